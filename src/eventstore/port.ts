@@ -1,0 +1,83 @@
+/** The domain's log: registry events, recorded batches, closed epochs. Usage rows are elsewhere. */
+
+/** A place in the log of all streams: grows with every event, gaps allowed, below 2^53. 0 is before the first. */
+export type Position = number
+/** A place in one stream: 0 for its first event, without gaps. */
+export type Revision = number
+
+export interface NewEvent {
+  /** UUID; the same id appended again with the same expected revision is the same event, not a second one. */
+  readonly id: string
+  readonly type: string
+  /** A JSON document. Money in it is decimal text. */
+  readonly data: unknown
+}
+
+export interface RecordedEvent extends NewEvent {
+  readonly stream: string
+  readonly revision: Revision
+  readonly position: Position
+  /** RFC 3339 in UTC; when it was recorded. Never reaches a root. */
+  readonly recordedAt: string
+}
+
+export interface StreamAppend {
+  readonly stream: string
+  /** The revision of the stream's last event as the writer knows it; `'none'` where it must not exist yet. */
+  readonly expectedRevision: Revision | 'none'
+  readonly events: readonly NewEvent[]
+}
+
+export interface AppendResult {
+  /** Position of the last event appended. */
+  readonly position: Position
+  /** Last revision of each stream appended to, by its name. */
+  readonly revisions: ReadonlyMap<string, Revision>
+}
+
+export interface ReadStreamOptions {
+  /** First revision to read, inclusive; default 0 forwards, the last backwards. */
+  readonly from?: Revision
+  readonly direction?: 'forwards' | 'backwards'
+  readonly limit?: number
+}
+
+export interface ReadAllOptions {
+  /** Events with a position greater than this; default 0, from the first. */
+  readonly after?: Position
+  /** Events up to this position, inclusive; default: all there are when the read starts. */
+  readonly upTo?: Position
+  readonly limit?: number
+}
+
+export interface EventStore {
+  /**
+   * All streams or none, durable when it returns. The expected revisions are the fence between writers.
+   * @throws HeadwaterError `eventstore.wrongRevision` (data: stream, expected, actual)
+   */
+  append(appends: readonly StreamAppend[]): Promise<AppendResult>
+  /** Empty where the stream does not exist. */
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
+  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>
+  /** Every event after `after`, then new ones as they are recorded, until `signal` aborts. */
+  follow(options: { after: Position; signal: AbortSignal }): AsyncIterable<RecordedEvent>
+  /** Position of the last event; 0 for an empty store. */
+  head(): Promise<Position>
+  close(): Promise<void>
+}
+
+/** Derived state kept to start faster; losing it loses nothing. */
+export interface SnapshotStore {
+  load(name: string): Promise<{ readonly revision: Revision; readonly payload: Uint8Array } | undefined>
+  save(name: string, snapshot: { readonly revision: Revision; readonly payload: Uint8Array }): Promise<void>
+}
+
+/** The streams of Headwater. */
+export const streams = {
+  /** All registry events, in the order in which they were decided. */
+  registry: 'registry',
+  /** `EpochClosed` events. */
+  epochs: 'epochs',
+  /** `BatchRecorded` events of one source partition. */
+  ingest: (partition: string) => `ingest-${partition}`,
+} as const

@@ -1,0 +1,115 @@
+/** What ingestion needs of the engines below it. Adapters: src/projections (ClickHouse), src/ingest/identity (index). */
+import type { Position, Revision } from '../eventstore/port.ts'
+
+/** Arrow's layout of a text column: row i is bytes[offsets[i] .. offsets[i+1]). UTF-8. */
+export interface TextColumn {
+  readonly offsets: Int32Array
+  readonly bytes: Uint8Array
+}
+
+/** Which columns a row has; '' stands for an optional text left out, -1 for a token count left out. */
+export interface CallColumns {
+  readonly length: number
+  /** 16 bytes a row: first half of Keccak-256 over the length-prefixed (space, source, id). */
+  readonly identity: Uint8Array
+  /** 16 bytes a row: first half of Keccak-256 over the event's content. */
+  readonly content: Uint8Array
+  readonly source: TextColumn
+  readonly id: TextColumn
+  /** Microseconds since 1970, UTC. */
+  readonly time: BigInt64Array
+  readonly asset: TextColumn
+  readonly version: TextColumn
+  readonly currency: TextColumn
+  /** 32 bytes a row, little-endian: the price in ledger units. */
+  readonly amount: Uint8Array
+  /** 1 where the rate card priced the call, 0 where the event carried its amount. */
+  readonly priced: Uint8Array
+  readonly inputTokens: BigInt64Array
+  readonly outputTokens: BigInt64Array
+  readonly cacheReadTokens: BigInt64Array
+  readonly cacheWriteTokens: BigInt64Array
+  readonly caller: TextColumn
+  readonly agent: TextColumn
+  readonly traceId: TextColumn
+  readonly providerCallId: TextColumn
+}
+
+/** Names one attempt to write one batch. Rows whose attempt no `BatchRecorded` names don't count. */
+export interface BatchKey {
+  readonly partition: string
+  /** The revision that the batch's `BatchRecorded` will have in the partition's stream. */
+  readonly revision: Revision
+  /** 16 random bytes as 32 hex digits. */
+  readonly attempt: string
+}
+
+/** Data of a `BatchRecorded` event: the control totals of a batch. */
+export interface BatchRecorded extends BatchKey {
+  /** Rows of the batch in `calls`. */
+  readonly rows: number
+  /** Where in the source the batch began and ended: lines of a file, requests, offsets. Inclusive. */
+  readonly from: number
+  readonly to: number
+  readonly origin: string
+  readonly counts: { readonly accepted: number; readonly duplicate: number; readonly conflict: number; readonly rejected: number }
+  /** Ledger units by currency, decimal text. */
+  readonly sums: Readonly<Record<string, string>>
+  /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/ingest/rowHash.ts and its SQL twin. */
+  readonly digest: string
+}
+
+export interface UsageWriter {
+  /** Durable when it returns; repeating it with the same key and rows adds nothing. */
+  insert(key: BatchKey, columns: CallColumns): Promise<void>
+  /** Removes rows of the partition that no recorded batch names: what a killed ingester left. Returns how many. */
+  removeUnrecorded(partition: string, recorded: (key: BatchKey) => boolean): Promise<number>
+  /** Identities and contents of a recorded batch, to rebuild an index. */
+  readIdentities(key: BatchKey): Promise<{ identity: Uint8Array; content: Uint8Array }>
+}
+
+/** An event that was not taken, as it came. Conflicts (`event.conflict`) are kept here too. */
+export interface RefusedEvent {
+  /** 32 hex digits: of the bytes, the code and the format. The same line refused again for the same reason is the same entry. */
+  readonly id: string
+  readonly origin: string
+  readonly format: string
+  readonly line: number
+  readonly code: string
+  readonly path: string
+  readonly message: string
+  /** The event's bytes as text; at most 1 MiB, longer ones are cut and say so in `message`. */
+  readonly raw: string
+  /** RFC 3339. */
+  readonly refusedAt: string
+}
+
+export interface RefusedStore {
+  /** Durable when it returns; an id that is there already is kept once. */
+  add(events: readonly RefusedEvent[]): Promise<void>
+  /** Open entries (not resolved), oldest first. `after` is the id of the last one of the page before. */
+  list(options: { readonly limit: number; readonly after?: string; readonly code?: string }): Promise<RefusedEvent[]>
+  count(): Promise<number>
+  /** Marks entries as taken in the meantime. */
+  resolve(ids: readonly string[]): Promise<void>
+}
+
+export const identitySeen = { new: 0, duplicate: 1, conflict: 2 } as const
+
+/** Every identity ever accepted, with its content. Derived from the logs: rebuilt where it is behind. */
+export interface IdentityIndex {
+  /** Last log position whose identities are all in. */
+  readonly position: Position
+  readonly size: number
+  /**
+   * Looks up `length` identities (16 bytes each) and compares contents. `out[i]` is 0 new, 1 duplicate, 2 conflict.
+   * Identities repeated within the call are judged against their first occurrence.
+   */
+  check(identity: Uint8Array, content: Uint8Array, length: number, out: Uint8Array): void
+  /** Adds those that were new (out[i] = 0 in `check`, or `accepted[i]` = 1). Call it when they are durable. */
+  add(identity: Uint8Array, content: Uint8Array, length: number): void
+  /** All identities up to `position` are in; may write a run to disk. */
+  advance(position: Position): Promise<void>
+  /** Makes what is in memory durable, so that the next start has nothing to load. */
+  close(): Promise<void>
+}

@@ -1,0 +1,77 @@
+/** Exact money: integer ledger units inside, decimal strings in major units on every wire. */
+import { Decimal } from 'decimal.js'
+import type { Brand } from '../brand.ts'
+import { fail } from '../errors.ts'
+import { invariant } from '../invariant.ts'
+
+/** Ledger units: 10^-12 of a currency's smallest coin (its atom). Never negative. */
+export type LedgerUnits = Brand<bigint, 'LedgerUnits'>
+
+/** 1 atom = 10^12 ledger units. */
+export const ledgerDigits = 12
+export const ledgerUnitsPerAtom = 10n ** BigInt(ledgerDigits)
+/** Amounts, given or priced, stay below this; sums of them fit 256 bits. */
+export const amountLimit = 1n << 160n
+export const sumLimit = 1n << 256n
+export const currencyDecimalsMax = 24
+
+export const zeroLedgerUnits = 0n as LedgerUnits
+
+const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
+
+/** Whether `text` has the form of an amount on the wire; its digits are judged with its currency. */
+export function isAmountText(text: string): boolean {
+  return amountPattern.test(text)
+}
+
+/** The same number without trailing zeros: two amounts are the same content exactly where these are equal. */
+export function normaliseAmountText(text: string): string {
+  if (!text.includes('.')) return text
+  return text.replace(/\.?0+$/, '')
+}
+
+// decimal.js carries the price arithmetic; the precision covers every product of an amount below 2^160 LU.
+const Exact = Decimal.clone({ precision: 1_200, rounding: Decimal.ROUND_DOWN, toExpNeg: -9e15, toExpPos: 9e15 })
+
+/**
+ * Major units as text to ledger units: `"1.5"` with 6 decimals is 1.5 × 10^18 LU. Exact or refused.
+ * @throws HeadwaterError `amount.malformed`, `amount.tooPrecise` (digits are counted as written), `amount.tooLarge`
+ */
+export function parseAmount(text: string, decimals: number, path?: string): LedgerUnits {
+  const units = parseScaled(text, decimals + ledgerDigits, path)
+  if (units >= amountLimit) {
+    fail('amount.tooLarge', `The amount ${clip(text)} is 2^160 ledger units or more.`, at(path))
+  }
+  return units as LedgerUnits
+}
+
+/** `text` × 10^`digits` as an exact integer; at most `digits` fraction digits as written. */
+export function parseScaled(text: string, digits: number, path?: string): bigint {
+  if (!isAmountText(text)) {
+    fail('amount.malformed', `${JSON.stringify(clip(text))} is not a decimal amount.`, at(path))
+  }
+  const point = text.indexOf('.')
+  const fractionDigits = point < 0 ? 0 : text.length - point - 1
+  if (fractionDigits > digits) {
+    fail('amount.tooPrecise', `${clip(text)} has ${fractionDigits} fraction digits; at most ${digits} are exact here.`, at(path))
+  }
+  return BigInt(new Exact(text).times(new Exact(10).pow(digits)).toFixed(0))
+}
+
+/** Ledger units to major units with all their digits and no trailing zeros; `"0"` for none. */
+export function formatAmount(units: bigint, decimals: number): string {
+  invariant(units >= 0n, 'money is never negative')
+  const digits = decimals + ledgerDigits
+  const padded = units.toString().padStart(digits + 1, '0')
+  const whole = padded.slice(0, -digits)
+  const fraction = padded.slice(-digits).replace(/0+$/, '')
+  return fraction === '' ? whole : `${whole}.${fraction}`
+}
+
+function clip(text: string): string {
+  return text.length > 64 ? `${text.slice(0, 64)}…` : text
+}
+
+function at(path: string | undefined): { path?: string } {
+  return path === undefined ? {} : { path }
+}

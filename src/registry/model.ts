@@ -1,0 +1,94 @@
+/** The registry as decided so far. `evolve` alone changes it. Pure: no clock, no randomness. */
+import type { LedgerUnits } from '../money/ledgerUnits.ts'
+import type { Share } from '../money/share.ts'
+
+/** Microseconds since 1970 in UTC, a whole number; years 2000 to 2100 stay below 2^53. */
+export type Micros = number
+
+export interface Currency {
+  readonly code: string
+  readonly decimals: number
+  /** CAIP-2, e.g. `eip155:8453`; with `token` or not at all. */
+  readonly chain?: string
+  /** Lower-case 0x address. */
+  readonly token?: string
+}
+
+export interface Fee {
+  readonly share: Share
+  readonly payee: string
+  readonly effectiveFrom: Micros
+}
+
+export interface Payee {
+  readonly id: string
+  readonly name?: string
+  /** Account address by CAIP-2 chain; eip155 addresses in lower case. */
+  readonly accounts: ReadonlyMap<string, string>
+}
+
+/** Prices in ledger units: a call costs perCall + Σ tokens of a class × its perToken price. */
+export interface Rate {
+  readonly currency: string
+  readonly effectiveFrom: Micros
+  readonly perCall: LedgerUnits
+  readonly perToken: { readonly input: LedgerUnits; readonly output: LedgerUnits; readonly cacheRead: LedgerUnits; readonly cacheWrite: LedgerUnits }
+}
+
+export interface Asset {
+  readonly id: string
+  readonly owner: string
+  readonly name?: string
+  readonly license?: string
+  readonly metadataUri?: string
+  /** Indexes into `Registry.versions`, in the order recorded. */
+  readonly versions: readonly number[]
+  /** In the order recorded. */
+  readonly rates: readonly Rate[]
+  /** Units by payee over all contributions recorded so far. */
+  readonly contributions: ReadonlyMap<string, bigint>
+}
+
+export type Relation = 'trainedOn' | 'finetunedFrom' | 'mergedFrom' | 'adapterOf' | 'quantizedFrom' | 'distilledFrom' | 'composedOf' | 'subsetOf'
+export type Policy = 'absolute' | 'relative'
+
+export interface LineageEdge {
+  /** Index of the source version: always below that of the version that names it. */
+  readonly source: number
+  readonly relation: Relation
+  readonly policy: Policy
+  readonly share: Share
+}
+
+export interface Version {
+  /** Place in `Registry.versions`; sources have lower ones, so descending order is derived-first. */
+  readonly index: number
+  readonly asset: string
+  readonly version: string
+  readonly releasedAt: Micros
+  /** Number of this release in the registry stream (its revision): versions recorded by a moment are those below it. */
+  readonly revision: number
+  readonly contentDigest?: string
+  readonly holders: readonly { readonly payee: string; readonly share: Share }[]
+  /** 0 where there is no contributor pool. Holder shares and this add up to 10^9. */
+  readonly contributorShare: number
+  /** Empty exactly where contributorShare is 0; a payee once. Frozen at release. Shared between versions where equal. */
+  readonly contributors: readonly { readonly payee: string; readonly units: bigint }[]
+  readonly contributorUnits: bigint
+  readonly derivedFrom: readonly LineageEdge[]
+  /** Σ over absolute edges of (share + stack of the source), parts per billion. */
+  readonly stack: number
+}
+
+export interface Registry {
+  /** Events applied; the revision of the last one is this minus 1. */
+  readonly count: number
+  /** Hash chain over the recorded registry events, lower-case hex SHA-256; what the manifest calls the registry digest. */
+  readonly digest: string
+  readonly currencies: ReadonlyMap<string, Currency>
+  /** In the order recorded. */
+  readonly fees: readonly Fee[]
+  readonly payees: ReadonlyMap<string, Payee>
+  readonly assets: ReadonlyMap<string, Asset>
+  readonly versions: readonly Version[]
+}

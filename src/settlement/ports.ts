@@ -1,0 +1,210 @@
+/** What settlement needs of the engines below it. Adapter: src/projections (ClickHouse). */
+import type { Revision } from '../eventstore/port.ts'
+import type { BatchKey } from '../ingest/ports.ts'
+import type { Micros } from '../registry/model.ts'
+
+/** Of each ingest partition, the last batch revision that counts. */
+export type Watermarks = ReadonlyMap<string, Revision>
+
+/** A call's place among the usage rows. */
+export interface RowKey extends BatchKey {
+  readonly row: number
+}
+
+/**
+ * Which rows are meant: batches up to the watermarks, less attempts that no `BatchRecorded` names and less rows whose
+ * identity an earlier row already has.
+ */
+export interface UsageScope {
+  readonly watermarks: Watermarks
+  readonly strayAttempts: readonly BatchKey[]
+  readonly excludedRows: readonly RowKey[]
+}
+
+/** What the rows of one batch add up to as they stand in the table; compared with its `BatchRecorded`. */
+export interface BatchTotals extends BatchKey {
+  readonly rows: number
+  /** Ledger units by currency. */
+  readonly sums: ReadonlyMap<string, bigint>
+  readonly digest: string
+}
+
+export interface CallKey {
+  readonly asset: string
+  /** '' where the call names none. */
+  readonly version: string
+}
+
+/** An asset's default version from a moment on: the first entry of an asset reaches back for ever (`from` = 0). */
+export interface VersionBoundary {
+  readonly asset: string
+  readonly from: Micros
+  /** Version index in the registry. */
+  readonly version: number
+}
+
+/** The fee group of calls from a moment on, until the next; the first begins at 0. Ascending. */
+export interface FeeBoundary {
+  readonly from: Micros
+  readonly feeGroup: number
+}
+
+/** Which calls an epoch settles: see docs/semantics.md. */
+export interface SettlementWindow {
+  readonly scope: UsageScope
+  readonly until: Micros
+  /** The epoch before: its calls are settled, save those it left in suspense under these keys. None for the first. */
+  readonly previous?: { readonly watermarks: Watermarks; readonly until: Micros }
+  /**
+   * Keys that the previous epoch could not resolve and this one can. Every other call that the previous epoch
+   * considered is settled or still in suspense.
+   */
+  readonly releasedKeys: readonly CallKey[]
+  /** Named versions that exist: (asset, version) → version index, and defaults by time. */
+  readonly boundaries: readonly VersionBoundary[]
+  readonly named: readonly (CallKey & { readonly index: number })[]
+  readonly fees: readonly FeeBoundary[]
+}
+
+/** Σ of the settled calls of one version, currency, fee group and lateness. */
+export interface DirectSum {
+  readonly version: number
+  readonly currency: string
+  readonly feeGroup: number
+  readonly late: boolean
+  readonly calls: number
+  readonly amount: bigint
+}
+
+/** Σ of calls by what they name. */
+export interface KeySum extends CallKey {
+  readonly currency: string
+  readonly calls: number
+  readonly amount: bigint
+}
+
+/** One usage row as stored. */
+export interface StoredCall extends RowKey {
+  readonly identity: string
+  readonly source: string
+  readonly id: string
+  readonly time: Micros
+  readonly asset: string
+  readonly version: string
+  readonly currency: string
+  readonly amount: bigint
+  readonly priced: boolean
+  readonly tokens: { readonly input?: number; readonly output?: number; readonly cacheRead?: number; readonly cacheWrite?: number }
+  readonly caller: string
+  readonly agent: string
+  readonly traceId: string
+  readonly providerCallId: string
+}
+
+export interface UsageReader {
+  /** Every (partition, revision, attempt) that has rows, up to the watermarks. */
+  listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
+  /** Recomputed from the rows themselves, hash by hash; in bounded memory. */
+  batchTotals(keys: readonly BatchKey[]): AsyncIterable<BatchTotals>
+  /**
+   * Rows within the scope (without its excludedRows) whose identity another row there has too, all of each
+   * identity's rows, whatever epoch they fell in. `since` limits the search to identities with a row above it.
+   */
+  repeatedIdentities(scope: UsageScope, since?: Watermarks): Promise<RowKeyOfIdentity[]>
+  /** Settled calls of the window, summed. */
+  directSums(window: SettlementWindow): Promise<DirectSum[]>
+  /** Calls of the scope with time < until, by key: what is not resolvable of it is suspense. */
+  keySums(scope: UsageScope, until: Micros): Promise<KeySum[]>
+  /** Calls of the scope with time ≥ until: pending. */
+  pendingSums(scope: UsageScope, until: Micros): Promise<{ currency: string; calls: number; amount: bigint }[]>
+  /** Hex digest over the settled calls' (identity, row hash), in identity order; same rows, same digest, whatever the batches. */
+  settledDigest(window: SettlementWindow): Promise<string>
+  findCalls(id: string, source?: string): Promise<StoredCall[]>
+}
+
+export interface RowKeyOfIdentity extends RowKey {
+  /** Hex. */
+  readonly identity: string
+  readonly content: string
+}
+
+/** A payee's standing in one currency after an epoch; ledger units. */
+export interface BalanceLine {
+  readonly payee: string
+  readonly currency: string
+  readonly earned: bigint
+  readonly late: bigint
+  readonly paid: bigint
+  /** Balance after the epoch. */
+  readonly carried: bigint
+}
+
+export interface PayoutLine {
+  readonly chain: string
+  /** Lower-case 0x. */
+  readonly account: string
+  readonly token: string
+  /** Atoms, ever. */
+  readonly cumulative: bigint
+}
+
+export type EarningRole = 'fee' | 'holder' | 'contributor'
+
+/** Why a payee earned: its part of what one version retained (or the platform fee: asset and version ''). */
+export interface EarningLine {
+  readonly payee: string
+  readonly currency: string
+  readonly asset: string
+  readonly version: string
+  readonly role: EarningRole
+  readonly amount: bigint
+}
+
+/** A version's flow in an epoch, summed over fee groups; ledger units. */
+export interface VersionFlowLine {
+  readonly asset: string
+  readonly version: string
+  readonly currency: string
+  readonly direct: bigint
+  readonly fee: bigint
+  readonly relativeIn: bigint
+  readonly absoluteIn: bigint
+  readonly relativeOut: bigint
+  readonly absoluteOut: bigint
+  readonly retained: bigint
+}
+
+/** Names one attempt to close one epoch; rows of other attempts don't count. */
+export interface EpochKey {
+  readonly epoch: number
+  readonly attempt: string
+}
+
+export interface EpochLines {
+  /** Every payee and currency whose earned, paid or carried changed in the epoch. Sorted by payee, currency. */
+  readonly balances: Iterable<BalanceLine>
+  /** Every leaf whose cumulative amount changed. Sorted by chain, account, token. */
+  readonly payouts: Iterable<PayoutLine>
+  readonly earnings: Iterable<EarningLine>
+  readonly flows: Iterable<VersionFlowLine>
+}
+
+/** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
+export interface SettlementStore {
+  write(key: EpochKey, lines: EpochLines): Promise<void>
+  /** Standing of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
+  balances(closed: readonly EpochKey[], payee?: string): Promise<BalanceStanding[]>
+  /** Cumulative leaves after the last of `closed`. */
+  payouts(closed: readonly EpochKey[]): Promise<PayoutLine[]>
+  /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
+  epochBalances(key: EpochKey, payee?: string): AsyncIterable<BalanceLine>
+  epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
+  epochEarnings(key: EpochKey, payee?: string): AsyncIterable<EarningLine>
+  epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
+}
+
+export interface BalanceStanding {
+  readonly payee: string
+  readonly currency: string
+  readonly balance: bigint
+}
