@@ -111,6 +111,11 @@ export interface UsageReader {
    * identity's rows, whatever epoch they fell in. `since` limits the search to identities with a row above it.
    */
   repeatedIdentities(scope: UsageScope, since?: Watermarks): Promise<RowKeyOfIdentity[]>
+  /**
+   * Recorded batches at or below the previous epoch's watermarks with rows that the window settles (pending until now,
+   * or out of suspense): they are reconciled again before their money moves. None without a previous epoch.
+   */
+  settlingBatches(window: SettlementWindow): Promise<BatchKey[]>
   /** Settled calls of the window, summed. */
   directSums(window: SettlementWindow): Promise<DirectSum[]>
   /** Calls of the scope with time < until, by key: what is not resolvable of it is suspense. */
@@ -126,6 +131,11 @@ export interface RowKeyOfIdentity extends RowKey {
   /** Hex. */
   readonly identity: string
   readonly content: string
+  readonly source: string
+  readonly id: string
+  readonly currency: string
+  /** Ledger units; what is excluded leaves the books' control totals. */
+  readonly amount: bigint
 }
 
 /** A payee's standing in one currency after an epoch; ledger units. */
@@ -135,6 +145,8 @@ export interface BalanceLine {
   readonly earned: bigint
   readonly late: bigint
   readonly paid: bigint
+  /** Account that was paid, on the currency's chain; '' where nothing was paid. Bindings change, statements don't. */
+  readonly account: string
   /** Balance after the epoch. */
   readonly carried: bigint
 }
