@@ -18,6 +18,8 @@ export interface Fee {
   readonly share: Share
   readonly payee: string
   readonly effectiveFrom: Micros
+  /** Number of this event in the registry stream: an old epoch's explanation knows the fees below its own. */
+  readonly revision: number
 }
 
 export interface Payee {
