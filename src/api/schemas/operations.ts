@@ -1,0 +1,50 @@
+/** Health, doctor, and the shape of every error. */
+import { z } from 'zod'
+import { count, timeText } from './common.ts'
+
+export const healthReport = z
+  .object({
+    status: z.enum(['ok', 'closing', 'failing']),
+    version: z.string(),
+    startedAt: timeText,
+    position: count.describe('Last position of the event store'),
+    registryEvents: count,
+    assets: count,
+    versions: count,
+    epochs: count,
+    identities: count.nullable().describe('Events ever accepted; null while the identity index is not open'),
+    refused: count.describe('Open entries of the refused list'),
+  })
+  .meta({ id: 'Health' })
+
+export const doctorReport = z
+  .object({
+    ok: z.boolean().describe('No check failed'),
+    checks: z.array(
+      z.object({
+        name: z.string(),
+        status: z.enum(['ok', 'warn', 'fail']),
+        detail: z.string(),
+        mend: z.string().nullable().describe('What to do; null where nothing is wrong'),
+      }),
+    ),
+  })
+  .meta({ id: 'DoctorReport' })
+
+/** RFC 9457. `code` is the stable one of docs/errors.md; `requestId` finds the request in the logs. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    path: z.string().optional().describe('JSON pointer to what was wrong'),
+    fix: z.string().optional(),
+    retry: z.boolean(),
+    requestId: z.string(),
+    data: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+      .optional(),
+  })
+  .meta({ id: 'Problem' })
