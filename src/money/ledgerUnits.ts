@@ -31,7 +31,12 @@ export function normaliseAmountText(text: string): string {
 }
 
 // decimal.js carries the price arithmetic; the precision covers every product of an amount below 2^160 LU.
-const Exact = Decimal.clone({ precision: 1_200, rounding: Decimal.ROUND_DOWN, toExpNeg: -9e15, toExpPos: 9e15 })
+const Exact = Decimal.clone({
+  precision: 1_200,
+  rounding: Decimal.ROUND_DOWN,
+  toExpNeg: -9e15,
+  toExpPos: 9e15,
+})
 
 /**
  * Major units as text to ledger units: `"1.5"` with 6 decimals is 1.5 × 10^18 LU. Exact or refused.
@@ -53,7 +58,11 @@ export function parseScaled(text: string, digits: number, path?: string): bigint
   const point = text.indexOf('.')
   const fractionDigits = point < 0 ? 0 : text.length - point - 1
   if (fractionDigits > digits) {
-    fail('amount.tooPrecise', `${clip(text)} has ${fractionDigits} fraction digits; at most ${digits} are exact here.`, at(path))
+    fail(
+      'amount.tooPrecise',
+      `${clip(text)} has ${fractionDigits} fraction digits; at most ${digits} are exact here.`,
+      at(path),
+    )
   }
   return BigInt(new Exact(text).times(new Exact(10).pow(digits)).toFixed(0))
 }

@@ -20,11 +20,22 @@ export function parseShare(text: string, path?: string, zeroAllowed = false): Sh
   const match = sharePattern.exec(text)
   const fraction = match?.[2] ?? ''
   if (!match || fraction.length > 9) {
-    fail('share.malformed', `${JSON.stringify(text.slice(0, 64))} is not a decimal fraction of at most 9 digits.`, where)
+    fail(
+      'share.malformed',
+      `${JSON.stringify(text.slice(0, 64))} is not a decimal fraction of at most 9 digits.`,
+      where,
+    )
   }
-  const parts = match[1]!.length > 1 ? Number.POSITIVE_INFINITY : Number(match[1]) * sharePartsWhole + Number(fraction.padEnd(9, '0'))
+  const parts =
+    match[1]!.length > 1
+      ? Number.POSITIVE_INFINITY
+      : Number(match[1]) * sharePartsWhole + Number(fraction.padEnd(9, '0'))
   if (parts > sharePartsWhole || (parts === 0 && !zeroAllowed)) {
-    fail('share.outOfRange', `The share ${text.slice(0, 64)} is not ${zeroAllowed ? 'from 0 to' : 'above 0 and at most'} 1.`, where)
+    fail(
+      'share.outOfRange',
+      `The share ${text.slice(0, 64)} is not ${zeroAllowed ? 'from 0 to' : 'above 0 and at most'} 1.`,
+      where,
+    )
   }
   return parts as Share
 }
