@@ -4,40 +4,118 @@
  */
 export const errorCatalogue = {
   // money
-  'amount.malformed': { retry: false, fix: 'Write amounts as decimal strings in major units: digits, perhaps a point and digits; no sign, no exponent.' },
+  'amount.malformed': {
+    retry: false,
+    fix: 'Write amounts as decimal strings in major units: digits, perhaps a point and digits; no sign, no exponent.',
+  },
   'amount.tooPrecise': { retry: false, fix: 'Use at most `decimals + 12` fraction digits of the currency.' },
   'amount.tooLarge': { retry: false, fix: 'Amounts must stay below 2^160 ledger units; split the call.' },
-  'share.malformed': { retry: false, fix: 'Write shares as decimal fractions with at most 9 fraction digits, e.g. "0.125".' },
+  'share.malformed': {
+    retry: false,
+    fix: 'Write shares as decimal fractions with at most 9 fraction digits, e.g. "0.125".',
+  },
   'share.outOfRange': { retry: false, fix: 'A share is above 0 and at most 1; a fee may be 0.' },
 
   // configuration, command line, data folder
-  'config.invalid': { retry: false, fix: 'Mend the settings named in the message; .env.example shows each with its form and default.' },
-  'config.keysRequired': { retry: false, fix: 'Configure API keys (`--keys FILE` or HEADWATER_API_KEYS) before binding an address that others reach, or leave `--host` out.' },
-  'usage.invalid': { retry: false, fix: 'See `headwater --help` or `headwater COMMAND --help`; each shows an example.' },
+  'config.invalid': {
+    retry: false,
+    fix: 'Mend the settings named in the message; .env.example shows each with its form and default.',
+  },
+  'config.keysRequired': {
+    retry: false,
+    fix: 'Configure API keys (`--keys FILE` or HEADWATER_API_KEYS) before binding an address that others reach, or leave `--host` out.',
+  },
+  'usage.invalid': {
+    retry: false,
+    fix: 'See `headwater --help` or `headwater COMMAND --help`; each shows an example.',
+  },
   'input.unreadable': { retry: false, fix: 'Check the path and its permissions; `-` reads standard input.' },
   'mapping.malformed': { retry: false, fix: 'A mapping is a JSON object; docs/ingestion.md shows one.' },
-  'data.missing': { retry: false, fix: 'Make the folder with `headwater init --data DIR`, or let the first `headwater ingest` make it.' },
-  'data.foreign': { retry: false, fix: 'Name an empty or missing folder, or one that Headwater made: headwater.json marks it.' },
-  'data.newer': { retry: false, fix: 'Install the version of Headwater that wrote the folder, or a newer one; an older one would misread it.' },
-  'data.unwritable': { retry: false, fix: 'Give the user that runs Headwater the right to write there, or name another folder with `--data`.' },
-  'data.diskFull': { retry: true, fix: 'Free space on the disk of the data folder and send the same again; what was acknowledged is safe, and nothing counts twice.' },
-  'service.closing': { retry: true, fix: 'The server is shutting down: send the same again when it is back; nothing counts twice.' },
+  'data.missing': {
+    retry: false,
+    fix: 'Make the folder with `headwater init --data DIR`, or let the first `headwater ingest` make it.',
+  },
+  'data.foreign': {
+    retry: false,
+    fix: 'Name an empty or missing folder, or one that Headwater made: headwater.json marks it.',
+  },
+  'data.newer': {
+    retry: false,
+    fix: 'Install the version of Headwater that wrote the folder, or a newer one; an older one would misread it.',
+  },
+  'data.unwritable': {
+    retry: false,
+    fix: 'Give the user that runs Headwater the right to write there, or name another folder with `--data`.',
+  },
+  'data.diskFull': {
+    retry: true,
+    fix: 'Free space on the disk of the data folder and send the same again; what was acknowledged is safe, and nothing counts twice.',
+  },
+  'service.closing': {
+    retry: true,
+    fix: 'The server is shutting down: send the same again when it is back; nothing counts twice.',
+  },
 
   // HTTP API
-  'auth.missing': { retry: false, fix: 'Send `Authorization: Bearer KEY`; the command line takes the key from HEADWATER_API_KEY.' },
-  'auth.unknownKey': { retry: false, fix: 'Check the key; the server knows only keys whose SHA-256 its configuration lists.' },
+  'auth.missing': {
+    retry: false,
+    fix: 'Send `Authorization: Bearer KEY`; the command line takes the key from HEADWATER_API_KEY.',
+  },
+  'auth.unknownKey': {
+    retry: false,
+    fix: 'Check the key; the server knows only keys whose SHA-256 its configuration lists.',
+  },
   'auth.scope': { retry: false, fix: 'Use a key that has the scope named in the message.' },
-  'request.malformed': { retry: false, fix: 'Send what /openapi.json describes; the message says which part differs.' },
-  'request.tooLarge': { retry: false, fix: 'Send smaller requests, or stream the events to /v1/ingestions, which takes any length.' },
-  'request.tooManyEvents': { retry: false, fix: 'Send fewer events a request, or stream them to /v1/ingestions.' },
-  'request.mediaType': { retry: false, fix: 'Send application/cloudevents+json, application/cloudevents-batch+json, application/json or application/x-ndjson.' },
-  'request.hostRefused': { retry: false, fix: 'A server without keys answers only to loopback names; call it by 127.0.0.1 or localhost, or configure keys.' },
-  'request.rateLimited': { retry: true, fix: 'Wait as long as Retry-After says and send the same again; nothing counts twice.' },
-  'cursor.malformed': { retry: false, fix: 'Send the `next` of the page before as it came, with the same other parameters.' },
+  'request.malformed': {
+    retry: false,
+    fix: 'Send what /openapi.json describes; the message says which part differs.',
+  },
+  'request.tooLarge': {
+    retry: false,
+    fix: 'Send smaller requests, or stream the events to /v1/ingestions, which takes any length.',
+  },
+  'request.tooManyEvents': {
+    retry: false,
+    fix: 'Send fewer events a request, or stream them to /v1/ingestions.',
+  },
+  'request.mediaType': {
+    retry: false,
+    fix: 'Send application/cloudevents+json, application/cloudevents-batch+json, application/json or application/x-ndjson.',
+  },
+  'request.hostRefused': {
+    retry: false,
+    fix: 'A server without keys answers only to loopback names; call it by 127.0.0.1 or localhost, or configure keys.',
+  },
+  'request.rateLimited': {
+    retry: true,
+    fix: 'Wait as long as Retry-After says and send the same again; nothing counts twice.',
+  },
+  'cursor.malformed': {
+    retry: false,
+    fix: 'Send the `next` of the page before as it came, with the same other parameters.',
+  },
   'route.unknown': { retry: false, fix: 'See /openapi.json for the paths and methods that exist.' },
-  'server.unreachable': { retry: true, fix: 'Check that `headwater serve` runs there and that the URL names its host and port.' },
-  'server.unexpected': { retry: false, fix: 'Check that the URL is that of a Headwater server of this version.' },
-  'internal.bug': { retry: false, fix: 'This is a fault in Headwater: report it with the request id and the log lines that carry it.' },
+  'server.unreachable': {
+    retry: true,
+    fix: 'Check that `headwater serve` runs there and that the URL names its host and port.',
+  },
+  'server.unexpected': {
+    retry: false,
+    fix: 'Check that the URL is that of a Headwater server of this version.',
+  },
+  'internal.bug': {
+    retry: false,
+    fix: 'This is a fault in Headwater: report it with the request id and the log lines that carry it.',
+  },
+  // lineage graph, for those who use it as a library; releases are judged by the registry before
+  'lineage.sourceUnknown': {
+    retry: false,
+    fix: 'Name each source by the index of a version that comes before.',
+  },
+  'lineage.overPromised': {
+    retry: false,
+    fix: 'Lower the shares until stack and relative shares add up to at most 1.',
+  },
 } as const satisfies Record<string, { readonly retry: boolean; readonly fix: string }>
 
 export type ErrorCode = keyof typeof errorCatalogue

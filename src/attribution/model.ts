@@ -1,19 +1,43 @@
 /** Lineage as compressed sparse rows, and what flows over it. Pure. */
+import type { LineageEdge, Micros, Policy, Relation } from '../registry/model.ts'
+
+/** Relations by the number that a graph's edges carry. Only ever appended to. */
+export const relations = [
+  'trainedOn',
+  'finetunedFrom',
+  'mergedFrom',
+  'adapterOf',
+  'quantizedFrom',
+  'distilledFrom',
+  'composedOf',
+  'subsetOf',
+] as const satisfies readonly Relation[]
+
+/** What a graph needs to know of a version. A `Version` of the registry is one. */
+export interface GraphVersion {
+  readonly releasedAt: Micros
+  readonly derivedFrom: readonly LineageEdge[]
+}
 
 /**
  * Versions 0 … n−1; every edge leads from a version to a source with a lower index, so descending index is
- * derived-first. Edges of version v are edgeStart[v] … edgeStart[v+1]−1.
+ * derived-first. Edges of version v are edgeStart[v] … edgeStart[v+1]−1, in the order of its release.
  */
 export interface LineageGraph {
   readonly versionCount: number
+  readonly edgeCount: number
   readonly edgeStart: Uint32Array
   readonly edgeSource: Uint32Array
   /** Parts per billion. */
   readonly edgeShare: Uint32Array
   /** 1 absolute, 0 relative. */
   readonly edgeAbsolute: Uint8Array
+  /** Index into `relations`. */
+  readonly edgeRelation: Uint8Array
   /** stack(v) in parts per billion. */
   readonly stack: Uint32Array
+  /** Microseconds since 1970, by version. */
+  readonly releasedAt: Float64Array
 }
 
 /** Direct revenue D(n) of some versions, in ledger units; a version at most once, ascending by version. */
@@ -38,12 +62,30 @@ export interface VersionFlow {
   readonly retained: bigint
 }
 
+/** A list of version flows; made as they are read, so that a group of 100,000 versions costs nothing until then. */
+export interface VersionFlows extends Iterable<VersionFlow> {
+  readonly length: number
+  at(index: number): VersionFlow | undefined
+}
+
 export interface FlowResult {
   /** Only versions through which something flowed, derived-first (descending index). */
-  readonly flows: readonly VersionFlow[]
+  readonly flows: VersionFlows
   readonly gross: bigint
   readonly fee: bigint
   readonly retained: bigint
   /** Σ absoluteOut − Σ absoluteIn: goes to the rounding account. gross = fee + retained + rounding, asserted. */
   readonly rounding: bigint
+}
+
+/** An edge as people read it. */
+export interface EdgeView {
+  /** The derived version, which pays. */
+  readonly from: number
+  /** The source version, which is paid. */
+  readonly to: number
+  readonly relation: Relation
+  readonly policy: Policy
+  /** Parts per billion. */
+  readonly share: number
 }

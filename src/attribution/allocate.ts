@@ -1,0 +1,36 @@
+/** How what a version retains goes to its holders and its contributors. */
+import { invariant } from '../invariant.ts'
+import { shareFloor } from '../money/share.ts'
+import type { Version } from '../registry/model.ts'
+
+export type AllocationTerms = Pick<
+  Version,
+  'holders' | 'contributorShare' | 'contributors' | 'contributorUnits'
+>
+
+/**
+ * Divides `retained` ledger units: each holder floor(retained·share/B); of the pool floor(retained·contributorShare/B)
+ * each contributor floor(pool·units/Σunits). Calls `emit` for every part above 0, and returns what rounding leaves.
+ */
+export function allocateRetained(
+  version: AllocationTerms,
+  retained: bigint,
+  emit: (payee: string, role: 'holder' | 'contributor', amount: bigint) => void,
+): bigint {
+  let left = retained
+  for (const { payee, share } of version.holders) {
+    const amount = shareFloor(retained, share)
+    left -= amount
+    if (amount > 0n) emit(payee, 'holder', amount)
+  }
+  if (version.contributorShare > 0) {
+    const pool = shareFloor(retained, version.contributorShare)
+    for (const { payee, units } of version.contributors) {
+      const amount = (pool * units) / version.contributorUnits
+      left -= amount
+      if (amount > 0n) emit(payee, 'contributor', amount)
+    }
+  }
+  invariant(left >= 0n, 'a version never allocates more than it retains')
+  return left
+}

@@ -1,0 +1,140 @@
+/**
+ * The lineage graph in flat typed arrays. Versions are only ever appended, as the registry records them, so a graph
+ * handed out is a view of the builder's buffers and stays as it is while the builder goes on.
+ */
+import { fail } from '../errors.ts'
+import { formatShare, sharePartsWhole } from '../money/share.ts'
+import type { LineageEdge } from '../registry/model.ts'
+import { type EdgeView, type GraphVersion, type LineageGraph, relations } from './model.ts'
+
+export interface GraphBuilder {
+  /**
+   * Appends the next version; its index is the number of versions before it.
+   * @throws HeadwaterError `lineage.sourceUnknown`, `lineage.overPromised`
+   */
+  append(version: GraphVersion): void
+  /** The graph of all versions appended so far. Costs nothing where none came since the last time. */
+  graph(): LineageGraph
+}
+
+/**
+ * The graph of `versions`, each at its index.
+ *
+ * @example
+ * const graph = buildGraph([
+ *   { releasedAt: 0, derivedFrom: [] },
+ *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'relative', share: parseShare('0.1') }] },
+ * ])
+ *
+ * @throws HeadwaterError `lineage.sourceUnknown` (a source must come before), `lineage.overPromised` (stack and
+ * relative shares of a version add up to more than 1)
+ */
+export function buildGraph(versions: Iterable<GraphVersion>): LineageGraph {
+  const builder = createGraphBuilder()
+  for (const version of versions) builder.append(version)
+  return builder.graph()
+}
+
+const relationNumbers = new Map<string, number>(relations.map((relation, number) => [relation, number]))
+
+export function createGraphBuilder(): GraphBuilder {
+  let versionCount = 0
+  let edgeCount = 0
+  let edgeStart = new Uint32Array(1025)
+  let stack = new Uint32Array(1024)
+  let releasedAt = new Float64Array(1024)
+  let edgeSource = new Uint32Array(4096)
+  let edgeShare = new Uint32Array(4096)
+  let edgeAbsolute = new Uint8Array(4096)
+  let edgeRelation = new Uint8Array(4096)
+  let last: LineageGraph | undefined
+
+  function append(version: GraphVersion): void {
+    const edges = version.derivedFrom
+    const stacked = judge(versionCount, edges, stack)
+    makeRoom(edges.length)
+    for (const edge of edges) {
+      edgeSource[edgeCount] = edge.source
+      edgeShare[edgeCount] = edge.share
+      edgeAbsolute[edgeCount] = edge.policy === 'absolute' ? 1 : 0
+      edgeRelation[edgeCount] = relationNumbers.get(edge.relation)!
+      edgeCount++
+    }
+    stack[versionCount] = stacked
+    releasedAt[versionCount] = version.releasedAt
+    versionCount++
+    edgeStart[versionCount] = edgeCount
+  }
+
+  // Grown buffers are new ones: graphs handed out keep the old.
+  function makeRoom(edges: number): void {
+    if (versionCount + 1 >= edgeStart.length) {
+      edgeStart = grown(edgeStart, new Uint32Array(edgeStart.length * 2))
+      stack = grown(stack, new Uint32Array(edgeStart.length))
+      releasedAt = grown(releasedAt, new Float64Array(edgeStart.length))
+    }
+    if (edgeCount + edges > edgeSource.length) {
+      const size = Math.max(edgeSource.length * 2, edgeCount + edges)
+      edgeSource = grown(edgeSource, new Uint32Array(size))
+      edgeShare = grown(edgeShare, new Uint32Array(size))
+      edgeAbsolute = grown(edgeAbsolute, new Uint8Array(size))
+      edgeRelation = grown(edgeRelation, new Uint8Array(size))
+    }
+  }
+
+  function graph(): LineageGraph {
+    if (last?.versionCount === versionCount) return last
+    last = {
+      versionCount,
+      edgeCount,
+      edgeStart: edgeStart.subarray(0, versionCount + 1),
+      edgeSource: edgeSource.subarray(0, edgeCount),
+      edgeShare: edgeShare.subarray(0, edgeCount),
+      edgeAbsolute: edgeAbsolute.subarray(0, edgeCount),
+      edgeRelation: edgeRelation.subarray(0, edgeCount),
+      stack: stack.subarray(0, versionCount),
+      releasedAt: releasedAt.subarray(0, versionCount),
+    }
+    return last
+  }
+
+  return { append, graph }
+}
+
+/** The edge as people read it; `from` is the version that it belongs to. */
+export function viewEdge(graph: LineageGraph, from: number, edge: number): EdgeView {
+  return {
+    from,
+    to: graph.edgeSource[edge]!,
+    relation: relations[graph.edgeRelation[edge]!]!,
+    policy: graph.edgeAbsolute[edge] === 1 ? 'absolute' : 'relative',
+    share: graph.edgeShare[edge]!,
+  }
+}
+
+/** stack(n), where what the version promises fits into a whole: only then nothing that it retains is ever negative. */
+function judge(index: number, edges: readonly LineageEdge[], stack: Uint32Array): number {
+  let stacked = 0
+  let relative = 0
+  for (const { source, policy, share } of edges) {
+    if (!(Number.isInteger(source) && source >= 0 && source < index)) {
+      fail('lineage.sourceUnknown', `Version ${index} names the source ${source}; a source comes before.`)
+    }
+    if (policy === 'absolute') stacked += share + stack[source]!
+    else relative += share
+  }
+  const promised = stacked + relative
+  if (promised > sharePartsWhole) {
+    fail(
+      'lineage.overPromised',
+      `Version ${index} promises ${formatShare(promised)} of a whole: ${formatShare(stacked)} over absolute edges and what is stacked behind them, ${formatShare(relative)} over relative ones.`,
+      { data: { version: index, stack: formatShare(stacked), relative: formatShare(relative) } },
+    )
+  }
+  return stacked
+}
+
+function grown<Column extends Uint32Array | Uint8Array | Float64Array>(from: Column, to: Column): Column {
+  to.set(from)
+  return to
+}

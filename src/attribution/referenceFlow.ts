@@ -1,0 +1,92 @@
+/**
+ * The division of revenue as docs/semantics.md writes it, formula by formula, on bigints. Slow and obvious: what
+ * `flow` must agree with to the unit, and what explains a single call.
+ */
+import { invariant } from '../invariant.ts'
+import { shareCeil, shareFloor } from '../money/share.ts'
+import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow } from './model.ts'
+
+/** What `flow` returns, worked out the slow way. `feeShare` in parts per billion. */
+export function referenceFlow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
+  const directOf = new Map<number, bigint>()
+  for (const [at, version] of direct.versions.entries()) directOf.set(version, direct.amounts[at]!)
+  const everyVersion = function* (): Iterable<number> {
+    for (let version = graph.versionCount - 1; version >= 0; version--) yield version
+  }
+  return divide(graph, everyVersion(), directOf, feeShare)
+}
+
+/**
+ * Runs the formulas over `versions`, which must hold every version reachable from one with direct revenue, derived-first.
+ */
+export function divide(
+  graph: LineageGraph,
+  versions: Iterable<number>,
+  directOf: ReadonlyMap<number, bigint>,
+  feeShare: number,
+): FlowResult {
+  const relativeIns = new Map<number, bigint>()
+  const absoluteIns = new Map<number, bigint>()
+  const inheritedBases = new Map<number, bigint>()
+  const flows: VersionFlow[] = []
+  for (const n of versions) {
+    const D = directOf.get(n) ?? 0n
+    const relativeIn = relativeIns.get(n) ?? 0n
+    const lapIn = absoluteIns.get(n) ?? 0n
+    const inherited = inheritedBases.get(n) ?? 0n
+    if (D === 0n && relativeIn === 0n && lapIn === 0n && inherited === 0n) continue
+    const F = shareFloor(D, feeShare)
+    const base = D - F + relativeIn
+    const L = base + inherited
+    const R = base + lapIn
+    let relativeOut = 0n
+    for (let edge = graph.edgeStart[n]!; edge < graph.edgeStart[n + 1]!; edge++) {
+      const p = graph.edgeSource[edge]!
+      const s = graph.edgeShare[edge]!
+      if (graph.edgeAbsolute[edge] === 1) {
+        add(absoluteIns, p, shareFloor(L, s))
+        add(inheritedBases, p, L)
+      } else {
+        const out = shareFloor(R, s)
+        add(relativeIns, p, out)
+        relativeOut += out
+      }
+    }
+    const lapOut = shareCeil(base, graph.stack[n]!)
+    const retained = R - relativeOut - lapOut
+    invariant(retained >= 0n, 'no version retains less than nothing')
+    // A version may only hand on a claim (L) on bases too small to pay it a unit: nothing flowed through it.
+    if (D === 0n && R === 0n) continue
+    flows.push({
+      version: n,
+      direct: D,
+      fee: F,
+      relativeIn,
+      absoluteIn: lapIn,
+      relativeOut,
+      absoluteOut: lapOut,
+      retained,
+    })
+  }
+  return summed(flows)
+}
+
+function summed(flows: VersionFlow[]): FlowResult {
+  let gross = 0n
+  let fee = 0n
+  let retained = 0n
+  let rounding = 0n
+  for (const flow of flows) {
+    gross += flow.direct
+    fee += flow.fee
+    retained += flow.retained
+    rounding += flow.absoluteOut - flow.absoluteIn
+  }
+  invariant(rounding >= 0n, 'sources are never promised more over absolute edges than is set aside for them')
+  invariant(gross === fee + retained + rounding, 'gross = fee + retained + rounding')
+  return { flows, gross, fee, retained, rounding }
+}
+
+function add(sums: Map<number, bigint>, key: number, amount: bigint): void {
+  sums.set(key, (sums.get(key) ?? 0n) + amount)
+}
