@@ -11,7 +11,9 @@ interface Report {
 
 const report = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as Report
 // A file that fails to load has no tests of its own to count; it is a failure all the same.
-const brokenFiles = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+const brokenFiles = report.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+)
 const failed = report.numFailedTests + brokenFiles.length
 const skipped = report.numPendingTests === 0 ? '' : `, ${report.numPendingTests} skipped`
 console.log(`${report.numPassedTests} passed, ${failed} failed${skipped}`)

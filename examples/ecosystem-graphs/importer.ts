@@ -41,21 +41,45 @@ export function importEcosystem(records: readonly EcosystemRecord[]): EcosystemI
   const { order, dropped } = orderBySource(nodes)
   const events: object[] = []
   const emit = (type: string, data: object) => {
-    events.push({ specversion: '1.0', id: `ecosystem-${events.length}`, source, type: `io.headwater.${type}`, time: recorded, data })
+    events.push({
+      specversion: '1.0',
+      id: `ecosystem-${events.length}`,
+      source,
+      type: `io.headwater.${type}`,
+      time: recorded,
+      data,
+    })
   }
 
-  emit('currency.registered', { currency: 'USDC', decimals: 6, chain: 'eip155:8453', token: '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913' })
+  emit('currency.registered', {
+    currency: 'USDC',
+    decimals: 6,
+    chain: 'eip155:8453',
+    token: '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913',
+  })
   emit('fee.set', { share: '0.03', payee: 'marketplace', effectiveFrom: '2023-01-01T00:00:00Z' })
   let edges = 0
   for (const node of order) {
     emit('asset.registered', { asset: node.id, owner: node.owner, name: node.name, license: node.license })
-    const sources = node.sources.filter((name) => !dropped.has(`${node.name} → ${name}`)).map((name) => nodes.get(name)!)
+    const sources = node.sources
+      .filter((name) => !dropped.has(`${node.name} → ${name}`))
+      .map((name) => nodes.get(name)!)
     edges += sources.length
-    emit('version.released', { asset: node.id, version: '1', releasedAt: node.releasedAt, derivedFrom: terms(node, sources) })
+    emit('version.released', {
+      asset: node.id,
+      version: '1',
+      releasedAt: node.releasedAt,
+      derivedFrom: terms(node, sources),
+    })
   }
   const models = order.filter((node) => node.id.startsWith('model:'))
   for (const [index, model] of models.entries()) {
-    emit('rate.set', { asset: model.id, currency: 'USDC', effectiveFrom: '2023-01-01T00:00:00Z', perMillion: prices(index) })
+    emit('rate.set', {
+      asset: model.id,
+      currency: 'USDC',
+      effectiveFrom: '2023-01-01T00:00:00Z',
+      perMillion: prices(index),
+    })
   }
   return {
     events,
@@ -66,7 +90,10 @@ export function importEcosystem(records: readonly EcosystemRecord[]): EcosystemI
 
 /** One call event for each row `TIMESTAMP,ContextTokens,GeneratedTokens`; call i goes to model (i · 7919) mod n. */
 export function* callsOfTrace(csv: string, models: readonly string[]): Generator<object> {
-  const rows = csv.split(/\r?\n/).slice(1).filter((row) => row !== '')
+  const rows = csv
+    .split(/\r?\n/)
+    .slice(1)
+    .filter((row) => row !== '')
   for (const [index, row] of rows.entries()) {
     const [timestamp, input, output] = row.split(',')
     yield {
@@ -75,7 +102,10 @@ export function* callsOfTrace(csv: string, models: readonly string[]): Generator
       source: '/traces/azure-llm-2023-conv',
       type: 'io.headwater.call.metered',
       time: `${timestamp!.replace(' ', 'T')}Z`,
-      data: { asset: models[(index * 7_919) % models.length], tokens: { input: Number(input), output: Number(output) } },
+      data: {
+        asset: models[(index * 7_919) % models.length],
+        tokens: { input: Number(input), output: Number(output) },
+      },
     }
   }
 }
@@ -89,7 +119,11 @@ interface Node {
   readonly sources: readonly string[]
 }
 
-function collectNodes(records: readonly EcosystemRecord[]): { nodes: Map<string, Node>; repeatedNames: string[]; unresolved: string[] } {
+function collectNodes(records: readonly EcosystemRecord[]): {
+  nodes: Map<string, Node>
+  repeatedNames: string[]
+  unresolved: string[]
+} {
   const nodes = new Map<string, Node>()
   const taken = new Set<string>()
   const repeatedNames: string[] = []
@@ -111,7 +145,14 @@ function collectNodes(records: readonly EcosystemRecord[]): { nodes: Map<string,
   for (const name of new Set(records.flatMap((record) => record.dependencies))) {
     if (nodes.has(name)) continue
     unresolved.push(name)
-    nodes.set(name, { name, id: freeId('dataset', 'unknown', name, taken), owner: 'unknown', license: 'unknown', releasedAt: recorded, sources: [] })
+    nodes.set(name, {
+      name,
+      id: freeId('dataset', 'unknown', name, taken),
+      owner: 'unknown',
+      license: 'unknown',
+      releasedAt: recorded,
+      sources: [],
+    })
   }
   return { nodes, repeatedNames, unresolved }
 }
@@ -150,7 +191,11 @@ function terms(node: Node, sources: readonly Node[]): object[] {
     return {
       asset: origin.id,
       version: '1',
-      relation: node.id.startsWith('agent:') ? 'composedOf' : origin.id.startsWith('dataset:') ? 'trainedOn' : 'finetunedFrom',
+      relation: node.id.startsWith('agent:')
+        ? 'composedOf'
+        : origin.id.startsWith('dataset:')
+          ? 'trainedOn'
+          : 'finetunedFrom',
       policy: plainData ? 'absolute' : 'relative',
       share: plainData ? '0.02' : `0.${parts}`,
     }
@@ -170,6 +215,10 @@ function freeId(kind: string, organization: string, name: string, taken: Set<str
 }
 
 function slug(text: string): string {
-  const plain = text.normalize('NFKD').replace(/[^A-Za-z0-9.]+/g, '-').replace(/^-+|-+$/g, '').toLowerCase()
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9.]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase()
   return plain.slice(0, 60) || 'unnamed'
 }

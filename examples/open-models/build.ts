@@ -9,7 +9,15 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 
 /** Touvron et al. 2023, "LLaMA", table 1: sampling proportion of the pre-training data, in percent. */
-const llamaMix = { commoncrawl: 67.0, c4: 15.0, github: 4.5, wikipedia: 4.5, books: 4.5, arxiv: 2.5, stackexchange: 2.0 }
+const llamaMix = {
+  commoncrawl: 67.0,
+  c4: 15.0,
+  github: 4.5,
+  wikipedia: 4.5,
+  books: 4.5,
+  arxiv: 2.5,
+  stackexchange: 2.0,
+}
 
 /** Gao et al. 2020, "The Pile", table 1: weight of each component, in percent. */
 const pileWeights = {
@@ -52,7 +60,14 @@ function event(type: string, data: object, time = '2025-12-01T00:00:00Z'): void 
   number += 1
   const id = `open-models-${String(number).padStart(4, '0')}`
   lines.push(
-    JSON.stringify({ specversion: '1.0', id, source: '/examples/open-models', type: `io.headwater.${type}`, time, data }),
+    JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/examples/open-models',
+      type: `io.headwater.${type}`,
+      time,
+      data,
+    }),
   )
 }
 
@@ -68,12 +83,30 @@ function account(payee: string): string {
 }
 
 // Currencies: USD Coin on Base and Tether USD on Ethereum at their public addresses, and plain dollars without a token.
-event('currency.registered', { currency: 'USDC', decimals: 6, chain: 'eip155:8453', token: '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913' })
-event('currency.registered', { currency: 'USDT', decimals: 6, chain: 'eip155:1', token: '0xdac17f958d2ee523a2206206994597c13d831ec7' })
+event('currency.registered', {
+  currency: 'USDC',
+  decimals: 6,
+  chain: 'eip155:8453',
+  token: '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913',
+})
+event('currency.registered', {
+  currency: 'USDT',
+  decimals: 6,
+  chain: 'eip155:1',
+  token: '0xdac17f958d2ee523a2206206994597c13d831ec7',
+})
 event('currency.registered', { currency: 'USD', decimals: 2 })
 
 const onBothChains = ['eleutherai', 'databricks', 'lmsys', 'meta-ai', 'stanford-crfm', 'laion', 'marketplace']
-const onBaseOnly = ['research-desk', 'common-crawl', 'wikimedia', 'arxiv', 'ncbi', 'github-authors', 'stack-exchange-authors']
+const onBaseOnly = [
+  'research-desk',
+  'common-crawl',
+  'wikimedia',
+  'arxiv',
+  'ncbi',
+  'github-authors',
+  'stack-exchange-authors',
+]
 // Everybody else has no account yet: what they earn is carried until they bind one.
 for (const payee of onBothChains) {
   event('payee.registered', { payee, account: `eip155:8453:${account(payee)}` })
@@ -93,8 +126,13 @@ function release(id: string, version: string, data: object, releasedAt = '2025-1
 
 // LLaMA's pre-training mix: each corpus is an asset of its own.
 const llamaOwners: Record<string, string> = {
-  commoncrawl: 'common-crawl', c4: 'allen-ai', github: 'github-authors', wikipedia: 'wikimedia',
-  books: 'book-authors', arxiv: 'arxiv', stackexchange: 'stack-exchange-authors',
+  commoncrawl: 'common-crawl',
+  c4: 'allen-ai',
+  github: 'github-authors',
+  wikipedia: 'wikimedia',
+  books: 'book-authors',
+  arxiv: 'arxiv',
+  stackexchange: 'stack-exchange-authors',
 }
 for (const [name, owner] of Object.entries(llamaOwners)) {
   asset(`dataset:llama-mix/${name}`, owner)
@@ -103,30 +141,63 @@ for (const [name, owner] of Object.entries(llamaOwners)) {
 asset('model:meta/llama-7b', 'meta-ai', { name: 'LLaMA 7B' })
 release('model:meta/llama-7b', '1.0', {
   derivedFrom: Object.entries(llamaMix).map(([name, percent]) => ({
-    asset: `dataset:llama-mix/${name}`, version: '2023', relation: 'trainedOn', policy: 'relative',
+    asset: `dataset:llama-mix/${name}`,
+    version: '2023',
+    relation: 'trainedOn',
+    policy: 'relative',
     // A fifth of what the model takes in goes to its data, by sampling proportion.
-    share: share(percent, '0.2'), reference: `${percent} %: ${llama}`,
+    share: share(percent, '0.2'),
+    reference: `${percent} %: ${llama}`,
   })),
 })
 
 // The Pile hands nine tenths on to its 22 components, by weight.
-const pileOwners: Record<string, string> = { 'pile-cc': 'common-crawl', 'pubmed-central': 'ncbi', 'pubmed-abstracts': 'ncbi', arxiv: 'arxiv', github: 'github-authors', 'stack-exchange': 'stack-exchange-authors', wikipedia: 'wikimedia', books3: 'book-authors', bookcorpus2: 'book-authors' }
+const pileOwners: Record<string, string> = {
+  'pile-cc': 'common-crawl',
+  'pubmed-central': 'ncbi',
+  'pubmed-abstracts': 'ncbi',
+  arxiv: 'arxiv',
+  github: 'github-authors',
+  'stack-exchange': 'stack-exchange-authors',
+  wikipedia: 'wikimedia',
+  books3: 'book-authors',
+  bookcorpus2: 'book-authors',
+}
 for (const name of Object.keys(pileWeights)) {
   asset(`dataset:the-pile/${name}`, pileOwners[name] ?? `${name}-authors`)
   release(`dataset:the-pile/${name}`, '1.0', {})
 }
-asset('dataset:eleutherai/pile', 'eleutherai', { name: 'The Pile', metadataUri: 'https://arxiv.org/abs/2101.00027' })
+asset('dataset:eleutherai/pile', 'eleutherai', {
+  name: 'The Pile',
+  metadataUri: 'https://arxiv.org/abs/2101.00027',
+})
 release('dataset:eleutherai/pile', '1.0', {
   derivedFrom: Object.entries(pileWeights).map(([name, percent]) => ({
-    asset: `dataset:the-pile/${name}`, relation: 'composedOf', policy: 'relative',
-    share: share(percent, '0.9'), reference: `${percent} %: ${pile}`,
+    asset: `dataset:the-pile/${name}`,
+    relation: 'composedOf',
+    policy: 'relative',
+    share: share(percent, '0.9'),
+    reference: `${percent} %: ${pile}`,
   })),
 })
 
 // GPT-NeoX-20B and Pythia were trained on the Pile (Black et al. 2022; Biderman et al. 2023).
-for (const [id, name] of [['model:eleutherai/gpt-neox-20b', 'GPT-NeoX-20B'], ['model:eleutherai/pythia-12b', 'Pythia 12B']] as const) {
+for (const [id, name] of [
+  ['model:eleutherai/gpt-neox-20b', 'GPT-NeoX-20B'],
+  ['model:eleutherai/pythia-12b', 'Pythia 12B'],
+] as const) {
   asset(id, 'eleutherai', { name, license: 'Apache-2.0' })
-  release(id, '1.0', { derivedFrom: [{ asset: 'dataset:eleutherai/pile', version: '1.0', relation: 'trainedOn', policy: 'absolute', share: '0.1' }] })
+  release(id, '1.0', {
+    derivedFrom: [
+      {
+        asset: 'dataset:eleutherai/pile',
+        version: '1.0',
+        relation: 'trainedOn',
+        policy: 'absolute',
+        share: '0.1',
+      },
+    ],
+  })
 }
 
 // Dolly's records were written by people: each is paid by the records that were accepted.
@@ -134,16 +205,35 @@ asset('dataset:databricks/databricks-dolly-15k', 'databricks', { license: 'CC-BY
 for (let first = 1; first <= dollyAuthors; first += 500) {
   event('contribution.recorded', {
     asset: 'dataset:databricks/databricks-dolly-15k',
-    contributions: Array.from({ length: 500 }, (_, index) => ({ payee: `dolly-author-${String(first + index).padStart(4, '0')}`, units: dollyRecordsEach })),
+    contributions: Array.from({ length: 500 }, (_, index) => ({
+      payee: `dolly-author-${String(first + index).padStart(4, '0')}`,
+      units: dollyRecordsEach,
+    })),
     reference: `15,000 records by over 5,000 employees: ${dolly}`,
   })
 }
-release('dataset:databricks/databricks-dolly-15k', '1.0', { holders: [{ payee: 'databricks', share: '0.3' }], contributorShare: '0.7' })
+release('dataset:databricks/databricks-dolly-15k', '1.0', {
+  holders: [{ payee: 'databricks', share: '0.3' }],
+  contributorShare: '0.7',
+})
 asset('model:databricks/dolly-v2-12b', 'databricks', { name: 'Dolly 2.0', license: 'MIT' })
 release('model:databricks/dolly-v2-12b', '1.0', {
   derivedFrom: [
-    { asset: 'model:eleutherai/pythia-12b', version: '1.0', relation: 'finetunedFrom', policy: 'absolute', share: '0.15', reference: dolly },
-    { asset: 'dataset:databricks/databricks-dolly-15k', relation: 'trainedOn', policy: 'relative', share: '0.2', reference: dolly },
+    {
+      asset: 'model:eleutherai/pythia-12b',
+      version: '1.0',
+      relation: 'finetunedFrom',
+      policy: 'absolute',
+      share: '0.15',
+      reference: dolly,
+    },
+    {
+      asset: 'dataset:databricks/databricks-dolly-15k',
+      relation: 'trainedOn',
+      policy: 'relative',
+      share: '0.2',
+      reference: dolly,
+    },
   ],
 })
 
@@ -152,8 +242,12 @@ asset('dataset:openassistant/oasst1', 'laion', { license: 'Apache-2.0' })
 release('dataset:openassistant/oasst1', '1.0', {
   holders: [{ payee: 'laion', share: '0.1' }],
   contributorShare: '0.9',
-  contributors: [{ payee: 'oasst-writers', units: 100_000 }, { payee: 'oasst-reviewers', units: 61_443 }],
-  reference: '161,443 messages: Köpf et al. 2023, OpenAssistant Conversations; the split into two groups is invented',
+  contributors: [
+    { payee: 'oasst-writers', units: 100_000 },
+    { payee: 'oasst-reviewers', units: 61_443 },
+  ],
+  reference:
+    '161,443 messages: Köpf et al. 2023, OpenAssistant Conversations; the split into two groups is invented',
 })
 asset('model:openassistant/oasst-sft-1-pythia-12b', 'laion', { license: 'Apache-2.0' })
 release('model:openassistant/oasst-sft-1-pythia-12b', '1.0', {
@@ -183,20 +277,40 @@ release('model:lmsys/vicuna-7b', '1.0', {
   ],
 })
 // A second version of the same asset: calls that name no version go to it from its release on.
-release('model:lmsys/vicuna-7b', '1.5', {
-  derivedFrom: [
-    { asset: 'model:lmsys/vicuna-7b', version: '1.0', relation: 'finetunedFrom', policy: 'relative', share: '0.4' },
-    { asset: 'dataset:openassistant/oasst1', relation: 'trainedOn', policy: 'relative', share: '0.05' },
-  ],
-}, '2026-01-20T00:00:00Z')
+release(
+  'model:lmsys/vicuna-7b',
+  '1.5',
+  {
+    derivedFrom: [
+      {
+        asset: 'model:lmsys/vicuna-7b',
+        version: '1.0',
+        relation: 'finetunedFrom',
+        policy: 'relative',
+        share: '0.4',
+      },
+      { asset: 'dataset:openassistant/oasst1', relation: 'trainedOn', policy: 'relative', share: '0.05' },
+    ],
+  },
+  '2026-01-20T00:00:00Z',
+)
 
 // An agent composed of three models: both policies meet here.
 asset('agent:research-desk/paper-reader', 'research-desk', { name: 'Paper reader' })
 release('agent:research-desk/paper-reader', '1.0', {
-  holders: [{ payee: 'research-desk', share: '0.8' }, { payee: 'prompt-author', share: '0.2' }],
+  holders: [
+    { payee: 'research-desk', share: '0.8' },
+    { payee: 'prompt-author', share: '0.2' },
+  ],
   derivedFrom: [
     { asset: 'model:databricks/dolly-v2-12b', relation: 'composedOf', policy: 'absolute', share: '0.2' },
-    { asset: 'model:lmsys/vicuna-7b', version: '1.0', relation: 'composedOf', policy: 'relative', share: '0.2' },
+    {
+      asset: 'model:lmsys/vicuna-7b',
+      version: '1.0',
+      relation: 'composedOf',
+      policy: 'relative',
+      share: '0.2',
+    },
     { asset: 'model:eleutherai/gpt-neox-20b', relation: 'composedOf', policy: 'relative', share: '0.1' },
   ],
 })
@@ -206,12 +320,21 @@ const rates: [string, string, object][] = [
   ['model:meta/llama-7b', 'USD', { perMillion: { input: '0.10', output: '0.20' } }],
   ['model:eleutherai/gpt-neox-20b', 'USDC', { perMillion: { input: '0.50', output: '0.50' } }],
   ['model:eleutherai/pythia-12b', 'USDC', { perMillion: { input: '0.30', output: '0.40' } }],
-  ['model:databricks/dolly-v2-12b', 'USDC', { perMillion: { input: '0.60', output: '1.20', cacheRead: '0.06' } }],
+  [
+    'model:databricks/dolly-v2-12b',
+    'USDC',
+    { perMillion: { input: '0.60', output: '1.20', cacheRead: '0.06' } },
+  ],
   ['model:openassistant/oasst-sft-1-pythia-12b', 'USDT', { perMillion: { input: '0.45', output: '0.90' } }],
   ['model:stanford/alpaca-7b', 'USDC', { perMillion: { input: '0.15', output: '0.30' } }],
   ['model:lmsys/vicuna-7b', 'USDT', { perMillion: { input: '0.25', output: '0.50' } }],
-  ['agent:research-desk/paper-reader', 'USDC', { perCall: '0.02', perMillion: { input: '1.00', output: '3.00' } }],
+  [
+    'agent:research-desk/paper-reader',
+    'USDC',
+    { perCall: '0.02', perMillion: { input: '1.00', output: '3.00' } },
+  ],
 ]
-for (const [id, currency, prices] of rates) event('rate.set', { asset: id, currency, effectiveFrom: '2025-12-01T00:00:00Z', ...prices })
+for (const [id, currency, prices] of rates)
+  event('rate.set', { asset: id, currency, effectiveFrom: '2025-12-01T00:00:00Z', ...prices })
 
 writeFileSync(new URL('registry.ndjson', import.meta.url), `${lines.join('\n')}\n`)

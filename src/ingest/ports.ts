@@ -52,7 +52,12 @@ export interface BatchRecorded extends BatchKey {
   readonly from: number
   readonly to: number
   readonly origin: string
-  readonly counts: { readonly accepted: number; readonly duplicate: number; readonly conflict: number; readonly rejected: number }
+  readonly counts: {
+    readonly accepted: number
+    readonly duplicate: number
+    readonly conflict: number
+    readonly rejected: number
+  }
   /** Ledger units by currency, decimal text. */
   readonly sums: Readonly<Record<string, string>>
   /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/ingest/rowHash.ts and its SQL twin. */
@@ -88,7 +93,11 @@ export interface RefusedStore {
   /** Durable when it returns; an id that is there already is kept once. */
   add(events: readonly RefusedEvent[]): Promise<void>
   /** Open entries (not resolved), oldest first. `after` is the id of the last one of the page before. */
-  list(options: { readonly limit: number; readonly after?: string; readonly code?: string }): Promise<RefusedEvent[]>
+  list(options: {
+    readonly limit: number
+    readonly after?: string
+    readonly code?: string
+  }): Promise<RefusedEvent[]>
   count(): Promise<number>
   /** Marks entries as taken in the meantime. */
   resolve(ids: readonly string[]): Promise<void>

@@ -34,7 +34,12 @@ export interface Rate {
   readonly currency: string
   readonly effectiveFrom: Micros
   readonly perCall: LedgerUnits
-  readonly perToken: { readonly input: LedgerUnits; readonly output: LedgerUnits; readonly cacheRead: LedgerUnits; readonly cacheWrite: LedgerUnits }
+  readonly perToken: {
+    readonly input: LedgerUnits
+    readonly output: LedgerUnits
+    readonly cacheRead: LedgerUnits
+    readonly cacheWrite: LedgerUnits
+  }
 }
 
 export interface Asset {
@@ -51,7 +56,15 @@ export interface Asset {
   readonly contributions: ReadonlyMap<string, bigint>
 }
 
-export type Relation = 'trainedOn' | 'finetunedFrom' | 'mergedFrom' | 'adapterOf' | 'quantizedFrom' | 'distilledFrom' | 'composedOf' | 'subsetOf'
+export type Relation =
+  | 'trainedOn'
+  | 'finetunedFrom'
+  | 'mergedFrom'
+  | 'adapterOf'
+  | 'quantizedFrom'
+  | 'distilledFrom'
+  | 'composedOf'
+  | 'subsetOf'
 export type Policy = 'absolute' | 'relative'
 
 export interface LineageEdge {

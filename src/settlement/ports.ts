@@ -94,7 +94,12 @@ export interface StoredCall extends RowKey {
   readonly currency: string
   readonly amount: bigint
   readonly priced: boolean
-  readonly tokens: { readonly input?: number; readonly output?: number; readonly cacheRead?: number; readonly cacheWrite?: number }
+  readonly tokens: {
+    readonly input?: number
+    readonly output?: number
+    readonly cacheRead?: number
+    readonly cacheWrite?: number
+  }
   readonly caller: string
   readonly agent: string
   readonly traceId: string
@@ -121,7 +126,10 @@ export interface UsageReader {
   /** Calls of the scope with time < until, by key: what is not resolvable of it is suspense. */
   keySums(scope: UsageScope, until: Micros): Promise<KeySum[]>
   /** Calls of the scope with time ≥ until: pending. */
-  pendingSums(scope: UsageScope, until: Micros): Promise<{ currency: string; calls: number; amount: bigint }[]>
+  pendingSums(
+    scope: UsageScope,
+    until: Micros,
+  ): Promise<{ currency: string; calls: number; amount: bigint }[]>
   /** Hex digest over the settled calls' (identity, row hash), in identity order; same rows, same digest, whatever the batches. */
   settledDigest(window: SettlementWindow): Promise<string>
   findCalls(id: string, source?: string): Promise<StoredCall[]>

@@ -39,10 +39,16 @@ function* januaryLines(): Generator<string> {
   yield* month('jan', january, february, 1)
   yield* brokenLines()
   // Two contents under one identity: the first recorded stands, this one is kept aside.
-  yield call('jan-00007', january + 7_000_000, 'model:stanford/alpaca-7b', { amount: '999', currency: 'USDC' })
+  yield call('jan-00007', january + 7_000_000, 'model:stanford/alpaca-7b', {
+    amount: '999',
+    currency: 'USDC',
+  })
   // Nobody registered these assets yet: the money waits in suspense.
   for (let index = 0; index < 40; index += 1) {
-    yield call(`jan-nightly-${index}`, january + index * 60_000_000, 'model:acme/nightly', { amount: '0.05', currency: 'USDC' })
+    yield call(`jan-nightly-${index}`, january + index * 60_000_000, 'model:acme/nightly', {
+      amount: '0.05',
+      currency: 'USDC',
+    })
   }
   yield call('jan-ghost', january + 86_400_000, 'model:nobody/ghost', { amount: '1.25', currency: 'USD' })
 }
@@ -52,10 +58,19 @@ function* februaryLines(): Generator<string> {
   yield registryEvent('nightly-2', 'version.released', {
     asset: 'model:acme/nightly',
     version: '0.1',
-    derivedFrom: [{ asset: 'model:lmsys/vicuna-7b', version: '1.5', relation: 'mergedFrom', policy: 'relative', share: '0.5' }],
+    derivedFrom: [
+      {
+        asset: 'model:lmsys/vicuna-7b',
+        version: '1.5',
+        relation: 'mergedFrom',
+        policy: 'relative',
+        share: '0.5',
+      },
+    ],
   })
   const random = randomNumbers(3)
-  for (let index = 0; index < lateCalls; index += 1) yield meteredCall(`jan-late-${index}`, january + Math.floor(random() * (february - january)), random)
+  for (let index = 0; index < lateCalls; index += 1)
+    yield meteredCall(`jan-late-${index}`, january + Math.floor(random() * (february - january)), random)
   yield* month('feb', february, march, 2)
 }
 
@@ -63,7 +78,11 @@ function* month(prefix: string, from: number, to: number, seed: number): Generat
   const random = randomNumbers(seed)
   let kept = ''
   for (let index = 0; index < callsPerMonth; index += 1) {
-    const line = meteredCall(`${prefix}-${String(index).padStart(5, '0')}`, from + Math.floor(random() * (to - from)), random)
+    const line = meteredCall(
+      `${prefix}-${String(index).padStart(5, '0')}`,
+      from + Math.floor(random() * (to - from)),
+      random,
+    )
     if (index % Math.floor(callsPerMonth / repeatedPerMonth) === 0) kept = line
     yield line
     // A gateway that got no answer sends again, a little later.
@@ -82,14 +101,24 @@ function* brokenLines(): Generator<string> {
   yield call('jan-free', january, 'model:eleutherai/unpriced', {})
   yield call('', january, 'model:meta/llama-7b', { amount: '1', currency: 'USD' })
   yield call('jan-kind', january, 'robot:meta/llama-7b', { amount: '1', currency: 'USD' })
-  yield call('jan-time', january, 'model:meta/llama-7b', { amount: '1', currency: 'USD' }).replace('2026-01-01T00:00:00.000Z', 'yesterday')
+  yield call('jan-time', january, 'model:meta/llama-7b', { amount: '1', currency: 'USD' }).replace(
+    '2026-01-01T00:00:00.000Z',
+    'yesterday',
+  )
 }
 
 function meteredCall(id: string, at: number, random: () => number): string {
   const model = pick(random)
-  const tokens = { input: 100 + Math.floor(random() * 3_000), output: 20 + Math.floor(random() * 900), cacheRead: random() < 0.2 ? 512 : 0 }
+  const tokens = {
+    input: 100 + Math.floor(random() * 3_000),
+    output: 20 + Math.floor(random() * 900),
+    cacheRead: random() < 0.2 ? 512 : 0,
+  }
   // One call in ten carries a negotiated price, in dollars that no chain knows.
-  const price = random() < 0.1 ? { amount: `0.${String(1 + Math.floor(random() * 99)).padStart(3, '0')}`, currency: 'USD' } : {}
+  const price =
+    random() < 0.1
+      ? { amount: `0.${String(1 + Math.floor(random() * 99)).padStart(3, '0')}`, currency: 'USD' }
+      : {}
   return call(id, at, model, { tokens, caller: `customer-${Math.floor(random() * 50)}`, ...price })
 }
 
@@ -103,11 +132,25 @@ function pick(random: () => number): string {
 }
 
 function call(id: string, at: number, asset: string, data: object): string {
-  return JSON.stringify({ specversion: '1.0', id, source, type: 'io.headwater.call.metered', time: new Date(at).toISOString(), data: { asset, ...data } })
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source,
+    type: 'io.headwater.call.metered',
+    time: new Date(at).toISOString(),
+    data: { asset, ...data },
+  })
 }
 
 function registryEvent(id: string, type: string, data: object): string {
-  return JSON.stringify({ specversion: '1.0', id, source: '/examples/open-models', type: `io.headwater.${type}`, time: '2026-01-15T00:00:00Z', data })
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: '/examples/open-models',
+    type: `io.headwater.${type}`,
+    time: '2026-01-15T00:00:00Z',
+    data,
+  })
 }
 
 /** Mulberry32: small, seeded, the same on every machine. */
