@@ -1,0 +1,238 @@
+/**
+ * The embedded event store, on node:sqlite. One file, one process: the exclusive lock that SQLite holds on it is the
+ * lock of the whole data folder, and the operating system drops it when the process ends, however it ends.
+ *
+ * An append is one transaction with synchronous=FULL, so all of it is on disk when it returns, or none of it counts.
+ * After `eventstore.unavailable` the outcome is not known (a sync may fail after the bytes arrived): append again with
+ * the same ids and expected revisions, which changes nothing if the first try did arrive.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fail } from '../errors.ts'
+import { invariant } from '../invariant.ts'
+import type {
+  AppendResult,
+  EventStore,
+  NewEvent,
+  Position,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  Revision,
+  SnapshotStore,
+  StreamAppend,
+} from './port.ts'
+import { openDatabase } from './sqlite/database.ts'
+import { type EventPage, prepareEvents, type StoredEvents } from './sqlite/events.ts'
+import { prepareSnapshots } from './sqlite/snapshots.ts'
+
+export interface SqliteEventStoreOptions {
+  /** The database file; a missing folder is made. SQLite's `-wal` file stands beside it. */
+  readonly path: string
+  /** Asked once an append, for `recordedAt`. */
+  readonly clock: () => Date
+}
+
+/**
+ * Opens the store, or makes it where the file is missing. It must be closed.
+ * @throws HeadwaterError `data.held` (another process, or this one, has it open), `data.newer`, `data.damaged`,
+ * `eventstore.unavailable`
+ */
+export function openSqliteEventStore(options: SqliteEventStoreOptions): EventStore & SnapshotStore {
+  const database = openDatabase(options.path)
+  const events = prepareEvents(database)
+  const snapshots = prepareSnapshots(database)
+  const woken = new Set<() => void>()
+  let open = true
+
+  const wake = (): void => {
+    for (const resume of woken) resume()
+    woken.clear()
+  }
+  const assertOpen = (): void => invariant(open, 'a closed event store is not used')
+
+  return {
+    async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+      assertOpen()
+      const result = appendAll(events, appends, options.clock())
+      wake()
+      return result
+    },
+    readStream(stream: string, read: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+      assertOpen()
+      return readStreamPages(events, stream, read, () => open)
+    },
+    readAll(read: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+      assertOpen()
+      const upTo = Math.min(read.upTo ?? events.head(), events.head())
+      return readAllPages(events, read.after ?? 0, upTo, read.limit ?? Number.POSITIVE_INFINITY, () => open)
+    },
+    follow({ after, signal }): AsyncIterable<RecordedEvent> {
+      assertOpen()
+      return followPages(events, after, signal, woken, () => open)
+    },
+    async head(): Promise<Position> {
+      assertOpen()
+      return events.head()
+    },
+    async close(): Promise<void> {
+      if (!open) return
+      open = false
+      wake()
+      database.close()
+    },
+    async load(name) {
+      assertOpen()
+      return snapshots.load(name)
+    },
+    async save(name, snapshot) {
+      assertOpen()
+      snapshots.save(name, snapshot)
+    },
+  }
+}
+
+/** A stream that does not exist yet stands at −1, so that `expected + 1` is always the next revision. */
+function revisionNumber(expected: Revision | 'none'): number {
+  return expected === 'none' ? -1 : expected
+}
+
+function appendAll(events: StoredEvents, appends: readonly StreamAppend[], now: Date): AppendResult {
+  invariant(appends.length > 0, 'an append names at least one stream')
+  invariant(
+    new Set(appends.map((append) => append.stream)).size === appends.length,
+    'an append names a stream once',
+  )
+  invariant(
+    appends.every((append) => append.events.length > 0),
+    'an append brings at least one event to each stream',
+  )
+  const stale = appends.filter(
+    (append) => events.lastRevision(append.stream) !== revisionNumber(append.expectedRevision),
+  )
+  if (stale.length === 0) return events.insert(appends, now)
+  const position = recordedBefore(events, appends)
+  if (position !== undefined) return { position, revisions: revisionsAfter(appends) }
+  const { stream, expectedRevision } = stale[0]!
+  const actual = events.lastRevision(stream)
+  fail(
+    'eventstore.wrongRevision',
+    `The stream ${stream} was expected at revision ${expectedRevision} and is at ${actual < 0 ? 'none' : actual}: another writer was first.`,
+    { data: { stream, expected: expectedRevision, actual: actual < 0 ? 'none' : actual } },
+  )
+}
+
+/** Position of the last event where this very append is recorded already: the same ids at the same places. */
+function recordedBefore(events: StoredEvents, appends: readonly StreamAppend[]): Position | undefined {
+  let last = 0
+  for (const append of appends) {
+    const first = revisionNumber(append.expectedRevision) + 1
+    const position = positionIfSame(events, append.stream, first, append.events)
+    if (position === undefined) return undefined
+    last = Math.max(last, position)
+  }
+  return last
+}
+
+function positionIfSame(
+  events: StoredEvents,
+  stream: string,
+  first: Revision,
+  added: readonly NewEvent[],
+): Position | undefined {
+  if (events.lastRevision(stream) < first + added.length - 1) return undefined
+  let position: Position | undefined
+  for (const [offset, event] of added.entries()) {
+    const place = events.placeOf(stream, first + offset)
+    if (place?.id !== event.id) return undefined
+    position = place.position
+  }
+  return position
+}
+
+function revisionsAfter(appends: readonly StreamAppend[]): Map<string, Revision> {
+  return new Map(
+    appends.map((append) => [append.stream, revisionNumber(append.expectedRevision) + append.events.length]),
+  )
+}
+
+/**
+ * Reads go page by page and let the event loop turn between pages: a long read neither grows in memory nor holds up
+ * requests. The end is fixed when the read starts.
+ */
+async function* readStreamPages(
+  events: StoredEvents,
+  stream: string,
+  read: ReadStreamOptions,
+  isOpen: () => boolean,
+): AsyncGenerator<RecordedEvent> {
+  const backwards = read.direction === 'backwards'
+  const last = events.lastRevision(stream)
+  let next = backwards ? Math.min(read.from ?? last, last) : (read.from ?? 0)
+  let left = read.limit ?? Number.POSITIVE_INFINITY
+  while (left > 0 && next >= 0 && next <= last) {
+    const page: EventPage = backwards
+      ? events.streamBefore(stream, next, left)
+      : events.streamFrom(stream, next, last, left)
+    if (page.length === 0) return
+    yield* page
+    left -= page.length
+    next = page.at(-1)!.revision + (backwards ? -1 : 1)
+    await nextTurn()
+    if (!isOpen()) return
+  }
+}
+
+async function* readAllPages(
+  events: StoredEvents,
+  after: Position,
+  upTo: Position,
+  limit: number,
+  isOpen: () => boolean,
+): AsyncGenerator<RecordedEvent> {
+  let position = after
+  let left = limit
+  while (left > 0 && position < upTo) {
+    const page = events.allAfter(position, upTo, left)
+    if (page.length === 0) return
+    yield* page
+    left -= page.length
+    position = page.at(-1)!.position
+    await nextTurn()
+    if (!isOpen()) return
+  }
+}
+
+async function* followPages(
+  events: StoredEvents,
+  after: Position,
+  signal: AbortSignal,
+  woken: Set<() => void>,
+  isOpen: () => boolean,
+): AsyncGenerator<RecordedEvent> {
+  let position = after
+  while (isOpen() && !signal.aborted) {
+    const head = events.head()
+    if (position >= head) {
+      await wakeOrAbort(woken, signal)
+      continue
+    }
+    for (const event of events.allAfter(position, head, Number.POSITIVE_INFINITY)) {
+      yield event
+      if (signal.aborted) return
+      position = event.position
+    }
+    await nextTurn()
+  }
+}
+
+function wakeOrAbort(woken: Set<() => void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const resume = (): void => {
+      signal.removeEventListener('abort', resume)
+      woken.delete(resume)
+      resolve()
+    }
+    signal.addEventListener('abort', resume)
+    woken.add(resume)
+  })
+}

@@ -1,0 +1,164 @@
+/** Rows of the embedded event store. Positions and revisions are given here, in memory: the file is ours alone. */
+import type { DatabaseSync } from 'node:sqlite'
+import { invariant } from '../../invariant.ts'
+import type { AppendResult, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
+import { reading, transact } from './database.ts'
+
+/** A page ends at whichever comes first, so that neither many small events nor few large ones fill the memory. */
+export const pageEventsMax = 1_000
+export const pageTextMax = 4 * 1024 * 1024
+
+export type EventPage = RecordedEvent[]
+
+export interface StoredEvents {
+  head(): Position
+  /** −1 where the stream does not exist. */
+  lastRevision(stream: string): number
+  placeOf(
+    stream: string,
+    revision: Revision,
+  ): { readonly id: string; readonly position: Position } | undefined
+  /** One transaction; the caller has checked the expected revisions. */
+  insert(appends: readonly StreamAppend[], now: Date): AppendResult
+  streamFrom(stream: string, from: Revision, upTo: Revision, limit: number): EventPage
+  /** Descending from `from`, inclusive. */
+  streamBefore(stream: string, from: Revision, limit: number): EventPage
+  allAfter(after: Position, upTo: Position, limit: number): EventPage
+}
+
+interface Stream {
+  readonly key: number
+  readonly name: string
+  last: number
+}
+
+type EventRow = {
+  position: number
+  stream: number
+  revision: number
+  id: string
+  type: string
+  data: string
+  recorded_ms: number
+}
+
+export function prepareEvents(database: DatabaseSync): StoredEvents {
+  const byName = new Map<string, Stream>()
+  const byKey = new Map<number, Stream>()
+  const remember = (stream: Stream): void => {
+    byName.set(stream.name, stream)
+    byKey.set(stream.key, stream)
+  }
+  let head = reading(database, () => {
+    for (const row of database.prepare('SELECT stream, name, last FROM streams').iterate()) {
+      const { stream, name, last } = row as { stream: number; name: string; last: number }
+      remember({ key: stream, name, last })
+    }
+    return Number(database.prepare('SELECT coalesce(max(position), 0) AS head FROM events').get()!.head)
+  })
+
+  const insertEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const putStream = database.prepare(
+    'INSERT INTO streams VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET last = excluded.last',
+  )
+  const place = database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?')
+  const forwards = database.prepare(
+    'SELECT * FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
+  )
+  const backwards = database.prepare(
+    'SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?',
+  )
+  const all = database.prepare(
+    'SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?',
+  )
+
+  const takePage = (rows: Iterable<unknown>): EventPage => {
+    const page: EventPage = []
+    let text = 0
+    for (const row of rows as Iterable<EventRow>) {
+      page.push(toEvent(row, byKey.get(row.stream)!.name))
+      text += row.data.length
+      if (text >= pageTextMax) break
+    }
+    return page
+  }
+  const rowsMax = (limit: number): number => Math.min(limit, pageEventsMax)
+
+  return {
+    head: () => head,
+    lastRevision: (stream) => byName.get(stream)?.last ?? -1,
+    placeOf(name, revision) {
+      const stream = byName.get(name)
+      if (!stream) return undefined
+      return reading(database, () => place.get(stream.key, revision)) as
+        | { id: string; position: number }
+        | undefined
+    },
+    insert(appends, now) {
+      const texts = appends.map((append) => append.events.map((event) => toText(event.data)))
+      // Keys of streams are given from 1 on and never removed.
+      let nextKey = byKey.size + 1
+      const streams = appends.map(
+        (append) => byName.get(append.stream) ?? { key: nextKey++, name: append.stream, last: -1 },
+      )
+      const revisions = new Map<string, Revision>()
+      let position = head
+      transact(database, () => {
+        for (const [index, append] of appends.entries()) {
+          const stream = streams[index]!
+          let revision = stream.last
+          for (const [offset, event] of append.events.entries()) {
+            insertEvent.run(
+              ++position,
+              stream.key,
+              ++revision,
+              event.id,
+              event.type,
+              texts[index]![offset]!,
+              now.getTime(),
+            )
+          }
+          putStream.run(stream.key, stream.name, revision)
+          revisions.set(stream.name, revision)
+        }
+      })
+      // Only a committed append moves what is in memory.
+      head = position
+      for (const stream of streams) {
+        stream.last = revisions.get(stream.name)!
+        remember(stream)
+      }
+      return { position, revisions }
+    },
+    streamFrom(name, from, upTo, limit) {
+      const stream = byName.get(name)
+      if (!stream) return []
+      return reading(database, () => takePage(forwards.iterate(stream.key, from, upTo, rowsMax(limit))))
+    },
+    streamBefore(name, from, limit) {
+      const stream = byName.get(name)
+      if (!stream) return []
+      return reading(database, () => takePage(backwards.iterate(stream.key, from, rowsMax(limit))))
+    },
+    allAfter: (after, upTo, limit) =>
+      reading(database, () => takePage(all.iterate(after, upTo, rowsMax(limit)))),
+  }
+}
+
+function toText(data: unknown): string {
+  const text = JSON.stringify(data)
+  invariant(typeof text === 'string', 'event data is a JSON document')
+  return text
+}
+
+function toEvent(row: EventRow, stream: string): RecordedEvent {
+  return {
+    id: row.id,
+    type: row.type,
+    data: JSON.parse(row.data),
+    stream,
+    revision: row.revision,
+    position: row.position,
+    recordedAt: new Date(row.recorded_ms).toISOString(),
+  }
+}

@@ -1,0 +1,34 @@
+/** Snapshots beside the events. A damaged one reads as none: it is derived, and money must not rest on flipped bits. */
+import { createHash } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Revision } from '../port.ts'
+import { reading, transact } from './database.ts'
+
+export interface Snapshot {
+  readonly revision: Revision
+  readonly payload: Uint8Array
+}
+
+export function prepareSnapshots(database: DatabaseSync): {
+  load(name: string): Snapshot | undefined
+  save(name: string, snapshot: Snapshot): void
+} {
+  const select = database.prepare('SELECT revision, payload, sha256 FROM snapshots WHERE name = ?')
+  const put = database.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)')
+  return {
+    load(name) {
+      const row = reading(database, () => select.get(name)) as
+        | { revision: number; payload: Uint8Array; sha256: Uint8Array }
+        | undefined
+      if (!row || !checksum(row).equals(row.sha256)) return undefined
+      return { revision: row.revision, payload: row.payload }
+    },
+    save(name, snapshot) {
+      transact(database, () => put.run(name, snapshot.revision, snapshot.payload, checksum(snapshot)))
+    },
+  }
+}
+
+function checksum({ revision, payload }: Snapshot): Buffer {
+  return createHash('sha256').update(`${revision} `).update(payload).digest()
+}
