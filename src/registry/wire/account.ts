@@ -1,0 +1,98 @@
+/**
+ * Chains and accounts as CAIP-2 and CAIP-10 write them, and EVM addresses. A wrong address pays a stranger, so one that
+ * claims a checksum has to keep it.
+ */
+import { fail } from '../../errors.ts'
+import { keccak256 } from '../../keccak/index.ts'
+
+export interface Account {
+  /** CAIP-2, e.g. `eip155:8453`. */
+  readonly chain: string
+  /** Lower case on eip155, as written elsewhere. */
+  readonly address: string
+}
+
+export const evmNamespace = 'eip155'
+export const chainPattern = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/
+export const accountPattern = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}:[-.%a-zA-Z0-9]{1,128}$/
+export const evmChainPattern = /^eip155:[1-9][0-9]{0,31}$/
+export const evmAddressPattern = /^0x[0-9a-fA-F]{40}$/
+const zeroAddress = `0x${'0'.repeat(40)}`
+
+/** @throws HeadwaterError `chain.malformed`, `chain.unsupported` (currencies live on eip155 chains only) */
+export function parseEvmChain(text: string): string {
+  if (!chainPattern.test(text))
+    fail('chain.malformed', `${quoted(text)} is not a CAIP-2 chain id such as eip155:8453.`)
+  if (!text.startsWith(`${evmNamespace}:`))
+    fail('chain.unsupported', `The chain ${text} is not an eip155 chain.`)
+  return checkedEvmChain(text)
+}
+
+/**
+ * An EVM address in lower case.
+ * @throws HeadwaterError `address.malformed`, `address.checksum` (mixed case without a valid EIP-55 checksum), `address.zero`
+ */
+export function parseEvmAddress(text: string): string {
+  if (!evmAddressPattern.test(text)) {
+    fail('address.malformed', `${quoted(text)} is not an address of 0x and 40 hexadecimal digits.`)
+  }
+  const lower = text.toLowerCase()
+  if (lower === zeroAddress) fail('address.zero', 'The zero address belongs to nobody.')
+  const digits = text.slice(2)
+  const mixed = digits !== digits.toLowerCase() && digits !== digits.toUpperCase()
+  if (mixed && text !== toChecksumAddress(lower)) {
+    fail('address.checksum', `The address ${text} is in mixed case and its EIP-55 checksum does not hold.`)
+  }
+  return lower
+}
+
+/** A CAIP-10 account. @throws HeadwaterError `account.malformed`, `chain.malformed`, those of `parseEvmAddress` */
+export function parseAccount(text: string): Account {
+  if (!accountPattern.test(text)) {
+    fail('account.malformed', `${quoted(text)} is not a CAIP-10 account such as eip155:8453:0x….`)
+  }
+  const cut = text.lastIndexOf(':')
+  const chain = text.slice(0, cut)
+  const address = text.slice(cut + 1)
+  if (!chain.startsWith(`${evmNamespace}:`)) return { chain, address }
+  return { chain: checkedEvmChain(chain), address: parseEvmAddress(address) }
+}
+
+/** `eip155:1:0x…`; what `parseAccount` reads. */
+export function formatAccount(account: Account): string {
+  return `${account.chain}:${account.address}`
+}
+
+/**
+ * The account that a payee id itself is, if it is one.
+ * @throws HeadwaterError as `parseAccount` where it has the form of an eip155 account and is none: nobody could be paid
+ */
+export function accountOfPayeeId(payee: string): Account | undefined {
+  return accountPattern.test(payee) ? parseAccount(payee) : undefined
+}
+
+/** EIP-55: a hexadecimal letter is upper case where the same digit of the lower-case text's hash is 8 or more. */
+export function toChecksumAddress(lower: string): string {
+  const digits = lower.slice(2)
+  const hash = keccak256(Buffer.from(digits, 'latin1'))
+  let text = '0x'
+  for (let at = 0; at < 40; at++) {
+    const nibble = at % 2 === 0 ? hash[at >> 1]! >> 4 : hash[at >> 1]! & 15
+    text += nibble >= 8 ? digits[at]!.toUpperCase() : digits[at]!
+  }
+  return text
+}
+
+function checkedEvmChain(chain: string): string {
+  if (!evmChainPattern.test(chain)) {
+    fail(
+      'chain.malformed',
+      `${quoted(chain)} is not an eip155 chain: its number is decimal, above 0, without a leading zero.`,
+    )
+  }
+  return chain
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}

@@ -1,0 +1,34 @@
+/**
+ * How the coded errors of Headwater pass through zod: an issue's message is `code sentence`, split again in parse.ts.
+ * zod stays the one source of shapes, and every refusal keeps a stable code.
+ */
+import { z } from 'zod'
+import { type ErrorCode, HeadwaterError } from '../../errors.ts'
+
+/** The message of a zod issue that stands for the failure `code`. */
+export function coded(code: ErrorCode, sentence: string): string {
+  return `${code} ${sentence}`
+}
+
+/** `base`, then `parse`, whose HeadwaterErrors become issues. In JSON Schema it is what `base` is. */
+export function parsed<Output, Value>(
+  base: z.ZodType<Output>,
+  parse: (value: Output) => Value,
+): z.ZodPipe<z.ZodType<Output>, z.ZodTransform<Value, Output>> {
+  return base.pipe(
+    z.transform((value: Output, context) => {
+      try {
+        return parse(value)
+      } catch (error) {
+        if (!(error instanceof HeadwaterError)) throw error
+        context.issues.push({ code: 'custom', message: coded(error.code, error.message), input: value })
+        return z.NEVER
+      }
+    }),
+  )
+}
+
+/** An optional field: `null` is the same as left out. */
+export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<z.ZodNullable<Schema>> {
+  return schema.nullish()
+}

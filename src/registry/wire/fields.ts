@@ -1,0 +1,223 @@
+/** The fields of events, one schema each: names, amounts, shares, units, times, addresses. */
+import { z } from 'zod'
+import { type ErrorCode, fail } from '../../errors.ts'
+import { isAmountText, normaliseAmountText } from '../../money/ledgerUnits.ts'
+import { parseShare } from '../../money/share.ts'
+import {
+  accountOfPayeeId,
+  accountPattern,
+  evmAddressPattern,
+  evmChainPattern,
+  parseAccount,
+  parseEvmAddress,
+  parseEvmChain,
+} from './account.ts'
+import { coded, parsed } from './coded.ts'
+import { hasControlCharacter, utf8Length } from './text.ts'
+import { parseTime } from './time.ts'
+
+export const textBytesMax = 1_024
+export const payeeBytesMax = 255
+export const unitsMax = 1_000_000_000_000_000
+export const sharePattern = /^(?:0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?)$/
+export const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
+const assetPattern = /^(?:dataset|model|agent|tool):[A-Za-z0-9._\-+/@]{1,255}$/
+const versionPattern = /^[A-Za-z0-9._\-+@]{1,64}$/
+const currencyPattern = /^[A-Za-z0-9._-]{1,32}$/
+const unitsPattern = /^[1-9][0-9]{0,15}$/
+const tokensPattern = /^(?:0|[1-9][0-9]{0,15})$/
+
+/** Any string of 1 to 1,024 bytes. */
+export const text = parsed(string(textBytesMax), (value) => measured(value, textBytesMax))
+
+export const asset = matching(
+  assetPattern,
+  'asset.malformed',
+  'is not an asset id: kind:path, kind one of dataset, model, agent, tool.',
+)
+export const version = matching(
+  versionPattern,
+  'version.malformed',
+  'is not a version: 1 to 64 of A-Z a-z 0-9 . _ - + @.',
+)
+export const currency = matching(
+  currencyPattern,
+  'currency.malformed',
+  'is not a currency: 1 to 32 of A-Z a-z 0-9 . _ -.',
+)
+
+export const payee = parsed(
+  string(payeeBytesMax).describe(
+    'Who earns: 1 to 255 bytes of UTF-8 without control characters. An id that is itself a CAIP-10 account has that account on its chain.',
+  ),
+  (value) => {
+    measured(value, payeeBytesMax)
+    if (hasControlCharacter(value)) fail('payee.malformed', 'A payee has no control characters in it.')
+    // An account that nobody can hold is refused here, wherever a payee is named, rather than paid to nobody later.
+    accountOfPayeeId(value)
+    return value
+  },
+)
+
+export const time = parsed(
+  string(textBytesMax).meta({
+    format: 'date-time',
+    description: 'RFC 3339 with zone, years 2000 to 2100 in UTC, no leap second.',
+  }),
+  (value) => {
+    measured(value, textBytesMax)
+    return parseTime(value)
+  },
+)
+
+/** Kept as text: its digits are judged with its currency. Trailing zeros stay, `amountDigits` counts them. */
+export const amount = parsed(
+  z
+    .string({ error: coded('amount.malformed', 'An amount is a decimal string, never a JSON number.') })
+    .meta({
+      pattern: amountPattern.source,
+      maxLength: textBytesMax,
+      description: 'Decimal text in major units: no sign, no exponent.',
+    }),
+  (value) => {
+    measured(value, textBytesMax)
+    if (!isAmountText(value)) fail('amount.malformed', `${quoted(value)} is not a decimal amount.`)
+    return value
+  },
+)
+
+/** A price: an amount without trailing zeros beside the digits it was written with. */
+export interface WrittenAmount {
+  readonly text: string
+  readonly fractionDigits: number
+}
+
+export const price = parsed(
+  amount,
+  (value): WrittenAmount => ({ text: normaliseAmountText(value), fractionDigits: fractionDigits(value) }),
+)
+
+/** Parts per billion, above 0 and at most 1. */
+export const share = shareField(false)
+/** A platform fee may be 0. */
+export const feeShare = shareField(true)
+
+export const units = integer(
+  unitsPattern,
+  1,
+  'units.malformed',
+  'Units are an integer from 1 to 10^15, as number or digits.',
+)
+export const tokens = integer(
+  tokensPattern,
+  0,
+  'tokens.malformed',
+  'Tokens are an integer from 0 to 10^15, as number or digits.',
+)
+
+export const decimals = z
+  .int({ error: coded('currency.decimals', 'A currency has an integer of 0 to 24 decimals.') })
+  .min(0, { error: coded('currency.decimals', 'A currency has 0 to 24 decimals.') })
+  .max(24, { error: coded('currency.decimals', 'A currency has 0 to 24 decimals.') })
+
+export const chain = parsed(
+  string(textBytesMax).meta({
+    pattern: evmChainPattern.source,
+    description: 'CAIP-2 id of an eip155 chain, e.g. eip155:8453.',
+  }),
+  parseEvmChain,
+)
+export const address = parsed(
+  string(textBytesMax).meta({
+    pattern: evmAddressPattern.source,
+    description: 'EVM address; in mixed case it carries a valid EIP-55 checksum.',
+  }),
+  parseEvmAddress,
+)
+/** A CAIP-10 account, its EVM address in lower case. */
+export const account = parsed(
+  string(textBytesMax).meta({
+    pattern: accountPattern.source,
+    description: 'CAIP-10 account, e.g. eip155:8453:0x….',
+  }),
+  parseAccount,
+)
+
+export const relation = choice(
+  [
+    'trainedOn',
+    'finetunedFrom',
+    'mergedFrom',
+    'adapterOf',
+    'quantizedFrom',
+    'distilledFrom',
+    'composedOf',
+    'subsetOf',
+  ],
+  'relation',
+)
+export const policy = choice(['absolute', 'relative'], 'policy')
+
+/** Digits after the point, as written. */
+export function fractionDigits(value: string): number {
+  const point = value.indexOf('.')
+  return point < 0 ? 0 : value.length - point - 1
+}
+
+function string(bytesMax: number): z.ZodString {
+  return z
+    .string({ error: coded('event.malformed', 'This is not a string.') })
+    .meta({ minLength: 1, maxLength: bytesMax })
+}
+
+function matching(pattern: RegExp, code: ErrorCode, sentence: string) {
+  return parsed(
+    z.string({ error: coded(code, 'This is not a string.') }).meta({ pattern: pattern.source }),
+    (value) => {
+      if (!pattern.test(value)) fail(code, `${quoted(value)} ${sentence}`)
+      return value
+    },
+  )
+}
+
+function shareField(zeroAllowed: boolean) {
+  return parsed(
+    z
+      .string({ error: coded('share.malformed', 'A share is a decimal string, never a JSON number.') })
+      .meta({
+        pattern: sharePattern.source,
+        description: 'A decimal fraction of at most 9 fraction digits.',
+      }),
+    (value) => parseShare(value, undefined, zeroAllowed),
+  )
+}
+
+function integer(pattern: RegExp, min: number, code: ErrorCode, sentence: string) {
+  const error = coded(code, sentence)
+  const either = z.union([z.int().min(min).max(unitsMax), z.string().meta({ pattern: pattern.source })], {
+    error,
+  })
+  return parsed(either, (value): number => {
+    if (typeof value === 'string' && !pattern.test(value)) fail(code, sentence)
+    const number = Number(value)
+    if (number > unitsMax) fail(code, sentence)
+    // JSON can write -0, which is 0 by value.
+    return number + 0
+  })
+}
+
+function choice<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
+  return z.enum(names, { error: coded('event.malformed', `This is no ${what}: one of ${names.join(', ')}.`) })
+}
+
+function measured(value: string, bytesMax: number): string {
+  const bytes = utf8Length(value)
+  if (bytes < 0) fail('text.malformed', 'The text has a lone surrogate, which no UTF-8 can carry.')
+  if (bytes === 0 || bytes > bytesMax)
+    fail('text.length', `The text has ${bytes} bytes of UTF-8; 1 to ${bytesMax} are allowed.`)
+  return value
+}
+
+function quoted(value: string): string {
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
+}

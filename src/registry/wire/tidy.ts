@@ -1,0 +1,40 @@
+/** `null` is the same as left out, and so is an empty optional list or object: dropped here, once. */
+
+/** `Value` with the fields that may be absent made truly optional. */
+export type Tidy<Value> = Value extends readonly (infer Item)[]
+  ? readonly Tidy<Item>[]
+  : Value extends string | number | bigint | boolean
+    ? Value
+    : Value extends object
+      ? {
+          readonly [Key in keyof Value as IsOptional<Value[Key]> extends true ? never : Key]: Tidy<Value[Key]>
+        } & {
+          readonly [Key in keyof Value as IsOptional<Value[Key]> extends true ? Key : never]?: Tidy<
+            NonNullable<Value[Key]>
+          >
+        }
+      : Value
+
+type IsOptional<Value> = undefined extends Value ? true : false
+
+/** A copy without absent fields. A list keeps its items; required lists are never empty here. */
+export function tidy<Value>(value: Value): Tidy<Value> {
+  return tidyValue(value) as Tidy<Value>
+}
+
+function tidyValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(tidyValue)
+  if (value === null || typeof value !== 'object') return value
+  const kept: Record<string, unknown> = {}
+  for (const [key, field] of Object.entries(value)) {
+    const tidied = tidyValue(field)
+    if (!isAbsent(tidied)) kept[key] = tidied
+  }
+  return kept
+}
+
+function isAbsent(value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === 'object' && Object.keys(value).length === 0
+}
