@@ -144,48 +144,114 @@ export const errorCatalogue = {
   },
 
   // events: their shape alone
-  'event.malformed': { retry: false, fix: 'Send CloudEvents 1.0 in JSON; docs/events.md shows each type, schemas/ has its schema.' },
-  'event.missing': { retry: false, fix: 'Add the field that the path names; docs/events.md lists what each type requires.' },
+  'event.malformed': {
+    retry: false,
+    fix: 'Send CloudEvents 1.0 in JSON; docs/events.md shows each type, schemas/ has its schema.',
+  },
+  'event.missing': {
+    retry: false,
+    fix: 'Add the field that the path names; docs/events.md lists what each type requires.',
+  },
   'event.unknownType': { retry: false, fix: 'Use one of the types of docs/events.md.' },
   'event.specversion': { retry: false, fix: 'Set `specversion` to "1.0".' },
   'text.length': { retry: false, fix: 'Strings have 1 to 1,024 bytes of UTF-8, payees 1 to 255.' },
   'text.malformed': { retry: false, fix: 'Send text that UTF-8 can carry: surrogates come in pairs.' },
-  'time.malformed': { retry: false, fix: 'Write times as RFC 3339 with a zone, e.g. "2025-01-31T12:00:00.5Z"; no leap second.' },
+  'time.malformed': {
+    retry: false,
+    fix: 'Write times as RFC 3339 with a zone, e.g. "2025-01-31T12:00:00.5Z"; no leap second.',
+  },
   'time.outOfRange': { retry: false, fix: 'Times lie within the years 2000 to 2100 in UTC.' },
-  'asset.malformed': { retry: false, fix: 'Write asset ids as kind:path, e.g. "model:acme/base"; kinds are dataset, model, agent, tool.' },
+  'asset.malformed': {
+    retry: false,
+    fix: 'Write asset ids as kind:path, e.g. "model:acme/base"; kinds are dataset, model, agent, tool.',
+  },
   'version.malformed': { retry: false, fix: 'Use 1 to 64 of A-Z a-z 0-9 . _ - + @ for a version.' },
   'currency.malformed': { retry: false, fix: 'Use 1 to 32 of A-Z a-z 0-9 . _ - for a currency.' },
   'currency.decimals': { retry: false, fix: 'Give `decimals` as an integer from 0 to 24.' },
   'payee.malformed': { retry: false, fix: 'Remove the control characters from the payee.' },
-  'units.malformed': { retry: false, fix: 'Give units as an integer from 1 to 10^15, as a JSON number or as digits.' },
-  'tokens.malformed': { retry: false, fix: 'Give tokens as an integer from 0 to 10^15, as a JSON number or as digits.' },
+  'units.malformed': {
+    retry: false,
+    fix: 'Give units as an integer from 1 to 10^15, as a JSON number or as digits.',
+  },
+  'tokens.malformed': {
+    retry: false,
+    fix: 'Give tokens as an integer from 0 to 10^15, as a JSON number or as digits.',
+  },
   'chain.malformed': { retry: false, fix: 'Write chains as CAIP-2, e.g. "eip155:8453".' },
-  'chain.unsupported': { retry: false, fix: 'Put the token on an eip155 chain, or leave chain and token out.' },
+  'chain.unsupported': {
+    retry: false,
+    fix: 'Put the token on an eip155 chain, or leave chain and token out.',
+  },
   'account.malformed': { retry: false, fix: 'Write accounts as CAIP-10, e.g. "eip155:8453:0x…".' },
   'address.malformed': { retry: false, fix: 'Write EVM addresses as 0x and 40 hexadecimal digits.' },
   'address.checksum': { retry: false, fix: 'Copy the address again; in lower case it needs no checksum.' },
   'address.zero': { retry: false, fix: 'Name an address that somebody holds.' },
-  'payee.accountFixed': { retry: false, fix: 'Use a payee id that is no account where its account may change.' },
+  'payee.accountFixed': {
+    retry: false,
+    fix: 'Use a payee id that is no account where its account may change.',
+  },
   'release.payeeTwice': { retry: false, fix: 'Name each payee once in a list, with the sum of its parts.' },
-  'release.contributorsWithoutShare': { retry: false, fix: 'Give a contributorShare, or leave the contributors out.' },
-  'release.sharesNotWhole': { retry: false, fix: 'Let holder shares and contributorShare add up to exactly 1.' },
+  'release.contributorsWithoutShare': {
+    retry: false,
+    fix: 'Give a contributorShare, or leave the contributors out.',
+  },
+  'release.sharesNotWhole': {
+    retry: false,
+    fix: 'Let holder shares and contributorShare add up to exactly 1.',
+  },
   'rate.empty': { retry: false, fix: 'Give perCall, or a price in perMillion; "0" where calls are free.' },
 
   // registry: events against what is recorded
   'currency.exists': { retry: false, fix: 'A currency is registered once; use another code.' },
   'currency.unknown': { retry: true, fix: 'Register the currency first, then send the event again.' },
-  'currency.hasToken': { retry: false, fix: 'The token of a currency never changes; register another currency.' },
-  'currency.tokenTaken': { retry: false, fix: 'A token pays out one currency on its chain; use the other currency or another token.' },
+  'currency.hasToken': {
+    retry: false,
+    fix: 'The token of a currency never changes; register another currency.',
+  },
+  'currency.tokenTaken': {
+    retry: false,
+    fix: 'A token pays out one currency on its chain; use the other currency or another token.',
+  },
   'asset.exists': { retry: false, fix: 'An asset is registered once; release versions of it.' },
   'asset.unknown': { retry: true, fix: 'Register the asset first, then send the event again.' },
   'version.exists': { retry: false, fix: 'A version never changes; release a new one.' },
   'version.unknown': { retry: true, fix: 'Release the source version first, then send the event again.' },
   'release.sourceTwice': { retry: false, fix: 'Name each source version once, with one policy and share.' },
-  'release.overPromised': { retry: false, fix: 'Lower the shares until all that the release owes is at most 1.' },
-  'release.noContributors': { retry: true, fix: 'Record contributions first, list contributors, or leave contributorShare out.' },
+  'release.overPromised': {
+    retry: false,
+    fix: 'Lower the shares until all that the release owes is at most 1.',
+  },
+  'release.noContributors': {
+    retry: true,
+    fix: 'Record contributions first, list contributors, or leave contributorShare out.',
+  },
 
   // prices of calls
-  'call.unpriced': { retry: true, fix: 'Give amount and currency, or set a rate of the asset that is in force at the call’s time.' },
+  'call.unpriced': {
+    retry: true,
+    fix: 'Give amount and currency, or set a rate of the asset that is in force at the call’s time.',
+  },
+  // payout trees
+  'tree.empty': {
+    retry: false,
+    fix: 'Give at least one leaf; an epoch without payouts on a chain has no tree there.',
+  },
+  'tree.tooLarge': {
+    retry: false,
+    fix: 'A tree takes at most 2^25 leaves; divide the payouts over several.',
+  },
+  'tree.cumulativeOutOfRange': {
+    retry: false,
+    fix: 'Give the cumulative amount as a bigint of atoms from 0 to 2^256 - 1.',
+  },
+  'tree.leafUnknown': {
+    retry: false,
+    fix: 'Name a leaf by its index: 0 for the first of those the tree was built from.',
+  },
+  'proof.malformed': {
+    retry: false,
+    fix: 'Write the root and each node of a proof as 0x and 64 hex digits, at most 256 nodes.',
+  },
 } as const satisfies Record<string, { readonly retry: boolean; readonly fix: string }>
 
 export type ErrorCode = keyof typeof errorCatalogue

@@ -13,8 +13,18 @@ const readBeyondMax = 8
 
 const pageBytes = 65_536
 
+// What is used of WebAssembly's own interface; browsers and Node type it in libraries that don't agree.
+interface Memory {
+  readonly buffer: ArrayBuffer
+  grow(pages: number): number
+}
+declare const WebAssembly: {
+  readonly Module: new (code: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: unknown }
+}
+
 interface Exports {
-  readonly memory: WebAssembly.Memory
+  readonly memory: Memory
   workspace(): number
   hashMany(bytes: number, offsets: number, count: number, out: number): void
   begin(): void
@@ -46,7 +56,7 @@ export function keccakEngine(): Engine {
 
 function instantiate(): Engine {
   const code = Uint8Array.from(atob(keccakWasm), (character) => character.charCodeAt(0))
-  const wasm = new WebAssembly.Instance(new WebAssembly.Module(code), {}).exports as unknown as Exports
+  const wasm = new WebAssembly.Instance(new WebAssembly.Module(code)).exports as Exports
   const inputAt = Math.ceil(wasm.workspace() / 64) * 64
   const offsetsAt = inputAt + inputBytesMax + 64
   const outputAt = offsetsAt + (digestsMax + 16) * 4

@@ -11,19 +11,18 @@ const pairsMax = Math.min(digestsMax, Math.floor(inputBytesMax / (2 * nodeBytes)
 /** Siblings that fit beside the node they are climbed from. */
 export const siblingsMax = 256
 
-/** keccak256(keccak256(leaf)) of every 96-byte leaf, 32 bytes each, in the same order. */
-export function hashLeaves(leaves: Uint8Array): Uint8Array {
+/** keccak256(keccak256(leaf)) of every 96-byte leaf goes to `out`, 32 bytes each, in the same order. */
+export function hashLeaves(leaves: Uint8Array, out: Uint8Array): void {
   const count = leaves.length / encodedLeafBytes
   invariant(Number.isInteger(count), 'an encoded leaf has 96 bytes')
+  invariant(out.length === count * nodeBytes, 'a leaf hash has 32 bytes')
   const { wasm, input, inputAt, output, outputAt } = keccakEngine()
-  const out = new Uint8Array(count * nodeBytes)
   for (let first = 0; first < count; first += leavesMax) {
     const length = Math.min(leavesMax, count - first)
     input.set(leaves.subarray(first * encodedLeafBytes, (first + length) * encodedLeafBytes))
     wasm.hashLeaves(inputAt, length, outputAt)
     out.set(output.subarray(0, length * nodeBytes), first * nodeBytes)
   }
-  return out
 }
 
 /**
