@@ -17,7 +17,11 @@ export interface WasmModule {
 
 export const modules = {
   keccak: { name: 'keccakWasm', folder: 'src/keccak/assembly', target: `${root}src/keccak/keccak.wasm.ts` },
-  flow: { name: 'flowWasm', folder: 'src/attribution/assembly', target: `${root}src/attribution/flow.wasm.ts` },
+  flow: {
+    name: 'flowWasm',
+    folder: 'src/attribution/assembly',
+    target: `${root}src/attribution/flow.wasm.ts`,
+  },
 } as const satisfies Record<string, WasmModule>
 
 /** The text of the module's .wasm.ts. */
@@ -25,7 +29,8 @@ export async function compile({ name, folder }: WasmModule): Promise<string> {
   const flags = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--use', 'abort=']
   let wasm: Uint8Array | undefined
   const { error, stderr } = await asc.main([`${folder}/index.ts`, '--outFile', 'out.wasm', ...flags], {
-    readFile: (path, base) => readFile(`${base === '.' ? root : `${base}/`}${path}`, 'utf8').catch(() => null),
+    readFile: (path, base) =>
+      readFile(`${base === '.' ? root : `${base}/`}${path}`, 'utf8').catch(() => null),
     writeFile: (path, contents) => {
       if (path === 'out.wasm') wasm = contents as Uint8Array
     },

@@ -1,6 +1,136 @@
-import type { DirectRevenue, FlowResult, LineageGraph } from './model.ts'
-import { referenceFlow } from './referenceFlow.ts'
+/**
+ * The division of revenue over the lineage graph, exact to the ledger unit and linear in its edges. The loop over the
+ * edges runs in WebAssembly on whole numbers in flat memory (see assembly/); referenceFlow.ts says the same in bigints
+ * and is what the tests hold it against.
+ */
+import { invariant } from '../invariant.ts'
+import { sumLimit } from '../money/ledgerUnits.ts'
+import { shareCeil, shareFloor, sharePartsWhole } from '../money/share.ts'
+import { layOut, runDivision } from './flowEngine.ts'
+import { createNumbers, type Numbers, widthOf } from './flowNumbers.ts'
+import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
 
+/**
+ * Divides `direct`, the summed revenue of one currency, fee share and fee payee, over all versions upstream. Ledger
+ * units in and out; `feeShare` in parts per billion. Asserts gross = fee + retained + rounding.
+ *
+ * @example
+ * const graph = buildGraph([
+ *   { releasedAt: 0, derivedFrom: [] },
+ *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'relative', share: parseShare('0.1') }] },
+ * ])
+ * const result = flow(graph, { versions: Uint32Array.of(1), amounts: [1_000n] }, parseShare('0.05'))
+ * for (const { version, retained } of result.flows) console.log(version, retained) // 1 855n, then 0 95n
+ */
 export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
-  return referenceFlow(graph, direct, feeShare)
+  const gross = judge(graph, direct, feeShare)
+  const width = widthOf(graph.versionCount, gross)
+  const result = runDivision(layOut(graph, direct.versions.length, width), graph, direct, feeShare)
+  const totals = createNumbers(result.totals, width)
+  const [fee, retained, absoluteOut, absoluteIn] = [totals.at(0), totals.at(1), totals.at(2), totals.at(3)]
+  const rounding = absoluteOut - absoluteIn
+  invariant(rounding >= 0n, 'sources are never promised more over absolute edges than is set aside for them')
+  invariant(gross === fee + retained + rounding, 'gross = fee + retained + rounding')
+  const flows = new DividedFlows(
+    graph,
+    direct,
+    feeShare,
+    result.emitted,
+    createNumbers(result.records, width),
+  )
+  return { flows, gross, fee, retained, rounding }
+}
+
+/** Σ direct, once what the caller gives is in order. */
+function judge(graph: LineageGraph, direct: DirectRevenue, feeShare: number): bigint {
+  const { versions, amounts } = direct
+  invariant(versions.length === amounts.length, 'one amount of direct revenue a version')
+  invariant(
+    Number.isInteger(feeShare) && feeShare >= 0 && feeShare <= sharePartsWhole,
+    'a fee is from 0 to 1, in parts per billion',
+  )
+  let gross = 0n
+  let before = -1
+  for (let place = 0; place < versions.length; place++) {
+    const version = versions[place]!
+    invariant(
+      version > before && version < graph.versionCount,
+      'direct revenue is ascending by known version',
+    )
+    invariant(amounts[place]! >= 0n, 'direct revenue is never negative')
+    before = version
+    gross += amounts[place]!
+  }
+  invariant(gross < sumLimit, 'revenue adds up to less than 2^256 ledger units')
+  return gross
+}
+
+/** The module keeps only what the edges determine; fee, absolute out and retained follow from it, as in the reference. */
+class DividedFlows implements VersionFlows {
+  readonly length: number
+  readonly #graph: LineageGraph
+  readonly #direct: DirectRevenue
+  readonly #feeShare: number
+  /** Ascending by version: the last is the first of the list. */
+  readonly #emitted: Uint32Array
+  /** Of each emitted version: relative in, absolute in, relative out. */
+  readonly #records: Numbers
+
+  constructor(
+    graph: LineageGraph,
+    direct: DirectRevenue,
+    feeShare: number,
+    emitted: Uint32Array,
+    records: Numbers,
+  ) {
+    this.length = emitted.length
+    this.#graph = graph
+    this.#direct = direct
+    this.#feeShare = feeShare
+    this.#emitted = emitted
+    this.#records = records
+  }
+
+  at(index: number): VersionFlow | undefined {
+    if (!(index >= 0 && index < this.length)) return undefined
+    const place = this.length - 1 - index
+    return this.#make(place, placeOf(this.#direct.versions, this.#emitted[place]!))
+  }
+
+  *[Symbol.iterator](): Generator<VersionFlow, undefined> {
+    // Both lists are ascending, so one walk back through them joins them.
+    const { versions } = this.#direct
+    let directPlace = versions.length - 1
+    for (let place = this.length - 1; place >= 0; place--) {
+      const version = this.#emitted[place]!
+      while (directPlace >= 0 && versions[directPlace]! > version) directPlace--
+      yield this.#make(place, versions[directPlace] === version ? directPlace : -1)
+    }
+  }
+
+  #make(place: number, directPlace: number): VersionFlow {
+    const version = this.#emitted[place]!
+    const direct = directPlace < 0 ? 0n : this.#direct.amounts[directPlace]!
+    const relativeIn = this.#records.at(place * 3)
+    const absoluteIn = this.#records.at(place * 3 + 1)
+    const relativeOut = this.#records.at(place * 3 + 2)
+    const fee = direct === 0n ? 0n : shareFloor(direct, this.#feeShare)
+    const base = direct - fee + relativeIn
+    const stack = this.#graph.stack[version]!
+    const absoluteOut = stack === 0 ? 0n : shareCeil(base, stack)
+    const retained = base + absoluteIn - relativeOut - absoluteOut
+    return { version, direct, fee, relativeIn, absoluteIn, relativeOut, absoluteOut, retained }
+  }
+}
+
+/** Where `version` is in the ascending list, or -1. */
+function placeOf(versions: Uint32Array, version: number): number {
+  let low = 0
+  let high = versions.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (versions[middle]! < version) low = middle + 1
+    else high = middle
+  }
+  return versions[low] === version ? low : -1
 }

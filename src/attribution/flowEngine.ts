@@ -1,0 +1,156 @@
+/** The WebAssembly module behind `flow`: where its arrays lie, and one run of it. */
+import { invariant } from '../invariant.ts'
+import { flowWasm } from './flow.wasm.ts'
+import { createNumbers, type NumberWidth } from './flowNumbers.ts'
+import type { DirectRevenue, LineageGraph } from './model.ts'
+
+/** Addresses of the arrays of one run, and the bytes that they take in all. */
+export interface Layout {
+  readonly width: NumberWidth
+  readonly edgeStart: number
+  readonly edgeSource: number
+  readonly edgeShare: number
+  readonly edgeAbsolute: number
+  readonly stack: number
+  readonly directVersions: number
+  readonly directAmounts: number
+  readonly records: number
+  readonly emitted: number
+  readonly totals: number
+  readonly bytes: number
+}
+
+/** Of the versions that something flowed through, ascending: relative in, absolute in, relative out of each. */
+export interface Division {
+  readonly emitted: Uint32Array
+  readonly records: BigUint64Array
+  /** Σ fee, Σ retained, Σ absolute out, Σ absolute in. */
+  readonly totals: BigUint64Array
+}
+
+// What is used of WebAssembly's own interface; browsers and Node type it in libraries that don't agree.
+interface WasmModule {
+  readonly kind: 'module'
+}
+declare const WebAssembly: {
+  readonly Module: new (code: Uint8Array) => WasmModule
+  readonly Instance: new (module: WasmModule, imports: object) => { readonly exports: unknown }
+}
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
+  scratchBytes(): number
+  divide(
+    versionCount: number,
+    words: number,
+    edgeStart: number,
+    edgeSource: number,
+    edgeShare: number,
+    edgeAbsolute: number,
+    stack: number,
+    directVersions: number,
+    directAmounts: number,
+    directCount: number,
+    feeShare: bigint,
+    records: number,
+    emitted: number,
+    totals: number,
+  ): number
+}
+
+const pageBytes = 65_536
+/** Memory that is kept for the next run; what a bigger graph takes is given back after it. */
+const keptBytesMax = 64 << 20
+
+let compiled: WasmModule | undefined
+let kept: Exports | undefined
+
+export function layOut(graph: LineageGraph, directCount: number, width: NumberWidth): Layout {
+  let end = roomBefore()
+  const take = (bytes: number): number => {
+    const start = end
+    end += Math.ceil(bytes / 8) * 8
+    return start
+  }
+  const { versionCount, edgeCount } = graph
+  return {
+    width,
+    edgeStart: take((versionCount + 1) * 4),
+    edgeSource: take(edgeCount * 4),
+    edgeShare: take(edgeCount * 4),
+    edgeAbsolute: take(edgeCount),
+    stack: take(versionCount * 4),
+    directVersions: take(directCount * 4),
+    directAmounts: take(directCount * width * 8),
+    records: take(versionCount * width * 8 * 3),
+    emitted: take(versionCount * 4),
+    totals: take(4 * width * 8),
+    bytes: end,
+  }
+}
+
+export function runDivision(
+  layout: Layout,
+  graph: LineageGraph,
+  direct: DirectRevenue,
+  feeShare: number,
+): Division {
+  const { width } = layout
+  const engine = engineOf(layout.bytes)
+  const { buffer } = engine.memory
+  new Uint32Array(buffer, layout.edgeStart).set(graph.edgeStart)
+  new Uint32Array(buffer, layout.edgeSource).set(graph.edgeSource)
+  new Uint32Array(buffer, layout.edgeShare).set(graph.edgeShare)
+  new Uint8Array(buffer, layout.edgeAbsolute).set(graph.edgeAbsolute)
+  new Uint32Array(buffer, layout.stack).set(graph.stack)
+  new Uint32Array(buffer, layout.directVersions).set(direct.versions)
+  const amounts = createNumbers(new BigUint64Array(buffer, layout.directAmounts), width)
+  for (let place = 0; place < direct.amounts.length; place++) amounts.set(place, direct.amounts[place]!)
+  // A kept engine still holds the numbers of the run before.
+  if (engine === kept) new Uint8Array(buffer, layout.records, layout.bytes - layout.records).fill(0)
+  const count = engine.divide(
+    graph.versionCount,
+    width * 2,
+    layout.edgeStart,
+    layout.edgeSource,
+    layout.edgeShare,
+    layout.edgeAbsolute,
+    layout.stack,
+    layout.directVersions,
+    layout.directAmounts,
+    direct.amounts.length,
+    BigInt(feeShare),
+    layout.records,
+    layout.emitted,
+    layout.totals,
+  )
+  invariant(count >= 0, 'no version retains less than nothing')
+  const first = graph.versionCount - count
+  return {
+    emitted: new Uint32Array(buffer, layout.emitted + first * 4, count).slice(),
+    records: new BigUint64Array(buffer, layout.records + first * width * 24, count * width * 3).slice(),
+    totals: new BigUint64Array(buffer, layout.totals, width * 4).slice(),
+  }
+}
+
+function roomBefore(): number {
+  return Math.ceil(keptEngine().scratchBytes() / 64) * 64
+}
+
+/** An engine with that much memory: the kept one where it is small enough, else one of its own with zeros in it. */
+function engineOf(bytes: number): Exports {
+  const engine = bytes <= keptBytesMax ? keptEngine() : instantiate()
+  const missing = bytes - engine.memory.buffer.byteLength
+  if (missing > 0) engine.memory.grow(Math.ceil(missing / pageBytes))
+  return engine
+}
+
+function keptEngine(): Exports {
+  kept ??= instantiate()
+  return kept
+}
+
+function instantiate(): Exports {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(flowWasm), (character) => character.charCodeAt(0)))
+  return new WebAssembly.Instance(compiled, {}).exports as Exports
+}
