@@ -74,6 +74,8 @@ export interface SubmitOptions {
   readonly origin: string
   readonly mapping?: unknown
   readonly allowed?: EventPermissions
+  /** More than this many are refused whole, with `request.tooManyEvents`. Default: no limit. */
+  readonly eventsMax?: number
 }
 
 export interface PageOptions {

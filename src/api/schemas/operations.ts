@@ -48,3 +48,5 @@ export const problem = z
       .optional(),
   })
   .meta({ id: 'Problem' })
+
+export type Problem = z.infer<typeof problem>

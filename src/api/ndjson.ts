@@ -1,0 +1,33 @@
+/** Answers of any length as JSON lines, in constant memory. */
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+
+export const ndjsonMediaType = 'application/x-ndjson'
+
+const chunkCharactersMax = 65_536
+
+/**
+ * Sends one line an item. The first item is awaited before the status is sent, so that a failure to begin is still a
+ * proper problem; a later one cuts the connection, which no client takes for an end.
+ */
+export async function sendLines(reply: FastifyReply, items: AsyncIterable<unknown>): Promise<FastifyReply> {
+  const iterator = items[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  return reply.type(ndjsonMediaType).send(Readable.from(lines(first, iterator)))
+}
+
+async function* lines(first: IteratorResult<unknown>, rest: AsyncIterator<unknown>): AsyncGenerator<string> {
+  try {
+    let chunk = ''
+    for (let item = first; !item.done; item = await rest.next()) {
+      chunk += `${JSON.stringify(item.value)}\n`
+      if (chunk.length >= chunkCharactersMax) {
+        yield chunk
+        chunk = ''
+      }
+    }
+    if (chunk !== '') yield chunk
+  } finally {
+    await rest.return?.()
+  }
+}

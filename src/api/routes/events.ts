@@ -1,0 +1,144 @@
+/** Events in: a request's worth with a result for each, or a stream of any length with one report. */
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { fail } from '../../errors.ts'
+import type { EventPermissions, EventResult } from '../../service.ts'
+import type { Access } from '../access.ts'
+import { hasScope } from '../access.ts'
+import type { EventCounts } from '../metrics.ts'
+import { given } from '../paging.ts'
+import { eventResults, ingestReport } from '../schemas/index.ts'
+import { failures, plain, type Routes } from './common.ts'
+
+export const eventMediaTypes = [
+  'application/cloudevents+json',
+  'application/cloudevents-batch+json',
+  'application/json',
+  'application/x-ndjson',
+  'text/csv',
+] as const
+
+const formatQuery = z.strictObject({
+  format: z
+    .enum(['auto', 'cloudevents', 'litellm', 'otlp', 'langfuse', 'openrouter', 'csv'])
+    .optional()
+    .describe('What the body is; default: found out by looking'),
+  mapping: z
+    .string()
+    .max(16_384)
+    .optional()
+    .describe('Column mapping and defaults as JSON; see docs/ingestion.md'),
+})
+
+const sends: Access = { any: ['calls', 'registry'] }
+const tags = ['events']
+const eventsBody = {
+  description: 'One event, a batch, JSON lines, or usage records of a gateway',
+  content: Object.fromEntries(
+    eventMediaTypes.map((type) => [type, { schema: z.any().describe('See schemas/') }]),
+  ),
+}
+
+export const eventRoutes: Routes = async (app, { context }) => {
+  const { headwater, metrics } = context
+  // Bytes, not objects: ingestion reads them itself, and a repeated key or a lone surrogate must reach it as it came.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    [...eventMediaTypes],
+    { parseAs: 'buffer', bodyLimit: context.bodyBytesMax },
+    (_request, body, done) => done(null, body),
+  )
+  app.post(
+    '/v1/events',
+    {
+      config: { access: sends },
+      schema: {
+        summary: 'Send events; durable and answered one by one',
+        tags,
+        body: eventsBody,
+        querystring: formatQuery,
+        response: { 200: eventResults, ...failures },
+      },
+    },
+    async (request) => {
+      const results = await headwater.submit(request.body as Uint8Array, {
+        ...optionsOf(request, request.query),
+        contentType: mediaTypeOf(request),
+        eventsMax: context.bodyEventsMax,
+      })
+      const counts = countResults(results)
+      metrics.countEvents(counts)
+      return plain({ ...counts, results })
+    },
+  )
+}
+
+/** A scope of its own: its bodies are streams. */
+export const ingestionRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser([...eventMediaTypes], (_request, payload, done) => done(null, payload))
+  app.post(
+    '/v1/ingestions',
+    {
+      config: { access: sends },
+      schema: {
+        summary: 'Stream events of any number; one report at the end',
+        tags,
+        body: eventsBody,
+        querystring: formatQuery.extend({
+          origin: z.string().min(1).max(255).optional().describe('What to call the input in reports'),
+        }),
+        response: { 200: ingestReport, ...failures },
+      },
+    },
+    async (request) => {
+      const { origin, ...query } = request.query
+      mediaTypeOf(request)
+      const report = await headwater.ingest(request.body as Readable, {
+        ...optionsOf(request, query),
+        ...(origin !== undefined && { origin }),
+      })
+      metrics.countEvents({ ...report, rejected: report.rejectedCount })
+      return plain(report)
+    },
+  )
+}
+
+function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) {
+  const allowed: EventPermissions = {
+    calls: hasScope(request, 'calls'),
+    registry: hasScope(request, 'registry'),
+  }
+  const { mapping, ...format } = given(query)
+  return {
+    origin: `request ${request.id}`,
+    allowed,
+    ...format,
+    ...(mapping !== undefined && { mapping: parseMapping(mapping) }),
+  }
+}
+
+function parseMapping(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return fail('mapping.malformed', 'The mapping is no JSON.', { path: '/querystring/mapping' })
+  }
+}
+
+/** Without parameters; the only charset is UTF-8. */
+function mediaTypeOf(request: FastifyRequest): string {
+  const [type, ...parameters] = (request.headers['content-type'] ?? '').split(';')
+  const charset = parameters.map((text) => /^\s*charset="?([^"\s]+)"?\s*$/i.exec(text)?.[1]).find(Boolean)
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    fail('request.mediaType', `Events are UTF-8; the request says ${charset.slice(0, 32)}.`)
+  }
+  return type!.trim().toLowerCase()
+}
+
+function countResults(results: readonly EventResult[]): EventCounts {
+  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  for (const result of results) counts[result.status]++
+  return counts
+}

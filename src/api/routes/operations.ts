@@ -1,0 +1,81 @@
+/** For those who run the server: is it alive, is it ready, how is it doing, what does it speak. */
+import { z } from 'zod'
+import { fail } from '../../errors.ts'
+import { doctorReport, healthReport } from '../schemas/index.ts'
+import { failures, plain, type Routes, reads } from './common.ts'
+
+const tags = ['operations']
+
+export const operationRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+  app.get(
+    '/healthz',
+    {
+      config: { access: 'open', rateLimit: false },
+      schema: {
+        summary: 'Alive: the process answers',
+        tags,
+        response: { 200: z.object({ status: z.literal('ok') }), ...failures },
+      },
+    },
+    async () => ({ status: 'ok' as const }),
+  )
+  app.get(
+    '/readyz',
+    {
+      config: { access: 'open', rateLimit: false },
+      schema: {
+        summary: 'Ready: it takes events and answers questions',
+        tags,
+        response: { 200: z.object({ status: z.literal('ok') }), ...failures },
+      },
+    },
+    async () => {
+      const { status } = await headwater.health()
+      if (status !== 'ok') fail('service.closing', `The service is ${status}.`)
+      return { status }
+    },
+  )
+  app.get(
+    '/v1/health',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Standings: positions and counts',
+        tags,
+        response: { 200: healthReport, ...failures },
+      },
+    },
+    async () => plain(await headwater.health()),
+  )
+  app.get(
+    '/v1/doctor',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'What is wrong with the set-up, and how to mend it',
+        tags,
+        response: { 200: doctorReport, ...failures },
+      },
+    },
+    async () => plain(await headwater.doctor()),
+  )
+  app.get(
+    '/metrics',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Prometheus metrics',
+        tags,
+        response: {
+          200: { description: 'Text', content: { 'text/plain': { schema: z.string() } } },
+          ...failures,
+        },
+      },
+    },
+    async (_request, reply) =>
+      reply.type(metrics.registry.contentType).send((await metrics.registry.metrics()) as never),
+  )
+  app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json').send(JSON.stringify(app.swagger())),
+  )
+}

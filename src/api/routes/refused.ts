@@ -1,0 +1,41 @@
+/** Events that were not taken: seeing them, and trying them again after a fix. */
+import { z } from 'zod'
+import { given, pageQuery } from '../paging.ts'
+import { refusedPage, replayReport } from '../schemas/index.ts'
+import { failures, plain, type Routes, reads } from './common.ts'
+
+const code = z.string().max(64).optional().describe('Only entries refused with this code')
+
+export const refusedRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+  app.get(
+    '/v1/refused',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Refused events, the oldest first',
+        tags: ['events'],
+        querystring: pageQuery.extend({ code }),
+        response: { 200: refusedPage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.refused(given(request.query))),
+  )
+  app.post(
+    '/v1/refused/replay',
+    {
+      // Entries may be events of either kind, from anybody.
+      config: { access: { all: ['calls', 'registry'] } },
+      schema: {
+        summary: 'Send refused events through ingestion again',
+        tags: ['events'],
+        body: z.strictObject({ code }),
+        response: { 200: replayReport, ...failures },
+      },
+    },
+    async (request) => {
+      const report = await headwater.replayRefused(given(request.body))
+      metrics.countEvents(report)
+      return plain(report)
+    },
+  )
+}

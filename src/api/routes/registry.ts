@@ -1,0 +1,105 @@
+/** Assets, versions, lineage, currencies. */
+import { z } from 'zod'
+import { given, pageQuery, wholeNumberText } from '../paging.ts'
+import {
+  assetPage,
+  assetView,
+  currencyList,
+  lineageReport,
+  versionPage,
+  versionView,
+} from '../schemas/index.ts'
+import { assetParams, failures, plain, type Routes, reads } from './common.ts'
+
+const lineageQuery = pageQuery.extend({
+  version: z.string().min(1).max(64).optional().describe('Default: the latest by releasedAt'),
+  direction: z
+    .enum(['up', 'down'])
+    .optional()
+    .describe('up (default): to its sources; down: to what was derived'),
+  depth: wholeNumberText.pipe(z.number().min(1)).optional().describe('Edges at most; default no limit'),
+  asOf: z.string().max(64).optional().describe('Only versions released by then, RFC 3339'),
+})
+
+export const registryRoutes: Routes = async (app, { context: { headwater } }) => {
+  app.get(
+    '/v1/currencies',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Registered currencies',
+        tags: ['registry'],
+        response: { 200: currencyList, ...failures },
+      },
+    },
+    async () => ({ items: [...(await headwater.currencies())] }),
+  )
+  app.get(
+    '/v1/assets',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Registered assets',
+        tags: ['registry'],
+        querystring: pageQuery,
+        response: { 200: assetPage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.assets(given(request.query))),
+  )
+  app.get(
+    '/v1/assets/:asset',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'One asset',
+        tags: ['registry'],
+        params: assetParams,
+        response: { 200: assetView, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.asset(request.params.asset)),
+  )
+  app.get(
+    '/v1/assets/:asset/versions',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Versions of an asset, in the order recorded',
+        tags: ['registry'],
+        params: assetParams,
+        querystring: pageQuery,
+        response: { 200: versionPage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.versions(request.params.asset, given(request.query))),
+  )
+  app.get(
+    '/v1/assets/:asset/versions/:version',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'One version: its terms and sources',
+        tags: ['registry'],
+        params: assetParams.extend({ version: z.string().min(1).max(64) }),
+        response: { 200: versionView, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.version(request.params.asset, request.params.version)),
+  )
+  app.get(
+    '/v1/assets/:asset/lineage',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Everything upstream or downstream of a version',
+        tags: ['registry'],
+        params: assetParams,
+        querystring: lineageQuery,
+        response: { 200: lineageReport, ...failures },
+      },
+    },
+    async (request) =>
+      plain(await headwater.lineage({ asset: request.params.asset, ...given(request.query) })),
+  )
+}

@@ -1,0 +1,113 @@
+/** The HTTP API over a `Headwater`. Everything it says is described by /openapi.json, from the same schemas. */
+import { randomUUID } from 'node:crypto'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import type { Config } from '../config.ts'
+import { HeadwaterError } from '../errors.ts'
+import type { Headwater } from '../service.ts'
+import { access } from './access.ts'
+import { createMetrics, requestMetrics } from './metrics.ts'
+import { problems, sendProblem } from './problems.ts'
+import type { RouteOptions } from './routes/common.ts'
+import { epochRoutes } from './routes/epochs.ts'
+import { eventRoutes, ingestionRoutes } from './routes/events.ts'
+import { operationRoutes } from './routes/operations.ts'
+import { payeeRoutes } from './routes/payees.ts'
+import { refusedRoutes } from './routes/refused.ts'
+import { registryRoutes } from './routes/registry.ts'
+
+export type ApiConfig = Pick<Config, 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'>
+
+/** Of JSON bodies that are no events: small commands. */
+const commandBytesMax = 65_536
+/** An id of 1,024 bytes, percent-encoded. */
+const parameterCharactersMax = 3_072 + 64
+/** A connection on which nothing moves is dropped; routes that compute for long lift this. */
+const idleMillisecondsMax = 120_000
+const headerMillisecondsMax = 30_000
+
+/** Ready to be listened with or injected into. */
+export async function createApi(
+  headwater: Headwater,
+  config: ApiConfig,
+  logger?: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    genReqId: () => randomUUID(),
+    bodyLimit: commandBytesMax,
+    connectionTimeout: idleMillisecondsMax,
+    // A stream of events may take as long as it moves; idleness is limited above.
+    requestTimeout: 0,
+    http: { headersTimeout: headerMillisecondsMax },
+    routerOptions: { maxParamLength: parameterCharactersMax },
+    return503OnClosing: true,
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  const metrics = createMetrics(headwater)
+  await app.register(problems)
+  await app.register(requestMetrics, { metrics })
+  await app.register(access, { keys: config.keys })
+  await app.register(rateLimit, {
+    max: config.requestsPerMinuteMax,
+    timeWindow: 60_000,
+    keyGenerator: (request) => (request.principal ? `key ${request.principal.name}` : request.ip),
+    errorResponseBuilder: (_request, limit) =>
+      new HeadwaterError({
+        code: 'request.rateLimited',
+        message: `More than ${limit.max} requests a minute; try again in ${limit.after}.`,
+      }),
+  })
+  await app.register(swagger, openApi)
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const message = `There is no ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 255)}.`
+    return sendProblem(request, reply, new HeadwaterError({ code: 'route.unknown', message }))
+  })
+  const context: RouteOptions = {
+    headwater,
+    metrics,
+    bodyBytesMax: config.bodyBytesMax,
+    bodyEventsMax: config.bodyEventsMax,
+  }
+  for (const routes of [
+    operationRoutes,
+    registryRoutes,
+    epochRoutes,
+    payeeRoutes,
+    eventRoutes,
+    ingestionRoutes,
+    refusedRoutes,
+  ]) {
+    await app.register(routes, { context })
+  }
+  await app.ready()
+  return app
+}
+
+const openApi = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Headwater',
+      version: '1',
+      description:
+        'Revenue attribution and royalties for AI assets: events in, exact books and payout trees out.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http' as const, scheme: 'bearer' } } },
+  },
+  transform: jsonSchemaTransform,
+  transformObject: jsonSchemaTransformObject,
+}

@@ -1,0 +1,50 @@
+/** Which HTTP status a failure has: the one table. Codes are looked up whole first, then by the area before the point. */
+import type { ErrorCode } from '../errors.ts'
+
+const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
+  'auth.missing': 401,
+  'auth.unknownKey': 401,
+  'auth.scope': 403,
+  'request.malformed': 400,
+  'request.tooLarge': 413,
+  'request.tooManyEvents': 413,
+  'request.mediaType': 415,
+  'request.hostRefused': 403,
+  'request.rateLimited': 429,
+  'cursor.malformed': 400,
+  'mapping.malformed': 400,
+  'time.malformed': 400,
+  'time.outOfRange': 400,
+  'route.unknown': 404,
+  'service.closing': 503,
+  'data.diskFull': 507,
+  'internal.bug': 500,
+}
+
+const statusByEnding: Readonly<Record<string, number>> = {
+  unknown: 404,
+  missing: 404,
+}
+
+const statusByArea: Readonly<Record<string, number>> = {
+  // The state of the books forbids it: a later T, an earlier epoch, a batch that differs.
+  close: 409,
+  epoch: 409,
+  verify: 409,
+  eventstore: 503,
+  ingest: 503,
+  data: 500,
+  server: 502,
+  usage: 500,
+  config: 500,
+}
+
+/** Everything else is content that was understood and can't be taken. */
+const statusDefault = 422
+
+export function statusOf(code: ErrorCode): number {
+  const point = code.indexOf('.')
+  const area = code.slice(0, point)
+  const ending = code.slice(point + 1)
+  return statusByCode[code] ?? statusByEnding[ending] ?? statusByArea[area] ?? statusDefault
+}

@@ -1,0 +1,245 @@
+/**
+ * Settings: the one place that reads the environment. Command-line options come in as overrides and win. Every fault
+ * is told in one message, so that a set-up is mended in one go; .env.example is tested against the table below.
+ */
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { fail, HeadwaterError } from './errors.ts'
+
+/** What an API key may do: post calls, post registry events, read, close epochs. */
+export const scopes = ['calls', 'registry', 'read', 'settle'] as const
+export type Scope = (typeof scopes)[number]
+
+const keySchema = z.strictObject({
+  name: z.string().min(1).max(64),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the key as 64 lower-case hex digits'),
+  scopes: z.array(z.enum(scopes)).min(1),
+})
+const keysSchema = z.array(keySchema).superRefine((keys, context) => {
+  const names = new Set(keys.map((key) => key.name))
+  if (names.size < keys.length) context.addIssue({ code: 'custom', message: 'two keys share a name' })
+  const hashes = new Set(keys.map((key) => key.sha256))
+  if (hashes.size < keys.length) context.addIssue({ code: 'custom', message: 'two entries share a hash' })
+})
+
+/** An API key as configured: its hash, never itself. */
+export type ApiKey = z.infer<typeof keySchema>
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+
+const mebibyte = 1 << 20
+
+/** Every setting: its form, default and meaning. `option` is the command-line option that overrides it. */
+export const settings = {
+  HEADWATER_DATA: {
+    form: z.string(),
+    default: './.headwater',
+    about: 'The data folder.',
+    option: '--data',
+  },
+  HEADWATER_URL: {
+    form: z.url({ protocol: /^https?$/ }),
+    default: undefined,
+    about: 'Work through the server at this address instead of a folder.',
+    option: '--url',
+  },
+  HEADWATER_API_KEY: {
+    form: z.string().regex(/^[\x21-\x7e]{1,512}$/, 'must be 1 to 512 visible ASCII characters'),
+    default: undefined,
+    about: 'The key that the command line sends to that server. A secret: there is no option for it.',
+    option: undefined,
+  },
+  HEADWATER_HOST: {
+    form: z.string().min(1).max(253),
+    default: '127.0.0.1',
+    about: 'Address that `serve` binds. Anything but loopback needs API keys.',
+    option: '--host',
+  },
+  HEADWATER_PORT: {
+    form: wholeNumber(0, 65_535),
+    default: '8787',
+    about: 'Port that `serve` binds; 0 takes a free one.',
+    option: '--port',
+  },
+  HEADWATER_API_KEYS: {
+    form: z.string(),
+    default: undefined,
+    about:
+      'Keys that the server takes, as JSON: [{"name","sha256","scopes":["calls","registry","read","settle"]}]. None: loopback only, every scope.',
+    option: undefined,
+  },
+  HEADWATER_KEYS_FILE: {
+    form: z.string().min(1),
+    default: undefined,
+    about: 'File with the same JSON, instead of HEADWATER_API_KEYS.',
+    option: '--keys',
+  },
+  HEADWATER_LOG_LEVEL: {
+    form: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    default: 'info',
+    about: 'Least level of the log lines that `serve` writes to standard error.',
+    option: undefined,
+  },
+  HEADWATER_BODY_BYTES_MAX: {
+    form: wholeNumber(1_024, 256 * mebibyte),
+    default: String(8 * mebibyte),
+    about: 'Largest request to /v1/events, in bytes. /v1/ingestions streams and has no such limit.',
+    option: undefined,
+  },
+  HEADWATER_BODY_EVENTS_MAX: {
+    form: wholeNumber(1, 1_000_000),
+    default: '10000',
+    about: 'Most events in one request to /v1/events.',
+    option: undefined,
+  },
+  HEADWATER_REQUESTS_PER_MINUTE_MAX: {
+    form: wholeNumber(1, 1_000_000_000),
+    default: '60000',
+    about: 'Requests a minute of one key, or of one address where no key is sent.',
+    option: undefined,
+  },
+  HEADWATER_SHUTDOWN_SECONDS_MAX: {
+    form: wholeNumber(1, 3_600),
+    default: '30',
+    about: 'How long `serve` waits for running requests after SIGTERM before it cuts them off.',
+    option: undefined,
+  },
+  HEADWATER_IDENTITY_MEMORY_BYTES_MAX: {
+    form: wholeNumber(mebibyte, 2 ** 40),
+    default: String(256 * mebibyte),
+    about: 'Memory that the index of event identities may take, in bytes.',
+    option: undefined,
+  },
+  HEADWATER_SNAPSHOT_EVENTS: {
+    form: wholeNumber(1, 1_000_000_000),
+    default: '10000',
+    about: 'Registry events after which a snapshot is kept, so that a start replays no more than these.',
+    option: undefined,
+  },
+} as const
+
+export type SettingName = keyof typeof settings
+
+export interface Config {
+  readonly data: string
+  readonly url: string | undefined
+  readonly apiKey: string | undefined
+  readonly host: string
+  readonly port: number
+  readonly keys: readonly ApiKey[]
+  readonly logLevel: z.infer<typeof settings.HEADWATER_LOG_LEVEL.form>
+  readonly bodyBytesMax: number
+  readonly bodyEventsMax: number
+  readonly requestsPerMinuteMax: number
+  readonly shutdownSecondsMax: number
+  readonly identityMemoryBytesMax: number
+  readonly snapshotEvents: number
+  /** Variables that begin with HEADWATER_ and mean nothing: misspelt, most likely. */
+  readonly unknownVariables: readonly string[]
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * @param overrides settings given as command-line options, as text
+ * @throws HeadwaterError `config.invalid`, naming every fault
+ */
+export function loadConfig(
+  overrides: Partial<Record<SettingName, string>> = {},
+  environment: Environment = process.env,
+): Config {
+  const faults: string[] = []
+  const read = <Name extends SettingName>(name: Name) =>
+    readSetting(name, overrides[name], environment[name], faults)
+  const config: Config = {
+    data: read('HEADWATER_DATA')!,
+    url: read('HEADWATER_URL'),
+    apiKey: read('HEADWATER_API_KEY'),
+    host: read('HEADWATER_HOST')!,
+    port: read('HEADWATER_PORT')!,
+    keys: readKeys(read('HEADWATER_API_KEYS'), read('HEADWATER_KEYS_FILE'), faults),
+    logLevel: read('HEADWATER_LOG_LEVEL')!,
+    bodyBytesMax: read('HEADWATER_BODY_BYTES_MAX')!,
+    bodyEventsMax: read('HEADWATER_BODY_EVENTS_MAX')!,
+    requestsPerMinuteMax: read('HEADWATER_REQUESTS_PER_MINUTE_MAX')!,
+    shutdownSecondsMax: read('HEADWATER_SHUTDOWN_SECONDS_MAX')!,
+    identityMemoryBytesMax: read('HEADWATER_IDENTITY_MEMORY_BYTES_MAX')!,
+    snapshotEvents: read('HEADWATER_SNAPSHOT_EVENTS')!,
+    unknownVariables: Object.keys(environment).filter(
+      (name) => name.startsWith('HEADWATER_') && !(name in settings),
+    ),
+  }
+  if (faults.length > 0) {
+    fail('config.invalid', `The configuration has ${count(faults.length)}: ${faults.join('; ')}.`, {
+      data: { faults },
+    })
+  }
+  return Object.freeze(config)
+}
+
+/** Undefined where it is not set and has no default, or is faulty (then a fault is added). Empty counts as not set. */
+function readSetting<Name extends SettingName>(
+  name: Name,
+  override: string | undefined,
+  variable: string | undefined,
+  faults: string[],
+): z.output<(typeof settings)[Name]['form']> | undefined {
+  const setting = settings[name]
+  const given = override ?? (variable === '' ? undefined : variable)
+  const text = given ?? setting.default
+  if (text === undefined) return undefined
+  const result = setting.form.safeParse(text)
+  if (result.success) return result.data as z.output<(typeof settings)[Name]['form']>
+  const shown = override === undefined ? name : setting.option
+  faults.push(`${shown}: ${result.error.issues.map((issue) => issue.message).join(', ')}`)
+  return undefined
+}
+
+function readKeys(text: string | undefined, file: string | undefined, faults: string[]): readonly ApiKey[] {
+  if (text !== undefined && file !== undefined) {
+    faults.push('HEADWATER_API_KEYS and a keys file are both given; keep one')
+    return []
+  }
+  if (file !== undefined) {
+    try {
+      return parseKeys(readFileSync(file, 'utf8'), `keys file ${file}`, faults)
+    } catch (error) {
+      faults.push(`keys file ${file}: ${(error as Error).message}`)
+      return []
+    }
+  }
+  return text === undefined ? [] : parseKeys(text, 'HEADWATER_API_KEYS', faults)
+}
+
+/** The text is never repeated in a fault: someone may have put a key where its hash belongs. */
+function parseKeys(text: string, from: string, faults: string[]): readonly ApiKey[] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    faults.push(`${from}: is no JSON`)
+    return []
+  }
+  const result = keysSchema.safeParse(value)
+  if (!result.success) {
+    for (const issue of result.error.issues)
+      faults.push(`${from}: ${['', ...issue.path].join('/')} ${issue.message}`)
+    return []
+  }
+  if (result.data.length === 0) faults.push(`${from}: lists no key`)
+  return result.data.map((key) => Object.freeze(key))
+}
+
+function count(faults: number): string {
+  return faults === 1 ? 'a fault' : `${faults} faults`
+}
+
+/** Whether `error` is the fault of the configuration alone. */
+export function isConfigFault(error: unknown): error is HeadwaterError {
+  return error instanceof HeadwaterError && error.code === 'config.invalid'
+}

@@ -1,0 +1,195 @@
+/**
+ * The data folder: headwater.json marks it and names its format, so that an older Headwater refuses what it would
+ * misread; holder.json tells who works on it. The lock itself is the event store's: it dies with its process, a file
+ * with a pid would not.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fail, HeadwaterError } from './errors.ts'
+
+/** Grows when an older Headwater would misread the folder. */
+export const folderFormat = 1
+
+export interface Holder {
+  readonly pid: number
+  /** E.g. `serve`. */
+  readonly command: string
+  /** Where it answers, if it is a server. */
+  readonly url?: string
+  readonly since: string
+}
+
+export interface DataFolder {
+  readonly path: string
+  readonly events: string
+  readonly usage: string
+  readonly identities: string
+  /** Says who holds the folder, for those who find it held. Call it once the lock is had. */
+  hold(holder: Omit<Holder, 'pid'>): void
+  /** Takes the note away. */
+  release(): void
+}
+
+const markerName = 'headwater.json'
+const holderName = 'holder.json'
+
+/**
+ * @param make whether to make a missing folder (commands that write) or to say how to (commands that read)
+ * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.unwritable`
+ */
+export function openDataFolder(path: string, make: boolean): DataFolder {
+  const absolute = resolve(path)
+  const marker = readText(join(absolute, markerName))
+  if (marker === undefined) {
+    const entries = list(absolute)
+    if (entries !== undefined && entries.length > 0) {
+      fail(
+        'data.foreign',
+        `${absolute} has files in it, but no ${markerName}: it is no data folder of Headwater.`,
+      )
+    }
+    if (!make) {
+      const missing = entries === undefined ? 'There is no data folder at' : 'There is nothing in the folder'
+      fail('data.missing', `${missing} ${absolute}.`, { data: { folder: absolute } })
+    }
+    makeFolder(absolute)
+  } else {
+    checkFormat(absolute, marker)
+  }
+  const holder = join(absolute, holderName)
+  return {
+    path: absolute,
+    events: join(absolute, 'events.sqlite'),
+    usage: join(absolute, 'usage'),
+    identities: join(absolute, 'identities'),
+    hold: (who) => writeDurably(holder, { pid: process.pid, ...who }),
+    release: () => rmSync(holder, { force: true }),
+  }
+}
+
+/** Who holds the folder by its own word; undefined where nobody says so. It may be long dead: ask `isAlive`. */
+export function readHolder(path: string): Holder | undefined {
+  try {
+    const holder = JSON.parse(readFileSync(join(path, holderName), 'utf8')) as Holder
+    return typeof holder.pid === 'number' && typeof holder.command === 'string' ? holder : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** The same failure, saying who holds the folder and how to work all the same. */
+export function explainHeld(error: HeadwaterError, path: string): HeadwaterError {
+  const holder = readHolder(path)
+  const who =
+    holder && isAlive(holder.pid) ? `process ${holder.pid} (headwater ${holder.command})` : 'another process'
+  const through =
+    holder?.url && isAlive(holder.pid)
+      ? ` Work through it: add \`--url ${holder.url}\`.`
+      : ' Wait until it ends, or end it.'
+  return new HeadwaterError(
+    {
+      code: error.code,
+      message: `${path} is held by ${who}.${through}`,
+      data: {
+        folder: path,
+        ...(holder && { pid: holder.pid, command: holder.command }),
+        ...(holder?.url && { url: holder.url }),
+      },
+    },
+    { cause: error },
+  )
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+    writeDurably(join(path, markerName), { format: folderFormat })
+  } catch (error) {
+    return failUnwritable(path, error)
+  }
+}
+
+function checkFormat(path: string, marker: string): void {
+  const format = parseFormat(marker)
+  if (format === undefined) {
+    fail(
+      'data.foreign',
+      `${join(path, markerName)} does not name a format: it is damaged, or not Headwater's.`,
+    )
+  }
+  if (format > folderFormat) {
+    fail('data.newer', `${path} has format ${format}; this Headwater knows formats up to ${folderFormat}.`, {
+      data: { format, known: folderFormat },
+    })
+  }
+}
+
+function parseFormat(marker: string): number | undefined {
+  try {
+    const { format } = JSON.parse(marker) as { format?: unknown }
+    return Number.isInteger(format) && (format as number) >= 1 ? (format as number) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whole or not at all, whenever the machine stops: written aside, made durable, then renamed. */
+function writeDurably(path: string, value: unknown): void {
+  const aside = `${path}.${process.pid}`
+  const file = openSync(aside, 'w', 0o644)
+  try {
+    writeSync(file, `${JSON.stringify(value)}\n`)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(aside, path)
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    return failUnwritable(path, error)
+  }
+}
+
+function list(path: string): string[] | undefined {
+  try {
+    return readdirSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    return failUnwritable(path, error)
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOENT'
+}
+
+function failUnwritable(path: string, error: unknown): never {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC') fail('data.diskFull', `No space is left on the disk of ${path}.`)
+  fail('data.unwritable', `${path} can't be used as data folder: ${message}.`)
+}
