@@ -56,6 +56,16 @@ export const errorCatalogue = {
     fix: 'The server is shutting down: send the same again when it is back; nothing counts twice.',
   },
 
+  // usage store
+  'usage.unavailable': {
+    retry: true,
+    fix: 'The engine under the usage rows failed; its words are in the message. Try again; `headwater doctor` checks the folder.',
+  },
+  'data.migrationChanged': {
+    retry: false,
+    fix: 'The folder was made by a build whose schema changes read otherwise. Use that build, or a released version.',
+  },
+
   // HTTP API
   'auth.missing': {
     retry: false,
@@ -252,6 +262,46 @@ export const errorCatalogue = {
     retry: false,
     fix: 'Write the root and each node of a proof as 0x and 64 hex digits, at most 256 nodes.',
   },
+
+  // settlement
+  'close.untilInFuture': {
+    retry: true,
+    fix: 'Close up to a moment that has passed; leave `--until` out for now.',
+  },
+  'close.untilNotLater': {
+    retry: false,
+    fix: 'Name a moment after the end of the last epoch; `headwater epochs` lists them.',
+  },
+  'close.inProgress': { retry: true, fix: 'Wait until the close that is under way has ended.' },
+  'close.anotherClosed': {
+    retry: true,
+    fix: 'Look at `headwater epochs`: another process closed this epoch; close again if more is due.',
+  },
+  'close.registryMoving': { retry: true, fix: 'Close when fewer registry events come in.' },
+  'close.batchDiffers': {
+    retry: false,
+    fix: 'Usage rows were changed after they were recorded. Restore the rows of the batch named in the message from a backup; nothing is settled until then.',
+  },
+  'close.batchMissing': {
+    retry: false,
+    fix: 'Restore the usage rows of the batch named in the message from a backup; nothing is settled until then.',
+  },
+  'close.booksDiffer': {
+    retry: false,
+    fix: 'Stored balances or payouts were changed; `headwater verify` names them. Restore them from a backup; nothing is settled until then.',
+  },
+  'epoch.unknown': { retry: false, fix: 'Name a closed epoch; `headwater epochs` lists them.' },
+  'epoch.none': { retry: true, fix: 'Close the first epoch with `headwater close`.' },
+  'payee.unknown': {
+    retry: false,
+    fix: 'Check the spelling; a payee is known once an event names it.',
+  },
+  'proof.noLeaf': {
+    retry: true,
+    fix: 'Check the account and the epoch: nothing was paid to it by then. `headwater statement PAYEE` says what is held back and why.',
+  },
+  'call.notFound': { retry: true, fix: 'Check the id, and the source if one was given; was the event ingested?' },
+  'call.ambiguous': { retry: false, fix: 'Name the source too, with `--source`.' },
 } as const satisfies Record<string, { readonly retry: boolean; readonly fix: string }>
 
 export type ErrorCode = keyof typeof errorCatalogue

@@ -14,6 +14,11 @@ export interface Currency {
   readonly token?: string
 }
 
+/** One token pays out one currency. A CAIP-2 chain has no slash. */
+export function tokenKey(chain: string, token: string): string {
+  return `${chain}/${token}`
+}
+
 export interface Fee {
   readonly share: Share
   readonly payee: string
@@ -50,8 +55,14 @@ export interface Asset {
   readonly metadataUri?: string
   /** Indexes into `Registry.versions`, in the order recorded. */
   readonly versions: readonly number[]
+  /** The same versions by `releasedAt`, equal ones in the order recorded. */
+  readonly versionsByTime: readonly number[]
+  /** Version index by its name. */
+  readonly versionIndexes: ReadonlyMap<string, number>
   /** In the order recorded. */
   readonly rates: readonly Rate[]
+  /** The same rates by `effectiveFrom`, equal ones in the order recorded. */
+  readonly ratesByTime: readonly Rate[]
   /** Units by payee over all contributions recorded so far. */
   readonly contributions: ReadonlyMap<string, bigint>
 }
@@ -101,8 +112,12 @@ export interface Registry {
   /** Hash chain over the recorded registry events, lower-case hex SHA-256; what the manifest calls the registry digest. */
   readonly digest: string
   readonly currencies: ReadonlyMap<string, Currency>
+  /** Code of the currency that a token pays out, by `tokenKey`. */
+  readonly currenciesByToken: ReadonlyMap<string, string>
   /** In the order recorded. */
   readonly fees: readonly Fee[]
+  /** The same fees by `effectiveFrom`, equal ones in the order recorded. */
+  readonly feesByTime: readonly Fee[]
   readonly payees: ReadonlyMap<string, Payee>
   readonly assets: ReadonlyMap<string, Asset>
   readonly versions: readonly Version[]

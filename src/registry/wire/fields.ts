@@ -72,13 +72,11 @@ export const time = parsed(
 
 /** Kept as text: its digits are judged with its currency. Trailing zeros stay, `amountDigits` counts them. */
 export const amount = parsed(
-  z
-    .string({ error: coded('amount.malformed', 'An amount is a decimal string, never a JSON number.') })
-    .meta({
-      pattern: amountPattern.source,
-      maxLength: textBytesMax,
-      description: 'Decimal text in major units: no sign, no exponent.',
-    }),
+  z.string({ error: coded('amount.malformed', 'An amount is a decimal string, never a JSON number.') }).meta({
+    pattern: amountPattern.source,
+    maxLength: textBytesMax,
+    description: 'Decimal text in major units: no sign, no exponent.',
+  }),
   (value) => {
     measured(value, textBytesMax)
     if (!isAmountText(value)) fail('amount.malformed', `${quoted(value)} is not a decimal amount.`)
@@ -182,12 +180,10 @@ function matching(pattern: RegExp, code: ErrorCode, sentence: string) {
 
 function shareField(zeroAllowed: boolean) {
   return parsed(
-    z
-      .string({ error: coded('share.malformed', 'A share is a decimal string, never a JSON number.') })
-      .meta({
-        pattern: sharePattern.source,
-        description: 'A decimal fraction of at most 9 fraction digits.',
-      }),
+    z.string({ error: coded('share.malformed', 'A share is a decimal string, never a JSON number.') }).meta({
+      pattern: sharePattern.source,
+      description: 'A decimal fraction of at most 9 fraction digits.',
+    }),
     (value) => parseShare(value, undefined, zeroAllowed),
   )
 }

@@ -1,0 +1,236 @@
+/** Applies facts to the registry. Total: whatever was decided once is applied for ever, without a second opinion. */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { invariant } from '../invariant.ts'
+import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '../money/ledgerUnits.ts'
+import { type Share, sharePartsWhole } from '../money/share.ts'
+import { factPayload, type RegistryFact, type ReleaseFact } from './facts.ts'
+import {
+  type Currency,
+  type Fee,
+  type LineageEdge,
+  type Micros,
+  type Rate,
+  tokenKey,
+  type Version,
+} from './model.ts'
+import { type AssetState, countUpTo, type FrozenContributors, type RegistryState } from './state.ts'
+import { type Account, accountOfPayeeId } from './wire/account.ts'
+import type { RegistryWireEventOf } from './wire/events.ts'
+import type { WrittenAmount } from './wire/fields.ts'
+import { formatTime } from './wire/time.ts'
+
+/** Prices are per million tokens. */
+export const perMillionDigits = 6
+
+/** Applies `fact`, the event number `revision` of the registry stream. */
+export function evolve(state: RegistryState, fact: RegistryFact, revision: number): void {
+  invariant(revision === state.count, 'registry events are applied one by one, in order')
+  apply(state, fact, revision)
+  state.digest = nextDigest(state.digest, fact)
+  state.count = revision + 1
+}
+
+/** sha256(previous ‖ sha256(canonical JSON of type, source, id, time, data)); both digests as 32 bytes. */
+export function nextDigest(previous: string, fact: RegistryFact): string {
+  const { type, source, id, time } = fact
+  const document = canonicalize({ type, source, id, time: formatTime(time), data: factPayload(fact) })
+  invariant(document !== undefined, 'a fact has canonical JSON')
+  const own = createHash('sha256').update(document).digest()
+  return createHash('sha256').update(previous, 'hex').update(own).digest('hex')
+}
+
+function apply(state: RegistryState, fact: RegistryFact, revision: number): void {
+  switch (fact.type) {
+    case 'io.headwater.currency.registered': {
+      const { currency, decimals, chain, token } = fact.data
+      setCurrency(state, { code: currency, decimals, ...(chain && token && { chain, token }) })
+      return
+    }
+    case 'io.headwater.currency.bound':
+      setCurrency(state, {
+        ...known(state.currencies, fact.data.currency),
+        chain: fact.data.chain,
+        token: fact.data.token,
+      })
+      return
+    case 'io.headwater.fee.set': {
+      const fee: Fee = { ...fact.data, revision }
+      namePayee(state, fee.payee)
+      state.fees.push(fee)
+      insertByTime(state.feesByTime, fee, effectiveFrom)
+      return
+    }
+    case 'io.headwater.payee.registered':
+      bindPayee(state, fact.data.payee, fact.data.account, fact.data.name)
+      return
+    case 'io.headwater.payee.bound':
+      bindPayee(state, fact.data.payee, fact.data.account)
+      return
+    case 'io.headwater.asset.registered': {
+      const { asset: id, ...rest } = fact.data
+      namePayee(state, rest.owner)
+      state.assets.set(id, { id, ...rest, ...emptyAsset() })
+      return
+    }
+    case 'io.headwater.contribution.recorded': {
+      const asset = known(state.assets, fact.data.asset)
+      asset.frozen = undefined
+      for (const { payee, units } of fact.data.contributions) {
+        namePayee(state, payee)
+        asset.contributions.set(payee, (asset.contributions.get(payee) ?? 0n) + BigInt(units))
+      }
+      return
+    }
+    case 'io.headwater.version.released':
+      release(state, fact, revision)
+      return
+    case 'io.headwater.rate.set': {
+      const asset = known(state.assets, fact.data.asset)
+      const rate = rateOf(fact.data, known(state.currencies, fact.data.currency).decimals)
+      asset.rates.push(rate)
+      insertByTime(asset.ratesByTime, rate, effectiveFrom)
+    }
+  }
+}
+
+function setCurrency(state: RegistryState, currency: Currency): void {
+  state.currencies.set(currency.code, currency)
+  if (currency.chain && currency.token)
+    state.currenciesByToken.set(tokenKey(currency.chain, currency.token), currency.code)
+}
+
+const noAccounts: ReadonlyMap<string, string> = new Map()
+
+/** A payee exists by being named. One whose id is an account has it from then on. */
+function namePayee(state: RegistryState, id: string): void {
+  if (state.payees.has(id)) return
+  const own = accountOfPayeeId(id)
+  state.payees.set(id, { id, accounts: own ? new Map([[own.chain, own.address]]) : noAccounts })
+}
+
+function bindPayee(state: RegistryState, id: string, account: Account | undefined, name?: string): void {
+  namePayee(state, id)
+  const payee = known(state.payees, id)
+  if (name !== undefined) payee.name = name
+  if (account !== undefined) payee.accounts = new Map(payee.accounts).set(account.chain, account.address)
+}
+
+/** What an asset starts with. */
+export function emptyAsset(): Pick<
+  AssetState,
+  'versions' | 'versionsByTime' | 'versionIndexes' | 'rates' | 'ratesByTime' | 'contributions'
+> {
+  return {
+    versions: [],
+    versionsByTime: [],
+    versionIndexes: new Map(),
+    rates: [],
+    ratesByTime: [],
+    contributions: new Map(),
+  }
+}
+
+function release(state: RegistryState, fact: ReleaseFact, revision: number): void {
+  const { data } = fact
+  const asset = known(state.assets, data.asset)
+  const index = state.versions.length
+  const derivedFrom = (data.derivedFrom ?? []).map(
+    ({ asset: source, version, relation, policy, share }): LineageEdge => ({
+      source: known(known(state.assets, source).versionIndexes, version),
+      relation,
+      policy,
+      share,
+    }),
+  )
+  const noTerms = data.holders === undefined && data.contributorShare === undefined
+  const holders = noTerms ? [{ payee: asset.owner, share: sharePartsWhole as Share }] : (data.holders ?? [])
+  for (const { payee } of holders) namePayee(state, payee)
+  for (const { payee } of data.contributors ?? []) namePayee(state, payee)
+  const { contributors, units } = contributorsOf(asset, data)
+  const version: Version = {
+    index,
+    asset: data.asset,
+    version: data.version,
+    releasedAt: data.releasedAt ?? fact.time,
+    revision,
+    ...(data.contentDigest !== undefined && { contentDigest: data.contentDigest }),
+    holders,
+    contributorShare: data.contributorShare ?? 0,
+    contributors,
+    contributorUnits: units,
+    derivedFrom,
+    stack: stackOf(derivedFrom, state.versions),
+  }
+  state.versions.push(version)
+  addVersion(asset, version, state.versions)
+}
+
+/** Enters a version into the lists of its asset. */
+export function addVersion(asset: AssetState, version: Version, versions: readonly Version[]): void {
+  asset.versions.push(version.index)
+  asset.versionIndexes.set(version.version, version.index)
+  insertByTime(asset.versionsByTime, version.index, (index) => versions[index]!.releasedAt)
+}
+
+/** stack(n) = Σ over absolute edges n→p of (s + stack(p)), parts per billion. */
+export function stackOf(edges: readonly LineageEdge[], versions: readonly Version[]): number {
+  let stack = 0
+  for (const edge of edges) {
+    if (edge.policy === 'absolute') stack += edge.share + versions[edge.source]!.stack
+  }
+  return stack
+}
+
+const nobody: FrozenContributors = { contributors: [], units: 0n }
+
+function contributorsOf(asset: AssetState, data: ReleaseFact['data']): FrozenContributors {
+  if (data.contributorShare === undefined) return nobody
+  if (data.contributors !== undefined)
+    return frozen(data.contributors.map(({ payee, units }) => [payee, BigInt(units)]))
+  asset.frozen ??= frozen(asset.contributions)
+  return asset.frozen
+}
+
+function frozen(entries: Iterable<readonly [string, bigint]>): FrozenContributors {
+  const contributors = Array.from(entries, ([payee, units]) => ({ payee, units }))
+  return { contributors, units: contributors.reduce((sum, { units }) => sum + units, 0n) }
+}
+
+function rateOf(data: RegistryWireEventOf<'io.headwater.rate.set'>['data'], decimals: number): Rate {
+  const { perCall, perMillion, effectiveFrom, currency } = data
+  const price = (amount: WrittenAmount | undefined, digits: number) =>
+    amount === undefined ? undefined : (parseScaled(amount.text, digits) as LedgerUnits)
+  // A price for a million tokens, in ledger units for one: six digits fewer.
+  const perToken = (amount: WrittenAmount | undefined) =>
+    price(amount, decimals + ledgerDigits - perMillionDigits)
+  const input = perToken(perMillion?.input) ?? zeroLedgerUnits
+  return {
+    currency,
+    effectiveFrom,
+    perCall: price(perCall, decimals + ledgerDigits) ?? zeroLedgerUnits,
+    perToken: {
+      input,
+      output: perToken(perMillion?.output) ?? zeroLedgerUnits,
+      cacheRead: perToken(perMillion?.cacheRead) ?? input,
+      cacheWrite: perToken(perMillion?.cacheWrite) ?? input,
+    },
+  }
+}
+
+function effectiveFrom(item: { readonly effectiveFrom: Micros }): Micros {
+  return item.effectiveFrom
+}
+
+/** Behind those of the same time, so that of equal ones the later recorded comes last. */
+function insertByTime<Item>(items: Item[], item: Item, timeOf: (item: Item) => Micros): void {
+  const at = countUpTo(items, timeOf(item), timeOf)
+  if (at === items.length) items.push(item)
+  else items.splice(at, 0, item)
+}
+
+function known<Value>(map: ReadonlyMap<string, Value>, key: string): Value {
+  const value = map.get(key)
+  invariant(value !== undefined, `the registry knows ${key}, which a recorded fact names`)
+  return value
+}

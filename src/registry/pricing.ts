@@ -1,0 +1,79 @@
+/** The price of a call when it is accepted: its own amount, else the asset's rate in force at its time. Exact. */
+import { fail } from '../errors.ts'
+import { amountLimit, type LedgerUnits, ledgerDigits } from '../money/ledgerUnits.ts'
+import { knownCurrency } from './decide.ts'
+import type { Micros, Rate, Registry } from './model.ts'
+import { countUpTo } from './state.ts'
+import type { CallEvent } from './wire/events.ts'
+
+export interface CallPrice {
+  readonly currency: string
+  readonly amount: LedgerUnits
+  /** Whether the rate card priced the call. */
+  readonly priced: boolean
+}
+
+/**
+ * @throws HeadwaterError `currency.unknown`, `amount.tooPrecise` (digits count as written), `amount.tooLarge`,
+ *   `call.unpriced` (neither amount nor rate)
+ */
+export function priceCall(registry: Registry, call: CallEvent): CallPrice {
+  const { amount, currency } = call.data
+  if (amount === undefined || currency === undefined) return priceByRate(registry, call)
+  const digits = knownCurrency(registry, currency).decimals + ledgerDigits
+  const written = call.data.amountFractionDigits ?? 0
+  if (written > digits) {
+    fail(
+      'amount.tooPrecise',
+      `The amount has ${written} fraction digits; ${currency} is exact to ${digits}.`,
+      { path: '/data/amount' },
+    )
+  }
+  return { currency, amount: checkedAmount(scaled(amount, digits), '/data/amount'), priced: false }
+}
+
+/** The rate in force at `time`: the latest by `effectiveFrom`, whatever the currency; of equal ones the later recorded. */
+export function rateAt(registry: Registry, asset: string, time: Micros): Rate | undefined {
+  const rates = registry.assets.get(asset)?.ratesByTime
+  if (rates === undefined || rates.length === 0) return undefined
+  const byThen = countUpTo(rates, time, (rate) => rate.effectiveFrom)
+  return byThen === 0 ? undefined : rates[byThen - 1]
+}
+
+function priceByRate(registry: Registry, call: CallEvent): CallPrice {
+  const { asset, tokens } = call.data
+  const rate = rateAt(registry, asset, call.time)
+  if (rate === undefined) {
+    fail('call.unpriced', `The call has no amount and ${asset} has no rate in force at its time.`, {
+      path: '/data/amount',
+    })
+  }
+  let amount: bigint = rate.perCall
+  if (tokens !== undefined) {
+    const { perToken } = rate
+    if (tokens.input) amount += perToken.input * BigInt(tokens.input)
+    if (tokens.output) amount += perToken.output * BigInt(tokens.output)
+    if (tokens.cacheRead) amount += perToken.cacheRead * BigInt(tokens.cacheRead)
+    if (tokens.cacheWrite) amount += perToken.cacheWrite * BigInt(tokens.cacheWrite)
+  }
+  return { currency: rate.currency, amount: checkedAmount(amount, '/data/tokens'), priced: true }
+}
+
+function checkedAmount(amount: bigint, path: string): LedgerUnits {
+  if (amount >= amountLimit) fail('amount.tooLarge', 'The amount is 2^160 ledger units or more.', { path })
+  return amount as LedgerUnits
+}
+
+/** `parseScaled` without its checks: the text is an amount of at most `digits` fraction digits, parsed before. */
+function scaled(text: string, digits: number): bigint {
+  const point = text.indexOf('.')
+  if (point < 0) return BigInt(text) * powerOfTen(digits)
+  const fraction = text.length - point - 1
+  return BigInt(text.slice(0, point) + text.slice(point + 1)) * powerOfTen(digits - fraction)
+}
+
+const powersOfTen: bigint[] = Array.from({ length: 64 }, (_, power) => 10n ** BigInt(power))
+
+function powerOfTen(power: number): bigint {
+  return powersOfTen[power]!
+}

@@ -1,0 +1,143 @@
+/**
+ * Which version and which fee a call has, by its own time and the registry as it is: for one call by binary search, and
+ * as boundaries in time for the whole of them, which the usage store joins with.
+ */
+import type { Fee, Micros, Registry, Version } from './model.ts'
+import { countUpTo } from './state.ts'
+
+/** An asset's default version from a moment on; the first of an asset reaches back for ever (`from` = 0). */
+export interface VersionBoundary {
+  readonly asset: string
+  readonly from: Micros
+  /** Index in `Registry.versions`. */
+  readonly version: number
+}
+
+/** The fee group of calls from a moment on, until the next; the first begins at 0. */
+export interface FeeBoundary {
+  readonly from: Micros
+  /** Index in `SettlementBoundaries.feeGroups`. */
+  readonly feeGroup: number
+}
+
+/** Calls of one group are divided together: the same share to the same payee. Payee '' and share 0: no fee at all. */
+export interface FeeGroup {
+  readonly share: number
+  readonly payee: string
+}
+
+/** All that the usage store needs to find the version and the fee of every call. */
+export interface SettlementBoundaries {
+  readonly boundaries: readonly VersionBoundary[]
+  /** Every version by its name. */
+  readonly named: readonly { readonly asset: string; readonly version: string; readonly index: number }[]
+  /** Ascending by `from`, the first at 0. */
+  readonly fees: readonly FeeBoundary[]
+  /** Group 0 is that of calls without a fee, a group of its own. */
+  readonly feeGroups: readonly FeeGroup[]
+}
+
+export function settlementBoundaries(registry: Registry): SettlementBoundaries {
+  return {
+    boundaries: versionBoundaries(registry),
+    named: registry.versions.map(({ asset, version, index }) => ({ asset, version, index })),
+    ...feeBoundaries(registry),
+  }
+}
+
+/** The latest version by `releasedAt` of those recorded, of equal ones the later recorded: what a release pins. */
+export function latestVersion(registry: Registry, asset: string): Version | undefined {
+  const index = registry.assets.get(asset)?.versionsByTime.at(-1)
+  return index === undefined ? undefined : registry.versions[index]
+}
+
+/**
+ * The version that served a call: the one named; else the latest released by then, of equal ones the later recorded;
+ * else the earliest released, of equal ones the first recorded. Undefined where none is recorded: suspense.
+ */
+export function resolveVersion(
+  registry: Registry,
+  asset: string,
+  version: string | undefined,
+  time: Micros,
+): Version | undefined {
+  const found = registry.assets.get(asset)
+  if (found === undefined) return undefined
+  const { versions } = registry
+  if (version !== undefined && version !== '') {
+    const index = found.versionIndexes.get(version)
+    return index === undefined ? undefined : versions[index]
+  }
+  const byThen = countUpTo(found.versionsByTime, time, (index) => versions[index]!.releasedAt)
+  const index = found.versionsByTime[byThen === 0 ? 0 : byThen - 1]
+  return index === undefined ? undefined : versions[index]
+}
+
+/** Whether a call of this asset and version ('' or left out: the default) can be settled, whatever its time. */
+export function isResolvable(registry: Registry, asset: string, version?: string): boolean {
+  const found = registry.assets.get(asset)
+  if (found === undefined) return false
+  return version === undefined || version === ''
+    ? found.versions.length > 0
+    : found.versionIndexes.has(version)
+}
+
+/** What became resolvable with the versions from index `from` on: each by its name, an asset's default with its first. */
+export function resolvableKeys(registry: Registry, from = 0): { asset: string; version: string }[] {
+  const keys: { asset: string; version: string }[] = []
+  for (const { asset, version, index } of registry.versions.slice(from)) {
+    if (registry.assets.get(asset)!.versions[0] === index) keys.push({ asset, version: '' })
+    keys.push({ asset, version })
+  }
+  return keys
+}
+
+/** How many versions were recorded in the first `count` events of the registry: their indexes are below it. */
+export function versionCountAt(registry: Registry, count: number): number {
+  return countUpTo(registry.versions, count - 1, (version) => version.revision)
+}
+
+/** `resolveVersion` without a named version, as boundaries: by asset as recorded, ascending by time. */
+export function versionBoundaries(
+  registry: Registry,
+  assets: Iterable<string> = registry.assets.keys(),
+): VersionBoundary[] {
+  const boundaries: VersionBoundary[] = []
+  for (const asset of assets) {
+    const indexes = registry.assets.get(asset)?.versionsByTime ?? []
+    indexes.forEach((version, place) => {
+      const from = registry.versions[version]!.releasedAt
+      const next = indexes[place + 1]
+      if (place === 0) boundaries.push({ asset, from: 0, version })
+      // Of equal ones the later recorded stands from their moment on.
+      if (next !== undefined && registry.versions[next]!.releasedAt === from) return
+      if (place > 0) boundaries.push({ asset, from, version })
+    })
+  }
+  return boundaries
+}
+
+/** The fee in force at `time`: the latest by `effectiveFrom`, of equal ones the later recorded; undefined: no fee. */
+export function feeAt(registry: Registry, time: Micros): Fee | undefined {
+  const byThen = countUpTo(registry.feesByTime, time, (fee) => fee.effectiveFrom)
+  return byThen === 0 ? undefined : registry.feesByTime[byThen - 1]
+}
+
+/** `feeAt` as boundaries between fee groups. */
+export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'fees' | 'feeGroups'> {
+  const feeGroups: FeeGroup[] = [{ share: 0, payee: '' }]
+  const places = new Map<string, number>()
+  const fees: FeeBoundary[] = [{ from: 0, feeGroup: 0 }]
+  registry.feesByTime.forEach(({ share, payee, effectiveFrom }, place) => {
+    // Of equal ones the later recorded stands.
+    if (registry.feesByTime[place + 1]?.effectiveFrom === effectiveFrom) return
+    const key = `${share} ${payee}`
+    let feeGroup = places.get(key)
+    if (feeGroup === undefined) {
+      feeGroup = feeGroups.push({ share, payee }) - 1
+      places.set(key, feeGroup)
+    }
+    if (fees.at(-1)!.feeGroup !== feeGroup) fees.push({ from: effectiveFrom, feeGroup })
+  })
+  return { fees, feeGroups }
+}
