@@ -235,6 +235,10 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Record contributions first, list contributors, or leave contributorShare out.',
   },
+  'snapshot.unreadable': {
+    retry: false,
+    fix: 'Nothing is lost: the registry is rebuilt from its events at the next start.',
+  },
 
   // prices of calls
   'call.unpriced': {
@@ -300,7 +304,10 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Check the account and the epoch: nothing was paid to it by then. `headwater statement PAYEE` says what is held back and why.',
   },
-  'call.notFound': { retry: true, fix: 'Check the id, and the source if one was given; was the event ingested?' },
+  'call.notFound': {
+    retry: true,
+    fix: 'Check the id, and the source if one was given; was the event ingested?',
+  },
   'call.ambiguous': { retry: false, fix: 'Name the source too, with `--source`.' },
 } as const satisfies Record<string, { readonly retry: boolean; readonly fix: string }>
 

@@ -1,0 +1,85 @@
+/** Recorded batches, read from the log: what was promised of the usage rows, to hold against what is there. */
+import { z } from 'zod'
+import { fail } from '../errors.ts'
+import { type EventStore, type Position, type RecordedEvent, streams } from '../eventstore/port.ts'
+import type { BatchKey } from '../ingest/ports.ts'
+import type { Watermarks } from './ports.ts'
+
+export const batchRecordedType = 'BatchRecorded'
+
+const ledgerUnits = z.string().regex(/^(?:0|[1-9][0-9]*)$/)
+
+// Only what settlement counts on; ingestion owns the event and may add to it.
+const batchData = z.object({
+  partition: z.string(),
+  revision: z.int().nonnegative(),
+  attempt: z.string(),
+  rows: z.int().nonnegative(),
+  digest: z.string(),
+  sums: z.unknown(),
+})
+
+export interface RecordedBatch extends BatchKey {
+  readonly position: Position
+  readonly rows: number
+  /** Ledger units by currency. */
+  readonly sums: ReadonlyMap<string, bigint>
+  readonly digest: string
+}
+
+export interface BatchLog {
+  /** Every recorded batch with a position up to `position`, by position; reads only what is new since the last time. */
+  upTo(position: Position): Promise<readonly RecordedBatch[]>
+}
+
+export function createBatchLog(events: EventStore): BatchLog {
+  const known: RecordedBatch[] = []
+  let readTo: Position = 0
+  let reading: Promise<void> = Promise.resolve()
+
+  async function upTo(position: Position): Promise<readonly RecordedBatch[]> {
+    // One reader after the other, or a batch would be listed twice.
+    reading = reading.catch(() => {}).then(() => readOn(position))
+    await reading
+    return known.filter((batch) => batch.position <= position)
+  }
+
+  async function readOn(position: Position): Promise<void> {
+    if (position <= readTo) return
+    for await (const event of events.readAll({ after: readTo, upTo: position })) {
+      if (event.type === batchRecordedType) known.push(readBatch(event))
+      readTo = event.position
+    }
+  }
+
+  return { upTo }
+}
+
+/** Of each partition the last batch: what an epoch at the position of these batches may see. */
+export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
+  const watermarks = new Map<string, number>()
+  for (const { partition, revision } of batches) {
+    watermarks.set(partition, Math.max(revision, watermarks.get(partition) ?? -1))
+  }
+  return watermarks
+}
+
+function readBatch(event: RecordedEvent): RecordedBatch {
+  const { partition, revision, attempt, rows, digest, sums } = batchData.parse(event.data)
+  if (streams.ingest(partition) !== event.stream || revision !== event.revision) {
+    fail(
+      'close.batchDiffers',
+      `Event ${event.revision} of ${event.stream} says that it records batch ${revision} of partition ${partition}.`,
+    )
+  }
+  const entries = Object.entries((sums ?? {}) as Record<string, unknown>)
+  return {
+    partition,
+    revision,
+    attempt,
+    position: event.position,
+    rows,
+    digest,
+    sums: new Map(entries.map(([currency, units]) => [currency, BigInt(ledgerUnits.parse(units))])),
+  }
+}

@@ -1,0 +1,112 @@
+/** Step 7: what versions retained to their holders and contributors, platform fees to their payees. */
+import { allocateRetained } from '../../attribution/index.ts'
+import { invariant } from '../../invariant.ts'
+import type { Version } from '../../registry/model.ts'
+import type { EarningLine, EarningRole, VersionFlowLine } from '../ports.ts'
+import { type CurrencyFlow, type GroupFlow, mergeFlows } from './attribute.ts'
+
+export interface CurrencyEarnings {
+  readonly currency: string
+  readonly gross: bigint
+  readonly fee: bigint
+  /** By holders and contributors, without the fee. */
+  readonly earned: bigint
+  readonly rounding: bigint
+  /** What each payee earned, fees included; above zero only. */
+  readonly byPayee: ReadonlyMap<string, bigint>
+  /** The same of the late calls alone. */
+  readonly lateByPayee: ReadonlyMap<string, bigint>
+}
+
+export function allocate(flows: readonly CurrencyFlow[], versions: readonly Version[]): CurrencyEarnings[] {
+  return flows.map(({ currency, groups, lateGroups }) => {
+    const all = allocateGroups(groups, versions)
+    const late = allocateGroups(lateGroups, versions)
+    return { currency, ...all, lateByPayee: late.byPayee }
+  })
+}
+
+function allocateGroups(
+  groups: readonly GroupFlow[],
+  versions: readonly Version[],
+): Omit<CurrencyEarnings, 'currency' | 'lateByPayee'> {
+  const byPayee = new Map<string, bigint>()
+  let [gross, fee, earned, rounding] = [0n, 0n, 0n, 0n]
+  const give = (payee: string, amount: bigint): void => {
+    byPayee.set(payee, (byPayee.get(payee) ?? 0n) + amount)
+  }
+  const toHolder = (payee: string, _role: EarningRole, amount: bigint): void => {
+    give(payee, amount)
+    earned += amount
+  }
+  for (const group of groups) {
+    const { result } = group
+    for (const { version, retained } of result.flows) {
+      rounding += allocateRetained(versions[version]!, retained, toHolder)
+    }
+    if (result.fee > 0n) give(feePayee(group), result.fee)
+    gross += result.gross
+    fee += result.fee
+    rounding += result.rounding
+  }
+  invariant(gross === fee + earned + rounding, 'gross = fee + earned + rounding')
+  return { gross, fee, earned, rounding, byPayee }
+}
+
+/** Why each payee earned, summed over fee groups; made as it is read, one version at a time. */
+export function* earningLines(flows: readonly CurrencyFlow[], versions: readonly Version[]): Iterable<EarningLine> {
+  for (const { currency, groups } of flows) {
+    yield* feeLines(currency, groups)
+    for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
+      const version = versions[index]!
+      const holders = new Map<string, bigint>()
+      const contributors = new Map<string, bigint>()
+      for (const flow of ofGroups) {
+        if (!flow) continue
+        allocateRetained(version, flow.retained, (payee, role, amount) => {
+          const list = role === 'holder' ? holders : contributors
+          list.set(payee, (list.get(payee) ?? 0n) + amount)
+        })
+      }
+      const of = { currency, asset: version.asset, version: version.version }
+      for (const [payee, amount] of holders) yield { ...of, payee, role: 'holder', amount }
+      for (const [payee, amount] of contributors) yield { ...of, payee, role: 'contributor', amount }
+    }
+  }
+}
+
+function* feeLines(currency: string, groups: readonly GroupFlow[]): Iterable<EarningLine> {
+  const byPayee = new Map<string, bigint>()
+  for (const group of groups) {
+    if (group.result.fee === 0n) continue
+    const payee = feePayee(group)
+    byPayee.set(payee, (byPayee.get(payee) ?? 0n) + group.result.fee)
+  }
+  for (const [payee, amount] of byPayee) yield { payee, currency, asset: '', version: '', role: 'fee', amount }
+}
+
+/** What versions took in and passed on, summed over fee groups; made as it is read. */
+export function* flowLines(flows: readonly CurrencyFlow[], versions: readonly Version[]): Iterable<VersionFlowLine> {
+  for (const { currency, groups } of flows) {
+    for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
+      const { asset, version } = versions[index]!
+      const sum = { direct: 0n, fee: 0n, relativeIn: 0n, absoluteIn: 0n, relativeOut: 0n, absoluteOut: 0n, retained: 0n }
+      for (const flow of ofGroups) {
+        if (!flow) continue
+        sum.direct += flow.direct
+        sum.fee += flow.fee
+        sum.relativeIn += flow.relativeIn
+        sum.absoluteIn += flow.absoluteIn
+        sum.relativeOut += flow.relativeOut
+        sum.absoluteOut += flow.absoluteOut
+        sum.retained += flow.retained
+      }
+      yield { asset, version, currency, ...sum }
+    }
+  }
+}
+
+function feePayee({ fee }: GroupFlow): string {
+  invariant(fee.payee !== '', 'a fee above zero has a payee')
+  return fee.payee
+}

@@ -1,0 +1,127 @@
+/** `close --until T`: settles what is due, in the order of the files beside this one. */
+import type { LineageGraph } from '../../attribution/index.ts'
+import { fail } from '../../errors.ts'
+import type { EventStore } from '../../eventstore/port.ts'
+import type { RefusedStore } from '../../ingest/ports.ts'
+import { invariant } from '../../invariant.ts'
+import type { Micros, Registry } from '../../registry/model.ts'
+import { formatTime } from '../../registry/wire/time.ts'
+import type { BatchLog } from '../batches.ts'
+import type { ClosedEpoch, EpochLog } from '../epochs.ts'
+import type { EpochKey, SettlementStore, SettlementWindow, UsageReader } from '../ports.ts'
+import type { OnProgress } from '../progress.ts'
+import { type RegistryAt, readHead } from '../registryAt.ts'
+import { findRepeated, type Repeated, refuseConflicts } from './duplicates.ts'
+import { emptyStanding } from './pay.ts'
+import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
+import { readStanding, recordEpoch } from './record.ts'
+import { type EpochScope, readScope, requireAllBatches, usageScope } from './scope.ts'
+import { settle, settlementWindow } from './settle.ts'
+import { countAccepted } from './totals.ts'
+
+export interface CloseDeps {
+  readonly events: EventStore
+  readonly usage: UsageReader
+  readonly books: SettlementStore
+  readonly refused: RefusedStore
+  readonly registry: Registry
+  readonly epochs: EpochLog
+  readonly batches: BatchLog
+  readonly graph: () => LineageGraph
+  readonly randomBytes: (length: number) => Uint8Array
+  readonly clock: () => Date
+}
+
+/**
+ * Settles every accepted call with time < `until` that no epoch settled and that resolves.
+ * @param until default: now
+ * @throws HeadwaterError `close.untilInFuture`, `close.untilNotLater`, `close.batchDiffers`, `close.batchMissing`,
+ * `close.booksDiffer`, `close.anotherClosed`, `close.registryMoving`
+ */
+export async function closeEpoch(deps: CloseDeps, until: Micros | undefined, onProgress: OnProgress): Promise<ClosedEpoch> {
+  const epochs = await deps.epochs.list()
+  const previous = epochs.at(-1)
+  const epoch = epochs.length + 1
+  const due = judgeUntil(until, deps.clock(), previous)
+  const closed = epochs.map(({ key }) => key)
+  const before = previous
+    ? await readStanding(deps.books, closed, previous.manifest.digests, `epoch ${previous.epoch}'s books`)
+    : emptyStanding
+
+  onProgress({ stage: 'scope' })
+  const { position, registry } = await readHead(deps.events, deps.registry)
+  const scope = await readScope(deps.usage, deps.batches, position)
+  requireAllBatches(scope)
+
+  const fresh = newBatches(scope.batches, previous?.watermarks)
+  onProgress({ stage: 'reconcile', total: fresh.length })
+  await requireReconciled(deps.usage, fresh)
+  onProgress({ stage: 'duplicates' })
+  const { window, repeated } = await chooseCalls(deps, scope, registry, due, epochs)
+
+  const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
+  const graph = deps.graph()
+  const input = { epoch, until: due, position, window, registry, graph, accepted, before, previous }
+  const settled = await settle(deps.usage, input, onProgress)
+  if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)
+
+  const decimals = new Map(registry.currencies.map((currency) => [currency.code, currency.decimals]))
+  await deps.refused.add(
+    await refuseConflicts(deps.usage, repeated.conflicts, (currency) => decimals.get(currency)!, deps.clock()),
+  )
+  const key: EpochKey = { epoch, attempt: hex(deps.randomBytes(16)) }
+  const recording = { key, closed, excluded: repeated.excluded, eventId: uuid(deps.randomBytes(16)) }
+  await recordEpoch(deps, input, settled, recording, onProgress)
+  return deps.epochs.get(epoch)
+}
+
+function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch | undefined): Micros {
+  const nowMicros = now.getTime() * 1_000
+  const due = until ?? nowMicros
+  if (due > nowMicros) {
+    fail('close.untilInFuture', `${formatTime(due)} is not past; it is ${formatTime(nowMicros)} now.`)
+  }
+  if (previous && due <= previous.until) {
+    fail('close.untilNotLater', `${formatTime(due)} is not after ${formatTime(previous.until)}, where epoch ${previous.epoch} ends.`)
+  }
+  return due
+}
+
+/** Which rows the epoch settles; those of older batches are reconciled again before their money moves. */
+async function chooseCalls(
+  deps: CloseDeps,
+  scope: EpochScope,
+  registry: RegistryAt,
+  until: Micros,
+  epochs: readonly ClosedEpoch[],
+): Promise<{ window: SettlementWindow; repeated: Repeated }> {
+  const previous = epochs.at(-1)
+  const excludedBefore = epochs.flatMap((epoch) => epoch.excludedRows)
+  const known = usageScope(scope, excludedBefore)
+  const repeated = await findRepeated(deps.usage, known, scope.batches, previous?.watermarks)
+  const excluded = [...excludedBefore, ...repeated.excluded]
+  const window = settlementWindow(usageScope(scope, excluded), until, registry, previous)
+  if (previous) {
+    await requireReconciled(deps.usage, batchesNamed(scope.batches, await deps.usage.settlingBatches(window)))
+  }
+  return { window, repeated }
+}
+
+/** Rows and log disagree although every batch at hand was reconciled: an older one was tampered with. Find it. */
+async function explainProblems(usage: UsageReader, scope: EpochScope, problems: readonly string[]): Promise<never> {
+  await requireReconciled(usage, scope.batches)
+  invariant(false, problems.join(' '))
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
+/** Random bytes as a version 4 UUID. */
+function uuid(random: Uint8Array): string {
+  const bytes = Uint8Array.from(random)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const digits = hex(bytes)
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`
+}

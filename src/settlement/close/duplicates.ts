@@ -1,0 +1,119 @@
+/**
+ * Step 3: identities that two ingesters both accepted. The first recorded stands, whatever the index of either said:
+ * first by the position of its batch in the log, then by row.
+ */
+import { createHash } from 'node:crypto'
+import { invariant } from '../../invariant.ts'
+import type { RefusedEvent } from '../../ingest/ports.ts'
+import { formatAmount } from '../../money/ledgerUnits.ts'
+import { formatTime } from '../../registry/wire/time.ts'
+import type { RecordedBatch } from '../batches.ts'
+import { batchName } from '../epochs.ts'
+import type { RowKey, RowKeyOfIdentity, StoredCall, UsageReader, UsageScope, Watermarks } from '../ports.ts'
+
+export interface Repeated {
+  /** Every row but the first of its identity. */
+  readonly excluded: readonly RowKeyOfIdentity[]
+  /** Those of them that say something else than the first. */
+  readonly conflicts: readonly RowKeyOfIdentity[]
+}
+
+/**
+ * @param scope with the rows excluded so far, which stay excluded
+ * @param since watermarks up to which repetitions were found before
+ */
+export async function findRepeated(
+  usage: UsageReader,
+  scope: UsageScope,
+  batches: readonly RecordedBatch[],
+  since: Watermarks | undefined,
+): Promise<Repeated> {
+  const positions = new Map(batches.map((batch) => [batchName(batch), batch.position]))
+  const place = (row: RowKey): number => {
+    const position = positions.get(batchName(row))
+    invariant(position !== undefined, 'a row of the scope belongs to a recorded batch')
+    return position
+  }
+  const byIdentity = new Map<string, RowKeyOfIdentity[]>()
+  for (const row of await usage.repeatedIdentities(scope, since)) {
+    const rows = byIdentity.get(row.identity)
+    if (rows) rows.push(row)
+    else byIdentity.set(row.identity, [row])
+  }
+  const excluded: RowKeyOfIdentity[] = []
+  const conflicts: RowKeyOfIdentity[] = []
+  for (const rows of byIdentity.values()) {
+    rows.sort((a, b) => place(a) - place(b) || a.row - b.row)
+    const [first, ...others] = rows
+    for (const other of others) {
+      excluded.push(other)
+      if (other.content !== first!.content) conflicts.push(other)
+    }
+  }
+  const inOrder = (a: RowKey, b: RowKey): number => place(a) - place(b) || a.row - b.row
+  return { excluded: excluded.sort(inOrder), conflicts: conflicts.sort(inOrder) }
+}
+
+/** Conflicts beyond these are listed with what their identity tells, without a search for the rest of their row. */
+const conflictsDetailedMax = 1_000
+
+/** Conflicts as entries of the refused list, so that they can be seen where every other refused event is. */
+export async function refuseConflicts(
+  usage: UsageReader,
+  conflicts: readonly RowKeyOfIdentity[],
+  decimalsOf: (currency: string) => number,
+  refusedAt: Date,
+): Promise<RefusedEvent[]> {
+  const refused: RefusedEvent[] = []
+  for (const [at, row] of conflicts.entries()) {
+    const found = at < conflictsDetailedMax ? await usage.findCalls(row.id, row.source) : []
+    const call = found.find((stored) => batchName(stored) === batchName(row) && stored.row === row.row)
+    refused.push(refusedConflict(row, call, decimalsOf(row.currency), refusedAt))
+  }
+  return refused
+}
+
+function refusedConflict(
+  row: RowKeyOfIdentity,
+  call: StoredCall | undefined,
+  decimals: number,
+  refusedAt: Date,
+): RefusedEvent {
+  const raw = JSON.stringify(wireCall(row, call, decimals))
+  const code = 'event.conflict'
+  const format = 'cloudevents'
+  return {
+    id: createHash('sha256').update(JSON.stringify([raw, code, format])).digest('hex').slice(0, 32),
+    origin: `batch ${row.revision} of partition ${row.partition}`,
+    format,
+    line: row.row + 1,
+    code,
+    path: '',
+    message: `Another call was recorded before under the id ${JSON.stringify(row.id)} of this source; the first stands.`,
+    raw,
+    refusedAt: refusedAt.toISOString(),
+  }
+}
+
+/** The event as far as its row tells. A priced call came without its amount. */
+function wireCall(row: RowKeyOfIdentity, call: StoredCall | undefined, decimals: number): unknown {
+  const given = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
+  const price = call?.priced ? {} : { amount: formatAmount(row.amount, decimals), currency: row.currency }
+  return {
+    specversion: '1.0',
+    type: 'io.headwater.call.metered',
+    source: row.source,
+    id: row.id,
+    time: call && formatTime(call.time),
+    data: {
+      asset: call?.asset,
+      version: given(call?.version),
+      ...price,
+      caller: given(call?.caller),
+      agent: given(call?.agent),
+      tokens: call && Object.keys(call.tokens).length > 0 ? call.tokens : undefined,
+      traceId: given(call?.traceId),
+      providerCallId: given(call?.providerCallId),
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** Step 2: do the rows still add up to what their batch recorded: number, sums, digest over every field of every row. */
+import { fail } from '../../errors.ts'
+import type { BatchKey } from '../../ingest/ports.ts'
+import type { RecordedBatch } from '../batches.ts'
+import { batchName } from '../epochs.ts'
+import type { BatchTotals, UsageReader, Watermarks } from '../ports.ts'
+import { describeBatch } from './scope.ts'
+
+export interface BatchDifference {
+  readonly batch: RecordedBatch
+  /** A sentence that names the batch and what differs. */
+  readonly message: string
+}
+
+/** Every one of `batches` whose rows differ from its control totals. */
+export async function* reconcile(
+  usage: UsageReader,
+  batches: readonly RecordedBatch[],
+): AsyncIterable<BatchDifference> {
+  const open = new Map(batches.filter((batch) => batch.rows > 0).map((batch) => [batchName(batch), batch]))
+  for await (const totals of usage.batchTotals([...open.values()])) {
+    const batch = open.get(batchName(totals))
+    if (!batch) continue
+    open.delete(batchName(totals))
+    const differing = differences(batch, totals)
+    if (differing.length > 0) yield { batch, message: `${describeBatch(batch)} differs: ${differing.join('; ')}.` }
+  }
+  for (const batch of open.values()) {
+    yield { batch, message: `${describeBatch(batch)} differs: it recorded ${batch.rows} rows, and none are there.` }
+  }
+}
+
+/** @throws HeadwaterError `close.batchDiffers` */
+export async function requireReconciled(usage: UsageReader, batches: readonly RecordedBatch[]): Promise<void> {
+  for await (const { batch, message } of reconcile(usage, batches)) {
+    fail('close.batchDiffers', message, { data: { partition: batch.partition, batch: batch.revision } })
+  }
+}
+
+/** Batches that no epoch has seen yet. */
+export function newBatches(batches: readonly RecordedBatch[], seen: Watermarks | undefined): RecordedBatch[] {
+  return batches.filter(({ partition, revision }) => revision > (seen?.get(partition) ?? -1))
+}
+
+export function batchesNamed(batches: readonly RecordedBatch[], keys: readonly BatchKey[]): RecordedBatch[] {
+  const names = new Set(keys.map(batchName))
+  return batches.filter((batch) => names.has(batchName(batch)))
+}
+
+function differences(recorded: RecordedBatch, found: BatchTotals): string[] {
+  const differing: string[] = []
+  if (recorded.rows !== found.rows) differing.push(`it recorded ${recorded.rows} rows, and ${found.rows} are there`)
+  for (const currency of new Set([...recorded.sums.keys(), ...found.sums.keys()])) {
+    const promised = recorded.sums.get(currency) ?? 0n
+    const there = found.sums.get(currency) ?? 0n
+    if (promised !== there) {
+      differing.push(`its ${currency} calls added up to ${promised} ledger units, and now to ${there}`)
+    }
+  }
+  if (recorded.digest !== found.digest) differing.push('the digest of its rows is another')
+  return differing
+}

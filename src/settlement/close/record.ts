@@ -1,0 +1,86 @@
+/**
+ * Step 12: write the books, read them back, and only then append the event that makes them count. Whatever stops
+ * before that leaves rows of an attempt that nothing names.
+ */
+import { fail, HeadwaterError } from '../../errors.ts'
+import { type EventStore, streams } from '../../eventstore/port.ts'
+import { formatTime } from '../../registry/wire/time.ts'
+import { digestBalances, digestPayouts } from '../digests.ts'
+import { type EpochClosed, epochClosedType, packRows } from '../epochs.ts'
+import type { EpochKey, RowKey, SettlementStore } from '../ports.ts'
+import type { OnProgress } from '../progress.ts'
+import { sortedWatermarks } from './compose.ts'
+import type { Standing } from './pay.ts'
+import type { SettledEpoch, SettleInput } from './settle.ts'
+
+export interface Recording {
+  readonly key: EpochKey
+  /** Keys of the epochs before, the first one first. */
+  readonly closed: readonly EpochKey[]
+  readonly excluded: readonly RowKey[]
+  readonly eventId: string
+}
+
+export async function recordEpoch(
+  deps: { events: EventStore; books: SettlementStore },
+  input: SettleInput,
+  settled: SettledEpoch,
+  recording: Recording,
+  onProgress: OnProgress,
+): Promise<void> {
+  const { key, closed } = recording
+  onProgress({ stage: 'books' })
+  await deps.books.write(key, settled.lines)
+  onProgress({ stage: 'check' })
+  await readStanding(deps.books, [...closed, key], settled.sealed.manifest.digests, `the books just written`)
+  onProgress({ stage: 'record' })
+  await appendClosed(deps.events, input, settled, recording)
+}
+
+/**
+ * Balances and payouts after the last of `closed`, held against the digests of that epoch's manifest.
+ * @throws HeadwaterError `close.booksDiffer`
+ */
+export async function readStanding(
+  books: SettlementStore,
+  closed: readonly EpochKey[],
+  digests: { readonly balances: string; readonly payouts: string },
+  what: string,
+): Promise<Standing> {
+  const standing = { balances: await books.balances(closed), payouts: await books.payouts(closed) }
+  const differing: string[] = []
+  if (digestBalances(standing.balances) !== digests.balances) differing.push('balances')
+  if (digestPayouts(standing.payouts) !== digests.payouts) differing.push('payouts')
+  if (differing.length > 0) {
+    fail('close.booksDiffer', `The ${differing.join(' and ')} in ${what} are not those of the manifest.`, {
+      data: { epoch: closed.at(-1)?.epoch ?? 0, differing },
+    })
+  }
+  return standing
+}
+
+async function appendClosed(
+  events: EventStore,
+  input: SettleInput,
+  { sealed }: SettledEpoch,
+  { key, excluded, eventId }: Recording,
+): Promise<void> {
+  const data: EpochClosed = {
+    epoch: key.epoch,
+    until: formatTime(input.until),
+    position: input.position,
+    watermarks: sortedWatermarks(input.window.scope.watermarks),
+    registryRevision: input.registry.revision,
+    attempt: key.attempt,
+    excluded: packRows(excluded),
+    manifest: sealed.text,
+    manifestHash: sealed.hash,
+  }
+  const expectedRevision = key.epoch === 1 ? ('none' as const) : key.epoch - 2
+  try {
+    await events.append([{ stream: streams.epochs, expectedRevision, events: [{ id: eventId, type: epochClosedType, data }] }])
+  } catch (error) {
+    if (!(error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision')) throw error
+    fail('close.anotherClosed', `Epoch ${key.epoch} was closed by somebody else in the meantime.`)
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The main path of a close, from rows that are known to be right to a manifest: no clock, no randomness, nothing
+ * written. `verify` runs the very same, so that an honest epoch is reproduced to the byte.
+ */
+import type { LineageGraph } from '../../attribution/index.ts'
+import type { Micros } from '../../registry/model.ts'
+import type { ClosedEpoch } from '../epochs.ts'
+import { type SealedManifest, sealManifest } from '../manifest.ts'
+import type { EpochLines, SettlementWindow, UsageReader, UsageScope } from '../ports.ts'
+import type { OnProgress } from '../progress.ts'
+import { type RegistryAt, releasedKeys } from '../registryAt.ts'
+import { allocate, earningLines, flowLines } from './allocate.ts'
+import { attribute, type CurrencyFlow } from './attribute.ts'
+import { composeManifest } from './compose.ts'
+import { type Payments, pay, type Standing } from './pay.ts'
+import { sumCalls } from './sums.ts'
+import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
+import { buildTrees } from './trees.ts'
+
+export interface SettleInput {
+  readonly epoch: number
+  readonly until: Micros
+  readonly position: number
+  readonly window: SettlementWindow
+  readonly registry: RegistryAt
+  readonly graph: LineageGraph
+  readonly accepted: Accepted
+  readonly before: Standing
+  readonly previous: ClosedEpoch | undefined
+}
+
+export interface SettledEpoch {
+  readonly sealed: SealedManifest
+  readonly payments: Payments
+  readonly lines: EpochLines
+  /** Sentences where the rows do not add up to what the log recorded; then the rest counts for nothing. */
+  readonly problems: readonly string[]
+}
+
+export async function settle(usage: UsageReader, input: SettleInput, onProgress: OnProgress): Promise<SettledEpoch> {
+  const { window, registry, previous } = input
+  onProgress({ stage: 'sums' })
+  const sums = await sumCalls(usage, window, registry)
+  const problems = controlTotals(input.accepted, sums, previous?.manifest)
+  const settledDigest = await usage.settledDigest(window)
+
+  onProgress({ stage: 'flow' })
+  const flows = attribute(sums.direct, registry, input.graph)
+  onProgress({ stage: 'allocation' })
+  const earnings = allocate(flows, registry.versions)
+  onProgress({ stage: 'payments' })
+  const payments = pay(input.before, earnings, registry.currencies, registry.accountOf)
+  assertBalanced(registry.currencies, sums, earnings, input.before, payments)
+
+  onProgress({ stage: 'trees' })
+  const manifest = composeManifest({
+    ...input,
+    watermarks: window.scope.watermarks,
+    sums,
+    settledDigest,
+    earnings,
+    payments,
+    trees: buildTrees(payments.after.payouts),
+    previous: previous?.manifestHash ?? null,
+  })
+  return { sealed: sealManifest(manifest), payments, lines: epochLines(flows, payments, registry), problems }
+}
+
+/** Which calls the epoch settles. */
+export function settlementWindow(
+  scope: UsageScope,
+  until: Micros,
+  registry: RegistryAt,
+  previous: ClosedEpoch | undefined,
+): SettlementWindow {
+  const { boundaries, named, fees } = registry
+  return {
+    scope,
+    until,
+    boundaries,
+    named,
+    fees,
+    releasedKeys: previous ? releasedKeys(registry, previous.registryRevision) : [],
+    ...(previous && { previous: { watermarks: previous.watermarks, until: previous.until } }),
+  }
+}
+
+function epochLines(flows: readonly CurrencyFlow[], payments: Payments, registry: RegistryAt): EpochLines {
+  return {
+    balances: payments.lines,
+    payouts: payments.grown,
+    earnings: earningLines(flows, registry.versions),
+    flows: flowLines(flows, registry.versions),
+  }
+}

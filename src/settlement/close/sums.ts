@@ -1,0 +1,58 @@
+/** Step 5: what the calls add up to, in the engine that holds them. No call becomes an object here. */
+import { invariant } from '../../invariant.ts'
+import type { RegistryAt } from '../registryAt.ts'
+import type { DirectSum, SettlementWindow, UsageReader } from '../ports.ts'
+
+export interface CallTotals {
+  calls: number
+  amount: bigint
+}
+
+export interface EpochSums {
+  readonly direct: readonly DirectSum[]
+  /** By currency; none where there are no calls. */
+  readonly settled: ReadonlyMap<string, CallTotals>
+  readonly late: ReadonlyMap<string, CallTotals>
+  readonly suspense: ReadonlyMap<string, CallTotals>
+  readonly pending: ReadonlyMap<string, CallTotals>
+  /** Every call settled by any epoch up to this one: those with time < until whose key resolves. */
+  readonly settledEver: ReadonlyMap<string, CallTotals>
+}
+
+export async function sumCalls(usage: UsageReader, window: SettlementWindow, registry: RegistryAt): Promise<EpochSums> {
+  const direct = await usage.directSums(window)
+  const settled = new Map<string, CallTotals>()
+  const late = new Map<string, CallTotals>()
+  for (const sum of direct) {
+    invariant(sum.version < registry.versions.length, 'calls are settled for known versions')
+    invariant(sum.feeGroup < registry.feeGroups.length, 'calls are settled under known fees')
+    add(settled, sum)
+    if (sum.late) add(late, sum)
+  }
+  const suspense = new Map<string, CallTotals>()
+  const settledEver = new Map<string, CallTotals>()
+  for (const sum of await usage.keySums(window.scope, window.until)) {
+    add(registry.isResolvable(sum) ? settledEver : suspense, sum)
+  }
+  const pending = new Map<string, CallTotals>()
+  for (const sum of await usage.pendingSums(window.scope, window.until)) add(pending, sum)
+  return { direct, settled, late, suspense, pending, settledEver }
+}
+
+export function add(totals: Map<string, CallTotals>, sum: { currency: string; calls: number; amount: bigint }): void {
+  const total = totals.get(sum.currency)
+  if (total) {
+    total.calls += sum.calls
+    total.amount += sum.amount
+  } else totals.set(sum.currency, { calls: sum.calls, amount: sum.amount })
+}
+
+export function amountOf(totals: ReadonlyMap<string, CallTotals>, currency: string): bigint {
+  return totals.get(currency)?.amount ?? 0n
+}
+
+export function callsOf(totals: ReadonlyMap<string, CallTotals>): number {
+  let calls = 0
+  for (const total of totals.values()) calls += total.calls
+  return calls
+}

@@ -1,0 +1,132 @@
+/**
+ * Step 10: do the books balance? Two kinds of checks. Those over what was worked out here are bugs where they fail
+ * (invariants I1 to I4 of docs/invariants.md). Control totals hold the usage rows against the log, which someone may have
+ * tampered with: where they differ the close says so.
+ */
+import { invariant } from '../../invariant.ts'
+import { ledgerDigits, ledgerUnitsPerAtom, parseScaled } from '../../money/ledgerUnits.ts'
+import type { Currency } from '../../registry/model.ts'
+import type { RecordedBatch } from '../batches.ts'
+import type { EpochManifest } from '../manifest.ts'
+import type { PayoutLine, RowKeyOfIdentity } from '../ports.ts'
+import type { CurrencyEarnings } from './allocate.ts'
+import type { Payments, Standing } from './pay.ts'
+import { add, amountOf, type CallTotals, callsOf, type EpochSums } from './sums.ts'
+
+/** Calls ever accepted, each once: what the log recorded less what repeats. */
+export interface Accepted {
+  readonly byCurrency: ReadonlyMap<string, bigint>
+  readonly calls: number
+  readonly excluded: number
+}
+
+/**
+ * @param previous what the epoch before counted; none where `batches` and `excluded` are all there ever were
+ */
+export function countAccepted(
+  batches: readonly RecordedBatch[],
+  excluded: readonly RowKeyOfIdentity[],
+  previous?: EpochManifest,
+): Accepted {
+  const byCurrency = new Map<string, bigint>()
+  const change = (currency: string, amount: bigint): void => {
+    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amount)
+  }
+  let calls = previous?.counts.accepted ?? 0
+  for (const totals of previous?.totals ?? []) change(totals.currency, parseUnits(totals.accepted, totals.decimals))
+  for (const batch of batches) {
+    calls += batch.rows
+    for (const [currency, amount] of batch.sums) change(currency, amount)
+  }
+  for (const row of excluded) change(row.currency, -row.amount)
+  return {
+    byCurrency,
+    calls: calls - excluded.length,
+    excluded: (previous?.counts.excluded ?? 0) + excluded.length,
+  }
+}
+
+/** Sentences about control totals that do not hold; none where rows and log agree. */
+export function controlTotals(accepted: Accepted, sums: EpochSums, previous: EpochManifest | undefined): string[] {
+  const problems: string[] = []
+  const all = new Map<string, CallTotals>()
+  for (const part of [sums.settledEver, sums.suspense, sums.pending]) {
+    for (const [currency, total] of part) add(all, { currency, ...total })
+  }
+  for (const currency of new Set([...all.keys(), ...accepted.byCurrency.keys()])) {
+    const recorded = accepted.byCurrency.get(currency) ?? 0n
+    const found = amountOf(all, currency)
+    if (recorded !== found) {
+      problems.push(`All ${currency} calls ever recorded add up to ${recorded} ledger units, and their rows to ${found}.`)
+    }
+  }
+  if (accepted.calls !== callsOf(all)) {
+    problems.push(`${accepted.calls} calls were ever recorded, and ${callsOf(all)} are there.`)
+  }
+  const before = settledBefore(previous)
+  for (const currency of new Set([...sums.settledEver.keys(), ...before.keys()])) {
+    const ever = amountOf(sums.settledEver, currency)
+    const expected = (before.get(currency) ?? 0n) + amountOf(sums.settled, currency)
+    if (ever !== expected) {
+      problems.push(
+        `The ${currency} calls settled so far add up to ${expected} ledger units, and the rows that are due by now to ${ever}.`,
+      )
+    }
+  }
+  return problems
+}
+
+/** What all epochs up to the previous one settled, from its manifest. */
+function settledBefore(previous: EpochManifest | undefined): Map<string, bigint> {
+  const settled = new Map<string, bigint>()
+  for (const { currency, decimals, accepted, suspense, pending } of previous?.totals ?? []) {
+    const waiting = parseUnits(suspense, decimals) + parseUnits(pending, decimals)
+    settled.set(currency, parseUnits(accepted, decimals) - waiting)
+  }
+  return settled
+}
+
+/** What was worked out must balance to the unit. */
+export function assertBalanced(
+  currencies: readonly Currency[],
+  sums: EpochSums,
+  earnings: readonly CurrencyEarnings[],
+  before: Standing,
+  payments: Payments,
+): void {
+  for (const { code } of currencies) {
+    const of = earnings.find((entry) => entry.currency === code)
+    const [gross, fee, earned, rounding] = [of?.gross ?? 0n, of?.fee ?? 0n, of?.earned ?? 0n, of?.rounding ?? 0n]
+    invariant(gross === amountOf(sums.settled, code), 'what was divided is what was settled')
+    invariant(gross === fee + earned + rounding, 'I1: gross = fee + earned + rounding')
+    const brought = payments.carriedBefore.get(code) ?? 0n
+    const [paid, carried] = [payments.paid.get(code) ?? 0n, payments.carried.get(code) ?? 0n]
+    invariant(brought + fee + earned === paid + carried, 'I2: carried before + fee + earned = paid + carried')
+  }
+  invariant(
+    [...sums.settled.keys()].every((code) => currencies.some((currency) => currency.code === code)),
+    'calls are in registered currencies',
+  )
+  assertPayouts(before.payouts, payments)
+}
+
+function assertPayouts(before: readonly PayoutLine[], payments: Payments): void {
+  const leafBefore = new Map(before.map((leaf) => [`${leaf.account}${leaf.token}${leaf.chain}`, leaf.cumulative]))
+  let growth = 0n
+  let kept = 0
+  for (const leaf of payments.after.payouts) {
+    const cumulative = leafBefore.get(`${leaf.account}${leaf.token}${leaf.chain}`)
+    if (cumulative !== undefined) kept++
+    invariant(leaf.cumulative >= (cumulative ?? 0n), 'I4: a cumulative payout never falls')
+    growth += leaf.cumulative - (cumulative ?? 0n)
+  }
+  invariant(kept === leafBefore.size, 'I4: a payout never leaves its tree')
+  let paid = 0n
+  for (const amount of payments.paid.values()) paid += amount
+  invariant(paid === growth * ledgerUnitsPerAtom, 'I3: leaves grow by exactly what was paid')
+}
+
+/** Major units of a manifest to ledger units; sums may exceed what a single amount may be. */
+export function parseUnits(text: string, decimals: number): bigint {
+  return parseScaled(text, decimals + ledgerDigits)
+}

@@ -1,0 +1,106 @@
+/**
+ * The manifest of an epoch: the one document that commits to what went in, what came out and what came before. It is
+ * RFC 8785 canonical JSON, so that its SHA-256 is the same in every language. Lists instead of objects where names are
+ * chosen by users: `__proto__` is a legal currency code.
+ */
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { z } from 'zod'
+import { invariant } from '../invariant.ts'
+
+export const manifestFormat = 'headwater.epoch-manifest'
+export const manifestVersion = 1
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const count = z.int().nonnegative()
+const amount = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
+const atoms = z.string().regex(/^[1-9][0-9]*$/)
+const address = z.string().regex(/^0x[0-9a-f]{40}$/)
+const chain = z.string().regex(/^eip155:[0-9]+$/)
+
+const currencyTotals = z
+  .strictObject({
+    currency: z.string(),
+    decimals: z.int().min(0).max(24),
+    chain: chain.nullable().describe('CAIP-2 chain on which the currency was paid at this close; null: not paid anywhere.'),
+    token: address.nullable(),
+    accepted: amount.describe('All calls ever accepted up to the log position, each counted once.'),
+    gross: amount.describe('Calls that this epoch settles. gross = fee + earned + rounding.'),
+    fee: amount.describe('Platform fees.'),
+    earned: amount.describe('Earned by holders and contributors.'),
+    rounding: amount.describe('What no division could give to anybody.'),
+    paid: amount.describe('Paid out in this epoch, in whole atoms.'),
+    carried: amount.describe('Balances that stand after this epoch. carried before + fee + earned = paid + carried.'),
+    suspense: amount.describe('Calls older than `until` whose asset or version nobody has registered yet.'),
+    pending: amount.describe('Calls at or after `until`.'),
+  })
+  .describe('Amounts in major units.')
+
+const treeSummary = z.strictObject({
+  chain,
+  root: z.string().regex(/^0x[0-9a-f]{64}$/),
+  leaves: count,
+  totals: z
+    .array(z.strictObject({ token: address, cumulative: atoms }))
+    .describe('Sum of the cumulative amounts of each token, in atoms, ascending by token.'),
+})
+
+export const manifestSchema = z.strictObject({
+  format: z.literal(manifestFormat),
+  version: z.literal(manifestVersion),
+  epoch: z.int().positive(),
+  until: z.string().describe('RFC 3339 in UTC: calls with an earlier time were settled.'),
+  log: z.strictObject({
+    position: count.describe('Last position of the event log that this epoch saw.'),
+    watermarks: z
+      .array(z.strictObject({ partition: z.string(), revision: count }))
+      .describe('Last recorded batch of each ingest partition, ascending by partition.'),
+    registryRevision: z.int().min(-1).describe('Last registry event; -1: none.'),
+  }),
+  counts: z
+    .strictObject({
+      accepted: count.describe('Calls ever accepted up to the log position, each once.'),
+      excluded: count.describe('Rows ever recorded that repeat an identity and do not count.'),
+      settled: count,
+      late: count.describe('Of the settled calls, those older than the previous epoch\'s `until`.'),
+      suspense: count,
+      pending: count,
+    })
+    .describe('Numbers of calls.'),
+  totals: z.array(currencyTotals).describe('Every registered currency, ascending by code.'),
+  digests: z.strictObject({
+    settled: z.string().regex(/^[0-9a-f]{64}$/).describe('Over the settled calls, in the order of their identities.'),
+    registry: sha256.describe('Hash chain over the registry events up to registryRevision.'),
+    balances: sha256.describe('Every balance above zero after this epoch.'),
+    payouts: sha256.describe('Every cumulative payout after this epoch.'),
+  }),
+  trees: z.array(treeSummary).describe('Chains with at least one leaf, ascending by chain.'),
+  previous: sha256.nullable().describe('SHA-256 of the previous manifest; null for epoch 1.'),
+})
+
+export type EpochManifest = z.infer<typeof manifestSchema>
+export type ManifestTotals = EpochManifest['totals'][number]
+export type ManifestTree = EpochManifest['trees'][number]
+
+export interface SealedManifest {
+  readonly manifest: EpochManifest
+  /** RFC 8785 canonical JSON: the bytes that are hashed. */
+  readonly text: string
+  /** SHA-256 of `text` in UTF-8, lower-case hex. */
+  readonly hash: string
+}
+
+export function sealManifest(manifest: EpochManifest): SealedManifest {
+  const text = canonicalize(manifestSchema.parse(manifest))
+  invariant(text !== undefined, 'a manifest is JSON')
+  return { manifest, text, hash: hashManifest(text) }
+}
+
+export function hashManifest(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex')
+}
+
+/** Stored text back to a manifest. Throws what zod or JSON.parse throw: callers that meet tampering catch it. */
+export function parseManifest(text: string): EpochManifest {
+  return manifestSchema.parse(JSON.parse(text))
+}

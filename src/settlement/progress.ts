@@ -1,0 +1,20 @@
+import type { CloseProgress } from '../service.ts'
+
+/** The stages of a close, in order; what progress reports name. */
+export const closeStages = [
+  'scope',
+  'reconcile',
+  'duplicates',
+  'sums',
+  'flow',
+  'allocation',
+  'payments',
+  'trees',
+  'books',
+  'check',
+  'record',
+] as const
+
+export type CloseStage = (typeof closeStages)[number]
+
+export type OnProgress = (progress: CloseProgress & { readonly stage: CloseStage }) => void

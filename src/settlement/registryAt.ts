@@ -1,0 +1,110 @@
+/**
+ * The registry as one epoch sees it: frozen at the log position P, because ingestion goes on while a close runs.
+ * Versions and fees are only ever appended, so a prefix of them is enough; currencies and accounts change and are copied.
+ */
+import type { EventStore, Position } from '../eventstore/port.ts'
+import { streams } from '../eventstore/port.ts'
+import { fail } from '../errors.ts'
+import type { Currency, Registry, Version } from '../registry/model.ts'
+import { type FeeGroup, settlementBoundaries } from '../registry/resolve.ts'
+import { accountOfPayeeId } from '../registry/wire/account.ts'
+import type { CallKey, FeeBoundary, VersionBoundary } from './ports.ts'
+
+export interface RegistryAt {
+  /** Last registry event that counts; -1: none. */
+  readonly revision: number
+  readonly digest: string
+  readonly versions: readonly Version[]
+  /** Ascending by code. */
+  readonly currencies: readonly Currency[]
+  /** The payee's account on an eip155 chain where some currency has its token. */
+  accountOf(payee: string, chain: string): string | undefined
+  readonly boundaries: readonly VersionBoundary[]
+  readonly named: readonly (CallKey & { readonly index: number })[]
+  readonly fees: readonly FeeBoundary[]
+  /** Group 0 is that of no fee. */
+  readonly feeGroups: readonly FeeGroup[]
+  isResolvable(key: CallKey): boolean
+}
+
+const triesMax = 1_000
+const pauseMs = 5
+
+/**
+ * Head of the log and the registry at it. Waits until no registry event is on its way between the two.
+ * @throws HeadwaterError `close.registryMoving`
+ */
+export async function readHead(
+  events: EventStore,
+  registry: Registry,
+): Promise<{ position: Position; registry: RegistryAt }> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const position = await events.head()
+    const last = await lastRegistryEvent(events)
+    // No await from here on: the state is exactly that of P.
+    if (last.position <= position && registry.count === last.revision + 1) {
+      return { position, registry: freezeRegistry(registry) }
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+  fail('close.registryMoving', 'The registry kept changing while the close waited for a quiet moment.')
+}
+
+async function lastRegistryEvent(events: EventStore): Promise<{ revision: number; position: Position }> {
+  for await (const event of events.readStream(streams.registry, { direction: 'backwards', limit: 1 })) return event
+  return { revision: -1, position: 0 }
+}
+
+/** The registry as it is at this moment, safe from later changes. */
+export function freezeRegistry(registry: Registry): RegistryAt {
+  const currencies = [...registry.currencies.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
+  const versions = registry.versions.slice()
+  const resolvable = new Map<string, Set<string>>()
+  for (const { asset, version } of versions) {
+    const known = resolvable.get(asset)
+    if (known) known.add(version)
+    else resolvable.set(asset, new Set(['', version]))
+  }
+  return {
+    revision: registry.count - 1,
+    digest: registry.digest,
+    versions,
+    currencies,
+    accountOf: freezeAccounts(registry, currencies),
+    ...settlementBoundaries(registry),
+    isResolvable: ({ asset, version }) => resolvable.get(asset)?.has(version) ?? false,
+  }
+}
+
+function freezeAccounts(registry: Registry, currencies: readonly Currency[]): RegistryAt['accountOf'] {
+  const chains = new Set(currencies.flatMap(({ chain }) => (chain === undefined ? [] : [chain])))
+  const bound = new Map<string, Map<string, string>>()
+  for (const chain of chains) {
+    const accounts = new Map<string, string>()
+    for (const payee of registry.payees.values()) {
+      const account = payee.accounts.get(chain)
+      if (account !== undefined) accounts.set(payee.id, account)
+    }
+    bound.set(chain, accounts)
+  }
+  return (payee, chain) => {
+    const account = bound.get(chain)?.get(payee)
+    if (account !== undefined) return account
+    const own = accountOfPayeeId(payee)
+    return own?.chain === chain ? own.address : undefined
+  }
+}
+
+/** Keys of calls that resolve now and did not when the registry ended at `revisionBefore`. */
+export function releasedKeys(registry: RegistryAt, revisionBefore: number): CallKey[] {
+  const released: CallKey[] = []
+  const seen = new Set<string>()
+  for (const { asset, version, revision } of registry.versions) {
+    if (revision > revisionBefore) {
+      released.push({ asset, version })
+      if (!seen.has(asset)) released.push({ asset, version: '' })
+    }
+    seen.add(asset)
+  }
+  return released
+}
