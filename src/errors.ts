@@ -309,6 +309,11 @@ export const errorCatalogue = {
     fix: 'Check the id, and the source if one was given; was the event ingested?',
   },
   'call.ambiguous': { retry: false, fix: 'Name the source too, with `--source`.' },
+  // demo
+  'demo.folderNotEmpty': {
+    retry: false,
+    fix: 'Name an empty or missing folder with --data; the demo deletes only what a demo wrote.',
+  },
 } as const satisfies Record<string, { readonly retry: boolean; readonly fix: string }>
 
 export type ErrorCode = keyof typeof errorCatalogue
