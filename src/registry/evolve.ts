@@ -94,7 +94,8 @@ function apply(state: RegistryState, fact: RegistryFact, revision: number): void
   }
 }
 
-function setCurrency(state: RegistryState, currency: Currency): void {
+/** Enters a currency, and its token where it has one. */
+export function setCurrency(state: RegistryState, currency: Currency): void {
   state.currencies.set(currency.code, currency)
   if (currency.chain && currency.token)
     state.currenciesByToken.set(tokenKey(currency.chain, currency.token), currency.code)
@@ -223,7 +224,7 @@ function effectiveFrom(item: { readonly effectiveFrom: Micros }): Micros {
 }
 
 /** Behind those of the same time, so that of equal ones the later recorded comes last. */
-function insertByTime<Item>(items: Item[], item: Item, timeOf: (item: Item) => Micros): void {
+export function insertByTime<Item>(items: Item[], item: Item, timeOf: (item: Item) => Micros): void {
   const at = countUpTo(items, timeOf(item), timeOf)
   if (at === items.length) items.push(item)
   else items.splice(at, 0, item)

@@ -1,0 +1,251 @@
+/**
+ * The registry as bytes, so that a start does not replay every event. Derived: a snapshot that cannot be read is thrown
+ * away and the events are replayed. Layout: 4 bytes `HWR1`, 32 bytes SHA-256 of the rest, then the fields in the order
+ * of `write`.
+ */
+import { createHash } from 'node:crypto'
+import { fail } from '../errors.ts'
+import type { LedgerUnits } from '../money/ledgerUnits.ts'
+import type { Share } from '../money/share.ts'
+import { addVersion, emptyAsset, insertByTime, setCurrency } from './evolve.ts'
+import type { Fee, LineageEdge, Policy, Rate, Relation, Version } from './model.ts'
+import { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
+import { type AssetState, createRegistry, type FrozenContributors, type RegistryState } from './state.ts'
+
+const magic = new TextEncoder().encode('HWR1')
+const headBytes = magic.length + 32
+
+/** The whole state; `fromSnapshot` gives an equal one. */
+export function toSnapshot(state: RegistryState): Uint8Array {
+  const writer = new SnapshotWriter()
+  write(writer, state)
+  const body = writer.taken()
+  const bytes = new Uint8Array(headBytes + body.length)
+  bytes.set(magic)
+  bytes.set(checksum(body), magic.length)
+  bytes.set(body, headBytes)
+  return bytes
+}
+
+/** @throws HeadwaterError `snapshot.unreadable` where the bytes are of another format or damaged: replay the events */
+export function fromSnapshot(bytes: Uint8Array): RegistryState {
+  const body = bytes.subarray(headBytes)
+  const head = Buffer.concat([magic, checksum(body)])
+  if (bytes.length < headBytes || !head.equals(bytes.subarray(0, headBytes))) {
+    fail('snapshot.unreadable', 'The snapshot of the registry is damaged or of another format.')
+  }
+  const reader = new SnapshotReader(body)
+  const state = read(reader)
+  if (!reader.atEnd) fail('snapshot.unreadable', 'The snapshot of the registry is longer than what it holds.')
+  return state
+}
+
+function checksum(body: Uint8Array): Uint8Array {
+  return createHash('sha256').update(body).digest()
+}
+
+function write(writer: SnapshotWriter, state: RegistryState): void {
+  writer.int(state.count)
+  writer.text(state.digest)
+  writer.list(state.currencies.values(), state.currencies.size, (currency) => {
+    writer.text(currency.code)
+    writer.int(currency.decimals)
+    writer.text(currency.chain)
+    writer.text(currency.token)
+  })
+  writer.list(state.fees, state.fees.length, (fee) => {
+    writer.int(fee.share)
+    writer.text(fee.payee)
+    writer.int(fee.effectiveFrom)
+    writer.int(fee.revision)
+  })
+  writer.list(state.payees.values(), state.payees.size, (payee) => {
+    writer.text(payee.id)
+    writer.text(payee.name)
+    writer.list(payee.accounts, payee.accounts.size, ([chain, address]) => {
+      writer.text(chain)
+      writer.text(address)
+    })
+  })
+  writer.list(state.assets.values(), state.assets.size, (asset) => writeAsset(writer, asset))
+  const frozen = writeFrozen(writer, state)
+  writer.list(state.versions, state.versions.length, (version) => writeVersion(writer, version, frozen))
+  // Which list the next release of an asset shares, if no contribution comes before it.
+  for (const asset of state.assets.values())
+    writer.int(asset.frozen ? frozen.get(asset.frozen.contributors)! + 1 : 0)
+}
+
+function writeAsset(writer: SnapshotWriter, asset: AssetState): void {
+  writer.text(asset.id)
+  writer.text(asset.owner)
+  writer.text(asset.name)
+  writer.text(asset.license)
+  writer.text(asset.metadataUri)
+  writer.list(asset.rates, asset.rates.length, (rate) => {
+    writer.text(rate.currency)
+    writer.int(rate.effectiveFrom)
+    writer.bigint(rate.perCall)
+    writer.bigint(rate.perToken.input)
+    writer.bigint(rate.perToken.output)
+    writer.bigint(rate.perToken.cacheRead)
+    writer.bigint(rate.perToken.cacheWrite)
+  })
+  writer.list(asset.contributions, asset.contributions.size, ([payee, units]) => {
+    writer.text(payee)
+    writer.bigint(units)
+  })
+}
+
+/** Lists of contributors are shared between versions: each is written once. Gives their places. */
+function writeFrozen(writer: SnapshotWriter, state: RegistryState): Map<Version['contributors'], number> {
+  const places = new Map<Version['contributors'], number>()
+  const place = (contributors: Version['contributors']) => {
+    if (!places.has(contributors)) places.set(contributors, places.size)
+  }
+  for (const version of state.versions) place(version.contributors)
+  for (const asset of state.assets.values()) if (asset.frozen) place(asset.frozen.contributors)
+  writer.list(places.keys(), places.size, (contributors) =>
+    writer.list(contributors, contributors.length, ({ payee, units }) => {
+      writer.text(payee)
+      writer.bigint(units)
+    }),
+  )
+  return places
+}
+
+function writeVersion(
+  writer: SnapshotWriter,
+  version: Version,
+  frozen: Map<Version['contributors'], number>,
+): void {
+  writer.text(version.asset)
+  writer.text(version.version)
+  writer.int(version.releasedAt)
+  writer.int(version.revision)
+  writer.text(version.contentDigest)
+  writer.list(version.holders, version.holders.length, ({ payee, share }) => {
+    writer.text(payee)
+    writer.int(share)
+  })
+  writer.int(version.contributorShare)
+  writer.int(frozen.get(version.contributors)!)
+  writer.int(version.stack)
+  writer.list(version.derivedFrom, version.derivedFrom.length, (edge) => {
+    writer.int(edge.source)
+    writer.text(edge.relation)
+    writer.text(edge.policy)
+    writer.int(edge.share)
+  })
+}
+
+function read(reader: SnapshotReader): RegistryState {
+  const state = createRegistry()
+  state.count = reader.int()
+  state.digest = reader.text()
+  reader.list(() => {
+    const code = reader.text()
+    const decimals = reader.int()
+    const chain = reader.optionalText()
+    const token = reader.optionalText()
+    setCurrency(state, { code, decimals, ...(chain && token && { chain, token }) })
+  })
+  reader.list(() => {
+    const fee: Fee = {
+      share: reader.int() as Share,
+      payee: reader.text(),
+      effectiveFrom: reader.int(),
+      revision: reader.int(),
+    }
+    state.fees.push(fee)
+    insertByTime(state.feesByTime, fee, (each) => each.effectiveFrom)
+  })
+  reader.list(() => {
+    const id = reader.text()
+    const name = reader.optionalText()
+    const accounts = new Map(reader.list(() => [reader.text(), reader.text()] as const))
+    state.payees.set(id, { id, ...(name !== undefined && { name }), accounts })
+  })
+  const assets = reader.list(() => readAsset(reader))
+  for (const asset of assets) state.assets.set(asset.id, asset)
+  const frozen = reader.list((): FrozenContributors => {
+    const contributors = reader.list(() => ({ payee: reader.text(), units: reader.bigint() }))
+    return { contributors, units: contributors.reduce((sum, { units }) => sum + units, 0n) }
+  })
+  reader.list(() => {
+    const version = readVersion(reader, state.versions.length, frozen)
+    state.versions.push(version)
+    addVersion(state.assets.get(version.asset)!, version, state.versions)
+  })
+  for (const asset of assets) {
+    const place = reader.int()
+    if (place > 0) asset.frozen = frozen[place - 1]
+  }
+  return state
+}
+
+function readAsset(reader: SnapshotReader): AssetState {
+  const id = reader.text()
+  const owner = reader.text()
+  const name = reader.optionalText()
+  const license = reader.optionalText()
+  const metadataUri = reader.optionalText()
+  const asset: AssetState = {
+    id,
+    owner,
+    ...(name !== undefined && { name }),
+    ...(license !== undefined && { license }),
+    ...(metadataUri !== undefined && { metadataUri }),
+    ...emptyAsset(),
+  }
+  reader.list(() => {
+    const rate = readRate(reader)
+    asset.rates.push(rate)
+    insertByTime(asset.ratesByTime, rate, (each) => each.effectiveFrom)
+  })
+  reader.list(() => asset.contributions.set(reader.text(), reader.bigint()))
+  return asset
+}
+
+function readRate(reader: SnapshotReader): Rate {
+  const amount = () => reader.bigint() as LedgerUnits
+  return {
+    currency: reader.text(),
+    effectiveFrom: reader.int(),
+    perCall: amount(),
+    perToken: { input: amount(), output: amount(), cacheRead: amount(), cacheWrite: amount() },
+  }
+}
+
+function readVersion(reader: SnapshotReader, index: number, frozen: readonly FrozenContributors[]): Version {
+  const asset = reader.text()
+  const version = reader.text()
+  const releasedAt = reader.int()
+  const revision = reader.int()
+  const contentDigest = reader.optionalText()
+  const holders = reader.list(() => ({ payee: reader.text(), share: reader.int() as Share }))
+  const contributorShare = reader.int()
+  const { contributors, units } = frozen[reader.int()]!
+  const stack = reader.int()
+  const derivedFrom = reader.list(
+    (): LineageEdge => ({
+      source: reader.int(),
+      relation: reader.text() as Relation,
+      policy: reader.text() as Policy,
+      share: reader.int() as Share,
+    }),
+  )
+  return {
+    index,
+    asset,
+    version,
+    releasedAt,
+    revision,
+    ...(contentDigest !== undefined && { contentDigest }),
+    holders,
+    contributorShare,
+    contributors,
+    contributorUnits: units,
+    derivedFrom,
+    stack,
+  }
+}
