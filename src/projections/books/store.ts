@@ -1,0 +1,148 @@
+/**
+ * Books of epochs: what every payee earned and was paid, by epoch and attempt. Lines are added and never changed; an
+ * attempt counts once the epoch's event names it, so a reader says which attempts it means.
+ */
+import { createHash } from 'node:crypto'
+import { invariant } from '../../invariant.ts'
+import type { CallKey, EpochKey, SettlementStore } from '../../settlement/ports.ts'
+import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
+import { integer, key16 } from '../engine/literal.ts'
+import type { Session, SqlEngine } from '../engine/port.ts'
+import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
+
+/** Lines of one insert. */
+const insertLinesMax = 65_536
+/** Lines read at a time. */
+const pageLinesMax = 50_000
+
+export function createSettlementStore(engine: SqlEngine): SettlementStore {
+  return {
+    async write(key, lines) {
+      await writeLines(engine, key, books.balances, lines.balances)
+      await writeLines(engine, key, books.payouts, lines.payouts)
+      await writeLines(engine, key, books.earnings, lines.earnings)
+      await writeLines(engine, key, books.flows, lines.flows)
+    },
+    balances: (closed, payee) =>
+      engine.session(async (session) => {
+        await loadClosed(session, closed)
+        const ofPayee = await loadPayee(session, payee)
+        return session.rows(
+          `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${inClosed} ${ofPayee}
+          GROUP BY payee, currency ORDER BY payee, currency`,
+          (row) => ({ payee: row.text(), currency: row.text(), balance: row.uint256() }),
+        )
+      }),
+    payouts: (closed) =>
+      engine.session(async (session) => {
+        await loadClosed(session, closed)
+        return session.rows(
+          `SELECT chain, account, token, argMax(cumulative, epoch) FROM payouts WHERE ${inClosed}
+          GROUP BY chain, account, token ORDER BY chain, account, token`,
+          readLine(books.payouts),
+        )
+      }),
+    epochBalances: (key, payee) => pages(engine, key, books.balances, (session) => loadPayee(session, payee)),
+    epochPayouts: (key) => pages(engine, key, books.payouts),
+    epochEarnings: (key, payee) => pages(engine, key, books.earnings, (session) => loadPayee(session, payee)),
+    epochFlows: (key, versions) =>
+      pages(engine, key, books.flows, (session) => loadVersions(session, versions)),
+  }
+}
+
+async function writeLines<Line>(
+  engine: SqlEngine,
+  key: EpochKey,
+  table: BookTable<Line>,
+  lines: Iterable<Line>,
+): Promise<void> {
+  let batch: Line[] = []
+  let number = 0
+  const flush = async () => {
+    if (batch.length === 0) return
+    await engine.insert({
+      table: table.name,
+      columns: toColumns(table, batch),
+      literals: { epoch: `toUInt32(${integer(key.epoch)})`, attempt: key16(key.attempt) },
+      token: insertToken(key, table.name, number++),
+    })
+    batch = []
+  }
+  for (const line of lines) {
+    batch.push(line)
+    if (batch.length === insertLinesMax) await flush()
+  }
+  await flush()
+}
+
+function insertToken({ epoch, attempt }: EpochKey, table: string, number: number): string {
+  return createHash('sha256')
+    .update(JSON.stringify([table, epoch, attempt, number]))
+    .digest('hex')
+}
+
+const inClosed = '(epoch, attempt) IN (SELECT epoch, attempt FROM closed)'
+
+async function loadClosed(session: Session, closed: readonly EpochKey[]): Promise<void> {
+  const epochs = closed.map((key) => key.epoch)
+  invariant(new Set(epochs).size === epochs.length, 'an epoch was closed by one attempt')
+  const attempts = closed.map((key) => key.attempt)
+  await session.table('closed', [naturals('epoch', epochs, 'UInt32'), hexKeys('attempt', attempts)])
+}
+
+async function loadPayee(session: Session, payee: string | undefined): Promise<string> {
+  if (payee === undefined) return ''
+  await session.table('wantedPayee', [strings('payee', [payee])])
+  return 'AND payee = (SELECT payee FROM wantedPayee)'
+}
+
+async function loadVersions(session: Session, versions: readonly CallKey[] | undefined): Promise<string> {
+  if (versions === undefined) return ''
+  const assets = versions.map((key) => key.asset)
+  const names = versions.map((key) => key.version)
+  await session.table('wantedVersions', [strings('asset', assets), strings('version', names)])
+  return 'AND (asset, version) IN (SELECT asset, version FROM wantedVersions)'
+}
+
+/**
+ * The lines of an epoch in the table's order, a page at a time. Every page begins after the last key of the page
+ * before, so that no connection and no table is held while the caller works.
+ */
+async function* pages<Line>(
+  engine: SqlEngine,
+  key: EpochKey,
+  table: BookTable<Line>,
+  restrict: (session: Session) => Promise<string> = async () => '',
+): AsyncGenerator<Line> {
+  const order = table.key.join(', ')
+  let last: Line | undefined
+  do {
+    const page: Line[] = await engine.session(async (session) => {
+      const condition = await restrict(session)
+      const after = await loadAfter(session, table, last)
+      return session.rows(
+        `SELECT ${selectList(table)} FROM ${table.name}
+        WHERE epoch = ${integer(key.epoch)} AND attempt = ${key16(key.attempt)} ${condition} ${after}
+        ORDER BY ${order} LIMIT ${pageLinesMax}`,
+        readLine(table),
+      )
+    })
+    yield* page
+    last = page.length === pageLinesMax ? page.at(-1) : undefined
+  } while (last !== undefined)
+}
+
+async function loadAfter<Line>(
+  session: Session,
+  table: BookTable<Line>,
+  last: Line | undefined,
+): Promise<string> {
+  if (last === undefined) return ''
+  await session.table('lastLine', keyColumns(table, last))
+  const order = table.key.join(', ')
+  return `AND (${order}) > (SELECT (${order}) FROM lastLine)`
+}
+
+function keyColumns<Line>(table: BookTable<Line>, line: Line): InputColumn[] {
+  return table.key.map((name) => strings(name, [line[name] as string]))
+}

@@ -1,0 +1,73 @@
+/** The tables of an epoch's books: how lines become columns and rows become lines. */
+import type { BalanceLine, EarningLine, PayoutLine, VersionFlowLine } from '../../settlement/ports.ts'
+import { amounts, type InputColumn, strings } from '../engine/columns.ts'
+import type { RowReader } from '../engine/rowBinary.ts'
+
+/** A table of lines; its key columns are its order within an epoch, and no two lines of an epoch share them. */
+export interface BookTable<Line> {
+  readonly name: string
+  readonly texts: readonly (keyof Line & string)[]
+  readonly amounts: readonly (keyof Line & string)[]
+  /** Sorting key after epoch and attempt: all text. */
+  readonly key: readonly (keyof Line & string)[]
+}
+
+const balances: BookTable<BalanceLine> = {
+  name: 'balances',
+  texts: ['payee', 'currency', 'account'],
+  amounts: ['earned', 'late', 'paid', 'carried'],
+  key: ['payee', 'currency'],
+}
+
+const payouts: BookTable<PayoutLine> = {
+  name: 'payouts',
+  texts: ['chain', 'account', 'token'],
+  amounts: ['cumulative'],
+  key: ['chain', 'account', 'token'],
+}
+
+const earnings: BookTable<EarningLine> = {
+  name: 'earnings',
+  texts: ['payee', 'currency', 'asset', 'version', 'role'],
+  amounts: ['amount'],
+  key: ['payee', 'currency', 'asset', 'version', 'role'],
+}
+
+const flows: BookTable<VersionFlowLine> = {
+  name: 'flows',
+  texts: ['asset', 'version', 'currency'],
+  amounts: ['direct', 'fee', 'relativeIn', 'absoluteIn', 'relativeOut', 'absoluteOut', 'retained'],
+  key: ['asset', 'version', 'currency'],
+}
+
+export const books = { balances, payouts, earnings, flows }
+
+export function toColumns<Line>(table: BookTable<Line>, lines: readonly Line[]): InputColumn[] {
+  return [
+    ...table.texts.map((name) =>
+      strings(
+        name,
+        lines.map((line) => line[name] as string),
+      ),
+    ),
+    ...table.amounts.map((name) =>
+      amounts(
+        name,
+        lines.map((line) => line[name] as bigint),
+      ),
+    ),
+  ]
+}
+
+export function selectList<Line>(table: BookTable<Line>): string {
+  return [...table.texts, ...table.amounts].join(', ')
+}
+
+export function readLine<Line>(table: BookTable<Line>): (row: RowReader) => Line {
+  return (row) => {
+    const line: Record<string, string | bigint> = {}
+    for (const name of table.texts) line[name] = row.text()
+    for (const name of table.amounts) line[name] = row.uint256()
+    return line as Line
+  }
+}

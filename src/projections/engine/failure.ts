@@ -1,0 +1,35 @@
+/** Errors of the engine as expected failures. */
+import { HeadwaterError } from '../../errors.ts'
+
+// ClickHouse's NOT_ENOUGH_SPACE; a failed write carries the operating system's words instead.
+const notEnoughSpace = '243'
+const noSpaceLeft = /No space left on device|errno: 28\b|NOT_ENOUGH_SPACE/
+const messageLengthMax = 600
+
+/** @returns `data.diskFull` where the disk is full, else `usage.unavailable` with the engine's words. */
+export function engineFailure(error: unknown): HeadwaterError {
+  if (error instanceof HeadwaterError) return error
+  const text = error instanceof Error ? error.message : String(error)
+  const words = text.length > messageLengthMax ? `${text.slice(0, messageLengthMax)}…` : text
+  const code = codeOf(error)
+  const options = { cause: error }
+  if (code === notEnoughSpace || noSpaceLeft.test(text)) {
+    return new HeadwaterError(
+      { code: 'data.diskFull', message: `The usage store's disk is full: ${words}` },
+      options,
+    )
+  }
+  return new HeadwaterError(
+    {
+      code: 'usage.unavailable',
+      message: `The usage store failed: ${words}`,
+      ...(code === undefined ? {} : { data: { engineCode: code } }),
+    },
+    options,
+  )
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return String(error.code)
+}

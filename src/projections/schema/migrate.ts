@@ -1,0 +1,84 @@
+/** Brings the schema up to date, once each, in order; refuses a schema that is newer than this program. */
+import { createHash } from 'node:crypto'
+import { fail } from '../../errors.ts'
+import { invariant } from '../../invariant.ts'
+import { fixed, naturals, strings } from '../engine/columns.ts'
+import type { SqlEngine } from '../engine/port.ts'
+
+export interface Migration {
+  /** 1, 2, 3 … without gaps. */
+  readonly id: number
+  readonly name: string
+  /** Idempotent: a migration that was cut off is run again from its first. */
+  readonly statements: readonly string[]
+}
+
+/**
+ * @throws HeadwaterError `data.newer` (the store knows a migration that this program doesn't), `data.migrationChanged`
+ * (a migration that was applied reads otherwise now), `usage.unavailable`
+ */
+export async function migrate(
+  engine: SqlEngine,
+  table: string,
+  migrations: readonly Migration[],
+): Promise<void> {
+  migrations.forEach(({ id }, index) => {
+    invariant(id === index + 1, 'migrations are numbered from 1 without gaps')
+  })
+  await engine.command(table)
+  const applied = await readApplied(engine)
+  for (const [id, entry] of applied) {
+    const known = migrations[id - 1]
+    if (!known) {
+      fail(
+        'data.newer',
+        `The usage store has the schema change ${id} (${entry.name}), which this version doesn't know.`,
+        {
+          data: { migration: id },
+        },
+      )
+    }
+    if (checksum(known) !== entry.checksum) {
+      fail(
+        'data.migrationChanged',
+        `The schema change ${id} (${known.name}) isn't the one that made the usage store.`,
+        {
+          data: { migration: id },
+        },
+      )
+    }
+  }
+  for (const migration of migrations) {
+    if (applied.has(migration.id)) continue
+    for (const statement of migration.statements) await engine.command(statement)
+    await record(engine, migration)
+  }
+}
+
+/** SHA-256 over the statements, lower-case hex. */
+export function checksum({ statements }: Migration): string {
+  return createHash('sha256').update(JSON.stringify(statements)).digest('hex')
+}
+
+async function readApplied(engine: SqlEngine): Promise<Map<number, { name: string; checksum: string }>> {
+  const rows = await engine.rows('SELECT id, name, checksum FROM migrations ORDER BY id', (row) => ({
+    id: row.uint32(),
+    name: row.text(),
+    checksum: row.hex(32),
+  }))
+  return new Map(rows.map(({ id, ...entry }) => [id, entry]))
+}
+
+async function record(engine: SqlEngine, migration: Migration): Promise<void> {
+  const sum = checksum(migration)
+  await engine.insert({
+    table: 'migrations',
+    columns: [
+      naturals('id', [migration.id], 'UInt32'),
+      strings('name', [migration.name]),
+      fixed('checksum', 32, Buffer.from(sum, 'hex')),
+    ],
+    literals: {},
+    token: sum,
+  })
+}

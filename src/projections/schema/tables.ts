@@ -1,0 +1,122 @@
+/**
+ * The tables, as migrations in order. A migration that was released never changes; a change of the schema is a new one
+ * at the end. Statements are idempotent, so that one cut off in the middle is simply run again.
+ *
+ * Nothing is partitioned by the time of events: late and disordered calls would tear an insert into many parts. No
+ * table counts on merges: reads stay exact whatever the engine has merged.
+ */
+import type { Migration } from './migrate.ts'
+
+/**
+ * The engine of every table, said in one place: a cluster's adapter puts ReplicatedMergeTree here.
+ * fsync_after_insert: acknowledged rows survive a crash. The deduplication window makes a repeated insert add nothing.
+ */
+const durable = `ENGINE = MergeTree ORDER BY ($order) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000`
+
+const key16 = 'FixedString(16)'
+const word = 'LowCardinality(String)'
+const money = 'UInt256'
+
+const calls = table('calls', 'partition, revision, attempt, row', [
+  `partition ${word}`,
+  'revision UInt64',
+  `attempt ${key16}`,
+  'row UInt32',
+  `identity ${key16}`,
+  `content ${key16}`,
+  `source ${word}`,
+  'id String',
+  "time DateTime64(6, 'UTC')",
+  `asset ${word}`,
+  `version ${word}`,
+  `currency ${word}`,
+  `amount ${money}`,
+  'priced UInt8',
+  'inputTokens Int64',
+  'outputTokens Int64',
+  'cacheReadTokens Int64',
+  'cacheWriteTokens Int64',
+  'caller String',
+  'agent String',
+  'traceId String',
+  'providerCallId String',
+  'INDEX callId id TYPE bloom_filter(0.01) GRANULARITY 1',
+  'INDEX callTime time TYPE minmax GRANULARITY 1',
+])
+
+const refused = [
+  table('refused', 'refusedAt, id', [
+    `id ${key16}`,
+    'opening UInt32',
+    'origin String',
+    `format ${word}`,
+    'line UInt64',
+    `code ${word}`,
+    'path String',
+    'message String',
+    'raw String CODEC(ZSTD(3))',
+    "refusedAt DateTime64(3, 'UTC')",
+    'INDEX refusedId id TYPE bloom_filter(0.01) GRANULARITY 1',
+  ]),
+  table('refusedResolved', 'id, opening', [`id ${key16}`, 'opening UInt32']),
+]
+
+const epochKey = ['epoch UInt32', `attempt ${key16}`]
+const books = [
+  table('balances', 'epoch, attempt, payee, currency', [
+    ...epochKey,
+    'payee String',
+    `currency ${word}`,
+    `earned ${money}`,
+    `late ${money}`,
+    `paid ${money}`,
+    'account String',
+    `carried ${money}`,
+  ]),
+  table('payouts', 'epoch, attempt, chain, account, token', [
+    ...epochKey,
+    `chain ${word}`,
+    'account String',
+    'token String',
+    `cumulative ${money}`,
+  ]),
+  table('earnings', 'epoch, attempt, payee, currency, asset, version, role', [
+    ...epochKey,
+    'payee String',
+    `currency ${word}`,
+    'asset String',
+    'version String',
+    `role ${word}`,
+    `amount ${money}`,
+  ]),
+  table('flows', 'epoch, attempt, asset, version, currency', [
+    ...epochKey,
+    'asset String',
+    'version String',
+    `currency ${word}`,
+    `direct ${money}`,
+    `fee ${money}`,
+    `relativeIn ${money}`,
+    `absoluteIn ${money}`,
+    `relativeOut ${money}`,
+    `absoluteOut ${money}`,
+    `retained ${money}`,
+  ]),
+]
+
+export const migrations: readonly Migration[] = [
+  { id: 1, name: 'calls', statements: [calls] },
+  { id: 2, name: 'refused events', statements: refused },
+  { id: 3, name: 'books of epochs', statements: books },
+]
+
+/** Which migrations were applied; made before the first. */
+export const migrationsTable = table('migrations', 'id', [
+  'id UInt32',
+  'name String',
+  'checksum FixedString(32)',
+])
+
+function table(name: string, order: string, columns: readonly string[]): string {
+  return `CREATE TABLE IF NOT EXISTS ${name} (\n  ${columns.join(',\n  ')}\n) ${durable.replace('$order', order)}`
+}

@@ -1,0 +1,102 @@
+/** Recomputes the control totals of batches from their rows, hash by hash, a bounded number of rows at a time. */
+import type { BatchKey } from '../../ingest/ports.ts'
+import type { BatchTotals } from '../../settlement/ports.ts'
+import { naturals } from '../engine/columns.ts'
+import type { Session, SqlEngine } from '../engine/port.ts'
+import { batchKeyColumns, batchKeys } from './batchKeys.ts'
+import { rowHashSql } from './rowHash.ts'
+
+/** Rows whose hashes the engine holds at a time: about 50 bytes each. */
+const passRowsMax = 2_000_000
+/** Batches whose sizes are asked for at a time. */
+const pageKeysMax = 20_000
+
+/** In the order of `keys`; a batch without rows has 0 of them and the digest of nothing. */
+export async function* batchTotals(
+  engine: SqlEngine,
+  keys: readonly BatchKey[],
+): AsyncGenerator<BatchTotals> {
+  for (let start = 0; start < keys.length; start += pageKeysMax) {
+    const page = keys.slice(start, start + pageKeysMax)
+    const sizes = await engine.session((session) => countRows(session, page))
+    for (const pass of packPasses(page, sizes)) {
+      yield* await engine.session((session) => totalsOf(session, pass))
+    }
+  }
+}
+
+async function loadKeys(session: Session, keys: readonly BatchKey[]): Promise<void> {
+  const numbers = keys.map((_, index) => index)
+  await session.table('wanted', [...batchKeys(keys), naturals('number', numbers, 'UInt32')])
+}
+
+const ofWanted = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted)`
+
+async function countRows(session: Session, keys: readonly BatchKey[]): Promise<number[]> {
+  await loadKeys(session, keys)
+  const sizes = new Array<number>(keys.length).fill(0)
+  await session.rows(
+    `SELECT number, rows FROM (SELECT ${batchKeyColumns}, count() AS rows FROM calls WHERE ${ofWanted} GROUP BY ${batchKeyColumns}) AS sizes
+    INNER JOIN wanted USING (${batchKeyColumns})`,
+    (row) => {
+      sizes[row.uint32()] = row.integer()
+    },
+  )
+  return sizes
+}
+
+/** Consecutive batches whose rows together stay below the limit; a larger one goes alone. */
+function packPasses(keys: readonly BatchKey[], sizes: readonly number[]): BatchKey[][] {
+  const passes: BatchKey[][] = []
+  let rows = Number.POSITIVE_INFINITY
+  keys.forEach((key, index) => {
+    const size = sizes[index]!
+    if (rows + size > passRowsMax) {
+      passes.push([])
+      rows = 0
+    }
+    passes.at(-1)!.push(key)
+    rows += size
+  })
+  return passes
+}
+
+async function totalsOf(session: Session, keys: readonly BatchKey[]): Promise<BatchTotals[]> {
+  await loadKeys(session, keys)
+  const found = new Map<number, { rows: number; digest: string }>()
+  await session.rows(
+    `SELECT number, rows, digest FROM (
+      SELECT ${batchKeyColumns}, count() AS rows,
+        toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> toString(pair.2), arraySort(groupArray((row, hash)))))), 32) AS digest
+      FROM (SELECT ${batchKeyColumns}, row, ${rowHashSql} AS hash FROM calls WHERE ${ofWanted})
+      GROUP BY ${batchKeyColumns}
+    ) AS totals INNER JOIN wanted USING (${batchKeyColumns})`,
+    (row) => {
+      found.set(row.uint32(), { rows: row.integer(), digest: row.hex(32) })
+    },
+  )
+  const sums = await sumsOf(session)
+  return keys.map((key, index) => ({
+    ...key,
+    ...(found.get(index) ?? { rows: 0, digest: emptyDigest }),
+    sums: sums.get(index) ?? new Map(),
+  }))
+}
+
+/** Keccak-256 of no bytes. */
+const emptyDigest = 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
+
+async function sumsOf(session: Session): Promise<Map<number, Map<string, bigint>>> {
+  const sums = new Map<number, Map<string, bigint>>()
+  await session.rows(
+    `SELECT number, currency, total FROM (
+      SELECT ${batchKeyColumns}, currency, sum(amount) AS total FROM calls WHERE ${ofWanted} GROUP BY ${batchKeyColumns}, currency
+    ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ORDER BY number, currency`,
+    (row) => {
+      const number = row.uint32()
+      const batch = sums.get(number) ?? new Map<string, bigint>()
+      sums.set(number, batch.set(row.text(), row.uint256()))
+    },
+  )
+  return sums
+}

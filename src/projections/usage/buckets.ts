@@ -1,0 +1,25 @@
+/**
+ * Identities are hashes, so their first byte cuts any set of rows into 256 even buckets: work that must hold all rows
+ * of an identity at once holds some buckets at a time.
+ */
+
+/** SQL: the bucket of a row, 0 to 255. */
+export const bucketSql = 'reinterpretAsUInt8(identity)'
+export const bucketCount = 256
+
+/** Ranges of buckets, inclusive, so that each holds about `rowsMax` of `rows` rows. */
+export function bucketPasses(
+  rows: number,
+  rowsMax: number,
+): { readonly from: number; readonly to: number }[] {
+  const passes = Math.min(bucketCount, Math.max(1, Math.ceil(rows / rowsMax)))
+  return Array.from({ length: passes }, (_, pass) => ({
+    from: Math.floor((pass * bucketCount) / passes),
+    to: Math.floor(((pass + 1) * bucketCount) / passes) - 1,
+  }))
+}
+
+/** SQL condition for the buckets of a pass; none where it is all of them. */
+export function inBuckets({ from, to }: { readonly from: number; readonly to: number }): string {
+  return from === 0 && to === bucketCount - 1 ? '1' : `${bucketSql} BETWEEN ${from} AND ${to}`
+}

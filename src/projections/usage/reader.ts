@@ -1,0 +1,41 @@
+/** What settlement asks of the usage rows. */
+import type { SettlementWindow, UsageReader, Watermarks } from '../../settlement/ports.ts'
+import type { Session, SqlEngine } from '../engine/port.ts'
+import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
+import { batchTotals } from './batchTotals.ts'
+import { findCalls } from './findCalls.ts'
+import { repeatedIdentities } from './repeated.ts'
+import { allRanges, loadResolvable, loadScope, loadWindow, unionOf } from './scope.ts'
+import { settledDigest } from './settledDigest.ts'
+import { createSums } from './sums.ts'
+
+export function createUsageReader(engine: SqlEngine): UsageReader {
+  return {
+    ...createSums(engine),
+    listAttempts: (watermarks) => engine.session((session) => listAttempts(session, watermarks)),
+    settlingBatches: (window) => engine.session((session) => settlingBatches(session, window)),
+    batchTotals: (keys) => batchTotals(engine, keys),
+    repeatedIdentities: (scope, since) =>
+      engine.session((session) => repeatedIdentities(session, scope, since)),
+    settledDigest: (window) => engine.session((session) => settledDigest(session, window)),
+    findCalls: (id, source) => findCalls(engine, id, source),
+  }
+}
+
+async function listAttempts(session: Session, watermarks: Watermarks) {
+  const sql = await loadScope(session, { watermarks, strayAttempts: [], excludedRows: [] })
+  return session.rows(
+    `${sql.with} SELECT ${batchKeyColumns} FROM calls WHERE ${sql.rows(allRanges(watermarks))} GROUP BY ${batchKeyColumns} ORDER BY ${batchKeyColumns}`,
+    readBatchKey,
+  )
+}
+
+async function settlingBatches(session: Session, window: SettlementWindow) {
+  const sql = await loadWindow(session, window)
+  if (sql.olderBranches.length === 0) return []
+  const rows = unionOf(batchKeyColumns, sql.olderBranches, await loadResolvable(session, window))
+  return session.rows(
+    `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM (${rows}) ORDER BY ${batchKeyColumns}`,
+    readBatchKey,
+  )
+}

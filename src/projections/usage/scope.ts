@@ -1,0 +1,145 @@
+/**
+ * Which rows a query means, as SQL. Partition names are text from outside, so they reach the engine as a table; whole
+ * numbers are written out, so that the primary key prunes by them.
+ */
+import type { SettlementWindow, UsageScope, Watermarks } from '../../settlement/ports.ts'
+import { naturals, strings } from '../engine/columns.ts'
+import { integer, moment } from '../engine/literal.ts'
+import type { Session } from '../engine/port.ts'
+import { batchKeyColumns, batchKeys } from './batchKeys.ts'
+
+/** Revisions of one partition: `above` is exclusive, `upTo` inclusive. */
+export interface RevisionRange {
+  readonly partition: string
+  readonly above: number
+  readonly upTo: number
+}
+
+export interface ScopeSql {
+  /** Begins every query that uses the conditions. */
+  readonly with: string
+  /** Rows of the ranges that count: without strays and excluded rows. */
+  rows(ranges: readonly RevisionRange[]): string
+}
+
+/** Puts what the scope names into temporary tables of the session: call it once a session. */
+export async function loadScope(session: Session, scope: UsageScope): Promise<ScopeSql> {
+  const names = [...scope.watermarks.keys()]
+  const place = new Map(names.map((name, index) => [name, index + 1]))
+  const numbers = names.map((_, index) => index)
+  await session.table('partitionNames', [strings('partition', names), naturals('number', numbers, 'UInt32')])
+  const exclusions = await loadExclusions(session, scope)
+  return {
+    with: 'WITH (SELECT groupArray(partition) FROM (SELECT partition FROM partitionNames ORDER BY number)) AS names',
+    rows(ranges) {
+      const alternatives = ranges
+        .filter(({ above, upTo }) => upTo > above)
+        .map(({ partition, above, upTo }) => {
+          const lower = above < 0 ? '' : ` AND revision > ${integer(above)}`
+          return `(partition = names[${place.get(partition)!}]${lower} AND revision <= ${integer(upTo)})`
+        })
+      if (alternatives.length === 0) return '0'
+      return [`(${alternatives.join(' OR ')})`, ...exclusions].join(' AND ')
+    },
+  }
+}
+
+async function loadExclusions(session: Session, scope: UsageScope): Promise<string[]> {
+  const conditions: string[] = []
+  if (scope.strayAttempts.length > 0) {
+    await session.table('strayAttempts', batchKeys(scope.strayAttempts))
+    conditions.push(`(${batchKeyColumns}) NOT IN (SELECT * FROM strayAttempts)`)
+  }
+  if (scope.excludedRows.length > 0) {
+    const rows = scope.excludedRows.map((key) => key.row)
+    await session.table('excludedRows', [...batchKeys(scope.excludedRows), naturals('row', rows, 'UInt32')])
+    conditions.push(`(${batchKeyColumns}, row) NOT IN (SELECT * FROM excludedRows)`)
+  }
+  return conditions
+}
+
+/** Everything up to the watermarks. */
+export function allRanges(watermarks: Watermarks): RevisionRange[] {
+  return rangesBetween(undefined, watermarks)
+}
+
+/** What came after `from` (exclusive), up to `to` (inclusive). */
+export function rangesBetween(from: Watermarks | undefined, to: Watermarks): RevisionRange[] {
+  return [...to].map(([partition, upTo]) => ({ partition, above: from?.get(partition) ?? -1, upTo }))
+}
+
+/** What was there at `from` already and still is in scope. */
+export function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
+  return [...to].map(([partition, upTo]) => ({
+    partition,
+    above: -1,
+    upTo: Math.min(upTo, from.get(partition) ?? -1),
+  }))
+}
+
+export interface WindowSql {
+  readonly with: string
+  /** Conditions over `calls`, no row in two of them: what the window settles if it resolves. */
+  readonly branches: readonly string[]
+  /** Those of `branches` over batches that the previous epoch saw. */
+  readonly olderBranches: readonly string[]
+  /** SQL expression: 1 for a late call. */
+  readonly late: string
+}
+
+/**
+ * The calls that a window considers and that the previous epoch did not settle: batches that came since; of older ones
+ * those whose time has come since, and those whose key can be resolved since. Each is a condition of its own, so that
+ * the engine skips what the primary key or the times of a granule rule out.
+ */
+export async function loadWindow(session: Session, window: SettlementWindow): Promise<WindowSql> {
+  const { scope, until, previous, releasedKeys } = window
+  const sql = await loadScope(session, scope)
+  const beforeUntil = `time < ${moment(until)}`
+  const newer = `${sql.rows(rangesBetween(previous?.watermarks, scope.watermarks))} AND ${beforeUntil}`
+  if (!previous) return { with: sql.with, branches: [newer], olderBranches: [], late: '0' }
+
+  const older = sql.rows(rangesUpTo(previous.watermarks, scope.watermarks))
+  const olderBranches = [`${older} AND time >= ${moment(previous.until)} AND ${beforeUntil}`]
+  if (releasedKeys.length > 0) {
+    const assets = releasedKeys.map((key) => key.asset)
+    const versions = releasedKeys.map((key) => key.version)
+    await session.table('releasedKeys', [strings('asset', assets), strings('version', versions)])
+    olderBranches.push(
+      `${older} AND time < ${moment(Math.min(previous.until, until))} AND (asset, version) IN (SELECT * FROM releasedKeys)`,
+    )
+  }
+  return {
+    with: sql.with,
+    branches: [newer, ...olderBranches],
+    olderBranches,
+    late: `time < ${moment(previous.until)}`,
+  }
+}
+
+/** `columns` of the rows of every condition, one after another. */
+export function unionOf(columns: string, conditions: readonly string[], and = ''): string {
+  return conditions
+    .map((condition) => `SELECT ${columns} FROM calls WHERE ${condition}${and === '' ? '' : ` AND ${and}`}`)
+    .join(' UNION ALL ')
+}
+
+/** Condition for calls that have a version. */
+export async function loadResolvable(
+  session: Session,
+  { named, boundaries }: SettlementWindow,
+): Promise<string> {
+  const assets = [...new Set(boundaries.map((entry) => entry.asset))]
+  const keys = [...named, ...assets.map((asset) => ({ asset, version: '' }))]
+  await session.table('resolvable', [
+    strings(
+      'asset',
+      keys.map((key) => key.asset),
+    ),
+    strings(
+      'version',
+      keys.map((key) => key.version),
+    ),
+  ])
+  return '(asset, version) IN (SELECT * FROM resolvable)'
+}

@@ -1,0 +1,120 @@
+/** Sums of calls: what an epoch settles by version, and what stands by key. Calls are resolved in SQL, all at once. */
+import type { DirectSum, KeySum, SettlementWindow, UsageReader, UsageScope } from '../../settlement/ports.ts'
+import { moments, naturals, strings } from '../engine/columns.ts'
+import { moment } from '../engine/literal.ts'
+import type { Session, SqlEngine } from '../engine/port.ts'
+import { allRanges, loadScope, loadWindow, unionOf, type WindowSql } from './scope.ts'
+
+export function createSums(engine: SqlEngine): Pick<UsageReader, 'directSums' | 'keySums' | 'pendingSums'> {
+  return {
+    directSums: (window) => engine.session((session) => directSums(session, window)),
+    keySums: (scope, until) => engine.session((session) => keySums(session, scope, until)),
+    pendingSums: (scope, until) =>
+      engine.session(async (session) => {
+        const sql = await loadScope(session, scope)
+        const rows = sql.rows(allRanges(scope.watermarks))
+        return session.rows(
+          `${sql.with} SELECT currency, count(), sum(amount) FROM calls WHERE ${rows} AND time >= ${moment(until)} GROUP BY currency ORDER BY currency`,
+          (row) => ({ currency: row.text(), calls: row.integer(), amount: row.uint256() }),
+        )
+      }),
+  }
+}
+
+async function directSums(session: Session, window: SettlementWindow): Promise<DirectSum[]> {
+  const sql = await loadWindow(session, window)
+  await loadResolution(session, window)
+  await loadFees(session, window)
+  const resolved = `${namedCalls(sql)} UNION ALL ${unnamedCalls(sql)}`
+  return session.rows(
+    `${sql.with}
+    SELECT versionIndex, currency, feeBoundaries.feeGroup AS feeGroup, late, count(), sum(amount)
+    FROM (SELECT *, 1 AS one FROM (${resolved})) AS calls
+    ASOF INNER JOIN feeBoundaries ON calls.one = feeBoundaries.one AND calls.time >= feeBoundaries.start
+    GROUP BY versionIndex, currency, feeGroup, late ORDER BY versionIndex, currency, feeGroup, late`,
+    (row) => ({
+      version: row.uint32(),
+      currency: row.text(),
+      feeGroup: row.uint32(),
+      late: row.uint8() === 1,
+      calls: row.integer(),
+      amount: row.uint256(),
+    }),
+  )
+}
+
+function namedCalls(sql: WindowSql): string {
+  const calls = unionOf(
+    `asset, version, currency, time, amount, ${sql.late} AS late`,
+    sql.branches,
+    `version != ''`,
+  )
+  return `SELECT named.versionIndex AS versionIndex, currency, time, amount, late
+    FROM (${calls}) AS calls ANY INNER JOIN named ON calls.asset = named.asset AND calls.version = named.version`
+}
+
+function unnamedCalls(sql: WindowSql): string {
+  const calls = unionOf(`asset, currency, time, amount, ${sql.late} AS late`, sql.branches, `version = ''`)
+  return `SELECT boundaries.versionIndex AS versionIndex, currency, time, amount, late
+    FROM (${calls}) AS calls ASOF INNER JOIN boundaries ON calls.asset = boundaries.asset AND calls.time >= boundaries.start`
+}
+
+/** Tables `named` (asset, version, versionIndex) and `boundaries` (asset, start, versionIndex): of equal starts the last stands. */
+async function loadResolution(session: Session, { named, boundaries }: SettlementWindow): Promise<void> {
+  const indexes = named.map((entry) => entry.index)
+  await session.table('named', [
+    strings(
+      'asset',
+      named.map((entry) => entry.asset),
+    ),
+    strings(
+      'version',
+      named.map((entry) => entry.version),
+    ),
+    naturals('versionIndex', indexes, 'UInt32'),
+  ])
+  const last = lastOfEqual(boundaries, (entry) => `${entry.asset}\n${entry.from}`)
+  const versions = last.map((entry) => entry.version)
+  await session.table('boundaries', [
+    strings(
+      'asset',
+      last.map((entry) => entry.asset),
+    ),
+    moments('start', micros(last)),
+    naturals('versionIndex', versions, 'UInt32'),
+  ])
+}
+
+async function loadFees(session: Session, { fees }: SettlementWindow): Promise<void> {
+  const last = lastOfEqual(fees, (entry) => entry.from)
+  const groups = last.map((entry) => entry.feeGroup)
+  await session.table('feeBoundaries', [
+    naturals('one', Array(last.length).fill(1), 'UInt8'),
+    moments('start', micros(last)),
+    naturals('feeGroup', groups, 'UInt32'),
+  ])
+}
+
+function lastOfEqual<Entry>(entries: readonly Entry[], key: (entry: Entry) => string | number): Entry[] {
+  return [...new Map(entries.map((entry) => [key(entry), entry])).values()]
+}
+
+function micros(entries: readonly { readonly from: number }[]): BigInt64Array {
+  return BigInt64Array.from(entries, (entry) => BigInt(entry.from))
+}
+
+async function keySums(session: Session, scope: UsageScope, until: number): Promise<KeySum[]> {
+  const sql = await loadScope(session, scope)
+  const rows = sql.rows(allRanges(scope.watermarks))
+  return session.rows(
+    `${sql.with} SELECT asset, version, currency, count(), sum(amount) FROM calls
+    WHERE ${rows} AND time < ${moment(until)} GROUP BY asset, version, currency ORDER BY asset, version, currency`,
+    (row) => ({
+      asset: row.text(),
+      version: row.text(),
+      currency: row.text(),
+      calls: row.integer(),
+      amount: row.uint256(),
+    }),
+  )
+}

@@ -1,0 +1,139 @@
+/** Writes batches of calls, whole, and takes back what no recorded batch names. */
+import { createHash } from 'node:crypto'
+import type { BatchKey, CallColumns, UsageWriter } from '../../ingest/ports.ts'
+import { invariant } from '../../invariant.ts'
+import { bytes8, fixed, type InputColumn, int64, moments, textColumn, uint256 } from '../engine/columns.ts'
+import { integer, key16 } from '../engine/literal.ts'
+import type { SqlEngine } from '../engine/port.ts'
+import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
+
+/** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
+export const batchRowsMax = 1_000_000
+
+export function createUsageWriter(engine: SqlEngine): UsageWriter {
+  const partitionColumn = repeatedText('partition')
+  const rowColumn = rowNumbers('row')
+  return {
+    async insert(key, columns) {
+      const { length } = columns
+      invariant(length <= batchRowsMax, `a batch has at most ${batchRowsMax} rows`)
+      if (length === 0) return
+      await engine.insert({
+        table: 'calls',
+        // Neither is text from outside: binding them would queue the insert behind every other bound query.
+        literals: { revision: `toUInt64(${integer(key.revision)})`, attempt: key16(key.attempt) },
+        columns: [partitionColumn(key.partition, length), rowColumn(length), ...callColumns(columns)],
+        token: insertToken(key),
+      })
+    },
+
+    async removeUnrecorded(partition, recorded) {
+      const stray = (await listPartition(engine, partition)).filter((attempt) => !recorded(attempt))
+      for (const attempt of stray) await removeAttempt(engine, attempt)
+      return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
+    },
+
+    async readIdentities(key) {
+      const pairs = await engine.session(async (session) => {
+        await session.table('wanted', batchKeys([key]))
+        return session.bytes(
+          `SELECT identity, content FROM calls WHERE (${batchKeyColumns}) IN (SELECT * FROM wanted) ORDER BY row`,
+        )
+      })
+      return splitPairs(pairs)
+    },
+  }
+}
+
+function callColumns(columns: CallColumns): InputColumn[] {
+  const { length } = columns
+  const fixed16 = (name: 'identity' | 'content') => fixed(name, 16, columns[name].subarray(0, length * 16))
+  const text = (
+    name:
+      | 'source'
+      | 'id'
+      | 'asset'
+      | 'version'
+      | 'currency'
+      | 'caller'
+      | 'agent'
+      | 'traceId'
+      | 'providerCallId',
+  ) => textColumn(name, length, columns[name])
+  const tokens = (name: 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens') =>
+    int64(name, columns[name].subarray(0, length))
+  return [
+    fixed16('identity'),
+    fixed16('content'),
+    text('source'),
+    text('id'),
+    moments('time', columns.time.subarray(0, length)),
+    text('asset'),
+    text('version'),
+    text('currency'),
+    uint256('amount', columns.amount.subarray(0, length * 32)),
+    bytes8('priced', columns.priced.subarray(0, length)),
+    tokens('inputTokens'),
+    tokens('outputTokens'),
+    tokens('cacheReadTokens'),
+    tokens('cacheWriteTokens'),
+    text('caller'),
+    text('agent'),
+    text('traceId'),
+    text('providerCallId'),
+  ]
+}
+
+/** Identifies one attempt to write one batch, so that the engine takes it once. */
+function insertToken({ partition, revision, attempt }: BatchKey): string {
+  return createHash('sha256')
+    .update(JSON.stringify([partition, revision, attempt]))
+    .digest('hex')
+}
+
+function listPartition(engine: SqlEngine, partition: string): Promise<(BatchKey & { rows: number })[]> {
+  return engine.rows(
+    `SELECT ${batchKeyColumns}, count() FROM calls WHERE partition = {partition:String} GROUP BY ${batchKeyColumns}`,
+    (row) => ({ ...readBatchKey(row), rows: row.integer() }),
+    { partition },
+  )
+}
+
+/** A mutation: it waits until the rows are gone from every part. */
+async function removeAttempt(engine: SqlEngine, { partition, revision, attempt }: BatchKey): Promise<void> {
+  const where = `partition = {partition:String} AND revision = ${integer(revision)} AND attempt = ${key16(attempt)}`
+  await engine.command(`ALTER TABLE calls DELETE WHERE ${where} SETTINGS mutations_sync = 2`, { partition })
+}
+
+/** A column of one text repeated, kept from batch to batch. */
+function repeatedText(name: string): (value: string, length: number) => InputColumn {
+  let kept: { value: string; offsets: Int32Array; bytes: Uint8Array } | undefined
+  return (value, length) => {
+    if (kept?.value !== value || kept.offsets.length <= length) {
+      const one = Buffer.from(value)
+      const offsets = Int32Array.from({ length: length + 1 }, (_, index) => index * one.length)
+      kept = { value, offsets, bytes: Buffer.alloc(one.length * length, one) }
+    }
+    return textColumn(name, length, { offsets: kept.offsets.subarray(0, length + 1), bytes: kept.bytes })
+  }
+}
+
+/** 0, 1, 2 …, kept from batch to batch. */
+function rowNumbers(name: string): (length: number) => InputColumn {
+  let kept = new BigInt64Array(0)
+  return (length) => {
+    if (kept.length < length) kept = BigInt64Array.from({ length }, (_, index) => BigInt(index))
+    return { ...int64(name, kept.subarray(0, length)), type: 'UInt32', expression: `toUInt32(${name})` }
+  }
+}
+
+function splitPairs(pairs: Uint8Array): { identity: Uint8Array; content: Uint8Array } {
+  const rows = pairs.length / 32
+  const identity = new Uint8Array(rows * 16)
+  const content = new Uint8Array(rows * 16)
+  for (let row = 0; row < rows; row++) {
+    identity.set(pairs.subarray(row * 32, row * 32 + 16), row * 16)
+    content.set(pairs.subarray(row * 32 + 16, row * 32 + 32), row * 16)
+  }
+  return { identity, content }
+}
