@@ -1,6 +1,9 @@
 /** Who earns what of an asset's revenue: the lineage graph and the exact division over it. For use as a library. */
 export * from './allocate.ts'
+export * from './explain.ts'
 export * from './flow.ts'
-export * from './graph.ts'
+export { buildGraph, createGraphBuilder, type GraphBuilder } from './graph.ts'
+export * from './lineage.ts'
 export * from './model.ts'
-export * from './referenceFlow.ts'
+export type { PathLimits } from './paths.ts'
+export { referenceFlow } from './referenceFlow.ts'

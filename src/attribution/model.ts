@@ -89,3 +89,13 @@ export interface EdgeView {
   /** Parts per billion. */
   readonly share: number
 }
+
+/** One way by which revenue of the served version reaches another. */
+export interface FlowPath {
+  /** How the version at its end is paid; `direct` for the served version itself, whose path has no edges. */
+  readonly over: Policy | 'direct'
+  /** From the served version on. Of several absolute edges in a row only the last pays: see docs/semantics.md. */
+  readonly edges: readonly EdgeView[]
+  /** Ledger units that this path alone brings, rounded down at every payment; all paths together bring at least Σ. */
+  readonly amount: bigint
+}

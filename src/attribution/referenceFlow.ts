@@ -1,6 +1,6 @@
 /**
  * The division of revenue as docs/semantics.md writes it, formula by formula, on bigints. Slow and obvious: what
- * `flow` must agree with to the unit, and what explains a single call.
+ * `flow` must agree with to the unit.
  */
 import { invariant } from '../invariant.ts'
 import { shareCeil, shareFloor } from '../money/share.ts'
@@ -10,26 +10,11 @@ import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow } from './mod
 export function referenceFlow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
   const directOf = new Map<number, bigint>()
   for (const [at, version] of direct.versions.entries()) directOf.set(version, direct.amounts[at]!)
-  const everyVersion = function* (): Iterable<number> {
-    for (let version = graph.versionCount - 1; version >= 0; version--) yield version
-  }
-  return divide(graph, everyVersion(), directOf, feeShare)
-}
-
-/**
- * Runs the formulas over `versions`, which must hold every version reachable from one with direct revenue, derived-first.
- */
-export function divide(
-  graph: LineageGraph,
-  versions: Iterable<number>,
-  directOf: ReadonlyMap<number, bigint>,
-  feeShare: number,
-): FlowResult {
   const relativeIns = new Map<number, bigint>()
   const absoluteIns = new Map<number, bigint>()
   const inheritedBases = new Map<number, bigint>()
   const flows: VersionFlow[] = []
-  for (const n of versions) {
+  for (let n = graph.versionCount - 1; n >= 0; n--) {
     const D = directOf.get(n) ?? 0n
     const relativeIn = relativeIns.get(n) ?? 0n
     const lapIn = absoluteIns.get(n) ?? 0n

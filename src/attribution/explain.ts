@@ -1,0 +1,56 @@
+/** One amount's way through the lineage: what each version took of it, and by which paths. */
+import { invariant } from '../invariant.ts'
+import { flow } from './flow.ts'
+import type { FlowPath, FlowResult, LineageGraph, VersionFlow } from './model.ts'
+import { countPaths, listPaths, type PathLimits } from './paths.ts'
+import { upstreamOf } from './upstream.ts'
+
+export const pathsMaxDefault = 1_000
+export const pathEdgesMaxDefault = 20_000
+
+export interface ExplainedFlow extends VersionFlow {
+  /** How many paths lead here from the served version, exactly. 1 for that version itself. */
+  readonly pathCount: bigint
+  /** Some of them, shortest first: at least one for each version as long as the limits allow. */
+  readonly paths: readonly FlowPath[]
+}
+
+export interface FlowExplanation extends Omit<FlowResult, 'flows'> {
+  /** The served version first, then the others by descending index. */
+  readonly flows: readonly ExplainedFlow[]
+}
+
+/**
+ * Divides `amount`, the revenue of one call that `version` served, exactly as `flow` does, and tells the paths. Costs
+ * what the money reaches, not the size of the graph. Ledger units; `feeShare` in parts per billion.
+ *
+ * @example
+ * const { flows } = explainFlow(graph, served, 1_000n, parseShare('0.05'))
+ * for (const { version, retained, paths } of flows) console.log(version, retained, paths[0]?.edges.length)
+ */
+export function explainFlow(
+  graph: LineageGraph,
+  version: number,
+  amount: bigint,
+  feeShare: number,
+  limits: Partial<PathLimits> = {},
+): FlowExplanation {
+  invariant(version >= 0 && version < graph.versionCount, 'the served version is one of the graph')
+  const part = upstreamOf(graph, version)
+  const served = part.graph.versionCount - 1
+  const result = flow(part.graph, { versions: Uint32Array.of(served), amounts: [amount] }, feeShare)
+  const divided = [...result.flows]
+  const counts = countPaths(part.graph)
+  const wanted = divided.map((one) => one.version)
+  const listed = listPaths(part, wanted, counts, amount - result.fee, {
+    pathsMax: limits.pathsMax ?? pathsMaxDefault,
+    pathEdgesMax: limits.pathEdgesMax ?? pathEdgesMaxDefault,
+  })
+  const flows = divided.map((one) => ({
+    ...one,
+    version: part.versions[one.version]!,
+    pathCount: counts[one.version]!,
+    paths: listed.get(one.version) ?? [],
+  }))
+  return { ...result, flows }
+}

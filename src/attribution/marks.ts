@@ -1,0 +1,37 @@
+/**
+ * A set of versions that is emptied at no cost: a mark counts only where it bears the current round. One scratch set
+ * serves all walks, because they run to their end before another begins; so a walk costs what it reaches, not the
+ * size of the graph.
+ */
+export interface Marks {
+  has(version: number): boolean
+  /** Marks it; false where it was marked before. */
+  add(version: number): boolean
+}
+
+let rounds = new Uint32Array(0)
+let round = 0
+
+/** The scratch set, empty, for versions below `versionCount`. Valid until the next call. */
+export function freshMarks(versionCount: number): Marks {
+  if (rounds.length < versionCount) {
+    rounds = new Uint32Array(Math.max(versionCount, rounds.length * 2))
+    round = 0
+  }
+  if (round === 0xffff_ffff) {
+    rounds.fill(0)
+    round = 0
+  }
+  round++
+  return { has, add }
+}
+
+function has(version: number): boolean {
+  return rounds[version] === round
+}
+
+function add(version: number): boolean {
+  if (rounds[version] === round) return false
+  rounds[version] = round
+  return true
+}

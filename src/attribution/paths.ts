@@ -1,0 +1,219 @@
+/**
+ * The paths by which revenue of one version reaches another.
+ *
+ * Every sequence of edges from the served version upstream is one path that money takes, and every way that money takes
+ * is one such sequence. Read it from the served version on, in runs of absolute edges and single relative ones. The
+ * version before a run has a base; the run pays its end, and nobody between, the share of its last edge of that base
+ * (each version between is the end of a shorter path). A relative edge pays its share of whatever came to the version
+ * before it, over a run or not, and what it pays is part of the next base. So money that came over a run goes on over
+ * relative edges only: one more absolute edge makes a longer run, paid out of the base before the run. See
+ * docs/semantics.md, "Paths".
+ *
+ * There can be more paths than atoms in the world, so they are counted exactly and listed up to a limit.
+ */
+import { shareFloor } from '../money/share.ts'
+import { viewEdge } from './graph.ts'
+import type { EdgeView, FlowPath, LineageGraph } from './model.ts'
+import type { Upstream } from './upstream.ts'
+
+export interface PathLimits {
+  /** Paths listed over all versions together. */
+  readonly pathsMax: number
+  /** Edges listed over all paths together. */
+  readonly pathEdgesMax: number
+}
+
+/** Of each place of the part, how many paths lead there from its last place, the served version. */
+export function countPaths(graph: LineageGraph): readonly bigint[] {
+  const exact = countSmall(graph)
+  return exact ? Array.from(exact, BigInt) : countBig(graph)
+}
+
+// Doubles count exactly up to 2^53 and many times faster.
+function countSmall(graph: LineageGraph): Float64Array | undefined {
+  const counts = new Float64Array(graph.versionCount)
+  counts[graph.versionCount - 1] = 1
+  for (let n = graph.versionCount - 1; n >= 0; n--) {
+    const count = counts[n]!
+    if (count > Number.MAX_SAFE_INTEGER) return undefined
+    const end = graph.edgeStart[n + 1]!
+    for (let edge = graph.edgeStart[n]!; edge < end; edge++) counts[graph.edgeSource[edge]!]! += count
+  }
+  return counts
+}
+
+function countBig(graph: LineageGraph): readonly bigint[] {
+  const counts = new Array<bigint>(graph.versionCount).fill(0n)
+  counts[graph.versionCount - 1] = 1n
+  for (let n = graph.versionCount - 1; n >= 0; n--) {
+    const end = graph.edgeStart[n + 1]!
+    for (let edge = graph.edgeStart[n]!; edge < end; edge++) counts[graph.edgeSource[edge]!]! += counts[n]!
+  }
+  return counts
+}
+
+/**
+ * Lists paths to every place of `wanted`, shortest first. Every place gets as many as the others until it has all of
+ * its own; what is left over goes to the first ones. `net` is the served version's revenue without the fee.
+ */
+export function listPaths(
+  part: Upstream,
+  wanted: readonly number[],
+  counts: readonly bigint[],
+  net: bigint,
+  limits: PathLimits,
+): ReadonlyMap<number, readonly FlowPath[]> {
+  const into = edgesInto(part.graph)
+  const view = viewer(part)
+  const listed = new Map<number, readonly FlowPath[]>()
+  let edgesLeft = limits.pathEdgesMax
+  for (const [place, pathsMax] of quotas(wanted, counts, limits.pathsMax)) {
+    const paths: FlowPath[] = []
+    for (const edges of walkBack(part.graph, into, place, () => edgesLeft)) {
+      if (paths.length === pathsMax) break
+      edgesLeft -= edges.length
+      paths.push(pathOf(edges.map(view), net))
+    }
+    listed.set(place, paths)
+  }
+  return listed
+}
+
+/** What the path alone brings, rounded down at every payment as the division does. */
+function pathOf(edges: readonly EdgeView[], net: bigint): FlowPath {
+  let received = net
+  let base = net
+  for (const edge of edges) {
+    if (edge.policy === 'absolute') {
+      received = shareFloor(base, edge.share)
+    } else {
+      received = shareFloor(received, edge.share)
+      base = received
+    }
+    if (base === 0n) break
+  }
+  return { over: edges.at(-1)?.policy ?? 'direct', edges, amount: received }
+}
+
+/** How many paths each place may list: level by level, until `pathsMax` are given out. */
+function quotas(wanted: readonly number[], counts: readonly bigint[], pathsMax: number): [number, number][] {
+  const has = wanted.map((place) => Number(counts[place]! < BigInt(pathsMax) ? counts[place]! : pathsMax))
+  const ascending = [...has].sort((a, b) => a - b)
+  let left = pathsMax
+  let level = 0
+  for (let rank = 0; rank < ascending.length && left > 0; rank++) {
+    const step = Math.min(ascending[rank]! - level, Math.floor(left / (ascending.length - rank)))
+    level += step
+    left -= step * (ascending.length - rank)
+    if (level < ascending[rank]!) break
+  }
+  return wanted.map((place, order) => {
+    const more = has[order]! > level && left > 0 ? 1 : 0
+    left -= more
+    return [place, Math.min(has[order]!, level) + more]
+  })
+}
+
+/** Edges into each place, those of nearer versions first. */
+interface EdgesInto {
+  readonly start: Uint32Array
+  readonly edge: Uint32Array
+  readonly from: Uint32Array
+  /** Edges of the shortest path from the served version. */
+  readonly depth: Uint32Array
+}
+
+function edgesInto(graph: LineageGraph): EdgesInto {
+  const { versionCount, edgeCount } = graph
+  const depth = new Uint32Array(versionCount).fill(versionCount)
+  const start = new Uint32Array(versionCount + 1)
+  depth[versionCount - 1] = 0
+  for (let n = versionCount - 1; n >= 0; n--) {
+    for (let edge = graph.edgeStart[n]!; edge < graph.edgeStart[n + 1]!; edge++) {
+      const source = graph.edgeSource[edge]!
+      if (depth[source]! > depth[n]! + 1) depth[source] = depth[n]! + 1
+      start[source + 1]!++
+    }
+  }
+  for (let n = 0; n < versionCount; n++) start[n + 1]! += start[n]!
+  const next = start.slice(0, versionCount)
+  const edges = new Uint32Array(edgeCount)
+  const from = new Uint32Array(edgeCount)
+  for (const n of byDepth(depth)) {
+    for (let edge = graph.edgeStart[n]!; edge < graph.edgeStart[n + 1]!; edge++) {
+      const at = next[graph.edgeSource[edge]!]!++
+      edges[at] = edge
+      from[at] = n
+    }
+  }
+  return { start, edge: edges, from, depth }
+}
+
+/** Places by depth, of equal ones the later version first. */
+function byDepth(depth: Uint32Array): Uint32Array {
+  const start = new Uint32Array(depth.length + 1)
+  for (const one of depth) start[one + 1]!++
+  for (let level = 0; level < depth.length; level++) start[level + 1]! += start[level]!
+  const places = new Uint32Array(depth.length)
+  for (let place = depth.length - 1; place >= 0; place--) places[start[depth[place]!]!++] = place
+  return places
+}
+
+/**
+ * Paths from the last place to `target`, walked back from it. Every step back can be led on to the served version within
+ * the edges left, so no step is in vain and listing costs what it lists.
+ */
+function* walkBack(
+  graph: LineageGraph,
+  into: EdgesInto,
+  target: number,
+  edgesLeft: () => number,
+): Generator<number[]> {
+  const served = graph.versionCount - 1
+  const back: number[] = []
+  const places = [target]
+  const cursors = [into.start[target]!]
+  while (places.length > 0) {
+    const place = places.at(-1)!
+    const cursor = cursors.at(-1)!
+    if (place === served) yield back.toReversed()
+    else if (cursor < into.start[place + 1]!) {
+      const from = into.from[cursor]!
+      if (back.length + 1 + into.depth[from]! <= edgesLeft()) {
+        cursors[cursors.length - 1] = cursor + 1
+        back.push(into.edge[cursor]!)
+        places.push(from)
+        cursors.push(into.start[from]!)
+        continue
+      }
+    }
+    places.pop()
+    cursors.pop()
+    back.pop()
+  }
+}
+
+/** Edges as people read them, in the numbers of the whole graph; each made once. */
+function viewer({ graph, versions }: Upstream): (edge: number) => EdgeView {
+  const owners = new Map<number, EdgeView>()
+  return (edge) => {
+    let view = owners.get(edge)
+    if (!view) {
+      const part = viewEdge(graph, ownerOf(graph, edge), edge)
+      view = { ...part, from: versions[part.from]!, to: versions[part.to]! }
+      owners.set(edge, view)
+    }
+    return view
+  }
+}
+
+function ownerOf(graph: LineageGraph, edge: number): number {
+  let low = 0
+  let high = graph.versionCount - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if (graph.edgeStart[middle]! <= edge) low = middle
+    else high = middle - 1
+  }
+  return low
+}
