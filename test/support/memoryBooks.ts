@@ -1,0 +1,70 @@
+/** The books of closed epochs in memory. A fake of `SettlementStore`, for tests of settlement. */
+import type {
+  BalanceLine,
+  EarningLine,
+  EpochKey,
+  PayoutLine,
+  SettlementStore,
+  VersionFlowLine,
+} from '../../src/settlement/ports.ts'
+
+interface Books {
+  balances: BalanceLine[]
+  payouts: PayoutLine[]
+  earnings: EarningLine[]
+  flows: VersionFlowLine[]
+}
+
+export interface MemoryBooks extends SettlementStore {
+  /** Books by `epoch attempt`, to tamper with. */
+  readonly written: Map<string, Books>
+}
+
+export function createMemoryBooks(): MemoryBooks {
+  const written = new Map<string, Books>()
+  const name = ({ epoch, attempt }: EpochKey): string => `${epoch} ${attempt}`
+  const booksOf = (key: EpochKey): Books =>
+    written.get(name(key)) ?? { balances: [], payouts: [], earnings: [], flows: [] }
+
+  return {
+    written,
+    async write(key, { balances, payouts, earnings, flows }) {
+      written.set(name(key), {
+        balances: [...balances],
+        payouts: [...payouts],
+        earnings: [...earnings],
+        flows: [...flows],
+      })
+    },
+    async balances(closed, payee) {
+      const latest = new Map<string, BalanceLine>()
+      for (const key of closed) {
+        for (const line of booksOf(key).balances) latest.set(JSON.stringify([line.payee, line.currency]), line)
+      }
+      return [...latest.values()]
+        .filter((line) => payee === undefined || line.payee === payee)
+        .map((line) => ({ payee: line.payee, currency: line.currency, balance: line.carried }))
+    },
+    async payouts(closed) {
+      const latest = new Map<string, PayoutLine>()
+      for (const key of closed) {
+        for (const line of booksOf(key).payouts) latest.set(`${line.chain} ${line.account} ${line.token}`, line)
+      }
+      return [...latest.values()]
+    },
+    async *epochBalances(key, payee) {
+      yield* booksOf(key).balances.filter((line) => payee === undefined || line.payee === payee)
+    },
+    async *epochPayouts(key) {
+      yield* booksOf(key).payouts
+    },
+    async *epochEarnings(key, payee) {
+      yield* booksOf(key).earnings.filter((line) => payee === undefined || line.payee === payee)
+    },
+    async *epochFlows(key, versions) {
+      yield* booksOf(key).flows.filter(
+        (line) => !versions || versions.some((of) => of.asset === line.asset && of.version === line.version),
+      )
+    },
+  }
+}

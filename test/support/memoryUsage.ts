@@ -1,0 +1,146 @@
+/**
+ * Usage rows in memory, read the slow and obvious way: every question goes through every row. A fake of `UsageReader`,
+ * for tests of settlement; its row digest is its own.
+ */
+import { createHash } from 'node:crypto'
+import type { BatchKey } from '../../src/ingest/ports.ts'
+import type {
+  RowKeyOfIdentity,
+  SettlementWindow,
+  StoredCall,
+  UsageReader,
+  UsageScope,
+} from '../../src/settlement/ports.ts'
+
+export interface MemoryRow extends StoredCall {
+  readonly content: string
+}
+
+export interface MemoryUsage extends UsageReader {
+  /** The table itself, to tamper with. */
+  readonly rows: MemoryRow[]
+  digestOf(rows: readonly MemoryRow[]): string
+}
+
+export function createMemoryUsage(): MemoryUsage {
+  const rows: MemoryRow[] = []
+
+  const upTo = (row: BatchKey, watermarks: UsageScope['watermarks']): boolean =>
+    row.revision <= (watermarks.get(row.partition) ?? -1)
+
+  function within(scope: UsageScope): MemoryRow[] {
+    const strays = new Set(scope.strayAttempts.map(nameOf))
+    const excluded = new Set(scope.excludedRows.map((row) => `${nameOf(row)} ${row.row}`))
+    return rows.filter(
+      (row) =>
+        upTo(row, scope.watermarks) && !strays.has(nameOf(row)) && !excluded.has(`${nameOf(row)} ${row.row}`),
+    )
+  }
+
+  function settledRows(window: SettlementWindow): { row: MemoryRow; version: number }[] {
+    const { previous } = window
+    const settled: { row: MemoryRow; version: number }[] = []
+    for (const row of within(window.scope)) {
+      if (row.time >= window.until) continue
+      const consideredBefore = previous && upTo(row, previous.watermarks) && row.time < previous.until
+      const released = window.releasedKeys.some((key) => key.asset === row.asset && key.version === row.version)
+      if (consideredBefore && !released) continue
+      const version = versionOf(window, row)
+      if (version !== undefined) settled.push({ row, version })
+    }
+    return settled
+  }
+
+  function byBatch(chosen: readonly MemoryRow[]): Map<string, MemoryRow[]> {
+    const batches = new Map<string, MemoryRow[]>()
+    for (const row of chosen) {
+      const list = batches.get(nameOf(row)) ?? []
+      batches.set(nameOf(row), [...list, row])
+    }
+    return batches
+  }
+
+  return {
+    rows,
+    digestOf,
+    async listAttempts(watermarks) {
+      return [...byBatch(rows.filter((row) => upTo(row, watermarks))).values()].map((list) => keyOf(list[0]!))
+    },
+    async *batchTotals(keys) {
+      const batches = byBatch(rows)
+      for (const key of keys) {
+        const found = batches.get(nameOf(key)) ?? []
+        yield { ...keyOf(key), rows: found.length, sums: sumsOf(found), digest: digestOf(found) }
+      }
+    },
+    async repeatedIdentities(scope, since) {
+      const scoped = within(scope)
+      const isNew = (row: MemoryRow): boolean => since === undefined || !upTo(row, since)
+      return scoped.filter((row) => {
+        const same = scoped.filter((other) => other.identity === row.identity)
+        return same.length > 1 && same.some(isNew)
+      }) satisfies RowKeyOfIdentity[]
+    },
+    async settlingBatches(window) {
+      if (!window.previous) return []
+      const { watermarks } = window.previous
+      const old = settledRows(window).filter(({ row }) => upTo(row, watermarks))
+      return [...byBatch(old.map(({ row }) => row)).values()].map((list) => keyOf(list[0]!))
+    },
+    async directSums(window) {
+      const sums = new Map<string, { version: number; currency: string; feeGroup: number; late: boolean; calls: number; amount: bigint }>()
+      for (const { row, version } of settledRows(window)) {
+        const feeGroup = window.fees.filter((fee) => fee.from <= row.time).at(-1)!.feeGroup
+        const late = window.previous !== undefined && row.time < window.previous.until
+        const name = JSON.stringify([version, row.currency, feeGroup, late])
+        const sum = sums.get(name) ?? { version, currency: row.currency, feeGroup, late, calls: 0, amount: 0n }
+        sums.set(name, { ...sum, calls: sum.calls + 1, amount: sum.amount + row.amount })
+      }
+      return [...sums.values()]
+    },
+    async keySums(scope, until) {
+      return within(scope)
+        .filter((row) => row.time < until)
+        .map(({ asset, version, currency, amount }) => ({ asset, version, currency, calls: 1, amount }))
+    },
+    async pendingSums(scope, until) {
+      return within(scope)
+        .filter((row) => row.time >= until)
+        .map(({ currency, amount }) => ({ currency, calls: 1, amount }))
+    },
+    async settledDigest(window) {
+      const lines = settledRows(window).map(({ row }) => row.identity + digestOf([{ ...row, row: 0 }]))
+      return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
+    },
+    async findCalls(id, source) {
+      return rows.filter((row) => row.id === id && (source === undefined || row.source === source))
+    },
+  }
+}
+
+function versionOf({ boundaries, named }: SettlementWindow, row: MemoryRow): number | undefined {
+  if (row.version !== '') return named.find((key) => key.asset === row.asset && key.version === row.version)?.index
+  return boundaries.filter((entry) => entry.asset === row.asset && entry.from <= row.time).at(-1)?.version
+}
+
+/** Every field of every row, in row order, save where the row stands. */
+function digestOf(rows: readonly MemoryRow[]): string {
+  const fields = [...rows]
+    .sort((a, b) => a.row - b.row)
+    .map(({ partition: _p, revision: _r, attempt: _a, row: _row, ...rest }) => ({ ...rest, amount: rest.amount.toString() }))
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
+}
+
+function sumsOf(rows: readonly MemoryRow[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>()
+  for (const { currency, amount } of rows) sums.set(currency, (sums.get(currency) ?? 0n) + amount)
+  return sums
+}
+
+function keyOf({ partition, revision, attempt }: BatchKey): BatchKey {
+  return { partition, revision, attempt }
+}
+
+function nameOf({ partition, revision, attempt }: BatchKey): string {
+  return JSON.stringify([partition, revision, attempt])
+}

@@ -1,0 +1,109 @@
+/**
+ * A whole Headwater in memory without ingestion: registry events and calls go straight into the log and the table, as an
+ * ingester would put them there, so that settlement can be tested on the fakes alone.
+ */
+import { createHash } from 'node:crypto'
+import { streams } from '../../src/eventstore/port.ts'
+import { parseAmount } from '../../src/money/index.ts'
+import { createRegistry, decide, evolve, factData, type RegistryWireEvent } from '../../src/registry/registry.ts'
+import { parseEvent } from '../../src/registry/wire/parse.ts'
+import { parseTime } from '../../src/registry/wire/time.ts'
+import { createSettlement } from '../../src/settlement/index.ts'
+import { createMemoryBooks } from './memoryBooks.ts'
+import { createMemoryEventStore } from './memoryEventStore.ts'
+import { createMemoryRefused } from './memoryRefused.ts'
+import { createMemoryUsage, type MemoryRow } from './memoryUsage.ts'
+
+export interface TestCall {
+  readonly id: string
+  readonly source?: string
+  readonly time: string
+  readonly asset: string
+  readonly version?: string
+  readonly amount: string
+  readonly currency: string
+}
+
+export interface WorldOptions {
+  readonly now?: string
+}
+
+export type World = ReturnType<typeof createWorld>
+
+export function createWorld(options: WorldOptions = {}) {
+  const events = createMemoryEventStore()
+  const usage = createMemoryUsage()
+  const books = createMemoryBooks()
+  const refused = createMemoryRefused()
+  const registry = createRegistry()
+  let now = options.now ?? '2026-01-01T00:00:00Z'
+  let randomness = 0
+  const randomBytes = (length: number): Uint8Array =>
+    createHash('sha256').update(`random ${randomness++}`).digest().subarray(0, length)
+  const deps = { events, usage, books, refused, registry, randomBytes, clock: () => new Date(now) }
+  let registryIds = 0
+
+  /** Records one registry event; `data` as on the wire. */
+  async function register(type: string, data: unknown, time = '2024-01-01T00:00:00Z'): Promise<void> {
+    const id = `registry-${registryIds++}`
+    const event = parseEvent({ specversion: '1.0', source: 'test', id, type: `io.headwater.${type}`, time, data })
+    const fact = decide(event as RegistryWireEvent, registry)
+    const revision = registry.count
+    const recorded = { id: `event-${id}`, type: fact.type, data: factData(fact) }
+    const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
+    await events.append([{ stream: streams.registry, expectedRevision, events: [recorded] }])
+    evolve(registry, fact, revision)
+  }
+
+  /** Records calls as one batch of a partition. */
+  async function record(calls: readonly TestCall[], partition = 'local'): Promise<void> {
+    const stream = streams.ingest(partition)
+    const revision = events.log.filter((event) => event.stream === stream).length
+    const attempt = createHash('md5').update(`${partition} ${revision}`).digest('hex')
+    const rows = calls.map((call, row) => rowOf(call, { partition, revision, attempt, row }))
+    usage.rows.push(...rows)
+    const sums: Record<string, string> = {}
+    for (const { currency, amount } of rows) sums[currency] = (BigInt(sums[currency] ?? 0) + amount).toString()
+    const data = { partition, revision, attempt, rows: rows.length, sums, digest: usage.digestOf(rows) }
+    const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
+    await events.append([
+      { stream, expectedRevision, events: [{ id: `${partition}-${revision}`, type: 'BatchRecorded', data }] },
+    ])
+  }
+
+  function rowOf(call: TestCall, key: { partition: string; revision: number; attempt: string; row: number }): MemoryRow {
+    const source = call.source ?? 'gateway'
+    const { decimals } = registry.currencies.get(call.currency)!
+    const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+    return {
+      ...key,
+      identity: hash([source, call.id]),
+      content: hash(call),
+      source,
+      id: call.id,
+      time: parseTime(call.time),
+      asset: call.asset,
+      version: call.version ?? '',
+      currency: call.currency,
+      amount: parseAmount(call.amount, decimals),
+      priced: false,
+      tokens: {},
+      caller: '',
+      agent: '',
+      traceId: '',
+      providerCallId: '',
+    }
+  }
+
+  return {
+    ...deps,
+    settlement: createSettlement(deps),
+    register,
+    record,
+    /** As after a restart: nothing known but what is stored. */
+    restart: () => createSettlement(deps),
+    setNow(time: string) {
+      now = time
+    },
+  }
+}
