@@ -39,8 +39,11 @@ export function sendProblem(
     requestId: request.id,
     ...(error.data && { data: error.data as Problem['data'] }),
   }
-  // Text, so that no serialiser of the route's answers is asked about it.
-  return reply.code(status).type(problemMediaType).send(JSON.stringify(problem))
+  // Bytes, so that no serialiser of the route's answers is asked about it.
+  return reply
+    .code(status)
+    .type(problemMediaType)
+    .send(Buffer.from(JSON.stringify(problem)))
 }
 
 /** Fastify's own refusals under our codes; undefined for what nobody expected. */

@@ -3,17 +3,13 @@ import { randomUUID } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service.ts'
 import { access } from './access.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
+import { openApi } from './openApi.ts'
 import { problems, sendProblem } from './problems.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
@@ -93,21 +89,4 @@ export async function createApi(
   }
   await app.ready()
   return app
-}
-
-const openApi = {
-  openapi: {
-    openapi: '3.1.0',
-    info: {
-      title: 'Headwater',
-      version: '1',
-      description:
-        'Revenue attribution and royalties for AI assets: events in, exact books and payout trees out.',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
-    security: [{ key: [] }],
-    components: { securitySchemes: { key: { type: 'http' as const, scheme: 'bearer' } } },
-  },
-  transform: jsonSchemaTransform,
-  transformObject: jsonSchemaTransformObject,
 }

@@ -23,7 +23,6 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
 
 const statusByEnding: Readonly<Record<string, number>> = {
   unknown: 404,
-  missing: 404,
 }
 
 const statusByArea: Readonly<Record<string, number>> = {

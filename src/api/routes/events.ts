@@ -34,10 +34,8 @@ const formatQuery = z.strictObject({
 const sends: Access = { any: ['calls', 'registry'] }
 const tags = ['events']
 const eventsBody = {
-  description: 'One event, a batch, JSON lines, or usage records of a gateway',
-  content: Object.fromEntries(
-    eventMediaTypes.map((type) => [type, { schema: z.any().describe('See schemas/') }]),
-  ),
+  body: z.any().describe('One event, a batch, JSON lines, or usage records of a gateway; see schemas/'),
+  consumes: [...eventMediaTypes],
 }
 
 export const eventRoutes: Routes = async (app, { context }) => {
@@ -56,7 +54,7 @@ export const eventRoutes: Routes = async (app, { context }) => {
       schema: {
         summary: 'Send events; durable and answered one by one',
         tags,
-        body: eventsBody,
+        ...eventsBody,
         querystring: formatQuery,
         response: { 200: eventResults, ...failures },
       },
@@ -85,7 +83,7 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, metri
       schema: {
         summary: 'Stream events of any number; one report at the end',
         tags,
-        body: eventsBody,
+        ...eventsBody,
         querystring: formatQuery.extend({
           origin: z.string().min(1).max(255).optional().describe('What to call the input in reports'),
         }),

@@ -28,12 +28,12 @@ export const refusedRoutes: Routes = async (app, { context: { headwater, metrics
       schema: {
         summary: 'Send refused events through ingestion again',
         tags: ['events'],
-        body: z.strictObject({ code }),
+        body: z.strictObject({ code }).optional(),
         response: { 200: replayReport, ...failures },
       },
     },
     async (request) => {
-      const report = await headwater.replayRefused(given(request.body))
+      const report = await headwater.replayRefused(given(request.body ?? {}))
       metrics.countEvents(report)
       return plain(report)
     },

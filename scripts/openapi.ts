@@ -1,0 +1,10 @@
+/** Writes schemas/openapi.json from the routes; a test compares it with what the server answers. */
+import { writeFileSync } from 'node:fs'
+import { createApi } from '../src/api/server.ts'
+import type { Headwater } from '../src/service.ts'
+
+// Describing the routes calls none of them.
+const nobody = {} as Headwater
+const app = await createApi(nobody, { keys: [], bodyBytesMax: 1, bodyEventsMax: 1, requestsPerMinuteMax: 1 })
+writeFileSync('schemas/openapi.json', `${JSON.stringify(app.swagger(), null, 2)}\n`)
+await app.close()

@@ -1,0 +1,50 @@
+/** How the routes become the OpenAPI 3.1 document. */
+import type { FastifyDynamicSwaggerOptions, SwaggerTransformObject } from '@fastify/swagger'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+/** Whatever else has a name in zod's registry (event schemas, say), only what the routes speak of is shown. */
+const transformObject: SwaggerTransformObject = (document) => {
+  const whole = jsonSchemaTransformObject(document) as OpenApiDocument
+  const reached = reachableSchemas(whole)
+  const shown = Object.entries(whole.components.schemas).filter(([name]) => reached.has(name))
+  return {
+    ...whole,
+    components: { ...whole.components, schemas: Object.fromEntries(shown) },
+  } as ReturnType<SwaggerTransformObject>
+}
+
+interface OpenApiDocument {
+  readonly paths: unknown
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
+}
+
+function reachableSchemas(document: OpenApiDocument): Set<string> {
+  const reached = new Set<string>()
+  const open: unknown[] = [document.paths]
+  while (open.length > 0) {
+    const text = JSON.stringify(open.pop())
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (reached.has(name!)) continue
+      reached.add(name!)
+      open.push(document.components.schemas[name!])
+    }
+  }
+  return reached
+}
+
+export const openApi: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Headwater',
+      version: '1',
+      description:
+        'Revenue attribution and royalties for AI assets: events in, exact books and payout trees out.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
+    },
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  },
+  transform: jsonSchemaTransform,
+  transformObject,
+}

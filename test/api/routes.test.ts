@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fakeEpoch, fakeManifest, fakeStatements } from '../support/fakeHeadwater.ts'
+import { callEvent, startFake } from './support.ts'
+
+let server: Awaited<ReturnType<typeof startFake>>
+beforeAll(async () => {
+  server = await startFake()
+})
+afterAll(() => server.app.close())
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  server.app.inject({ method: 'GET', url, headers })
+
+describe('reading', () => {
+  test('an asset and a version come by percent-encoded id', async () => {
+    const asset = await get('/v1/assets/model%3Aacme%2Fchat')
+    expect(asset.json()).toMatchObject({ asset: 'model:acme/chat', owner: 'ann' })
+    const version = await get('/v1/assets/model%3Aacme%2Fchat/versions/2')
+    expect(version.json()).toMatchObject({ version: '2', derivedFrom: [{ asset: 'model:acme/base' }] })
+  })
+
+  test('lineage hands its parameters on as given', async () => {
+    const url =
+      '/v1/assets/model%3Aacme%2Fchat/lineage?direction=down&depth=3&version=2&asOf=2026-01-01T00:00:00Z&limit=7'
+    expect((await get(url)).statusCode).toBe(200)
+    expect(server.fake.lineageQueries.at(-1)).toEqual({
+      asset: 'model:acme/chat',
+      direction: 'down',
+      depth: 3,
+      version: '2',
+      asOf: '2026-01-01T00:00:00Z',
+      limit: 7,
+    })
+  })
+
+  test('epochs come in pages that fit together', async () => {
+    const first = (await get('/v1/epochs?limit=2')).json()
+    expect(first.items).toEqual([fakeEpoch(1), fakeEpoch(2)])
+    const second = (await get(`/v1/epochs?limit=2&cursor=${first.next}`)).json()
+    expect(second).toEqual({ items: [fakeEpoch(3)], next: null })
+  })
+
+  test('a manifest comes byte for byte', async () => {
+    const answer = await get('/v1/epochs/2/manifest')
+    expect(answer.headers['content-type']).toBe('application/json')
+    expect(answer.rawPayload).toEqual(Buffer.from(fakeManifest(2)))
+  })
+
+  test('a tree streams a header for each chain and a line for each leaf', async () => {
+    const answer = await get('/v1/epochs/1/tree')
+    expect(answer.headers['content-type']).toBe('application/x-ndjson')
+    const lines = answer.payload
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map((line) => line.leaves ?? line.account.slice(0, 3))).toEqual([1, '0x1', 2, '0x1', '0x2'])
+  })
+
+  test('a tree of an epoch that does not exist is a problem, not half an answer', async () => {
+    const answer = await get('/v1/epochs/9/tree')
+    expect(answer.statusCode).toBe(404)
+    expect(answer.json()).toMatchObject({ code: 'epoch.unknown', status: 404 })
+  })
+
+  test('statements come as lines or as pages of the same, in UTF-8 order', async () => {
+    const lines = await get('/v1/epochs/1/statements', { accept: 'application/x-ndjson' })
+    expect(
+      lines.payload
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(fakeStatements)
+    const paged: unknown[] = []
+    let cursor = ''
+    for (let page = 0; page < 4; page++) {
+      const answer = (await get(`/v1/epochs/1/statements?limit=1${cursor}`)).json()
+      paged.push(...answer.items)
+      cursor = `&cursor=${answer.next}`
+    }
+    expect(paged).toEqual(fakeStatements)
+  })
+
+  test('call ids and payees with slashes, signs and other scripts arrive as they are', async () => {
+    for (const id of ['a/b', 'ü?#%', `x${'/'.repeat(1_023)}`]) {
+      const answer = await get(`/v1/calls/${encodeURIComponent(id)}/explanation?source=urn%3As`)
+      expect(answer.json()).toMatchObject({ id, source: 'urn:s' })
+    }
+    const payee = 'eip155:8453:0x00000000000000000000000000000000000000Aa'
+    expect((await get(`/v1/payees/${encodeURIComponent(payee)}/balances`)).json().payee).toBe(payee)
+    expect((await get(`/v1/payees/..%2F/statements?epoch=2`)).json()).toMatchObject({
+      payee: '../',
+      epoch: 2,
+    })
+  })
+
+  test('verification tells what differs', async () => {
+    const answer = await server.app.inject({ method: 'POST', url: '/v1/epochs/2/verify' })
+    expect(answer.json()).toMatchObject({ epoch: 2, ok: false })
+  })
+})
+
+describe('sending', () => {
+  const post = (url: string, payload: string | Buffer, type = 'application/json') =>
+    server.app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } })
+
+  test('events are answered one by one, with 200 for the request', async () => {
+    const answer = await post('/v1/events', JSON.stringify([callEvent]), 'application/cloudevents-batch+json')
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json()).toEqual({
+      accepted: 1,
+      duplicate: 0,
+      conflict: 0,
+      rejected: 0,
+      results: [{ id: 'c1', source: 'urn:gateway', status: 'accepted' }],
+    })
+    expect(server.fake.submitted.at(-1)!.options).toMatchObject({
+      contentType: 'application/cloudevents-batch+json',
+      eventsMax: 3,
+      allowed: { calls: true, registry: true },
+    })
+  })
+
+  test('the bytes of events reach ingestion untouched', async () => {
+    const text = '{"id":"a","id":"b","__proto__":{"x":1},"source":"\\ud800"}'
+    await post('/v1/events?format=cloudevents', text)
+    expect(server.fake.submitted.at(-1)).toMatchObject({ text, options: { format: 'cloudevents' } })
+  })
+
+  test('a stream is reported as a whole', async () => {
+    const answer = await post(
+      '/v1/ingestions?origin=calls.ndjson',
+      '{"ok":1}\n{"bad":1}\n',
+      'application/x-ndjson; charset=utf-8',
+    )
+    expect(answer.json()).toMatchObject({ accepted: 1, rejectedCount: 1, rejected: [{ line: 2 }] })
+    expect(server.fake.ingested.at(-1)!.options.origin).toBe('calls.ndjson')
+  })
+
+  test('closing answers 201 with the place of the epoch', async () => {
+    const answer = await post('/v1/epochs', JSON.stringify({ until: '2026-04-01T00:00:00Z' }))
+    expect(answer.statusCode).toBe(201)
+    expect(answer.headers.location).toBe('/v1/epochs/4')
+    expect(server.fake.closed.at(-1)).toBe('2026-04-01T00:00:00Z')
+  })
+
+  test('health is open, readiness follows the service, metrics count', async () => {
+    expect((await get('/healthz')).json()).toEqual({ status: 'ok' })
+    expect((await get('/readyz')).statusCode).toBe(200)
+    const metrics = (await get('/metrics')).payload
+    expect(metrics).toMatch(/headwater_events_total\{result="accepted"\} 3/)
+    expect(metrics).toMatch(/headwater_log_position 42/)
+    expect(metrics).toMatch(/route="\/v1\/events"/)
+    expect(metrics).not.toMatch(/acme/)
+    server.fake.shutDown = true
+    expect((await get('/readyz')).statusCode).toBe(503)
+    server.fake.shutDown = false
+  })
+})

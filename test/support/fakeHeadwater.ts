@@ -1,0 +1,333 @@
+/**
+ * A `Headwater` in memory with made-up answers, for tests of what stands on the interface (API, command line). It keeps
+ * what it was sent; it does no attribution.
+ */
+import { createHash } from 'node:crypto'
+import { fail } from '../../src/errors.ts'
+import type {
+  CloseOptions,
+  EpochReport,
+  EventResult,
+  Headwater,
+  IngestOptions,
+  LineageQuery,
+  PageOptions,
+  StatementLine,
+  SubmitOptions,
+} from '../../src/service.ts'
+
+export interface FakeHeadwater extends Headwater {
+  readonly ingested: { text: string; options: IngestOptions }[]
+  readonly submitted: { text: string; options: SubmitOptions }[]
+  readonly closed: (string | undefined)[]
+  readonly lineageQueries: LineageQuery[]
+  shutDown: boolean
+  /** Set it to hold `close` back until it resolves. */
+  closeGate: Promise<void>
+}
+
+const zero = '0'
+const flow = {
+  direct: '10',
+  fee: '1',
+  relativeIn: zero,
+  absoluteIn: zero,
+  relativeOut: '2',
+  absoluteOut: '0.5',
+  retained: '6.5',
+}
+const edge = {
+  asset: 'model:acme/base',
+  version: '1',
+  relation: 'finetunedFrom',
+  policy: 'relative',
+  share: '0.2',
+} as const
+
+export const fakeStatements: readonly StatementLine[] = ['ann', 'bob', 'çelik', '𝔷ed'].map(
+  (payee, index) => ({
+    payee,
+    currency: 'USDC',
+    earned: String(index + 1),
+    late: zero,
+    paid: zero,
+    carried: String(index + 1),
+  }),
+)
+
+export function fakeEpoch(epoch: number): EpochReport {
+  return {
+    epoch,
+    until: `2026-0${epoch}-01T00:00:00Z`,
+    position: epoch * 10,
+    manifestHash: createHash('sha256').update(fakeManifest(epoch)).digest('hex'),
+    counts: { settled: 3, late: 1, suspense: 1, pending: 0 },
+    totals: {
+      USDC: {
+        gross: '10.5',
+        fee: '1',
+        earned: '9.5',
+        rounding: zero,
+        paid: '3',
+        carried: '6.5',
+        suspense: zero,
+        pending: zero,
+      },
+    },
+    trees: [{ chain: 'eip155:8453', root: `0x${'ab'.repeat(32)}`, leaves: 2 }],
+  }
+}
+
+export function fakeManifest(epoch: number): string {
+  return `{"epoch":${epoch},"format":"headwater-manifest"}`
+}
+
+/** @param epochCount how many epochs it has closed already */
+export function fakeHeadwater(epochCount = 3): FakeHeadwater {
+  let last = epochCount
+  const known = (epoch: number) => {
+    if (epoch < 1 || epoch > last) fail('epoch.unknown', `There is no epoch ${epoch}; the last is ${last}.`)
+  }
+  const fake: FakeHeadwater = {
+    ingested: [],
+    submitted: [],
+    closed: [],
+    lineageQueries: [],
+    shutDown: false,
+    closeGate: Promise.resolve(),
+    async ingest(chunks, options) {
+      const parts: Uint8Array[] = []
+      let bytes = 0
+      for await (const chunk of chunks) {
+        parts.push(chunk)
+        bytes += chunk.length
+        options.onProgress?.({ bytes, events: parts.length })
+      }
+      const text = Buffer.concat(parts).toString('utf8')
+      fake.ingested.push({ text, options })
+      const lines = text.split('\n').filter((line) => line !== '')
+      const rejected = lines.flatMap((line, index) =>
+        line.includes('bad')
+          ? [{ line: index + 1, code: 'event.malformed', path: '/id', message: 'It is bad.' }]
+          : [],
+      )
+      return {
+        accepted: lines.length - rejected.length,
+        duplicate: 0,
+        conflict: 0,
+        suspended: 0,
+        rejected,
+        rejectedCount: rejected.length,
+      }
+    },
+    async submit(body, options) {
+      const text = Buffer.from(body).toString('utf8')
+      fake.submitted.push({ text, options })
+      const value: unknown = JSON.parse(text)
+      const events = (Array.isArray(value) ? value : [value]) as {
+        id: string
+        source: string
+        type: string
+      }[]
+      if (options.eventsMax !== undefined && events.length > options.eventsMax) {
+        fail('request.tooManyEvents', `${events.length} events; at most ${options.eventsMax}.`)
+      }
+      return events.map((event): EventResult => {
+        const isCall = event.type === 'io.headwater.call.metered'
+        const allowed = options.allowed?.[isCall ? 'calls' : 'registry'] ?? true
+        const { id = null, source = null } = event
+        if (allowed) return { id, source, status: 'accepted' }
+        return { id, source, status: 'rejected', fault: { code: 'auth.scope', message: 'No scope for it.' } }
+      })
+    },
+    async close(options: CloseOptions = {}) {
+      await fake.closeGate
+      fake.closed.push(options.until)
+      if (options.until !== undefined && Number.isNaN(Date.parse(options.until))) {
+        fail('time.malformed', `${options.until} is no time.`, { path: '/until' })
+      }
+      last++
+      return fakeEpoch(last)
+    },
+    async *epochs({ after = 0 } = {}) {
+      for (let epoch = after + 1; epoch <= last; epoch++) yield fakeEpoch(epoch)
+    },
+    async epoch(epoch) {
+      known(epoch)
+      return fakeEpoch(epoch)
+    },
+    async manifest(epoch) {
+      known(epoch)
+      return Buffer.from(fakeManifest(epoch))
+    },
+    async *tree(epoch) {
+      known(epoch)
+      const leaves = ['1', '2'].map((digit) => ({
+        account: `0x${digit.repeat(40)}`,
+        token: `0x${'a'.repeat(40)}`,
+        cumulative: `${digit}000000`,
+        proof: [`0x${digit.repeat(64)}`],
+      }))
+      yield { chain: 'eip155:1', root: `0x${'cd'.repeat(32)}`, leafCount: 1, leaves: leaves.slice(0, 1) }
+      yield { chain: 'eip155:8453', root: `0x${'ab'.repeat(32)}`, leafCount: 2, leaves }
+    },
+    async proof(account, epoch = last) {
+      return { epoch, account, proofs: [] }
+    },
+    async statement(payee, epoch = last) {
+      return {
+        epoch,
+        until: fakeEpoch(epoch).until,
+        payee,
+        name: null,
+        accounts: [{ chain: 'eip155:8453', account: `0x${'1'.repeat(40)}` }],
+        currencies: [
+          {
+            currency: 'USDC',
+            broughtForward: zero,
+            earned: '6.5',
+            late: zero,
+            paid: '6',
+            carried: '0.5',
+            held: 'belowAtom',
+            lines: [{ asset: 'model:acme/chat', version: '2', role: 'holder', earned: '6.5', flow }],
+          },
+        ],
+      }
+    },
+    async *statements(epoch) {
+      known(epoch)
+      yield* fakeStatements
+    },
+    async balances(payee) {
+      return {
+        payee,
+        name: null,
+        accounts: [],
+        balances: [{ currency: 'USDC', balance: '0.5', held: 'noAccount' }],
+      }
+    },
+    async explain(id, source = 'urn:gateway') {
+      if (id === 'missing') fail('call.unknown', `No call has the id ${id}.`)
+      return {
+        id,
+        source,
+        time: '2026-01-01T00:00:00Z',
+        asset: 'model:acme/chat',
+        version: '2',
+        currency: 'USDC',
+        amount: '10',
+        priced: false,
+        state: 'settled',
+        epoch: 1,
+        late: false,
+        fee: { payee: 'house', share: '0.1', amount: '1' },
+        payees: [
+          {
+            payee: 'ann',
+            amount: '6.5',
+            parts: [{ asset: 'model:acme/chat', version: '2', role: 'holder', amount: '6.5' }],
+          },
+        ],
+        versions: [{ ...flow, asset: 'model:acme/chat', version: '2', pathCount: '1', paths: [[]] }],
+        rounding: zero,
+      }
+    },
+    async lineage(query) {
+      fake.lineageQueries.push(query)
+      return {
+        asset: query.asset,
+        version: query.version ?? '2',
+        direction: query.direction ?? 'up',
+        depth: query.depth ?? null,
+        asOf: query.asOf ?? null,
+        total: 1,
+        nodes: [
+          {
+            asset: 'model:acme/base',
+            version: '1',
+            releasedAt: '2026-01-01T00:00:00Z',
+            depth: 1,
+            edges: [edge],
+          },
+        ],
+        next: null,
+      }
+    },
+    async currencies() {
+      return [{ currency: 'USDC', decimals: 6, chain: 'eip155:8453', token: `0x${'a'.repeat(40)}` }]
+    },
+    async assets(_page: PageOptions = {}) {
+      return { items: [await fake.asset('model:acme/chat')], total: 1, next: null }
+    },
+    async asset(asset) {
+      if (asset.endsWith('missing')) fail('asset.unknown', `No asset is registered as ${asset}.`)
+      return {
+        asset,
+        owner: 'ann',
+        name: null,
+        license: null,
+        metadataUri: null,
+        versions: 1,
+        latestVersion: '2',
+        rates: [],
+        contributions: { payees: 0, units: zero },
+      }
+    },
+    async versions(asset) {
+      return { items: [await fake.version(asset, '2')], total: 1, next: null }
+    },
+    async version(asset, version) {
+      return {
+        asset,
+        version,
+        releasedAt: '2026-01-01T00:00:00Z',
+        contentDigest: null,
+        holders: [{ payee: 'ann', share: '1' }],
+        contributorShare: zero,
+        contributors: { payees: 0, units: zero, listed: [] },
+        derivedFrom: [edge],
+        absoluteShares: zero,
+      }
+    },
+    async *verify(epoch) {
+      const epochs = epoch === undefined ? Array.from({ length: last }, (_, index) => index + 1) : [epoch]
+      for (const number of epochs) {
+        known(number)
+        const ok = number !== 2
+        yield {
+          epoch: number,
+          ok,
+          checks: [{ name: 'totals', ok, detail: ok ? 'agree' : 'USDC gross differs' }],
+        }
+      }
+    },
+    async refused() {
+      return { items: [], total: 0, next: null }
+    },
+    async replayRefused() {
+      return { replayed: 2, accepted: 1, duplicate: 0, conflict: 0, rejected: 1 }
+    },
+    async health() {
+      return {
+        status: fake.shutDown ? 'closing' : 'ok',
+        version: '0.0.0',
+        startedAt: '2026-01-01T00:00:00Z',
+        position: 42,
+        registryEvents: 7,
+        assets: 1,
+        versions: 1,
+        epochs: last,
+        identities: null,
+        refused: 0,
+      }
+    },
+    async doctor() {
+      return { ok: true, checks: [{ name: 'node', status: 'ok', detail: 'Node 24', mend: null }] }
+    },
+    async shutdown() {
+      fake.shutDown = true
+    },
+  }
+  return fake
+}
