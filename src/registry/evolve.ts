@@ -1,10 +1,9 @@
 /** Applies facts to the registry. Total: whatever was decided once is applied for ever, without a second opinion. */
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import { invariant } from '../invariant.ts'
 import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 import { type Share, sharePartsWhole } from '../money/share.ts'
-import { factPayload, type RegistryFact, type ReleaseFact } from './facts.ts'
+import { nextDigest } from './digest.ts'
+import type { RegistryFact, ReleaseFact } from './facts.ts'
 import {
   type Currency,
   type Fee,
@@ -18,7 +17,6 @@ import { type AssetState, countUpTo, type FrozenContributors, type RegistryState
 import { type Account, accountOfPayeeId } from './wire/account.ts'
 import type { RegistryWireEventOf } from './wire/events.ts'
 import type { WrittenAmount } from './wire/fields.ts'
-import { formatTime } from './wire/time.ts'
 
 /** Prices are per million tokens. */
 export const perMillionDigits = 6
@@ -29,15 +27,6 @@ export function evolve(state: RegistryState, fact: RegistryFact, revision: numbe
   apply(state, fact, revision)
   state.digest = nextDigest(state.digest, fact)
   state.count = revision + 1
-}
-
-/** sha256(previous ‖ sha256(canonical JSON of type, source, id, time, data)); both digests as 32 bytes. */
-export function nextDigest(previous: string, fact: RegistryFact): string {
-  const { type, source, id, time } = fact
-  const document = canonicalize({ type, source, id, time: formatTime(time), data: factPayload(fact) })
-  invariant(document !== undefined, 'a fact has canonical JSON')
-  const own = createHash('sha256').update(document).digest()
-  return createHash('sha256').update(previous, 'hex').update(own).digest('hex')
 }
 
 function apply(state: RegistryState, fact: RegistryFact, revision: number): void {
@@ -101,7 +90,8 @@ export function setCurrency(state: RegistryState, currency: Currency): void {
     state.currenciesByToken.set(tokenKey(currency.chain, currency.token), currency.code)
 }
 
-const noAccounts: ReadonlyMap<string, string> = new Map()
+/** Shared by all payees without an account. */
+export const noAccounts: ReadonlyMap<string, string> = new Map()
 
 /** A payee exists by being named. One whose id is an account has it from then on. */
 function namePayee(state: RegistryState, id: string): void {

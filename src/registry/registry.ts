@@ -3,7 +3,8 @@
  * it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided.
  */
 export { decide } from './decide.ts'
-export { evolve, nextDigest } from './evolve.ts'
+export { digestOfNothing, nextDigest } from './digest.ts'
+export { evolve } from './evolve.ts'
 export { factData, factFormat, factFromRecorded, type RegistryFact, wireEventOf } from './facts.ts'
 export { createRegistry, type RegistryState } from './state.ts'
 export type { RegistryWireEvent } from './wire/events.ts'

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { fail } from '../errors.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { Share } from '../money/share.ts'
-import { addVersion, emptyAsset, insertByTime, setCurrency } from './evolve.ts'
+import { addVersion, emptyAsset, insertByTime, noAccounts, setCurrency } from './evolve.ts'
 import type { Fee, LineageEdge, Policy, Rate, Relation, Version } from './model.ts'
 import { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
 import { type AssetState, createRegistry, type FrozenContributors, type RegistryState } from './state.ts'
@@ -162,7 +162,8 @@ function read(reader: SnapshotReader): RegistryState {
   reader.list(() => {
     const id = reader.text()
     const name = reader.optionalText()
-    const accounts = new Map(reader.list(() => [reader.text(), reader.text()] as const))
+    const entries = reader.list(() => [reader.text(), reader.text()] as const)
+    const accounts = entries.length === 0 ? noAccounts : new Map(entries)
     state.payees.set(id, { id, ...(name !== undefined && { name }), accounts })
   })
   const assets = reader.list(() => readAsset(reader))

@@ -93,8 +93,9 @@ export class SnapshotReader {
 
   bigint(): bigint {
     const count = this.int()
-    let value = 0n
-    for (let limb = 0; limb < count; limb++) value |= BigInt(this.int()) << BigInt(48 * limb)
+    if (count === 0) return 0n
+    let value = BigInt(this.int())
+    for (let limb = 1; limb < count; limb++) value |= BigInt(this.int()) << BigInt(48 * limb)
     return value
   }
 

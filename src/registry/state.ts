@@ -1,4 +1,5 @@
 /** The registry in memory: what `evolve` changes and everybody else reads through `Registry`. */
+import { digestOfNothing } from './digest.ts'
 import type { Asset, Currency, Fee, Micros, Payee, Rate, Registry, Version } from './model.ts'
 
 export interface PayeeState extends Payee {
@@ -34,9 +35,6 @@ export interface RegistryState extends Registry {
   readonly assets: Map<string, AssetState>
   readonly versions: Version[]
 }
-
-/** Before the first event. */
-export const digestOfNothing = '0'.repeat(64)
 
 /** A registry with nothing in it. */
 export function createRegistry(): RegistryState {
