@@ -111,6 +111,10 @@ export const statement = z
         earned: amountText,
         late: amountText,
         paid: amountText,
+        paidTo: z
+          .object({ chain: chainId, account: z.string(), token: z.string() })
+          .nullable()
+          .describe('Where it went; null where nothing was paid'),
         carried: amountText,
         held: heldReason.nullable().describe('Why `carried` was not paid; null where nothing is carried'),
         lines: z.array(
@@ -143,6 +147,18 @@ export const explanation = z
     time: timeText,
     asset: z.string(),
     version: z.string().nullable().describe('Named or resolved; null where not known'),
+    resolvedBy: z
+      .enum(['name', 'latest', 'earliest'])
+      .nullable()
+      .describe(
+        'name: the call names it; latest: released last by the time of the call; earliest: none was released by then; null: not known',
+      ),
+    waits: z
+      .enum(['asset', 'version', 'time', 'close'])
+      .nullable()
+      .describe(
+        'What an unsettled call waits for: asset: the first version of its asset; version: the one it names; time: a close that ends after it; close: the next close',
+      ),
     currency: z.string(),
     amount: amountText,
     priced: z.boolean().describe('By the rate card; false where the call carried its amount'),
