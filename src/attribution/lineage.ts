@@ -6,6 +6,7 @@ import { viewEdge } from './graph.ts'
 import { freshMarks, type Marks } from './marks.ts'
 import type { EdgeView, LineageGraph } from './model.ts'
 
+/** Nodes of a page that names no limit. */
 export const lineageNodesDefault = 100
 /** Edges listed at one node; `edgeCount` tells how many there are. */
 export const nodeEdgesMax = 1_000
