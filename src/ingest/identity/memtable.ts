@@ -21,6 +21,8 @@ export interface Memtable {
   find(words: Uint32Array, at: number): number
   /** Adds an entry, or keeps the one that is there: the first stands. Grows where it is full. */
   add(identity: Uint32Array, content: Uint32Array, at: number): void
+  /** Empties it, and gives back what it grew by. */
+  clear(): void
 }
 
 /** @param capacity entries it takes without growing */
@@ -80,6 +82,15 @@ export function createMemtable(capacity: number): Memtable {
       }
       count++
       slots[slot] = (identity[at + 2]! & ~numberMask) | count
+    },
+    clear() {
+      count = 0
+      if (entries.length === Math.max(1, capacity) * entryWords) {
+        slots.fill(0)
+      } else {
+        entries = new Uint32Array(Math.max(1, capacity) * entryWords)
+        slots = new Uint32Array(slotCount(capacity))
+      }
     },
   }
 }

@@ -1,0 +1,92 @@
+/**
+ * A blocked Bloom filter: says for most unknown identities that a run does not have them, at the price of one cache
+ * line. Identities are uniform, so their words serve as the hashes. It can be folded to half its size at any time,
+ * which is how the index stays within its memory: more doubtful answers, each costing a read, never a wrong one.
+ */
+import { halfWords } from './entry.ts'
+
+/** 512 bits: a cache line. */
+export const blockWords = 16
+const blockBits = blockWords * 32
+
+/** Whether it can be halved this often without a remainder. */
+const foldsPlanned = 4
+
+export interface Filter {
+  readonly words: Uint32Array
+  readonly blocks: number
+}
+
+/** Blocks for `entries` at about `bitsPerEntry`; 0 where so few bits would not pay for the look. */
+export function filterBlocks(entries: number, bitsPerEntry: number): number {
+  if (bitsPerEntry < bitsPerEntryMin) return 0
+  const granule = 2 ** foldsPlanned
+  return Math.max(1, Math.round((entries * bitsPerEntry) / blockBits / granule)) * granule
+}
+
+/** Below this nearly every answer would be "perhaps". */
+export const bitsPerEntryMin = 2
+
+export function createFilter(blocks: number): Filter {
+  return { words: new Uint32Array(blocks * blockWords), blocks }
+}
+
+/** Word of the block of an identity. A product above 2^53 rounds alike for a filter and its folded half. */
+function blockOf(word: number, blocks: number): number {
+  return ((word * blocks * 2 ** -32) >>> 0) * blockWords
+}
+
+/** Four bits of the block, nine bits of the identity's last two words for each. */
+export function addToFilter({ words, blocks }: Filter, ids: Uint32Array, at: number): void {
+  const block = blockOf(ids[at + 1]!, blocks)
+  const hash = ids[at + 2]!
+  const more = ids[at + 3]!
+  words[block + (hash & 15)]! |= 1 << (hash >>> 4)
+  words[block + ((hash >>> 9) & 15)]! |= 1 << (hash >>> 13)
+  words[block + ((hash >>> 18) & 15)]! |= 1 << (hash >>> 22)
+  words[block + (more & 15)]! |= 1 << (more >>> 4)
+}
+
+/**
+ * Of the identities numbered by `pending[0 … count)` those that may be in the run, into `candidates`. One pass for a
+ * whole batch, so that the processor overlaps the waits for memory. Returns how many.
+ */
+export function filterCandidates(
+  { words, blocks }: Filter,
+  ids: Uint32Array,
+  pending: Uint32Array,
+  count: number,
+  candidates: Uint32Array,
+): number {
+  let found = 0
+  for (let i = 0; i < count; i++) {
+    const number = pending[i]!
+    const at = number * halfWords
+    const block = blockOf(ids[at + 1]!, blocks)
+    const hash = ids[at + 2]!
+    const more = ids[at + 3]!
+    // Without branches until the end: a guess at each bit costs more than looking at all four.
+    const all =
+      (words[block + (hash & 15)]! >>> (hash >>> 4)) &
+      (words[block + ((hash >>> 9) & 15)]! >>> (hash >>> 13)) &
+      (words[block + ((hash >>> 18) & 15)]! >>> (hash >>> 22)) &
+      (words[block + (more & 15)]! >>> (more >>> 4)) &
+      1
+    candidates[found] = number
+    found += all
+  }
+  return found
+}
+
+/** The same filter in half the memory: neighbouring blocks laid over each other. `undefined` where it can't be halved. */
+export function foldFilter({ words, blocks }: Filter): Filter | undefined {
+  if (blocks % 2 !== 0) return undefined
+  const folded = createFilter(blocks / 2)
+  for (let block = 0; block < blocks; block += 2) {
+    const from = block * blockWords
+    for (let word = 0; word < blockWords; word++) {
+      folded.words[from / 2 + word] = words[from + word]! | words[from + blockWords + word]!
+    }
+  }
+  return folded
+}

@@ -1,0 +1,54 @@
+/** Finds what an earlier process left, and decides whether it can be used. */
+import { mkdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { emptyManifest, type Manifest, readManifest, removeIndex, removeStrays } from './manifest.ts'
+import { openRun, type Run } from './run.ts'
+import { IndexDamage } from './runFile.ts'
+
+export interface OpenedFiles {
+  readonly manifest: Manifest
+  readonly runs: readonly Run[]
+  /** Why the folder was emptied. */
+  readonly rebuilt: string | undefined
+}
+
+/**
+ * Entries of the newest runs up to so many bytes are read and compared with their checksums; those of older ones
+ * when they are merged. Headers, directories and filters always are.
+ */
+const verifiedBytesMax = 32 * 1024 * 1024
+
+export async function openFiles(folder: string): Promise<OpenedFiles> {
+  await mkdir(folder, { recursive: true })
+  try {
+    const manifest = (await readManifest(folder)) ?? emptyManifest
+    await removeStrays(folder, manifest.runs)
+    return { manifest, runs: await openRuns(folder, manifest.runs), rebuilt: undefined }
+  } catch (error) {
+    if (!(error instanceof IndexDamage)) throw error
+    await removeIndex(folder)
+    return { manifest: emptyManifest, runs: [], rebuilt: error.message }
+  }
+}
+
+async function openRuns(folder: string, names: readonly string[]): Promise<Run[]> {
+  const runs: Run[] = []
+  try {
+    for (const name of names) runs.push(await openRun(join(folder, name)))
+    await verifyNewest(runs)
+    return runs
+  } catch (error) {
+    for (const run of runs) await run.close()
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw missing ? new IndexDamage(`a run is missing: ${(error as Error).message}`) : error
+  }
+}
+
+async function verifyNewest(runs: readonly Run[]): Promise<void> {
+  let left = verifiedBytesMax
+  for (const run of runs.toSorted((a, b) => basename(b.path).localeCompare(basename(a.path)))) {
+    left -= run.entriesBytes
+    if (left < 0) return
+    await run.verify()
+  }
+}

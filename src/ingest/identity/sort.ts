@@ -1,0 +1,91 @@
+/** Sorting one partition of uniform entries: buckets of about four, then insertion. Stable. */
+import { compareIdentities, entryWords, sameHalf } from './entry.ts'
+
+/** A partition is about this many entries; it and its copy stay in the processor's cache. */
+export const partitionEntries = 16_384
+
+const entriesPerBucket = 4
+/** Buckets beyond this are sorted by comparison: only made-up identities fill them. */
+const insertionMax = 48
+
+export interface Sorter {
+  /**
+   * Sorts the entries `input[0 … count)`, whose identities agree in the first `prefixBits` bits, into `output`.
+   * Of entries with one identity the first in the input stays. Returns how many stay.
+   */
+  sort(input: Uint32Array, count: number, prefixBits: number, output: Uint32Array): number
+}
+
+/** Keeps its work space; not for two sorts at a time (a sort never yields). */
+export function createSorter(): Sorter {
+  let order = new Uint32Array(0)
+  let starts = new Uint32Array(0)
+
+  return {
+    sort(input, count, prefixBits, output) {
+      const bucketBits = Math.max(
+        0,
+        Math.min(16, 32 - prefixBits, Math.floor(Math.log2(count / entriesPerBucket))),
+      )
+      const buckets = 2 ** bucketBits
+      if (order.length < count) order = new Uint32Array(count * 2)
+      if (starts.length < buckets + 1) starts = new Uint32Array(buckets + 1)
+      distribute(input, count, prefixBits, bucketBits, order, starts)
+      for (let bucket = 0, from = 0; bucket < buckets; bucket++) {
+        // `distribute` leaves in starts[bucket] where the bucket ends.
+        const to = starts[bucket]!
+        if (to - from > insertionMax) compareSort(input, order, from, to)
+        else if (to - from > 1) insertionSort(input, order, from, to)
+        from = to
+      }
+      return gather(input, order, count, output)
+    },
+  }
+}
+
+/** Numbers of the entries into `order`, grouped by the bits after the prefix. */
+function distribute(
+  input: Uint32Array,
+  count: number,
+  prefixBits: number,
+  bucketBits: number,
+  order: Uint32Array,
+  starts: Uint32Array,
+): void {
+  const shift = 32 - prefixBits - bucketBits
+  const mask = 2 ** bucketBits - 1
+  // A shift by 32 is a shift by 0 in JavaScript; the mask is 0 then, and so is the bucket.
+  starts.fill(0, 0, mask + 2)
+  for (let i = 0; i < count; i++) starts[((input[i * entryWords]! >>> shift) & mask) + 1]!++
+  for (let bucket = 0; bucket < mask; bucket++) starts[bucket + 1]! += starts[bucket]!
+  for (let i = 0; i < count; i++) order[starts[(input[i * entryWords]! >>> shift) & mask]!++] = i
+}
+
+function insertionSort(input: Uint32Array, order: Uint32Array, from: number, to: number): void {
+  for (let i = from + 1; i < to; i++) {
+    const moved = order[i]!
+    let j = i
+    while (j > from && compareIdentities(input, order[j - 1]! * entryWords, input, moved * entryWords) > 0) {
+      order[j] = order[j - 1]!
+      j--
+    }
+    order[j] = moved
+  }
+}
+
+function compareSort(input: Uint32Array, order: Uint32Array, from: number, to: number): void {
+  const part = Array.from(order.subarray(from, to))
+  part.sort((a, b) => compareIdentities(input, a * entryWords, input, b * entryWords) || a - b)
+  order.set(part, from)
+}
+
+function gather(input: Uint32Array, order: Uint32Array, count: number, output: Uint32Array): number {
+  let to = 0
+  for (let i = 0; i < count; i++) {
+    const from = order[i]! * entryWords
+    if (to > 0 && sameHalf(output, to - entryWords, input, from)) continue
+    for (let word = 0; word < entryWords; word++) output[to + word] = input[from + word]!
+    to += entryWords
+  }
+  return to / entryWords
+}
