@@ -67,7 +67,11 @@ export function listPaths(
   const view = viewer(part)
   const listed = new Map<number, readonly FlowPath[]>()
   let edgesLeft = limits.pathEdgesMax
-  for (const [place, pathsMax] of quotas(wanted, counts, limits.pathsMax)) {
+  const quota = quotas(wanted, counts, limits.pathsMax)
+  for (let order = 0; order < wanted.length; order++) {
+    const place = wanted[order]!
+    const pathsMax = quota[order]!
+    if (pathsMax === 0) continue
     const paths: FlowPath[] = []
     for (const edges of walkBack(part.graph, into, place, () => edgesLeft)) {
       if (paths.length === pathsMax) break
@@ -96,21 +100,26 @@ function pathOf(edges: readonly EdgeView[], net: bigint): FlowPath {
 }
 
 /** How many paths each place may list: level by level, until `pathsMax` are given out. */
-function quotas(wanted: readonly number[], counts: readonly bigint[], pathsMax: number): [number, number][] {
-  const has = wanted.map((place) => Number(counts[place]! < BigInt(pathsMax) ? counts[place]! : pathsMax))
-  const ascending = [...has].sort((a, b) => a - b)
+function quotas(wanted: readonly number[], counts: readonly bigint[], pathsMax: number): Float64Array {
+  const most = BigInt(pathsMax)
+  const has = Float64Array.from(wanted, (place) =>
+    counts[place]! < most ? Number(counts[place]!) : pathsMax,
+  )
+  const ascending = has.toSorted()
   let left = pathsMax
   let level = 0
-  for (let rank = 0; rank < ascending.length && left > 0; rank++) {
-    const step = Math.min(ascending[rank]! - level, Math.floor(left / (ascending.length - rank)))
+  for (let rank = 0; rank < ascending.length; rank++) {
+    const sharers = ascending.length - rank
+    const step = Math.min(ascending[rank]! - level, Math.floor(left / sharers))
     level += step
-    left -= step * (ascending.length - rank)
+    left -= step * sharers
     if (level < ascending[rank]!) break
   }
-  return wanted.map((place, order) => {
-    const more = has[order]! > level && left > 0 ? 1 : 0
+  return has.map((paths) => {
+    if (paths <= level) return paths
+    const more = left > 0 ? 1 : 0
     left -= more
-    return [place, Math.min(has[order]!, level) + more]
+    return level + more
   })
 }
 
