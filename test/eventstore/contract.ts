@@ -1,0 +1,442 @@
+/**
+ * What every event store promises, as tests: run on each adapter. It asks nothing that only one of them can give:
+ * positions may have gaps, snapshots are no part of it, data comes back as the same JSON and not as the same text.
+ */
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { EventStore, NewEvent, RecordedEvent, StreamAppend } from '../../src/eventstore/port.ts'
+
+export interface OpenedStore {
+  /** Empty. */
+  readonly store: EventStore
+  /** Closes the store and opens it again on the same events. */
+  reopen(): Promise<EventStore>
+  dispose(): Promise<void>
+}
+
+export function describeEventStore(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name} as an event store`, () => {
+    let opened: OpenedStore
+    let store: EventStore
+    beforeEach(async () => {
+      opened = await open()
+      store = opened.store
+    })
+    afterEach(() => opened.dispose())
+
+    describe('append', () => {
+      it('numbers the events of a stream from 0 without gaps', async () => {
+        const first = await store.append([append('a', 'none', [event(), event()])])
+        const second = await store.append([append('a', 1, [event()])])
+        expect(first.revisions).toEqual(new Map([['a', 1]]))
+        expect(second.revisions).toEqual(new Map([['a', 2]]))
+        expect((await list(store.readStream('a'))).map(({ revision }) => revision)).toEqual([0, 1, 2])
+      })
+
+      it('keeps id, type, data and stream, and tells when it was recorded', async () => {
+        const before = Date.now()
+        const given = event('AssetRegistered', samples)
+        await store.append([append('a', 'none', [given])])
+        const [recorded] = await list(store.readStream('a'))
+        expect(recorded).toMatchObject({ ...given, stream: 'a', revision: 0 })
+        expect(recorded!.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+        // Machines' clocks may differ by a little.
+        expect(Math.abs(Date.parse(recorded!.recordedAt) - before)).toBeLessThan(60_000)
+      })
+
+      it('keeps any JSON document as it is', async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.jsonValue(), async (data) => {
+            const stream = `json-${randomUUID()}`
+            // As JSON has it: no negative zero.
+            const plain = JSON.parse(JSON.stringify(data)) as unknown
+            await store.append([append(stream, 'none', [event('Any', plain)])])
+            expect((await list(store.readStream(stream)))[0]!.data).toEqual(plain)
+          }),
+          { numRuns: 50 },
+        )
+      })
+
+      it('keeps an event of half a mebibyte', async () => {
+        const data = { text: 'é'.repeat(256 * 1024) }
+        await store.append([append('a', 'none', [event('Large', data)])])
+        expect((await list(store.readStream('a')))[0]!.data).toEqual(data)
+      })
+
+      it.each([
+        ['none', 0, 'a stream that exists, expected to be missing'],
+        [0, 1, 'a revision behind'],
+        [2, 1, 'a revision ahead'],
+      ] as const)('refuses expected %s at %s: %s', async (expected, last, _why) => {
+        await store.append([
+          append(
+            'a',
+            'none',
+            Array.from({ length: last + 1 }, () => event()),
+          ),
+        ])
+        await expect(store.append([append('a', expected, [event()])])).rejects.toMatchObject({
+          code: 'eventstore.wrongRevision',
+          data: { stream: 'a', expected, actual: last },
+        })
+        expect(await list(store.readStream('a'))).toHaveLength(last + 1)
+      })
+
+      it('refuses a revision of a stream that does not exist', async () => {
+        await expect(store.append([append('a', 0, [event()])])).rejects.toMatchObject({
+          code: 'eventstore.wrongRevision',
+          retry: true,
+          data: { stream: 'a', expected: 0, actual: 'none' },
+        })
+      })
+    })
+
+    describe('append to several streams', () => {
+      it('takes all, in the order given', async () => {
+        const [one, two, three] = [event('One'), event('Two'), event('Three')]
+        const result = await store.append([append('b', 'none', [one, two]), append('a', 'none', [three])])
+        expect(result.revisions).toEqual(
+          new Map([
+            ['b', 1],
+            ['a', 0],
+          ]),
+        )
+        const all = await list(store.readAll())
+        expect(all.map(({ id }) => id)).toEqual([one.id, two.id, three.id])
+        expect(result.position).toBe(all.at(-1)!.position)
+      })
+
+      it('takes none where one of the revisions is wrong', async () => {
+        await store.append([append('a', 'none', [event()])])
+        const head = await store.head()
+        const appends = [
+          append('b', 'none', [event()]),
+          append('a', 5, [event()]),
+          append('c', 'none', [event()]),
+        ]
+        await expect(store.append(appends)).rejects.toMatchObject({
+          code: 'eventstore.wrongRevision',
+          data: { stream: 'a', expected: 5, actual: 0 },
+        })
+        expect(await store.head()).toBe(head)
+        expect(await list(store.readStream('b'))).toEqual([])
+        expect(await list(store.readStream('c'))).toEqual([])
+      })
+    })
+
+    describe('append again', () => {
+      it('of the same events at the same revision adds nothing and gives the same result', async () => {
+        const appends = [append('a', 'none', [event(), event()]), append('b', 'none', [event()])]
+        const first = await store.append(appends)
+        expect(await store.append(appends)).toEqual(first)
+        expect(await list(store.readAll())).toHaveLength(3)
+      })
+
+      it('gives the same result after others have appended, and after a restart', async () => {
+        const appends = [append('a', 'none', [event()])]
+        const first = await store.append(appends)
+        await store.append([append('a', 0, [event()])])
+        expect(await store.append(appends)).toEqual(first)
+        store = await opened.reopen()
+        expect(await store.append(appends)).toEqual(first)
+        expect(await list(store.readStream('a'))).toHaveLength(2)
+      })
+
+      it('of other events at the same revision is refused', async () => {
+        await store.append([append('a', 'none', [event()])])
+        await expect(store.append([append('a', 'none', [event()])])).rejects.toMatchObject({
+          code: 'eventstore.wrongRevision',
+        })
+      })
+
+      it('of events recorded only in part is refused', async () => {
+        const [one, two] = [event(), event()]
+        await store.append([append('a', 'none', [one])])
+        await expect(store.append([append('a', 'none', [one, two])])).rejects.toMatchObject({
+          code: 'eventstore.wrongRevision',
+        })
+        await expect(
+          store.append([append('a', 'none', [one]), append('b', 'none', [two])]),
+        ).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
+        expect(await list(store.readAll())).toHaveLength(1)
+      })
+    })
+
+    describe('a race', () => {
+      it('of many writers at one revision has exactly one winner', async () => {
+        for (let revision = -1; revision < 5; revision++) {
+          const expected = revision < 0 ? ('none' as const) : revision
+          const contenders = Array.from({ length: 20 }, () => event())
+          const results = await Promise.allSettled(
+            contenders.map((contender) => store.append([append('a', expected, [contender])])),
+          )
+          const winners = contenders.filter((_, index) => results[index]!.status === 'fulfilled')
+          expect(winners).toHaveLength(1)
+          for (const result of results) {
+            if (result.status === 'rejected')
+              expect(result.reason).toMatchObject({ code: 'eventstore.wrongRevision' })
+          }
+          expect((await list(store.readStream('a'))).at(-1)!.id).toBe(winners[0]!.id)
+        }
+      })
+
+      it('over streams in different orders has one winner for both', async () => {
+        const results = await Promise.allSettled(
+          Array.from({ length: 10 }, (_, index) => {
+            const both = [append('a', 'none', [event()]), append('b', 'none', [event()])]
+            return store.append(index % 2 === 0 ? both : both.reverse())
+          }),
+        )
+        expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+        expect(await list(store.readAll())).toHaveLength(2)
+      })
+
+      it('of writers of different streams has no loser', async () => {
+        await Promise.all(
+          Array.from({ length: 20 }, (_, index) => store.append([append(`s${index}`, 'none', [event()])])),
+        )
+        const all = await list(store.readAll())
+        expect(new Set(all.map(({ stream }) => stream)).size).toBe(20)
+        expectAscending(all)
+      })
+    })
+
+    describe('reading a stream', () => {
+      let ids: string[]
+      beforeEach(async () => {
+        const events = Array.from({ length: 10 }, (_, index) => event('N', { index }))
+        ids = events.map(({ id }) => id)
+        await store.append([append('a', 'none', events.slice(0, 4)), append('b', 'none', [event()])])
+        await store.append([append('a', 3, events.slice(4))])
+      })
+      const read = async (options?: Parameters<EventStore['readStream']>[1]): Promise<string[]> =>
+        (await list(store.readStream('a', options))).map(({ id }) => id)
+
+      it('gives it from the first to the last', async () => {
+        expect(await read()).toEqual(ids)
+        expect(await read({ direction: 'forwards' })).toEqual(ids)
+      })
+      it('gives it backwards from the last', async () => {
+        expect(await read({ direction: 'backwards' })).toEqual(ids.toReversed())
+      })
+      it('begins at a revision, inclusive', async () => {
+        expect(await read({ from: 7 })).toEqual(ids.slice(7))
+        expect(await read({ from: 2, direction: 'backwards' })).toEqual(ids.slice(0, 3).toReversed())
+        expect(await read({ from: 0, direction: 'backwards' })).toEqual(ids.slice(0, 1))
+      })
+      it('ends at a limit', async () => {
+        expect(await read({ limit: 3 })).toEqual(ids.slice(0, 3))
+        expect(await read({ from: 8, limit: 100 })).toEqual(ids.slice(8))
+        expect(await read({ limit: 1, direction: 'backwards' })).toEqual(ids.slice(-1))
+      })
+      it('gives nothing beyond the end, and everything backwards from beyond it', async () => {
+        expect(await read({ from: 10 })).toEqual([])
+        expect(await read({ from: 99, direction: 'backwards' })).toEqual(ids.toReversed())
+      })
+      it('gives nothing of a stream that does not exist', async () => {
+        expect(await list(store.readStream('missing'))).toEqual([])
+        expect(await list(store.readStream('missing', { direction: 'backwards' }))).toEqual([])
+      })
+      it('can be left in the middle', async () => {
+        for await (const { revision } of store.readStream('a')) if (revision === 2) break
+        expect(await read()).toEqual(ids)
+      })
+    })
+
+    describe('reading all', () => {
+      it('gives every event once, in the order of positions', async () => {
+        await fill(store)
+        const all = await list(store.readAll())
+        expect(all).toHaveLength(30)
+        expectAscending(all)
+        expect(all[0]!.position).toBeGreaterThan(0)
+        expect(await store.head()).toBe(all.at(-1)!.position)
+      })
+
+      it('begins after a position and ends at one, inclusive', async () => {
+        await fill(store)
+        const all = await list(store.readAll())
+        const [after, upTo] = [all[9]!.position, all[19]!.position]
+        expect(await list(store.readAll({ after }))).toEqual(all.slice(10))
+        expect(await list(store.readAll({ upTo }))).toEqual(all.slice(0, 20))
+        expect(await list(store.readAll({ after, upTo }))).toEqual(all.slice(10, 20))
+        expect(await list(store.readAll({ after, limit: 5 }))).toEqual(all.slice(10, 15))
+        expect(await list(store.readAll({ after: upTo, upTo: after }))).toEqual([])
+        expect(await list(store.readAll({ after: await store.head() }))).toEqual([])
+      })
+
+      it('agrees with reading the streams', async () => {
+        await fill(store)
+        const all = await list(store.readAll())
+        for (const stream of ['a', 'b', 'c']) {
+          expect(await list(store.readStream(stream))).toEqual(all.filter((each) => each.stream === stream))
+        }
+      })
+
+      it('gives the events there were when it began, though more are appended meanwhile', async () => {
+        await fill(store)
+        let last = 9
+        const seen: string[] = []
+        for await (const { id } of store.readAll()) {
+          seen.push(id)
+          if (last < 20) await store.append([append('a', last++, [event()])])
+        }
+        expect(seen).toHaveLength(30)
+      })
+
+      it('gives nothing in an empty store, whose head is 0', async () => {
+        expect(await list(store.readAll())).toEqual([])
+        expect(await store.head()).toBe(0)
+      })
+    })
+
+    describe('following', () => {
+      it('gives what is there, then what is appended, until it is aborted', async () => {
+        const old = event()
+        await store.append([append('a', 'none', [old])])
+        const abort = new AbortController()
+        const seen: string[] = []
+        const follower = follow(store, 0, abort.signal, ({ id }) => seen.push(id))
+        await until(() => seen.length === 1)
+        const [second, third] = [event(), event()]
+        await store.append([append('a', 0, [second])])
+        await until(() => seen.length === 2)
+        await store.append([append('b', 'none', [third])])
+        await until(() => seen.length === 3)
+        abort.abort()
+        await follower
+        expect(seen).toEqual([old.id, second.id, third.id])
+      })
+
+      it('begins after a position', async () => {
+        await fill(store)
+        const all = await list(store.readAll())
+        const abort = new AbortController()
+        const seen: RecordedEvent[] = []
+        const follower = follow(store, all[19]!.position, abort.signal, (each) => {
+          seen.push(each)
+          if (seen.length === 10) abort.abort()
+        })
+        await follower
+        expect(seen).toEqual(all.slice(20))
+      })
+
+      it('misses nothing and repeats nothing while others append', async () => {
+        const abort = new AbortController()
+        const seen: RecordedEvent[] = []
+        const follower = follow(store, 0, abort.signal, (each) => seen.push(each))
+        await Promise.all(
+          ['a', 'b', 'c'].map(async (stream) => {
+            for (let revision = -1; revision < 19; revision++) {
+              await store.append([append(stream, revision < 0 ? 'none' : revision, [event()])])
+            }
+          }),
+        )
+        await until(() => seen.length >= 60)
+        abort.abort()
+        await follower
+        expect(seen).toEqual(await list(store.readAll()))
+      })
+
+      it('serves several followers', async () => {
+        const abort = new AbortController()
+        const counts = [0, 0, 0]
+        const followers = counts.map((_, index) => follow(store, 0, abort.signal, () => counts[index]!++))
+        await store.append([append('a', 'none', [event(), event()])])
+        await until(() => counts.every((count) => count === 2))
+        abort.abort()
+        await Promise.all(followers)
+      })
+
+      it('ends at once where it is aborted already', async () => {
+        await fill(store)
+        const seen: string[] = []
+        await follow(store, 0, AbortSignal.abort(), ({ id }) => seen.push(id))
+        expect(seen).toEqual([])
+      })
+    })
+
+    describe('after a restart', () => {
+      it('has every event as before', async () => {
+        await fill(store)
+        const all = await list(store.readAll())
+        store = await opened.reopen()
+        expect(await list(store.readAll())).toEqual(all)
+        expect(await store.head()).toBe(all.at(-1)!.position)
+      })
+
+      it('goes on at the next revision and a higher position', async () => {
+        await fill(store)
+        const head = await store.head()
+        store = await opened.reopen()
+        const { position, revisions } = await store.append([
+          append('a', 9, [event()]),
+          append('new', 'none', [event()]),
+        ])
+        expect(position).toBeGreaterThan(head)
+        expect(revisions.get('a')).toBe(10)
+        expect((await list(store.readStream('new'))).map(({ stream }) => stream)).toEqual(['new'])
+      })
+    })
+  })
+}
+
+/** Values that text formats and databases are known to spoil. */
+const samples = {
+  text: 'Grüße, 日本, \u0000, \ud83d\ude00, "quoted", \\, \u2028',
+  amount: '0.000000000000000001',
+  large: 9007199254740991,
+  small: 1e-7,
+  nested: [{ empty: {}, list: [], nothing: null, yes: true }],
+}
+
+function event(type = 'Tested', data: unknown = { n: 1 }): NewEvent {
+  return { id: randomUUID(), type, data }
+}
+
+function append(
+  stream: string,
+  expectedRevision: StreamAppend['expectedRevision'],
+  events: readonly NewEvent[],
+): StreamAppend {
+  return { stream, expectedRevision, events }
+}
+
+/** Ten events in each of three streams, interleaved. */
+async function fill(store: EventStore): Promise<void> {
+  for (let revision = -1; revision < 9; revision += 2) {
+    for (const stream of ['a', 'b', 'c']) {
+      await store.append([append(stream, revision < 0 ? 'none' : revision, [event(), event()])])
+    }
+  }
+}
+
+async function list<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = []
+  for await (const item of items) all.push(item)
+  return all
+}
+
+async function follow(
+  store: EventStore,
+  after: number,
+  signal: AbortSignal,
+  onEvent: (event: RecordedEvent) => void,
+): Promise<void> {
+  for await (const each of store.follow({ after, signal })) onEvent(each)
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error('what was waited for did not happen within 10 s')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+function expectAscending(events: readonly RecordedEvent[]): void {
+  for (const [index, { position }] of events.entries()) {
+    if (index > 0) expect(position).toBeGreaterThan(events[index - 1]!.position)
+  }
+}
