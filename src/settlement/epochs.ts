@@ -1,7 +1,7 @@
 /** Closed epochs, read from the log. `EpochClosed` alone makes an epoch: books without it never count. */
 import { z } from 'zod'
-import { type EventStore, type Position, streams } from '../eventstore/port.ts'
 import { fail } from '../errors.ts'
+import { type EventStore, type Position, streams } from '../eventstore/port.ts'
 import { invariant } from '../invariant.ts'
 import type { Micros } from '../registry/model.ts'
 import { parseTime } from '../registry/wire/time.ts'
@@ -12,12 +12,17 @@ export const epochClosedType = 'EpochClosed'
 
 const watermarkList = z.array(z.strictObject({ partition: z.string(), revision: z.int().nonnegative() }))
 
+const rangeRowsMax = 2 ** 24
+const rowRange = z
+  .tuple([z.int().nonnegative(), z.int().nonnegative()])
+  .refine(([first, last]) => last >= first && last - first < rangeRowsMax)
+
 /** Rows of one batch, as inclusive ranges. */
 const excludedBatch = z.strictObject({
   partition: z.string(),
   revision: z.int().nonnegative(),
   attempt: z.string(),
-  rows: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])),
+  rows: z.array(rowRange),
 })
 
 export const epochClosedSchema = z.strictObject({
@@ -77,7 +82,10 @@ export function createEpochLog(events: EventStore): EpochLog {
 
   async function get(epoch: number): Promise<ClosedEpoch> {
     const found = (await list())[epoch - 1]
-    if (!found) fail('epoch.unknown', `Epoch ${epoch} is not closed; ${known.length} are.`, { data: { closed: known.length } })
+    if (!found)
+      fail('epoch.unknown', `Epoch ${epoch} is not closed; ${known.length} are.`, {
+        data: { closed: known.length },
+      })
     return found
   }
 
@@ -129,7 +137,7 @@ function ranges(rows: number[]): [number, number][] {
   const packed: [number, number][] = []
   for (const row of rows.sort((a, b) => a - b)) {
     const last = packed.at(-1)
-    if (last && last[1] + 1 === row) last[1] = row
+    if (last && last[1] + 1 === row && row - last[0] < rangeRowsMax) last[1] = row
     else packed.push([row, row])
   }
   return packed

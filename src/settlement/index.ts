@@ -3,14 +3,20 @@ import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import { fail } from '../errors.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import type { RefusedStore } from '../ingest/ports.ts'
-import type { Micros, Registry } from '../registry/model.ts'
+import type { Registry } from '../registry/model.ts'
 import { parseTime } from '../registry/wire/time.ts'
-import type { CloseOptions, EpochReport } from '../service.ts'
+import type { CloseOptions, EpochReport, Headwater } from '../service.ts'
 import { createBatchLog } from './batches.ts'
 import { closeEpoch } from './close/close.ts'
 import { createEpochLog } from './epochs.ts'
 import type { SettlementStore, UsageReader } from './ports.ts'
 import { reportEpoch } from './reports/epoch.ts'
+import { explainCall } from './reports/explain.ts'
+import { lineageReport } from './reports/lineage.ts'
+import { payeeBalances, payeeStatement } from './reports/statement.ts'
+import { statementLines } from './reports/statements.ts'
+import { createTreeReader } from './reports/tree.ts'
+import { verifyEpochs } from './verify/verify.ts'
 
 export interface SettlementDeps {
   readonly events: EventStore
@@ -23,27 +29,69 @@ export interface SettlementDeps {
   readonly clock: () => Date
 }
 
-export type Settlement = ReturnType<typeof createSettlement>
+/** The part of the service that settlement answers; errors are told where each is implemented. */
+export type Settlement = Pick<
+  Headwater,
+  | 'close'
+  | 'epochs'
+  | 'epoch'
+  | 'manifest'
+  | 'tree'
+  | 'proof'
+  | 'statement'
+  | 'statements'
+  | 'balances'
+  | 'explain'
+  | 'lineage'
+  | 'verify'
+>
 
-export function createSettlement(deps: SettlementDeps) {
-  const epochLog = createEpochLog(deps.events)
-  const batches = createBatchLog(deps.events)
-  const graph = growingGraph(deps.registry)
+export function createSettlement(deps: SettlementDeps): Settlement {
+  const { events, books, registry, usage } = deps
+  const epochLog = createEpochLog(events)
+  const batches = createBatchLog(events)
+  const graph = growingGraph(registry)
+  const trees = createTreeReader(epochLog, books)
   let closing = false
 
   async function close(options: CloseOptions = {}): Promise<EpochReport> {
-    const until: Micros | undefined = options.until === undefined ? undefined : parseTime(options.until, '/until')
+    const until = options.until === undefined ? undefined : parseTime(options.until, '/until')
     if (closing) fail('close.inProgress', 'An epoch is being closed already.')
     closing = true
     try {
-      const closed = await closeEpoch({ ...deps, epochs: epochLog, batches, graph }, until, options.onProgress ?? (() => {}))
-      return reportEpoch(closed)
+      const closeDeps = { ...deps, epochs: epochLog, batches, graph }
+      return reportEpoch(await closeEpoch(closeDeps, until, options.onProgress ?? (() => {})))
     } finally {
       closing = false
     }
   }
 
-  return { close }
+  return {
+    close,
+    async *epochs({ after = 0 } = {}) {
+      for (const closed of (await epochLog.list()).slice(after)) yield reportEpoch(closed)
+    },
+    epoch: async (epoch) => reportEpoch(await epochLog.get(epoch)),
+    manifest: async (epoch) => Buffer.from((await epochLog.get(epoch)).manifestText, 'utf8'),
+    tree: (epoch) => trees.trees(epoch),
+    proof: (account, epoch) => trees.proof(account, epoch),
+    async statement(payee, epoch) {
+      const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
+      return payeeStatement(books, epochLog, registry, payee, closed)
+    },
+    async *statements(epoch) {
+      yield* statementLines(books, await epochLog.get(epoch))
+    },
+    balances: (payee) => payeeBalances(books, epochLog, registry, payee),
+    explain: (id, source) =>
+      explainCall(
+        { usage, registry, graph, epochs: epochLog, batches, head: () => events.head() },
+        id,
+        source,
+      ),
+    lineage: async (query) => lineageReport(registry, graph(), query),
+    verify: (epoch) => verifyEpochs({ events, usage, books }, epoch),
+  }
 }
 
 /** The lineage graph of the live registry: versions are appended to it when somebody looks. */

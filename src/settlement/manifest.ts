@@ -22,7 +22,9 @@ const currencyTotals = z
   .strictObject({
     currency: z.string(),
     decimals: z.int().min(0).max(24),
-    chain: chain.nullable().describe('CAIP-2 chain on which the currency was paid at this close; null: not paid anywhere.'),
+    chain: chain
+      .nullable()
+      .describe('CAIP-2 chain on which the currency was paid at this close; null: not paid anywhere.'),
     token: address.nullable(),
     accepted: amount.describe('All calls ever accepted up to the log position, each counted once.'),
     gross: amount.describe('Calls that this epoch settles. gross = fee + earned + rounding.'),
@@ -30,7 +32,9 @@ const currencyTotals = z
     earned: amount.describe('Earned by holders and contributors.'),
     rounding: amount.describe('What no division could give to anybody.'),
     paid: amount.describe('Paid out in this epoch, in whole atoms.'),
-    carried: amount.describe('Balances that stand after this epoch. carried before + fee + earned = paid + carried.'),
+    carried: amount.describe(
+      'Balances that stand after this epoch. carried before + fee + earned = paid + carried.',
+    ),
     suspense: amount.describe('Calls older than `until` whose asset or version nobody has registered yet.'),
     pending: amount.describe('Calls at or after `until`.'),
   })
@@ -62,14 +66,17 @@ export const manifestSchema = z.strictObject({
       accepted: count.describe('Calls ever accepted up to the log position, each once.'),
       excluded: count.describe('Rows ever recorded that repeat an identity and do not count.'),
       settled: count,
-      late: count.describe('Of the settled calls, those older than the previous epoch\'s `until`.'),
+      late: count.describe("Of the settled calls, those older than the previous epoch's `until`."),
       suspense: count,
       pending: count,
     })
     .describe('Numbers of calls.'),
   totals: z.array(currencyTotals).describe('Every registered currency, ascending by code.'),
   digests: z.strictObject({
-    settled: z.string().regex(/^[0-9a-f]{64}$/).describe('Over the settled calls, in the order of their identities.'),
+    settled: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('Over the settled calls, in the order of their identities.'),
     registry: sha256.describe('Hash chain over the registry events up to registryRevision.'),
     balances: sha256.describe('Every balance above zero after this epoch.'),
     payouts: sha256.describe('Every cumulative payout after this epoch.'),

@@ -2,12 +2,12 @@
  * The registry as one epoch sees it: frozen at the log position P, because ingestion goes on while a close runs.
  * Versions and fees are only ever appended, so a prefix of them is enough; currencies and accounts change and are copied.
  */
+
+import { fail } from '../errors.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { streams } from '../eventstore/port.ts'
-import { fail } from '../errors.ts'
 import type { Currency, Registry, Version } from '../registry/model.ts'
 import { type FeeGroup, settlementBoundaries } from '../registry/resolve.ts'
-import { accountOfPayeeId } from '../registry/wire/account.ts'
 import type { CallKey, FeeBoundary, VersionBoundary } from './ports.ts'
 
 export interface RegistryAt {
@@ -17,7 +17,7 @@ export interface RegistryAt {
   readonly versions: readonly Version[]
   /** Ascending by code. */
   readonly currencies: readonly Currency[]
-  /** The payee's account on an eip155 chain where some currency has its token. */
+  /** The payee's account on a chain. */
   accountOf(payee: string, chain: string): string | undefined
   readonly boundaries: readonly VersionBoundary[]
   readonly named: readonly (CallKey & { readonly index: number })[]
@@ -51,7 +51,8 @@ export async function readHead(
 }
 
 async function lastRegistryEvent(events: EventStore): Promise<{ revision: number; position: Position }> {
-  for await (const event of events.readStream(streams.registry, { direction: 'backwards', limit: 1 })) return event
+  for await (const event of events.readStream(streams.registry, { direction: 'backwards', limit: 1 }))
+    return event
   return { revision: -1, position: 0 }
 }
 
@@ -70,29 +71,17 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     digest: registry.digest,
     versions,
     currencies,
-    accountOf: freezeAccounts(registry, currencies),
+    accountOf: freezeAccounts(registry),
     ...settlementBoundaries(registry),
     isResolvable: ({ asset, version }) => resolvable.get(asset)?.has(version) ?? false,
   }
 }
 
-function freezeAccounts(registry: Registry, currencies: readonly Currency[]): RegistryAt['accountOf'] {
-  const chains = new Set(currencies.flatMap(({ chain }) => (chain === undefined ? [] : [chain])))
-  const bound = new Map<string, Map<string, string>>()
-  for (const chain of chains) {
-    const accounts = new Map<string, string>()
-    for (const payee of registry.payees.values()) {
-      const account = payee.accounts.get(chain)
-      if (account !== undefined) accounts.set(payee.id, account)
-    }
-    bound.set(chain, accounts)
-  }
-  return (payee, chain) => {
-    const account = bound.get(chain)?.get(payee)
-    if (account !== undefined) return account
-    const own = accountOfPayeeId(payee)
-    return own?.chain === chain ? own.address : undefined
-  }
+// A payee's accounts are replaced, never changed in place: keeping the map keeps what was bound at this moment.
+function freezeAccounts(registry: Registry): RegistryAt['accountOf'] {
+  const bound = new Map<string, ReadonlyMap<string, string>>()
+  for (const { id, accounts } of registry.payees.values()) if (accounts.size > 0) bound.set(id, accounts)
+  return (payee, chain) => bound.get(payee)?.get(chain)
 }
 
 /** Keys of calls that resolve now and did not when the registry ended at `revisionBefore`. */

@@ -54,7 +54,10 @@ function allocateGroups(
 }
 
 /** Why each payee earned, summed over fee groups; made as it is read, one version at a time. */
-export function* earningLines(flows: readonly CurrencyFlow[], versions: readonly Version[]): Iterable<EarningLine> {
+export function* earningLines(
+  flows: readonly CurrencyFlow[],
+  versions: readonly Version[],
+): Iterable<EarningLine> {
   for (const { currency, groups } of flows) {
     yield* feeLines(currency, groups)
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
@@ -82,15 +85,27 @@ function* feeLines(currency: string, groups: readonly GroupFlow[]): Iterable<Ear
     const payee = feePayee(group)
     byPayee.set(payee, (byPayee.get(payee) ?? 0n) + group.result.fee)
   }
-  for (const [payee, amount] of byPayee) yield { payee, currency, asset: '', version: '', role: 'fee', amount }
+  for (const [payee, amount] of byPayee)
+    yield { payee, currency, asset: '', version: '', role: 'fee', amount }
 }
 
 /** What versions took in and passed on, summed over fee groups; made as it is read. */
-export function* flowLines(flows: readonly CurrencyFlow[], versions: readonly Version[]): Iterable<VersionFlowLine> {
+export function* flowLines(
+  flows: readonly CurrencyFlow[],
+  versions: readonly Version[],
+): Iterable<VersionFlowLine> {
   for (const { currency, groups } of flows) {
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
       const { asset, version } = versions[index]!
-      const sum = { direct: 0n, fee: 0n, relativeIn: 0n, absoluteIn: 0n, relativeOut: 0n, absoluteOut: 0n, retained: 0n }
+      const sum = {
+        direct: 0n,
+        fee: 0n,
+        relativeIn: 0n,
+        absoluteIn: 0n,
+        relativeOut: 0n,
+        absoluteOut: 0n,
+        retained: 0n,
+      }
       for (const flow of ofGroups) {
         if (!flow) continue
         sum.direct += flow.direct

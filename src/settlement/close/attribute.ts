@@ -2,8 +2,8 @@
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow } from '../../attribution/index.ts'
 import { flow } from '../../attribution/index.ts'
 import type { FeeGroup } from '../../registry/resolve.ts'
-import type { RegistryAt } from '../registryAt.ts'
 import type { DirectSum } from '../ports.ts'
+import type { RegistryAt } from '../registryAt.ts'
 
 export interface GroupFlow {
   readonly fee: FeeGroup

@@ -38,7 +38,11 @@ export interface CloseDeps {
  * @throws HeadwaterError `close.untilInFuture`, `close.untilNotLater`, `close.batchDiffers`, `close.batchMissing`,
  * `close.booksDiffer`, `close.anotherClosed`, `close.registryMoving`
  */
-export async function closeEpoch(deps: CloseDeps, until: Micros | undefined, onProgress: OnProgress): Promise<ClosedEpoch> {
+export async function closeEpoch(
+  deps: CloseDeps,
+  until: Micros | undefined,
+  onProgress: OnProgress,
+): Promise<ClosedEpoch> {
   const epochs = await deps.epochs.list()
   const previous = epochs.at(-1)
   const epoch = epochs.length + 1
@@ -67,7 +71,12 @@ export async function closeEpoch(deps: CloseDeps, until: Micros | undefined, onP
 
   const decimals = new Map(registry.currencies.map((currency) => [currency.code, currency.decimals]))
   await deps.refused.add(
-    await refuseConflicts(deps.usage, repeated.conflicts, (currency) => decimals.get(currency)!, deps.clock()),
+    await refuseConflicts(
+      deps.usage,
+      repeated.conflicts,
+      (currency) => decimals.get(currency)!,
+      deps.clock(),
+    ),
   )
   const key: EpochKey = { epoch, attempt: hex(deps.randomBytes(16)) }
   const recording = { key, closed, excluded: repeated.excluded, eventId: uuid(deps.randomBytes(16)) }
@@ -82,7 +91,10 @@ function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch 
     fail('close.untilInFuture', `${formatTime(due)} is not past; it is ${formatTime(nowMicros)} now.`)
   }
   if (previous && due <= previous.until) {
-    fail('close.untilNotLater', `${formatTime(due)} is not after ${formatTime(previous.until)}, where epoch ${previous.epoch} ends.`)
+    fail(
+      'close.untilNotLater',
+      `${formatTime(due)} is not after ${formatTime(previous.until)}, where epoch ${previous.epoch} ends.`,
+    )
   }
   return due
 }
@@ -108,7 +120,11 @@ async function chooseCalls(
 }
 
 /** Rows and log disagree although every batch at hand was reconciled: an older one was tampered with. Find it. */
-async function explainProblems(usage: UsageReader, scope: EpochScope, problems: readonly string[]): Promise<never> {
+async function explainProblems(
+  usage: UsageReader,
+  scope: EpochScope,
+  problems: readonly string[],
+): Promise<never> {
   await requireReconciled(usage, scope.batches)
   invariant(false, problems.join(' '))
 }

@@ -67,7 +67,10 @@ export function sortedWatermarks(watermarks: Watermarks): { partition: string; r
   )
 }
 
-function composeTotals(currency: Currency, { accepted, sums, earnings, payments }: ManifestParts): ManifestTotals {
+function composeTotals(
+  currency: Currency,
+  { accepted, sums, earnings, payments }: ManifestParts,
+): ManifestTotals {
   const { code, decimals } = currency
   const of = earnings.find((entry) => entry.currency === code)
   const text = (units: bigint | undefined): string => formatAmount(units ?? 0n, decimals)

@@ -3,8 +3,8 @@
  * first by the position of its batch in the log, then by row.
  */
 import { createHash } from 'node:crypto'
-import { invariant } from '../../invariant.ts'
 import type { RefusedEvent } from '../../ingest/ports.ts'
+import { invariant } from '../../invariant.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import type { RecordedBatch } from '../batches.ts'
@@ -83,7 +83,10 @@ function refusedConflict(
   const code = 'event.conflict'
   const format = 'cloudevents'
   return {
-    id: createHash('sha256').update(JSON.stringify([raw, code, format])).digest('hex').slice(0, 32),
+    id: createHash('sha256')
+      .update(JSON.stringify([raw, code, format]))
+      .digest('hex')
+      .slice(0, 32),
     origin: `batch ${row.revision} of partition ${row.partition}`,
     format,
     line: row.row + 1,

@@ -38,7 +38,11 @@ export function pay(
   const lines: BalanceLine[] = []
   const balances: BalanceStanding[] = []
   const leaves = new Leaves(before.payouts)
-  const totals = { paid: new Map<string, bigint>(), carried: new Map<string, bigint>(), carriedBefore: new Map<string, bigint>() }
+  const totals = {
+    paid: new Map<string, bigint>(),
+    carried: new Map<string, bigint>(),
+    carriedBefore: new Map<string, bigint>(),
+  }
   const standing = balancesByCurrency(before.balances)
   for (const currency of currencies) {
     const of = earnings.find((entry) => entry.currency === currency.code)
@@ -93,7 +97,10 @@ class Leaves {
   }
 
   grow(currency: Currency, account: string, atoms: bigint): void {
-    invariant(currency.chain !== undefined && currency.token !== undefined, 'only currencies with a token are paid')
+    invariant(
+      currency.chain !== undefined && currency.token !== undefined,
+      'only currencies with a token are paid',
+    )
     const leaf = { chain: currency.chain, account, token: currency.token }
     const name = leafName(leaf)
     const cumulative = (this.leaves.get(name)?.cumulative ?? 0n) + atoms

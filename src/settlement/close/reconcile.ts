@@ -23,15 +23,22 @@ export async function* reconcile(
     if (!batch) continue
     open.delete(batchName(totals))
     const differing = differences(batch, totals)
-    if (differing.length > 0) yield { batch, message: `${describeBatch(batch)} differs: ${differing.join('; ')}.` }
+    if (differing.length > 0)
+      yield { batch, message: `${describeBatch(batch)} differs: ${differing.join('; ')}.` }
   }
   for (const batch of open.values()) {
-    yield { batch, message: `${describeBatch(batch)} differs: it recorded ${batch.rows} rows, and none are there.` }
+    yield {
+      batch,
+      message: `${describeBatch(batch)} differs: it recorded ${batch.rows} rows, and none are there.`,
+    }
   }
 }
 
 /** @throws HeadwaterError `close.batchDiffers` */
-export async function requireReconciled(usage: UsageReader, batches: readonly RecordedBatch[]): Promise<void> {
+export async function requireReconciled(
+  usage: UsageReader,
+  batches: readonly RecordedBatch[],
+): Promise<void> {
   for await (const { batch, message } of reconcile(usage, batches)) {
     fail('close.batchDiffers', message, { data: { partition: batch.partition, batch: batch.revision } })
   }
@@ -49,7 +56,8 @@ export function batchesNamed(batches: readonly RecordedBatch[], keys: readonly B
 
 function differences(recorded: RecordedBatch, found: BatchTotals): string[] {
   const differing: string[] = []
-  if (recorded.rows !== found.rows) differing.push(`it recorded ${recorded.rows} rows, and ${found.rows} are there`)
+  if (recorded.rows !== found.rows)
+    differing.push(`it recorded ${recorded.rows} rows, and ${found.rows} are there`)
   for (const currency of new Set([...recorded.sums.keys(), ...found.sums.keys()])) {
     const promised = recorded.sums.get(currency) ?? 0n
     const there = found.sums.get(currency) ?? 0n

@@ -78,7 +78,9 @@ async function appendClosed(
   }
   const expectedRevision = key.epoch === 1 ? ('none' as const) : key.epoch - 2
   try {
-    await events.append([{ stream: streams.epochs, expectedRevision, events: [{ id: eventId, type: epochClosedType, data }] }])
+    await events.append([
+      { stream: streams.epochs, expectedRevision, events: [{ id: eventId, type: epochClosedType, data }] },
+    ])
   } catch (error) {
     if (!(error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision')) throw error
     fail('close.anotherClosed', `Epoch ${key.epoch} was closed by somebody else in the meantime.`)

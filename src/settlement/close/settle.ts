@@ -37,7 +37,11 @@ export interface SettledEpoch {
   readonly problems: readonly string[]
 }
 
-export async function settle(usage: UsageReader, input: SettleInput, onProgress: OnProgress): Promise<SettledEpoch> {
+export async function settle(
+  usage: UsageReader,
+  input: SettleInput,
+  onProgress: OnProgress,
+): Promise<SettledEpoch> {
   const { window, registry, previous } = input
   onProgress({ stage: 'sums' })
   const sums = await sumCalls(usage, window, registry)
@@ -85,11 +89,12 @@ export function settlementWindow(
   }
 }
 
+/** Earnings and flows are made as they are read, and may be read again. */
 function epochLines(flows: readonly CurrencyFlow[], payments: Payments, registry: RegistryAt): EpochLines {
   return {
     balances: payments.lines,
     payouts: payments.grown,
-    earnings: earningLines(flows, registry.versions),
-    flows: flowLines(flows, registry.versions),
+    earnings: { [Symbol.iterator]: () => earningLines(flows, registry.versions)[Symbol.iterator]() },
+    flows: { [Symbol.iterator]: () => flowLines(flows, registry.versions)[Symbol.iterator]() },
   }
 }

@@ -1,7 +1,7 @@
 /** Step 5: what the calls add up to, in the engine that holds them. No call becomes an object here. */
 import { invariant } from '../../invariant.ts'
-import type { RegistryAt } from '../registryAt.ts'
 import type { DirectSum, SettlementWindow, UsageReader } from '../ports.ts'
+import type { RegistryAt } from '../registryAt.ts'
 
 export interface CallTotals {
   calls: number
@@ -19,7 +19,11 @@ export interface EpochSums {
   readonly settledEver: ReadonlyMap<string, CallTotals>
 }
 
-export async function sumCalls(usage: UsageReader, window: SettlementWindow, registry: RegistryAt): Promise<EpochSums> {
+export async function sumCalls(
+  usage: UsageReader,
+  window: SettlementWindow,
+  registry: RegistryAt,
+): Promise<EpochSums> {
   const direct = await usage.directSums(window)
   const settled = new Map<string, CallTotals>()
   const late = new Map<string, CallTotals>()
@@ -39,7 +43,10 @@ export async function sumCalls(usage: UsageReader, window: SettlementWindow, reg
   return { direct, settled, late, suspense, pending, settledEver }
 }
 
-export function add(totals: Map<string, CallTotals>, sum: { currency: string; calls: number; amount: bigint }): void {
+export function add(
+  totals: Map<string, CallTotals>,
+  sum: { currency: string; calls: number; amount: bigint },
+): void {
   const total = totals.get(sum.currency)
   if (total) {
     total.calls += sum.calls

@@ -33,7 +33,8 @@ export function countAccepted(
     byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amount)
   }
   let calls = previous?.counts.accepted ?? 0
-  for (const totals of previous?.totals ?? []) change(totals.currency, parseUnits(totals.accepted, totals.decimals))
+  for (const totals of previous?.totals ?? [])
+    change(totals.currency, parseUnits(totals.accepted, totals.decimals))
   for (const batch of batches) {
     calls += batch.rows
     for (const [currency, amount] of batch.sums) change(currency, amount)
@@ -47,7 +48,11 @@ export function countAccepted(
 }
 
 /** Sentences about control totals that do not hold; none where rows and log agree. */
-export function controlTotals(accepted: Accepted, sums: EpochSums, previous: EpochManifest | undefined): string[] {
+export function controlTotals(
+  accepted: Accepted,
+  sums: EpochSums,
+  previous: EpochManifest | undefined,
+): string[] {
   const problems: string[] = []
   const all = new Map<string, CallTotals>()
   for (const part of [sums.settledEver, sums.suspense, sums.pending]) {
@@ -57,7 +62,9 @@ export function controlTotals(accepted: Accepted, sums: EpochSums, previous: Epo
     const recorded = accepted.byCurrency.get(currency) ?? 0n
     const found = amountOf(all, currency)
     if (recorded !== found) {
-      problems.push(`All ${currency} calls ever recorded add up to ${recorded} ledger units, and their rows to ${found}.`)
+      problems.push(
+        `All ${currency} calls ever recorded add up to ${recorded} ledger units, and their rows to ${found}.`,
+      )
     }
   }
   if (accepted.calls !== callsOf(all)) {
@@ -96,7 +103,12 @@ export function assertBalanced(
 ): void {
   for (const { code } of currencies) {
     const of = earnings.find((entry) => entry.currency === code)
-    const [gross, fee, earned, rounding] = [of?.gross ?? 0n, of?.fee ?? 0n, of?.earned ?? 0n, of?.rounding ?? 0n]
+    const [gross, fee, earned, rounding] = [
+      of?.gross ?? 0n,
+      of?.fee ?? 0n,
+      of?.earned ?? 0n,
+      of?.rounding ?? 0n,
+    ]
     invariant(gross === amountOf(sums.settled, code), 'what was divided is what was settled')
     invariant(gross === fee + earned + rounding, 'I1: gross = fee + earned + rounding')
     const brought = payments.carriedBefore.get(code) ?? 0n
@@ -111,7 +123,9 @@ export function assertBalanced(
 }
 
 function assertPayouts(before: readonly PayoutLine[], payments: Payments): void {
-  const leafBefore = new Map(before.map((leaf) => [`${leaf.account}${leaf.token}${leaf.chain}`, leaf.cumulative]))
+  const leafBefore = new Map(
+    before.map((leaf) => [`${leaf.account}${leaf.token}${leaf.chain}`, leaf.cumulative]),
+  )
   let growth = 0n
   let kept = 0
   for (const leaf of payments.after.payouts) {

@@ -1,0 +1,156 @@
+/** One call explained: where it stands, which version served it and why, and every payee's exact part of it. */
+import {
+  allocateRetained,
+  type ExplainedFlow,
+  explainFlow,
+  type LineageGraph,
+} from '../../attribution/index.ts'
+import { fail } from '../../errors.ts'
+import { invariant } from '../../invariant.ts'
+import { formatAmount } from '../../money/ledgerUnits.ts'
+import { formatShare } from '../../money/share.ts'
+import type { Registry, Version } from '../../registry/model.ts'
+import { formatTime } from '../../registry/wire/time.ts'
+import type { Explanation } from '../../service.ts'
+import type { BatchLog } from '../batches.ts'
+import { batchName, type EpochLog } from '../epochs.ts'
+import type { StoredCall, UsageReader } from '../ports.ts'
+import { feeAsOf, locateCall } from './locate.ts'
+import { formatFlow } from './statement.ts'
+
+export const pathsPerCallMax = 200
+const sourcesNamedMax = 20
+
+export interface ExplainDeps {
+  readonly usage: UsageReader
+  readonly registry: Registry
+  readonly graph: () => LineageGraph
+  readonly epochs: EpochLog
+  readonly batches: BatchLog
+  readonly head: () => Promise<number>
+}
+
+/** @throws HeadwaterError `call.notFound`, `call.ambiguous` (data: sources) */
+export async function explainCall(deps: ExplainDeps, id: string, source?: string): Promise<Explanation> {
+  const call = await findCall(deps, id, source)
+  const place = locateCall(deps.registry, await deps.epochs.list(), call)
+  const { decimals } = deps.registry.currencies.get(call.currency)!
+  const about = {
+    id: call.id,
+    source: call.source,
+    time: formatTime(call.time),
+    asset: call.asset,
+    currency: call.currency,
+    amount: formatAmount(call.amount, decimals),
+    priced: call.priced,
+    state: place.state,
+    epoch: place.epoch ?? null,
+    late: place.late,
+    waits: place.waits ?? null,
+  }
+  if (!place.resolved) {
+    const named = call.version === '' ? null : call.version
+    return { ...about, version: named, resolvedBy: null, fee: null, payees: [], versions: [], rounding: '0' }
+  }
+  const { version, by } = place.resolved
+  const fee = feeAsOf(deps.registry, place.registryRevision, call.time)
+  return { ...about, version: version.version, resolvedBy: by, ...divide(deps, call, version, fee, decimals) }
+}
+
+/** The row that counts: recorded, and the first of its identity. */
+async function findCall(
+  { usage, batches, head }: ExplainDeps,
+  id: string,
+  source?: string,
+): Promise<StoredCall> {
+  const rows = await usage.findCalls(id, source)
+  const positions = new Map(
+    (await batches.upTo(await head())).map((batch) => [batchName(batch), batch.position]),
+  )
+  const recorded = rows
+    .filter((row) => positions.has(batchName(row)))
+    .sort((a, b) => positions.get(batchName(a))! - positions.get(batchName(b))! || a.row - b.row)
+  const sources = [...new Set(recorded.map((row) => row.source))].sort()
+  if (sources.length > 1) {
+    fail('call.ambiguous', `${sources.length} sources sent a call with the id ${JSON.stringify(id)}.`, {
+      data: { sources: sources.slice(0, sourcesNamedMax) },
+    })
+  }
+  const from = source === undefined ? '' : ` from ${JSON.stringify(source)}`
+  return recorded[0] ?? fail('call.notFound', `No accepted call has the id ${JSON.stringify(id)}${from}.`)
+}
+
+function divide(
+  { registry, graph }: ExplainDeps,
+  call: StoredCall,
+  served: Version,
+  fee: { readonly share: number; readonly payee: string } | undefined,
+  decimals: number,
+): Pick<Explanation, 'fee' | 'payees' | 'versions' | 'rounding'> {
+  const text = (units: bigint): string => formatAmount(units, decimals)
+  const flow = explainFlow(graph(), served.index, call.amount, fee?.share ?? 0, { pathsMax: pathsPerCallMax })
+  const parts = new Parts()
+  let rounding = flow.rounding
+  for (const { version: index, retained } of flow.flows) {
+    const version = registry.versions[index]!
+    rounding += allocateRetained(version, retained, (payee, role, amount) => {
+      parts.add(payee, { asset: version.asset, version: version.version, role, amount })
+    })
+  }
+  if (fee && flow.fee > 0n) parts.add(fee.payee, { asset: '', version: '', role: 'fee', amount: flow.fee })
+  invariant(call.amount === parts.sum + rounding, 'every unit of a call is explained')
+  return {
+    fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
+    payees: parts.report(text),
+    versions: flow.flows.map((of) => versionReport(registry, of, decimals)),
+    rounding: text(rounding),
+  }
+}
+
+type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: bigint }
+
+/** What each payee got, and from which versions. */
+class Parts {
+  sum = 0n
+  private readonly byPayee = new Map<string, { total: bigint; parts: Part[] }>()
+
+  add(payee: string, part: Part): void {
+    this.sum += part.amount
+    const known = this.byPayee.get(payee)
+    if (known) {
+      known.total += part.amount
+      known.parts.push(part)
+    } else this.byPayee.set(payee, { total: part.amount, parts: [part] })
+  }
+
+  /** The largest first. */
+  report(text: (units: bigint) => string): Explanation['payees'] {
+    return [...this.byPayee]
+      .sort(([, a], [, b]) => (a.total === b.total ? 0 : a.total > b.total ? -1 : 1))
+      .map(([payee, { total, parts }]) => ({
+        payee,
+        amount: text(total),
+        parts: parts.map((part) => ({ ...part, amount: text(part.amount) })),
+      }))
+  }
+}
+
+function versionReport(
+  registry: Registry,
+  flow: ExplainedFlow,
+  decimals: number,
+): Explanation['versions'][number] {
+  const { asset, version } = registry.versions[flow.version]!
+  return {
+    ...formatFlow(flow, decimals),
+    asset,
+    version,
+    pathCount: flow.pathCount.toString(),
+    paths: flow.paths.map((path) =>
+      path.edges.map(({ to, relation, policy, share }) => {
+        const source = registry.versions[to]!
+        return { asset: source.asset, version: source.version, relation, policy, share: formatShare(share) }
+      }),
+    ),
+  }
+}

@@ -1,0 +1,97 @@
+/** The lineage of a version, page by page, in names instead of numbers. */
+import {
+  derivedOf,
+  type EdgeView,
+  type LineageGraph,
+  sourcesOf,
+  type WalkCursor,
+} from '../../attribution/index.ts'
+import { fail } from '../../errors.ts'
+import { formatShare } from '../../money/share.ts'
+import type { Micros, Registry, Version } from '../../registry/model.ts'
+import { formatTime, parseTime } from '../../registry/wire/time.ts'
+import { type LineageQuery, type LineageReport, pageItemsDefault, pageItemsMax } from '../../service.ts'
+
+/** @throws HeadwaterError `asset.unknown`, `version.unknown`, `cursor.malformed`, `time.*`, `request.malformed` */
+export function lineageReport(registry: Registry, graph: LineageGraph, query: LineageQuery): LineageReport {
+  const { direction = 'up', limit = pageItemsDefault } = query
+  const depth = query.depth === undefined ? null : positive('depth', query.depth)
+  if (positive('limit', limit) > pageItemsMax)
+    fail('request.malformed', `A page holds at most ${pageItemsMax} items.`)
+  const asOf = query.asOf === undefined ? null : parseTime(query.asOf, '/asOf')
+  const start = startOf(registry, query, asOf)
+  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor)
+  const walk = direction === 'up' ? sourcesOf : derivedOf
+  const page = walk(graph, start.index, {
+    limit,
+    ...(depth !== null && { depthMax: depth }),
+    ...(asOf !== null && { asOf }),
+    ...(after && { after }),
+  })
+  return {
+    asset: start.asset,
+    version: start.version,
+    direction,
+    depth,
+    asOf: asOf === null ? null : formatTime(asOf),
+    total: page.total,
+    nodes: page.nodes.map(({ version, depth: distance, edges }) => {
+      const node = registry.versions[version]!
+      return {
+        asset: node.asset,
+        version: node.version,
+        releasedAt: formatTime(node.releasedAt),
+        depth: distance,
+        edges: edges.map((edge) => edgeReport(registry, edge, direction)),
+      }
+    }),
+    next: page.next ? formatCursor(page.next) : null,
+  }
+}
+
+/** The version named, or the latest by release (of those released by `asOf`). */
+function startOf(registry: Registry, { asset, version }: LineageQuery, asOf: Micros | null): Version {
+  const found = registry.assets.get(asset)
+  if (!found) fail('asset.unknown', `The asset ${asset} is not registered.`, { path: '/asset' })
+  const index =
+    version === undefined
+      ? found.versionsByTime.findLast((at) => asOf === null || registry.versions[at]!.releasedAt <= asOf)
+      : found.versionIndexes.get(version)
+  if (index !== undefined) return registry.versions[index]!
+  const what =
+    version === undefined
+      ? asOf === null
+        ? 'a version'
+        : 'a version released by then'
+      : `the version ${version}`
+  fail('version.unknown', `The asset ${asset} does not have ${what}.`, { path: '/version' })
+}
+
+/** The other end of an edge: up, the nearer version that takes from the node; down, the nearer one that it takes from. */
+function edgeReport(
+  registry: Registry,
+  edge: EdgeView,
+  direction: 'up' | 'down',
+): LineageReport['nodes'][number]['edges'][number] {
+  const { asset, version } = registry.versions[direction === 'up' ? edge.from : edge.to]!
+  return { asset, version, relation: edge.relation, policy: edge.policy, share: formatShare(edge.share) }
+}
+
+function formatCursor({ depth, version }: WalkCursor): string {
+  return Buffer.from(`${depth}.${version}`).toString('base64url')
+}
+
+function parseCursor(cursor: string): WalkCursor {
+  const match = /^([1-9][0-9]{0,9})\.(0|[1-9][0-9]{0,9})$/.exec(
+    Buffer.from(cursor, 'base64url').toString('latin1'),
+  )
+  if (!match)
+    fail('cursor.malformed', 'The cursor is not one that a page of this list gave.', { path: '/cursor' })
+  return { depth: Number(match[1]), version: Number(match[2]) }
+}
+
+function positive(name: string, value: number): number {
+  if (!Number.isSafeInteger(value) || value < 1)
+    fail('request.malformed', `${name} is a whole number of at least 1.`, { path: `/${name}` })
+  return value
+}

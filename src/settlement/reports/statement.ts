@@ -1,0 +1,203 @@
+/** One payee's statement, for people: what each version brought and why, what was paid where, what is held back and why. */
+import { fail } from '../../errors.ts'
+import { formatAmount, ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
+import type { Currency, Registry } from '../../registry/model.ts'
+import type { PayeeBalances, Statement } from '../../service.ts'
+import type { ClosedEpoch, EpochLog } from '../epochs.ts'
+import type { ManifestTotals } from '../manifest.ts'
+import type { BalanceLine, EarningLine, EpochKey, SettlementStore, VersionFlowLine } from '../ports.ts'
+
+type CurrencyStatement = Statement['currencies'][number]
+type EarningReport = CurrencyStatement['lines'][number]
+export type HeldReason = NonNullable<CurrencyStatement['held']>
+
+/** @throws HeadwaterError `payee.unknown` */
+export async function payeeStatement(
+  books: SettlementStore,
+  epochs: EpochLog,
+  registry: Registry,
+  payee: string,
+  closed: ClosedEpoch,
+): Promise<Statement> {
+  const about = aboutPayee(registry, payee)
+  const lines = await linesOf(books, epochs, payee, closed)
+  const earnings = await earningsByCurrency(books, closed.key, payee)
+  const flows = await flowsOf(books, closed.key, earnings)
+  const currencies: CurrencyStatement[] = []
+  for (const totals of closed.manifest.totals) {
+    const line = lines.get(totals.currency)
+    if (!line) continue
+    const earned = earnings.get(totals.currency) ?? []
+    currencies.push(
+      currencyStatement(
+        totals,
+        line,
+        earned.map((entry) => earningReport(entry, flows, totals.decimals)),
+      ),
+    )
+  }
+  return { epoch: closed.epoch, until: closed.manifest.until, ...about, currencies }
+}
+
+/** @throws HeadwaterError `payee.unknown` */
+export async function payeeBalances(
+  books: SettlementStore,
+  epochs: EpochLog,
+  registry: Registry,
+  payee: string,
+): Promise<PayeeBalances> {
+  const about = aboutPayee(registry, payee)
+  const closed = (await epochs.list()).map(({ key }) => key)
+  const standing = closed.length === 0 ? [] : await books.balances(closed, payee)
+  const balances = standing
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1))
+    .map(({ currency: code, balance }) => {
+      const currency = registry.currencies.get(code)!
+      return {
+        currency: code,
+        balance: formatAmount(balance, currency.decimals),
+        held: heldNow(registry, payee, currency, balance),
+      }
+    })
+  return { ...about, balances }
+}
+
+function aboutPayee(registry: Registry, payee: string): Pick<Statement, 'payee' | 'name' | 'accounts'> {
+  const known = registry.payees.get(payee)
+  if (!known) fail('payee.unknown', `No event names the payee ${JSON.stringify(payee)}.`)
+  const accounts = [...known.accounts].map(([chain, account]) => ({ chain, account }))
+  return { payee, name: known.name ?? null, accounts }
+}
+
+/** By currency: the epoch's line, or what stood through it where nothing happened. */
+async function linesOf(
+  books: SettlementStore,
+  epochs: EpochLog,
+  payee: string,
+  closed: ClosedEpoch,
+): Promise<Map<string, BalanceLine>> {
+  const lines = new Map<string, BalanceLine>()
+  const upTo = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
+  for (const { currency, balance } of await books.balances(upTo, payee)) {
+    lines.set(currency, { payee, currency, earned: 0n, late: 0n, paid: 0n, account: '', carried: balance })
+  }
+  for await (const line of books.epochBalances(closed.key, payee)) lines.set(line.currency, line)
+  return lines
+}
+
+async function earningsByCurrency(
+  books: SettlementStore,
+  key: EpochKey,
+  payee: string,
+): Promise<Map<string, EarningLine[]>> {
+  const earnings = new Map<string, EarningLine[]>()
+  for await (const line of books.epochEarnings(key, payee)) {
+    const list = earnings.get(line.currency)
+    if (list) list.push(line)
+    else earnings.set(line.currency, [line])
+  }
+  // The largest first: what a person looks for.
+  for (const list of earnings.values())
+    list.sort((a, b) => (a.amount === b.amount ? 0 : a.amount > b.amount ? -1 : 1))
+  return earnings
+}
+
+async function flowsOf(
+  books: SettlementStore,
+  key: EpochKey,
+  earnings: ReadonlyMap<string, readonly EarningLine[]>,
+): Promise<Map<string, VersionFlowLine>> {
+  const keys = new Map<string, { asset: string; version: string }>()
+  for (const list of earnings.values()) {
+    for (const { asset, version, role } of list)
+      if (role !== 'fee') keys.set(JSON.stringify([asset, version]), { asset, version })
+  }
+  const flows = new Map<string, VersionFlowLine>()
+  if (keys.size === 0) return flows
+  for await (const flow of books.epochFlows(key, [...keys.values()])) flows.set(flowName(flow), flow)
+  return flows
+}
+
+function flowName({
+  asset,
+  version,
+  currency,
+}: {
+  asset: string
+  version: string
+  currency: string
+}): string {
+  return JSON.stringify([asset, version, currency])
+}
+
+function earningReport(
+  line: EarningLine,
+  flows: ReadonlyMap<string, VersionFlowLine>,
+  decimals: number,
+): EarningReport {
+  const flow = flows.get(flowName(line))
+  const { asset, version, role } = line
+  return {
+    asset,
+    version,
+    role,
+    earned: formatAmount(line.amount, decimals),
+    flow: flow ? formatFlow(flow, decimals) : null,
+  }
+}
+
+type FlowAmounts = Pick<VersionFlowLine, keyof NonNullable<EarningReport['flow']>>
+
+export function formatFlow(flow: FlowAmounts, decimals: number): NonNullable<EarningReport['flow']> {
+  const text = (units: bigint): string => formatAmount(units, decimals)
+  return {
+    direct: text(flow.direct),
+    fee: text(flow.fee),
+    relativeIn: text(flow.relativeIn),
+    absoluteIn: text(flow.absoluteIn),
+    relativeOut: text(flow.relativeOut),
+    absoluteOut: text(flow.absoluteOut),
+    retained: text(flow.retained),
+  }
+}
+
+function currencyStatement(
+  totals: ManifestTotals,
+  line: BalanceLine,
+  lines: readonly EarningReport[],
+): CurrencyStatement {
+  const { chain, token, decimals } = totals
+  const text = (units: bigint): string => formatAmount(units, decimals)
+  const paid = line.paid > 0n && chain !== null && token !== null
+  return {
+    currency: totals.currency,
+    broughtForward: text(line.carried + line.paid - line.earned),
+    earned: text(line.earned),
+    late: text(line.late),
+    paid: text(line.paid),
+    paidTo: paid ? { chain, account: line.account, token } : null,
+    carried: text(line.carried),
+    held: heldThen(totals, line.carried),
+    lines,
+  }
+}
+
+/** Why the epoch left a balance: it pays every whole atom of those who could be paid. */
+function heldThen({ token }: ManifestTotals, carried: bigint): HeldReason | null {
+  if (carried === 0n) return null
+  if (token === null) return 'noToken'
+  return carried < ledgerUnitsPerAtom ? 'belowAtom' : 'noAccount'
+}
+
+/** Why the next close would not pay a balance, as things stand now; null where it would. */
+function heldNow(
+  registry: Registry,
+  payee: string,
+  { chain, token }: Currency,
+  balance: bigint,
+): HeldReason | null {
+  if (balance === 0n) return null
+  if (chain === undefined || token === undefined) return 'noToken'
+  if (!registry.payees.get(payee)?.accounts.has(chain)) return 'noAccount'
+  return balance < ledgerUnitsPerAtom ? 'belowAtom' : null
+}

@@ -1,0 +1,36 @@
+/** Statements for machines: every payee and currency with something earned or paid in an epoch. */
+import { invariant } from '../../invariant.ts'
+import { formatAmount } from '../../money/ledgerUnits.ts'
+import type { StatementLine } from '../../service.ts'
+import type { ClosedEpoch } from '../epochs.ts'
+import type { SettlementStore } from '../ports.ts'
+
+/** Sorted by payee and currency as UTF-8 bytes. */
+export async function* statementLines(
+  books: SettlementStore,
+  closed: ClosedEpoch,
+): AsyncIterable<StatementLine> {
+  const decimals = decimalsOf(closed)
+  for await (const line of books.epochBalances(closed.key)) {
+    // Late calls alone may round to a unit that all calls together do not bring.
+    if (line.earned === 0n && line.paid === 0n) continue
+    const text = (units: bigint): string => formatAmount(units, decimals(line.currency))
+    yield {
+      payee: line.payee,
+      currency: line.currency,
+      earned: text(line.earned),
+      late: text(line.late),
+      paid: text(line.paid),
+      carried: text(line.carried),
+    }
+  }
+}
+
+export function decimalsOf({ manifest }: ClosedEpoch): (currency: string) => number {
+  const decimals = new Map(manifest.totals.map((totals) => [totals.currency, totals.decimals]))
+  return (currency) => {
+    const found = decimals.get(currency)
+    invariant(found !== undefined, 'the manifest lists every currency of its epoch')
+    return found
+  }
+}

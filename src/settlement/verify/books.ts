@@ -1,0 +1,186 @@
+/** The stored books of an epoch against those worked out again. */
+import { createHash } from 'node:crypto'
+import { byChainAccountAndToken, byPayeeAndCurrency, digestBalances, digestPayouts } from '../digests.ts'
+import type { ClosedEpoch } from '../epochs.ts'
+import type {
+  BalanceLine,
+  EarningLine,
+  EpochKey,
+  EpochLines,
+  PayoutLine,
+  SettlementStore,
+  VersionFlowLine,
+} from '../ports.ts'
+import type { CheckName, Findings } from './findings.ts'
+
+/** @param closed keys of the epochs up to and with this one */
+export async function checkBooks(
+  findings: Findings,
+  books: SettlementStore,
+  closed: readonly EpochKey[],
+  epoch: ClosedEpoch,
+  lines: EpochLines,
+): Promise<void> {
+  const { key } = epoch
+  const about = (line: { payee: string; currency: string }): string =>
+    `${JSON.stringify(line.payee)} in ${line.currency}`
+  await findings.check('balances', 'Every balance line is as worked out.', () =>
+    compareSorted(
+      findings,
+      'balances',
+      books.epochBalances(key),
+      lines.balances,
+      byPayeeAndCurrency,
+      (line: BalanceLine) => `The balance of ${about(line)}`,
+    ),
+  )
+  await findings.check('payouts', 'Every payout line is as worked out.', () =>
+    compareSorted(
+      findings,
+      'payouts',
+      books.epochPayouts(key),
+      lines.payouts,
+      byChainAccountAndToken,
+      (line: PayoutLine) => `The payout of ${line.account} in ${line.token} on ${line.chain}`,
+    ),
+  )
+  await findings.check('earnings', 'Every earning line is as worked out.', () =>
+    compareUnsorted(
+      findings,
+      'earnings',
+      () => books.epochEarnings(key),
+      lines.earnings,
+      (line: EarningLine) => `What ${about(line)} earned as ${line.role} of ${line.asset}@${line.version}`,
+      ['payee', 'currency', 'asset', 'version', 'role'],
+    ),
+  )
+  await findings.check('flows', 'Every version’s flow is as worked out.', () =>
+    compareUnsorted(
+      findings,
+      'flows',
+      () => books.epochFlows(key),
+      lines.flows,
+      (line: VersionFlowLine) => `The ${line.currency} flow of ${line.asset}@${line.version}`,
+      ['asset', 'version', 'currency'],
+    ),
+  )
+  await findings.check('standing', 'What stands after the epoch is what the manifest committed to.', () =>
+    checkStanding(findings, books, closed, epoch),
+  )
+}
+
+export async function checkStanding(
+  findings: Findings,
+  books: SettlementStore,
+  closed: readonly EpochKey[],
+  { epoch, manifest }: ClosedEpoch,
+): Promise<void> {
+  if (digestBalances(await books.balances(closed)) !== manifest.digests.balances) {
+    findings.differs(
+      'standing',
+      `The stored balances after epoch ${epoch} do not have the digest in its manifest.`,
+    )
+  }
+  if (digestPayouts(await books.payouts(closed)) !== manifest.digests.payouts) {
+    findings.differs(
+      'standing',
+      `The stored payouts after epoch ${epoch} do not have the digest in its manifest.`,
+    )
+  }
+}
+
+/** Both sides in the same order: one walk, nothing kept. */
+async function compareSorted<Line extends object>(
+  findings: Findings,
+  name: CheckName,
+  stored: AsyncIterable<Line>,
+  expected: Iterable<Line>,
+  order: (a: Line, b: Line) => number,
+  describe: (line: Line) => string,
+): Promise<void> {
+  const right = expected[Symbol.iterator]()
+  let due = right.next()
+  let last: Line | undefined
+  for await (const line of stored) {
+    if (last && order(last, line) >= 0)
+      findings.differs(name, `${describe(line)} is there twice or out of order.`)
+    last = line
+    while (!due.done && order(due.value, line) < 0) {
+      findings.differs(name, `${describe(due.value)} is missing.`)
+      due = right.next()
+    }
+    if (due.done || order(due.value, line) !== 0) {
+      findings.differs(name, `${describe(line)} is there and should not be.`)
+      continue
+    }
+    compareLine(findings, name, line, due.value, describe)
+    due = right.next()
+  }
+  for (; !due.done; due = right.next()) findings.differs(name, `${describe(due.value)} is missing.`)
+}
+
+function compareLine<Line extends object>(
+  findings: Findings,
+  name: CheckName,
+  stored: Line,
+  expected: Line,
+  describe: (line: Line) => string,
+): void {
+  for (const field of Object.keys(expected) as (keyof Line & string)[]) {
+    if (stored[field] !== expected[field]) {
+      findings.differs(
+        name,
+        `${describe(stored)}: ${field} is ${String(stored[field])} and should be ${String(expected[field])}.`,
+      )
+    }
+  }
+}
+
+/**
+ * Lines in no order, perhaps millions: sums of hashes are compared first, which needs no memory; only where they differ
+ * are the lines brought side by side.
+ */
+async function compareUnsorted<Line extends object>(
+  findings: Findings,
+  name: CheckName,
+  stored: () => AsyncIterable<Line>,
+  expected: Iterable<Line>,
+  describe: (line: Line) => string,
+  fields: readonly (keyof Line & string)[],
+): Promise<void> {
+  const keyOf = (line: Line): string => JSON.stringify(fields.map((field) => line[field]))
+  const there = new SetDigest()
+  for await (const line of stored()) there.add(textOf(line))
+  const due = new SetDigest()
+  for (const line of expected) due.add(textOf(line))
+  if (there.equals(due)) return
+  const open = new Map<string, Line>()
+  for (const line of expected) open.set(keyOf(line), line)
+  for await (const line of stored()) {
+    const match = open.get(keyOf(line))
+    open.delete(keyOf(line))
+    if (match) compareLine(findings, name, line, match, describe)
+    else findings.differs(name, `${describe(line)} is there and should not be.`)
+  }
+  for (const line of open.values()) findings.differs(name, `${describe(line)} is missing.`)
+}
+
+function textOf(line: object): string {
+  const fields = Object.entries(line).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify(fields.map(([name, value]) => [name, String(value)]))
+}
+
+/** A digest of a collection in no order: number of items and the sum of their SHA-256 modulo 2^256. */
+class SetDigest {
+  private count = 0
+  private sum = 0n
+
+  add(text: string): void {
+    this.count++
+    this.sum = BigInt.asUintN(256, this.sum + BigInt(`0x${createHash('sha256').update(text).digest('hex')}`))
+  }
+
+  equals(other: SetDigest): boolean {
+    return this.count === other.count && this.sum === other.sum
+  }
+}

@@ -1,0 +1,69 @@
+/** Is an `EpochClosed` event whole, in its place, and of one mind with the manifest that it carries? */
+import { type EventStore, streams } from '../../eventstore/port.ts'
+import { formatTime } from '../../registry/wire/time.ts'
+import { sortedWatermarks } from '../close/compose.ts'
+import { type ClosedEpoch, readEpochClosed } from '../epochs.ts'
+import { hashManifest, sealManifest } from '../manifest.ts'
+import { describeFields } from './fields.ts'
+import type { Findings } from './findings.ts'
+
+/** Data of every `EpochClosed` event, by epoch; not judged yet. */
+export async function readClosedEvents(events: EventStore): Promise<Map<number, unknown>> {
+  const found = new Map<number, unknown>()
+  for await (const event of events.readStream(streams.epochs)) found.set(event.revision + 1, event.data)
+  return found
+}
+
+/** @returns undefined where the event cannot be read at all */
+export async function checkEvent(
+  findings: Findings,
+  epoch: number,
+  data: unknown,
+): Promise<ClosedEpoch | undefined> {
+  return findings.check('event', 'EpochClosed is whole and agrees with its manifest.', async () => {
+    const closed = readEpochClosed(data)
+    const { manifest } = closed
+    const told = {
+      epoch: closed.epoch,
+      until: formatTime(closed.until),
+      position: closed.position,
+      watermarks: sortedWatermarks(closed.watermarks),
+      registryRevision: closed.registryRevision,
+    }
+    const { position, watermarks, registryRevision } = manifest.log
+    const committed = { epoch: manifest.epoch, until: manifest.until, position, watermarks, registryRevision }
+    for (const difference of describeFields(committed, told)) {
+      findings.differs('event', `EpochClosed and its manifest differ: ${difference}.`)
+    }
+    if (closed.epoch !== epoch)
+      findings.differs('event', `The event in place ${epoch} closes epoch ${closed.epoch}.`)
+    return closed
+  })
+}
+
+/** The manifest's hash, and its link to the manifest before. @param before undefined where that event is unreadable */
+export async function checkManifest(
+  findings: Findings,
+  closed: ClosedEpoch,
+  before: ClosedEpoch | 'none' | undefined,
+): Promise<void> {
+  await findings.check('manifest', 'The manifest has its hash and names the one before.', async () => {
+    const hash = hashManifest(closed.manifestText)
+    if (hash !== closed.manifestHash) {
+      findings.differs(
+        'manifest',
+        `The manifest's SHA-256 is ${hash}, and EpochClosed says ${closed.manifestHash}.`,
+      )
+    }
+    if (sealManifest(closed.manifest).text !== closed.manifestText)
+      findings.differs('manifest', 'The manifest is not in canonical form.')
+    if (before === undefined) return
+    const expected = before === 'none' ? null : hashManifest(before.manifestText)
+    if (closed.manifest.previous !== expected) {
+      findings.differs(
+        'manifest',
+        `It names the previous manifest ${closed.manifest.previous}, which is ${expected}.`,
+      )
+    }
+  })
+}

@@ -1,0 +1,27 @@
+/** The registry rebuilt from its recorded events, one epoch after the other: nothing is taken from a snapshot. */
+import { createGraphBuilder, type LineageGraph } from '../../attribution/index.ts'
+import { type EventStore, type Position, streams } from '../../eventstore/port.ts'
+import { createRegistry, evolve, factFromRecorded } from '../../registry/registry.ts'
+import { freezeRegistry, type RegistryAt } from '../registryAt.ts'
+
+export interface RegistryReplay {
+  /** Applies what was recorded up to `position`, which must not fall. */
+  to(position: Position): Promise<{ registry: RegistryAt; graph: LineageGraph }>
+}
+
+export function replayRegistry(events: EventStore): RegistryReplay {
+  const state = createRegistry()
+  const builder = createGraphBuilder()
+  let appended = 0
+
+  return {
+    async to(position) {
+      for await (const event of events.readStream(streams.registry, { from: state.count })) {
+        if (event.position > position) break
+        evolve(state, factFromRecorded(event.type, event.data), event.revision)
+      }
+      while (appended < state.versions.length) builder.append(state.versions[appended++]!)
+      return { registry: freezeRegistry(state), graph: builder.graph() }
+    },
+  }
+}
