@@ -29,7 +29,8 @@ export function canonicalJson(value: unknown): string {
 /** `value` itself where its keys are in order all the way down, as most are: lists of a million items are not copied. */
 function sortKeys(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.every((item) => sortKeys(item) === item) ? value : value.map(sortKeys)
+  if (Array.isArray(value))
+    return value.every((item) => sortKeys(item) === item) ? value : value.map(sortKeys)
   const object = value as { readonly [key: string]: unknown }
   let previous = ''
   let inOrder = true

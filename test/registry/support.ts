@@ -41,13 +41,20 @@ export function call(data: Json, attributes: Json = {}): CallEvent {
 }
 
 /** Decides and applies events in their order, each through its recorded JSON. */
-export function given(...given: readonly (readonly [type: string, data: unknown, attributes?: Json])[]): RegistryState {
+export function given(
+  ...given: readonly (readonly [type: string, data: unknown, attributes?: Json])[]
+): RegistryState {
   const state = createRegistry()
   for (const [type, data, attributes] of given) apply(state, type, data, attributes)
   return state
 }
 
-export function apply(state: RegistryState, type: string, data: unknown, attributes: Json = {}): RegistryFact {
+export function apply(
+  state: RegistryState,
+  type: string,
+  data: unknown,
+  attributes: Json = {},
+): RegistryFact {
   const fact = decide(registryEvent(type, data, attributes), state)
   const recorded = JSON.parse(JSON.stringify(factData(fact))) as unknown
   evolve(state, factFromRecorded(fact.type, recorded), state.count)
@@ -66,7 +73,12 @@ export function failure(action: () => unknown): HeadwaterError {
 }
 
 /** What the event is refused with, by its shape or by the registry. */
-export function refusal(state: RegistryState, type: string, data: unknown, attributes: Json = {}): HeadwaterError {
+export function refusal(
+  state: RegistryState,
+  type: string,
+  data: unknown,
+  attributes: Json = {},
+): HeadwaterError {
   return failure(() => decide(registryEvent(type, data, attributes), state))
 }
 

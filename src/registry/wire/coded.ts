@@ -3,11 +3,19 @@
  * zod stays the one source of shapes, and every refusal keeps a stable code.
  */
 import { z } from 'zod'
-import { type ErrorCode, HeadwaterError } from '../../errors.ts'
+import { type ErrorCode, errorCatalogue, HeadwaterError } from '../../errors.ts'
 
 /** The message of a zod issue that stands for the failure `code`. */
 export function coded(code: ErrorCode, sentence: string): string {
   return `${code} ${sentence}`
+}
+
+/** What `coded` wrote; zod's own words, where a schema forgot to give its own, are of malformed events. */
+export function decoded(message: string): { code: ErrorCode; sentence: string } {
+  const cut = message.indexOf(' ')
+  const code = message.slice(0, cut)
+  if (!Object.hasOwn(errorCatalogue, code)) return { code: 'event.malformed', sentence: message }
+  return { code: code as ErrorCode, sentence: message.slice(cut + 1) }
 }
 
 /** `base`, then `parse`, whose HeadwaterErrors become issues. In JSON Schema it is what `base` is. */

@@ -190,15 +190,14 @@ function shareField(zeroAllowed: boolean) {
 
 function integer(pattern: RegExp, min: number, code: ErrorCode, sentence: string) {
   const error = coded(code, sentence)
-  const either = z.union([z.int().min(min).max(unitsMax), z.string().meta({ pattern: pattern.source })], {
-    error,
-  })
+  const number = z.int({ error }).min(min, { error }).max(unitsMax, { error })
+  const either = z.union([number, z.string().meta({ pattern: pattern.source })], { error })
   return parsed(either, (value): number => {
     if (typeof value === 'string' && !pattern.test(value)) fail(code, sentence)
-    const number = Number(value)
-    if (number > unitsMax) fail(code, sentence)
+    const count = Number(value)
+    if (count > unitsMax) fail(code, sentence)
     // JSON can write -0, which is 0 by value.
-    return number + 0
+    return count + 0
   })
 }
 

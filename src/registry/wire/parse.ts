@@ -1,6 +1,7 @@
 /** One event of the wire, judged by its shape alone: what the registry knows plays no part here. */
 import type { z } from 'zod'
-import { type ErrorCode, fail } from '../../errors.ts'
+import { fail } from '../../errors.ts'
+import { decoded } from './coded.ts'
 import type { CallData, CallEvent, EventData, RegistryWireEvent, WireEvent } from './events.ts'
 import { checkRules } from './rules.ts'
 import { dataSchemas, type EventType, envelopeSchema } from './schemas.ts'
@@ -59,8 +60,8 @@ function read<Schema extends z.ZodType>(schema: Schema, value: unknown, root: st
   if (found === undefined || found === null) {
     fail('event.missing', path === '' ? 'There is no event here.' : `${path} is missing.`, { path })
   }
-  const cut = issue.message.indexOf(' ')
-  fail(issue.message.slice(0, cut) as ErrorCode, issue.message.slice(cut + 1), { path })
+  const { code, sentence } = decoded(issue.message)
+  fail(code, sentence, { path })
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

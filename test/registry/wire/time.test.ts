@@ -122,11 +122,15 @@ describe('times', () => {
   it('refuse a text with any one character spoilt, or read it as another time', () => {
     const text = '2024-02-29T12:34:56.5+02:00'
     fc.assert(
-      fc.property(fc.nat(text.length - 1), fc.constantFrom(' ', '/', ':', 'a', 'Z', '+', '.', '\0', 'é'), (at, char) => {
-        const spoilt = text.slice(0, at) + char + text.slice(at + 1)
-        if (spoilt === text) return
-        expectRefused(() => parseTime(spoilt), 'time.malformed')
-      }),
+      fc.property(
+        fc.nat(text.length - 1),
+        fc.constantFrom(' ', '/', ':', 'a', 'Z', '+', '.', '\0', 'é'),
+        (at, char) => {
+          const spoilt = text.slice(0, at) + char + text.slice(at + 1)
+          if (spoilt === text) return
+          expectRefused(() => parseTime(spoilt), 'time.malformed')
+        },
+      ),
     )
   })
 })
