@@ -1,4 +1,8 @@
-/** The WebAssembly module behind `flow`: where its arrays lie, and one run of it. */
+/**
+ * The WebAssembly module behind `flow`: where its arrays lie, and one run of it. One instance a thread: its memory grows
+ * to what the largest graph needs (about 200 bytes a version and 9 an edge) and is used again, because fresh memory
+ * costs more than the division itself.
+ */
 import { invariant } from '../invariant.ts'
 import { flowWasm } from './flow.wasm.ts'
 import { createNumbers, type NumberWidth } from './flowNumbers.ts'
@@ -29,12 +33,9 @@ export interface Division {
 }
 
 // What is used of WebAssembly's own interface; browsers and Node type it in libraries that don't agree.
-interface WasmModule {
-  readonly kind: 'module'
-}
 declare const WebAssembly: {
-  readonly Module: new (code: Uint8Array) => WasmModule
-  readonly Instance: new (module: WasmModule, imports: object) => { readonly exports: unknown }
+  readonly Module: new (code: Uint8Array) => object
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
 }
 
 interface Exports {
@@ -59,14 +60,11 @@ interface Exports {
 }
 
 const pageBytes = 65_536
-/** Memory that is kept for the next run; what a bigger graph takes is given back after it. */
-const keptBytesMax = 64 << 20
 
-let compiled: WasmModule | undefined
-let kept: Exports | undefined
+let engine: Exports | undefined
 
 export function layOut(graph: LineageGraph, directCount: number, width: NumberWidth): Layout {
-  let end = roomBefore()
+  let end = Math.ceil(flowEngine().scratchBytes() / 64) * 64
   const take = (bytes: number): number => {
     const start = end
     end += Math.ceil(bytes / 8) * 8
@@ -96,8 +94,10 @@ export function runDivision(
   feeShare: number,
 ): Division {
   const { width } = layout
-  const engine = engineOf(layout.bytes)
-  const { buffer } = engine.memory
+  const wasm = flowEngine()
+  const missing = layout.bytes - wasm.memory.buffer.byteLength
+  if (missing > 0) wasm.memory.grow(Math.ceil(missing / pageBytes))
+  const { buffer } = wasm.memory
   new Uint32Array(buffer, layout.edgeStart).set(graph.edgeStart)
   new Uint32Array(buffer, layout.edgeSource).set(graph.edgeSource)
   new Uint32Array(buffer, layout.edgeShare).set(graph.edgeShare)
@@ -106,9 +106,9 @@ export function runDivision(
   new Uint32Array(buffer, layout.directVersions).set(direct.versions)
   const amounts = createNumbers(new BigUint64Array(buffer, layout.directAmounts), width)
   for (let place = 0; place < direct.amounts.length; place++) amounts.set(place, direct.amounts[place]!)
-  // A kept engine still holds the numbers of the run before.
-  if (engine === kept) new Uint8Array(buffer, layout.records, layout.bytes - layout.records).fill(0)
-  const count = engine.divide(
+  // What the run before left there.
+  new Uint8Array(buffer, layout.records, layout.bytes - layout.records).fill(0)
+  const count = wasm.divide(
     graph.versionCount,
     width * 2,
     layout.edgeStart,
@@ -133,24 +133,10 @@ export function runDivision(
   }
 }
 
-function roomBefore(): number {
-  return Math.ceil(keptEngine().scratchBytes() / 64) * 64
-}
-
-/** An engine with that much memory: the kept one where it is small enough, else one of its own with zeros in it. */
-function engineOf(bytes: number): Exports {
-  const engine = bytes <= keptBytesMax ? keptEngine() : instantiate()
-  const missing = bytes - engine.memory.buffer.byteLength
-  if (missing > 0) engine.memory.grow(Math.ceil(missing / pageBytes))
+function flowEngine(): Exports {
+  if (!engine) {
+    const code = Uint8Array.from(atob(flowWasm), (character) => character.charCodeAt(0))
+    engine = new WebAssembly.Instance(new WebAssembly.Module(code), {}).exports as Exports
+  }
   return engine
-}
-
-function keptEngine(): Exports {
-  kept ??= instantiate()
-  return kept
-}
-
-function instantiate(): Exports {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(flowWasm), (character) => character.charCodeAt(0)))
-  return new WebAssembly.Instance(compiled, {}).exports as Exports
 }
