@@ -45,6 +45,10 @@ export const ingestReport = z
     suspended: count.describe('Of the accepted: their asset or version is not known so far'),
     rejected: z.array(rejectedEvent).describe('At most 1,000'),
     rejectedCount: count,
+    skipped: z
+      .record(z.string(), count)
+      .optional()
+      .describe('Records of a gateway that bill nothing, by reason: failed calls, spans of agents and tools'),
   })
   .meta({ id: 'IngestReport' })
 

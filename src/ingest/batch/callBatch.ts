@@ -1,0 +1,341 @@
+/**
+ * The calls of one batch as columns, and beside them the byte strings of their identities, contents and rows, hashed
+ * together once the batch is full. Written from a row in one pass; the memory serves batch after batch.
+ */
+import { keccak256Many } from '../../keccak/index.ts'
+import { callType } from '../../registry/wire/parse.ts'
+import { type CallRow, callText } from '../calls/row.ts'
+import type { CallColumns, TextColumn } from '../ports.ts'
+import { rowFixedBytes } from '../rowHash.ts'
+import { GrowingTexts } from './growing.ts'
+
+const typeBytes = Buffer.from(callType)
+/** Length and type: what every call's content begins with; see src/registry/identity.ts. */
+const contentPrefix = new Uint8Array(4 + typeBytes.length)
+contentPrefix[0] = typeBytes.length
+contentPrefix.set(typeBytes, 4)
+
+const hashBytes = 32
+const halfBytes = 16
+const amountBytes = 32
+/** In a content: the length of a text that is left out. */
+const absent = 0xff
+const columnCount = 9
+/** Lengths and time, the most that a content has beside its texts. */
+const contentFixedBytes = contentPrefix.length + 8 + 12 * 4
+
+export class CallBatch {
+  length = 0
+  readonly rowsMax: number
+  /** Currency of a row by its number in the book. */
+  readonly currency: Int32Array
+  /** 16 bytes a row, once hashed. */
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  /** 32 bytes a row, once hashed. */
+  private readonly hashes: Uint8Array
+  private readonly scratch: Uint8Array
+  private readonly identities: GrowingTexts
+  private readonly contents: GrowingTexts
+  private readonly rows: GrowingTexts
+  private readonly texts: readonly GrowingTexts[]
+  private readonly time: BigInt64Array
+  private readonly timeHalves: Uint32Array
+  private readonly tokens: readonly BigInt64Array[]
+  private readonly tokenHalves: readonly Uint32Array[]
+  private readonly amount: Uint8Array
+  private readonly priced: Uint8Array
+
+  constructor(rowsMax: number) {
+    this.rowsMax = rowsMax
+    this.currency = new Int32Array(rowsMax)
+    this.identity = new Uint8Array(rowsMax * halfBytes)
+    this.content = new Uint8Array(rowsMax * halfBytes)
+    this.hashes = new Uint8Array(rowsMax * hashBytes)
+    this.scratch = new Uint8Array(rowsMax * hashBytes)
+    this.identities = new GrowingTexts(rowsMax, 16)
+    this.contents = new GrowingTexts(rowsMax, 32)
+    this.rows = new GrowingTexts(rowsMax, 64)
+    this.texts = Array.from({ length: columnCount }, () => new GrowingTexts(rowsMax, 4))
+    this.time = new BigInt64Array(rowsMax)
+    this.timeHalves = new Uint32Array(this.time.buffer)
+    this.tokens = Array.from({ length: 4 }, () => new BigInt64Array(rowsMax))
+    this.tokenHalves = this.tokens.map((column) => new Uint32Array(column.buffer))
+    this.amount = new Uint8Array(rowsMax * amountBytes)
+    this.priced = new Uint8Array(rowsMax)
+  }
+
+  /** Bytes of text held. */
+  get bytes(): number {
+    return this.rows.length
+  }
+
+  clear(): void {
+    this.length = 0
+    for (const list of [this.identities, this.contents, this.rows, ...this.texts]) list.length = 0
+  }
+
+  /** Copies a call to the end of the batch, which must have room. */
+  append(row: CallRow): void {
+    const n = this.length
+    this.reserve(row)
+    this.timeHalves[n * 2] = row.time % 0x1_0000_0000
+    this.timeHalves[n * 2 + 1] = row.time / 0x1_0000_0000
+    for (let i = 0; i < 4; i++) {
+      const count = row.tokens[i]!
+      this.tokenHalves[i]![n * 2] = count < 0 ? 0xffff_ffff : count % 0x1_0000_0000
+      this.tokenHalves[i]![n * 2 + 1] = count < 0 ? 0xffff_ffff : count / 0x1_0000_0000
+    }
+    for (let i = 0; i < amountBytes; i++) this.amount[n * amountBytes + i] = row.amount[i]!
+    this.priced[n] = row.priced ? 1 : 0
+    this.currency[n] = row.currencyIndex
+    this.appendIdentity(row)
+    this.appendRowFixed(row)
+    this.appendContent(row)
+    this.length = n + 1
+    this.identities.offsets[n + 1] = this.identities.length
+    this.contents.offsets[n + 1] = this.contents.length
+    this.rows.offsets[n + 1] = this.rows.length
+    for (let i = 0; i < columnCount; i++) this.texts[i]!.offsets[n + 1] = this.texts[i]!.length
+  }
+
+  /** Room for the row everywhere, so that the copying below need not ask. */
+  private reserve(row: CallRow): void {
+    const { slices } = row
+    let bytes = row.currency.length
+    for (let i = 0; i < slices.length; i += 2) bytes += slices[i + 1]! - slices[i]!
+    this.identities.reserve(16 + bytes)
+    this.contents.reserve(contentFixedBytes + bytes)
+    this.rows.reserve(rowFixedBytes + columnCount * 4 + bytes)
+    for (let i = 0; i < columnCount; i++) this.texts[i]!.reserve(bytes)
+  }
+
+  private appendIdentity(row: CallRow): void {
+    const { bytes, slices } = row
+    const list = this.identities
+    list.bytes[list.length++] = 0x43
+    putText(list, bytes, slices[callText.source * 2]!, slices[callText.source * 2 + 1]!)
+    putText(list, bytes, slices[callText.id * 2]!, slices[callText.id * 2 + 1]!)
+  }
+
+  /** The numbers of the row's byte string; identity and content stay open until the batch is hashed. */
+  private appendRowFixed(row: CallRow): void {
+    const list = this.rows
+    list.length += halfBytes * 2
+    putCount(list, row.time)
+    const { bytes } = list
+    let at = list.length
+    for (let i = 0; i < amountBytes; i++) bytes[at++] = row.amount[i]!
+    bytes[at++] = row.priced ? 1 : 0
+    list.length = at
+    for (let i = 0; i < 4; i++) putCount(list, row.tokens[i]!)
+  }
+
+  /** The texts, into their columns, the row's byte string and the content's, each in its own order. */
+  private appendContent(row: CallRow): void {
+    const { contents, rows } = this
+    const { bytes, slices } = row
+    contents.bytes.set(contentPrefix, contents.length)
+    contents.length += contentPrefix.length
+    putCount(contents, row.time)
+    this.putColumn(0, row, callText.source)
+    this.putColumn(1, row, callText.id)
+    this.putColumn(2, row, callText.asset)
+    putOptional(contents, row, callText.asset)
+    this.putColumn(3, row, callText.version)
+    putOptional(contents, row, callText.version)
+    putOptional(contents, row, callText.amount)
+    const { currency } = row
+    putText(rows, currency, 0, currency.length)
+    putBytes(this.texts[4]!, currency, 0, currency.length)
+    if (row.priced) putAbsent(contents)
+    else putText(contents, currency, 0, currency.length)
+    this.putColumn(5, row, callText.caller)
+    putOptional(contents, row, callText.caller)
+    this.putColumn(6, row, callText.agent)
+    putOptional(contents, row, callText.agent)
+    for (let i = callText.input; i <= callText.cacheWrite; i++) {
+      const start = slices[i * 2]!
+      const end = slices[i * 2 + 1]!
+      if (end === start) putAbsent(contents)
+      else putText(contents, bytes, start, end)
+    }
+    this.putColumn(7, row, callText.traceId)
+    putOptional(contents, row, callText.traceId)
+    this.putColumn(8, row, callText.providerCallId)
+    putOptional(contents, row, callText.providerCallId)
+  }
+
+  private putColumn(column: number, row: CallRow, text: number): void {
+    const start = row.slices[text * 2]!
+    const end = row.slices[text * 2 + 1]!
+    putText(this.rows, row.bytes, start, end)
+    putBytes(this.texts[column]!, row.bytes, start, end)
+  }
+
+  /** Hashes identities, contents and rows. Before it, the columns are not complete. */
+  hash(): void {
+    const n = this.length
+    takeHalves(keccak256Many(this.identities.view(n), this.scratch), this.identity, n)
+    takeHalves(keccak256Many(this.contents.view(n), this.scratch), this.content, n)
+    const { bytes, offsets } = this.rows
+    for (let row = 0; row < n; row++) {
+      const at = offsets[row]!
+      const from = row * halfBytes
+      for (let i = 0; i < halfBytes; i++) {
+        bytes[at + i] = this.identity[from + i]!
+        bytes[at + halfBytes + i] = this.content[from + i]!
+      }
+    }
+    keccak256Many(this.rows.view(n), this.hashes)
+  }
+
+  /** Hashes of the rows, in row order; the digest of the batch is made of them. */
+  rowHashes(): Uint8Array {
+    return this.hashes.subarray(0, this.length * hashBytes)
+  }
+
+  /** Drops the rows whose `keep` is not 1. After `hash`. */
+  keepOnly(keep: Uint8Array): void {
+    const n = this.length
+    let to = 0
+    for (let row = 0; row < n; row++) {
+      if (keep[row] !== 1) continue
+      if (to !== row) this.moveFixed(row, to)
+      to++
+    }
+    for (const column of this.texts) column.keepOnly(keep, n)
+    this.length = to
+  }
+
+  private moveFixed(from: number, to: number): void {
+    this.identity.copyWithin(to * halfBytes, from * halfBytes, (from + 1) * halfBytes)
+    this.content.copyWithin(to * halfBytes, from * halfBytes, (from + 1) * halfBytes)
+    this.hashes.copyWithin(to * hashBytes, from * hashBytes, (from + 1) * hashBytes)
+    this.amount.copyWithin(to * amountBytes, from * amountBytes, (from + 1) * amountBytes)
+    this.time[to] = this.time[from]!
+    for (const column of this.tokens) column[to] = column[from]!
+    this.priced[to] = this.priced[from]!
+    this.currency[to] = this.currency[from]!
+  }
+
+  /** Views of the batch's own memory: valid until `clear`. */
+  columns(): CallColumns {
+    const n = this.length
+    const text = (column: number): TextColumn => this.texts[column]!.view(n)
+    return {
+      length: n,
+      identity: this.identity.subarray(0, n * halfBytes),
+      content: this.content.subarray(0, n * halfBytes),
+      source: text(0),
+      id: text(1),
+      time: this.time.subarray(0, n),
+      asset: text(2),
+      version: text(3),
+      currency: text(4),
+      amount: this.amount.subarray(0, n * amountBytes),
+      priced: this.priced.subarray(0, n),
+      inputTokens: this.tokens[0]!.subarray(0, n),
+      outputTokens: this.tokens[1]!.subarray(0, n),
+      cacheReadTokens: this.tokens[2]!.subarray(0, n),
+      cacheWriteTokens: this.tokens[3]!.subarray(0, n),
+      caller: text(5),
+      agent: text(6),
+      traceId: text(7),
+      providerCallId: text(8),
+    }
+  }
+
+  sourceAt(row: number): string {
+    return this.texts[0]!.textAt(row)
+  }
+
+  idAt(row: number): string {
+    return this.texts[1]!.textAt(row)
+  }
+
+  assetAt(row: number): string {
+    return this.texts[2]!.textAt(row)
+  }
+
+  versionAt(row: number): string {
+    return this.texts[3]!.textAt(row)
+  }
+
+  /** Σ of the rows' amounts by currency number, in ledger units. */
+  sums(): Map<number, bigint> {
+    const words = new Uint32Array(this.amount.buffer, 0, this.length * 8)
+    const sums = new Map<number, Float64Array>()
+    for (let row = 0; row < this.length; row++) {
+      let sum = sums.get(this.currency[row]!)
+      if (!sum) {
+        sum = new Float64Array(5)
+        sums.set(this.currency[row]!, sum)
+      }
+      // 2^16 rows of 32-bit words stay exact in doubles; amounts take 160 bits.
+      for (let i = 0; i < 5; i++) sum[i] = sum[i]! + words[row * 8 + i]!
+    }
+    return new Map([...sums].map(([currency, sum]) => [currency, fromWords(sum)]))
+  }
+}
+
+function fromWords(words: Float64Array): bigint {
+  return words.reduceRight((sum, word) => (sum << 32n) + BigInt(word), 0n)
+}
+
+function takeHalves(hashes: Uint8Array, halves: Uint8Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < halfBytes; j++) halves[i * halfBytes + j] = hashes[i * hashBytes + j]!
+  }
+}
+
+function putOptional(list: GrowingTexts, row: CallRow, text: number): void {
+  const start = row.slices[text * 2]!
+  const end = row.slices[text * 2 + 1]!
+  if (end === start) putAbsent(list)
+  else putText(list, row.bytes, start, end)
+}
+
+function putAbsent(list: GrowingTexts): void {
+  const { bytes, length } = list
+  bytes[length] = absent
+  bytes[length + 1] = absent
+  bytes[length + 2] = absent
+  bytes[length + 3] = absent
+  list.length = length + 4
+}
+
+function putText(list: GrowingTexts, source: Uint8Array, start: number, end: number): void {
+  const { bytes, length } = list
+  const size = end - start
+  bytes[length] = size
+  bytes[length + 1] = size >>> 8
+  bytes[length + 2] = 0
+  bytes[length + 3] = 0
+  list.length = length + 4
+  putBytes(list, source, start, end)
+}
+
+/** Texts are short: a loop beats the call that `set` is. */
+function putBytes(list: GrowingTexts, source: Uint8Array, start: number, end: number): void {
+  const { bytes } = list
+  let to = list.length
+  for (let at = start; at < end; at++) bytes[to++] = source[at]!
+  list.length = to
+}
+
+/** i64 of a whole number, or of -1. */
+function putCount(list: GrowingTexts, value: number): void {
+  const low = value < 0 ? -1 : value % 0x1_0000_0000
+  const high = value < 0 ? -1 : Math.floor(value / 0x1_0000_0000)
+  const { bytes, length } = list
+  bytes[length] = low
+  bytes[length + 1] = low >>> 8
+  bytes[length + 2] = low >>> 16
+  bytes[length + 3] = low >>> 24
+  bytes[length + 4] = high
+  bytes[length + 5] = high >>> 8
+  bytes[length + 6] = high >>> 16
+  bytes[length + 7] = high >>> 24
+  list.length = length + 8
+}

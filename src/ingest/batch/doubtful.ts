@@ -1,0 +1,47 @@
+/**
+ * Calls that the registry refuses, judged by their identity first: one that was accepted before is a duplicate or a
+ * conflict whatever the registry says now; only a new one is rejected, and leaves no identity behind.
+ */
+import { hex } from '../hex.ts'
+import { type IdentityIndex, identitySeen } from '../ports.ts'
+import type { DoubtfulCall, OpenBatch } from './openBatch.ts'
+
+const halfBytes = 16
+
+/** @param seen of each call of the batch, by the index and the batch itself */
+export function judgeDoubtful(
+  batch: OpenBatch,
+  seen: Uint8Array,
+  identities: IdentityIndex,
+): { call: DoubtfulCall; status: number }[] {
+  if (batch.doubtful.length === 0) return []
+  const wanted = new Set(batch.doubtful.map(({ identity }) => hex(identity)))
+  const accepted = acceptedAmong(batch, seen, wanted)
+  const out = new Uint8Array(1)
+  return batch.doubtful.map((call) => {
+    const first = accepted.get(hex(call.identity))
+    if (first && first.row < call.rowsBefore) {
+      const same = first.content === hex(call.content)
+      return { call, status: same ? identitySeen.duplicate : identitySeen.conflict }
+    }
+    identities.check(call.identity, call.content, 1, out)
+    return { call, status: out[0]! }
+  })
+}
+
+/** The calls of the batch that stand, of the identities wanted. */
+function acceptedAmong(
+  batch: OpenBatch,
+  seen: Uint8Array,
+  wanted: ReadonlySet<string>,
+): Map<string, { row: number; content: string }> {
+  const found = new Map<string, { row: number; content: string }>()
+  const { identity, content, length } = batch.calls
+  for (let row = 0; row < length; row++) {
+    if (seen[row] !== identitySeen.new) continue
+    const at = row * halfBytes
+    const key = hex(identity.subarray(at, at + halfBytes))
+    if (wanted.has(key)) found.set(key, { row, content: hex(content.subarray(at, at + halfBytes)) })
+  }
+  return found
+}

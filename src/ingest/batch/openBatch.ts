@@ -1,0 +1,186 @@
+/** A batch under construction: calls as columns, registry facts, refusals, and where each event came from. */
+import type { Fault } from '../../errors.ts'
+import type { NewEvent } from '../../eventstore/port.ts'
+import type { CallRow } from '../calls/row.ts'
+import { batchBytesMax, batchFactsMax, batchRefusedBytesMax, batchRefusedMax } from '../limits.ts'
+import { CallBatch } from './callBatch.ts'
+import type { EventOutcome, Submission } from './submission.ts'
+
+/** Where an event lies in the input. The bytes are kept by reference until the batch is durable. */
+export interface EventPlace {
+  readonly submission: Submission
+  readonly ordinal: number
+  readonly line: number
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number
+}
+
+/** An event that was not taken; it goes to the refused list. */
+export interface Refusal {
+  readonly place: EventPlace
+  readonly status: 'rejected' | 'conflict'
+  readonly fault: Fault
+  readonly source?: string
+  readonly id?: string
+}
+
+/** A call whose shape is good and that the registry refuses: unless its identity is known, it is rejected. */
+export interface DoubtfulCall {
+  readonly place: EventPlace
+  readonly fault: Fault
+  readonly source: string
+  readonly id: string
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  /** Calls that came before it in the batch. */
+  readonly rowsBefore: number
+}
+
+/** A registry event that was decided and applied, to be recorded. */
+export interface DecidedFact {
+  readonly place: EventPlace
+  readonly source: string
+  readonly id: string
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  readonly event: NewEvent
+}
+
+export class OpenBatch {
+  readonly calls: CallBatch
+  /** The registry's count before the first fact of the batch. */
+  firstRevision = 0
+  facts: DecidedFact[] = []
+  refusals: Refusal[] = []
+  doubtful: DoubtfulCall[] = []
+  /** Events whose outcome needs nothing written: registry events that came before. */
+  outcomes: { submission: Submission; outcome: EventOutcome }[] = []
+  /** Calls whose asset or version was not known when they came. */
+  unresolved: number[] = []
+  /** Who sent which calls: from this row on, until the next. */
+  segments: { submission: Submission; from: number }[] = []
+  submissions = new Set<Submission>()
+  private refusedBytes = 0
+  private readonly blocks: Buffer[] = []
+  private readonly rowBlock: Int32Array
+  private readonly rowStart: Int32Array
+  private readonly rowEnd: Int32Array
+  private readonly rowLine: Float64Array
+  private readonly rowOrdinal: Float64Array
+
+  constructor(rowsMax: number) {
+    this.calls = new CallBatch(rowsMax)
+    this.rowBlock = new Int32Array(rowsMax)
+    this.rowStart = new Int32Array(rowsMax)
+    this.rowEnd = new Int32Array(rowsMax)
+    this.rowLine = new Float64Array(rowsMax)
+    this.rowOrdinal = new Float64Array(rowsMax)
+  }
+
+  get empty(): boolean {
+    return this.submissions.size === 0
+  }
+
+  get full(): boolean {
+    return (
+      this.calls.length >= this.calls.rowsMax ||
+      this.calls.bytes >= batchBytesMax ||
+      this.facts.length >= batchFactsMax ||
+      this.refusals.length + this.doubtful.length + this.outcomes.length >= batchRefusedMax ||
+      this.refusedBytes >= batchRefusedBytesMax
+    )
+  }
+
+  addCall(
+    row: CallRow,
+    submission: Submission,
+    bytes: Buffer,
+    start: number,
+    end: number,
+    line: number,
+    ordinal: number,
+  ): void {
+    const n = this.calls.length
+    if (this.segments.at(-1)?.submission !== submission) {
+      this.segments.push({ submission, from: n })
+      this.submissions.add(submission)
+    }
+    if (this.blocks.at(-1) !== bytes) this.blocks.push(bytes)
+    this.rowBlock[n] = this.blocks.length - 1
+    this.rowStart[n] = start
+    this.rowEnd[n] = end
+    this.rowLine[n] = line
+    this.rowOrdinal[n] = ordinal
+    if (!row.resolvable) this.unresolved.push(n)
+    this.calls.append(row)
+  }
+
+  addRefusal(refusal: Refusal): void {
+    this.submissions.add(refusal.place.submission)
+    this.refusedBytes += refusal.place.end - refusal.place.start
+    this.refusals.push(refusal)
+  }
+
+  addDoubtful(call: DoubtfulCall): void {
+    this.submissions.add(call.place.submission)
+    this.refusedBytes += call.place.end - call.place.start
+    this.doubtful.push(call)
+  }
+
+  addFact(fact: DecidedFact): void {
+    this.submissions.add(fact.place.submission)
+    this.facts.push(fact)
+  }
+
+  addOutcome(submission: Submission, outcome: EventOutcome): void {
+    this.submissions.add(submission)
+    this.outcomes.push({ submission, outcome })
+  }
+
+  /** Where the call of a row came from. */
+  placeOf(row: number, submission: Submission): EventPlace {
+    return {
+      submission,
+      ordinal: this.rowOrdinal[row]!,
+      line: this.rowLine[row]!,
+      bytes: this.blocks[this.rowBlock[row]!]!,
+      start: this.rowStart[row]!,
+      end: this.rowEnd[row]!,
+    }
+  }
+
+  /** First and last line that an event of the batch came from; of use where one sender filled it. */
+  get lineFrom(): number {
+    return this.lines().reduce((least, line) => Math.min(least, line), Number.POSITIVE_INFINITY)
+  }
+
+  get lineTo(): number {
+    return this.lines().reduce((most, line) => Math.max(most, line), 0)
+  }
+
+  /** Lines come in order within each list, so that their ends are enough. */
+  private lines(): number[] {
+    const rows = this.calls.length
+    const lists = [this.facts, this.refusals, this.doubtful].flatMap((list) => [
+      list[0]?.place.line,
+      list.at(-1)?.place.line,
+    ])
+    const outcomes = [this.outcomes[0]?.outcome.line, this.outcomes.at(-1)?.outcome.line]
+    const calls = rows > 0 ? [this.rowLine[0], this.rowLine[rows - 1]] : []
+    return [...lists, ...outcomes, ...calls].filter((line) => line !== undefined)
+  }
+
+  clear(): void {
+    this.calls.clear()
+    this.facts = []
+    this.refusals = []
+    this.doubtful = []
+    this.outcomes = []
+    this.unresolved = []
+    this.segments = []
+    this.submissions = new Set()
+    this.refusedBytes = 0
+    this.blocks.length = 0
+  }
+}

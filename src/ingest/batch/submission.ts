@@ -1,0 +1,125 @@
+/** Who sent events: a stream, which wants them counted, or a request, which wants an answer for each. */
+import type { Fault } from '../../errors.ts'
+import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../../service.ts'
+import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
+
+/** What became of one event that is no plain accepted call, or of any event where the sender wants each. */
+export interface EventOutcome {
+  /** The event's number among those of the submission, from 0. */
+  readonly ordinal: number
+  readonly line: number
+  readonly status: EventResult['status']
+  readonly source?: string
+  readonly id?: string
+  readonly suspended?: boolean
+  readonly fault?: Fault
+}
+
+export interface Submission {
+  readonly origin: string
+  /** The format of its records, as kept with the refused ones. */
+  readonly format: string
+  readonly allowed: EventPermissions
+  readonly wantsEach: boolean
+  /** Why its events can't be made durable; set by the pipeline. */
+  failure: Error | undefined
+  /** Accepted calls that `outcome` was not told of. */
+  acceptedCalls(count: number): void
+  outcome(outcome: EventOutcome): void
+  /** An accepted call whose asset or version is not known so far. */
+  suspendedCall(asset: string, version: string): void
+}
+
+/** Counts for a report; memory does not grow with the stream. */
+export class StreamTally implements Submission {
+  readonly origin: string
+  readonly format: string
+  readonly allowed: EventPermissions
+  readonly wantsEach = false
+  failure: Error | undefined
+  /** Events taken in so far, whatever became of them. */
+  events = 0
+  private readonly counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  private readonly rejected: RejectedEvent[] = []
+  private readonly skipped = new Map<string, number>()
+  private readonly suspended = new Map<string, { asset: string; version: string; calls: number }>()
+  private suspendedUnlisted = 0
+
+  constructor(origin: string, format: string, allowed: EventPermissions) {
+    this.origin = origin
+    this.format = format
+    this.allowed = allowed
+  }
+
+  acceptedCalls(count: number): void {
+    this.counts.accepted += count
+  }
+
+  outcome({ line, status, fault }: EventOutcome): void {
+    this.counts[status]++
+    if (status === 'rejected' && fault && this.rejected.length < rejectedListedMax) {
+      this.rejected.push({ line, code: fault.code, path: fault.path ?? '', message: fault.message })
+    }
+  }
+
+  suspendedCall(asset: string, version: string): void {
+    const key = `${asset} ${version}`
+    const known = this.suspended.get(key)
+    if (known) known.calls++
+    else if (this.suspended.size < suspendedKeysMax) this.suspended.set(key, { asset, version, calls: 1 })
+    else this.suspendedUnlisted++
+  }
+
+  /** A gateway's record that is no call and bills nothing. */
+  skip(reason: string): void {
+    this.skipped.set(reason, (this.skipped.get(reason) ?? 0) + 1)
+  }
+
+  /** @param resolvable whether asset and version are known by now: later events of the stream may have told them */
+  report(resolvable: (asset: string, version: string) => boolean): IngestReport {
+    let suspended = this.suspendedUnlisted
+    for (const { asset, version, calls } of this.suspended.values()) {
+      if (!resolvable(asset, version)) suspended += calls
+    }
+    const { accepted, duplicate, conflict, rejected: rejectedCount } = this.counts
+    return {
+      accepted,
+      duplicate,
+      conflict,
+      suspended,
+      rejected: this.rejected,
+      rejectedCount,
+      ...(this.skipped.size > 0 && { skipped: Object.fromEntries(this.skipped) }),
+    }
+  }
+}
+
+/** One result for each event, in the order sent. */
+export class RequestResults implements Submission {
+  readonly origin: string
+  readonly format: string
+  readonly allowed: EventPermissions
+  readonly wantsEach = true
+  failure: Error | undefined
+  readonly results: EventResult[] = []
+
+  constructor(origin: string, format: string, allowed: EventPermissions) {
+    this.origin = origin
+    this.format = format
+    this.allowed = allowed
+  }
+
+  acceptedCalls(): void {}
+
+  suspendedCall(): void {}
+
+  outcome({ ordinal, status, source, id, suspended, fault }: EventOutcome): void {
+    this.results[ordinal] = {
+      id: id ?? null,
+      source: source ?? null,
+      status,
+      ...(suspended && { suspended }),
+      ...(fault && { fault }),
+    }
+  }
+}

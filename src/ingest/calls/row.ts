@@ -1,0 +1,48 @@
+/**
+ * One call on its way into a batch: where its texts lie, and its numbers. Both readers, the byte-level and the
+ * obvious one, fill the same object, and the batch copies out of it; so there is one writer of columns and of hashes.
+ */
+
+/** Texts of a call by their place in `CallRow.slices`. The first four and the last four go into columns as they are. */
+export const callText = {
+  source: 0,
+  id: 1,
+  asset: 2,
+  version: 3,
+  caller: 4,
+  agent: 5,
+  traceId: 6,
+  providerCallId: 7,
+  /** As given, without trailing zeros; absent where the rate card priced the call. */
+  amount: 8,
+  /** The token counts as digits. */
+  input: 9,
+  output: 10,
+  cacheRead: 11,
+  cacheWrite: 12,
+} as const
+export const callTextCount = 13
+
+export class CallRow {
+  /** What the slices are cut from. */
+  bytes: Uint8Array = new Uint8Array(0)
+  /** Start and end of each text of `callText`; both 0 where it is absent. No text is empty. */
+  readonly slices = new Int32Array(callTextCount * 2)
+  /** Microseconds since 1970. */
+  time = 0
+  /** input, output, cacheRead, cacheWrite; -1 where absent. */
+  readonly tokens = new Float64Array(4)
+  /** The currency of the price, as bytes and by its number in the book. */
+  currency: Uint8Array = new Uint8Array(0)
+  currencyIndex = 0
+  priced = false
+  /** Ledger units, 32 bytes, little-endian. */
+  readonly amount = new Uint8Array(32)
+  /** Whether asset and version are known at this moment. */
+  resolvable = true
+
+  clear(): void {
+    this.slices.fill(0)
+    this.tokens.fill(-1)
+  }
+}

@@ -1,0 +1,44 @@
+/** How an input is cut into records, told by its beginning: lines, one JSON array, or JSON values that span lines. */
+
+export type InputShape = 'lines' | 'array' | 'values'
+
+const opening = 0x7b
+
+/**
+ * `undefined` while `head` is too short to tell. An object on several lines (pretty-printed) is told from NDJSON
+ * by what follows its first line: brackets still open, then a key or a closing bracket.
+ */
+export function detectShape(head: Uint8Array, complete: boolean): InputShape | undefined {
+  const start = skipSpace(head, 0)
+  if (start === head.length) return complete ? 'lines' : undefined
+  if (head[start] === 0x5b) return 'array'
+  if (head[start] !== opening) return 'lines'
+  let depth = 0
+  let inText = false
+  for (let at = start; at < head.length; at++) {
+    const byte = head[at]!
+    if (byte === 0x0a) {
+      if (inText || depth <= 0) return 'lines'
+      const next = skipSpace(head, at)
+      if (next === head.length) return complete ? 'lines' : undefined
+      return head[next] === 0x22 || head[next] === 0x7d ? 'values' : 'lines'
+    }
+    if (inText) {
+      if (byte === 0x5c) at++
+      else if (byte === 0x22) inText = false
+    } else if (byte === 0x22) inText = true
+    else if (byte === opening || byte === 0x5b) depth++
+    else if (byte === 0x7d || byte === 0x5d) depth--
+  }
+  return complete ? 'lines' : undefined
+}
+
+function skipSpace(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (
+    at < bytes.length &&
+    (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09)
+  )
+    at++
+  return at
+}

@@ -1,0 +1,159 @@
+/** From bytes to the pipeline: each record becomes events, each event finds room in a batch. */
+import type { IngestOptions } from '../service.ts'
+import type { OpenBatch } from './batch/openBatch.ts'
+import { StreamTally, type Submission } from './batch/submission.ts'
+import type { RecordBlock } from './decoding/block.ts'
+import { decode, decodeAll } from './decoding/decoder.ts'
+import { parseWrittenJson } from './decoding/json.ts'
+import { type CsvRecord, readCsv } from './formats/csv.ts'
+import type { MappedEvent, RecordFormat } from './formats/index.ts'
+import { faultOf, type Intake } from './intake.ts'
+import type { Pipeline } from './pipeline.ts'
+
+export interface Feed {
+  readonly intake: Intake
+  readonly pipeline: Pipeline
+}
+
+/** Takes a stream; when it returns, everything is durable. */
+export async function feedStream(
+  feed: Feed,
+  chunks: AsyncIterable<Uint8Array>,
+  format: RecordFormat,
+  tally: StreamTally,
+  onProgress?: IngestOptions['onProgress'],
+): Promise<void> {
+  let bytes = 0
+  const counted = async function* () {
+    for await (const chunk of chunks) {
+      bytes += chunk.length
+      yield chunk
+    }
+  }
+  let ordinal = 0
+  if (format.csv) {
+    for await (const record of readCsv(counted(), format.csv, tally.origin, format.linesBefore)) {
+      ordinal = await takeCsvRecord(feed, tally, record, ordinal)
+      onProgress?.({ bytes, events: ordinal })
+    }
+  } else {
+    for await (const block of decode(counted(), format)) {
+      ordinal = await takeBlock(feed, tally, block, format, ordinal)
+      onProgress?.({ bytes, events: ordinal })
+    }
+  }
+  await finish(feed, tally)
+}
+
+/** Takes an input that is in memory as a whole. */
+export async function feedBytes(
+  feed: Feed,
+  body: Uint8Array,
+  format: RecordFormat,
+  submission: Submission,
+): Promise<void> {
+  let ordinal = 0
+  if (format.csv) {
+    for await (const record of readCsv(oneChunk(body), format.csv, submission.origin, format.linesBefore)) {
+      ordinal = await takeCsvRecord(feed, submission, record, ordinal)
+    }
+  } else {
+    for (const block of decodeAll(body, format)) {
+      ordinal = await takeBlock(feed, submission, block, format, ordinal)
+    }
+  }
+  await finish(feed, submission)
+}
+
+async function finish(feed: Feed, submission: Submission): Promise<void> {
+  await feed.pipeline.flush()
+  if (submission.failure) throw submission.failure
+}
+
+/** Returns the number of the next event. */
+async function takeBlock(
+  feed: Feed,
+  submission: Submission,
+  block: RecordBlock,
+  format: RecordFormat,
+  ordinal: number,
+): Promise<number> {
+  const { intake } = feed
+  let next = ordinal
+  for (let record = 0; record < block.count; ) {
+    const batch = await roomFor(feed, submission)
+    if (format.read) {
+      next = await takeMapped(feed, submission, block, record, format, next)
+      record++
+    } else {
+      const taken = intake.takeBlock(batch, submission, block, record, next)
+      next += taken - record
+      record = taken
+    }
+  }
+  return next
+}
+
+/** A gateway's record: none, one or many events. */
+async function takeMapped(
+  feed: Feed,
+  submission: Submission,
+  block: RecordBlock,
+  record: number,
+  format: RecordFormat,
+  ordinal: number,
+): Promise<number> {
+  const place = {
+    submission,
+    line: block.lines[record]!,
+    bytes: block.bytes,
+    start: block.starts[record]!,
+    end: block.ends[record]!,
+  }
+  const unreadable = block.faults.get(record)
+  let events: Iterable<MappedEvent>
+  try {
+    const value = unreadable ? undefined : parseWrittenJson(place.bytes, place.start, place.end)
+    events = unreadable ? [{ fault: unreadable }] : format.read!(value)
+  } catch (error) {
+    events = [{ fault: faultOf(error) }]
+  }
+  let next = ordinal
+  for (const event of events) {
+    if ('skipped' in event) {
+      if (submission instanceof StreamTally) submission.skip(event.skipped)
+      continue
+    }
+    const batch = await roomFor(feed, submission)
+    const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
+    const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal: next++ }
+    if ('fault' in event) batch.addRefusal({ place: where, status: 'rejected', fault: event.fault })
+    else feed.intake.takeValue(batch, where, event.event)
+  }
+  return next
+}
+
+async function takeCsvRecord(
+  feed: Feed,
+  submission: Submission,
+  record: CsvRecord,
+  ordinal: number,
+): Promise<number> {
+  const batch = await roomFor(feed, submission)
+  const bytes = Buffer.from(record.raw)
+  const place = { submission, ordinal, line: record.line, bytes, start: 0, end: bytes.length }
+  if ('fault' in record) batch.addRefusal({ place, status: 'rejected', fault: record.fault })
+  else feed.intake.takeValue(batch, place, record.event)
+  return ordinal + 1
+}
+
+/** @throws what made an earlier batch of the same sender fail */
+async function roomFor(feed: Feed, submission: Submission): Promise<OpenBatch> {
+  const batch = await feed.pipeline.room()
+  if (submission.failure) throw submission.failure
+  return batch
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

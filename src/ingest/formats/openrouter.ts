@@ -1,0 +1,63 @@
+/**
+ * OpenRouter: generation records, as `GET /api/v1/generation` gives them (snake case) or the SDK does (camel case).
+ * Native counts are those billed; cached ones are part of the prompt's.
+ */
+import { fail } from '../../errors.ts'
+import { callEvent } from './call.ts'
+import type { MappedEvent } from './index.ts'
+import type { GatewayMapping } from './mapping.ts'
+import { countOf, first, isObject, type Json, objectAt, remainder, textOf } from './record.ts'
+import { rfc3339 } from './times.ts'
+
+export function* readOpenrouter(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
+  const outer = objectAt(value, '')
+  if (Array.isArray(outer.data)) {
+    for (const item of outer.data)
+      yield { event: callOf(objectAt(item, '/data'), mapping), raw: JSON.stringify(item) }
+    return
+  }
+  yield { event: callOf(isObject(outer.data) ? outer.data : outer, mapping) }
+}
+
+function callOf(record: Json, mapping: GatewayMapping): unknown {
+  const id = textOf(record.id)
+  const createdAt = textOf(first(record, 'created_at', 'createdAt'))
+  if (id === undefined) fail('record.incomplete', 'The record has no id.', { path: '/id' })
+  if (createdAt === undefined)
+    fail('record.incomplete', 'The record has no created_at.', { path: '/created_at' })
+  const prompt = countOf(
+    first(record, 'native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'),
+    '/native_tokens_prompt',
+  )
+  const cached = countOf(first(record, 'native_tokens_cached', 'nativeTokensCached'), '/native_tokens_cached')
+  return callEvent(
+    {
+      id,
+      time: rfc3339(createdAt, mapping.timezone, '/created_at'),
+      // The model's own name begins with its author; who served it is no part of the asset.
+      provider: undefined,
+      models: [textOf(record.model)],
+      tokens: {
+        input: remainder(prompt, [cached], '/native_tokens_prompt'),
+        output: countOf(
+          first(
+            record,
+            'native_tokens_completion',
+            'nativeTokensCompletion',
+            'tokens_completion',
+            'tokensCompletion',
+          ),
+          '/native_tokens_completion',
+        ),
+        cacheRead: cached,
+        cacheWrite: undefined,
+      },
+      cost: { value: first(record, 'total_cost', 'totalCost', 'usage'), path: '/total_cost' },
+      caller: textOf(first(record, 'external_user', 'externalUser', 'app_id', 'appId')),
+      traceId: textOf(first(record, 'session_id', 'sessionId', 'request_id', 'requestId')),
+      providerCallId: textOf(first(record, 'upstream_id', 'upstreamId')),
+    },
+    'openrouter',
+    mapping,
+  )
+}

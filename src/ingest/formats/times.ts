@@ -1,0 +1,94 @@
+/** Times as gateways write them, to RFC 3339: with a zone, without one, or counted since 1970. */
+import { fail } from '../../errors.ts'
+
+const written =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:[.,]\d+)?)?\s?([Zz]|UTC|[+-]\d{2}(?::?\d{2})?)?$/
+
+/**
+ * @param timezone of a time without a zone. Of a local time that comes twice the first is meant; one that the clocks
+ *   skipped is read with the offset before.
+ * @throws HeadwaterError `record.malformed`
+ */
+export function rfc3339(value: string, timezone: string, path: string): string {
+  const match = written.exec(value.trim())
+  if (!match)
+    fail('record.malformed', `${JSON.stringify(value.slice(0, 64))} is not a date and time.`, { path })
+  const [, day, minutes, seconds = ':00', zone] = match
+  const local = `${day}T${minutes}${seconds.replace(',', '.')}`
+  if (zone !== undefined) return local + offsetText(zone)
+  return local + zoneOffset(local, timezone)
+}
+
+/** A number counted since 1970 in UTC as RFC 3339, to the microsecond; finer digits are cut. */
+export function epochTime(
+  value: string,
+  unit: 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds',
+  path: string,
+): string {
+  const match = /^(\d{1,20})(?:\.(\d+))?$/.exec(value.trim())
+  if (!match)
+    fail('record.malformed', `${JSON.stringify(value.slice(0, 64))} is not a number of ${unit} since 1970.`, {
+      path,
+    })
+  const shift = { seconds: 6, milliseconds: 3, microseconds: 0, nanoseconds: -3 }[unit]
+  const digits = match[1]! + (match[2] ?? '').padEnd(6, '0').slice(0, Math.max(shift, 0))
+  const micros = shift < 0 ? BigInt(match[1]!) / 1_000n : BigInt(digits)
+  const seconds = micros / 1_000_000n
+  if (seconds > 253_402_300_799n)
+    fail('record.malformed', `${value} ${unit} since 1970 is no time of ours.`, { path })
+  const fraction = String(micros % 1_000_000n).padStart(6, '0')
+  return `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19)}.${fraction}Z`
+}
+
+export function isTimezone(name: string): boolean {
+  if (fixedOffset.test(name)) return true
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const fixedOffset = /^[+-]\d{2}:\d{2}$/
+
+function offsetText(zone: string): string {
+  if (zone === 'UTC' || zone.toUpperCase() === 'Z') return 'Z'
+  const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
+  return `${zone[0]}${digits.slice(0, 2)}:${digits.slice(2)}`
+}
+
+function zoneOffset(local: string, timezone: string): string {
+  if (timezone === 'UTC') return 'Z'
+  if (fixedOffset.test(timezone)) return timezone
+  const asUtc = Date.parse(`${local.slice(0, 19)}Z`)
+  // An impossible date is refused where the event is read.
+  if (Number.isNaN(asUtc)) return 'Z'
+  // The offset a day before and a day after; they differ around a change of the clocks only.
+  const before = offsetMinutes(asUtc - 86_400_000, timezone)
+  const after = offsetMinutes(asUtc + 86_400_000, timezone)
+  const fits = [before, after].find((offset) => offsetMinutes(asUtc - offset * 60_000, timezone) === offset)
+  return offsetName(fits ?? before)
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Minutes ahead of UTC at an instant. */
+function offsetMinutes(instant: number, timezone: string): number {
+  let formatter = formatters.get(timezone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' })
+    formatters.set(timezone, formatter)
+  }
+  const name = formatter.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name)
+  if (!match) return 0
+  const minutes = Number(match[2]) * 60 + Number(match[3])
+  return match[1] === '-' ? -minutes : minutes
+}
+
+function offsetName(minutes: number): string {
+  const size = Math.abs(minutes)
+  const part = (value: number) => String(value).padStart(2, '0')
+  return `${minutes < 0 ? '-' : '+'}${part(Math.floor(size / 60))}:${part(size % 60)}`
+}

@@ -1,0 +1,113 @@
+/**
+ * Ingestion: bytes of events in, durable rows and registry facts out, each event answered. The way of an event:
+ * decoding/ cuts the input into records, formats/ turn a gateway's record into events, intake.ts judges one event,
+ * calls/ read calls, batch/ gathers and commits them, pipeline.ts has batches follow each other.
+ */
+import type { EventStore } from '../eventstore/port.ts'
+import type { RegistryState } from '../registry/registry.ts'
+import { isResolvable } from '../registry/resolve.ts'
+import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOptions } from '../service.ts'
+import { commitBatch } from './batch/commit.ts'
+import { RequestResults, StreamTally } from './batch/submission.ts'
+import { type Feed, feedBytes, feedStream } from './feed.ts'
+import { createFormat } from './formats/index.ts'
+import { hex } from './hex.ts'
+import { Intake } from './intake.ts'
+import { batchRowsMax } from './limits.ts'
+import { Pipeline } from './pipeline.ts'
+import type { RefusedStore, UsageWriter } from './ports.ts'
+import { type Recovery, type ResettableIndex, recover } from './recover.ts'
+import { type ReplayOptions, replayRefused } from './replay.ts'
+
+export { batchRecordedType } from './batch/commit.ts'
+export type { Recovery } from './recover.ts'
+export type { ReplayOptions } from './replay.ts'
+
+export interface IngesterDependencies {
+  readonly events: EventStore
+  readonly usage: UsageWriter
+  readonly refused: RefusedStore
+  readonly identities: ResettableIndex
+  /** As the log has it; from now on the ingester alone changes it. */
+  readonly registry: RegistryState
+  readonly partition: string
+  readonly randomBytes: (count: number) => Uint8Array
+  readonly clock: () => Date
+  /** Called once, when ingestion stops for good: the registry in memory is ahead of the log, or the fence is lost. */
+  readonly onStopped?: (cause: Error) => void
+}
+
+export interface Ingester {
+  /** To be called once before anything else. */
+  recover(): Promise<Recovery>
+  /**
+   * Takes a stream of any length in constant memory; when it returns, all of it is durable and answered.
+   * @throws HeadwaterError `mapping.malformed`, `ingest.stopped`, whatever the engines throw; then what was accepted
+   *   before stays, and sending the same again counts nothing twice
+   */
+  ingestStream(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
+  /** Takes one request; requests that wait together share a commit. One result for each event, in the order sent. */
+  submit(body: Uint8Array, options: SubmitOptions): Promise<EventResult[]>
+  /** Sends refused events through ingestion again, in the order in which they were refused. */
+  replayRefused(options?: ReplayOptions): Promise<ReplayReport>
+  /** Everything taken so far is durable, or its senders know why not. */
+  drain(): Promise<void>
+  /** Runs `work` while nothing is taken in: the registry in memory is exactly what the log says then. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Why nothing is taken any more; the owner opens the log anew then. */
+  readonly stopped: Error | undefined
+}
+
+const everything = { calls: true, registry: true }
+
+export function createIngester(dependencies: IngesterDependencies): Ingester {
+  const { registry, identities, randomBytes } = dependencies
+  const newEventId = () => uuidOf(randomBytes(16))
+  const intake = new Intake({ registry, identities, newEventId })
+  const commitDependencies = { ...dependencies, book: intake.book, newEventId }
+  let revision = -1
+  const pipeline = new Pipeline({
+    rowsMax: batchRowsMax,
+    commit: async (batch) => {
+      if (await commitBatch(batch, revision + 1, commitDependencies)) revision++
+      intake.indexed(batch)
+    },
+    onStopped: (cause) => dependencies.onStopped?.(cause),
+  })
+  const feed: Feed = { intake, pipeline }
+
+  return {
+    async recover() {
+      const recovery = await recover(dependencies)
+      revision = recovery.revision
+      return recovery
+    },
+    async ingestStream(chunks, options) {
+      const format = createFormat(options.format ?? 'auto', options.mapping)
+      const tally = new StreamTally(options.origin, format.label, options.allowed ?? everything)
+      await feedStream(feed, chunks, format, tally, options.onProgress)
+      return tally.report((asset, version) => isResolvable(registry, asset, version))
+    },
+    async submit(body, options) {
+      const format = createFormat(options.format ?? 'auto', options.mapping)
+      const results = new RequestResults(options.origin, format.label, options.allowed ?? everything)
+      await feedBytes(feed, body, format, results)
+      return results.results
+    },
+    replayRefused: (options = {}) => replayRefused(feed, dependencies.refused, options),
+    drain: () => pipeline.flush(),
+    exclusively: (work) => pipeline.exclusively(work),
+    get stopped() {
+      return pipeline.stopped
+    },
+  }
+}
+
+/** Random bytes as a UUID of version 4. */
+function uuidOf(bytes: Uint8Array): string {
+  const fixed = Uint8Array.from(bytes)
+  fixed[6] = (fixed[6]! & 0x0f) | 0x40
+  fixed[8] = (fixed[8]! & 0x3f) | 0x80
+  const text = hex(fixed)
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
+}

@@ -1,0 +1,103 @@
+/**
+ * The one place where events wait: senders fill the open batch while the batch before it becomes durable, and batches
+ * become durable one after the other. So a busy stream parses while the disk works, and requests that arrive together
+ * share one commit.
+ */
+import { fail, HeadwaterError } from '../errors.ts'
+import { OpenBatch } from './batch/openBatch.ts'
+
+export interface PipelineOptions {
+  readonly rowsMax: number
+  /** Makes the batch durable. */
+  readonly commit: (batch: OpenBatch) => Promise<void>
+  /** Called once, when the registry in memory is ahead of the log, or the log belongs to another writer. */
+  readonly onStopped: (cause: Error) => void
+}
+
+export class Pipeline {
+  private readonly options: PipelineOptions
+  private open: OpenBatch
+  private readonly spare: OpenBatch[] = []
+  private committing: Promise<void> | undefined
+  private gate: Promise<void> | undefined
+  private stopCause: Error | undefined
+
+  constructor(options: PipelineOptions) {
+    this.options = options
+    this.open = new OpenBatch(options.rowsMax)
+  }
+
+  /** Why nothing is taken any more. */
+  get stopped(): Error | undefined {
+    return this.stopCause
+  }
+
+  /** The open batch, once it has room. To be filled before the next `await`. */
+  async room(): Promise<OpenBatch> {
+    while (true) {
+      if (this.stopCause) failStopped(this.stopCause)
+      if (this.gate) await this.gate
+      else if (this.open.full) await this.seal()
+      else return this.open
+    }
+  }
+
+  /** Everything taken so far is durable, or its senders were told why not. */
+  async flush(): Promise<void> {
+    await this.seal()
+    while (this.committing) await this.committing
+  }
+
+  /** Runs `work` while no event is taken and none waits: the registry and the log say the same then. */
+  async exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    while (this.gate) await this.gate
+    let release = () => {}
+    this.gate = new Promise((resolve) => {
+      release = resolve
+    })
+    try {
+      await this.flush()
+      return await work()
+    } finally {
+      this.gate = undefined
+      release()
+    }
+  }
+
+  /** Starts to commit the open batch, once the one before is done. */
+  private async seal(): Promise<void> {
+    const sealed = this.open
+    while (this.committing) await this.committing
+    if (this.open !== sealed || sealed.empty) return
+    this.open = this.spare.pop() ?? new OpenBatch(this.options.rowsMax)
+    this.committing = this.run(sealed).finally(() => {
+      this.committing = undefined
+    })
+  }
+
+  /** Never rejects: the senders of the batch learn of a failure from their submission. */
+  private async run(batch: OpenBatch): Promise<void> {
+    try {
+      if (this.stopCause) failStopped(this.stopCause)
+      await this.options.commit(batch)
+    } catch (error) {
+      this.failed(batch, error as Error)
+    }
+    batch.clear()
+    this.spare.push(batch)
+  }
+
+  private failed(batch: OpenBatch, cause: Error): void {
+    for (const submission of batch.submissions) submission.failure ??= cause
+    // Facts are applied before they are durable, and a lost fence or an unknown append leaves the log in doubt.
+    const code = cause instanceof HeadwaterError ? cause.code : undefined
+    const inDoubt = code === undefined || code.startsWith('eventstore.')
+    if (this.stopCause || !(inDoubt || batch.facts.length > 0 || this.open.facts.length > 0)) return
+    this.stopCause = cause
+    this.options.onStopped(cause)
+  }
+}
+
+function failStopped(cause: Error): never {
+  fail('ingest.stopped', `Ingestion has stopped and must be opened anew: ${cause.message}`)
+}

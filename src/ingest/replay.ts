@@ -1,0 +1,79 @@
+/** Refused events once more, after whatever was wrong has been mended. */
+import type { ReplayReport } from '../service.ts'
+import { refusedId } from './batch/commit.ts'
+import { RequestResults } from './batch/submission.ts'
+import { type Feed, feedBytes } from './feed.ts'
+import { formatOf, type RecordFormat } from './formats/index.ts'
+import { replayPageSize } from './limits.ts'
+import type { RefusedEvent, RefusedStore } from './ports.ts'
+
+export interface ReplayOptions {
+  /** Only events refused with this code. */
+  readonly code?: string
+  /** Only these entries. */
+  readonly ids?: readonly string[]
+  /** Instead of the mapping that they were refused with. */
+  readonly mapping?: unknown
+}
+
+/** What is taken leaves the list; what is refused for another reason is listed under that one. */
+export async function replayRefused(
+  feed: Feed,
+  refused: RefusedStore,
+  options: ReplayOptions,
+): Promise<ReplayReport> {
+  const wanted = options.ids && new Set(options.ids)
+  const report = { replayed: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  let after: string | undefined
+  // The list as it is now: entries that the replay itself adds come behind it.
+  let left = await refused.count()
+  while (left > 0) {
+    const page = await refused.list({
+      limit: Math.min(left, replayPageSize),
+      ...(after !== undefined && { after }),
+      ...(options.code !== undefined && { code: options.code }),
+    })
+    if (page.length === 0) break
+    left -= page.length
+    after = page.at(-1)!.id
+    const entries = (wanted ? page.filter(({ id }) => wanted.has(id)) : page).toSorted(inOrder)
+    // Together, so that they share a batch; they are taken in their order all the same.
+    const settled = await Promise.all(entries.map((entry) => replayOne(feed, entry, options, report)))
+    const resolved = entries.filter((_, index) => settled[index]).map(({ id }) => id)
+    // The page's end is looked up by its id, so entries leave the list only behind it.
+    if (resolved.length > 0) await refused.resolve(resolved)
+  }
+  return report
+}
+
+/** As they were refused; those of one batch have one time. */
+function inOrder(one: RefusedEvent, other: RefusedEvent): number {
+  return Date.parse(one.refusedAt) - Date.parse(other.refusedAt) || one.line - other.line
+}
+
+type Counts = { -readonly [Name in keyof ReplayReport]: ReplayReport[Name] }
+
+/** Whether the entry is settled: taken, or replaced by one with another reason. */
+async function replayOne(
+  feed: Feed,
+  entry: RefusedEvent,
+  options: ReplayOptions,
+  report: Counts,
+): Promise<boolean> {
+  const format = formatOf(entry.format, options.mapping)
+  const results = new RequestResults(entry.origin, format.label, { calls: true, registry: true })
+  const bytes = Buffer.from(entry.raw)
+  const lines = entry.raw.split('\n').length
+  const part: RecordFormat = {
+    ...format,
+    // One record, whatever it looks like by itself.
+    shape: lines > 1 ? 'values' : 'lines',
+    linesBefore: format.csv ? entry.line - lines : entry.line - 1,
+  }
+  await feedBytes(feed, bytes, part, results)
+  report.replayed++
+  for (const { status } of results.results) report[status]++
+  return results.results.every(
+    ({ fault }) => fault === undefined || refusedId(bytes, fault.code, format.label) !== entry.id,
+  )
+}
