@@ -1,0 +1,163 @@
+/** The whole of settlement against a reference that shares no code with it. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../support/random.ts'
+import { Reference, type ReferenceStep } from '../support/reference.ts'
+import { createWorld, type World } from '../support/settlementWorld.ts'
+import { type SimulatedStep, type SimulationOptions, simulate } from '../support/simulation.ts'
+
+const small: SimulationOptions = { assets: 6, payees: 9, calls: 60, epochs: 3, conflicts: true }
+
+/** Plays the steps into a world, calls in batches over two partitions; returns what was taken, for the reference. */
+async function play(world: World, steps: readonly SimulatedStep[], seed: number): Promise<ReferenceStep[]> {
+  const random = createRandom(seed)
+  const taken: ReferenceStep[] = []
+  let waiting: Parameters<World['record']>[0][number][] = []
+  const flush = async (): Promise<void> => {
+    if (waiting.length > 0) await world.record(waiting, random.pick(['local', 'other']))
+    waiting = []
+  }
+  for (const step of steps) {
+    if (step.step === 'call') {
+      waiting.push(step.call)
+      if (random.chance(0.2)) await flush()
+    } else if (step.step === 'close') {
+      await flush()
+      await world.settlement.close({ until: step.until })
+    } else {
+      try {
+        await world.register(step.type, step.data, step.time)
+      } catch (error) {
+        if (!step.mayBeRefused) throw error
+        continue
+      }
+    }
+    taken.push(step)
+  }
+  return taken
+}
+
+async function list<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
+
+async function outcome(world: World) {
+  const epochs = []
+  for (const { until, counts, totals, trees, epoch } of await list(world.settlement.epochs())) {
+    epochs.push({ until, counts, totals, statements: await list(world.settlement.statements(epoch)), trees })
+  }
+  return epochs
+}
+
+describe('settlement as a whole', () => {
+  it('I5: agrees with the slow reference, to the unit and to the root', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        const world = createWorld()
+        const taken = await play(world, simulate(seed, small), seed)
+        expect(await outcome(world)).toEqual(new Reference().run(taken))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('I6: gives the same roots in whatever order and batches the calls arrive', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        const steps = simulate(seed, { ...small, conflicts: false })
+        const [first, second] = [createWorld(), createWorld()]
+        await play(first, steps, seed)
+        await play(second, reordered(steps, seed), seed + 1)
+        expect(await outcome(second)).toEqual(await outcome(first))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('verifies every epoch that it closed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        const world = createWorld()
+        await play(world, simulate(seed, small), seed)
+        const reports = await list(world.settlement.verify())
+        expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('goes through everything that can happen: the simulation is worth its name', async () => {
+    const seen: Record<string, number> = {}
+    const count = (what: string, happened: boolean): void => {
+      seen[what] = (seen[what] ?? 0) + (happened ? 1 : 0)
+    }
+    for (let seed = 1; seed <= 12; seed++) {
+      const world = createWorld()
+      const taken = await play(world, simulate(seed, small), seed)
+      const closed = await list(world.settlement.epochs())
+      for (const epoch of closed) {
+        const totals = Object.values(epoch.totals)
+        count('late calls', epoch.counts.late > 0)
+        count('suspense', epoch.counts.suspense > 0)
+        count('pending', epoch.counts.pending > 0)
+        count('nothing settled', epoch.counts.settled === 0)
+        count(
+          'fees',
+          totals.some((of) => of.fee !== '0'),
+        )
+        count(
+          'rounding',
+          totals.some((of) => of.rounding !== '0'),
+        )
+        count(
+          'paid',
+          totals.some((of) => of.paid !== '0'),
+        )
+        count('two trees', epoch.trees.length === 2)
+      }
+      count(
+        'less suspense than before',
+        closed.some((epoch, at) => epoch.counts.suspense < (closed[at - 1]?.counts.suspense ?? 0)),
+      )
+      count('conflicts', (await world.refused.count()) > 0)
+      count(
+        'duplicates',
+        world.events.log.some(({ data }) => ((data as { excluded?: unknown[] }).excluded ?? []).length > 0),
+      )
+      count(
+        'a currency bound later',
+        taken.some((step) => step.step === 'register' && step.type === 'currency.bound'),
+      )
+      count('an account bound twice', boundTwice(taken))
+    }
+    expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([])
+  })
+})
+
+function boundTwice(steps: readonly ReferenceStep[]): boolean {
+  const payees = steps.flatMap((step) =>
+    step.step === 'register' && step.type === 'payee.bound' ? [step.data.payee] : [],
+  )
+  return new Set(payees).size < payees.length
+}
+
+/** Calls of an epoch in another order, before or after its registry events. */
+function reordered(steps: readonly SimulatedStep[], seed: number): SimulatedStep[] {
+  const random = createRandom(seed)
+  const result: SimulatedStep[] = []
+  let calls: SimulatedStep[] = []
+  for (const step of steps) {
+    if (step.step === 'call') calls.push(step)
+    else {
+      // Calls in a currency must come after it, so they wait for the close.
+      if (step.step === 'close') {
+        result.push(...random.shuffle(calls))
+        calls = []
+      }
+      result.push(step)
+    }
+  }
+  return [...result, ...calls]
+}
