@@ -190,8 +190,8 @@ function readSetting<Name extends SettingName>(
   faults: string[],
 ): z.output<(typeof settings)[Name]['form']> | undefined {
   const setting = settings[name]
-  const given = override ?? (variable === '' ? undefined : variable)
-  const text = given ?? setting.default
+  const given = override ?? variable
+  const text = given === '' || given === undefined ? setting.default : given
   if (text === undefined) return undefined
   const result = setting.form.safeParse(text)
   if (result.success) return result.data as z.output<(typeof settings)[Name]['form']>

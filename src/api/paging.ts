@@ -1,6 +1,6 @@
 /** Query parameters of paged answers, and pages cut from streams. */
 import { z } from 'zod'
-import { fail } from '../errors.ts'
+import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { pageItemsDefault, pageItemsMax } from '../service.ts'
 
 export const wholeNumberText = z
@@ -41,22 +41,6 @@ export async function cutPage<Item, Key>(
     taken.push(item)
   }
   return { items: taken, next: null }
-}
-
-export function encodeCursor(key: unknown): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url')
-}
-
-/** @throws HeadwaterError `cursor.malformed` */
-export function decodeCursor<Key>(cursor: string, schema: z.ZodType<Key>): Key {
-  let value: unknown
-  try {
-    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-  } catch {
-    value = undefined
-  }
-  const result = schema.safeParse(value)
-  return result.success ? result.data : fail('cursor.malformed', 'The cursor is none that this server gave.')
 }
 
 /** The given parameters only: what was left out is not there, rather than undefined. */

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { type ErrorCode, errorCatalogue, HeadwaterError } from '../errors.ts'
+import { type ErrorCode, HeadwaterError } from '../errors.ts'
 import type { Problem } from './schemas/operations.ts'
 import { statusOf } from './status.ts'
 
@@ -34,7 +34,7 @@ export function sendProblem(
     detail: error.message,
     code: error.code,
     ...(error.path !== undefined && { path: error.path }),
-    fix: errorCatalogue[error.code].fix,
+    fix: error.fix,
     retry: error.retry,
     requestId: request.id,
     ...(error.data && { data: error.data as Problem['data'] }),

@@ -23,6 +23,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
 
 const statusByEnding: Readonly<Record<string, number>> = {
   unknown: 404,
+  notFound: 404,
 }
 
 const statusByArea: Readonly<Record<string, number>> = {

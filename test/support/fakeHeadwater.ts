@@ -188,6 +188,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
             earned: '6.5',
             late: zero,
             paid: '6',
+            paidTo: { chain: 'eip155:8453', account: `0x${'1'.repeat(40)}`, token: `0x${'a'.repeat(40)}` },
             carried: '0.5',
             held: 'belowAtom',
             lines: [{ asset: 'model:acme/chat', version: '2', role: 'holder', earned: '6.5', flow }],
@@ -208,13 +209,15 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
       }
     },
     async explain(id, source = 'urn:gateway') {
-      if (id === 'missing') fail('call.unknown', `No call has the id ${id}.`)
+      if (id === 'missing') fail('call.notFound', `No call has the id ${id}.`)
       return {
         id,
         source,
         time: '2026-01-01T00:00:00Z',
         asset: 'model:acme/chat',
         version: '2',
+        resolvedBy: 'latest',
+        waits: null,
         currency: 'USDC',
         amount: '10',
         priced: false,

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { fail, HeadwaterError } from './errors.ts'
+import { fail, HeadwaterError } from '../errors.ts'
 
 /** Grows when an older Headwater would misread the folder. */
 export const folderFormat = 1
@@ -41,6 +41,8 @@ export interface DataFolder {
 }
 
 const markerName = 'headwater.json'
+/** What the demo puts beside the books before it opens them. */
+const companions: ReadonlySet<string> = new Set(['demo.json', 'demo-input'])
 const holderName = 'holder.json'
 
 /**
@@ -52,7 +54,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
   const marker = readText(join(absolute, markerName))
   if (marker === undefined) {
     const entries = list(absolute)
-    if (entries !== undefined && entries.length > 0) {
+    if (entries?.some((entry) => !companions.has(entry))) {
       fail(
         'data.foreign',
         `${absolute} has files in it, but no ${markerName}: it is no data folder of Headwater.`,
@@ -124,7 +126,7 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true })
     writeDurably(join(path, markerName), { format: folderFormat })
   } catch (error) {
-    return failUnwritable(path, error)
+    failUnwritable(path, error)
   }
 }
 

@@ -1,0 +1,52 @@
+import { isConfigFault, loadConfig } from '../../config.ts'
+import { HeadwaterError } from '../../errors.ts'
+import type { DoctorCheck, DoctorReport } from '../../service.ts'
+import { exitCodes } from '../output/fault.ts'
+import { printable } from '../output/table.ts'
+import type { Session } from '../session.ts'
+import type { CommandDefinition } from './definition.ts'
+
+export const doctorCommand: CommandDefinition = {
+  usage: 'doctor',
+  about: 'what is wrong with this set-up, and how to mend it; exit code 1 if anything is',
+  examples: ['headwater doctor', 'headwater doctor --url http://127.0.0.1:8787'],
+  async run(session) {
+    const report = await examine(session)
+    await session.out.object(report)
+    await session.out.text(report.checks.map(describe).join('\n'))
+    return report.ok ? undefined : exitCodes.checkFailed
+  },
+}
+
+/** Faults of the configuration are a finding like any other: the rest is examined by the defaults. */
+async function examine(session: Session): Promise<DoctorReport> {
+  const { examineSetup } = await import('../../main.ts')
+  try {
+    const { url, apiKey } = session.config
+    if (url === undefined) return await examineSetup(session.config)
+    const { connectRemote } = await import('../remote.ts')
+    return await connectRemote({ url, apiKey }).doctor()
+  } catch (error) {
+    if (isConfigFault(error)) {
+      const rest = await examineSetup(loadConfig({}, {}))
+      return {
+        ok: false,
+        checks: [
+          failed('configuration', error),
+          ...rest.checks.filter(({ name }) => name !== 'configuration'),
+        ],
+      }
+    }
+    if (error instanceof HeadwaterError) return { ok: false, checks: [failed('server', error)] }
+    throw error
+  }
+}
+
+function failed(name: string, error: HeadwaterError): DoctorCheck {
+  return { name, status: 'fail', detail: error.message, mend: error.fix }
+}
+
+function describe({ name, status, detail, mend }: DoctorCheck): string {
+  const line = `${status.padEnd(4)}  ${name}: ${printable(detail)}`
+  return mend === null ? line : `${line}\n      ${mend}`
+}

@@ -1,0 +1,77 @@
+import type { Explanation } from '../../service.ts'
+import { formatTable, printable } from '../output/table.ts'
+import type { CommandDefinition } from './definition.ts'
+import { indent } from './epochs.ts'
+
+const pathsShownMax = 3
+
+export const explainCommand: CommandDefinition = {
+  usage: 'explain <call>',
+  about: 'where the money of one call goes: every payee, by which paths',
+  examples: ['headwater explain chatcmpl-8f3a', 'headwater explain 42 --source urn:gateway:eu --json'],
+  options: (command) => command.option('--source <source>', 'where the id alone is not unique'),
+  async run(session, [call]: [string], { source }: { source?: string }) {
+    const explanation = await session.with('reads', (headwater) => headwater.explain(call, source))
+    await session.out.object(explanation)
+    await session.out.text(describe(explanation))
+    return undefined
+  },
+}
+
+function describe(call: Explanation): string {
+  const served = call.version === null ? call.asset : `${call.asset}@${call.version}`
+  const price = `${call.amount} ${call.currency}${call.priced ? ', by the rate card' : ''}`
+  const lines = [
+    `Call ${printable(call.id)} of ${printable(call.source)}, ${call.time}: ${printable(served)}, ${price}`,
+    `  ${stateSentence(call)}`,
+  ]
+  if (call.fee !== null)
+    lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${printable(call.fee.payee)}`)
+  if (call.payees.length > 0) lines.push('', indent(describePayees(call)), '', indent(describeVersions(call)))
+  if (call.rounding !== '0') lines.push('', `  rounding: ${call.rounding}`)
+  return lines.join('\n')
+}
+
+function stateSentence({ state, epoch, late }: Explanation): string {
+  switch (state) {
+    case 'settled':
+      return `settled in epoch ${epoch}${late ? ', late' : ''}`
+    case 'suspense':
+      return 'in suspense: the asset or version is not known; it is settled once it is'
+    case 'pending':
+      return 'pending: no epoch has settled it yet'
+  }
+}
+
+function describePayees(call: Explanation): string {
+  const rows = call.payees.flatMap(({ payee, amount, parts }) =>
+    parts.map((part, index) => ({
+      payee: index === 0 ? payee : '',
+      total: index === 0 ? amount : '',
+      ...part,
+    })),
+  )
+  return formatTable(rows, [
+    { head: 'payee', of: (row) => row.payee },
+    { head: 'gets', of: (row) => row.total, kind: 'amount' },
+    { head: 'of it', of: (row) => row.amount, kind: 'amount' },
+    { head: 'as', of: (row) => row.role },
+    { head: 'of', of: (row) => (row.asset === '' ? 'platform fee' : `${row.asset}@${row.version}`) },
+  ])
+}
+
+function describeVersions(call: Explanation): string {
+  const lines: string[] = []
+  for (const { asset, version, retained, pathCount, paths } of call.versions) {
+    lines.push(`${asset}@${version} keeps ${retained}`)
+    for (const path of paths.slice(0, pathsShownMax)) {
+      if (path.length > 0)
+        lines.push(
+          `  by ${path.map((edge) => `${edge.relation} ${edge.policy} ${edge.share} → ${edge.asset}@${edge.version}`).join(', ')}`,
+        )
+    }
+    const more = BigInt(pathCount) - BigInt(Math.min(paths.length, pathsShownMax))
+    if (more > 0n) lines.push(`  … and ${more} more paths`)
+  }
+  return lines.map(printable).join('\n')
+}

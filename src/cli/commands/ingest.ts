@@ -1,0 +1,171 @@
+import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fail } from '../../errors.ts'
+import type { Headwater, IngestOptions, IngestReport, InputFormat, RejectedEvent } from '../../service.ts'
+import { counted, formatTable } from '../output/table.ts'
+import type { Session } from '../session.ts'
+import type { CommandDefinition } from './definition.ts'
+
+const formats: readonly InputFormat[] = [
+  'auto',
+  'cloudevents',
+  'litellm',
+  'otlp',
+  'langfuse',
+  'openrouter',
+  'csv',
+]
+const readBytes = 1 << 20
+const rejectedListedMax = 1_000
+const rejectedShownMax = 10
+
+interface Options {
+  readonly format?: string
+  readonly mapping?: string
+}
+
+/** With `file` where several were read. */
+type Rejected = RejectedEvent & { readonly file?: string }
+
+export const ingestCommand: CommandDefinition = {
+  usage: 'ingest <file...>',
+  about: 'take events from files, or from standard input (-); what was taken before counts once',
+  examples: [
+    'headwater ingest events.ndjson',
+    'zcat calls-*.ndjson.gz | headwater ingest -',
+    'headwater ingest usage.csv --format csv --mapping columns.json',
+  ],
+  options: (command) =>
+    command
+      .option('--format <format>', `what the input is: ${formats.join(', ')} (default: found out by looking)`)
+      .option('--mapping <file>', 'JSON file: CSV columns, and defaults for records of gateways'),
+  async run(session, files: string[], options: Options) {
+    const common = readOptions(options)
+    // Before the first byte is taken: all files can be read.
+    const inputs = files.map((file) => ({ file, size: sizeOf(file) }))
+    const reports: { file: string; report: IngestReport }[] = []
+    await session.with('writes', async (headwater) => {
+      for (const { file, size } of inputs) {
+        const report = await ingestOne(session, headwater, file, size, common)
+        reports.push({ file, report })
+        await session.out.text(describe(file, report))
+      }
+    })
+    await session.out.object(addUp(reports))
+    return undefined
+  },
+}
+
+function readOptions({ format, mapping }: Options): Pick<IngestOptions, 'format' | 'mapping'> {
+  if (format !== undefined && !formats.includes(format as InputFormat)) {
+    fail(
+      'usage.invalid',
+      `The format ${JSON.stringify(format.slice(0, 64))} is none of ${formats.join(', ')}.`,
+    )
+  }
+  return {
+    ...(format !== undefined && { format: format as InputFormat }),
+    ...(mapping !== undefined && { mapping: readMapping(mapping) }),
+  }
+}
+
+function readMapping(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    return fail('input.unreadable', `The mapping ${file} can't be read: ${(error as Error).message}.`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return fail('mapping.malformed', `The mapping ${file} is no JSON: ${(error as Error).message}.`)
+  }
+}
+
+/** Undefined for what has no size beforehand: standard input, pipes. */
+function sizeOf(file: string): number | undefined {
+  if (file === '-') return undefined
+  try {
+    const stats = statSync(file)
+    if (stats.isDirectory()) fail('input.unreadable', `${file} is a folder; name the files in it.`)
+    return stats.isFile() ? stats.size : undefined
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error)
+      fail('input.unreadable', `${file} can't be read: ${error.message}.`)
+    throw error
+  }
+}
+
+async function ingestOne(
+  session: Session,
+  headwater: Headwater,
+  file: string,
+  size: number | undefined,
+  common: Pick<IngestOptions, 'format' | 'mapping'>,
+): Promise<IngestReport> {
+  const input = file === '-' ? session.streams.stdin : createReadStream(file, { highWaterMark: readBytes })
+  const progress = session.progress(file)
+  try {
+    return await headwater.ingest(readable(input, file), {
+      ...common,
+      origin: file === '-' ? '-' : basename(file),
+      onProgress: ({ bytes, events }) =>
+        progress.update({
+          done: bytes,
+          ...(size !== undefined && { total: size }),
+          note: counted(events, 'event'),
+        }),
+    })
+  } finally {
+    progress.stop()
+  }
+}
+
+async function* readable(input: Readable, file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+  } catch (error) {
+    fail('input.unreadable', `${file} can't be read to its end: ${(error as Error).message}.`)
+  }
+}
+
+function addUp(reports: readonly { file: string; report: IngestReport }[]): object {
+  const [first] = reports
+  if (reports.length === 1) return first!.report
+  const sum = (of: (report: IngestReport) => number) =>
+    reports.reduce((total, { report }) => total + of(report), 0)
+  const rejected: Rejected[] = reports.flatMap(({ file, report }) =>
+    report.rejected.map((entry) => ({ ...entry, file })),
+  )
+  return {
+    accepted: sum((report) => report.accepted),
+    duplicate: sum((report) => report.duplicate),
+    conflict: sum((report) => report.conflict),
+    suspended: sum((report) => report.suspended),
+    rejected: rejected.slice(0, rejectedListedMax),
+    rejectedCount: sum((report) => report.rejectedCount),
+  }
+}
+
+function describe(file: string, report: IngestReport): string {
+  const { accepted, suspended, duplicate, conflict, rejected, rejectedCount } = report
+  const suspense = suspended > 0 ? ` (${suspended} in suspense: asset or version not known so far)` : ''
+  const lines = [
+    `${file}: ${accepted} accepted${suspense}, ${duplicate} duplicate, ${conflict} conflict, ${rejectedCount} rejected`,
+  ]
+  if (rejectedCount > 0) {
+    const table = formatTable(rejected.slice(0, rejectedShownMax), [
+      { head: 'line', of: (entry) => entry.line, kind: 'number' },
+      { head: 'code', of: (entry) => entry.code },
+      { head: 'at', of: (entry) => entry.path },
+      { head: 'why', of: (entry) => entry.message },
+    ])
+    lines.push(table.replaceAll(/^/gm, '  '))
+    if (rejectedCount > rejectedShownMax) lines.push(`  … and ${rejectedCount - rejectedShownMax} more`)
+  }
+  if (rejectedCount + conflict > 0)
+    lines.push('  Kept: headwater refused list; after a fix: headwater refused replay')
+  return lines.join('\n')
+}

@@ -1,0 +1,21 @@
+import { fail } from '../../errors.ts'
+import type { CommandDefinition } from './definition.ts'
+
+export const initCommand: CommandDefinition = {
+  usage: 'init',
+  about: 'make the data folder',
+  examples: ['headwater init --data ./books'],
+  async run(session) {
+    if (session.config.url !== undefined)
+      fail('usage.invalid', 'A folder is made where it lies: leave `--url` out.')
+    const { openDataFolder } = await import('../../local/dataFolder.ts')
+    const { path } = openDataFolder(session.config.data, true)
+    // Opening it makes what is inside, so that a fault shows now and not at the first event.
+    await session.with('writes', async () => {})
+    await session.out.object({ data: path })
+    await session.out.text(
+      `The data folder is ${path}\nNext: headwater ingest FILE, or headwater demo to see an example`,
+    )
+    return undefined
+  },
+}

@@ -1,0 +1,80 @@
+import { fail } from '../../errors.ts'
+import type { LineageQuery, LineageReport } from '../../service.ts'
+import { pageItemsMax } from '../../service.ts'
+import { counted, formatTable } from '../output/table.ts'
+import { type CommandDefinition, parseWholeNumber } from './definition.ts'
+import { indent } from './epochs.ts'
+
+interface Options {
+  readonly version?: string
+  readonly direction?: string
+  readonly depth?: string
+  readonly asOf?: string
+}
+
+export const lineageCommand: CommandDefinition = {
+  usage: 'lineage <asset>',
+  about: 'everything that a version came from (up), or that was derived from it (down)',
+  examples: [
+    'headwater lineage model:acme/chat',
+    'headwater lineage dataset:acme/web --direction down --depth 2 --as-of 2026-01-01T00:00:00Z',
+  ],
+  options: (command) =>
+    command
+      .option('--version <version>', 'default: the latest')
+      .option('--direction <direction>', 'up or down (default: up)')
+      .option('--depth <edges>', 'how far to go (default: no limit)')
+      .option('--as-of <time>', 'only versions released by then, RFC 3339'),
+  async run(session, [asset]: [string], options: Options) {
+    const query = readQuery(asset, options)
+    const whole = await session.with('reads', async (headwater) => {
+      let report = await headwater.lineage(query)
+      const nodes = [...report.nodes]
+      while (report.next !== null) {
+        report = await headwater.lineage({ ...query, cursor: report.next })
+        for (const node of report.nodes) nodes.push(node)
+      }
+      return { ...report, nodes }
+    })
+    const { next: _, ...shown } = whole
+    await session.out.object(shown)
+    await session.out.text(describe(whole))
+    return undefined
+  },
+}
+
+function readQuery(asset: string, { version, direction, depth, asOf }: Options): LineageQuery {
+  if (direction !== undefined && direction !== 'up' && direction !== 'down') {
+    fail('usage.invalid', 'The direction is up (to sources) or down (to what was derived).')
+  }
+  return {
+    asset,
+    limit: pageItemsMax,
+    ...(version !== undefined && { version }),
+    ...(direction !== undefined && { direction }),
+    ...(depth !== undefined && { depth: parseWholeNumber(depth, 'A depth') }),
+    ...(asOf !== undefined && { asOf }),
+  }
+}
+
+function describe(report: LineageReport): string {
+  const { asset, version, direction, total, nodes } = report
+  const what = direction === 'up' ? 'came from' : 'is a source of'
+  const head = `${asset}@${version} ${what} ${counted(total, 'version')}`
+  if (nodes.length === 0) return head
+  const rows = nodes.flatMap((node) =>
+    node.edges.map((edge, index) => ({
+      depth: index === 0 ? String(node.depth) : '',
+      name: index === 0 ? `${node.asset}@${node.version}` : '',
+      edge: `${edge.relation}, ${edge.policy} ${edge.share}`,
+      nearer: `${edge.asset}@${edge.version}`,
+    })),
+  )
+  const table = formatTable(rows, [
+    { head: 'depth', of: (row) => row.depth, kind: 'number' },
+    { head: 'version', of: (row) => row.name },
+    { head: 'terms', of: (row) => row.edge },
+    { head: direction === 'up' ? 'from' : 'to', of: (row) => row.nearer },
+  ])
+  return `${head}\n${indent(table)}`
+}

@@ -1,0 +1,28 @@
+import { fail } from '../../errors.ts'
+import type { CommandDefinition } from './definition.ts'
+
+export const serveCommand: CommandDefinition = {
+  usage: 'serve',
+  about: 'answer HTTP requests until stopped; other commands then work through --url',
+  examples: ['headwater serve', 'headwater serve --host 0.0.0.0 --port 8080 --keys keys.json'],
+  options: (command) =>
+    command
+      .option(
+        '--host <address>',
+        'address to bind (default: 127.0.0.1, or HEADWATER_HOST); others than loopback need keys',
+      )
+      .option('--port <port>', 'port to bind, 0 for a free one (default: 8787, or HEADWATER_PORT)')
+      .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]'),
+  async run(session) {
+    if (session.config.url !== undefined)
+      fail('usage.invalid', 'A server works on a folder: leave `--url` out, and unset HEADWATER_URL.')
+    const { serve } = await import('../../serve.ts')
+    await serve(session.config, async ({ url, data }) => {
+      await session.out.object({ url, pid: process.pid, data })
+      await session.out.text(
+        `Headwater answers at ${url}, on ${data}\nTry: headwater epochs --url ${url}   Stop: Ctrl-C`,
+      )
+    })
+    return undefined
+  },
+}

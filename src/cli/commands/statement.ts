@@ -1,0 +1,65 @@
+import type { Statement } from '../../service.ts'
+import { formatTable, printable } from '../output/table.ts'
+import { type CommandDefinition, parseEpochNumber } from './definition.ts'
+import { indent } from './epochs.ts'
+
+const heldSentences = {
+  noToken: 'held: the currency has no token to pay with',
+  noAccount: 'held: the payee has no account on the chain of its token',
+  belowAtom: 'held: less than one atom',
+} as const
+
+export const statementCommand: CommandDefinition = {
+  usage: 'statement <payee>',
+  about: 'what a payee earned in an epoch, from which versions, and what is held back and why',
+  examples: ['headwater statement alice', 'headwater statement alice --epoch 1'],
+  options: (command) => command.option('--epoch <number>', 'default: the last'),
+  async run(session, [payee]: [string], { epoch }: { epoch?: string }) {
+    const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
+    const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
+    await session.out.object(statement)
+    await session.out.text(describeStatement(statement))
+    return undefined
+  },
+}
+
+export function describeHeld(held: keyof typeof heldSentences | null): string {
+  return held === null ? '' : heldSentences[held]
+}
+
+function describeStatement(statement: Statement): string {
+  const { payee, name, epoch, until, accounts, currencies } = statement
+  const lines = [
+    `${printable(payee)}${name === null ? '' : ` (${printable(name)})`}: epoch ${epoch}, until ${until}`,
+    ...accounts.map(({ chain, account }) => `  account ${chain}:${account}`),
+  ]
+  if (currencies.length === 0) lines.push('  Nothing was earned or paid in it.')
+  for (const currency of currencies) lines.push('', indent(describeCurrency(currency)))
+  return lines.join('\n')
+}
+
+function describeCurrency(sums: Statement['currencies'][number]): string {
+  const held = describeHeld(sums.held)
+  const rows: [string, string, string][] = [
+    ['brought forward', sums.broughtForward, ''],
+    ['earned', sums.earned, sums.late === '0' ? '' : `of it late: ${sums.late}`],
+    ['paid', sums.paid, ''],
+    ['carried', sums.carried, held],
+  ]
+  const totals = formatTable(rows, [
+    { head: sums.currency, of: ([what]) => what },
+    { head: '', of: ([, amount]) => amount, kind: 'amount' },
+    { head: '', of: ([, , note]) => note },
+  ])
+  if (sums.lines.length === 0) return totals
+  const origins = formatTable(sums.lines, [
+    { head: 'as', of: (line) => line.role },
+    { head: 'of', of: (line) => (line.asset === '' ? 'platform fee' : `${line.asset}@${line.version}`) },
+    { head: 'earned', of: (line) => line.earned, kind: 'amount' },
+    { head: 'direct', of: (line) => line.flow?.direct ?? '', kind: 'amount' },
+    { head: 'relative in', of: (line) => line.flow?.relativeIn ?? '', kind: 'amount' },
+    { head: 'absolute in', of: (line) => line.flow?.absoluteIn ?? '', kind: 'amount' },
+    { head: 'retained', of: (line) => line.flow?.retained ?? '', kind: 'amount' },
+  ])
+  return `${totals}\nearned from (what each version took in, and kept for its holders):\n${indent(origins)}`
+}

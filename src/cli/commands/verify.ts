@@ -1,0 +1,32 @@
+import type { VerifyReport } from '../../service.ts'
+import { exitCodes } from '../output/fault.ts'
+import { type CommandDefinition, parseEpochNumber } from './definition.ts'
+
+export const verifyCommand: CommandDefinition = {
+  usage: 'verify [epoch]',
+  about: 'recompute an epoch, or all, from the logs and compare; exit code 1 on any difference',
+  examples: ['headwater verify', 'headwater verify 2 --json'],
+  async run(session, [epoch]: [string | undefined]) {
+    const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
+    const progress = session.progress('verify')
+    let allAgree = true
+    let count = 0
+    await session.with('reads', async (headwater) => {
+      for await (const report of headwater.verify(number)) {
+        count++
+        allAgree &&= report.ok
+        progress.update({ note: `epoch ${report.epoch}` })
+        await session.out.object(report)
+        await session.out.text(describe(report))
+      }
+    })
+    progress.stop()
+    if (count === 0) await session.out.text('No epoch is closed yet: there is nothing to verify.')
+    return allAgree ? undefined : exitCodes.checkFailed
+  },
+}
+
+function describe({ epoch, ok, checks }: VerifyReport): string {
+  const lines = checks.map(({ name, ok, detail }) => `  ${ok ? 'ok     ' : 'DIFFERS'}  ${name}: ${detail}`)
+  return [`Epoch ${epoch}: ${ok ? 'verified' : 'DOES NOT AGREE with the logs'}`, ...lines].join('\n')
+}

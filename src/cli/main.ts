@@ -1,0 +1,56 @@
+/** The command line: parses, runs one command, tells what failed, gives the exit code. */
+import { CommanderError } from 'commander'
+import { HeadwaterError } from '../errors.ts'
+import { exitCodeOf, exitCodes, writeFault } from './output/fault.ts'
+import { OutputClosed } from './output/output.ts'
+import { createProgram } from './program.ts'
+import type { Streams } from './session.ts'
+
+export async function main(argv: readonly string[]): Promise<void> {
+  const { stdin, stdout, stderr } = process
+  process.exitCode = await run(argv, { stdin, stdout, stderr })
+}
+
+/** @param argv without the interpreter and the script */
+export async function run(argv: readonly string[], streams: Streams): Promise<number> {
+  const json = argv.includes('--json')
+  let code: number = exitCodes.done
+  const program = createProgram(streams, (exitCode) => {
+    code = exitCode
+  })
+  try {
+    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
+    return code
+  } catch (error) {
+    const failure = toFailure(error)
+    if (failure === undefined) return exitCodes.done
+    writeFault(streams.stderr, failure, json)
+    if (failure.code === 'internal.bug' && error instanceof Error) streams.stderr.write(`${error.stack}\n`)
+    return exitCodeOf(failure)
+  }
+}
+
+/** Undefined where nothing failed: help was shown, or the reader of the output went away. */
+function toFailure(error: unknown): HeadwaterError | undefined {
+  if (error instanceof OutputClosed) return undefined
+  if (error instanceof HeadwaterError) return error
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return undefined
+    if (error.code === 'commander.help') {
+      return new HeadwaterError({ code: 'usage.invalid', message: 'A command is missing.' })
+    }
+    return new HeadwaterError({
+      code: 'usage.invalid',
+      message: sentence(error.message.replace(/^error: /, '')),
+    })
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return new HeadwaterError({ code: 'internal.bug', message: sentence(message) }, { cause: error })
+}
+
+/** Commander's messages begin small and may end in a suggestion on a line of its own. */
+function sentence(text: string): string {
+  const line = text.replaceAll(/\s*\n\s*/g, ' ').trim()
+  const capital = line.charAt(0).toUpperCase() + line.slice(1)
+  return /[.!?)]$/.test(capital) ? capital : `${capital}.`
+}

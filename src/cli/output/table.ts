@@ -1,0 +1,67 @@
+/** Tables for people: plain lines, amounts aligned at the point. */
+import Table from 'cli-table3'
+
+const plainBorders = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+}
+
+export interface Column<Row> {
+  readonly head: string
+  readonly of: (row: Row) => string | number
+  /** Amounts align at the point, numbers at the right; default is text. */
+  readonly kind?: 'amount' | 'number'
+}
+
+/** Lines without trailing spaces; the head is the first. */
+export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const table = new Table({
+    chars: plainBorders,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    head: columns.map(({ head }) => head),
+    colAligns: columns.map(({ kind }) => (kind ? 'right' : 'left')),
+  })
+  const cells = columns.map(({ of, kind }) => {
+    const texts = rows.map((row) => printable(String(of(row))))
+    return kind === 'amount' ? alignAtPoint(texts) : texts
+  })
+  for (let row = 0; row < rows.length; row++) table.push(cells.map((column) => column[row]!))
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
+
+/** Pads on the right, so that right-aligned amounts have their points one above the other. */
+export function alignAtPoint(amounts: readonly string[]): string[] {
+  const fraction = (amount: string) => (amount.includes('.') ? amount.length - amount.indexOf('.') : 0)
+  const longest = Math.max(0, ...amounts.map(fraction))
+  return amounts.map((amount) => amount + ' '.repeat(longest - fraction(amount)))
+}
+
+/** Text from events may hold anything; control characters must not reach a terminal. */
+export function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}|\p{Bidi_Control}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/** `1 call`, `2 calls`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

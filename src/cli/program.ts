@@ -1,0 +1,92 @@
+/** Every command, in the order in which someone new would meet them. */
+import { Command } from 'commander'
+import { packageVersion } from '../version.ts'
+import { closeCommand } from './commands/close.ts'
+import type { CommandDefinition } from './commands/definition.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { epochsCommand } from './commands/epochs.ts'
+import { explainCommand } from './commands/explain.ts'
+import { ingestCommand } from './commands/ingest.ts'
+import { initCommand } from './commands/init.ts'
+import { lineageCommand } from './commands/lineage.ts'
+import { proofCommand } from './commands/proof.ts'
+import { refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
+import { serveCommand } from './commands/serve.ts'
+import { statementCommand } from './commands/statement.ts'
+import { statementsCommand } from './commands/statements.ts'
+import { treeCommand } from './commands/tree.ts'
+import { verifyCommand } from './commands/verify.ts'
+import { createSession, type Streams } from './session.ts'
+
+const definitions: readonly CommandDefinition[] = [
+  initCommand,
+  ingestCommand,
+  closeCommand,
+  epochsCommand,
+  treeCommand,
+  proofCommand,
+  statementCommand,
+  statementsCommand,
+  explainCommand,
+  lineageCommand,
+  verifyCommand,
+  serveCommand,
+  doctorCommand,
+]
+const refusedDefinitions: readonly CommandDefinition[] = [refusedListCommand, refusedReplayCommand]
+
+/** @param exit takes the exit code of the command that ran */
+export function createProgram(streams: Streams, exit: (code: number) => void): Command {
+  const program = new Command('headwater')
+    .description('Exact books for AI assets: model calls in, royalties along the lineage, payout trees out.')
+    .version(packageVersion, '-V, --version')
+    // `lineage` has a --version of its own: options of the program stand before the command.
+    .enablePositionalOptions()
+    .exitOverride()
+    // Failures are told in one form, by main.ts.
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: () => {},
+      outputError: () => {},
+    })
+    .addHelpText(
+      'after',
+      '\nExample:\n  headwater ingest events.ndjson && headwater close && headwater epochs\n',
+    )
+  addCommonOptions(program)
+  for (const definition of definitions) addCommand(program, definition, streams, exit)
+  const refused = program
+    .command('refused')
+    .description('events that were not taken: list them, or try them again after a fix')
+    .addHelpText('after', '\nExample:\n  headwater refused list\n')
+  refused.copyInheritedSettings(program)
+  for (const definition of refusedDefinitions) addCommand(refused, definition, streams, exit)
+  return program
+}
+
+function addCommand(
+  parent: Command,
+  definition: CommandDefinition,
+  streams: Streams,
+  exit: (code: number) => void,
+): void {
+  const command = parent
+    .command(definition.usage)
+    .description(definition.about)
+    .addHelpText('after', `\nExample:\n${definition.examples.map((example) => `  ${example}`).join('\n')}\n`)
+  definition.options?.(command)
+  addCommonOptions(command)
+  command.action(async (...given: unknown[]) => {
+    const options = command.opts()
+    const operands = given.slice(0, -2) as (string | undefined | string[])[]
+    const code = await definition.run(createSession(command, streams), operands.flat(), options)
+    exit(code ?? 0)
+  })
+}
+
+function addCommonOptions(command: Command): void {
+  command
+    .option('--data <folder>', 'the data folder (default: ./.headwater, or HEADWATER_DATA)')
+    .option('--url <url>', 'work through a running server instead; its key comes from HEADWATER_API_KEY')
+    .option('--json', 'JSON objects, one a line, on standard output')
+}

@@ -1,0 +1,156 @@
+/**
+ * `Headwater` over HTTP, so that every command works on a folder and through a server alike. Requests are made with
+ * node:http rather than fetch: fetch rewrites paths (an id may be `..`), and uploads of any length must stream.
+ */
+import type { Readable } from 'node:stream'
+import type { z } from 'zod'
+import * as schemas from '../api/schemas/index.ts'
+import { fail } from '../errors.ts'
+import type { Headwater, TreeLeaf, TreeReport } from '../service.ts'
+import { openAnswer, type Query, type RemoteServer, readAnswer } from './remoteHttp.ts'
+import { linesOf } from './remoteLines.ts'
+
+export type { RemoteServer } from './remoteHttp.ts'
+
+const json = 'application/json'
+const ndjson = 'application/x-ndjson'
+
+export function connectRemote(server: RemoteServer): Headwater {
+  async function get<Schema extends z.ZodType>(
+    schema: Schema,
+    path: string,
+    query: Query = {},
+  ): Promise<z.output<Schema>> {
+    return parse(
+      schema,
+      JSON.parse((await readAnswer(server, { method: 'GET', path, query })).toString('utf8')),
+    )
+  }
+  async function post<Schema extends z.ZodType>(
+    schema: Schema,
+    path: string,
+    body: string | Uint8Array | AsyncIterable<Uint8Array>,
+    options: { query?: Query; type?: string } = {},
+  ): Promise<z.output<Schema>> {
+    const { query = {}, type = json } = options
+    const answer = await readAnswer(server, { method: 'POST', path, query, body, type })
+    return parse(schema, JSON.parse(answer.toString('utf8')))
+  }
+  const asset = (id: string) => `/v1/assets/${encode(id)}`
+
+  return {
+    ingest: (chunks, { origin, format, mapping, onProgress }) =>
+      post(schemas.ingestReport, '/v1/ingestions', counted(chunks, onProgress), {
+        type: ndjson,
+        query: { origin, format, mapping: mapping === undefined ? undefined : JSON.stringify(mapping) },
+      }),
+    async submit(body, { contentType, format, mapping }) {
+      const query = { format, mapping: mapping === undefined ? undefined : JSON.stringify(mapping) }
+      const { results } = await post(schemas.eventResults, '/v1/events', body, { type: contentType, query })
+      return results as Awaited<ReturnType<Headwater['submit']>>
+    },
+    close: ({ until } = {}) => post(schemas.epochReport, '/v1/epochs', JSON.stringify({ until })),
+    async *epochs({ after = 0 } = {}) {
+      let cursor: string | null | undefined
+      do {
+        const page: z.output<typeof schemas.epochPage> = await get(schemas.epochPage, '/v1/epochs', {
+          cursor,
+        })
+        for (const epoch of page.items) if (epoch.epoch > after) yield epoch
+        cursor = page.next
+      } while (cursor !== null)
+    },
+    epoch: (epoch) => get(schemas.epochReport, `/v1/epochs/${epoch}`),
+    manifest: (epoch) =>
+      readAnswer(server, { method: 'GET', path: `/v1/epochs/${epoch}/manifest`, query: {} }),
+    tree: (epoch) => readTrees(server, epoch),
+    proof: (account, epoch) => get(schemas.proofReport, `/v1/proofs/${encode(account)}`, { epoch }),
+    statement: (payee, epoch) => get(schemas.statement, `/v1/payees/${encode(payee)}/statements`, { epoch }),
+    async *statements(epoch) {
+      const request = {
+        method: 'GET',
+        path: `/v1/epochs/${epoch}/statements`,
+        query: {},
+        accept: ndjson,
+      } as const
+      for await (const line of linesOf(await openAnswer(server, request)))
+        yield parse(schemas.statementLine, line)
+    },
+    balances: (payee) => get(schemas.payeeBalances, `/v1/payees/${encode(payee)}/balances`),
+    explain: (id, source) => get(schemas.explanation, `/v1/calls/${encode(id)}/explanation`, { source }),
+    lineage: ({ asset: id, ...query }) => get(schemas.lineageReport, `${asset(id)}/lineage`, query),
+    currencies: async () => (await get(schemas.currencyList, '/v1/currencies')).items,
+    assets: (page = {}) => get(schemas.assetPage, '/v1/assets', { ...page }),
+    asset: (id) => get(schemas.assetView, asset(id)),
+    versions: (id, page = {}) => get(schemas.versionPage, `${asset(id)}/versions`, { ...page }),
+    version: (id, version) => get(schemas.versionView, `${asset(id)}/versions/${encode(version)}`),
+    async *verify(epoch) {
+      if (epoch !== undefined) {
+        yield await post(schemas.verifyReport, `/v1/epochs/${epoch}/verify`, '{}')
+        return
+      }
+      for await (const closed of this.epochs()) yield* this.verify(closed.epoch)
+    },
+    refused: (options = {}) => get(schemas.refusedPage, '/v1/refused', { ...options }),
+    replayRefused: (options = {}) =>
+      post(schemas.replayReport, '/v1/refused/replay', JSON.stringify(options)),
+    health: () => get(schemas.healthReport, '/v1/health'),
+    doctor: () => get(schemas.doctorReport, '/v1/doctor'),
+    // The server goes on; there is nothing of it here to let go of.
+    shutdown: async () => {},
+  }
+}
+
+/** Percent-encoded whole, dots too: a segment `..` means itself. */
+function encode(segment: string): string {
+  return encodeURIComponent(segment).replaceAll('.', '%2E')
+}
+
+/** @throws HeadwaterError `server.unexpected` */
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  return fail(
+    'server.unexpected',
+    `The server's answer is not of the expected shape: /${issue?.path.join('/')} ${issue?.message}.`,
+  )
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  onProgress: ((progress: { bytes: number; events: number }) => void) | undefined,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  let events = 0
+  for await (const chunk of chunks) {
+    yield chunk
+    bytes += chunk.length
+    // Lines sent: what they are is for the server to say.
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) events++
+    onProgress?.({ bytes, events })
+  }
+}
+
+/** Leaves come as they are asked for; a chain's must be read to their end before the next chain's. */
+async function* readTrees(server: RemoteServer, epoch: number): AsyncGenerator<TreeReport> {
+  const answer: Readable = await openAnswer(server, {
+    method: 'GET',
+    path: `/v1/epochs/${epoch}/tree`,
+    query: {},
+  })
+  const lines = linesOf(answer)[Symbol.asyncIterator]()
+  for (let line = await lines.next(); !line.done; line = await lines.next()) {
+    const { chain, root, leaves: leafCount } = parse(schemas.treeHeader, line.value)
+    let left = leafCount
+    const leaves = (async function* (): AsyncGenerator<TreeLeaf> {
+      for (; left > 0; left--) {
+        const leaf = await lines.next()
+        if (leaf.done) fail('server.unexpected', 'The tree broke off.')
+        yield parse(schemas.treeLeaf, leaf.value)
+      }
+    })()
+    yield { chain, root, leafCount, leaves }
+    for await (const _ of leaves);
+  }
+}

@@ -1,0 +1,131 @@
+/** One request to a Headwater server; its problems become the same errors that the service throws. */
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type ErrorCode, errorCatalogue, fail, HeadwaterError } from '../errors.ts'
+
+export interface RemoteServer {
+  readonly url: string
+  readonly apiKey: string | undefined
+}
+
+export type Query = Readonly<Record<string, string | number | null | undefined>>
+
+export interface RemoteRequest {
+  readonly method: 'GET' | 'POST'
+  /** Encoded already; beginning with a slash. */
+  readonly path: string
+  readonly query: Query
+  readonly accept?: string
+  readonly type?: string
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>
+}
+
+const problemBytesMax = 1 << 20
+
+/** The whole answer. @throws HeadwaterError whatever the server says; `server.unreachable`, `server.unexpected` */
+export async function readAnswer(server: RemoteServer, request: RemoteRequest): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of await openAnswer(server, request)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** The answer's bytes as they come. Breaking off is an error, never an end. */
+export async function openAnswer(server: RemoteServer, request: RemoteRequest): Promise<Readable> {
+  const answer = await send(server, request)
+  const status = answer.statusCode ?? 0
+  if (status >= 200 && status < 300) return Readable.from(unbroken(answer, server))
+  return failAs(answer, status, server)
+}
+
+function send(
+  server: RemoteServer,
+  { method, path, query, accept, type, body }: RemoteRequest,
+): Promise<IncomingMessage> {
+  const base = new URL(server.url)
+  const request = base.protocol === 'https:' ? httpsRequest : httpRequest
+  const streamed = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)
+  return new Promise((resolve, reject) => {
+    let answered = false
+    const outgoing = request(
+      {
+        host: base.hostname.replace(/^\[|\]$/g, ''),
+        port: base.port || undefined,
+        method,
+        path: `${base.pathname.replace(/\/$/, '')}${path}${queryText(query)}`,
+        headers: {
+          accept: accept ?? 'application/json',
+          ...(server.apiKey !== undefined && { authorization: `Bearer ${server.apiKey}` }),
+          ...(type !== undefined && { 'content-type': type }),
+          ...(body !== undefined && !streamed && { 'content-length': Buffer.byteLength(body) }),
+        },
+      },
+      (answer) => {
+        answered = true
+        resolve(answer)
+      },
+    )
+    // An answer that comes before the upload ends is the one that counts: the server refused the rest.
+    const onFailure = (error: unknown) => {
+      // A fault of the input that is sent is none of the connection.
+      if (!answered) reject(error instanceof HeadwaterError ? error : unreachable(server, error))
+    }
+    outgoing.on('error', onFailure)
+    if (streamed) pipeline(body, outgoing).catch(onFailure)
+    else outgoing.end(body)
+  })
+}
+
+function queryText(query: Query): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null) parameters.set(name, String(value))
+  }
+  return parameters.size === 0 ? '' : `?${parameters}`
+}
+
+async function* unbroken(answer: IncomingMessage, server: RemoteServer): AsyncGenerator<Buffer> {
+  try {
+    yield* answer
+  } catch (error) {
+    throw unreachable(server, error)
+  }
+}
+
+async function failAs(answer: IncomingMessage, status: number, server: RemoteServer): Promise<never> {
+  let text = ''
+  for await (const chunk of unbroken(answer, server)) {
+    if (text.length < problemBytesMax) text += chunk.toString('utf8')
+  }
+  const problem = parseProblem(text)
+  if (problem === undefined)
+    fail('server.unexpected', `${server.url} answered ${status}, and not as a Headwater server does.`)
+  throw new HeadwaterError(problem)
+}
+
+function parseProblem(text: string): ConstructorParameters<typeof HeadwaterError>[0] | undefined {
+  try {
+    const { code, detail, path, data } = JSON.parse(text)
+    if (!(code in errorCatalogue) || typeof detail !== 'string') return undefined
+    return {
+      code: code as ErrorCode,
+      message: detail,
+      ...(path !== undefined && { path }),
+      ...(data !== undefined && { data }),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+function unreachable(server: RemoteServer, cause: unknown): HeadwaterError {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return new HeadwaterError(
+    {
+      code: 'server.unreachable',
+      message: `${server.url} does not answer: ${message || code || 'no reason given'}.`,
+    },
+    { cause },
+  )
+}

@@ -1,0 +1,79 @@
+/**
+ * What works on the registry in memory: settlement and ingestion. Where an append fails, the registry may be ahead of
+ * the log; then all of it is thrown away and built anew from the log.
+ */
+import type { Ingester } from '../ingest/index.ts'
+import type { RegistryState } from '../registry/registry.ts'
+import type { Settlement } from '../settlement/index.ts'
+import { type Deferred, deferred, deferredPort } from './deferred.ts'
+import type { Engines } from './engines.ts'
+import { loadRegistry, saveRegistry } from './loadRegistry.ts'
+
+export interface Core {
+  readonly registry: RegistryState
+  readonly settlement: Settlement
+  readonly ingester: Deferred<Ingester>
+  /** Keeps a snapshot if at least `eventsMin` events are in none yet. */
+  keepSnapshot(eventsMin: number): Promise<void>
+}
+
+/** The embedded engines are one partition; several ingesters would each have their own. */
+const partition = 'local'
+
+export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
+  const { events, clock, randomBytes, identities } = engines
+  const usage =
+    <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
+    async () =>
+      (await engines.usage.get())[name]
+  const refused = deferredPort(usage('refused'))
+  const { registry, replayed } = await loadRegistry(events)
+  let snapshotCount = registry.count - replayed
+  const { createSettlement } = await import('../settlement/index.ts')
+  const settlement = createSettlement({
+    events,
+    usage: deferredPort(usage('reader'), ['batchTotals']),
+    books: deferredPort(usage('settlements'), [
+      'epochBalances',
+      'epochPayouts',
+      'epochEarnings',
+      'epochFlows',
+    ]),
+    refused,
+    registry,
+    randomBytes,
+    clock,
+  })
+  const ingester = deferred(async () => {
+    const { createIngester } = await import('../ingest/index.ts')
+    const created = createIngester({
+      events,
+      usage: deferredPort(usage('writer')),
+      refused,
+      identities: await identities.get(),
+      registry,
+      partition,
+      randomBytes,
+      clock,
+      onStopped,
+    })
+    await created.recover()
+    return created
+  })
+  return {
+    registry,
+    settlement,
+    ingester,
+    async keepSnapshot(eventsMin) {
+      if (registry.count - snapshotCount < eventsMin) return
+      const open = await ingester.opened()
+      const save = async () => {
+        snapshotCount = registry.count
+        await saveRegistry(events, registry)
+      }
+      // While a batch is on its way the registry is ahead of the log.
+      if (open === undefined) await save()
+      else if (open.stopped === undefined) await open.exclusively(save)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/** Engines that open when they are first needed: reading an epoch's totals should not wait for chDB to load. */
+
+export interface Deferred<Value> {
+  /** Opens it the first time. */
+  get(): Promise<Value>
+  /** What is open; undefined where nobody needed it, or where it would not open. */
+  opened(): Promise<Value | undefined>
+}
+
+export function deferred<Value>(open: () => Promise<Value>): Deferred<Value> {
+  let opening: Promise<Value> | undefined
+  return {
+    get() {
+      // Whoever comes after a failure tries again.
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined
+        throw error
+      })
+      return opening
+    },
+    opened: async () => opening?.catch(() => undefined),
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a port's methods, whatever they take and give
+type Method = (...given: any[]) => any
+
+/**
+ * A port that opens what is behind it at its first call.
+ * @param streaming names of the methods that give an async iterable; all others give a promise
+ */
+export function deferredPort<Port extends object>(
+  get: () => Promise<Port>,
+  streaming: readonly (keyof Port)[] = [],
+): Port {
+  const method = (name: keyof Port): Method =>
+    streaming.includes(name)
+      ? async function* (...given) {
+          yield* ((await get())[name] as Method)(...given)
+        }
+      : async (...given) => ((await get())[name] as Method)(...given)
+  return new Proxy({} as Port, {
+    // Not a promise, whatever it is asked.
+    get: (_, name) => (typeof name === 'string' && name !== 'then' ? method(name as keyof Port) : undefined),
+  })
+}

@@ -1,0 +1,29 @@
+/** The engines of one open data folder, as main.ts joins them; the service works on these alone. */
+import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
+import type { IdentityIndex, RefusedStore, UsageWriter } from '../ingest/ports.ts'
+import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
+import type { DataFolder } from './dataFolder.ts'
+import type { Deferred } from './deferred.ts'
+
+export interface UsageEngines {
+  readonly writer: UsageWriter
+  readonly reader: UsageReader
+  readonly settlements: SettlementStore
+  readonly refused: RefusedStore
+  close(): Promise<void>
+}
+
+export type IdentityEngine = IdentityIndex & {
+  /** Why it was emptied at its opening, if it was. */
+  readonly rebuilt: string | undefined
+  reset(): Promise<void>
+}
+
+export interface Engines {
+  readonly folder: DataFolder
+  readonly events: EventStore & SnapshotStore
+  readonly usage: Deferred<UsageEngines>
+  readonly identities: Deferred<IdentityEngine>
+  readonly clock: () => Date
+  readonly randomBytes: (length: number) => Uint8Array
+}

@@ -1,0 +1,48 @@
+/** The registry as the log has it: from the last snapshot and the events after it, or from all events. */
+import { HeadwaterError } from '../errors.ts'
+import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
+import { streams } from '../eventstore/port.ts'
+import { createRegistry, evolve, factFromRecorded, type RegistryState } from '../registry/registry.ts'
+import { fromSnapshot, toSnapshot } from '../registry/snapshot.ts'
+
+/** Grows with the snapshot's meaning: one of another version is as good as none. */
+const snapshotName = 'registry-1'
+
+export interface LoadedRegistry {
+  readonly registry: RegistryState
+  /** Events in it that no snapshot has. */
+  readonly replayed: number
+}
+
+export async function loadRegistry(events: EventStore & SnapshotStore): Promise<LoadedRegistry> {
+  const registry = (await loadSnapshot(events)) ?? createRegistry()
+  const from = registry.count
+  for await (const event of events.readStream(streams.registry, { from })) {
+    evolve(registry, factFromRecorded(event.type, event.data), event.revision)
+  }
+  return { registry, replayed: registry.count - from }
+}
+
+/** Undefined where there is none, where it can't be read, or where it is ahead of the log: then the events tell all. */
+async function loadSnapshot(events: EventStore & SnapshotStore): Promise<RegistryState | undefined> {
+  const snapshot = await events.load(snapshotName)
+  if (snapshot === undefined || snapshot.revision > (await lastRevision(events))) return undefined
+  try {
+    const registry = fromSnapshot(snapshot.payload)
+    return registry.count === snapshot.revision + 1 ? registry : undefined
+  } catch (error) {
+    if (error instanceof HeadwaterError) return undefined
+    throw error
+  }
+}
+
+async function lastRevision(events: EventStore): Promise<number> {
+  for await (const event of events.readStream(streams.registry, { direction: 'backwards', limit: 1 }))
+    return event.revision
+  return -1
+}
+
+/** Call it while nothing is on its way into the registry: a snapshot must not be ahead of the log. */
+export async function saveRegistry(events: SnapshotStore, registry: RegistryState): Promise<void> {
+  await events.save(snapshotName, { revision: registry.count - 1, payload: toSnapshot(registry) })
+}

@@ -1,0 +1,150 @@
+/** `Headwater` on the engines of one data folder. */
+import type { Config } from '../config.ts'
+import type { Ingester } from '../ingest/index.ts'
+import type { Registry } from '../registry/model.ts'
+import type { Headwater, HealthReport, RefusedPage } from '../service.ts'
+import { pageItemsDefault } from '../service.ts'
+import { packageVersion } from '../version.ts'
+import { type Core, createCore } from './core.ts'
+import { doctorReport, examineEngines, examineSurroundings } from './doctor.ts'
+import type { Engines } from './engines.ts'
+import { createGate } from './gate.ts'
+import * as views from './registryViews.ts'
+
+export interface LocalHeadwater extends Headwater {
+  /** The data folder. */
+  readonly path: string
+  /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
+  openEverything(): Promise<void>
+  /** Tells those who find the folder held where it answers. */
+  announce(url: string): void
+}
+
+export async function createLocalHeadwater(
+  engines: Engines,
+  config: Config,
+  command: string,
+): Promise<LocalHeadwater> {
+  const { events, folder, usage, identities, clock } = engines
+  const since = clock().toISOString()
+  const gate = createGate()
+  let core = await createCore(engines, rebuild)
+  let rebuilding: Promise<void> | undefined
+  let broken: Error | undefined
+  let shutdown: Promise<void> | undefined
+
+  function rebuild(): void {
+    rebuilding ??= createCore(engines, rebuild)
+      .then(
+        (built) => {
+          core = built
+          broken = undefined
+        },
+        (error: Error) => {
+          broken = error
+        },
+      )
+      .finally(() => {
+        rebuilding = undefined
+      })
+  }
+
+  /** The core as the log has it; where it could not be rebuilt before, tries again. */
+  async function current(): Promise<Core> {
+    if (broken !== undefined) rebuild()
+    await rebuilding
+    if (broken !== undefined) throw broken
+    return core
+  }
+
+  const settle = <Result>(work: (core: Core) => Promise<Result>) =>
+    gate.pass(async () => work(await current()))
+  const read = <Result>(view: (registry: Registry) => Result) =>
+    settle(async ({ registry }) => view(registry))
+  const each = <Item>(items: (core: Core) => AsyncIterable<Item>) =>
+    gate.passEach(async function* () {
+      yield* items(await current())
+    })
+
+  async function taking<Result>(work: (ingester: Ingester) => Promise<Result>): Promise<Result> {
+    return settle(async ({ ingester, keepSnapshot }) => {
+      const result = await work(await ingester.get())
+      await keepSnapshot(config.snapshotEvents)
+      return result
+    })
+  }
+
+  async function health(): Promise<HealthReport> {
+    const { registry, settlement } = core
+    let epochs = 0
+    for await (const _ of settlement.epochs()) epochs++
+    return {
+      status: gate.closing ? 'closing' : broken === undefined ? 'ok' : 'failing',
+      version: packageVersion,
+      startedAt: since,
+      position: await events.head(),
+      registryEvents: registry.count,
+      assets: registry.assets.size,
+      versions: registry.versions.length,
+      epochs,
+      identities: (await identities.opened())?.size ?? null,
+      refused: await (await usage.get()).refused.count(),
+    }
+  }
+
+  async function close(): Promise<void> {
+    await gate.close()
+    await rebuilding
+    await (await core.ingester.opened())?.drain().catch(() => {})
+    // A snapshot only saves time: what can't be kept now is replayed at the next start.
+    await core.keepSnapshot(Math.ceil(config.snapshotEvents / 10)).catch(() => {})
+    await (await identities.opened())?.close()
+    await (await usage.opened())?.close()
+    folder.release()
+    await events.close()
+  }
+
+  return {
+    path: folder.path,
+    announce: (url) => folder.hold({ command, url, since }),
+    openEverything: () => settle(async ({ ingester }) => void (await ingester.get())),
+    ingest: (chunks, options) => taking((ingester) => ingester.ingestStream(chunks, options)),
+    submit: (body, options) => taking((ingester) => ingester.submit(body, options)),
+    close: (options) => settle(({ settlement }) => settlement.close(options)),
+    epochs: (options) => each(({ settlement }) => settlement.epochs(options)),
+    epoch: (epoch) => settle(({ settlement }) => settlement.epoch(epoch)),
+    manifest: (epoch) => settle(({ settlement }) => settlement.manifest(epoch)),
+    tree: (epoch) => each(({ settlement }) => settlement.tree(epoch)),
+    proof: (account, epoch) => settle(({ settlement }) => settlement.proof(account, epoch)),
+    statement: (payee, epoch) => settle(({ settlement }) => settlement.statement(payee, epoch)),
+    statements: (epoch) => each(({ settlement }) => settlement.statements(epoch)),
+    balances: (payee) => settle(({ settlement }) => settlement.balances(payee)),
+    explain: (id, source) => settle(({ settlement }) => settlement.explain(id, source)),
+    lineage: (query) => settle(({ settlement }) => settlement.lineage(query)),
+    currencies: () => read(views.viewCurrencies),
+    assets: (page) => read((registry) => views.viewAssets(registry, page)),
+    asset: (asset) => read((registry) => views.viewAsset(registry, asset)),
+    versions: (asset, page) => read((registry) => views.viewVersions(registry, asset, page)),
+    version: (asset, version) => read((registry) => views.viewNamedVersion(registry, asset, version)),
+    verify: (epoch) => each(({ settlement }) => settlement.verify(epoch)),
+    refused: (options = {}) =>
+      gate.pass(async (): Promise<RefusedPage> => {
+        const { refused } = await usage.get()
+        const limit = options.limit ?? pageItemsDefault
+        const items = await refused.list({
+          limit: limit + 1,
+          ...(options.cursor !== undefined && { after: options.cursor }),
+          ...(options.code !== undefined && { code: options.code }),
+        })
+        const next = items.length > limit ? items[limit - 1]!.id : null
+        return { items: items.slice(0, limit), total: await refused.count(), next }
+      }),
+    replayRefused: (options) => taking((ingester) => ingester.replayRefused(options)),
+    health,
+    doctor: () =>
+      gate.pass(async () =>
+        doctorReport([...examineSurroundings(config), ...(await examineEngines(engines))]),
+      ),
+    shutdown: () => (shutdown ??= close()),
+  }
+}

@@ -1,0 +1,118 @@
+/** The registry as people and programs read it: plain JSON, pages. */
+import { fail } from '../errors.ts'
+import { formatAmount } from '../money/ledgerUnits.ts'
+import { formatShare } from '../money/share.ts'
+import type { Asset, Currency, LineageEdge, Rate, Registry, Version } from '../registry/model.ts'
+import { latestVersion, resolveVersion } from '../registry/resolve.ts'
+import { formatTime } from '../registry/wire/time.ts'
+import type { AssetPage, AssetView, CurrencyView, PageOptions, VersionPage, VersionView } from '../service.ts'
+import { pageOf } from './pages.ts'
+
+const contributorsListedMax = 1_000
+/** `perMillion` prices divide to whole ledger units a token. */
+const tokensPerPrice = 1_000_000n
+
+export function viewCurrencies(registry: Registry): CurrencyView[] {
+  return [...registry.currencies.values()].map(({ code, decimals, chain, token }) => ({
+    currency: code,
+    decimals,
+    chain: chain ?? null,
+    token: token ?? null,
+  }))
+}
+
+export function viewAssets(registry: Registry, page: PageOptions = {}): AssetPage {
+  const ids = [...registry.assets.keys()]
+  const { items, next } = pageOf(ids, page)
+  return { items: items.map((id) => viewAsset(registry, id)), total: ids.length, next }
+}
+
+/** @throws HeadwaterError `asset.unknown` */
+export function viewAsset(registry: Registry, id: string): AssetView {
+  const asset = findAsset(registry, id)
+  let units = 0n
+  for (const contributed of asset.contributions.values()) units += contributed
+  return {
+    asset: asset.id,
+    owner: asset.owner,
+    name: asset.name ?? null,
+    license: asset.license ?? null,
+    metadataUri: asset.metadataUri ?? null,
+    versions: asset.versions.length,
+    latestVersion: latestVersion(registry, id)?.version ?? null,
+    rates: asset.rates.map((rate) => viewRate(rate, registry.currencies.get(rate.currency)!)),
+    contributions: { payees: asset.contributions.size, units: String(units) },
+  }
+}
+
+/** In the order recorded. @throws HeadwaterError `asset.unknown` */
+export function viewVersions(registry: Registry, id: string, page: PageOptions = {}): VersionPage {
+  const { versions } = findAsset(registry, id)
+  const { items, next } = pageOf(versions, page)
+  return {
+    items: items.map((index) => viewVersion(registry, registry.versions[index]!)),
+    total: versions.length,
+    next,
+  }
+}
+
+/** @throws HeadwaterError `asset.unknown`, `version.unknown` */
+export function viewNamedVersion(registry: Registry, id: string, name: string): VersionView {
+  findAsset(registry, id)
+  const version = resolveVersion(registry, id, name, 0)
+  if (version === undefined) fail('version.unknown', `${id} has no version ${JSON.stringify(name)}.`)
+  return viewVersion(registry, version)
+}
+
+function findAsset(registry: Registry, id: string): Asset {
+  return (
+    registry.assets.get(id) ??
+    fail('asset.unknown', `No asset is registered as ${JSON.stringify(id.slice(0, 300))}.`)
+  )
+}
+
+function viewRate(
+  { currency, effectiveFrom, perCall, perToken }: Rate,
+  { decimals }: Currency,
+): AssetView['rates'][number] {
+  const perMillion = (units: bigint) => formatAmount(units * tokensPerPrice, decimals)
+  return {
+    currency,
+    effectiveFrom: formatTime(effectiveFrom),
+    perCall: formatAmount(perCall, decimals),
+    perMillion: {
+      input: perMillion(perToken.input),
+      output: perMillion(perToken.output),
+      cacheRead: perMillion(perToken.cacheRead),
+      cacheWrite: perMillion(perToken.cacheWrite),
+    },
+  }
+}
+
+function viewVersion(registry: Registry, version: Version): VersionView {
+  return {
+    asset: version.asset,
+    version: version.version,
+    releasedAt: formatTime(version.releasedAt),
+    contentDigest: version.contentDigest ?? null,
+    holders: version.holders.map(({ payee, share }) => ({ payee, share: formatShare(share) })),
+    contributorShare: formatShare(version.contributorShare),
+    contributors: {
+      payees: version.contributors.length,
+      units: String(version.contributorUnits),
+      listed: version.contributors
+        .slice(0, contributorsListedMax)
+        .map(({ payee, units }) => ({ payee, units: String(units) })),
+    },
+    derivedFrom: version.derivedFrom.map((edge) => viewEdge(registry, edge)),
+    absoluteShares: formatShare(version.stack),
+  }
+}
+
+function viewEdge(
+  registry: Registry,
+  { source, relation, policy, share }: LineageEdge,
+): VersionView['derivedFrom'][number] {
+  const { asset, version } = registry.versions[source]!
+  return { asset, version, relation, policy, share: formatShare(share) }
+}

@@ -1,0 +1,87 @@
+/** Joins the parts on a data folder: the one place that knows which engines they are. */
+import { randomBytes } from 'node:crypto'
+import type { Config } from './config.ts'
+import { HeadwaterError } from './errors.ts'
+import { openSqliteEventStore } from './eventstore/sqlite.ts'
+import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
+import { deferred } from './local/deferred.ts'
+import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
+import type { Engines } from './local/engines.ts'
+import { createLocalHeadwater, type LocalHeadwater } from './local/localHeadwater.ts'
+import type { DoctorReport } from './service.ts'
+
+export interface OpenOptions {
+  /** The command that works on the folder, for those who find it held. */
+  readonly command: string
+  /** Whether to make a missing folder. */
+  readonly make: boolean
+}
+
+/**
+ * Opens the data folder for this process alone. `shutdown` lets go of it.
+ * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`
+ */
+export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
+  const folder = openDataFolder(config.data, options.make)
+  const engines = openEngines(config, folder)
+  try {
+    folder.hold({ command: options.command, since: engines.clock().toISOString() })
+    return await createLocalHeadwater(engines, config, options.command)
+  } catch (error) {
+    await closeEngines(engines)
+    throw error
+  }
+}
+
+/** Looks at everything that can go wrong, in and around the folder, and never throws for what it finds. */
+export async function examineSetup(config: Config): Promise<DoctorReport> {
+  const checks = examineSurroundings(config)
+  const closed = checks.some(
+    ({ name, status }) => ['data folder', 'holder'].includes(name) && status !== 'ok',
+  )
+  if (closed) return doctorReport(checks)
+  let engines: Engines | undefined
+  try {
+    engines = openEngines(config, openDataFolder(config.data, false))
+    checks.push(...(await examineEngines(engines)))
+  } catch (error) {
+    checks.push(failing('event store', error))
+  }
+  if (engines !== undefined) await closeEngines(engines)
+  return doctorReport(checks)
+}
+
+/** The event store's lock comes first: who has it has the folder. */
+function openEngines(config: Config, folder: DataFolder): Engines {
+  const clock = () => new Date()
+  return {
+    folder,
+    clock,
+    randomBytes: (length) => randomBytes(length),
+    events: openEvents(folder, clock),
+    usage: deferred(async () => {
+      const { openUsage } = await import('./projections/index.ts')
+      return openUsage({ path: folder.usage })
+    }),
+    identities: deferred(async () => {
+      const { openIdentityIndex } = await import('./ingest/identity/index.ts')
+      return openIdentityIndex({ folder: folder.identities, memoryBytesMax: config.identityMemoryBytesMax })
+    }),
+  }
+}
+
+function openEvents(folder: DataFolder, clock: () => Date): Engines['events'] {
+  try {
+    return openSqliteEventStore({ path: folder.events, clock })
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.code === 'data.held') throw explainHeld(error, folder.path)
+    throw error
+  }
+}
+
+async function closeEngines({ events, usage, identities, folder }: Engines): Promise<void> {
+  await (await identities.opened())?.close()
+  await (await usage.opened())?.close()
+  folder.release()
+  await events.close()
+}
