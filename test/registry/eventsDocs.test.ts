@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { schemaFiles, staleFiles } from '../../scripts/schemas.ts'
+import { priceCall } from '../../src/registry/pricing.ts'
+import { createRegistry, decide, evolve } from '../../src/registry/registry.ts'
+import { isCall, parseEvent } from '../../src/registry/wire/parse.ts'
+import { dataSchemas, eventTypes } from '../../src/registry/wire/schemas.ts'
+
+const page = readFileSync(new URL('../../docs/events.md', import.meta.url), 'utf8')
+const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(
+  ([, text]) => JSON.parse(text!) as { type: string },
+)
+
+describe('docs/events.md', () => {
+  it('has an example of every type', () => {
+    expect(new Set(examples.map(({ type }) => type))).toEqual(new Set(eventTypes))
+  })
+
+  it('has examples that are all accepted in their order', () => {
+    const registry = createRegistry()
+    for (const example of examples) {
+      const event = parseEvent(example)
+      if (isCall(event)) expect(priceCall(registry, event).currency).toBe('USDC')
+      else evolve(registry, decide(event, registry), registry.count)
+    }
+    expect(registry.versions.length).toBe(2)
+  })
+
+  it('names every field of every type', () => {
+    for (const type of eventTypes) {
+      expect(page).toContain(`\`${type}\``)
+      for (const field of Object.keys(dataSchemas[type].shape))
+        expect(page).toMatch(new RegExp(`\`${field}\\??\``))
+    }
+  })
+})
+
+describe('schemas/', () => {
+  it('are what the zod schemas say', () => {
+    expect(staleFiles()).toEqual([])
+    expect(schemaFiles().size).toBe(eventTypes.length + 1)
+  })
+
+  it('take the examples and refuse what has no asset or the wrong type', () => {
+    const files = schemaFiles()
+    const read = (name: string) => z.fromJSONSchema(JSON.parse(files.get(`${name}.schema.json`)!))
+    for (const example of examples) {
+      expect(read(example.type).safeParse(example).success).toBe(true)
+      expect(read('event').safeParse(example).success).toBe(true)
+      expect(read(example.type).safeParse({ ...example, type: 'io.headwater.other' }).success).toBe(false)
+      expect(read(example.type).safeParse({ ...example, data: {} }).success).toBe(false)
+    }
+  })
+})

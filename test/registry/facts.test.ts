@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import canonicalize from 'canonicalize'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../src/registry/digest.ts'
+import {
+  createRegistry,
+  digestOfNothing,
+  evolve,
+  factData,
+  factFromRecorded,
+} from '../../src/registry/registry.ts'
+import { decideAll, registryEvents } from './randomRegistry.ts'
+import { apply, given, model, usd } from './support.ts'
+
+/** Facts as format 1 recorded them: these lines are never written again, only read. */
+const golden = readFileSync(new URL('../golden/registry-facts-v1.ndjson', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as { type: string; data: unknown })
+
+describe('recorded facts of format 1', () => {
+  it('are read for ever, and written the same again', () => {
+    for (const { type, data } of golden) expect(factData(factFromRecorded(type, data))).toEqual(data)
+  })
+
+  it('make the same registry for ever', () => {
+    const state = createRegistry()
+    for (const { type, data } of golden) evolve(state, factFromRecorded(type, data), state.count)
+    expect(state.digest).toBe('c5dcc477eb6afd723b82e9f2feac2b4ede4bd758f216ebb91f11a74ec18554cf')
+    expect(state.count).toBe(golden.length)
+    expect(new Set(golden.map(({ type }) => type)).size).toBe(9)
+  })
+
+  it('are applied one by one, in order', () => {
+    const state = createRegistry()
+    const [first] = golden
+    expect(() => evolve(state, factFromRecorded(first!.type, first!.data), 1)).toThrow('one by one')
+    expect(() => factFromRecorded(first!.type, { ...(first!.data as object), format: 2 })).toThrow('format 1')
+    expect(() => factFromRecorded('io.headwater.call.metered', first!.data)).toThrow('type of registry fact')
+  })
+})
+
+describe('the registry digest', () => {
+  it('is a chain of SHA-256 over the canonical JSON of the facts', () => {
+    const state = given(usd)
+    const [fact] = [apply(given(), ...usd)]
+    const { id, type, source } = fact!
+    expect(state.digest).toMatch(/^[0-9a-f]{64}$/)
+    const document = `{"data":{"currency":"USD","decimals":6},"id":"${id}","source":"${source}","time":"2025-01-01T00:00:00Z","type":"${type}"}`
+    const own = createHash('sha256').update(document).digest()
+    const chained = createHash('sha256').update(Buffer.alloc(32)).update(own).digest('hex')
+    const alone = createRegistry()
+    evolve(alone, fact!, 0)
+    expect(alone.digest).toBe(chained)
+    expect(createRegistry().digest).toBe(digestOfNothing)
+  })
+
+  it('is the same for the same facts, and another where one is left out or changed', () => {
+    fc.assert(
+      fc.property(registryEvents, fc.nat(), (events, pick) => {
+        const { state, facts } = decideAll(events)
+        const replay = (list: typeof facts) => {
+          const again = createRegistry()
+          for (const fact of list) evolve(again, fact, again.count)
+          return again.digest
+        }
+        expect(replay(facts)).toBe(state.digest)
+        const at = pick % facts.length
+        expect(
+          replay(facts.map((fact, index) => (index === at ? { ...fact, time: fact.time + 1 } : fact))),
+        ).not.toBe(state.digest)
+        expect(replay(facts.slice(0, -1))).not.toBe(state.digest)
+      }),
+    )
+  })
+
+  it('tells the order of facts', () => {
+    const a = { id: '1' }
+    const b = { id: '2' }
+    const one = given([...usd, a], [...model, b])
+    const other = given([...model, b], [...usd, a])
+    expect(one.digest).not.toBe(other.digest)
+  })
+
+  it('is made of RFC 8785 JSON', () => {
+    const key = fc
+      .string({ unit: 'grapheme', maxLength: 4 })
+      .filter((text) => !/^[0-9]+$/.test(text) && text !== '__proto__' && text !== 'toJSON')
+    const leaf = fc.oneof(fc.string({ unit: 'binary' }), fc.maxSafeInteger(), fc.boolean())
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        leaf,
+        fc.array(tie('tree'), { maxLength: 4 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 5 }),
+      ),
+    }))
+    fc.assert(
+      fc.property(tree, (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value))
+      }),
+    )
+  })
+})

@@ -1,0 +1,168 @@
+/** Registries of random events, small enough to meet every rule often: equal times, repeated names, refusals among them. */
+import fc from 'fast-check'
+import { HeadwaterError } from '../../src/errors.ts'
+import {
+  createRegistry,
+  decide,
+  evolve,
+  type RegistryFact,
+  type RegistryState,
+} from '../../src/registry/registry.ts'
+import { parseEvent, type RegistryWireEvent } from '../../src/registry/wire/parse.ts'
+import { formatTime } from '../../src/registry/wire/time.ts'
+
+const asset = fc.constantFrom('dataset:d', 'model:m', 'agent:a')
+const payee = fc.constantFrom(
+  'ann',
+  'ben',
+  '__proto__',
+  'Zoë',
+  'eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
+)
+const version = fc.constantFrom('1', '2', '3', '4', '5', '6')
+const currency = fc.constantFrom('USD', 'EUR')
+/** Few, so that equal times are common. */
+export const fewTimes = fc
+  .integer({ min: 0, max: 6 })
+  .map((day) => formatTime(1_735_689_600_000_000 + day * 86_400_000_000))
+const units = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant('1000000000000000'))
+const price = fc.constantFrom('0', '0.5', '12.000000000001', '1.50')
+const weighted = fc.array(fc.record({ payee, units }), { minLength: 1, maxLength: 3 })
+const optional = { requiredKeys: [] as never[] }
+
+const data = fc.oneof(
+  fc.tuple(fc.constant('currency.registered'), fc.record({ currency, decimals: fc.nat(12) })),
+  fc.tuple(
+    fc.constant('currency.bound'),
+    fc.record({
+      currency,
+      chain: fc.constant('eip155:1'),
+      token: fc.constantFrom(
+        '0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359',
+        '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359',
+      ),
+    }),
+  ),
+  fc.tuple(
+    fc.constant('fee.set'),
+    fc.record({ share: fc.constantFrom('0', '0.05', '0.1'), payee, effectiveFrom: fewTimes }),
+  ),
+  fc.tuple(
+    fc.constant('payee.registered'),
+    fc.record(
+      { payee, name: fc.string({ minLength: 1, maxLength: 5 }), account: fc.constant('solana:main:AbC') },
+      { requiredKeys: ['payee'] },
+    ),
+  ),
+  fc.tuple(
+    fc.constant('asset.registered'),
+    fc.record(
+      { asset, owner: payee, name: fc.constant('Name'), license: fc.constant('MIT') },
+      { requiredKeys: ['asset', 'owner'] },
+    ),
+  ),
+  fc.tuple(fc.constant('contribution.recorded'), fc.record({ asset, contributions: weighted })),
+  fc.tuple(
+    fc.constant('rate.set'),
+    fc.record(
+      {
+        asset,
+        currency,
+        effectiveFrom: fewTimes,
+        perCall: price,
+        perMillion: fc.record({ input: price, output: price, cacheRead: price }, optional),
+      },
+      { requiredKeys: ['asset', 'currency', 'effectiveFrom'] },
+    ),
+  ),
+)
+
+const terms = fc.oneof(
+  fc.constant({}),
+  fc.constant({ contributorShare: '1' }),
+  fc.record({
+    holders: fc.constant([{ payee: 'ann', share: '0.75' }]),
+    contributorShare: fc.constant('0.25'),
+  }),
+  fc.constant({ contributorShare: '1', contributors: [{ payee: 'ben', units: '7' }] }),
+)
+
+const release = fc.tuple(
+  fc.constant('version.released'),
+  fc
+    .tuple(
+      fc.record(
+        { asset, version, releasedAt: fewTimes, contentDigest: fc.constant('sha256:x') },
+        { requiredKeys: ['asset', 'version'] },
+      ),
+      terms,
+      fc.array(
+        fc.record(
+          {
+            asset,
+            version: fc.constantFrom('1', '2', null, null, null),
+            relation: fc.constantFrom('trainedOn', 'mergedFrom'),
+            policy: fc.constantFrom('absolute', 'relative'),
+            share: fc.constantFrom('0.1', '0.02', '0.25', '0.500000001', '0.000000001'),
+          },
+          { requiredKeys: ['asset', 'relation', 'policy', 'share'] },
+        ),
+        { maxLength: 2 },
+      ),
+    )
+    .map(([names, more, derivedFrom]) => ({ ...names, ...more, derivedFrom })),
+)
+
+/** Events of good shape, in an order. */
+export const registryEvents: fc.Arbitrary<RegistryWireEvent[]> = fc
+  .array(fc.tuple(fc.oneof({ arbitrary: data, weight: 2 }, { arbitrary: release, weight: 5 }), fewTimes), {
+    minLength: 10,
+    maxLength: 30,
+    size: 'max',
+  })
+  .map((list) =>
+    [...first, ...list].flatMap(([[type, body], time], index) => parsed(type, body, time, index)),
+  )
+
+/** Without these most of what follows would be refused. */
+const first = [
+  ...['dataset:d', 'model:m', 'agent:a'].map(
+    (id) => ['asset.registered', { asset: id, owner: 'owner' }] as const,
+  ),
+  ['currency.registered', { currency: 'USD', decimals: 6 }] as const,
+].map((event) => [event, '2025-01-01T00:00:00Z'] as const)
+
+function parsed(type: string, body: unknown, time: string, index: number): RegistryWireEvent[] {
+  const event = {
+    specversion: '1.0',
+    source: 'random',
+    id: `${index}`,
+    type: `io.headwater.${type}`,
+    time,
+    data: body,
+  }
+  try {
+    return [parseEvent(event) as RegistryWireEvent]
+  } catch (error) {
+    if (error instanceof HeadwaterError) return []
+    throw error
+  }
+}
+
+/** Decides and applies what is not refused. */
+export function decideAll(
+  events: readonly RegistryWireEvent[],
+  state = createRegistry(),
+): { state: RegistryState; facts: RegistryFact[] } {
+  const facts: RegistryFact[] = []
+  for (const event of events) {
+    try {
+      facts.push(decide(event, state))
+    } catch (error) {
+      if (error instanceof HeadwaterError) continue
+      throw error
+    }
+    evolve(state, facts.at(-1)!, state.count)
+  }
+  return { state, facts }
+}

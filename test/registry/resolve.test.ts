@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Fee, Registry, Version } from '../../src/registry/model.ts'
+import {
+  feeAt,
+  feeBoundaries,
+  isResolvable,
+  latestVersion,
+  resolvableKeys,
+  resolveVersion,
+  settlementBoundaries,
+  versionBoundaries,
+  versionCountAt,
+} from '../../src/registry/resolve.ts'
+import { parseTime } from '../../src/registry/wire/time.ts'
+import { decideAll, fewTimes, registryEvents } from './randomRegistry.ts'
+import { apply, given, type Json, model } from './support.ts'
+
+const released = (version: string, releasedAt: string) =>
+  ['version.released', { asset: 'model:a/m', version, releasedAt: `${releasedAt}T00:00:00Z` }] as const
+const fee = (share: string, from: string, payee = 'platform') =>
+  ['fee.set', { share, payee, effectiveFrom: `${from}T00:00:00Z` } as Json] as const
+const day = (text: string) => parseTime(`${text}T00:00:00Z`)
+
+describe('the version of a call', () => {
+  const registry = given(
+    model,
+    released('b', '2025-02-01'),
+    released('a', '2025-01-01'),
+    released('c', '2025-02-01'),
+  )
+  const at = (text: string, version?: string) =>
+    resolveVersion(registry, 'model:a/m', version, day(text))?.version
+
+  it('is the one named, whenever it was released', () => {
+    expect(at('2024-01-01', 'b')).toBe('b')
+    expect(at('2026-01-01', 'a')).toBe('a')
+    expect(at('2026-01-01', 'x')).toBeUndefined()
+  })
+
+  it('is else the latest released by its time', () => {
+    expect(at('2025-01-01')).toBe('a')
+    expect(at('2025-01-31')).toBe('a')
+  })
+
+  it('is, of those released at the same time, the later recorded', () => {
+    expect(at('2025-02-01')).toBe('c')
+    expect(at('2030-01-01', '')).toBe('c')
+  })
+
+  it('is else the earliest released, of equal ones the first recorded', () => {
+    expect(at('2024-12-31')).toBe('a')
+    const equal = given(model, released('first', '2025-01-01'), released('second', '2025-01-01'))
+    expect(resolveVersion(equal, 'model:a/m', undefined, day('2024-01-01'))?.version).toBe('first')
+    expect(resolveVersion(equal, 'model:a/m', undefined, day('2025-01-01'))?.version).toBe('second')
+  })
+
+  it('is not known while its asset has none', () => {
+    const empty = given(model)
+    expect(resolveVersion(empty, 'model:a/m', undefined, 0)).toBeUndefined()
+    expect(resolveVersion(empty, 'model:x', '1', 0)).toBeUndefined()
+    expect([isResolvable(empty, 'model:a/m'), isResolvable(empty, 'model:x')]).toEqual([false, false])
+  })
+
+  it('is what the boundaries say, at any time', () => {
+    fc.assert(
+      fc.property(registryEvents, fewTimes, fc.integer({ min: -1, max: 1 }), (events, time, shift) => {
+        const { state } = decideAll(events)
+        const moment = parseTime(time) + shift
+        for (const asset of state.assets.keys()) {
+          const found = resolveVersion(state, asset, undefined, moment)
+          expect(found).toBe(slowVersion(state, asset, moment))
+          const boundaries = versionBoundaries(state, [asset])
+          expect(boundaries.findLast(({ from }) => from <= moment)?.version).toBe(found?.index)
+          expect(boundaries.map(({ from }) => from)).toEqual(
+            [...new Set(boundaries.map(({ from }) => from))].sort((a, b) => a - b),
+          )
+          expect(isResolvable(state, asset)).toBe(found !== undefined)
+        }
+      }),
+    )
+  })
+})
+
+/** The rule as it is written, without any index. */
+function slowVersion({ versions }: Registry, asset: string, time: number): Version | undefined {
+  const own = versions.filter((version) => version.asset === asset)
+  const byThen = own.filter(({ releasedAt }) => releasedAt <= time)
+  const latest = Math.max(...byThen.map(({ releasedAt }) => releasedAt))
+  const earliest = Math.min(...own.map(({ releasedAt }) => releasedAt))
+  return (
+    byThen.findLast(({ releasedAt }) => releasedAt === latest) ??
+    own.find(({ releasedAt }) => releasedAt === earliest)
+  )
+}
+
+describe('the latest version', () => {
+  it('is the latest by releasedAt of those recorded, of equal ones the later recorded', () => {
+    const registry = given(model, released('a', '2025-02-01'), released('b', '2025-01-01'))
+    expect(latestVersion(registry, 'model:a/m')?.version).toBe('a')
+    apply(registry, ...released('c', '2025-02-01'))
+    expect(latestVersion(registry, 'model:a/m')?.version).toBe('c')
+    expect(latestVersion(registry, 'model:x')).toBeUndefined()
+  })
+})
+
+describe('keys that resolve', () => {
+  it('are each version by its name, and the default of an asset from its first version on', () => {
+    const registry = given(model, released('a', '2025-02-01'), released('b', '2025-01-01'))
+    expect(resolvableKeys(registry)).toEqual([
+      { asset: 'model:a/m', version: '' },
+      { asset: 'model:a/m', version: 'a' },
+      { asset: 'model:a/m', version: 'b' },
+    ])
+    expect(resolvableKeys(registry, 1)).toEqual([{ asset: 'model:a/m', version: 'b' }])
+  })
+
+  it('only ever grow, by exactly what the versions in between add', () => {
+    fc.assert(
+      fc.property(registryEvents, fc.nat(40), (events, cut) => {
+        const before = decideAll(events.slice(0, cut)).state
+        const { state } = decideAll(events)
+        const count = versionCountAt(state, before.count)
+        expect(count).toBe(before.versions.length)
+        expect(resolvableKeys(state)).toEqual([...resolvableKeys(before), ...resolvableKeys(state, count)])
+        for (const { asset, version } of resolvableKeys(state))
+          expect(isResolvable(state, asset, version)).toBe(true)
+      }),
+    )
+  })
+
+  it('come with the index of each version', () => {
+    const registry = given(model, released('a', '2025-02-01'), released('b', '2025-01-01'))
+    expect(settlementBoundaries(registry).named).toEqual([
+      { asset: 'model:a/m', version: 'a', index: 0 },
+      { asset: 'model:a/m', version: 'b', index: 1 },
+    ])
+  })
+})
+
+describe('the fee of a call', () => {
+  it('is the latest by effectiveFrom at its time, of equal ones the later recorded', () => {
+    const registry = given(fee('0.2', '2025-02-01'), fee('0.1', '2025-01-01'), fee('0.3', '2025-02-01'))
+    const at = (text: string) => feeAt(registry, day(text))?.share
+    expect([at('2024-12-31'), at('2025-01-01'), at('2025-01-31'), at('2025-02-01')]).toEqual([
+      undefined,
+      1e8,
+      1e8,
+      3e8,
+    ])
+  })
+
+  it('has a group by share and payee, and none has a group of its own', () => {
+    const registry = given(
+      fee('0.1', '2025-01-01'),
+      fee('0', '2025-02-01'),
+      fee('0.1', '2025-03-01'),
+      fee('0.1', '2025-04-01', 'other'),
+      fee('0.1', '2025-05-01', 'other'),
+    )
+    expect(feeBoundaries(registry)).toEqual({
+      feeGroups: [
+        { share: 0, payee: '' },
+        { share: 1e8, payee: 'platform' },
+        { share: 0, payee: 'platform' },
+        { share: 1e8, payee: 'other' },
+      ],
+      fees: [
+        { from: 0, feeGroup: 0 },
+        { from: day('2025-01-01'), feeGroup: 1 },
+        { from: day('2025-02-01'), feeGroup: 2 },
+        { from: day('2025-03-01'), feeGroup: 1 },
+        { from: day('2025-04-01'), feeGroup: 3 },
+      ],
+    })
+  })
+
+  it('is what the boundaries say, at any time', () => {
+    fc.assert(
+      fc.property(registryEvents, fewTimes, fc.integer({ min: -1, max: 1 }), (events, time, shift) => {
+        const { state } = decideAll(events)
+        const moment = parseTime(time) + shift
+        const found = feeAt(state, moment)
+        expect(found).toBe(slowFee(state.fees, moment))
+        const { fees, feeGroups } = feeBoundaries(state)
+        const group = feeGroups[fees.findLast(({ from }) => from <= moment)!.feeGroup]
+        expect(group).toEqual({ share: found?.share ?? 0, payee: found?.payee ?? '' })
+      }),
+    )
+  })
+})
+
+function slowFee(fees: readonly Fee[], time: number): Fee | undefined {
+  const byThen = fees.filter(({ effectiveFrom }) => effectiveFrom <= time)
+  const latest = Math.max(...byThen.map(({ effectiveFrom }) => effectiveFrom))
+  return byThen.findLast(({ effectiveFrom }) => effectiveFrom === latest)
+}

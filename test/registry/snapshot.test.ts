@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fromSnapshot, toSnapshot } from '../../src/registry/snapshot.ts'
+import { SnapshotReader, SnapshotWriter } from '../../src/registry/snapshotBytes.ts'
+import { decideAll, registryEvents } from './randomRegistry.ts'
+import { expectRefused, given, model, usd } from './support.ts'
+
+describe('a snapshot', () => {
+  it('gives the same registry back', () => {
+    fc.assert(
+      fc.property(registryEvents, (events) => {
+        const { state } = decideAll(events)
+        expect(fromSnapshot(toSnapshot(state))).toEqual(state)
+      }),
+    )
+  })
+
+  it('goes on as the registry itself would', () => {
+    fc.assert(
+      fc.property(registryEvents, fc.nat(40), (events, cut) => {
+        const { state } = decideAll(events)
+        const half = decideAll(events.slice(0, cut)).state
+        const { state: resumed } = decideAll(events.slice(cut), fromSnapshot(toSnapshot(half)))
+        expect(resumed).toEqual(state)
+      }),
+    )
+  })
+
+  it('keeps lists of contributors shared', () => {
+    const contributions = [{ payee: 'p', units: 1 }]
+    const terms = { asset: 'model:a/m', contributorShare: '1' }
+    const state = fromSnapshot(
+      toSnapshot(
+        given(
+          model,
+          ['contribution.recorded', { asset: 'model:a/m', contributions }],
+          ['version.released', { ...terms, version: '1' }],
+          ['version.released', { ...terms, version: '2' }],
+        ),
+      ),
+    )
+    expect(state.versions[0]?.contributors).toBe(state.versions[1]?.contributors)
+    expect(state.assets.get('model:a/m')?.frozen?.contributors).toBe(state.versions[1]?.contributors)
+  })
+
+  it('is refused where any byte of it is damaged or missing', () => {
+    const bytes = toSnapshot(given(usd, model))
+    for (let at = 0; at < bytes.length; at++) {
+      const spoilt = bytes.slice()
+      spoilt[at]! ^= 1
+      expectRefused(() => fromSnapshot(spoilt), 'snapshot.unreadable')
+      expectRefused(() => fromSnapshot(bytes.slice(0, at)), 'snapshot.unreadable')
+    }
+    expectRefused(() => fromSnapshot(Buffer.concat([bytes, Buffer.of(0)])), 'snapshot.unreadable')
+  })
+
+  it('holds numbers and texts of any size', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.maxSafeNat()),
+        fc.array(fc.bigInt({ min: 0n })),
+        fc.array(fc.option(fc.string({ unit: 'binary' }))),
+        (ints, bigints, texts) => {
+          const writer = new SnapshotWriter()
+          for (const value of ints) writer.int(value)
+          for (const value of bigints) writer.bigint(value)
+          for (const value of texts) writer.text(value ?? undefined)
+          const reader = new SnapshotReader(writer.taken())
+          expect(ints.map(() => reader.int())).toEqual(ints)
+          expect(bigints.map(() => reader.bigint())).toEqual(bigints)
+          expect(texts.map(() => reader.optionalText() ?? null)).toEqual(texts)
+          expect(reader.atEnd).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it('holds texts longer than its first buffer', () => {
+    const writer = new SnapshotWriter()
+    const long = 'é'.repeat(200_000)
+    writer.text(long)
+    expect(new SnapshotReader(writer.taken()).text()).toBe(long)
+  })
+})
