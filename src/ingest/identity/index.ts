@@ -9,9 +9,9 @@ import type { IdentityIndex } from '../ports.ts'
 import { halfWords, wordsOf } from './entry.ts'
 import { translated, translatedNow } from './faults.ts'
 import { createLookUp } from './lookUp.ts'
-import { emptyManifest, removeIndex } from './manifest.ts'
+import { removeIndex } from './manifest.ts'
 import { createMemtable, type Memtable } from './memtable.ts'
-import { openFiles } from './openFiles.ts'
+import { openFiles, startEmpty } from './openFiles.ts'
 import { IndexDamage } from './runFile.ts'
 import { createShelf } from './shelf.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -133,7 +133,7 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
 
   const reset = async (): Promise<void> => {
     await discardFiles()
-    shelf = createShelf({ folder, runMemoryMax, manifest: emptyManifest, runs: [] })
+    shelf = createShelf({ folder, runMemoryMax, ...(await startEmpty(folder)) })
     upkeep = createUpkeep(shelf)
     active.clear()
     frozen = undefined

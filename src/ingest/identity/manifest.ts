@@ -54,7 +54,10 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   return manifest
 }
 
-/** Durable when it returns: the file, then its name. The runs that it names must be durable before. */
+/**
+ * Durable when it returns: the file, then its name, and with it the names of new runs, whose contents are durable
+ * already. A crash that kept this name and lost one of theirs leaves an index known to be damaged.
+ */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const body = JSON.stringify({ format: indexFormat, ...manifest })
   const handle = await open(join(folder, temporaryName), 'w')
@@ -64,8 +67,6 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
   } finally {
     await handle.close()
   }
-  // The runs' names too must be durable before a manifest names them.
-  await syncFolder(folder)
   await rename(join(folder, temporaryName), join(folder, manifestName))
   await syncFolder(folder)
 }

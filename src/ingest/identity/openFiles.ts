@@ -1,7 +1,14 @@
 /** Finds what an earlier process left, and decides whether it can be used. */
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { emptyManifest, type Manifest, readManifest, removeIndex, removeStrays } from './manifest.ts'
+import {
+  emptyManifest,
+  type Manifest,
+  readManifest,
+  removeIndex,
+  removeStrays,
+  writeManifest,
+} from './manifest.ts'
 import { openRun, type Run } from './run.ts'
 import { IndexDamage } from './runFile.ts'
 
@@ -21,14 +28,21 @@ const verifiedBytesMax = 32 * 1024 * 1024
 export async function openFiles(folder: string): Promise<OpenedFiles> {
   await mkdir(folder, { recursive: true })
   try {
-    const manifest = (await readManifest(folder)) ?? emptyManifest
+    const manifest = await readManifest(folder)
+    if (!manifest) return { ...(await startEmpty(folder)), rebuilt: undefined }
     await removeStrays(folder, manifest.runs)
     return { manifest, runs: await openRuns(folder, manifest.runs), rebuilt: undefined }
   } catch (error) {
     if (!(error instanceof IndexDamage)) throw error
-    await removeIndex(folder)
-    return { manifest: emptyManifest, runs: [], rebuilt: error.message }
+    return { ...(await startEmpty(folder)), rebuilt: error.message }
   }
+}
+
+/** Removes what there is. The manifest of an empty index tells runs of a killed process from those of a lost one. */
+export async function startEmpty(folder: string): Promise<Pick<OpenedFiles, 'manifest' | 'runs'>> {
+  await removeIndex(folder)
+  await writeManifest(folder, emptyManifest)
+  return { manifest: emptyManifest, runs: [] }
 }
 
 async function openRuns(folder: string, names: readonly string[]): Promise<Run[]> {

@@ -124,7 +124,7 @@ export function createShelf({ folder, manifest, runs: opened, runMemoryMax }: Sh
 /** Folds the largest structures, one after the other, until all fit. */
 function makeRoom(runs: readonly Run[], bytesMax: number): void {
   let used = runs.reduce((sum, run) => sum + run.memoryBytes, 0)
-  while (used > bytesMax) {
+  while (used > bytesMax && runs.length > 0) {
     const largest = runs.reduce((a, b) => (a.memoryBytes >= b.memoryBytes ? a : b))
     const before = largest.memoryBytes
     if (!largest.fold()) return
