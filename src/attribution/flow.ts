@@ -24,7 +24,7 @@ import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows
  */
 export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
   const gross = judge(graph, direct, feeShare)
-  const width = widthOf(graph.versionCount, gross)
+  const width = widthOf(gross)
   const result = runDivision(layOut(graph, direct.versions.length, width), graph, direct, feeShare)
   const totals = createNumbers(result.totals, width)
   const [fee, retained, absoluteOut, absoluteIn] = [totals.at(0), totals.at(1), totals.at(2), totals.at(3)]

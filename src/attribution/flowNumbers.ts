@@ -9,12 +9,13 @@ export interface Numbers {
 }
 
 /**
- * Wide enough for every number that dividing `gross` can make. The widest is the claim L of a version: the bases of at
- * most `versionCount` versions, none above `gross`, each at most 10^9 times over, because every path adds at least one
- * billionth to a stack that is at most a whole. 10^9 takes 30 bits.
+ * Wide enough for every number that dividing `gross` can make. Money only moves to lower indexes, so none comes to a
+ * version twice, and nothing that a version receives is above `gross`. A claim L is paid out at one billionth or more,
+ * so it is at most 10^9 times as much, and the base of its own version: 31 bits more. The totals over absolute edges
+ * count money once for every version that it leaves so: 32 bits, as there are fewer than 2^32 versions. And one to spare.
  */
-export function widthOf(versionCount: number, gross: bigint): NumberWidth {
-  return Math.ceil((bitsOf(gross) + 30 + bitsOf(BigInt(versionCount))) / 64)
+export function widthOf(gross: bigint): NumberWidth {
+  return Math.ceil((bitsOf(gross) + 33) / 64)
 }
 
 export function createNumbers(limbs: BigUint64Array, width: NumberWidth): Numbers {

@@ -41,7 +41,7 @@ describe('the lineage graph', () => {
     const builder = createGraphBuilder()
     const before = []
     for (let index = 0; index < 3_000; index++) {
-      builder.append(released(...(index > 2 ? [0, 1, 2].map((source) => edge('relative', 0.1, source)) : [])))
+      builder.append(released(...(index > 2 ? [0, 1, 2].map((source) => edge('absolute', 0.1, source)) : [])))
       if (index % 500 === 0) before.push({ graph: builder.graph(), copy: structuredClone(builder.graph()) })
     }
     for (const { graph, copy } of before) expect(graph).toEqual(copy)
@@ -49,6 +49,7 @@ describe('the lineage graph', () => {
     expect(builder.graph()).toBe(graph)
     expect([...graph.edgeSource.slice(-3)]).toEqual([0, 1, 2])
     expect(graph.edgeCount).toBe(2_997 * 3)
+    expect([...graph.stack.slice(0, 4)]).toEqual([0, 0, 0, 300_000_000])
   })
 
   it('read the other way holds the same edges', () => {
