@@ -67,7 +67,7 @@ async function totalsOf(session: Session, keys: readonly BatchKey[]): Promise<Ba
   await session.rows(
     `SELECT number, rows, digest FROM (
       SELECT ${batchKeyColumns}, count() AS rows,
-        toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> toString(pair.2), arraySort(groupArray((row, hash)))))), 32) AS digest
+        toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash)))))), 32) AS digest
       FROM (SELECT ${batchKeyColumns}, row, ${rowHashSql} AS hash FROM calls WHERE ${ofWanted})
       GROUP BY ${batchKeyColumns}
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns})`,
