@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { packageVersion } from '../version.ts'
 import { closeCommand } from './commands/close.ts'
 import type { CommandDefinition } from './commands/definition.ts'
+import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { epochsCommand } from './commands/epochs.ts'
 import { explainCommand } from './commands/explain.ts'
@@ -31,6 +32,7 @@ const definitions: readonly CommandDefinition[] = [
   lineageCommand,
   verifyCommand,
   serveCommand,
+  demoCommand,
   doctorCommand,
 ]
 const refusedDefinitions: readonly CommandDefinition[] = [refusedListCommand, refusedReplayCommand]

@@ -18,6 +18,8 @@ export type FolderAccess = 'reads' | 'writes'
 export interface Session {
   /** @throws HeadwaterError `config.invalid`, when it is first looked at */
   readonly config: Config
+  /** Options as given on the command line alone. */
+  readonly given: CommonOptions
   readonly out: Output
   readonly streams: Streams
   progress(label: string): Progress
@@ -59,6 +61,7 @@ export function createSession(command: Command, streams: Streams): Session {
   let config: Config | undefined
   return {
     streams,
+    given: options,
     get config() {
       config ??= loadConfig(settingsOf(options))
       return config

@@ -1,3 +1,4 @@
+import { epochReport } from '../../api/schemas/index.ts'
 import type { CommandDefinition } from './definition.ts'
 import { describeEpoch } from './epochs.ts'
 
@@ -16,7 +17,7 @@ export const closeCommand: CommandDefinition = {
         })
         .finally(() => progress.stop()),
     )
-    await session.out.object(report)
+    await session.out.object(epochReport, report)
     await session.out.text(describeEpoch(report))
     return undefined
   },

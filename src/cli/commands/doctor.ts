@@ -1,3 +1,4 @@
+import { doctorReport } from '../../api/schemas/index.ts'
 import { isConfigFault, loadConfig } from '../../config.ts'
 import { HeadwaterError } from '../../errors.ts'
 import type { DoctorCheck, DoctorReport } from '../../service.ts'
@@ -12,7 +13,7 @@ export const doctorCommand: CommandDefinition = {
   examples: ['headwater doctor', 'headwater doctor --url http://127.0.0.1:8787'],
   async run(session) {
     const report = await examine(session)
-    await session.out.object(report)
+    await session.out.object(doctorReport, report)
     await session.out.text(report.checks.map(describe).join('\n'))
     return report.ok ? undefined : exitCodes.checkFailed
   },

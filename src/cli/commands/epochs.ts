@@ -1,3 +1,4 @@
+import { epochReport } from '../../api/schemas/index.ts'
 import type { EpochReport } from '../../service.ts'
 import { counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
@@ -11,13 +12,13 @@ export const epochsCommand: CommandDefinition = {
     await session.with('reads', async (headwater) => {
       if (number !== undefined) {
         const report = await headwater.epoch(number)
-        await session.out.object(report)
+        await session.out.object(epochReport, report)
         await session.out.text(describeEpoch(report))
         return
       }
       let count = 0
       for await (const report of headwater.epochs()) {
-        await session.out.object(report)
+        await session.out.object(epochReport, report)
         await session.out.text(`${count++ === 0 ? '' : '\n'}${describeEpoch(report)}`)
       }
       if (count === 0) await session.out.text('No epoch is closed yet; `headwater close` closes one.')

@@ -1,3 +1,4 @@
+import { explanation as explanationSchema } from '../../api/schemas/index.ts'
 import type { Explanation } from '../../service.ts'
 import { formatTable, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
@@ -12,7 +13,7 @@ export const explainCommand: CommandDefinition = {
   options: (command) => command.option('--source <source>', 'where the id alone is not unique'),
   async run(session, [call]: [string], { source }: { source?: string }) {
     const explanation = await session.with('reads', (headwater) => headwater.explain(call, source))
-    await session.out.object(explanation)
+    await session.out.object(explanationSchema, explanation)
     await session.out.text(describe(explanation))
     return undefined
   },

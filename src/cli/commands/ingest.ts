@@ -1,8 +1,10 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
+import { z } from 'zod'
+import { ingestReport, rejectedEvent } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
-import type { Headwater, IngestOptions, IngestReport, InputFormat, RejectedEvent } from '../../service.ts'
+import type { Headwater, IngestOptions, IngestReport, InputFormat } from '../../service.ts'
 import { counted, formatTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
@@ -20,13 +22,15 @@ const readBytes = 1 << 20
 const rejectedListedMax = 1_000
 const rejectedShownMax = 10
 
+/** `file` is there where several were read. */
+const filesReport = ingestReport.extend({
+  rejected: z.array(rejectedEvent.extend({ file: z.string().optional() })),
+})
+
 interface Options {
   readonly format?: string
   readonly mapping?: string
 }
-
-/** With `file` where several were read. */
-type Rejected = RejectedEvent & { readonly file?: string }
 
 export const ingestCommand: CommandDefinition = {
   usage: 'ingest <file...>',
@@ -52,7 +56,7 @@ export const ingestCommand: CommandDefinition = {
         await session.out.text(describe(file, report))
       }
     })
-    await session.out.object(addUp(reports))
+    await session.out.object(filesReport, addUp(reports))
     return undefined
   },
 }
@@ -136,9 +140,7 @@ function addUp(reports: readonly { file: string; report: IngestReport }[]): obje
   if (reports.length === 1) return first!.report
   const sum = (of: (report: IngestReport) => number) =>
     reports.reduce((total, { report }) => total + of(report), 0)
-  const rejected: Rejected[] = reports.flatMap(({ file, report }) =>
-    report.rejected.map((entry) => ({ ...entry, file })),
-  )
+  const rejected = reports.flatMap(({ file, report }) => report.rejected.map((entry) => ({ ...entry, file })))
   return {
     accepted: sum((report) => report.accepted),
     duplicate: sum((report) => report.duplicate),

@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import type { CommandDefinition } from './definition.ts'
+
+const initReport = z.object({ data: z.string() })
 
 export const initCommand: CommandDefinition = {
   usage: 'init',
@@ -12,7 +15,7 @@ export const initCommand: CommandDefinition = {
     const { path } = openDataFolder(session.config.data, true)
     // Opening it makes what is inside, so that a fault shows now and not at the first event.
     await session.with('writes', async () => {})
-    await session.out.object({ data: path })
+    await session.out.object(initReport, { data: path })
     await session.out.text(
       `The data folder is ${path}\nNext: headwater ingest FILE, or headwater demo to see an example`,
     )

@@ -1,9 +1,13 @@
+import { lineageReport } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
 import type { LineageQuery, LineageReport } from '../../service.ts'
 import { pageItemsMax } from '../../service.ts'
 import { counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseWholeNumber } from './definition.ts'
 import { indent } from './epochs.ts'
+
+/** All pages in one. */
+const wholeLineage = lineageReport.omit({ next: true })
 
 interface Options {
   readonly version?: string
@@ -36,8 +40,7 @@ export const lineageCommand: CommandDefinition = {
       }
       return { ...report, nodes }
     })
-    const { next: _, ...shown } = whole
-    await session.out.object(shown)
+    await session.out.object(wholeLineage, whole)
     await session.out.text(describe(whole))
     return undefined
   },

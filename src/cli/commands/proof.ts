@@ -1,3 +1,4 @@
+import { proofReport } from '../../api/schemas/index.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const proofCommand: CommandDefinition = {
@@ -11,7 +12,7 @@ export const proofCommand: CommandDefinition = {
   async run(session, [account]: [string], { epoch }: { epoch?: string }) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const report = await session.with('reads', (headwater) => headwater.proof(account, number))
-    await session.out.object(report)
+    await session.out.object(proofReport, report)
     for (const { chain, root, token, currency, cumulative, proof } of report.proofs) {
       const lines = [
         `${chain}, token ${token}${currency === null ? '' : ` (${currency})`}: ${cumulative} atoms ever paid by epoch ${report.epoch}`,

@@ -1,3 +1,4 @@
+import { refusedEvent, replayReport } from '../../api/schemas/index.ts'
 import { pageItemsMax } from '../../service.ts'
 import { counted, formatTable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
@@ -19,7 +20,7 @@ export const refusedListCommand: CommandDefinition = {
           ...(code !== undefined && { code }),
           ...(cursor !== null && { cursor }),
         })
-        for (const entry of page.items) await session.out.object(entry)
+        for (const entry of page.items) await session.out.object(refusedEvent, entry)
         if (page.items.length > 0) await session.out.text(describe(page.items))
         count += page.items.length
         cursor = page.next
@@ -51,7 +52,7 @@ export const refusedReplayCommand: CommandDefinition = {
     const report = await session.with('writes', (headwater) =>
       headwater.replayRefused(code === undefined ? {} : { code }),
     )
-    await session.out.object(report)
+    await session.out.object(replayReport, report)
     const { replayed, accepted, duplicate, conflict, rejected } = report
     await session.out.text(
       `${counted(replayed, 'event')} tried again: ${accepted} accepted, ${duplicate} duplicate, ${conflict} conflict, ${rejected} still refused`,

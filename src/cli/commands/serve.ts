@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import type { CommandDefinition } from './definition.ts'
+
+const serverReport = z.object({ url: z.string(), pid: z.number(), data: z.string() })
 
 export const serveCommand: CommandDefinition = {
   usage: 'serve',
@@ -18,7 +21,7 @@ export const serveCommand: CommandDefinition = {
       fail('usage.invalid', 'A server works on a folder: leave `--url` out, and unset HEADWATER_URL.')
     const { serve } = await import('../../serve.ts')
     await serve(session.config, async ({ url, data }) => {
-      await session.out.object({ url, pid: process.pid, data })
+      await session.out.object(serverReport, { url, pid: process.pid, data })
       await session.out.text(
         `Headwater answers at ${url}, on ${data}\nTry: headwater epochs --url ${url}   Stop: Ctrl-C`,
       )

@@ -1,3 +1,4 @@
+import { statement as statementSchema } from '../../api/schemas/index.ts'
 import type { Statement } from '../../service.ts'
 import { formatTable, printable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
@@ -17,7 +18,7 @@ export const statementCommand: CommandDefinition = {
   async run(session, [payee]: [string], { epoch }: { epoch?: string }) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
-    await session.out.object(statement)
+    await session.out.object(statementSchema, statement)
     await session.out.text(describeStatement(statement))
     return undefined
   },

@@ -1,3 +1,4 @@
+import { statementLine } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
 import type { StatementLine } from '../../service.ts'
 import { formatTable } from '../output/table.ts'
@@ -17,7 +18,7 @@ export const statementsCommand: CommandDefinition = {
     let count = 0
     await session.with('reads', async (headwater) => {
       for await (const line of headwater.statements(number)) {
-        await session.out.object(line)
+        await session.out.object(statementLine, line)
         if (count++ < linesShownMax) shown.push(line)
       }
     })

@@ -1,3 +1,4 @@
+import { verifyReport } from '../../api/schemas/index.ts'
 import type { VerifyReport } from '../../service.ts'
 import { exitCodes } from '../output/fault.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
@@ -16,7 +17,7 @@ export const verifyCommand: CommandDefinition = {
         count++
         allAgree &&= report.ok
         progress.update({ note: `epoch ${report.epoch}` })
-        await session.out.object(report)
+        await session.out.object(verifyReport, report)
         await session.out.text(describe(report))
       }
     })

@@ -1,6 +1,7 @@
 /** Standard output: text for people or JSON objects, one a line, for machines; never both. */
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import type { z } from 'zod'
 
 /** The reader went away (`headwater tree 1 | head`): nothing is wrong, and nothing more is to be said. */
 export class OutputClosed extends Error {}
@@ -9,8 +10,8 @@ export interface Output {
   readonly json: boolean
   /** A line of text, or several; nothing where the output is JSON. */
   text(lines: string): Promise<void>
-  /** One object on one line; nothing where the output is text. */
-  object(value: unknown): Promise<void>
+  /** One object on one line, its fields in the order of the schema wherever it came from; nothing where the output is text. */
+  object(schema: z.ZodType, value: unknown): Promise<void>
   /** As it is: parts of an object too large for one string. */
   raw(text: string): Promise<void>
 }
@@ -31,7 +32,7 @@ export function createOutput(stream: Writable, json: boolean): Output {
   return {
     json,
     text: async (lines) => (json ? undefined : write(`${lines}\n`)),
-    object: async (value) => (json ? write(`${JSON.stringify(value)}\n`) : undefined),
+    object: async (schema, value) => (json ? write(`${JSON.stringify(schema.parse(value))}\n`) : undefined),
     raw: write,
   }
 }

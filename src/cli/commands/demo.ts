@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { epochReport, ingestReport } from '../../api/schemas/index.ts'
+import { fail } from '../../errors.ts'
+import { exitCodes } from '../output/fault.ts'
+import type { CommandDefinition } from './definition.ts'
+
+/** Not the folder of the environment or the default one: those may hold real books. */
+const demoFolder = './.headwater-demo'
+
+const demoReport = z.object({
+  data: z.string(),
+  inputs: z.array(z.object({ name: z.string(), report: ingestReport })),
+  epochs: z.array(epochReport),
+  verified: z.boolean(),
+})
+
+export const demoCommand: CommandDefinition = {
+  usage: 'demo',
+  about: 'run the main job on an example: real models and datasets, two months of calls, two epochs',
+  examples: ['headwater demo', 'headwater demo --data ./my-demo'],
+  async run(session) {
+    if (session.given.url !== undefined)
+      fail('usage.invalid', 'The demo makes a folder of its own: leave `--url` out.')
+    const folder = session.given.data ?? demoFolder
+    const [{ runDemo }, { openHeadwater }] = await Promise.all([
+      import('../demo/index.ts'),
+      import('../../main.ts'),
+    ])
+    const sections: string[] = []
+    const result = await runDemo({
+      folder,
+      openHeadwater: (data) => openHeadwater({ ...session.config, data }, { command: 'demo', make: true }),
+      write: (text) => sections.push(text),
+      progress: (step) => session.streams.stderr.write(`${step}\n`),
+    })
+    await session.out.text(sections.join('\n'))
+    await session.out.object(demoReport, { data: folder, ...result })
+    return result.verified ? undefined : exitCodes.checkFailed
+  },
+}
