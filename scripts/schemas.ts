@@ -1,10 +1,11 @@
 /**
- * Writes the JSON Schemas of events into schemas/, made of the zod schemas; with `--check` it only compares and exits 1
+ * Writes the JSON Schemas of events and manifests into schemas/, made of the zod schemas; with `--check` it only compares and exits 1
  * where a file is missing, differs, or belongs to no type any more.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { dataSchemas, envelopeSchema, eventSchema, eventTypes } from '../src/registry/wire/schemas.ts'
+import { manifestSchema, manifestVersion } from '../src/settlement/manifest.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
 const ending = '.schema.json'
@@ -18,6 +19,7 @@ export function schemaFiles(): Map<string, string> {
     const { description } = dataSchemas[type]
     files.set(`${type}${ending}`, schemaText(type, eventSchema(type).describe(description ?? '')))
   }
+  files.set(`epoch-manifest.v${manifestVersion}${ending}`, schemaText('Manifest of an epoch', manifestSchema))
   return files
 }
 

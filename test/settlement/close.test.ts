@@ -1,31 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createWorld, type World } from '../support/settlementWorld.ts'
-
-const usdc = { currency: 'USDC', decimals: 6, chain: 'eip155:8453', token: `0x${'aa'.repeat(20)}` }
-const account = (digit: string): string => `0x${digit.repeat(40)}`
-
-async function smallEconomy(): Promise<World> {
-  const world = createWorld()
-  await world.register('currency.registered', usdc)
-  await world.register('payee.registered', { payee: 'lab', account: `eip155:8453:${account('1')}` })
-  await world.register('asset.registered', { asset: 'dataset:pile', owner: 'annotators' })
-  await world.register('version.released', { asset: 'dataset:pile', version: '1' })
-  await world.register('asset.registered', { asset: 'model:base', owner: 'lab' })
-  await world.register('version.released', {
-    asset: 'model:base',
-    version: '1',
-    derivedFrom: [{ asset: 'dataset:pile', relation: 'trainedOn', policy: 'relative', share: '0.1' }],
-  })
-  return world
-}
+import { collect } from '../support/collect.ts'
+import { createWorld } from '../support/settlementWorld.ts'
+import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
 
 describe('close', () => {
   it('divides what calls brought, pays whole atoms to accounts and carries the rest', async () => {
     const world = await smallEconomy()
-    await world.record([
-      { id: '1', time: '2025-01-01T00:00:00Z', asset: 'model:base', amount: '1.0000009', currency: 'USDC' },
-    ])
-    const report = await world.settlement.close({ until: '2025-02-01T00:00:00Z' })
+    await world.record([call('1', '1.0000009')])
+    const report = await world.settlement.close({ until: february })
     expect(report.totals).toEqual({
       USDC: {
         gross: '1.0000009',
@@ -39,6 +21,279 @@ describe('close', () => {
       },
     })
     expect(report.counts).toEqual({ settled: 1, late: 0, suspense: 0, pending: 0 })
-    expect(report.trees).toEqual([{ chain: 'eip155:8453', root: expect.stringMatching(/^0x/), leaves: 1 }])
+    expect(report.trees).toEqual([{ chain, root: expect.stringMatching(/^0x[0-9a-f]{64}$/), leaves: 1 }])
+    expect(await collect(world.settlement.statements(1))).toEqual([
+      {
+        payee: 'annotators',
+        currency: 'USDC',
+        earned: '0.10000009',
+        late: '0',
+        paid: '0',
+        carried: '0.10000009',
+      },
+      { payee: 'lab', currency: 'USDC', earned: '0.90000081', late: '0', paid: '0.9', carried: '0.00000081' },
+    ])
+  })
+
+  it('settles up to now where no moment is named, and an epoch may be empty', async () => {
+    const world = await smallEconomy()
+    world.setNow('2025-06-01T12:00:00.5Z')
+    const report = await world.settlement.close()
+    expect(report).toMatchObject({ epoch: 1, until: '2025-06-01T12:00:00.5Z', trees: [] })
+    expect(report.counts.settled).toBe(0)
+  })
+
+  it('works on a system with nothing in it at all', async () => {
+    const world = createWorld()
+    expect(await world.settlement.close()).toMatchObject({ epoch: 1, position: 0, totals: {}, trees: [] })
+    expect((await collect(world.settlement.verify())).every((report) => report.ok)).toBe(true)
+  })
+
+  it('refuses a moment in the future, and one that is not after the last', async () => {
+    const world = await smallEconomy()
+    world.setNow('2025-06-01T00:00:00Z')
+    const close = (until: string) => world.settlement.close({ until })
+    await expect(close('2025-06-01T00:00:00.000001Z')).rejects.toMatchObject({ code: 'close.untilInFuture' })
+    await close('2025-06-01T00:00:00Z')
+    await expect(close('2025-06-01T02:00:00+02:00')).rejects.toMatchObject({ code: 'close.untilNotLater' })
+    await expect(close('yesterday')).rejects.toMatchObject({ code: 'time.malformed' })
+  })
+
+  it('runs one at a time, and the next one may follow', async () => {
+    const world = await smallEconomy()
+    const first = world.settlement.close({ until: february })
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.inProgress',
+    })
+    await first
+    expect(await world.settlement.close({ until: march })).toMatchObject({ epoch: 2 })
+  })
+
+  it('takes what was recorded while it runs into the next epoch', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    let recorded: Promise<void> | undefined
+    const first = await world.settlement.close({
+      until: february,
+      onProgress: ({ stage }) => {
+        if (stage === 'reconcile') {
+          recorded = world
+            .record([call('2', '1')])
+            .then(() => world.register('asset.registered', { asset: 'tool:x', owner: 'y' }))
+        }
+      },
+    })
+    await recorded
+    expect(first.counts.settled).toBe(1)
+    expect(await world.settlement.close({ until: march })).toMatchObject({ counts: { settled: 1, late: 1 } })
+    expect((await collect(world.settlement.verify())).every((report) => report.ok)).toBe(true)
+  })
+
+  it('leaves nothing behind that counts where it dies before its event is recorded', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '5')])
+    const { append } = world.events
+    world.events.append = () => Promise.reject(new Error('the power went'))
+    await expect(world.settlement.close({ until: february })).rejects.toThrow('the power went')
+    world.events.append = append
+    expect(world.books.written.size).toBe(1)
+
+    const undisturbed = await smallEconomy()
+    await undisturbed.record([call('1', '5')])
+    const again = await world.restart().close({ until: february })
+    expect(again).toEqual(await undisturbed.settlement.close({ until: february }))
+  })
+
+  it('gives way to another process that closed the epoch first', async () => {
+    const world = await smallEconomy()
+    const other = world.restart()
+    const { write } = world.books
+    world.books.write = async (key, lines) => {
+      world.books.write = write
+      await other.close({ until: february })
+      await write(key, lines)
+    }
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.anotherClosed',
+    })
+    expect(await collect(world.settlement.epochs())).toHaveLength(1)
+  })
+
+  it('pays a balance that waited for an account or a token, whoever earns in that epoch', async () => {
+    const world = await smallEconomy()
+    await world.register('currency.registered', { currency: 'EUR', decimals: 2 })
+    await world.record([call('1', '10'), call('2', '10', { currency: 'EUR' })])
+    await world.settlement.close({ until: february })
+    await world.register('payee.bound', { payee: 'annotators', account: `${chain}:${account('2')}` })
+    await world.register('currency.bound', { currency: 'EUR', chain, token: `0x${'bb'.repeat(20)}` })
+    const { totals, trees } = await world.settlement.close({ until: march })
+    expect(totals.USDC).toMatchObject({ gross: '0', paid: '1', carried: '0' })
+    expect(totals.EUR).toMatchObject({ gross: '0', paid: '10', carried: '0' })
+    expect(trees).toMatchObject([{ chain, leaves: 4 }])
+  })
+
+  it('keeps a leaf of an account that was replaced, and pays later money to the new one', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '10')])
+    await world.settlement.close({ until: february })
+    await world.register('payee.bound', { payee: 'lab', account: `${chain}:${account('3')}` })
+    await world.record([call('2', '10')])
+    await world.settlement.close({ until: march })
+    const { proofs } = await world.settlement.proof(account('1'))
+    expect(proofs).toMatchObject([{ cumulative: '9000000', currency: 'USDC' }])
+    expect((await world.settlement.proof(`${chain}:${account('3')}`)).proofs).toMatchObject([
+      { cumulative: '9000000' },
+    ])
+    expect((await world.settlement.statement('lab', 1)).currencies[0]?.paidTo).toEqual({
+      chain,
+      account: account('1'),
+      token: usdc.token,
+    })
+  })
+
+  it('divides under the fee of the call’s own time, each share and payee apart', async () => {
+    const world = await smallEconomy()
+    const fee = { share: '0.5', payee: 'house', effectiveFrom: '2025-01-11T00:00:00Z' }
+    await world.register('fee.set', fee)
+    await world.record([call('1', '10'), call('2', '10', { time: '2025-01-11T00:00:00Z' })])
+    const { totals } = await world.settlement.close({ until: february })
+    expect(totals.USDC).toMatchObject({ gross: '20', fee: '5', earned: '15' })
+  })
+
+  it('serves a currency by the name of __proto__ like any other', async () => {
+    const world = await smallEconomy()
+    await world.register('currency.registered', { currency: '__proto__', decimals: 2 })
+    await world.record([call('1', '10', { currency: '__proto__' })])
+    const { totals } = await world.settlement.close({ until: february })
+    expect(Object.entries(totals).find(([code]) => code === '__proto__')?.[1]).toMatchObject({
+      gross: '10',
+      carried: '10',
+    })
+    expect((await collect(world.settlement.verify())).every((report) => report.ok)).toBe(true)
+  })
+})
+
+describe('close and the identity of calls', () => {
+  it('I8: counts a call once that two ingesters accepted, and lists a conflict among the refused', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1'), call('2', '2')], 'east')
+    await world.record([call('1', '1'), call('2', '200')], 'west')
+    const { counts, totals } = await world.settlement.close({ until: february })
+    expect(counts.settled).toBe(2)
+    expect(totals.USDC?.gross).toBe('3')
+    const [conflict] = [...world.refused.entries.values()]
+    expect(world.refused.entries.size).toBe(1)
+    expect(conflict).toMatchObject({ code: 'event.conflict', origin: 'batch 0 of partition west', line: 2 })
+    expect(JSON.parse(conflict!.raw)).toMatchObject({
+      id: '2',
+      source: 'gateway',
+      data: { amount: '200', currency: 'USDC' },
+    })
+  })
+
+  it('I8: goes on excluding it in later epochs and after a restart', async () => {
+    const world = await smallEconomy()
+    await world.record(
+      [call('1', '1', { time: '2025-02-10T00:00:00Z' }), call('2', '1', { asset: 'model:new' })],
+      'east',
+    )
+    await world.record(
+      [call('1', '1', { time: '2025-02-10T00:00:00Z' }), call('2', '1', { asset: 'model:new' })],
+      'west',
+    )
+    expect((await world.settlement.close({ until: february })).counts).toEqual({
+      settled: 0,
+      late: 0,
+      suspense: 1,
+      pending: 1,
+    })
+    await world.register('asset.registered', { asset: 'model:new', owner: 'lab' })
+    await world.register('version.released', { asset: 'model:new', version: '1' })
+    await world.record([call('1', '1', { time: '2025-02-10T00:00:00Z' })], 'north')
+    const { counts, totals } = await world.restart().close({ until: march })
+    expect(counts).toEqual({ settled: 2, late: 1, suspense: 0, pending: 0 })
+    expect(totals.USDC?.gross).toBe('2')
+  })
+})
+
+describe('close and the usage rows', () => {
+  it('I7: names the batch whose rows were changed, and what differs, and settles nothing', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    await world.record([call('2', '1'), call('3', '1')])
+    world.usage.rows[2] = { ...world.usage.rows[2]!, amount: 5n }
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+      message: expect.stringMatching(
+        /^Batch 1 of partition local differs: its USDC calls added up to 2000000000000000000 ledger units, and now to 1000000000000000005; the digest/,
+      ),
+      data: { partition: 'local', batch: 1 },
+    })
+    expect(await collect(world.settlement.epochs())).toEqual([])
+  })
+
+  it('I7: names a batch whose rows are gone, or are one too many', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    const [row] = world.usage.rows.splice(0, 1)
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.batchMissing',
+    })
+    world.usage.rows.push(row!, { ...row!, row: 1, identity: 'other' })
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+      message: expect.stringContaining('it recorded 1 rows, and 2 are there'),
+    })
+  })
+
+  it('I7: looks again at an old batch whose rows settle only now', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1', { time: '2025-02-10T00:00:00Z' })])
+    await world.settlement.close({ until: february })
+    world.usage.rows[0] = { ...world.usage.rows[0]!, asset: 'dataset:pile' }
+    await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+    })
+  })
+
+  it('I7: notices by the control totals that a row in suspense is gone, and finds its batch', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1', { asset: 'model:unknown' }), call('2', '1')])
+    await world.settlement.close({ until: february })
+    world.usage.rows.splice(0, 1)
+    await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+      message: expect.stringContaining('it recorded 2 rows, and 1 are there'),
+    })
+  })
+
+  it('does not count rows of an attempt that no event names', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    world.usage.rows.push({ ...world.usage.rows[0]!, attempt: 'f'.repeat(32), identity: 'stray' })
+    expect((await world.settlement.close({ until: february })).counts.settled).toBe(1)
+  })
+
+  it('refuses to build on balances or payouts that are not those of the last manifest', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    await world.settlement.close({ until: february })
+    const [books] = [...world.books.written.values()]
+    books!.balances[0] = { ...books!.balances[0]!, carried: 10n ** 30n }
+    await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+      code: 'close.booksDiffer',
+      data: { epoch: 1, differing: ['balances'] },
+    })
+  })
+
+  it('reads its books back before it makes them count', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    const { write } = world.books
+    world.books.write = (key, lines) => write(key, { ...lines, payouts: [] })
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.booksDiffer',
+    })
+    expect(await collect(world.settlement.epochs())).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 /** The whole of settlement against a reference that shares no code with it. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { collect } from '../support/collect.ts'
 import { createRandom } from '../support/random.ts'
 import { Reference, type ReferenceStep } from '../support/reference.ts'
 import { createWorld, type World } from '../support/settlementWorld.ts'
@@ -37,16 +38,16 @@ async function play(world: World, steps: readonly SimulatedStep[], seed: number)
   return taken
 }
 
-async function list<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const found: Item[] = []
-  for await (const item of items) found.push(item)
-  return found
-}
-
 async function outcome(world: World) {
   const epochs = []
-  for (const { until, counts, totals, trees, epoch } of await list(world.settlement.epochs())) {
-    epochs.push({ until, counts, totals, statements: await list(world.settlement.statements(epoch)), trees })
+  for (const { until, counts, totals, trees, epoch } of await collect(world.settlement.epochs())) {
+    epochs.push({
+      until,
+      counts,
+      totals,
+      statements: await collect(world.settlement.statements(epoch)),
+      trees,
+    })
   }
   return epochs
 }
@@ -81,7 +82,7 @@ describe('settlement as a whole', () => {
       fc.asyncProperty(fc.nat(), async (seed) => {
         const world = createWorld()
         await play(world, simulate(seed, small), seed)
-        const reports = await list(world.settlement.verify())
+        const reports = await collect(world.settlement.verify())
         expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
       }),
       { numRuns: 20 },
@@ -96,7 +97,7 @@ describe('settlement as a whole', () => {
     for (let seed = 1; seed <= 12; seed++) {
       const world = createWorld()
       const taken = await play(world, simulate(seed, small), seed)
-      const closed = await list(world.settlement.epochs())
+      const closed = await collect(world.settlement.epochs())
       for (const epoch of closed) {
         const totals = Object.values(epoch.totals)
         count('late calls', epoch.counts.late > 0)

@@ -39,7 +39,8 @@ export function createMemoryBooks(): MemoryBooks {
     async balances(closed, payee) {
       const latest = new Map<string, BalanceLine>()
       for (const key of closed) {
-        for (const line of booksOf(key).balances) latest.set(JSON.stringify([line.payee, line.currency]), line)
+        for (const line of booksOf(key).balances)
+          latest.set(JSON.stringify([line.payee, line.currency]), line)
       }
       return [...latest.values()]
         .filter((line) => payee === undefined || line.payee === payee)
@@ -48,7 +49,8 @@ export function createMemoryBooks(): MemoryBooks {
     async payouts(closed) {
       const latest = new Map<string, PayoutLine>()
       for (const key of closed) {
-        for (const line of booksOf(key).payouts) latest.set(`${line.chain} ${line.account} ${line.token}`, line)
+        for (const line of booksOf(key).payouts)
+          latest.set(`${line.chain} ${line.account} ${line.token}`, line)
       }
       return [...latest.values()]
     },

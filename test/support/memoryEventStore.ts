@@ -1,6 +1,11 @@
 /** The event store in memory: one array. A fake of the port, for tests of what stands on it. */
 import { HeadwaterError } from '../../src/errors.ts'
-import type { EventStore, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../../src/eventstore/port.ts'
+import type {
+  EventStore,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+} from '../../src/eventstore/port.ts'
 
 export interface MemoryEventStore extends EventStore {
   /** The log itself, to tamper with. */

@@ -43,7 +43,9 @@ export function createMemoryUsage(): MemoryUsage {
     for (const row of within(window.scope)) {
       if (row.time >= window.until) continue
       const consideredBefore = previous && upTo(row, previous.watermarks) && row.time < previous.until
-      const released = window.releasedKeys.some((key) => key.asset === row.asset && key.version === row.version)
+      const released = window.releasedKeys.some(
+        (key) => key.asset === row.asset && key.version === row.version,
+      )
       if (consideredBefore && !released) continue
       const version = versionOf(window, row)
       if (version !== undefined) settled.push({ row, version })
@@ -88,12 +90,22 @@ export function createMemoryUsage(): MemoryUsage {
       return [...byBatch(old.map(({ row }) => row)).values()].map((list) => keyOf(list[0]!))
     },
     async directSums(window) {
-      const sums = new Map<string, { version: number; currency: string; feeGroup: number; late: boolean; calls: number; amount: bigint }>()
+      const sums = new Map<
+        string,
+        { version: number; currency: string; feeGroup: number; late: boolean; calls: number; amount: bigint }
+      >()
       for (const { row, version } of settledRows(window)) {
         const feeGroup = window.fees.filter((fee) => fee.from <= row.time).at(-1)!.feeGroup
         const late = window.previous !== undefined && row.time < window.previous.until
         const name = JSON.stringify([version, row.currency, feeGroup, late])
-        const sum = sums.get(name) ?? { version, currency: row.currency, feeGroup, late, calls: 0, amount: 0n }
+        const sum = sums.get(name) ?? {
+          version,
+          currency: row.currency,
+          feeGroup,
+          late,
+          calls: 0,
+          amount: 0n,
+        }
         sums.set(name, { ...sum, calls: sum.calls + 1, amount: sum.amount + row.amount })
       }
       return [...sums.values()]
@@ -119,7 +131,8 @@ export function createMemoryUsage(): MemoryUsage {
 }
 
 function versionOf({ boundaries, named }: SettlementWindow, row: MemoryRow): number | undefined {
-  if (row.version !== '') return named.find((key) => key.asset === row.asset && key.version === row.version)?.index
+  if (row.version !== '')
+    return named.find((key) => key.asset === row.asset && key.version === row.version)?.index
   return boundaries.filter((entry) => entry.asset === row.asset && entry.from <= row.time).at(-1)?.version
 }
 
@@ -127,7 +140,10 @@ function versionOf({ boundaries, named }: SettlementWindow, row: MemoryRow): num
 function digestOf(rows: readonly MemoryRow[]): string {
   const fields = [...rows]
     .sort((a, b) => a.row - b.row)
-    .map(({ partition: _p, revision: _r, attempt: _a, row: _row, ...rest }) => ({ ...rest, amount: rest.amount.toString() }))
+    .map(({ partition: _p, revision: _r, attempt: _a, row: _row, ...rest }) => ({
+      ...rest,
+      amount: rest.amount.toString(),
+    }))
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
 }
 

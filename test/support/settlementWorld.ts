@@ -5,7 +5,13 @@
 import { createHash } from 'node:crypto'
 import { streams } from '../../src/eventstore/port.ts'
 import { parseAmount } from '../../src/money/index.ts'
-import { createRegistry, decide, evolve, factData, type RegistryWireEvent } from '../../src/registry/registry.ts'
+import {
+  createRegistry,
+  decide,
+  evolve,
+  factData,
+  type RegistryWireEvent,
+} from '../../src/registry/registry.ts'
 import { parseEvent } from '../../src/registry/wire/parse.ts'
 import { parseTime } from '../../src/registry/wire/time.ts'
 import { createSettlement } from '../../src/settlement/index.ts'
@@ -46,7 +52,14 @@ export function createWorld(options: WorldOptions = {}) {
   /** Records one registry event; `data` as on the wire. */
   async function register(type: string, data: unknown, time = '2024-01-01T00:00:00Z'): Promise<void> {
     const id = `registry-${registryIds++}`
-    const event = parseEvent({ specversion: '1.0', source: 'test', id, type: `io.headwater.${type}`, time, data })
+    const event = parseEvent({
+      specversion: '1.0',
+      source: 'test',
+      id,
+      type: `io.headwater.${type}`,
+      time,
+      data,
+    })
     const fact = decide(event as RegistryWireEvent, registry)
     const revision = registry.count
     const recorded = { id: `event-${id}`, type: fact.type, data: factData(fact) }
@@ -62,8 +75,9 @@ export function createWorld(options: WorldOptions = {}) {
     const attempt = createHash('md5').update(`${partition} ${revision}`).digest('hex')
     const rows = calls.map((call, row) => rowOf(call, { partition, revision, attempt, row }))
     usage.rows.push(...rows)
-    const sums: Record<string, string> = {}
-    for (const { currency, amount } of rows) sums[currency] = (BigInt(sums[currency] ?? 0) + amount).toString()
+    const totals = new Map<string, bigint>()
+    for (const { currency, amount } of rows) totals.set(currency, (totals.get(currency) ?? 0n) + amount)
+    const sums = Object.fromEntries([...totals].map(([currency, amount]) => [currency, amount.toString()]))
     const data = { partition, revision, attempt, rows: rows.length, sums, digest: usage.digestOf(rows) }
     const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
     await events.append([
@@ -71,10 +85,14 @@ export function createWorld(options: WorldOptions = {}) {
     ])
   }
 
-  function rowOf(call: TestCall, key: { partition: string; revision: number; attempt: string; row: number }): MemoryRow {
+  function rowOf(
+    call: TestCall,
+    key: { partition: string; revision: number; attempt: string; row: number },
+  ): MemoryRow {
     const source = call.source ?? 'gateway'
     const { decimals } = registry.currencies.get(call.currency)!
-    const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+    const hash = (value: unknown): string =>
+      createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
     return {
       ...key,
       identity: hash([source, call.id]),

@@ -20,7 +20,7 @@ export async function* reconcile(
   const open = new Map(batches.filter((batch) => batch.rows > 0).map((batch) => [batchName(batch), batch]))
   for await (const totals of usage.batchTotals([...open.values()])) {
     const batch = open.get(batchName(totals))
-    if (!batch) continue
+    if (!batch || totals.rows === 0) continue
     open.delete(batchName(totals))
     const differing = differences(batch, totals)
     if (differing.length > 0)

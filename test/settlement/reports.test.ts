@@ -1,0 +1,405 @@
+import { describe, expect, it } from 'vitest'
+import { parseScaled } from '../../src/money/index.ts'
+import { verifyProof } from '../../src/settlement/merkle/index.ts'
+import { collect } from '../support/collect.ts'
+import type { World } from '../support/settlementWorld.ts'
+import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
+
+/** An agent that shares with the model over an absolute edge, the model with its data over a relative one. */
+async function agentEconomy(): Promise<World> {
+  const world = await smallEconomy()
+  await world.register('currency.registered', { currency: 'EUR', decimals: 2 })
+  await world.register('fee.set', { share: '0.05', payee: 'house', effectiveFrom: '2025-01-05T00:00:00Z' })
+  await world.register('asset.registered', { asset: 'agent:helper', owner: 'studio' })
+  await world.register('version.released', {
+    asset: 'agent:helper',
+    version: '1',
+    holders: [{ payee: 'studio', share: '0.75' }],
+    contributorShare: '0.25',
+    contributors: [
+      { payee: 'ann', units: 4 },
+      { payee: 'bob', units: 3 },
+    ],
+    derivedFrom: [{ asset: 'model:base', relation: 'composedOf', policy: 'absolute', share: '0.4' }],
+  })
+  return world
+}
+
+describe('statement', () => {
+  it('tells what each version brought over which edges, and the payee’s part as holder', async () => {
+    const world = await agentEconomy()
+    await world.record([call('1', '10', { asset: 'agent:helper' }), call('2', '100')])
+    await world.settlement.close({ until: february })
+    expect(await world.settlement.statement('lab')).toEqual({
+      epoch: 1,
+      until: february,
+      payee: 'lab',
+      name: 'The Lab',
+      accounts: [{ chain, account: account('1') }],
+      currencies: [
+        {
+          currency: 'USDC',
+          broughtForward: '0',
+          earned: '88.92',
+          late: '0',
+          paid: '88.92',
+          paidTo: { chain, account: account('1'), token: usdc.token },
+          carried: '0',
+          held: null,
+          lines: [
+            {
+              asset: 'model:base',
+              version: '1',
+              role: 'holder',
+              earned: '88.92',
+              flow: {
+                direct: '100',
+                fee: '5',
+                relativeIn: '0',
+                absoluteIn: '3.8',
+                relativeOut: '9.88',
+                absoluteOut: '0',
+                retained: '88.92',
+              },
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('tells contributors and the fee’s payee their part, and why it is held back', async () => {
+    const world = await agentEconomy()
+    await world.record([call('1', '10', { asset: 'agent:helper' }), call('2', '1', { currency: 'EUR' })])
+    await world.settlement.close({ until: february })
+    const ann = await world.settlement.statement('ann', 1)
+    expect(ann.currencies).toMatchObject([
+      { currency: 'USDC', earned: '0.814285714285714285', paid: '0', paidTo: null, held: 'noAccount' },
+    ])
+    expect(ann.currencies[0]?.lines).toMatchObject([
+      { asset: 'agent:helper', version: '1', role: 'contributor' },
+    ])
+    const house = await world.settlement.statement('house')
+    expect(house.currencies).toMatchObject([
+      { currency: 'EUR', earned: '0.05', held: 'noToken' },
+      { currency: 'USDC', earned: '0.5', held: 'noAccount', lines: [{ asset: '', role: 'fee', flow: null }] },
+    ])
+  })
+
+  it('shows a balance that nothing happened to, and what was brought forward', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '10.0000000001')])
+    await world.settlement.close({ until: february })
+    await world.settlement.close({ until: march })
+    expect((await world.settlement.statement('annotators', 2)).currencies).toMatchObject([
+      {
+        broughtForward: '1.00000000001',
+        earned: '0',
+        carried: '1.00000000001',
+        held: 'noAccount',
+        lines: [],
+      },
+    ])
+    expect((await world.settlement.statement('lab', 2)).currencies).toMatchObject([
+      { broughtForward: '0.00000000009', carried: '0.00000000009', held: 'belowAtom' },
+    ])
+    expect(await collect(world.settlement.statements(2))).toEqual([])
+  })
+
+  it('knows only payees that some event names', async () => {
+    const world = await smallEconomy()
+    await expect(world.settlement.statement('lab')).rejects.toMatchObject({ code: 'epoch.none' })
+    await world.settlement.close({ until: february })
+    await expect(world.settlement.statement('nobody')).rejects.toMatchObject({ code: 'payee.unknown' })
+    await expect(world.settlement.statement('lab', 2)).rejects.toMatchObject({ code: 'epoch.unknown' })
+    expect((await world.settlement.statement('lab', 1)).currencies).toEqual([])
+  })
+})
+
+describe('balances', () => {
+  it('tells what stands and what the next close would wait for', async () => {
+    const world = await smallEconomy()
+    expect((await world.settlement.balances('lab')).balances).toEqual([])
+    await world.record([call('1', '10.0000000001')])
+    await world.settlement.close({ until: february })
+    expect((await world.settlement.balances('lab')).balances).toEqual([
+      { currency: 'USDC', balance: '0.00000000009', held: 'belowAtom' },
+    ])
+    const annotators = async () => (await world.settlement.balances('annotators')).balances
+    expect(await annotators()).toEqual([{ currency: 'USDC', balance: '1.00000000001', held: 'noAccount' }])
+    await world.register('payee.bound', { payee: 'annotators', account: `${chain}:${account('2')}` })
+    expect(await annotators()).toEqual([{ currency: 'USDC', balance: '1.00000000001', held: null }])
+  })
+})
+
+describe('tree and proof', () => {
+  it('gives every leaf with a proof that leads to the root in the manifest', async () => {
+    const world = await smallEconomy()
+    await world.register('payee.bound', { payee: 'annotators', account: `${chain}:${account('2')}` })
+    await world.record([call('1', '10')])
+    const { trees } = await world.settlement.close({ until: february })
+    const [tree, ...others] = await collect(world.settlement.tree(1))
+    expect(others).toEqual([])
+    expect(tree).toMatchObject({ chain, root: trees[0]!.root, leafCount: 2 })
+    for (const { account: of, token, cumulative, proof } of await collect(toAsync(tree!.leaves))) {
+      expect(verifyProof(tree!.root, { account: of, token, cumulative: BigInt(cumulative) }, proof)).toBe(
+        true,
+      )
+    }
+  })
+
+  it('proves an account at the last epoch or an older one, in any case of letters', async () => {
+    const world = await smallEconomy()
+    await world.register('payee.bound', { payee: 'annotators', account: `${chain}:0x${'ab'.repeat(20)}` })
+    await world.record([call('1', '10')])
+    await world.settlement.close({ until: february })
+    await world.record([call('2', '10')])
+    await world.settlement.close({ until: march })
+    const upper = `0x${'AB'.repeat(20)}`
+    expect(await world.settlement.proof(upper)).toMatchObject({
+      epoch: 2,
+      account: upper,
+      proofs: [{ cumulative: '2000000' }],
+    })
+    expect(await world.settlement.proof(upper, 1)).toMatchObject({
+      epoch: 1,
+      proofs: [{ cumulative: '1000000', currency: 'USDC' }],
+    })
+    expect((await world.settlement.proof(`${chain}:${upper}`)).proofs).toHaveLength(1)
+    await expect(world.settlement.proof(`eip155:1:${upper}`)).rejects.toMatchObject({ code: 'proof.noLeaf' })
+    await expect(world.settlement.proof(account('7'))).rejects.toMatchObject({ code: 'proof.noLeaf' })
+    await expect(world.settlement.proof('0x12')).rejects.toMatchObject({ code: 'address.malformed' })
+  })
+})
+
+describe('explain', () => {
+  const asUnits = (text: string): bigint => parseScaled(text, 18)
+
+  it('gives every payee its exact part of one call, and the paths it came by', async () => {
+    const world = await agentEconomy()
+    await world.record([call('1', '10', { asset: 'agent:helper' })])
+    await world.settlement.close({ until: february })
+    const explanation = await world.settlement.explain('1')
+    expect(explanation).toMatchObject({
+      id: '1',
+      source: 'gateway',
+      asset: 'agent:helper',
+      version: '1',
+      resolvedBy: 'latest',
+      state: 'settled',
+      epoch: 1,
+      late: false,
+      waits: null,
+      amount: '10',
+      fee: { payee: 'house', share: '0.05', amount: '0.5' },
+      rounding: '0.000000000000000001',
+    })
+    expect(explanation.payees.map(({ payee, amount }) => [payee, amount])).toEqual([
+      ['studio', '4.275'],
+      ['lab', '3.42'],
+      ['ann', '0.814285714285714285'],
+      ['bob', '0.610714285714285714'],
+      ['house', '0.5'],
+      ['annotators', '0.38'],
+    ])
+    expect(explanation.versions.map(({ asset, pathCount, paths }) => [asset, pathCount, paths])).toEqual([
+      ['agent:helper', '1', [[]]],
+      [
+        'model:base',
+        '1',
+        [[{ asset: 'model:base', version: '1', relation: 'composedOf', policy: 'absolute', share: '0.4' }]],
+      ],
+      [
+        'dataset:pile',
+        '1',
+        [
+          [
+            { asset: 'model:base', version: '1', relation: 'composedOf', policy: 'absolute', share: '0.4' },
+            { asset: 'dataset:pile', version: '1', relation: 'trainedOn', policy: 'relative', share: '0.1' },
+          ],
+        ],
+      ],
+    ])
+    const parts = explanation.payees.flatMap((payee) => payee.parts)
+    const sum = parts.reduce((total, part) => total + asUnits(part.amount), asUnits(explanation.rounding))
+    expect(sum).toBe(asUnits('10'))
+  })
+
+  it('tells what an unsettled call waits for', async () => {
+    const world = await smallEconomy()
+    await world.record([
+      call('asset', '1', { asset: 'model:unknown' }),
+      call('version', '1', { version: '9' }),
+      call('time', '1', { time: '2025-02-10T00:00:00Z' }),
+    ])
+    const place = async (id: string) => {
+      const { state, waits, epoch, late, version } = await world.settlement.explain(id)
+      return { state, waits, epoch, late, version }
+    }
+    await world.settlement.close({ until: february })
+    expect(await place('asset')).toEqual({
+      state: 'suspense',
+      waits: 'asset',
+      epoch: null,
+      late: true,
+      version: null,
+    })
+    expect(await place('version')).toEqual({
+      state: 'suspense',
+      waits: 'version',
+      epoch: null,
+      late: true,
+      version: '9',
+    })
+    expect(await place('time')).toEqual({
+      state: 'pending',
+      waits: 'time',
+      epoch: null,
+      late: false,
+      version: '1',
+    })
+    await world.register('version.released', { asset: 'model:base', version: '9' })
+    expect(await place('version')).toMatchObject({ state: 'pending', waits: 'close', late: true })
+    await world.settlement.close({ until: march })
+    expect(await place('version')).toEqual({
+      state: 'settled',
+      waits: null,
+      epoch: 2,
+      late: true,
+      version: '9',
+    })
+    expect(await place('time')).toMatchObject({ state: 'settled', epoch: 2, late: false })
+  })
+
+  it('explains an old epoch with the versions and fees of then', async () => {
+    const world = await smallEconomy()
+    await world.register('fee.set', { share: '0.1', payee: 'house', effectiveFrom: '2025-01-01T00:00:00Z' })
+    await world.record([call('1', '10')])
+    await world.settlement.close({ until: february })
+    await world.register('version.released', {
+      asset: 'model:base',
+      version: '2',
+      releasedAt: '2025-01-09T00:00:00Z',
+    })
+    await world.register('fee.set', { share: '0.9', payee: 'house', effectiveFrom: '2025-01-02T00:00:00Z' })
+    await world.record([
+      call('2', '10'),
+      call('3', '10', { time: '2023-01-01T00:00:00Z' }),
+      call('4', '1', { version: '1' }),
+    ])
+    expect(await world.settlement.explain('3')).toMatchObject({
+      version: '1',
+      resolvedBy: 'earliest',
+      fee: null,
+    })
+    expect(await world.settlement.explain('4')).toMatchObject({ version: '1', resolvedBy: 'name' })
+    expect(await world.settlement.explain('1')).toMatchObject({
+      version: '1',
+      resolvedBy: 'latest',
+      fee: { share: '0.1' },
+    })
+    expect(await world.settlement.explain('2')).toMatchObject({
+      version: '2',
+      resolvedBy: 'latest',
+      fee: { share: '0.9' },
+    })
+  })
+
+  it('asks for the source where several sent a call of that id', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '10'), call('1', '20', { source: 'other' })])
+    await expect(world.settlement.explain('1')).rejects.toMatchObject({
+      code: 'call.ambiguous',
+      data: { sources: ['gateway', 'other'] },
+    })
+    expect(await world.settlement.explain('1', 'other')).toMatchObject({ source: 'other', amount: '20' })
+    await expect(world.settlement.explain('2')).rejects.toMatchObject({ code: 'call.notFound' })
+    await expect(world.settlement.explain('1', 'third')).rejects.toMatchObject({ code: 'call.notFound' })
+  })
+
+  it('shows the call that stands where two ingesters took it, and none that no event recorded', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')], 'west')
+    await world.record([call('1', '2')], 'east')
+    world.usage.rows.push({ ...world.usage.rows[0]!, attempt: 'e'.repeat(32), id: 'stray' })
+    expect(await world.settlement.explain('1')).toMatchObject({ amount: '1' })
+    await expect(world.settlement.explain('stray')).rejects.toMatchObject({ code: 'call.notFound' })
+  })
+
+  it('tells each epoch what it told when it was closed: the parts of all its calls add up to its earnings', async () => {
+    const world = await agentEconomy()
+    await world.record([
+      call('1', '8', { asset: 'agent:helper' }),
+      call('2', '16'),
+      call('3', '32', { version: '1' }),
+    ])
+    await world.settlement.close({ until: february })
+    const earned = new Map<string, bigint>()
+    for (const id of ['1', '2', '3']) {
+      for (const { payee, amount } of (await world.settlement.explain(id)).payees) {
+        earned.set(payee, (earned.get(payee) ?? 0n) + asUnits(amount))
+      }
+    }
+    // Amounts that divide without remainder: one by one or summed up is then the same, save for the thirds.
+    for (const line of await collect(world.settlement.statements(1))) {
+      if (line.payee !== 'bob' && line.payee !== 'ann')
+        expect(earned.get(line.payee)).toBe(asUnits(line.earned))
+    }
+  })
+})
+
+describe('lineage', () => {
+  it('walks up to the sources and down to what was derived, with the edges between', async () => {
+    const world = await agentEconomy()
+    const up = await world.settlement.lineage({ asset: 'agent:helper' })
+    expect(up).toMatchObject({ asset: 'agent:helper', version: '1', direction: 'up', total: 2, next: null })
+    expect(up.nodes).toMatchObject([
+      { asset: 'model:base', depth: 1, edges: [{ asset: 'agent:helper', policy: 'absolute', share: '0.4' }] },
+      { asset: 'dataset:pile', depth: 2, edges: [{ asset: 'model:base', policy: 'relative', share: '0.1' }] },
+    ])
+    const down = await world.settlement.lineage({ asset: 'dataset:pile', direction: 'down', depth: 1 })
+    expect(down).toMatchObject({
+      total: 1,
+      depth: 1,
+      nodes: [{ asset: 'model:base', edges: [{ asset: 'dataset:pile' }] }],
+    })
+  })
+
+  it('goes on where a page ended', async () => {
+    const world = await agentEconomy()
+    const first = await world.settlement.lineage({ asset: 'agent:helper', limit: 1 })
+    expect(first.nodes.map((node) => node.asset)).toEqual(['model:base'])
+    const second = await world.settlement.lineage({ asset: 'agent:helper', limit: 1, cursor: first.next! })
+    expect(second.nodes.map((node) => node.asset)).toEqual(['dataset:pile'])
+    expect(second.next).toBe(null)
+  })
+
+  it('starts from the latest version, or the latest of a moment', async () => {
+    const world = await smallEconomy()
+    await world.register('version.released', {
+      asset: 'model:base',
+      version: '2',
+      releasedAt: '2026-01-01T00:00:00Z',
+    })
+    const start = async (asOf?: string) =>
+      (await world.settlement.lineage({ asset: 'model:base', ...(asOf !== undefined && { asOf }) })).version
+    expect(await start()).toBe('2')
+    expect(await start('2025-01-01T00:00:00Z')).toBe('1')
+    await expect(start('2001-01-01T00:00:00Z')).rejects.toMatchObject({ code: 'version.unknown' })
+  })
+
+  it('says what it does not know', async () => {
+    const world = await smallEconomy()
+    const ask = (query: object) => world.settlement.lineage({ asset: 'model:base', ...query })
+    await expect(ask({ asset: 'model:none' })).rejects.toMatchObject({ code: 'asset.unknown' })
+    await expect(ask({ version: '7' })).rejects.toMatchObject({ code: 'version.unknown' })
+    await expect(ask({ cursor: 'x' })).rejects.toMatchObject({ code: 'cursor.malformed' })
+    await expect(ask({ depth: 0 })).rejects.toMatchObject({ code: 'request.malformed' })
+    await expect(ask({ limit: 1001 })).rejects.toMatchObject({ code: 'request.malformed' })
+    await expect(ask({ asOf: 'then' })).rejects.toMatchObject({ code: 'time.malformed' })
+  })
+})
+
+async function* toAsync<Item>(items: Iterable<Item> | AsyncIterable<Item>): AsyncIterable<Item> {
+  yield* items
+}

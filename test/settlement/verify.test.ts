@@ -1,0 +1,252 @@
+/** Whoever changes a log, a row or a book after the fact is found out, and told by name. Nothing here throws. */
+import { describe, expect, it } from 'vitest'
+import { collect } from '../support/collect.ts'
+import type { World } from '../support/settlementWorld.ts'
+import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
+
+/** Two epochs, with a fee, late calls, suspense and a duplicate. */
+async function closedWorld(): Promise<World> {
+  const world = await smallEconomy()
+  await world.register('fee.set', { share: '0.01', payee: 'house', effectiveFrom: '2024-01-01T00:00:00Z' })
+  await world.record([
+    call('1', '3'),
+    call('2', '4.000000000000000001'),
+    call('3', '1', { asset: 'model:later' }),
+  ])
+  await world.record([call('1', '3')], 'other')
+  await world.settlement.close({ until: february })
+  await world.register('asset.registered', { asset: 'model:later', owner: 'lab' })
+  await world.register('version.released', { asset: 'model:later', version: '1' })
+  await world.record([call('4', '5', { time: '2025-02-10T00:00:00Z' }), call('5', '1')])
+  await world.settlement.close({ until: march })
+  return world
+}
+
+/** What the verification found, as `epoch check: sentence`. */
+async function findings(world: World, epoch?: number): Promise<string[]> {
+  const reports = await collect(world.restart().verify(epoch))
+  for (const report of reports) expect(report.ok).toBe(report.checks.every((check) => check.ok))
+  return reports.flatMap(({ epoch: of, checks }) =>
+    checks.filter((check) => !check.ok).map(({ name, detail }) => `${of} ${name}: ${detail}`),
+  )
+}
+
+/** Rewrites the data of one event of the log, as with an editor on the database file. */
+function rewrite(world: World, index: number, change: (text: string) => string): void {
+  const event = world.events.log[index]!
+  const changed = change(JSON.stringify(event.data))
+  expect(changed).not.toBe(JSON.stringify(event.data))
+  world.events.log[index] = { ...event, data: JSON.parse(changed) }
+}
+
+const place = (world: World, type: string, nth = 0): number =>
+  world.events.log.flatMap((event, index) => (event.type === type ? [index] : []))[nth]!
+
+describe('verify', () => {
+  it('finds nothing in honest books, epoch by epoch and all together', async () => {
+    const world = await closedWorld()
+    expect(await findings(world)).toEqual([])
+    expect(await findings(world, 1)).toEqual([])
+    expect(await findings(world, 2)).toEqual([])
+    const [report] = await collect(world.settlement.verify(2))
+    expect(report!.checks.map((check) => check.name)).toEqual([
+      'event',
+      'manifest',
+      'registry',
+      'batches',
+      'duplicates',
+      'standing',
+      'recomputation',
+      'controlTotals',
+      'balances',
+      'payouts',
+      'earnings',
+      'flows',
+      'standing',
+    ])
+  })
+
+  it('does not know an epoch that is not closed', async () => {
+    const world = await closedWorld()
+    await expect(collect(world.settlement.verify(3))).rejects.toMatchObject({ code: 'epoch.unknown' })
+    await expect(collect(world.settlement.verify(0))).rejects.toMatchObject({ code: 'epoch.unknown' })
+  })
+
+  it('I9: finds a changed amount, and names the batch, the sums and the payees', async () => {
+    const world = await closedWorld()
+    world.usage.rows[0] = { ...world.usage.rows[0]!, amount: 9n }
+    const found = await findings(world, 1)
+    expect(found[0]).toMatch(/^1 batches: Batch 0 of partition local differs: its USDC calls added up to/)
+    expect(found).toContainEqual(
+      expect.stringMatching(
+        /^1 recomputation: In the manifest \/totals\/USDC\/gross is "7\.0{17}1" and should be/,
+      ),
+    )
+    expect(found).toContainEqual(
+      expect.stringMatching(/^1 controlTotals: All USDC calls ever recorded add up to/),
+    )
+    expect(found).toContainEqual(
+      expect.stringMatching(/^1 balances: The balance of "lab" in USDC: earned is/),
+    )
+  })
+
+  it('I9: finds a row that is gone, one that was added, and a field that no sum tells', async () => {
+    const gone = await closedWorld()
+    gone.usage.rows.splice(1, 1)
+    expect((await findings(gone))[0]).toMatch(
+      /^1 batches: Batch 0 of partition local differs: it recorded 3 rows, and 2 are there/,
+    )
+
+    const added = await closedWorld()
+    added.usage.rows.push({ ...added.usage.rows[0]!, row: 3, identity: 'ff', id: 'mine' })
+    expect((await findings(added))[0]).toMatch(
+      /^1 batches: Batch 0 of partition local differs: it recorded 3 rows, and 4 are there/,
+    )
+
+    const renamed = await closedWorld()
+    renamed.usage.rows[0] = { ...renamed.usage.rows[0]!, caller: 'somebody else' }
+    expect((await findings(renamed))[0]).toBe(
+      '1 batches: Batch 0 of partition local differs: the digest of its rows is another.',
+    )
+  })
+
+  it('I9: finds a batch whose rows are all gone', async () => {
+    const world = await closedWorld()
+    world.usage.rows.splice(4)
+    const found = await findings(world, 2)
+    expect(found[0]).toBe(
+      '2 batches: Batch 1 of partition local differs: it recorded 2 rows, and none are there.',
+    )
+  })
+
+  it('I9: finds changed control totals of a batch', async () => {
+    const world = await closedWorld()
+    rewrite(world, place(world, 'BatchRecorded'), (text) => text.replace('"rows":3', '"rows":4'))
+    expect((await findings(world, 1))[0]).toMatch(/it recorded 4 rows, and 3 are there/)
+  })
+
+  it('I9: finds a changed term of a version', async () => {
+    const world = await closedWorld()
+    rewrite(world, place(world, 'io.headwater.version.released', 1), (text) => text.replace('"0.1"', '"0.2"'))
+    const found = await findings(world, 1)
+    expect(found[0]).toMatch(
+      /^1 registry: The registry's digest is [0-9a-f]{64}, and the manifest says [0-9a-f]{64}: an event was changed/,
+    )
+    expect(found).toContainEqual(
+      expect.stringMatching(
+        /^1 balances: The balance of "annotators" in USDC: earned is 693000000000000000 and should be 1386000000000000000/,
+      ),
+    )
+    expect(found).toContainEqual(
+      expect.stringMatching(/^1 flows: The USDC flow of model:base@1: relativeOut is/),
+    )
+  })
+
+  it('I9: finds a registry event that cannot be applied any more, or is missing', async () => {
+    const broken = await closedWorld()
+    rewrite(broken, place(broken, 'io.headwater.version.released', 1), (text) =>
+      text.replace('dataset:pile', 'dataset:pi1e'),
+    )
+    expect((await findings(broken, 1))[0]).toMatch(/^1 registry: It could not be worked out/)
+
+    const missing = await closedWorld()
+    missing.events.log.splice(place(missing, 'io.headwater.payee.registered'), 1)
+    expect((await findings(missing, 1))[0]).toMatch(/^1 registry: It could not be worked out/)
+  })
+
+  it('I9: finds a changed, a missing and an invented balance', async () => {
+    const world = await closedWorld()
+    const [books] = [...world.books.written.values()]
+    const annotators = books!.balances.findIndex((line) => line.payee === 'annotators')
+    const honest = books!.balances[annotators]!
+    books!.balances[annotators] = { ...honest, carried: honest.carried + 1n }
+    expect(await findings(world, 1)).toEqual([
+      '1 balances: The balance of "annotators" in USDC: carried is 693000000000000001 and should be 693000000000000000.',
+      '1 standing: The stored balances after epoch 1 do not have the digest in its manifest.',
+    ])
+    books!.balances[annotators] = honest
+    const [lab] = books!.balances.splice(-1)
+    expect((await findings(world, 1))[0]).toBe('1 balances: The balance of "lab" in USDC is missing.')
+    books!.balances.push(lab!, { ...honest, payee: 'me' })
+    expect((await findings(world, 1))[0]).toBe(
+      '1 balances: The balance of "me" in USDC is there and should not be.',
+    )
+  })
+
+  it('I9: finds a balance that was changed before the epoch it stands on', async () => {
+    const world = await closedWorld()
+    const [books] = [...world.books.written.values()]
+    const house = books!.balances.findIndex((line) => line.payee === 'house')
+    books!.balances[house] = { ...books!.balances[house]!, carried: 10n ** 20n }
+    expect((await findings(world, 2))[0]).toBe(
+      '2 standing: The stored balances after epoch 1 do not have the digest in its manifest.',
+    )
+  })
+
+  it('I9: finds a changed payout, and one sent to another account', async () => {
+    const world = await closedWorld()
+    const [, books] = [...world.books.written.values()]
+    const honest = books!.payouts[0]!
+    books!.payouts[0] = { ...honest, cumulative: honest.cumulative * 2n }
+    expect((await findings(world, 2))[0]).toMatch(
+      /^2 payouts: The payout of 0x1{40} in 0x(aa){20} on eip155:8453: cumulative is \d+ and should be \d+/,
+    )
+    await expect(collect(world.settlement.tree(2))).rejects.toMatchObject({ code: 'close.booksDiffer' })
+    books!.payouts[0] = { ...honest, account: `0x${'9'.repeat(40)}` }
+    expect(await findings(world, 2)).toEqual([
+      expect.stringMatching(/^2 payouts: The payout of 0x1{40} in .* is missing/),
+      expect.stringMatching(/^2 payouts: The payout of 0x9{40} in .* is there and should not be/),
+      expect.stringMatching(/^2 standing: The stored payouts/),
+    ])
+  })
+
+  it('I9: finds a changed explanation: an earning, a flow', async () => {
+    const world = await closedWorld()
+    const [books] = [...world.books.written.values()]
+    books!.earnings[0] = { ...books!.earnings[0]!, amount: 1n }
+    books!.flows.pop()
+    expect(await findings(world, 1)).toEqual([
+      '1 earnings: What "house" in USDC earned as fee of @: amount is 1 and should be 70000000000000000.',
+      '1 flows: The USDC flow of dataset:pile@1 is missing.',
+    ])
+  })
+
+  it('I9: finds a changed manifest, whether or not its hash was changed with it', async () => {
+    const world = await closedWorld()
+    rewrite(world, place(world, 'EpochClosed'), (text) => text.replace('\\"late\\":0', '\\"late\\":1'))
+    const found = await findings(world)
+    expect(found[0]).toMatch(/^1 manifest: The manifest's SHA-256 is [0-9a-f]{64}, and EpochClosed says/)
+    expect(found[1]).toBe('1 recomputation: In the manifest /counts/late is 1 and should be 0.')
+    expect(found[2]).toMatch(/^2 manifest: It names the previous manifest/)
+  })
+
+  it('I9: finds an event that differs from its manifest, cannot be read, or is missing', async () => {
+    const moved = await closedWorld()
+    rewrite(moved, place(moved, 'EpochClosed'), (text) =>
+      text.replace('"until":"2025-02-01T00:00:00Z"', '"until":"2025-01-01T00:00:00Z"'),
+    )
+    expect((await findings(moved, 1))[0]).toBe(
+      '1 event: EpochClosed and its manifest differ: /until is "2025-02-01T00:00:00Z" and should be "2025-01-01T00:00:00Z".',
+    )
+    const broken = await closedWorld()
+    rewrite(broken, place(broken, 'EpochClosed'), (text) => text.replace('"epoch":1', '"epoch":"one"'))
+    const found = await findings(broken)
+    expect(found[0]).toMatch(/^1 event: It could not be worked out/)
+    expect(found).toContainEqual('2 event: Epoch 1, on which this one stands, cannot be read.')
+  })
+
+  it('I9: finds that an excluded row was kept, or a good one excluded', async () => {
+    const kept = await closedWorld()
+    rewrite(kept, place(kept, 'EpochClosed'), (text) =>
+      text.replace(/"excluded":\[.*?\]\]\}\]/, '"excluded":[]'),
+    )
+    expect((await findings(kept, 1))[0]).toBe(
+      '1 duplicates: Rows 0–0 of batch 0 of partition other repeat an identity and were not excluded.',
+    )
+    const more = await closedWorld()
+    rewrite(more, place(more, 'EpochClosed'), (text) => text.replace('"rows":[[0,0]]', '"rows":[[0,1]]'))
+    expect(await findings(more, 1)).toContainEqual(
+      '1 duplicates: Rows 0–1 of batch 0 of partition other were excluded and repeat no identity.',
+    )
+  })
+})
