@@ -18,6 +18,7 @@ import { Pipeline } from './pipeline.ts'
 import type { RefusedStore, UsageWriter } from './ports.ts'
 import { type Recovery, type ResettableIndex, recover } from './recover.ts'
 import { type ReplayOptions, replayRefused } from './replay.ts'
+import { checkRecordCount } from './requestLimit.ts'
 
 export { batchRecordedType } from './batch/commit.ts'
 export type { Recovery } from './recover.ts'
@@ -90,6 +91,7 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
     },
     async submit(body, options) {
       const format = createFormat(options.format ?? 'auto', options.mapping)
+      if (options.eventsMax !== undefined) await checkRecordCount(body, format, options.eventsMax)
       const results = new RequestResults(options.origin, format.label, options.allowed ?? everything)
       await feedBytes(feed, body, format, results)
       return results.results

@@ -141,6 +141,11 @@ function addUp(reports: readonly { file: string; report: IngestReport }[]): obje
   const sum = (of: (report: IngestReport) => number) =>
     reports.reduce((total, { report }) => total + of(report), 0)
   const rejected = reports.flatMap(({ file, report }) => report.rejected.map((entry) => ({ ...entry, file })))
+  const skipped: Record<string, number> = {}
+  for (const { report } of reports) {
+    for (const [reason, count] of Object.entries(report.skipped ?? {}))
+      skipped[reason] = (skipped[reason] ?? 0) + count
+  }
   return {
     accepted: sum((report) => report.accepted),
     duplicate: sum((report) => report.duplicate),
@@ -148,6 +153,7 @@ function addUp(reports: readonly { file: string; report: IngestReport }[]): obje
     suspended: sum((report) => report.suspended),
     rejected: rejected.slice(0, rejectedListedMax),
     rejectedCount: sum((report) => report.rejectedCount),
+    ...(Object.keys(skipped).length > 0 && { skipped }),
   }
 }
 
