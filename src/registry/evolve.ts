@@ -4,16 +4,9 @@ import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '..
 import { type Share, sharePartsWhole } from '../money/share.ts'
 import { nextDigest } from './digest.ts'
 import type { RegistryFact, ReleaseFact } from './facts.ts'
-import {
-  type Currency,
-  type Fee,
-  type LineageEdge,
-  type Micros,
-  type Rate,
-  tokenKey,
-  type Version,
-} from './model.ts'
-import { type AssetState, countUpTo, type FrozenContributors, type RegistryState } from './state.ts'
+import { type Currency, type Fee, type LineageEdge, type Rate, tokenKey } from './model.ts'
+import { AssetState, insertByTime, type RegistryState } from './state.ts'
+import { type ContributorSource, nobody, stackOf, unitsOf, VersionState } from './versionState.ts'
 import { type Account, accountOfPayeeId } from './wire/account.ts'
 import type { RegistryWireEventOf } from './wire/events.ts'
 import type { WrittenAmount } from './wire/fields.ts'
@@ -47,7 +40,7 @@ function apply(state: RegistryState, fact: RegistryFact, revision: number): void
       const fee: Fee = { ...fact.data, revision }
       namePayee(state, fee.payee)
       state.fees.push(fee)
-      insertByTime(state.feesByTime, fee, effectiveFrom)
+      insertByTime(state.feesByTime, fee, (each) => each.effectiveFrom)
       return
     }
     case 'io.headwater.payee.registered':
@@ -59,15 +52,14 @@ function apply(state: RegistryState, fact: RegistryFact, revision: number): void
     case 'io.headwater.asset.registered': {
       const { asset: id, ...rest } = fact.data
       namePayee(state, rest.owner)
-      state.assets.set(id, { id, ...rest, ...emptyAsset() })
+      state.assets.set(id, new AssetState({ id, ...rest }))
       return
     }
     case 'io.headwater.contribution.recorded': {
-      const asset = known(state.assets, fact.data.asset)
-      asset.frozen = undefined
+      const { work } = known(state.assets, fact.data.asset)
       for (const { payee, units } of fact.data.contributions) {
         namePayee(state, payee)
-        asset.contributions.set(payee, (asset.contributions.get(payee) ?? 0n) + BigInt(units))
+        work.record(payee, units)
       }
       return
     }
@@ -75,10 +67,8 @@ function apply(state: RegistryState, fact: RegistryFact, revision: number): void
       release(state, fact, revision)
       return
     case 'io.headwater.rate.set': {
-      const asset = known(state.assets, fact.data.asset)
-      const rate = rateOf(fact.data, known(state.currencies, fact.data.currency).decimals)
-      asset.rates.push(rate)
-      insertByTime(asset.ratesByTime, rate, effectiveFrom)
+      const { decimals } = known(state.currencies, fact.data.currency)
+      known(state.assets, fact.data.asset).addRate(rateOf(fact.data, decimals))
     }
   }
 }
@@ -107,21 +97,6 @@ function bindPayee(state: RegistryState, id: string, account: Account | undefine
   if (account !== undefined) payee.accounts = new Map(payee.accounts).set(account.chain, account.address)
 }
 
-/** What an asset starts with. */
-export function emptyAsset(): Pick<
-  AssetState,
-  'versions' | 'versionsByTime' | 'versionIndexes' | 'rates' | 'ratesByTime' | 'contributions'
-> {
-  return {
-    versions: [],
-    versionsByTime: [],
-    versionIndexes: new Map(),
-    rates: [],
-    ratesByTime: [],
-    contributions: new Map(),
-  }
-}
-
 function release(state: RegistryState, fact: ReleaseFact, revision: number): void {
   const { data } = fact
   const asset = known(state.assets, data.asset)
@@ -138,8 +113,8 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
   const holders = noTerms ? [{ payee: asset.owner, share: sharePartsWhole as Share }] : (data.holders ?? [])
   for (const { payee } of holders) namePayee(state, payee)
   for (const { payee } of data.contributors ?? []) namePayee(state, payee)
-  const { contributors, units } = contributorsOf(asset, data)
-  const version: Version = {
+  const source = contributorSource(asset, data)
+  const version = new VersionState({
     index,
     asset: data.asset,
     version: data.version,
@@ -148,44 +123,22 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
     ...(data.contentDigest !== undefined && { contentDigest: data.contentDigest }),
     holders,
     contributorShare: data.contributorShare ?? 0,
-    contributors,
-    contributorUnits: units,
+    contributorUnits: source.type === 'listed' ? unitsOf(source.contributors) : asset.work.total,
     derivedFrom,
     stack: stackOf(derivedFrom, state.versions),
-  }
+    source,
+  })
   state.versions.push(version)
-  addVersion(asset, version, state.versions)
+  asset.addVersion(version, state.versions)
 }
 
-/** Enters a version into the lists of its asset. */
-export function addVersion(asset: AssetState, version: Version, versions: readonly Version[]): void {
-  asset.versions.push(version.index)
-  asset.versionIndexes.set(version.version, version.index)
-  insertByTime(asset.versionsByTime, version.index, (index) => versions[index]!.releasedAt)
-}
-
-/** stack(n) = Σ over absolute edges n→p of (s + stack(p)), parts per billion. */
-export function stackOf(edges: readonly LineageEdge[], versions: readonly Version[]): number {
-  let stack = 0
-  for (const edge of edges) {
-    if (edge.policy === 'absolute') stack += edge.share + versions[edge.source]!.stack
-  }
-  return stack
-}
-
-const nobody: FrozenContributors = { contributors: [], units: 0n }
-
-function contributorsOf(asset: AssetState, data: ReleaseFact['data']): FrozenContributors {
+function contributorSource(asset: AssetState, data: ReleaseFact['data']): ContributorSource {
   if (data.contributorShare === undefined) return nobody
-  if (data.contributors !== undefined)
-    return frozen(data.contributors.map(({ payee, units }) => [payee, BigInt(units)]))
-  asset.frozen ??= frozen(asset.contributions)
-  return asset.frozen
-}
-
-function frozen(entries: Iterable<readonly [string, bigint]>): FrozenContributors {
-  const contributors = Array.from(entries, ([payee, units]) => ({ payee, units }))
-  return { contributors, units: contributors.reduce((sum, { units }) => sum + units, 0n) }
+  if (data.contributors === undefined) return { type: 'recorded', log: asset.work, count: asset.work.length }
+  return {
+    type: 'listed',
+    contributors: data.contributors.map(({ payee, units }) => ({ payee, units: BigInt(units) })),
+  }
 }
 
 function rateOf(data: RegistryWireEventOf<'io.headwater.rate.set'>['data'], decimals: number): Rate {
@@ -207,17 +160,6 @@ function rateOf(data: RegistryWireEventOf<'io.headwater.rate.set'>['data'], deci
       cacheWrite: perToken(perMillion?.cacheWrite) ?? input,
     },
   }
-}
-
-function effectiveFrom(item: { readonly effectiveFrom: Micros }): Micros {
-  return item.effectiveFrom
-}
-
-/** Behind those of the same time, so that of equal ones the later recorded comes last. */
-export function insertByTime<Item>(items: Item[], item: Item, timeOf: (item: Item) => Micros): void {
-  const at = countUpTo(items, timeOf(item), timeOf)
-  if (at === items.length) items.push(item)
-  else items.splice(at, 0, item)
 }
 
 function known<Value>(map: ReadonlyMap<string, Value>, key: string): Value {

@@ -63,8 +63,10 @@ export interface Asset {
   readonly rates: readonly Rate[]
   /** The same rates by `effectiveFrom`, equal ones in the order recorded. */
   readonly ratesByTime: readonly Rate[]
-  /** Units by payee over all contributions recorded so far. */
+  /** Units by payee over all contributions recorded so far; summed up when asked for. */
   readonly contributions: ReadonlyMap<string, bigint>
+  /** How many contributions are recorded so far, a payee as often as it contributed. */
+  readonly contributionCount: number
 }
 
 export type Relation =
@@ -86,6 +88,8 @@ export interface LineageEdge {
   readonly share: Share
 }
 
+export type Contributors = readonly { readonly payee: string; readonly units: bigint }[]
+
 export interface Version {
   /** Place in `Registry.versions`; sources have lower ones, so descending order is derived-first. */
   readonly index: number
@@ -98,8 +102,8 @@ export interface Version {
   readonly holders: readonly { readonly payee: string; readonly share: Share }[]
   /** 0 where there is no contributor pool. Holder shares and this add up to 10^9. */
   readonly contributorShare: number
-  /** Empty exactly where contributorShare is 0; a payee once. Frozen at release. Shared between versions where equal. */
-  readonly contributors: readonly { readonly payee: string; readonly units: bigint }[]
+  /** Empty exactly where contributorShare is 0; a payee once. Frozen at release; made when asked for, if need be. */
+  readonly contributors: Contributors
   readonly contributorUnits: bigint
   readonly derivedFrom: readonly LineageEdge[]
   /** Σ over absolute edges of (share + stack of the source), parts per billion. */

@@ -22,7 +22,7 @@ export function decideRelease(event: Release, registry: Registry): ReleaseFact {
   if (
     rest.contributorShare !== undefined &&
     rest.contributors === undefined &&
-    asset.contributions.size === 0
+    asset.contributionCount === 0
   ) {
     fail(
       'release.noContributors',

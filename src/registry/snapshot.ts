@@ -1,18 +1,19 @@
 /**
  * The registry as bytes, so that a start does not replay every event. Derived: a snapshot that cannot be read is thrown
- * away and the events are replayed. Layout: 4 bytes `HWR1`, 32 bytes SHA-256 of the rest, then the fields in the order
+ * away and the events are replayed. Layout: 4 bytes `HWR2`, 32 bytes SHA-256 of the rest, then the fields in the order
  * of `write`.
  */
 import { createHash } from 'node:crypto'
 import { fail } from '../errors.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { Share } from '../money/share.ts'
-import { addVersion, emptyAsset, insertByTime, noAccounts, setCurrency } from './evolve.ts'
-import type { Fee, LineageEdge, Policy, Rate, Relation, Version } from './model.ts'
+import { noAccounts, setCurrency } from './evolve.ts'
+import type { Fee, LineageEdge, Policy, Rate, Relation } from './model.ts'
 import { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
-import { type AssetState, createRegistry, type FrozenContributors, type RegistryState } from './state.ts'
+import { AssetState, createRegistry, insertByTime, type RegistryState } from './state.ts'
+import { type ContributorSource, nobody, unitsOf, VersionState } from './versionState.ts'
 
-const magic = new TextEncoder().encode('HWR1')
+const magic = new TextEncoder().encode('HWR2')
 const headBytes = magic.length + 32
 
 /** The whole state; `fromSnapshot` gives an equal one. */
@@ -68,11 +69,7 @@ function write(writer: SnapshotWriter, state: RegistryState): void {
     })
   })
   writer.list(state.assets.values(), state.assets.size, (asset) => writeAsset(writer, asset))
-  const frozen = writeFrozen(writer, state)
-  writer.list(state.versions, state.versions.length, (version) => writeVersion(writer, version, frozen))
-  // Which list the next release of an asset shares, if no contribution comes before it.
-  for (const asset of state.assets.values())
-    writer.int(asset.frozen ? frozen.get(asset.frozen.contributors)! + 1 : 0)
+  writer.list(state.versions, state.versions.length, (version) => writeVersion(writer, version))
 }
 
 function writeAsset(writer: SnapshotWriter, asset: AssetState): void {
@@ -90,34 +87,15 @@ function writeAsset(writer: SnapshotWriter, asset: AssetState): void {
     writer.bigint(rate.perToken.cacheRead)
     writer.bigint(rate.perToken.cacheWrite)
   })
-  writer.list(asset.contributions, asset.contributions.size, ([payee, units]) => {
-    writer.text(payee)
-    writer.bigint(units)
-  })
-}
-
-/** Lists of contributors are shared between versions: each is written once. Gives their places. */
-function writeFrozen(writer: SnapshotWriter, state: RegistryState): Map<Version['contributors'], number> {
-  const places = new Map<Version['contributors'], number>()
-  const place = (contributors: Version['contributors']) => {
-    if (!places.has(contributors)) places.set(contributors, places.size)
+  const { payees, units } = asset.work
+  writer.int(payees.length)
+  for (let at = 0; at < payees.length; at++) {
+    writer.text(payees[at])
+    writer.int(units[at]!)
   }
-  for (const version of state.versions) place(version.contributors)
-  for (const asset of state.assets.values()) if (asset.frozen) place(asset.frozen.contributors)
-  writer.list(places.keys(), places.size, (contributors) =>
-    writer.list(contributors, contributors.length, ({ payee, units }) => {
-      writer.text(payee)
-      writer.bigint(units)
-    }),
-  )
-  return places
 }
 
-function writeVersion(
-  writer: SnapshotWriter,
-  version: Version,
-  frozen: Map<Version['contributors'], number>,
-): void {
+function writeVersion(writer: SnapshotWriter, version: VersionState): void {
   writer.text(version.asset)
   writer.text(version.version)
   writer.int(version.releasedAt)
@@ -128,13 +106,27 @@ function writeVersion(
     writer.int(share)
   })
   writer.int(version.contributorShare)
-  writer.int(frozen.get(version.contributors)!)
+  writeSource(writer, version)
   writer.int(version.stack)
   writer.list(version.derivedFrom, version.derivedFrom.length, (edge) => {
     writer.int(edge.source)
     writer.text(edge.relation)
     writer.text(edge.policy)
     writer.int(edge.share)
+  })
+}
+
+/** 0 for a list that follows; else 1 more than the count of the asset's records. */
+function writeSource(writer: SnapshotWriter, { source, contributorUnits }: VersionState): void {
+  if (source.type === 'recorded') {
+    writer.int(source.count + 1)
+    writer.bigint(contributorUnits)
+    return
+  }
+  writer.int(0)
+  writer.list(source.contributors, source.contributors.length, ({ payee, units }) => {
+    writer.text(payee)
+    writer.bigint(units)
   })
 }
 
@@ -168,19 +160,11 @@ function read(reader: SnapshotReader): RegistryState {
   })
   const assets = reader.list(() => readAsset(reader))
   for (const asset of assets) state.assets.set(asset.id, asset)
-  const frozen = reader.list((): FrozenContributors => {
-    const contributors = reader.list(() => ({ payee: reader.text(), units: reader.bigint() }))
-    return { contributors, units: contributors.reduce((sum, { units }) => sum + units, 0n) }
-  })
   reader.list(() => {
-    const version = readVersion(reader, state.versions.length, frozen)
+    const version = readVersion(reader, state)
     state.versions.push(version)
-    addVersion(state.assets.get(version.asset)!, version, state.versions)
+    state.assets.get(version.asset)!.addVersion(version, state.versions)
   })
-  for (const asset of assets) {
-    const place = reader.int()
-    if (place > 0) asset.frozen = frozen[place - 1]
-  }
   return state
 }
 
@@ -190,20 +174,15 @@ function readAsset(reader: SnapshotReader): AssetState {
   const name = reader.optionalText()
   const license = reader.optionalText()
   const metadataUri = reader.optionalText()
-  const asset: AssetState = {
+  const asset = new AssetState({
     id,
     owner,
     ...(name !== undefined && { name }),
     ...(license !== undefined && { license }),
     ...(metadataUri !== undefined && { metadataUri }),
-    ...emptyAsset(),
-  }
-  reader.list(() => {
-    const rate = readRate(reader)
-    asset.rates.push(rate)
-    insertByTime(asset.ratesByTime, rate, (each) => each.effectiveFrom)
   })
-  reader.list(() => asset.contributions.set(reader.text(), reader.bigint()))
+  reader.list(() => asset.addRate(readRate(reader)))
+  reader.list(() => asset.work.record(reader.text(), reader.int()))
   return asset
 }
 
@@ -217,7 +196,7 @@ function readRate(reader: SnapshotReader): Rate {
   }
 }
 
-function readVersion(reader: SnapshotReader, index: number, frozen: readonly FrozenContributors[]): Version {
+function readVersion(reader: SnapshotReader, state: RegistryState): VersionState {
   const asset = reader.text()
   const version = reader.text()
   const releasedAt = reader.int()
@@ -225,7 +204,7 @@ function readVersion(reader: SnapshotReader, index: number, frozen: readonly Fro
   const contentDigest = reader.optionalText()
   const holders = reader.list(() => ({ payee: reader.text(), share: reader.int() as Share }))
   const contributorShare = reader.int()
-  const { contributors, units } = frozen[reader.int()]!
+  const { source, contributorUnits } = readSource(reader, state.assets.get(asset)!)
   const stack = reader.int()
   const derivedFrom = reader.list(
     (): LineageEdge => ({
@@ -235,8 +214,8 @@ function readVersion(reader: SnapshotReader, index: number, frozen: readonly Fro
       share: reader.int() as Share,
     }),
   )
-  return {
-    index,
+  return new VersionState({
+    index: state.versions.length,
     asset,
     version,
     releasedAt,
@@ -244,9 +223,25 @@ function readVersion(reader: SnapshotReader, index: number, frozen: readonly Fro
     ...(contentDigest !== undefined && { contentDigest }),
     holders,
     contributorShare,
-    contributors,
-    contributorUnits: units,
+    contributorUnits,
     derivedFrom,
     stack,
+    source,
+  })
+}
+
+function readSource(
+  reader: SnapshotReader,
+  asset: AssetState,
+): { source: ContributorSource; contributorUnits: bigint } {
+  const place = reader.int()
+  if (place > 0) {
+    return {
+      source: { type: 'recorded', log: asset.work, count: place - 1 },
+      contributorUnits: reader.bigint(),
+    }
   }
+  const contributors = reader.list(() => ({ payee: reader.text(), units: reader.bigint() }))
+  const source: ContributorSource = contributors.length === 0 ? nobody : { type: 'listed', contributors }
+  return { source, contributorUnits: unitsOf(contributors) }
 }

@@ -1,27 +1,55 @@
 /** The registry in memory: what `evolve` changes and everybody else reads through `Registry`. */
+import { ContributionLog } from './contributions.ts'
 import { digestOfNothing } from './digest.ts'
 import type { Asset, Currency, Fee, Micros, Payee, Rate, Registry, Version } from './model.ts'
+import type { VersionState } from './versionState.ts'
 
 export interface PayeeState extends Payee {
   name?: string
   accounts: ReadonlyMap<string, string>
 }
 
-/** Who contributed how much to an asset, frozen for the releases until the next contribution. */
-export interface FrozenContributors {
-  readonly contributors: Version['contributors']
-  readonly units: bigint
-}
+type AssetFields = Pick<Asset, 'id' | 'owner' | 'name' | 'license' | 'metadataUri'>
 
-export interface AssetState extends Asset {
-  readonly versions: number[]
-  readonly versionsByTime: number[]
-  readonly versionIndexes: Map<string, number>
-  readonly rates: Rate[]
-  readonly ratesByTime: Rate[]
-  readonly contributions: Map<string, bigint>
-  /** Made by the first release after a contribution, shared by those that follow. */
-  frozen?: FrozenContributors | undefined
+export class AssetState implements Asset {
+  readonly id: string
+  readonly owner: string
+  readonly name?: string
+  readonly license?: string
+  readonly metadataUri?: string
+  readonly versions: number[] = []
+  readonly versionsByTime: number[] = []
+  readonly versionIndexes = new Map<string, number>()
+  readonly rates: Rate[] = []
+  readonly ratesByTime: Rate[] = []
+  readonly work = new ContributionLog()
+
+  constructor(fields: AssetFields) {
+    this.id = fields.id
+    this.owner = fields.owner
+    if (fields.name !== undefined) this.name = fields.name
+    if (fields.license !== undefined) this.license = fields.license
+    if (fields.metadataUri !== undefined) this.metadataUri = fields.metadataUri
+  }
+
+  get contributions(): ReadonlyMap<string, bigint> {
+    return this.work.sumsUpTo(this.work.length)
+  }
+
+  get contributionCount(): number {
+    return this.work.length
+  }
+
+  addRate(rate: Rate): void {
+    this.rates.push(rate)
+    insertByTime(this.ratesByTime, rate, (each) => each.effectiveFrom)
+  }
+
+  addVersion(version: Version, versions: readonly Version[]): void {
+    this.versions.push(version.index)
+    this.versionIndexes.set(version.version, version.index)
+    insertByTime(this.versionsByTime, version.index, (index) => versions[index]!.releasedAt)
+  }
 }
 
 export interface RegistryState extends Registry {
@@ -33,7 +61,7 @@ export interface RegistryState extends Registry {
   readonly feesByTime: Fee[]
   readonly payees: Map<string, PayeeState>
   readonly assets: Map<string, AssetState>
-  readonly versions: Version[]
+  readonly versions: VersionState[]
 }
 
 /** A registry with nothing in it. */
@@ -65,4 +93,11 @@ export function countUpTo<Item>(
     else high = middle
   }
   return low
+}
+
+/** Behind those of the same time, so that of equal ones the later recorded comes last. */
+export function insertByTime<Item>(items: Item[], item: Item, timeOf: (item: Item) => Micros): void {
+  const at = countUpTo(items, timeOf(item), timeOf)
+  if (at === items.length) items.push(item)
+  else items.splice(at, 0, item)
 }

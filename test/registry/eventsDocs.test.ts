@@ -39,7 +39,7 @@ describe('docs/events.md', () => {
 describe('schemas/', () => {
   it('are what the zod schemas say', () => {
     expect(staleFiles()).toEqual([])
-    expect(schemaFiles().size).toBe(eventTypes.length + 1)
+    for (const type of ['event', ...eventTypes]) expect(schemaFiles().has(`${type}.schema.json`)).toBe(true)
   })
 
   it('take the examples and refuse what has no asset or the wrong type', () => {

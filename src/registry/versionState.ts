@@ -1,0 +1,61 @@
+/** A released version in memory, and how a release becomes one. */
+import type { Share } from '../money/share.ts'
+import type { ContributionLog } from './contributions.ts'
+import type { Contributors, LineageEdge, Micros, Version } from './model.ts'
+
+/** Who divides a version's contributor pool: those listed, or the first records of the asset's log. */
+export type ContributorSource =
+  | { readonly type: 'listed'; readonly contributors: Contributors }
+  | { readonly type: 'recorded'; readonly log: ContributionLog; readonly count: number }
+
+export const nobody: ContributorSource = { type: 'listed', contributors: [] }
+
+export type VersionFields = Omit<Version, 'contributors'> & { readonly source: ContributorSource }
+
+export class VersionState implements Version {
+  readonly index: number
+  readonly asset: string
+  readonly version: string
+  readonly releasedAt: Micros
+  readonly revision: number
+  readonly contentDigest?: string
+  readonly holders: readonly { readonly payee: string; readonly share: Share }[]
+  readonly contributorShare: number
+  readonly contributorUnits: bigint
+  readonly derivedFrom: readonly LineageEdge[]
+  readonly stack: number
+  readonly source: ContributorSource
+
+  constructor(fields: VersionFields) {
+    this.index = fields.index
+    this.asset = fields.asset
+    this.version = fields.version
+    this.releasedAt = fields.releasedAt
+    this.revision = fields.revision
+    if (fields.contentDigest !== undefined) this.contentDigest = fields.contentDigest
+    this.holders = fields.holders
+    this.contributorShare = fields.contributorShare
+    this.contributorUnits = fields.contributorUnits
+    this.derivedFrom = fields.derivedFrom
+    this.stack = fields.stack
+    this.source = fields.source
+  }
+
+  get contributors(): Contributors {
+    const { source } = this
+    return source.type === 'listed' ? source.contributors : source.log.contributorsUpTo(source.count)
+  }
+}
+
+/** stack(n) = Σ over absolute edges n→p of (s + stack(p)), parts per billion. */
+export function stackOf(edges: readonly LineageEdge[], versions: readonly Version[]): number {
+  let stack = 0
+  for (const edge of edges) {
+    if (edge.policy === 'absolute') stack += edge.share + versions[edge.source]!.stack
+  }
+  return stack
+}
+
+export function unitsOf(contributors: Contributors): bigint {
+  return contributors.reduce((sum, { units }) => sum + units, 0n)
+}
