@@ -46,7 +46,7 @@ async function digestOf(session: Session, bytes: Buffer): Promise<string> {
   const order = Array.from({ length: bucketCount }, (_, index) => index)
   await session.table('bucketDigests', [naturals('bucket', order, 'UInt32'), fixed('digest', 32, bytes)])
   const [digest] = await session.rows(
-    'SELECT toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((bucket, digest)))))), 32) FROM bucketDigests',
+    `SELECT toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((bucket, digest)))))), 32) FROM bucketDigests`,
     (row) => row.hex(32),
   )
   return digest!
