@@ -27,7 +27,11 @@ export function isAmountText(text: string): boolean {
 /** The same number without trailing zeros: two amounts are the same content exactly where these are equal. */
 export function normaliseAmountText(text: string): string {
   if (!text.includes('.')) return text
-  return text.replace(/\.?0+$/, '')
+  // A loop: the obvious pattern, /\.?0+$/, takes quadratic time on long runs of zeros.
+  let end = text.length
+  while (text[end - 1] === '0') end--
+  if (text[end - 1] === '.') end--
+  return text.slice(0, end)
 }
 
 // decimal.js carries the price arithmetic; the precision covers every product of an amount below 2^160 LU.

@@ -3,7 +3,7 @@ import { fail } from '../errors.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import { knownAsset } from './decide.ts'
 import type { FactEdge, ReleaseFact } from './facts.ts'
-import type { Registry } from './model.ts'
+import type { Registry, Version } from './model.ts'
 import { latestVersion } from './resolve.ts'
 import type { RegistryWireEventOf } from './wire/events.ts'
 
@@ -11,6 +11,8 @@ type Release = RegistryWireEventOf<'io.headwater.version.released'>
 
 /** How many edges an over-promising release's message names. */
 const edgesNamedMax = 20
+/** And of each of them, how many of the edges behind it. */
+const furtherNamedMax = 3
 
 /** @throws HeadwaterError `asset.unknown`, `version.exists`, `version.unknown`, `release.*` */
 export function decideRelease(event: Release, registry: Registry): ReleaseFact {
@@ -78,31 +80,45 @@ function checkSourcesOnce(edges: readonly FactEdge[]): void {
 
 /** stack(n) + Σ relative shares ≤ 1. */
 function checkPromises(release: string, edges: readonly FactEdge[], registry: Registry): void {
-  const promises = edges.map((edge) => {
-    const name = `${edge.asset} ${edge.version}`
-    if (edge.policy === 'relative')
-      return { parts: edge.share as number, text: `relative to ${name}: ${formatShare(edge.share)}` }
-    const index = registry.assets.get(edge.asset)!.versionIndexes.get(edge.version)!
-    const { stack } = registry.versions[index]!
-    const own = `absolute to ${name}: ${formatShare(edge.share + stack)}`
-    if (stack === 0) return { parts: edge.share as number, text: own }
-    return {
-      parts: edge.share + stack,
-      text: `${own} (${formatShare(edge.share)} of its own and ${formatShare(stack)} on to its sources)`,
-    }
-  })
-  const total = promises.reduce((sum, { parts }) => sum + parts, 0)
+  const total = edges.reduce((sum, edge) => sum + promised(edge, registry), 0)
   if (total <= sharePartsWhole) return
   const excess = formatShare(total - sharePartsWhole)
-  const texts = promises.toSorted((a, b) => b.parts - a.parts).map(({ text }) => text)
-  const named = texts.slice(0, edgesNamedMax).join('; ')
-  const more = texts.length > edgesNamedMax ? `; and ${texts.length - edgesNamedMax} more` : ''
-  fail(
-    'release.overPromised',
-    `${release} promises ${formatShare(total)} of what it receives, ${excess} too much: ${named}${more}.`,
-    {
-      path: '/data/derivedFrom',
-      data: { total: formatShare(total), excess, edges: texts.slice(0, edgesNamedMax) },
-    },
-  )
+  const texts = edges
+    .map((edge) => ({ parts: promised(edge, registry), text: describePromise(edge, registry) }))
+    .sort((a, b) => b.parts - a.parts)
+    .map(({ text }) => text)
+  const named = texts.slice(0, edgesNamedMax)
+  const message = `${release} promises ${formatShare(total)} of what it receives, ${excess} too much: ${listed(texts, edgesNamedMax)}.`
+  fail('release.overPromised', message, {
+    path: '/data/derivedFrom',
+    data: { total: formatShare(total), excess, edges: named },
+  })
+}
+
+/** What one edge takes of a release: its share and, over an absolute edge, what the source owes further. */
+function promised(edge: FactEdge, registry: Registry): number {
+  return edge.policy === 'relative' ? edge.share : edge.share + sourceOf(edge, registry).stack
+}
+
+function describePromise(edge: FactEdge, registry: Registry): string {
+  const text = `${edge.policy} to ${edge.asset} ${edge.version}: ${formatShare(promised(edge, registry))}`
+  const { stack, derivedFrom } = sourceOf(edge, registry)
+  if (edge.policy === 'relative' || stack === 0) return text
+  const onwards = derivedFrom
+    .filter(({ policy }) => policy === 'absolute')
+    .map(({ share, source }) => ({ version: registry.versions[source]!, share }))
+    .map(({ version, share }) => ({ version, parts: share + version.stack }))
+    .sort((a, b) => b.parts - a.parts)
+    .map(({ version, parts }) => `${version.asset} ${version.version} ${formatShare(parts)}`)
+  const further = `${formatShare(stack)} further on, over ${listed(onwards, furtherNamedMax)}`
+  return `${text} (${formatShare(edge.share)} of its own and ${further})`
+}
+
+function sourceOf(edge: FactEdge, registry: Registry): Version {
+  return registry.versions[registry.assets.get(edge.asset)!.versionIndexes.get(edge.version)!]!
+}
+
+function listed(texts: readonly string[], max: number): string {
+  const more = texts.length > max ? `; and ${texts.length - max} more` : ''
+  return texts.slice(0, max).join('; ') + more
 }

@@ -363,13 +363,13 @@ describe('a release', () => {
       total: '1.000000001',
       excess: '0.000000001',
       edges: [
-        'absolute to model:a/m 1: 0.7 (0.1 of its own and 0.6 on to its sources)',
+        'absolute to model:a/m 1: 0.7 (0.1 of its own and 0.6 further on, over dataset:a/d 1 0.6)',
         'relative to dataset:a/d 1: 0.300000001',
       ],
     })
     expect(error.message).toBe(
       'model:a/m 2 promises 1.000000001 of what it receives, 0.000000001 too much: ' +
-        'absolute to model:a/m 1: 0.7 (0.1 of its own and 0.6 on to its sources); relative to dataset:a/d 1: 0.300000001.',
+        'absolute to model:a/m 1: 0.7 (0.1 of its own and 0.6 further on, over dataset:a/d 1 0.6); relative to dataset:a/d 1: 0.300000001.',
     )
     apply(registry, 'version.released', { asset: 'model:a/m', version: '2', derivedFrom: derivedFrom('0.3') })
     expect(registry.versions[2]?.stack).toBe(700_000_000)

@@ -60,7 +60,7 @@ export const payee = parsed(
 )
 
 export const time = parsed(
-  string(textBytesMax).meta({
+  string(textBytesMax, 'time.malformed').meta({
     format: 'date-time',
     description: 'RFC 3339 with zone, years 2000 to 2100 in UTC, no leap second.',
   }),
@@ -119,14 +119,14 @@ export const decimals = z
   .max(24, { error: coded('currency.decimals', 'A currency has 0 to 24 decimals.') })
 
 export const chain = parsed(
-  string(textBytesMax).meta({
+  string(textBytesMax, 'chain.malformed').meta({
     pattern: evmChainPattern.source,
     description: 'CAIP-2 id of an eip155 chain, e.g. eip155:8453.',
   }),
   parseEvmChain,
 )
 export const address = parsed(
-  string(textBytesMax).meta({
+  string(textBytesMax, 'address.malformed').meta({
     pattern: evmAddressPattern.source,
     description: 'EVM address; in mixed case it carries a valid EIP-55 checksum.',
   }),
@@ -134,7 +134,7 @@ export const address = parsed(
 )
 /** A CAIP-10 account, its EVM address in lower case. */
 export const account = parsed(
-  string(textBytesMax).meta({
+  string(textBytesMax, 'account.malformed').meta({
     pattern: accountPattern.source,
     description: 'CAIP-10 account, e.g. eip155:8453:0x….',
   }),
@@ -162,10 +162,8 @@ export function fractionDigits(value: string): number {
   return point < 0 ? 0 : value.length - point - 1
 }
 
-function string(bytesMax: number): z.ZodString {
-  return z
-    .string({ error: coded('event.malformed', 'This is not a string.') })
-    .meta({ minLength: 1, maxLength: bytesMax })
+function string(bytesMax: number, code: ErrorCode = 'event.malformed'): z.ZodString {
+  return z.string({ error: coded(code, 'This is not a string.') }).meta({ minLength: 1, maxLength: bytesMax })
 }
 
 function matching(pattern: RegExp, code: ErrorCode, sentence: string) {

@@ -92,7 +92,7 @@ describe('the envelope', () => {
     refused('call.metered', { asset: 'model:a/m' }, 'time.outOfRange', '/time', {
       time: '1999-01-01T00:00:00Z',
     })
-    refused('call.metered', { asset: 'model:a/m' }, 'event.malformed', '/time', { time: 1_700_000_000 })
+    refused('call.metered', { asset: 'model:a/m' }, 'time.malformed', '/time', { time: 1_700_000_000 })
     refused('call.metered', { asset: 'model:a/m' }, 'text.length', '/time', {
       time: `2024-01-01T00:00:00.${'0'.repeat(1_024)}Z`,
     })
