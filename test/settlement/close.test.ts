@@ -4,7 +4,7 @@ import { createWorld } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
 
 describe('close', () => {
-  it('divides what calls brought, pays whole atoms to accounts and carries the rest', async () => {
+  it('I1, I2: divides what calls brought, pays whole atoms to accounts and carries the rest', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1.0000009')])
     const report = await world.settlement.close({ until: february })
@@ -69,7 +69,7 @@ describe('close', () => {
     expect(await world.settlement.close({ until: march })).toMatchObject({ epoch: 2 })
   })
 
-  it('takes what was recorded while it runs into the next epoch', async () => {
+  it('I11: takes what was recorded while it runs into the next epoch', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1')])
     let recorded: Promise<void> | undefined
@@ -89,7 +89,7 @@ describe('close', () => {
     expect((await collect(world.settlement.verify())).every((report) => report.ok)).toBe(true)
   })
 
-  it('leaves nothing behind that counts where it dies before its event is recorded', async () => {
+  it('I7: leaves nothing behind that counts where it dies before its event is recorded', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '5')])
     const { append } = world.events
@@ -132,7 +132,7 @@ describe('close', () => {
     expect(trees).toMatchObject([{ chain, leaves: 4 }])
   })
 
-  it('keeps a leaf of an account that was replaced, and pays later money to the new one', async () => {
+  it('I4: keeps a leaf of an account that was replaced, and pays later money to the new one', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '10')])
     await world.settlement.close({ until: february })
@@ -217,7 +217,7 @@ describe('close and the identity of calls', () => {
 })
 
 describe('close and the usage rows', () => {
-  it('I7: names the batch whose rows were changed, and what differs, and settles nothing', async () => {
+  it('I6: names the batch whose rows were changed, and what differs, and settles nothing', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1')])
     await world.record([call('2', '1'), call('3', '1')])
@@ -232,7 +232,7 @@ describe('close and the usage rows', () => {
     expect(await collect(world.settlement.epochs())).toEqual([])
   })
 
-  it('I7: names a batch whose rows are gone, or are one too many', async () => {
+  it('I6: names a batch whose rows are gone, or are one too many', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1')])
     const [row] = world.usage.rows.splice(0, 1)
@@ -246,7 +246,7 @@ describe('close and the usage rows', () => {
     })
   })
 
-  it('I7: looks again at an old batch whose rows settle only now', async () => {
+  it('I6: looks again at an old batch whose rows settle only now', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1', { time: '2025-02-10T00:00:00Z' })])
     await world.settlement.close({ until: february })
@@ -256,7 +256,7 @@ describe('close and the usage rows', () => {
     })
   })
 
-  it('I7: notices by the control totals that a row in suspense is gone, and finds its batch', async () => {
+  it('I10: notices by the control totals that a row in suspense is gone, and finds its batch', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1', { asset: 'model:unknown' }), call('2', '1')])
     await world.settlement.close({ until: february })

@@ -28,7 +28,7 @@ async function goldenWorld(): Promise<World> {
 }
 
 describe('manifest', () => {
-  it('stays, to the byte, what version 1 of the format says', async () => {
+  it('I11: stays, to the byte, what version 1 of the format says', async () => {
     const world = await goldenWorld()
     const lines: string[] = []
     for (const epoch of [1, 2])

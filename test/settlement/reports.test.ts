@@ -175,7 +175,7 @@ describe('tree and proof', () => {
 describe('explain', () => {
   const asUnits = (text: string): bigint => parseScaled(text, 18)
 
-  it('gives every payee its exact part of one call, and the paths it came by', async () => {
+  it('I12: gives every payee its exact part of one call, and the paths it came by', async () => {
     const world = await agentEconomy()
     await world.record([call('1', '10', { asset: 'agent:helper' })])
     await world.settlement.close({ until: february })

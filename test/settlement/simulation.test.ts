@@ -64,7 +64,7 @@ describe('settlement as a whole', () => {
     )
   })
 
-  it('I6: gives the same roots in whatever order and batches the calls arrive', async () => {
+  it('I3: gives the same roots in whatever order and batches the calls arrive', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
         const steps = simulate(seed, { ...small, conflicts: false })

@@ -1,6 +1,6 @@
 /**
  * Step 10: do the books balance? Two kinds of checks. Those over what was worked out here are bugs where they fail
- * (invariants I1 to I4 of docs/invariants.md). Control totals hold the usage rows against the log, which someone may have
+ * (I1, I2 and I4 of docs/invariants.md). Control totals hold the usage rows against the log, which someone may have
  * tampered with: where they differ the close says so.
  */
 import { invariant } from '../../invariant.ts'
@@ -137,7 +137,7 @@ function assertPayouts(before: readonly PayoutLine[], payments: Payments): void 
   invariant(kept === leafBefore.size, 'I4: a payout never leaves its tree')
   let paid = 0n
   for (const amount of payments.paid.values()) paid += amount
-  invariant(paid === growth * ledgerUnitsPerAtom, 'I3: leaves grow by exactly what was paid')
+  invariant(paid === growth * ledgerUnitsPerAtom, 'I4: leaves grow by exactly what was paid')
 }
 
 /** Major units of a manifest to ledger units; sums may exceed what a single amount may be. */
