@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
@@ -38,6 +38,8 @@ export async function createApi(
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     genReqId: () => randomUUID(),
+    // One line a request, below.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: commandBytesMax,
     connectionTimeout: idleMillisecondsMax,
     // A stream of events may take as long as it moves; idleness is limited above.
@@ -63,6 +65,15 @@ export async function createApi(
       }),
   })
   await app.register(swagger, openApi)
+  app.addHook('onResponse', async (request, reply) => {
+    const line = {
+      req: request,
+      res: reply,
+      key: request.principal?.name,
+      milliseconds: Math.round(reply.elapsedTime),
+    }
+    request.log[request.routeOptions.config.access === 'open' ? 'debug' : 'info'](line, 'answered')
+  })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })

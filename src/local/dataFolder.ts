@@ -41,8 +41,8 @@ export interface DataFolder {
 }
 
 const markerName = 'headwater.json'
-/** What the demo puts beside the books before it opens them. */
-const companions: ReadonlySet<string> = new Set(['demo.json', 'demo-input'])
+/** What the demo puts beside the books before it opens them, and what a start that was cut short leaves. */
+const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
 const holderName = 'holder.json'
 
 /**
@@ -54,7 +54,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
   const marker = readText(join(absolute, markerName))
   if (marker === undefined) {
     const entries = list(absolute)
-    if (entries?.some((entry) => !companions.has(entry))) {
+    if (entries?.some((entry) => !companions.test(entry))) {
       fail(
         'data.foreign',
         `${absolute} has files in it, but no ${markerName}: it is no data folder of Headwater.`,

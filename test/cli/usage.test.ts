@@ -1,0 +1,88 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createProgram } from '../../src/cli/program.ts'
+import { runHere } from './support.ts'
+
+const missing = join(mkdtempSync(join(tmpdir(), 'headwater-cli-')), 'none')
+
+describe('help', () => {
+  const program = createProgram(
+    { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
+    () => {},
+  )
+  const refused = program.commands.find((command) => command.name() === 'refused')!
+  const names = [
+    ...program.commands.map((command) => [command.name()]),
+    ...refused.commands.map((command) => ['refused', command.name()]),
+  ]
+
+  test('knows every command of the main job', () => {
+    const asked =
+      'init ingest close epochs tree proof statement statements explain lineage verify serve demo doctor refused'
+    expect(program.commands.map((command) => command.name()).sort()).toEqual(asked.split(' ').sort())
+  })
+
+  test.each(names)('%s %s says what it does, with an example that begins with headwater', async (...name) => {
+    const { code, stdout, stderr } = await runHere([...name.filter(Boolean), '--help'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/Example:\n {2}(?:headwater|zcat)/)
+    if (name[0] !== 'refused' || name[1] !== undefined) {
+      for (const option of ['--data', '--url', '--json']) expect(stdout).toContain(option)
+    }
+  })
+
+  test('comes where nothing is asked', async () => {
+    const { code, stdout } = await runHere([])
+    expect(code).toBe(0)
+    expect(stdout).toContain('Usage: headwater')
+  })
+
+  test('the version is that of the package', async () => {
+    expect((await runHere(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+/)
+  })
+})
+
+describe('bad usage', () => {
+  test.each([
+    ['an unknown command', ['clsoe'], 'usage.invalid', /Did you mean close/],
+    ['an unknown option', ['epochs', '--colour'], 'usage.invalid', /--colour/],
+    ['a missing operand', ['tree'], 'usage.invalid', /epoch/],
+    ['an operand too many', ['tree', '1', '2'], 'usage.invalid', /Too many arguments/i],
+    ['an epoch that is no number', ['tree', 'last'], 'usage.invalid', /whole number/],
+    ['statements of no epoch', ['statements'], 'usage.invalid', /--epoch/],
+    [
+      'a direction that is none',
+      ['lineage', 'model:a', '--direction', 'left'],
+      'usage.invalid',
+      /up .* down/,
+    ],
+    ['a format that is none', ['ingest', '-', '--format', 'xml'], 'usage.invalid', /litellm/],
+    ['refused what?', ['refused'], 'usage.invalid', /missing/],
+    ['a file that is not there', ['ingest', '/no/such/file'], 'input.unreadable', /no such file/i],
+    ['a folder for a file', ['ingest', tmpdir()], 'input.unreadable', /is a folder/],
+    ['a URL that is none', ['epochs', '--url', 'nowhere'], 'config.invalid', /--url/],
+    ['a port that is none', ['serve', '--port', '70000'], 'config.invalid', /--port/],
+    ['a server for others without keys', ['serve', '--host', '0.0.0.0'], 'config.keysRequired', /0\.0\.0\.0/],
+    ['a server through a server', ['serve', '--url', 'http://127.0.0.1:1'], 'usage.invalid', /--url/],
+    ['reading a folder that is not there', ['epochs', '--data', missing], 'data.missing', /none/],
+    [
+      'a server that is not there',
+      ['epochs', '--url', 'http://127.0.0.1:1'],
+      'server.unreachable',
+      /127\.0\.0\.1:1/,
+    ],
+  ] as const)('%s: exit code 2, code, sentence and fix', async (_, argv, code, says) => {
+    const plain = await runHere(argv)
+    expect([plain.code, plain.stdout]).toEqual([2, ''])
+    expect(plain.stderr).toMatch(says)
+    expect(plain.stderr.startsWith(`${code}: `)).toBe(true)
+    const machine = await runHere([...argv, '--json'])
+    expect(JSON.parse(machine.stderr)).toMatchObject({ error: { code, fix: expect.any(String) } })
+  })
+
+  test('an API key has no option: it would stand in the list of processes', async () => {
+    expect((await runHere(['epochs', '--api-key', 'x'])).stderr).toMatch(/unknown option/i)
+  })
+})
