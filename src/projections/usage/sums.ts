@@ -50,7 +50,7 @@ function namedCalls(sql: WindowSql): string {
     `version != ''`,
   )
   return `SELECT named.versionIndex AS versionIndex, currency, time, amount, late
-    FROM (${calls}) AS calls ANY INNER JOIN named ON calls.asset = named.asset AND calls.version = named.version`
+    FROM (${calls}) AS calls INNER JOIN named ON calls.asset = named.asset AND calls.version = named.version`
 }
 
 function unnamedCalls(sql: WindowSql): string {
