@@ -11,6 +11,20 @@ export type AllocationTerms = Pick<
 /**
  * Divides `retained` ledger units: each holder floor(retained·share/B); of the pool floor(retained·contributorShare/B)
  * each contributor floor(pool·units/Σunits). Calls `emit` for every part above 0, and returns what rounding leaves.
+ *
+ * @example
+ * const terms = {
+ *   holders: [{ payee: 'lab', share: parseShare('0.5') }],
+ *   contributorShare: parseShare('0.5'),
+ *   contributors: [{ payee: 'ann', units: 2n }, { payee: 'bob', units: 1n }],
+ *   contributorUnits: 3n,
+ * }
+ * const left = allocateRetained(terms, 1_001n, (payee, role, amount) => console.log(payee, role, amount))
+ * console.log(left)
+ * // lab holder 500n
+ * // ann contributor 333n
+ * // bob contributor 166n
+ * // 2n
  */
 export function allocateRetained(
   version: AllocationTerms,

@@ -25,8 +25,18 @@ export interface FlowExplanation extends Omit<FlowResult, 'flows'> {
  * what the money reaches, not the size of the graph. Ledger units; `feeShare` in parts per billion.
  *
  * @example
- * const { flows } = explainFlow(graph, served, 1_000n, parseShare('0.05'))
- * for (const { version, retained, paths } of flows) console.log(version, retained, paths[0]?.edges.length)
+ * const graph = buildGraph([
+ *   { releasedAt: 0, derivedFrom: [] },
+ *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'absolute', share: parseShare('0.1') }] },
+ *   { releasedAt: 2, derivedFrom: [{ source: 1, relation: 'finetunedFrom', policy: 'relative', share: parseShare('0.5') }] },
+ * ])
+ * const { flows } = explainFlow(graph, 2, 1_000n, parseShare('0.05'))
+ * for (const { version, retained, pathCount, paths } of flows) {
+ *   console.log(version, retained, pathCount, paths[0].edges.map((edge) => `${edge.policy} to ${edge.to}`).join(', '))
+ * }
+ * // 2 475n 1n
+ * // 1 427n 1n relative to 1
+ * // 0 47n 1n relative to 1, absolute to 0
  */
 export function explainFlow(
   graph: LineageGraph,

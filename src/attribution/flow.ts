@@ -20,7 +20,11 @@ import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows
  *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'relative', share: parseShare('0.1') }] },
  * ])
  * const result = flow(graph, { versions: Uint32Array.of(1), amounts: [1_000n] }, parseShare('0.05'))
- * for (const { version, retained } of result.flows) console.log(version, retained) // 1 855n, then 0 95n
+ * console.log(result.fee, result.rounding)
+ * for (const { version, retained } of result.flows) console.log(version, retained)
+ * // 50n 0n
+ * // 1 855n
+ * // 0 95n
  */
 export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
   const gross = judge(graph, direct, feeShare)

@@ -23,8 +23,10 @@ export interface GraphBuilder {
  * @example
  * const graph = buildGraph([
  *   { releasedAt: 0, derivedFrom: [] },
- *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'relative', share: parseShare('0.1') }] },
+ *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'absolute', share: parseShare('0.1') }] },
  * ])
+ * console.log(graph.versionCount, graph.edgeCount, graph.stack[1])
+ * // 2 1 100000000
  *
  * @throws HeadwaterError `lineage.sourceUnknown` (a source must come before), `lineage.overPromised` (stack and
  * relative shares of a version add up to more than 1)

@@ -48,7 +48,22 @@ export interface LineagePage {
   readonly next: WalkCursor | undefined
 }
 
-/** The sources of `version`, their sources and so on. */
+/**
+ * The sources of `version`, their sources and so on: nearest first, page by page.
+ *
+ * @example
+ * const graph = buildGraph([
+ *   { releasedAt: 0, derivedFrom: [] },
+ *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'absolute', share: parseShare('0.1') }] },
+ *   { releasedAt: 2, derivedFrom: [{ source: 1, relation: 'finetunedFrom', policy: 'relative', share: parseShare('0.5') }] },
+ * ])
+ * const first = sourcesOf(graph, 2, { limit: 1 })
+ * const second = sourcesOf(graph, 2, { limit: 1, after: first.next })
+ * for (const { version, depth, edges } of second.nodes) console.log(version, depth, edges[0].relation)
+ * console.log(second.total, second.next)
+ * // 0 2 trainedOn
+ * // 2 undefined
+ */
 export function sourcesOf(graph: LineageGraph, version: number, options: WalkOptions = {}): LineagePage {
   const walk = walkFrom(graph, version, graph.edgeStart, graph.edgeSource, options)
   const into = derivedEdges(graph)
@@ -64,7 +79,7 @@ export function sourcesOf(graph: LineageGraph, version: number, options: WalkOpt
   })
 }
 
-/** What was derived from `version`, what was derived from that and so on. */
+/** What was derived from `version`, what was derived from that and so on; in the same way as `sourcesOf`. */
 export function derivedOf(graph: LineageGraph, version: number, options: WalkOptions = {}): LineagePage {
   const into = derivedEdges(graph)
   const walk = walkFrom(graph, version, into.start, into.version, options)

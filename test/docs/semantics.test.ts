@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import {
+  allocateRetained,
+  buildGraph,
+  explainFlow,
+  flow,
+  type GraphVersion,
+  pathEdgesMaxDefault,
+  pathsMaxDefault,
+  referenceFlow,
+  type VersionFlow,
+} from '../../src/attribution/index.ts'
+import {
+  formatAmount,
+  ledgerUnitsPerAtom,
+  parseAmount,
+  parseShare,
+  type Share,
+} from '../../src/money/index.ts'
+import type { LineageEdge } from '../../src/registry/model.ts'
+
+const page = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8')
+
+interface Example {
+  readonly names: readonly string[]
+  readonly versions: readonly GraphVersion[]
+  readonly direct: { readonly versions: Uint32Array; readonly amounts: readonly bigint[] }
+  readonly fee: Share
+  /** Text between the block and the next. */
+  readonly after: string
+}
+
+const whole = (text: string): bigint => BigInt(text.replaceAll(',', ''))
+
+/** `tuned absolute 0.1 base, relative 0.05 labels`: one version a line, sources before. */
+function readExample(block: string, after: string): Example {
+  const names: string[] = []
+  const versions: GraphVersion[] = []
+  let fee = 0 as Share
+  const calls: [number, bigint][] = []
+  for (const line of block.trim().split('\n')) {
+    const [name, rest = ''] = line.split(/\s+(.*)/)
+    const items = rest === '' ? [] : rest.split(', ')
+    if (name === 'fee') fee = parseShare(rest, undefined, true)
+    else if (name === 'calls') {
+      for (const item of items) {
+        const [served, amount] = item.split(' ')
+        calls.push([names.indexOf(served!), whole(amount!)])
+      }
+    } else {
+      names.push(name!)
+      const derivedFrom = items.map((item): LineageEdge => {
+        const [policy, share, source] = item.split(' ')
+        return {
+          policy: policy as 'absolute' | 'relative',
+          share: parseShare(share!),
+          source: names.indexOf(source!),
+          relation: 'trainedOn',
+        }
+      })
+      versions.push({ releasedAt: 0, derivedFrom })
+    }
+  }
+  const direct = {
+    versions: Uint32Array.from(calls, ([at]) => at),
+    amounts: calls.map(([, amount]) => amount),
+  }
+  return { names, versions, direct, fee, after }
+}
+
+const examples = [...page.matchAll(/```lineage\n(.*?)```(.*?)(?=```lineage|$)/gs)].map(([, block, after]) =>
+  readExample(block!, after!),
+)
+const both = examples[2]!
+
+/** Rows of tables in `text` with that many columns, without head and rule. */
+function rowsOf(text: string, columns: number): string[][] {
+  return [...text.matchAll(/^\|(.*)\|$/gm)]
+    .map(([, row]) => row!.split('|').map((cell) => cell.trim()))
+    .filter((row) => row.length === columns && !/^:?-+:?$/.test(row[0]!))
+    .slice(1)
+}
+
+describe('docs/semantics.md', () => {
+  it.each(examples.map((example, at) => [at + 1, example] as const))(
+    'has the numbers of example %i right',
+    (_, example) => {
+      const graph = buildGraph(example.versions)
+      for (const divide of [flow, referenceFlow]) {
+        const result = divide(graph, example.direct, example.fee)
+        const shown = rowsOf(example.after, 8).map(
+          ([name, direct, fee, relativeIn, absoluteIn, relativeOut, absoluteOut, retained]): VersionFlow => ({
+            version: example.names.indexOf(name!),
+            direct: whole(direct!),
+            fee: whole(fee!),
+            relativeIn: whole(relativeIn!),
+            absoluteIn: whole(absoluteIn!),
+            relativeOut: whole(relativeOut!),
+            absoluteOut: whole(absoluteOut!),
+            retained: whole(retained!),
+          }),
+        )
+        expect(shown).toEqual([...result.flows])
+        expect(whole(/^Rounding: ([\d,]+)/m.exec(example.after)![1]!)).toBe(result.rounding)
+      }
+    },
+  )
+
+  it('has every quotient right', () => {
+    const shares = [...page.matchAll(/(floor|ceil)\(([\d,]+) · ([\d.]+)\) = ([\d,]+)/g)]
+    for (const [text, rounding, amount, share, shown] of shares) {
+      const product = whole(amount!) * BigInt(parseShare(share!))
+      const up = rounding === 'ceil' ? 999_999_999n : 0n
+      expect((product + up) / 1_000_000_000n, text).toBe(whole(shown!))
+    }
+    const units = [...page.matchAll(/floor\(([\d,]+) · ([\d,]+) \/ ([\d,]+)\) = ([\d,]+)/g)]
+    for (const [text, pool, some, all, shown] of units) {
+      expect((whole(pool!) * whole(some!)) / whole(all!), text).toBe(whole(shown!))
+    }
+    // None is written in a form that this test does not read.
+    expect(shares.length + units.length).toBe(page.match(/(floor|ceil)\([\d,]+ /g)!.length)
+  })
+
+  it('shows the paths of the explained call with their amounts', () => {
+    const served = both.names.indexOf('agent')
+    const amount = whole(/The call of ([\d,]+) to `agent`/.exec(page)![1]!)
+    const { flows } = explainFlow(buildGraph(both.versions), served, amount, both.fee)
+    const paths = flows.flatMap((one) => one.paths)
+    const known = paths.map(({ over, edges, amount }) => [
+      [served, ...edges.map(({ to }) => to)].map((version) => both.names[version]).join(' → '),
+      over,
+      amount,
+    ])
+    const shown = rowsOf(page, 3).map(([path, pays, amount]) => [path, pays!.split(',')[0], whole(amount!)])
+    expect(shown.sort()).toEqual(known.sort())
+  })
+
+  it('names the limits of an explanation', () => {
+    const [, paths, edges] = /\(([\d,]+) paths and ([\d,]+) edges an explanation\)/.exec(page)!
+    expect([whole(paths!), whole(edges!)]).toEqual([BigInt(pathsMaxDefault), BigInt(pathEdgesMaxDefault)])
+  })
+
+  it('divides what labels retained among the payees that it names', () => {
+    const { flows } = flow(buildGraph(both.versions), both.direct, both.fee)
+    const retained = [...flows].find(({ version }) => both.names[version] === 'labels')!.retained
+    expect(page).toContain(`Of the ${retained.toLocaleString('en')} above`)
+    const parts: string[] = []
+    const left = allocateRetained(
+      {
+        holders: [{ payee: 'lab', share: parseShare('0.4') }],
+        contributorShare: parseShare('0.6'),
+        contributors: [
+          { payee: 'ann', units: 500n },
+          { payee: 'bob', units: 300n },
+          { payee: 'cy', units: 200n },
+        ],
+        contributorUnits: 1_000n,
+      },
+      retained,
+      (payee, _, amount) => parts.push(`\`${payee}\` ${amount.toLocaleString('en')}`),
+    )
+    const shown = /Let `lab` hold.*?\n/s.exec(page)![0]
+    const amounts = [...shown.matchAll(/(`\w+`)(?: gets)? floor\([^)]*\) = ([\d,]*\d)/g)]
+    expect(amounts.map(([, payee, amount]) => `${payee} ${amount}`)).toEqual(parts)
+    expect(shown).toContain(` ${left} go to rounding`)
+  })
+
+  it('pays the atoms of the balance that it names', () => {
+    const [, balance, units, atoms, paid, carried] =
+      /balance of ([\d.]+) in a currency of 6 decimals is ([\d,]+) LU: ([\d,]+) atoms are paid, which is ([\d.]+), and ([\d.]+) are carried/.exec(
+        page,
+      )!
+    const inUnits = parseAmount(balance!, 6)
+    expect(inUnits).toBe(whole(units!))
+    expect(inUnits / ledgerUnitsPerAtom).toBe(whole(atoms!))
+    expect(formatAmount(whole(atoms!) * ledgerUnitsPerAtom, 6)).toBe(paid)
+    expect(formatAmount(inUnits % ledgerUnitsPerAtom, 6)).toBe(carried)
+  })
+})
