@@ -7,7 +7,6 @@ import {
   flow,
   type GraphVersion,
   pathEdgesMaxDefault,
-  pathsMaxDefault,
   referenceFlow,
   type VersionFlow,
 } from '../../src/attribution/index.ts'
@@ -19,6 +18,7 @@ import {
   type Share,
 } from '../../src/money/index.ts'
 import type { LineageEdge } from '../../src/registry/model.ts'
+import { pathsPerCallMax } from '../../src/settlement/reports/explain.ts'
 
 const page = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8')
 
@@ -137,8 +137,8 @@ describe('docs/semantics.md', () => {
   })
 
   it('names the limits of an explanation', () => {
-    const [, paths, edges] = /\(([\d,]+) paths and ([\d,]+) edges an explanation\)/.exec(page)!
-    expect([whole(paths!), whole(edges!)]).toEqual([BigInt(pathsMaxDefault), BigInt(pathEdgesMaxDefault)])
+    const [, paths, edges] = /\(([\d,]+) paths and ([\d,]+) edges in the explanation of a call\)/.exec(page)!
+    expect([whole(paths!), whole(edges!)]).toEqual([BigInt(pathsPerCallMax), BigInt(pathEdgesMaxDefault)])
   })
 
   it('divides what labels retained among the payees that it names', () => {
