@@ -11,7 +11,7 @@ import type { Migration } from './migrate.ts'
  * The engine of every table, said in one place: a cluster's adapter puts ReplicatedMergeTree here.
  * fsync_after_insert: acknowledged rows survive a crash. The deduplication window makes a repeated insert add nothing.
  */
-const durable = `ENGINE = MergeTree ORDER BY ($order) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000`
+const durable = `ENGINE = MergeTree ORDER BY ($order) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000, min_bytes_for_wide_part = 67108864`
 
 const key16 = 'FixedString(16)'
 const word = 'LowCardinality(String)'

@@ -10,6 +10,9 @@ import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 /** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
 export const batchRowsMax = 1_000_000
 
+/** Attempts removed by one statement. */
+const removedKeysMax = 500
+
 export function createUsageWriter(engine: SqlEngine): UsageWriter {
   const partitionColumn = repeatedText('partition')
   const rowColumn = rowNumbers('row')
@@ -29,7 +32,7 @@ export function createUsageWriter(engine: SqlEngine): UsageWriter {
 
     async removeUnrecorded(partition, recorded) {
       const stray = (await listPartition(engine, partition)).filter((attempt) => !recorded(attempt))
-      for (const attempt of stray) await removeAttempt(engine, attempt)
+      await removeAttempts(engine, partition, stray)
       return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
     },
 
@@ -99,10 +102,21 @@ function listPartition(engine: SqlEngine, partition: string): Promise<(BatchKey 
   )
 }
 
-/** A mutation: it waits until the rows are gone from every part. */
-async function removeAttempt(engine: SqlEngine, { partition, revision, attempt }: BatchKey): Promise<void> {
-  const where = `partition = {partition:String} AND revision = ${integer(revision)} AND attempt = ${key16(attempt)}`
-  await engine.command(`ALTER TABLE calls DELETE WHERE ${where} SETTINGS mutations_sync = 2`, { partition })
+/** Waits until the rows are gone from every part. They are masked, not rewritten: parts may be large by now. */
+async function removeAttempts(
+  engine: SqlEngine,
+  partition: string,
+  keys: readonly BatchKey[],
+): Promise<void> {
+  for (let start = 0; start < keys.length; start += removedKeysMax) {
+    const part = keys.slice(start, start + removedKeysMax)
+    const attempts = part.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
+    await engine.command(
+      `DELETE FROM calls WHERE partition = {partition:String} AND (revision, attempt) IN (${attempts.join(', ')})
+      SETTINGS lightweight_deletes_sync = 2`,
+      { partition },
+    )
+  }
 }
 
 /** A column of one text repeated, kept from batch to batch. */

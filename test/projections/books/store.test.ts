@@ -1,0 +1,4 @@
+import { settlementsContract } from '../contract/settlements.ts'
+import { openEmbeddedStore } from '../support/store.ts'
+
+settlementsContract('embedded', openEmbeddedStore)

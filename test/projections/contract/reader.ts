@@ -1,0 +1,389 @@
+/** What every `UsageReader` answers; the reference reads the same rows the slow and obvious way. */
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchKey } from '../../../src/ingest/ports.ts'
+import type { UsageEngine } from '../../../src/projections/index.ts'
+import type { RowKey, SettlementWindow, UsageScope } from '../../../src/settlement/ports.ts'
+import { collect } from '../../support/collect.ts'
+import type { MemoryUsage } from '../../support/memoryUsage.ts'
+import { call, type TestCall } from '../support/calls.ts'
+import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
+import { createWorld, type HashedRow, hashHex, referenceSettledDigest } from '../support/world.ts'
+
+const second = 1_000_000
+const start = 1_700_000_000 * second
+const far = start + 1_000 * second
+const noDigest = 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
+
+export function readerContract(name: string, open: OpenStore, runs = 10): void {
+  describe(`usage reader: ${name}`, () => {
+    let store: Awaited<ReturnType<OpenStore>>
+    let usage: UsageEngine
+    beforeAll(async () => {
+      store = await open()
+      usage = store.usage
+    })
+    afterAll(() => store.dispose())
+
+    const newKey = (partition: string, revision: number): BatchKey => ({
+      partition,
+      revision,
+      attempt: uniqueKey(),
+    })
+    const scopeOf = (watermarks: [string, number][], rest: Partial<UsageScope> = {}): UsageScope => ({
+      watermarks: new Map(watermarks),
+      strayAttempts: [],
+      excludedRows: [],
+      ...rest,
+    })
+    const windowOf = (scope: UsageScope, rest: Partial<SettlementWindow> = {}): SettlementWindow => ({
+      scope,
+      until: far,
+      releasedKeys: [],
+      boundaries: [{ asset: 'model:acme/one', from: 0, version: 1 }],
+      named: [{ asset: 'model:acme/one', version: 'v1', index: 2 }],
+      fees: [{ from: 0, feeGroup: 0 }],
+      ...rest,
+    })
+
+    it('lists the attempts that have rows, up to the watermarks', async () => {
+      const partition = unique('partition')
+      const keys = [newKey(partition, 0), newKey(partition, 1), newKey(partition, 1), newKey(partition, 2)]
+      const world = createWorld(usage.writer)
+      for (const key of keys) await world.insert(key, [call({ id: 'a' })])
+      const listed = await usage.reader.listAttempts(new Map([[partition, 1]]))
+      expect(new Set(listed.map((key) => key.attempt))).toEqual(
+        new Set(keys.slice(0, 3).map((key) => key.attempt)),
+      )
+      expect(await usage.reader.listAttempts(new Map())).toEqual([])
+      expect(await usage.reader.listAttempts(new Map([[unique('none'), 5]]))).toEqual([])
+    })
+
+    it('totals batches in the order asked, a missing one as empty', async () => {
+      const partition = unique('partition')
+      const [first, second, missing] = [newKey(partition, 0), newKey(partition, 1), newKey(partition, 2)]
+      const world = createWorld(usage.writer)
+      await world.insert(first, [
+        call({ id: 'a', amount: 1n << 159n }),
+        call({ id: 'b', amount: 1n << 159n }),
+      ])
+      await world.insert(second, [call({ id: 'c', currency: 'EUR' }), call({ id: 'd', amount: 5n })])
+      const totals = await collect(usage.reader.batchTotals([second, missing, first]))
+      const digestOf = (key: BatchKey) =>
+        hashHex(
+          rowsOf(world.reference)
+            .filter((row) => row.attempt === key.attempt)
+            .map((row) => row.rowHash)
+            .join(''),
+        )
+      expect(totals).toEqual([
+        {
+          ...second,
+          rows: 2,
+          sums: new Map([
+            ['EUR', 10n],
+            ['USD', 5n],
+          ]),
+          digest: digestOf(second),
+        },
+        { ...missing, rows: 0, sums: new Map(), digest: noDigest },
+        { ...first, rows: 2, sums: new Map([['USD', 1n << 160n]]), digest: digestOf(first) },
+      ])
+      expect(await collect(usage.reader.batchTotals([]))).toEqual([])
+    })
+
+    it('takes the version named, else the default at the time of the call, and leaves out what has none', async () => {
+      const partition = unique('partition')
+      const at = (seconds: number) => start + seconds * second
+      await createWorld(usage.writer).insert(newKey(partition, 0), [
+        call({ id: 'named', version: 'v1', amount: 1n }),
+        call({ id: 'before the first', time: at(-9), amount: 2n }),
+        call({ id: 'just before', time: at(5) - 1, amount: 4n }),
+        call({ id: 'at the moment', time: at(5), amount: 8n }),
+        call({ id: 'later of equal', time: at(7), amount: 16n }),
+        call({ id: 'unknown version', version: 'v9', amount: 32n }),
+        call({ id: 'unknown asset', asset: 'model:nobody/knows', amount: 64n }),
+      ])
+      const boundaries = [
+        [0, 10],
+        [at(5), 11],
+        [at(6), 12],
+        [at(6), 13],
+      ].map(([from, version]) => ({ asset: 'model:acme/one', from: from!, version: version! }))
+      const sums = await usage.reader.directSums(windowOf(scopeOf([[partition, 0]]), { boundaries }))
+      const amounts = sums.map((sum) => [sum.version, sum.calls, sum.amount])
+      expect(amounts).toEqual([
+        [2, 1, 1n],
+        [10, 2, 6n],
+        [11, 1, 8n],
+        [13, 1, 16n],
+      ])
+    })
+
+    it('divides by the fee in force at the time of the call', async () => {
+      const partition = unique('partition')
+      await createWorld(usage.writer).insert(newKey(partition, 0), [
+        call({ id: 'a', time: start - 1, amount: 1n }),
+        call({ id: 'b', time: start, amount: 2n }),
+        call({ id: 'c', time: start + 1, version: 'v1', amount: 4n }),
+      ])
+      const fees = [
+        { from: 0, feeGroup: 4 },
+        { from: start, feeGroup: 6 },
+      ]
+      const sums = await usage.reader.directSums(windowOf(scopeOf([[partition, 0]]), { fees }))
+      expect(sums.map((sum) => [sum.version, sum.feeGroup, sum.amount])).toEqual([
+        [1, 4, 1n],
+        [1, 6, 2n],
+        [2, 6, 4n],
+      ])
+    })
+
+    it('sums beyond 64 and 160 bits exactly', async () => {
+      const partition = unique('partition')
+      const most = (1n << 160n) - 1n
+      const calls = Array.from({ length: 1_000 }, (_, row) => call({ id: `${row}`, amount: most }))
+      await createWorld(usage.writer).insert(newKey(partition, 0), calls)
+      const scope = scopeOf([[partition, 0]])
+      expect((await usage.reader.directSums(windowOf(scope)))[0]!.amount).toBe(most * 1_000n)
+      expect((await usage.reader.keySums(scope, far))[0]!.amount).toBe(most * 1_000n)
+      expect((await usage.reader.pendingSums(scope, start))[0]!.amount).toBe(most * 1_000n)
+    })
+
+    it('has nothing to say of nothing', async () => {
+      const empty = scopeOf([])
+      const window = windowOf(empty, { boundaries: [], named: [], fees: [] })
+      expect(await usage.reader.directSums(window)).toEqual([])
+      expect(await usage.reader.keySums(empty, far)).toEqual([])
+      expect(await usage.reader.pendingSums(empty, 0)).toEqual([])
+      expect(await usage.reader.repeatedIdentities(empty)).toEqual([])
+      expect(await usage.reader.settlingBatches(window)).toEqual([])
+      expect(await usage.reader.settledDigest(window)).toBe(referenceSettledDigest([]))
+      expect(await usage.reader.findCalls(unique('nowhere'))).toEqual([])
+    })
+
+    it('digests the same settled calls alike, however they were batched', async () => {
+      const calls = Array.from({ length: 600 }, (_, row) => call({ id: unique(`call-${row}`) }))
+      const [one, many] = [unique('partition'), unique('partition')]
+      const world = createWorld(usage.writer)
+      await world.insert(newKey(one, 0), calls)
+      for (const [revision, part] of [calls.slice(400).reverse(), calls.slice(0, 400)].entries()) {
+        await world.insert(newKey(many, revision), part)
+      }
+      const digest = await usage.reader.settledDigest(windowOf(scopeOf([[one, 0]])))
+      const rows = rowsOf(world.reference).filter((row) => row.partition === one)
+      expect(digest).toBe(referenceSettledDigest(rows))
+      expect(await usage.reader.settledDigest(windowOf(scopeOf([[many, 1]])))).toBe(digest)
+      expect(await usage.reader.settledDigest(windowOf(scopeOf([[many, 0]])))).not.toBe(digest)
+    })
+
+    it('answers as the reference does, for any batches, strays, exclusions and epochs', async () => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryWorld, async ({ batches, window }) => {
+          const prefix = unique('partition')
+          const world = createWorld(usage.writer)
+          const { keys, ...filled } = await insertWorld(world.insert, prefix, batches, window)
+          await compare(usage, world.reference, filled.window, keys)
+        }),
+        { numRuns: runs },
+      )
+    })
+
+    async function compare(
+      { reader }: UsageEngine,
+      reference: MemoryUsage,
+      window: SettlementWindow,
+      keys: readonly BatchKey[],
+    ): Promise<void> {
+      const { scope, until, previous } = window
+      expect(sorted(await reader.directSums(window))).toEqual(sorted(await reference.directSums(window)))
+      expect(sorted(await reader.keySums(scope, until))).toEqual(
+        summed(await reference.keySums(scope, until)),
+      )
+      expect(sorted(await reader.pendingSums(scope, until))).toEqual(
+        summed(await reference.pendingSums(scope, until)),
+      )
+      expect(sorted(await reader.settlingBatches(window))).toEqual(
+        sorted(await reference.settlingBatches(window)),
+      )
+      const listed = await reader.listAttempts(scope.watermarks)
+      expect(sorted(listed)).toEqual(sorted(await reference.listAttempts(scope.watermarks)))
+      for (const since of [undefined, previous?.watermarks]) {
+        const repeated = (await reference.repeatedIdentities(scope, since)).map((row) =>
+          pickRepeated(row as HashedRow),
+        )
+        expect(sorted(await reader.repeatedIdentities(scope, since))).toEqual(sorted(repeated))
+      }
+      expect(await reader.settledDigest(window)).toBe(referenceSettledDigest(settledBy(reference, window)))
+      const totals = await collect(reader.batchTotals(keys))
+      const expected = await collect(reference.batchTotals(keys))
+      expect(totals.map(({ digest: _digest, ...rest }) => rest)).toEqual(
+        expected.map(({ digest: _digest, ...rest }) => rest),
+      )
+    }
+  })
+}
+
+function rowsOf(reference: MemoryUsage): HashedRow[] {
+  return reference.rows as HashedRow[]
+}
+
+/** Rows that the window settles, said in one sentence each. */
+function settledBy(
+  reference: MemoryUsage,
+  { scope, until, previous, ...window }: SettlementWindow,
+): HashedRow[] {
+  const upTo = (row: RowKey, revisions: ReadonlyMap<string, number>) =>
+    row.revision <= (revisions.get(row.partition) ?? -1)
+  const has = (keys: readonly { asset: string; version: string }[], row: HashedRow) =>
+    keys.some((key) => key.asset === row.asset && key.version === row.version)
+  return rowsOf(reference).filter((row) => {
+    const stray = scope.strayAttempts.some((key) => key.attempt === row.attempt)
+    const excluded = scope.excludedRows.some((key) => key.attempt === row.attempt && key.row === row.row)
+    const before = previous && upTo(row, previous.watermarks) && row.time < previous.until
+    const resolves =
+      row.version === ''
+        ? window.boundaries.some((entry) => entry.asset === row.asset)
+        : has(window.named, row)
+    const considered = upTo(row, scope.watermarks) && row.time < until && !stray && !excluded
+    return considered && resolves && (!before || has(window.releasedKeys, row))
+  })
+}
+
+function pickRepeated(row: HashedRow) {
+  const { partition, revision, attempt, row: number, identity, content, source, id, currency, amount } = row
+  return { partition, revision, attempt, row: number, identity, content, source, id, currency, amount }
+}
+
+function sorted<Item extends object>(items: readonly Item[]): Item[] {
+  const nameOf = (item: Item) =>
+    JSON.stringify(Object.entries(item).sort(), (_, value) =>
+      typeof value === 'bigint' ? `${value}` : value,
+    )
+  return [...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+}
+
+/** The reference gives a line for each call. */
+function summed<Line extends { calls: number; amount: bigint }>(lines: readonly Line[]): Line[] {
+  const sums = new Map<string, Line>()
+  for (const { calls, amount, ...key } of lines) {
+    const name = JSON.stringify(key)
+    const sum = sums.get(name) ?? { ...key, calls: 0, amount: 0n }
+    sums.set(name, { ...key, calls: sum.calls + calls, amount: sum.amount + amount } as Line)
+  }
+  return sorted([...sums.values()])
+}
+
+interface WorldBatch {
+  readonly partition: number
+  readonly stray: boolean
+  readonly calls: readonly TestCall[]
+}
+
+type WorldWindow = Omit<SettlementWindow, 'scope' | 'previous'> & {
+  readonly previous?: { readonly until: number; readonly share: number }
+  readonly excluded: readonly number[]
+}
+
+async function insertWorld(
+  insert: (key: BatchKey, calls: readonly TestCall[]) => Promise<void>,
+  prefix: string,
+  batches: readonly WorldBatch[],
+  window: WorldWindow,
+): Promise<{ window: SettlementWindow; keys: BatchKey[] }> {
+  const next = new Map<string, number>()
+  const keys: BatchKey[] = []
+  const strayAttempts: BatchKey[] = []
+  const rows: RowKey[] = []
+  for (const batch of batches) {
+    const partition = `${prefix}-${batch.partition}`
+    const revision = next.get(partition) ?? 0
+    const key = { partition, revision, attempt: uniqueKey() }
+    await insert(key, batch.calls)
+    keys.push(key)
+    // A stray has the revision that a recorded batch takes after it.
+    if (batch.stray) strayAttempts.push(key)
+    else next.set(partition, revision + 1)
+    batch.calls.forEach((_, row) => {
+      rows.push({ ...key, row })
+    })
+  }
+  const excludedRows = rows.filter((_, index) => window.excluded.includes(index))
+  const watermarks = new Map([...next].map(([partition, count]) => [partition, count - 1]))
+  const { previous, excluded: _excluded, ...rest } = window
+  const scope = { watermarks, strayAttempts, excludedRows }
+  return { window: { ...rest, scope, ...previousOf(previous, watermarks) }, keys }
+}
+
+function previousOf(previous: WorldWindow['previous'], watermarks: ReadonlyMap<string, number>) {
+  if (!previous) return {}
+  const seen = [...watermarks]
+    .map(([partition, last]) => [partition, Math.floor((last + 1) * previous.share) - 1] as const)
+    .filter(([, last]) => last >= 0)
+  return { previous: { until: previous.until, watermarks: new Map(seen) } }
+}
+
+const times = fc.integer({ min: 0, max: 9 }).map((step) => start + step * second)
+const assets = fc.constantFrom('model:a', 'dataset:b', 'tool:ü')
+const versions = fc.constantFrom('', '1', '2')
+const keysOf = fc.uniqueArray(fc.record({ asset: assets, version: versions }), {
+  selector: (key) => JSON.stringify(key),
+  maxLength: 6,
+})
+
+const arbitraryBatches: fc.Arbitrary<WorldBatch[]> = fc.array(
+  fc.record({
+    partition: fc.integer({ min: 0, max: 2 }),
+    stray: fc.integer({ min: 0, max: 4 }).map((number) => number === 0),
+    calls: fc.array(
+      fc
+        .record({
+          id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
+          source: fc.constantFrom('x', 'y'),
+          time: times,
+          asset: assets,
+          version: versions,
+          currency: fc.constantFrom('USD', 'EUR'),
+          amount: fc.bigInt({ min: 0n, max: (1n << 160n) - 1n }),
+        })
+        .map(call),
+      { maxLength: 8 },
+    ),
+  }),
+  { minLength: 1, maxLength: 7 },
+)
+
+const arbitraryWindow: fc.Arbitrary<WorldWindow> = fc
+  .record({
+    until: times,
+    previous: fc.option(fc.record({ until: times, share: fc.double({ min: 0, max: 1, noNaN: true }) })),
+    releasedKeys: keysOf,
+    named: keysOf,
+    boundaries: fc.array(fc.record({ asset: assets, from: fc.oneof(fc.constant(0), times) }), {
+      maxLength: 6,
+    }),
+    fees: fc.uniqueArray(times, { maxLength: 3 }),
+    excluded: fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 4 }),
+  })
+  .map(({ previous, named, boundaries, fees, until, ...rest }) => ({
+    ...rest,
+    until: previous ? Math.max(until, previous.until) : until,
+    ...(previous ? { previous } : {}),
+    named: named.filter((key) => key.version !== '').map((key, index) => ({ ...key, index })),
+    boundaries: reachingBack(boundaries),
+    fees: [0, ...fees.sort((a, b) => a - b)].map((from, feeGroup) => ({ from, feeGroup })),
+  }))
+
+/** The first boundary of an asset is its default for ever before. */
+function reachingBack(boundaries: readonly { asset: string; from: number }[]) {
+  const seen = new Set<string>()
+  return [...boundaries]
+    .sort((a, b) => a.from - b.from)
+    .map(({ asset, from }, version) => {
+      const first = !seen.has(asset)
+      seen.add(asset)
+      return { asset, from: first ? 0 : from, version: version + 100 }
+    })
+}
+
+const arbitraryWorld = fc.record({ batches: arbitraryBatches, window: arbitraryWindow })

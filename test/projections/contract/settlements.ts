@@ -1,0 +1,165 @@
+/** What every `SettlementStore` does. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type {
+  BalanceLine,
+  EarningLine,
+  EpochKey,
+  EpochLines,
+  PayoutLine,
+  SettlementStore,
+  VersionFlowLine,
+} from '../../../src/settlement/ports.ts'
+import { collect } from '../../support/collect.ts'
+import { type OpenStore, uniqueKey } from '../support/store.ts'
+
+const huge = (1n << 256n) - 1n
+
+export function settlementsContract(name: string, open: OpenStore): void {
+  describe(`settlement store: ${name}`, () => {
+    let store: Awaited<ReturnType<OpenStore>>
+    let books: SettlementStore
+    beforeAll(async () => {
+      store = await open()
+      books = store.usage.settlements
+    })
+    afterAll(() => store.dispose())
+
+    it('gives back the lines of an epoch as they were written', async () => {
+      const key = newKey(1)
+      const balances = [
+        balance('alice', { earned: huge, late: 1n, paid: 1n << 64n, account: '0xab', carried: 0n }),
+        balance('alice', { currency: 'USD', carried: huge }),
+        balance("bob's \\ \0 payee"),
+      ]
+      const payouts = [payout('0xaa', 1n), payout('0xbb', huge)]
+      const earnings = [
+        earning('alice', { asset: '', version: '', role: 'fee' }),
+        earning('alice'),
+        earning('bob'),
+      ]
+      const flows = [flow('dataset:d', 9n), flow('model:m', huge)]
+      await books.write(key, { balances, payouts, earnings, flows })
+      expect(await collect(books.epochBalances(key))).toEqual(balances)
+      expect(await collect(books.epochPayouts(key))).toEqual(payouts)
+      expect(await collect(books.epochEarnings(key))).toEqual(earnings)
+      expect(await collect(books.epochFlows(key))).toEqual(flows)
+    })
+
+    it('sorts payees as UTF-8 bytes', async () => {
+      const key = newKey(1)
+      // As UTF-16 the last two would change places.
+      const payees = ['', 'A', 'Z', 'a', 'ab', 'é', '\uffee', '\u{10000}']
+      await books.write(key, lines({ balances: [...payees].reverse().map((payee) => balance(payee)) }))
+      expect((await collect(books.epochBalances(key))).map((line) => line.payee)).toEqual(payees)
+      expect((await books.balances([key])).map((line) => line.payee)).toEqual(payees)
+    })
+
+    it('adds nothing when the same lines are written again', async () => {
+      const key = newKey(3)
+      const same = lines({
+        balances: [balance('a')],
+        payouts: [payout('0x1', 1n)],
+        flows: [flow('model:m', 1n)],
+      })
+      await books.write(key, same)
+      await books.write(key, same)
+      expect(await collect(books.epochBalances(key))).toHaveLength(1)
+      expect(await collect(books.epochFlows(key))).toHaveLength(1)
+    })
+
+    it('does not count attempts that no closed epoch names', async () => {
+      const [stray, closed] = [newKey(1), newKey(1)]
+      await books.write(
+        stray,
+        lines({ balances: [balance('a', { carried: 100n })], payouts: [payout('0x1', 100n)] }),
+      )
+      await books.write(
+        closed,
+        lines({ balances: [balance('a', { carried: 7n })], payouts: [payout('0x1', 7n)] }),
+      )
+      expect(await books.balances([closed])).toEqual([{ payee: 'a', currency: 'EUR', balance: 7n }])
+      expect(await books.payouts([closed])).toEqual([payout('0x1', 7n)])
+      expect(await books.balances([])).toEqual([])
+      expect(await books.payouts([])).toEqual([])
+      expect(await collect(books.epochBalances(newKey(1)))).toEqual([])
+    })
+
+    it('stands by the last epoch in which a line changed, in whatever order epochs are named', async () => {
+      const keys = [newKey(1), newKey(2), newKey(10)]
+      await books.write(
+        keys[0]!,
+        lines({ balances: [balance('a', { carried: 5n }), balance('b', { carried: 1n })] }),
+      )
+      await books.write(
+        keys[1]!,
+        lines({ balances: [balance('a', { carried: 9n })], payouts: [payout('0x1', 3n), payout('0x2', 1n)] }),
+      )
+      await books.write(keys[2]!, lines({ balances: [balance('a')], payouts: [payout('0x1', 4n)] }))
+      for (const closed of [keys, [...keys].reverse()]) {
+        expect(await books.balances(closed)).toEqual([
+          { payee: 'a', currency: 'EUR', balance: 0n },
+          { payee: 'b', currency: 'EUR', balance: 1n },
+        ])
+        expect(await books.payouts(closed)).toEqual([payout('0x1', 4n), payout('0x2', 1n)])
+      }
+      expect(await books.balances(keys, 'b')).toEqual([{ payee: 'b', currency: 'EUR', balance: 1n }])
+      expect(await books.balances(keys.slice(0, 2), 'a')).toEqual([
+        { payee: 'a', currency: 'EUR', balance: 9n },
+      ])
+      expect(await books.balances(keys, "' OR 1 = 1 --")).toEqual([])
+    })
+
+    it('gives the lines of one payee, or of some versions', async () => {
+      const key = newKey(4)
+      await books.write(
+        key,
+        lines({
+          balances: [balance('a'), balance('b')],
+          earnings: [earning('a'), earning('b'), earning('b', { role: 'contributor' })],
+          flows: [flow('dataset:d', 1n), flow('model:m', 2n), { ...flow('model:m', 3n), version: '2' }],
+        }),
+      )
+      expect(await collect(books.epochBalances(key, 'b'))).toEqual([balance('b')])
+      const roles = (await collect(books.epochEarnings(key, 'b'))).map((line) => line.role)
+      expect(roles).toEqual(['contributor', 'holder'])
+      const chosen = await collect(books.epochFlows(key, [{ asset: 'model:m', version: '2' }]))
+      expect(chosen.map((line) => line.direct)).toEqual([3n])
+      expect(await collect(books.epochFlows(key, []))).toEqual([])
+    })
+  })
+}
+
+function newKey(epoch: number): EpochKey {
+  return { epoch, attempt: uniqueKey() }
+}
+
+function lines(some: Partial<EpochLines>): EpochLines {
+  return { balances: [], payouts: [], earnings: [], flows: [], ...some }
+}
+
+function balance(payee: string, rest: Partial<BalanceLine> = {}): BalanceLine {
+  return { payee, currency: 'EUR', earned: 1n, late: 0n, paid: 0n, account: '', carried: 0n, ...rest }
+}
+
+function payout(account: string, cumulative: bigint): PayoutLine {
+  return { chain: 'eip155:1', account, token: '0x00', cumulative }
+}
+
+function earning(payee: string, rest: Partial<EarningLine> = {}): EarningLine {
+  return { payee, currency: 'EUR', asset: 'model:m', version: '1', role: 'holder', amount: 1n, ...rest }
+}
+
+function flow(asset: string, direct: bigint): VersionFlowLine {
+  return {
+    asset,
+    version: '1',
+    currency: 'EUR',
+    direct,
+    fee: 1n,
+    relativeIn: 2n,
+    absoluteIn: 3n,
+    relativeOut: 4n,
+    absoluteOut: 5n,
+    retained: 6n,
+  }
+}

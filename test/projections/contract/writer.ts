@@ -1,0 +1,182 @@
+/** What every `UsageWriter` does, and that what it wrote reads back. */
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchKey } from '../../../src/ingest/ports.ts'
+import { batchDigest, rowHashes } from '../../../src/ingest/rowHash.ts'
+import type { UsageEngine } from '../../../src/projections/index.ts'
+import { collect } from '../../support/collect.ts'
+import { call, type TestCall, testIdentity, toCallColumns } from '../support/calls.ts'
+import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
+import { toRows } from '../support/world.ts'
+
+const awkwardTexts = [
+  '',
+  'o\'brien \\ "x"',
+  'tab\there\nand\0there',
+  'é\u{1f600}',
+  '\\N',
+  '{x:String}',
+  'NULL',
+  ' ',
+]
+
+export function writerContract(name: string, open: OpenStore): void {
+  describe(`usage writer: ${name}`, () => {
+    let store: Awaited<ReturnType<OpenStore>>
+    let usage: UsageEngine
+    beforeAll(async () => {
+      store = await open()
+      usage = store.usage
+    })
+    afterAll(() => store.dispose())
+
+    const newKey = (revision = 0, partition = unique('partition')): BatchKey => ({
+      partition,
+      revision,
+      attempt: uniqueKey(),
+    })
+    const totalsOf = async (...keys: BatchKey[]) => collect(usage.reader.batchTotals(keys))
+    const rowsOf = async (...keys: BatchKey[]) => (await totalsOf(...keys)).map((totals) => totals.rows)
+
+    it('keeps every column of a call as it came', async () => {
+      const key = newKey(7)
+      const calls = awkwardTexts.map((text, index) =>
+        call({
+          id: `${key.partition}${text}`,
+          source: `${text}s`,
+          time: index % 2 ? 946_684_800_000_000 : 4_133_980_799_999_999,
+          amount: index % 2 ? 0n : (1n << 160n) - 1n - BigInt(index),
+          priced: index % 2 === 0,
+          tokens: [index, 10 ** 15, -1, 0],
+          asset: `model:a/${index}`,
+          version: text.slice(0, 3),
+          caller: text,
+          agent: `${text}!`,
+          traceId: `${text}?`,
+          providerCallId: `${text}/`,
+        }),
+      )
+      await usage.writer.insert(key, toCallColumns(calls))
+      const expected = toRows(key, calls).map(({ content: _content, rowHash: _hash, ...row }) => row)
+      for (const row of expected) expect(await usage.reader.findCalls(row.id)).toEqual([row])
+      expect(await usage.reader.findCalls(expected[1]!.id, expected[1]!.source)).toEqual([expected[1]])
+      expect(await usage.reader.findCalls(expected[1]!.id, 'another')).toEqual([])
+    })
+
+    it('adds nothing when a batch is repeated', async () => {
+      const key = newKey()
+      const columns = toCallColumns([call({ id: 'a' }), call({ id: 'b' })])
+      await usage.writer.insert(key, columns)
+      await usage.writer.insert(key, columns)
+      await Promise.all([usage.writer.insert(key, columns), usage.writer.insert(key, columns)])
+      expect(await rowsOf(key)).toEqual([2])
+    })
+
+    it('keeps the same rows under another partition, revision or attempt apart', async () => {
+      const key = newKey()
+      const others = [
+        key,
+        { ...key, partition: unique('other') },
+        { ...key, revision: 1 },
+        { ...key, attempt: uniqueKey() },
+      ]
+      for (const other of others) await usage.writer.insert(other, toCallColumns([call({ id: 'a' })]))
+      expect(await rowsOf(...others)).toEqual([1, 1, 1, 1])
+    })
+
+    it('takes a batch without rows', async () => {
+      const key = newKey()
+      await usage.writer.insert(key, toCallColumns([]))
+      expect(await usage.reader.listAttempts(new Map([[key.partition, 0]]))).toEqual([])
+    })
+
+    it('takes columns that are views into larger buffers, longer than the batch', async () => {
+      const key = newKey()
+      const whole = toCallColumns([
+        call({ id: 'first' }),
+        call({ id: 'second', asset: 'tool:x', amount: 3n }),
+      ])
+      const shifted = new Uint8Array(new ArrayBuffer(1_008), 8, 1_000)
+      const one = { ...whole, length: 1, id: { ...whole.id, bytes: shifted } }
+      shifted.set(whole.id.bytes)
+      await usage.writer.insert(key, one)
+      const [totals] = await totalsOf(key)
+      const digest = batchDigest(rowHashes(toCallColumns([call({ id: 'first' })])))
+      expect(totals).toMatchObject({ rows: 1, sums: new Map([['USD', 10n]]) })
+      expect(await usage.reader.findCalls('second')).toEqual([])
+      expect(digest).toHaveLength(64)
+    })
+
+    it('keeps batches apart that are written at the same time', async () => {
+      const partition = unique('partition')
+      const keys = Array.from({ length: 12 }, (_, revision) => newKey(revision, partition))
+      const calls = keys.map((_, revision) =>
+        Array.from({ length: revision + 1 }, (_, row) => call({ id: `${row}` })),
+      )
+      await Promise.all(keys.map((key, index) => usage.writer.insert(key, toCallColumns(calls[index]!))))
+      expect(await rowsOf(...keys)).toEqual(keys.map((_, index) => index + 1))
+    })
+
+    it('removes what no recorded batch names, of that partition alone, and says how many rows it was', async () => {
+      const partition = unique('partition')
+      const kept = newKey(0, partition)
+      const strays = [newKey(0, partition), newKey(1, partition)]
+      const elsewhere = newKey(0)
+      for (const key of [kept, ...strays, elsewhere]) {
+        await usage.writer.insert(key, toCallColumns([call({ id: 'a' }), call({ id: 'b' })]))
+      }
+      const isKept = (key: BatchKey) => key.attempt === kept.attempt
+      expect(await usage.writer.removeUnrecorded(partition, isKept)).toBe(4)
+      expect(await rowsOf(kept, ...strays, elsewhere)).toEqual([2, 0, 0, 2])
+      expect(await usage.reader.listAttempts(new Map([[partition, 9]]))).toEqual([kept])
+      expect(await usage.writer.removeUnrecorded(partition, isKept)).toBe(0)
+    })
+
+    it('gives back identities and contents in row order', async () => {
+      const key = newKey()
+      const calls = Array.from({ length: 3_000 }, (_, row) => call({ id: `row-${row}` }))
+      const columns = toCallColumns(calls)
+      await usage.writer.insert(key, columns)
+      await usage.writer.insert(newKey(0, key.partition), toCallColumns([call({ id: 'another' })]))
+      const { identity, content } = await usage.writer.readIdentities(key)
+      expect(Buffer.from(identity).equals(Buffer.from(columns.identity))).toBe(true)
+      expect(Buffer.from(content).equals(Buffer.from(columns.content))).toBe(true)
+      expect(testIdentity(calls[2_999]!).equals(Buffer.from(identity.subarray(2_999 * 16)))).toBe(true)
+      expect((await usage.writer.readIdentities(newKey())).identity).toHaveLength(0)
+    })
+
+    it('computes the digest that ingestion computed, whatever the rows hold', async () => {
+      const partition = unique('partition')
+      let revision = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(arbitraryCall, { minLength: 1, maxLength: 20 }), async (calls) => {
+          const key = newKey(revision++, partition)
+          const columns = toCallColumns(calls)
+          await usage.writer.insert(key, columns)
+          const [totals] = await totalsOf(key)
+          expect(totals!.digest).toBe(batchDigest(rowHashes(columns)))
+        }),
+        { numRuns: 30 },
+      )
+    })
+  })
+}
+
+const text = fc.string({ unit: 'binary', maxLength: 40 }).map((value) => value.toWellFormed())
+const count = fc.integer({ min: -1, max: 10 ** 15 })
+
+const arbitraryCall: fc.Arbitrary<TestCall> = fc.record({
+  id: text,
+  source: text,
+  time: fc.integer({ min: 946_684_800_000_000, max: 4_133_980_799_999_999 }),
+  asset: text,
+  version: text,
+  currency: text,
+  amount: fc.bigInt({ min: 0n, max: (1n << 160n) - 1n }),
+  priced: fc.boolean(),
+  tokens: fc.tuple(count, count, count, count),
+  caller: text,
+  agent: text,
+  traceId: text,
+  providerCallId: text,
+})

@@ -1,0 +1,53 @@
+/** Batches written to a usage store and, beside it, to rows in memory that are read the slow and obvious way. */
+
+import type { BatchKey, UsageWriter } from '../../../src/ingest/ports.ts'
+import { rowHashes } from '../../../src/ingest/rowHash.ts'
+import { keccak256 } from '../../../src/keccak/index.ts'
+import { createMemoryUsage, type MemoryRow, type MemoryUsage } from '../../support/memoryUsage.ts'
+import { type TestCall, testContent, testIdentity, toCallColumns } from './calls.ts'
+
+export interface HashedRow extends MemoryRow {
+  /** Lower-case hex, by the hash that ingestion uses. */
+  readonly rowHash: string
+}
+
+export function createWorld(writer: UsageWriter) {
+  const reference: MemoryUsage = createMemoryUsage()
+  return {
+    reference,
+    async insert(key: BatchKey, calls: readonly TestCall[]): Promise<void> {
+      await writer.insert(key, toCallColumns(calls))
+      reference.rows.push(...toRows(key, calls))
+    },
+  }
+}
+
+export function toRows(key: BatchKey, calls: readonly TestCall[]): HashedRow[] {
+  const hashes = Buffer.from(rowHashes(toCallColumns(calls)))
+  const names = ['input', 'output', 'cacheRead', 'cacheWrite']
+  return calls.map(({ tokens, ...call }, row) => ({
+    ...key,
+    ...call,
+    row,
+    identity: testIdentity(call).toString('hex'),
+    content: testContent({ ...call, tokens }).toString('hex'),
+    tokens: Object.fromEntries(
+      names.map((name, place) => [name, tokens[place]!]).filter(([, n]) => Number(n) >= 0),
+    ),
+    rowHash: hashes.toString('hex', row * 32, row * 32 + 32),
+  }))
+}
+
+export function hashHex(hex: string): string {
+  return Buffer.from(keccak256(Buffer.from(hex, 'hex'))).toString('hex')
+}
+
+/** The settled digest as its definition says it, from rows in any order. */
+export function referenceSettledDigest(rows: readonly HashedRow[]): string {
+  const lines = rows.map((row) => row.identity + row.rowHash).sort()
+  const buckets = Array.from({ length: 256 }, (_, bucket) => {
+    const prefix = bucket.toString(16).padStart(2, '0')
+    return hashHex(lines.filter((line) => line.startsWith(prefix)).join(''))
+  })
+  return hashHex(buckets.join(''))
+}

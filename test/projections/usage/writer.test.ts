@@ -1,0 +1,4 @@
+import { writerContract } from '../contract/writer.ts'
+import { openEmbeddedStore } from '../support/store.ts'
+
+writerContract('embedded', openEmbeddedStore)
