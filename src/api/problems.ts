@@ -7,6 +7,8 @@ import { type ErrorCode, HeadwaterError } from '../errors.ts'
 import type { Problem } from './schemas/operations.ts'
 import { statusOf } from './status.ts'
 
+const discardMilliseconds = 5_000
+
 export const problemMediaType = 'application/problem+json'
 
 export const problems = fastifyPlugin(
@@ -26,6 +28,7 @@ export function sendProblem(
   error: HeadwaterError,
 ): FastifyReply {
   const status = statusOf(error.code)
+  discardRest(request)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="headwater"')
   const problem: Problem = {
     type: `urn:headwater:error:${error.code}`,
@@ -44,6 +47,17 @@ export function sendProblem(
     .code(status)
     .type(problemMediaType)
     .send(Buffer.from(JSON.stringify(problem)))
+}
+
+/**
+ * What a refused sender still sends is read and thrown away for a while: closing at once would reset the connection,
+ * and the sender would never see why.
+ */
+function discardRest({ raw }: FastifyRequest): void {
+  if (raw.complete !== false) return
+  const cutOff = setTimeout(() => raw.socket.destroy(), discardMilliseconds).unref()
+  raw.once('close', () => clearTimeout(cutOff))
+  raw.resume()
 }
 
 /** Fastify's own refusals under our codes; undefined for what nobody expected. */

@@ -21,10 +21,7 @@ export function connectRemote(server: RemoteServer): Headwater {
     path: string,
     query: Query = {},
   ): Promise<z.output<Schema>> {
-    return parse(
-      schema,
-      JSON.parse((await readAnswer(server, { method: 'GET', path, query })).toString('utf8')),
-    )
+    return parse(schema, parseJson(await readAnswer(server, { method: 'GET', path, query })))
   }
   async function post<Schema extends z.ZodType>(
     schema: Schema,
@@ -34,7 +31,7 @@ export function connectRemote(server: RemoteServer): Headwater {
   ): Promise<z.output<Schema>> {
     const { query = {}, type = json } = options
     const answer = await readAnswer(server, { method: 'POST', path, query, body, type })
-    return parse(schema, JSON.parse(answer.toString('utf8')))
+    return parse(schema, parseJson(answer))
   }
   const asset = (id: string) => `/v1/assets/${encode(id)}`
 
@@ -104,6 +101,14 @@ export function connectRemote(server: RemoteServer): Headwater {
 /** Percent-encoded whole, dots too: a segment `..` means itself. */
 function encode(segment: string): string {
   return encodeURIComponent(segment).replaceAll('.', '%2E')
+}
+
+function parseJson(answer: Buffer): unknown {
+  try {
+    return JSON.parse(answer.toString('utf8'))
+  } catch {
+    return fail('server.unexpected', "The server's answer is no JSON.")
+  }
 }
 
 /** @throws HeadwaterError `server.unexpected` */

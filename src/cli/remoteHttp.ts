@@ -1,5 +1,5 @@
 /** One request to a Headwater server; its problems become the same errors that the service throws. */
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -22,6 +22,11 @@ export interface RemoteRequest {
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>
 }
 
+interface Exchange {
+  readonly answer: IncomingMessage
+  readonly outgoing: ClientRequest
+}
+
 const problemBytesMax = 1 << 20
 
 /** The whole answer. @throws HeadwaterError whatever the server says; `server.unreachable`, `server.unexpected` */
@@ -33,16 +38,16 @@ export async function readAnswer(server: RemoteServer, request: RemoteRequest): 
 
 /** The answer's bytes as they come. Breaking off is an error, never an end. */
 export async function openAnswer(server: RemoteServer, request: RemoteRequest): Promise<Readable> {
-  const answer = await send(server, request)
-  const status = answer.statusCode ?? 0
-  if (status >= 200 && status < 300) return Readable.from(unbroken(answer, server))
-  return failAs(answer, status, server)
+  const exchange = await send(server, request)
+  const status = exchange.answer.statusCode ?? 0
+  if (status >= 200 && status < 300) return Readable.from(unbroken(exchange.answer, server))
+  return failAs(exchange, status, server)
 }
 
 function send(
   server: RemoteServer,
   { method, path, query, accept, type, body }: RemoteRequest,
-): Promise<IncomingMessage> {
+): Promise<Exchange> {
   const base = new URL(server.url)
   const request = base.protocol === 'https:' ? httpsRequest : httpRequest
   const streamed = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)
@@ -63,7 +68,7 @@ function send(
       },
       (answer) => {
         answered = true
-        resolve(answer)
+        resolve({ answer, outgoing })
       },
     )
     // An answer that comes before the upload ends is the one that counts: the server refused the rest.
@@ -93,11 +98,13 @@ async function* unbroken(answer: IncomingMessage, server: RemoteServer): AsyncGe
   }
 }
 
-async function failAs(answer: IncomingMessage, status: number, server: RemoteServer): Promise<never> {
+async function failAs({ answer, outgoing }: Exchange, status: number, server: RemoteServer): Promise<never> {
   let text = ''
   for await (const chunk of unbroken(answer, server)) {
     if (text.length < problemBytesMax) text += chunk.toString('utf8')
   }
+  // What is left of an upload is wanted by nobody.
+  outgoing.destroy()
   const problem = parseProblem(text)
   if (problem === undefined)
     fail('server.unexpected', `${server.url} answered ${status}, and not as a Headwater server does.`)

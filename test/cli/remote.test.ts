@@ -1,0 +1,146 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { createApi } from '../../src/api/server.ts'
+import { connectRemote } from '../../src/cli/remote.ts'
+import { bearer, keyFor, limits, secretOf } from '../api/support.ts'
+import { fakeEpoch, fakeHeadwater, fakeManifest } from '../support/fakeHeadwater.ts'
+import { fakeServer } from './support.ts'
+
+async function listen(handler: RequestListener): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(handler)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+async function* chunksOf(text: string, times: number): AsyncGenerator<Uint8Array> {
+  for (let time = 0; time < times; time++) yield Buffer.from(text)
+}
+
+describe('a service through a server', () => {
+  test('takes ids as they are, whatever a URL would make of them', async () => {
+    await using server = await fakeServer()
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    for (const id of ['.', '..', 'a/../b', '%2e', 'a?b#c', ' ', 'ünï', '\u0001', 'x'.repeat(1_024)]) {
+      expect((await remote.explain(id, id)).id).toBe(id)
+      expect((await remote.balances(id)).payee).toBe(id)
+    }
+  })
+
+  test('works below a path, as behind a proxy', async () => {
+    await using server = await listen((request, answer) => {
+      answer.setHeader('content-type', 'application/json')
+      answer.end(request.url === '/books/v1/epochs/7' ? JSON.stringify(fakeEpoch(7)) : '{}')
+    })
+    const remote = connectRemote({ url: `${server.url}/books/`, apiKey: undefined })
+    expect((await remote.epoch(7)).epoch).toBe(7)
+  })
+
+  test('reads every page of the epochs', async () => {
+    await using server = await fakeServer(250)
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    const numbers: number[] = []
+    for await (const { epoch } of remote.epochs({ after: 1 })) numbers.push(epoch)
+    expect(numbers).toEqual(Array.from({ length: 249 }, (_, index) => index + 2))
+  })
+
+  test('gets a manifest byte for byte', async () => {
+    await using server = await fakeServer()
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    expect(Buffer.from(await remote.manifest(1)).toString()).toBe(fakeManifest(1))
+  })
+
+  test('streams an upload in memory that does not grow with it', async () => {
+    let received = 0
+    await using server = await listen((request, answer) => {
+      request.on('data', (chunk: Buffer) => {
+        received += chunk.length
+      })
+      request.on('end', () =>
+        answer.end('{"accepted":1,"duplicate":0,"conflict":0,"suspended":0,"rejected":[],"rejectedCount":0}'),
+      )
+    })
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    const line = `${'x'.repeat(65_535)}\n`
+    let progress = { bytes: 0, events: 0 }
+    const options = { origin: 'x', onProgress: (step: typeof progress) => (progress = step) }
+    expect(await remote.ingest(chunksOf(line, 500), options)).toMatchObject({ accepted: 1 })
+    expect(received).toBe(65_536 * 500)
+    expect(progress).toEqual({ bytes: received, events: 500 })
+  })
+
+  test('tells a refusal that comes before the upload ends', async () => {
+    const app = await createApi(fakeHeadwater(), { ...limits, keys: [keyFor('read')] })
+    const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    const send = (apiKey: string | undefined) =>
+      connectRemote({ url, apiKey }).ingest(chunksOf(`${'x'.repeat(65_535)}\n`, 400), { origin: 'x' })
+    await expect(send(undefined)).rejects.toMatchObject({ code: 'auth.missing' })
+    await expect(send('guess')).rejects.toMatchObject({ code: 'auth.unknownKey' })
+    await expect(send(secretOf('read'))).rejects.toMatchObject({
+      code: 'auth.scope',
+      data: { wanted: ['calls', 'registry'] },
+    })
+    await app.close()
+  })
+
+  test('sends its key', async () => {
+    let sent: string | undefined
+    await using server = await listen((request, answer) => {
+      sent = request.headers.authorization
+      answer.end(JSON.stringify(fakeEpoch(1)))
+    })
+    await connectRemote({ url: server.url, apiKey: secretOf('read') }).epoch(1)
+    expect(sent).toBe(bearer('read').authorization)
+  })
+
+  test('passes a fault of the input on as it is', async () => {
+    await using server = await fakeServer()
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    const broken = (async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('{}\n')
+      throw new TypeError('the disk is gone')
+    })()
+    await expect(remote.ingest(broken, { origin: 'x' })).rejects.toThrow(/the disk is gone/)
+  })
+})
+
+describe('a server that is none, or breaks off', () => {
+  test('nobody listens', async () => {
+    const remote = connectRemote({ url: 'http://127.0.0.1:1', apiKey: undefined })
+    await expect(remote.epoch(1)).rejects.toMatchObject({ code: 'server.unreachable' })
+  })
+
+  test.each([
+    ['another program', 404, 'Not Found'],
+    ['a proxy', 502, '<html>'],
+    ['a code from the future', 400, '{"code":"sun.exploded","detail":"It did."}'],
+    ['an answer of another shape', 200, '{"epoch":"one"}'],
+    ['no JSON', 200, 'ok'],
+  ])('%s', async (_, status, body) => {
+    await using server = await listen((_request, answer) => {
+      answer.statusCode = status
+      answer.end(body)
+    })
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    await expect(remote.epoch(1)).rejects.toMatchObject({ code: 'server.unexpected' })
+  })
+
+  test.each(['between lines', 'within a line'])('statements that break off %s are no end', async (where) => {
+    const line = '{"payee":"a","currency":"X","earned":"1","late":"0","paid":"0","carried":"1"}\n'
+    await using server = await listen((_request, answer) => {
+      answer.write(where === 'between lines' ? line : line.slice(0, 20), () => answer.destroy())
+    })
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    const read = async () => {
+      for await (const _ of remote.statements(1));
+    }
+    await expect(read()).rejects.toMatchObject({ code: 'server.unreachable' })
+  })
+})
