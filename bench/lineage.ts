@@ -1,9 +1,9 @@
 /**
  * Question: how long does a person wait for the explanation of a call, or for a page of a version's lineage?
- * Size: 100,000 versions, grown as model hubs grow (about 0.15 M edges); and, as the worst case, the layered graph of
+ * Size: 100,000 versions, grown as model hubs grow (0.18 M edges); and, as the worst case, the layered graph of
  * 1 M edges of the flow benchmark, where a call reaches half of all versions on the average, by more paths than there
  * are atoms. A random version each time, the first page of 100.
- * Estimate: some hundred versions reached make 0.1–0.5 ms; the worst case is two flows and 50,000 results, 100 ms for
+ * Estimate: a few to a hundred versions reached make 0.05–0.5 ms; the worst case is two flows and 50,000 results, 100 ms for
  * an explanation and 5 ms for a walk.
  */
 import { buildGraph, derivedOf, explainFlow, type LineageGraph, sourcesOf } from '../src/attribution/index.ts'
