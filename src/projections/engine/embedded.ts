@@ -11,6 +11,7 @@ import { mkdirSync } from 'node:fs'
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
 import * as chdb from 'chdb'
 import { createChdbConnection } from 'chdb/connection'
+import { HeadwaterError } from '../../errors.ts'
 import { InvariantViolation, invariant } from '../../invariant.ts'
 import type { InputColumn } from './columns.ts'
 import { engineFailure } from './failure.ts'
@@ -30,8 +31,17 @@ export async function openEmbeddedEngine(path: string): Promise<SqlEngine> {
     return new EmbeddedEngine(path, streams, await connect(path))
   } catch (error) {
     streams?.close()
-    throw engineFailure(error)
+    throw openingFailure(path, error)
   }
+}
+
+/** chDB says no more than that it failed where another process has the folder; whoever reads it needs the likely reason. */
+function openingFailure(path: string, error: unknown): HeadwaterError {
+  const failure = engineFailure(error)
+  if (!/Failed to create connection/.test(failure.message)) return failure
+  const reason = 'another process may have it open, or its files are damaged'
+  const message = `The usage store in ${path} could not be opened: ${reason}. ${failure.message}`
+  return new HeadwaterError({ code: failure.code, message }, { cause: error })
 }
 
 class EmbeddedEngine implements SqlEngine {

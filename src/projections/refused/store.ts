@@ -135,7 +135,10 @@ async function standingsOf(engine: SqlEngine, ids: readonly string[]): Promise<M
   return new Map(rows)
 }
 
-/** Finds the page without the events' text first, then reads the text of the page alone. */
+/**
+ * Finds the page without the events' text first, then reads the text of the page alone. What was refused at one moment
+ * comes in the order of its lines: sent again, registry events must come as they came.
+ */
 async function list(
   session: Session,
   { limit, after, code }: { readonly limit: number; readonly after?: string; readonly code?: string },
@@ -146,13 +149,13 @@ async function list(
   const beyond =
     after === undefined
       ? ''
-      : 'AND (refusedAt, id) > (SELECT (max(refusedAt), any(id)) FROM refused WHERE id = (SELECT after FROM page))'
+      : 'AND (refusedAt, line, id) > (SELECT (max(refusedAt), argMax(line, refusedAt), any(id)) FROM refused WHERE id = (SELECT after FROM page))'
   invariant(Number.isSafeInteger(limit) && limit > 0, 'a page has rows')
   return session.rows(
     `SELECT id, origin, format, line, code, path, message, raw, toUnixTimestamp64Milli(refusedAt) FROM refused
     WHERE (refusedAt, id, opening) IN (
-      SELECT refusedAt, id, opening FROM refused WHERE ${isOpen} ${ofCode} ${beyond} ORDER BY refusedAt, id LIMIT 1 BY id LIMIT ${limit}
-    ) ORDER BY refusedAt, id LIMIT 1 BY id`,
+      SELECT refusedAt, id, opening FROM refused WHERE ${isOpen} ${ofCode} ${beyond} ORDER BY refusedAt, line, id LIMIT 1 BY id LIMIT ${limit}
+    ) ORDER BY refusedAt, line, id LIMIT 1 BY id`,
     readRefused,
   )
 }

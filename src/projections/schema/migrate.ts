@@ -25,7 +25,7 @@ export async function migrate(
   migrations.forEach(({ id }, index) => {
     invariant(id === index + 1, 'migrations are numbered from 1 without gaps')
   })
-  await engine.command(table)
+  await engine.command(render(table))
   const applied = await readApplied(engine)
   for (const [id, entry] of applied) {
     const known = migrations[id - 1]
@@ -50,9 +50,14 @@ export async function migrate(
   }
   for (const migration of migrations) {
     if (applied.has(migration.id)) continue
-    for (const statement of migration.statements) await engine.command(statement)
+    for (const statement of migration.statements) await engine.command(render(statement))
     await record(engine, migration)
   }
+}
+
+/** The engine of every table, said in one place. */
+function render(statement: string): string {
+  return statement.replaceAll('{engine}', 'MergeTree')
 }
 
 /** SHA-256 over the statements, lower-case hex. */

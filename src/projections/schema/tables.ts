@@ -8,10 +8,11 @@
 import type { Migration } from './migrate.ts'
 
 /**
- * The engine of every table, said in one place: a cluster's adapter puts ReplicatedMergeTree here.
  * fsync_after_insert: acknowledged rows survive a crash. The deduplication window makes a repeated insert add nothing.
+ * A part below min_bytes_for_wide_part is one file, so that a batch costs one fsync, not one for each column.
+ * `{engine}` is filled in when the statement runs: a cluster replicates where one machine does not.
  */
-const durable = `ENGINE = MergeTree ORDER BY ($order) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000, min_bytes_for_wide_part = 67108864`
+const durable = `ENGINE = {engine} ORDER BY ($order) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000, min_bytes_for_wide_part = 67108864`
 
 const key16 = 'FixedString(16)'
 const word = 'LowCardinality(String)'

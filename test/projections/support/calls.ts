@@ -45,7 +45,9 @@ export function testIdentity({ source, id }: { readonly source: string; readonly
 }
 
 export function testContent(call: TestCall): Buffer {
-  const text = JSON.stringify(Object.entries(call).sort(), (_, value) => (typeof value === 'bigint' ? value.toString() : value))
+  const text = JSON.stringify(Object.entries(call).sort(), (_, value) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
   return createHash('sha256').update(text).digest().subarray(0, 16)
 }
 

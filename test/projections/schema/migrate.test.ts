@@ -1,0 +1,105 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
+import type { SqlEngine } from '../../../src/projections/engine/port.ts'
+import { openUsage } from '../../../src/projections/index.ts'
+import { checksum, type Migration, migrate } from '../../../src/projections/schema/migrate.ts'
+import { migrations, migrationsTable } from '../../../src/projections/schema/tables.ts'
+import { temporaryFolder } from '../support/store.ts'
+
+const create = (name: string) => `CREATE TABLE IF NOT EXISTS ${name} (n UInt8) ENGINE = MergeTree ORDER BY n`
+const first: Migration = { id: 1, name: 'first', statements: [create('a')] }
+const second: Migration = { id: 2, name: 'second', statements: [create('b'), create('c')] }
+
+describe('migrations of the usage store', () => {
+  let folder: string
+  let engine: SqlEngine
+  beforeEach(async () => {
+    folder = temporaryFolder()
+    engine = await openEmbeddedEngine(join(folder, 'usage'))
+  })
+  afterEach(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const up = (list: readonly Migration[], on = engine) => migrate(on, migrationsTable, list)
+  const tables = () =>
+    engine.rows('SELECT name FROM system.tables WHERE database = currentDatabase() ORDER BY name', (row) =>
+      row.text(),
+    )
+  const applied = () =>
+    engine.rows('SELECT id, name FROM migrations ORDER BY id', (row) => [row.uint32(), row.text()])
+
+  it('are applied once, in order, and the new ones later', async () => {
+    await up([first])
+    await up([first, second])
+    await up([first, second])
+    expect(await tables()).toEqual(['a', 'b', 'c', 'migrations'])
+    expect(await applied()).toEqual([
+      [1, 'first'],
+      [2, 'second'],
+    ])
+  })
+
+  it('refuse a store that a newer program made', async () => {
+    await up([first, second])
+    await expect(up([first])).rejects.toMatchObject({ code: 'data.newer', data: { migration: 2 } })
+  })
+
+  it('refuse a store whose migrations read otherwise', async () => {
+    await up([first])
+    const changed = { ...first, statements: [create('other')] }
+    await expect(up([changed])).rejects.toMatchObject({
+      code: 'data.migrationChanged',
+      data: { migration: 1 },
+    })
+    expect(await tables()).not.toContain('other')
+  })
+
+  it('go on where a crash left off, between any two statements', async () => {
+    for (let fatal = 0; fatal < 8; fatal++) {
+      let left = fatal
+      const dying: SqlEngine = {
+        ...engine,
+        rows: (sql, read, parameters) => engine.rows(sql, read, parameters),
+        command: async (sql) => (left-- > 0 ? engine.command(sql) : Promise.reject(new Error('killed'))),
+        insert: async (options) =>
+          left-- > 0 ? engine.insert(options) : Promise.reject(new Error('killed')),
+      }
+      await up([first, second], dying).catch((error) => expect(String(error)).toContain('killed'))
+    }
+    await up([first, second])
+    expect(await tables()).toEqual(['a', 'b', 'c', 'migrations'])
+    expect(await applied()).toHaveLength(2)
+  })
+
+  it('of a release never change', () => {
+    // A store made by a release carries these. Change a table by a new migration at the end, never by editing one.
+    expect(migrations.map((migration) => [migration.id, checksum(migration).slice(0, 16)])).toEqual(released)
+  })
+
+  it('make every table that opening promises', async () => {
+    await engine.close()
+    const usage = await openUsage({ path: join(folder, 'usage') })
+    await usage.close()
+    engine = await openEmbeddedEngine(join(folder, 'usage'))
+    expect(await tables()).toEqual([
+      'balances',
+      'calls',
+      'earnings',
+      'flows',
+      'migrations',
+      'payouts',
+      'refused',
+      'refusedResolved',
+    ])
+  })
+})
+
+const released = [
+  [1, '94dfcf6bf961be08'],
+  [2, 'a215b794df6640b0'],
+  [3, 'ff0920172711123b'],
+]
