@@ -32,7 +32,7 @@ export function toSnapshot(state: RegistryState): Uint8Array {
 export function fromSnapshot(bytes: Uint8Array): RegistryState {
   const body = bytes.subarray(headBytes)
   const head = Buffer.concat([magic, checksum(body)])
-  if (bytes.length < headBytes || !head.equals(bytes.subarray(0, headBytes))) {
+  if (!head.equals(bytes.subarray(0, headBytes))) {
     fail('snapshot.unreadable', 'The snapshot of the registry is damaged or of another format.')
   }
   const reader = new SnapshotReader(body)

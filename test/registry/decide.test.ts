@@ -427,7 +427,29 @@ describe('the contributors of a release', () => {
     ] as const
   const pool = { contributorShare: '1' }
 
-  it('are those that it lists', () => {
+  it('are those that it lists, whether or not work is recorded, and exist by being named', () => {
+    const registry = given(dataset, [
+      'version.released',
+      { asset: 'dataset:a/d', version: '1', ...pool, contributors: [{ payee: 'z', units: 3 }] },
+    ])
+    expect(registry.versions[0]?.contributors).toEqual([{ payee: 'z', units: 3n }])
+    expect([...registry.payees.keys()]).toEqual(['curator', 'z'])
+  })
+
+  it('are told of an asset as they stand', () => {
+    const registry = given(dataset, work(['a', 1]))
+    expect(registry.assets.get('dataset:a/d')?.contributions).toEqual(new Map([['a', 1n]]))
+    apply(registry, ...work(['b', 2], ['a', 1]))
+    expect(registry.assets.get('dataset:a/d')?.contributions).toEqual(
+      new Map([
+        ['a', 2n],
+        ['b', 2n],
+      ]),
+    )
+    expect(registry.assets.get('dataset:a/d')?.contributionCount).toBe(3)
+  })
+
+  it('are those that it lists instead of those recorded', () => {
     const registry = given(dataset, work(['a', 1]), [
       'version.released',
       {
@@ -545,6 +567,18 @@ describe('a rate', () => {
     expect(registry.assets.get('model:a/m')?.rates[0]).toMatchObject({
       perCall: 0n,
       perToken: { input: per, output: 0n, cacheRead: 0n, cacheWrite: per },
+    })
+  })
+
+  it('prices each class of tokens by its own price where it has one', () => {
+    const registry = given(usd, model)
+    apply(registry, 'rate.set', rate({ perMillion: { input: '1', cacheWrite: '2' } }))
+    const unit = 10n ** 12n
+    expect(registry.assets.get('model:a/m')?.rates[0]?.perToken).toEqual({
+      input: unit,
+      output: 0n,
+      cacheRead: unit,
+      cacheWrite: 2n * unit,
     })
   })
 

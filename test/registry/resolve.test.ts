@@ -183,6 +183,7 @@ describe('the fee of a call', () => {
         const found = feeAt(state, moment)
         expect(found).toBe(slowFee(state.fees, moment))
         const { fees, feeGroups } = feeBoundaries(state)
+        expect(fees.every(({ from }, at) => at === 0 || from > fees[at - 1]!.from)).toBe(true)
         const group = feeGroups[fees.findLast(({ from }) => from <= moment)!.feeGroup]
         expect(group).toEqual({ share: found?.share ?? 0, payee: found?.payee ?? '' })
       }),

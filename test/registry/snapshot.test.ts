@@ -76,6 +76,18 @@ describe('a snapshot', () => {
     )
   })
 
+  it('holds more numbers than its first buffer', () => {
+    const writer = new SnapshotWriter()
+    // One byte ahead, so that the eight of some number lie across the end.
+    writer.int(0)
+    for (let at = 0; at < 20_000; at++) writer.int(Number.MAX_SAFE_INTEGER)
+    const reader = new SnapshotReader(writer.taken())
+    expect(reader.int()).toBe(0)
+    for (let at = 0; at < 20_000; at++)
+      if (reader.int() !== Number.MAX_SAFE_INTEGER) throw new Error(`number ${at} is another`)
+    expect(reader.atEnd).toBe(true)
+  })
+
   it('holds texts longer than its first buffer', () => {
     const writer = new SnapshotWriter()
     const long = 'é'.repeat(200_000)

@@ -35,6 +35,6 @@ function tidyValue(value: unknown): unknown {
 
 function isAbsent(value: unknown): boolean {
   if (value === null || value === undefined) return true
-  if (Array.isArray(value)) return value.length === 0
+  // An empty list has no keys either.
   return typeof value === 'object' && Object.keys(value).length === 0
 }

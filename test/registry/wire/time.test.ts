@@ -31,6 +31,13 @@ describe('times', () => {
     }
   })
 
+  it('know leap days as the calendar does', () => {
+    for (const year of [2000, 2004, 2096])
+      expect(formatTime(parseTime(`${year}-02-29T00:00:00Z`))).toContain('-02-29')
+    for (const year of [2001, 2100])
+      expectRefused(() => parseTime(`${year}-02-29T00:00:00Z`), 'time.malformed')
+  })
+
   it('lie within the years 2000 to 2100 in UTC, after the offset is taken off', () => {
     expect(parseTime('2000-01-01T00:00:00Z')).toBe(timeMin)
     expect(parseTime('1999-12-31T23:00:00-01:00')).toBe(timeMin)
