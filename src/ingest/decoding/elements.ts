@@ -112,8 +112,10 @@ export class ElementSplitter {
       }
     }
     this.misplaced = this.commaDue
-    this.ended = this.place === 'after'
-    if (this.ended) this.place = 'junk'
+    // A bracket after a comma is misplaced and ends the array all the same.
+    const afterEnd = this.place === 'after'
+    this.ended = afterEnd || (this.array && byte === 0x5d)
+    if (afterEnd) this.place = 'junk'
     else if (byte === 0x7b || byte === 0x5b) this.place = 'bracketed'
     else if (byte === quote) this.place = 'text'
     else if (byte === comma || byte === 0x5d || byte === 0x7d || byte === 0x3a) this.place = 'junk'

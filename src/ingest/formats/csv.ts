@@ -1,5 +1,5 @@
 /** CSV: one line, one call, its fields made of the columns by templates. Streams in constant memory. */
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { type CsvError, parse } from 'csv-parse'
 import { type Fault, fail } from '../../errors.ts'
 import { callType } from '../../registry/wire/parse.ts'
@@ -41,6 +41,8 @@ export async function* readCsv(
     raw: true,
     skip_empty_lines: true,
     relax_column_count: true,
+    // A quote in the wrong place is part of its field; what the field says is judged later.
+    relax_quotes: true,
     skip_records_with_error: true,
     max_record_size: eventBytesMax,
     on_skip: (error: CsvError | undefined, raw: string | undefined) => {
@@ -49,21 +51,22 @@ export async function* readCsv(
         code: 'record.malformed',
         message: `This is no line of CSV: ${error?.message ?? ''}`,
       } as const
-      skipped.push({ line: line(lines), raw: header + (raw ?? '').trimEnd(), fault })
+      skipped.push({ line: line(lines), raw: header + (raw ?? '').trim(), fault })
       return undefined
     },
   })
-  const rows = Readable.from(chunks).pipe(parser)
+  // A failing input ends the rows with its error.
+  pipeline(Readable.from(chunks), parser, () => {})
   let toEvent = mapping.columns && eventMaker(mapping, mapping.columns, origin)
-  for await (const { record, raw, info } of rows as AsyncIterable<Row>) {
+  for await (const { record, raw, info } of parser as AsyncIterable<Row>) {
     yield* skipped.splice(0)
     if (!toEvent) {
       toEvent = eventMaker(mapping, record, origin)
-      header = `${raw.trimEnd()}\n`
+      header = `${raw.trim()}\n`
       continue
     }
     const at = line(info.lines)
-    const own = { line: at, raw: header + raw.replace(/\r?\n$/, '') }
+    const own = { line: at, raw: header + raw.trim() }
     try {
       yield { ...own, event: toEvent(record, at) }
     } catch (error) {

@@ -53,7 +53,7 @@ export function createFormat(format: InputFormat, mapping: unknown): RecordForma
     return { label, recordBytesMax: eventBytesMax, csv: parseMapping(csvMapping, mapping) }
   }
   const parsed = parseMapping(gatewayMapping, mapping)
-  const read = readers[format]
+  const read = Object.hasOwn(readers, format) ? readers[format] : undefined
   if (!read) fail('mapping.malformed', `${JSON.stringify(format)} is no format of input.`)
   return { label, recordBytesMax, read: (record) => read(record, parsed) }
 }

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CallBatch } from '../../../src/ingest/batch/callBatch.ts'
+import { CallBook } from '../../../src/ingest/calls/book.ts'
+import { type CallRow, CallRow as Row } from '../../../src/ingest/calls/row.ts'
+import { readCall } from '../../../src/ingest/calls/slowCall.ts'
+import { batchDigest, rowHashes } from '../../../src/ingest/rowHash.ts'
+import { keccak256 } from '../../../src/keccak/index.ts'
+import { contentBytes, identityBytes } from '../../../src/registry/identity.ts'
+import { createRegistry, decide, evolve } from '../../../src/registry/registry.ts'
+import { type CallEvent, parseEvent, type RegistryWireEvent } from '../../../src/registry/wire/parse.ts'
+import { callEventText } from '../../support/callEvents.ts'
+import { registryLines, writtenCalls } from '../../support/memoryIngest.ts'
+
+const registry = createRegistry()
+for (const line of registryLines) {
+  evolve(registry, decide(parseEvent(JSON.parse(line)) as RegistryWireEvent, registry), registry.count)
+}
+const book = new CallBook(registry)
+
+/** Events of these texts that are calls with a price, each with its row; the row is good until the next. */
+function* calls(texts: readonly string[]): Generator<{ event: CallEvent; row: CallRow }> {
+  const row = new Row()
+  for (const text of texts) {
+    try {
+      const event = parseEvent(JSON.parse(text)) as CallEvent
+      readCall(event, book, row)
+      yield { event, row }
+    } catch {
+      // Not every text is a call that can be priced.
+    }
+  }
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+const texts = fc.array(callEventText, { minLength: 1, maxLength: 20 })
+
+test('P: identity and content are the hashes that the registry module defines', () => {
+  const batch = new CallBatch(32)
+  fc.assert(
+    fc.property(texts, (list) => {
+      batch.clear()
+      const events: CallEvent[] = []
+      for (const { event, row } of calls(list)) {
+        batch.append(row)
+        events.push(event)
+      }
+      batch.hash()
+      const written = writtenCalls(batch.columns())
+      events.forEach((event, index) => {
+        const identity = keccak256(identityBytes('C', event.source, event.id)).subarray(0, 16)
+        expect(written[index]!.identity).toBe(hex(identity))
+        expect(written[index]!.content).toBe(hex(keccak256(contentBytes(event)).subarray(0, 16)))
+      })
+    }),
+  )
+})
+
+test('P: row hashes written on the way are those of the finished columns, dropped rows or not', () => {
+  const batch = new CallBatch(32)
+  fc.assert(
+    fc.property(texts, fc.array(fc.boolean(), { minLength: 32, maxLength: 32 }), (list, kept) => {
+      batch.clear()
+      for (const { row } of calls(list)) batch.append(row)
+      batch.hash()
+      const before = writtenCalls(batch.columns())
+      batch.keepOnly(Uint8Array.from(kept, Number))
+      const columns = batch.columns()
+      expect(writtenCalls(columns)).toEqual(before.filter((_, row) => kept[row]))
+      expect(hex(batch.rowHashes())).toBe(hex(rowHashes(columns)))
+    }),
+  )
+})
+
+test('P: sums are those of the rows that are left, by currency', () => {
+  const batch = new CallBatch(32)
+  fc.assert(
+    fc.property(texts, (list) => {
+      batch.clear()
+      for (const { row } of calls(list)) batch.append(row)
+      batch.hash()
+      batch.keepOnly(new Uint8Array(32).map((_, row) => row % 2))
+      const expected = new Map<string, bigint>()
+      for (const { currency, amount } of writtenCalls(batch.columns())) {
+        expected.set(currency, (expected.get(currency) ?? 0n) + amount)
+      }
+      expect(new Map([...batch.sums()].map(([index, sum]) => [book.currencyCode(index), sum]))).toEqual(
+        expected,
+      )
+    }),
+  )
+})
+
+test('the digest of a batch is the hash of its rows’ hashes in their order', () => {
+  const hashes = new Uint8Array(64).fill(1, 32)
+  expect(batchDigest(hashes)).toBe(hex(keccak256(hashes)))
+  expect(batchDigest(hashes.toReversed())).not.toBe(batchDigest(hashes))
+})

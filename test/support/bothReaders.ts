@@ -1,0 +1,58 @@
+/** The byte-level reader of calls beside the obvious one, each on a batch of its own. */
+import { OpenBatch } from '../../src/ingest/batch/openBatch.ts'
+import { StreamTally } from '../../src/ingest/batch/submission.ts'
+import { FastCallReader } from '../../src/ingest/calls/fastCall.ts'
+import { CallRow } from '../../src/ingest/calls/row.ts'
+import { Intake } from '../../src/ingest/intake.ts'
+import { createRegistry } from '../../src/registry/registry.ts'
+import { createMemoryIdentities, registryLines, writtenCalls } from './memoryIngest.ts'
+
+export type ReadCall = ReturnType<typeof writtenCalls>[number]
+
+export interface BothReaders {
+  /** The call as the byte-level reader takes it, `undefined` where it says that it is not its own. */
+  fast(bytes: Buffer): ReadCall | undefined
+  /** What the obvious reader makes of it: a call, or the code of what is wrong. */
+  slow(bytes: Buffer): ReadCall | string
+}
+
+export function createBothReaders(): BothReaders {
+  let id = 0
+  const intake = new Intake({
+    registry: createRegistry(),
+    identities: createMemoryIdentities(),
+    newEventId: () => String(id++),
+  })
+  const submission = new StreamTally('test', 'cloudevents', { calls: true, registry: true })
+  const place = (bytes: Buffer) => ({ submission, ordinal: 0, line: 1, bytes, start: 0, end: bytes.length })
+  const setUp = new OpenBatch(16)
+  for (const line of registryLines) intake.takeRecord(setUp, place(Buffer.from(line)))
+  if (setUp.facts.length !== registryLines.length) throw new Error(setUp.refusals[0]?.fault.message)
+
+  const reader = new FastCallReader(intake.book)
+  const row = new CallRow()
+  const batch = new OpenBatch(16)
+  const only = (): ReadCall => {
+    batch.calls.hash()
+    const call = writtenCalls(batch.calls.columns())[0]!
+    const unresolved = batch.unresolved.length
+    batch.clear()
+    return { ...call, unresolved } as ReadCall
+  }
+  return {
+    fast(bytes) {
+      // Around it lies what may not be looked at.
+      const within = Buffer.concat([Buffer.from('{"x":"'), bytes, Buffer.from('"}')])
+      if (!reader.read(within, 6, 6 + bytes.length, row)) return undefined
+      batch.addCall(row, submission, within, 6, 6 + bytes.length, 1, 0)
+      return only()
+    },
+    slow(bytes) {
+      intake.takeRecord(batch, place(bytes))
+      const fault = batch.refusals[0]?.fault ?? batch.doubtful[0]?.fault
+      if (batch.calls.length === 1) return only()
+      batch.clear()
+      return fault?.code ?? 'none'
+    },
+  }
+}

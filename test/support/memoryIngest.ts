@@ -1,0 +1,199 @@
+/** What ingestion stands on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and an ingester on all the fakes. */
+import { createIngester, type Ingester, type IngesterDependencies } from '../../src/ingest/index.ts'
+import {
+  type BatchKey,
+  type CallColumns,
+  type IdentityIndex,
+  identitySeen,
+  type TextColumn,
+  type UsageWriter,
+} from '../../src/ingest/ports.ts'
+import { createRegistry } from '../../src/registry/registry.ts'
+import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStore.ts'
+import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
+
+/** A usage row as it was handed to the writer. */
+export interface WrittenCall extends BatchKey {
+  readonly row: number
+  readonly identity: string
+  readonly content: string
+  readonly source: string
+  readonly id: string
+  readonly time: bigint
+  readonly asset: string
+  readonly version: string
+  readonly currency: string
+  readonly amount: bigint
+  readonly priced: number
+  readonly tokens: readonly bigint[]
+  readonly caller: string
+  readonly agent: string
+  readonly traceId: string
+  readonly providerCallId: string
+}
+
+export interface MemoryWriter extends UsageWriter {
+  readonly rows: WrittenCall[]
+  /** What the next inserts do first; to make them fail or wait. */
+  before: () => Promise<void>
+}
+
+export function createMemoryWriter(): MemoryWriter {
+  const rows: WrittenCall[] = []
+  const writer: MemoryWriter = {
+    rows,
+    before: async () => {},
+    async insert(key, columns) {
+      await writer.before()
+      rows.push(...writtenCalls(columns).map((call, row) => ({ ...call, ...key, row })))
+    },
+    async removeUnrecorded(partition, recorded) {
+      const kept = rows.filter((row) => row.partition !== partition || recorded(row))
+      const removed = rows.length - kept.length
+      rows.splice(0, rows.length, ...kept)
+      return removed
+    },
+    async readIdentities(key) {
+      const found = rows.filter((row) => row.partition === key.partition && row.attempt === key.attempt)
+      const joined = (name: 'identity' | 'content') =>
+        Buffer.from(found.map((row) => row[name]).join(''), 'hex')
+      return { identity: joined('identity'), content: joined('content') }
+    },
+  }
+  return writer
+}
+
+/** Columns as objects, one a row. */
+export function writtenCalls(columns: CallColumns): Omit<WrittenCall, keyof BatchKey | 'row'>[] {
+  const text = (column: TextColumn, row: number) =>
+    Buffer.from(column.bytes.slice(column.offsets[row], column.offsets[row + 1])).toString()
+  const bytes = (column: Uint8Array, size: number, row: number) =>
+    Buffer.from(column.slice(row * size, (row + 1) * size)).toString('hex')
+  const littleEndian = (hex: string) => BigInt(`0x${Buffer.from(hex, 'hex').reverse().toString('hex')}`)
+  return Array.from({ length: columns.length }, (_, row) => ({
+    identity: bytes(columns.identity, 16, row),
+    content: bytes(columns.content, 16, row),
+    source: text(columns.source, row),
+    id: text(columns.id, row),
+    time: columns.time[row]!,
+    asset: text(columns.asset, row),
+    version: text(columns.version, row),
+    currency: text(columns.currency, row),
+    amount: littleEndian(bytes(columns.amount, 32, row)),
+    priced: columns.priced[row]!,
+    tokens: [
+      columns.inputTokens[row]!,
+      columns.outputTokens[row]!,
+      columns.cacheReadTokens[row]!,
+      columns.cacheWriteTokens[row]!,
+    ],
+    caller: text(columns.caller, row),
+    agent: text(columns.agent, row),
+    traceId: text(columns.traceId, row),
+    providerCallId: text(columns.providerCallId, row),
+  }))
+}
+
+export function createMemoryIdentities(): IdentityIndex {
+  const known = new Map<string, string>()
+  let position = 0
+  const hexAt = (bytes: Uint8Array, at: number) =>
+    Buffer.from(bytes.slice(at * 16, at * 16 + 16)).toString('hex')
+  return {
+    get position() {
+      return position
+    },
+    get size() {
+      return known.size
+    },
+    check(identity, content, length, out) {
+      const first = new Map<string, string>()
+      for (let i = 0; i < length; i++) {
+        const key = hexAt(identity, i)
+        const value = hexAt(content, i)
+        const seen = known.get(key) ?? first.get(key)
+        if (seen === undefined) first.set(key, value)
+        const repeated = seen === value ? identitySeen.duplicate : identitySeen.conflict
+        out[i] = seen === undefined ? identitySeen.new : repeated
+      }
+    },
+    add(identity, content, length) {
+      for (let i = 0; i < length; i++) known.set(hexAt(identity, i), hexAt(content, i))
+    },
+    async advance(to) {
+      position = to
+    },
+    async close() {},
+  }
+}
+
+export interface MemoryIngest {
+  readonly ingester: Ingester
+  readonly events: MemoryEventStore
+  readonly usage: MemoryWriter
+  readonly refused: MemoryRefused
+  readonly dependencies: IngesterDependencies
+}
+
+/** An ingester on fakes. @param shared what it has in common with another one */
+export async function createMemoryIngest(shared: Partial<IngesterDependencies> = {}): Promise<MemoryIngest> {
+  const events = (shared.events as MemoryEventStore | undefined) ?? createMemoryEventStore()
+  const usage = (shared.usage as MemoryWriter | undefined) ?? createMemoryWriter()
+  const refused = (shared.refused as MemoryRefused | undefined) ?? createMemoryRefused()
+  let calls = 0
+  const dependencies: IngesterDependencies = {
+    identities: createMemoryIdentities(),
+    registry: createRegistry(),
+    partition: 'local',
+    randomBytes: (count) => new Uint8Array(count).fill(++calls),
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    ...shared,
+    events,
+    usage,
+    refused,
+  }
+  const ingester = createIngester(dependencies)
+  await ingester.recover()
+  return { ingester, events, usage, refused, dependencies }
+}
+
+/** A CloudEvent of Headwater as JSON text. */
+export function eventText(type: string, id: string, data: object, rest: object = {}): string {
+  const time = '2025-06-01T12:00:00Z'
+  return JSON.stringify({
+    specversion: '1.0',
+    type: `io.headwater.${type}`,
+    source: '/test',
+    id,
+    time,
+    data,
+    ...rest,
+  })
+}
+
+/** A currency with 6 decimals and two assets, one of them with two versions and rates. */
+export const registryLines: readonly string[] = [
+  eventText('currency.registered', 'usdc', { currency: 'USDC', decimals: 6 }),
+  eventText('currency.registered', 'coarse', { currency: 'YEN', decimals: 0 }),
+  eventText('asset.registered', 'llama', { asset: 'model:meta/llama', owner: 'meta' }),
+  eventText('version.released', 'llama-1', { asset: 'model:meta/llama', version: '1.0' }),
+  eventText('version.released', 'llama-2', { asset: 'model:meta/llama', version: '2.0' }),
+  eventText('rate.set', 'rate-1', {
+    asset: 'model:meta/llama',
+    currency: 'USDC',
+    effectiveFrom: '2025-01-01T00:00:00Z',
+    perCall: '0.000001',
+    perMillion: { input: '2.5', output: '10', cacheRead: '0.000000000001' },
+  }),
+  eventText('rate.set', 'rate-2', {
+    asset: 'model:meta/llama',
+    currency: 'YEN',
+    effectiveFrom: '2025-07-01T00:00:00Z',
+    perMillion: { output: '1234567890123456789012345' },
+  }),
+  eventText('asset.registered', 'bare', { asset: 'dataset:bare', owner: 'meta' }),
+]
+
+export async function* chunksOf(...parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) yield typeof part === 'string' ? Buffer.from(part) : part
+}
