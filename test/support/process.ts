@@ -1,45 +1,54 @@
-/** Runs the command line as users do, in a process of its own, from the sources. */
+/** The command line in processes of its own, from the sources. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { once } from 'node:events'
 
-const program = fileURLToPath(new URL('commandLine.ts', import.meta.url))
+const entry = new URL('../../src/cli/main.ts', import.meta.url).href
+const start = `import(${JSON.stringify(entry)}).then((cli) => cli.main(process.argv.slice(1)))`
 
 export interface Finished {
-  /** Null where a signal ended it. */
   readonly code: number | null
-  readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface Running {
-  readonly child: ChildProcess
-  readonly finished: Promise<Finished>
+export interface RunOptions {
+  readonly input?: string
+  readonly env?: Readonly<Record<string, string>>
 }
 
-export function startHeadwater(args: readonly string[], options: { env?: NodeJS.ProcessEnv } = {}): Running {
-  const child = spawn(process.execPath, [program, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+export function startCli(argv: readonly string[], { env = {} }: RunOptions = {}): ChildProcess {
+  return spawn(process.execPath, ['-e', start, '--', ...argv], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: 'pipe',
   })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text
-  })
-  const finished = new Promise<Finished>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
-  })
-  return { child, finished }
 }
 
-export function headwater(
-  args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv } = {},
-): Promise<Finished> {
-  return startHeadwater(args, options).finished
+/** Runs it to its end. */
+export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const child = startCli(argv, options)
+  child.stdin!.end(options.input ?? '')
+  return finish(child)
+}
+
+export async function finish(child: ChildProcess): Promise<Finished> {
+  const texts = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]!.setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text
+    })
+  }
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, ...texts }
+}
+
+/** First line that the process writes to standard output; it goes on running. */
+export async function firstLine(child: ChildProcess): Promise<string> {
+  let text = ''
+  child.stdout!.setEncoding('utf8')
+  for await (const chunk of child.stdout!.iterator({ destroyOnReturn: false })) {
+    text += chunk
+    const end = text.indexOf('\n')
+    if (end >= 0) return text.slice(0, end)
+  }
+  throw new Error(`the process ended after ${JSON.stringify(text)}`)
 }

@@ -1,0 +1,147 @@
+/** A real server in a process of its own: keys, logs, stopping. */
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
+import { type Finished, finish, firstLine, runCli, startCli } from '../support/process.ts'
+
+const gatewayKey = 'gateway-key-8f2f'
+const adminKey = 'admin-key-77aa'
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'headwater-serve-'))
+})
+afterAll(() => rm(root, { recursive: true }))
+
+interface Running {
+  readonly url: string
+  readonly kill: (signal: NodeJS.Signals) => boolean
+  readonly ended: Promise<Finished>
+}
+
+async function serve(argv: string[], env: Record<string, string> = {}): Promise<Running> {
+  const child = startCli(['serve', '--port', '0', '--json', ...argv], { env })
+  const ended = finish(child)
+  const { url } = JSON.parse(
+    await Promise.race([firstLine(child), ended.then(({ stderr }) => Promise.reject(new Error(stderr)))]),
+  )
+  return { url, kill: (signal) => child.kill(signal), ended }
+}
+
+describe('a server with keys', () => {
+  let server: Running
+  beforeAll(async () => {
+    const keys = join(root, 'keys.json')
+    writeFileSync(
+      keys,
+      JSON.stringify([
+        { name: 'gateway', sha256: sha256(gatewayKey), scopes: ['calls'] },
+        { name: 'admin', sha256: sha256(adminKey), scopes: ['calls', 'registry', 'read', 'settle'] },
+      ]),
+    )
+    server = await serve(['--host', '0.0.0.0', '--keys', keys, '--data', join(root, 'keyed')])
+  })
+
+  test('takes the key from the environment of the command line', async () => {
+    const url = server.url
+    const none = await runCli(['epochs', '--url', url])
+    expect([none.code, none.stderr.split(':')[0]]).toEqual([2, 'auth.missing'])
+    const admin = { env: { HEADWATER_API_KEY: adminKey } }
+    expect(
+      (await runCli(['ingest', '-', '--url', url], { ...admin, input: linesOf(registryEvents) })).code,
+    ).toBe(0)
+    expect((await runCli(['epochs', '--url', url], admin)).code).toBe(0)
+  })
+
+  test("a gateway's key posts calls and nothing else", async () => {
+    const input = linesOf([callEvents[0]!, { ...registryEvents[2], id: 'new-fee' }])
+    const env = { HEADWATER_API_KEY: gatewayKey }
+    const sent = await runCli(['ingest', '-', '--url', server.url, '--json'], { env, input })
+    expect(JSON.parse(sent.stdout)).toMatchObject({
+      accepted: 1,
+      rejected: [{ line: 2, code: 'auth.scope' }],
+    })
+    for (const argv of [['close'], ['epochs'], ['refused', 'list'], ['refused', 'replay']]) {
+      const refused = await runCli([...argv, '--url', server.url], { env })
+      expect([refused.code, refused.stderr.split(':')[0]]).toEqual([2, 'auth.scope'])
+    }
+  })
+
+  test('logs a line a request, and no key or body in any', async () => {
+    server.kill('SIGTERM')
+    const { code, stderr } = await server.ended
+    expect(code).toBe(0)
+    const lines = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'info',
+        requestId: expect.any(String),
+        key: 'gateway',
+        req: { method: 'POST', path: '/v1/ingestions' },
+        res: { status: 200 },
+      }),
+    )
+    for (const secret of [gatewayKey, adminKey, sha256(adminKey), 'acme', 'origin='])
+      expect(stderr).not.toContain(secret)
+  })
+})
+
+describe('stopping', () => {
+  test('a request that is under way is finished first, and new ones are not taken', async () => {
+    const data = join(root, 'stopping')
+    const server = await serve(['--data', data])
+    const answer = new Promise<string>((resolve, reject) => {
+      const upload = request(
+        `${server.url}/v1/ingestions`,
+        { method: 'POST', headers: { 'content-type': 'application/x-ndjson' } },
+        async (response) => {
+          let text = ''
+          for await (const chunk of response) text += chunk
+          resolve(text)
+        },
+      )
+      upload.on('error', reject)
+      upload.write(wholeInput.slice(0, 500))
+      setTimeout(() => server.kill('SIGTERM'), 300)
+      setTimeout(() => upload.end(wholeInput.slice(500)), 1_200)
+    })
+    expect(JSON.parse(await answer)).toMatchObject({ accepted: 13, rejectedCount: 2 })
+    expect(await server.ended).toMatchObject({ code: 0 })
+    const again = await runCli(['ingest', '-', '--data', data, '--json'], { input: wholeInput })
+    expect(JSON.parse(again.stdout)).toMatchObject({ accepted: 0, duplicate: 13 })
+  })
+
+  test('one that never ends is cut off after a while', async () => {
+    const server = await serve(['--data', join(root, 'cut')], { HEADWATER_SHUTDOWN_SECONDS_MAX: '1' })
+    const broken = new Promise<string>((resolve) => {
+      const upload = request(`${server.url}/v1/ingestions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-ndjson' },
+      })
+      upload.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''))
+      upload.write(linesOf(registryEvents))
+      setTimeout(() => server.kill('SIGINT'), 300)
+    })
+    expect(await broken).toBe('ECONNRESET')
+    expect(await server.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('cut off') })
+  })
+
+  test('a port that is taken is a sentence, not a trace', async () => {
+    const server = await serve(['--data', join(root, 'first')])
+    const port = new URL(server.url).port
+    const second = await runCli(['serve', '--port', port, '--data', join(root, 'second')])
+    expect(second.code).toBe(2)
+    expect(second.stderr).toMatch(/^server\.addressTaken: .*\n.*--port/m)
+    server.kill('SIGTERM')
+    await server.ended
+  })
+})

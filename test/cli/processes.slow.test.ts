@@ -1,0 +1,180 @@
+/** The main job by real processes, as somebody at a shell runs it. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bobsAccount, linesOf, registryEvents, wholeInput } from '../support/events.ts'
+import { finish, firstLine, runCli, startCli } from '../support/process.ts'
+import { objects } from './support.ts'
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'headwater-processes-'))
+})
+afterAll(() => rm(root, { recursive: true }))
+
+describe('the main job', () => {
+  const data = () => join(root, 'books')
+  const cli = (...argv: string[]) => runCli([...argv, '--data', data(), '--json'])
+
+  test('goes from a file to a root that verifies', async () => {
+    const input = join(root, 'input.ndjson')
+    writeFileSync(input, wholeInput)
+    const ingested = await cli('ingest', input)
+    expect(ingested.code).toBe(0)
+    expect(objects(ingested.stdout)).toMatchObject([{ accepted: 13, suspended: 1, rejectedCount: 2 }])
+
+    const closed = await cli('close', '--until', '2026-02-01T00:00:00Z')
+    const [epoch] = objects(closed.stdout) as [{ trees: { root: string }[] }]
+    expect(epoch).toMatchObject({ epoch: 1, counts: { settled: 3, suspense: 1 }, trees: [{ leaves: 1 }] })
+    expect(objects((await cli('epochs')).stdout)).toEqual([epoch])
+
+    const trees = objects((await cli('tree', '1')).stdout)
+    expect(trees).toMatchObject([{ root: epoch.trees[0]!.root, leaves: [{ account: bobsAccount }] }])
+    expect(objects((await cli('proof', bobsAccount)).stdout)).toMatchObject([
+      { proofs: [{ root: epoch.trees[0]!.root }] },
+    ])
+    const statements = objects((await cli('statements', '--epoch', '1')).stdout)
+    expect(statements).toContainEqual(
+      expect.objectContaining({ payee: 'bob', currency: 'USDC', paid: '1.393333' }),
+    )
+    expect(await cli('verify')).toMatchObject({ code: 0 })
+  })
+
+  test('takes standard input, and the same events once', async () => {
+    const again = await runCli(['ingest', '-', '--data', data(), '--json'], { input: wholeInput })
+    expect(objects(again.stdout)).toMatchObject([{ accepted: 0, duplicate: 13 }])
+  })
+
+  test('a file cut in mid-line: all lines before count, the cut one is refused, and the whole file mends it', async () => {
+    const lines = linesOf([
+      { ...registryEvents[3], id: 'cut-1', data: { asset: 'model:acme/cut', owner: 'ann' } },
+    ])
+    const cut = lines + lines.replace('cut-1', 'cut-2').replace('acme/cut', 'acme/cut-2').slice(0, 60)
+    const first = await runCli(['ingest', '-', '--data', data(), '--json'], { input: cut })
+    expect(objects(first.stdout)).toMatchObject([
+      { accepted: 1, rejected: [{ line: 2, code: 'line.notJson' }] },
+    ])
+    const whole = lines + lines.replace('cut-1', 'cut-2').replace('acme/cut', 'acme/cut-2')
+    const second = await runCli(['ingest', '-', '--data', data(), '--json'], { input: whole })
+    expect(objects(second.stdout)).toMatchObject([{ accepted: 1, duplicate: 1 }])
+  })
+
+  test('a reader that goes away early is no fault', async () => {
+    const child = startCli(['statements', '--epoch', '1', '--data', data(), '--json'])
+    child.stdout!.destroy()
+    const { code, stderr } = await finish(child)
+    expect([code, stderr]).toEqual([0, ''])
+  })
+
+  test('doctor finds nothing wrong with it', async () => {
+    const { code, stdout } = await cli('doctor')
+    expect(objects(stdout)).toMatchObject([{ ok: true }])
+    expect(code).toBe(0)
+  })
+})
+
+describe('a folder that is not as it should be', () => {
+  test('reading does not make one, init does', async () => {
+    const data = join(root, 'made')
+    expect(await runCli(['epochs', '--data', data])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('headwater init'),
+    })
+    expect(existsSync(data)).toBe(false)
+    expect(objects((await runCli(['init', '--data', data, '--json'])).stdout)).toEqual([{ data }])
+    expect(await runCli(['epochs', '--data', data])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('No epoch'),
+    })
+  })
+
+  test("somebody else's files are left alone", async () => {
+    const data = join(root, 'foreign')
+    mkdirSync(data)
+    writeFileSync(join(data, 'thesis.txt'), 'x')
+    const { code, stderr } = await runCli(['ingest', '-', '--data', data], { input: wholeInput })
+    expect([code, stderr.split(':')[0]]).toEqual([2, 'data.foreign'])
+  })
+
+  test('a newer format is refused, by doctor too', async () => {
+    const data = join(root, 'newer')
+    mkdirSync(data)
+    writeFileSync(join(data, 'headwater.json'), '{"format":99}\n')
+    expect((await runCli(['epochs', '--data', data])).stderr).toMatch(/^data\.newer: .* format 99/)
+    const doctor = await runCli(['doctor', '--data', data])
+    expect(doctor).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/fail {2}data folder: .* format 99/),
+    })
+  })
+
+  test('doctor tells faults of the configuration beside everything else', async () => {
+    const doctor = await runCli(['doctor', '--data', join(root, 'books')], {
+      env: { HEADWATER_PORT: 'x', HEADWATER_LOG_LEVEL: 'loud' },
+    })
+    expect(doctor.code).toBe(1)
+    expect(doctor.stdout).toMatch(/fail {2}configuration: .*HEADWATER_PORT.*HEADWATER_LOG_LEVEL/)
+    expect(doctor.stdout).toMatch(/ok {4}node/)
+  })
+})
+
+describe('while a server holds the folder', () => {
+  test('other commands say who holds it and how to work all the same', async () => {
+    const data = join(root, 'held')
+    const server = startCli(['serve', '--port', '0', '--data', data, '--json'])
+    const ended = finish(server)
+    const { url, pid } = JSON.parse(await firstLine(server)) as { url: string; pid: number }
+
+    const refused = await runCli(['ingest', '-', '--data', data, '--json'], { input: wholeInput })
+    expect(refused.code).toBe(2)
+    expect(JSON.parse(refused.stderr).error).toMatchObject({
+      code: 'data.held',
+      message: expect.stringContaining(`process ${pid} (headwater serve)`),
+      data: { pid, url },
+    })
+    expect(refused.stderr).toContain(`--url ${url}`)
+
+    const through = (...argv: string[]) => runCli([...argv, '--url', url, '--json'], { input: wholeInput })
+    expect(objects((await through('ingest', '-')).stdout)).toMatchObject([{ accepted: 13 }])
+    expect((await through('close', '--until', '2026-02-01T00:00:00Z')).code).toBe(0)
+    const remote = await Promise.all(
+      [
+        ['epochs'],
+        ['tree', '1'],
+        ['statement', 'bob'],
+        ['explain', 'c/2'],
+        ['lineage', 'model:acme/chat'],
+      ].map((argv) => through(...argv)),
+    )
+    expect(await runCli(['doctor', '--data', data])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`--url ${url}`),
+    })
+
+    server.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0 })
+    const local = (...argv: string[]) => runCli([...argv, '--data', data, '--json'])
+    expect(remote.map(({ stdout }) => stdout)).toEqual([
+      (await local('epochs')).stdout,
+      (await local('tree', '1')).stdout,
+      (await local('statement', 'bob')).stdout,
+      (await local('explain', 'c/2')).stdout,
+      (await local('lineage', 'model:acme/chat')).stdout,
+    ])
+  })
+
+  test('a killed server leaves the folder free, and nothing that it acknowledged is lost', async () => {
+    const data = join(root, 'killed')
+    const server = startCli(['serve', '--port', '0', '--data', data, '--json'])
+    const ended = finish(server)
+    const { url } = JSON.parse(await firstLine(server)) as { url: string }
+    await runCli(['ingest', '-', '--url', url], { input: wholeInput })
+    server.kill('SIGKILL')
+    await ended
+    const again = await runCli(['ingest', '-', '--data', data, '--json'], { input: wholeInput })
+    expect(objects(again.stdout)).toMatchObject([{ accepted: 0, duplicate: 13 }])
+  })
+})
