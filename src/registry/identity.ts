@@ -27,6 +27,7 @@
  * without leading zeros. EVM addresses are in lower case, accounts are CAIP-10 texts.
  */
 import { formatShare } from '../money/share.ts'
+import { ByteWriter } from './byteWriter.ts'
 import { formatAccount } from './wire/account.ts'
 import type { CallEvent, WireEvent } from './wire/events.ts'
 
@@ -136,69 +137,5 @@ function writeWeighted(
   for (const { payee, units } of list) {
     bytes.text(payee)
     bytes.digits(units)
-  }
-}
-
-const encoder = new TextEncoder()
-const absent = 0xff_ff_ff_ff
-
-class ByteWriter {
-  #bytes: Uint8Array
-  #length = 0
-
-  constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity)
-  }
-
-  /** What was written so far. */
-  taken(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length)
-  }
-
-  byte(value: number): void {
-    this.#reserve(1)
-    this.#bytes[this.#length++] = value
-  }
-
-  u32(value: number): void {
-    this.#reserve(4)
-    const bytes = this.#bytes
-    bytes[this.#length++] = value
-    bytes[this.#length++] = value >>> 8
-    bytes[this.#length++] = value >>> 16
-    bytes[this.#length++] = value >>> 24
-  }
-
-  /** i64; -1 is all ones in both halves. */
-  time(micros: number): void {
-    this.u32(micros % 0x1_0000_0000)
-    this.u32(Math.floor(micros / 0x1_0000_0000))
-  }
-
-  digits(value: number | undefined): void {
-    this.text(value === undefined ? undefined : String(value))
-  }
-
-  text(value: string | undefined): void {
-    if (value === undefined) {
-      this.u32(absent)
-      return
-    }
-    this.#reserve(4 + value.length * 3)
-    const start = this.#length + 4
-    const { written } = encoder.encodeInto(value, this.#bytes.subarray(start))
-    this.u32(written)
-    this.#length = start + written
-  }
-
-  texts(...values: readonly (string | undefined)[]): void {
-    for (const value of values) this.text(value)
-  }
-
-  #reserve(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count))
-    grown.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = grown
   }
 }
