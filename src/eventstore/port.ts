@@ -48,6 +48,8 @@ export interface ReadAllOptions {
   /** Events up to this position, inclusive; default: all there are when the read starts. */
   readonly upTo?: Position
   readonly limit?: number
+  /** Only events of streams whose names begin with it, without the cost of the others. */
+  readonly streamPrefix?: string
 }
 
 export interface EventStore {
@@ -80,4 +82,6 @@ export const streams = {
   epochs: 'epochs',
   /** `BatchRecorded` events of one source partition. */
   ingest: (partition: string) => `ingest-${partition}`,
+  /** What the names of all ingest streams begin with. */
+  ingestPrefix: 'ingest-',
 } as const

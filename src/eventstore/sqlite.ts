@@ -64,7 +64,7 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
     readAll(read: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
       assertOpen()
       const upTo = Math.min(read.upTo ?? events.head(), events.head())
-      return readAllPages(events, read.after ?? 0, upTo, read.limit ?? Number.POSITIVE_INFINITY, () => open)
+      return readAllPages(events, { ...read, upTo }, () => open)
     },
     follow({ after, signal }): AsyncIterable<RecordedEvent> {
       assertOpen()
@@ -182,21 +182,22 @@ async function* readStreamPages(
   }
 }
 
+/** Positions that one page looks through at most, where a filter may pass over nearly all of them. */
+const pagePositionsMax = 100_000
+
 async function* readAllPages(
   events: StoredEvents,
-  after: Position,
-  upTo: Position,
-  limit: number,
+  { after = 0, upTo, limit = Number.POSITIVE_INFINITY, streamPrefix }: ReadAllOptions & { upTo: Position },
   isOpen: () => boolean,
 ): AsyncGenerator<RecordedEvent> {
   let position = after
   let left = limit
   while (left > 0 && position < upTo) {
-    const page = events.allAfter(position, upTo, left)
-    if (page.length === 0) return
+    const end = Math.min(upTo, position + pagePositionsMax)
+    const page = events.allAfter(position, end, left, streamPrefix)
     yield* page
     left -= page.length
-    position = page.at(-1)!.position
+    position = page.at(-1)?.position ?? end
     await nextTurn()
     if (!isOpen()) return
   }

@@ -46,7 +46,8 @@ export function createBatchLog(events: EventStore): BatchLog {
 
   async function readOn(position: Position): Promise<void> {
     if (position <= readTo) return
-    for await (const event of events.readAll({ after: readTo, upTo: position })) {
+    const { ingestPrefix } = streams
+    for await (const event of events.readAll({ after: readTo, upTo: position, streamPrefix: ingestPrefix })) {
       if (event.type === batchRecordedType) known.push(readBatch(event))
       readTo = event.position
     }

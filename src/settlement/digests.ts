@@ -9,7 +9,7 @@ import { compareUtf8 } from './utf8.ts'
 
 /** Lines `["payee","currency","balance"]`, balance in ledger units, above zero only, by payee, then currency. */
 export function digestBalances(balances: readonly BalanceStanding[]): string {
-  const lines = balances.filter((line) => line.balance > 0n).sort(byPayeeAndCurrency)
+  const lines = sortByPayee(balances.filter((line) => line.balance > 0n))
   return digestLines(lines, (line) => [line.payee, line.currency, line.balance.toString()])
 }
 
@@ -19,19 +19,40 @@ export function digestPayouts(payouts: readonly PayoutLine[]): string {
   return digestLines(lines, (line) => [line.chain, line.account, line.token, line.cumulative.toString()])
 }
 
-export function byPayeeAndCurrency(
-  left: { readonly payee: string; readonly currency: string },
-  right: { readonly payee: string; readonly currency: string },
-): number {
-  return compareUtf8(left.payee, right.payee) || compareUtf8(left.currency, right.currency)
+interface OfPayee {
+  readonly payee: string
+  readonly currency: string
 }
 
+/** Sorts in place: by payee, then currency, as UTF-8 bytes. */
+export function sortByPayee<Line extends OfPayee>(lines: Line[]): Line[] {
+  // JavaScript's own order is that of UTF-8 where no character lies beyond U+FFFF, and three times as fast.
+  const plain = lines.every((line) => !surrogate.test(line.payee))
+  return lines.sort(plain ? byPayeeAndCurrencyPlain : byPayeeAndCurrency)
+}
+
+const surrogate = /[\ud800-\udfff]/
+
+export function byPayeeAndCurrency(left: OfPayee, right: OfPayee): number {
+  return compareUtf8(left.payee, right.payee) || comparePlain(left.currency, right.currency)
+}
+
+function byPayeeAndCurrencyPlain(left: OfPayee, right: OfPayee): number {
+  return comparePlain(left.payee, right.payee) || comparePlain(left.currency, right.currency)
+}
+
+/** All three are ASCII. */
 export function byChainAccountAndToken(left: PayoutLine, right: PayoutLine): number {
   return (
-    compareUtf8(left.chain, right.chain) ||
-    compareUtf8(left.account, right.account) ||
-    compareUtf8(left.token, right.token)
+    comparePlain(left.chain, right.chain) ||
+    comparePlain(left.account, right.account) ||
+    comparePlain(left.token, right.token)
   )
+}
+
+function comparePlain(left: string, right: string): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
 }
 
 const blockLines = 1_000

@@ -274,6 +274,21 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
         }
       })
 
+      it('gives the events of streams with a prefix alone', async () => {
+        await fill(store)
+        await store.append([append('ab', 'none', [event(), event()])])
+        const all = await list(store.readAll())
+        const [after, upTo] = [all[3]!.position, all.at(-2)!.position]
+        const ofA = all.filter((each) => each.stream.startsWith('a'))
+        expect(new Set(ofA.map((each) => each.stream))).toEqual(new Set(['a', 'ab']))
+        expect(await list(store.readAll({ streamPrefix: 'a' }))).toEqual(ofA)
+        expect(await list(store.readAll({ streamPrefix: 'a', after, upTo }))).toEqual(
+          ofA.filter(({ position }) => position > after && position <= upTo),
+        )
+        expect(await list(store.readAll({ streamPrefix: 'a', limit: 2 }))).toEqual(ofA.slice(0, 2))
+        expect(await list(store.readAll({ streamPrefix: 'none' }))).toEqual([])
+      })
+
       it('gives the events there were when it began, though more are appended meanwhile', async () => {
         await fill(store)
         let last = 9

@@ -53,9 +53,14 @@ export function createMemoryEventStore(): MemoryEventStore {
           : events.filter((event) => event.revision <= (from ?? events.length)).reverse()
       yield* chosen.slice(0, limit)
     },
-    async *readAll({ after = 0, upTo, limit }: ReadAllOptions = {}) {
+    async *readAll({ after = 0, upTo, limit, streamPrefix = '' }: ReadAllOptions = {}) {
       const last = upTo ?? log.length
-      yield* log.filter((event) => event.position > after && event.position <= last).slice(0, limit)
+      yield* log
+        .filter(
+          (event) =>
+            event.position > after && event.position <= last && event.stream.startsWith(streamPrefix),
+        )
+        .slice(0, limit)
     },
     follow() {
       throw new Error('not needed so far')

@@ -156,7 +156,7 @@ class Simulation {
     return [...chosen.values()]
   }
 
-  private holders(): unknown {
+  private holders(): object {
     const { random } = this
     const [first, second, third] = random.shuffle(this.payees)
     switch (random.int(5)) {

@@ -23,7 +23,8 @@ export interface StoredEvents {
   streamFrom(stream: string, from: Revision, upTo: Revision, limit: number): EventPage
   /** Descending from `from`, inclusive. */
   streamBefore(stream: string, from: Revision, limit: number): EventPage
-  allAfter(after: Position, upTo: Position, limit: number): EventPage
+  /** @param streamPrefix only events of streams whose names begin with it */
+  allAfter(after: Position, upTo: Position, limit: number, streamPrefix?: string): EventPage
 }
 
 interface Stream {
@@ -71,6 +72,11 @@ export function prepareEvents(database: DatabaseSync): StoredEvents {
   const all = database.prepare(
     'SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?',
   )
+  const allOfStreams = database.prepare(
+    'SELECT * FROM events WHERE position > ? AND position <= ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
+  )
+  const keysWith = (prefix: string): string =>
+    JSON.stringify([...byKey.values()].filter(({ name }) => name.startsWith(prefix)).map(({ key }) => key))
 
   const takePage = (rows: Iterable<unknown>): EventPage => {
     const page: EventPage = []
@@ -140,8 +146,14 @@ export function prepareEvents(database: DatabaseSync): StoredEvents {
       if (!stream) return []
       return reading(database, () => takePage(backwards.iterate(stream.key, from, rowsMax(limit))))
     },
-    allAfter: (after, upTo, limit) =>
-      reading(database, () => takePage(all.iterate(after, upTo, rowsMax(limit)))),
+    allAfter: (after, upTo, limit, streamPrefix) =>
+      reading(database, () =>
+        takePage(
+          streamPrefix === undefined
+            ? all.iterate(after, upTo, rowsMax(limit))
+            : allOfStreams.iterate(after, upTo, keysWith(streamPrefix), rowsMax(limit)),
+        ),
+      ),
   }
 }
 

@@ -5,7 +5,7 @@
 import { invariant } from '../../invariant.ts'
 import { ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'
-import { byChainAccountAndToken, byPayeeAndCurrency } from '../digests.ts'
+import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../ports.ts'
 import type { CurrencyEarnings } from './allocate.ts'
 
@@ -68,9 +68,9 @@ export function pay(
     totals.carriedBefore.set(currency.code, broughtSum)
   }
   return {
-    lines: lines.sort(byPayeeAndCurrency),
+    lines: sortByPayee(lines),
     grown: leaves.grown(),
-    after: { balances: balances.sort(byPayeeAndCurrency), payouts: leaves.all() },
+    after: { balances: sortByPayee(balances), payouts: leaves.all() },
     ...totals,
   }
 }
