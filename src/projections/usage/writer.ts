@@ -48,7 +48,8 @@ export function createUsageWriter(engine: SqlEngine): UsageWriter {
   }
 }
 
-function callColumns(columns: CallColumns): InputColumn[] {
+/** The columns of a batch as they travel. */
+export function callColumns(columns: CallColumns): InputColumn[] {
   const { length } = columns
   const fixed16 = (name: 'identity' | 'content') => fixed(name, 16, columns[name].subarray(0, length * 16))
   const text = (

@@ -1,0 +1,79 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEmbeddedEngine } from '../../src/projections/engine/embedded.ts'
+import type { SqlEngine } from '../../src/projections/engine/port.ts'
+import { migrate } from '../../src/projections/schema/migrate.ts'
+import { migrations, migrationsTable } from '../../src/projections/schema/tables.ts'
+import { batchTotals } from '../../src/projections/usage/batchTotals.ts'
+import { createUsageWriter } from '../../src/projections/usage/writer.ts'
+import { collect } from '../support/collect.ts'
+import { call, toCallColumns } from './support/calls.ts'
+import { temporaryFolder, uniqueKey } from './support/store.ts'
+
+const page = readFileSync(join(import.meta.dirname, '../../docs/usage-store.md'), 'utf8')
+const queries = [...page.matchAll(/```sql\n(.*?)```/gs)].map((match) => match[1]!)
+
+describe('docs/usage-store.md', () => {
+  const folder = temporaryFolder()
+  let engine: SqlEngine
+  beforeAll(async () => {
+    engine = await openEmbeddedEngine(join(folder, 'usage'))
+    await migrate(engine, migrationsTable, migrations)
+  })
+  afterAll(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('lists the columns of calls and refused, in order, with their types', async () => {
+    for (const table of ['calls', 'refused']) {
+      const section = page.split(`### ${table}\n`)[1]!.split('\n### ')[0]!
+      const listed = [...section.matchAll(/^\| (\w+) \| ([A-Z][^|]*) \|/gm)].map((match) => [
+        match[1],
+        match[2],
+      ])
+      const actual = await engine.rows(
+        `SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = '${table}' ORDER BY position`,
+        (row) => [row.text(), row.text()],
+      )
+      expect(listed).toEqual(actual)
+    }
+  })
+
+  it('names every column of the books', async () => {
+    const names = await engine.rows(
+      `SELECT DISTINCT name FROM system.columns WHERE database = currentDatabase() AND table IN ('balances', 'payouts', 'earnings', 'flows')`,
+      (row) => row.text(),
+    )
+    for (const name of names) expect(page).toMatch(new RegExp(`\\b${name}\\b`))
+  })
+
+  it('shows queries that run, and reconcile as the close does', async () => {
+    const key = { partition: 'local', revision: 3, attempt: uniqueKey() }
+    const calls = [
+      call({ id: 'a', caller: 'é' }),
+      call({ id: 'b', amount: 1n << 159n, tokens: [5, -1, 0, 7] }),
+    ]
+    await createUsageWriter(engine).insert(key, toCallColumns(calls))
+    const [totals] = await collect(batchTotals(engine, [key]))
+    expect(queries).toHaveLength(3)
+    await engine.bytes(queries[0]!)
+    const batches = await engine.rows(queries[1]!, (row) => [
+      row.text(),
+      row.integer(),
+      row.text(),
+      row.integer(),
+      row.text(),
+    ])
+    expect(batches).toEqual([['local', 3, key.attempt, 2, totals!.digest]])
+    const sums = await engine.rows(queries[2]!, (row) => [
+      row.text(),
+      row.integer(),
+      row.text(),
+      row.text(),
+      row.text(),
+    ])
+    expect(sums).toEqual([['local', 3, key.attempt, 'USD', String(totals!.sums.get('USD'))]])
+  })
+})
