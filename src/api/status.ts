@@ -16,7 +16,10 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'time.malformed': 400,
   'time.outOfRange': 400,
   'route.unknown': 404,
+  'epoch.none': 404,
+  'proof.noLeaf': 404,
   'service.closing': 503,
+  'usage.unavailable': 503,
   'data.diskFull': 507,
   'internal.bug': 500,
 }
@@ -33,9 +36,9 @@ const statusByArea: Readonly<Record<string, number>> = {
   verify: 409,
   eventstore: 503,
   ingest: 503,
+  identities: 503,
   data: 500,
   server: 502,
-  usage: 500,
   config: 500,
 }
 

@@ -1,0 +1,32 @@
+/** Writes docs/errors.md from the table of codes; a test compares the two both ways. */
+import { writeFileSync } from 'node:fs'
+import { statusOf } from '../src/api/status.ts'
+import { type ErrorCode, errorCatalogue } from '../src/errors.ts'
+
+const head = `# Errors
+
+Every failure that a user can meet has a code that never changes its meaning. The command line writes
+\`code: sentence\` and what to do on standard error (with \`--json\`:
+\`{"error":{"code","message","path","fix"}}\`) and exits 2, or 1 where a check failed. The API answers
+\`application/problem+json\` (RFC 9457) with the same code. A refused event carries the code of its fault, and a path
+(JSON pointer) to the field.
+
+**Retry** says whether the very same request may succeed later, when something else has changed. **Status** is the HTTP
+status where the whole request fails by it; the fault of one event never fails its request.
+
+Written by \`npm run errors\` from \`src/errors.ts\` and \`src/api/status.ts\`.
+`
+
+const areas = new Map<string, ErrorCode[]>()
+for (const code of Object.keys(errorCatalogue) as ErrorCode[]) {
+  const area = code.slice(0, code.indexOf('.'))
+  areas.set(area, [...(areas.get(area) ?? []), code])
+}
+const sections = [...areas].sort().map(([area, codes]) => {
+  const rows = codes.sort().map((code) => {
+    const { retry, fix } = errorCatalogue[code]
+    return `| \`${code}\` | ${retry ? 'yes' : 'no'} | ${statusOf(code)} | ${fix.replaceAll('|', '\\|')} |`
+  })
+  return `\n## ${area}\n\n| code | retry | status | what to do |\n|---|---|---|---|\n${rows.join('\n')}\n`
+})
+writeFileSync('docs/errors.md', head + sections.join(''))
