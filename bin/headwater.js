@@ -1,8 +1,24 @@
 #!/usr/bin/env node
-// Runs before anything newer than plain old syntax is parsed, so that an old Node prints a sentence, not a parse error.
-const [major, minor] = process.versions.node.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`headwater needs Node 22.18 or newer; this is ${process.version}.`)
+// Plain old syntax up to the check, so that an old Node prints the sentence instead of a parse error.
+var version = process.versions.node.split('.').map(Number)
+if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
+  console.error('headwater needs Node 22.18 or newer; this is ' + process.version + '.')
   process.exit(2)
 }
-import('../dist/cli/main.js').then((cli) => cli.main(process.argv.slice(2)))
+// Node 22 calls its SQLite experimental on standard error, where machines read our errors.
+var emitWarning = process.emitWarning
+process.emitWarning = function (warning, type) {
+  if (!(type === 'ExperimentalWarning' && /SQLite/.test(String(warning))))
+    emitWarning.apply(process, arguments)
+}
+import('../dist/cli/main.js').then(
+  (cli) => cli.main(process.argv.slice(2)),
+  (error) => {
+    console.error(
+      error.code === 'ERR_MODULE_NOT_FOUND'
+        ? 'headwater is not built: run npm ci in its folder. (' + error.message + ')'
+        : error,
+    )
+    process.exit(2)
+  },
+)
