@@ -31,14 +31,17 @@ export function createFilter(blocks: number): Filter {
   return { words: new Uint32Array(blocks * blockWords), blocks }
 }
 
-/** Word of the block of an identity. A product above 2^53 rounds alike for a filter and its folded half. */
+/**
+ * Where the block of an identity begins: blocks are in the order of identities, as batches and runs are. A product above 2^53 rounds
+ * alike for a filter and its folded half.
+ */
 function blockOf(word: number, blocks: number): number {
   return ((word * blocks * 2 ** -32) >>> 0) * blockWords
 }
 
 /** Four bits of the block, nine bits of the identity's last two words for each. */
 export function addToFilter({ words, blocks }: Filter, ids: Uint32Array, at: number): void {
-  const block = blockOf(ids[at + 1]!, blocks)
+  const block = blockOf(ids[at]!, blocks)
   const hash = ids[at + 2]!
   const more = ids[at + 3]!
   words[block + (hash & 15)]! |= 1 << (hash >>> 4)
@@ -62,7 +65,7 @@ export function filterCandidates(
   for (let i = 0; i < count; i++) {
     const number = pending[i]!
     const at = number * halfWords
-    const block = blockOf(ids[at + 1]!, blocks)
+    const block = blockOf(ids[at]!, blocks)
     const hash = ids[at + 2]!
     const more = ids[at + 3]!
     // Without branches until the end: a guess at each bit costs more than looking at all four.

@@ -2,7 +2,7 @@
  * When runs are merged: runs of like size, so many at a time, so that an entry is rewritten once for each factor of
  * `fanout` that the index grows, and the number of runs grows as slowly.
  */
-export const fanout = 8
+export const fanout = 4
 /** Runs below this are all of the lowest level; merging them costs next to nothing. */
 const lowestLevelEntries = 4_096
 /** Runs of one level never become more: adding waits for merging then. */

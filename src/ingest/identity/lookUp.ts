@@ -3,6 +3,7 @@ import { identitySeen } from '../ports.ts'
 import { type BatchTable, createBatchTable } from './batchTable.ts'
 import { entryWords, halfWords, sameHalf } from './entry.ts'
 import type { Memtable } from './memtable.ts'
+import { createPrefixOrder } from './prefixOrder.ts'
 import type { Batch, Run, SearchScratch } from './run.ts'
 
 export interface LookUp {
@@ -14,19 +15,16 @@ export interface LookUp {
 export function createLookUp(): LookUp {
   const table: BatchTable = createBatchTable()
   const scratch: SearchScratch = { candidates: new Uint32Array(0), bucket: new Uint32Array(0) }
-  let pending = new Uint32Array(0)
+  const order = createPrefixOrder()
   return {
     get memoryBytes() {
-      return pending.byteLength * 2 + scratch.bucket.byteLength + table.bytes
+      return order.bytes + scratch.candidates.byteLength + scratch.bucket.byteLength + table.bytes
     },
     judge(batch, length, tables, runs) {
-      if (pending.length < length) {
-        pending = new Uint32Array(length)
-        scratch.candidates = new Uint32Array(length)
-      }
+      if (scratch.candidates.length < length) scratch.candidates = new Uint32Array(length)
+      const pending = order.of(batch.ids, length)
       batch.out.fill(identitySeen.new, 0, length)
       let left = length
-      for (let number = 0; number < length; number++) pending[number] = number
       for (const run of runs) {
         if (left > 0) left = run.search(batch, pending, left, scratch)
       }

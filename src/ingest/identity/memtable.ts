@@ -29,20 +29,20 @@ export interface Memtable {
 export function createMemtable(capacity: number): Memtable {
   let entries = new Uint32Array(Math.max(1, capacity) * entryWords)
   let slots = new Uint32Array(slotCount(capacity))
+  let slotShift = shiftFor(slots)
   let count = 0
 
   /** The slot of the identity, or the free one where it belongs. */
   const seek = (words: Uint32Array, at: number): number => {
-    const mask = slots.length - 1
     const tag = words[at + 2]! & ~numberMask
-    let slot = words[at + 3]! & mask
+    let slot = words[at]! >>> slotShift
     for (;;) {
       const held = slots[slot]!
       if (held === 0) return slot
       if (((held ^ tag) & ~numberMask) === 0) {
         if (sameHalf(entries, ((held & numberMask) - 1) * entryWords, words, at)) return slot
       }
-      slot = (slot + 1) & mask
+      slot = (slot + 1) & (slots.length - 1)
     }
   }
 
@@ -51,6 +51,7 @@ export function createMemtable(capacity: number): Memtable {
     wider.set(entries)
     entries = wider
     slots = new Uint32Array(slotCount(entries.length / entryWords))
+    slotShift = shiftFor(slots)
     for (let number = 0; number < count; number++) {
       const at = number * entryWords
       slots[seek(entries, at)] = (entries[at + 2]! & ~numberMask) | (number + 1)
@@ -90,9 +91,15 @@ export function createMemtable(capacity: number): Memtable {
       } else {
         entries = new Uint32Array(Math.max(1, capacity) * entryWords)
         slots = new Uint32Array(slotCount(capacity))
+        slotShift = shiftFor(slots)
       }
     },
   }
+}
+
+/** Slots are in the order of identities, so that a batch in that order walks through them. */
+function shiftFor(slots: Uint32Array): number {
+  return 32 - Math.log2(slots.length)
 }
 
 /** A power of two; at most half the slots are ever taken. */

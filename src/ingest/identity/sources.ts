@@ -7,25 +7,24 @@ import type { Run } from './run.ts'
 import { bytesOf } from './runFile.ts'
 import type { Source } from './writeRun.ts'
 
-/** The memtable must not change until the run is written. Copies numbers of entries, not entries. */
-export function memtableSource(memtable: Memtable, bits: number): Source {
-  const { count, entries } = memtable
-  const prefixOf = (number: number): number =>
-    bits === 0 ? 0 : entries[number * entryWords]! >>> (32 - bits)
+/** A copy, grouped by prefix: the entries of a partition then lie side by side. */
+export function memtableSource({ count, entries }: Memtable, bits: number): Source {
+  // A shift by 32 is one by 0 in JavaScript.
+  const prefixOf = (at: number): number => (bits === 0 ? 0 : entries[at]! >>> (32 - bits))
   const starts = new Uint32Array(2 ** bits + 1)
-  for (let number = 0; number < count; number++) starts[prefixOf(number) + 1]!++
+  for (let at = 0; at < count * entryWords; at += entryWords) starts[prefixOf(at) + 1]!++
   for (let prefix = 0; prefix < 2 ** bits; prefix++) starts[prefix + 1]! += starts[prefix]!
   const next = starts.slice()
-  const numbers = new Uint32Array(count)
-  for (let number = 0; number < count; number++) numbers[next[prefixOf(number)]!++] = number
+  const grouped = new Uint32Array(count * entryWords)
+  for (let at = 0; at < count * entryWords; at += entryWords) {
+    const to = next[prefixOf(at)]!++ * entryWords
+    for (let word = 0; word < entryWords; word++) grouped[to + word] = entries[at + word]!
+  }
   return {
     count,
     size: (prefix) => starts[prefix + 1]! - starts[prefix]!,
     async read(prefix, into, at) {
-      for (let i = starts[prefix]!, to = at; i < starts[prefix + 1]!; i++, to += entryWords) {
-        const from = numbers[i]! * entryWords
-        for (let word = 0; word < entryWords; word++) into[to + word] = entries[from + word]!
-      }
+      into.set(grouped.subarray(starts[prefix]! * entryWords, starts[prefix + 1]! * entryWords), at)
     },
   }
 }
