@@ -43,6 +43,18 @@ describe('a service through a server', () => {
     expect((await remote.epoch(7)).epoch).toBe(7)
   })
 
+  test('sends no dots that a proxy could take for a way up', async () => {
+    const paths: string[] = []
+    await using server = await listen((request, answer) => {
+      paths.push(request.url!)
+      answer.end('{}')
+    })
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    await remote.balances('..').catch(() => {})
+    await remote.explain('a/../b').catch(() => {})
+    expect(paths).toEqual(['/v1/payees/%2E%2E/balances', '/v1/calls/a%2F%2E%2E%2Fb/explanation'])
+  })
+
   test('reads every page of the epochs', async () => {
     await using server = await fakeServer(250)
     const remote = connectRemote({ url: server.url, apiKey: undefined })
@@ -79,14 +91,26 @@ describe('a service through a server', () => {
   test('tells a refusal that comes before the upload ends', async () => {
     const app = await createApi(fakeHeadwater(), { ...limits, keys: [keyFor('read')] })
     const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    let sent = 0
+    const upload = async function* () {
+      for await (const chunk of chunksOf(`${'x'.repeat(65_535)}\n`, 20_000)) {
+        sent++
+        yield chunk
+      }
+    }
     const send = (apiKey: string | undefined) =>
-      connectRemote({ url, apiKey }).ingest(chunksOf(`${'x'.repeat(65_535)}\n`, 400), { origin: 'x' })
+      connectRemote({ url, apiKey }).ingest(upload(), { origin: 'x' })
     await expect(send(undefined)).rejects.toMatchObject({ code: 'auth.missing' })
     await expect(send('guess')).rejects.toMatchObject({ code: 'auth.unknownKey' })
     await expect(send(secretOf('read'))).rejects.toMatchObject({
       code: 'auth.scope',
       data: { wanted: ['calls', 'registry'] },
     })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const sentThen = sent
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(sent).toBe(sentThen)
+    expect(sent).toBeLessThan(60_000)
     await app.close()
   })
 

@@ -1,0 +1,56 @@
+/** What injected requests can't show: sockets. */
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keyFor, startFake } from './support.ts'
+
+let server: Awaited<ReturnType<typeof startFake>>
+let port: number
+beforeAll(async () => {
+  server = await startFake({ keys: [keyFor('read')] })
+  port = Number(new URL(await server.app.listen({ host: '127.0.0.1', port: 0 })).port)
+})
+afterAll(() => server.app.close())
+
+/** Sends all of it before it reads a byte, as simple clients do. */
+async function exchange(head: string, body: Buffer): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject)
+    socket.write(head)
+    socket.write(body, () => resolve())
+  })
+  let text = ''
+  for await (const chunk of socket) {
+    text += chunk
+    if (/\}\s*$/.test(text)) break
+  }
+  return text
+}
+
+describe('a listening server', () => {
+  test('tells a refusal to a client that sends its whole body first', async () => {
+    const body = Buffer.alloc(32 << 20, 'x')
+    const head = `POST /v1/ingestions HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: ${body.length}\r\n\r\n`
+    const answer = await exchange(head, body)
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /)
+    expect(answer).toContain('"code":"auth.missing"')
+  })
+
+  test.each([
+    ['..', '/v1/payees/../balances'],
+    ['%2E%2E', '/v1/payees/%2E%2E/balances'],
+  ])('takes %s for the id that it is', async (_, path) => {
+    const answer = await exchange(
+      `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret-of-read\r\n\r\n`,
+      Buffer.alloc(0),
+    )
+    expect(answer).toContain('"payee":".."')
+  })
+
+  test.each(['GARBAGE\r\n\r\n', 'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\nContent-Length: -1\r\n\r\n'])(
+    'answers %j with 400',
+    async (head) => {
+      expect(await exchange(head, Buffer.alloc(0))).toMatch(/^HTTP\/1\.1 400 /)
+    },
+  )
+})
