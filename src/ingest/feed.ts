@@ -1,11 +1,10 @@
 /** From bytes to the pipeline: each record becomes events, each event finds room in a batch. */
 import type { IngestOptions } from '../service.ts'
-import type { OpenBatch } from './batch/openBatch.ts'
+import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import { StreamTally, type Submission } from './batch/submission.ts'
 import type { RecordBlock } from './decoding/block.ts'
 import { decode, decodeAll } from './decoding/decoder.ts'
-import { parseWrittenJson } from './decoding/json.ts'
-import { type CsvRecord, readCsv } from './formats/csv.ts'
+import { parseWrittenJson, utf8Text } from './decoding/json.ts'
 import type { MappedEvent, RecordFormat } from './formats/index.ts'
 import { faultOf, type Intake } from './intake.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -31,16 +30,9 @@ export async function feedStream(
     }
   }
   let ordinal = 0
-  if (format.csv) {
-    for await (const record of readCsv(counted(), format.csv, tally.origin, format.linesBefore)) {
-      ordinal = await takeCsvRecord(feed, tally, record, ordinal)
-      onProgress?.({ bytes, events: ordinal })
-    }
-  } else {
-    for await (const block of decode(counted(), format)) {
-      ordinal = await takeBlock(feed, tally, block, format, ordinal)
-      onProgress?.({ bytes, events: ordinal })
-    }
+  for await (const block of decode(counted(), format)) {
+    ordinal = await takeBlock(feed, tally, block, format, ordinal)
+    onProgress?.({ bytes, events: ordinal })
   }
   await finish(feed, tally)
 }
@@ -53,14 +45,8 @@ export async function feedBytes(
   submission: Submission,
 ): Promise<void> {
   let ordinal = 0
-  if (format.csv) {
-    for await (const record of readCsv(oneChunk(body), format.csv, submission.origin, format.linesBefore)) {
-      ordinal = await takeCsvRecord(feed, submission, record, ordinal)
-    }
-  } else {
-    for (const block of decodeAll(body, format)) {
-      ordinal = await takeBlock(feed, submission, block, format, ordinal)
-    }
+  for (const block of decodeAll(body, format)) {
+    ordinal = await takeBlock(feed, submission, block, format, ordinal)
   }
   await finish(feed, submission)
 }
@@ -69,6 +55,8 @@ async function finish(feed: Feed, submission: Submission): Promise<void> {
   await feed.pipeline.flush()
   if (submission.failure) throw submission.failure
 }
+
+type Place = Omit<EventPlace, 'ordinal'>
 
 /** Returns the number of the next event. */
 async function takeBlock(
@@ -82,7 +70,7 @@ async function takeBlock(
   let next = ordinal
   for (let record = 0; record < block.count; ) {
     const batch = await roomFor(feed, submission)
-    if (format.read) {
+    if (format.read || format.readText) {
       next = await takeMapped(feed, submission, block, record, format, next)
       record++
     } else {
@@ -103,7 +91,7 @@ async function takeMapped(
   format: RecordFormat,
   ordinal: number,
 ): Promise<number> {
-  const place = {
+  const place: Place = {
     submission,
     line: block.lines[record]!,
     bytes: block.bytes,
@@ -111,13 +99,7 @@ async function takeMapped(
     end: block.ends[record]!,
   }
   const unreadable = block.faults.get(record)
-  let events: Iterable<MappedEvent>
-  try {
-    const value = unreadable ? undefined : parseWrittenJson(place.bytes, place.start, place.end)
-    events = unreadable ? [{ fault: unreadable }] : format.read!(value)
-  } catch (error) {
-    events = [{ fault: faultOf(error) }]
-  }
+  const events = unreadable ? [{ fault: unreadable }] : readRecord(format, place)
   let next = ordinal
   for (const event of events) {
     if ('skipped' in event) {
@@ -133,18 +115,17 @@ async function takeMapped(
   return next
 }
 
-async function takeCsvRecord(
-  feed: Feed,
-  submission: Submission,
-  record: CsvRecord,
-  ordinal: number,
-): Promise<number> {
-  const batch = await roomFor(feed, submission)
-  const bytes = Buffer.from(record.raw)
-  const place = { submission, ordinal, line: record.line, bytes, start: 0, end: bytes.length }
-  if ('fault' in record) batch.addRefusal({ place, status: 'rejected', fault: record.fault })
-  else feed.intake.takeValue(batch, place, record.event)
-  return ordinal + 1
+function readRecord(format: RecordFormat, { bytes, start, end, line }: Place): Iterable<MappedEvent> {
+  try {
+    return format.readText
+      ? format.readText(utf8Text(bytes, start, end), line)
+      : format.read!(parseWrittenJson(bytes, start, end))
+  } catch (error) {
+    const fault = faultOf(error)
+    // The mapping is at fault, not the record: nothing of this input can be read.
+    if (fault.code === 'mapping.malformed') throw error
+    return [{ fault }]
+  }
 }
 
 /** @throws what made an earlier batch of the same sender fail */
@@ -152,8 +133,4 @@ async function roomFor(feed: Feed, submission: Submission): Promise<OpenBatch> {
   const batch = await feed.pipeline.room()
   if (submission.failure) throw submission.failure
   return batch
-}
-
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

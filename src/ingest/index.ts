@@ -84,14 +84,14 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
       return recovery
     },
     async ingestStream(chunks, options) {
-      const format = createFormat(options.format ?? 'auto', options.mapping)
+      const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
       const tally = new StreamTally(options.origin, format.label, options.allowed ?? everything)
       await feedStream(feed, chunks, format, tally, options.onProgress)
       return tally.report((asset, version) => isResolvable(registry, asset, version))
     },
     async submit(body, options) {
-      const format = createFormat(options.format ?? 'auto', options.mapping)
-      if (options.eventsMax !== undefined) await checkRecordCount(body, format, options.eventsMax)
+      const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
+      if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
       const results = new RequestResults(options.origin, format.label, options.allowed ?? everything)
       await feedBytes(feed, body, format, results)
       return results.results

@@ -13,6 +13,8 @@ export const detectBytesMax = 1 << 20
 export const batchRowsMax = 65_536
 /** Bytes of text in one batch; reached first where texts are long. */
 export const batchBytesMax = 48 << 20
+/** Bytes of input that one batch keeps until it is durable: of calls mostly what does not count. */
+export const batchInputBytesMax = 128 << 20
 /** Registry events of one batch. */
 export const batchFactsMax = 4_096
 /** Refused events of one batch, and their bytes. */

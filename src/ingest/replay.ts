@@ -60,15 +60,14 @@ async function replayOne(
   options: ReplayOptions,
   report: Counts,
 ): Promise<boolean> {
-  const format = formatOf(entry.format, options.mapping)
+  const format = formatOf(entry.format, options.mapping, entry.origin)
   const results = new RequestResults(entry.origin, format.label, { calls: true, registry: true })
   const bytes = Buffer.from(entry.raw)
-  const lines = entry.raw.split('\n').length
   const part: RecordFormat = {
     ...format,
-    // One record, whatever it looks like by itself.
-    shape: lines > 1 ? 'values' : 'lines',
-    linesBefore: format.csv ? entry.line - lines : entry.line - 1,
+    // One record, whatever it looks like by itself; one of CSV may have its header before it.
+    shape: format.shape ?? (entry.raw.includes('\n') ? 'values' : 'lines'),
+    linesBefore: entry.line - 1 - (format.headerLines ?? 0),
   }
   await feedBytes(feed, bytes, part, results)
   report.replayed++

@@ -146,33 +146,37 @@ function answer(batch: OpenBatch, judged: Judged, { registry }: CommitDependenci
   for (const { place, source, id } of judged.duplicates) tell(place, { status: 'duplicate', source, id })
   for (const { place, source, id } of batch.facts) tell(place, { status: 'accepted', source, id })
 
-  const plainlyAccepted: { submission: Submission; count: number }[] = []
+  const plain: { submission: Submission; accepted: number; duplicate: number }[] = []
   const unresolved = new Set(batch.unresolved)
   const suspended: { submission: Submission; asset: string; version: string }[] = []
   segments.forEach(({ submission, from }, index) => {
     const to = segments[index + 1]?.from ?? calls.length
-    let count = 0
+    const counts = [0, 0, 0]
     for (let row = from; row < to; row++) {
-      const isNew = seen[row] === identitySeen.new
+      const status = seen[row]!
+      counts[status]!++
+      const isNew = status === identitySeen.new
       if (isNew && unresolved.has(row)) {
         suspended.push({ submission, asset: calls.assetAt(row), version: calls.versionAt(row) })
       }
-      if (isNew && !submission.wantsEach) count++
-      else if (seen[row] !== identitySeen.conflict) {
-        const isSuspended =
-          isNew && unresolved.has(row) && !isResolvable(registry, calls.assetAt(row), calls.versionAt(row))
-        tell(batch.placeOf(row, submission), {
-          status: isNew ? 'accepted' : 'duplicate',
-          source: calls.sourceAt(row),
-          id: calls.idAt(row),
-          ...(isSuspended && { suspended: true }),
-        })
-      }
+      if (!submission.wantsEach || status === identitySeen.conflict) continue
+      const isSuspended =
+        isNew && unresolved.has(row) && !isResolvable(registry, calls.assetAt(row), calls.versionAt(row))
+      tell(batch.placeOf(row, submission), {
+        status: isNew ? 'accepted' : 'duplicate',
+        source: calls.sourceAt(row),
+        id: calls.idAt(row),
+        ...(isSuspended && { suspended: true }),
+      })
     }
-    plainlyAccepted.push({ submission, count })
+    plain.push({
+      submission,
+      accepted: counts[identitySeen.new]!,
+      duplicate: counts[identitySeen.duplicate]!,
+    })
   })
   return () => {
-    for (const { submission, count } of plainlyAccepted) submission.acceptedCalls(count)
+    for (const { submission, accepted, duplicate } of plain) submission.plainCalls(accepted, duplicate)
     for (const { submission, asset, version } of suspended) submission.suspendedCall(asset, version)
     outcomes.sort((one, other) => one.outcome.ordinal - other.outcome.ordinal)
     for (const { submission, outcome } of outcomes) submission.outcome(outcome)

@@ -2,7 +2,13 @@
 import type { Fault } from '../../errors.ts'
 import type { NewEvent } from '../../eventstore/port.ts'
 import type { CallRow } from '../calls/row.ts'
-import { batchBytesMax, batchFactsMax, batchRefusedBytesMax, batchRefusedMax } from '../limits.ts'
+import {
+  batchBytesMax,
+  batchFactsMax,
+  batchInputBytesMax,
+  batchRefusedBytesMax,
+  batchRefusedMax,
+} from '../limits.ts'
 import { CallBatch } from './callBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 
@@ -62,6 +68,8 @@ export class OpenBatch {
   segments: { submission: Submission; from: number }[] = []
   submissions = new Set<Submission>()
   private refusedBytes = 0
+  private inputBytes = 0
+  private lastInput: Buffer | undefined
   private readonly blocks: Buffer[] = []
   private readonly rowBlock: Int32Array
   private readonly rowStart: Int32Array
@@ -86,6 +94,7 @@ export class OpenBatch {
     return (
       this.calls.length >= this.calls.rowsMax ||
       this.calls.bytes >= batchBytesMax ||
+      this.inputBytes >= batchInputBytesMax ||
       this.facts.length >= batchFactsMax ||
       this.refusals.length + this.doubtful.length + this.outcomes.length >= batchRefusedMax ||
       this.refusedBytes >= batchRefusedBytesMax
@@ -106,6 +115,7 @@ export class OpenBatch {
       this.segments.push({ submission, from: n })
       this.submissions.add(submission)
     }
+    this.hold(bytes)
     if (this.blocks.at(-1) !== bytes) this.blocks.push(bytes)
     this.rowBlock[n] = this.blocks.length - 1
     this.rowStart[n] = start
@@ -118,24 +128,34 @@ export class OpenBatch {
 
   addRefusal(refusal: Refusal): void {
     this.submissions.add(refusal.place.submission)
+    this.hold(refusal.place.bytes)
     this.refusedBytes += refusal.place.end - refusal.place.start
     this.refusals.push(refusal)
   }
 
   addDoubtful(call: DoubtfulCall): void {
     this.submissions.add(call.place.submission)
+    this.hold(call.place.bytes)
     this.refusedBytes += call.place.end - call.place.start
     this.doubtful.push(call)
   }
 
   addFact(fact: DecidedFact): void {
     this.submissions.add(fact.place.submission)
+    this.hold(fact.place.bytes)
     this.facts.push(fact)
   }
 
   addOutcome(submission: Submission, outcome: EventOutcome): void {
     this.submissions.add(submission)
     this.outcomes.push({ submission, outcome })
+  }
+
+  /** A reference to a place keeps the whole piece of input that it lies in. */
+  private hold(input: Buffer): void {
+    if (this.lastInput === input) return
+    this.lastInput = input
+    this.inputBytes += input.length
   }
 
   /** Where the call of a row came from. */
@@ -181,6 +201,8 @@ export class OpenBatch {
     this.segments = []
     this.submissions = new Set()
     this.refusedBytes = 0
+    this.inputBytes = 0
+    this.lastInput = undefined
     this.blocks.length = 0
   }
 }

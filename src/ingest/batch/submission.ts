@@ -3,7 +3,7 @@ import type { Fault } from '../../errors.ts'
 import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../../service.ts'
 import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
 
-/** What became of one event that is no plain accepted call, or of any event where the sender wants each. */
+/** What became of one event; of calls that are accepted or repeated only where the sender wants each. */
 export interface EventOutcome {
   /** The event's number among those of the submission, from 0. */
   readonly ordinal: number
@@ -23,8 +23,8 @@ export interface Submission {
   readonly wantsEach: boolean
   /** Why its events can't be made durable; set by the pipeline. */
   failure: Error | undefined
-  /** Accepted calls that `outcome` was not told of. */
-  acceptedCalls(count: number): void
+  /** Calls that `outcome` is not told of, where the sender does not want each. */
+  plainCalls(accepted: number, duplicate: number): void
   outcome(outcome: EventOutcome): void
   /** An accepted call whose asset or version is not known so far. */
   suspendedCall(asset: string, version: string): void
@@ -51,8 +51,9 @@ export class StreamTally implements Submission {
     this.allowed = allowed
   }
 
-  acceptedCalls(count: number): void {
-    this.counts.accepted += count
+  plainCalls(accepted: number, duplicate: number): void {
+    this.counts.accepted += accepted
+    this.counts.duplicate += duplicate
   }
 
   outcome({ line, status, fault }: EventOutcome): void {
@@ -109,7 +110,7 @@ export class RequestResults implements Submission {
     this.allowed = allowed
   }
 
-  acceptedCalls(): void {}
+  plainCalls(): void {}
 
   suspendedCall(): void {}
 

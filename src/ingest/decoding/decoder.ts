@@ -1,6 +1,7 @@
 /** Bytes in, blocks of records out, in constant memory: takes off a byte order mark, tells the shape, splits. */
 import { detectBytesMax } from '../limits.ts'
 import type { RecordBlock } from './block.ts'
+import { CsvSplitter } from './csvLines.ts'
 import { detectShape, type InputShape } from './detect.ts'
 import { ElementSplitter } from './elements.ts'
 import { LineSplitter } from './lines.ts'
@@ -9,15 +10,22 @@ export interface DecoderOptions {
   /** A longer record is refused with `event.tooLarge` and not held. */
   readonly recordBytesMax: number
   /** Default: told by the input's beginning. */
-  readonly shape?: InputShape
+  readonly shape?: InputShape | CsvShape
   /** Lines that came before, where the input is a part of another; default 0. */
   readonly linesBefore?: number
+}
+
+/** Lines of CSV are never found out by looking. */
+export interface CsvShape {
+  readonly delimiter: string
+  readonly quote: string
 }
 
 export class Decoder {
   private readonly options: DecoderOptions
   private splitter: LineSplitter | ElementSplitter | undefined
-  private head: Buffer = Buffer.alloc(0)
+  private head: Uint8Array[] = []
+  private headBytes = 0
 
   constructor(options: DecoderOptions) {
     this.options = options
@@ -29,9 +37,11 @@ export class Decoder {
       yield* this.splitter.push(chunk)
       return
     }
-    this.head = Buffer.concat([this.head, chunk])
-    if (this.head.length < 4) return
-    yield* this.start(this.head.length > detectBytesMax)
+    this.head.push(chunk)
+    this.headBytes += chunk.length
+    // A line end may tell more; joining the head for every small chunk would take long for a long line.
+    const mayTell = this.headBytes === chunk.length || chunk.includes(0x0a) || this.headBytes > detectBytesMax
+    if (mayTell && this.headBytes >= markBytes) yield* this.start(this.headBytes > detectBytesMax)
   }
 
   *end(): Generator<RecordBlock> {
@@ -40,19 +50,34 @@ export class Decoder {
   }
 
   private *start(complete: boolean): Generator<RecordBlock> {
-    const marked = this.head[0] === 0xef && this.head[1] === 0xbb && this.head[2] === 0xbf
-    const head = marked ? this.head.subarray(3) : this.head
+    const bytes = Buffer.concat(this.head)
+    const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    const head = marked ? bytes.subarray(markBytes) : bytes
     const shape = this.options.shape ?? detectShape(head, complete)
-    if (shape === undefined) return
-    const bytesMax = this.options.recordBytesMax
-    const firstLine = (this.options.linesBefore ?? 0) + 1
-    this.splitter =
-      shape === 'lines'
-        ? new LineSplitter(bytesMax, firstLine)
-        : new ElementSplitter(shape === 'array', bytesMax, firstLine)
-    this.head = Buffer.alloc(0)
+    if (shape === undefined) {
+      this.head = [bytes]
+      return
+    }
+    this.splitter = createSplitter(shape, this.options)
+    this.head = []
     yield* this.splitter.push(head)
   }
+}
+
+/** Bytes of a byte order mark in UTF-8. */
+const markBytes = 3
+
+function createSplitter(
+  shape: InputShape | CsvShape,
+  options: DecoderOptions,
+): LineSplitter | ElementSplitter {
+  const { recordBytesMax } = options
+  const firstLine = (options.linesBefore ?? 0) + 1
+  if (typeof shape === 'object') {
+    return new CsvSplitter(recordBytesMax, firstLine, shape.delimiter, shape.quote)
+  }
+  if (shape === 'lines') return new LineSplitter(recordBytesMax, firstLine)
+  return new ElementSplitter(shape === 'array', recordBytesMax, firstLine)
 }
 
 export async function* decode(

@@ -37,11 +37,16 @@ const parseWithSource = JSON.parse as (
 ) => unknown
 const rawJson = (JSON as unknown as { rawJSON(text: string): WrittenNumber }).rawJSON
 
-function jsonText(bytes: Buffer, start: number, end: number): string {
-  if (!isUtf8(bytes.subarray(start, end)))
-    fail('line.notUtf8', 'This is not UTF-8; events are JSON in UTF-8.')
-  checkDepth(bytes, start, end)
+/** @throws HeadwaterError `line.notUtf8` */
+export function utf8Text(bytes: Buffer, start: number, end: number): string {
+  if (!isUtf8(bytes.subarray(start, end))) fail('line.notUtf8', 'This is not UTF-8.')
   return bytes.toString('utf8', start, end)
+}
+
+function jsonText(bytes: Buffer, start: number, end: number): string {
+  const text = utf8Text(bytes, start, end)
+  checkDepth(bytes, start, end)
+  return text
 }
 
 /** Brackets outside of strings, counted before a parser may recurse into them. */

@@ -9,7 +9,7 @@ const lineFeed = 0x0a
 export class LineSplitter {
   private readonly builder = new BlockBuilder()
   private readonly carried: CarriedRecord
-  private readonly bytesMax: number
+  protected readonly bytesMax: number
   private line: number
 
   constructor(bytesMax: number, firstLine: number) {
@@ -23,7 +23,7 @@ export class LineSplitter {
     const chunk = toBuffer(input)
     let at = 0
     if (!this.carried.empty) {
-      const end = chunk.indexOf(lineFeed)
+      const end = this.findEnd(chunk, 0)
       if (end < 0) {
         this.carried.add(chunk, rawCutBytes)
         return
@@ -33,7 +33,7 @@ export class LineSplitter {
       at = end + 1
     }
     while (true) {
-      const end = chunk.indexOf(lineFeed, at)
+      const end = this.findEnd(chunk, at)
       if (end < 0) break
       this.addLine(chunk, at, end)
       at = end + 1
@@ -50,6 +50,21 @@ export class LineSplitter {
     if (!this.carried.empty) yield* this.finishCarried()
   }
 
+  /** Where the record that goes on at `from` ends; -1 where that is beyond the chunk. Asked once for each byte. */
+  protected findEnd(chunk: Buffer, from: number): number {
+    return chunk.indexOf(lineFeed, from)
+  }
+
+  /** Lines of the record that just ended. */
+  protected takeLineCount(): number {
+    return 1
+  }
+
+  /** What does not count at the ends of a record. */
+  protected isPadding(byte: number): boolean {
+    return byte === 0x20 || byte === 0x0d || byte === 0x09
+  }
+
   private *finishCarried(): Generator<RecordBlock> {
     const fault = this.carried.tooLarge ? tooLargeFault(this.carried.length, this.bytesMax) : undefined
     const bytes = this.carried.take()
@@ -58,18 +73,15 @@ export class LineSplitter {
   }
 
   private addLine(bytes: Buffer, from: number, to: number, fault?: Fault): void {
-    const line = this.line++
+    const line = this.line
+    this.line += this.takeLineCount()
     let start = from
     let end = to
-    while (start < end && isSpace(bytes[start]!)) start++
-    while (end > start && isSpace(bytes[end - 1]!)) end--
+    while (start < end && this.isPadding(bytes[start]!)) start++
+    while (end > start && this.isPadding(bytes[end - 1]!)) end--
     if (fault) this.builder.addFault(start, end, line, fault)
     else if (end - start > this.bytesMax) {
       this.builder.addFault(start, start + rawCutBytes, line, tooLargeFault(end - start, this.bytesMax))
     } else if (end > start) this.builder.add(start, end, line)
   }
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0d || byte === 0x09
 }

@@ -1,79 +1,39 @@
-/** CSV: one line, one call, its fields made of the columns by templates. Streams in constant memory. */
-import { pipeline, Readable } from 'node:stream'
-import { type CsvError, parse } from 'csv-parse'
-import { type Fault, fail } from '../../errors.ts'
+/** CSV: one line, one call, its fields made of the columns by templates. */
+import { fail } from '../../errors.ts'
 import { callType } from '../../registry/wire/parse.ts'
+import { csvFields } from '../decoding/csvLines.ts'
 import { faultOf } from '../intake.ts'
-import { eventBytesMax } from '../limits.ts'
+import type { MappedEvent } from './index.ts'
 import type { CsvMapping } from './mapping.ts'
 import { declaredAmount } from './record.ts'
 import { epochTime, rfc3339 } from './times.ts'
 
-export type CsvRecord = { readonly line: number; readonly raw: string } & (
-  | { readonly event: unknown }
-  | { readonly fault: Fault }
-)
-
-interface Row {
-  readonly record: readonly string[]
-  readonly raw: string
-  readonly info: { readonly lines: number }
-}
-
 /**
- * @param linesBefore lines that came before the first of `chunks`, for a part that is read again
- * @throws HeadwaterError `mapping.malformed` where a template names a column that is not there
+ * A reader of one file's records, in order: the first is the header, unless the mapping names the columns.
+ * @returns a function of a record and its line; it throws HeadwaterError `mapping.malformed` where a template names a
+ *   column that is not there: nothing of the file can be read then
  */
-export async function* readCsv(
-  chunks: AsyncIterable<Uint8Array>,
+export function createCsvReader(
   mapping: CsvMapping,
   origin: string,
-  linesBefore = 0,
-): AsyncGenerator<CsvRecord> {
-  const skipped: CsvRecord[] = []
+): (record: string, line: number) => Iterable<MappedEvent> {
   let header = ''
-  const line = (lines: number) => linesBefore + lines
-  const parser = parse({
-    bom: true,
-    delimiter: mapping.delimiter,
-    quote: mapping.quote,
-    info: true,
-    raw: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-    // A quote in the wrong place is part of its field; what the field says is judged later.
-    relax_quotes: true,
-    skip_records_with_error: true,
-    max_record_size: eventBytesMax,
-    on_skip: (error: CsvError | undefined, raw: string | undefined) => {
-      const lines = typeof error?.lines === 'number' ? error.lines : 0
-      const fault = {
-        code: 'record.malformed',
-        message: `This is no line of CSV: ${error?.message ?? ''}`,
-      } as const
-      skipped.push({ line: line(lines), raw: header + (raw ?? '').trim(), fault })
-      return undefined
-    },
-  })
-  // A failing input ends the rows with its error.
-  pipeline(Readable.from(chunks), parser, () => {})
   let toEvent = mapping.columns && eventMaker(mapping, mapping.columns, origin)
-  for await (const { record, raw, info } of parser as AsyncIterable<Row>) {
-    yield* skipped.splice(0)
+  return (record, line) => {
+    const fields = csvFields(record, mapping.delimiter, mapping.quote)
     if (!toEvent) {
-      toEvent = eventMaker(mapping, record, origin)
-      header = `${raw.trim()}\n`
-      continue
+      toEvent = eventMaker(mapping, fields, origin)
+      header = `${record}\n`
+      return []
     }
-    const at = line(info.lines)
-    const own = { line: at, raw: header + raw.trim() }
+    // A record can be read again by itself only with the header before it.
+    const raw = header + record
     try {
-      yield { ...own, event: toEvent(record, at) }
+      return [{ event: toEvent(fields, line), raw }]
     } catch (error) {
-      yield { ...own, fault: faultOf(error) }
+      return [{ fault: faultOf(error), raw }]
     }
   }
-  yield* skipped
 }
 
 type Template = (row: readonly string[], line: number) => string | undefined

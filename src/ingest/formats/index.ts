@@ -5,9 +5,10 @@ import { fail } from '../../errors.ts'
 import type { InputFormat } from '../../service.ts'
 import type { DecoderOptions } from '../decoding/decoder.ts'
 import { eventBytesMax, recordBytesMax } from '../limits.ts'
+import { createCsvReader } from './csv.ts'
 import { readLangfuse } from './langfuse.ts'
 import { readLitellm } from './litellm.ts'
-import { type CsvMapping, csvMapping, type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
+import { csvMapping, type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
 import { readOpenrouter } from './openrouter.ts'
 import { readOtlp } from './otlp.ts'
 
@@ -28,7 +29,10 @@ export interface RecordFormat extends DecoderOptions {
    * @throws HeadwaterError `record.*` for the record as a whole
    */
   readonly read?: (record: unknown) => Iterable<MappedEvent>
-  readonly csv?: CsvMapping
+  /** Lines before the first record that a refused record is kept with too. */
+  readonly headerLines?: number
+  /** `read` for records that are no JSON. */
+  readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
 }
 
 type Reader = (record: unknown, mapping: GatewayMapping) => Iterable<MappedEvent>
@@ -39,8 +43,11 @@ const readers: { readonly [Format in InputFormat]?: Reader } = {
   openrouter: readOpenrouter,
 }
 
-/** @throws HeadwaterError `mapping.malformed` */
-export function createFormat(format: InputFormat, mapping: unknown): RecordFormat {
+/**
+ * The format of one input; it may keep what the input said before, such as a header.
+ * @throws HeadwaterError `mapping.malformed`
+ */
+export function createFormat(format: InputFormat, mapping: unknown, origin = ''): RecordFormat {
   const given = mapping !== undefined && mapping !== null
   if (format === 'auto' || format === 'cloudevents') {
     if (given)
@@ -50,7 +57,11 @@ export function createFormat(format: InputFormat, mapping: unknown): RecordForma
   const label = given ? `${format} ${JSON.stringify(mapping)}` : format
   if (format === 'csv') {
     if (!given) fail('mapping.malformed', 'CSV needs a mapping of its columns; docs/ingestion.md shows one.')
-    return { label, recordBytesMax: eventBytesMax, csv: parseMapping(csvMapping, mapping) }
+    const parsed = parseMapping(csvMapping, mapping)
+    const shape = { delimiter: parsed.delimiter, quote: parsed.quote }
+    const headerLines = parsed.columns ? 0 : 1
+    const readText = createCsvReader(parsed, origin)
+    return { label, recordBytesMax: eventBytesMax, shape, headerLines, readText }
   }
   const parsed = parseMapping(gatewayMapping, mapping)
   const read = Object.hasOwn(readers, format) ? readers[format] : undefined
@@ -59,8 +70,9 @@ export function createFormat(format: InputFormat, mapping: unknown): RecordForma
 }
 
 /** A format from the label of a refused event. */
-export function formatOf(label: string, mapping?: unknown): RecordFormat {
+export function formatOf(label: string, mapping: unknown, origin: string): RecordFormat {
   const space = label.indexOf(' ')
-  if (space < 0) return createFormat(label as InputFormat, mapping)
-  return createFormat(label.slice(0, space) as InputFormat, mapping ?? JSON.parse(label.slice(space + 1)))
+  if (space < 0) return createFormat(label as InputFormat, mapping, origin)
+  const name = label.slice(0, space) as InputFormat
+  return createFormat(name, mapping ?? JSON.parse(label.slice(space + 1)), origin)
 }

@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCsv } from '../../../src/ingest/formats/csv.ts'
+import type { RecordBlock } from '../../../src/ingest/decoding/block.ts'
+import { csvFields } from '../../../src/ingest/decoding/csvLines.ts'
+import { Decoder } from '../../../src/ingest/decoding/decoder.ts'
 import { createFormat } from '../../../src/ingest/formats/index.ts'
-import { collect } from '../../support/collect.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../../support/memoryIngest.ts'
 
 const event = {
@@ -12,24 +14,43 @@ const event = {
   tokens: { input: '{in}', output: '{out}' },
 }
 
-async function read(text: string, mapping: object, chunkBytes = 10_000) {
+/** Records as they come out of the decoder and the format, with what was made of each. */
+function read(text: string, mapping: object, chunkBytes = 10_000) {
+  const format = createFormat('csv', mapping, 'file.csv')
+  const decoder = new Decoder(format)
   const bytes = Buffer.from(text)
-  const chunks: Buffer[] = []
-  for (let at = 0; at < bytes.length; at += chunkBytes) chunks.push(bytes.subarray(at, at + chunkBytes))
-  const records = await collect(readCsv(chunksOf(...chunks), createFormat('csv', mapping).csv!, 'file.csv'))
-  return records.map((record) => ({
-    line: record.line,
-    raw: record.raw,
-    code: 'fault' in record ? record.fault.code : undefined,
-    event: 'fault' in record ? undefined : JSON.parse(JSON.stringify(record.event)),
-  }))
+  const found: { line: number; raw?: string; code?: string; event?: unknown }[] = []
+  const take = (blocks: Iterable<RecordBlock>) => {
+    for (const block of blocks) {
+      for (let i = 0; i < block.count; i++) {
+        const line = block.lines[i]!
+        const fault = block.faults.get(i)
+        if (fault) found.push({ line, code: fault.code })
+        else {
+          for (const read of format.readText!(
+            block.bytes.toString('utf8', block.starts[i], block.ends[i]),
+            line,
+          )) {
+            const { raw } = read
+            const own = { line, ...(raw !== undefined && { raw }) }
+            if ('fault' in read) found.push({ ...own, code: read.fault.code })
+            else if ('event' in read) found.push({ ...own, event: JSON.parse(JSON.stringify(read.event)) })
+          }
+        }
+      }
+    }
+  }
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    take(decoder.push(bytes.subarray(at, at + chunkBytes)))
+  take(decoder.end())
+  return found
 }
 
 describe('a line of CSV', () => {
-  test('is a call made of its columns, constants and its place', async () => {
+  test('is a call made of its columns, constants and its place', () => {
     const text = 'at,in,out\r\n2023-11-16 18:15:46.6805900,374,44\r\n2023-11-16 18:15:50.9951690,396,109\r\n'
     for (const chunkBytes of [1, 10_000]) {
-      const [first, second] = await read(text, { event }, chunkBytes)
+      const [first, second] = read(text, { event }, chunkBytes)
       expect(first).toEqual({
         line: 2,
         raw: 'at,in,out\n2023-11-16 18:15:46.6805900,374,44',
@@ -60,7 +81,7 @@ describe('a line of CSV', () => {
         currency: 'USDC',
       },
     }
-    const [record] = await read('1700000000123;"a;""b""";1.50\n', mapping)
+    const [record] = read('1700000000123;"a;""b""";1.50\n', mapping)
     expect(record!.event).toMatchObject({
       id: '{a;"b"}',
       time: '2023-11-14T22:13:20.123000Z',
@@ -70,12 +91,16 @@ describe('a line of CSV', () => {
 
   test('with an empty column leaves the field out', async () => {
     const mapping = { event: { ...event, caller: '{who}', version: '{v}' } }
-    const [record] = await read('at,in,out,who,v\n2025-01-01T00:00:00Z,1,,,2\n', mapping)
-    expect(record!.event.data).toEqual({ asset: 'model:meta/llama', version: '2', tokens: { input: '1' } })
+    const [record] = read('at,in,out,who,v\n2025-01-01T00:00:00Z,1,,,2\n', mapping)
+    expect(record!.event).toHaveProperty('data', {
+      asset: 'model:meta/llama',
+      version: '2',
+      tokens: { input: '1' },
+    })
   })
 
   test('with too few columns or a wrong time is refused alone; a misplaced quote is part of its field', async () => {
-    const records = await read(
+    const records = read(
       'at,in,out\n2025-01-01T00:00:00Z,1\nyesterday,1,2\n2025-01-01T00:00:00Z,1,"1"x\n2025-01-01T00:00:00Z,1,2\n',
       { event },
     )
@@ -88,14 +113,68 @@ describe('a line of CSV', () => {
   })
 })
 
+describe('records of CSV', () => {
+  const mapping = { columns: ['a', 'b'], event: { source: 's', id: '{a}', time: '{b}', asset: 'model:x' } }
+  const fields = (text: string, chunkBytes?: number) =>
+    read(text, mapping, chunkBytes).map(({ line, raw, code }) => [
+      line,
+      raw === undefined ? code : csvFields(raw, ',', '"'),
+    ])
+
+  test('may have line ends in quoted fields, and doubled quotes', () => {
+    const text = '"x\ny","a ""b"" c"\r\n\r\n"",z\n5" disk,"q"\n \t, \n'
+    for (const chunkBytes of [1, 3, 10_000]) {
+      expect(fields(text, chunkBytes)).toEqual([
+        [1, ['x\ny', 'a "b" c']],
+        [4, ['', 'z']],
+        [5, ['5" disk', 'q']],
+        [6, [' \t', ' ']],
+      ])
+    }
+  })
+
+  test('with a quote that nobody closes lose what the largest record takes, not the rest', () => {
+    const lines = Array.from({ length: 100_000 }, (_, index) => `row ${index},x`)
+    const text = `first,x\n"open,x\n${lines.join('\n')}\n`
+    const found = fields(text, 65_536)
+    expect(found.slice(0, 2)).toEqual([
+      [1, ['first', 'x']],
+      [2, 'event.tooLarge'],
+    ])
+    expect(found.length).toBeGreaterThan(10)
+    expect(found.at(-1)).toEqual([100_002, ['row 99999', 'x']])
+  })
+
+  test('P: come back as they were written', () => {
+    const field = fc.stringMatching(/^[a ,"\n;ü]{0,6}$/)
+    const rows = fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { maxLength: 8 })
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 9 }), (list, chunkBytes) => {
+        const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+        const text = list.map((row) => row.map(quoted).join(',')).join('\n')
+        const found = read(text, mapping, chunkBytes).map(({ raw }) => csvFields(raw!, ',', '"'))
+        expect(found).toEqual(list)
+      }),
+    )
+  })
+})
+
 test('a template that names a missing column stops the file before its first line', async () => {
-  await expect(read('a,b\n1,2\n', { event })).rejects.toMatchObject({
+  const { ingester, refused } = await createMemoryIngest()
+  const ingest = (text: string, own: object) =>
+    ingester.ingestStream(chunksOf(text), {
+      origin: 'f',
+      format: 'csv',
+      mapping: { event: { ...event, ...own } },
+    })
+  await expect(ingest('a,b\n1,2\n', {})).rejects.toMatchObject({
     code: 'mapping.malformed',
     path: '/event/time',
   })
-  await expect(read('at,in,out\n1,2,3\n', { event: { ...event, id: '{at' } })).rejects.toMatchObject({
+  await expect(ingest('at,in,out\n1,2,3\n', { id: '{at' })).rejects.toMatchObject({
     code: 'mapping.malformed',
   })
+  expect(await refused.count()).toBe(0)
   expect(() => createFormat('csv', { event: { source: 's' } })).toThrow(/event\/id/)
 })
 
