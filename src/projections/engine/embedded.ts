@@ -22,12 +22,15 @@ import { sessionSettings } from './settings.ts'
 /** Reads that may run at the same time. */
 const readConnectionsMax = 3
 
+/** The engine's caches may grow to 5 GB each by default, which is more than an embedded engine is good for. */
+const cacheLimits = ['mark', 'index_mark', 'primary_index'].map((cache) => `--${cache}_cache_size=268435456`)
+
 /** @throws HeadwaterError `usage.unavailable`, `data.diskFull` */
 export async function openEmbeddedEngine(path: string): Promise<SqlEngine> {
   let streams: Streams | undefined
   try {
     mkdirSync(path, { recursive: true })
-    streams = new Streams(new chdb.Session(path))
+    streams = new Streams(new chdb.Session(path, { connectionArgs: cacheLimits }))
     return new EmbeddedEngine(path, streams, await connect(path))
   } catch (error) {
     streams?.close()
