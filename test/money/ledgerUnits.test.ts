@@ -12,7 +12,7 @@ const decimals = fc.integer({ min: 0, max: 24 })
 const units = fc.bigInt({ min: 0n, max: amountLimit - 1n })
 
 describe('amounts', () => {
-  it('survive formatting and parsing to the unit, whatever the currency (I1)', () => {
+  it('survive formatting and parsing to the unit, whatever the currency', () => {
     fc.assert(
       fc.property(units, decimals, (value, digits) => {
         expect(parseAmount(formatAmount(value, digits), digits)).toBe(value)

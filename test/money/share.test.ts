@@ -44,7 +44,7 @@ describe('shares', () => {
     )
   })
 
-  it('floor and ceil differ by one unit exactly where the division is not exact (I2)', () => {
+  it('floor and ceil differ by one unit exactly where the division is not exact', () => {
     fc.assert(
       fc.property(units, parts, (amount, share) => {
         const exact = (amount * BigInt(share)) % BigInt(sharePartsWhole) === 0n
@@ -54,7 +54,7 @@ describe('shares', () => {
     )
   })
 
-  it('parts that add up to the whole never hand out more than there is (I2)', () => {
+  it('parts that add up to the whole never hand out more than there is', () => {
     fc.assert(
       fc.property(units, parts, (amount, share) => {
         const handedOut = shareFloor(amount, share) + shareFloor(amount, sharePartsWhole - share)

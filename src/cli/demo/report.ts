@@ -1,5 +1,4 @@
 /** What the demo tells: revenue in, who earned, by which path, what is held back and why, the roots, and what to try. */
-import Table from 'cli-table3'
 import type {
   EpochReport,
   Explanation,
@@ -8,6 +7,7 @@ import type {
   StatementLine,
   VerifyReport,
 } from '../../service.ts'
+import { type Column, formatTable } from '../output/table.ts'
 
 const earnersShown = 6
 const pathsShown = 8
@@ -149,18 +149,16 @@ export function nextCommands(folder: string, call: string): string {
 }
 
 function section(title: string, ...parts: string[]): string {
-  return `\n${title}\n${parts.join('\n')}\n`
+  return `\n${title}\n\n${parts.join('\n')}\n`
 }
 
+/** Columns of figures only align at the point. */
 function table(head: string[], rows: string[][]): string {
-  const numeric = head.map((_, column) => rows.every((row) => /^[0-9.,…]+$/.test(row[column] ?? '')))
-  const drawn = new Table({
-    head,
-    colAligns: numeric.map((is) => (is ? 'right' : 'left')),
-    style: { head: [], border: [] },
+  const columns = head.map((name, index): Column<string[]> => {
+    const figures = rows.every((row) => /^[0-9.,…]+$/.test(row[index]!))
+    return { head: name, of: (row) => row[index]!, ...(figures ? { kind: 'amount' as const } : {}) }
   })
-  drawn.push(...rows)
-  return drawn.toString()
+  return formatTable(rows, columns)
 }
 
 function pathText(path: Explanation['versions'][number]['paths'][number]): string {
@@ -171,7 +169,8 @@ function pathText(path: Explanation['versions'][number]['paths'][number]): strin
 /** Eight digits are enough to read; `--json` has them all. */
 function brief(amount: string): string {
   const [whole = '0', fraction = ''] = amount.split('.')
-  return fraction.length > 8 ? `${whole}.${fraction.slice(0, 8)}…` : amount
+  const readable = fraction.length <= 8 || amount.startsWith('0.00000000')
+  return readable ? amount : `${whole}.${fraction.slice(0, 8)}…`
 }
 
 function grouped(count: number): string {
