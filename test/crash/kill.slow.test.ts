@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoMonths } from '../../src/cli/demo/calls.ts'
-import { headwater, startHeadwater } from '../support/process.ts'
+import { finish, runCli, startCli } from '../support/process.ts'
 import { createRandom } from '../support/random.ts'
 
 const runs = 50
@@ -20,9 +20,9 @@ beforeAll(async () => {
   callsFile = join(folder, 'calls.ndjson')
   await writeFile(callsFile, [...january.lines()].join('\n'))
   const data = join(folder, 'undisturbed')
-  await headwater(['ingest', registryFile, '--data', data])
-  const ingestMs = await timed(() => headwater(['ingest', callsFile, '--data', data]))
-  const closeMs = await timed(() => headwater(['close', '--until', january.until, '--data', data]))
+  await runCli(['ingest', registryFile, '--data', data])
+  const ingestMs = await timed(() => runCli(['ingest', callsFile, '--data', data]))
+  const closeMs = await timed(() => runCli(['close', '--until', january.until, '--data', data]))
   undisturbed = { ...(await outcome(data)), ingestMs, closeMs }
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -35,20 +35,20 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 /** What users see of epoch 1; the manifest and its hash name log positions, which a run that was cut has others of. */
 async function outcome(data: string) {
-  const epochs = await headwater(['epochs', '1', '--json', '--data', data])
+  const epochs = await runCli(['epochs', '1', '--json', '--data', data])
   const { position: _position, manifestHash: _hash, ...epoch } = JSON.parse(epochs.stdout)
-  const statements = await headwater(['statements', '--epoch', '1', '--json', '--data', data])
-  const tree = await headwater(['tree', '1', '--json', '--data', data])
+  const statements = await runCli(['statements', '--epoch', '1', '--json', '--data', data])
+  const tree = await runCli(['tree', '1', '--json', '--data', data])
   return { epoch: JSON.stringify(epoch), statements: statements.stdout, tree: tree.stdout }
 }
 
 /** Starts the command, kills it after `afterMs`, says whether the kill came in time. */
 async function killed(args: readonly string[], afterMs: number): Promise<boolean> {
-  const running = startHeadwater(args)
-  const timer = setTimeout(() => running.child.kill('SIGKILL'), afterMs)
-  const finished = await running.finished
+  const child = startCli(args)
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
+  await finish(child)
   clearTimeout(timer)
-  return finished.signal === 'SIGKILL'
+  return child.signalCode === 'SIGKILL'
 }
 
 describe(`SIGKILL at a random moment of ingest and of close, ${runs} times (I7)`, () => {
@@ -62,7 +62,7 @@ describe(`SIGKILL at a random moment of ingest and of close, ${runs} times (I7)`
       const close = ['close', '--until', january.until, '--json', '--data', data]
       // The same input is sent again after each kill, as a sender without an answer would.
       while (await killed(ingest, random.int(undisturbed.ingestMs * 1.1))) kills += 1
-      const again = await headwater(ingest)
+      const again = await runCli(ingest)
       expect(again.code).toBe(0)
       const reports = again.stdout
         .trim()
@@ -72,7 +72,7 @@ describe(`SIGKILL at a random moment of ingest and of close, ${runs} times (I7)`
       while (await killed(close, random.int(undisturbed.closeMs * 1.1))) kills += 1
       const { ingestMs: _ingest, closeMs: _close, ...expected } = undisturbed
       expect(await outcome(data)).toEqual(expected)
-      const verified = await headwater(['verify', '--json', '--data', data])
+      const verified = await runCli(['verify', '--json', '--data', data])
       expect(verified.code).toBe(0)
       await rm(data, { recursive: true, force: true })
     },
