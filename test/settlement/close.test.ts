@@ -104,6 +104,36 @@ describe('close', () => {
     expect(again).toEqual(await undisturbed.settlement.close({ until: february }))
   })
 
+  it('keeps one line a version and one a payee, role and version, though fees divide them in groups', async () => {
+    const world = await smallEconomy()
+    for (const day of ['05', '15', '25']) {
+      await world.register('fee.set', {
+        share: `0.${day}`,
+        payee: 'house',
+        effectiveFrom: `2025-01-${day}T00:00:00Z`,
+      })
+    }
+    await world.record([
+      call('1', '2', { asset: 'dataset:pile' }),
+      call('2', '1', { time: '2025-01-20T00:00:00Z' }),
+      call('3', '4', { time: '2025-01-26T00:00:00Z' }),
+    ])
+    await world.settlement.close({ until: february })
+    const [books] = [...world.books.written.values()]
+    expect(books!.flows.map(({ asset, direct }) => [asset, direct / 10n ** 18n])).toEqual([
+      ['model:base', 5n],
+      ['dataset:pile', 2n],
+    ])
+    expect(books!.earnings.map(({ payee, role, asset }) => [payee, role, asset])).toEqual([
+      ['house', 'fee', ''],
+      ['lab', 'holder', 'model:base'],
+      ['annotators', 'holder', 'dataset:pile'],
+    ])
+    for (const { payee, amount } of books!.earnings) {
+      expect(books!.balances.find((line) => line.payee === payee)!.earned).toBe(amount)
+    }
+  })
+
   it('gives way to another process that closed the epoch first', async () => {
     const world = await smallEconomy()
     const other = world.restart()
@@ -232,6 +262,16 @@ describe('close and the usage rows', () => {
     expect(await collect(world.settlement.epochs())).toEqual([])
   })
 
+  it('I6: finds a change that no sum tells', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    world.usage.rows[0] = { ...world.usage.rows[0]!, asset: 'dataset:pile' }
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+      message: 'Batch 0 of partition local differs: the digest of its rows is another.',
+    })
+  })
+
   it('I6: names a batch whose rows are gone, or are one too many', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1')])
@@ -264,6 +304,16 @@ describe('close and the usage rows', () => {
     await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
       code: 'close.batchDiffers',
       message: expect.stringContaining('it recorded 2 rows, and 1 are there'),
+    })
+  })
+
+  it('I10: notices that a free call in suspense is gone', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '0', { asset: 'model:unknown' }), call('2', '1')])
+    await world.settlement.close({ until: february })
+    world.usage.rows.splice(0, 1)
+    await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
     })
   })
 

@@ -106,6 +106,29 @@ describe('statement', () => {
     expect(await collect(world.settlement.statements(2))).toEqual([])
   })
 
+  it('brings the balance of the epoch before forward', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1.0000009')])
+    await world.settlement.close({ until: february })
+    await world.record([call('2', '1.0000009', { time: '2025-02-10T00:00:00Z' })])
+    await world.settlement.close({ until: march })
+    expect((await world.settlement.statement('lab', 2)).currencies).toMatchObject([
+      { broughtForward: '0.00000081', earned: '0.90000081', paid: '0.900001', carried: '0.00000062' },
+    ])
+  })
+
+  it('leaves out who has only a late unit of rounding', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    await world.settlement.close({ until: february })
+    const [books] = [...world.books.written.values()]
+    books!.balances.push({ ...books!.balances[0]!, payee: 'z', earned: 0n, late: 1n, paid: 0n })
+    expect((await collect(world.settlement.statements(1))).map((line) => line.payee)).toEqual([
+      'annotators',
+      'lab',
+    ])
+  })
+
   it('knows only payees that some event names', async () => {
     const world = await smallEconomy()
     await expect(world.settlement.statement('lab')).rejects.toMatchObject({ code: 'epoch.none' })
@@ -230,7 +253,7 @@ describe('explain', () => {
     await world.record([
       call('asset', '1', { asset: 'model:unknown' }),
       call('version', '1', { version: '9' }),
-      call('time', '1', { time: '2025-02-10T00:00:00Z' }),
+      call('time', '1', { time: february }),
     ])
     const place = async (id: string) => {
       const { state, waits, epoch, late, version } = await world.settlement.explain(id)

@@ -119,6 +119,14 @@ describe('verify', () => {
     )
   })
 
+  it('I9: finds an old row changed when only a later epoch is verified', async () => {
+    const world = await closedWorld()
+    world.usage.rows[0] = { ...world.usage.rows[0]!, caller: 'somebody else' }
+    expect(await findings(world, 2)).toEqual([
+      '2 batches: Batch 0 of partition local differs: the digest of its rows is another.',
+    ])
+  })
+
   it('I9: finds changed control totals of a batch', async () => {
     const world = await closedWorld()
     rewrite(world, place(world, 'BatchRecorded'), (text) => text.replace('"rows":3', '"rows":4'))

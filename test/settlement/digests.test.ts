@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { digestBalances, sortByPayee } from '../../src/settlement/digests.ts'
+
+describe('digests of the books', () => {
+  it('order payees by their UTF-8 bytes, beyond U+FFFF too', () => {
+    const payee = fc.oneof(fc.string({ unit: 'binary', maxLength: 3 }), fc.string({ maxLength: 3 }))
+    fc.assert(
+      fc.property(fc.array(fc.record({ payee, currency: fc.constantFrom('EUR', 'USDC') })), (lines) => {
+        const bytes = (line: { payee: string; currency: string }) =>
+          Buffer.from(`${line.payee}\0${line.currency}`)
+        const sorted = [...lines].sort(
+          (a, b) =>
+            Buffer.compare(Buffer.from(a.payee), Buffer.from(b.payee)) || Buffer.compare(bytes(a), bytes(b)),
+        )
+        expect(sortByPayee([...lines])).toEqual(sorted)
+      }),
+      {
+        examples: [
+          [
+            [
+              { payee: '\u{10000}', currency: 'EUR' },
+              { payee: '\uffee', currency: 'EUR' },
+            ],
+          ],
+        ],
+      },
+    )
+  })
+
+  it('are over lines that any language writes, whatever the order of what is given', () => {
+    const balances = [
+      { payee: 'say "é\\"', currency: 'USDC', balance: 3n },
+      { payee: 'a', currency: 'USDC', balance: 10n ** 40n },
+      { payee: 'a', currency: 'EUR', balance: 1n },
+      { payee: 'b', currency: 'EUR', balance: 0n },
+    ]
+    const text = `["a","EUR","1"]\n["a","USDC","1${'0'.repeat(40)}"]\n["say \\"é\\\\\\"","USDC","3"]\n`
+    expect(digestBalances(balances)).toBe(createHash('sha256').update(text).digest('hex'))
+    expect(digestBalances([...balances].reverse())).toBe(digestBalances(balances))
+    expect(digestBalances([])).toBe(createHash('sha256').digest('hex'))
+  })
+})

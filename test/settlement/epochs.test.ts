@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { createEpochLog, packRows, readEpochClosed } from '../../src/settlement/epochs.ts'
+import { february, march, smallEconomy } from '../support/smallEconomy.ts'
+
+describe('the log of epochs', () => {
+  it('is read once, though many ask at the same time', async () => {
+    const world = await smallEconomy()
+    await world.settlement.close({ until: february })
+    await world.settlement.close({ until: march })
+    const log = createEpochLog(world.events)
+    const lists = await Promise.all([log.list(), log.list(), log.last(), log.list()])
+    expect((await log.list()).map(({ epoch }) => epoch)).toEqual([1, 2])
+    expect(lists[2]).toMatchObject({ epoch: 2 })
+  })
+
+  it('keeps excluded rows as ranges, and gives them back as rows', async () => {
+    const world = await smallEconomy()
+    await world.settlement.close({ until: february })
+    const key = { partition: 'east', revision: 3, attempt: 'a'.repeat(32) }
+    const rows = [5, 1, 2, 3, 9].map((row) => ({ ...key, row }))
+    const packed = packRows(rows)
+    expect(packed).toEqual([
+      {
+        ...key,
+        rows: [
+          [1, 3],
+          [5, 5],
+          [9, 9],
+        ],
+      },
+    ])
+    const data = { ...(world.events.log.at(-1)!.data as object), excluded: packed }
+    const sorted = [...rows].sort((a, b) => a.row - b.row)
+    expect(readEpochClosed(data).excludedRows).toEqual(sorted)
+    const huge = { ...data, excluded: [{ ...key, rows: [[0, 2 ** 40]] }] }
+    expect(() => readEpochClosed(huge)).toThrow()
+  })
+})
