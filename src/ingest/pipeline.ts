@@ -17,6 +17,8 @@ export interface PipelineOptions {
 export class Pipeline {
   private readonly options: PipelineOptions
   private open: OpenBatch
+  /** Resolves when the batch now open has been committed, or has failed. */
+  private openDone = Promise.withResolvers<void>()
   private readonly spare: OpenBatch[] = []
   private committing: Promise<void> | undefined
   private gate: Promise<void> | undefined
@@ -44,8 +46,10 @@ export class Pipeline {
 
   /** Everything taken so far is durable, or its senders were told why not. */
   async flush(): Promise<void> {
+    // Batches follow each other, so the open one is the last that matters; those that others fill later are not ours.
+    const done = this.open.empty ? this.committing : this.openDone.promise
     await this.seal()
-    while (this.committing) await this.committing
+    await done
   }
 
   /** Runs `work` while no event is taken and none waits: the registry and the log say the same then. */
@@ -67,11 +71,15 @@ export class Pipeline {
   /** Starts to commit the open batch, once the one before is done. */
   private async seal(): Promise<void> {
     const sealed = this.open
-    while (this.committing) await this.committing
+    // Whoever comes first seals it; the others have nothing left to do.
+    while (this.committing && this.open === sealed) await this.committing
     if (this.open !== sealed || sealed.empty) return
+    const done = this.openDone
     this.open = this.spare.pop() ?? new OpenBatch(this.options.rowsMax)
+    this.openDone = Promise.withResolvers()
     this.committing = this.run(sealed).finally(() => {
       this.committing = undefined
+      done.resolve()
     })
   }
 

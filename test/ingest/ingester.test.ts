@@ -284,6 +284,25 @@ describe('a request', () => {
     ])
   })
 
+  test('does not wait for those that come after it', async () => {
+    const { post, usage } = await world()
+    let running = true
+    usage.before = () => new Promise((resolve) => setTimeout(resolve, 1))
+    let others = 0
+    const busy = async () => {
+      while (running) await post(call(`other-${others++}`))
+    }
+    const busyOnes = [busy(), busy(), busy()]
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    const before = usage.rows.length
+    await post(call('a'))
+    const batchesWaited = new Set(usage.rows.slice(before).map(({ attempt }) => attempt)).size
+    running = false
+    await Promise.all(busyOnes)
+    // The one under way when it came, and its own.
+    expect(batchesWaited).toBeLessThanOrEqual(2)
+  })
+
   test('may be one event, an array, or nothing', async () => {
     const { ingester } = await world()
     const send = (text: string) => ingester.submit(Buffer.from(text), { origin: 'r', contentType: '' })

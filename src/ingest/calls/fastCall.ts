@@ -5,6 +5,7 @@
  * through JSON.parse and `parseEvent`, the reference. What it takes, it takes exactly as the reference does
  * (test/ingest/calls/fastCall.test.ts). It runs some hundred thousand times a second: plain loops on purpose.
  */
+import { invariant } from '../../invariant.ts'
 import { callType } from '../../registry/wire/parse.ts'
 import { parseTimeBytes } from '../../registry/wire/time.ts'
 import { type CallBook, isVersionName, rateAt } from './book.ts'
@@ -61,11 +62,18 @@ const required = bit.specversion | bit.id | bit.source | bit.type | bit.time | b
 
 type Level = 'event' | 'data' | 'tokens'
 
-/** Known keys of a level by their length; a key of another name does not count. */
-function keysOf(names: readonly (keyof typeof bit)[]): readonly { key: Uint8Array; bit: number }[][] {
-  const byLength: { key: Uint8Array; bit: number }[][] = Array.from({ length: 17 }, () => [])
-  for (const name of names) byLength[name.length]!.push({ key: Buffer.from(name), bit: bit[name] })
-  return byLength
+const keyBytesMax = 16
+type Key = { readonly key: Uint8Array; readonly bit: number }
+
+/** Known keys of a level by length and second letter; a key of another name does not count. */
+function keysOf(names: readonly (keyof typeof bit)[]): readonly (Key | undefined)[] {
+  const found: (Key | undefined)[] = new Array((keyBytesMax + 1) * 32).fill(undefined)
+  for (const name of names) {
+    const place = name.length * 32 + (name.charCodeAt(1) & 31)
+    invariant(found[place] === undefined, 'no two keys of a level share length and second letter')
+    found[place] = { key: Uint8Array.from(Buffer.from(name)), bit: bit[name] }
+  }
+  return found
 }
 const keys: Record<Level, ReturnType<typeof keysOf>> = {
   event: keysOf(['specversion', 'id', 'source', 'type', 'time', 'data']),
@@ -363,11 +371,8 @@ export class FastCallReader {
 
 function fieldOf(level: Level, bytes: Uint8Array, start: number, end: number): number {
   const length = end - start
-  if (length > 16) return 0
-  const candidates = keys[level][length]!
-  for (let i = 0; i < candidates.length; i++) {
-    const candidate = candidates[i]!
-    if (equals(candidate.key, bytes, start, end)) return candidate.bit
-  }
-  return 0
+  if (length > keyBytesMax || length === 0) return 0
+  // Length and second letter tell the keys of a level apart; then there is one to compare with.
+  const candidate = keys[level][length * 32 + (bytes[start + 1]! & 31)]
+  return candidate !== undefined && equals(candidate.key, bytes, start, end) ? candidate.bit : 0
 }
