@@ -9,7 +9,7 @@ import type {
 } from '../../service.ts'
 import { type Column, formatTable } from '../output/table.ts'
 
-const earnersShown = 6
+const earnersShown = 4
 const pathsShown = 8
 
 export function inputs(parts: readonly { name: string; report: IngestReport }[]): string {

@@ -1,0 +1,84 @@
+/** The package as strangers get it: packed, installed into an empty folder, run and imported there. */
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+let folder: string
+let files: string[]
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headwater-pack-'))
+  const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], {
+    cwd: root,
+    maxBuffer: 1 << 26,
+  })
+  // `prepare` may print above the JSON.
+  const parsed = JSON.parse(packed.stdout.slice(packed.stdout.search(/^[[{]/m)))
+  const [archive] = Object.values(parsed) as { filename: string; files: { path: string }[] }[]
+  files = archive!.files.map((file) => file.path)
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'stranger', private: true, type: 'module' }),
+  )
+  await run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--prefer-offline', join(folder, archive!.filename)],
+    { cwd: folder },
+  )
+}, 300_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('npm pack', () => {
+  it('holds what a user needs and nothing of the workshop', () => {
+    for (const path of [
+      'bin/headwater.js',
+      'dist/cli/main.js',
+      'dist/money/index.d.ts',
+      'examples/open-models/registry.ndjson',
+      'schemas/openapi.json',
+      'LICENSE',
+      'README.md',
+    ]) {
+      expect(files).toContain(path)
+    }
+    expect(files.filter((path) => /^(src|test|bench|scripts|\.ci)\//.test(path))).toEqual([])
+  })
+
+  it('runs the demo from an empty folder', async () => {
+    const demo = await run(join(folder, 'node_modules/.bin/headwater'), ['demo', '--json'], {
+      cwd: folder,
+      maxBuffer: 1 << 26,
+    })
+    expect(JSON.parse(demo.stdout)).toMatchObject({ verified: true, epochs: [{ epoch: 1 }, { epoch: 2 }] })
+  })
+
+  it('exports the pure core', async () => {
+    const script = `
+      import { parseAmount, formatAmount } from 'headwater/money'
+      import { buildGraph, flow } from 'headwater/attribution'
+      import { buildTree, verifyProof } from 'headwater/merkle'
+      const leaf = { account: '0x' + '11'.repeat(20), token: '0x' + '22'.repeat(20), cumulative: parseAmount('1.5', 6) / 10n ** 12n }
+      const tree = buildTree([leaf])
+      console.log(JSON.stringify([formatAmount(parseAmount('1.50', 6), 6), verifyProof(tree.root, leaf, tree.proof(0)), typeof buildGraph, typeof flow]))`
+    await writeFile(join(folder, 'core.mjs'), script)
+    const { stdout } = await run(process.execPath, ['core.mjs'], { cwd: folder })
+    expect(JSON.parse(stdout)).toEqual(['1.5', true, 'function', 'function'])
+  })
+
+  it('says in a sentence what an old Node lacks', async () => {
+    const check = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`
+    await writeFile(join(folder, 'old.cjs'), check)
+    const bin = join(folder, 'node_modules/headwater/bin/headwater.js')
+    const failed = await run(process.execPath, ['--require', './old.cjs', bin, '--help'], {
+      cwd: folder,
+    }).catch((error) => error)
+    expect(failed).toMatchObject({ code: 2, stderr: expect.stringContaining('headwater needs Node') })
+  })
+})
