@@ -2,13 +2,22 @@
 import { StringDecoder } from 'node:string_decoder'
 import { fail } from '../errors.ts'
 
+/** @throws HeadwaterError `server.unexpected` for a line that is no JSON, or one without an end */
 export async function* linesOf(answer: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
   const decoder = new StringDecoder('utf8')
   let rest = ''
   for await (const chunk of answer) {
     const lines = (rest + decoder.write(chunk as Buffer)).split('\n')
     rest = lines.pop()!
-    for (const line of lines) yield JSON.parse(line)
+    for (const line of lines) yield parseLine(line)
   }
-  if (rest !== '') fail('server.unexpected', 'The answer broke off in the middle of a line.')
+  if (rest !== '') fail('server.unexpected', 'The answer ends in the middle of a line.')
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return fail('server.unexpected', 'A line of the answer is no JSON.')
+  }
 }

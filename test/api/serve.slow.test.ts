@@ -73,6 +73,23 @@ describe('a server with keys', () => {
     }
   })
 
+  test('a refused sender that never stops is cut off', async () => {
+    const ended = new Promise<string>((resolve) => {
+      const upload = request(`${server.url}/v1/ingestions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-ndjson' },
+      })
+      const drip = setInterval(() => upload.write('x\n'), 50)
+      upload.on('response', (response) => response.resume())
+      upload.on('error', () => {})
+      upload.on('close', () => {
+        clearInterval(drip)
+        resolve('cut off')
+      })
+    })
+    expect(await ended).toBe('cut off')
+  })
+
   test('logs a line a request, and no key or body in any', async () => {
     server.kill('SIGTERM')
     const { code, stderr } = await server.ended
@@ -111,8 +128,8 @@ describe('stopping', () => {
       )
       upload.on('error', reject)
       upload.write(wholeInput.slice(0, 500))
-      setTimeout(() => server.kill('SIGTERM'), 300)
-      setTimeout(() => upload.end(wholeInput.slice(500)), 1_200)
+      setTimeout(() => server.kill('SIGTERM'), 1_500)
+      setTimeout(() => upload.end(wholeInput.slice(500)), 3_000)
     })
     expect(JSON.parse(await answer)).toMatchObject({ accepted: 13, rejectedCount: 2 })
     expect(await server.ended).toMatchObject({ code: 0 })
@@ -129,7 +146,7 @@ describe('stopping', () => {
       })
       upload.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''))
       upload.write(linesOf(registryEvents))
-      setTimeout(() => server.kill('SIGINT'), 300)
+      setTimeout(() => server.kill('SIGINT'), 1_500)
     })
     expect(await broken).toBe('ECONNRESET')
     expect(await server.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('cut off') })

@@ -156,6 +156,16 @@ describe('a server that is none, or breaks off', () => {
     await expect(remote.epoch(1)).rejects.toMatchObject({ code: 'server.unexpected' })
   })
 
+  test.each(['{"payee":"a","currency":"X"', '<html>\n', '{"payee":"a"}\n'])(
+    'statements of another make: %j',
+    async (text) => {
+      await using server = await listen((_request, answer) => answer.end(text))
+      const remote = connectRemote({ url: server.url, apiKey: undefined })
+      const first = remote.statements(1)[Symbol.asyncIterator]().next()
+      await expect(first).rejects.toMatchObject({ code: 'server.unexpected' })
+    },
+  )
+
   test.each(['between lines', 'within a line'])('statements that break off %s are no end', async (where) => {
     const line = '{"payee":"a","currency":"X","earned":"1","late":"0","paid":"0","carried":"1"}\n'
     await using server = await listen((_request, answer) => {
