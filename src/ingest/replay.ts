@@ -1,6 +1,6 @@
 /** Refused events once more, after whatever was wrong has been mended. */
 import type { ReplayReport } from '../service.ts'
-import { refusedId } from './batch/commit.ts'
+import { refusedId } from './batch/refused.ts'
 import { RequestResults } from './batch/submission.ts'
 import { type Feed, feedBytes } from './feed.ts'
 import { formatOf, type RecordFormat } from './formats/index.ts'

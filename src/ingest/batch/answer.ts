@@ -1,0 +1,61 @@
+/** What each sender of a batch is told. */
+import type { Registry } from '../../registry/model.ts'
+import { isResolvable } from '../../registry/resolve.ts'
+import { identitySeen } from '../ports.ts'
+import type { Judged } from './judge.ts'
+import type { EventPlace, OpenBatch } from './openBatch.ts'
+import type { EventOutcome, Submission } from './submission.ts'
+
+/** Prepares what each sender is told; told only when it is durable. The rows must still be all there. */
+export function prepareAnswers(batch: OpenBatch, judged: Judged, registry: Registry): () => void {
+  const { calls, segments } = batch
+  const { seen } = judged
+  const outcomes = [...batch.outcomes]
+  const tell = (place: EventPlace, outcome: Omit<EventOutcome, 'ordinal' | 'line'>) => {
+    outcomes.push({
+      submission: place.submission,
+      outcome: { ordinal: place.ordinal, line: place.line, ...outcome },
+    })
+  }
+  for (const { place, status, fault, source, id } of judged.refusals) {
+    tell(place, { status, fault, ...(source !== undefined && { source }), ...(id !== undefined && { id }) })
+  }
+  for (const { place, source, id } of judged.duplicates) tell(place, { status: 'duplicate', source, id })
+  for (const { place, source, id } of batch.facts) tell(place, { status: 'accepted', source, id })
+
+  const plain: { submission: Submission; accepted: number; duplicate: number }[] = []
+  const unresolved = new Set(batch.unresolved)
+  const suspended: { submission: Submission; asset: string; version: string }[] = []
+  segments.forEach(({ submission, from }, index) => {
+    const to = segments[index + 1]?.from ?? calls.length
+    const counts = [0, 0, 0]
+    for (let row = from; row < to; row++) {
+      const status = seen[row]!
+      counts[status]!++
+      const isNew = status === identitySeen.new
+      if (isNew && unresolved.has(row)) {
+        suspended.push({ submission, asset: calls.assetAt(row), version: calls.versionAt(row) })
+      }
+      if (!submission.wantsEach || status === identitySeen.conflict) continue
+      const isSuspended =
+        isNew && unresolved.has(row) && !isResolvable(registry, calls.assetAt(row), calls.versionAt(row))
+      tell(batch.placeOf(row, submission), {
+        status: isNew ? 'accepted' : 'duplicate',
+        source: calls.sourceAt(row),
+        id: calls.idAt(row),
+        ...(isSuspended && { suspended: true }),
+      })
+    }
+    plain.push({
+      submission,
+      accepted: counts[identitySeen.new]!,
+      duplicate: counts[identitySeen.duplicate]!,
+    })
+  })
+  return () => {
+    for (const { submission, accepted, duplicate } of plain) submission.plainCalls(accepted, duplicate)
+    for (const { submission, asset, version } of suspended) submission.suspendedCall(asset, version)
+    outcomes.sort((one, other) => one.outcome.ordinal - other.outcome.ordinal)
+    for (const { submission, outcome } of outcomes) submission.outcome(outcome)
+  }
+}
