@@ -42,7 +42,12 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   }
 }
 
-function worker(task: 'fill' | 'close', folder: string, calls: number, versions: number): Promise<CloseFindings> {
+function worker(
+  task: 'fill' | 'close',
+  folder: string,
+  calls: number,
+  versions: number,
+): Promise<CloseFindings> {
   return new Promise((resolve, reject) => {
     const program = join(import.meta.dirname, 'support', 'closeWorker.ts')
     const child = fork(program, [task, folder, String(calls), String(versions)])

@@ -26,8 +26,11 @@ process.disconnect()
 
 async function fill(headwater: Headwater): Promise<object> {
   const registry = await headwater.ingest(encode(registryLines(Number(versions))), { origin: 'registry' })
-  const usage = await headwater.ingest(encode(callLines(Number(calls), Number(versions))), { origin: 'calls' })
-  if (registry.rejectedCount + usage.rejectedCount > 0) throw new Error(JSON.stringify([registry.rejected[0], usage.rejected[0]]))
+  const usage = await headwater.ingest(encode(callLines(Number(calls), Number(versions))), {
+    origin: 'calls',
+  })
+  if (registry.rejectedCount + usage.rejectedCount > 0)
+    throw new Error(JSON.stringify([registry.rejected[0], usage.rejected[0]]))
   return {}
 }
 
@@ -73,7 +76,12 @@ function* registryLines(count: number): Iterable<string> {
   const random = createRandom(1)
   const time = '2024-01-01T00:00:00Z'
   const token = `0x${'aa'.repeat(20)}`
-  yield envelope('currency.registered', 'currency', time, { currency: 'USDC', decimals: 6, chain: 'eip155:8453', token })
+  yield envelope('currency.registered', 'currency', time, {
+    currency: 'USDC',
+    decimals: 6,
+    chain: 'eip155:8453',
+    token,
+  })
   yield envelope('fee.set', 'fee', time, { share: '0.025', payee: 'house', effectiveFrom: time })
   for (let at = 0; at < count; at++) {
     const account = `eip155:8453:0x${(at + 1).toString(16).padStart(40, '0')}`
@@ -86,7 +94,12 @@ function* registryLines(count: number): Iterable<string> {
       { payee: `payee-${random.below(at + 1)}${at === 0 ? '-x' : ''}`, share: '0.3' },
     ].filter((holder, index, all) => index === 0 || holder.payee !== all[0]!.payee)
     if (holders.length === 1) holders[0]!.share = '1'
-    yield envelope('version.released', `v${at}`, time, { asset, version: '1', holders, ...(derivedFrom.length > 0 && { derivedFrom }) })
+    yield envelope('version.released', `v${at}`, time, {
+      asset,
+      version: '1',
+      holders,
+      ...(derivedFrom.length > 0 && { derivedFrom }),
+    })
   }
 }
 
@@ -109,7 +122,11 @@ function* callLines(count: number, versionCount: number): Iterable<string> {
   for (let at = 0; at < count; at++) {
     const time = new Date(Date.UTC(2025, 0, 1) + random.below(30 * 86_400) * 1000).toISOString()
     const amount = `${random.below(3)}.${String(random.below(1e9)).padStart(9, '0')}`
-    yield envelope('call.metered', `call-${at}`, time, { asset: `model:lab/m${random.below(versionCount)}`, amount, currency: 'USDC' })
+    yield envelope('call.metered', `call-${at}`, time, {
+      asset: `model:lab/m${random.below(versionCount)}`,
+      amount,
+      currency: 'USDC',
+    })
   }
 }
 

@@ -1,16 +1,15 @@
 /** The lineage of a version, page by page, in names instead of numbers. */
-import {
-  derivedOf,
-  type EdgeView,
-  type LineageGraph,
-  sourcesOf,
-  type WalkCursor,
-} from '../../attribution/index.ts'
+
+import { z } from 'zod'
+import { derivedOf, type EdgeView, type LineageGraph, sourcesOf } from '../../attribution/index.ts'
+import { decodeCursor, encodeCursor } from '../../cursor.ts'
 import { fail } from '../../errors.ts'
 import { formatShare } from '../../money/share.ts'
 import type { Micros, Registry, Version } from '../../registry/model.ts'
 import { formatTime, parseTime } from '../../registry/wire/time.ts'
 import { type LineageQuery, type LineageReport, pageItemsDefault, pageItemsMax } from '../../service.ts'
+
+const walkCursor = z.strictObject({ depth: z.int().positive(), version: z.int().nonnegative() })
 
 /** @throws HeadwaterError `asset.unknown`, `version.unknown`, `cursor.malformed`, `time.*`, `request.malformed` */
 export function lineageReport(registry: Registry, graph: LineageGraph, query: LineageQuery): LineageReport {
@@ -20,7 +19,7 @@ export function lineageReport(registry: Registry, graph: LineageGraph, query: Li
     fail('request.malformed', `A page holds at most ${pageItemsMax} items.`)
   const asOf = query.asOf === undefined ? null : parseTime(query.asOf, '/asOf')
   const start = startOf(registry, query, asOf)
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor)
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, walkCursor)
   const walk = direction === 'up' ? sourcesOf : derivedOf
   const page = walk(graph, start.index, {
     limit,
@@ -45,7 +44,7 @@ export function lineageReport(registry: Registry, graph: LineageGraph, query: Li
         edges: edges.map((edge) => edgeReport(registry, edge, direction)),
       }
     }),
-    next: page.next ? formatCursor(page.next) : null,
+    next: page.next ? encodeCursor(page.next) : null,
   }
 }
 
@@ -75,19 +74,6 @@ function edgeReport(
 ): LineageReport['nodes'][number]['edges'][number] {
   const { asset, version } = registry.versions[direction === 'up' ? edge.from : edge.to]!
   return { asset, version, relation: edge.relation, policy: edge.policy, share: formatShare(edge.share) }
-}
-
-function formatCursor({ depth, version }: WalkCursor): string {
-  return Buffer.from(`${depth}.${version}`).toString('base64url')
-}
-
-function parseCursor(cursor: string): WalkCursor {
-  const match = /^([1-9][0-9]{0,9})\.(0|[1-9][0-9]{0,9})$/.exec(
-    Buffer.from(cursor, 'base64url').toString('latin1'),
-  )
-  if (!match)
-    fail('cursor.malformed', 'The cursor is not one that a page of this list gave.', { path: '/cursor' })
-  return { depth: Number(match[1]), version: Number(match[2]) }
 }
 
 function positive(name: string, value: number): number {

@@ -3,37 +3,25 @@
  * logs afresh: nothing that this process remembers counts.
  */
 import { fail } from '../../errors.ts'
-import type { EventStore } from '../../eventstore/port.ts'
-import { invariant } from '../../invariant.ts'
 import type { VerifyReport } from '../../service.ts'
-import { type BatchLog, createBatchLog } from '../batches.ts'
-import { findRepeated, type Repeated } from '../close/duplicates.ts'
-import { emptyStanding, type Standing } from '../close/pay.ts'
-import { newBatches, reconcile } from '../close/reconcile.ts'
-import { type EpochScope, readScope, usageScope } from '../close/scope.ts'
+import { createBatchLog } from '../batches.ts'
+import { usageScope } from '../close/scope.ts'
 import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
 import { countAccepted } from '../close/totals.ts'
-import { type ClosedEpoch, packRows } from '../epochs.ts'
-import type { RowKey, SettlementStore, UsageReader } from '../ports.ts'
-import { checkBooks, checkStanding } from './books.ts'
+import type { ClosedEpoch } from '../epochs.ts'
+import { checkBooks } from './books.ts'
 import { checkEvent, checkManifest, readClosedEvents } from './event.ts'
 import { describeFields } from './fields.ts'
 import { Findings } from './findings.ts'
-import { type RegistryReplay, replayRegistry } from './replay.ts'
-
-export interface VerifyDeps {
-  readonly events: EventStore
-  readonly usage: UsageReader
-  readonly books: SettlementStore
-}
-
-interface Verification extends VerifyDeps {
-  readonly batches: BatchLog
-  readonly replay: RegistryReplay
-  /** Every epoch's event as far as it can be read, by number. */
-  readonly closed: ReadonlyMap<number, ClosedEpoch>
-  readonly single: boolean
-}
+import {
+  checkBatches,
+  checkDuplicates,
+  keysUpTo,
+  readBefore,
+  type Verification,
+  type VerifyDeps,
+} from './inputs.ts'
+import { replayRegistry } from './replay.ts'
 
 /**
  * Reports on one epoch, or on every one in order. Finds differences, never throws on them.
@@ -147,82 +135,4 @@ async function checkSettled(
     },
   )
   await checkBooks(findings, books, keysUpTo(closed, epoch.epoch), epoch, settled.lines)
-}
-
-async function checkBatches(
-  { usage, batches, single }: Verification,
-  findings: Findings,
-  epoch: ClosedEpoch,
-  previous: ClosedEpoch | undefined,
-): Promise<EpochScope | undefined> {
-  return findings.check('batches', 'Every recorded batch has its rows, sums and digest.', async () => {
-    const scope = await readScope(usage, batches, epoch.position)
-    for (const difference of describeFields(
-      Object.fromEntries(epoch.watermarks),
-      Object.fromEntries(scope.watermarks),
-    )) {
-      findings.differs('batches', `Of the watermarks ${difference}.`)
-    }
-    // Of all epochs one after the other, each looks at the batches that came with it.
-    const due = single ? scope.batches : newBatches(scope.batches, previous?.watermarks)
-    for await (const { message } of reconcile(usage, due)) findings.differs('batches', message)
-    return scope
-  })
-}
-
-async function checkDuplicates(
-  { usage, closed }: Verification,
-  findings: Findings,
-  epoch: ClosedEpoch,
-  scope: EpochScope,
-): Promise<Repeated | undefined> {
-  return findings.check('duplicates', 'Repeated identities are excluded, and nothing else.', async () => {
-    const repeated = await findRepeated(usage, usageScope(scope, []), scope.batches, undefined)
-    const recorded: RowKey[] = []
-    for (let at = 1; at <= epoch.epoch; at++) recorded.push(...(closed.get(at)?.excludedRows ?? []))
-    const names = (rows: readonly RowKey[]): Set<string> =>
-      new Set(
-        packRows(rows).flatMap(({ partition, revision, rows: ranges }) =>
-          ranges.map(([first, last]) => `${first}–${last} of batch ${revision} of partition ${partition}`),
-        ),
-      )
-    const [stored, found] = [names(recorded), names(repeated.excluded)]
-    for (const rows of found) {
-      if (!stored.has(rows))
-        findings.differs('duplicates', `Rows ${rows} repeat an identity and were not excluded.`)
-    }
-    for (const rows of stored) {
-      if (!found.has(rows))
-        findings.differs('duplicates', `Rows ${rows} were excluded and repeat no identity.`)
-    }
-    return repeated
-  })
-}
-
-/** What stood before the epoch, as stored; held against the manifest before. */
-async function readBefore(
-  { books, closed }: Verification,
-  findings: Findings,
-  previous: ClosedEpoch | undefined,
-): Promise<Standing | undefined> {
-  if (!previous) return emptyStanding
-  return findings.check(
-    'standing',
-    'What stood before the epoch is what the manifest before committed to.',
-    async () => {
-      const keys = keysUpTo(closed, previous.epoch)
-      await checkStanding(findings, books, keys, previous)
-      return { balances: await books.balances(keys), payouts: await books.payouts(keys) }
-    },
-  )
-}
-
-function keysUpTo(closed: ReadonlyMap<number, ClosedEpoch>, epoch: number): ClosedEpoch['key'][] {
-  const keys: ClosedEpoch['key'][] = []
-  for (let at = 1; at <= epoch; at++) {
-    const found = closed.get(at)
-    invariant(found !== undefined, `epoch ${at} can be read`)
-    keys.push(found.key)
-  }
-  return keys
 }
