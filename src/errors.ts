@@ -109,7 +109,10 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Check that `headwater serve` runs there and that the URL names its host and port.',
   },
-  'server.addressTaken': { retry: false, fix: 'Name another port with `--port`, or end the program that listens there.' },
+  'server.addressTaken': {
+    retry: false,
+    fix: 'Name another port with `--port`, or end the program that listens there.',
+  },
   'server.unexpected': {
     retry: false,
     fix: 'Check that the URL is that of a Headwater server of this version.',
@@ -316,9 +319,15 @@ export const errorCatalogue = {
     fix: 'Name an empty or missing folder with --data; the demo deletes only what a demo wrote.',
   },
   // ingestion
-  'line.notJson': { retry: false, fix: 'Send one JSON object a line, or one JSON array; a file cut in mid-line ends in a broken one.' },
+  'line.notJson': {
+    retry: false,
+    fix: 'Send one JSON object a line, or one JSON array; a file cut in mid-line ends in a broken one.',
+  },
   'line.notUtf8': { retry: false, fix: 'Encode the input in UTF-8.' },
-  'event.tooLarge': { retry: false, fix: 'An event has at most 1 MiB; leave out what the table of docs/events.md does not name.' },
+  'event.tooLarge': {
+    retry: false,
+    fix: 'An event has at most 1 MiB; leave out what the table of docs/events.md does not name.',
+  },
   'event.tooDeep': { retry: false, fix: 'Nest at most 128 brackets deep.' },
   'event.conflict': {
     retry: false,
@@ -328,9 +337,18 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Mend the cause that the message names and start again; what was acknowledged is safe, and nothing counts twice.',
   },
-  'record.malformed': { retry: false, fix: 'Compare the record with the format in docs/ingestion.md; --format names the format.' },
-  'record.incomplete': { retry: false, fix: 'Export records that carry the field named; docs/ingestion.md lists what each format needs.' },
-  'record.inconsistent': { retry: false, fix: 'Token classes must not be larger than the totals that include them: check the exporter.' },
+  'record.malformed': {
+    retry: false,
+    fix: 'Compare the record with the format in docs/ingestion.md; --format names the format.',
+  },
+  'record.incomplete': {
+    retry: false,
+    fix: 'Export records that carry the field named; docs/ingestion.md lists what each format needs.',
+  },
+  'record.inconsistent': {
+    retry: false,
+    fix: 'Token classes must not be larger than the totals that include them: check the exporter.',
+  },
 } as const satisfies Record<string, { readonly retry: boolean; readonly fix: string }>
 
 export type ErrorCode = keyof typeof errorCatalogue
