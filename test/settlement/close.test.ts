@@ -89,6 +89,18 @@ describe('close', () => {
     expect((await collect(world.settlement.verify())).every((report) => report.ok)).toBe(true)
   })
 
+  it('waits while the registry in memory is ahead of the log: a batch is on its way', async () => {
+    const world = await smallEconomy()
+    world.registry.count++
+    let landed = false
+    setTimeout(() => {
+      world.registry.count--
+      landed = true
+    }, 30)
+    await world.settlement.close({ until: february })
+    expect(landed).toBe(true)
+  })
+
   it('I7: leaves nothing behind that counts where it dies before its event is recorded', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '5')])
