@@ -74,8 +74,14 @@ export async function createApi(
     }
     request.log[request.routeOptions.config.access === 'open' ? 'debug' : 'info'](line, 'answered')
   })
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    // Kept alive, the connection of the last answer would hold the stop up until its client lets go.
+    if (closing) reply.header('connection', 'close')
   })
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const message = `There is no ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 255)}.`

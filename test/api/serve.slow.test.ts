@@ -132,7 +132,10 @@ describe('stopping', () => {
       setTimeout(() => upload.end(wholeInput.slice(500)), 3_000)
     })
     expect(JSON.parse(await answer)).toMatchObject({ accepted: 13, rejectedCount: 2 })
+    const answered = performance.now()
     expect(await server.ended).toMatchObject({ code: 0 })
+    // It does not wait for the client to let go of the connection.
+    expect(performance.now() - answered).toBeLessThan(4_000)
     const again = await runCli(['ingest', '-', '--data', data, '--json'], { input: wholeInput })
     expect(JSON.parse(again.stdout)).toMatchObject({ accepted: 0, duplicate: 13 })
   })
