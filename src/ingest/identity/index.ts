@@ -12,7 +12,6 @@ import { createLookUp } from './lookUp.ts'
 import { removeIndex } from './manifest.ts'
 import { createMemtable, type Memtable } from './memtable.ts'
 import { openFiles, startEmpty } from './openFiles.ts'
-import { createPrefixOrder } from './prefixOrder.ts'
 import { IndexDamage } from './runFile.ts'
 import { createShelf } from './shelf.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -53,7 +52,6 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
   const capacity = memtableCapacity(memoryBytesMax)
   const flushAt = Math.ceil(capacity * 0.75)
   const lookUp = createLookUp()
-  const order = createPrefixOrder()
   let active = createMemtable(capacity)
   let spare: Memtable | undefined
   let frozen: Memtable | undefined
@@ -153,7 +151,7 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
     },
     get memoryBytes() {
       const memtables = sum([...tables(), ...(spare ? [spare] : [])], (table) => table.bytes)
-      return memtables + sum(shelf.runs, (run) => run.memoryBytes) + lookUp.memoryBytes + order.bytes
+      return memtables + sum(shelf.runs, (run) => run.memoryBytes) + lookUp.memoryBytes
     },
     check(identity, content, length, out) {
       invariant(out.length >= length, 'there is room for every answer')
@@ -162,8 +160,7 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
     add(identity, content, length) {
       const ids = wordsOf(identity, length * halfWords)
       const contents = wordsOf(content, length * halfWords)
-      const numbers = order.of(ids, length)
-      for (let i = 0; i < length; i++) active.add(ids, contents, numbers[i]! * halfWords)
+      for (let at = 0; at < length * halfWords; at += halfWords) active.add(ids, contents, at)
       added += length
     },
     advance: (to) => translated(() => advance(to)),

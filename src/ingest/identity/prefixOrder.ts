@@ -1,7 +1,7 @@
 /**
  * The numbers of a batch's items in the order of their identities' first bits. Tables and filters are laid out by the
- * same bits, so a batch walks through them from front to back instead of jumping: on a busy machine that halves the
- * time of a look-up. Items of one identity keep their order.
+ * same bits, so a batch walks through them from front to back instead of jumping, which on a busy machine saves a
+ * third of a look-up. Items of one identity keep their order.
  */
 import { halfWords } from './entry.ts'
 
