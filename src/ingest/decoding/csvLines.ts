@@ -1,4 +1,7 @@
-/** Records of CSV (RFC 4180): lines, save that a quoted field may have line ends in it. */
+/**
+ * Where a record of CSV (RFC 4180) ends: at a line end outside of quotes. The fields of a record are csv-parse's work;
+ * given a whole stream it would keep an unclosed quote's rest in memory, and not the bytes that a refused line needs.
+ */
 import { LineSplitter } from './lines.ts'
 
 const lineFeed = 0x0a
@@ -50,29 +53,5 @@ export class CsvSplitter extends LineSplitter {
   /** Spaces and tabs may be fields. */
   protected override isPadding(byte: number): boolean {
     return byte === 0x0d
-  }
-}
-
-/** The fields of one record. */
-export function csvFields(record: string, delimiter: string, quote: string): string[] {
-  const fields: string[] = []
-  let at = 0
-  while (true) {
-    let field = ''
-    if (record[at] === quote) {
-      at++
-      while (at < record.length) {
-        const end = record.indexOf(quote, at)
-        field += record.slice(at, end < 0 ? record.length : end)
-        at = end < 0 ? record.length : end + 1
-        if (record[at] !== quote) break
-        field += quote
-        at++
-      }
-    }
-    const end = record.indexOf(delimiter, at)
-    fields.push(field + record.slice(at, end < 0 ? record.length : end))
-    if (end < 0) return fields
-    at = end + 1
   }
 }

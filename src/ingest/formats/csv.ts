@@ -1,8 +1,8 @@
 /** CSV: one line, one call, its fields made of the columns by templates. */
 import { fail } from '../../errors.ts'
 import { callType } from '../../registry/wire/parse.ts'
-import { csvFields } from '../decoding/csvLines.ts'
 import { faultOf } from '../intake.ts'
+import { csvFields } from './csvFields.ts'
 import type { MappedEvent } from './index.ts'
 import type { CsvMapping } from './mapping.ts'
 import { declaredAmount } from './record.ts'
@@ -20,8 +20,8 @@ export function createCsvReader(
   let header = ''
   let toEvent = mapping.columns && eventMaker(mapping, mapping.columns, origin)
   return (record, line) => {
-    const fields = csvFields(record, mapping.delimiter, mapping.quote)
     if (!toEvent) {
+      const fields = csvFields(record, mapping)
       toEvent = eventMaker(mapping, fields, origin)
       header = `${record}\n`
       return []
@@ -29,7 +29,7 @@ export function createCsvReader(
     // A record can be read again by itself only with the header before it.
     const raw = header + record
     try {
-      return [{ event: toEvent(fields, line), raw }]
+      return [{ event: toEvent(csvFields(record, mapping), line), raw }]
     } catch (error) {
       return [{ fault: faultOf(error), raw }]
     }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RecordBlock } from '../../../src/ingest/decoding/block.ts'
-import { csvFields } from '../../../src/ingest/decoding/csvLines.ts'
 import { Decoder } from '../../../src/ingest/decoding/decoder.ts'
+import { csvFields } from '../../../src/ingest/formats/csvFields.ts'
 import { createFormat } from '../../../src/ingest/formats/index.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../../support/memoryIngest.ts'
 
@@ -118,7 +118,7 @@ describe('records of CSV', () => {
   const fields = (text: string, chunkBytes?: number) =>
     read(text, mapping, chunkBytes).map(({ line, raw, code }) => [
       line,
-      raw === undefined ? code : csvFields(raw, ',', '"'),
+      raw === undefined ? code : csvFields(raw, { delimiter: ',', quote: '"' }),
     ])
 
   test('may have line ends in quoted fields, and doubled quotes', () => {
@@ -152,7 +152,9 @@ describe('records of CSV', () => {
       fc.property(rows, fc.integer({ min: 1, max: 9 }), (list, chunkBytes) => {
         const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
         const text = list.map((row) => row.map(quoted).join(',')).join('\n')
-        const found = read(text, mapping, chunkBytes).map(({ raw }) => csvFields(raw!, ',', '"'))
+        const found = read(text, mapping, chunkBytes).map(({ raw }) =>
+          csvFields(raw!, { delimiter: ',', quote: '"' }),
+        )
         expect(found).toEqual(list)
       }),
     )
