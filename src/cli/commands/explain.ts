@@ -5,6 +5,22 @@ import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'
 
 const pathsShownMax = 3
+/** A dataset may have thousands of contributors; `--json` has them all. */
+const payeesShownMax = 25
+const versionsShownMax = 25
+
+const waitSentences = {
+  asset: 'the first version of its asset',
+  version: 'the version that it names',
+  time: 'a close that ends after it',
+  close: 'the next close',
+} as const
+
+const resolvedSentences = {
+  name: 'the call names the version',
+  latest: 'the version is the latest one released by then',
+  earliest: 'the version is the earliest: none was released by then',
+} as const
 
 export const explainCommand: CommandDefinition = {
   usage: 'explain <call>',
@@ -26,6 +42,7 @@ function describe(call: Explanation): string {
     `Call ${printable(call.id)} of ${printable(call.source)}, ${call.time}: ${printable(served)}, ${price}`,
     `  ${stateSentence(call)}`,
   ]
+  if (call.resolvedBy !== null) lines.push(`  ${resolvedSentences[call.resolvedBy]}`)
   if (call.fee !== null)
     lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${printable(call.fee.payee)}`)
   if (call.payees.length > 0) lines.push('', indent(describePayees(call)), '', indent(describeVersions(call)))
@@ -33,37 +50,44 @@ function describe(call: Explanation): string {
   return lines.join('\n')
 }
 
-function stateSentence({ state, epoch, late }: Explanation): string {
+function stateSentence({ state, epoch, late, waits }: Explanation): string {
+  const wait = waits === null ? '' : `, waits for ${waitSentences[waits]}`
   switch (state) {
     case 'settled':
       return `settled in epoch ${epoch}${late ? ', late' : ''}`
     case 'suspense':
-      return 'in suspense: the asset or version is not known; it is settled once it is'
+      return `in suspense${wait}`
     case 'pending':
-      return 'pending: no epoch has settled it yet'
+      return `pending${wait}`
   }
 }
 
 function describePayees(call: Explanation): string {
-  const rows = call.payees.flatMap(({ payee, amount, parts }) =>
+  const shown = call.payees.slice(0, payeesShownMax)
+  const rows = shown.flatMap(({ payee, amount, parts }) =>
     parts.map((part, index) => ({
       payee: index === 0 ? payee : '',
       total: index === 0 ? amount : '',
       ...part,
     })),
   )
-  return formatTable(rows, [
+  const table = formatTable(rows, [
     { head: 'payee', of: (row) => row.payee },
     { head: 'gets', of: (row) => row.total, kind: 'amount' },
     { head: 'of it', of: (row) => row.amount, kind: 'amount' },
     { head: 'as', of: (row) => row.role },
     { head: 'of', of: (row) => (row.asset === '' ? 'platform fee' : `${row.asset}@${row.version}`) },
   ])
+  return table + moreOf(call.payees.length - shown.length, 'payees')
+}
+
+function moreOf(count: number, what: string): string {
+  return count > 0 ? `\n… and ${count} more ${what}: --json lists all` : ''
 }
 
 function describeVersions(call: Explanation): string {
   const lines: string[] = []
-  for (const { asset, version, retained, pathCount, paths } of call.versions) {
+  for (const { asset, version, retained, pathCount, paths } of call.versions.slice(0, versionsShownMax)) {
     lines.push(`${asset}@${version} keeps ${retained}`)
     for (const path of paths.slice(0, pathsShownMax)) {
       if (path.length > 0)
@@ -74,5 +98,5 @@ function describeVersions(call: Explanation): string {
     const more = BigInt(pathCount) - BigInt(Math.min(paths.length, pathsShownMax))
     if (more > 0n) lines.push(`  … and ${more} more paths`)
   }
-  return lines.map(printable).join('\n')
+  return lines.map(printable).join('\n') + moreOf(call.versions.length - versionsShownMax, 'versions')
 }

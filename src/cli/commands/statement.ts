@@ -41,10 +41,11 @@ function describeStatement(statement: Statement): string {
 
 function describeCurrency(sums: Statement['currencies'][number]): string {
   const held = describeHeld(sums.held)
+  const paidTo = sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`
   const rows: [string, string, string][] = [
     ['brought forward', sums.broughtForward, ''],
     ['earned', sums.earned, sums.late === '0' ? '' : `of it late: ${sums.late}`],
-    ['paid', sums.paid, ''],
+    ['paid', sums.paid, paidTo],
     ['carried', sums.carried, held],
   ]
   const totals = formatTable(rows, [
@@ -60,7 +61,10 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
     { head: 'direct', of: (line) => line.flow?.direct ?? '', kind: 'amount' },
     { head: 'relative in', of: (line) => line.flow?.relativeIn ?? '', kind: 'amount' },
     { head: 'absolute in', of: (line) => line.flow?.absoluteIn ?? '', kind: 'amount' },
+    { head: 'fee', of: (line) => line.flow?.fee ?? '', kind: 'amount' },
+    { head: 'relative out', of: (line) => line.flow?.relativeOut ?? '', kind: 'amount' },
+    { head: 'absolute out', of: (line) => line.flow?.absoluteOut ?? '', kind: 'amount' },
     { head: 'retained', of: (line) => line.flow?.retained ?? '', kind: 'amount' },
   ])
-  return `${totals}\nearned from (what each version took in, and kept for its holders):\n${indent(origins)}`
+  return `${totals}\nearned from (what each version took in, passed on, and kept for its holders):\n${indent(origins)}`
 }
