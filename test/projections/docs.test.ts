@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { batchDigest, rowHashes } from '../../src/ingest/rowHash.ts'
 import { openEmbeddedEngine } from '../../src/projections/engine/embedded.ts'
 import type { SqlEngine } from '../../src/projections/engine/port.ts'
 import { migrate } from '../../src/projections/schema/migrate.ts'
@@ -51,12 +52,16 @@ describe('docs/usage-store.md', () => {
 
   it('shows queries that run, and reconcile as the close does', async () => {
     const key = { partition: 'local', revision: 3, attempt: uniqueKey() }
+    // So many that some hash ends in a zero byte.
+    const more = Array.from({ length: 3_000 }, (_, row) => call({ id: `${row}` }))
     const calls = [
+      ...more,
       call({ id: 'a', caller: 'é' }),
       call({ id: 'b', amount: 1n << 159n, tokens: [5, -1, 0, 7] }),
     ]
     await createUsageWriter(engine).insert(key, toCallColumns(calls))
     const [totals] = await collect(batchTotals(engine, [key]))
+    expect(totals!.digest).toBe(batchDigest(rowHashes(toCallColumns(calls))))
     expect(queries).toHaveLength(3)
     await engine.bytes(queries[0]!)
     const batches = await engine.rows(queries[1]!, (row) => [
@@ -66,7 +71,7 @@ describe('docs/usage-store.md', () => {
       row.integer(),
       row.text(),
     ])
-    expect(batches).toEqual([['local', 3, key.attempt, 2, totals!.digest]])
+    expect(batches).toEqual([['local', 3, key.attempt, 3_002, totals!.digest]])
     const sums = await engine.rows(queries[2]!, (row) => [
       row.text(),
       row.integer(),

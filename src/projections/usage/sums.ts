@@ -43,6 +43,7 @@ async function directSums(session: Session, window: SettlementWindow): Promise<D
   )
 }
 
+// SEMI keeps every call once; ANY would keep one call a version.
 function namedCalls(sql: WindowSql): string {
   const calls = unionOf(
     `asset, version, currency, time, amount, ${sql.late} AS late`,
@@ -50,7 +51,7 @@ function namedCalls(sql: WindowSql): string {
     `version != ''`,
   )
   return `SELECT named.versionIndex AS versionIndex, currency, time, amount, late
-    FROM (${calls}) AS calls INNER JOIN named ON calls.asset = named.asset AND calls.version = named.version`
+    FROM (${calls}) AS calls LEFT SEMI JOIN named ON calls.asset = named.asset AND calls.version = named.version`
 }
 
 function unnamedCalls(sql: WindowSql): string {

@@ -53,6 +53,16 @@ export function refusedContract(name: string, open: OpenStore): void {
       expect(await refused.list({ limit: 10, code: "' OR 1 = 1" })).toEqual([])
     })
 
+    it('lists what was refused at one moment by its lines', async () => {
+      const code = unique('code')
+      const [refusedAt, key] = ['2024-01-01T00:00:00.000Z', uniqueKey().slice(2)]
+      const events = [2, 9, 10].map((line) => entry(code, { line, refusedAt, id: `${90 - line * 5}${key}` }))
+      await refused.add([...events].reverse())
+      expect(await refused.list({ limit: 10, code })).toEqual(events)
+      expect(await refused.list({ limit: 1, code })).toEqual(events.slice(0, 1))
+      expect(await refused.list({ limit: 10, code, after: events[0]!.id })).toEqual(events.slice(1))
+    })
+
     it('leaves out what was resolved, and goes on after it', async () => {
       const code = unique('code')
       const events = [entry(code), entry(code), entry(code)]

@@ -120,10 +120,20 @@ describe('embedded engine', () => {
     expect(await engine.rows('SELECT n FROM kept', (row) => row.uint8())).toEqual([5])
   })
 
-  it('waits for what runs before it closes', async () => {
-    const running = engine.rows('SELECT sum(number) FROM numbers(20000000)', (row) => row.integer())
+  it('waits for what runs, to its last query, before it closes', async () => {
+    const running = engine.session(async (session) => {
+      await session.rows('SELECT count() FROM numbers(3000000) WHERE sipHash64(number) > 9', (row) =>
+        row.integer(),
+      )
+      return session.rows('SELECT toUInt8(3)', (row) => row.uint8())
+    })
+    let ended = false
+    const noted = running.finally(() => {
+      ended = true
+    })
     await engine.close()
-    expect(await running).toEqual([199999990000000])
+    expect(ended).toBe(true)
+    expect(await noted).toEqual([3])
     engine = await openEmbeddedEngine(join(folder, 'usage'))
   })
 })

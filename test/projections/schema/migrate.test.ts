@@ -43,6 +43,21 @@ describe('migrations of the usage store', () => {
     ])
   })
 
+  it('are left alone once they were applied', async () => {
+    await up([first, second])
+    const statements: string[] = []
+    const watched: SqlEngine = {
+      ...engine,
+      rows: (sql, read, parameters) => engine.rows(sql, read, parameters),
+      command: async (sql) => {
+        statements.push(sql)
+      },
+    }
+    await up([first, second], watched)
+    expect(statements).toHaveLength(1)
+    expect(statements[0]).toContain('migrations')
+  })
+
   it('refuse a store that a newer program made', async () => {
     await up([first, second])
     await expect(up([first])).rejects.toMatchObject({ code: 'data.newer', data: { migration: 2 } })

@@ -1,0 +1,72 @@
+/** Answers over batches large enough that the engine cuts them up, reads them in parallel and merges them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchKey } from '../../../src/ingest/ports.ts'
+import { batchDigest, rowHashes } from '../../../src/ingest/rowHash.ts'
+import type { UsageEngine } from '../../../src/projections/index.ts'
+import { collect } from '../../support/collect.ts'
+import { call, toCallColumns } from '../support/calls.ts'
+import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
+import { createWorld, type HashedRow, referenceSettledDigest } from '../support/world.ts'
+
+describe('many usage rows', () => {
+  let store: Awaited<ReturnType<typeof openEmbeddedStore>>
+  let usage: UsageEngine
+  beforeAll(async () => {
+    store = await openEmbeddedStore()
+    usage = store.usage
+  })
+  afterAll(() => store.dispose())
+
+  it('give the digest of each batch and of all that settles', async () => {
+    const world = createWorld(usage.writer)
+    const sizes = [1, 300_000, 20_000, 20_000, 20_000, 20_000]
+    const keys: BatchKey[] = sizes.map((_, revision) => ({
+      partition: 'large',
+      revision,
+      attempt: uniqueKey(),
+    }))
+    const digests: string[] = []
+    for (const [revision, size] of sizes.entries()) {
+      const calls = Array.from({ length: size }, (_, row) =>
+        call({ id: `${revision}-${row}`, amount: BigInt(row) }),
+      )
+      await world.insert(keys[revision]!, calls)
+      digests.push(batchDigest(rowHashes(toCallColumns(calls))))
+    }
+    const totals = await collect(usage.reader.batchTotals(keys))
+    expect(totals.map((entry) => entry.rows)).toEqual(sizes)
+    expect(totals.map((entry) => entry.digest)).toEqual(digests)
+    const scope = { watermarks: new Map([['large', sizes.length]]), strayAttempts: [], excludedRows: [] }
+    const settled = await usage.reader.settledDigest({
+      scope,
+      until: 4_000_000_000_000_000,
+      releasedKeys: [],
+      boundaries: [{ asset: 'model:acme/one', from: 0, version: 0 }],
+      named: [],
+      fees: [{ from: 0, feeGroup: 0 }],
+    })
+    expect(settled).toBe(referenceSettledDigest(world.reference.rows as HashedRow[]))
+    expect(await usage.reader.repeatedIdentities(scope)).toEqual([])
+  })
+
+  it('are found again where one identity came twice', async () => {
+    const again: BatchKey = { partition: 'other', revision: 0, attempt: uniqueKey() }
+    await usage.writer.insert(again, toCallColumns([call({ id: '1-299999', amount: 7n })]))
+    const scope = {
+      watermarks: new Map([
+        ['large', 8],
+        ['other', 0],
+      ]),
+      strayAttempts: [],
+      excludedRows: [],
+    }
+    for (const since of [undefined, new Map([['large', 8]])]) {
+      const repeated = await usage.reader.repeatedIdentities(scope, since)
+      expect(repeated.map((row) => [row.partition, row.row, row.amount])).toEqual([
+        ['large', 299_999, 299_999n],
+        ['other', 0, 7n],
+      ])
+    }
+    expect(await usage.reader.repeatedIdentities(scope, scope.watermarks)).toEqual([])
+  })
+})
