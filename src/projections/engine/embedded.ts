@@ -8,29 +8,26 @@
  * exactly once, into a table, and counted. One folder at a time can be open in a process.
  */
 import { mkdirSync } from 'node:fs'
-import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client'
-import * as chdb from 'chdb'
-import { createChdbConnection } from 'chdb/connection'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { drainPending } from 'chdb'
 import { HeadwaterError } from '../../errors.ts'
 import { InvariantViolation, invariant } from '../../invariant.ts'
+import { ArrowStreams } from './arrowStreams.ts'
 import type { InputColumn } from './columns.ts'
+import { connect, run, runForBytes } from './connection.ts'
 import { engineFailure } from './failure.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
 import { decodeRows, type RowReader } from './rowBinary.ts'
-import { sessionSettings } from './settings.ts'
 
 /** Reads that may run at the same time. */
 const readConnectionsMax = 3
 
-/** The engine's caches may grow to 5 GB each by default, which is more than an embedded engine is good for. */
-const cacheLimits = ['mark', 'index_mark', 'primary_index'].map((cache) => `--${cache}_cache_size=268435456`)
-
 /** @throws HeadwaterError `usage.unavailable`, `data.diskFull` */
 export async function openEmbeddedEngine(path: string): Promise<SqlEngine> {
-  let streams: Streams | undefined
+  let streams: ArrowStreams | undefined
   try {
     mkdirSync(path, { recursive: true })
-    streams = new Streams(new chdb.Session(path, { connectionArgs: cacheLimits }))
+    streams = new ArrowStreams(path)
     return new EmbeddedEngine(path, streams, await connect(path))
   } catch (error) {
     streams?.close()
@@ -49,16 +46,16 @@ function openingFailure(path: string, error: unknown): HeadwaterError {
 
 class EmbeddedEngine implements SqlEngine {
   readonly #path: string
-  readonly #streams: Streams
+  readonly #streams: ArrowStreams
   readonly #writer: ClickHouseClient
   readonly #idle: ClickHouseClient[] = []
-  readonly #waiting: ((client: ClickHouseClient) => void)[] = []
+  readonly #waiting: (() => void)[] = []
   readonly #running = new Set<Promise<unknown>>()
   #readers = 0
   #lastWrite: Promise<unknown> = Promise.resolve()
   #closed = false
 
-  constructor(path: string, streams: Streams, writer: ClickHouseClient) {
+  constructor(path: string, streams: ArrowStreams, writer: ClickHouseClient) {
     this.#path = path
     this.#streams = streams
     this.#writer = writer
@@ -97,7 +94,8 @@ class EmbeddedEngine implements SqlEngine {
       try {
         return await use(session)
       } finally {
-        this.#release((await session.end()) ? client : await this.#replace(client))
+        if (await session.end()) this.#release(client)
+        else await this.#discard(client)
       }
     })
   }
@@ -108,7 +106,7 @@ class EmbeddedEngine implements SqlEngine {
     await Promise.allSettled(this.#running)
     await Promise.all([this.#writer, ...this.#idle].map((client) => client.close()))
     this.#streams.close()
-    await chdb.drainPending()
+    await drainPending()
   }
 
   /** Maps failures, and lets `close` wait for what runs. */
@@ -133,37 +131,44 @@ class EmbeddedEngine implements SqlEngine {
   }
 
   async #lease(): Promise<ClickHouseClient> {
-    const idle = this.#idle.pop()
-    if (idle) return idle
-    if (this.#readers === readConnectionsMax) return new Promise((resolve) => this.#waiting.push(resolve))
+    for (;;) {
+      const idle = this.#idle.pop()
+      if (idle) return idle
+      if (this.#readers < readConnectionsMax) return this.#open()
+      await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    }
+  }
+
+  async #open(): Promise<ClickHouseClient> {
     this.#readers++
     try {
       return await connect(this.#path)
     } catch (error) {
       this.#readers--
+      this.#waiting.shift()?.()
       throw error
     }
   }
 
   #release(client: ClickHouseClient): void {
-    const next = this.#waiting.shift()
-    if (next) next(client)
-    else this.#idle.push(client)
+    this.#idle.push(client)
+    this.#waiting.shift()?.()
   }
 
   /** A connection that could not be tidied may still hold tables of the query before. */
-  async #replace(client: ClickHouseClient): Promise<ClickHouseClient> {
-    await client.close()
-    return connect(this.#path)
+  async #discard(client: ClickHouseClient): Promise<void> {
+    this.#readers--
+    await client.close().catch(() => {})
+    this.#waiting.shift()?.()
   }
 }
 
 class EmbeddedSession implements Session {
   readonly #client: ClickHouseClient
-  readonly #streams: Streams
+  readonly #streams: ArrowStreams
   readonly #tables: string[] = []
 
-  constructor(client: ClickHouseClient, streams: Streams) {
+  constructor(client: ClickHouseClient, streams: ArrowStreams) {
     this.#client = client
     this.#streams = streams
   }
@@ -204,95 +209,4 @@ class EmbeddedSession implements Session {
       return false
     }
   }
-}
-
-/** Columns as Arrow streams that any connection of the process can read, once. */
-class Streams {
-  readonly #session: chdb.Session
-  #count = 0
-
-  constructor(session: chdb.Session) {
-    this.#session = session
-  }
-
-  async use<Result>(
-    columns: readonly InputColumn[],
-    read: (source: string) => Promise<Result>,
-  ): Promise<Result> {
-    const length = columns[0]!.length
-    invariant(
-      columns.every((column) => column.length === length),
-      'columns of a table are equally long',
-    )
-    const name = `input_${this.#count++}`
-    // Held here until unregistered: the engine reads the memory itself.
-    const arrow = columns.map(toArrow)
-    arrowApi._arrowRegisterColumns(this.#session.connection, name, arrow)
-    try {
-      return await read(`arrowstream('${name}')`)
-    } finally {
-      arrowApi._arrowUnregister(this.#session.connection, name)
-    }
-  }
-
-  close(): void {
-    this.#session.close()
-  }
-}
-
-interface ArrowColumn {
-  readonly name: string
-  readonly format: string
-  readonly length: number
-  readonly nullCount: 0
-  readonly buffers: readonly (Buffer | null)[]
-}
-
-// chDB exports these two as properties of its default alone, without types.
-const arrowApi = (chdb as unknown as { default: ArrowApi }).default
-
-interface ArrowApi {
-  _arrowRegisterColumns(connection: unknown, name: string, columns: readonly ArrowColumn[]): void
-  _arrowUnregister(connection: unknown, name: string): void
-}
-
-const arrowFormats: Readonly<Record<string, string>> = { String: 'u', Int64: 'l', UInt8: 'C' }
-
-function toArrow({ name, wire, length, offsets, values }: InputColumn): ArrowColumn {
-  const format = arrowFormats[wire] ?? `w:${wire.slice('FixedString('.length, -1)}`
-  const data = offsets ? [asBuffer(offsets), asBuffer(values)] : [asBuffer(values)]
-  return { name, format, length, nullCount: 0, buffers: [null, ...data] }
-}
-
-function asBuffer(array: Uint8Array | Int32Array): Buffer {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength)
-}
-
-type ClientConnection = NonNullable<NonNullable<ClickHouseClientConfigOptions>['connection']>
-
-async function connect(path: string): Promise<ClickHouseClient> {
-  // Both declare the same interface, each with a copy of a class that has a private field.
-  const connection = createChdbConnection({ path }) as unknown as ClientConnection
-  const client = createClient({ connection })
-  // chDB's settings last as long as the connection, so they are set once.
-  await run(client, `SET ${sessionSettings}`)
-  return client
-}
-
-async function run(client: ClickHouseClient, sql: string, parameters?: Parameters): Promise<void> {
-  await client.command({ query: sql, ...(parameters ? { query_params: { ...parameters } } : {}) })
-}
-
-async function runForBytes(
-  client: ClickHouseClient,
-  sql: string,
-  parameters?: Parameters,
-): Promise<Uint8Array> {
-  const { stream } = await client.exec({
-    query: sql,
-    ...(parameters ? { query_params: { ...parameters } } : {}),
-  })
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
 }

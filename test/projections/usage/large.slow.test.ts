@@ -1,12 +1,11 @@
 /** Answers over batches large enough that the engine cuts them up, reads them in parallel and merges them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/ingest/ports.ts'
-import { batchDigest, rowHashes } from '../../../src/ingest/rowHash.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { collect } from '../../support/collect.ts'
 import { call, toCallColumns } from '../support/calls.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
-import { createWorld, type HashedRow, referenceSettledDigest } from '../support/world.ts'
+import { createWorld, type HashedRow, hashHex, referenceSettledDigest } from '../support/world.ts'
 
 describe('many usage rows', () => {
   let store: Awaited<ReturnType<typeof openEmbeddedStore>>
@@ -19,7 +18,7 @@ describe('many usage rows', () => {
 
   it('give the digest of each batch and of all that settles', async () => {
     const world = createWorld(usage.writer)
-    const sizes = [1, 300_000, 20_000, 20_000, 20_000, 20_000]
+    const sizes = [1, 200_000, 20_000, 20_000, 20_000]
     const keys: BatchKey[] = sizes.map((_, revision) => ({
       partition: 'large',
       revision,
@@ -31,7 +30,8 @@ describe('many usage rows', () => {
         call({ id: `${revision}-${row}`, amount: BigInt(row) }),
       )
       await world.insert(keys[revision]!, calls)
-      digests.push(batchDigest(rowHashes(toCallColumns(calls))))
+      const rows = (world.reference.rows as HashedRow[]).slice(-size)
+      digests.push(hashHex(rows.map((row) => row.rowHash).join('')))
     }
     const totals = await collect(usage.reader.batchTotals(keys))
     expect(totals.map((entry) => entry.rows)).toEqual(sizes)
@@ -51,7 +51,7 @@ describe('many usage rows', () => {
 
   it('are found again where one identity came twice', async () => {
     const again: BatchKey = { partition: 'other', revision: 0, attempt: uniqueKey() }
-    await usage.writer.insert(again, toCallColumns([call({ id: '1-299999', amount: 7n })]))
+    await usage.writer.insert(again, toCallColumns([call({ id: '1-199999', amount: 7n })]))
     const scope = {
       watermarks: new Map([
         ['large', 8],
@@ -63,7 +63,7 @@ describe('many usage rows', () => {
     for (const since of [undefined, new Map([['large', 8]])]) {
       const repeated = await usage.reader.repeatedIdentities(scope, since)
       expect(repeated.map((row) => [row.partition, row.row, row.amount])).toEqual([
-        ['large', 299_999, 299_999n],
+        ['large', 199_999, 199_999n],
         ['other', 0, 7n],
       ])
     }
