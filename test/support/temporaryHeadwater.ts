@@ -1,4 +1,4 @@
-/** The real service on a folder of its own that goes with the test. */
+/** The real service on a folder: one of its own that goes with the test, or one that is there. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,23 +6,26 @@ import { loadConfig } from '../../src/config.ts'
 import { openHeadwater } from '../../src/main.ts'
 import type { Headwater } from '../../src/service.ts'
 
-export interface TemporaryHeadwater extends AsyncDisposable {
+export interface OpenedFolder extends AsyncDisposable {
   readonly service: Headwater
   readonly folder: string
 }
 
-export async function temporaryHeadwater(): Promise<TemporaryHeadwater> {
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-test-'))
+export async function openFolder(folder: string): Promise<OpenedFolder> {
   const service = await openHeadwater(loadConfig({ HEADWATER_DATA: folder }, {}), {
     command: 'test',
     make: true,
   })
+  return { service, folder, [Symbol.asyncDispose]: () => service.shutdown() }
+}
+
+export async function temporaryHeadwater(): Promise<OpenedFolder> {
+  const opened = await openFolder(await mkdtemp(join(tmpdir(), 'headwater-test-')))
   return {
-    service,
-    folder,
+    ...opened,
     async [Symbol.asyncDispose]() {
-      await service.shutdown()
-      await rm(folder, { recursive: true, force: true })
+      await opened.service.shutdown()
+      await rm(opened.folder, { recursive: true, force: true })
     },
   }
 }
