@@ -5,7 +5,8 @@
 import { fail } from '../errors.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import type { LineageEdge } from '../registry/model.ts'
-import { type EdgeView, type GraphVersion, type LineageGraph, relations } from './model.ts'
+import { relations } from '../registry/model.ts'
+import type { EdgeView, GraphVersion, LineageGraph } from './model.ts'
 
 export interface GraphBuilder {
   /**

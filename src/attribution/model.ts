@@ -1,18 +1,6 @@
 /** Lineage as compressed sparse rows, and what flows over it. Pure. */
 import type { LineageEdge, Micros, Policy, Relation } from '../registry/model.ts'
 
-/** Relations by the number that a graph's edges carry. Only ever appended to. */
-export const relations = [
-  'trainedOn',
-  'finetunedFrom',
-  'mergedFrom',
-  'adapterOf',
-  'quantizedFrom',
-  'distilledFrom',
-  'composedOf',
-  'subsetOf',
-] as const satisfies readonly Relation[]
-
 /** What a graph needs to know of a version. A `Version` of the registry is one. */
 export interface GraphVersion {
   readonly releasedAt: Micros

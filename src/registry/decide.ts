@@ -2,11 +2,13 @@
  * Deciders: an event of good shape against what is recorded before it. Each refusal says what is wrong, where, and what
  * would mend it; nothing is changed here.
  */
+
 import { fail } from '../errors.ts'
 import { ledgerDigits } from '../money/ledgerUnits.ts'
 import { perMillionDigits } from './evolve.ts'
 import type { RegistryFact } from './facts.ts'
-import { type Asset, type Currency, type Registry, tokenKey } from './model.ts'
+import { knownAsset, knownCurrency } from './known.ts'
+import { type Registry, tokenKey } from './model.ts'
 import { decideRelease } from './release.ts'
 import type { RegistryWireEvent, RegistryWireEventOf } from './wire/events.ts'
 import type { WrittenAmount } from './wire/fields.ts'
@@ -39,19 +41,6 @@ export function decide(event: RegistryWireEvent, registry: Registry): RegistryFa
       // Payees need no registration, and the rules of these are all of one event alone.
       return event
   }
-}
-
-/** @throws HeadwaterError `asset.unknown` */
-export function knownAsset(registry: Registry, id: string, path = '/data/asset'): Asset {
-  return registry.assets.get(id) ?? fail('asset.unknown', `The asset ${id} is not registered.`, { path })
-}
-
-/** @throws HeadwaterError `currency.unknown` */
-export function knownCurrency(registry: Registry, code: string, path = '/data/currency'): Currency {
-  return (
-    registry.currencies.get(code) ??
-    fail('currency.unknown', `The currency ${code} is not registered.`, { path })
-  )
 }
 
 function decideCurrency(

@@ -69,16 +69,21 @@ export interface Asset {
   readonly contributionCount: number
 }
 
-export type Relation =
-  | 'trainedOn'
-  | 'finetunedFrom'
-  | 'mergedFrom'
-  | 'adapterOf'
-  | 'quantizedFrom'
-  | 'distilledFrom'
-  | 'composedOf'
-  | 'subsetOf'
-export type Policy = 'absolute' | 'relative'
+/** Graphs number relations by this order: only ever appended to. */
+export const relations = [
+  'trainedOn',
+  'finetunedFrom',
+  'mergedFrom',
+  'adapterOf',
+  'quantizedFrom',
+  'distilledFrom',
+  'composedOf',
+  'subsetOf',
+] as const
+export type Relation = (typeof relations)[number]
+
+export const policies = ['absolute', 'relative'] as const
+export type Policy = (typeof policies)[number]
 
 export interface LineageEdge {
   /** Index of the source version: always below that of the version that names it. */

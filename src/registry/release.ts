@@ -1,8 +1,8 @@
 /** The decision on a release: its sources are pinned, and what it promises to pass on is at most what it receives. */
 import { fail } from '../errors.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
-import { knownAsset } from './decide.ts'
 import type { FactEdge, ReleaseFact } from './facts.ts'
+import { knownAsset } from './known.ts'
 import type { Registry, Version } from './model.ts'
 import { latestVersion } from './resolve.ts'
 import type { RegistryWireEventOf } from './wire/events.ts'

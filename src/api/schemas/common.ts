@@ -1,5 +1,7 @@
 /** Pieces that several response schemas share. Money is decimal text in major units, atoms are decimal text. */
+
 import { z } from 'zod'
+import { policies, relations } from '../../registry/model.ts'
 
 export const amountText = z
   .string()
@@ -20,18 +22,9 @@ export const timeText = z.string().describe('RFC 3339 in UTC')
 
 export const chainId = z.string().describe('CAIP-2, e.g. eip155:8453')
 
-export const relation = z.enum([
-  'trainedOn',
-  'finetunedFrom',
-  'mergedFrom',
-  'adapterOf',
-  'quantizedFrom',
-  'distilledFrom',
-  'composedOf',
-  'subsetOf',
-])
+export const relation = z.enum(relations)
 
-export const policy = z.enum(['absolute', 'relative'])
+export const policy = z.enum(policies)
 
 /** A lineage edge as people see it: the source, pinned, and what it takes. */
 export const lineageEdge = z

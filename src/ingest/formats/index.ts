@@ -1,6 +1,5 @@
 /** The formats that an input can have, and what each makes of a record. */
 
-import type { Fault } from '../../errors.ts'
 import { fail } from '../../errors.ts'
 import type { InputFormat } from '../../service.ts'
 import type { DecoderOptions } from '../decoding/decoder.ts'
@@ -8,18 +7,12 @@ import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import { createCsvReader } from './csv.ts'
 import { readLangfuse } from './langfuse.ts'
 import { readLitellm } from './litellm.ts'
+import type { MappedEvent } from './mapped.ts'
 import { csvMapping, type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
 import { readOpenrouter } from './openrouter.ts'
 import { readOtlp } from './otlp.ts'
 
 export { csvMapping, gatewayMapping } from './mapping.ts'
-
-/** What a record holds: an event, something that bills nothing, or a fault. `raw` is its own part of the record. */
-export type MappedEvent = (
-  | { readonly event: unknown }
-  | { readonly skipped: string }
-  | { readonly fault: Fault }
-) & { readonly raw?: string }
 
 export interface RecordFormat extends DecoderOptions {
   /** Name and mapping, so that a refused record can be read again by itself. */

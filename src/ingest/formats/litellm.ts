@@ -4,7 +4,7 @@
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
-import type { MappedEvent } from './index.ts'
+import type { MappedEvent } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { countOf, first, isObject, type Json, objectAt, remainder, textOf } from './record.ts'
 import { epochTime, rfc3339 } from './times.ts'

@@ -6,7 +6,7 @@
 import { fail } from '../../errors.ts'
 import { faultOf } from '../intake.ts'
 import { callEvent } from './call.ts'
-import type { MappedEvent } from './index.ts'
+import type { MappedEvent } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { countOf, isObject, type Json, listAt, objectAt, remainder, textOf } from './record.ts'
 import { epochTime } from './times.ts'

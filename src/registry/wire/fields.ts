@@ -1,8 +1,10 @@
 /** The fields of events, one schema each: names, amounts, shares, units, times, addresses. */
+
 import { z } from 'zod'
 import { type ErrorCode, fail } from '../../errors.ts'
 import { isAmountText, normaliseAmountText } from '../../money/ledgerUnits.ts'
 import { parseShare } from '../../money/share.ts'
+import { policies, relations } from '../model.ts'
 import {
   accountOfPayeeId,
   accountPattern,
@@ -141,20 +143,8 @@ export const account = parsed(
   parseAccount,
 )
 
-export const relation = choice(
-  [
-    'trainedOn',
-    'finetunedFrom',
-    'mergedFrom',
-    'adapterOf',
-    'quantizedFrom',
-    'distilledFrom',
-    'composedOf',
-    'subsetOf',
-  ],
-  'relation',
-)
-export const policy = choice(['absolute', 'relative'], 'policy')
+export const relation = choice(relations, 'relation')
+export const policy = choice(policies, 'policy')
 
 /** Digits after the point, as written. */
 export function fractionDigits(value: string): number {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseWrittenJson } from '../../../src/ingest/decoding/json.ts'
-import { createFormat, type MappedEvent } from '../../../src/ingest/formats/index.ts'
+import { createFormat } from '../../../src/ingest/formats/index.ts'
+import type { MappedEvent } from '../../../src/ingest/formats/mapped.ts'
 import type { InputFormat } from '../../../src/service.ts'
 import { hasShared, readShared } from '../../support/shared.ts'
 

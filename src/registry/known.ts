@@ -1,0 +1,16 @@
+/** What a registry event names must be there. */
+import { fail } from '../errors.ts'
+import type { Asset, Currency, Registry } from './model.ts'
+
+/** @throws HeadwaterError `asset.unknown` */
+export function knownAsset(registry: Registry, id: string, path = '/data/asset'): Asset {
+  return registry.assets.get(id) ?? fail('asset.unknown', `The asset ${id} is not registered.`, { path })
+}
+
+/** @throws HeadwaterError `currency.unknown` */
+export function knownCurrency(registry: Registry, code: string, path = '/data/currency'): Currency {
+  return (
+    registry.currencies.get(code) ??
+    fail('currency.unknown', `The currency ${code} is not registered.`, { path })
+  )
+}
