@@ -1,9 +1,10 @@
 /**
- * Writes the JSON Schemas of events and manifests into schemas/, made of the zod schemas; with `--check` it only compares and exits 1
+ * Writes the JSON Schemas of events, mappings and manifests into schemas/, made of the zod schemas; with `--check` it only compares and exits 1
  * where a file is missing, differs, or belongs to no type any more.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import { csvMapping, gatewayMapping } from '../src/ingest/formats/mapping.ts'
 import { dataSchemas, envelopeSchema, eventSchema, eventTypes } from '../src/registry/wire/schemas.ts'
 import { manifestSchema, manifestVersion } from '../src/settlement/manifest.ts'
 
@@ -20,6 +21,8 @@ export function schemaFiles(): Map<string, string> {
     files.set(`${type}${ending}`, schemaText(type, eventSchema(type).describe(description ?? '')))
   }
   files.set(`epoch-manifest.v${manifestVersion}${ending}`, schemaText('Manifest of an epoch', manifestSchema))
+  files.set(`csv-mapping${ending}`, schemaText('Mapping of a CSV file', csvMapping))
+  files.set(`gateway-mapping${ending}`, schemaText('Mapping of gateway records', gatewayMapping))
   return files
 }
 
