@@ -227,9 +227,9 @@ export const errorCatalogue = {
     fix: 'A token pays out one currency on its chain; use the other currency or another token.',
   },
   'asset.exists': { retry: false, fix: 'An asset is registered once; release versions of it.' },
-  'asset.unknown': { retry: true, fix: 'Register the asset first, then send the event again.' },
+  'asset.unknown': { retry: true, fix: 'Check the name, or register the asset first and try again.' },
   'version.exists': { retry: false, fix: 'A version never changes; release a new one.' },
-  'version.unknown': { retry: true, fix: 'Release the source version first, then send the event again.' },
+  'version.unknown': { retry: true, fix: 'Check the name, or release the version first and try again.' },
   'release.sourceTwice': { retry: false, fix: 'Name each source version once, with one policy and share.' },
   'release.overPromised': {
     retry: false,

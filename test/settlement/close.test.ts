@@ -308,6 +308,19 @@ describe('close and the usage rows', () => {
     })
   })
 
+  it('I6: looks again at an old batch one of whose rows would keep a new one from settling', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1'), call('2', '1')])
+    await world.settlement.close({ until: february })
+    await world.record([call('3', '5')])
+    const { identity } = world.usage.rows[2]!
+    world.usage.rows[0] = { ...world.usage.rows[0]!, identity }
+    await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+      message: 'Batch 0 of partition local differs: the digest of its rows is another.',
+    })
+  })
+
   it('I10: notices by the control totals that a row in suspense is gone, and finds its batch', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1', { asset: 'model:unknown' }), call('2', '1')])

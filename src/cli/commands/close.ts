@@ -18,7 +18,7 @@ export const closeCommand: CommandDefinition = {
         .finally(() => progress.stop()),
     )
     await session.out.object(epochReport, report)
-    await session.out.text(describeEpoch(report))
+    await session.out.text(() => describeEpoch(report))
     return undefined
   },
 }

@@ -13,7 +13,7 @@ export const epochsCommand: CommandDefinition = {
       if (number !== undefined) {
         const report = await headwater.epoch(number)
         await session.out.object(epochReport, report)
-        await session.out.text(describeEpoch(report))
+        await session.out.text(() => describeEpoch(report))
         return
       }
       let count = 0

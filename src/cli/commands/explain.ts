@@ -1,6 +1,6 @@
 import { explanation as explanationSchema } from '../../api/schemas/index.ts'
 import type { Explanation } from '../../service.ts'
-import { formatTable, printable } from '../output/table.ts'
+import { formatTable, moreOf, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -30,7 +30,7 @@ export const explainCommand: CommandDefinition = {
   async run(session, [call]: [string], { source }: { source?: string }) {
     const explanation = await session.with('reads', (headwater) => headwater.explain(call, source))
     await session.out.object(explanationSchema, explanation)
-    await session.out.text(describe(explanation))
+    await session.out.text(() => describe(explanation))
     return undefined
   },
 }
@@ -79,10 +79,6 @@ function describePayees(call: Explanation): string {
     { head: 'of', of: (row) => (row.asset === '' ? 'platform fee' : `${row.asset}@${row.version}`) },
   ])
   return table + moreOf(call.payees.length - shown.length, 'payees')
-}
-
-function moreOf(count: number, what: string): string {
-  return count > 0 ? `\n… and ${count} more ${what}: --json lists all` : ''
 }
 
 function describeVersions(call: Explanation): string {

@@ -53,7 +53,7 @@ export const ingestCommand: CommandDefinition = {
       for (const { file, size } of inputs) {
         const report = await ingestOne(session, headwater, file, size, common)
         reports.push({ file, report })
-        await session.out.text(describe(file, report))
+        await session.out.text(() => describe(file, report))
       }
     })
     await session.out.object(filesReport, addUp(reports))

@@ -2,7 +2,7 @@ import { lineageReport } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
 import type { LineageQuery, LineageReport } from '../../service.ts'
 import { pageItemsMax } from '../../service.ts'
-import { counted, formatTable } from '../output/table.ts'
+import { counted, formatTable, moreOf } from '../output/table.ts'
 import { type CommandDefinition, parseWholeNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -41,7 +41,7 @@ export const lineageCommand: CommandDefinition = {
       return { ...report, nodes }
     })
     await session.out.object(wholeLineage, whole)
-    await session.out.text(describe(whole))
+    await session.out.text(() => describe(whole))
     return undefined
   },
 }
@@ -60,12 +60,16 @@ function readQuery(asset: string, { version, direction, depth, asOf }: Options):
   }
 }
 
+/** Enough for a screen to scroll; `--json` has them all. */
+const nodesShownMax = 500
+
 function describe(report: LineageReport): string {
   const { asset, version, direction, total, nodes } = report
   const what = direction === 'up' ? 'came from' : 'is a source of'
   const head = `${asset}@${version} ${what} ${counted(total, 'version')}`
   if (nodes.length === 0) return head
-  const rows = nodes.flatMap((node) =>
+  const shown = nodes.slice(0, nodesShownMax)
+  const rows = shown.flatMap((node) =>
     node.edges.map((edge, index) => ({
       depth: index === 0 ? String(node.depth) : '',
       name: index === 0 ? `${node.asset}@${node.version}` : '',
@@ -79,5 +83,5 @@ function describe(report: LineageReport): string {
     { head: 'terms', of: (row) => row.edge },
     { head: direction === 'up' ? 'from' : 'to', of: (row) => row.nearer },
   ])
-  return `${head}\n${indent(table)}`
+  return `${head}\n${indent(table)}${moreOf(nodes.length - shown.length, 'versions')}`
 }

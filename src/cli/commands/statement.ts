@@ -19,7 +19,7 @@ export const statementCommand: CommandDefinition = {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
     await session.out.object(statementSchema, statement)
-    await session.out.text(describeStatement(statement))
+    await session.out.text(() => describeStatement(statement))
     return undefined
   },
 }

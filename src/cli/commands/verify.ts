@@ -18,7 +18,7 @@ export const verifyCommand: CommandDefinition = {
         allAgree &&= report.ok
         progress.update({ note: `epoch ${report.epoch}` })
         await session.out.object(verifyReport, report)
-        await session.out.text(describe(report))
+        await session.out.text(() => describe(report))
       }
     })
     progress.stop()

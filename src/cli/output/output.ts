@@ -8,8 +8,8 @@ export class OutputClosed extends Error {}
 
 export interface Output {
   readonly json: boolean
-  /** A line of text, or several; nothing where the output is JSON. */
-  text(lines: string): Promise<void>
+  /** A line of text, or several; nothing where the output is JSON, and then it is not even made. */
+  text(lines: string | (() => string)): Promise<void>
   /** One object on one line, its fields in the order of the schema wherever it came from; nothing where the output is text. */
   object(schema: z.ZodType, value: unknown): Promise<void>
   /** As it is: parts of an object too large for one string. */
@@ -31,7 +31,9 @@ export function createOutput(stream: Writable, json: boolean): Output {
   }
   return {
     json,
-    text: async (lines) => (json ? undefined : write(`${lines}\n`)),
+    text: async (lines) => {
+      if (!json) await write(`${typeof lines === 'string' ? lines : lines()}\n`)
+    },
     object: async (schema, value) => (json ? write(`${JSON.stringify(schema.parse(value))}\n`) : undefined),
     raw: write,
   }

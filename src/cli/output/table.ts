@@ -65,3 +65,8 @@ export function printable(text: string): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
+
+/** The line under a list that was cut; nothing where it was not. */
+export function moreOf(count: number, what: string): string {
+  return count > 0 ? `\n… and ${count} more ${what}: --json lists all` : ''
+}

@@ -99,7 +99,10 @@ function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch 
   return due
 }
 
-/** Which rows the epoch settles; those of older batches are reconciled again before their money moves. */
+/**
+ * Which rows the epoch settles. Older batches are reconciled again where their rows settle now, or where a row of theirs
+ * keeps a newer one from settling: a changed identity would take money that way.
+ */
 async function chooseCalls(
   deps: CloseDeps,
   scope: EpochScope,
@@ -113,9 +116,11 @@ async function chooseCalls(
   const repeated = await findRepeated(deps.usage, known, scope.batches, previous?.watermarks)
   const excluded = [...excludedBefore, ...repeated.excluded]
   const window = settlementWindow(usageScope(scope, excluded), until, registry, previous)
-  if (previous) {
-    await requireReconciled(deps.usage, batchesNamed(scope.batches, await deps.usage.settlingBatches(window)))
-  }
+  const settling = previous ? await deps.usage.settlingBatches(window) : []
+  await requireReconciled(
+    deps.usage,
+    batchesNamed(scope.batches, [...settling, ...repeated.standing, ...repeated.excluded]),
+  )
   return { window, repeated }
 }
 

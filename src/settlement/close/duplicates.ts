@@ -12,6 +12,8 @@ import { batchName } from '../epochs.ts'
 import type { RowKey, RowKeyOfIdentity, StoredCall, UsageReader, UsageScope, Watermarks } from '../ports.ts'
 
 export interface Repeated {
+  /** Of each identity that excludes others: the row that stands. */
+  readonly standing: readonly RowKeyOfIdentity[]
   /** Every row but the first of its identity. */
   readonly excluded: readonly RowKeyOfIdentity[]
   /** Those of them that say something else than the first. */
@@ -40,18 +42,20 @@ export async function findRepeated(
     if (rows) rows.push(row)
     else byIdentity.set(row.identity, [row])
   }
+  const standing: RowKeyOfIdentity[] = []
   const excluded: RowKeyOfIdentity[] = []
   const conflicts: RowKeyOfIdentity[] = []
   for (const rows of byIdentity.values()) {
     rows.sort((a, b) => place(a) - place(b) || a.row - b.row)
     const [first, ...others] = rows
+    if (others.length > 0) standing.push(first!)
     for (const other of others) {
       excluded.push(other)
       if (other.content !== first!.content) conflicts.push(other)
     }
   }
   const inOrder = (a: RowKey, b: RowKey): number => place(a) - place(b) || a.row - b.row
-  return { excluded: excluded.sort(inOrder), conflicts: conflicts.sort(inOrder) }
+  return { standing, excluded: excluded.sort(inOrder), conflicts: conflicts.sort(inOrder) }
 }
 
 /** Conflicts beyond these are listed with what their identity tells, without a search for the rest of their row. */
