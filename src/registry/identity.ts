@@ -31,12 +31,8 @@ import { ByteWriter } from './byteWriter.ts'
 import { formatAccount } from './wire/account.ts'
 import type { CallEvent, WireEvent } from './wire/events.ts'
 
+/** The space of identities that an event lives in: calls, or registry events. */
 export type IdentitySpace = 'C' | 'R'
-
-/** The space of identities that an event of this type lives in. */
-export function identitySpace(type: string): IdentitySpace {
-  return type === 'io.headwater.call.metered' ? 'C' : 'R'
-}
 
 /** What names an event, to be hashed. */
 export function identityBytes(space: IdentitySpace, source: string, id: string): Uint8Array {

@@ -2,7 +2,7 @@
  * Which version and which fee a call has, by its own time and the registry as it is: for one call by binary search, and
  * as boundaries in time for the whole of them, which the usage store joins with.
  */
-import type { Fee, Micros, Registry, Version } from './model.ts'
+import type { Micros, Registry, Version } from './model.ts'
 import { countUpTo } from './state.ts'
 
 /** An asset's default version from a moment on; the first of an asset reaches back for ever (`from` = 0). */
@@ -37,6 +37,7 @@ export interface SettlementBoundaries {
   readonly feeGroups: readonly FeeGroup[]
 }
 
+/** Boundaries of versions and fees, and every version by its name, as the registry has them now. */
 export function settlementBoundaries(registry: Registry): SettlementBoundaries {
   return {
     boundaries: versionBoundaries(registry),
@@ -82,21 +83,6 @@ export function isResolvable(registry: Registry, asset: string, version?: string
     : found.versionIndexes.has(version)
 }
 
-/** What became resolvable with the versions from index `from` on: each by its name, an asset's default with its first. */
-export function resolvableKeys(registry: Registry, from = 0): { asset: string; version: string }[] {
-  const keys: { asset: string; version: string }[] = []
-  for (const { asset, version, index } of registry.versions.slice(from)) {
-    if (registry.assets.get(asset)!.versions[0] === index) keys.push({ asset, version: '' })
-    keys.push({ asset, version })
-  }
-  return keys
-}
-
-/** How many versions were recorded in the first `count` events of the registry: their indexes are below it. */
-export function versionCountAt(registry: Registry, count: number): number {
-  return countUpTo(registry.versions, count - 1, (version) => version.revision)
-}
-
 /** `resolveVersion` without a named version, as boundaries: by asset as recorded, ascending by time. */
 export function versionBoundaries(
   registry: Registry,
@@ -117,13 +103,10 @@ export function versionBoundaries(
   return boundaries
 }
 
-/** The fee in force at `time`: the latest by `effectiveFrom`, of equal ones the later recorded; undefined: no fee. */
-export function feeAt(registry: Registry, time: Micros): Fee | undefined {
-  const byThen = countUpTo(registry.feesByTime, time, (fee) => fee.effectiveFrom)
-  return byThen === 0 ? undefined : registry.feesByTime[byThen - 1]
-}
-
-/** `feeAt` as boundaries between fee groups. */
+/**
+ * The fee in force by time (the latest by `effectiveFrom`, of equal ones the later recorded), as boundaries between fee
+ * groups.
+ */
 export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'fees' | 'feeGroups'> {
   const feeGroups: FeeGroup[] = [{ share: 0, payee: '' }]
   const places = new Map<string, number>()

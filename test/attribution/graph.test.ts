@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { derivedEdges } from '../../src/attribution/derivedEdges.ts'
 import { viewEdge } from '../../src/attribution/graph.ts'
 import { buildGraph, createGraphBuilder, relations } from '../../src/attribution/index.ts'
-import { HeadwaterError } from '../../src/errors.ts'
 import { edge, lineages, released } from './randomLineage.ts'
 
 describe('the lineage graph', () => {
@@ -88,7 +87,9 @@ describe('the lineage graph', () => {
 
   it('refuses a source that does not come before', () => {
     for (const source of [1, 2, -1, 0.5, Number.NaN]) {
-      expect(() => buildGraph([released(), released(edge('relative', 0.1, source))])).toThrow(HeadwaterError)
+      expect(() => buildGraph([released(), released(edge('relative', 0.1, source))])).toThrow(
+        expect.objectContaining({ code: 'lineage.sourceUnknown' }),
+      )
     }
   })
 
@@ -99,7 +100,11 @@ describe('the lineage graph', () => {
       released(edge('absolute', 0.3, 1), edge('relative', 0.400000001, 0)),
     ]
     expect(() => buildGraph(versions)).toThrow(
-      'Version 2 promises 1.000000001 of a whole: 0.6 over absolute edges and what is stacked behind them, 0.400000001 over relative ones.',
+      expect.objectContaining({
+        code: 'lineage.overPromised',
+        message:
+          'Version 2 promises 1.000000001 of a whole: 0.6 over absolute edges and what is stacked behind them, 0.400000001 over relative ones.',
+      }),
     )
   })
 })

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contentBytes, identityBytes, identitySpace } from '../../src/registry/identity.ts'
+import { contentBytes, identityBytes } from '../../src/registry/identity.ts'
 import { factData, factFromRecorded, wireEventOf } from '../../src/registry/registry.ts'
-import { parseEvent } from '../../src/registry/wire/parse.ts'
+import { isCall, parseEvent } from '../../src/registry/wire/parse.ts'
 import { decideAll, registryEvents } from './randomRegistry.ts'
 import { event, type Json } from './support.ts'
 
@@ -29,11 +29,6 @@ describe('an identity', () => {
         expect(hex(identityBytes('R', ...one))).not.toBe(hex(identityBytes('C', ...one)))
       }),
     )
-  })
-
-  it('of a call lives in a space of its own', () => {
-    expect(identitySpace('io.headwater.call.metered')).toBe('C')
-    expect(identitySpace('io.headwater.rate.set')).toBe('R')
   })
 
   it('of 1,024 bytes of four-byte characters fits', () => {
@@ -147,7 +142,7 @@ describe('golden identities, version 1', () => {
     'hold: $event.type $event.id',
     (golden) => {
       const parsed = parseEvent(golden.event)
-      expect(hex(identityBytes(identitySpace(parsed.type), parsed.source, parsed.id))).toBe(golden.identity)
+      expect(hex(identityBytes(isCall(parsed) ? 'C' : 'R', parsed.source, parsed.id))).toBe(golden.identity)
       expect(hex(contentBytes(parsed))).toBe(golden.content)
     },
   )

@@ -2,15 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fee, Registry, Version } from '../../src/registry/model.ts'
 import {
-  feeAt,
   feeBoundaries,
   isResolvable,
   latestVersion,
-  resolvableKeys,
   resolveVersion,
   settlementBoundaries,
   versionBoundaries,
-  versionCountAt,
 } from '../../src/registry/resolve.ts'
 import { parseTime } from '../../src/registry/wire/time.ts'
 import { decideAll, fewTimes, registryEvents } from './randomRegistry.ts'
@@ -104,31 +101,7 @@ describe('the latest version', () => {
   })
 })
 
-describe('keys that resolve', () => {
-  it('are each version by its name, and the default of an asset from its first version on', () => {
-    const registry = given(model, released('a', '2025-02-01'), released('b', '2025-01-01'))
-    expect(resolvableKeys(registry)).toEqual([
-      { asset: 'model:a/m', version: '' },
-      { asset: 'model:a/m', version: 'a' },
-      { asset: 'model:a/m', version: 'b' },
-    ])
-    expect(resolvableKeys(registry, 1)).toEqual([{ asset: 'model:a/m', version: 'b' }])
-  })
-
-  it('only ever grow, by exactly what the versions in between add', () => {
-    fc.assert(
-      fc.property(registryEvents, fc.nat(40), (events, cut) => {
-        const before = decideAll(events.slice(0, cut)).state
-        const { state } = decideAll(events)
-        const count = versionCountAt(state, before.count)
-        expect(count).toBe(before.versions.length)
-        expect(resolvableKeys(state)).toEqual([...resolvableKeys(before), ...resolvableKeys(state, count)])
-        for (const { asset, version } of resolvableKeys(state))
-          expect(isResolvable(state, asset, version)).toBe(true)
-      }),
-    )
-  })
-
+describe('versions by name', () => {
   it('come with the index of each version', () => {
     const registry = given(model, released('a', '2025-02-01'), released('b', '2025-01-01'))
     expect(settlementBoundaries(registry).named).toEqual([
@@ -141,12 +114,11 @@ describe('keys that resolve', () => {
 describe('the fee of a call', () => {
   it('is the latest by effectiveFrom at its time, of equal ones the later recorded', () => {
     const registry = given(fee('0.2', '2025-02-01'), fee('0.1', '2025-01-01'), fee('0.3', '2025-02-01'))
-    const at = (text: string) => feeAt(registry, day(text))?.share
-    expect([at('2024-12-31'), at('2025-01-01'), at('2025-01-31'), at('2025-02-01')]).toEqual([
-      undefined,
-      1e8,
-      1e8,
-      3e8,
+    const { fees, feeGroups } = feeBoundaries(registry)
+    expect(fees.map(({ from, feeGroup }) => [from, feeGroups[feeGroup]!.share])).toEqual([
+      [0, 0],
+      [day('2025-01-01'), 1e8],
+      [day('2025-02-01'), 3e8],
     ])
   })
 
@@ -180,8 +152,7 @@ describe('the fee of a call', () => {
       fc.property(registryEvents, fewTimes, fc.integer({ min: -1, max: 1 }), (events, time, shift) => {
         const { state } = decideAll(events)
         const moment = parseTime(time) + shift
-        const found = feeAt(state, moment)
-        expect(found).toBe(slowFee(state.fees, moment))
+        const found = slowFee(state.fees, moment)
         const { fees, feeGroups } = feeBoundaries(state)
         expect(fees.every(({ from }, at) => at === 0 || from > fees[at - 1]!.from)).toBe(true)
         const group = feeGroups[fees.findLast(({ from }) => from <= moment)!.feeGroup]
