@@ -1,5 +1,7 @@
 /** Every failure leaves the API as application/problem+json (RFC 9457) with its stable code. */
+import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -14,23 +16,63 @@ export const problemMediaType = 'application/problem+json'
 export const problems = fastifyPlugin(
   async (app: FastifyInstance) => {
     app.setErrorHandler((error: FastifyError | Error, request, reply) => {
-      const expected = toExpected(error)
-      if (expected === undefined) request.log.error({ err: error }, 'bug')
-      sendProblem(request, reply, expected ?? bug())
+      answerError(error, request, reply)
     })
   },
   { name: 'problems' },
 )
+
+/** Of a path that no route sees, nor any hook: one that can't be decoded, one with too long a part. */
+export function answerFrameworkError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.header('x-request-id', request.id)
+  answerError(error, request, reply)
+}
+
+/** Of bytes that are no HTTP request: there is a socket to write to and nothing more. */
+export function answerConnectionError(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const id = randomUUID()
+  const problem = toProblem(expected('request.malformed', `This is not HTTP: ${error.message}.`), id)
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    `content-type: ${problemMediaType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    'connection: close',
+  ]
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+  socket.destroy(error)
+}
+
+function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const expected = toExpected(error)
+  if (expected === undefined) request.log.error({ err: error }, 'bug')
+  sendProblem(request, reply, expected ?? bug())
+}
 
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   error: HeadwaterError,
 ): FastifyReply {
-  const status = statusOf(error.code)
+  const problem = toProblem(error, request.id)
   discardRest(request)
-  if (status === 401) reply.header('www-authenticate', 'Bearer realm="headwater"')
-  const problem: Problem = {
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="headwater"')
+  // Bytes, so that no serialiser of the route's answers is asked about it.
+  return reply
+    .code(problem.status)
+    .type(problemMediaType)
+    .send(Buffer.from(JSON.stringify(problem)))
+}
+
+function toProblem(error: HeadwaterError, requestId: string): Problem {
+  const status = statusOf(error.code)
+  return {
     type: `urn:headwater:error:${error.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -39,14 +81,9 @@ export function sendProblem(
     ...(error.path !== undefined && { path: error.path }),
     fix: error.fix,
     retry: error.retry,
-    requestId: request.id,
+    requestId,
     ...(error.data && { data: error.data as Problem['data'] }),
   }
-  // Bytes, so that no serialiser of the route's answers is asked about it.
-  return reply
-    .code(status)
-    .type(problemMediaType)
-    .send(Buffer.from(JSON.stringify(problem)))
 }
 
 /**

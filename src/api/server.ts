@@ -10,7 +10,7 @@ import type { Headwater } from '../service.ts'
 import { access } from './access.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
-import { problems, sendProblem } from './problems.ts'
+import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
@@ -47,6 +47,8 @@ export async function createApi(
     http: { headersTimeout: headerMillisecondsMax },
     routerOptions: { maxParamLength: parameterCharactersMax },
     return503OnClosing: true,
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerConnectionError,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

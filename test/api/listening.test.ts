@@ -50,7 +50,10 @@ describe('a listening server', () => {
   test.each(['GARBAGE\r\n\r\n', 'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\nContent-Length: -1\r\n\r\n'])(
     'answers %j with 400',
     async (head) => {
-      expect(await exchange(head, Buffer.alloc(0))).toMatch(/^HTTP\/1\.1 400 /)
+      const answer = await exchange(head, Buffer.alloc(0))
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+      expect(answer).toContain('content-type: application/problem+json')
+      expect(answer).toContain('"code":"request.malformed"')
     },
   )
 })

@@ -28,6 +28,13 @@ const refusals: readonly Refusal[] = [
     status: 404,
     code: 'route.unknown',
   },
+  { says: 'a path that can not be decoded', url: '/v1/assets/%ff', status: 400, code: 'request.malformed' },
+  {
+    says: 'a path with too long a part',
+    url: `/v1/assets/${'a'.repeat(4_000)}`,
+    status: 400,
+    code: 'request.malformed',
+  },
   { says: 'an unknown asset', url: '/v1/assets/model%3Amissing', status: 404, code: 'asset.unknown' },
   { says: 'an epoch that is no number', url: '/v1/epochs/last', status: 400, code: 'request.malformed' },
   { says: 'an unknown parameter', url: '/v1/epochs?offset=3', status: 400, code: 'request.malformed' },
@@ -154,6 +161,13 @@ describe('a problem', () => {
       expect(answer.json().detail).toMatch(/\.$/)
     },
   )
+
+  test.each(['/v1/events', '/v1/ingestions'])('answers packed events to %s', async (url) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    const answer = await server.app.inject({ method: 'POST', url, payload: 'packed', headers })
+    expect(answer.statusCode).toBe(415)
+    expect(answer.json().detail).toBe('Events come unpacked; the request says gzip.')
+  })
 
   test('says where the fault was', async () => {
     const answer = await server.app.inject({ method: 'GET', url: '/v1/epochs?limit=0' })

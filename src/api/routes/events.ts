@@ -125,8 +125,12 @@ function parseMapping(text: string): unknown {
   }
 }
 
-/** Without parameters; the only charset is UTF-8. */
+/** Without parameters; the only charset is UTF-8. Bytes are taken as they are: nothing here unpacks them. */
 function mediaTypeOf(request: FastifyRequest): string {
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    fail('request.mediaType', `Events come unpacked; the request says ${encoding.slice(0, 32)}.`)
+  }
   const [type, ...parameters] = (request.headers['content-type'] ?? '').split(';')
   const charset = parameters.map((text) => /^\s*charset="?([^"\s]+)"?\s*$/i.exec(text)?.[1]).find(Boolean)
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
