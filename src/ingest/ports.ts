@@ -98,7 +98,8 @@ export interface RefusedStore {
     readonly after?: string
     readonly code?: string
   }): Promise<RefusedEvent[]>
-  count(): Promise<number>
+  /** Of open entries; with `code`, of those refused with it. */
+  count(code?: string): Promise<number>
   /** Marks entries as taken in the meantime. */
   resolve(ids: readonly string[]): Promise<void>
 }

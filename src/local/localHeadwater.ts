@@ -137,7 +137,7 @@ export async function createLocalHeadwater(
           ...(options.code !== undefined && { code: options.code }),
         })
         const next = items.length > limit ? items[limit - 1]!.id : null
-        return { items: items.slice(0, limit), total: await refused.count(), next }
+        return { items: items.slice(0, limit), total: await refused.count(options.code), next }
       }),
     replayRefused: (options) => taking((ingester) => ingester.replayRefused(options)),
     health,

@@ -17,8 +17,8 @@ export function createMemoryRefused(): MemoryRefused {
       const start = after === undefined ? 0 : all.findIndex((entry) => entry.id === after) + 1
       return all.slice(start, start + limit)
     },
-    async count() {
-      return entries.size
+    async count(code) {
+      return [...entries.values()].filter((entry) => code === undefined || entry.code === code).length
     },
     async resolve(ids) {
       for (const id of ids) entries.delete(id)

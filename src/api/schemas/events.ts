@@ -67,7 +67,11 @@ export const refusedEvent = z
   .meta({ id: 'RefusedEvent' })
 
 export const refusedPage = z
-  .object({ items: z.array(refusedEvent), total: count, next: nextCursor })
+  .object({
+    items: z.array(refusedEvent),
+    total: count.describe('Open entries that the query names, over all pages'),
+    next: nextCursor,
+  })
   .meta({ id: 'RefusedPage' })
 
 export const replayReport = z

@@ -30,13 +30,22 @@ export function createRefusedStore(engine: SqlEngine): RefusedStore {
       }),
     resolve: (ids) => inTurn(() => resolve(engine, ids)),
     list: (options) => engine.session((session) => list(session, options)),
-    async count() {
-      const [count] = await engine.rows(`SELECT uniqExact(id, opening) FROM refused WHERE ${isOpen}`, (row) =>
-        row.integer(),
-      )
-      return count!
-    },
+    count: (code) => engine.session((session) => count(session, code)),
   }
+}
+
+async function count(session: Session, code: string | undefined): Promise<number> {
+  const ofCode = await narrowTo(session, code)
+  const sql = `SELECT uniqExact(id, opening) FROM refused WHERE ${isOpen} ${ofCode}`
+  const [entries] = await session.rows(sql, (row) => row.integer())
+  return entries!
+}
+
+/** A condition, and the table that it reads: what people typed is never part of a query's text. */
+async function narrowTo(session: Session, code: string | undefined): Promise<string> {
+  if (code === undefined) return ''
+  await session.table('wantedCode', [strings('code', [code])])
+  return 'AND code = (SELECT code FROM wantedCode)'
 }
 
 function* parts(events: readonly RefusedEvent[]): Generator<RefusedEvent[]> {
@@ -144,8 +153,7 @@ async function list(
   { limit, after, code }: { readonly limit: number; readonly after?: string; readonly code?: string },
 ): Promise<RefusedEvent[]> {
   await session.table('page', [hexKeys('after', after === undefined ? [] : [after])])
-  await session.table('wantedCode', [strings('code', code === undefined ? [] : [code])])
-  const ofCode = code === undefined ? '' : 'AND code = (SELECT code FROM wantedCode)'
+  const ofCode = await narrowTo(session, code)
   const beyond =
     after === undefined
       ? ''

@@ -51,6 +51,8 @@ export function refusedContract(name: string, open: OpenStore): void {
       expect(paged).toEqual(expected)
       expect((await refused.list({ limit: 1_000 })).length).toBeGreaterThan(expected.length)
       expect(await refused.list({ limit: 10, code: "' OR 1 = 1" })).toEqual([])
+      expect(await refused.count(code)).toBe(events.length)
+      expect(await refused.count("' OR 1 = 1")).toBe(0)
     })
 
     it('lists what was refused at one moment by its lines', async () => {
