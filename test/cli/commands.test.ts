@@ -143,6 +143,20 @@ describe('for machines', () => {
 })
 
 describe('for people', () => {
+  test('ingest says that refused events are kept, save those that the sender had no scope for', async () => {
+    const kept = 'Kept: headwater refused list'
+    expect((await cli('ingest', file('a.ndjson', '{"bad":1}\n'))).stdout).toContain(kept)
+    const ingest = server.fake.ingest
+    server.fake.ingest = async (chunks, options) => {
+      const report = await ingest(chunks, options)
+      return { ...report, rejected: report.rejected.map((entry) => ({ ...entry, code: 'auth.scope' })) }
+    }
+    const { stdout } = await cli('ingest', file('a.ndjson', '{"bad":1}\n'))
+    server.fake.ingest = ingest
+    expect(stdout).toContain('auth.scope')
+    expect(stdout).not.toContain(kept)
+  })
+
   test('amounts stand with their points one above the other', async () => {
     const { stdout } = await cli('statements', '--epoch', '1')
     expect(stdout).toBe(

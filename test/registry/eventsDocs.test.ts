@@ -36,6 +36,21 @@ describe('docs/events.md', () => {
   })
 })
 
+describe('README.md', () => {
+  it('shows events that a new folder takes in their order', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const lines = [...readme.matchAll(/^\{"specversion".*$/gm)].map(([line]) => JSON.parse(line))
+    const registry = createRegistry()
+    const calls = []
+    for (const line of lines) {
+      const event = parseEvent(line)
+      if (isCall(event)) calls.push(priceCall(registry, event).currency)
+      else evolve(registry, decide(event, registry), registry.count)
+    }
+    expect(calls).toEqual(['USD'])
+  })
+})
+
 describe('schemas/', () => {
   it('are what the zod schemas say', () => {
     expect(staleFiles()).toEqual([])

@@ -173,7 +173,9 @@ function describe(file: string, report: IngestReport): string {
     lines.push(table.replaceAll(/^/gm, '  '))
     if (rejectedCount > rejectedShownMax) lines.push(`  … and ${rejectedCount - rejectedShownMax} more`)
   }
-  if (rejectedCount + conflict > 0)
+  // What the sender's key had no scope for is answered and not kept.
+  const kept = rejected.length < rejectedCount || rejected.some((entry) => entry.code !== 'auth.scope')
+  if (kept || conflict > 0)
     lines.push('  Kept: headwater refused list; after a fix: headwater refused replay')
   return lines.join('\n')
 }
