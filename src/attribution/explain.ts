@@ -1,8 +1,8 @@
 /** One amount's way through the lineage: what each version took of it, and by which paths. */
 import { invariant } from '../invariant.ts'
 import { flow } from './flow.ts'
-import type { FlowPath, FlowResult, LineageGraph, VersionFlow } from './model.ts'
-import { countPaths, listPaths, type PathLimits } from './paths.ts'
+import type { FlowPath, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
+import { countPaths, type ListedPaths, listPaths, type PathCounts, type PathLimits } from './paths.ts'
 import { upstreamOf } from './upstream.ts'
 
 export const pathsMaxDefault = 1_000
@@ -15,9 +15,15 @@ export interface ExplainedFlow extends VersionFlow {
   readonly paths: readonly FlowPath[]
 }
 
+/** A list of explained flows; made as they are read: a call may reach 50,000 versions, and people look at the first. */
+export interface ExplainedFlows extends Iterable<ExplainedFlow> {
+  readonly length: number
+  at(index: number): ExplainedFlow | undefined
+}
+
 export interface FlowExplanation extends Omit<FlowResult, 'flows'> {
   /** The served version first, then the others by descending index. */
-  readonly flows: readonly ExplainedFlow[]
+  readonly flows: ExplainedFlows
 }
 
 /**
@@ -49,18 +55,46 @@ export function explainFlow(
   const part = upstreamOf(graph, version)
   const served = part.graph.versionCount - 1
   const result = flow(part.graph, { versions: Uint32Array.of(served), amounts: [amount] }, feeShare)
-  const divided = [...result.flows]
   const counts = countPaths(part.graph)
-  const wanted = divided.map((one) => one.version)
-  const listed = listPaths(part, wanted, counts, amount - result.fee, {
+  const paths = listPaths(part, result.flows.versions(), counts, amount - result.fee, {
     pathsMax: limits.pathsMax ?? pathsMaxDefault,
     pathEdgesMax: limits.pathEdgesMax ?? pathEdgesMaxDefault,
   })
-  const flows = divided.map((one) => ({
-    ...one,
-    version: part.versions[one.version]!,
-    pathCount: counts[one.version]!,
-    paths: listed.get(one.version) ?? [],
-  }))
-  return { ...result, flows }
+  return { ...result, flows: new PartFlows(result.flows, part.versions, counts, paths) }
+}
+
+/** Flows of the part, told in the numbers of the whole graph. */
+class PartFlows implements ExplainedFlows {
+  readonly length: number
+  readonly #flows: VersionFlows
+  readonly #versions: Uint32Array
+  readonly #counts: PathCounts
+  readonly #paths: ListedPaths
+
+  constructor(flows: VersionFlows, versions: Uint32Array, counts: PathCounts, paths: ListedPaths) {
+    this.length = flows.length
+    this.#flows = flows
+    this.#versions = versions
+    this.#counts = counts
+    this.#paths = paths
+  }
+
+  at(index: number): ExplainedFlow | undefined {
+    const one = this.#flows.at(index)
+    return one && this.#explain(one)
+  }
+
+  *[Symbol.iterator](): Generator<ExplainedFlow, undefined> {
+    for (const one of this.#flows) yield this.#explain(one)
+  }
+
+  #explain(one: VersionFlow): ExplainedFlow {
+    const place = one.version
+    return {
+      ...one,
+      version: this.#versions[place]!,
+      pathCount: this.#counts.at(place),
+      paths: this.#paths(place),
+    }
+  }
 }

@@ -10,6 +10,16 @@ import { layOut, runDivision } from './flowEngine.ts'
 import { createNumbers, type Numbers, widthOf } from './flowNumbers.ts'
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
 
+/** Flows whose versions can be had without the rest. */
+export interface ReadableFlows extends VersionFlows {
+  /** The versions alone, in the order of the list. */
+  versions(): Uint32Array
+}
+
+export interface DividedRevenue extends FlowResult {
+  readonly flows: ReadableFlows
+}
+
 /**
  * Divides `direct`, the summed revenue of one currency, fee share and fee payee, over all versions upstream. Ledger
  * units in and out; `feeShare` in parts per billion. Asserts gross = fee + retained + rounding.
@@ -26,7 +36,7 @@ import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows
  * // 1 855n
  * // 0 95n
  */
-export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
+export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): DividedRevenue {
   const gross = judge(graph, direct, feeShare)
   const width = widthOf(gross)
   const result = runDivision(layOut(graph, direct.versions.length, width), graph, direct, feeShare)
@@ -70,7 +80,7 @@ function judge(graph: LineageGraph, direct: DirectRevenue, feeShare: number): bi
 }
 
 /** The module keeps only what the edges determine; fee, absolute out and retained follow from it, as in the reference. */
-class DividedFlows implements VersionFlows {
+class DividedFlows implements ReadableFlows {
   readonly length: number
   readonly #graph: LineageGraph
   readonly #direct: DirectRevenue
@@ -99,6 +109,10 @@ class DividedFlows implements VersionFlows {
     if (!(index >= 0 && index < this.length)) return undefined
     const place = this.length - 1 - index
     return this.#make(place, placeOf(this.#direct.versions, this.#emitted[place]!))
+  }
+
+  versions(): Uint32Array {
+    return this.#emitted.toReversed()
   }
 
   *[Symbol.iterator](): Generator<VersionFlow, undefined> {

@@ -45,13 +45,13 @@ export function* walkBack(
 }
 
 export function edgesInto(graph: LineageGraph): EdgesInto {
-  const { versionCount, edgeCount } = graph
+  const { versionCount, edgeCount, edgeStart, edgeSource } = graph
   const depth = new Uint32Array(versionCount).fill(versionCount)
   const start = new Uint32Array(versionCount + 1)
   depth[versionCount - 1] = 0
   for (let n = versionCount - 1; n >= 0; n--) {
-    for (let edge = graph.edgeStart[n]!; edge < graph.edgeStart[n + 1]!; edge++) {
-      const source = graph.edgeSource[edge]!
+    for (let edge = edgeStart[n]!; edge < edgeStart[n + 1]!; edge++) {
+      const source = edgeSource[edge]!
       if (depth[source]! > depth[n]! + 1) depth[source] = depth[n]! + 1
       start[source + 1]!++
     }
@@ -61,8 +61,8 @@ export function edgesInto(graph: LineageGraph): EdgesInto {
   const edges = new Uint32Array(edgeCount)
   const from = new Uint32Array(edgeCount)
   for (const n of byDepth(depth)) {
-    for (let edge = graph.edgeStart[n]!; edge < graph.edgeStart[n + 1]!; edge++) {
-      const at = next[graph.edgeSource[edge]!]!++
+    for (let edge = edgeStart[n]!; edge < edgeStart[n + 1]!; edge++) {
+      const at = next[edgeSource[edge]!]!++
       edges[at] = edge
       from[at] = n
     }

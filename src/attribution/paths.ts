@@ -25,25 +25,35 @@ export interface PathLimits {
 }
 
 /** Of each place of the part, how many paths lead there from its last place, the served version. */
-export function countPaths(graph: LineageGraph): readonly bigint[] {
-  const exact = countSmall(graph)
-  return exact ? Array.from(exact, BigInt) : countBig(graph)
+export interface PathCounts {
+  /** As doubles: exact up to 2^53, above that about right. */
+  readonly rough: Float64Array
+  /** Exactly. The first of more than 2^53 has all of them counted again in whole numbers, many times slower. */
+  at(place: number): bigint
 }
 
-// Doubles count exactly up to 2^53 and many times faster.
-function countSmall(graph: LineageGraph): Float64Array | undefined {
-  const counts = new Float64Array(graph.versionCount)
-  counts[graph.versionCount - 1] = 1
-  for (let n = graph.versionCount - 1; n >= 0; n--) {
-    const count = counts[n]!
-    if (count > Number.MAX_SAFE_INTEGER) return undefined
-    const end = graph.edgeStart[n + 1]!
-    for (let edge = graph.edgeStart[n]!; edge < end; edge++) counts[graph.edgeSource[edge]!]! += count
+export function countPaths(graph: LineageGraph): PathCounts {
+  const { versionCount, edgeStart, edgeSource } = graph
+  const rough = new Float64Array(versionCount)
+  rough[versionCount - 1] = 1
+  for (let n = versionCount - 1; n >= 0; n--) {
+    const count = rough[n]!
+    const end = edgeStart[n + 1]!
+    for (let edge = edgeStart[n]!; edge < end; edge++) rough[edgeSource[edge]!]! += count
   }
-  return counts
+  let exact: readonly bigint[] | undefined
+  return {
+    rough,
+    at(place) {
+      const count = rough[place]!
+      if (count <= Number.MAX_SAFE_INTEGER) return BigInt(count)
+      exact ??= countExactly(graph)
+      return exact[place]!
+    },
+  }
 }
 
-function countBig(graph: LineageGraph): readonly bigint[] {
+function countExactly(graph: LineageGraph): readonly bigint[] {
   const counts = new Array<bigint>(graph.versionCount).fill(0n)
   counts[graph.versionCount - 1] = 1n
   for (let n = graph.versionCount - 1; n >= 0; n--) {
@@ -53,35 +63,38 @@ function countBig(graph: LineageGraph): readonly bigint[] {
   return counts
 }
 
+/** The paths to a place of the part, made as they are read. */
+export type ListedPaths = (place: number) => readonly FlowPath[]
+
 /**
  * Lists paths to every place of `wanted`, shortest first. Every place gets as many as the others until it has all of
  * its own; what is left over goes to the first ones. `net` is the served version's revenue without the fee.
  */
 export function listPaths(
   part: Upstream,
-  wanted: readonly number[],
-  counts: readonly bigint[],
+  wanted: Uint32Array,
+  counts: PathCounts,
   net: bigint,
   limits: PathLimits,
-): ReadonlyMap<number, readonly FlowPath[]> {
+): ListedPaths {
   const into = edgesInto(part.graph)
-  const view = viewer(part)
-  const listed = new Map<number, readonly FlowPath[]>()
+  const listed = new Map<number, readonly (readonly number[])[]>()
   let edgesLeft = limits.pathEdgesMax
-  const quota = quotas(wanted, counts, limits.pathsMax)
+  const quota = quotas(wanted, counts.rough, limits.pathsMax)
   for (let order = 0; order < wanted.length; order++) {
     const place = wanted[order]!
     const pathsMax = quota[order]!
     if (pathsMax === 0) continue
-    const paths: FlowPath[] = []
+    const paths: (readonly number[])[] = []
     for (const edges of walkBack(part.graph, into, place, () => edgesLeft)) {
       if (paths.length === pathsMax) break
       edgesLeft -= edges.length
-      paths.push(pathOf(edges.map(view), net))
+      paths.push(edges)
     }
     listed.set(place, paths)
   }
-  return listed
+  const view = viewer(part)
+  return (place) => listed.get(place)?.map((edges) => pathOf(edges.map(view), net)) ?? []
 }
 
 /** What the path alone brings, rounded down at every payment as the division does. */
@@ -101,11 +114,9 @@ function pathOf(edges: readonly EdgeView[], net: bigint): FlowPath {
 }
 
 /** How many paths each place may list: level by level, until `pathsMax` are given out. */
-function quotas(wanted: readonly number[], counts: readonly bigint[], pathsMax: number): Float64Array {
-  const most = BigInt(pathsMax)
-  const has = Float64Array.from(wanted, (place) =>
-    counts[place]! < most ? Number(counts[place]!) : pathsMax,
-  )
+function quotas(wanted: Uint32Array, counts: Float64Array, pathsMax: number): Float64Array {
+  const has = new Float64Array(wanted.length)
+  for (let order = 0; order < has.length; order++) has[order] = Math.min(counts[wanted[order]!]!, pathsMax)
   const ascending = has.toSorted()
   let left = pathsMax
   let level = 0
@@ -126,13 +137,13 @@ function quotas(wanted: readonly number[], counts: readonly bigint[], pathsMax: 
 
 /** Edges as people read them, in the numbers of the whole graph; each made once. */
 function viewer({ graph, versions }: Upstream): (edge: number) => EdgeView {
-  const owners = new Map<number, EdgeView>()
+  const views = new Map<number, EdgeView>()
   return (edge) => {
-    let view = owners.get(edge)
+    let view = views.get(edge)
     if (!view) {
       const part = viewEdge(graph, ownerOf(graph, edge), edge)
       view = { ...part, from: versions[part.from]!, to: versions[part.to]! }
-      owners.set(edge, view)
+      views.set(edge, view)
     }
     return view
   }

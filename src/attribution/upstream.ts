@@ -10,40 +10,51 @@ export interface Upstream {
 
 /** Costs what it reaches, whatever the size of the graph. */
 export function upstreamOf(graph: LineageGraph, version: number): Upstream {
-  const versions = reach(graph, version).sort()
+  const versions = reach(graph, version)
   const versionCount = versions.length
+  // Columns by name: millions of edges are read one by one.
+  const { edgeStart, edgeSource, edgeShare, edgeAbsolute, edgeRelation, stack, releasedAt } = graph
   let edgeCount = 0
-  for (const whole of versions) edgeCount += graph.edgeStart[whole + 1]! - graph.edgeStart[whole]!
+  for (const whole of versions) edgeCount += edgeStart[whole + 1]! - edgeStart[whole]!
   const places = placesOf(versions, graph.versionCount)
-  const part = {
-    versionCount,
-    edgeCount,
-    edgeStart: new Uint32Array(versionCount + 1),
-    edgeSource: new Uint32Array(edgeCount),
-    edgeShare: new Uint32Array(edgeCount),
-    edgeAbsolute: new Uint8Array(edgeCount),
-    edgeRelation: new Uint8Array(edgeCount),
-    stack: new Uint32Array(versionCount),
-    releasedAt: new Float64Array(versionCount),
-  }
+  const starts = new Uint32Array(versionCount + 1)
+  const sources = new Uint32Array(edgeCount)
+  const shares = new Uint32Array(edgeCount)
+  const absolute = new Uint8Array(edgeCount)
+  const relation = new Uint8Array(edgeCount)
+  const stacks = new Uint32Array(versionCount)
+  const times = new Float64Array(versionCount)
   let next = 0
   for (let place = 0; place < versionCount; place++) {
     const whole = versions[place]!
-    const end = graph.edgeStart[whole + 1]!
-    for (let edge = graph.edgeStart[whole]!; edge < end; edge++, next++) {
-      part.edgeSource[next] = places[graph.edgeSource[edge]!]!
-      part.edgeShare[next] = graph.edgeShare[edge]!
-      part.edgeAbsolute[next] = graph.edgeAbsolute[edge]!
-      part.edgeRelation[next] = graph.edgeRelation[edge]!
+    const end = edgeStart[whole + 1]!
+    for (let edge = edgeStart[whole]!; edge < end; edge++, next++) {
+      sources[next] = places[edgeSource[edge]!]!
+      shares[next] = edgeShare[edge]!
+      absolute[next] = edgeAbsolute[edge]!
+      relation[next] = edgeRelation[edge]!
     }
-    part.edgeStart[place + 1] = next
-    part.stack[place] = graph.stack[whole]!
-    part.releasedAt[place] = graph.releasedAt[whole]!
+    starts[place + 1] = next
+    stacks[place] = stack[whole]!
+    times[place] = releasedAt[whole]!
+  }
+  const part = {
+    versionCount,
+    edgeCount,
+    edgeStart: starts,
+    edgeSource: sources,
+    edgeShare: shares,
+    edgeAbsolute: absolute,
+    edgeRelation: relation,
+    stack: stacks,
+    releasedAt: times,
   }
   return { versions, graph: part }
 }
 
+/** Ascending. */
 function reach(graph: LineageGraph, version: number): Uint32Array {
+  const { edgeStart, edgeSource } = graph
   const marks = freshMarks(graph.versionCount)
   let reached = new Uint32Array(64)
   reached[0] = version
@@ -51,9 +62,9 @@ function reach(graph: LineageGraph, version: number): Uint32Array {
   let count = 1
   for (let place = 0; place < count; place++) {
     const from = reached[place]!
-    const end = graph.edgeStart[from + 1]!
-    for (let edge = graph.edgeStart[from]!; edge < end; edge++) {
-      const source = graph.edgeSource[edge]!
+    const end = edgeStart[from + 1]!
+    for (let edge = edgeStart[from]!; edge < end; edge++) {
+      const source = edgeSource[edge]!
       if (!marks.add(source)) continue
       if (count === reached.length) {
         const more = new Uint32Array(count * 2)
@@ -63,8 +74,16 @@ function reach(graph: LineageGraph, version: number): Uint32Array {
       reached[count++] = source
     }
   }
-  return reached.subarray(0, count)
+  const versions = reached.subarray(0, count)
+  if (count < version / denseOneIn) return versions.sort()
+  // Sources lie below the version: where most of them were reached, one look at all of them costs less than sorting.
+  let next = 0
+  for (let below = 0; below <= version; below++) if (marks.has(below)) versions[next++] = below
+  return versions
 }
+
+/** Reaching one version in so many is dense: a look costs a nanosecond, a step of sorting some tens. */
+const denseOneIn = 16
 
 // Scratch of the size of the graph, only read where it was written by the same call.
 let scratch = new Uint32Array(0)

@@ -37,9 +37,13 @@ describe('explainFlow', () => {
           const version = pick % versions.length
           const explained = explainFlow(graph, version, amount, feeShare)
           const whole = flow(graph, { versions: Uint32Array.of(version), amounts: [amount] }, feeShare)
-          expect(explained.flows.map(({ pathCount, paths, ...rest }) => rest)).toEqual([...whole.flows])
+          expect([...explained.flows].map(({ pathCount, paths, ...rest }) => rest)).toEqual([...whole.flows])
           const { flows: _, ...totals } = whole
           expect(explained).toMatchObject(totals)
+          expect(explained.flows).toHaveLength(whole.flows.length)
+          for (const [index, one] of [...explained.flows].entries())
+            expect(explained.flows.at(index)).toEqual(one)
+          expect(explained.flows.at(explained.flows.length)).toBeUndefined()
         },
       ),
     )
@@ -103,7 +107,7 @@ describe('explainFlow', () => {
       released(edge('relative', 0.5, 3)),
     ])
     // base(3) = 500. 2 gets 0.2 of it: 100. 1 gets 0.1 of it, not of those 100: 50. 0 gets half of that: 25.
-    const { flows } = explainFlow(graph, 4, 1_000n, 0)
+    const flows = [...explainFlow(graph, 4, 1_000n, 0).flows]
     expect(flows.map(({ version, paths }) => [version, paths[0]!.over, paths[0]!.amount])).toEqual([
       [4, 'direct', 1_000n],
       [3, 'relative', 500n],
@@ -127,13 +131,31 @@ describe('explainFlow', () => {
       versions.push(released(...sources), released(...sources), released(...sources))
     }
     versions.push(released(...[147, 148, 149].map((source) => edge('relative', 0.3, source))))
-    const { flows } = explainFlow(buildGraph(versions), 150, 1n << 200n, 0, { pathsMax: 200 })
+    const flows = [...explainFlow(buildGraph(versions), 150, 1n << 200n, 0, { pathsMax: 200 }).flows]
     expect(flows).toHaveLength(151)
     expect(flows.at(-1)).toMatchObject({ version: 0, pathCount: 3n ** 49n })
     const lengths = flows.map(({ paths }) => paths.length)
     expect(lengths.reduce((sum, length) => sum + length)).toBe(200)
     expect(Math.min(...lengths)).toBe(1)
     expect(Math.max(...lengths)).toBe(2)
+  })
+
+  it('counts a version exactly, whether it is read alone or among all, on either side of 2^53', () => {
+    // A ladder of 60 steps, two ways up each: 2^n paths to the n-th from above.
+    const versions = [released()]
+    for (let step = 1; step < 60; step++)
+      versions.push(
+        released(edge('relative', 0.4, step * 2 - 2)),
+        released(edge('relative', 0.4, step * 2 - 2), edge('relative', 0.4, step * 2 - 1)),
+      )
+    const served = versions.length - 1
+    const explain = () => explainFlow(buildGraph(versions), served, 1n << 250n, 0).flows
+    const whole = [...explain()]
+    for (const [index, one] of whole.entries()) {
+      if (one.version % 2 === 0) expect(one.pathCount).toBe(1n << BigInt((served - one.version) / 2))
+      expect(explain().at(index)).toEqual(one)
+    }
+    expect(whole.at(-1)!.pathCount).toBe(1n << 59n)
   })
 
   it('gives what versions with few paths do not need to those with many', () => {
@@ -143,7 +165,7 @@ describe('explainFlow', () => {
       ...[1, 2, 3].map(() => released(edge('relative', 0.1, 0))),
       released(...[1, 2, 3].map((source) => edge('relative', 0.1, source))),
     ])
-    const { flows } = explainFlow(graph, 4, 1n << 100n, 0, { pathsMax: 6 })
+    const flows = [...explainFlow(graph, 4, 1n << 100n, 0, { pathsMax: 6 }).flows]
     expect(flows.map(({ pathCount, paths }) => [pathCount, paths.length])).toEqual([
       [1n, 1],
       [1n, 1],
@@ -163,7 +185,7 @@ describe('explainFlow', () => {
       released(edge('relative', 0.5, 3), edge('relative', 0.5, 0)),
     ])
     const lengthsWith = (pathEdgesMax: number) =>
-      explainFlow(graph, 4, 1n << 100n, 0, { pathEdgesMax }).flows.map(({ paths }) =>
+      [...explainFlow(graph, 4, 1n << 100n, 0, { pathEdgesMax }).flows].map(({ paths }) =>
         paths.map(({ edges }) => edges.length),
       )
     expect(lengthsWith(100)).toEqual([[0], [1], [2], [3], [1, 4]])
@@ -176,7 +198,7 @@ describe('explainFlow', () => {
     const versions = [released()]
     for (let index = 1; index < 50_000; index++)
       versions.push(released(edge('relative', 0.999999, index - 1)))
-    const { flows } = explainFlow(buildGraph(versions), 49_999, 1n << 150n, 0)
+    const flows = [...explainFlow(buildGraph(versions), 49_999, 1n << 150n, 0).flows]
     expect(flows).toHaveLength(50_000)
     // 0 + 1 + … + 199 edges are 19,900; the next path has 200, so the listing of 20,000 ends there.
     expect(flows.filter(({ paths }) => paths.length > 0)).toHaveLength(200)
@@ -185,7 +207,9 @@ describe('explainFlow', () => {
 
   it('costs what it reaches: versions beside the lineage do not matter', () => {
     const graph = buildGraph([released(), released(), released(edge('relative', 0.5, 0)), released()])
-    expect(explainFlow(graph, 2, 100n, 0).flows.map(({ version, retained }) => [version, retained])).toEqual([
+    expect(
+      [...explainFlow(graph, 2, 100n, 0).flows].map(({ version, retained }) => [version, retained]),
+    ).toEqual([
       [2, 50n],
       [0, 50n],
     ])

@@ -126,7 +126,7 @@ describe('docs/semantics.md', () => {
     const served = both.names.indexOf('agent')
     const amount = whole(/The call of ([\d,]+) to `agent`/.exec(page)![1]!)
     const { flows } = explainFlow(buildGraph(both.versions), served, amount, both.fee)
-    const paths = flows.flatMap((one) => one.paths)
+    const paths = [...flows].flatMap((one) => one.paths)
     const known = paths.map(({ over, edges, amount }) => [
       [served, ...edges.map(({ to }) => to)].map((version) => both.names[version]).join(' → '),
       over,

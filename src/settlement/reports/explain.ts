@@ -102,7 +102,7 @@ function divide(
   return {
     fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
     payees: parts.report(text),
-    versions: flow.flows.map((of) => versionReport(registry, of, decimals)),
+    versions: Array.from(flow.flows, (of) => versionReport(registry, of, decimals)),
     rounding: text(rounding),
   }
 }
