@@ -41,13 +41,16 @@ export interface DataFolder {
 }
 
 const markerName = 'headwater.json'
+const eventsName = 'events.sqlite'
+const usageName = 'usage'
+const identitiesName = 'identities'
 /** What the demo puts beside the books before it opens them, and what a start that was cut short leaves. */
 const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
 const holderName = 'holder.json'
 
 /**
  * @param make whether to make a missing folder (commands that write) or to say how to (commands that read)
- * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.unwritable`
+ * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.damaged`, `data.unwritable`
  */
 export function openDataFolder(path: string, make: boolean): DataFolder {
   const absolute = resolve(path)
@@ -67,13 +70,14 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     makeFolder(absolute)
   } else {
     checkFormat(absolute, marker)
+    checkComplete(absolute)
   }
   const holder = join(absolute, holderName)
   return {
     path: absolute,
-    events: join(absolute, 'events.sqlite'),
-    usage: join(absolute, 'usage'),
-    identities: join(absolute, 'identities'),
+    events: join(absolute, eventsName),
+    usage: join(absolute, usageName),
+    identities: join(absolute, identitiesName),
     hold: (who) => writeDurably(holder, { pid: process.pid, ...who }),
     release: () => rmSync(holder, { force: true }),
   }
@@ -143,6 +147,15 @@ function checkFormat(path: string, marker: string): void {
       data: { format, known: folderFormat },
     })
   }
+}
+
+/** The event store is made first. A new one beside usage rows would name none of them, and a start removes what none names. */
+function checkComplete(path: string): void {
+  const entries = list(path) ?? []
+  if (entries.includes(eventsName)) return
+  const left = [usageName, identitiesName].filter((name) => entries.includes(name))
+  if (left.length === 0) return
+  fail('data.damaged', `${path} has ${left.join(' and ')}, but ${eventsName} is gone, and the books with it.`)
 }
 
 function parseFormat(marker: string): number | undefined {

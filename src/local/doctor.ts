@@ -4,7 +4,9 @@ import { dirname, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import { type EventStore, streams } from '../eventstore/port.ts'
+import type { BatchKey } from '../ingest/ports.ts'
 import type { DoctorCheck, DoctorReport } from '../service.ts'
+import { createBatchLog, watermarksOf } from '../settlement/batches.ts'
 import { isAlive, openDataFolder, readHolder } from './dataFolder.ts'
 import type { Engines } from './engines.ts'
 
@@ -126,8 +128,19 @@ async function examineClock({ events, clock }: Engines): Promise<DoctorCheck> {
   return fine('clock', `${now.toISOString()}, after everything recorded`)
 }
 
-async function examineUsage({ usage }: Engines): Promise<DoctorCheck> {
-  const refused = await (await usage.get()).refused.count()
+async function examineUsage({ usage, events }: Engines): Promise<DoctorCheck> {
+  const { refused: store, reader } = await usage.get()
+  const recorded = (await createBatchLog(events).upTo(await events.head())).filter(({ rows }) => rows > 0)
+  const present = new Set((await reader.listAttempts(watermarksOf(recorded))).map(batchName))
+  const lost = recorded.filter((batch) => !present.has(batchName(batch)))
+  if (lost.length > 0) {
+    return wrong(
+      'usage store',
+      `${lost.length} of ${recorded.length} recorded batches have no rows; the first is batch ${lost[0]!.revision} of partition ${lost[0]!.partition}`,
+      'Restore the data folder from a backup: no epoch is closed without these rows.',
+    )
+  }
+  const refused = await store.count()
   const detail = `chDB opens, its tables are up to date; ${refused} refused events are open`
   return refused === 0
     ? fine('usage store', detail)
@@ -138,6 +151,10 @@ async function examineUsage({ usage }: Engines): Promise<DoctorCheck> {
       )
 }
 
+function batchName({ partition, revision, attempt }: BatchKey): string {
+  return JSON.stringify([partition, revision, attempt])
+}
+
 async function examineIdentities({ identities, events }: Engines): Promise<DoctorCheck> {
   const index = await identities.get()
   const head = await events.head()
@@ -146,6 +163,13 @@ async function examineIdentities({ identities, events }: Engines): Promise<Docto
       'identity index',
       `it was damaged (${index.rebuilt})`,
       'Nothing to do: the next ingest rebuilds it from the logs.',
+    )
+  }
+  if (index.position > head) {
+    return wrong(
+      'identity index',
+      `it knows the log up to position ${index.position}, and the log ends at ${head}: its end was removed`,
+      'Restore the data folder from a backup.',
     )
   }
   const behind = index.position < head ? '; the next ingest brings it up to the log' : ''

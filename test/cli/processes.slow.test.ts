@@ -1,5 +1,5 @@
 /** The main job by real processes, as somebody at a shell runs it. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -109,6 +109,16 @@ describe('a folder that is not as it should be', () => {
       code: 1,
       stdout: expect.stringMatching(/fail {2}data folder: .* format 99/),
     })
+  })
+
+  test('doctor misses rows that recorded batches had', async () => {
+    const data = join(root, 'rowless')
+    cpSync(join(root, 'books'), data, { recursive: true })
+    expect((await runCli(['doctor', '--data', data])).code).toBe(0)
+    rmSync(join(data, 'usage'), { recursive: true })
+    const doctor = await runCli(['doctor', '--data', data])
+    expect(doctor.code).toBe(1)
+    expect(doctor.stdout).toMatch(/fail {2}usage store: 1 of 1 recorded batches have no rows/)
   })
 
   test('doctor tells faults of the configuration beside everything else', async () => {

@@ -49,6 +49,20 @@ describe('a data folder', () => {
     expect(() => openDataFolder(path, true)).toThrow(expect.objectContaining({ code }))
   })
 
+  test('is not begun anew where its event store is gone', () => {
+    const path = scratch()
+    openDataFolder(path, true)
+    mkdirSync(join(path, 'usage'))
+    expect(() => openDataFolder(path, true)).toThrow(
+      expect.objectContaining({
+        code: 'data.damaged',
+        message: expect.stringContaining('events.sqlite is gone'),
+      }),
+    )
+    writeFileSync(join(path, 'events.sqlite'), '')
+    expect(openDataFolder(path, true).path).toBe(path)
+  })
+
   test('that is a file is a sentence', () => {
     const path = join(scratch(), 'file')
     writeFileSync(path, '')
