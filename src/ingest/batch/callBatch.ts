@@ -8,6 +8,7 @@ import { type CallRow, callText } from '../calls/row.ts'
 import type { CallColumns, TextColumn } from '../ports.ts'
 import { rowFixedBytes } from '../rowHash.ts'
 import { GrowingTexts } from './growing.ts'
+import { putAbsent, putBytes, putCount, putOptional, putText } from './put.ts'
 
 const typeBytes = Buffer.from(callType)
 /** Length and type: what every call's content begins with; see src/registry/identity.ts. */
@@ -18,8 +19,6 @@ contentPrefix.set(typeBytes, 4)
 const hashBytes = 32
 const halfBytes = 16
 const amountBytes = 32
-/** In a content: the length of a text that is left out. */
-const absent = 0xff
 const columnCount = 9
 /** Lengths and time, the most that a content has beside its texts. */
 const contentFixedBytes = contentPrefix.length + 8 + 12 * 4
@@ -287,55 +286,4 @@ function takeHalves(hashes: Uint8Array, halves: Uint8Array, count: number): void
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < halfBytes; j++) halves[i * halfBytes + j] = hashes[i * hashBytes + j]!
   }
-}
-
-function putOptional(list: GrowingTexts, row: CallRow, text: number): void {
-  const start = row.slices[text * 2]!
-  const end = row.slices[text * 2 + 1]!
-  if (end === start) putAbsent(list)
-  else putText(list, row.bytes, start, end)
-}
-
-function putAbsent(list: GrowingTexts): void {
-  const { bytes, length } = list
-  bytes[length] = absent
-  bytes[length + 1] = absent
-  bytes[length + 2] = absent
-  bytes[length + 3] = absent
-  list.length = length + 4
-}
-
-function putText(list: GrowingTexts, source: Uint8Array, start: number, end: number): void {
-  const { bytes, length } = list
-  const size = end - start
-  bytes[length] = size
-  bytes[length + 1] = size >>> 8
-  bytes[length + 2] = 0
-  bytes[length + 3] = 0
-  list.length = length + 4
-  putBytes(list, source, start, end)
-}
-
-/** Texts are short: a loop beats the call that `set` is. */
-function putBytes(list: GrowingTexts, source: Uint8Array, start: number, end: number): void {
-  const { bytes } = list
-  let to = list.length
-  for (let at = start; at < end; at++) bytes[to++] = source[at]!
-  list.length = to
-}
-
-/** i64 of a whole number, or of -1. */
-function putCount(list: GrowingTexts, value: number): void {
-  const low = value < 0 ? -1 : value % 0x1_0000_0000
-  const high = value < 0 ? -1 : Math.floor(value / 0x1_0000_0000)
-  const { bytes, length } = list
-  bytes[length] = low
-  bytes[length + 1] = low >>> 8
-  bytes[length + 2] = low >>> 16
-  bytes[length + 3] = low >>> 24
-  bytes[length + 4] = high
-  bytes[length + 5] = high >>> 8
-  bytes[length + 6] = high >>> 16
-  bytes[length + 7] = high >>> 24
-  list.length = length + 8
 }

@@ -5,13 +5,13 @@
  * through JSON.parse and `parseEvent`, the reference. What it takes, it takes exactly as the reference does
  * (test/ingest/calls/fastCall.test.ts). It runs some hundred thousand times a second: plain loops on purpose.
  */
-import { invariant } from '../../invariant.ts'
 import { callType } from '../../registry/wire/parse.ts'
 import { parseTimeBytes } from '../../registry/wire/time.ts'
-import { type CallBook, isVersionName, rateAt } from './book.ts'
+import { type CallBook, isVersionName } from './book.ts'
 import { equals } from './byteMap.ts'
+import { bit, fieldOf, type Level, optional, required } from './fastFields.ts'
+import { FastPricer } from './fastPrice.ts'
 import { type CallRow, callText } from './row.ts'
-import { powerOfTen, WideSum } from './wide.ts'
 
 const textBytesMax = 1_024
 const timeBytesMax = 64
@@ -23,77 +23,8 @@ const plain = new Uint8Array(256).fill(1, 0x20)
 plain[0x22] = 0
 plain[0x5c] = 0
 
-/** Fields by a bit each, so that a repeated one is noticed. */
-const bit = {
-  specversion: 1,
-  id: 2,
-  source: 4,
-  type: 8,
-  time: 16,
-  data: 32,
-  asset: 64,
-  version: 128,
-  amount: 256,
-  currency: 512,
-  caller: 1_024,
-  agent: 2_048,
-  tokens: 4_096,
-  traceId: 8_192,
-  providerCallId: 16_384,
-  input: 32_768,
-  output: 65_536,
-  cacheRead: 131_072,
-  cacheWrite: 262_144,
-} as const
-const optional =
-  bit.version |
-  bit.amount |
-  bit.currency |
-  bit.caller |
-  bit.agent |
-  bit.tokens |
-  bit.traceId |
-  bit.providerCallId |
-  bit.input |
-  bit.output |
-  bit.cacheRead |
-  bit.cacheWrite
-const required = bit.specversion | bit.id | bit.source | bit.type | bit.time | bit.data | bit.asset
-
-type Level = 'event' | 'data' | 'tokens'
-
-const keyBytesMax = 16
-type Key = { readonly key: Uint8Array; readonly bit: number }
-
-/** Known keys of a level by length and second letter; a key of another name does not count. */
-function keysOf(names: readonly (keyof typeof bit)[]): readonly (Key | undefined)[] {
-  const found: (Key | undefined)[] = new Array((keyBytesMax + 1) * 32).fill(undefined)
-  for (const name of names) {
-    const place = name.length * 32 + (name.charCodeAt(1) & 31)
-    invariant(found[place] === undefined, 'no two keys of a level share length and second letter')
-    found[place] = { key: Uint8Array.from(Buffer.from(name)), bit: bit[name] }
-  }
-  return found
-}
-const keys: Record<Level, ReturnType<typeof keysOf>> = {
-  event: keysOf(['specversion', 'id', 'source', 'type', 'time', 'data']),
-  data: keysOf([
-    'asset',
-    'version',
-    'amount',
-    'currency',
-    'caller',
-    'agent',
-    'tokens',
-    'traceId',
-    'providerCallId',
-  ]),
-  tokens: keysOf(['input', 'output', 'cacheRead', 'cacheWrite']),
-}
-
 export class FastCallReader {
-  private readonly book: CallBook
-  private readonly sum = new WideSum()
+  private readonly pricer: FastPricer
   private bytes: Buffer = Buffer.alloc(0)
   private at = 0
   private end = 0
@@ -108,7 +39,7 @@ export class FastCallReader {
   private amountEnd = 0
 
   constructor(book: CallBook) {
-    this.book = book
+    this.pricer = new FastPricer(book)
   }
 
   /** Whether bytes[start .. end), valid UTF-8, is a plain call that the registry can price; `row` is filled then. */
@@ -283,96 +214,15 @@ export class FastCallReader {
 
   /** What the registry says: the price, and whether asset and version are known. */
   private look(row: CallRow): boolean {
-    const { bytes, book } = this
-    const seen = this.seen & ~this.absent
-    const { slices } = row
-    const asset = book.asset(bytes, slices[callText.asset * 2]!, slices[callText.asset * 2 + 1]!)
+    const { pricer, bytes } = this
+    const asset = pricer.lookUp(bytes, row)
     if (!asset) return false
-    row.resolvable =
-      (seen & bit.version) === 0
-        ? asset.resolvable
-        : book.versionResolvable(
-            asset,
-            bytes,
-            slices[callText.version * 2]!,
-            slices[callText.version * 2 + 1]!,
-          )
-    const given = seen & (bit.amount | bit.currency)
-    if (given === 0) {
-      const rate = rateAt(asset.rates, row.time)
-      if (!rate) return false
-      row.priced = true
-      row.currency = rate.currency.bytes
-      row.currencyIndex = rate.currency.index
-      const { sum } = this
-      const { tokens } = row
-      sum.clear()
-      sum.addProduct(rate.perCall, 1)
-      if (tokens[0]! > 0) sum.addProduct(rate.input, tokens[0]!)
-      if (tokens[1]! > 0) sum.addProduct(rate.output, tokens[1]!)
-      if (tokens[2]! > 0) sum.addProduct(rate.cacheRead, tokens[2]!)
-      if (tokens[3]! > 0) sum.addProduct(rate.cacheWrite, tokens[3]!)
-      return sum.write(row.amount, 0)
-    }
+    const given = this.seen & ~this.absent & (bit.amount | bit.currency)
+    if (given === 0) return pricer.priceByRate(row, asset)
     if (given !== (bit.amount | bit.currency)) return false
-    const currency = book.currency(bytes, this.currencyStart, this.currencyEnd)
-    if (!currency) return false
-    row.priced = false
-    row.currency = currency.bytes
-    row.currencyIndex = currency.index
-    return this.readAmount(row, currency.digitsMax)
+    return (
+      pricer.takeCurrency(bytes, row, this.currencyStart, this.currencyEnd) &&
+      pricer.takeAmount(bytes, row, this.amountStart, this.amountEnd)
+    )
   }
-
-  /** The amount as ledger units, and its text without trailing zeros. At most 30 digits. */
-  private readAmount(row: CallRow, digitsMax: number): boolean {
-    const { bytes, amountStart: start, sum } = this
-    let end = this.amountEnd
-    let point = -1
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at]!
-      if (byte === 0x2e && point < 0) point = at
-      else if (byte < 0x30 || byte > 0x39) return false
-    }
-    const wholeEnd = point < 0 ? end : point
-    if (wholeEnd === start || point === end - 1) return false
-    if (bytes[start] === 0x30 && wholeEnd - start > 1) return false
-    // Digits count as written, trailing zeros too.
-    if (point >= 0 && end - point - 1 > digitsMax) return false
-    if (point >= 0) {
-      while (bytes[end - 1] === 0x30) end--
-      if (end - 1 === point) end = point
-    }
-    row.slices[callText.amount * 2] = start
-    row.slices[callText.amount * 2 + 1] = end
-
-    const fraction = end > wholeEnd ? end - wholeEnd - 1 : 0
-    const power = digitsMax - fraction
-    const digits = wholeEnd - start + fraction
-    if (digits > 30) return false
-    let low = 0
-    let high = 0
-    let left = digits
-    for (let at = start; at < end; at++) {
-      if (at === point) continue
-      const digit = bytes[at]! - 0x30
-      if (left > 15) high = high * 10 + digit
-      else low = low * 10 + digit
-      left--
-    }
-    sum.clear()
-    sum.addProduct(powerOfTen(power), low)
-    if (high > 0) {
-      if (power + 15 > 51) return false
-      sum.addProduct(powerOfTen(power + 15), high)
-    }
-    return sum.write(row.amount, 0)
-  }
-}
-
-function fieldOf(level: Level, bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start
-  if (length > keyBytesMax || length === 0) return 0
-  // Length and second letter tell the keys of a level apart; then there is one to compare with.
-  const candidate = keys[level][length * 32 + (bytes[start + 1]! & 31)]
-  return candidate !== undefined && equals(candidate.key, bytes, start, end) ? candidate.bit : 0
 }

@@ -1,0 +1,83 @@
+/** The fields of a plain call event, told apart by their bytes. */
+import { invariant } from '../../invariant.ts'
+import { equals } from './byteMap.ts'
+
+/** Fields by a bit each, so that a repeated one is noticed. */
+export const bit = {
+  specversion: 1,
+  id: 2,
+  source: 4,
+  type: 8,
+  time: 16,
+  data: 32,
+  asset: 64,
+  version: 128,
+  amount: 256,
+  currency: 512,
+  caller: 1_024,
+  agent: 2_048,
+  tokens: 4_096,
+  traceId: 8_192,
+  providerCallId: 16_384,
+  input: 32_768,
+  output: 65_536,
+  cacheRead: 131_072,
+  cacheWrite: 262_144,
+} as const
+/** Fields that may be null or left out. */
+export const optional =
+  bit.version |
+  bit.amount |
+  bit.currency |
+  bit.caller |
+  bit.agent |
+  bit.tokens |
+  bit.traceId |
+  bit.providerCallId |
+  bit.input |
+  bit.output |
+  bit.cacheRead |
+  bit.cacheWrite
+/** Fields that a call has. */
+export const required = bit.specversion | bit.id | bit.source | bit.type | bit.time | bit.data | bit.asset
+
+/** Where in an event an object stands. */
+export type Level = 'event' | 'data' | 'tokens'
+
+const keyBytesMax = 16
+type Key = { readonly key: Uint8Array; readonly bit: number }
+
+/** Known keys of a level by length and second letter; a key of another name does not count. */
+function keysOf(names: readonly (keyof typeof bit)[]): readonly (Key | undefined)[] {
+  const found: (Key | undefined)[] = new Array((keyBytesMax + 1) * 32).fill(undefined)
+  for (const name of names) {
+    const place = name.length * 32 + (name.charCodeAt(1) & 31)
+    invariant(found[place] === undefined, 'no two keys of a level share length and second letter')
+    found[place] = { key: Uint8Array.from(Buffer.from(name)), bit: bit[name] }
+  }
+  return found
+}
+const keys: Record<Level, ReturnType<typeof keysOf>> = {
+  event: keysOf(['specversion', 'id', 'source', 'type', 'time', 'data']),
+  data: keysOf([
+    'asset',
+    'version',
+    'amount',
+    'currency',
+    'caller',
+    'agent',
+    'tokens',
+    'traceId',
+    'providerCallId',
+  ]),
+  tokens: keysOf(['input', 'output', 'cacheRead', 'cacheWrite']),
+}
+
+/** The bit of the key in bytes[start .. end) at this level; 0 where it is not known. */
+export function fieldOf(level: Level, bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start
+  if (length > keyBytesMax || length === 0) return 0
+  // Length and second letter tell the keys of a level apart; then there is one to compare with.
+  const candidate = keys[level][length * 32 + (bytes[start + 1]! & 31)]
+  return candidate !== undefined && equals(candidate.key, bytes, start, end) ? candidate.bit : 0
+}

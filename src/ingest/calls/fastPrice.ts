@@ -1,0 +1,107 @@
+/**
+ * What the registry says of a plain call: whether its asset and version are known, and its price in ledger units. Each
+ * method answers false, or nothing, where the reference (slowCall.ts) is to judge.
+ */
+import { type BookAsset, type CallBook, rateAt } from './book.ts'
+import { type CallRow, callText } from './row.ts'
+import { powerOfTen, WideSum } from './wide.ts'
+
+export class FastPricer {
+  private readonly book: CallBook
+  private readonly sum = new WideSum()
+  /** Fraction digits that the currency taken last may have. */
+  private digitsMax = 0
+
+  constructor(book: CallBook) {
+    this.book = book
+  }
+
+  /** The asset of the row, whose texts lie in `bytes`, if it is known, and into the row, whether its version is. */
+  lookUp(bytes: Buffer, row: CallRow): BookAsset | undefined {
+    const { book } = this
+    const { slices } = row
+    const asset = book.asset(bytes, slices[callText.asset * 2]!, slices[callText.asset * 2 + 1]!)
+    if (!asset) return undefined
+    const start = slices[callText.version * 2]!
+    const end = slices[callText.version * 2 + 1]!
+    row.resolvable = end === start ? asset.resolvable : book.versionResolvable(asset, bytes, start, end)
+    return asset
+  }
+
+  /** By the rate in force at the call's time. */
+  priceByRate(row: CallRow, asset: BookAsset): boolean {
+    const rate = rateAt(asset.rates, row.time)
+    if (!rate) return false
+    row.priced = true
+    row.currency = rate.currency.bytes
+    row.currencyIndex = rate.currency.index
+    const { sum } = this
+    const { tokens } = row
+    sum.clear()
+    sum.addProduct(rate.perCall, 1)
+    if (tokens[0]! > 0) sum.addProduct(rate.input, tokens[0]!)
+    if (tokens[1]! > 0) sum.addProduct(rate.output, tokens[1]!)
+    if (tokens[2]! > 0) sum.addProduct(rate.cacheRead, tokens[2]!)
+    if (tokens[3]! > 0) sum.addProduct(rate.cacheWrite, tokens[3]!)
+    return sum.write(row.amount, 0)
+  }
+
+  /** The currency named in bytes[start .. end), of a call that has its own amount. */
+  takeCurrency(bytes: Buffer, row: CallRow, start: number, end: number): boolean {
+    const currency = this.book.currency(bytes, start, end)
+    if (!currency) return false
+    row.priced = false
+    row.currency = currency.bytes
+    row.currencyIndex = currency.index
+    this.digitsMax = currency.digitsMax
+    return true
+  }
+
+  /**
+   * The amount in bytes[start .. textEnd) as ledger units, and its text without trailing zeros. At most 30 digits.
+   * After `takeCurrency`.
+   */
+  takeAmount(bytes: Buffer, row: CallRow, start: number, textEnd: number): boolean {
+    const { sum, digitsMax } = this
+    let end = textEnd
+    let point = -1
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at]!
+      if (byte === 0x2e && point < 0) point = at
+      else if (byte < 0x30 || byte > 0x39) return false
+    }
+    const wholeEnd = point < 0 ? end : point
+    if (wholeEnd === start || point === end - 1) return false
+    if (bytes[start] === 0x30 && wholeEnd - start > 1) return false
+    // Digits count as written, trailing zeros too.
+    if (point >= 0 && end - point - 1 > digitsMax) return false
+    if (point >= 0) {
+      while (bytes[end - 1] === 0x30) end--
+      if (end - 1 === point) end = point
+    }
+    row.slices[callText.amount * 2] = start
+    row.slices[callText.amount * 2 + 1] = end
+
+    const fraction = end > wholeEnd ? end - wholeEnd - 1 : 0
+    const power = digitsMax - fraction
+    const digits = wholeEnd - start + fraction
+    if (digits > 30) return false
+    let low = 0
+    let high = 0
+    let left = digits
+    for (let at = start; at < end; at++) {
+      if (at === point) continue
+      const digit = bytes[at]! - 0x30
+      if (left > 15) high = high * 10 + digit
+      else low = low * 10 + digit
+      left--
+    }
+    sum.clear()
+    sum.addProduct(powerOfTen(power), low)
+    if (high > 0) {
+      if (power + 15 > 51) return false
+      sum.addProduct(powerOfTen(power + 15), high)
+    }
+    return sum.write(row.amount, 0)
+  }
+}
