@@ -12,12 +12,11 @@ import { keccak256, keccak256Many } from '../keccak/index.ts'
 import { GrowingTexts } from './batch/growing.ts'
 import type { CallColumns, TextColumn } from './ports.ts'
 
-export const rowHashBytes = 32
 /** Bytes before the texts. */
 export const rowFixedBytes = 16 + 16 + 8 + 32 + 1 + 4 * 8
 
 /** The texts of a row in the order in which they are hashed. */
-export const rowTexts = [
+const rowTexts = [
   'source',
   'id',
   'asset',

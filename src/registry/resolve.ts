@@ -13,7 +13,7 @@ export interface VersionBoundary {
   readonly version: number
 }
 
-/** The fee group of calls from a moment on, until the next; the first begins at 0. */
+/** The fee group of calls from a moment on, until the next; the first begins at 0. Ascending. */
 export interface FeeBoundary {
   readonly from: Micros
   /** Index in `SettlementBoundaries.feeGroups`. */

@@ -1,7 +1,9 @@
 /** What settlement needs of the engines below it. Adapter: src/projections (ClickHouse). */
+import type { VersionFlow } from '../attribution/model.ts'
 import type { Revision } from '../eventstore/port.ts'
 import type { BatchKey } from '../ingest/ports.ts'
 import type { Micros } from '../registry/model.ts'
+import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
 
 /** Of each ingest partition, the last batch revision that counts. */
 export type Watermarks = ReadonlyMap<string, Revision>
@@ -33,20 +35,6 @@ export interface CallKey {
   readonly asset: string
   /** '' where the call names none. */
   readonly version: string
-}
-
-/** An asset's default version from a moment on: the first entry of an asset reaches back for ever (`from` = 0). */
-export interface VersionBoundary {
-  readonly asset: string
-  readonly from: Micros
-  /** Version index in the registry. */
-  readonly version: number
-}
-
-/** The fee group of calls from a moment on, until the next; the first begins at 0. Ascending. */
-export interface FeeBoundary {
-  readonly from: Micros
-  readonly feeGroup: number
 }
 
 /** Which calls an epoch settles: see docs/semantics.md. */
@@ -181,17 +169,10 @@ export interface EarningLine {
 }
 
 /** A version's flow in an epoch, summed over fee groups; ledger units. */
-export interface VersionFlowLine {
+export interface VersionFlowLine extends Omit<VersionFlow, 'version'> {
   readonly asset: string
   readonly version: string
   readonly currency: string
-  readonly direct: bigint
-  readonly fee: bigint
-  readonly relativeIn: bigint
-  readonly absoluteIn: bigint
-  readonly relativeOut: bigint
-  readonly absoluteOut: bigint
-  readonly retained: bigint
 }
 
 /** Names one attempt to close one epoch; rows of other attempts don't count. */
@@ -212,6 +193,8 @@ export interface EpochLines {
 /** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
 export interface SettlementStore {
   write(key: EpochKey, lines: EpochLines): Promise<void>
+  /** The highest epoch that any attempt wrote balances for, valid or not; 0 for none. */
+  lastEpoch(): Promise<number>
   /** Standing of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
   balances(closed: readonly EpochKey[], payee?: string): Promise<BalanceStanding[]>
   /** Cumulative leaves after the last of `closed`. */

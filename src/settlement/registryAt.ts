@@ -7,8 +7,13 @@ import { fail } from '../errors.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { streams } from '../eventstore/port.ts'
 import type { Currency, Registry, Version } from '../registry/model.ts'
-import { type FeeGroup, settlementBoundaries } from '../registry/resolve.ts'
-import type { CallKey, FeeBoundary, VersionBoundary } from './ports.ts'
+import {
+  type FeeBoundary,
+  type FeeGroup,
+  settlementBoundaries,
+  type VersionBoundary,
+} from '../registry/resolve.ts'
+import type { CallKey } from './ports.ts'
 
 export interface RegistryAt {
   /** Last registry event that counts; -1: none. */

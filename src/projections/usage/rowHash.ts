@@ -20,11 +20,6 @@ const texts = ['source', 'id', 'asset', 'version', 'currency', 'caller', 'agent'
 /** 32 bytes, from the columns of `calls`. */
 export const rowHashSql = `keccak256(concat(${[...fixedParts, ...texts.flatMap(withLength)].join(', ')}))`
 
-/** What `rowHashSql` reads. */
-export const rowHashColumns =
-  'identity, content, time, amount, priced, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, ' +
-  texts.join(', ')
-
 function littleEndian(expression: string): string {
   return `reinterpretAsFixedString(${expression})`
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { type ErrorCode, fail } from '../../errors.ts'
-import { isAmountText, normaliseAmountText } from '../../money/ledgerUnits.ts'
+import { currencyDecimalsMax, isAmountText, normaliseAmountText } from '../../money/ledgerUnits.ts'
 import { parseShare } from '../../money/share.ts'
 import { policies, relations } from '../model.ts'
 import {
@@ -118,7 +118,7 @@ export const tokens = integer(
 export const decimals = z
   .int({ error: coded('currency.decimals', 'A currency has an integer of 0 to 24 decimals.') })
   .min(0, { error: coded('currency.decimals', 'A currency has 0 to 24 decimals.') })
-  .max(24, { error: coded('currency.decimals', 'A currency has 0 to 24 decimals.') })
+  .max(currencyDecimalsMax, { error: coded('currency.decimals', 'A currency has 0 to 24 decimals.') })
 
 export const chain = parsed(
   string(textBytesMax, 'chain.malformed').meta({
