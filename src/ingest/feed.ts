@@ -100,7 +100,7 @@ async function takeMapped(
     end: block.ends[record]!,
   }
   const unreadable = block.faults.get(record)
-  const events = unreadable ? [{ fault: unreadable }] : readRecord(format, place)
+  const events: Iterable<MappedEvent> = unreadable ? [{ fault: unreadable }] : readRecord(format, place)
   let next = ordinal
   for (const event of events) {
     if ('skipped' in event) {
@@ -116,16 +116,20 @@ async function takeMapped(
   return next
 }
 
-function readRecord(format: RecordFormat, { bytes, start, end, line }: Place): Iterable<MappedEvent> {
+/** Formats find faults while their events are taken one by one, so the fence stands around that too. */
+function* readRecord(
+  format: RecordFormat,
+  { bytes, start, end, line }: Place,
+): Generator<MappedEvent, void, void> {
   try {
-    return format.readText
+    yield* format.readText
       ? format.readText(utf8Text(bytes, start, end), line)
       : format.read!(parseWrittenJson(bytes, start, end))
   } catch (error) {
     const fault = faultOf(error)
     // The mapping is at fault, not the record: nothing of this input can be read.
     if (fault.code === 'mapping.malformed') throw error
-    return [{ fault }]
+    yield { fault }
   }
 }
 

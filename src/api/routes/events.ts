@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
+import { requestOrigin } from '../../ingest/origin.ts'
 import type { EventPermissions, EventResult } from '../../service.ts'
 import type { Access } from '../access.ts'
 import { hasScope } from '../access.ts'
@@ -110,7 +111,7 @@ function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) 
   }
   const { mapping, ...format } = given(query)
   return {
-    origin: `request ${request.id}`,
+    origin: requestOrigin(request.id),
     allowed,
     ...format,
     ...(mapping !== undefined && { mapping: parseMapping(mapping) }),

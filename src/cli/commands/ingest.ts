@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ingestReport, rejectedEvent } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
+import { standardInputOrigin } from '../../ingest/origin.ts'
 import type { Headwater, IngestOptions, IngestReport, InputFormat } from '../../service.ts'
 import { counted, formatTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
@@ -114,7 +115,7 @@ async function ingestOne(
   try {
     return await headwater.ingest(readable(input, file), {
       ...common,
-      origin: file === '-' ? '-' : basename(file),
+      origin: file === '-' ? standardInputOrigin : basename(file),
       onProgress: ({ bytes, events }) =>
         progress.update({
           done: bytes,

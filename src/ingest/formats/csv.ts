@@ -2,6 +2,7 @@
 import { fail } from '../../errors.ts'
 import { callType } from '../../registry/wire/parse.ts'
 import { faultOf } from '../intake.ts'
+import { isNamed } from '../origin.ts'
 import { csvFields } from './csvFields.ts'
 import type { MappedEvent } from './mapped.ts'
 import type { CsvMapping } from './mapping.ts'
@@ -85,7 +86,15 @@ function compile(template: string, columns: readonly string[], origin: string, p
         return fail('mapping.malformed', `The template ${template} has a lone brace.`, { path })
       if (name === undefined) return () => text
       if (name === '#line') return (_row, line) => String(line)
-      if (name === '#origin') return () => origin
+      if (name === '#origin') {
+        if (!isNamed(origin))
+          fail(
+            'mapping.malformed',
+            'This input has no name that {#origin} could stand for, and sent again it would count again: ingest it as a file, or give it a name with ?origin= of /v1/ingestions.',
+            { path },
+          )
+        return () => origin
+      }
       const column = columns.indexOf(name)
       if (column < 0) {
         const known = columns.slice(0, 20).join(', ')

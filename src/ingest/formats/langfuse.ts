@@ -8,7 +8,7 @@ import { fail } from '../../errors.ts'
 import { faultOf } from '../intake.ts'
 import { callEvent } from './call.ts'
 import { langfuseTokens } from './langfuseUsage.ts'
-import type { MappedEvent } from './mapped.ts'
+import { eachOf, type MappedEvent } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { first, isObject, type Json, listAt, objectAt, textOf } from './record.ts'
 import { rfc3339 } from './times.ts'
@@ -21,7 +21,7 @@ export function* readLangfuse(value: unknown, mapping: GatewayMapping): Generato
   if (record.batch !== undefined) {
     yield* readBatch(listAt(record.batch, '/batch'), mapping)
   } else if (Array.isArray(record.data)) {
-    for (const item of record.data) yield* readOne(objectAt(item, '/data'), mapping, JSON.stringify(item))
+    yield* eachOf(record.data, (item) => readOne(objectAt(item, '/data'), mapping, JSON.stringify(item)))
   } else yield* readOne(record, mapping)
 }
 

@@ -4,7 +4,7 @@
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
-import type { MappedEvent } from './mapped.ts'
+import { eachOf, type MappedEvent } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { countOf, first, isObject, type Json, objectAt, remainder, textOf } from './record.ts'
 import { rfc3339 } from './times.ts'
@@ -12,8 +12,9 @@ import { rfc3339 } from './times.ts'
 export function* readOpenrouter(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
   const outer = objectAt(value, '')
   if (Array.isArray(outer.data)) {
-    for (const item of outer.data)
+    yield* eachOf(outer.data, function* (item) {
       yield { event: callOf(objectAt(item, '/data'), mapping), raw: JSON.stringify(item) }
+    })
     return
   }
   yield { event: callOf(isObject(outer.data) ? outer.data : outer, mapping) }

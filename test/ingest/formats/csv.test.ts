@@ -4,6 +4,7 @@ import type { RecordBlock } from '../../../src/ingest/decoding/block.ts'
 import { Decoder } from '../../../src/ingest/decoding/decoder.ts'
 import { csvFields } from '../../../src/ingest/formats/csvFields.ts'
 import { createFormat } from '../../../src/ingest/formats/index.ts'
+import { requestOrigin, standardInputOrigin } from '../../../src/ingest/origin.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../../support/memoryIngest.ts'
 
 const event = {
@@ -66,6 +67,16 @@ describe('a line of CSV', () => {
       expect(second!.line).toBe(3)
     }
   })
+
+  test.each([standardInputOrigin, requestOrigin('5c0d2b8e')])(
+    'has no identity made of the name of an input without one: %s',
+    (origin) => {
+      const { readText } = createFormat('csv', { event }, origin)
+      expect(() => readText!('at,in,out', 1)).toThrow(
+        expect.objectContaining({ code: 'mapping.malformed', path: '/event/id' }),
+      )
+    },
+  )
 
   test('may be quoted, separated otherwise, without a header, with braces in its templates', async () => {
     const mapping = {

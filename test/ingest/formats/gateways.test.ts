@@ -363,6 +363,32 @@ describe('Langfuse', () => {
   })
 })
 
+describe('a list of records', () => {
+  test.each(['openrouter', 'langfuse'] as const)(
+    'of %s keeps the fault of one item to that item',
+    (format) => {
+      const good = {
+        id: 'g',
+        type: 'GENERATION',
+        startTime: '2025-01-01T00:00:00Z',
+        model: 'm/m',
+        usage: { input: 1 },
+      }
+      const items = [
+        { ...good, created_at: good.startTime },
+        5,
+        { ...good, id: 'h', created_at: good.startTime },
+      ]
+      const found = read(format, { data: items })
+      expect(found.map((event) => (typeof event === 'string' ? event : (event as Event).id))).toEqual([
+        'g',
+        'record.malformed',
+        'h',
+      ])
+    },
+  )
+})
+
 describe('OpenRouter', () => {
   const record = {
     id: 'gen-1',
