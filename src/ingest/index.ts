@@ -15,8 +15,8 @@ import { hex } from './hex.ts'
 import { Intake } from './intake.ts'
 import { batchRowsMax } from './limits.ts'
 import { Pipeline } from './pipeline.ts'
-import type { RefusedStore, UsageWriter } from './ports.ts'
-import { type Recovery, type ResettableIndex, recover } from './recover.ts'
+import type { IdentityIndex, RefusedStore, UsageWriter } from './ports.ts'
+import { type Recovery, recover } from './recover.ts'
 import { type ReplayOptions, replayRefused } from './replay.ts'
 import { checkRecordCount } from './requestLimit.ts'
 
@@ -28,7 +28,7 @@ export interface IngesterDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
   readonly refused: RefusedStore
-  readonly identities: ResettableIndex
+  readonly identities: IdentityIndex
   /** As the log has it; from now on the ingester alone changes it. */
   readonly registry: RegistryState
   readonly partition: string

@@ -1,5 +1,7 @@
 /** What a start does before the first event: takes back what a killed ingester left, and brings the index up to the log. */
+import { fail } from '../errors.ts'
 import { type EventStore, type Revision, streams } from '../eventstore/port.ts'
+import { readWhole } from '../eventstore/whole.ts'
 import { keccak256 } from '../keccak/index.ts'
 import { contentBytes, identityBytes } from '../registry/identity.ts'
 import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
@@ -15,37 +17,43 @@ export interface Recovery {
   readonly indexedIdentities: number
 }
 
-/** An index that can forget everything, for where the log turns out to be behind it. */
-export type ResettableIndex = IdentityIndex & { reset?(): Promise<void> }
-
 const halfBytes = 16
 
+/** @throws HeadwaterError `data.damaged` where recorded events are gone: before any row is taken for a leftover */
 export async function recover(dependencies: {
   readonly events: EventStore
   readonly usage: UsageWriter
-  readonly identities: ResettableIndex
+  readonly identities: IdentityIndex
   readonly partition: string
 }): Promise<Recovery> {
   const { events, usage, identities, partition } = dependencies
+  const head = await events.head()
+  // The index learns of an event only once it is durable in the log.
+  if (identities.position > head) {
+    fail(
+      'data.damaged',
+      `The identity index knows the log up to position ${identities.position}, and the log ends at ${head}: its end was removed.`,
+      { data: { indexed: identities.position, head } },
+    )
+  }
   const attempts = new Map<Revision, string>()
-  for await (const event of events.readStream(streams.ingest(partition))) {
+  for await (const event of readWhole(events, streams.ingest(partition))) {
     attempts.set(event.revision, (event.data as BatchKey).attempt)
   }
   const removedRows = await usage.removeUnrecorded(
     partition,
     ({ revision, attempt }) => attempts.get(revision) === attempt,
   )
-  const indexedIdentities = await indexTail(events, usage, identities)
+  const indexedIdentities = await indexTail(events, usage, identities, head)
   return { revision: attempts.size - 1, removedRows, indexedIdentities }
 }
 
 async function indexTail(
   events: EventStore,
   usage: UsageWriter,
-  identities: ResettableIndex,
+  identities: IdentityIndex,
+  head: number,
 ): Promise<number> {
-  const head = await events.head()
-  if (identities.position > head) await identities.reset?.()
   let added = 0
   let position = identities.position
   for await (const event of events.readAll({ after: position, upTo: head })) {

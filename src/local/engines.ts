@@ -16,7 +16,6 @@ export interface UsageEngines {
 export type IdentityEngine = IdentityIndex & {
   /** Why it was emptied at its opening, if it was. */
   readonly rebuilt: string | undefined
-  reset(): Promise<void>
 }
 
 export interface Engines {

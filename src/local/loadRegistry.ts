@@ -2,6 +2,7 @@
 import { HeadwaterError } from '../errors.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
 import { streams } from '../eventstore/port.ts'
+import { readWhole } from '../eventstore/whole.ts'
 import { createRegistry, evolve, factFromRecorded, type RegistryState } from '../registry/registry.ts'
 import { fromSnapshot, toSnapshot } from '../registry/snapshot.ts'
 
@@ -17,7 +18,7 @@ export interface LoadedRegistry {
 export async function loadRegistry(events: EventStore & SnapshotStore): Promise<LoadedRegistry> {
   const registry = (await loadSnapshot(events)) ?? createRegistry()
   const from = registry.count
-  for await (const event of events.readStream(streams.registry, { from })) {
+  for await (const event of readWhole(events, streams.registry, from)) {
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   }
   return { registry, replayed: registry.count - from }

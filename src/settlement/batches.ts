@@ -1,7 +1,14 @@
 /** Recorded batches, read from the log: what was promised of the usage rows, to hold against what is there. */
 import { z } from 'zod'
 import { fail } from '../errors.ts'
-import { type EventStore, type Position, type RecordedEvent, streams } from '../eventstore/port.ts'
+import {
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  type Revision,
+  streams,
+} from '../eventstore/port.ts'
+import { requireNext } from '../eventstore/whole.ts'
 import type { BatchKey } from '../ingest/ports.ts'
 import type { Watermarks } from './ports.ts'
 
@@ -28,12 +35,16 @@ export interface RecordedBatch extends BatchKey {
 }
 
 export interface BatchLog {
-  /** Every recorded batch with a position up to `position`, by position; reads only what is new since the last time. */
+  /**
+   * Every recorded batch with a position up to `position`, by position; reads only what is new since the last time.
+   * @throws HeadwaterError `data.damaged` where one is missing before another, `close.batchDiffers`
+   */
   upTo(position: Position): Promise<readonly RecordedBatch[]>
 }
 
 export function createBatchLog(events: EventStore): BatchLog {
   const known: RecordedBatch[] = []
+  const due = new Map<string, Revision>()
   let readTo: Position = 0
   let reading: Promise<void> = Promise.resolve()
 
@@ -48,7 +59,10 @@ export function createBatchLog(events: EventStore): BatchLog {
     if (position <= readTo) return
     const { ingestPrefix } = streams
     for await (const event of events.readAll({ after: readTo, upTo: position, streamPrefix: ingestPrefix })) {
+      const next = due.get(event.stream) ?? 0
+      requireNext(event, next)
       if (event.type === batchRecordedType) known.push(readBatch(event))
+      due.set(event.stream, next + 1)
       readTo = event.position
     }
   }

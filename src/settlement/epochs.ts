@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { type EventStore, type Position, streams } from '../eventstore/port.ts'
+import { requireNext } from '../eventstore/whole.ts'
 import { invariant } from '../invariant.ts'
 import type { Micros } from '../registry/model.ts'
 import { parseTime } from '../registry/wire/time.ts'
@@ -58,7 +59,10 @@ export interface ClosedEpoch {
 }
 
 export interface EpochLog {
-  /** All closed epochs, the first one first; reads only what is new since the last time. */
+  /**
+   * All closed epochs, the first one first; reads only what is new since the last time.
+   * @throws HeadwaterError `data.damaged` where one is missing
+   */
   list(): Promise<readonly ClosedEpoch[]>
   /** @throws HeadwaterError `epoch.unknown` */
   get(epoch: number): Promise<ClosedEpoch>
@@ -72,7 +76,8 @@ export function createEpochLog(events: EventStore): EpochLog {
   async function list(): Promise<readonly ClosedEpoch[]> {
     for await (const event of events.readStream(streams.epochs, { from: known.length })) {
       // Two readers may run at once: each event is taken in once.
-      if (event.revision !== known.length) continue
+      if (event.revision < known.length) continue
+      requireNext(event, known.length)
       const closed = readEpochClosed(event.data)
       invariant(closed.epoch === event.revision + 1, 'epoch n is event n−1 of its stream')
       known.push(closed)

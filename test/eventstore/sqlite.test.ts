@@ -137,6 +137,31 @@ describe('the SQLite event store', () => {
     )
   })
 
+  it.each([
+    [
+      'the last event of a stream',
+      'DELETE FROM events WHERE position = 3',
+      /stream a had 3 events, and event 1 is the last/,
+    ],
+    [
+      'all events of a stream',
+      'DELETE FROM events WHERE stream = 2',
+      /stream b had 1 events, and event -1 is the last/,
+    ],
+    [
+      'a whole stream',
+      'DELETE FROM events WHERE stream = 1; DELETE FROM streams WHERE stream = 1',
+      /ends at position 4, and its streams have 1 events/,
+    ],
+  ])('refuses a log from which somebody removed %s', async (_what, sql, message) => {
+    await store.append([{ stream: 'a', expectedRevision: 'none', events: events(3) }])
+    await store.append([{ stream: 'b', expectedRevision: 'none', events: events(1) }])
+    await tamper(sql)
+    expect(() => openSqliteEventStore({ path, clock })).toThrowError(
+      expect.objectContaining({ code: 'data.damaged', message: expect.stringMatching(message) }),
+    )
+  })
+
   it('refuses a file that is no database', async () => {
     await store.close()
     writeFileSync(path, 'this is a text file, and a long one at that. '.repeat(100))

@@ -391,6 +391,27 @@ test('a start removes rows that no batch names and brings the index up to the lo
   expect(results.map(({ status }) => status)).toEqual(['duplicate', 'duplicate'])
 })
 
+describe('a start', () => {
+  const gone = { code: 'data.damaged' }
+
+  test('removes nothing where a batch is missing from the log before another', async () => {
+    const { send, events, usage, refused } = await world()
+    for (const id of ['a', 'b', 'c']) await send(call(id))
+    events.log.splice(-2, 1)
+    await expect(createMemoryIngest({ events, usage, refused })).rejects.toMatchObject(gone)
+    expect(usage.rows.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('removes nothing where the log ends before what the index knows of it', async () => {
+    const { send, events, usage, refused, dependencies } = await world()
+    for (const id of ['a', 'b']) await send(call(id))
+    const { identities } = dependencies
+    events.log.pop()
+    await expect(createMemoryIngest({ events, usage, refused, identities })).rejects.toMatchObject(gone)
+    expect(usage.rows.map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+})
+
 test('work that wants the log to itself waits for the batch under way and holds the next', async () => {
   const { ingester, send, events } = await world()
   const steps: string[] = []

@@ -63,7 +63,77 @@ describe('verify', () => {
       'earnings',
       'flows',
       'standing',
+      'log',
     ])
+  })
+
+  it('I9: finds an event of any stream that is gone from the middle, behind the last epoch too', async () => {
+    const batch = await closedWorld()
+    batch.events.log.splice(place(batch, 'BatchRecorded'), 1)
+    const found = await findings(batch)
+    expect(found[0]).toBe('1 batches: Of the watermarks /local is 0 and should be missing.')
+    expect(found).toContain(
+      '2 batches: It could not be worked out: Event 0 of the stream ingest-local is missing: after it comes 1.',
+    )
+    await expect(batch.restart().close({ until: '2025-04-01T00:00:00Z' })).rejects.toMatchObject({
+      code: 'data.damaged',
+    })
+
+    const epoch = await closedWorld()
+    epoch.events.log.splice(place(epoch, 'EpochClosed'), 1)
+    expect(await findings(epoch)).toContainEqual(
+      expect.stringMatching(/^1 event: It could not be worked out/),
+    )
+    await expect(epoch.restart().close({ until: '2025-04-01T00:00:00Z' })).rejects.toMatchObject({
+      code: 'data.damaged',
+    })
+
+    const later = await closedWorld()
+    await later.register('asset.registered', { asset: 'model:late', owner: 'lab' })
+    await later.register('version.released', { asset: 'model:late', version: '1' })
+    later.events.log.splice(-2, 1)
+    expect(await findings(later)).toContainEqual(
+      expect.stringMatching(/^2 log: It could not be worked out: Event 9 of the stream registry is missing/),
+    )
+  })
+
+  it('I9: finds rows and books that only a longer log explains', async () => {
+    const world = await closedWorld()
+    await world.record([call('6', '1', { time: '2025-03-10T00:00:00Z' })])
+    await world.record([call('7', '1', { time: '2025-03-10T00:00:00Z' })])
+    await world.settlement.close({ until: '2025-04-01T00:00:00Z' })
+    await world.settlement.close({ until: '2025-05-01T00:00:00Z' })
+    // Somebody cuts off the end of the log, everywhere where the log itself says how long it was.
+    world.books.written.set('4 later', { ...[...world.books.written.values()][1]!, payouts: [] })
+    world.events.log.splice(place(world, 'BatchRecorded', 3))
+    expect(await findings(world)).toEqual([
+      '2 log: Batch 3 of partition local has rows, and the log ends 2 batches before.',
+      '2 log: There are books of epoch 4, and 2 epochs are closed.',
+    ])
+    await expect(world.restart().close({ until: '2025-04-01T00:00:00Z' })).rejects.toMatchObject({
+      code: 'close.booksDiffer',
+    })
+  })
+
+  it('I7: takes what a killed ingest and a killed close leave for no difference, and tells of it', async () => {
+    const world = await closedWorld()
+    const [row] = world.usage.rows
+    world.usage.rows.push({ ...row!, revision: 2, attempt: 'f'.repeat(32), row: 0 })
+    world.books.written.set(`3 ${'f'.repeat(32)}`, { ...[...world.books.written.values()][1]! })
+    expect(await findings(world)).toEqual([])
+    const reports = await collect(world.restart().verify())
+    expect(reports.map(({ checks }) => checks.filter(({ name }) => name === 'log'))).toEqual([
+      [],
+      [
+        {
+          name: 'log',
+          ok: true,
+          detail:
+            'No event is missing, and nothing is there that only a longer log explains. Batch 2 of partition local has rows and is not recorded, as a kill leaves it. There are books of epoch 3, which is not closed, as a kill leaves them.',
+        },
+      ],
+    ])
+    expect(await world.restart().close({ until: '2025-04-01T00:00:00Z' })).toMatchObject({ epoch: 3 })
   })
 
   it('does not know an epoch that is not closed', async () => {

@@ -36,6 +36,12 @@ export function createMemoryBooks(): MemoryBooks {
         flows: [...flows],
       })
     },
+    async lastEpoch() {
+      const epochs = [...written].map(([key, { balances }]) =>
+        balances.length > 0 ? Number.parseInt(key, 10) : 0,
+      )
+      return Math.max(0, ...epochs)
+    },
     async balances(closed, payee) {
       const latest = new Map<string, BalanceLine>()
       for (const key of closed) {

@@ -10,6 +10,7 @@ const checkFailures: ReadonlySet<string> = new Set([
   'close.batchDiffers',
   'close.batchMissing',
   'close.booksDiffer',
+  'data.damaged',
 ])
 
 export function exitCodeOf(error: HeadwaterError): number {

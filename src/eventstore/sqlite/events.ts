@@ -1,5 +1,9 @@
-/** Rows of the embedded event store. Positions and revisions are given here, in memory: the file is ours alone. */
+/**
+ * Rows of the embedded event store. Positions and revisions are given here, in memory: the file is ours alone. What the
+ * file says of its streams is held against their events at opening, so that nothing is appended behind a removed end.
+ */
 import type { DatabaseSync } from 'node:sqlite'
+import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import type { AppendResult, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
 import { reading, transact } from './database.ts'
@@ -43,6 +47,7 @@ type EventRow = {
   recorded_ms: number
 }
 
+/** @throws HeadwaterError `data.damaged` where the last events of a stream, or a whole stream, are gone */
 export function prepareEvents(database: DatabaseSync): StoredEvents {
   const byName = new Map<string, Stream>()
   const byKey = new Map<number, Stream>()
@@ -57,6 +62,8 @@ export function prepareEvents(database: DatabaseSync): StoredEvents {
     }
     return Number(database.prepare('SELECT coalesce(max(position), 0) AS head FROM events').get()!.head)
   })
+
+  reading(database, () => requireEnds(database, [...byKey.values()], head))
 
   const insertEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)')
   const putStream = database.prepare(
@@ -154,6 +161,26 @@ export function prepareEvents(database: DatabaseSync): StoredEvents {
             : allOfStreams.iterate(after, upTo, keysWith(streamPrefix), rowsMax(limit)),
         ),
       ),
+  }
+}
+
+/** One step in an index a stream. Positions are given without gaps here, so that the last one counts all events. */
+function requireEnds(database: DatabaseSync, known: readonly Stream[], head: Position): void {
+  const end = database.prepare('SELECT coalesce(max(revision), -1) AS last FROM events WHERE stream = ?')
+  for (const { key, name, last } of known) {
+    const found = Number(end.get(key)!.last)
+    if (found === last) continue
+    fail(
+      'data.damaged',
+      `The stream ${name} had ${last + 1} events, and event ${found} is the last that is there: its end was removed.`,
+      { data: { stream: name, last, found } },
+    )
+  }
+  const events = known.reduce((sum, { last }) => sum + last + 1, 0)
+  if (events !== head) {
+    fail('data.damaged', `The log ends at position ${head}, and its streams have ${events} events.`, {
+      data: { head, events },
+    })
   }
 }
 

@@ -11,7 +11,7 @@ import { translated, translatedNow } from './faults.ts'
 import { createLookUp } from './lookUp.ts'
 import { removeIndex } from './manifest.ts'
 import { createMemtable, type Memtable } from './memtable.ts'
-import { openFiles, startEmpty } from './openFiles.ts'
+import { openFiles } from './openFiles.ts'
 import { IndexDamage } from './runFile.ts'
 import { createShelf } from './shelf.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -31,8 +31,6 @@ export interface OpenIdentityIndex extends IdentityIndex {
   readonly rebuilt: string | undefined
   /** What it holds in memory at the moment. */
   readonly memoryBytes: number
-  /** Forgets everything, on disk too: for a log that turns out to be behind the index. */
-  reset(): Promise<void>
 }
 
 export const memoryBytesDefault = 256 * 1024 * 1024
@@ -59,8 +57,8 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
   let damage: unknown
   const { rebuilt, ...files } = await openFiles(folder)
   const runMemoryMax = Math.max(0, memoryBytesMax - 2 * active.bytes)
-  let shelf = createShelf({ folder, runMemoryMax, ...files })
-  let upkeep = createUpkeep(shelf)
+  const shelf = createShelf({ folder, runMemoryMax, ...files })
+  const upkeep = createUpkeep(shelf)
   let { position } = shelf
 
   const tables = (): Memtable[] => (frozen ? [frozen, active] : [active])
@@ -131,16 +129,6 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
     tellFailure()
   }
 
-  const reset = async (): Promise<void> => {
-    await discardFiles()
-    shelf = createShelf({ folder, runMemoryMax, ...(await startEmpty(folder)) })
-    upkeep = createUpkeep(shelf)
-    active.clear()
-    frozen = undefined
-    damage = undefined
-    position = 0
-  }
-
   return {
     rebuilt,
     get position() {
@@ -164,7 +152,6 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
       added += length
     },
     advance: (to) => translated(() => advance(to)),
-    reset: () => translated(reset),
     close: () => translated(close),
   }
 }

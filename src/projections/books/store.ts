@@ -23,6 +23,11 @@ export function createSettlementStore(engine: SqlEngine): SettlementStore {
       await writeLines(engine, key, books.earnings, lines.earnings)
       await writeLines(engine, key, books.flows, lines.flows)
     },
+    lastEpoch: () =>
+      engine.session(async (session) => {
+        const [epoch] = await session.rows('SELECT max(epoch) FROM balances', (row) => row.uint32())
+        return epoch ?? 0
+      }),
     balances: (closed, payee) =>
       engine.session(async (session) => {
         await loadClosed(session, closed)

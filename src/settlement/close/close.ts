@@ -43,9 +43,20 @@ export async function closeEpoch(
   until: Micros | undefined,
   onProgress: OnProgress,
 ): Promise<ClosedEpoch> {
+  const booksTo = await deps.books.lastEpoch()
   const epochs = await deps.epochs.list()
   const previous = epochs.at(-1)
   const epoch = epochs.length + 1
+  // A close that was killed leaves books of the next epoch, never of one after it.
+  if (booksTo > epoch) {
+    fail(
+      'close.booksDiffer',
+      `There are books of epoch ${booksTo}, and ${epochs.length} epochs are closed.`,
+      {
+        data: { books: booksTo, closed: epochs.length },
+      },
+    )
+  }
   const due = judgeUntil(until, deps.clock(), previous)
   const closed = epochs.map(({ key }) => key)
   const before = previous

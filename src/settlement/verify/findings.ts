@@ -18,6 +18,7 @@ export const checkNames = [
   'payouts',
   'earnings',
   'flows',
+  'log',
 ] as const
 
 export type CheckName = (typeof checkNames)[number]
@@ -45,18 +46,20 @@ export class Findings {
   /**
    * Runs one check. What it throws is a difference too: tampered data may break anything. Only failures that may pass
    * by themselves (an engine that does not answer) are thrown on.
+   * @param held what to say where nothing differs; a function is asked after the run
    * @returns undefined where it threw
    */
   async check<Result>(
     name: CheckName,
-    held: string,
+    held: string | (() => string),
     run: () => Promise<Result>,
   ): Promise<Result | undefined> {
     const before = this.found.get(name) ?? 0
     try {
       const result = await run()
       const after = this.found.get(name) ?? 0
-      if (after === before) this.checks.push({ name, ok: true, detail: held })
+      if (after === before)
+        this.checks.push({ name, ok: true, detail: typeof held === 'string' ? held : held() })
       if (after > differencesMax)
         this.checks.push({ name, ok: false, detail: `${after - differencesMax} more.` })
       return result

@@ -1,6 +1,7 @@
 /** The registry rebuilt from its recorded events, one epoch after the other: nothing is taken from a snapshot. */
 import { createGraphBuilder, type LineageGraph } from '../../attribution/index.ts'
 import { type EventStore, type Position, streams } from '../../eventstore/port.ts'
+import { readWhole } from '../../eventstore/whole.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../registry/registry.ts'
 import { freezeRegistry, type RegistryAt } from '../registryAt.ts'
 
@@ -16,7 +17,7 @@ export function replayRegistry(events: EventStore): RegistryReplay {
 
   return {
     async to(position) {
-      for await (const event of events.readStream(streams.registry, { from: state.count })) {
+      for await (const event of readWhole(events, streams.registry, state.count)) {
         if (event.position > position) break
         evolve(state, factFromRecorded(event.type, event.data), event.revision)
       }

@@ -21,6 +21,7 @@ import {
   type Verification,
   type VerifyDeps,
 } from './inputs.ts'
+import { checkLog } from './log.ts'
 import { replayRegistry } from './replay.ts'
 
 /**
@@ -52,6 +53,8 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
     const own = findings.get(epoch)!
     const readable = closed.get(epoch)
     if (readable) await verifyEpoch(verification, own, readable)
+    // The last epoch answers for the end of the log, whether it is verified alone or after the others.
+    if (epoch === count) await checkLog(verification, own, readable)
     yield own.report()
   }
 }

@@ -219,17 +219,6 @@ describe('the identity index', () => {
       await other.close()
     })
 
-    it('forgets all on reset, and can be filled again', async () => {
-      await fill(200)
-      await index.reset()
-      expect(index).toMatchObject({ position: 0, size: 0 })
-      expect(check(index, numbered(0, 200)).every((judged) => judged === 0)).toBe(true)
-      await fill(100)
-      await reopen()
-      expect(index.size).toBe(100)
-      expect(check(index, numbered(0, 100)).every((judged) => judged === 1)).toBe(true)
-    })
-
     it('removes files that the manifest does not name, and nothing else', async () => {
       await fill(200)
       await index.close()

@@ -45,6 +45,14 @@ export function settlementsContract(name: string, open: OpenStore): void {
       expect(await collect(books.epochFlows(key))).toEqual(flows)
     })
 
+    it('tells the highest epoch that has balances, whichever attempt wrote them', async () => {
+      const before = await books.lastEpoch()
+      await books.write(newKey(before + 2), lines({ balances: [balance('a')] }))
+      expect(await books.lastEpoch()).toBe(before + 2)
+      await books.write(newKey(before + 1), lines({ balances: [balance('a')] }))
+      expect(await books.lastEpoch()).toBe(before + 2)
+    })
+
     it('sorts payees as UTF-8 bytes', async () => {
       const key = newKey(1)
       // As UTF-16 the last two would change places.

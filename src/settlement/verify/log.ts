@@ -1,0 +1,53 @@
+/**
+ * Is the log whole? Every event of a stream has the next revision, and no usage rows or books are there that only a log
+ * longer than this one can have brought about.
+ *
+ * What a kill leaves is at most one step ahead of the log: rows of the batch that would have come next in a partition,
+ * books of the epoch that would have been closed next. Further ahead means that events were removed. What is one step
+ * ahead may be either: it is told, and is no difference.
+ */
+import { streams } from '../../eventstore/port.ts'
+import { readWhole } from '../../eventstore/whole.ts'
+import { watermarksOf } from '../batches.ts'
+import { describeBatch } from '../close/scope.ts'
+import type { ClosedEpoch } from '../epochs.ts'
+import type { Findings } from './findings.ts'
+import type { Verification } from './inputs.ts'
+
+/** @param last the epoch whose report tells it */
+export async function checkLog(
+  verification: Verification,
+  findings: Findings,
+  last: ClosedEpoch | undefined,
+): Promise<void> {
+  const { events, usage, books, batches, replay } = verification
+  const leftovers: string[] = []
+  const held = (): string =>
+    ['No event is missing, and nothing is there that only a longer log explains.', ...leftovers].join(' ')
+  await findings.check('log', held, async () => {
+    // Rows and books first, the log after them: it may grow meanwhile.
+    const partitions = watermarksOf(await batches.upTo(await events.head()))
+    const everything = new Map(
+      [...(last?.watermarks ?? []), ...partitions].map(([name]) => [name, Number.MAX_SAFE_INTEGER]),
+    )
+    const attempts = await usage.listAttempts(everything)
+    const booksTo = await books.lastEpoch()
+    const head = await events.head()
+
+    await replay.to(head)
+    const recorded = watermarksOf(await batches.upTo(head))
+    for (const key of attempts) {
+      const ahead = key.revision - (recorded.get(key.partition) ?? -1)
+      if (ahead > 1)
+        findings.differs('log', `${describeBatch(key)} has rows, and the log ends ${ahead} batches before.`)
+      else if (ahead === 1)
+        leftovers.push(`${describeBatch(key)} has rows and is not recorded, as a kill leaves it.`)
+    }
+    let epochs = 0
+    for await (const _ of readWhole(events, streams.epochs)) epochs++
+    if (booksTo > epochs + 1)
+      findings.differs('log', `There are books of epoch ${booksTo}, and ${epochs} epochs are closed.`)
+    else if (booksTo === epochs + 1)
+      leftovers.push(`There are books of epoch ${booksTo}, which is not closed, as a kill leaves them.`)
+  })
+}
