@@ -29,7 +29,7 @@ const schema = `
 /** After one large transaction the write-ahead log shrinks back to this. */
 const walBytesKept = 64 * 1024 * 1024
 
-/** @throws HeadwaterError `data.held`, `data.newer`, `data.damaged`, `eventstore.unavailable` */
+/** @throws HeadwaterError `data.held`, `data.newer`, `data.damaged`, `data.diskFull`, `eventstore.unavailable` */
 export function openDatabase(path: string): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
@@ -103,17 +103,14 @@ function prepareSchema(database: DatabaseSync, path: string): void {
 const busy = 5
 const locked = 6
 const corrupt = 11
+const full = 13
 const notADatabase = 26
 
 function translate(error: unknown, path: string): unknown {
-  const errcode = (error as { errcode?: unknown }).errcode
-  const system = typeof (error as { syscall?: unknown }).syscall === 'string'
-  if (typeof errcode !== 'number' && !system) return error
-  const [code, message] = describe(
-    typeof errcode === 'number' ? errcode & 0xff : -1,
-    path,
-    (error as Error).message,
-  )
+  const { errcode, syscall, code: systemCode } = error as NodeJS.ErrnoException & { errcode?: unknown }
+  if (typeof errcode !== 'number' && typeof syscall !== 'string') return error
+  const ownCode = typeof errcode === 'number' ? errcode & 0xff : systemCode === 'ENOSPC' ? full : -1
+  const [code, message] = describe(ownCode, path, (error as Error).message)
   return new HeadwaterError({ code, message, data: { path } }, { cause: error })
 }
 
@@ -124,5 +121,6 @@ function describe(errcode: number, path: string, reason: string): [ErrorCode, st
   if (errcode === corrupt || errcode === notADatabase) {
     return ['data.damaged', `${path} is damaged or no event store: ${reason}.`]
   }
+  if (errcode === full) return ['data.diskFull', `The event store's disk is full: ${path}.`]
   return ['eventstore.unavailable', `The event store ${path} could not be read or written: ${reason}.`]
 }

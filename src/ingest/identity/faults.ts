@@ -25,6 +25,10 @@ function translate(error: unknown): unknown {
   }
   // Only the system's errors name a system call; everything else is a bug and stays as it is.
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') return error
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+    const message = `The identity index's disk is full: ${(error as Error).message}.`
+    return new HeadwaterError({ code: 'data.diskFull', message }, { cause: error })
+  }
   const message = `The identity index could not be read or written: ${(error as Error).message}.`
   return new HeadwaterError({ code: 'identities.unavailable', message }, { cause: error })
 }
