@@ -155,4 +155,11 @@ describe('sending', () => {
     expect((await get('/readyz')).statusCode).toBe(503)
     server.fake.shutDown = false
   })
+
+  test.each([
+    ['/v1/epochs', 201],
+    ['/v1/refused/replay', 200],
+  ])('%s needs no body where it says nothing', async (url, status) => {
+    expect((await server.app.inject({ method: 'POST', url })).statusCode).toBe(status)
+  })
 })

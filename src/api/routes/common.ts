@@ -1,4 +1,5 @@
 /** What every route file needs: the service, and the errors that OpenAPI shows for each. */
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Headwater } from '../../service.ts'
@@ -19,6 +20,11 @@ export type Routes = FastifyPluginAsyncZod<{ context: RouteOptions }>
 
 export const reads: Access = { any: ['read'] }
 export const settles: Access = { any: ['settle'] }
+
+/** For commands whose every field may be left out: then the body may be, too. */
+export async function nothingIsEmpty(request: FastifyRequest): Promise<void> {
+  request.body ??= {}
+}
 
 /** The one answer that every route may give besides its own. */
 export const failures = {

@@ -14,7 +14,16 @@ import {
   treeLeaf,
   verifyReport,
 } from '../schemas/index.ts'
-import { epochParams, epochQuery, failures, plain, type Routes, reads, settles } from './common.ts'
+import {
+  epochParams,
+  epochQuery,
+  failures,
+  nothingIsEmpty,
+  plain,
+  type Routes,
+  reads,
+  settles,
+} from './common.ts'
 
 const tags = ['settlement']
 
@@ -23,6 +32,7 @@ export const epochRoutes: Routes = async (app, { context: { headwater, metrics }
     '/v1/epochs',
     {
       config: { access: settles },
+      preValidation: nothingIsEmpty,
       schema: {
         summary: 'Close an epoch: final',
         tags,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { given, pageQuery } from '../paging.ts'
 import { refusedPage, replayReport } from '../schemas/index.ts'
-import { failures, plain, type Routes, reads } from './common.ts'
+import { failures, nothingIsEmpty, plain, type Routes, reads } from './common.ts'
 
 const code = z.string().max(64).optional().describe('Only entries refused with this code')
 
@@ -25,6 +25,7 @@ export const refusedRoutes: Routes = async (app, { context: { headwater, metrics
     {
       // Entries may be events of either kind, from anybody.
       config: { access: { all: ['calls', 'registry'] } },
+      preValidation: nothingIsEmpty,
       schema: {
         summary: 'Send refused events through ingestion again',
         tags: ['events'],
