@@ -285,7 +285,10 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Look at `headwater epochs`: another process closed this epoch; close again if more is due.',
   },
-  'close.registryMoving': { retry: true, fix: 'Close when fewer registry events come in.' },
+  'close.registryMoving': {
+    retry: true,
+    fix: 'Close again: the registry was being read anew, or ingestion opened at that very moment.',
+  },
   'close.batchDiffers': {
     retry: false,
     fix: 'Usage rows were changed after they were recorded. Restore the rows of the batch named in the message from a backup; nothing is settled until then.',

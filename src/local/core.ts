@@ -41,10 +41,11 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     ]),
     refused,
     registry,
+    exclusively,
     randomBytes,
     clock,
   })
-  const ingester = deferred(async () => {
+  const ingester: Deferred<Ingester> = deferred(async () => {
     const { createIngester } = await import('../ingest/index.ts')
     const created = createIngester({
       events,
@@ -60,6 +61,13 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     await created.recover()
     return created
   })
+
+  async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const open = await ingester.opened()
+    // Nobody takes anything in where ingestion was never opened or has stopped.
+    return open === undefined || open.stopped !== undefined ? work() : open.exclusively(work)
+  }
+
   return {
     registry,
     settlement,
@@ -67,13 +75,12 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     async keepSnapshot(eventsMin) {
       if (registry.count - snapshotCount < eventsMin) return
       const open = await ingester.opened()
-      const save = async () => {
+      await exclusively(async () => {
+        // Stopped, perhaps only just now, the registry in memory may be ahead of the log.
+        if (open?.stopped !== undefined) return
         snapshotCount = registry.count
         await saveRegistry(events, registry)
-      }
-      // While a batch is on its way the registry is ahead of the log.
-      if (open === undefined) await save()
-      else if (open.stopped === undefined) await open.exclusively(save)
+      })
     },
   }
 }

@@ -10,6 +10,7 @@ import { createBatchLog } from './batches.ts'
 import { closeEpoch } from './close/close.ts'
 import { createEpochLog } from './epochs.ts'
 import type { SettlementStore, UsageReader } from './ports.ts'
+import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import { explainCall } from './reports/explain.ts'
 import { lineageReport } from './reports/lineage.ts'
@@ -25,6 +26,8 @@ export interface SettlementDeps {
   readonly refused: RefusedStore
   /** The live registry: ingestion changes it while settlement reads. */
   readonly registry: Registry
+  /** Holds ingestion up for the moment in which a close reads the head of the log and the registry at it. */
+  readonly exclusively: Exclusively
   readonly randomBytes: (length: number) => Uint8Array
   readonly clock: () => Date
 }

@@ -32,27 +32,31 @@ export interface RegistryAt {
   isResolvable(key: CallKey): boolean
 }
 
-const triesMax = 1_000
-const pauseMs = 5
+/** Runs `work` while nothing is on its way into the registry: what is in memory is what the log says then. */
+export type Exclusively = <Result>(work: () => Promise<Result>) => Promise<Result>
 
 /**
- * Head of the log and the registry at it. Waits until no registry event is on its way between the two.
- * @throws HeadwaterError `close.registryMoving`
+ * Head of the log and the registry at it.
+ * @throws HeadwaterError `close.registryMoving` where memory and log differ all the same: the registry is being read
+ * anew after a failure, or ingestion opened at this very moment
  */
-export async function readHead(
+export function readHead(
   events: EventStore,
   registry: Registry,
+  exclusively: Exclusively,
 ): Promise<{ position: Position; registry: RegistryAt }> {
-  for (let tries = 0; tries < triesMax; tries++) {
+  return exclusively(async () => {
     const position = await events.head()
     const last = await lastRegistryEvent(events)
-    // No await from here on: the state is exactly that of P.
-    if (last.position <= position && registry.count === last.revision + 1) {
-      return { position, registry: freezeRegistry(registry) }
+    // No await from here on.
+    if (last.position > position || registry.count !== last.revision + 1) {
+      fail(
+        'close.registryMoving',
+        `The log has ${last.revision + 1} registry events, and ${registry.count} are in memory.`,
+      )
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
-  }
-  fail('close.registryMoving', 'The registry kept changing while the close waited for a quiet moment.')
+    return { position, registry: freezeRegistry(registry) }
+  })
 }
 
 async function lastRegistryEvent(events: EventStore): Promise<{ revision: number; position: Position }> {

@@ -170,3 +170,27 @@ test('a close and the events that come in meanwhile do not disturb each other', 
   for await (const report of service.verify()) expect(report.checks.filter(({ ok }) => !ok)).toEqual([])
   await service.shutdown()
 })
+
+test('a close is not held up by registry events that never stop coming', async () => {
+  const { service } = await openFragile(mkdtempSync(join(tmpdir(), 'headwater-moving-')))
+  let closed = false
+  const stream = async function* () {
+    for (let number = 0; !closed; number++) {
+      const data = { payee: `payee-${number}` }
+      const time = '2025-01-01T00:00:00Z'
+      const type = 'io.headwater.payee.registered'
+      yield Buffer.from(
+        `${JSON.stringify({ specversion: '1.0', source: 's', id: `${number}`, type, time, data })}\n`,
+      )
+      if (number % 500 === 0) await new Promise(setImmediate)
+    }
+  }
+  const ingesting = service.ingest(stream(), { origin: 'stream' })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const report = await service.close({ until: '2026-01-01T00:00:00Z' })
+  closed = true
+  const { accepted } = await ingesting
+  expect(report.position).toBeGreaterThan(0)
+  expect(report.position).toBeLessThan(accepted)
+  await service.shutdown()
+})

@@ -46,7 +46,9 @@ export function createWorld(options: WorldOptions = {}) {
   let randomness = 0
   const randomBytes = (length: number): Uint8Array =>
     createHash('sha256').update(`random ${randomness++}`).digest().subarray(0, length)
-  const deps = { events, usage, books, refused, registry, randomBytes, clock: () => new Date(now) }
+  const exclusively = <Result>(work: () => Promise<Result>): Promise<Result> => work()
+  const clock = () => new Date(now)
+  const deps = { events, usage, books, refused, registry, exclusively, randomBytes, clock }
   let registryIds = 0
 
   /** Records one registry event; `data` as on the wire. */

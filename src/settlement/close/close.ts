@@ -10,7 +10,7 @@ import type { BatchLog } from '../batches.ts'
 import type { ClosedEpoch, EpochLog } from '../epochs.ts'
 import type { EpochKey, SettlementStore, SettlementWindow, UsageReader } from '../ports.ts'
 import type { OnProgress } from '../progress.ts'
-import { type RegistryAt, readHead } from '../registryAt.ts'
+import { type Exclusively, type RegistryAt, readHead } from '../registryAt.ts'
 import { findRepeated, type Repeated, refuseConflicts } from './duplicates.ts'
 import { emptyStanding } from './pay.ts'
 import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
@@ -25,6 +25,7 @@ export interface CloseDeps {
   readonly books: SettlementStore
   readonly refused: RefusedStore
   readonly registry: Registry
+  readonly exclusively: Exclusively
   readonly epochs: EpochLog
   readonly batches: BatchLog
   readonly graph: () => LineageGraph
@@ -64,7 +65,7 @@ export async function closeEpoch(
     : emptyStanding
 
   onProgress({ stage: 'scope' })
-  const { position, registry } = await readHead(deps.events, deps.registry)
+  const { position, registry } = await readHead(deps.events, deps.registry, deps.exclusively)
   const scope = await readScope(deps.usage, deps.batches, position)
   requireAllBatches(scope)
 
