@@ -55,6 +55,21 @@ describe('imports between folders', () => {
   })
 })
 
+describe('what people and programs touch', () => {
+  /** Beside the service's interface: settings; constants and shapes of the wire; origins' names; how a folder is opened. */
+  const doors: Record<string, RegExp> = {
+    api: /^(ingest\/origin\.ts|config\.ts|registry\/model\.ts|registry\/wire\/)/,
+    cli: /^(ingest\/origin\.ts|config\.ts|main\.ts|serve\.ts|local\/dataFolder\.ts|api\/schemas\/)/,
+  }
+  it.each(Object.entries(doors))('%s stands on the service, and on no part behind it', (folder, door) => {
+    const wrong = imports
+      .filter(({ file }) => file.startsWith(`${folder}/`))
+      .filter(({ target }) => target.endsWith('.ts') && !target.startsWith(`${folder}/`))
+      .filter(({ target }) => !common.includes(target) && !door.test(target))
+    expect(wrong).toEqual([])
+  })
+})
+
 describe('pure folders', () => {
   it('read no clock, randomness, file, network or environment', () => {
     const worldly =
