@@ -22,6 +22,9 @@ const batchData = z.object({
   revision: z.int().nonnegative(),
   attempt: z.string(),
   rows: z.int().nonnegative(),
+  from: z.int(),
+  to: z.int(),
+  counts: z.object({ accepted: z.int().nonnegative() }),
   digest: z.string(),
   sums: z.unknown(),
 })
@@ -80,11 +83,19 @@ export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
 }
 
 function readBatch(event: RecordedEvent): RecordedBatch {
-  const { partition, revision, attempt, rows, digest, sums } = batchData.parse(event.data)
+  const { partition, revision, attempt, rows, from, to, counts, digest, sums } = batchData.parse(event.data)
   if (streams.ingest(partition) !== event.stream || revision !== event.revision) {
     fail(
       'close.batchDiffers',
       `Event ${event.revision} of ${event.stream} says that it records batch ${revision} of partition ${partition}.`,
+    )
+  }
+  // No money rests on these, so only what can't be true is held against the event. Registry events are accepted too.
+  if (from > to || counts.accepted < rows) {
+    fail(
+      'close.batchDiffers',
+      `Batch ${revision} of partition ${partition} says that it took places ${from} to ${to} of its source and accepted ${counts.accepted} events, ${rows} calls among them.`,
+      { data: { partition, batch: revision } },
     )
   }
   const entries = Object.entries((sums ?? {}) as Record<string, unknown>)

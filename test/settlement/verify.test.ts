@@ -199,8 +199,21 @@ describe('verify', () => {
 
   it('I9: finds changed control totals of a batch', async () => {
     const world = await closedWorld()
-    rewrite(world, place(world, 'BatchRecorded'), (text) => text.replace('"rows":3', '"rows":4'))
+    rewrite(world, place(world, 'BatchRecorded'), (text) =>
+      text.replace('"rows":3', '"rows":4').replace('"accepted":3', '"accepted":4'),
+    )
     expect((await findings(world, 1))[0]).toMatch(/it recorded 4 rows, and 3 are there/)
+  })
+
+  it.each([
+    ['"accepted":3', '"accepted":2'],
+    ['"to":3', '"to":0'],
+  ])('I9: finds what a batch can not have recorded: %s made %s', async (from, to) => {
+    const world = await closedWorld()
+    rewrite(world, place(world, 'BatchRecorded'), (text) => text.replace(from, to))
+    expect((await findings(world, 1))[0]).toMatch(
+      /^1 batches: It could not be worked out: Batch 0 of partition local says that it took places 1 to \d of its source and accepted \d events, 3 calls among them/,
+    )
   })
 
   it('I9: finds a changed term of a version', async () => {

@@ -80,7 +80,9 @@ export function createWorld(options: WorldOptions = {}) {
     const totals = new Map<string, bigint>()
     for (const { currency, amount } of rows) totals.set(currency, (totals.get(currency) ?? 0n) + amount)
     const sums = Object.fromEntries([...totals].map(([currency, amount]) => [currency, amount.toString()]))
-    const data = { partition, revision, attempt, rows: rows.length, sums, digest: usage.digestOf(rows) }
+    const counts = { accepted: rows.length, duplicate: 0, conflict: 0, rejected: 0 }
+    const totalsOf = { rows: rows.length, from: 1, to: Math.max(1, rows.length), counts, sums }
+    const data = { partition, revision, attempt, ...totalsOf, digest: usage.digestOf(rows) }
     const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
     await events.append([
       { stream, expectedRevision, events: [{ id: `${partition}-${revision}`, type: 'BatchRecorded', data }] },
