@@ -34,6 +34,8 @@ export interface IngesterDependencies {
   readonly partition: string
   readonly randomBytes: (count: number) => Uint8Array
   readonly clock: () => Date
+  /** Calls of one batch at most; default `batchRowsMax`. No answer depends on it. */
+  readonly rowsMax?: number
   /** Called once, when ingestion stops for good: the registry in memory is ahead of the log, or the fence is lost. */
   readonly onStopped?: (cause: Error) => void
 }
@@ -68,7 +70,7 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
   const commitDependencies = { ...dependencies, book: intake.book, newEventId }
   let revision = -1
   const pipeline = new Pipeline({
-    rowsMax: batchRowsMax,
+    rowsMax: dependencies.rowsMax ?? batchRowsMax,
     commit: async (batch) => {
       if (await commitBatch(batch, revision + 1, commitDependencies)) revision++
       intake.indexed(batch)

@@ -131,6 +131,34 @@ describe('a stream', () => {
   })
 })
 
+describe('what a stream reports as suspended', () => {
+  const lines = [
+    ...registryLines,
+    call('a', { asset: 'model:new/one' }),
+    call('b', { asset: 'model:new/one', version: '1' }),
+    call('c', { asset: 'model:new/one', version: '2' }),
+    call('d', { asset: 'model:no/body' }),
+    call('a', { asset: 'model:new/one' }),
+    eventText('asset.registered', 'new', { asset: 'model:new/one', owner: 'x' }),
+    call('e', { asset: 'model:new/one' }),
+    eventText('version.released', 'new-1', { asset: 'model:new/one', version: '1' }),
+    call('f', { asset: 'model:new/one', version: '2' }),
+    oddCall('g', { asset: 'model:new/one' }),
+  ]
+
+  test.each([1, 2, 3, 4, 65_536])(
+    'is what is unknown at its end, in batches of %i calls',
+    async (rowsMax) => {
+      const { ingester, events } = await createMemoryIngest({ rowsMax })
+      const report = await ingester.ingestStream(chunksOf(lines.join('\n')), { origin: 'file' })
+      // c and f name a version that nobody released, d an asset that nobody registered.
+      expect([report.accepted, report.duplicate, report.suspended]).toEqual([registryLines.length + 9, 1, 3])
+      const batches = events.log.filter(({ type }) => type === 'BatchRecorded')
+      if (rowsMax === 1) expect(batches.length).toBeGreaterThan(6)
+    },
+  )
+})
+
 describe('an identity', () => {
   test('is taken once: the same content is a duplicate, another a conflict, in one batch and over batches', async () => {
     const { send, usage, refused, events } = await world()
