@@ -10,9 +10,11 @@ export type LedgerUnits = Brand<bigint, 'LedgerUnits'>
 /** 1 atom = 10^12 ledger units. */
 export const ledgerDigits = 12
 export const ledgerUnitsPerAtom = 10n ** BigInt(ledgerDigits)
-/** Amounts, given or priced, stay below this; sums of them fit 256 bits. */
+/** Amounts, given or priced, stay below this. */
 export const amountLimit = 1n << 160n
+/** Sums of amounts stay below this: they fit 256 bits. */
 export const sumLimit = 1n << 256n
+/** Fraction digits that a currency's major unit may have. */
 export const currencyDecimalsMax = 24
 
 export const zeroLedgerUnits = 0n as LedgerUnits
