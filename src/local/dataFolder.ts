@@ -34,7 +34,10 @@ export interface DataFolder {
   readonly events: string
   readonly usage: string
   readonly identities: string
-  /** Says who holds the folder, for those who find it held. Call it once the lock is had. */
+  /**
+   * Says who holds the folder, for those who find it held. Call it once the lock is had.
+   * @throws HeadwaterError `data.unwritable`
+   */
   hold(holder: Omit<Holder, 'pid'>): void
   /** Takes the note away. */
   release(): void
@@ -78,7 +81,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     events: join(absolute, eventsName),
     usage: join(absolute, usageName),
     identities: join(absolute, identitiesName),
-    hold: (who) => writeDurably(holder, { pid: process.pid, ...who }),
+    hold: (who) => note(holder, { pid: process.pid, ...who }),
     release: () => rmSync(holder, { force: true }),
   }
 }
@@ -174,10 +177,23 @@ function writeDurably(path: string, value: unknown): void {
   try {
     writeSync(file, `${JSON.stringify(value)}\n`)
     fsyncSync(file)
+  } catch (error) {
+    rmSync(aside, { force: true })
+    throw error
   } finally {
     closeSync(file)
   }
   renameSync(aside, path)
+}
+
+/** The lock does not rest on it: where the disk is full, reading goes on without the note. */
+function note(path: string, holder: Holder): void {
+  try {
+    writeDurably(path, holder)
+  } catch (error) {
+    rmSync(path, { force: true })
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') failUnwritable(path, error)
+  }
 }
 
 function readText(path: string): string | undefined {

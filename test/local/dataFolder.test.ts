@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -84,6 +92,18 @@ describe('its holder', () => {
     expect(data).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:8787' })
     folder.release()
     expect(readHolder(folder.path)).toBeUndefined()
+  })
+
+  test.runIf(existsSync('/dev/full'))('goes without its note where the disk is full', () => {
+    const folder = openDataFolder(scratch(), true)
+    const aside = `${join(folder.path, 'holder.json')}.${process.pid}`
+    symlinkSync('/dev/full', aside)
+    folder.hold({ command: 'epochs', since: '2026-01-01T00:00:00Z' })
+    expect(readdirSync(folder.path)).toEqual(['headwater.json'])
+    mkdirSync(aside)
+    expect(() => folder.hold({ command: 'epochs', since: '2026-01-01T00:00:00Z' })).toThrow(
+      expect.objectContaining({ code: 'data.unwritable' }),
+    )
   })
 
   test('is not named once it is dead, or where nobody left a note', () => {
