@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { schemaFiles, staleFiles } from '../../scripts/schemas.ts'
 import { priceCall } from '../../src/registry/pricing.ts'
 import { createRegistry, decide, evolve } from '../../src/registry/registry.ts'
+import { isResolvable } from '../../src/registry/resolve.ts'
 import { isCall, parseEvent } from '../../src/registry/wire/parse.ts'
 import { dataSchemas, eventTypes } from '../../src/registry/wire/schemas.ts'
 
@@ -37,17 +38,18 @@ describe('docs/events.md', () => {
 })
 
 describe('README.md', () => {
-  it('shows events that a new folder takes in their order', () => {
+  it('shows events that a new folder takes in their order, and a call that can be settled', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
     const lines = [...readme.matchAll(/^\{"specversion".*$/gm)].map(([line]) => JSON.parse(line))
     const registry = createRegistry()
     const calls = []
     for (const line of lines) {
       const event = parseEvent(line)
-      if (isCall(event)) calls.push(priceCall(registry, event).currency)
+      if (isCall(event))
+        calls.push([priceCall(registry, event).currency, isResolvable(registry, event.data.asset)])
       else evolve(registry, decide(event, registry), registry.count)
     }
-    expect(calls).toEqual(['USD'])
+    expect(calls).toEqual([['USD', true]])
   })
 })
 
