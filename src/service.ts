@@ -19,7 +19,6 @@ export type RejectedEvent = Shape<typeof schemas.rejectedEvent>
 export type IngestReport = Shape<typeof schemas.ingestReport>
 /** Result of one event of an HTTP request, in the order sent. */
 export type EventResult = Omit<Shape<typeof schemas.eventResult>, 'fault'> & { readonly fault?: Fault }
-export type RefusedEntry = Shape<typeof schemas.refusedEvent>
 export type RefusedPage = Shape<typeof schemas.refusedPage>
 export type ReplayReport = Shape<typeof schemas.replayReport>
 export type CurrencyTotals = Shape<typeof schemas.currencyTotals>

@@ -16,7 +16,7 @@ export const pageQuery = z.strictObject({
     .describe(`Items a page; default ${pageItemsDefault}, at most ${pageItemsMax}`),
 })
 
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: Item[]
   readonly next: string | null
 }
@@ -31,7 +31,7 @@ export async function cutPage<Item, Key>(
   items: AsyncIterable<Item>,
   page: { cursor?: string | undefined; limit?: number | undefined },
   key: { schema: z.ZodType<Key>; of: (item: Item) => Key; isBefore: (key: Key, item: Item) => boolean },
-): Promise<{ items: Item[]; next: string | null }> {
+): Promise<Page<Item>> {
   const limit = page.limit ?? pageItemsDefault
   const shown = page.cursor === undefined ? undefined : decodeCursor(page.cursor, key.schema)
   const taken: Item[] = []
