@@ -422,7 +422,7 @@ test('a start removes rows that no batch names and brings the index up to the lo
 describe('a start', () => {
   const gone = { code: 'data.damaged' }
 
-  test('removes nothing where a batch is missing from the log before another', async () => {
+  test('I14: removes nothing where a batch is missing from the log before another', async () => {
     const { send, events, usage, refused } = await world()
     for (const id of ['a', 'b', 'c']) await send(call(id))
     events.log.splice(-2, 1)
@@ -430,7 +430,7 @@ describe('a start', () => {
     expect(usage.rows.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
   })
 
-  test('removes nothing where the log ends before what the index knows of it', async () => {
+  test('I14: removes nothing where the log ends before what the index knows of it', async () => {
     const { send, events, usage, refused, dependencies } = await world()
     for (const id of ['a', 'b']) await send(call(id))
     const { identities } = dependencies
