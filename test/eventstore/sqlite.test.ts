@@ -141,12 +141,12 @@ describe('the SQLite event store', () => {
     [
       'the last event of a stream',
       'DELETE FROM events WHERE position = 3',
-      /stream a had 3 events, and event 1 is the last/,
+      /stream a had 3 events and now ends after 2/,
     ],
     [
       'all events of a stream',
       'DELETE FROM events WHERE stream = 2',
-      /stream b had 1 events, and event -1 is the last/,
+      /stream b had 1 events and now ends after 0/,
     ],
     [
       'a whole stream',

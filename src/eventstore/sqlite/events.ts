@@ -172,7 +172,7 @@ function requireEnds(database: DatabaseSync, known: readonly Stream[], head: Pos
     if (found === last) continue
     fail(
       'data.damaged',
-      `The stream ${name} had ${last + 1} events, and event ${found} is the last that is there: its end was removed.`,
+      `The stream ${name} had ${last + 1} events and now ends after ${found + 1}: its end was removed.`,
       { data: { stream: name, last, found } },
     )
   }
