@@ -70,8 +70,9 @@ async function takeBlock(
   const { intake } = feed
   let next = ordinal
   for (let record = 0; record < block.count; ) {
-    const batch = await roomFor(feed, submission)
-    if (format.read || format.readText) {
+    const batch = batchFor(feed, submission)
+    if (batch === undefined) await feed.pipeline.room()
+    else if (format.read || format.readText) {
       next = await takeMapped(feed, submission, block, record, format, next)
       record++
     } else {
@@ -107,7 +108,8 @@ async function takeMapped(
       if (submission instanceof StreamTally) submission.skip(event.skipped)
       continue
     }
-    const batch = await roomFor(feed, submission)
+    let batch = batchFor(feed, submission)
+    for (; batch === undefined; batch = batchFor(feed, submission)) await feed.pipeline.room()
     const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
     const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal: next++ }
     if ('fault' in event) batch.addRefusal({ place: where, status: 'rejected', fault: event.fault })
@@ -134,8 +136,8 @@ function* readRecord(
 }
 
 /** @throws what made an earlier batch of the same sender fail */
-async function roomFor(feed: Feed, submission: Submission): Promise<OpenBatch> {
-  const batch = await feed.pipeline.room()
+function batchFor({ pipeline }: Feed, submission: Submission): OpenBatch | undefined {
+  const batch = pipeline.batchNow()
   if (submission.failure) throw submission.failure
   return batch
 }

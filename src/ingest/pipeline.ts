@@ -34,14 +34,19 @@ export class Pipeline {
     return this.stopCause
   }
 
-  /** The open batch, once it has room. To be filled before the next `await`. */
-  async room(): Promise<OpenBatch> {
-    while (true) {
-      if (this.stopCause) failStopped(this.stopCause)
-      if (this.gate) await this.gate
-      else if (this.open.full) await this.seal()
-      else return this.open
-    }
+  /**
+   * The open batch if it has room now. To be filled before the next `await`: at any other moment another sender may
+   * seal it. That is why it is not handed out by a promise, which its receiver gets to see a moment after it resolved.
+   */
+  batchNow(): OpenBatch | undefined {
+    if (this.stopCause) failStopped(this.stopCause)
+    return this.gate || this.open.full ? undefined : this.open
+  }
+
+  /** Waits for what stands in the way of room; ask again then. */
+  async room(): Promise<void> {
+    if (this.gate) await this.gate
+    else if (this.open.full) await this.seal()
   }
 
   /** Everything taken so far is durable, or its senders were told why not. */
