@@ -3,6 +3,7 @@
  * misread; holder.json tells who works on it. The lock itself is the event store's: it dies with its process, a file
  * with a pid would not.
  */
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -34,6 +35,8 @@ export interface DataFolder {
   readonly events: string
   readonly usage: string
   readonly identities: string
+  /** 32 hex digits that name the folder wherever its rows are; made when first asked for, under the lock. */
+  ledger(): string
   /** Says who holds the folder, for those who find it held. Call it once the lock is had. */
   hold(holder: Omit<Holder, 'pid'>): void
   /** Takes the note away. */
@@ -74,9 +77,22 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     events: join(absolute, 'events.sqlite'),
     usage: join(absolute, 'usage'),
     identities: join(absolute, 'identities'),
+    ledger: () => readOrMakeLedger(join(absolute, 'ledger.json')),
     hold: (who) => writeDurably(holder, { pid: process.pid, ...who }),
     release: () => rmSync(holder, { force: true }),
   }
+}
+
+function readOrMakeLedger(path: string): string {
+  const text = readText(path)
+  if (text === undefined) {
+    const made = randomBytes(16).toString('hex')
+    writeDurably(path, { ledger: made })
+    return made
+  }
+  const found = /"ledger":\s*"([0-9a-f]{32})"/.exec(text)?.[1]
+  if (found === undefined) fail('data.damaged', `${path} does not name a ledger: restore it from a backup.`)
+  return found
 }
 
 /** Who holds the folder by its own word; undefined where nobody says so. It may be long dead: ask `isAlive`. */

@@ -128,7 +128,7 @@ async function examineClock({ events, clock }: Engines): Promise<DoctorCheck> {
 
 async function examineUsage({ usage }: Engines): Promise<DoctorCheck> {
   const refused = await (await usage.get()).refused.count()
-  const detail = `chDB opens, its tables are up to date; ${refused} refused events are open`
+  const detail = `it opens, its tables are up to date; ${refused} refused events are open`
   return refused === 0
     ? fine('usage store', detail)
     : doubtful(

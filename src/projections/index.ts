@@ -9,6 +9,7 @@ import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'
 import { createRefusedStore } from './refused/store.ts'
 import { migrate } from './schema/migrate.ts'
+import { claim } from './schema/owner.ts'
 import { migrations, migrationsTable } from './schema/tables.ts'
 import { onCluster, singleServer, type Topology } from './schema/topology.ts'
 import { createUsageReader } from './usage/reader.ts'
@@ -30,12 +31,14 @@ export interface ClickHouseServer {
   readonly user?: string | undefined
   readonly password?: string | undefined
   readonly cluster?: string | undefined
+  /** 32 hex digits that name the event store: a database belongs to one. */
+  readonly ledger?: string | undefined
 }
 
 /**
  * Opens the usage store, in a folder, made if missing, or on a server, and brings its tables up to date. A process can
  * have one folder open at a time; after `close` another, or the same again.
- * @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.newer`, `data.migrationChanged`
+ * @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.newer`, `data.migrationChanged`, `usage.otherLedger`
  */
 export async function openUsage(
   options: { readonly path: string } | { readonly server: ClickHouseServer },
@@ -45,13 +48,14 @@ export async function openUsage(
     const { openEmbeddedEngine } = await import('./engine/embedded.ts')
     return openOn(await openEmbeddedEngine(options.path), singleServer)
   }
-  const { cluster, ...server } = options.server
+  const { cluster, ledger, ...server } = options.server
   const topology = cluster === undefined ? singleServer : onCluster(cluster)
-  return openOn(await openServerEngine({ ...server, clustered: cluster !== undefined }), topology)
+  return openOn(await openServerEngine({ ...server, clustered: cluster !== undefined }), topology, ledger)
 }
 
-async function openOn(engine: SqlEngine, topology: Topology): Promise<UsageEngine> {
+async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): Promise<UsageEngine> {
   try {
+    if (ledger !== undefined) await claim(engine, topology, ledger)
     await migrate(engine, migrationsTable, migrations, topology)
   } catch (error) {
     await engine.close()

@@ -118,6 +118,9 @@ export const migrationsTable = table('migrations', 'id', [
   'checksum FixedString(32)',
 ])
 
+/** Which event store a database of a server belongs to: one row. */
+export const ownersTable = table('owners', 'number', ['number UInt8', `ledger ${key16}`])
+
 /** On a cluster: rows of equal keys are on one shard, and rows of one insert have one key wherever that matters. */
 export const shardingKeys: Readonly<Record<string, string>> = {
   calls: 'cityHash64(partition, revision)',
@@ -128,6 +131,7 @@ export const shardingKeys: Readonly<Record<string, string>> = {
   earnings: 'cityHash64(epoch, attempt)',
   flows: 'cityHash64(epoch, attempt)',
   migrations: 'cityHash64(id)',
+  owners: 'cityHash64(number)',
 }
 
 function table(name: string, order: string, columns: readonly string[]): string {
