@@ -260,7 +260,9 @@ function readClickHouse(
       `${name}: leave user and password out; they are HEADWATER_CLICKHOUSE_USER and HEADWATER_CLICKHOUSE_PASSWORD`,
     )
   }
-  if (url.search !== '' || url.hash !== '') faults.push(`${name}: is host, port and database alone`)
+  if (url.search !== '' || url.hash !== '' || !/^\/[A-Za-z0-9_-]*$/.test(url.pathname)) {
+    faults.push(`${name}: is host, port and database (letters, digits, _ and -) alone`)
+  }
   url.username = ''
   url.password = ''
   try {

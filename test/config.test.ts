@@ -84,6 +84,8 @@ describe('the configuration', () => {
     for (const odd of [
       'http://b:hunter2%zz@h',
       'http://b:hunter2@h/?x=1',
+      'http://b:hunter2@h/a/b',
+      "http://b:hunter2@h/a'b",
       'ftp://b:hunter2@h',
       'b:hunter2@h',
     ]) {

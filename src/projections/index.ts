@@ -49,8 +49,13 @@ export async function openUsage(
     return openOn(await openEmbeddedEngine(options.path), singleServer)
   }
   const { cluster, ledger, ...server } = options.server
-  const topology = cluster === undefined ? singleServer : onCluster(cluster)
+  const topology = cluster === undefined ? singleServer : onCluster(cluster, databaseOf(server.url))
   return openOn(await openServerEngine({ ...server, clustered: cluster !== undefined }), topology, ledger)
+}
+
+function databaseOf(url: string): string {
+  const name = new URL(url).pathname.slice(1)
+  return name === '' ? 'default' : name
 }
 
 async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): Promise<UsageEngine> {

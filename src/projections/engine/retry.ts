@@ -9,7 +9,7 @@ const firstDelayMs = 100
 const lostLines = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
 /** ClickHouse's codes for what passes: overload, a lost replica or keeper, a quorum not yet there, a session still busy. */
-const passing = new Set(['202', '209', '210', '242', '252', '285', '286', '319', '373', '999'])
+const passing = new Set(['202', '209', '210', '242', '252', '285', '286', '289', '319', '373', '999'])
 
 /** @param work begins anew at every call */
 export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -26,10 +26,16 @@ const createTable = /^CREATE TABLE IF NOT EXISTS (\w+) /
 // {shard} and {replica} are macros of each node's configuration; the rest is filled in by the server too.
 const replicated = "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
 
-/** @param cluster its name in `remote_servers`, already checked to be a plain word */
-export function onCluster(cluster: string): Topology {
-  invariant(/^[A-Za-z0-9_.-]+$/.test(cluster), 'the name of a cluster is a plain word')
+const plainWord = /^[A-Za-z0-9_.-]+$/
+
+/**
+ * Names are written out with their database: each node runs these statements in a context of its own.
+ * @param cluster its name in `remote_servers`, and `database` on it, both checked to be plain words
+ */
+export function onCluster(cluster: string, database: string): Topology {
+  for (const name of [cluster, database]) invariant(plainWord.test(name), `${name} is a plain word`)
   const everywhere = `ON CLUSTER \`${cluster}\``
+  const named = (table: string) => `\`${database}\`.${table}`
   return {
     render(statement) {
       const name = createTable.exec(statement)?.[1]
@@ -37,11 +43,14 @@ export function onCluster(cluster: string): Topology {
       const key = shardingKeys[name]
       invariant(key !== undefined, `the table ${name} says how its rows are spread`)
       const local = statement
-        .replace(createTable, () => `CREATE TABLE IF NOT EXISTS ${name}_local ${everywhere} `)
+        .replace(createTable, () => `CREATE TABLE IF NOT EXISTS ${named(`${name}_local`)} ${everywhere} `)
         .replaceAll('{engine}', () => replicated)
-      const spread = `Distributed('${cluster}', currentDatabase(), '${name}_local', ${key})`
-      return [local, `CREATE TABLE IF NOT EXISTS ${name} ${everywhere} AS ${name}_local ENGINE = ${spread}`]
+      const spread = `Distributed('${cluster}', '${database}', '${name}_local', ${key})`
+      return [
+        local,
+        `CREATE TABLE IF NOT EXISTS ${named(name)} ${everywhere} AS ${named(`${name}_local`)} ENGINE = ${spread}`,
+      ]
     },
-    deleteTarget: (table) => `${table}_local ${everywhere}`,
+    deleteTarget: (table) => `${named(`${table}_local`)} ${everywhere}`,
   }
 }

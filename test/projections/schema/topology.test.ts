@@ -35,7 +35,7 @@ describe('tables', () => {
   })
 
   it('of a cluster are a replicated table on every node and one that spreads over the shards, in a form that ClickHouse parses', async () => {
-    const cluster = onCluster('my-books_1')
+    const cluster = onCluster('my-books_1', 'head_water')
     const names: string[] = []
     for (const statement of statements) {
       const rendered = cluster.render(statement)
@@ -48,30 +48,31 @@ describe('tables', () => {
         expect(formatted).toContain('ON CLUSTER `my-books_1`')
         expect(formatted).not.toContain('{engine}')
       }
-      expect(rendered[0]).toMatch(/^CREATE TABLE IF NOT EXISTS \w+_local ON CLUSTER/)
+      expect(rendered[0]).toMatch(/^CREATE TABLE IF NOT EXISTS `head_water`\.\w+_local ON CLUSTER/)
       expect(rendered[0]).toContain(
         "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')",
       )
       expect(rendered[0]).toContain('deduplication_window = 10000')
-      const name = /^CREATE TABLE IF NOT EXISTS (\w+) /.exec(rendered[1]!)![1]!
-      expect(rendered[1]).toContain(
-        `Distributed('my-books_1', currentDatabase(), '${name}_local', cityHash64(`,
-      )
+      const name = /^CREATE TABLE IF NOT EXISTS `head_water`\.(\w+) /.exec(rendered[1]!)![1]!
+      expect(rendered[1]).toContain(`Distributed('my-books_1', 'head_water', '${name}_local', cityHash64(`)
       names.push(name)
     }
     expect(names.sort()).toEqual(Object.keys(shardingKeys).sort())
   })
 
   it('of a cluster lose rows on every node, in a form that ClickHouse parses', async () => {
-    const part = `DELETE FROM ${onCluster('books').deleteTarget('calls')} WHERE partition = 'p' AND revision IN (1)`
+    const part = `DELETE FROM ${onCluster('books', 'head_water').deleteTarget('calls')} WHERE partition = 'p' AND revision IN (1)`
     const [formatted] = await engine.rows('SELECT formatQuery({part:String})', (row) => row.text(), { part })
     expect(formatted).toMatch(/calls_local\s+ON CLUSTER/)
   })
 
   it('take no other kind of statement to a cluster unheard, and no name that is more than a word', () => {
-    expect(() => onCluster('books').render('ALTER TABLE calls ADD COLUMN x UInt8')).toThrow(
+    expect(() => onCluster('books', 'head_water').render('ALTER TABLE calls ADD COLUMN x UInt8')).toThrow(
       InvariantViolation,
     )
-    for (const name of ["a'b", 'a`b', '', 'a b']) expect(() => onCluster(name)).toThrow(InvariantViolation)
+    for (const name of ["a'b", 'a`b', '', 'a b']) {
+      expect(() => onCluster(name, 'd')).toThrow(InvariantViolation)
+      expect(() => onCluster('c', name)).toThrow(InvariantViolation)
+    }
   })
 })
