@@ -62,7 +62,7 @@ function openEngines(config: Config, folder: DataFolder): Engines {
     usage: deferred(async () => {
       const { openUsage } = await import('./projections/index.ts')
       return config.clickhouse === undefined
-        ? openUsage({ path: folder.usage })
+        ? openUsage({ path: folder.usageInside() })
         : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger() } })
     }),
     identities: deferred(async () => {

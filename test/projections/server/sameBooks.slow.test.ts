@@ -50,9 +50,14 @@ describe('books with the usage store on a server', () => {
       expect(served.books.flatMap(({ trees }) => trees).length).toBeGreaterThan(0)
       const verified = await runCli(['verify', '--data', served.data, '--clickhouse', database.url, '--json'])
       expect(verified.code).toBe(0)
-      // Another folder would remove rows that it does not know.
-      const other = await runCli(['refused', 'list', '--data', embedded.data, '--clickhouse', database.url])
-      expect(other.stderr).toContain('usage.otherLedger')
+      // A store that is not the folder's own would look like one without calls.
+      const moved = await runCli(['refused', 'list', '--data', embedded.data, '--clickhouse', database.url])
+      expect(moved.stderr).toContain('usage.elsewhere')
+      expect((await runCli(['refused', 'list', '--data', served.data])).stderr).toContain('usage.elsewhere')
+      const fresh = ['--data', `${served.data}-fresh`, '--clickhouse', database.url]
+      expect((await runCli(['init', ...fresh])).code).toBe(0)
+      expect((await runCli(['refused', 'list', ...fresh])).stderr).toContain('usage.otherLedger')
+      rmSync(`${served.data}-fresh`, { recursive: true, force: true })
       for (const folder of [served.data, embedded.data]) rmSync(folder, { recursive: true, force: true })
       await database.drop()
     })
