@@ -54,6 +54,31 @@ export const settings = {
     about: 'The key that the command line sends to that server. A secret: there is no option for it.',
     option: undefined,
   },
+  HEADWATER_CLICKHOUSE_URL: {
+    form: z.url({ protocol: /^https?$/ }),
+    default: undefined,
+    about:
+      'Keep calls, refused events and books in this database of a ClickHouse server: http(s)://host:port/database. None: in the data folder.',
+    option: '--clickhouse',
+  },
+  HEADWATER_CLICKHOUSE_USER: {
+    form: z.string().min(1).max(256),
+    default: undefined,
+    about: 'User of that server.',
+    option: undefined,
+  },
+  HEADWATER_CLICKHOUSE_PASSWORD: {
+    form: z.string().min(1).max(1_024),
+    default: undefined,
+    about: 'Password of that user. A secret: there is no option for it.',
+    option: undefined,
+  },
+  HEADWATER_CLICKHOUSE_CLUSTER: {
+    form: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be the name of a cluster'),
+    default: undefined,
+    about: 'Cluster that the server is part of: tables are then replicated and sharded over it.',
+    option: undefined,
+  },
   HEADWATER_HOST: {
     form: z.string().min(1).max(253),
     default: '127.0.0.1',
@@ -125,10 +150,20 @@ export const settings = {
 
 export type SettingName = keyof typeof settings
 
+/** The ClickHouse server that has the usage store. `url` holds no user or password. */
+export interface ClickHouseConfig {
+  readonly url: string
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly cluster: string | undefined
+}
+
 export interface Config {
   readonly data: string
   readonly url: string | undefined
   readonly apiKey: string | undefined
+  /** Undefined: the usage store is in the data folder. */
+  readonly clickhouse: ClickHouseConfig | undefined
   readonly host: string
   readonly port: number
   readonly keys: readonly ApiKey[]
@@ -160,6 +195,16 @@ export function loadConfig(
     data: read('HEADWATER_DATA')!,
     url: read('HEADWATER_URL'),
     apiKey: read('HEADWATER_API_KEY'),
+    clickhouse: readClickHouse(
+      {
+        url: read('HEADWATER_CLICKHOUSE_URL'),
+        user: read('HEADWATER_CLICKHOUSE_USER'),
+        password: read('HEADWATER_CLICKHOUSE_PASSWORD'),
+        cluster: read('HEADWATER_CLICKHOUSE_CLUSTER'),
+      },
+      overrides.HEADWATER_CLICKHOUSE_URL !== undefined,
+      faults,
+    ),
     host: read('HEADWATER_HOST')!,
     port: read('HEADWATER_PORT')!,
     keys: readKeys(read('HEADWATER_API_KEYS'), read('HEADWATER_KEYS_FILE'), faults),
@@ -198,6 +243,39 @@ function readSetting<Name extends SettingName>(
   const shown = override === undefined ? name : setting.option
   faults.push(`${shown}: ${result.error.issues.map((issue) => issue.message).join(', ')}`)
   return undefined
+}
+
+/** An address from the environment may hold user and password; one from the command line stands in the list of processes. */
+function readClickHouse(
+  given: Omit<ClickHouseConfig, 'url'> & { readonly url: string | undefined },
+  isOption: boolean,
+  faults: string[],
+): ClickHouseConfig | undefined {
+  if (given.url === undefined) return undefined
+  const name = isOption ? '--clickhouse' : 'HEADWATER_CLICKHOUSE_URL'
+  const url = new URL(given.url)
+  const { username, password } = url
+  if (isOption && (username !== '' || password !== '')) {
+    faults.push(
+      `${name}: leave user and password out; they are HEADWATER_CLICKHOUSE_USER and HEADWATER_CLICKHOUSE_PASSWORD`,
+    )
+  }
+  if (url.search !== '' || url.hash !== '' || !/^\/[A-Za-z0-9_-]*$/.test(url.pathname)) {
+    faults.push(`${name}: is host, port and database (letters, digits, _ and -) alone`)
+  }
+  url.username = ''
+  url.password = ''
+  try {
+    return Object.freeze({
+      url: url.href,
+      user: given.user ?? (username === '' ? undefined : decodeURIComponent(username)),
+      password: given.password ?? (password === '' ? undefined : decodeURIComponent(password)),
+      cluster: given.cluster,
+    })
+  } catch {
+    faults.push(`${name}: user or password are not percent-encoded as they should be`)
+    return undefined
+  }
 }
 
 function readKeys(text: string | undefined, file: string | undefined, faults: string[]): readonly ApiKey[] {

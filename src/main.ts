@@ -61,7 +61,9 @@ function openEngines(config: Config, folder: DataFolder): Engines {
     events: openEvents(folder, clock),
     usage: deferred(async () => {
       const { openUsage } = await import('./projections/index.ts')
-      return openUsage({ path: folder.usage })
+      return config.clickhouse === undefined
+        ? openUsage({ path: folder.usageInside() })
+        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger() } })
     }),
     identities: deferred(async () => {
       const { openIdentityIndex } = await import('./ingest/identity/index.ts')

@@ -68,6 +68,32 @@ describe('the configuration', () => {
     expect(() => loadConfig({}, { HEADWATER_API_KEYS: '[]' })).toThrow(/lists no key/)
   })
 
+  test('takes user and password of a ClickHouse server from the environment, and keeps them out of its address', () => {
+    const address = 'https://books:p%40ss@db.example:8443/headwater'
+    const server = { url: 'https://db.example:8443/headwater', user: 'books', password: 'p@ss' }
+    expect(loadConfig({}, { HEADWATER_CLICKHOUSE_URL: address }).clickhouse).toMatchObject(server)
+    const apart = { HEADWATER_CLICKHOUSE_USER: 'books', HEADWATER_CLICKHOUSE_PASSWORD: 'p@ss' }
+    expect(loadConfig({ HEADWATER_CLICKHOUSE_URL: server.url }, apart).clickhouse).toMatchObject(server)
+    expect(loadConfig({}, apart).clickhouse).toBeUndefined()
+  })
+
+  test('refuses a password on the command line, and never repeats it', () => {
+    const given = { HEADWATER_CLICKHOUSE_URL: 'http://books:hunter2@127.0.0.1:8123/headwater' }
+    expect(() => loadConfig(given, {})).toThrow(/--clickhouse: leave user and password out/)
+    expect(() => loadConfig(given, {})).not.toThrow(/hunter2/)
+    for (const odd of [
+      'http://b:hunter2%zz@h',
+      'http://b:hunter2@h/?x=1',
+      'http://b:hunter2@h/a/b',
+      "http://b:hunter2@h/a'b",
+      'ftp://b:hunter2@h',
+      'b:hunter2@h',
+    ]) {
+      expect(() => loadConfig({}, { HEADWATER_CLICKHOUSE_URL: odd })).toThrow(/HEADWATER_CLICKHOUSE_URL/)
+      expect(() => loadConfig({}, { HEADWATER_CLICKHOUSE_URL: odd })).not.toThrow(/hunter2/)
+    }
+  })
+
   test('notes misspelt variables', () => {
     expect(loadConfig({}, { HEADWATER_PROT: '1' }).unknownVariables).toEqual(['HEADWATER_PROT'])
   })

@@ -90,5 +90,9 @@ function addCommonOptions(command: Command): void {
   command
     .option('--data <folder>', 'the data folder (default: ./.headwater, or HEADWATER_DATA)')
     .option('--url <url>', 'work through a running server instead; its key comes from HEADWATER_API_KEY')
+    .option(
+      '--clickhouse <url>',
+      'database of a ClickHouse server for calls and books (default: in the folder, or HEADWATER_CLICKHOUSE_URL)',
+    )
     .option('--json', 'JSON objects, one a line, on standard output')
 }

@@ -3,8 +3,10 @@
  * misread; holder.json tells who works on it. The lock itself is the event store's: it dies with its process, a file
  * with a pid would not.
  */
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -32,8 +34,17 @@ export interface Holder {
 export interface DataFolder {
   readonly path: string
   readonly events: string
-  readonly usage: string
   readonly identities: string
+  /**
+   * For a folder whose usage store is in it.
+   * @throws HeadwaterError `usage.elsewhere` where it began on a server
+   */
+  usageInside(): string
+  /**
+   * For a folder whose usage store is on a server: 32 hex digits that name the folder there, made when first asked for.
+   * @throws HeadwaterError `usage.elsewhere` where it began in the folder
+   */
+  ledger(): string
   /**
    * Says who holds the folder, for those who find it held. Call it once the lock is had.
    * @throws HeadwaterError `data.unwritable`
@@ -79,11 +90,38 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
   return {
     path: absolute,
     events: join(absolute, eventsName),
-    usage: join(absolute, usageName),
     identities: join(absolute, identitiesName),
+    usageInside: () => usageInside(absolute),
+    ledger: () => readOrMakeLedger(absolute),
     hold: (who) => note(holder, { pid: process.pid, ...who }),
     release: () => rmSync(holder, { force: true }),
   }
+}
+
+const ledgerName = 'ledger.json'
+
+/** A store that looks empty because it is the wrong one must not pass for one without calls. */
+function usageInside(folder: string): string {
+  if (existsSync(join(folder, ledgerName))) {
+    fail('usage.elsewhere', `The usage store of ${folder} is on a ClickHouse server, and none is configured.`)
+  }
+  return join(folder, usageName)
+}
+
+function readOrMakeLedger(folder: string): string {
+  const path = join(folder, ledgerName)
+  const text = readText(path)
+  if (text === undefined) {
+    if (existsSync(join(folder, usageName))) {
+      fail('usage.elsewhere', `The usage store of ${folder} is in that folder, but a server is configured.`)
+    }
+    const made = randomBytes(16).toString('hex')
+    writeDurably(path, { ledger: made })
+    return made
+  }
+  const found = /"ledger":\s*"([0-9a-f]{32})"/.exec(text)?.[1]
+  if (found === undefined) fail('data.damaged', `${path} does not name a ledger.`)
+  return found
 }
 
 /** Who holds the folder by its own word; undefined where nobody says so. It may be long dead: ask `isAlive`. */

@@ -141,7 +141,7 @@ async function examineUsage({ usage, events }: Engines): Promise<DoctorCheck> {
     )
   }
   const refused = await store.count()
-  const detail = `chDB opens, its tables are up to date; ${refused} refused events are open`
+  const detail = `it opens, its tables are up to date; ${refused} refused events are open`
   return refused === 0
     ? fine('usage store', detail)
     : doubtful(

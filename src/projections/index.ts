@@ -1,15 +1,17 @@
 /**
- * The usage store: calls by the million, refused events and the books of epochs, in ClickHouse. Embedded chDB now; a
- * server takes the same SQL behind another `SqlEngine`.
+ * The usage store: calls by the million, refused events and the books of epochs, in ClickHouse: chDB in this process,
+ * or a server or cluster, which takes the same SQL.
  */
 import type { RefusedStore, UsageWriter } from '../ingest/ports.ts'
 import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
 import { createSettlementStore } from './books/store.ts'
-import { openEmbeddedEngine } from './engine/embedded.ts'
 import type { SqlEngine } from './engine/port.ts'
+import { openServerEngine } from './engine/server.ts'
 import { createRefusedStore } from './refused/store.ts'
 import { migrate } from './schema/migrate.ts'
+import { claim } from './schema/owner.ts'
 import { migrations, migrationsTable } from './schema/tables.ts'
+import { onCluster, singleServer, type Topology } from './schema/topology.ts'
 import { createUsageReader } from './usage/reader.ts'
 import { createUsageWriter } from './usage/writer.ts'
 
@@ -22,24 +24,50 @@ export interface UsageEngine {
   close(): Promise<void>
 }
 
-/**
- * Opens the usage store in a folder, made if missing, and brings its tables up to date. A process can have one folder
- * open at a time; after `close` another, or the same again.
- * @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.newer`, `data.migrationChanged`
- */
-export async function openUsage(options: { readonly path: string }): Promise<UsageEngine> {
-  return openOn(await openEmbeddedEngine(options.path))
+/** A ClickHouse server; with `cluster`, the name of one that it is part of, tables are replicated and sharded on it. */
+export interface ClickHouseServer {
+  /** `http(s)://host:port/database`, without user and password. The database must exist. */
+  readonly url: string
+  readonly user?: string | undefined
+  readonly password?: string | undefined
+  readonly cluster?: string | undefined
+  /** 32 hex digits that name the event store: a database belongs to one. */
+  readonly ledger?: string | undefined
 }
 
-async function openOn(engine: SqlEngine): Promise<UsageEngine> {
+/**
+ * Opens the usage store, in a folder, made if missing, or on a server, and brings its tables up to date. A process can
+ * have one folder open at a time; after `close` another, or the same again.
+ * @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.newer`, `data.migrationChanged`, `usage.otherLedger`
+ */
+export async function openUsage(
+  options: { readonly path: string } | { readonly server: ClickHouseServer },
+): Promise<UsageEngine> {
+  if (!('server' in options)) {
+    // chDB's library is large: a process that works with a server does not load it.
+    const { openEmbeddedEngine } = await import('./engine/embedded.ts')
+    return openOn(await openEmbeddedEngine(options.path), singleServer)
+  }
+  const { cluster, ledger, ...server } = options.server
+  const topology = cluster === undefined ? singleServer : onCluster(cluster, databaseOf(server.url))
+  return openOn(await openServerEngine({ ...server, clustered: cluster !== undefined }), topology, ledger)
+}
+
+function databaseOf(url: string): string {
+  const name = new URL(url).pathname.slice(1)
+  return name === '' ? 'default' : name
+}
+
+async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): Promise<UsageEngine> {
   try {
-    await migrate(engine, migrationsTable, migrations)
+    if (ledger !== undefined) await claim(engine, topology, ledger)
+    await migrate(engine, migrationsTable, migrations, topology)
   } catch (error) {
     await engine.close()
     throw error
   }
   return {
-    writer: createUsageWriter(engine),
+    writer: createUsageWriter(engine, topology),
     reader: createUsageReader(engine),
     settlements: createSettlementStore(engine),
     refused: createRefusedStore(engine),

@@ -39,7 +39,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
     {
       folder,
       events,
-      usage: deferred(() => openUsage({ path: folder.usage })),
+      usage: deferred(() => openUsage({ path: folder.usageInside() })),
       identities: deferred(() => openIdentityIndex({ folder: folder.identities })),
       clock: () => new Date(),
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

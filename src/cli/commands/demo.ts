@@ -26,10 +26,13 @@ export const demoCommand: CommandDefinition = {
       import('../demo/index.ts'),
       import('../../main.ts'),
     ])
+    // A server that the environment names is for real books; the demo's go there when that was said with it.
+    const clickhouse = session.given.clickhouse === undefined ? undefined : session.config.clickhouse
     const sections: string[] = []
     const result = await runDemo({
       folder,
-      openHeadwater: (data) => openHeadwater({ ...session.config, data }, { command: 'demo', make: true }),
+      openHeadwater: (data) =>
+        openHeadwater({ ...session.config, clickhouse, data }, { command: 'demo', make: true }),
       write: (text) => sections.push(text),
       progress: (step) => session.streams.stderr.write(`${step}\n`),
     })

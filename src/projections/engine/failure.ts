@@ -9,9 +9,10 @@ const messageLengthMax = 600
 /** @returns `data.diskFull` where the disk is full, else `usage.unavailable` with the engine's words. */
 export function engineFailure(error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error
-  const text = error instanceof Error ? error.message : String(error)
-  const words = text.length > messageLengthMax ? `${text.slice(0, messageLengthMax)}…` : text
   const code = codeOf(error)
+  // Node says nothing but a code where every address of a name refused.
+  const text = error instanceof Error ? error.message || (code ?? error.name) : String(error)
+  const words = text.length > messageLengthMax ? `${text.slice(0, messageLengthMax)}…` : text
   const options = { cause: error }
   if (code === notEnoughSpace || noSpaceLeft.test(text)) {
     return new HeadwaterError(

@@ -34,6 +34,7 @@ export interface Session extends Queries {
 }
 
 export interface SqlEngine extends Queries {
+  /** Idempotent statements alone: a server whose answer was lost is asked again. */
   command(sql: string, parameters?: Parameters): Promise<void>
   /** Durable when it returns. */
   insert(options: InsertOptions): Promise<void>

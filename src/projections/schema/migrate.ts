@@ -4,6 +4,7 @@ import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import { fixed, naturals, strings } from '../engine/columns.ts'
 import type { SqlEngine } from '../engine/port.ts'
+import { singleServer, type Topology } from './topology.ts'
 
 export interface Migration {
   /** 1, 2, 3 … without gaps. */
@@ -21,11 +22,15 @@ export async function migrate(
   engine: SqlEngine,
   table: string,
   migrations: readonly Migration[],
+  topology: Topology = singleServer,
 ): Promise<void> {
+  const apply = async (statement: string) => {
+    for (const part of topology.render(statement)) await engine.command(part)
+  }
   migrations.forEach(({ id }, index) => {
     invariant(id === index + 1, 'migrations are numbered from 1 without gaps')
   })
-  await engine.command(render(table))
+  await apply(table)
   const applied = await readApplied(engine)
   for (const [id, entry] of applied) {
     const known = migrations[id - 1]
@@ -50,14 +55,9 @@ export async function migrate(
   }
   for (const migration of migrations) {
     if (applied.has(migration.id)) continue
-    for (const statement of migration.statements) await engine.command(render(statement))
+    for (const statement of migration.statements) await apply(statement)
     await record(engine, migration)
   }
-}
-
-/** The engine of every table, said in one place. */
-function render(statement: string): string {
-  return statement.replaceAll('{engine}', 'MergeTree')
 }
 
 /** SHA-256 over the statements, lower-case hex. */

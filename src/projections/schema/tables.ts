@@ -118,6 +118,22 @@ export const migrationsTable = table('migrations', 'id', [
   'checksum FixedString(32)',
 ])
 
+/** Which event store a database of a server belongs to: one row. */
+export const ownersTable = table('owners', 'number', ['number UInt8', `ledger ${key16}`])
+
+/** On a cluster: rows of equal keys are on one shard, and rows of one insert have one key wherever that matters. */
+export const shardingKeys: Readonly<Record<string, string>> = {
+  calls: 'cityHash64(partition, revision)',
+  refused: 'cityHash64(id)',
+  refusedResolved: 'cityHash64(id)',
+  balances: 'cityHash64(epoch, attempt)',
+  payouts: 'cityHash64(epoch, attempt)',
+  earnings: 'cityHash64(epoch, attempt)',
+  flows: 'cityHash64(epoch, attempt)',
+  migrations: 'cityHash64(id)',
+  owners: 'cityHash64(number)',
+}
+
 function table(name: string, order: string, columns: readonly string[]): string {
   return `CREATE TABLE IF NOT EXISTS ${name} (\n  ${columns.join(',\n  ')}\n) ${durable.replace('$order', order)}`
 }

@@ -5,6 +5,7 @@ import { invariant } from '../../invariant.ts'
 import { bytes8, fixed, type InputColumn, int64, moments, textColumn, uint256 } from '../engine/columns.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
+import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 
 /** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
@@ -13,7 +14,7 @@ export const batchRowsMax = 1_000_000
 /** Attempts removed by one statement. */
 const removedKeysMax = 500
 
-export function createUsageWriter(engine: SqlEngine): UsageWriter {
+export function createUsageWriter(engine: SqlEngine, topology: Topology = singleServer): UsageWriter {
   const partitionColumn = repeatedText('partition')
   const rowColumn = rowNumbers('row')
   return {
@@ -32,7 +33,7 @@ export function createUsageWriter(engine: SqlEngine): UsageWriter {
 
     async removeUnrecorded(partition, recorded) {
       const stray = (await listPartition(engine, partition)).filter((attempt) => !recorded(attempt))
-      await removeAttempts(engine, partition, stray)
+      await removeAttempts(engine, topology.deleteTarget('calls'), partition, stray)
       return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
     },
 
@@ -106,6 +107,7 @@ function listPartition(engine: SqlEngine, partition: string): Promise<(BatchKey 
 /** Waits until the rows are gone from every part. They are masked, not rewritten: parts may be large by now. */
 async function removeAttempts(
   engine: SqlEngine,
+  target: string,
   partition: string,
   keys: readonly BatchKey[],
 ): Promise<void> {
@@ -113,7 +115,7 @@ async function removeAttempts(
     const part = keys.slice(start, start + removedKeysMax)
     const attempts = part.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
     await engine.command(
-      `DELETE FROM calls WHERE partition = {partition:String} AND (revision, attempt) IN (${attempts.join(', ')})
+      `DELETE FROM ${target} WHERE partition = {partition:String} AND (revision, attempt) IN (${attempts.join(', ')})
       SETTINGS lightweight_deletes_sync = 2`,
       { partition },
     )

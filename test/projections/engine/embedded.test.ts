@@ -153,6 +153,8 @@ describe('failures of the engine', () => {
     expect(failure.message).toContain('Memory limit')
     expect(failure.message.length).toBeLessThan(700)
     expect(engineFailure('odd')).toBeInstanceOf(HeadwaterError)
+    const nobody = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
+    expect(engineFailure(nobody).message).toContain('ECONNREFUSED')
   })
 })
 

@@ -1,0 +1,224 @@
+/**
+ * A ClickHouse server over HTTP. Columns go as one block of Native in the request's body; lists that a query needs
+ * become temporary tables of an HTTP session, which the server keeps by `session_id`, so all requests of an engine must
+ * reach one server: an address that spreads requests needs to keep a session on its server.
+ *
+ * What may be sent twice is sent again when the line was cut: reads, inserts with a token, and commands, all of which
+ * are idempotent. Answers are held back by the server until the query ended (`wait_end_of_query`), so that a failure
+ * half-way is an error and never half an answer.
+ */
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import {
+  type ClickHouseClient,
+  ClickHouseLogLevel,
+  type ClickHouseSettings,
+  createClient,
+} from '@clickhouse/client'
+import { InvariantViolation, invariant } from '../../invariant.ts'
+import type { InputColumn } from './columns.ts'
+import { engineFailure } from './failure.ts'
+import { encodeNative, nativeStructure } from './native.ts'
+import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
+import { retrying } from './retry.ts'
+import { decodeRows, type RowReader } from './rowBinary.ts'
+import { clusterSettings, serverSettings } from './settings.ts'
+
+/** Requests at the same time. */
+const connectionsMax = 16
+/** Without a byte from the server; it ends a query a little before that by itself. */
+const requestTimeoutMs = 600_000
+
+export interface ServerOptions {
+  /** `http(s)://host:port/database`, without user and password. */
+  readonly url: string
+  readonly user?: string | undefined
+  readonly password?: string | undefined
+  /** Whether the tables are spread over a cluster. */
+  readonly clustered?: boolean
+}
+
+/** @throws HeadwaterError `usage.unavailable` where the server, its database or the user's rights are missing */
+export async function openServerEngine(options: ServerOptions): Promise<SqlEngine> {
+  let engine: ServerEngine | undefined
+  try {
+    engine = new ServerEngine(connectServer(options))
+    await engine.rows('SELECT toUInt8(1) FROM system.databases WHERE name = currentDatabase()', (row) =>
+      row.uint8(),
+    )
+    return engine
+  } catch (error) {
+    await engine?.close()
+    throw engineFailure(error)
+  }
+}
+
+function connectServer({ url, user, password, clustered }: ServerOptions): ClickHouseClient {
+  return createClient({
+    url,
+    ...(user === undefined ? {} : { username: user }),
+    ...(password === undefined ? {} : { password }),
+    application: 'headwater',
+    max_open_connections: connectionsMax,
+    request_timeout: requestTimeoutMs,
+    compression: { request: false, response: false },
+    // Failures are thrown; the client's own lines would repeat them, with queries, on standard error.
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: { ...serverSettings, ...(clustered ? clusterSettings : {}) } as ClickHouseSettings,
+  })
+}
+
+class ServerEngine implements SqlEngine {
+  readonly #client: ClickHouseClient
+  readonly #running = new Set<Promise<unknown>>()
+  #closed = false
+
+  constructor(client: ClickHouseClient) {
+    this.#client = client
+  }
+
+  command(sql: string, parameters?: Parameters): Promise<void> {
+    return this.#track(async () => {
+      await retrying(() => read(this.#client, { sql, parameters }))
+    })
+  }
+
+  insert({ table, columns, literals, token }: InsertOptions): Promise<void> {
+    const names = [...Object.keys(literals), ...columns.map((column) => column.name)]
+    const values = [...Object.values(literals), ...columns.map((column) => column.expression)]
+    return this.#track(() =>
+      retrying(() => send(this.#client, { into: `${table} (${names})`, values, columns, token })),
+    )
+  }
+
+  bytes(sql: string, parameters?: Parameters): Promise<Uint8Array> {
+    return this.#track(() =>
+      retrying(() => read(this.#client, { sql: `${sql} FORMAT RowBinary`, parameters })),
+    )
+  }
+
+  async rows<Row>(sql: string, decode: (row: RowReader) => Row, parameters?: Parameters): Promise<Row[]> {
+    return decodeRows(await this.bytes(sql, parameters), decode)
+  }
+
+  session<Result>(use: (session: Session) => Promise<Result>): Promise<Result> {
+    return this.#track(async () => {
+      const session = new ServerSession(this.#client)
+      try {
+        return await use(session)
+      } finally {
+        await session.end()
+      }
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await Promise.allSettled(this.#running)
+    await this.#client.close()
+  }
+
+  /** Maps failures, and lets `close` wait for what runs. */
+  async #track<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#closed) throw engineFailure(new Error('it is closed'))
+    const running = work()
+    this.#running.add(running)
+    try {
+      return await running
+    } catch (error) {
+      throw error instanceof InvariantViolation ? error : engineFailure(error)
+    } finally {
+      this.#running.delete(running)
+    }
+  }
+}
+
+class ServerSession implements Session {
+  readonly #client: ClickHouseClient
+  readonly #id = randomUUID()
+  readonly #tables: string[] = []
+
+  constructor(client: ClickHouseClient) {
+    this.#client = client
+  }
+
+  bytes(sql: string, parameters?: Parameters): Promise<Uint8Array> {
+    const query = { sql: `${sql} FORMAT RowBinary`, parameters, session: this.#id }
+    return retrying(() => read(this.#client, query))
+  }
+
+  async rows<Row>(sql: string, decode: (row: RowReader) => Row, parameters?: Parameters): Promise<Row[]> {
+    return decodeRows(await this.bytes(sql, parameters), decode)
+  }
+
+  async table(name: string, columns: readonly InputColumn[]): Promise<void> {
+    const structure = columns.map((column) => `${column.name} ${column.type}`)
+    const sql = `CREATE OR REPLACE TEMPORARY TABLE ${name} (${structure}) ENGINE = Memory`
+    const session = this.#id
+    this.#tables.push(name)
+    const length = columns[0]!.length
+    const names = columns.map((column) => column.name)
+    const values = columns.map((column) => column.expression)
+    await retrying(async () => {
+      await read(this.#client, { sql, session })
+      if (length > 0) await send(this.#client, { into: `${name} (${names})`, values, columns, session })
+    })
+    const [stored] = await this.rows(`SELECT count() FROM ${name}`, (row) => row.integer())
+    invariant(stored === length, `all ${length} rows given reached the table ${name}`)
+  }
+
+  /** The server forgets an idle session by itself; dropping its tables gives their memory back now. */
+  async end(): Promise<void> {
+    for (const name of this.#tables) {
+      const sql = `DROP TEMPORARY TABLE IF EXISTS ${name}`
+      await read(this.#client, { sql, session: this.#id }).catch(() => {})
+    }
+  }
+}
+
+interface ReadOptions {
+  readonly sql: string
+  readonly parameters?: Parameters | undefined
+  readonly session?: string
+}
+
+async function read(
+  client: ClickHouseClient,
+  { sql, parameters, session }: ReadOptions,
+): Promise<Uint8Array> {
+  const { stream } = await client.exec({
+    query: sql,
+    ...(parameters ? { query_params: { ...parameters } } : {}),
+    ...(session ? { session_id: session } : {}),
+  })
+  return collect(stream)
+}
+
+interface SendOptions {
+  /** Table and its columns. */
+  readonly into: string
+  readonly values: readonly string[]
+  readonly columns: readonly InputColumn[]
+  readonly token?: string
+  readonly session?: string
+}
+
+async function send(
+  client: ClickHouseClient,
+  { into, values, columns, token, session }: SendOptions,
+): Promise<void> {
+  const { stream } = await client.exec({
+    query: `INSERT INTO ${into} SELECT ${values} FROM input('${nativeStructure(columns)}') FORMAT Native`,
+    values: Readable.from(encodeNative(columns), { objectMode: false }),
+    ...(token ? { clickhouse_settings: { insert_deduplication_token: token } } : {}),
+    ...(session ? { session_id: session } : {}),
+  })
+  await collect(stream)
+}
+
+async function collect(stream: AsyncIterable<unknown>): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+}

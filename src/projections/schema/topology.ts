@@ -1,0 +1,56 @@
+/**
+ * Where the tables live: on one server (or embedded), or replicated and sharded over a cluster. The statements of the
+ * migrations are the same; what a cluster makes of them is said here alone.
+ *
+ * On a cluster a table `calls` is two: `calls_local` on every node, replicated within its shard, and `calls`, which
+ * spreads inserts over the shards and asks all of them. A batch goes to one shard whole, since its rows share the
+ * sharding key: one block, one part, all of it or nothing.
+ */
+import { invariant } from '../../invariant.ts'
+import { shardingKeys } from './tables.ts'
+
+export interface Topology {
+  /** The statements that a statement of a migration stands for. */
+  render(statement: string): string[]
+  /** What a DELETE names to reach the rows of `table`. */
+  deleteTarget(table: string): string
+}
+
+/** One server, or chDB. */
+export const singleServer: Topology = {
+  render: (statement) => [statement.replaceAll('{engine}', 'MergeTree')],
+  deleteTarget: (table) => table,
+}
+
+const createTable = /^CREATE TABLE IF NOT EXISTS (\w+) /
+// {shard} and {replica} are macros of each node's configuration; the rest is filled in by the server too.
+const replicated = "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
+
+const plainWord = /^[A-Za-z0-9_.-]+$/
+
+/**
+ * Names are written out with their database: each node runs these statements in a context of its own.
+ * @param cluster its name in `remote_servers`, and `database` on it, both checked to be plain words
+ */
+export function onCluster(cluster: string, database: string): Topology {
+  for (const name of [cluster, database]) invariant(plainWord.test(name), `${name} is a plain word`)
+  const everywhere = `ON CLUSTER \`${cluster}\``
+  const named = (table: string) => `\`${database}\`.${table}`
+  return {
+    render(statement) {
+      const name = createTable.exec(statement)?.[1]
+      invariant(name !== undefined, 'a statement of another kind says what it is on a cluster')
+      const key = shardingKeys[name]
+      invariant(key !== undefined, `the table ${name} says how its rows are spread`)
+      const local = statement
+        .replace(createTable, () => `CREATE TABLE IF NOT EXISTS ${named(`${name}_local`)} ${everywhere} `)
+        .replaceAll('{engine}', () => replicated)
+      const spread = `Distributed('${cluster}', '${database}', '${name}_local', ${key})`
+      return [
+        local,
+        `CREATE TABLE IF NOT EXISTS ${named(name)} ${everywhere} AS ${named(`${name}_local`)} ENGINE = ${spread}`,
+      ]
+    },
+    deleteTarget: (table) => `${named(`${table}_local`)} ${everywhere}`,
+  }
+}

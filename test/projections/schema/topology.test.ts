@@ -1,0 +1,78 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { InvariantViolation } from '../../../src/invariant.ts'
+import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
+import type { SqlEngine } from '../../../src/projections/engine/port.ts'
+import {
+  migrations,
+  migrationsTable,
+  ownersTable,
+  shardingKeys,
+} from '../../../src/projections/schema/tables.ts'
+import { onCluster, singleServer } from '../../../src/projections/schema/topology.ts'
+import { temporaryFolder } from '../support/store.ts'
+
+const statements = [migrationsTable, ownersTable, ...migrations.flatMap((migration) => migration.statements)]
+
+describe('tables', () => {
+  const folder = temporaryFolder()
+  let engine: SqlEngine
+  beforeAll(async () => {
+    engine = await openEmbeddedEngine(join(folder, 'usage'))
+  })
+  afterAll(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('of one server are plain MergeTree', () => {
+    for (const statement of statements) {
+      const rendered = singleServer.render(statement)
+      expect(rendered).toHaveLength(1)
+      expect(rendered[0]).toContain('ENGINE = MergeTree ORDER BY')
+    }
+  })
+
+  it('of a cluster are a replicated table on every node and one that spreads over the shards, in a form that ClickHouse parses', async () => {
+    const cluster = onCluster('my-books_1', 'head_water')
+    const names: string[] = []
+    for (const statement of statements) {
+      const rendered = cluster.render(statement)
+      expect(rendered).toHaveLength(2)
+      for (const part of rendered) {
+        // formatQuery throws for what is no statement.
+        const [formatted] = await engine.rows('SELECT formatQuery({part:String})', (row) => row.text(), {
+          part,
+        })
+        expect(formatted).toContain('ON CLUSTER `my-books_1`')
+        expect(formatted).not.toContain('{engine}')
+      }
+      expect(rendered[0]).toMatch(/^CREATE TABLE IF NOT EXISTS `head_water`\.\w+_local ON CLUSTER/)
+      expect(rendered[0]).toContain(
+        "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')",
+      )
+      expect(rendered[0]).toContain('deduplication_window = 10000')
+      const name = /^CREATE TABLE IF NOT EXISTS `head_water`\.(\w+) /.exec(rendered[1]!)![1]!
+      expect(rendered[1]).toContain(`Distributed('my-books_1', 'head_water', '${name}_local', cityHash64(`)
+      names.push(name)
+    }
+    expect(names.sort()).toEqual(Object.keys(shardingKeys).sort())
+  })
+
+  it('of a cluster lose rows on every node, in a form that ClickHouse parses', async () => {
+    const part = `DELETE FROM ${onCluster('books', 'head_water').deleteTarget('calls')} WHERE partition = 'p' AND revision IN (1)`
+    const [formatted] = await engine.rows('SELECT formatQuery({part:String})', (row) => row.text(), { part })
+    expect(formatted).toMatch(/calls_local\s+ON CLUSTER/)
+  })
+
+  it('take no other kind of statement to a cluster unheard, and no name that is more than a word', () => {
+    expect(() => onCluster('books', 'head_water').render('ALTER TABLE calls ADD COLUMN x UInt8')).toThrow(
+      InvariantViolation,
+    )
+    for (const name of ["a'b", 'a`b', '', 'a b']) {
+      expect(() => onCluster(name, 'd')).toThrow(InvariantViolation)
+      expect(() => onCluster('c', name)).toThrow(InvariantViolation)
+    }
+  })
+})

@@ -1,0 +1,22 @@
+/** The whole of the usage store over HTTP, on a front that speaks ClickHouse's interface over chDB. */
+import { afterAll, beforeAll } from 'vitest'
+import { type FrontProcess, startFrontProcess } from '../../support/clickhouseFront/start.ts'
+import { readerContract } from '../contract/reader.ts'
+import { refusedContract } from '../contract/refused.ts'
+import { settlementsContract } from '../contract/settlements.ts'
+import { writerContract } from '../contract/writer.ts'
+import { serverStore } from '../support/serverStore.ts'
+
+let front: FrontProcess
+beforeAll(async () => {
+  front = await startFrontProcess({ CLICKHOUSE_FRONT_USER: 'books', CLICKHOUSE_FRONT_PASSWORD: "p:ss'@/" })
+})
+afterAll(() => front.stop())
+
+const open = serverStore(() => ({ url: front.url, user: 'books', password: "p:ss'@/" }))
+const name = 'server, a front over chDB'
+
+writerContract(name, open)
+readerContract(name, open)
+settlementsContract(name, open)
+refusedContract(name, open)
