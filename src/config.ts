@@ -54,6 +54,19 @@ export const settings = {
     about: 'The key that the command line sends to that server. A secret: there is no option for it.',
     option: undefined,
   },
+  HEADWATER_EVENTSTORE_URL: {
+    form: z
+      .string()
+      .max(2_048)
+      .regex(
+        /^kurrentdb(\+discover)?:\/\/\S+$/,
+        'must be a connection string kurrentdb://host:port?tls=true',
+      ),
+    default: undefined,
+    about:
+      'KurrentDB that keeps the events, instead of the data folder. A password in it is safer here than in the option.',
+    option: '--eventstore',
+  },
   HEADWATER_HOST: {
     form: z.string().min(1).max(253),
     default: '127.0.0.1',
@@ -129,6 +142,7 @@ export interface Config {
   readonly data: string
   readonly url: string | undefined
   readonly apiKey: string | undefined
+  readonly eventstore: string | undefined
   readonly host: string
   readonly port: number
   readonly keys: readonly ApiKey[]
@@ -160,6 +174,7 @@ export function loadConfig(
     data: read('HEADWATER_DATA')!,
     url: read('HEADWATER_URL'),
     apiKey: read('HEADWATER_API_KEY'),
+    eventstore: read('HEADWATER_EVENTSTORE_URL'),
     host: read('HEADWATER_HOST')!,
     port: read('HEADWATER_PORT')!,
     keys: readKeys(read('HEADWATER_API_KEYS'), read('HEADWATER_KEYS_FILE'), faults),

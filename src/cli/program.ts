@@ -90,5 +90,9 @@ function addCommonOptions(command: Command): void {
   command
     .option('--data <folder>', 'the data folder (default: ./.headwater, or HEADWATER_DATA)')
     .option('--url <url>', 'work through a running server instead; its key comes from HEADWATER_API_KEY')
+    .option(
+      '--eventstore <url>',
+      'KurrentDB that keeps the events (kurrentdb://…) instead of the data folder',
+    )
     .option('--json', 'JSON objects, one a line, on standard output')
 }

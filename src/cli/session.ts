@@ -31,6 +31,7 @@ export interface Session {
 export interface CommonOptions {
   readonly data?: string
   readonly url?: string
+  readonly eventstore?: string
   readonly json?: boolean
   readonly host?: string
   readonly port?: string
@@ -40,6 +41,7 @@ export interface CommonOptions {
 const settingOfOption = {
   data: 'HEADWATER_DATA',
   url: 'HEADWATER_URL',
+  eventstore: 'HEADWATER_EVENTSTORE_URL',
   host: 'HEADWATER_HOST',
   port: 'HEADWATER_PORT',
   keys: 'HEADWATER_KEYS_FILE',

@@ -1,5 +1,5 @@
 /** Appends of the KurrentDB double: one call, a stream of batches, and several streams at once. */
-import { type sendUnaryData, type ServerDuplexStream, type ServerReadableStream, status } from '@grpc/grpc-js'
+import { type ServerDuplexStream, type ServerReadableStream, type sendUnaryData, status } from '@grpc/grpc-js'
 import type {
   AppendReq,
   AppendResp,
@@ -72,11 +72,12 @@ interface OpenBatch {
 export function batchAppend(
   log: DoubleLog,
   call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
-  refused: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => boolean,
+  appendBytesMax = Number.POSITIVE_INFINITY,
+  refused: () => boolean,
 ): void {
   const open = new Map<string, OpenBatch>()
   call.on('data', (request: BatchAppendReq) => {
-    if (refused(call)) return
+    if (refused()) return
     const correlation = request.getCorrelationId()!.getString()
     const options = request.getOptions()
     if (options !== undefined) open.set(correlation, { options, records: [] })
@@ -86,6 +87,8 @@ export function batchAppend(
     open.delete(correlation)
     const identifier = batch.options.getStreamIdentifier()!
     const stream = text(identifier.getStreamName_asU8())
+    const bytes = batch.records.reduce((sum, { data }) => sum + data.length, 0)
+    if (bytes > appendBytesMax) return void call.write(tooLarge(request, identifier, appendBytesMax))
     const outcome = log.append([{ stream, expected: batchExpected(batch.options), records: batch.records }])
     const response = new streams.BatchAppendResp()
     response.setCorrelationId(request.getCorrelationId())
@@ -127,6 +130,25 @@ function batchError({ expected, actual }: Conflict): InstanceType<typeof rpcStat
   error.setMessage('WrongExpectedVersion')
   error.setDetails(details)
   return error
+}
+
+function tooLarge(
+  request: BatchAppendReq,
+  stream: ReturnType<BatchAppendReq.Options['getStreamIdentifier']>,
+  bytesMax: number,
+): BatchAppendResp {
+  const exceeded = new shared.MaximumAppendSizeExceeded()
+  exceeded.setMaxappendsize(bytesMax)
+  const details = new any.Any()
+  details.pack(exceeded.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded')
+  const error = new rpcStatus.Status()
+  error.setCode(status.INVALID_ARGUMENT as number)
+  error.setDetails(details)
+  const response = new streams.BatchAppendResp()
+  response.setCorrelationId(request.getCorrelationId())
+  response.setStreamIdentifier(stream)
+  response.setError(error)
+  return response
 }
 
 /** The second protocol's session: a message a stream, and one answer for all. */

@@ -29,7 +29,12 @@ export interface ProposedAppend {
 
 export type Outcome =
   | { readonly type: 'appended'; readonly position: number; readonly revisions: ReadonlyMap<string, number> }
-  | { readonly type: 'conflict'; readonly stream: string; readonly expected: Expected; readonly actual: number }
+  | {
+      readonly type: 'conflict'
+      readonly stream: string
+      readonly expected: Expected
+      readonly actual: number
+    }
 
 export interface DoubleLog {
   readonly records: readonly StoredRecord[]

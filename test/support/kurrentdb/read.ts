@@ -2,7 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerWritableStream } from '@grpc/grpc-js'
-import type { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js'
+import type {
+  ReadReq,
+  ReadResp,
+} from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js'
 import type { DoubleLog, StoredRecord } from './log.ts'
 import { shared, streams, text } from './protocol.ts'
 
@@ -109,7 +112,12 @@ async function send(call: ReadCall, record: StoredRecord, options: ReadReq.Optio
   const response = new streams.ReadResp()
   response.setEvent(event)
   if (call.write(response) || call.cancelled) return
-  await Promise.race([once(call, 'drain'), once(call, 'cancelled'), once(call, 'close')])
+  const settled = new AbortController()
+  const waits = ['drain', 'cancelled', 'close'].map((name) => once(call, name, { signal: settled.signal }))
+  await Promise.race(waits).finally(() => {
+    settled.abort()
+    return Promise.allSettled(waits)
+  })
 }
 
 function recorded(record: StoredRecord, structured: boolean): ReadResp.ReadEvent.RecordedEvent {

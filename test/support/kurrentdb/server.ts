@@ -4,7 +4,6 @@
  * nothing about KurrentDB itself.
  */
 import {
-  type sendUnaryData,
   Server,
   ServerCredentials,
   type ServerDuplexStream,
@@ -12,6 +11,7 @@ import {
   type ServerUnaryCall,
   type ServerWritableStream,
   type ServiceError,
+  type sendUnaryData,
   status,
 } from '@grpc/grpc-js'
 import type { SupportedMethods } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js'
@@ -34,7 +34,11 @@ export interface DoubleOptions {
   readonly log?: DoubleLog
   /** False: as a server before 25.1, which appends to one stream at a time only. */
   readonly multiStream?: boolean
+  /** Largest batch, as the server's setting MaxAppendSize has it. */
+  readonly appendBytesMax?: number
 }
+
+export type Failing = 'before' | 'after' | 'silently'
 
 export interface KurrentDouble {
   readonly url: string
@@ -43,8 +47,8 @@ export interface KurrentDouble {
   readonly log: DoubleLog
   /** Calls from now on are sent to the leader by failing, as a follower does; undefined makes it the leader again. */
   follow(leader: { readonly host: string; readonly port: number } | undefined): void
-  /** The next `count` appends fail; `recorded` says whether they were recorded before. */
-  failAppends(count: number, how: { readonly recorded: boolean }): void
+  /** The next `count` appends fail: before they are recorded, after, or never answered at all (batches only). */
+  failAppends(count: number, how: Failing): void
   /** Cuts every connection, then answers again on the same port. */
   restart(): Promise<void>
   stop(): Promise<void>
@@ -55,7 +59,7 @@ const host = '127.0.0.1'
 export async function startKurrentDouble(options: DoubleOptions = {}): Promise<KurrentDouble> {
   const log = options.log ?? createDoubleLog()
   const faults = createFaults(log)
-  let server = serve(faults, options.multiStream ?? true)
+  let server = serve(faults, options)
   const port = await bind(server, options.port ?? 0)
   return {
     url: `kurrentdb://${host}:${port}?tls=false`,
@@ -65,13 +69,13 @@ export async function startKurrentDouble(options: DoubleOptions = {}): Promise<K
     follow: (leader) => {
       faults.leader = leader
     },
-    failAppends: (count, { recorded }) => {
+    failAppends: (count, how) => {
       faults.appendsToFail = count
-      faults.recordBeforeFailing = recorded
+      faults.failing = how
     },
     async restart() {
       server.forceShutdown()
-      server = serve(faults, options.multiStream ?? true)
+      server = serve(faults, options)
       await bind(server, port)
     },
     async stop() {
@@ -83,11 +87,11 @@ export async function startKurrentDouble(options: DoubleOptions = {}): Promise<K
 interface Faults {
   leader: { readonly host: string; readonly port: number } | undefined
   appendsToFail: number
-  recordBeforeFailing: boolean
+  failing: Failing
   /** The log as appends see it just now. */
   log(): DoubleLog
   /** What to fail a call with before it does anything. */
-  before(call: 'read' | 'append'): ServiceError | undefined
+  before(call: 'read' | 'append'): ServiceError | 'silence' | undefined
   /** What to fail an append with though it was recorded. */
   after(): ServiceError | undefined
 }
@@ -96,16 +100,16 @@ function createFaults(log: DoubleLog): Faults {
   return {
     leader: undefined,
     appendsToFail: 0,
-    recordBeforeFailing: false,
+    failing: 'before',
     log: () => log,
     before(call) {
       if (this.leader !== undefined) return notLeader(this.leader)
-      if (call === 'read' || this.appendsToFail === 0 || this.recordBeforeFailing) return undefined
+      if (call === 'read' || this.appendsToFail === 0 || this.failing === 'after') return undefined
       this.appendsToFail--
-      return unavailable()
+      return this.failing === 'silently' ? 'silence' : unavailable()
     },
     after() {
-      if (this.appendsToFail === 0 || !this.recordBeforeFailing) return undefined
+      if (this.appendsToFail === 0 || this.failing !== 'after') return undefined
       this.appendsToFail--
       return unavailable()
     },
@@ -114,7 +118,7 @@ function createFaults(log: DoubleLog): Faults {
 
 const unavailable = (): ServiceError => callError(status.UNAVAILABLE, 'the double was told to fail')
 
-function serve(faults: Faults, multiStream: boolean): Server {
+function serve(faults: Faults, { multiStream = true, appendBytesMax }: DoubleOptions): Server {
   const server = new Server({ 'grpc.max_receive_message_length': 17 << 20 })
   const answerOr =
     <Response>(answer: sendUnaryData<Response>): sendUnaryData<Response> =>
@@ -123,37 +127,48 @@ function serve(faults: Faults, multiStream: boolean): Server {
       if (fault) answer(fault)
       else answer(error, value, ...rest)
     }
-  server.addService(StreamsService as never, {
-    read(call: ServerWritableStream<never, never>) {
-      const fault = faults.before('read')
-      if (fault !== undefined) return void call.emit('error', fault)
-      void read(faults.log(), call)
-    },
-    append(call: ServerReadableStream<never, never>, answer: sendUnaryData<never>) {
-      const fault = faults.before('append')
-      if (fault !== undefined) return answer(fault)
-      append(faults.log(), call, answerOr(answer) as never)
-    },
-    batchAppend(call: ServerDuplexStream<never, never>) {
-      batchAppend(withFaultAfter(faults, call), call, () => {
+  server.addService(
+    StreamsService as never,
+    {
+      read(call: ServerWritableStream<never, never>) {
+        const fault = faults.before('read')
+        if (fault !== undefined) return void call.emit('error', fault)
+        void read(faults.log(), call)
+      },
+      append(call: ServerReadableStream<never, never>, answer: sendUnaryData<never>) {
         const fault = faults.before('append')
-        if (fault !== undefined) call.emit('error', fault)
-        return fault !== undefined
-      })
-    },
-  } as never)
-  server.addService(StreamsServiceService as never, {
-    appendSession(call: ServerReadableStream<never, never>, answer: sendUnaryData<never>) {
-      const fault = faults.before('append')
-      if (fault !== undefined) return answer(fault)
-      appendSession(faults.log(), call, answerOr(answer) as never)
-    },
-  } as never)
-  server.addService(ServerFeaturesService as never, {
-    getSupportedMethods(_: ServerUnaryCall<never, never>, answer: sendUnaryData<SupportedMethods>) {
-      answer(null, supportedMethods(multiStream))
-    },
-  } as never)
+        if (fault === 'silence') return
+        if (fault !== undefined) return answer(fault)
+        append(faults.log(), call, answerOr(answer) as never)
+      },
+      batchAppend(call: ServerDuplexStream<never, never>) {
+        batchAppend(withFaultAfter(faults, call), call, appendBytesMax, () => {
+          const fault = faults.before('append')
+          if (fault !== undefined && fault !== 'silence') call.emit('error', fault)
+          return fault !== undefined
+        })
+      },
+    } as never,
+  )
+  server.addService(
+    StreamsServiceService as never,
+    {
+      appendSession(call: ServerReadableStream<never, never>, answer: sendUnaryData<never>) {
+        const fault = faults.before('append')
+        if (fault === 'silence') return
+        if (fault !== undefined) return answer(fault)
+        appendSession(faults.log(), call, answerOr(answer) as never)
+      },
+    } as never,
+  )
+  server.addService(
+    ServerFeaturesService as never,
+    {
+      getSupportedMethods(_: ServerUnaryCall<never, never>, answer: sendUnaryData<SupportedMethods>) {
+        answer(null, supportedMethods(multiStream))
+      },
+    } as never,
+  )
   return server
 }
 
