@@ -10,6 +10,7 @@ import {
   UnsupportedError,
 } from '@kurrent/kurrentdb-client'
 import { HeadwaterError } from '../../errors.ts'
+import { InvariantViolation } from '../../invariant.ts'
 
 /** What the same call would meet again. Everything else passes with time: a connection, a leader, a server that is busy. */
 const lasting = [
@@ -23,9 +24,9 @@ const lasting = [
   UnsupportedError,
 ]
 
-/** `eventstore.refused` or, for all that may pass, `eventstore.unavailable`; our own errors as they are. */
+/** `eventstore.refused` or, for all that may pass, `eventstore.unavailable`; our own errors, and bugs, as they are. */
 export function translate(error: unknown): unknown {
-  if (error instanceof HeadwaterError || isBug(error)) return error
+  if (error instanceof HeadwaterError || error instanceof InvariantViolation) return error
   const text = error instanceof Error ? error.message || error.constructor.name : String(error)
   return lasting.some((kind) => error instanceof kind)
     ? new HeadwaterError(
@@ -40,9 +41,4 @@ export function translate(error: unknown): unknown {
 
 export function isUnavailable(error: unknown): boolean {
   return error instanceof HeadwaterError && error.code === 'eventstore.unavailable'
-}
-
-/** An invariant that does not hold is told as it is. */
-function isBug(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('bug')
 }
