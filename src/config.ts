@@ -79,6 +79,19 @@ export const settings = {
     about: 'Cluster that the server is part of: tables are then replicated and sharded over it.',
     option: undefined,
   },
+  HEADWATER_EVENTSTORE_URL: {
+    form: z
+      .string()
+      .max(2_048)
+      .regex(
+        /^kurrentdb(\+discover)?:\/\/\S+$/,
+        'must be a connection string kurrentdb://host:port?tls=true',
+      ),
+    default: undefined,
+    about:
+      'KurrentDB that keeps the events, instead of the data folder. A password in it is safer here than in the option.',
+    option: '--eventstore',
+  },
   HEADWATER_HOST: {
     form: z.string().min(1).max(253),
     default: '127.0.0.1',
@@ -164,6 +177,7 @@ export interface Config {
   readonly apiKey: string | undefined
   /** Undefined: the usage store is in the data folder. */
   readonly clickhouse: ClickHouseConfig | undefined
+  readonly eventstore: string | undefined
   readonly host: string
   readonly port: number
   readonly keys: readonly ApiKey[]
@@ -205,6 +219,7 @@ export function loadConfig(
       overrides.HEADWATER_CLICKHOUSE_URL !== undefined,
       faults,
     ),
+    eventstore: read('HEADWATER_EVENTSTORE_URL'),
     host: read('HEADWATER_HOST')!,
     port: read('HEADWATER_PORT')!,
     keys: readKeys(read('HEADWATER_API_KEYS'), read('HEADWATER_KEYS_FILE'), faults),

@@ -154,7 +154,15 @@ export const errorCatalogue = {
   },
   'eventstore.unavailable': {
     retry: true,
-    fix: 'Check the disk of the data folder (space, rights, health) and send the same again; nothing counts twice.',
+    fix: 'Check the disk of the data folder (space, rights, health), or that KurrentDB runs and can be reached, and send the same again; nothing counts twice.',
+  },
+  'eventstore.refused': {
+    retry: false,
+    fix: 'Read what KurrentDB says: the rights of the user, its version (25.1 or newer), its limit on the size of an append.',
+  },
+  'eventstore.other': {
+    retry: false,
+    fix: 'Name the event store that the data folder belongs to, or another data folder.',
   },
   'identities.unavailable': {
     retry: true,

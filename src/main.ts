@@ -2,12 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from './config.ts'
 import { HeadwaterError } from './errors.ts'
+import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
 import type { Engines } from './local/engines.ts'
 import { createLocalHeadwater, type LocalHeadwater } from './local/localHeadwater.ts'
+import { assertOwnEvents, shareEvents } from './local/sharedEvents.ts'
 import type { DoctorReport } from './service.ts'
 
 export interface OpenOptions {
@@ -19,11 +21,12 @@ export interface OpenOptions {
 
 /**
  * Opens the data folder for this process alone. `shutdown` lets go of it.
- * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`
+ * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
+ * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
   const folder = openDataFolder(config.data, options.make)
-  const engines = openEngines(config, folder)
+  const engines = await openEngines(config, folder)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
     return await createLocalHeadwater(engines, config, options.command)
@@ -42,7 +45,7 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   if (closed) return doctorReport(checks)
   let engines: Engines | undefined
   try {
-    engines = openEngines(config, openDataFolder(config.data, false))
+    engines = await openEngines(config, openDataFolder(config.data, false))
     checks.push(...(await examineEngines(engines)))
   } catch (error) {
     checks.push(failing('event store', error))
@@ -51,14 +54,14 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   return doctorReport(checks)
 }
 
-/** The event store's lock comes first: who has it has the folder. */
-function openEngines(config: Config, folder: DataFolder): Engines {
+/** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
+async function openEngines(config: Config, folder: DataFolder): Promise<Engines> {
   const clock = () => new Date()
   return {
     folder,
     clock,
     randomBytes: (length) => randomBytes(length),
-    events: openEvents(folder, clock),
+    events: await openEvents(config, folder, clock),
     usage: deferred(async () => {
       const { openUsage } = await import('./projections/index.ts')
       return config.clickhouse === undefined
@@ -72,7 +75,29 @@ function openEngines(config: Config, folder: DataFolder): Engines {
   }
 }
 
-function openEvents(folder: DataFolder, clock: () => Date): Engines['events'] {
+async function openEvents(
+  { eventstore }: Config,
+  folder: DataFolder,
+  clock: () => Date,
+): Promise<Engines['events']> {
+  const local = openLocalEvents(folder, clock)
+  let shared: EventStore | undefined
+  try {
+    if (eventstore === undefined) {
+      await assertOwnEvents(local)
+      return local
+    }
+    const { openKurrentEventStore } = await import('./eventstore/kurrent.ts')
+    shared = openKurrentEventStore({ url: eventstore })
+    return await shareEvents(local, shared)
+  } catch (error) {
+    await shared?.close()
+    await local.close()
+    throw error
+  }
+}
+
+function openLocalEvents(folder: DataFolder, clock: () => Date): Engines['events'] {
   try {
     return openSqliteEventStore({ path: folder.events, clock })
   } catch (error) {

@@ -64,6 +64,15 @@ describe('the configuration', () => {
     expect(() => loadConfig({}, { HEADWATER_API_KEYS: wrong })).not.toThrow(/my-secret-key/)
   })
 
+  test('takes a connection string of KurrentDB, and never repeats a password in one that it does not', () => {
+    const urls = ['kurrentdb://u:p@a:1,b:2?tls=true', 'kurrentdb+discover://cluster.example']
+    for (const url of urls) expect(loadConfig({ HEADWATER_EVENTSTORE_URL: url }, {}).eventstore).toBe(url)
+    expect(loadConfig({}, {}).eventstore).toBeUndefined()
+    const wrong = () => loadConfig({ HEADWATER_EVENTSTORE_URL: 'http://u:secret@host' }, {})
+    expect(wrong).toThrow(/--eventstore.*kurrentdb:\/\//)
+    expect(wrong).not.toThrow(/secret/)
+  })
+
   test('refuses an empty list of keys, which would open everything', () => {
     expect(() => loadConfig({}, { HEADWATER_API_KEYS: '[]' })).toThrow(/lists no key/)
   })

@@ -94,5 +94,9 @@ function addCommonOptions(command: Command): void {
       '--clickhouse <url>',
       'database of a ClickHouse server for calls and books (default: in the folder, or HEADWATER_CLICKHOUSE_URL)',
     )
+    .option(
+      '--eventstore <url>',
+      'KurrentDB that keeps the events (kurrentdb://…) instead of the data folder',
+    )
     .option('--json', 'JSON objects, one a line, on standard output')
 }

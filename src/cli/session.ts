@@ -32,6 +32,7 @@ export interface CommonOptions {
   readonly data?: string
   readonly url?: string
   readonly clickhouse?: string
+  readonly eventstore?: string
   readonly json?: boolean
   readonly host?: string
   readonly port?: string
@@ -42,6 +43,7 @@ const settingOfOption = {
   data: 'HEADWATER_DATA',
   url: 'HEADWATER_URL',
   clickhouse: 'HEADWATER_CLICKHOUSE_URL',
+  eventstore: 'HEADWATER_EVENTSTORE_URL',
   host: 'HEADWATER_HOST',
   port: 'HEADWATER_PORT',
   keys: 'HEADWATER_KEYS_FILE',

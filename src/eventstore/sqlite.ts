@@ -7,8 +7,8 @@
  * the same ids and expected revisions, which changes nothing if the first try did arrive.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
+import { assertAppends, failWrongRevision, revisionNumber, revisionsAfter } from './appends.ts'
 import type {
   AppendResult,
   EventStore,
@@ -91,34 +91,15 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
   }
 }
 
-/** A stream that does not exist yet stands at −1, so that `expected + 1` is always the next revision. */
-function revisionNumber(expected: Revision | 'none'): number {
-  return expected === 'none' ? -1 : expected
-}
-
 function appendAll(events: StoredEvents, appends: readonly StreamAppend[], now: Date): AppendResult {
-  invariant(appends.length > 0, 'an append names at least one stream')
-  invariant(
-    new Set(appends.map((append) => append.stream)).size === appends.length,
-    'an append names a stream once',
-  )
-  invariant(
-    appends.every((append) => append.events.length > 0),
-    'an append brings at least one event to each stream',
-  )
+  assertAppends(appends)
   const stale = appends.filter(
     (append) => events.lastRevision(append.stream) !== revisionNumber(append.expectedRevision),
   )
   if (stale.length === 0) return events.insert(appends, now)
   const position = recordedBefore(events, appends)
   if (position !== undefined) return { position, revisions: revisionsAfter(appends) }
-  const { stream, expectedRevision } = stale[0]!
-  const actual = events.lastRevision(stream)
-  fail(
-    'eventstore.wrongRevision',
-    `The stream ${stream} was expected at revision ${expectedRevision} and is at ${actual < 0 ? 'none' : actual}: another writer was first.`,
-    { data: { stream, expected: expectedRevision, actual: actual < 0 ? 'none' : actual } },
-  )
+  failWrongRevision(stale[0]!, events.lastRevision(stale[0]!.stream))
 }
 
 /** Position of the last event where this very append is recorded already: the same ids at the same places. */
@@ -147,12 +128,6 @@ function positionIfSame(
     position = place.position
   }
   return position
-}
-
-function revisionsAfter(appends: readonly StreamAppend[]): Map<string, Revision> {
-  return new Map(
-    appends.map((append) => [append.stream, revisionNumber(append.expectedRevision) + append.events.length]),
-  )
 }
 
 /**

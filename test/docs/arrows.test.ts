@@ -49,7 +49,7 @@ describe('imports between folders', () => {
   })
 
   it('only main.ts and what it joins know the adapters', () => {
-    const adapters = /^(projections\/index|eventstore\/sqlite|ingest\/identity\/index)\.ts$/
+    const adapters = /^(projections\/index|eventstore\/(?:sqlite|kurrent)|ingest\/identity\/index)\.ts$/
     const users = imports.filter(({ target }) => adapters.test(target)).map(({ file }) => file)
     expect([...new Set(users)].filter((file) => file !== 'main.ts' && !file.startsWith('local/'))).toEqual([])
   })

@@ -1,0 +1,39 @@
+/** What every adapter asks of an append and tells of its outcome, in the same words. */
+import { fail } from '../errors.ts'
+import { invariant } from '../invariant.ts'
+import type { Revision, StreamAppend } from './port.ts'
+
+/** A stream that does not exist yet stands at −1, so that `expected + 1` is always the next revision. */
+export function revisionNumber(expected: Revision | 'none'): number {
+  return expected === 'none' ? -1 : expected
+}
+
+/** Wrong use is a bug: no streams, one stream twice, no events. */
+export function assertAppends(appends: readonly StreamAppend[]): void {
+  invariant(appends.length > 0, 'an append names at least one stream')
+  invariant(
+    new Set(appends.map((append) => append.stream)).size === appends.length,
+    'an append names a stream once',
+  )
+  invariant(
+    appends.every((append) => append.events.length > 0),
+    'an append brings at least one event to each stream',
+  )
+}
+
+/** Last revision of each stream once the append is recorded. */
+export function revisionsAfter(appends: readonly StreamAppend[]): Map<string, Revision> {
+  return new Map(
+    appends.map((append) => [append.stream, revisionNumber(append.expectedRevision) + append.events.length]),
+  )
+}
+
+/** @param actual the stream's last revision; −1 where it does not exist */
+export function failWrongRevision({ stream, expectedRevision }: StreamAppend, actual: number): never {
+  const shown = actual < 0 ? 'none' : actual
+  fail(
+    'eventstore.wrongRevision',
+    `The stream ${stream} was expected at revision ${expectedRevision} and is at ${shown}: another writer was first.`,
+    { data: { stream, expected: expectedRevision, actual: shown } },
+  )
+}

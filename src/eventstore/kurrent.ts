@@ -1,0 +1,91 @@
+/**
+ * The event store on KurrentDB, for books that outgrow one machine's disk or must survive it. The expected revisions
+ * are the fence between writers wherever they run; the log's positions are KurrentDB's own.
+ *
+ * Our streams stand under a prefix, so that one KurrentDB may serve other applications beside: reads of all are
+ * filtered by it on the server, which leaves out the system's events too. KurrentDB 25.1 or newer is needed for appends
+ * to several streams at once.
+ *
+ * After `eventstore.unavailable` the outcome of an append is not known: append again with the same ids and expected
+ * revisions, which changes nothing if it did arrive.
+ */
+import { KurrentDBClient } from '@kurrent/kurrentdb-client'
+import { fail } from '../errors.ts'
+import { invariant } from '../invariant.ts'
+import { assertAppends } from './appends.ts'
+import { appendAll } from './kurrent/append.ts'
+import { followEvents } from './kurrent/follow.ts'
+import { head, readAllPages, readStreamPages, type View } from './kurrent/read.ts'
+import type { AppendResult, EventStore, ReadAllOptions, ReadStreamOptions, StreamAppend } from './port.ts'
+
+export interface KurrentEventStoreOptions {
+  /** KurrentDB's connection string: `kurrentdb://user:password@host:2113?tls=true`. */
+  readonly url: string
+  /** What the names of our streams begin with on the server. Default `headwater-`. */
+  readonly streamPrefix?: string
+  /** How long one try of an append waits for its answer, in milliseconds. Default 10,000. */
+  readonly appendMsMax?: number
+}
+
+/**
+ * Connects at the first call, not before. It must be closed.
+ * @throws HeadwaterError `config.invalid`; its message never repeats the connection string, which may hold a password
+ */
+export function openKurrentEventStore(options: KurrentEventStoreOptions): EventStore {
+  const client = connect(options.url)
+  const closing = new AbortController()
+  const isOpen = (): boolean => !closing.signal.aborted
+  const view: View = { client, prefix: options.streamPrefix ?? 'headwater-', isOpen }
+  const assertOpen = (): void => invariant(isOpen(), 'a closed event store is not used')
+  const inTurn = oneAtATime()
+
+  return {
+    async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
+      assertOpen()
+      assertAppends(appends)
+      return inTurn(() => appendAll(view, appends, options.appendMsMax ?? 10_000))
+    },
+    readStream(stream: string, read: ReadStreamOptions = {}) {
+      assertOpen()
+      return readStreamPages(view, stream, read)
+    },
+    readAll(read: ReadAllOptions = {}) {
+      assertOpen()
+      return readAllPages(view, read)
+    },
+    follow({ after, signal }) {
+      assertOpen()
+      return followEvents(view, after, AbortSignal.any([signal, closing.signal]))
+    },
+    async head() {
+      assertOpen()
+      return head(view)
+    },
+    async close() {
+      if (!isOpen()) return
+      closing.abort()
+      await inTurn(() => client.dispose())
+    },
+  }
+}
+
+function connect(url: string): KurrentDBClient {
+  try {
+    return KurrentDBClient.connectionString(url)
+  } catch {
+    fail('config.invalid', 'The address of the event store is no connection string of KurrentDB.')
+  }
+}
+
+/**
+ * Appends of one process go one after another. Where several wait on a connection that breaks, the client rejects
+ * promises that nobody holds, and that would end the process.
+ */
+function oneAtATime(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const result = last.then(work)
+    last = result.catch(() => {})
+    return result
+  }
+}

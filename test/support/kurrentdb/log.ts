@@ -1,0 +1,123 @@
+/**
+ * The log of the KurrentDB double: all streams in one list, in memory. Positions have gaps, as the bytes of a real log
+ * give them, and events of the system stand between those of users.
+ */
+import { randomUUID } from 'node:crypto'
+
+export interface StoredRecord {
+  readonly stream: string
+  readonly revision: number
+  readonly position: number
+  readonly id: string
+  readonly type: string
+  readonly contentType: string
+  readonly data: Uint8Array
+  readonly metadata: Uint8Array
+  readonly createdMs: number
+}
+
+export type ProposedRecord = Pick<StoredRecord, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>
+
+/** A revision, or what the protocol says instead: no stream, any, stream exists. */
+export type Expected = number | 'no stream' | 'any' | 'exists'
+
+export interface ProposedAppend {
+  readonly stream: string
+  readonly expected: Expected
+  readonly records: readonly ProposedRecord[]
+}
+
+export type Outcome =
+  | { readonly type: 'appended'; readonly position: number; readonly revisions: ReadonlyMap<string, number> }
+  | {
+      readonly type: 'conflict'
+      readonly stream: string
+      readonly expected: Expected
+      readonly actual: number
+    }
+
+export interface DoubleLog {
+  readonly records: readonly StoredRecord[]
+  /** All or none. One stream alone knows its own events again, as KurrentDB does; several together do not. */
+  append(appends: readonly ProposedAppend[]): Outcome
+  /** The records of a stream by revision. */
+  stream(name: string): readonly StoredRecord[]
+  /** Calls back after each append until the function that it gives is called. */
+  onAppend(listener: () => void): () => void
+}
+
+/** What each record takes in the log beside its data. */
+const recordOverhead = 97
+
+export function createDoubleLog(): DoubleLog {
+  const records: StoredRecord[] = []
+  const streams = new Map<string, StoredRecord[]>()
+  const listeners = new Set<() => void>()
+  let end = 0
+
+  const lastRevision = (stream: string): number => (streams.get(stream)?.length ?? 0) - 1
+  const write = (stream: string, proposed: ProposedRecord): StoredRecord => {
+    const revision = lastRevision(stream) + 1
+    const record = { ...proposed, stream, revision, position: end, createdMs: Date.now() }
+    end += recordOverhead + proposed.data.length + stream.length
+    records.push(record)
+    const own = streams.get(stream)
+    if (own === undefined) streams.set(stream, [record])
+    else own.push(record)
+    return record
+  }
+  const writeSystem = (stream: string, type: string): void => {
+    write(stream, {
+      id: randomUUID(),
+      type,
+      contentType: 'application/json',
+      data: Buffer.from('{"system":true}'),
+      metadata: new Uint8Array(),
+    })
+  }
+  writeSystem('$settings', '$UserCreated')
+  writeSystem('$users', '$User')
+
+  const sameAgain = ({ stream, expected, records: proposed }: ProposedAppend): StoredRecord | undefined => {
+    if (typeof expected !== 'number' && expected !== 'no stream') return undefined
+    const first = expected === 'no stream' ? 0 : expected + 1
+    const there = streams.get(stream)?.slice(first, first + proposed.length) ?? []
+    if (there.length < proposed.length) return undefined
+    return there.every(({ id }, index) => id === proposed[index]!.id) ? there.at(-1) : undefined
+  }
+
+  return {
+    records,
+    stream: (name) => streams.get(name) ?? [],
+    onAppend(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    append(appends) {
+      const stale = appends.find(({ stream, expected }) => !matches(expected, lastRevision(stream)))
+      if (stale !== undefined) {
+        const again = appends.length === 1 ? sameAgain(stale) : undefined
+        if (again === undefined) {
+          const { stream, expected } = stale
+          return { type: 'conflict', stream, expected, actual: lastRevision(stream) }
+        }
+        const revisions = new Map([[again.stream, again.revision]])
+        return { type: 'appended', position: again.position, revisions }
+      }
+      let position = 0
+      for (const { stream, records: proposed } of appends) {
+        for (const record of proposed) position = write(stream, record).position
+      }
+      const revisions = new Map(appends.map(({ stream }) => [stream, lastRevision(stream)]))
+      writeSystem('$stats-0', '$statsCollected')
+      for (const listener of listeners) listener()
+      return { type: 'appended', position, revisions }
+    },
+  }
+}
+
+function matches(expected: Expected, last: number): boolean {
+  if (expected === 'any') return true
+  if (expected === 'exists') return last >= 0
+  return last === (expected === 'no stream' ? -1 : expected)
+}
