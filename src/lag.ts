@@ -32,10 +32,20 @@ export async function readLag(config: Config): Promise<PartitionLag[]> {
       if (Number(offset) >= 0) advised.set(laneName(topic, partition), Number(offset))
     }
   }
-  const logged = await readCheckpoints(config, ranges.map(({ topic, partition }) => laneName(topic, partition)))
+  const logged = await readCheckpoints(
+    config,
+    ranges.map(({ topic, partition }) => laneName(topic, partition)),
+  )
   return ranges.map(({ topic, partition, low, high }) => {
     const next = (logged ?? advised).get(laneName(topic, partition)) ?? null
-    return { topic, partition, next, high, lag: Math.max(0, high - (next ?? low)), from: logged ? 'log' : 'group' }
+    return {
+      topic,
+      partition,
+      next,
+      high,
+      lag: Math.max(0, high - (next ?? low)),
+      from: logged ? 'log' : 'group',
+    }
   })
 }
 

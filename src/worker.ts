@@ -76,7 +76,12 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
 }
 
 /** @throws HeadwaterError `usage.invalid` */
-function requireSettings({ kafkaBrokers, kafkaTopics, kafkaDeadLetterTopic, url }: Config): readonly string[] {
+function requireSettings({
+  kafkaBrokers,
+  kafkaTopics,
+  kafkaDeadLetterTopic,
+  url,
+}: Config): readonly string[] {
   if (url !== undefined)
     fail('usage.invalid', 'A worker works on a folder: leave `--url` out, and unset HEADWATER_URL.')
   if (kafkaBrokers.length === 0) fail('usage.invalid', 'Name the brokers: `--brokers HOST:PORT,…`.')

@@ -129,8 +129,7 @@ export async function createLocalHeadwater(
           clearInterval(timer)
         }
       }),
-    checkpoint: (partition) =>
-      gate.pass(async () => (await readCheckpoint(events, partition)).checkpoint),
+    checkpoint: (partition) => gate.pass(async () => (await readCheckpoint(events, partition)).checkpoint),
     ingest: (chunks, options) => taking((ingester) => ingester.ingestStream(chunks, options)),
     submit: (body, options) => taking((ingester) => ingester.submit(body, options)),
     close: (options) => settle(({ settlement }) => settlement.close(options)),

@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { counted } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 
-const startReport = z.object({ pid: z.number(), data: z.string(), topics: z.array(z.string()), group: z.string() })
+const startReport = z.object({
+  pid: z.number(),
+  data: z.string(),
+  topics: z.array(z.string()),
+  group: z.string(),
+})
 const endReport = z.object({
   accepted: z.number(),
   duplicate: z.number(),

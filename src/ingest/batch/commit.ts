@@ -78,7 +78,10 @@ export async function commitBatch(
   if (moved) {
     const data =
       calls.length > 0
-        ? { ...recordedData(batch, judged, key, dependencies.book), ...(checkpoint !== undefined && { checkpoint }) }
+        ? {
+            ...recordedData(batch, judged, key, dependencies.book),
+            ...(checkpoint !== undefined && { checkpoint }),
+          }
         : { partition, revision, checkpoint, counts: countsOf(batch, judged) }
     const type = calls.length > 0 ? batchRecordedType : checkpointMovedType
     const expectedRevision = revision === 0 ? 'none' : revision - 1

@@ -1,5 +1,5 @@
 /** The client of the brokers, and its failures in our words. */
-import { type Admin, Kafka, KafkaJSError, logLevel } from 'kafkajs'
+import { type Admin, Kafka, logLevel } from 'kafkajs'
 import { fail, HeadwaterError } from '../../errors.ts'
 
 /** Where what happens is told; pino's loggers have these. */
@@ -23,7 +23,8 @@ export function createKafka({ brokers, log }: KafkaOptions): Kafka {
     connectionTimeout: connectMsMax,
     retry: { retries: retriesMax, initialRetryTime: 200 },
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => log.warn({ kafka: entry.log.message, scope: entry.namespace }, 'kafka client'),
+    logCreator: () => (entry) =>
+      log.warn({ kafka: entry.log.message, scope: entry.namespace }, 'kafka client'),
   })
 }
 
@@ -31,7 +32,10 @@ export function createKafka({ brokers, log }: KafkaOptions): Kafka {
  * Runs `work` with a client for questions about topics.
  * @throws HeadwaterError `kafka.unreachable`
  */
-export async function withAdmin<Result>(kafka: Kafka, work: (admin: Admin) => Promise<Result>): Promise<Result> {
+export async function withAdmin<Result>(
+  kafka: Kafka,
+  work: (admin: Admin) => Promise<Result>,
+): Promise<Result> {
   const admin = kafka.admin()
   try {
     await admin.connect()
@@ -45,7 +49,8 @@ export async function withAdmin<Result>(kafka: Kafka, work: (admin: Admin) => Pr
 
 /** A failure of the client as `kafka.unreachable`; anything else as it is. */
 export function inOurWords(error: unknown): unknown {
-  if (!(error instanceof KafkaJSError)) return error
+  // Its classes of errors are in its types and not in its module.
+  if (!(error instanceof Error && error.name.startsWith('KafkaJS'))) return error
   const message = `Kafka does not do what was asked: ${error.message}.`
   return new HeadwaterError({ code: 'kafka.unreachable', message }, { cause: error })
 }
@@ -73,9 +78,11 @@ export async function readRanges(admin: Admin, topics: readonly string[]): Promi
       })),
     ),
   )
-  return ranges.flat().sort((one, other) =>
-    one.topic === other.topic ? one.partition - other.partition : one.topic < other.topic ? -1 : 1,
-  )
+  return ranges
+    .flat()
+    .sort((one, other) =>
+      one.topic === other.topic ? one.partition - other.partition : one.topic < other.topic ? -1 : 1,
+    )
 }
 
 /** What the partition of a topic is called in the log. */

@@ -72,7 +72,12 @@ export class Lanes {
     // Between batches: the index is brought up to the log here, and a batch on its way would be in it twice.
     const lane = await this.exclusively(async () => {
       await recover({ ...this.dependencies, partition })
-      return new Lane(partition, origin, await readCheckpoint(this.dependencies.events, partition), this.counts)
+      return new Lane(
+        partition,
+        origin,
+        await readCheckpoint(this.dependencies.events, partition),
+        this.counts,
+      )
     })
     this.lanes.set(partition, lane)
     return lane

@@ -241,10 +241,15 @@ class Source {
     if (now - this.progressAt < stallMsMax) return
     this.progressAt = now
     const { kafka, topics } = this.options
-    for (const { topic, partition, low, high } of await withAdmin(kafka, (admin) => readRanges(admin, topics))) {
+    for (const { topic, partition, low, high } of await withAdmin(kafka, (admin) =>
+      readRanges(admin, topics),
+    )) {
       const lane = await this.owned.get(laneName(topic, partition))?.lane
       if (lane && (lane.checkpoint ?? low) < high)
-        fail('kafka.stalled', `Partition ${partition} of ${topic} has lag, and nothing came for ${stallMsMax / 1_000} s.`)
+        fail(
+          'kafka.stalled',
+          `Partition ${partition} of ${topic} has lag, and nothing came for ${stallMsMax / 1_000} s.`,
+        )
     }
   }
 }

@@ -4,7 +4,16 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +45,8 @@ export function hasKafka(): boolean {
     if (!existsSync(jars)) execFileSync('mvn', ['-version'], { stdio: 'ignore' })
     return true
   } catch {
-    if (process.env.CI === 'true') throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
+    if (process.env.CI === 'true')
+      throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
     console.warn('skipped: tests with a real Kafka broker need Java 17 and Maven (java, mvn)')
     return false
   }
@@ -53,10 +63,20 @@ export async function startBroker(port = 0): Promise<Broker> {
   writeFileSync(join(folder, 'log4j2.yaml'), log4j)
   // The cluster's id: any 16 bytes in base64url.
   const id = Buffer.from('headwater-tests!').toString('base64url')
-  const java = ['-Xmx512m', '-Xms128m', `-Dlog4j2.configurationFile=${join(folder, 'log4j2.yaml')}`, '-cp', `${jars}*`]
-  execFileSync('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', settings, '--standalone'], {
-    stdio: 'pipe',
-  })
+  const java = [
+    '-Xmx512m',
+    '-Xms128m',
+    `-Dlog4j2.configurationFile=${join(folder, 'log4j2.yaml')}`,
+    '-cp',
+    `${jars}*`,
+  ]
+  execFileSync(
+    'java',
+    [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', settings, '--standalone'],
+    {
+      stdio: 'pipe',
+    },
+  )
   const file = openSync(log, 'a')
   const child = spawn('java', [...java, 'kafka.Kafka', settings], { stdio: ['ignore', file, file] })
   const kill = () => child.kill('SIGKILL')
