@@ -60,7 +60,7 @@ async function produce(broker: Broker, topic: string, events: number, each: numb
   )
   const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
   await producer.connect()
-  const perSend = Math.max(1, Math.floor(5_000 / each))
+  const perSend = Math.max(1, Math.floor(3_000 / each))
   let partition = 0
   for (let at = 0; at < events; ) {
     const messages = []

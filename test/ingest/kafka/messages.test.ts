@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { decodeAll } from '../../../src/ingest/decoding/decoder.ts'
 import { blocksOf, type Message } from '../../../src/ingest/kafka/messages.ts'
 
 const event = (id: string) => JSON.stringify({ specversion: '1.0', id })
@@ -47,8 +48,31 @@ describe('messages as records', () => {
       [3, 'e'],
       [4, 'f'],
     ])
-    expect([after[0], after.at(-1)]).toEqual([2, 5])
+    expect([after[0], after.at(-1)]).toEqual([3, 5])
     expect(after.slice(1, -1).every((offset) => offset === undefined)).toBe(true)
+  })
+
+  test('an array that is not plain is read as one of a file, fault by fault', () => {
+    const odd = [
+      `[${event('a')} ${event('b')}]`,
+      `[${event('a')},`,
+      '[5,{"x":"]}\\""}]',
+      '[]',
+      '[{}]x',
+      '[{"a":"\\"}]',
+    ]
+    for (const text of odd) {
+      const expected: unknown[] = []
+      for (const block of decodeAll(Buffer.from(text), { recordBytesMax: 1 << 20, shape: 'array' })) {
+        for (let i = 0; i < block.count; i++)
+          expected.push([
+            block.bytes.subarray(block.starts[i], block.ends[i]).toString(),
+            block.faults.get(i)?.code,
+          ])
+      }
+      const { records } = read(message(3, text))
+      expect(records.map((record) => [record.text, record.code])).toEqual(expected)
+    }
   })
 
   test('binary ones become the structured event that they stand for', () => {
