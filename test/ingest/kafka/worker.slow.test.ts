@@ -274,6 +274,53 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect((await books(folder)).counts.settled).toBe(3_000)
   })
 
+  test('goes on after the broker was killed and started again', async () => {
+    await createTopic('restarted', 2)
+    const calls = Array.from({ length: 4_000 }, (_, i) =>
+      callEvent(`b-${i}`, { asset: 'model:acme/chat', amount: '1', currency: 'USDC' }),
+    ).map((event) => ({ value: JSON.stringify(event) }))
+    const folder = newFolder()
+    await withRegistry(folder)
+    await send('restarted', calls.slice(0, 2_000))
+    const alive = startCli(worker(folder, 'restarted'), { env })
+    let stdout = ''
+    alive.stdout!.on('data', (text) => {
+      stdout += text
+    })
+    alive.stderr!.resume()
+    await started(alive)
+    await sleep(500)
+    await broker.restart()
+    await send('restarted', calls.slice(1_000))
+    const next = async () => {
+      const at = [
+        '--data',
+        folder,
+        '--brokers',
+        broker.address,
+        '--topics',
+        'restarted',
+        '--group',
+        'restarted',
+      ]
+      const { stdout: text } = await runCli(['lag', '--json', ...at])
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    }
+    let lags = await next()
+    for (let i = 0; i < 60 && lags.some(({ lag }) => lag > 0); i++) {
+      await sleep(500)
+      lags = await next()
+    }
+    expect(lags.every(({ lag }) => lag === 0)).toBe(true)
+    alive.kill('SIGTERM')
+    expect((await once(alive, 'exit'))[0]).toBe(0)
+    expect((await books(folder)).counts.settled).toBe(4_000)
+    expect(stdout).toContain('"accepted"')
+  })
+
   test('says what is wrong with brokers and topics', async () => {
     const nobody = [
       'worker',

@@ -30,9 +30,12 @@ export interface Broker extends AsyncDisposable {
   /** HOST:PORT. */
   readonly address: string
   readonly folder: string
+  /** As it is now: a restart makes another. */
   readonly process: ChildProcess
   /** A client that says nothing. */
   readonly kafka: Kafka
+  /** Kills it and starts it again on the same data and port. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -78,34 +81,45 @@ export async function startBroker(port = 0): Promise<Broker> {
     },
   )
   const file = openSync(log, 'a')
-  const child = spawn('java', [...java, 'kafka.Kafka', settings], { stdio: ['ignore', file, file] })
-  const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
   const address = `127.0.0.1:${listener}`
-  const kafka = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 } })
+  let child: ChildProcess
+  const launch = async () => {
+    child = spawn('java', [...java, 'kafka.Kafka', settings], { stdio: ['ignore', file, file] })
+    const probe = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 } })
+    await untilReady(probe, child, log)
+  }
+  const kill = () => void child.kill('SIGKILL')
+  const killed = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    kill()
+    await once(child, 'exit')
+  }
+  process.once('exit', kill)
   const stop = async () => {
     process.removeListener('exit', kill)
-    if (child.exitCode === null && child.signalCode === null) {
-      // Nothing in its folder is wanted after it.
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    }
+    // Nothing in its folder is wanted after it.
+    await killed()
     rmSync(folder, { recursive: true, force: true })
   }
-  const broker: Broker = {
-    address,
-    folder,
-    process: child,
-    kafka: new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }),
-    stop,
-    [Symbol.asyncDispose]: stop,
-  }
   try {
-    await untilReady(kafka, child, log)
-    return broker
+    await launch()
   } catch (error) {
     await stop()
     throw error
+  }
+  return {
+    address,
+    folder,
+    get process() {
+      return child
+    },
+    kafka: new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }),
+    async restart() {
+      await killed()
+      await launch()
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   }
 }
 
