@@ -34,6 +34,15 @@ const wholeNumber = (least: number, most: number) =>
 
 const mebibyte = 1 << 20
 
+/** Names with commas between them. */
+const listOf = (item: RegExp, form: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .refine((names) => names.every((name) => item.test(name)), `must be ${form}, with commas between several`)
+
+const topicName = /^[A-Za-z0-9._-]{1,249}$/
+
 /** Every setting: its form, default and meaning. `option` is the command-line option that overrides it. */
 export const settings = {
   HEADWATER_DATA: {
@@ -159,6 +168,36 @@ export const settings = {
     about: 'Registry events after which a snapshot is kept, so that a start replays no more than these.',
     option: undefined,
   },
+  HEADWATER_KAFKA_BROKERS: {
+    form: listOf(/^[^\s,/]+:[0-9]{1,5}$/, 'HOST:PORT'),
+    default: undefined,
+    about: 'Kafka brokers that `worker` and `lag` ask first, as HOST:PORT with commas between them.',
+    option: '--brokers',
+  },
+  HEADWATER_KAFKA_TOPICS: {
+    form: listOf(topicName, 'the name of a topic'),
+    default: undefined,
+    about: 'Topics that `worker` takes in, with commas between them.',
+    option: '--topics',
+  },
+  HEADWATER_KAFKA_GROUP: {
+    form: z.string().min(1).max(255),
+    default: 'headwater',
+    about: 'Consumer group of the workers.',
+    option: '--group',
+  },
+  HEADWATER_KAFKA_DEAD_LETTER_TOPIC: {
+    form: z.string().regex(topicName, 'must be the name of a topic'),
+    default: 'headwater.dead-letter',
+    about: 'Topic that refused events go to, beside the refused list. Made where it is missing.',
+    option: '--dead-letter',
+  },
+  HEADWATER_KAFKA_SESSION_SECONDS: {
+    form: wholeNumber(1, 1_800),
+    default: '10',
+    about: 'How long a worker may be silent before the group gives its partitions to others.',
+    option: undefined,
+  },
 } as const
 
 export type SettingName = keyof typeof settings
@@ -188,6 +227,11 @@ export interface Config {
   readonly shutdownSecondsMax: number
   readonly identityMemoryBytesMax: number
   readonly snapshotEvents: number
+  readonly kafkaBrokers: readonly string[]
+  readonly kafkaTopics: readonly string[]
+  readonly kafkaGroup: string
+  readonly kafkaDeadLetterTopic: string
+  readonly kafkaSessionSeconds: number
   /** Variables that begin with HEADWATER_ and mean nothing: misspelt, most likely. */
   readonly unknownVariables: readonly string[]
 }
@@ -230,6 +274,11 @@ export function loadConfig(
     shutdownSecondsMax: read('HEADWATER_SHUTDOWN_SECONDS_MAX')!,
     identityMemoryBytesMax: read('HEADWATER_IDENTITY_MEMORY_BYTES_MAX')!,
     snapshotEvents: read('HEADWATER_SNAPSHOT_EVENTS')!,
+    kafkaBrokers: read('HEADWATER_KAFKA_BROKERS') ?? [],
+    kafkaTopics: read('HEADWATER_KAFKA_TOPICS') ?? [],
+    kafkaGroup: read('HEADWATER_KAFKA_GROUP')!,
+    kafkaDeadLetterTopic: read('HEADWATER_KAFKA_DEAD_LETTER_TOPIC')!,
+    kafkaSessionSeconds: read('HEADWATER_KAFKA_SESSION_SECONDS')!,
     unknownVariables: Object.keys(environment).filter(
       (name) => name.startsWith('HEADWATER_') && !(name in settings),
     ),

@@ -337,6 +337,21 @@ export const errorCatalogue = {
     retry: false,
     fix: 'Name an empty or missing folder with --data; the demo deletes only what a demo wrote.',
   },
+  // Kafka
+  'kafka.unreachable': {
+    retry: true,
+    fix: 'Check that the brokers run, that `--brokers` names them as HOST:PORT, and that they advertise addresses that this machine reaches.',
+  },
+  'kafka.topicUnknown': { retry: true, fix: 'Create the topic, or check its spelling in `--topics`.' },
+  'kafka.checkpointOutside': {
+    retry: false,
+    fix: 'The topic was made anew, or its retention removed messages before they were taken in. Restore them, or take the events in from another copy and read under a topic of another name.',
+  },
+  'kafka.stalled': {
+    retry: true,
+    fix: 'The consumer is started anew by itself; where it goes on, look at the brokers and at the log before it.',
+  },
+
   // ingestion
   'line.notJson': {
     retry: false,

@@ -54,7 +54,7 @@ export async function serve(
   logger.info('stopped')
 }
 
-function logOptions({ logLevel }: Config): pino.LoggerOptions {
+export function logOptions({ logLevel }: Config): pino.LoggerOptions {
   return {
     level: logLevel,
     base: null,

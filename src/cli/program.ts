@@ -9,6 +9,7 @@ import { epochsCommand } from './commands/epochs.ts'
 import { explainCommand } from './commands/explain.ts'
 import { ingestCommand } from './commands/ingest.ts'
 import { initCommand } from './commands/init.ts'
+import { lagCommand } from './commands/lag.ts'
 import { lineageCommand } from './commands/lineage.ts'
 import { proofCommand } from './commands/proof.ts'
 import { refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
@@ -17,6 +18,7 @@ import { statementCommand } from './commands/statement.ts'
 import { statementsCommand } from './commands/statements.ts'
 import { treeCommand } from './commands/tree.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { workerCommand } from './commands/worker.ts'
 import { createSession, type Streams } from './session.ts'
 
 const definitions: readonly CommandDefinition[] = [
@@ -32,6 +34,8 @@ const definitions: readonly CommandDefinition[] = [
   lineageCommand,
   verifyCommand,
   serveCommand,
+  workerCommand,
+  lagCommand,
   demoCommand,
   doctorCommand,
 ]

@@ -27,7 +27,7 @@ export interface Session {
   with<Result>(access: FolderAccess, use: (headwater: Headwater) => Promise<Result>): Promise<Result>
 }
 
-/** Options of every command, and those of `serve` that override settings. */
+/** Options of every command, and those of `serve`, `worker` and `lag` that override settings. */
 export interface CommonOptions {
   readonly data?: string
   readonly url?: string
@@ -37,6 +37,10 @@ export interface CommonOptions {
   readonly host?: string
   readonly port?: string
   readonly keys?: string
+  readonly brokers?: string
+  readonly topics?: string
+  readonly group?: string
+  readonly deadLetter?: string
 }
 
 const settingOfOption = {
@@ -47,6 +51,10 @@ const settingOfOption = {
   host: 'HEADWATER_HOST',
   port: 'HEADWATER_PORT',
   keys: 'HEADWATER_KEYS_FILE',
+  brokers: 'HEADWATER_KAFKA_BROKERS',
+  topics: 'HEADWATER_KAFKA_TOPICS',
+  group: 'HEADWATER_KAFKA_GROUP',
+  deadLetter: 'HEADWATER_KAFKA_DEAD_LETTER_TOPIC',
 } as const satisfies Partial<Record<keyof CommonOptions, SettingName>>
 
 function settingsOf(options: CommonOptions): Partial<Record<SettingName, string>> {

@@ -62,6 +62,8 @@ export interface BatchRecorded extends BatchKey {
   readonly sums: Readonly<Record<string, string>>
   /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/ingest/rowHash.ts and its SQL twin. */
   readonly digest: string
+  /** Where its source goes on after the batch; of sources that are read from a checkpoint. */
+  readonly checkpoint?: number
 }
 
 export interface UsageWriter {

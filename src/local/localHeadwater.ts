@@ -1,6 +1,7 @@
 /** `Headwater` on the engines of one data folder. */
 import type { Config } from '../config.ts'
 import type { Ingester } from '../ingest/index.ts'
+import { type Lanes, readCheckpoint } from '../ingest/kafka/lanes.ts'
 import type { Registry } from '../registry/model.ts'
 import type { Headwater, HealthReport, RefusedPage } from '../service.ts'
 import { pageItemsDefault } from '../service.ts'
@@ -11,6 +12,9 @@ import type { Engines } from './engines.ts'
 import { createGate } from './gate.ts'
 import * as views from './registryViews.ts'
 
+/** How often a process that reads a stream sees whether a snapshot of the registry is due. */
+const snapshotCheckMs = 5_000
+
 export interface LocalHeadwater extends Headwater {
   /** The data folder. */
   readonly path: string
@@ -18,6 +22,10 @@ export interface LocalHeadwater extends Headwater {
   openEverything(): Promise<void>
   /** Tells those who find the folder held where it answers. */
   announce(url: string): void
+  /** Takes in partitions of a streaming source as long as `run` does; nothing else may be taken in by this process. */
+  consume<Result>(run: (lanes: Lanes) => Promise<Result>): Promise<Result>
+  /** Where the source goes on, by the log; undefined where it never began. */
+  checkpoint(partition: string): Promise<number | undefined>
 }
 
 export async function createLocalHeadwater(
@@ -108,6 +116,20 @@ export async function createLocalHeadwater(
     path: folder.path,
     announce: (url) => folder.hold({ command, url, since }),
     openEverything: () => settle(async ({ ingester }) => void (await ingester.get())),
+    consume: (run) =>
+      settle(async ({ lanes, keepSnapshot }) => {
+        const open = await lanes.get()
+        const timer = setInterval(
+          () => void keepSnapshot(config.snapshotEvents).catch(() => {}),
+          snapshotCheckMs,
+        )
+        try {
+          return await run(open)
+        } finally {
+          clearInterval(timer)
+        }
+      }),
+    checkpoint: (partition) => gate.pass(async () => (await readCheckpoint(events, partition)).checkpoint),
     ingest: (chunks, options) => taking((ingester) => ingester.ingestStream(chunks, options)),
     submit: (body, options) => taking((ingester) => ingester.submit(body, options)),
     close: (options) => settle(({ settlement }) => settlement.close(options)),

@@ -24,11 +24,13 @@ import type { OpenBatch } from './openBatch.ts'
 import { refusedEvent } from './refused.ts'
 
 export const batchRecordedType = 'BatchRecorded'
+/** In a partition's stream: its source was read on, and nothing of it became a row. */
+export const checkpointMovedType = 'CheckpointMoved'
 
 export interface CommitDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
-  readonly refused: RefusedStore
+  readonly refused: Pick<RefusedStore, 'add'>
   readonly identities: IdentityIndex
   readonly registry: Registry
   readonly book: CallBook
@@ -36,11 +38,13 @@ export interface CommitDependencies {
   readonly randomBytes: (count: number) => Uint8Array
   readonly newEventId: () => string
   readonly clock: () => Date
+  /** Where the source goes on after this batch; recorded with it, or by itself where the batch has no rows. */
+  readonly checkpoint?: number
 }
 
 /**
- * @param revision that the batch's `BatchRecorded` will have
- * @returns whether the batch recorded one
+ * @param revision that the batch's event in the stream of its partition will have
+ * @returns whether it recorded one
  * @throws whatever the engines throw; nothing of the batch counts then, unless the append's own outcome is unknown
  */
 export async function commitBatch(
@@ -49,7 +53,7 @@ export async function commitBatch(
   dependencies: CommitDependencies,
 ): Promise<boolean> {
   const { calls, facts } = batch
-  const { events, usage, identities, partition } = dependencies
+  const { events, usage, identities, partition, checkpoint } = dependencies
   calls.hash()
   const judged = judge(batch, identities)
   const answers = prepareAnswers(batch, judged, dependencies.registry)
@@ -70,10 +74,18 @@ export async function commitBatch(
     const expectedRevision = firstRevision === 0 ? 'none' : firstRevision - 1
     appends.push({ stream: streams.registry, expectedRevision, events: facts.map(({ event }) => event) })
   }
-  if (calls.length > 0) {
-    const data = recordedData(batch, judged, key, dependencies.book)
-    const event = { id: dependencies.newEventId(), type: batchRecordedType, data }
+  const moved = calls.length > 0 || checkpoint !== undefined
+  if (moved) {
+    const data =
+      calls.length > 0
+        ? {
+            ...recordedData(batch, judged, key, dependencies.book),
+            ...(checkpoint !== undefined && { checkpoint }),
+          }
+        : { partition, revision, checkpoint, counts: countsOf(batch, judged) }
+    const type = calls.length > 0 ? batchRecordedType : checkpointMovedType
     const expectedRevision = revision === 0 ? 'none' : revision - 1
+    const event = { id: dependencies.newEventId(), type, data }
     appends.push({ stream: streams.ingest(partition), expectedRevision, events: [event] })
   }
   if (appends.length > 0) {
@@ -84,7 +96,7 @@ export async function commitBatch(
     await identities.advance(position)
   }
   answers()
-  return calls.length > 0
+  return moved
 }
 
 function acceptedRows(seen: Uint8Array): Uint8Array {
@@ -93,20 +105,10 @@ function acceptedRows(seen: Uint8Array): Uint8Array {
 
 /** The control totals. Several senders may share a batch: then `origin` names the first and events are counted. */
 function recordedData(batch: OpenBatch, judged: Judged, key: BatchKey, book: CallBook): BatchRecorded {
-  const { calls, submissions, facts } = batch
+  const { calls, submissions } = batch
   const [first] = submissions
   const sums = [...calls.sums()].map(([currency, sum]) => [book.currencyCode(currency), sum.toString()])
-  const conflict = judged.refusals.filter(({ status }) => status === 'conflict').length
-  const duplicateRows = judged.seen.reduce(
-    (sum, status) => sum + (status === identitySeen.duplicate ? 1 : 0),
-    0,
-  )
-  const counts = {
-    accepted: calls.length + facts.length,
-    duplicate: duplicateRows + judged.duplicates.length + batch.outcomes.length,
-    conflict,
-    rejected: judged.refusals.length - conflict,
-  }
+  const counts = countsOf(batch, judged)
   const alone = submissions.size === 1
   return {
     ...key,
@@ -117,6 +119,21 @@ function recordedData(batch: OpenBatch, judged: Judged, key: BatchKey, book: Cal
     counts,
     sums: Object.fromEntries(sums.sort(([one], [other]) => (one! < other! ? -1 : 1))),
     digest: batchDigest(calls.rowHashes()),
+  }
+}
+
+function countsOf(batch: OpenBatch, judged: Judged): BatchRecorded['counts'] {
+  const { calls, facts } = batch
+  const conflict = judged.refusals.filter(({ status }) => status === 'conflict').length
+  const duplicateRows = judged.seen.reduce(
+    (sum, status) => sum + (status === identitySeen.duplicate ? 1 : 0),
+    0,
+  )
+  return {
+    accepted: calls.length + facts.length,
+    duplicate: duplicateRows + judged.duplicates.length + batch.outcomes.length,
+    conflict,
+    rejected: judged.refusals.length - conflict,
   }
 }
 

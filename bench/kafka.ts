@@ -1,0 +1,171 @@
+/**
+ * Question: how many events a second come from a Kafka topic to durable rows, and how far is that from what the client
+ * alone can consume from the same topic in the same run?
+ *
+ * Size: 1,000,000 call events of about 280 bytes over 8 partitions, one event a message and 100 a message, uncompressed;
+ * quick: 100,000. A real broker on the same machine takes its part of the cores. Needs Java and Maven.
+ *
+ * Estimate, on 2 cores: the client 3 µs a message, reading and hashing 4 µs an event, the database beside it: 100,000
+ * to 130,000 events/s at one event a message, 0.3 of the bare consume; 150,000 to 200,000 at 100 a message.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Partitioners } from 'kafkajs'
+import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
+import { openIdentityIndex } from '../src/ingest/identity/index.ts'
+import { readRanges, withAdmin } from '../src/ingest/kafka/client.ts'
+import { Lanes, readCheckpoint } from '../src/ingest/kafka/lanes.ts'
+import { runSource } from '../src/ingest/kafka/source.ts'
+import { openUsage } from '../src/projections/index.ts'
+import { createRegistry, decide, evolve } from '../src/registry/registry.ts'
+import { parseEvent, type RegistryWireEvent } from '../src/registry/wire/parse.ts'
+import { type Broker, hasKafka, startBroker } from '../test/support/kafka/broker.ts'
+import type { Measurement } from './measurement.ts'
+
+const partitions = 8
+
+export async function run(options: { quick: boolean }): Promise<Measurement[]> {
+  if (!hasKafka()) return []
+  const events = options.quick ? 100_000 : 1_000_000
+  await using broker = await startBroker()
+  const results: Measurement[] = []
+  for (const each of [1, 100]) {
+    const topic = `calls-${each}`
+    await produce(broker, topic, events, each)
+    const bare = await consumeBare(broker, topic, events / each)
+    const durable = await takeIn(broker, topic, events)
+    results.push({
+      name: `Kafka to durable rows, ${each === 1 ? 'one event' : `${each} events`} a message`,
+      size: `${events / 1_000} k events, ${partitions} partitions`,
+      value: Math.round(events / durable),
+      unit: 'events/s',
+      peer: 'bare consume of kafkajs',
+      peerValue: Math.round(events / bare),
+      ratio: bare / durable,
+    })
+  }
+  return results
+}
+
+function callText(i: number): string {
+  const time = new Date(Date.UTC(2026, 0, 1) + i * 250).toISOString()
+  return `{"specversion":"1.0","id":"call-${i}","source":"/gateway/eu-${i % 7}","type":"io.headwater.call.metered","time":"${time}","data":{"asset":"model:acme/m-${i % 1_000}","amount":"0.00${1_000 + (i % 9_000)}","currency":"USDC","caller":"customer-${i % 5_000}","tokens":{"input":${i % 4_000},"output":${i % 900}}}}`
+}
+
+async function produce(broker: Broker, topic: string, events: number, each: number): Promise<void> {
+  await withAdmin(broker.kafka, (admin) =>
+    admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }),
+  )
+  const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+  await producer.connect()
+  const perSend = Math.max(1, Math.floor(3_000 / each))
+  let partition = 0
+  for (let at = 0; at < events; ) {
+    const messages = []
+    for (let i = 0; i < perSend && at < events; i++, at += each) {
+      const texts = Array.from({ length: each }, (_, j) => callText(at + j))
+      messages.push({ value: each === 1 ? texts[0]! : `[${texts.join(',')}]`, partition })
+    }
+    partition = (partition + 1) % partitions
+    await producer.send({ topic, messages })
+  }
+  await producer.disconnect()
+}
+
+/** Seconds from the first message to the last, with the same fetch sizes as ours. */
+async function consumeBare(broker: Broker, topic: string, messages: number): Promise<number> {
+  const consumer = broker.kafka.consumer({
+    groupId: `bare-${topic}`,
+    maxBytes: 32 << 20,
+    maxBytesPerPartition: 4 << 20,
+    maxWaitTimeInMs: 100,
+  })
+  await consumer.connect()
+  await consumer.subscribe({ topic, fromBeginning: true })
+  const done = Promise.withResolvers<number>()
+  let began = 0
+  let seen = 0
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    began = performance.now()
+  })
+  await consumer.run({
+    autoCommit: false,
+    partitionsConsumedConcurrently: partitions,
+    eachBatch: async ({ batch }) => {
+      seen += batch.messages.length
+      if (seen >= messages) done.resolve(performance.now())
+    },
+  })
+  const ended = await done.promise
+  await consumer.disconnect()
+  return (ended - began) / 1_000
+}
+
+/** Seconds from the assignment of the partitions until all of it is durable. */
+async function takeIn(broker: Broker, topic: string, expected: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const clock = () => new Date()
+  const events = openSqliteEventStore({ path: join(folder, 'events.sqlite'), clock })
+  const usage = await openUsage({ path: join(folder, 'usage') })
+  const identities = await openIdentityIndex({ folder: join(folder, 'identities') })
+  const registry = createRegistry()
+  const currency = parseEvent({
+    specversion: '1.0',
+    id: 'r1',
+    source: '/registry',
+    type: 'io.headwater.currency.registered',
+    time: '2026-01-01T00:00:00Z',
+    data: { currency: 'USDC', decimals: 6 },
+  }) as RegistryWireEvent
+  evolve(registry, decide(currency, registry), 0)
+  const stop = new AbortController()
+  const stopped = Promise.withResolvers<never>()
+  stopped.promise.catch(() => {})
+  const { writer, refused } = usage
+  const lanes = new Lanes({
+    events,
+    usage: writer,
+    refused,
+    identities,
+    registry,
+    randomBytes,
+    newEventId: randomUUID,
+    clock,
+    onStopped: (cause) => stopped.reject(cause),
+  })
+  let began = 0
+  try {
+    const until = await withAdmin(broker.kafka, (admin) => readRanges(admin, [topic]))
+    const running = runSource({
+      kafka: broker.kafka,
+      topics: [topic],
+      group: `durable-${topic}`,
+      deadLetterTopic: 'dead',
+      sessionMs: 10_000,
+      lanes,
+      log: {
+        info: () => {
+          began = performance.now()
+        },
+        warn: () => {},
+      },
+      signal: stop.signal,
+      checkpointOf: async (name) => (await readCheckpoint(events, name)).checkpoint,
+      until,
+    })
+    let ended = 0
+    while (lanes.counts.accepted < expected && !lanes.stopped)
+      await Promise.race([lanes.whenChanged, running])
+    ended = performance.now()
+    await running
+    if (lanes.counts.rejected > 0) throw new Error(JSON.stringify(await refused.list({ limit: 1 })))
+    return (ended - began) / 1_000
+  } finally {
+    await identities.close()
+    await usage.close()
+    await events.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

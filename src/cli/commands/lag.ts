@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { formatTable } from '../output/table.ts'
+import type { CommandDefinition } from './definition.ts'
+
+const partitionLag = z.object({
+  topic: z.string(),
+  partition: z.number(),
+  next: z.number().nullable(),
+  high: z.number(),
+  lag: z.number(),
+  from: z.enum(['log', 'group']),
+})
+
+export const lagCommand: CommandDefinition = {
+  usage: 'lag',
+  about: 'how far Kafka topics are taken in, partition by partition',
+  examples: ['headwater lag --brokers 127.0.0.1:9092 --topics calls'],
+  options: (command) =>
+    command
+      .option('--brokers <list>', 'HOST:PORT of brokers, with commas (or HEADWATER_KAFKA_BROKERS)')
+      .option('--topics <list>', 'topics, with commas (or HEADWATER_KAFKA_TOPICS)')
+      .option('--group <name>', 'consumer group (default: headwater, or HEADWATER_KAFKA_GROUP)'),
+  async run(session) {
+    const { readLag } = await import('../../lag.ts')
+    const lags = await readLag(session.config)
+    for (const lag of lags) await session.out.object(partitionLag, lag)
+    await session.out.text(() =>
+      formatTable(lags, [
+        { head: 'topic', of: ({ topic }) => topic },
+        { head: 'partition', of: ({ partition }) => partition, kind: 'number' },
+        { head: 'next', of: ({ next }) => next ?? '–', kind: 'number' },
+        { head: 'high', of: ({ high }) => high, kind: 'number' },
+        { head: 'lag', of: ({ lag }) => lag, kind: 'number' },
+        { head: 'from', of: ({ from }) => from },
+      ]),
+    )
+    return undefined
+  },
+}

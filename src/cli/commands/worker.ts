@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { counted } from '../output/table.ts'
+import type { CommandDefinition } from './definition.ts'
+
+const startReport = z.object({
+  pid: z.number(),
+  data: z.string(),
+  topics: z.array(z.string()),
+  group: z.string(),
+})
+const endReport = z.object({
+  accepted: z.number(),
+  duplicate: z.number(),
+  conflict: z.number(),
+  rejected: z.number(),
+})
+
+export const workerCommand: CommandDefinition = {
+  usage: 'worker',
+  about: 'take in events from Kafka topics until stopped, or until caught up',
+  examples: [
+    'headwater worker --brokers 127.0.0.1:9092 --topics calls',
+    'headwater worker --brokers k1:9092,k2:9092 --topics registry,calls --group books --until-caught-up',
+  ],
+  options: (command) =>
+    command
+      .option('--brokers <list>', 'HOST:PORT of brokers, with commas (or HEADWATER_KAFKA_BROKERS)')
+      .option('--topics <list>', 'topics to take in, with commas (or HEADWATER_KAFKA_TOPICS)')
+      .option('--group <name>', 'consumer group (default: headwater, or HEADWATER_KAFKA_GROUP)')
+      .option('--dead-letter <topic>', 'topic that refused events go to (default: headwater.dead-letter)')
+      .option('--until-caught-up', 'end once all that is in the topics now is durable'),
+  async run(session, _: [], options: { untilCaughtUp?: boolean }) {
+    const { config } = session
+    const { work } = await import('../../worker.ts')
+    const report = await work(config, {
+      untilCaughtUp: options.untilCaughtUp ?? false,
+      onStarted: async ({ data }) => {
+        const topics = [...config.kafkaTopics]
+        await session.out.object(startReport, { pid: process.pid, data, topics, group: config.kafkaGroup })
+        await session.out.text(`Taking in ${topics.join(', ')} into ${data}. Stop: Ctrl-C`)
+      },
+    })
+    await session.out.object(endReport, report)
+    await session.out.text(
+      `${counted(report.accepted, 'event')} accepted, ${report.duplicate} duplicate, ${report.conflict} conflict, ${report.rejected} rejected`,
+    )
+    return undefined
+  },
+}

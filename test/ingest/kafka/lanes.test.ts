@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import { streams } from '../../../src/eventstore/port.ts'
+import { Lanes, readCheckpoint } from '../../../src/ingest/kafka/lanes.ts'
+import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
+import type { RefusedEvent } from '../../../src/ingest/ports.ts'
+import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/registry.ts'
+import { createMemoryEventStore, type MemoryEventStore } from '../../support/memoryEventStore.ts'
+import {
+  createMemoryIdentities,
+  createMemoryWriter,
+  eventText,
+  type MemoryWriter,
+  registryLines,
+} from '../../support/memoryIngest.ts'
+import { createMemoryRefused, type MemoryRefused } from '../../support/memoryRefused.ts'
+
+const call = (id: string) =>
+  eventText('call.metered', id, { asset: 'model:meta/llama', amount: '1.5', currency: 'USDC' })
+
+interface Engines {
+  readonly events: MemoryEventStore
+  readonly usage: MemoryWriter
+  readonly refused: MemoryRefused
+}
+
+/** A process's lanes, on engines that it may share with another one. */
+async function process(engines: Partial<Engines> = {}) {
+  const events = engines.events ?? createMemoryEventStore()
+  const usage = engines.usage ?? createMemoryWriter()
+  const refused = engines.refused ?? createMemoryRefused()
+  const registry = createRegistry()
+  for await (const event of events.readStream(streams.registry))
+    evolve(registry, factFromRecorded(event.type, event.data), event.revision)
+  let number = 0
+  const stops: Error[] = []
+  const lanes = new Lanes({
+    events,
+    usage,
+    refused,
+    identities: createMemoryIdentities(),
+    registry,
+    randomBytes: (count) => new Uint8Array(count).fill(++number),
+    newEventId: () => crypto.randomUUID(),
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    onStopped: (cause) => stops.push(cause),
+  })
+  return { lanes, events, usage, refused, stops }
+}
+
+async function send(
+  lanes: Lanes,
+  lane: Awaited<ReturnType<Lanes['open']>>,
+  from: number,
+  ...values: string[]
+) {
+  const messages = values.map((value, i) => ({ offset: String(from + i), value: Buffer.from(value) }))
+  lanes.add(lane, { blocks: blocksOf(messages), bytes: 100, end: from + values.length })
+  await lanes.drain()
+}
+
+async function registered() {
+  const world = await process()
+  const lane = await world.lanes.open('kafka-t-0', 'kafka:t/0')
+  await send(world.lanes, lane, 0, ...registryLines)
+  return { ...world, lane, next: registryLines.length }
+}
+
+const lastOf = (events: MemoryEventStore, stream: string) =>
+  events.log.findLast((event) => event.stream === stream)!
+
+describe('a lane', () => {
+  test('records where its source goes on with each batch, whatever the batch is made of', async () => {
+    const { lanes, lane, events, usage, next } = await registered()
+    const stream = streams.ingest('kafka-t-0')
+    expect(lastOf(events, stream)).toMatchObject({ type: 'CheckpointMoved', data: { checkpoint: next } })
+    await send(lanes, lane, next, call('a'), call('b'))
+    expect(lastOf(events, stream)).toMatchObject({
+      type: 'BatchRecorded',
+      revision: 1,
+      data: { rows: 2, checkpoint: next + 2, from: next, to: next + 1, origin: 'kafka:t/0' },
+    })
+    // Duplicates, refused ones, nothing at all.
+    await send(lanes, lane, next + 2, call('a'))
+    await send(lanes, lane, next + 3, 'no JSON')
+    await send(lanes, lane, next + 4, '[]')
+    expect(lastOf(events, stream)).toMatchObject({ type: 'CheckpointMoved', revision: 4 })
+    expect(await readCheckpoint(events, 'kafka-t-0')).toEqual({ revision: 4, checkpoint: next + 5 })
+    expect(usage.rows.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(lanes.counts).toEqual({ accepted: next + 2, duplicate: 1, conflict: 0, rejected: 1 })
+  })
+
+  test('has its refused events kept everywhere before their offset is passed', async () => {
+    const { lanes, lane, events, refused, next } = await registered()
+    const kept: (readonly RefusedEvent[])[] = []
+    lanes.alsoRefused = async (entries) => {
+      expect(await readCheckpoint(events, 'kafka-t-0')).toMatchObject({ checkpoint: next })
+      kept.push(entries)
+    }
+    await send(lanes, lane, next, 'no JSON')
+    expect(kept.flat()).toMatchObject([{ origin: 'kafka:t/0', line: next, raw: 'no JSON' }])
+    expect(await refused.count()).toBe(1)
+    lanes.alsoRefused = async () => {
+      throw new Error('the topic is gone')
+    }
+    await expect(send(lanes, lane, next + 1, 'none either')).rejects.toThrow('the topic is gone')
+    expect(await readCheckpoint(events, 'kafka-t-0')).toMatchObject({ checkpoint: next + 1 })
+  })
+
+  test('loses at the fence to whoever took the partition over, and nothing of its batch counts', async () => {
+    const zombie = await registered()
+    const { lanes } = await process(zombie)
+    const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
+    expect(lane.expected).toBe(zombie.next)
+    await send(lanes, lane, zombie.next, call('a'))
+    const late = send(zombie.lanes, zombie.lane, zombie.next, call('a'), call('b'))
+    await expect(late).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
+    expect(zombie.stops).toHaveLength(1)
+    const recorded = zombie.events.log.filter(({ type }) => type === 'BatchRecorded')
+    expect(recorded).toHaveLength(1)
+    await send(lanes, lane, zombie.next + 1, call('b'))
+    expect(lanes.counts).toMatchObject({ accepted: 2, duplicate: 0 })
+  })
+
+  test('is told by the fence of the registry that another process decided before it', async () => {
+    const first = await registered()
+    const other = await process(first)
+    const lane = await other.lanes.open('kafka-t-1', 'kafka:t/1')
+    const asset = (name: string) =>
+      eventText('asset.registered', name, { asset: `model:${name}`, owner: 'x' })
+    await send(first.lanes, first.lane, first.next, asset('one'))
+    await expect(send(other.lanes, lane, 0, asset('two'))).rejects.toMatchObject({
+      code: 'eventstore.wrongRevision',
+    })
+    // Opened anew from the log it goes on from its checkpoint.
+    const again = await process(first)
+    const reopened = await again.lanes.open('kafka-t-1', 'kafka:t/1')
+    expect(reopened.checkpoint).toBeUndefined()
+    await send(again.lanes, reopened, 0, asset('two'))
+    expect(again.lanes.counts.accepted).toBe(1)
+  })
+})
+
+test('several lanes take turns, and each keeps its own checkpoint', async () => {
+  const { lanes, events, usage } = await registered()
+  const opened = await Promise.all([1, 2, 3].map((n) => lanes.open(`kafka-t-${n}`, `kafka:t/${n}`)))
+  await Promise.all(opened.map((lane, n) => send(lanes, lane, 10 * n, call(`x${n}`), call(`y${n}`))))
+  expect(usage.rows).toHaveLength(6)
+  for (const [n, { partition }] of opened.entries())
+    expect(await readCheckpoint(events, partition)).toEqual({ revision: 0, checkpoint: 10 * n + 2 })
+})
+
+test('a batch that is cut within a message goes on from that message, and counts nothing twice', async () => {
+  const { lanes, lane, events, usage, refused, next } = await registered()
+  const many = Array.from({ length: 70_000 }, (_, i) => call(`m${i}`))
+  await send(lanes, lane, next, call('a'), `[${many.join(',')}]`)
+  const checkpoints = events.log
+    .filter(({ stream }) => stream === streams.ingest('kafka-t-0'))
+    .map(({ data }) => (data as { checkpoint: number }).checkpoint)
+  // The first batch ends within the second message.
+  expect(checkpoints.slice(1)).toEqual([next + 1, next + 2])
+  const before = usage.rows.length
+  const again = await process({ events, usage, refused })
+  const reopened = await again.lanes.open('kafka-t-0', 'kafka:t/0')
+  await send(again.lanes, reopened, next + 2, `[${many.slice(0, 10).join(',')}]`)
+  expect(usage.rows).toHaveLength(before)
+})

@@ -1,0 +1,201 @@
+/**
+ * A real Kafka broker for tests and for trying things out: Apache Kafka in KRaft mode, one node, on loopback, in a
+ * temporary folder. Its jars come from Maven Central once and stay in node_modules/.cache.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Kafka, logLevel } from 'kafkajs'
+
+const version = '4.1.0'
+const jars = fileURLToPath(new URL(`../../../node_modules/.cache/kafka-${version}/`, import.meta.url))
+const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
+const readyMsMax = 60_000
+
+export interface Broker extends AsyncDisposable {
+  /** HOST:PORT. */
+  readonly address: string
+  readonly folder: string
+  /** As it is now: a restart makes another. */
+  readonly process: ChildProcess
+  /** A client that says nothing. */
+  readonly kafka: Kafka
+  /** Kills it and starts it again on the same data and port. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * Whether a broker can run here. Where it can't, says so, and on a machine that tests for others fails.
+ */
+export function hasKafka(): boolean {
+  try {
+    execFileSync('java', ['-version'], { stdio: 'ignore' })
+    if (!existsSync(jars)) execFileSync('mvn', ['-version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    if (process.env.CI === 'true')
+      throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
+    console.warn('skipped: tests with a real Kafka broker need Java 17 and Maven (java, mvn)')
+    return false
+  }
+}
+
+/** @param port 0 takes a free one */
+export async function startBroker(port = 0): Promise<Broker> {
+  fetchJars()
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
+  const [listener, controller] = [port === 0 ? await freePort() : port, await freePort()]
+  const settings = join(folder, 'server.properties')
+  writeFileSync(settings, properties(folder, listener, controller))
+  const log = join(folder, 'broker.log')
+  writeFileSync(join(folder, 'log4j2.yaml'), log4j)
+  // The cluster's id: any 16 bytes in base64url.
+  const id = Buffer.from('headwater-tests!').toString('base64url')
+  const java = [
+    '-Xmx512m',
+    '-Xms128m',
+    `-Dlog4j2.configurationFile=${join(folder, 'log4j2.yaml')}`,
+    '-cp',
+    `${jars}*`,
+  ]
+  execFileSync(
+    'java',
+    [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', settings, '--standalone'],
+    {
+      stdio: 'pipe',
+    },
+  )
+  const file = openSync(log, 'a')
+  const address = `127.0.0.1:${listener}`
+  let child: ChildProcess
+  const launch = async () => {
+    child = spawn('java', [...java, 'kafka.Kafka', settings], { stdio: ['ignore', file, file] })
+    const probe = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 } })
+    await untilReady(probe, child, log)
+  }
+  const kill = () => void child.kill('SIGKILL')
+  const killed = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    kill()
+    await once(child, 'exit')
+  }
+  process.once('exit', kill)
+  const stop = async () => {
+    process.removeListener('exit', kill)
+    // Nothing in its folder is wanted after it.
+    await killed()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await launch()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    address,
+    folder,
+    get process() {
+      return child
+    },
+    kafka: new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }),
+    async restart() {
+      await killed()
+      await launch()
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promise<void> {
+  const until = performance.now() + readyMsMax
+  while (performance.now() < until && child.exitCode === null) {
+    const admin = kafka.admin()
+    try {
+      await admin.connect()
+      await admin.describeCluster()
+      return
+    } catch {
+      await sleep(200)
+    } finally {
+      await admin.disconnect()
+    }
+  }
+  throw new Error(`the broker does not start: ${readFileSync(log, 'utf8').slice(-4_000)}`)
+}
+
+/** Whole or not at all, whoever else does the same at the same time. */
+function fetchJars(): void {
+  if (existsSync(jars)) return
+  const cache = join(jars, '..')
+  mkdirSync(cache, { recursive: true })
+  const aside = mkdtempSync(join(cache, 'kafka-jars-'))
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies'
+  execFileSync('mvn', ['-q', '-B', '-f', pom, goal, `-DoutputDirectory=${aside}`], { stdio: 'pipe' })
+  try {
+    renameSync(aside, jars)
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true })
+    if (!existsSync(jars)) throw error
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function properties(folder: string, listener: number, controller: number): string {
+  return `${Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.bootstrap.servers': `127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${listener},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${listener},CONTROLLER://127.0.0.1:${controller}`,
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': join(folder, 'data'),
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '4',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
+    // Tests kill workers and don't want to wait for their sessions.
+    'group.min.session.timeout.ms': '500',
+    'auto.create.topics.enable': 'false',
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}\n`
+}
+
+const log4j = `Configuration:
+  Appenders:
+    Console:
+      name: out
+      PatternLayout:
+        pattern: "%d %p %m (%c)%n"
+  Loggers:
+    Root:
+      level: WARN
+      AppenderRef:
+        - ref: out
+`
