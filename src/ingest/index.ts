@@ -20,7 +20,6 @@ import { type Recovery, recover } from './recover.ts'
 import { type ReplayOptions, replayRefused } from './replay.ts'
 import { checkRecordCount } from './requestLimit.ts'
 
-export { batchRecordedType } from './batch/commit.ts'
 export type { Recovery } from './recover.ts'
 export type { ReplayOptions } from './replay.ts'
 

@@ -44,6 +44,9 @@ export interface BatchKey {
   readonly attempt: string
 }
 
+/** Type of the event that makes a batch count. */
+export const batchRecordedType = 'BatchRecorded'
+
 /** Data of a `BatchRecorded` event: the control totals of a batch. */
 export interface BatchRecorded extends BatchKey {
   /** Rows of the batch in `calls`. */

@@ -5,8 +5,7 @@ import { readWhole } from '../eventstore/whole.ts'
 import { keccak256 } from '../keccak/index.ts'
 import { contentBytes, identityBytes } from '../registry/identity.ts'
 import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
-import { batchRecordedType } from './batch/commit.ts'
-import type { BatchKey, IdentityIndex, UsageWriter } from './ports.ts'
+import { type BatchKey, batchRecordedType, type IdentityIndex, type UsageWriter } from './ports.ts'
 
 export interface Recovery {
   /** Last recorded batch of the partition; -1 for none. */

@@ -9,10 +9,8 @@ import {
   streams,
 } from '../eventstore/port.ts'
 import { requireNext } from '../eventstore/whole.ts'
-import type { BatchKey } from '../ingest/ports.ts'
+import { type BatchKey, batchRecordedType } from '../ingest/ports.ts'
 import type { Watermarks } from './ports.ts'
-
-export const batchRecordedType = 'BatchRecorded'
 
 const ledgerUnits = z.string().regex(/^(?:0|[1-9][0-9]*)$/)
 

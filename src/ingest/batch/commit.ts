@@ -12,6 +12,7 @@ import { hex } from '../hex.ts'
 import {
   type BatchKey,
   type BatchRecorded,
+  batchRecordedType,
   type IdentityIndex,
   identitySeen,
   type RefusedStore,
@@ -23,7 +24,6 @@ import { type Judged, judge } from './judge.ts'
 import type { OpenBatch } from './openBatch.ts'
 import { refusedEvent } from './refused.ts'
 
-export const batchRecordedType = 'BatchRecorded'
 /** In a partition's stream: its source was read on, and nothing of it became a row. */
 export const checkpointMovedType = 'CheckpointMoved'
 

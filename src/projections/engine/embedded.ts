@@ -11,13 +11,14 @@ import { mkdirSync } from 'node:fs'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { drainPending } from 'chdb'
 import { HeadwaterError } from '../../errors.ts'
-import { InvariantViolation, invariant } from '../../invariant.ts'
+import { invariant } from '../../invariant.ts'
 import { ArrowStreams } from './arrowStreams.ts'
 import type { InputColumn } from './columns.ts'
 import { connect, run, runForBytes } from './connection.ts'
 import { engineFailure } from './failure.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
 import { decodeRows, type RowReader } from './rowBinary.ts'
+import { UnderWay } from './underWay.ts'
 
 /** Reads that may run at the same time. */
 const readConnectionsMax = 3
@@ -50,10 +51,9 @@ class EmbeddedEngine implements SqlEngine {
   readonly #writer: ClickHouseClient
   readonly #idle: ClickHouseClient[] = []
   readonly #waiting: (() => void)[] = []
-  readonly #running = new Set<Promise<unknown>>()
+  readonly #underWay = new UnderWay()
   #readers = 0
   #lastWrite: Promise<unknown> = Promise.resolve()
-  #closed = false
 
   constructor(path: string, streams: ArrowStreams, writer: ClickHouseClient) {
     this.#path = path
@@ -62,7 +62,7 @@ class EmbeddedEngine implements SqlEngine {
   }
 
   command(sql: string, parameters?: Parameters): Promise<void> {
-    return this.#track(() => this.#inTurn(() => run(this.#writer, sql, parameters)))
+    return this.#underWay.run(() => this.#inTurn(() => run(this.#writer, sql, parameters)))
   }
 
   insert({ table, columns, literals, token }: InsertOptions): Promise<void> {
@@ -70,7 +70,7 @@ class EmbeddedEngine implements SqlEngine {
     const names = [...Object.keys(literals), ...columns.map((column) => column.name)]
     const values = [...Object.values(literals), ...columns.map((column) => column.expression)]
     const target = `${table} (${names}) SETTINGS insert_deduplication_token = '${token}'`
-    return this.#track(() =>
+    return this.#underWay.run(() =>
       this.#inTurn(() =>
         this.#streams.use(columns, (source) =>
           run(this.#writer, `INSERT INTO ${target} SELECT ${values} FROM ${source}`),
@@ -88,7 +88,7 @@ class EmbeddedEngine implements SqlEngine {
   }
 
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#track(async () => {
+    return this.#underWay.run(async () => {
       const client = await this.#lease()
       const session = new EmbeddedSession(client, this.#streams)
       try {
@@ -101,26 +101,10 @@ class EmbeddedEngine implements SqlEngine {
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    await Promise.allSettled(this.#running)
+    if (!(await this.#underWay.close())) return
     await Promise.all([this.#writer, ...this.#idle].map((client) => client.close()))
     this.#streams.close()
     await drainPending()
-  }
-
-  /** Maps failures, and lets `close` wait for what runs. */
-  async #track<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#closed) throw engineFailure(new Error('it is closed'))
-    const running = work()
-    this.#running.add(running)
-    try {
-      return await running
-    } catch (error) {
-      throw error instanceof InvariantViolation ? error : engineFailure(error)
-    } finally {
-      this.#running.delete(running)
-    }
   }
 
   /** A second query on a busy connection would hold a thread of Node's pool while it waits; here it waits for free. */

@@ -15,7 +15,7 @@ import {
   type ClickHouseSettings,
   createClient,
 } from '@clickhouse/client'
-import { InvariantViolation, invariant } from '../../invariant.ts'
+import { invariant } from '../../invariant.ts'
 import type { InputColumn } from './columns.ts'
 import { engineFailure } from './failure.ts'
 import { encodeNative, nativeStructure } from './native.ts'
@@ -23,6 +23,7 @@ import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
 import { retrying } from './retry.ts'
 import { decodeRows, type RowReader } from './rowBinary.ts'
 import { clusterSettings, serverSettings } from './settings.ts'
+import { UnderWay } from './underWay.ts'
 
 /** Requests at the same time. */
 const connectionsMax = 16
@@ -70,15 +71,14 @@ function connectServer({ url, user, password, clustered }: ServerOptions): Click
 
 class ServerEngine implements SqlEngine {
   readonly #client: ClickHouseClient
-  readonly #running = new Set<Promise<unknown>>()
-  #closed = false
+  readonly #underWay = new UnderWay()
 
   constructor(client: ClickHouseClient) {
     this.#client = client
   }
 
   command(sql: string, parameters?: Parameters): Promise<void> {
-    return this.#track(async () => {
+    return this.#underWay.run(async () => {
       await retrying(() => read(this.#client, { sql, parameters }))
     })
   }
@@ -86,13 +86,13 @@ class ServerEngine implements SqlEngine {
   insert({ table, columns, literals, token }: InsertOptions): Promise<void> {
     const names = [...Object.keys(literals), ...columns.map((column) => column.name)]
     const values = [...Object.values(literals), ...columns.map((column) => column.expression)]
-    return this.#track(() =>
+    return this.#underWay.run(() =>
       retrying(() => send(this.#client, { into: `${table} (${names})`, values, columns, token })),
     )
   }
 
   bytes(sql: string, parameters?: Parameters): Promise<Uint8Array> {
-    return this.#track(() =>
+    return this.#underWay.run(() =>
       retrying(() => read(this.#client, { sql: `${sql} FORMAT RowBinary`, parameters })),
     )
   }
@@ -102,7 +102,7 @@ class ServerEngine implements SqlEngine {
   }
 
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#track(async () => {
+    return this.#underWay.run(async () => {
       const session = new ServerSession(this.#client)
       try {
         return await use(session)
@@ -113,24 +113,8 @@ class ServerEngine implements SqlEngine {
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    await Promise.allSettled(this.#running)
+    if (!(await this.#underWay.close())) return
     await this.#client.close()
-  }
-
-  /** Maps failures, and lets `close` wait for what runs. */
-  async #track<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.#closed) throw engineFailure(new Error('it is closed'))
-    const running = work()
-    this.#running.add(running)
-    try {
-      return await running
-    } catch (error) {
-      throw error instanceof InvariantViolation ? error : engineFailure(error)
-    } finally {
-      this.#running.delete(running)
-    }
   }
 }
 
