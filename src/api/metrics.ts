@@ -9,6 +9,7 @@ export interface EventCounts {
   readonly duplicate: number
   readonly conflict: number
   readonly rejected: number
+  readonly queued?: number | undefined
 }
 
 export interface Metrics {
@@ -24,7 +25,7 @@ export function createMetrics(headwater: Pick<Headwater, 'health'>): Metrics {
   const registers = [registry]
   const events = new Counter({
     name: 'headwater_events_total',
-    help: 'Events answered, by result: accepted, duplicate, conflict, rejected.',
+    help: 'Events answered, by result: accepted, duplicate, conflict, rejected, queued.',
     labelNames: ['result'],
     registers,
   })
@@ -45,8 +46,8 @@ export function createMetrics(headwater: Pick<Headwater, 'health'>): Metrics {
   return {
     registry,
     countEvents(counts) {
-      for (const result of ['accepted', 'duplicate', 'conflict', 'rejected'] as const) {
-        events.inc({ result }, counts[result])
+      for (const result of ['accepted', 'duplicate', 'conflict', 'rejected', 'queued'] as const) {
+        events.inc({ result }, counts[result] ?? 0)
       }
     },
     observeRequest: (labels, seconds) =>

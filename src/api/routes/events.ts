@@ -53,14 +53,14 @@ export const eventRoutes: Routes = async (app, { context }) => {
     {
       config: { access: sends },
       schema: {
-        summary: 'Send events; durable and answered one by one',
+        summary: 'Send events; durable and answered one by one. 202: some are queued in Kafka',
         tags,
         ...eventsBody,
         querystring: formatQuery,
-        response: { 200: eventResults, ...failures },
+        response: { 200: eventResults, 202: eventResults, ...failures },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const results = await headwater.submit(request.body as Uint8Array, {
         ...optionsOf(request, request.query),
         contentType: mediaTypeOf(request),
@@ -68,6 +68,7 @@ export const eventRoutes: Routes = async (app, { context }) => {
       })
       const counts = countResults(results)
       metrics.countEvents(counts)
+      if (counts.queued !== undefined) reply.code(202)
       return plain({ ...counts, results })
     },
   )
@@ -82,16 +83,16 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, metri
     {
       config: { access: sends },
       schema: {
-        summary: 'Stream events of any number; one report at the end',
+        summary: 'Stream events of any number; one report at the end. 202: some are queued in Kafka',
         tags,
         ...eventsBody,
         querystring: formatQuery.extend({
           origin: z.string().min(1).max(255).optional().describe('What to call the input in reports'),
         }),
-        response: { 200: ingestReport, ...failures },
+        response: { 200: ingestReport, 202: ingestReport, ...failures },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { origin, ...query } = request.query
       mediaTypeOf(request)
       const report = await headwater.ingest(request.body as Readable, {
@@ -99,6 +100,7 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, metri
         ...(origin !== undefined && { origin }),
       })
       metrics.countEvents({ ...report, rejected: report.rejectedCount })
+      if (report.queued) reply.code(202)
       return plain(report)
     },
   )
@@ -141,7 +143,8 @@ function mediaTypeOf(request: FastifyRequest): string {
 }
 
 function countResults(results: readonly EventResult[]): EventCounts {
-  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, queued: 0 }
   for (const result of results) counts[result.status]++
-  return counts
+  const { queued, ...others } = counts
+  return queued > 0 ? counts : others
 }
