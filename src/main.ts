@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from './config.ts'
 import { HeadwaterError } from './errors.ts'
+import { loadKurrent } from './eventstore/loadKurrent.ts'
 import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
@@ -22,7 +23,7 @@ export interface OpenOptions {
 /**
  * Opens the data folder for this process alone. `shutdown` lets go of it.
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
- * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`
+ * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
   const folder = openDataFolder(config.data, options.make)
@@ -87,7 +88,7 @@ async function openEvents(
       await assertOwnEvents(local)
       return local
     }
-    const { openKurrentEventStore } = await import('./eventstore/kurrent.ts')
+    const { openKurrentEventStore } = await loadKurrent()
     shared = openKurrentEventStore({ url: eventstore })
     return await shareEvents(local, shared)
   } catch (error) {
