@@ -55,26 +55,27 @@ async function untilListening(block: string, shell: ChildProcess): Promise<void>
 describe.skipIf(!hasKafka())('docs/beyond-one-machine.md', () => {
   it('starts the whole on one machine, command by command, and comes to the roots of the README', async () => {
     const blocks = await blocksToRun()
-    const shell = spawn('bash', ['-e'], { cwd: root, detached: true, stdio: ['pipe', 'pipe', 'inherit'] })
+    const shell = spawn('bash', ['-e'], { cwd: root, detached: true, stdio: 'pipe' })
     let printed = ''
-    shell.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      printed += text
-    })
+    for (const stream of [shell.stdout, shell.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        printed += text
+      })
     try {
       for (const [index, block] of blocks.entries()) {
-        shell.stdin!.write(`${block}echo "block ${index} is done"\n`)
+        shell.stdin.write(`${block}echo "block ${index} is done"\n`)
         while (!printed.includes(`block ${index} is done`)) {
           expect(shell.exitCode, printed).toBe(null)
           await sleep(100)
         }
         await untilListening(block, shell)
       }
-      shell.stdin!.end()
+      shell.stdin.end()
       if (shell.exitCode === null) await once(shell, 'close')
     } finally {
       if (shell.exitCode === null) process.kill(-shell.pid!, 'SIGKILL')
     }
-    expect(shell.exitCode).toBe(0)
+    expect(shell.exitCode, printed).toBe(0)
     const readme = readFileSync(join(root, 'README.md'), 'utf8')
     const roots = [...readme.matchAll(/^ +1 +eip155:\d+ +\d+ +(0x[0-9a-f]{64})$/gm)].map((match) => match[1]!)
     expect(roots).toHaveLength(2)
