@@ -62,9 +62,11 @@ export async function commitBatch(
   const key: BatchKey = { partition, revision, attempt: hex(dependencies.randomBytes(16)) }
 
   if (judged.accepted < calls.length) calls.keepOnly(acceptedRows(judged.seen))
+  // One moment for all: judged by kind, they would otherwise be listed, and sent again, out of the order of their lines.
+  const refusedAt = dependencies.clock()
   const refused = judged.refusals
     .filter(({ fault }) => fault.code !== 'auth.scope')
-    .map((refusal) => refusedEvent(refusal, dependencies.clock()))
+    .map((refusal) => refusedEvent(refusal, refusedAt))
   await bothSettled(
     refused.length > 0 ? dependencies.refused.add(refused) : undefined,
     calls.length > 0 ? usage.insert(key, calls.columns()) : undefined,
