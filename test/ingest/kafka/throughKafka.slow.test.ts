@@ -297,13 +297,16 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
       'rejected',
     ])
     expect(answer.body.results!.at(-1)!.fault!.code).toBe('kafka.eventTooLarge')
-    const release = { ...(registryEvents[1] as object), id: 'big', note: '' }
-    const biggest = { ...release, note: 'y'.repeat((1 << 20) - JSON.stringify(release).length) }
+    const asset = {
+      ...(registryEvents[3] as object),
+      id: 'big',
+      data: { asset: 'tool:acme/big', owner: 'ann' },
+    }
+    const biggest = { ...asset, note: 'y'.repeat((1 << 20) - JSON.stringify({ ...asset, note: '' }).length) }
     expect((await post(server.url, linesOf([biggest]))).body.results).toMatchObject([{ status: 'queued' }])
     await stop(server)
     const folder = newFolder()
-    // Registered before under another id, so refused; but it came through whole.
-    expect(await caughtUp(name, folder, ['registry'])).toMatchObject({ accepted: 9, rejected: 1 })
+    expect(await caughtUp(name, folder, ['registry'])).toMatchObject({ accepted: 10, rejected: 0 })
     expect(await caughtUp(name, folder, ['calls'])).toMatchObject({ accepted: 30, rejected: 1 })
   })
 })
