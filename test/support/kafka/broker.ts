@@ -20,6 +20,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel } from 'kafkajs'
+import { startTcpProxy, type TcpProxy } from '../tcpProxy.ts'
 
 const version = '4.1.0'
 const jars = fileURLToPath(new URL(`../../../node_modules/.cache/kafka-${version}/`, import.meta.url))
@@ -30,6 +31,8 @@ export interface Broker extends AsyncDisposable {
   /** HOST:PORT. */
   readonly address: string
   readonly folder: string
+  /** Each a network of its own to the same broker: who connects there stays there. They outlive a restart. */
+  readonly proxies: readonly TcpProxy[]
   /** As it is now: a restart makes another. */
   readonly process: ChildProcess
   /** A client that says nothing. */
@@ -55,13 +58,30 @@ export function hasKafka(): boolean {
   }
 }
 
-/** @param port 0 takes a free one */
-export async function startBroker(port = 0): Promise<Broker> {
+export interface BrokerOptions {
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** So many proxies in front of it. */
+  readonly proxies?: number
+}
+
+export async function startBroker({ port = 0, proxies: count = 0 }: BrokerOptions = {}): Promise<Broker> {
   fetchJars()
   const folder = mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
   const [listener, controller] = [port === 0 ? await freePort() : port, await freePort()]
+  const proxies: TcpProxy[] = []
+  const listeners: Listener[] = [
+    { name: 'PLAINTEXT', at: `127.0.0.1:${listener}` },
+    { name: 'CONTROLLER', at: `127.0.0.1:${controller}` },
+  ]
+  for (let i = 0; i < count; i++) {
+    const at = `127.0.0.1:${await freePort()}`
+    const proxy = await startTcpProxy({ target: at })
+    proxies.push(proxy)
+    listeners.push({ name: `PROXY${i}`, at, told: proxy.address })
+  }
   const settings = join(folder, 'server.properties')
-  writeFileSync(settings, properties(folder, listener, controller))
+  writeFileSync(settings, properties(folder, listeners))
   const log = join(folder, 'broker.log')
   writeFileSync(join(folder, 'log4j2.yaml'), log4j)
   // The cluster's id: any 16 bytes in base64url.
@@ -99,6 +119,7 @@ export async function startBroker(port = 0): Promise<Broker> {
     process.removeListener('exit', kill)
     // Nothing in its folder is wanted after it.
     await killed()
+    await Promise.all(proxies.map((proxy) => proxy.stop()))
     rmSync(folder, { recursive: true, force: true })
   }
   try {
@@ -110,6 +131,7 @@ export async function startBroker(port = 0): Promise<Broker> {
   return {
     address,
     folder,
+    proxies,
     get process() {
       return child
     },
@@ -165,13 +187,23 @@ async function freePort(): Promise<number> {
   return port
 }
 
-function properties(folder: string, listener: number, controller: number): string {
+interface Listener {
+  readonly name: string
+  readonly at: string
+  /** Where clients are told to connect, if it isn't there. */
+  readonly told?: string
+}
+
+function properties(folder: string, listeners: readonly Listener[]): string {
+  const controller = listeners.find(({ name }) => name === 'CONTROLLER')!
   return `${Object.entries({
     'process.roles': 'broker,controller',
     'node.id': '1',
-    'controller.quorum.bootstrap.servers': `127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${listener},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${listener},CONTROLLER://127.0.0.1:${controller}`,
+    'controller.quorum.bootstrap.servers': controller.at,
+    listeners: listeners.map(({ name, at }) => `${name}://${at}`).join(','),
+    'advertised.listeners': listeners.map(({ name, at, told }) => `${name}://${told ?? at}`).join(','),
+    'listener.security.protocol.map': listeners.map(({ name }) => `${name}:PLAINTEXT`).join(','),
+    'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(folder, 'data'),
     'offsets.topic.replication.factor': '1',

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { hasKafka, startBroker } from './broker.ts'
 
 if (!hasKafka()) process.exit(2)
-const broker = await startBroker(Number(process.argv[2] ?? 0))
+const broker = await startBroker({ port: Number(process.argv[2] ?? 0) })
 console.log(broker.address)
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(broker.process, 'exit')])
 await broker.stop()
