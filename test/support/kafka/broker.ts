@@ -20,6 +20,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel } from 'kafkajs'
+import '../../../src/ingest/kafka/requestQueue.ts'
 import { startTcpProxy, type TcpProxy } from '../tcpProxy.ts'
 
 const version = '4.1.0'
@@ -33,6 +34,8 @@ export interface Broker extends AsyncDisposable {
   readonly folder: string
   /** Each a network of its own to the same broker: who connects there stays there. They outlive a restart. */
   readonly proxies: readonly TcpProxy[]
+  /** Where it is met over TLS and with a log-in, if it was asked for. */
+  readonly secure: SecureDoor | undefined
   /** As it is now: a restart makes another. */
   readonly process: ChildProcess
   /** A client that says nothing. */
@@ -63,9 +66,24 @@ export interface BrokerOptions {
   readonly port?: number
   /** So many proxies in front of it. */
   readonly proxies?: number
+  /** Whether it has a door that asks for TLS and a log-in, and one that asks for the log-in alone. */
+  readonly secure?: boolean
 }
 
-export async function startBroker({ port = 0, proxies: count = 0 }: BrokerOptions = {}): Promise<Broker> {
+export interface SecureDoor {
+  readonly tlsAddress: string
+  readonly plainAddress: string
+  /** File with the certificate, which is its own authority. */
+  readonly caFile: string
+  readonly username: string
+  readonly password: string
+}
+
+export async function startBroker({
+  port = 0,
+  proxies: count = 0,
+  secure: wantsSecure = false,
+}: BrokerOptions = {}): Promise<Broker> {
   fetchJars()
   const folder = mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
   const [listener, controller] = [port === 0 ? await freePort() : port, await freePort()]
@@ -80,8 +98,13 @@ export async function startBroker({ port = 0, proxies: count = 0 }: BrokerOption
     proxies.push(proxy)
     listeners.push({ name: `PROXY${i}`, at, told: proxy.address })
   }
+  const secure = wantsSecure ? await makeSecureDoor(folder) : undefined
+  if (secure) {
+    listeners.push({ name: 'SASLTLS', at: secure.tlsAddress, protocol: 'SASL_SSL' })
+    listeners.push({ name: 'SASL', at: secure.plainAddress, protocol: 'SASL_PLAINTEXT' })
+  }
   const settings = join(folder, 'server.properties')
-  writeFileSync(settings, properties(folder, listeners))
+  writeFileSync(settings, properties(folder, listeners, secure))
   const log = join(folder, 'broker.log')
   writeFileSync(join(folder, 'log4j2.yaml'), log4j)
   // The cluster's id: any 16 bytes in base64url.
@@ -95,7 +118,17 @@ export async function startBroker({ port = 0, proxies: count = 0 }: BrokerOption
   ]
   execFileSync(
     'java',
-    [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', settings, '--standalone'],
+    [
+      ...java,
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      id,
+      '-c',
+      settings,
+      '--standalone',
+      ...(secure ? scramUsers(secure) : []),
+    ],
     {
       stdio: 'pipe',
     },
@@ -132,6 +165,7 @@ export async function startBroker({ port = 0, proxies: count = 0 }: BrokerOption
     address,
     folder,
     proxies,
+    secure,
     get process() {
       return child
     },
@@ -192,9 +226,58 @@ interface Listener {
   readonly at: string
   /** Where clients are told to connect, if it isn't there. */
   readonly told?: string
+  readonly protocol?: string
 }
 
-function properties(folder: string, listeners: readonly Listener[]): string {
+/** A key pair by Java's keytool, and the addresses of the doors that ask for more. */
+async function makeSecureDoor(folder: string): Promise<SecureDoor> {
+  const keystore = join(folder, 'keystore.p12')
+  const caFile = join(folder, 'ca.pem')
+  const pair = ['-genkeypair', '-alias', 'broker', '-keyalg', 'EC', '-groupname', 'secp256r1']
+  const names = ['-dname', 'CN=broker', '-ext', 'san=ip:127.0.0.1', '-ext', 'bc=ca:true', '-validity', '2']
+  const store = ['-keystore', keystore, '-storetype', 'PKCS12', '-storepass', storePassword]
+  execFileSync('keytool', [...pair, ...names, ...store], { stdio: 'pipe' })
+  execFileSync('keytool', ['-exportcert', '-rfc', '-alias', 'broker', '-file', caFile, ...store], {
+    stdio: 'pipe',
+  })
+  return {
+    tlsAddress: `127.0.0.1:${await freePort()}`,
+    plainAddress: `127.0.0.1:${await freePort()}`,
+    caFile,
+    username: 'worker',
+    password: 'worker-secret',
+  }
+}
+
+const storePassword = 'not-a-secret'
+
+function scramUsers({ username, password }: SecureDoor): string[] {
+  return ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
+    '--add-scram',
+    `${mechanism}=[name=${username},password=${password}]`,
+  ])
+}
+
+function secureProperties(folder: string, { username, password }: SecureDoor): Record<string, string> {
+  const module = 'org.apache.kafka.common.security'
+  const settings: Record<string, string> = {
+    'ssl.keystore.type': 'PKCS12',
+    'ssl.keystore.location': join(folder, 'keystore.p12'),
+    'ssl.keystore.password': storePassword,
+    'ssl.key.password': storePassword,
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+  }
+  for (const listener of ['sasltls', 'sasl']) {
+    const at = `listener.name.${listener}`
+    settings[`${at}.plain.sasl.jaas.config`] =
+      `${module}.plain.PlainLoginModule required user_${username}="${password}";`
+    for (const mechanism of ['scram-sha-256', 'scram-sha-512'])
+      settings[`${at}.${mechanism}.sasl.jaas.config`] = `${module}.scram.ScramLoginModule required;`
+  }
+  return settings
+}
+
+function properties(folder: string, listeners: readonly Listener[], secure: SecureDoor | undefined): string {
   const controller = listeners.find(({ name }) => name === 'CONTROLLER')!
   return `${Object.entries({
     'process.roles': 'broker,controller',
@@ -202,7 +285,9 @@ function properties(folder: string, listeners: readonly Listener[]): string {
     'controller.quorum.bootstrap.servers': controller.at,
     listeners: listeners.map(({ name, at }) => `${name}://${at}`).join(','),
     'advertised.listeners': listeners.map(({ name, at, told }) => `${name}://${told ?? at}`).join(','),
-    'listener.security.protocol.map': listeners.map(({ name }) => `${name}:PLAINTEXT`).join(','),
+    'listener.security.protocol.map': listeners
+      .map(({ name, protocol = 'PLAINTEXT' }) => `${name}:${protocol}`)
+      .join(','),
     'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(folder, 'data'),
@@ -214,6 +299,7 @@ function properties(folder: string, listeners: readonly Listener[]): string {
     // Tests kill workers and don't want to wait for their sessions.
     'group.min.session.timeout.ms': '500',
     'auto.create.topics.enable': 'false',
+    ...(secure && secureProperties(folder, secure)),
   })
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}\n`
