@@ -61,6 +61,8 @@ export class Assignment {
       this.dependencies.lanes.open(name, `kafka:${topic}/${partition}`),
     )
     const ranges = Promise.all(opened).then(() => this.ranges(added.map(({ topic }) => topic)))
+    // Each lane tells of its failure by itself.
+    ranges.catch(() => {})
     for (const [i, { name, topic, partition }] of added.entries())
       this.own(name, topic, partition, this.begin(topic, partition, opened[i]!, ranges))
     this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')

@@ -52,12 +52,14 @@ export function createKafka({ brokers, security, log }: KafkaOptions): Kafka {
     connectionTimeout: connectMsMax,
     retry: { retries: retriesMax, initialRetryTime: 200 },
     ...(tls && { ssl: tls.ca === undefined ? true : { ca: tls.ca } }),
-    // Its type ties each mechanism to fields of its own; ours are all alike.
-    ...(sasl && { sasl: sasl as { mechanism: 'plain'; username: string; password: string } }),
+    // A copy, because the client writes into it. Its type ties each mechanism to fields of its own; ours are all alike.
+    ...(sasl && { sasl: { ...sasl } as { mechanism: 'plain'; username: string; password: string } }),
     socketFactory: keeping(connections),
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) =>
-      log.warn({ kafka: entry.log.message, scope: entry.namespace }, 'kafka client'),
+    logCreator: () => (entry) => {
+      if (connections.abandoned) return
+      log.warn({ kafka: entry.log.message, scope: entry.namespace }, 'kafka client')
+    },
   })
   connectionsOf.set(kafka, connections)
   return kafka

@@ -14,14 +14,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel } from 'kafkajs'
 import '../../../src/ingest/kafka/requestQueue.ts'
-import { startTcpProxy, type TcpProxy } from '../tcpProxy.ts'
+import { freePort, startTcpProxy, type TcpProxy } from '../tcpProxy.ts'
+import { makeSecureDoor, type SecureDoor, scramUsers, secureProperties } from './secureDoor.ts'
 
 const version = '4.1.0'
 const jars = fileURLToPath(new URL(`../../../node_modules/.cache/kafka-${version}/`, import.meta.url))
@@ -68,15 +68,6 @@ export interface BrokerOptions {
   readonly proxies?: number
   /** Whether it has a door that asks for TLS and a log-in, and one that asks for the log-in alone. */
   readonly secure?: boolean
-}
-
-export interface SecureDoor {
-  readonly tlsAddress: string
-  readonly plainAddress: string
-  /** File with the certificate, which is its own authority. */
-  readonly caFile: string
-  readonly username: string
-  readonly password: string
 }
 
 export async function startBroker({
@@ -212,69 +203,12 @@ function fetchJars(): void {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 interface Listener {
   readonly name: string
   readonly at: string
   /** Where clients are told to connect, if it isn't there. */
   readonly told?: string
   readonly protocol?: string
-}
-
-/** A key pair by Java's keytool, and the addresses of the doors that ask for more. */
-async function makeSecureDoor(folder: string): Promise<SecureDoor> {
-  const keystore = join(folder, 'keystore.p12')
-  const caFile = join(folder, 'ca.pem')
-  const pair = ['-genkeypair', '-alias', 'broker', '-keyalg', 'EC', '-groupname', 'secp256r1']
-  const names = ['-dname', 'CN=broker', '-ext', 'san=ip:127.0.0.1', '-ext', 'bc=ca:true', '-validity', '2']
-  const store = ['-keystore', keystore, '-storetype', 'PKCS12', '-storepass', storePassword]
-  execFileSync('keytool', [...pair, ...names, ...store], { stdio: 'pipe' })
-  execFileSync('keytool', ['-exportcert', '-rfc', '-alias', 'broker', '-file', caFile, ...store], {
-    stdio: 'pipe',
-  })
-  return {
-    tlsAddress: `127.0.0.1:${await freePort()}`,
-    plainAddress: `127.0.0.1:${await freePort()}`,
-    caFile,
-    username: 'worker',
-    password: 'worker-secret',
-  }
-}
-
-const storePassword = 'not-a-secret'
-
-function scramUsers({ username, password }: SecureDoor): string[] {
-  return ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
-    '--add-scram',
-    `${mechanism}=[name=${username},password=${password}]`,
-  ])
-}
-
-function secureProperties(folder: string, { username, password }: SecureDoor): Record<string, string> {
-  const module = 'org.apache.kafka.common.security'
-  const settings: Record<string, string> = {
-    'ssl.keystore.type': 'PKCS12',
-    'ssl.keystore.location': join(folder, 'keystore.p12'),
-    'ssl.keystore.password': storePassword,
-    'ssl.key.password': storePassword,
-    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
-  }
-  for (const listener of ['sasltls', 'sasl']) {
-    const at = `listener.name.${listener}`
-    settings[`${at}.plain.sasl.jaas.config`] =
-      `${module}.plain.PlainLoginModule required user_${username}="${password}";`
-    for (const mechanism of ['scram-sha-256', 'scram-sha-512'])
-      settings[`${at}.${mechanism}.sasl.jaas.config`] = `${module}.scram.ScramLoginModule required;`
-  }
-  return settings
 }
 
 function properties(folder: string, listeners: readonly Listener[], secure: SecureDoor | undefined): string {
