@@ -346,6 +346,10 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Check that the brokers run, that `--brokers` names them as HOST:PORT, and that they advertise addresses that this machine reaches.',
   },
+  'kafka.denied': {
+    retry: true,
+    fix: 'Check HEADWATER_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD, and what the brokers allow this user: reading the topics and the group, and writing the dead-letter topic.',
+  },
   'kafka.topicUnknown': { retry: true, fix: 'Create the topic, or check its spelling in `--topics`.' },
   'kafka.checkpointOutside': {
     retry: false,
