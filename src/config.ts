@@ -198,6 +198,28 @@ export const settings = {
     about: 'How long a worker may be silent before the group gives its partitions to others.',
     option: undefined,
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    form: z.url({ protocol: /^https?$/ }),
+    default: undefined,
+    about:
+      'Send traces to this OpenTelemetry collector, over OTLP/HTTP: http(s)://host:4318. None: no traces.',
+    option: undefined,
+  },
+  OTEL_SERVICE_NAME: {
+    form: z.string().min(1).max(255),
+    default: 'headwater',
+    about: 'What this process is called in traces.',
+    option: undefined,
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    form: z
+      .string()
+      .regex(/^(0|1|0?\.[0-9]{1,9}|[01]\.0*)$/, 'must be a fraction from 0 to 1')
+      .transform(Number),
+    default: '1',
+    about: 'Part of the traces begun here that is kept. Of one begun elsewhere, whoever began it decides.',
+    option: undefined,
+  },
 } as const
 
 export type SettingName = keyof typeof settings
@@ -232,6 +254,10 @@ export interface Config {
   readonly kafkaGroup: string
   readonly kafkaDeadLetterTopic: string
   readonly kafkaSessionSeconds: number
+  /** Base address of the collector of traces; undefined: none are kept. */
+  readonly otlpUrl: string | undefined
+  readonly traceServiceName: string
+  readonly traceSampleRatio: number
   /** Variables that begin with HEADWATER_ and mean nothing: misspelt, most likely. */
   readonly unknownVariables: readonly string[]
 }
@@ -279,6 +305,9 @@ export function loadConfig(
     kafkaGroup: read('HEADWATER_KAFKA_GROUP')!,
     kafkaDeadLetterTopic: read('HEADWATER_KAFKA_DEAD_LETTER_TOPIC')!,
     kafkaSessionSeconds: read('HEADWATER_KAFKA_SESSION_SECONDS')!,
+    otlpUrl: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    traceServiceName: read('OTEL_SERVICE_NAME')!,
+    traceSampleRatio: read('OTEL_TRACES_SAMPLER_ARG')!,
     unknownVariables: Object.keys(environment).filter(
       (name) => name.startsWith('HEADWATER_') && !(name in settings),
     ),

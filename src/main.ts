@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { HeadwaterError } from './errors.ts'
 import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
+import { type IngestObserver, silentObserver } from './ingest/observer.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
@@ -17,6 +18,8 @@ export interface OpenOptions {
   readonly command: string
   /** Whether to make a missing folder. */
   readonly make: boolean
+  /** Who watches ingestion; default: nobody. */
+  readonly observer?: IngestObserver
 }
 
 /**
@@ -26,7 +29,7 @@ export interface OpenOptions {
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
   const folder = openDataFolder(config.data, options.make)
-  const engines = await openEngines(config, folder)
+  const engines = await openEngines(config, folder, options.observer)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
     return await createLocalHeadwater(engines, config, options.command)
@@ -55,12 +58,17 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
 }
 
 /** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
-async function openEngines(config: Config, folder: DataFolder): Promise<Engines> {
+async function openEngines(
+  config: Config,
+  folder: DataFolder,
+  observer: IngestObserver = silentObserver,
+): Promise<Engines> {
   const clock = () => new Date()
   return {
     folder,
     clock,
     randomBytes: (length) => randomBytes(length),
+    observer,
     events: await openEvents(config, folder, clock),
     usage: deferred(async () => {
       const { openUsage } = await import('./projections/index.ts')

@@ -5,6 +5,7 @@ import { createApi } from './api/server.ts'
 import type { Config } from './config.ts'
 import { fail } from './errors.ts'
 import { openHeadwater } from './main.ts'
+import { openTelemetry } from './telemetry/telemetry.ts'
 
 /** @param onListening told once, when requests are answered */
 export async function serve(
@@ -19,10 +20,12 @@ export async function serve(
   }
   // Standard output is for what the command says; the log is JSON lines on standard error.
   const logger = pino(logOptions(config), pino.destination({ fd: 2, sync: true }))
-  const headwater = await openHeadwater(config, { command: 'serve', make: true })
+  const telemetry = await openTelemetry(config, (facts, message) => logger.warn(facts, message))
+  const { observer } = telemetry
+  const headwater = await openHeadwater(config, { command: 'serve', make: true, observer })
   try {
     await headwater.openEverything()
-    const app = await createApi(headwater, config, logger)
+    const app = await createApi(headwater, config, logger, telemetry)
     const stopped = stopOn(['SIGTERM', 'SIGINT'])
     const address = await app
       .listen({ host: config.host, port: config.port })
@@ -50,6 +53,7 @@ export async function serve(
     clearTimeout(cutOff)
   } finally {
     await headwater.shutdown()
+    await telemetry.shutdown()
   }
   logger.info('stopped')
 }

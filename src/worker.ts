@@ -7,6 +7,7 @@ import { createKafka, readRanges, withAdmin } from './ingest/kafka/client.ts'
 import { runSource } from './ingest/kafka/source.ts'
 import { openHeadwater } from './main.ts'
 import { logOptions } from './serve.ts'
+import { openTelemetry } from './telemetry/telemetry.ts'
 
 export interface WorkerReport {
   readonly accepted: number
@@ -35,7 +36,9 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
   const kafka = createKafka({ brokers: config.kafkaBrokers, log })
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
-  const headwater = await openHeadwater(config, { command: 'worker', make: true })
+  const telemetry = await openTelemetry(config, (facts, message) => log.warn(facts, message))
+  const { observer } = telemetry
+  const headwater = await openHeadwater(config, { command: 'worker', make: true, observer })
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   try {
     const ranges = await withAdmin(kafka, (admin) => readRanges(admin, topics))
@@ -53,6 +56,7 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
               sessionMs: config.kafkaSessionSeconds * 1_000,
               lanes,
               log,
+              observer,
               signal: stop.signal,
               ...(options.untilCaughtUp && { until: ranges }),
               checkpointOf: (partition) => headwater.checkpoint(partition),
@@ -66,12 +70,14 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
         return total
       } catch (error) {
         if (stop.signal.aborted || !(error instanceof HeadwaterError && error.retry)) throw error
+        observer.restarted(error)
         log.warn({ code: error.code, message: error.message }, 'starting again from the checkpoints')
         await sleep(pause, undefined, { signal: stop.signal }).catch(() => {})
       }
     }
   } finally {
     await headwater.shutdown()
+    await telemetry.shutdown()
   }
 }
 

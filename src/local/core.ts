@@ -26,7 +26,7 @@ export interface Core {
 const partition = 'local'
 
 export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
-  const { events, clock, randomBytes, identities } = engines
+  const { events, clock, randomBytes, identities, observer } = engines
   const usage =
     <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
     async () =>
@@ -62,6 +62,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
       randomBytes,
       clock,
       onStopped,
+      observer,
     })
     await created.recover()
     return created
@@ -79,6 +80,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
       newEventId: randomUUID,
       clock,
       onStopped,
+      observer,
     })
   })
 

@@ -7,7 +7,6 @@ import { requestOrigin } from '../../ingest/origin.ts'
 import type { EventPermissions, EventResult } from '../../service.ts'
 import type { Access } from '../access.ts'
 import { hasScope } from '../access.ts'
-import type { EventCounts } from '../metrics.ts'
 import { given } from '../paging.ts'
 import { eventResults, ingestReport } from '../schemas/index.ts'
 import { failures, plain, type Routes } from './common.ts'
@@ -40,7 +39,7 @@ const eventsBody = {
 }
 
 export const eventRoutes: Routes = async (app, { context }) => {
-  const { headwater, metrics } = context
+  const { headwater } = context
   // Bytes, not objects: ingestion reads them itself, and a repeated key or a lone surrogate must reach it as it came.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -66,15 +65,13 @@ export const eventRoutes: Routes = async (app, { context }) => {
         contentType: mediaTypeOf(request),
         eventsMax: context.bodyEventsMax,
       })
-      const counts = countResults(results)
-      metrics.countEvents(counts)
-      return plain({ ...counts, results })
+      return plain({ ...countResults(results), results })
     },
   )
 }
 
 /** A scope of its own: its bodies are streams. */
-export const ingestionRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+export const ingestionRoutes: Routes = async (app, { context: { headwater } }) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser([...eventMediaTypes], (_request, payload, done) => done(null, payload))
   app.post(
@@ -98,7 +95,6 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, metri
         ...optionsOf(request, query),
         ...(origin !== undefined && { origin }),
       })
-      metrics.countEvents({ ...report, rejected: report.rejectedCount })
       return plain(report)
     },
   )
@@ -113,6 +109,7 @@ function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) 
   return {
     origin: requestOrigin(request.id),
     allowed,
+    ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
     ...format,
     ...(mapping !== undefined && { mapping: parseMapping(mapping) }),
   }
@@ -140,7 +137,7 @@ function mediaTypeOf(request: FastifyRequest): string {
   return type!.trim().toLowerCase()
 }
 
-function countResults(results: readonly EventResult[]): EventCounts {
+function countResults(results: readonly EventResult[]): Record<EventResult['status'], number> {
   const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   for (const result of results) counts[result.status]++
   return counts

@@ -10,6 +10,7 @@ import { commitBatch } from '../batch/commit.ts'
 import { OpenBatch } from '../batch/openBatch.ts'
 import { Intake } from '../intake.ts'
 import { batchRowsMax } from '../limits.ts'
+import type { IngestObserver } from '../observer.ts'
 import type { IdentityIndex, RefusedEvent, RefusedStore, UsageWriter } from '../ports.ts'
 import { recover } from '../recover.ts'
 import { Lane, type LaneCounts } from './lane.ts'
@@ -34,6 +35,7 @@ export interface LanesDependencies {
   readonly clock: () => Date
   /** Called once, when nothing is taken any more. */
   readonly onStopped: (cause: Error) => void
+  readonly observer?: IngestObserver
 }
 
 export class Lanes {

@@ -5,6 +5,7 @@
  */
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { fail } from '../../errors.ts'
+import { type IngestObserver, silentObserver } from '../observer.ts'
 import { inOurWords, type Log, laneName, type PartitionRange, readRanges, withAdmin } from './client.ts'
 import { openDeadLetters } from './deadLetters.ts'
 import type { Lane } from './lane.ts'
@@ -20,6 +21,7 @@ export interface SourceOptions {
   readonly sessionMs: number
   readonly lanes: Lanes
   readonly log: Log
+  readonly observer?: IngestObserver
   /** Ends it: what waits becomes durable first. */
   readonly signal: AbortSignal
   /** Ends it once all of this is durable, by whichever worker. */
@@ -66,10 +68,19 @@ export async function runSource(options: SourceOptions): Promise<void> {
   }
 }
 
+interface Owned {
+  readonly topic: string
+  readonly partition: number
+  readonly lane: Promise<Lane>
+  /** What the brokers were last known to hold. */
+  readonly range: { low: number; high: number }
+}
+
 class Source {
   private readonly options: SourceOptions
   private readonly consumer: Consumer
-  private readonly owned = new Map<string, { topic: string; partition: number; lane: Promise<Lane> }>()
+  private readonly observer: IngestObserver
+  private readonly owned = new Map<string, Owned>()
   private readonly committed = new Map<string, number>()
   private readonly ended = Promise.withResolvers<void>()
   private stopping = false
@@ -77,12 +88,16 @@ class Source {
   constructor(options: SourceOptions, consumer: Consumer) {
     this.options = options
     this.consumer = consumer
+    this.observer = options.observer ?? silentObserver
   }
 
   async run(): Promise<void> {
     const { consumer, ended } = this
     const { signal, topics, lanes } = this.options
-    const { GROUP_JOIN, CRASH } = consumer.events
+    const { GROUP_JOIN, CRASH, HEARTBEAT } = consumer.events
+    consumer.on(HEARTBEAT, () => {
+      this.heardAt = performance.now()
+    })
     consumer.on(GROUP_JOIN, ({ payload }) => this.assigned(payload.memberAssignment))
     consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))
     // Failures are told by `ended`; nobody may be waiting for it yet.
@@ -113,6 +128,8 @@ class Source {
 
   letGo(): void {
     this.stopping = true
+    this.observer.standing([])
+    this.observer.connected(false)
     for (const name of this.owned.keys()) this.options.lanes.close(name)
     this.owned.clear()
   }
@@ -126,9 +143,10 @@ class Source {
         const name = laneName(topic, partition)
         names.add(name)
         if (this.owned.has(name)) continue
-        const lane = this.open(topic, partition)
+        const range = { low: 0, high: 0 }
+        const lane = this.open(topic, partition, range)
         lane.catch((error: unknown) => this.ended.reject(error))
-        this.owned.set(name, { topic, partition, lane })
+        this.owned.set(name, { topic, partition, lane, range })
       }
     }
     for (const name of [...this.owned.keys()]) {
@@ -140,12 +158,14 @@ class Source {
     log.info({ partitions: [...names] }, 'partitions assigned')
   }
 
-  private async open(topic: string, partition: number): Promise<Lane> {
+  private async open(topic: string, partition: number, range: Owned['range']): Promise<Lane> {
     const { lanes, kafka } = this.options
     const name = laneName(topic, partition)
     const lane = await lanes.open(name, `kafka:${topic}/${partition}`)
     const ranges = await withAdmin(kafka, (admin) => readRanges(admin, [topic]))
-    const { low, high } = ranges.find((range) => range.partition === partition) ?? { low: 0, high: 0 }
+    const { low, high } = ranges.find((found) => found.partition === partition) ?? range
+    range.low = low
+    range.high = high
     // Where the log knows nothing the partition begins with the oldest message that there is.
     lane.expected ??= low
     if (lane.expected < low || lane.expected > high) {
@@ -167,8 +187,10 @@ class Source {
     const { topic, partition, messages } = batch
     const { lanes } = this.options
     const name = laneName(topic, partition)
-    const lane = await this.owned.get(name)?.lane
-    if (lane === undefined || lane.gone || this.stopping) return
+    const owned = this.owned.get(name)
+    const lane = await owned?.lane
+    if (owned === undefined || lane === undefined || lane.gone || this.stopping) return
+    owned.range.high = Math.max(owned.range.high, Number(batch.highWatermark))
     const { fetchedOffset } = batch as typeof batch & { readonly fetchedOffset: string }
     if (Number(fetchedOffset) !== lane.expected) {
       this.seek(topic, partition, lane)
@@ -183,9 +205,24 @@ class Source {
     const last = batch.lastOffset()
     let bytes = 0
     for (const { value } of messages) bytes += value?.length ?? 0
+    this.observer.received(bytes)
+    this.observer.fetched(name, messages)
     lanes.add(lane, { blocks: blocksOf(messages), bytes, end: Number(last) + 1 })
     resolveOffset(last)
     await heartbeat()
+  }
+
+  private heardAt = Number.NEGATIVE_INFINITY
+
+  private async tell(): Promise<void> {
+    const standing = []
+    for (const [name, { topic, partition, lane, range }] of this.owned) {
+      const { checkpoint, queuedBytes } = await lane
+      standing.push({ name, topic, partition, checkpoint, ...range, waitingBytes: queuedBytes })
+    }
+    if (this.stopping) return
+    this.observer.standing(standing)
+    this.observer.connected(performance.now() - this.heardAt < this.options.sessionMs)
   }
 
   private progressAt = performance.now()
@@ -198,6 +235,7 @@ class Source {
     if (this.ticking || this.stopping) return
     this.ticking = true
     try {
+      await this.tell()
       await this.commitOffsets()
       if (until !== undefined && (await this.hasCaughtUp(until))) this.ended.resolve()
       await this.watch()
