@@ -28,7 +28,8 @@ export interface OpenTelemetryOptions {
 const queueSpansMax = 4_096
 const exportSpansMax = 512
 const exportDelayMs = 1_000
-const exportMsMax = 5_000
+const exportMsMax = 3_000
+const shutdownMsMax = 4_000
 const warnEveryMs = 60_000
 const kinds = {
   server: SpanKind.SERVER,
@@ -84,7 +85,7 @@ export function openOpenTelemetry(options: OpenTelemetryOptions): Tracing {
     },
     async shutdown() {
       const stop = Promise.withResolvers<void>()
-      const timer = setTimeout(stop.resolve, exportMsMax)
+      const timer = setTimeout(stop.resolve, shutdownMsMax)
       await Promise.race([provider.shutdown().catch(() => {}), stop.promise])
       clearTimeout(timer)
     },

@@ -4,7 +4,7 @@ import type { BatchWatch, IngestObserver } from '../ingest/observer.ts'
 import type { CloseOptions } from '../service.ts'
 import { traceBatches } from './batchTraces.ts'
 import { createPipelineMetrics, type PipelineMetrics } from './pipelineMetrics.ts'
-import { noTracing, type Tracing } from './tracing.ts'
+import { noTracing, type Span, type Tracing } from './tracing.ts'
 
 export interface Telemetry {
   readonly registry: Registry
@@ -90,11 +90,11 @@ async function observeClose<Result>(
   const started = performance.now()
   const close = tracing.begin('close', { parent })
   let current: string | undefined
-  let stage = tracing.begin('start', { parent: close.traceparent })
+  let stage: Span | undefined
   const over = (error?: unknown) => {
     // One that never began leaves the stages of the close that runs alone.
     if (current !== undefined) metrics.closeEnters(undefined)
-    stage.end(error)
+    stage?.end(error)
     close.end(error)
   }
   try {
@@ -102,7 +102,7 @@ async function observeClose<Result>(
       if (progress.stage === current) return
       current = progress.stage
       metrics.closeEnters(current)
-      stage.end()
+      stage?.end()
       stage = tracing.begin(current, { parent: close.traceparent })
     })
     metrics.closed((performance.now() - started) / 1_000)
