@@ -171,7 +171,8 @@ export const settings = {
   HEADWATER_KAFKA_BROKERS: {
     form: listOf(/^[^\s,/]+:[0-9]{1,5}$/, 'HOST:PORT'),
     default: undefined,
-    about: 'Kafka brokers that `worker` and `lag` ask first, as HOST:PORT with commas between them.',
+    about:
+      'Kafka brokers to ask first, as HOST:PORT with commas between them: `worker` and `lag` read there, `serve` sends events there.',
     option: '--brokers',
   },
   HEADWATER_KAFKA_TOPICS: {
@@ -191,6 +192,24 @@ export const settings = {
     default: 'headwater.dead-letter',
     about: 'Topic that refused events go to, beside the refused list. Made where it is missing.',
     option: '--dead-letter',
+  },
+  HEADWATER_KAFKA_CALLS_TOPIC: {
+    form: z.string().regex(topicName, 'must be the name of a topic'),
+    default: 'calls',
+    about: 'Topic that a server sends calls to. Made where it is missing.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_CALLS_PARTITIONS: {
+    form: wholeNumber(1, 10_000),
+    default: '8',
+    about: 'Partitions of that topic, where the server makes it; one that is there keeps its own.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_REGISTRY_TOPIC: {
+    form: z.string().regex(topicName, 'must be the name of a topic'),
+    default: 'registry',
+    about: 'Topic of one partition that a server sends registry events to. Made where it is missing.',
+    option: undefined,
   },
   HEADWATER_KAFKA_SESSION_SECONDS: {
     form: wholeNumber(1, 1_800),
@@ -253,6 +272,9 @@ export interface Config {
   readonly kafkaTopics: readonly string[]
   readonly kafkaGroup: string
   readonly kafkaDeadLetterTopic: string
+  readonly kafkaCallsTopic: string
+  readonly kafkaCallsPartitions: number
+  readonly kafkaRegistryTopic: string
   readonly kafkaSessionSeconds: number
   /** Base address of the collector of traces; undefined: none are kept. */
   readonly otlpUrl: string | undefined
@@ -304,6 +326,9 @@ export function loadConfig(
     kafkaTopics: read('HEADWATER_KAFKA_TOPICS') ?? [],
     kafkaGroup: read('HEADWATER_KAFKA_GROUP')!,
     kafkaDeadLetterTopic: read('HEADWATER_KAFKA_DEAD_LETTER_TOPIC')!,
+    kafkaCallsTopic: read('HEADWATER_KAFKA_CALLS_TOPIC')!,
+    kafkaCallsPartitions: read('HEADWATER_KAFKA_CALLS_PARTITIONS')!,
+    kafkaRegistryTopic: read('HEADWATER_KAFKA_REGISTRY_TOPIC')!,
     kafkaSessionSeconds: read('HEADWATER_KAFKA_SESSION_SECONDS')!,
     otlpUrl: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     traceServiceName: read('OTEL_SERVICE_NAME')!,

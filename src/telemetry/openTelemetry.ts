@@ -22,7 +22,7 @@ export interface OpenTelemetryOptions {
   readonly serviceName: string
   /** Part of the traces begun here that are kept, from 0 to 1. Those begun elsewhere are kept if that side keeps them. */
   readonly sampleRatio: number
-  readonly warn: (facts: object, message: string) => void
+  readonly log: { warn(facts: object, message: string): void }
 }
 
 const queueSpansMax = 4_096
@@ -42,7 +42,7 @@ export function openOpenTelemetry(options: OpenTelemetryOptions): Tracing {
   const url = `${options.url.replace(/\/+$/, '')}/v1/traces`
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: exportMsMax })
   const processor = new BatchSpanProcessor({
-    exporter: tellingFailures(exporter, options.warn),
+    exporter: tellingFailures(exporter, options.log),
     maxQueueSize: queueSpansMax,
     maxExportBatchSize: exportSpansMax,
     scheduledDelayMillis: exportDelayMs,
@@ -97,7 +97,7 @@ function toLink(traceparent: string): Link[] {
   return context ? [{ context }] : []
 }
 
-function tellingFailures(exporter: SpanExporter, warn: OpenTelemetryOptions['warn']): SpanExporter {
+function tellingFailures(exporter: SpanExporter, log: OpenTelemetryOptions['log']): SpanExporter {
   let quietUntil = 0
   return {
     export(spans, done) {
@@ -105,7 +105,7 @@ function tellingFailures(exporter: SpanExporter, warn: OpenTelemetryOptions['war
         const now = performance.now()
         if (result.code !== ExportResultCode.SUCCESS && now >= quietUntil) {
           quietUntil = now + warnEveryMs
-          warn(
+          log.warn(
             { spans: spans.length, cause: result.error?.message },
             'traces are dropped: no collector takes them',
           )

@@ -7,8 +7,8 @@ export interface PipelineMetrics extends IngestObserver {
   /** A close has come to this stage; undefined: it is over. */
   closeEnters(stage: string | undefined): void
   closed(seconds: number): void
-  /** Events of requests that Kafka was given, or that were refused before. */
-  produced(counts: { readonly queued: number; readonly rejected: number }): void
+  /** Events of requests are durable in Kafka. */
+  queued(count: number): void
 }
 
 const results = ['accepted', 'duplicate', 'conflict', 'rejected'] as const
@@ -24,17 +24,16 @@ export function createPipelineMetrics(registry: Registry): PipelineMetrics {
   }
 }
 
-function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'received' | 'produced'> {
+function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'received' | 'queued'> {
   const events = new Counter({
     name: 'headwater_events_total',
     help: 'Events that became durable or were answered, by result: accepted, duplicate, conflict, rejected.',
     labelNames: ['result'],
     registers,
   })
-  const produced = new Counter({
-    name: 'headwater_produced_events_total',
-    help: 'Events of requests that went to Kafka, by result: queued, rejected.',
-    labelNames: ['result'],
+  const queued = new Counter({
+    name: 'headwater_queued_events_total',
+    help: 'Events of requests that are durable in Kafka, for a worker to take in.',
     registers,
   })
   const refused = new Counter({
@@ -43,7 +42,11 @@ function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'r
     labelNames: ['code'],
     registers,
   })
-  const bytes = new Counter({ name: 'headwater_received_bytes_total', help: 'Bytes of input.', registers })
+  const bytes = new Counter({
+    name: 'headwater_received_bytes_total',
+    help: 'Bytes taken in from files, requests and Kafka.',
+    registers,
+  })
   const rows = new Histogram({
     name: 'headwater_batch_rows',
     help: 'Rows of a durable batch.',
@@ -70,15 +73,11 @@ function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'r
     registers,
   })
   for (const result of results) events.inc({ result }, 0)
-  for (const result of ['queued', 'rejected']) produced.inc({ result }, 0)
   const watermarks = new Map<string, number>()
 
   return {
     received: (count) => bytes.inc(count),
-    produced(counts) {
-      produced.inc({ result: 'queued' }, counts.queued)
-      produced.inc({ result: 'rejected' }, counts.rejected)
-    },
+    queued: (count) => queued.inc(count),
     batch({ partition }) {
       const phase = phaseTimer((name, seconds) => phases.observe({ phase: name }, seconds))
       return {

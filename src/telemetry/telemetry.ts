@@ -30,11 +30,11 @@ export interface TelemetryConfig {
 /** The SDK of OpenTelemetry is loaded only where there is a collector. */
 export async function openTelemetry(
   { otlpUrl, traceServiceName, traceSampleRatio }: TelemetryConfig,
-  warn: (facts: object, message: string) => void,
+  log: { warn(facts: object, message: string): void },
 ): Promise<Telemetry> {
   if (otlpUrl === undefined) return createTelemetry()
   const { openOpenTelemetry } = await import('./openTelemetry.ts')
-  const options = { url: otlpUrl, serviceName: traceServiceName, sampleRatio: traceSampleRatio, warn }
+  const options = { url: otlpUrl, serviceName: traceServiceName, sampleRatio: traceSampleRatio, log }
   return createTelemetry(openOpenTelemetry(options))
 }
 

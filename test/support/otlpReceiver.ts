@@ -23,7 +23,12 @@ export interface OtlpReceiver extends AsyncDisposable {
 
 interface Attribute {
   readonly key: string
-  readonly value: { stringValue?: string; intValue?: number | string; doubleValue?: number; boolValue?: boolean }
+  readonly value: {
+    stringValue?: string
+    intValue?: number | string
+    doubleValue?: number
+    boolValue?: boolean
+  }
 }
 
 interface WireSpan extends Omit<ReceivedSpan, 'attributes' | 'service' | 'links' | 'failed'> {

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { Lanes } from '../../src/ingest/kafka/lanes.ts'
 import { blocksOf } from '../../src/ingest/kafka/messages.ts'
-import { noTracing } from '../../src/telemetry/tracing.ts'
 import { openTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
+import { noTracing } from '../../src/telemetry/tracing.ts'
+import { limits } from '../api/support.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 import { chunksOf, createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
 import { startOtlpReceiver } from '../support/otlpReceiver.ts'
-import { limits } from '../api/support.ts'
 
 const call = (id: string) =>
   eventText('call.metered', id, { asset: 'model:meta/llama', amount: '1.5', currency: 'USDC' })
@@ -19,7 +19,7 @@ const json = { 'content-type': 'application/cloudevents+json' }
 async function tracing(url: string, traceSampleRatio = 1) {
   const warnings: object[] = []
   const config = { otlpUrl: url, traceServiceName: 'hw', traceSampleRatio }
-  const telemetry = await openTelemetry(config, (facts) => warnings.push(facts))
+  const telemetry = await openTelemetry(config, { warn: (facts) => warnings.push(facts) })
   return { telemetry, warnings }
 }
 
@@ -125,7 +125,9 @@ test('the trace of a message waits for the batch that holds it, and is given to 
     headers: { traceparent: kept(trace) },
   })
   const batch = (revision: number, checkpoint: number) =>
-    observer.batch({ partition: 'p', revision, attempt: '0', senders: [], checkpoint }).failed(new Error('no'))
+    observer
+      .batch({ partition: 'p', revision, attempt: '0', senders: [], checkpoint })
+      .failed(new Error('no'))
   observer.fetched('p', [message(7, traceA), message(8, traceB)])
   // After a start from the checkpoints the same messages come again.
   observer.fetched('p', [message(7, traceA), message(8, traceB)])
@@ -181,7 +183,7 @@ test('where the collector takes nothing, events are taken as before, and the log
 
 test('where no collector is configured nothing of OpenTelemetry is made', async () => {
   const config = { otlpUrl: undefined, traceServiceName: 'hw', traceSampleRatio: 1 }
-  const telemetry = await openTelemetry(config, () => {})
+  const telemetry = await openTelemetry(config, { warn() {} })
   expect(telemetry.tracing).toBe(noTracing)
   expect(telemetry.observer).toBe(telemetry.metrics)
 })

@@ -3,12 +3,15 @@ import type { Fault } from '../../errors.ts'
 import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../../service.ts'
 import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
 
+/** What ingestion itself says of an event. */
+export type JudgedStatus = Exclude<EventResult['status'], 'queued'>
+
 /** What became of one event; of calls that are accepted or repeated only where the sender wants each. */
 export interface EventOutcome {
   /** The event's number among those of the submission, from 0. */
   readonly ordinal: number
   readonly line: number
-  readonly status: EventResult['status']
+  readonly status: JudgedStatus
   readonly source?: string
   readonly id?: string
   readonly suspended?: boolean
@@ -107,7 +110,7 @@ export class RequestResults implements Submission {
   readonly wantsEach = true
   readonly traceparent: string | undefined
   failure: Error | undefined
-  readonly results: EventResult[] = []
+  readonly results: (EventResult & { readonly status: JudgedStatus })[] = []
 
   constructor(origin: string, format: string, allowed: EventPermissions, traceparent?: string) {
     this.origin = origin
