@@ -8,6 +8,7 @@ import { HeadwaterError } from '../../errors.ts'
 import { type AppendResult, type EventStore, type StreamAppend, streams } from '../../eventstore/port.ts'
 import type { Registry } from '../../registry/model.ts'
 import type { CallBook } from '../calls/book.ts'
+import type { LogFollower } from '../follow.ts'
 import { hex } from '../hex.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import {
@@ -33,6 +34,7 @@ export interface CommitDependencies {
   readonly usage: UsageWriter
   readonly refused: Pick<RefusedStore, 'add'>
   readonly identities: IdentityIndex
+  readonly follower: LogFollower
   readonly registry: Registry
   readonly book: CallBook
   readonly partition: string
@@ -72,7 +74,7 @@ async function makeDurable(
   watch: BatchWatch,
 ): Promise<boolean> {
   const { calls, facts } = batch
-  const { events, usage, identities, checkpoint } = dependencies
+  const { events, usage, identities, follower, checkpoint } = dependencies
   const { partition, revision } = key
   watch.enters('judge')
   calls.hash()
@@ -112,12 +114,13 @@ async function makeDurable(
   }
   if (appends.length > 0) {
     watch.enters('append')
+    follower.expect(calls.length > 0 ? key.attempt : undefined)
     const { position } = await appendDurably(events, appends)
     watch.enters('index')
     const { identity, content, length } = calls.columns()
     identities.add(identity, content, length)
     for (const fact of facts) identities.add(fact.identity, fact.content, 1)
-    await identities.advance(position)
+    await follower.recorded(position)
   }
   watch.durable({ counts, refusals: judged.refusals, times: calls.columns().time })
   answers()
