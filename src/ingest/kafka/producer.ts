@@ -72,12 +72,14 @@ export async function openEventProducer(options: ProducerOptions): Promise<Event
   return createEventProducer(await connect(), connect, log)
 }
 
+/** @param waitMsMax for an acknowledgement */
 export function createEventProducer(
   connection: Connection,
   connect: () => Promise<Connection>,
   log: Log,
+  waitMsMax = sendMsMax,
 ): EventProducer {
-  return new Producer(connection, connect, log)
+  return new Producer(connection, connect, log, waitMsMax)
 }
 
 interface Request {
@@ -98,6 +100,7 @@ class Producer implements EventProducer {
   private topics: Topics
   private readonly connect: () => Promise<Connection>
   private readonly log: Log
+  private readonly waitMsMax: number
   /** By topic and partition. */
   private readonly queues = new Map<string, Parcel[]>()
   private bytes = 0
@@ -105,7 +108,8 @@ class Producer implements EventProducer {
   private running: Promise<void> | undefined
   private closed = false
 
-  constructor(connection: Connection, connect: () => Promise<Connection>, log: Log) {
+  constructor(connection: Connection, connect: () => Promise<Connection>, log: Log, waitMsMax: number) {
+    this.waitMsMax = waitMsMax
     this.connection = connection
     this.topics = connection.topics
     this.connect = connect
@@ -198,7 +202,7 @@ class Producer implements EventProducer {
 
   /** @throws HeadwaterError `kafka.unacknowledged` */
   private async deliver(messages: readonly OutgoingMessage[]): Promise<void> {
-    const until = performance.now() + sendMsMax
+    const until = performance.now() + this.waitMsMax
     for (;;) {
       try {
         await withinTime(until, (signal) => this.attempt(messages, signal))
@@ -256,7 +260,7 @@ class Producer implements EventProducer {
 async function withinTime(until: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const over = new AbortController()
   const late = sleep(Math.max(0, until - performance.now()), undefined, { signal: over.signal }).then(() =>
-    fail('kafka.unreachable', `No answer came within ${sendMsMax / 1_000} s.`),
+    fail('kafka.unreachable', 'No answer came in time.'),
   )
   const done = work(over.signal)
   // Whichever loses the race is heard by nobody.
