@@ -1,7 +1,7 @@
 /** Prometheus metrics of ingestion and of closes, whatever way the events come. docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { HeadwaterError } from '../errors.ts'
-import type { BatchPhase, IngestObserver } from '../ingest/observer.ts'
+import type { BatchOutcome, BatchPhase, IngestObserver } from '../ingest/observer.ts'
 
 export interface PipelineMetrics extends IngestObserver {
   /** A close has come to this stage; undefined: it is over. */
@@ -86,7 +86,7 @@ function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'r
           phase(undefined)
           rows.observe(times.length)
           for (const result of results) events.inc({ result }, counts[result])
-          for (const { fault } of refusals) refused.inc({ code: fault.code })
+          for (const [code, count] of byCode(refusals)) refused.inc({ code }, count)
           if (times.length === 0) return
           const latest = Math.max(watermarks.get(partition) ?? 0, latestOf(times) / 1e6)
           watermarks.set(partition, latest)
@@ -185,6 +185,12 @@ function closeMetrics(registers: Registry[]): Pick<PipelineMetrics, 'closeEnters
       if (next !== undefined) running.set({ stage: next }, 1)
     },
   }
+}
+
+function byCode(refusals: BatchOutcome['refusals']): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { fault } of refusals) counts.set(fault.code, (counts.get(fault.code) ?? 0) + 1)
+  return counts
 }
 
 /** One pass over a column a batch, in halves since a loop over big integers makes one of each. */

@@ -60,7 +60,7 @@ describe('what people and programs touch', () => {
   /** Beside the service's interface: settings, what is told of the process; constants and shapes of the wire; origins' names; how a folder is opened. */
   const doors: Record<string, RegExp> = {
     api: /^(ingest\/origin\.ts|config\.ts|telemetry\/|registry\/model\.ts|registry\/wire\/)/,
-    cli: /^(ingest\/origin\.ts|config\.ts|main\.ts|serve\.ts|local\/dataFolder\.ts|api\/schemas\/)/,
+    cli: /^(ingest\/origin\.ts|config\.ts|main\.ts|serve\.ts|telemetry\/|local\/dataFolder\.ts|api\/schemas\/)/,
   }
   it.each(Object.entries(doors))('%s stands on the service, and on no part behind it', (folder, door) => {
     const wrong = imports
