@@ -160,6 +160,10 @@ export const errorCatalogue = {
     retry: false,
     fix: 'Read what KurrentDB says: the rights of the user, its version (25.1 or newer), its limit on the size of an append.',
   },
+  'eventstore.clientMissing': {
+    retry: false,
+    fix: 'Install it with `npm ci`, for this machine: docs/dependencies.md tells of the package `@kurrent/kurrentdb-client`. Or leave `--eventstore` out.',
+  },
   'eventstore.other': {
     retry: false,
     fix: 'Name the event store that the data folder belongs to, or another data folder.',

@@ -83,9 +83,11 @@ async function makeDurable(
 
   if (judged.accepted < calls.length) calls.keepOnly(acceptedRows(judged.seen))
   const counts = countsOf(batch, judged)
+  // One moment for all: judged by kind, they would otherwise be listed, and sent again, out of the order of their lines.
+  const refusedAt = dependencies.clock()
   const refused = judged.refusals
     .filter(({ fault }) => fault.code !== 'auth.scope')
-    .map((refusal) => refusedEvent(refusal, dependencies.clock()))
+    .map((refusal) => refusedEvent(refusal, refusedAt))
   watch.enters('insert')
   await bothSettled(
     refused.length > 0 ? dependencies.refused.add(refused) : undefined,

@@ -25,6 +25,7 @@ const version = '4.1.0'
 const jars = fileURLToPath(new URL(`../../../node_modules/.cache/kafka-${version}/`, import.meta.url))
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
 const readyMsMax = 60_000
+const stopMsMax = 20_000
 
 export interface Broker extends AsyncDisposable {
   /** HOST:PORT. */
@@ -39,26 +40,32 @@ export interface Broker extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-/**
- * Whether a broker can run here. Where it can't, says so, and on a machine that tests for others fails.
- */
+/** Whether a broker can run here. Where it can't, says so, and on a machine that tests for others fails. */
 export function hasKafka(): boolean {
+  if (canRunKafka()) return true
+  if (process.env.CI === 'true')
+    throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
+  console.warn('skipped: tests with a real Kafka broker need Java 17 and Maven (java, mvn)')
+  return false
+}
+
+export function canRunKafka(): boolean {
   try {
     execFileSync('java', ['-version'], { stdio: 'ignore' })
     if (!existsSync(jars)) execFileSync('mvn', ['-version'], { stdio: 'ignore' })
     return true
   } catch {
-    if (process.env.CI === 'true')
-      throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
-    console.warn('skipped: tests with a real Kafka broker need Java 17 and Maven (java, mvn)')
     return false
   }
 }
 
-/** @param port 0 takes a free one */
-export async function startBroker(port = 0): Promise<Broker> {
+/**
+ * @param port 0 takes a free one
+ * @param kept folder that stays, with what earlier brokers left in it; default: one that goes with the broker
+ */
+export async function startBroker(port = 0, kept?: string): Promise<Broker> {
   fetchJars()
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
   const [listener, controller] = [port === 0 ? await freePort() : port, await freePort()]
   const settings = join(folder, 'server.properties')
   writeFileSync(settings, properties(folder, listener, controller))
@@ -75,10 +82,15 @@ export async function startBroker(port = 0): Promise<Broker> {
   ]
   execFileSync(
     'java',
-    [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', settings, '--standalone'],
-    {
-      stdio: 'pipe',
-    },
+    [
+      ...java,
+      'kafka.tools.StorageTool',
+      'format',
+      '--ignore-formatted',
+      '--standalone',
+      ...['-t', id, '-c', settings],
+    ],
+    { stdio: 'pipe' },
   )
   const file = openSync(log, 'a')
   const address = `127.0.0.1:${listener}`
@@ -91,15 +103,16 @@ export async function startBroker(port = 0): Promise<Broker> {
   const kill = () => void child.kill('SIGKILL')
   const killed = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
+    const exit = once(child, 'exit')
     kill()
-    await once(child, 'exit')
+    await exit
   }
   process.once('exit', kill)
   const stop = async () => {
     process.removeListener('exit', kill)
-    // Nothing in its folder is wanted after it.
+    if (kept !== undefined) await ended(child)
     await killed()
-    rmSync(folder, { recursive: true, force: true })
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true })
   }
   try {
     await launch()
@@ -123,6 +136,14 @@ export async function startBroker(port = 0): Promise<Broker> {
   }
 }
 
+/** Asks it to end, so that what it has is on the disk and clean, and gives it some time for that. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  await Promise.race([exit, sleep(stopMsMax, undefined, { ref: false })])
+}
+
 async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promise<void> {
   const until = performance.now() + readyMsMax
   while (performance.now() < until && child.exitCode === null) {
@@ -143,6 +164,7 @@ async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promi
 /** Whole or not at all, whoever else does the same at the same time. */
 function fetchJars(): void {
   if (existsSync(jars)) return
+  console.warn(`fetching Apache Kafka ${version} from Maven Central, this once`)
   const cache = join(jars, '..')
   mkdirSync(cache, { recursive: true })
   const aside = mkdtempSync(join(cache, 'kafka-jars-'))
