@@ -2,10 +2,8 @@
 import { fail } from '../errors.ts'
 import { type EventStore, type Revision, streams } from '../eventstore/port.ts'
 import { readWhole } from '../eventstore/whole.ts'
-import { keccak256 } from '../keccak/index.ts'
-import { contentBytes, identityBytes } from '../registry/identity.ts'
-import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
-import { type BatchKey, batchRecordedType, type IdentityIndex, type UsageWriter } from './ports.ts'
+import type { BatchKey, IdentityIndex, UsageWriter } from './ports.ts'
+import { recordedIdentities } from './recordedIdentities.ts'
 
 export interface Recovery {
   /** Last recorded batch of the partition; -1 for none. */
@@ -15,8 +13,6 @@ export interface Recovery {
   /** Identities that the index did not have yet. */
   readonly indexedIdentities: number
 }
-
-const halfBytes = 16
 
 /** @throws HeadwaterError `data.damaged` where recorded events are gone: before any row is taken for a leftover */
 export async function recover(dependencies: {
@@ -55,26 +51,12 @@ async function indexTail(
 ): Promise<number> {
   let added = 0
   let position = identities.position
-  for await (const event of events.readAll({ after: position, upTo: head })) {
-    if (event.type === batchRecordedType) {
-      const { partition, revision, attempt } = event.data as BatchKey
-      const { identity, content } = await usage.readIdentities({ partition, revision, attempt })
-      const count = identity.length / halfBytes
-      identities.add(identity, content, count)
-      added += count
-      // Within an append facts come first and the batch last: a place where the index may stop for the time being.
-      await identities.advance(event.position)
-    } else if (event.stream === streams.registry) {
-      const wire = wireEventOf(factFromRecorded(event.type, event.data))
-      identities.add(half(identityBytes('R', wire.source, wire.id)), half(contentBytes(wire)), 1)
-      added++
-    }
-    position = event.position
+  for await (const found of recordedIdentities(events, usage, { after: position, upTo: head })) {
+    identities.add(found.identity, found.content, found.count)
+    added += found.count
+    position = found.position
+    if (found.endsAppend) await identities.advance(position)
   }
   if (position > identities.position) await identities.advance(position)
   return added
-}
-
-function half(bytes: Uint8Array): Uint8Array {
-  return keccak256(bytes).slice(0, halfBytes)
 }
