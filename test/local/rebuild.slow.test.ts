@@ -1,12 +1,24 @@
 /** `headwater rebuild` on real engines: whatever was lost or changed of what the logs tell is as before, kills or not. */
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Session } from 'chdb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoMonths } from '../../src/cli/demo/calls.ts'
+import { loadConfig } from '../../src/config.ts'
+import { openIdentityIndex } from '../../src/ingest/identity/index.ts'
+import { rebuildProjections } from '../../src/main.ts'
+import { fromSnapshot, toSnapshot } from '../../src/registry/snapshot.ts'
 import type { RebuildReport } from '../../src/service.ts'
 import { collect } from '../support/collect.ts'
 import { finish, runCli } from '../support/process.ts'
@@ -35,22 +47,21 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 async function cli(data: string, ...argv: string[]) {
   const result = await runCli([...argv, '--json', '--data', data])
   expect(result.code, result.stderr).not.toBe(2)
-  return {
-    code: result.code,
-    objects: result.stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line)),
-  }
+  const objects = result.stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  return { code: result.code, objects }
 }
 
-async function rebuild(
-  data: string,
-  ...argv: string[]
-): Promise<{ code: number | null; report: RebuildReport }> {
-  const { code, objects } = await cli(data, 'rebuild', ...argv)
-  expect(objects).toHaveLength(1)
-  return { code, report: objects[0] }
+const rebuild = (data: string, dryRun = false): Promise<RebuildReport> =>
+  rebuildProjections(loadConfig({ HEADWATER_DATA: data }, {}), { dryRun, onProgress: () => {} })
+
+/** Sends what is known already. */
+async function ingest(data: string) {
+  await using opened = await openFolder(data)
+  const input = createReadStream(join(root, 'january.ndjson'))
+  return opened.service.ingest(input, { origin: 'test' })
 }
 
 /** What people see, and what verify finds. */
@@ -99,27 +110,37 @@ describe('rebuild', () => {
     const data = copy()
     damage(data)
     if (name !== 'tables were dropped') {
-      const [dry, again] = [await rebuild(data, '--dry-run'), await rebuild(data, '--dry-run')]
-      expect(dry.code).toBe(1)
-      expect(dry).toEqual(again)
-      expect(dry.report.books.differenceCount).toBeGreaterThan(0)
+      const dry = await rebuild(data, true)
+      expect(dry.ok).toBe(false)
+      expect(dry.books.differenceCount).toBeGreaterThan(0)
       expect((await seen(data)).differing).not.toEqual([])
     }
-    const { code, report } = await rebuild(data)
-    expect(code).toBe(0)
+    const report = await rebuild(data)
+    expect(report.ok).toBe(true)
     expect(report.books.replaced.length).toBeGreaterThan(0)
     expect(await seen(data)).toEqual(books)
-    const attempts = () => {
-      const session = new Session(join(data, 'usage'))
-      const text = session.query('SELECT uniqExact(epoch, attempt), count() FROM balances', 'TSV')
-      session.close()
-      return text.split('\t')[0]
-    }
-    expect(attempts()).toBe('2')
-    expect((await rebuild(data)).report).toMatchObject({
-      ok: true,
-      books: { replaced: [], differenceCount: 0 },
-    })
+    // Nothing of what was replaced is left.
+    const session = new Session(join(data, 'usage'))
+    expect(session.query('SELECT uniqExact(epoch, attempt) FROM balances', 'TSV').trim()).toBe('2')
+    session.close()
+    expect(await rebuild(data)).toMatchObject({ ok: true, books: { replaced: [], differenceCount: 0 } })
+  })
+
+  it('says so on the command line, by one object and the exit code', async () => {
+    const data = copy()
+    expect((await cli(data, 'rebuild', '--dry-run')).code).toBe(0)
+    damages['a balance was changed']!(data)
+    const dry = await cli(data, 'rebuild', '--dry-run')
+    expect(dry).toMatchObject({ code: 1, objects: [{ ok: false, dryRun: true }] })
+    const text = await runCli(['rebuild', '--data', data])
+    expect(text.code).toBe(0)
+    expect(text.stdout).toMatch(
+      /books: 4 differences; swapped: 2 of 2 epochs\n {2}epoch 1, balances: .*databricks/,
+    )
+    expect(await cli(data, 'rebuild')).toMatchObject({ code: 0, objects: [{ books: { replaced: [] } }] })
+    const remote = await runCli(['rebuild', '--url', 'http://127.0.0.1:9'])
+    expect(remote.code).toBe(2)
+    expect(remote.stderr).toContain('usage.invalid')
   })
 
   it('refuses where calls or the log were changed, tells what differs, and changes nothing', async () => {
@@ -127,8 +148,9 @@ describe('rebuild', () => {
     damages['a balance was changed']!(data)
     const differingBefore = (await seen(data)).differing
     usage(data, `ALTER TABLE calls UPDATE amount = amount + 1 WHERE id = 'jan-00010' ${waiting}`)
-    const { code, report } = await rebuild(data)
+    const { code, objects } = await cli(data, 'rebuild')
     expect(code).toBe(1)
+    const [report] = objects as [RebuildReport]
     expect(report).toMatchObject({ ok: false, registry: null, identities: null, books: { replaced: [] } })
     expect(report.refused.map(({ epoch, check }) => `${epoch} ${check}`)).toContain('1 batches')
     usage(data, `ALTER TABLE calls UPDATE amount = amount - 1 WHERE id = 'jan-00010' ${waiting}`)
@@ -137,92 +159,79 @@ describe('rebuild', () => {
     const events = new DatabaseSync(join(data, 'events.sqlite'))
     events.exec(`UPDATE events SET data = replace(data, '"0.2"', '"0.3"') WHERE data LIKE '%"0.2"%'`)
     events.close()
-    const changed = await rebuild(data)
-    expect(changed.code).toBe(1)
-    expect(changed.report.refused.map(({ check }) => check)).toContain('registry')
+    expect((await rebuild(data)).refused.map(({ check }) => check)).toContain('registry')
   })
 
-  it('makes the identity index anew where it lost events, knows others, is damaged, or is gone', async () => {
+  it('makes the identity index anew where it lost events, knows others, or is damaged', async () => {
     const data = copy()
     const folder = join(data, 'identities')
-    const known = (await rebuild(data)).report.identities!
+    const known = (await rebuild(data)).identities!
     expect(known).toMatchObject({ differences: [], swapped: false })
-    const check = async (differences: unknown) => {
-      expect((await rebuild(data, '--dry-run')).code).toBe(1)
-      expect((await rebuild(data)).report.identities).toMatchObject({
-        count: known.count,
-        swapped: true,
-        differences,
-      })
-      expect((await rebuild(data)).report.identities).toEqual(known)
+    const mended = async (...differences: string[]) => {
+      const { identities } = await rebuild(data)
+      expect(identities).toMatchObject({ count: known.count, swapped: true })
+      expect(identities!.differences).toEqual(differences.map((text) => expect.stringContaining(text)))
+      expect((await rebuild(data)).identities).toEqual(known)
       expect(readdirSync(data).filter((name) => name.startsWith('identities'))).toEqual(['identities'])
-      // Known events count once.
-      const { objects } = await cli(data, 'ingest', join(root, 'january.ndjson'))
-      expect(objects[0]).toMatchObject({ accepted: 0 })
+      expect(await ingest(data)).toMatchObject({ accepted: 0 })
     }
-    // An index of another log up to the same position: some are missing, one is too many.
-    const { openIdentityIndex } = await import('../../src/ingest/identity/index.ts')
-    const position = (await cli(data, 'doctor')).objects[0].checks
-      .find(({ name }: { name: string }) => name === 'identity index')
-      .detail.match(/position (\d+)/)[1]
+    const index = await openIdentityIndex({ folder })
+    const { position } = index
+    index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
+    await index.close()
+    expect(await rebuild(data, true)).toMatchObject({ ok: false, identities: { swapped: false } })
+    await mended('1 identities were there that no log holds')
+
     rmSync(folder, { recursive: true })
     const other = await openIdentityIndex({ folder })
-    other.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
-    await other.advance(Number(position))
+    await other.advance(position)
     await other.close()
-    await check([expect.stringContaining('identities were missing')])
+    await mended(`${known.count} identities were missing`)
 
     const run = readdirSync(folder).find((name) => name.endsWith('.ids'))!
     writeFileSync(join(folder, run), 'nonsense')
-    // The first to open a damaged index empties it.
-    expect((await rebuild(data)).report.identities!.differences[0]).toContain('damaged')
-    expect((await rebuild(data)).report.identities).toEqual(known)
+    await mended('damaged')
   })
 
   it('makes the snapshot of the registry anew where it was changed', async () => {
     const data = copy()
     await rebuild(data)
     const events = new DatabaseSync(join(data, 'events.sqlite'))
-    const [{ payload }] = events.prepare('SELECT payload FROM snapshots').all() as [{ payload: Uint8Array }]
-    const changed = Buffer.from(
-      Buffer.from(payload).toString('latin1').replaceAll('databricks', 'databrickz'),
-      'latin1',
-    )
-    events.prepare('UPDATE snapshots SET payload = ?').run(changed)
+    const snapshot = `FROM snapshots WHERE name = 'registry-1'`
+    const { payload } = events.prepare(`SELECT payload ${snapshot}`).get() as { payload: Uint8Array }
+    const state = fromSnapshot(payload)
+    state.payees.delete('databricks')
+    events.prepare(`UPDATE snapshots SET payload = ? WHERE name = 'registry-1'`).run(toSnapshot(state))
     events.close()
-    expect((await rebuild(data, '--dry-run')).report.registry).toMatchObject({
-      differed: true,
-      swapped: false,
-    })
-    expect((await rebuild(data)).report.registry).toMatchObject({ differed: true, swapped: true })
-    expect((await rebuild(data)).report.registry).toMatchObject({ differed: false, swapped: false })
+    expect((await rebuild(data, true)).registry).toMatchObject({ differed: true, swapped: false })
+    expect((await rebuild(data)).registry).toMatchObject({ differed: true, swapped: true })
+    expect((await rebuild(data)).registry).toMatchObject({ differed: false, swapped: false })
     expect(await seen(data)).toEqual(books)
   })
 
-  it('I7: is killed at every one of its steps, and again, and the next one ends as if nothing had been', async () => {
-    const damage = (data: string) => {
-      for (const name of ['a balance was changed', 'the earnings of an epoch are gone']) damages[name]!(data)
-      rmSync(join(data, 'identities'), { recursive: true })
-    }
+  it('I7: is killed at every one of its steps, and the next one ends as if nothing had been', async () => {
     let kills = 0
     for (let step = 0, ended = false; !ended; step++) {
       const data = copy()
-      damage(data)
+      for (const name of ['a balance was changed', 'the earnings of an epoch are gone']) damages[name]!(data)
+      const index = await openIdentityIndex({ folder: join(data, 'identities') })
+      index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
+      await index.close()
       const script = new URL('./rebuildStep.ts', import.meta.url).pathname
       const child = spawn(process.execPath, [script, data, String(step)], { stdio: 'pipe' })
-      await finish(child)
+      const { stderr } = await finish(child)
       if (child.signalCode === 'SIGKILL') kills++
       else ended = true
-      // Whatever the moment: it takes events in, and the books are the old ones or the new ones.
-      const { objects } = await cli(data, 'ingest', join(root, 'january.ndjson'))
-      expect(objects[0], `step ${step}`).toMatchObject({ accepted: 0 })
+      expect(child.exitCode ?? 0, stderr).toBe(0)
+      // Whatever the moment: known events stay known, and the books are the old ones or the new ones, whole.
+      expect(await ingest(data), `step ${step}`).toMatchObject({ accepted: 0 })
       const { differing } = await seen(data)
-      const { report } = await rebuild(data)
+      const report = await rebuild(data)
       expect(report.ok).toBe(true)
-      if (differing.length === 0) expect(report.books.replaced).toEqual([])
+      expect(report.books.replaced).toEqual(differing.length === 0 ? [] : [1, 2])
       expect(await seen(data), `step ${step}`).toEqual(books)
       expect(existsSync(join(data, 'identities.rebuilt'))).toBe(false)
-      expect((await rebuild(data, '--dry-run')).code).toBe(0)
+      expect((await rebuild(data, true)).ok).toBe(true)
       rmSync(data, { recursive: true, force: true })
     }
     expect(kills).toBeGreaterThan(10)

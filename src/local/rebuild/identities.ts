@@ -59,7 +59,7 @@ export async function rebuildIdentities(
   return { ...found, swapped }
 }
 
-/** Fills the new index, and asks the live one about every identity that it should have by its own word. */
+/** Fills the new index, and asks the live one about every identity. */
 async function build(
   { events, usage }: IdentitiesDeps,
   live: IdentityEngine,
@@ -67,50 +67,68 @@ async function build(
   onProgress: OnRebuild,
 ): Promise<{ identities: number; differences: string[] }> {
   const head = await events.head()
-  let [lacking, due, position] = [0, 0, 0]
-  let damaged = live.rebuilt
-  if (live.position > head)
-    damaged = `it knows the log up to position ${live.position}, which ends at ${head}`
+  const asked = new Comparison(live, head)
   for await (const found of recordedIdentities(events, usage, { after: 0, upTo: head })) {
+    const { identity, content, count, position } = found
     onProgress({ stage: 'identity index', done: position, total: head })
-    const { identity, content, count } = found
-    const isNew = new Uint8Array(count)
-    made.check(identity, content, count, isNew)
+    const seen = new Uint8Array(count)
+    made.check(identity, content, count, seen)
     // Two ingesters may both have taken one; the first content stands.
-    const fresh = pick(identity, content, isNew)
-    if (found.position <= live.position && damaged === undefined) {
-      due += count
-      try {
-        lacking += countLacking(live, fresh)
-      } catch (error) {
-        damaged = describe(error)
-      }
-    }
+    const fresh = pick(identity, content, seen)
+    asked.ask(fresh, position)
     made.add(fresh.identity, fresh.content, fresh.count)
-    position = found.position
     if (found.endsAppend) await made.advance(position)
   }
-  if (position > made.position) await made.advance(position)
-  const differences: string[] = []
-  if (damaged !== undefined) differences.push(`The index was damaged: ${damaged}.`)
-  else {
-    if (lacking > 0) differences.push(`${lacking} identities were missing, or had another content.`)
-    // One that two ingesters took may be in it once or twice.
-    if (live.size > due) differences.push(`${live.size - due} identities were there that no log holds.`)
+  if (head > made.position) await made.advance(head)
+  return { identities: made.size, differences: asked.differences() }
+}
+
+/** What the live index knows of all that it should know by its own word. */
+class Comparison {
+  private readonly live: IdentityEngine
+  private damage: string | undefined
+  private known = 0
+  private lacking = 0
+
+  constructor(live: IdentityEngine, head: number) {
+    this.live = live
+    this.damage =
+      live.position > head
+        ? `it knows the log up to position ${live.position}, which ends at ${head}`
+        : live.rebuilt
   }
-  return { identities: made.size, differences }
+
+  ask({ identity, content, count }: Identities, position: number): void {
+    if (this.damage !== undefined) return
+    const seen = new Uint8Array(count)
+    try {
+      this.live.check(identity, content, count, seen)
+    } catch (error) {
+      if (!(error instanceof HeadwaterError && error.code === 'identities.damaged')) throw error
+      this.damage = error.message
+    }
+    // Of what came later it may know some already.
+    const due = position <= this.live.position
+    for (const status of seen) {
+      if (status !== identitySeen.new) this.known++
+      if (due && status !== identitySeen.duplicate) this.lacking++
+    }
+  }
+
+  differences(): string[] {
+    if (this.damage !== undefined) return [`The index was damaged: ${this.damage}.`]
+    const found: string[] = []
+    if (this.lacking > 0) found.push(`${this.lacking} identities were missing, or had another content.`)
+    const strange = this.live.size - this.known
+    if (strange > 0) found.push(`${strange} identities were there that no log holds.`)
+    return found
+  }
 }
 
 interface Identities {
   readonly identity: Uint8Array
   readonly content: Uint8Array
   readonly count: number
-}
-
-function countLacking(live: IdentityEngine, { identity, content, count }: Identities): number {
-  const seen = new Uint8Array(count)
-  live.check(identity, content, count, seen)
-  return seen.reduce((sum, status) => sum + (status === identitySeen.duplicate ? 0 : 1), 0)
 }
 
 function pick(identity: Uint8Array, content: Uint8Array, seen: Uint8Array): Identities {
@@ -123,11 +141,6 @@ function pick(identity: Uint8Array, content: Uint8Array, seen: Uint8Array): Iden
     content: Uint8Array.from(of(content)),
     count: chosen.length,
   }
-}
-
-function describe(error: unknown): string {
-  if (error instanceof HeadwaterError && error.code === 'identities.damaged') return error.message
-  throw error
 }
 
 function syncFolder(path: string): void {
