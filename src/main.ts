@@ -1,5 +1,5 @@
 /** Joins the parts on a data folder: the one place that knows which engines they are. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Config } from './config.ts'
 import { HeadwaterError } from './errors.ts'
 import { loadKurrent } from './eventstore/loadKurrent.ts'
@@ -9,11 +9,12 @@ import { type IngestObserver, silentObserver } from './ingest/observer.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
-import type { Engines } from './local/engines.ts'
+import type { Engines, IdentityEngine } from './local/engines.ts'
 import { createLocalHeadwater, type LocalHeadwater } from './local/localHeadwater.ts'
 import { assertOwnEvents, shareEvents } from './local/sharedEvents.ts'
 import { folderName, nameLedger } from './local/sharedLedger.ts'
-import type { DoctorReport } from './service.ts'
+import type { DoctorReport, RebuildReport } from './service.ts'
+import type { RebuildOptions } from './settlement/rebuild/rebuild.ts'
 
 export interface OpenOptions {
   /** The command that works on the folder, for those who find it held. */
@@ -60,6 +61,24 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   return doctorReport(checks)
 }
 
+/**
+ * Works out anew what is worked out from the logs, compares it with what is stored, and swaps what differs.
+ * @throws HeadwaterError as `openHeadwater`; `rebuild.overtaken`, and what the engines throw
+ */
+export async function rebuildProjections(config: Config, options: RebuildOptions): Promise<RebuildReport> {
+  const { rebuild } = await import('./local/rebuild/rebuild.ts')
+  const shared = isShared(config)
+  const folder = openDataFolder(config.data, shared)
+  const engines = await openEngines(config, folder)
+  try {
+    folder.hold({ command: 'rebuild', since: engines.clock().toISOString() })
+    const openIdentities = (path: string) => openIdentitiesIn(path, config)
+    return await rebuild({ ...engines, newEventId: randomUUID, openIdentities, alone: !shared }, options)
+  } finally {
+    await closeEngines(engines)
+  }
+}
+
 /** Events and calls on servers: several processes may work on them, each on a folder of its own. */
 function isShared({ eventstore, clickhouse }: Config): boolean {
   return eventstore !== undefined && clickhouse !== undefined
@@ -89,11 +108,13 @@ async function openEngines(
         ? openUsage({ path: folder.usageInside() })
         : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger) } })
     }),
-    identities: deferred(async () => {
-      const { openIdentityIndex } = await import('./ingest/identity/index.ts')
-      return openIdentityIndex({ folder: folder.identities, memoryBytesMax: config.identityMemoryBytesMax })
-    }),
+    identities: deferred(() => openIdentitiesIn(folder.identities, config)),
   }
+}
+
+async function openIdentitiesIn(folder: string, { identityMemoryBytesMax }: Config): Promise<IdentityEngine> {
+  const { openIdentityIndex } = await import('./ingest/identity/index.ts')
+  return openIdentityIndex({ folder, memoryBytesMax: identityMemoryBytesMax })
 }
 
 interface OpenEvents {

@@ -38,6 +38,7 @@ export type VersionPage = Shape<typeof schemas.versionPage>
 export type LineageReport = Shape<typeof schemas.lineageReport>
 export type HealthReport = Shape<typeof schemas.healthReport>
 export type DoctorReport = Shape<typeof schemas.doctorReport>
+export type RebuildReport = Shape<typeof schemas.rebuildReport>
 export type DoctorCheck = DoctorReport['checks'][number]
 
 /** The tree of one chain. The leaves come one by one: a million of them with proofs fit no string. */
