@@ -9,8 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /**
  * `stall`: connections stay open and new ones are taken, and nothing is delivered either way, not even an end.
  * `stallAnswers`: what is asked arrives, the answers don't. `cut`: every connection is reset, new ones too.
+ * `freeze`: connections that are open now stay open and never deliver again, whatever comes later; new ones pass.
  */
-export type ProxyMode = 'pass' | 'stall' | 'stallAnswers' | 'cut'
+export type ProxyMode = 'pass' | 'stall' | 'stallAnswers' | 'cut' | 'freeze'
 
 export interface TcpProxy extends AsyncDisposable {
   /** HOST:PORT. */
@@ -35,9 +36,12 @@ export async function startTcpProxy({
   let latencyMs = 0
   let changed = Promise.withResolvers<void>()
 
+  const frozen = new WeakSet<Socket>()
+
   const carry = async (from: Socket, to: Socket, isAnswer: boolean) => {
     const held = async () => {
-      while (now === 'stall' || (now === 'stallAnswers' && isAnswer)) await changed.promise
+      while (frozen.has(from) || now === 'stall' || (now === 'stallAnswers' && isAnswer))
+        await changed.promise
     }
     const closed = new Promise((resolve) => to.once('close', resolve))
     try {
@@ -77,6 +81,7 @@ export async function startTcpProxy({
   const mode: TcpProxy['mode'] = (next, options = {}) => {
     now = next
     latencyMs = options.latencyMs ?? 0
+    if (next === 'freeze') for (const socket of sockets) frozen.add(socket)
     if (next === 'cut') for (const socket of sockets) socket.resetAndDestroy()
     const { resolve } = changed
     changed = Promise.withResolvers()
@@ -88,4 +93,14 @@ export async function startTcpProxy({
     await once(server, 'close')
   }
   return { address: `127.0.0.1:${taken}`, port: taken, mode, stop, [Symbol.asyncDispose]: stop }
+}
+
+/** A port of loopback that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
 }
