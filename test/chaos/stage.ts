@@ -87,7 +87,8 @@ async function openScene(
   const port = await freePort()
   const eventStore = keepProcess({
     name: 'event store',
-    launch: () => spawn(process.execPath, [doubleMain, String(port)], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    launch: () =>
+      spawn(process.execPath, [doubleMain, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] }),
     ready: firstLine,
     onUnexpected: (...end) => collapse(collapses, 'event store', ...end),
   })
@@ -105,7 +106,7 @@ async function openScene(
     },
     networks,
     async stop({ keepFolder }) {
-      await eventStore.end('SIGKILL')
+      await eventStore.end('SIGTERM')
       for (const { proxies } of networks) {
         await proxies['event store'].stop()
         await proxies['usage store'].stop()
