@@ -22,6 +22,7 @@ export interface Sample {
 export interface Driven {
   readonly samples: readonly Sample[]
   readonly latency: Latency
+  readonly warmLatency: Latency
   readonly sent: number
   readonly durable: number
   readonly errors: number
@@ -37,18 +38,19 @@ export interface DriveOptions {
   readonly processes: readonly RunningProcess[]
   /** Without progress for so long after the last event left, the rest is given up. */
   readonly stallSecondsMax: number
+  readonly warmUpSeconds: number
   readonly onSample?: (sample: Sample) => void
 }
 
 const tickMs = 4
 const sampleMs = 1_000
 /** Made at a stretch: then others have their turn. */
-const stretchEvents = 2_000
+const stretchEvents = 8_000
 
 export async function drive(options: DriveOptions): Promise<Driven> {
   const { pace, processes, onSample } = options
-  const tracker = new Tracker(performance.now())
   const startMs = performance.now()
+  const tracker = new Tracker(startMs, options.warmUpSeconds * 1_000)
   const sender = await options.makeSender(tracker)
   const sampler = new Sampler(processes, tracker, pace, startMs)
   const timer = setInterval(() => onSample?.(sampler.take()), sampleMs)
@@ -61,10 +63,10 @@ export async function drive(options: DriveOptions): Promise<Driven> {
     await sender.close()
   }
   sampler.take()
-  const { sent, durable, errors, latency } = tracker
+  const { sent, durable, errors, latency, warmLatency } = tracker
   const seconds = (performance.now() - startMs) / 1_000
   const dueSeconds = pace.dueMs(pace.events - 1) / 1_000
-  return { samples: sampler.samples, latency, sent, durable, errors, dueSeconds, seconds }
+  return { samples: sampler.samples, latency, warmLatency, sent, durable, errors, dueSeconds, seconds }
 }
 
 async function sendAll({ stream, pace }: DriveOptions, sender: Sender, startMs: number): Promise<void> {

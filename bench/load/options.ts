@@ -23,6 +23,8 @@ export interface LoadOptions {
   /** Events due a second, on average. */
   readonly rate: number
   readonly seconds: number
+  /** At the beginning: events due then are in the figures for all, and not in those of the warm system. */
+  readonly warmUpSeconds: number
   readonly assets: number
   readonly sources: number
   /** Exponent of Zipf's law over assets and over sources; 0 for none. */
@@ -52,6 +54,7 @@ export const defaultLoad: LoadOptions = {
   seed: 1,
   rate: 10_000,
   seconds: 30,
+  warmUpSeconds: 5,
   assets: 300,
   sources: 50,
   skew: 1,

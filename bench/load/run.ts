@@ -110,6 +110,7 @@ async function overHttp(options: RunOptions, engines: Engines, load: Load): Prom
     ...load,
     processes: [self, server, ...engines.processes],
     stallSecondsMax,
+    warmUpSeconds: options.load.warmUpSeconds,
     ...(options.onSample && { onSample: options.onSample }),
     makeSender: async (tracker) => {
       sender = new HttpSender({ url, tracker, each: options.each, connections })
@@ -141,6 +142,7 @@ async function overKafka(options: RunOptions, engines: Engines, load: Load): Pro
     ...load,
     processes,
     stallSecondsMax,
+    warmUpSeconds: options.load.warmUpSeconds,
     ...(options.onSample && { onSample: options.onSample }),
     makeSender: async (tracker) => {
       const sender = new KafkaSender({ kafka: broker.kafka, topic, partitions, each, tracker })

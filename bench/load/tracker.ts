@@ -19,12 +19,18 @@ export class Tracker {
   durable = 0
   errors = 0
   private readonly whole = createHistogram(microseconds)
+  private readonly warm = createHistogram(microseconds)
   private second = createHistogram(microseconds)
   private readonly startMs: number
+  private readonly warmUpMs: number
 
-  /** @param startMs when the run began, on the clock of `performance.now()` */
-  constructor(startMs: number) {
+  /**
+   * @param startMs when the run began, on the clock of `performance.now()`
+   * @param warmUpMs events due before have a latency of their own: compilers and caches are cold then
+   */
+  constructor(startMs: number, warmUpMs: number) {
     this.startMs = startMs
+    this.warmUpMs = warmUpMs
   }
 
   /** @param dues when they were due, in milliseconds after the start */
@@ -34,6 +40,7 @@ export class Tracker {
       const waited = Math.max(1, Math.round((now - dues[at]!) * 1_000))
       this.whole.record(waited)
       this.second.record(waited)
+      if (dues[at]! >= this.warmUpMs) this.warm.record(waited)
     }
     this.durable += to - from
   }
@@ -45,8 +52,14 @@ export class Tracker {
     return latency
   }
 
+  /** Of all events. */
   get latency(): Latency {
     return read(this.whole)
+  }
+
+  /** Of those due after the warm-up. */
+  get warmLatency(): Latency {
+    return read(this.warm)
   }
 }
 
