@@ -54,17 +54,18 @@ export async function drive(options: DriveOptions): Promise<Driven> {
   const sender = await options.makeSender(tracker)
   const sampler = new Sampler(processes, tracker, pace, startMs)
   const timer = setInterval(() => onSample?.(sampler.take()), sampleMs)
+  let seconds: number
   try {
     await sendAll(options, sender, startMs)
     await sender.drained()
     await untilDurable(tracker, pace.events, options.stallSecondsMax)
+    seconds = (performance.now() - startMs) / 1_000
+    await sampler.rest()
   } finally {
     clearInterval(timer)
     await sender.close()
   }
-  sampler.take()
   const { sent, durable, errors, latency, warmLatency } = tracker
-  const seconds = (performance.now() - startMs) / 1_000
   const dueSeconds = pace.dueMs(pace.events - 1) / 1_000
   return { samples: sampler.samples, latency, warmLatency, sent, durable, errors, dueSeconds, seconds }
 }
@@ -121,6 +122,12 @@ class Sampler {
     this.startMs = startMs
     this.beforeMs = startMs
     this.processorUse(1)
+  }
+
+  /** The last sample is of a whole second too: a rate over a moment would say nothing. */
+  async rest(): Promise<void> {
+    await sleep(Math.max(0, this.beforeMs + sampleMs - performance.now()))
+    this.take()
   }
 
   take(): Sample {

@@ -15,6 +15,7 @@ import { defaultLoad, defaultMix, type LoadMix } from './options.ts'
 import { htmlReport } from './report/html.ts'
 import { textReport } from './report/text.ts'
 import { type RunOptions, runLoad } from './run.ts'
+import { atPercentile } from './tracker.ts'
 
 const texts = ['via', 'engines', 'out'] as const
 const numbers = [
@@ -75,7 +76,7 @@ function readOptions(): RunOptions {
     onPhase: (phase) => process.stderr.write(`${phase}\n`),
     onSample: ({ seconds, due, durable, latency }) =>
       process.stderr.write(
-        `${seconds.toFixed(0).padStart(5)} s  ${durable} durable, lag ${due - durable}, p99 ${latency.atPercentile[2]!.toFixed(0)} ms\n`,
+        `${seconds.toFixed(0).padStart(5)} s  ${durable} durable, lag ${due - durable}, p99 ${atPercentile(latency, 99).toFixed(0)} ms\n`,
       ),
   }
 }

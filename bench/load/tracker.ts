@@ -5,7 +5,12 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 
 const microseconds = { lowest: 1, highest: 3_600_000_000, figures: 3 }
-export const percentiles = [50, 90, 99, 99.9] as const
+export const percentiles = [50, 75, 90, 95, 99, 99.9, 99.99] as const
+
+/** Milliseconds of the percentile; one of `percentiles`. */
+export function atPercentile(latency: Latency, percentile: (typeof percentiles)[number]): number {
+  return latency.atPercentile[percentiles.indexOf(percentile)]!
+}
 
 export interface Latency {
   readonly count: number

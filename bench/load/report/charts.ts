@@ -1,6 +1,7 @@
 /** What happened over time, as SVG. Colours are names of the page's own, so that a chart is right by day and by night. */
 import * as echarts from 'echarts'
 import type { RunReport } from '../run.ts'
+import { atPercentile, type Latency, percentiles } from '../tracker.ts'
 
 const width = 620
 const height = 300
@@ -28,7 +29,8 @@ export interface Chart {
   readonly svg: string
 }
 
-export function charts({ driven: { samples } }: RunReport): Chart[] {
+export function charts({ driven }: RunReport): Chart[] {
+  const { samples } = driven
   const at = (of: (index: number) => number | null) =>
     samples.map((sample, index) => [sample.seconds, of(index)] as const)
   const rate = (name: 'due' | 'sent' | 'durable') =>
@@ -36,10 +38,10 @@ export function charts({ driven: { samples } }: RunReport): Chart[] {
       const [sample, before] = [samples[index]!, samples[index - 1]]
       return (sample[name] - (before?.[name] ?? 0)) / (sample.seconds - (before?.seconds ?? 0))
     })
-  const percentile = (which: number) =>
+  const percentile = (which: 50 | 99) =>
     at((index) => {
-      const { count, atPercentile } = samples[index]!.latency
-      return count === 0 ? null : atPercentile[which]!
+      const { latency } = samples[index]!
+      return latency.count === 0 ? null : atPercentile(latency, which)
     })
   const most = at((index) => samples[index]!.latency.maxMs || null)
   const names = Object.keys(samples[0]?.memoryMiB ?? {})
@@ -65,11 +67,25 @@ export function charts({ driven: { samples } }: RunReport): Chart[] {
       svg: draw(
         'ms, log scale',
         [
-          { name: 'p50', points: percentile(0), colour: series[0] },
-          { name: 'p99', points: percentile(2), colour: series[1] },
+          { name: 'p50', points: percentile(50), colour: series[0] },
+          { name: 'p99', points: percentile(99), colour: series[1] },
           { name: 'max', points: most, colour: series[2] },
         ],
         { log: true },
+      ),
+    },
+    {
+      title: 'Latency by percentile',
+      note: 'Of the whole run, and of what was due after the warm-up: so many of a hundred events took no longer.',
+      svg: draw(
+        'ms, log scale',
+        [
+          { name: 'all events', points: curve(driven.latency), colour: series[1] },
+          ...(driven.warmLatency.count > 0
+            ? [{ name: 'warm', points: curve(driven.warmLatency), colour: series[0], filled: true }]
+            : []),
+        ],
+        { log: true, places: [...percentiles.map((at) => `p${at}`), 'max'] },
       ),
     },
     {
@@ -97,7 +113,17 @@ export function charts({ driven: { samples } }: RunReport): Chart[] {
   ]
 }
 
-function draw(unit: string, lines: readonly Line[], { log = false } = {}): string {
+function curve(latency: Latency): (readonly [number, number])[] {
+  return [...latency.atPercentile, latency.maxMs].map((ms, place) => [place, ms] as const)
+}
+
+interface Axes {
+  readonly log?: boolean
+  /** What the places from left to right are called; default: seconds. */
+  readonly places?: readonly string[]
+}
+
+function draw(unit: string, lines: readonly Line[], { log = false, places }: Axes = {}): string {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
   const label = { color: ink.faint, fontSize: 12 }
   chart.setOption({
@@ -110,19 +136,20 @@ function draw(unit: string, lines: readonly Line[], { log = false } = {}): strin
       icon: 'roundRect',
       itemWidth: 14,
       itemHeight: 3,
+      itemGap: 22,
       textStyle: { color: ink.text },
     },
     xAxis: {
-      type: 'value',
-      name: 'seconds after the start',
+      ...(places === undefined
+        ? { type: 'value' as const, min: 0, max: 'dataMax' }
+        : { type: 'category' as const, data: [...places], boundaryGap: false }),
+      name: places === undefined ? 'seconds after the start' : 'percentile',
       nameLocation: 'middle',
       nameGap: 30,
       nameTextStyle: label,
-      axisLabel: label,
+      axisLabel: { ...label, showMaxLabel: places !== undefined },
       axisLine: { lineStyle: { color: ink.grid } },
       splitLine: { show: false },
-      min: 0,
-      max: 'dataMax',
       axisTick: { show: false },
     },
     yAxis: {

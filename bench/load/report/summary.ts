@@ -1,7 +1,7 @@
 /** What a report says, in numbers and words, for both of its forms. */
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import type { RunReport } from '../run.ts'
-import { type Latency, percentiles } from '../tracker.ts'
+import { atPercentile, type Latency, percentiles } from '../tracker.ts'
 
 export interface Summary {
   readonly title: string
@@ -43,12 +43,12 @@ export function summarise(report: RunReport): Summary {
       { name: 'throughput', value: whole(perSecond), note: 'events/s, from first due to last durable' },
       {
         name: 'p50',
-        value: milliseconds(shown.atPercentile[0]!),
+        value: milliseconds(atPercentile(shown, 50)),
         note: warm ? 'due → durable, warm' : 'due → durable',
       },
       {
         name: 'p99',
-        value: milliseconds(shown.atPercentile[2]!),
+        value: milliseconds(atPercentile(shown, 99)),
         note: warm ? 'due → durable, warm' : 'due → durable',
       },
       { name: 'most lag', value: whole(lagMax(report)), note: 'events due and not durable' },
@@ -73,9 +73,13 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString('en')
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
 export function milliseconds(value: number): string {
-  if (value >= 10_000) return `${(value / 1_000).toFixed(1)} s`
-  return `${value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)} ms`
+  if (value >= 1_000) return `${(value / 1_000).toFixed(value >= 10_000 ? 1 : 2)} s`
+  return `${value.toFixed(value >= 100 ? 0 : 1)} ms`
 }
 
 function latencyCells({ atPercentile, maxMs, count }: Latency): string[] {
@@ -119,7 +123,11 @@ function settingsOf({ options, driven, outcomes }: RunReport): [string, string][
     via === 'kafka'
       ? [
           'way in',
-          `${options.workers} workers, ${options.partitions} partitions, ${options.each} events a message`,
+          [
+            counted(options.workers, 'worker'),
+            counted(options.partitions, 'partition'),
+            `${counted(options.each, 'event')} a message`,
+          ].join(', '),
         ]
       : ['way in', `one server, at most ${options.each} events a request`],
     ['due', `${whole(driven.sent)} events within ${driven.dueSeconds.toFixed(1)} s`],

@@ -1,5 +1,6 @@
 /** The report for a terminal. */
 import type { RunReport } from '../run.ts'
+import { atPercentile } from '../tracker.ts'
 import { milliseconds, type Summary, summarise, whole } from './summary.ts'
 
 const sparkWidth = 60
@@ -13,7 +14,7 @@ export function textReport(report: RunReport): string {
       summary.keyNumbers.map(({ name, value, note }) => [name, value, note]),
       [1],
     ),
-    table([summary.latencies.head, ...summary.latencies.rows], [1, 2, 3, 4, 5, 6]),
+    table([summary.latencies.head, ...summary.latencies.rows], [1, 2, 3, 4, 5, 6, 7, 8, 9]),
     overTime(report),
     table([summary.processes.head, ...summary.processes.rows], [1, 2, 3, 4]),
     table(checkRows(summary), []),
@@ -38,7 +39,7 @@ function overTime({ driven: { samples } }: RunReport): string {
   const rows: [string, number[], (value: number) => string][] = [
     ['due', rates('due'), (value) => `${whole(value)} events/s`],
     ['durable', rates('durable'), (value) => `${whole(value)} events/s`],
-    ['p99', samples.map(({ latency }) => latency.atPercentile[2]!), milliseconds],
+    ['p99', samples.map(({ latency }) => atPercentile(latency, 99)), milliseconds],
     ['lag', samples.map(({ due, durable }) => due - durable), (value) => `${whole(value)} events`],
   ]
   const lines = rows.map(([name, values, text]) => [
