@@ -10,6 +10,7 @@ import { doctorReport, examineEngines, examineSurroundings, failing } from './lo
 import type { Engines } from './local/engines.ts'
 import { createLocalHeadwater, type LocalHeadwater } from './local/localHeadwater.ts'
 import { assertOwnEvents, shareEvents } from './local/sharedEvents.ts'
+import { folderName, nameLedger } from './local/sharedLedger.ts'
 import type { DoctorReport } from './service.ts'
 
 export interface OpenOptions {
@@ -25,7 +26,8 @@ export interface OpenOptions {
  * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
-  const folder = openDataFolder(config.data, options.make)
+  // Of a ledger on servers the folder is but a cache, which any command may make.
+  const folder = openDataFolder(config.data, options.make || isShared(config))
   const engines = await openEngines(config, folder)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
@@ -45,7 +47,7 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   if (closed) return doctorReport(checks)
   let engines: Engines | undefined
   try {
-    engines = await openEngines(config, openDataFolder(config.data, false))
+    engines = await openEngines(config, openDataFolder(config.data, isShared(config)))
     checks.push(...(await examineEngines(engines)))
   } catch (error) {
     checks.push(failing('event store', error))
@@ -54,19 +56,29 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   return doctorReport(checks)
 }
 
+/** Events and calls on servers: several processes may work on them, each on a folder of its own. */
+function isShared({ eventstore, clickhouse }: Config): boolean {
+  return eventstore !== undefined && clickhouse !== undefined
+}
+
 /** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
 async function openEngines(config: Config, folder: DataFolder): Promise<Engines> {
   const clock = () => new Date()
+  const shared = isShared(config)
+  const { events, ledger, name } = await openEvents(config, folder, clock)
   return {
     folder,
     clock,
+    shared,
+    // Alone, a folder writes under one name, whatever became of the folder in the meantime.
+    partition: shared ? `local-${name}` : 'local',
     randomBytes: (length) => randomBytes(length),
-    events: await openEvents(config, folder, clock),
+    events,
     usage: deferred(async () => {
       const { openUsage } = await import('./projections/index.ts')
       return config.clickhouse === undefined
         ? openUsage({ path: folder.usageInside() })
-        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger() } })
+        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger) } })
     }),
     identities: deferred(async () => {
       const { openIdentityIndex } = await import('./ingest/identity/index.ts')
@@ -75,23 +87,33 @@ async function openEngines(config: Config, folder: DataFolder): Promise<Engines>
   }
 }
 
-async function openEvents(
-  { eventstore }: Config,
-  folder: DataFolder,
-  clock: () => Date,
-): Promise<Engines['events']> {
+interface OpenEvents {
+  readonly events: Engines['events']
+  /** The name of the ledger, by its log; undefined where the events are in the folder. */
+  readonly ledger: string | undefined
+  /** Of the folder. */
+  readonly name: string
+}
+
+async function openEvents(config: Config, folder: DataFolder, clock: () => Date): Promise<OpenEvents> {
   const local = openLocalEvents(folder, clock)
-  let shared: EventStore | undefined
+  let kurrent: EventStore | undefined
   try {
-    if (eventstore === undefined) {
+    const name = await folderName(local, randomBytes)
+    if (config.eventstore === undefined) {
       await assertOwnEvents(local)
-      return local
+      return { events: local, ledger: undefined, name }
     }
     const { openKurrentEventStore } = await import('./eventstore/kurrent.ts')
-    shared = openKurrentEventStore({ url: eventstore })
-    return await shareEvents(local, shared)
+    kurrent = openKurrentEventStore({ url: config.eventstore })
+    const events = await shareEvents(local, kurrent)
+    const ledger = await nameLedger(events, {
+      ledger: randomBytes(16).toString('hex'),
+      ...(config.clickhouse === undefined && { folder: name }),
+    })
+    return { events, ledger, name }
   } catch (error) {
-    await shared?.close()
+    await kurrent?.close()
     await local.close()
     throw error
   }

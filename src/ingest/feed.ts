@@ -13,6 +13,8 @@ import type { Pipeline } from './pipeline.ts'
 export interface Feed {
   readonly intake: Intake
   readonly pipeline: Pipeline
+  /** Where other processes write to the same log: what they recorded is known when it resolves. */
+  readonly catchUp?: () => Promise<void>
 }
 
 /** Takes a stream; when it returns, everything is durable. */
@@ -71,8 +73,10 @@ async function takeBlock(
   let next = ordinal
   for (let record = 0; record < block.count; ) {
     const batch = batchFor(feed, submission)
-    if (batch === undefined) await feed.pipeline.room()
-    else if (format.read || format.readText) {
+    if (batch === undefined) {
+      await feed.pipeline.room()
+      await feed.catchUp?.()
+    } else if (format.read || format.readText) {
       next = await takeMapped(feed, submission, block, record, format, next)
       record++
     } else {

@@ -10,6 +10,7 @@ import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOpti
 import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { type Feed, feedBytes, feedStream } from './feed.ts'
+import { LogFollower } from './follow.ts'
 import { createFormat } from './formats/index.ts'
 import { hex } from './hex.ts'
 import { Intake } from './intake.ts'
@@ -28,6 +29,8 @@ export interface IngesterDependencies {
   readonly usage: UsageWriter
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
+  /** Whether other processes write to the same log; default: no. */
+  readonly shared?: boolean
   /** As the log has it; from now on the ingester alone changes it. */
   readonly registry: RegistryState
   readonly partition: string
@@ -52,6 +55,8 @@ export interface Ingester {
   submit(body: Uint8Array, options: SubmitOptions): Promise<EventResult[]>
   /** Sends refused events through ingestion again, in the order in which they were refused. */
   replayRefused(options?: ReplayOptions): Promise<ReplayReport>
+  /** What other processes recorded before the call is known when it resolves. */
+  catchUp(): Promise<void>
   /** Everything taken so far is durable, or its senders know why not. */
   drain(): Promise<void>
   /** Runs `work` while nothing is taken in: the registry in memory is exactly what the log says then. */
@@ -66,7 +71,8 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
   const { registry, identities, randomBytes } = dependencies
   const newEventId = () => uuidOf(randomBytes(16))
   const intake = new Intake({ registry, identities, newEventId })
-  const commitDependencies = { ...dependencies, book: intake.book, newEventId }
+  const follower = new LogFollower(dependencies)
+  const commitDependencies = { ...dependencies, follower, book: intake.book, newEventId }
   let revision = -1
   const pipeline = new Pipeline({
     rowsMax: dependencies.rowsMax ?? batchRowsMax,
@@ -76,11 +82,16 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
     },
     onStopped: (cause) => dependencies.onStopped?.(cause),
   })
-  const feed: Feed = { intake, pipeline }
+  const catchUp = async () => {
+    // Own registry events are in the log first, so that another's are not taken for them.
+    if (pipeline.hasFacts) await pipeline.flush()
+    await follower.catchUp()
+  }
+  const feed: Feed = { intake, pipeline, ...(follower.shared && { catchUp }) }
 
   return {
     async recover() {
-      const recovery = await recover(dependencies)
+      const recovery = await recover({ ...dependencies, follower, newEventId })
       revision = recovery.revision
       return recovery
     },
@@ -98,6 +109,7 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
       return results.results
     },
     replayRefused: (options = {}) => replayRefused(feed, dependencies.refused, options),
+    catchUp,
     drain: () => pipeline.flush(),
     exclusively: (work) => pipeline.exclusively(work),
     get stopped() {

@@ -21,6 +21,7 @@ export class Pipeline {
   private openDone = Promise.withResolvers<void>()
   private readonly spare: OpenBatch[] = []
   private committing: Promise<void> | undefined
+  private committingFacts = false
   private gate: Promise<void> | undefined
   private stopCause: Error | undefined
 
@@ -32,6 +33,11 @@ export class Pipeline {
   /** Why nothing is taken any more. */
   get stopped(): Error | undefined {
     return this.stopCause
+  }
+
+  /** Whether registry events wait or are on their way, which the log does not have yet. */
+  get hasFacts(): boolean {
+    return this.committingFacts || this.open.facts.length > 0
   }
 
   /**
@@ -66,6 +72,7 @@ export class Pipeline {
     })
     try {
       await this.flush()
+      if (this.stopCause) failStopped(this.stopCause)
       return await work()
     } finally {
       this.gate = undefined
@@ -82,8 +89,10 @@ export class Pipeline {
     const done = this.openDone
     this.open = this.spare.pop() ?? new OpenBatch(this.options.rowsMax)
     this.openDone = Promise.withResolvers()
+    this.committingFacts = sealed.facts.length > 0
     this.committing = this.run(sealed).finally(() => {
       this.committing = undefined
+      this.committingFacts = false
       done.resolve()
     })
   }

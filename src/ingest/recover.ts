@@ -1,40 +1,44 @@
-/** What a start does before the first event: takes back what a killed ingester left, and brings the index up to the log. */
-import { fail } from '../errors.ts'
+/**
+ * What the taking over of a partition does before the first event: the fence against whoever had it before, what that
+ * one left is taken back, and the index is brought up to the log.
+ */
+import { HeadwaterError } from '../errors.ts'
 import { type EventStore, type Revision, streams } from '../eventstore/port.ts'
 import { readWhole } from '../eventstore/whole.ts'
-import { keccak256 } from '../keccak/index.ts'
-import { contentBytes, identityBytes } from '../registry/identity.ts'
-import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
-import { type BatchKey, batchRecordedType, type IdentityIndex, type UsageWriter } from './ports.ts'
+import type { LogFollower } from './follow.ts'
+import type { BatchKey, UsageWriter } from './ports.ts'
 
 export interface Recovery {
-  /** Last recorded batch of the partition; -1 for none. */
+  /** Of the last event of the partition's stream; -1 for none. */
   readonly revision: Revision
+  /** Where its source goes on; undefined where the log knows nothing of it. */
+  readonly checkpoint: number | undefined
   /** Rows removed that no recorded batch names. */
   readonly removedRows: number
   /** Identities that the index did not have yet. */
   readonly indexedIdentities: number
 }
 
-const halfBytes = 16
+/** In a partition's stream: from here on it is another process's. */
+export const partitionTakenType = 'PartitionTaken'
+
+/** Others may append between reading the end of a stream and appending to it; not as often as this. */
+const takeTriesMax = 20
 
 /** @throws HeadwaterError `data.damaged` where recorded events are gone: before any row is taken for a leftover */
 export async function recover(dependencies: {
   readonly events: EventStore
   readonly usage: UsageWriter
-  readonly identities: IdentityIndex
+  readonly follower: LogFollower
   readonly partition: string
+  readonly newEventId: () => string
 }): Promise<Recovery> {
-  const { events, usage, identities, partition } = dependencies
-  const head = await events.head()
-  // The index learns of an event only once it is durable in the log.
-  if (identities.position > head) {
-    fail(
-      'data.damaged',
-      `The identity index knows the log up to position ${identities.position}, and the log ends at ${head}: its end was removed.`,
-      { data: { indexed: identities.position, head } },
-    )
-  }
+  const { events, usage, follower, partition } = dependencies
+  let indexedIdentities = await follower.catchUp()
+  // In a folder of its own the lock is the fence: a process that is gone writes nothing any more.
+  const { revision, checkpoint } = follower.shared
+    ? await takePartition(dependencies)
+    : await readCheckpoint(events, partition)
   const attempts = new Map<Revision, string>()
   for await (const event of readWhole(events, streams.ingest(partition))) {
     attempts.set(event.revision, (event.data as BatchKey).attempt)
@@ -43,38 +47,46 @@ export async function recover(dependencies: {
     partition,
     ({ revision, attempt }) => attempts.get(revision) === attempt,
   )
-  const indexedIdentities = await indexTail(events, usage, identities, head)
-  return { revision: attempts.size - 1, removedRows, indexedIdentities }
+  if (follower.shared) indexedIdentities += await follower.catchUp()
+  return { revision, checkpoint, removedRows, indexedIdentities }
 }
 
-async function indexTail(
-  events: EventStore,
-  usage: UsageWriter,
-  identities: IdentityIndex,
-  head: number,
-): Promise<number> {
-  let added = 0
-  let position = identities.position
-  for await (const event of events.readAll({ after: position, upTo: head })) {
-    if (event.type === batchRecordedType) {
-      const { partition, revision, attempt } = event.data as BatchKey
-      const { identity, content } = await usage.readIdentities({ partition, revision, attempt })
-      const count = identity.length / halfBytes
-      identities.add(identity, content, count)
-      added += count
-      // Within an append facts come first and the batch last: a place where the index may stop for the time being.
-      await identities.advance(event.position)
-    } else if (event.stream === streams.registry) {
-      const wire = wireEventOf(factFromRecorded(event.type, event.data))
-      identities.add(half(identityBytes('R', wire.source, wire.id)), half(contentBytes(wire)), 1)
-      added++
+/**
+ * Raises the revision of the partition's stream, so that a batch that its former owner still has on its way finds
+ * another revision than it expects. Without it that batch could be recorded after its rows were removed here.
+ */
+async function takePartition({
+  events,
+  partition,
+  newEventId,
+}: {
+  readonly events: EventStore
+  readonly partition: string
+  readonly newEventId: () => string
+}): Promise<{ revision: Revision; checkpoint: number | undefined }> {
+  for (let tries = 1; ; tries++) {
+    const { revision, checkpoint } = await readCheckpoint(events, partition)
+    const data = { partition, revision: revision + 1, ...(checkpoint !== undefined && { checkpoint }) }
+    const event = { id: newEventId(), type: partitionTakenType, data }
+    const expectedRevision = revision < 0 ? 'none' : revision
+    try {
+      await events.append([{ stream: streams.ingest(partition), expectedRevision, events: [event] }])
+      return { revision: revision + 1, checkpoint }
+    } catch (error) {
+      const lost = error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision'
+      if (!lost || tries === takeTriesMax) throw error
     }
-    position = event.position
   }
-  if (position > identities.position) await identities.advance(position)
-  return added
 }
 
-function half(bytes: Uint8Array): Uint8Array {
-  return keccak256(bytes).slice(0, halfBytes)
+/** What the last event of the partition's stream says. */
+export async function readCheckpoint(
+  events: EventStore,
+  partition: string,
+): Promise<{ revision: Revision; checkpoint: number | undefined }> {
+  const last = events.readStream(streams.ingest(partition), { direction: 'backwards', limit: 1 })
+  for await (const { revision, data } of last) {
+    return { revision, checkpoint: (data as { checkpoint?: number }).checkpoint }
+  }
+  return { revision: -1, checkpoint: undefined }
 }

@@ -18,15 +18,14 @@ export interface Core {
   readonly ingester: Deferred<Ingester>
   /** Partitions of a streaming source; in a process that takes in nothing else, since both would decide registry events. */
   readonly lanes: Deferred<Lanes>
+  /** What other processes recorded before the call is known when it resolves; nothing to do for a process alone. */
+  catchUp(): Promise<void>
   /** Keeps a snapshot if at least `eventsMin` events are in none yet. */
   keepSnapshot(eventsMin: number): Promise<void>
 }
 
-/** The embedded engines are one partition; several ingesters would each have their own. */
-const partition = 'local'
-
 export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
-  const { events, clock, randomBytes, identities } = engines
+  const { events, clock, randomBytes, identities, shared } = engines
   const usage =
     <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
     async () =>
@@ -50,15 +49,16 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     randomBytes,
     clock,
   })
+  /** What taking events in stands on, whichever way they come. */
+  const intake = async () => {
+    const writer = deferredPort(usage('writer'))
+    return { events, usage: writer, refused, identities: await identities.get(), registry, shared }
+  }
   const ingester: Deferred<Ingester> = deferred(async () => {
     const { createIngester } = await import('../ingest/index.ts')
     const created = createIngester({
-      events,
-      usage: deferredPort(usage('writer')),
-      refused,
-      identities: await identities.get(),
-      registry,
-      partition,
+      ...(await intake()),
+      partition: engines.partition,
       randomBytes,
       clock,
       onStopped,
@@ -70,11 +70,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     invariant((await ingester.opened()) === undefined, 'a process takes in events in one way only')
     const { Lanes } = await import('../ingest/kafka/lanes.ts')
     return new Lanes({
-      events,
-      usage: deferredPort(usage('writer')),
-      refused,
-      identities: await identities.get(),
-      registry,
+      ...(await intake()),
       randomBytes,
       newEventId: randomUUID,
       clock,
@@ -82,8 +78,19 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     })
   })
 
+  const opened = async () => (await ingester.opened()) ?? (await lanes.opened())
+
+  async function catchUp(): Promise<void> {
+    if (!shared) return
+    const open = await opened()
+    if (open !== undefined) return open.catchUp()
+    const { followRegistry } = await import('../ingest/follow.ts')
+    return followRegistry(events, registry)
+  }
+
   async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const open = (await ingester.opened()) ?? (await lanes.opened())
+    await catchUp()
+    const open = await opened()
     // Nobody takes anything in where ingestion was never opened or has stopped.
     return open === undefined || open.stopped !== undefined ? work() : open.exclusively(work)
   }
@@ -93,9 +100,10 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     settlement,
     ingester,
     lanes,
+    catchUp,
     async keepSnapshot(eventsMin) {
       if (registry.count - snapshotCount < eventsMin) return
-      const open = (await ingester.opened()) ?? (await lanes.opened())
+      const open = await opened()
       await exclusively(async () => {
         // Stopped, perhaps only just now, the registry in memory may be ahead of the log.
         if (open?.stopped !== undefined) return

@@ -41,10 +41,11 @@ export interface DataFolder {
    */
   usageInside(): string
   /**
-   * For a folder whose usage store is on a server: 32 hex digits that name the folder there, made when first asked for.
-   * @throws HeadwaterError `usage.elsewhere` where it began in the folder
+   * For a folder whose usage store is on a server: 32 hex digits that name its ledger there.
+   * @param named by the log, where that is on a server too; else one is made when first asked for
+   * @throws HeadwaterError `usage.elsewhere` where it began in the folder, `usage.otherLedger`
    */
-  ledger(): string
+  ledger(named?: string): string
   /**
    * Says who holds the folder, for those who find it held. Call it once the lock is had.
    * @throws HeadwaterError `data.unwritable`
@@ -92,7 +93,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     events: join(absolute, eventsName),
     identities: join(absolute, identitiesName),
     usageInside: () => usageInside(absolute),
-    ledger: () => readOrMakeLedger(absolute),
+    ledger: (named) => readOrMakeLedger(absolute, named),
     hold: (who) => note(holder, { pid: process.pid, ...who }),
     release: () => rmSync(holder, { force: true }),
   }
@@ -108,19 +109,22 @@ function usageInside(folder: string): string {
   return join(folder, usageName)
 }
 
-function readOrMakeLedger(folder: string): string {
+function readOrMakeLedger(folder: string, named: string | undefined): string {
   const path = join(folder, ledgerName)
   const text = readText(path)
   if (text === undefined) {
     if (existsSync(join(folder, usageName))) {
       fail('usage.elsewhere', `The usage store of ${folder} is in that folder, but a server is configured.`)
     }
-    const made = randomBytes(16).toString('hex')
+    const made = named ?? randomBytes(16).toString('hex')
     writeDurably(path, { ledger: made })
     return made
   }
   const found = /"ledger":\s*"([0-9a-f]{32})"/.exec(text)?.[1]
   if (found === undefined) fail('data.damaged', `${path} does not name a ledger.`)
+  if (named !== undefined && named !== found) {
+    fail('usage.otherLedger', `${folder} belongs to the ledger ${found}, and the log is that of ${named}.`)
+  }
   return found
 }
 
@@ -151,7 +155,7 @@ export function explainHeld(error: HeadwaterError, path: string): HeadwaterError
   const through =
     holder?.url && isAlive(holder.pid)
       ? ` Work through it: add \`--url ${holder.url}\`.`
-      : ' Wait until it ends, or end it.'
+      : ' Wait until it ends, or end it; where events and calls are on servers, --data can name another folder.'
   return new HeadwaterError(
     {
       code: error.code,

@@ -114,9 +114,9 @@ async function examineEvents({ events }: Engines): Promise<DoctorCheck> {
   )
 }
 
-async function examineClock({ events, clock }: Engines): Promise<DoctorCheck> {
+async function examineClock({ events, clock, partition }: Engines): Promise<DoctorCheck> {
   const now = clock()
-  for (const stream of [streams.registry, streams.ingest('local'), streams.epochs]) {
+  for (const stream of [streams.registry, streams.ingest(partition), streams.epochs]) {
     const last = await lastOf(events, stream)
     if (last === undefined || Date.parse(last.recordedAt) <= now.getTime() + clockSlackMs) continue
     return wrong(

@@ -20,6 +20,10 @@ export type IdentityEngine = IdentityIndex & {
 
 export interface Engines {
   readonly folder: DataFolder
+  /** Whether other processes, on folders of their own, work on the same log and usage store. */
+  readonly shared: boolean
+  /** Under which name this folder takes in what comes from files and requests: one writer each. */
+  readonly partition: string
   readonly events: EventStore & SnapshotStore
   readonly usage: Deferred<UsageEngines>
   readonly identities: Deferred<IdentityEngine>

@@ -1,7 +1,8 @@
 /** `Headwater` on the engines of one data folder. */
 import type { Config } from '../config.ts'
 import type { Ingester } from '../ingest/index.ts'
-import { type Lanes, readCheckpoint } from '../ingest/kafka/lanes.ts'
+import type { Lanes } from '../ingest/kafka/lanes.ts'
+import { readCheckpoint } from '../ingest/recover.ts'
 import type { Registry } from '../registry/model.ts'
 import type { Headwater, HealthReport, RefusedPage } from '../service.ts'
 import { pageItemsDefault } from '../service.ts'
@@ -65,13 +66,18 @@ export async function createLocalHeadwater(
     return core
   }
 
+  const upToDate = async () => {
+    const core = await current()
+    await core.catchUp()
+    return core
+  }
   const settle = <Result>(work: (core: Core) => Promise<Result>) =>
-    gate.pass(async () => work(await current()))
+    gate.pass(async () => work(await upToDate()))
   const read = <Result>(view: (registry: Registry) => Result) =>
     settle(async ({ registry }) => view(registry))
   const each = <Item>(items: (core: Core) => AsyncIterable<Item>) =>
     gate.passEach(async function* () {
-      yield* items(await current())
+      yield* items(await upToDate())
     })
 
   async function taking<Result>(work: (ingester: Ingester) => Promise<Result>): Promise<Result> {

@@ -41,6 +41,8 @@ export interface BatchLog {
    * @throws HeadwaterError `data.damaged` where one is missing before another, `close.batchDiffers`
    */
   upTo(position: Position): Promise<readonly RecordedBatch[]>
+  /** Of each partition the last revision at `position`, or later: events that record no batch raise it too. */
+  ends(position: Position): Promise<ReadonlyMap<string, Revision>>
 }
 
 export function createBatchLog(events: EventStore): BatchLog {
@@ -68,7 +70,13 @@ export function createBatchLog(events: EventStore): BatchLog {
     }
   }
 
-  return { upTo }
+  async function ends(position: Position): Promise<ReadonlyMap<string, Revision>> {
+    await upTo(position)
+    const { ingestPrefix } = streams
+    return new Map([...due].map(([stream, next]) => [stream.slice(ingestPrefix.length), next - 1]))
+  }
+
+  return { upTo, ends }
 }
 
 /** Of each partition the last batch: what an epoch at the position of these batches may see. */

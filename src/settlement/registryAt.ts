@@ -35,28 +35,35 @@ export interface RegistryAt {
 /** Runs `work` while nothing is on its way into the registry: what is in memory is what the log says then. */
 export type Exclusively = <Result>(work: () => Promise<Result>) => Promise<Result>
 
+/** Another process may record a registry event at this very moment; not as often as this. */
+const headTriesMax = 10
+
 /**
  * Head of the log and the registry at it.
  * @throws HeadwaterError `close.registryMoving` where memory and log differ all the same: the registry is being read
  * anew after a failure, or ingestion opened at this very moment
  */
-export function readHead(
+export async function readHead(
   events: EventStore,
   registry: Registry,
   exclusively: Exclusively,
 ): Promise<{ position: Position; registry: RegistryAt }> {
-  return exclusively(async () => {
-    const position = await events.head()
-    const last = await lastRegistryEvent(events)
-    // No await from here on.
-    if (last.position > position || registry.count !== last.revision + 1) {
-      fail(
+  for (let tries = 1; ; tries++) {
+    const found = await exclusively(async () => {
+      const position = await events.head()
+      const last = await lastRegistryEvent(events)
+      // No await from here on.
+      if (last.position <= position && registry.count === last.revision + 1) {
+        return { position, registry: freezeRegistry(registry) }
+      }
+      if (tries < headTriesMax) return undefined
+      return fail(
         'close.registryMoving',
         `The log has ${last.revision + 1} registry events, and ${registry.count} are in memory.`,
       )
-    }
-    return { position, registry: freezeRegistry(registry) }
-  })
+    })
+    if (found !== undefined) return found
+  }
 }
 
 async function lastRegistryEvent(events: EventStore): Promise<{ revision: number; position: Position }> {

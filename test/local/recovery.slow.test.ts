@@ -38,6 +38,8 @@ async function openFragile(path: string, environment: Record<string, string> = {
   const service = await createLocalHeadwater(
     {
       folder,
+      shared: false,
+      partition: 'local',
       events,
       usage: deferred(() => openUsage({ path: folder.usageInside() })),
       identities: deferred(() => openIdentityIndex({ folder: folder.identities })),

@@ -1,5 +1,7 @@
 /** Whoever changes a log, a row or a book after the fact is found out, and told by name. Nothing here throws. */
+
 import { describe, expect, it } from 'vitest'
+import { streams } from '../../src/eventstore/port.ts'
 import { collect } from '../support/collect.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
@@ -134,6 +136,26 @@ describe('verify', () => {
       ],
     ])
     expect(await world.restart().close({ until: '2025-04-01T00:00:00Z' })).toMatchObject({ epoch: 3 })
+  })
+
+  it('I7: counts events that record no batch: rows of the batch that would have come after them are no gap', async () => {
+    const world = await closedWorld()
+    const stream = streams.ingest('local')
+    for (const [revision, type] of [
+      [2, 'CheckpointMoved'],
+      [3, 'PartitionTaken'],
+    ] as const) {
+      const events = [
+        { id: `moved-${revision}`, type, data: { partition: 'local', revision, checkpoint: 9 } },
+      ]
+      await world.events.append([{ stream, expectedRevision: revision - 1, events }])
+    }
+    world.usage.rows.push({ ...world.usage.rows[0]!, revision: 4, attempt: 'f'.repeat(32), row: 0 })
+    expect(await findings(world)).toEqual([])
+    world.usage.rows.push({ ...world.usage.rows[0]!, revision: 5, attempt: 'e'.repeat(32), row: 0 })
+    expect(await findings(world)).toEqual([
+      '2 log: Batch 5 of partition local has rows, and the log ends 2 batches before.',
+    ])
   })
 
   it('does not know an epoch that is not closed', async () => {

@@ -8,6 +8,7 @@ import { HeadwaterError } from '../../errors.ts'
 import { type AppendResult, type EventStore, type StreamAppend, streams } from '../../eventstore/port.ts'
 import type { Registry } from '../../registry/model.ts'
 import type { CallBook } from '../calls/book.ts'
+import type { LogFollower } from '../follow.ts'
 import { hex } from '../hex.ts'
 import {
   type BatchKey,
@@ -32,6 +33,7 @@ export interface CommitDependencies {
   readonly usage: UsageWriter
   readonly refused: Pick<RefusedStore, 'add'>
   readonly identities: IdentityIndex
+  readonly follower: LogFollower
   readonly registry: Registry
   readonly book: CallBook
   readonly partition: string
@@ -53,7 +55,7 @@ export async function commitBatch(
   dependencies: CommitDependencies,
 ): Promise<boolean> {
   const { calls, facts } = batch
-  const { events, usage, identities, partition, checkpoint } = dependencies
+  const { events, usage, identities, follower, partition, checkpoint } = dependencies
   calls.hash()
   const judged = judge(batch, identities)
   const answers = prepareAnswers(batch, judged, dependencies.registry)
@@ -89,11 +91,12 @@ export async function commitBatch(
     appends.push({ stream: streams.ingest(partition), expectedRevision, events: [event] })
   }
   if (appends.length > 0) {
+    follower.expect(calls.length > 0 ? key.attempt : undefined)
     const { position } = await appendDurably(events, appends)
     const { identity, content, length } = calls.columns()
     identities.add(identity, content, length)
     for (const fact of facts) identities.add(fact.identity, fact.content, 1)
-    await identities.advance(position)
+    await follower.recorded(position)
   }
   answers()
   return moved

@@ -38,7 +38,7 @@ export class Lane implements Submission {
   queuedBytes = 0
   /** When what waits first began to wait; milliseconds. */
   waitingSince = 0
-  /** Taken away: nothing more is taken in, and what waits is forgotten. */
+  /** Taken away, or lost to another process: nothing more is taken in, and what waits is forgotten. */
   gone = false
   readonly counts: LaneCounts
   private queue: LaneInput[] = []
@@ -78,10 +78,13 @@ export class Lane implements Submission {
     this.block = undefined
   }
 
-  /** Moves what waits into the batch until one is full or the other empty; `taken` says how far it came. */
-  fill(batch: OpenBatch, intake: Intake, now: number): void {
+  /**
+   * Moves what waits, and came before offset `upTo`, into the batch until one is full or the other empty; `taken` says
+   * how far it came.
+   */
+  fill(batch: OpenBatch, intake: Intake, upTo: number, now: number): void {
     while (!batch.full) {
-      const block = this.block ?? this.nextBlock()
+      const block = this.block ?? this.nextBlock(upTo)
       if (block === undefined) return
       const to = intake.takeBlock(batch, this, block, this.at, 0)
       this.at = to
@@ -95,13 +98,13 @@ export class Lane implements Submission {
     this.waitingSince = now
   }
 
-  private nextBlock(): MessageBlock | undefined {
-    for (let [input] = this.queue; input !== undefined; [input] = this.queue) {
+  private nextBlock(upTo: number): MessageBlock | undefined {
+    for (let [input] = this.queue; input !== undefined && input.end <= upTo; [input] = this.queue) {
       const next = input.blocks.next()
       if (!next.done) {
         this.at = 0
         this.block = next.value
-        return next.value.count > 0 ? next.value : this.nextBlock()
+        return next.value.count > 0 ? next.value : this.nextBlock(upTo)
       }
       this.queue.shift()
       this.queuedBytes -= input.bytes

@@ -2,12 +2,15 @@
  * Several partitions of a source taken in by one process, against one registry. Each has a stream of its own, whose
  * expected revision is its fence and whose events hold its checkpoint; batches are of one partition each and become
  * durable one after the other, the next one being read while the disk works. Where a batch fails, everything in memory
- * is in doubt: the lanes stop, and their owner opens them anew from the log.
+ * is in doubt: the lanes stop, and their owner opens them anew from the log. Only where the fence says that a partition
+ * is another process's now, and no registry event was decided, that lane alone is lost.
  */
-import { type EventStore, streams } from '../../eventstore/port.ts'
+import { HeadwaterError } from '../../errors.ts'
+import type { EventStore } from '../../eventstore/port.ts'
 import type { RegistryState } from '../../registry/registry.ts'
 import { commitBatch } from '../batch/commit.ts'
 import { OpenBatch } from '../batch/openBatch.ts'
+import { LogFollower } from '../follow.ts'
 import { Intake } from '../intake.ts'
 import { batchRowsMax } from '../limits.ts'
 import type { IdentityIndex, RefusedEvent, RefusedStore, UsageWriter } from '../ports.ts'
@@ -28,6 +31,8 @@ export interface LanesDependencies {
   readonly usage: UsageWriter
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
+  /** Whether other processes write to the same log; default: no. */
+  readonly shared?: boolean
   readonly registry: RegistryState
   readonly randomBytes: (count: number) => Uint8Array
   readonly newEventId: () => string
@@ -43,17 +48,21 @@ export class Lanes {
   alsoRefused: ((events: readonly RefusedEvent[]) => Promise<void>) | undefined
   stopped: Error | undefined
   private readonly dependencies: LanesDependencies
+  private readonly follower: LogFollower
   private readonly refused: Pick<RefusedStore, 'add'>
   private readonly intake: Intake
   private readonly lanes = new Map<string, Lane>()
   private readonly spare: OpenBatch[] = []
   private committing: Promise<void> = Promise.resolve()
+  /** Whether the batch under way has registry events, which the log may not have yet. */
+  private decidedUnderWay = false
   private turn: Promise<unknown> = Promise.resolve()
   private change = Promise.withResolvers<void>()
   private writing: Promise<void> | undefined
 
   constructor(dependencies: LanesDependencies) {
     this.dependencies = dependencies
+    this.follower = new LogFollower(dependencies)
     this.intake = new Intake(dependencies)
     this.refused = {
       add: async (events) => {
@@ -71,13 +80,9 @@ export class Lanes {
     this.close(partition)
     // Between batches: the index is brought up to the log here, and a batch on its way would be in it twice.
     const lane = await this.exclusively(async () => {
-      await recover({ ...this.dependencies, partition })
-      return new Lane(
-        partition,
-        origin,
-        await readCheckpoint(this.dependencies.events, partition),
-        this.counts,
-      )
+      const { dependencies, follower } = this
+      const recovered = await recover({ ...dependencies, follower, partition })
+      return new Lane(partition, origin, recovered, this.counts)
     })
     this.lanes.set(partition, lane)
     return lane
@@ -123,6 +128,12 @@ export class Lanes {
     })
   }
 
+  /** What other processes recorded before the call is known when it resolves. */
+  async catchUp(): Promise<void> {
+    if (this.decidedUnderWay) await this.committing
+    await this.follower.catchUp()
+  }
+
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.turn.then(work)
     this.turn = result.catch(() => {})
@@ -161,9 +172,14 @@ export class Lanes {
 
   private async takeFrom(lane: Lane): Promise<void> {
     if (lane.gone || this.stopped) return
-    const batch = this.spare.pop() ?? new OpenBatch(batchRowsMax)
+    // An event is judged by everything that was recorded before it was sent; what comes from here on is for the next.
+    const upTo = lane.expected!
+    let batch: OpenBatch
     try {
-      lane.fill(batch, this.intake, performance.now())
+      if (this.follower.shared) await this.catchUp()
+      if (lane.gone) return
+      batch = this.spare.pop() ?? new OpenBatch(batchRowsMax)
+      lane.fill(batch, this.intake, upTo, performance.now())
     } catch (error) {
       this.stop(error as Error)
       return
@@ -172,25 +188,28 @@ export class Lanes {
     this.changed()
     await this.committing
     if (this.stopped) return
+    this.decidedUnderWay = batch.facts.length > 0
     this.committing = this.commit(lane, batch, taken!)
   }
 
   /** Never rejects: a failure stops the lanes. */
   private async commit(lane: Lane, batch: OpenBatch, checkpoint: number): Promise<void> {
-    const { intake, dependencies } = this
+    const { intake, dependencies, follower } = this
     const { partition } = lane
     try {
       if (!batch.empty || checkpoint !== lane.checkpoint) {
         const { book } = intake
         const { refused } = this
-        const moved = { ...dependencies, refused, book, partition, checkpoint }
+        const moved = { ...dependencies, follower, refused, book, partition, checkpoint }
         if (await commitBatch(batch, lane.revision + 1, moved)) lane.revision++
         intake.indexed(batch)
         lane.checkpoint = checkpoint
       }
     } catch (error) {
-      this.stop(error as Error)
+      if (!isLostFence(error) || batch.facts.length > 0) this.stop(error as Error)
+      else if (this.lanes.get(partition) === lane) this.close(partition)
     }
+    this.decidedUnderWay = false
     batch.clear()
     this.spare.push(batch)
     this.changed()
@@ -205,14 +224,6 @@ export class Lanes {
   }
 }
 
-/** What the last event of the partition's stream says. */
-export async function readCheckpoint(
-  events: EventStore,
-  partition: string,
-): Promise<{ revision: number; checkpoint: number | undefined }> {
-  const last = events.readStream(streams.ingest(partition), { direction: 'backwards', limit: 1 })
-  for await (const { revision, data } of last) {
-    return { revision, checkpoint: (data as { checkpoint?: number }).checkpoint }
-  }
-  return { revision: -1, checkpoint: undefined }
+function isLostFence(error: unknown): boolean {
+  return error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision'
 }

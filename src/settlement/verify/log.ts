@@ -35,7 +35,7 @@ export async function checkLog(
     const head = await events.head()
 
     await replay.to(head)
-    const recorded = watermarksOf(await batches.upTo(head))
+    const recorded = await batches.ends(head)
     for (const key of attempts) {
       const ahead = key.revision - (recorded.get(key.partition) ?? -1)
       if (ahead > 1)

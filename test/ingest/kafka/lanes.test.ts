@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { streams } from '../../../src/eventstore/port.ts'
-import { Lanes, readCheckpoint } from '../../../src/ingest/kafka/lanes.ts'
+import { Lanes } from '../../../src/ingest/kafka/lanes.ts'
 import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
 import type { RefusedEvent } from '../../../src/ingest/ports.ts'
+import { readCheckpoint } from '../../../src/ingest/recover.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/registry.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../../support/memoryEventStore.ts'
 import {
@@ -23,11 +24,11 @@ interface Engines {
   readonly refused: MemoryRefused
 }
 
-/** A process's lanes, on engines that it may share with another one. */
-async function process(engines: Partial<Engines> = {}) {
-  const events = engines.events ?? createMemoryEventStore()
-  const usage = engines.usage ?? createMemoryWriter()
-  const refused = engines.refused ?? createMemoryRefused()
+/** A process's lanes, on engines that it shares with another one where they are given. */
+async function process(engines?: Engines, shared = engines !== undefined) {
+  const events = engines?.events ?? createMemoryEventStore()
+  const usage = engines?.usage ?? createMemoryWriter()
+  const refused = engines?.refused ?? createMemoryRefused()
   const registry = createRegistry()
   for await (const event of events.readStream(streams.registry))
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
@@ -37,6 +38,7 @@ async function process(engines: Partial<Engines> = {}) {
     events,
     usage,
     refused,
+    shared,
     identities: createMemoryIdentities(),
     registry,
     randomBytes: (count) => new Uint8Array(count).fill(++number),
@@ -58,8 +60,8 @@ async function send(
   await lanes.drain()
 }
 
-async function registered() {
-  const world = await process()
+async function registered(shared = false) {
+  const world = await process(undefined, shared)
   const lane = await world.lanes.open('kafka-t-0', 'kafka:t/0')
   await send(world.lanes, lane, 0, ...registryLines)
   return { ...world, lane, next: registryLines.length }
@@ -105,29 +107,87 @@ describe('a lane', () => {
     await expect(send(lanes, lane, next + 1, 'none either')).rejects.toThrow('the topic is gone')
     expect(await readCheckpoint(events, 'kafka-t-0')).toMatchObject({ checkpoint: next + 1 })
   })
+})
 
-  test('loses at the fence to whoever took the partition over, and nothing of its batch counts', async () => {
-    const zombie = await registered()
+describe('processes on one ledger', () => {
+  test('I15: a zombie loses at the fence, that lane alone, and nothing of its batch counts', async () => {
+    const zombie = await registered(true)
+    const other = await zombie.lanes.open('kafka-t-1', 'kafka:t/1')
     const { lanes } = await process(zombie)
     const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
     expect(lane.expected).toBe(zombie.next)
+    expect(lastOf(zombie.events, streams.ingest('kafka-t-0'))).toMatchObject({
+      type: 'PartitionTaken',
+      data: { checkpoint: zombie.next },
+    })
+    await send(zombie.lanes, zombie.lane, zombie.next, call('a'), call('b'))
+    expect(zombie.lane.gone).toBe(true)
     await send(lanes, lane, zombie.next, call('a'))
-    const late = send(zombie.lanes, zombie.lane, zombie.next, call('a'), call('b'))
-    await expect(late).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
-    expect(zombie.stops).toHaveLength(1)
     const recorded = zombie.events.log.filter(({ type }) => type === 'BatchRecorded')
     expect(recorded).toHaveLength(1)
     await send(lanes, lane, zombie.next + 1, call('b'))
     expect(lanes.counts).toMatchObject({ accepted: 2, duplicate: 0 })
+    await send(zombie.lanes, other, 0, call('c'))
+    expect(zombie.lanes.counts.accepted).toBe(zombie.next + 1)
+    expect(zombie.stops).toEqual([])
   })
 
-  test('is told by the fence of the registry that another process decided before it', async () => {
-    const first = await registered()
+  test('I15: a batch whose rows are there and whose record is on its way can lose only its record', async () => {
+    const zombie = await registered(true)
+    const append = zombie.events.append
+    const late = Promise.withResolvers<void>()
+    zombie.events.append = async (appends) => {
+      await late.promise
+      return append(appends)
+    }
+    const sent = send(zombie.lanes, zombie.lane, zombie.next, call('a'), call('b'))
+    await vi.waitFor(() => expect(zombie.usage.rows).toHaveLength(2))
+    const events = { ...zombie.events, append }
+    const { lanes } = await process({ ...zombie, events })
+    const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
+    expect(zombie.usage.rows).toHaveLength(0)
+    late.resolve()
+    await sent
+    await send(lanes, lane, zombie.next, call('a'), call('b'))
+    const recorded = zombie.events.log.filter(({ type }) => type === 'BatchRecorded')
+    const { rows, attempt } = recorded[0]!.data as { rows: number; attempt: string }
+    expect([recorded.length, rows]).toEqual([1, 2])
+    expect(zombie.usage.rows.filter((row) => row.attempt === attempt).map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  test('take calls by what another recorded before, and know what another accepted', async () => {
+    const first = await registered(true)
+    const second = await process(first)
+    const lane = await second.lanes.open('kafka-t-1', 'kafka:t/1')
+    const currency = eventText('currency.registered', 'late', { currency: 'EUR', decimals: 2 })
+    await send(first.lanes, first.lane, first.next, currency, call('a'))
+    const inEuro = eventText('call.metered', 'b', {
+      asset: 'model:meta/llama',
+      amount: '1',
+      currency: 'EUR',
+    })
+    await send(second.lanes, lane, 0, inEuro, currency, call('a'))
+    expect(second.lanes.counts).toEqual({ accepted: 1, duplicate: 2, conflict: 0, rejected: 0 })
+    const asset = eventText('asset.registered', 'two', { asset: 'model:two', owner: 'x' })
+    await send(second.lanes, lane, 3, asset)
+    await send(first.lanes, first.lane, first.next + 2, asset, inEuro)
+    expect(first.lanes.counts).toMatchObject({ duplicate: 2, conflict: 0, rejected: 0 })
+    expect([first.stops, second.stops]).toEqual([[], []])
+  })
+
+  test('are told by the fence of the registry that another decided at the same moment', async () => {
+    const first = await registered(true)
     const other = await process(first)
     const lane = await other.lanes.open('kafka-t-1', 'kafka:t/1')
     const asset = (name: string) =>
       eventText('asset.registered', name, { asset: `model:${name}`, owner: 'x' })
-    await send(first.lanes, first.lane, first.next, asset('one'))
+    // Recorded between the other one's look at the log and its append.
+    const append = first.events.append
+    first.events.append = async (appends) => {
+      first.events.append = append
+      await send(first.lanes, first.lane, first.next, asset('one'))
+      return append(appends)
+    }
     await expect(send(other.lanes, lane, 0, asset('two'))).rejects.toMatchObject({
       code: 'eventstore.wrongRevision',
     })

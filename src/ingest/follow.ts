@@ -1,0 +1,161 @@
+/**
+ * Brings the log into what this process knows of it: identities into the index and, where other processes write to the
+ * same log, their registry events into the registry. A process alone needs it at its start only, for what it was killed
+ * before it could index.
+ *
+ * Own events are met here too. Own batches are told by their attempt, since their identities are added by the commit
+ * that recorded them; own registry events by their revision, which the registry has passed already.
+ */
+import { fail } from '../errors.ts'
+import { type EventStore, type Position, type RecordedEvent, streams } from '../eventstore/port.ts'
+import { readWhole } from '../eventstore/whole.ts'
+import { keccak256 } from '../keccak/index.ts'
+import { contentBytes, identityBytes } from '../registry/identity.ts'
+import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../registry/registry.ts'
+import {
+  type BatchKey,
+  batchRecordedType,
+  type IdentityIndex,
+  identitySeen,
+  type UsageWriter,
+} from './ports.ts'
+
+export interface FollowDependencies {
+  readonly events: EventStore
+  readonly usage: UsageWriter
+  readonly identities: IdentityIndex
+  readonly registry: RegistryState
+  /** Whether other processes write to the log too: then only reading tells what came between own batches. */
+  readonly shared?: boolean
+}
+
+const halfBytes = 16
+
+export class LogFollower {
+  readonly shared: boolean
+  private readonly dependencies: FollowDependencies
+  /** Own batches that are on their way to the log, or in it and not met yet. */
+  private readonly own = new Set<string>()
+  private readTo: Position
+  private committing = false
+  private running: Promise<unknown> = Promise.resolve()
+  private next: Promise<number> | undefined
+
+  constructor(dependencies: FollowDependencies) {
+    this.dependencies = dependencies
+    this.shared = dependencies.shared ?? false
+    this.readTo = dependencies.identities.position
+  }
+
+  /**
+   * Everything recorded before the call is known when it resolves, to the number of identities added. Call it while no
+   * registry event of this process is on its way: one of another at its place would be taken for it.
+   * @throws HeadwaterError `data.damaged` where the log is shorter than the index knows it, whatever the engines throw
+   */
+  catchUp(): Promise<number> {
+    // A read under way may have passed the end already: whoever comes meanwhile shares the one after it.
+    this.next ??= this.running.then(() => {
+      const reading = this.readOn()
+      this.running = reading.catch(() => {})
+      this.next = undefined
+      return reading
+    })
+    return this.next
+  }
+
+  /** An append of this process goes to the log. @param attempt of its batch, where it has rows */
+  expect(attempt: string | undefined): void {
+    if (attempt !== undefined && this.shared) this.own.add(attempt)
+    this.committing = true
+  }
+
+  /** The append stands, up to `position`, and its identities are in the index. */
+  async recorded(position: Position): Promise<void> {
+    this.committing = false
+    // Alone on the log, nothing stands between two own appends.
+    if (!this.shared) this.readTo = Math.max(this.readTo, position)
+    await this.advance()
+  }
+
+  private async readOn(): Promise<number> {
+    const { events, identities } = this.dependencies
+    const head = await events.head()
+    // The index learns of an event only once it is durable in the log.
+    if (identities.position > head) {
+      fail(
+        'data.damaged',
+        `The identity index knows the log up to position ${identities.position}, and the log ends at ${head}: its end was removed.`,
+        { data: { indexed: identities.position, head } },
+      )
+    }
+    let added = 0
+    for await (const event of events.readAll({ after: this.readTo, upTo: head })) {
+      added += await this.take(event)
+      this.readTo = event.position
+      // Within an append facts come first and the batch last: a place where the index may stop for the time being.
+      if (event.type === batchRecordedType) await this.advance()
+    }
+    await this.advance()
+    return added
+  }
+
+  /** Never past a batch whose identities its own commit is about to add. */
+  private async advance(): Promise<void> {
+    const { identities } = this.dependencies
+    if (!this.committing && this.readTo > identities.position) await identities.advance(this.readTo)
+  }
+
+  private async take(event: RecordedEvent): Promise<number> {
+    if (event.stream === streams.registry) return this.takeFact(event)
+    if (event.type !== batchRecordedType) return 0
+    const { partition, revision, attempt } = event.data as BatchKey
+    if (this.own.delete(attempt)) return 0
+    const { identity, content } = await this.dependencies.usage.readIdentities({
+      partition,
+      revision,
+      attempt,
+    })
+    return this.addNew(identity, content)
+  }
+
+  private takeFact(event: RecordedEvent): number {
+    const { registry } = this.dependencies
+    const fact = factFromRecorded(event.type, event.data)
+    if (event.revision === registry.count) evolve(registry, fact, event.revision)
+    const wire = wireEventOf(fact)
+    return this.addNew(half(identityBytes('R', wire.source, wire.id)), half(contentBytes(wire)))
+  }
+
+  /** Of identities that two processes accepted the one known first stays. */
+  private addNew(identity: Uint8Array, content: Uint8Array): number {
+    const { identities } = this.dependencies
+    const count = identity.length / halfBytes
+    const seen = new Uint8Array(count)
+    identities.check(identity, content, count, seen)
+    if (!seen.some((status) => status !== identitySeen.new)) {
+      identities.add(identity, content, count)
+      return count
+    }
+    let added = 0
+    for (let at = 0; at < count; at++) {
+      if (seen[at] !== identitySeen.new) continue
+      const from = at * halfBytes
+      identities.add(identity.subarray(from, from + halfBytes), content.subarray(from, from + halfBytes), 1)
+      added++
+    }
+    return added
+  }
+}
+
+/** Registry events of other processes into a registry beside which no index is open. */
+export async function followRegistry(events: EventStore, registry: RegistryState): Promise<void> {
+  for await (const event of readWhole(events, streams.registry, registry.count)) {
+    // Somebody else may have applied it while it was read.
+    if (event.revision === registry.count)
+      evolve(registry, factFromRecorded(event.type, event.data), event.revision)
+  }
+}
+
+function half(bytes: Uint8Array): Uint8Array {
+  return keccak256(bytes).slice(0, halfBytes)
+}
