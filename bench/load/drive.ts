@@ -60,6 +60,7 @@ export async function drive(options: DriveOptions): Promise<Driven> {
     await sender.drained()
     await untilDurable(tracker, pace.events, options.stallSecondsMax)
     seconds = (performance.now() - startMs) / 1_000
+    clearInterval(timer)
     await sampler.rest()
   } finally {
     clearInterval(timer)

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import { laneName, withAdmin } from '../../src/ingest/kafka/client.ts'
-import { readCheckpoint } from '../../src/ingest/kafka/lanes.ts'
+import { readCheckpoint } from '../../src/ingest/recover.ts'
 
 export interface WatchOptions {
   readonly kafka: Kafka

@@ -4,7 +4,7 @@ import type { RunReport } from '../run.ts'
 import { atPercentile, type Latency, percentiles } from '../tracker.ts'
 
 const width = 620
-const height = 300
+const height = 320
 
 /** A colour that no chart needs stands for each of the page's. */
 const ink = { text: '#010101', faint: '#020202', grid: '#030303' }
@@ -129,10 +129,10 @@ function draw(unit: string, lines: readonly Line[], { log = false, places }: Axe
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: 'inherit' },
-    grid: { left: 12, right: 18, top: 44, bottom: 30, containLabel: true },
+    grid: { left: 12, right: 18, top: 66, bottom: 30, containLabel: true },
     legend: {
       top: 4,
-      right: 12,
+      left: 6,
       icon: 'roundRect',
       itemWidth: 14,
       itemHeight: 3,

@@ -97,7 +97,7 @@ p { margin: 0; }
 .tables { margin-top: 18px; }
 .card { overflow-x: auto; }
 .wide { grid-column: 1 / -1; }
-figure { overflow-x: auto; }
+figure { overflow-x: auto; display: flex; flex-direction: column; justify-content: space-between; }
 svg { display: block; width: 100%; height: auto; margin-top: 8px; }
 table { border-collapse: collapse; width: 100%; margin-top: 10px; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 6px 14px 6px 0; border-top: 1px solid var(--line); font-variant-numeric: tabular-nums; }
