@@ -112,6 +112,7 @@ async function takeIn(broker: Broker, topic: string, expected: number): Promise<
       topics: [topic],
       group: `durable-${topic}`,
       deadLetterTopic: 'dead',
+      stallMs: 60_000,
       sessionMs: 10_000,
       lanes,
       log: {

@@ -160,6 +160,10 @@ export const errorCatalogue = {
     retry: false,
     fix: 'Read what KurrentDB says: the rights of the user, its version (25.1 or newer), its limit on the size of an append.',
   },
+  'eventstore.clientMissing': {
+    retry: false,
+    fix: 'Install it with `npm ci`, for this machine: docs/dependencies.md tells of the package `@kurrent/kurrentdb-client`. Or leave `--eventstore` out.',
+  },
   'eventstore.other': {
     retry: false,
     fix: 'Name the event store that the data folder belongs to, or another data folder.',
@@ -341,6 +345,10 @@ export const errorCatalogue = {
   'kafka.unreachable': {
     retry: true,
     fix: 'Check that the brokers run, that `--brokers` names them as HOST:PORT, and that they advertise addresses that this machine reaches.',
+  },
+  'kafka.denied': {
+    retry: true,
+    fix: 'Check HEADWATER_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD, and what the brokers allow this user: reading the topics and the group, and writing the dead-letter topic.',
   },
   'kafka.topicUnknown': { retry: true, fix: 'Create the topic, or check its spelling in `--topics`.' },
   'kafka.checkpointOutside': {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from './config.ts'
 import { HeadwaterError } from './errors.ts'
+import { loadKurrent } from './eventstore/loadKurrent.ts'
 import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
@@ -23,7 +24,7 @@ export interface OpenOptions {
 /**
  * Opens the data folder for this process alone. `shutdown` lets go of it.
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
- * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`
+ * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
   // Of a ledger on servers the folder is but a cache, which any command may make.
@@ -104,7 +105,7 @@ async function openEvents(config: Config, folder: DataFolder, clock: () => Date)
       await assertOwnEvents(local)
       return { events: local, ledger: undefined, name }
     }
-    const { openKurrentEventStore } = await import('./eventstore/kurrent.ts')
+    const { openKurrentEventStore } = await loadKurrent()
     kurrent = openKurrentEventStore({ url: config.eventstore })
     const events = await shareEvents(local, kurrent)
     const ledger = await nameLedger(events, {

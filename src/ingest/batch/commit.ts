@@ -16,22 +16,27 @@ import {
   batchRecordedType,
   type IdentityIndex,
   identitySeen,
-  type RefusedStore,
+  type RefusedEvent,
   type UsageWriter,
 } from '../ports.ts'
 import { batchDigest } from '../rowHash.ts'
 import { prepareAnswers } from './answer.ts'
 import { type Judged, judge } from './judge.ts'
-import type { OpenBatch } from './openBatch.ts'
+import type { OpenBatch, Refusal } from './openBatch.ts'
 import { refusedEvent } from './refused.ts'
 
 /** In a partition's stream: its source was read on, and nothing of it became a row. */
 export const checkpointMovedType = 'CheckpointMoved'
 
+/** A refused list, or whoever wants to know where its entries come from too. */
+export interface RefusedKeeper {
+  add(events: readonly RefusedEvent[], refusals: readonly Refusal[]): Promise<void>
+}
+
 export interface CommitDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
-  readonly refused: Pick<RefusedStore, 'add'>
+  readonly refused: RefusedKeeper
   readonly identities: IdentityIndex
   readonly follower: LogFollower
   readonly registry: Registry
@@ -62,11 +67,12 @@ export async function commitBatch(
   const key: BatchKey = { partition, revision, attempt: hex(dependencies.randomBytes(16)) }
 
   if (judged.accepted < calls.length) calls.keepOnly(acceptedRows(judged.seen))
-  const refused = judged.refusals
-    .filter(({ fault }) => fault.code !== 'auth.scope')
-    .map((refusal) => refusedEvent(refusal, dependencies.clock()))
+  // One moment for all: judged by kind, they would otherwise be listed, and sent again, out of the order of their lines.
+  const refusedAt = dependencies.clock()
+  const kept = judged.refusals.filter(({ fault }) => fault.code !== 'auth.scope')
+  const refused = kept.map((refusal) => refusedEvent(refusal, refusedAt))
   await bothSettled(
-    refused.length > 0 ? dependencies.refused.add(refused) : undefined,
+    refused.length > 0 ? dependencies.refused.add(refused, kept) : undefined,
     calls.length > 0 ? usage.insert(key, calls.columns()) : undefined,
   )
 

@@ -8,12 +8,12 @@
 import { HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { RegistryState } from '../../registry/registry.ts'
-import { commitBatch } from '../batch/commit.ts'
+import { commitBatch, type RefusedKeeper } from '../batch/commit.ts'
 import { OpenBatch } from '../batch/openBatch.ts'
 import { LogFollower } from '../follow.ts'
 import { Intake } from '../intake.ts'
 import { batchRowsMax } from '../limits.ts'
-import type { IdentityIndex, RefusedEvent, RefusedStore, UsageWriter } from '../ports.ts'
+import type { IdentityIndex, RefusedStore, UsageWriter } from '../ports.ts'
 import { recover } from '../recover.ts'
 import { Lane, type LaneCounts } from './lane.ts'
 
@@ -45,11 +45,11 @@ export class Lanes {
   /** Of everything since the start. */
   readonly counts: LaneCounts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   /** Where refused events go too before they are passed. */
-  alsoRefused: ((events: readonly RefusedEvent[]) => Promise<void>) | undefined
+  alsoRefused: RefusedKeeper['add'] | undefined
   stopped: Error | undefined
   private readonly dependencies: LanesDependencies
   private readonly follower: LogFollower
-  private readonly refused: Pick<RefusedStore, 'add'>
+  private readonly refused: RefusedKeeper
   private readonly intake: Intake
   private readonly lanes = new Map<string, Lane>()
   private readonly spare: OpenBatch[] = []
@@ -65,9 +65,9 @@ export class Lanes {
     this.follower = new LogFollower(dependencies)
     this.intake = new Intake(dependencies)
     this.refused = {
-      add: async (events) => {
+      add: async (events, refusals) => {
         await dependencies.refused.add(events)
-        await this.alsoRefused?.(events)
+        await this.alsoRefused?.(events, refusals)
       },
     }
   }
@@ -106,6 +106,15 @@ export class Lanes {
     let all = 0
     for (const { queuedBytes } of this.lanes.values()) all += queuedBytes
     return lane.queuedBytes < laneBytesMax && all < lanesBytesMax
+  }
+
+  /** How far each open partition is durable, and what the brokers were last seen to hold of it. */
+  lag(): { partition: string; checkpoint: number | undefined; high: number | undefined }[] {
+    return [...this.lanes.values()].map(({ partition, checkpoint, high }) => ({
+      partition,
+      checkpoint,
+      high,
+    }))
   }
 
   /** Resolves at the next batch that becomes durable, and at whatever else changes. */
