@@ -319,7 +319,11 @@ export const errorCatalogue = {
   },
   'close.booksDiffer': {
     retry: false,
-    fix: 'Stored balances or payouts were changed; `headwater verify` names them. Restore them from a backup; nothing is settled until then.',
+    fix: 'Stored balances or payouts were changed; `headwater verify` names them. Mend them with `headwater rebuild`, which works them out from the logs; nothing is settled until then.',
+  },
+  'rebuild.overtaken': {
+    retry: true,
+    fix: 'Rebuild again if `headwater verify` still finds a difference; this run changed nothing that counts.',
   },
   'epoch.unknown': { retry: false, fix: 'Name a closed epoch; `headwater epochs` lists them.' },
   'epoch.none': { retry: true, fix: 'Close the first epoch with `headwater close`.' },
@@ -345,6 +349,10 @@ export const errorCatalogue = {
   'kafka.unreachable': {
     retry: true,
     fix: 'Check that the brokers run, that `--brokers` names them as HOST:PORT, and that they advertise addresses that this machine reaches.',
+  },
+  'kafka.denied': {
+    retry: true,
+    fix: 'Check HEADWATER_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD, and what the brokers allow this user: reading the topics and the group, and writing the dead-letter topic.',
   },
   'kafka.topicUnknown': {
     retry: true,

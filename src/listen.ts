@@ -5,6 +5,7 @@ import { createApi } from './api/server.ts'
 import type { Config } from './config.ts'
 import { fail } from './errors.ts'
 import type { Headwater } from './service.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
 
 export interface Listener {
   readonly url: string
@@ -22,8 +23,13 @@ export function checkReach({ keys, host }: Config): void {
 }
 
 /** @throws HeadwaterError `server.addressTaken`, `config.invalid` */
-export async function listen(headwater: Headwater, config: Config, logger: Logger): Promise<Listener> {
-  const app = await createApi(headwater, config, logger)
+export async function listen(
+  headwater: Headwater,
+  config: Config,
+  logger: Logger,
+  telemetry: Telemetry,
+): Promise<Listener> {
+  const app = await createApi(headwater, config, logger, telemetry)
   const url = await app
     .listen({ host: config.host, port: config.port })
     .catch((error: NodeJS.ErrnoException) => {

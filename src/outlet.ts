@@ -5,6 +5,8 @@ import { createKafka, type Log } from './ingest/kafka/client.ts'
 import { openEventProducer } from './ingest/kafka/producer.ts'
 import { throughKafka } from './ingest/kafka/throughKafka.ts'
 import type { Headwater } from './service.ts'
+import { traceSends } from './telemetry/sendTraces.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
 
 export interface Outlet {
   /** The service with its events sent on. */
@@ -14,16 +16,17 @@ export interface Outlet {
 }
 
 /** @throws HeadwaterError `kafka.*` */
-export async function openOutlet(config: Config, log: Log): Promise<Outlet> {
-  const kafka = createKafka({ brokers: config.kafkaBrokers, log })
+export async function openOutlet(config: Config, log: Log, { tracing }: Telemetry): Promise<Outlet> {
+  const kafka = createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log })
   // It warns of every session whose tries are counted; a session that fails is thrown away here.
   kafka.logger().setLogLevel(logLevel.ERROR)
-  const producer = await openEventProducer({
+  const opened = await openEventProducer({
     kafka,
     names: { calls: config.kafkaCallsTopic, registry: config.kafkaRegistryTopic },
     callsPartitions: config.kafkaCallsPartitions,
     log,
   })
+  const producer = traceSends(opened, tracing)
   return {
     through: (headwater) => throughKafka(headwater, producer),
     close: () => producer.close(),

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { checkReach, createLogger, listen, stopOn } from './listen.ts'
 import { openHeadwater } from './main.ts'
 import { openOutlet } from './outlet.ts'
+import { openTelemetry } from './telemetry/telemetry.ts'
 
 /** @param onListening told once, when requests are answered */
 export async function serve(
@@ -11,14 +12,16 @@ export async function serve(
 ): Promise<void> {
   checkReach(config)
   const logger = createLogger(config)
-  const headwater = await openHeadwater(config, { command: 'serve', make: true })
+  const telemetry = await openTelemetry(config, logger)
+  const { observer } = telemetry
+  const headwater = await openHeadwater(config, { command: 'serve', make: true, observer })
   try {
-    const outlet = config.kafkaBrokers.length > 0 ? await openOutlet(config, logger) : undefined
+    const outlet = config.kafkaBrokers.length > 0 ? await openOutlet(config, logger, telemetry) : undefined
     try {
       // Where events go through Kafka, this process takes none in itself: a look shows faults at the start.
       if (outlet) await headwater.health()
       else await headwater.openEverything()
-      const listener = await listen(outlet?.through(headwater) ?? headwater, config, logger)
+      const listener = await listen(outlet?.through(headwater) ?? headwater, config, logger, telemetry)
       const stopped = stopOn(['SIGTERM', 'SIGINT'])
       headwater.announce(listener.url)
       await onListening({ url: listener.url, data: headwater.path })
@@ -29,6 +32,7 @@ export async function serve(
     }
   } finally {
     await headwater.shutdown()
+    await telemetry.shutdown()
   }
   logger.info('stopped')
 }

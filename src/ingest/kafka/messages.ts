@@ -10,16 +10,9 @@ import { decodeAll } from '../decoding/decoder.ts'
 import { parseJson } from '../decoding/json.ts'
 import { eventBytesMax } from '../limits.ts'
 import { faultOf } from '../shape.ts'
+import { rememberOrigin } from './originals.ts'
 import { contentTypeHeader, faultHeader } from './packing.ts'
-
-type HeaderValue = Buffer | string | (Buffer | string)[] | undefined
-
-/** What is read of a message; kafkajs's has these fields. */
-export interface Message {
-  readonly offset: string
-  readonly value: Buffer | null
-  readonly headers?: Readonly<Record<string, HeaderValue>> | undefined
-}
+import { headerText, isBinary, type Message, shapeOf, skipSpace } from './shape.ts'
 
 /** Records of whole messages, or of a part of one message. */
 export interface MessageBlock extends RecordBlock {
@@ -36,7 +29,7 @@ interface Part {
   readonly fault?: Fault
 }
 
-/** In order. The bytes of a block are its own: what was fetched is not held by it. */
+/** In order. The bytes of a block are its own. */
 export function* blocksOf(messages: readonly Message[]): Generator<MessageBlock> {
   let parts: Part[] = []
   for (const message of messages) {
@@ -46,29 +39,15 @@ export function* blocksOf(messages: readonly Message[]): Generator<MessageBlock>
       parts.push(part)
       continue
     }
-    if (parts.length > 0) yield joined(parts)
+    if (parts.length > 0) yield joined(parts, messages)
     parts = []
     yield* elements(message, shape === 'array' ? 'array' : 'lines')
   }
-  if (parts.length > 0) yield joined(parts)
-}
-
-function shapeOf(message: Message): 'one' | 'array' | 'lines' {
-  const { value, headers } = message
-  if (headers?.[faultHeader] !== undefined) return 'one'
-  const type = headers && headerText(headers[contentTypeHeader])
-  if (type?.startsWith('application/x-ndjson')) return 'lines'
-  if (isBinary(message)) return 'one'
-  return value !== null && value[skipSpace(value, 0)] === 0x5b ? 'array' : 'one'
-}
-
-function isBinary({ headers }: Message): boolean {
-  if (!headers || headers.ce_specversion === undefined) return false
-  return !headerText(headers[contentTypeHeader])?.startsWith('application/cloudevents')
+  if (parts.length > 0) yield joined(parts, messages)
 }
 
 /** Side by side in one piece of memory. */
-function joined(parts: readonly Part[]): MessageBlock {
+function joined(parts: readonly Part[], messages: readonly Message[]): MessageBlock {
   let size = 0
   let count = 0
   for (const { bytes, spans } of parts) {
@@ -93,6 +72,7 @@ function joined(parts: readonly Part[]): MessageBlock {
     base += part.bytes.length
   }
   const after = parts.at(-1)!.offset + 1
+  rememberOrigin(bytes, messages)
   return { bytes, count, starts, ends, lines, faults, utf8: isUtf8(bytes), after }
 }
 
@@ -206,18 +186,8 @@ function* elements(message: Message, shape: 'array' | 'lines'): Generator<Messag
   const value = Buffer.from(message.value ?? empty)
   let lines = new Float64Array(1_024).fill(offset)
   for (const block of decodeAll(value, { recordBytesMax: eventBytesMax, shape })) {
+    rememberOrigin(block.bytes, [message])
     if (block.count > lines.length) lines = new Float64Array(block.count).fill(offset)
     yield { ...block, lines, after: undefined }
   }
-}
-
-function headerText(value: HeaderValue): string | undefined {
-  const first = Array.isArray(value) ? value[0] : value
-  return first === undefined || first === null ? undefined : first.toString()
-}
-
-function skipSpace(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (at < bytes.length && bytes[at]! <= 0x20) at++
-  return at
 }

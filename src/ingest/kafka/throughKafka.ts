@@ -10,11 +10,6 @@ import { checkRecordCount } from '../requestLimit.ts'
 import { type OutgoingEvent, OutgoingReader, type ReadEvent } from './outgoing.ts'
 import type { EventProducer, Flow } from './producer.ts'
 
-export interface ThroughKafkaOptions {
-  /** Headers of the messages of the request under way, e.g. `traceparent`. */
-  readonly headers?: () => Readonly<Record<string, string>>
-}
-
 const everything: EventPermissions = { calls: true, registry: true }
 /** A stream is sent in pieces of so many bytes, a few at a time: its memory does not grow with it. */
 const pieceBytes = 1 << 20
@@ -23,20 +18,23 @@ const piecesMax = 4
 export function throughKafka<Service extends Headwater>(
   headwater: Service,
   producer: EventProducer,
-  { headers = () => ({}) }: ThroughKafkaOptions = {},
 ): Service {
   return {
     ...headwater,
-    submit: (body, options) => submit(producer, headers(), body, options),
-    ingest: (chunks, options) => ingest(producer, headers(), chunks, options),
+    submit: (body, options) => submit(producer, body, options),
+    ingest: (chunks, options) => ingest(producer, chunks, options),
   }
 }
 
 type Headers = Readonly<Record<string, string>>
 
+/** The worker goes on with the trace. */
+function headersOf({ traceparent }: IngestOptions | SubmitOptions): Headers {
+  return traceparent === undefined ? {} : { traceparent }
+}
+
 async function submit(
   producer: EventProducer,
-  headers: Headers,
   body: Uint8Array,
   options: SubmitOptions,
 ): Promise<readonly EventResult[]> {
@@ -52,7 +50,7 @@ async function submit(
       if (read.outgoing) events.push(read.outgoing)
     }
   }
-  await producer.send(events, { headers })
+  await producer.send(events, { headers: headersOf(options) })
   return results
 }
 
@@ -67,14 +65,14 @@ function resultOf({ source, id, fault }: Exclude<ReadEvent, { skipped: string }>
 
 async function ingest(
   producer: EventProducer,
-  headers: Headers,
   chunks: AsyncIterable<Uint8Array>,
-  { format: name = 'auto', mapping, origin, allowed = everything, onProgress }: IngestOptions,
+  options: IngestOptions,
 ): ReturnType<Headwater['ingest']> {
+  const { format: name = 'auto', mapping, origin, allowed = everything, onProgress } = options
   const format = createFormat(name, mapping, origin)
   const reader = new OutgoingReader(format, allowed, producer.limits)
   const tally = new StreamTally(origin, format.label, allowed)
-  const sender = new PieceSender(producer, headers)
+  const sender = new PieceSender(producer, headersOf(options))
   let bytes = 0
   let ordinal = 0
   let queued = 0

@@ -169,10 +169,11 @@ describe('a service through Kafka', () => {
   test('answers each event of a request, and reads as before', async () => {
     const brokers = fakeBrokers()
     const fake = fakeHeadwater()
-    const service = throughKafka(fake, await open(brokers), { headers: () => ({ traceparent: 't' }) })
+    const service = throughKafka(fake, await open(brokers))
     const results = await service.submit(Buffer.from(wholeInput), {
       contentType: 'application/x-ndjson',
       origin: 'request 1',
+      traceparent: 't',
       allowed: { calls: true, registry: false },
     })
     expect(results.map(({ status, fault }) => fault?.code ?? status)).toEqual([

@@ -11,7 +11,7 @@ await runInForeground({
       ? undefined
       : 'It needs Java 17 or newer and, the first time, Maven: install them so that `java` and `mvn` are found.',
   async start({ port, folder }) {
-    const broker = await startBroker(port, folder)
+    const broker = await startBroker({ port, kept: folder })
     return {
       address: broker.address,
       use: `--brokers ${broker.address}, or HEADWATER_KAFKA_BROKERS`,
