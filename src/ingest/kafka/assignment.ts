@@ -35,6 +35,7 @@ export class Assignment {
   private readonly dependencies: AssignmentDependencies
   private readonly owned = new Map<string, Owned>()
   private member: string | undefined
+  private given: Readonly<Record<string, readonly number[]>> = {}
 
   constructor(dependencies: AssignmentDependencies) {
     this.dependencies = dependencies
@@ -47,12 +48,13 @@ export class Assignment {
   update(member: string, assignment: Readonly<Record<string, readonly number[]>>): void {
     if (this.member !== member) this.letGo()
     this.member = member
+    this.given = assignment
     const given = Object.entries(assignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ name: laneName(topic, partition), topic, partition })),
     )
     const names = new Set(given.map(({ name }) => name))
-    for (const name of this.owned.keys()) {
-      if (!names.has(name)) this.close(name)
+    for (const [name, { lane }] of this.owned) {
+      if (!names.has(name) || lane?.gone) this.close(name)
     }
     for (const { lane, topic, partition } of this.open) this.seek(topic, partition, lane)
     const added = given.filter(({ name }) => !this.owned.has(name))
@@ -66,6 +68,15 @@ export class Assignment {
     for (const [i, { name, topic, partition }] of added.entries())
       this.own(name, topic, partition, this.begin(topic, partition, opened[i]!, ranges))
     this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
+  }
+
+  /**
+   * The group says that what it gave us is still ours. A lane that lost at the fence all the same, to someone who was
+   * late, is taken over again; before the group says so, the one who is late may be us.
+   */
+  confirm(): void {
+    const lost = this.open.some(({ lane }) => lane.gone)
+    if (lost && this.member !== undefined) this.update(this.member, this.given)
   }
 
   /** Undefined where the partition is not ours. */

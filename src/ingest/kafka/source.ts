@@ -126,10 +126,13 @@ class Source {
 
   private async begin(): Promise<void> {
     const { consumer, ended } = this
-    const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events
+    const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events
     consumer.on(GROUP_JOIN, ({ payload }) => {
       this.progress.met()
       if (!this.stopping) this.assignment.update(payload.memberId, payload.memberAssignment)
+    })
+    consumer.on(HEARTBEAT, () => {
+      if (!this.stopping) this.assignment.confirm()
     })
     consumer.on(REBALANCING, () => this.progress.meeting())
     consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))

@@ -127,6 +127,7 @@ async function openLanes({
     refused,
     identities: createMemoryIdentities(),
     registry,
+    shared: true,
     randomBytes: (count) => new Uint8Array(count).fill(0).map((_, i) => (++attempts >> (8 * (i % 4))) & 255),
     newEventId: () => crypto.randomUUID(),
     clock: () => new Date('2026-01-01T00:00:00Z'),
