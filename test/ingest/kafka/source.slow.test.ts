@@ -143,6 +143,19 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await source.ended
   })
 
+  test('goes on after its broker was killed and started again in the middle of the stream', async () => {
+    await createTopic('restarted', 3)
+    const world = await createWorld()
+    const source = startSource(world, broker.address, 'restarted')
+    await sendCalls('restarted', ids(0, 4_000))
+    await expect.poll(() => world.counted().length, { timeout: 30_000 }).toBeGreaterThan(0)
+    await broker.restart()
+    await sendCalls('restarted', ids(4_000, 6_000))
+    await expectCounted(world, ids(0, 6_000))
+    source.stop()
+    await source.ended
+  })
+
   test('whose connections are dead without an end is started anew, and goes on where it was', async () => {
     await createTopic('frozen', 2)
     const network = broker.proxies[1]!

@@ -29,7 +29,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
   let broker: Broker
   const folders: string[] = []
   beforeAll(async () => {
-    broker = await startBroker()
+    broker = await startBroker({ proxies: 1 })
   })
   afterAll(async () => {
     await broker?.stop()
@@ -323,6 +323,30 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect(accepted).toBeLessThan(sent)
     expect((await caughtUp(folder, 'stream')).accepted).toBe(sent - accepted)
     expect((await books(folder)).counts.settled).toBe(sent)
+  })
+
+  test('stops at a signal though its brokers have gone silent', async () => {
+    await createTopic('silent', 2)
+    const [network] = broker.proxies
+    const folder = newFolder()
+    await withRegistry(folder)
+    const command = worker(folder, 'silent').map((part) =>
+      part === broker.address ? network!.address : part,
+    )
+    const child = startCli(command, { env: { ...env, HEADWATER_SHUTDOWN_SECONDS_MAX: '2' } })
+    child.stdout!.resume()
+    child.stderr!.resume()
+    await started(child)
+    await send('silent', [{ value: JSON.stringify(callEvent('q', { asset: 'model:acme/base' })) }])
+    await expect.poll(async () => sum(await advised('silent')), { timeout: 30_000 }).toBe(1)
+    network!.mode('stall')
+    // Refused: what waits for the dead-letter topic can't become durable.
+    await send('silent', [{ value: 'no JSON' }])
+    await sleep(300)
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    network!.mode('pass')
+    expect(await caughtUp(folder, 'silent')).toMatchObject({ rejected: 1 })
   })
 
   const sum = (offsets: readonly number[]) => offsets.reduce((all, offset) => all + offset, 0)
