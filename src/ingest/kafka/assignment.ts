@@ -35,7 +35,6 @@ export class Assignment {
   private readonly dependencies: AssignmentDependencies
   private readonly owned = new Map<string, Owned>()
   private member: string | undefined
-  private given: Readonly<Record<string, readonly number[]>> = {}
 
   constructor(dependencies: AssignmentDependencies) {
     this.dependencies = dependencies
@@ -48,7 +47,6 @@ export class Assignment {
   update(member: string, assignment: Readonly<Record<string, readonly number[]>>): void {
     if (this.member !== member) this.letGo()
     this.member = member
-    this.given = assignment
     const given = Object.entries(assignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ name: laneName(topic, partition), topic, partition })),
     )
@@ -57,7 +55,22 @@ export class Assignment {
       if (!names.has(name) || lane?.gone) this.close(name)
     }
     for (const { lane, topic, partition } of this.open) this.seek(topic, partition, lane)
-    const added = given.filter(({ name }) => !this.owned.has(name))
+    this.take(given.filter(({ name }) => !this.owned.has(name)))
+    this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
+  }
+
+  /**
+   * Opens anew what was lost at the fence and is ours all the same: somebody who heard too late that it is not theirs
+   * any more took it over. To be called when the group has just said that we are in it; before, that somebody may be us.
+   */
+  reopenLost(): void {
+    const lost = this.open.filter(({ lane }) => lane.gone)
+    if (lost.length === 0) return
+    this.dependencies.log.warn({ partitions: lost.map(({ name }) => name) }, 'taking back lost partitions')
+    this.take(lost)
+  }
+
+  private take(added: readonly { name: string; topic: string; partition: number }[]): void {
     // The brokers are asked after the log: what it knows of they must hold by then.
     const opened = added.map(({ name, topic, partition }) =>
       this.dependencies.lanes.open(name, `kafka:${topic}/${partition}`),
@@ -67,16 +80,6 @@ export class Assignment {
     ranges.catch(() => {})
     for (const [i, { name, topic, partition }] of added.entries())
       this.own(name, topic, partition, this.begin(topic, partition, opened[i]!, ranges))
-    this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
-  }
-
-  /**
-   * The group says that what it gave us is still ours. A lane that lost at the fence all the same, to someone who was
-   * late, is taken over again; before the group says so, the one who is late may be us.
-   */
-  confirm(): void {
-    const lost = this.open.some(({ lane }) => lane.gone)
-    if (lost && this.member !== undefined) this.update(this.member, this.given)
   }
 
   /** Undefined where the partition is not ours. */
@@ -133,6 +136,7 @@ export class Assignment {
     const lane = await opened
     const range = (await ranges).find((one) => one.topic === topic && one.partition === partition)
     const { low, high } = range ?? { low: 0, high: 0 }
+    lane.low = low
     lane.high = high
     // Where the log knows nothing the partition begins with the oldest message that there is.
     lane.expected ??= low
