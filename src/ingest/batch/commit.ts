@@ -1,6 +1,6 @@
 /**
  * A full batch becomes durable: what is refused and the rows first, then one atomic append of its registry facts and
- * its control totals, which makes it count, then the identity index, then the answers. Killed in between, the rows are
+ * its control totals (of very many facts some go ahead), which makes it count, then the identity index, then the answers. Killed in between, the rows are
  * strays that nobody counts, and the sender, who has no answer, sends again.
  */
 
@@ -21,6 +21,7 @@ import {
 } from '../ports.ts'
 import { batchDigest } from '../rowHash.ts'
 import { prepareAnswers } from './answer.ts'
+import { cutAppends } from './appendParts.ts'
 import { type Judged, judge } from './judge.ts'
 import type { OpenBatch } from './openBatch.ts'
 import { refusedEvent } from './refused.ts'
@@ -92,7 +93,8 @@ export async function commitBatch(
   }
   if (appends.length > 0) {
     follower.expect(calls.length > 0 ? key.attempt : undefined)
-    const { position } = await appendDurably(events, appends)
+    let position = 0
+    for (const part of cutAppends(appends)) ({ position } = await appendDurably(events, part))
     const { identity, content, length } = calls.columns()
     identities.add(identity, content, length)
     for (const fact of facts) identities.add(fact.identity, fact.content, 1)
