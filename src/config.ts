@@ -171,7 +171,8 @@ export const settings = {
   HEADWATER_KAFKA_BROKERS: {
     form: listOf(/^[^\s,/]+:[0-9]{1,5}$/, 'HOST:PORT'),
     default: undefined,
-    about: 'Kafka brokers that `worker` and `lag` ask first, as HOST:PORT with commas between them.',
+    about:
+      'Kafka brokers to ask first, as HOST:PORT with commas between them: `worker` and `lag` read there, `serve` sends events there.',
     option: '--brokers',
   },
   HEADWATER_KAFKA_TOPICS: {
@@ -192,10 +193,87 @@ export const settings = {
     about: 'Topic that refused events go to, beside the refused list. Made where it is missing.',
     option: '--dead-letter',
   },
+  HEADWATER_KAFKA_CALLS_TOPIC: {
+    form: z.string().regex(topicName, 'must be the name of a topic'),
+    default: 'calls',
+    about: 'Topic that a server sends calls to. Made where it is missing.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_CALLS_PARTITIONS: {
+    form: wholeNumber(1, 10_000),
+    default: '8',
+    about: 'Partitions of that topic, where the server makes it; one that is there keeps its own.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_REGISTRY_TOPIC: {
+    form: z.string().regex(topicName, 'must be the name of a topic'),
+    default: 'registry',
+    about: 'Topic of one partition that a server sends registry events to. Made where it is missing.',
+    option: undefined,
+  },
   HEADWATER_KAFKA_SESSION_SECONDS: {
     form: wholeNumber(1, 1_800),
     default: '10',
     about: 'How long a worker may be silent before the group gives its partitions to others.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_STALL_SECONDS: {
+    form: wholeNumber(1, 86_400),
+    default: '60',
+    about: 'A partition that has lag and gets no further for so long makes a worker start its consumer anew.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_TLS: {
+    form: z.enum(['true', 'false']).transform((text) => text === 'true'),
+    default: 'false',
+    about: 'Whether brokers are met over TLS.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_TLS_CA_FILE: {
+    form: z.string().min(1),
+    default: undefined,
+    about:
+      'File with the authorities, as PEM, that may have signed their certificates. None: those that Node knows.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_SASL_MECHANISM: {
+    form: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
+    default: undefined,
+    about: 'How to log in to the brokers: plain, scram-sha-256 or scram-sha-512. None: not at all.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_SASL_USERNAME: {
+    form: z.string().min(1).max(256),
+    default: undefined,
+    about: 'User to log in as.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_SASL_PASSWORD: {
+    form: z.string().min(1).max(1_024),
+    default: undefined,
+    about: 'Password of that user. A secret: there is no option for it.',
+    option: undefined,
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    form: z.url({ protocol: /^https?$/ }),
+    default: undefined,
+    about:
+      'Send traces to this OpenTelemetry collector, over OTLP/HTTP: http(s)://host:4318. None: no traces.',
+    option: undefined,
+  },
+  OTEL_SERVICE_NAME: {
+    form: z.string().min(1).max(255),
+    default: 'headwater',
+    about: 'What this process is called in traces.',
+    option: undefined,
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    form: z
+      .string()
+      .regex(/^(0|1|0?\.[0-9]{1,9}|[01]\.0*)$/, 'must be a fraction from 0 to 1')
+      .transform(Number),
+    default: '1',
+    about: 'Part of the traces begun here that is kept. Of one begun elsewhere, whoever began it decides.',
     option: undefined,
   },
 } as const
@@ -208,6 +286,18 @@ export interface ClickHouseConfig {
   readonly user: string | undefined
   readonly password: string | undefined
   readonly cluster: string | undefined
+}
+
+/** How brokers are met. `ca` is the text of the file. */
+export interface KafkaSecurityConfig {
+  readonly tls: { readonly ca?: string } | undefined
+  readonly sasl:
+    | {
+        readonly mechanism: z.infer<typeof settings.HEADWATER_KAFKA_SASL_MECHANISM.form>
+        readonly username: string
+        readonly password: string
+      }
+    | undefined
 }
 
 export interface Config {
@@ -231,7 +321,16 @@ export interface Config {
   readonly kafkaTopics: readonly string[]
   readonly kafkaGroup: string
   readonly kafkaDeadLetterTopic: string
+  readonly kafkaCallsTopic: string
+  readonly kafkaCallsPartitions: number
+  readonly kafkaRegistryTopic: string
   readonly kafkaSessionSeconds: number
+  readonly kafkaStallSeconds: number
+  readonly kafkaSecurity: KafkaSecurityConfig
+  /** Base address of the collector of traces; undefined: none are kept. */
+  readonly otlpUrl: string | undefined
+  readonly traceServiceName: string
+  readonly traceSampleRatio: number
   /** Variables that begin with HEADWATER_ and mean nothing: misspelt, most likely. */
   readonly unknownVariables: readonly string[]
 }
@@ -278,7 +377,24 @@ export function loadConfig(
     kafkaTopics: read('HEADWATER_KAFKA_TOPICS') ?? [],
     kafkaGroup: read('HEADWATER_KAFKA_GROUP')!,
     kafkaDeadLetterTopic: read('HEADWATER_KAFKA_DEAD_LETTER_TOPIC')!,
+    kafkaCallsTopic: read('HEADWATER_KAFKA_CALLS_TOPIC')!,
+    kafkaCallsPartitions: read('HEADWATER_KAFKA_CALLS_PARTITIONS')!,
+    kafkaRegistryTopic: read('HEADWATER_KAFKA_REGISTRY_TOPIC')!,
     kafkaSessionSeconds: read('HEADWATER_KAFKA_SESSION_SECONDS')!,
+    kafkaStallSeconds: read('HEADWATER_KAFKA_STALL_SECONDS')!,
+    kafkaSecurity: readKafkaSecurity(
+      {
+        tls: read('HEADWATER_KAFKA_TLS'),
+        caFile: read('HEADWATER_KAFKA_TLS_CA_FILE'),
+        mechanism: read('HEADWATER_KAFKA_SASL_MECHANISM'),
+        username: read('HEADWATER_KAFKA_SASL_USERNAME'),
+        password: read('HEADWATER_KAFKA_SASL_PASSWORD'),
+      },
+      faults,
+    ),
+    otlpUrl: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    traceServiceName: read('OTEL_SERVICE_NAME')!,
+    traceSampleRatio: read('OTEL_TRACES_SAMPLER_ARG')!,
     unknownVariables: Object.keys(environment).filter(
       (name) => name.startsWith('HEADWATER_') && !(name in settings),
     ),
@@ -340,6 +456,36 @@ function readClickHouse(
     faults.push(`${name}: user or password are not percent-encoded as they should be`)
     return undefined
   }
+}
+
+function readKafkaSecurity(
+  given: {
+    readonly tls: boolean | undefined
+    readonly caFile: string | undefined
+    readonly mechanism: z.infer<typeof settings.HEADWATER_KAFKA_SASL_MECHANISM.form> | undefined
+    readonly username: string | undefined
+    readonly password: string | undefined
+  },
+  faults: string[],
+): KafkaSecurityConfig {
+  const { tls, caFile, mechanism, username, password } = given
+  let ca: string | undefined
+  if (caFile !== undefined) {
+    if (!tls) faults.push('HEADWATER_KAFKA_TLS_CA_FILE: is of use with HEADWATER_KAFKA_TLS=true only')
+    try {
+      ca = readFileSync(caFile, 'utf8')
+    } catch (error) {
+      faults.push(`HEADWATER_KAFKA_TLS_CA_FILE: ${(error as Error).message}`)
+    }
+  }
+  const parts = [mechanism, username, password]
+  if (parts.some((part) => part !== undefined) && parts.includes(undefined)) {
+    faults.push(
+      'HEADWATER_KAFKA_SASL_MECHANISM, HEADWATER_KAFKA_SASL_USERNAME and HEADWATER_KAFKA_SASL_PASSWORD: go together',
+    )
+  }
+  const sasl = mechanism && username && password ? { mechanism, username, password } : undefined
+  return Object.freeze({ tls: tls ? { ...(ca !== undefined && { ca }) } : undefined, sasl })
 }
 
 function readKeys(text: string | undefined, file: string | undefined, faults: string[]): readonly ApiKey[] {

@@ -160,6 +160,10 @@ export const errorCatalogue = {
     retry: false,
     fix: 'Read what KurrentDB says: the rights of the user, its version (25.1 or newer), its limit on the size of an append.',
   },
+  'eventstore.clientMissing': {
+    retry: false,
+    fix: 'Install it with `npm ci`, for this machine: docs/dependencies.md tells of the package `@kurrent/kurrentdb-client`. Or leave `--eventstore` out.',
+  },
   'eventstore.other': {
     retry: false,
     fix: 'Name the event store that the data folder belongs to, or another data folder.',
@@ -346,10 +350,29 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Check that the brokers run, that `--brokers` names them as HOST:PORT, and that they advertise addresses that this machine reaches.',
   },
-  'kafka.topicUnknown': { retry: true, fix: 'Create the topic, or check its spelling in `--topics`.' },
+  'kafka.denied': {
+    retry: true,
+    fix: 'Check HEADWATER_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD, and what the brokers allow this user: reading the topics and the group, and writing the dead-letter topic.',
+  },
+  'kafka.topicUnknown': {
+    retry: true,
+    fix: 'Create the topic, or check its spelling in `--topics` or the setting that names it.',
+  },
   'kafka.checkpointOutside': {
     retry: false,
     fix: 'The topic was made anew, or its retention removed messages before they were taken in. Restore them, or take the events in from another copy and read under a topic of another name.',
+  },
+  'kafka.registryPartitions': {
+    retry: false,
+    fix: 'Make the topic anew with one partition, or name another in HEADWATER_KAFKA_REGISTRY_TOPIC.',
+  },
+  'kafka.unacknowledged': {
+    retry: true,
+    fix: 'Send the same again: nothing counts twice. Where that goes on, check that the brokers run and that enough replicas are in sync.',
+  },
+  'kafka.eventTooLarge': {
+    retry: false,
+    fix: 'Raise `max.message.bytes` of the topic above 1 MiB, or leave out what the table of docs/events.md does not name.',
   },
   'kafka.stalled': {
     retry: true,
@@ -370,6 +393,14 @@ export const errorCatalogue = {
   'event.conflict': {
     retry: false,
     fix: 'One identity has one content for ever: give the corrected event an id of its own. The first one stands.',
+  },
+  'ingest.busy': {
+    retry: true,
+    fix: 'Wait a little and send the same again; where that goes on, Kafka is slower than what comes in.',
+  },
+  'ingest.throughKafka': {
+    retry: false,
+    fix: 'Stop the worker, run the same command on its data folder, and start the worker again.',
   },
   'ingest.stopped': {
     retry: true,

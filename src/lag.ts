@@ -21,7 +21,11 @@ export async function readLag(config: Config): Promise<PartitionLag[]> {
   const { kafkaBrokers, kafkaTopics, kafkaGroup } = config
   if (kafkaBrokers.length === 0) fail('usage.invalid', 'Name the brokers: `--brokers HOST:PORT,…`.')
   if (kafkaTopics.length === 0) fail('usage.invalid', 'Name the topics: `--topics T,…`.')
-  const kafka = createKafka({ brokers: kafkaBrokers, log: { info() {}, warn() {} } })
+  const kafka = createKafka({
+    brokers: kafkaBrokers,
+    security: config.kafkaSecurity,
+    log: { info() {}, warn() {} },
+  })
   const { ranges, group } = await withAdmin(kafka, async (admin) => ({
     ranges: await readRanges(admin, kafkaTopics),
     group: await admin.fetchOffsets({ groupId: kafkaGroup, topics: [...kafkaTopics] }),

@@ -2,8 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Config } from './config.ts'
 import { HeadwaterError } from './errors.ts'
+import { loadKurrent } from './eventstore/loadKurrent.ts'
 import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
+import { type IngestObserver, silentObserver } from './ingest/observer.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
@@ -19,17 +21,19 @@ export interface OpenOptions {
   readonly command: string
   /** Whether to make a missing folder. */
   readonly make: boolean
+  /** Who watches ingestion; default: nobody. */
+  readonly observer?: IngestObserver
 }
 
 /**
  * Opens the data folder for this process alone. `shutdown` lets go of it.
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
- * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`
+ * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
   // Of a ledger on servers the folder is but a cache, which any command may make.
   const folder = openDataFolder(config.data, options.make || isShared(config))
-  const engines = await openEngines(config, folder)
+  const engines = await openEngines(config, folder, options.observer)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
     return await createLocalHeadwater(engines, config, options.command)
@@ -81,7 +85,11 @@ function isShared({ eventstore, clickhouse }: Config): boolean {
 }
 
 /** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
-async function openEngines(config: Config, folder: DataFolder): Promise<Engines> {
+async function openEngines(
+  config: Config,
+  folder: DataFolder,
+  observer: IngestObserver = silentObserver,
+): Promise<Engines> {
   const clock = () => new Date()
   const shared = isShared(config)
   const { events, ledger, name } = await openEvents(config, folder, clock)
@@ -92,6 +100,7 @@ async function openEngines(config: Config, folder: DataFolder): Promise<Engines>
     // Alone, a folder writes under one name, whatever became of the folder in the meantime.
     partition: shared ? `local-${name}` : 'local',
     randomBytes: (length) => randomBytes(length),
+    observer,
     events,
     usage: deferred(async () => {
       const { openUsage } = await import('./projections/index.ts')
@@ -125,7 +134,7 @@ async function openEvents(config: Config, folder: DataFolder, clock: () => Date)
       await assertOwnEvents(local)
       return { events: local, ledger: undefined, name }
     }
-    const { openKurrentEventStore } = await import('./eventstore/kurrent.ts')
+    const { openKurrentEventStore } = await loadKurrent()
     kurrent = openKurrentEventStore({ url: config.eventstore })
     const events = await shareEvents(local, kurrent)
     const ledger = await nameLedger(events, {

@@ -64,6 +64,8 @@ export interface IngestOptions {
   /** CSV column mapping and defaults for gateway records; see docs/ingestion.md. */
   readonly mapping?: unknown
   readonly allowed?: EventPermissions
+  /** The trace that the events are part of, as W3C `traceparent`. */
+  readonly traceparent?: string
   readonly onProgress?: (progress: { readonly bytes: number; readonly events: number }) => void
 }
 
@@ -74,6 +76,8 @@ export interface SubmitOptions {
   readonly origin: string
   readonly mapping?: unknown
   readonly allowed?: EventPermissions
+  /** The trace that the events are part of, as W3C `traceparent`. */
+  readonly traceparent?: string
   /** More than this many are refused whole, with `request.tooManyEvents`. Default: no limit. */
   readonly eventsMax?: number
 }

@@ -103,6 +103,29 @@ describe('the configuration', () => {
     }
   })
 
+  test('takes the log-in of Kafka whole or not at all, and never repeats its password', () => {
+    const user = { HEADWATER_KAFKA_SASL_USERNAME: 'me', HEADWATER_KAFKA_SASL_PASSWORD: 'hunter2' }
+    const whole = { ...user, HEADWATER_KAFKA_SASL_MECHANISM: 'plain' }
+    expect(loadConfig({}, whole).kafkaSecurity).toEqual({
+      tls: undefined,
+      sasl: { mechanism: 'plain', username: 'me', password: 'hunter2' },
+    })
+    for (const faulty of [user, { ...user, HEADWATER_KAFKA_SASL_MECHANISM: 'PLAIN' }]) {
+      expect(() => loadConfig({}, faulty)).toThrow(/HEADWATER_KAFKA_SASL_MECHANISM/)
+      expect(() => loadConfig({}, faulty)).not.toThrow(/hunter2/)
+    }
+  })
+
+  test('reads the authorities of Kafka from their file, and wants TLS with them', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'headwater-config-')), 'ca.pem')
+    const ca = { HEADWATER_KAFKA_TLS_CA_FILE: file }
+    expect(() => loadConfig({}, { ...ca, HEADWATER_KAFKA_TLS: 'true' })).toThrow(/ca\.pem/)
+    writeFileSync(file, 'PEM')
+    expect(loadConfig({}, { ...ca, HEADWATER_KAFKA_TLS: 'true' }).kafkaSecurity.tls).toEqual({ ca: 'PEM' })
+    expect(loadConfig({}, { HEADWATER_KAFKA_TLS: 'true' }).kafkaSecurity.tls).toEqual({})
+    expect(() => loadConfig({}, ca)).toThrow(/HEADWATER_KAFKA_TLS=true/)
+  })
+
   test('notes misspelt variables', () => {
     expect(loadConfig({}, { HEADWATER_PROT: '1' }).unknownVariables).toEqual(['HEADWATER_PROT'])
   })
@@ -111,7 +134,7 @@ describe('the configuration', () => {
     const lines = readFileSync('.env.example', 'utf8').split('\n')
     const shown = new Map<string, { value: string; set: boolean }>()
     for (const line of lines) {
-      const match = /^(#?)(HEADWATER_[A-Z_]+)=(.*)$/.exec(line)
+      const match = /^(#?)((?:HEADWATER|OTEL)_[A-Z_]+)=(.*)$/.exec(line)
       if (match) shown.set(match[2]!, { value: match[3]!, set: match[1] === '' })
     }
     expect([...shown.keys()]).toEqual(Object.keys(settings))

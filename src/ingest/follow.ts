@@ -9,16 +9,16 @@
 import { fail } from '../errors.ts'
 import { type EventStore, type Position, type RecordedEvent, streams } from '../eventstore/port.ts'
 import { readWhole } from '../eventstore/whole.ts'
-import { keccak256 } from '../keccak/index.ts'
-import { contentBytes, identityBytes } from '../registry/identity.ts'
 import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../registry/registry.ts'
 import {
   type BatchKey,
+  type BatchRecorded,
   batchRecordedType,
   type IdentityIndex,
   identitySeen,
   type UsageWriter,
 } from './ports.ts'
+import { registryIdentity } from './registryIdentity.ts'
 
 export interface FollowDependencies {
   readonly events: EventStore
@@ -30,6 +30,8 @@ export interface FollowDependencies {
 }
 
 const halfBytes = 16
+/** Identities that are read at once, about: 32 bytes each. */
+const rowsAtOnce = 262_144
 
 export class LogFollower {
   readonly shared: boolean
@@ -37,6 +39,9 @@ export class LogFollower {
   /** Own batches that are on their way to the log, or in it and not met yet. */
   private readonly own = new Set<string>()
   private readTo: Position
+  /** Batches of others that were met and are not in the index yet. */
+  private waiting: BatchKey[] = []
+  private waitingRows = 0
   private committing = false
   private running: Promise<unknown> = Promise.resolve()
   private next: Promise<number> | undefined
@@ -88,15 +93,16 @@ export class LogFollower {
         { data: { indexed: identities.position, head } },
       )
     }
+    // What an earlier read that failed left is met again.
+    this.waiting = []
+    this.waitingRows = 0
     let added = 0
     for await (const event of events.readAll({ after: this.readTo, upTo: head })) {
-      added += await this.take(event)
-      this.readTo = event.position
+      added += this.take(event)
       // Within an append facts come first and the batch last: a place where the index may stop for the time being.
-      if (event.type === batchRecordedType) await this.advance()
+      if (this.waitingRows >= rowsAtOnce) added += await this.indexTo(event.position)
     }
-    await this.advance()
-    return added
+    return added + (await this.indexTo(Math.max(head, this.readTo)))
   }
 
   /** Never past a batch whose identities its own commit is about to add. */
@@ -105,25 +111,36 @@ export class LogFollower {
     if (!this.committing && this.readTo > identities.position) await identities.advance(this.readTo)
   }
 
-  private async take(event: RecordedEvent): Promise<number> {
+  private take(event: RecordedEvent): number {
     if (event.stream === streams.registry) return this.takeFact(event)
     if (event.type !== batchRecordedType) return 0
-    const { partition, revision, attempt } = event.data as BatchKey
+    const { partition, revision, attempt, rows } = event.data as BatchRecorded
     if (this.own.delete(attempt)) return 0
-    const { identity, content } = await this.dependencies.usage.readIdentities({
-      partition,
-      revision,
-      attempt,
-    })
-    return this.addNew(identity, content)
+    this.waiting.push({ partition, revision, attempt })
+    this.waitingRows += rows
+    return 0
+  }
+
+  /** Small batches are read together: a busy log has many of them. */
+  private async indexTo(position: Position): Promise<number> {
+    let added = 0
+    if (this.waiting.length > 0) {
+      const { identity, content } = await this.dependencies.usage.readIdentities(this.waiting)
+      added = this.addNew(identity, content)
+    }
+    this.waiting = []
+    this.waitingRows = 0
+    this.readTo = position
+    await this.advance()
+    return added
   }
 
   private takeFact(event: RecordedEvent): number {
     const { registry } = this.dependencies
     const fact = factFromRecorded(event.type, event.data)
     if (event.revision === registry.count) evolve(registry, fact, event.revision)
-    const wire = wireEventOf(fact)
-    return this.addNew(half(identityBytes('R', wire.source, wire.id)), half(contentBytes(wire)))
+    const { identity, content } = registryIdentity(wireEventOf(fact))
+    return this.addNew(identity, content)
   }
 
   /** Of identities that two processes accepted the one known first stays. */
@@ -154,8 +171,4 @@ export async function followRegistry(events: EventStore, registry: RegistryState
     if (event.revision === registry.count)
       evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   }
-}
-
-function half(bytes: Uint8Array): Uint8Array {
-  return keccak256(bytes).slice(0, halfBytes)
 }

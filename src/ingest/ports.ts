@@ -74,8 +74,8 @@ export interface UsageWriter {
   insert(key: BatchKey, columns: CallColumns): Promise<void>
   /** Removes rows of the partition that no recorded batch names: what a killed ingester left. Returns how many. */
   removeUnrecorded(partition: string, recorded: (key: BatchKey) => boolean): Promise<number>
-  /** Identities and contents of a recorded batch, to rebuild an index. */
-  readIdentities(key: BatchKey): Promise<{ identity: Uint8Array; content: Uint8Array }>
+  /** Identities and contents of recorded batches, each in row order, to bring an index up to the log. */
+  readIdentities(keys: readonly BatchKey[]): Promise<{ identity: Uint8Array; content: Uint8Array }>
 }
 
 /** An event that was not taken, as it came. Conflicts (`event.conflict`) are kept here too. */

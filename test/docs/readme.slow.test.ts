@@ -6,8 +6,7 @@ const root = new URL('../../', import.meta.url)
 const readme = readFileSync(new URL('README.md', root), 'utf8')
 
 describe('the README', () => {
-  // Seen to differ once on a loaded machine, cause not found; the letter still has to be met.
-  it('shows what its commands print, to the letter (`npm run tour` renews it)', { retry: 2 }, () => {
+  it('shows what its commands print, to the letter (`npm run tour` renews it)', () => {
     expect(renderTour(readme)).toBe(readme)
   })
 

@@ -457,6 +457,16 @@ test('work that wants the log to itself waits for the batch under way and holds 
 })
 
 describe('refused events', () => {
+  test('of one batch were refused at one moment, so that they are listed in the order of their lines', async () => {
+    let now = Date.parse('2026-01-01T00:00:00Z')
+    const { ingester, refused } = await createMemoryIngest({ clock: () => new Date(now++) })
+    const lines = [call('a', { currency: 'DOGE' }), '{', call('b', { currency: 'DOGE' })]
+    await ingester.ingestStream(chunksOf(lines.join('\n')), { origin: 'file' })
+    const entries = [...refused.entries.values()]
+    expect(entries.map(({ line }) => line).sort()).toEqual([1, 2, 3])
+    expect(new Set(entries.map(({ refusedAt }) => refusedAt)).size).toBe(1)
+  })
+
   test('are kept as they came, once for each reason', async () => {
     const { send, refused } = await world()
     await send(call('a'), '{bad')

@@ -53,8 +53,10 @@ export function createMemoryWriter(): MemoryWriter {
       rows.splice(0, rows.length, ...kept)
       return removed
     },
-    async readIdentities(key) {
-      const found = rows.filter((row) => row.partition === key.partition && row.attempt === key.attempt)
+    async readIdentities(keys) {
+      const isWanted = (row: BatchKey) =>
+        keys.some((key) => row.partition === key.partition && row.attempt === key.attempt)
+      const found = rows.filter(isWanted)
       const joined = (name: 'identity' | 'content') =>
         Buffer.from(found.map((row) => row[name]).join(''), 'hex')
       return { identity: joined('identity'), content: joined('content') }

@@ -12,6 +12,10 @@ export const healthReport = z
     assets: count,
     versions: count,
     epochs: count,
+    lastEpoch: z
+      .object({ until: timeText, position: count.describe('Of the log, up to which it settles') })
+      .nullable()
+      .describe('The last closed epoch'),
     identities: count.nullable().describe('Events ever accepted; null while the identity index is not open'),
     refused: count.describe('Open entries of the refused list'),
   })

@@ -8,12 +8,13 @@
 import { HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { RegistryState } from '../../registry/registry.ts'
-import { commitBatch } from '../batch/commit.ts'
+import { commitBatch, type RefusedKeeper } from '../batch/commit.ts'
 import { OpenBatch } from '../batch/openBatch.ts'
 import { LogFollower } from '../follow.ts'
 import { Intake } from '../intake.ts'
 import { batchRowsMax } from '../limits.ts'
-import type { IdentityIndex, RefusedEvent, RefusedStore, UsageWriter } from '../ports.ts'
+import type { IngestObserver } from '../observer.ts'
+import type { IdentityIndex, RefusedStore, UsageWriter } from '../ports.ts'
 import { recover } from '../recover.ts'
 import { Lane, type LaneCounts } from './lane.ts'
 
@@ -39,19 +40,22 @@ export interface LanesDependencies {
   readonly clock: () => Date
   /** Called once, when nothing is taken any more. */
   readonly onStopped: (cause: Error) => void
+  readonly observer?: IngestObserver
 }
 
 export class Lanes {
   /** Of everything since the start. */
   readonly counts: LaneCounts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   /** Where refused events go too before they are passed. */
-  alsoRefused: ((events: readonly RefusedEvent[]) => Promise<void>) | undefined
+  alsoRefused: RefusedKeeper['add'] | undefined
   stopped: Error | undefined
   private readonly dependencies: LanesDependencies
   private readonly follower: LogFollower
-  private readonly refused: Pick<RefusedStore, 'add'>
+  private readonly refused: RefusedKeeper
   private readonly intake: Intake
   private readonly lanes = new Map<string, Lane>()
+  /** Who opened a partition last, unless it was closed since. */
+  private readonly opening = new Map<string, symbol>()
   private readonly spare: OpenBatch[] = []
   private committing: Promise<void> = Promise.resolve()
   /** Whether the batch under way has registry events, which the log may not have yet. */
@@ -65,9 +69,9 @@ export class Lanes {
     this.follower = new LogFollower(dependencies)
     this.intake = new Intake(dependencies)
     this.refused = {
-      add: async (events) => {
+      add: async (events, refusals) => {
         await dependencies.refused.add(events)
-        await this.alsoRefused?.(events)
+        await this.alsoRefused?.(events, refusals)
       },
     }
   }
@@ -78,18 +82,26 @@ export class Lanes {
    */
   async open(partition: string, origin: string): Promise<Lane> {
     this.close(partition)
+    const ticket = Symbol(partition)
+    this.opening.set(partition, ticket)
+    const isWanted = () => this.opening.get(partition) === ticket
     // Between batches: the index is brought up to the log here, and a batch on its way would be in it twice.
     const lane = await this.exclusively(async () => {
       const { dependencies, follower } = this
-      const recovered = await recover({ ...dependencies, follower, partition })
+      // Closed while it waited for its turn: taken over now, it would be taken from whoever has it by right.
+      const recovered = isWanted()
+        ? await recover({ ...dependencies, follower, partition })
+        : { revision: -1, checkpoint: undefined }
       return new Lane(partition, origin, recovered, this.counts)
     })
-    this.lanes.set(partition, lane)
+    if (isWanted()) this.lanes.set(partition, lane)
+    else lane.letGo()
     return lane
   }
 
   /** Lets go of a partition; what waits is forgotten, what is under way becomes durable or loses at the fence. */
   close(partition: string): void {
+    this.opening.delete(partition)
     this.lanes.get(partition)?.letGo()
     this.lanes.delete(partition)
     this.changed()
@@ -106,6 +118,15 @@ export class Lanes {
     let all = 0
     for (const { queuedBytes } of this.lanes.values()) all += queuedBytes
     return lane.queuedBytes < laneBytesMax && all < lanesBytesMax
+  }
+
+  /** How far each open partition is durable, and what the brokers were last seen to hold of it. */
+  lag(): { partition: string; checkpoint: number | undefined; high: number | undefined }[] {
+    return [...this.lanes.values()].map(({ partition, checkpoint, high }) => ({
+      partition,
+      checkpoint,
+      high,
+    }))
   }
 
   /** Resolves at the next batch that becomes durable, and at whatever else changes. */

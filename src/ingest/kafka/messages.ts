@@ -4,21 +4,15 @@
  * or lines). The line of a record is the offset of its message, so that a refused event names the message it came in.
  */
 import { isUtf8 } from 'node:buffer'
-import type { Fault } from '../../errors.ts'
+import { type ErrorCode, errorCatalogue, type Fault } from '../../errors.ts'
 import type { RecordBlock } from '../decoding/block.ts'
 import { decodeAll } from '../decoding/decoder.ts'
 import { parseJson } from '../decoding/json.ts'
-import { faultOf } from '../intake.ts'
 import { eventBytesMax } from '../limits.ts'
-
-type HeaderValue = Buffer | string | (Buffer | string)[] | undefined
-
-/** What is read of a message; kafkajs's has these fields. */
-export interface Message {
-  readonly offset: string
-  readonly value: Buffer | null
-  readonly headers?: Readonly<Record<string, HeaderValue>> | undefined
-}
+import { faultOf } from '../shape.ts'
+import { rememberOrigin } from './originals.ts'
+import { contentTypeHeader, faultHeader } from './packing.ts'
+import { headerText, isBinary, type Message, shapeOf, skipSpace } from './shape.ts'
 
 /** Records of whole messages, or of a part of one message. */
 export interface MessageBlock extends RecordBlock {
@@ -35,7 +29,7 @@ interface Part {
   readonly fault?: Fault
 }
 
-/** In order. The bytes of a block are its own: what was fetched is not held by it. */
+/** In order. The bytes of a block are its own. */
 export function* blocksOf(messages: readonly Message[]): Generator<MessageBlock> {
   let parts: Part[] = []
   for (const message of messages) {
@@ -45,28 +39,15 @@ export function* blocksOf(messages: readonly Message[]): Generator<MessageBlock>
       parts.push(part)
       continue
     }
-    if (parts.length > 0) yield joined(parts)
+    if (parts.length > 0) yield joined(parts, messages)
     parts = []
     yield* elements(message, shape === 'array' ? 'array' : 'lines')
   }
-  if (parts.length > 0) yield joined(parts)
-}
-
-function shapeOf(message: Message): 'one' | 'array' | 'lines' {
-  const { value, headers } = message
-  const type = headers && headerText(headers['content-type'])
-  if (type?.startsWith('application/x-ndjson')) return 'lines'
-  if (isBinary(message)) return 'one'
-  return value !== null && value[skipSpace(value, 0)] === 0x5b ? 'array' : 'one'
-}
-
-function isBinary({ headers }: Message): boolean {
-  if (!headers || headers.ce_specversion === undefined) return false
-  return !headerText(headers['content-type'])?.startsWith('application/cloudevents')
+  if (parts.length > 0) yield joined(parts, messages)
 }
 
 /** Side by side in one piece of memory. */
-function joined(parts: readonly Part[]): MessageBlock {
+function joined(parts: readonly Part[], messages: readonly Message[]): MessageBlock {
   let size = 0
   let count = 0
   for (const { bytes, spans } of parts) {
@@ -91,12 +72,18 @@ function joined(parts: readonly Part[]): MessageBlock {
     base += part.bytes.length
   }
   const after = parts.at(-1)!.offset + 1
+  rememberOrigin(bytes, messages)
   return { bytes, count, starts, ends, lines, faults, utf8: isUtf8(bytes), after }
 }
 
 function single(message: Message): Part {
   const { value } = message
   const offset = Number(message.offset)
+  const told = message.headers && headerText(message.headers[faultHeader])
+  if (told !== undefined) {
+    const bytes = value ?? empty
+    return { offset, bytes, spans: [0, bytes.length], fault: toldFault(told) }
+  }
   if (value !== null && value.length > eventBytesMax) {
     const text = `The message has ${value.length} bytes; an event has at most ${eventBytesMax}.`
     return {
@@ -152,8 +139,21 @@ function objectEnd(bytes: Buffer, start: number): number {
   return -1
 }
 
+/** Whoever sent it refused it, and said so: then it stays refused, under a code of ours. */
+function toldFault(text: string): Fault {
+  try {
+    const { code, message, path } = JSON.parse(text) as Record<string, unknown>
+    return {
+      code: Object.hasOwn(errorCatalogue, String(code)) ? (code as ErrorCode) : 'event.malformed',
+      message: typeof message === 'string' ? message : 'The sender refused it.',
+      ...(typeof path === 'string' && { path }),
+    }
+  } catch {
+    return { code: 'event.malformed', message: 'The sender refused it and did not say why.' }
+  }
+}
+
 const empty = Buffer.alloc(0)
-const contentType = 'content-type'
 
 /** A message in binary mode as the structured event that it stands for. */
 function composed({ offset, headers, value }: Message): Part {
@@ -161,7 +161,7 @@ function composed({ offset, headers, value }: Message): Part {
   for (const [name, header] of Object.entries(headers!)) {
     if (name.startsWith('ce_')) attributes[name.slice(3)] = headerText(header) ?? ''
   }
-  const type = headerText(headers![contentType])
+  const type = headerText(headers![contentTypeHeader])
   if (type !== undefined) attributes.datacontenttype = type
   delete attributes.data
   const head = JSON.stringify(attributes).slice(0, -1)
@@ -186,18 +186,8 @@ function* elements(message: Message, shape: 'array' | 'lines'): Generator<Messag
   const value = Buffer.from(message.value ?? empty)
   let lines = new Float64Array(1_024).fill(offset)
   for (const block of decodeAll(value, { recordBytesMax: eventBytesMax, shape })) {
+    rememberOrigin(block.bytes, [message])
     if (block.count > lines.length) lines = new Float64Array(block.count).fill(offset)
     yield { ...block, lines, after: undefined }
   }
-}
-
-function headerText(value: HeaderValue): string | undefined {
-  const first = Array.isArray(value) ? value[0] : value
-  return first === undefined || first === null ? undefined : first.toString()
-}
-
-function skipSpace(bytes: Uint8Array, from: number): number {
-  let at = from
-  while (at < bytes.length && bytes[at]! <= 0x20) at++
-  return at
 }

@@ -3,13 +3,17 @@
  * consumer seeks to the checkpoint, and whatever comes from another offset is thrown away. Offsets are committed to
  * Kafka after the rows are durable, as advice for those who watch the group; nothing here reads them.
  */
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
-import { fail } from '../../errors.ts'
-import { inOurWords, type Log, laneName, type PartitionRange, readRanges, withAdmin } from './client.ts'
+import type { Consumer, ConsumerStartBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
+import { type IngestObserver, silentObserver } from '../observer.ts'
+import { Assignment } from './assignment.ts'
+import { inOurWords, type Log, type PartitionRange, within } from './client.ts'
 import { openDeadLetters } from './deadLetters.ts'
 import type { Lane } from './lane.ts'
 import type { Lanes } from './lanes.ts'
 import { blocksOf } from './messages.ts'
+import { OffsetAdvice } from './offsets.ts'
+import { Progress } from './progress.ts'
+import { every, patiently, sleep } from './timing.ts'
 
 export interface SourceOptions {
   readonly kafka: Kafka
@@ -18,8 +22,11 @@ export interface SourceOptions {
   readonly deadLetterTopic: string
   /** Silent for so long, a worker is taken for dead. */
   readonly sessionMs: number
+  /** Lag and no progress for so long: the consumer hangs. */
+  readonly stallMs: number
   readonly lanes: Lanes
   readonly log: Log
+  readonly observer?: IngestObserver
   /** Ends it: what waits becomes durable first. */
   readonly signal: AbortSignal
   /** Ends it once all of this is durable, by whichever worker. */
@@ -32,24 +39,25 @@ const fetchBytesMax = 32 << 20
 const partitionFetchBytesMax = 4 << 20
 const partitionsAtOnce = 8
 const fetchWaitMs = 100
-/** How often offsets are committed, progress is looked at and the end is asked for. */
+/** How often offsets are committed and the end is asked for. */
 const tickMs = 500
-/** Lag and no progress for so long: the consumer hangs. */
-export const stallMsMax = 60_000
+/** A client that says goodbye longer than this speaks to nobody. */
+const goodbyeMsMax = 5_000
 
 /**
- * Runs until it is told to stop, or has caught up.
+ * Runs until it is told to stop, or has caught up. After a failure the client may still wait for answers that never
+ * come: `abandon` it, and begin with another.
  * @throws HeadwaterError `kafka.*`, and whatever stopped the lanes
  */
 export async function runSource(options: SourceOptions): Promise<void> {
   const { kafka, lanes, group, sessionMs, deadLetterTopic } = options
   const letters = await openDeadLetters(kafka, deadLetterTopic)
-  lanes.alsoRefused = (events) => letters.add(events)
+  lanes.alsoRefused = letters.add
   const consumer = kafka.consumer({
     groupId: group,
     sessionTimeout: sessionMs,
-    heartbeatInterval: Math.max(200, Math.floor(sessionMs / 5)),
-    rebalanceTimeout: Math.max(10_000, sessionMs * 2),
+    heartbeatInterval: heartbeatMs(sessionMs),
+    rebalanceTimeout: rebalanceMs(sessionMs),
     maxBytes: fetchBytesMax,
     maxBytesPerPartition: partitionFetchBytesMax,
     maxWaitTimeInMs: fetchWaitMs,
@@ -60,196 +68,155 @@ export async function runSource(options: SourceOptions): Promise<void> {
   } catch (error) {
     throw inOurWords(error)
   } finally {
-    await consumer.disconnect().catch(() => {})
+    await within(consumer.disconnect(), goodbyeMsMax).catch(() => {})
     source.letGo()
-    await letters.close().catch(() => {})
+    await within(letters.close(), goodbyeMsMax).catch(() => {})
   }
 }
+
+const heartbeatMs = (sessionMs: number) => Math.max(200, Math.floor(sessionMs / 5))
+const rebalanceMs = (sessionMs: number) => Math.max(10_000, sessionMs * 2)
 
 class Source {
   private readonly options: SourceOptions
   private readonly consumer: Consumer
-  private readonly owned = new Map<string, { topic: string; partition: number; lane: Promise<Lane> }>()
-  private readonly committed = new Map<string, number>()
+  private readonly observer: IngestObserver
+  private readonly assignment: Assignment
+  private readonly offsets: OffsetAdvice
+  private readonly progress: Progress
   private readonly ended = Promise.withResolvers<void>()
   private stopping = false
 
   constructor(options: SourceOptions, consumer: Consumer) {
     this.options = options
     this.consumer = consumer
+    this.observer = options.observer ?? silentObserver
+    this.assignment = new Assignment({ ...options, consumer, onFailed: this.ended.reject })
+    this.offsets = new OffsetAdvice(consumer)
+    const meetingMs = rebalanceMs(options.sessionMs)
+    this.progress = new Progress({ ...options, meetingMs, assignment: this.assignment })
   }
 
   async run(): Promise<void> {
-    const { consumer, ended } = this
-    const { signal, topics, lanes } = this.options
-    const { GROUP_JOIN, CRASH } = consumer.events
-    consumer.on(GROUP_JOIN, ({ payload }) => this.assigned(payload.memberAssignment))
-    consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))
+    const { ended } = this
+    const { signal, lanes } = this.options
     // Failures are told by `ended`; nobody may be waiting for it yet.
     ended.promise.catch(() => {})
     const stop = () => ended.resolve()
     signal.addEventListener('abort', stop)
     if (signal.aborted) stop()
-    const timer = setInterval(() => void this.tick().catch(ended.reject), tickMs)
+    const timers = [
+      every(tickMs, () => this.tick(), ended.reject),
+      every(this.progress.lookMs, () => this.progress.look(), ended.reject),
+    ]
     try {
-      await consumer.connect()
-      await consumer.subscribe({ topics: [...topics], fromBeginning: true })
-      await consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: partitionsAtOnce,
-        eachBatch: (payload) => this.take(payload),
-      })
+      // To begin may itself hang.
+      await Promise.race([this.begin(), ended.promise])
       await ended.promise
       this.stopping = true
       await lanes.drain()
-      await this.commitOffsets()
+      await within(this.offsets.tellAll(this.assignment.open), goodbyeMsMax).catch(() => {})
     } finally {
       this.stopping = true
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       signal.removeEventListener('abort', stop)
     }
   }
 
   letGo(): void {
     this.stopping = true
-    for (const name of this.owned.keys()) this.options.lanes.close(name)
-    this.owned.clear()
+    this.assignment.letGo()
+    this.observer.standing([])
+    this.observer.connected(false)
   }
 
-  /** What stays ours goes on; what was taken away is let go, its last batch committed or lost at the fence. */
-  private assigned(assignment: Readonly<Record<string, readonly number[]>>): void {
-    const { lanes, log } = this.options
-    const names = new Set<string>()
-    for (const [topic, partitions] of Object.entries(assignment)) {
-      for (const partition of partitions) {
-        const name = laneName(topic, partition)
-        names.add(name)
-        if (this.owned.has(name)) continue
-        const lane = this.open(topic, partition)
-        lane.catch((error: unknown) => this.ended.reject(error))
-        this.owned.set(name, { topic, partition, lane })
-      }
-    }
-    for (const name of [...this.owned.keys()]) {
-      if (names.has(name)) continue
-      this.owned.delete(name)
-      this.committed.delete(name)
-      lanes.close(name)
-    }
-    log.info({ partitions: [...names] }, 'partitions assigned')
-  }
-
-  private async open(topic: string, partition: number): Promise<Lane> {
-    const { lanes, kafka } = this.options
-    const name = laneName(topic, partition)
-    const lane = await lanes.open(name, `kafka:${topic}/${partition}`)
-    const ranges = await withAdmin(kafka, (admin) => readRanges(admin, [topic]))
-    const { low, high } = ranges.find((range) => range.partition === partition) ?? { low: 0, high: 0 }
-    // Where the log knows nothing the partition begins with the oldest message that there is.
-    lane.expected ??= low
-    if (lane.expected < low || lane.expected > high) {
-      fail(
-        'kafka.checkpointOutside',
-        `Partition ${partition} of ${topic} was taken in up to offset ${lane.expected}, and holds offsets ${low} to ${high}.`,
-        { data: { topic, partition, checkpoint: lane.expected, low, high } },
-      )
-    }
-    this.seek(topic, partition, lane)
-    return lane
-  }
-
-  private seek(topic: string, partition: number, lane: Lane): void {
-    this.consumer.seek({ topic, partition, offset: String(lane.expected) })
+  private async begin(): Promise<void> {
+    const { consumer, ended } = this
+    const { GROUP_JOIN, REBALANCING, CRASH, HEARTBEAT, START_BATCH_PROCESS } = consumer.events
+    consumer.on(HEARTBEAT, () => {
+      this.heardAt = performance.now()
+    })
+    consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.progress.met()
+      if (!this.stopping) this.assignment.update(payload.memberId, payload.memberAssignment)
+    })
+    consumer.on(REBALANCING, () => this.progress.meeting())
+    consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))
+    consumer.on(START_BATCH_PROCESS, (event) => this.skip(event))
+    await consumer.connect()
+    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true })
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitionsAtOnce,
+      eachBatch: (payload) => this.take(payload),
+    })
   }
 
   private async take({ batch, resolveOffset, heartbeat, isRunning }: EachBatchPayload): Promise<void> {
     const { topic, partition, messages } = batch
-    const { lanes } = this.options
-    const name = laneName(topic, partition)
-    const lane = await this.owned.get(name)?.lane
-    if (lane === undefined || lane.gone || this.stopping) return
-    const { fetchedOffset } = batch as typeof batch & { readonly fetchedOffset: string }
+    const { lanes, sessionMs } = this.options
+    const alive = () => isRunning() && !this.stopping
+    const opening = this.assignment.laneOf(topic, partition)
+    if (opening === undefined) return
+    // A lane whose opening fails ends the source by itself.
+    const lane = await patiently(
+      opening.catch(() => undefined),
+      heartbeatMs(sessionMs),
+      heartbeat,
+    )
+    if (lane === undefined || lane.gone || !alive()) return
+    const { fetchedOffset, highWatermark } = batch as typeof batch & { readonly fetchedOffset: string }
+    lane.high = Math.max(lane.high ?? 0, Number(highWatermark))
     if (Number(fetchedOffset) !== lane.expected) {
-      this.seek(topic, partition, lane)
+      this.assignment.seek(topic, partition, lane)
       return
     }
     while (!lanes.hasRoom(lane) && !lane.gone) {
-      await Promise.race([lanes.whenChanged, new Promise((resolve) => setTimeout(resolve, fetchWaitMs))])
+      await Promise.race([lanes.whenChanged, sleep(fetchWaitMs)])
       await heartbeat()
-      if (!isRunning() || this.stopping) return
+      if (!alive()) return
     }
     if (lane.gone) return
     const last = batch.lastOffset()
     let bytes = 0
     for (const { value } of messages) bytes += value?.length ?? 0
+    this.observer.received(bytes)
+    this.observer.fetched(lane.partition, messages)
     lanes.add(lane, { blocks: blocksOf(messages), bytes, end: Number(last) + 1 })
     resolveOffset(last)
     await heartbeat()
   }
 
-  private progressAt = performance.now()
-  private progress = -1
-  private ticking = false
+  /** Messages of broken-off transactions, and marks of transactions alone: the client passes them without us. */
+  private async skip({ payload }: ConsumerStartBatchProcessEvent): Promise<void> {
+    const { topic, partition, batchSize, firstOffset, lastOffset } = payload
+    if (batchSize > 0 || firstOffset === null) return
+    const lane: Lane | undefined = await this.assignment.laneOf(topic, partition)?.catch(() => undefined)
+    if (lane?.expected === undefined || lane.gone || this.stopping) return
+    const end = Number(lastOffset) + 1
+    if (Number(firstOffset) > lane.expected || end <= lane.expected) return
+    this.options.lanes.add(lane, { blocks: [].values(), bytes: 0, end })
+  }
+
+  private heardAt = Number.NEGATIVE_INFINITY
+
+  private tell(): void {
+    const standing = this.assignment.open.map(({ lane, ...partition }) => {
+      const { checkpoint, low = 0, high = 0, queuedBytes: waitingBytes } = lane
+      return { ...partition, checkpoint, low, high, waitingBytes }
+    })
+    this.observer.standing(standing)
+    this.observer.connected(performance.now() - this.heardAt < this.options.sessionMs)
+  }
 
   private async tick(): Promise<void> {
-    const { lanes, until } = this.options
+    const { lanes, until, sessionMs } = this.options
     if (lanes.stopped) throw lanes.stopped
-    if (this.ticking || this.stopping) return
-    this.ticking = true
-    try {
-      await this.commitOffsets()
-      if (until !== undefined && (await this.hasCaughtUp(until))) this.ended.resolve()
-      await this.watch()
-    } finally {
-      this.ticking = false
-    }
-  }
-
-  /** Advice only: a failure costs nothing but a stale display. */
-  private async commitOffsets(): Promise<void> {
-    const offsets = []
-    for (const [name, { topic, partition, lane }] of this.owned) {
-      const { checkpoint } = await lane
-      if (checkpoint === undefined || this.committed.get(name) === checkpoint) continue
-      this.committed.set(name, checkpoint)
-      offsets.push({ topic, partition, offset: String(checkpoint) })
-    }
-    if (offsets.length > 0) await this.consumer.commitOffsets(offsets).catch(() => {})
-  }
-
-  private async hasCaughtUp(until: readonly PartitionRange[]): Promise<boolean> {
-    for (const { topic, partition, low, high } of until) {
-      if (low === high) continue
-      const name = laneName(topic, partition)
-      const owned = await this.owned.get(name)?.lane
-      const checkpoint = owned ? owned.checkpoint : await this.options.checkpointOf(name)
-      if (checkpoint === undefined || checkpoint < high) return false
-    }
-    return true
-  }
-
-  /** @throws HeadwaterError `kafka.stalled` */
-  private async watch(): Promise<void> {
-    let progress = 0
-    for (const { lane } of this.owned.values()) progress += (await lane).checkpoint ?? 0
-    const now = performance.now()
-    if (progress !== this.progress) {
-      this.progress = progress
-      this.progressAt = now
-    }
-    if (now - this.progressAt < stallMsMax) return
-    this.progressAt = now
-    const { kafka, topics } = this.options
-    for (const { topic, partition, low, high } of await withAdmin(kafka, (admin) =>
-      readRanges(admin, topics),
-    )) {
-      const lane = await this.owned.get(laneName(topic, partition))?.lane
-      if (lane && (lane.checkpoint ?? low) < high)
-        fail(
-          'kafka.stalled',
-          `Partition ${partition} of ${topic} has lag, and nothing came for ${stallMsMax / 1_000} s.`,
-        )
-    }
+    if (this.stopping) return
+    this.tell()
+    this.assignment.reopenLost(performance.now(), heartbeatMs(sessionMs))
+    this.offsets.tell(this.assignment.open)
+    if (until !== undefined && (await this.progress.hasReached(until))) this.ended.resolve()
   }
 }

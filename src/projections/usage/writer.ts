@@ -37,11 +37,11 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
       return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
     },
 
-    async readIdentities(key) {
+    async readIdentities(keys) {
       const pairs = await engine.session(async (session) => {
-        await session.table('wanted', batchKeys([key]))
+        await session.table('wanted', batchKeys(keys))
         return session.bytes(
-          `SELECT identity, content FROM calls WHERE (${batchKeyColumns}) IN (SELECT * FROM wanted) ORDER BY row`,
+          `SELECT identity, content FROM calls WHERE (${batchKeyColumns}) IN (SELECT * FROM wanted) ORDER BY partition, revision, row`,
         )
       })
       return splitPairs(pairs)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeAll } from '../../../src/ingest/decoding/decoder.ts'
-import { blocksOf, type Message } from '../../../src/ingest/kafka/messages.ts'
+import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
+import type { Message } from '../../../src/ingest/kafka/shape.ts'
 
 const event = (id: string) => JSON.stringify({ specversion: '1.0', id })
 

@@ -14,22 +14,29 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Kafka, logLevel } from 'kafkajs'
+import '../../../src/ingest/kafka/requestQueue.ts'
+import { freePort, startTcpProxy, type TcpProxy } from '../tcpProxy.ts'
+import { makeSecureDoor, type SecureDoor, scramUsers, secureProperties } from './secureDoor.ts'
 
 const version = '4.1.0'
 const jars = fileURLToPath(new URL(`../../../node_modules/.cache/kafka-${version}/`, import.meta.url))
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
 const readyMsMax = 60_000
+const stopMsMax = 20_000
 
 export interface Broker extends AsyncDisposable {
   /** HOST:PORT. */
   readonly address: string
   readonly folder: string
+  /** Each a network of its own to the same broker: who connects there stays there. They outlive a restart. */
+  readonly proxies: readonly TcpProxy[]
+  /** Where it is met over TLS and with a log-in, if it was asked for. */
+  readonly secure: SecureDoor | undefined
   /** As it is now: a restart makes another. */
   readonly process: ChildProcess
   /** A client that says nothing. */
@@ -39,29 +46,63 @@ export interface Broker extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-/**
- * Whether a broker can run here. Where it can't, says so, and on a machine that tests for others fails.
- */
+/** Whether a broker can run here. Where it can't, says so, and on a machine that tests for others fails. */
 export function hasKafka(): boolean {
+  if (canRunKafka()) return true
+  if (process.env.CI === 'true')
+    throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
+  console.warn('skipped: tests with a real Kafka broker need Java 17 and Maven (java, mvn)')
+  return false
+}
+
+export function canRunKafka(): boolean {
   try {
     execFileSync('java', ['-version'], { stdio: 'ignore' })
     if (!existsSync(jars)) execFileSync('mvn', ['-version'], { stdio: 'ignore' })
     return true
   } catch {
-    if (process.env.CI === 'true')
-      throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
-    console.warn('skipped: tests with a real Kafka broker need Java 17 and Maven (java, mvn)')
     return false
   }
 }
 
-/** @param port 0 takes a free one */
-export async function startBroker(port = 0): Promise<Broker> {
+export interface BrokerOptions {
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** Folder that stays, with what earlier brokers left in it; default: one that goes with the broker. */
+  readonly kept?: string | undefined
+  /** So many proxies in front of it. */
+  readonly proxies?: number
+  /** Whether it has a door that asks for TLS and a log-in, and one that asks for the log-in alone. */
+  readonly secure?: boolean
+}
+
+export async function startBroker({
+  port = 0,
+  kept,
+  proxies: count = 0,
+  secure: wantsSecure = false,
+}: BrokerOptions = {}): Promise<Broker> {
   fetchJars()
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
   const [listener, controller] = [port === 0 ? await freePort() : port, await freePort()]
+  const proxies: TcpProxy[] = []
+  const listeners: Listener[] = [
+    { name: 'PLAINTEXT', at: `127.0.0.1:${listener}` },
+    { name: 'CONTROLLER', at: `127.0.0.1:${controller}` },
+  ]
+  for (let i = 0; i < count; i++) {
+    const at = `127.0.0.1:${await freePort()}`
+    const proxy = await startTcpProxy({ target: at })
+    proxies.push(proxy)
+    listeners.push({ name: `PROXY${i}`, at, told: proxy.address })
+  }
+  const secure = wantsSecure ? await makeSecureDoor(folder) : undefined
+  if (secure) {
+    listeners.push({ name: 'SASLTLS', at: secure.tlsAddress, protocol: 'SASL_SSL' })
+    listeners.push({ name: 'SASL', at: secure.plainAddress, protocol: 'SASL_PLAINTEXT' })
+  }
   const settings = join(folder, 'server.properties')
-  writeFileSync(settings, properties(folder, listener, controller))
+  writeFileSync(settings, properties(folder, listeners, secure))
   const log = join(folder, 'broker.log')
   writeFileSync(join(folder, 'log4j2.yaml'), log4j)
   // The cluster's id: any 16 bytes in base64url.
@@ -75,10 +116,16 @@ export async function startBroker(port = 0): Promise<Broker> {
   ]
   execFileSync(
     'java',
-    [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', settings, '--standalone'],
-    {
-      stdio: 'pipe',
-    },
+    [
+      ...java,
+      'kafka.tools.StorageTool',
+      'format',
+      '--ignore-formatted',
+      '--standalone',
+      ...['-t', id, '-c', settings],
+      ...(secure ? scramUsers(secure) : []),
+    ],
+    { stdio: 'pipe' },
   )
   const file = openSync(log, 'a')
   const address = `127.0.0.1:${listener}`
@@ -91,15 +138,17 @@ export async function startBroker(port = 0): Promise<Broker> {
   const kill = () => void child.kill('SIGKILL')
   const killed = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
+    const exit = once(child, 'exit')
     kill()
-    await once(child, 'exit')
+    await exit
   }
   process.once('exit', kill)
   const stop = async () => {
     process.removeListener('exit', kill)
-    // Nothing in its folder is wanted after it.
+    if (kept !== undefined) await ended(child)
     await killed()
-    rmSync(folder, { recursive: true, force: true })
+    await Promise.all(proxies.map((proxy) => proxy.stop()))
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true })
   }
   try {
     await launch()
@@ -110,6 +159,8 @@ export async function startBroker(port = 0): Promise<Broker> {
   return {
     address,
     folder,
+    proxies,
+    secure,
     get process() {
       return child
     },
@@ -121,6 +172,14 @@ export async function startBroker(port = 0): Promise<Broker> {
     stop,
     [Symbol.asyncDispose]: stop,
   }
+}
+
+/** Asks it to end, so that what it has is on the disk and clean, and gives it some time for that. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  await Promise.race([exit, sleep(stopMsMax, undefined, { ref: false })])
 }
 
 async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promise<void> {
@@ -143,6 +202,7 @@ async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promi
 /** Whole or not at all, whoever else does the same at the same time. */
 function fetchJars(): void {
   if (existsSync(jars)) return
+  console.warn(`fetching Apache Kafka ${version} from Maven Central, this once`)
   const cache = join(jars, '..')
   mkdirSync(cache, { recursive: true })
   const aside = mkdtempSync(join(cache, 'kafka-jars-'))
@@ -156,22 +216,26 @@ function fetchJars(): void {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
+interface Listener {
+  readonly name: string
+  readonly at: string
+  /** Where clients are told to connect, if it isn't there. */
+  readonly told?: string
+  readonly protocol?: string
 }
 
-function properties(folder: string, listener: number, controller: number): string {
+function properties(folder: string, listeners: readonly Listener[], secure: SecureDoor | undefined): string {
+  const controller = listeners.find(({ name }) => name === 'CONTROLLER')!
   return `${Object.entries({
     'process.roles': 'broker,controller',
     'node.id': '1',
-    'controller.quorum.bootstrap.servers': `127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://127.0.0.1:${listener},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${listener},CONTROLLER://127.0.0.1:${controller}`,
+    'controller.quorum.bootstrap.servers': controller.at,
+    listeners: listeners.map(({ name, at }) => `${name}://${at}`).join(','),
+    'advertised.listeners': listeners.map(({ name, at, told }) => `${name}://${told ?? at}`).join(','),
+    'listener.security.protocol.map': listeners
+      .map(({ name, protocol = 'PLAINTEXT' }) => `${name}:${protocol}`)
+      .join(','),
+    'inter.broker.listener.name': 'PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(folder, 'data'),
     'offsets.topic.replication.factor': '1',
@@ -182,6 +246,7 @@ function properties(folder: string, listener: number, controller: number): strin
     // Tests kill workers and don't want to wait for their sessions.
     'group.min.session.timeout.ms': '500',
     'auto.create.topics.enable': 'false',
+    ...(secure && secureProperties(folder, secure)),
   })
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}\n`

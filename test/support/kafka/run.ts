@@ -1,9 +1,22 @@
-/** Starts a broker in the foreground: `npm run kafka -- [PORT]`. Ctrl-C stops it and takes its folder away. */
+/** A real broker in the foreground: `npm run kafka -- [--port N] [--data FOLDER]`. */
 import { once } from 'node:events'
-import { hasKafka, startBroker } from './broker.ts'
+import { runInForeground } from '../foreground.ts'
+import { canRunKafka, startBroker } from './broker.ts'
 
-if (!hasKafka()) process.exit(2)
-const broker = await startBroker(Number(process.argv[2] ?? 0))
-console.log(broker.address)
-await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(broker.process, 'exit')])
-await broker.stop()
+await runInForeground({
+  name: 'kafka',
+  keepsData: true,
+  missing: () =>
+    canRunKafka()
+      ? undefined
+      : 'It needs Java 17 or newer and, the first time, Maven: install them so that `java` and `mvn` are found.',
+  async start({ port, folder }) {
+    const broker = await startBroker({ port, kept: folder })
+    return {
+      address: broker.address,
+      use: `--brokers ${broker.address}, or HEADWATER_KAFKA_BROKERS`,
+      ended: once(broker.process, 'exit'),
+      stop: broker.stop,
+    }
+  },
+})

@@ -1,6 +1,16 @@
-/** `npm run kurrentdb-double [port]`: the double in the foreground, until it is interrupted. Its log goes with it. */
+/** The double in the foreground: `npm run kurrentdb-double -- [--port N]`. Its log is in memory and goes with it. */
+import { runInForeground } from '../foreground.ts'
 import { startKurrentDouble } from './server.ts'
 
-const double = await startKurrentDouble({ port: Number(process.argv[2] ?? 0) })
-process.stdout.write(`${double.url}\n`)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => double.stop())
+await runInForeground({
+  name: 'kurrentdb-double',
+  keepsData: false,
+  async start({ port }) {
+    const double = await startKurrentDouble({ port })
+    return {
+      address: double.url,
+      use: `--eventstore '${double.url}', or HEADWATER_EVENTSTORE_URL`,
+      stop: double.stop,
+    }
+  },
+})

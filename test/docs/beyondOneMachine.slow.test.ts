@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { hasKafka } from '../support/kafka/broker.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const page = readFileSync(join(root, 'docs/beyond-one-machine.md'), 'utf8')
+const section = page.split('\n## ').find((part) => part.startsWith('The whole on one machine'))!
+const folder = mkdtempSync(join(tmpdir(), 'headwater-whole-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The page's blocks, with free ports, folders that go again, and the command line from the sources. */
+async function blocksToRun(): Promise<string[]> {
+  const entry = join(folder, 'headwater.mjs')
+  const main = new URL('../../src/cli/main.ts', import.meta.url).href
+  writeFileSync(entry, `import { main } from ${JSON.stringify(main)}\nawait main(process.argv.slice(2))\n`)
+  let text = section
+    .replaceAll('bin/headwater.js', entry)
+    .replaceAll('.headwater-', `${folder}/.headwater-`)
+    .replaceAll(' demo >', ` demo --data ${folder}/.headwater-demo >`)
+  for (const port of ['9092', '8123', '2113', '8787']) text = text.replaceAll(port, String(await freePort()))
+  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]!)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** What a person does who is told to go on when each has printed its address. */
+async function untilListening(block: string, shell: ChildProcess): Promise<void> {
+  for (const [, port] of block.matchAll(/--port (\d+).*&$/gm)) {
+    for (let open = false; !open && shell.exitCode === null; ) {
+      const socket = connect(Number(port), '127.0.0.1')
+      open = await Promise.race([
+        once(socket, 'connect').then(() => true),
+        once(socket, 'error').then(() => false),
+      ]).catch(() => false)
+      socket.destroy()
+      if (!open) await sleep(200)
+    }
+  }
+}
+
+describe.skipIf(!hasKafka())('docs/beyond-one-machine.md', () => {
+  it('starts the whole on one machine, command by command, and comes to the roots of the README', async () => {
+    const blocks = await blocksToRun()
+    const shell = spawn('bash', ['-e'], { cwd: root, detached: true, stdio: 'pipe' })
+    let printed = ''
+    for (const stream of [shell.stdout, shell.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        printed += text
+      })
+    try {
+      for (const [index, block] of blocks.entries()) {
+        shell.stdin.write(`${block}echo "block ${index} is done"\n`)
+        while (!printed.includes(`block ${index} is done`)) {
+          expect(shell.exitCode, printed).toBe(null)
+          await sleep(100)
+        }
+        await untilListening(block, shell)
+      }
+      shell.stdin.end()
+      if (shell.exitCode === null) await once(shell, 'close')
+    } finally {
+      if (shell.exitCode === null) process.kill(-shell.pid!, 'SIGKILL')
+    }
+    expect(shell.exitCode, printed).toBe(0)
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const roots = [...readme.matchAll(/^ +1 +eip155:\d+ +\d+ +(0x[0-9a-f]{64})$/gm)].map((match) => match[1]!)
+    expect(roots).toHaveLength(2)
+    for (const root of roots) expect(printed).toContain(root)
+    expect(printed).toContain('Epoch 1: verified')
+  })
+})

@@ -1,0 +1,135 @@
+/**
+ * Sources of one group in one process, each with lanes of its own, on an event store and a usage store in memory that
+ * all of them share.
+ */
+import { streams } from '../../../src/eventstore/port.ts'
+import { abandon, createKafka, type PartitionRange } from '../../../src/ingest/kafka/client.ts'
+import { Lanes, type LanesDependencies } from '../../../src/ingest/kafka/lanes.ts'
+import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
+import { runSource, type SourceOptions } from '../../../src/ingest/kafka/source.ts'
+import { readCheckpoint } from '../../../src/ingest/recover.ts'
+import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/registry.ts'
+import { createMemoryEventStore } from '../memoryEventStore.ts'
+import { createMemoryIdentities, createMemoryWriter, registryLines } from '../memoryIngest.ts'
+import { createMemoryRefused } from '../memoryRefused.ts'
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+/** With the currency and the assets of `registryLines`. */
+export async function createWorld() {
+  const events = createMemoryEventStore()
+  const usage = createMemoryWriter()
+  const refused = createMemoryRefused()
+  const lanes = await openLanes({ events, usage, refused })
+  const lane = await lanes.open('kafka-registry-0', 'kafka:registry/0')
+  const messages = registryLines.map((line, i) => ({ offset: String(i), value: Buffer.from(line) }))
+  lanes.add(lane, { blocks: blocksOf(messages), bytes: 1, end: messages.length })
+  await lanes.drain()
+  return {
+    events,
+    usage,
+    refused,
+    /** Ids of the calls that count: those of batches that the log names, as often as it does. */
+    counted(): string[] {
+      const recorded = events.log.filter(({ type }) => type === 'BatchRecorded')
+      const rows = Map.groupBy(usage.rows, ({ attempt }) => attempt)
+      return recorded.flatMap(({ data }) => {
+        const { attempt, rows: count } = data as { attempt: string; rows: number }
+        const found = rows.get(attempt) ?? []
+        if (found.length !== count) throw new Error(`a batch of ${count} rows has ${found.length}`)
+        return found.map(({ id }) => id)
+      })
+    },
+  }
+}
+
+export interface RunningSource {
+  readonly lanes: () => Lanes
+  /** Codes of what it was started again for, and everything that it was told to log. */
+  readonly restarts: string[]
+  readonly logged: string[]
+  stop(): void
+  /** Resolves when it has ended by itself or was stopped. */
+  readonly ended: Promise<void>
+}
+
+let attempts = 0
+
+/** Runs as a worker does: after a failure that may pass it begins anew, with lanes and a client of their own. */
+export function startSource(
+  world: World,
+  address: string,
+  topic: string,
+  options: Partial<SourceOptions> & {
+    readonly until?: readonly PartitionRange[]
+    /** Sees each client before it is used. */
+    readonly onKafka?: (kafka: SourceOptions['kafka'], life: number) => void
+  } = {},
+): RunningSource {
+  const stop = new AbortController()
+  const restarts: string[] = []
+  const logged: string[] = []
+  let lanes: Lanes
+  const log = {
+    info: (_: object, message: string) => void logged.push(message),
+    warn: (facts: object, message: string) => void logged.push(`${message} ${JSON.stringify(facts)}`),
+  }
+  const live = async () => {
+    lanes = await openLanes(world)
+    const kafka = createKafka({ brokers: [address], security: { tls: undefined, sasl: undefined }, log })
+    options.onKafka?.(kafka, restarts.length)
+    try {
+      await runSource({
+        kafka,
+        topics: [topic],
+        group: topic,
+        deadLetterTopic: `${topic}.dead`,
+        sessionMs: 1_500,
+        stallMs: 60_000,
+        lanes,
+        log,
+        signal: stop.signal,
+        checkpointOf: async (partition) => (await readCheckpoint(world.events, partition)).checkpoint,
+        ...options,
+      })
+    } finally {
+      abandon(kafka)
+    }
+  }
+  const ended = (async () => {
+    for (;;) {
+      try {
+        await live()
+        return
+      } catch (error) {
+        const { code } = error as { code?: string }
+        if (code === undefined) throw error
+        restarts.push(code)
+        if (stop.signal.aborted) return
+      }
+    }
+  })()
+  ended.catch(() => {})
+  return { lanes: () => lanes, restarts, logged, stop: () => stop.abort(), ended }
+}
+
+async function openLanes({
+  events,
+  usage,
+  refused,
+}: Pick<LanesDependencies, 'events' | 'usage' | 'refused'>): Promise<Lanes> {
+  const registry = createRegistry()
+  for await (const event of events.readStream(streams.registry))
+    evolve(registry, factFromRecorded(event.type, event.data), event.revision)
+  return new Lanes({
+    events,
+    usage,
+    refused,
+    identities: createMemoryIdentities(),
+    registry,
+    randomBytes: (count) => new Uint8Array(count).fill(0).map((_, i) => (++attempts >> (8 * (i % 4))) & 255),
+    newEventId: () => crypto.randomUUID(),
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    onStopped: () => {},
+  })
+}
