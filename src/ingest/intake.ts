@@ -18,6 +18,7 @@ import type { RecordBlock } from './decoding/block.ts'
 import { parseJson } from './decoding/json.ts'
 import { hex } from './hex.ts'
 import { type IdentityIndex, identitySeen } from './ports.ts'
+import { registryIdentity } from './registryIdentity.ts'
 import { faultOf, shapeEvent } from './shape.ts'
 
 const halfBytes = 16
@@ -116,8 +117,7 @@ export class Intake {
   private takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
     const { registry, newEventId } = this.dependencies
     const { source, id } = event
-    const identity = half(identityBytes('R', source, id))
-    const content = half(contentBytes(event))
+    const { identity, content } = registryIdentity(event)
     const seen = this.seen(identity, content)
     if (seen === identitySeen.duplicate) {
       const { ordinal, line, submission } = place

@@ -1,9 +1,8 @@
 /** The identities that the logs hold, event by event: what an identity index is made from. */
 import { type EventStore, type Position, streams } from '../eventstore/port.ts'
-import { keccak256 } from '../keccak/index.ts'
-import { contentBytes, identityBytes } from '../registry/identity.ts'
 import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
 import { type BatchKey, batchRecordedType, type UsageWriter } from './ports.ts'
+import { registryIdentity } from './registryIdentity.ts'
 
 export interface RecordedIdentities {
   /** 16 bytes each. */
@@ -27,18 +26,13 @@ export async function* recordedIdentities(
   for await (const { type, data, stream, position } of events.readAll({ after, upTo })) {
     if (type === batchRecordedType) {
       const { partition, revision, attempt } = data as BatchKey
-      const { identity, content } = await usage.readIdentities({ partition, revision, attempt })
+      const { identity, content } = await usage.readIdentities([{ partition, revision, attempt }])
       yield { identity, content, count: identity.length / halfBytes, position, endsAppend: true }
     } else if (stream === streams.registry) {
-      const wire = wireEventOf(factFromRecorded(type, data))
-      const identity = half(identityBytes('R', wire.source, wire.id))
-      yield { identity, content: half(contentBytes(wire)), count: 1, position, endsAppend: false }
+      const known = registryIdentity(wireEventOf(factFromRecorded(type, data)))
+      yield { ...known, count: 1, position, endsAppend: false }
     } else {
       yield { identity: none, content: none, count: 0, position, endsAppend: false }
     }
   }
-}
-
-function half(bytes: Uint8Array): Uint8Array {
-  return keccak256(bytes).slice(0, halfBytes)
 }

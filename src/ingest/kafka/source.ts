@@ -211,10 +211,11 @@ class Source {
   }
 
   private async tick(): Promise<void> {
-    const { lanes, until } = this.options
+    const { lanes, until, sessionMs } = this.options
     if (lanes.stopped) throw lanes.stopped
     if (this.stopping) return
     this.tell()
+    this.assignment.reopenLost(performance.now(), heartbeatMs(sessionMs))
     this.offsets.tell(this.assignment.open)
     if (until !== undefined && (await this.progress.hasReached(until))) this.ended.resolve()
   }
