@@ -13,6 +13,8 @@ interface Owned {
   readonly partition: number
   readonly opening: Promise<Lane>
   lane: Lane | undefined
+  /** When it was first seen that the lane is gone. */
+  lostAt: number | undefined
 }
 
 export interface OpenPartition {
@@ -55,7 +57,26 @@ export class Assignment {
       if (!names.has(name)) this.close(name)
     }
     for (const { lane, topic, partition } of this.open) this.seek(topic, partition, lane)
-    const added = given.filter(({ name }) => !this.owned.has(name))
+    this.take(given.filter(({ name }) => !this.owned.has(name)))
+    this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
+  }
+
+  /**
+   * Opens anew what was lost at the fence and is ours all the same: somebody who heard too late that it is not theirs
+   * any more took it over. Who is that somebody learns so within `patienceMs`, and would only take it once more.
+   */
+  reopenLost(now: number, patienceMs: number): void {
+    const lost = this.open.filter(({ name, lane }) => {
+      const owned = this.owned.get(name)!
+      if (lane.gone) owned.lostAt ??= now
+      return owned.lostAt !== undefined && now - owned.lostAt >= patienceMs
+    })
+    if (lost.length === 0) return
+    this.dependencies.log.warn({ partitions: lost.map(({ name }) => name) }, 'taking back lost partitions')
+    this.take(lost)
+  }
+
+  private take(added: readonly { name: string; topic: string; partition: number }[]): void {
     // The brokers are asked after the log: what it knows of they must hold by then.
     const opened = added.map(({ name, topic, partition }) =>
       this.dependencies.lanes.open(name, `kafka:${topic}/${partition}`),
@@ -65,7 +86,6 @@ export class Assignment {
     ranges.catch(() => {})
     for (const [i, { name, topic, partition }] of added.entries())
       this.own(name, topic, partition, this.begin(topic, partition, opened[i]!, ranges))
-    this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
   }
 
   /** Undefined where the partition is not ours. */
@@ -94,7 +114,7 @@ export class Assignment {
   }
 
   private own(name: string, topic: string, partition: number, opening: Promise<Lane>): void {
-    const owned: Owned = { topic, partition, opening, lane: undefined }
+    const owned: Owned = { topic, partition, opening, lane: undefined, lostAt: undefined }
     this.owned.set(name, owned)
     opening.then(
       (lane) => {
@@ -122,6 +142,7 @@ export class Assignment {
     const lane = await opened
     const range = (await ranges).find((one) => one.topic === topic && one.partition === partition)
     const { low, high } = range ?? { low: 0, high: 0 }
+    lane.low = low
     lane.high = high
     // Where the log knows nothing the partition begins with the oldest message that there is.
     lane.expected ??= low

@@ -13,6 +13,7 @@ import { OpenBatch } from '../batch/openBatch.ts'
 import { LogFollower } from '../follow.ts'
 import { Intake } from '../intake.ts'
 import { batchRowsMax } from '../limits.ts'
+import type { IngestObserver } from '../observer.ts'
 import type { IdentityIndex, RefusedStore, UsageWriter } from '../ports.ts'
 import { recover } from '../recover.ts'
 import { Lane, type LaneCounts } from './lane.ts'
@@ -39,6 +40,7 @@ export interface LanesDependencies {
   readonly clock: () => Date
   /** Called once, when nothing is taken any more. */
   readonly onStopped: (cause: Error) => void
+  readonly observer?: IngestObserver
 }
 
 export class Lanes {
@@ -52,6 +54,8 @@ export class Lanes {
   private readonly refused: RefusedKeeper
   private readonly intake: Intake
   private readonly lanes = new Map<string, Lane>()
+  /** Who opened a partition last, unless it was closed since. */
+  private readonly opening = new Map<string, symbol>()
   private readonly spare: OpenBatch[] = []
   private committing: Promise<void> = Promise.resolve()
   /** Whether the batch under way has registry events, which the log may not have yet. */
@@ -78,18 +82,26 @@ export class Lanes {
    */
   async open(partition: string, origin: string): Promise<Lane> {
     this.close(partition)
+    const ticket = Symbol(partition)
+    this.opening.set(partition, ticket)
+    const isWanted = () => this.opening.get(partition) === ticket
     // Between batches: the index is brought up to the log here, and a batch on its way would be in it twice.
     const lane = await this.exclusively(async () => {
       const { dependencies, follower } = this
-      const recovered = await recover({ ...dependencies, follower, partition })
+      // Closed while it waited for its turn: taken over now, it would be taken from whoever has it by right.
+      const recovered = isWanted()
+        ? await recover({ ...dependencies, follower, partition })
+        : { revision: -1, checkpoint: undefined }
       return new Lane(partition, origin, recovered, this.counts)
     })
-    this.lanes.set(partition, lane)
+    if (isWanted()) this.lanes.set(partition, lane)
+    else lane.letGo()
     return lane
   }
 
   /** Lets go of a partition; what waits is forgotten, what is under way becomes durable or loses at the fence. */
   close(partition: string): void {
+    this.opening.delete(partition)
     this.lanes.get(partition)?.letGo()
     this.lanes.delete(partition)
     this.changed()

@@ -1,0 +1,214 @@
+/** Who plays in a seed: workers, producers, whoever closes. Each a process of its own, and all may be killed and paused. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { loadConfig } from '../../src/config.ts'
+import { openHeadwater } from '../../src/main.ts'
+import type { Headwater } from '../../src/service.ts'
+import type { Broker } from '../support/kafka/broker.ts'
+import { finish, firstLine, startCli } from '../support/process.ts'
+import { type Fault, type FaultyLink, type FaultyProcess, isOfNetwork, type ProcessFault } from './faults.ts'
+import { type KeptProcess, keepProcess } from './processes.ts'
+import type { Topics } from './run.ts'
+import type { Sender } from './sends.ts'
+import type { Addresses, Network, Scene, Stage } from './stage.ts'
+
+export interface Cast {
+  readonly workers: readonly KeptProcess[]
+  /** What went wrong that no fault explains. */
+  readonly failures: string[]
+  /** Runs a producer until all that it has to send is durable. */
+  send(sender: Sender, number: number): Promise<void>
+  /** Lets a fault happen, and resolves when it is over. */
+  suffer(fault: Fault): Promise<void>
+  /** Everything runs again, over networks that pass. */
+  heal(): Promise<void>
+  close(until: string): Promise<void>
+  killedClose(until: string, afterMs: number): Promise<void>
+  /** The books, when no worker runs any more. */
+  open(): Promise<Headwater>
+  endWorkers(): Promise<void>
+  stop(): Promise<void>
+  writeLogs(): void
+}
+
+export interface CastOptions {
+  readonly stage: Stage
+  readonly scene: Scene
+  readonly topics: Topics
+  readonly group: string
+  readonly note: (text: string) => void
+}
+
+const producerMain = new URL('./producer.ts', import.meta.url).pathname
+/** A restarted producer sends so many chunks again that it had already heard of. */
+const sentAgain = 3
+const sentMsMax = 90_000
+/** What may end a process by itself while engines are away; whoever runs it starts it again. */
+const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
+const env = {
+  HEADWATER_KAFKA_SESSION_SECONDS: '1',
+  HEADWATER_LOG_LEVEL: 'info',
+  // Processes start by the hundred.
+  NODE_COMPILE_CACHE: join(tmpdir(), 'headwater-chaos-compiled'),
+}
+
+export function openCast({ stage, scene, topics, group, note }: CastOptions): Cast {
+  const failures: string[] = []
+  const producers = new Map<number, KeptProcess>()
+  const workers = scene.networks.map((network, number) =>
+    keepProcess({
+      name: `worker ${number}`,
+      launch: () =>
+        startCli(
+          [
+            'worker',
+            ...enginesOf(`worker-${number}`, network),
+            ...['--brokers', network.broker, '--topics', `${topics.registry},${topics.calls}`],
+            ...['--group', group, '--dead-letter', topics.deadLetters],
+          ],
+          { env },
+        ),
+      ready: firstLine,
+      onUnexpected(code, signal, stderr) {
+        note(`worker ${number} ended by itself with ${code ?? signal}`)
+        if (signal === null && excuses.test(stderr)) return true
+        failures.push(`worker ${number} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+        return true
+      },
+    }),
+  )
+
+  function enginesOf(folder: string, { eventStore, usageStore }: Addresses): string[] {
+    const data = join(scene.folder, workers.length === 1 ? 'worker-0' : folder)
+    return ['--json', '--data', data, '--eventstore', eventStore, '--clickhouse', usageStore]
+  }
+
+  function processOf(name: FaultyProcess): KeptProcess | undefined {
+    if (name === 'event store') return scene.eventStore
+    if (name === 'usage store') return stage.usageStore
+    const [kind, number] = name.split(' ')
+    return kind === 'worker' ? workers[Number(number)] : producers.get(Number(number))
+  }
+
+  async function closing(until: string, killAfterMs?: number): Promise<string> {
+    if (workers.length === 1) await workers[0]!.end('SIGTERM')
+    const child = startCli(['close', '--until', until, ...enginesOf('closer', scene.direct)], { env })
+    const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    const { code, stderr } = await finish(child)
+    clearTimeout(timer)
+    if (workers.length === 1) await workers[0]!.start()
+    return code === 0 || child.signalCode === 'SIGKILL' ? '' : stderr
+  }
+
+  return {
+    workers,
+    failures,
+    async send({ name, chunks }, number) {
+      if (chunks.length === 0) return
+      const file = join(scene.folder, `${name}.json`)
+      const named = chunks.map(({ waitMs, messages }) => ({
+        waitMs,
+        messages: messages.map((message) => ({ ...message, topic: topics[message.topic] })),
+      }))
+      writeFileSync(file, JSON.stringify(named))
+      let sent = 0
+      const done = Promise.withResolvers<void>()
+      const producer = keepProcess({
+        name,
+        launch() {
+          const from = String(Math.max(0, sent - sentAgain))
+          const child = spawn(process.execPath, [producerMain, scene.direct.broker, file, from], {
+            env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE },
+            stdio: ['ignore', 'pipe', 'pipe'],
+          })
+          child.stdout.setEncoding('utf8').on('data', (text: string) => {
+            const last = text.trim().split('\n').at(-1)!
+            sent = Math.max(sent, Number(last) + 1)
+            if (sent === chunks.length) done.resolve()
+          })
+          return child
+        },
+        ready: async () => {},
+        onUnexpected(code, signal, stderr) {
+          if (sent === chunks.length) return false
+          note(`producer ${name} ended by itself with ${code ?? signal}: ${stderr.slice(-500)}`)
+          return true
+        },
+      })
+      producers.set(number, producer)
+      await producer.start()
+      const timer = setTimeout(() => done.reject(new Error(`${name} can't send`)), sentMsMax)
+      await done.promise
+      clearTimeout(timer)
+      note(`${name} has sent all`)
+      producers.delete(number)
+      await producer.end('SIGKILL')
+    },
+    async suffer(fault) {
+      if (isOfNetwork(fault)) {
+        const proxy = proxyOf(scene.networks, fault.of)
+        proxy.mode(fault.fault)
+        await sleep(fault.forMs)
+        proxy.mode('pass')
+      } else if (fault.of === 'broker') await brokerSuffers(stage.broker, fault)
+      else {
+        const process = processOf(fault.of)
+        if (fault.fault === 'pause') await process?.pause(fault.forMs)
+        else await process?.restart(fault.fault === 'kill' ? 'SIGKILL' : 'SIGTERM', fault.forMs)
+      }
+    },
+    async heal() {
+      for (const { proxies } of scene.networks) for (const proxy of Object.values(proxies)) proxy.mode('pass')
+      for (const worker of workers) if (worker.child === undefined) await worker.start()
+    },
+    async close(until) {
+      const stderr = await closing(until)
+      if (stderr !== '' && !stderr.includes('close.untilNotLater')) throw new Error(`close says: ${stderr}`)
+    },
+    async killedClose(until, afterMs) {
+      await closing(until, afterMs)
+      note('a close was killed')
+    },
+    async endWorkers() {
+      for (const worker of workers) {
+        const code = await worker.end('SIGTERM')
+        if (code !== 0)
+          failures.push(`${worker.name} ended with ${code} at SIGTERM: ${worker.stderr.slice(-2_000)}`)
+      }
+    },
+    open() {
+      const data = join(scene.folder, workers.length === 1 ? 'worker-0' : 'closer')
+      const { eventStore, usageStore } = scene.direct
+      const settings = {
+        HEADWATER_DATA: data,
+        HEADWATER_EVENTSTORE_URL: eventStore,
+        HEADWATER_CLICKHOUSE_URL: usageStore,
+      }
+      return openHeadwater(loadConfig(settings, {}), { command: 'chaos', make: true })
+    },
+    async stop() {
+      await Promise.all([...workers, ...producers.values()].map((kept) => kept.end('SIGKILL')))
+    },
+    writeLogs() {
+      const logs = join(scene.folder, 'logs')
+      mkdirSync(logs, { recursive: true })
+      for (const worker of workers) writeFileSync(join(logs, `${worker.name}.log`), worker.stderr)
+    },
+  }
+}
+
+async function brokerSuffers(broker: Broker, { fault, forMs }: ProcessFault): Promise<void> {
+  if (fault === 'kill') return broker.restart()
+  const paused = broker.process
+  paused.kill('SIGSTOP')
+  await sleep(forMs)
+  paused.kill('SIGCONT')
+}
+
+function proxyOf(networks: readonly Network[], link: FaultyLink) {
+  const [, number, to] = /^worker (\d+) to (.*)$/.exec(link)!
+  return networks[Number(number)]!.proxies[to as keyof Network['proxies']]
+}

@@ -1,0 +1,46 @@
+/** Several seeds, some at once, each slot on a stage of its own. */
+
+import { planOf } from './plan.ts'
+import { runSeed, type SeedOptions, type SeedReport } from './run.ts'
+import { openStage } from './stage.ts'
+
+export const usual: SeedOptions = { workers: 2, calls: 400 }
+
+/** @param stop whether to leave the rest out after a report */
+export async function runSeeds(
+  seeds: readonly number[],
+  options: SeedOptions,
+  atOnce: number,
+  onReport: (report: SeedReport) => void,
+): Promise<void> {
+  const waiting = [...seeds]
+  const slot = async (): Promise<void> => {
+    const stage = await openStage(options.workers)
+    try {
+      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+        onReport(await runSeed(stage, seed, options))
+        if (stage.collapses.length > 0) throw new Error(stage.collapses.join('\n'))
+      }
+    } finally {
+      await stage.stop()
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, slot))
+}
+
+/** A failed seed for those who look into it. */
+export function shown({ seed, differences, diary, folder }: SeedReport, options: SeedOptions): string {
+  const faults = planOf(seed, options).acts.flatMap((act, index) =>
+    act.faults.map(({ atMs, fault, of, forMs }) => `  act ${index}, ${atMs} ms: ${fault} ${of}, ${forMs} ms`),
+  )
+  const again = `npm run chaos -- --seed ${seed} --workers ${options.workers} --calls ${options.calls}`
+  return [
+    `Seed ${seed} failed. Again: ${again}`,
+    ...differences.map((line) => `  ${line}`),
+    'The plan of its faults:',
+    ...faults,
+    'What was done (seconds from the start):',
+    ...diary.map((line) => `  ${line}`),
+    `Logs, inputs and the topics as they were: ${folder}`,
+  ].join('\n')
+}

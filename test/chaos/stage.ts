@@ -1,0 +1,157 @@
+/**
+ * What seeds run on, one after the other: a real broker, kept between seeds, and a usage store kept too, with a database
+ * for each seed. The usage store is the HTTP front over chDB, a stand-in for ClickHouse that keeps its folder and so may
+ * be killed; the event store is the double of KurrentDB, which has its log in memory: it is paused and cut off, never
+ * killed, and each seed has one of its own.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ServerAccess, temporaryDatabase } from '../projections/support/serverStore.ts'
+import { type Broker, startBroker } from '../support/kafka/broker.ts'
+import { firstLine } from '../support/process.ts'
+import { startTcpProxy, type TcpProxy } from '../support/tcpProxy.ts'
+import { type KeptProcess, keepProcess } from './processes.ts'
+
+export interface Stage {
+  readonly broker: Broker
+  readonly usageStore: KeptProcess
+  /** What ended though nobody meant it to. */
+  readonly collapses: string[]
+  /** Everything of one seed. */
+  scene(): Promise<Scene>
+  stop(): Promise<void>
+}
+
+export interface Scene {
+  /** For processes, logs and data; goes with the scene unless it is kept. */
+  readonly folder: string
+  readonly eventStore: KeptProcess
+  /** Not through a network that faults come over. */
+  readonly direct: Addresses
+  /** One for each worker. */
+  readonly networks: readonly Network[]
+  stop(options: { keepFolder: boolean }): Promise<void>
+}
+
+export interface Addresses {
+  readonly broker: string
+  readonly eventStore: string
+  readonly usageStore: string
+}
+
+export interface Network extends Addresses {
+  readonly proxies: Readonly<Record<keyof typeof linkNames, TcpProxy>>
+}
+
+const linkNames = { broker: 0, 'event store': 0, 'usage store': 0 }
+const frontMain = new URL('../support/clickhouseFront/main.ts', import.meta.url).pathname
+const doubleMain = new URL('../support/kurrentdb/main.ts', import.meta.url).pathname
+
+export async function openStage(workers: number): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-stage-'))
+  const broker = await startBroker({ proxies: workers })
+  const port = await freePort()
+  const front = ['--port', String(port), '--data', folder]
+  const collapses: string[] = []
+  const usageStore = keepProcess({
+    name: 'usage store',
+    launch: () => spawn(process.execPath, [frontMain, ...front], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    ready: firstLine,
+    onUnexpected: (...end) => collapse(collapses, 'usage store', ...end),
+  })
+  await usageStore.start()
+  return {
+    broker,
+    usageStore,
+    collapses,
+    scene: () => openScene(broker, `http://127.0.0.1:${port}`, workers, collapses),
+    async stop() {
+      await usageStore.end('SIGKILL')
+      await broker.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openScene(
+  broker: Broker,
+  frontUrl: string,
+  workers: number,
+  collapses: string[],
+): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-'))
+  const database = await temporaryDatabase({ url: frontUrl })
+  const port = await freePort()
+  const eventStore = keepProcess({
+    name: 'event store',
+    launch: () =>
+      spawn(process.execPath, [doubleMain, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    ready: firstLine,
+    onUnexpected: (...end) => collapse(collapses, 'event store', ...end),
+  })
+  await eventStore.start()
+  const networks = await Promise.all(
+    broker.proxies.slice(0, workers).map((proxy) => openNetwork(proxy, port, database)),
+  )
+  return {
+    folder,
+    eventStore,
+    direct: {
+      broker: broker.address,
+      eventStore: kurrentUrl(port),
+      usageStore: database.url,
+    },
+    networks,
+    async stop({ keepFolder }) {
+      await eventStore.end('SIGTERM')
+      for (const { proxies } of networks) {
+        await proxies['event store'].stop()
+        await proxies['usage store'].stop()
+      }
+      await database.drop()
+      if (!keepFolder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openNetwork(toBroker: TcpProxy, doublePort: number, database: ServerAccess): Promise<Network> {
+  const front = new URL(database.url)
+  const [toDouble, toFront] = await Promise.all([
+    startTcpProxy({ target: `127.0.0.1:${doublePort}` }),
+    startTcpProxy({ target: front.host }),
+  ])
+  front.port = String(toFront.port)
+  toBroker.mode('pass')
+  return {
+    broker: toBroker.address,
+    eventStore: kurrentUrl(toDouble.port),
+    usageStore: front.href,
+    proxies: { broker: toBroker, 'event store': toDouble, 'usage store': toFront },
+  }
+}
+
+function kurrentUrl(port: number): string {
+  return `kurrentdb://127.0.0.1:${port}?tls=false`
+}
+
+function collapse(
+  collapses: string[],
+  name: string,
+  code: number | null,
+  signal: string | null,
+  stderr: string,
+): boolean {
+  collapses.push(`the ${name} ended by itself, with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+  return false
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
