@@ -1,5 +1,5 @@
 /** The topics that events are sent to: made where they are missing, and what they take. */
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs'
+import kafkajs, { type Admin, type Kafka } from 'kafkajs'
 import { fail, HeadwaterError } from '../../errors.ts'
 import { eventBytesMax } from '../limits.ts'
 import { withAdmin } from './client.ts'
@@ -74,7 +74,8 @@ export async function readTopics(kafka: Kafka, names: TopicNames): Promise<Topic
 /** A client may be forbidden to look; then brokers are taken to have Kafka's default. */
 async function readSizes(admin: Admin, names: TopicNames): Promise<Topics['batchBytesMax']> {
   const resources = [names.calls, names.registry].map((name) => ({
-    type: ConfigResourceTypes.TOPIC,
+    // Not a name that Node finds in the module of its own accord.
+    type: kafkajs.ConfigResourceTypes.TOPIC,
     name,
     configNames: [sizeSetting],
   }))
