@@ -12,7 +12,6 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Partitioners } from 'kafkajs'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/ingest/identity/index.ts'
 import { readRanges, withAdmin } from '../src/ingest/kafka/client.ts'
@@ -24,6 +23,7 @@ import { createRegistry, decide, evolve } from '../src/registry/registry.ts'
 import { parseEvent, type RegistryWireEvent } from '../src/registry/wire/parse.ts'
 import { type Broker, hasKafka, startBroker } from '../test/support/kafka/broker.ts'
 import type { Measurement } from './measurement.ts'
+import { benchCurrency, produceCalls } from './support/calls.ts'
 
 const partitions = 8
 
@@ -34,7 +34,7 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const results: Measurement[] = []
   for (const each of [1, 100]) {
     const topic = `calls-${each}`
-    await produce(broker, topic, events, each)
+    await produceCalls(broker.kafka, { topic, partitions, events, each })
     const bare = await consumeBare(broker, topic, events / each)
     const durable = await takeIn(broker, topic, events)
     results.push({
@@ -48,31 +48,6 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
     })
   }
   return results
-}
-
-function callText(i: number): string {
-  const time = new Date(Date.UTC(2026, 0, 1) + i * 250).toISOString()
-  return `{"specversion":"1.0","id":"call-${i}","source":"/gateway/eu-${i % 7}","type":"io.headwater.call.metered","time":"${time}","data":{"asset":"model:acme/m-${i % 1_000}","amount":"0.00${1_000 + (i % 9_000)}","currency":"USDC","caller":"customer-${i % 5_000}","tokens":{"input":${i % 4_000},"output":${i % 900}}}}`
-}
-
-async function produce(broker: Broker, topic: string, events: number, each: number): Promise<void> {
-  await withAdmin(broker.kafka, (admin) =>
-    admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true }),
-  )
-  const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
-  await producer.connect()
-  const perSend = Math.max(1, Math.floor(3_000 / each))
-  let partition = 0
-  for (let at = 0; at < events; ) {
-    const messages = []
-    for (let i = 0; i < perSend && at < events; i++, at += each) {
-      const texts = Array.from({ length: each }, (_, j) => callText(at + j))
-      messages.push({ value: each === 1 ? texts[0]! : `[${texts.join(',')}]`, partition })
-    }
-    partition = (partition + 1) % partitions
-    await producer.send({ topic, messages })
-  }
-  await producer.disconnect()
 }
 
 /** Seconds from the first message to the last, with the same fetch sizes as ours. */
@@ -112,14 +87,7 @@ async function takeIn(broker: Broker, topic: string, expected: number): Promise<
   const usage = await openUsage({ path: join(folder, 'usage') })
   const identities = await openIdentityIndex({ folder: join(folder, 'identities') })
   const registry = createRegistry()
-  const currency = parseEvent({
-    specversion: '1.0',
-    id: 'r1',
-    source: '/registry',
-    type: 'io.headwater.currency.registered',
-    time: '2026-01-01T00:00:00Z',
-    data: { currency: 'USDC', decimals: 6 },
-  }) as RegistryWireEvent
+  const currency = parseEvent(benchCurrency) as RegistryWireEvent
   evolve(registry, decide(currency, registry), 0)
   const stop = new AbortController()
   const stopped = Promise.withResolvers<never>()

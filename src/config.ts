@@ -171,7 +171,8 @@ export const settings = {
   HEADWATER_KAFKA_BROKERS: {
     form: listOf(/^[^\s,/]+:[0-9]{1,5}$/, 'HOST:PORT'),
     default: undefined,
-    about: 'Kafka brokers that `worker` and `lag` ask first, as HOST:PORT with commas between them.',
+    about:
+      'Kafka brokers to ask first, as HOST:PORT with commas between them: `worker` and `lag` read there, `serve` sends events there.',
     option: '--brokers',
   },
   HEADWATER_KAFKA_TOPICS: {
@@ -191,6 +192,24 @@ export const settings = {
     default: 'headwater.dead-letter',
     about: 'Topic that refused events go to, beside the refused list. Made where it is missing.',
     option: '--dead-letter',
+  },
+  HEADWATER_KAFKA_CALLS_TOPIC: {
+    form: z.string().regex(topicName, 'must be the name of a topic'),
+    default: 'calls',
+    about: 'Topic that a server sends calls to. Made where it is missing.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_CALLS_PARTITIONS: {
+    form: wholeNumber(1, 10_000),
+    default: '8',
+    about: 'Partitions of that topic, where the server makes it; one that is there keeps its own.',
+    option: undefined,
+  },
+  HEADWATER_KAFKA_REGISTRY_TOPIC: {
+    form: z.string().regex(topicName, 'must be the name of a topic'),
+    default: 'registry',
+    about: 'Topic of one partition that a server sends registry events to. Made where it is missing.',
+    option: undefined,
   },
   HEADWATER_KAFKA_SESSION_SECONDS: {
     form: wholeNumber(1, 1_800),
@@ -233,6 +252,28 @@ export const settings = {
     form: z.string().min(1).max(1_024),
     default: undefined,
     about: 'Password of that user. A secret: there is no option for it.',
+    option: undefined,
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    form: z.url({ protocol: /^https?$/ }),
+    default: undefined,
+    about:
+      'Send traces to this OpenTelemetry collector, over OTLP/HTTP: http(s)://host:4318. None: no traces.',
+    option: undefined,
+  },
+  OTEL_SERVICE_NAME: {
+    form: z.string().min(1).max(255),
+    default: 'headwater',
+    about: 'What this process is called in traces.',
+    option: undefined,
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    form: z
+      .string()
+      .regex(/^(0|1|0?\.[0-9]{1,9}|[01]\.0*)$/, 'must be a fraction from 0 to 1')
+      .transform(Number),
+    default: '1',
+    about: 'Part of the traces begun here that is kept. Of one begun elsewhere, whoever began it decides.',
     option: undefined,
   },
 } as const
@@ -280,9 +321,16 @@ export interface Config {
   readonly kafkaTopics: readonly string[]
   readonly kafkaGroup: string
   readonly kafkaDeadLetterTopic: string
+  readonly kafkaCallsTopic: string
+  readonly kafkaCallsPartitions: number
+  readonly kafkaRegistryTopic: string
   readonly kafkaSessionSeconds: number
   readonly kafkaStallSeconds: number
   readonly kafkaSecurity: KafkaSecurityConfig
+  /** Base address of the collector of traces; undefined: none are kept. */
+  readonly otlpUrl: string | undefined
+  readonly traceServiceName: string
+  readonly traceSampleRatio: number
   /** Variables that begin with HEADWATER_ and mean nothing: misspelt, most likely. */
   readonly unknownVariables: readonly string[]
 }
@@ -329,6 +377,9 @@ export function loadConfig(
     kafkaTopics: read('HEADWATER_KAFKA_TOPICS') ?? [],
     kafkaGroup: read('HEADWATER_KAFKA_GROUP')!,
     kafkaDeadLetterTopic: read('HEADWATER_KAFKA_DEAD_LETTER_TOPIC')!,
+    kafkaCallsTopic: read('HEADWATER_KAFKA_CALLS_TOPIC')!,
+    kafkaCallsPartitions: read('HEADWATER_KAFKA_CALLS_PARTITIONS')!,
+    kafkaRegistryTopic: read('HEADWATER_KAFKA_REGISTRY_TOPIC')!,
     kafkaSessionSeconds: read('HEADWATER_KAFKA_SESSION_SECONDS')!,
     kafkaStallSeconds: read('HEADWATER_KAFKA_STALL_SECONDS')!,
     kafkaSecurity: readKafkaSecurity(
@@ -341,6 +392,9 @@ export function loadConfig(
       },
       faults,
     ),
+    otlpUrl: read('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    traceServiceName: read('OTEL_SERVICE_NAME')!,
+    traceSampleRatio: read('OTEL_TRACES_SAMPLER_ARG')!,
     unknownVariables: Object.keys(environment).filter(
       (name) => name.startsWith('HEADWATER_') && !(name in settings),
     ),

@@ -319,7 +319,11 @@ export const errorCatalogue = {
   },
   'close.booksDiffer': {
     retry: false,
-    fix: 'Stored balances or payouts were changed; `headwater verify` names them. Restore them from a backup; nothing is settled until then.',
+    fix: 'Stored balances or payouts were changed; `headwater verify` names them. Mend them with `headwater rebuild`, which works them out from the logs; nothing is settled until then.',
+  },
+  'rebuild.overtaken': {
+    retry: true,
+    fix: 'Rebuild again if `headwater verify` still finds a difference; this run changed nothing that counts.',
   },
   'epoch.unknown': { retry: false, fix: 'Name a closed epoch; `headwater epochs` lists them.' },
   'epoch.none': { retry: true, fix: 'Close the first epoch with `headwater close`.' },
@@ -350,10 +354,25 @@ export const errorCatalogue = {
     retry: true,
     fix: 'Check HEADWATER_KAFKA_SASL_MECHANISM, _USERNAME and _PASSWORD, and what the brokers allow this user: reading the topics and the group, and writing the dead-letter topic.',
   },
-  'kafka.topicUnknown': { retry: true, fix: 'Create the topic, or check its spelling in `--topics`.' },
+  'kafka.topicUnknown': {
+    retry: true,
+    fix: 'Create the topic, or check its spelling in `--topics` or the setting that names it.',
+  },
   'kafka.checkpointOutside': {
     retry: false,
     fix: 'The topic was made anew, or its retention removed messages before they were taken in. Restore them, or take the events in from another copy and read under a topic of another name.',
+  },
+  'kafka.registryPartitions': {
+    retry: false,
+    fix: 'Make the topic anew with one partition, or name another in HEADWATER_KAFKA_REGISTRY_TOPIC.',
+  },
+  'kafka.unacknowledged': {
+    retry: true,
+    fix: 'Send the same again: nothing counts twice. Where that goes on, check that the brokers run and that enough replicas are in sync.',
+  },
+  'kafka.eventTooLarge': {
+    retry: false,
+    fix: 'Raise `max.message.bytes` of the topic above 1 MiB, or leave out what the table of docs/events.md does not name.',
   },
   'kafka.stalled': {
     retry: true,
@@ -374,6 +393,14 @@ export const errorCatalogue = {
   'event.conflict': {
     retry: false,
     fix: 'One identity has one content for ever: give the corrected event an id of its own. The first one stands.',
+  },
+  'ingest.busy': {
+    retry: true,
+    fix: 'Wait a little and send the same again; where that goes on, Kafka is slower than what comes in.',
+  },
+  'ingest.throughKafka': {
+    retry: false,
+    fix: 'Stop the worker, run the same command on its data folder, and start the worker again.',
   },
   'ingest.stopped': {
     retry: true,

@@ -1,24 +1,28 @@
 /** Joins the parts on a data folder: the one place that knows which engines they are. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Config } from './config.ts'
 import { HeadwaterError } from './errors.ts'
 import { loadKurrent } from './eventstore/loadKurrent.ts'
 import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
+import { type IngestObserver, silentObserver } from './ingest/observer.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
-import type { Engines } from './local/engines.ts'
+import type { Engines, IdentityEngine } from './local/engines.ts'
 import { createLocalHeadwater, type LocalHeadwater } from './local/localHeadwater.ts'
 import { assertOwnEvents, shareEvents } from './local/sharedEvents.ts'
 import { folderName, nameLedger } from './local/sharedLedger.ts'
-import type { DoctorReport } from './service.ts'
+import type { DoctorReport, RebuildReport } from './service.ts'
+import type { RebuildOptions } from './settlement/rebuild/rebuild.ts'
 
 export interface OpenOptions {
   /** The command that works on the folder, for those who find it held. */
   readonly command: string
   /** Whether to make a missing folder. */
   readonly make: boolean
+  /** Who watches ingestion; default: nobody. */
+  readonly observer?: IngestObserver
 }
 
 /**
@@ -29,7 +33,7 @@ export interface OpenOptions {
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
   // Of a ledger on servers the folder is but a cache, which any command may make.
   const folder = openDataFolder(config.data, options.make || isShared(config))
-  const engines = await openEngines(config, folder)
+  const engines = await openEngines(config, folder, options.observer)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
     return await createLocalHeadwater(engines, config, options.command)
@@ -57,13 +61,35 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   return doctorReport(checks)
 }
 
+/**
+ * Works out anew what is worked out from the logs, compares it with what is stored, and swaps what differs.
+ * @throws HeadwaterError as `openHeadwater`; `rebuild.overtaken`, and what the engines throw
+ */
+export async function rebuildProjections(config: Config, options: RebuildOptions): Promise<RebuildReport> {
+  const { rebuild } = await import('./local/rebuild/rebuild.ts')
+  const shared = isShared(config)
+  const folder = openDataFolder(config.data, shared)
+  const engines = await openEngines(config, folder)
+  try {
+    folder.hold({ command: 'rebuild', since: engines.clock().toISOString() })
+    const openIdentities = (path: string) => openIdentitiesIn(path, config)
+    return await rebuild({ ...engines, newEventId: randomUUID, openIdentities, alone: !shared }, options)
+  } finally {
+    await closeEngines(engines)
+  }
+}
+
 /** Events and calls on servers: several processes may work on them, each on a folder of its own. */
 function isShared({ eventstore, clickhouse }: Config): boolean {
   return eventstore !== undefined && clickhouse !== undefined
 }
 
 /** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
-async function openEngines(config: Config, folder: DataFolder): Promise<Engines> {
+async function openEngines(
+  config: Config,
+  folder: DataFolder,
+  observer: IngestObserver = silentObserver,
+): Promise<Engines> {
   const clock = () => new Date()
   const shared = isShared(config)
   const { events, ledger, name } = await openEvents(config, folder, clock)
@@ -74,6 +100,7 @@ async function openEngines(config: Config, folder: DataFolder): Promise<Engines>
     // Alone, a folder writes under one name, whatever became of the folder in the meantime.
     partition: shared ? `local-${name}` : 'local',
     randomBytes: (length) => randomBytes(length),
+    observer,
     events,
     usage: deferred(async () => {
       const { openUsage } = await import('./projections/index.ts')
@@ -81,11 +108,13 @@ async function openEngines(config: Config, folder: DataFolder): Promise<Engines>
         ? openUsage({ path: folder.usageInside() })
         : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger) } })
     }),
-    identities: deferred(async () => {
-      const { openIdentityIndex } = await import('./ingest/identity/index.ts')
-      return openIdentityIndex({ folder: folder.identities, memoryBytesMax: config.identityMemoryBytesMax })
-    }),
+    identities: deferred(() => openIdentitiesIn(folder.identities, config)),
   }
+}
+
+async function openIdentitiesIn(folder: string, { identityMemoryBytesMax }: Config): Promise<IdentityEngine> {
+  const { openIdentityIndex } = await import('./ingest/identity/index.ts')
+  return openIdentityIndex({ folder, memoryBytesMax: identityMemoryBytesMax })
 }
 
 interface OpenEvents {

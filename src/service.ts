@@ -38,6 +38,7 @@ export type VersionPage = Shape<typeof schemas.versionPage>
 export type LineageReport = Shape<typeof schemas.lineageReport>
 export type HealthReport = Shape<typeof schemas.healthReport>
 export type DoctorReport = Shape<typeof schemas.doctorReport>
+export type RebuildReport = Shape<typeof schemas.rebuildReport>
 export type DoctorCheck = DoctorReport['checks'][number]
 
 /** The tree of one chain. The leaves come one by one: a million of them with proofs fit no string. */
@@ -63,6 +64,8 @@ export interface IngestOptions {
   /** CSV column mapping and defaults for gateway records; see docs/ingestion.md. */
   readonly mapping?: unknown
   readonly allowed?: EventPermissions
+  /** The trace that the events are part of, as W3C `traceparent`. */
+  readonly traceparent?: string
   readonly onProgress?: (progress: { readonly bytes: number; readonly events: number }) => void
 }
 
@@ -73,6 +76,8 @@ export interface SubmitOptions {
   readonly origin: string
   readonly mapping?: unknown
   readonly allowed?: EventPermissions
+  /** The trace that the events are part of, as W3C `traceparent`. */
+  readonly traceparent?: string
   /** More than this many are refused whole, with `request.tooManyEvents`. Default: no limit. */
   readonly eventsMax?: number
 }

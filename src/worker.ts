@@ -1,13 +1,17 @@
 /** Takes in Kafka topics into a data folder until it is told to stop, or has caught up. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
-import pino from 'pino'
+import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { fail, HeadwaterError } from './errors.ts'
 import { abandon, createKafka, readRanges, withAdmin } from './ingest/kafka/client.ts'
 import { runSource } from './ingest/kafka/source.ts'
+import { checkReach, createLogger, listen } from './listen.ts'
+import type { LocalHeadwater } from './local/localHeadwater.ts'
 import { openHeadwater } from './main.ts'
-import { logOptions } from './serve.ts'
+import { openOutlet } from './outlet.ts'
+import type { Headwater } from './service.ts'
+import { openTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 export interface WorkerReport {
   readonly accepted: number
@@ -19,8 +23,10 @@ export interface WorkerReport {
 export interface WorkerOptions {
   /** End once all that was in the topics at the start is durable. */
   readonly untilCaughtUp: boolean
+  /** Answer the API from this process too. */
+  readonly serves: boolean
   /** Told once, when the folder is open and the brokers have answered. */
-  readonly onStarted: (started: { data: string }) => Promise<void>
+  readonly onStarted: (started: { data: string; url?: string }) => Promise<void>
 }
 
 const restartMs = 1_000
@@ -32,10 +38,13 @@ const restartMsMax = 30_000
  */
 export async function work(config: Config, options: WorkerOptions): Promise<WorkerReport> {
   const topics = requireSettings(config)
-  const log = pino(logOptions(config), pino.destination({ fd: 2, sync: true }))
+  if (options.serves) checkReach(config)
+  const log = createLogger(config)
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
-  const headwater = await openHeadwater(config, { command: 'worker', make: true })
+  const telemetry = await openTelemetry(config, log)
+  const { observer } = telemetry
+  const headwater = await openHeadwater(config, { command: 'worker', make: true, observer })
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   /** With a client of its own: one that hangs is left behind whole. */
   const withKafka = async <Result>(run: (kafka: Kafka) => Promise<Result>): Promise<Result> => {
@@ -50,9 +59,15 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
       abandon(kafka)
     }
   }
+  let api: Api | undefined
   try {
+    // First: it makes the topics that it sends to, which may be those to take in.
+    if (options.serves) api = await answerBeside(headwater, config, log, telemetry)
+    const started = { data: headwater.path, ...(api && { url: api.url }) }
+    // Nothing new is answered while what waits becomes durable.
+    stop.signal.addEventListener('abort', () => void api?.stop())
     const ranges = await withKafka((kafka) => withAdmin(kafka, (admin) => readRanges(admin, topics)))
-    await options.onStarted({ data: headwater.path })
+    await options.onStarted(started)
     for (let pause = restartMs; ; ) {
       const began = performance.now()
       try {
@@ -69,6 +84,7 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
                 stallMs: config.kafkaStallSeconds * 1_000,
                 lanes,
                 log,
+                observer,
                 signal: stop.signal,
                 ...(options.untilCaughtUp && { until: ranges }),
                 checkpointOf: (partition) => headwater.checkpoint(partition),
@@ -83,6 +99,7 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
         return total
       } catch (error) {
         if (stop.signal.aborted || !(error instanceof HeadwaterError && error.retry)) throw error
+        observer.restarted(error)
         // A life that lasted says that the trouble before it was over.
         if (performance.now() - began > restartMsMax) pause = restartMs
         log.warn({ code: error.code, message: error.message }, 'starting again from the checkpoints')
@@ -92,7 +109,38 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
       }
     }
   } finally {
+    await api?.stop()
     await headwater.shutdown()
+    await telemetry.shutdown()
+  }
+}
+
+interface Api {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** This process takes in nothing but Kafka, so what is sent to it goes there first. */
+async function answerBeside(
+  headwater: LocalHeadwater,
+  config: Config,
+  log: Logger,
+  telemetry: Telemetry,
+): Promise<Api> {
+  const outlet = await openOutlet(config, log, telemetry)
+  try {
+    const service: Headwater = {
+      ...outlet.through(headwater),
+      replayRefused: async () =>
+        fail('ingest.throughKafka', 'This process takes in events from Kafka alone, and replays none.'),
+    }
+    const { url, stop } = await listen(service, config, log, telemetry)
+    headwater.announce(url)
+    let stopped: Promise<void> | undefined
+    return { url, stop: () => (stopped ??= stop().finally(() => outlet.close())) }
+  } catch (error) {
+    await outlet.close()
+    throw error
   }
 }
 

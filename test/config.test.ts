@@ -134,7 +134,7 @@ describe('the configuration', () => {
     const lines = readFileSync('.env.example', 'utf8').split('\n')
     const shown = new Map<string, { value: string; set: boolean }>()
     for (const line of lines) {
-      const match = /^(#?)(HEADWATER_[A-Z_]+)=(.*)$/.exec(line)
+      const match = /^(#?)((?:HEADWATER|OTEL)_[A-Z_]+)=(.*)$/.exec(line)
       if (match) shown.set(match[2]!, { value: match[3]!, set: match[1] === '' })
     }
     expect([...shown.keys()]).toEqual(Object.keys(settings))

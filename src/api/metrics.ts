@@ -1,33 +1,17 @@
-/** Prometheus metrics of one server; docs/operations.md lists them and is tested against this file. */
+/** Prometheus metrics of the API and of how the service stands; those of the pipeline are in src/telemetry. */
 import type { FastifyInstance } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Headwater, HealthReport } from '../service.ts'
 
-export interface EventCounts {
-  readonly accepted: number
-  readonly duplicate: number
-  readonly conflict: number
-  readonly rejected: number
-}
-
-export interface Metrics {
-  readonly registry: Registry
-  countEvents(counts: EventCounts): void
+export interface RequestMetrics {
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
-  observeClose(seconds: number): void
 }
 
-export function createMetrics(headwater: Pick<Headwater, 'health'>): Metrics {
-  const registry = new Registry()
+/** Adds its metrics to the registry, beside those of Node. */
+export function createMetrics(headwater: Pick<Headwater, 'health'>, registry: Registry): RequestMetrics {
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
-  const events = new Counter({
-    name: 'headwater_events_total',
-    help: 'Events answered, by result: accepted, duplicate, conflict, rejected.',
-    labelNames: ['result'],
-    registers,
-  })
   const requests = new Histogram({
     name: 'headwater_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer.',
@@ -35,23 +19,10 @@ export function createMetrics(headwater: Pick<Headwater, 'health'>): Metrics {
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60],
     registers,
   })
-  const closes = new Histogram({
-    name: 'headwater_close_duration_seconds',
-    help: 'Time to close an epoch.',
-    buckets: [0.1, 0.5, 2, 10, 60, 300, 1800],
-    registers,
-  })
   addStandings(headwater, registers)
   return {
-    registry,
-    countEvents(counts) {
-      for (const result of ['accepted', 'duplicate', 'conflict', 'rejected'] as const) {
-        events.inc({ result }, counts[result])
-      }
-    },
     observeRequest: (labels, seconds) =>
       requests.observe({ ...labels, status: String(labels.status) }, seconds),
-    observeClose: (seconds) => closes.observe(seconds),
   }
 }
 
@@ -72,7 +43,21 @@ const standings: readonly { name: string; help: string; value: (health: HealthRe
     value: (health) => health.registryEvents,
   },
   { name: 'headwater_versions', help: 'Versions released.', value: (health) => health.versions },
-  { name: 'headwater_epochs', help: 'Epochs closed.', value: (health) => health.epochs },
+  {
+    name: 'headwater_epochs',
+    help: 'Epochs closed: the number of the last.',
+    value: (health) => health.epochs,
+  },
+  {
+    name: 'headwater_epoch_until_seconds',
+    help: 'End of the last closed epoch, in seconds since 1970.',
+    value: ({ lastEpoch }) => lastEpoch && Date.parse(lastEpoch.until) / 1_000,
+  },
+  {
+    name: 'headwater_epoch_log_behind',
+    help: 'Log positions since the last closed epoch, or since the beginning.',
+    value: ({ position, lastEpoch }) => Math.max(0, position - (lastEpoch?.position ?? 0)),
+  },
   {
     name: 'headwater_identities',
     help: 'Events ever accepted, as the identity index counts them.',
@@ -105,7 +90,7 @@ function addStandings(headwater: Pick<Headwater, 'health'>, registers: Registry[
 }
 
 export const requestMetrics = fastifyPlugin(
-  async (app: FastifyInstance, options: { metrics: Metrics }) => {
+  async (app: FastifyInstance, options: { metrics: RequestMetrics }) => {
     app.addHook('onResponse', async (request, reply) => {
       // The pattern, not the path: one series a route, whatever ids callers make up.
       const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')

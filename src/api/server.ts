@@ -7,6 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service.ts'
+import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
@@ -18,6 +19,7 @@ import { operationRoutes } from './routes/operations.ts'
 import { payeeRoutes } from './routes/payees.ts'
 import { refusedRoutes } from './routes/refused.ts'
 import { registryRoutes } from './routes/registry.ts'
+import { requestTraces } from './traces.ts'
 
 export type ApiConfig = Pick<Config, 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'>
 
@@ -34,6 +36,7 @@ export async function createApi(
   headwater: Headwater,
   config: ApiConfig,
   logger?: FastifyBaseLogger,
+  telemetry: Telemetry = createTelemetry(),
 ): Promise<FastifyInstance> {
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -52,9 +55,9 @@ export async function createApi(
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  const metrics = createMetrics(headwater)
   await app.register(problems)
-  await app.register(requestMetrics, { metrics })
+  await app.register(requestMetrics, { metrics: createMetrics(headwater, telemetry.registry) })
+  await app.register(requestTraces, { tracing: telemetry.tracing })
   await app.register(access, { keys: config.keys })
   await app.register(rateLimit, {
     max: config.requestsPerMinuteMax,
@@ -91,7 +94,7 @@ export async function createApi(
   })
   const context: RouteOptions = {
     headwater,
-    metrics,
+    telemetry,
     bodyBytesMax: config.bodyBytesMax,
     bodyEventsMax: config.bodyEventsMax,
   }

@@ -20,6 +20,8 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'proof.noLeaf': 404,
   'service.closing': 503,
   'usage.unavailable': 503,
+  'ingest.throughKafka': 409,
+  'kafka.eventTooLarge': 422,
   'data.diskFull': 507,
   'internal.bug': 500,
 }
@@ -36,6 +38,7 @@ const statusByArea: Readonly<Record<string, number>> = {
   verify: 409,
   eventstore: 503,
   ingest: 503,
+  kafka: 503,
   identities: 503,
   data: 500,
   server: 502,

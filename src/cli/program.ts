@@ -12,6 +12,7 @@ import { initCommand } from './commands/init.ts'
 import { lagCommand } from './commands/lag.ts'
 import { lineageCommand } from './commands/lineage.ts'
 import { proofCommand } from './commands/proof.ts'
+import { rebuildCommand } from './commands/rebuild.ts'
 import { refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statementCommand } from './commands/statement.ts'
@@ -33,6 +34,7 @@ const definitions: readonly CommandDefinition[] = [
   explainCommand,
   lineageCommand,
   verifyCommand,
+  rebuildCommand,
   serveCommand,
   workerCommand,
   lagCommand,

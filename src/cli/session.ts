@@ -71,6 +71,10 @@ function settingsOf(options: CommonOptions): Partial<Record<SettingName, string>
 export function createSession(command: Command, streams: Streams): Session {
   const options = command.optsWithGlobals<CommonOptions>()
   let config: Config | undefined
+  const log = {
+    warn: (facts: object, message: string) =>
+      void streams.stderr.write(`headwater: ${message} ${JSON.stringify(facts)}\n`),
+  }
   return {
     streams,
     given: options,
@@ -81,7 +85,7 @@ export function createSession(command: Command, streams: Streams): Session {
     out: createOutput(streams.stdout, options.json ?? false),
     progress: (label) => createProgress(streams.stderr, label),
     async with(access, use) {
-      const headwater = await openService(this.config, access, command.name())
+      const headwater = await openService(this.config, access, command.name(), log)
       try {
         return await use(headwater)
       } finally {
@@ -91,11 +95,19 @@ export function createSession(command: Command, streams: Streams): Session {
   }
 }
 
-async function openService(config: Config, access: FolderAccess, command: string): Promise<Headwater> {
+async function openService(
+  config: Config,
+  access: FolderAccess,
+  command: string,
+  log: { warn(facts: object, message: string): void },
+): Promise<Headwater> {
   if (config.url !== undefined) {
     const { connectRemote } = await import('./remote.ts')
     return connectRemote({ url: config.url, apiKey: config.apiKey })
   }
   const { openHeadwater } = await import('../main.ts')
-  return openHeadwater(config, { command, make: access === 'writes' })
+  const options = { command, make: access === 'writes' }
+  if (config.otlpUrl === undefined || access === 'reads') return openHeadwater(config, options)
+  const { openTracedService } = await import('../telemetry/tracedService.ts')
+  return openTracedService(config, log, (observer) => openHeadwater(config, { ...options, observer }))
 }

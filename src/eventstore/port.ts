@@ -80,6 +80,8 @@ export const streams = {
   registry: 'registry',
   /** `EpochClosed` events. */
   epochs: 'epochs',
+  /** `BooksRebuilt` events: which books of closed epochs count instead of those that the close wrote. */
+  books: 'books',
   /** `BatchRecorded` events of one source partition. */
   ingest: (partition: string) => `ingest-${partition}`,
   /** What the names of all ingest streams begin with. */

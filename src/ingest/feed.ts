@@ -7,8 +7,9 @@ import { decode, decodeAll } from './decoding/decoder.ts'
 import { parseWrittenJson, utf8Text } from './decoding/json.ts'
 import type { RecordFormat } from './formats/index.ts'
 import type { MappedEvent } from './formats/mapped.ts'
-import { faultOf, type Intake } from './intake.ts'
+import type { Intake } from './intake.ts'
 import type { Pipeline } from './pipeline.ts'
+import { faultOf } from './shape.ts'
 
 export interface Feed {
   readonly intake: Intake
@@ -123,9 +124,9 @@ async function takeMapped(
 }
 
 /** Formats find faults while their events are taken one by one, so the fence stands around that too. */
-function* readRecord(
+export function* readRecord(
   format: RecordFormat,
-  { bytes, start, end, line }: Place,
+  { bytes, start, end, line }: Pick<Place, 'bytes' | 'start' | 'end' | 'line'>,
 ): Generator<MappedEvent, void, void> {
   try {
     yield* format.readText

@@ -9,8 +9,6 @@
 import { fail } from '../errors.ts'
 import { type EventStore, type Position, type RecordedEvent, streams } from '../eventstore/port.ts'
 import { readWhole } from '../eventstore/whole.ts'
-import { keccak256 } from '../keccak/index.ts'
-import { contentBytes, identityBytes } from '../registry/identity.ts'
 import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../registry/registry.ts'
 import {
   type BatchKey,
@@ -20,6 +18,7 @@ import {
   identitySeen,
   type UsageWriter,
 } from './ports.ts'
+import { registryIdentity } from './registryIdentity.ts'
 
 export interface FollowDependencies {
   readonly events: EventStore
@@ -140,8 +139,8 @@ export class LogFollower {
     const { registry } = this.dependencies
     const fact = factFromRecorded(event.type, event.data)
     if (event.revision === registry.count) evolve(registry, fact, event.revision)
-    const wire = wireEventOf(fact)
-    return this.addNew(half(identityBytes('R', wire.source, wire.id)), half(contentBytes(wire)))
+    const { identity, content } = registryIdentity(wireEventOf(fact))
+    return this.addNew(identity, content)
   }
 
   /** Of identities that two processes accepted the one known first stays. */
@@ -172,8 +171,4 @@ export async function followRegistry(events: EventStore, registry: RegistryState
     if (event.revision === registry.count)
       evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   }
-}
-
-function half(bytes: Uint8Array): Uint8Array {
-  return keccak256(bytes).slice(0, halfBytes)
 }

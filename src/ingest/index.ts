@@ -15,6 +15,7 @@ import { createFormat } from './formats/index.ts'
 import { hex } from './hex.ts'
 import { Intake } from './intake.ts'
 import { batchRowsMax } from './limits.ts'
+import { type IngestObserver, silentObserver } from './observer.ts'
 import { Pipeline } from './pipeline.ts'
 import type { IdentityIndex, RefusedStore, UsageWriter } from './ports.ts'
 import { type Recovery, recover } from './recover.ts'
@@ -40,6 +41,7 @@ export interface IngesterDependencies {
   readonly rowsMax?: number
   /** Called once, when ingestion stops for good: the registry in memory is ahead of the log, or the fence is lost. */
   readonly onStopped?: (cause: Error) => void
+  readonly observer?: IngestObserver
 }
 
 export interface Ingester {
@@ -68,7 +70,7 @@ export interface Ingester {
 const everything = { calls: true, registry: true }
 
 export function createIngester(dependencies: IngesterDependencies): Ingester {
-  const { registry, identities, randomBytes } = dependencies
+  const { registry, identities, randomBytes, observer = silentObserver } = dependencies
   const newEventId = () => uuidOf(randomBytes(16))
   const intake = new Intake({ registry, identities, newEventId })
   const follower = new LogFollower(dependencies)
@@ -97,14 +99,17 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
     },
     async ingestStream(chunks, options) {
       const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
-      const tally = new StreamTally(options.origin, format.label, options.allowed ?? everything)
-      await feedStream(feed, chunks, format, tally, options.onProgress)
+      const { origin, allowed = everything, traceparent, onProgress } = options
+      const tally = new StreamTally(origin, format.label, allowed, traceparent)
+      await feedStream(feed, counted(chunks, observer), format, tally, onProgress)
       return tally.report((asset, version) => isResolvable(registry, asset, version))
     },
     async submit(body, options) {
       const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
       if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
-      const results = new RequestResults(options.origin, format.label, options.allowed ?? everything)
+      const { origin, allowed = everything, traceparent } = options
+      const results = new RequestResults(origin, format.label, allowed, traceparent)
+      observer.received(body.length)
       await feedBytes(feed, body, format, results)
       return results.results
     },
@@ -115,6 +120,16 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
     get stopped() {
       return pipeline.stopped
     },
+  }
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  observer: IngestObserver,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    observer.received(chunk.length)
+    yield chunk
   }
 }
 

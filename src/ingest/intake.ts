@@ -3,11 +3,11 @@
  * the registry. Calls are looked up in the identity index by the batch, all at once (batch/commit.ts); registry events
  * are commands in order, each decided against everything before it, so they are looked up here, one by one.
  */
-import { type Fault, HeadwaterError } from '../errors.ts'
+import type { Fault } from '../errors.ts'
 import { keccak256 } from '../keccak/index.ts'
 import { contentBytes, identityBytes } from '../registry/identity.ts'
 import { decide, evolve, factData, type RegistryState } from '../registry/registry.ts'
-import { type CallEvent, isCall, parseEvent, type RegistryWireEvent } from '../registry/wire/parse.ts'
+import { type CallEvent, isCall, type RegistryWireEvent } from '../registry/wire/parse.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { CallBook } from './calls/book.ts'
@@ -18,6 +18,8 @@ import type { RecordBlock } from './decoding/block.ts'
 import { parseJson } from './decoding/json.ts'
 import { hex } from './hex.ts'
 import { type IdentityIndex, identitySeen } from './ports.ts'
+import { registryIdentity } from './registryIdentity.ts'
+import { faultOf, shapeEvent } from './shape.ts'
 
 const halfBytes = 16
 
@@ -83,26 +85,10 @@ export class Intake {
 
   /** An event as a JSON value. */
   takeValue(batch: OpenBatch, place: EventPlace, value: unknown): void {
-    let event: ReturnType<typeof parseEvent>
-    try {
-      event = parseEvent(value)
-    } catch (error) {
-      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), ...namesOf(value) })
-      return
-    }
-    const { source, id } = event
-    const scope = isCall(event) ? 'calls' : 'registry'
-    if (!place.submission.allowed[scope]) {
-      const message = `The sender may not send ${event.type}: it lacks the scope ${scope}.`
-      batch.addRefusal({
-        place,
-        status: 'rejected',
-        fault: { code: 'auth.scope', message, path: '/type' },
-        source,
-        id,
-      })
-    } else if (isCall(event)) this.takeCall(batch, place, event)
-    else this.takeRegistryEvent(batch, place, event)
+    const shaped = shapeEvent(value, place.submission.allowed)
+    if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
+    else if (isCall(shaped.event)) this.takeCall(batch, place, shaped.event)
+    else this.takeRegistryEvent(batch, place, shaped.event)
   }
 
   /** Registry events of the batch are in the index now. */
@@ -131,8 +117,7 @@ export class Intake {
   private takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
     const { registry, newEventId } = this.dependencies
     const { source, id } = event
-    const identity = half(identityBytes('R', source, id))
-    const content = half(contentBytes(event))
+    const { identity, content } = registryIdentity(event)
     const seen = this.seen(identity, content)
     if (seen === identitySeen.duplicate) {
       const { ordinal, line, submission } = place
@@ -170,23 +155,6 @@ export function conflictFault(source: string, id: string): Fault {
     code: 'event.conflict',
     message: `Another event has the id ${JSON.stringify(id)} of ${JSON.stringify(source)} and says something else; the first one stands.`,
     path: '/id',
-  }
-}
-
-/** The fault of an expected failure; anything else is a bug and goes on. */
-export function faultOf(error: unknown): Fault {
-  if (!(error instanceof HeadwaterError)) throw error
-  const { code, message, path, data } = error
-  return { code, message, ...(path !== undefined && { path }), ...(data !== undefined && { data }) }
-}
-
-/** Source and id of a malformed event, where it has them: so that its sender finds it. */
-function namesOf(value: unknown): { source?: string; id?: string } {
-  if (value === null || typeof value !== 'object') return {}
-  const { source, id } = value as { source?: unknown; id?: unknown }
-  return {
-    ...(typeof source === 'string' && { source: source.slice(0, 1_024) }),
-    ...(typeof id === 'string' && { id: id.slice(0, 1_024) }),
   }
 }
 

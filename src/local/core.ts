@@ -25,7 +25,7 @@ export interface Core {
 }
 
 export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
-  const { events, clock, randomBytes, identities, shared } = engines
+  const { events, clock, randomBytes, identities, shared, observer } = engines
   const usage =
     <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
     async () =>
@@ -62,6 +62,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
       randomBytes,
       clock,
       onStopped,
+      observer,
     })
     await created.recover()
     return created
@@ -75,6 +76,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
       newEventId: randomUUID,
       clock,
       onStopped,
+      observer,
     })
   })
 

@@ -1,5 +1,6 @@
 /** The engines of one open data folder, as main.ts joins them; the service works on these alone. */
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
+import type { IngestObserver } from '../ingest/observer.ts'
 import type { IdentityIndex, RefusedStore, UsageWriter } from '../ingest/ports.ts'
 import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
 import type { DataFolder } from './dataFolder.ts'
@@ -29,4 +30,6 @@ export interface Engines {
   readonly identities: Deferred<IdentityEngine>
   readonly clock: () => Date
   readonly randomBytes: (length: number) => Uint8Array
+  /** Who watches ingestion. */
+  readonly observer: IngestObserver
 }

@@ -18,10 +18,21 @@ export interface LoadedRegistry {
 export async function loadRegistry(events: EventStore & SnapshotStore): Promise<LoadedRegistry> {
   const registry = (await loadSnapshot(events)) ?? createRegistry()
   const from = registry.count
-  for await (const event of readWhole(events, streams.registry, from)) {
+  await applyRest(events, registry)
+  return { registry, replayed: registry.count - from }
+}
+
+/** The same from the events alone. */
+export async function replayRegistry(events: EventStore): Promise<RegistryState> {
+  const registry = createRegistry()
+  await applyRest(events, registry)
+  return registry
+}
+
+async function applyRest(events: EventStore, registry: RegistryState): Promise<void> {
+  for await (const event of readWhole(events, streams.registry, registry.count)) {
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   }
-  return { registry, replayed: registry.count - from }
 }
 
 /** Undefined where there is none, where it can't be read, or where it is ahead of the log: then the events tell all. */

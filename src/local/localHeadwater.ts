@@ -91,7 +91,11 @@ export async function createLocalHeadwater(
   async function health(): Promise<HealthReport> {
     const { registry, settlement } = core
     let epochs = 0
-    for await (const _ of settlement.epochs()) epochs++
+    let lastEpoch: HealthReport['lastEpoch'] = null
+    for await (const { until, position } of settlement.epochs()) {
+      epochs++
+      lastEpoch = { until, position }
+    }
     return {
       status: gate.closing ? 'closing' : broken === undefined ? 'ok' : 'failing',
       version: packageVersion,
@@ -101,6 +105,7 @@ export async function createLocalHeadwater(
       assets: registry.assets.size,
       versions: registry.versions.length,
       epochs,
+      lastEpoch,
       identities: (await identities.opened())?.size ?? null,
       refused: await (await usage.get()).refused.count(),
     }

@@ -69,7 +69,7 @@ async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): P
   return {
     writer: createUsageWriter(engine, topology),
     reader: createUsageReader(engine),
-    settlements: createSettlementStore(engine),
+    settlements: createSettlementStore(engine, topology),
     refused: createRefusedStore(engine),
     close: () => engine.close(),
   }

@@ -8,6 +8,7 @@ import type { Micros } from '../registry/model.ts'
 import { parseTime } from '../registry/wire/time.ts'
 import { type EpochManifest, parseManifest } from './manifest.ts'
 import type { EpochKey, RowKey, Watermarks } from './ports.ts'
+import { createRebuiltLog, withBooks } from './rebuiltBooks.ts'
 
 export const epochClosedType = 'EpochClosed'
 
@@ -51,6 +52,7 @@ export interface ClosedEpoch {
   readonly watermarks: Watermarks
   /** Last registry event that counted; -1: none. */
   readonly registryRevision: number
+  /** Which books count: those that the close wrote, or those rebuilt last. */
   readonly key: EpochKey
   readonly excludedRows: readonly RowKey[]
   readonly manifest: EpochManifest
@@ -72,8 +74,11 @@ export interface EpochLog {
 
 export function createEpochLog(events: EventStore): EpochLog {
   const known: ClosedEpoch[] = []
+  const rebuilt = createRebuiltLog(events)
 
   async function list(): Promise<readonly ClosedEpoch[]> {
+    // First, so that every epoch that it names is read after it.
+    const books = await rebuilt.read()
     for await (const event of events.readStream(streams.epochs, { from: known.length })) {
       // Two readers may run at once: each event is taken in once.
       if (event.revision < known.length) continue
@@ -82,6 +87,7 @@ export function createEpochLog(events: EventStore): EpochLog {
       invariant(closed.epoch === event.revision + 1, 'epoch n is event n−1 of its stream')
       known.push(closed)
     }
+    for (const epoch of books.attempts.keys()) known[epoch - 1] = withBooks(known[epoch - 1]!, books)
     return known
   }
 

@@ -204,6 +204,12 @@ export interface SettlementStore {
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
   epochEarnings(key: EpochKey, payee?: string): AsyncIterable<EarningLine>
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
+  /** Makes what is missing of the tables, should somebody have dropped one. */
+  prepare(): Promise<void>
+  /** Every attempt at an epoch up to `epoch` that has lines, valid or not. */
+  attempts(epoch: number): Promise<EpochKey[]>
+  /** Removes all lines of these attempts; they are gone when it returns. Of attempts that nothing names. */
+  remove(keys: readonly EpochKey[]): Promise<void>
 }
 
 export interface BalanceStanding {

@@ -147,8 +147,8 @@ describe('sending', () => {
     expect((await get('/healthz')).json()).toEqual({ status: 'ok' })
     expect((await get('/readyz')).statusCode).toBe(200)
     const metrics = (await get('/metrics')).payload
-    expect(metrics).toMatch(/headwater_events_total\{result="accepted"\} 3/)
     expect(metrics).toMatch(/headwater_log_position 42/)
+    expect(metrics).toMatch(/headwater_epoch_log_behind 2/)
     expect(metrics).toMatch(/route="\/v1\/events"/)
     expect(metrics).not.toMatch(/acme/)
     server.fake.shutDown = true

@@ -20,7 +20,7 @@ describe('help', () => {
 
   test('knows every command of the main job', () => {
     const asked =
-      'init ingest close epochs tree proof statement statements explain lineage verify serve worker lag demo doctor refused'
+      'init ingest close epochs tree proof statement statements explain lineage verify rebuild serve worker lag demo doctor refused'
     expect(program.commands.map((command) => command.name()).sort()).toEqual(asked.split(' ').sort())
   })
 

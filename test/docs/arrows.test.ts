@@ -22,6 +22,7 @@ const allowed: Record<string, readonly string[]> = {
   ingest: ['money', 'keccak', 'registry', 'eventstore'],
   projections: ['money', 'keccak', 'registry', 'ingest', 'eventstore'],
   settlement: ['money', 'keccak', 'registry', 'attribution', 'ingest', 'eventstore'],
+  telemetry: ['ingest', 'eventstore'],
 }
 const pure = ['money/', 'keccak/', 'registry/', 'attribution/', 'settlement/merkle/']
 
@@ -56,10 +57,10 @@ describe('imports between folders', () => {
 })
 
 describe('what people and programs touch', () => {
-  /** Beside the service's interface: settings; constants and shapes of the wire; origins' names; how a folder is opened. */
+  /** Beside the service's interface: settings, what is told of the process; constants and shapes of the wire; origins' names; how a folder is opened. */
   const doors: Record<string, RegExp> = {
-    api: /^(ingest\/origin\.ts|config\.ts|registry\/model\.ts|registry\/wire\/)/,
-    cli: /^(ingest\/origin\.ts|config\.ts|main\.ts|serve\.ts|local\/dataFolder\.ts|api\/schemas\/)/,
+    api: /^(ingest\/origin\.ts|config\.ts|telemetry\/|registry\/model\.ts|registry\/wire\/)/,
+    cli: /^(ingest\/origin\.ts|config\.ts|main\.ts|serve\.ts|telemetry\/|local\/dataFolder\.ts|api\/schemas\/)/,
   }
   it.each(Object.entries(doors))('%s stands on the service, and on no part behind it', (folder, door) => {
     const wrong = imports

@@ -1,22 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { createMetrics } from '../../src/api/metrics.ts'
 import { loadConfig, settings } from '../../src/config.ts'
-import { fakeHeadwater } from '../support/fakeHeadwater.ts'
+import { exportedMetrics } from './exportedMetrics.ts'
 
 const operations = readFileSync('docs/operations.md', 'utf8')
 const api = readFileSync('docs/api.md', 'utf8')
 
 describe('docs/operations.md', () => {
   test('lists every metric of Headwater, and none that does not exist', async () => {
-    const metrics = await createMetrics(fakeHeadwater()).registry.getMetricsAsJSON()
-    const own = metrics.map(({ name }) => name).filter((name) => name.startsWith('headwater_'))
+    const own = (await exportedMetrics()).filter((name) => name.startsWith('headwater_'))
     const listed = [...operations.matchAll(/^\| `(headwater_[a-z_]+)` \|/gm)].map(([, name]) => name)
     expect(listed.sort()).toEqual(own.sort())
   })
 
   test('names only settings that exist', () => {
-    const named = [...(operations + api).matchAll(/HEADWATER_[A-Z_]+/g)].map(([name]) => name)
+    const named = [...(operations + api).matchAll(/\b(?:HEADWATER|OTEL)_[A-Z_]+/g)].map(([name]) => name)
     expect(named.filter((name) => !(name in settings))).toEqual([])
   })
 

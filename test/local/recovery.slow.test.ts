@@ -8,6 +8,7 @@ import { fail } from '../../src/errors.ts'
 import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
 import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../../src/ingest/identity/index.ts'
+import { silentObserver } from '../../src/ingest/observer.ts'
 import { openDataFolder } from '../../src/local/dataFolder.ts'
 import { deferred } from '../../src/local/deferred.ts'
 import { createLocalHeadwater } from '../../src/local/localHeadwater.ts'
@@ -45,6 +46,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       identities: deferred(() => openIdentityIndex({ folder: folder.identities })),
       clock: () => new Date(),
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      observer: silentObserver,
     },
     loadConfig({ HEADWATER_DATA: path }, environment),
     'test',

@@ -321,6 +321,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         assets: 1,
         versions: 1,
         epochs: last,
+        lastEpoch: last === 0 ? null : { until: fakeEpoch(last).until, position: fakeEpoch(last).position },
         identities: null,
         refused: 0,
       }

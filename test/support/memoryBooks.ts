@@ -69,6 +69,15 @@ export function createMemoryBooks(): MemoryBooks {
     async *epochEarnings(key, payee) {
       yield* booksOf(key).earnings.filter((line) => payee === undefined || line.payee === payee)
     },
+    async prepare() {},
+    async attempts(epoch) {
+      return [...written.keys()]
+        .map((key) => ({ epoch: Number.parseInt(key, 10), attempt: key.split(' ')[1]! }))
+        .filter((key) => key.epoch <= epoch)
+    },
+    async remove(keys) {
+      for (const key of keys) written.delete(name(key))
+    },
     async *epochFlows(key, versions) {
       yield* booksOf(key).flows.filter(
         (line) => !versions || versions.some((of) => of.asset === line.asset && of.version === line.version),

@@ -27,7 +27,7 @@ import {
 
 const tags = ['settlement']
 
-export const epochRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+export const epochRoutes: Routes = async (app, { context: { headwater, telemetry } }) => {
   app.post(
     '/v1/epochs',
     {
@@ -46,9 +46,9 @@ export const epochRoutes: Routes = async (app, { context: { headwater, metrics }
     },
     async (request, reply) => {
       waitAsLongAsItTakes(request.raw.socket)
-      const started = performance.now()
-      const report = await headwater.close(given(request.body ?? {}))
-      metrics.observeClose((performance.now() - started) / 1_000)
+      const report = await telemetry.closing(request.span?.traceparent, (onProgress) =>
+        headwater.close({ ...given(request.body ?? {}), onProgress }),
+      )
       return reply.code(201).header('location', `/v1/epochs/${report.epoch}`).send(plain(report))
     },
   )

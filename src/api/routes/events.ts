@@ -7,7 +7,6 @@ import { requestOrigin } from '../../ingest/origin.ts'
 import type { EventPermissions, EventResult } from '../../service.ts'
 import type { Access } from '../access.ts'
 import { hasScope } from '../access.ts'
-import type { EventCounts } from '../metrics.ts'
 import { given } from '../paging.ts'
 import { eventResults, ingestReport } from '../schemas/index.ts'
 import { failures, plain, type Routes } from './common.ts'
@@ -40,7 +39,7 @@ const eventsBody = {
 }
 
 export const eventRoutes: Routes = async (app, { context }) => {
-  const { headwater, metrics } = context
+  const { headwater, telemetry } = context
   // Bytes, not objects: ingestion reads them itself, and a repeated key or a lone surrogate must reach it as it came.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -53,28 +52,31 @@ export const eventRoutes: Routes = async (app, { context }) => {
     {
       config: { access: sends },
       schema: {
-        summary: 'Send events; durable and answered one by one',
+        summary: 'Send events; durable and answered one by one. 202: some are queued in Kafka',
         tags,
         ...eventsBody,
         querystring: formatQuery,
-        response: { 200: eventResults, ...failures },
+        response: { 200: eventResults, 202: eventResults, ...failures },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const results = await headwater.submit(request.body as Uint8Array, {
         ...optionsOf(request, request.query),
         contentType: mediaTypeOf(request),
         eventsMax: context.bodyEventsMax,
       })
       const counts = countResults(results)
-      metrics.countEvents(counts)
+      if (counts.queued !== undefined) {
+        telemetry.metrics.queued(counts.queued)
+        reply.code(202)
+      }
       return plain({ ...counts, results })
     },
   )
 }
 
 /** A scope of its own: its bodies are streams. */
-export const ingestionRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+export const ingestionRoutes: Routes = async (app, { context: { headwater, telemetry } }) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser([...eventMediaTypes], (_request, payload, done) => done(null, payload))
   app.post(
@@ -82,23 +84,26 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, metri
     {
       config: { access: sends },
       schema: {
-        summary: 'Stream events of any number; one report at the end',
+        summary: 'Stream events of any number; one report at the end. 202: some are queued in Kafka',
         tags,
         ...eventsBody,
         querystring: formatQuery.extend({
           origin: z.string().min(1).max(255).optional().describe('What to call the input in reports'),
         }),
-        response: { 200: ingestReport, ...failures },
+        response: { 200: ingestReport, 202: ingestReport, ...failures },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { origin, ...query } = request.query
       mediaTypeOf(request)
       const report = await headwater.ingest(request.body as Readable, {
         ...optionsOf(request, query),
         ...(origin !== undefined && { origin }),
       })
-      metrics.countEvents({ ...report, rejected: report.rejectedCount })
+      if (report.queued !== undefined) {
+        telemetry.metrics.queued(report.queued)
+        if (report.queued > 0) reply.code(202)
+      }
       return plain(report)
     },
   )
@@ -113,6 +118,7 @@ function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) 
   return {
     origin: requestOrigin(request.id),
     allowed,
+    ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
     ...format,
     ...(mapping !== undefined && { mapping: parseMapping(mapping) }),
   }
@@ -140,8 +146,11 @@ function mediaTypeOf(request: FastifyRequest): string {
   return type!.trim().toLowerCase()
 }
 
-function countResults(results: readonly EventResult[]): EventCounts {
-  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+function countResults(
+  results: readonly EventResult[],
+): Record<Exclude<EventResult['status'], 'queued'>, number> & { queued?: number } {
+  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, queued: 0 }
   for (const result of results) counts[result.status]++
-  return counts
+  const { queued, ...others } = counts
+  return queued > 0 ? counts : others
 }

@@ -6,7 +6,7 @@ import { failures, plain, type Routes, reads } from './common.ts'
 
 const tags = ['operations']
 
-export const operationRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+export const operationRoutes: Routes = async (app, { context: { headwater, telemetry } }) => {
   app.get(
     '/healthz',
     {
@@ -73,7 +73,7 @@ export const operationRoutes: Routes = async (app, { context: { headwater, metri
       },
     },
     async (_request, reply) =>
-      reply.type(metrics.registry.contentType).send((await metrics.registry.metrics()) as never),
+      reply.type(telemetry.registry.contentType).send((await telemetry.registry.metrics()) as never),
   )
   app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(app.swagger())),

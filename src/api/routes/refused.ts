@@ -6,7 +6,7 @@ import { failures, nothingIsEmpty, plain, type Routes, reads } from './common.ts
 
 const code = z.string().max(64).optional().describe('Only entries refused with this code')
 
-export const refusedRoutes: Routes = async (app, { context: { headwater, metrics } }) => {
+export const refusedRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/refused',
     {
@@ -33,10 +33,6 @@ export const refusedRoutes: Routes = async (app, { context: { headwater, metrics
         response: { 200: replayReport, ...failures },
       },
     },
-    async (request) => {
-      const report = await headwater.replayRefused(given(request.body ?? {}))
-      metrics.countEvents(report)
-      return plain(report)
-    },
+    async (request) => plain(await headwater.replayRefused(given(request.body ?? {}))),
   )
 }

@@ -17,7 +17,9 @@ export const eventResult = z
   .object({
     id: z.string().nullable(),
     source: z.string().nullable(),
-    status: z.enum(['accepted', 'duplicate', 'conflict', 'rejected']),
+    status: z
+      .enum(['accepted', 'duplicate', 'conflict', 'rejected', 'queued'])
+      .describe('`queued`: durable in Kafka, and judged when a worker takes it in'),
     suspended: z.boolean().optional().describe('Accepted, but the asset or version is not known so far'),
     fault: fault.optional(),
   })
@@ -29,6 +31,7 @@ export const eventResults = z
     duplicate: count,
     conflict: count,
     rejected: count,
+    queued: count.optional().describe('Where events go through Kafka'),
     results: z.array(eventResult).describe('One for each event, in the order sent'),
   })
   .meta({ id: 'EventResults' })
@@ -45,6 +48,9 @@ export const ingestReport = z
     suspended: count.describe('Of the accepted: their asset or version is not known so far'),
     rejected: z.array(rejectedEvent).describe('At most 1,000'),
     rejectedCount: count,
+    queued: count
+      .optional()
+      .describe('Where events go through Kafka: durable there, and judged when a worker takes them in'),
     skipped: z
       .record(z.string(), count)
       .optional()

@@ -12,6 +12,10 @@ export const healthReport = z
     assets: count,
     versions: count,
     epochs: count,
+    lastEpoch: z
+      .object({ until: timeText, position: count.describe('Of the log, up to which it settles') })
+      .nullable()
+      .describe('The last closed epoch'),
     identities: count.nullable().describe('Events ever accepted; null while the identity index is not open'),
     refused: count.describe('Open entries of the refused list'),
   })
@@ -50,3 +54,32 @@ export const problem = z
   .meta({ id: 'Problem' })
 
 export type Problem = z.infer<typeof problem>
+
+const rebuildDifference = z.object({
+  epoch: count.describe('0 where it is of no epoch'),
+  check: z.string(),
+  detail: z.string(),
+})
+
+/** Of the command line alone: a rebuild works on the folder itself. */
+export const rebuildReport = z.object({
+  ok: z
+    .boolean()
+    .describe('Logs agree with what was settled and, of a dry run, all that is stored is as worked out'),
+  dryRun: z.boolean(),
+  refused: z
+    .array(rebuildDifference)
+    .describe('What in log, rows and manifests differs; with any, nothing is swapped'),
+  refusedCount: count,
+  books: z.object({
+    epochs: count,
+    replaced: z.array(z.number().int().positive()).describe('Epochs whose books were swapped, or would be'),
+    removedAttempts: count.describe('Left by killed closes and earlier rebuilds'),
+    differences: z.array(rebuildDifference),
+    differenceCount: count,
+  }),
+  registry: z
+    .object({ events: count, digest: z.string(), differed: z.boolean(), swapped: z.boolean() })
+    .nullable(),
+  identities: z.object({ count, differences: z.array(z.string()), swapped: z.boolean() }).nullable(),
+})

@@ -154,15 +154,20 @@ function addUp(reports: readonly { file: string; report: IngestReport }[]): obje
     suspended: sum((report) => report.suspended),
     rejected: rejected.slice(0, rejectedListedMax),
     rejectedCount: sum((report) => report.rejectedCount),
+    ...(reports.some(({ report }) => report.queued !== undefined) && {
+      queued: sum((report) => report.queued ?? 0),
+    }),
     ...(Object.keys(skipped).length > 0 && { skipped }),
   }
 }
 
 function describe(file: string, report: IngestReport): string {
-  const { accepted, suspended, duplicate, conflict, rejected, rejectedCount } = report
+  const { accepted, suspended, duplicate, conflict, rejected, rejectedCount, queued } = report
   const suspense = suspended > 0 ? ` (${suspended} in suspense: asset or version not known so far)` : ''
   const lines = [
-    `${file}: ${accepted} accepted${suspense}, ${duplicate} duplicate, ${conflict} conflict, ${rejectedCount} rejected`,
+    queued === undefined
+      ? `${file}: ${accepted} accepted${suspense}, ${duplicate} duplicate, ${conflict} conflict, ${rejectedCount} rejected`
+      : `${file}: ${queued} queued for the workers, ${rejectedCount} rejected`,
   ]
   if (rejectedCount > 0) {
     const table = formatTable(rejected.slice(0, rejectedShownMax), [

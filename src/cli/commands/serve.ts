@@ -7,7 +7,11 @@ const serverReport = z.object({ url: z.string(), pid: z.number(), data: z.string
 export const serveCommand: CommandDefinition = {
   usage: 'serve',
   about: 'answer HTTP requests until stopped; other commands then work through --url',
-  examples: ['headwater serve', 'headwater serve --host 0.0.0.0 --port 8080 --keys keys.json'],
+  examples: [
+    'headwater serve',
+    'headwater serve --host 0.0.0.0 --port 8080 --keys keys.json',
+    'headwater serve --brokers 127.0.0.1:9092',
+  ],
   options: (command) =>
     command
       .option(
@@ -15,7 +19,11 @@ export const serveCommand: CommandDefinition = {
         'address to bind (default: 127.0.0.1, or HEADWATER_HOST); others than loopback need keys',
       )
       .option('--port <port>', 'port to bind, 0 for a free one (default: 8787, or HEADWATER_PORT)')
-      .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]'),
+      .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]')
+      .option(
+        '--brokers <list>',
+        'send events to Kafka at HOST:PORT,…, for workers to take in (or HEADWATER_KAFKA_BROKERS)',
+      ),
   async run(session) {
     if (session.config.url !== undefined)
       fail('usage.invalid', 'A server works on a folder: leave `--url` out, and unset HEADWATER_URL.')

@@ -7,6 +7,7 @@ const startReport = z.object({
   data: z.string(),
   topics: z.array(z.string()),
   group: z.string(),
+  url: z.string().optional(),
 })
 const endReport = z.object({
   accepted: z.number(),
@@ -21,6 +22,7 @@ export const workerCommand: CommandDefinition = {
   examples: [
     'headwater worker --brokers 127.0.0.1:9092 --topics calls',
     'headwater worker --brokers k1:9092,k2:9092 --topics registry,calls --group books --until-caught-up',
+    'headwater worker --brokers 127.0.0.1:9092 --topics registry,calls --port 8787',
   ],
   options: (command) =>
     command
@@ -28,16 +30,27 @@ export const workerCommand: CommandDefinition = {
       .option('--topics <list>', 'topics to take in, with commas (or HEADWATER_KAFKA_TOPICS)')
       .option('--group <name>', 'consumer group (default: headwater, or HEADWATER_KAFKA_GROUP)')
       .option('--dead-letter <topic>', 'topic that refused events go to (default: headwater.dead-letter)')
+      .option('--port <port>', 'serve the API too, on this port; 0 for a free one (default: serve nothing)')
+      .option('--host <address>', 'address to serve it on (default: 127.0.0.1, or HEADWATER_HOST)')
+      .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]')
       .option('--until-caught-up', 'end once all that is in the topics now is durable'),
   async run(session, _: [], options: { untilCaughtUp?: boolean }) {
     const { config } = session
     const { work } = await import('../../worker.ts')
     const report = await work(config, {
       untilCaughtUp: options.untilCaughtUp ?? false,
-      onStarted: async ({ data }) => {
+      serves: session.given.port !== undefined,
+      onStarted: async ({ data, url }) => {
         const topics = [...config.kafkaTopics]
-        await session.out.object(startReport, { pid: process.pid, data, topics, group: config.kafkaGroup })
-        await session.out.text(`Taking in ${topics.join(', ')} into ${data}. Stop: Ctrl-C`)
+        await session.out.object(startReport, {
+          pid: process.pid,
+          data,
+          topics,
+          group: config.kafkaGroup,
+          ...(url !== undefined && { url }),
+        })
+        const answers = url === undefined ? '' : `, and answering at ${url}`
+        await session.out.text(`Taking in ${topics.join(', ')} into ${data}${answers}. Stop: Ctrl-C`)
       },
     })
     await session.out.object(endReport, report)

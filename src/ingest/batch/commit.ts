@@ -10,6 +10,7 @@ import type { Registry } from '../../registry/model.ts'
 import type { CallBook } from '../calls/book.ts'
 import type { LogFollower } from '../follow.ts'
 import { hex } from '../hex.ts'
+import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import {
   type BatchKey,
   type BatchRecorded,
@@ -47,6 +48,7 @@ export interface CommitDependencies {
   readonly clock: () => Date
   /** Where the source goes on after this batch; recorded with it, or by itself where the batch has no rows. */
   readonly checkpoint?: number
+  readonly observer?: IngestObserver
 }
 
 /**
@@ -59,18 +61,38 @@ export async function commitBatch(
   revision: number,
   dependencies: CommitDependencies,
 ): Promise<boolean> {
+  const { partition, checkpoint, observer = silentObserver } = dependencies
+  const key: BatchKey = { partition, revision, attempt: hex(dependencies.randomBytes(16)) }
+  const watch = observer.batch({ ...key, senders: batch.submissions, checkpoint })
+  try {
+    return await makeDurable(batch, key, dependencies, watch)
+  } catch (error) {
+    watch.failed(error)
+    throw error
+  }
+}
+
+async function makeDurable(
+  batch: OpenBatch,
+  key: BatchKey,
+  dependencies: CommitDependencies,
+  watch: BatchWatch,
+): Promise<boolean> {
   const { calls, facts } = batch
-  const { events, usage, identities, follower, partition, checkpoint } = dependencies
+  const { events, usage, identities, follower, checkpoint } = dependencies
+  const { partition, revision } = key
+  watch.enters('judge')
   calls.hash()
   const judged = judge(batch, identities)
   const answers = prepareAnswers(batch, judged, dependencies.registry)
-  const key: BatchKey = { partition, revision, attempt: hex(dependencies.randomBytes(16)) }
 
   if (judged.accepted < calls.length) calls.keepOnly(acceptedRows(judged.seen))
+  const counts = countsOf(batch, judged)
   // One moment for all: judged by kind, they would otherwise be listed, and sent again, out of the order of their lines.
   const refusedAt = dependencies.clock()
   const kept = judged.refusals.filter(({ fault }) => fault.code !== 'auth.scope')
   const refused = kept.map((refusal) => refusedEvent(refusal, refusedAt))
+  watch.enters('insert')
   await bothSettled(
     refused.length > 0 ? dependencies.refused.add(refused, kept) : undefined,
     calls.length > 0 ? usage.insert(key, calls.columns()) : undefined,
@@ -87,23 +109,26 @@ export async function commitBatch(
     const data =
       calls.length > 0
         ? {
-            ...recordedData(batch, judged, key, dependencies.book),
+            ...recordedData(batch, counts, key, dependencies.book),
             ...(checkpoint !== undefined && { checkpoint }),
           }
-        : { partition, revision, checkpoint, counts: countsOf(batch, judged) }
+        : { partition, revision, checkpoint, counts }
     const type = calls.length > 0 ? batchRecordedType : checkpointMovedType
     const expectedRevision = revision === 0 ? 'none' : revision - 1
     const event = { id: dependencies.newEventId(), type, data }
     appends.push({ stream: streams.ingest(partition), expectedRevision, events: [event] })
   }
   if (appends.length > 0) {
+    watch.enters('append')
     follower.expect(calls.length > 0 ? key.attempt : undefined)
     const { position } = await appendDurably(events, appends)
+    watch.enters('index')
     const { identity, content, length } = calls.columns()
     identities.add(identity, content, length)
     for (const fact of facts) identities.add(fact.identity, fact.content, 1)
     await follower.recorded(position)
   }
+  watch.durable({ counts, refusals: judged.refusals, times: calls.columns().time })
   answers()
   return moved
 }
@@ -113,11 +138,15 @@ function acceptedRows(seen: Uint8Array): Uint8Array {
 }
 
 /** The control totals. Several senders may share a batch: then `origin` names the first and events are counted. */
-function recordedData(batch: OpenBatch, judged: Judged, key: BatchKey, book: CallBook): BatchRecorded {
+function recordedData(
+  batch: OpenBatch,
+  counts: BatchRecorded['counts'],
+  key: BatchKey,
+  book: CallBook,
+): BatchRecorded {
   const { calls, submissions } = batch
   const [first] = submissions
   const sums = [...calls.sums()].map(([currency, sum]) => [book.currencyCode(currency), sum.toString()])
-  const counts = countsOf(batch, judged)
   const alone = submissions.size === 1
   return {
     ...key,

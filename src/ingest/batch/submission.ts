@@ -3,12 +3,15 @@ import type { Fault } from '../../errors.ts'
 import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../../service.ts'
 import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
 
+/** What ingestion itself says of an event. */
+export type JudgedStatus = Exclude<EventResult['status'], 'queued'>
+
 /** What became of one event; of calls that are accepted or repeated only where the sender wants each. */
 export interface EventOutcome {
   /** The event's number among those of the submission, from 0. */
   readonly ordinal: number
   readonly line: number
-  readonly status: EventResult['status']
+  readonly status: JudgedStatus
   readonly source?: string
   readonly id?: string
   readonly suspended?: boolean
@@ -21,6 +24,8 @@ export interface Submission {
   readonly format: string
   readonly allowed: EventPermissions
   readonly wantsEach: boolean
+  /** The trace that its events are part of. */
+  readonly traceparent?: string | undefined
   /** Why its events can't be made durable; set by the pipeline. */
   failure: Error | undefined
   /** Calls that `outcome` is not told of, where the sender does not want each. */
@@ -36,6 +41,7 @@ export class StreamTally implements Submission {
   readonly format: string
   readonly allowed: EventPermissions
   readonly wantsEach = false
+  readonly traceparent: string | undefined
   failure: Error | undefined
   /** Events taken in so far, whatever became of them. */
   events = 0
@@ -45,10 +51,11 @@ export class StreamTally implements Submission {
   private readonly suspended = new Map<string, { asset: string; version: string; calls: number }>()
   private suspendedUnlisted = 0
 
-  constructor(origin: string, format: string, allowed: EventPermissions) {
+  constructor(origin: string, format: string, allowed: EventPermissions, traceparent?: string) {
     this.origin = origin
     this.format = format
     this.allowed = allowed
+    this.traceparent = traceparent
   }
 
   plainCalls(accepted: number, duplicate: number): void {
@@ -101,13 +108,15 @@ export class RequestResults implements Submission {
   readonly format: string
   readonly allowed: EventPermissions
   readonly wantsEach = true
+  readonly traceparent: string | undefined
   failure: Error | undefined
-  readonly results: EventResult[] = []
+  readonly results: (EventResult & { readonly status: JudgedStatus })[] = []
 
-  constructor(origin: string, format: string, allowed: EventPermissions) {
+  constructor(origin: string, format: string, allowed: EventPermissions, traceparent?: string) {
     this.origin = origin
     this.format = format
     this.allowed = allowed
+    this.traceparent = traceparent
   }
 
   plainCalls(): void {}

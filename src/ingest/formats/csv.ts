@@ -1,8 +1,8 @@
 /** CSV: one line, one call, its fields made of the columns by templates. */
 import { fail } from '../../errors.ts'
 import { callType } from '../../registry/wire/parse.ts'
-import { faultOf } from '../intake.ts'
 import { isNamed } from '../origin.ts'
+import { faultOf } from '../shape.ts'
 import { csvFields } from './csvFields.ts'
 import type { MappedEvent } from './mapped.ts'
 import type { CsvMapping } from './mapping.ts'

@@ -5,7 +5,7 @@
  * the later one has precedence.
  */
 import { fail } from '../../errors.ts'
-import { faultOf } from '../intake.ts'
+import { faultOf } from '../shape.ts'
 import { callEvent } from './call.ts'
 import { langfuseTokens } from './langfuseUsage.ts'
 import { eachOf, type MappedEvent } from './mapped.ts'

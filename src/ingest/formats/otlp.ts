@@ -4,7 +4,7 @@
  * are part of `gen_ai.usage.input_tokens`.
  */
 import { fail } from '../../errors.ts'
-import { faultOf } from '../intake.ts'
+import { faultOf } from '../shape.ts'
 import { callEvent } from './call.ts'
 import type { MappedEvent } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'

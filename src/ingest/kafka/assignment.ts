@@ -142,6 +142,7 @@ export class Assignment {
     const lane = await opened
     const range = (await ranges).find((one) => one.topic === topic && one.partition === partition)
     const { low, high } = range ?? { low: 0, high: 0 }
+    lane.low = low
     lane.high = high
     // Where the log knows nothing the partition begins with the oldest message that there is.
     lane.expected ??= low

@@ -37,6 +37,8 @@ export class Lane implements Submission {
   expected: number | undefined
   /** The offset after the last message that the brokers were seen to hold. */
   high: number | undefined
+  /** The oldest offset that the brokers hold, as far as is known. */
+  low: number | undefined
   queuedBytes = 0
   /** When what waits first began to wait; milliseconds. */
   waitingSince = 0

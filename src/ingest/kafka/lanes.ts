@@ -13,6 +13,7 @@ import { OpenBatch } from '../batch/openBatch.ts'
 import { LogFollower } from '../follow.ts'
 import { Intake } from '../intake.ts'
 import { batchRowsMax } from '../limits.ts'
+import type { IngestObserver } from '../observer.ts'
 import type { IdentityIndex, RefusedStore, UsageWriter } from '../ports.ts'
 import { recover } from '../recover.ts'
 import { Lane, type LaneCounts } from './lane.ts'
@@ -39,6 +40,7 @@ export interface LanesDependencies {
   readonly clock: () => Date
   /** Called once, when nothing is taken any more. */
   readonly onStopped: (cause: Error) => void
+  readonly observer?: IngestObserver
 }
 
 export class Lanes {

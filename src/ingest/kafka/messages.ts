@@ -4,13 +4,14 @@
  * or lines). The line of a record is the offset of its message, so that a refused event names the message it came in.
  */
 import { isUtf8 } from 'node:buffer'
-import type { Fault } from '../../errors.ts'
+import { type ErrorCode, errorCatalogue, type Fault } from '../../errors.ts'
 import type { RecordBlock } from '../decoding/block.ts'
 import { decodeAll } from '../decoding/decoder.ts'
 import { parseJson } from '../decoding/json.ts'
-import { faultOf } from '../intake.ts'
 import { eventBytesMax } from '../limits.ts'
+import { faultOf } from '../shape.ts'
 import { rememberOrigin } from './originals.ts'
+import { contentTypeHeader, faultHeader } from './packing.ts'
 import { headerText, isBinary, type Message, shapeOf, skipSpace } from './shape.ts'
 
 /** Records of whole messages, or of a part of one message. */
@@ -78,6 +79,11 @@ function joined(parts: readonly Part[], messages: readonly Message[]): MessageBl
 function single(message: Message): Part {
   const { value } = message
   const offset = Number(message.offset)
+  const told = message.headers && headerText(message.headers[faultHeader])
+  if (told !== undefined) {
+    const bytes = value ?? empty
+    return { offset, bytes, spans: [0, bytes.length], fault: toldFault(told) }
+  }
   if (value !== null && value.length > eventBytesMax) {
     const text = `The message has ${value.length} bytes; an event has at most ${eventBytesMax}.`
     return {
@@ -133,8 +139,21 @@ function objectEnd(bytes: Buffer, start: number): number {
   return -1
 }
 
+/** Whoever sent it refused it, and said so: then it stays refused, under a code of ours. */
+function toldFault(text: string): Fault {
+  try {
+    const { code, message, path } = JSON.parse(text) as Record<string, unknown>
+    return {
+      code: Object.hasOwn(errorCatalogue, String(code)) ? (code as ErrorCode) : 'event.malformed',
+      message: typeof message === 'string' ? message : 'The sender refused it.',
+      ...(typeof path === 'string' && { path }),
+    }
+  } catch {
+    return { code: 'event.malformed', message: 'The sender refused it and did not say why.' }
+  }
+}
+
 const empty = Buffer.alloc(0)
-const contentType = 'content-type'
 
 /** A message in binary mode as the structured event that it stands for. */
 function composed({ offset, headers, value }: Message): Part {
@@ -142,7 +161,7 @@ function composed({ offset, headers, value }: Message): Part {
   for (const [name, header] of Object.entries(headers!)) {
     if (name.startsWith('ce_')) attributes[name.slice(3)] = headerText(header) ?? ''
   }
-  const type = headerText(headers![contentType])
+  const type = headerText(headers![contentTypeHeader])
   if (type !== undefined) attributes.datacontenttype = type
   delete attributes.data
   const head = JSON.stringify(attributes).slice(0, -1)

@@ -1,5 +1,7 @@
 /** What a message is told by: whether it is one event or many, and where its attributes are. */
 
+import { contentTypeHeader, faultHeader } from './packing.ts'
+
 export type HeaderValue = Buffer | string | (Buffer | string)[] | undefined
 
 /** What is read of a message; kafkajs's has these fields. */
@@ -13,7 +15,8 @@ export interface Message {
 /** One event, a JSON array of events, or a line for each. */
 export function shapeOf(message: Message): 'one' | 'array' | 'lines' {
   const { value, headers } = message
-  const type = headers && headerText(headers['content-type'])
+  if (headers?.[faultHeader] !== undefined) return 'one'
+  const type = headers && headerText(headers[contentTypeHeader])
   if (type?.startsWith('application/x-ndjson')) return 'lines'
   if (isBinary(message)) return 'one'
   return value !== null && value[skipSpace(value, 0)] === 0x5b ? 'array' : 'one'
@@ -22,7 +25,7 @@ export function shapeOf(message: Message): 'one' | 'array' | 'lines' {
 /** Whether the attributes are in headers and the value is `data`. */
 export function isBinary({ headers }: Message): boolean {
   if (!headers || headers.ce_specversion === undefined) return false
-  return !headerText(headers['content-type'])?.startsWith('application/cloudevents')
+  return !headerText(headers[contentTypeHeader])?.startsWith('application/cloudevents')
 }
 
 export function headerText(value: HeaderValue): string | undefined {

@@ -4,6 +4,7 @@
  * Kafka after the rows are durable, as advice for those who watch the group; nothing here reads them.
  */
 import type { Consumer, ConsumerStartBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
+import { type IngestObserver, silentObserver } from '../observer.ts'
 import { Assignment } from './assignment.ts'
 import { inOurWords, type Log, type PartitionRange, within } from './client.ts'
 import { openDeadLetters } from './deadLetters.ts'
@@ -25,6 +26,7 @@ export interface SourceOptions {
   readonly stallMs: number
   readonly lanes: Lanes
   readonly log: Log
+  readonly observer?: IngestObserver
   /** Ends it: what waits becomes durable first. */
   readonly signal: AbortSignal
   /** Ends it once all of this is durable, by whichever worker. */
@@ -78,6 +80,7 @@ const rebalanceMs = (sessionMs: number) => Math.max(10_000, sessionMs * 2)
 class Source {
   private readonly options: SourceOptions
   private readonly consumer: Consumer
+  private readonly observer: IngestObserver
   private readonly assignment: Assignment
   private readonly offsets: OffsetAdvice
   private readonly progress: Progress
@@ -87,6 +90,7 @@ class Source {
   constructor(options: SourceOptions, consumer: Consumer) {
     this.options = options
     this.consumer = consumer
+    this.observer = options.observer ?? silentObserver
     this.assignment = new Assignment({ ...options, consumer, onFailed: this.ended.reject })
     this.offsets = new OffsetAdvice(consumer)
     const meetingMs = rebalanceMs(options.sessionMs)
@@ -122,11 +126,16 @@ class Source {
   letGo(): void {
     this.stopping = true
     this.assignment.letGo()
+    this.observer.standing([])
+    this.observer.connected(false)
   }
 
   private async begin(): Promise<void> {
     const { consumer, ended } = this
-    const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events
+    const { GROUP_JOIN, REBALANCING, CRASH, HEARTBEAT, START_BATCH_PROCESS } = consumer.events
+    consumer.on(HEARTBEAT, () => {
+      this.heardAt = performance.now()
+    })
     consumer.on(GROUP_JOIN, ({ payload }) => {
       this.progress.met()
       if (!this.stopping) this.assignment.update(payload.memberId, payload.memberAssignment)
@@ -172,6 +181,8 @@ class Source {
     const last = batch.lastOffset()
     let bytes = 0
     for (const { value } of messages) bytes += value?.length ?? 0
+    this.observer.received(bytes)
+    this.observer.fetched(lane.partition, messages)
     lanes.add(lane, { blocks: blocksOf(messages), bytes, end: Number(last) + 1 })
     resolveOffset(last)
     await heartbeat()
@@ -188,10 +199,22 @@ class Source {
     this.options.lanes.add(lane, { blocks: [].values(), bytes: 0, end })
   }
 
+  private heardAt = Number.NEGATIVE_INFINITY
+
+  private tell(): void {
+    const standing = this.assignment.open.map(({ lane, ...partition }) => {
+      const { checkpoint, low = 0, high = 0, queuedBytes: waitingBytes } = lane
+      return { ...partition, checkpoint, low, high, waitingBytes }
+    })
+    this.observer.standing(standing)
+    this.observer.connected(performance.now() - this.heardAt < this.options.sessionMs)
+  }
+
   private async tick(): Promise<void> {
     const { lanes, until, sessionMs } = this.options
     if (lanes.stopped) throw lanes.stopped
     if (this.stopping) return
+    this.tell()
     this.assignment.reopenLost(performance.now(), heartbeatMs(sessionMs))
     this.offsets.tell(this.assignment.open)
     if (until !== undefined && (await this.progress.hasReached(until))) this.ended.resolve()

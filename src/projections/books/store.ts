@@ -8,14 +8,21 @@ import type { CallKey, EpochKey, SettlementStore } from '../../settlement/ports.
 import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
+import { apply } from '../schema/migrate.ts'
+import { bookTables } from '../schema/tables.ts'
+import { singleServer, type Topology } from '../schema/topology.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
 /** Lines of one insert. */
 const insertLinesMax = 65_536
 /** Lines read at a time. */
 const pageLinesMax = 50_000
+/** Attempts removed by one statement. */
+const removedKeysMax = 500
 
-export function createSettlementStore(engine: SqlEngine): SettlementStore {
+const tableNames = Object.values(books).map(({ name }) => name)
+
+export function createSettlementStore(engine: SqlEngine, topology: Topology = singleServer): SettlementStore {
   return {
     async write(key, lines) {
       await writeLines(engine, key, books.balances, lines.balances)
@@ -52,6 +59,32 @@ export function createSettlementStore(engine: SqlEngine): SettlementStore {
     epochEarnings: (key, payee) => pages(engine, key, books.earnings, (session) => loadPayee(session, payee)),
     epochFlows: (key, versions) =>
       pages(engine, key, books.flows, (session) => loadVersions(session, versions)),
+    prepare: () => apply(engine, topology, bookTables),
+    attempts(epoch) {
+      const keys = tableNames.map(
+        (table) => `SELECT DISTINCT epoch, attempt FROM ${table} WHERE epoch <= ${integer(epoch)}`,
+      )
+      return engine.rows(
+        `SELECT DISTINCT epoch, attempt FROM (${keys.join(' UNION ALL ')}) ORDER BY epoch, attempt`,
+        (row) => ({ epoch: row.uint32(), attempt: row.hex(16) }),
+      )
+    },
+    async remove(keys) {
+      for (const table of tableNames) await removeKeys(engine, topology.deleteTarget(table), keys)
+    },
+  }
+}
+
+/** Waits until the lines are gone from every part. */
+async function removeKeys(engine: SqlEngine, target: string, keys: readonly EpochKey[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += removedKeysMax) {
+    const named = keys
+      .slice(start, start + removedKeysMax)
+      .map(({ epoch, attempt }) => `(${integer(epoch)}, ${key16(attempt)})`)
+    await engine.command(
+      `DELETE FROM ${target} WHERE (epoch, attempt) IN (${named.join(', ')})
+      SETTINGS lightweight_deletes_sync = 2`,
+    )
   }
 }
 

@@ -24,13 +24,10 @@ export async function migrate(
   migrations: readonly Migration[],
   topology: Topology = singleServer,
 ): Promise<void> {
-  const apply = async (statement: string) => {
-    for (const part of topology.render(statement)) await engine.command(part)
-  }
   migrations.forEach(({ id }, index) => {
     invariant(id === index + 1, 'migrations are numbered from 1 without gaps')
   })
-  await apply(table)
+  await apply(engine, topology, [table])
   const applied = await readApplied(engine)
   for (const [id, entry] of applied) {
     const known = migrations[id - 1]
@@ -55,8 +52,19 @@ export async function migrate(
   }
   for (const migration of migrations) {
     if (applied.has(migration.id)) continue
-    for (const statement of migration.statements) await apply(statement)
+    await apply(engine, topology, migration.statements)
     await record(engine, migration)
+  }
+}
+
+/** Runs idempotent statements as the topology has them. */
+export async function apply(
+  engine: SqlEngine,
+  topology: Topology,
+  statements: readonly string[],
+): Promise<void> {
+  for (const statement of statements) {
+    for (const part of topology.render(statement)) await engine.command(part)
   }
 }
 

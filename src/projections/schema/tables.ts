@@ -63,7 +63,8 @@ const refused = [
 ]
 
 const epochKey = ['epoch UInt32', `attempt ${key16}`]
-const books = [
+/** The books of epochs; worked out from the logs, so that they may be made anew. */
+export const bookTables = [
   table('balances', 'epoch, attempt, payee, currency', [
     ...epochKey,
     'payee String',
@@ -108,7 +109,7 @@ const books = [
 export const migrations: readonly Migration[] = [
   { id: 1, name: 'calls', statements: [calls] },
   { id: 2, name: 'refused events', statements: refused },
-  { id: 3, name: 'books of epochs', statements: books },
+  { id: 3, name: 'books of epochs', statements: bookTables },
 ]
 
 /** Which migrations were applied; made before the first. */

@@ -25,7 +25,7 @@ export const sharePattern = /^(?:0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?)$/
 export const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
 const assetPattern = /^(?:dataset|model|agent|tool):[A-Za-z0-9._\-+/@]{1,255}$/
 const versionPattern = /^[A-Za-z0-9._\-+@]{1,64}$/
-const currencyPattern = /^[A-Za-z0-9._-]{1,32}$/
+export const currencyPattern = /^[A-Za-z0-9._-]{1,32}$/
 const unitsPattern = /^[1-9][0-9]{0,15}$/
 const tokensPattern = /^(?:0|[1-9][0-9]{0,15})$/
 

@@ -21,7 +21,19 @@ export async function checkBooks(
   epoch: ClosedEpoch,
   lines: EpochLines,
 ): Promise<void> {
-  const { key } = epoch
+  await checkLines(findings, books, epoch.key, lines)
+  await findings.check('standing', 'What stands after the epoch is what the manifest committed to.', () =>
+    checkStanding(findings, books, closed, epoch),
+  )
+}
+
+/** Every line that is stored under the key against those worked out. */
+export async function checkLines(
+  findings: Findings,
+  books: SettlementStore,
+  key: EpochKey,
+  lines: EpochLines,
+): Promise<void> {
   const about = (line: { payee: string; currency: string }): string =>
     `${JSON.stringify(line.payee)} in ${line.currency}`
   await findings.check('balances', 'Every balance line is as worked out.', () =>
@@ -63,9 +75,6 @@ export async function checkBooks(
       (line: VersionFlowLine) => `The ${line.currency} flow of ${line.asset}@${line.version}`,
       ['asset', 'version', 'currency'],
     ),
-  )
-  await findings.check('standing', 'What stands after the epoch is what the manifest committed to.', () =>
-    checkStanding(findings, books, closed, epoch),
   )
 }
 

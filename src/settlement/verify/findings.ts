@@ -37,6 +37,11 @@ export class Findings {
     return this.found.size === 0
   }
 
+  /** Differences found, those not listed too. */
+  get count(): number {
+    return [...this.found.values()].reduce((sum, found) => sum + found, 0)
+  }
+
   differs(name: CheckName, detail: string): void {
     const count = (this.found.get(name) ?? 0) + 1
     this.found.set(name, count)

@@ -43,6 +43,7 @@ export async function checkLog(
       else if (ahead === 1)
         leftovers.push(`${describeBatch(key)} has rows and is not recorded, as a kill leaves it.`)
     }
+    for await (const _ of readWhole(events, streams.books));
     let epochs = 0
     for await (const _ of readWhole(events, streams.epochs)) epochs++
     if (booksTo > epochs + 1)

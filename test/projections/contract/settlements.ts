@@ -134,6 +134,50 @@ export function settlementsContract(name: string, open: OpenStore): void {
       expect(chosen.map((line) => line.direct)).toEqual([3n])
       expect(await collect(books.epochFlows(key, []))).toEqual([])
     })
+
+    it('lists every attempt that has lines of any kind, up to an epoch', async () => {
+      const epoch = (await books.lastEpoch()) + 10
+      const keys = [newKey(epoch), newKey(epoch), newKey(epoch + 1), newKey(epoch + 2)]
+      await books.write(keys[0]!, lines({ balances: [balance('a')], flows: [flow('model:m', 1n)] }))
+      await books.write(keys[1]!, lines({ payouts: [payout('0x1', 1n)] }))
+      await books.write(keys[2]!, lines({ earnings: [earning('a')] }))
+      await books.write(keys[3]!, lines({ flows: [flow('model:m', 1n)] }))
+      const above = (list: readonly EpochKey[]) => list.filter((key) => key.epoch >= epoch)
+      expect(above(await books.attempts(epoch + 1))).toEqual(keys.slice(0, 3))
+      expect(above(await books.attempts(epoch + 2))).toEqual(keys)
+    })
+
+    it('removes all lines of the attempts named, at once and for good, and no other', async () => {
+      const [gone, alsoGone, kept] = [newKey(6), newKey(7), newKey(6)]
+      const all = lines({
+        balances: [balance('a', { carried: 3n })],
+        payouts: [payout('0x1', 1n)],
+        earnings: [earning('a')],
+        flows: [flow('model:m', 1n)],
+      })
+      for (const key of [gone, alsoGone, kept]) await books.write(key, all)
+      await books.remove([])
+      await books.remove([gone, alsoGone])
+      await books.remove([gone])
+      for (const key of [gone, alsoGone]) {
+        expect(await collect(books.epochBalances(key))).toEqual([])
+        expect(await collect(books.epochPayouts(key))).toEqual([])
+        expect(await collect(books.epochEarnings(key))).toEqual([])
+        expect(await collect(books.epochFlows(key))).toEqual([])
+      }
+      expect(await books.attempts(7)).not.toContainEqual(gone)
+      expect(await books.balances([kept])).toEqual([{ payee: 'a', currency: 'EUR', balance: 3n }])
+      expect(await collect(books.epochEarnings(kept))).toHaveLength(1)
+      expect(await collect(books.epochFlows(kept))).toHaveLength(1)
+    })
+
+    it('is prepared as often as one likes, and keeps what is there', async () => {
+      const key = newKey(8)
+      await books.write(key, lines({ balances: [balance('a')] }))
+      await books.prepare()
+      await books.prepare()
+      expect(await collect(books.epochBalances(key))).toHaveLength(1)
+    })
   })
 }
 

@@ -1,0 +1,114 @@
+/**
+ * Question: how many events a second become durable through `POST /v1/events` in batches of 500, and how long does a
+ * batch wait for its answer?
+ *
+ * Size: 1,000,000 call events of about 280 bytes, 32 requests under way; quick: 150,000. The server is `headwater serve`
+ * on the embedded engines, the client a process of its own on the same machine, its bodies made beforehand. The answer
+ * comes when the rows are durable, with a result for each event.
+ *
+ * Estimate, on 2 cores: reading and hashing 4 µs an event, its result as JSON 2 µs, HTTP 0.5 ms a request or 1 µs an
+ * event; the database beside it: 70,000 to 100,000 events/s. 32 × 500 events under way at that rate wait 0.2 s.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createHistogram } from 'node:perf_hooks'
+import { finish, firstLine, startCli } from '../test/support/process.ts'
+import type { Measurement } from './measurement.ts'
+import { benchCall, benchCurrency } from './support/calls.ts'
+
+const batchEvents = 500
+const underWay = 32
+
+export async function run(options: { quick: boolean }): Promise<Measurement[]> {
+  const events = options.quick ? 150_000 : 1_000_000
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const server = startCli(['serve', '--port', '0', '--data', folder, '--json'], {
+    env: { HEADWATER_LOG_LEVEL: 'warn', HEADWATER_REQUESTS_PER_MINUTE_MAX: '1000000' },
+  })
+  server.stderr!.pipe(process.stderr)
+  try {
+    const { url } = JSON.parse(await firstLine(server)) as { url: string }
+    const agent = new Agent({ keepAlive: true, maxSockets: underWay })
+    const target = `${url}/v1/events`
+    await post(target, agent, Buffer.from(JSON.stringify([benchCurrency])))
+    // So that the first numbers are not those of the compiler.
+    const warmUp = events / 10
+    await sendAll(target, agent, 0, warmUp)
+    const histogram = createHistogram()
+    const seconds = await sendAll(target, agent, warmUp, events, histogram)
+    agent.destroy()
+    const size = `${events / 1_000} k events, ${batchEvents} a request, ${underWay} requests at once`
+    return [
+      {
+        name: 'HTTP to durable rows, embedded engines',
+        size,
+        value: Math.round(events / seconds),
+        unit: 'events/s',
+      },
+      ...[50, 99].map((percentile) => ({
+        name: `answer to a batch, p${percentile}`,
+        size,
+        value: histogram.percentile(percentile) / 1e6,
+        unit: 'ms',
+      })),
+    ]
+  } finally {
+    server.kill('SIGTERM')
+    await finish(server)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Seconds from the first request to the last answer. Bodies are made between the clock's runs, a part at a time. */
+async function sendAll(
+  url: string,
+  agent: Agent,
+  from: number,
+  count: number,
+  histogram?: ReturnType<typeof createHistogram>,
+): Promise<number> {
+  const part = 200_000
+  let seconds = 0
+  for (let at = from; at < from + count; at += part) {
+    const bodies: Buffer[] = []
+    const end = Math.min(at + part, from + count)
+    for (let first = at; first < end; first += batchEvents) {
+      const texts = Array.from({ length: Math.min(batchEvents, end - first) }, (_, i) => benchCall(first + i))
+      bodies.push(Buffer.from(`[${texts.join(',')}]`))
+    }
+    const began = performance.now()
+    await Promise.all(
+      Array.from({ length: underWay }, async () => {
+        for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
+          const sent = process.hrtime.bigint()
+          await post(url, agent, body)
+          histogram?.record(process.hrtime.bigint() - sent)
+        }
+      }),
+    )
+    seconds += (performance.now() - began) / 1_000
+  }
+  return seconds
+}
+
+function post(url: string, agent: Agent, body: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/cloudevents-batch+json', 'content-length': body.length }
+    const out = request(url, { method: 'POST', agent, headers }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('error', reject)
+      answer.on('end', () => {
+        const text = chunks[0]?.toString('latin1', 0, 80) ?? ''
+        if (answer.statusCode === 200 && /"duplicate":0,"conflict":0,"rejected":0/.test(text)) resolve()
+        else reject(new Error(`${answer.statusCode} ${Buffer.concat(chunks).toString().slice(0, 400)}`))
+      })
+    })
+    out.on('error', reject)
+    out.end(body)
+  })
+}
+
+if (import.meta.main) console.table(await run({ quick: process.argv.includes('--quick') }))

@@ -1,0 +1,18 @@
+/** What a registry event is known by in the identity index. */
+import { keccak256 } from '../keccak/index.ts'
+import { contentBytes, identityBytes } from '../registry/identity.ts'
+import type { RegistryWireEvent } from '../registry/wire/parse.ts'
+
+const halfBytes = 16
+
+/** 16 bytes each. */
+export function registryIdentity(event: RegistryWireEvent): { identity: Uint8Array; content: Uint8Array } {
+  return {
+    identity: half(identityBytes('R', event.source, event.id)),
+    content: half(contentBytes(event)),
+  }
+}
+
+function half(bytes: Uint8Array): Uint8Array {
+  return keccak256(bytes).slice(0, halfBytes)
+}

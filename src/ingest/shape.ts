@@ -1,0 +1,38 @@
+/** One event judged by itself: its shape, and whether its sender may send such an event at all. */
+import { type Fault, HeadwaterError } from '../errors.ts'
+import { isCall, parseEvent, type WireEvent } from '../registry/wire/parse.ts'
+import type { EventPermissions } from '../service.ts'
+
+export type ShapedEvent =
+  | { readonly event: WireEvent }
+  /** Source and id where it has them, so that its sender finds it. */
+  | { readonly fault: Fault; readonly source?: string; readonly id?: string }
+
+export function shapeEvent(value: unknown, allowed: EventPermissions): ShapedEvent {
+  let event: WireEvent
+  try {
+    event = parseEvent(value)
+  } catch (error) {
+    return { fault: faultOf(error), ...namesOf(value) }
+  }
+  const scope = isCall(event) ? 'calls' : 'registry'
+  if (allowed[scope]) return { event }
+  const message = `The sender may not send ${event.type}: it lacks the scope ${scope}.`
+  return { fault: { code: 'auth.scope', message, path: '/type' }, source: event.source, id: event.id }
+}
+
+/** The fault of an expected failure; anything else is a bug and goes on. */
+export function faultOf(error: unknown): Fault {
+  if (!(error instanceof HeadwaterError)) throw error
+  const { code, message, path, data } = error
+  return { code, message, ...(path !== undefined && { path }), ...(data !== undefined && { data }) }
+}
+
+function namesOf(value: unknown): { source?: string; id?: string } {
+  if (value === null || typeof value !== 'object') return {}
+  const { source, id } = value as { source?: unknown; id?: unknown }
+  return {
+    ...(typeof source === 'string' && { source: source.slice(0, 1_024) }),
+    ...(typeof id === 'string' && { id: id.slice(0, 1_024) }),
+  }
+}

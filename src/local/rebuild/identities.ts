@@ -1,0 +1,153 @@
+/**
+ * The identity index made anew from the logs in a folder beside the live one, compared with it, and put in its place by
+ * two renames. A kill between them leaves no index, which the next ingest builds from the logs as ever; folders left
+ * beside it mean nothing and go with the next rebuild.
+ */
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { HeadwaterError } from '../../errors.ts'
+import type { EventStore } from '../../eventstore/port.ts'
+import { identitySeen, type UsageWriter } from '../../ingest/ports.ts'
+import { recordedIdentities } from '../../ingest/recordedIdentities.ts'
+import type { OnRebuild } from '../../settlement/rebuild/rebuild.ts'
+import type { IdentityEngine } from '../engines.ts'
+
+export interface IdentitiesRebuild {
+  /** Identities in the index made anew. */
+  readonly identities: number
+  /** Sentences; none where the live index said the same. */
+  readonly differences: readonly string[]
+  readonly swapped: boolean
+}
+
+export interface IdentitiesDeps {
+  readonly events: EventStore
+  readonly usage: Pick<UsageWriter, 'readIdentities'>
+  readonly folder: string
+  readonly open: (folder: string) => Promise<IdentityEngine>
+}
+
+export async function rebuildIdentities(
+  deps: IdentitiesDeps,
+  options: { readonly dryRun: boolean; readonly onProgress: OnRebuild },
+): Promise<IdentitiesRebuild> {
+  const { folder, open } = deps
+  const [beside, outdated] = [`${folder}.rebuilt`, `${folder}.replaced`]
+  const clean = () => {
+    for (const left of [beside, outdated]) rmSync(left, { recursive: true, force: true })
+  }
+  clean()
+  const live = await open(folder)
+  const made = await open(beside)
+  let found: { identities: number; differences: string[] }
+  try {
+    found = await build(deps, live, made, options.onProgress)
+  } finally {
+    await made.close()
+    await live.close()
+  }
+  const swapped = found.differences.length > 0 && !options.dryRun
+  if (swapped) {
+    options.onProgress({ stage: 'identity index: out' })
+    if (existsSync(folder)) renameSync(folder, outdated)
+    options.onProgress({ stage: 'identity index: in' })
+    renameSync(beside, folder)
+    syncFolder(dirname(folder))
+    options.onProgress({ stage: 'identity index: swapped' })
+  }
+  clean()
+  return { ...found, swapped }
+}
+
+/** Fills the new index, and asks the live one about every identity. */
+async function build(
+  { events, usage }: IdentitiesDeps,
+  live: IdentityEngine,
+  made: IdentityEngine,
+  onProgress: OnRebuild,
+): Promise<{ identities: number; differences: string[] }> {
+  const head = await events.head()
+  const asked = new Comparison(live, head)
+  for await (const found of recordedIdentities(events, usage, { after: 0, upTo: head })) {
+    const { identity, content, count, position } = found
+    onProgress({ stage: 'identity index', done: position, total: head })
+    const seen = new Uint8Array(count)
+    made.check(identity, content, count, seen)
+    // Two ingesters may both have taken one; the first content stands.
+    const fresh = pick(identity, content, seen)
+    asked.ask(fresh, position)
+    made.add(fresh.identity, fresh.content, fresh.count)
+    if (found.endsAppend) await made.advance(position)
+  }
+  if (head > made.position) await made.advance(head)
+  return { identities: made.size, differences: asked.differences() }
+}
+
+/** What the live index knows of all that it should know by its own word. */
+class Comparison {
+  private readonly live: IdentityEngine
+  private damage: string | undefined
+  private known = 0
+  private lacking = 0
+
+  constructor(live: IdentityEngine, head: number) {
+    this.live = live
+    this.damage =
+      live.position > head
+        ? `it knows the log up to position ${live.position}, which ends at ${head}`
+        : live.rebuilt
+  }
+
+  ask({ identity, content, count }: Identities, position: number): void {
+    if (this.damage !== undefined) return
+    const seen = new Uint8Array(count)
+    try {
+      this.live.check(identity, content, count, seen)
+    } catch (error) {
+      if (!(error instanceof HeadwaterError && error.code === 'identities.damaged')) throw error
+      this.damage = error.message
+    }
+    // Of what came later it may know some already.
+    const due = position <= this.live.position
+    for (const status of seen) {
+      if (status !== identitySeen.new) this.known++
+      if (due && status !== identitySeen.duplicate) this.lacking++
+    }
+  }
+
+  differences(): string[] {
+    if (this.damage !== undefined) return [`The index was damaged: ${this.damage}.`]
+    const found: string[] = []
+    if (this.lacking > 0) found.push(`${this.lacking} identities were missing, or had another content.`)
+    const strange = this.live.size - this.known
+    if (strange > 0) found.push(`${strange} identities were there that no log holds.`)
+    return found
+  }
+}
+
+interface Identities {
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  readonly count: number
+}
+
+function pick(identity: Uint8Array, content: Uint8Array, seen: Uint8Array): Identities {
+  if (!seen.some((status) => status !== identitySeen.new)) return { identity, content, count: seen.length }
+  const chosen = [...seen.keys()].filter((at) => seen[at] === identitySeen.new)
+  const of = (bytes: Uint8Array) => Buffer.concat(chosen.map((at) => bytes.subarray(at * 16, at * 16 + 16)))
+  // Aligned anew: the index reads whole words.
+  return {
+    identity: Uint8Array.from(of(identity)),
+    content: Uint8Array.from(of(content)),
+    count: chosen.length,
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

@@ -1,0 +1,34 @@
+/** Where a server's events go that is to send them through Kafka. */
+import { logLevel } from 'kafkajs'
+import type { Config } from './config.ts'
+import { createKafka, type Log } from './ingest/kafka/client.ts'
+import { openEventProducer } from './ingest/kafka/producer.ts'
+import { throughKafka } from './ingest/kafka/throughKafka.ts'
+import type { Headwater } from './service.ts'
+import { traceSends } from './telemetry/sendTraces.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
+
+export interface Outlet {
+  /** The service with its events sent on. */
+  through<Service extends Headwater>(headwater: Service): Service
+  /** To be called when no request runs any more. */
+  close(): Promise<void>
+}
+
+/** @throws HeadwaterError `kafka.*` */
+export async function openOutlet(config: Config, log: Log, { tracing }: Telemetry): Promise<Outlet> {
+  const kafka = createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log })
+  // It warns of every session whose tries are counted; a session that fails is thrown away here.
+  kafka.logger().setLogLevel(logLevel.ERROR)
+  const opened = await openEventProducer({
+    kafka,
+    names: { calls: config.kafkaCallsTopic, registry: config.kafkaRegistryTopic },
+    callsPartitions: config.kafkaCallsPartitions,
+    log,
+  })
+  const producer = traceSends(opened, tracing)
+  return {
+    through: (headwater) => throughKafka(headwater, producer),
+    close: () => producer.close(),
+  }
+}

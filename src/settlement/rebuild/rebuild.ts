@@ -1,0 +1,197 @@
+/**
+ * The books of every closed epoch, worked out again from the logs. Nothing of the stored books goes into it: what stood
+ * before an epoch is what was worked out for the one before. An epoch whose manifest comes out as the log has it, and
+ * whose stored books differ, is written anew beside them, under an attempt of its own, and read back. When all epochs are
+ * done one event makes these books count (see rebuiltBooks.ts). Killed before it, nothing has changed; killed after it,
+ * nothing but rows that count nowhere are left. An epoch that somebody closes meanwhile has books under its own attempt,
+ * which nobody touches here.
+ */
+import { fail, HeadwaterError } from '../../errors.ts'
+import { type EventStore, streams } from '../../eventstore/port.ts'
+import { createBatchLog } from '../batches.ts'
+import { emptyStanding, type Standing } from '../close/pay.ts'
+import { newBatches, reconcile } from '../close/reconcile.ts'
+import { readScope } from '../close/scope.ts'
+import type { SettledEpoch } from '../close/settle.ts'
+import type { ClosedEpoch } from '../epochs.ts'
+import type { EpochKey, SettlementStore, UsageReader } from '../ports.ts'
+import {
+  type BooksRebuilt,
+  booksRebuiltType,
+  createRebuiltLog,
+  type RebuiltBooks,
+  withBooks,
+} from '../rebuiltBooks.ts'
+import { checkLines } from '../verify/books.ts'
+import { checkEvent, readClosedEvents } from '../verify/event.ts'
+import { Findings } from '../verify/findings.ts'
+import type { Verification } from '../verify/inputs.ts'
+import { checkLog } from '../verify/log.ts'
+import { recompute } from '../verify/recompute.ts'
+import { replayRegistry } from '../verify/replay.ts'
+import { Differences } from './differences.ts'
+
+export interface RebuildDeps {
+  readonly events: EventStore
+  readonly usage: UsageReader
+  readonly books: SettlementStore
+  readonly randomBytes: (length: number) => Uint8Array
+  readonly newEventId: () => string
+  /** Whether no other process reads the books: then those that were replaced go at once, else at the next rebuild. */
+  readonly alone: boolean
+}
+
+export type OnRebuild = (progress: { stage: string; done?: number; total?: number }) => void
+
+export interface RebuildOptions {
+  /** Compares and changes nothing. */
+  readonly dryRun: boolean
+  readonly onProgress: OnRebuild
+}
+
+export interface BooksRebuild {
+  /** Closed epochs that were worked out again. */
+  readonly epochs: number
+  /** What in log, rows and manifests does not agree. With anything here nothing is swapped. */
+  readonly refused: Differences
+  /** What of the stored books was otherwise than worked out. */
+  readonly differences: Differences
+  /** Epochs whose books were swapped, or would be. */
+  readonly replaced: readonly number[]
+  /** Attempts without a meaning whose lines were removed. */
+  readonly removedAttempts: number
+}
+
+/** @throws HeadwaterError `rebuild.overtaken`, and what the engines throw */
+export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): Promise<BooksRebuild> {
+  await deps.books.prepare()
+  const fence = await createRebuiltLog(deps.events).read()
+  const attempt = Buffer.from(deps.randomBytes(16)).toString('hex')
+  const work = new Work(deps, options, fence, attempt)
+  // Before anything is worked out: what another rebuild writes from now on is not among them.
+  const closedBefore = (await readClosedEvents(deps.events)).size
+  const stored = await deps.books.attempts(closedBefore)
+  await work.everyEpoch()
+  if (work.refused.count === 0) await work.restOfLog()
+  const { refused, differences, replaced, closed } = work
+  const report = { epochs: closed.size, refused, differences, replaced }
+  if (options.dryRun) return { ...report, removedAttempts: 0 }
+  if (refused.count > 0) {
+    await deps.books.remove(replaced.map((epoch) => ({ epoch, attempt })))
+    return { ...report, replaced: [], removedAttempts: 0 }
+  }
+  const strays = stored.filter((key) => closed.get(key.epoch)?.key.attempt !== key.attempt)
+  if (replaced.length === 0 && strays.length === 0) return { ...report, removedAttempts: 0 }
+  options.onProgress({ stage: 'swap' })
+  await swap(deps, fence, { attempt, epochs: [...replaced] })
+  const outdated = deps.alone ? replaced.map((epoch) => closed.get(epoch)!.key) : []
+  options.onProgress({ stage: 'remove' })
+  await deps.books.remove([...strays, ...outdated])
+  return { ...report, removedAttempts: strays.length + outdated.length }
+}
+
+/** Also where there is nothing to swap: only who has the fence may remove what another rebuild may have written. */
+async function swap({ events, newEventId }: RebuildDeps, fence: RebuiltBooks, data: BooksRebuilt) {
+  const event = { id: newEventId(), type: booksRebuiltType, data }
+  const expectedRevision = fence.revision < 0 ? ('none' as const) : fence.revision
+  try {
+    await events.append([{ stream: streams.books, expectedRevision, events: [event] }])
+  } catch (error) {
+    if (!(error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision')) throw error
+    failOvertaken()
+  }
+}
+
+function failOvertaken(): never {
+  fail('rebuild.overtaken', 'Another process rebuilt the books in the meantime.')
+}
+
+class Work {
+  readonly refused = new Differences()
+  readonly differences = new Differences()
+  readonly replaced: number[] = []
+  /** With the books that counted at the start. */
+  readonly closed = new Map<number, ClosedEpoch>()
+  private readonly verification: Verification
+  private readonly deps: RebuildDeps
+  private readonly options: RebuildOptions
+  private readonly rebuilt: RebuiltBooks
+  private readonly attempt: string
+
+  constructor(deps: RebuildDeps, options: RebuildOptions, rebuilt: RebuiltBooks, attempt: string) {
+    this.deps = deps
+    this.options = options
+    this.rebuilt = rebuilt
+    this.attempt = attempt
+    this.verification = {
+      ...deps,
+      batches: createBatchLog(deps.events),
+      replay: replayRegistry(deps.events),
+      closed: this.closed,
+      single: false,
+    }
+  }
+
+  /** One after the other, those too that are closed meanwhile; stops at the first that does not come out. */
+  async everyEpoch(): Promise<void> {
+    let events = new Map<number, unknown>()
+    let before: Standing | undefined = emptyStanding
+    for (let epoch = 1; before !== undefined; epoch++) {
+      if (epoch > Math.max(0, ...events.keys())) events = await readClosedEvents(this.deps.events)
+      const total = Math.max(0, ...events.keys())
+      if (epoch > total) return
+      this.options.onProgress({ stage: `epoch ${epoch}`, done: epoch - 1, total })
+      before = await this.oneEpoch(epoch, events.get(epoch), before)
+    }
+  }
+
+  /** @returns what stands after it; undefined where it is refused */
+  private async oneEpoch(epoch: number, data: unknown, before: Standing): Promise<Standing | undefined> {
+    const findings = new Findings(epoch)
+    const readable = await checkEvent(findings, epoch, data)
+    if (readable) this.closed.set(epoch, withBooks(readable, this.rebuilt))
+    const settled = readable && (await recompute(this.verification, findings, readable, async () => before))
+    if (!findings.ok || !settled) {
+      this.refused.take(epoch, findings)
+      return undefined
+    }
+    await this.compare(this.closed.get(epoch)!, settled)
+    return settled.payments.after
+  }
+
+  private async compare({ epoch, key }: ClosedEpoch, { lines }: SettledEpoch): Promise<void> {
+    const { books } = this.deps
+    const live = new Findings(epoch)
+    await checkLines(live, books, key, lines)
+    if (live.ok) return
+    this.differences.take(epoch, live)
+    this.replaced.push(epoch)
+    if (this.options.dryRun) return
+    const beside: EpochKey = { epoch, attempt: this.attempt }
+    this.options.onProgress({ stage: `books of epoch ${epoch}` })
+    await books.write(beside, lines)
+    const written = new Findings(epoch)
+    await checkLines(written, books, beside, lines)
+    if (!written.ok) {
+      // Another rebuild takes what nothing names for leftovers.
+      const { revision } = await createRebuiltLog(this.deps.events).read()
+      if (revision !== this.rebuilt.revision) failOvertaken()
+      fail('close.booksDiffer', `The books of epoch ${epoch} just written are not those worked out.`)
+    }
+  }
+
+  /** What came after the last epoch goes into no books yet; identities are taken from it. */
+  async restOfLog(): Promise<void> {
+    this.options.onProgress({ stage: 'rest of the log' })
+    const { events, usage } = this.deps
+    const last = this.closed.get(this.closed.size)
+    const findings = new Findings(this.closed.size)
+    await findings.check('batches', 'Every recorded batch has its rows, sums and digest.', async () => {
+      const scope = await readScope(usage, this.verification.batches, await events.head())
+      for await (const { message } of reconcile(usage, newBatches(scope.batches, last?.watermarks)))
+        findings.differs('batches', message)
+    })
+    await checkLog(this.verification, findings, last)
+    this.refused.take(this.closed.size, findings)
+  }
+}

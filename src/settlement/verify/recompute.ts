@@ -1,0 +1,95 @@
+/** One epoch worked out again from the logs: its inputs checked one after the other, then the main path of the close. */
+
+import type { Standing } from '../close/pay.ts'
+import { usageScope } from '../close/scope.ts'
+import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
+import { countAccepted } from '../close/totals.ts'
+import type { ClosedEpoch } from '../epochs.ts'
+import { checkManifest } from './event.ts'
+import { describeFields } from './fields.ts'
+import type { Findings } from './findings.ts'
+import { checkBatches, checkDuplicates, type Verification } from './inputs.ts'
+
+/**
+ * What differs is in `findings`: of the log, the rows, and the manifest against the one worked out.
+ * @param readBefore what stood before the epoch; undefined where that can't be told
+ * @returns undefined where it could not be worked out
+ */
+export async function recompute(
+  verification: Verification,
+  findings: Findings,
+  epoch: ClosedEpoch,
+  readBefore: (previous: ClosedEpoch | undefined) => Promise<Standing | undefined>,
+): Promise<SettledEpoch | undefined> {
+  const { closed, usage } = verification
+  const previous = closed.get(epoch.epoch - 1)
+  await checkManifest(findings, epoch, epoch.epoch === 1 ? 'none' : previous)
+  if (epoch.epoch > 1 && !previous) {
+    findings.differs('event', `Epoch ${epoch.epoch - 1}, on which this one stands, cannot be read.`)
+    return undefined
+  }
+  const replayed = await checkRegistry(verification, findings, epoch)
+  const scope = await checkBatches(verification, findings, epoch, previous)
+  if (!replayed || !scope) return undefined
+  const repeated = await checkDuplicates(verification, findings, epoch, scope)
+  const before = await readBefore(previous)
+  if (!repeated || !before) return undefined
+
+  const { registry, graph } = replayed
+  const input = {
+    epoch: epoch.epoch,
+    until: epoch.until,
+    position: epoch.position,
+    window: settlementWindow(usageScope(scope, repeated.excluded), epoch.until, registry, previous),
+    registry,
+    graph,
+    accepted: countAccepted(scope.batches, repeated.excluded),
+    before,
+    previous,
+  }
+  const settled = await findings.check(
+    'recomputation',
+    'The manifest worked out again is the same.',
+    async () => {
+      const result = await settle(usage, input, () => {})
+      for (const difference of describeFields(epoch.manifest, result.sealed.manifest)) {
+        findings.differs('recomputation', `In the manifest ${difference}.`)
+      }
+      return result
+    },
+  )
+  if (settled) {
+    await findings.check(
+      'controlTotals',
+      'All calls ever recorded are settled, in suspense or pending.',
+      async () => {
+        for (const problem of settled.problems) findings.differs('controlTotals', problem)
+      },
+    )
+  }
+  return settled
+}
+
+function checkRegistry({ replay }: Verification, findings: Findings, epoch: ClosedEpoch) {
+  return findings.check(
+    'registry',
+    'The recorded registry events have the digest in the manifest.',
+    async () => {
+      const { registry, graph } = await replay.to(epoch.position)
+      const { digests, log } = epoch.manifest
+      if (registry.revision !== log.registryRevision) {
+        findings.differs(
+          'registry',
+          `The registry has ${registry.revision + 1} events by then, and the manifest says ${log.registryRevision + 1}.`,
+        )
+      }
+      if (registry.digest !== digests.registry) {
+        findings.differs(
+          'registry',
+          `The registry's digest is ${registry.digest}, and the manifest says ${digests.registry}: an event was changed.`,
+        )
+      }
+      return { registry, graph }
+    },
+  )
+}

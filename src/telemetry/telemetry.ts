@@ -1,0 +1,115 @@
+/** What a process tells of itself: metrics that it keeps, and traces that it sends where a collector is configured. */
+import { Registry } from 'prom-client'
+import type { BatchWatch, IngestObserver } from '../ingest/observer.ts'
+import type { CloseOptions } from '../service.ts'
+import { traceBatches } from './batchTraces.ts'
+import { createPipelineMetrics, type PipelineMetrics } from './pipelineMetrics.ts'
+import { noTracing, type Span, type Tracing } from './tracing.ts'
+
+export interface Telemetry {
+  readonly registry: Registry
+  readonly metrics: PipelineMetrics
+  readonly tracing: Tracing
+  /** For ingestion: metrics and traces of every batch. */
+  readonly observer: IngestObserver
+  /** Runs a close, and tells its stages. @param parent `traceparent` of what asked for it */
+  closing<Result>(
+    parent: string | undefined,
+    run: (onProgress: NonNullable<CloseOptions['onProgress']>) => Promise<Result>,
+  ): Promise<Result>
+  shutdown(): Promise<void>
+}
+
+export interface TelemetryConfig {
+  /** Base address of the collector of traces; undefined: none are kept. */
+  readonly otlpUrl: string | undefined
+  readonly traceServiceName: string
+  readonly traceSampleRatio: number
+}
+
+/** The SDK of OpenTelemetry is loaded only where there is a collector. */
+export async function openTelemetry(
+  { otlpUrl, traceServiceName, traceSampleRatio }: TelemetryConfig,
+  log: { warn(facts: object, message: string): void },
+): Promise<Telemetry> {
+  if (otlpUrl === undefined) return createTelemetry()
+  const { openOpenTelemetry } = await import('./openTelemetry.ts')
+  const options = { url: otlpUrl, serviceName: traceServiceName, sampleRatio: traceSampleRatio, log }
+  return createTelemetry(openOpenTelemetry(options))
+}
+
+export function createTelemetry(tracing: Tracing = noTracing): Telemetry {
+  const registry = new Registry()
+  const metrics = createPipelineMetrics(registry)
+  return {
+    registry,
+    metrics,
+    tracing,
+    observer: tracing === noTracing ? metrics : withTraces(metrics, tracing),
+    closing: (parent, run) => observeClose(metrics, tracing, parent, run),
+    shutdown: () => tracing.shutdown(),
+  }
+}
+
+function withTraces(metrics: PipelineMetrics, tracing: Tracing): IngestObserver {
+  const traces = traceBatches(tracing)
+  return {
+    ...metrics,
+    batch: (begun) => both(metrics.batch(begun), traces.batch(begun)),
+    fetched: (partition, messages) => traces.fetched(partition, messages),
+    standing(partitions) {
+      metrics.standing(partitions)
+      traces.standing(partitions)
+    },
+  }
+}
+
+function both(one: BatchWatch, other: BatchWatch): BatchWatch {
+  return {
+    enters(phase) {
+      one.enters(phase)
+      other.enters(phase)
+    },
+    durable(outcome) {
+      one.durable(outcome)
+      other.durable(outcome)
+    },
+    failed(error) {
+      one.failed(error)
+      other.failed(error)
+    },
+  }
+}
+
+async function observeClose<Result>(
+  metrics: PipelineMetrics,
+  tracing: Tracing,
+  parent: string | undefined,
+  run: (onProgress: NonNullable<CloseOptions['onProgress']>) => Promise<Result>,
+): Promise<Result> {
+  const started = performance.now()
+  const close = tracing.begin('close', { parent })
+  let current: string | undefined
+  let stage: Span | undefined
+  const over = (error?: unknown) => {
+    // One that never began leaves the stages of the close that runs alone.
+    if (current !== undefined) metrics.closeEnters(undefined)
+    stage?.end(error)
+    close.end(error)
+  }
+  try {
+    const result = await run((progress) => {
+      if (progress.stage === current) return
+      current = progress.stage
+      metrics.closeEnters(current)
+      stage?.end()
+      stage = tracing.begin(current, { parent: close.traceparent })
+    })
+    metrics.closed((performance.now() - started) / 1_000)
+    over()
+    return result
+  } catch (error) {
+    over(error)
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+/** A service that one command works with, traced: what it takes in, and its closes. */
+import type { IngestObserver } from '../ingest/observer.ts'
+import type { Headwater } from '../service.ts'
+import { openTelemetry, type TelemetryConfig } from './telemetry.ts'
+
+export async function openTracedService(
+  config: TelemetryConfig,
+  log: { warn(facts: object, message: string): void },
+  open: (observer: IngestObserver) => Promise<Headwater>,
+): Promise<Headwater> {
+  const telemetry = await openTelemetry(config, log)
+  const headwater = await open(telemetry.observer)
+  return {
+    ...headwater,
+    async ingest(chunks, options) {
+      const attributes = { 'headwater.origin': options.origin }
+      const span = telemetry.tracing.begin('ingest', { attributes })
+      const { traceparent } = span
+      try {
+        const report = await headwater.ingest(chunks, { ...options, ...(traceparent && { traceparent }) })
+        span.end()
+        return report
+      } catch (error) {
+        span.end(error)
+        throw error
+      }
+    },
+    close: (options = {}) =>
+      telemetry.closing(undefined, (onProgress) =>
+        headwater.close({
+          ...options,
+          onProgress(progress) {
+            onProgress(progress)
+            options.onProgress?.(progress)
+          },
+        }),
+      ),
+    async shutdown() {
+      await headwater.shutdown()
+      await telemetry.shutdown()
+    },
+  }
+}

@@ -1,0 +1,97 @@
+/** A server and a worker as processes of their own, a real broker between them, and a collector of their traces. */
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { callEvent, registryEvents } from '../support/events.ts'
+import { hasKafka, startBroker } from '../support/kafka/broker.ts'
+import { startOtlpReceiver } from '../support/otlpReceiver.ts'
+import { firstLine, startCli } from '../support/process.ts'
+
+const traceId = 'c'.repeat(32)
+const waitMsMax = 60_000
+
+async function until<Value>(look: () => Value | undefined | Promise<Value | undefined>): Promise<Value> {
+  const end = performance.now() + waitMsMax
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    if (performance.now() > end) throw new Error('it never came')
+    await sleep(100)
+  }
+}
+
+describe.skipIf(!hasKafka())('an event through Kafka', () => {
+  test('is one trace from its receipt by the server down to the row of the worker, and is counted there', async () => {
+    await using broker = await startBroker()
+    await using receiver = await startOtlpReceiver()
+    const folders = ['server', 'worker'].map((name) => mkdtempSync(join(tmpdir(), `headwater-${name}-`)))
+    const children: ChildProcess[] = []
+    const start = async (command: string, folder: string, ...more: string[]) => {
+      const env = {
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_SERVICE_NAME: command,
+        HEADWATER_LOG_LEVEL: 'warn',
+      }
+      const common = ['--data', folder, '--json', '--brokers', broker.address, '--port', '0']
+      const child = startCli([command, ...common, ...more], { env })
+      children.push(child)
+      child.stderr!.resume()
+      return (JSON.parse(await firstLine(child)) as { url: string }).url
+    }
+    try {
+      const server = await start('serve', folders[0]!)
+      const worker = await start('worker', folders[1]!, '--topics', 'registry,calls')
+      const post = (events: readonly object[], headers = {}) =>
+        fetch(`${server}/v1/events`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/cloudevents-batch+json', ...headers },
+          body: JSON.stringify(events),
+        })
+      expect((await post(registryEvents)).status).toBe(202)
+      const metrics = async (url: string) => (await fetch(`${url}/metrics`)).text()
+      const count = registryEvents.length
+      await until(async () =>
+        (await metrics(worker)).includes(`headwater_events_total{result="accepted"} ${count}`)
+          ? true
+          : undefined,
+      )
+      const traceparent = `00-${traceId}-${'1'.repeat(16)}-01`
+      const call = callEvent('traced', { asset: 'model:acme/base', tokens: { input: 1 } })
+      expect((await post([call], { traceparent })).status).toBe(202)
+
+      const ours = (name: string) =>
+        until(() => receiver.named(name).find((span) => span.traceId === traceId))
+      const batch = await ours('batch')
+      expect(batch.service).toBe('worker')
+      expect(batch.attributes).toMatchObject({ 'headwater.rows': 1, 'headwater.accepted': 1 })
+      expect(batch.attributes['headwater.partition']).toMatch(/^kafka-calls-\d+$/)
+      const receipt = await ours('POST /v1/events')
+      const send = await ours('send to Kafka')
+      expect(receipt).toMatchObject({ service: 'serve', parentSpanId: '1'.repeat(16) })
+      expect(send).toMatchObject({ service: 'serve', parentSpanId: receipt.spanId })
+      expect(batch.parentSpanId).toBe(send.spanId)
+      expect((await ours('insert rows')).parentSpanId).toBe(batch.spanId)
+
+      expect(await metrics(server)).toContain(`headwater_queued_events_total ${count + 1}`)
+      const shown = await until(async () => {
+        const text = await metrics(worker)
+        return /headwater_kafka_checkpoint_offset\{topic="registry",partition="0"\} [1-9]/.test(text)
+          ? text
+          : undefined
+      })
+      expect(shown).toContain('headwater_kafka_connected 1')
+      expect(shown).toContain('headwater_kafka_lag_messages{topic="registry",partition="0"} 0')
+      expect(shown).toMatch(/headwater_watermark_seconds\{partition="kafka-calls-\d+"\} 1768003200/)
+    } finally {
+      for (const child of children) {
+        child.kill('SIGTERM')
+        if (child.exitCode === null) await once(child, 'exit')
+      }
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})

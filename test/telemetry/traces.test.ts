@@ -1,0 +1,189 @@
+import { expect, test } from 'vitest'
+import { createApi } from '../../src/api/server.ts'
+import { Lanes } from '../../src/ingest/kafka/lanes.ts'
+import { blocksOf } from '../../src/ingest/kafka/messages.ts'
+import { openTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
+import { noTracing } from '../../src/telemetry/tracing.ts'
+import { limits } from '../api/support.ts'
+import { fakeHeadwater } from '../support/fakeHeadwater.ts'
+import { chunksOf, createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
+import { startOtlpReceiver } from '../support/otlpReceiver.ts'
+
+const call = (id: string) =>
+  eventText('call.metered', id, { asset: 'model:meta/llama', amount: '1.5', currency: 'USDC' })
+const traceA = 'a'.repeat(32)
+const traceB = 'b'.repeat(32)
+const kept = (trace: string) => `00-${trace}-${'1'.repeat(16)}-01`
+const json = { 'content-type': 'application/cloudevents+json' }
+
+async function tracing(url: string, traceSampleRatio = 1) {
+  const warnings: object[] = []
+  const config = { otlpUrl: url, traceServiceName: 'hw', traceSampleRatio }
+  const telemetry = await openTelemetry(config, { warn: (facts) => warnings.push(facts) })
+  return { telemetry, warnings }
+}
+
+async function registered() {
+  const world = await createMemoryIngest()
+  await world.ingester.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
+  return world
+}
+
+async function ingesting(telemetry: Telemetry) {
+  const { dependencies } = await registered()
+  const world = await createMemoryIngest({ ...dependencies, observer: telemetry.observer })
+  const { ingester } = world
+  const service = {
+    ...fakeHeadwater(),
+    submit: (...given: Parameters<typeof ingester.submit>) => ingester.submit(...given),
+  }
+  return { ...world, service, app: await createApi(service, { ...limits, keys: [] }, undefined, telemetry) }
+}
+
+test('one event sent over HTTP is one trace, from its sender down to the row', async () => {
+  await using receiver = await startOtlpReceiver()
+  const { telemetry } = await tracing(receiver.url)
+  const { app, usage } = await ingesting(telemetry)
+  const headers = { ...json, traceparent: kept(traceA), host: 'localhost' }
+  const answer = await app.inject({ method: 'POST', url: '/v1/events', headers, payload: call('c1') })
+  expect(answer.statusCode).toBe(200)
+  await app.close()
+  await telemetry.shutdown()
+
+  const [receipt] = receiver.named('POST /v1/events')
+  const [batch] = receiver.named('batch')
+  expect(receipt).toMatchObject({ traceId: traceA, parentSpanId: '1'.repeat(16), service: 'hw' })
+  expect(receipt!.attributes).toMatchObject({
+    'http.response.status_code': 200,
+    'headwater.request_id': answer.headers['x-request-id'],
+  })
+  expect(batch).toMatchObject({ traceId: traceA, parentSpanId: receipt!.spanId })
+  for (const phase of ['judge', 'insert rows', 'append to the log', 'index identities'])
+    expect(receiver.named(phase)).toMatchObject([{ traceId: traceA, parentSpanId: batch!.spanId }])
+  const [row] = usage.rows
+  expect(batch!.attributes).toMatchObject({
+    'headwater.partition': row!.partition,
+    'headwater.revision': row!.revision,
+    'headwater.attempt': row!.attempt,
+    'headwater.rows': 1,
+    'headwater.accepted': 1,
+  })
+})
+
+test('a batch of several senders is part of the first one’s trace, linked to the others, and named in each', async () => {
+  await using receiver = await startOtlpReceiver()
+  const { telemetry } = await tracing(receiver.url)
+  const { service, usage } = await ingesting(telemetry)
+  const options = { contentType: 'application/json', origin: 'test' }
+  const send = (id: string, trace: string) =>
+    service.submit(Buffer.from(call(id)), { ...options, traceparent: kept(trace) })
+  await Promise.all([send('c1', traceA), send('c2', traceB)])
+  await telemetry.shutdown()
+  const [batch] = receiver.named('batch')
+  expect(batch).toMatchObject({ traceId: traceA, links: [{ traceId: traceB }] })
+  const [part] = receiver.named('in batch')
+  expect(part).toMatchObject({ traceId: traceB, links: [{ traceId: traceA, spanId: batch!.spanId }] })
+  expect(part!.attributes['headwater.attempt']).toBe(usage.rows[1]!.attempt)
+})
+
+test('a message of Kafka goes on with the trace that its header names', async () => {
+  await using receiver = await startOtlpReceiver()
+  const { telemetry } = await tracing(receiver.url)
+  const { observer } = telemetry
+  const { dependencies, usage } = await registered()
+  const newEventId = () => crypto.randomUUID()
+  const lanes = new Lanes({ ...dependencies, newEventId, onStopped() {}, observer })
+  const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
+  const messages = [call('c1'), call('c2'), call('c3')].map((value, offset) => ({
+    offset: String(offset),
+    value: Buffer.from(value),
+    headers: value.includes('"c2"') ? { traceparent: Buffer.from(kept(traceB)) } : {},
+  }))
+  observer.fetched('kafka-t-0', messages)
+  lanes.add(lane, { blocks: blocksOf(messages), bytes: 100, end: messages.length })
+  await lanes.drain()
+  await telemetry.shutdown()
+  expect(usage.rows).toHaveLength(3)
+  expect(receiver.named('batch')).toMatchObject([
+    {
+      traceId: traceB,
+      attributes: {
+        'headwater.partition': 'kafka-t-0',
+        'headwater.checkpoint': messages.length,
+        'headwater.attempt': usage.rows[0]!.attempt,
+      },
+    },
+  ])
+})
+
+test('the trace of a message waits for the batch that holds it, and is given to no other', async () => {
+  await using receiver = await startOtlpReceiver()
+  const { telemetry } = await tracing(receiver.url)
+  const { observer } = telemetry
+  const message = (offset: number, trace: string) => ({
+    offset: String(offset),
+    headers: { traceparent: kept(trace) },
+  })
+  const batch = (revision: number, checkpoint: number) =>
+    observer
+      .batch({ partition: 'p', revision, attempt: '0', senders: [], checkpoint })
+      .failed(new Error('no'))
+  observer.fetched('p', [message(7, traceA), message(8, traceB)])
+  // After a start from the checkpoints the same messages come again.
+  observer.fetched('p', [message(7, traceA), message(8, traceB)])
+  batch(0, 8)
+  batch(1, 9)
+  observer.fetched('p', [message(9, traceA)])
+  observer.standing([])
+  batch(2, 10)
+  await telemetry.shutdown()
+  const traces = receiver.named('batch').map(({ traceId, links, failed }) => ({ traceId, links, failed }))
+  expect(traces[0]).toEqual({ traceId: traceA, links: [], failed: true })
+  expect(traces[1]).toEqual({ traceId: traceB, links: [], failed: true })
+  expect([traceA, traceB]).not.toContain(traces[2]!.traceId)
+})
+
+test('a close is a span with one for each of its stages', async () => {
+  await using receiver = await startOtlpReceiver()
+  const { telemetry } = await tracing(receiver.url)
+  await telemetry.closing(kept(traceA), async (onProgress) => {
+    for (const stage of ['scope', 'reconcile', 'reconcile', 'record']) onProgress({ stage })
+  })
+  await telemetry.shutdown()
+  const [close] = receiver.named('close')
+  expect(close).toMatchObject({ traceId: traceA })
+  const stages = receiver.spans.filter(({ parentSpanId }) => parentSpanId === close!.spanId)
+  expect(stages.map(({ name }) => name)).toEqual(['scope', 'reconcile', 'record'])
+})
+
+test('of the traces begun here a part is kept, of others what their sender keeps', async () => {
+  await using receiver = await startOtlpReceiver()
+  const { telemetry } = await tracing(receiver.url, 0)
+  const { tracing: traces } = telemetry
+  traces.begin('ours').end()
+  traces.begin('theirs', { parent: kept(traceA) }).end()
+  traces.begin('dropped', { parent: kept(traceA).replace(/01$/, '00') }).end()
+  traces.begin('unreadable', { parent: 'nonsense' }).end()
+  await telemetry.shutdown()
+  expect(receiver.spans.map(({ name }) => name)).toEqual(['theirs'])
+})
+
+test('where the collector takes nothing, events are taken as before, and the log says it once', async () => {
+  await using receiver = await startOtlpReceiver(400)
+  const { telemetry, warnings } = await tracing(receiver.url)
+  const { service, usage } = await ingesting(telemetry)
+  const send = (id: string) =>
+    service.submit(Buffer.from(call(id)), { contentType: 'application/json', origin: 'test' })
+  expect(await send('c1')).toMatchObject([{ status: 'accepted' }])
+  expect(await send('c2')).toMatchObject([{ status: 'accepted' }])
+  expect(usage.rows).toHaveLength(2)
+  await telemetry.shutdown()
+  expect(warnings).toMatchObject([{ spans: 10 }])
+})
+
+test('where no collector is configured nothing of OpenTelemetry is made', async () => {
+  const config = { otlpUrl: undefined, traceServiceName: 'hw', traceSampleRatio: 1 }
+  const telemetry = await openTelemetry(config, { warn() {} })
+  expect(telemetry.tracing).toBe(noTracing)
+  expect(telemetry.observer).toBe(telemetry.metrics)
+})
