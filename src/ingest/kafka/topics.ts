@@ -1,5 +1,5 @@
 /** The topics that events are sent to: made where they are missing, and what they take. */
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs'
+import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs'
 import { fail, HeadwaterError } from '../../errors.ts'
 import { eventBytesMax } from '../limits.ts'
 import { withAdmin } from './client.ts'
@@ -23,6 +23,8 @@ const spareBytes = 256 << 10
 /** Kafka's own default of `max.message.bytes`, where the brokers don't tell. */
 const batchBytesDefault = 1_048_588
 const sizeSetting = 'max.message.bytes'
+/** Of its kinds of resources; the enum is in the client's types and can't be imported from its module. */
+const topicResource = 2 as ConfigResourceTypes.TOPIC
 
 /**
  * Makes the topics that are missing.
@@ -74,7 +76,7 @@ export async function readTopics(kafka: Kafka, names: TopicNames): Promise<Topic
 /** A client may be forbidden to look; then brokers are taken to have Kafka's default. */
 async function readSizes(admin: Admin, names: TopicNames): Promise<Topics['batchBytesMax']> {
   const resources = [names.calls, names.registry].map((name) => ({
-    type: ConfigResourceTypes.TOPIC,
+    type: topicResource,
     name,
     configNames: [sizeSetting],
   }))
