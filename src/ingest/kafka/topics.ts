@@ -1,5 +1,6 @@
 /** The topics that events are sent to: made where they are missing, and what they take. */
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs'
+// One of its names that Node does not see by itself: a module of the older kind.
+import kafkajs, { type Admin, type Kafka } from 'kafkajs'
 import { fail, HeadwaterError } from '../../errors.ts'
 import { eventBytesMax } from '../limits.ts'
 import { withAdmin } from './client.ts'
@@ -74,7 +75,7 @@ export async function readTopics(kafka: Kafka, names: TopicNames): Promise<Topic
 /** A client may be forbidden to look; then brokers are taken to have Kafka's default. */
 async function readSizes(admin: Admin, names: TopicNames): Promise<Topics['batchBytesMax']> {
   const resources = [names.calls, names.registry].map((name) => ({
-    type: ConfigResourceTypes.TOPIC,
+    type: kafkajs.ConfigResourceTypes.TOPIC,
     name,
     configNames: [sizeSetting],
   }))
