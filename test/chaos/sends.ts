@@ -10,16 +10,18 @@ export interface PlannedMessage {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export interface Chunk {
-  readonly waitMs: number
-  readonly messages: readonly PlannedMessage[]
-}
+/** What is sent at once: messages to Kafka, or a body to the API, which makes messages of it. */
+export type Chunk =
+  | { readonly waitMs: number; readonly messages: readonly PlannedMessage[] }
+  | { readonly waitMs: number; readonly body: string }
 
 /** One producing process: it waits a little, sends a chunk, hears that it is durable, and goes on. */
 export interface Sender {
   readonly name: string
   readonly chunks: readonly Chunk[]
 }
+
+export type Way = 'straight' | 'through the API'
 
 interface Item {
   readonly text: string
@@ -43,8 +45,6 @@ export class Sends {
   readonly known = new Map<string, ReferenceCall>()
   /** Registry events by id. */
   readonly steps = new Map<string, SimulatedStep>()
-  /** Messages of many events by their value: the texts of the events. */
-  readonly contents = new Map<string, readonly string[]>()
   private readonly random: Random
   private bad = 0
 
@@ -53,7 +53,7 @@ export class Sends {
   }
 
   /** @param disturbed whether some are sent twice, and some that must be refused come between them */
-  registry(name: string, steps: readonly SimulatedStep[], disturbed: boolean): Sender {
+  registry(name: string, steps: readonly SimulatedStep[], way: Way, disturbed: boolean): Sender {
     const { random } = this
     const texts: string[] = []
     for (const step of steps) {
@@ -62,23 +62,20 @@ export class Sends {
       texts.push(text)
       if (disturbed && random.chance(0.15)) texts.push(random.pick(texts))
     }
-    return this.sender(
-      name,
-      'registry',
-      texts.map((text) => ({ text, partition: 0 })),
-    )
+    const items = texts.map((text) => ({ text, partition: 0 }))
+    return this.sender(name, 'registry', items, way)
   }
 
-  /** Spread over producers and partitions; a repeated call goes to any. */
-  calls(name: string, calls: readonly ReferenceCall[], senders: number): Sender[] {
+  /** Spread over producers, one for each way, and partitions; a repeated call goes to any. */
+  calls(name: string, calls: readonly ReferenceCall[], ways: readonly Way[]): Sender[] {
     const { random } = this
-    const shares: Item[][] = Array.from({ length: senders }, () => [])
+    const shares: Item[][] = ways.map(() => [])
     for (const call of this.disordered(calls)) {
       const items = random.pick(shares)
       items.push({ text: this.callText(call), partition: random.int(callPartitions), call })
       if (random.chance(0.06)) items.push({ text: this.badCall(call), partition: random.int(callPartitions) })
     }
-    return shares.map((items, at) => this.sender(`${name}.${at}`, 'calls', this.withConflicts(items)))
+    return ways.map((way, at) => this.sender(`${name}.${at}`, 'calls', this.withConflicts(shares[at]!), way))
   }
 
   private disordered<Entry>(list: readonly Entry[]): Entry[] {
@@ -164,16 +161,21 @@ export class Sends {
     return text
   }
 
-  private sender(name: string, topic: PlannedMessage['topic'], items: readonly Item[]): Sender {
+  private sender(name: string, topic: PlannedMessage['topic'], items: readonly Item[], way: Way): Sender {
     const { random } = this
-    const chunks: (readonly PlannedMessage[])[] = []
+    const shares: (readonly Item[])[] = []
     for (let at = 0; at < items.length; ) {
       const count = 1 + random.int(chunkItemsMax)
-      chunks.push(this.packed(topic, items.slice(at, at + count)))
+      shares.push(items.slice(at, at + count))
       at += count
     }
-    const waitMsMax = Math.ceil((2 * sendingMs) / chunks.length)
-    return { name, chunks: chunks.map((messages) => ({ waitMs: random.int(waitMsMax), messages })) }
+    const waitMsMax = Math.ceil((2 * sendingMs) / shares.length)
+    const chunks = shares.map((share): Chunk => {
+      const waitMs = random.int(waitMsMax)
+      if (way === 'straight') return { waitMs, messages: this.packed(topic, share) }
+      return { waitMs, body: share.map(({ text }) => `${text}\n`).join('') }
+    })
+    return { name, chunks }
   }
 
   /** What goes to one partition stays in its order, alone or several in a message. */
@@ -210,7 +212,6 @@ export class Sends {
     const filled = texts.filter((text) => text !== '')
     const asLines = filled.some((text) => !text.startsWith('{')) || this.random.chance(0.3)
     const value = asLines ? filled.join('\n') : `[${filled.join(',')}]`
-    this.contents.set(value, filled)
     return asLines ? { value, headers: { 'content-type': 'application/x-ndjson' } } : { value }
   }
 }
