@@ -21,10 +21,10 @@ export interface Topics {
 
 /** What a batch and a message cost beside the event: an event of the largest size fits with it. */
 const spareBytes = 256 << 10
+const readyMs = 100
+const readyMsMax = 15_000
 /** Kafka's own default of `max.message.bytes`, where the brokers don't tell. */
 const batchBytesDefault = 1_048_588
-const listedMsMax = 15_000
-const listedLookMs = 100
 const sizeSetting = 'max.message.bytes'
 /** Of its kinds of resources; the enum is in the client's types and can't be imported from its module. */
 const topicResource = 2 as ConfigResourceTypes.TOPIC
@@ -43,10 +43,9 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
       if (known.has(topic)) continue
       const numPartitions = role === 'calls' ? callsPartitions : 1
       try {
-        // False where another process made it at the same time. The client's own way of waiting fails where a broker
-        // has not heard of the topic yet.
+        // False where another process made it at the same time. The client's own wait for leaders gives up where the
+        // broker that it asks has not heard of the topic yet.
         await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
-        await untilListed(admin, topic)
       } catch (error) {
         throw new HeadwaterError(
           {
@@ -57,15 +56,26 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
         )
       }
     }
+    await untilReady(admin, names)
   })
 }
 
-/** Brokers hear of a new topic a moment after it was made. */
-async function untilListed(admin: Admin, topic: string): Promise<void> {
-  const until = performance.now() + listedMsMax
-  while (!(await admin.listTopics()).includes(topic)) {
-    if (performance.now() > until) throw new Error(`it is not listed after ${listedMsMax / 1_000} s`)
-    await sleep(listedLookMs)
+/** Once every broker that is asked knows the topics, and each partition has a leader. */
+async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
+  const until = performance.now() + readyMsMax
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [names.calls, names.registry] })
+      const partitions = topics.flatMap((topic) => topic.partitions)
+      if (partitions.every(({ leader }) => leader >= 0)) return
+    } catch (error) {
+      // Its classes of errors can't be imported; this is what a broker says that has not heard of a topic.
+      const { type } = error as { type?: string }
+      if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error
+    }
+    if (performance.now() > until)
+      fail('kafka.unreachable', `The partitions of ${names.calls} or ${names.registry} have no leader.`)
+    await sleep(readyMs)
   }
 }
 
