@@ -153,7 +153,8 @@ export const settings = {
   HEADWATER_SHUTDOWN_SECONDS_MAX: {
     form: wholeNumber(1, 3_600),
     default: '30',
-    about: 'How long `serve` waits for running requests after SIGTERM before it cuts them off.',
+    about:
+      'How long `serve` waits for running requests, and `worker` for its brokers, after SIGTERM before it cuts them off.',
     option: undefined,
   },
   HEADWATER_IDENTITY_MEMORY_BYTES_MAX: {

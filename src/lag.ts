@@ -1,8 +1,8 @@
 /** How far the topics are taken in: what the brokers hold against the checkpoints of the log. */
 import type { Config } from './config.ts'
 import { fail, HeadwaterError } from './errors.ts'
-import { createKafka, laneName, readRanges, withAdmin } from './ingest/kafka/client.ts'
-import { openHeadwater } from './main.ts'
+import { abandon, createKafka, laneName, readRanges, withAdmin } from './ingest/kafka/client.ts'
+import { readCheckpoints } from './main.ts'
 
 export interface PartitionLag {
   readonly topic: string
@@ -12,7 +12,7 @@ export interface PartitionLag {
   /** The offset that the next message will have. */
   readonly high: number
   readonly lag: number
-  /** `group` where a worker holds the folder: what it last told Kafka, up to a second old. */
+  /** `group` where a worker holds the folder that has the log: what it last told Kafka, up to a second old. */
   readonly from: 'log' | 'group'
 }
 
@@ -26,17 +26,18 @@ export async function readLag(config: Config): Promise<PartitionLag[]> {
     security: config.kafkaSecurity,
     log: { info() {}, warn() {} },
   })
-  const { ranges, group } = await withAdmin(kafka, async (admin) => ({
+  const asked = withAdmin(kafka, async (admin) => ({
     ranges: await readRanges(admin, kafkaTopics),
     group: await admin.fetchOffsets({ groupId: kafkaGroup, topics: [...kafkaTopics] }),
   }))
+  const { ranges, group } = await asked.finally(() => abandon(kafka))
   const advised = new Map<string, number>()
   for (const { topic, partitions } of group) {
     for (const { partition, offset } of partitions) {
       if (Number(offset) >= 0) advised.set(laneName(topic, partition), Number(offset))
     }
   }
-  const logged = await readCheckpoints(
+  const logged = await loggedCheckpoints(
     config,
     ranges.map(({ topic, partition }) => laneName(topic, partition)),
   )
@@ -53,23 +54,13 @@ export async function readLag(config: Config): Promise<PartitionLag[]> {
   })
 }
 
-/** Undefined where another process holds the folder. */
-async function readCheckpoints(
+/** Undefined where another process holds the folder that has the log. */
+async function loggedCheckpoints(
   config: Config,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, number> | undefined> {
   try {
-    const headwater = await openHeadwater(config, { command: 'lag', make: false })
-    try {
-      const found = new Map<string, number>()
-      for (const name of names) {
-        const checkpoint = await headwater.checkpoint(name)
-        if (checkpoint !== undefined) found.set(name, checkpoint)
-      }
-      return found
-    } finally {
-      await headwater.shutdown()
-    }
+    return await readCheckpoints(config, names)
   } catch (error) {
     if (error instanceof HeadwaterError && error.code === 'data.held') return undefined
     throw error

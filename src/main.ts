@@ -6,6 +6,7 @@ import { loadKurrent } from './eventstore/loadKurrent.ts'
 import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
 import { type IngestObserver, silentObserver } from './ingest/observer.ts'
+import { readCheckpoint } from './ingest/recover.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
@@ -40,6 +41,31 @@ export async function openHeadwater(config: Config, options: OpenOptions): Promi
   } catch (error) {
     await closeEngines(engines)
     throw error
+  }
+}
+
+/**
+ * Where sources go on, by the log. A log on a server is read beside whoever works on it, without a folder.
+ * @returns those of `partitions` that the log knows
+ * @throws HeadwaterError as `openHeadwater`
+ */
+export async function readCheckpoints(
+  config: Config,
+  partitions: readonly string[],
+): Promise<Map<string, number>> {
+  const { eventstore } = config
+  let events: EventStore
+  if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore({ url: eventstore })
+  else events = (await openEvents(config, openDataFolder(config.data, false), () => new Date())).events
+  try {
+    const found = new Map<string, number>()
+    for (const partition of partitions) {
+      const { checkpoint } = await readCheckpoint(events, partition)
+      if (checkpoint !== undefined) found.set(partition, checkpoint)
+    }
+    return found
+  } finally {
+    await events.close()
   }
 }
 

@@ -13,8 +13,6 @@ interface Owned {
   readonly partition: number
   readonly opening: Promise<Lane>
   lane: Lane | undefined
-  /** When it was first seen that the lane is gone. */
-  lostAt: number | undefined
 }
 
 export interface OpenPartition {
@@ -53,8 +51,8 @@ export class Assignment {
       partitions.map((partition) => ({ name: laneName(topic, partition), topic, partition })),
     )
     const names = new Set(given.map(({ name }) => name))
-    for (const name of this.owned.keys()) {
-      if (!names.has(name)) this.close(name)
+    for (const [name, { lane }] of this.owned) {
+      if (!names.has(name) || lane?.gone) this.close(name)
     }
     for (const { lane, topic, partition } of this.open) this.seek(topic, partition, lane)
     this.take(given.filter(({ name }) => !this.owned.has(name)))
@@ -63,14 +61,10 @@ export class Assignment {
 
   /**
    * Opens anew what was lost at the fence and is ours all the same: somebody who heard too late that it is not theirs
-   * any more took it over. Who is that somebody learns so within `patienceMs`, and would only take it once more.
+   * any more took it over. To be called when the group has just said that we are in it; before, that somebody may be us.
    */
-  reopenLost(now: number, patienceMs: number): void {
-    const lost = this.open.filter(({ name, lane }) => {
-      const owned = this.owned.get(name)!
-      if (lane.gone) owned.lostAt ??= now
-      return owned.lostAt !== undefined && now - owned.lostAt >= patienceMs
-    })
+  reopenLost(): void {
+    const lost = this.open.filter(({ lane }) => lane.gone)
     if (lost.length === 0) return
     this.dependencies.log.warn({ partitions: lost.map(({ name }) => name) }, 'taking back lost partitions')
     this.take(lost)
@@ -114,7 +108,7 @@ export class Assignment {
   }
 
   private own(name: string, topic: string, partition: number, opening: Promise<Lane>): void {
-    const owned: Owned = { topic, partition, opening, lane: undefined, lostAt: undefined }
+    const owned: Owned = { topic, partition, opening, lane: undefined }
     this.owned.set(name, owned)
     opening.then(
       (lane) => {

@@ -2,7 +2,8 @@
  * Refused events into a topic of their own, byte for byte, for whoever wants to mend them where they came from. What the
  * broker finds too large is cut and says so: a message that can't be kept whole must not stop those behind it.
  */
-import { type Kafka, type Message, Partitioners, type Producer } from 'kafkajs'
+import { type Kafka, type Message, type PartitionerArgs, Partitioners } from 'kafkajs'
+import { fail } from '../../errors.ts'
 import type { RefusedKeeper } from '../batch/commit.ts'
 import type { Refusal } from '../batch/openBatch.ts'
 import type { RefusedEvent } from '../ports.ts'
@@ -30,27 +31,56 @@ export async function openDeadLetters(kafka: Kafka, topic: string): Promise<Dead
     if (!(await admin.listTopics()).includes(topic)) await admin.createTopics({ topics: [{ topic }] })
   })
   // Most workers never refuse anything: the producer connects when it is needed.
-  let producer: Promise<Producer> | undefined
-  const connected = async () => {
-    const created = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
-    await created.connect()
-    return created
-  }
+  let outlet: Promise<Outlet> | undefined
   return {
     async add(events, refusals) {
-      producer ??= connected().catch((error: unknown) => {
-        producer = undefined
+      outlet ??= openOutlet(kafka, topic).catch((error: unknown) => {
+        outlet = undefined
         throw error
       })
       try {
-        const open = await producer
-        const send = async (messages: Message[]) => void (await open.send({ topic, acks: -1, messages }))
+        const { send } = await outlet
         for (const part of parts(events, refusals)) await sendAll(send, part)
       } catch (error) {
         throw inOurWords(error)
       }
     },
-    close: async () => (await producer)?.disconnect(),
+    close: async () => (await outlet)?.close(),
+  }
+}
+
+type Send = (messages: Message[]) => Promise<void>
+
+interface Outlet {
+  /** One after the other. */
+  readonly send: Send
+  close(): Promise<void>
+}
+
+/**
+ * The client reports success though it left a partition out whose leader has just moved: only partitions that answered
+ * have what was sent.
+ */
+async function openOutlet(kafka: Kafka, topic: string): Promise<Outlet> {
+  const used = new Set<number>()
+  const choosing = () => {
+    const choose = Partitioners.DefaultPartitioner()
+    return (message: PartitionerArgs) => {
+      const partition = choose(message)
+      used.add(partition)
+      return partition
+    }
+  }
+  const producer = kafka.producer({ createPartitioner: choosing })
+  await producer.connect()
+  return {
+    async send(messages) {
+      used.clear()
+      for (const { partition } of await producer.send({ topic, acks: -1, messages })) used.delete(partition)
+      const [missing] = used
+      if (missing !== undefined) fail('kafka.unreachable', `Partition ${missing} of ${topic} did not answer.`)
+    },
+    close: () => producer.disconnect(),
   }
 }
 
@@ -98,8 +128,6 @@ function withoutNull(headers: Original['headers']): NonNullable<Message['headers
 }
 
 const empty = Buffer.alloc(0)
-
-type Send = (messages: Message[]) => Promise<void>
 
 async function sendAll(send: Send, messages: Message[]): Promise<void> {
   try {

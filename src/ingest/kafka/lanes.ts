@@ -120,15 +120,6 @@ export class Lanes {
     return lane.queuedBytes < laneBytesMax && all < lanesBytesMax
   }
 
-  /** How far each open partition is durable, and what the brokers were last seen to hold of it. */
-  lag(): { partition: string; checkpoint: number | undefined; high: number | undefined }[] {
-    return [...this.lanes.values()].map(({ partition, checkpoint, high }) => ({
-      partition,
-      checkpoint,
-      high,
-    }))
-  }
-
   /** Resolves at the next batch that becomes durable, and at whatever else changes. */
   get whenChanged(): Promise<void> {
     return this.change.promise

@@ -86,6 +86,8 @@ class Source {
   private readonly progress: Progress
   private readonly ended = Promise.withResolvers<void>()
   private stopping = false
+  /** When the group last answered. */
+  private heardAt = Number.NEGATIVE_INFINITY
 
   constructor(options: SourceOptions, consumer: Consumer) {
     this.options = options
@@ -132,13 +134,14 @@ class Source {
 
   private async begin(): Promise<void> {
     const { consumer, ended } = this
-    const { GROUP_JOIN, REBALANCING, CRASH, HEARTBEAT, START_BATCH_PROCESS } = consumer.events
-    consumer.on(HEARTBEAT, () => {
-      this.heardAt = performance.now()
-    })
+    const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events
     consumer.on(GROUP_JOIN, ({ payload }) => {
       this.progress.met()
       if (!this.stopping) this.assignment.update(payload.memberId, payload.memberAssignment)
+    })
+    consumer.on(HEARTBEAT, () => {
+      this.heardAt = performance.now()
+      if (!this.stopping) this.assignment.reopenLost()
     })
     consumer.on(REBALANCING, () => this.progress.meeting())
     consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))
@@ -199,8 +202,7 @@ class Source {
     this.options.lanes.add(lane, { blocks: [].values(), bytes: 0, end })
   }
 
-  private heardAt = Number.NEGATIVE_INFINITY
-
+  /** For metrics: how far each partition is, and whether the group answers. */
   private tell(): void {
     const standing = this.assignment.open.map(({ lane, ...partition }) => {
       const { checkpoint, low = 0, high = 0, queuedBytes: waitingBytes } = lane
@@ -211,11 +213,10 @@ class Source {
   }
 
   private async tick(): Promise<void> {
-    const { lanes, until, sessionMs } = this.options
+    const { lanes, until } = this.options
     if (lanes.stopped) throw lanes.stopped
     if (this.stopping) return
     this.tell()
-    this.assignment.reopenLost(performance.now(), heartbeatMs(sessionMs))
     this.offsets.tell(this.assignment.open)
     if (until !== undefined && (await this.progress.hasReached(until))) this.ended.resolve()
   }

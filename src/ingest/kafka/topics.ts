@@ -1,4 +1,5 @@
 /** The topics that events are sent to: made where they are missing, and what they take. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs'
 import { fail, HeadwaterError } from '../../errors.ts'
 import { eventBytesMax } from '../limits.ts'
@@ -22,6 +23,8 @@ export interface Topics {
 const spareBytes = 256 << 10
 /** Kafka's own default of `max.message.bytes`, where the brokers don't tell. */
 const batchBytesDefault = 1_048_588
+const listedMsMax = 15_000
+const listedLookMs = 100
 const sizeSetting = 'max.message.bytes'
 /** Of its kinds of resources; the enum is in the client's types and can't be imported from its module. */
 const topicResource = 2 as ConfigResourceTypes.TOPIC
@@ -40,8 +43,10 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
       if (known.has(topic)) continue
       const numPartitions = role === 'calls' ? callsPartitions : 1
       try {
-        // False where another process made it at the same time.
-        await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true })
+        // False where another process made it at the same time. The client's own way of waiting fails where a broker
+        // has not heard of the topic yet.
+        await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
+        await untilListed(admin, topic)
       } catch (error) {
         throw new HeadwaterError(
           {
@@ -53,6 +58,15 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
       }
     }
   })
+}
+
+/** Brokers hear of a new topic a moment after it was made. */
+async function untilListed(admin: Admin, topic: string): Promise<void> {
+  const until = performance.now() + listedMsMax
+  while (!(await admin.listTopics()).includes(topic)) {
+    if (performance.now() > until) throw new Error(`it is not listed after ${listedMsMax / 1_000} s`)
+    await sleep(listedLookMs)
+  }
 }
 
 /** @throws HeadwaterError `kafka.topicUnknown`, `kafka.registryPartitions`, `kafka.unreachable` */

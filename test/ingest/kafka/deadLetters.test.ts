@@ -1,4 +1,4 @@
-import type { Kafka, Message as Sent } from 'kafkajs'
+import type { Kafka, PartitionMetadata, ProducerConfig, Message as Sent } from 'kafkajs'
 import { describe, expect, test } from 'vitest'
 import { HeadwaterError } from '../../../src/errors.ts'
 import { refusedEvent } from '../../../src/ingest/batch/refused.ts'
@@ -7,10 +7,15 @@ import { openDeadLetters } from '../../../src/ingest/kafka/deadLetters.ts'
 import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
 import type { Message } from '../../../src/ingest/kafka/shape.ts'
 
+const metadata = [0, 1].map((partitionId) => ({ partitionId, leader: 1 }) as PartitionMetadata)
 const submission = { origin: 'kafka:calls/3', format: 'cloudevents' } as Submission
 
 /** All records of the messages, each refused, as the topic gets them from a broker that takes so many bytes. */
-async function letters(messages: readonly Message[], bytesMax = Number.POSITIVE_INFINITY) {
+async function letters(
+  messages: readonly Message[],
+  bytesMax = Number.POSITIVE_INFINITY,
+  answers: (partition: number) => boolean = () => true,
+) {
   const topic: (Sent & { headers: Record<string, unknown> })[] = []
   const kafka = {
     admin: () => ({
@@ -18,7 +23,7 @@ async function letters(messages: readonly Message[], bytesMax = Number.POSITIVE_
       disconnect: async () => {},
       listTopics: async () => ['dead'],
     }),
-    producer: () => ({
+    producer: ({ createPartitioner }: Required<ProducerConfig>) => ({
       connect: async () => {},
       disconnect: async () => {},
       send: async ({ messages }: { messages: typeof topic }) => {
@@ -30,6 +35,11 @@ async function letters(messages: readonly Message[], bytesMax = Number.POSITIVE_
             type: 'MESSAGE_TOO_LARGE',
           })
         topic.push(...messages)
+        const choose = createPartitioner()
+        const partitions = messages.map((message) =>
+          choose({ topic: 'dead', partitionMetadata: metadata, message }),
+        )
+        return partitions.filter(answers).map((partition) => ({ partition }))
       },
     }),
   } as unknown as Kafka
@@ -127,5 +137,16 @@ describe('dead letters', () => {
     await expect(letters([{ offset: '1', value: Buffer.alloc(2_000, 'x') }], 10)).rejects.toThrow(
       HeadwaterError,
     )
+  })
+
+  test('are not passed where a partition that they went to did not answer', async () => {
+    const messages = Array.from({ length: 20 }, (_, i) => ({
+      offset: String(i),
+      value: Buffer.from(`x${i}`),
+    }))
+    expect(await letters(messages)).toHaveLength(20)
+    await expect(letters(messages, undefined, (partition) => partition !== 1)).rejects.toMatchObject({
+      code: 'kafka.unreachable',
+    })
   })
 })

@@ -251,7 +251,7 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
     const closed = await runCli(['close', '--until', until, '--url', worker.url, '--json'])
     expect(JSON.parse(closed.stdout)).toMatchObject({ epoch: 1, counts: { settled: 500 } })
     const metrics = await (await fetch(`${worker.url}/metrics`)).text()
-    expect(metrics).toContain('headwater_events_total{result="queued"} 509')
+    expect(metrics).toContain('headwater_queued_events_total 509')
     await stop(worker)
     expect(JSON.parse(worker.stdout().trim())).toMatchObject({ accepted: settled })
   })

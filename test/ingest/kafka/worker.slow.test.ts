@@ -1,14 +1,18 @@
 /** The worker as a process of its own, against a real broker. */
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type IHeaders, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openKurrentEventStore } from '../../../src/eventstore/kurrent.ts'
+import { streams } from '../../../src/eventstore/port.ts'
+import { withAdmin } from '../../../src/ingest/kafka/client.ts'
 import { callEvent, linesOf, registryEvents } from '../../support/events.ts'
 import { type Broker, hasKafka, startBroker } from '../../support/kafka/broker.ts'
+import { startKurrentDouble } from '../../support/kurrentdb/server.ts'
 import { runCli, startCli } from '../../support/process.ts'
 import { openFolder } from '../../support/temporaryHeadwater.ts'
 
@@ -25,7 +29,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
   let broker: Broker
   const folders: string[] = []
   beforeAll(async () => {
-    broker = await startBroker()
+    broker = await startBroker({ proxies: 1 })
   })
   afterAll(async () => {
     await broker?.stop()
@@ -272,6 +276,127 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ accepted: 3_000 })
     expect((await books(folder)).counts.settled).toBe(3_000)
+  })
+
+  test('stops at a signal in the middle of the stream with offsets that are those of the log', async () => {
+    await createTopic('stream', 4)
+    const folder = newFolder()
+    await withRegistry(folder)
+    const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    await producer.connect()
+    let sent = 0
+    let ended = false
+    const streaming = (async () => {
+      for (; !ended; sent += 500) {
+        const calls = Array.from({ length: 500 }, (_, i) =>
+          callEvent(`m-${sent + i}`, { asset: 'model:acme/chat', amount: '1', currency: 'USDC' }),
+        )
+        await producer.send({
+          topic: 'stream',
+          messages: calls.map((event) => ({ value: JSON.stringify(event) })),
+        })
+        await sleep(20)
+      }
+    })()
+    let accepted = 0
+    for (let life = 0; life < 2; life++) {
+      const child = startCli(worker(folder, 'stream'), { env })
+      let stdout = ''
+      child.stdout!.on('data', (text) => {
+        stdout += text
+      })
+      child.stderr!.resume()
+      await started(child)
+      const before = await advised('stream')
+      await expect
+        .poll(async () => sum(await advised('stream')), { timeout: 60_000 })
+        .toBeGreaterThan(sum(before))
+      child.kill('SIGTERM')
+      expect((await once(child, 'exit'))[0]).toBe(0)
+      accepted += JSON.parse(stdout.trim().split('\n').at(-1)!).accepted
+      expect(await logged(folder, 'stream')).toEqual(await advised('stream'))
+      expect(sum(await advised('stream'))).toBe(accepted)
+    }
+    ended = true
+    await streaming
+    await producer.disconnect()
+    expect(accepted).toBeLessThan(sent)
+    expect((await caughtUp(folder, 'stream')).accepted).toBe(sent - accepted)
+    expect((await books(folder)).counts.settled).toBe(sent)
+  })
+
+  test('stops at a signal though its brokers have gone silent', async () => {
+    await createTopic('silent', 2)
+    const [network] = broker.proxies
+    const folder = newFolder()
+    await withRegistry(folder)
+    const command = worker(folder, 'silent').map((part) =>
+      part === broker.address ? network!.address : part,
+    )
+    const child = startCli(command, { env: { ...env, HEADWATER_SHUTDOWN_SECONDS_MAX: '2' } })
+    child.stdout!.resume()
+    child.stderr!.resume()
+    await started(child)
+    await send('silent', [{ value: JSON.stringify(callEvent('q', { asset: 'model:acme/base' })) }])
+    await expect.poll(async () => sum(await advised('silent')), { timeout: 30_000 }).toBe(1)
+    network!.mode('stall')
+    // Refused: what waits for the dead-letter topic can't become durable.
+    await send('silent', [{ value: 'no JSON' }])
+    await sleep(300)
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    network!.mode('pass')
+    expect(await caughtUp(folder, 'silent')).toMatchObject({ rejected: 1 })
+  })
+
+  const sum = (offsets: readonly number[]) => offsets.reduce((all, offset) => all + offset, 0)
+
+  /** What the group was told, by partition. */
+  async function advised(topic: string): Promise<number[]> {
+    return withAdmin(broker.kafka, async (admin) => {
+      const [offsets] = await admin.fetchOffsets({ groupId: topic, topics: [topic] })
+      const sorted = offsets!.partitions.sort((one, other) => one.partition - other.partition)
+      return sorted.map(({ offset }) => Math.max(0, Number(offset)))
+    })
+  }
+
+  async function logged(folder: string, topic: string): Promise<number[]> {
+    const at = ['--data', folder, '--brokers', broker.address, '--topics', topic]
+    const { stdout } = await runCli(['lag', '--json', ...at])
+    const lags = stdout.trim().split('\n')
+    return lags.map((line) => {
+      const { from, next } = JSON.parse(line)
+      expect(from).toBe('log')
+      return next ?? 0
+    })
+  }
+
+  test('has its lag read from a log on a server, beside whoever works on it and without a folder', async () => {
+    await createTopic('elsewhere', 2)
+    await send('elsewhere', [{ value: '[]', partition: 1 }])
+    const double = await startKurrentDouble()
+    const store = openKurrentEventStore({ url: double.url })
+    try {
+      const data = { partition: 'kafka-elsewhere-1', revision: 0, checkpoint: 1 }
+      const event = { id: crypto.randomUUID(), type: 'CheckpointMoved', data }
+      const stream = streams.ingest('kafka-elsewhere-1')
+      await store.append([{ stream, expectedRevision: 'none', events: [event] }])
+      const folder = join(newFolder(), 'none')
+      const at = ['--data', folder, '--brokers', broker.address, '--topics', 'elsewhere']
+      const { stdout, stderr } = await runCli(['lag', '--json', ...at, '--eventstore', double.url])
+      const lags = stdout.trim().split('\n')
+      expect(
+        lags.map((line) => JSON.parse(line)),
+        stderr,
+      ).toMatchObject([
+        { partition: 0, next: null, high: 0, lag: 0, from: 'log' },
+        { partition: 1, next: 1, high: 1, lag: 0, from: 'log' },
+      ])
+      expect(existsSync(folder)).toBe(false)
+    } finally {
+      await store.close()
+      await double.stop()
+    }
   })
 
   test('goes on after the broker was killed and started again', async () => {

@@ -7,6 +7,7 @@ import { abandon, createKafka, type PartitionRange } from '../../../src/ingest/k
 import { Lanes, type LanesDependencies } from '../../../src/ingest/kafka/lanes.ts'
 import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
 import { runSource, type SourceOptions } from '../../../src/ingest/kafka/source.ts'
+import { type PartitionStanding, silentObserver } from '../../../src/ingest/observer.ts'
 import { readCheckpoint } from '../../../src/ingest/recover.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/registry.ts'
 import { createMemoryEventStore } from '../memoryEventStore.ts'
@@ -44,6 +45,8 @@ export async function createWorld() {
 }
 
 export interface RunningSource {
+  /** The partitions that it has, as it last told. */
+  readonly standing: () => readonly PartitionStanding[]
   readonly lanes: () => Lanes
   /** Codes of what it was started again for, and everything that it was told to log. */
   readonly restarts: string[]
@@ -70,6 +73,13 @@ export function startSource(
   const restarts: string[] = []
   const logged: string[] = []
   let lanes: Lanes
+  let standing: readonly PartitionStanding[] = []
+  const observer = {
+    ...silentObserver,
+    standing: (now: typeof standing) => {
+      standing = now
+    },
+  }
   const log = {
     info: (_: object, message: string) => void logged.push(message),
     warn: (facts: object, message: string) => void logged.push(`${message} ${JSON.stringify(facts)}`),
@@ -88,6 +98,7 @@ export function startSource(
         stallMs: 60_000,
         lanes,
         log,
+        observer,
         signal: stop.signal,
         checkpointOf: async (partition) => (await readCheckpoint(world.events, partition)).checkpoint,
         ...options,
@@ -110,7 +121,7 @@ export function startSource(
     }
   })()
   ended.catch(() => {})
-  return { lanes: () => lanes, restarts, logged, stop: () => stop.abort(), ended }
+  return { lanes: () => lanes, standing: () => standing, restarts, logged, stop: () => stop.abort(), ended }
 }
 
 async function openLanes({
@@ -127,6 +138,7 @@ async function openLanes({
     refused,
     identities: createMemoryIdentities(),
     registry,
+    shared: true,
     randomBytes: (count) => new Uint8Array(count).fill(0).map((_, i) => (++attempts >> (8 * (i % 4))) & 255),
     newEventId: () => crypto.randomUUID(),
     clock: () => new Date('2026-01-01T00:00:00Z'),
