@@ -68,9 +68,9 @@ export function openCast({ stage, scene, topics, group, apiPort, note }: CastOpt
       ready: firstLine,
       onUnexpected(code, signal, stderr) {
         note(`${name} ended by itself with ${code ?? signal}`)
-        if (signal !== null || !excuses.test(stderr))
-          failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
-        return true
+        if (signal === null && excuses.test(stderr)) return true
+        failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+        return false
       },
     })
   const topicNames = {

@@ -173,7 +173,9 @@ export class Sends {
     const chunks = shares.map((share): Chunk => {
       const waitMs = random.int(waitMsMax)
       if (way === 'straight') return { waitMs, messages: this.packed(topic, share) }
-      return { waitMs, body: share.map(({ text }) => `${text}\n`).join('') }
+      // A line with nothing in it is no event there.
+      const lines = share.filter(({ text }) => text !== '').map(({ text }) => `${text}\n`)
+      return { waitMs, body: lines.join('') || `no JSON ${this.bad++}\n` }
     })
     return { name, chunks }
   }
