@@ -52,7 +52,7 @@ const sentMsMax = 90_000
 /** What may end a process by itself while engines are away; whoever runs it starts it again. */
 const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
 const env = {
-  HEADWATER_KAFKA_SESSION_SECONDS: '1',
+  HEADWATER_KAFKA_SESSION_SECONDS: '2',
   HEADWATER_LOG_LEVEL: 'info',
   // Processes start by the hundred.
   NODE_COMPILE_CACHE: join(tmpdir(), 'headwater-chaos-compiled'),
