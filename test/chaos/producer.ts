@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
-import type { Chunk, PlannedMessage } from './sends.ts'
+import type { Chunk, PlannedMessage } from './packing.ts'
 
 const answerMsMax = 3_000
 

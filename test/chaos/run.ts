@@ -9,8 +9,8 @@ import { expectedBooks, readTopics } from './books.ts'
 import { type Cast, openCast } from './cast.ts'
 import { compare } from './compare.ts'
 import type { Fault } from './faults.ts'
+import { callPartitions } from './packing.ts'
 import { type Act, type Plan, planOf } from './plan.ts'
-import { callPartitions } from './sends.ts'
 import { freePort, type Scene, type Stage } from './stage.ts'
 
 export interface SeedOptions {
@@ -36,7 +36,7 @@ export interface Topics {
 }
 
 /** Less than the watchdog's patience: nothing may have to wait for it. */
-const caughtUpMsMax = 45_000
+const caughtUpMsMax = 55_000
 
 export async function runSeed(stage: Stage, seed: number, options: SeedOptions): Promise<SeedReport> {
   const began = performance.now()

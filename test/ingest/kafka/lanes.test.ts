@@ -71,6 +71,15 @@ const lastOf = (events: MemoryEventStore, stream: string) =>
   events.log.findLast((event) => event.stream === stream)!
 
 describe('a lane', () => {
+  test('is not taken over where it was let go while it waited to be opened', async () => {
+    const { lanes, events } = await registered(true)
+    const before = events.log.length
+    const opening = lanes.open('kafka-t-1', 'kafka:t/1')
+    lanes.close('kafka-t-1')
+    expect((await opening).gone).toBe(true)
+    expect(events.log.length).toBe(before)
+  })
+
   test('records where its source goes on with each batch, whatever the batch is made of', async () => {
     const { lanes, lane, events, usage, next } = await registered()
     const stream = streams.ingest('kafka-t-0')
