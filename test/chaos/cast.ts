@@ -1,5 +1,4 @@
 /** Who plays in a seed: workers, producers, whoever closes. Each a process of its own, and all may be killed and paused. */
-import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +9,10 @@ import type { Headwater } from '../../src/service.ts'
 import type { Broker } from '../support/kafka/broker.ts'
 import { finish, firstLine, startCli } from '../support/process.ts'
 import { type Fault, type FaultyLink, type FaultyProcess, isOfNetwork, type ProcessFault } from './faults.ts'
+import type { Sender } from './packing.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
+import { openProducers } from './producers.ts'
 import type { Topics } from './run.ts'
-import type { Sender } from './sends.ts'
 import type { Addresses, Network, Scene, Stage } from './stage.ts'
 
 export interface Cast {
@@ -45,22 +45,15 @@ export interface CastOptions {
   readonly note: (text: string) => void
 }
 
-const producerMain = new URL('./producer.ts', import.meta.url).pathname
-/** A restarted producer sends so many chunks again that it had already heard of. */
-const sentAgain = 3
-const sentMsMax = 90_000
 /** What may end a process by itself while engines are away; whoever runs it starts it again. */
 const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
-const env = {
-  HEADWATER_KAFKA_SESSION_SECONDS: '1',
-  HEADWATER_LOG_LEVEL: 'info',
-  // Processes start by the hundred.
-  NODE_COMPILE_CACHE: join(tmpdir(), 'headwater-chaos-compiled'),
-}
+/** Processes start by the hundred. */
+const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'headwater-chaos-compiled') }
+const env = { HEADWATER_KAFKA_SESSION_SECONDS: '2', HEADWATER_LOG_LEVEL: 'info', ...compiled }
 
 export function openCast({ stage, scene, topics, group, apiPort, note }: CastOptions): Cast {
   const failures: string[] = []
-  const producers = new Map<number, KeptProcess>()
+  const producers = openProducers({ scene, topics, apiPort, compiled, note })
   const headwater = (name: string, argv: readonly string[]) =>
     keepProcess({
       name,
@@ -68,9 +61,9 @@ export function openCast({ stage, scene, topics, group, apiPort, note }: CastOpt
       ready: firstLine,
       onUnexpected(code, signal, stderr) {
         note(`${name} ended by itself with ${code ?? signal}`)
-        if (signal !== null || !excuses.test(stderr))
-          failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
-        return true
+        if (signal === null && excuses.test(stderr)) return true
+        failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+        return false
       },
     })
   const topicNames = {
@@ -103,7 +96,7 @@ export function openCast({ stage, scene, topics, group, apiPort, note }: CastOpt
     if (name === 'usage store') return stage.usageStore
     if (name === 'api') return api
     const [kind, number] = name.split(' ')
-    return kind === 'worker' ? workers[Number(number)] : producers.get(Number(number))
+    return kind === 'worker' ? workers[Number(number)] : producers.running.get(Number(number))
   }
 
   async function closing(until: string, killAfterMs?: number): Promise<string> {
@@ -118,55 +111,7 @@ export function openCast({ stage, scene, topics, group, apiPort, note }: CastOpt
     workers,
     api,
     failures,
-    async send({ name, chunks }, number) {
-      if (chunks.length === 0) return
-      const file = join(scene.folder, `${name}.json`)
-      const named = chunks.map((chunk) =>
-        'body' in chunk
-          ? chunk
-          : {
-              ...chunk,
-              messages: chunk.messages.map((message) => ({ ...message, topic: topics[message.topic] })),
-            },
-      )
-      writeFileSync(file, JSON.stringify(named))
-      let sent = 0
-      const done = Promise.withResolvers<void>()
-      const producer = keepProcess({
-        name,
-        launch() {
-          const from = String(Math.max(0, sent - sentAgain))
-          const child = spawn(
-            process.execPath,
-            [producerMain, scene.direct.broker, `http://127.0.0.1:${apiPort}`, file, from],
-            {
-              env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE },
-              stdio: ['ignore', 'pipe', 'pipe'],
-            },
-          )
-          child.stdout.setEncoding('utf8').on('data', (text: string) => {
-            const last = text.trim().split('\n').at(-1)!
-            sent = Math.max(sent, Number(last) + 1)
-            if (sent === chunks.length) done.resolve()
-          })
-          return child
-        },
-        ready: async () => {},
-        onUnexpected(code, signal, stderr) {
-          if (sent === chunks.length) return false
-          note(`producer ${name} ended by itself with ${code ?? signal}: ${stderr.slice(-500)}`)
-          return true
-        },
-      })
-      producers.set(number, producer)
-      await producer.start()
-      const timer = setTimeout(() => done.reject(new Error(`${name} can't send`)), sentMsMax)
-      await done.promise
-      clearTimeout(timer)
-      note(`${name} has sent all`)
-      producers.delete(number)
-      await producer.end('SIGKILL')
-    },
+    send: producers.send,
     async suffer(fault) {
       if (isOfNetwork(fault)) {
         const proxy = proxyOf(scene.networks, fault.of)
@@ -210,7 +155,7 @@ export function openCast({ stage, scene, topics, group, apiPort, note }: CastOpt
       return openHeadwater(loadConfig(settings, {}), { command: 'chaos', make: true })
     },
     async stop() {
-      await Promise.all([...workers, api, ...producers.values()].map((kept) => kept.end('SIGKILL')))
+      await Promise.all([...workers, api, ...producers.running.values()].map((kept) => kept.end('SIGKILL')))
     },
     writeLogs() {
       const logs = join(scene.folder, 'logs')

@@ -36,8 +36,8 @@ export function isOfNetwork(fault: Fault): fault is NetworkFault {
 const faultsMs = 5_000
 const shortMsMax = 800
 /** Longer than a session: the group gives the partitions to another while it sleeps. */
-const longMs = 1_500
-const longMsMax = 4_000
+const longMs = 2_500
+const longMsMax = 4_500
 
 export function planFaults(
   random: Random,

@@ -9,7 +9,8 @@ import { createRandom, type Random } from '../support/random.ts'
 import type { ReferenceCall } from '../support/reference.ts'
 import { type SimulatedStep, simulate } from '../support/simulation.ts'
 import { type Fault, planFaults } from './faults.ts'
-import { rated, type Sender, Sends, type Way } from './sends.ts'
+import type { Sender, Way } from './packing.ts'
+import { rated, Sends } from './sends.ts'
 
 export interface Plan {
   readonly seed: number

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
-import type { Chunk, PlannedMessage } from './sends.ts'
+import type { Chunk, PlannedMessage } from './packing.ts'
 
 const answerMsMax = 3_000
 
@@ -44,12 +44,14 @@ async function post(body: string): Promise<void> {
     try {
       const headers = { 'content-type': 'application/x-ndjson' }
       const signal = AbortSignal.timeout(answerMsMax)
-      const { status } = await fetch(`${api}/v1/events`, { method: 'POST', headers, body, signal })
-      if (status === 202) return
-      if (status < 429) throw new Error(`the API answers ${status}`)
-    } catch (error) {
-      if (error instanceof Error && error.message.startsWith('the API')) throw error
-    }
+      const answer = await fetch(`${api}/v1/events?format=cloudevents`, {
+        method: 'POST',
+        headers,
+        body,
+        signal,
+      })
+      if (answer.ok) return
+    } catch {}
     await sleep(200)
   }
 }

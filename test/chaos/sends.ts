@@ -1,42 +1,11 @@
-/** What producers send: events in every form of message, again, out of order, and among them what must be refused. */
+/** What producers send of an economy: again, out of order, and among it what must be refused. */
 import type { Random } from '../support/random.ts'
 import type { ReferenceCall } from '../support/reference.ts'
 import type { SimulatedStep } from '../support/simulation.ts'
+import { callPartitions, type Item, packed, type Sender, type Way } from './packing.ts'
 
-export interface PlannedMessage {
-  readonly topic: 'registry' | 'calls'
-  readonly partition: number
-  readonly value: string | null
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/** What is sent at once: messages to Kafka, or a body to the API, which makes messages of it. */
-export type Chunk =
-  | { readonly waitMs: number; readonly messages: readonly PlannedMessage[] }
-  | { readonly waitMs: number; readonly body: string }
-
-/** One producing process: it waits a little, sends a chunk, hears that it is durable, and goes on. */
-export interface Sender {
-  readonly name: string
-  readonly chunks: readonly Chunk[]
-}
-
-export type Way = 'straight' | 'through the API'
-
-interface Item {
-  readonly text: string
-  readonly partition: number
-  /** As a message in binary mode, where it may be one. */
-  readonly call?: ReferenceCall
-}
-
-export const callPartitions = 4
 /** Of this asset every call costs the same, so that what a call without an amount costs does not depend on order. */
 export const rated = { asset: 'tool:lab/rated', currency: 'USDC', perCall: '0.000123' }
-
-const chunkItemsMax = 10
-/** What a producer waits in all, about: it sends as long as faults come. */
-const sendingMs = 4_000
 
 export class Sends {
   /** What is refused wherever and whenever it comes: text of an event, and the code of its fault. */
@@ -63,7 +32,7 @@ export class Sends {
       if (disturbed && random.chance(0.15)) texts.push(random.pick(texts))
     }
     const items = texts.map((text) => ({ text, partition: 0 }))
-    return this.sender(name, 'registry', items, way)
+    return packed(random, name, 'registry', items, way)
   }
 
   /** Spread over producers, one for each way, and partitions; a repeated call goes to any. */
@@ -75,7 +44,9 @@ export class Sends {
       items.push({ text: this.callText(call), partition: random.int(callPartitions), call })
       if (random.chance(0.06)) items.push({ text: this.badCall(call), partition: random.int(callPartitions) })
     }
-    return ways.map((way, at) => this.sender(`${name}.${at}`, 'calls', this.withConflicts(shares[at]!), way))
+    return ways.map((way, at) =>
+      packed(random, `${name}.${at}`, 'calls', this.withConflicts(shares[at]!), way),
+    )
   }
 
   private disordered<Entry>(list: readonly Entry[]): Entry[] {
@@ -159,60 +130,6 @@ export class Sends {
     ] as [string, string][])
     this.refusals.set(text, code)
     return text
-  }
-
-  private sender(name: string, topic: PlannedMessage['topic'], items: readonly Item[], way: Way): Sender {
-    const { random } = this
-    const shares: (readonly Item[])[] = []
-    for (let at = 0; at < items.length; ) {
-      const count = 1 + random.int(chunkItemsMax)
-      shares.push(items.slice(at, at + count))
-      at += count
-    }
-    const waitMsMax = Math.ceil((2 * sendingMs) / shares.length)
-    const chunks = shares.map((share): Chunk => {
-      const waitMs = random.int(waitMsMax)
-      if (way === 'straight') return { waitMs, messages: this.packed(topic, share) }
-      return { waitMs, body: share.map(({ text }) => `${text}\n`).join('') }
-    })
-    return { name, chunks }
-  }
-
-  /** What goes to one partition stays in its order, alone or several in a message. */
-  private packed(topic: PlannedMessage['topic'], items: readonly Item[]): PlannedMessage[] {
-    const { random } = this
-    const messages: PlannedMessage[] = []
-    for (let partition = 0; partition < callPartitions; partition++) {
-      const own = items.filter((item) => item.partition === partition)
-      while (own.length > 0) {
-        const taken = own.splice(0, random.chance(0.4) ? 1 + random.int(6) : 1)
-        const texts = taken.map(({ text }) => text)
-        messages.push({
-          topic,
-          partition,
-          ...(taken.length === 1 ? this.alone(taken[0]!) : this.together(texts)),
-        })
-      }
-    }
-    return messages
-  }
-
-  private alone({ text, call }: Item): Pick<PlannedMessage, 'value' | 'headers'> {
-    if (text === '') return { value: null }
-    if (call === undefined || this.random.chance(0.7)) return { value: text }
-    const { data, ...attributes } = JSON.parse(text) as { data: object; [name: string]: unknown }
-    const headers = Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)])
-    return {
-      value: JSON.stringify(data),
-      headers: { 'content-type': 'application/json', ...Object.fromEntries(headers) },
-    }
-  }
-
-  private together(texts: readonly string[]): Pick<PlannedMessage, 'value' | 'headers'> {
-    const filled = texts.filter((text) => text !== '')
-    const asLines = filled.some((text) => !text.startsWith('{')) || this.random.chance(0.3)
-    const value = asLines ? filled.join('\n') : `[${filled.join(',')}]`
-    return asLines ? { value, headers: { 'content-type': 'application/x-ndjson' } } : { value }
   }
 }
 
