@@ -51,7 +51,7 @@ export class Intake {
     from: number,
     ordinal: number,
   ): number {
-    const { bytes, starts, ends, lines, faults, utf8 } = block
+    const { bytes, starts, ends, lines, faults, formats, utf8 } = block
     const plain = utf8 && faults.size === 0 && submission.allowed.calls
     let record = from
     for (; record < block.count && !batch.full; record++) {
@@ -64,7 +64,9 @@ export class Intake {
       } else {
         const place = { submission, ordinal: number, line, bytes, start, end }
         const fault = faults.get(record)
-        if (fault) batch.addRefusal({ place, status: 'rejected', fault })
+        const format = formats?.get(record)
+        if (fault)
+          batch.addRefusal({ place: format ? { ...place, format } : place, status: 'rejected', fault })
         else this.takeRecord(batch, place)
       }
     }

@@ -17,6 +17,8 @@ export interface EventPlace {
   readonly submission: Submission
   readonly ordinal: number
   readonly line: number
+  /** Label of its format, where that is not its submission's. */
+  readonly format?: string
   readonly bytes: Buffer
   readonly start: number
   readonly end: number

@@ -7,13 +7,13 @@ import type { RefusedEvent } from '../ports.ts'
 import type { Refusal } from './openBatch.ts'
 
 export function refusedEvent({ place, fault }: Refusal, refusedAt: Date): RefusedEvent {
-  const { submission, line } = place
+  const { submission, line, format = submission.format } = place
   const cut = place.end - place.start > eventBytesMax
   const bytes = place.bytes.subarray(place.start, cut ? place.start + rawCutBytes : place.end)
   return {
-    id: refusedId(bytes, fault.code, submission.format),
+    id: refusedId(bytes, fault.code, format),
     origin: submission.origin,
-    format: submission.format,
+    format,
     line,
     code: fault.code,
     path: fault.path ?? '',

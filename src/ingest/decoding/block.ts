@@ -15,6 +15,8 @@ export interface RecordBlock {
   readonly lines: Float64Array
   /** What makes a record unreadable before its content is looked at: too large, cut off. By record. */
   readonly faults: ReadonlyMap<number, Fault>
+  /** Labels of the formats of records that are not in the format of their submission. By record. */
+  readonly formats?: ReadonlyMap<number, string>
   /** Whether all of it is UTF-8; where not, each record has to be looked at. */
   readonly utf8: boolean
 }

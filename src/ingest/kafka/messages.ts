@@ -8,6 +8,7 @@ import { type ErrorCode, errorCatalogue, type Fault } from '../../errors.ts'
 import type { RecordBlock } from '../decoding/block.ts'
 import { decodeAll } from '../decoding/decoder.ts'
 import { parseJson } from '../decoding/json.ts'
+import { formatOf } from '../formats/index.ts'
 import { eventBytesMax } from '../limits.ts'
 import { faultOf } from '../shape.ts'
 import { rememberOrigin } from './originals.ts'
@@ -27,6 +28,7 @@ interface Part {
   /** Start and end of each record in turn. */
   readonly spans: readonly number[]
   readonly fault?: Fault
+  readonly format?: string
 }
 
 /** In order. The bytes of a block are its own. */
@@ -55,6 +57,7 @@ function joined(parts: readonly Part[], messages: readonly Message[]): MessageBl
     count += spans.length / 2
   }
   const faults = new Map<number, Fault>()
+  const formats = new Map<number, string>()
   const starts = new Int32Array(count)
   const ends = new Int32Array(count)
   const lines = new Float64Array(count)
@@ -64,6 +67,7 @@ function joined(parts: readonly Part[], messages: readonly Message[]): MessageBl
   for (const part of parts) {
     bytes.set(part.bytes, base)
     if (part.fault) faults.set(record, part.fault)
+    if (part.format) formats.set(record, part.format)
     for (let i = 0; i < part.spans.length; i += 2) {
       starts[record] = base + part.spans[i]!
       ends[record] = base + part.spans[i + 1]!
@@ -73,7 +77,7 @@ function joined(parts: readonly Part[], messages: readonly Message[]): MessageBl
   }
   const after = parts.at(-1)!.offset + 1
   rememberOrigin(bytes, messages)
-  return { bytes, count, starts, ends, lines, faults, utf8: isUtf8(bytes), after }
+  return { bytes, count, starts, ends, lines, faults, formats, utf8: isUtf8(bytes), after }
 }
 
 function single(message: Message): Part {
@@ -82,7 +86,7 @@ function single(message: Message): Part {
   const told = message.headers && headerText(message.headers[faultHeader])
   if (told !== undefined) {
     const bytes = value ?? empty
-    return { offset, bytes, spans: [0, bytes.length], fault: toldFault(told) }
+    return { offset, bytes, spans: [0, bytes.length], ...toldFault(told) }
   }
   if (value !== null && value.length > eventBytesMax) {
     const text = `The message has ${value.length} bytes; an event has at most ${eventBytesMax}.`
@@ -139,17 +143,27 @@ function objectEnd(bytes: Buffer, start: number): number {
   return -1
 }
 
-/** Whoever sent it refused it, and said so: then it stays refused, under a code of ours. */
-function toldFault(text: string): Fault {
+/** Whoever sent it refused it, and said so: then it stays refused, under a code of ours and a format that we know. */
+function toldFault(text: string): { fault: Fault; format?: string } {
   try {
-    const { code, message, path } = JSON.parse(text) as Record<string, unknown>
-    return {
+    const { code, message, path, format } = JSON.parse(text) as Record<string, unknown>
+    const fault = {
       code: Object.hasOwn(errorCatalogue, String(code)) ? (code as ErrorCode) : 'event.malformed',
       message: typeof message === 'string' ? message : 'The sender refused it.',
       ...(typeof path === 'string' && { path }),
     }
+    return { fault, ...(typeof format === 'string' && isFormat(format) && { format }) }
   } catch {
-    return { code: 'event.malformed', message: 'The sender refused it and did not say why.' }
+    return { fault: { code: 'event.malformed', message: 'The sender refused it and did not say why.' } }
+  }
+}
+
+function isFormat(label: string): boolean {
+  try {
+    formatOf(label, undefined, '')
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -29,6 +29,8 @@ export interface OutgoingEvent {
   readonly bytes: Buffer
   /** Why it is refused: whoever takes the message in lists it under this and judges no further. */
   readonly fault?: Fault
+  /** Label of the format of a refused record, for who sends it again. */
+  readonly format?: string
 }
 
 /** What is said of one event at once; `outgoing` is missing where it goes nowhere. */
@@ -132,7 +134,8 @@ export class OutgoingReader {
       ? { ...fault, message: `${fault.message} Only the beginning of the record is kept.` }
       : fault
     // Where it is listed is all the same; the same bytes go the same way.
-    return { line, ...shaped, outgoing: { topic: 'calls', hash: hashOf(bytes), bytes, fault: kept } }
+    const { label: format } = this.format
+    return { line, ...shaped, outgoing: { topic: 'calls', hash: hashOf(bytes), bytes, fault: kept, format } }
   }
 }
 

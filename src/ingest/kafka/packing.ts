@@ -7,7 +7,7 @@ import type { OutgoingEvent, TopicRole } from './outgoing.ts'
 /** A message of several events has at most so many bytes: well below what brokers take, and small to read again. */
 export const packedBytesMax = 128 << 10
 
-/** Names the fault of a refused event, as JSON; src/ingest/kafka/messages.ts reads it. */
+/** Names the fault of a refused event and the format of its record, as JSON; src/ingest/kafka/messages.ts reads it. */
 export const faultHeader = 'headwater-fault'
 export const contentTypeHeader = 'content-type'
 
@@ -29,10 +29,10 @@ export function packEvents(
 ): OutgoingMessage[] {
   const messages: OutgoingMessage[] = []
   const open = new Map<string, Pack>()
-  for (const { topic, hash, bytes, fault } of events) {
+  for (const { topic, hash, bytes, fault, format } of events) {
     const partition = hash % partitions[topic]
     if (fault) {
-      const headers = { [faultHeader]: JSON.stringify(fault) }
+      const headers = { [faultHeader]: JSON.stringify({ ...fault, format }) }
       messages.push({ topic, partition, value: Buffer.from(bytes), headers })
       continue
     }
