@@ -118,6 +118,21 @@ describe('a lane', () => {
   })
 })
 
+test('a record that its sender refused is listed in its own format, so that it can be replayed', async () => {
+  const { lanes, lane, refused, next } = await registered()
+  const told = JSON.stringify({ code: 'record.malformed', message: 'No tokens.', format: 'litellm' })
+  const message = {
+    offset: String(next),
+    value: Buffer.from('{"id":"x"}'),
+    headers: { 'headwater-fault': told },
+  }
+  lanes.add(lane, { blocks: blocksOf([message]), bytes: 10, end: next + 1 })
+  await lanes.drain()
+  expect(await refused.list({ limit: 10 })).toMatchObject([
+    { format: 'litellm', code: 'record.malformed', raw: '{"id":"x"}' },
+  ])
+})
+
 describe('processes on one ledger', () => {
   test('I15: a zombie loses at the fence, that lane alone, and nothing of its batch counts', async () => {
     const zombie = await registered(true)

@@ -115,6 +115,10 @@ describe('messages as records', () => {
       ['', 'event.malformed'],
       [event('d'), undefined],
     ])
+    const formats = ['csv', 'nonsense {', 'openrouter', 7].map((format, i) =>
+      message(i, 'x', told({ code: 'record.malformed', message: 'No.', format })),
+    )
+    expect([...[...blocksOf(formats)][0]!.formats!]).toEqual([[2, 'openrouter']])
   })
 
   test('an empty message and one that is too large are refused by themselves', () => {

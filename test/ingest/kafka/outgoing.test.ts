@@ -115,6 +115,10 @@ describe('events on their way to Kafka', () => {
     })
     expect(second).toMatchObject({ fault: { code: 'record.malformed' } })
     expect(second!.bytes.toString()).toBe(broken)
+    // Whoever replays it reads it as what it is.
+    const sent = packEvents([second!], { calls: 1, registry: 1 })
+    const [block] = blocksOf(sent.map(({ value, headers }, i) => ({ offset: String(i), value, headers })))
+    expect(block!.formats?.get(0)).toBe('litellm')
   })
 
   test('an event that no broker would take is refused, and its beginning is listed', () => {
