@@ -13,8 +13,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHistogram } from 'node:perf_hooks'
-import { finish, firstLine, startCli } from '../test/support/process.ts'
+import { createHistogram, type Histogram } from 'node:perf_hooks'
+import { type Started, startCommand, startProgram } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'
 import { benchCall, benchCurrency } from './support/calls.ts'
 
@@ -24,40 +24,57 @@ const underWay = 32
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const events = options.quick ? 150_000 : 1_000_000
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
-  const server = startCli(['serve', '--port', '0', '--data', folder, '--json'], {
-    env: { HEADWATER_LOG_LEVEL: 'warn', HEADWATER_REQUESTS_PER_MINUTE_MAX: '1000000' },
-  })
-  server.stderr!.pipe(process.stderr)
   try {
-    const { url } = JSON.parse(await firstLine(server)) as { url: string }
-    const agent = new Agent({ keepAlive: true, maxSockets: underWay })
-    const target = `${url}/v1/events`
-    await post(target, agent, Buffer.from(JSON.stringify([benchCurrency])))
-    // So that the first numbers are not those of the compiler.
-    const warmUp = events / 10
-    await sendAll(target, agent, 0, warmUp)
-    const histogram = createHistogram()
-    const seconds = await sendAll(target, agent, warmUp, events, histogram)
-    agent.destroy()
+    const server = await startCommand('serve', ['serve', '--port', '0', '--data', folder, '--json'], {
+      HEADWATER_LOG_LEVEL: 'error',
+      HEADWATER_REQUESTS_PER_MINUTE_MAX: '1000000',
+    })
+    const ours = await measure(server, events)
+    const peer = await measure(
+      await startProgram('bare', new URL('support/bareServer.ts', import.meta.url)),
+      events,
+    )
     const size = `${events / 1_000} k events, ${batchEvents} a request, ${underWay} requests at once`
     return [
       {
         name: 'HTTP to durable rows, embedded engines',
         size,
-        value: Math.round(events / seconds),
+        value: Math.round(ours.perSecond),
         unit: 'events/s',
+        peer: 'a bare server that parses and answers',
+        peerValue: Math.round(peer.perSecond),
+        ratio: ours.perSecond / peer.perSecond,
       },
-      ...[50, 99].map((percentile) => ({
-        name: `answer to a batch, p${percentile}`,
+      ...([50, 99] as const).map((at) => ({
+        name: `answer to a batch, p${at}`,
         size,
-        value: histogram.percentile(percentile) / 1e6,
+        value: ours.waits.percentile(at) / 1e6,
         unit: 'ms',
+        peer: 'a bare server that parses and answers',
+        peerValue: peer.waits.percentile(at) / 1e6,
+        ratio: peer.waits.percentile(at) / ours.waits.percentile(at),
       })),
     ]
   } finally {
-    server.kill('SIGTERM')
-    await finish(server)
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(server: Started, events: number): Promise<{ perSecond: number; waits: Histogram }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: underWay })
+  try {
+    const { url } = JSON.parse(server.line) as { url: string }
+    const target = `${url}/v1/events`
+    await post(target, agent, Buffer.from(JSON.stringify([benchCurrency])))
+    // So that the first numbers are not those of the compiler.
+    const warmUp = events / 10
+    await sendAll(target, agent, 0, warmUp)
+    const waits = createHistogram()
+    const seconds = await sendAll(target, agent, warmUp, events, waits)
+    return { perSecond: events / seconds, waits }
+  } finally {
+    agent.destroy()
+    await server.stop()
   }
 }
 

@@ -1,5 +1,4 @@
 /** Where a server's events go that is to send them through Kafka. */
-import { logLevel } from 'kafkajs'
 import type { Config } from './config.ts'
 import { createKafka, type Log } from './ingest/kafka/client.ts'
 import { openEventProducer } from './ingest/kafka/producer.ts'
@@ -17,11 +16,8 @@ export interface Outlet {
 
 /** @throws HeadwaterError `kafka.*` */
 export async function openOutlet(config: Config, log: Log, { tracing }: Telemetry): Promise<Outlet> {
-  const kafka = createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log })
-  // It warns of every session whose tries are counted; a session that fails is thrown away here.
-  kafka.logger().setLogLevel(logLevel.ERROR)
   const opened = await openEventProducer({
-    kafka,
+    createClient: () => createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log }),
     names: { calls: config.kafkaCallsTopic, registry: config.kafkaRegistryTopic },
     callsPartitions: config.kafkaCallsPartitions,
     log,

@@ -35,9 +35,14 @@ export async function checkBooks(
       ? { what: 'answers', ok: true, detail: 'not compared: requests were sent again' }
       : compare('answers', expected.outcomes, outcomes, phrase(expected.outcomes)),
     compare('calls', epoch.counts, counts, phrase(epoch.counts)),
-    compare('refused, by code', expected.refusedByCode, byCode, `${refused.length} in the list`),
+    compare(
+      'refused, by code',
+      expected.refusedByCode,
+      byCode,
+      `${refused.length.toLocaleString('en')} in the list`,
+    ),
     compare('totals of every currency', epoch.totals, totals, money),
-    compare('statements', epoch.statements, statements, `${statements.length} lines`),
+    compare('statements', epoch.statements, statements, `${statements.length.toLocaleString('en')} lines`),
     compare('payout trees', epoch.trees, trees, roots),
     {
       what: 'verify',

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
-import { laneName, withAdmin } from '../../src/ingest/kafka/client.ts'
+import { laneName } from '../../src/ingest/kafka/client.ts'
 import { readCheckpoint } from '../../src/ingest/recover.ts'
 
 export interface WatchOptions {
@@ -49,25 +49,19 @@ function watchLog({ topic, partitions, onDurable }: WatchOptions, url: string): 
 }
 
 async function watchCommitted({ kafka, topic, group, onDurable }: WatchOptions): Promise<Watch> {
-  const ended = Promise.withResolvers<void>()
-  const ready = Promise.withResolvers<() => Promise<void>>()
-  const admin = withAdmin(kafka, async (client) => {
-    const poll = async () => {
-      const [found] = await client.fetchOffsets({ groupId: group, topics: [topic] })
-      for (const { partition, offset } of found?.partitions ?? []) {
-        if (Number(offset) >= 0) onDurable(partition, Number(offset))
-      }
+  const admin = kafka.admin()
+  await admin.connect()
+  const stop = repeat(committedPollMs, async () => {
+    const [found] = await admin.fetchOffsets({ groupId: group, topics: [topic] })
+    for (const { partition, offset } of found?.partitions ?? []) {
+      if (Number(offset) >= 0) onDurable(partition, Number(offset))
     }
-    ready.resolve(repeat(committedPollMs, poll))
-    await ended.promise
   })
-  const stop = await ready.promise
   return {
     method: `An event ends when the offset behind it is committed to the consumer group, which was asked every ${committedPollMs} ms. A worker commits twice a second, and only what is durable: latencies are up to 0.55 s too long, never too short.`,
     async stop() {
       await stop()
-      ended.resolve()
-      await admin
+      await admin.disconnect()
     },
   }
 }

@@ -8,6 +8,10 @@ import type { Streams } from './session.ts'
 
 export async function main(argv: readonly string[]): Promise<void> {
   const { stdin, stdout, stderr } = process
+  // Help is written by the parser, which does not look: a reader that goes away is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   process.exitCode = await run(argv, { stdin, stdout, stderr })
 }
 

@@ -17,6 +17,8 @@ export const batchBytesMax = 48 << 20
 export const batchInputBytesMax = 128 << 20
 /** Registry events of one batch. */
 export const batchFactsMax = 4_096
+/** Bytes of one append to the log: KurrentDB takes 1 MiB unless its setting MaxAppendSize says otherwise. */
+export const appendBytesMax = 1_000_000
 /** Refused events of one batch, and their bytes. */
 export const batchRefusedMax = 16_384
 export const batchRefusedBytesMax = 32 << 20

@@ -44,8 +44,8 @@ export async function expectedBooks(
     for (const record of calls) {
       if (record.offset < before.calls[record.partition]! || record.offset >= end.calls[record.partition]!)
         continue
-      for (const text of textsOf(plan, record)) {
-        const code = sends.refusals.get(text)
+      for (const { text, fault } of eventsOf(record)) {
+        const code = sends.refusals.get(text) ?? fault
         if (code !== undefined) {
           refuse(text, code)
           continue
@@ -69,7 +69,7 @@ async function judgedRegistry(
   refuse: (text: string, code: string) => void,
 ): Promise<{ offset: number; step: ReferenceStep }[]> {
   const lines = records.flatMap((record) =>
-    textsOf(plan, record).map((text) => ({ text, offset: record.offset })),
+    eventsOf(record).map(({ text }) => ({ text, offset: record.offset })),
   )
   const { ingester } = await createMemoryIngest()
   const input = chunksOf(lines.map(({ text }) => `${text}\n`).join(''))
@@ -91,12 +91,18 @@ async function judgedRegistry(
   return accepted
 }
 
-/** The events in a message. */
-function textsOf({ sends }: Plan, { value, headers }: TopicRecord): readonly string[] {
-  if (value === null) return ['']
-  if (headers.ce_id === undefined) return sends.contents.get(value) ?? [value]
+/** The events in a message, and the code under which the API has refused one already. */
+function eventsOf({ value, headers }: TopicRecord): { text: string; fault?: string }[] {
+  if (value === null) return [{ text: '' }]
+  const fault = headers['headwater-fault']
+  if (fault !== undefined) return [{ text: value, fault: JSON.parse(fault).code }]
+  // In binary mode: what it says beside its names is known from them.
   const { ce_source: source, ce_id: id } = headers
-  return [JSON.stringify({ source, id })]
+  if (id !== undefined) return [{ text: JSON.stringify({ source, id }) }]
+  if (headers['content-type'] === 'application/x-ndjson') return value.split('\n').map((text) => ({ text }))
+  if (!value.startsWith('[')) return [{ text: value }]
+  // All texts are as JSON.stringify writes them.
+  return JSON.parse(value).map((event: object) => ({ text: JSON.stringify(event) }))
 }
 
 /** Everything in the topics, in the order of topic, partition and offset. */

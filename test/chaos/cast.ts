@@ -1,5 +1,4 @@
 /** Who plays in a seed: workers, producers, whoever closes. Each a process of its own, and all may be killed and paused. */
-import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,13 +9,16 @@ import type { Headwater } from '../../src/service.ts'
 import type { Broker } from '../support/kafka/broker.ts'
 import { finish, firstLine, startCli } from '../support/process.ts'
 import { type Fault, type FaultyLink, type FaultyProcess, isOfNetwork, type ProcessFault } from './faults.ts'
+import type { Sender } from './packing.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
+import { openProducers } from './producers.ts'
 import type { Topics } from './run.ts'
-import type { Sender } from './sends.ts'
 import type { Addresses, Network, Scene, Stage } from './stage.ts'
 
 export interface Cast {
   readonly workers: readonly KeptProcess[]
+  /** Started in seeds that use it. */
+  readonly api: KeptProcess
   /** What went wrong that no fault explains. */
   readonly failures: string[]
   /** Runs a producer until all that it has to send is durable. */
@@ -29,7 +31,7 @@ export interface Cast {
   killedClose(until: string, afterMs: number): Promise<void>
   /** The books, when no worker runs any more. */
   open(): Promise<Headwater>
-  endWorkers(): Promise<void>
+  endAll(): Promise<void>
   stop(): Promise<void>
   writeLogs(): void
 }
@@ -39,114 +41,77 @@ export interface CastOptions {
   readonly scene: Scene
   readonly topics: Topics
   readonly group: string
+  readonly apiPort: number
   readonly note: (text: string) => void
 }
 
-const producerMain = new URL('./producer.ts', import.meta.url).pathname
-/** A restarted producer sends so many chunks again that it had already heard of. */
-const sentAgain = 3
-const sentMsMax = 90_000
 /** What may end a process by itself while engines are away; whoever runs it starts it again. */
 const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
-const env = {
-  HEADWATER_KAFKA_SESSION_SECONDS: '1',
-  HEADWATER_LOG_LEVEL: 'info',
-  // Processes start by the hundred.
-  NODE_COMPILE_CACHE: join(tmpdir(), 'headwater-chaos-compiled'),
-}
+/** Processes start by the hundred. */
+const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'headwater-chaos-compiled') }
+const env = { HEADWATER_KAFKA_SESSION_SECONDS: '2', HEADWATER_LOG_LEVEL: 'info', ...compiled }
 
-export function openCast({ stage, scene, topics, group, note }: CastOptions): Cast {
+export function openCast({ stage, scene, topics, group, apiPort, note }: CastOptions): Cast {
   const failures: string[] = []
-  const producers = new Map<number, KeptProcess>()
-  const workers = scene.networks.map((network, number) =>
+  const producers = openProducers({ scene, topics, apiPort, compiled, note })
+  const headwater = (name: string, argv: readonly string[]) =>
     keepProcess({
-      name: `worker ${number}`,
-      launch: () =>
-        startCli(
-          [
-            'worker',
-            ...enginesOf(`worker-${number}`, network),
-            ...['--brokers', network.broker, '--topics', `${topics.registry},${topics.calls}`],
-            ...['--group', group, '--dead-letter', topics.deadLetters],
-          ],
-          { env },
-        ),
+      name,
+      launch: () => startCli(argv, { env: { ...env, ...topicNames } }),
       ready: firstLine,
       onUnexpected(code, signal, stderr) {
-        note(`worker ${number} ended by itself with ${code ?? signal}`)
+        note(`${name} ended by itself with ${code ?? signal}`)
         if (signal === null && excuses.test(stderr)) return true
-        failures.push(`worker ${number} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
-        return true
+        failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+        return false
       },
-    }),
-  )
+    })
+  const topicNames = {
+    HEADWATER_KAFKA_CALLS_TOPIC: topics.calls,
+    HEADWATER_KAFKA_REGISTRY_TOPIC: topics.registry,
+  }
+  const workerNames = [...scene.networks.keys()].filter((name) => name !== 'api')
+  const workers = workerNames.map((name) => {
+    const network = scene.networks.get(name)!
+    return headwater(name, [
+      'worker',
+      ...enginesOf(name, network),
+      ...['--brokers', network.broker, '--topics', `${topics.registry},${topics.calls}`],
+      ...['--group', group, '--dead-letter', topics.deadLetters],
+    ])
+  })
+  const toApi = scene.networks.get('api')!
+  const api = headwater('api', [
+    ...['serve', '--port', String(apiPort), '--brokers', toApi.broker],
+    ...enginesOf('api', toApi),
+  ])
 
   function enginesOf(folder: string, { eventStore, usageStore }: Addresses): string[] {
-    const data = join(scene.folder, workers.length === 1 ? 'worker-0' : folder)
+    const data = join(scene.folder, folder)
     return ['--json', '--data', data, '--eventstore', eventStore, '--clickhouse', usageStore]
   }
 
   function processOf(name: FaultyProcess): KeptProcess | undefined {
     if (name === 'event store') return scene.eventStore
     if (name === 'usage store') return stage.usageStore
+    if (name === 'api') return api
     const [kind, number] = name.split(' ')
-    return kind === 'worker' ? workers[Number(number)] : producers.get(Number(number))
+    return kind === 'worker' ? workers[Number(number)] : producers.running.get(Number(number))
   }
 
   async function closing(until: string, killAfterMs?: number): Promise<string> {
-    if (workers.length === 1) await workers[0]!.end('SIGTERM')
     const child = startCli(['close', '--until', until, ...enginesOf('closer', scene.direct)], { env })
     const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
     const { code, stderr } = await finish(child)
     clearTimeout(timer)
-    if (workers.length === 1) await workers[0]!.start()
     return code === 0 || child.signalCode === 'SIGKILL' ? '' : stderr
   }
 
   return {
     workers,
+    api,
     failures,
-    async send({ name, chunks }, number) {
-      if (chunks.length === 0) return
-      const file = join(scene.folder, `${name}.json`)
-      const named = chunks.map(({ waitMs, messages }) => ({
-        waitMs,
-        messages: messages.map((message) => ({ ...message, topic: topics[message.topic] })),
-      }))
-      writeFileSync(file, JSON.stringify(named))
-      let sent = 0
-      const done = Promise.withResolvers<void>()
-      const producer = keepProcess({
-        name,
-        launch() {
-          const from = String(Math.max(0, sent - sentAgain))
-          const child = spawn(process.execPath, [producerMain, scene.direct.broker, file, from], {
-            env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE },
-            stdio: ['ignore', 'pipe', 'pipe'],
-          })
-          child.stdout.setEncoding('utf8').on('data', (text: string) => {
-            const last = text.trim().split('\n').at(-1)!
-            sent = Math.max(sent, Number(last) + 1)
-            if (sent === chunks.length) done.resolve()
-          })
-          return child
-        },
-        ready: async () => {},
-        onUnexpected(code, signal, stderr) {
-          if (sent === chunks.length) return false
-          note(`producer ${name} ended by itself with ${code ?? signal}: ${stderr.slice(-500)}`)
-          return true
-        },
-      })
-      producers.set(number, producer)
-      await producer.start()
-      const timer = setTimeout(() => done.reject(new Error(`${name} can't send`)), sentMsMax)
-      await done.promise
-      clearTimeout(timer)
-      note(`${name} has sent all`)
-      producers.delete(number)
-      await producer.end('SIGKILL')
-    },
+    send: producers.send,
     async suffer(fault) {
       if (isOfNetwork(fault)) {
         const proxy = proxyOf(scene.networks, fault.of)
@@ -161,8 +126,8 @@ export function openCast({ stage, scene, topics, group, note }: CastOptions): Ca
       }
     },
     async heal() {
-      for (const { proxies } of scene.networks) for (const proxy of Object.values(proxies)) proxy.mode('pass')
-      for (const worker of workers) if (worker.child === undefined) await worker.start()
+      for (const { proxies } of scene.networks.values())
+        for (const proxy of Object.values(proxies)) proxy.mode('pass')
     },
     async close(until) {
       const stderr = await closing(until)
@@ -172,15 +137,15 @@ export function openCast({ stage, scene, topics, group, note }: CastOptions): Ca
       await closing(until, afterMs)
       note('a close was killed')
     },
-    async endWorkers() {
-      for (const worker of workers) {
-        const code = await worker.end('SIGTERM')
+    async endAll() {
+      for (const kept of [...workers, api]) {
+        const code = await kept.end('SIGTERM')
         if (code !== 0)
-          failures.push(`${worker.name} ended with ${code} at SIGTERM: ${worker.stderr.slice(-2_000)}`)
+          failures.push(`${kept.name} ended with ${code} at SIGTERM: ${kept.stderr.slice(-2_000)}`)
       }
     },
     open() {
-      const data = join(scene.folder, workers.length === 1 ? 'worker-0' : 'closer')
+      const data = join(scene.folder, 'closer')
       const { eventStore, usageStore } = scene.direct
       const settings = {
         HEADWATER_DATA: data,
@@ -190,12 +155,12 @@ export function openCast({ stage, scene, topics, group, note }: CastOptions): Ca
       return openHeadwater(loadConfig(settings, {}), { command: 'chaos', make: true })
     },
     async stop() {
-      await Promise.all([...workers, ...producers.values()].map((kept) => kept.end('SIGKILL')))
+      await Promise.all([...workers, api, ...producers.running.values()].map((kept) => kept.end('SIGKILL')))
     },
     writeLogs() {
       const logs = join(scene.folder, 'logs')
       mkdirSync(logs, { recursive: true })
-      for (const worker of workers) writeFileSync(join(logs, `${worker.name}.log`), worker.stderr)
+      for (const { name, stderr } of [...workers, api]) writeFileSync(join(logs, `${name}.log`), stderr)
     },
   }
 }
@@ -208,7 +173,7 @@ async function brokerSuffers(broker: Broker, { fault, forMs }: ProcessFault): Pr
   paused.kill('SIGCONT')
 }
 
-function proxyOf(networks: readonly Network[], link: FaultyLink) {
-  const [, number, to] = /^worker (\d+) to (.*)$/.exec(link)!
-  return networks[Number(number)]!.proxies[to as keyof Network['proxies']]
+function proxyOf(networks: Scene['networks'], link: FaultyLink) {
+  const [from, to] = link.split(' to ') as [string, keyof Network['proxies']]
+  return networks.get(from)!.proxies[to]
 }

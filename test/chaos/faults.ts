@@ -5,10 +5,11 @@ import type { ProxyMode } from '../support/tcpProxy.ts'
 export type FaultyProcess =
   | `worker ${number}`
   | `producer ${number}`
+  | 'api'
   | 'broker'
   | 'event store'
   | 'usage store'
-export type FaultyLink = `worker ${number} to ${'broker' | 'event store' | 'usage store'}`
+export type FaultyLink = `${`worker ${number}` | 'api'} to ${'broker' | 'event store' | 'usage store'}`
 
 export type Fault = ProcessFault | NetworkFault
 
@@ -35,10 +36,13 @@ export function isOfNetwork(fault: Fault): fault is NetworkFault {
 const faultsMs = 5_000
 const shortMsMax = 800
 /** Longer than a session: the group gives the partitions to another while it sleeps. */
-const longMs = 1_500
-const longMsMax = 4_000
+const longMs = 2_500
+const longMsMax = 4_500
 
-export function planFaults(random: Random, counts: { workers: number; senders: number }): Fault[] {
+export function planFaults(
+  random: Random,
+  counts: { workers: number; senders: number; withApi: boolean },
+): Fault[] {
   const duration = () =>
     random.chance(0.5) ? random.int(shortMsMax) : longMs + random.int(longMsMax - longMs)
   const worker = () => `worker ${random.int(counts.workers)}` as const
@@ -56,6 +60,13 @@ export function planFaults(random: Random, counts: { workers: number; senders: n
     () => ({ fault: 'pause', of: random.pick(['broker', 'event store', 'usage store']), forMs: duration() }),
     () => ({ fault: 'kill', of: random.pick(['broker', 'usage store']), forMs: 0 }),
   ]
+  if (counts.withApi) {
+    kinds.push(
+      () => ({ fault: 'kill', of: 'api', forMs: random.int(shortMsMax) }),
+      () => ({ fault: random.pick(['pause', 'end']), of: 'api', forMs: duration() }),
+      () => ({ ...link('broker'), of: 'api to broker' }),
+    )
+  }
   function link(to: 'broker' | 'event store' | 'usage store'): Omit<Fault, 'atMs'> {
     return {
       fault: random.pick(['cut', 'stall', 'stallAnswers']),

@@ -15,6 +15,7 @@ const { values } = parseArgs({
   },
 })
 if (!hasKafka()) process.exit(2)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 const options = { workers: Number(values.workers), calls: Number(values.calls) }
 const seeds =
   values.seed === undefined

@@ -9,10 +9,13 @@ import { createRandom, type Random } from '../support/random.ts'
 import type { ReferenceCall } from '../support/reference.ts'
 import { type SimulatedStep, simulate } from '../support/simulation.ts'
 import { type Fault, planFaults } from './faults.ts'
-import { rated, type Sender, Sends } from './sends.ts'
+import type { Sender, Way } from './packing.ts'
+import { rated, Sends } from './sends.ts'
 
 export interface Plan {
   readonly seed: number
+  /** Whether some of the events come over HTTP, from a server that sends them on. */
+  readonly withApi: boolean
   readonly acts: readonly Act[]
   readonly sends: Sends
 }
@@ -33,12 +36,13 @@ export interface PlanOptions {
   readonly calls: number
 }
 
-const callSenders = 2
-
 export function planOf(seed: number, { workers, calls: callCount }: PlanOptions): Plan {
   const random = createRandom(seed)
   const steps = simulate(seed, { assets: 10, payees: 14, calls: callCount, epochs: 2, conflicts: false })
   const sends = new Sends(random)
+  const withApi = random.chance(0.6)
+  const way = (): Way => (withApi && random.chance(0.5) ? 'through the API' : 'straight')
+  const callWays: Way[] = ['straight', withApi ? 'through the API' : 'straight']
   const acts = actsOf(steps).map(({ steps, closes }, index): Act => {
     const registry = steps.filter((step) => step.step === 'register')
     const [currencies, others] = [true, false].map((first) =>
@@ -46,17 +50,22 @@ export function planOf(seed: number, { workers, calls: callCount }: PlanOptions)
     ) as [SimulatedStep[], SimulatedStep[]]
     const calls = steps.flatMap((step) => (step.step === 'call' ? [step.call] : []))
     return {
-      first: sends.registry(`first ${index}`, index === 0 ? [...currencies, ...ratedSteps()] : [], false),
+      first: sends.registry(
+        `first ${index}`,
+        index === 0 ? [...currencies, ...ratedSteps()] : [],
+        'straight',
+        false,
+      ),
       senders: [
-        sends.registry(`registry ${index}`, others, true),
-        ...sends.calls(`calls ${index}`, [...calls, ...ratedCalls(random, index, closes[0]!)], callSenders),
+        sends.registry(`registry ${index}`, others, way(), true),
+        ...sends.calls(`calls ${index}`, [...calls, ...ratedCalls(random, index, closes[0]!)], callWays),
       ],
-      faults: planFaults(random, { workers, senders: 1 + callSenders }),
+      faults: planFaults(random, { workers, senders: 1 + callWays.length, withApi }),
       closes,
       closeKilledAfterMs: random.chance(0.3) ? 300 + random.int(1_500) : undefined,
     }
   })
-  return { seed, acts, sends }
+  return { seed, withApi, acts, sends }
 }
 
 function ratedSteps(): SimulatedStep[] {

@@ -29,6 +29,12 @@ export interface KeepOptions {
 
 const endMsMax = 30_000
 
+/** Nothing outlives whoever started it. */
+const living = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL')
+})
+
 export function keepProcess({ name, launch, ready, onUnexpected }: KeepOptions): KeptProcess {
   let child: ChildProcess | undefined
   let wanted = false
@@ -40,12 +46,14 @@ export function keepProcess({ name, launch, ready, onUnexpected }: KeepOptions):
     starts++
     const started = launch()
     child = started
+    living.add(started)
     let own = ''
     started.stderr?.setEncoding('utf8').on('data', (text: string) => {
       own += text
       stderr += text
     })
     started.once('close', (code, signal) => {
+      living.delete(started)
       if (child !== started) return
       child = undefined
       if (wanted && onUnexpected(code, signal, own)) void start()

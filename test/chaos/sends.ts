@@ -1,40 +1,11 @@
-/** What producers send: events in every form of message, again, out of order, and among them what must be refused. */
+/** What producers send of an economy: again, out of order, and among it what must be refused. */
 import type { Random } from '../support/random.ts'
 import type { ReferenceCall } from '../support/reference.ts'
 import type { SimulatedStep } from '../support/simulation.ts'
+import { callPartitions, type Item, packed, type Sender, type Way } from './packing.ts'
 
-export interface PlannedMessage {
-  readonly topic: 'registry' | 'calls'
-  readonly partition: number
-  readonly value: string | null
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-export interface Chunk {
-  readonly waitMs: number
-  readonly messages: readonly PlannedMessage[]
-}
-
-/** One producing process: it waits a little, sends a chunk, hears that it is durable, and goes on. */
-export interface Sender {
-  readonly name: string
-  readonly chunks: readonly Chunk[]
-}
-
-interface Item {
-  readonly text: string
-  readonly partition: number
-  /** As a message in binary mode, where it may be one. */
-  readonly call?: ReferenceCall
-}
-
-export const callPartitions = 4
 /** Of this asset every call costs the same, so that what a call without an amount costs does not depend on order. */
 export const rated = { asset: 'tool:lab/rated', currency: 'USDC', perCall: '0.000123' }
-
-const chunkItemsMax = 10
-/** What a producer waits in all, about: it sends as long as faults come. */
-const sendingMs = 4_000
 
 export class Sends {
   /** What is refused wherever and whenever it comes: text of an event, and the code of its fault. */
@@ -43,8 +14,6 @@ export class Sends {
   readonly known = new Map<string, ReferenceCall>()
   /** Registry events by id. */
   readonly steps = new Map<string, SimulatedStep>()
-  /** Messages of many events by their value: the texts of the events. */
-  readonly contents = new Map<string, readonly string[]>()
   private readonly random: Random
   private bad = 0
 
@@ -53,7 +22,7 @@ export class Sends {
   }
 
   /** @param disturbed whether some are sent twice, and some that must be refused come between them */
-  registry(name: string, steps: readonly SimulatedStep[], disturbed: boolean): Sender {
+  registry(name: string, steps: readonly SimulatedStep[], way: Way, disturbed: boolean): Sender {
     const { random } = this
     const texts: string[] = []
     for (const step of steps) {
@@ -62,23 +31,22 @@ export class Sends {
       texts.push(text)
       if (disturbed && random.chance(0.15)) texts.push(random.pick(texts))
     }
-    return this.sender(
-      name,
-      'registry',
-      texts.map((text) => ({ text, partition: 0 })),
-    )
+    const items = texts.map((text) => ({ text, partition: 0 }))
+    return packed(random, name, 'registry', items, way)
   }
 
-  /** Spread over producers and partitions; a repeated call goes to any. */
-  calls(name: string, calls: readonly ReferenceCall[], senders: number): Sender[] {
+  /** Spread over producers, one for each way, and partitions; a repeated call goes to any. */
+  calls(name: string, calls: readonly ReferenceCall[], ways: readonly Way[]): Sender[] {
     const { random } = this
-    const shares: Item[][] = Array.from({ length: senders }, () => [])
+    const shares: Item[][] = ways.map(() => [])
     for (const call of this.disordered(calls)) {
       const items = random.pick(shares)
       items.push({ text: this.callText(call), partition: random.int(callPartitions), call })
       if (random.chance(0.06)) items.push({ text: this.badCall(call), partition: random.int(callPartitions) })
     }
-    return shares.map((items, at) => this.sender(`${name}.${at}`, 'calls', this.withConflicts(items)))
+    return ways.map((way, at) =>
+      packed(random, `${name}.${at}`, 'calls', this.withConflicts(shares[at]!), way),
+    )
   }
 
   private disordered<Entry>(list: readonly Entry[]): Entry[] {
@@ -162,56 +130,6 @@ export class Sends {
     ] as [string, string][])
     this.refusals.set(text, code)
     return text
-  }
-
-  private sender(name: string, topic: PlannedMessage['topic'], items: readonly Item[]): Sender {
-    const { random } = this
-    const chunks: (readonly PlannedMessage[])[] = []
-    for (let at = 0; at < items.length; ) {
-      const count = 1 + random.int(chunkItemsMax)
-      chunks.push(this.packed(topic, items.slice(at, at + count)))
-      at += count
-    }
-    const waitMsMax = Math.ceil((2 * sendingMs) / chunks.length)
-    return { name, chunks: chunks.map((messages) => ({ waitMs: random.int(waitMsMax), messages })) }
-  }
-
-  /** What goes to one partition stays in its order, alone or several in a message. */
-  private packed(topic: PlannedMessage['topic'], items: readonly Item[]): PlannedMessage[] {
-    const { random } = this
-    const messages: PlannedMessage[] = []
-    for (let partition = 0; partition < callPartitions; partition++) {
-      const own = items.filter((item) => item.partition === partition)
-      while (own.length > 0) {
-        const taken = own.splice(0, random.chance(0.4) ? 1 + random.int(6) : 1)
-        const texts = taken.map(({ text }) => text)
-        messages.push({
-          topic,
-          partition,
-          ...(taken.length === 1 ? this.alone(taken[0]!) : this.together(texts)),
-        })
-      }
-    }
-    return messages
-  }
-
-  private alone({ text, call }: Item): Pick<PlannedMessage, 'value' | 'headers'> {
-    if (text === '') return { value: null }
-    if (call === undefined || this.random.chance(0.7)) return { value: text }
-    const { data, ...attributes } = JSON.parse(text) as { data: object; [name: string]: unknown }
-    const headers = Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)])
-    return {
-      value: JSON.stringify(data),
-      headers: { 'content-type': 'application/json', ...Object.fromEntries(headers) },
-    }
-  }
-
-  private together(texts: readonly string[]): Pick<PlannedMessage, 'value' | 'headers'> {
-    const filled = texts.filter((text) => text !== '')
-    const asLines = filled.some((text) => !text.startsWith('{')) || this.random.chance(0.3)
-    const value = asLines ? filled.join('\n') : `[${filled.join(',')}]`
-    this.contents.set(value, filled)
-    return asLines ? { value, headers: { 'content-type': 'application/x-ndjson' } } : { value }
   }
 }
 

@@ -31,8 +31,8 @@ export interface Scene {
   readonly eventStore: KeptProcess
   /** Not through a network that faults come over. */
   readonly direct: Addresses
-  /** One for each worker. */
-  readonly networks: readonly Network[]
+  /** Of `worker 0` …, and `api`. */
+  readonly networks: ReadonlyMap<string, Network>
   stop(options: { keepFolder: boolean }): Promise<void>
 }
 
@@ -52,7 +52,7 @@ const doubleMain = new URL('../support/kurrentdb/main.ts', import.meta.url).path
 
 export async function openStage(workers: number): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-stage-'))
-  const broker = await startBroker({ proxies: workers })
+  const broker = await startBroker({ proxies: workers + 1 })
   const port = await freePort()
   const front = ['--port', String(port), '--data', folder]
   const collapses: string[] = []
@@ -93,9 +93,9 @@ async function openScene(
     onUnexpected: (...end) => collapse(collapses, 'event store', ...end),
   })
   await eventStore.start()
-  const networks = await Promise.all(
-    broker.proxies.slice(0, workers).map((proxy) => openNetwork(proxy, port, database)),
-  )
+  const networks = new Map<string, Network>()
+  for (const [at, proxy] of broker.proxies.entries())
+    networks.set(at < workers ? `worker ${at}` : 'api', await openNetwork(proxy, port, database))
   return {
     folder,
     eventStore,
@@ -107,7 +107,7 @@ async function openScene(
     networks,
     async stop({ keepFolder }) {
       await eventStore.end('SIGTERM')
-      for (const { proxies } of networks) {
+      for (const { proxies } of networks.values()) {
         await proxies['event store'].stop()
         await proxies['usage store'].stop()
       }
@@ -148,7 +148,7 @@ function collapse(
   return false
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as { port: number }

@@ -62,10 +62,15 @@ describe('the main job', () => {
   })
 
   test('a reader that goes away early is no fault', async () => {
-    const child = startCli(['statements', '--epoch', '1', '--data', data(), '--json'])
-    child.stdout!.destroy()
-    const { code, stderr } = await finish(child)
-    expect([code, stderr]).toEqual([0, ''])
+    for (const argv of [
+      ['statements', '--epoch', '1', '--data', data(), '--json'],
+      ['worker', '--help'],
+    ]) {
+      const child = startCli(argv)
+      child.stdout!.destroy()
+      const { code, stderr } = await finish(child)
+      expect([code, stderr]).toEqual([0, ''])
+    }
   })
 
   test('doctor finds nothing wrong with it', async () => {

@@ -173,6 +173,22 @@ describe('the KurrentDB event store', () => {
     expect(await list(store.readAll())).toHaveLength(1)
   })
 
+  it('is refused, by both protocols, what a server with its own settings finds too large', async () => {
+    const store = open(await start())
+    const large = (stream: string, bytes: number): StreamAppend => ({
+      stream,
+      expectedRevision: 'none',
+      events: [{ id: randomUUID(), type: 'Tested', data: 'x'.repeat(bytes) }],
+    })
+    const refused = { code: 'eventstore.refused', retry: false }
+    const half = 1 << 19
+    await expect(store.append([large('a', 2 * half)])).rejects.toMatchObject(refused)
+    await expect(store.append([large('a', half), large('b', half)])).rejects.toMatchObject(refused)
+    await store.append([large('a', half), large('b', half - 200)])
+    await store.append([large('c', 2 * half - 200)])
+    expect(await list(store.readAll())).toHaveLength(3)
+  })
+
   it('never repeats a password of a connection string that it can not read', () => {
     const url = 'kurrentdb://admin:secret@host:port?tls=true'
     expect(() => openKurrentEventStore({ url })).toThrow(expect.objectContaining({ code: 'config.invalid' }))

@@ -91,6 +91,40 @@ describe('events on KurrentDB', () => {
   })
 })
 
+describe('a registry of some MiB', () => {
+  test('is recorded in parts that a KurrentDB with its own settings takes, calls with it', async () => {
+    const time = '2026-01-01T00:00:00Z'
+    const event = (id: string, type: string, data: unknown) =>
+      JSON.stringify({ specversion: '1.0', source: 's', id, type: `io.headwater.${type}`, time, data })
+    const name = 'n'.repeat(1_000)
+    const payees = Array.from({ length: 4_000 }, (_, at) =>
+      event(`p${at}`, 'payee.registered', { payee: `p${at}`, name }),
+    )
+    const holders = Array.from({ length: 9_000 }, (_, at) => ({ payee: `holder-${at}`, units: 1 }))
+    const lines = [
+      event('c', 'currency.registered', { currency: 'USD', decimals: 2 }),
+      ...payees,
+      event('a', 'asset.registered', { asset: 'model:m', owner: 'p0' }),
+      ...[1, 2, 3].map((at) =>
+        event(`w${at}`, 'contribution.recorded', { asset: 'model:m', contributions: holders }),
+      ),
+      event('call', 'call.metered', { asset: 'model:m', amount: '1', currency: 'USD' }),
+    ]
+    const folder = newFolder()
+    const service = await open(folder, double.url)
+    const accepted = { accepted: lines.length, rejectedCount: 0 }
+    expect(await service.ingest(textStream(lines.join('\n')), { origin: 'test' })).toMatchObject(accepted)
+    expect(await service.ingest(textStream(lines.join('\n')), { origin: 'test' })).toMatchObject({
+      accepted: 0,
+      duplicate: lines.length,
+    })
+    await service.shutdown()
+    const again = await open(folder, double.url)
+    expect(await again.health()).toMatchObject({ registryEvents: lines.length - 1 })
+    await again.shutdown()
+  })
+})
+
 describe('a data folder', () => {
   test('is locked though its events are elsewhere', async () => {
     const folder = newFolder()

@@ -39,8 +39,12 @@ describe.skipIf(!hasKafka())('an event through Kafka', () => {
       const common = ['--data', folder, '--json', '--brokers', broker.address, '--port', '0']
       const child = startCli([command, ...common, ...more], { env })
       children.push(child)
-      child.stderr!.resume()
-      return (JSON.parse(await firstLine(child)) as { url: string }).url
+      let stderr = ''
+      child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text
+      })
+      const line = await firstLine(child).catch(() => expect.fail(stderr))
+      return (JSON.parse(line) as { url: string }).url
     }
     try {
       const server = await start('serve', folders[0]!)

@@ -26,13 +26,14 @@ export const demoCommand: CommandDefinition = {
       import('../demo/index.ts'),
       import('../../main.ts'),
     ])
-    // A server that the environment names is for real books; the demo's go there when that was said with it.
+    // Servers that the environment names are for real books; the demo's go there when that was said with it.
     const clickhouse = session.given.clickhouse === undefined ? undefined : session.config.clickhouse
+    const eventstore = session.given.eventstore === undefined ? undefined : session.config.eventstore
     const sections: string[] = []
     const result = await runDemo({
       folder,
       openHeadwater: (data) =>
-        openHeadwater({ ...session.config, clickhouse, data }, { command: 'demo', make: true }),
+        openHeadwater({ ...session.config, clickhouse, eventstore, data }, { command: 'demo', make: true }),
       write: (text) => sections.push(text),
       progress: (step) => session.streams.stderr.write(`${step}\n`),
     })

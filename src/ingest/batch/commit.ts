@@ -1,6 +1,6 @@
 /**
  * A full batch becomes durable: what is refused and the rows first, then one atomic append of its registry facts and
- * its control totals, which makes it count, then the identity index, then the answers. Killed in between, the rows are
+ * its control totals (of very many facts some go ahead), which makes it count, then the identity index, then the answers. Killed in between, the rows are
  * strays that nobody counts, and the sender, who has no answer, sends again.
  */
 
@@ -22,6 +22,7 @@ import {
 } from '../ports.ts'
 import { batchDigest } from '../rowHash.ts'
 import { prepareAnswers } from './answer.ts'
+import { cutAppends } from './appendParts.ts'
 import { type Judged, judge } from './judge.ts'
 import type { OpenBatch, Refusal } from './openBatch.ts'
 import { refusedEvent } from './refused.ts'
@@ -175,13 +176,20 @@ function countsOf(batch: OpenBatch, judged: Judged): BatchRecorded['counts'] {
   }
 }
 
-/** After a failed sync nobody knows whether the append arrived; the same ids again change nothing if it did. */
+/** In as many appends as the log takes it in, nearly always one. */
 async function appendDurably(events: EventStore, appends: readonly StreamAppend[]): Promise<AppendResult> {
+  const [last, ...ahead] = cutAppends(appends).reverse()
+  for (const part of ahead.reverse()) await appendPart(events, part)
+  return appendPart(events, last!)
+}
+
+/** After a failed sync nobody knows whether the append arrived; the same ids again change nothing if it did. */
+async function appendPart(events: EventStore, part: readonly StreamAppend[]): Promise<AppendResult> {
   try {
-    return await events.append(appends)
+    return await events.append(part)
   } catch (error) {
     if (!(error instanceof HeadwaterError && error.code === 'eventstore.unavailable')) throw error
-    return await events.append(appends)
+    return await events.append(part)
   }
 }
 

@@ -3,11 +3,11 @@
  * broker has its messages: the next messages would then pass for a repetition of those, acknowledged and never written.
  * It also leaves a partition out, and reports success, whose leader moved to a broker that had answered already. So a
  * connection sends one thing at a time, says success only where every partition answered, and is thrown away, with its
- * producer id, at the first failure.
+ * producer id and its client, at the first failure.
  */
-import type { Kafka, ProducerBatch } from 'kafkajs'
+import { type Kafka, logLevel, type ProducerBatch } from 'kafkajs'
 import { fail } from '../../errors.ts'
-import { inOurWords } from './client.ts'
+import { abandon, inOurWords, within } from './client.ts'
 import type { OutgoingMessage } from './packing.ts'
 import { readTopics, type TopicNames, type Topics } from './topics.ts'
 
@@ -18,17 +18,25 @@ export interface Connection {
    * @throws HeadwaterError `kafka.unreachable`: what was sent may be there, in part, or not
    */
   send(messages: readonly OutgoingMessage[]): Promise<void>
+  /** Says goodbye; to be called when nothing is on its way. */
   close(): Promise<void>
+  /** Breaks off: whatever is on its way fails now. */
+  abandon(): void
 }
 
 /** Each the same request to the same session, which counts it once. */
 const retriesMax = 3
 const retryMs = 200
 const answerMsMax = 15_000
+const goodbyeMsMax = 2_000
 
-/** @throws HeadwaterError `kafka.*` */
+/**
+ * @param kafka a client that is this connection's alone
+ * @throws HeadwaterError `kafka.*`
+ */
 export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<Connection> {
-  const topics = await readTopics(kafka, names)
+  // It warns of every session whose tries are counted; a session that fails is thrown away here.
+  kafka.logger().setLogLevel(logLevel.ERROR)
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
@@ -39,10 +47,12 @@ export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<
       ({ message }) =>
         message.partition!,
   })
+  let topics: Topics
   try {
+    topics = await readTopics(kafka, names)
     await producer.connect()
   } catch (error) {
-    producer.disconnect().catch(() => {})
+    abandon(kafka)
     throw inOurWords(error)
   }
   return {
@@ -61,7 +71,14 @@ export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<
         throw inOurWords(error)
       }
     },
-    close: () => producer.disconnect(),
+    async close() {
+      try {
+        await within(producer.disconnect(), goodbyeMsMax)
+      } finally {
+        abandon(kafka)
+      }
+    },
+    abandon: () => abandon(kafka),
   }
 }
 

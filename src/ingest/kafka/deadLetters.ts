@@ -28,7 +28,8 @@ const cutBytes = [64 << 10, 512]
 /** @throws HeadwaterError `kafka.unreachable`, `kafka.denied` */
 export async function openDeadLetters(kafka: Kafka, topic: string): Promise<DeadLetters> {
   await withAdmin(kafka, async (admin) => {
-    if (!(await admin.listTopics()).includes(topic)) await admin.createTopics({ topics: [{ topic }] })
+    if (!(await admin.listTopics()).includes(topic))
+      await admin.createTopics({ topics: [{ topic }], waitForLeaders: false })
   })
   // Most workers never refuse anything: the producer connects when it is needed.
   let outlet: Promise<Outlet> | undefined

@@ -173,11 +173,14 @@ export class Lanes {
   private next(): [Lane | undefined, number] {
     const now = performance.now()
     let chosen: Lane | undefined
+    let longest: Lane | undefined
     for (const lane of this.lanes.values()) {
       if (!lane.waiting) continue
-      if (now - lane.waitingSince > patienceMs) return [lane, 0]
       if (chosen === undefined || lane.queuedBytes > chosen.queuedBytes) chosen = lane
+      if (longest === undefined || lane.waitingSince < longest.waitingSince) longest = lane
     }
+    // Of several the one that has waited longest, or the first would be served again and again while the last starve.
+    if (longest !== undefined && now - longest.waitingSince > patienceMs) return [longest, 0]
     if (chosen === undefined || chosen.queuedBytes >= lingerBytes) return [chosen, 0]
     return [chosen, Math.max(0, lingerMs - (now - chosen.waitingSince))]
   }

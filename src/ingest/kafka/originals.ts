@@ -4,6 +4,7 @@
  */
 import type { Refusal } from '../batch/openBatch.ts'
 import { eventBytesMax } from '../limits.ts'
+import { faultHeader } from './packing.ts'
 import { type Message, shapeOf } from './shape.ts'
 
 /** A refused event byte for byte. */
@@ -26,7 +27,9 @@ export function rememberOrigin(block: Buffer, messages: readonly Message[]): voi
 export function originalOf({ place, fault }: Refusal): Original | undefined {
   const message = messageAt(messagesOf.get(place.bytes) ?? [], place.line)
   if (message === undefined) return undefined
-  const { key = null, value, headers = {} } = message
+  // Mended and sent again, it is to be judged, whatever a sender said of it before.
+  const { [faultHeader]: _told, ...headers } = message.headers ?? {}
+  const { key = null, value } = message
   if (shapeOf(message) === 'one') return { key, value, headers, cut: false }
   // Of one event in many. A type that says "many" is not true of it.
   const { 'content-type': _, ...others } = headers

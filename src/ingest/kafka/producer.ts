@@ -25,7 +25,6 @@ const lingerMs = 2
 /** After this long without an acknowledgement whoever waits is told so. */
 export const sendMsMax = 20_000
 const reconnectMs = 500
-const closeMsMax = 5_000
 /** What the brokers count for a message beside its value and headers, and rather more. */
 const messageSpareBytes = 128
 /** What a batch of one event costs beside the event: headers, a fault. */
@@ -57,7 +56,8 @@ export interface EventProducer {
 }
 
 export interface ProducerOptions {
-  readonly kafka: Kafka
+  /** A client for each connection: one that hangs is left behind whole. */
+  readonly createClient: () => Kafka
   readonly names: TopicNames
   /** Of the topic of calls, where it is made. */
   readonly callsPartitions: number
@@ -66,9 +66,9 @@ export interface ProducerOptions {
 
 /** @throws HeadwaterError `kafka.*` */
 export async function openEventProducer(options: ProducerOptions): Promise<EventProducer> {
-  const { kafka, names, callsPartitions, log } = options
-  await makeTopics(kafka, names, callsPartitions)
-  const connect = () => connectProducer(kafka, names)
+  const { createClient, names, callsPartitions, log } = options
+  await makeTopics(createClient(), names, callsPartitions)
+  const connect = () => connectProducer(createClient(), names)
   return createEventProducer(await connect(), connect, log)
 }
 
@@ -144,8 +144,8 @@ class Producer implements EventProducer {
   async close(): Promise<void> {
     this.closed = true
     await this.running
-    // A request that no broker answers any more is not waited for.
-    await Promise.race([this.connection?.close(), sleep(closeMsMax, undefined, { ref: false })])
+    // All is acknowledged: whether a goodbye is heard is all the same.
+    await this.connection?.close().catch(() => {})
   }
 
   private get isFull(): boolean {
@@ -223,7 +223,7 @@ class Producer implements EventProducer {
     if (connection === undefined) {
       connection = await this.connect()
       if (signal.aborted) {
-        connection.close().catch(() => {})
+        connection.abandon()
         return
       }
       this.connection = connection
@@ -232,9 +232,8 @@ class Producer implements EventProducer {
     await connection.send(messages)
   }
 
-  /** What is on its way over it ends by itself; nobody waits for it. */
   private drop(): void {
-    this.connection?.close().catch(() => {})
+    this.connection?.abandon()
     this.connection = undefined
   }
 

@@ -1,5 +1,6 @@
 /** The topics that events are sent to: made where they are missing, and what they take. */
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs'
 import { fail, HeadwaterError } from '../../errors.ts'
 import { eventBytesMax } from '../limits.ts'
 import { withAdmin } from './client.ts'
@@ -20,9 +21,13 @@ export interface Topics {
 
 /** What a batch and a message cost beside the event: an event of the largest size fits with it. */
 const spareBytes = 256 << 10
+const readyMs = 100
+const readyMsMax = 15_000
 /** Kafka's own default of `max.message.bytes`, where the brokers don't tell. */
 const batchBytesDefault = 1_048_588
 const sizeSetting = 'max.message.bytes'
+/** Of its kinds of resources; the enum is in the client's types and can't be imported from its module. */
+const topicResource = 2 as ConfigResourceTypes.TOPIC
 
 /**
  * Makes the topics that are missing.
@@ -38,8 +43,9 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
       if (known.has(topic)) continue
       const numPartitions = role === 'calls' ? callsPartitions : 1
       try {
-        // False where another process made it at the same time.
-        await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true })
+        // False where another process made it at the same time. The client's own wait for leaders gives up where the
+        // broker that it asks has not heard of the topic yet.
+        await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
       } catch (error) {
         throw new HeadwaterError(
           {
@@ -50,7 +56,27 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
         )
       }
     }
+    await untilReady(admin, names)
   })
+}
+
+/** Once every broker that is asked knows the topics, and each partition has a leader. */
+async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
+  const until = performance.now() + readyMsMax
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [names.calls, names.registry] })
+      const partitions = topics.flatMap((topic) => topic.partitions)
+      if (partitions.every(({ leader }) => leader >= 0)) return
+    } catch (error) {
+      // Its classes of errors can't be imported; this is what a broker says that has not heard of a topic.
+      const { type } = error as { type?: string }
+      if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error
+    }
+    if (performance.now() > until)
+      fail('kafka.unreachable', `The partitions of ${names.calls} or ${names.registry} have no leader.`)
+    await sleep(readyMs)
+  }
 }
 
 /** @throws HeadwaterError `kafka.topicUnknown`, `kafka.registryPartitions`, `kafka.unreachable` */
@@ -74,7 +100,7 @@ export async function readTopics(kafka: Kafka, names: TopicNames): Promise<Topic
 /** A client may be forbidden to look; then brokers are taken to have Kafka's default. */
 async function readSizes(admin: Admin, names: TopicNames): Promise<Topics['batchBytesMax']> {
   const resources = [names.calls, names.registry].map((name) => ({
-    type: ConfigResourceTypes.TOPIC,
+    type: topicResource,
     name,
     configNames: [sizeSetting],
   }))

@@ -26,6 +26,11 @@ const createTable = /^CREATE TABLE IF NOT EXISTS (\w+) /
 // {shard} and {replica} are macros of each node's configuration; the rest is filled in by the server too.
 const replicated = "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
 
+// Replicated tables remember tokens under settings of their own, and for a time besides: longer than any retry.
+const ownWindow = 'non_replicated_deduplication_window = 10000'
+const replicatedWindow =
+  'replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800'
+
 const plainWord = /^[A-Za-z0-9_.-]+$/
 
 /**
@@ -45,6 +50,7 @@ export function onCluster(cluster: string, database: string): Topology {
       const local = statement
         .replace(createTable, () => `CREATE TABLE IF NOT EXISTS ${named(`${name}_local`)} ${everywhere} `)
         .replaceAll('{engine}', () => replicated)
+        .replace(ownWindow, replicatedWindow)
       const spread = `Distributed('${cluster}', '${database}', '${name}_local', ${key})`
       return [
         local,

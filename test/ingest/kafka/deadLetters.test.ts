@@ -62,6 +62,16 @@ async function letters(
 const bytes = (...values: number[]) => Buffer.from(values)
 
 describe('dead letters', () => {
+  test('sent again as they are, they are judged anew', async () => {
+    const told = {
+      'headwater-fault': Buffer.from('{"code":"time.malformed","message":"No."}'),
+      trace: bytes(1),
+    }
+    const [letter] = await letters([{ offset: '7', value: Buffer.from('{}'), headers: told }])
+    expect(letter!.headers).toMatchObject({ 'headwater-code': 'time.malformed', trace: bytes(1) })
+    expect(letter!.headers).not.toHaveProperty('headwater-fault')
+  })
+
   test('hold a message byte for byte, with its headers and its key beside what was wrong', async () => {
     const value = Buffer.concat([Buffer.from(' {"id":"'), bytes(0xff, 0xfe, 0), Buffer.from('"}\r\n')])
     const headers = { trace: bytes(1, 0xff), twice: [bytes(2), bytes(3)] }

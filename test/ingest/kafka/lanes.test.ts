@@ -71,6 +71,15 @@ const lastOf = (events: MemoryEventStore, stream: string) =>
   events.log.findLast((event) => event.stream === stream)!
 
 describe('a lane', () => {
+  test('is not taken over where it was let go while it waited to be opened', async () => {
+    const { lanes, events } = await registered(true)
+    const before = events.log.length
+    const opening = lanes.open('kafka-t-1', 'kafka:t/1')
+    lanes.close('kafka-t-1')
+    expect((await opening).gone).toBe(true)
+    expect(events.log.length).toBe(before)
+  })
+
   test('records where its source goes on with each batch, whatever the batch is made of', async () => {
     const { lanes, lane, events, usage, next } = await registered()
     const stream = streams.ingest('kafka-t-0')
@@ -207,6 +216,35 @@ test('several lanes take turns, and each keeps its own checkpoint', async () => 
   expect(usage.rows).toHaveLength(6)
   for (const [n, { partition }] of opened.entries())
     expect(await readCheckpoint(events, partition)).toEqual({ revision: 0, checkpoint: 10 * n + 2 })
+})
+
+test('the lane that has waited longest comes first where all have waited too long', async () => {
+  const { lanes, usage } = await registered()
+  const names = ['kafka-u-0', 'kafka-u-1', 'kafka-u-2', 'kafka-u-3']
+  const opened = await Promise.all(names.map((name) => lanes.open(name, name)))
+  const add = (lane: (typeof opened)[number], at: number) => {
+    const messages = [{ offset: String(at), value: Buffer.from(call(`${lane.partition} ${at}`)) }]
+    lanes.add(lane, { blocks: blocksOf(messages), bytes: 100, end: at + 1 })
+  }
+  const real = performance.now.bind(performance)
+  let ahead = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead)
+  const order: string[] = []
+  const { insert } = usage
+  // A database so slow that every lane is out of patience before its turn; more has come for those that were served.
+  usage.insert = async (key, columns) => {
+    ahead += 400
+    order.push(key.partition)
+    if (order.length <= 8) add(opened[names.indexOf(key.partition)]!, order.length)
+    await insert.call(usage, key, columns)
+  }
+  try {
+    for (const lane of opened) add(lane, 0)
+    await lanes.drain()
+  } finally {
+    clock.mockRestore()
+  }
+  expect(new Set(order.slice(0, 5)), order.join()).toEqual(new Set(names))
 })
 
 test('a batch that is cut within a message goes on from that message, and counts nothing twice', async () => {

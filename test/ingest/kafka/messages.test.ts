@@ -101,6 +101,22 @@ describe('messages as records', () => {
     expect(records[0]!.code).toBe('line.notJson')
   })
 
+  test('what a sender refused stays refused under its code, whatever its bytes say', () => {
+    const told = (fault: unknown) => ({ 'headwater-fault': Buffer.from(JSON.stringify(fault)) })
+    const { records } = read(
+      message(0, event('a'), told({ code: 'amount.malformed', message: 'No amount.', path: '/data/amount' })),
+      message(1, `[${event('b')},${event('c')}]`, told({ code: 'of.later', message: 'A later version.' })),
+      message(2, null, { 'headwater-fault': 'no JSON' }),
+      message(3, event('d')),
+    )
+    expect(records.map(({ text, code }) => [text, code])).toEqual([
+      [event('a'), 'amount.malformed'],
+      [`[${event('b')},${event('c')}]`, 'event.malformed'],
+      ['', 'event.malformed'],
+      [event('d'), undefined],
+    ])
+  })
+
   test('an empty message and one that is too large are refused by themselves', () => {
     const { records } = read(message(0, null), message(1, `"${'x'.repeat(1 << 20)}"`), message(2, event('a')))
     expect(records.map(({ code }) => code)).toEqual(['line.notJson', 'event.tooLarge', undefined])

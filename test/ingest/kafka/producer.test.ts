@@ -117,6 +117,18 @@ describe('the producer', () => {
     expect(idsOf(brokers)).toEqual(['c'])
   })
 
+  test('of a request that failed in part nothing more goes out', async () => {
+    const brokers = fakeBrokers()
+    const producer = await open(brokers, 50)
+    brokers.before = async (send) => {
+      if (send === 1) unreachable()
+    }
+    const events = range(30).map((i) => event(`r-${i}`, 100_000, 'registry'))
+    await expect(producer.send(events)).rejects.toMatchObject({ code: 'kafka.unacknowledged' })
+    await producer.send([event('c')])
+    expect(idsOf(brokers)).toEqual(['c'])
+  })
+
   test('an answer that never comes is not waited for, and the connection not used again', async () => {
     const brokers = fakeBrokers()
     const producer = await open(brokers, 50)

@@ -2,6 +2,7 @@
 import { createServer, request as forward, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadConfig } from '../../../src/config.ts'
 import { naturals, strings } from '../../../src/projections/engine/columns.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
 import { openServerEngine } from '../../../src/projections/engine/server.ts'
@@ -142,6 +143,70 @@ describe('server engine', () => {
     )
     expect(settings).toEqual([['false', 'true', 'UTC', 'false']])
     await engine.close()
+  })
+
+  it('has every table remember insert tokens and sync what it acknowledges', async () => {
+    const database = await temporaryDatabase({ ...access, url: front.url })
+    await (await openUsage({ server: { ...database, ledger: '0a'.repeat(16) } })).close()
+    const engine = await openServerEngine(database)
+    const tables = await engine.rows(
+      'SELECT name, engine_full FROM system.tables WHERE database = currentDatabase()',
+      (row) => [row.text(), row.text()] as const,
+    )
+    expect(tables.map(([name]) => name)).toContain('balances')
+    for (const [name, made] of tables) {
+      expect(made, name).toContain('non_replicated_deduplication_window = 10000')
+      expect(made, name).toContain('fsync_after_insert = 1')
+      expect(made, name).toContain('fsync_part_directory = 1')
+    }
+    await engine.close()
+    await database.drop()
+  })
+
+  it('makes replicated and sharded tables, and waits for a quorum, where the configuration names a cluster', async () => {
+    const asked: { statement: string; settings: URLSearchParams }[] = []
+    // No cluster can run here: what a server of one is sent is all that can be seen.
+    const server = createServer((request, response) => {
+      const body: Buffer[] = []
+      request.on('data', (chunk: Buffer) => body.push(chunk))
+      request.on('end', () => {
+        const settings = new URL(request.url!, 'http://server').searchParams
+        const statement = settings.get('query') ?? Buffer.concat(body).toString('latin1')
+        asked.push({ statement, settings })
+        response.end(statement.startsWith('SELECT toUInt8(1)') ? Buffer.of(1) : undefined)
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const { clickhouse } = loadConfig(
+      {},
+      {
+        HEADWATER_CLICKHOUSE_URL: `http://127.0.0.1:${port}/books`,
+        HEADWATER_CLICKHOUSE_CLUSTER: 'eu',
+      },
+    )
+    const usage = await openUsage({ server: clickhouse! })
+    await usage.settlements.prepare()
+    await usage.settlements.remove([{ epoch: 1, attempt: '0a'.repeat(16) }])
+    await usage.close()
+    server.close()
+    const made = asked.map(({ statement }) => statement).filter((text) => text.startsWith('CREATE'))
+    for (const name of ['calls', 'refused', 'balances', 'payouts', 'earnings', 'flows', 'migrations']) {
+      const [local, spread] = [`\`books\`.${name}_local`, `\`books\`.${name} `]
+      expect(made.find((text) => text.includes(`${local} ON CLUSTER \`eu\``))).toContain(
+        'ReplicatedMergeTree(',
+      )
+      expect(made.find((text) => text.includes(`${spread}ON CLUSTER \`eu\``))).toContain('Distributed(')
+    }
+    const removed = asked.map(({ statement }) => statement).filter((text) => text.startsWith('DELETE'))
+    expect(removed).toHaveLength(4)
+    for (const text of removed) expect(text).toMatch(/^DELETE FROM `books`\.\w+_local ON CLUSTER `eu`/)
+    for (const { settings } of asked) {
+      expect(settings.get('async_insert')).toBe('0')
+      expect(settings.get('insert_quorum')).toBe('auto')
+      expect(settings.get('select_sequential_consistency')).toBe('1')
+      expect(settings.get('distributed_foreground_insert')).toBe('1')
+    }
   })
 
   it('gives a database to one ledger', async () => {

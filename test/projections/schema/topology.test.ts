@@ -31,6 +31,12 @@ describe('tables', () => {
       const rendered = singleServer.render(statement)
       expect(rendered).toHaveLength(1)
       expect(rendered[0]).toContain('ENGINE = MergeTree ORDER BY')
+      expect(rendered[0]!.split(' SETTINGS ')[1]!.split(', ')).toEqual([
+        'fsync_after_insert = 1',
+        'fsync_part_directory = 1',
+        'non_replicated_deduplication_window = 10000',
+        'min_bytes_for_wide_part = 67108864',
+      ])
     }
   })
 
@@ -52,7 +58,14 @@ describe('tables', () => {
       expect(rendered[0]).toContain(
         "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')",
       )
-      expect(rendered[0]).toContain('deduplication_window = 10000')
+      const settings = rendered[0]!.split(' SETTINGS ')[1]!.split(', ')
+      expect(settings).toEqual([
+        'fsync_after_insert = 1',
+        'fsync_part_directory = 1',
+        'replicated_deduplication_window = 10000',
+        'replicated_deduplication_window_seconds = 604800',
+        'min_bytes_for_wide_part = 67108864',
+      ])
       const name = /^CREATE TABLE IF NOT EXISTS `head_water`\.(\w+) /.exec(rendered[1]!)![1]!
       expect(rendered[1]).toContain(`Distributed('my-books_1', 'head_water', '${name}_local', cityHash64(`)
       names.push(name)

@@ -51,6 +51,7 @@ export function fakeBrokers(): FakeBrokers {
           }
         },
         close: async () => {},
+        abandon: () => {},
       }
     },
   }

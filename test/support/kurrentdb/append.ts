@@ -11,7 +11,18 @@ import type {
   AppendSessionResponse,
 } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v2/streams/streams_pb.js'
 import type { DoubleLog, Expected, Outcome, ProposedAppend, ProposedRecord } from './log.ts'
-import { any, detailedError, empty, errors2, rpcStatus, shared, streams, streams2, text } from './protocol.ts'
+import {
+  any,
+  callError,
+  detailedError,
+  empty,
+  errors2,
+  rpcStatus,
+  shared,
+  streams,
+  streams2,
+  text,
+} from './protocol.ts'
 
 type Conflict = Extract<Outcome, { type: 'conflict' }>
 type Appended = Extract<Outcome, { type: 'appended' }>
@@ -21,6 +32,7 @@ export function append(
   log: DoubleLog,
   call: ServerReadableStream<AppendReq, AppendResp>,
   answer: sendUnaryData<AppendResp>,
+  appendBytesMax: number,
 ): void {
   let stream = ''
   let expected: Expected = 'any'
@@ -41,6 +53,7 @@ export function append(
     if (message !== undefined) records.push(proposed(message))
   })
   call.on('end', () => {
+    if (sizeOf(records) > appendBytesMax) return answer(sizeExceeded(appendBytesMax))
     const outcome = log.append([{ stream, expected, records }])
     const response = new streams.AppendResp()
     if (outcome.type === 'appended') {
@@ -72,7 +85,7 @@ interface OpenBatch {
 export function batchAppend(
   log: DoubleLog,
   call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
-  appendBytesMax = Number.POSITIVE_INFINITY,
+  appendBytesMax: number,
   refused: () => boolean,
 ): void {
   const open = new Map<string, OpenBatch>()
@@ -87,8 +100,8 @@ export function batchAppend(
     open.delete(correlation)
     const identifier = batch.options.getStreamIdentifier()!
     const stream = text(identifier.getStreamName_asU8())
-    const bytes = batch.records.reduce((sum, { data }) => sum + data.length, 0)
-    if (bytes > appendBytesMax) return void call.write(tooLarge(request, identifier, appendBytesMax))
+    if (sizeOf(batch.records) > appendBytesMax)
+      return void call.write(tooLarge(request, identifier, appendBytesMax))
     const outcome = log.append([{ stream, expected: batchExpected(batch.options), records: batch.records }])
     const response = new streams.BatchAppendResp()
     response.setCorrelationId(request.getCorrelationId())
@@ -132,6 +145,33 @@ function batchError({ expected, actual }: Conflict): InstanceType<typeof rpcStat
   return error
 }
 
+/** An event's size as KurrentDB counts it: data, metadata, and its type in UTF-16. */
+function sizeOf(records: readonly ProposedRecord[]): number {
+  return records.reduce(
+    (sum, { type, data, metadata }) => sum + data.length + metadata.length + 2 * type.length,
+    0,
+  )
+}
+
+function sizeExceeded(bytesMax: number): ReturnType<typeof callError> {
+  return callError(status.INVALID_ARGUMENT, `Maximum Append Size of ${bytesMax} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(bytesMax),
+  })
+}
+
+function transactionTooLarge(bytes: number, bytesMax: number): ReturnType<typeof detailedError> {
+  const details = new errors2.AppendTransactionSizeExceededErrorDetails()
+  details.setSize(bytes)
+  details.setMaxSize(bytesMax)
+  return detailedError(
+    status.ABORTED,
+    `Transaction size (${bytes}) exceeded the maximum allowed size of ${bytesMax} bytes.`,
+    'type.googleapis.com/kurrentdb.protocol.v2.streams.errors.AppendTransactionSizeExceededErrorDetails',
+    details.serializeBinary(),
+  )
+}
+
 function tooLarge(
   request: BatchAppendReq,
   stream: ReturnType<BatchAppendReq.Options['getStreamIdentifier']>,
@@ -156,6 +196,7 @@ export function appendSession(
   log: DoubleLog,
   call: ServerReadableStream<AppendRequest, AppendSessionResponse>,
   answer: sendUnaryData<AppendSessionResponse>,
+  appendBytesMax: number,
 ): void {
   const appends: ProposedAppend[] = []
   call.on('data', (request: AppendRequest) => {
@@ -173,6 +214,8 @@ export function appendSession(
     })
   })
   call.on('end', () => {
+    const bytes = sizeOf(appends.flatMap(({ records }) => records))
+    if (bytes > appendBytesMax) return answer(transactionTooLarge(bytes, appendBytesMax), null)
     const outcome = log.append(appends)
     if (outcome.type === 'conflict') return answer(conflictError(outcome), null)
     const response = new streams2.AppendSessionResponse()

@@ -34,7 +34,7 @@ export interface DoubleOptions {
   readonly log?: DoubleLog
   /** False: as a server before 25.1, which appends to one stream at a time only. */
   readonly multiStream?: boolean
-  /** Largest batch, as the server's setting MaxAppendSize has it. */
+  /** Largest append, as the server's setting MaxAppendSize has it; its default, 1 MiB, is ours. */
   readonly appendBytesMax?: number
 }
 
@@ -118,7 +118,7 @@ function createFaults(log: DoubleLog): Faults {
 
 const unavailable = (): ServiceError => callError(status.UNAVAILABLE, 'the double was told to fail')
 
-function serve(faults: Faults, { multiStream = true, appendBytesMax }: DoubleOptions): Server {
+function serve(faults: Faults, { multiStream = true, appendBytesMax = 1 << 20 }: DoubleOptions): Server {
   const server = new Server({ 'grpc.max_receive_message_length': 17 << 20 })
   const answerOr =
     <Response>(answer: sendUnaryData<Response>): sendUnaryData<Response> =>
@@ -139,7 +139,7 @@ function serve(faults: Faults, { multiStream = true, appendBytesMax }: DoubleOpt
         const fault = faults.before('append')
         if (fault === 'silence') return
         if (fault !== undefined) return answer(fault)
-        append(faults.log(), call, answerOr(answer) as never)
+        append(faults.log(), call, answerOr(answer) as never, appendBytesMax)
       },
       batchAppend(call: ServerDuplexStream<never, never>) {
         batchAppend(withFaultAfter(faults, call), call, appendBytesMax, () => {
@@ -157,7 +157,7 @@ function serve(faults: Faults, { multiStream = true, appendBytesMax }: DoubleOpt
         const fault = faults.before('append')
         if (fault === 'silence') return
         if (fault !== undefined) return answer(fault)
-        appendSession(faults.log(), call, answerOr(answer) as never)
+        appendSession(faults.log(), call, answerOr(answer) as never, appendBytesMax)
       },
     } as never,
   )

@@ -1,0 +1,79 @@
+/** The API and the command line where events go through Kafka: brokers in memory behind a real server. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApi } from '../../src/api/server.ts'
+import { createEventProducer } from '../../src/ingest/kafka/producer.ts'
+import { throughKafka } from '../../src/ingest/kafka/throughKafka.ts'
+import { runHere } from '../cli/support.ts'
+import { callEvents, faultyLines, linesOf, wholeInput } from '../support/events.ts'
+import { fakeHeadwater } from '../support/fakeHeadwater.ts'
+import { type FakeBrokers, fakeBrokers } from '../support/kafka/connections.ts'
+import { bearer, keyFor, limits } from './support.ts'
+
+let app: Awaited<ReturnType<typeof createApi>>
+let brokers: FakeBrokers
+let url: string
+beforeAll(async () => {
+  brokers = fakeBrokers()
+  const silent = { info: () => {}, warn: () => {} }
+  const producer = createEventProducer(await brokers.connect(), brokers.connect, silent, 20)
+  const keys = [keyFor('calls'), keyFor('calls', 'registry', 'read')]
+  const config = { ...limits, bodyBytesMax: 100_000, bodyEventsMax: 100, keys }
+  app = await createApi(throughKafka(fakeHeadwater(), producer), config)
+  url = await app.listen({ host: '127.0.0.1', port: 0 })
+})
+afterAll(() => app.close())
+
+const post = (path: string, payload: string, headers = bearer('calls')) =>
+  app.inject({
+    method: 'POST',
+    url: path,
+    payload,
+    headers: { 'content-type': 'application/x-ndjson', ...headers },
+  })
+
+describe('events through Kafka', () => {
+  test('202 says that events are queued, and what was refused at once', async () => {
+    const answer = await post('/v1/events', wholeInput)
+    expect(answer.statusCode).toBe(202)
+    const { results, ...counts } = answer.json()
+    expect(counts).toEqual({ accepted: 0, duplicate: 0, conflict: 0, rejected: 11, queued: 4 })
+    expect(results).toHaveLength(15)
+    expect(results.at(-3)).toEqual({ id: 'c4', source: '/gateway', status: 'queued' })
+  })
+
+  test('200 says that nothing is left open', async () => {
+    const answer = await post('/v1/events', `${faultyLines[1]}\n`)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json()).toMatchObject({ rejected: 1, results: [{ status: 'rejected' }] })
+  })
+
+  test('a stream is answered with one report', async () => {
+    const answer = await post('/v1/ingestions', wholeInput, bearer('calls', 'registry', 'read'))
+    expect(answer.statusCode).toBe(202)
+    expect(answer.json()).toMatchObject({ accepted: 0, queued: 13, rejectedCount: 2 })
+  })
+
+  test('what is not acknowledged is a problem that says to send it again', async () => {
+    const { before } = brokers
+    brokers.before = () => new Promise(() => {})
+    const answers = [await post('/v1/events', linesOf(callEvents)), await post('/v1/ingestions', wholeInput)]
+    brokers.before = before
+    for (const answer of answers) {
+      expect(answer.statusCode).toBe(503)
+      expect(answer.json()).toMatchObject({ code: 'kafka.unacknowledged', retry: true })
+    }
+  })
+
+  test('the command line tells how many are queued', async () => {
+    process.env.HEADWATER_API_KEY = bearer('calls', 'registry', 'read').authorization.slice('Bearer '.length)
+    try {
+      const { stdout, code } = await runHere(['ingest', '-', '--url', url], wholeInput)
+      expect(code).toBe(0)
+      expect(stdout).toContain('-: 13 queued for the workers, 2 rejected\n')
+      const json = await runHere(['ingest', '-', '--url', url, '--json'], wholeInput)
+      expect(JSON.parse(json.stdout)).toMatchObject({ accepted: 0, queued: 13, rejectedCount: 2 })
+    } finally {
+      delete process.env.HEADWATER_API_KEY
+    }
+  })
+})

@@ -1,0 +1,24 @@
+/** I7: whatever dies, sleeps or is cut off between a producer and the books, they are those of the slow reference. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { hasKafka } from '../support/kafka/broker.ts'
+import type { SeedReport } from './run.ts'
+import { runSeeds, shown, usual } from './seeds.ts'
+
+const seeds = Array.from({ length: 25 }, (_, i) => i + 1)
+const atOnce = 2
+
+describe.skipIf(!hasKafka())('producers, two workers and their engines under faults (I7)', () => {
+  const reports = new Map(seeds.map((seed) => [seed, Promise.withResolvers<SeedReport>()]))
+  beforeAll(() => {
+    runSeeds(seeds, usual, atOnce, (report) => reports.get(report.seed)!.resolve(report)).catch((error) => {
+      for (const { reject } of reports.values()) reject(error)
+    })
+  })
+  for (const seed of seeds) {
+    it(`seed ${seed}: same statements, same roots, every refused event listed once`, async () => {
+      const report = await reports.get(seed)!.promise
+      if (report.differences.length > 0) console.error(shown(report, usual))
+      expect(report.differences).toEqual([])
+    })
+  }
+})

@@ -1,0 +1,85 @@
+/** Runs producers, each a process that sends on from where it was when it is killed, and some of it twice. */
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sender } from './packing.ts'
+import { type KeptProcess, keepProcess } from './processes.ts'
+import type { Topics } from './run.ts'
+import type { Scene } from './stage.ts'
+
+export interface Producers {
+  /** By number. */
+  readonly running: ReadonlyMap<number, KeptProcess>
+  /** Resolves when all that it has to send is durable. */
+  send(sender: Sender, number: number): Promise<void>
+}
+
+export interface ProducersOptions {
+  readonly scene: Scene
+  readonly topics: Topics
+  readonly apiPort: number
+  /** Variables for where compiled modules are kept. */
+  readonly compiled: Readonly<Record<string, string>>
+  readonly note: (text: string) => void
+}
+
+const producerMain = new URL('./producer.ts', import.meta.url).pathname
+/** A restarted producer sends so many chunks again that it had already heard of. */
+const sentAgain = 3
+const sentMsMax = 90_000
+
+export function openProducers({ scene, topics, apiPort, compiled, note }: ProducersOptions): Producers {
+  const running = new Map<number, KeptProcess>()
+  return {
+    running,
+    async send({ name, chunks }, number) {
+      if (chunks.length === 0) return
+      const file = join(scene.folder, `${name}.json`)
+      const named = chunks.map((chunk) =>
+        'body' in chunk
+          ? chunk
+          : {
+              ...chunk,
+              messages: chunk.messages.map((message) => ({ ...message, topic: topics[message.topic] })),
+            },
+      )
+      writeFileSync(file, JSON.stringify(named))
+      let sent = 0
+      const done = Promise.withResolvers<void>()
+      const producer = keepProcess({
+        name,
+        launch() {
+          const from = String(Math.max(0, sent - sentAgain))
+          const child = spawn(
+            process.execPath,
+            [producerMain, scene.direct.broker, `http://127.0.0.1:${apiPort}`, file, from],
+            {
+              env: { PATH: process.env.PATH, ...compiled },
+              stdio: ['ignore', 'pipe', 'pipe'],
+            },
+          )
+          child.stdout.setEncoding('utf8').on('data', (text: string) => {
+            const last = text.trim().split('\n').at(-1)!
+            sent = Math.max(sent, Number(last) + 1)
+            if (sent === chunks.length) done.resolve()
+          })
+          return child
+        },
+        ready: async () => {},
+        onUnexpected(code, signal, stderr) {
+          if (sent === chunks.length) return false
+          note(`producer ${name} ended by itself with ${code ?? signal}: ${stderr.slice(-500)}`)
+          return true
+        },
+      })
+      running.set(number, producer)
+      await producer.start()
+      const timer = setTimeout(() => done.reject(new Error(`${name} can't send`)), sentMsMax)
+      await done.promise
+      clearTimeout(timer)
+      note(`${name} has sent all`)
+      running.delete(number)
+      await producer.end('SIGKILL')
+    },
+  }
+}

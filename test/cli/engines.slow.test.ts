@@ -1,0 +1,314 @@
+/**
+ * Every command works the same whatever the engines: the same events through the same commands, once on a folder's own
+ * engines, once with `--eventstore` and `--clickhouse`, once with the environment alone. Every field of `--json` is
+ * compared, and those that may differ are named.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Partitioners } from 'kafkajs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProgram } from '../../src/cli/program.ts'
+import { type ServerAccess, temporaryDatabase } from '../projections/support/serverStore.ts'
+import { type FrontProcess, startFrontProcess } from '../support/clickhouseFront/start.ts'
+import { bobsAccount, callEvent, linesOf, wholeInput } from '../support/events.ts'
+import { type Broker, hasKafka, startBroker } from '../support/kafka/broker.ts'
+import { type KurrentDouble, startKurrentDouble } from '../support/kurrentdb/server.ts'
+import { finish, firstLine, runCli, startCli } from '../support/process.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'headwater-engines-'))
+const file = (name: string, text: string): string => {
+  const path = join(root, name)
+  writeFileSync(path, text)
+  return path
+}
+const registryEvent = (id: string, type: string, data: object) => ({
+  ...callEvent(id, data),
+  source: '/registry',
+  type: `io.headwater.${type}`,
+})
+
+const first = file('first.ndjson', wholeInput)
+const second = file(
+  'second.ndjson',
+  linesOf([
+    callEvent('c1', { asset: 'model:acme/chat', amount: '9', currency: 'USDC' }),
+    callEvent('late', { asset: 'model:acme/chat', amount: '2', currency: 'USDC' }),
+    callEvent('coin', { asset: 'model:acme/chat', amount: '3', currency: 'COIN' }),
+    registryEvent('r20', 'asset.registered', { asset: 'model:acme/unknown', owner: 'ann' }),
+    registryEvent('r21', 'version.released', { asset: 'model:acme/unknown', version: '1' }),
+    callEvent('feb', { asset: 'model:acme/base', amount: '1', currency: 'EUR' }, '2026-02-10T00:00:00Z'),
+  ]),
+)
+const coin = linesOf([registryEvent('r22', 'currency.registered', { currency: 'COIN', decimals: 0 })])
+const streamed = linesOf([
+  callEvent('s1', { asset: 'model:acme/chat', amount: '4', currency: 'USDC' }),
+  callEvent('c1', { asset: 'model:acme/chat', amount: '1.5', currency: 'USDC' }),
+  callEvent('s2', { asset: 'model:acme/chat', amount: '-4', currency: 'USDC' }),
+])
+
+/** In this order; a line is what a person would type. */
+const commands: readonly {
+  readonly argv: readonly string[]
+  readonly input?: string
+  readonly code?: number
+}[] = [
+  { argv: ['init'] },
+  { argv: ['ingest', first] },
+  { argv: ['close', '--until', '2026-02-01T00:00:00Z'] },
+  { argv: ['ingest', second] },
+  { argv: ['refused', 'list'] },
+  { argv: ['ingest', '-'], input: coin },
+  { argv: ['refused', 'replay'] },
+  { argv: ['refused', 'list', '--code', 'event.conflict'] },
+  { argv: ['close', '--until', '2026-03-01T00:00:00Z'] },
+  { argv: ['epochs'] },
+  { argv: ['epochs', '2'] },
+  { argv: ['tree', '2'] },
+  { argv: ['proof', bobsAccount] },
+  { argv: ['proof', bobsAccount, '--epoch', '1'] },
+  { argv: ['statement', 'ann'] },
+  { argv: ['statement', 'bob', '--epoch', '1'] },
+  { argv: ['statements', '--epoch', '1'] },
+  { argv: ['statements', '--epoch', '2'] },
+  { argv: ['explain', 'c1'] },
+  { argv: ['explain', 'late', '--source', '/gateway'] },
+  { argv: ['lineage', 'model:acme/chat'] },
+  { argv: ['lineage', 'model:acme/base', '--direction', 'down', '--depth', '1'] },
+  { argv: ['verify'] },
+  { argv: ['verify', '1'] },
+  { argv: ['rebuild', '--dry-run'] },
+  { argv: ['rebuild'] },
+  { argv: ['doctor'] },
+  { argv: ['tree', '9'], code: 2 },
+  { argv: ['close', '--until', '2026-02-01T00:00:00Z'], code: 2 },
+]
+const streamCommands = (topic: string): typeof commands => [
+  { argv: ['worker', '--topics', topic, '--until-caught-up'] },
+  { argv: ['lag', '--topics', topic] },
+  { argv: ['refused', 'list', '--code', 'amount.malformed'] },
+]
+
+/** Which fields of a command's output may be others on other engines, or in another run, and why. */
+const mayDiffer: Readonly<Record<string, RegExp>> = {
+  // KurrentDB's positions are its own; the manifest has them, and its hash with them.
+  close: /^\/(position|manifestHash)$/,
+  epochs: /^\/(position|manifestHash)$/,
+  // Positions and times within sentences.
+  doctor: /^\/checks\/\d+\/detail$/,
+  // A clock's.
+  refused: /^\/refusedAt$/,
+  worker: /^\/pid$/,
+}
+
+interface Setup {
+  readonly name: string
+  readonly flags: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly data: string
+  readonly topic: string
+}
+
+let front: FrontProcess
+let broker: Broker | undefined
+const doubles: KurrentDouble[] = []
+const databases: (ServerAccess & { drop(): Promise<void> })[] = []
+let setups: readonly Setup[]
+
+async function servers() {
+  const double = await startKurrentDouble()
+  doubles.push(double)
+  const database = await temporaryDatabase({ url: front.url })
+  databases.push(database)
+  return { eventstore: double.url, clickhouse: database.url }
+}
+
+beforeAll(async () => {
+  front = await startFrontProcess()
+  const [byFlags, byEnvironment] = [await servers(), await servers()]
+  if (hasKafka()) broker = await startBroker()
+  const [embedded, flags, environment] = ['embedded', 'flags', 'environment'].map((name) => join(root, name))
+  setups = [
+    { name: 'embedded', flags: ['--data', embedded!], env: {}, data: embedded!, topic: 'calls-1' },
+    {
+      name: 'by flags',
+      flags: [
+        ...['--data', flags!],
+        ...['--eventstore', byFlags.eventstore, '--clickhouse', byFlags.clickhouse],
+      ],
+      env: {},
+      data: flags!,
+      topic: 'calls-2',
+    },
+    {
+      name: 'by the environment',
+      flags: [],
+      env: {
+        HEADWATER_DATA: environment!,
+        HEADWATER_EVENTSTORE_URL: byEnvironment.eventstore,
+        HEADWATER_CLICKHOUSE_URL: byEnvironment.clickhouse,
+      },
+      data: environment!,
+      topic: 'calls-3',
+    },
+  ]
+})
+afterAll(async () => {
+  for (const database of databases) await database.drop()
+  await front.stop()
+  for (const double of doubles) await double.stop()
+  await broker?.stop()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const settings = (): Record<string, string> =>
+  broker === undefined
+    ? {}
+    : {
+        HEADWATER_KAFKA_BROKERS: broker.address,
+        HEADWATER_KAFKA_SESSION_SECONDS: '1',
+        HEADWATER_LOG_LEVEL: 'warn',
+      }
+
+type Output = readonly { readonly argv: readonly string[]; readonly objects: readonly unknown[] }[]
+
+async function play({ flags, env, data, topic, name }: Setup): Promise<Output> {
+  const outputs: { argv: readonly string[]; objects: unknown[] }[] = []
+  if (broker !== undefined) {
+    const admin = broker.kafka.admin()
+    await admin.connect()
+    const topics = [{ topic, numPartitions: 1 }]
+    await admin.createTopics({ topics, waitForLeaders: true })
+    await admin.disconnect()
+    const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    await producer.connect()
+    await producer.send({
+      topic,
+      messages: streamed
+        .trim()
+        .split('\n')
+        .map((value) => ({ value })),
+    })
+    await producer.disconnect()
+  }
+  for (const { argv, input, code = 0 } of [...commands, ...(broker ? streamCommands(topic) : [])]) {
+    const options = { env: { ...env, ...settings() }, ...(input !== undefined && { input }) }
+    const result = await runCli([...argv, ...flags, '--json'], options)
+    expect(result.code, `${name}: ${argv.join(' ')}: ${result.stderr}`).toBe(code)
+    // What each has of its own is called alike.
+    const told = code === 0 ? result.stdout : result.stderr
+    const text = told.replaceAll(data, 'DATA').replaceAll(topic, 'TOPIC')
+    outputs.push({
+      argv,
+      objects: text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
+    })
+  }
+  return outputs
+}
+
+/** Paths of what differs. */
+function* differing(one: unknown, other: unknown, path = ''): Iterable<string> {
+  if (typeof one === 'object' && one !== null && typeof other === 'object' && other !== null) {
+    for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
+      yield* differing(
+        (one as Record<string, unknown>)[key],
+        (other as Record<string, unknown>)[key],
+        `${path}/${key}`,
+      )
+    }
+  } else if (one !== other) yield `${path}: ${JSON.stringify(one)} and ${JSON.stringify(other)}`
+}
+
+function unexpected(one: Output, other: Output): string[] {
+  const found: string[] = []
+  for (const [at, { argv, objects }] of one.entries()) {
+    const others = other[at]!.objects
+    expect(others, argv.join(' ')).toHaveLength(objects.length)
+    expect(objects.length, argv.join(' ')).toBeGreaterThan(0)
+    for (const [line, object] of objects.entries()) {
+      for (const difference of differing(object, others[line])) {
+        const path = difference.slice(0, difference.indexOf(':'))
+        if (!mayDiffer[argv[0]!]?.test(path)) found.push(`${argv.join(' ')}: ${difference}`)
+      }
+    }
+  }
+  return found
+}
+
+describe('every command of the command line', () => {
+  let embedded: Output
+  beforeAll(async () => {
+    embedded = await play(setups[0]!)
+  }, 600_000)
+
+  it('is tried here', () => {
+    const program = createProgram(process, () => {})
+    const tried = new Set([...commands, ...streamCommands('')].map(({ argv }) => argv[0]))
+    const elsewhere = ['serve', 'demo']
+    expect(program.commands.map((command) => command.name()).filter((name) => !tried.has(name))).toEqual(
+      elsewhere,
+    )
+  })
+
+  it.each([1, 2])(
+    'says the same on KurrentDB and ClickHouse, chosen by flags or the environment (%i)',
+    async (at) => {
+      expect(unexpected(embedded, await play(setups[at]!))).toEqual([])
+    },
+  )
+
+  it.each([1, 2])('works through a server on them as it does on them (%i)', async (at) => {
+    const { flags, env } = setups[at]!
+    const child = startCli(['serve', '--port', '0', ...flags, '--json'], { env })
+    const ended = finish(child)
+    const { url } = JSON.parse(await firstLine(child))
+    for (const { argv, objects } of embedded) {
+      // What changes nothing, and what does not look into the folder itself.
+      if (!/^(epochs|tree|proof|statements?|explain|lineage|verify)$/.test(argv[0]!)) continue
+      const { code, stdout, stderr } = await runCli([...argv, '--url', url, '--json'])
+      if (code !== 0) {
+        expect(stderr).toContain('epoch.unknown')
+        continue
+      }
+      const through = stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line))
+      expect(unexpected([{ argv, objects }], [{ argv, objects: through }])).toEqual([])
+    }
+    const body = linesOf([
+      callEvent(`served-${at}`, { asset: 'model:acme/chat', amount: '1', currency: 'USDC' }),
+    ])
+    const sent = await runCli(['ingest', '-', '--url', url, '--json'], { input: body })
+    expect(JSON.parse(sent.stdout)).toMatchObject({ accepted: 1 })
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+    const after = await runCli(['explain', `served-${at}`, ...flags, '--json'], { env })
+    expect(after.code, after.stderr).toBe(0)
+  })
+
+  it('makes the demo’s books in servers only where they are named with it', async () => {
+    const { eventstore, clickhouse } = await servers()
+    const written = () => doubles.at(-1)!.log.records.some(({ stream }) => stream === 'headwater-registry')
+    const data = join(root, 'demo')
+    const env = { HEADWATER_EVENTSTORE_URL: eventstore, HEADWATER_CLICKHOUSE_URL: clickhouse }
+    const own = await runCli(['demo', '--data', data, '--json'], { env })
+    expect(own.code, own.stderr).toBe(0)
+    expect(written()).toBe(false)
+    const named = await runCli([
+      ...['demo', '--data', data, '--json', '--eventstore', eventstore, '--clickhouse', clickhouse],
+    ])
+    expect(named.code, named.stderr).toBe(0)
+    expect(written()).toBe(true)
+    const roots = (text: string) =>
+      JSON.parse(text).epochs.map(({ trees, totals, counts }: Record<string, unknown>) => [
+        trees,
+        totals,
+        counts,
+      ])
+    expect(roots(named.stdout)).toEqual(roots(own.stdout))
+  })
+})
