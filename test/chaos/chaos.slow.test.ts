@@ -1,5 +1,5 @@
 /** I7: whatever dies, sleeps or is cut off between a producer and the books, they are those of the slow reference. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasKafka } from '../support/kafka/broker.ts'
 import type { SeedReport } from './run.ts'
 import { runSeeds, shown, usual } from './seeds.ts'
@@ -9,10 +9,17 @@ const atOnce = 2
 
 describe.skipIf(!hasKafka())('producers, two workers and their engines under faults (I7)', () => {
   const reports = new Map(seeds.map((seed) => [seed, Promise.withResolvers<SeedReport>()]))
+  const stop = new AbortController()
+  let running: Promise<void>
   beforeAll(() => {
-    runSeeds(seeds, usual, atOnce, (report) => reports.get(report.seed)!.resolve(report)).catch((error) => {
+    const tell = (report: SeedReport) => reports.get(report.seed)!.resolve(report)
+    running = runSeeds(seeds, usual, atOnce, tell, stop.signal).catch((error) => {
       for (const { reject } of reports.values()) reject(error)
     })
+  })
+  afterAll(async () => {
+    stop.abort()
+    await running
   })
   for (const seed of seeds) {
     it(`seed ${seed}: same statements, same roots, every refused event listed once`, async () => {

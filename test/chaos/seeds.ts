@@ -6,18 +6,19 @@ import { openStage } from './stage.ts'
 
 export const usual: SeedOptions = { workers: 2, calls: 400 }
 
-/** @param stop whether to leave the rest out after a report */
+/** @param signal leaves out what has not begun */
 export async function runSeeds(
   seeds: readonly number[],
   options: SeedOptions,
   atOnce: number,
   onReport: (report: SeedReport) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const waiting = [...seeds]
   const slot = async (): Promise<void> => {
     const stage = await openStage(options.workers)
     try {
-      for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+      for (let seed = waiting.shift(); seed !== undefined && !signal?.aborted; seed = waiting.shift()) {
         onReport(await runSeed(stage, seed, options))
         if (stage.collapses.length > 0) throw new Error(stage.collapses.join('\n'))
       }

@@ -52,7 +52,7 @@ const doubleMain = new URL('../support/kurrentdb/main.ts', import.meta.url).path
 
 export async function openStage(workers: number): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-stage-'))
-  const broker = await startBroker({ proxies: workers + 1 })
+  const broker = await startBroker({ proxies: workers + 1, brief: true })
   const port = await freePort()
   const front = ['--port', String(port), '--data', folder]
   const collapses: string[] = []
@@ -83,6 +83,7 @@ async function openScene(
   collapses: string[],
 ): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-'))
+  // Dropped with the stage: alone, that takes seconds.
   const database = await temporaryDatabase({ url: frontUrl })
   const port = await freePort()
   const eventStore = keepProcess({
@@ -111,7 +112,6 @@ async function openScene(
         await proxies['event store'].stop()
         await proxies['usage store'].stop()
       }
-      await database.drop()
       if (!keepFolder) rmSync(folder, { recursive: true, force: true })
     },
   }

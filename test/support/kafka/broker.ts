@@ -74,6 +74,8 @@ export interface BrokerOptions {
   readonly proxies?: number
   /** Whether it has a door that asks for TLS and a log-in, and one that asks for the log-in alone. */
   readonly secure?: boolean
+  /** It has little to do, and dies often: its start costs less, its work more. */
+  readonly brief?: boolean
 }
 
 export async function startBroker({
@@ -81,6 +83,7 @@ export async function startBroker({
   kept,
   proxies: count = 0,
   secure: wantsSecure = false,
+  brief = false,
 }: BrokerOptions = {}): Promise<Broker> {
   fetchJars()
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
@@ -110,6 +113,7 @@ export async function startBroker({
   const java = [
     '-Xmx512m',
     '-Xms128m',
+    ...(brief ? ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'] : []),
     `-Dlog4j2.configurationFile=${join(folder, 'log4j2.yaml')}`,
     '-cp',
     `${jars}*`,
