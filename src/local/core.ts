@@ -93,8 +93,9 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     await catchUp()
     const open = await opened()
-    // Nobody takes anything in where ingestion was never opened or has stopped.
-    return open === undefined || open.stopped !== undefined ? work() : open.exclusively(work)
+    // Nobody takes anything in where ingestion was never opened. Where it has stopped it throws: the registry in memory
+    // may be another than the log's, with as many events.
+    return open === undefined ? work() : open.exclusively(work)
   }
 
   return {
@@ -105,10 +106,9 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     catchUp,
     async keepSnapshot(eventsMin) {
       if (registry.count - snapshotCount < eventsMin) return
-      const open = await opened()
+      // Whoever has just been served is not told that ingestion has stopped since.
+      if ((await opened())?.stopped !== undefined) return
       await exclusively(async () => {
-        // Stopped, perhaps only just now, the registry in memory may be ahead of the log.
-        if (open?.stopped !== undefined) return
         snapshotCount = registry.count
         await saveRegistry(events, registry)
       })
