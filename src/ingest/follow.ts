@@ -42,7 +42,8 @@ export class LogFollower {
   /** Batches of others that were met and are not in the index yet. */
   private waiting: BatchKey[] = []
   private waitingRows = 0
-  private committing = false
+  /** The own append that is on its way; its attempt where it has rows. */
+  private committing: { readonly attempt: string | undefined } | undefined
   private running: Promise<unknown> = Promise.resolve()
   private next: Promise<number> | undefined
 
@@ -71,15 +72,22 @@ export class LogFollower {
   /** An append of this process goes to the log. @param attempt of its batch, where it has rows */
   expect(attempt: string | undefined): void {
     if (attempt !== undefined && this.shared) this.own.add(attempt)
-    this.committing = true
+    this.committing = { attempt }
   }
 
   /** The append stands, up to `position`, and its identities are in the index. */
   async recorded(position: Position): Promise<void> {
-    this.committing = false
+    this.committing = undefined
     // Alone on the log, nothing stands between two own appends.
     if (!this.shared) this.readTo = Math.max(this.readTo, position)
     await this.advance()
+  }
+
+  /** The append was refused at the fence, and never will stand: the index needs to wait for it no more. */
+  lost(): void {
+    const { attempt } = this.committing ?? {}
+    if (attempt !== undefined) this.own.delete(attempt)
+    this.committing = undefined
   }
 
   private async readOn(): Promise<number> {

@@ -222,7 +222,10 @@ export class Lanes {
       }
     } catch (error) {
       if (!isLostFence(error) || batch.facts.length > 0) this.stop(error as Error)
-      else if (this.lanes.get(partition) === lane) this.close(partition)
+      else {
+        follower.lost()
+        if (this.lanes.get(partition) === lane) this.close(partition)
+      }
     }
     this.decidedUnderWay = false
     batch.clear()

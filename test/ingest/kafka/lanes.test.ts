@@ -34,19 +34,20 @@ async function process(engines?: Engines, shared = engines !== undefined) {
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   let number = 0
   const stops: Error[] = []
+  const identities = createMemoryIdentities()
   const lanes = new Lanes({
     events,
     usage,
     refused,
     shared,
-    identities: createMemoryIdentities(),
+    identities,
     registry,
     randomBytes: (count) => new Uint8Array(count).fill(++number),
     newEventId: () => crypto.randomUUID(),
     clock: () => new Date('2026-01-01T00:00:00Z'),
     onStopped: (cause) => stops.push(cause),
   })
-  return { lanes, events, usage, refused, stops }
+  return { lanes, events, usage, refused, identities, stops }
 }
 
 async function send(
@@ -154,6 +155,17 @@ describe('processes on one ledger', () => {
     await send(zombie.lanes, other, 0, call('c'))
     expect(zombie.lanes.counts.accepted).toBe(zombie.next + 1)
     expect(zombie.stops).toEqual([])
+  })
+
+  test('a lane lost at the fence does not keep the index from learning what others record', async () => {
+    const zombie = await registered(true)
+    const { lanes } = await process(zombie)
+    const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
+    await send(zombie.lanes, zombie.lane, zombie.next, call('a'))
+    expect(zombie.lane.gone).toBe(true)
+    await send(lanes, lane, zombie.next, call('b'))
+    await zombie.lanes.catchUp()
+    expect(zombie.identities.position).toBe(await zombie.events.head())
   })
 
   test('I15: a batch whose rows are there and whose record is on its way can lose only its record', async () => {
