@@ -196,6 +196,8 @@ export class Lanes {
       batch = this.spare.pop() ?? new OpenBatch(batchRowsMax)
       lane.fill(batch, this.intake, upTo, performance.now())
     } catch (error) {
+      // Opened anew while a batch is on its way, a partition would have its rows taken for leftovers.
+      await this.committing
       this.stop(error as Error)
       return
     }

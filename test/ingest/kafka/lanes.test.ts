@@ -236,6 +236,35 @@ describe('processes on one ledger', () => {
   })
 })
 
+test('lanes do not stop while a batch is on its way: who opens them anew would take its rows for leftovers', async () => {
+  const first = await registered()
+  const slow = Promise.withResolvers<void>()
+  const { insert } = first.usage
+  first.usage.insert = async (key, columns) => {
+    await insert(key, columns)
+    await slow.promise
+  }
+  const { lanes, lane, next, events, identities, stops } = first
+  const add = (offset: number, value: string) => {
+    const messages = [{ offset: String(offset), value: Buffer.from(value) }]
+    lanes.add(lane, { blocks: blocksOf(messages), bytes: 100, end: offset + 1 })
+  }
+  add(next, call('a'))
+  await vi.waitFor(() => expect(first.usage.rows).toHaveLength(1))
+  identities.check = () => {
+    throw new Error('the disk is gone')
+  }
+  add(next + 1, eventText('asset.registered', 'two', { asset: 'model:two', owner: 'x' }))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(stops).toEqual([])
+  slow.resolve()
+  await expect(lanes.drain()).rejects.toThrow('the disk is gone')
+  const again = await process(first, false)
+  expect((await again.lanes.open('kafka-t-0', 'kafka:t/0')).checkpoint).toBe(next + 1)
+  expect(lastOf(events, streams.ingest('kafka-t-0'))).toMatchObject({ type: 'BatchRecorded' })
+  expect(first.usage.rows.map(({ id }) => id)).toEqual(['a'])
+})
+
 test('several lanes take turns, and each keeps its own checkpoint', async () => {
   const { lanes, events, usage } = await registered()
   const opened = await Promise.all([1, 2, 3].map((n) => lanes.open(`kafka-t-${n}`, `kafka:t/${n}`)))
