@@ -134,6 +134,15 @@ test('a record that its sender refused is listed in its own format, so that it c
   ])
 })
 
+test('a sender that says a code of ours which is listed nowhere does not keep its event out of the list', async () => {
+  const { lanes, lane, refused, next } = await registered()
+  const headers = { 'headwater-fault': JSON.stringify({ code: 'auth.scope', message: 'Not allowed.' }) }
+  const message = { offset: String(next), value: Buffer.from('{"id":"x"}'), headers }
+  lanes.add(lane, { blocks: blocksOf([message]), bytes: 10, end: next + 1 })
+  await lanes.drain()
+  expect(await refused.list({ limit: 10 })).toMatchObject([{ code: 'event.malformed', raw: '{"id":"x"}' }])
+})
+
 describe('processes on one ledger', () => {
   test('I15: a zombie loses at the fence, that lane alone, and nothing of its batch counts', async () => {
     const zombie = await registered(true)
