@@ -25,7 +25,7 @@ export interface FollowDependencies {
   readonly usage: UsageWriter
   readonly identities: IdentityIndex
   readonly registry: RegistryState
-  /** Whether other processes write to the log too: then only reading tells what came between own batches. */
+  /** Whether others may write to the log too: then only reading tells what came between own batches. */
   readonly shared?: boolean
 }
 

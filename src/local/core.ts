@@ -25,7 +25,7 @@ export interface Core {
 }
 
 export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
-  const { events, clock, randomBytes, identities, shared, observer } = engines
+  const { events, clock, randomBytes, identities, sharedLog, observer } = engines
   const usage =
     <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
     async () =>
@@ -52,7 +52,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   /** What taking events in stands on, whichever way they come. */
   const intake = async () => {
     const writer = deferredPort(usage('writer'))
-    return { events, usage: writer, refused, identities: await identities.get(), registry, shared }
+    return { events, usage: writer, refused, identities: await identities.get(), registry, shared: sharedLog }
   }
   const ingester: Deferred<Ingester> = deferred(async () => {
     const { createIngester } = await import('../ingest/index.ts')
@@ -83,7 +83,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   const opened = async () => (await ingester.opened()) ?? (await lanes.opened())
 
   async function catchUp(): Promise<void> {
-    if (!shared) return
+    if (!sharedLog) return
     const open = await opened()
     if (open !== undefined) return open.catchUp()
     const { followRegistry } = await import('../ingest/follow.ts')

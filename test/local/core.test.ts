@@ -32,7 +32,7 @@ function createProcess(log: EventStore) {
   const core = createCore(
     {
       folder: {} as DataFolder,
-      shared: true,
+      sharedLog: true,
       partition: 'local-1',
       events,
       usage: deferred(async () => engines),

@@ -32,7 +32,7 @@ export interface LanesDependencies {
   readonly usage: UsageWriter
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
-  /** Whether other processes write to the same log; default: no. */
+  /** Whether others may write to the same log, an earlier life of this process too; default: no. */
   readonly shared?: boolean
   readonly registry: RegistryState
   readonly randomBytes: (count: number) => Uint8Array

@@ -66,7 +66,10 @@ describe('the producer', () => {
       for (let turn = 0; turn < turns; turn++) await undefined
       const second = producer.send([event(`b-${turns}`)])
       await first
-      await Promise.race([second, sleep(500).then(() => expect.fail(`nobody sends it, ${turns} turns after`))])
+      await Promise.race([
+        second,
+        sleep(500).then(() => expect.fail(`nobody sends it, ${turns} turns after`)),
+      ])
     }
     await producer.close()
   })
