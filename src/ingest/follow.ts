@@ -39,6 +39,7 @@ export class LogFollower {
   /** Own batches that are on their way to the log, or in it and not met yet. */
   private readonly own = new Set<string>()
   private readTo: Position
+  private begun = false
   /** Batches of others that were met and are not in the index yet. */
   private waiting: BatchKey[] = []
   private waitingRows = 0
@@ -91,7 +92,7 @@ export class LogFollower {
   }
 
   private async readOn(): Promise<number> {
-    const { events, identities } = this.dependencies
+    const { events, identities, registry } = this.dependencies
     const head = await events.head()
     // The index learns of an event only once it is durable in the log.
     if (identities.position > head) {
@@ -101,6 +102,9 @@ export class LogFollower {
         { data: { indexed: identities.position, head } },
       )
     }
+    // Somebody else may have brought the index further than the registry was read: what is before it is met nowhere else.
+    if (!this.begun) await followRegistry(events, registry)
+    this.begun = true
     // What an earlier read that failed left is met again.
     this.waiting = []
     this.waitingRows = 0

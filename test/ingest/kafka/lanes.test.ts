@@ -35,19 +35,20 @@ async function process(engines?: Engines, shared = engines !== undefined) {
   let number = 0
   const stops: Error[] = []
   const identities = createMemoryIdentities()
-  const lanes = new Lanes({
-    events,
-    usage,
-    refused,
-    shared,
-    identities,
-    registry,
-    randomBytes: (count) => new Uint8Array(count).fill(++number),
-    newEventId: () => crypto.randomUUID(),
-    clock: () => new Date('2026-01-01T00:00:00Z'),
-    onStopped: (cause) => stops.push(cause),
-  })
-  return { lanes, events, usage, refused, identities, stops }
+  const open = () =>
+    new Lanes({
+      events,
+      usage,
+      refused,
+      shared,
+      identities,
+      registry,
+      randomBytes: (count) => new Uint8Array(count).fill(++number),
+      newEventId: () => crypto.randomUUID(),
+      clock: () => new Date('2026-01-01T00:00:00Z'),
+      onStopped: (cause) => stops.push(cause),
+    })
+  return { lanes: open(), reopen: open, events, usage, refused, identities, registry, stops }
 }
 
 async function send(
@@ -218,6 +219,18 @@ describe('processes on one ledger', () => {
     await send(first.lanes, first.lane, first.next + 2, asset, inEuro)
     expect(first.lanes.counts).toMatchObject({ duplicate: 2, conflict: 0, rejected: 0 })
     expect([first.stops, second.stops]).toEqual([[], []])
+  })
+
+  test('know the registry to where the index is, though another reader brought the index there', async () => {
+    const first = await registered(true)
+    const second = await process(first)
+    const asset = eventText('asset.registered', 'two', { asset: 'model:two', owner: 'x' })
+    await send(first.lanes, first.lane, first.next, asset)
+    // Lanes that have stopped may still have been reading when the registry was read anew.
+    await second.identities.advance(await first.events.head())
+    const lanes = second.reopen()
+    await lanes.open('kafka-t-1', 'kafka:t/1')
+    expect(second.registry.count).toBe(first.registry.count)
   })
 
   test('are told by the fence of the registry that another decided at the same moment', async () => {
