@@ -91,11 +91,15 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   }
 
   async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    await catchUp()
     const open = await opened()
     // Nobody takes anything in where ingestion was never opened. Where it has stopped it throws: the registry in memory
     // may be another than the log's, with as many events.
-    return open === undefined ? work() : open.exclusively(work)
+    const inTurn = async () => {
+      // Once nothing of ours is on its way, which may have taken its time: others go on meanwhile.
+      await catchUp()
+      return work()
+    }
+    return open === undefined ? inTurn() : open.exclusively(inTurn)
   }
 
   return {

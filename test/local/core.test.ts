@@ -43,7 +43,7 @@ function createProcess(log: EventStore) {
     },
     () => {},
   )
-  return { core, saved }
+  return { core, saved, engines }
 }
 
 test('nothing is settled by a registry that was decided upon and lost at the fence', async () => {
@@ -69,4 +69,35 @@ test('nothing is settled by a registry that was decided upon and lost at the fen
   await expect(settlement.close()).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
   await keepSnapshot(1)
   expect([log.log.filter(({ stream }) => stream === 'epochs'), saved]).toEqual([[], []])
+})
+
+test('a close is not held up by registry events that another process records during every batch', async () => {
+  const log = createMemoryEventStore()
+  const other = await (await createProcess(log).core).ingester.get()
+  const { core, engines } = createProcess(log)
+  const { lanes, settlement } = await core
+  const open = await lanes.get()
+  const lane = await open.open('kafka-t-0', 'kafka:t/0')
+  let offset = 0
+  let recorded = 0
+  const add = () => {
+    const messages = [{ offset: String(offset), value: Buffer.from('no JSON') }]
+    open.add(lane, { blocks: blocksOf(messages), bytes: 2 << 20, end: ++offset })
+  }
+  let isBusy = true
+  engines.refused.add = async () => {
+    if (isBusy) add()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await other.submit(Buffer.from(asset(`n${recorded++}`)), {
+      contentType: 'application/json',
+      origin: 'test',
+    })
+  }
+  add()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const closed = settlement.close().finally(() => {
+    isBusy = false
+  })
+  await expect(closed).resolves.toMatchObject({ epoch: 1 })
+  await open.drain()
 })
