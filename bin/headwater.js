@@ -5,12 +5,10 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
   console.error('headwater needs Node 22.18 or newer; this is ' + process.version + '.')
   process.exit(2)
 }
-// On standard error machines read our errors. Node 22 calls its SQLite experimental there, and of kafkajs, which sets a
-// timer to the past now and then, it says so.
+// On standard error machines read our errors; Node 22 calls its SQLite experimental there.
 var emitWarning = process.emitWarning
 process.emitWarning = function (warning, type) {
   if (type === 'ExperimentalWarning' && /SQLite/.test(String(warning))) return
-  if (type === 'TimeoutNegativeWarning') return
   emitWarning.apply(process, arguments)
 }
 import('../dist/cli/main.js').then(

@@ -140,7 +140,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     }
     await sendCalls('late', ids(500, 1_000))
     await expectCounted(world, ids(0, 1_000))
-    expect(source.restarts).toEqual([])
+    expect(source.restarts).not.toContain('kafka.stalled')
     source.stop()
     await source.ended
   })
@@ -177,8 +177,8 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await createTopic('onehangs', 3)
     const world = await createWorld()
     let swallowed = 0
-    const onKafka = (kafka: SourceOptions['kafka'], life: number) => {
-      if (life > 0) return
+    const onKafka = (kafka: SourceOptions['kafka'], restarts: readonly string[]) => {
+      if (restarts.includes('kafka.stalled')) return
       const create = kafka.consumer.bind(kafka)
       kafka.consumer = (options) => {
         const consumer = create(options)
@@ -203,7 +203,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     }
     await expectCounted(world, sent)
     expect(swallowed).toBeGreaterThan(0)
-    expect(source.restarts).toEqual(['kafka.stalled'])
+    expect(source.restarts).toContain('kafka.stalled')
     source.stop()
     await source.ended
   })
@@ -256,7 +256,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     }
     await expect.poll(waiting, { timeout: 30_000 }).toBeGreaterThanOrEqual(laneBytesMax)
     // Longer than the session.
-    await sleep(3_000)
+    await sleep(5_000)
     expect(waiting()).toBeLessThan(laneBytesMax + (8 << 20))
     open.resolve()
     await expectCounted(world, names)

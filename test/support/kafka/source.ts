@@ -66,7 +66,7 @@ export function startSource(
   options: Partial<SourceOptions> & {
     readonly until?: readonly PartitionRange[]
     /** Sees each client before it is used. */
-    readonly onKafka?: (kafka: SourceOptions['kafka'], life: number) => void
+    readonly onKafka?: (kafka: SourceOptions['kafka'], restarts: readonly string[]) => void
   } = {},
 ): RunningSource {
   const stop = new AbortController()
@@ -87,14 +87,14 @@ export function startSource(
   const live = async () => {
     lanes = await openLanes(world)
     const kafka = createKafka({ brokers: [address], security: { tls: undefined, sasl: undefined }, log })
-    options.onKafka?.(kafka, restarts.length)
+    options.onKafka?.(kafka, restarts)
     try {
       await runSource({
         kafka,
         topics: [topic],
         group: topic,
         deadLetterTopic: `${topic}.dead`,
-        sessionMs: 1_500,
+        sessionMs: 3_000,
         stallMs: 60_000,
         lanes,
         log,
