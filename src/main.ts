@@ -117,14 +117,13 @@ async function openEngines(
   observer: IngestObserver = silentObserver,
 ): Promise<Engines> {
   const clock = () => new Date()
-  const shared = isShared(config)
   const { events, ledger, name } = await openEvents(config, folder, clock)
   return {
     folder,
     clock,
-    shared,
+    sharedLog: config.eventstore !== undefined,
     // Alone, a folder writes under one name, whatever became of the folder in the meantime.
-    partition: shared ? `local-${name}` : 'local',
+    partition: isShared(config) ? `local-${name}` : 'local',
     randomBytes: (length) => randomBytes(length),
     observer,
     events,

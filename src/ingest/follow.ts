@@ -25,7 +25,7 @@ export interface FollowDependencies {
   readonly usage: UsageWriter
   readonly identities: IdentityIndex
   readonly registry: RegistryState
-  /** Whether other processes write to the log too: then only reading tells what came between own batches. */
+  /** Whether others may write to the log too: then only reading tells what came between own batches. */
   readonly shared?: boolean
 }
 
@@ -39,10 +39,12 @@ export class LogFollower {
   /** Own batches that are on their way to the log, or in it and not met yet. */
   private readonly own = new Set<string>()
   private readTo: Position
+  private begun = false
   /** Batches of others that were met and are not in the index yet. */
   private waiting: BatchKey[] = []
   private waitingRows = 0
-  private committing = false
+  /** The own append that is on its way; its attempt where it has rows. */
+  private committing: { readonly attempt: string | undefined } | undefined
   private running: Promise<unknown> = Promise.resolve()
   private next: Promise<number> | undefined
 
@@ -71,19 +73,26 @@ export class LogFollower {
   /** An append of this process goes to the log. @param attempt of its batch, where it has rows */
   expect(attempt: string | undefined): void {
     if (attempt !== undefined && this.shared) this.own.add(attempt)
-    this.committing = true
+    this.committing = { attempt }
   }
 
   /** The append stands, up to `position`, and its identities are in the index. */
   async recorded(position: Position): Promise<void> {
-    this.committing = false
+    this.committing = undefined
     // Alone on the log, nothing stands between two own appends.
     if (!this.shared) this.readTo = Math.max(this.readTo, position)
     await this.advance()
   }
 
+  /** The append was refused at the fence, and never will stand: the index needs to wait for it no more. */
+  lost(): void {
+    const { attempt } = this.committing ?? {}
+    if (attempt !== undefined) this.own.delete(attempt)
+    this.committing = undefined
+  }
+
   private async readOn(): Promise<number> {
-    const { events, identities } = this.dependencies
+    const { events, identities, registry } = this.dependencies
     const head = await events.head()
     // The index learns of an event only once it is durable in the log.
     if (identities.position > head) {
@@ -93,6 +102,9 @@ export class LogFollower {
         { data: { indexed: identities.position, head } },
       )
     }
+    // Somebody else may have brought the index further than the registry was read: what is before it is met nowhere else.
+    if (!this.begun) await followRegistry(events, registry)
+    this.begun = true
     // What an earlier read that failed left is met again.
     this.waiting = []
     this.waitingRows = 0

@@ -30,7 +30,7 @@ export interface IngesterDependencies {
   readonly usage: UsageWriter
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
-  /** Whether other processes write to the same log; default: no. */
+  /** Whether others may write to the same log, an earlier life of this process too; default: no. */
   readonly shared?: boolean
   /** As the log has it; from now on the ingester alone changes it. */
   readonly registry: RegistryState

@@ -123,7 +123,7 @@ export interface IdentityIndex {
   check(identity: Uint8Array, content: Uint8Array, length: number, out: Uint8Array): void
   /** Adds those that were new (out[i] = 0 in `check`, or `accepted[i]` = 1). Call it when they are durable. */
   add(identity: Uint8Array, content: Uint8Array, length: number): void
-  /** All identities up to `position` are in; may write a run to disk. */
+  /** All identities up to `position` are in; may write a run to disk. Several calls may be under way at once. */
   advance(position: Position): Promise<void>
   /** Makes what is in memory durable, so that the next start has nothing to load. */
   close(): Promise<void>

@@ -35,7 +35,8 @@ export async function recover(dependencies: {
 }): Promise<Recovery> {
   const { events, usage, follower, partition } = dependencies
   let indexedIdentities = await follower.catchUp()
-  // In a folder of its own the lock is the fence: a process that is gone writes nothing any more.
+  // Where the log is in the folder the lock is the fence: a process that is gone writes nothing any more. A server may
+  // still record what one that is gone sent it.
   const { revision, checkpoint } = follower.shared
     ? await takePartition(dependencies)
     : await readCheckpoint(events, partition)

@@ -25,7 +25,7 @@ export interface Core {
 }
 
 export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
-  const { events, clock, randomBytes, identities, shared, observer } = engines
+  const { events, clock, randomBytes, identities, sharedLog, observer } = engines
   const usage =
     <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
     async () =>
@@ -52,7 +52,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   /** What taking events in stands on, whichever way they come. */
   const intake = async () => {
     const writer = deferredPort(usage('writer'))
-    return { events, usage: writer, refused, identities: await identities.get(), registry, shared }
+    return { events, usage: writer, refused, identities: await identities.get(), registry, shared: sharedLog }
   }
   const ingester: Deferred<Ingester> = deferred(async () => {
     const { createIngester } = await import('../ingest/index.ts')
@@ -83,7 +83,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   const opened = async () => (await ingester.opened()) ?? (await lanes.opened())
 
   async function catchUp(): Promise<void> {
-    if (!shared) return
+    if (!sharedLog) return
     const open = await opened()
     if (open !== undefined) return open.catchUp()
     const { followRegistry } = await import('../ingest/follow.ts')
@@ -93,8 +93,9 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     await catchUp()
     const open = await opened()
-    // Nobody takes anything in where ingestion was never opened or has stopped.
-    return open === undefined || open.stopped !== undefined ? work() : open.exclusively(work)
+    // Nobody takes anything in where ingestion was never opened. Where it has stopped it throws: the registry in memory
+    // may be another than the log's, with as many events.
+    return open === undefined ? work() : open.exclusively(work)
   }
 
   return {
@@ -105,10 +106,9 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     catchUp,
     async keepSnapshot(eventsMin) {
       if (registry.count - snapshotCount < eventsMin) return
-      const open = await opened()
+      // Whoever has just been served is not told that ingestion has stopped since.
+      if ((await opened())?.stopped !== undefined) return
       await exclusively(async () => {
-        // Stopped, perhaps only just now, the registry in memory may be ahead of the log.
-        if (open?.stopped !== undefined) return
         snapshotCount = registry.count
         await saveRegistry(events, registry)
       })

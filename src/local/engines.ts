@@ -21,8 +21,11 @@ export type IdentityEngine = IdentityIndex & {
 
 export interface Engines {
   readonly folder: DataFolder
-  /** Whether other processes, on folders of their own, work on the same log and usage store. */
-  readonly shared: boolean
+  /**
+   * Whether the log is on a server, where others may write to it: processes on folders of their own, and an earlier life
+   * of this one, whose last append may arrive late.
+   */
+  readonly sharedLog: boolean
   /** Under which name this folder takes in what comes from files and requests: one writer each. */
   readonly partition: string
   readonly events: EventStore & SnapshotStore

@@ -39,7 +39,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
   const service = await createLocalHeadwater(
     {
       folder,
-      shared: false,
+      sharedLog: false,
       partition: 'local',
       events,
       usage: deferred(() => openUsage({ path: folder.usageInside() })),

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
+import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
+import { streams } from '../../src/eventstore/port.ts'
+import { readCheckpoint } from '../../src/ingest/recover.ts'
 import type { LocalHeadwater } from '../../src/local/localHeadwater.ts'
 import { examineSetup, openHeadwater } from '../../src/main.ts'
 import { bobsAccount, wholeInput } from '../support/events.ts'
@@ -57,9 +60,29 @@ describe('events on KurrentDB', () => {
     expect(reports.flatMap(({ checks }) => checks.filter(({ ok }) => !ok))).toEqual([])
     await shared.shutdown()
 
-    const streams = new Set(double.log.records.map(({ stream }) => stream))
-    for (const name of ['registry', 'ingest-local', 'epochs']) expect(streams).toContain(`headwater-${name}`)
+    const written = new Set(double.log.records.map(({ stream }) => stream))
+    for (const name of ['registry', 'ingest-local', 'epochs']) expect(written).toContain(`headwater-${name}`)
     expect((await examineSetup(configOf(folder, double.url))).ok).toBe(true)
+  })
+
+  test('a batch that an earlier life of the folder still has on its way loses at the fence', async () => {
+    const folder = newFolder()
+    const first = await open(folder, double.url)
+    await first.ingest(textStream(wholeInput), { origin: 'test' })
+    await first.shutdown()
+    const stream = streams.ingest('local')
+    const events = openKurrentEventStore({ url: double.url })
+    const { revision } = await readCheckpoint(events, 'local')
+    const second = await open(folder, double.url)
+    await second.openEverything()
+    const data = { partition: 'local', revision: revision + 1, attempt: 'f'.repeat(32) }
+    const late = { id: crypto.randomUUID(), type: 'BatchRecorded', data }
+    const appended = events.append([{ stream, expectedRevision: revision, events: [late] }])
+    const outcome = await appended.catch((error: unknown) => error)
+    await events.close()
+    await second.shutdown()
+    // Its rows were removed when the folder was opened.
+    expect(outcome).toMatchObject({ code: 'eventstore.wrongRevision' })
   })
 
   test('are for every command of the command line by --eventstore, or by the environment', async () => {

@@ -101,11 +101,13 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
     invariant(to >= position, 'the log only grows')
     position = to
     tellFailure()
-    if (active.count >= flushAt) {
-      // Memory is bounded: a second full table waits until the first is written.
-      if (frozen) await upkeep.flushed()
-      tellFailure()
-      freeze()
+    // Memory is bounded: a second full table waits until the first is written. Of several that wait the first freezes it.
+    while (active.count >= flushAt) {
+      if (!frozen) freeze()
+      else {
+        await upkeep.flushed()
+        tellFailure()
+      }
     }
     const work = added
     added = 0

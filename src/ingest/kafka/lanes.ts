@@ -32,7 +32,7 @@ export interface LanesDependencies {
   readonly usage: UsageWriter
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
-  /** Whether other processes write to the same log; default: no. */
+  /** Whether others may write to the same log, an earlier life of this process too; default: no. */
   readonly shared?: boolean
   readonly registry: RegistryState
   readonly randomBytes: (count: number) => Uint8Array
@@ -196,6 +196,8 @@ export class Lanes {
       batch = this.spare.pop() ?? new OpenBatch(batchRowsMax)
       lane.fill(batch, this.intake, upTo, performance.now())
     } catch (error) {
+      // Opened anew while a batch is on its way, a partition would have its rows taken for leftovers.
+      await this.committing
       this.stop(error as Error)
       return
     }
@@ -222,7 +224,10 @@ export class Lanes {
       }
     } catch (error) {
       if (!isLostFence(error) || batch.facts.length > 0) this.stop(error as Error)
-      else if (this.lanes.get(partition) === lane) this.close(partition)
+      else {
+        follower.lost()
+        if (this.lanes.get(partition) === lane) this.close(partition)
+      }
     }
     this.decidedUnderWay = false
     batch.clear()

@@ -131,9 +131,7 @@ class Producer implements EventProducer {
     const request: Request = { left: messages.length, flow: flow ?? {}, done: Promise.withResolvers() }
     for (const message of messages)
       this.enqueue({ ...message, headers: { ...message.headers, ...headers } }, request)
-    this.running ??= this.run().finally(() => {
-      this.running = undefined
-    })
+    this.running ??= this.run()
     return request.done.promise
   }
 
@@ -176,6 +174,8 @@ class Producer implements EventProducer {
       }
       this.freed(round)
     }
+    // In the same moment as the last look at what waits: what comes a moment later begins a run of its own.
+    this.running = undefined
   }
 
   /** In order within a partition. One message at least of some partition, however large. */

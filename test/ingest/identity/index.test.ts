@@ -201,6 +201,26 @@ describe('the identity index', () => {
       expect(check(index, numbered(0, 6))).toEqual([1, 1, 1, 1, 1, 0])
     })
 
+    it('loses nothing where several say at once how far it is, while a full table is being written', async () => {
+      let known = 0
+      for (let round = 0; round < 20; round++) {
+        const advanced: Promise<void>[] = []
+        for (let i = 0; i < 4; i++) {
+          add(index, numbered(known, known + 20))
+          known += 20
+          advanced.push(index.advance(known))
+        }
+        while (advanced.length > 0) {
+          await Promise.race([...advanced, new Promise((resolve) => setImmediate(resolve))])
+          expect(check(index, numbered(0, known)).indexOf(0)).toBe(-1)
+          await advanced.shift()
+          expect(check(index, numbered(0, known)).indexOf(0)).toBe(-1)
+        }
+      }
+      expect((await reopen()).size).toBe(known)
+      expect(check(index, numbered(0, known)).indexOf(0)).toBe(-1)
+    })
+
     it('keeps a position reached without new identities', async () => {
       await index.advance(7)
       expect((await reopen()).position).toBe(7)

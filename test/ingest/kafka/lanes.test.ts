@@ -34,19 +34,21 @@ async function process(engines?: Engines, shared = engines !== undefined) {
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   let number = 0
   const stops: Error[] = []
-  const lanes = new Lanes({
-    events,
-    usage,
-    refused,
-    shared,
-    identities: createMemoryIdentities(),
-    registry,
-    randomBytes: (count) => new Uint8Array(count).fill(++number),
-    newEventId: () => crypto.randomUUID(),
-    clock: () => new Date('2026-01-01T00:00:00Z'),
-    onStopped: (cause) => stops.push(cause),
-  })
-  return { lanes, events, usage, refused, stops }
+  const identities = createMemoryIdentities()
+  const open = () =>
+    new Lanes({
+      events,
+      usage,
+      refused,
+      shared,
+      identities,
+      registry,
+      randomBytes: (count) => new Uint8Array(count).fill(++number),
+      newEventId: () => crypto.randomUUID(),
+      clock: () => new Date('2026-01-01T00:00:00Z'),
+      onStopped: (cause) => stops.push(cause),
+    })
+  return { lanes: open(), reopen: open, events, usage, refused, identities, registry, stops }
 }
 
 async function send(
@@ -133,6 +135,15 @@ test('a record that its sender refused is listed in its own format, so that it c
   ])
 })
 
+test('a sender that says a code of ours which is listed nowhere does not keep its event out of the list', async () => {
+  const { lanes, lane, refused, next } = await registered()
+  const headers = { 'headwater-fault': JSON.stringify({ code: 'auth.scope', message: 'Not allowed.' }) }
+  const message = { offset: String(next), value: Buffer.from('{"id":"x"}'), headers }
+  lanes.add(lane, { blocks: blocksOf([message]), bytes: 10, end: next + 1 })
+  await lanes.drain()
+  expect(await refused.list({ limit: 10 })).toMatchObject([{ code: 'event.malformed', raw: '{"id":"x"}' }])
+})
+
 describe('processes on one ledger', () => {
   test('I15: a zombie loses at the fence, that lane alone, and nothing of its batch counts', async () => {
     const zombie = await registered(true)
@@ -154,6 +165,17 @@ describe('processes on one ledger', () => {
     await send(zombie.lanes, other, 0, call('c'))
     expect(zombie.lanes.counts.accepted).toBe(zombie.next + 1)
     expect(zombie.stops).toEqual([])
+  })
+
+  test('a lane lost at the fence does not keep the index from learning what others record', async () => {
+    const zombie = await registered(true)
+    const { lanes } = await process(zombie)
+    const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
+    await send(zombie.lanes, zombie.lane, zombie.next, call('a'))
+    expect(zombie.lane.gone).toBe(true)
+    await send(lanes, lane, zombie.next, call('b'))
+    await zombie.lanes.catchUp()
+    expect(zombie.identities.position).toBe(await zombie.events.head())
   })
 
   test('I15: a batch whose rows are there and whose record is on its way can lose only its record', async () => {
@@ -199,6 +221,18 @@ describe('processes on one ledger', () => {
     expect([first.stops, second.stops]).toEqual([[], []])
   })
 
+  test('know the registry to where the index is, though another reader brought the index there', async () => {
+    const first = await registered(true)
+    const second = await process(first)
+    const asset = eventText('asset.registered', 'two', { asset: 'model:two', owner: 'x' })
+    await send(first.lanes, first.lane, first.next, asset)
+    // Lanes that have stopped may still have been reading when the registry was read anew.
+    await second.identities.advance(await first.events.head())
+    const lanes = second.reopen()
+    await lanes.open('kafka-t-1', 'kafka:t/1')
+    expect(second.registry.count).toBe(first.registry.count)
+  })
+
   test('are told by the fence of the registry that another decided at the same moment', async () => {
     const first = await registered(true)
     const other = await process(first)
@@ -222,6 +256,35 @@ describe('processes on one ledger', () => {
     await send(again.lanes, reopened, 0, asset('two'))
     expect(again.lanes.counts.accepted).toBe(1)
   })
+})
+
+test('lanes do not stop while a batch is on its way: who opens them anew would take its rows for leftovers', async () => {
+  const first = await registered()
+  const slow = Promise.withResolvers<void>()
+  const { insert } = first.usage
+  first.usage.insert = async (key, columns) => {
+    await insert(key, columns)
+    await slow.promise
+  }
+  const { lanes, lane, next, events, identities, stops } = first
+  const add = (offset: number, value: string) => {
+    const messages = [{ offset: String(offset), value: Buffer.from(value) }]
+    lanes.add(lane, { blocks: blocksOf(messages), bytes: 100, end: offset + 1 })
+  }
+  add(next, call('a'))
+  await vi.waitFor(() => expect(first.usage.rows).toHaveLength(1))
+  identities.check = () => {
+    throw new Error('the disk is gone')
+  }
+  add(next + 1, eventText('asset.registered', 'two', { asset: 'model:two', owner: 'x' }))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(stops).toEqual([])
+  slow.resolve()
+  await expect(lanes.drain()).rejects.toThrow('the disk is gone')
+  const again = await process(first, false)
+  expect((await again.lanes.open('kafka-t-0', 'kafka:t/0')).checkpoint).toBe(next + 1)
+  expect(lastOf(events, streams.ingest('kafka-t-0'))).toMatchObject({ type: 'BatchRecorded' })
+  expect(first.usage.rows.map(({ id }) => id)).toEqual(['a'])
 })
 
 test('several lanes take turns, and each keeps its own checkpoint', async () => {

@@ -53,6 +53,27 @@ describe('the producer', () => {
     await producer.close()
   })
 
+  test('sends what comes at whatever moment of the end of a round', async () => {
+    const brokers = fakeBrokers()
+    const producer = await open(brokers)
+    for (let turns = 0; turns < 60; turns++) {
+      const acknowledged = Promise.withResolvers<void>()
+      brokers.after = () => acknowledged.promise
+      const first = producer.send([event(`a-${turns}`)])
+      await sleep(4)
+      brokers.after = async () => {}
+      acknowledged.resolve()
+      for (let turn = 0; turn < turns; turn++) await undefined
+      const second = producer.send([event(`b-${turns}`)])
+      await first
+      await Promise.race([
+        second,
+        sleep(500).then(() => expect.fail(`nobody sends it, ${turns} turns after`)),
+      ])
+    }
+    await producer.close()
+  })
+
   test('answers only once it is acknowledged, and sends headers along', async () => {
     const brokers = fakeBrokers()
     const producer = await open(brokers)
