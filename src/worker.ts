@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { fail, HeadwaterError } from './errors.ts'
 import { abandon, createKafka, readRanges, withAdmin } from './ingest/kafka/client.ts'
+import type { Lanes } from './ingest/kafka/lanes.ts'
 import { runSource } from './ingest/kafka/source.ts'
 import { checkReach, createLogger, listen } from './listen.ts'
 import type { LocalHeadwater } from './local/localHeadwater.ts'
@@ -45,20 +46,8 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
   const telemetry = await openTelemetry(config, log)
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'worker', make: true, observer })
+  const withKafka = kafkaClients(config, log, stop.signal)
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  /** With a client of its own: one that hangs is left behind whole. */
-  const withKafka = async <Result>(run: (kafka: Kafka) => Promise<Result>): Promise<Result> => {
-    const kafka = createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log })
-    // What waits for brokers that are gone must not outlive the patience of whoever stops us.
-    const giveUp = () => setTimeout(() => abandon(kafka), config.shutdownSecondsMax * 1_000).unref()
-    stop.signal.addEventListener('abort', giveUp)
-    try {
-      return await run(kafka)
-    } finally {
-      stop.signal.removeEventListener('abort', giveUp)
-      abandon(kafka)
-    }
-  }
   let api: Api | undefined
   try {
     // First: it makes the topics that it sends to, which may be those to take in.
@@ -68,50 +57,84 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
     stop.signal.addEventListener('abort', () => void api?.stop())
     const ranges = await withKafka((kafka) => withAdmin(kafka, (admin) => readRanges(admin, topics)))
     await options.onStarted(started)
-    for (let pause = restartMs; ; ) {
-      const began = performance.now()
-      try {
-        await withKafka((kafka) =>
-          headwater.consume(async (lanes) => {
-            const before = { ...lanes.counts }
-            try {
-              await runSource({
-                kafka,
-                topics,
-                group: config.kafkaGroup,
-                deadLetterTopic: config.kafkaDeadLetterTopic,
-                sessionMs: config.kafkaSessionSeconds * 1_000,
-                stallMs: config.kafkaStallSeconds * 1_000,
-                lanes,
-                log,
-                observer,
-                signal: stop.signal,
-                ...(options.untilCaughtUp && { until: ranges }),
-                checkpointOf: (partition) => headwater.checkpoint(partition),
-              })
-            } finally {
-              for (const name of Object.keys(total) as (keyof typeof total)[])
-                total[name] += lanes.counts[name] - before[name]
-            }
-          }),
-        )
-        log.info(total, 'stopped')
-        return total
-      } catch (error) {
-        if (stop.signal.aborted || !(error instanceof HeadwaterError && error.retry)) throw error
-        observer.restarted(error)
-        // A life that lasted says that the trouble before it was over.
-        if (performance.now() - began > restartMsMax) pause = restartMs
-        log.warn({ code: error.code, message: error.message }, 'starting again from the checkpoints')
-        await sleep(pause, undefined, { signal: stop.signal }).catch(() => {})
-        if (stop.signal.aborted) return total
-        pause = Math.min(pause * 2, restartMsMax)
-      }
-    }
+    const takeIn = (kafka: Kafka, lanes: Lanes) =>
+      runSource({
+        kafka,
+        topics,
+        group: config.kafkaGroup,
+        deadLetterTopic: config.kafkaDeadLetterTopic,
+        sessionMs: config.kafkaSessionSeconds * 1_000,
+        stallMs: config.kafkaStallSeconds * 1_000,
+        lanes,
+        log,
+        observer,
+        signal: stop.signal,
+        ...(options.untilCaughtUp && { until: ranges }),
+        checkpointOf: (partition) => headwater.checkpoint(partition),
+      })
+    const live = () =>
+      withKafka((kafka) => headwater.consume((lanes) => counting(lanes, total, () => takeIn(kafka, lanes))))
+    await untilStopped(stop.signal, live, (error) => {
+      observer.restarted(error)
+      log.warn({ code: error.code, message: error.message }, 'starting again from the checkpoints')
+    })
+    log.info(total, 'stopped')
+    return total
   } finally {
     await api?.stop()
     await headwater.shutdown()
     await telemetry.shutdown()
+  }
+}
+
+/** Runs work with a client of its own: one that hangs is left behind whole. */
+function kafkaClients(config: Config, log: Logger, stop: AbortSignal) {
+  return async <Result>(run: (kafka: Kafka) => Promise<Result>): Promise<Result> => {
+    const kafka = createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log })
+    // What waits for brokers that are gone must not outlive the patience of whoever stops us.
+    const giveUp = () => setTimeout(() => abandon(kafka), config.shutdownSecondsMax * 1_000).unref()
+    stop.addEventListener('abort', giveUp)
+    try {
+      return await run(kafka)
+    } finally {
+      stop.removeEventListener('abort', giveUp)
+      abandon(kafka)
+    }
+  }
+}
+
+type Counts = { -readonly [Name in keyof WorkerReport]: WorkerReport[Name] }
+
+/** Adds what the lanes counted while `run` ran. */
+async function counting(lanes: Lanes, total: Counts, run: () => Promise<void>): Promise<void> {
+  const before = { ...lanes.counts }
+  try {
+    await run()
+  } finally {
+    for (const name of Object.keys(total) as (keyof Counts)[])
+      total[name] += lanes.counts[name] - before[name]
+  }
+}
+
+/** Lives again after a failure that may pass by itself, later and later as long as that goes on. */
+async function untilStopped(
+  stop: AbortSignal,
+  live: () => Promise<void>,
+  onFailed: (error: HeadwaterError) => void,
+): Promise<void> {
+  let pause = restartMs
+  while (!stop.aborted) {
+    const began = performance.now()
+    try {
+      return await live()
+    } catch (error) {
+      if (stop.aborted || !(error instanceof HeadwaterError && error.retry)) throw error
+      onFailed(error)
+    }
+    // A life that lasted says that the trouble before it was over.
+    if (performance.now() - began > restartMsMax) pause = restartMs
+    await sleep(pause, undefined, { signal: stop }).catch(() => {})
+    pause = Math.min(pause * 2, restartMsMax)
   }
 }
 

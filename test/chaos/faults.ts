@@ -74,11 +74,24 @@ export function planFaults(
       forMs: duration(),
     }
   }
+  /**
+   * What the fence is for: rows are there, the append that makes them count is on its way for as long as the network
+   * holds it, and meanwhile the worker is given up and its rows are taken back.
+   */
+  const zombie = (): Fault[] => {
+    const atMs = random.int(faultsMs)
+    const of = worker()
+    return [
+      { atMs, fault: 'stall', of: `${of} to event store`, forMs: longMsMax },
+      { atMs: atMs + 200 + random.int(shortMsMax), fault: 'pause', of, forMs: longMsMax },
+    ]
+  }
   const count = 4 + random.int(4)
   const faults = Array.from(
     { length: count },
     () => ({ atMs: random.int(faultsMs), ...random.pick(kinds)() }) as Fault,
   )
+  if (random.chance(0.5)) faults.push(...zombie())
   // A broker takes seconds to come back: one death an act.
   const isDeath = ({ fault, of }: Fault) => fault === 'kill' && of === 'broker'
   const firstDeath = faults.find(isDeath)

@@ -61,6 +61,8 @@ export async function runSource(options: SourceOptions): Promise<void> {
     maxBytes: fetchBytesMax,
     maxBytesPerPartition: partitionFetchBytesMax,
     maxWaitTimeInMs: fetchWaitMs,
+    // A consumer that crashed would start again by itself, after our goodbye and for ever; the worker begins anew.
+    retry: { restartOnFailure: async () => false },
   })
   const source = new Source(options, consumer)
   try {

@@ -158,6 +158,24 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await source.ended
   })
 
+  test('whose client crashed leaves none behind that starts again by itself', async () => {
+    await createTopic('crashed', 1)
+    const network = broker.proxies[1]!
+    const world = await createWorld()
+    const source = startSource(world, network.address, 'crashed')
+    await sendCalls('crashed', ids(0, 100))
+    await expectCounted(world, ids(0, 100))
+    network.mode('cut')
+    await expect.poll(() => source.restarts, { timeout: 30_000 }).toContain('kafka.unreachable')
+    network.mode('pass')
+    await sendCalls('crashed', ids(100, 200))
+    await expectCounted(world, ids(0, 200))
+    expect(source.logged.join('\n')).toContain('Crash: ')
+    expect(source.logged.join('\n')).not.toContain('Restarting the consumer')
+    source.stop()
+    await source.ended
+  })
+
   test('whose connections are dead without an end is started anew, and goes on where it was', async () => {
     await createTopic('frozen', 2)
     const network = broker.proxies[1]!
