@@ -25,6 +25,9 @@ export const partitionTakenType = 'PartitionTaken'
 /** Others may append between reading the end of a stream and appending to it; not as often as this. */
 const takeTriesMax = 20
 
+/** Of a shared ledger only the last batches of a partition are looked at for what its owner before left. */
+const takenBackMax = 1_000
+
 /** @throws HeadwaterError `data.damaged` where recorded events are gone: before any row is taken for a leftover */
 export async function recover(dependencies: {
   readonly events: EventStore
@@ -40,12 +43,16 @@ export async function recover(dependencies: {
   const { revision, checkpoint } = follower.shared
     ? await takePartition(dependencies)
     : await readCheckpoint(events, partition)
+  // A folder's own log is read whole, for nothing is removed behind a hole. Where partitions move in the middle of a day
+  // that would hold everybody up; what an owner before the last one left is named by no event, and never counts.
+  const from = follower.shared ? Math.max(0, revision - takenBackMax) : 0
   const attempts = new Map<Revision, string>()
-  for await (const event of readWhole(events, streams.ingest(partition))) {
+  for await (const event of readWhole(events, streams.ingest(partition), from)) {
     attempts.set(event.revision, (event.data as BatchKey).attempt)
   }
   const removedRows = await usage.removeUnrecorded(
     partition,
+    from,
     ({ revision, attempt }) => attempts.get(revision) === attempt,
   )
   if (follower.shared) indexedIdentities += await follower.catchUp()

@@ -47,8 +47,8 @@ export function createMemoryWriter(): MemoryWriter {
       await writer.before()
       rows.push(...writtenCalls(columns).map((call, row) => ({ ...call, ...key, row })))
     },
-    async removeUnrecorded(partition, recorded) {
-      const kept = rows.filter((row) => row.partition !== partition || recorded(row))
+    async removeUnrecorded(partition, from, recorded) {
+      const kept = rows.filter((row) => row.partition !== partition || row.revision < from || recorded(row))
       const removed = rows.length - kept.length
       rows.splice(0, rows.length, ...kept)
       return removed

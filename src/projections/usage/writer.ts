@@ -31,8 +31,8 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
       })
     },
 
-    async removeUnrecorded(partition, recorded) {
-      const stray = (await listPartition(engine, partition)).filter((attempt) => !recorded(attempt))
+    async removeUnrecorded(partition, from, recorded) {
+      const stray = (await listPartition(engine, partition, from)).filter((attempt) => !recorded(attempt))
       await removeAttempts(engine, topology.deleteTarget('calls'), partition, stray)
       return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
     },
@@ -96,9 +96,13 @@ function insertToken({ partition, revision, attempt }: BatchKey): string {
     .digest('hex')
 }
 
-function listPartition(engine: SqlEngine, partition: string): Promise<(BatchKey & { rows: number })[]> {
+function listPartition(
+  engine: SqlEngine,
+  partition: string,
+  from: number,
+): Promise<(BatchKey & { rows: number })[]> {
   return engine.rows(
-    `SELECT ${batchKeyColumns}, count() FROM calls WHERE partition = {partition:String} GROUP BY ${batchKeyColumns}`,
+    `SELECT ${batchKeyColumns}, count() FROM calls WHERE partition = {partition:String} AND revision >= ${integer(from)} GROUP BY ${batchKeyColumns}`,
     (row) => ({ ...readBatchKey(row), rows: row.integer() }),
     { partition },
   )

@@ -126,10 +126,12 @@ export function writerContract(name: string, open: OpenStore): void {
         await usage.writer.insert(key, toCallColumns([call({ id: 'a' }), call({ id: 'b' })]))
       }
       const isKept = (key: BatchKey) => key.attempt === kept.attempt
-      expect(await usage.writer.removeUnrecorded(partition, isKept)).toBe(4)
+      expect(await usage.writer.removeUnrecorded(partition, 1, isKept)).toBe(2)
+      expect(await rowsOf(...strays)).toEqual([2, 0])
+      expect(await usage.writer.removeUnrecorded(partition, 0, isKept)).toBe(2)
       expect(await rowsOf(kept, ...strays, elsewhere)).toEqual([2, 0, 0, 2])
       expect(await usage.reader.listAttempts(new Map([[partition, 9]]))).toEqual([kept])
-      expect(await usage.writer.removeUnrecorded(partition, isKept)).toBe(0)
+      expect(await usage.writer.removeUnrecorded(partition, 0, isKept)).toBe(0)
     })
 
     it('gives back identities and contents in row order', async () => {
