@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files whose name ends in `.slow.test.ts` start processes, engines of size or many runs; `check` leaves them out. */
 const slow = ['test/**/*.slow.test.ts']
+
+/** Those that wait for real processes most of their time begin first, so that others work beside them. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const long = ({ moduleId }: TestSpecification) => /chaos|crash|engines\.slow|rebuild\.slow/.test(moduleId)
+    const sorted = await super.sort(files)
+    return [...sorted.filter(long), ...sorted.filter((file) => !long(file))]
+  }
+}
 
 const report = process.env.HEADWATER_TEST_REPORT
 
@@ -13,6 +23,7 @@ export default defineConfig({
     ],
     ...(report === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: report } }),
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // chDB is a process-wide singleton, so every file gets a process of its own.
     pool: 'forks',
   },
