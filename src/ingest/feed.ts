@@ -18,6 +18,9 @@ export interface Feed {
   readonly catchUp?: () => Promise<void>
 }
 
+/** How old what other processes recorded may be for the events of a stream. */
+const catchUpMs = 100
+
 /** Takes a stream; when it returns, everything is durable. */
 export async function feedStream(
   feed: Feed,
@@ -34,7 +37,13 @@ export async function feedStream(
     }
   }
   let ordinal = 0
+  let caughtUpAt = performance.now()
   for await (const block of decode(counted(), format)) {
+    // A stream may go on for hours without filling a batch.
+    if (performance.now() - caughtUpAt > catchUpMs) {
+      await feed.catchUp?.()
+      caughtUpAt = performance.now()
+    }
     ordinal = await takeBlock(feed, tally, block, format, ordinal)
     onProgress?.({ bytes, events: ordinal })
   }

@@ -536,3 +536,26 @@ describe('refused events', () => {
     expect(entry!.raw.length).toBeLessThan(5_000)
   })
 })
+
+test('a slow stream is judged by what another process recorded meanwhile', async () => {
+  const other = await createMemoryIngest({ shared: true })
+  const { events, usage, refused } = other
+  await other.ingester.submit(Buffer.from(registryLines.join('\n')), { contentType: 'x', origin: 'test' })
+  const { ingester } = await createMemoryIngest({
+    ...{ events, usage, refused, shared: true },
+    registry: createRegistry(),
+    partition: 'slow',
+  })
+  async function* slowly() {
+    yield Buffer.from(
+      `${eventText('call.metered', 'a', { asset: 'model:x', amount: '1', currency: 'USDC' })}\n`,
+    )
+    const currency = eventText('currency.registered', 'eur', { currency: 'EUR', decimals: 2 })
+    await other.ingester.submit(Buffer.from(currency), { contentType: 'x', origin: 'test' })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    yield Buffer.from(
+      `${eventText('call.metered', 'b', { asset: 'model:x', amount: '1', currency: 'EUR' })}\n`,
+    )
+  }
+  expect(await ingester.ingestStream(slowly(), { origin: 'file' })).toMatchObject({ accepted: 2 })
+})
