@@ -13,13 +13,23 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const globalSetup = 'test/support/temporaryFolders.ts'
+
 const report = process.env.HEADWATER_TEST_REPORT
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: slow, testTimeout: 20_000 } },
-      { test: { name: 'slow', include: slow, testTimeout: 600_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: slow,
+          testTimeout: 20_000,
+          globalSetup,
+        },
+      },
+      { test: { name: 'slow', include: slow, testTimeout: 600_000, hookTimeout: 120_000, globalSetup } },
     ],
     ...(report === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: report } }),
     maxWorkers: 2,

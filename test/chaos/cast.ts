@@ -1,13 +1,12 @@
 /** Who plays in a seed: workers, producers, whoever closes. Each a process of its own, and all may be killed and paused. */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadConfig } from '../../src/config.ts'
 import { openHeadwater } from '../../src/main.ts'
 import type { Headwater } from '../../src/service.ts'
 import type { Broker } from '../support/kafka/broker.ts'
-import { finish, firstLine, startCli } from '../support/process.ts'
+import { compiled, finish, firstLine, startCli } from '../support/process.ts'
 import { type Fault, type FaultyLink, type FaultyProcess, isOfNetwork, type ProcessFault } from './faults.ts'
 import type { Sender } from './packing.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
@@ -47,9 +46,7 @@ export interface CastOptions {
 
 /** What may end a process by itself while engines are away; whoever runs it starts it again. */
 const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
-/** Processes start by the hundred. */
-const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'headwater-chaos-compiled') }
-const env = { HEADWATER_KAFKA_SESSION_SECONDS: '2', HEADWATER_LOG_LEVEL: 'info', ...compiled }
+const env = { HEADWATER_KAFKA_SESSION_SECONDS: '2', HEADWATER_LOG_LEVEL: 'info' }
 
 export function openCast({ stage, scene, topics, group, apiPort, note }: CastOptions): Cast {
   const failures: string[] = []

@@ -1,8 +1,13 @@
 /** The command line in processes of its own, from the sources. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 
 const entry = new URL('../../src/cli/main.ts', import.meta.url).href
+/** Sources that were read once are read faster: half of what a short command costs. */
+export const compiled = {
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)),
+}
 const start = `import(${JSON.stringify(entry)}).then((cli) => cli.main(process.argv.slice(1)))`
 
 export interface Finished {
@@ -18,7 +23,7 @@ export interface RunOptions {
 
 export function startCli(argv: readonly string[], { env = {} }: RunOptions = {}): ChildProcess {
   return spawn(process.execPath, ['-e', start, '--', ...argv], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, ...compiled, ...env },
     stdio: 'pipe',
   })
 }
