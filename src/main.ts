@@ -117,13 +117,13 @@ async function openEngines(
   observer: IngestObserver = silentObserver,
 ): Promise<Engines> {
   const clock = () => new Date()
-  const { events, ledger, name } = await openEvents(config, folder, clock)
+  const { events, ledger } = await openEvents(config, folder, clock)
   return {
     folder,
     clock,
     sharedLog: config.eventstore !== undefined,
     // Alone, a folder writes under one name, whatever became of the folder in the meantime.
-    partition: isShared(config) ? `local-${name}` : 'local',
+    partition: ledger && isShared(config) ? `local-${ledger.folder}` : 'local',
     randomBytes: (length) => randomBytes(length),
     observer,
     events,
@@ -131,7 +131,7 @@ async function openEngines(
       const { openUsage } = await import('./projections/index.ts')
       return config.clickhouse === undefined
         ? openUsage({ path: folder.usageInside() })
-        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger) } })
+        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
     identities: deferred(() => openIdentitiesIn(folder.identities, config)),
   }
@@ -144,29 +144,27 @@ async function openIdentitiesIn(folder: string, { identityMemoryBytesMax }: Conf
 
 interface OpenEvents {
   readonly events: Engines['events']
-  /** The name of the ledger, by its log; undefined where the events are in the folder. */
-  readonly ledger: string | undefined
-  /** Of the folder. */
-  readonly name: string
+  /** The name of the ledger, by its log, and the folder's among all on it; undefined where the folder has the events. */
+  readonly ledger?: { readonly name: string; readonly folder: string }
 }
 
 async function openEvents(config: Config, folder: DataFolder, clock: () => Date): Promise<OpenEvents> {
   const local = openLocalEvents(folder, clock)
   let kurrent: EventStore | undefined
   try {
-    const name = await folderName(local, randomBytes)
     if (config.eventstore === undefined) {
       await assertOwnEvents(local)
-      return { events: local, ledger: undefined, name }
+      return { events: local }
     }
     const { openKurrentEventStore } = await loadKurrent()
     kurrent = openKurrentEventStore({ url: config.eventstore })
     const events = await shareEvents(local, kurrent)
-    const ledger = await nameLedger(events, {
+    const own = await folderName(local, randomBytes)
+    const name = await nameLedger(events, {
       ledger: randomBytes(16).toString('hex'),
-      ...(config.clickhouse === undefined && { folder: name }),
+      ...(config.clickhouse === undefined && { folder: own }),
     })
-    return { events, ledger, name }
+    return { events, ledger: { name, folder: own } }
   } catch (error) {
     await kurrent?.close()
     await local.close()

@@ -8,8 +8,9 @@
  */
 import { fail } from '../errors.ts'
 import { type EventStore, type Position, type RecordedEvent, streams } from '../eventstore/port.ts'
-import { readWhole } from '../eventstore/whole.ts'
 import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../registry/registry.ts'
+import { eventIdentity } from './eventIdentity.ts'
+import { followRegistry } from './followRegistry.ts'
 import {
   type BatchKey,
   type BatchRecorded,
@@ -18,7 +19,6 @@ import {
   identitySeen,
   type UsageWriter,
 } from './ports.ts'
-import { registryIdentity } from './registryIdentity.ts'
 
 export interface FollowDependencies {
   readonly events: EventStore
@@ -151,7 +151,7 @@ export class LogFollower {
     const { registry } = this.dependencies
     const fact = factFromRecorded(event.type, event.data)
     if (event.revision === registry.count) evolve(registry, fact, event.revision)
-    const { identity, content } = registryIdentity(wireEventOf(fact))
+    const { identity, content } = eventIdentity(wireEventOf(fact))
     return this.addNew(identity, content)
   }
 
@@ -173,14 +173,5 @@ export class LogFollower {
       added++
     }
     return added
-  }
-}
-
-/** Registry events of other processes into a registry beside which no index is open. */
-export async function followRegistry(events: EventStore, registry: RegistryState): Promise<void> {
-  for await (const event of readWhole(events, streams.registry, registry.count)) {
-    // Somebody else may have applied it while it was read.
-    if (event.revision === registry.count)
-      evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   }
 }

@@ -4,8 +4,6 @@
  * are commands in order, each decided against everything before it, so they are looked up here, one by one.
  */
 import type { Fault } from '../errors.ts'
-import { keccak256 } from '../keccak/index.ts'
-import { contentBytes, identityBytes } from '../registry/identity.ts'
 import { decide, evolve, factData, type RegistryState } from '../registry/registry.ts'
 import { type CallEvent, isCall, type RegistryWireEvent } from '../registry/wire/parse.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
@@ -16,12 +14,10 @@ import { CallRow } from './calls/row.ts'
 import { readCall } from './calls/slowCall.ts'
 import type { RecordBlock } from './decoding/block.ts'
 import { parseJson } from './decoding/json.ts'
+import { eventIdentity } from './eventIdentity.ts'
 import { hex } from './hex.ts'
 import { type IdentityIndex, identitySeen } from './ports.ts'
-import { registryIdentity } from './registryIdentity.ts'
 import { faultOf, shapeEvent } from './shape.ts'
-
-const halfBytes = 16
 
 export interface IntakeDependencies {
   readonly registry: RegistryState
@@ -107,8 +103,7 @@ export class Intake {
         fault: faultOf(error),
         source: event.source,
         id: event.id,
-        identity: half(identityBytes('C', event.source, event.id)),
-        content: half(contentBytes(event)),
+        ...eventIdentity(event),
         rowsBefore: batch.calls.length,
       })
       return
@@ -119,7 +114,7 @@ export class Intake {
   private takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
     const { registry, newEventId } = this.dependencies
     const { source, id } = event
-    const { identity, content } = registryIdentity(event)
+    const { identity, content } = eventIdentity(event)
     const seen = this.seen(identity, content)
     if (seen === identitySeen.duplicate) {
       const { ordinal, line, submission } = place
@@ -158,8 +153,4 @@ export function conflictFault(source: string, id: string): Fault {
     message: `Another event has the id ${JSON.stringify(id)} of ${JSON.stringify(source)} and says something else; the first one stands.`,
     path: '/id',
   }
-}
-
-function half(bytes: Uint8Array): Uint8Array {
-  return keccak256(bytes).slice(0, halfBytes)
 }

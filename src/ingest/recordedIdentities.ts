@@ -1,8 +1,8 @@
 /** The identities that the logs hold, event by event: what an identity index is made from. */
 import { type EventStore, type Position, streams } from '../eventstore/port.ts'
 import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
+import { eventIdentity } from './eventIdentity.ts'
 import { type BatchKey, batchRecordedType, type UsageWriter } from './ports.ts'
-import { registryIdentity } from './registryIdentity.ts'
 
 export interface RecordedIdentities {
   /** 16 bytes each. */
@@ -29,7 +29,7 @@ export async function* recordedIdentities(
       const { identity, content } = await usage.readIdentities([{ partition, revision, attempt }])
       yield { identity, content, count: identity.length / halfBytes, position, endsAppend: true }
     } else if (stream === streams.registry) {
-      const known = registryIdentity(wireEventOf(factFromRecorded(type, data)))
+      const known = eventIdentity(wireEventOf(factFromRecorded(type, data)))
       yield { ...known, count: 1, position, endsAppend: false }
     } else {
       yield { identity: none, content: none, count: 0, position, endsAppend: false }

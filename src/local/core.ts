@@ -3,6 +3,7 @@
  * the log; then all of it is thrown away and built anew from the log.
  */
 import { randomUUID } from 'node:crypto'
+import { followRegistry } from '../ingest/followRegistry.ts'
 import type { Ingester } from '../ingest/index.ts'
 import type { Lanes } from '../ingest/kafka/lanes.ts'
 import { invariant } from '../invariant.ts'
@@ -86,7 +87,6 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     if (!sharedLog) return
     const open = await opened()
     if (open !== undefined) return open.catchUp()
-    const { followRegistry } = await import('../ingest/follow.ts')
     return followRegistry(events, registry)
   }
 

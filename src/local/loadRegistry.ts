@@ -2,8 +2,8 @@
 import { HeadwaterError } from '../errors.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
 import { streams } from '../eventstore/port.ts'
-import { readWhole } from '../eventstore/whole.ts'
-import { createRegistry, evolve, factFromRecorded, type RegistryState } from '../registry/registry.ts'
+import { followRegistry } from '../ingest/followRegistry.ts'
+import { createRegistry, type RegistryState } from '../registry/registry.ts'
 import { fromSnapshot, toSnapshot } from '../registry/snapshot.ts'
 
 /** Grows with the snapshot's meaning: one of another version is as good as none. */
@@ -18,21 +18,15 @@ export interface LoadedRegistry {
 export async function loadRegistry(events: EventStore & SnapshotStore): Promise<LoadedRegistry> {
   const registry = (await loadSnapshot(events)) ?? createRegistry()
   const from = registry.count
-  await applyRest(events, registry)
+  await followRegistry(events, registry)
   return { registry, replayed: registry.count - from }
 }
 
 /** The same from the events alone. */
 export async function replayRegistry(events: EventStore): Promise<RegistryState> {
   const registry = createRegistry()
-  await applyRest(events, registry)
+  await followRegistry(events, registry)
   return registry
-}
-
-async function applyRest(events: EventStore, registry: RegistryState): Promise<void> {
-  for await (const event of readWhole(events, streams.registry, registry.count)) {
-    evolve(registry, factFromRecorded(event.type, event.data), event.revision)
-  }
 }
 
 /** Undefined where there is none, where it can't be read, or where it is ahead of the log: then the events tell all. */

@@ -1,14 +1,14 @@
-/** What a registry event is known by in the identity index. */
+/** What an event is known by in the identity index. */
 import { keccak256 } from '../keccak/index.ts'
 import { contentBytes, identityBytes } from '../registry/identity.ts'
-import type { RegistryWireEvent } from '../registry/wire/parse.ts'
+import { isCall, type WireEvent } from '../registry/wire/parse.ts'
 
 const halfBytes = 16
 
 /** 16 bytes each. */
-export function registryIdentity(event: RegistryWireEvent): { identity: Uint8Array; content: Uint8Array } {
+export function eventIdentity(event: WireEvent): { identity: Uint8Array; content: Uint8Array } {
   return {
-    identity: half(identityBytes('R', event.source, event.id)),
+    identity: half(identityBytes(isCall(event) ? 'C' : 'R', event.source, event.id)),
     content: half(contentBytes(event)),
   }
 }

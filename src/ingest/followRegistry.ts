@@ -1,0 +1,16 @@
+/** Registry events of the log into a registry that does not have them yet. */
+import { type EventStore, streams } from '../eventstore/port.ts'
+import { readWhole } from '../eventstore/whole.ts'
+import { evolve, factFromRecorded, type RegistryState } from '../registry/registry.ts'
+
+/** @throws HeadwaterError `data.damaged` where one is missing before another */
+export async function followRegistry(
+  events: Pick<EventStore, 'readStream'>,
+  registry: RegistryState,
+): Promise<void> {
+  for await (const event of readWhole(events, streams.registry, registry.count)) {
+    // Somebody else may have applied it while it was read.
+    if (event.revision === registry.count)
+      evolve(registry, factFromRecorded(event.type, event.data), event.revision)
+  }
+}
