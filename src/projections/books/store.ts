@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { invariant } from '../../invariant.ts'
 import type { CallKey, EpochKey, SettlementStore } from '../../settlement/ports.ts'
 import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
+import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { apply } from '../schema/migrate.ts'
@@ -17,8 +18,6 @@ import { type BookTable, books, readLine, selectList, toColumns } from './tables
 const insertLinesMax = 65_536
 /** Lines read at a time. */
 const pageLinesMax = 50_000
-/** Attempts removed by one statement. */
-const removedKeysMax = 500
 
 const tableNames = Object.values(books).map(({ name }) => name)
 
@@ -70,21 +69,10 @@ export function createSettlementStore(engine: SqlEngine, topology: Topology = si
       )
     },
     async remove(keys) {
-      for (const table of tableNames) await removeKeys(engine, topology.deleteTarget(table), keys)
+      const named = keys.map(({ epoch, attempt }) => `(${integer(epoch)}, ${key16(attempt)})`)
+      const where = (listed: string) => `(epoch, attempt) IN (${listed})`
+      for (const table of tableNames) await deleteKeys(engine, topology.deleteTarget(table), named, where)
     },
-  }
-}
-
-/** Waits until the lines are gone from every part. */
-async function removeKeys(engine: SqlEngine, target: string, keys: readonly EpochKey[]): Promise<void> {
-  for (let start = 0; start < keys.length; start += removedKeysMax) {
-    const named = keys
-      .slice(start, start + removedKeysMax)
-      .map(({ epoch, attempt }) => `(${integer(epoch)}, ${key16(attempt)})`)
-    await engine.command(
-      `DELETE FROM ${target} WHERE (epoch, attempt) IN (${named.join(', ')})
-      SETTINGS lightweight_deletes_sync = 2`,
-    )
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { BatchKey, CallColumns, UsageWriter } from '../../ingest/ports.ts'
 import { invariant } from '../../invariant.ts'
 import { bytes8, fixed, type InputColumn, int64, moments, textColumn, uint256 } from '../engine/columns.ts'
+import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
@@ -10,9 +11,6 @@ import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 
 /** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
 export const batchRowsMax = 1_000_000
-
-/** Attempts removed by one statement. */
-const removedKeysMax = 500
 
 export function createUsageWriter(engine: SqlEngine, topology: Topology = singleServer): UsageWriter {
   const partitionColumn = repeatedText('partition')
@@ -33,7 +31,10 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
 
     async removeUnrecorded(partition, from, recorded) {
       const stray = (await listPartition(engine, partition, from)).filter((attempt) => !recorded(attempt))
-      await removeAttempts(engine, topology.deleteTarget('calls'), partition, stray)
+      const keys = stray.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
+      const where = (listed: string) =>
+        `partition = {partition:String} AND (revision, attempt) IN (${listed})`
+      await deleteKeys(engine, topology.deleteTarget('calls'), keys, where, { partition })
       return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
     },
 
@@ -106,24 +107,6 @@ function listPartition(
     (row) => ({ ...readBatchKey(row), rows: row.integer() }),
     { partition },
   )
-}
-
-/** Waits until the rows are gone from every part. They are masked, not rewritten: parts may be large by now. */
-async function removeAttempts(
-  engine: SqlEngine,
-  target: string,
-  partition: string,
-  keys: readonly BatchKey[],
-): Promise<void> {
-  for (let start = 0; start < keys.length; start += removedKeysMax) {
-    const part = keys.slice(start, start + removedKeysMax)
-    const attempts = part.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
-    await engine.command(
-      `DELETE FROM ${target} WHERE partition = {partition:String} AND (revision, attempt) IN (${attempts.join(', ')})
-      SETTINGS lightweight_deletes_sync = 2`,
-      { partition },
-    )
-  }
 }
 
 /** A column of one text repeated, kept from batch to batch. */
