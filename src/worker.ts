@@ -7,7 +7,7 @@ import { fail, HeadwaterError } from './errors.ts'
 import { abandon, createKafka, readRanges, withAdmin } from './ingest/kafka/client.ts'
 import type { Lanes } from './ingest/kafka/lanes.ts'
 import { runSource } from './ingest/kafka/source.ts'
-import { checkReach, createLogger, listen } from './listen.ts'
+import { checkReach, createLogger, listen, stopOn } from './listen.ts'
 import type { LocalHeadwater } from './local/localHeadwater.ts'
 import { openHeadwater } from './main.ts'
 import { openOutlet } from './outlet.ts'
@@ -42,7 +42,7 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
   if (options.serves) checkReach(config)
   const log = createLogger(config)
   const stop = new AbortController()
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort())
+  void stopOn(['SIGTERM', 'SIGINT']).then(() => stop.abort())
   const telemetry = await openTelemetry(config, log)
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'worker', make: true, observer })

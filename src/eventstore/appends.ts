@@ -1,5 +1,5 @@
 /** What every adapter asks of an append and tells of its outcome, in the same words. */
-import { fail } from '../errors.ts'
+import { fail, HeadwaterError } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 import type { Revision, StreamAppend } from './port.ts'
 
@@ -36,4 +36,9 @@ export function failWrongRevision({ stream, expectedRevision }: StreamAppend, ac
     `The stream ${stream} was expected at revision ${expectedRevision} and is at ${shown}: another writer was first.`,
     { data: { stream, expected: expectedRevision, actual: shown } },
   )
+}
+
+/** Whether an append was refused because another writer was first: nothing of it stands then. */
+export function isWrongRevision(error: unknown): boolean {
+  return error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision'
 }

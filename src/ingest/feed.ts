@@ -10,6 +10,7 @@ import type { MappedEvent } from './formats/mapped.ts'
 import type { Intake } from './intake.ts'
 import type { Pipeline } from './pipeline.ts'
 import { faultOf } from './shape.ts'
+import { told } from './told.ts'
 
 export interface Feed {
   readonly intake: Intake
@@ -30,15 +31,12 @@ export async function feedStream(
   onProgress?: IngestOptions['onProgress'],
 ): Promise<void> {
   let bytes = 0
-  const counted = async function* () {
-    for await (const chunk of chunks) {
-      bytes += chunk.length
-      yield chunk
-    }
-  }
+  const counted = told(chunks, (count) => {
+    bytes += count
+  })
   let ordinal = 0
   let caughtUpAt = performance.now()
-  for await (const block of decode(counted(), format)) {
+  for await (const block of decode(counted, format)) {
     // A stream may go on for hours without filling a batch.
     if (performance.now() - caughtUpAt > catchUpMs) {
       await feed.catchUp?.()

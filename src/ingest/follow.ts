@@ -11,12 +11,12 @@ import { type EventStore, type Position, type RecordedEvent, streams } from '../
 import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../registry/registry.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import { followRegistry } from './followRegistry.ts'
+import { newIdentities } from './newIdentities.ts'
 import {
   type BatchKey,
   type BatchRecorded,
   batchRecordedType,
   type IdentityIndex,
-  identitySeen,
   type UsageWriter,
 } from './ports.ts'
 
@@ -29,7 +29,6 @@ export interface FollowDependencies {
   readonly shared?: boolean
 }
 
-const halfBytes = 16
 /** Identities that are read at once, about: 32 bytes each. */
 const rowsAtOnce = 262_144
 
@@ -155,23 +154,10 @@ export class LogFollower {
     return this.addNew(identity, content)
   }
 
-  /** Of identities that two processes accepted the one known first stays. */
   private addNew(identity: Uint8Array, content: Uint8Array): number {
     const { identities } = this.dependencies
-    const count = identity.length / halfBytes
-    const seen = new Uint8Array(count)
-    identities.check(identity, content, count, seen)
-    if (!seen.some((status) => status !== identitySeen.new)) {
-      identities.add(identity, content, count)
-      return count
-    }
-    let added = 0
-    for (let at = 0; at < count; at++) {
-      if (seen[at] !== identitySeen.new) continue
-      const from = at * halfBytes
-      identities.add(identity.subarray(from, from + halfBytes), content.subarray(from, from + halfBytes), 1)
-      added++
-    }
-    return added
+    const fresh = newIdentities(identities, identity, content)
+    identities.add(fresh.identity, fresh.content, fresh.count)
+    return fresh.count
   }
 }

@@ -21,6 +21,7 @@ import type { IdentityIndex, RefusedStore, UsageWriter } from './ports.ts'
 import { type Recovery, recover } from './recover.ts'
 import { type ReplayOptions, replayRefused } from './replay.ts'
 import { checkRecordCount } from './requestLimit.ts'
+import { told } from './told.ts'
 
 export type { Recovery } from './recover.ts'
 export type { ReplayOptions } from './replay.ts'
@@ -101,7 +102,13 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
       const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
       const { origin, allowed = everything, traceparent, onProgress } = options
       const tally = new StreamTally(origin, format.label, allowed, traceparent)
-      await feedStream(feed, counted(chunks, observer), format, tally, onProgress)
+      await feedStream(
+        feed,
+        told(chunks, (bytes) => observer.received(bytes)),
+        format,
+        tally,
+        onProgress,
+      )
       return tally.report((asset, version) => isResolvable(registry, asset, version))
     },
     async submit(body, options) {
@@ -120,16 +127,6 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
     get stopped() {
       return pipeline.stopped
     },
-  }
-}
-
-async function* counted(
-  chunks: AsyncIterable<Uint8Array>,
-  observer: IngestObserver,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    observer.received(chunk.length)
-    yield chunk
   }
 }
 

@@ -2,19 +2,15 @@
 import { type EventStore, type Position, streams } from '../eventstore/port.ts'
 import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
 import { eventIdentity } from './eventIdentity.ts'
+import type { Identities } from './newIdentities.ts'
 import { type BatchKey, batchRecordedType, type UsageWriter } from './ports.ts'
 
-export interface RecordedIdentities {
-  /** 16 bytes each. */
-  readonly identity: Uint8Array
-  readonly content: Uint8Array
-  readonly count: number
+export interface RecordedIdentities extends Omit<Identities, 'count'> {
   readonly position: Position
   /** Whether an index may stop here for the time being: within an append facts come first and the batch last. */
   readonly endsAppend: boolean
 }
 
-const halfBytes = 16
 const none = new Uint8Array(0)
 
 /** Of every event with a position above `after`, up to `upTo`; most events of other kinds have none. */
@@ -27,12 +23,12 @@ export async function* recordedIdentities(
     if (type === batchRecordedType) {
       const { partition, revision, attempt } = data as BatchKey
       const { identity, content } = await usage.readIdentities([{ partition, revision, attempt }])
-      yield { identity, content, count: identity.length / halfBytes, position, endsAppend: true }
+      yield { identity, content, position, endsAppend: true }
     } else if (stream === streams.registry) {
       const known = eventIdentity(wireEventOf(factFromRecorded(type, data)))
-      yield { ...known, count: 1, position, endsAppend: false }
+      yield { ...known, position, endsAppend: false }
     } else {
-      yield { identity: none, content: none, count: 0, position, endsAppend: false }
+      yield { identity: none, content: none, position, endsAppend: false }
     }
   }
 }

@@ -2,7 +2,7 @@
  * What the taking over of a partition does before the first event: the fence against whoever had it before, what that
  * one left is taken back, and the index is brought up to the log.
  */
-import { HeadwaterError } from '../errors.ts'
+import { isWrongRevision } from '../eventstore/appends.ts'
 import { type EventStore, type Revision, streams } from '../eventstore/port.ts'
 import { readWhole } from '../eventstore/whole.ts'
 import type { LogFollower } from './follow.ts'
@@ -81,8 +81,7 @@ async function takePartition({
       await events.append([{ stream: streams.ingest(partition), expectedRevision, events: [event] }])
       return { revision: revision + 1, checkpoint }
     } catch (error) {
-      const lost = error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision'
-      if (!lost || tries === takeTriesMax) throw error
+      if (!isWrongRevision(error) || tries === takeTriesMax) throw error
     }
   }
 }

@@ -5,7 +5,8 @@
  * The ledger's name stands in its log. The usage store of a server is claimed under it, and a log whose calls are in one
  * folder says so, since no other folder could have them.
  */
-import { fail, HeadwaterError } from '../errors.ts'
+import { fail } from '../errors.ts'
+import { isWrongRevision } from '../eventstore/appends.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
 
 const stream = 'ledger'
@@ -46,7 +47,7 @@ async function name(events: EventStore, own: Ledger): Promise<Ledger> {
     await events.append([{ stream, expectedRevision: 'none', events: [event] }])
   } catch (error) {
     // Somebody else was first.
-    if (!(error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision')) throw error
+    if (!isWrongRevision(error)) throw error
   }
   return (await readName(events))!
 }

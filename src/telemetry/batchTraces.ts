@@ -3,13 +3,8 @@
  * among theirs and has links to the others. Each of those gets a short span of its own, which names the batch: so every
  * trace leads to its rows.
  */
-import type {
-  BatchBegun,
-  BatchPhase,
-  BatchWatch,
-  FetchedMessage,
-  IngestObserver,
-} from '../ingest/observer.ts'
+import { headerText } from '../ingest/kafka/shape.ts'
+import type { BatchBegun, BatchPhase, BatchWatch, IngestObserver } from '../ingest/observer.ts'
 import { isSampled, type Span, type SpanAttributes, type Tracing } from './tracing.ts'
 
 /** Traces that a batch is joined to; those of further events end where they were sent. */
@@ -58,7 +53,7 @@ export function traceBatches(tracing: Tracing): BatchTraces {
       while (list.length > 0 && list.at(-1)!.offset >= from) list.pop()
       for (const message of messages) {
         if (list.length >= waitingMax) break
-        const traceparent = traceparentOf(message)
+        const traceparent = headerText(message.headers?.traceparent)
         if (isSampled(traceparent)) list.push({ offset: Number(message.offset), traceparent })
       }
     },
@@ -106,10 +101,4 @@ function watch(tracing: Tracing, begun: BatchBegun, traces: readonly string[]): 
       batch.end(error)
     },
   }
-}
-
-function traceparentOf({ headers }: FetchedMessage): string | undefined {
-  const value = headers?.traceparent
-  const first = Array.isArray(value) ? value[0] : value
-  return first?.toString()
 }

@@ -5,13 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import { laneName } from '../../src/ingest/kafka/client.ts'
 import { readCheckpoint } from '../../src/ingest/recover.ts'
+import { freePort } from '../support/freePort.ts'
 import { expectedBooks, readTopics } from './books.ts'
 import { type Cast, openCast } from './cast.ts'
 import { compare } from './compare.ts'
 import type { Fault } from './faults.ts'
 import { callPartitions } from './packing.ts'
 import { type Act, type Plan, planOf } from './plan.ts'
-import { freePort, type Scene, type Stage } from './stage.ts'
+import type { Scene, Stage } from './stage.ts'
 
 export interface SeedOptions {
   readonly workers: number

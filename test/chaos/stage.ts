@@ -6,10 +6,10 @@
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ServerAccess, temporaryDatabase } from '../projections/support/serverStore.ts'
+import { freePort } from '../support/freePort.ts'
 import { type Broker, startBroker } from '../support/kafka/broker.ts'
 import { firstLine } from '../support/process.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcpProxy.ts'
@@ -146,12 +146,4 @@ function collapse(
 ): boolean {
   collapses.push(`the ${name} ended by itself, with ${code ?? signal}: ${stderr.slice(-2_000)}`)
   return false
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

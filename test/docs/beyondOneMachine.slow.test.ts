@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { freePort } from '../support/freePort.ts'
 import { hasKafka } from '../support/kafka/broker.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -28,15 +28,6 @@ async function blocksToRun(): Promise<string[]> {
     .replaceAll(' demo >', ` demo --data ${folder}/.headwater-demo >`)
   for (const port of ['9092', '8123', '2113', '8787']) text = text.replaceAll(port, String(await freePort()))
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]!)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** What a person does who is told to go on when each has printed its address. */

@@ -94,13 +94,3 @@ export async function startTcpProxy({
   }
   return { address: `127.0.0.1:${taken}`, port: taken, mode, stop, [Symbol.asyncDispose]: stop }
 }
-
-/** A port of loopback that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}

@@ -1,7 +1,7 @@
 /**
  * A full batch becomes durable: what is refused and the rows first, then one atomic append of its registry facts and
- * its control totals (of very many facts some go ahead), which makes it count, then the identity index, then the answers. Killed in between, the rows are
- * strays that nobody counts, and the sender, who has no answer, sends again.
+ * its control totals (of very many facts some go ahead), which makes it count, then the identity index, then the
+ * answers. Killed in between, the rows are strays that nobody counts, and the sender, who has no answer, sends again.
  */
 
 import { HeadwaterError } from '../../errors.ts'
@@ -178,9 +178,9 @@ function countsOf(batch: OpenBatch, judged: Judged): BatchRecorded['counts'] {
 
 /** In as many appends as the log takes it in, nearly always one. */
 async function appendDurably(events: EventStore, appends: readonly StreamAppend[]): Promise<AppendResult> {
-  const [last, ...ahead] = cutAppends(appends).reverse()
-  for (const part of ahead.reverse()) await appendPart(events, part)
-  return appendPart(events, last!)
+  let result: AppendResult | undefined
+  for (const part of cutAppends(appends)) result = await appendPart(events, part)
+  return result!
 }
 
 /** After a failed sync nobody knows whether the append arrived; the same ids again change nothing if it did. */

@@ -5,7 +5,7 @@
  * is in doubt: the lanes stop, and their owner opens them anew from the log. Only where the fence says that a partition
  * is another process's now, and no registry event was decided, that lane alone is lost.
  */
-import { HeadwaterError } from '../../errors.ts'
+import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { RegistryState } from '../../registry/registry.ts'
 import { commitBatch, type RefusedKeeper } from '../batch/commit.ts'
@@ -223,7 +223,7 @@ export class Lanes {
         lane.checkpoint = checkpoint
       }
     } catch (error) {
-      if (!isLostFence(error) || batch.facts.length > 0) this.stop(error as Error)
+      if (!isWrongRevision(error) || batch.facts.length > 0) this.stop(error as Error)
       else {
         follower.lost()
         if (this.lanes.get(partition) === lane) this.close(partition)
@@ -242,8 +242,4 @@ export class Lanes {
     this.dependencies.onStopped(cause)
     this.changed()
   }
-}
-
-function isLostFence(error: unknown): boolean {
-  return error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision'
 }

@@ -7,6 +7,7 @@ import { StreamTally } from '../batch/submission.ts'
 import { decode, decodeAll } from '../decoding/decoder.ts'
 import { createFormat } from '../formats/index.ts'
 import { checkRecordCount } from '../requestLimit.ts'
+import { told } from '../told.ts'
 import { type OutgoingEvent, OutgoingReader, type ReadEvent } from './outgoing.ts'
 import type { EventProducer, Flow } from './producer.ts'
 
@@ -76,13 +77,10 @@ async function ingest(
   let bytes = 0
   let ordinal = 0
   let queued = 0
-  const counted = async function* () {
-    for await (const chunk of chunks) {
-      bytes += chunk.length
-      yield chunk
-    }
-  }
-  for await (const block of decode(counted(), format)) {
+  const counted = told(chunks, (count) => {
+    bytes += count
+  })
+  for await (const block of decode(counted, format)) {
     for (const read of reader.read(block)) {
       if ('skipped' in read) {
         tally.skip(read.skipped)

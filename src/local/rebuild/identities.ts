@@ -7,6 +7,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { dirname } from 'node:path'
 import { HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
+import { type Identities, newIdentities } from '../../ingest/newIdentities.ts'
 import { identitySeen, type UsageWriter } from '../../ingest/ports.ts'
 import { recordedIdentities } from '../../ingest/recordedIdentities.ts'
 import type { OnRebuild } from '../../settlement/rebuild/rebuild.ts'
@@ -69,12 +70,9 @@ async function build(
   const head = await events.head()
   const asked = new Comparison(live, head)
   for await (const found of recordedIdentities(events, usage, { after: 0, upTo: head })) {
-    const { identity, content, count, position } = found
+    const { identity, content, position } = found
     onProgress({ stage: 'identity index', done: position, total: head })
-    const seen = new Uint8Array(count)
-    made.check(identity, content, count, seen)
-    // Two ingesters may both have taken one; the first content stands.
-    const fresh = pick(identity, content, seen)
+    const fresh = newIdentities(made, identity, content)
     asked.ask(fresh, position)
     made.add(fresh.identity, fresh.content, fresh.count)
     if (found.endsAppend) await made.advance(position)
@@ -122,24 +120,6 @@ class Comparison {
     const strange = this.live.size - this.known
     if (strange > 0) found.push(`${strange} identities were there that no log holds.`)
     return found
-  }
-}
-
-interface Identities {
-  readonly identity: Uint8Array
-  readonly content: Uint8Array
-  readonly count: number
-}
-
-function pick(identity: Uint8Array, content: Uint8Array, seen: Uint8Array): Identities {
-  if (!seen.some((status) => status !== identitySeen.new)) return { identity, content, count: seen.length }
-  const chosen = [...seen.keys()].filter((at) => seen[at] === identitySeen.new)
-  const of = (bytes: Uint8Array) => Buffer.concat(chosen.map((at) => bytes.subarray(at * 16, at * 16 + 16)))
-  // Aligned anew: the index reads whole words.
-  return {
-    identity: Uint8Array.from(of(identity)),
-    content: Uint8Array.from(of(content)),
-    count: chosen.length,
   }
 }
 

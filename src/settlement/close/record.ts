@@ -2,7 +2,8 @@
  * Step 12: write the books, read them back, and only then append the event that makes them count. Whatever stops
  * before that leaves rows of an attempt that nothing names.
  */
-import { fail, HeadwaterError } from '../../errors.ts'
+import { fail } from '../../errors.ts'
+import { isWrongRevision } from '../../eventstore/appends.ts'
 import { type EventStore, streams } from '../../eventstore/port.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
@@ -82,7 +83,7 @@ async function appendClosed(
       { stream: streams.epochs, expectedRevision, events: [{ id: eventId, type: epochClosedType, data }] },
     ])
   } catch (error) {
-    if (!(error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision')) throw error
+    if (!isWrongRevision(error)) throw error
     fail('close.anotherClosed', `Epoch ${key.epoch} was closed by somebody else in the meantime.`)
   }
 }

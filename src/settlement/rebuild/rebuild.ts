@@ -6,7 +6,8 @@
  * nothing but rows that count nowhere are left. An epoch that somebody closes meanwhile has books under its own attempt,
  * which nobody touches here.
  */
-import { fail, HeadwaterError } from '../../errors.ts'
+import { fail } from '../../errors.ts'
+import { isWrongRevision } from '../../eventstore/appends.ts'
 import { type EventStore, streams } from '../../eventstore/port.ts'
 import { createBatchLog } from '../batches.ts'
 import { emptyStanding, type Standing } from '../close/pay.ts'
@@ -97,7 +98,7 @@ async function swap({ events, newEventId }: RebuildDeps, fence: RebuiltBooks, da
   try {
     await events.append([{ stream: streams.books, expectedRevision, events: [event] }])
   } catch (error) {
-    if (!(error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision')) throw error
+    if (!isWrongRevision(error)) throw error
     failOvertaken()
   }
 }

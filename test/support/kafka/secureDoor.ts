@@ -1,7 +1,7 @@
 /** Doors of a test's broker that ask for more than the others: TLS, and a log-in by any of three mechanisms. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { freePort } from '../tcpProxy.ts'
+import { freePort } from '../freePort.ts'
 
 export interface SecureDoor {
   readonly tlsAddress: string
