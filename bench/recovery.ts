@@ -16,9 +16,9 @@ import { type Broker, hasKafka, startBroker } from '../test/support/kafka/broker
 import { runCli } from '../test/support/process.ts'
 import { type Engines, startEngines } from './load/engines.ts'
 import { type Started, startCommand } from './load/processes.ts'
-import { watchDurable } from './load/watch.ts'
 import type { Measurement } from './measurement.ts'
 import { benchCurrency, produceCalls } from './support/calls.ts'
+import { watchSum } from './support/durable.ts'
 
 const partitions = 8
 const topic = 'calls'
@@ -35,30 +35,21 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   await using engines = await startEngines('embedded')
   await runCli(['ingest', '-', ...engines.flags('data')], { input: JSON.stringify(benchCurrency) })
   await produceCalls(broker.kafka, { topic, partitions, events, each: 1 })
-  const durable = Array<number>(partitions).fill(0)
-  const watch = await watchDurable({
-    kafka: broker.kafka,
-    topic,
-    group,
-    partitions,
-    eventstore: engines.eventstore,
-    onDurable: (partition, offset) => {
-      durable[partition] = offset
-    },
-  })
-  const sum = () => durable.reduce((all, offset) => all + offset, 0)
+  const { kafka } = broker
+  const { eventstore } = engines
+  const watch = await watchSum({ kafka, topic, group, partitions, eventstore })
   try {
     const first = await startWorker(broker, engines, sessionSeconds)
-    while (sum() < taken) await sleep(10)
+    while (watch.sum() < taken) await sleep(10)
     await first.stop('SIGKILL')
     const began = performance.now()
     // What became durable and was not told any more.
     await sleep(100)
-    const before = sum()
+    const before = watch.sum()
     const next = await startWorker(broker, engines, sessionSeconds)
-    while (sum() === before) await sleep(10)
+    while (watch.sum() === before) await sleep(10)
     const resumed = performance.now()
-    while (sum() < events) await sleep(10)
+    while (watch.sum() < events) await sleep(10)
     const drained = performance.now()
     await next.stop()
     const size = `${Math.round((events - before) / 1_000)} k events behind, session of ${sessionSeconds} s`

@@ -13,9 +13,9 @@ import { type Broker, hasKafka, startBroker } from '../test/support/kafka/broker
 import { runCli } from '../test/support/process.ts'
 import { type EngineKind, startEngines } from './load/engines.ts'
 import { type Started, startCommand } from './load/processes.ts'
-import { watchDurable } from './load/watch.ts'
 import type { Measurement } from './measurement.ts'
 import { benchCurrency, produceCalls } from './support/calls.ts'
+import { watchSum } from './support/durable.ts'
 
 const partitions = 8
 const topic = 'calls'
@@ -49,19 +49,10 @@ async function takeIn(broker: Broker, events: number, count: number): Promise<nu
   })
   if (code !== 0) throw new Error(stderr)
   const group = `workers-${count}`
-  const durable = Array<number>(partitions).fill(0)
-  const watch = await watchDurable({
-    kafka: broker.kafka,
-    topic,
-    group,
-    partitions,
-    eventstore: engines.eventstore,
-    onDurable: (partition, offset) => {
-      durable[partition] = offset
-    },
-  })
+  const { kafka } = broker
+  const { eventstore } = engines
+  const watch = await watchSum({ kafka, topic, group, partitions, eventstore })
   const workers: Started[] = []
-  const sum = () => durable.reduce((all, offset) => all + offset, 0)
   try {
     const starting = Array.from({ length: count }, (_, at) =>
       startCommand(
@@ -75,8 +66,8 @@ async function takeIn(broker: Broker, events: number, count: number): Promise<nu
     )
     workers.push(...(await Promise.all(starting)))
     await groupOf(broker, group, count)
-    const [began, before] = [performance.now(), sum()]
-    while (sum() < events) await sleep(10)
+    const [began, before] = [performance.now(), watch.sum()]
+    while (watch.sum() < events) await sleep(10)
     return ((events - before) / (performance.now() - began)) * 1_000
   } finally {
     for (const worker of workers) await worker.stop()
