@@ -1,7 +1,7 @@
 /** Writes schemas/openapi.json from the routes; a test compares it with what the server answers. */
 import { writeFileSync } from 'node:fs'
 import { createApi } from '../src/api/server.ts'
-import type { Headwater } from '../src/service.ts'
+import type { Headwater } from '../src/service/headwater.ts'
 
 // Describing the routes calls none of them.
 const nobody = {} as Headwater

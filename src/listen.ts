@@ -4,7 +4,7 @@ import { isLoopback } from './api/access.ts'
 import { createApi } from './api/server.ts'
 import type { Config } from './config.ts'
 import { fail } from './errors.ts'
-import type { Headwater } from './service.ts'
+import type { Headwater } from './service/headwater.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
 
 export interface Listener {

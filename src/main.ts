@@ -11,10 +11,10 @@ import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
 import type { Engines, IdentityEngine } from './local/engines.ts'
-import { createLocalHeadwater, type LocalHeadwater } from './local/localHeadwater.ts'
+import { createLocalHeadwater, type LocalHeadwater } from './local/headwater.ts'
 import { assertOwnEvents, shareEvents } from './local/sharedEvents.ts'
 import { folderName, nameLedger } from './local/sharedLedger.ts'
-import type { DoctorReport, RebuildReport } from './service.ts'
+import type { DoctorReport, RebuildReport } from './service/headwater.ts'
 import type { RebuildOptions } from './settlement/rebuild/rebuild.ts'
 
 export interface OpenOptions {

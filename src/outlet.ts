@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { createKafka, type Log } from './ingest/kafka/client.ts'
 import { openEventProducer } from './ingest/kafka/producer.ts'
 import { throughKafka } from './ingest/kafka/throughKafka.ts'
-import type { Headwater } from './service.ts'
+import type { Headwater } from './service/headwater.ts'
 import { traceSends } from './telemetry/sendTraces.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
 

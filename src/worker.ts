@@ -8,10 +8,10 @@ import { abandon, createKafka, readRanges, withAdmin } from './ingest/kafka/clie
 import type { Lanes } from './ingest/kafka/lanes.ts'
 import { runSource } from './ingest/kafka/source.ts'
 import { checkReach, createLogger, listen, stopOn } from './listen.ts'
-import type { LocalHeadwater } from './local/localHeadwater.ts'
+import type { LocalHeadwater } from './local/headwater.ts'
 import { openHeadwater } from './main.ts'
 import { openOutlet } from './outlet.ts'
-import type { Headwater } from './service.ts'
+import type { Headwater } from './service/headwater.ts'
 import { openTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 export interface WorkerReport {

@@ -1,7 +1,7 @@
 /** The two processes of bench/close.ts: one fills a data folder, the other closes, verifies and explains. */
 import { loadConfig } from '../../src/config.ts'
 import { openHeadwater } from '../../src/main.ts'
-import type { Headwater } from '../../src/service.ts'
+import type { Headwater } from '../../src/service/headwater.ts'
 import { createRandom } from './random.ts'
 
 export interface CloseFindings {

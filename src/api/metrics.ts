@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
-import type { Headwater, HealthReport } from '../service.ts'
+import type { Headwater, HealthReport } from '../service/headwater.ts'
 
 export interface RequestMetrics {
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void

@@ -1,7 +1,7 @@
 /** Query parameters of paged answers, and pages cut from streams. */
 import { z } from 'zod'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { pageItemsDefault, pageItemsMax } from '../service.ts'
+import { decodeCursor, encodeCursor } from '../service/cursor.ts'
+import { pageItemsDefault, pageItemsMax } from '../service/headwater.ts'
 
 export const wholeNumberText = z
   .string()

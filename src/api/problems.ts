@@ -6,7 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fastifyPlugin from 'fastify-plugin'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type ErrorCode, HeadwaterError } from '../errors.ts'
-import type { Problem } from './schemas/operations.ts'
+import type { Problem } from '../service/schemas/operations.ts'
 import { statusOf } from './status.ts'
 
 const discardMilliseconds = 5_000

@@ -6,7 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
-import type { Headwater } from '../service.ts'
+import type { Headwater } from '../service/headwater.ts'
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'

@@ -2,7 +2,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Command } from 'commander'
 import { type Config, loadConfig, type SettingName } from '../config.ts'
-import type { Headwater } from '../service.ts'
+import type { Headwater } from '../service/headwater.ts'
 import { createOutput, type Output } from './output/output.ts'
 import { createProgress, type Progress } from './output/progress.ts'
 
@@ -102,12 +102,12 @@ async function openService(
   log: { warn(facts: object, message: string): void },
 ): Promise<Headwater> {
   if (config.url !== undefined) {
-    const { connectRemote } = await import('./remote.ts')
+    const { connectRemote } = await import('../client/headwater.ts')
     return connectRemote({ url: config.url, apiKey: config.apiKey })
   }
   const { openHeadwater } = await import('../main.ts')
   const options = { command, make: access === 'writes' }
   if (config.otlpUrl === undefined || access === 'reads') return openHeadwater(config, options)
-  const { openTracedService } = await import('../telemetry/tracedService.ts')
+  const { openTracedService } = await import('../telemetry/headwater.ts')
   return openTracedService(config, log, (observer) => openHeadwater(config, { ...options, observer }))
 }

@@ -1,5 +1,5 @@
 /** From bytes to the pipeline: each record becomes events, each event finds room in a batch. */
-import type { IngestOptions } from '../service.ts'
+import type { IngestOptions } from '../service/headwater.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import { StreamTally, type Submission } from './batch/submission.ts'
 import type { RecordBlock } from './decoding/block.ts'

@@ -6,7 +6,13 @@
 import type { EventStore } from '../eventstore/port.ts'
 import type { RegistryState } from '../registry/registry.ts'
 import { isResolvable } from '../registry/resolve.ts'
-import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOptions } from '../service.ts'
+import type {
+  EventResult,
+  IngestOptions,
+  IngestReport,
+  ReplayReport,
+  SubmitOptions,
+} from '../service/headwater.ts'
 import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { type Feed, feedBytes, feedStream } from './feed.ts'

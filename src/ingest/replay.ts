@@ -1,5 +1,5 @@
 /** Refused events once more, after whatever was wrong has been mended. */
-import type { ReplayReport } from '../service.ts'
+import type { ReplayReport } from '../service/headwater.ts'
 import { refusedId } from './batch/refused.ts'
 import { RequestResults } from './batch/submission.ts'
 import { type Feed, feedBytes } from './feed.ts'

@@ -5,8 +5,15 @@ import { formatShare } from '../money/share.ts'
 import type { Asset, Currency, LineageEdge, Rate, Registry, Version } from '../registry/model.ts'
 import { latestVersion, resolveVersion } from '../registry/resolve.ts'
 import { formatTime } from '../registry/wire/time.ts'
-import type { AssetPage, AssetView, CurrencyView, PageOptions, VersionPage, VersionView } from '../service.ts'
-import { pageOf } from './pages.ts'
+import type {
+  AssetPage,
+  AssetView,
+  CurrencyView,
+  PageOptions,
+  VersionPage,
+  VersionView,
+} from '../service/headwater.ts'
+import { pageOf } from '../service/pages.ts'
 
 const contributorsListedMax = 1_000
 /** `perMillion` prices divide to whole ledger units a token. */

@@ -1,4 +1,4 @@
-import type { CloseProgress } from '../service.ts'
+import type { CloseProgress } from '../service/headwater.ts'
 
 /** The stages of a close, in order; what progress reports name. */
 export const closeStages = [

@@ -1,7 +1,7 @@
 /** What a process tells of itself: metrics that it keeps, and traces that it sends where a collector is configured. */
 import { Registry } from 'prom-client'
 import type { BatchWatch, IngestObserver } from '../ingest/observer.ts'
-import type { CloseOptions } from '../service.ts'
+import type { CloseOptions } from '../service/headwater.ts'
 import { traceBatches } from './batchTraces.ts'
 import { createPipelineMetrics, type PipelineMetrics } from './pipelineMetrics.ts'
 import { noTracing, type Span, type Tracing } from './tracing.ts'

@@ -1,6 +1,6 @@
 /** In what the books differ from what they must be; one line each, nothing where they agree. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Headwater } from '../../src/service.ts'
+import type { Headwater } from '../../src/service/headwater.ts'
 import { collect } from '../support/collect.ts'
 import { outcome } from '../support/playSimulation.ts'
 import type { ExpectedBooks, TopicRecord } from './books.ts'

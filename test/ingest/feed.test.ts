@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { InputFormat } from '../../src/service.ts'
+import type { InputFormat } from '../../src/service/headwater.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../support/memoryIngest.ts'
 
 const time = '2025-01-24T09:20:46Z'

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
-import { connectRemote } from '../../src/cli/remote.ts'
+import { connectRemote } from '../../src/client/headwater.ts'
 import { loadConfig } from '../../src/config.ts'
 import { openHeadwater } from '../../src/main.ts'
-import type { Headwater } from '../../src/service.ts'
+import type { Headwater } from '../../src/service/headwater.ts'
 import { bobsAccount, callEvent, callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 
 interface Opened {

@@ -11,7 +11,7 @@ import { openIdentityIndex } from '../../src/ingest/identity/index.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
 import { openDataFolder } from '../../src/local/dataFolder.ts'
 import { deferred } from '../../src/local/deferred.ts'
-import { createLocalHeadwater } from '../../src/local/localHeadwater.ts'
+import { createLocalHeadwater } from '../../src/local/headwater.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 

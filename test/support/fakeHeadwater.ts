@@ -14,7 +14,7 @@ import type {
   PageOptions,
   StatementLine,
   SubmitOptions,
-} from '../../src/service.ts'
+} from '../../src/service/headwater.ts'
 
 export interface FakeHeadwater extends Headwater {
   readonly ingested: { text: string; options: IngestOptions }[]

@@ -1,5 +1,5 @@
 /** A simulation played through the real doors: events as NDJSON in, statements and trees out. */
-import type { Headwater } from '../../src/service.ts'
+import type { Headwater } from '../../src/service/headwater.ts'
 import { collect } from './collect.ts'
 import { createRandom } from './random.ts'
 import type { ReferenceStep } from './reference.ts'

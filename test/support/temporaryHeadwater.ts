@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config.ts'
 import { openHeadwater } from '../../src/main.ts'
-import type { Headwater } from '../../src/service.ts'
+import type { Headwater } from '../../src/service/headwater.ts'
 
 export interface OpenedFolder extends AsyncDisposable {
   readonly service: Headwater

@@ -2,12 +2,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Headwater } from '../../service.ts'
+import type { Headwater } from '../../service/headwater.ts'
+import { problem } from '../../service/schemas/index.ts'
 import type { Telemetry } from '../../telemetry/telemetry.ts'
 import type { Access } from '../access.ts'
 import { wholeNumberText } from '../paging.ts'
 import { problemMediaType } from '../problems.ts'
-import { problem } from '../schemas/index.ts'
 
 export interface RouteOptions {
   readonly headwater: Headwater

@@ -1,9 +1,7 @@
 /** Epochs: closing, reading, verifying; their manifests, trees, statements and proofs. */
 import { z } from 'zod'
 import { invariant } from '../../invariant.ts'
-import type { Headwater, StatementLine } from '../../service.ts'
-import { ndjsonMediaType, sendLines } from '../ndjson.ts'
-import { cutPage, given, pageQuery } from '../paging.ts'
+import type { Headwater, StatementLine } from '../../service/headwater.ts'
 import {
   epochPage,
   epochReport,
@@ -13,7 +11,9 @@ import {
   treeHeader,
   treeLeaf,
   verifyReport,
-} from '../schemas/index.ts'
+} from '../../service/schemas/index.ts'
+import { ndjsonMediaType, sendLines } from '../ndjson.ts'
+import { cutPage, given, pageQuery } from '../paging.ts'
 import {
   epochParams,
   epochQuery,

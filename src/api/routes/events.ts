@@ -4,11 +4,11 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import { requestOrigin } from '../../ingest/origin.ts'
-import type { EventPermissions, EventResult } from '../../service.ts'
+import type { EventPermissions, EventResult } from '../../service/headwater.ts'
+import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
 import { hasScope } from '../access.ts'
 import { given } from '../paging.ts'
-import { eventResults, ingestReport } from '../schemas/index.ts'
 import { failures, plain, type Routes } from './common.ts'
 
 export const eventMediaTypes = [

@@ -1,7 +1,7 @@
 /** For those who run the server: is it alive, is it ready, how is it doing, what does it speak. */
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
-import { doctorReport, healthReport } from '../schemas/index.ts'
+import { doctorReport, healthReport } from '../../service/schemas/index.ts'
 import { failures, plain, type Routes, reads } from './common.ts'
 
 const tags = ['operations']

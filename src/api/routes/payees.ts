@@ -1,6 +1,6 @@
 /** What one payee earned, was paid and has standing; and where one call's money went. */
 import { z } from 'zod'
-import { explanation, payeeBalances, statement } from '../schemas/index.ts'
+import { explanation, payeeBalances, statement } from '../../service/schemas/index.ts'
 import { epochQuery, failures, payeeParams, plain, type Routes, reads } from './common.ts'
 
 export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {

@@ -1,7 +1,7 @@
 /** Events that were not taken: seeing them, and trying them again after a fix. */
 import { z } from 'zod'
+import { refusedPage, replayReport } from '../../service/schemas/index.ts'
 import { given, pageQuery } from '../paging.ts'
-import { refusedPage, replayReport } from '../schemas/index.ts'
 import { failures, nothingIsEmpty, plain, type Routes, reads } from './common.ts'
 
 const code = z.string().max(64).optional().describe('Only entries refused with this code')

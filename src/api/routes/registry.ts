@@ -1,6 +1,5 @@
 /** Assets, versions, lineage, currencies. */
 import { z } from 'zod'
-import { given, pageQuery, wholeNumberText } from '../paging.ts'
 import {
   assetPage,
   assetView,
@@ -8,7 +7,8 @@ import {
   lineageReport,
   versionPage,
   versionView,
-} from '../schemas/index.ts'
+} from '../../service/schemas/index.ts'
+import { given, pageQuery, wholeNumberText } from '../paging.ts'
 import { assetParams, failures, plain, type Routes, reads } from './common.ts'
 
 const lineageQuery = pageQuery.extend({

@@ -1,4 +1,4 @@
-import { epochReport } from '../../api/schemas/index.ts'
+import { epochReport } from '../../service/schemas/index.ts'
 import type { CommandDefinition } from './definition.ts'
 import { describeEpoch } from './epochs.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { epochReport, ingestReport } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
+import { epochReport, ingestReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import type { CommandDefinition } from './definition.ts'
 

@@ -1,7 +1,7 @@
-import { doctorReport } from '../../api/schemas/index.ts'
 import { isConfigFault, loadConfig } from '../../config.ts'
 import { HeadwaterError } from '../../errors.ts'
-import type { DoctorCheck, DoctorReport } from '../../service.ts'
+import type { DoctorCheck, DoctorReport } from '../../service/headwater.ts'
+import { doctorReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import { printable } from '../output/table.ts'
 import type { Session } from '../session.ts'
@@ -25,7 +25,7 @@ async function examine(session: Session): Promise<DoctorReport> {
   try {
     const { url, apiKey } = session.config
     if (url === undefined) return await examineSetup(session.config)
-    const { connectRemote } = await import('../remote.ts')
+    const { connectRemote } = await import('../../client/headwater.ts')
     return await connectRemote({ url, apiKey }).doctor()
   } catch (error) {
     if (isConfigFault(error)) {

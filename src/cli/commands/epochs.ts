@@ -1,5 +1,5 @@
-import { epochReport } from '../../api/schemas/index.ts'
-import type { EpochReport } from '../../service.ts'
+import type { EpochReport } from '../../service/headwater.ts'
+import { epochReport } from '../../service/schemas/index.ts'
 import { counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 

@@ -1,5 +1,5 @@
-import { explanation as explanationSchema } from '../../api/schemas/index.ts'
-import type { Explanation } from '../../service.ts'
+import type { Explanation } from '../../service/headwater.ts'
+import { explanation as explanationSchema } from '../../service/schemas/index.ts'
 import { formatTable, moreOf, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'

@@ -1,4 +1,4 @@
-import { proofReport } from '../../api/schemas/index.ts'
+import { proofReport } from '../../service/schemas/index.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const proofCommand: CommandDefinition = {

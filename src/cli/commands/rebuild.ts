@@ -1,6 +1,6 @@
-import { rebuildReport } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
-import type { RebuildReport } from '../../service.ts'
+import type { RebuildReport } from '../../service/headwater.ts'
+import { rebuildReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import { counted, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'

@@ -1,5 +1,5 @@
-import { refusedEvent, replayReport } from '../../api/schemas/index.ts'
-import { pageItemsMax } from '../../service.ts'
+import { pageItemsMax } from '../../service/headwater.ts'
+import { refusedEvent, replayReport } from '../../service/schemas/index.ts'
 import { counted, formatTable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 

@@ -1,5 +1,5 @@
-import { statement as statementSchema } from '../../api/schemas/index.ts'
-import type { Statement } from '../../service.ts'
+import type { Statement } from '../../service/headwater.ts'
+import { statement as statementSchema } from '../../service/schemas/index.ts'
 import { formatTable, printable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'

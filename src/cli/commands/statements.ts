@@ -1,6 +1,6 @@
-import { statementLine } from '../../api/schemas/index.ts'
 import { fail } from '../../errors.ts'
-import type { StatementLine } from '../../service.ts'
+import type { StatementLine } from '../../service/headwater.ts'
+import { statementLine } from '../../service/schemas/index.ts'
 import { formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 

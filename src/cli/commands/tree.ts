@@ -1,4 +1,4 @@
-import type { TreeLeaf, TreeReport } from '../../service.ts'
+import type { TreeLeaf, TreeReport } from '../../service/headwater.ts'
 import type { Output } from '../output/output.ts'
 import { formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'

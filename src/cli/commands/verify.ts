@@ -1,5 +1,5 @@
-import { verifyReport } from '../../api/schemas/index.ts'
-import type { VerifyReport } from '../../service.ts'
+import type { VerifyReport } from '../../service/headwater.ts'
+import { verifyReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 

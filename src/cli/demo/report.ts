@@ -6,7 +6,7 @@ import type {
   IngestReport,
   StatementLine,
   VerifyReport,
-} from '../../service.ts'
+} from '../../service/headwater.ts'
 import { type Column, formatTable } from '../output/table.ts'
 
 const earnersShown = 4

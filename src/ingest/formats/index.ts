@@ -1,7 +1,7 @@
 /** The formats that an input can have, and what each makes of a record. */
 
 import { fail } from '../../errors.ts'
-import type { InputFormat } from '../../service.ts'
+import type { InputFormat } from '../../service/headwater.ts'
 import type { DecoderOptions } from '../decoding/decoder.ts'
 import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import { createCsvReader } from './csv.ts'

@@ -1,5 +1,5 @@
 /** One partition of a source as it is read: what waits, what is taken into a batch, what is durable. */
-import type { EventPermissions } from '../../service.ts'
+import type { EventPermissions } from '../../service/headwater.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import type { EventOutcome, Submission } from '../batch/submission.ts'
 import type { Intake } from '../intake.ts'

@@ -2,7 +2,13 @@
  * A `Headwater` whose events go through Kafka: what is sent to it is judged by its shape, sent on, and answered `queued`
  * once it is durable there; a worker takes it in. Everything else is answered as before.
  */
-import type { EventPermissions, EventResult, Headwater, IngestOptions, SubmitOptions } from '../../service.ts'
+import type {
+  EventPermissions,
+  EventResult,
+  Headwater,
+  IngestOptions,
+  SubmitOptions,
+} from '../../service/headwater.ts'
 import { StreamTally } from '../batch/submission.ts'
 import { decode, decodeAll } from '../decoding/decoder.ts'
 import { createFormat } from '../formats/index.ts'

@@ -4,7 +4,7 @@
  */
 
 import { toSnapshot } from '../../registry/snapshot.ts'
-import type { RebuildReport } from '../../service.ts'
+import type { RebuildReport } from '../../service/headwater.ts'
 import type { Differences } from '../../settlement/rebuild/differences.ts'
 import { type RebuildOptions, rebuildBooks } from '../../settlement/rebuild/rebuild.ts'
 import type { Engines, IdentityEngine } from '../engines.ts'

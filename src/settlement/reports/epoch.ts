@@ -1,4 +1,4 @@
-import type { EpochReport } from '../../service.ts'
+import type { EpochReport } from '../../service/headwater.ts'
 import type { ClosedEpoch } from '../epochs.ts'
 
 /** What `close` and `epochs` print: the manifest's main figures. */

@@ -2,12 +2,17 @@
 
 import { z } from 'zod'
 import { derivedOf, type EdgeView, type LineageGraph, sourcesOf } from '../../attribution/index.ts'
-import { decodeCursor, encodeCursor } from '../../cursor.ts'
 import { fail } from '../../errors.ts'
 import { formatShare } from '../../money/share.ts'
 import type { Micros, Registry, Version } from '../../registry/model.ts'
 import { formatTime, parseTime } from '../../registry/wire/time.ts'
-import { type LineageQuery, type LineageReport, pageItemsDefault, pageItemsMax } from '../../service.ts'
+import { decodeCursor, encodeCursor } from '../../service/cursor.ts'
+import {
+  type LineageQuery,
+  type LineageReport,
+  pageItemsDefault,
+  pageItemsMax,
+} from '../../service/headwater.ts'
 
 const walkCursor = z.strictObject({ depth: z.int().positive(), version: z.int().nonnegative() })
 

@@ -3,7 +3,7 @@
  * an epoch's scope, its end and its registry do. Old epochs are looked at with the registry of then.
  */
 import type { Fee, Micros, Registry, Version } from '../../registry/model.ts'
-import type { Explanation } from '../../service.ts'
+import type { Explanation } from '../../service/headwater.ts'
 import type { ClosedEpoch } from '../epochs.ts'
 import type { StoredCall } from '../ports.ts'
 

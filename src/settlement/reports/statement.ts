@@ -2,7 +2,7 @@
 import { fail } from '../../errors.ts'
 import { formatAmount, ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
 import type { Currency, Registry } from '../../registry/model.ts'
-import type { PayeeBalances, Statement } from '../../service.ts'
+import type { PayeeBalances, Statement } from '../../service/headwater.ts'
 import type { ClosedEpoch, EpochLog } from '../epochs.ts'
 import type { ManifestTotals } from '../manifest.ts'
 import type { BalanceLine, EarningLine, EpochKey, SettlementStore, VersionFlowLine } from '../ports.ts'

@@ -1,7 +1,7 @@
 /** Statements for machines: every payee and currency with something earned or paid in an epoch. */
 import { invariant } from '../../invariant.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import type { StatementLine } from '../../service.ts'
+import type { StatementLine } from '../../service/headwater.ts'
 import type { ClosedEpoch } from '../epochs.ts'
 import type { SettlementStore } from '../ports.ts'
 

@@ -2,7 +2,7 @@
 import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import { parseAccount, parseEvmAddress } from '../../registry/wire/account.ts'
-import type { ProofReport, TreeLeaf, TreeReport } from '../../service.ts'
+import type { ProofReport, TreeLeaf, TreeReport } from '../../service/headwater.ts'
 import { buildTrees, type ChainTree } from '../close/trees.ts'
 import { byChainAccountAndToken } from '../digests.ts'
 import type { ClosedEpoch, EpochLog } from '../epochs.ts'

@@ -3,7 +3,7 @@
  * logs afresh: nothing that this process remembers counts.
  */
 import { fail } from '../../errors.ts'
-import type { VerifyReport } from '../../service.ts'
+import type { VerifyReport } from '../../service/headwater.ts'
 import { createBatchLog } from '../batches.ts'
 import type { ClosedEpoch } from '../epochs.ts'
 import { createRebuiltLog, withBooks } from '../rebuiltBooks.ts'

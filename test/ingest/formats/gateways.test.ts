@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseWrittenJson } from '../../../src/ingest/decoding/json.ts'
 import { createFormat } from '../../../src/ingest/formats/index.ts'
 import type { MappedEvent } from '../../../src/ingest/formats/mapped.ts'
-import type { InputFormat } from '../../../src/service.ts'
+import type { InputFormat } from '../../../src/service/headwater.ts'
 import { hasShared, readShared } from '../../support/shared.ts'
 
 type Data = { readonly [name: string]: unknown }

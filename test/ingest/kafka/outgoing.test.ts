@@ -11,7 +11,7 @@ import {
   type ReadEvent,
 } from '../../../src/ingest/kafka/outgoing.ts'
 import { type OutgoingMessage, packEvents } from '../../../src/ingest/kafka/packing.ts'
-import type { EventPermissions, InputFormat } from '../../../src/service.ts'
+import type { EventPermissions, InputFormat } from '../../../src/service/headwater.ts'
 import { callEvent, faultyLines, linesOf, registryEvents, wholeInput } from '../../support/events.ts'
 
 const limits = { eventBytesMax: { calls: 1 << 20, registry: 1 << 20 } }

@@ -4,13 +4,13 @@
  */
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import * as schemas from '../api/schemas/index.ts'
 import { fail } from '../errors.ts'
-import type { Headwater, TreeLeaf, TreeReport } from '../service.ts'
-import { openAnswer, type Query, type RemoteServer, readAnswer } from './remoteHttp.ts'
-import { linesOf } from './remoteLines.ts'
+import type { Headwater, TreeLeaf, TreeReport } from '../service/headwater.ts'
+import * as schemas from '../service/schemas/index.ts'
+import { openAnswer, type Query, type RemoteServer, readAnswer } from './http.ts'
+import { linesOf } from './lines.ts'
 
-export type { RemoteServer } from './remoteHttp.ts'
+export type { RemoteServer } from './http.ts'
 
 const json = 'application/json'
 const ndjson = 'application/x-ndjson'

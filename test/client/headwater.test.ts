@@ -2,10 +2,10 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
-import { connectRemote } from '../../src/cli/remote.ts'
+import { connectRemote } from '../../src/client/headwater.ts'
 import { bearer, keyFor, limits, secretOf } from '../api/support.ts'
+import { fakeServer } from '../cli/support.ts'
 import { fakeEpoch, fakeHeadwater, fakeManifest } from '../support/fakeHeadwater.ts'
-import { fakeServer } from './support.ts'
 
 async function listen(handler: RequestListener): Promise<AsyncDisposable & { url: string }> {
   const server = createServer(handler)

@@ -1,6 +1,6 @@
 /** A service that one command works with, traced: what it takes in, and its closes. */
 import type { IngestObserver } from '../ingest/observer.ts'
-import type { Headwater } from '../service.ts'
+import type { Headwater } from '../service/headwater.ts'
 import { openTelemetry, type TelemetryConfig } from './telemetry.ts'
 
 export async function openTracedService(

@@ -1,12 +1,12 @@
 /**
  * Headwater as its users see it: what the command line and the API offer, one method each. `openHeadwater` in main.ts
- * implements it on a data folder; src/cli/remote.ts implements it over HTTP. Every result is plain JSON: money is
+ * implements it on a data folder; src/client/headwater.ts implements it over HTTP. Every result is plain JSON: money is
  * decimal text in major units, atoms are decimal text, times are RFC 3339 in UTC. The shapes are the zod schemas of
- * src/api/schemas; the types here are derived from them.
+ * src/service/schemas; the types here are derived from them.
  */
 import type { z } from 'zod'
-import type * as schemas from './api/schemas/index.ts'
-import type { Fault } from './errors.ts'
+import type { Fault } from '../errors.ts'
+import type * as schemas from './schemas/index.ts'
 
 type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]

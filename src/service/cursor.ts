@@ -1,6 +1,6 @@
 /** Cursors of pages: opaque to those who send them back. */
 import type { z } from 'zod'
-import { fail } from './errors.ts'
+import { fail } from '../errors.ts'
 
 export function encodeCursor(key: unknown): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')

@@ -1,7 +1,7 @@
 /** Pages of lists that only ever grow at their end: the cursor is how many were shown. */
 import { z } from 'zod'
-import { decodeCursor, encodeCursor } from '../cursor.ts'
-import { type PageOptions, pageItemsDefault } from '../service.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { type PageOptions, pageItemsDefault } from './headwater.ts'
 
 const shownSchema = z.number().int().nonnegative()
 
