@@ -16,9 +16,9 @@ import { join } from 'node:path'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/ingest/identity/index.ts'
 import { createIngester, type Ingester } from '../src/ingest/index.ts'
-import type { CallColumns, UsageWriter } from '../src/ingest/ports.ts'
 import { openUsage } from '../src/projections/index.ts'
 import { createRegistry } from '../src/registry/registry.ts'
+import type { CallColumns, UsageWriter } from '../src/usage/ports.ts'
 import type { Measurement } from './measurement.ts'
 
 const chunkBytes = 1 << 20

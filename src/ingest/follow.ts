@@ -8,17 +8,17 @@
  */
 import { fail } from '../errors.ts'
 import { type EventStore, type Position, type RecordedEvent, streams } from '../eventstore/port.ts'
+import { followRegistry } from '../log/followRegistry.ts'
 import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../registry/registry.ts'
-import { eventIdentity } from './eventIdentity.ts'
-import { followRegistry } from './followRegistry.ts'
-import { newIdentities } from './newIdentities.ts'
 import {
   type BatchKey,
   type BatchRecorded,
   batchRecordedType,
   type IdentityIndex,
   type UsageWriter,
-} from './ports.ts'
+} from '../usage/ports.ts'
+import { eventIdentity } from './eventIdentity.ts'
+import { newIdentities } from './newIdentities.ts'
 
 export interface FollowDependencies {
   readonly events: EventStore

@@ -13,6 +13,7 @@ import type {
   ReplayReport,
   SubmitOptions,
 } from '../service/headwater.ts'
+import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts'
 import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { type Feed, feedBytes, feedStream } from './feed.ts'
@@ -23,7 +24,6 @@ import { Intake } from './intake.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
 import { Pipeline } from './pipeline.ts'
-import type { IdentityIndex, RefusedStore, UsageWriter } from './ports.ts'
 import { type Recovery, recover } from './recover.ts'
 import { type ReplayOptions, replayRefused } from './replay.ts'
 import { checkRecordCount } from './requestLimit.ts'

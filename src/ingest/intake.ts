@@ -6,6 +6,7 @@
 import type { Fault } from '../errors.ts'
 import { decide, evolve, factData, type RegistryState } from '../registry/registry.ts'
 import { type CallEvent, isCall, type RegistryWireEvent } from '../registry/wire/parse.ts'
+import { type IdentityIndex, identitySeen } from '../usage/ports.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { CallBook } from './calls/book.ts'
@@ -16,7 +17,6 @@ import type { RecordBlock } from './decoding/block.ts'
 import { parseJson } from './decoding/json.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import { hex } from './hex.ts'
-import { type IdentityIndex, identitySeen } from './ports.ts'
 import { faultOf, shapeEvent } from './shape.ts'
 
 export interface IntakeDependencies {

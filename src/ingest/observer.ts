@@ -3,8 +3,8 @@
  * The adapters, to Prometheus and to OpenTelemetry, are in src/telemetry. An observer never throws.
  */
 import type { Revision } from '../eventstore/port.ts'
+import type { BatchKey, BatchRecorded } from '../usage/ports.ts'
 import type { Refusal } from './batch/openBatch.ts'
-import type { BatchKey, BatchRecorded } from './ports.ts'
 
 /** A batch on its way, as its rows will name it. */
 export interface BatchBegun extends BatchKey {

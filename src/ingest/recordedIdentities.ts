@@ -1,9 +1,9 @@
 /** The identities that the logs hold, event by event: what an identity index is made from. */
 import { type EventStore, type Position, streams } from '../eventstore/port.ts'
 import { factFromRecorded, wireEventOf } from '../registry/registry.ts'
+import { type BatchKey, batchRecordedType, type UsageWriter } from '../usage/ports.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import type { Identities } from './newIdentities.ts'
-import { type BatchKey, batchRecordedType, type UsageWriter } from './ports.ts'
 
 export interface RecordedIdentities extends Omit<Identities, 'count'> {
   readonly position: Position

@@ -3,15 +3,15 @@
  * the log; then all of it is thrown away and built anew from the log.
  */
 import { randomUUID } from 'node:crypto'
-import { followRegistry } from '../ingest/followRegistry.ts'
 import type { Ingester } from '../ingest/index.ts'
 import type { Lanes } from '../ingest/kafka/lanes.ts'
 import { invariant } from '../invariant.ts'
+import { followRegistry } from '../log/followRegistry.ts'
+import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
 import type { RegistryState } from '../registry/registry.ts'
 import type { Settlement } from '../settlement/index.ts'
 import { type Deferred, deferred, deferredPort } from './deferred.ts'
 import type { Engines } from './engines.ts'
-import { loadRegistry, saveRegistry } from './loadRegistry.ts'
 
 export interface Core {
   readonly registry: RegistryState

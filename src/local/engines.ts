@@ -1,8 +1,8 @@
 /** The engines of one open data folder, as main.ts joins them; the service works on these alone. */
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
-import type { IdentityIndex, RefusedStore, UsageWriter } from '../ingest/ports.ts'
 import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
+import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts'
 import type { DataFolder } from './dataFolder.ts'
 import type { Deferred } from './deferred.ts'
 

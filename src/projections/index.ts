@@ -2,8 +2,9 @@
  * The usage store: calls by the million, refused events and the books of epochs, in ClickHouse: chDB in this process,
  * or a server or cluster, which takes the same SQL.
  */
-import type { RefusedStore, UsageWriter } from '../ingest/ports.ts'
+
 import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
+import type { RefusedStore, UsageWriter } from '../usage/ports.ts'
 import { createSettlementStore } from './books/store.ts'
 import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'

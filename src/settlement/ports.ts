@@ -1,9 +1,9 @@
 /** What settlement needs of the engines below it. Adapter: src/projections (ClickHouse). */
 import type { VersionFlow } from '../attribution/model.ts'
 import type { Revision } from '../eventstore/port.ts'
-import type { BatchKey } from '../ingest/ports.ts'
 import type { Micros } from '../registry/model.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
+import type { BatchKey } from '../usage/ports.ts'
 
 /** Of each ingest partition, the last batch revision that counts. */
 export type Watermarks = ReadonlyMap<string, Revision>

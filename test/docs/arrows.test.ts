@@ -11,7 +11,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
 
 /** Files at the top of src/ that any folder may use; service.ts is the interface that all of them serve. */
 const common = ['brand.ts', 'errors.ts', 'invariant.ts', 'version.ts', 'cursor.ts', 'service.ts']
-const ports = ['eventstore/port.ts', 'ingest/ports.ts', 'settlement/ports.ts']
+const ports = ['eventstore/port.ts', 'usage/ports.ts', 'settlement/ports.ts']
 
 const allowed: Record<string, readonly string[]> = {
   money: [],

@@ -1,5 +1,6 @@
 /** What ingestion stands on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and an ingester on all the fakes. */
 import { createIngester, type Ingester, type IngesterDependencies } from '../../src/ingest/index.ts'
+import { createRegistry } from '../../src/registry/registry.ts'
 import {
   type BatchKey,
   type CallColumns,
@@ -7,8 +8,7 @@ import {
   identitySeen,
   type TextColumn,
   type UsageWriter,
-} from '../../src/ingest/ports.ts'
-import { createRegistry } from '../../src/registry/registry.ts'
+} from '../../src/usage/ports.ts'
 import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStore.ts'
 import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
 

@@ -3,7 +3,6 @@
  * for tests of settlement; its row digest is its own.
  */
 import { createHash } from 'node:crypto'
-import type { BatchKey } from '../../src/ingest/ports.ts'
 import type {
   RowKeyOfIdentity,
   SettlementWindow,
@@ -11,6 +10,7 @@ import type {
   UsageReader,
   UsageScope,
 } from '../../src/settlement/ports.ts'
+import type { BatchKey } from '../../src/usage/ports.ts'
 
 export interface MemoryRow extends StoredCall {
   readonly content: string

@@ -1,7 +1,7 @@
 /** What each sender of a batch is told. */
 import type { Registry } from '../../registry/model.ts'
 import { isResolvable } from '../../registry/resolve.ts'
-import { identitySeen } from '../ports.ts'
+import { identitySeen } from '../../usage/ports.ts'
 import type { Judged } from './judge.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'

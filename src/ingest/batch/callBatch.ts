@@ -4,10 +4,10 @@
  */
 import { keccak256Many } from '../../keccak/index.ts'
 import { callType } from '../../registry/wire/parse.ts'
+import { GrowingTexts } from '../../usage/growableBuffer.ts'
+import type { CallColumns, TextColumn } from '../../usage/ports.ts'
+import { rowFixedBytes } from '../../usage/rowHash.ts'
 import { type CallRow, callText } from '../calls/row.ts'
-import type { CallColumns, TextColumn } from '../ports.ts'
-import { rowFixedBytes } from '../rowHash.ts'
-import { GrowingTexts } from './growing.ts'
 import { putAbsent, putBytes, putCount, putOptional, putText } from './put.ts'
 
 const typeBytes = Buffer.from(callType)

@@ -7,10 +7,6 @@
 import { HeadwaterError } from '../../errors.ts'
 import { type AppendResult, type EventStore, type StreamAppend, streams } from '../../eventstore/port.ts'
 import type { Registry } from '../../registry/model.ts'
-import type { CallBook } from '../calls/book.ts'
-import type { LogFollower } from '../follow.ts'
-import { hex } from '../hex.ts'
-import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import {
   type BatchKey,
   type BatchRecorded,
@@ -19,8 +15,12 @@ import {
   identitySeen,
   type RefusedEvent,
   type UsageWriter,
-} from '../ports.ts'
-import { batchDigest } from '../rowHash.ts'
+} from '../../usage/ports.ts'
+import { batchDigest } from '../../usage/rowHash.ts'
+import type { CallBook } from '../calls/book.ts'
+import type { LogFollower } from '../follow.ts'
+import { hex } from '../hex.ts'
+import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { prepareAnswers } from './answer.ts'
 import { cutAppends } from './appendParts.ts'
 import { type Judged, judge } from './judge.ts'

@@ -2,8 +2,9 @@
  * Calls that the registry refuses, judged by their identity first: one that was accepted before is a duplicate or a
  * conflict whatever the registry says now; only a new one is rejected, and leaves no identity behind.
  */
+
+import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
 import { hex } from '../hex.ts'
-import { type IdentityIndex, identitySeen } from '../ports.ts'
 import type { DoubtfulCall, OpenBatch } from './openBatch.ts'
 
 const halfBytes = 16

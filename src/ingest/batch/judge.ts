@@ -1,6 +1,7 @@
 /** What becomes of each event of a batch, identity by identity. */
+
+import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
 import { conflictFault } from '../intake.ts'
-import { type IdentityIndex, identitySeen } from '../ports.ts'
 import { judgeDoubtful } from './doubtful.ts'
 import type { DoubtfulCall, OpenBatch, Refusal } from './openBatch.ts'
 

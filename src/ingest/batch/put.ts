@@ -2,8 +2,9 @@
  * Writers of the byte strings that are hashed, little-endian. There must be room: they run for every field of every
  * call and do not ask.
  */
+
+import type { GrowingTexts } from '../../usage/growableBuffer.ts'
 import type { CallRow } from '../calls/row.ts'
-import type { GrowingTexts } from './growing.ts'
 
 const absent = 0xff
 

@@ -1,9 +1,9 @@
 /** Refusals as entries of the refused list. */
 
 import { keccak256 } from '../../keccak/index.ts'
+import type { RefusedEvent } from '../../usage/ports.ts'
 import { hex } from '../hex.ts'
 import { eventBytesMax, rawCutBytes } from '../limits.ts'
-import type { RefusedEvent } from '../ports.ts'
 import type { Refusal } from './openBatch.ts'
 
 export function refusedEvent({ place, fault }: Refusal, refusedAt: Date): RefusedEvent {

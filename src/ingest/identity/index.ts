@@ -5,7 +5,7 @@
  */
 import type { Position } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
-import type { IdentityIndex } from '../ports.ts'
+import type { IdentityIndex } from '../../usage/ports.ts'
 import { halfWords, wordsOf } from './entry.ts'
 import { translated, translatedNow } from './faults.ts'
 import { createLookUp } from './lookUp.ts'

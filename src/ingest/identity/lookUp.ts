@@ -1,5 +1,5 @@
 /** Judging a batch: first what is in memory, then run by run, last the batch against itself. */
-import { identitySeen } from '../ports.ts'
+import { identitySeen } from '../../usage/ports.ts'
 import { type BatchTable, createBatchTable } from './batchTable.ts'
 import { entryWords, halfWords, sameHalf } from './entry.ts'
 import type { Memtable } from './memtable.ts'

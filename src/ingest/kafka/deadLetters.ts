@@ -4,9 +4,9 @@
  */
 import { type Kafka, type Message, type PartitionerArgs, Partitioners } from 'kafkajs'
 import { fail } from '../../errors.ts'
+import type { RefusedEvent } from '../../usage/ports.ts'
 import type { RefusedKeeper } from '../batch/commit.ts'
 import type { Refusal } from '../batch/openBatch.ts'
-import type { RefusedEvent } from '../ports.ts'
 import { inOurWords, withAdmin } from './client.ts'
 import { type Original, originalOf } from './originals.ts'
 import type { HeaderValue } from './shape.ts'

@@ -8,9 +8,9 @@ import { dirname } from 'node:path'
 import { HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { type Identities, newIdentities } from '../../ingest/newIdentities.ts'
-import { identitySeen, type UsageWriter } from '../../ingest/ports.ts'
 import { recordedIdentities } from '../../ingest/recordedIdentities.ts'
 import type { OnRebuild } from '../../settlement/rebuild/rebuild.ts'
+import { identitySeen, type UsageWriter } from '../../usage/ports.ts'
 import type { IdentityEngine } from '../engines.ts'
 
 export interface IdentitiesRebuild {

@@ -3,12 +3,12 @@
  * differed. Books come first: while log and rows do not agree with what was settled, nothing is made from them.
  */
 
+import { loadRegistry, replayRegistry, saveRegistry } from '../../log/loadRegistry.ts'
 import { toSnapshot } from '../../registry/snapshot.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
 import type { Differences } from '../../settlement/rebuild/differences.ts'
 import { type RebuildOptions, rebuildBooks } from '../../settlement/rebuild/rebuild.ts'
 import type { Engines, IdentityEngine } from '../engines.ts'
-import { loadRegistry, replayRegistry, saveRegistry } from '../loadRegistry.ts'
 import { rebuildIdentities } from './identities.ts'
 
 export interface RebuildEngines extends Engines {

@@ -3,8 +3,8 @@
  * the meantime; refused again after that it opens once more. Rows are only ever added: `opening` counts how often.
  */
 import { createHash } from 'node:crypto'
-import type { RefusedEvent, RefusedStore } from '../../ingest/ports.ts'
 import { invariant } from '../../invariant.ts'
+import type { RefusedEvent, RefusedStore } from '../../usage/ports.ts'
 import { hexKeys, int64, naturals, strings } from '../engine/columns.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'

@@ -1,5 +1,5 @@
 /**
- * SQL twin of src/ingest/rowHash.ts: the Keccak-256 hash that makes a changed row show. Little-endian: identity(16)
+ * SQL twin of src/usage/rowHash.ts: the Keccak-256 hash that makes a changed row show. Little-endian: identity(16)
  * content(16) time(8) amount(32) priced(1) four token counts(8 each), then nine texts, each with its length (4) before.
  */
 

@@ -3,12 +3,12 @@
  * first by the position of its batch in the log, then by row.
  */
 import { createHash } from 'node:crypto'
-import type { RefusedEvent } from '../../ingest/ports.ts'
 import { invariant } from '../../invariant.ts'
+import type { RecordedBatch } from '../../log/batchRecorded.ts'
+import { batchName } from '../../log/epochClosed.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import { formatTime } from '../../registry/wire/time.ts'
-import type { RecordedBatch } from '../batches.ts'
-import { batchName } from '../epochs.ts'
+import type { RefusedEvent } from '../../usage/ports.ts'
 import type { RowKey, RowKeyOfIdentity, StoredCall, UsageReader, UsageScope, Watermarks } from '../ports.ts'
 
 export interface Repeated {

@@ -1,9 +1,9 @@
 /** Step 1: which rows are there, and which of them a recorded batch vouches for. */
 import { fail } from '../../errors.ts'
 import type { Position } from '../../eventstore/port.ts'
-import type { BatchKey } from '../../ingest/ports.ts'
-import { type BatchLog, type RecordedBatch, watermarksOf } from '../batches.ts'
-import { batchName } from '../epochs.ts'
+import { type BatchLog, type RecordedBatch, watermarksOf } from '../../log/batchRecorded.ts'
+import { batchName } from '../../log/epochClosed.ts'
+import type { BatchKey } from '../../usage/ports.ts'
 import type { RowKey, UsageReader, UsageScope, Watermarks } from '../ports.ts'
 
 export interface EpochScope {

@@ -3,8 +3,8 @@
  * written. `verify` runs the very same, so that an honest epoch is reproduced to the byte.
  */
 import type { LineageGraph } from '../../attribution/index.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Micros } from '../../registry/model.ts'
-import type { ClosedEpoch } from '../epochs.ts'
 import { type SealedManifest, sealManifest } from '../manifest.ts'
 import type { EpochLines, SettlementWindow, UsageReader, UsageScope } from '../ports.ts'
 import type { OnProgress } from '../progress.ts'

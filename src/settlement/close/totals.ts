@@ -4,9 +4,9 @@
  * tampered with: where they differ the close says so.
  */
 import { invariant } from '../../invariant.ts'
+import type { RecordedBatch } from '../../log/batchRecorded.ts'
 import { ledgerDigits, ledgerUnitsPerAtom, parseScaled } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'
-import type { RecordedBatch } from '../batches.ts'
 import type { EpochManifest } from '../manifest.ts'
 import type { PayoutLine, RowKeyOfIdentity } from '../ports.ts'
 import type { CurrencyEarnings } from './allocate.ts'

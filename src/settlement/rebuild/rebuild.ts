@@ -9,27 +9,27 @@
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import { type EventStore, streams } from '../../eventstore/port.ts'
-import { createBatchLog } from '../batches.ts'
-import { emptyStanding, type Standing } from '../close/pay.ts'
-import { newBatches, reconcile } from '../close/reconcile.ts'
-import { readScope } from '../close/scope.ts'
-import type { SettledEpoch } from '../close/settle.ts'
-import type { ClosedEpoch } from '../epochs.ts'
-import type { EpochKey, SettlementStore, UsageReader } from '../ports.ts'
+import { createBatchLog } from '../../log/batchRecorded.ts'
 import {
   type BooksRebuilt,
   booksRebuiltType,
   createRebuiltLog,
   type RebuiltBooks,
   withBooks,
-} from '../rebuiltBooks.ts'
+} from '../../log/booksRebuilt.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { replayRegistry } from '../../log/replayRegistry.ts'
+import { emptyStanding, type Standing } from '../close/pay.ts'
+import { newBatches, reconcile } from '../close/reconcile.ts'
+import { readScope } from '../close/scope.ts'
+import type { SettledEpoch } from '../close/settle.ts'
+import type { EpochKey, SettlementStore, UsageReader } from '../ports.ts'
 import { checkLines } from '../verify/books.ts'
 import { checkEvent, readClosedEvents } from '../verify/event.ts'
 import { Findings } from '../verify/findings.ts'
 import type { Verification } from '../verify/inputs.ts'
 import { checkLog } from '../verify/log.ts'
 import { recompute } from '../verify/recompute.ts'
-import { replayRegistry } from '../verify/replay.ts'
 import { Differences } from './differences.ts'
 
 export interface RebuildDeps {

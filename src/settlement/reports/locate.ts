@@ -2,9 +2,10 @@
  * Where a call stands: settled in which epoch, in suspense, or pending; and which version served it. No row says so:
  * an epoch's scope, its end and its registry do. Old epochs are looked at with the registry of then.
  */
+
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Fee, Micros, Registry, Version } from '../../registry/model.ts'
 import type { Explanation } from '../../service/headwater.ts'
-import type { ClosedEpoch } from '../epochs.ts'
 import type { StoredCall } from '../ports.ts'
 
 export interface CallPlace {

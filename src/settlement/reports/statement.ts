@@ -1,9 +1,9 @@
 /** One payee's statement, for people: what each version brought and why, what was paid where, what is held back and why. */
 import { fail } from '../../errors.ts'
+import type { ClosedEpoch, EpochLog } from '../../log/epochClosed.ts'
 import { formatAmount, ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
 import type { Currency, Registry } from '../../registry/model.ts'
 import type { PayeeBalances, Statement } from '../../service/headwater.ts'
-import type { ClosedEpoch, EpochLog } from '../epochs.ts'
 import type { ManifestTotals } from '../manifest.ts'
 import type { BalanceLine, EarningLine, EpochKey, SettlementStore, VersionFlowLine } from '../ports.ts'
 

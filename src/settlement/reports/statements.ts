@@ -1,8 +1,8 @@
 /** Statements for machines: every payee and currency with something earned or paid in an epoch. */
 import { invariant } from '../../invariant.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import type { StatementLine } from '../../service/headwater.ts'
-import type { ClosedEpoch } from '../epochs.ts'
 import type { SettlementStore } from '../ports.ts'
 
 /** Sorted by payee and currency as UTF-8 bytes. */

@@ -1,11 +1,11 @@
 /** Trees and proofs of closed epochs, rebuilt from the stored payouts and held against the manifest's roots. */
 import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
+import type { ClosedEpoch, EpochLog } from '../../log/epochClosed.ts'
 import { parseAccount, parseEvmAddress } from '../../registry/wire/account.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../../service/headwater.ts'
 import { buildTrees, type ChainTree } from '../close/trees.ts'
 import { byChainAccountAndToken } from '../digests.ts'
-import type { ClosedEpoch, EpochLog } from '../epochs.ts'
 import type { PayoutLine, SettlementStore } from '../ports.ts'
 
 export interface TreeReader {

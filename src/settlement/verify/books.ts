@@ -1,7 +1,7 @@
 /** The stored books of an epoch against those worked out again. */
 import { createHash } from 'node:crypto'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { byChainAccountAndToken, byPayeeAndCurrency, digestBalances, digestPayouts } from '../digests.ts'
-import type { ClosedEpoch } from '../epochs.ts'
 import type {
   BalanceLine,
   EarningLine,

@@ -1,8 +1,8 @@
 /** Is an `EpochClosed` event whole, in its place, and of one mind with the manifest that it carries? */
 import { type EventStore, streams } from '../../eventstore/port.ts'
+import { type ClosedEpoch, readEpochClosed } from '../../log/epochClosed.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import { sortedWatermarks } from '../close/compose.ts'
-import { type ClosedEpoch, readEpochClosed } from '../epochs.ts'
 import { hashManifest, sealManifest } from '../manifest.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'

@@ -1,17 +1,17 @@
 /** What an epoch was worked out from, checked before it is worked out again: batches, duplicates, what stood before. */
 import type { EventStore } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
-import type { BatchLog } from '../batches.ts'
+import type { BatchLog } from '../../log/batchRecorded.ts'
+import { type ClosedEpoch, packRows } from '../../log/epochClosed.ts'
+import type { RegistryReplay } from '../../log/replayRegistry.ts'
 import { findRepeated, type Repeated } from '../close/duplicates.ts'
 import { emptyStanding, type Standing } from '../close/pay.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { type EpochScope, readScope, usageScope } from '../close/scope.ts'
-import { type ClosedEpoch, packRows } from '../epochs.ts'
 import type { RowKey, SettlementStore, UsageReader } from '../ports.ts'
 import { checkStanding } from './books.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
-import type { RegistryReplay } from './replay.ts'
 
 export interface VerifyDeps {
   readonly events: EventStore

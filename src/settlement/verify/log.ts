@@ -7,10 +7,10 @@
  * ahead may be either: it is told, and is no difference.
  */
 import { streams } from '../../eventstore/port.ts'
-import { readWhole } from '../../eventstore/whole.ts'
-import { watermarksOf } from '../batches.ts'
+import { watermarksOf } from '../../log/batchRecorded.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { readWhole } from '../../log/readWhole.ts'
 import { describeBatch } from '../close/scope.ts'
-import type { ClosedEpoch } from '../epochs.ts'
 import type { Findings } from './findings.ts'
 import type { Verification } from './inputs.ts'
 

@@ -1,10 +1,10 @@
 /** One epoch worked out again from the logs: its inputs checked one after the other, then the main path of the close. */
 
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Standing } from '../close/pay.ts'
 import { usageScope } from '../close/scope.ts'
 import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
 import { countAccepted } from '../close/totals.ts'
-import type { ClosedEpoch } from '../epochs.ts'
 import { checkManifest } from './event.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'

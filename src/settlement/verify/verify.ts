@@ -3,17 +3,17 @@
  * logs afresh: nothing that this process remembers counts.
  */
 import { fail } from '../../errors.ts'
+import { createBatchLog } from '../../log/batchRecorded.ts'
+import { createRebuiltLog, withBooks } from '../../log/booksRebuilt.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { replayRegistry } from '../../log/replayRegistry.ts'
 import type { VerifyReport } from '../../service/headwater.ts'
-import { createBatchLog } from '../batches.ts'
-import type { ClosedEpoch } from '../epochs.ts'
-import { createRebuiltLog, withBooks } from '../rebuiltBooks.ts'
 import { checkBooks } from './books.ts'
 import { checkEvent, readClosedEvents } from './event.ts'
 import { Findings } from './findings.ts'
 import { keysUpTo, readBefore, type Verification, type VerifyDeps } from './inputs.ts'
 import { checkLog } from './log.ts'
 import { recompute } from './recompute.ts'
-import { replayRegistry } from './replay.ts'
 
 /**
  * Reports on one epoch, or on every one in order. Finds differences, never throws on them.

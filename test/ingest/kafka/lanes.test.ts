@@ -2,9 +2,9 @@ import { describe, expect, test, vi } from 'vitest'
 import { streams } from '../../../src/eventstore/port.ts'
 import { Lanes } from '../../../src/ingest/kafka/lanes.ts'
 import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
-import type { RefusedEvent } from '../../../src/ingest/ports.ts'
 import { readCheckpoint } from '../../../src/ingest/recover.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/registry.ts'
+import type { RefusedEvent } from '../../../src/usage/ports.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../../support/memoryEventStore.ts'
 import {
   createMemoryIdentities,

@@ -63,7 +63,7 @@ export interface BatchRecorded extends BatchKey {
   }
   /** Ledger units by currency, decimal text. */
   readonly sums: Readonly<Record<string, string>>
-  /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/ingest/rowHash.ts and its SQL twin. */
+  /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/usage/rowHash.ts and its SQL twin. */
   readonly digest: string
   /** Where its source goes on after the batch; of sources that are read from a checkpoint. */
   readonly checkpoint?: number

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEpochLog, packRows, readEpochClosed } from '../../src/settlement/epochs.ts'
+import { createEpochLog, packRows, readEpochClosed } from '../../src/log/epochClosed.ts'
 import { february, march, smallEconomy } from '../support/smallEconomy.ts'
 
 describe('the log of epochs', () => {

@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { type EventStore, type Position, streams } from '../eventstore/port.ts'
-import { requireNext } from '../eventstore/whole.ts'
 import { invariant } from '../invariant.ts'
 import type { Micros } from '../registry/model.ts'
 import { parseTime } from '../registry/wire/time.ts'
-import { type EpochManifest, parseManifest } from './manifest.ts'
-import type { EpochKey, RowKey, Watermarks } from './ports.ts'
-import { createRebuiltLog, withBooks } from './rebuiltBooks.ts'
+import { type EpochManifest, parseManifest } from '../settlement/manifest.ts'
+import type { EpochKey, RowKey, Watermarks } from '../settlement/ports.ts'
+import { createRebuiltLog, withBooks } from './booksRebuilt.ts'
+import { requireNext } from './readWhole.ts'
 
 export const epochClosedType = 'EpochClosed'
 

@@ -2,9 +2,9 @@
 import { HeadwaterError } from '../errors.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
 import { streams } from '../eventstore/port.ts'
-import { followRegistry } from '../ingest/followRegistry.ts'
 import { createRegistry, type RegistryState } from '../registry/registry.ts'
 import { fromSnapshot, toSnapshot } from '../registry/snapshot.ts'
+import { followRegistry } from './followRegistry.ts'
 
 /** Grows with the snapshot's meaning: one of another version is as good as none. */
 const snapshotName = 'registry-1'

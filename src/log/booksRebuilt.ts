@@ -7,8 +7,8 @@
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { type EventStore, type Revision, streams } from '../eventstore/port.ts'
-import { requireNext } from '../eventstore/whole.ts'
-import type { EpochKey } from './ports.ts'
+import type { EpochKey } from '../settlement/ports.ts'
+import { requireNext } from './readWhole.ts'
 
 export const booksRebuiltType = 'BooksRebuilt'
 

@@ -9,7 +9,7 @@
  * same from what it stores (src/projections); where the two differ, somebody changed a row.
  */
 import { keccak256, keccak256Many } from '../keccak/index.ts'
-import { GrowingTexts } from './batch/growing.ts'
+import { GrowingTexts } from './growableBuffer.ts'
 import type { CallColumns, TextColumn } from './ports.ts'
 
 /** Bytes before the texts. */

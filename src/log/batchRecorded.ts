@@ -8,9 +8,9 @@ import {
   type Revision,
   streams,
 } from '../eventstore/port.ts'
-import { requireNext } from '../eventstore/whole.ts'
-import { type BatchKey, batchRecordedType } from '../ingest/ports.ts'
-import type { Watermarks } from './ports.ts'
+import type { Watermarks } from '../settlement/ports.ts'
+import { type BatchKey, batchRecordedType } from '../usage/ports.ts'
+import { requireNext } from './readWhole.ts'
 
 const ledgerUnits = z.string().regex(/^(?:0|[1-9][0-9]*)$/)
 

@@ -1,6 +1,6 @@
 /** Streams read whole: revisions have no gaps, so a missing one is an event that somebody removed. */
 import { fail } from '../errors.ts'
-import type { EventStore, RecordedEvent, Revision } from './port.ts'
+import type { EventStore, RecordedEvent, Revision } from '../eventstore/port.ts'
 
 /**
  * The events of a stream from revision `from` on.
