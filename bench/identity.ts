@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { open } from 'lmdb'
-import { openIdentityIndex } from '../src/ingest/identity/index.ts'
+import { openIdentityIndex } from '../src/identities/index.ts'
 import type { IdentityIndex } from '../src/usage/ports.ts'
 import type { Measurement } from './measurement.ts'
 

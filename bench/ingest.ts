@@ -14,7 +14,7 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
-import { openIdentityIndex } from '../src/ingest/identity/index.ts'
+import { openIdentityIndex } from '../src/identities/index.ts'
 import { createIngester, type Ingester } from '../src/ingest/index.ts'
 import { openUsage } from '../src/projections/index.ts'
 import { createRegistry } from '../src/registry/registry.ts'

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import { csvMapping, gatewayMapping } from '../src/ingest/formats/mapping.ts'
+import { csvMapping, gatewayMapping } from '../src/decoding/formats/mapping.ts'
 import { dataSchemas, envelopeSchema, eventSchema, eventTypes } from '../src/registry/wire/schemas.ts'
 import { manifestSchema, manifestVersion } from '../src/settlement/manifest.ts'
 

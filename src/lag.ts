@@ -1,7 +1,7 @@
 /** How far the topics are taken in: what the brokers hold against the checkpoints of the log. */
 import type { Config } from './config.ts'
 import { fail, HeadwaterError } from './errors.ts'
-import { abandon, createKafka, laneName, readRanges, withAdmin } from './ingest/kafka/client.ts'
+import { abandon, createKafka, laneName, readRanges, withAdmin } from './kafka/client/client.ts'
 import { readCheckpoints } from './main.ts'
 
 export interface PartitionLag {

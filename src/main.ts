@@ -5,8 +5,8 @@ import { HeadwaterError } from './errors.ts'
 import { loadKurrent } from './eventstore/loadKurrent.ts'
 import type { EventStore } from './eventstore/port.ts'
 import { openSqliteEventStore } from './eventstore/sqlite.ts'
+import { readCheckpoint } from './ingest/catchUp/recover.ts'
 import { type IngestObserver, silentObserver } from './ingest/observer.ts'
-import { readCheckpoint } from './ingest/recover.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
 import { deferred } from './local/deferred.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
@@ -138,7 +138,7 @@ async function openEngines(
 }
 
 async function openIdentitiesIn(folder: string, { identityMemoryBytesMax }: Config): Promise<IdentityEngine> {
-  const { openIdentityIndex } = await import('./ingest/identity/index.ts')
+  const { openIdentityIndex } = await import('./identities/index.ts')
   return openIdentityIndex({ folder, memoryBytesMax: identityMemoryBytesMax })
 }
 

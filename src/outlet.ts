@@ -1,8 +1,8 @@
 /** Where a server's events go that is to send them through Kafka. */
 import type { Config } from './config.ts'
-import { createKafka, type Log } from './ingest/kafka/client.ts'
-import { openEventProducer } from './ingest/kafka/producer.ts'
-import { throughKafka } from './ingest/kafka/throughKafka.ts'
+import { createKafka, type Log } from './kafka/client/client.ts'
+import { throughKafka } from './kafka/send/headwater.ts'
+import { openEventProducer } from './kafka/send/producer.ts'
 import type { Headwater } from './service/headwater.ts'
 import { traceSends } from './telemetry/sendTraces.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'

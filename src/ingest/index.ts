@@ -3,6 +3,9 @@
  * decoding/ cuts the input into records, formats/ turn a gateway's record into events, intake.ts judges one event,
  * calls/ read calls, batch/ gathers and commits them, pipeline.ts has batches follow each other.
  */
+
+import { createFormat } from '../decoding/formats/index.ts'
+import { checkRecordCount } from '../decoding/requestLimit.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import type { RegistryState } from '../registry/registry.ts'
 import { isResolvable } from '../registry/resolve.ts'
@@ -16,20 +19,18 @@ import type {
 import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts'
 import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
-import { type Feed, feedBytes, feedStream } from './feed.ts'
-import { LogFollower } from './follow.ts'
-import { createFormat } from './formats/index.ts'
+import { LogFollower } from './catchUp/follow.ts'
+import { type Recovery, recover } from './catchUp/recover.ts'
+import { told } from './countBytes.ts'
 import { hex } from './hex.ts'
-import { Intake } from './intake.ts'
+import { Intake } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
-import { Pipeline } from './pipeline.ts'
-import { type Recovery, recover } from './recover.ts'
+import { type Feed, feedBytes, feedStream } from './readBody.ts'
 import { type ReplayOptions, replayRefused } from './replay.ts'
-import { checkRecordCount } from './requestLimit.ts'
-import { told } from './told.ts'
+import { Pipeline } from './requests.ts'
 
-export type { Recovery } from './recover.ts'
+export type { Recovery } from './catchUp/recover.ts'
 export type { ReplayOptions } from './replay.ts'
 
 export interface IngesterDependencies {

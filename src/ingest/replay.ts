@@ -1,11 +1,12 @@
 /** Refused events once more, after whatever was wrong has been mended. */
+
+import { formatOf, type RecordFormat } from '../decoding/formats/index.ts'
 import type { ReplayReport } from '../service/headwater.ts'
 import type { RefusedEvent, RefusedStore } from '../usage/ports.ts'
 import { refusedId } from './batch/refused.ts'
 import { RequestResults } from './batch/submission.ts'
-import { type Feed, feedBytes } from './feed.ts'
-import { formatOf, type RecordFormat } from './formats/index.ts'
 import { replayPageSize } from './limits.ts'
+import { type Feed, feedBytes } from './readBody.ts'
 
 export interface ReplayOptions {
   /** Only events refused with this code. */

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Ingester } from '../ingest/index.ts'
-import type { Lanes } from '../ingest/kafka/lanes.ts'
+import type { Lanes } from '../ingest/lanes/lanes.ts'
 import { invariant } from '../invariant.ts'
 import { followRegistry } from '../log/followRegistry.ts'
 import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
@@ -70,7 +70,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   })
   const lanes = deferred(async () => {
     invariant((await ingester.opened()) === undefined, 'a process takes in events in one way only')
-    const { Lanes } = await import('../ingest/kafka/lanes.ts')
+    const { Lanes } = await import('../ingest/lanes/lanes.ts')
     return new Lanes({
       ...(await intake()),
       randomBytes,

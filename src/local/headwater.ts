@@ -1,8 +1,8 @@
 /** `Headwater` on the engines of one data folder. */
 import type { Config } from '../config.ts'
+import { readCheckpoint } from '../ingest/catchUp/recover.ts'
 import type { Ingester } from '../ingest/index.ts'
-import type { Lanes } from '../ingest/kafka/lanes.ts'
-import { readCheckpoint } from '../ingest/recover.ts'
+import type { Lanes } from '../ingest/lanes/lanes.ts'
 import type { Registry } from '../registry/model.ts'
 import type { Headwater, HealthReport, RefusedPage } from '../service/headwater.ts'
 import { pageItemsDefault } from '../service/headwater.ts'

@@ -3,8 +3,9 @@
  * among theirs and has links to the others. Each of those gets a short span of its own, which names the batch: so every
  * trace leads to its rows.
  */
-import { headerText } from '../ingest/kafka/shape.ts'
+
 import type { BatchBegun, BatchPhase, BatchWatch, IngestObserver } from '../ingest/observer.ts'
+import { headerText } from '../kafka/consume/messageHeaders.ts'
 import { isSampled, type Span, type SpanAttributes, type Tracing } from './tracing.ts'
 
 /** Traces that a batch is joined to; those of further events end where they were sent. */

@@ -1,5 +1,5 @@
 /** Sends to Kafka as spans; each message carries the `traceparent` of its send, so that the worker goes on with it. */
-import type { EventProducer } from '../ingest/kafka/producer.ts'
+import type { EventProducer } from '../kafka/send/producer.ts'
 import { noTracing, type Tracing } from './tracing.ts'
 
 export function traceSends(producer: EventProducer, tracing: Tracing): EventProducer {

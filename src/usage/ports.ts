@@ -1,4 +1,4 @@
-/** What ingestion needs of the engines below it. Adapters: src/projections (ClickHouse), src/ingest/identity (index). */
+/** What ingestion needs of the engines below it. Adapters: src/projections (ClickHouse), src/identities (index). */
 import type { Position, Revision } from '../eventstore/port.ts'
 
 /** Arrow's layout of a text column: row i is bytes[offsets[i] .. offsets[i+1]). UTF-8. */

@@ -1,8 +1,8 @@
 /** The API and the command line where events go through Kafka: brokers in memory behind a real server. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
-import { createEventProducer } from '../../src/ingest/kafka/producer.ts'
-import { throughKafka } from '../../src/ingest/kafka/throughKafka.ts'
+import { throughKafka } from '../../src/kafka/send/headwater.ts'
+import { createEventProducer } from '../../src/kafka/send/producer.ts'
 import { runHere } from '../cli/support.ts'
 import { callEvents, faultyLines, linesOf, wholeInput } from '../support/events.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'

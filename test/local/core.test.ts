@@ -1,8 +1,8 @@
 /** Settlement and ingestion on one registry, beside other processes on the same log; engines in memory. */
 import { expect, test } from 'vitest'
 import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
-import { blocksOf } from '../../src/ingest/kafka/messages.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
+import { blocksOf } from '../../src/kafka/consume/messages.ts'
 import { createCore } from '../../src/local/core.ts'
 import type { DataFolder } from '../../src/local/dataFolder.ts'
 import { deferred } from '../../src/local/deferred.ts'

@@ -3,7 +3,7 @@ import { OpenBatch } from '../../src/ingest/batch/openBatch.ts'
 import { StreamTally } from '../../src/ingest/batch/submission.ts'
 import { FastCallReader } from '../../src/ingest/calls/fastCall.ts'
 import { CallRow } from '../../src/ingest/calls/row.ts'
-import { Intake } from '../../src/ingest/intake.ts'
+import { Intake } from '../../src/ingest/judge.ts'
 import { createRegistry } from '../../src/registry/registry.ts'
 import { createMemoryIdentities, registryLines, writtenCalls } from './memoryIngest.ts'
 

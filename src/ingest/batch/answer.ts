@@ -2,9 +2,9 @@
 import type { Registry } from '../../registry/model.ts'
 import { isResolvable } from '../../registry/resolve.ts'
 import { identitySeen } from '../../usage/ports.ts'
-import type { Judged } from './judge.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
+import type { Judged } from './verdicts.ts'
 
 /** Prepares what each sender is told; told only when it is durable. The rows must still be all there. */
 export function prepareAnswers(batch: OpenBatch, judged: Judged, registry: Registry): () => void {

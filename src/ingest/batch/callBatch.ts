@@ -8,7 +8,7 @@ import { GrowingTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns, TextColumn } from '../../usage/ports.ts'
 import { rowFixedBytes } from '../../usage/rowHash.ts'
 import { type CallRow, callText } from '../calls/row.ts'
-import { putAbsent, putBytes, putCount, putOptional, putText } from './put.ts'
+import { putAbsent, putBytes, putCount, putOptional, putText } from './writeColumn.ts'
 
 const typeBytes = Buffer.from(callType)
 /** Length and type: what every call's content begins with; see src/registry/identity.ts. */

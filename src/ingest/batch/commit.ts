@@ -17,15 +17,15 @@ import {
   type UsageWriter,
 } from '../../usage/ports.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
-import type { CallBook } from '../calls/book.ts'
-import type { LogFollower } from '../follow.ts'
+import type { CallBook } from '../calls/internTable.ts'
+import type { LogFollower } from '../catchUp/follow.ts'
 import { hex } from '../hex.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { prepareAnswers } from './answer.ts'
 import { cutAppends } from './appendParts.ts'
-import { type Judged, judge } from './judge.ts'
 import type { OpenBatch, Refusal } from './openBatch.ts'
 import { refusedEvent } from './refused.ts'
+import { type Judged, judge } from './verdicts.ts'
 
 /** In a partition's stream: its source was read on, and nothing of it became a row. */
 export const checkpointMovedType = 'CheckpointMoved'

@@ -3,9 +3,9 @@
 import { priceCall } from '../../registry/pricing.ts'
 import { isResolvable } from '../../registry/resolve.ts'
 import type { CallEvent } from '../../registry/wire/parse.ts'
-import type { CallBook } from './book.ts'
+import type { CallBook } from './internTable.ts'
 import { type CallRow, callText } from './row.ts'
-import { writeAmount } from './wide.ts'
+import { writeAmount } from './wideIntegers.ts'
 
 /** Texts of a call take at most 1,024 bytes each. */
 const scratch = Buffer.alloc(16 * 1_024)

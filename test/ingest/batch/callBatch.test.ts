@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CallBatch } from '../../../src/ingest/batch/callBatch.ts'
-import { CallBook } from '../../../src/ingest/calls/book.ts'
+import { CallBook } from '../../../src/ingest/calls/internTable.ts'
 import { type CallRow, CallRow as Row } from '../../../src/ingest/calls/row.ts'
 import { readCall } from '../../../src/ingest/calls/slowCall.ts'
 import { keccak256 } from '../../../src/keccak/index.ts'

@@ -1,6 +1,6 @@
 /** Brokers in memory for tests of the producer: what was written, and failures on demand. */
-import type { Connection } from '../../../src/ingest/kafka/connection.ts'
-import type { OutgoingMessage } from '../../../src/ingest/kafka/packing.ts'
+import type { Connection } from '../../../src/kafka/send/connection.ts'
+import type { OutgoingMessage } from '../../../src/kafka/send/packing.ts'
 
 export interface FakeBrokers {
   /** Every message written, and in which send. */

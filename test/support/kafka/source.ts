@@ -3,12 +3,12 @@
  * all of them share.
  */
 import { streams } from '../../../src/eventstore/port.ts'
-import { abandon, createKafka, type PartitionRange } from '../../../src/ingest/kafka/client.ts'
-import { Lanes, type LanesDependencies } from '../../../src/ingest/kafka/lanes.ts'
-import { blocksOf } from '../../../src/ingest/kafka/messages.ts'
-import { runSource, type SourceOptions } from '../../../src/ingest/kafka/source.ts'
+import { readCheckpoint } from '../../../src/ingest/catchUp/recover.ts'
+import { Lanes, type LanesDependencies } from '../../../src/ingest/lanes/lanes.ts'
 import { type PartitionStanding, silentObserver } from '../../../src/ingest/observer.ts'
-import { readCheckpoint } from '../../../src/ingest/recover.ts'
+import { abandon, createKafka, type PartitionRange } from '../../../src/kafka/client/client.ts'
+import { blocksOf } from '../../../src/kafka/consume/messages.ts'
+import { runSource, type SourceOptions } from '../../../src/kafka/consume/source.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/registry.ts'
 import { createMemoryEventStore } from '../memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, registryLines } from '../memoryIngest.ts'

@@ -1,0 +1,71 @@
+/** The formats that an input can have, and what each makes of a record. */
+
+import { fail } from '../../errors.ts'
+import { eventBytesMax, recordBytesMax } from '../../ingest/limits.ts'
+import type { InputFormat } from '../../service/headwater.ts'
+import type { DecoderOptions } from '../records/decoder.ts'
+import { createCsvReader } from './csv.ts'
+import { readLangfuse } from './langfuse.ts'
+import { readLitellm } from './litellm.ts'
+import type { MappedEvent } from './mapped.ts'
+import { csvMapping, type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
+import { readOpenrouter } from './openrouter.ts'
+import { readOtlp } from './otlp.ts'
+
+export { csvMapping, gatewayMapping } from './mapping.ts'
+
+export interface RecordFormat extends DecoderOptions {
+  /** Name and mapping, so that a refused record can be read again by itself. */
+  readonly label: string
+  /**
+   * The events of a record, given as a JSON value with its numbers as written. Without it a record is a CloudEvent.
+   * @throws HeadwaterError `record.*` for the record as a whole
+   */
+  readonly read?: (record: unknown) => Iterable<MappedEvent>
+  /** Lines before the first record that a refused record is kept with too. */
+  readonly headerLines?: number
+  /** `read` for records that are no JSON. */
+  readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
+}
+
+type Reader = (record: unknown, mapping: GatewayMapping) => Iterable<MappedEvent>
+const readers: { readonly [Format in InputFormat]?: Reader } = {
+  litellm: readLitellm,
+  otlp: readOtlp,
+  langfuse: readLangfuse,
+  openrouter: readOpenrouter,
+}
+
+/**
+ * The format of one input; it may keep what the input said before, such as a header.
+ * @throws HeadwaterError `mapping.malformed`
+ */
+export function createFormat(format: InputFormat, mapping: unknown, origin = ''): RecordFormat {
+  const given = mapping !== undefined && mapping !== null
+  if (format === 'auto' || format === 'cloudevents') {
+    if (given)
+      fail('mapping.malformed', 'CloudEvents need no mapping; name the format of the records with --format.')
+    return { label: 'cloudevents', recordBytesMax: eventBytesMax }
+  }
+  const label = given ? `${format} ${JSON.stringify(mapping)}` : format
+  if (format === 'csv') {
+    if (!given) fail('mapping.malformed', 'CSV needs a mapping of its columns; docs/ingestion.md shows one.')
+    const parsed = parseMapping(csvMapping, mapping)
+    const shape = { delimiter: parsed.delimiter, quote: parsed.quote }
+    const headerLines = parsed.columns ? 0 : 1
+    const readText = createCsvReader(parsed, origin)
+    return { label, recordBytesMax: eventBytesMax, shape, headerLines, readText }
+  }
+  const parsed = parseMapping(gatewayMapping, mapping)
+  const read = Object.hasOwn(readers, format) ? readers[format] : undefined
+  if (!read) fail('mapping.malformed', `${JSON.stringify(format)} is no format of input.`)
+  return { label, recordBytesMax, read: (record) => read(record, parsed) }
+}
+
+/** A format from the label of a refused event. */
+export function formatOf(label: string, mapping: unknown, origin: string): RecordFormat {
+  const space = label.indexOf(' ')
+  if (space < 0) return createFormat(label as InputFormat, mapping, origin)
+  const name = label.slice(0, space) as InputFormat
+  return createFormat(name, mapping ?? JSON.parse(label.slice(space + 1)), origin)
+}

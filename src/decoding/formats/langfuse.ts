@@ -1,0 +1,106 @@
+/**
+ * Langfuse: batches of its ingestion API, single events of them, and observations as its API and exports give them.
+ * Usage types are disjoint there (`input` is without the cached tokens), save where a record carries OpenAI's usage
+ * object. A generation may come in pieces, created first and updated with its usage; pieces of one batch are joined,
+ * the later one has precedence.
+ */
+import { fail } from '../../errors.ts'
+import { faultOf } from '../../ingest/checkFields.ts'
+import { callEvent } from './call.ts'
+import { langfuseTokens } from './langfuseUsage.ts'
+import { eachOf, type MappedEvent } from './mapped.ts'
+import type { GatewayMapping } from './mapping.ts'
+import { first, isObject, type Json, listAt, objectAt, textOf } from './record.ts'
+import { rfc3339 } from './times.ts'
+
+const generationEvents = new Set(['generation-create', 'generation-update'])
+const generationTypes = new Set(['GENERATION', 'EMBEDDING'])
+
+export function* readLangfuse(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
+  const record = objectAt(value, '')
+  if (record.batch !== undefined) {
+    yield* readBatch(listAt(record.batch, '/batch'), mapping)
+  } else if (Array.isArray(record.data)) {
+    yield* eachOf(record.data, (item) => readOne(objectAt(item, '/data'), mapping, JSON.stringify(item)))
+  } else yield* readOne(record, mapping)
+}
+
+function* readBatch(batch: readonly unknown[], mapping: GatewayMapping): Generator<MappedEvent> {
+  const generations = new Map<string, { body: Json; events: Json[] }>()
+  for (const item of batch) {
+    const event = objectAt(item, '/batch')
+    const type = textOf(event.type) ?? 'unknown'
+    if (!generationEvents.has(type)) {
+      yield { skipped: `${type} event` }
+      continue
+    }
+    const body = objectAt(event.body, '/batch/body')
+    const id = textOf(body.id) ?? ''
+    const known = generations.get(id)
+    if (known) {
+      known.body = { ...known.body, ...withoutNulls(body) }
+      known.events.push(event)
+    } else generations.set(id, { body, events: [event] })
+  }
+  for (const { body, events } of generations.values()) {
+    yield* readGeneration(body, mapping, JSON.stringify({ batch: events }))
+  }
+}
+
+function* readOne(record: Json, mapping: GatewayMapping, raw?: string): Generator<MappedEvent> {
+  const type = textOf(record.type) ?? 'unknown'
+  if (isObject(record.body)) {
+    if (generationEvents.has(type)) yield* readGeneration(record.body, mapping, raw)
+    else yield { skipped: `${type} event` }
+  } else if (generationTypes.has(type)) yield* readGeneration(record, mapping, raw)
+  else yield { skipped: `${type} observation` }
+}
+
+function* readGeneration(body: Json, mapping: GatewayMapping, raw?: string): Generator<MappedEvent> {
+  const own = raw === undefined ? {} : { raw }
+  if (body.level === 'ERROR') {
+    yield { skipped: 'failed call' }
+    return
+  }
+  try {
+    yield { event: callOf(body, mapping), ...own }
+  } catch (error) {
+    yield { fault: faultOf(error), ...own }
+  }
+}
+
+function callOf(body: Json, mapping: GatewayMapping): unknown {
+  const id = textOf(body.id)
+  const startTime = textOf(body.startTime)
+  const model = textOf(first(body, 'model', 'providedModelName'))
+  if (id === undefined) fail('record.incomplete', 'The generation has no id.', { path: '/body/id' })
+  if (startTime === undefined)
+    fail('record.incomplete', 'The generation has no startTime.', { path: '/body/startTime' })
+  if (model === undefined) fail('record.incomplete', 'The generation has no model.', { path: '/body/model' })
+  const costs = isObject(body.costDetails) ? body.costDetails : {}
+  const usage = isObject(body.usage) ? body.usage : {}
+  return callEvent(
+    {
+      id,
+      time: rfc3339(startTime, mapping.timezone, '/body/startTime'),
+      provider: undefined,
+      models: [model],
+      tokens: langfuseTokens(body),
+      cost: {
+        value:
+          first(costs, 'total') ??
+          first(usage, 'totalCost') ??
+          first(body, 'calculatedTotalCost', 'totalCost'),
+        path: '/body/costDetails/total',
+      },
+      caller: textOf(first(body, 'userId')),
+      traceId: textOf(body.traceId),
+    },
+    'langfuse',
+    mapping,
+  )
+}
+
+function withoutNulls(body: Json): Json {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined))
+}

@@ -1,0 +1,89 @@
+/** Reading gateways' records: values of unknown shape, numbers as they were written. */
+import { Decimal } from 'decimal.js'
+import { fail } from '../../errors.ts'
+import { unitsMax } from '../../registry/wire/fields.ts'
+import { writtenNumber } from '../records/json.ts'
+
+export type Json = { readonly [key: string]: unknown }
+
+/** @throws HeadwaterError `record.malformed` for anything but a JSON object */
+export function objectAt(value: unknown, path: string): Json {
+  if (!isObject(value)) fail('record.malformed', `${path || 'The record'} is not a JSON object.`, { path })
+  return value
+}
+
+export function isObject(value: unknown): value is Json {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && writtenNumber(value) === undefined
+  )
+}
+
+/** @throws HeadwaterError `record.malformed` for anything but a list; left out is an empty one */
+export function listAt(value: unknown, path: string): readonly unknown[] {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value)) fail('record.malformed', `${path} is not a list.`, { path })
+  return value
+}
+
+/** The first of these fields that is neither null nor left out. */
+export function first(record: Json, ...names: readonly string[]): unknown {
+  for (const name of names) {
+    const value = Object.hasOwn(record, name) ? record[name] : undefined
+    if (value !== undefined && value !== null) return value
+  }
+  return undefined
+}
+
+/** A field as text: a string, or a number as written. Empty is the same as left out, as gateways mean it. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value
+  return writtenNumber(value)
+}
+
+const wholePattern = /^(?:0|[1-9][0-9]*)(?:\.0+)?$/
+
+/** A count: a whole number from 0 to 10^15, as number or digits; Python's `12.0` too. */
+export function countOf(value: unknown, path: string): number | undefined {
+  if (value === undefined || value === null) return undefined
+  const text = textOf(value)
+  if (text === undefined || !wholePattern.test(text) || Number(text) > unitsMax) {
+    fail('record.malformed', `${path} is not a count from 0 to 10^15.`, { path })
+  }
+  return Number(text)
+}
+
+/**
+ * Money that a gateway declares, as plain decimal text with every digit it was written with: exponents are written out,
+ * nothing is rounded, unless `digits` says to how many fraction digits (half up).
+ */
+export function declaredAmount(value: unknown, path: string, digits?: number): string | undefined {
+  if (value === undefined || value === null) return undefined
+  const text = textOf(value)
+  if (
+    text === undefined ||
+    !/^[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?$/.test(text) ||
+    text.length > 100
+  ) {
+    fail('record.malformed', `${path} is not an amount of zero or more.`, { path })
+  }
+  const exact = new Exact(text)
+  return (digits === undefined ? exact : exact.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP)).toFixed()
+}
+
+const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 })
+
+/** `total` less the parts that it includes, so that the classes are disjoint. */
+export function remainder(
+  total: number | undefined,
+  parts: readonly (number | undefined)[],
+  path: string,
+): number | undefined {
+  if (total === undefined) return undefined
+  const rest = parts.reduce<number>((left, part) => left - (part ?? 0), total)
+  if (rest < 0) {
+    fail('record.inconsistent', `${path} is ${total}, less than the cached tokens that it includes.`, {
+      path,
+    })
+  }
+  return rest
+}

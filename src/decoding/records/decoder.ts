@@ -1,0 +1,97 @@
+/** Bytes in, blocks of records out, in constant memory: takes off a byte order mark, tells the shape, splits. */
+import { detectBytesMax } from '../../ingest/limits.ts'
+import type { RecordBlock } from './block.ts'
+import { CsvSplitter } from './csvLines.ts'
+import { detectShape, type InputShape } from './detect.ts'
+import { ElementSplitter } from './elements.ts'
+import { LineSplitter } from './lines.ts'
+
+export interface DecoderOptions {
+  /** A longer record is refused with `event.tooLarge` and not held. */
+  readonly recordBytesMax: number
+  /** Default: told by the input's beginning. */
+  readonly shape?: InputShape | CsvShape
+  /** Lines that came before, where the input is a part of another; default 0. */
+  readonly linesBefore?: number
+}
+
+/** Lines of CSV are never found out by looking. */
+export interface CsvShape {
+  readonly delimiter: string
+  readonly quote: string
+}
+
+export class Decoder {
+  private readonly options: DecoderOptions
+  private splitter: LineSplitter | ElementSplitter | undefined
+  private head: Uint8Array[] = []
+  private headBytes = 0
+
+  constructor(options: DecoderOptions) {
+    this.options = options
+  }
+
+  /** Records that end within `chunk`. A block is valid until the next is asked for; its bytes stay as they are. */
+  *push(chunk: Uint8Array): Generator<RecordBlock> {
+    if (this.splitter) {
+      yield* this.splitter.push(chunk)
+      return
+    }
+    this.head.push(chunk)
+    this.headBytes += chunk.length
+    // A line end may tell more; joining the head for every small chunk would take long for a long line.
+    const mayTell = this.headBytes === chunk.length || chunk.includes(0x0a) || this.headBytes > detectBytesMax
+    if (mayTell && this.headBytes >= markBytes) yield* this.start(this.headBytes > detectBytesMax)
+  }
+
+  *end(): Generator<RecordBlock> {
+    if (!this.splitter) yield* this.start(true)
+    if (this.splitter) yield* this.splitter.end()
+  }
+
+  private *start(complete: boolean): Generator<RecordBlock> {
+    const bytes = Buffer.concat(this.head)
+    const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+    const head = marked ? bytes.subarray(markBytes) : bytes
+    const shape = this.options.shape ?? detectShape(head, complete)
+    if (shape === undefined) {
+      this.head = [bytes]
+      return
+    }
+    this.splitter = createSplitter(shape, this.options)
+    this.head = []
+    yield* this.splitter.push(head)
+  }
+}
+
+/** Bytes of a byte order mark in UTF-8. */
+const markBytes = 3
+
+function createSplitter(
+  shape: InputShape | CsvShape,
+  options: DecoderOptions,
+): LineSplitter | ElementSplitter {
+  const { recordBytesMax } = options
+  const firstLine = (options.linesBefore ?? 0) + 1
+  if (typeof shape === 'object') {
+    return new CsvSplitter(recordBytesMax, firstLine, shape.delimiter, shape.quote)
+  }
+  if (shape === 'lines') return new LineSplitter(recordBytesMax, firstLine)
+  return new ElementSplitter(shape === 'array', recordBytesMax, firstLine)
+}
+
+export async function* decode(
+  chunks: AsyncIterable<Uint8Array>,
+  options: DecoderOptions,
+): AsyncGenerator<RecordBlock> {
+  const decoder = new Decoder(options)
+  for await (const chunk of chunks) yield* decoder.push(chunk)
+  yield* decoder.end()
+}
+
+/** The records of an input that is in memory as a whole. */
+export function* decodeAll(bytes: Uint8Array, options: DecoderOptions): Generator<RecordBlock> {
+  const decoder = new Decoder(options)
+  yield* decoder.push(bytes)
+  yield* decoder.end()
+}

@@ -1,0 +1,75 @@
+/** One record's bytes to a JSON value, with its limits and coded refusals. */
+import { isUtf8 } from 'node:buffer'
+import { fail } from '../../errors.ts'
+import { nestingDepthMax } from '../../ingest/limits.ts'
+
+/** @throws HeadwaterError `line.notUtf8`, `event.tooDeep`, `line.notJson` */
+export function parseJson(bytes: Buffer, start: number, end: number): unknown {
+  const text = jsonText(bytes, start, end)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return fail('line.notJson', `This is not JSON: ${(error as Error).message}`)
+  }
+}
+
+/** A JSON number as it was written: a double would round amounts such as 0.00022500000000000002. */
+export interface WrittenNumber {
+  readonly rawJSON: string
+}
+
+/** The same, each number as it was written; `JSON.stringify` writes it so again. */
+export function parseWrittenJson(bytes: Buffer, start: number, end: number): unknown {
+  const text = jsonText(bytes, start, end)
+  try {
+    return parseWithSource(text, (_key, value, context) =>
+      typeof value === 'number' ? rawJson(context.source) : value,
+    )
+  } catch (error) {
+    return fail('line.notJson', `This is not JSON: ${(error as Error).message}`)
+  }
+}
+
+// Node 22 and later have both; the compiler's library does not know them yet.
+const parseWithSource = JSON.parse as (
+  text: string,
+  reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown,
+) => unknown
+const rawJson = (JSON as unknown as { rawJSON(text: string): WrittenNumber }).rawJSON
+
+/** @throws HeadwaterError `line.notUtf8` */
+export function utf8Text(bytes: Buffer, start: number, end: number): string {
+  if (!isUtf8(bytes.subarray(start, end))) fail('line.notUtf8', 'This is not UTF-8.')
+  return bytes.toString('utf8', start, end)
+}
+
+function jsonText(bytes: Buffer, start: number, end: number): string {
+  const text = utf8Text(bytes, start, end)
+  checkDepth(bytes, start, end)
+  return text
+}
+
+/** Brackets outside of strings, counted before a parser may recurse into them. */
+function checkDepth(bytes: Buffer, start: number, end: number): void {
+  let depth = 0
+  let inText = false
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!
+    if (inText) {
+      if (byte === 0x5c) at++
+      else if (byte === 0x22) inText = false
+    } else if (byte === 0x22) inText = true
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > nestingDepthMax) {
+        fail('event.tooDeep', `The event nests deeper than ${nestingDepthMax} brackets.`)
+      }
+    } else if (byte === 0x7d || byte === 0x5d) depth--
+  }
+}
+
+const isRawJson = (JSON as unknown as { isRawJSON(value: unknown): value is WrittenNumber }).isRawJSON
+
+/** A number of `parseWrittenJson` as it was written; `undefined` for any other value. */
+export function writtenNumber(value: unknown): string | undefined {
+  return isRawJson(value) ? value.rawJSON : undefined
+}

@@ -1,0 +1,104 @@
+/**
+ * Says which runs make up the index and up to which log position. Replaced as a whole, by rename: what it says is
+ * what is there, and files that it does not name are leftovers of a killed process.
+ */
+import { createHash } from 'node:crypto'
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail } from '../errors.ts'
+import type { Position } from '../eventstore/port.ts'
+import { IndexDamage } from './runFile.ts'
+
+export const indexFormat = 1
+const manifestName = 'manifest.json'
+const temporaryName = 'manifest.json.new'
+const runPattern = /^run-[0-9]{10}\.ids$/
+
+export interface Manifest {
+  readonly position: Position
+  /** Number of the next run file. */
+  readonly nextRun: number
+  /** File names, older first. */
+  readonly runs: readonly string[]
+}
+
+export const emptyManifest: Manifest = { position: 0, nextRun: 1, runs: [] }
+
+export function runName(number: number): string {
+  return `run-${String(number).padStart(10, '0')}.ids`
+}
+
+/**
+ * `undefined` for a folder without an index.
+ * @throws IndexDamage; HeadwaterError `data.newer`
+ */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) {
+    if ((await listRuns(folder)).length > 0) throw new IndexDamage('the manifest is missing')
+    return undefined
+  }
+  const [body = '', sum = ''] = text.split('\n')
+  if (checksum(body) !== sum) throw new IndexDamage('the manifest is damaged')
+  const { format, ...manifest } = JSON.parse(body) as Manifest & { format: number }
+  if (format > indexFormat) {
+    fail(
+      'data.newer',
+      `The identity index ${folder} has format ${format}; this Headwater knows formats up to ${indexFormat}.`,
+      { data: { path: folder, format, known: indexFormat } },
+    )
+  }
+  return manifest
+}
+
+/**
+ * Durable when it returns: the file, then its name, and with it the names of new runs, whose contents are durable
+ * already. A crash that kept this name and lost one of theirs leaves an index known to be damaged.
+ */
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const body = JSON.stringify({ format: indexFormat, ...manifest })
+  const handle = await open(join(folder, temporaryName), 'w')
+  try {
+    await handle.writeFile(`${body}\n${checksum(body)}\n`)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(join(folder, temporaryName), join(folder, manifestName))
+  await syncFolder(folder)
+}
+
+/** Removes what the manifest does not name: what a killed process left. */
+export async function removeStrays(folder: string, named: readonly string[]): Promise<void> {
+  for (const name of await listRuns(folder)) {
+    if (!named.includes(name)) await rm(join(folder, name), { force: true })
+  }
+  await rm(join(folder, temporaryName), { force: true })
+}
+
+/** The manifest goes first, so that a kill on the way leaves an index that is known to be damaged. */
+export async function removeIndex(folder: string): Promise<void> {
+  await rm(join(folder, manifestName), { force: true })
+  await syncFolder(folder)
+  await removeStrays(folder, [])
+}
+
+async function listRuns(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => runPattern.test(name))
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function checksum(body: string): string {
+  return createHash('sha256').update(body).digest('hex')
+}

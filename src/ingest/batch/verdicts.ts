@@ -1,0 +1,43 @@
+/** What becomes of each event of a batch, identity by identity. */
+
+import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
+import { conflictFault } from '../judge.ts'
+import { judgeDoubtful } from './maybeSeen.ts'
+import type { DoubtfulCall, OpenBatch, Refusal } from './openBatch.ts'
+
+export interface Judged {
+  /** Of each row: `identitySeen`. */
+  readonly seen: Uint8Array
+  readonly accepted: number
+  /** Conflicts and rejections, in any order. */
+  readonly refusals: readonly Refusal[]
+  readonly duplicates: readonly DoubtfulCall[]
+}
+
+/** Against the index and the batch itself: the first one of the batch stands. */
+export function judge(batch: OpenBatch, identities: IdentityIndex): Judged {
+  const { calls } = batch
+  const seen = new Uint8Array(calls.length)
+  identities.check(calls.identity, calls.content, calls.length, seen)
+  const refusals: Refusal[] = [...batch.refusals]
+  const duplicates: DoubtfulCall[] = []
+  for (const { call, status } of judgeDoubtful(batch, seen, identities)) {
+    const { place, source, id, fault } = call
+    if (status === identitySeen.duplicate) duplicates.push(call)
+    else if (status === identitySeen.new) refusals.push({ place, status: 'rejected', fault, source, id })
+    else refusals.push({ place, status: 'conflict', fault: conflictFault(source, id), source, id })
+  }
+  let accepted = 0
+  batch.segments.forEach(({ submission, from }, index) => {
+    const to = batch.segments[index + 1]?.from ?? calls.length
+    for (let row = from; row < to; row++) {
+      if (seen[row] === identitySeen.new) accepted++
+      else if (seen[row] === identitySeen.conflict) {
+        const [source, id] = [calls.sourceAt(row), calls.idAt(row)]
+        const fault = conflictFault(source, id)
+        refusals.push({ place: batch.placeOf(row, submission), status: 'conflict', fault, source, id })
+      }
+    }
+  })
+  return { seen, accepted, refusals, duplicates }
+}

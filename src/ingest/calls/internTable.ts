@@ -1,0 +1,171 @@
+/**
+ * What the registry says about a call, looked up by the bytes of the call's own fields and remembered: the asset, its
+ * rates, its versions, the currency. An entry is judged anew once the registry has grown.
+ */
+import { ledgerDigits } from '../../money/ledgerUnits.ts'
+import type { Rate, Registry } from '../../registry/model.ts'
+import { isResolvable } from '../../registry/resolve.ts'
+import { internedMax } from '../limits.ts'
+import { ByteMap, equals } from './byteMap.ts'
+import { type Limbs, toLimbs } from './wideIntegers.ts'
+
+export interface BookCurrency {
+  readonly bytes: Uint8Array
+  /** Its place among the currencies of the book. */
+  readonly index: number
+  /** Fraction digits that an amount may have: decimals + 12. */
+  readonly digitsMax: number
+}
+
+export interface BookRate {
+  readonly effectiveFrom: number
+  readonly currency: BookCurrency
+  readonly perCall: Limbs
+  readonly input: Limbs
+  readonly output: Limbs
+  readonly cacheRead: Limbs
+  readonly cacheWrite: Limbs
+}
+
+export class BookAsset {
+  readonly text: string
+  /** Ascending by effectiveFrom; of equal ones the later recorded comes later. */
+  rates: readonly BookRate[] = []
+  resolvable = false
+  seenAt = -1
+  lastVersion: Uint8Array = new Uint8Array(0)
+  lastVersionResolvable = false
+  lastVersionSeenAt = -1
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+export class CallBook {
+  readonly registry: Registry
+  private readonly assets = new ByteMap<BookAsset>(internedMax)
+  private readonly currencies = new ByteMap<BookCurrency>(internedMax)
+  private readonly currencyByCode = new Map<string, BookCurrency>()
+  private readonly currencyList: BookCurrency[] = []
+
+  constructor(registry: Registry) {
+    this.registry = registry
+  }
+
+  /** A currency's code by its index. */
+  currencyCode(index: number): string {
+    return Buffer.from(this.currencyList[index]!.bytes).toString()
+  }
+
+  /** The registered currency of this name. */
+  currency(bytes: Buffer, start: number, end: number): BookCurrency | undefined {
+    const known = this.currencies.get(bytes, start, end)
+    if (known) return known
+    const found = this.currencyOf(bytes.toString('latin1', start, end))
+    if (found) this.currencies.add(bytes, start, end, found)
+    return found
+  }
+
+  currencyOf(code: string): BookCurrency | undefined {
+    const known = this.currencyByCode.get(code)
+    if (known) return known
+    const currency = this.registry.currencies.get(code)
+    if (!currency) return undefined
+    const entry = {
+      bytes: Buffer.from(code),
+      index: this.currencyList.length,
+      digitsMax: currency.decimals + ledgerDigits,
+    }
+    this.currencyByCode.set(code, entry)
+    this.currencyList.push(entry)
+    return entry
+  }
+
+  /** The asset of this id, known or not; `undefined` where the bytes are no asset id. */
+  asset(bytes: Buffer, start: number, end: number): BookAsset | undefined {
+    let entry = this.assets.get(bytes, start, end)
+    if (!entry) {
+      if (!isAssetId(bytes, start, end)) return undefined
+      entry = new BookAsset(bytes.toString('latin1', start, end))
+      this.assets.add(bytes, start, end, entry)
+    }
+    if (entry.seenAt !== this.registry.count) this.look(entry)
+    return entry
+  }
+
+  /** Whether the asset's version of this name is recorded. */
+  versionResolvable(asset: BookAsset, bytes: Buffer, start: number, end: number): boolean {
+    if (asset.lastVersionSeenAt !== this.registry.count || !equals(asset.lastVersion, bytes, start, end)) {
+      asset.lastVersion = Uint8Array.prototype.slice.call(bytes, start, end)
+      asset.lastVersionResolvable = isResolvable(
+        this.registry,
+        asset.text,
+        bytes.toString('latin1', start, end),
+      )
+      asset.lastVersionSeenAt = this.registry.count
+    }
+    return asset.lastVersionResolvable
+  }
+
+  private look(entry: BookAsset): void {
+    entry.seenAt = this.registry.count
+    const asset = this.registry.assets.get(entry.text)
+    if (!asset) return
+    entry.resolvable = asset.versions.length > 0
+    if (asset.ratesByTime.length !== entry.rates.length) {
+      entry.rates = asset.ratesByTime.map((rate) => this.bookRate(rate))
+    }
+  }
+
+  private bookRate(rate: Rate): BookRate {
+    const { perToken } = rate
+    return {
+      effectiveFrom: rate.effectiveFrom,
+      // A rate is recorded only in a registered currency.
+      currency: this.currencyOf(rate.currency)!,
+      perCall: toLimbs(rate.perCall),
+      input: toLimbs(perToken.input),
+      output: toLimbs(perToken.output),
+      cacheRead: toLimbs(perToken.cacheRead),
+      cacheWrite: toLimbs(perToken.cacheWrite),
+    }
+  }
+}
+
+/** The rate in force at `time`: the last one that began by then. */
+export function rateAt(rates: readonly BookRate[], time: number): BookRate | undefined {
+  let from = 0
+  let to = rates.length
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (rates[middle]!.effectiveFrom <= time) from = middle + 1
+    else to = middle
+  }
+  return rates[from - 1]
+}
+
+const assetKinds = ['dataset:', 'model:', 'agent:', 'tool:'].map((kind) => Buffer.from(kind))
+const assetPathBytesMax = 255
+/** 1: in paths; 3: in versions too. */
+const nameBytes = new Uint8Array(256)
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-+@')
+  nameBytes[char.charCodeAt(0)] = 3
+nameBytes['/'.charCodeAt(0)] = 1
+
+function isAssetId(bytes: Uint8Array, start: number, end: number): boolean {
+  const kind = assetKinds.find((prefix) => equals(prefix, bytes, start, start + prefix.length))
+  if (!kind) return false
+  const path = start + kind.length
+  if (path >= end || end - path > assetPathBytesMax) return false
+  for (let at = path; at < end; at++) if (nameBytes[bytes[at]!] === 0) return false
+  return true
+}
+
+const versionBytesMax = 64
+
+export function isVersionName(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end || end - start > versionBytesMax) return false
+  for (let at = start; at < end; at++) if (nameBytes[bytes[at]!] !== 3) return false
+  return true
+}

@@ -1,0 +1,46 @@
+/**
+ * A book for those who judge the shape of calls alone, without a registry: every well-formed currency is one that takes
+ * as many digits as any may, every asset has a rate. So the byte-level reader takes a plain call exactly where
+ * `parseEvent` does.
+ */
+import { currencyDecimalsMax, ledgerDigits } from '../../money/ledgerUnits.ts'
+import { createRegistry } from '../../registry/registry.ts'
+import { currencyPattern } from '../../registry/wire/fields.ts'
+import { internedMax } from '../limits.ts'
+import { ByteMap } from './byteMap.ts'
+import { type BookAsset, type BookCurrency, type BookRate, CallBook } from './internTable.ts'
+
+const digitsMax = currencyDecimalsMax + ledgerDigits
+
+export class ShapeBook extends CallBook {
+  private readonly wellFormed = new ByteMap<BookCurrency>(internedMax)
+
+  constructor() {
+    super(createRegistry())
+  }
+
+  override currency(bytes: Buffer, start: number, end: number): BookCurrency | undefined {
+    const known = this.wellFormed.get(bytes, start, end)
+    if (known) return known
+    if (!currencyPattern.test(bytes.toString('latin1', start, end))) return undefined
+    const currency = { bytes: Uint8Array.prototype.slice.call(bytes, start, end), index: 0, digitsMax }
+    this.wellFormed.add(bytes, start, end, currency)
+    return currency
+  }
+
+  override asset(bytes: Buffer, start: number, end: number): BookAsset | undefined {
+    const asset = super.asset(bytes, start, end)
+    if (asset && asset.rates.length === 0) asset.rates = [anyRate]
+    return asset
+  }
+}
+
+const anyRate: BookRate = {
+  effectiveFrom: Number.NEGATIVE_INFINITY,
+  currency: { bytes: new Uint8Array(0), index: 0, digitsMax },
+  perCall: [],
+  input: [],
+  output: [],
+  cacheRead: [],
+  cacheWrite: [],
+}

@@ -1,0 +1,32 @@
+/** Which of the identities that the logs hold an index does not have yet. */
+import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
+
+/** 16 bytes each. */
+export interface Identities {
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  readonly count: number
+}
+
+const halfBytes = 16
+
+/** Of identities that two processes accepted the one known first stays. */
+export function newIdentities(
+  index: Pick<IdentityIndex, 'check'>,
+  identity: Uint8Array,
+  content: Uint8Array,
+): Identities {
+  const count = identity.length / halfBytes
+  const seen = new Uint8Array(count)
+  index.check(identity, content, count, seen)
+  if (seen.every((status) => status === identitySeen.new)) return { identity, content, count }
+  const fresh = [...seen.keys()].filter((at) => seen[at] === identitySeen.new)
+  return { identity: pick(identity, fresh), content: pick(content, fresh), count: fresh.length }
+}
+
+function pick(bytes: Uint8Array, places: readonly number[]): Uint8Array {
+  const picked = new Uint8Array(places.length * halfBytes)
+  for (const [to, from] of places.entries())
+    picked.set(bytes.subarray(from * halfBytes, (from + 1) * halfBytes), to * halfBytes)
+  return picked
+}

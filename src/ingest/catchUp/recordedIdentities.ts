@@ -1,0 +1,34 @@
+/** The identities that the logs hold, event by event: what an identity index is made from. */
+import { type EventStore, type Position, streams } from '../../eventstore/port.ts'
+import { factFromRecorded, wireEventOf } from '../../registry/registry.ts'
+import { type BatchKey, batchRecordedType, type UsageWriter } from '../../usage/ports.ts'
+import { eventIdentity } from '../eventIdentity.ts'
+import type { Identities } from './newIdentities.ts'
+
+export interface RecordedIdentities extends Omit<Identities, 'count'> {
+  readonly position: Position
+  /** Whether an index may stop here for the time being: within an append facts come first and the batch last. */
+  readonly endsAppend: boolean
+}
+
+const none = new Uint8Array(0)
+
+/** Of every event with a position above `after`, up to `upTo`; most events of other kinds have none. */
+export async function* recordedIdentities(
+  events: EventStore,
+  usage: Pick<UsageWriter, 'readIdentities'>,
+  { after, upTo }: { readonly after: Position; readonly upTo: Position },
+): AsyncGenerator<RecordedIdentities> {
+  for await (const { type, data, stream, position } of events.readAll({ after, upTo })) {
+    if (type === batchRecordedType) {
+      const { partition, revision, attempt } = data as BatchKey
+      const { identity, content } = await usage.readIdentities([{ partition, revision, attempt }])
+      yield { identity, content, position, endsAppend: true }
+    } else if (stream === streams.registry) {
+      const known = eventIdentity(wireEventOf(factFromRecorded(type, data)))
+      yield { ...known, position, endsAppend: false }
+    } else {
+      yield { identity: none, content: none, position, endsAppend: false }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * One event into the open batch. The order of judgement is fixed: the event's shape, then its identity, then what needs
+ * the registry. Calls are looked up in the identity index by the batch, all at once (batch/commit.ts); registry events
+ * are commands in order, each decided against everything before it, so they are looked up here, one by one.
+ */
+
+import type { RecordBlock } from '../decoding/records/block.ts'
+import { parseJson } from '../decoding/records/json.ts'
+import type { Fault } from '../errors.ts'
+import { decide, evolve, factData, type RegistryState } from '../registry/registry.ts'
+import { type CallEvent, isCall, type RegistryWireEvent } from '../registry/wire/parse.ts'
+import { type IdentityIndex, identitySeen } from '../usage/ports.ts'
+import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
+import type { Submission } from './batch/submission.ts'
+import { FastCallReader } from './calls/fastCall.ts'
+import { CallBook } from './calls/internTable.ts'
+import { CallRow } from './calls/row.ts'
+import { readCall } from './calls/slowCall.ts'
+import { faultOf, shapeEvent } from './checkFields.ts'
+import { eventIdentity } from './eventIdentity.ts'
+import { hex } from './hex.ts'
+
+export interface IntakeDependencies {
+  readonly registry: RegistryState
+  readonly identities: IdentityIndex
+  readonly newEventId: () => string
+}
+
+export class Intake {
+  readonly book: CallBook
+  private readonly dependencies: IntakeDependencies
+  private readonly fast: FastCallReader
+  private readonly row = new CallRow()
+  /** Contents of registry events that are decided and not yet in the index, by identity. */
+  private readonly decided = new Map<string, string>()
+
+  constructor(dependencies: IntakeDependencies) {
+    this.dependencies = dependencies
+    this.book = new CallBook(dependencies.registry)
+    this.fast = new FastCallReader(this.book)
+  }
+
+  /** Takes CloudEvents of `block` from record `from` on until the batch is full. Returns how far it came. */
+  takeBlock(
+    batch: OpenBatch,
+    submission: Submission,
+    block: RecordBlock,
+    from: number,
+    ordinal: number,
+  ): number {
+    const { bytes, starts, ends, lines, faults, formats, utf8 } = block
+    const plain = utf8 && faults.size === 0 && submission.allowed.calls
+    let record = from
+    for (; record < block.count && !batch.full; record++) {
+      const start = starts[record]!
+      const end = ends[record]!
+      const line = lines[record]!
+      const number = ordinal + record - from
+      if (plain && this.fast.read(bytes, start, end, this.row)) {
+        batch.addCall(this.row, submission, bytes, start, end, line, number)
+      } else {
+        const place = { submission, ordinal: number, line, bytes, start, end }
+        const fault = faults.get(record)
+        const format = formats?.get(record)
+        if (fault)
+          batch.addRefusal({ place: format ? { ...place, format } : place, status: 'rejected', fault })
+        else this.takeRecord(batch, place)
+      }
+    }
+    return record
+  }
+
+  /** A record that is one CloudEvent, the obvious way. */
+  takeRecord(batch: OpenBatch, place: EventPlace): void {
+    let value: unknown
+    try {
+      value = parseJson(place.bytes, place.start, place.end)
+    } catch (error) {
+      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error) })
+      return
+    }
+    this.takeValue(batch, place, value)
+  }
+
+  /** An event as a JSON value. */
+  takeValue(batch: OpenBatch, place: EventPlace, value: unknown): void {
+    const shaped = shapeEvent(value, place.submission.allowed)
+    if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
+    else if (isCall(shaped.event)) this.takeCall(batch, place, shaped.event)
+    else this.takeRegistryEvent(batch, place, shaped.event)
+  }
+
+  /** Registry events of the batch are in the index now. */
+  indexed(batch: OpenBatch): void {
+    for (const { identity } of batch.facts) this.decided.delete(hex(identity))
+  }
+
+  private takeCall(batch: OpenBatch, place: EventPlace, event: CallEvent): void {
+    try {
+      readCall(event, this.book, this.row)
+    } catch (error) {
+      batch.addDoubtful({
+        place,
+        fault: faultOf(error),
+        source: event.source,
+        id: event.id,
+        ...eventIdentity(event),
+        rowsBefore: batch.calls.length,
+      })
+      return
+    }
+    batch.addCall(this.row, place.submission, place.bytes, place.start, place.end, place.line, place.ordinal)
+  }
+
+  private takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
+    const { registry, newEventId } = this.dependencies
+    const { source, id } = event
+    const { identity, content } = eventIdentity(event)
+    const seen = this.seen(identity, content)
+    if (seen === identitySeen.duplicate) {
+      const { ordinal, line, submission } = place
+      batch.addOutcome(submission, { ordinal, line, status: 'duplicate', source, id })
+      return
+    }
+    if (seen === identitySeen.conflict) {
+      batch.addRefusal({ place, status: 'conflict', fault: conflictFault(source, id), source, id })
+      return
+    }
+    try {
+      const fact = decide(event, registry)
+      if (batch.facts.length === 0) batch.firstRevision = registry.count
+      evolve(registry, fact, registry.count)
+      this.decided.set(hex(identity), hex(content))
+      const recorded = { id: newEventId(), type: event.type, data: factData(fact) }
+      batch.addFact({ place, source, id, identity, content, event: recorded })
+    } catch (error) {
+      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), source, id })
+    }
+  }
+
+  private seen(identity: Uint8Array, content: Uint8Array): number {
+    const decided = this.decided.get(hex(identity))
+    if (decided !== undefined)
+      return decided === hex(content) ? identitySeen.duplicate : identitySeen.conflict
+    const out = new Uint8Array(1)
+    this.dependencies.identities.check(identity, content, 1, out)
+    return out[0]!
+  }
+}
+
+export function conflictFault(source: string, id: string): Fault {
+  return {
+    code: 'event.conflict',
+    message: `Another event has the id ${JSON.stringify(id)} of ${JSON.stringify(source)} and says something else; the first one stands.`,
+    path: '/id',
+  }
+}

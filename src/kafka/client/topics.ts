@@ -1,0 +1,115 @@
+/** The topics that events are sent to: made where they are missing, and what they take. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs'
+import { fail, HeadwaterError } from '../../errors.ts'
+import { eventBytesMax } from '../../ingest/limits.ts'
+import type { TopicRole } from '../send/outgoing.ts'
+import type { Partitions } from '../send/packing.ts'
+import { withAdmin } from './client.ts'
+
+export interface TopicNames {
+  readonly calls: string
+  readonly registry: string
+}
+
+/** What the brokers say of the topics. */
+export interface Topics {
+  readonly partitions: Partitions
+  /** Bytes of a batch of messages that each takes. */
+  readonly batchBytesMax: Readonly<Record<TopicRole, number>>
+}
+
+/** What a batch and a message cost beside the event: an event of the largest size fits with it. */
+const spareBytes = 256 << 10
+const readyMs = 100
+const readyMsMax = 15_000
+/** Kafka's own default of `max.message.bytes`, where the brokers don't tell. */
+const batchBytesDefault = 1_048_588
+const sizeSetting = 'max.message.bytes'
+/** Of its kinds of resources; the enum is in the client's types and can't be imported from its module. */
+const topicResource = 2 as ConfigResourceTypes.TOPIC
+
+/**
+ * Makes the topics that are missing.
+ * @param callsPartitions of the topic of calls, where it is made; the registry's has one
+ * @throws HeadwaterError `kafka.topicUnknown` where one can't be made, `kafka.unreachable`
+ */
+export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartitions: number): Promise<void> {
+  await withAdmin(kafka, async (admin) => {
+    const known = new Set(await admin.listTopics())
+    const configEntries = [{ name: sizeSetting, value: String(eventBytesMax + spareBytes) }]
+    for (const role of ['calls', 'registry'] as const) {
+      const topic = names[role]
+      if (known.has(topic)) continue
+      const numPartitions = role === 'calls' ? callsPartitions : 1
+      try {
+        // False where another process made it at the same time. The client's own wait for leaders gives up where the
+        // broker that it asks has not heard of the topic yet.
+        await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
+      } catch (error) {
+        throw new HeadwaterError(
+          {
+            code: 'kafka.topicUnknown',
+            message: `The brokers have no topic ${topic}, and making it failed: ${(error as Error).message}.`,
+          },
+          { cause: error },
+        )
+      }
+    }
+    await untilReady(admin, names)
+  })
+}
+
+/** Once every broker that is asked knows the topics, and each partition has a leader. */
+async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
+  const until = performance.now() + readyMsMax
+  for (;;) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [names.calls, names.registry] })
+      const partitions = topics.flatMap((topic) => topic.partitions)
+      if (partitions.every(({ leader }) => leader >= 0)) return
+    } catch (error) {
+      // Its classes of errors can't be imported; this is what a broker says that has not heard of a topic.
+      const { type } = error as { type?: string }
+      if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error
+    }
+    if (performance.now() > until)
+      fail('kafka.unreachable', `The partitions of ${names.calls} or ${names.registry} have no leader.`)
+    await sleep(readyMs)
+  }
+}
+
+/** @throws HeadwaterError `kafka.topicUnknown`, `kafka.registryPartitions`, `kafka.unreachable` */
+export async function readTopics(kafka: Kafka, names: TopicNames): Promise<Topics> {
+  return withAdmin(kafka, async (admin) => {
+    const known = new Set(await admin.listTopics())
+    const unknown = [names.calls, names.registry].filter((topic) => !known.has(topic))
+    if (unknown.length > 0) fail('kafka.topicUnknown', `The brokers have no topic ${unknown.join(', ')}.`)
+    const { topics } = await admin.fetchTopicMetadata({ topics: [names.calls, names.registry] })
+    const countOf = (name: string) => topics.find((topic) => topic.name === name)!.partitions.length
+    const partitions = { calls: countOf(names.calls), registry: countOf(names.registry) }
+    if (partitions.registry !== 1)
+      fail(
+        'kafka.registryPartitions',
+        `The topic ${names.registry} has ${partitions.registry} partitions; registry events are commands in order and need one.`,
+      )
+    return { partitions, batchBytesMax: await readSizes(admin, names) }
+  })
+}
+
+/** A client may be forbidden to look; then brokers are taken to have Kafka's default. */
+async function readSizes(admin: Admin, names: TopicNames): Promise<Topics['batchBytesMax']> {
+  const resources = [names.calls, names.registry].map((name) => ({
+    type: topicResource,
+    name,
+    configNames: [sizeSetting],
+  }))
+  const described = await admin
+    .describeConfigs({ resources, includeSynonyms: false })
+    .catch(() => ({ resources: [] }))
+  const sizeOf = (topic: string) => {
+    const found = described.resources.find(({ resourceName }) => resourceName === topic)
+    return Number(found?.configEntries[0]?.configValue ?? batchBytesDefault)
+  }
+  return { calls: sizeOf(names.calls), registry: sizeOf(names.registry) }
+}

@@ -1,0 +1,152 @@
+/**
+ * The partitions that the group gave us, a lane for each. Kafka says which they are; where each goes on, our own log
+ * says: the consumer is sent to the checkpoint, and again whenever the group has met.
+ */
+import type { Consumer, Kafka } from 'kafkajs'
+import { fail } from '../../errors.ts'
+import type { Lane } from '../../ingest/lanes/lane.ts'
+import type { Lanes } from '../../ingest/lanes/lanes.ts'
+import { type Log, laneName, type PartitionRange, readRanges, withAdmin } from '../client/client.ts'
+
+interface Owned {
+  readonly topic: string
+  readonly partition: number
+  readonly opening: Promise<Lane>
+  lane: Lane | undefined
+}
+
+export interface OpenPartition {
+  readonly name: string
+  readonly topic: string
+  readonly partition: number
+  readonly lane: Lane
+}
+
+export interface AssignmentDependencies {
+  readonly kafka: Kafka
+  readonly consumer: Consumer
+  readonly lanes: Lanes
+  readonly log: Log
+  /** Called where a partition can't be taken over. */
+  readonly onFailed: (error: unknown) => void
+}
+
+export class Assignment {
+  private readonly dependencies: AssignmentDependencies
+  private readonly owned = new Map<string, Owned>()
+  private member: string | undefined
+
+  constructor(dependencies: AssignmentDependencies) {
+    this.dependencies = dependencies
+  }
+
+  /**
+   * What stays ours goes on, and what was taken away is let go, its last batch committed or lost at the fence. A new
+   * name in the group means that it had given us up: meanwhile others may have had any of the partitions.
+   */
+  update(member: string, assignment: Readonly<Record<string, readonly number[]>>): void {
+    if (this.member !== member) this.letGo()
+    this.member = member
+    const given = Object.entries(assignment).flatMap(([topic, partitions]) =>
+      partitions.map((partition) => ({ name: laneName(topic, partition), topic, partition })),
+    )
+    const names = new Set(given.map(({ name }) => name))
+    for (const [name, { lane }] of this.owned) {
+      if (!names.has(name) || lane?.gone) this.close(name)
+    }
+    for (const { lane, topic, partition } of this.open) this.seek(topic, partition, lane)
+    this.take(given.filter(({ name }) => !this.owned.has(name)))
+    this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
+  }
+
+  /**
+   * Opens anew what was lost at the fence and is ours all the same: somebody who heard too late that it is not theirs
+   * any more took it over. To be called when the group has just said that we are in it; before, that somebody may be us.
+   */
+  reopenLost(): void {
+    const lost = this.open.filter(({ lane }) => lane.gone)
+    if (lost.length === 0) return
+    this.dependencies.log.warn({ partitions: lost.map(({ name }) => name) }, 'taking back lost partitions')
+    this.take(lost)
+  }
+
+  private take(added: readonly { name: string; topic: string; partition: number }[]): void {
+    // The brokers are asked after the log: what it knows of they must hold by then.
+    const opened = added.map(({ name, topic, partition }) =>
+      this.dependencies.lanes.open(name, `kafka:${topic}/${partition}`),
+    )
+    const ranges = Promise.all(opened).then(() => this.ranges(added.map(({ topic }) => topic)))
+    // Each lane tells of its failure by itself.
+    ranges.catch(() => {})
+    for (const [i, { name, topic, partition }] of added.entries())
+      this.own(name, topic, partition, this.begin(topic, partition, opened[i]!, ranges))
+  }
+
+  /** Undefined where the partition is not ours. */
+  laneOf(topic: string, partition: number): Promise<Lane> | undefined {
+    return this.owned.get(laneName(topic, partition))?.opening
+  }
+
+  /** Those whose lanes are open. */
+  get open(): OpenPartition[] {
+    return [...this.owned].flatMap(([name, { topic, partition, lane }]) =>
+      lane === undefined ? [] : [{ name, topic, partition, lane }],
+    )
+  }
+
+  seek(topic: string, partition: number, lane: Lane): void {
+    this.dependencies.consumer.seek({ topic, partition, offset: String(lane.expected) })
+  }
+
+  letGo(): void {
+    for (const name of this.owned.keys()) this.close(name)
+  }
+
+  private close(name: string): void {
+    this.owned.delete(name)
+    this.dependencies.lanes.close(name)
+  }
+
+  private own(name: string, topic: string, partition: number, opening: Promise<Lane>): void {
+    const owned: Owned = { topic, partition, opening, lane: undefined }
+    this.owned.set(name, owned)
+    opening.then(
+      (lane) => {
+        // Taken away meanwhile: another owner may be sent elsewhere.
+        if (this.owned.get(name) !== owned) return
+        owned.lane = lane
+        this.seek(topic, partition, lane)
+      },
+      (error: unknown) => {
+        if (this.owned.get(name) === owned) this.dependencies.onFailed(error)
+      },
+    )
+  }
+
+  private ranges(topics: readonly string[]): Promise<PartitionRange[]> {
+    return withAdmin(this.dependencies.kafka, (admin) => readRanges(admin, [...new Set(topics)]))
+  }
+
+  private async begin(
+    topic: string,
+    partition: number,
+    opened: Promise<Lane>,
+    ranges: Promise<readonly PartitionRange[]>,
+  ): Promise<Lane> {
+    const lane = await opened
+    const range = (await ranges).find((one) => one.topic === topic && one.partition === partition)
+    const { low, high } = range ?? { low: 0, high: 0 }
+    lane.low = low
+    lane.high = high
+    // Where the log knows nothing the partition begins with the oldest message that there is.
+    lane.expected ??= low
+    if (lane.expected < low || lane.expected > high) {
+      fail(
+        'kafka.checkpointOutside',
+        `Partition ${partition} of ${topic} was taken in up to offset ${lane.expected}, and holds offsets ${low} to ${high}.`,
+        { data: { topic, partition, checkpoint: lane.expected, low, high } },
+      )
+    }
+    return lane
+  }
+}

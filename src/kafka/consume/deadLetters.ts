@@ -1,0 +1,170 @@
+/**
+ * Refused events into a topic of their own, byte for byte, for whoever wants to mend them where they came from. What the
+ * broker finds too large is cut and says so: a message that can't be kept whole must not stop those behind it.
+ */
+import { type Kafka, type Message, type PartitionerArgs, Partitioners } from 'kafkajs'
+import { fail } from '../../errors.ts'
+import type { RefusedKeeper } from '../../ingest/batch/commit.ts'
+import type { Refusal } from '../../ingest/batch/openBatch.ts'
+import type { RefusedEvent } from '../../usage/ports.ts'
+import { inOurWords, withAdmin } from '../client/client.ts'
+import type { HeaderValue } from './messageHeaders.ts'
+import { type Original, originalOf } from './refusedSources.ts'
+
+export interface DeadLetters {
+  /** Durable on all replicas in sync when it returns; after a kill an event may be there twice. */
+  readonly add: RefusedKeeper['add']
+  close(): Promise<void>
+}
+
+/** Of one request; brokers take about 1 MiB unless they are told otherwise. */
+const sendBytesMax = 900_000
+const messagesMax = 1_000
+/** Brokers hang up on much larger ones without a word. */
+const valueBytesMax = 32 << 20
+/** What is kept where the broker does not take it whole. */
+const cutBytes = [64 << 10, 512]
+
+/** @throws HeadwaterError `kafka.unreachable`, `kafka.denied` */
+export async function openDeadLetters(kafka: Kafka, topic: string): Promise<DeadLetters> {
+  await withAdmin(kafka, async (admin) => {
+    if (!(await admin.listTopics()).includes(topic))
+      await admin.createTopics({ topics: [{ topic }], waitForLeaders: false })
+  })
+  // Most workers never refuse anything: the producer connects when it is needed.
+  let outlet: Promise<Outlet> | undefined
+  return {
+    async add(events, refusals) {
+      outlet ??= openOutlet(kafka, topic).catch((error: unknown) => {
+        outlet = undefined
+        throw error
+      })
+      try {
+        const { send } = await outlet
+        for (const part of parts(events, refusals)) await sendAll(send, part)
+      } catch (error) {
+        throw inOurWords(error)
+      }
+    },
+    close: async () => (await outlet)?.close(),
+  }
+}
+
+type Send = (messages: Message[]) => Promise<void>
+
+interface Outlet {
+  /** One after the other. */
+  readonly send: Send
+  close(): Promise<void>
+}
+
+/**
+ * The client reports success though it left a partition out whose leader has just moved: only partitions that answered
+ * have what was sent.
+ */
+async function openOutlet(kafka: Kafka, topic: string): Promise<Outlet> {
+  const used = new Set<number>()
+  const choosing = () => {
+    const choose = Partitioners.DefaultPartitioner()
+    return (message: PartitionerArgs) => {
+      const partition = choose(message)
+      used.add(partition)
+      return partition
+    }
+  }
+  const producer = kafka.producer({ createPartitioner: choosing })
+  await producer.connect()
+  return {
+    async send(messages) {
+      used.clear()
+      for (const { partition } of await producer.send({ topic, acks: -1, messages })) used.delete(partition)
+      const [missing] = used
+      if (missing !== undefined) fail('kafka.unreachable', `Partition ${missing} of ${topic} did not answer.`)
+    },
+    close: () => producer.disconnect(),
+  }
+}
+
+function* parts(events: readonly RefusedEvent[], refusals: readonly Refusal[]): Generator<Message[]> {
+  let part: Message[] = []
+  let size = 0
+  for (const [i, event] of events.entries()) {
+    const message = toMessage(event, refusals[i]!)
+    const bytes = message.value?.length ?? 0
+    if (part.length > 0 && (part.length === messagesMax || size + bytes > sendBytesMax)) {
+      yield part
+      part = []
+      size = 0
+    }
+    part.push(message)
+    size += bytes
+  }
+  if (part.length > 0) yield part
+}
+
+function toMessage({ id, origin, line, code, path, message, raw }: RefusedEvent, refusal: Refusal): Message {
+  const original = originalOf(refusal)
+  const key = original?.key ?? undefined
+  const letter = {
+    key: id,
+    value: original ? original.value : raw,
+    headers: {
+      ...(original && withoutNull(original.headers)),
+      'headwater-code': code,
+      'headwater-path': path,
+      'headwater-message': message,
+      'headwater-origin': origin,
+      'headwater-offset': String(line),
+      ...(key && { 'headwater-key': key }),
+      ...(original?.cut && { 'headwater-cut': 'true' }),
+    },
+  }
+  return (letter.value?.length ?? 0) > valueBytesMax ? cutTo(letter, cutBytes[0]!) : letter
+}
+
+/** The client can't send a header without a value: it becomes an empty one. */
+function withoutNull(headers: Original['headers']): NonNullable<Message['headers']> {
+  const value = (one: HeaderValue) => (Array.isArray(one) ? one.map((each) => each ?? empty) : (one ?? empty))
+  return Object.fromEntries(Object.entries(headers).map(([name, one]) => [name, value(one)]))
+}
+
+const empty = Buffer.alloc(0)
+
+async function sendAll(send: Send, messages: Message[]): Promise<void> {
+  try {
+    await send(messages)
+  } catch (error) {
+    if (!isTooLarge(error)) throw error
+    if (messages.length === 1) await sendCut(send, messages[0]!)
+    // Together too large, or one of them is.
+    else for (const message of messages) await sendAll(send, [message])
+  }
+}
+
+async function sendCut(send: Send, message: Message): Promise<void> {
+  for (const [i, bytes] of cutBytes.entries()) {
+    try {
+      await send([cutTo(message, bytes)])
+      return
+    } catch (error) {
+      if (!isTooLarge(error) || i === cutBytes.length - 1) throw error
+    }
+  }
+}
+
+/** Its beginning, without the headers that it came with: they may be what is too large. */
+function cutTo({ key, value, headers }: Message, bytes: number): Message {
+  const own = Object.entries(headers!).filter(([name]) => name.startsWith('headwater-'))
+  const { 'headwater-key': _, ...kept } = Object.fromEntries(own)
+  return {
+    key: key!,
+    value: value && Buffer.from(value).subarray(0, bytes),
+    headers: { ...kept, 'headwater-cut': 'true' },
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { type } = error as { type?: string }
+  return type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE' || isTooLarge(error.cause)
+}

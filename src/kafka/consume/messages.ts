@@ -1,0 +1,209 @@
+/**
+ * Messages of a topic as blocks of records. Three forms, told message by message: structured (the value is one
+ * CloudEvent), binary (attributes in `ce_*` headers, the value is `data`), and many events in one value (a JSON array,
+ * or lines). The line of a record is the offset of its message, so that a refused event names the message it came in.
+ */
+import { isUtf8 } from 'node:buffer'
+import { formatOf } from '../../decoding/formats/index.ts'
+import type { RecordBlock } from '../../decoding/records/block.ts'
+import { decodeAll } from '../../decoding/records/decoder.ts'
+import { parseJson } from '../../decoding/records/json.ts'
+import { type ErrorCode, errorCatalogue, type Fault } from '../../errors.ts'
+import { faultOf } from '../../ingest/checkFields.ts'
+import { eventBytesMax } from '../../ingest/limits.ts'
+import { contentTypeHeader, faultHeader } from '../send/packing.ts'
+import { headerText, isBinary, type Message, shapeOf, skipSpace } from './messageHeaders.ts'
+import { rememberOrigin } from './refusedSources.ts'
+
+/** Records of whole messages, or of a part of one message. */
+export interface MessageBlock extends RecordBlock {
+  /** The offset after the block, where the block ends with a message. */
+  readonly after: number | undefined
+}
+
+/** One or several records in `bytes`, of one message. */
+interface Part {
+  readonly offset: number
+  readonly bytes: Buffer
+  /** Start and end of each record in turn. */
+  readonly spans: readonly number[]
+  readonly fault?: Fault
+  readonly format?: string
+}
+
+/** In order. The bytes of a block are its own. */
+export function* blocksOf(messages: readonly Message[]): Generator<MessageBlock> {
+  let parts: Part[] = []
+  for (const message of messages) {
+    const shape = shapeOf(message)
+    const part = shape === 'one' ? single(message) : shape === 'array' ? plainArray(message) : undefined
+    if (part) {
+      parts.push(part)
+      continue
+    }
+    if (parts.length > 0) yield joined(parts, messages)
+    parts = []
+    yield* elements(message, shape === 'array' ? 'array' : 'lines')
+  }
+  if (parts.length > 0) yield joined(parts, messages)
+}
+
+/** Side by side in one piece of memory. */
+function joined(parts: readonly Part[], messages: readonly Message[]): MessageBlock {
+  let size = 0
+  let count = 0
+  for (const { bytes, spans } of parts) {
+    size += bytes.length
+    count += spans.length / 2
+  }
+  const faults = new Map<number, Fault>()
+  const formats = new Map<number, string>()
+  const starts = new Int32Array(count)
+  const ends = new Int32Array(count)
+  const lines = new Float64Array(count)
+  const bytes = Buffer.allocUnsafeSlow(size)
+  let base = 0
+  let record = 0
+  for (const part of parts) {
+    bytes.set(part.bytes, base)
+    if (part.fault) faults.set(record, part.fault)
+    if (part.format) formats.set(record, part.format)
+    for (let i = 0; i < part.spans.length; i += 2) {
+      starts[record] = base + part.spans[i]!
+      ends[record] = base + part.spans[i + 1]!
+      lines[record++] = part.offset
+    }
+    base += part.bytes.length
+  }
+  const after = parts.at(-1)!.offset + 1
+  rememberOrigin(bytes, messages)
+  return { bytes, count, starts, ends, lines, faults, formats, utf8: isUtf8(bytes), after }
+}
+
+function single(message: Message): Part {
+  const { value } = message
+  const offset = Number(message.offset)
+  const told = message.headers && headerText(message.headers[faultHeader])
+  if (told !== undefined) {
+    const bytes = value ?? empty
+    return { offset, bytes, spans: [0, bytes.length], ...toldFault(told) }
+  }
+  if (value !== null && value.length > eventBytesMax) {
+    const text = `The message has ${value.length} bytes; an event has at most ${eventBytesMax}.`
+    return {
+      offset,
+      bytes: value,
+      spans: [0, value.length],
+      fault: { code: 'event.tooLarge', message: text },
+    }
+  }
+  if (isBinary(message)) return composed(message)
+  if (value === null || value.length === 0) {
+    const fault: Fault = { code: 'line.notJson', message: 'The message is empty.' }
+    return { offset, bytes: empty, spans: [0, 0], fault }
+  }
+  let end = value.length
+  const start = skipSpace(value, 0)
+  // A line end after the event is no part of it.
+  while (end > start && value[end - 1]! <= 0x20) end--
+  return { offset, bytes: value, spans: [start, end] }
+}
+
+/** An array of objects as producers write it; anything else goes the way of a file, which knows every fault. */
+function plainArray({ offset, value }: Message): Part | undefined {
+  const bytes = value!
+  const { length } = bytes
+  const spans: number[] = []
+  let at = skipSpace(bytes, skipSpace(bytes, 0) + 1)
+  while (bytes[at] === 0x7b) {
+    const end = objectEnd(bytes, at)
+    if (end < 0 || end - at > eventBytesMax) return undefined
+    spans.push(at, end)
+    at = skipSpace(bytes, end)
+    if (bytes[at] === 0x5d)
+      return skipSpace(bytes, at + 1) === length ? { offset: Number(offset), bytes, spans } : undefined
+    if (bytes[at] !== 0x2c) return undefined
+    at = skipSpace(bytes, at + 1)
+  }
+  return undefined
+}
+
+/** Behind the bracket that closes the one at `start`; -1 where none does. Bytes by the hundred million: one plain loop. */
+function objectEnd(bytes: Buffer, start: number): number {
+  const { length } = bytes
+  let depth = 0
+  for (let at = start; at < length; at++) {
+    const byte = bytes[at]!
+    if (byte === 0x22) {
+      at++
+      while (at < length && bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1
+    } else if (byte === 0x7b || byte === 0x5b) depth++
+    else if ((byte === 0x7d || byte === 0x5d) && --depth === 0) return at + 1
+  }
+  return -1
+}
+
+/** Whoever sent it refused it, and said so: then it stays refused, under a code of ours and a format that we know. */
+function toldFault(text: string): { fault: Fault; format?: string } {
+  try {
+    const { code, message, path, format } = JSON.parse(text) as Record<string, unknown>
+    // What lacks a scope is listed nowhere, for here nobody could: whoever may write to the topic may do all.
+    const known = Object.hasOwn(errorCatalogue, String(code)) && code !== 'auth.scope'
+    const fault = {
+      code: known ? (code as ErrorCode) : 'event.malformed',
+      message: typeof message === 'string' ? message : 'The sender refused it.',
+      ...(typeof path === 'string' && { path }),
+    }
+    return { fault, ...(typeof format === 'string' && isFormat(format) && { format }) }
+  } catch {
+    return { fault: { code: 'event.malformed', message: 'The sender refused it and did not say why.' } }
+  }
+}
+
+function isFormat(label: string): boolean {
+  try {
+    formatOf(label, undefined, '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+const empty = Buffer.alloc(0)
+
+/** A message in binary mode as the structured event that it stands for. */
+function composed({ offset, headers, value }: Message): Part {
+  const attributes: Record<string, string> = {}
+  for (const [name, header] of Object.entries(headers!)) {
+    if (name.startsWith('ce_')) attributes[name.slice(3)] = headerText(header) ?? ''
+  }
+  const type = headerText(headers![contentTypeHeader])
+  if (type !== undefined) attributes.datacontenttype = type
+  delete attributes.data
+  const head = JSON.stringify(attributes).slice(0, -1)
+  const hasData = value !== null && value.length > 0
+  const bytes = hasData
+    ? Buffer.concat([Buffer.from(`${head},"data":`), value, closing])
+    : Buffer.from(`${head}}`)
+  const part = { offset: Number(offset), bytes, spans: [0, bytes.length] }
+  try {
+    // By itself: joined to the attributes, a broken value might read as something else.
+    if (hasData) parseJson(value, 0, value.length)
+    return part
+  } catch (error) {
+    return { ...part, fault: faultOf(error) }
+  }
+}
+
+const closing = Buffer.from('}')
+
+function* elements(message: Message, shape: 'array' | 'lines'): Generator<MessageBlock> {
+  const offset = Number(message.offset)
+  const value = Buffer.from(message.value ?? empty)
+  let lines = new Float64Array(1_024).fill(offset)
+  for (const block of decodeAll(value, { recordBytesMax: eventBytesMax, shape })) {
+    rememberOrigin(block.bytes, [message])
+    if (block.count > lines.length) lines = new Float64Array(block.count).fill(offset)
+    yield { ...block, lines, after: undefined }
+  }
+}

@@ -1,0 +1,225 @@
+/**
+ * Topics into lanes. Kafka says which partitions are ours; where each goes on, our own log says: on assignment the
+ * consumer seeks to the checkpoint, and whatever comes from another offset is thrown away. Offsets are committed to
+ * Kafka after the rows are durable, as advice for those who watch the group; nothing here reads them.
+ */
+import type { Consumer, ConsumerStartBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
+import type { Lane } from '../../ingest/lanes/lane.ts'
+import type { Lanes } from '../../ingest/lanes/lanes.ts'
+import { type IngestObserver, silentObserver } from '../../ingest/observer.ts'
+import { inOurWords, type Log, type PartitionRange, within } from '../client/client.ts'
+import { Assignment } from './assignment.ts'
+import { openDeadLetters } from './deadLetters.ts'
+import { blocksOf } from './messages.ts'
+import { OffsetAdvice } from './offsets.ts'
+import { Progress } from './progress.ts'
+import { every, patiently, sleep } from './settings.ts'
+
+export interface SourceOptions {
+  readonly kafka: Kafka
+  readonly topics: readonly string[]
+  readonly group: string
+  readonly deadLetterTopic: string
+  /** Silent for so long, a worker is taken for dead. */
+  readonly sessionMs: number
+  /** Lag and no progress for so long: the consumer hangs. */
+  readonly stallMs: number
+  readonly lanes: Lanes
+  readonly log: Log
+  readonly observer?: IngestObserver
+  /** Ends it: what waits becomes durable first. */
+  readonly signal: AbortSignal
+  /** Ends it once all of this is durable, by whichever worker. */
+  readonly until?: readonly PartitionRange[]
+  /** The log's checkpoint of a partition that may be another worker's. */
+  readonly checkpointOf: (partition: string) => Promise<number | undefined>
+}
+
+const fetchBytesMax = 32 << 20
+const partitionFetchBytesMax = 4 << 20
+const partitionsAtOnce = 8
+const fetchWaitMs = 100
+/** How often offsets are committed and the end is asked for. */
+const tickMs = 500
+/** A client that says goodbye longer than this speaks to nobody. */
+const goodbyeMsMax = 5_000
+
+/**
+ * Runs until it is told to stop, or has caught up. After a failure the client may still wait for answers that never
+ * come: `abandon` it, and begin with another.
+ * @throws HeadwaterError `kafka.*`, and whatever stopped the lanes
+ */
+export async function runSource(options: SourceOptions): Promise<void> {
+  const { kafka, lanes, group, sessionMs, deadLetterTopic } = options
+  const letters = await openDeadLetters(kafka, deadLetterTopic)
+  lanes.alsoRefused = letters.add
+  const consumer = kafka.consumer({
+    groupId: group,
+    sessionTimeout: sessionMs,
+    heartbeatInterval: heartbeatMs(sessionMs),
+    rebalanceTimeout: rebalanceMs(sessionMs),
+    maxBytes: fetchBytesMax,
+    maxBytesPerPartition: partitionFetchBytesMax,
+    maxWaitTimeInMs: fetchWaitMs,
+    // A consumer that crashed would start again by itself, after our goodbye and for ever; the worker begins anew.
+    retry: { restartOnFailure: async () => false },
+  })
+  const source = new Source(options, consumer)
+  try {
+    await source.run()
+  } catch (error) {
+    throw inOurWords(error)
+  } finally {
+    await within(consumer.disconnect(), goodbyeMsMax).catch(() => {})
+    source.letGo()
+    await within(letters.close(), goodbyeMsMax).catch(() => {})
+  }
+}
+
+const heartbeatMs = (sessionMs: number) => Math.max(200, Math.floor(sessionMs / 5))
+const rebalanceMs = (sessionMs: number) => Math.max(10_000, sessionMs * 2)
+
+class Source {
+  private readonly options: SourceOptions
+  private readonly consumer: Consumer
+  private readonly observer: IngestObserver
+  private readonly assignment: Assignment
+  private readonly offsets: OffsetAdvice
+  private readonly progress: Progress
+  private readonly ended = Promise.withResolvers<void>()
+  private stopping = false
+  /** When the group last answered. */
+  private heardAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: SourceOptions, consumer: Consumer) {
+    this.options = options
+    this.consumer = consumer
+    this.observer = options.observer ?? silentObserver
+    this.assignment = new Assignment({ ...options, consumer, onFailed: this.ended.reject })
+    this.offsets = new OffsetAdvice(consumer)
+    const meetingMs = rebalanceMs(options.sessionMs)
+    this.progress = new Progress({ ...options, meetingMs, assignment: this.assignment })
+  }
+
+  async run(): Promise<void> {
+    const { ended } = this
+    const { signal, lanes } = this.options
+    // Failures are told by `ended`; nobody may be waiting for it yet.
+    ended.promise.catch(() => {})
+    const stop = () => ended.resolve()
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
+    const timers = [
+      every(tickMs, () => this.tick(), ended.reject),
+      every(this.progress.lookMs, () => this.progress.look(), ended.reject),
+    ]
+    try {
+      // To begin may itself hang.
+      await Promise.race([this.begin(), ended.promise])
+      await ended.promise
+      this.stopping = true
+      await lanes.drain()
+      await within(this.offsets.tellAll(this.assignment.open), goodbyeMsMax).catch(() => {})
+    } finally {
+      this.stopping = true
+      for (const timer of timers) clearInterval(timer)
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  letGo(): void {
+    this.stopping = true
+    this.assignment.letGo()
+    this.observer.standing([])
+    this.observer.connected(false)
+  }
+
+  private async begin(): Promise<void> {
+    const { consumer, ended } = this
+    const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events
+    consumer.on(GROUP_JOIN, ({ payload }) => {
+      this.progress.met()
+      if (!this.stopping) this.assignment.update(payload.memberId, payload.memberAssignment)
+    })
+    consumer.on(HEARTBEAT, () => {
+      this.heardAt = performance.now()
+      if (!this.stopping) this.assignment.reopenLost()
+    })
+    consumer.on(REBALANCING, () => this.progress.meeting())
+    consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))
+    consumer.on(START_BATCH_PROCESS, (event) => this.skip(event))
+    await consumer.connect()
+    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true })
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitionsAtOnce,
+      eachBatch: (payload) => this.take(payload),
+    })
+  }
+
+  private async take({ batch, resolveOffset, heartbeat, isRunning }: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = batch
+    const { lanes, sessionMs } = this.options
+    const alive = () => isRunning() && !this.stopping
+    const opening = this.assignment.laneOf(topic, partition)
+    if (opening === undefined) return
+    // A lane whose opening fails ends the source by itself.
+    const lane = await patiently(
+      opening.catch(() => undefined),
+      heartbeatMs(sessionMs),
+      heartbeat,
+    )
+    if (lane === undefined || lane.gone || !alive()) return
+    const { fetchedOffset, highWatermark } = batch as typeof batch & { readonly fetchedOffset: string }
+    lane.high = Math.max(lane.high ?? 0, Number(highWatermark))
+    if (Number(fetchedOffset) !== lane.expected) {
+      this.assignment.seek(topic, partition, lane)
+      return
+    }
+    while (!lanes.hasRoom(lane) && !lane.gone) {
+      await Promise.race([lanes.whenChanged, sleep(fetchWaitMs)])
+      await heartbeat()
+      if (!alive()) return
+    }
+    if (lane.gone) return
+    const last = batch.lastOffset()
+    let bytes = 0
+    for (const { value } of messages) bytes += value?.length ?? 0
+    this.observer.received(bytes)
+    this.observer.fetched(lane.partition, messages)
+    lanes.add(lane, { blocks: blocksOf(messages), bytes, end: Number(last) + 1 })
+    resolveOffset(last)
+    await heartbeat()
+  }
+
+  /** Messages of broken-off transactions, and marks of transactions alone: the client passes them without us. */
+  private async skip({ payload }: ConsumerStartBatchProcessEvent): Promise<void> {
+    const { topic, partition, batchSize, firstOffset, lastOffset } = payload
+    if (batchSize > 0 || firstOffset === null) return
+    const lane: Lane | undefined = await this.assignment.laneOf(topic, partition)?.catch(() => undefined)
+    if (lane?.expected === undefined || lane.gone || this.stopping) return
+    const end = Number(lastOffset) + 1
+    if (Number(firstOffset) > lane.expected || end <= lane.expected) return
+    this.options.lanes.add(lane, { blocks: [].values(), bytes: 0, end })
+  }
+
+  /** For metrics: how far each partition is, and whether the group answers. */
+  private tell(): void {
+    const standing = this.assignment.open.map(({ lane, ...partition }) => {
+      const { checkpoint, low = 0, high = 0, queuedBytes: waitingBytes } = lane
+      return { ...partition, checkpoint, low, high, waitingBytes }
+    })
+    this.observer.standing(standing)
+    this.observer.connected(performance.now() - this.heardAt < this.options.sessionMs)
+  }
+
+  private async tick(): Promise<void> {
+    const { lanes, until } = this.options
+    if (lanes.stopped) throw lanes.stopped
+    if (this.stopping) return
+    this.tell()
+    this.offsets.tell(this.assignment.open)
+    if (until !== undefined && (await this.progress.hasReached(until))) this.ended.resolve()
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * One session of an idempotent producer. kafkajs takes a sequence number back when a request fails, even where the
+ * broker has its messages: the next messages would then pass for a repetition of those, acknowledged and never written.
+ * It also leaves a partition out, and reports success, whose leader moved to a broker that had answered already. So a
+ * connection sends one thing at a time, says success only where every partition answered, and is thrown away, with its
+ * producer id and its client, at the first failure.
+ */
+import { type Kafka, logLevel, type ProducerBatch } from 'kafkajs'
+import { fail } from '../../errors.ts'
+import { abandon, inOurWords, within } from '../client/client.ts'
+import { readTopics, type TopicNames, type Topics } from '../client/topics.ts'
+import type { OutgoingMessage } from './packing.ts'
+
+export interface Connection {
+  readonly topics: Topics
+  /**
+   * Durable on all replicas in sync when it returns; not to be called again before that, nor after a failure.
+   * @throws HeadwaterError `kafka.unreachable`: what was sent may be there, in part, or not
+   */
+  send(messages: readonly OutgoingMessage[]): Promise<void>
+  /** Says goodbye; to be called when nothing is on its way. */
+  close(): Promise<void>
+  /** Breaks off: whatever is on its way fails now. */
+  abandon(): void
+}
+
+/** Each the same request to the same session, which counts it once. */
+const retriesMax = 3
+const retryMs = 200
+const answerMsMax = 15_000
+const goodbyeMsMax = 2_000
+
+/**
+ * @param kafka a client that is this connection's alone
+ * @throws HeadwaterError `kafka.*`
+ */
+export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<Connection> {
+  // It warns of every session whose tries are counted; a session that fails is thrown away here.
+  kafka.logger().setLogLevel(logLevel.ERROR)
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    retry: { retries: retriesMax, initialRetryTime: retryMs },
+    createPartitioner:
+      () =>
+      ({ message }) =>
+        message.partition!,
+  })
+  let topics: Topics
+  try {
+    topics = await readTopics(kafka, names)
+    await producer.connect()
+  } catch (error) {
+    abandon(kafka)
+    throw inOurWords(error)
+  }
+  return {
+    topics,
+    async send(messages) {
+      try {
+        const answers = await producer.sendBatch(batchOf(messages, names))
+        const written = new Set(answers.map(({ topicName, partition }) => `${topicName} ${partition}`))
+        const missing = messages.find(({ topic, partition }) => !written.has(`${names[topic]} ${partition}`))
+        if (missing)
+          fail(
+            'kafka.unreachable',
+            `Partition ${missing.partition} of ${names[missing.topic]} did not answer.`,
+          )
+      } catch (error) {
+        throw inOurWords(error)
+      }
+    },
+    async close() {
+      try {
+        await within(producer.disconnect(), goodbyeMsMax)
+      } finally {
+        abandon(kafka)
+      }
+    },
+    abandon: () => abandon(kafka),
+  }
+}
+
+function batchOf(messages: readonly OutgoingMessage[], names: TopicNames): ProducerBatch {
+  const topicMessages = (['calls', 'registry'] as const).map((role) => ({
+    topic: names[role],
+    messages: messages
+      .filter(({ topic }) => topic === role)
+      .map(({ partition, value, headers }) => ({ key: null, partition, value, headers: { ...headers } })),
+  }))
+  return {
+    acks: -1,
+    timeout: answerMsMax,
+    topicMessages: topicMessages.filter((topic) => topic.messages.length > 0),
+  }
+}

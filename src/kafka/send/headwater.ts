@@ -1,0 +1,150 @@
+/**
+ * A `Headwater` whose events go through Kafka: what is sent to it is judged by its shape, sent on, and answered `queued`
+ * once it is durable there; a worker takes it in. Everything else is answered as before.
+ */
+
+import { createFormat } from '../../decoding/formats/index.ts'
+import { decode, decodeAll } from '../../decoding/records/decoder.ts'
+import { checkRecordCount } from '../../decoding/requestLimit.ts'
+import { StreamTally } from '../../ingest/batch/submission.ts'
+import { told } from '../../ingest/countBytes.ts'
+import type {
+  EventPermissions,
+  EventResult,
+  Headwater,
+  IngestOptions,
+  SubmitOptions,
+} from '../../service/headwater.ts'
+import { type OutgoingEvent, OutgoingReader, type ReadEvent } from './outgoing.ts'
+import type { EventProducer, Flow } from './producer.ts'
+
+const everything: EventPermissions = { calls: true, registry: true }
+/** A stream is sent in pieces of so many bytes, a few at a time: its memory does not grow with it. */
+const pieceBytes = 1 << 20
+const piecesMax = 4
+
+export function throughKafka<Service extends Headwater>(
+  headwater: Service,
+  producer: EventProducer,
+): Service {
+  return {
+    ...headwater,
+    submit: (body, options) => submit(producer, body, options),
+    ingest: (chunks, options) => ingest(producer, chunks, options),
+  }
+}
+
+type Headers = Readonly<Record<string, string>>
+
+/** The worker goes on with the trace. */
+function headersOf({ traceparent }: IngestOptions | SubmitOptions): Headers {
+  return traceparent === undefined ? {} : { traceparent }
+}
+
+async function submit(
+  producer: EventProducer,
+  body: Uint8Array,
+  options: SubmitOptions,
+): Promise<readonly EventResult[]> {
+  const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
+  if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
+  const reader = new OutgoingReader(format, options.allowed ?? everything, producer.limits)
+  const results: EventResult[] = []
+  const events: OutgoingEvent[] = []
+  for (const block of decodeAll(body, format)) {
+    for (const read of reader.read(block)) {
+      if ('skipped' in read) continue
+      results.push(resultOf(read))
+      if (read.outgoing) events.push(read.outgoing)
+    }
+  }
+  await producer.send(events, { headers: headersOf(options) })
+  return results
+}
+
+function resultOf({ source, id, fault }: Exclude<ReadEvent, { skipped: string }>): EventResult {
+  return {
+    id: id ?? null,
+    source: source ?? null,
+    status: fault ? 'rejected' : 'queued',
+    ...(fault && { fault }),
+  }
+}
+
+async function ingest(
+  producer: EventProducer,
+  chunks: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): ReturnType<Headwater['ingest']> {
+  const { format: name = 'auto', mapping, origin, allowed = everything, onProgress } = options
+  const format = createFormat(name, mapping, origin)
+  const reader = new OutgoingReader(format, allowed, producer.limits)
+  const tally = new StreamTally(origin, format.label, allowed)
+  const sender = new PieceSender(producer, headersOf(options))
+  let bytes = 0
+  let ordinal = 0
+  let queued = 0
+  const counted = told(chunks, (count) => {
+    bytes += count
+  })
+  for await (const block of decode(counted, format)) {
+    for (const read of reader.read(block)) {
+      if ('skipped' in read) {
+        tally.skip(read.skipped)
+        continue
+      }
+      ordinal++
+      if (read.fault) tally.outcome({ ordinal, line: read.line, status: 'rejected', fault: read.fault })
+      else queued++
+      if (read.outgoing && sender.add(read.outgoing)) await sender.sendPiece()
+    }
+    onProgress?.({ bytes, events: ordinal })
+  }
+  await sender.finish()
+  return { ...tally.report(() => true), queued }
+}
+
+class PieceSender {
+  private readonly producer: EventProducer
+  private readonly headers: Headers
+  private readonly flow: Flow = {}
+  private readonly sending = new Set<Promise<void>>()
+  private events: OutgoingEvent[] = []
+  private bytes = 0
+
+  constructor(producer: EventProducer, headers: Headers) {
+    this.producer = producer
+    this.headers = headers
+  }
+
+  /** Whether there is a piece to send now. */
+  add(event: OutgoingEvent): boolean {
+    this.events.push(event)
+    this.bytes += event.bytes.length
+    return this.bytes >= pieceBytes
+  }
+
+  async sendPiece(): Promise<void> {
+    const { events, flow, headers, sending } = this
+    this.events = []
+    this.bytes = 0
+    await this.producer.room()
+    if (flow.failure) throw flow.failure
+    // A failure stands in the flow.
+    const sent: Promise<void> = this.producer
+      .send(events, { flow, headers })
+      .catch((error: Error) => {
+        flow.failure ??= error
+      })
+      .finally(() => sending.delete(sent))
+    sending.add(sent)
+    if (sending.size >= piecesMax) await Promise.race(sending)
+    if (flow.failure) throw flow.failure
+  }
+
+  async finish(): Promise<void> {
+    await this.sendPiece()
+    await Promise.all(this.sending)
+    if (this.flow.failure) throw this.flow.failure
+  }
+}

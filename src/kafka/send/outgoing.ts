@@ -1,0 +1,157 @@
+/**
+ * Events of an input on their way to topics. Each is judged by its shape and by its sender's scopes, as ingestion itself
+ * does it; what needs the registry is judged by the worker that takes it in. A refused event goes out too, with its
+ * fault, so that the worker lists it: there is one list. Only what the sender had no scope for goes nowhere.
+ */
+
+import type { RecordFormat } from '../../decoding/formats/index.ts'
+import type { MappedEvent } from '../../decoding/formats/mapped.ts'
+import type { RecordBlock } from '../../decoding/records/block.ts'
+import { parseJson } from '../../decoding/records/json.ts'
+import type { Fault } from '../../errors.ts'
+import { FastCallReader } from '../../ingest/calls/fastCall.ts'
+import { CallRow, callText } from '../../ingest/calls/row.ts'
+import { ShapeBook } from '../../ingest/calls/wellFormed.ts'
+import { faultOf, type ShapedEvent, shapeEvent } from '../../ingest/checkFields.ts'
+import { eventBytesMax, rawCutBytes } from '../../ingest/limits.ts'
+import { readRecord } from '../../ingest/readBody.ts'
+import { keccak256 } from '../../keccak/index.ts'
+import { type IdentitySpace, identityBytes } from '../../registry/identity.ts'
+import { isCall } from '../../registry/wire/parse.ts'
+import type { EventPermissions } from '../../service/headwater.ts'
+
+export type TopicRole = 'calls' | 'registry'
+
+export interface OutgoingEvent {
+  readonly topic: TopicRole
+  /** Its partition follows from this: the same for the same identity, in every process. */
+  readonly hash: number
+  /** As it came; of a gateway's record the CloudEvent that it stands for. */
+  readonly bytes: Buffer
+  /** Why it is refused: whoever takes the message in lists it under this and judges no further. */
+  readonly fault?: Fault
+  /** Label of the format of a refused record, for who sends it again. */
+  readonly format?: string
+}
+
+/** What is said of one event at once; `outgoing` is missing where it goes nowhere. */
+export type ReadEvent =
+  | { readonly skipped: string }
+  | {
+      readonly line: number
+      readonly source?: string
+      readonly id?: string
+      readonly fault?: Fault
+      readonly outgoing?: OutgoingEvent
+    }
+
+export interface OutgoingLimits {
+  /** Bytes of the largest event that a topic takes. */
+  readonly eventBytesMax: Readonly<Record<TopicRole, number>>
+}
+
+export class OutgoingReader {
+  private readonly format: RecordFormat
+  private readonly allowed: EventPermissions
+  private readonly limits: OutgoingLimits
+  private readonly fast = new FastCallReader(new ShapeBook())
+  private readonly row = new CallRow()
+
+  constructor(format: RecordFormat, allowed: EventPermissions, limits: OutgoingLimits) {
+    this.format = format
+    this.allowed = allowed
+    this.limits = limits
+  }
+
+  /** Every event of the block, in order. */
+  *read(block: RecordBlock): Generator<ReadEvent> {
+    const { format } = this
+    for (let record = 0; record < block.count; record++) {
+      if (format.read || format.readText) yield* this.mapped(block, record)
+      else yield this.plain(block, record)
+    }
+  }
+
+  private plain({ bytes, starts, ends, lines, faults, utf8 }: RecordBlock, record: number): ReadEvent {
+    const start = starts[record]!
+    const end = ends[record]!
+    const line = lines[record]!
+    const raw = bytes.subarray(start, end)
+    const fault = faults.get(record)
+    if (fault) return this.refused(line, raw, { fault })
+    const { row } = this
+    if (utf8 && this.allowed.calls && this.fast.read(bytes, start, end, row)) {
+      const source = textOf(bytes, row, callText.source)
+      return this.queued(line, raw, 'calls', source, textOf(bytes, row, callText.id))
+    }
+    try {
+      return this.judged(line, raw, shapeEvent(parseJson(bytes, start, end), this.allowed))
+    } catch (error) {
+      return this.refused(line, raw, { fault: faultOf(error) })
+    }
+  }
+
+  private *mapped({ bytes, starts, ends, lines, faults }: RecordBlock, record: number): Generator<ReadEvent> {
+    const place = { bytes, start: starts[record]!, end: ends[record]!, line: lines[record]! }
+    const fault = faults.get(record)
+    const events: Iterable<MappedEvent> = fault ? [{ fault }] : readRecord(this.format, place)
+    for (const event of events) {
+      if ('skipped' in event) {
+        yield event
+        continue
+      }
+      const raw = event.raw === undefined ? bytes.subarray(place.start, place.end) : Buffer.from(event.raw)
+      if ('fault' in event) yield this.refused(place.line, raw, event)
+      else {
+        const shaped = shapeEvent(event.event, this.allowed)
+        // What can't be a CloudEvent is kept as the gateway wrote it.
+        const written = 'event' in shaped ? Buffer.from(JSON.stringify(event.event)) : raw
+        yield this.judged(place.line, written, shaped)
+      }
+    }
+  }
+
+  private judged(line: number, raw: Buffer, shaped: ShapedEvent): ReadEvent {
+    if ('fault' in shaped) return this.refused(line, raw, shaped)
+    const { event } = shaped
+    return this.queued(line, raw, isCall(event) ? 'calls' : 'registry', event.source, event.id)
+  }
+
+  private queued(line: number, bytes: Buffer, topic: TopicRole, source: string, id: string): ReadEvent {
+    const bytesMax = this.limits.eventBytesMax[topic]
+    if (bytes.length > bytesMax) {
+      const message = `The event has ${bytes.length} bytes; the topic takes at most ${bytesMax}.`
+      return this.refused(line, bytes, { fault: { code: 'kafka.eventTooLarge', message }, source, id })
+    }
+    return { line, source, id, outgoing: { topic, hash: identityHash(topic, source, id), bytes } }
+  }
+
+  private refused(line: number, raw: Buffer, shaped: Extract<ShapedEvent, { fault: Fault }>): ReadEvent {
+    if (shaped.fault.code === 'auth.scope') return { line, ...shaped }
+    const cut = raw.length > Math.min(eventBytesMax, this.limits.eventBytesMax.calls)
+    const bytes = cut ? raw.subarray(0, rawCutBytes) : raw
+    const { fault } = shaped
+    const kept = cut
+      ? { ...fault, message: `${fault.message} Only the beginning of the record is kept.` }
+      : fault
+    // Where it is listed is all the same; the same bytes go the same way.
+    const { label: format } = this.format
+    return { line, ...shaped, outgoing: { topic: 'calls', hash: hashOf(bytes), bytes, fault: kept, format } }
+  }
+}
+
+const spaces: Readonly<Record<TopicRole, IdentitySpace>> = { calls: 'C', registry: 'R' }
+
+/** 32 bits of the hash that names the event in the identity index too. */
+export function identityHash(topic: TopicRole, source: string, id: string): number {
+  return hashOf(identityBytes(spaces[topic], source, id))
+}
+
+function hashOf(bytes: Uint8Array): number {
+  const hash = keccak256(bytes)
+  return new DataView(hash.buffer, hash.byteOffset).getUint32(0)
+}
+
+function textOf(bytes: Buffer, { slices }: CallRow, text: number): string {
+  return bytes.toString('utf8', slices[text * 2], slices[text * 2 + 1])
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { createFormat, csvMapping, gatewayMapping } from '../../../src/decoding/formats/index.ts'
+import * as limits from '../../../src/ingest/limits.ts'
+
+const page = readFileSync(new URL('../../../docs/ingestion.md', import.meta.url), 'utf8')
+
+test('the mappings that the page shows are good ones', () => {
+  const [gateway, csv] = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => JSON.parse(text!))
+  for (const format of ['litellm', 'otlp', 'langfuse', 'openrouter'] as const) createFormat(format, gateway)
+  createFormat('csv', csv)
+})
+
+test('every field of a mapping is on the page', () => {
+  const fields = [...Object.keys(gatewayMapping.shape), ...Object.keys(csvMapping.shape)]
+  for (const field of fields) expect(page, field).toMatch(new RegExp(`[\`"]${field}[\`"]`))
+})
+
+test('the limits that the page names are those in force', () => {
+  expect([limits.eventBytesMax, limits.recordBytesMax]).toEqual([1 << 20, 16 << 20])
+  expect(page).toContain(`${limits.batchRowsMax.toLocaleString('en')} `)
+  expect(page).toContain(`at most ${limits.nestingDepthMax} brackets`)
+})

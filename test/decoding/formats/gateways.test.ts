@@ -1,0 +1,500 @@
+import { describe, expect, test } from 'vitest'
+import { createFormat } from '../../../src/decoding/formats/index.ts'
+import type { MappedEvent } from '../../../src/decoding/formats/mapped.ts'
+import { parseWrittenJson } from '../../../src/decoding/records/json.ts'
+import type { InputFormat } from '../../../src/service/headwater.ts'
+import { hasShared, readShared } from '../../support/shared.ts'
+
+type Data = { readonly [name: string]: unknown }
+type Event = { readonly source: string; readonly id: string; readonly time: string; readonly data: Data }
+
+/** What a format makes of a record: events without what is left out, `skipped`, or the code of a fault. */
+function read(format: InputFormat, record: unknown, mapping?: unknown): unknown[] {
+  const bytes = Buffer.from(typeof record === 'string' ? record : JSON.stringify(record))
+  const { read: reader } = createFormat(format, mapping)
+  let events: MappedEvent[]
+  try {
+    events = [...reader!(parseWrittenJson(bytes, 0, bytes.length))]
+  } catch (error) {
+    return [(error as { code: string }).code]
+  }
+  return events.map((event) => {
+    if ('skipped' in event) return `skipped: ${event.skipped}`
+    if ('fault' in event) return event.fault.code
+    return JSON.parse(JSON.stringify(event.event))
+  })
+}
+
+const one = (...parameters: Parameters<typeof read>) => read(...parameters)[0] as Event
+
+const litellm = {
+  id: 'chatcmpl-1',
+  status: 'success',
+  custom_llm_provider: 'openai',
+  startTime: '2025-01-24 09:20:46.847371',
+  model: 'gpt-4o',
+  prompt_tokens: 10,
+  completion_tokens: 20,
+}
+
+describe('LiteLLM', () => {
+  test('a logging payload is a call of its provider’s model, priced by the rate card', () => {
+    expect(
+      read('litellm', {
+        ...litellm,
+        response_cost: 0.1,
+        trace_id: 't',
+        end_user: 'u',
+        response: { id: 'p' },
+      }),
+    ).toEqual([
+      {
+        specversion: '1.0',
+        type: 'io.headwater.call.metered',
+        source: 'litellm',
+        id: 'chatcmpl-1',
+        time: '2025-01-24T09:20:46.847371Z',
+        data: {
+          asset: 'model:openai/gpt-4o',
+          tokens: { input: 10, output: 20 },
+          caller: 'u',
+          traceId: 't',
+          providerCallId: 'p',
+        },
+      },
+    ])
+  })
+
+  test('cached tokens are taken out of the prompt’s', () => {
+    const usage = { prompt_tokens_details: { cached_tokens: 6 }, cache_creation_input_tokens: 1 }
+    expect(one('litellm', { ...litellm, response: { usage } }).data.tokens).toEqual({
+      input: 3,
+      output: 20,
+      cacheRead: 6,
+      cacheWrite: 1,
+    })
+    expect(read('litellm', { ...litellm, prompt_tokens: 5, response: { usage } })).toEqual([
+      'record.inconsistent',
+    ])
+  })
+
+  test('a row of the spend logs has its objects as text', () => {
+    const { id, ...rest } = litellm
+    const metadata = JSON.stringify({ usage_object: { prompt_tokens_details: { cached_tokens: 4 } } })
+    const row = {
+      ...rest,
+      request_id: 'r',
+      metadata,
+      response: '{}',
+      spend: 0.5,
+      api_key: 'hash',
+      session_id: 's',
+    }
+    expect(one('litellm', row)).toMatchObject({
+      id: 'r',
+      data: { tokens: { input: 6, cacheRead: 4 }, caller: 'hash', traceId: 's' },
+    })
+  })
+
+  test('times without a zone are read in the zone that the mapping names', () => {
+    const at = (timezone: string, startTime: string) =>
+      one('litellm', { ...litellm, startTime }, { timezone }).time
+    expect(at('Europe/Berlin', '2025-01-24 09:20:46.5')).toBe('2025-01-24T09:20:46.5+01:00')
+    expect(at('Europe/Berlin', '2025-07-24 09:20:46')).toBe('2025-07-24T09:20:46+02:00')
+    expect(at('-03:30', '2025-07-24 09:20:46')).toBe('2025-07-24T09:20:46-03:30')
+    // The clocks went back at 03:00: 02:30 came twice, the first is meant. They went forward at 02:00: 02:30 never was.
+    expect(at('Europe/Berlin', '2025-10-26 02:30:00')).toBe('2025-10-26T02:30:00+02:00')
+    expect(at('Europe/Berlin', '2025-03-30 02:30:00')).toBe('2025-03-30T02:30:00+01:00')
+    expect(at('Europe/Berlin', '2025-07-24T09:20:46Z')).toBe('2025-07-24T09:20:46Z')
+    expect(one('litellm', '{"id":"x","model":"m","startTime":1737710446.847371}').time).toBe(
+      '2025-01-24T09:20:46.847371Z',
+    )
+  })
+
+  test('a declared cost keeps every digit it was written with', () => {
+    const text = JSON.stringify(litellm).replace('}', ',"response_cost":0.00022500000000000002}')
+    const declared = { amountFrom: 'declared' }
+    expect(one('litellm', text, declared).data).toMatchObject({
+      amount: '0.00022500000000000002',
+      currency: 'USD',
+    })
+    const small = text.replace('0.00022500000000000002', '5.4999999999999995e-05')
+    expect(one('litellm', small, declared).data.amount).toBe('0.000054999999999999995')
+    expect(one('litellm', small, { ...declared, amountDigits: 12, currency: 'USDC' }).data).toMatchObject({
+      amount: '0.000055',
+      currency: 'USDC',
+    })
+    expect(read('litellm', small.replace('5.4', '-5.4'), declared)).toEqual(['record.malformed'])
+    expect(one('litellm', small).data.amount).toBeUndefined()
+  })
+
+  test('failed calls and answers from the cache bill nothing', () => {
+    expect(read('litellm', { ...litellm, status: 'failure' })).toEqual(['skipped: failed call'])
+    expect(read('litellm', { ...litellm, cache_hit: 'True' })).toEqual(['skipped: answer from the cache'])
+    expect(one('litellm', { ...litellm, cache_hit: true }, { cacheHits: 'count' }).id).toBe('chatcmpl-1')
+    expect(one('litellm', { ...litellm, cache_hit: 'None' }).id).toBe('chatcmpl-1')
+  })
+
+  test('without an id or a time is incomplete', () => {
+    expect(read('litellm', { ...litellm, id: undefined })).toEqual(['record.incomplete'])
+    expect(read('litellm', { ...litellm, startTime: null })).toEqual(['record.incomplete'])
+    expect(read('litellm', { ...litellm, startTime: 'now' })).toEqual(['record.malformed'])
+    expect(read('litellm', { ...litellm, prompt_tokens: -1 })).toEqual(['record.malformed'])
+    expect(read('litellm', 'null')).toEqual(['record.malformed'])
+  })
+})
+
+describe('the model of a record', () => {
+  const asset = (model: string, mapping: object) => one('litellm', { ...litellm, model }, mapping).data
+
+  test('is what the mapping says, with a version where it names one', () => {
+    const models = {
+      'gpt-4o': 'model:acme/four',
+      'gpt-4-0613': { asset: 'model:acme/four', version: '0613' },
+    }
+    expect(asset('gpt-4o', { models }).asset).toBe('model:acme/four')
+    expect(asset('gpt-4-0613', { models })).toMatchObject({ asset: 'model:acme/four', version: '0613' })
+  })
+
+  test('is made by the template otherwise, or of provider and name', () => {
+    expect(asset('gpt-4o', { asset: 'model:via-{provider}/{model}' }).asset).toBe('model:via-openai/gpt-4o')
+    expect(asset('openai/gpt-4o', {}).asset).toBe('model:openai/gpt-4o')
+    expect(asset('__proto__', { models: {} }).asset).toBe('model:openai/__proto__')
+  })
+})
+
+const attributes = (values: { [key: string]: string | number }) =>
+  Object.entries(values).map(([key, value]) => ({
+    key,
+    value: typeof value === 'string' ? { stringValue: value } : { intValue: String(value) },
+  }))
+const span = (spanId: string, values: { [key: string]: string | number }, rest: object = {}) => ({
+  traceId: '4bf9',
+  spanId,
+  startTimeUnixNano: '1737710446847371999',
+  attributes: attributes(values),
+  ...rest,
+})
+const request = (...spans: object[]) => ({
+  resourceSpans: [{ scopeSpans: [{ scope: { name: 'g' }, spans }] }],
+})
+const chat = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'openai',
+  'gen_ai.request.model': 'gpt-4',
+  'gen_ai.response.model': 'gpt-4-0613',
+  'gen_ai.usage.input_tokens': 52,
+  'gen_ai.usage.output_tokens': 47,
+}
+
+describe('OTLP', () => {
+  test('an inference span is a call, named by trace and span', () => {
+    const values = {
+      ...chat,
+      'gen_ai.usage.cache_read.input_tokens': 50,
+      'gen_ai.response.id': 'r',
+      'gen_ai.agent.id': 'a',
+    }
+    expect(read('otlp', request(span('s1', values)))).toEqual([
+      {
+        specversion: '1.0',
+        type: 'io.headwater.call.metered',
+        source: 'otlp',
+        id: '4bf9/s1',
+        time: '2025-01-24T09:20:46.847371Z',
+        data: {
+          asset: 'model:openai/gpt-4',
+          tokens: { input: 2, output: 47, cacheRead: 50 },
+          agent: 'a',
+          traceId: '4bf9',
+          providerCallId: 'r',
+        },
+      },
+    ])
+  })
+
+  test('the answering model’s own name has a version by the mapping', () => {
+    const models = { 'gpt-4-0613': { asset: 'model:openai/gpt-4', version: '0613' } }
+    expect(one('otlp', request(span('s1', chat)), { models }).data).toMatchObject({
+      asset: 'model:openai/gpt-4',
+      version: '0613',
+    })
+  })
+
+  test('spans of agents, tools and of other kinds bill nothing, failed ones neither', () => {
+    const spans = [
+      span('s1', { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.usage.input_tokens': 100 }),
+      span('s2', { 'http.method': 'GET' }),
+      span('s3', { ...chat, 'error.type': '429' }),
+      span('s4', chat, { status: { code: 2 } }),
+    ]
+    expect(read('otlp', request(...spans))).toEqual([
+      'skipped: invoke_agent span',
+      'skipped: span of another kind',
+      'skipped: failed call',
+      'skipped: failed call',
+    ])
+  })
+
+  test('of nested inference spans only the innermost bills', () => {
+    const spans = [
+      span('gateway', chat),
+      span('http', { 'http.method': 'POST' }, { parentSpanId: 'gateway' }),
+      span('provider', chat, { parentSpanId: 'http' }),
+    ]
+    const results = read('otlp', request(...spans))
+    expect(results.slice(0, 2)).toEqual([
+      'skipped: span around another inference',
+      'skipped: span of another kind',
+    ])
+    expect((results[2] as Event).id).toBe('4bf9/provider')
+  })
+
+  test('spans in a circle do not hang', () => {
+    const spans = [span('a', chat, { parentSpanId: 'b' }), span('b', chat, { parentSpanId: 'a' })]
+    expect(read('otlp', request(...spans)).length).toBe(2)
+  })
+
+  test('one bad span leaves the others alone, and its part of the request is kept', () => {
+    const bad = span('bad', { ...chat, 'gen_ai.usage.cache_read.input_tokens': 99 })
+    expect(read('otlp', request(bad, span('good', chat))).map((event) => typeof event)).toEqual([
+      'string',
+      'object',
+    ])
+    const format = createFormat('otlp', undefined)
+    const [first] = format.read!(request(bad, span('good', chat)))
+    expect(JSON.parse(first!.raw!)).toEqual(request(bad))
+  })
+
+  test('a request that is none is refused', () => {
+    expect(read('otlp', { spans: [] })).toEqual(['record.malformed'])
+    expect(read('otlp', { resourceSpans: [{ scopeSpans: 'x' }] })).toEqual(['record.malformed'])
+  })
+})
+
+const generation = {
+  id: 'g1',
+  traceId: 't',
+  startTime: '2025-01-16T11:28:54.796360-08:00',
+  model: 'gpt-3.5-turbo',
+  usageDetails: { input: 10, output: 20, total: 30 },
+}
+
+describe('Langfuse', () => {
+  test('a generation event is a call; usage types are disjoint already', () => {
+    const usageDetails = {
+      input: 7,
+      input_cached_tokens: 2,
+      input_cache_creation: 1,
+      input_audio_tokens: 3,
+      output: 5,
+      output_reasoning_tokens: 4,
+      total: 22,
+    }
+    expect(
+      one('langfuse', { type: 'generation-create', body: { ...generation, usageDetails } }),
+    ).toMatchObject({
+      source: 'langfuse',
+      id: 'g1',
+      time: '2025-01-16T11:28:54.796360-08:00',
+      data: {
+        asset: 'model:gpt-3.5-turbo',
+        tokens: { input: 10, output: 9, cacheRead: 2, cacheWrite: 1 },
+        traceId: 't',
+      },
+    })
+  })
+
+  test('usage that counts something twice is refused', () => {
+    const usageDetails = { input: 10, input_cached_tokens: 8, output: 20, total: 30 }
+    expect(read('langfuse', { type: 'GENERATION', ...generation, usageDetails })).toEqual([
+      'record.inconsistent',
+    ])
+    expect(read('langfuse', { type: 'GENERATION', ...generation, usageDetails: { images: 3 } })).toEqual([
+      'record.malformed',
+    ])
+  })
+
+  test('OpenAI’s usage object includes the cached tokens', () => {
+    const usage = { prompt_tokens: 10, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 4 } }
+    const body = { ...generation, usageDetails: undefined, usage }
+    expect(one('langfuse', { type: 'generation-create', body }).data.tokens).toEqual({
+      input: 6,
+      output: 3,
+      cacheRead: 4,
+    })
+  })
+
+  test('pieces of a generation in one batch are joined, the rest of the batch bills nothing', () => {
+    const { usageDetails, ...created } = generation
+    const batch = [
+      { id: '1', type: 'trace-create', body: { id: 't' } },
+      { id: '2', type: 'generation-create', body: created },
+      { id: '3', type: 'generation-update', body: { id: 'g1', usageDetails, model: null } },
+      { id: '4', type: 'span-create', body: { id: 's' } },
+    ]
+    const results = read('langfuse', { batch })
+    expect(results.slice(0, 2)).toEqual(['skipped: trace-create event', 'skipped: span-create event'])
+    expect(results[2]).toMatchObject({
+      id: 'g1',
+      data: { asset: 'model:gpt-3.5-turbo', tokens: { input: 10, output: 20 } },
+    })
+  })
+
+  test('an update alone, without model and time, is incomplete', () => {
+    expect(
+      read('langfuse', { type: 'generation-update', body: { id: 'g1', usageDetails: { input: 1 } } }),
+    ).toEqual(['record.incomplete'])
+  })
+
+  test('observations of an export are read one by one; characters are no tokens', () => {
+    const data = [
+      { type: 'GENERATION', ...generation },
+      { type: 'SPAN', id: 's' },
+      { type: 'GENERATION', ...generation, level: 'ERROR' },
+    ]
+    expect(
+      read('langfuse', { data }).map((event) => (typeof event === 'string' ? event : (event as Event).id)),
+    ).toEqual(['g1', 'skipped: SPAN observation', 'skipped: failed call'])
+    const usage = { input: 10, output: 20, unit: 'CHARACTERS' }
+    expect(read('langfuse', { type: 'GENERATION', ...generation, usageDetails: null, usage })).toEqual([
+      'record.malformed',
+    ])
+  })
+})
+
+describe('a list of records', () => {
+  test.each(['openrouter', 'langfuse'] as const)(
+    'of %s keeps the fault of one item to that item',
+    (format) => {
+      const good = {
+        id: 'g',
+        type: 'GENERATION',
+        startTime: '2025-01-01T00:00:00Z',
+        model: 'm/m',
+        usage: { input: 1 },
+      }
+      const items = [
+        { ...good, created_at: good.startTime },
+        5,
+        { ...good, id: 'h', created_at: good.startTime },
+      ]
+      const found = read(format, { data: items })
+      expect(found.map((event) => (typeof event === 'string' ? event : (event as Event).id))).toEqual([
+        'g',
+        'record.malformed',
+        'h',
+      ])
+    },
+  )
+})
+
+describe('OpenRouter', () => {
+  const record = {
+    id: 'gen-1',
+    created_at: '2024-07-15T23:33:19.433273+00:00',
+    model: 'sao10k/l3-stheno-8b',
+    tokens_prompt: 9,
+    native_tokens_prompt: 10,
+    native_tokens_completion: 25,
+    native_tokens_cached: 3,
+    total_cost: 0.0015,
+    upstream_id: 'chatcmpl-7',
+    external_user: 'user-123',
+  }
+
+  test('a generation is a call with its native counts, in snake case or camel case', () => {
+    const expected = {
+      source: 'openrouter',
+      id: 'gen-1',
+      time: '2024-07-15T23:33:19.433273+00:00',
+      data: {
+        asset: 'model:sao10k/l3-stheno-8b',
+        tokens: { input: 7, output: 25, cacheRead: 3 },
+        caller: 'user-123',
+        providerCallId: 'chatcmpl-7',
+      },
+    }
+    expect(one('openrouter', { data: record })).toMatchObject(expected)
+    const camel = Object.fromEntries(
+      Object.entries(record).map(([name, value]) => [
+        name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+        value,
+      ]),
+    )
+    expect(one('openrouter', camel)).toMatchObject(expected)
+    expect(one('openrouter', record, { amountFrom: 'declared' }).data).toMatchObject({
+      amount: '0.0015',
+      currency: 'USD',
+    })
+  })
+
+  test('without an id or a time is incomplete', () => {
+    expect(read('openrouter', { ...record, id: null })).toEqual(['record.incomplete'])
+    expect(read('openrouter', { ...record, created_at: undefined })).toEqual(['record.incomplete'])
+  })
+})
+
+const examples = 'vectors/usage-examples.json'
+describe.skipIf(!hasShared(examples))('real records', () => {
+  const all = hasShared(examples) ? JSON.parse(readShared(examples)) : {}
+
+  test.each([
+    [
+      'litellm',
+      'litellm_standard_logging_payload',
+      'model:openai/gpt-4o',
+      { input: 10, output: 20 },
+      '2025-01-24T09:20:46.847371Z',
+    ],
+    [
+      'litellm',
+      'litellm_spend_logs_row',
+      'model:openai/gpt-4o',
+      { input: 10, output: 20 },
+      '2025-01-24T09:20:46.847371Z',
+    ],
+    [
+      'otlp',
+      'otel_genai_otlp_json',
+      'model:openai/gpt-4',
+      { input: 52, output: 47 },
+      '2025-01-24T09:20:46.847371Z',
+    ],
+    [
+      'langfuse',
+      'langfuse_ingestion_batch',
+      'model:gpt-3.5-turbo',
+      { input: 10, output: 20 },
+      '2025-01-16T11:28:54.796360-08:00',
+    ],
+    [
+      'openrouter',
+      'openrouter_generation_record',
+      'model:sao10k/l3-stheno-8b',
+      { input: 7, output: 25, cacheRead: 3 },
+      '2024-07-15T23:33:19.433273+00:00',
+    ],
+  ] as const)('%s: %s', (format, name, asset, tokens, time) => {
+    const event = one(format, all[name].example)
+    expect([event.data.asset, event.data.tokens, event.time]).toEqual([asset, tokens, time])
+  })
+})
+
+test('a mapping that does not fit is refused with everything that is wrong with it', () => {
+  expect(() => createFormat('litellm', { timezone: 'Mars/Base', amountFrom: 'guess' })).toThrow(
+    /\/timezone: .*; \/amountFrom: /,
+  )
+  expect(() => createFormat('litellm', { models: { a: 1 } })).toThrow(
+    expect.objectContaining({ code: 'mapping.malformed', path: '/models/a' }),
+  )
+  expect(() => createFormat('litellm', { unknown: 1 })).toThrow(/unknown/)
+  expect(() => createFormat('litellm', 'text')).toThrow(
+    expect.objectContaining({ code: 'mapping.malformed' }),
+  )
+  expect(() => createFormat('auto', {})).toThrow(expect.objectContaining({ code: 'mapping.malformed' }))
+  expect(() => createFormat('csv', undefined)).toThrow(expect.objectContaining({ code: 'mapping.malformed' }))
+  expect(() => createFormat('toString' as 'csv', {})).toThrow(
+    expect.objectContaining({ code: 'mapping.malformed' }),
+  )
+})

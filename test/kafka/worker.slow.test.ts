@@ -1,0 +1,466 @@
+/** The worker as a process of its own, against a real broker. */
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type IHeaders, Partitioners } from 'kafkajs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
+import { streams } from '../../src/eventstore/port.ts'
+import { withAdmin } from '../../src/kafka/client/client.ts'
+import { callEvent, linesOf, registryEvents } from '../support/events.ts'
+import { type Broker, hasKafka, startBroker } from '../support/kafka/broker.ts'
+import { startKurrentDouble } from '../support/kurrentdb/server.ts'
+import { runCli, startCli } from '../support/process.ts'
+import { openFolder } from '../support/temporaryHeadwater.ts'
+
+interface Sent {
+  readonly key?: string
+  readonly value: string | null
+  readonly headers?: IHeaders
+  readonly partition?: number
+}
+
+const until = '2026-02-01T00:00:00Z'
+
+describe.skipIf(!hasKafka())('headwater worker', () => {
+  let broker: Broker
+  const folders: string[] = []
+  beforeAll(async () => {
+    broker = await startBroker({ proxies: 1 })
+  })
+  afterAll(async () => {
+    await broker?.stop()
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  })
+
+  function newFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'headwater-worker-'))
+    folders.push(folder)
+    return folder
+  }
+
+  async function createTopic(topic: string, numPartitions: number): Promise<void> {
+    const admin = broker.kafka.admin()
+    await admin.connect()
+    await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true })
+    await admin.disconnect()
+  }
+
+  async function send(topic: string, messages: readonly Sent[]): Promise<void> {
+    const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    await producer.connect()
+    for (let at = 0; at < messages.length; at += 5_000)
+      await producer.send({ topic, messages: [...messages.slice(at, at + 5_000)] })
+    await producer.disconnect()
+  }
+
+  function worker(folder: string, topics: string, ...more: string[]): string[] {
+    const common = ['--brokers', broker.address, '--topics', topics, '--group', topics.replaceAll(',', '-')]
+    return [
+      'worker',
+      '--data',
+      folder,
+      '--json',
+      '--dead-letter',
+      `${topics.split(',')[0]}.dead`,
+      ...common,
+      ...more,
+    ]
+  }
+
+  const env = { HEADWATER_KAFKA_SESSION_SECONDS: '1', HEADWATER_LOG_LEVEL: 'warn' }
+
+  async function caughtUp(folder: string, topics: string): Promise<Record<string, number>> {
+    const { code, stdout, stderr } = await runCli(worker(folder, topics, '--until-caught-up'), { env })
+    expect(code, stderr).toBe(0)
+    return JSON.parse(stdout.trim().split('\n').at(-1)!)
+  }
+
+  async function withRegistry(folder: string, calls: readonly object[] = []): Promise<void> {
+    const { code, stderr } = await runCli(['ingest', '-', '--data', folder, '--json'], {
+      input: linesOf([...registryEvents, ...calls]),
+    })
+    expect(code, stderr).toBe(0)
+  }
+
+  /** What a close says of the money. */
+  async function books(folder: string) {
+    await using opened = await openFolder(folder)
+    const { counts, totals, trees } = await opened.service.close({ until })
+    const statements: unknown[] = []
+    for await (const line of opened.service.statements(1)) statements.push(line)
+    for await (const report of opened.service.verify())
+      expect(report.checks.filter(({ ok }) => !ok)).toEqual([])
+    return { counts, totals, trees, statements }
+  }
+
+  test('takes every form of message, and the books are those of the same events from a file', async () => {
+    await createTopic('forms', 4)
+    const call = (id: string) => callEvent(id, { asset: 'model:acme/chat', amount: '0.7', currency: 'USDC' })
+    const calls = Array.from({ length: 40 }, (_, i) => call(`form-${i}`)) as {
+      [name: string]: unknown
+      data: object
+    }[]
+    const structured = calls.slice(0, 10).map((event) => ({ value: JSON.stringify(event) }))
+    const binary = calls.slice(10, 20).map(({ data, ...attributes }) => ({
+      value: JSON.stringify(data),
+      headers: {
+        'content-type': 'application/json',
+        ...Object.fromEntries(
+          Object.entries(attributes).map(([name, value]) => [`ce_${name}`, String(value)]),
+        ),
+      },
+    }))
+    const array = { value: JSON.stringify(calls.slice(20, 30)) }
+    const lines = { value: linesOf(calls.slice(30)), headers: { 'content-type': 'application/x-ndjson' } }
+    const bad = [
+      { value: 'no JSON' },
+      { value: null },
+      { value: JSON.stringify({ ...call('x'), time: 'now' }) },
+    ]
+    const again = { ...call('form-0'), data: { asset: 'model:acme/chat', amount: '9', currency: 'USDC' } }
+    await send('forms', [...structured, ...binary, array, lines, ...bad])
+    await send('forms', [...structured, { value: JSON.stringify(calls) }])
+
+    const folder = newFolder()
+    await withRegistry(folder)
+    const first = await caughtUp(folder, 'forms')
+    expect(first).toEqual({ accepted: 40, duplicate: 50, conflict: 0, rejected: 3 })
+    await send('forms', [{ value: JSON.stringify(again) }, { value: '[]' }])
+    expect(await caughtUp(folder, 'forms')).toEqual({ accepted: 0, duplicate: 0, conflict: 1, rejected: 0 })
+    // Nothing but what is new is read again, refused ones and empty ones neither.
+    expect(await caughtUp(folder, 'forms')).toEqual({ accepted: 0, duplicate: 0, conflict: 0, rejected: 0 })
+
+    const { stdout } = await runCli(['refused', 'list', '--data', folder, '--json'])
+    expect(stdout.match(/"code":"[^"]*"/g)!.sort()).toEqual(
+      ['event.conflict', 'line.notJson', 'line.notJson', 'time.malformed'].map((code) => `"code":"${code}"`),
+    )
+    expect(await deadLetters('forms.dead')).toEqual([
+      'event.conflict',
+      'line.notJson',
+      'line.notJson',
+      'time.malformed',
+    ])
+    const lag = await runCli([
+      'lag',
+      '--data',
+      folder,
+      '--json',
+      '--brokers',
+      broker.address,
+      '--topics',
+      'forms',
+    ])
+    const lags = lag.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lags).toHaveLength(4)
+    expect(lags.every(({ lag, from }) => lag === 0 && from === 'log')).toBe(true)
+
+    const fromFile = newFolder()
+    await withRegistry(fromFile, calls)
+    expect(await books(folder)).toEqual(await books(fromFile))
+  })
+
+  async function deadLetters(topic: string): Promise<string[]> {
+    const consumer = broker.kafka.consumer({ groupId: `reader-${topic}` })
+    await consumer.connect()
+    await consumer.subscribe({ topic, fromBeginning: true })
+    const codes: string[] = []
+    await consumer.run({
+      eachMessage: async ({ message }) => void codes.push(message.headers!['headwater-code']!.toString()),
+    })
+    for (let i = 0; i < 100 && codes.length < 4; i++) await sleep(100)
+    await sleep(300)
+    await consumer.disconnect()
+    return codes.sort()
+  }
+
+  test('counts every event exactly once, however often it is killed', async () => {
+    await createTopic('killed', 4)
+    const total = 60_000
+    const calls = Array.from({ length: total }, (_, i) =>
+      callEvent(`k-${i}`, { asset: 'model:acme/chat', amount: `0.${1 + (i % 9)}`, currency: 'USDC' }),
+    )
+    await send(
+      'killed',
+      calls.map((event, i) => ({ value: JSON.stringify(event), partition: i % 4 })),
+    )
+    const folder = newFolder()
+    await withRegistry(folder)
+    let kills = 0
+    let sent = 0
+    for (; kills < 6; kills++) {
+      // Something to do for each life.
+      const again = calls.slice(sent, sent + 10_000).map((event, i) => ({
+        value: JSON.stringify(event),
+        partition: (i + kills) % 4,
+      }))
+      sent += 10_000
+      const child = startCli(worker(folder, 'killed'), { env })
+      child.stderr!.resume()
+      await started(child)
+      // Into the join, the first batches, and behind them.
+      await Promise.all([send('killed', again), sleep(300 + kills * 350)])
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+    expect(kills).toBeGreaterThanOrEqual(5)
+    await caughtUp(folder, 'killed')
+    const fromKafka = await books(folder)
+    expect(fromKafka.counts.settled).toBe(total)
+    const fromFile = newFolder()
+    await withRegistry(fromFile, calls)
+    expect(fromKafka).toEqual(await books(fromFile))
+  })
+
+  async function started(child: ChildProcess): Promise<void> {
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`the worker ended with ${code}`)
+    })
+    ended.catch(() => {})
+    await Promise.race([once(child.stdout!, 'data'), ended])
+  }
+
+  test('takes registry events in order and stops at a signal with everything durable', async () => {
+    await createTopic('registry', 1)
+    await createTopic('calls', 2)
+    await send(
+      'registry',
+      registryEvents.map((event) => ({ value: JSON.stringify(event) })),
+    )
+    const folder = newFolder()
+    expect(await caughtUp(folder, 'registry')).toMatchObject({ accepted: registryEvents.length })
+    const child = startCli(worker(folder, 'registry,calls'), { env })
+    let stdout = ''
+    child.stdout!.on('data', (text) => {
+      stdout += text
+    })
+    child.stderr!.resume()
+    await started(child)
+    const calls = Array.from({ length: 3_000 }, (_, i) =>
+      callEvent(`s-${i}`, { asset: 'model:acme/base', tokens: { input: i } }),
+    )
+    await send(
+      'calls',
+      calls.map((event) => ({ value: JSON.stringify(event) })),
+    )
+    const lagNow = async () => {
+      const { stdout: text } = await runCli([
+        'lag',
+        '--data',
+        folder,
+        '--json',
+        '--brokers',
+        broker.address,
+        '--topics',
+        'calls',
+        '--group',
+        'registry-calls',
+      ])
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    }
+    let lags = await lagNow()
+    for (let i = 0; i < 40 && lags.some(({ lag }) => lag > 0); i++) lags = await lagNow()
+    // The folder is held: the worker's advice to the group tells.
+    expect(lags.every(({ lag, from }) => lag === 0 && from === 'group')).toBe(true)
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ accepted: 3_000 })
+    expect((await books(folder)).counts.settled).toBe(3_000)
+  })
+
+  test('stops at a signal in the middle of the stream with offsets that are those of the log', async () => {
+    await createTopic('stream', 4)
+    const folder = newFolder()
+    await withRegistry(folder)
+    const producer = broker.kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner })
+    await producer.connect()
+    let sent = 0
+    let ended = false
+    const streaming = (async () => {
+      for (; !ended; sent += 500) {
+        const calls = Array.from({ length: 500 }, (_, i) =>
+          callEvent(`m-${sent + i}`, { asset: 'model:acme/chat', amount: '1', currency: 'USDC' }),
+        )
+        await producer.send({
+          topic: 'stream',
+          messages: calls.map((event) => ({ value: JSON.stringify(event) })),
+        })
+        await sleep(20)
+      }
+    })()
+    let accepted = 0
+    for (let life = 0; life < 2; life++) {
+      const child = startCli(worker(folder, 'stream'), { env })
+      let stdout = ''
+      child.stdout!.on('data', (text) => {
+        stdout += text
+      })
+      child.stderr!.resume()
+      await started(child)
+      const before = await advised('stream')
+      await expect
+        .poll(async () => sum(await advised('stream')), { timeout: 60_000 })
+        .toBeGreaterThan(sum(before))
+      child.kill('SIGTERM')
+      expect((await once(child, 'exit'))[0]).toBe(0)
+      accepted += JSON.parse(stdout.trim().split('\n').at(-1)!).accepted
+      expect(await logged(folder, 'stream')).toEqual(await advised('stream'))
+      expect(sum(await advised('stream'))).toBe(accepted)
+    }
+    ended = true
+    await streaming
+    await producer.disconnect()
+    expect(accepted).toBeLessThan(sent)
+    expect((await caughtUp(folder, 'stream')).accepted).toBe(sent - accepted)
+    expect((await books(folder)).counts.settled).toBe(sent)
+  })
+
+  test('stops at a signal though its brokers have gone silent', async () => {
+    await createTopic('silent', 2)
+    const [network] = broker.proxies
+    const folder = newFolder()
+    await withRegistry(folder)
+    const command = worker(folder, 'silent').map((part) =>
+      part === broker.address ? network!.address : part,
+    )
+    const child = startCli(command, { env: { ...env, HEADWATER_SHUTDOWN_SECONDS_MAX: '2' } })
+    child.stdout!.resume()
+    child.stderr!.resume()
+    await started(child)
+    await send('silent', [{ value: JSON.stringify(callEvent('q', { asset: 'model:acme/base' })) }])
+    await expect.poll(async () => sum(await advised('silent')), { timeout: 30_000 }).toBe(1)
+    network!.mode('stall')
+    // Refused: what waits for the dead-letter topic can't become durable.
+    await send('silent', [{ value: 'no JSON' }])
+    await sleep(300)
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    network!.mode('pass')
+    expect(await caughtUp(folder, 'silent')).toMatchObject({ rejected: 1 })
+  })
+
+  const sum = (offsets: readonly number[]) => offsets.reduce((all, offset) => all + offset, 0)
+
+  /** What the group was told, by partition. */
+  async function advised(topic: string): Promise<number[]> {
+    return withAdmin(broker.kafka, async (admin) => {
+      const [offsets] = await admin.fetchOffsets({ groupId: topic, topics: [topic] })
+      const sorted = offsets!.partitions.sort((one, other) => one.partition - other.partition)
+      return sorted.map(({ offset }) => Math.max(0, Number(offset)))
+    })
+  }
+
+  async function logged(folder: string, topic: string): Promise<number[]> {
+    const at = ['--data', folder, '--brokers', broker.address, '--topics', topic]
+    const { stdout } = await runCli(['lag', '--json', ...at])
+    const lags = stdout.trim().split('\n')
+    return lags.map((line) => {
+      const { from, next } = JSON.parse(line)
+      expect(from).toBe('log')
+      return next ?? 0
+    })
+  }
+
+  test('has its lag read from a log on a server, beside whoever works on it and without a folder', async () => {
+    await createTopic('elsewhere', 2)
+    await send('elsewhere', [{ value: '[]', partition: 1 }])
+    const double = await startKurrentDouble()
+    const store = openKurrentEventStore({ url: double.url })
+    try {
+      const data = { partition: 'kafka-elsewhere-1', revision: 0, checkpoint: 1 }
+      const event = { id: crypto.randomUUID(), type: 'CheckpointMoved', data }
+      const stream = streams.ingest('kafka-elsewhere-1')
+      await store.append([{ stream, expectedRevision: 'none', events: [event] }])
+      const folder = join(newFolder(), 'none')
+      const at = ['--data', folder, '--brokers', broker.address, '--topics', 'elsewhere']
+      const { stdout, stderr } = await runCli(['lag', '--json', ...at, '--eventstore', double.url])
+      const lags = stdout.trim().split('\n')
+      expect(
+        lags.map((line) => JSON.parse(line)),
+        stderr,
+      ).toMatchObject([
+        { partition: 0, next: null, high: 0, lag: 0, from: 'log' },
+        { partition: 1, next: 1, high: 1, lag: 0, from: 'log' },
+      ])
+      expect(existsSync(folder)).toBe(false)
+    } finally {
+      await store.close()
+      await double.stop()
+    }
+  })
+
+  test('goes on after the broker was killed and started again', async () => {
+    await createTopic('restarted', 2)
+    const calls = Array.from({ length: 4_000 }, (_, i) =>
+      callEvent(`b-${i}`, { asset: 'model:acme/chat', amount: '1', currency: 'USDC' }),
+    ).map((event) => ({ value: JSON.stringify(event) }))
+    const folder = newFolder()
+    await withRegistry(folder)
+    await send('restarted', calls.slice(0, 2_000))
+    const alive = startCli(worker(folder, 'restarted'), { env })
+    let stdout = ''
+    alive.stdout!.on('data', (text) => {
+      stdout += text
+    })
+    alive.stderr!.resume()
+    await started(alive)
+    await sleep(500)
+    await broker.restart()
+    await send('restarted', calls.slice(1_000))
+    const next = async () => {
+      const at = [
+        '--data',
+        folder,
+        '--brokers',
+        broker.address,
+        '--topics',
+        'restarted',
+        '--group',
+        'restarted',
+      ]
+      const { stdout: text } = await runCli(['lag', '--json', ...at])
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    }
+    let lags = await next()
+    for (let i = 0; i < 60 && lags.some(({ lag }) => lag > 0); i++) {
+      await sleep(500)
+      lags = await next()
+    }
+    expect(lags.every(({ lag }) => lag === 0)).toBe(true)
+    alive.kill('SIGTERM')
+    expect((await once(alive, 'exit'))[0]).toBe(0)
+    expect((await books(folder)).counts.settled).toBe(4_000)
+    expect(stdout).toContain('"accepted"')
+  })
+
+  test('says what is wrong with brokers and topics', async () => {
+    const nobody = [
+      'worker',
+      '--data',
+      newFolder(),
+      '--brokers',
+      '127.0.0.1:1',
+      '--topics',
+      'calls',
+      '--json',
+    ]
+    const missing = worker(newFolder(), 'nowhere')
+    const [unreachable, unknown] = await Promise.all([runCli(nobody), runCli(missing)])
+    expect(unreachable.stderr).toContain('kafka.unreachable')
+    expect(unknown.stderr).toContain('kafka.topicUnknown')
+    expect([unreachable.code, unknown.code].every((code) => code !== 0)).toBe(true)
+  })
+})
