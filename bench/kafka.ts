@@ -21,7 +21,7 @@ import { runSource } from '../src/kafka/consume/source.ts'
 import { openUsage } from '../src/projections/index.ts'
 import { createRegistry, decide, evolve } from '../src/registry/registry.ts'
 import { parseEvent, type RegistryWireEvent } from '../src/registry/wire/parse.ts'
-import { type Broker, hasKafka, startBroker } from '../test/support/kafka/broker.ts'
+import { type Broker, hasKafka, startBroker } from '../tools/kafka/broker.ts'
 import type { Measurement } from './measurement.ts'
 import { benchCurrency, produceCalls } from './support/calls.ts'
 

@@ -9,7 +9,7 @@ import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { createKeccak } from 'hash-wasm'
 import { keccakEngine } from '../src/keccak/engine.ts'
 import { keccak256Many } from '../src/keccak/index.ts'
-import { buildTree, type PayoutLeaf, payoutLeafEncoding } from '../src/settlement/merkle/index.ts'
+import { buildTree, type PayoutLeaf, payoutLeafEncoding } from '../src/merkle/index.ts'
 import type { Measurement } from './measurement.ts'
 import { createRandom } from './support/random.ts'
 

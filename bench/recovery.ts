@@ -12,8 +12,8 @@
  * take 13 s more.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Broker, hasKafka, startBroker } from '../test/support/kafka/broker.ts'
 import { runCli } from '../test/support/process.ts'
+import { type Broker, hasKafka, startBroker } from '../tools/kafka/broker.ts'
 import { type Engines, startEngines } from './load/engines.ts'
 import { type Started, startCommand } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'

@@ -9,8 +9,8 @@
  * left, up to 2, until the database is the limit.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Broker, hasKafka, startBroker } from '../test/support/kafka/broker.ts'
 import { runCli } from '../test/support/process.ts'
+import { type Broker, hasKafka, startBroker } from '../tools/kafka/broker.ts'
 import { type EngineKind, startEngines } from './load/engines.ts'
 import { type Started, startCommand } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'

@@ -11,7 +11,7 @@ process.emitWarning = function (warning, type) {
   if (type === 'ExperimentalWarning' && /SQLite/.test(String(warning))) return
   emitWarning.apply(process, arguments)
 }
-import('../dist/cli/main.js').then(
+import('../dist/main.js').then(
   function (cli) {
     return cli.main(process.argv.slice(2))
   },

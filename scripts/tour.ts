@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const readme = new URL('../README.md', import.meta.url)
-const entry = new URL('../src/cli/main.ts', import.meta.url).href
+const entry = new URL('../src/main.ts', import.meta.url).href
 const start = `import(${JSON.stringify(entry)}).then((cli) => cli.main(process.argv.slice(1)))`
 const block = /<!-- output: (.+?)(?: \| first (\d+))? -->\n```\n[\s\S]*?```\n/g
 

@@ -1,189 +1,60 @@
-/** Joins the parts on a data folder: the one place that knows which engines they are. */
-import { randomBytes, randomUUID } from 'node:crypto'
-import type { Config } from './config.ts'
+/** The command line: parses, runs one command, tells what failed, gives the exit code. */
+import { CommanderError } from 'commander'
+import { exitCodeOf, exitCodes, writeFault } from './cli/output/fault.ts'
+import { OutputClosed } from './cli/output/output.ts'
+import { createProgram } from './cli/program.ts'
+import type { Streams } from './cli/session.ts'
 import { HeadwaterError } from './errors.ts'
-import { loadKurrent } from './eventstore/loadKurrent.ts'
-import type { EventStore } from './eventstore/port.ts'
-import { openSqliteEventStore } from './eventstore/sqlite.ts'
-import { readCheckpoint } from './ingest/catchUp/recover.ts'
-import { type IngestObserver, silentObserver } from './ingest/observer.ts'
-import { type DataFolder, explainHeld, openDataFolder } from './local/dataFolder.ts'
-import { deferred } from './local/deferred.ts'
-import { doctorReport, examineEngines, examineSurroundings, failing } from './local/doctor.ts'
-import type { Engines, IdentityEngine } from './local/engines.ts'
-import { createLocalHeadwater, type LocalHeadwater } from './local/headwater.ts'
-import { assertOwnEvents, shareEvents } from './local/sharedEvents.ts'
-import { folderName, nameLedger } from './local/sharedLedger.ts'
-import type { DoctorReport, RebuildReport } from './service/headwater.ts'
-import type { RebuildOptions } from './settlement/rebuild/rebuild.ts'
 
-export interface OpenOptions {
-  /** The command that works on the folder, for those who find it held. */
-  readonly command: string
-  /** Whether to make a missing folder. */
-  readonly make: boolean
-  /** Who watches ingestion; default: nobody. */
-  readonly observer?: IngestObserver
+export async function main(argv: readonly string[]): Promise<void> {
+  const { stdin, stdout, stderr } = process
+  // Help is written by the parser, which does not look: a reader that goes away is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  process.exitCode = await run(argv, { stdin, stdout, stderr })
 }
 
-/**
- * Opens the data folder for this process alone. `shutdown` lets go of it.
- * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
- * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
- */
-export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
-  // Of a ledger on servers the folder is but a cache, which any command may make.
-  const folder = openDataFolder(config.data, options.make || isShared(config))
-  const engines = await openEngines(config, folder, options.observer)
+/** @param argv without the interpreter and the script */
+export async function run(argv: readonly string[], streams: Streams): Promise<number> {
+  const json = argv.includes('--json')
+  let code: number = exitCodes.done
+  const program = createProgram(streams, (exitCode) => {
+    code = exitCode
+  })
   try {
-    folder.hold({ command: options.command, since: engines.clock().toISOString() })
-    return await createLocalHeadwater(engines, config, options.command)
+    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
+    return code
   } catch (error) {
-    await closeEngines(engines)
-    throw error
+    const failure = toFailure(error)
+    if (failure === undefined) return exitCodes.done
+    writeFault(streams.stderr, failure, json)
+    if (failure.code === 'internal.bug' && error instanceof Error) streams.stderr.write(`${error.stack}\n`)
+    return exitCodeOf(failure)
   }
 }
 
-/**
- * Where sources go on, by the log. A log on a server is read beside whoever works on it, without a folder.
- * @returns those of `partitions` that the log knows
- * @throws HeadwaterError as `openHeadwater`
- */
-export async function readCheckpoints(
-  config: Config,
-  partitions: readonly string[],
-): Promise<Map<string, number>> {
-  const { eventstore } = config
-  let events: EventStore
-  if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore({ url: eventstore })
-  else events = (await openEvents(config, openDataFolder(config.data, false), () => new Date())).events
-  try {
-    const found = new Map<string, number>()
-    for (const partition of partitions) {
-      const { checkpoint } = await readCheckpoint(events, partition)
-      if (checkpoint !== undefined) found.set(partition, checkpoint)
+/** Undefined where nothing failed: help was shown, or the reader of the output went away. */
+function toFailure(error: unknown): HeadwaterError | undefined {
+  if (error instanceof OutputClosed) return undefined
+  if (error instanceof HeadwaterError) return error
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return undefined
+    if (error.code === 'commander.help') {
+      return new HeadwaterError({ code: 'usage.invalid', message: 'A command is missing.' })
     }
-    return found
-  } finally {
-    await events.close()
-  }
-}
-
-/** Looks at everything that can go wrong, in and around the folder, and never throws for what it finds. */
-export async function examineSetup(config: Config): Promise<DoctorReport> {
-  const checks = examineSurroundings(config)
-  const closed = checks.some(
-    ({ name, status }) => ['data folder', 'holder'].includes(name) && status !== 'ok',
-  )
-  if (closed) return doctorReport(checks)
-  let engines: Engines | undefined
-  try {
-    engines = await openEngines(config, openDataFolder(config.data, isShared(config)))
-    checks.push(...(await examineEngines(engines)))
-  } catch (error) {
-    checks.push(failing('event store', error))
-  }
-  if (engines !== undefined) await closeEngines(engines)
-  return doctorReport(checks)
-}
-
-/**
- * Works out anew what is worked out from the logs, compares it with what is stored, and swaps what differs.
- * @throws HeadwaterError as `openHeadwater`; `rebuild.overtaken`, and what the engines throw
- */
-export async function rebuildProjections(config: Config, options: RebuildOptions): Promise<RebuildReport> {
-  const { rebuild } = await import('./local/rebuild/rebuild.ts')
-  const shared = isShared(config)
-  const folder = openDataFolder(config.data, shared)
-  const engines = await openEngines(config, folder)
-  try {
-    folder.hold({ command: 'rebuild', since: engines.clock().toISOString() })
-    const openIdentities = (path: string) => openIdentitiesIn(path, config)
-    return await rebuild({ ...engines, newEventId: randomUUID, openIdentities, alone: !shared }, options)
-  } finally {
-    await closeEngines(engines)
-  }
-}
-
-/** Events and calls on servers: several processes may work on them, each on a folder of its own. */
-function isShared({ eventstore, clickhouse }: Config): boolean {
-  return eventstore !== undefined && clickhouse !== undefined
-}
-
-/** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
-async function openEngines(
-  config: Config,
-  folder: DataFolder,
-  observer: IngestObserver = silentObserver,
-): Promise<Engines> {
-  const clock = () => new Date()
-  const { events, ledger } = await openEvents(config, folder, clock)
-  return {
-    folder,
-    clock,
-    sharedLog: config.eventstore !== undefined,
-    // Alone, a folder writes under one name, whatever became of the folder in the meantime.
-    partition: ledger && isShared(config) ? `local-${ledger.folder}` : 'local',
-    randomBytes: (length) => randomBytes(length),
-    observer,
-    events,
-    usage: deferred(async () => {
-      const { openUsage } = await import('./projections/index.ts')
-      return config.clickhouse === undefined
-        ? openUsage({ path: folder.usageInside() })
-        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
-    }),
-    identities: deferred(() => openIdentitiesIn(folder.identities, config)),
-  }
-}
-
-async function openIdentitiesIn(folder: string, { identityMemoryBytesMax }: Config): Promise<IdentityEngine> {
-  const { openIdentityIndex } = await import('./identities/index.ts')
-  return openIdentityIndex({ folder, memoryBytesMax: identityMemoryBytesMax })
-}
-
-interface OpenEvents {
-  readonly events: Engines['events']
-  /** The name of the ledger, by its log, and the folder's among all on it; undefined where the folder has the events. */
-  readonly ledger?: { readonly name: string; readonly folder: string }
-}
-
-async function openEvents(config: Config, folder: DataFolder, clock: () => Date): Promise<OpenEvents> {
-  const local = openLocalEvents(folder, clock)
-  let kurrent: EventStore | undefined
-  try {
-    if (config.eventstore === undefined) {
-      await assertOwnEvents(local)
-      return { events: local }
-    }
-    const { openKurrentEventStore } = await loadKurrent()
-    kurrent = openKurrentEventStore({ url: config.eventstore })
-    const events = await shareEvents(local, kurrent)
-    const own = await folderName(local, randomBytes)
-    const name = await nameLedger(events, {
-      ledger: randomBytes(16).toString('hex'),
-      ...(config.clickhouse === undefined && { folder: own }),
+    return new HeadwaterError({
+      code: 'usage.invalid',
+      message: sentence(error.message.replace(/^error: /, '')),
     })
-    return { events, ledger: { name, folder: own } }
-  } catch (error) {
-    await kurrent?.close()
-    await local.close()
-    throw error
   }
+  const message = error instanceof Error ? error.message : String(error)
+  return new HeadwaterError({ code: 'internal.bug', message: sentence(message) }, { cause: error })
 }
 
-function openLocalEvents(folder: DataFolder, clock: () => Date): Engines['events'] {
-  try {
-    return openSqliteEventStore({ path: folder.events, clock })
-  } catch (error) {
-    if (error instanceof HeadwaterError && error.code === 'data.held') throw explainHeld(error, folder.path)
-    throw error
-  }
-}
-
-async function closeEngines({ events, usage, identities, folder }: Engines): Promise<void> {
-  await (await identities.opened())?.close()
-  await (await usage.opened())?.close()
-  folder.release()
-  await events.close()
+/** Commander's messages begin small and may end in a suggestion on a line of its own. */
+function sentence(text: string): string {
+  const line = text.replaceAll(/\s*\n\s*/g, ' ').trim()
+  const capital = line.charAt(0).toUpperCase() + line.slice(1)
+  return /[.!?)]$/.test(capital) ? capital : `${capital}.`
 }

@@ -31,8 +31,8 @@ export async function startEngines(kind: EngineKind): Promise<Engines> {
       [Symbol.asyncDispose]: stop,
     }
   }
-  const double = new URL('../../test/support/kurrentdb/main.ts', import.meta.url)
-  const front = new URL('../../test/support/clickhouseFront/main.ts', import.meta.url)
+  const double = new URL('../../tools/kurrentdb-double/main.ts', import.meta.url)
+  const front = new URL('../../tools/clickhouse-front/main.ts', import.meta.url)
   processes.push(await startProgram('KurrentDB double', double))
   processes.push(await startProgram('ClickHouse front', front, ['--data', join(folder, 'clickhouse')]))
   const [eventstore, clickhouse] = processes.map(({ line }) => line.trim()) as [string, string]

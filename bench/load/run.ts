@@ -1,6 +1,7 @@
 /** One load run from beginning to end: processes up, registry in, load on, processes down, books checked. */
-import { type Broker, startBroker } from '../../test/support/kafka/broker.ts'
+
 import { runCli } from '../../test/support/process.ts'
+import { type Broker, startBroker } from '../../tools/kafka/broker.ts'
 import type { Outcomes } from './books.ts'
 import { ask, type Check, checkBooks } from './check.ts'
 import { type Driven, drive, type Sample } from './drive.ts'

@@ -1,6 +1,6 @@
 /** The two processes of bench/close.ts: one fills a data folder, the other closes, verifies and explains. */
 import { loadConfig } from '../../src/config.ts'
-import { openHeadwater } from '../../src/main.ts'
+import { openHeadwater } from '../../src/ledger/open.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
 import { createRandom } from './random.ts'
 

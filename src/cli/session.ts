@@ -105,7 +105,7 @@ async function openService(
     const { connectRemote } = await import('../client/headwater.ts')
     return connectRemote({ url: config.url, apiKey: config.apiKey })
   }
-  const { openHeadwater } = await import('../main.ts')
+  const { openHeadwater } = await import('../ledger/open.ts')
   const options = { command, make: access === 'writes' }
   if (config.otlpUrl === undefined || access === 'reads') return openHeadwater(config, options)
   const { openTracedService } = await import('../telemetry/headwater.ts')

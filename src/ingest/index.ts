@@ -4,6 +4,7 @@
  * calls/ read calls, batch/ gathers and commits them, pipeline.ts has batches follow each other.
  */
 
+import { hex } from '../base/hex.ts'
 import { createFormat } from '../decoding/formats/index.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
 import type { EventStore } from '../eventstore/port.ts'
@@ -22,7 +23,6 @@ import { RequestResults, StreamTally } from './batch/submission.ts'
 import { LogFollower } from './catchUp/follow.ts'
 import { type Recovery, recover } from './catchUp/recover.ts'
 import { told } from './countBytes.ts'
-import { hex } from './hex.ts'
 import { Intake } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'

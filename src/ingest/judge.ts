@@ -4,6 +4,7 @@
  * are commands in order, each decided against everything before it, so they are looked up here, one by one.
  */
 
+import { hex } from '../base/hex.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import type { Fault } from '../errors.ts'
@@ -18,7 +19,6 @@ import { CallRow } from './calls/row.ts'
 import { readCall } from './calls/slowCall.ts'
 import { faultOf, shapeEvent } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
-import { hex } from './hex.ts'
 
 export interface IntakeDependencies {
   readonly registry: RegistryState

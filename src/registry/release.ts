@@ -2,8 +2,8 @@
 import { fail } from '../errors.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import type { FactEdge, ReleaseFact } from './facts.ts'
-import { knownAsset } from './known.ts'
 import type { Registry, Version } from './model.ts'
+import { knownAsset } from './require.ts'
 import { latestVersion } from './resolve.ts'
 import type { RegistryWireEventOf } from './wire/events.ts'
 

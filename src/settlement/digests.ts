@@ -4,8 +4,8 @@
  * SHA-256 over all of it.
  */
 import { createHash, type Hash } from 'node:crypto'
+import { compareUtf8 } from '../base/utf8.ts'
 import type { BalanceStanding, PayoutLine } from './ports.ts'
-import { compareUtf8 } from './utf8.ts'
 
 /** Lines `["payee","currency","balance"]`, balance in ledger units, above zero only, by payee, then currency. */
 export function digestBalances(balances: readonly BalanceStanding[]): string {

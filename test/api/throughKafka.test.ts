@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { throughKafka } from '../../src/kafka/send/headwater.ts'
 import { createEventProducer } from '../../src/kafka/send/producer.ts'
+import { type FakeBrokers, fakeBrokers } from '../../tools/kafka/connections.ts'
 import { runHere } from '../cli/support.ts'
 import { callEvents, faultyLines, linesOf, wholeInput } from '../support/events.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
-import { type FakeBrokers, fakeBrokers } from '../support/kafka/connections.ts'
 import { bearer, keyFor, limits } from './support.ts'
 
 let app: Awaited<ReturnType<typeof createApi>>

@@ -4,7 +4,7 @@ import { defaultLoad } from '../../bench/load/options.ts'
 import { htmlReport } from '../../bench/load/report/html.ts'
 import { textReport } from '../../bench/load/report/text.ts'
 import { type RunOptions, runLoad } from '../../bench/load/run.ts'
-import { hasKafka } from '../support/kafka/broker.ts'
+import { hasKafka } from '../../tools/kafka/broker.ts'
 
 const small = {
   load: { ...defaultLoad, rate: 1_000, seconds: 2, assets: 20, warmUpSeconds: 1 },

@@ -1,8 +1,8 @@
 /** I7: whatever dies, sleeps or is cut off between a producer and the books, they are those of the slow reference. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasKafka } from '../support/kafka/broker.ts'
-import type { SeedReport } from './run.ts'
-import { runSeeds, shown, usual } from './seeds.ts'
+import type { SeedReport } from '../../tools/chaos/run.ts'
+import { runSeeds, shown, usual } from '../../tools/chaos/seeds.ts'
+import { hasKafka } from '../../tools/kafka/broker.ts'
 
 const seeds = Array.from({ length: 25 }, (_, i) => i + 1)
 const atOnce = 2

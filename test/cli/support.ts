@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream'
 import { createApi } from '../../src/api/server.ts'
-import { run } from '../../src/cli/main.ts'
+import { run } from '../../src/main.ts'
 import { limits } from '../api/support.ts'
 import { type FakeHeadwater, fakeHeadwater } from '../support/fakeHeadwater.ts'
 

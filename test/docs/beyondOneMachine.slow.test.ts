@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { hasKafka } from '../../tools/kafka/broker.ts'
 import { freePort } from '../support/freePort.ts'
-import { hasKafka } from '../support/kafka/broker.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const page = readFileSync(join(root, 'docs/beyond-one-machine.md'), 'utf8')
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** The page's blocks, with free ports, folders that go again, and the command line from the sources. */
 async function blocksToRun(): Promise<string[]> {
   const entry = join(folder, 'headwater.mjs')
-  const main = new URL('../../src/cli/main.ts', import.meta.url).href
+  const main = new URL('../../src/main.ts', import.meta.url).href
   writeFileSync(entry, `import { main } from ${JSON.stringify(main)}\nawait main(process.argv.slice(2))\n`)
   let text = section
     .replaceAll('bin/headwater.js', entry)

@@ -54,7 +54,7 @@ describe('compose.yaml', () => {
 
   it('has the versions that the tests know: Headwater and Kafka', () => {
     for (const [, { image }] of ours) expect(image).toBe(`headwater:${packageVersion}`)
-    const kafka = /<version>(\d+\.\d+\.\d+)<\/version>/.exec(read('test/support/kafka/pom.xml'))![1]
+    const kafka = /<version>(\d+\.\d+\.\d+)<\/version>/.exec(read('tools/kafka/pom.xml'))![1]
     expect(compose.services.kafka!.image).toBe(`apache/kafka:${kafka}`)
   })
 

@@ -1,11 +1,15 @@
-/** The adapter, its real client and the wire, against the double: see test/support/kurrentdb/server.ts for what that shows. */
+/** The adapter, its real client and the wire, against the double: see tools/kurrentdb-double/server.ts for what that shows. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { pageEventsMax } from '../../src/eventstore/kurrent/read.ts'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import type { EventStore, StreamAppend } from '../../src/eventstore/port.ts'
-import { createDoubleLog } from '../support/kurrentdb/log.ts'
-import { type DoubleOptions, type KurrentDouble, startKurrentDouble } from '../support/kurrentdb/server.ts'
+import { createDoubleLog } from '../../tools/kurrentdb-double/log.ts'
+import {
+  type DoubleOptions,
+  type KurrentDouble,
+  startKurrentDouble,
+} from '../../tools/kurrentdb-double/server.ts'
 import { describeEventStore } from './contract.ts'
 import { openedOn } from './kurrentStore.ts'
 

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel } from 'kafkajs'
 import { describe, expect, test } from 'vitest'
-import { hasKafka, startBroker } from '../support/kafka/broker.ts'
+import { hasKafka, startBroker } from '../../tools/kafka/broker.ts'
 import { startTcpProxy, type TcpProxy } from '../support/tcpProxy.ts'
 
 describe('the proxy', () => {

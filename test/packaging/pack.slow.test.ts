@@ -39,7 +39,7 @@ describe('npm pack', () => {
   it('holds what a user needs and nothing of the workshop', () => {
     for (const path of [
       'bin/headwater.js',
-      'dist/cli/main.js',
+      'dist/main.js',
       'dist/money/index.d.ts',
       'examples/open-models/registry.ndjson',
       'schemas/openapi.json',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { verifyProof } from '../../src/merkle/index.ts'
 import { parseScaled } from '../../src/money/index.ts'
-import { verifyProof } from '../../src/settlement/merkle/index.ts'
 import { collect } from '../support/collect.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'

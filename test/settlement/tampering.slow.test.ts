@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Session } from 'chdb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
-import { openHeadwater } from '../../src/main.ts'
+import { openHeadwater } from '../../src/ledger/open.ts'
 import { collect } from '../support/collect.ts'
 
 const token = `0x${'aa'.repeat(20)}`

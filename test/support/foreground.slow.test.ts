@@ -9,7 +9,7 @@ import { createClient } from '@clickhouse/client'
 import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
-import { hasKafka } from './kafka/broker.ts'
+import { hasKafka } from '../../tools/kafka/broker.ts'
 import { finish, firstLine } from './process.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -78,7 +78,7 @@ describe.skipIf(!hasKafka())('npm run kafka', () => {
   })
 
   it('says what it needs where Java is missing', async () => {
-    const script = join(root, 'test/support/kafka/run.ts')
+    const script = join(root, 'tools/kafka/run.ts')
     const child = spawn(process.execPath, [script], { env: { PATH: scratch }, stdio: 'pipe' })
     const { code, stderr } = await finish(child)
     expect([code, stderr]).toEqual([2, expect.stringContaining('needs Java 17')])

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const entry = new URL('../../src/cli/main.ts', import.meta.url).href
+const entry = new URL('../../src/main.ts', import.meta.url).href
 /** Sources that were read once are read faster: half of what a short command costs. */
 export const compiled = {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config.ts'
-import { openHeadwater } from '../../src/main.ts'
+import { openHeadwater } from '../../src/ledger/open.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
 
 export interface OpenedFolder extends AsyncDisposable {

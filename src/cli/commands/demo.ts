@@ -24,7 +24,7 @@ export const demoCommand: CommandDefinition = {
     const folder = session.given.data ?? demoFolder
     const [{ runDemo }, { openHeadwater }] = await Promise.all([
       import('../demo/index.ts'),
-      import('../../main.ts'),
+      import('../../ledger/open.ts'),
     ])
     // Servers that the environment names are for real books; the demo's go there when that was said with it.
     const clickhouse = session.given.clickhouse === undefined ? undefined : session.config.clickhouse

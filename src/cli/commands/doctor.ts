@@ -21,7 +21,7 @@ export const doctorCommand: CommandDefinition = {
 
 /** Faults of the configuration are a finding like any other: the rest is examined by the defaults. */
 async function examine(session: Session): Promise<DoctorReport> {
-  const { examineSetup } = await import('../../main.ts')
+  const { examineSetup } = await import('../../ledger/open.ts')
   try {
     const { url, apiKey } = session.config
     if (url === undefined) return await examineSetup(session.config)

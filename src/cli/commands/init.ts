@@ -11,7 +11,7 @@ export const initCommand: CommandDefinition = {
   async run(session) {
     if (session.config.url !== undefined)
       fail('usage.invalid', 'A folder is made where it lies: leave `--url` out.')
-    const { openDataFolder } = await import('../../local/dataFolder.ts')
+    const { openDataFolder } = await import('../../ledger/dataFolder.ts')
     const { path } = openDataFolder(session.config.data, true)
     // Opening it makes what is inside, so that a fault shows now and not at the first event.
     await session.with('writes', async () => {})

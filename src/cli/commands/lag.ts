@@ -21,7 +21,7 @@ export const lagCommand: CommandDefinition = {
       .option('--topics <list>', 'topics, with commas (or HEADWATER_KAFKA_TOPICS)')
       .option('--group <name>', 'consumer group (default: headwater, or HEADWATER_KAFKA_GROUP)'),
   async run(session) {
-    const { readLag } = await import('../../lag.ts')
+    const { readLag } = await import('../../processes/lag.ts')
     const lags = await readLag(session.config)
     for (const lag of lags) await session.out.object(partitionLag, lag)
     await session.out.text(() =>

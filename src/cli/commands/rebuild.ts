@@ -20,7 +20,7 @@ export const rebuildCommand: CommandDefinition = {
       )
     }
     const progress = session.progress('rebuild')
-    const { rebuildProjections } = await import('../../main.ts')
+    const { rebuildProjections } = await import('../../ledger/open.ts')
     const report = await rebuildProjections(config, {
       dryRun,
       onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),

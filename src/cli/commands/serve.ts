@@ -27,7 +27,7 @@ export const serveCommand: CommandDefinition = {
   async run(session) {
     if (session.config.url !== undefined)
       fail('usage.invalid', 'A server works on a folder: leave `--url` out, and unset HEADWATER_URL.')
-    const { serve } = await import('../../serve.ts')
+    const { serve } = await import('../../processes/serve.ts')
     await serve(session.config, async ({ url, data }) => {
       await session.out.object(serverReport, { url, pid: process.pid, data })
       await session.out.text(

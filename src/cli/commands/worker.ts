@@ -36,7 +36,7 @@ export const workerCommand: CommandDefinition = {
       .option('--until-caught-up', 'end once all that is in the topics now is durable'),
   async run(session, _: [], options: { untilCaughtUp?: boolean }) {
     const { config } = session
-    const { work } = await import('../../worker.ts')
+    const { work } = await import('../../processes/worker.ts')
     const report = await work(config, {
       untilCaughtUp: options.untilCaughtUp ?? false,
       serves: session.given.port !== undefined,

@@ -4,6 +4,7 @@
  * answers. Killed in between, the rows are strays that nobody counts, and the sender, who has no answer, sends again.
  */
 
+import { hex } from '../../base/hex.ts'
 import { HeadwaterError } from '../../errors.ts'
 import { type AppendResult, type EventStore, type StreamAppend, streams } from '../../eventstore/port.ts'
 import type { Registry } from '../../registry/model.ts'
@@ -19,7 +20,6 @@ import {
 import { batchDigest } from '../../usage/rowHash.ts'
 import type { CallBook } from '../calls/internTable.ts'
 import type { LogFollower } from '../catchUp/follow.ts'
-import { hex } from '../hex.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { prepareAnswers } from './answer.ts'
 import { cutAppends } from './appendParts.ts'

@@ -3,8 +3,8 @@
  * conflict whatever the registry says now; only a new one is rejected, and leaves no identity behind.
  */
 
+import { hex } from '../../base/hex.ts'
 import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
-import { hex } from '../hex.ts'
 import type { DoubtfulCall, OpenBatch } from './openBatch.ts'
 
 const halfBytes = 16

@@ -1,8 +1,8 @@
 /** Refusals as entries of the refused list. */
 
+import { hex } from '../../base/hex.ts'
 import { keccak256 } from '../../keccak/index.ts'
 import type { RefusedEvent } from '../../usage/ports.ts'
-import { hex } from '../hex.ts'
 import { eventBytesMax, rawCutBytes } from '../limits.ts'
 import type { Refusal } from './openBatch.ts'
 

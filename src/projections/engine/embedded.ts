@@ -16,9 +16,9 @@ import { ArrowStreams } from './arrowStreams.ts'
 import type { InputColumn } from './columns.ts'
 import { connect, run, runForBytes } from './connection.ts'
 import { engineFailure } from './failure.ts'
+import { UnderWay } from './inFlight.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
 import { decodeRows, type RowReader } from './rowBinary.ts'
-import { UnderWay } from './underWay.ts'
 
 /** Reads that may run at the same time. */
 const readConnectionsMax = 3

@@ -18,12 +18,12 @@ import {
 import { invariant } from '../../invariant.ts'
 import type { InputColumn } from './columns.ts'
 import { engineFailure } from './failure.ts'
+import { UnderWay } from './inFlight.ts'
 import { encodeNative, nativeStructure } from './native.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
 import { retrying } from './retry.ts'
 import { decodeRows, type RowReader } from './rowBinary.ts'
 import { clusterSettings, serverSettings } from './settings.ts'
-import { UnderWay } from './underWay.ts'
 
 /** Requests at the same time. */
 const connectionsMax = 16

@@ -10,7 +10,7 @@ import { formatTime } from '../../registry/wire/time.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { EpochKey, RowKey, SettlementStore } from '../ports.ts'
 import type { OnProgress } from '../progress.ts'
-import { sortedWatermarks } from './compose.ts'
+import { sortedWatermarks } from './composeManifest.ts'
 import type { Standing } from './pay.ts'
 import type { SettledEpoch, SettleInput } from './settle.ts'
 

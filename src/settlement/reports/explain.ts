@@ -15,7 +15,7 @@ import type { Registry, Version } from '../../registry/model.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import type { Explanation } from '../../service/headwater.ts'
 import type { StoredCall, UsageReader } from '../ports.ts'
-import { feeAsOf, locateCall } from './locate.ts'
+import { feeAsOf, locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
 
 export const pathsPerCallMax = 200

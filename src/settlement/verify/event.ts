@@ -2,7 +2,7 @@
 import { type EventStore, streams } from '../../eventstore/port.ts'
 import { type ClosedEpoch, readEpochClosed } from '../../log/epochClosed.ts'
 import { formatTime } from '../../registry/wire/time.ts'
-import { sortedWatermarks } from '../close/compose.ts'
+import { sortedWatermarks } from '../close/composeManifest.ts'
 import { hashManifest, sealManifest } from '../manifest.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { abandon, createKafka, type KafkaSecurity, withAdmin } from '../../../src/kafka/client/client.ts'
+import { type Broker, hasKafka, startBroker } from '../../../tools/kafka/broker.ts'
 import { linesOf, registryEvents } from '../../support/events.ts'
-import { type Broker, hasKafka, startBroker } from '../../support/kafka/broker.ts'
 import { runCli } from '../../support/process.ts'
 
 describe.skipIf(!hasKafka())('a broker behind TLS and a log-in', () => {

@@ -7,8 +7,8 @@ import { partitionTakenType } from '../../../src/ingest/catchUp/recover.ts'
 import { laneBytesMax } from '../../../src/ingest/lanes/lanes.ts'
 import { readRanges, withAdmin } from '../../../src/kafka/client/client.ts'
 import type { SourceOptions } from '../../../src/kafka/consume/source.ts'
-import { type Broker, hasKafka, startBroker } from '../../support/kafka/broker.ts'
-import { createWorld, startSource, type World } from '../../support/kafka/source.ts'
+import { type Broker, hasKafka, startBroker } from '../../../tools/kafka/broker.ts'
+import { createWorld, startSource, type World } from '../../../tools/kafka/source.ts'
 import { eventText } from '../../support/memoryIngest.ts'
 
 const call = (id: string) =>

@@ -10,9 +10,9 @@ import {
   type EventProducer,
   roundPartitionBytesMax,
 } from '../../../src/kafka/send/producer.ts'
+import { type FakeBrokers, fakeBrokers } from '../../../tools/kafka/connections.ts'
 import { callEvent, faultyLines, linesOf, registryEvents, wholeInput } from '../../support/events.ts'
 import { fakeHeadwater } from '../../support/fakeHeadwater.ts'
-import { type FakeBrokers, fakeBrokers } from '../../support/kafka/connections.ts'
 
 const silent = { info: () => {}, warn: () => {} }
 

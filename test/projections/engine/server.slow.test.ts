@@ -7,7 +7,7 @@ import { naturals, strings } from '../../../src/projections/engine/columns.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
 import { openServerEngine } from '../../../src/projections/engine/server.ts'
 import { openUsage } from '../../../src/projections/index.ts'
-import { type FrontProcess, startFrontProcess } from '../../support/clickhouseFront/start.ts'
+import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { temporaryDatabase } from '../support/serverStore.ts'
 
 const access = { user: 'books', password: 'secret-word' }

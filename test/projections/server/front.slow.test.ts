@@ -1,6 +1,6 @@
 /** The whole of the usage store over HTTP, on a front that speaks ClickHouse's interface over chDB. */
 import { afterAll, beforeAll } from 'vitest'
-import { type FrontProcess, startFrontProcess } from '../../support/clickhouseFront/start.ts'
+import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { readerContract } from '../contract/reader.ts'
 import { refusedContract } from '../contract/refused.ts'
 import { settlementsContract } from '../contract/settlements.ts'

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { createClient } from '@clickhouse/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FrontProcess, startFrontProcess } from '../../support/clickhouseFront/start.ts'
+import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 
 describe('the front over chDB', () => {
   let front: FrontProcess

@@ -1,0 +1,38 @@
+/** The engines of one open data folder, as main.ts joins them; the service works on these alone. */
+import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
+import type { IngestObserver } from '../ingest/observer.ts'
+import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
+import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts'
+import type { DataFolder } from './dataFolder.ts'
+import type { Deferred } from './lazy.ts'
+
+export interface UsageEngines {
+  readonly writer: UsageWriter
+  readonly reader: UsageReader
+  readonly settlements: SettlementStore
+  readonly refused: RefusedStore
+  close(): Promise<void>
+}
+
+export type IdentityEngine = IdentityIndex & {
+  /** Why it was emptied at its opening, if it was. */
+  readonly rebuilt: string | undefined
+}
+
+export interface Engines {
+  readonly folder: DataFolder
+  /**
+   * Whether the log is on a server, where others may write to it: processes on folders of their own, and an earlier life
+   * of this one, whose last append may arrive late.
+   */
+  readonly sharedLog: boolean
+  /** Under which name this folder takes in what comes from files and requests: one writer each. */
+  readonly partition: string
+  readonly events: EventStore & SnapshotStore
+  readonly usage: Deferred<UsageEngines>
+  readonly identities: Deferred<IdentityEngine>
+  readonly clock: () => Date
+  readonly randomBytes: (length: number) => Uint8Array
+  /** Who watches ingestion. */
+  readonly observer: IngestObserver
+}

@@ -1,0 +1,189 @@
+/** Joins the parts on a data folder: the one place that knows which engines they are. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Config } from '../config.ts'
+import { HeadwaterError } from '../errors.ts'
+import { loadKurrent } from '../eventstore/loadKurrent.ts'
+import type { EventStore } from '../eventstore/port.ts'
+import { openSqliteEventStore } from '../eventstore/sqlite.ts'
+import { readCheckpoint } from '../ingest/catchUp/recover.ts'
+import { type IngestObserver, silentObserver } from '../ingest/observer.ts'
+import type { DoctorReport, RebuildReport } from '../service/headwater.ts'
+import type { RebuildOptions } from '../settlement/rebuild/rebuild.ts'
+import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
+import { doctorReport, examineEngines, examineSurroundings, failing } from './doctor.ts'
+import type { Engines, IdentityEngine } from './engines.ts'
+import { createLocalHeadwater, type LocalHeadwater } from './headwater.ts'
+import { deferred } from './lazy.ts'
+import { assertOwnEvents, shareEvents } from './shared/events.ts'
+import { folderName, nameLedger } from './shared/names.ts'
+
+export interface OpenOptions {
+  /** The command that works on the folder, for those who find it held. */
+  readonly command: string
+  /** Whether to make a missing folder. */
+  readonly make: boolean
+  /** Who watches ingestion; default: nobody. */
+  readonly observer?: IngestObserver
+}
+
+/**
+ * Opens the data folder for this process alone. `shutdown` lets go of it.
+ * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
+ * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
+ */
+export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
+  // Of a ledger on servers the folder is but a cache, which any command may make.
+  const folder = openDataFolder(config.data, options.make || isShared(config))
+  const engines = await openEngines(config, folder, options.observer)
+  try {
+    folder.hold({ command: options.command, since: engines.clock().toISOString() })
+    return await createLocalHeadwater(engines, config, options.command)
+  } catch (error) {
+    await closeEngines(engines)
+    throw error
+  }
+}
+
+/**
+ * Where sources go on, by the log. A log on a server is read beside whoever works on it, without a folder.
+ * @returns those of `partitions` that the log knows
+ * @throws HeadwaterError as `openHeadwater`
+ */
+export async function readCheckpoints(
+  config: Config,
+  partitions: readonly string[],
+): Promise<Map<string, number>> {
+  const { eventstore } = config
+  let events: EventStore
+  if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore({ url: eventstore })
+  else events = (await openEvents(config, openDataFolder(config.data, false), () => new Date())).events
+  try {
+    const found = new Map<string, number>()
+    for (const partition of partitions) {
+      const { checkpoint } = await readCheckpoint(events, partition)
+      if (checkpoint !== undefined) found.set(partition, checkpoint)
+    }
+    return found
+  } finally {
+    await events.close()
+  }
+}
+
+/** Looks at everything that can go wrong, in and around the folder, and never throws for what it finds. */
+export async function examineSetup(config: Config): Promise<DoctorReport> {
+  const checks = examineSurroundings(config)
+  const closed = checks.some(
+    ({ name, status }) => ['data folder', 'holder'].includes(name) && status !== 'ok',
+  )
+  if (closed) return doctorReport(checks)
+  let engines: Engines | undefined
+  try {
+    engines = await openEngines(config, openDataFolder(config.data, isShared(config)))
+    checks.push(...(await examineEngines(engines)))
+  } catch (error) {
+    checks.push(failing('event store', error))
+  }
+  if (engines !== undefined) await closeEngines(engines)
+  return doctorReport(checks)
+}
+
+/**
+ * Works out anew what is worked out from the logs, compares it with what is stored, and swaps what differs.
+ * @throws HeadwaterError as `openHeadwater`; `rebuild.overtaken`, and what the engines throw
+ */
+export async function rebuildProjections(config: Config, options: RebuildOptions): Promise<RebuildReport> {
+  const { rebuild } = await import('./rebuild/rebuild.ts')
+  const shared = isShared(config)
+  const folder = openDataFolder(config.data, shared)
+  const engines = await openEngines(config, folder)
+  try {
+    folder.hold({ command: 'rebuild', since: engines.clock().toISOString() })
+    const openIdentities = (path: string) => openIdentitiesIn(path, config)
+    return await rebuild({ ...engines, newEventId: randomUUID, openIdentities, alone: !shared }, options)
+  } finally {
+    await closeEngines(engines)
+  }
+}
+
+/** Events and calls on servers: several processes may work on them, each on a folder of its own. */
+function isShared({ eventstore, clickhouse }: Config): boolean {
+  return eventstore !== undefined && clickhouse !== undefined
+}
+
+/** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
+async function openEngines(
+  config: Config,
+  folder: DataFolder,
+  observer: IngestObserver = silentObserver,
+): Promise<Engines> {
+  const clock = () => new Date()
+  const { events, ledger } = await openEvents(config, folder, clock)
+  return {
+    folder,
+    clock,
+    sharedLog: config.eventstore !== undefined,
+    // Alone, a folder writes under one name, whatever became of the folder in the meantime.
+    partition: ledger && isShared(config) ? `local-${ledger.folder}` : 'local',
+    randomBytes: (length) => randomBytes(length),
+    observer,
+    events,
+    usage: deferred(async () => {
+      const { openUsage } = await import('../projections/index.ts')
+      return config.clickhouse === undefined
+        ? openUsage({ path: folder.usageInside() })
+        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
+    }),
+    identities: deferred(() => openIdentitiesIn(folder.identities, config)),
+  }
+}
+
+async function openIdentitiesIn(folder: string, { identityMemoryBytesMax }: Config): Promise<IdentityEngine> {
+  const { openIdentityIndex } = await import('../identities/index.ts')
+  return openIdentityIndex({ folder, memoryBytesMax: identityMemoryBytesMax })
+}
+
+interface OpenEvents {
+  readonly events: Engines['events']
+  /** The name of the ledger, by its log, and the folder's among all on it; undefined where the folder has the events. */
+  readonly ledger?: { readonly name: string; readonly folder: string }
+}
+
+async function openEvents(config: Config, folder: DataFolder, clock: () => Date): Promise<OpenEvents> {
+  const local = openLocalEvents(folder, clock)
+  let kurrent: EventStore | undefined
+  try {
+    if (config.eventstore === undefined) {
+      await assertOwnEvents(local)
+      return { events: local }
+    }
+    const { openKurrentEventStore } = await loadKurrent()
+    kurrent = openKurrentEventStore({ url: config.eventstore })
+    const events = await shareEvents(local, kurrent)
+    const own = await folderName(local, randomBytes)
+    const name = await nameLedger(events, {
+      ledger: randomBytes(16).toString('hex'),
+      ...(config.clickhouse === undefined && { folder: own }),
+    })
+    return { events, ledger: { name, folder: own } }
+  } catch (error) {
+    await kurrent?.close()
+    await local.close()
+    throw error
+  }
+}
+
+function openLocalEvents(folder: DataFolder, clock: () => Date): Engines['events'] {
+  try {
+    return openSqliteEventStore({ path: folder.events, clock })
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.code === 'data.held') throw explainHeld(error, folder.path)
+    throw error
+  }
+}
+
+async function closeEngines({ events, usage, identities, folder }: Engines): Promise<void> {
+  await (await identities.opened())?.close()
+  await (await usage.opened())?.close()
+  folder.release()
+  await events.close()
+}

@@ -1,0 +1,121 @@
+/**
+ * What works on the registry in memory: settlement and ingestion. Where an append fails, the registry may be ahead of
+ * the log; then all of it is thrown away and built anew from the log.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Ingester } from '../ingest/index.ts'
+import type { Lanes } from '../ingest/lanes/lanes.ts'
+import { invariant } from '../invariant.ts'
+import { followRegistry } from '../log/followRegistry.ts'
+import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
+import type { RegistryState } from '../registry/registry.ts'
+import type { Settlement } from '../settlement/index.ts'
+import type { Engines } from './engines.ts'
+import { type Deferred, deferred, deferredPort } from './lazy.ts'
+
+export interface Core {
+  readonly registry: RegistryState
+  readonly settlement: Settlement
+  readonly ingester: Deferred<Ingester>
+  /** Partitions of a streaming source; in a process that takes in nothing else, since both would decide registry events. */
+  readonly lanes: Deferred<Lanes>
+  /** What other processes recorded before the call is known when it resolves; nothing to do for a process alone. */
+  catchUp(): Promise<void>
+  /** Keeps a snapshot if at least `eventsMin` events are in none yet. */
+  keepSnapshot(eventsMin: number): Promise<void>
+}
+
+export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
+  const { events, clock, randomBytes, identities, sharedLog, observer } = engines
+  const usage =
+    <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
+    async () =>
+      (await engines.usage.get())[name]
+  const refused = deferredPort(usage('refused'))
+  const { registry, replayed } = await loadRegistry(events)
+  let snapshotCount = registry.count - replayed
+  const { createSettlement } = await import('../settlement/index.ts')
+  const settlement = createSettlement({
+    events,
+    usage: deferredPort(usage('reader'), ['batchTotals']),
+    books: deferredPort(usage('settlements'), [
+      'epochBalances',
+      'epochPayouts',
+      'epochEarnings',
+      'epochFlows',
+    ]),
+    refused,
+    registry,
+    exclusively,
+    randomBytes,
+    clock,
+  })
+  /** What taking events in stands on, whichever way they come. */
+  const intake = async () => {
+    const writer = deferredPort(usage('writer'))
+    return { events, usage: writer, refused, identities: await identities.get(), registry, shared: sharedLog }
+  }
+  const ingester: Deferred<Ingester> = deferred(async () => {
+    const { createIngester } = await import('../ingest/index.ts')
+    const created = createIngester({
+      ...(await intake()),
+      partition: engines.partition,
+      randomBytes,
+      clock,
+      onStopped,
+      observer,
+    })
+    await created.recover()
+    return created
+  })
+  const lanes = deferred(async () => {
+    invariant((await ingester.opened()) === undefined, 'a process takes in events in one way only')
+    const { Lanes } = await import('../ingest/lanes/lanes.ts')
+    return new Lanes({
+      ...(await intake()),
+      randomBytes,
+      newEventId: randomUUID,
+      clock,
+      onStopped,
+      observer,
+    })
+  })
+
+  const opened = async () => (await ingester.opened()) ?? (await lanes.opened())
+
+  async function catchUp(): Promise<void> {
+    if (!sharedLog) return
+    const open = await opened()
+    if (open !== undefined) return open.catchUp()
+    return followRegistry(events, registry)
+  }
+
+  async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const open = await opened()
+    // Nobody takes anything in where ingestion was never opened. Where it has stopped it throws: the registry in memory
+    // may be another than the log's, with as many events.
+    const inTurn = async () => {
+      // Once nothing of ours is on its way, which may have taken its time: others go on meanwhile.
+      await catchUp()
+      return work()
+    }
+    return open === undefined ? inTurn() : open.exclusively(inTurn)
+  }
+
+  return {
+    registry,
+    settlement,
+    ingester,
+    lanes,
+    catchUp,
+    async keepSnapshot(eventsMin) {
+      if (registry.count - snapshotCount < eventsMin) return
+      // Whoever has just been served is not told that ingestion has stopped since.
+      if ((await opened())?.stopped !== undefined) return
+      await exclusively(async () => {
+        snapshotCount = registry.count
+        await saveRegistry(events, registry)
+      })
+    },
+  }
+}

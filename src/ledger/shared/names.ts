@@ -1,0 +1,68 @@
+/**
+ * One ledger worked on by several processes: its events and its calls are on servers, and each process has a data folder
+ * of its own, which holds nothing that the servers don't: a lock, snapshots, the index of identities.
+ *
+ * The ledger's name stands in its log. The usage store of a server is claimed under it, and a log whose calls are in one
+ * folder says so, since no other folder could have them.
+ */
+import { fail } from '../../errors.ts'
+import { isWrongRevision } from '../../eventstore/appends.ts'
+import type { EventStore, SnapshotStore } from '../../eventstore/port.ts'
+
+const stream = 'ledger'
+const namedType = 'LedgerNamed'
+
+export interface Ledger {
+  /** 32 hex digits. */
+  readonly ledger: string
+  /** The name of the folder that has the calls; undefined where a server has them. */
+  readonly folder?: string
+}
+
+/**
+ * Names the ledger where the log has no name yet.
+ * @param own what this process would call it, and the name of its folder if the calls are to be in that
+ * @throws HeadwaterError `usage.elsewhere` where the calls of the log are somewhere else
+ */
+export async function nameLedger(events: EventStore, own: Ledger): Promise<string> {
+  const named = (await readName(events)) ?? (await name(events, own))
+  if (named.folder !== own.folder) {
+    const where = named.folder === undefined ? 'on a ClickHouse server' : `in the data folder ${named.folder}`
+    const here = own.folder === undefined ? 'a ClickHouse server is configured' : `this is ${own.folder}`
+    fail('usage.elsewhere', `The calls of this log are ${where}, and ${here}.`, {
+      data: { ledger: named.ledger },
+    })
+  }
+  return named.ledger
+}
+
+async function readName(events: EventStore): Promise<Ledger | undefined> {
+  for await (const { data } of events.readStream(stream, { limit: 1 })) return data as Ledger
+  return undefined
+}
+
+async function name(events: EventStore, own: Ledger): Promise<Ledger> {
+  const event = { id: crypto.randomUUID(), type: namedType, data: own }
+  try {
+    await events.append([{ stream, expectedRevision: 'none', events: [event] }])
+  } catch (error) {
+    // Somebody else was first.
+    if (!isWrongRevision(error)) throw error
+  }
+  return (await readName(events))!
+}
+
+/** Under this name the folder's own name stands among its snapshots. */
+const folderNote = 'folder'
+
+/** 16 hex digits that name this folder among all that work on one log; made when first asked for. */
+export async function folderName(
+  local: SnapshotStore,
+  randomBytes: (length: number) => Uint8Array,
+): Promise<string> {
+  const note = await local.load(folderNote)
+  if (note !== undefined) return Buffer.from(note.payload).toString()
+  const made = Buffer.from(randomBytes(8)).toString('hex')
+  await local.save(folderNote, { revision: 0, payload: Buffer.from(made) })
+  return made
+}

@@ -1,0 +1,134 @@
+/**
+ * The tree itself: an array of 2n − 1 nodes, root first, node i above nodes 2i + 1 and 2i + 2. Its last n nodes are
+ * the leaves' hashes in descending order. All nodes live in one buffer, 32 bytes each.
+ */
+import { fail } from '../errors.ts'
+import { invariant } from '../invariant.ts'
+import { climb, hashInnerNodes, nodeBytes } from '../keccak/index.ts'
+import { leafHash, leafHashes, type PayoutLeaf, payoutLeafEncoding } from './formats/openzeppelin.ts'
+import { writeHex } from './hex.ts'
+import { hashOrder } from './order.ts'
+import { sameBytes } from './proof.ts'
+
+/** Most leaves of a tree: its nodes then take 2 GiB. */
+export const payoutLeavesMax = 2 ** 25
+
+/** What `StandardMerkleTree.load` takes, and `StandardMerkleTree.dump` gives, as JSON. */
+export interface PayoutTreeDump {
+  readonly format: 'standard-v1'
+  readonly leafEncoding: string[]
+  readonly tree: string[]
+  readonly values: {
+    readonly value: [account: string, token: string, cumulative: string]
+    readonly treeIndex: number
+  }[]
+}
+
+export interface PayoutTree {
+  /** `0x` and 64 lower-case hex digits. */
+  readonly root: string
+  readonly leafCount: number
+  /** The leaves in the order in which they were given, as they were given. */
+  leaves(): Iterable<PayoutLeaf>
+  /**
+   * The proof of a leaf: its siblings from the leaf upwards, in the form of the root. Checked against the root before
+   * it is returned.
+   * @param index place among the leaves as given, from 0
+   * @throws HeadwaterError `tree.leafUnknown`
+   */
+  proof(index: number): string[]
+  /** Everything, in OpenZeppelin's format; amounts as decimal text. */
+  dump(): PayoutTreeDump
+}
+
+/**
+ * The payout tree of `leaves`: the same root, proofs and dump as OpenZeppelin's
+ * `StandardMerkleTree.of(values, ['address', 'address', 'uint256'])`. Leaves may repeat.
+ * @throws HeadwaterError `tree.empty`, `tree.tooLarge`, `address.malformed`, `tree.cumulativeOutOfRange`
+ * @example
+ * const tree = buildTree([{ account: '0x…', token: '0x…', cumulative: 1_500_000n }])
+ * tree.root
+ * verifyProof(tree.root, { account: '0x…', token: '0x…', cumulative: 1_500_000n }, tree.proof(0))
+ */
+export function buildTree(leaves: readonly PayoutLeaf[]): PayoutTree {
+  if (leaves.length === 0) fail('tree.empty', 'A tree needs at least one leaf.')
+  if (leaves.length > payoutLeavesMax) {
+    fail('tree.tooLarge', `${leaves.length} leaves are more than the ${payoutLeavesMax} that one tree takes.`)
+  }
+  // A copy of the list: sorting it later must not move the leaves of this tree.
+  const given = leaves.slice()
+  const hashes = leafHashes(given)
+  const order = hashOrder(hashes)
+  const nodeCount = 2 * given.length - 1
+  const nodes = new Uint8Array(nodeCount * nodeBytes)
+  const nodeOfLeaf = new Uint32Array(given.length)
+  for (let rank = 0; rank < order.length; rank++) {
+    const leaf = order[rank]!
+    const node = nodeCount - 1 - rank
+    nodeOfLeaf[leaf] = node
+    nodes.set(hashes.subarray(leaf * nodeBytes, (leaf + 1) * nodeBytes), node * nodeBytes)
+  }
+  hashInnerNodes(nodes, given.length)
+  return new FlatPayoutTree(given, nodes, nodeOfLeaf)
+}
+
+class FlatPayoutTree implements PayoutTree {
+  readonly root: string
+  readonly #leaves: readonly PayoutLeaf[]
+  readonly #nodes: Uint8Array
+  readonly #nodeOfLeaf: Uint32Array
+
+  constructor(leaves: readonly PayoutLeaf[], nodes: Uint8Array, nodeOfLeaf: Uint32Array) {
+    this.#leaves = leaves
+    this.#nodes = nodes
+    this.#nodeOfLeaf = nodeOfLeaf
+    this.root = writeHex(this.#node(0), nodeBytes)[0]!
+  }
+
+  get leafCount(): number {
+    return this.#leaves.length
+  }
+
+  leaves(): Iterable<PayoutLeaf> {
+    return this.#leaves.values()
+  }
+
+  proof(index: number): string[] {
+    const leaf = this.#leaves[index]
+    if (leaf === undefined) {
+      fail('tree.leafUnknown', `The tree has leaves 0 to ${this.leafCount - 1}; ${index} is none of them.`)
+    }
+    const start = this.#nodeOfLeaf[index]!
+    invariant(sameBytes(leafHash(leaf), this.#node(start)), 'a leaf stays as it was when its tree was built')
+    const siblings = this.#siblings(start)
+    invariant(sameBytes(climb(this.#node(start), siblings), this.#node(0)), 'a proof leads to the root')
+    return writeHex(siblings, nodeBytes)
+  }
+
+  dump(): PayoutTreeDump {
+    return {
+      format: 'standard-v1',
+      leafEncoding: [...payoutLeafEncoding],
+      tree: writeHex(this.#nodes, nodeBytes),
+      values: this.#leaves.map(({ account, token, cumulative }, i) => ({
+        value: [account, token, cumulative.toString()],
+        treeIndex: this.#nodeOfLeaf[i]!,
+      })),
+    }
+  }
+
+  #node(index: number): Uint8Array {
+    return this.#nodes.subarray(index * nodeBytes, (index + 1) * nodeBytes)
+  }
+
+  /** Siblings on the way from a node to the root: odd nodes are left children, even ones right. */
+  #siblings(node: number): Uint8Array {
+    // A node's depth is the number of times that it can be halved on the way to the root.
+    const depth = 31 - Math.clz32(node + 1)
+    const siblings = new Uint8Array(depth * nodeBytes)
+    for (let i = 0, at = node; at > 0; i++, at = (at - 1) >>> 1) {
+      siblings.set(this.#node(at % 2 === 1 ? at + 1 : at - 1), i * nodeBytes)
+    }
+    return siblings
+  }
+}

@@ -1,0 +1,93 @@
+/** Step 11: the manifest, from everything worked out before. */
+
+import { compareUtf8 } from '../../base/utf8.ts'
+import { formatAmount } from '../../money/ledgerUnits.ts'
+import type { Currency, Micros } from '../../registry/model.ts'
+import { formatTime } from '../../registry/wire/time.ts'
+import { digestBalances, digestPayouts } from '../digests.ts'
+import { type EpochManifest, type ManifestTotals, manifestFormat, manifestVersion } from '../manifest.ts'
+import type { Watermarks } from '../ports.ts'
+import type { RegistryAt } from '../registryAt.ts'
+import type { CurrencyEarnings } from './allocate.ts'
+import type { Payments } from './pay.ts'
+import { amountOf, callsOf, type EpochSums } from './sums.ts'
+import type { Accepted } from './totals.ts'
+import { type ChainTree, summariseTree } from './trees.ts'
+
+export interface ManifestParts {
+  readonly epoch: number
+  readonly until: Micros
+  readonly position: number
+  readonly watermarks: Watermarks
+  readonly registry: RegistryAt
+  readonly accepted: Accepted
+  readonly sums: EpochSums
+  readonly settledDigest: string
+  readonly earnings: readonly CurrencyEarnings[]
+  readonly payments: Payments
+  readonly trees: Iterable<ChainTree>
+  /** Hash of the previous manifest. */
+  readonly previous: string | null
+}
+
+export function composeManifest(parts: ManifestParts): EpochManifest {
+  const { sums, accepted, payments, registry } = parts
+  return {
+    format: manifestFormat,
+    version: manifestVersion,
+    epoch: parts.epoch,
+    until: formatTime(parts.until),
+    log: {
+      position: parts.position,
+      watermarks: sortedWatermarks(parts.watermarks),
+      registryRevision: registry.revision,
+    },
+    counts: {
+      accepted: accepted.calls,
+      excluded: accepted.excluded,
+      settled: callsOf(sums.settled),
+      late: callsOf(sums.late),
+      suspense: callsOf(sums.suspense),
+      pending: callsOf(sums.pending),
+    },
+    totals: registry.currencies.map((currency) => composeTotals(currency, parts)),
+    digests: {
+      settled: parts.settledDigest,
+      registry: registry.digest,
+      balances: digestBalances(payments.after.balances),
+      payouts: digestPayouts(payments.after.payouts),
+    },
+    trees: Array.from(parts.trees, summariseTree),
+    previous: parts.previous,
+  }
+}
+
+export function sortedWatermarks(watermarks: Watermarks): { partition: string; revision: number }[] {
+  return Array.from(watermarks, ([partition, revision]) => ({ partition, revision })).sort((a, b) =>
+    compareUtf8(a.partition, b.partition),
+  )
+}
+
+function composeTotals(
+  currency: Currency,
+  { accepted, sums, earnings, payments }: ManifestParts,
+): ManifestTotals {
+  const { code, decimals } = currency
+  const of = earnings.find((entry) => entry.currency === code)
+  const text = (units: bigint | undefined): string => formatAmount(units ?? 0n, decimals)
+  return {
+    currency: code,
+    decimals,
+    chain: currency.chain ?? null,
+    token: currency.token ?? null,
+    accepted: text(accepted.byCurrency.get(code)),
+    gross: text(of?.gross),
+    fee: text(of?.fee),
+    earned: text(of?.earned),
+    rounding: text(of?.rounding),
+    paid: text(payments.paid.get(code)),
+    carried: text(payments.carried.get(code)),
+    suspense: text(amountOf(sums.suspense, code)),
+    pending: text(amountOf(sums.pending, code)),
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * Payout trees: OpenZeppelin's StandardMerkleTree of (account, token, cumulative amount), built fast. Pure; works in
- * browsers too. See docs/merkle.md.
- */
-export { type PayoutLeaf, payoutLeafEncoding } from './leaf.ts'
-export { verifyProof } from './proof.ts'
-export { buildTree, type PayoutTree, type PayoutTreeDump, payoutLeavesMax } from './tree.ts'

@@ -1,0 +1,103 @@
+/** Settlement and ingestion on one registry, beside other processes on the same log; engines in memory. */
+import { expect, test } from 'vitest'
+import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
+import { silentObserver } from '../../src/ingest/observer.ts'
+import { blocksOf } from '../../src/kafka/consume/messages.ts'
+import type { DataFolder } from '../../src/ledger/dataFolder.ts'
+import { deferred } from '../../src/ledger/lazy.ts'
+import { createCore } from '../../src/ledger/openParts.ts'
+import { createMemoryBooks } from '../support/memoryBooks.ts'
+import { createMemoryEventStore } from '../support/memoryEventStore.ts'
+import { createMemoryIdentities, createMemoryWriter, eventText } from '../support/memoryIngest.ts'
+import { createMemoryRefused } from '../support/memoryRefused.ts'
+import { createMemoryUsage } from '../support/memoryUsage.ts'
+
+const asset = (name: string) => eventText('asset.registered', name, { asset: `model:${name}`, owner: 'x' })
+
+function createProcess(log: EventStore) {
+  const saved: number[] = []
+  const events: EventStore & SnapshotStore = {
+    ...log,
+    load: async () => undefined,
+    save: async (_name, { revision }) => void saved.push(revision),
+  }
+  const engines = {
+    writer: createMemoryWriter(),
+    reader: createMemoryUsage(),
+    settlements: createMemoryBooks(),
+    refused: createMemoryRefused(),
+    close: async () => {},
+  }
+  const identities = { ...createMemoryIdentities(), rebuilt: undefined }
+  const core = createCore(
+    {
+      folder: {} as DataFolder,
+      sharedLog: true,
+      partition: 'local-1',
+      events,
+      usage: deferred(async () => engines),
+      identities: deferred(async () => identities),
+      clock: () => new Date('2026-01-01T00:00:00Z'),
+      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      observer: silentObserver,
+    },
+    () => {},
+  )
+  return { core, saved, engines }
+}
+
+test('nothing is settled by a registry that was decided upon and lost at the fence', async () => {
+  const log = createMemoryEventStore()
+  const other = await (await createProcess(log).core).ingester.get()
+  const append = log.append
+  const { core, saved } = createProcess({
+    ...log,
+    // Another process records its registry event between our look at the log and our append.
+    async append(appends) {
+      if (appends.some(({ stream }) => stream === 'registry'))
+        await other.submit(Buffer.from(asset('theirs')), { contentType: 'application/json', origin: 'test' })
+      return append(appends)
+    },
+  })
+  const { lanes, settlement, keepSnapshot } = await core
+  const open = await lanes.get()
+  const lane = await open.open('kafka-t-0', 'kafka:t/0')
+  const messages = [{ offset: '0', value: Buffer.from(asset('ours')) }]
+  open.add(lane, { blocks: blocksOf(messages), bytes: 10, end: 1 })
+  await expect(open.drain()).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
+  // As many registry events are in memory as in the log, and they are not the same.
+  await expect(settlement.close()).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
+  await keepSnapshot(1)
+  expect([log.log.filter(({ stream }) => stream === 'epochs'), saved]).toEqual([[], []])
+})
+
+test('a close is not held up by registry events that another process records during every batch', async () => {
+  const log = createMemoryEventStore()
+  const other = await (await createProcess(log).core).ingester.get()
+  const { core, engines } = createProcess(log)
+  const { lanes, settlement } = await core
+  const open = await lanes.get()
+  const lane = await open.open('kafka-t-0', 'kafka:t/0')
+  let offset = 0
+  let recorded = 0
+  const add = () => {
+    const messages = [{ offset: String(offset), value: Buffer.from('no JSON') }]
+    open.add(lane, { blocks: blocksOf(messages), bytes: 2 << 20, end: ++offset })
+  }
+  let isBusy = true
+  engines.refused.add = async () => {
+    if (isBusy) add()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await other.submit(Buffer.from(asset(`n${recorded++}`)), {
+      contentType: 'application/json',
+      origin: 'test',
+    })
+  }
+  add()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const closed = settlement.close().finally(() => {
+    isBusy = false
+  })
+  await expect(closed).resolves.toMatchObject({ epoch: 1 })
+  await open.drain()
+})

@@ -1,0 +1,240 @@
+/** `headwater rebuild` on real engines: whatever was lost or changed of what the logs tell is as before, kills or not. */
+import { spawn } from 'node:child_process'
+import {
+  cpSync,
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Session } from 'chdb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoMonths } from '../../src/cli/demo/calls.ts'
+import { loadConfig } from '../../src/config.ts'
+import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
+import { openIdentityIndex } from '../../src/identities/index.ts'
+import { rebuildProjections } from '../../src/ledger/open.ts'
+import { fromSnapshot, toSnapshot } from '../../src/registry/snapshot.ts'
+import type { RebuildReport } from '../../src/service/headwater.ts'
+import { collect } from '../support/collect.ts'
+import { finish, runCli } from '../support/process.ts'
+import { openFolder } from '../support/temporaryHeadwater.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'headwater-rebuild-'))
+const original = join(root, 'original')
+let books: Awaited<ReturnType<typeof seen>>
+
+beforeAll(async () => {
+  const files = demoMonths.map(({ name, lines }) => {
+    const file = join(root, `${name}.ndjson`)
+    const some = [...lines()].filter((_, index) => index % 10 === 0)
+    writeFileSync(file, some.join('\n'))
+    return file
+  })
+  await cli(original, 'ingest', 'examples/open-models/registry.ndjson', files[0]!)
+  await cli(original, 'close', '--until', '2026-02-01T00:00:00Z')
+  await cli(original, 'ingest', files[1]!)
+  await cli(original, 'close', '--until', '2026-03-01T00:00:00Z')
+  books = await seen(original)
+  expect(books.differing).toEqual([])
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+async function cli(data: string, ...argv: string[]) {
+  const result = await runCli([...argv, '--json', '--data', data])
+  expect(result.code, result.stderr).not.toBe(2)
+  const objects = result.stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  return { code: result.code, objects }
+}
+
+const rebuild = (data: string, dryRun = false): Promise<RebuildReport> =>
+  rebuildProjections(loadConfig({ HEADWATER_DATA: data }, {}), { dryRun, onProgress: () => {} })
+
+/** Sends what is known already. */
+async function ingest(data: string) {
+  await using opened = await openFolder(data)
+  const input = createReadStream(join(root, 'january.ndjson'))
+  return opened.service.ingest(input, { origin: 'test' })
+}
+
+/** What people see, and what verify finds. */
+async function seen(data: string) {
+  await using opened = await openFolder(data)
+  const { service } = opened
+  const reports = await collect(service.verify())
+  const epochs = await collect(service.epochs())
+  return {
+    epochs,
+    statements: await Promise.all(epochs.map(({ epoch }) => collect(service.statements(epoch)))),
+    one: await service.statement('databricks', 1).catch((error: Error) => error.message),
+    differing: reports.flatMap(({ checks }) => checks.filter(({ ok }) => !ok)),
+  }
+}
+
+let copies = 0
+function copy(): string {
+  const data = join(root, `copy-${copies++}`)
+  cpSync(original, data, { recursive: true })
+  return data
+}
+
+function usage(data: string, ...statements: string[]): void {
+  const session = new Session(join(data, 'usage'))
+  try {
+    for (const sql of statements) session.query(sql)
+  } finally {
+    session.close()
+  }
+}
+const waiting = 'SETTINGS mutations_sync = 2'
+
+const damages: Record<string, (data: string) => void> = {
+  'a balance was changed': (data) =>
+    usage(data, `ALTER TABLE balances UPDATE carried = carried + 5 WHERE payee = 'databricks' ${waiting}`),
+  'all payouts are gone': (data) => usage(data, 'TRUNCATE TABLE payouts'),
+  'the earnings of an epoch are gone': (data) =>
+    usage(data, `ALTER TABLE earnings DELETE WHERE epoch = 2 ${waiting}`),
+  'tables were dropped': (data) => usage(data, 'DROP TABLE flows SYNC', 'DROP TABLE balances SYNC'),
+  'a flow is there twice': (data) => usage(data, 'INSERT INTO flows SELECT * FROM flows LIMIT 1'),
+}
+
+describe('rebuild', () => {
+  it.each(Object.entries(damages))('mends books where %s', async (name, damage) => {
+    const data = copy()
+    damage(data)
+    if (name !== 'tables were dropped') {
+      const dry = await rebuild(data, true)
+      expect(dry.ok).toBe(false)
+      expect(dry.books.differenceCount).toBeGreaterThan(0)
+      expect((await seen(data)).differing).not.toEqual([])
+    }
+    const report = await rebuild(data)
+    expect(report.ok).toBe(true)
+    expect(report.books.replaced.length).toBeGreaterThan(0)
+    expect(await seen(data)).toEqual(books)
+    // Nothing of what was replaced is left.
+    const session = new Session(join(data, 'usage'))
+    expect(session.query('SELECT uniqExact(epoch, attempt) FROM balances', 'TSV').trim()).toBe('2')
+    session.close()
+    expect(await rebuild(data)).toMatchObject({ ok: true, books: { replaced: [], differenceCount: 0 } })
+  })
+
+  it('says so on the command line, by one object and the exit code', async () => {
+    const data = copy()
+    expect((await cli(data, 'rebuild', '--dry-run')).code).toBe(0)
+    damages['a balance was changed']!(data)
+    const dry = await cli(data, 'rebuild', '--dry-run')
+    expect(dry).toMatchObject({ code: 1, objects: [{ ok: false, dryRun: true }] })
+    const text = await runCli(['rebuild', '--data', data])
+    expect(text.code).toBe(0)
+    expect(text.stdout).toMatch(
+      /books: 4 differences; swapped: 2 of 2 epochs\n {2}epoch 1, balances: .*databricks/,
+    )
+    expect(await cli(data, 'rebuild')).toMatchObject({ code: 0, objects: [{ books: { replaced: [] } }] })
+    const remote = await runCli(['rebuild', '--url', 'http://127.0.0.1:9'])
+    expect(remote.code).toBe(2)
+    expect(remote.stderr).toContain('usage.invalid')
+  })
+
+  it('refuses where calls or the log were changed, tells what differs, and changes nothing', async () => {
+    const data = copy()
+    damages['a balance was changed']!(data)
+    const differingBefore = (await seen(data)).differing
+    usage(data, `ALTER TABLE calls UPDATE amount = amount + 1 WHERE id = 'jan-00010' ${waiting}`)
+    const { code, objects } = await cli(data, 'rebuild')
+    expect(code).toBe(1)
+    const [report] = objects as [RebuildReport]
+    expect(report).toMatchObject({ ok: false, registry: null, identities: null, books: { replaced: [] } })
+    expect(report.refused.map(({ epoch, check }) => `${epoch} ${check}`)).toContain('1 batches')
+    usage(data, `ALTER TABLE calls UPDATE amount = amount - 1 WHERE id = 'jan-00010' ${waiting}`)
+    expect((await seen(data)).differing).toEqual(differingBefore)
+
+    const events = new DatabaseSync(join(data, 'events.sqlite'))
+    events.exec(`UPDATE events SET data = replace(data, '"0.2"', '"0.3"') WHERE data LIKE '%"0.2"%'`)
+    events.close()
+    expect((await rebuild(data)).refused.map(({ check }) => check)).toContain('registry')
+  })
+
+  it('makes the identity index anew where it lost events, knows others, or is damaged', async () => {
+    const data = copy()
+    const folder = join(data, 'identities')
+    const known = (await rebuild(data)).identities!
+    expect(known).toMatchObject({ differences: [], swapped: false })
+    const mended = async (...differences: string[]) => {
+      const { identities } = await rebuild(data)
+      expect(identities).toMatchObject({ count: known.count, swapped: true })
+      expect(identities!.differences).toEqual(differences.map((text) => expect.stringContaining(text)))
+      expect((await rebuild(data)).identities).toEqual(known)
+      expect(readdirSync(data).filter((name) => name.startsWith('identities'))).toEqual(['identities'])
+      expect(await ingest(data)).toMatchObject({ accepted: 0 })
+    }
+    const index = await openIdentityIndex({ folder })
+    const { position } = index
+    index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
+    await index.close()
+    expect(await rebuild(data, true)).toMatchObject({ ok: false, identities: { swapped: false } })
+    await mended('1 identities were there that no log holds')
+
+    rmSync(folder, { recursive: true })
+    const other = await openIdentityIndex({ folder })
+    await other.advance(position)
+    await other.close()
+    await mended(`${known.count} identities were missing`)
+
+    const run = readdirSync(folder).find((name) => name.endsWith('.ids'))!
+    writeFileSync(join(folder, run), 'nonsense')
+    await mended('damaged')
+  })
+
+  it('makes the snapshot of the registry anew where it was changed', async () => {
+    const data = copy()
+    await rebuild(data)
+    // One that looks sound: whoever reads it finds its checksums right.
+    const events = openSqliteEventStore({ path: join(data, 'events.sqlite'), clock: () => new Date() })
+    const { revision, payload } = (await events.load('registry-1'))!
+    const state = fromSnapshot(payload)
+    state.payees.delete('databricks')
+    await events.save('registry-1', { revision, payload: toSnapshot(state) })
+    await events.close()
+    expect((await rebuild(data, true)).registry).toMatchObject({ differed: true, swapped: false })
+    expect((await rebuild(data)).registry).toMatchObject({ differed: true, swapped: true })
+    expect((await rebuild(data)).registry).toMatchObject({ differed: false, swapped: false })
+    expect(await seen(data)).toEqual(books)
+  })
+
+  it('I7: is killed at every one of its steps, and the next one ends as if nothing had been', async () => {
+    let kills = 0
+    for (let step = 0, ended = false; !ended; step++) {
+      const data = copy()
+      for (const name of ['a balance was changed', 'the earnings of an epoch are gone']) damages[name]!(data)
+      const index = await openIdentityIndex({ folder: join(data, 'identities') })
+      index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
+      await index.close()
+      const script = new URL('./rebuildStep.ts', import.meta.url).pathname
+      const child = spawn(process.execPath, [script, data, String(step)], { stdio: 'pipe' })
+      const { stderr } = await finish(child)
+      if (child.signalCode === 'SIGKILL') kills++
+      else ended = true
+      expect(child.exitCode ?? 0, stderr).toBe(0)
+      // Whatever the moment: known events stay known, and the books are the old ones or the new ones, whole.
+      expect(await ingest(data), `step ${step}`).toMatchObject({ accepted: 0 })
+      const { differing } = await seen(data)
+      const report = await rebuild(data)
+      expect(report.ok).toBe(true)
+      expect(report.books.replaced).toEqual(differing.length === 0 ? [] : [1, 2])
+      expect(await seen(data), `step ${step}`).toEqual(books)
+      expect(existsSync(join(data, 'identities.rebuilt'))).toBe(false)
+      expect((await rebuild(data, true)).ok).toBe(true)
+      rmSync(data, { recursive: true, force: true })
+    }
+    expect(kills).toBeGreaterThan(10)
+  })
+})

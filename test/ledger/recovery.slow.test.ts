@@ -1,0 +1,200 @@
+/** The service on engines that fail under it. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
+import { fail } from '../../src/errors.ts'
+import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
+import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
+import { openIdentityIndex } from '../../src/identities/index.ts'
+import { silentObserver } from '../../src/ingest/observer.ts'
+import { openDataFolder } from '../../src/ledger/dataFolder.ts'
+import { createLocalHeadwater } from '../../src/ledger/headwater.ts'
+import { deferred } from '../../src/ledger/lazy.ts'
+import { openUsage } from '../../src/projections/index.ts'
+import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
+
+/** Appends of this store fail as long as `broken` says so. */
+interface FragileStore {
+  broken: boolean
+  readonly snapshots: number[]
+}
+
+async function openFragile(path: string, environment: Record<string, string> = {}) {
+  const folder = openDataFolder(path, true)
+  const real = openSqliteEventStore({ path: folder.events, clock: () => new Date() })
+  const fragile: FragileStore = { broken: false, snapshots: [] }
+  const events: EventStore & SnapshotStore = {
+    ...real,
+    append: (appends) => {
+      if (fragile.broken) fail('data.diskFull', 'No space is left.')
+      return real.append(appends)
+    },
+    save: (name, snapshot) => {
+      fragile.snapshots.push(snapshot.revision)
+      return real.save(name, snapshot)
+    },
+  }
+  const service = await createLocalHeadwater(
+    {
+      folder,
+      sharedLog: false,
+      partition: 'local',
+      events,
+      usage: deferred(() => openUsage({ path: folder.usageInside() })),
+      identities: deferred(() => openIdentityIndex({ folder: folder.identities })),
+      clock: () => new Date(),
+      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      observer: silentObserver,
+    },
+    loadConfig({ HEADWATER_DATA: path }, environment),
+    'test',
+  )
+  return { service, fragile }
+}
+
+async function* chunks(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
+describe('an append that fails', () => {
+  test('loses nothing, counts nothing twice, and leaves no trace in the registry', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'headwater-recovery-'))
+    const { service, fragile } = await openFragile(path)
+    await service.ingest(chunks(linesOf(registryEvents.slice(0, 4))), { origin: 'a' })
+
+    fragile.broken = true
+    await expect(service.ingest(chunks(wholeInput), { origin: 'b' })).rejects.toMatchObject({
+      code: expect.stringMatching(/diskFull|ingest\.stopped/),
+    })
+    await expect(service.ingest(chunks(wholeInput), { origin: 'b' })).rejects.toThrow()
+    // Decided in memory, never recorded: it must not be seen.
+    await expect(service.asset('model:acme/chat')).rejects.toMatchObject({ code: 'asset.unknown' })
+
+    fragile.broken = false
+    expect(await service.ingest(chunks(wholeInput), { origin: 'b' })).toMatchObject({
+      accepted: 9,
+      duplicate: 4,
+    })
+    expect(await service.close({ until: '2026-02-01T00:00:00Z' })).toMatchObject({
+      counts: { settled: 3, suspense: 1 },
+    })
+    for await (const report of service.verify()) expect(report.checks.filter(({ ok }) => !ok)).toEqual([])
+    await service.shutdown()
+  })
+})
+
+describe('snapshots of the registry', () => {
+  test('are kept every so many events and at the end, and a start from one knows the same', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'headwater-snapshots-'))
+    const first = await openFragile(path, { HEADWATER_SNAPSHOT_EVENTS: '6' })
+    await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 5))), { origin: 'a' })
+    expect(first.fragile.snapshots).toEqual([])
+    await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 8))), { origin: 'a' })
+    expect(first.fragile.snapshots).toEqual([7])
+    await first.service.ingest(chunks(linesOf([...registryEvents, ...callEvents])), { origin: 'a' })
+    const asset = await first.service.asset('model:acme/base')
+    await first.service.shutdown()
+    expect(first.fragile.snapshots).toEqual([7, 8])
+
+    const second = await openFragile(path)
+    expect(await second.service.asset('model:acme/base')).toEqual(asset)
+    expect(await second.service.ingest(chunks(wholeInput), { origin: 'a' })).toMatchObject({
+      accepted: 0,
+      duplicate: 13,
+    })
+    const epoch = await second.service.close({ until: '2026-02-01T00:00:00Z' })
+    expect(epoch.counts).toMatchObject({ settled: 3 })
+    await second.service.shutdown()
+    expect(second.fragile.snapshots).toEqual([])
+  })
+
+  test('that can not be read are as good as none', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'headwater-snapshots-'))
+    const first = await openFragile(path)
+    await first.service.ingest(chunks(linesOf(registryEvents)), { origin: 'a' })
+    await first.service.shutdown()
+    const folder = openDataFolder(path, false)
+    const store = openSqliteEventStore({ path: folder.events, clock: () => new Date() })
+    for (const [revision, payload] of [
+      [8, Buffer.from('nonsense')],
+      [99, Buffer.alloc(0)],
+    ] as const) {
+      await store.save('registry-1', { revision, payload })
+    }
+    await store.close()
+    const second = await openFragile(path)
+    expect(await second.service.currencies()).toHaveLength(2)
+    await second.service.shutdown()
+  })
+})
+
+test('a service that is shut down says so, and shutting down twice is once', async () => {
+  const { service } = await openFragile(mkdtempSync(join(tmpdir(), 'headwater-shutdown-')))
+  await Promise.all([service.shutdown(), service.shutdown()])
+  await expect(service.close()).rejects.toMatchObject({ code: 'service.closing' })
+  await expect(service.statements(1)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'service.closing',
+  })
+})
+
+test('a close and the events that come in meanwhile do not disturb each other', async () => {
+  const { service } = await openFragile(mkdtempSync(join(tmpdir(), 'headwater-meanwhile-')))
+  await service.ingest(chunks(linesOf(registryEvents)), { origin: 'a' })
+  const sending = (async () => {
+    for (let batch = 0; batch < 40; batch++) {
+      const events = Array.from({ length: 25 }, (_, index) => ({
+        ...callEvents[0],
+        id: `busy-${batch}-${index}`,
+      }))
+      const asset = {
+        ...registryEvents[3],
+        id: `asset-${batch}`,
+        data: { asset: `model:acme/b${batch}`, owner: 'ann' },
+      }
+      const release = {
+        ...registryEvents[4],
+        id: `release-${batch}`,
+        data: { asset: `model:acme/b${batch}`, version: '1' },
+      }
+      await service.submit(Buffer.from(linesOf([asset, release, ...events])), {
+        contentType: 'application/x-ndjson',
+        origin: 'b',
+      })
+    }
+  })()
+  let settled = 0
+  for (const day of ['11', '12', '13', '14']) {
+    settled += (await service.close({ until: `2026-01-${day}T00:00:00Z` })).counts.settled
+  }
+  await sending
+  const last = await service.close({ until: '2026-02-01T00:00:00Z' })
+  expect(settled + last.counts.settled).toBe(1_000)
+  for await (const report of service.verify()) expect(report.checks.filter(({ ok }) => !ok)).toEqual([])
+  await service.shutdown()
+})
+
+test('a close is not held up by registry events that never stop coming', async () => {
+  const { service } = await openFragile(mkdtempSync(join(tmpdir(), 'headwater-moving-')))
+  let closed = false
+  const stream = async function* () {
+    for (let number = 0; !closed; number++) {
+      const data = { payee: `payee-${number}` }
+      const time = '2025-01-01T00:00:00Z'
+      const type = 'io.headwater.payee.registered'
+      yield Buffer.from(
+        `${JSON.stringify({ specversion: '1.0', source: 's', id: `${number}`, type, time, data })}\n`,
+      )
+      if (number % 500 === 0) await new Promise(setImmediate)
+    }
+  }
+  const ingesting = service.ingest(stream(), { origin: 'stream' })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const report = await service.close({ until: '2026-01-01T00:00:00Z' })
+  closed = true
+  const { accepted } = await ingesting
+  expect(report.position).toBeGreaterThan(0)
+  expect(report.position).toBeLessThan(accepted)
+  await service.shutdown()
+})

@@ -1,0 +1,176 @@
+/** Who plays in a seed: workers, producers, whoever closes. Each a process of its own, and all may be killed and paused. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { loadConfig } from '../../src/config.ts'
+import { openHeadwater } from '../../src/ledger/open.ts'
+import type { Headwater } from '../../src/service/headwater.ts'
+import { compiled, finish, firstLine, startCli } from '../../test/support/process.ts'
+import type { Broker } from '../kafka/broker.ts'
+import { type Fault, type FaultyLink, type FaultyProcess, isOfNetwork, type ProcessFault } from './faults.ts'
+import type { Sender } from './packing.ts'
+import { type KeptProcess, keepProcess } from './processes.ts'
+import { openProducers } from './producers.ts'
+import type { Topics } from './run.ts'
+import type { Addresses, Network, Scene, Stage } from './stage.ts'
+
+export interface Cast {
+  readonly workers: readonly KeptProcess[]
+  /** Started in seeds that use it. */
+  readonly api: KeptProcess
+  /** What went wrong that no fault explains. */
+  readonly failures: string[]
+  /** Runs a producer until all that it has to send is durable. */
+  send(sender: Sender, number: number): Promise<void>
+  /** Lets a fault happen, and resolves when it is over. */
+  suffer(fault: Fault): Promise<void>
+  /** Everything runs again, over networks that pass. */
+  heal(): Promise<void>
+  close(until: string): Promise<void>
+  killedClose(until: string, afterMs: number): Promise<void>
+  /** The books, when no worker runs any more. */
+  open(): Promise<Headwater>
+  endAll(): Promise<void>
+  stop(): Promise<void>
+  writeLogs(): void
+}
+
+export interface CastOptions {
+  readonly stage: Stage
+  readonly scene: Scene
+  readonly topics: Topics
+  readonly group: string
+  readonly apiPort: number
+  readonly note: (text: string) => void
+}
+
+/** What may end a process by itself while engines are away; whoever runs it starts it again. */
+const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
+const env = { HEADWATER_KAFKA_SESSION_SECONDS: '2', HEADWATER_LOG_LEVEL: 'info' }
+
+export function openCast({ stage, scene, topics, group, apiPort, note }: CastOptions): Cast {
+  const failures: string[] = []
+  const producers = openProducers({ scene, topics, apiPort, compiled, note })
+  const headwater = (name: string, argv: readonly string[]) =>
+    keepProcess({
+      name,
+      launch: () => startCli(argv, { env: { ...env, ...topicNames } }),
+      ready: firstLine,
+      onUnexpected(code, signal, stderr) {
+        note(`${name} ended by itself with ${code ?? signal}`)
+        if (signal === null && excuses.test(stderr)) return true
+        failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+        return false
+      },
+    })
+  const topicNames = {
+    HEADWATER_KAFKA_CALLS_TOPIC: topics.calls,
+    HEADWATER_KAFKA_REGISTRY_TOPIC: topics.registry,
+  }
+  const workerNames = [...scene.networks.keys()].filter((name) => name !== 'api')
+  const workers = workerNames.map((name) => {
+    const network = scene.networks.get(name)!
+    return headwater(name, [
+      'worker',
+      ...enginesOf(name, network),
+      ...['--brokers', network.broker, '--topics', `${topics.registry},${topics.calls}`],
+      ...['--group', group, '--dead-letter', topics.deadLetters],
+    ])
+  })
+  const toApi = scene.networks.get('api')!
+  const api = headwater('api', [
+    ...['serve', '--port', String(apiPort), '--brokers', toApi.broker],
+    ...enginesOf('api', toApi),
+  ])
+
+  function enginesOf(folder: string, { eventStore, usageStore }: Addresses): string[] {
+    const data = join(scene.folder, folder)
+    return ['--json', '--data', data, '--eventstore', eventStore, '--clickhouse', usageStore]
+  }
+
+  function processOf(name: FaultyProcess): KeptProcess | undefined {
+    if (name === 'event store') return scene.eventStore
+    if (name === 'usage store') return stage.usageStore
+    if (name === 'api') return api
+    const [kind, number] = name.split(' ')
+    return kind === 'worker' ? workers[Number(number)] : producers.running.get(Number(number))
+  }
+
+  async function closing(until: string, killAfterMs?: number): Promise<string> {
+    const child = startCli(['close', '--until', until, ...enginesOf('closer', scene.direct)], { env })
+    const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    const { code, stderr } = await finish(child)
+    clearTimeout(timer)
+    return code === 0 || child.signalCode === 'SIGKILL' ? '' : stderr
+  }
+
+  return {
+    workers,
+    api,
+    failures,
+    send: producers.send,
+    async suffer(fault) {
+      if (isOfNetwork(fault)) {
+        const proxy = proxyOf(scene.networks, fault.of)
+        proxy.mode(fault.fault)
+        await sleep(fault.forMs)
+        proxy.mode('pass')
+      } else if (fault.of === 'broker') await brokerSuffers(stage.broker, fault)
+      else {
+        const process = processOf(fault.of)
+        if (fault.fault === 'pause') await process?.pause(fault.forMs)
+        else await process?.restart(fault.fault === 'kill' ? 'SIGKILL' : 'SIGTERM', fault.forMs)
+      }
+    },
+    async heal() {
+      for (const { proxies } of scene.networks.values())
+        for (const proxy of Object.values(proxies)) proxy.mode('pass')
+    },
+    async close(until) {
+      const stderr = await closing(until)
+      if (stderr !== '' && !stderr.includes('close.untilNotLater')) throw new Error(`close says: ${stderr}`)
+    },
+    async killedClose(until, afterMs) {
+      await closing(until, afterMs)
+      note('a close was killed')
+    },
+    async endAll() {
+      for (const kept of [...workers, api]) {
+        const code = await kept.end('SIGTERM')
+        if (code !== 0)
+          failures.push(`${kept.name} ended with ${code} at SIGTERM: ${kept.stderr.slice(-2_000)}`)
+      }
+    },
+    open() {
+      const data = join(scene.folder, 'closer')
+      const { eventStore, usageStore } = scene.direct
+      const settings = {
+        HEADWATER_DATA: data,
+        HEADWATER_EVENTSTORE_URL: eventStore,
+        HEADWATER_CLICKHOUSE_URL: usageStore,
+      }
+      return openHeadwater(loadConfig(settings, {}), { command: 'chaos', make: true })
+    },
+    async stop() {
+      await Promise.all([...workers, api, ...producers.running.values()].map((kept) => kept.end('SIGKILL')))
+    },
+    writeLogs() {
+      const logs = join(scene.folder, 'logs')
+      mkdirSync(logs, { recursive: true })
+      for (const { name, stderr } of [...workers, api]) writeFileSync(join(logs, `${name}.log`), stderr)
+    },
+  }
+}
+
+async function brokerSuffers(broker: Broker, { fault, forMs }: ProcessFault): Promise<void> {
+  if (fault === 'kill') return broker.restart()
+  const paused = broker.process
+  paused.kill('SIGSTOP')
+  await sleep(forMs)
+  paused.kill('SIGCONT')
+}
+
+function proxyOf(networks: Scene['networks'], link: FaultyLink) {
+  const [from, to] = link.split(' to ') as [string, keyof Network['proxies']]
+  return networks.get(from)!.proxies[to]
+}

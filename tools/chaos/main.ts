@@ -1,0 +1,33 @@
+/** `npm run chaos -- [--seeds N] [--seed N] [--workers N] [--calls N] [--at-once N]`: exits 1 when a seed fails. */
+import { parseArgs } from 'node:util'
+import { hasKafka } from '../kafka/broker.ts'
+import { runSeeds, shown, usual } from './seeds.ts'
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '25' },
+    seed: { type: 'string' },
+    from: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(usual.workers) },
+    calls: { type: 'string', default: String(usual.calls) },
+    'at-once': { type: 'string', default: '2' },
+    diary: { type: 'boolean', default: false },
+  },
+})
+if (!hasKafka()) process.exit(2)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+const options = { workers: Number(values.workers), calls: Number(values.calls) }
+const seeds =
+  values.seed === undefined
+    ? Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.from) + i)
+    : [Number(values.seed)]
+let failed = 0
+await runSeeds(seeds, options, Number(values['at-once']), (report) => {
+  const ok = report.differences.length === 0
+  if (!ok) failed++
+  console.log(`seed ${report.seed}: ${ok ? 'ok' : 'FAILED'}, ${(report.ms / 1_000).toFixed(1)} s`)
+  if (!ok) console.log(shown(report, options))
+  else if (values.diary) console.log(report.diary.join('\n'))
+})
+console.log(`${seeds.length - failed} of ${seeds.length} seeds agree with the reference`)
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,149 @@
+/**
+ * What seeds run on, one after the other: a real broker, kept between seeds, and a usage store kept too, with a database
+ * for each seed. The usage store is the HTTP front over chDB, a stand-in for ClickHouse that keeps its folder and so may
+ * be killed; the event store is the double of KurrentDB, which has its log in memory: it is paused and cut off, never
+ * killed, and each seed has one of its own.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ServerAccess, temporaryDatabase } from '../../test/projections/support/serverStore.ts'
+import { freePort } from '../../test/support/freePort.ts'
+import { firstLine } from '../../test/support/process.ts'
+import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
+import { type Broker, startBroker } from '../kafka/broker.ts'
+import { type KeptProcess, keepProcess } from './processes.ts'
+
+export interface Stage {
+  readonly broker: Broker
+  readonly usageStore: KeptProcess
+  /** What ended though nobody meant it to. */
+  readonly collapses: string[]
+  /** Everything of one seed. */
+  scene(): Promise<Scene>
+  stop(): Promise<void>
+}
+
+export interface Scene {
+  /** For processes, logs and data; goes with the scene unless it is kept. */
+  readonly folder: string
+  readonly eventStore: KeptProcess
+  /** Not through a network that faults come over. */
+  readonly direct: Addresses
+  /** Of `worker 0` …, and `api`. */
+  readonly networks: ReadonlyMap<string, Network>
+  stop(options: { keepFolder: boolean }): Promise<void>
+}
+
+export interface Addresses {
+  readonly broker: string
+  readonly eventStore: string
+  readonly usageStore: string
+}
+
+export interface Network extends Addresses {
+  readonly proxies: Readonly<Record<keyof typeof linkNames, TcpProxy>>
+}
+
+const linkNames = { broker: 0, 'event store': 0, 'usage store': 0 }
+const frontMain = new URL('../clickhouse-front/main.ts', import.meta.url).pathname
+const doubleMain = new URL('../kurrentdb-double/main.ts', import.meta.url).pathname
+
+export async function openStage(workers: number): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-stage-'))
+  const broker = await startBroker({ proxies: workers + 1, brief: true })
+  const port = await freePort()
+  const front = ['--port', String(port), '--data', folder]
+  const collapses: string[] = []
+  const usageStore = keepProcess({
+    name: 'usage store',
+    launch: () => spawn(process.execPath, [frontMain, ...front], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    ready: firstLine,
+    onUnexpected: (...end) => collapse(collapses, 'usage store', ...end),
+  })
+  await usageStore.start()
+  return {
+    broker,
+    usageStore,
+    collapses,
+    scene: () => openScene(broker, `http://127.0.0.1:${port}`, workers, collapses),
+    async stop() {
+      await usageStore.end('SIGKILL')
+      await broker.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openScene(
+  broker: Broker,
+  frontUrl: string,
+  workers: number,
+  collapses: string[],
+): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-'))
+  // Dropped with the stage: alone, that takes seconds.
+  const database = await temporaryDatabase({ url: frontUrl })
+  const port = await freePort()
+  const eventStore = keepProcess({
+    name: 'event store',
+    launch: () =>
+      spawn(process.execPath, [doubleMain, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    ready: firstLine,
+    onUnexpected: (...end) => collapse(collapses, 'event store', ...end),
+  })
+  await eventStore.start()
+  const networks = new Map<string, Network>()
+  for (const [at, proxy] of broker.proxies.entries())
+    networks.set(at < workers ? `worker ${at}` : 'api', await openNetwork(proxy, port, database))
+  return {
+    folder,
+    eventStore,
+    direct: {
+      broker: broker.address,
+      eventStore: kurrentUrl(port),
+      usageStore: database.url,
+    },
+    networks,
+    async stop({ keepFolder }) {
+      await eventStore.end('SIGTERM')
+      for (const { proxies } of networks.values()) {
+        await proxies['event store'].stop()
+        await proxies['usage store'].stop()
+      }
+      if (!keepFolder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openNetwork(toBroker: TcpProxy, doublePort: number, database: ServerAccess): Promise<Network> {
+  const front = new URL(database.url)
+  const [toDouble, toFront] = await Promise.all([
+    startTcpProxy({ target: `127.0.0.1:${doublePort}` }),
+    startTcpProxy({ target: front.host }),
+  ])
+  front.port = String(toFront.port)
+  toBroker.mode('pass')
+  return {
+    broker: toBroker.address,
+    eventStore: kurrentUrl(toDouble.port),
+    usageStore: front.href,
+    proxies: { broker: toBroker, 'event store': toDouble, 'usage store': toFront },
+  }
+}
+
+function kurrentUrl(port: number): string {
+  return `kurrentdb://127.0.0.1:${port}?tls=false`
+}
+
+function collapse(
+  collapses: string[],
+  name: string,
+  code: number | null,
+  signal: string | null,
+  stderr: string,
+): boolean {
+  collapses.push(`the ${name} ended by itself, with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+  return false
+}

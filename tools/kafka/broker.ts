@@ -1,0 +1,271 @@
+/**
+ * A real Kafka broker for tests and for trying things out: Apache Kafka in KRaft mode, one node, on loopback, in a
+ * temporary folder. Its jars come from Maven Central once and stay in node_modules/.cache.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Kafka, logLevel } from 'kafkajs'
+import '../../src/kafka/client/requestQueue.ts'
+import { freePort } from '../../test/support/freePort.ts'
+import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
+import { makeSecureDoor, type SecureDoor, scramUsers, secureProperties } from './secureDoor.ts'
+
+const version = '4.1.0'
+const jars = fileURLToPath(new URL(`../../../node_modules/.cache/kafka-${version}/`, import.meta.url))
+const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
+const readyMsMax = 60_000
+const stopMsMax = 20_000
+
+export interface Broker extends AsyncDisposable {
+  /** HOST:PORT. */
+  readonly address: string
+  readonly folder: string
+  /** Each a network of its own to the same broker: who connects there stays there. They outlive a restart. */
+  readonly proxies: readonly TcpProxy[]
+  /** Where it is met over TLS and with a log-in, if it was asked for. */
+  readonly secure: SecureDoor | undefined
+  /** As it is now: a restart makes another. */
+  readonly process: ChildProcess
+  /** A client that says nothing. */
+  readonly kafka: Kafka
+  /** Kills it and starts it again on the same data and port. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Whether a broker can run here. Where it can't, says so, and on a machine that tests for others fails. */
+export function hasKafka(): boolean {
+  if (canRunKafka()) return true
+  if (process.env.CI === 'true')
+    throw new Error('Tests with Kafka need Java 17 and Maven, and CI skips none.')
+  console.warn('skipped: tests with a real Kafka broker need Java 17 and Maven (java, mvn)')
+  return false
+}
+
+export function canRunKafka(): boolean {
+  try {
+    execFileSync('java', ['-version'], { stdio: 'ignore' })
+    if (!existsSync(jars)) execFileSync('mvn', ['-version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export interface BrokerOptions {
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** Folder that stays, with what earlier brokers left in it; default: one that goes with the broker. */
+  readonly kept?: string | undefined
+  /** So many proxies in front of it. */
+  readonly proxies?: number
+  /** Whether it has a door that asks for TLS and a log-in, and one that asks for the log-in alone. */
+  readonly secure?: boolean
+  /** It has little to do, and dies often: its start costs less, its work more. */
+  readonly brief?: boolean
+}
+
+export async function startBroker({
+  port = 0,
+  kept,
+  proxies: count = 0,
+  secure: wantsSecure = false,
+  brief = false,
+}: BrokerOptions = {}): Promise<Broker> {
+  fetchJars()
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
+  const [listener, controller] = [port === 0 ? await freePort() : port, await freePort()]
+  const proxies: TcpProxy[] = []
+  const listeners: Listener[] = [
+    { name: 'PLAINTEXT', at: `127.0.0.1:${listener}` },
+    { name: 'CONTROLLER', at: `127.0.0.1:${controller}` },
+  ]
+  for (let i = 0; i < count; i++) {
+    const at = `127.0.0.1:${await freePort()}`
+    const proxy = await startTcpProxy({ target: at })
+    proxies.push(proxy)
+    listeners.push({ name: `PROXY${i}`, at, told: proxy.address })
+  }
+  const secure = wantsSecure ? await makeSecureDoor(folder) : undefined
+  if (secure) {
+    listeners.push({ name: 'SASLTLS', at: secure.tlsAddress, protocol: 'SASL_SSL' })
+    listeners.push({ name: 'SASL', at: secure.plainAddress, protocol: 'SASL_PLAINTEXT' })
+  }
+  const settings = join(folder, 'server.properties')
+  writeFileSync(settings, properties(folder, listeners, secure))
+  const log = join(folder, 'broker.log')
+  writeFileSync(join(folder, 'log4j2.yaml'), log4j)
+  // The cluster's id: any 16 bytes in base64url.
+  const id = Buffer.from('headwater-tests!').toString('base64url')
+  const java = [
+    '-Xmx512m',
+    '-Xms128m',
+    ...(brief ? ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'] : []),
+    `-Dlog4j2.configurationFile=${join(folder, 'log4j2.yaml')}`,
+    '-cp',
+    `${jars}*`,
+  ]
+  execFileSync(
+    'java',
+    [
+      ...java,
+      'kafka.tools.StorageTool',
+      'format',
+      '--ignore-formatted',
+      '--standalone',
+      ...['-t', id, '-c', settings],
+      ...(secure ? scramUsers(secure) : []),
+    ],
+    { stdio: 'pipe' },
+  )
+  const file = openSync(log, 'a')
+  const address = `127.0.0.1:${listener}`
+  let child: ChildProcess
+  const launch = async () => {
+    child = spawn('java', [...java, 'kafka.Kafka', settings], { stdio: ['ignore', file, file] })
+    const probe = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 } })
+    await untilReady(probe, child, log)
+  }
+  const kill = () => void child.kill('SIGKILL')
+  const killed = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exit = once(child, 'exit')
+    kill()
+    await exit
+  }
+  process.once('exit', kill)
+  const stop = async () => {
+    process.removeListener('exit', kill)
+    if (kept !== undefined) await ended(child)
+    await killed()
+    await Promise.all(proxies.map((proxy) => proxy.stop()))
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await launch()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    address,
+    folder,
+    proxies,
+    secure,
+    get process() {
+      return child
+    },
+    kafka: new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }),
+    async restart() {
+      await killed()
+      await launch()
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+/** Asks it to end, so that what it has is on the disk and clean, and gives it some time for that. */
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  await Promise.race([exit, sleep(stopMsMax, undefined, { ref: false })])
+}
+
+async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promise<void> {
+  const until = performance.now() + readyMsMax
+  while (performance.now() < until && child.exitCode === null) {
+    const admin = kafka.admin()
+    try {
+      await admin.connect()
+      await admin.describeCluster()
+      return
+    } catch {
+      await sleep(200)
+    } finally {
+      await admin.disconnect()
+    }
+  }
+  throw new Error(`the broker does not start: ${readFileSync(log, 'utf8').slice(-4_000)}`)
+}
+
+/** Whole or not at all, whoever else does the same at the same time. */
+function fetchJars(): void {
+  if (existsSync(jars)) return
+  console.warn(`fetching Apache Kafka ${version} from Maven Central, this once`)
+  const cache = join(jars, '..')
+  mkdirSync(cache, { recursive: true })
+  const aside = mkdtempSync(join(cache, 'kafka-jars-'))
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies'
+  execFileSync('mvn', ['-q', '-B', '-f', pom, goal, `-DoutputDirectory=${aside}`], { stdio: 'pipe' })
+  try {
+    renameSync(aside, jars)
+  } catch (error) {
+    rmSync(aside, { recursive: true, force: true })
+    if (!existsSync(jars)) throw error
+  }
+}
+
+interface Listener {
+  readonly name: string
+  readonly at: string
+  /** Where clients are told to connect, if it isn't there. */
+  readonly told?: string
+  readonly protocol?: string
+}
+
+function properties(folder: string, listeners: readonly Listener[], secure: SecureDoor | undefined): string {
+  const controller = listeners.find(({ name }) => name === 'CONTROLLER')!
+  return `${Object.entries({
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.bootstrap.servers': controller.at,
+    listeners: listeners.map(({ name, at }) => `${name}://${at}`).join(','),
+    'advertised.listeners': listeners.map(({ name, at, told }) => `${name}://${told ?? at}`).join(','),
+    'listener.security.protocol.map': listeners
+      .map(({ name, protocol = 'PLAINTEXT' }) => `${name}:${protocol}`)
+      .join(','),
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': join(folder, 'data'),
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '4',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
+    // Tests kill workers and don't want to wait for their sessions.
+    'group.min.session.timeout.ms': '500',
+    'auto.create.topics.enable': 'false',
+    ...(secure && secureProperties(folder, secure)),
+  })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}\n`
+}
+
+const log4j = `Configuration:
+  Appenders:
+    Console:
+      name: out
+      PatternLayout:
+        pattern: "%d %p %m (%c)%n"
+  Loggers:
+    Root:
+      level: WARN
+      AppenderRef:
+        - ref: out
+`

@@ -1,0 +1,147 @@
+/**
+ * Sources of one group in one process, each with lanes of its own, on an event store and a usage store in memory that
+ * all of them share.
+ */
+import { streams } from '../../src/eventstore/port.ts'
+import { readCheckpoint } from '../../src/ingest/catchUp/recover.ts'
+import { Lanes, type LanesDependencies } from '../../src/ingest/lanes/lanes.ts'
+import { type PartitionStanding, silentObserver } from '../../src/ingest/observer.ts'
+import { abandon, createKafka, type PartitionRange } from '../../src/kafka/client/client.ts'
+import { blocksOf } from '../../src/kafka/consume/messages.ts'
+import { runSource, type SourceOptions } from '../../src/kafka/consume/source.ts'
+import { createRegistry, evolve, factFromRecorded } from '../../src/registry/registry.ts'
+import { createMemoryEventStore } from '../../test/support/memoryEventStore.ts'
+import { createMemoryIdentities, createMemoryWriter, registryLines } from '../../test/support/memoryIngest.ts'
+import { createMemoryRefused } from '../../test/support/memoryRefused.ts'
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+/** With the currency and the assets of `registryLines`. */
+export async function createWorld() {
+  const events = createMemoryEventStore()
+  const usage = createMemoryWriter()
+  const refused = createMemoryRefused()
+  const lanes = await openLanes({ events, usage, refused })
+  const lane = await lanes.open('kafka-registry-0', 'kafka:registry/0')
+  const messages = registryLines.map((line, i) => ({ offset: String(i), value: Buffer.from(line) }))
+  lanes.add(lane, { blocks: blocksOf(messages), bytes: 1, end: messages.length })
+  await lanes.drain()
+  return {
+    events,
+    usage,
+    refused,
+    /** Ids of the calls that count: those of batches that the log names, as often as it does. */
+    counted(): string[] {
+      const recorded = events.log.filter(({ type }) => type === 'BatchRecorded')
+      const rows = Map.groupBy(usage.rows, ({ attempt }) => attempt)
+      return recorded.flatMap(({ data }) => {
+        const { attempt, rows: count } = data as { attempt: string; rows: number }
+        const found = rows.get(attempt) ?? []
+        if (found.length !== count) throw new Error(`a batch of ${count} rows has ${found.length}`)
+        return found.map(({ id }) => id)
+      })
+    },
+  }
+}
+
+export interface RunningSource {
+  /** The partitions that it has, as it last told. */
+  readonly standing: () => readonly PartitionStanding[]
+  readonly lanes: () => Lanes
+  /** Codes of what it was started again for, and everything that it was told to log. */
+  readonly restarts: string[]
+  readonly logged: string[]
+  stop(): void
+  /** Resolves when it has ended by itself or was stopped. */
+  readonly ended: Promise<void>
+}
+
+let attempts = 0
+
+/** Runs as a worker does: after a failure that may pass it begins anew, with lanes and a client of their own. */
+export function startSource(
+  world: World,
+  address: string,
+  topic: string,
+  options: Partial<SourceOptions> & {
+    readonly until?: readonly PartitionRange[]
+    /** Sees each client before it is used. */
+    readonly onKafka?: (kafka: SourceOptions['kafka'], restarts: readonly string[]) => void
+  } = {},
+): RunningSource {
+  const stop = new AbortController()
+  const restarts: string[] = []
+  const logged: string[] = []
+  let lanes: Lanes
+  let standing: readonly PartitionStanding[] = []
+  const observer = {
+    ...silentObserver,
+    standing: (now: typeof standing) => {
+      standing = now
+    },
+  }
+  const log = {
+    info: (_: object, message: string) => void logged.push(message),
+    warn: (facts: object, message: string) => void logged.push(`${message} ${JSON.stringify(facts)}`),
+  }
+  const live = async () => {
+    lanes = await openLanes(world)
+    const kafka = createKafka({ brokers: [address], security: { tls: undefined, sasl: undefined }, log })
+    options.onKafka?.(kafka, restarts)
+    try {
+      await runSource({
+        kafka,
+        topics: [topic],
+        group: topic,
+        deadLetterTopic: `${topic}.dead`,
+        sessionMs: 3_000,
+        stallMs: 60_000,
+        lanes,
+        log,
+        observer,
+        signal: stop.signal,
+        checkpointOf: async (partition) => (await readCheckpoint(world.events, partition)).checkpoint,
+        ...options,
+      })
+    } finally {
+      abandon(kafka)
+    }
+  }
+  const ended = (async () => {
+    for (;;) {
+      try {
+        await live()
+        return
+      } catch (error) {
+        const { code } = error as { code?: string }
+        if (code === undefined) throw error
+        restarts.push(code)
+        if (stop.signal.aborted) return
+      }
+    }
+  })()
+  ended.catch(() => {})
+  return { lanes: () => lanes, standing: () => standing, restarts, logged, stop: () => stop.abort(), ended }
+}
+
+async function openLanes({
+  events,
+  usage,
+  refused,
+}: Pick<LanesDependencies, 'events' | 'usage' | 'refused'>): Promise<Lanes> {
+  const registry = createRegistry()
+  for await (const event of events.readStream(streams.registry))
+    evolve(registry, factFromRecorded(event.type, event.data), event.revision)
+  return new Lanes({
+    events,
+    usage,
+    refused,
+    identities: createMemoryIdentities(),
+    registry,
+    shared: true,
+    randomBytes: (count) => new Uint8Array(count).fill(0).map((_, i) => (++attempts >> (8 * (i % 4))) & 255),
+    newEventId: () => crypto.randomUUID(),
+    clock: () => new Date('2026-01-01T00:00:00Z'),
+    onStopped: () => {},
+  })
+}
