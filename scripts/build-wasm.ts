@@ -8,7 +8,7 @@ import asc from 'assemblyscript/asc'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-export interface WasmModule {
+interface WasmModule {
   /** What the text is exported as. */
   readonly name: string
   readonly folder: string

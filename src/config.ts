@@ -282,7 +282,7 @@ export const settings = {
 export type SettingName = keyof typeof settings
 
 /** The ClickHouse server that has the usage store. `url` holds no user or password. */
-export interface ClickHouseConfig {
+interface ClickHouseConfig {
   readonly url: string
   readonly user: string | undefined
   readonly password: string | undefined
@@ -290,7 +290,7 @@ export interface ClickHouseConfig {
 }
 
 /** How brokers are met. `ca` is the text of the file. */
-export interface KafkaSecurityConfig {
+interface KafkaSecurityConfig {
   readonly tls: { readonly ca?: string } | undefined
   readonly sasl:
     | {
@@ -336,7 +336,7 @@ export interface Config {
   readonly unknownVariables: readonly string[]
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>
+type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * @param overrides settings given as command-line options, as text

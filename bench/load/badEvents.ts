@@ -1,7 +1,7 @@
 /** Events that must be refused, each with its code. No two are the same, for the refused list keeps the same one once. */
 import type { Random } from '../support/random.ts'
 
-export interface BadEvent {
+interface BadEvent {
   readonly text: string
   readonly code: string
   readonly json: boolean

@@ -31,7 +31,7 @@ export interface Driven {
   readonly seconds: number
 }
 
-export interface DriveOptions {
+interface DriveOptions {
   readonly stream: LoadStream
   readonly pace: Pace
   readonly makeSender: (tracker: Tracker) => Promise<Sender>

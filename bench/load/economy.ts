@@ -25,7 +25,7 @@ export const currencies = [
 export const nanoPerToken = { input: 2_500, output: 10_000 } as const
 const pricePerMillion = { input: '2.5', output: '10' } as const
 
-export interface LoadAsset {
+interface LoadAsset {
   readonly asset: string
   readonly versions: readonly string[]
   /** Whether calls without an amount have a price. */

@@ -13,7 +13,7 @@ const lingerMs = 20
 const triesMax = 10
 const retryMs = 200
 
-export interface HttpSenderOptions {
+interface HttpSenderOptions {
   readonly url: string
   readonly tracker: Tracker
   /** Events a request. */

@@ -18,7 +18,7 @@ interface Sent {
   at: number
 }
 
-export interface KafkaSenderOptions {
+interface KafkaSenderOptions {
   readonly kafka: Kafka
   readonly topic: string
   readonly partitions: number

@@ -9,7 +9,7 @@ export interface RunningProcess {
   readonly pid: number
 }
 
-export interface Usage {
+interface Usage {
   readonly memoryMiB: number
   /** Seconds of processor time since its start. */
   readonly processorSeconds: number

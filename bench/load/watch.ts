@@ -15,7 +15,7 @@ export interface WatchOptions {
   readonly onDurable: (partition: number, offset: number) => void
 }
 
-export interface Watch {
+interface Watch {
   /** How durability was found out, and how much later than it was. */
   readonly method: string
   stop(): Promise<void>

@@ -16,7 +16,7 @@ export const benchCurrency = {
   data: { currency: 'USDC', decimals: 6 },
 }
 
-export interface ProducedCalls {
+interface ProducedCalls {
   readonly topic: string
   readonly partitions: number
   readonly events: number

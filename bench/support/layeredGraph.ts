@@ -4,7 +4,7 @@ import type { Share } from '../../src/money/share.ts'
 import type { LineageEdge } from '../../src/registry/model.ts'
 import { createRandom } from './random.ts'
 
-export interface LayeredGraphOptions {
+interface LayeredGraphOptions {
   readonly layers: number
   readonly versionsPerLayer: number
   /** Sources of a version, all of the layer before. */

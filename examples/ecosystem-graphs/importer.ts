@@ -14,7 +14,7 @@ export interface EcosystemRecord {
   readonly dependencies: readonly string[]
 }
 
-export interface EcosystemReport {
+interface EcosystemReport {
   readonly assets: number
   readonly edges: number
   /** Names that some record depends on and the list lacks: assets of an unknown owner. */
@@ -25,7 +25,7 @@ export interface EcosystemReport {
   readonly repeatedNames: readonly string[]
 }
 
-export interface EcosystemImport {
+interface EcosystemImport {
   readonly events: readonly object[]
   readonly report: EcosystemReport
   /** Asset ids of models, in the order released. */

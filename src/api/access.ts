@@ -13,7 +13,7 @@ import { invariant } from '../invariant.ts'
 /** What a route asks of its caller: nothing, one of some scopes, or all of them. */
 export type Access = 'open' | { readonly any: readonly Scope[] } | { readonly all: readonly Scope[] }
 
-export interface Principal {
+interface Principal {
   readonly name: string
   readonly scopes: ReadonlySet<Scope>
 }

@@ -4,7 +4,7 @@ import fastifyPlugin from 'fastify-plugin'
 import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Headwater, HealthReport } from '../service/headwater.ts'
 
-export interface RequestMetrics {
+interface RequestMetrics {
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
 }
 

@@ -2,7 +2,7 @@
 import type { LineageGraph } from './model.ts'
 
 /** Edges into version v are those at start[v] … start[v+1]−1, ascending by the version that owns them. */
-export interface DerivedEdges {
+interface DerivedEdges {
   readonly start: Uint32Array
   /** The derived version. */
   readonly version: Uint32Array

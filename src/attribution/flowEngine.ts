@@ -9,7 +9,7 @@ import { createNumbers, type NumberWidth } from './flowNumbers.ts'
 import type { DirectRevenue, LineageGraph } from './model.ts'
 
 /** Addresses of the arrays of one run, and the bytes that they take in all. */
-export interface Layout {
+interface Layout {
   readonly width: NumberWidth
   readonly edgeStart: number
   readonly edgeSource: number
@@ -25,7 +25,7 @@ export interface Layout {
 }
 
 /** Of the versions that something flowed through, ascending: relative in, absolute in, relative out of each. */
-export interface Division {
+interface Division {
   readonly emitted: Uint32Array
   readonly records: BigUint64Array
   /** Σ fee, Σ retained, Σ absolute out, Σ absolute in. */

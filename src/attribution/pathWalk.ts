@@ -2,7 +2,7 @@
 import type { LineageGraph } from './model.ts'
 
 /** Edges into each place, those of nearer versions first. */
-export interface EdgesInto {
+interface EdgesInto {
   readonly start: Uint32Array
   readonly edge: Uint32Array
   readonly from: Uint32Array

@@ -13,7 +13,7 @@ export interface Streams {
 }
 
 /** `writes` makes a missing folder, `reads` says how to make one. */
-export type FolderAccess = 'reads' | 'writes'
+type FolderAccess = 'reads' | 'writes'
 
 export interface Session {
   /** @throws HeadwaterError `config.invalid`, when it is first looked at */
@@ -28,7 +28,7 @@ export interface Session {
 }
 
 /** Options of every command, and those of `serve`, `worker` and `lag` that override settings. */
-export interface CommonOptions {
+interface CommonOptions {
   readonly data?: string
   readonly url?: string
   readonly clickhouse?: string

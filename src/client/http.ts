@@ -12,7 +12,7 @@ export interface RemoteServer {
 
 export type Query = Readonly<Record<string, string | number | null | undefined>>
 
-export interface RemoteRequest {
+interface RemoteRequest {
   readonly method: 'GET' | 'POST'
   /** Encoded already; beginning with a slash. */
   readonly path: string

@@ -25,7 +25,7 @@ import { openDatabase } from './sqlite/database.ts'
 import { type EventPage, prepareEvents, type StoredEvents } from './sqlite/events.ts'
 import { prepareSnapshots } from './sqlite/snapshots.ts'
 
-export interface SqliteEventStoreOptions {
+interface SqliteEventStoreOptions {
   /** The database file; a missing folder is made. SQLite's `-wal` file stands beside it. */
   readonly path: string
   /** Asked once an append, for `recordedAt`. */

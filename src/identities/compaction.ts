@@ -8,7 +8,7 @@ import type { Shelf } from './runList.ts'
 import { memtableSource, runSource } from './sources.ts'
 import { partitionBitsFor, type Source, writeRun } from './writeRun.ts'
 
-export interface Upkeep {
+interface Upkeep {
   /** Writes a memtable as a run; `placed` is called in the moment when the run takes its place. */
   flush(table: Memtable, position: Position, placed: () => void): void
   /** Resolves when no flush is under way; it may have failed. */

@@ -5,7 +5,7 @@ const workPerEntry = 6
 /** So many entries of work may be owed without waiting, so that small batches never wait. */
 const debtMax = 131_072
 
-export interface Pacer {
+interface Pacer {
   begin(entries: number): void
   worked(entries: number): void
   /** Owes the work of `added` entries, and waits while too much is owed (or `overfull`) and some can be done. */

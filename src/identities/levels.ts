@@ -6,14 +6,14 @@ export const fanout = 4
 /** Runs below this are all of the lowest level; merging them costs next to nothing. */
 const lowestLevelEntries = 4_096
 /** Runs of one level never become more: adding waits for merging then. */
-export const runsPerLevelMax = fanout * 2
+const runsPerLevelMax = fanout * 2
 
 export function levelOf(count: number): number {
   if (count < lowestLevelEntries) return 0
   return 1 + Math.floor(Math.log2(count / lowestLevelEntries) / Math.log2(fanout))
 }
 
-export function byLevel<Item extends { readonly count: number }>(runs: readonly Item[]): Map<number, Item[]> {
+function byLevel<Item extends { readonly count: number }>(runs: readonly Item[]): Map<number, Item[]> {
   const levels = new Map<number, Item[]>()
   for (const run of runs) {
     const level = levelOf(run.count)

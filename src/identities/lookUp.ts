@@ -6,7 +6,7 @@ import type { Memtable } from './memtable.ts'
 import { createPrefixOrder } from './prefixOrder.ts'
 import type { Batch, Run, SearchScratch } from './run.ts'
 
-export interface LookUp {
+interface LookUp {
   /** Sets `out` of every item; `tables` and `runs` older first. */
   judge(batch: Batch, length: number, tables: readonly Memtable[], runs: readonly Run[]): void
   readonly memoryBytes: number

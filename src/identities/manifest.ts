@@ -9,7 +9,7 @@ import { fail } from '../errors.ts'
 import type { Position } from '../eventstore/port.ts'
 import { IndexDamage } from './runFile.ts'
 
-export const indexFormat = 1
+const indexFormat = 1
 const manifestName = 'manifest.json'
 const temporaryName = 'manifest.json.new'
 const runPattern = /^run-[0-9]{10}\.ids$/

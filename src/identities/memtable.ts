@@ -10,7 +10,7 @@ const tagBits = 8
 const numberBits = 32 - tagBits
 const numberMask = (1 << numberBits) - 1
 /** Entries that one memtable holds at most; far above what is added between two writes to disk. */
-export const memtableEntriesMax = numberMask
+const memtableEntriesMax = numberMask
 
 export interface Memtable {
   readonly count: number

@@ -12,7 +12,7 @@ import {
 import { openRun, type Run } from './run.ts'
 import { IndexDamage } from './runFile.ts'
 
-export interface OpenedFiles {
+interface OpenedFiles {
   readonly manifest: Manifest
   readonly runs: readonly Run[]
   /** Why the folder was emptied. */
@@ -39,7 +39,7 @@ export async function openFiles(folder: string): Promise<OpenedFiles> {
 }
 
 /** Removes what there is. The manifest of an empty index tells runs of a killed process from those of a lost one. */
-export async function startEmpty(folder: string): Promise<Pick<OpenedFiles, 'manifest' | 'runs'>> {
+async function startEmpty(folder: string): Promise<Pick<OpenedFiles, 'manifest' | 'runs'>> {
   await removeIndex(folder)
   await writeManifest(folder, emptyManifest)
   return { manifest: emptyManifest, runs: [] }

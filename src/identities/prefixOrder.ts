@@ -5,7 +5,7 @@
  */
 import { halfWords } from './entry.ts'
 
-export interface PrefixOrder {
+interface PrefixOrder {
   /** Valid until the next call; may be longer than `length`. The caller may overwrite it. */
   of(ids: Uint32Array, length: number): Uint32Array
   readonly bytes: number

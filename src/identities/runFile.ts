@@ -11,7 +11,7 @@ import { crc32 } from 'node:zlib'
 import { entryBytes } from './entry.ts'
 import { blockWords } from './filter.ts'
 
-export const runFormat = 1
+const runFormat = 1
 export const headerBytes = 4_096
 const headerUsed = 40
 /** "HWIR" */

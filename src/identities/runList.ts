@@ -31,7 +31,7 @@ export interface Shelf {
   abandon(): Promise<void>
 }
 
-export interface ShelfOptions {
+interface ShelfOptions {
   readonly folder: string
   readonly manifest: Manifest
   readonly runs: readonly Run[]

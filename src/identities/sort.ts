@@ -8,7 +8,7 @@ const entriesPerBucket = 4
 /** Buckets beyond this are sorted by comparison: only made-up identities fill them. */
 const insertionMax = 48
 
-export interface Sorter {
+interface Sorter {
   /**
    * Sorts the entries `input[0 … count)`, whose identities agree in the first `prefixBits` bits, into `output`.
    * Of entries with one identity the first in the input stays. Returns how many stay.

@@ -21,7 +21,7 @@ export interface Source {
   read(prefix: number, into: Uint32Array, at: number): Promise<void>
 }
 
-export interface WriteRunOptions {
+interface WriteRunOptions {
   readonly path: string
   /** Older ones first: of entries with one identity the first stands. */
   readonly sources: readonly Source[]

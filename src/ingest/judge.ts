@@ -20,7 +20,7 @@ import { readCall } from './calls/slowCall.ts'
 import { faultOf, shapeEvent } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
 
-export interface IntakeDependencies {
+interface IntakeDependencies {
   readonly registry: RegistryState
   readonly identities: IdentityIndex
   readonly newEventId: () => string

@@ -16,7 +16,7 @@ export interface BatchBegun extends BatchKey {
 }
 
 /** In order. `judge` is hashing and looking identities up, `append` what makes the batch count. */
-export const batchPhases = ['judge', 'insert', 'append', 'index'] as const
+const batchPhases = ['judge', 'insert', 'append', 'index'] as const
 export type BatchPhase = (typeof batchPhases)[number]
 
 export interface BatchOutcome {
@@ -63,7 +63,7 @@ export interface IngestObserver {
 }
 
 /** What is looked at of a message; kafkajs's has these fields. */
-export interface FetchedMessage {
+interface FetchedMessage {
   readonly offset: string
   readonly headers?: { readonly traceparent?: Buffer | string | (Buffer | string)[] | undefined } | undefined
 }

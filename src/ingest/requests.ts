@@ -6,7 +6,7 @@
 import { fail, HeadwaterError } from '../errors.ts'
 import { OpenBatch } from './batch/openBatch.ts'
 
-export interface PipelineOptions {
+interface PipelineOptions {
   readonly rowsMax: number
   /** Makes the batch durable. */
   readonly commit: (batch: OpenBatch) => Promise<void>

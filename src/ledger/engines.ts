@@ -6,7 +6,7 @@ import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts
 import type { DataFolder } from './dataFolder.ts'
 import type { Deferred } from './lazy.ts'
 
-export interface UsageEngines {
+interface UsageEngines {
   readonly writer: UsageWriter
   readonly reader: UsageReader
   readonly settlements: SettlementStore

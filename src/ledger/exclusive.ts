@@ -1,7 +1,7 @@
 /** Counts what is under way, so that closing can wait for it, and turns away what comes after. */
 import { fail } from '../errors.ts'
 
-export interface Gate {
+interface Gate {
   /** @throws HeadwaterError `service.closing` */
   pass<Result>(work: () => Promise<Result>): Promise<Result>
   passEach<Item>(items: () => AsyncIterable<Item>): AsyncIterable<Item>

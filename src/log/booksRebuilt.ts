@@ -27,7 +27,7 @@ export interface RebuiltBooks {
   readonly attempts: ReadonlyMap<number, string>
 }
 
-export interface RebuiltLog {
+interface RebuiltLog {
   /**
    * Reads only what is new since the last time.
    * @throws HeadwaterError `data.damaged`

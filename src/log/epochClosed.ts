@@ -27,7 +27,7 @@ const excludedBatch = z.strictObject({
   rows: z.array(rowRange),
 })
 
-export const epochClosedSchema = z.strictObject({
+const epochClosedSchema = z.strictObject({
   epoch: z.int().positive(),
   until: z.string(),
   position: z.int().nonnegative(),

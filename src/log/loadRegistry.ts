@@ -9,7 +9,7 @@ import { followRegistry } from './followRegistry.ts'
 /** Grows with the snapshot's meaning: one of another version is as good as none. */
 const snapshotName = 'registry-1'
 
-export interface LoadedRegistry {
+interface LoadedRegistry {
   readonly registry: RegistryState
   /** Events in it that no snapshot has. */
   readonly replayed: number

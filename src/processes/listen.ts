@@ -7,7 +7,7 @@ import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
-export interface Listener {
+interface Listener {
   readonly url: string
   /** Takes no more requests, finishes those that run, and cuts them off where that takes too long. */
   stop(): Promise<void>

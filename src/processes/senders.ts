@@ -7,7 +7,7 @@ import type { Headwater } from '../service/headwater.ts'
 import { traceSends } from '../telemetry/sendTraces.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
-export interface Outlet {
+interface Outlet {
   /** The service with its events sent on. */
   through<Service extends Headwater>(headwater: Service): Service
   /** To be called when no request runs any more. */

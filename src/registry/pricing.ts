@@ -6,7 +6,7 @@ import { knownCurrency } from './require.ts'
 import { countUpTo } from './state.ts'
 import type { CallEvent } from './wire/events.ts'
 
-export interface CallPrice {
+interface CallPrice {
   readonly currency: string
   readonly amount: LedgerUnits
   /** Whether the rate card priced the call. */
@@ -33,7 +33,7 @@ export function priceCall(registry: Registry, call: CallEvent): CallPrice {
 }
 
 /** The rate in force at `time`: the latest by `effectiveFrom`, whatever the currency; of equal ones the later recorded. */
-export function rateAt(registry: Registry, asset: string, time: Micros): Rate | undefined {
+function rateAt(registry: Registry, asset: string, time: Micros): Rate | undefined {
   const rates = registry.assets.get(asset)?.ratesByTime
   if (rates === undefined || rates.length === 0) return undefined
   const byThen = countUpTo(rates, time, (rate) => rate.effectiveFrom)

@@ -27,7 +27,7 @@ export interface FeeGroup {
 }
 
 /** All that the usage store needs to find the version and the fee of every call. */
-export interface SettlementBoundaries {
+interface SettlementBoundaries {
   readonly boundaries: readonly VersionBoundary[]
   /** Every version by its name. */
   readonly named: readonly { readonly asset: string; readonly version: string; readonly index: number }[]

@@ -4,7 +4,7 @@ import { digestOfNothing } from './digest.ts'
 import type { Asset, Currency, Fee, Micros, Payee, Rate, Registry, Version } from './model.ts'
 import type { VersionState } from './versionState.ts'
 
-export interface PayeeState extends Payee {
+interface PayeeState extends Payee {
   name?: string
   accounts: ReadonlyMap<string, string>
 }

@@ -10,7 +10,7 @@ export type ContributorSource =
 
 export const nobody: ContributorSource = { type: 'listed', contributors: [] }
 
-export type VersionFields = Omit<Version, 'contributors'> & { readonly source: ContributorSource }
+type VersionFields = Omit<Version, 'contributors'> & { readonly source: ContributorSource }
 
 export class VersionState implements Version {
   readonly index: number

@@ -21,7 +21,6 @@ export type IngestReport = Shape<typeof schemas.ingestReport>
 export type EventResult = Omit<Shape<typeof schemas.eventResult>, 'fault'> & { readonly fault?: Fault }
 export type RefusedPage = Shape<typeof schemas.refusedPage>
 export type ReplayReport = Shape<typeof schemas.replayReport>
-export type CurrencyTotals = Shape<typeof schemas.currencyTotals>
 export type EpochReport = Shape<typeof schemas.epochReport>
 export type TreeLeaf = Shape<typeof schemas.treeLeaf>
 export type ProofReport = Shape<typeof schemas.proofReport>

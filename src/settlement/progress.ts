@@ -1,7 +1,7 @@
 import type { CloseProgress } from '../service/headwater.ts'
 
 /** The stages of a close, in order; what progress reports name. */
-export const closeStages = [
+const closeStages = [
   'scope',
   'reconcile',
   'duplicates',
@@ -15,6 +15,6 @@ export const closeStages = [
   'record',
 ] as const
 
-export type CloseStage = (typeof closeStages)[number]
+type CloseStage = (typeof closeStages)[number]
 
 export type OnProgress = (progress: CloseProgress & { readonly stage: CloseStage }) => void

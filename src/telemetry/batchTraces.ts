@@ -20,7 +20,7 @@ const phaseNames: Readonly<Record<BatchPhase, string>> = {
   index: 'index identities',
 }
 
-export type BatchTraces = Pick<IngestObserver, 'batch' | 'fetched' | 'standing'>
+type BatchTraces = Pick<IngestObserver, 'batch' | 'fetched' | 'standing'>
 
 export function traceBatches(tracing: Tracing): BatchTraces {
   const waiting = new Map<string, { offset: number; traceparent: string }[]>()

@@ -1,7 +1,7 @@
 /** Byte strings one after the other in memory that grows and is used again for the next batch. */
 import type { TextColumn } from './ports.ts'
 
-export class GrowingBytes {
+class GrowingBytes {
   bytes: Uint8Array
   length = 0
 

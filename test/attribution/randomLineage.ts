@@ -65,7 +65,7 @@ const amounts = fc.oneof(
   { weight: 1, arbitrary: fc.bigInt({ min: 1n, max: 1n << 249n }) },
 )
 
-export function directRevenue(versionCount: number): fc.Arbitrary<DirectRevenue> {
+function directRevenue(versionCount: number): fc.Arbitrary<DirectRevenue> {
   return fc.array(fc.option(amounts), { minLength: versionCount, maxLength: versionCount }).map((given) => {
     const versions = [...given.keys()].filter((version) => given[version] !== null)
     return {

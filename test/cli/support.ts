@@ -4,7 +4,7 @@ import { run } from '../../src/main.ts'
 import { limits } from '../api/support.ts'
 import { type FakeHeadwater, fakeHeadwater } from '../support/fakeHeadwater.ts'
 
-export interface Outcome {
+interface Outcome {
   readonly code: number
   readonly stdout: string
   readonly stderr: string

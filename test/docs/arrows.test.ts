@@ -1,88 +1,114 @@
-/** The layout's promise: arrows run one way, and pure folders touch nothing of the world. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+/** The layout's promise: arrows between rooms run one way, nothing is in a circle, and pure rooms touch nothing of the world. */
 import { describe, expect, it } from 'vitest'
+import { circlesIn, importsOf, readSources, specifiersIn } from '../support/imports.ts'
+import { pureRooms, rooms, rootFiles } from './rooms.ts'
 
-const source = fileURLToPath(new URL('../../src/', import.meta.url))
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
-  (name) => name.endsWith('.ts') && !name.includes('assembly/'),
-)
+const sources = readSources()
+const imports = importsOf(sources)
+const inside = imports.filter(({ target }) => sources.has(target))
 
-/** Files at the top of src/ that any folder may use; service.ts is the interface that all of them serve. */
-const common = ['brand.ts', 'errors.ts', 'invariant.ts', 'version.ts', 'cursor.ts', 'service.ts']
-const ports = ['eventstore/port.ts', 'usage/ports.ts', 'settlement/ports.ts']
-
-const allowed: Record<string, readonly string[]> = {
-  money: [],
-  keccak: [],
-  registry: ['money', 'keccak'],
-  attribution: ['money', 'registry'],
-  eventstore: [],
-  ingest: ['money', 'keccak', 'registry', 'eventstore'],
-  projections: ['money', 'keccak', 'registry', 'ingest', 'eventstore'],
-  settlement: ['money', 'keccak', 'registry', 'attribution', 'ingest', 'eventstore'],
-  telemetry: ['ingest', 'eventstore'],
-}
-const pure = ['money/', 'keccak/', 'registry/', 'attribution/', 'settlement/merkle/']
-
-interface Import {
-  readonly file: string
-  readonly target: string
+/** The room of a file; of a file at the root its own name, which for a door is that of its room. */
+function roomOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file.slice(0, -'.ts'.length)
 }
 
-const imports: Import[] = files.flatMap((file) => {
-  const text = readFileSync(join(source, file), 'utf8')
-  return [...text.matchAll(/^(?:import|export) [^'"]*?from '([^']+)'/gms)].map((match) => ({
-    file,
-    target: match[1]!.startsWith('.') ? relative(source, join(source, dirname(file), match[1]!)) : match[1]!,
-  }))
-})
+/** What every room may use, then the rooms in their order, then the entry. */
+const order = ['brand', 'invariant', 'version', ...rooms, 'main']
 
-describe('imports between folders', () => {
-  it.each(Object.entries(allowed))('%s uses only what lies below it', (folder, others) => {
-    const wrong = imports
-      .filter(({ file }) => file.startsWith(`${folder}/`))
-      .filter(({ target }) => target.endsWith('.ts') && !target.startsWith(`${folder}/`))
-      .filter(({ target }) => !common.includes(target) && !ports.includes(target))
-      .filter(({ target }) => !others.some((other) => target.startsWith(`${other}/`)))
-    expect(wrong).toEqual([])
+describe('the layout', () => {
+  it('has rooms, and beside them the entry, what every room may use, and the doors of two rooms', () => {
+    const found = [...sources.keys()].filter((file) => !file.includes('/'))
+    expect(found.sort()).toEqual([...rootFiles].sort())
+    expect(new Set([...sources.keys()].filter((file) => file.includes('/')).map(roomOf))).toEqual(
+      new Set(rooms),
+    )
   })
 
-  it('only main.ts and what it joins know the adapters', () => {
-    const adapters = /^(projections\/index|eventstore\/(?:sqlite|kurrent)|ingest\/identity\/index)\.ts$/
-    const users = imports.filter(({ target }) => adapters.test(target)).map(({ file }) => file)
-    expect([...new Set(users)].filter((file) => file !== 'main.ts' && !file.startsWith('local/'))).toEqual([])
+  it('has no room with more than 16 % of the lines', () => {
+    const lines = new Map<string, number>()
+    for (const [file, text] of sources) {
+      const room = roomOf(file)
+      lines.set(room, (lines.get(room) ?? 0) + text.split('\n').length - 1)
+    }
+    const total = [...lines.values()].reduce((sum, count) => sum + count, 0)
+    expect([...lines].filter(([, count]) => count > 0.16 * total)).toEqual([])
   })
 })
 
-describe('what people and programs touch', () => {
-  /** Beside the service's interface: settings, what is told of the process; constants and shapes of the wire; origins' names; how a folder is opened. */
-  const doors: Record<string, RegExp> = {
-    api: /^(ingest\/origin\.ts|config\.ts|telemetry\/|registry\/model\.ts|registry\/wire\/)/,
-    cli: /^(ingest\/origin\.ts|config\.ts|main\.ts|serve\.ts|telemetry\/|local\/dataFolder\.ts|api\/schemas\/)/,
-  }
-  it.each(Object.entries(doors))('%s stands on the service, and on no part behind it', (folder, door) => {
-    const wrong = imports
-      .filter(({ file }) => file.startsWith(`${folder}/`))
-      .filter(({ target }) => target.endsWith('.ts') && !target.startsWith(`${folder}/`))
-      .filter(({ target }) => !common.includes(target) && !door.test(target))
-    expect(wrong).toEqual([])
+describe('imports, types and dynamic ones too,', () => {
+  it('lead from a room to rooms before it alone', () => {
+    const upward = inside.filter(
+      ({ file, target }) => order.indexOf(roomOf(file)) < order.indexOf(roomOf(target)),
+    )
+    expect(upward).toEqual([])
+  })
+
+  it('name files that exist', () => {
+    expect(imports.filter(({ target }) => target.endsWith('.ts') && !sources.has(target))).toEqual([])
+  })
+
+  it('make no circle of files', () => {
+    const arrows = new Map([...sources.keys()].map((file) => [file, new Set<string>()]))
+    for (const { file, target } of inside) arrows.get(file)!.add(target)
+    expect(circlesIn(arrows)).toEqual([])
+  })
+
+  it('reach adapters from the places alone that join them to ports', () => {
+    const adapters = /^(projections\/index|eventstore\/(?:sqlite|kurrent)|identities\/index)\.ts$/
+    const users = inside.filter(({ target }) => adapters.test(target)).map(({ file }) => file)
+    const joining = /^(ledger\/open|eventstore\/loadKurrent)\.ts$/
+    expect([...new Set(users)].filter((file) => !joining.test(file))).toEqual([])
   })
 })
 
-describe('pure folders', () => {
+describe('pure rooms', () => {
   it('read no clock, randomness, file, network or environment', () => {
     const worldly =
       /\bDate\.now|\bnew Date\(\)|Math\.random|process\.(env|hrtime|cwd)|randomBytes|randomUUID|performance\./
-    for (const file of files.filter((name) => pure.some((folder) => name.startsWith(folder)))) {
-      expect(worldly.test(readFileSync(join(source, file), 'utf8')), file).toBe(false)
-    }
-    const nodeImports = imports
-      .filter(
-        ({ file, target }) => pure.some((folder) => file.startsWith(folder)) && target.startsWith('node:'),
-      )
+    const pure = [...sources].filter(([file]) => (pureRooms as readonly string[]).includes(roomOf(file)))
+    expect(pure.filter(([, text]) => worldly.test(text)).map(([file]) => file)).toEqual([])
+    const modules = imports
+      .filter(({ file, target }) => pure.some(([name]) => name === file) && target.startsWith('node:'))
       .filter(({ target }) => target !== 'node:crypto')
-    expect(nodeImports).toEqual([])
+    expect(modules).toEqual([])
+  })
+})
+
+describe('the reader of imports', () => {
+  it('sees every way of importing, and no comment', () => {
+    const text = [
+      "import a from './a.ts'",
+      "import type { B } from './b.ts'",
+      "import {\n  c,\n} from './c.ts'",
+      "export * from './d.ts'",
+      "import './bare.ts'",
+      "const e = await import('./dynamic.ts')",
+      "type F = import('./asType.ts').F",
+      "new Worker(new URL('./worker.ts', import.meta.url))",
+      "// import g from './comment.ts'",
+      "/* import './block.ts' */",
+    ].join('\n')
+    expect(specifiersIn(text).sort()).toEqual(
+      [
+        './a.ts',
+        './b.ts',
+        './c.ts',
+        './d.ts',
+        './bare.ts',
+        './dynamic.ts',
+        './asType.ts',
+        './worker.ts',
+      ].sort(),
+    )
+  })
+
+  it('finds circles, through several files too', () => {
+    const arrows = new Map([
+      ['a', new Set(['b'])],
+      ['b', new Set(['c'])],
+      ['c', new Set(['a'])],
+      ['d', new Set(['a'])],
+    ])
+    expect(circlesIn(arrows)).toEqual([['a', 'b', 'c']])
   })
 })

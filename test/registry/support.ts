@@ -30,7 +30,7 @@ export function event(type: string, data: unknown, attributes: Json = {}): Json 
   }
 }
 
-export function registryEvent(type: string, data: unknown, attributes: Json = {}): RegistryWireEvent {
+function registryEvent(type: string, data: unknown, attributes: Json = {}): RegistryWireEvent {
   return parseEvent(event(type, data, attributes)) as RegistryWireEvent
 }
 

@@ -7,9 +7,9 @@ import { Intake } from '../../src/ingest/judge.ts'
 import { createRegistry } from '../../src/registry/registry.ts'
 import { createMemoryIdentities, registryLines, writtenCalls } from './memoryIngest.ts'
 
-export type ReadCall = ReturnType<typeof writtenCalls>[number]
+type ReadCall = ReturnType<typeof writtenCalls>[number]
 
-export interface BothReaders {
+interface BothReaders {
   /** The call as the byte-level reader takes it, `undefined` where it says that it is not its own. */
   fast(bytes: Buffer): ReadCall | undefined
   /** What the obvious reader makes of it: a call, or the code of what is wrong. */

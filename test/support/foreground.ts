@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export interface Part {
+interface Part {
   /** As `npm run` knows it. */
   readonly name: string
   /** Why it can't be started here; undefined where it can. */
@@ -21,7 +21,7 @@ export interface Part {
   start(given: { readonly port: number; readonly folder: string }): Promise<RunningPart>
 }
 
-export interface RunningPart {
+interface RunningPart {
   readonly address: string
   /** The option and the variable that lead Headwater to it. */
   readonly use: string

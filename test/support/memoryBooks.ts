@@ -15,7 +15,7 @@ interface Books {
   flows: VersionFlowLine[]
 }
 
-export interface MemoryBooks extends SettlementStore {
+interface MemoryBooks extends SettlementStore {
   /** Books by `epoch attempt`, to tamper with. */
   readonly written: Map<string, Books>
 }

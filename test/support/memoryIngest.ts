@@ -13,7 +13,7 @@ import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStor
 import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
 
 /** A usage row as it was handed to the writer. */
-export interface WrittenCall extends BatchKey {
+interface WrittenCall extends BatchKey {
   readonly row: number
   readonly identity: string
   readonly content: string
@@ -129,7 +129,7 @@ export function createMemoryIdentities(): IdentityIndex {
   }
 }
 
-export interface MemoryIngest {
+interface MemoryIngest {
   readonly ingester: Ingester
   readonly events: MemoryEventStore
   readonly usage: MemoryWriter

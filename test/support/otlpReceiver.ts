@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export interface ReceivedSpan {
+interface ReceivedSpan {
   readonly name: string
   readonly service: string
   readonly traceId: string

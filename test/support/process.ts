@@ -16,7 +16,7 @@ export interface Finished {
   readonly stderr: string
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly input?: string
   readonly env?: Readonly<Record<string, string>>
 }

@@ -30,7 +30,7 @@ export interface TestCall {
   readonly currency: string
 }
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly now?: string
 }
 

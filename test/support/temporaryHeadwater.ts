@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config.ts'
 import { openHeadwater } from '../../src/ledger/open.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
 
-export interface OpenedFolder extends AsyncDisposable {
+interface OpenedFolder extends AsyncDisposable {
   readonly service: Headwater
   readonly folder: string
 }

@@ -35,7 +35,7 @@ export interface Cast {
   writeLogs(): void
 }
 
-export interface CastOptions {
+interface CastOptions {
   readonly stage: Stage
   readonly scene: Scene
   readonly topics: Topics

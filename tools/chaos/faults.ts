@@ -21,7 +21,7 @@ export interface ProcessFault {
   readonly forMs: number
 }
 
-export interface NetworkFault {
+interface NetworkFault {
   readonly atMs: number
   readonly fault: Exclude<ProxyMode, 'pass'>
   readonly of: FaultyLink

@@ -31,7 +31,7 @@ export interface Act {
   readonly closeKilledAfterMs: number | undefined
 }
 
-export interface PlanOptions {
+interface PlanOptions {
   readonly workers: number
   readonly calls: number
 }

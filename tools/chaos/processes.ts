@@ -18,7 +18,7 @@ export interface KeptProcess {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
 }
 
-export interface KeepOptions {
+interface KeepOptions {
   readonly name: string
   readonly launch: () => ChildProcess
   /** Resolves when it works. */

@@ -7,14 +7,14 @@ import { type KeptProcess, keepProcess } from './processes.ts'
 import type { Topics } from './run.ts'
 import type { Scene } from './stage.ts'
 
-export interface Producers {
+interface Producers {
   /** By number. */
   readonly running: ReadonlyMap<number, KeptProcess>
   /** Resolves when all that it has to send is durable. */
   send(sender: Sender, number: number): Promise<void>
 }
 
-export interface ProducersOptions {
+interface ProducersOptions {
   readonly scene: Scene
   readonly topics: Topics
   readonly apiPort: number

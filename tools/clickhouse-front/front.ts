@@ -6,7 +6,7 @@ import { ChdbPool } from './pool.ts'
 import { FrontError } from './problem.ts'
 import { readRequest } from './request.ts'
 
-export interface FrontOptions {
+interface FrontOptions {
   readonly path: string
   /** 0 takes a free one. */
   readonly port: number
@@ -15,7 +15,7 @@ export interface FrontOptions {
   readonly password?: string | undefined
 }
 
-export interface Front {
+interface Front {
   readonly url: string
   close(): Promise<void>
 }

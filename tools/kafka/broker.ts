@@ -66,7 +66,7 @@ export function canRunKafka(): boolean {
   }
 }
 
-export interface BrokerOptions {
+interface BrokerOptions {
   /** 0 takes a free one. */
   readonly port?: number
   /** Folder that stays, with what earlier brokers left in it; default: one that goes with the broker. */

@@ -44,7 +44,7 @@ export async function createWorld() {
   }
 }
 
-export interface RunningSource {
+interface RunningSource {
   /** The partitions that it has, as it last told. */
   readonly standing: () => readonly PartitionStanding[]
   readonly lanes: () => Lanes

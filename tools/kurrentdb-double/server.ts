@@ -38,7 +38,7 @@ export interface DoubleOptions {
   readonly appendBytesMax?: number
 }
 
-export type Failing = 'before' | 'after' | 'silently'
+type Failing = 'before' | 'after' | 'silently'
 
 export interface KurrentDouble {
   readonly url: string

@@ -23,7 +23,7 @@ interface Line {
   readonly filled?: boolean
 }
 
-export interface Chart {
+interface Chart {
   readonly title: string
   readonly note: string
   readonly svg: string

@@ -11,7 +11,7 @@ import { hasScope } from '../access.ts'
 import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
 
-export const eventMediaTypes = [
+const eventMediaTypes = [
   'application/cloudevents+json',
   'application/cloudevents-batch+json',
   'application/json',

@@ -24,7 +24,7 @@ export const statementCommand: CommandDefinition = {
   },
 }
 
-export function describeHeld(held: keyof typeof heldSentences | null): string {
+function describeHeld(held: keyof typeof heldSentences | null): string {
   return held === null ? '' : heldSentences[held]
 }
 

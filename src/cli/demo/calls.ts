@@ -4,7 +4,7 @@
  */
 
 /** What a month's input holds; the demo compares it with what the ledger reports. */
-export interface MonthInput {
+interface MonthInput {
   readonly name: string
   readonly calls: number
   readonly lines: () => Iterable<string>

@@ -16,7 +16,7 @@ export interface DecoderOptions {
 }
 
 /** Lines of CSV are never found out by looking. */
-export interface CsvShape {
+interface CsvShape {
   readonly delimiter: string
   readonly quote: string
 }

@@ -14,7 +14,7 @@ export function parseJson(bytes: Buffer, start: number, end: number): unknown {
 }
 
 /** A JSON number as it was written: a double would round amounts such as 0.00022500000000000002. */
-export interface WrittenNumber {
+interface WrittenNumber {
   readonly rawJSON: string
 }
 

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type ErrorCode, HeadwaterError } from '../../errors.ts'
 
 /** Version of the tables below. A newer one is refused; an older one would be upgraded here. */
-export const storeFormat = 1
+const storeFormat = 1
 
 const schema = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Revision } from '../port.ts'
 import { reading, transact } from './database.ts'
 
-export interface Snapshot {
+interface Snapshot {
   readonly revision: Revision
   readonly payload: Uint8Array
 }

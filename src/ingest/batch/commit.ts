@@ -28,14 +28,14 @@ import { refusedEvent } from './refused.ts'
 import { type Judged, judge } from './verdicts.ts'
 
 /** In a partition's stream: its source was read on, and nothing of it became a row. */
-export const checkpointMovedType = 'CheckpointMoved'
+const checkpointMovedType = 'CheckpointMoved'
 
 /** A refused list, or whoever wants to know where its entries come from too. */
 export interface RefusedKeeper {
   add(events: readonly RefusedEvent[], refusals: readonly Refusal[]): Promise<void>
 }
 
-export interface CommitDependencies {
+interface CommitDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
   readonly refused: RefusedKeeper

@@ -46,7 +46,7 @@ export interface DoubtfulCall {
 }
 
 /** A registry event that was decided and applied, to be recorded. */
-export interface DecidedFact {
+interface DecidedFact {
   readonly place: EventPlace
   readonly source: string
   readonly id: string

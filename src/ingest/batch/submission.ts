@@ -4,7 +4,7 @@ import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from 
 import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
 
 /** What ingestion itself says of an event. */
-export type JudgedStatus = Exclude<EventResult['status'], 'queued'>
+type JudgedStatus = Exclude<EventResult['status'], 'queued'>
 
 /** What became of one event; of calls that are accepted or repeated only where the sender wants each. */
 export interface EventOutcome {

@@ -20,7 +20,7 @@ import {
 import { eventIdentity } from '../eventIdentity.ts'
 import { newIdentities } from './newIdentities.ts'
 
-export interface FollowDependencies {
+interface FollowDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
   readonly identities: IdentityIndex

@@ -5,7 +5,7 @@ import { type BatchKey, batchRecordedType, type UsageWriter } from '../../usage/
 import { eventIdentity } from '../eventIdentity.ts'
 import type { Identities } from './newIdentities.ts'
 
-export interface RecordedIdentities extends Omit<Identities, 'count'> {
+interface RecordedIdentities extends Omit<Identities, 'count'> {
   readonly position: Position
   /** Whether an index may stop here for the time being: within an append facts come first and the batch last. */
   readonly endsAppend: boolean

@@ -7,7 +7,7 @@ import type { EventOutcome, Submission } from '../batch/submission.ts'
 import type { Intake } from '../judge.ts'
 
 /** Messages that came together. */
-export interface LaneInput {
+interface LaneInput {
   readonly blocks: Iterator<MessageBlock>
   readonly bytes: number
   /** The offset after them: where the source goes on. */

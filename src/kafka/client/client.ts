@@ -23,7 +23,7 @@ export interface KafkaSecurity {
     | undefined
 }
 
-export interface KafkaOptions {
+interface KafkaOptions {
   readonly brokers: readonly string[]
   readonly security: KafkaSecurity
   readonly log: Log

@@ -22,7 +22,7 @@ export interface OpenPartition {
   readonly lane: Lane
 }
 
-export interface AssignmentDependencies {
+interface AssignmentDependencies {
   readonly kafka: Kafka
   readonly consumer: Consumer
   readonly lanes: Lanes

@@ -11,7 +11,7 @@ import { inOurWords, withAdmin } from '../client/client.ts'
 import type { HeaderValue } from './messageHeaders.ts'
 import { type Original, originalOf } from './refusedSources.ts'
 
-export interface DeadLetters {
+interface DeadLetters {
   /** Durable on all replicas in sync when it returns; after a kill an event may be there twice. */
   readonly add: RefusedKeeper['add']
   close(): Promise<void>

@@ -8,7 +8,7 @@ import { Watchdog } from './watchdog.ts'
 /** How often the brokers are asked what they hold; more often where the patience is short. */
 const lookMsMax = 10_000
 
-export interface ProgressOptions {
+interface ProgressOptions {
   readonly kafka: Kafka
   readonly topics: readonly string[]
   /** Lag and no progress for so long: the consumer hangs. */

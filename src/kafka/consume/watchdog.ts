@@ -4,7 +4,7 @@
  * there for the whole time: what came a moment ago is no reason to be impatient. Time in which nobody looked, because
  * this process was stopped or busy, is nobody's fault.
  */
-export interface Watched {
+interface Watched {
   readonly name: string
   /** The first offset that is not durable. */
   readonly next: number

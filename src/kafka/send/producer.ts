@@ -23,7 +23,7 @@ const roundBytesMax = 16 << 20
 /** Requests that arrive within this time share a send. */
 const lingerMs = 2
 /** After this long without an acknowledgement whoever waits is told so. */
-export const sendMsMax = 20_000
+const sendMsMax = 20_000
 const reconnectMs = 500
 /** What the brokers count for a message beside its value and headers, and rather more. */
 const messageSpareBytes = 128
@@ -35,7 +35,7 @@ export interface Flow {
   failure?: Error
 }
 
-export interface SendOptions {
+interface SendOptions {
   /** Of every message, e.g. `traceparent`. */
   readonly headers?: Readonly<Record<string, string>>
   /** Of a stream, which asks for room before. Without it a full buffer refuses. */
@@ -55,7 +55,7 @@ export interface EventProducer {
   close(): Promise<void>
 }
 
-export interface ProducerOptions {
+interface ProducerOptions {
   /** A client for each connection: one that hangs is left behind whole. */
   readonly createClient: () => Kafka
   readonly names: TopicNames

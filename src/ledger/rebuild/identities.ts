@@ -13,7 +13,7 @@ import type { OnRebuild } from '../../settlement/rebuild/rebuild.ts'
 import { identitySeen, type UsageWriter } from '../../usage/ports.ts'
 import type { IdentityEngine } from '../engines.ts'
 
-export interface IdentitiesRebuild {
+interface IdentitiesRebuild {
   /** Identities in the index made anew. */
   readonly identities: number
   /** Sentences; none where the live index said the same. */
@@ -21,7 +21,7 @@ export interface IdentitiesRebuild {
   readonly swapped: boolean
 }
 
-export interface IdentitiesDeps {
+interface IdentitiesDeps {
   readonly events: EventStore
   readonly usage: Pick<UsageWriter, 'readIdentities'>
   readonly folder: string

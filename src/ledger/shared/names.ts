@@ -12,7 +12,7 @@ import type { EventStore, SnapshotStore } from '../../eventstore/port.ts'
 const stream = 'ledger'
 const namedType = 'LedgerNamed'
 
-export interface Ledger {
+interface Ledger {
   /** 32 hex digits. */
   readonly ledger: string
   /** The name of the folder that has the calls; undefined where a server has them. */

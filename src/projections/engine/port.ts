@@ -9,7 +9,7 @@ import type { RowReader } from './rowBinary.ts'
 export type Parameters = Readonly<Record<string, string | number | bigint | readonly string[]>>
 
 /** A column computed by the engine for every row; made by `literal.ts` alone, which checks what goes into it. */
-export type Literals = Readonly<Record<string, string>>
+type Literals = Readonly<Record<string, string>>
 
 export interface InsertOptions {
   readonly table: string

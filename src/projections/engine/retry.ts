@@ -24,7 +24,7 @@ export async function retrying<Result>(work: () => Promise<Result>): Promise<Res
 }
 
 /** A timeout is none of these: the server may be at work on it still, and what took minutes once will again. */
-export function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return lostLines.has(code) || passing.has(code) || /socket hang up|aborted/.test(error.message)

@@ -30,7 +30,7 @@ const connectionsMax = 16
 /** Without a byte from the server; it ends a query a little before that by itself. */
 const requestTimeoutMs = 600_000
 
-export interface ServerOptions {
+interface ServerOptions {
   /** `http(s)://host:port/database`, without user and password. */
   readonly url: string
   readonly user?: string | undefined

@@ -1,5 +1,5 @@
 /** Settings of every connection. Money is read under them, so nothing here may change a result. */
-export const clickhouseSettings: Readonly<Record<string, string>> = {
+const clickhouseSettings: Readonly<Record<string, string>> = {
   // Acknowledged means written.
   async_insert: '0',
   insert_deduplicate: '1',

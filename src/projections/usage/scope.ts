@@ -9,13 +9,13 @@ import type { Session } from '../engine/port.ts'
 import { batchKeyColumns, batchKeys } from './batchKeys.ts'
 
 /** Revisions of one partition: `above` is exclusive, `upTo` inclusive. */
-export interface RevisionRange {
+interface RevisionRange {
   readonly partition: string
   readonly above: number
   readonly upTo: number
 }
 
-export interface ScopeSql {
+interface ScopeSql {
   /** Begins every query that uses the conditions. */
   readonly with: string
   /** Rows of the ranges that count: without strays and excluded rows. */
@@ -69,7 +69,7 @@ export function rangesBetween(from: Watermarks | undefined, to: Watermarks): Rev
 }
 
 /** What was there at `from` already and still is in scope. */
-export function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
+function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
   return [...to].map(([partition, upTo]) => ({
     partition,
     above: -1,

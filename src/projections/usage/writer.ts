@@ -10,7 +10,7 @@ import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 
 /** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
-export const batchRowsMax = 1_000_000
+const batchRowsMax = 1_000_000
 
 export function createUsageWriter(engine: SqlEngine, topology: Topology = singleServer): UsageWriter {
   const partitionColumn = repeatedText('partition')

@@ -12,8 +12,8 @@ export interface Account {
   readonly address: string
 }
 
-export const evmNamespace = 'eip155'
-export const chainPattern = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/
+const evmNamespace = 'eip155'
+const chainPattern = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}$/
 export const accountPattern = /^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}:[-.%a-zA-Z0-9]{1,128}$/
 export const evmChainPattern = /^eip155:[1-9][0-9]{0,31}$/
 export const evmAddressPattern = /^0x[0-9a-fA-F]{40}$/

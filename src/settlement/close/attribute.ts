@@ -56,7 +56,7 @@ function directRevenue(sums: readonly DirectSum[]): DirectRevenue {
   return { versions, amounts: Array.from(versions, (version) => byVersion.get(version)!) }
 }
 
-export interface MergedFlow {
+interface MergedFlow {
   readonly version: number
   /** In the order of the groups; none where nothing of the group reached the version. */
   readonly flows: readonly (VersionFlow | undefined)[]

@@ -19,7 +19,7 @@ import { type EpochScope, readScope, requireAllBatches, usageScope } from './sco
 import { settle, settlementWindow } from './settle.ts'
 import { countAccepted } from './totals.ts'
 
-export interface CloseDeps {
+interface CloseDeps {
   readonly events: EventStore
   readonly usage: UsageReader
   readonly books: SettlementStore

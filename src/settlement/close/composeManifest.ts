@@ -14,7 +14,7 @@ import { amountOf, callsOf, type EpochSums } from './sums.ts'
 import type { Accepted } from './totals.ts'
 import { type ChainTree, summariseTree } from './trees.ts'
 
-export interface ManifestParts {
+interface ManifestParts {
   readonly epoch: number
   readonly until: Micros
   readonly position: number

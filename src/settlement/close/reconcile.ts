@@ -6,7 +6,7 @@ import type { BatchKey } from '../../usage/ports.ts'
 import type { BatchTotals, UsageReader, Watermarks } from '../ports.ts'
 import { describeBatch } from './scope.ts'
 
-export interface BatchDifference {
+interface BatchDifference {
   readonly batch: RecordedBatch
   /** A sentence that names the batch and what differs. */
   readonly message: string

@@ -14,7 +14,7 @@ import { sortedWatermarks } from './composeManifest.ts'
 import type { Standing } from './pay.ts'
 import type { SettledEpoch, SettleInput } from './settle.ts'
 
-export interface Recording {
+interface Recording {
   readonly key: EpochKey
   /** Keys of the epochs before, the first one first. */
   readonly closed: readonly EpochKey[]

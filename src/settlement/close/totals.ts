@@ -141,6 +141,6 @@ function assertPayouts(before: readonly PayoutLine[], payments: Payments): void 
 }
 
 /** Major units of a manifest to ledger units; sums may exceed what a single amount may be. */
-export function parseUnits(text: string, decimals: number): bigint {
+function parseUnits(text: string, decimals: number): bigint {
   return parseScaled(text, decimals + ledgerDigits)
 }

@@ -4,7 +4,7 @@ import type { Findings } from '../verify/findings.ts'
 /** Differences listed; the rest are counted. */
 const listedMax = 1_000
 
-export interface Difference {
+interface Difference {
   /** 0 where it is of no epoch. */
   readonly epoch: number
   readonly check: string

@@ -50,7 +50,7 @@ export interface RebuildOptions {
   readonly onProgress: OnRebuild
 }
 
-export interface BooksRebuild {
+interface BooksRebuild {
   /** Closed epochs that were worked out again. */
   readonly epochs: number
   /** What in log, rows and manifests does not agree. With anything here nothing is swapped. */

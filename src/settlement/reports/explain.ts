@@ -21,7 +21,7 @@ import { formatFlow } from './statement.ts'
 export const pathsPerCallMax = 200
 const sourcesNamedMax = 20
 
-export interface ExplainDeps {
+interface ExplainDeps {
   readonly usage: UsageReader
   readonly registry: Registry
   readonly graph: () => LineageGraph

@@ -8,7 +8,7 @@ import type { Fee, Micros, Registry, Version } from '../../registry/model.ts'
 import type { Explanation } from '../../service/headwater.ts'
 import type { StoredCall } from '../ports.ts'
 
-export interface CallPlace {
+interface CallPlace {
   readonly state: Explanation['state']
   readonly epoch?: number
   readonly late: boolean
@@ -18,7 +18,7 @@ export interface CallPlace {
   readonly resolved?: ResolvedVersion
 }
 
-export interface ResolvedVersion {
+interface ResolvedVersion {
   readonly version: Version
   readonly by: NonNullable<Explanation['resolvedBy']>
 }

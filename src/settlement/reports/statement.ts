@@ -9,7 +9,7 @@ import type { BalanceLine, EarningLine, EpochKey, SettlementStore, VersionFlowLi
 
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
-export type HeldReason = NonNullable<CurrencyStatement['held']>
+type HeldReason = NonNullable<CurrencyStatement['held']>
 
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeStatement(

@@ -26,7 +26,7 @@ export async function* statementLines(
   }
 }
 
-export function decimalsOf({ manifest }: ClosedEpoch): (currency: string) => number {
+function decimalsOf({ manifest }: ClosedEpoch): (currency: string) => number {
   const decimals = new Map(manifest.totals.map((totals) => [totals.currency, totals.decimals]))
   return (currency) => {
     const found = decimals.get(currency)

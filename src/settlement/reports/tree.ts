@@ -8,7 +8,7 @@ import { buildTrees, type ChainTree } from '../close/trees.ts'
 import { byChainAccountAndToken } from '../digests.ts'
 import type { PayoutLine, SettlementStore } from '../ports.ts'
 
-export interface TreeReader {
+interface TreeReader {
   /** One a chain, ascending by chain. @throws HeadwaterError `epoch.unknown`, `close.booksDiffer` */
   trees(epoch: number): AsyncIterable<TreeReport>
   /** @throws HeadwaterError `address.*`, `account.malformed`, `epoch.none`, `epoch.unknown`, `proof.noLeaf`, `close.booksDiffer` */

@@ -5,7 +5,7 @@ import type { VerifyReport } from '../../service/headwater.ts'
 /** Differences listed a check; the rest are counted. */
 const differencesMax = 100
 
-export const checkNames = [
+const checkNames = [
   'event',
   'manifest',
   'registry',

@@ -8,13 +8,13 @@ import { uniqueKey } from './store.ts'
 const second = 1_000_000
 const start = 1_700_000_000 * second
 
-export interface WorldBatch {
+interface WorldBatch {
   readonly partition: number
   readonly stray: boolean
   readonly calls: readonly TestCall[]
 }
 
-export type WorldWindow = Omit<SettlementWindow, 'scope' | 'previous'> & {
+type WorldWindow = Omit<SettlementWindow, 'scope' | 'previous'> & {
   readonly previous?: { readonly until: number; readonly share: number }
   readonly excluded: readonly number[]
 }

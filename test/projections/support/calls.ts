@@ -44,7 +44,7 @@ export function testIdentity({ source, id }: { readonly source: string; readonly
     .subarray(0, 16)
 }
 
-export function testContent(call: TestCall): Buffer {
+function testContent(call: TestCall): Buffer {
   const text = JSON.stringify(Object.entries(call).sort(), (_, value) =>
     typeof value === 'bigint' ? value.toString() : value,
   )
@@ -77,7 +77,7 @@ export function toCallColumns(calls: readonly TestCall[]): CallColumns {
   }
 }
 
-export function littleEndian(value: bigint, width: number): Buffer {
+function littleEndian(value: bigint, width: number): Buffer {
   const hex = BigInt.asUintN(width * 8, value)
     .toString(16)
     .padStart(width * 2, '0')

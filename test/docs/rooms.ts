@@ -1,0 +1,34 @@
+/** The rooms of src/, from the lowest: a room uses only rooms above it in this list, which docs/architecture.md shows. */
+export const rooms = [
+  'base',
+  'errors',
+  'config',
+  'money',
+  'keccak',
+  'merkle',
+  'events',
+  'registry',
+  'attribution',
+  'eventstore',
+  'log',
+  'usage',
+  'decoding',
+  'identities',
+  'ingest',
+  'settlement',
+  'projections',
+  'service',
+  'kafka',
+  'ledger',
+  'client',
+  'telemetry',
+  'api',
+  'processes',
+  'cli',
+] as const
+
+/** Files beside the rooms: the entry, what every room may use, and the doors of the rooms of their names. */
+export const rootFiles = ['main.ts', 'brand.ts', 'invariant.ts', 'version.ts', 'config.ts', 'errors.ts']
+
+/** Rooms that read no clock, randomness, file, network or environment. */
+export const pureRooms = ['base', 'errors', 'money', 'keccak', 'merkle', 'events', 'registry', 'attribution']
