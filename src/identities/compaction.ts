@@ -4,8 +4,8 @@ import { createPacer } from './compactionPace.ts'
 import { chooseMerge, isOverfull } from './levels.ts'
 import type { Memtable } from './memtable.ts'
 import type { Run } from './run.ts'
+import { memtableSource, runSource } from './runInputs.ts'
 import type { Shelf } from './runList.ts'
-import { memtableSource, runSource } from './sources.ts'
 import { partitionBitsFor, type Source, writeRun } from './writeRun.ts'
 
 interface Upkeep {

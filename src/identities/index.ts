@@ -8,13 +8,13 @@ import { invariant } from '../invariant.ts'
 import type { IdentityIndex } from '../usage/ports.ts'
 import { createUpkeep } from './compaction.ts'
 import { halfWords, wordsOf } from './entry.ts'
-import { translated, translatedNow } from './faults.ts'
+import { translated, translatedNow } from './indexErrors.ts'
 import { createLookUp } from './lookUp.ts'
-import { removeIndex } from './manifest.ts'
 import { createMemtable, type Memtable } from './memtable.ts'
 import { openFiles } from './openFiles.ts'
 import { IndexDamage } from './runFile.ts'
 import { createShelf } from './runList.ts'
+import { removeIndex } from './runManifest.ts'
 
 export interface IdentityIndexOptions {
   /** Made where it is missing; nothing else may be in it. */

@@ -1,6 +1,8 @@
 /** Finds what an earlier process left, and decides whether it can be used. */
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { openRun, type Run } from './run.ts'
+import { IndexDamage } from './runFile.ts'
 import {
   emptyManifest,
   type Manifest,
@@ -8,9 +10,7 @@ import {
   removeIndex,
   removeStrays,
   writeManifest,
-} from './manifest.ts'
-import { openRun, type Run } from './run.ts'
-import { IndexDamage } from './runFile.ts'
+} from './runManifest.ts'
 
 interface OpenedFiles {
   readonly manifest: Manifest

@@ -6,8 +6,8 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Position } from '../eventstore/port.ts'
 import { bitsPerEntryMin, blockWords, filterBlocks } from './filter.ts'
-import { type Manifest, runName, writeManifest } from './manifest.ts'
 import type { Run } from './run.ts'
+import { type Manifest, runName, writeManifest } from './runManifest.ts'
 
 export interface Shelf {
   /** Older first. */

@@ -20,18 +20,18 @@ import type {
 import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts'
 import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
-import { LogFollower } from './catchUp/follow.ts'
+import { LogFollower } from './catchUp/logFollower.ts'
 import { type Recovery, recover } from './catchUp/recover.ts'
 import { told } from './countBytes.ts'
 import { Intake } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
 import { type Feed, feedBytes, feedStream } from './readBody.ts'
-import { type ReplayOptions, replayRefused } from './replay.ts'
+import { type ReplayOptions, replayRefused } from './replayRefused.ts'
 import { Pipeline } from './requests.ts'
 
 export type { Recovery } from './catchUp/recover.ts'
-export type { ReplayOptions } from './replay.ts'
+export type { ReplayOptions } from './replayRefused.ts'
 
 export interface IngesterDependencies {
   readonly events: EventStore

@@ -119,7 +119,7 @@ test('a long stream is in the database as its batches say, is known after a rest
 /** A row as a killed ingester leaves it: no batch names its attempt. */
 async function strayRow() {
   const { CallBatch } = await import('../../src/ingest/batch/callBatch.ts')
-  const { CallRow } = await import('../../src/ingest/calls/row.ts')
+  const { CallRow } = await import('../../src/ingest/calls/callRow.ts')
   const row = new CallRow()
   row.clear()
   row.bytes = Buffer.from('xy')

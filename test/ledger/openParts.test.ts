@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
-import { blocksOf } from '../../src/kafka/consume/messages.ts'
+import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
 import { deferred } from '../../src/ledger/lazy.ts'
 import { createCore } from '../../src/ledger/openParts.ts'

@@ -1,8 +1,8 @@
 /** The byte-level reader of calls beside the obvious one, each on a batch of its own. */
 import { OpenBatch } from '../../src/ingest/batch/openBatch.ts'
 import { StreamTally } from '../../src/ingest/batch/submission.ts'
+import { CallRow } from '../../src/ingest/calls/callRow.ts'
 import { FastCallReader } from '../../src/ingest/calls/fastCall.ts'
-import { CallRow } from '../../src/ingest/calls/row.ts'
 import { Intake } from '../../src/ingest/judge.ts'
 import { createRegistry } from '../../src/registry/registry.ts'
 import { createMemoryIdentities, registryLines, writtenCalls } from './memoryIngest.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { Lanes } from '../../src/ingest/lanes/lanes.ts'
-import { blocksOf } from '../../src/kafka/consume/messages.ts'
+import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import { openTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
 import { noTracing } from '../../src/telemetry/tracing.ts'
 import { limits } from '../api/support.ts'

@@ -3,7 +3,7 @@
  * slow reference, the registry by its rules applied to the topic in order, in memory.
  */
 import type { Kafka } from 'kafkajs'
-import { refusedId } from '../../src/ingest/batch/refused.ts'
+import { refusedId } from '../../src/ingest/batch/refusedEvent.ts'
 import { chunksOf, createMemoryIngest } from '../../test/support/memoryIngest.ts'
 import { Reference, type ReferenceEpoch, type ReferenceStep } from '../../test/support/reference.ts'
 import type { Plan } from './plan.ts'

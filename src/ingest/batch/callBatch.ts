@@ -7,7 +7,7 @@ import { callType } from '../../registry/wire/parse.ts'
 import { GrowingTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns, TextColumn } from '../../usage/ports.ts'
 import { rowFixedBytes } from '../../usage/rowHash.ts'
-import { type CallRow, callText } from '../calls/row.ts'
+import { type CallRow, callText } from '../calls/callRow.ts'
 import { putAbsent, putBytes, putCount, putOptional, putText } from './writeColumn.ts'
 
 const typeBytes = Buffer.from(callType)

@@ -18,13 +18,13 @@ import {
   type UsageWriter,
 } from '../../usage/ports.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
-import type { CallBook } from '../calls/internTable.ts'
-import type { LogFollower } from '../catchUp/follow.ts'
+import type { CallBook } from '../calls/registryCache.ts'
+import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
-import { prepareAnswers } from './answer.ts'
-import { cutAppends } from './appendParts.ts'
+import { prepareAnswers } from './answers.ts'
+import { cutAppends } from './cutAppends.ts'
 import type { OpenBatch, Refusal } from './openBatch.ts'
-import { refusedEvent } from './refused.ts'
+import { refusedEvent } from './refusedEvent.ts'
 import { type Judged, judge } from './verdicts.ts'
 
 /** In a partition's stream: its source was read on, and nothing of it became a row. */

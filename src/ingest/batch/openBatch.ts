@@ -1,7 +1,7 @@
 /** A batch under construction: calls as columns, registry facts, refusals, and where each event came from. */
 import type { Fault } from '../../errors.ts'
 import type { NewEvent } from '../../eventstore/port.ts'
-import type { CallRow } from '../calls/row.ts'
+import type { CallRow } from '../calls/callRow.ts'
 import {
   batchBytesMax,
   batchFactsMax,

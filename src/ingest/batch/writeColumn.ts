@@ -4,7 +4,7 @@
  */
 
 import type { GrowingTexts } from '../../usage/growableBuffer.ts'
-import type { CallRow } from '../calls/row.ts'
+import type { CallRow } from '../calls/callRow.ts'
 
 const absent = 0xff
 

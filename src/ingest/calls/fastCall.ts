@@ -8,10 +8,10 @@
 import { callType } from '../../registry/wire/parse.ts'
 import { parseTimeBytes } from '../../registry/wire/time.ts'
 import { equals } from './byteMap.ts'
+import { type CallRow, callText } from './callRow.ts'
 import { bit, fieldOf, type Level, optional, required } from './fastFields.ts'
 import { FastPricer } from './fastPrice.ts'
-import { type CallBook, isVersionName } from './internTable.ts'
-import { type CallRow, callText } from './row.ts'
+import { type CallBook, isVersionName } from './registryCache.ts'
 
 const textBytesMax = 1_024
 const timeBytesMax = 64

@@ -2,8 +2,9 @@
  * What the registry says of a plain call: whether its asset and version are known, and its price in ledger units. Each
  * method answers false, or nothing, where the reference (slowCall.ts) is to judge.
  */
-import { type BookAsset, type CallBook, rateAt } from './internTable.ts'
-import { type CallRow, callText } from './row.ts'
+
+import { type CallRow, callText } from './callRow.ts'
+import { type BookAsset, type CallBook, rateAt } from './registryCache.ts'
 import { powerOfTen, WideSum } from './wideIntegers.ts'
 
 export class FastPricer {

@@ -3,8 +3,8 @@
 import { priceCall } from '../../registry/pricing.ts'
 import { isResolvable } from '../../registry/resolve.ts'
 import type { CallEvent } from '../../registry/wire/parse.ts'
-import type { CallBook } from './internTable.ts'
-import { type CallRow, callText } from './row.ts'
+import { type CallRow, callText } from './callRow.ts'
+import type { CallBook } from './registryCache.ts'
 import { writeAmount } from './wideIntegers.ts'
 
 /** Texts of a call take at most 1,024 bytes each. */

@@ -6,7 +6,7 @@ import { isWrongRevision } from '../../eventstore/appends.ts'
 import { type EventStore, type Revision, streams } from '../../eventstore/port.ts'
 import { readWhole } from '../../log/readWhole.ts'
 import type { BatchKey, UsageWriter } from '../../usage/ports.ts'
-import type { LogFollower } from './follow.ts'
+import type { LogFollower } from './logFollower.ts'
 
 export interface Recovery {
   /** Of the last event of the partition's stream; -1 for none. */

@@ -1,6 +1,6 @@
 /** One partition of a source as it is read: what waits, what is taken into a batch, what is durable. */
 
-import type { MessageBlock } from '../../kafka/consume/messages.ts'
+import type { MessageBlock } from '../../kafka/consume/messageBlocks.ts'
 import type { EventPermissions } from '../../service/headwater.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import type { EventOutcome, Submission } from '../batch/submission.ts'

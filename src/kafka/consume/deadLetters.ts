@@ -9,7 +9,7 @@ import type { Refusal } from '../../ingest/batch/openBatch.ts'
 import type { RefusedEvent } from '../../usage/ports.ts'
 import { inOurWords, withAdmin } from '../client/client.ts'
 import type { HeaderValue } from './messageHeaders.ts'
-import { type Original, originalOf } from './refusedSources.ts'
+import { type Original, originalOf } from './originalMessage.ts'
 
 interface DeadLetters {
   /** Durable on all replicas in sync when it returns; after a kill an event may be there twice. */

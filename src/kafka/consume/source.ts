@@ -9,11 +9,11 @@ import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import { type IngestObserver, silentObserver } from '../../ingest/observer.ts'
 import { inOurWords, type Log, type PartitionRange, within } from '../client/client.ts'
 import { Assignment } from './assignment.ts'
+import { Progress } from './backlog.ts'
 import { openDeadLetters } from './deadLetters.ts'
-import { blocksOf } from './messages.ts'
-import { OffsetAdvice } from './offsets.ts'
-import { Progress } from './progress.ts'
-import { every, patiently, sleep } from './settings.ts'
+import { blocksOf } from './messageBlocks.ts'
+import { OffsetAdvice } from './offsetAdvice.ts'
+import { every, patiently, sleep } from './waiting.ts'
 
 export interface SourceOptions {
   readonly kafka: Kafka

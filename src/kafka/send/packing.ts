@@ -7,7 +7,7 @@ import type { OutgoingEvent, TopicRole } from './outgoing.ts'
 /** A message of several events has at most so many bytes: well below what brokers take, and small to read again. */
 const packedBytesMax = 128 << 10
 
-/** Names the fault of a refused event and the format of its record, as JSON; src/kafka/consume/messages.ts reads it. */
+/** Names the fault of a refused event and the format of its record, as JSON; src/kafka/consume/messageBlocks.ts reads it. */
 export const faultHeader = 'headwater-fault'
 export const contentTypeHeader = 'content-type'
 

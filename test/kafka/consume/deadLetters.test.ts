@@ -1,11 +1,11 @@
 import type { Kafka, PartitionMetadata, ProducerConfig, Message as Sent } from 'kafkajs'
 import { describe, expect, test } from 'vitest'
 import { HeadwaterError } from '../../../src/errors.ts'
-import { refusedEvent } from '../../../src/ingest/batch/refused.ts'
+import { refusedEvent } from '../../../src/ingest/batch/refusedEvent.ts'
 import type { Submission } from '../../../src/ingest/batch/submission.ts'
 import { openDeadLetters } from '../../../src/kafka/consume/deadLetters.ts'
+import { blocksOf } from '../../../src/kafka/consume/messageBlocks.ts'
 import type { Message } from '../../../src/kafka/consume/messageHeaders.ts'
-import { blocksOf } from '../../../src/kafka/consume/messages.ts'
 
 const metadata = [0, 1].map((partitionId) => ({ partitionId, leader: 1 }) as PartitionMetadata)
 const submission = { origin: 'kafka:calls/3', format: 'cloudevents' } as Submission

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createFormat } from '../../../src/decoding/formats/index.ts'
 import { decodeAll } from '../../../src/decoding/records/decoder.ts'
-import { blocksOf } from '../../../src/kafka/consume/messages.ts'
+import { blocksOf } from '../../../src/kafka/consume/messageBlocks.ts'
 import {
   identityHash,
   type OutgoingEvent,

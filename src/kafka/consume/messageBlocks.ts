@@ -13,7 +13,7 @@ import { faultOf } from '../../ingest/checkFields.ts'
 import { eventBytesMax } from '../../ingest/limits.ts'
 import { contentTypeHeader, faultHeader } from '../send/packing.ts'
 import { headerText, isBinary, type Message, shapeOf, skipSpace } from './messageHeaders.ts'
-import { rememberOrigin } from './refusedSources.ts'
+import { rememberOrigin } from './originalMessage.ts'
 
 /** Records of whole messages, or of a part of one message. */
 export interface MessageBlock extends RecordBlock {

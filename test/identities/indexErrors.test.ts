@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { translated } from '../../src/identities/faults.ts'
+import { translated } from '../../src/identities/indexErrors.ts'
 
 it.each([
   ['ENOSPC', 'data.diskFull'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NewEvent, StreamAppend } from '../../../src/eventstore/port.ts'
-import { cutAppends } from '../../../src/ingest/batch/appendParts.ts'
+import { cutAppends } from '../../../src/ingest/batch/cutAppends.ts'
 
 const event = (id: number, bytes: number): NewEvent => ({
   id: `${id}`,

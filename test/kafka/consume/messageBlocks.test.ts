@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decodeAll } from '../../../src/decoding/records/decoder.ts'
+import { blocksOf } from '../../../src/kafka/consume/messageBlocks.ts'
 import type { Message } from '../../../src/kafka/consume/messageHeaders.ts'
-import { blocksOf } from '../../../src/kafka/consume/messages.ts'
 
 const event = (id: string) => JSON.stringify({ specversion: '1.0', id })
 

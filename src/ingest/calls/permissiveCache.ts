@@ -8,7 +8,7 @@ import { createRegistry } from '../../registry/registry.ts'
 import { currencyPattern } from '../../registry/wire/fields.ts'
 import { internedMax } from '../limits.ts'
 import { ByteMap } from './byteMap.ts'
-import { type BookAsset, type BookCurrency, type BookRate, CallBook } from './internTable.ts'
+import { type BookAsset, type BookCurrency, type BookRate, CallBook } from './registryCache.ts'
 
 const digitsMax = currencyDecimalsMax + ledgerDigits
 
