@@ -1,14 +1,14 @@
 /** What happens behind the look-ups: memtables become runs, and runs are merged. */
 import type { Position } from '../eventstore/port.ts'
-import { createPacer } from './compactionPace.ts'
+import { createCompactionPace } from './compactionPace.ts'
 import { chooseMerge, isOverfull } from './levels.ts'
 import type { Memtable } from './memtable.ts'
 import type { Run } from './run.ts'
-import { memtableSource, runSource } from './runInputs.ts'
-import type { Shelf } from './runList.ts'
-import { partitionBitsFor, type Source, writeRun } from './writeRun.ts'
+import { memtableInput, runInput } from './runInputs.ts'
+import type { RunList } from './runList.ts'
+import { partitionBitsFor, type RunInput, writeRun } from './writeRun.ts'
 
-interface Upkeep {
+interface Compaction {
   /** Writes a memtable as a run; `placed` is called in the moment when the run takes its place. */
   flush(table: Memtable, position: Position, placed: () => void): void
   /** Resolves when no flush is under way; it may have failed. */
@@ -29,8 +29,8 @@ class Stopped extends Error {}
 /** Prefix bits of entries in memory are as many as wanted; those of a run end with its directory. */
 const anyBits = 32
 
-export function createUpkeep(shelf: Shelf): Upkeep {
-  const pacer = createPacer()
+export function createCompaction(runList: RunList): Compaction {
+  const pace = createCompactionPace()
   const merging = new Set<Run>()
   const jobs = new Set<Promise<void>>()
   let flushing: Promise<void> | undefined
@@ -40,7 +40,7 @@ export function createUpkeep(shelf: Shelf): Upkeep {
   let stopping = false
 
   const write = async (
-    from: (partitionBits: number) => readonly Source[],
+    from: (partitionBits: number) => readonly RunInput[],
     count: number,
     { bitsMax, mayStop }: { bitsMax: number; mayStop: boolean },
   ): Promise<Run> => {
@@ -48,23 +48,23 @@ export function createUpkeep(shelf: Shelf): Upkeep {
     // Before room is made for the filter: that may leave a run's directory coarser than the partitions.
     const sources = from(partitionBits)
     let left = count
-    pacer.begin(count)
+    pace.begin(count)
     const onProgress = (entries: number): void => {
       left -= entries
-      pacer.worked(entries)
+      pace.worked(entries)
       if (stopping && mayStop) throw new Stopped()
     }
     try {
-      const blocks = shelf.filterBlocksFor(count)
+      const blocks = runList.filterBlocksFor(count)
       return await writeRun({
-        path: shelf.nextPath(),
+        path: runList.nextPath(),
         sources,
         partitionBits,
         filterBlocks: blocks,
         onProgress,
       })
     } finally {
-      pacer.worked(left)
+      pace.worked(left)
     }
   }
 
@@ -73,9 +73,9 @@ export function createUpkeep(shelf: Shelf): Upkeep {
     const bitsMax = Math.min(...inputs.map((run) => run.directoryBits))
     for (const run of inputs) merging.add(run)
     try {
-      const sources = (bits: number): Source[] => inputs.map((run) => runSource(run, bits))
-      shelf.replace(inputs, await write(sources, count, { bitsMax, mayStop: true }))
-      await shelf.publish()
+      const sources = (bits: number): RunInput[] => inputs.map((run) => runInput(run, bits))
+      runList.replace(inputs, await write(sources, count, { bitsMax, mayStop: true }))
+      await runList.publish()
     } finally {
       for (const run of inputs) merging.delete(run)
     }
@@ -83,7 +83,7 @@ export function createUpkeep(shelf: Shelf): Upkeep {
 
   const startMerges = (): void => {
     while (!stopping) {
-      const inputs = chooseMerge(shelf.runs.filter((run) => !merging.has(run)))
+      const inputs = chooseMerge(runList.runs.filter((run) => !merging.has(run)))
       if (!inputs) return
       track(merge(inputs))
     }
@@ -102,12 +102,12 @@ export function createUpkeep(shelf: Shelf): Upkeep {
 
   const startFlush = (table: Memtable, position: Position, placed: () => void): void => {
     const work = async (): Promise<void> => {
-      const sources = (bits: number): Source[] => [memtableSource(table, bits)]
+      const sources = (bits: number): RunInput[] => [memtableInput(table, bits)]
       const run = await write(sources, table.count, { bitsMax: anyBits, mayStop: false })
       retryFlush = undefined
-      shelf.add(run, position)
+      runList.add(run, position)
       placed()
-      await shelf.publish()
+      await runList.publish()
     }
     retryFlush = () => startFlush(table, position, placed)
     flushing = track(work()).finally(() => {
@@ -121,7 +121,7 @@ export function createUpkeep(shelf: Shelf): Upkeep {
     async flushed() {
       await flushing
     },
-    pace: (added) => pacer.wait(added, () => isOverfull(shelf.runs)),
+    pace: (added) => pace.wait(added, () => isOverfull(runList.runs)),
     takeFailure() {
       const taken = failure
       failure = undefined
@@ -134,7 +134,7 @@ export function createUpkeep(shelf: Shelf): Upkeep {
     async stop() {
       await flushing
       // A process that lives shortly must not leave its merges to the next for ever.
-      while (isOverfull(shelf.runs) && jobs.size > 0) await Promise.race(jobs)
+      while (isOverfull(runList.runs) && jobs.size > 0) await Promise.race(jobs)
       stopping = true
       while (jobs.size > 0) await Promise.all(jobs)
     },

@@ -5,14 +5,14 @@ const workPerEntry = 6
 /** So many entries of work may be owed without waiting, so that small batches never wait. */
 const debtMax = 131_072
 
-interface Pacer {
+interface CompactionPace {
   begin(entries: number): void
   worked(entries: number): void
   /** Owes the work of `added` entries, and waits while too much is owed (or `overfull`) and some can be done. */
   wait(added: number, overfull: () => boolean): Promise<void>
 }
 
-export function createPacer(): Pacer {
+export function createCompactionPace(): CompactionPace {
   /** Entries that the jobs under way have yet to write. */
   let remaining = 0
   let debt = 0

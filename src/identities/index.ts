@@ -6,14 +6,14 @@
 import type { Position } from '../eventstore/port.ts'
 import { invariant } from '../invariant.ts'
 import type { IdentityIndex } from '../usage/ports.ts'
-import { createUpkeep } from './compaction.ts'
+import { createCompaction } from './compaction.ts'
 import { halfWords, wordsOf } from './entry.ts'
 import { translated, translatedNow } from './indexErrors.ts'
 import { createLookUp } from './lookUp.ts'
 import { createMemtable, type Memtable } from './memtable.ts'
 import { openFiles } from './openFiles.ts'
 import { IndexDamage } from './runFile.ts'
-import { createShelf } from './runList.ts'
+import { createRunList } from './runList.ts'
 import { removeIndex } from './runManifest.ts'
 
 export interface IdentityIndexOptions {
@@ -57,9 +57,9 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
   let damage: unknown
   const { rebuilt, ...files } = await openFiles(folder)
   const runMemoryMax = Math.max(0, memoryBytesMax - 2 * active.bytes)
-  const shelf = createShelf({ folder, runMemoryMax, ...files })
-  const upkeep = createUpkeep(shelf)
-  let { position } = shelf
+  const runList = createRunList({ folder, runMemoryMax, ...files })
+  const compaction = createCompaction(runList)
+  let { position } = runList
 
   const tables = (): Memtable[] => (frozen ? [frozen, active] : [active])
 
@@ -68,7 +68,7 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
     frozen = table
     active = spare ?? createMemtable(capacity)
     spare = undefined
-    upkeep.flush(table, position, () => {
+    compaction.flush(table, position, () => {
       frozen = undefined
       table.clear()
       spare = table
@@ -78,10 +78,10 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
   /** What went wrong behind the look-ups is told once, and tried again. */
   const tellFailure = (): void => {
     if (damage !== undefined) throw damage
-    const failure = upkeep.takeFailure()
+    const failure = compaction.takeFailure()
     if (failure === undefined) return
     if (failure instanceof IndexDamage) damage = failure
-    else upkeep.resume()
+    else compaction.resume()
     throw failure
   }
 
@@ -90,7 +90,7 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
     const ids = wordsOf(identity, length * halfWords)
     const contents = wordsOf(content, length * halfWords)
     try {
-      lookUp.judge({ ids, contents, out }, length, tables(), shelf.runs)
+      lookUp.judge({ ids, contents, out }, length, tables(), runList.runs)
     } catch (error) {
       if (error instanceof IndexDamage) damage = error
       throw error
@@ -105,29 +105,29 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
     while (active.count >= flushAt) {
       if (!frozen) freeze()
       else {
-        await upkeep.flushed()
+        await compaction.flushed()
         tellFailure()
       }
     }
     const work = added
     added = 0
-    await upkeep.pace(work)
+    await compaction.pace(work)
   }
 
   const discardFiles = async (): Promise<void> => {
-    await upkeep.stop()
-    await shelf.abandon()
+    await compaction.stop()
+    await runList.abandon()
     await removeIndex(folder)
   }
 
   const close = async (): Promise<void> => {
     // A damaged index is emptied, so that the next start rebuilds it from the logs.
     if (damage !== undefined) return discardFiles()
-    await upkeep.flushed()
+    await compaction.flushed()
     if (active.count > 0 && !frozen) freeze()
-    await upkeep.stop()
-    if (!frozen) shelf.advance(position)
-    await shelf.close()
+    await compaction.stop()
+    if (!frozen) runList.advance(position)
+    await runList.close()
     tellFailure()
   }
 
@@ -137,11 +137,11 @@ async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
       return position
     },
     get size() {
-      return sum([...tables(), ...shelf.runs], (part) => part.count)
+      return sum([...tables(), ...runList.runs], (part) => part.count)
     },
     get memoryBytes() {
       const memtables = sum([...tables(), ...(spare ? [spare] : [])], (table) => table.bytes)
-      return memtables + sum(shelf.runs, (run) => run.memoryBytes) + lookUp.memoryBytes
+      return memtables + sum(runList.runs, (run) => run.memoryBytes) + lookUp.memoryBytes
     },
     check(identity, content, length, out) {
       invariant(out.length >= length, 'there is room for every answer')

@@ -4,16 +4,16 @@ import { basename, join } from 'node:path'
 import { openRun, type Run } from './run.ts'
 import { IndexDamage } from './runFile.ts'
 import {
-  emptyManifest,
-  type Manifest,
-  readManifest,
+  emptyRunManifest,
+  type RunManifest,
+  readRunManifest,
   removeIndex,
   removeStrays,
-  writeManifest,
+  writeRunManifest,
 } from './runManifest.ts'
 
 interface OpenedFiles {
-  readonly manifest: Manifest
+  readonly manifest: RunManifest
   readonly runs: readonly Run[]
   /** Why the folder was emptied. */
   readonly rebuilt: string | undefined
@@ -28,7 +28,7 @@ const verifiedBytesMax = 32 * 1024 * 1024
 export async function openFiles(folder: string): Promise<OpenedFiles> {
   await mkdir(folder, { recursive: true })
   try {
-    const manifest = await readManifest(folder)
+    const manifest = await readRunManifest(folder)
     if (!manifest) return { ...(await startEmpty(folder)), rebuilt: undefined }
     await removeStrays(folder, manifest.runs)
     return { manifest, runs: await openRuns(folder, manifest.runs), rebuilt: undefined }
@@ -41,8 +41,8 @@ export async function openFiles(folder: string): Promise<OpenedFiles> {
 /** Removes what there is. The manifest of an empty index tells runs of a killed process from those of a lost one. */
 async function startEmpty(folder: string): Promise<Pick<OpenedFiles, 'manifest' | 'runs'>> {
   await removeIndex(folder)
-  await writeManifest(folder, emptyManifest)
-  return { manifest: emptyManifest, runs: [] }
+  await writeRunManifest(folder, emptyRunManifest)
+  return { manifest: emptyRunManifest, runs: [] }
 }
 
 async function openRuns(folder: string, names: readonly string[]): Promise<Run[]> {

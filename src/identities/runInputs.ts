@@ -5,10 +5,10 @@ import { entryWords } from './entry.ts'
 import type { Memtable } from './memtable.ts'
 import type { Run } from './run.ts'
 import { bytesOf } from './runFile.ts'
-import type { Source } from './writeRun.ts'
+import type { RunInput } from './writeRun.ts'
 
 /** A copy, grouped by prefix: the entries of a partition then lie side by side. */
-export function memtableSource({ count, entries }: Memtable, bits: number): Source {
+export function memtableInput({ count, entries }: Memtable, bits: number): RunInput {
   // A shift by 32 is one by 0 in JavaScript.
   const prefixOf = (at: number): number => (bits === 0 ? 0 : entries[at]! >>> (32 - bits))
   const starts = new Uint32Array(2 ** bits + 1)
@@ -30,7 +30,7 @@ export function memtableSource({ count, entries }: Memtable, bits: number): Sour
 }
 
 /** Its entries are checked against their checksum on the way: a damaged run must not be written anew as a sound one. */
-export function runSource(run: Run, bits: number): Source {
+export function runInput(run: Run, bits: number): RunInput {
   // A copy: the run's directory may be folded while it is merged.
   const starts = run.partitions(bits)
   let crc = 0

@@ -7,9 +7,9 @@ import { basename, join } from 'node:path'
 import type { Position } from '../eventstore/port.ts'
 import { bitsPerEntryMin, blockWords, filterBlocks } from './filter.ts'
 import type { Run } from './run.ts'
-import { type Manifest, runName, writeManifest } from './runManifest.ts'
+import { type RunManifest, runName, writeRunManifest } from './runManifest.ts'
 
-export interface Shelf {
+export interface RunList {
   /** Older first. */
   readonly runs: readonly Run[]
   readonly position: Position
@@ -31,9 +31,9 @@ export interface Shelf {
   abandon(): Promise<void>
 }
 
-interface ShelfOptions {
+interface RunListOptions {
   readonly folder: string
-  readonly manifest: Manifest
+  readonly manifest: RunManifest
   readonly runs: readonly Run[]
   /** For directories and filters of all runs. */
   readonly runMemoryMax: number
@@ -44,7 +44,7 @@ const bitsPerEntryMax = 12
 /** Bits of directory an entry has at most: see `directoryBitsFor`. */
 const directoryBitsPerEntry = 2
 
-export function createShelf({ folder, manifest, runs: opened, runMemoryMax }: ShelfOptions): Shelf {
+export function createRunList({ folder, manifest, runs: opened, runMemoryMax }: RunListOptions): RunList {
   const runs = [...opened]
   /** Runs that the last manifest may still name. */
   let retired: Run[] = []
@@ -59,7 +59,7 @@ export function createShelf({ folder, manifest, runs: opened, runMemoryMax }: Sh
     retired = []
     changed = false
     try {
-      await writeManifest(folder, { position, nextRun, runs: runs.map((run) => basename(run.path)) })
+      await writeRunManifest(folder, { position, nextRun, runs: runs.map((run) => basename(run.path)) })
     } catch (error) {
       retired = [...dropped, ...retired]
       changed = true

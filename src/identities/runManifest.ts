@@ -14,7 +14,7 @@ const manifestName = 'manifest.json'
 const temporaryName = 'manifest.json.new'
 const runPattern = /^run-[0-9]{10}\.ids$/
 
-export interface Manifest {
+export interface RunManifest {
   readonly position: Position
   /** Number of the next run file. */
   readonly nextRun: number
@@ -22,7 +22,7 @@ export interface Manifest {
   readonly runs: readonly string[]
 }
 
-export const emptyManifest: Manifest = { position: 0, nextRun: 1, runs: [] }
+export const emptyRunManifest: RunManifest = { position: 0, nextRun: 1, runs: [] }
 
 export function runName(number: number): string {
   return `run-${String(number).padStart(10, '0')}.ids`
@@ -32,7 +32,7 @@ export function runName(number: number): string {
  * `undefined` for a folder without an index.
  * @throws IndexDamage; HeadwaterError `data.newer`
  */
-export async function readManifest(folder: string): Promise<Manifest | undefined> {
+export async function readRunManifest(folder: string): Promise<RunManifest | undefined> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -43,7 +43,7 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
   }
   const [body = '', sum = ''] = text.split('\n')
   if (checksum(body) !== sum) throw new IndexDamage('the manifest is damaged')
-  const { format, ...manifest } = JSON.parse(body) as Manifest & { format: number }
+  const { format, ...manifest } = JSON.parse(body) as RunManifest & { format: number }
   if (format > indexFormat) {
     fail(
       'data.newer',
@@ -58,7 +58,7 @@ export async function readManifest(folder: string): Promise<Manifest | undefined
  * Durable when it returns: the file, then its name, and with it the names of new runs, whose contents are durable
  * already. A crash that kept this name and lost one of theirs leaves an index known to be damaged.
  */
-export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+export async function writeRunManifest(folder: string, manifest: RunManifest): Promise<void> {
   const body = JSON.stringify({ format: indexFormat, ...manifest })
   const handle = await open(join(folder, temporaryName), 'w')
   try {

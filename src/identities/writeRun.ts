@@ -13,7 +13,7 @@ import { createRun, type Run } from './run.ts'
 import { bytesOf, directoryBitsFor, encodeHeader, headerBytes, runLayout } from './runFile.ts'
 import { createSorter, partitionEntries } from './sort.ts'
 
-export interface Source {
+export interface RunInput {
   readonly count: number
   /** How many entries have the prefix. */
   size(prefix: number): number
@@ -24,7 +24,7 @@ export interface Source {
 interface WriteRunOptions {
   readonly path: string
   /** Older ones first: of entries with one identity the first stands. */
-  readonly sources: readonly Source[]
+  readonly sources: readonly RunInput[]
   /** What the sources were partitioned by: see `partitionBitsFor`. */
   readonly partitionBits: number
   readonly filterBlocks: number

@@ -3,12 +3,12 @@ import { type Fault, HeadwaterError } from '../errors.ts'
 import { isCall, parseEvent, type WireEvent } from '../registry/wire/parse.ts'
 import type { EventPermissions } from '../service/headwater.ts'
 
-export type ShapedEvent =
+export type CheckedEvent =
   | { readonly event: WireEvent }
   /** Source and id where it has them, so that its sender finds it. */
   | { readonly fault: Fault; readonly source?: string; readonly id?: string }
 
-export function shapeEvent(value: unknown, allowed: EventPermissions): ShapedEvent {
+export function checkFields(value: unknown, allowed: EventPermissions): CheckedEvent {
   let event: WireEvent
   try {
     event = parseEvent(value)

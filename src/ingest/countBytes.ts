@@ -1,5 +1,5 @@
 /** A stream whose bytes somebody wants to hear of as they come. */
-export async function* told(
+export async function* countBytes(
   chunks: AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {

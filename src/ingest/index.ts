@@ -22,11 +22,11 @@ import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { LogFollower } from './catchUp/logFollower.ts'
 import { type Recovery, recover } from './catchUp/recover.ts'
-import { told } from './countBytes.ts'
-import { Intake } from './judge.ts'
+import { countBytes } from './countBytes.ts'
+import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
-import { type Feed, feedBytes, feedStream } from './readBody.ts'
+import { type Feed, readBody, submitStream } from './readBody.ts'
 import { type ReplayOptions, replayRefused } from './replayRefused.ts'
 import { Pipeline } from './requests.ts'
 
@@ -80,9 +80,9 @@ const everything = { calls: true, registry: true }
 export function createIngester(dependencies: IngesterDependencies): Ingester {
   const { registry, identities, randomBytes, observer = silentObserver } = dependencies
   const newEventId = () => uuidOf(randomBytes(16))
-  const intake = new Intake({ registry, identities, newEventId })
+  const intake = new EventJudge({ registry, identities, newEventId })
   const follower = new LogFollower(dependencies)
-  const commitDependencies = { ...dependencies, follower, book: intake.book, newEventId }
+  const commitDependencies = { ...dependencies, follower, cache: intake.cache, newEventId }
   let revision = -1
   const pipeline = new Pipeline({
     rowsMax: dependencies.rowsMax ?? batchRowsMax,
@@ -109,9 +109,9 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
       const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
       const { origin, allowed = everything, traceparent, onProgress } = options
       const tally = new StreamTally(origin, format.label, allowed, traceparent)
-      await feedStream(
+      await submitStream(
         feed,
-        told(chunks, (bytes) => observer.received(bytes)),
+        countBytes(chunks, (bytes) => observer.received(bytes)),
         format,
         tally,
         onProgress,
@@ -124,7 +124,7 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
       const { origin, allowed = everything, traceparent } = options
       const results = new RequestResults(origin, format.label, allowed, traceparent)
       observer.received(body.length)
-      await feedBytes(feed, body, format, results)
+      await readBody(feed, body, format, results)
       return results.results
     },
     replayRefused: (options = {}) => replayRefused(feed, dependencies.refused, options),

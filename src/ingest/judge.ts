@@ -15,29 +15,29 @@ import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { CallRow } from './calls/callRow.ts'
 import { FastCallReader } from './calls/fastCall.ts'
-import { CallBook } from './calls/registryCache.ts'
+import { RegistryCache } from './calls/registryCache.ts'
 import { readCall } from './calls/slowCall.ts'
-import { faultOf, shapeEvent } from './checkFields.ts'
+import { checkFields, faultOf } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
 
-interface IntakeDependencies {
+interface JudgeDependencies {
   readonly registry: RegistryState
   readonly identities: IdentityIndex
   readonly newEventId: () => string
 }
 
-export class Intake {
-  readonly book: CallBook
-  private readonly dependencies: IntakeDependencies
+export class EventJudge {
+  readonly cache: RegistryCache
+  private readonly dependencies: JudgeDependencies
   private readonly fast: FastCallReader
   private readonly row = new CallRow()
   /** Contents of registry events that are decided and not yet in the index, by identity. */
   private readonly decided = new Map<string, string>()
 
-  constructor(dependencies: IntakeDependencies) {
+  constructor(dependencies: JudgeDependencies) {
     this.dependencies = dependencies
-    this.book = new CallBook(dependencies.registry)
-    this.fast = new FastCallReader(this.book)
+    this.cache = new RegistryCache(dependencies.registry)
+    this.fast = new FastCallReader(this.cache)
   }
 
   /** Takes CloudEvents of `block` from record `from` on until the batch is full. Returns how far it came. */
@@ -84,7 +84,7 @@ export class Intake {
 
   /** An event as a JSON value. */
   takeValue(batch: OpenBatch, place: EventPlace, value: unknown): void {
-    const shaped = shapeEvent(value, place.submission.allowed)
+    const shaped = checkFields(value, place.submission.allowed)
     if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
     else if (isCall(shaped.event)) this.takeCall(batch, place, shaped.event)
     else this.takeRegistryEvent(batch, place, shaped.event)
@@ -97,9 +97,9 @@ export class Intake {
 
   private takeCall(batch: OpenBatch, place: EventPlace, event: CallEvent): void {
     try {
-      readCall(event, this.book, this.row)
+      readCall(event, this.cache, this.row)
     } catch (error) {
-      batch.addDoubtful({
+      batch.addMaybeSeen({
         place,
         fault: faultOf(error),
         source: event.source,

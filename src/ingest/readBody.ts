@@ -9,12 +9,12 @@ import type { IngestOptions } from '../service/headwater.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import { StreamTally, type Submission } from './batch/submission.ts'
 import { faultOf } from './checkFields.ts'
-import { told } from './countBytes.ts'
-import type { Intake } from './judge.ts'
+import { countBytes } from './countBytes.ts'
+import type { EventJudge } from './judge.ts'
 import type { Pipeline } from './requests.ts'
 
 export interface Feed {
-  readonly intake: Intake
+  readonly intake: EventJudge
   readonly pipeline: Pipeline
   /** Where other processes write to the same log: what they recorded is known when it resolves. */
   readonly catchUp?: () => Promise<void>
@@ -24,7 +24,7 @@ export interface Feed {
 const catchUpMs = 100
 
 /** Takes a stream; when it returns, everything is durable. */
-export async function feedStream(
+export async function submitStream(
   feed: Feed,
   chunks: AsyncIterable<Uint8Array>,
   format: RecordFormat,
@@ -32,7 +32,7 @@ export async function feedStream(
   onProgress?: IngestOptions['onProgress'],
 ): Promise<void> {
   let bytes = 0
-  const counted = told(chunks, (count) => {
+  const counted = countBytes(chunks, (count) => {
     bytes += count
   })
   let ordinal = 0
@@ -50,7 +50,7 @@ export async function feedStream(
 }
 
 /** Takes an input that is in memory as a whole. */
-export async function feedBytes(
+export async function readBody(
   feed: Feed,
   body: Uint8Array,
   format: RecordFormat,

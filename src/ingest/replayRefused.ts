@@ -6,7 +6,7 @@ import type { RefusedEvent, RefusedStore } from '../usage/ports.ts'
 import { refusedId } from './batch/refusedEvent.ts'
 import { RequestResults } from './batch/submission.ts'
 import { replayPageSize } from './limits.ts'
-import { type Feed, feedBytes } from './readBody.ts'
+import { type Feed, readBody } from './readBody.ts'
 
 export interface ReplayOptions {
   /** Only events refused with this code. */
@@ -70,7 +70,7 @@ async function replayOne(
     shape: format.shape ?? (entry.raw.includes('\n') ? 'values' : 'lines'),
     linesBefore: entry.line - 1 - (format.headerLines ?? 0),
   }
-  await feedBytes(feed, bytes, part, results)
+  await readBody(feed, bytes, part, results)
   report.replayed++
   for (const { status } of results.results) report[status]++
   return results.results.every(

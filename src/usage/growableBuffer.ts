@@ -1,7 +1,7 @@
 /** Byte strings one after the other in memory that grows and is used again for the next batch. */
 import type { TextColumn } from './ports.ts'
 
-class GrowingBytes {
+class GrowableBytes {
   bytes: Uint8Array
   length = 0
 
@@ -19,7 +19,7 @@ class GrowingBytes {
 }
 
 /** A text column under construction; also the flat list of messages that are hashed together. */
-export class GrowingTexts extends GrowingBytes {
+export class GrowableTexts extends GrowableBytes {
   readonly offsets: Int32Array
 
   constructor(itemsMax: number, bytesEach: number) {

@@ -9,7 +9,7 @@
  * same from what it stores (src/projections); where the two differ, somebody changed a row.
  */
 import { keccak256, keccak256Many } from '../keccak/index.ts'
-import { GrowingTexts } from './growableBuffer.ts'
+import { GrowableTexts } from './growableBuffer.ts'
 import type { CallColumns, TextColumn } from './ports.ts'
 
 /** Bytes before the texts. */
@@ -35,7 +35,7 @@ const rowCounts = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWrite
  * while it fills the columns (batch/callBatch.ts).
  */
 export function rowHashes(columns: CallColumns): Uint8Array {
-  const messages = new GrowingTexts(columns.length, rowFixedBytes + 256)
+  const messages = new GrowableTexts(columns.length, rowFixedBytes + 256)
   for (let row = 0; row < columns.length; row++) {
     writeRow(messages, columns, row)
     messages.offsets[row + 1] = messages.length
@@ -48,7 +48,7 @@ export function batchDigest(hashes: Uint8Array): string {
   return Buffer.from(keccak256(hashes)).toString('hex')
 }
 
-function writeRow(out: GrowingTexts, columns: CallColumns, row: number): void {
+function writeRow(out: GrowableTexts, columns: CallColumns, row: number): void {
   const texts = rowTexts.map((name) => textAt(columns[name], row))
   out.reserve(rowFixedBytes + texts.reduce((sum, text) => sum + 4 + text.length, 0))
   const view = new DataView(out.bytes.buffer, out.bytes.byteOffset)

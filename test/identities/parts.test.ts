@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPacer } from '../../src/identities/compactionPace.ts'
+import { createCompactionPace } from '../../src/identities/compactionPace.ts'
 import { compareIdentities, entryWords, wordsOf } from '../../src/identities/entry.ts'
 import {
   addToFilter,
@@ -134,23 +134,23 @@ describe('merging', () => {
 
 describe('pacing', () => {
   it('waits while much is owed and some can be worked off, no longer', async () => {
-    const pacer = createPacer()
-    await pacer.wait(10_000_000, () => true)
-    pacer.begin(1_000_000)
+    const pace = createCompactionPace()
+    await pace.wait(10_000_000, () => true)
+    pace.begin(1_000_000)
     let resumed = false
-    const waiting = pacer
+    const waiting = pace
       .wait(100_000, () => false)
       .then(() => {
         resumed = true
       })
-    pacer.worked(100_000)
+    pace.worked(100_000)
     await new Promise((resolve) => setImmediate(resolve))
     expect(resumed).toBe(false)
-    pacer.worked(400_000)
+    pace.worked(400_000)
     await waiting
-    await pacer.wait(10, () => false)
-    const overfull = pacer.wait(10, () => true)
-    pacer.worked(500_000)
+    await pace.wait(10, () => false)
+    const overfull = pace.wait(10, () => true)
+    pace.worked(500_000)
     await overfull
   })
 })

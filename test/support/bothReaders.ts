@@ -3,7 +3,7 @@ import { OpenBatch } from '../../src/ingest/batch/openBatch.ts'
 import { StreamTally } from '../../src/ingest/batch/submission.ts'
 import { CallRow } from '../../src/ingest/calls/callRow.ts'
 import { FastCallReader } from '../../src/ingest/calls/fastCall.ts'
-import { Intake } from '../../src/ingest/judge.ts'
+import { EventJudge } from '../../src/ingest/judge.ts'
 import { createRegistry } from '../../src/registry/registry.ts'
 import { createMemoryIdentities, registryLines, writtenCalls } from './memoryIngest.ts'
 
@@ -18,7 +18,7 @@ interface BothReaders {
 
 export function createBothReaders(): BothReaders {
   let id = 0
-  const intake = new Intake({
+  const intake = new EventJudge({
     registry: createRegistry(),
     identities: createMemoryIdentities(),
     newEventId: () => String(id++),
@@ -29,7 +29,7 @@ export function createBothReaders(): BothReaders {
   for (const line of registryLines) intake.takeRecord(setUp, place(Buffer.from(line)))
   if (setUp.facts.length !== registryLines.length) throw new Error(setUp.refusals[0]?.fault.message)
 
-  const reader = new FastCallReader(intake.book)
+  const reader = new FastCallReader(intake.cache)
   const row = new CallRow()
   const batch = new OpenBatch(16)
   const only = (): ReadCall => {
@@ -49,7 +49,7 @@ export function createBothReaders(): BothReaders {
     },
     slow(bytes) {
       intake.takeRecord(batch, place(bytes))
-      const fault = batch.refusals[0]?.fault ?? batch.doubtful[0]?.fault
+      const fault = batch.refusals[0]?.fault ?? batch.maybeSeen[0]?.fault
       if (batch.calls.length === 1) return only()
       batch.clear()
       return fault?.code ?? 'none'

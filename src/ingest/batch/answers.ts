@@ -4,12 +4,12 @@ import { isResolvable } from '../../registry/resolve.ts'
 import { identitySeen } from '../../usage/ports.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
-import type { Judged } from './verdicts.ts'
+import type { Verdicts } from './verdicts.ts'
 
 /** Prepares what each sender is told; told only when it is durable. The rows must still be all there. */
-export function prepareAnswers(batch: OpenBatch, judged: Judged, registry: Registry): () => void {
+export function prepareAnswers(batch: OpenBatch, verdicts: Verdicts, registry: Registry): () => void {
   const { calls, segments } = batch
-  const { seen } = judged
+  const { seen } = verdicts
   const outcomes = [...batch.outcomes]
   const tell = (place: EventPlace, outcome: Omit<EventOutcome, 'ordinal' | 'line'>) => {
     outcomes.push({
@@ -17,10 +17,10 @@ export function prepareAnswers(batch: OpenBatch, judged: Judged, registry: Regis
       outcome: { ordinal: place.ordinal, line: place.line, ...outcome },
     })
   }
-  for (const { place, status, fault, source, id } of judged.refusals) {
+  for (const { place, status, fault, source, id } of verdicts.refusals) {
     tell(place, { status, fault, ...(source !== undefined && { source }), ...(id !== undefined && { id }) })
   }
-  for (const { place, source, id } of judged.duplicates) tell(place, { status: 'duplicate', source, id })
+  for (const { place, source, id } of verdicts.duplicates) tell(place, { status: 'duplicate', source, id })
   for (const { place, source, id } of batch.facts) tell(place, { status: 'accepted', source, id })
 
   const plain: { submission: Submission; accepted: number; duplicate: number }[] = []

@@ -4,7 +4,7 @@
  */
 import { keccak256Many } from '../../keccak/index.ts'
 import { callType } from '../../registry/wire/parse.ts'
-import { GrowingTexts } from '../../usage/growableBuffer.ts'
+import { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns, TextColumn } from '../../usage/ports.ts'
 import { rowFixedBytes } from '../../usage/rowHash.ts'
 import { type CallRow, callText } from '../calls/callRow.ts'
@@ -26,7 +26,7 @@ const contentFixedBytes = contentPrefix.length + 8 + 12 * 4
 export class CallBatch {
   length = 0
   readonly rowsMax: number
-  /** Currency of a row by its number in the book. */
+  /** Currency of a row by its number in the cache. */
   readonly currency: Int32Array
   /** 16 bytes a row, once hashed. */
   readonly identity: Uint8Array
@@ -34,10 +34,10 @@ export class CallBatch {
   /** 32 bytes a row, once hashed. */
   private readonly hashes: Uint8Array
   private readonly scratch: Uint8Array
-  private readonly identities: GrowingTexts
-  private readonly contents: GrowingTexts
-  private readonly rows: GrowingTexts
-  private readonly texts: readonly GrowingTexts[]
+  private readonly identities: GrowableTexts
+  private readonly contents: GrowableTexts
+  private readonly rows: GrowableTexts
+  private readonly texts: readonly GrowableTexts[]
   private readonly time: BigInt64Array
   private readonly timeHalves: Uint32Array
   private readonly tokens: readonly BigInt64Array[]
@@ -52,10 +52,10 @@ export class CallBatch {
     this.content = new Uint8Array(rowsMax * halfBytes)
     this.hashes = new Uint8Array(rowsMax * hashBytes)
     this.scratch = new Uint8Array(rowsMax * hashBytes)
-    this.identities = new GrowingTexts(rowsMax, 16)
-    this.contents = new GrowingTexts(rowsMax, 32)
-    this.rows = new GrowingTexts(rowsMax, 64)
-    this.texts = Array.from({ length: columnCount }, () => new GrowingTexts(rowsMax, 4))
+    this.identities = new GrowableTexts(rowsMax, 16)
+    this.contents = new GrowableTexts(rowsMax, 32)
+    this.rows = new GrowableTexts(rowsMax, 64)
+    this.texts = Array.from({ length: columnCount }, () => new GrowableTexts(rowsMax, 4))
     this.time = new BigInt64Array(rowsMax)
     this.timeHalves = new Uint32Array(this.time.buffer)
     this.tokens = Array.from({ length: 4 }, () => new BigInt64Array(rowsMax))

@@ -18,14 +18,14 @@ import {
   type UsageWriter,
 } from '../../usage/ports.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
-import type { CallBook } from '../calls/registryCache.ts'
+import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { prepareAnswers } from './answers.ts'
 import { cutAppends } from './cutAppends.ts'
 import type { OpenBatch, Refusal } from './openBatch.ts'
 import { refusedEvent } from './refusedEvent.ts'
-import { type Judged, judge } from './verdicts.ts'
+import { type Verdicts, verdictsOf } from './verdicts.ts'
 
 /** In a partition's stream: its source was read on, and nothing of it became a row. */
 const checkpointMovedType = 'CheckpointMoved'
@@ -42,7 +42,7 @@ interface CommitDependencies {
   readonly identities: IdentityIndex
   readonly follower: LogFollower
   readonly registry: Registry
-  readonly book: CallBook
+  readonly cache: RegistryCache
   readonly partition: string
   readonly randomBytes: (count: number) => Uint8Array
   readonly newEventId: () => string
@@ -84,14 +84,14 @@ async function makeDurable(
   const { partition, revision } = key
   watch.enters('judge')
   calls.hash()
-  const judged = judge(batch, identities)
-  const answers = prepareAnswers(batch, judged, dependencies.registry)
+  const verdicts = verdictsOf(batch, identities)
+  const answers = prepareAnswers(batch, verdicts, dependencies.registry)
 
-  if (judged.accepted < calls.length) calls.keepOnly(acceptedRows(judged.seen))
-  const counts = countsOf(batch, judged)
+  if (verdicts.accepted < calls.length) calls.keepOnly(acceptedRows(verdicts.seen))
+  const counts = countsOf(batch, verdicts)
   // One moment for all: judged by kind, they would otherwise be listed, and sent again, out of the order of their lines.
   const refusedAt = dependencies.clock()
-  const kept = judged.refusals.filter(({ fault }) => fault.code !== 'auth.scope')
+  const kept = verdicts.refusals.filter(({ fault }) => fault.code !== 'auth.scope')
   const refused = kept.map((refusal) => refusedEvent(refusal, refusedAt))
   watch.enters('insert')
   await bothSettled(
@@ -110,7 +110,7 @@ async function makeDurable(
     const data =
       calls.length > 0
         ? {
-            ...recordedData(batch, counts, key, dependencies.book),
+            ...recordedData(batch, counts, key, dependencies.cache),
             ...(checkpoint !== undefined && { checkpoint }),
           }
         : { partition, revision, checkpoint, counts }
@@ -129,7 +129,7 @@ async function makeDurable(
     for (const fact of facts) identities.add(fact.identity, fact.content, 1)
     await follower.recorded(position)
   }
-  watch.durable({ counts, refusals: judged.refusals, times: calls.columns().time })
+  watch.durable({ counts, refusals: verdicts.refusals, times: calls.columns().time })
   answers()
   return moved
 }
@@ -143,11 +143,11 @@ function recordedData(
   batch: OpenBatch,
   counts: BatchRecorded['counts'],
   key: BatchKey,
-  book: CallBook,
+  cache: RegistryCache,
 ): BatchRecorded {
   const { calls, submissions } = batch
   const [first] = submissions
-  const sums = [...calls.sums()].map(([currency, sum]) => [book.currencyCode(currency), sum.toString()])
+  const sums = [...calls.sums()].map(([currency, sum]) => [cache.currencyCode(currency), sum.toString()])
   const alone = submissions.size === 1
   return {
     ...key,
@@ -161,18 +161,18 @@ function recordedData(
   }
 }
 
-function countsOf(batch: OpenBatch, judged: Judged): BatchRecorded['counts'] {
+function countsOf(batch: OpenBatch, verdicts: Verdicts): BatchRecorded['counts'] {
   const { calls, facts } = batch
-  const conflict = judged.refusals.filter(({ status }) => status === 'conflict').length
-  const duplicateRows = judged.seen.reduce(
+  const conflict = verdicts.refusals.filter(({ status }) => status === 'conflict').length
+  const duplicateRows = verdicts.seen.reduce(
     (sum, status) => sum + (status === identitySeen.duplicate ? 1 : 0),
     0,
   )
   return {
     accepted: calls.length + facts.length,
-    duplicate: duplicateRows + judged.duplicates.length + batch.outcomes.length,
+    duplicate: duplicateRows + verdicts.duplicates.length + batch.outcomes.length,
     conflict,
-    rejected: judged.refusals.length - conflict,
+    rejected: verdicts.refusals.length - conflict,
   }
 }
 

@@ -5,21 +5,21 @@
 
 import { hex } from '../../base/hex.ts'
 import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
-import type { DoubtfulCall, OpenBatch } from './openBatch.ts'
+import type { MaybeSeenCall, OpenBatch } from './openBatch.ts'
 
 const halfBytes = 16
 
 /** @param seen of each call of the batch, by the index and the batch itself */
-export function judgeDoubtful(
+export function judgeMaybeSeen(
   batch: OpenBatch,
   seen: Uint8Array,
   identities: IdentityIndex,
-): { call: DoubtfulCall; status: number }[] {
-  if (batch.doubtful.length === 0) return []
-  const wanted = new Set(batch.doubtful.map(({ identity }) => hex(identity)))
+): { call: MaybeSeenCall; status: number }[] {
+  if (batch.maybeSeen.length === 0) return []
+  const wanted = new Set(batch.maybeSeen.map(({ identity }) => hex(identity)))
   const accepted = acceptedAmong(batch, seen, wanted)
   const out = new Uint8Array(1)
-  return batch.doubtful.map((call) => {
+  return batch.maybeSeen.map((call) => {
     const first = accepted.get(hex(call.identity))
     if (first && first.row < call.rowsBefore) {
       const same = first.content === hex(call.content)

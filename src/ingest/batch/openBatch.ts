@@ -34,7 +34,7 @@ export interface Refusal {
 }
 
 /** A call whose shape is good and that the registry refuses: unless its identity is known, it is rejected. */
-export interface DoubtfulCall {
+export interface MaybeSeenCall {
   readonly place: EventPlace
   readonly fault: Fault
   readonly source: string
@@ -61,7 +61,7 @@ export class OpenBatch {
   firstRevision = 0
   facts: DecidedFact[] = []
   refusals: Refusal[] = []
-  doubtful: DoubtfulCall[] = []
+  maybeSeen: MaybeSeenCall[] = []
   /** Events whose outcome needs nothing written: registry events that came before. */
   outcomes: { submission: Submission; outcome: EventOutcome }[] = []
   /** Calls whose asset or version was not known when they came. */
@@ -98,7 +98,7 @@ export class OpenBatch {
       this.calls.bytes >= batchBytesMax ||
       this.inputBytes >= batchInputBytesMax ||
       this.facts.length >= batchFactsMax ||
-      this.refusals.length + this.doubtful.length + this.outcomes.length >= batchRefusedMax ||
+      this.refusals.length + this.maybeSeen.length + this.outcomes.length >= batchRefusedMax ||
       this.refusedBytes >= batchRefusedBytesMax
     )
   }
@@ -135,11 +135,11 @@ export class OpenBatch {
     this.refusals.push(refusal)
   }
 
-  addDoubtful(call: DoubtfulCall): void {
+  addMaybeSeen(call: MaybeSeenCall): void {
     this.submissions.add(call.place.submission)
     this.hold(call.place.bytes)
     this.refusedBytes += call.place.end - call.place.start
-    this.doubtful.push(call)
+    this.maybeSeen.push(call)
   }
 
   addFact(fact: DecidedFact): void {
@@ -184,7 +184,7 @@ export class OpenBatch {
   /** Lines come in order within each list, so that their ends are enough. */
   private lines(): number[] {
     const rows = this.calls.length
-    const lists = [this.facts, this.refusals, this.doubtful].flatMap((list) => [
+    const lists = [this.facts, this.refusals, this.maybeSeen].flatMap((list) => [
       list[0]?.place.line,
       list.at(-1)?.place.line,
     ])
@@ -197,7 +197,7 @@ export class OpenBatch {
     this.calls.clear()
     this.facts = []
     this.refusals = []
-    this.doubtful = []
+    this.maybeSeen = []
     this.outcomes = []
     this.unresolved = []
     this.segments = []

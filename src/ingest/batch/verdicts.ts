@@ -2,26 +2,26 @@
 
 import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
 import { conflictFault } from '../judge.ts'
-import { judgeDoubtful } from './maybeSeen.ts'
-import type { DoubtfulCall, OpenBatch, Refusal } from './openBatch.ts'
+import { judgeMaybeSeen } from './maybeSeen.ts'
+import type { MaybeSeenCall, OpenBatch, Refusal } from './openBatch.ts'
 
-export interface Judged {
+export interface Verdicts {
   /** Of each row: `identitySeen`. */
   readonly seen: Uint8Array
   readonly accepted: number
   /** Conflicts and rejections, in any order. */
   readonly refusals: readonly Refusal[]
-  readonly duplicates: readonly DoubtfulCall[]
+  readonly duplicates: readonly MaybeSeenCall[]
 }
 
 /** Against the index and the batch itself: the first one of the batch stands. */
-export function judge(batch: OpenBatch, identities: IdentityIndex): Judged {
+export function verdictsOf(batch: OpenBatch, identities: IdentityIndex): Verdicts {
   const { calls } = batch
   const seen = new Uint8Array(calls.length)
   identities.check(calls.identity, calls.content, calls.length, seen)
   const refusals: Refusal[] = [...batch.refusals]
-  const duplicates: DoubtfulCall[] = []
-  for (const { call, status } of judgeDoubtful(batch, seen, identities)) {
+  const duplicates: MaybeSeenCall[] = []
+  for (const { call, status } of judgeMaybeSeen(batch, seen, identities)) {
     const { place, source, id, fault } = call
     if (status === identitySeen.duplicate) duplicates.push(call)
     else if (status === identitySeen.new) refusals.push({ place, status: 'rejected', fault, source, id })

@@ -3,13 +3,13 @@
  * call and do not ask.
  */
 
-import type { GrowingTexts } from '../../usage/growableBuffer.ts'
+import type { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { CallRow } from '../calls/callRow.ts'
 
 const absent = 0xff
 
 /** A text of the row, or that it is left out. */
-export function putOptional(list: GrowingTexts, row: CallRow, text: number): void {
+export function putOptional(list: GrowableTexts, row: CallRow, text: number): void {
   const start = row.slices[text * 2]!
   const end = row.slices[text * 2 + 1]!
   if (end === start) putAbsent(list)
@@ -17,7 +17,7 @@ export function putOptional(list: GrowingTexts, row: CallRow, text: number): voi
 }
 
 /** In place of the length of a text that is left out. */
-export function putAbsent(list: GrowingTexts): void {
+export function putAbsent(list: GrowableTexts): void {
   const { bytes, length } = list
   bytes[length] = absent
   bytes[length + 1] = absent
@@ -27,7 +27,7 @@ export function putAbsent(list: GrowingTexts): void {
 }
 
 /** Length of source[start .. end), at most 65,535, as u32, then its bytes. */
-export function putText(list: GrowingTexts, source: Uint8Array, start: number, end: number): void {
+export function putText(list: GrowableTexts, source: Uint8Array, start: number, end: number): void {
   const { bytes, length } = list
   const size = end - start
   bytes[length] = size
@@ -39,7 +39,7 @@ export function putText(list: GrowingTexts, source: Uint8Array, start: number, e
 }
 
 /** Texts are short: a loop beats the call that `set` is. */
-export function putBytes(list: GrowingTexts, source: Uint8Array, start: number, end: number): void {
+export function putBytes(list: GrowableTexts, source: Uint8Array, start: number, end: number): void {
   const { bytes } = list
   let to = list.length
   for (let at = start; at < end; at++) bytes[to++] = source[at]!
@@ -47,7 +47,7 @@ export function putBytes(list: GrowingTexts, source: Uint8Array, start: number, 
 }
 
 /** i64 of a whole number, or of -1. */
-export function putCount(list: GrowingTexts, value: number): void {
+export function putCount(list: GrowableTexts, value: number): void {
   const low = value < 0 ? -1 : value % 0x1_0000_0000
   const high = value < 0 ? -1 : Math.floor(value / 0x1_0000_0000)
   const { bytes, length } = list

@@ -32,7 +32,7 @@ export class CallRow {
   time = 0
   /** input, output, cacheRead, cacheWrite; -1 where absent. */
   readonly tokens = new Float64Array(4)
-  /** The currency of the price, as bytes and by its number in the book. */
+  /** The currency of the price, as bytes and by its number in the cache. */
   currency: Uint8Array = new Uint8Array(0)
   currencyIndex = 0
   priced = false

@@ -11,7 +11,7 @@ import { equals } from './byteMap.ts'
 import { type CallRow, callText } from './callRow.ts'
 import { bit, fieldOf, type Level, optional, required } from './fastFields.ts'
 import { FastPricer } from './fastPrice.ts'
-import { type CallBook, isVersionName } from './registryCache.ts'
+import { isVersionName, type RegistryCache } from './registryCache.ts'
 
 const textBytesMax = 1_024
 const timeBytesMax = 64
@@ -38,8 +38,8 @@ export class FastCallReader {
   private amountStart = 0
   private amountEnd = 0
 
-  constructor(book: CallBook) {
-    this.pricer = new FastPricer(book)
+  constructor(cache: RegistryCache) {
+    this.pricer = new FastPricer(cache)
   }
 
   /** Whether bytes[start .. end), valid UTF-8, is a plain call that the registry can price; `row` is filled then. */

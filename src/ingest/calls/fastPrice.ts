@@ -4,33 +4,33 @@
  */
 
 import { type CallRow, callText } from './callRow.ts'
-import { type BookAsset, type CallBook, rateAt } from './registryCache.ts'
+import { type CachedAsset, type RegistryCache, rateAt } from './registryCache.ts'
 import { powerOfTen, WideSum } from './wideIntegers.ts'
 
 export class FastPricer {
-  private readonly book: CallBook
+  private readonly cache: RegistryCache
   private readonly sum = new WideSum()
   /** Fraction digits that the currency taken last may have. */
   private digitsMax = 0
 
-  constructor(book: CallBook) {
-    this.book = book
+  constructor(cache: RegistryCache) {
+    this.cache = cache
   }
 
   /** The asset of the row, whose texts lie in `bytes`, if it is known, and into the row, whether its version is. */
-  lookUp(bytes: Buffer, row: CallRow): BookAsset | undefined {
-    const { book } = this
+  lookUp(bytes: Buffer, row: CallRow): CachedAsset | undefined {
+    const { cache } = this
     const { slices } = row
-    const asset = book.asset(bytes, slices[callText.asset * 2]!, slices[callText.asset * 2 + 1]!)
+    const asset = cache.asset(bytes, slices[callText.asset * 2]!, slices[callText.asset * 2 + 1]!)
     if (!asset) return undefined
     const start = slices[callText.version * 2]!
     const end = slices[callText.version * 2 + 1]!
-    row.resolvable = end === start ? asset.resolvable : book.versionResolvable(asset, bytes, start, end)
+    row.resolvable = end === start ? asset.resolvable : cache.versionResolvable(asset, bytes, start, end)
     return asset
   }
 
   /** By the rate in force at the call's time. */
-  priceByRate(row: CallRow, asset: BookAsset): boolean {
+  priceByRate(row: CallRow, asset: CachedAsset): boolean {
     const rate = rateAt(asset.rates, row.time)
     if (!rate) return false
     row.priced = true
@@ -49,7 +49,7 @@ export class FastPricer {
 
   /** The currency named in bytes[start .. end), of a call that has its own amount. */
   takeCurrency(bytes: Buffer, row: CallRow, start: number, end: number): boolean {
-    const currency = this.book.currency(bytes, start, end)
+    const currency = this.cache.currency(bytes, start, end)
     if (!currency) return false
     row.priced = false
     row.currency = currency.bytes

@@ -1,5 +1,5 @@
 /**
- * A book for those who judge the shape of calls alone, without a registry: every well-formed currency is one that takes
+ * A cache for those who judge the shape of calls alone, without a registry: every well-formed currency is one that takes
  * as many digits as any may, every asset has a rate. So the byte-level reader takes a plain call exactly where
  * `parseEvent` does.
  */
@@ -8,18 +8,18 @@ import { createRegistry } from '../../registry/registry.ts'
 import { currencyPattern } from '../../registry/wire/fields.ts'
 import { internedMax } from '../limits.ts'
 import { ByteMap } from './byteMap.ts'
-import { type BookAsset, type BookCurrency, type BookRate, CallBook } from './registryCache.ts'
+import { type CachedAsset, type CachedCurrency, type CachedRate, RegistryCache } from './registryCache.ts'
 
 const digitsMax = currencyDecimalsMax + ledgerDigits
 
-export class ShapeBook extends CallBook {
-  private readonly wellFormed = new ByteMap<BookCurrency>(internedMax)
+export class PermissiveCache extends RegistryCache {
+  private readonly wellFormed = new ByteMap<CachedCurrency>(internedMax)
 
   constructor() {
     super(createRegistry())
   }
 
-  override currency(bytes: Buffer, start: number, end: number): BookCurrency | undefined {
+  override currency(bytes: Buffer, start: number, end: number): CachedCurrency | undefined {
     const known = this.wellFormed.get(bytes, start, end)
     if (known) return known
     if (!currencyPattern.test(bytes.toString('latin1', start, end))) return undefined
@@ -28,14 +28,14 @@ export class ShapeBook extends CallBook {
     return currency
   }
 
-  override asset(bytes: Buffer, start: number, end: number): BookAsset | undefined {
+  override asset(bytes: Buffer, start: number, end: number): CachedAsset | undefined {
     const asset = super.asset(bytes, start, end)
     if (asset && asset.rates.length === 0) asset.rates = [anyRate]
     return asset
   }
 }
 
-const anyRate: BookRate = {
+const anyRate: CachedRate = {
   effectiveFrom: Number.NEGATIVE_INFINITY,
   currency: { bytes: new Uint8Array(0), index: 0, digitsMax },
   perCall: [],

@@ -9,17 +9,17 @@ import { internedMax } from '../limits.ts'
 import { ByteMap, equals } from './byteMap.ts'
 import { type Limbs, toLimbs } from './wideIntegers.ts'
 
-export interface BookCurrency {
+export interface CachedCurrency {
   readonly bytes: Uint8Array
-  /** Its place among the currencies of the book. */
+  /** Its place among the currencies of the cache. */
   readonly index: number
   /** Fraction digits that an amount may have: decimals + 12. */
   readonly digitsMax: number
 }
 
-export interface BookRate {
+export interface CachedRate {
   readonly effectiveFrom: number
-  readonly currency: BookCurrency
+  readonly currency: CachedCurrency
   readonly perCall: Limbs
   readonly input: Limbs
   readonly output: Limbs
@@ -27,10 +27,10 @@ export interface BookRate {
   readonly cacheWrite: Limbs
 }
 
-export class BookAsset {
+export class CachedAsset {
   readonly text: string
   /** Ascending by effectiveFrom; of equal ones the later recorded comes later. */
-  rates: readonly BookRate[] = []
+  rates: readonly CachedRate[] = []
   resolvable = false
   seenAt = -1
   lastVersion: Uint8Array = new Uint8Array(0)
@@ -42,12 +42,12 @@ export class BookAsset {
   }
 }
 
-export class CallBook {
+export class RegistryCache {
   readonly registry: Registry
-  private readonly assets = new ByteMap<BookAsset>(internedMax)
-  private readonly currencies = new ByteMap<BookCurrency>(internedMax)
-  private readonly currencyByCode = new Map<string, BookCurrency>()
-  private readonly currencyList: BookCurrency[] = []
+  private readonly assets = new ByteMap<CachedAsset>(internedMax)
+  private readonly currencies = new ByteMap<CachedCurrency>(internedMax)
+  private readonly currencyByCode = new Map<string, CachedCurrency>()
+  private readonly currencyList: CachedCurrency[] = []
 
   constructor(registry: Registry) {
     this.registry = registry
@@ -59,7 +59,7 @@ export class CallBook {
   }
 
   /** The registered currency of this name. */
-  currency(bytes: Buffer, start: number, end: number): BookCurrency | undefined {
+  currency(bytes: Buffer, start: number, end: number): CachedCurrency | undefined {
     const known = this.currencies.get(bytes, start, end)
     if (known) return known
     const found = this.currencyOf(bytes.toString('latin1', start, end))
@@ -67,7 +67,7 @@ export class CallBook {
     return found
   }
 
-  currencyOf(code: string): BookCurrency | undefined {
+  currencyOf(code: string): CachedCurrency | undefined {
     const known = this.currencyByCode.get(code)
     if (known) return known
     const currency = this.registry.currencies.get(code)
@@ -83,11 +83,11 @@ export class CallBook {
   }
 
   /** The asset of this id, known or not; `undefined` where the bytes are no asset id. */
-  asset(bytes: Buffer, start: number, end: number): BookAsset | undefined {
+  asset(bytes: Buffer, start: number, end: number): CachedAsset | undefined {
     let entry = this.assets.get(bytes, start, end)
     if (!entry) {
       if (!isAssetId(bytes, start, end)) return undefined
-      entry = new BookAsset(bytes.toString('latin1', start, end))
+      entry = new CachedAsset(bytes.toString('latin1', start, end))
       this.assets.add(bytes, start, end, entry)
     }
     if (entry.seenAt !== this.registry.count) this.look(entry)
@@ -95,7 +95,7 @@ export class CallBook {
   }
 
   /** Whether the asset's version of this name is recorded. */
-  versionResolvable(asset: BookAsset, bytes: Buffer, start: number, end: number): boolean {
+  versionResolvable(asset: CachedAsset, bytes: Buffer, start: number, end: number): boolean {
     if (asset.lastVersionSeenAt !== this.registry.count || !equals(asset.lastVersion, bytes, start, end)) {
       asset.lastVersion = Uint8Array.prototype.slice.call(bytes, start, end)
       asset.lastVersionResolvable = isResolvable(
@@ -108,17 +108,17 @@ export class CallBook {
     return asset.lastVersionResolvable
   }
 
-  private look(entry: BookAsset): void {
+  private look(entry: CachedAsset): void {
     entry.seenAt = this.registry.count
     const asset = this.registry.assets.get(entry.text)
     if (!asset) return
     entry.resolvable = asset.versions.length > 0
     if (asset.ratesByTime.length !== entry.rates.length) {
-      entry.rates = asset.ratesByTime.map((rate) => this.bookRate(rate))
+      entry.rates = asset.ratesByTime.map((rate) => this.cachedRate(rate))
     }
   }
 
-  private bookRate(rate: Rate): BookRate {
+  private cachedRate(rate: Rate): CachedRate {
     const { perToken } = rate
     return {
       effectiveFrom: rate.effectiveFrom,
@@ -134,7 +134,7 @@ export class CallBook {
 }
 
 /** The rate in force at `time`: the last one that began by then. */
-export function rateAt(rates: readonly BookRate[], time: number): BookRate | undefined {
+export function rateAt(rates: readonly CachedRate[], time: number): CachedRate | undefined {
   let from = 0
   let to = rates.length
   while (from < to) {

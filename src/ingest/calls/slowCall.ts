@@ -4,7 +4,7 @@ import { priceCall } from '../../registry/pricing.ts'
 import { isResolvable } from '../../registry/resolve.ts'
 import type { CallEvent } from '../../registry/wire/parse.ts'
 import { type CallRow, callText } from './callRow.ts'
-import type { CallBook } from './registryCache.ts'
+import type { RegistryCache } from './registryCache.ts'
 import { writeAmount } from './wideIntegers.ts'
 
 /** Texts of a call take at most 1,024 bytes each. */
@@ -14,8 +14,8 @@ const scratch = Buffer.alloc(16 * 1_024)
  * Fills `row` from `event`; it is good until the next call.
  * @throws HeadwaterError what the registry says against it: `call.unpriced`, `currency.unknown`, `amount.*`
  */
-export function readCall(event: CallEvent, book: CallBook, row: CallRow): void {
-  const price = priceCall(book.registry, event)
+export function readCall(event: CallEvent, cache: RegistryCache, row: CallRow): void {
+  const price = priceCall(cache.registry, event)
   const { data } = event
   row.clear()
   row.bytes = scratch
@@ -41,11 +41,11 @@ export function readCall(event: CallEvent, book: CallBook, row: CallRow): void {
     keep(callText.input + index, count === undefined ? undefined : String(count))
     row.tokens[index] = count ?? -1
   })
-  const currency = book.currencyOf(price.currency)!
+  const currency = cache.currencyOf(price.currency)!
   row.currency = currency.bytes
   row.currencyIndex = currency.index
   row.priced = price.priced
   row.time = event.time
   writeAmount(price.amount, row.amount, 0)
-  row.resolvable = isResolvable(book.registry, data.asset, data.version ?? '')
+  row.resolvable = isResolvable(cache.registry, data.asset, data.version ?? '')
 }

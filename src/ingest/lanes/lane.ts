@@ -4,7 +4,7 @@ import type { MessageBlock } from '../../kafka/consume/messageBlocks.ts'
 import type { EventPermissions } from '../../service/headwater.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import type { EventOutcome, Submission } from '../batch/submission.ts'
-import type { Intake } from '../judge.ts'
+import type { EventJudge } from '../judge.ts'
 
 /** Messages that came together. */
 interface LaneInput {
@@ -87,7 +87,7 @@ export class Lane implements Submission {
    * Moves what waits, and came before offset `upTo`, into the batch until one is full or the other empty; `taken` says
    * how far it came.
    */
-  fill(batch: OpenBatch, intake: Intake, upTo: number, now: number): void {
+  fill(batch: OpenBatch, intake: EventJudge, upTo: number, now: number): void {
     while (!batch.full) {
       const block = this.block ?? this.nextBlock(upTo)
       if (block === undefined) return

@@ -13,7 +13,7 @@ import { commitBatch, type RefusedKeeper } from '../batch/commit.ts'
 import { OpenBatch } from '../batch/openBatch.ts'
 import { LogFollower } from '../catchUp/logFollower.ts'
 import { recover } from '../catchUp/recover.ts'
-import { Intake } from '../judge.ts'
+import { EventJudge } from '../judge.ts'
 import { batchRowsMax } from '../limits.ts'
 import type { IngestObserver } from '../observer.ts'
 import { Lane, type LaneCounts } from './lane.ts'
@@ -52,7 +52,7 @@ export class Lanes {
   private readonly dependencies: LanesDependencies
   private readonly follower: LogFollower
   private readonly refused: RefusedKeeper
-  private readonly intake: Intake
+  private readonly intake: EventJudge
   private readonly lanes = new Map<string, Lane>()
   /** Who opened a partition last, unless it was closed since. */
   private readonly opening = new Map<string, symbol>()
@@ -67,7 +67,7 @@ export class Lanes {
   constructor(dependencies: LanesDependencies) {
     this.dependencies = dependencies
     this.follower = new LogFollower(dependencies)
-    this.intake = new Intake(dependencies)
+    this.intake = new EventJudge(dependencies)
     this.refused = {
       add: async (events, refusals) => {
         await dependencies.refused.add(events)
@@ -215,9 +215,9 @@ export class Lanes {
     const { partition } = lane
     try {
       if (!batch.empty || checkpoint !== lane.checkpoint) {
-        const { book } = intake
+        const { cache } = intake
         const { refused } = this
-        const moved = { ...dependencies, follower, refused, book, partition, checkpoint }
+        const moved = { ...dependencies, follower, refused, cache, partition, checkpoint }
         if (await commitBatch(batch, lane.revision + 1, moved)) lane.revision++
         intake.indexed(batch)
         lane.checkpoint = checkpoint

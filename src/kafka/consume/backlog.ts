@@ -8,7 +8,7 @@ import { Watchdog } from './watchdog.ts'
 /** How often the brokers are asked what they hold; more often where the patience is short. */
 const lookMsMax = 10_000
 
-interface ProgressOptions {
+interface BacklogOptions {
   readonly kafka: Kafka
   readonly topics: readonly string[]
   /** Lag and no progress for so long: the consumer hangs. */
@@ -20,15 +20,15 @@ interface ProgressOptions {
   readonly checkpointOf: (partition: string) => Promise<number | undefined>
 }
 
-export class Progress {
+export class Backlog {
   /** How often to look. */
   readonly lookMs: number
-  private readonly options: ProgressOptions
+  private readonly options: BacklogOptions
   private readonly watchdog: Watchdog
   /** Since when the group has not met; undefined when it has. */
   private meetingSince: number | undefined = performance.now()
 
-  constructor(options: ProgressOptions) {
+  constructor(options: BacklogOptions) {
     this.options = options
     this.lookMs = Math.min(lookMsMax, options.stallMs / 6)
     // An answer of the brokers may be late by itself.

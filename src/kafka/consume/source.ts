@@ -9,7 +9,7 @@ import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import { type IngestObserver, silentObserver } from '../../ingest/observer.ts'
 import { inOurWords, type Log, type PartitionRange, within } from '../client/client.ts'
 import { Assignment } from './assignment.ts'
-import { Progress } from './backlog.ts'
+import { Backlog } from './backlog.ts'
 import { openDeadLetters } from './deadLetters.ts'
 import { blocksOf } from './messageBlocks.ts'
 import { OffsetAdvice } from './offsetAdvice.ts'
@@ -85,7 +85,7 @@ class Source {
   private readonly observer: IngestObserver
   private readonly assignment: Assignment
   private readonly offsets: OffsetAdvice
-  private readonly progress: Progress
+  private readonly backlog: Backlog
   private readonly ended = Promise.withResolvers<void>()
   private stopping = false
   /** When the group last answered. */
@@ -98,7 +98,7 @@ class Source {
     this.assignment = new Assignment({ ...options, consumer, onFailed: this.ended.reject })
     this.offsets = new OffsetAdvice(consumer)
     const meetingMs = rebalanceMs(options.sessionMs)
-    this.progress = new Progress({ ...options, meetingMs, assignment: this.assignment })
+    this.backlog = new Backlog({ ...options, meetingMs, assignment: this.assignment })
   }
 
   async run(): Promise<void> {
@@ -111,7 +111,7 @@ class Source {
     if (signal.aborted) stop()
     const timers = [
       every(tickMs, () => this.tick(), ended.reject),
-      every(this.progress.lookMs, () => this.progress.look(), ended.reject),
+      every(this.backlog.lookMs, () => this.backlog.look(), ended.reject),
     ]
     try {
       // To begin may itself hang.
@@ -138,14 +138,14 @@ class Source {
     const { consumer, ended } = this
     const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events
     consumer.on(GROUP_JOIN, ({ payload }) => {
-      this.progress.met()
+      this.backlog.met()
       if (!this.stopping) this.assignment.update(payload.memberId, payload.memberAssignment)
     })
     consumer.on(HEARTBEAT, () => {
       this.heardAt = performance.now()
       if (!this.stopping) this.assignment.reopenLost()
     })
-    consumer.on(REBALANCING, () => this.progress.meeting())
+    consumer.on(REBALANCING, () => this.backlog.meeting())
     consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))
     consumer.on(START_BATCH_PROCESS, (event) => this.skip(event))
     await consumer.connect()
@@ -220,6 +220,6 @@ class Source {
     if (this.stopping) return
     this.tell()
     this.offsets.tell(this.assignment.open)
-    if (until !== undefined && (await this.progress.hasReached(until))) this.ended.resolve()
+    if (until !== undefined && (await this.backlog.hasReached(until))) this.ended.resolve()
   }
 }

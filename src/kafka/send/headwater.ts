@@ -7,7 +7,7 @@ import { createFormat } from '../../decoding/formats/index.ts'
 import { decode, decodeAll } from '../../decoding/records/decoder.ts'
 import { checkRecordCount } from '../../decoding/requestLimit.ts'
 import { StreamTally } from '../../ingest/batch/submission.ts'
-import { told } from '../../ingest/countBytes.ts'
+import { countBytes } from '../../ingest/countBytes.ts'
 import type {
   EventPermissions,
   EventResult,
@@ -84,7 +84,7 @@ async function ingest(
   let bytes = 0
   let ordinal = 0
   let queued = 0
-  const counted = told(chunks, (count) => {
+  const counted = countBytes(chunks, (count) => {
     bytes += count
   })
   for await (const block of decode(counted, format)) {

@@ -11,8 +11,8 @@ import { parseJson } from '../../decoding/records/json.ts'
 import type { Fault } from '../../errors.ts'
 import { CallRow, callText } from '../../ingest/calls/callRow.ts'
 import { FastCallReader } from '../../ingest/calls/fastCall.ts'
-import { ShapeBook } from '../../ingest/calls/permissiveCache.ts'
-import { faultOf, type ShapedEvent, shapeEvent } from '../../ingest/checkFields.ts'
+import { PermissiveCache } from '../../ingest/calls/permissiveCache.ts'
+import { type CheckedEvent, checkFields, faultOf } from '../../ingest/checkFields.ts'
 import { eventBytesMax, rawCutBytes } from '../../ingest/limits.ts'
 import { readRecord } from '../../ingest/readBody.ts'
 import { keccak256 } from '../../keccak/index.ts'
@@ -54,7 +54,7 @@ export class OutgoingReader {
   private readonly format: RecordFormat
   private readonly allowed: EventPermissions
   private readonly limits: OutgoingLimits
-  private readonly fast = new FastCallReader(new ShapeBook())
+  private readonly fast = new FastCallReader(new PermissiveCache())
   private readonly row = new CallRow()
 
   constructor(format: RecordFormat, allowed: EventPermissions, limits: OutgoingLimits) {
@@ -85,7 +85,7 @@ export class OutgoingReader {
       return this.queued(line, raw, 'calls', source, textOf(bytes, row, callText.id))
     }
     try {
-      return this.judged(line, raw, shapeEvent(parseJson(bytes, start, end), this.allowed))
+      return this.judged(line, raw, checkFields(parseJson(bytes, start, end), this.allowed))
     } catch (error) {
       return this.refused(line, raw, { fault: faultOf(error) })
     }
@@ -103,7 +103,7 @@ export class OutgoingReader {
       const raw = event.raw === undefined ? bytes.subarray(place.start, place.end) : Buffer.from(event.raw)
       if ('fault' in event) yield this.refused(place.line, raw, event)
       else {
-        const shaped = shapeEvent(event.event, this.allowed)
+        const shaped = checkFields(event.event, this.allowed)
         // What can't be a CloudEvent is kept as the gateway wrote it.
         const written = 'event' in shaped ? Buffer.from(JSON.stringify(event.event)) : raw
         yield this.judged(place.line, written, shaped)
@@ -111,7 +111,7 @@ export class OutgoingReader {
     }
   }
 
-  private judged(line: number, raw: Buffer, shaped: ShapedEvent): ReadEvent {
+  private judged(line: number, raw: Buffer, shaped: CheckedEvent): ReadEvent {
     if ('fault' in shaped) return this.refused(line, raw, shaped)
     const { event } = shaped
     return this.queued(line, raw, isCall(event) ? 'calls' : 'registry', event.source, event.id)
@@ -126,7 +126,7 @@ export class OutgoingReader {
     return { line, source, id, outgoing: { topic, hash: identityHash(topic, source, id), bytes } }
   }
 
-  private refused(line: number, raw: Buffer, shaped: Extract<ShapedEvent, { fault: Fault }>): ReadEvent {
+  private refused(line: number, raw: Buffer, shaped: Extract<CheckedEvent, { fault: Fault }>): ReadEvent {
     if (shaped.fault.code === 'auth.scope') return { line, ...shaped }
     const cut = raw.length > Math.min(eventBytesMax, this.limits.eventBytesMax.calls)
     const bytes = cut ? raw.subarray(0, rawCutBytes) : raw

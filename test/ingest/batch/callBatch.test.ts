@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CallBatch } from '../../../src/ingest/batch/callBatch.ts'
 import { type CallRow, CallRow as Row } from '../../../src/ingest/calls/callRow.ts'
-import { CallBook } from '../../../src/ingest/calls/registryCache.ts'
+import { RegistryCache } from '../../../src/ingest/calls/registryCache.ts'
 import { readCall } from '../../../src/ingest/calls/slowCall.ts'
 import { keccak256 } from '../../../src/keccak/index.ts'
 import { contentBytes, identityBytes } from '../../../src/registry/identity.ts'
@@ -16,7 +16,7 @@ const registry = createRegistry()
 for (const line of registryLines) {
   evolve(registry, decide(parseEvent(JSON.parse(line)) as RegistryWireEvent, registry), registry.count)
 }
-const book = new CallBook(registry)
+const cache = new RegistryCache(registry)
 
 /** Events of these texts that are calls with a price, each with its row; the row is good until the next. */
 function* calls(texts: readonly string[]): Generator<{ event: CallEvent; row: CallRow }> {
@@ -24,7 +24,7 @@ function* calls(texts: readonly string[]): Generator<{ event: CallEvent; row: Ca
   for (const text of texts) {
     try {
       const event = parseEvent(JSON.parse(text)) as CallEvent
-      readCall(event, book, row)
+      readCall(event, cache, row)
       yield { event, row }
     } catch {
       // Not every text is a call that can be priced.
@@ -84,7 +84,7 @@ test('P: sums are those of the rows that are left, by currency', () => {
       for (const { currency, amount } of writtenCalls(batch.columns())) {
         expected.set(currency, (expected.get(currency) ?? 0n) + amount)
       }
-      expect(new Map([...batch.sums()].map(([index, sum]) => [book.currencyCode(index), sum]))).toEqual(
+      expect(new Map([...batch.sums()].map(([index, sum]) => [cache.currencyCode(index), sum]))).toEqual(
         expected,
       )
     }),
