@@ -14,7 +14,7 @@ Every failure that a user can meet has a code that never changes its meaning. Th
 **Retry** says whether the very same request may succeed later, when something else has changed. **Status** is the HTTP
 status where the whole request fails by it; the fault of one event never fails its request.
 
-Written by \`npm run errors\` from \`src/errors.ts\` and \`src/api/status.ts\`.
+Written by \`npm run errors\` from the tables in \`src/errors\` and \`src/api/status.ts\`.
 `
 
 const areas = new Map<string, ErrorCode[]>()

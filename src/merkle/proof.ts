@@ -1,6 +1,7 @@
 /** Checking that a leaf belongs to a root, as the contract does. */
-import { fail } from '../errors.ts'
+
 import { climb, nodeBytes, siblingsMax } from '../keccak/index.ts'
+import { fail } from './fail.ts'
 import { leafHash, type PayoutLeaf } from './formats/openzeppelin.ts'
 import { readHex } from './hex.ts'
 

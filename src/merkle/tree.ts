@@ -2,9 +2,10 @@
  * The tree itself: an array of 2n − 1 nodes, root first, node i above nodes 2i + 1 and 2i + 2. Its last n nodes are
  * the leaves' hashes in descending order. All nodes live in one buffer, 32 bytes each.
  */
-import { fail } from '../errors.ts'
+
 import { invariant } from '../invariant.ts'
 import { climb, hashInnerNodes, nodeBytes } from '../keccak/index.ts'
+import { fail } from './fail.ts'
 import { leafHash, leafHashes, type PayoutLeaf, payoutLeafEncoding } from './formats/openzeppelin.ts'
 import { writeHex } from './hex.ts'
 import { hashOrder } from './order.ts'

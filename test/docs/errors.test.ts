@@ -18,7 +18,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return sources(path)
-    return entry.name.endsWith('.ts') && path !== 'src/errors.ts' ? [readFileSync(path, 'utf8')] : []
+    return entry.name.endsWith('.ts') && !/^src\/errors(\.ts|\/)/.test(path) ? [readFileSync(path, 'utf8')] : []
   })
 }
 

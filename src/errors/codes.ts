@@ -1,0 +1,32 @@
+/** Every code, by the areas that have them. Types alone: it loads no advice. */
+
+import type { accessErrors } from './access.ts'
+import type { attributionErrors } from './attribution.ts'
+import type { configErrors } from './config.ts'
+import type { dataErrors } from './data.ts'
+import type { eventsErrors } from './events.ts'
+import type { eventstoreErrors } from './eventstore.ts'
+import type { identitiesErrors } from './identities.ts'
+import type { ingestErrors } from './ingest.ts'
+import type { kafkaErrors } from './kafka.ts'
+import type { merkleErrors } from './merkle.ts'
+import type { moneyErrors } from './money.ts'
+import type { registryErrors } from './registry.ts'
+import type { settlementErrors } from './settlement.ts'
+import type { usageErrors } from './usage.ts'
+
+export type ErrorCode =
+  | keyof typeof moneyErrors
+  | keyof typeof merkleErrors
+  | keyof typeof eventsErrors
+  | keyof typeof registryErrors
+  | keyof typeof attributionErrors
+  | keyof typeof eventstoreErrors
+  | keyof typeof usageErrors
+  | keyof typeof dataErrors
+  | keyof typeof identitiesErrors
+  | keyof typeof ingestErrors
+  | keyof typeof settlementErrors
+  | keyof typeof kafkaErrors
+  | keyof typeof accessErrors
+  | keyof typeof configErrors

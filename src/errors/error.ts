@@ -1,0 +1,51 @@
+/**
+ * The one class of expected failures. It carries a code; the advice that goes with the code comes from the tables that
+ * were handed to `adviseOn`, so that a small program loads the advice of its own area alone.
+ */
+import type { Advice, Advices } from './advice.ts'
+import type { ErrorCode } from './codes.ts'
+
+const advice = new Map<string, Advice>()
+
+/** Makes the advice of an area known to every failure with one of its codes. */
+export function adviseOn(area: Advices): void {
+  for (const [code, entry] of Object.entries(area)) advice.set(code, entry)
+}
+
+/** What went wrong, where in the input (`path`, a JSON pointer), and facts for machines (`data`). */
+export interface Fault {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly path?: string
+  readonly data?: Readonly<Record<string, string | number | boolean | readonly string[]>>
+}
+
+/** An expected failure. `code` is stable; `message` is a sentence that says what was wrong and where. */
+export class HeadwaterError extends Error {
+  override readonly name = 'HeadwaterError'
+  readonly code: ErrorCode
+  readonly path: string | undefined
+  readonly data: Fault['data']
+
+  constructor(fault: Fault, options?: { cause?: unknown }) {
+    super(fault.message, options)
+    this.code = fault.code
+    this.path = fault.path
+    this.data = fault.data
+  }
+
+  /** Whether the same request may succeed later without a change. */
+  get retry(): boolean {
+    return advice.get(this.code)?.retry ?? false
+  }
+
+  /** What to do about it, as a sentence. */
+  get fix(): string {
+    return advice.get(this.code)?.fix ?? ''
+  }
+}
+
+/** Throws the expected failure `code`. */
+export function fail(code: ErrorCode, message: string, rest: Omit<Fault, 'code' | 'message'> = {}): never {
+  throw new HeadwaterError({ code, message, ...rest })
+}
