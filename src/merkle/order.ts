@@ -1,5 +1,5 @@
 /** The order of leaves in a tree: ascending by hash, equal hashes in the order given. */
-import { nodeBytes } from '../keccak/index.ts'
+import { nodeBytes } from './hashing.ts'
 
 const digitBits = 11
 const digitValues = 1 << digitBits

@@ -1,8 +1,8 @@
 /** Checking that a leaf belongs to a root, as the contract does. */
 
-import { climb, nodeBytes, siblingsMax } from '../keccak/index.ts'
 import { fail } from './fail.ts'
 import { leafHash, type PayoutLeaf } from './formats/openzeppelin.ts'
+import { climb, nodeBytes, siblingsMax } from './hashing.ts'
 import { readHex } from './hex.ts'
 
 /**

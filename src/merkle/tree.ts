@@ -4,9 +4,9 @@
  */
 
 import { invariant } from '../invariant.ts'
-import { climb, hashInnerNodes, nodeBytes } from '../keccak/index.ts'
 import { fail } from './fail.ts'
 import { leafHash, leafHashes, type PayoutLeaf, payoutLeafEncoding } from './formats/openzeppelin.ts'
+import { climb, hashInnerNodes, nodeBytes } from './hashing.ts'
 import { writeHex } from './hex.ts'
 import { hashOrder } from './order.ts'
 import { sameBytes } from './proof.ts'

@@ -18,7 +18,9 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return sources(path)
-    return entry.name.endsWith('.ts') && !/^src\/errors(\.ts|\/)/.test(path) ? [readFileSync(path, 'utf8')] : []
+    return entry.name.endsWith('.ts') && !/^src\/errors(\.ts|\/)/.test(path)
+      ? [readFileSync(path, 'utf8')]
+      : []
   })
 }
 

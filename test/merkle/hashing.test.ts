@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { climb, hashInnerNodes, hashLeaves, keccak256, keccak256Many } from '../../src/keccak/index.ts'
+import { keccak256, keccak256Many } from '../../src/keccak/index.ts'
+import { climb, hashInnerNodes, hashLeaves } from '../../src/merkle/hashing.ts'
 
 /** Byte strings of one size, all different. */
 function noise(count: number, size: number): Uint8Array {

@@ -1,7 +1,7 @@
 /** A leaf: what an account was paid of a token, ever. Its encoding is Solidity's `abi.encode`, its hash double. */
 
-import { encodedLeafBytes, hashLeaves, nodeBytes } from '../../keccak/index.ts'
 import { fail } from '../fail.ts'
+import { encodedLeafBytes, hashLeaves, nodeBytes } from '../hashing.ts'
 import { readHex } from '../hex.ts'
 
 export interface PayoutLeaf {
