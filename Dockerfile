@@ -1,9 +1,9 @@
-# Headwater as an image, from a clone: docker build -t headwater .
-# Debian's glibc, since the embedded engine and KurrentDB's client have parts compiled for it.
+# Builds the image from a clone: docker build -t headwater .
+# The base is Debian, because the embedded engine and KurrentDB's client have parts compiled for glibc.
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /src
 COPY . .
-# `npm ci` builds dist/ on its way; what only development needs goes again.
+# `npm ci` also builds dist/; then the packages that only development needs are removed.
 RUN npm ci --no-audit --no-fund && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24.21.0-bookworm-slim
@@ -14,10 +14,10 @@ COPY --from=build /src/dist ./dist
 COPY --from=build /src/bin ./bin
 COPY --from=build /src/schemas ./schemas
 COPY --from=build /src/examples ./examples
-# A volume that is new takes its owner from the folder in the image.
+# A new volume takes its owner from the folder in the image.
 RUN mkdir /data && chown node:node /data
 USER node
-# In a container loopback reaches nobody; `serve` on another address asks for API keys.
+# Nothing outside of a container reaches its loopback, so `serve` binds every address, which requires API keys.
 ENV NODE_ENV=production HEADWATER_DATA=/data HEADWATER_HOST=0.0.0.0 HEADWATER_PORT=8787
 VOLUME /data
 EXPOSE 8787

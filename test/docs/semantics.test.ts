@@ -21,6 +21,9 @@ import type { LineageEdge } from '../../src/registry/model.ts'
 import { pathsPerCallMax } from '../../src/settlement/reports/explain.ts'
 
 const page = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8')
+/** Each paragraph on one line, for patterns of whole sentences. */
+const paragraphs = page.split('\n\n').map((text) => text.replaceAll(/\n */g, ' '))
+const prose = paragraphs.join('\n')
 
 interface Example {
   readonly names: readonly string[]
@@ -108,23 +111,23 @@ describe('docs/semantics.md', () => {
   )
 
   it('has every quotient right', () => {
-    const shares = [...page.matchAll(/(floor|ceil)\(([\d,]+) · ([\d.]+)\) = ([\d,]+)/g)]
+    const shares = [...prose.matchAll(/(floor|ceil)\(([\d,]+) · ([\d.]+)\) = ([\d,]+)/g)]
     for (const [text, rounding, amount, share, shown] of shares) {
       const product = whole(amount!) * BigInt(parseShare(share!))
       const up = rounding === 'ceil' ? 999_999_999n : 0n
       expect((product + up) / 1_000_000_000n, text).toBe(whole(shown!))
     }
-    const units = [...page.matchAll(/floor\(([\d,]+) · ([\d,]+) \/ ([\d,]+)\) = ([\d,]+)/g)]
+    const units = [...prose.matchAll(/floor\(([\d,]+) · ([\d,]+) \/ ([\d,]+)\) = ([\d,]+)/g)]
     for (const [text, pool, some, all, shown] of units) {
       expect((whole(pool!) * whole(some!)) / whole(all!), text).toBe(whole(shown!))
     }
     // None is written in a form that this test does not read.
-    expect(shares.length + units.length).toBe(page.match(/(floor|ceil)\([\d,]+ /g)!.length)
+    expect(shares.length + units.length).toBe(prose.match(/(floor|ceil)\([\d,]+ /g)!.length)
   })
 
   it('shows the paths of the explained call with their amounts', () => {
     const served = both.names.indexOf('agent')
-    const amount = whole(/The call of ([\d,]+) to `agent`/.exec(page)![1]!)
+    const amount = whole(/The call of ([\d,]+) to `agent`/.exec(prose)![1]!)
     const { flows } = explainFlow(buildGraph(both.versions), served, amount, both.fee)
     const paths = [...flows].flatMap((one) => one.paths)
     const known = paths.map(({ over, edges, amount }) => [
@@ -137,14 +140,14 @@ describe('docs/semantics.md', () => {
   })
 
   it('names the limits of an explanation', () => {
-    const [, paths, edges] = /\(([\d,]+) paths and ([\d,]+) edges in the explanation of a call\)/.exec(page)!
+    const [, paths, edges] = /\(([\d,]+) paths and ([\d,]+) edges in the explanation of a call\)/.exec(prose)!
     expect([whole(paths!), whole(edges!)]).toEqual([BigInt(pathsPerCallMax), BigInt(pathEdgesMaxDefault)])
   })
 
   it('divides what labels retained among the payees that it names', () => {
     const { flows } = flow(buildGraph(both.versions), both.direct, both.fee)
     const retained = [...flows].find(({ version }) => both.names[version] === 'labels')!.retained
-    expect(page).toContain(`Of the ${retained.toLocaleString('en')} above`)
+    expect(prose).toContain(`Of the ${retained.toLocaleString('en')} above`)
     const parts: string[] = []
     const left = allocateRetained(
       {
@@ -160,16 +163,16 @@ describe('docs/semantics.md', () => {
       retained,
       (payee, _, amount) => parts.push(`\`${payee}\` ${amount.toLocaleString('en')}`),
     )
-    const shown = /Let `lab` hold.*?\n/s.exec(page)![0]
+    const shown = paragraphs.find((text) => text.startsWith('Let `lab` hold'))!
     const amounts = [...shown.matchAll(/(`\w+`)(?: gets)? floor\([^)]*\) = ([\d,]*\d)/g)]
     expect(amounts.map(([, payee, amount]) => `${payee} ${amount}`)).toEqual(parts)
-    expect(shown).toContain(` ${left} go to rounding`)
+    expect(shown).toContain(`The remaining ${left} go to rounding`)
   })
 
   it('pays the atoms of the balance that it names', () => {
     const [, balance, units, atoms, paid, carried] =
       /balance of ([\d.]+) in a currency of 6 decimals is ([\d,]+) LU: ([\d,]+) atoms are paid, which is ([\d.]+), and ([\d.]+) are carried/.exec(
-        page,
+        prose,
       )!
     const inUnits = parseAmount(balance!, 6)
     expect(inUnits).toBe(whole(units!))
