@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseManifest } from '../../src/settlement/manifest.ts'
+import { parseManifest } from '../../src/log/manifest.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy } from '../support/smallEconomy.ts'
 

@@ -1,11 +1,16 @@
 /** Step 11: the manifest, from everything worked out before. */
 
 import { compareUtf8 } from '../../base/utf8.ts'
+import {
+  type EpochManifest,
+  type ManifestTotals,
+  manifestFormat,
+  manifestVersion,
+} from '../../log/manifest.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import type { Currency, Micros } from '../../registry/model.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
-import { type EpochManifest, type ManifestTotals, manifestFormat, manifestVersion } from '../manifest.ts'
 import type { Watermarks } from '../ports.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import type { CurrencyEarnings } from './allocate.ts'

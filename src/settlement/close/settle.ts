@@ -4,8 +4,8 @@
  */
 import type { LineageGraph } from '../../attribution/index.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { type SealedManifest, sealManifest } from '../../log/manifest.ts'
 import type { Micros } from '../../registry/model.ts'
-import { type SealedManifest, sealManifest } from '../manifest.ts'
 import type { EpochLines, SettlementWindow, UsageReader, UsageScope } from '../ports.ts'
 import type { OnProgress } from '../progress.ts'
 import { type RegistryAt, releasedKeys } from '../registryAt.ts'

@@ -5,9 +5,9 @@
  */
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchRecorded.ts'
+import type { EpochManifest } from '../../log/manifest.ts'
 import { ledgerDigits, ledgerUnitsPerAtom, parseScaled } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'
-import type { EpochManifest } from '../manifest.ts'
 import type { PayoutLine, RowKeyOfIdentity } from '../ports.ts'
 import type { CurrencyEarnings } from './allocate.ts'
 import type { Payments, Standing } from './pay.ts'

@@ -1,7 +1,7 @@
 /** Step 9: a Merkle tree of cumulative payouts for each chain. */
 
+import type { ManifestTree } from '../../log/manifest.ts'
 import { buildTree, type PayoutTree } from '../../merkle/index.ts'
-import type { ManifestTree } from '../manifest.ts'
 import type { PayoutLine } from '../ports.ts'
 
 export interface ChainTree {

@@ -18,12 +18,12 @@ import {
   withBooks,
 } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import { replayRegistry } from '../../log/replayRegistry.ts'
 import { emptyStanding, type Standing } from '../close/pay.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { readScope } from '../close/scope.ts'
 import type { SettledEpoch } from '../close/settle.ts'
 import type { EpochKey, SettlementStore, UsageReader } from '../ports.ts'
+import { replayRegistry } from '../replayRegistry.ts'
 import { checkLines } from '../verify/books.ts'
 import { checkEvent, readClosedEvents } from '../verify/event.ts'
 import { Findings } from '../verify/findings.ts'

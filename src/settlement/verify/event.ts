@@ -1,9 +1,9 @@
 /** Is an `EpochClosed` event whole, in its place, and of one mind with the manifest that it carries? */
 import { type EventStore, streams } from '../../eventstore/port.ts'
 import { type ClosedEpoch, readEpochClosed } from '../../log/epochClosed.ts'
+import { hashManifest, sealManifest } from '../../log/manifest.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import { sortedWatermarks } from '../close/composeManifest.ts'
-import { hashManifest, sealManifest } from '../manifest.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
 

@@ -1,9 +1,9 @@
 /** The registry rebuilt from its recorded events, one epoch after the other: nothing is taken from a snapshot. */
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import { type EventStore, type Position, streams } from '../eventstore/port.ts'
+import { readWhole } from '../log/readWhole.ts'
 import { createRegistry, evolve, factFromRecorded } from '../registry/registry.ts'
-import { freezeRegistry, type RegistryAt } from '../settlement/registryAt.ts'
-import { readWhole } from './readWhole.ts'
+import { freezeRegistry, type RegistryAt } from './registryAt.ts'
 
 export interface RegistryReplay {
   /** Applies what was recorded up to `position`, which must not fall. */
