@@ -12,11 +12,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BatchKey } from '../src/log/keys.ts'
 import { openEmbeddedEngine } from '../src/projections/engine/embedded.ts'
 import { openUsage, type UsageEngine } from '../src/projections/index.ts'
 import { callColumns } from '../src/projections/usage/writer.ts'
 import type { BalanceLine, SettlementWindow, UsageScope } from '../src/settlement/ports.ts'
-import type { BatchKey, CallColumns, TextColumn } from '../src/usage/ports.ts'
+import type { CallColumns, TextColumn } from '../src/usage/ports.ts'
 import type { Measurement } from './measurement.ts'
 
 const batchRows = 65_536

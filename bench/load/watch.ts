@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
-import { readCheckpoint } from '../../src/ingest/catchUp/recover.ts'
 import { laneName } from '../../src/kafka/client/client.ts'
+import { readCheckpoint } from '../../src/log/partitionEvent.ts'
 
 export interface WatchOptions {
   readonly kafka: Kafka

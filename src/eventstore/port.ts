@@ -73,17 +73,3 @@ export interface SnapshotStore {
   load(name: string): Promise<{ readonly revision: Revision; readonly payload: Uint8Array } | undefined>
   save(name: string, snapshot: { readonly revision: Revision; readonly payload: Uint8Array }): Promise<void>
 }
-
-/** The streams of Headwater. */
-export const streams = {
-  /** All registry events, in the order in which they were decided. */
-  registry: 'registry',
-  /** `EpochClosed` events. */
-  epochs: 'epochs',
-  /** `BooksRebuilt` events: which books of closed epochs count instead of those that the close wrote. */
-  books: 'books',
-  /** `BatchRecorded` events of one source partition. */
-  ingest: (partition: string) => `ingest-${partition}`,
-  /** What the names of all ingest streams begin with. */
-  ingestPrefix: 'ingest-',
-} as const

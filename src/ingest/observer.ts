@@ -3,7 +3,8 @@
  * The adapters, to Prometheus and to OpenTelemetry, are in src/telemetry. An observer never throws.
  */
 import type { Revision } from '../eventstore/port.ts'
-import type { BatchKey, BatchRecorded } from '../usage/ports.ts'
+import type { BatchRecorded } from '../log/batchRecorded.ts'
+import type { BatchKey } from '../log/keys.ts'
 import type { Refusal } from './batch/openBatch.ts'
 
 /** A batch on its way, as its rows will name it. */

@@ -3,10 +3,11 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
-import { type EventStore, streams } from '../eventstore/port.ts'
-import { createBatchLog, watermarksOf } from '../log/batchRecorded.ts'
+import { createBatchLog, watermarksOf } from '../log/batchLog.ts'
+import { batchName } from '../log/keys.ts'
+import { lastEvent } from '../log/lastEvent.ts'
+import { streams } from '../log/streams.ts'
 import type { DoctorCheck, DoctorReport } from '../service/headwater.ts'
-import type { BatchKey } from '../usage/ports.ts'
 import { isAlive, openDataFolder, readHolder } from './dataFolder.ts'
 import type { Engines } from './engines.ts'
 
@@ -106,8 +107,8 @@ export async function examineEngines(engines: Engines): Promise<DoctorCheck[]> {
 }
 
 async function examineEvents({ events }: Engines): Promise<DoctorCheck> {
-  const registry = await lastOf(events, streams.registry)
-  const epochs = await lastOf(events, streams.epochs)
+  const registry = await lastEvent(events, streams.registry)
+  const epochs = await lastEvent(events, streams.epochs)
   return fine(
     'event store',
     `opens; ${(registry?.revision ?? -1) + 1} registry events, ${(epochs?.revision ?? -1) + 1} epochs, position ${await events.head()}`,
@@ -117,7 +118,7 @@ async function examineEvents({ events }: Engines): Promise<DoctorCheck> {
 async function examineClock({ events, clock, partition }: Engines): Promise<DoctorCheck> {
   const now = clock()
   for (const stream of [streams.registry, streams.ingest(partition), streams.epochs]) {
-    const last = await lastOf(events, stream)
+    const last = await lastEvent(events, stream)
     if (last === undefined || Date.parse(last.recordedAt) <= now.getTime() + clockSlackMs) continue
     return wrong(
       'clock',
@@ -149,10 +150,6 @@ async function examineUsage({ usage, events }: Engines): Promise<DoctorCheck> {
         detail,
         'Look at them: headwater refused list; after a fix: headwater refused replay',
       )
-}
-
-function batchName({ partition, revision, attempt }: BatchKey): string {
-  return JSON.stringify([partition, revision, attempt])
 }
 
 async function examineIdentities({ identities, events }: Engines): Promise<DoctorCheck> {
@@ -194,11 +191,6 @@ export function failing(name: string, error: unknown): DoctorCheck {
     (error as Error).message,
     'Install the dependencies anew with npm ci; if that does not help, report it.',
   )
-}
-
-async function lastOf(events: EventStore, stream: string) {
-  for await (const event of events.readStream(stream, { direction: 'backwards', limit: 1 })) return event
-  return undefined
 }
 
 function fine(name: string, detail: string): DoctorCheck {

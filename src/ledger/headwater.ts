@@ -1,11 +1,15 @@
 /** `Headwater` on the engines of one data folder. */
 import type { Config } from '../config.ts'
-import { readCheckpoint } from '../ingest/catchUp/recover.ts'
 import type { Ingester } from '../ingest/index.ts'
 import type { Lanes } from '../ingest/lanes/lanes.ts'
+import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Registry } from '../registry/model.ts'
-import type { Headwater, HealthReport, RefusedPage } from '../service/headwater.ts'
-import { pageItemsDefault } from '../service/headwater.ts'
+import {
+  type Headwater,
+  type HealthReport,
+  pageItemsDefault,
+  type RefusedPage,
+} from '../service/headwater.ts'
 import { packageVersion } from '../version.ts'
 import { doctorReport, examineEngines, examineSurroundings } from './doctor.ts'
 import type { Engines } from './engines.ts'

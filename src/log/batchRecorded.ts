@@ -1,117 +1,36 @@
-/** Recorded batches, read from the log: what was promised of the usage rows, to hold against what is there. */
+/** `BatchRecorded`, in a partition's stream: the control totals of a batch. It alone makes the rows of the batch count. */
 import { z } from 'zod'
-import { fail } from '../errors.ts'
-import {
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-  type Revision,
-  streams,
-} from '../eventstore/port.ts'
-import type { Watermarks } from '../settlement/ports.ts'
-import { type BatchKey, batchRecordedType } from '../usage/ports.ts'
-import { requireNext } from './readWhole.ts'
+import { type DataOf, OwnEvent } from './ownEvent.ts'
+import { batchCounts, partitionEvent } from './partitionEvent.ts'
 
-const ledgerUnits = z.string().regex(/^(?:0|[1-9][0-9]*)$/)
+const ledgerUnits = /^(?:0|[1-9][0-9]*)$/
 
-// Only what settlement counts on; ingestion owns the event and may add to it.
-const batchData = z.object({
-  partition: z.string(),
-  revision: z.int().nonnegative(),
-  attempt: z.string(),
-  rows: z.int().nonnegative(),
-  from: z.int(),
-  to: z.int(),
-  counts: z.object({ accepted: z.int().nonnegative() }),
-  digest: z.string(),
-  sums: z.unknown(),
-})
+// Not `z.record`, which drops the key `__proto__`: a legal currency code.
+const unitsByCurrency = z.custom<Readonly<Record<string, string>>>(
+  (sums) =>
+    typeof sums === 'object' &&
+    sums !== null &&
+    Object.values(sums).every((units) => typeof units === 'string' && ledgerUnits.test(units)),
+  'is no ledger units by currency',
+)
 
-export interface RecordedBatch extends BatchKey {
-  readonly position: Position
-  readonly rows: number
-  /** Ledger units by currency. */
-  readonly sums: ReadonlyMap<string, bigint>
-  readonly digest: string
-}
+export const batchRecorded = new OwnEvent(
+  'BatchRecorded',
+  partitionEvent.extend({
+    /** 32 hex digits; see BatchKey. */
+    attempt: z.string(),
+    /** Rows of the batch in `calls`. */
+    rows: z.int().nonnegative(),
+    /** Where in the source the batch began and ended: lines of a file, requests, offsets. Inclusive. */
+    from: z.int(),
+    to: z.int(),
+    origin: z.string(),
+    counts: batchCounts,
+    /** Ledger units by currency, decimal text. */
+    sums: unitsByCurrency,
+    /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/usage/rowHash.ts and its SQL twin. */
+    digest: z.string(),
+  }),
+)
 
-export interface BatchLog {
-  /**
-   * Every recorded batch with a position up to `position`, by position; reads only what is new since the last time.
-   * @throws HeadwaterError `data.damaged` where one is missing before another, `close.batchDiffers`
-   */
-  upTo(position: Position): Promise<readonly RecordedBatch[]>
-  /** Of each partition the last revision at `position`, or later: events that record no batch raise it too. */
-  ends(position: Position): Promise<ReadonlyMap<string, Revision>>
-}
-
-export function createBatchLog(events: EventStore): BatchLog {
-  const known: RecordedBatch[] = []
-  const due = new Map<string, Revision>()
-  let readTo: Position = 0
-  let reading: Promise<void> = Promise.resolve()
-
-  async function upTo(position: Position): Promise<readonly RecordedBatch[]> {
-    // One reader after the other, or a batch would be listed twice.
-    reading = reading.catch(() => {}).then(() => readOn(position))
-    await reading
-    return known.filter((batch) => batch.position <= position)
-  }
-
-  async function readOn(position: Position): Promise<void> {
-    if (position <= readTo) return
-    const { ingestPrefix } = streams
-    for await (const event of events.readAll({ after: readTo, upTo: position, streamPrefix: ingestPrefix })) {
-      const next = due.get(event.stream) ?? 0
-      requireNext(event, next)
-      if (event.type === batchRecordedType) known.push(readBatch(event))
-      due.set(event.stream, next + 1)
-      readTo = event.position
-    }
-  }
-
-  async function ends(position: Position): Promise<ReadonlyMap<string, Revision>> {
-    await upTo(position)
-    const { ingestPrefix } = streams
-    return new Map([...due].map(([stream, next]) => [stream.slice(ingestPrefix.length), next - 1]))
-  }
-
-  return { upTo, ends }
-}
-
-/** Of each partition the last batch: what an epoch at the position of these batches may see. */
-export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
-  const watermarks = new Map<string, number>()
-  for (const { partition, revision } of batches) {
-    watermarks.set(partition, Math.max(revision, watermarks.get(partition) ?? -1))
-  }
-  return watermarks
-}
-
-function readBatch(event: RecordedEvent): RecordedBatch {
-  const { partition, revision, attempt, rows, from, to, counts, digest, sums } = batchData.parse(event.data)
-  if (streams.ingest(partition) !== event.stream || revision !== event.revision) {
-    fail(
-      'close.batchDiffers',
-      `Event ${event.revision} of ${event.stream} says that it records batch ${revision} of partition ${partition}.`,
-    )
-  }
-  // No money rests on these, so only what can't be true is held against the event. Registry events are accepted too.
-  if (from > to || counts.accepted < rows) {
-    fail(
-      'close.batchDiffers',
-      `Batch ${revision} of partition ${partition} says that it took places ${from} to ${to} of its source and accepted ${counts.accepted} events, ${rows} calls among them.`,
-      { data: { partition, batch: revision } },
-    )
-  }
-  const entries = Object.entries((sums ?? {}) as Record<string, unknown>)
-  return {
-    partition,
-    revision,
-    attempt,
-    position: event.position,
-    rows,
-    digest,
-    sums: new Map(entries.map(([currency, units]) => [currency, BigInt(ledgerUnits.parse(units))])),
-  }
-}
+export type BatchRecorded = DataOf<typeof batchRecorded>

@@ -5,20 +5,21 @@
  * that rebuild.
  */
 import { z } from 'zod'
-import { fail } from '../errors.ts'
-import { type EventStore, type Revision, streams } from '../eventstore/port.ts'
-import type { EpochKey } from '../settlement/ports.ts'
+import type { EventStore, Revision } from '../eventstore/port.ts'
+import type { EpochKey } from './keys.ts'
+import { type DataOf, OwnEvent } from './ownEvent.ts'
 import { requireNext } from './readWhole.ts'
+import { streams } from './streams.ts'
 
-export const booksRebuiltType = 'BooksRebuilt'
+export const booksRebuilt = new OwnEvent(
+  'BooksRebuilt',
+  z.strictObject({
+    attempt: z.string().regex(/^[0-9a-f]{32}$/),
+    epochs: z.array(z.int().positive()),
+  }),
+)
 
-const booksRebuiltSchema = z.strictObject({
-  attempt: z.string().regex(/^[0-9a-f]{32}$/),
-  epochs: z.array(z.int().positive()),
-})
-
-/** Data of a `BooksRebuilt` event. */
-export type BooksRebuilt = z.infer<typeof booksRebuiltSchema>
+export type BooksRebuilt = DataOf<typeof booksRebuilt>
 
 export interface RebuiltBooks {
   /** Last event of the stream; -1 for none. */
@@ -44,13 +45,7 @@ export function createRebuiltLog(events: Pick<EventStore, 'readStream'>): Rebuil
         // Two readers may run at once: each event is taken in once.
         if (event.revision <= revision) continue
         requireNext(event, revision + 1)
-        const { success, data } = booksRebuiltSchema.safeParse(event.data)
-        if (!success) {
-          fail(
-            'data.damaged',
-            `Event ${event.revision} of the stream ${event.stream} is not what was written.`,
-          )
-        }
+        const data = booksRebuilt.read(event)
         for (const epoch of data.epochs) attempts.set(epoch, data.attempt)
         revision = event.revision
       }

@@ -1,7 +1,8 @@
 /** Registry events of the log into a registry that does not have them yet. */
-import { type EventStore, streams } from '../eventstore/port.ts'
+import type { EventStore } from '../eventstore/port.ts'
 import { evolve, factFromRecorded, type RegistryState } from '../registry/registry.ts'
 import { readWhole } from './readWhole.ts'
+import { streams } from './streams.ts'
 
 /** @throws HeadwaterError `data.damaged` where one is missing before another */
 export async function followRegistry(

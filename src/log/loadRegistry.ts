@@ -1,10 +1,11 @@
 /** The registry as the log has it: from the last snapshot and the events after it, or from all events. */
 import { HeadwaterError } from '../errors.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
-import { streams } from '../eventstore/port.ts'
 import { createRegistry, type RegistryState } from '../registry/registry.ts'
 import { fromSnapshot, toSnapshot } from '../registry/snapshot.ts'
 import { followRegistry } from './followRegistry.ts'
+import { lastEvent } from './lastEvent.ts'
+import { streams } from './streams.ts'
 
 /** Grows with the snapshot's meaning: one of another version is as good as none. */
 const snapshotName = 'registry-1'
@@ -22,8 +23,8 @@ export async function loadRegistry(events: EventStore & SnapshotStore): Promise<
   return { registry, replayed: registry.count - from }
 }
 
-/** The same from the events alone. */
-export async function replayRegistry(events: EventStore): Promise<RegistryState> {
+/** The same without a snapshot: from the events alone. */
+export async function registryFromEvents(events: EventStore): Promise<RegistryState> {
   const registry = createRegistry()
   await followRegistry(events, registry)
   return registry
@@ -32,7 +33,9 @@ export async function replayRegistry(events: EventStore): Promise<RegistryState>
 /** Undefined where there is none, where it can't be read, or where it is ahead of the log: then the events tell all. */
 async function loadSnapshot(events: EventStore & SnapshotStore): Promise<RegistryState | undefined> {
   const snapshot = await events.load(snapshotName)
-  if (snapshot === undefined || snapshot.revision > (await lastRevision(events))) return undefined
+  if (snapshot === undefined) return undefined
+  const last = await lastEvent(events, streams.registry)
+  if (snapshot.revision > (last?.revision ?? -1)) return undefined
   try {
     const registry = fromSnapshot(snapshot.payload)
     return registry.count === snapshot.revision + 1 ? registry : undefined
@@ -40,12 +43,6 @@ async function loadSnapshot(events: EventStore & SnapshotStore): Promise<Registr
     if (error instanceof HeadwaterError) return undefined
     throw error
   }
-}
-
-async function lastRevision(events: EventStore): Promise<number> {
-  for await (const event of events.readStream(streams.registry, { direction: 'backwards', limit: 1 }))
-    return event.revision
-  return -1
 }
 
 /** Call it while nothing is on its way into the registry: a snapshot must not be ahead of the log. */

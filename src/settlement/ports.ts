@@ -1,17 +1,8 @@
 /** What settlement needs of the engines below it. Adapter: src/projections (ClickHouse). */
 import type { VersionFlow } from '../attribution/model.ts'
-import type { Revision } from '../eventstore/port.ts'
+import type { BatchKey, EpochKey, RowKey, Watermarks } from '../log/keys.ts'
 import type { Micros } from '../registry/model.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
-import type { BatchKey } from '../usage/ports.ts'
-
-/** Of each ingest partition, the last batch revision that counts. */
-export type Watermarks = ReadonlyMap<string, Revision>
-
-/** A call's place among the usage rows. */
-export interface RowKey extends BatchKey {
-  readonly row: number
-}
 
 /**
  * Which rows are meant: batches up to the watermarks, less attempts that no `BatchRecorded` names and less rows whose
@@ -173,12 +164,6 @@ export interface VersionFlowLine extends Omit<VersionFlow, 'version'> {
   readonly asset: string
   readonly version: string
   readonly currency: string
-}
-
-/** Names one attempt to close one epoch; rows of other attempts don't count. */
-export interface EpochKey {
-  readonly epoch: number
-  readonly attempt: string
 }
 
 export interface EpochLines {

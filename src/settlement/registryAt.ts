@@ -5,7 +5,8 @@
 
 import { fail } from '../errors.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
-import { streams } from '../eventstore/port.ts'
+import { lastEvent } from '../log/lastEvent.ts'
+import { streams } from '../log/streams.ts'
 import type { Currency, Registry, Version } from '../registry/model.ts'
 import {
   type FeeBoundary,
@@ -38,6 +39,8 @@ export type Exclusively = <Result>(work: () => Promise<Result>) => Promise<Resul
 /** Another process may record a registry event at this very moment; not as often as this. */
 const headTriesMax = 10
 
+const beforeFirst = { revision: -1, position: 0 }
+
 /**
  * Head of the log and the registry at it.
  * @throws HeadwaterError `close.registryMoving` where memory and log differ all the same: the registry is being read
@@ -51,25 +54,19 @@ export async function readHead(
   for (let tries = 1; ; tries++) {
     const found = await exclusively(async () => {
       const position = await events.head()
-      const last = await lastRegistryEvent(events)
+      const { revision, position: lastPosition } = (await lastEvent(events, streams.registry)) ?? beforeFirst
       // No await from here on.
-      if (last.position <= position && registry.count === last.revision + 1) {
+      if (lastPosition <= position && registry.count === revision + 1) {
         return { position, registry: freezeRegistry(registry) }
       }
       if (tries < headTriesMax) return undefined
       return fail(
         'close.registryMoving',
-        `The log has ${last.revision + 1} registry events, and ${registry.count} are in memory.`,
+        `The log has ${revision + 1} registry events, and ${registry.count} are in memory.`,
       )
     })
     if (found !== undefined) return found
   }
-}
-
-async function lastRegistryEvent(events: EventStore): Promise<{ revision: number; position: Position }> {
-  for await (const event of events.readStream(streams.registry, { direction: 'backwards', limit: 1 }))
-    return event
-  return { revision: -1, position: 0 }
 }
 
 /** The registry as it is at this moment, safe from later changes. */

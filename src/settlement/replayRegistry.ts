@@ -1,7 +1,8 @@
 /** The registry rebuilt from its recorded events, one epoch after the other: nothing is taken from a snapshot. */
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
-import { type EventStore, type Position, streams } from '../eventstore/port.ts'
+import type { EventStore, Position } from '../eventstore/port.ts'
 import { readWhole } from '../log/readWhole.ts'
+import { streams } from '../log/streams.ts'
 import { createRegistry, evolve, factFromRecorded } from '../registry/registry.ts'
 import { freezeRegistry, type RegistryAt } from './registryAt.ts'
 

@@ -1,5 +1,6 @@
 /** What ingestion needs of the engines below it. Adapters: src/projections (ClickHouse), src/identities (index). */
 import type { Position, Revision } from '../eventstore/port.ts'
+import type { BatchKey } from '../log/keys.ts'
 
 /** Arrow's layout of a text column: row i is bytes[offsets[i] .. offsets[i+1]). UTF-8. */
 export interface TextColumn {
@@ -33,40 +34,6 @@ export interface CallColumns {
   readonly agent: TextColumn
   readonly traceId: TextColumn
   readonly providerCallId: TextColumn
-}
-
-/** Names one attempt to write one batch. Rows whose attempt no `BatchRecorded` names don't count. */
-export interface BatchKey {
-  readonly partition: string
-  /** The revision that the batch's `BatchRecorded` will have in the partition's stream. */
-  readonly revision: Revision
-  /** 16 random bytes as 32 hex digits. */
-  readonly attempt: string
-}
-
-/** Type of the event that makes a batch count. */
-export const batchRecordedType = 'BatchRecorded'
-
-/** Data of a `BatchRecorded` event: the control totals of a batch. */
-export interface BatchRecorded extends BatchKey {
-  /** Rows of the batch in `calls`. */
-  readonly rows: number
-  /** Where in the source the batch began and ended: lines of a file, requests, offsets. Inclusive. */
-  readonly from: number
-  readonly to: number
-  readonly origin: string
-  readonly counts: {
-    readonly accepted: number
-    readonly duplicate: number
-    readonly conflict: number
-    readonly rejected: number
-  }
-  /** Ledger units by currency, decimal text. */
-  readonly sums: Readonly<Record<string, string>>
-  /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/usage/rowHash.ts and its SQL twin. */
-  readonly digest: string
-  /** Where its source goes on after the batch; of sources that are read from a checkpoint. */
-  readonly checkpoint?: number
 }
 
 export interface UsageWriter {

@@ -7,10 +7,9 @@ import { afterAll, expect, test } from 'vitest'
 import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../../src/identities/index.ts'
 import { createIngester } from '../../src/ingest/index.ts'
+import { type BatchRecorded, batchRecorded } from '../../src/log/batchRecorded.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../src/registry/registry.ts'
-import type { BatchRecorded } from '../../src/usage/ports.ts'
-import { batchRecordedType } from '../../src/usage/ports.ts'
 import { collect } from '../support/collect.ts'
 import { eventText, registryLines } from '../support/memoryIngest.ts'
 
@@ -38,7 +37,7 @@ async function open() {
   const recovery = await ingester.recover()
   const recorded = async () =>
     (await collect(events.readAll()))
-      .filter(({ type }) => type === batchRecordedType)
+      .filter(({ type }) => type === batchRecorded.type)
       .map(({ data }) => data as BatchRecorded)
   /** @param kept whether the index is closed in order, or left as a kill leaves it */
   const close = async (kept: boolean) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createEpochLog, packRows, readEpochClosed } from '../../src/log/epochClosed.ts'
+import { closedEpoch, packRows } from '../../src/log/epochClosed.ts'
+import { createEpochLog } from '../../src/log/epochLog.ts'
 import { february, march, smallEconomy } from '../support/smallEconomy.ts'
 
 describe('the log of epochs', () => {
@@ -29,10 +30,14 @@ describe('the log of epochs', () => {
         ],
       },
     ])
-    const data = { ...(world.events.log.at(-1)!.data as object), excluded: packed }
+    const closed = world.events.log.at(-1)!
+    const withExcluded = (excluded: unknown) => ({
+      ...closed,
+      data: { ...(closed.data as object), excluded },
+    })
     const sorted = [...rows].sort((a, b) => a.row - b.row)
-    expect(readEpochClosed(data).excludedRows).toEqual(sorted)
-    const huge = { ...data, excluded: [{ ...key, rows: [[0, 2 ** 40]] }] }
-    expect(() => readEpochClosed(huge)).toThrow()
+    expect(closedEpoch(withExcluded(packed)).excludedRows).toEqual(sorted)
+    const huge = withExcluded([{ ...key, rows: [[0, 2 ** 40]] }])
+    expect(() => closedEpoch(huge)).toThrow(expect.objectContaining({ code: 'data.damaged' }))
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { streams } from '../../src/eventstore/port.ts'
+import { streams } from '../../src/log/streams.ts'
 import { createRegistry } from '../../src/registry/registry.ts'
 import { freezeRegistry, readHead, releasedKeys } from '../../src/settlement/registryAt.ts'
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'

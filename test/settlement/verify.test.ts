@@ -1,7 +1,7 @@
 /** Whoever changes a log, a row or a book after the fact is found out, and told by name. Nothing here throws. */
 
 import { describe, expect, it } from 'vitest'
-import { streams } from '../../src/eventstore/port.ts'
+import { streams } from '../../src/log/streams.ts'
 import { collect } from '../support/collect.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'

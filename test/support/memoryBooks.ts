@@ -1,8 +1,9 @@
 /** The books of closed epochs in memory. A fake of `SettlementStore`, for tests of settlement. */
+
+import type { EpochKey } from '../../src/log/keys.ts'
 import type {
   BalanceLine,
   EarningLine,
-  EpochKey,
   PayoutLine,
   SettlementStore,
   VersionFlowLine,

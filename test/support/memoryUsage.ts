@@ -3,6 +3,7 @@
  * for tests of settlement; its row digest is its own.
  */
 import { createHash } from 'node:crypto'
+import type { BatchKey } from '../../src/log/keys.ts'
 import type {
   RowKeyOfIdentity,
   SettlementWindow,
@@ -10,7 +11,6 @@ import type {
   UsageReader,
   UsageScope,
 } from '../../src/settlement/ports.ts'
-import type { BatchKey } from '../../src/usage/ports.ts'
 
 export interface MemoryRow extends StoredCall {
   readonly content: string

@@ -3,7 +3,7 @@
  * ingester would put them there, so that settlement can be tested on the fakes alone.
  */
 import { createHash } from 'node:crypto'
-import { streams } from '../../src/eventstore/port.ts'
+import { streams } from '../../src/log/streams.ts'
 import { parseAmount } from '../../src/money/index.ts'
 import {
   createRegistry,
@@ -81,7 +81,8 @@ export function createWorld(options: WorldOptions = {}) {
     for (const { currency, amount } of rows) totals.set(currency, (totals.get(currency) ?? 0n) + amount)
     const sums = Object.fromEntries([...totals].map(([currency, amount]) => [currency, amount.toString()]))
     const counts = { accepted: rows.length, duplicate: 0, conflict: 0, rejected: 0 }
-    const totalsOf = { rows: rows.length, from: 1, to: Math.max(1, rows.length), counts, sums }
+    const origin = 'test'
+    const totalsOf = { rows: rows.length, from: 1, to: Math.max(1, rows.length), origin, counts, sums }
     const data = { partition, revision, attempt, ...totalsOf, digest: usage.digestOf(rows) }
     const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
     await events.append([

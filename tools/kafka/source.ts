@@ -2,13 +2,14 @@
  * Sources of one group in one process, each with lanes of its own, on an event store and a usage store in memory that
  * all of them share.
  */
-import { streams } from '../../src/eventstore/port.ts'
-import { readCheckpoint } from '../../src/ingest/catchUp/recover.ts'
+
 import { Lanes, type LanesDependencies } from '../../src/ingest/lanes/lanes.ts'
 import { type PartitionStanding, silentObserver } from '../../src/ingest/observer.ts'
 import { abandon, createKafka, type PartitionRange } from '../../src/kafka/client/client.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import { runSource, type SourceOptions } from '../../src/kafka/consume/source.ts'
+import { readCheckpoint } from '../../src/log/partitionEvent.ts'
+import { streams } from '../../src/log/streams.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../src/registry/registry.ts'
 import { createMemoryEventStore } from '../../test/support/memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, registryLines } from '../../test/support/memoryIngest.ts'

@@ -6,17 +6,13 @@
 
 import { hex } from '../../base/hex.ts'
 import { HeadwaterError } from '../../errors.ts'
-import { type AppendResult, type EventStore, type StreamAppend, streams } from '../../eventstore/port.ts'
+import type { AppendResult, EventStore, NewEvent, StreamAppend } from '../../eventstore/port.ts'
+import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
+import { checkpointMoved } from '../../log/checkpointMoved.ts'
+import type { BatchKey } from '../../log/keys.ts'
+import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/model.ts'
-import {
-  type BatchKey,
-  type BatchRecorded,
-  batchRecordedType,
-  type IdentityIndex,
-  identitySeen,
-  type RefusedEvent,
-  type UsageWriter,
-} from '../../usage/ports.ts'
+import { type IdentityIndex, identitySeen, type RefusedEvent, type UsageWriter } from '../../usage/ports.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
@@ -26,9 +22,6 @@ import { cutAppends } from './cutAppends.ts'
 import type { OpenBatch, Refusal } from './openBatch.ts'
 import { refusedEvent } from './refusedEvent.ts'
 import { type Verdicts, verdictsOf } from './verdicts.ts'
-
-/** In a partition's stream: its source was read on, and nothing of it became a row. */
-const checkpointMovedType = 'CheckpointMoved'
 
 /** A refused list, or whoever wants to know where its entries come from too. */
 export interface RefusedKeeper {
@@ -80,7 +73,7 @@ async function makeDurable(
   watch: BatchWatch,
 ): Promise<boolean> {
   const { calls, facts } = batch
-  const { events, usage, identities, follower, checkpoint } = dependencies
+  const { events, usage, identities, follower } = dependencies
   const { partition, revision } = key
   watch.enters('judge')
   calls.hash()
@@ -105,18 +98,9 @@ async function makeDurable(
     const expectedRevision = firstRevision === 0 ? 'none' : firstRevision - 1
     appends.push({ stream: streams.registry, expectedRevision, events: facts.map(({ event }) => event) })
   }
-  const moved = calls.length > 0 || checkpoint !== undefined
-  if (moved) {
-    const data =
-      calls.length > 0
-        ? {
-            ...recordedData(batch, counts, key, dependencies.cache),
-            ...(checkpoint !== undefined && { checkpoint }),
-          }
-        : { partition, revision, checkpoint, counts }
-    const type = calls.length > 0 ? batchRecordedType : checkpointMovedType
+  const event = batchEvent(batch, counts, key, dependencies)
+  if (event !== undefined) {
     const expectedRevision = revision === 0 ? 'none' : revision - 1
-    const event = { id: dependencies.newEventId(), type, data }
     appends.push({ stream: streams.ingest(partition), expectedRevision, events: [event] })
   }
   if (appends.length > 0) {
@@ -131,11 +115,27 @@ async function makeDurable(
   }
   watch.durable({ counts, refusals: verdicts.refusals, times: calls.columns().time })
   answers()
-  return moved
+  return event !== undefined
 }
 
 function acceptedRows(seen: Uint8Array): Uint8Array {
   return seen.map((status) => (status === identitySeen.new ? 1 : 0))
+}
+
+/** What the partition's stream says of the batch; nothing where no row came of it and its source is not read on. */
+function batchEvent(
+  batch: OpenBatch,
+  counts: BatchRecorded['counts'],
+  key: BatchKey,
+  { cache, checkpoint, newEventId }: CommitDependencies,
+): NewEvent | undefined {
+  const { partition, revision } = key
+  if (batch.calls.length > 0) {
+    const data = recordedData(batch, counts, key, cache)
+    return batchRecorded.create(newEventId(), checkpoint === undefined ? data : { ...data, checkpoint })
+  }
+  if (checkpoint === undefined) return undefined
+  return checkpointMoved.create(newEventId(), { partition, revision, checkpoint, counts })
 }
 
 /** The control totals. Several senders may share a batch: then `origin` names the first and events are counted. */

@@ -7,16 +7,13 @@
  * that recorded them; own registry events by their revision, which the registry has passed already.
  */
 import { fail } from '../../errors.ts'
-import { type EventStore, type Position, type RecordedEvent, streams } from '../../eventstore/port.ts'
+import type { EventStore, Position, RecordedEvent } from '../../eventstore/port.ts'
+import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { followRegistry } from '../../log/followRegistry.ts'
+import type { BatchKey } from '../../log/keys.ts'
+import { streams } from '../../log/streams.ts'
 import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../../registry/registry.ts'
-import {
-  type BatchKey,
-  type BatchRecorded,
-  batchRecordedType,
-  type IdentityIndex,
-  type UsageWriter,
-} from '../../usage/ports.ts'
+import type { IdentityIndex, UsageWriter } from '../../usage/ports.ts'
 import { eventIdentity } from '../eventIdentity.ts'
 import { newIdentities } from './newIdentities.ts'
 
@@ -124,7 +121,7 @@ export class LogFollower {
 
   private take(event: RecordedEvent): number {
     if (event.stream === streams.registry) return this.takeFact(event)
-    if (event.type !== batchRecordedType) return 0
+    if (event.type !== batchRecorded.type) return 0
     const { partition, revision, attempt, rows } = event.data as BatchRecorded
     if (this.own.delete(attempt)) return 0
     this.waiting.push({ partition, revision, attempt })

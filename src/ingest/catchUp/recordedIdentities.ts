@@ -1,7 +1,10 @@
 /** The identities that the logs hold, event by event: what an identity index is made from. */
-import { type EventStore, type Position, streams } from '../../eventstore/port.ts'
+import type { EventStore, Position } from '../../eventstore/port.ts'
+import { batchRecorded } from '../../log/batchRecorded.ts'
+import type { BatchKey } from '../../log/keys.ts'
+import { streams } from '../../log/streams.ts'
 import { factFromRecorded, wireEventOf } from '../../registry/registry.ts'
-import { type BatchKey, batchRecordedType, type UsageWriter } from '../../usage/ports.ts'
+import type { UsageWriter } from '../../usage/ports.ts'
 import { eventIdentity } from '../eventIdentity.ts'
 import type { Identities } from './newIdentities.ts'
 
@@ -20,7 +23,7 @@ export async function* recordedIdentities(
   { after, upTo }: { readonly after: Position; readonly upTo: Position },
 ): AsyncGenerator<RecordedIdentities> {
   for await (const { type, data, stream, position } of events.readAll({ after, upTo })) {
-    if (type === batchRecordedType) {
+    if (type === batchRecorded.type) {
       const { partition, revision, attempt } = data as BatchKey
       const { identity, content } = await usage.readIdentities([{ partition, revision, attempt }])
       yield { identity, content, position, endsAppend: true }

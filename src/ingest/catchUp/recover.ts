@@ -3,9 +3,13 @@
  * one left is taken back, and the index is brought up to the log.
  */
 import { isWrongRevision } from '../../eventstore/appends.ts'
-import { type EventStore, type Revision, streams } from '../../eventstore/port.ts'
+import type { EventStore, Revision } from '../../eventstore/port.ts'
+import type { BatchKey } from '../../log/keys.ts'
+import { readCheckpoint } from '../../log/partitionEvent.ts'
+import { partitionTaken } from '../../log/partitionTaken.ts'
 import { readWhole } from '../../log/readWhole.ts'
-import type { BatchKey, UsageWriter } from '../../usage/ports.ts'
+import { streams } from '../../log/streams.ts'
+import type { UsageWriter } from '../../usage/ports.ts'
 import type { LogFollower } from './logFollower.ts'
 
 export interface Recovery {
@@ -18,9 +22,6 @@ export interface Recovery {
   /** Identities that the index did not have yet. */
   readonly indexedIdentities: number
 }
-
-/** In a partition's stream: from here on it is another process's. */
-export const partitionTakenType = 'PartitionTaken'
 
 /** Others may append between reading the end of a stream and appending to it; not as often as this. */
 const takeTriesMax = 20
@@ -75,7 +76,7 @@ async function takePartition({
   for (let tries = 1; ; tries++) {
     const { revision, checkpoint } = await readCheckpoint(events, partition)
     const data = { partition, revision: revision + 1, ...(checkpoint !== undefined && { checkpoint }) }
-    const event = { id: newEventId(), type: partitionTakenType, data }
+    const event = partitionTaken.create(newEventId(), data)
     const expectedRevision = revision < 0 ? 'none' : revision
     try {
       await events.append([{ stream: streams.ingest(partition), expectedRevision, events: [event] }])
@@ -84,16 +85,4 @@ async function takePartition({
       if (!isWrongRevision(error) || tries === takeTriesMax) throw error
     }
   }
-}
-
-/** What the last event of the partition's stream says. */
-export async function readCheckpoint(
-  events: EventStore,
-  partition: string,
-): Promise<{ revision: Revision; checkpoint: number | undefined }> {
-  const last = events.readStream(streams.ingest(partition), { direction: 'backwards', limit: 1 })
-  for await (const { revision, data } of last) {
-    return { revision, checkpoint: (data as { checkpoint?: number }).checkpoint }
-  }
-  return { revision: -1, checkpoint: undefined }
 }

@@ -3,7 +3,7 @@
  * differed. Books come first: while log and rows do not agree with what was settled, nothing is made from them.
  */
 
-import { loadRegistry, replayRegistry, saveRegistry } from '../../log/loadRegistry.ts'
+import { loadRegistry, registryFromEvents, saveRegistry } from '../../log/loadRegistry.ts'
 import { toSnapshot } from '../../registry/snapshot.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
 import type { Differences } from '../../settlement/rebuild/differences.ts'
@@ -49,7 +49,7 @@ function listed({ listed, count }: Differences) {
 /** The snapshot, brought up to the log, against the registry by the events alone: to the byte. */
 async function rebuildRegistry(events: Engines['events'], { dryRun, onProgress }: RebuildOptions) {
   onProgress({ stage: 'registry' })
-  const made = await replayRegistry(events)
+  const made = await registryFromEvents(events)
   // The events are sound, or the line before had said so: what fails here is the snapshot.
   const live = await loadRegistry(events).catch(() => undefined)
   const differed = live === undefined || Buffer.compare(toSnapshot(made), toSnapshot(live.registry)) !== 0

@@ -8,23 +8,15 @@
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, SnapshotStore } from '../../eventstore/port.ts'
-
-const stream = 'ledger'
-const namedType = 'LedgerNamed'
-
-interface Ledger {
-  /** 32 hex digits. */
-  readonly ledger: string
-  /** The name of the folder that has the calls; undefined where a server has them. */
-  readonly folder?: string
-}
+import { type LedgerNamed, ledgerNamed } from '../../log/ledgerNamed.ts'
+import { streams } from '../../log/streams.ts'
 
 /**
  * Names the ledger where the log has no name yet.
  * @param own what this process would call it, and the name of its folder if the calls are to be in that
  * @throws HeadwaterError `usage.elsewhere` where the calls of the log are somewhere else
  */
-export async function nameLedger(events: EventStore, own: Ledger): Promise<string> {
+export async function nameLedger(events: EventStore, own: LedgerNamed): Promise<string> {
   const named = (await readName(events)) ?? (await name(events, own))
   if (named.folder !== own.folder) {
     const where = named.folder === undefined ? 'on a ClickHouse server' : `in the data folder ${named.folder}`
@@ -36,15 +28,15 @@ export async function nameLedger(events: EventStore, own: Ledger): Promise<strin
   return named.ledger
 }
 
-async function readName(events: EventStore): Promise<Ledger | undefined> {
-  for await (const { data } of events.readStream(stream, { limit: 1 })) return data as Ledger
+async function readName(events: EventStore): Promise<LedgerNamed | undefined> {
+  for await (const event of events.readStream(streams.ledger, { limit: 1 })) return ledgerNamed.read(event)
   return undefined
 }
 
-async function name(events: EventStore, own: Ledger): Promise<Ledger> {
-  const event = { id: crypto.randomUUID(), type: namedType, data: own }
+async function name(events: EventStore, own: LedgerNamed): Promise<LedgerNamed> {
+  const event = ledgerNamed.create(crypto.randomUUID(), own)
   try {
-    await events.append([{ stream, expectedRevision: 'none', events: [event] }])
+    await events.append([{ stream: streams.ledger, expectedRevision: 'none', events: [event] }])
   } catch (error) {
     // Somebody else was first.
     if (!isWrongRevision(error)) throw error

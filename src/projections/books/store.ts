@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { invariant } from '../../invariant.ts'
-import type { CallKey, EpochKey, SettlementStore } from '../../settlement/ports.ts'
+import type { EpochKey } from '../../log/keys.ts'
+import type { CallKey, SettlementStore } from '../../settlement/ports.ts'
 import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'

@@ -1,5 +1,5 @@
 /** Batches as rows of a temporary table, and back. */
-import type { BatchKey } from '../../usage/ports.ts'
+import type { BatchKey } from '../../log/keys.ts'
 import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 

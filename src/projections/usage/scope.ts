@@ -2,7 +2,9 @@
  * Which rows a query means, as SQL. Partition names are text from outside, so they reach the engine as a table; whole
  * numbers are written out, so that the primary key prunes by them.
  */
-import type { SettlementWindow, UsageScope, Watermarks } from '../../settlement/ports.ts'
+
+import type { Watermarks } from '../../log/keys.ts'
+import type { SettlementWindow, UsageScope } from '../../settlement/ports.ts'
 import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'

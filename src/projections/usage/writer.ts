@@ -1,7 +1,8 @@
 /** Writes batches of calls, whole, and takes back what no recorded batch names. */
 import { createHash } from 'node:crypto'
 import { invariant } from '../../invariant.ts'
-import type { BatchKey, CallColumns, UsageWriter } from '../../usage/ports.ts'
+import type { BatchKey } from '../../log/keys.ts'
+import type { CallColumns, UsageWriter } from '../../usage/ports.ts'
 import { bytes8, fixed, type InputColumn, int64, moments, textColumn, uint256 } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'

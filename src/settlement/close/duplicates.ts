@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import { invariant } from '../../invariant.ts'
-import type { RecordedBatch } from '../../log/batchRecorded.ts'
-import { batchName } from '../../log/epochClosed.ts'
+import type { RecordedBatch } from '../../log/batchLog.ts'
+import { batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import type { RefusedEvent } from '../../usage/ports.ts'
-import type { RowKey, RowKeyOfIdentity, StoredCall, UsageReader, UsageScope, Watermarks } from '../ports.ts'
+import type { RowKeyOfIdentity, StoredCall, UsageReader, UsageScope } from '../ports.ts'
 
 export interface Repeated {
   /** Of each identity that excludes others: the row that stands. */

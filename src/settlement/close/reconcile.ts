@@ -1,9 +1,8 @@
 /** Step 2: do the rows still add up to what their batch recorded: number, sums, digest over every field of every row. */
 import { fail } from '../../errors.ts'
-import type { RecordedBatch } from '../../log/batchRecorded.ts'
-import { batchName } from '../../log/epochClosed.ts'
-import type { BatchKey } from '../../usage/ports.ts'
-import type { BatchTotals, UsageReader, Watermarks } from '../ports.ts'
+import type { RecordedBatch } from '../../log/batchLog.ts'
+import { type BatchKey, batchName, type Watermarks } from '../../log/keys.ts'
+import type { BatchTotals, UsageReader } from '../ports.ts'
 import { describeBatch } from './scope.ts'
 
 interface BatchDifference {

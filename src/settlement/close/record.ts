@@ -4,11 +4,13 @@
  */
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
-import { type EventStore, streams } from '../../eventstore/port.ts'
-import { type EpochClosed, epochClosedType, packRows } from '../../log/epochClosed.ts'
+import type { EventStore } from '../../eventstore/port.ts'
+import { type EpochClosed, epochClosed, packRows } from '../../log/epochClosed.ts'
+import type { EpochKey, RowKey } from '../../log/keys.ts'
+import { streams } from '../../log/streams.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
-import type { EpochKey, RowKey, SettlementStore } from '../ports.ts'
+import type { SettlementStore } from '../ports.ts'
 import type { OnProgress } from '../progress.ts'
 import { sortedWatermarks } from './composeManifest.ts'
 import type { Standing } from './pay.ts'
@@ -80,7 +82,7 @@ async function appendClosed(
   const expectedRevision = key.epoch === 1 ? ('none' as const) : key.epoch - 2
   try {
     await events.append([
-      { stream: streams.epochs, expectedRevision, events: [{ id: eventId, type: epochClosedType, data }] },
+      { stream: streams.epochs, expectedRevision, events: [epochClosed.create(eventId, data)] },
     ])
   } catch (error) {
     if (!isWrongRevision(error)) throw error

@@ -1,10 +1,9 @@
 /** Step 1: which rows are there, and which of them a recorded batch vouches for. */
 import { fail } from '../../errors.ts'
 import type { Position } from '../../eventstore/port.ts'
-import { type BatchLog, type RecordedBatch, watermarksOf } from '../../log/batchRecorded.ts'
-import { batchName } from '../../log/epochClosed.ts'
-import type { BatchKey } from '../../usage/ports.ts'
-import type { RowKey, UsageReader, UsageScope, Watermarks } from '../ports.ts'
+import { type BatchLog, type RecordedBatch, watermarksOf } from '../../log/batchLog.ts'
+import { type BatchKey, batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
+import type { UsageReader, UsageScope } from '../ports.ts'
 
 export interface EpochScope {
   /** Every batch recorded up to the position, by position. */

@@ -4,7 +4,7 @@
  * tampered with: where they differ the close says so.
  */
 import { invariant } from '../../invariant.ts'
-import type { RecordedBatch } from '../../log/batchRecorded.ts'
+import type { RecordedBatch } from '../../log/batchLog.ts'
 import type { EpochManifest } from '../../log/manifest.ts'
 import { ledgerDigits, ledgerUnitsPerAtom, parseScaled } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'

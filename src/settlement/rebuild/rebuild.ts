@@ -8,21 +8,23 @@
  */
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
-import { type EventStore, streams } from '../../eventstore/port.ts'
-import { createBatchLog } from '../../log/batchRecorded.ts'
+import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
+import { createBatchLog } from '../../log/batchLog.ts'
 import {
   type BooksRebuilt,
-  booksRebuiltType,
+  booksRebuilt,
   createRebuiltLog,
   type RebuiltBooks,
   withBooks,
 } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochKey } from '../../log/keys.ts'
+import { streams } from '../../log/streams.ts'
 import { emptyStanding, type Standing } from '../close/pay.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { readScope } from '../close/scope.ts'
 import type { SettledEpoch } from '../close/settle.ts'
-import type { EpochKey, SettlementStore, UsageReader } from '../ports.ts'
+import type { SettlementStore, UsageReader } from '../ports.ts'
 import { replayRegistry } from '../replayRegistry.ts'
 import { checkLines } from '../verify/books.ts'
 import { checkEvent, readClosedEvents } from '../verify/event.ts'
@@ -93,7 +95,7 @@ export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): 
 
 /** Also where there is nothing to swap: only who has the fence may remove what another rebuild may have written. */
 async function swap({ events, newEventId }: RebuildDeps, fence: RebuiltBooks, data: BooksRebuilt) {
-  const event = { id: newEventId(), type: booksRebuiltType, data }
+  const event = booksRebuilt.create(newEventId(), data)
   const expectedRevision = fence.revision < 0 ? ('none' as const) : fence.revision
   try {
     await events.append([{ stream: streams.books, expectedRevision, events: [event] }])
@@ -135,7 +137,7 @@ class Work {
 
   /** One after the other, those too that are closed meanwhile; stops at the first that does not come out. */
   async everyEpoch(): Promise<void> {
-    let events = new Map<number, unknown>()
+    let events = new Map<number, RecordedEvent>()
     let before: Standing | undefined = emptyStanding
     for (let epoch = 1; before !== undefined; epoch++) {
       if (epoch > Math.max(0, ...events.keys())) events = await readClosedEvents(this.deps.events)
@@ -147,9 +149,13 @@ class Work {
   }
 
   /** @returns what stands after it; undefined where it is refused */
-  private async oneEpoch(epoch: number, data: unknown, before: Standing): Promise<Standing | undefined> {
+  private async oneEpoch(
+    epoch: number,
+    event: RecordedEvent | undefined,
+    before: Standing,
+  ): Promise<Standing | undefined> {
     const findings = new Findings(epoch)
-    const readable = await checkEvent(findings, epoch, data)
+    const readable = await checkEvent(findings, epoch, event)
     if (readable) this.closed.set(epoch, withBooks(readable, this.rebuilt))
     const settled = readable && (await recompute(this.verification, findings, readable, async () => before))
     if (!findings.ok || !settled) {

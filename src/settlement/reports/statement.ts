@@ -1,11 +1,13 @@
 /** One payee's statement, for people: what each version brought and why, what was paid where, what is held back and why. */
 import { fail } from '../../errors.ts'
-import type { ClosedEpoch, EpochLog } from '../../log/epochClosed.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochLog } from '../../log/epochLog.ts'
+import type { EpochKey } from '../../log/keys.ts'
 import type { ManifestTotals } from '../../log/manifest.ts'
 import { formatAmount, ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
 import type { Currency, Registry } from '../../registry/model.ts'
 import type { PayeeBalances, Statement } from '../../service/headwater.ts'
-import type { BalanceLine, EarningLine, EpochKey, SettlementStore, VersionFlowLine } from '../ports.ts'
+import type { BalanceLine, EarningLine, SettlementStore, VersionFlowLine } from '../ports.ts'
 
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]

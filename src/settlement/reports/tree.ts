@@ -1,7 +1,8 @@
 /** Trees and proofs of closed epochs, rebuilt from the stored payouts and held against the manifest's roots. */
 import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
-import type { ClosedEpoch, EpochLog } from '../../log/epochClosed.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochLog } from '../../log/epochLog.ts'
 import { parseAccount, parseEvmAddress } from '../../registry/wire/account.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../../service/headwater.ts'
 import { buildTrees, type ChainTree } from '../close/trees.ts'

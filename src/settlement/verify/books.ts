@@ -1,11 +1,11 @@
 /** The stored books of an epoch against those worked out again. */
 import { createHash } from 'node:crypto'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochKey } from '../../log/keys.ts'
 import { byChainAccountAndToken, byPayeeAndCurrency, digestBalances, digestPayouts } from '../digests.ts'
 import type {
   BalanceLine,
   EarningLine,
-  EpochKey,
   EpochLines,
   PayoutLine,
   SettlementStore,

@@ -1,16 +1,18 @@
 /** Is an `EpochClosed` event whole, in its place, and of one mind with the manifest that it carries? */
-import { type EventStore, streams } from '../../eventstore/port.ts'
-import { type ClosedEpoch, readEpochClosed } from '../../log/epochClosed.ts'
+import { fail } from '../../errors.ts'
+import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
+import { type ClosedEpoch, closedEpoch } from '../../log/epochClosed.ts'
 import { hashManifest, sealManifest } from '../../log/manifest.ts'
+import { streams } from '../../log/streams.ts'
 import { formatTime } from '../../registry/wire/time.ts'
 import { sortedWatermarks } from '../close/composeManifest.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
 
-/** Data of every `EpochClosed` event, by epoch; not judged yet. */
-export async function readClosedEvents(events: EventStore): Promise<Map<number, unknown>> {
-  const found = new Map<number, unknown>()
-  for await (const event of events.readStream(streams.epochs)) found.set(event.revision + 1, event.data)
+/** Every `EpochClosed` event, by epoch; not judged yet. */
+export async function readClosedEvents(events: EventStore): Promise<Map<number, RecordedEvent>> {
+  const found = new Map<number, RecordedEvent>()
+  for await (const event of events.readStream(streams.epochs)) found.set(event.revision + 1, event)
   return found
 }
 
@@ -18,10 +20,11 @@ export async function readClosedEvents(events: EventStore): Promise<Map<number, 
 export async function checkEvent(
   findings: Findings,
   epoch: number,
-  data: unknown,
+  event: RecordedEvent | undefined,
 ): Promise<ClosedEpoch | undefined> {
   return findings.check('event', 'EpochClosed is whole and agrees with its manifest.', async () => {
-    const closed = readEpochClosed(data)
+    if (event === undefined) fail('data.damaged', `The event that closed epoch ${epoch} is missing.`)
+    const closed = closedEpoch(event)
     const { manifest } = closed
     const told = {
       epoch: closed.epoch,

@@ -6,10 +6,11 @@
  * books of the epoch that would have been closed next. Further ahead means that events were removed. What is one step
  * ahead may be either: it is told, and is no difference.
  */
-import { streams } from '../../eventstore/port.ts'
-import { watermarksOf } from '../../log/batchRecorded.ts'
+
+import { watermarksOf } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { readWhole } from '../../log/readWhole.ts'
+import { streams } from '../../log/streams.ts'
 import { describeBatch } from '../close/scope.ts'
 import type { Findings } from './findings.ts'
 import type { Verification } from './inputs.ts'

@@ -3,7 +3,7 @@
  * logs afresh: nothing that this process remembers counts.
  */
 import { fail } from '../../errors.ts'
-import { createBatchLog } from '../../log/batchRecorded.ts'
+import { createBatchLog } from '../../log/batchLog.ts'
 import { createRebuiltLog, withBooks } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { VerifyReport } from '../../service/headwater.ts'

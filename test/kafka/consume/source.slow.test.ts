@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kafka, logLevel, type Message, Partitioners } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { streams } from '../../../src/eventstore/port.ts'
-import { partitionTakenType } from '../../../src/ingest/catchUp/recover.ts'
 import { laneBytesMax } from '../../../src/ingest/lanes/lanes.ts'
 import { readRanges, withAdmin } from '../../../src/kafka/client/client.ts'
 import type { SourceOptions } from '../../../src/kafka/consume/source.ts'
+import { partitionTaken } from '../../../src/log/partitionTaken.ts'
+import { streams } from '../../../src/log/streams.ts'
 import { type Broker, hasKafka, startBroker } from '../../../tools/kafka/broker.ts'
 import { createWorld, startSource, type World } from '../../../tools/kafka/source.ts'
 import { eventText } from '../../support/memoryIngest.ts'
@@ -135,7 +135,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
       const stream = streams.ingest(`kafka-late-${partition}`)
       const last = world.events.log.findLast((event) => event.stream === stream)!
       const { revision, data } = last
-      const event = { id: crypto.randomUUID(), type: partitionTakenType, data: data as object }
+      const event = { id: crypto.randomUUID(), type: partitionTaken.type, data: data as object }
       await world.events.append([{ stream, expectedRevision: revision, events: [event] }])
     }
     await sendCalls('late', ids(500, 1_000))

@@ -1,9 +1,9 @@
 /** What every `UsageReader` answers; the reference reads the same rows the slow and obvious way. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
-import type { RowKey, SettlementWindow, UsageScope } from '../../../src/settlement/ports.ts'
-import type { BatchKey } from '../../../src/usage/ports.ts'
+import type { SettlementWindow, UsageScope } from '../../../src/settlement/ports.ts'
 import { collect } from '../../support/collect.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
 import { arbitraryWorld, insertWorld } from '../support/arbitraryWorld.ts'

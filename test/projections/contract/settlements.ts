@@ -1,9 +1,9 @@
 /** What every `SettlementStore` does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EpochKey } from '../../../src/log/keys.ts'
 import type {
   BalanceLine,
   EarningLine,
-  EpochKey,
   EpochLines,
   PayoutLine,
   SettlementStore,

@@ -1,8 +1,8 @@
 /** What every `UsageWriter` does, and that what it wrote reads back. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
-import type { BatchKey } from '../../../src/usage/ports.ts'
 import { batchDigest, rowHashes } from '../../../src/usage/rowHash.ts'
 import { collect } from '../../support/collect.ts'
 import { call, type TestCall, testIdentity, toCallColumns } from '../support/calls.ts'

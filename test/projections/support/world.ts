@@ -1,7 +1,8 @@
 /** Batches written to a usage store and, beside it, to rows in memory that are read the slow and obvious way. */
 
 import { keccak256 } from '../../../src/keccak/index.ts'
-import type { BatchKey, UsageWriter } from '../../../src/usage/ports.ts'
+import type { BatchKey } from '../../../src/log/keys.ts'
+import type { UsageWriter } from '../../../src/usage/ports.ts'
 import { rowHashes } from '../../../src/usage/rowHash.ts'
 import { createMemoryUsage, type MemoryRow, type MemoryUsage } from '../../support/memoryUsage.ts'
 import { type TestCall, toCallColumns } from './calls.ts'

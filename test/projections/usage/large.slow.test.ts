@@ -1,7 +1,7 @@
 /** Answers over batches large enough that the engine cuts them up, reads them in parallel and merges them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
-import type { BatchKey } from '../../../src/usage/ports.ts'
 import { collect } from '../../support/collect.ts'
 import { call, toCallColumns } from '../support/calls.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'

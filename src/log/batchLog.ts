@@ -1,0 +1,89 @@
+/** Recorded batches, read from the log: what was promised of the usage rows, to compare with what is there. */
+import { fail } from '../errors.ts'
+import type { EventStore, Position, RecordedEvent, Revision } from '../eventstore/port.ts'
+import { batchRecorded } from './batchRecorded.ts'
+import type { BatchKey, Watermarks } from './keys.ts'
+import { requireNext } from './readWhole.ts'
+import { streams } from './streams.ts'
+
+export interface RecordedBatch extends BatchKey {
+  readonly position: Position
+  readonly rows: number
+  /** Ledger units by currency. */
+  readonly sums: ReadonlyMap<string, bigint>
+  readonly digest: string
+}
+
+export interface BatchLog {
+  /**
+   * Every recorded batch with a position up to `position`, by position; reads only what is new since the last time.
+   * @throws HeadwaterError `data.damaged` where one is missing before another, `close.batchDiffers`
+   */
+  upTo(position: Position): Promise<readonly RecordedBatch[]>
+  /** Of each partition the last revision at `position`, or later: events that record no batch raise it too. */
+  ends(position: Position): Promise<ReadonlyMap<string, Revision>>
+}
+
+export function createBatchLog(events: EventStore): BatchLog {
+  const known: RecordedBatch[] = []
+  const due = new Map<string, Revision>()
+  let readTo: Position = 0
+  let reading: Promise<void> = Promise.resolve()
+
+  async function upTo(position: Position): Promise<readonly RecordedBatch[]> {
+    // One reader after the other, or a batch would be listed twice.
+    reading = reading.catch(() => {}).then(() => readOn(position))
+    await reading
+    return known.filter((batch) => batch.position <= position)
+  }
+
+  async function readOn(position: Position): Promise<void> {
+    if (position <= readTo) return
+    const { ingestPrefix } = streams
+    for await (const event of events.readAll({ after: readTo, upTo: position, streamPrefix: ingestPrefix })) {
+      const next = due.get(event.stream) ?? 0
+      requireNext(event, next)
+      if (event.type === batchRecorded.type) known.push(readBatch(event))
+      due.set(event.stream, next + 1)
+      readTo = event.position
+    }
+  }
+
+  async function ends(position: Position): Promise<ReadonlyMap<string, Revision>> {
+    await upTo(position)
+    const { ingestPrefix } = streams
+    return new Map([...due].map(([stream, next]) => [stream.slice(ingestPrefix.length), next - 1]))
+  }
+
+  return { upTo, ends }
+}
+
+/** Of each partition the last batch: what an epoch at the position of these batches may see. */
+export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
+  const watermarks = new Map<string, number>()
+  for (const { partition, revision } of batches) {
+    watermarks.set(partition, Math.max(revision, watermarks.get(partition) ?? -1))
+  }
+  return watermarks
+}
+
+function readBatch(event: RecordedEvent): RecordedBatch {
+  const { partition, revision, attempt, rows, from, to, counts, digest, sums } = batchRecorded.read(event)
+  if (streams.ingest(partition) !== event.stream || revision !== event.revision) {
+    fail(
+      'close.batchDiffers',
+      `Event ${event.revision} of ${event.stream} says that it records batch ${revision} of partition ${partition}.`,
+    )
+  }
+  // No money rests on these, so only what can't be true is held against the event. Registry events are accepted too.
+  if (from > to || counts.accepted < rows) {
+    fail(
+      'close.batchDiffers',
+      `Batch ${revision} of partition ${partition} says that it took places ${from} to ${to} of its source and accepted ${counts.accepted} events, ${rows} calls among them.`,
+      { data: { partition, batch: revision } },
+    )
+  }
+  const units = Object.entries(sums).map(([currency, text]) => [currency, BigInt(text)] as const)
+  const key = { partition, revision, attempt }
+  return { ...key, position: event.position, rows, digest, sums: new Map(units) }
+}

@@ -1,0 +1,55 @@
+/** Closed epochs, read from the log. */
+import { fail } from '../errors.ts'
+import type { EventStore } from '../eventstore/port.ts'
+import { invariant } from '../invariant.ts'
+import { createRebuiltLog, withBooks } from './booksRebuilt.ts'
+import { type ClosedEpoch, closedEpoch } from './epochClosed.ts'
+import { requireNext } from './readWhole.ts'
+import { streams } from './streams.ts'
+
+export interface EpochLog {
+  /**
+   * All closed epochs, the first one first; reads only what is new since the last time.
+   * @throws HeadwaterError `data.damaged` where one is missing
+   */
+  list(): Promise<readonly ClosedEpoch[]>
+  /** @throws HeadwaterError `epoch.unknown` */
+  get(epoch: number): Promise<ClosedEpoch>
+  /** @throws HeadwaterError `epoch.none` */
+  last(): Promise<ClosedEpoch>
+}
+
+export function createEpochLog(events: EventStore): EpochLog {
+  const known: ClosedEpoch[] = []
+  const rebuilt = createRebuiltLog(events)
+
+  async function list(): Promise<readonly ClosedEpoch[]> {
+    // First, so that every epoch that it names is read after it.
+    const books = await rebuilt.read()
+    for await (const event of events.readStream(streams.epochs, { from: known.length })) {
+      // Two readers may run at once: each event is taken in once.
+      if (event.revision < known.length) continue
+      requireNext(event, known.length)
+      const closed = closedEpoch(event)
+      invariant(closed.epoch === event.revision + 1, 'epoch n is event n−1 of its stream')
+      known.push(closed)
+    }
+    for (const epoch of books.attempts.keys()) known[epoch - 1] = withBooks(known[epoch - 1]!, books)
+    return known
+  }
+
+  async function get(epoch: number): Promise<ClosedEpoch> {
+    const found = (await list())[epoch - 1]
+    if (!found)
+      fail('epoch.unknown', `Epoch ${epoch} is not closed; ${known.length} are.`, {
+        data: { closed: known.length },
+      })
+    return found
+  }
+
+  async function last(): Promise<ClosedEpoch> {
+    return (await list()).at(-1) ?? fail('epoch.none', 'No epoch is closed yet.')
+  }
+
+  return { list, get, last }
+}

@@ -1,0 +1,30 @@
+/** Names of what the log vouches for: batches of usage rows, single rows, and books of epochs. */
+import type { Revision } from '../eventstore/port.ts'
+
+/** Names one attempt to write one batch. Rows whose attempt no `BatchRecorded` names don't count. */
+export interface BatchKey {
+  readonly partition: string
+  /** The revision that the batch's `BatchRecorded` will have in the partition's stream. */
+  readonly revision: Revision
+  /** 16 random bytes as 32 hex digits. */
+  readonly attempt: string
+}
+
+/** The key as one text; two keys never give the same, because the parts of fixed form come first. */
+export function batchName({ partition, revision, attempt }: BatchKey): string {
+  return `${revision}:${attempt}:${partition}`
+}
+
+/** A call's place among the usage rows. */
+export interface RowKey extends BatchKey {
+  readonly row: number
+}
+
+/** Of each ingest partition, the last batch revision that counts. */
+export type Watermarks = ReadonlyMap<string, Revision>
+
+/** Names one attempt to close one epoch; books of other attempts don't count. */
+export interface EpochKey {
+  readonly epoch: number
+  readonly attempt: string
+}

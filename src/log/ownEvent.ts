@@ -1,0 +1,40 @@
+/** An event that Headwater records about itself: its type and the shape of its data, written once. */
+import type { z } from 'zod'
+import { fail } from '../errors.ts'
+import type { NewEvent, RecordedEvent } from '../eventstore/port.ts'
+
+export class OwnEvent<Data> {
+  readonly type: string
+  readonly #schema: z.ZodType<Data>
+
+  constructor(type: string, schema: z.ZodType<Data>) {
+    this.type = type
+    this.#schema = schema
+  }
+
+  /** The event to append. Its data is stored as given, in the order of its keys. */
+  create(id: string, data: Data): NewEvent {
+    return { id, type: this.type, data }
+  }
+
+  /** @throws HeadwaterError `data.damaged` where the data does not have the shape */
+  read(event: RecordedEvent): Data {
+    return readData(event, this.#schema)
+  }
+}
+
+/** Data of an event, derived from its schema. */
+export type DataOf<Event> = Event extends OwnEvent<infer Data> ? Data : never
+
+/** @throws HeadwaterError `data.damaged` where the data does not have the shape */
+export function readData<Data>({ stream, revision, data }: RecordedEvent, schema: z.ZodType<Data>): Data {
+  const parsed = schema.safeParse(data)
+  if (parsed.success) return parsed.data
+  const { path, message } = parsed.error.issues[0]!
+  const place = path.map((part) => `/${String(part)}`).join('')
+  return fail(
+    'data.damaged',
+    `Event ${revision} of the stream ${stream} is not what was written: ${place} ${message}.`,
+    { data: { stream, revision } },
+  )
+}

@@ -1,0 +1,32 @@
+/** What all events of a partition's stream have, and where they say that its source goes on. */
+import { z } from 'zod'
+import type { EventStore, Revision } from '../eventstore/port.ts'
+import { lastEvent } from './lastEvent.ts'
+import { readData } from './ownEvent.ts'
+import { streams } from './streams.ts'
+
+export const partitionEvent = z.object({
+  partition: z.string(),
+  /** Of the event itself in the partition's stream. */
+  revision: z.int().nonnegative(),
+  /** Where the source goes on after the event; of sources that are read from a checkpoint. */
+  checkpoint: z.int().nonnegative().optional(),
+})
+
+/** What became of the events of a batch. */
+export const batchCounts = z.object({
+  accepted: z.int().nonnegative(),
+  duplicate: z.int().nonnegative(),
+  conflict: z.int().nonnegative(),
+  rejected: z.int().nonnegative(),
+})
+
+/** What the last event of a partition's stream says, of whatever type it is; -1 and no checkpoint where there is none. */
+export async function readCheckpoint(
+  events: Pick<EventStore, 'readStream'>,
+  partition: string,
+): Promise<{ revision: Revision; checkpoint: number | undefined }> {
+  const last = await lastEvent(events, streams.ingest(partition))
+  if (last === undefined) return { revision: -1, checkpoint: undefined }
+  return { revision: last.revision, checkpoint: readData(last, partitionEvent).checkpoint }
+}

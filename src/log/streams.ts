@@ -1,0 +1,15 @@
+/** The streams of a Headwater log, by name. */
+export const streams = {
+  /** All registry events, in the order in which they were decided. */
+  registry: 'registry',
+  /** `EpochClosed` events. */
+  epochs: 'epochs',
+  /** `BooksRebuilt` events: which books of closed epochs count instead of those that the close wrote. */
+  books: 'books',
+  /** One `LedgerNamed` event; only where the log is on a server. */
+  ledger: 'ledger',
+  /** Events of one source partition: `BatchRecorded`, `CheckpointMoved`, `PartitionTaken`. */
+  ingest: (partition: string) => `ingest-${partition}`,
+  /** The prefix of the names of all ingest streams. */
+  ingestPrefix: 'ingest-',
+} as const
