@@ -17,7 +17,10 @@ const until = '2025-02-01T00:00:00Z'
 const blockBytes = 1 << 20
 
 const [task, folder, calls, versions] = process.argv.slice(2) as [string, string, string, string]
-const headwater = await openHeadwater({ ...loadConfig(), data: folder }, { command: 'bench', make: true })
+const headwater = await openHeadwater(loadConfig({ HEADWATER_DATA: folder }), {
+  command: 'bench',
+  make: true,
+})
 await headwater.openEverything()
 const findings = task === 'fill' ? await fill(headwater) : await close(headwater)
 await headwater.shutdown()

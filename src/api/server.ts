@@ -21,7 +21,7 @@ import { refusedRoutes } from './routes/refused.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { requestTraces } from './traces.ts'
 
-type ApiConfig = Pick<Config, 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'>
+type ApiConfig = Pick<Config['api'], 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'>
 
 /** Of JSON bodies that are no events: small commands. */
 const commandBytesMax = 65_536

@@ -101,13 +101,15 @@ async function openService(
   command: string,
   log: { warn(facts: object, message: string): void },
 ): Promise<Headwater> {
-  if (config.url !== undefined) {
+  if (config.remote.url !== undefined) {
     const { connectRemote } = await import('../client/headwater.ts')
-    return connectRemote({ url: config.url, apiKey: config.apiKey })
+    return connectRemote({ url: config.remote.url, apiKey: config.remote.apiKey })
   }
   const { openHeadwater } = await import('../ledger/open.ts')
   const options = { command, make: access === 'writes' }
-  if (config.otlpUrl === undefined || access === 'reads') return openHeadwater(config, options)
+  if (config.telemetry.collectorUrl === undefined || access === 'reads') return openHeadwater(config, options)
   const { openTracedService } = await import('../telemetry/headwater.ts')
-  return openTracedService(config, log, (observer) => openHeadwater(config, { ...options, observer }))
+  return openTracedService(config.telemetry, log, (observer) =>
+    openHeadwater(config, { ...options, observer }),
+  )
 }

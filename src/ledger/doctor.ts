@@ -27,9 +27,9 @@ export function examineSurroundings(config: Config): DoctorCheck[] {
   return [
     examineNode(process.versions.node),
     examineConfiguration(config),
-    examineFolder(config.data),
-    examineDisk(config.data),
-    examineHolder(config.data),
+    examineFolder(config.data.folder),
+    examineDisk(config.data.folder),
+    examineHolder(config.data.folder),
   ]
 }
 
@@ -41,7 +41,7 @@ export function examineNode(version: string): DoctorCheck {
     : wrong('node', `Node ${version} is too old`, `Install Node ${nodeMajorMin}.${nodeMinorMin} or newer.`)
 }
 
-function examineConfiguration({ unknownVariables, keys, host }: Config): DoctorCheck {
+function examineConfiguration({ unknownVariables, api: { keys, host } }: Config): DoctorCheck {
   if (unknownVariables.length > 0) {
     const names = unknownVariables.join(', ')
     return doubtful(

@@ -87,7 +87,7 @@ export async function createLocalHeadwater(
   async function taking<Result>(work: (ingester: Ingester) => Promise<Result>): Promise<Result> {
     return settle(async ({ ingester, keepSnapshot }) => {
       const result = await work(await ingester.get())
-      await keepSnapshot(config.snapshotEvents)
+      await keepSnapshot(config.data.snapshotEvents)
       return result
     })
   }
@@ -120,7 +120,7 @@ export async function createLocalHeadwater(
     await rebuilding
     await (await core.ingester.opened())?.drain().catch(() => {})
     // A snapshot only saves time: what can't be kept now is replayed at the next start.
-    await core.keepSnapshot(Math.ceil(config.snapshotEvents / 10)).catch(() => {})
+    await core.keepSnapshot(Math.ceil(config.data.snapshotEvents / 10)).catch(() => {})
     await (await identities.opened())?.close()
     await (await usage.opened())?.close()
     folder.release()
@@ -135,7 +135,7 @@ export async function createLocalHeadwater(
       settle(async ({ lanes, keepSnapshot }) => {
         const open = await lanes.get()
         const timer = setInterval(
-          () => void keepSnapshot(config.snapshotEvents).catch(() => {}),
+          () => void keepSnapshot(config.data.snapshotEvents).catch(() => {}),
           snapshotCheckMs,
         )
         try {

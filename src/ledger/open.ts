@@ -33,7 +33,7 @@ export interface OpenOptions {
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
   // Of a ledger on servers the folder is but a cache, which any command may make.
-  const folder = openDataFolder(config.data, options.make || isShared(config))
+  const folder = openDataFolder(config.data.folder, options.make || isShared(config))
   const engines = await openEngines(config, folder, options.observer)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
@@ -55,8 +55,8 @@ export async function readCheckpoints(
 ): Promise<Map<string, number>> {
   const { eventstore } = config
   let events: EventStore
-  if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore({ url: eventstore })
-  else events = (await openEvents(config, openDataFolder(config.data, false), () => new Date())).events
+  if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore(eventstore)
+  else events = (await openEvents(config, openDataFolder(config.data.folder, false), () => new Date())).events
   try {
     const found = new Map<string, number>()
     for (const partition of partitions) {
@@ -78,7 +78,7 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   if (closed) return doctorReport(checks)
   let engines: Engines | undefined
   try {
-    engines = await openEngines(config, openDataFolder(config.data, isShared(config)))
+    engines = await openEngines(config, openDataFolder(config.data.folder, isShared(config)))
     checks.push(...(await examineEngines(engines)))
   } catch (error) {
     checks.push(failing('event store', error))
@@ -94,7 +94,7 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
 export async function rebuildProjections(config: Config, options: RebuildOptions): Promise<RebuildReport> {
   const { rebuild } = await import('./rebuild/rebuild.ts')
   const shared = isShared(config)
-  const folder = openDataFolder(config.data, shared)
+  const folder = openDataFolder(config.data.folder, shared)
   const engines = await openEngines(config, folder)
   try {
     folder.hold({ command: 'rebuild', since: engines.clock().toISOString() })
@@ -137,9 +137,9 @@ async function openEngines(
   }
 }
 
-async function openIdentitiesIn(folder: string, { identityMemoryBytesMax }: Config): Promise<IdentityEngine> {
+async function openIdentitiesIn(folder: string, { data }: Config): Promise<IdentityEngine> {
   const { openIdentityIndex } = await import('../identities/index.ts')
-  return openIdentityIndex({ folder, memoryBytesMax: identityMemoryBytesMax })
+  return openIdentityIndex({ folder, memoryBytesMax: data.identityBytesMax })
 }
 
 interface OpenEvents {
@@ -157,7 +157,7 @@ async function openEvents(config: Config, folder: DataFolder, clock: () => Date)
       return { events: local }
     }
     const { openKurrentEventStore } = await loadKurrent()
-    kurrent = openKurrentEventStore({ url: config.eventstore })
+    kurrent = openKurrentEventStore(config.eventstore)
     const events = await shareEvents(local, kurrent)
     const own = await folderName(local, randomBytes)
     const name = await nameLedger(events, {

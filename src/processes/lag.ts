@@ -18,17 +18,13 @@ export interface PartitionLag {
 
 /** @throws HeadwaterError `kafka.*`, `data.*`, `usage.invalid` */
 export async function readLag(config: Config): Promise<PartitionLag[]> {
-  const { kafkaBrokers, kafkaTopics, kafkaGroup } = config
-  if (kafkaBrokers.length === 0) fail('usage.invalid', 'Name the brokers: `--brokers HOST:PORT,…`.')
-  if (kafkaTopics.length === 0) fail('usage.invalid', 'Name the topics: `--topics T,…`.')
-  const kafka = createKafka({
-    brokers: kafkaBrokers,
-    security: config.kafkaSecurity,
-    log: { info() {}, warn() {} },
-  })
+  const { brokers, topics, group: groupId, security } = config.kafka
+  if (brokers.length === 0) fail('usage.invalid', 'Name the brokers: `--brokers HOST:PORT,…`.')
+  if (topics.length === 0) fail('usage.invalid', 'Name the topics: `--topics T,…`.')
+  const kafka = createKafka({ brokers, security, log: { info() {}, warn() {} } })
   const asked = withAdmin(kafka, async (admin) => ({
-    ranges: await readRanges(admin, kafkaTopics),
-    group: await admin.fetchOffsets({ groupId: kafkaGroup, topics: [...kafkaTopics] }),
+    ranges: await readRanges(admin, topics),
+    group: await admin.fetchOffsets({ groupId, topics: [...topics] }),
   }))
   const { ranges, group } = await asked.finally(() => abandon(kafka))
   const advised = new Map<string, number>()

@@ -14,7 +14,7 @@ interface Listener {
 }
 
 /** @throws HeadwaterError `config.keysRequired` where others could reach a server without keys */
-export function checkReach({ keys, host }: Config): void {
+export function checkReach({ api: { keys, host } }: Config): void {
   if (keys.length > 0 || isLoopback(host)) return
   fail(
     'config.keysRequired',
@@ -29,19 +29,19 @@ export async function listen(
   logger: Logger,
   telemetry: Telemetry,
 ): Promise<Listener> {
-  const app = await createApi(headwater, config, logger, telemetry)
+  const app = await createApi(headwater, config.api, logger, telemetry)
   const url = await app
-    .listen({ host: config.host, port: config.port })
+    .listen({ host: config.api.host, port: config.api.port })
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE')
-        fail('server.addressTaken', `Another program listens on ${config.host}:${config.port}.`)
+        fail('server.addressTaken', `Another program listens on ${config.api.host}:${config.api.port}.`)
       if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-        fail('config.invalid', `${config.host} is no address of this machine.`)
+        fail('config.invalid', `${config.api.host} is no address of this machine.`)
       if (error.code === 'EACCES')
-        fail('config.invalid', `Port ${config.port} needs rights that this user lacks.`)
+        fail('config.invalid', `Port ${config.api.port} needs rights that this user lacks.`)
       throw error
     })
-  if (config.keys.length === 0)
+  if (config.api.keys.length === 0)
     logger.warn('no API keys are configured: everybody on this machine may do everything')
   for (const name of config.unknownVariables)
     logger.warn({ name }, 'this variable means nothing; is it misspelt?')
@@ -51,7 +51,7 @@ export async function listen(
       const cutOff = setTimeout(() => {
         logger.warn('running requests took too long and are cut off')
         app.server.closeAllConnections()
-      }, config.shutdownSecondsMax * 1_000)
+      }, config.api.shutdownSecondsMax * 1_000)
       await app.close()
       clearTimeout(cutOff)
     },
@@ -59,7 +59,7 @@ export async function listen(
 }
 
 /** Standard output is for what the command says; the log is JSON lines on standard error. */
-export function createLogger({ logLevel }: Config): Logger {
+export function createLogger({ api: { logLevel } }: Config): Logger {
   const options: pino.LoggerOptions = {
     level: logLevel,
     base: null,

@@ -17,9 +17,9 @@ interface Outlet {
 /** @throws HeadwaterError `kafka.*` */
 export async function openOutlet(config: Config, log: Log, { tracing }: Telemetry): Promise<Outlet> {
   const opened = await openEventProducer({
-    createClient: () => createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log }),
-    names: { calls: config.kafkaCallsTopic, registry: config.kafkaRegistryTopic },
-    callsPartitions: config.kafkaCallsPartitions,
+    createClient: () => createKafka({ ...config.kafka, log }),
+    names: { calls: config.kafka.callsTopic, registry: config.kafka.registryTopic },
+    callsPartitions: config.kafka.callsPartitions,
     log,
   })
   const producer = traceSends(opened, tracing)

@@ -12,11 +12,11 @@ export async function serve(
 ): Promise<void> {
   checkReach(config)
   const logger = createLogger(config)
-  const telemetry = await openTelemetry(config, logger)
+  const telemetry = await openTelemetry(config.telemetry, logger)
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'serve', make: true, observer })
   try {
-    const outlet = config.kafkaBrokers.length > 0 ? await openOutlet(config, logger, telemetry) : undefined
+    const outlet = config.kafka.brokers.length > 0 ? await openOutlet(config, logger, telemetry) : undefined
     try {
       // Where events go through Kafka, this process takes none in itself: a look shows faults at the start.
       if (outlet) await headwater.health()

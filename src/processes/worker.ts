@@ -43,7 +43,7 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
   const log = createLogger(config)
   const stop = new AbortController()
   void stopOn(['SIGTERM', 'SIGINT']).then(() => stop.abort())
-  const telemetry = await openTelemetry(config, log)
+  const telemetry = await openTelemetry(config.telemetry, log)
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'worker', make: true, observer })
   const withKafka = kafkaClients(config, log, stop.signal)
@@ -61,10 +61,10 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
       runSource({
         kafka,
         topics,
-        group: config.kafkaGroup,
-        deadLetterTopic: config.kafkaDeadLetterTopic,
-        sessionMs: config.kafkaSessionSeconds * 1_000,
-        stallMs: config.kafkaStallSeconds * 1_000,
+        group: config.kafka.group,
+        deadLetterTopic: config.kafka.deadLetterTopic,
+        sessionMs: config.kafka.sessionSeconds * 1_000,
+        stallMs: config.kafka.stallSeconds * 1_000,
         lanes,
         log,
         observer,
@@ -90,9 +90,9 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
 /** Runs work with a client of its own: one that hangs is left behind whole. */
 function kafkaClients(config: Config, log: Logger, stop: AbortSignal) {
   return async <Result>(run: (kafka: Kafka) => Promise<Result>): Promise<Result> => {
-    const kafka = createKafka({ brokers: config.kafkaBrokers, security: config.kafkaSecurity, log })
+    const kafka = createKafka({ ...config.kafka, log })
     // What waits for brokers that are gone must not outlive the patience of whoever stops us.
-    const giveUp = () => setTimeout(() => abandon(kafka), config.shutdownSecondsMax * 1_000).unref()
+    const giveUp = () => setTimeout(() => abandon(kafka), config.api.shutdownSecondsMax * 1_000).unref()
     stop.addEventListener('abort', giveUp)
     try {
       return await run(kafka)
@@ -168,17 +168,13 @@ async function answerBeside(
 }
 
 /** @throws HeadwaterError `usage.invalid` */
-function requireSettings({
-  kafkaBrokers,
-  kafkaTopics,
-  kafkaDeadLetterTopic,
-  url,
-}: Config): readonly string[] {
-  if (url !== undefined)
+function requireSettings({ kafka, remote }: Config): readonly string[] {
+  const { brokers, topics, deadLetterTopic } = kafka
+  if (remote.url !== undefined)
     fail('usage.invalid', 'A worker works on a folder: leave `--url` out, and unset HEADWATER_URL.')
-  if (kafkaBrokers.length === 0) fail('usage.invalid', 'Name the brokers: `--brokers HOST:PORT,…`.')
-  if (kafkaTopics.length === 0) fail('usage.invalid', 'Name the topics: `--topics T,…`.')
-  if (kafkaTopics.includes(kafkaDeadLetterTopic))
-    fail('usage.invalid', `${kafkaDeadLetterTopic} takes what is refused: it can't be taken in as well.`)
-  return kafkaTopics
+  if (brokers.length === 0) fail('usage.invalid', 'Name the brokers: `--brokers HOST:PORT,…`.')
+  if (topics.length === 0) fail('usage.invalid', 'Name the topics: `--topics T,…`.')
+  if (topics.includes(deadLetterTopic))
+    fail('usage.invalid', `${deadLetterTopic} takes what is refused: it can't be taken in as well.`)
+  return topics
 }

@@ -1,5 +1,6 @@
 /** What a process tells of itself: metrics that it keeps, and traces that it sends where a collector is configured. */
 import { Registry } from 'prom-client'
+import type { Config } from '../config.ts'
 import type { BatchWatch, IngestObserver } from '../ingest/observer.ts'
 import type { CloseOptions } from '../service/headwater.ts'
 import { traceBatches } from './batchTraces.ts'
@@ -20,21 +21,16 @@ export interface Telemetry {
   shutdown(): Promise<void>
 }
 
-export interface TelemetryConfig {
-  /** Base address of the collector of traces; undefined: none are kept. */
-  readonly otlpUrl: string | undefined
-  readonly traceServiceName: string
-  readonly traceSampleRatio: number
-}
+export type TelemetryConfig = Config['telemetry']
 
 /** The SDK of OpenTelemetry is loaded only where there is a collector. */
 export async function openTelemetry(
-  { otlpUrl, traceServiceName, traceSampleRatio }: TelemetryConfig,
+  { collectorUrl, serviceName, sampleRatio }: TelemetryConfig,
   log: { warn(facts: object, message: string): void },
 ): Promise<Telemetry> {
-  if (otlpUrl === undefined) return createTelemetry()
+  if (collectorUrl === undefined) return createTelemetry()
   const { openOpenTelemetry } = await import('./openTelemetry.ts')
-  const options = { url: otlpUrl, serviceName: traceServiceName, sampleRatio: traceSampleRatio, log }
+  const options = { url: collectorUrl, serviceName, sampleRatio, log }
   return createTelemetry(openOpenTelemetry(options))
 }
 

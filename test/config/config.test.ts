@@ -12,21 +12,20 @@ describe('the configuration', () => {
   test('has defaults for everything that a start needs', () => {
     const config = loadConfig({}, {})
     expect(config).toMatchObject({
-      data: './.headwater',
-      host: '127.0.0.1',
-      port: 8787,
-      keys: [],
-      logLevel: 'info',
+      data: { folder: './.headwater' },
+      api: { host: '127.0.0.1', port: 8787, keys: [], logLevel: 'info' },
+      kafka: { brokers: [], group: 'headwater' },
     })
-    expect(config.url).toBeUndefined()
+    expect(config.remote.url).toBeUndefined()
     expect(Object.isFrozen(config)).toBe(true)
+    for (const area of Object.values(config)) expect(Object.isFrozen(area)).toBe(true)
   })
 
   test('takes an option before the environment, and an empty variable for none', () => {
     const environment = { HEADWATER_PORT: '9000', HEADWATER_DATA: '' }
     expect(loadConfig({ HEADWATER_PORT: '9001' }, environment)).toMatchObject({
-      port: 9001,
-      data: './.headwater',
+      api: { port: 9001 },
+      data: { folder: './.headwater' },
     })
   })
 
@@ -51,10 +50,10 @@ describe('the configuration', () => {
   test('takes keys from the environment or a file, not both', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'headwater-')), 'keys.json')
     writeFileSync(file, keys)
-    expect(loadConfig({}, { HEADWATER_API_KEYS: keys }).keys).toEqual([
+    expect(loadConfig({}, { HEADWATER_API_KEYS: keys }).api.keys).toEqual([
       { name: 'gateway', sha256, scopes: ['calls'] },
     ])
-    expect(loadConfig({ HEADWATER_KEYS_FILE: file }, {}).keys).toHaveLength(1)
+    expect(loadConfig({ HEADWATER_KEYS_FILE: file }, {}).api.keys).toHaveLength(1)
     expect(() => loadConfig({ HEADWATER_KEYS_FILE: file }, { HEADWATER_API_KEYS: keys })).toThrow(/keep one/)
   })
 
@@ -66,7 +65,8 @@ describe('the configuration', () => {
 
   test('takes a connection string of KurrentDB, and never repeats a password in one that it does not', () => {
     const urls = ['kurrentdb://u:p@a:1,b:2?tls=true', 'kurrentdb+discover://cluster.example']
-    for (const url of urls) expect(loadConfig({ HEADWATER_EVENTSTORE_URL: url }, {}).eventstore).toBe(url)
+    for (const url of urls)
+      expect(loadConfig({ HEADWATER_EVENTSTORE_URL: url }, {}).eventstore).toEqual({ url })
     expect(loadConfig({}, {}).eventstore).toBeUndefined()
     const wrong = () => loadConfig({ HEADWATER_EVENTSTORE_URL: 'http://u:secret@host' }, {})
     expect(wrong).toThrow(/--eventstore.*kurrentdb:\/\//)
@@ -106,7 +106,7 @@ describe('the configuration', () => {
   test('takes the log-in of Kafka whole or not at all, and never repeats its password', () => {
     const user = { HEADWATER_KAFKA_SASL_USERNAME: 'me', HEADWATER_KAFKA_SASL_PASSWORD: 'hunter2' }
     const whole = { ...user, HEADWATER_KAFKA_SASL_MECHANISM: 'plain' }
-    expect(loadConfig({}, whole).kafkaSecurity).toEqual({
+    expect(loadConfig({}, whole).kafka.security).toEqual({
       tls: undefined,
       sasl: { mechanism: 'plain', username: 'me', password: 'hunter2' },
     })
@@ -121,8 +121,8 @@ describe('the configuration', () => {
     const ca = { HEADWATER_KAFKA_TLS_CA_FILE: file }
     expect(() => loadConfig({}, { ...ca, HEADWATER_KAFKA_TLS: 'true' })).toThrow(/ca\.pem/)
     writeFileSync(file, 'PEM')
-    expect(loadConfig({}, { ...ca, HEADWATER_KAFKA_TLS: 'true' }).kafkaSecurity.tls).toEqual({ ca: 'PEM' })
-    expect(loadConfig({}, { HEADWATER_KAFKA_TLS: 'true' }).kafkaSecurity.tls).toEqual({})
+    expect(loadConfig({}, { ...ca, HEADWATER_KAFKA_TLS: 'true' }).kafka.security.tls).toEqual({ ca: 'PEM' })
+    expect(loadConfig({}, { HEADWATER_KAFKA_TLS: 'true' }).kafka.security.tls).toEqual({})
     expect(() => loadConfig({}, ca)).toThrow(/HEADWATER_KAFKA_TLS=true/)
   })
 
@@ -144,6 +144,6 @@ describe('the configuration', () => {
       if (setting.option !== undefined) expect(lines.join('\n')).toContain(`Option: ${setting.option}`)
     }
     const environment = Object.fromEntries([...shown].map(([name, { value }]) => [name, value]))
-    expect(loadConfig({}, { ...environment, HEADWATER_KEYS_FILE: '' }).keys[0]?.name).toBe('gateway')
+    expect(loadConfig({}, { ...environment, HEADWATER_KEYS_FILE: '' }).api.keys[0]?.name).toBe('gateway')
   })
 })

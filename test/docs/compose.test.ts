@@ -113,7 +113,7 @@ describe('compose.yaml', () => {
       const given = Object.entries(service.environment!).map(([name, value]) => [name, filled(value)])
       const config = loadConfig({}, { ...Object.fromEntries(given), ...imageEnvironment() })
       expect(config.unknownVariables).toEqual([])
-      expect(config.keys.map(({ name }) => name)).toEqual(['owner', 'prometheus'])
+      expect(config.api.keys.map(({ name }) => name)).toEqual(['owner', 'prometheus'])
     },
   )
 

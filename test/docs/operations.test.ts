@@ -19,9 +19,9 @@ describe('docs/operations.md', () => {
   })
 
   test('gives the limits as they are by default', () => {
-    const { bodyBytesMax, bodyEventsMax, requestsPerMinuteMax, identityMemoryBytesMax, shutdownSecondsMax } =
-      loadConfig({}, {})
-    expect([bodyBytesMax, identityMemoryBytesMax]).toEqual([8 << 20, 256 << 20])
+    const { api: limits, data } = loadConfig({}, {})
+    const { bodyBytesMax, bodyEventsMax, requestsPerMinuteMax, shutdownSecondsMax } = limits
+    expect([bodyBytesMax, data.identityBytesMax]).toEqual([8 << 20, 256 << 20])
     expect(operations).toContain(`8 MiB, ${bodyEventsMax.toLocaleString('en')} events`)
     expect(operations).toContain(`${requestsPerMinuteMax.toLocaleString('en')} a minute`)
     expect(operations).toContain(`${shutdownSecondsMax} seconds at most`)

@@ -29,7 +29,7 @@ async function openFolder(folder: string): Promise<Opened> {
 async function openServer(folder: string): Promise<Opened> {
   const config = loadConfig({ HEADWATER_DATA: folder }, { HEADWATER_BODY_EVENTS_MAX: '20' })
   const local = await openHeadwater(config, { command: 'serve', make: true })
-  const app = await createApi(local, config)
+  const app = await createApi(local, config.api)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const stop = async () => {
     await app.close()

@@ -47,7 +47,7 @@ let data: string
 async function withHeadwater<Result>(
   work: (headwater: Awaited<ReturnType<typeof openHeadwater>>) => Promise<Result>,
 ): Promise<Result> {
-  const headwater = await openHeadwater({ ...loadConfig({}), data }, { command: 'test', make: true })
+  const headwater = await openHeadwater(loadConfig({ HEADWATER_DATA: data }), { command: 'test', make: true })
   try {
     return await work(headwater)
   } finally {

@@ -19,7 +19,7 @@ const size = { assets: 12, payees: 20, calls: 400, epochs: 4, conflicts: true }
 
 async function inFolder<Result>(work: (open: () => Promise<Headwater>) => Promise<Result>): Promise<Result> {
   const data = mkdtempSync(join(tmpdir(), 'headwater-'))
-  const config = { ...loadConfig({}), data }
+  const config = loadConfig({ HEADWATER_DATA: data })
   try {
     return await work(() => openHeadwater(config, { command: 'test', make: true }))
   } finally {

@@ -16,9 +16,9 @@ const traceB = 'b'.repeat(32)
 const kept = (trace: string) => `00-${trace}-${'1'.repeat(16)}-01`
 const json = { 'content-type': 'application/cloudevents+json' }
 
-async function tracing(url: string, traceSampleRatio = 1) {
+async function tracing(url: string, sampleRatio = 1) {
   const warnings: object[] = []
-  const config = { otlpUrl: url, traceServiceName: 'hw', traceSampleRatio }
+  const config = { collectorUrl: url, serviceName: 'hw', sampleRatio }
   const telemetry = await openTelemetry(config, { warn: (facts) => warnings.push(facts) })
   return { telemetry, warnings }
 }
@@ -182,7 +182,7 @@ test('where the collector takes nothing, events are taken as before, and the log
 })
 
 test('where no collector is configured nothing of OpenTelemetry is made', async () => {
-  const config = { otlpUrl: undefined, traceServiceName: 'hw', traceSampleRatio: 1 }
+  const config = { collectorUrl: undefined, serviceName: 'hw', sampleRatio: 1 }
   const telemetry = await openTelemetry(config, { warn() {} })
   expect(telemetry.tracing).toBe(noTracing)
   expect(telemetry.observer).toBe(telemetry.metrics)

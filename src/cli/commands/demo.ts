@@ -32,8 +32,13 @@ export const demoCommand: CommandDefinition = {
     const sections: string[] = []
     const result = await runDemo({
       folder,
-      openHeadwater: (data) =>
-        openHeadwater({ ...session.config, clickhouse, eventstore, data }, { command: 'demo', make: true }),
+      openHeadwater: (folder) => {
+        const data = { ...session.config.data, folder }
+        return openHeadwater(
+          { ...session.config, clickhouse, eventstore, data },
+          { command: 'demo', make: true },
+        )
+      },
       write: (text) => sections.push(text),
       progress: (step) => session.streams.stderr.write(`${step}\n`),
     })

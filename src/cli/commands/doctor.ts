@@ -23,7 +23,7 @@ export const doctorCommand: CommandDefinition = {
 async function examine(session: Session): Promise<DoctorReport> {
   const { examineSetup } = await import('../../ledger/open.ts')
   try {
-    const { url, apiKey } = session.config
+    const { url, apiKey } = session.config.remote
     if (url === undefined) return await examineSetup(session.config)
     const { connectRemote } = await import('../../client/headwater.ts')
     return await connectRemote({ url, apiKey }).doctor()

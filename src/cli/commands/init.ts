@@ -9,10 +9,10 @@ export const initCommand: CommandDefinition = {
   about: 'make the data folder',
   examples: ['headwater init --data ./books'],
   async run(session) {
-    if (session.config.url !== undefined)
+    if (session.config.remote.url !== undefined)
       fail('usage.invalid', 'A folder is made where it lies: leave `--url` out.')
     const { openDataFolder } = await import('../../ledger/dataFolder.ts')
-    const { path } = openDataFolder(session.config.data, true)
+    const { path } = openDataFolder(session.config.data.folder, true)
     // Opening it makes what is inside, so that a fault shows now and not at the first event.
     await session.with('writes', async () => {})
     await session.out.object(initReport, { data: path })

@@ -13,7 +13,7 @@ export const rebuildCommand: CommandDefinition = {
     command.option('--dry-run', 'compare and change nothing; exit code 1 if anything differs'),
   async run(session, _: [], { dryRun = false }: { dryRun?: boolean }) {
     const { config } = session
-    if (config.url !== undefined) {
+    if (config.remote.url !== undefined) {
       fail(
         'usage.invalid',
         'A rebuild works on the data folder itself, not through a server: stop the server, and leave out --url and HEADWATER_URL.',

@@ -25,7 +25,7 @@ export const serveCommand: CommandDefinition = {
         'send events to Kafka at HOST:PORT,…, for workers to take in (or HEADWATER_KAFKA_BROKERS)',
       ),
   async run(session) {
-    if (session.config.url !== undefined)
+    if (session.config.remote.url !== undefined)
       fail('usage.invalid', 'A server works on a folder: leave `--url` out, and unset HEADWATER_URL.')
     const { serve } = await import('../../processes/serve.ts')
     await serve(session.config, async ({ url, data }) => {

@@ -41,12 +41,12 @@ export const workerCommand: CommandDefinition = {
       untilCaughtUp: options.untilCaughtUp ?? false,
       serves: session.given.port !== undefined,
       onStarted: async ({ data, url }) => {
-        const topics = [...config.kafkaTopics]
+        const topics = [...config.kafka.topics]
         await session.out.object(startReport, {
           pid: process.pid,
           data,
           topics,
-          group: config.kafkaGroup,
+          group: config.kafka.group,
           ...(url !== undefined && { url }),
         })
         const answers = url === undefined ? '' : `, and answering at ${url}`

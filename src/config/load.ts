@@ -1,0 +1,88 @@
+/** Reads the settings: options of the command line first, then the environment, then the defaults. */
+import { fail, HeadwaterError } from '../errors.ts'
+import { readApi } from './api.ts'
+import { readClickHouse } from './clickhouse.ts'
+import { readEventStore } from './eventstore.ts'
+import { readKafka } from './kafka.ts'
+import type { Faults, Setting, Settings, ValuesOf } from './setting.ts'
+import { areas, type SettingName, settings } from './table.ts'
+
+export type Config = ReturnType<typeof loadConfig>
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * @param overrides settings given as command-line options, as text
+ * @throws HeadwaterError `config.invalid`, naming every fault
+ */
+export function loadConfig(
+  overrides: Partial<Record<SettingName, string>> = {},
+  environment: Environment = process.env,
+) {
+  const faults: Faults = []
+  const given: Given = { overrides, environment }
+  const read = <Area extends Settings>(area: Area) => readArea(area, given, faults)
+  const config = {
+    data: { ...read(areas.data), ...read(areas.memory) },
+    remote: read(areas.remote),
+    /** Undefined: the usage store is in the data folder. */
+    clickhouse: readClickHouse(
+      read(areas.clickhouse),
+      overrides.HEADWATER_CLICKHOUSE_URL !== undefined,
+      faults,
+    ),
+    eventstore: readEventStore(read(areas.eventstore)),
+    api: readApi(read(areas.api), faults),
+    kafka: readKafka(read(areas.kafka), faults),
+    telemetry: read(areas.telemetry),
+    /** Variables that begin with HEADWATER_ and are no settings: misspelt, most likely. */
+    unknownVariables: Object.keys(environment).filter(
+      (name) => name.startsWith('HEADWATER_') && !(name in settings),
+    ),
+  } as const
+  if (faults.length > 0) {
+    fail('config.invalid', `The configuration has ${count(faults.length)}: ${faults.join('; ')}.`, {
+      data: { faults },
+    })
+  }
+  return frozen(config)
+}
+
+interface Given {
+  readonly overrides: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
+}
+
+function readArea<Area extends Settings>(area: Area, given: Given, faults: Faults): ValuesOf<Area> {
+  const values = Object.entries(area).map(([key, setting]) => [key, readSetting(setting, given, faults)])
+  return Object.fromEntries(values) as ValuesOf<Area>
+}
+
+/** Undefined where it is not set and has no default, or is faulty (then a fault is added). Empty counts as not set. */
+function readSetting(setting: Setting, { overrides, environment }: Given, faults: Faults): unknown {
+  const { name, form, option } = setting
+  const override = overrides[name]
+  const given = override ?? environment[name]
+  const text = given === '' || given === undefined ? setting.default : given
+  if (text === undefined) return undefined
+  const result = form.safeParse(text)
+  if (result.success) return result.data
+  faults.push(
+    `${override === undefined ? name : option}: ${result.error.issues.map((issue) => issue.message).join(', ')}`,
+  )
+  return undefined
+}
+
+function frozen<Value extends object>(config: Value): Value {
+  for (const area of Object.values(config)) if (typeof area === 'object' && area !== null) Object.freeze(area)
+  return Object.freeze(config)
+}
+
+function count(faults: number): string {
+  return faults === 1 ? 'a fault' : `${faults} faults`
+}
+
+/** Whether `error` is the fault of the configuration alone. */
+export function isConfigFault(error: unknown): error is HeadwaterError {
+  return error instanceof HeadwaterError && error.code === 'config.invalid'
+}
