@@ -17,7 +17,7 @@ import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/identities/index.ts'
 import { createIngester, type Ingester } from '../src/ingest/index.ts'
 import { openUsage } from '../src/projections/index.ts'
-import { createRegistry } from '../src/registry/registry.ts'
+import { createRegistry } from '../src/registry/index.ts'
 import type { CallColumns, UsageWriter } from '../src/usage/ports.ts'
 import type { Measurement } from './measurement.ts'
 

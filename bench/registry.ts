@@ -6,6 +6,9 @@
  * facts 60,000/s, most of it JSON and two SHA-256 a fact; a start from the snapshot under 1 s, 7 times faster than replay;
  * a call through the reference parser 500,000/s; a time from bytes 20 M/s, several times Date.parse.
  */
+
+import { parseEvent, type RegistryWireEvent } from '../src/events/parse.ts'
+import { parseTimeBytes } from '../src/events/time.ts'
 import {
   createRegistry,
   decide,
@@ -13,10 +16,8 @@ import {
   factData,
   factFromRecorded,
   type RegistryState,
-} from '../src/registry/registry.ts'
+} from '../src/registry/index.ts'
 import { fromSnapshot, toSnapshot } from '../src/registry/snapshot.ts'
-import { parseEvent, type RegistryWireEvent } from '../src/registry/wire/parse.ts'
-import { parseTimeBytes } from '../src/registry/wire/time.ts'
 import type { Measurement } from './measurement.ts'
 
 type Recorded = readonly [type: string, data: string]

@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { csvMapping, gatewayMapping } from '../src/decoding/formats/mapping.ts'
+import { dataSchemas, envelopeSchema, eventSchema, eventTypes } from '../src/events/schemas.ts'
 import { manifestSchema, manifestVersion } from '../src/log/manifest.ts'
-import { dataSchemas, envelopeSchema, eventSchema, eventTypes } from '../src/registry/wire/schemas.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
 const ending = '.schema.json'

@@ -1,7 +1,8 @@
 /** What an event is known by in the identity index. */
+
+import { contentBytes, identityBytes } from '../events/content.ts'
+import { isCall, type WireEvent } from '../events/parse.ts'
 import { keccak256 } from '../keccak/index.ts'
-import { contentBytes, identityBytes } from '../registry/identity.ts'
-import { isCall, type WireEvent } from '../registry/wire/parse.ts'
 
 const halfBytes = 16
 

@@ -8,7 +8,7 @@ import { hex } from '../base/hex.ts'
 import { createFormat } from '../decoding/formats/index.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
 import type { EventStore } from '../eventstore/port.ts'
-import type { RegistryState } from '../registry/registry.ts'
+import type { RegistryState } from '../registry/index.ts'
 import { isResolvable } from '../registry/resolve.ts'
 import type {
   EventResult,

@@ -1,10 +1,10 @@
 /** The registry as people and programs read it: plain JSON, pages. */
 import { fail } from '../errors.ts'
+import { formatTime } from '../events/time.ts'
 import { formatAmount } from '../money/ledgerUnits.ts'
 import { formatShare } from '../money/share.ts'
 import type { Asset, Currency, LineageEdge, Rate, Registry, Version } from '../registry/model.ts'
 import { latestVersion, resolveVersion } from '../registry/resolve.ts'
-import { formatTime } from '../registry/wire/time.ts'
 import type {
   AssetPage,
   AssetView,

@@ -1,6 +1,6 @@
 /** Registry events of the log into a registry that does not have them yet. */
 import type { EventStore } from '../eventstore/port.ts'
-import { evolve, factFromRecorded, type RegistryState } from '../registry/registry.ts'
+import { evolve, factFromRecorded, type RegistryState } from '../registry/index.ts'
 import { readWhole } from './readWhole.ts'
 import { streams } from './streams.ts'
 

@@ -1,7 +1,7 @@
 /** The registry as the log has it: from the last snapshot and the events after it, or from all events. */
 import { HeadwaterError } from '../errors.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
-import { createRegistry, type RegistryState } from '../registry/registry.ts'
+import { createRegistry, type RegistryState } from '../registry/index.ts'
 import { fromSnapshot, toSnapshot } from '../registry/snapshot.ts'
 import { followRegistry } from './followRegistry.ts'
 import { lastEvent } from './lastEvent.ts'

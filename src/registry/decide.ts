@@ -4,14 +4,14 @@
  */
 
 import { fail } from '../errors.ts'
+import type { RegistryWireEvent, RegistryWireEventOf } from '../events/events.ts'
+import type { WrittenAmount } from '../events/fields.ts'
 import { ledgerDigits } from '../money/ledgerUnits.ts'
 import { perMillionDigits } from './evolve.ts'
 import type { RegistryFact } from './facts.ts'
 import { type Registry, tokenKey } from './model.ts'
 import { decideRelease } from './release.ts'
 import { knownAsset, knownCurrency } from './require.ts'
-import type { RegistryWireEvent, RegistryWireEventOf } from './wire/events.ts'
-import type { WrittenAmount } from './wire/fields.ts'
 
 /**
  * The fact that the event becomes. Its identity must be new: duplicates are told before.

@@ -1,7 +1,7 @@
 /** The hash chain over the registry's facts that a manifest names. */
 import { createHash } from 'node:crypto'
+import { formatTime } from '../events/time.ts'
 import { factPayload, type RegistryFact } from './facts.ts'
-import { formatTime } from './wire/time.ts'
 
 /** Before the first fact. */
 export const digestOfNothing = '0'.repeat(64)

@@ -1,4 +1,8 @@
 /** Applies facts to the registry. Total: whatever was decided once is applied for ever, without a second opinion. */
+
+import { type Account, accountOfPayeeId } from '../events/account.ts'
+import type { RegistryWireEventOf } from '../events/events.ts'
+import type { WrittenAmount } from '../events/fields.ts'
 import { invariant } from '../invariant.ts'
 import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 import { type Share, sharePartsWhole } from '../money/share.ts'
@@ -7,9 +11,6 @@ import type { RegistryFact, ReleaseFact } from './facts.ts'
 import { type Currency, type Fee, type LineageEdge, type Rate, tokenKey } from './model.ts'
 import { AssetState, insertByTime, type RegistryState } from './state.ts'
 import { type ContributorSource, nobody, stackOf, unitsOf, VersionState } from './versionState.ts'
-import { type Account, accountOfPayeeId } from './wire/account.ts'
-import type { RegistryWireEventOf } from './wire/events.ts'
-import type { WrittenAmount } from './wire/fields.ts'
 
 /** Prices are per million tokens. */
 export const perMillionDigits = 6

@@ -3,13 +3,14 @@
  * event said, so that its content can be hashed again, and beside it what the decision fixed: the pinned versions.
  * A format, once recorded, is read for ever; `factFromRecorded` lifts old ones.
  */
+
+import { formatAccount, parseAccount } from '../events/account.ts'
+import type { RegistryWireEvent, RegistryWireEventOf } from '../events/events.ts'
+import { fractionDigits, type WrittenAmount } from '../events/fields.ts'
+import type { RegistryEventType } from '../events/schemas.ts'
+import { formatTime, parseTime } from '../events/time.ts'
 import { invariant } from '../invariant.ts'
 import { formatShare, parseShare } from '../money/share.ts'
-import { formatAccount, parseAccount } from './wire/account.ts'
-import type { RegistryWireEvent, RegistryWireEventOf } from './wire/events.ts'
-import { fractionDigits, type WrittenAmount } from './wire/fields.ts'
-import type { RegistryEventType } from './wire/schemas.ts'
-import { formatTime, parseTime } from './wire/time.ts'
 
 const released = 'io.headwater.version.released'
 type Release = RegistryWireEventOf<typeof released>

@@ -1,10 +1,10 @@
 /** The price of a call when it is accepted: its own amount, else the asset's rate in force at its time. Exact. */
 import { fail } from '../errors.ts'
+import type { CallEvent } from '../events/events.ts'
 import { amountLimit, type LedgerUnits, ledgerDigits } from '../money/ledgerUnits.ts'
 import type { Micros, Rate, Registry } from './model.ts'
 import { knownCurrency } from './require.ts'
 import { countUpTo } from './state.ts'
-import type { CallEvent } from './wire/events.ts'
 
 interface CallPrice {
   readonly currency: string

@@ -1,11 +1,11 @@
 /** Settlement: epochs and everything that people ask about them. Works on the ports alone. */
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import { fail } from '../errors.ts'
+import { parseTime } from '../events/time.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
 import type { Registry } from '../registry/model.ts'
-import { parseTime } from '../registry/wire/time.ts'
 import type { CloseOptions, EpochReport, Headwater } from '../service/headwater.ts'
 import type { RefusedStore } from '../usage/ports.ts'
 import { closeEpoch } from './close/close.ts'

@@ -3,7 +3,7 @@ import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { readWhole } from '../log/readWhole.ts'
 import { streams } from '../log/streams.ts'
-import { createRegistry, evolve, factFromRecorded } from '../registry/registry.ts'
+import { createRegistry, evolve, factFromRecorded } from '../registry/index.ts'
 import { freezeRegistry, type RegistryAt } from './registryAt.ts'
 
 export interface RegistryReplay {

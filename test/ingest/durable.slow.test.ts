@@ -9,7 +9,7 @@ import { openIdentityIndex } from '../../src/identities/index.ts'
 import { createIngester } from '../../src/ingest/index.ts'
 import { type BatchRecorded, batchRecorded } from '../../src/log/batchRecorded.ts'
 import { openUsage } from '../../src/projections/index.ts'
-import { createRegistry, evolve, factFromRecorded } from '../../src/registry/registry.ts'
+import { createRegistry, evolve, factFromRecorded } from '../../src/registry/index.ts'
 import { collect } from '../support/collect.ts'
 import { eventText, registryLines } from '../support/memoryIngest.ts'
 

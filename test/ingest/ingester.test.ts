@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src/errors.ts'
 import type { BatchRecorded } from '../../src/log/batchRecorded.ts'
-import { createRegistry } from '../../src/registry/registry.ts'
+import { createRegistry } from '../../src/registry/index.ts'
 import { chunksOf, createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
 
 const price = { amount: '1.5', currency: 'USDC' }

@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isCall, parseEvent } from '../../src/events/parse.ts'
 import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { loadRegistry, saveRegistry } from '../../src/log/loadRegistry.ts'
 import { streams } from '../../src/log/streams.ts'
-import { createRegistry, decide, evolve, factData, type RegistryState } from '../../src/registry/registry.ts'
-import { isCall, parseEvent } from '../../src/registry/wire/parse.ts'
+import { createRegistry, decide, evolve, factData, type RegistryState } from '../../src/registry/index.ts'
 import { registryEvents } from '../support/events.ts'
 
 let store: ReturnType<typeof openSqliteEventStore>

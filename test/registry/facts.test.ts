@@ -10,7 +10,7 @@ import {
   evolve,
   factData,
   factFromRecorded,
-} from '../../src/registry/registry.ts'
+} from '../../src/registry/index.ts'
 import { decideAll, registryEvents } from './randomRegistry.ts'
 import { apply, given, model, usd } from './support.ts'
 

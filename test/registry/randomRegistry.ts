@@ -1,15 +1,15 @@
 /** Registries of random events, small enough to meet every rule often: equal times, repeated names, refusals among them. */
 import fc from 'fast-check'
 import { HeadwaterError } from '../../src/errors.ts'
+import { parseEvent, type RegistryWireEvent } from '../../src/events/parse.ts'
+import { formatTime } from '../../src/events/time.ts'
 import {
   createRegistry,
   decide,
   evolve,
   type RegistryFact,
   type RegistryState,
-} from '../../src/registry/registry.ts'
-import { parseEvent, type RegistryWireEvent } from '../../src/registry/wire/parse.ts'
-import { formatTime } from '../../src/registry/wire/time.ts'
+} from '../../src/registry/index.ts'
 
 const asset = fc.constantFrom('dataset:d', 'model:m', 'agent:a')
 const payee = fc.constantFrom(

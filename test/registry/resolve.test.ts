@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseTime } from '../../src/events/time.ts'
 import type { Fee, Registry, Version } from '../../src/registry/model.ts'
 import {
   feeBoundaries,
@@ -9,7 +10,6 @@ import {
   settlementBoundaries,
   versionBoundaries,
 } from '../../src/registry/resolve.ts'
-import { parseTime } from '../../src/registry/wire/time.ts'
 import { decideAll, fewTimes, registryEvents } from './randomRegistry.ts'
 import { apply, given, type Json, model } from './support.ts'
 

@@ -1,6 +1,7 @@
 /** What registry tests share: short ways to write events, and to say given / when / then. */
 import { expect } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
+import { type CallEvent, isCall, parseEvent, type RegistryWireEvent } from '../../src/events/parse.ts'
 import {
   createRegistry,
   decide,
@@ -9,8 +10,7 @@ import {
   factFromRecorded,
   type RegistryFact,
   type RegistryState,
-} from '../../src/registry/registry.ts'
-import { type CallEvent, isCall, parseEvent, type RegistryWireEvent } from '../../src/registry/wire/parse.ts'
+} from '../../src/registry/index.ts'
 
 export type Json = { [key: string]: unknown }
 

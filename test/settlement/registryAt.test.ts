@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { streams } from '../../src/log/streams.ts'
-import { createRegistry } from '../../src/registry/registry.ts'
+import { createRegistry } from '../../src/registry/index.ts'
 import { freezeRegistry, readHead, releasedKeys } from '../../src/settlement/registryAt.ts'
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
 import { given, model } from '../registry/support.ts'

@@ -4,7 +4,7 @@ import { StreamTally } from '../../src/ingest/batch/submission.ts'
 import { CallRow } from '../../src/ingest/calls/callRow.ts'
 import { FastCallReader } from '../../src/ingest/calls/fastCall.ts'
 import { EventJudge } from '../../src/ingest/judge.ts'
-import { createRegistry } from '../../src/registry/registry.ts'
+import { createRegistry } from '../../src/registry/index.ts'
 import { createMemoryIdentities, registryLines, writtenCalls } from './memoryIngest.ts'
 
 type ReadCall = ReturnType<typeof writtenCalls>[number]

@@ -1,7 +1,7 @@
 /** What ingestion stands on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and an ingester on all the fakes. */
 import { createIngester, type Ingester, type IngesterDependencies } from '../../src/ingest/index.ts'
 import type { BatchKey } from '../../src/log/keys.ts'
-import { createRegistry } from '../../src/registry/registry.ts'
+import { createRegistry } from '../../src/registry/index.ts'
 import {
   type CallColumns,
   type IdentityIndex,

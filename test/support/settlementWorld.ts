@@ -3,17 +3,11 @@
  * ingester would put them there, so that settlement can be tested on the fakes alone.
  */
 import { createHash } from 'node:crypto'
+import { parseEvent } from '../../src/events/parse.ts'
+import { parseTime } from '../../src/events/time.ts'
 import { streams } from '../../src/log/streams.ts'
 import { parseAmount } from '../../src/money/index.ts'
-import {
-  createRegistry,
-  decide,
-  evolve,
-  factData,
-  type RegistryWireEvent,
-} from '../../src/registry/registry.ts'
-import { parseEvent } from '../../src/registry/wire/parse.ts'
-import { parseTime } from '../../src/registry/wire/time.ts'
+import { createRegistry, decide, evolve, factData, type RegistryWireEvent } from '../../src/registry/index.ts'
 import { createSettlement } from '../../src/settlement/index.ts'
 import { createMemoryBooks } from './memoryBooks.ts'
 import { createMemoryEventStore } from './memoryEventStore.ts'

@@ -1,7 +1,7 @@
 /** Reading gateways' records: values of unknown shape, numbers as they were written. */
 import { Decimal } from 'decimal.js'
 import { fail } from '../../errors.ts'
-import { unitsMax } from '../../registry/wire/fields.ts'
+import { unitsMax } from '../../events/fields.ts'
 import { writtenNumber } from '../records/json.ts'
 
 export type Json = { readonly [key: string]: unknown }

@@ -2,8 +2,9 @@
  * The calls of one batch as columns, and beside them the byte strings of their identities, contents and rows, hashed
  * together once the batch is full. Written from a row in one pass; the memory serves batch after batch.
  */
+
+import { callType } from '../../events/parse.ts'
 import { keccak256Many } from '../../keccak/index.ts'
-import { callType } from '../../registry/wire/parse.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns, TextColumn } from '../../usage/ports.ts'
 import { rowFixedBytes } from '../../usage/rowHash.ts'
@@ -11,7 +12,7 @@ import { type CallRow, callText } from '../calls/callRow.ts'
 import { putAbsent, putBytes, putCount, putOptional, putText } from './writeColumn.ts'
 
 const typeBytes = Buffer.from(callType)
-/** Length and type: what every call's content begins with; see src/registry/identity.ts. */
+/** Length and type: what every call's content begins with; see src/events/content.ts. */
 const contentPrefix = new Uint8Array(4 + typeBytes.length)
 contentPrefix[0] = typeBytes.length
 contentPrefix.set(typeBytes, 4)

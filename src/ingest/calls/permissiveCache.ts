@@ -3,9 +3,10 @@
  * as many digits as any may, every asset has a rate. So the byte-level reader takes a plain call exactly where
  * `parseEvent` does.
  */
+
+import { currencyPattern } from '../../events/fields.ts'
 import { currencyDecimalsMax, ledgerDigits } from '../../money/ledgerUnits.ts'
-import { createRegistry } from '../../registry/registry.ts'
-import { currencyPattern } from '../../registry/wire/fields.ts'
+import { createRegistry } from '../../registry/index.ts'
 import { internedMax } from '../limits.ts'
 import { ByteMap } from './byteMap.ts'
 import { type CachedAsset, type CachedCurrency, type CachedRate, RegistryCache } from './registryCache.ts'

@@ -1,8 +1,8 @@
 /** The obvious reader of calls: an event that `parseEvent` made, priced by the registry, as a row. The reference. */
 
+import type { CallEvent } from '../../events/parse.ts'
 import { priceCall } from '../../registry/pricing.ts'
 import { isResolvable } from '../../registry/resolve.ts'
-import type { CallEvent } from '../../registry/wire/parse.ts'
 import { type CallRow, callText } from './callRow.ts'
 import type { RegistryCache } from './registryCache.ts'
 import { writeAmount } from './wideIntegers.ts'

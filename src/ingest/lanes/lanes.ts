@@ -7,7 +7,7 @@
  */
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore } from '../../eventstore/port.ts'
-import type { RegistryState } from '../../registry/registry.ts'
+import type { RegistryState } from '../../registry/index.ts'
 import type { IdentityIndex, RefusedStore, UsageWriter } from '../../usage/ports.ts'
 import { commitBatch, type RefusedKeeper } from '../batch/commit.ts'
 import { OpenBatch } from '../batch/openBatch.ts'

@@ -3,11 +3,11 @@
  * first by the position of its batch in the log, then by row.
  */
 import { createHash } from 'node:crypto'
+import { formatTime } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import { batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import { formatTime } from '../../registry/wire/time.ts'
 import type { RefusedEvent } from '../../usage/ports.ts'
 import type { RowKeyOfIdentity, StoredCall, UsageReader, UsageScope } from '../ports.ts'
 

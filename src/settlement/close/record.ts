@@ -3,12 +3,12 @@
  * before that leaves rows of an attempt that nothing names.
  */
 import { fail } from '../../errors.ts'
+import { formatTime } from '../../events/time.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { type EpochClosed, epochClosed, packRows } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
-import { formatTime } from '../../registry/wire/time.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { SettlementStore } from '../ports.ts'
 import type { OnProgress } from '../progress.ts'

@@ -1,9 +1,9 @@
 /** Trees and proofs of closed epochs, rebuilt from the stored payouts and held against the manifest's roots. */
 import { fail } from '../../errors.ts'
+import { parseAccount, parseEvmAddress } from '../../events/account.ts'
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
-import { parseAccount, parseEvmAddress } from '../../registry/wire/account.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../../service/headwater.ts'
 import { buildTrees, type ChainTree } from '../close/trees.ts'
 import { byChainAccountAndToken } from '../digests.ts'

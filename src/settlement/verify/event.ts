@@ -1,10 +1,10 @@
 /** Is an `EpochClosed` event whole, in its place, and of one mind with the manifest that it carries? */
 import { fail } from '../../errors.ts'
+import { formatTime } from '../../events/time.ts'
 import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
 import { type ClosedEpoch, closedEpoch } from '../../log/epochClosed.ts'
 import { hashManifest, sealManifest } from '../../log/manifest.ts'
 import { streams } from '../../log/streams.ts'
-import { formatTime } from '../../registry/wire/time.ts'
 import { sortedWatermarks } from '../close/composeManifest.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'

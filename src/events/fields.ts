@@ -1,10 +1,10 @@
 /** The fields of events, one schema each: names, amounts, shares, units, times, addresses. */
 
 import { z } from 'zod'
-import { type ErrorCode, fail } from '../../errors.ts'
-import { currencyDecimalsMax, isAmountText, normaliseAmountText } from '../../money/ledgerUnits.ts'
-import { parseShare } from '../../money/share.ts'
-import { policies, relations } from '../model.ts'
+import { type ErrorCode, fail } from '../errors.ts'
+import { currencyDecimalsMax, isAmountText, normaliseAmountText } from '../money/ledgerUnits.ts'
+import { parseShare } from '../money/share.ts'
+import { policies, relations } from '../registry/model.ts'
 import {
   accountOfPayeeId,
   accountPattern,

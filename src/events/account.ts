@@ -2,8 +2,8 @@
  * Chains and accounts as CAIP-2 and CAIP-10 write them, and EVM addresses. A wrong address pays a stranger, so one that
  * claims a checksum has to keep it.
  */
-import { fail } from '../../errors.ts'
-import { keccak256 } from '../../keccak/index.ts'
+import { fail } from '../errors.ts'
+import { keccak256 } from '../keccak/index.ts'
 
 export interface Account {
   /** CAIP-2, e.g. `eip155:8453`. */

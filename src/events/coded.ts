@@ -3,7 +3,7 @@
  * zod stays the one source of shapes, and every refusal keeps a stable code.
  */
 import { z } from 'zod'
-import { type ErrorCode, errorCatalogue, HeadwaterError } from '../../errors.ts'
+import { type ErrorCode, errorCatalogue, HeadwaterError } from '../errors.ts'
 
 /** The message of a zod issue that stands for the failure `code`. */
 export function coded(code: ErrorCode, sentence: string): string {

@@ -27,9 +27,9 @@
  * without leading zeros. EVM addresses are in lower case, accounts are CAIP-10 texts.
  */
 import { formatShare } from '../money/share.ts'
+import { formatAccount } from './account.ts'
 import { ByteWriter } from './byteWriter.ts'
-import { formatAccount } from './wire/account.ts'
-import type { CallEvent, WireEvent } from './wire/events.ts'
+import type { CallEvent, WireEvent } from './events.ts'
 
 /** The space of identities that an event lives in: calls, or registry events. */
 export type IdentitySpace = 'C' | 'R'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAccount, parseEvmAddress, toChecksumAddress } from '../../../src/registry/wire/account.ts'
-import { parseEvent } from '../../../src/registry/wire/parse.ts'
-import { event, expectRefused, type Json } from '../support.ts'
+import { parseAccount, parseEvmAddress, toChecksumAddress } from '../../src/events/account.ts'
+import { parseEvent } from '../../src/events/parse.ts'
+import { event, expectRefused, type Json } from '../registry/support.ts'
 
 /** From EIP-55 itself. */
 const checksummed = [

@@ -3,9 +3,9 @@
  * forgives too much (impossible dates, missing zones, 24:00) and keeps milliseconds only. One scanner over ASCII bytes
  * serves texts and the byte-level path of ingestion, so that they cannot differ.
  */
-import { fail } from '../../errors.ts'
-import { invariant } from '../../invariant.ts'
-import type { Micros } from '../model.ts'
+import { fail } from '../errors.ts'
+import { invariant } from '../invariant.ts'
+import type { Micros } from '../registry/model.ts'
 
 /** 2000-01-01T00:00:00Z. */
 export const timeMin: Micros = 946_684_800_000_000

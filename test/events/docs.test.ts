@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { schemaFiles, staleFiles } from '../../scripts/schemas.ts'
+import { isCall, parseEvent } from '../../src/events/parse.ts'
+import { dataSchemas, eventTypes } from '../../src/events/schemas.ts'
+import { createRegistry, decide, evolve } from '../../src/registry/index.ts'
 import { priceCall } from '../../src/registry/pricing.ts'
-import { createRegistry, decide, evolve } from '../../src/registry/registry.ts'
 import { isResolvable } from '../../src/registry/resolve.ts'
-import { isCall, parseEvent } from '../../src/registry/wire/parse.ts'
-import { dataSchemas, eventTypes } from '../../src/registry/wire/schemas.ts'
 
 const page = readFileSync(new URL('../../docs/events.md', import.meta.url), 'utf8')
 const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(

@@ -1,6 +1,6 @@
 /** Events as parsed: the types that the schemas give, without absent fields. */
 import type { z } from 'zod'
-import type { Micros } from '../model.ts'
+import type { Micros } from '../registry/model.ts'
 import type { dataSchemas, EventType, RegistryEventType } from './schemas.ts'
 import type { Tidy } from './tidy.ts'
 

@@ -1,6 +1,6 @@
 /** One event of the wire, judged by its shape alone: what the registry knows plays no part here. */
 import type { z } from 'zod'
-import { fail } from '../../errors.ts'
+import { fail } from '../errors.ts'
 import { decoded } from './coded.ts'
 import type { CallData, CallEvent, EventData, RegistryWireEvent, WireEvent } from './events.ts'
 import { checkRules } from './rules.ts'

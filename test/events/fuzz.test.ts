@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { errorCatalogue, HeadwaterError } from '../../../src/errors.ts'
-import { contentBytes } from '../../../src/registry/identity.ts'
-import { parseEvent } from '../../../src/registry/wire/parse.ts'
+import { errorCatalogue, HeadwaterError } from '../../src/errors.ts'
+import { contentBytes } from '../../src/events/content.ts'
+import { parseEvent } from '../../src/events/parse.ts'
 
-const page = readFileSync(new URL('../../../docs/events.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../docs/events.md', import.meta.url), 'utf8')
 const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text!)
 
 const oddValue = fc.oneof(

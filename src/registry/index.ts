@@ -2,9 +2,10 @@
  * The registry, event-sourced: `decide(event, registry)` gives a fact or refuses, `evolve(state, fact, revision)` applies
  * it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided.
  */
+
+export type { RegistryWireEvent } from '../events/events.ts'
 export { decide } from './decide.ts'
 export { digestOfNothing, nextDigest } from './digest.ts'
 export { evolve } from './evolve.ts'
 export { factData, factFormat, factFromRecorded, type RegistryFact, wireEventOf } from './facts.ts'
 export { createRegistry, type RegistryState } from './state.ts'
-export type { RegistryWireEvent } from './wire/events.ts'

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { contentBytes, identityBytes } from '../../src/registry/identity.ts'
-import { factData, factFromRecorded, wireEventOf } from '../../src/registry/registry.ts'
-import { isCall, parseEvent } from '../../src/registry/wire/parse.ts'
-import { decideAll, registryEvents } from './randomRegistry.ts'
-import { event, type Json } from './support.ts'
+import { contentBytes, identityBytes } from '../../src/events/content.ts'
+import { isCall, parseEvent } from '../../src/events/parse.ts'
+import { factData, factFromRecorded, wireEventOf } from '../../src/registry/index.ts'
+import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
+import { event, type Json } from '../registry/support.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const attributes = { id: 'i', source: 's', time: '2025-01-01T12:00:00Z' }

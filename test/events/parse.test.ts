@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type CallEvent, parseEvent } from '../../../src/registry/wire/parse.ts'
-import { eventTypes } from '../../../src/registry/wire/schemas.ts'
-import { event, expectRefused, failure, type Json } from '../support.ts'
+import { type CallEvent, parseEvent } from '../../src/events/parse.ts'
+import { eventTypes } from '../../src/events/schemas.ts'
+import { event, expectRefused, failure, type Json } from '../registry/support.ts'
 
 const callOf = (data: Json, attributes: Json = {}) =>
   parseEvent(event('call.metered', { asset: 'model:a/m', ...data }, attributes)) as CallEvent

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatTime, parseTime, parseTimeBytes, timeMax, timeMin } from '../../../src/registry/wire/time.ts'
-import { expectRefused } from '../support.ts'
+import { formatTime, parseTime, parseTimeBytes, timeMax, timeMin } from '../../src/events/time.ts'
+import { expectRefused } from '../registry/support.ts'
 
 const times = fc.integer({ min: 0, max: timeMax - timeMin }).map((offset) => timeMin + offset)
 

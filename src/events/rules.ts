@@ -1,6 +1,6 @@
 /** What one event must hold across its fields, whatever the registry knows. Paths are JSON pointers. */
-import { fail } from '../../errors.ts'
-import { formatShare, sharePartsWhole } from '../../money/share.ts'
+import { fail } from '../errors.ts'
+import { formatShare, sharePartsWhole } from '../money/share.ts'
 import { accountOfPayeeId } from './account.ts'
 import type { EventData, WireEvent } from './events.ts'
 import type { EventType } from './schemas.ts'
