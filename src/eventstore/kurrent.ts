@@ -14,7 +14,6 @@ import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 import { assertAppends } from './appends.ts'
 import { appendAll } from './kurrent/append.ts'
-import { followEvents } from './kurrent/follow.ts'
 import { head, readAllPages, readStreamPages, type View } from './kurrent/read.ts'
 import type { AppendResult, EventStore, ReadAllOptions, ReadStreamOptions, StreamAppend } from './port.ts'
 
@@ -33,10 +32,10 @@ export interface KurrentEventStoreOptions {
  */
 export function openKurrentEventStore(options: KurrentEventStoreOptions): EventStore {
   const client = connect(options.url)
-  const closing = new AbortController()
-  const isOpen = (): boolean => !closing.signal.aborted
+  let open = true
+  const isOpen = (): boolean => open
   const view: View = { client, prefix: options.streamPrefix ?? 'headwater-', isOpen }
-  const assertOpen = (): void => invariant(isOpen(), 'a closed event store is not used')
+  const assertOpen = (): void => invariant(open, 'a closed event store is not used')
   const inTurn = oneAtATime()
 
   return {
@@ -53,17 +52,13 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
       assertOpen()
       return readAllPages(view, read)
     },
-    follow({ after, signal }) {
-      assertOpen()
-      return followEvents(view, after, AbortSignal.any([signal, closing.signal]))
-    },
     async head() {
       assertOpen()
       return head(view)
     },
     async close() {
-      if (!isOpen()) return
-      closing.abort()
+      if (!open) return
+      open = false
       await inTurn(() => client.dispose())
     },
   }

@@ -61,8 +61,6 @@ export interface EventStore {
   /** Empty where the stream does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>
-  /** Every event after `after`, then new ones as they are recorded, until `signal` aborts. */
-  follow(options: { after: Position; signal: AbortSignal }): AsyncIterable<RecordedEvent>
   /** Position of the last event; 0 for an empty store. */
   head(): Promise<Position>
   close(): Promise<void>

@@ -41,21 +41,13 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
   const database = openDatabase(options.path)
   const events = prepareEvents(database)
   const snapshots = prepareSnapshots(database)
-  const woken = new Set<() => void>()
   let open = true
-
-  const wake = (): void => {
-    for (const resume of woken) resume()
-    woken.clear()
-  }
   const assertOpen = (): void => invariant(open, 'a closed event store is not used')
 
   return {
     async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
       assertOpen()
-      const result = appendAll(events, appends, options.clock())
-      wake()
-      return result
+      return appendAll(events, appends, options.clock())
     },
     readStream(stream: string, read: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
       assertOpen()
@@ -66,10 +58,6 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
       const upTo = Math.min(read.upTo ?? events.head(), events.head())
       return readAllPages(events, { ...read, upTo }, () => open)
     },
-    follow({ after, signal }): AsyncIterable<RecordedEvent> {
-      assertOpen()
-      return followPages(events, after, signal, woken, () => open)
-    },
     async head(): Promise<Position> {
       assertOpen()
       return events.head()
@@ -77,7 +65,6 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
     async close(): Promise<void> {
       if (!open) return
       open = false
-      wake()
       database.close()
     },
     async load(name) {
@@ -176,39 +163,4 @@ async function* readAllPages(
     await nextTurn()
     if (!isOpen()) return
   }
-}
-
-async function* followPages(
-  events: StoredEvents,
-  after: Position,
-  signal: AbortSignal,
-  woken: Set<() => void>,
-  isOpen: () => boolean,
-): AsyncGenerator<RecordedEvent> {
-  let position = after
-  while (isOpen() && !signal.aborted) {
-    const head = events.head()
-    if (position >= head) {
-      await wakeOrAbort(woken, signal)
-      continue
-    }
-    for (const event of events.allAfter(position, head, Number.POSITIVE_INFINITY)) {
-      yield event
-      if (signal.aborted) return
-      position = event.position
-    }
-    await nextTurn()
-  }
-}
-
-function wakeOrAbort(woken: Set<() => void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const resume = (): void => {
-      signal.removeEventListener('abort', resume)
-      woken.delete(resume)
-      resolve()
-    }
-    signal.addEventListener('abort', resume)
-    woken.add(resume)
-  })
 }

@@ -306,72 +306,6 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
       })
     })
 
-    describe('following', () => {
-      it('gives what is there, then what is appended, until it is aborted', async () => {
-        const old = event()
-        await store.append([append('a', 'none', [old])])
-        const abort = new AbortController()
-        const seen: string[] = []
-        const follower = follow(store, 0, abort.signal, ({ id }) => seen.push(id))
-        await until(() => seen.length === 1)
-        const [second, third] = [event(), event()]
-        await store.append([append('a', 0, [second])])
-        await until(() => seen.length === 2)
-        await store.append([append('b', 'none', [third])])
-        await until(() => seen.length === 3)
-        abort.abort()
-        await follower
-        expect(seen).toEqual([old.id, second.id, third.id])
-      })
-
-      it('begins after a position', async () => {
-        await fill(store)
-        const all = await list(store.readAll())
-        const abort = new AbortController()
-        const seen: RecordedEvent[] = []
-        const follower = follow(store, all[19]!.position, abort.signal, (each) => {
-          seen.push(each)
-          if (seen.length === 10) abort.abort()
-        })
-        await follower
-        expect(seen).toEqual(all.slice(20))
-      })
-
-      it('misses nothing and repeats nothing while others append', async () => {
-        const abort = new AbortController()
-        const seen: RecordedEvent[] = []
-        const follower = follow(store, 0, abort.signal, (each) => seen.push(each))
-        await Promise.all(
-          ['a', 'b', 'c'].map(async (stream) => {
-            for (let revision = -1; revision < 19; revision++) {
-              await store.append([append(stream, revision < 0 ? 'none' : revision, [event()])])
-            }
-          }),
-        )
-        await until(() => seen.length >= 60)
-        abort.abort()
-        await follower
-        expect(seen).toEqual(await list(store.readAll()))
-      })
-
-      it('serves several followers', async () => {
-        const abort = new AbortController()
-        const counts = [0, 0, 0]
-        const followers = counts.map((_, index) => follow(store, 0, abort.signal, () => counts[index]!++))
-        await store.append([append('a', 'none', [event(), event()])])
-        await until(() => counts.every((count) => count === 2))
-        abort.abort()
-        await Promise.all(followers)
-      })
-
-      it('ends at once where it is aborted already', async () => {
-        await fill(store)
-        const seen: string[] = []
-        await follow(store, 0, AbortSignal.abort(), ({ id }) => seen.push(id))
-        expect(seen).toEqual([])
-      })
-    })
-
     describe('after a restart', () => {
       it('has every event as before', async () => {
         await fill(store)
@@ -431,23 +365,6 @@ async function list<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = []
   for await (const item of items) all.push(item)
   return all
-}
-
-async function follow(
-  store: EventStore,
-  after: number,
-  signal: AbortSignal,
-  onEvent: (event: RecordedEvent) => void,
-): Promise<void> {
-  for await (const each of store.follow({ after, signal })) onEvent(each)
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error('what was waited for did not happen within 10 s')
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
 }
 
 function expectAscending(events: readonly RecordedEvent[]): void {

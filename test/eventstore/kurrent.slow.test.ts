@@ -1,6 +1,6 @@
 /** The adapter, its real client and the wire, against the double: see tools/kurrentdb-double/server.ts for what that shows. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { pageEventsMax } from '../../src/eventstore/kurrent/read.ts'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import type { EventStore, StreamAppend } from '../../src/eventstore/port.ts'
@@ -108,11 +108,6 @@ describe('the KurrentDB event store', () => {
     const log = createDoubleLog()
     const [one, two] = [await start({ log }), await start({ log })]
     const store = open(one)
-    const abort = new AbortController()
-    const seen: number[] = []
-    const following = (async () => {
-      for await (const { position } of store.follow({ after: 0, signal: abort.signal })) seen.push(position)
-    })()
     await store.append([once('a', 'none', 1)])
     one.follow(two)
     await store.append([once('a', 0, 1)])
@@ -121,38 +116,17 @@ describe('the KurrentDB event store', () => {
     one.follow(undefined)
     two.follow(one)
     await store.append([once('a', 2, 1)])
-    const all = await list(store.readAll())
-    expect(all).toHaveLength(5)
-    await vi.waitFor(() => expect(seen).toEqual(all.map(({ position }) => position)), 5_000)
-    abort.abort()
-    await following
+    expect(await list(store.readAll())).toHaveLength(5)
   })
 
-  it('survives a restart of the server, as do its followers', async () => {
+  it('survives restarts of the server', async () => {
     const on = await start()
     const store = open(on)
-    const abort = new AbortController()
-    const seen: string[] = []
-    const following = (async () => {
-      for await (const { stream } of store.follow({ after: 0, signal: abort.signal })) seen.push(stream)
-    })()
     await store.append([once('a', 'none', 1)])
-    await vi.waitFor(() => expect(seen).toEqual(['a']), 5_000)
     await on.restart()
     await store.append([once('b', 'none', 1)])
     await on.restart()
     expect(await list(store.readAll())).toHaveLength(2)
-    await vi.waitFor(() => expect(seen).toEqual(['a', 'b']), 10_000)
-    abort.abort()
-    await following
-  })
-
-  it('ends followers when it is closed', async () => {
-    const store = open(await start())
-    const following = list(store.follow({ after: 0, signal: new AbortController().signal }))
-    await store.append([once('a', 'none', 1)])
-    await store.close()
-    expect((await following).length).toBeLessThanOrEqual(1)
   })
 
   it('says that it is unavailable where no server answers, after some tries', async () => {
@@ -161,8 +135,6 @@ describe('the KurrentDB event store', () => {
     const unavailable = { code: 'eventstore.unavailable', retry: true }
     await expect(open(on).append([once('a', 'none', 1)])).rejects.toMatchObject(unavailable)
     await expect(open(on).head()).rejects.toMatchObject(unavailable)
-    const abort = new AbortController()
-    await expect(list(open(on).follow({ after: 0, signal: abort.signal }))).rejects.toMatchObject(unavailable)
   })
 
   it('is refused several streams at once by a server that is too old, and an append that is too large', async () => {

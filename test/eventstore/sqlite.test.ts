@@ -120,16 +120,6 @@ describe('the SQLite event store', () => {
     expect(names).toEqual(['a', 'a', 'b', 'c'])
   })
 
-  it('ends followers when it is closed', async () => {
-    const following = (async () => {
-      for await (const _ of store.follow({ after: 0, signal: new AbortController().signal })) {
-        // Nothing to do with it.
-      }
-    })()
-    await store.close()
-    await following
-  })
-
   it('refuses a folder of a newer format by code and says which', async () => {
     await tamper(`UPDATE meta SET value = '2' WHERE key = 'format'`)
     expect(() => openSqliteEventStore({ path, clock })).toThrowError(

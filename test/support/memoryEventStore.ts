@@ -62,9 +62,6 @@ export function createMemoryEventStore(): MemoryEventStore {
         )
         .slice(0, limit)
     },
-    follow() {
-      throw new Error('not needed so far')
-    },
     async head() {
       return log.at(-1)?.position ?? 0
     },

@@ -42,8 +42,6 @@ export interface DoubleLog {
   append(appends: readonly ProposedAppend[]): Outcome
   /** The records of a stream by revision. */
   stream(name: string): readonly StoredRecord[]
-  /** Calls back after each append until the function that it gives is called. */
-  onAppend(listener: () => void): () => void
 }
 
 /** What each record takes in the log beside its data. */
@@ -52,7 +50,6 @@ const recordOverhead = 97
 export function createDoubleLog(): DoubleLog {
   const records: StoredRecord[] = []
   const streams = new Map<string, StoredRecord[]>()
-  const listeners = new Set<() => void>()
   let end = 0
 
   const lastRevision = (stream: string): number => (streams.get(stream)?.length ?? 0) - 1
@@ -89,10 +86,6 @@ export function createDoubleLog(): DoubleLog {
   return {
     records,
     stream: (name) => streams.get(name) ?? [],
-    onAppend(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
     append(appends) {
       const stale = appends.find(({ stream, expected }) => !matches(expected, lastRevision(stream)))
       if (stale !== undefined) {
@@ -110,7 +103,6 @@ export function createDoubleLog(): DoubleLog {
       }
       const revisions = new Map(appends.map(({ stream }) => [stream, lastRevision(stream)]))
       writeSystem('$stats-0', '$statsCollected')
-      for (const listener of listeners) listener()
       return { type: 'appended', position, revisions }
     },
   }

@@ -1,5 +1,4 @@
-/** Reads of the KurrentDB double: a stream or all, either way, filtered, and subscriptions, which begin after a position. */
-import { randomUUID } from 'node:crypto'
+/** Reads of the KurrentDB double: a stream or all, either way, filtered. No subscriptions: Headwater uses none. */
 import { once } from 'node:events'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import type {
@@ -16,7 +15,6 @@ const ticksPerMillisecond = 10_000n
 
 export async function read(log: DoubleLog, call: ReadCall): Promise<void> {
   const options = call.request.getOptions()!
-  if (options.hasSubscription()) return subscribe(log, call, options)
   const from = options.getStream()
   const records = from === undefined ? allRecords(log, options) : streamRecords(log, from, options)
   if (records === undefined) {
@@ -33,35 +31,6 @@ export async function read(log: DoubleLog, call: ReadCall): Promise<void> {
     }
   }
   call.end()
-}
-
-async function subscribe(log: DoubleLog, call: ReadCall, options: ReadReq.Options): Promise<void> {
-  const confirmation = new streams.ReadResp.SubscriptionConfirmation()
-  confirmation.setSubscriptionId(randomUUID())
-  const confirmed = new streams.ReadResp()
-  confirmed.setConfirmation(confirmation)
-  call.write(confirmed)
-  const all = options.getAll()!
-  const after = all.hasPosition() ? Number(all.getPosition()!.getCommitPosition()) : -1
-  let next = all.hasEnd() ? log.records.length : log.records.findIndex(({ position }) => position > after)
-  if (next < 0) next = log.records.length
-  const matches = matcher(options)
-  let wake = (): void => {}
-  const forget = log.onAppend(() => wake())
-  call.on('cancelled', () => wake())
-  while (!call.cancelled) {
-    const record = log.records[next]
-    if (record === undefined) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-        if (log.records[next] !== undefined || call.cancelled) resolve()
-      })
-    } else {
-      next++
-      if (matches(record)) await send(call, record, options)
-    }
-  }
-  forget()
 }
 
 function streamRecords(

@@ -31,11 +31,6 @@ export function toRecordedEvent(record: KurrentRecord, prefix: string): Recorded
     stream: record.streamId.slice(prefix.length),
     revision: Number(record.revision),
     position: toPosition(record.position),
-    recordedAt: wholeSecond(record.created).toISOString(),
+    recordedAt: record.created.toISOString(),
   }
-}
-
-/** The client's reads give whole seconds and its subscriptions milliseconds; the same event is told the same either way. */
-function wholeSecond(date: Date): Date {
-  return new Date(Math.floor(date.getTime() / 1_000) * 1_000)
 }

@@ -7,7 +7,7 @@ import { HeadwaterError } from '../../errors.ts'
 import { isUnavailable, translate } from './errors.ts'
 
 /** Waits between the tries; an election of a leader takes a second or two. */
-export const retryDelaysMs: readonly number[] = [50, 200, 500, 1_000, 2_000]
+const retryDelaysMs: readonly number[] = [50, 200, 500, 1_000, 2_000]
 
 /** @throws HeadwaterError of the last try; `eventstore.refused` at once */
 export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -35,7 +35,6 @@ export async function shareEvents(
     },
     readStream: (stream, options) => shared.readStream(stream, options),
     readAll: (options) => shared.readAll(options),
-    follow: (options) => shared.follow(options),
     head: () => shared.head(),
     load: (name) => local.load(name),
     save: (name, snapshot) => local.save(name, snapshot),
