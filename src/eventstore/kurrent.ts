@@ -10,6 +10,7 @@
  * revisions, which changes nothing if it did arrive.
  */
 import { KurrentDBClient } from '@kurrent/kurrentdb-client'
+import { oneAtATime } from '../base/oneAtATime.ts'
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 import { assertAppends } from './appends.ts'
@@ -36,6 +37,8 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
   const isOpen = (): boolean => open
   const view: View = { client, prefix: options.streamPrefix ?? 'headwater-', isOpen }
   const assertOpen = (): void => invariant(open, 'a closed event store is not used')
+  // Where several appends wait on a connection that breaks, the client rejects promises that nothing awaits, and that
+  // would end the process.
   const inTurn = oneAtATime()
 
   return {
@@ -69,18 +72,5 @@ function connect(url: string): KurrentDBClient {
     return KurrentDBClient.connectionString(url)
   } catch {
     fail('config.invalid', 'The address of the event store is no connection string of KurrentDB.')
-  }
-}
-
-/**
- * Appends of one process go one after another. Where several wait on a connection that breaks, the client rejects
- * promises that nobody holds, and that would end the process.
- */
-function oneAtATime(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const result = last.then(work)
-    last = result.catch(() => {})
-    return result
   }
 }

@@ -22,7 +22,7 @@ import type {
   StreamAppend,
 } from './port.ts'
 import { openDatabase } from './sqlite/database.ts'
-import { type EventPage, prepareEvents, type StoredEvents } from './sqlite/events.ts'
+import { type EventPage, StoredEvents } from './sqlite/events.ts'
 import { prepareSnapshots } from './sqlite/snapshots.ts'
 
 interface SqliteEventStoreOptions {
@@ -39,7 +39,7 @@ interface SqliteEventStoreOptions {
  */
 export function openSqliteEventStore(options: SqliteEventStoreOptions): EventStore & SnapshotStore {
   const database = openDatabase(options.path)
-  const events = prepareEvents(database)
+  const events = new StoredEvents(database)
   const snapshots = prepareSnapshots(database)
   let open = true
   const assertOpen = (): void => invariant(open, 'a closed event store is not used')

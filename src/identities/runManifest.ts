@@ -2,12 +2,13 @@
  * Says which runs make up the index and up to which log position. Replaced as a whole, by rename: what it says is
  * what is there, and files that it does not name are leftovers of a killed process.
  */
-import { createHash } from 'node:crypto'
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256Hex } from '../base/sha256.ts'
 import { fail } from '../errors.ts'
 import type { Position } from '../eventstore/port.ts'
 import { IndexDamage } from './runFile.ts'
+import { syncFolder } from './syncFolder.ts'
 
 const indexFormat = 1
 const manifestName = 'manifest.json'
@@ -42,7 +43,7 @@ export async function readRunManifest(folder: string): Promise<RunManifest | und
     return undefined
   }
   const [body = '', sum = ''] = text.split('\n')
-  if (checksum(body) !== sum) throw new IndexDamage('the manifest is damaged')
+  if (sha256Hex(body) !== sum) throw new IndexDamage('the manifest is damaged')
   const { format, ...manifest } = JSON.parse(body) as RunManifest & { format: number }
   if (format > indexFormat) {
     fail(
@@ -62,7 +63,7 @@ export async function writeRunManifest(folder: string, manifest: RunManifest): P
   const body = JSON.stringify({ format: indexFormat, ...manifest })
   const handle = await open(join(folder, temporaryName), 'w')
   try {
-    await handle.writeFile(`${body}\n${checksum(body)}\n`)
+    await handle.writeFile(`${body}\n${sha256Hex(body)}\n`)
     await handle.sync()
   } finally {
     await handle.close()
@@ -88,17 +89,4 @@ export async function removeIndex(folder: string): Promise<void> {
 
 async function listRuns(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => runPattern.test(name))
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-function checksum(body: string): string {
-  return createHash('sha256').update(body).digest('hex')
 }

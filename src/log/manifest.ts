@@ -3,9 +3,9 @@
  * RFC 8785 canonical JSON, so that its SHA-256 is the same in every language. Lists instead of objects where names are
  * chosen by users: `__proto__` is a legal currency code.
  */
-import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import { sha256Hex } from '../base/sha256.ts'
 import { invariant } from '../invariant.ts'
 
 export const manifestFormat = 'headwater.epoch-manifest'
@@ -104,7 +104,7 @@ export function sealManifest(manifest: EpochManifest): SealedManifest {
 }
 
 export function hashManifest(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return sha256Hex(text)
 }
 
 /** Stored text back to a manifest. Throws what zod or JSON.parse throw: callers that meet tampering catch it. */

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventStore, NewEvent, SnapshotStore } from '../../src/eventstore/port.ts'
 import { openDatabase } from '../../src/eventstore/sqlite/database.ts'
-import { pageEventsMax, pageTextMax, prepareEvents } from '../../src/eventstore/sqlite/events.ts'
+import { pageEventsMax, pageTextMax, StoredEvents } from '../../src/eventstore/sqlite/events.ts'
 import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { describeEventStore } from './contract.ts'
 
@@ -90,7 +90,7 @@ describe('the SQLite event store', () => {
     expect(seen).toEqual(large.map(({ id }) => id))
     await store.close()
     const database = openDatabase(path)
-    expect(prepareEvents(database).allAfter(0, 5, 5)).toHaveLength(2)
+    expect(new StoredEvents(database).allAfter(0, 5, 5)).toHaveLength(2)
     database.close()
   })
 

@@ -10,11 +10,13 @@ import {
   NO_STREAM,
   WrongExpectedVersionError,
 } from '@kurrent/kurrentdb-client'
+import { within } from '../../base/within.ts'
+import { HeadwaterError } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import { failWrongRevision, revisionNumber, revisionsAfter } from '../appends.ts'
 import type { AppendResult, NewEvent, RecordedEvent, StreamAppend } from '../port.ts'
 import { lastRevision, streamEvents, type View } from './read.ts'
-import { retrying, within } from './retry.ts'
+import { calling } from './retry.ts'
 
 /** @throws HeadwaterError `eventstore.wrongRevision`, `eventstore.unavailable`, `eventstore.refused` */
 export async function appendAll(
@@ -22,9 +24,9 @@ export async function appendAll(
   appends: readonly StreamAppend[],
   appendMsMax: number,
 ): Promise<AppendResult> {
-  const conflict = await retrying(async () => {
+  const conflict = await calling(async () => {
     try {
-      await within(appendMsMax, send(view, appends))
+      await within(send(view, appends), appendMsMax, () => noAnswer(appendMsMax))
       return undefined
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return error
@@ -34,6 +36,12 @@ export async function appendAll(
   if (conflict === undefined) return readBack(view, appends)
   if (await isRecorded(view, appends)) return readBack(view, appends)
   return failConflict(view, appends, conflict)
+}
+
+/** The client waits for ever where a server takes a batch and never answers. The outcome is not known then. */
+function noAnswer(msMax: number): HeadwaterError {
+  const message = `KurrentDB did not answer within ${msMax} ms.`
+  return new HeadwaterError({ code: 'eventstore.unavailable', message })
 }
 
 async function send({ client, prefix }: View, appends: readonly StreamAppend[]): Promise<void> {

@@ -14,7 +14,7 @@ import {
 } from '@kurrent/kurrentdb-client'
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent, Revision } from '../port.ts'
 import { fromPosition, toRecordedEvent } from './records.ts'
-import { retrying } from './retry.ts'
+import { calling } from './retry.ts'
 
 /** Events of one call. */
 export const pageEventsMax = 500
@@ -73,7 +73,7 @@ interface StreamPage {
 }
 
 function streamPage(view: View, stream: string, { backwards, from, count }: StreamPage) {
-  return retrying(async () => {
+  return calling(async () => {
     const events = view.client.readStream(view.prefix + stream, {
       ...fromLeader,
       direction: backwards ? BACKWARDS : FORWARDS,
@@ -91,7 +91,7 @@ function streamPage(view: View, stream: string, { backwards, from, count }: Stre
 
 /** Position of the last event of ours; 0 where there is none. */
 export async function head(view: View): Promise<Position> {
-  const [last] = await retrying(() =>
+  const [last] = await calling(() =>
     collect(
       view,
       view.client.readAll({
@@ -127,7 +127,7 @@ export async function* readAllPages(
 }
 
 function allPage(view: View, position: Position, count: number, streamPrefix: string) {
-  return retrying(() =>
+  return calling(() =>
     collect(
       view,
       view.client.readAll({

@@ -1,6 +1,7 @@
 /**
- * Rows of the embedded event store. Positions and revisions are given here, in memory: the file is ours alone. What the
- * file says of its streams is held against their events at opening, so that nothing is appended behind a removed end.
+ * Rows of the embedded event store. Positions and revisions are assigned here, in memory: no other process has the file
+ * open. At opening, what the file says about its streams is compared with their events, so that nothing is appended
+ * behind a removed end.
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { fail } from '../../errors.ts'
@@ -14,27 +15,10 @@ export const pageTextMax = 4 * 1024 * 1024
 
 export type EventPage = RecordedEvent[]
 
-export interface StoredEvents {
-  head(): Position
-  /** −1 where the stream does not exist. */
-  lastRevision(stream: string): number
-  placeOf(
-    stream: string,
-    revision: Revision,
-  ): { readonly id: string; readonly position: Position } | undefined
-  /** One transaction; the caller has checked the expected revisions. */
-  insert(appends: readonly StreamAppend[], now: Date): AppendResult
-  streamFrom(stream: string, from: Revision, upTo: Revision, limit: number): EventPage
-  /** Descending from `from`, inclusive. */
-  streamBefore(stream: string, from: Revision, limit: number): EventPage
-  /** @param streamPrefix only events of streams whose names begin with it */
-  allAfter(after: Position, upTo: Position, limit: number, streamPrefix?: string): EventPage
-}
-
 interface Stream {
   readonly key: number
   readonly name: string
-  last: number
+  last: Revision
 }
 
 type EventRow = {
@@ -47,141 +31,173 @@ type EventRow = {
   recorded_ms: number
 }
 
-/** @throws HeadwaterError `data.damaged` where the last events of a stream, or a whole stream, are gone */
-export function prepareEvents(database: DatabaseSync): StoredEvents {
-  const byName = new Map<string, Stream>()
-  const byKey = new Map<number, Stream>()
-  const remember = (stream: Stream): void => {
-    byName.set(stream.name, stream)
-    byKey.set(stream.key, stream)
-  }
-  let head = reading(database, () => {
-    for (const row of database.prepare('SELECT stream, name, last FROM streams').iterate()) {
-      const { stream, name, last } = row as { stream: number; name: string; last: number }
-      remember({ key: stream, name, last })
-    }
-    return Number(database.prepare('SELECT coalesce(max(position), 0) AS head FROM events').get()!.head)
-  })
+export class StoredEvents {
+  readonly #database: DatabaseSync
+  readonly #statements: ReturnType<typeof prepareStatements>
+  readonly #byName = new Map<string, Stream>()
+  readonly #byKey = new Map<number, Stream>()
+  #head: Position
 
-  reading(database, () => requireEnds(database, [...byKey.values()], head))
-
-  const insertEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)')
-  const putStream = database.prepare(
-    'INSERT INTO streams VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET last = excluded.last',
-  )
-  const place = database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?')
-  const forwards = database.prepare(
-    'SELECT * FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
-  )
-  const backwards = database.prepare(
-    'SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?',
-  )
-  const all = database.prepare(
-    'SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?',
-  )
-  const allOfStreams = database.prepare(
-    'SELECT * FROM events WHERE position > ? AND position <= ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
-  )
-  const keysWith = (prefix: string): string =>
-    JSON.stringify([...byKey.values()].filter(({ name }) => name.startsWith(prefix)).map(({ key }) => key))
-
-  const takePage = (rows: Iterable<unknown>): EventPage => {
-    const page: EventPage = []
-    let text = 0
-    for (const row of rows as Iterable<EventRow>) {
-      page.push(toEvent(row, byKey.get(row.stream)!.name))
-      text += row.data.length
-      if (text >= pageTextMax) break
-    }
-    return page
-  }
-  const rowsMax = (limit: number): number => Math.min(limit, pageEventsMax)
-
-  return {
-    head: () => head,
-    lastRevision: (stream) => byName.get(stream)?.last ?? -1,
-    placeOf(name, revision) {
-      const stream = byName.get(name)
-      if (!stream) return undefined
-      return reading(database, () => place.get(stream.key, revision)) as
-        | { id: string; position: number }
-        | undefined
-    },
-    insert(appends, now) {
-      const texts = appends.map((append) => append.events.map((event) => toText(event.data)))
-      // Keys of streams are given from 1 on and never removed.
-      let nextKey = byKey.size + 1
-      const streams = appends.map(
-        (append) => byName.get(append.stream) ?? { key: nextKey++, name: append.stream, last: -1 },
-      )
-      const revisions = new Map<string, Revision>()
-      let position = head
-      transact(database, () => {
-        for (const [index, append] of appends.entries()) {
-          const stream = streams[index]!
-          let revision = stream.last
-          for (const [offset, event] of append.events.entries()) {
-            insertEvent.run(
-              ++position,
-              stream.key,
-              ++revision,
-              event.id,
-              event.type,
-              texts[index]![offset]!,
-              now.getTime(),
-            )
-          }
-          putStream.run(stream.key, stream.name, revision)
-          revisions.set(stream.name, revision)
-        }
-      })
-      // Only a committed append moves what is in memory.
-      head = position
-      for (const stream of streams) {
-        stream.last = revisions.get(stream.name)!
-        remember(stream)
+  /** @throws HeadwaterError `data.damaged` where the last events of a stream, or a whole stream, are gone */
+  constructor(database: DatabaseSync) {
+    this.#database = database
+    this.#statements = prepareStatements(database)
+    const { allStreams, head } = this.#statements
+    this.#head = reading(database, () => {
+      for (const row of allStreams.iterate()) {
+        const { stream, name, last } = row as { stream: number; name: string; last: number }
+        this.#remember({ key: stream, name, last })
       }
-      return { position, revisions }
-    },
-    streamFrom(name, from, upTo, limit) {
-      const stream = byName.get(name)
-      if (!stream) return []
-      return reading(database, () => takePage(forwards.iterate(stream.key, from, upTo, rowsMax(limit))))
-    },
-    streamBefore(name, from, limit) {
-      const stream = byName.get(name)
-      if (!stream) return []
-      return reading(database, () => takePage(backwards.iterate(stream.key, from, rowsMax(limit))))
-    },
-    allAfter: (after, upTo, limit, streamPrefix) =>
-      reading(database, () =>
-        takePage(
-          streamPrefix === undefined
-            ? all.iterate(after, upTo, rowsMax(limit))
-            : allOfStreams.iterate(after, upTo, keysWith(streamPrefix), rowsMax(limit)),
-        ),
-      ),
+      return Number(head.get()!.head)
+    })
+    reading(database, () => this.#requireEnds())
+  }
+
+  head(): Position {
+    return this.#head
+  }
+
+  /** −1 where the stream does not exist. */
+  lastRevision(stream: string): number {
+    return this.#byName.get(stream)?.last ?? -1
+  }
+
+  placeOf(
+    name: string,
+    revision: Revision,
+  ): { readonly id: string; readonly position: Position } | undefined {
+    const stream = this.#byName.get(name)
+    if (!stream) return undefined
+    return reading(this.#database, () => this.#statements.place.get(stream.key, revision)) as
+      | { id: string; position: number }
+      | undefined
+  }
+
+  /** One transaction; the caller has checked the expected revisions. */
+  insert(appends: readonly StreamAppend[], now: Date): AppendResult {
+    const texts = appends.map((append) => append.events.map((event) => toText(event.data)))
+    const streams = this.#streamsOf(appends)
+    const revisions = new Map<string, Revision>()
+    const { insertEvent, putStream } = this.#statements
+    let position = this.#head
+    transact(this.#database, () => {
+      for (const [index, append] of appends.entries()) {
+        const { key, name, last } = streams[index]!
+        let revision = last
+        for (const [offset, { id, type }] of append.events.entries()) {
+          insertEvent.run(++position, key, ++revision, id, type, texts[index]![offset]!, now.getTime())
+        }
+        putStream.run(key, name, revision)
+        revisions.set(name, revision)
+      }
+    })
+    // Only a committed append changes what is in memory.
+    this.#head = position
+    for (const stream of streams) {
+      stream.last = revisions.get(stream.name)!
+      this.#remember(stream)
+    }
+    return { position, revisions }
+  }
+
+  streamFrom(name: string, from: Revision, upTo: Revision, limit: number): EventPage {
+    const stream = this.#byName.get(name)
+    if (!stream) return []
+    return this.#page(() => this.#statements.forwards.iterate(stream.key, from, upTo, rowsMax(limit)))
+  }
+
+  /** Descending from `from`, inclusive. */
+  streamBefore(name: string, from: Revision, limit: number): EventPage {
+    const stream = this.#byName.get(name)
+    if (!stream) return []
+    return this.#page(() => this.#statements.backwards.iterate(stream.key, from, rowsMax(limit)))
+  }
+
+  /** @param streamPrefix only events of streams whose names begin with it */
+  allAfter(after: Position, upTo: Position, limit: number, streamPrefix?: string): EventPage {
+    const { all, allOfStreams } = this.#statements
+    return this.#page(() =>
+      streamPrefix === undefined
+        ? all.iterate(after, upTo, rowsMax(limit))
+        : allOfStreams.iterate(after, upTo, this.#keysWith(streamPrefix), rowsMax(limit)),
+    )
+  }
+
+  #remember(stream: Stream): void {
+    this.#byName.set(stream.name, stream)
+    this.#byKey.set(stream.key, stream)
+  }
+
+  /** New streams get the next keys, from 1 on; keys are never removed. */
+  #streamsOf(appends: readonly StreamAppend[]): Stream[] {
+    let nextKey = this.#byName.size + 1
+    return appends.map(({ stream: name }) => this.#byName.get(name) ?? { key: nextKey++, name, last: -1 })
+  }
+
+  #keysWith(prefix: string): string {
+    const streams = [...this.#byKey.values()].filter(({ name }) => name.startsWith(prefix))
+    return JSON.stringify(streams.map(({ key }) => key))
+  }
+
+  #page(read: () => Iterable<unknown>): EventPage {
+    return reading(this.#database, () => {
+      const page: EventPage = []
+      let text = 0
+      for (const row of read() as Iterable<EventRow>) {
+        page.push(toEvent(row, this.#byKey.get(row.stream)!.name))
+        text += row.data.length
+        if (text >= pageTextMax) break
+      }
+      return page
+    })
+  }
+
+  /** One step in an index for each stream. Positions have no gaps in this store, so the last one counts all events. */
+  #requireEnds(): void {
+    for (const { key, name, last } of this.#byKey.values()) {
+      const found = Number(this.#statements.end.get(key)!.last)
+      if (found === last) continue
+      fail(
+        'data.damaged',
+        `The stream ${name} had ${last + 1} events and now ends after ${found + 1}: its end was removed.`,
+        { data: { stream: name, last, found } },
+      )
+    }
+    const events = [...this.#byKey.values()].reduce((sum, { last }) => sum + last + 1, 0)
+    if (events === this.#head) return
+    fail('data.damaged', `The log ends at position ${this.#head}, and its streams have ${events} events.`, {
+      data: { head: this.#head, events },
+    })
   }
 }
 
-/** One step in an index a stream. Positions are given without gaps here, so that the last one counts all events. */
-function requireEnds(database: DatabaseSync, known: readonly Stream[], head: Position): void {
-  const end = database.prepare('SELECT coalesce(max(revision), -1) AS last FROM events WHERE stream = ?')
-  for (const { key, name, last } of known) {
-    const found = Number(end.get(key)!.last)
-    if (found === last) continue
-    fail(
-      'data.damaged',
-      `The stream ${name} had ${last + 1} events and now ends after ${found + 1}: its end was removed.`,
-      { data: { stream: name, last, found } },
-    )
+function prepareStatements(database: DatabaseSync) {
+  return {
+    allStreams: database.prepare('SELECT stream, name, last FROM streams'),
+    head: database.prepare('SELECT coalesce(max(position), 0) AS head FROM events'),
+    end: database.prepare('SELECT coalesce(max(revision), -1) AS last FROM events WHERE stream = ?'),
+    insertEvent: database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    putStream: database.prepare(
+      'INSERT INTO streams VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET last = excluded.last',
+    ),
+    place: database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?'),
+    forwards: database.prepare(
+      'SELECT * FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
+    ),
+    backwards: database.prepare(
+      'SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?',
+    ),
+    all: database.prepare(
+      'SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?',
+    ),
+    allOfStreams: database.prepare(
+      'SELECT * FROM events WHERE position > ? AND position <= ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
+    ),
   }
-  const events = known.reduce((sum, { last }) => sum + last + 1, 0)
-  if (events !== head) {
-    fail('data.damaged', `The log ends at position ${head}, and its streams have ${events} events.`, {
-      data: { head, events },
-    })
-  }
+}
+
+function rowsMax(limit: number): number {
+  return Math.min(limit, pageEventsMax)
 }
 
 function toText(data: unknown): string {

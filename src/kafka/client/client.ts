@@ -2,6 +2,7 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { type Admin, type ISocketFactory, Kafka, logLevel } from 'kafkajs'
+import { within } from '../../base/within.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
 import './requestQueue.ts'
 
@@ -110,27 +111,18 @@ export async function withAdmin<Result>(
     return await work(admin)
   }
   try {
-    return await within(asked(), adminMsMax)
+    return await answered(asked(), adminMsMax)
   } catch (error) {
     throw inOurWords(error)
   } finally {
-    await within(admin.disconnect(), goodbyeMsMax).catch(() => {})
+    await answered(admin.disconnect(), goodbyeMsMax).catch(() => {})
   }
 }
 
 /** @throws HeadwaterError `kafka.unreachable` where `work` takes longer; it goes on, and nobody hears of it */
-export async function within<Result>(work: Promise<Result>, msMax: number): Promise<Result> {
-  const late = Promise.withResolvers<never>()
+export function answered<Result>(work: Promise<Result>, msMax: number): Promise<Result> {
   const message = `Kafka did not answer within ${msMax / 1_000} s.`
-  const timer = setTimeout(
-    () => late.reject(new HeadwaterError({ code: 'kafka.unreachable', message })),
-    msMax,
-  )
-  try {
-    return await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
-  }
+  return within(work, msMax, () => new HeadwaterError({ code: 'kafka.unreachable', message }))
 }
 
 /** A failure of the client as `kafka.unreachable` or `kafka.denied`; anything else as it is. */

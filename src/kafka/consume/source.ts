@@ -7,7 +7,7 @@ import type { Consumer, ConsumerStartBatchProcessEvent, EachBatchPayload, Kafka 
 import type { Lane } from '../../ingest/lanes/lane.ts'
 import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import { type IngestObserver, silentObserver } from '../../ingest/observer.ts'
-import { inOurWords, type Log, type PartitionRange, within } from '../client/client.ts'
+import { answered, inOurWords, type Log, type PartitionRange } from '../client/client.ts'
 import { Assignment } from './assignment.ts'
 import { Backlog } from './backlog.ts'
 import { openDeadLetters } from './deadLetters.ts'
@@ -70,9 +70,9 @@ export async function runSource(options: SourceOptions): Promise<void> {
   } catch (error) {
     throw inOurWords(error)
   } finally {
-    await within(consumer.disconnect(), goodbyeMsMax).catch(() => {})
+    await answered(consumer.disconnect(), goodbyeMsMax).catch(() => {})
     source.letGo()
-    await within(letters.close(), goodbyeMsMax).catch(() => {})
+    await answered(letters.close(), goodbyeMsMax).catch(() => {})
   }
 }
 
@@ -119,7 +119,7 @@ class Source {
       await ended.promise
       this.stopping = true
       await lanes.drain()
-      await within(this.offsets.tellAll(this.assignment.open), goodbyeMsMax).catch(() => {})
+      await answered(this.offsets.tellAll(this.assignment.open), goodbyeMsMax).catch(() => {})
     } finally {
       this.stopping = true
       for (const timer of timers) clearInterval(timer)

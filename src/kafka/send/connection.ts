@@ -7,7 +7,7 @@
  */
 import { type Kafka, logLevel, type ProducerBatch } from 'kafkajs'
 import { fail } from '../../errors.ts'
-import { abandon, inOurWords, within } from '../client/client.ts'
+import { abandon, answered, inOurWords } from '../client/client.ts'
 import { readTopics, type TopicNames, type Topics } from '../client/topics.ts'
 import type { OutgoingMessage } from './packing.ts'
 
@@ -73,7 +73,7 @@ export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<
     },
     async close() {
       try {
-        await within(producer.disconnect(), goodbyeMsMax)
+        await answered(producer.disconnect(), goodbyeMsMax)
       } finally {
         abandon(kafka)
       }

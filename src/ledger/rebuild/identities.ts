@@ -3,10 +3,11 @@
  * two renames. A kill between them leaves no index, which the next ingest builds from the logs as ever; folders left
  * beside it mean nothing and go with the next rebuild.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
+import { syncFolder } from '../../identities/syncFolder.ts'
 import { type Identities, newIdentities } from '../../ingest/catchUp/newIdentities.ts'
 import { recordedIdentities } from '../../ingest/catchUp/recordedIdentities.ts'
 import type { OnRebuild } from '../../settlement/rebuild/rebuild.ts'
@@ -53,7 +54,7 @@ export async function rebuildIdentities(
     if (existsSync(folder)) renameSync(folder, outdated)
     options.onProgress({ stage: 'identity index: in' })
     renameSync(beside, folder)
-    syncFolder(dirname(folder))
+    await syncFolder(dirname(folder))
     options.onProgress({ stage: 'identity index: swapped' })
   }
   clean()
@@ -120,14 +121,5 @@ class Comparison {
     const strange = this.live.size - this.known
     if (strange > 0) found.push(`${strange} identities were there that no log holds.`)
     return found
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
   }
 }

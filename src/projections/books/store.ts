@@ -2,7 +2,7 @@
  * Books of epochs: what every payee earned and was paid, by epoch and attempt. Lines are added and never changed; an
  * attempt counts once the epoch's event names it, so a reader says which attempts it means.
  */
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { CallKey, SettlementStore } from '../../settlement/ports.ts'
@@ -103,9 +103,7 @@ async function writeLines<Line>(
 }
 
 function insertToken({ epoch, attempt }: EpochKey, table: string, number: number): string {
-  return createHash('sha256')
-    .update(JSON.stringify([table, epoch, attempt, number]))
-    .digest('hex')
+  return sha256Hex(JSON.stringify([table, epoch, attempt, number]))
 }
 
 const inClosed = '(epoch, attempt) IN (SELECT epoch, attempt FROM closed)'

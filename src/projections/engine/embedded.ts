@@ -10,6 +10,7 @@
 import { mkdirSync } from 'node:fs'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { drainPending } from 'chdb'
+import { oneAtATime } from '../../base/oneAtATime.ts'
 import { HeadwaterError } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import { ArrowStreams } from './arrowStreams.ts'
@@ -52,8 +53,9 @@ class EmbeddedEngine implements SqlEngine {
   readonly #idle: ClickHouseClient[] = []
   readonly #waiting: (() => void)[] = []
   readonly #underWay = new UnderWay()
+  /** A second query on a busy connection would hold a thread of Node's pool while it waits; here it waits for free. */
+  readonly #inTurn = oneAtATime()
   #readers = 0
-  #lastWrite: Promise<unknown> = Promise.resolve()
 
   constructor(path: string, streams: ArrowStreams, writer: ClickHouseClient) {
     this.#path = path
@@ -105,13 +107,6 @@ class EmbeddedEngine implements SqlEngine {
     await Promise.all([this.#writer, ...this.#idle].map((client) => client.close()))
     this.#streams.close()
     await drainPending()
-  }
-
-  /** A second query on a busy connection would hold a thread of Node's pool while it waits; here it waits for free. */
-  async #inTurn(write: () => Promise<void>): Promise<void> {
-    const result = this.#lastWrite.then(write)
-    this.#lastWrite = result.catch(() => {})
-    return result
   }
 
   async #lease(): Promise<ClickHouseClient> {

@@ -21,7 +21,7 @@ import { engineFailure } from './failure.ts'
 import { UnderWay } from './inFlight.ts'
 import { encodeNative, nativeStructure } from './native.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
-import { retrying } from './retry.ts'
+import { requesting } from './retry.ts'
 import { decodeRows, type RowReader } from './rowBinary.ts'
 import { clusterSettings, serverSettings } from './settings.ts'
 
@@ -79,7 +79,7 @@ class ServerEngine implements SqlEngine {
 
   command(sql: string, parameters?: Parameters): Promise<void> {
     return this.#underWay.run(async () => {
-      await retrying(() => read(this.#client, { sql, parameters }))
+      await requesting(() => read(this.#client, { sql, parameters }))
     })
   }
 
@@ -87,13 +87,13 @@ class ServerEngine implements SqlEngine {
     const names = [...Object.keys(literals), ...columns.map((column) => column.name)]
     const values = [...Object.values(literals), ...columns.map((column) => column.expression)]
     return this.#underWay.run(() =>
-      retrying(() => send(this.#client, { into: `${table} (${names})`, values, columns, token })),
+      requesting(() => send(this.#client, { into: `${table} (${names})`, values, columns, token })),
     )
   }
 
   bytes(sql: string, parameters?: Parameters): Promise<Uint8Array> {
     return this.#underWay.run(() =>
-      retrying(() => read(this.#client, { sql: `${sql} FORMAT RowBinary`, parameters })),
+      requesting(() => read(this.#client, { sql: `${sql} FORMAT RowBinary`, parameters })),
     )
   }
 
@@ -129,7 +129,7 @@ class ServerSession implements Session {
 
   bytes(sql: string, parameters?: Parameters): Promise<Uint8Array> {
     const query = { sql: `${sql} FORMAT RowBinary`, parameters, session: this.#id }
-    return retrying(() => read(this.#client, query))
+    return requesting(() => read(this.#client, query))
   }
 
   async rows<Row>(sql: string, decode: (row: RowReader) => Row, parameters?: Parameters): Promise<Row[]> {
@@ -144,7 +144,7 @@ class ServerSession implements Session {
     const length = columns[0]!.length
     const names = columns.map((column) => column.name)
     const values = columns.map((column) => column.expression)
-    await retrying(async () => {
+    await requesting(async () => {
       await read(this.#client, { sql, session })
       if (length > 0) await send(this.#client, { into: `${name} (${names})`, values, columns, session })
     })

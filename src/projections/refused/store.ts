@@ -2,7 +2,8 @@
  * Refused events, kept as they came. An entry is opened when its event is refused and resolved when it was taken in
  * the meantime; refused again after that it opens once more. Rows are only ever added: `opening` counts how often.
  */
-import { createHash } from 'node:crypto'
+import { oneAtATime } from '../../base/oneAtATime.ts'
+import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
 import type { RefusedEvent, RefusedStore } from '../../usage/ports.ts'
 import { hexKeys, int64, naturals, strings } from '../engine/columns.ts'
@@ -17,12 +18,7 @@ const isOpen = '(id, opening) NOT IN (SELECT id, opening FROM refusedResolved)'
 
 export function createRefusedStore(engine: SqlEngine): RefusedStore {
   // Adding and resolving read first and write then, so they go one after another.
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const result = last.then(work)
-    last = result.catch(() => {})
-    return result
-  }
+  const inTurn = oneAtATime()
   return {
     add: (events) =>
       inTurn(async () => {
@@ -124,9 +120,7 @@ function keyColumns(rows: readonly { readonly id: string; readonly opening: numb
 
 function tokenOf(table: string, rows: readonly { readonly id: string; readonly opening: number }[]): string {
   const keys = rows.map(({ id, opening }) => [id, opening])
-  return createHash('sha256')
-    .update(JSON.stringify([table, keys]))
-    .digest('hex')
+  return sha256Hex(JSON.stringify([table, keys]))
 }
 
 /** Of ids that were ever refused: their last opening, and whether it still stands. */

@@ -1,5 +1,5 @@
 /** Brings the schema up to date, once each, in order; refuses a schema that is newer than this program. */
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../base/sha256.ts'
 import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import { fixed, naturals, strings } from '../engine/columns.ts'
@@ -70,7 +70,7 @@ export async function apply(
 
 /** SHA-256 over the statements, lower-case hex. */
 export function checksum({ statements }: Migration): string {
-  return createHash('sha256').update(JSON.stringify(statements)).digest('hex')
+  return sha256Hex(JSON.stringify(statements))
 }
 
 async function readApplied(engine: SqlEngine): Promise<Map<number, { name: string; checksum: string }>> {

@@ -2,7 +2,7 @@
  * Whose calls a database of a server has. A start removes rows that its event store does not know, so two event stores
  * on one database would remove each other's: the first one puts its name on the database, and any other is refused.
  */
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../base/sha256.ts'
 import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import { hexKeys, naturals } from '../engine/columns.ts'
@@ -11,7 +11,7 @@ import { ownersTable } from './tables.ts'
 import type { Topology } from './topology.ts'
 
 // The same for all, so that of two that come at the same moment the database takes one.
-const token = createHash('sha256').update('owner').digest('hex')
+const token = sha256Hex('owner')
 
 /**
  * @param ledger 32 hex digits that name the event store

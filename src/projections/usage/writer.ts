@@ -1,5 +1,5 @@
 /** Writes batches of calls, whole, and takes back what no recorded batch names. */
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import type { CallColumns, UsageWriter } from '../../usage/ports.ts'
@@ -11,7 +11,7 @@ import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 
 /** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
-const batchRowsMax = 1_000_000
+const blockRowsMax = 1_000_000
 
 export function createUsageWriter(engine: SqlEngine, topology: Topology = singleServer): UsageWriter {
   const partitionColumn = repeatedText('partition')
@@ -19,7 +19,7 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
   return {
     async insert(key, columns) {
       const { length } = columns
-      invariant(length <= batchRowsMax, `a batch has at most ${batchRowsMax} rows`)
+      invariant(length <= blockRowsMax, `a batch has at most ${blockRowsMax} rows`)
       if (length === 0) return
       await engine.insert({
         table: 'calls',
@@ -93,9 +93,7 @@ export function callColumns(columns: CallColumns): InputColumn[] {
 
 /** Identifies one attempt to write one batch, so that the engine takes it once. */
 function insertToken({ partition, revision, attempt }: BatchKey): string {
-  return createHash('sha256')
-    .update(JSON.stringify([partition, revision, attempt]))
-    .digest('hex')
+  return sha256Hex(JSON.stringify([partition, revision, attempt]))
 }
 
 function listPartition(

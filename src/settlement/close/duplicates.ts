@@ -2,7 +2,7 @@
  * Step 3: identities that two ingesters both accepted. The first recorded stands, whatever the index of either said:
  * first by the position of its batch in the log, then by row.
  */
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../base/sha256.ts'
 import { formatTime } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
@@ -87,10 +87,7 @@ function refusedConflict(
   const code = 'event.conflict'
   const format = 'cloudevents'
   return {
-    id: createHash('sha256')
-      .update(JSON.stringify([raw, code, format]))
-      .digest('hex')
-      .slice(0, 32),
+    id: sha256Hex(JSON.stringify([raw, code, format])).slice(0, 32),
     origin: `batch ${row.revision} of partition ${row.partition}`,
     format,
     line: row.row + 1,

@@ -1,5 +1,5 @@
 /** The stored books of an epoch against those worked out again. */
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '../../base/sha256.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { byChainAccountAndToken, byPayeeAndCurrency, digestBalances, digestPayouts } from '../digests.ts'
@@ -186,7 +186,7 @@ class SetDigest {
 
   add(text: string): void {
     this.count++
-    this.sum = BigInt.asUintN(256, this.sum + BigInt(`0x${createHash('sha256').update(text).digest('hex')}`))
+    this.sum = BigInt.asUintN(256, this.sum + BigInt(`0x${sha256Hex(text)}`))
   }
 
   equals(other: SetDigest): boolean {
