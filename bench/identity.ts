@@ -14,7 +14,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { open } from 'lmdb'
 import { openIdentityIndex } from '../src/identities/index.ts'
-import type { IdentityIndex } from '../src/usage/ports.ts'
+import type { IdentityIndex } from '../src/identities/port.ts'
 import type { Measurement } from './measurement.ts'
 
 const batchLength = 16_384

@@ -18,7 +18,8 @@ import { openIdentityIndex } from '../src/identities/index.ts'
 import { createIngester, type Ingester } from '../src/ingest/index.ts'
 import { openUsage } from '../src/projections/index.ts'
 import { createRegistry } from '../src/registry/index.ts'
-import type { CallColumns, UsageWriter } from '../src/usage/ports.ts'
+import type { CallColumns } from '../src/usage/columns.ts'
+import type { UsageWriter } from '../src/usage/writer.ts'
 import type { Measurement } from './measurement.ts'
 
 const chunkBytes = 1 << 20

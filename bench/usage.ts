@@ -16,8 +16,9 @@ import type { BatchKey } from '../src/log/keys.ts'
 import { openEmbeddedEngine } from '../src/projections/engine/embedded.ts'
 import { openUsage, type UsageEngine } from '../src/projections/index.ts'
 import { callColumns } from '../src/projections/usage/writer.ts'
-import type { BalanceLine, SettlementWindow, UsageScope } from '../src/settlement/ports.ts'
-import type { CallColumns, TextColumn } from '../src/usage/ports.ts'
+import type { BalanceLine } from '../src/settlement/books.ts'
+import type { CallColumns, TextColumn } from '../src/usage/columns.ts'
+import type { SettlementWindow, UsageScope } from '../src/usage/reader.ts'
 import type { Measurement } from './measurement.ts'
 
 const batchRows = 65_536
@@ -115,7 +116,7 @@ async function measureReads(
   ]
 }
 
-async function measureBooks({ settlements }: UsageEngine, payees: number): Promise<Measurement[]> {
+async function measureBooks({ books }: UsageEngine, payees: number): Promise<Measurement[]> {
   const key = { epoch: 1, attempt: key16() }
   const balances: BalanceLine[] = Array.from({ length: payees }, (_, payee) => ({
     payee: `payee-${payee}`,
@@ -127,9 +128,9 @@ async function measureBooks({ settlements }: UsageEngine, payees: number): Promi
     carried: BigInt(payee),
   }))
   const lines = { balances, payouts: [], earnings: [], flows: [] }
-  const write = await timed(() => settlements.write(key, lines))
-  const read = await timed(() => settlements.balances([key]))
-  const one = await median(() => settlements.balances([key], 'payee-77'))
+  const write = await timed(() => books.write(key, lines))
+  const read = await timed(() => books.balances([key]))
+  const one = await median(() => books.balances([key], 'payee-77'))
   const size = `${payees} payees`
   return [
     { name: 'balances written, durable', size, value: Math.round((payees * 1_000) / write), unit: 'lines/s' },

@@ -1,8 +1,9 @@
 /** Judging a batch: first what is in memory, then run by run, last the batch against itself. */
-import { identitySeen } from '../usage/ports.ts'
+
 import { type BatchTable, createBatchTable } from './batchTable.ts'
 import { entryWords, halfWords, sameHalf } from './entry.ts'
 import type { Memtable } from './memtable.ts'
+import { identitySeen } from './port.ts'
 import { createPrefixOrder } from './prefixOrder.ts'
 import type { Batch, Run, SearchScratch } from './run.ts'
 

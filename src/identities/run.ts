@@ -4,9 +4,9 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { invariant } from '../invariant.ts'
-import { identitySeen } from '../usage/ports.ts'
 import { entryBytes, entryWords, halfWords, sameHalf } from './entry.ts'
 import { blockWords, type Filter, filterCandidates, foldFilter } from './filter.ts'
+import { identitySeen } from './port.ts'
 import { bytesOf, decodeHeader, headerBytes, IndexDamage, type RunHeader, runLayout } from './runFile.ts'
 
 export interface Run {

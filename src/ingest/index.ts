@@ -8,6 +8,7 @@ import { hex } from '../base/hex.ts'
 import { createFormat } from '../decoding/formats/index.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
 import type { EventStore } from '../eventstore/port.ts'
+import type { IdentityIndex } from '../identities/port.ts'
 import type { RegistryState } from '../registry/index.ts'
 import { isResolvable } from '../registry/resolve.ts'
 import type {
@@ -17,7 +18,8 @@ import type {
   ReplayReport,
   SubmitOptions,
 } from '../service/headwater.ts'
-import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { UsageWriter } from '../usage/writer.ts'
 import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { LogFollower } from './catchUp/logFollower.ts'

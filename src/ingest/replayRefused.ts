@@ -2,7 +2,7 @@
 
 import { formatOf, type RecordFormat } from '../decoding/formats/index.ts'
 import type { ReplayReport } from '../service/headwater.ts'
-import type { RefusedEvent, RefusedStore } from '../usage/ports.ts'
+import type { RefusedEvent, RefusedStore } from '../usage/refused.ts'
 import { refusedId } from './batch/refusedEvent.ts'
 import { RequestResults } from './batch/submission.ts'
 import { replayPageSize } from './limits.ts'

@@ -1,15 +1,18 @@
 /** The engines of one open data folder, as main.ts joins them; the service works on these alone. */
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
+import type { IdentityIndex } from '../identities/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
-import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
-import type { IdentityIndex, RefusedStore, UsageWriter } from '../usage/ports.ts'
+import type { BooksStore } from '../settlement/books.ts'
+import type { UsageReader } from '../usage/reader.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { UsageWriter } from '../usage/writer.ts'
 import type { DataFolder } from './dataFolder.ts'
 import type { Deferred } from './lazy.ts'
 
 interface UsageEngines {
   readonly writer: UsageWriter
   readonly reader: UsageReader
-  readonly settlements: SettlementStore
+  readonly books: BooksStore
   readonly refused: RefusedStore
   close(): Promise<void>
 }

@@ -28,7 +28,7 @@ export interface Core {
 export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
   const { events, clock, randomBytes, identities, sharedLog, observer } = engines
   const usage =
-    <Name extends 'writer' | 'reader' | 'settlements' | 'refused'>(name: Name) =>
+    <Name extends 'writer' | 'reader' | 'books' | 'refused'>(name: Name) =>
     async () =>
       (await engines.usage.get())[name]
   const refused = deferredPort(usage('refused'))
@@ -38,12 +38,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   const settlement = createSettlement({
     events,
     usage: deferredPort(usage('reader'), ['batchTotals']),
-    books: deferredPort(usage('settlements'), [
-      'epochBalances',
-      'epochPayouts',
-      'epochEarnings',
-      'epochFlows',
-    ]),
+    books: deferredPort(usage('books'), ['epochBalances', 'epochPayouts', 'epochEarnings', 'epochFlows']),
     refused,
     registry,
     exclusively,

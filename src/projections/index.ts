@@ -3,9 +3,11 @@
  * or a server or cluster, which takes the same SQL.
  */
 
-import type { SettlementStore, UsageReader } from '../settlement/ports.ts'
-import type { RefusedStore, UsageWriter } from '../usage/ports.ts'
-import { createSettlementStore } from './books/store.ts'
+import type { BooksStore } from '../settlement/books.ts'
+import type { UsageReader } from '../usage/reader.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { UsageWriter } from '../usage/writer.ts'
+import { createBooksStore } from './books/store.ts'
 import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'
 import { createRefusedStore } from './refused/store.ts'
@@ -19,7 +21,7 @@ import { createUsageWriter } from './usage/writer.ts'
 export interface UsageEngine {
   readonly writer: UsageWriter
   readonly reader: UsageReader
-  readonly settlements: SettlementStore
+  readonly books: BooksStore
   readonly refused: RefusedStore
   /** Waits for what runs. */
   close(): Promise<void>
@@ -70,7 +72,7 @@ async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): P
   return {
     writer: createUsageWriter(engine, topology),
     reader: createUsageReader(engine),
-    settlements: createSettlementStore(engine, topology),
+    books: createBooksStore(engine, topology),
     refused: createRefusedStore(engine),
     close: () => engine.close(),
   }

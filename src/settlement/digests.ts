@@ -5,7 +5,7 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { compareUtf8 } from '../base/utf8.ts'
-import type { BalanceStanding, PayoutLine } from './ports.ts'
+import type { BalanceStanding, PayoutLine } from './books.ts'
 
 /** Lines `["payee","currency","balance"]`, balance in ledger units, above zero only, by payee, then currency. */
 export function digestBalances(balances: readonly BalanceStanding[]): string {

@@ -7,9 +7,10 @@ import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
 import type { Registry } from '../registry/model.ts'
 import type { CloseOptions, EpochReport, Headwater } from '../service/headwater.ts'
-import type { RefusedStore } from '../usage/ports.ts'
+import type { UsageReader } from '../usage/reader.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { BooksStore } from './books.ts'
 import { closeEpoch } from './close/close.ts'
-import type { SettlementStore, UsageReader } from './ports.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import { explainCall } from './reports/explain.ts'
@@ -22,7 +23,7 @@ import { verifyEpochs } from './verify/verify.ts'
 export interface SettlementDeps {
   readonly events: EventStore
   readonly usage: UsageReader
-  readonly books: SettlementStore
+  readonly books: BooksStore
   readonly refused: RefusedStore
   /** The live registry: ingestion changes it while settlement reads. */
   readonly registry: Registry

@@ -14,7 +14,7 @@ import {
   settlementBoundaries,
   type VersionBoundary,
 } from '../registry/resolve.ts'
-import type { CallKey } from './ports.ts'
+import type { CallKey } from '../usage/reader.ts'
 
 export interface RegistryAt {
   /** Last registry event that counts; -1: none. */

@@ -1,5 +1,5 @@
 /** Byte strings one after the other in memory that grows and is used again for the next batch. */
-import type { TextColumn } from './ports.ts'
+import type { TextColumn } from './columns.ts'
 
 class GrowableBytes {
   bytes: Uint8Array

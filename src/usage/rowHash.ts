@@ -9,8 +9,8 @@
  * same from what it stores (src/projections); where the two differ, somebody changed a row.
  */
 import { keccak256, keccak256Many } from '../keccak/index.ts'
+import type { CallColumns, TextColumn } from './columns.ts'
 import { GrowableTexts } from './growableBuffer.ts'
-import type { CallColumns, TextColumn } from './ports.ts'
 
 /** Bytes before the texts. */
 export const rowFixedBytes = 16 + 16 + 8 + 32 + 1 + 4 * 8

@@ -1,6 +1,6 @@
 /** Batches of identities for the tests, and the slow obvious index that the real one is compared with. */
 import { createHash } from 'node:crypto'
-import type { IdentityIndex } from '../../src/usage/ports.ts'
+import type { IdentityIndex } from '../../src/identities/port.ts'
 
 export interface Batch {
   readonly identity: Uint8Array

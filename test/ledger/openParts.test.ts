@@ -24,7 +24,7 @@ function createProcess(log: EventStore) {
   const engines = {
     writer: createMemoryWriter(),
     reader: createMemoryUsage(),
-    settlements: createMemoryBooks(),
+    books: createMemoryBooks(),
     refused: createMemoryRefused(),
     close: async () => {},
   }

@@ -1,13 +1,13 @@
-/** The books of closed epochs in memory. A fake of `SettlementStore`, for tests of settlement. */
+/** The books of closed epochs in memory. A fake of `BooksStore`, for tests of settlement. */
 
 import type { EpochKey } from '../../src/log/keys.ts'
 import type {
   BalanceLine,
+  BooksStore,
   EarningLine,
   PayoutLine,
-  SettlementStore,
   VersionFlowLine,
-} from '../../src/settlement/ports.ts'
+} from '../../src/settlement/books.ts'
 
 interface Books {
   balances: BalanceLine[]
@@ -16,7 +16,7 @@ interface Books {
   flows: VersionFlowLine[]
 }
 
-interface MemoryBooks extends SettlementStore {
+interface MemoryBooks extends BooksStore {
   /** Books by `epoch attempt`, to tamper with. */
   readonly written: Map<string, Books>
 }

@@ -1,14 +1,11 @@
 /** What ingestion stands on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and an ingester on all the fakes. */
+
+import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
 import { createIngester, type Ingester, type IngesterDependencies } from '../../src/ingest/index.ts'
 import type { BatchKey } from '../../src/log/keys.ts'
 import { createRegistry } from '../../src/registry/index.ts'
-import {
-  type CallColumns,
-  type IdentityIndex,
-  identitySeen,
-  type TextColumn,
-  type UsageWriter,
-} from '../../src/usage/ports.ts'
+import type { CallColumns, TextColumn } from '../../src/usage/columns.ts'
+import type { UsageWriter } from '../../src/usage/writer.ts'
 import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStore.ts'
 import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
 

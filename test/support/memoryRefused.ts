@@ -1,5 +1,5 @@
 /** The refused list in memory. A fake of `RefusedStore`. */
-import type { RefusedEvent, RefusedStore } from '../../src/usage/ports.ts'
+import type { RefusedEvent, RefusedStore } from '../../src/usage/refused.ts'
 
 export interface MemoryRefused extends RefusedStore {
   readonly entries: Map<string, RefusedEvent>

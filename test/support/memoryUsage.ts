@@ -10,7 +10,7 @@ import type {
   StoredCall,
   UsageReader,
   UsageScope,
-} from '../../src/settlement/ports.ts'
+} from '../../src/usage/reader.ts'
 
 export interface MemoryRow extends StoredCall {
   readonly content: string

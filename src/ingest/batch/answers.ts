@@ -1,7 +1,8 @@
 /** What each sender of a batch is told. */
+
+import { identitySeen } from '../../identities/port.ts'
 import type { Registry } from '../../registry/model.ts'
 import { isResolvable } from '../../registry/resolve.ts'
-import { identitySeen } from '../../usage/ports.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 import type { Verdicts } from './verdicts.ts'

@@ -5,8 +5,8 @@
 
 import { callType } from '../../events/parse.ts'
 import { keccak256Many } from '../../keccak/index.ts'
+import type { CallColumns, TextColumn } from '../../usage/columns.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'
-import type { CallColumns, TextColumn } from '../../usage/ports.ts'
 import { rowFixedBytes } from '../../usage/rowHash.ts'
 import { type CallRow, callText } from '../calls/callRow.ts'
 import { putAbsent, putBytes, putCount, putOptional, putText } from './writeColumn.ts'

@@ -4,7 +4,7 @@
  */
 
 import { hex } from '../../base/hex.ts'
-import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
+import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
 import type { MaybeSeenCall, OpenBatch } from './openBatch.ts'
 
 const halfBytes = 16

@@ -2,7 +2,7 @@
 
 import { hex } from '../../base/hex.ts'
 import { keccak256 } from '../../keccak/index.ts'
-import type { RefusedEvent } from '../../usage/ports.ts'
+import type { RefusedEvent } from '../../usage/refused.ts'
 import { eventBytesMax, rawCutBytes } from '../limits.ts'
 import type { Refusal } from './openBatch.ts'
 

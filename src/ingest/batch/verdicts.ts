@@ -1,6 +1,6 @@
 /** What becomes of each event of a batch, identity by identity. */
 
-import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
+import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
 import { conflictFault } from '../judge.ts'
 import { judgeMaybeSeen } from './maybeSeen.ts'
 import type { MaybeSeenCall, OpenBatch, Refusal } from './openBatch.ts'

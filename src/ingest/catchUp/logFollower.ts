@@ -8,12 +8,13 @@
  */
 import { fail } from '../../errors.ts'
 import type { EventStore, Position, RecordedEvent } from '../../eventstore/port.ts'
+import type { IdentityIndex } from '../../identities/port.ts'
 import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { followRegistry } from '../../log/followRegistry.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../../registry/index.ts'
-import type { IdentityIndex, UsageWriter } from '../../usage/ports.ts'
+import type { UsageWriter } from '../../usage/writer.ts'
 import { eventIdentity } from '../eventIdentity.ts'
 import { newIdentities } from './newIdentities.ts'
 

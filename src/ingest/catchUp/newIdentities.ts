@@ -1,5 +1,5 @@
 /** Which of the identities that the logs hold an index does not have yet. */
-import { type IdentityIndex, identitySeen } from '../../usage/ports.ts'
+import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
 
 /** 16 bytes each. */
 export interface Identities {

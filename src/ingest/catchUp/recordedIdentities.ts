@@ -4,7 +4,7 @@ import { batchRecorded } from '../../log/batchRecorded.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import { factFromRecorded, wireEventOf } from '../../registry/index.ts'
-import type { UsageWriter } from '../../usage/ports.ts'
+import type { UsageWriter } from '../../usage/writer.ts'
 import { eventIdentity } from '../eventIdentity.ts'
 import type { Identities } from './newIdentities.ts'
 

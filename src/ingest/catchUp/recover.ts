@@ -9,7 +9,7 @@ import { readCheckpoint } from '../../log/partitionEvent.ts'
 import { partitionTaken } from '../../log/partitionTaken.ts'
 import { readWhole } from '../../log/readWhole.ts'
 import { streams } from '../../log/streams.ts'
-import type { UsageWriter } from '../../usage/ports.ts'
+import type { UsageWriter } from '../../usage/writer.ts'
 import type { LogFollower } from './logFollower.ts'
 
 export interface Recovery {

@@ -7,8 +7,10 @@
  */
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore } from '../../eventstore/port.ts'
+import type { IdentityIndex } from '../../identities/port.ts'
 import type { RegistryState } from '../../registry/index.ts'
-import type { IdentityIndex, RefusedStore, UsageWriter } from '../../usage/ports.ts'
+import type { RefusedStore } from '../../usage/refused.ts'
+import type { UsageWriter } from '../../usage/writer.ts'
 import { commitBatch, type RefusedKeeper } from '../batch/commit.ts'
 import { OpenBatch } from '../batch/openBatch.ts'
 import { LogFollower } from '../catchUp/logFollower.ts'

@@ -6,7 +6,7 @@ import { type Kafka, type Message, type PartitionerArgs, Partitioners } from 'ka
 import { fail } from '../../errors.ts'
 import type { RefusedKeeper } from '../../ingest/batch/commit.ts'
 import type { Refusal } from '../../ingest/batch/openBatch.ts'
-import type { RefusedEvent } from '../../usage/ports.ts'
+import type { RefusedEvent } from '../../usage/refused.ts'
 import { inOurWords, withAdmin } from '../client/client.ts'
 import type { HeaderValue } from './messageHeaders.ts'
 import { type Original, originalOf } from './originalMessage.ts'

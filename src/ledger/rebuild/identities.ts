@@ -7,11 +7,12 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { HeadwaterError } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
+import { identitySeen } from '../../identities/port.ts'
 import { syncFolder } from '../../identities/syncFolder.ts'
 import { type Identities, newIdentities } from '../../ingest/catchUp/newIdentities.ts'
 import { recordedIdentities } from '../../ingest/catchUp/recordedIdentities.ts'
 import type { OnRebuild } from '../../settlement/rebuild/rebuild.ts'
-import { identitySeen, type UsageWriter } from '../../usage/ports.ts'
+import type { UsageWriter } from '../../usage/writer.ts'
 import type { IdentityEngine } from '../engines.ts'
 
 interface IdentitiesRebuild {

@@ -20,9 +20,9 @@ export interface RebuildEngines extends Engines {
 
 export async function rebuild(engines: RebuildEngines, options: RebuildOptions): Promise<RebuildReport> {
   const { events, folder } = engines
-  const { reader, writer, settlements } = await engines.usage.get()
+  const { reader, writer, books: stored } = await engines.usage.get()
   const { refused, differences, ...books } = await rebuildBooks(
-    { ...engines, usage: reader, books: settlements },
+    { ...engines, usage: reader, books: stored },
     options,
   )
   const report = {

@@ -5,7 +5,8 @@
 import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { CallKey, SettlementStore } from '../../settlement/ports.ts'
+import type { BooksStore } from '../../settlement/books.ts'
+import type { CallKey } from '../../usage/reader.ts'
 import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
@@ -22,7 +23,7 @@ const pageLinesMax = 50_000
 
 const tableNames = Object.values(books).map(({ name }) => name)
 
-export function createSettlementStore(engine: SqlEngine, topology: Topology = singleServer): SettlementStore {
+export function createBooksStore(engine: SqlEngine, topology: Topology = singleServer): BooksStore {
   return {
     async write(key, lines) {
       await writeLines(engine, key, books.balances, lines.balances)
@@ -72,7 +73,8 @@ export function createSettlementStore(engine: SqlEngine, topology: Topology = si
     async remove(keys) {
       const named = keys.map(({ epoch, attempt }) => `(${integer(epoch)}, ${key16(attempt)})`)
       const where = (listed: string) => `(epoch, attempt) IN (${listed})`
-      for (const table of tableNames) await deleteKeys(engine, topology.deleteTarget(table), named, where)
+      for (const table of tableNames)
+        await deleteKeys(engine, { target: topology.deleteTarget(table), keys: named, where })
     },
   }
 }

@@ -1,5 +1,5 @@
 /** The tables of an epoch's books: how lines become columns and rows become lines. */
-import type { BalanceLine, EarningLine, PayoutLine, VersionFlowLine } from '../../settlement/ports.ts'
+import type { BalanceLine, EarningLine, PayoutLine, VersionFlowLine } from '../../settlement/books.ts'
 import { amounts, type InputColumn, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 

@@ -5,7 +5,7 @@
 import { oneAtATime } from '../../base/oneAtATime.ts'
 import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
-import type { RefusedEvent, RefusedStore } from '../../usage/ports.ts'
+import type { RefusedEvent, RefusedStore } from '../../usage/refused.ts'
 import { hexKeys, int64, naturals, strings } from '../engine/columns.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'

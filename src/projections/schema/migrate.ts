@@ -4,15 +4,8 @@ import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import { fixed, naturals, strings } from '../engine/columns.ts'
 import type { SqlEngine } from '../engine/port.ts'
+import type { Migration } from './tables.ts'
 import { singleServer, type Topology } from './topology.ts'
-
-export interface Migration {
-  /** 1, 2, 3 … without gaps. */
-  readonly id: number
-  readonly name: string
-  /** Idempotent: a migration that was cut off is run again from its first. */
-  readonly statements: readonly string[]
-}
 
 /**
  * @throws HeadwaterError `data.newer` (the store knows a migration that this program doesn't), `data.migrationChanged`

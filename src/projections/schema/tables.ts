@@ -5,7 +5,14 @@
  * Nothing is partitioned by the time of events: late and disordered calls would tear an insert into many parts. No
  * table counts on merges: reads stay exact whatever the engine has merged.
  */
-import type { Migration } from './migrate.ts'
+
+export interface Migration {
+  /** 1, 2, 3 … without gaps. */
+  readonly id: number
+  readonly name: string
+  /** Idempotent: a migration that was cut off is run again from its first. */
+  readonly statements: readonly string[]
+}
 
 /**
  * fsync_after_insert: acknowledged rows survive a crash. The deduplication window makes a repeated insert add nothing.

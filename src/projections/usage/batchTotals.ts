@@ -1,7 +1,7 @@
 /** Recomputes the control totals of batches from their rows, hash by hash, a bounded number of rows at a time. */
 
 import type { BatchKey } from '../../log/keys.ts'
-import type { BatchTotals } from '../../settlement/ports.ts'
+import type { BatchTotals } from '../../usage/reader.ts'
 import { naturals } from '../engine/columns.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, batchKeys } from './batchKeys.ts'

@@ -1,5 +1,5 @@
 /** One call by its id; a Bloom filter over ids keeps it from reading every row. */
-import type { StoredCall } from '../../settlement/ports.ts'
+import type { StoredCall } from '../../usage/reader.ts'
 import type { Queries } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { readBatchKey } from './batchKeys.ts'

@@ -1,7 +1,7 @@
 /** What settlement asks of the usage rows. */
 
 import type { Watermarks } from '../../log/keys.ts'
-import type { SettlementWindow, UsageReader } from '../../settlement/ports.ts'
+import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchTotals } from './batchTotals.ts'

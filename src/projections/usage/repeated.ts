@@ -1,7 +1,7 @@
 /** Finds identities that two ingesters accepted: the close settles them once, however they came in. */
 
 import type { Watermarks } from '../../log/keys.ts'
-import type { RowKeyOfIdentity, UsageScope } from '../../settlement/ports.ts'
+import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
 import type { Session } from '../engine/port.ts'
 import { readBatchKey } from './batchKeys.ts'
 import { bucketPasses, inBuckets } from './buckets.ts'

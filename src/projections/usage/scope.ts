@@ -4,7 +4,7 @@
  */
 
 import type { Watermarks } from '../../log/keys.ts'
-import type { SettlementWindow, UsageScope } from '../../settlement/ports.ts'
+import type { SettlementWindow, UsageScope } from '../../usage/reader.ts'
 import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'

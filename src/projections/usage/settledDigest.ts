@@ -3,7 +3,7 @@
  * came in. Keccak-256 over 256 bucket digests; bucket b is Keccak-256 over identity(16) ‖ row hash(32) of its rows, those
  * whose identity begins with byte b, ascending by identity. Buckets keep the memory bounded.
  */
-import type { SettlementWindow } from '../../settlement/ports.ts'
+import type { SettlementWindow } from '../../usage/reader.ts'
 import { fixed, naturals } from '../engine/columns.ts'
 import type { Session } from '../engine/port.ts'
 import { bucketCount, bucketPasses, bucketSql, inBuckets } from './buckets.ts'

@@ -1,5 +1,5 @@
 /** Sums of calls: what an epoch settles by version, and what stands by key. Calls are resolved in SQL, all at once. */
-import type { DirectSum, KeySum, SettlementWindow, UsageReader, UsageScope } from '../../settlement/ports.ts'
+import type { DirectSum, KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'

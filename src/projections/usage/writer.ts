@@ -2,7 +2,8 @@
 import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
 import type { BatchKey } from '../../log/keys.ts'
-import type { CallColumns, UsageWriter } from '../../usage/ports.ts'
+import type { CallColumns } from '../../usage/columns.ts'
+import type { UsageWriter } from '../../usage/writer.ts'
 import { bytes8, fixed, type InputColumn, int64, moments, textColumn, uint256 } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
@@ -35,7 +36,8 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
       const keys = stray.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
       const where = (listed: string) =>
         `partition = {partition:String} AND (revision, attempt) IN (${listed})`
-      await deleteKeys(engine, topology.deleteTarget('calls'), keys, where, { partition })
+      const target = topology.deleteTarget('calls')
+      await deleteKeys(engine, { target, keys, where, parameters: { partition } })
       return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
     },
 

@@ -2,7 +2,7 @@
 import { allocateRetained } from '../../attribution/index.ts'
 import { invariant } from '../../invariant.ts'
 import type { Version } from '../../registry/model.ts'
-import type { EarningLine, EarningRole, VersionFlowLine } from '../ports.ts'
+import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
 import { type CurrencyFlow, type GroupFlow, mergeFlows } from './attribute.ts'
 
 export interface CurrencyEarnings {

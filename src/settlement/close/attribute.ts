@@ -1,8 +1,13 @@
 /** Step 6: the division of revenue over the lineage, once for each currency, fee share and fee payee. */
-import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow } from '../../attribution/index.ts'
-import { flow } from '../../attribution/index.ts'
+import {
+  type DirectRevenue,
+  type FlowResult,
+  flow,
+  type LineageGraph,
+  type VersionFlow,
+} from '../../attribution/index.ts'
 import type { FeeGroup } from '../../registry/resolve.ts'
-import type { DirectSum } from '../ports.ts'
+import type { DirectSum } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
 
 export interface GroupFlow {

@@ -9,8 +9,9 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { Micros, Registry } from '../../registry/model.ts'
-import type { RefusedStore } from '../../usage/ports.ts'
-import type { SettlementStore, SettlementWindow, UsageReader } from '../ports.ts'
+import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
+import type { RefusedStore } from '../../usage/refused.ts'
+import type { BooksStore } from '../books.ts'
 import type { OnProgress } from '../progress.ts'
 import { type Exclusively, type RegistryAt, readHead } from '../registryAt.ts'
 import { findRepeated, type Repeated, refuseConflicts } from './duplicates.ts'
@@ -24,7 +25,7 @@ import { countAccepted } from './totals.ts'
 interface CloseDeps {
   readonly events: EventStore
   readonly usage: UsageReader
-  readonly books: SettlementStore
+  readonly books: BooksStore
   readonly refused: RefusedStore
   readonly registry: Registry
   readonly exclusively: Exclusively

@@ -8,8 +8,8 @@ import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import { batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import type { RefusedEvent } from '../../usage/ports.ts'
-import type { RowKeyOfIdentity, StoredCall, UsageReader, UsageScope } from '../ports.ts'
+import type { RowKeyOfIdentity, StoredCall, UsageReader, UsageScope } from '../../usage/reader.ts'
+import type { RefusedEvent } from '../../usage/refused.ts'
 
 export interface Repeated {
   /** Of each identity that excludes others: the row that stands. */

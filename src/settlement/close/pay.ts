@@ -5,8 +5,8 @@
 import { invariant } from '../../invariant.ts'
 import { ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'
+import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
-import type { BalanceLine, BalanceStanding, PayoutLine } from '../ports.ts'
 import type { CurrencyEarnings } from './allocate.ts'
 
 /** Every balance and every cumulative payout after an epoch; in no order. */

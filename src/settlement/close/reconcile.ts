@@ -2,7 +2,7 @@
 import { fail } from '../../errors.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import { type BatchKey, batchName, type Watermarks } from '../../log/keys.ts'
-import type { BatchTotals, UsageReader } from '../ports.ts'
+import type { BatchTotals, UsageReader } from '../../usage/reader.ts'
 import { describeBatch } from './scope.ts'
 
 interface BatchDifference {

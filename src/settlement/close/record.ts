@@ -9,8 +9,8 @@ import type { EventStore } from '../../eventstore/port.ts'
 import { type EpochClosed, epochClosed, packRows } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
+import type { BooksStore } from '../books.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
-import type { SettlementStore } from '../ports.ts'
 import type { OnProgress } from '../progress.ts'
 import { sortedWatermarks } from './composeManifest.ts'
 import type { Standing } from './pay.ts'
@@ -25,7 +25,7 @@ interface Recording {
 }
 
 export async function recordEpoch(
-  deps: { events: EventStore; books: SettlementStore },
+  deps: { events: EventStore; books: BooksStore },
   input: SettleInput,
   settled: SettledEpoch,
   recording: Recording,
@@ -45,7 +45,7 @@ export async function recordEpoch(
  * @throws HeadwaterError `close.booksDiffer`
  */
 export async function readStanding(
-  books: SettlementStore,
+  books: BooksStore,
   closed: readonly EpochKey[],
   digests: { readonly balances: string; readonly payouts: string },
   what: string,

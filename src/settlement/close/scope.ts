@@ -3,7 +3,7 @@ import { fail } from '../../errors.ts'
 import type { Position } from '../../eventstore/port.ts'
 import { type BatchLog, type RecordedBatch, watermarksOf } from '../../log/batchLog.ts'
 import { type BatchKey, batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
-import type { UsageReader, UsageScope } from '../ports.ts'
+import type { UsageReader, UsageScope } from '../../usage/reader.ts'
 
 export interface EpochScope {
   /** Every batch recorded up to the position, by position. */

@@ -1,6 +1,6 @@
 /** Step 5: what the calls add up to, in the engine that holds them. No call becomes an object here. */
 import { invariant } from '../../invariant.ts'
-import type { DirectSum, SettlementWindow, UsageReader } from '../ports.ts'
+import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
 
 export interface CallTotals {

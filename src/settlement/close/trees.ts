@@ -2,7 +2,7 @@
 
 import type { ManifestTree } from '../../log/manifest.ts'
 import { buildTree, type PayoutTree } from '../../merkle/index.ts'
-import type { PayoutLine } from '../ports.ts'
+import type { PayoutLine } from '../books.ts'
 
 export interface ChainTree {
   readonly chain: string

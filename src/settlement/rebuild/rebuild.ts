@@ -20,11 +20,12 @@ import {
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
+import type { UsageReader } from '../../usage/reader.ts'
+import type { BooksStore } from '../books.ts'
 import { emptyStanding, type Standing } from '../close/pay.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { readScope } from '../close/scope.ts'
 import type { SettledEpoch } from '../close/settle.ts'
-import type { SettlementStore, UsageReader } from '../ports.ts'
 import { replayRegistry } from '../replayRegistry.ts'
 import { checkLines } from '../verify/books.ts'
 import { checkEvent, readClosedEvents } from '../verify/event.ts'
@@ -37,7 +38,7 @@ import { Differences } from './differences.ts'
 export interface RebuildDeps {
   readonly events: EventStore
   readonly usage: UsageReader
-  readonly books: SettlementStore
+  readonly books: BooksStore
   readonly randomBytes: (length: number) => Uint8Array
   readonly newEventId: () => string
   /** Whether no other process reads the books: then those that were replaced go at once, else at the next rebuild. */

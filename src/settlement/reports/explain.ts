@@ -15,7 +15,7 @@ import { formatAmount } from '../../money/ledgerUnits.ts'
 import { formatShare } from '../../money/share.ts'
 import type { Registry, Version } from '../../registry/model.ts'
 import type { Explanation } from '../../service/headwater.ts'
-import type { StoredCall, UsageReader } from '../ports.ts'
+import type { StoredCall, UsageReader } from '../../usage/reader.ts'
 import { feeAsOf, locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
 

@@ -6,7 +6,7 @@
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Fee, Micros, Registry, Version } from '../../registry/model.ts'
 import type { Explanation } from '../../service/headwater.ts'
-import type { StoredCall } from '../ports.ts'
+import type { StoredCall } from '../../usage/reader.ts'
 
 interface CallPlace {
   readonly state: Explanation['state']

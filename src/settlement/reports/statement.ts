@@ -7,7 +7,7 @@ import type { ManifestTotals } from '../../log/manifest.ts'
 import { formatAmount, ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
 import type { Currency, Registry } from '../../registry/model.ts'
 import type { PayeeBalances, Statement } from '../../service/headwater.ts'
-import type { BalanceLine, EarningLine, SettlementStore, VersionFlowLine } from '../ports.ts'
+import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
 
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
@@ -15,7 +15,7 @@ type HeldReason = NonNullable<CurrencyStatement['held']>
 
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeStatement(
-  books: SettlementStore,
+  books: BooksStore,
   epochs: EpochLog,
   registry: Registry,
   payee: string,
@@ -43,7 +43,7 @@ export async function payeeStatement(
 
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeBalances(
-  books: SettlementStore,
+  books: BooksStore,
   epochs: EpochLog,
   registry: Registry,
   payee: string,
@@ -73,7 +73,7 @@ function aboutPayee(registry: Registry, payee: string): Pick<Statement, 'payee' 
 
 /** By currency: the epoch's line, or what stood through it where nothing happened. */
 async function linesOf(
-  books: SettlementStore,
+  books: BooksStore,
   epochs: EpochLog,
   payee: string,
   closed: ClosedEpoch,
@@ -88,7 +88,7 @@ async function linesOf(
 }
 
 async function earningsByCurrency(
-  books: SettlementStore,
+  books: BooksStore,
   key: EpochKey,
   payee: string,
 ): Promise<Map<string, EarningLine[]>> {
@@ -105,7 +105,7 @@ async function earningsByCurrency(
 }
 
 async function flowsOf(
-  books: SettlementStore,
+  books: BooksStore,
   key: EpochKey,
   earnings: ReadonlyMap<string, readonly EarningLine[]>,
 ): Promise<Map<string, VersionFlowLine>> {

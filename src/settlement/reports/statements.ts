@@ -3,13 +3,10 @@ import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
 import type { StatementLine } from '../../service/headwater.ts'
-import type { SettlementStore } from '../ports.ts'
+import type { BooksStore } from '../books.ts'
 
 /** Sorted by payee and currency as UTF-8 bytes. */
-export async function* statementLines(
-  books: SettlementStore,
-  closed: ClosedEpoch,
-): AsyncIterable<StatementLine> {
+export async function* statementLines(books: BooksStore, closed: ClosedEpoch): AsyncIterable<StatementLine> {
   const decimals = decimalsOf(closed)
   for await (const line of books.epochBalances(closed.key)) {
     // Late calls alone may round to a unit that all calls together do not bring.

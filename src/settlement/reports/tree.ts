@@ -5,9 +5,9 @@ import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../../service/headwater.ts'
+import type { BooksStore, PayoutLine } from '../books.ts'
 import { buildTrees, type ChainTree } from '../close/trees.ts'
 import { byChainAccountAndToken } from '../digests.ts'
-import type { PayoutLine, SettlementStore } from '../ports.ts'
 
 interface TreeReader {
   /** One a chain, ascending by chain. @throws HeadwaterError `epoch.unknown`, `close.booksDiffer` */
@@ -16,7 +16,7 @@ interface TreeReader {
   proof(account: string, epoch?: number): Promise<ProofReport>
 }
 
-export function createTreeReader(epochs: EpochLog, books: SettlementStore): TreeReader {
+export function createTreeReader(epochs: EpochLog, books: BooksStore): TreeReader {
   // Proofs are mostly asked of the last epoch, one after the other: its trees stay.
   let kept: { readonly epoch: number; readonly trees: Promise<readonly ChainTree[]> } | undefined
 

@@ -2,21 +2,21 @@
 import { sha256Hex } from '../../base/sha256.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import { byChainAccountAndToken, byPayeeAndCurrency, digestBalances, digestPayouts } from '../digests.ts'
 import type {
   BalanceLine,
+  BooksStore,
   EarningLine,
   EpochLines,
   PayoutLine,
-  SettlementStore,
   VersionFlowLine,
-} from '../ports.ts'
+} from '../books.ts'
+import { byChainAccountAndToken, byPayeeAndCurrency, digestBalances, digestPayouts } from '../digests.ts'
 import type { CheckName, Findings } from './findings.ts'
 
 /** @param closed keys of the epochs up to and with this one */
 export async function checkBooks(
   findings: Findings,
-  books: SettlementStore,
+  books: BooksStore,
   closed: readonly EpochKey[],
   epoch: ClosedEpoch,
   lines: EpochLines,
@@ -30,7 +30,7 @@ export async function checkBooks(
 /** Every line that is stored under the key against those worked out. */
 export async function checkLines(
   findings: Findings,
-  books: SettlementStore,
+  books: BooksStore,
   key: EpochKey,
   lines: EpochLines,
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function checkLines(
 
 export async function checkStanding(
   findings: Findings,
-  books: SettlementStore,
+  books: BooksStore,
   closed: readonly EpochKey[],
   { epoch, manifest }: ClosedEpoch,
 ): Promise<void> {

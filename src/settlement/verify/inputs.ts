@@ -4,11 +4,12 @@ import { invariant } from '../../invariant.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import { type ClosedEpoch, packRows } from '../../log/epochClosed.ts'
 import type { RowKey } from '../../log/keys.ts'
+import type { UsageReader } from '../../usage/reader.ts'
+import type { BooksStore } from '../books.ts'
 import { findRepeated, type Repeated } from '../close/duplicates.ts'
 import { emptyStanding, type Standing } from '../close/pay.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { type EpochScope, readScope, usageScope } from '../close/scope.ts'
-import type { SettlementStore, UsageReader } from '../ports.ts'
 import type { RegistryReplay } from '../replayRegistry.ts'
 import { checkStanding } from './books.ts'
 import { describeFields } from './fields.ts'
@@ -17,7 +18,7 @@ import type { Findings } from './findings.ts'
 export interface VerifyDeps {
   readonly events: EventStore
   readonly usage: UsageReader
-  readonly books: SettlementStore
+  readonly books: BooksStore
 }
 
 export interface Verification extends VerifyDeps {

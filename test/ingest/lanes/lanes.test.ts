@@ -4,7 +4,7 @@ import { blocksOf } from '../../../src/kafka/consume/messageBlocks.ts'
 import { readCheckpoint } from '../../../src/log/partitionEvent.ts'
 import { streams } from '../../../src/log/streams.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/index.ts'
-import type { RefusedEvent } from '../../../src/usage/ports.ts'
+import type { RefusedEvent } from '../../../src/usage/refused.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../../support/memoryEventStore.ts'
 import {
   createMemoryIdentities,

@@ -1,14 +1,14 @@
 /** Books larger than a page and than an insert. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SettlementStore } from '../../../src/settlement/ports.ts'
+import type { BooksStore } from '../../../src/settlement/books.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 
 describe('large books', () => {
   let store: Awaited<ReturnType<typeof openEmbeddedStore>>
-  let books: SettlementStore
+  let books: BooksStore
   beforeAll(async () => {
     store = await openEmbeddedStore()
-    books = store.usage.settlements
+    books = store.usage.books
   })
   afterAll(() => store.dispose())
 

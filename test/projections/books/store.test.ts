@@ -1,4 +1,4 @@
-import { settlementsContract } from '../contract/settlements.ts'
+import { booksContract } from '../contract/books.ts'
 import { openEmbeddedStore } from '../support/store.ts'
 
-settlementsContract('embedded', openEmbeddedStore)
+booksContract('embedded', openEmbeddedStore)

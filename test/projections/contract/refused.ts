@@ -1,6 +1,6 @@
 /** What every `RefusedStore` does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RefusedEvent, RefusedStore } from '../../../src/usage/ports.ts'
+import type { RefusedEvent, RefusedStore } from '../../../src/usage/refused.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 
 export function refusedContract(name: string, open: OpenStore): void {

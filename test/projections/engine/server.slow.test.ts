@@ -186,8 +186,8 @@ describe('server engine', () => {
       },
     )
     const usage = await openUsage({ server: clickhouse! })
-    await usage.settlements.prepare()
-    await usage.settlements.remove([{ epoch: 1, attempt: '0a'.repeat(16) }])
+    await usage.books.prepare()
+    await usage.books.remove([{ epoch: 1, attempt: '0a'.repeat(16) }])
     await usage.close()
     server.close()
     const made = asked.map(({ statement }) => statement).filter((text) => text.startsWith('CREATE'))

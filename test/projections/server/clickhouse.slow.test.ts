@@ -3,9 +3,9 @@
  * CLICKHOUSE_PASSWORD, CLICKHOUSE_CLUSTER where it needs them). Databases `headwater_test_…` are made and dropped.
  */
 import { describe, it } from 'vitest'
+import { booksContract } from '../contract/books.ts'
 import { readerContract } from '../contract/reader.ts'
 import { refusedContract } from '../contract/refused.ts'
-import { settlementsContract } from '../contract/settlements.ts'
 import { writerContract } from '../contract/writer.ts'
 import { serverStore } from '../support/serverStore.ts'
 
@@ -25,6 +25,6 @@ if (CLICKHOUSE_URL === undefined) {
   const name = CLICKHOUSE_CLUSTER === undefined ? 'server' : 'cluster'
   writerContract(name, open)
   readerContract(name, open)
-  settlementsContract(name, open)
+  booksContract(name, open)
   refusedContract(name, open)
 }

@@ -1,9 +1,9 @@
 /** The whole of the usage store over HTTP, on a front that speaks ClickHouse's interface over chDB. */
 import { afterAll, beforeAll } from 'vitest'
 import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
+import { booksContract } from '../contract/books.ts'
 import { readerContract } from '../contract/reader.ts'
 import { refusedContract } from '../contract/refused.ts'
-import { settlementsContract } from '../contract/settlements.ts'
 import { writerContract } from '../contract/writer.ts'
 import { serverStore } from '../support/serverStore.ts'
 
@@ -18,5 +18,5 @@ const name = 'server, a front over chDB'
 
 writerContract(name, open)
 readerContract(name, open)
-settlementsContract(name, open)
+booksContract(name, open)
 refusedContract(name, open)

@@ -1,7 +1,7 @@
 /** Any batches on any partitions, some of them strays, and a window over them, with an epoch before it or none. */
 import fc from 'fast-check'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
-import type { SettlementWindow } from '../../../src/settlement/ports.ts'
+import type { SettlementWindow } from '../../../src/usage/reader.ts'
 import { call, type TestCall } from './calls.ts'
 import { uniqueKey } from './store.ts'
 

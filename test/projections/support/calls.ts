@@ -1,6 +1,6 @@
 /** Calls as plain objects, and as the columns that a writer takes. */
 import { createHash } from 'node:crypto'
-import type { CallColumns, TextColumn } from '../../../src/usage/ports.ts'
+import type { CallColumns, TextColumn } from '../../../src/usage/columns.ts'
 
 export interface TestCall {
   readonly id: string

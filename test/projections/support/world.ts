@@ -2,8 +2,8 @@
 
 import { keccak256 } from '../../../src/keccak/index.ts'
 import type { BatchKey } from '../../../src/log/keys.ts'
-import type { UsageWriter } from '../../../src/usage/ports.ts'
 import { rowHashes } from '../../../src/usage/rowHash.ts'
+import type { UsageWriter } from '../../../src/usage/writer.ts'
 import { createMemoryUsage, type MemoryRow, type MemoryUsage } from '../../support/memoryUsage.ts'
 import { type TestCall, toCallColumns } from './calls.ts'
 

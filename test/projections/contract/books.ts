@@ -1,26 +1,26 @@
-/** What every `SettlementStore` does. */
+/** What every `BooksStore` does. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EpochKey } from '../../../src/log/keys.ts'
 import type {
   BalanceLine,
+  BooksStore,
   EarningLine,
   EpochLines,
   PayoutLine,
-  SettlementStore,
   VersionFlowLine,
-} from '../../../src/settlement/ports.ts'
+} from '../../../src/settlement/books.ts'
 import { collect } from '../../support/collect.ts'
 import { type OpenStore, uniqueKey } from '../support/store.ts'
 
 const huge = (1n << 256n) - 1n
 
-export function settlementsContract(name: string, open: OpenStore): void {
+export function booksContract(name: string, open: OpenStore): void {
   describe(`settlement store: ${name}`, () => {
     let store: Awaited<ReturnType<OpenStore>>
-    let books: SettlementStore
+    let books: BooksStore
     beforeAll(async () => {
       store = await open()
-      books = store.usage.settlements
+      books = store.usage.books
     })
     afterAll(() => store.dispose())
 

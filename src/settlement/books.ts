@@ -1,0 +1,82 @@
+/** The books of epochs: what settlement needs of the store below it. Adapter: src/projections (ClickHouse). */
+import type { VersionFlow } from '../attribution/model.ts'
+import type { EpochKey } from '../log/keys.ts'
+import type { CallKey } from '../usage/reader.ts'
+
+/** A payee's standing in one currency after an epoch; ledger units. */
+export interface BalanceLine {
+  readonly payee: string
+  readonly currency: string
+  readonly earned: bigint
+  readonly late: bigint
+  readonly paid: bigint
+  /** Account that was paid, on the currency's chain; '' where nothing was paid. Bindings change, statements don't. */
+  readonly account: string
+  /** Balance after the epoch. */
+  readonly carried: bigint
+}
+
+export interface PayoutLine {
+  readonly chain: string
+  /** Lower-case 0x. */
+  readonly account: string
+  readonly token: string
+  /** Atoms, ever. */
+  readonly cumulative: bigint
+}
+
+export type EarningRole = 'fee' | 'holder' | 'contributor'
+
+/** Why a payee earned: its part of what one version retained (or the platform fee: asset and version ''). */
+export interface EarningLine {
+  readonly payee: string
+  readonly currency: string
+  readonly asset: string
+  readonly version: string
+  readonly role: EarningRole
+  readonly amount: bigint
+}
+
+/** A version's flow in an epoch, summed over fee groups; ledger units. */
+export interface VersionFlowLine extends Omit<VersionFlow, 'version'> {
+  readonly asset: string
+  readonly version: string
+  readonly currency: string
+}
+
+export interface EpochLines {
+  /** Every payee and currency whose earned, paid or carried changed in the epoch. Sorted by payee, currency. */
+  readonly balances: Iterable<BalanceLine>
+  /** Every leaf whose cumulative amount changed. Sorted by chain, account, token. */
+  readonly payouts: Iterable<PayoutLine>
+  readonly earnings: Iterable<EarningLine>
+  readonly flows: Iterable<VersionFlowLine>
+}
+
+/** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
+export interface BooksStore {
+  write(key: EpochKey, lines: EpochLines): Promise<void>
+  /** The highest epoch that any attempt wrote balances for, valid or not; 0 for none. */
+  lastEpoch(): Promise<number>
+  /** Standing of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
+  balances(closed: readonly EpochKey[], payee?: string): Promise<BalanceStanding[]>
+  /** Cumulative leaves after the last of `closed`. */
+  payouts(closed: readonly EpochKey[]): Promise<PayoutLine[]>
+  /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
+  epochBalances(key: EpochKey, payee?: string): AsyncIterable<BalanceLine>
+  epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
+  epochEarnings(key: EpochKey, payee?: string): AsyncIterable<EarningLine>
+  epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
+  /** Makes what is missing of the tables, should somebody have dropped one. */
+  prepare(): Promise<void>
+  /** Every attempt at an epoch up to `epoch` that has lines, valid or not. */
+  attempts(epoch: number): Promise<EpochKey[]>
+  /** Removes all lines of these attempts; they are gone when it returns. Of attempts that nothing names. */
+  remove(keys: readonly EpochKey[]): Promise<void>
+}
+
+export interface BalanceStanding {
+  readonly payee: string
+  readonly currency: string
+  readonly balance: bigint
+}
