@@ -5,7 +5,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { csvMapping, gatewayMapping } from '../src/decoding/formats/mapping.ts'
-import { dataSchemas, envelopeSchema, eventSchema, eventTypes } from '../src/events/schemas.ts'
+import { envelopeSchema, eventSchema } from '../src/events/envelope.ts'
+import { eventDefinitions, eventTypes } from '../src/events/types.ts'
 import { manifestSchema, manifestVersion } from '../src/log/manifest.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
@@ -17,7 +18,7 @@ export function schemaFiles(): Map<string, string> {
   const any = envelopeSchema.extend({ type: z.enum(eventTypes), data: z.object({}) })
   files.set(`event${ending}`, schemaText('A Headwater event of any type', any))
   for (const type of eventTypes) {
-    const { description } = dataSchemas[type]
+    const { description } = eventDefinitions[type].schema
     files.set(`${type}${ending}`, schemaText(type, eventSchema(type).describe(description ?? '')))
   }
   files.set(`epoch-manifest.v${manifestVersion}${ending}`, schemaText('Manifest of an epoch', manifestSchema))

@@ -3,9 +3,9 @@
  * handed out is a view of the builder's buffers and stays as it is while the builder goes on.
  */
 import { fail } from '../errors.ts'
+import { relations } from '../events/edgeTerms.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import type { LineageEdge } from '../registry/model.ts'
-import { relations } from '../registry/model.ts'
 import type { EdgeView, GraphVersion, LineageGraph } from './model.ts'
 
 export interface GraphBuilder {

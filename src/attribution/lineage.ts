@@ -1,6 +1,7 @@
 /** Walks over the lineage: up to the sources of a version, down to what was derived from it; page by page. */
+
+import type { Micros } from '../events/time.ts'
 import { invariant } from '../invariant.ts'
-import type { Micros } from '../registry/model.ts'
 import { derivedEdges } from './derivedEdges.ts'
 import { viewEdge } from './graph.ts'
 import { freshMarks, type Marks } from './marks.ts'

@@ -1,5 +1,8 @@
 /** Lineage as compressed sparse rows, and what flows over it. Pure. */
-import type { LineageEdge, Micros, Policy, Relation } from '../registry/model.ts'
+
+import type { Policy, Relation } from '../events/edgeTerms.ts'
+import type { Micros } from '../events/time.ts'
+import type { LineageEdge } from '../registry/model.ts'
 
 /** What a graph needs to know of a version. A `Version` of the registry is one. */
 export interface GraphVersion {

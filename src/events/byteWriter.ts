@@ -1,4 +1,4 @@
-/** Bytes as identities and contents are written: lengths before texts, little-endian; see identity.ts. */
+/** Bytes as identities and contents are written: lengths before texts, little-endian; see content.ts. */
 const encoder = new TextEncoder()
 const absent = 0xff_ff_ff_ff
 
@@ -53,6 +53,11 @@ export class ByteWriter {
 
   texts(...values: readonly (string | undefined)[]): void {
     for (const value of values) this.text(value)
+  }
+
+  /** A field that came later: its path and its value where it is given, else nothing. */
+  later(path: string, value: string | undefined): void {
+    if (value !== undefined) this.texts(path, value)
   }
 
   #reserve(count: number): void {

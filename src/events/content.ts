@@ -23,13 +23,16 @@
  *   rate.set               asset, currency, effectiveFrom (time), perCall, perMillion's input, output, cacheRead, cacheWrite
  *   call.metered           asset, version, amount, currency, caller, agent, tokens' input, output, cacheRead, cacheWrite,
  *                          traceId, providerCallId
+ * A field that an event gains later is not among these. It comes at the end, and only where it is given, as two texts:
+ * its path below the data (`derivedFrom/0/until`) and its value (`ByteWriter.later`). So an event without it keeps the
+ * content that it always had. Later fields follow each other in the order in which they were added.
  * Numbers are texts: shares and amounts as decimals without trailing zeros, decimals, units and tokens as digits
  * without leading zeros. EVM addresses are in lower case, accounts are CAIP-10 texts.
  */
-import { formatShare } from '../money/share.ts'
-import { formatAccount } from './account.ts'
+import type { z } from 'zod'
 import { ByteWriter } from './byteWriter.ts'
-import type { CallEvent, WireEvent } from './events.ts'
+import type { EventDefinition } from './definition.ts'
+import { eventDefinitions, type WireEvent } from './types.ts'
 
 /** The space of identities that an event lives in: calls, or registry events. */
 export type IdentitySpace = 'C' | 'R'
@@ -48,90 +51,7 @@ export function contentBytes(event: WireEvent): Uint8Array {
   const bytes = new ByteWriter(512)
   bytes.text(event.type)
   bytes.time(event.time)
-  writeData(bytes, event)
+  const { content } = eventDefinitions[event.type] as EventDefinition<z.ZodType, unknown>
+  content(bytes, event.data)
   return bytes.taken()
-}
-
-function writeData(bytes: ByteWriter, event: WireEvent): void {
-  switch (event.type) {
-    case 'io.headwater.currency.registered':
-      bytes.texts(event.data.currency, String(event.data.decimals), event.data.chain, event.data.token)
-      return
-    case 'io.headwater.currency.bound':
-      bytes.texts(event.data.currency, event.data.chain, event.data.token)
-      return
-    case 'io.headwater.fee.set':
-      bytes.texts(formatShare(event.data.share), event.data.payee)
-      bytes.time(event.data.effectiveFrom)
-      return
-    case 'io.headwater.payee.registered':
-      bytes.texts(event.data.payee, event.data.name, event.data.account && formatAccount(event.data.account))
-      return
-    case 'io.headwater.payee.bound':
-      bytes.texts(event.data.payee, formatAccount(event.data.account))
-      return
-    case 'io.headwater.asset.registered':
-      bytes.texts(
-        event.data.asset,
-        event.data.owner,
-        event.data.name,
-        event.data.license,
-        event.data.metadataUri,
-      )
-      return
-    case 'io.headwater.contribution.recorded':
-      bytes.text(event.data.asset)
-      writeWeighted(bytes, event.data.contributions)
-      return
-    case 'io.headwater.version.released':
-      writeRelease(bytes, event.data)
-      return
-    case 'io.headwater.rate.set': {
-      const { perCall, perMillion } = event.data
-      bytes.texts(event.data.asset, event.data.currency)
-      bytes.time(event.data.effectiveFrom)
-      bytes.texts(perCall?.text, perMillion?.input?.text, perMillion?.output?.text)
-      bytes.texts(perMillion?.cacheRead?.text, perMillion?.cacheWrite?.text)
-      return
-    }
-    case 'io.headwater.call.metered':
-      writeCall(bytes, event.data)
-  }
-}
-
-function writeCall(bytes: ByteWriter, data: CallEvent['data']): void {
-  bytes.texts(data.asset, data.version, data.amount, data.currency, data.caller, data.agent)
-  bytes.digits(data.tokens?.input)
-  bytes.digits(data.tokens?.output)
-  bytes.digits(data.tokens?.cacheRead)
-  bytes.digits(data.tokens?.cacheWrite)
-  bytes.texts(data.traceId, data.providerCallId)
-}
-
-function writeRelease(
-  bytes: ByteWriter,
-  data: Extract<WireEvent, { type: 'io.headwater.version.released' }>['data'],
-): void {
-  bytes.texts(data.asset, data.version)
-  bytes.time(data.releasedAt ?? -1)
-  bytes.text(data.contentDigest)
-  bytes.u32(data.holders?.length ?? 0)
-  for (const holder of data.holders ?? []) bytes.texts(holder.payee, formatShare(holder.share))
-  bytes.text(data.contributorShare === undefined ? undefined : formatShare(data.contributorShare))
-  writeWeighted(bytes, data.contributors ?? [])
-  bytes.u32(data.derivedFrom?.length ?? 0)
-  for (const edge of data.derivedFrom ?? []) {
-    bytes.texts(edge.asset, edge.version, edge.relation, edge.policy, formatShare(edge.share))
-  }
-}
-
-function writeWeighted(
-  bytes: ByteWriter,
-  list: readonly { readonly payee: string; readonly units: number }[],
-): void {
-  bytes.u32(list.length)
-  for (const { payee, units } of list) {
-    bytes.text(payee)
-    bytes.digits(units)
-  }
 }

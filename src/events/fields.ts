@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { type ErrorCode, fail } from '../errors.ts'
 import { currencyDecimalsMax, isAmountText, normaliseAmountText } from '../money/ledgerUnits.ts'
 import { parseShare } from '../money/share.ts'
-import { policies, relations } from '../registry/model.ts'
 import {
   accountOfPayeeId,
   accountPattern,
@@ -143,9 +142,6 @@ export const account = parsed(
   parseAccount,
 )
 
-export const relation = choice(relations, 'relation')
-export const policy = choice(policies, 'policy')
-
 /** Digits after the point, as written. */
 export function fractionDigits(value: string): number {
   const point = value.indexOf('.')
@@ -189,7 +185,8 @@ function integer(pattern: RegExp, min: number, code: ErrorCode, sentence: string
   })
 }
 
-function choice<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
+/** One of `names`; `what` says in the refusal what they name. */
+export function choice<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
   return z.enum(names, { error: coded('event.malformed', `This is no ${what}: one of ${names.join(', ')}.`) })
 }
 

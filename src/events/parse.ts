@@ -2,20 +2,17 @@
 import type { z } from 'zod'
 import { fail } from '../errors.ts'
 import { decoded } from './coded.ts'
-import type { CallData, CallEvent, EventData, RegistryWireEvent, WireEvent } from './events.ts'
-import { checkRules } from './rules.ts'
-import { dataSchemas, type EventType, envelopeSchema } from './schemas.ts'
+import type { EventDefinition } from './definition.ts'
+import { envelopeSchema } from './envelope.ts'
 import { tidy } from './tidy.ts'
-
-export type { CallData, CallEvent, RegistryWireEvent, WireEvent } from './events.ts'
-
-export const callType = 'io.headwater.call.metered'
+import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
 
 /**
  * A CloudEvents 1.0 JSON value to an event with everything validated and normalised: times in microseconds, shares in
  * parts per billion, EVM addresses in lower case, amounts without trailing zeros, absent fields left out.
  * @throws HeadwaterError with the JSON pointer of the first fault: `event.*`, `text.*`, `time.*`, `amount.malformed`,
- *   `share.*`, `units.malformed`, `tokens.malformed`, the codes of names, chains and addresses, and those of rules.ts
+ *   `share.*`, `units.malformed`, `tokens.malformed`, the codes of names, chains and addresses, and those of the type's
+ *   own rules
  */
 export function parseEvent(value: unknown): WireEvent {
   const { source, id, time, type } = read(envelopeSchema, value, '')
@@ -26,28 +23,10 @@ export function parseEvent(value: unknown): WireEvent {
       { path: '/type' },
     )
   }
-  const data = tidy(read(dataSchemas[type], (value as { data?: unknown }).data, '/data'))
-  checkRules(type, data)
-  if (type === callType) {
-    return { type, source, id, time, data: callData(data as EventData<typeof callType>) }
-  }
-  return { type, source, id, time, data } as RegistryWireEvent
-}
-
-/** Whether the event is a call; every other one is for the registry. */
-export function isCall(event: WireEvent): event is CallEvent {
-  return event.type === callType
-}
-
-function isEventType(type: string): type is EventType {
-  return Object.hasOwn(dataSchemas, type)
-}
-
-function callData(data: EventData<typeof callType>): CallData {
-  const { amount, ...rest } = data
-  return amount === undefined
-    ? rest
-    : { ...rest, amount: amount.text, amountFractionDigits: amount.fractionDigits }
+  const { schema, check, finish } = eventDefinitions[type] as EventDefinition<z.ZodType, unknown>
+  const data = tidy(read(schema, (value as { data?: unknown }).data, '/data'))
+  check?.(data)
+  return { type, source, id, time, data: finish === undefined ? data : finish(data) } as WireEvent
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, value: unknown, root: string): z.output<Schema> {

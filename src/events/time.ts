@@ -5,9 +5,11 @@
  */
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
-import type { Micros } from '../registry/model.ts'
 
 /** 2000-01-01T00:00:00Z. */
+/** Microseconds since 1970 in UTC, a whole number; years 2000 to 2100 stay below 2^53. */
+export type Micros = number
+
 export const timeMin: Micros = 946_684_800_000_000
 /** The last microsecond of the year 2100. */
 export const timeMax: Micros = 4_133_980_799_999_999

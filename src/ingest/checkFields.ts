@@ -1,6 +1,7 @@
 /** One event judged by itself: its shape, and whether its sender may send such an event at all. */
 import { type Fault, HeadwaterError } from '../errors.ts'
-import { isCall, parseEvent, type WireEvent } from '../events/parse.ts'
+import { parseEvent } from '../events/parse.ts'
+import { isCall, type WireEvent } from '../events/types.ts'
 import type { EventPermissions } from '../service/headwater.ts'
 
 export type CheckedEvent =

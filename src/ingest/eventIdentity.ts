@@ -1,7 +1,7 @@
 /** What an event is known by in the identity index. */
 
 import { contentBytes, identityBytes } from '../events/content.ts'
-import { isCall, type WireEvent } from '../events/parse.ts'
+import { isCall, type WireEvent } from '../events/types.ts'
 import { keccak256 } from '../keccak/index.ts'
 
 const halfBytes = 16

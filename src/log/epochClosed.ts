@@ -1,8 +1,8 @@
 /** `EpochClosed` alone makes an epoch: books without it never count. */
 import { z } from 'zod'
+import type { Micros } from '../events/time.ts'
 import { parseTime } from '../events/time.ts'
 import type { Position, RecordedEvent } from '../eventstore/port.ts'
-import type { Micros } from '../registry/model.ts'
 import { batchName, type EpochKey, type RowKey, type Watermarks } from './keys.ts'
 import { type EpochManifest, parseManifest } from './manifest.ts'
 import { type DataOf, OwnEvent } from './ownEvent.ts'

@@ -4,8 +4,8 @@
  */
 
 import { fail } from '../errors.ts'
-import type { RegistryWireEvent, RegistryWireEventOf } from '../events/events.ts'
 import type { WrittenAmount } from '../events/fields.ts'
+import type { RegistryWireEvent, RegistryWireEventOf } from '../events/types.ts'
 import { ledgerDigits } from '../money/ledgerUnits.ts'
 import { perMillionDigits } from './evolve.ts'
 import type { RegistryFact } from './facts.ts'

@@ -1,15 +1,16 @@
 /** Applies facts to the registry. Total: whatever was decided once is applied for ever, without a second opinion. */
 
 import { type Account, accountOfPayeeId } from '../events/account.ts'
-import type { RegistryWireEventOf } from '../events/events.ts'
 import type { WrittenAmount } from '../events/fields.ts'
+import type { RegistryWireEventOf } from '../events/types.ts'
 import { invariant } from '../invariant.ts'
 import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 import { type Share, sharePartsWhole } from '../money/share.ts'
 import { nextDigest } from './digest.ts'
 import type { RegistryFact, ReleaseFact } from './facts.ts'
 import { type Currency, type Fee, type LineageEdge, type Rate, tokenKey } from './model.ts'
-import { AssetState, insertByTime, type RegistryState } from './state.ts'
+import { AssetState, type RegistryState } from './state.ts'
+import { insertByTime } from './timeline.ts'
 import { type ContributorSource, nobody, stackOf, unitsOf, VersionState } from './versionState.ts'
 
 /** Prices are per million tokens. */

@@ -5,10 +5,9 @@
  */
 
 import { formatAccount, parseAccount } from '../events/account.ts'
-import type { RegistryWireEvent, RegistryWireEventOf } from '../events/events.ts'
 import { fractionDigits, type WrittenAmount } from '../events/fields.ts'
-import type { RegistryEventType } from '../events/schemas.ts'
 import { formatTime, parseTime } from '../events/time.ts'
+import type { RegistryEventType, RegistryWireEvent, RegistryWireEventOf } from '../events/types.ts'
 import { invariant } from '../invariant.ts'
 import { formatShare, parseShare } from '../money/share.ts'
 

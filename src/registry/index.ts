@@ -3,7 +3,7 @@
  * it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided.
  */
 
-export type { RegistryWireEvent } from '../events/events.ts'
+export type { RegistryWireEvent } from '../events/types.ts'
 export { decide } from './decide.ts'
 export { digestOfNothing, nextDigest } from './digest.ts'
 export { evolve } from './evolve.ts'

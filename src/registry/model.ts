@@ -1,9 +1,8 @@
 /** The registry as decided so far. `evolve` alone changes it. Pure: no clock, no randomness. */
+import type { EdgeTerms } from '../events/edgeTerms.ts'
+import type { Micros } from '../events/time.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { Share } from '../money/share.ts'
-
-/** Microseconds since 1970 in UTC, a whole number; years 2000 to 2100 stay below 2^53. */
-export type Micros = number
 
 export interface Currency {
   readonly code: string
@@ -69,28 +68,10 @@ export interface Asset {
   readonly contributionCount: number
 }
 
-/** Graphs number relations by this order: only ever appended to. */
-export const relations = [
-  'trainedOn',
-  'finetunedFrom',
-  'mergedFrom',
-  'adapterOf',
-  'quantizedFrom',
-  'distilledFrom',
-  'composedOf',
-  'subsetOf',
-] as const
-export type Relation = (typeof relations)[number]
-
-export const policies = ['absolute', 'relative'] as const
-export type Policy = (typeof policies)[number]
-
-export interface LineageEdge {
+/** An edge to a source, with its terms. */
+export type LineageEdge = EdgeTerms & {
   /** Index of the source version: always below that of the version that names it. */
   readonly source: number
-  readonly relation: Relation
-  readonly policy: Policy
-  readonly share: Share
 }
 
 export type Contributors = readonly { readonly payee: string; readonly units: bigint }[]

@@ -1,10 +1,11 @@
 /** The price of a call when it is accepted: its own amount, else the asset's rate in force at its time. Exact. */
 import { fail } from '../errors.ts'
-import type { CallEvent } from '../events/events.ts'
+import type { Micros } from '../events/time.ts'
+import type { CallEvent } from '../events/types.ts'
 import { amountLimit, type LedgerUnits, ledgerDigits } from '../money/ledgerUnits.ts'
-import type { Micros, Rate, Registry } from './model.ts'
+import type { Rate, Registry } from './model.ts'
 import { knownCurrency } from './require.ts'
-import { countUpTo } from './state.ts'
+import { countUpTo } from './timeline.ts'
 
 interface CallPrice {
   readonly currency: string

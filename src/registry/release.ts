@@ -1,6 +1,6 @@
 /** The decision on a release: its sources are pinned, and what it promises to pass on is at most what it receives. */
 import { fail } from '../errors.ts'
-import type { RegistryWireEventOf } from '../events/events.ts'
+import type { RegistryWireEventOf } from '../events/types.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import type { FactEdge, ReleaseFact } from './facts.ts'
 import type { Registry, Version } from './model.ts'

@@ -2,8 +2,9 @@
  * Which version and which fee a call has, by its own time and the registry as it is: for one call by binary search, and
  * as boundaries in time for the whole of them, which the usage store joins with.
  */
-import type { Micros, Registry, Version } from './model.ts'
-import { countUpTo } from './state.ts'
+import type { Micros } from '../events/time.ts'
+import type { Registry, Version } from './model.ts'
+import { countUpTo } from './timeline.ts'
 
 /** An asset's default version from a moment on; the first of an asset reaches back for ever (`from` = 0). */
 export interface VersionBoundary {

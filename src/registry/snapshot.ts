@@ -5,12 +5,14 @@
  */
 import { createHash } from 'node:crypto'
 import { fail } from '../errors.ts'
+import type { Policy, Relation } from '../events/edgeTerms.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { Share } from '../money/share.ts'
 import { noAccounts, setCurrency } from './evolve.ts'
-import type { Fee, LineageEdge, Policy, Rate, Relation } from './model.ts'
+import type { Fee, LineageEdge, Rate } from './model.ts'
 import { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
-import { AssetState, createRegistry, insertByTime, type RegistryState } from './state.ts'
+import { AssetState, createRegistry, type RegistryState } from './state.ts'
+import { insertByTime } from './timeline.ts'
 import { type ContributorSource, nobody, unitsOf, VersionState } from './versionState.ts'
 
 const magic = new TextEncoder().encode('HWR2')

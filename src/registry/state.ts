@@ -1,7 +1,9 @@
 /** The registry in memory: what `evolve` changes and everybody else reads through `Registry`. */
+
+import type { Micros } from '../events/time.ts'
 import { ContributionLog } from './contributions.ts'
 import { digestOfNothing } from './digest.ts'
-import type { Asset, Currency, Fee, Micros, Payee, Rate, Registry, Version } from './model.ts'
+import type { Asset, Currency, Fee, Payee, Rate, Registry, Version } from './model.ts'
 import type { VersionState } from './versionState.ts'
 
 interface PayeeState extends Payee {

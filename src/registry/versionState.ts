@@ -1,7 +1,9 @@
 /** A released version in memory, and how a release becomes one. */
+
+import type { Micros } from '../events/time.ts'
 import type { Share } from '../money/share.ts'
 import type { ContributionLog } from './contributions.ts'
-import type { Contributors, LineageEdge, Micros, Version } from './model.ts'
+import type { Contributors, LineageEdge, Version } from './model.ts'
 
 /** Who divides a version's contributor pool: those listed, or the first records of the asset's log. */
 export type ContributorSource =

@@ -1,6 +1,7 @@
 /** What settlement needs of the store of usage rows. Adapter: src/projections (ClickHouse). */
+
+import type { Micros } from '../events/time.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
-import type { Micros } from '../registry/model.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
 
 /**

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { schemaFiles, staleFiles } from '../../scripts/schemas.ts'
-import { isCall, parseEvent } from '../../src/events/parse.ts'
-import { dataSchemas, eventTypes } from '../../src/events/schemas.ts'
+import { parseEvent } from '../../src/events/parse.ts'
+import { eventDefinitions, eventTypes, isCall } from '../../src/events/types.ts'
 import { createRegistry, decide, evolve } from '../../src/registry/index.ts'
 import { priceCall } from '../../src/registry/pricing.ts'
 import { isResolvable } from '../../src/registry/resolve.ts'
@@ -31,7 +31,7 @@ describe('docs/events.md', () => {
   it('names every field of every type', () => {
     for (const type of eventTypes) {
       expect(page).toContain(`\`${type}\``)
-      for (const field of Object.keys(dataSchemas[type].shape))
+      for (const field of Object.keys(eventDefinitions[type].schema.shape))
         expect(page).toMatch(new RegExp(`\`${field}\\??\``))
     }
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type CallEvent, parseEvent } from '../../src/events/parse.ts'
-import { eventTypes } from '../../src/events/schemas.ts'
+import { parseEvent } from '../../src/events/parse.ts'
+import { type CallEvent, eventTypes } from '../../src/events/types.ts'
 import { event, expectRefused, failure, type Json } from '../registry/support.ts'
 
 const callOf = (data: Json, attributes: Json = {}) =>

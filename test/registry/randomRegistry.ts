@@ -1,8 +1,9 @@
 /** Registries of random events, small enough to meet every rule often: equal times, repeated names, refusals among them. */
 import fc from 'fast-check'
 import { HeadwaterError } from '../../src/errors.ts'
-import { parseEvent, type RegistryWireEvent } from '../../src/events/parse.ts'
+import { parseEvent } from '../../src/events/parse.ts'
 import { formatTime } from '../../src/events/time.ts'
+import type { RegistryWireEvent } from '../../src/events/types.ts'
 import {
   createRegistry,
   decide,

@@ -1,7 +1,8 @@
 /** What registry tests share: short ways to write events, and to say given / when / then. */
 import { expect } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
-import { type CallEvent, isCall, parseEvent, type RegistryWireEvent } from '../../src/events/parse.ts'
+import { parseEvent } from '../../src/events/parse.ts'
+import { type CallEvent, isCall, type RegistryWireEvent } from '../../src/events/types.ts'
 import {
   createRegistry,
   decide,

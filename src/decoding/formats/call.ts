@@ -1,5 +1,5 @@
 /** A gateway's record as the call event that it stands for. */
-import { callType } from '../../events/parse.ts'
+import { callType } from '../../events/call.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { declaredAmount } from './record.ts'
 

@@ -3,7 +3,7 @@
  * together once the batch is full. Written from a row in one pass; the memory serves batch after batch.
  */
 
-import { callType } from '../../events/parse.ts'
+import { callType } from '../../events/call.ts'
 import { keccak256Many } from '../../keccak/index.ts'
 import type { CallColumns, TextColumn } from '../../usage/columns.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'

@@ -5,7 +5,7 @@
  * through JSON.parse and `parseEvent`, the reference. What it takes, it takes exactly as the reference does
  * (test/ingest/calls/fastCall.test.ts). It runs some hundred thousand times a second: plain loops on purpose.
  */
-import { callType } from '../../events/parse.ts'
+import { callType } from '../../events/call.ts'
 import { parseTimeBytes } from '../../events/time.ts'
 import { equals } from './byteMap.ts'
 import { type CallRow, callText } from './callRow.ts'

@@ -1,6 +1,6 @@
 /** The obvious reader of calls: an event that `parseEvent` made, priced by the registry, as a row. The reference. */
 
-import type { CallEvent } from '../../events/parse.ts'
+import type { CallEvent } from '../../events/types.ts'
 import { priceCall } from '../../registry/pricing.ts'
 import { isResolvable } from '../../registry/resolve.ts'
 import { type CallRow, callText } from './callRow.ts'

@@ -1,7 +1,7 @@
 /** Pieces that several response schemas share. Money is decimal text in major units, atoms are decimal text. */
 
 import { z } from 'zod'
-import { policies, relations } from '../../registry/model.ts'
+import { policies, relations } from '../../events/edgeTerms.ts'
 
 export const amountText = z
   .string()

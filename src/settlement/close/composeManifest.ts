@@ -1,6 +1,7 @@
 /** Step 11: the manifest, from everything worked out before. */
 
 import { compareUtf8 } from '../../base/utf8.ts'
+import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
 import type { Watermarks } from '../../log/keys.ts'
 import {
@@ -10,7 +11,7 @@ import {
   manifestVersion,
 } from '../../log/manifest.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import type { Currency, Micros } from '../../registry/model.ts'
+import type { Currency } from '../../registry/model.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import type { CurrencyEarnings } from './allocate.ts'

@@ -3,9 +3,9 @@
  * written. `verify` runs the very same, so that an honest epoch is reproduced to the byte.
  */
 import type { LineageGraph } from '../../attribution/index.ts'
+import type { Micros, Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, sealManifest } from '../../log/manifest.ts'
-import type { Micros } from '../../registry/model.ts'
 import type { SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { EpochLines } from '../books.ts'
 import type { OnProgress } from '../progress.ts'

@@ -3,8 +3,9 @@
  * an epoch's scope, its end and its registry do. Old epochs are looked at with the registry of then.
  */
 
+import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { Fee, Micros, Registry, Version } from '../../registry/model.ts'
+import type { Fee, Registry, Version } from '../../registry/model.ts'
 import type { Explanation } from '../../service/headwater.ts'
 import type { StoredCall } from '../../usage/reader.ts'
 

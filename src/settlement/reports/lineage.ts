@@ -3,9 +3,10 @@
 import { z } from 'zod'
 import { derivedOf, type EdgeView, type LineageGraph, sourcesOf } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
+import type { Micros } from '../../events/time.ts'
 import { formatTime, parseTime } from '../../events/time.ts'
 import { formatShare } from '../../money/share.ts'
-import type { Micros, Registry, Version } from '../../registry/model.ts'
+import type { Registry, Version } from '../../registry/model.ts'
 import { decodeCursor, encodeCursor } from '../../service/cursor.ts'
 import {
   type LineageQuery,

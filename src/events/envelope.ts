@@ -1,0 +1,26 @@
+/** What every event has beside its data: the attributes of CloudEvents 1.0 that count. */
+import { z } from 'zod'
+import { coded } from './coded.ts'
+import { notObject } from './definition.ts'
+import * as field from './fields.ts'
+import { type EventType, eventDefinitions } from './types.ts'
+
+const notSpecversion = { error: coded('event.specversion', 'specversion must be "1.0".') }
+
+export const envelopeSchema = z
+  .object(
+    {
+      specversion: z.literal('1.0', notSpecversion),
+      id: field.text,
+      source: field.text,
+      type: z.string({ error: coded('event.malformed', 'type is not a string.') }),
+      time: field.time,
+    },
+    notObject,
+  )
+  .describe('A CloudEvents 1.0 event in JSON. Other attributes are allowed and do not count.')
+
+/** The whole event of one type, for JSON Schema. */
+export function eventSchema(type: EventType): z.ZodType {
+  return envelopeSchema.extend({ type: z.literal(type), data: eventDefinitions[type].schema })
+}

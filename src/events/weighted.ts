@@ -1,0 +1,21 @@
+/** Payees with units of work, as contributions and releases list them. */
+import { z } from 'zod'
+import type { ByteWriter } from './byteWriter.ts'
+import { notList, notObject } from './definition.ts'
+import * as field from './fields.ts'
+
+export const weightedPayees = z.array(
+  z.object({ payee: field.payee, units: field.units }, notObject),
+  notList,
+)
+
+export function writeWeighted(
+  bytes: ByteWriter,
+  list: readonly { readonly payee: string; readonly units: number }[],
+): void {
+  bytes.u32(list.length)
+  for (const { payee, units } of list) {
+    bytes.text(payee)
+    bytes.digits(units)
+  }
+}
