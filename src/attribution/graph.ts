@@ -2,8 +2,10 @@
  * The lineage graph in flat typed arrays. Versions are only ever appended, as the registry records them, so a graph
  * handed out is a view of the builder's buffers and stays as it is while the builder goes on.
  */
+
 import { fail } from '../errors.ts'
 import { relations } from '../events/edgeTerms.ts'
+import type { Share } from '../money/share.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import type { LineageEdge } from '../registry/model.ts'
 import type { EdgeView, GraphVersion, LineageGraph } from './model.ts'
@@ -111,7 +113,7 @@ export function viewEdge(graph: LineageGraph, from: number, edge: number): EdgeV
     to: graph.edgeSource[edge]!,
     relation: relations[graph.edgeRelation[edge]!]!,
     policy: graph.edgeAbsolute[edge] === 1 ? 'absolute' : 'relative',
-    share: graph.edgeShare[edge]!,
+    share: graph.edgeShare[edge]! as Share,
   }
 }
 

@@ -1,6 +1,6 @@
 /** Lineage as compressed sparse rows, and what flows over it. Pure. */
 
-import type { Policy, Relation } from '../events/edgeTerms.ts'
+import type { EdgeTerms, Policy } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
 import type { LineageEdge } from '../registry/model.ts'
 
@@ -70,15 +70,11 @@ export interface FlowResult {
 }
 
 /** An edge as people read it. */
-export interface EdgeView {
+export type EdgeView = EdgeTerms & {
   /** The derived version, which pays. */
   readonly from: number
   /** The source version, which is paid. */
   readonly to: number
-  readonly relation: Relation
-  readonly policy: Policy
-  /** Parts per billion. */
-  readonly share: number
 }
 
 /** One way by which revenue of the served version reaches another. */

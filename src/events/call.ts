@@ -29,7 +29,7 @@ const schema = z
   )
 
 /** What a call carries; `amount` in major units without trailing zeros, its digits as they were written beside it. */
-export type CallData = Omit<Tidy<z.output<typeof schema>>, 'amount'> & {
+type CallData = Omit<Tidy<z.output<typeof schema>>, 'amount'> & {
   readonly amount?: string
   readonly amountFractionDigits?: number
 }

@@ -2,19 +2,10 @@
  * The terms of a lineage edge, one row a term. Events, their content, recorded facts, snapshots of the registry and
  * answers are made of this table: a term is spelled here and nowhere else.
  */
-import type { z } from 'zod'
+import { z } from 'zod'
 import { formatShare, parseShare, type Share } from '../money/share.ts'
 import type { ByteWriter } from './byteWriter.ts'
 import * as field from './fields.ts'
-
-/** How one term is written. `snapshot` says whether snapshots hold the term as its text or as a whole number. */
-interface TermForm<Schema extends z.ZodType> {
-  readonly schema: Schema
-  readonly snapshot: 'text' | 'int'
-  /** For content, facts and answers. */
-  readonly format: (value: z.output<Schema>) => string
-  readonly parse: (text: string) => z.output<Schema>
-}
 
 /** Graphs number relations by this order: it is only ever appended to. */
 export const relations = [
@@ -32,18 +23,25 @@ export type Relation = (typeof relations)[number]
 export const policies = ['absolute', 'relative'] as const
 export type Policy = (typeof policies)[number]
 
-function named<Schema extends z.ZodType<string>>(schema: Schema): TermForm<Schema> {
-  return { schema, snapshot: 'text', format: (value) => value, parse: (text) => text as z.output<Schema> }
+function named<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
+  return {
+    schema: field.choice(names, what),
+    answer: z.enum(names),
+    snapshot: 'text',
+    format: (value: Names[number]): string => value,
+    parse: (text: string): Names[number] => text,
+  } as const
 }
 
-export const edgeTerms = {
+const edgeTerms = {
   /** How the version came from its source. */
-  relation: named(field.choice(relations, 'relation')),
+  relation: named(relations, 'relation'),
   /** `relative`: a share of what the version receives. `absolute`: a share of its base. */
-  policy: named(field.choice(policies, 'policy')),
+  policy: named(policies, 'policy'),
   /** Parts per billion. */
   share: {
     schema: field.share,
+    answer: field.shareText,
     snapshot: 'int',
     format: formatShare,
     parse: (text: string): Share => parseShare(text),
@@ -55,36 +53,61 @@ type TermName = keyof Terms
 
 export type EdgeTerms = { readonly [Name in TermName]: z.output<Terms[Name]['schema']> }
 /** The same as texts. */
-export type EdgeTermTexts = { readonly [Name in TermName]: Name extends 'share' ? string : EdgeTerms[Name] }
+type EdgeTermTexts = { readonly [Name in TermName]: Name extends 'share' ? string : EdgeTerms[Name] }
 
+/** How one term is written. */
 interface AnyTerm {
+  /** In an event. */
   readonly schema: z.ZodType
+  /** In an answer. */
+  readonly answer: z.ZodType
+  /** Whether snapshots hold the term as its text or as a whole number. */
   readonly snapshot: 'text' | 'int'
+  /** For content, facts and answers. */
   readonly format: (value: unknown) => string
   readonly parse: (text: string) => unknown
 }
 const rows = Object.entries(edgeTerms) as unknown as readonly (readonly [TermName, AnyTerm])[]
+
+/** An object with what `value` gives for each term, in the order of the table. Runs for every edge of a ledger. */
+function each<Value>(value: (name: TermName, term: AnyTerm) => Value): Record<string, Value> {
+  const values: Record<string, Value> = {}
+  for (const [name, term] of rows) values[name] = value(name, term)
+  return values
+}
 
 /** Fields of a zod object. */
 export const edgeTermSchemas = Object.fromEntries(rows.map(([name, { schema }]) => [name, schema])) as {
   readonly [Name in TermName]: Terms[Name]['schema']
 }
 
+/** Fields of a zod object of an answer. */
+export const edgeTermAnswers = Object.fromEntries(rows.map(([name, { answer }]) => [name, answer])) as {
+  readonly [Name in TermName]: Terms[Name]['answer']
+}
+
+/** The terms in a line, for people. */
+export function describeEdgeTerms({
+  relation,
+  share,
+  policy,
+}: { readonly [Name in TermName]: string }): string {
+  return `${relation} ${share} ${policy}`
+}
+
 /** The terms alone, of whatever carries them. */
 export function termsOf(edge: EdgeTerms): EdgeTerms {
-  return Object.fromEntries(rows.map(([name]) => [name, edge[name]])) as unknown as EdgeTerms
+  return each((name) => edge[name]) as unknown as EdgeTerms
 }
 
 /** The terms as texts, for facts and answers. */
 export function formatEdgeTerms(edge: EdgeTerms): EdgeTermTexts {
-  return Object.fromEntries(rows.map(([name, { format }]) => [name, format(edge[name])])) as EdgeTermTexts
+  return each((name, { format }) => format(edge[name])) as unknown as EdgeTermTexts
 }
 
 /** What `formatEdgeTerms` wrote. */
 export function parseEdgeTerms(texts: { readonly [name: string]: unknown }): EdgeTerms {
-  return Object.fromEntries(
-    rows.map(([name, { parse }]) => [name, parse(texts[name] as string)]),
-  ) as unknown as EdgeTerms
+  return each((name, { parse }) => parse(texts[name] as string)) as unknown as EdgeTerms
 }
 
 /** The terms' part of a content: each as its text. */
@@ -105,7 +128,7 @@ export function saveEdgeTerms(
 
 /** What `saveEdgeTerms` wrote. */
 export function loadEdgeTerms(reader: { text(): string; int(): number }): EdgeTerms {
-  return Object.fromEntries(
-    rows.map(([name, { snapshot }]) => [name, snapshot === 'int' ? reader.int() : reader.text()]),
+  return each((_, { snapshot }) =>
+    snapshot === 'int' ? reader.int() : reader.text(),
   ) as unknown as EdgeTerms
 }

@@ -41,7 +41,7 @@ export type RegistryEventType = keyof typeof registryEvents
 export const eventTypes = Object.keys(eventDefinitions) as readonly EventType[]
 
 /** The data of an event as parsed, without absent fields. */
-export type EventData<Type extends EventType> =
+type EventData<Type extends EventType> =
   Definitions[Type] extends EventDefinition<z.ZodType, infer Data> ? Data : never
 
 interface Event<Type extends EventType> {

@@ -1,5 +1,7 @@
 /** The registry as people and programs read it: plain JSON, pages. */
+
 import { fail } from '../errors.ts'
+import { formatEdgeTerms } from '../events/edgeTerms.ts'
 import { formatTime } from '../events/time.ts'
 import { formatAmount } from '../money/ledgerUnits.ts'
 import { formatShare } from '../money/share.ts'
@@ -116,10 +118,7 @@ function viewVersion(registry: Registry, version: Version): VersionView {
   }
 }
 
-function viewEdge(
-  registry: Registry,
-  { source, relation, policy, share }: LineageEdge,
-): VersionView['derivedFrom'][number] {
-  const { asset, version } = registry.versions[source]!
-  return { asset, version, relation, policy, share: formatShare(share) }
+function viewEdge(registry: Registry, edge: LineageEdge): VersionView['derivedFrom'][number] {
+  const { asset, version } = registry.versions[edge.source]!
+  return { asset, version, ...formatEdgeTerms(edge) }
 }

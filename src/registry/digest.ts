@@ -1,10 +1,8 @@
 /** The hash chain over the registry's facts that a manifest names. */
 import { createHash } from 'node:crypto'
 import { formatTime } from '../events/time.ts'
-import { factPayload, type RegistryFact } from './facts.ts'
-
-/** Before the first fact. */
-export const digestOfNothing = '0'.repeat(64)
+import type { RegistryFact } from './fact.ts'
+import { factPayload } from './facts.ts'
 
 /**
  * sha256(previous ‖ sha256(RFC 8785 JSON of {type, source, id, time, data})): both digests as their 32 bytes, the result

@@ -5,7 +5,8 @@
 
 export type { RegistryWireEvent } from '../events/types.ts'
 export { decide } from './decide.ts'
-export { digestOfNothing, nextDigest } from './digest.ts'
+export { nextDigest } from './digest.ts'
 export { evolve } from './evolve.ts'
-export { factData, factFormat, factFromRecorded, type RegistryFact, wireEventOf } from './facts.ts'
-export { createRegistry, type RegistryState } from './state.ts'
+export type { RegistryFact } from './fact.ts'
+export { factData, factFormat, factFromRecorded, wireEventOf } from './facts.ts'
+export { createRegistry, digestOfNothing, type RegistryState } from './state.ts'

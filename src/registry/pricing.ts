@@ -1,11 +1,12 @@
 /** The price of a call when it is accepted: its own amount, else the asset's rate in force at its time. Exact. */
 import { fail } from '../errors.ts'
 import type { Micros } from '../events/time.ts'
+import { tokenClasses } from '../events/tokenClasses.ts'
 import type { CallEvent } from '../events/types.ts'
 import { amountLimit, type LedgerUnits, ledgerDigits } from '../money/ledgerUnits.ts'
 import type { Rate, Registry } from './model.ts'
 import { knownCurrency } from './require.ts'
-import { countUpTo } from './timeline.ts'
+import { inForceAt } from './timeline.ts'
 
 interface CallPrice {
   readonly currency: string
@@ -36,9 +37,7 @@ export function priceCall(registry: Registry, call: CallEvent): CallPrice {
 /** The rate in force at `time`: the latest by `effectiveFrom`, whatever the currency; of equal ones the later recorded. */
 function rateAt(registry: Registry, asset: string, time: Micros): Rate | undefined {
   const rates = registry.assets.get(asset)?.ratesByTime
-  if (rates === undefined || rates.length === 0) return undefined
-  const byThen = countUpTo(rates, time, (rate) => rate.effectiveFrom)
-  return byThen === 0 ? undefined : rates[byThen - 1]
+  return rates && inForceAt(rates, time)
 }
 
 function priceByRate(registry: Registry, call: CallEvent): CallPrice {
@@ -52,10 +51,10 @@ function priceByRate(registry: Registry, call: CallEvent): CallPrice {
   let amount: bigint = rate.perCall
   if (tokens !== undefined) {
     const { perToken } = rate
-    if (tokens.input) amount += perToken.input * BigInt(tokens.input)
-    if (tokens.output) amount += perToken.output * BigInt(tokens.output)
-    if (tokens.cacheRead) amount += perToken.cacheRead * BigInt(tokens.cacheRead)
-    if (tokens.cacheWrite) amount += perToken.cacheWrite * BigInt(tokens.cacheWrite)
+    for (const name of tokenClasses) {
+      const count = tokens[name]
+      if (count) amount += perToken[name] * BigInt(count)
+    }
   }
   return { currency: rate.currency, amount: checkedAmount(amount, '/data/tokens'), priced: true }
 }

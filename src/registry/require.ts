@@ -1,5 +1,6 @@
 /** What a registry event names must be there. */
 import { fail } from '../errors.ts'
+import { invariant } from '../invariant.ts'
 import type { Asset, Currency, Registry } from './model.ts'
 
 /** @throws HeadwaterError `asset.unknown` */
@@ -13,4 +14,11 @@ export function knownCurrency(registry: Registry, code: string, path = '/data/cu
     registry.currencies.get(code) ??
     fail('currency.unknown', `The currency ${code} is not registered.`, { path })
   )
+}
+
+/** What a recorded fact names is there: a fact was decided before it was recorded. */
+export function recorded<Value>(map: ReadonlyMap<string, Value>, key: string): Value {
+  const value = map.get(key)
+  invariant(value !== undefined, `the registry knows ${key}, which a recorded fact names`)
+  return value
 }

@@ -4,7 +4,7 @@
  */
 import type { Micros } from '../events/time.ts'
 import type { Registry, Version } from './model.ts'
-import { countUpTo } from './timeline.ts'
+import { countUpTo, everInForce } from './timeline.ts'
 
 /** An asset's default version from a moment on; the first of an asset reaches back for ever (`from` = 0). */
 export interface VersionBoundary {
@@ -112,9 +112,7 @@ export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'f
   const feeGroups: FeeGroup[] = [{ share: 0, payee: '' }]
   const places = new Map<string, number>()
   const fees: FeeBoundary[] = [{ from: 0, feeGroup: 0 }]
-  registry.feesByTime.forEach(({ share, payee, effectiveFrom }, place) => {
-    // Of equal ones the later recorded stands.
-    if (registry.feesByTime[place + 1]?.effectiveFrom === effectiveFrom) return
+  for (const { share, payee, effectiveFrom } of everInForce(registry.feesByTime)) {
     const key = `${share} ${payee}`
     let feeGroup = places.get(key)
     if (feeGroup === undefined) {
@@ -122,6 +120,6 @@ export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'f
       places.set(key, feeGroup)
     }
     if (fees.at(-1)!.feeGroup !== feeGroup) fees.push({ from: effectiveFrom, feeGroup })
-  })
+  }
   return { fees, feeGroups }
 }

@@ -1,9 +1,8 @@
 /** The registry in memory: what `evolve` changes and everybody else reads through `Registry`. */
 
-import type { Micros } from '../events/time.ts'
-import { ContributionLog } from './contributions.ts'
-import { digestOfNothing } from './digest.ts'
+import { ContributionLog } from './contributionLog.ts'
 import type { Asset, Currency, Fee, Payee, Rate, Registry, Version } from './model.ts'
+import { insertByEffect, insertByTime } from './timeline.ts'
 import type { VersionState } from './versionState.ts'
 
 interface PayeeState extends Payee {
@@ -44,7 +43,7 @@ export class AssetState implements Asset {
 
   addRate(rate: Rate): void {
     this.rates.push(rate)
-    insertByTime(this.ratesByTime, rate, (each) => each.effectiveFrom)
+    insertByEffect(this.ratesByTime, rate)
   }
 
   addVersion(version: Version, versions: readonly Version[]): void {
@@ -66,6 +65,9 @@ export interface RegistryState extends Registry {
   readonly versions: VersionState[]
 }
 
+/** The digest before the first fact. */
+export const digestOfNothing = '0'.repeat(64)
+
 /** A registry with nothing in it. */
 export function createRegistry(): RegistryState {
   return {
@@ -79,27 +81,4 @@ export function createRegistry(): RegistryState {
     assets: new Map(),
     versions: [],
   }
-}
-
-/** How many of `items`, ascending by time, have a time ≤ `time`. */
-export function countUpTo<Item>(
-  items: readonly Item[],
-  time: Micros,
-  timeOf: (item: Item) => Micros,
-): number {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (timeOf(items[middle]!) <= time) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Behind those of the same time, so that of equal ones the later recorded comes last. */
-export function insertByTime<Item>(items: Item[], item: Item, timeOf: (item: Item) => Micros): void {
-  const at = countUpTo(items, timeOf(item), timeOf)
-  if (at === items.length) items.push(item)
-  else items.splice(at, 0, item)
 }

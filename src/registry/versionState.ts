@@ -2,7 +2,7 @@
 
 import type { Micros } from '../events/time.ts'
 import type { Share } from '../money/share.ts'
-import type { ContributionLog } from './contributions.ts'
+import type { ContributionLog } from './contributionLog.ts'
 import type { Contributors, LineageEdge, Version } from './model.ts'
 
 /** Who divides a version's contributor pool: those listed, or the first records of the asset's log. */

@@ -1,3 +1,4 @@
+import { describeEdgeTerms } from '../../service/describe.ts'
 import type { Explanation } from '../../service/headwater.ts'
 import { explanation as explanationSchema } from '../../service/schemas/index.ts'
 import { formatTable, moreOf, printable } from '../output/table.ts'
@@ -88,7 +89,7 @@ function describeVersions(call: Explanation): string {
     for (const path of paths.slice(0, pathsShownMax)) {
       if (path.length > 0)
         lines.push(
-          `  by ${path.map((edge) => `${edge.relation} ${edge.policy} ${edge.share} → ${edge.asset}@${edge.version}`).join(', ')}`,
+          `  by ${path.map((edge) => `${describeEdgeTerms(edge)} → ${edge.asset}@${edge.version}`).join(', ')}`,
         )
     }
     const more = BigInt(pathCount) - BigInt(Math.min(paths.length, pathsShownMax))

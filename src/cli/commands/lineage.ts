@@ -1,4 +1,5 @@
 import { fail } from '../../errors.ts'
+import { describeEdgeTerms } from '../../service/describe.ts'
 import type { LineageQuery, LineageReport } from '../../service/headwater.ts'
 import { pageItemsMax } from '../../service/headwater.ts'
 import { lineageReport } from '../../service/schemas/index.ts'
@@ -73,7 +74,7 @@ function describe(report: LineageReport): string {
     node.edges.map((edge, index) => ({
       depth: index === 0 ? String(node.depth) : '',
       name: index === 0 ? `${node.asset}@${node.version}` : '',
-      edge: `${edge.relation}, ${edge.policy} ${edge.share}`,
+      edge: describeEdgeTerms(edge),
       nearer: `${edge.asset}@${edge.version}`,
     })),
   )

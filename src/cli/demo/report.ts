@@ -1,4 +1,5 @@
 /** What the demo tells: revenue in, who earned, by which path, what is held back and why, the roots, and what to try. */
+import { describeEdgeTerms } from '../../service/describe.ts'
 import type {
   EpochReport,
   Explanation,
@@ -163,7 +164,7 @@ function table(head: string[], rows: string[][]): string {
 
 function pathText(path: Explanation['versions'][number]['paths'][number]): string {
   if (path.length === 0) return 'served the call'
-  return path.map((edge) => `${edge.relation} ${edge.share} ${edge.policy}`).join(' → ')
+  return path.map(describeEdgeTerms).join(' → ')
 }
 
 /** Eight digits are enough to read; `--json` has them all. */

@@ -1,7 +1,7 @@
 /** Pieces that several response schemas share. Money is decimal text in major units, atoms are decimal text. */
 
 import { z } from 'zod'
-import { policies, relations } from '../../events/edgeTerms.ts'
+import { edgeTermAnswers } from '../../events/edgeTerms.ts'
 
 export const amountText = z
   .string()
@@ -13,22 +13,15 @@ export const atomsText = z
   .regex(/^(?:0|[1-9][0-9]*)$/)
   .describe('Whole atoms (smallest coins), decimal text')
 
-export const shareText = z
-  .string()
-  .regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
-  .describe('Decimal fraction of at most 9 fraction digits')
+export { shareText } from '../../events/fields.ts'
 
 export const timeText = z.string().describe('RFC 3339 in UTC')
 
 export const chainId = z.string().describe('CAIP-2, e.g. eip155:8453')
 
-export const relation = z.enum(relations)
-
-export const policy = z.enum(policies)
-
 /** A lineage edge as people see it: the source, pinned, and what it takes. */
 export const lineageEdge = z
-  .object({ asset: z.string(), version: z.string(), relation, policy, share: shareText })
+  .object({ asset: z.string(), version: z.string(), ...edgeTermAnswers })
   .meta({ id: 'LineageEdge' })
 
 /** The cursor of a page is opaque; it is `null` on the last page. */

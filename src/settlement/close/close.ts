@@ -1,7 +1,7 @@
 /** `close --until T`: settles what is due, in the order of the files beside this one. */
 import type { LineageGraph } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
-import type { Micros, Micros } from '../../events/time.ts'
+import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'

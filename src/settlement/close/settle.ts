@@ -3,7 +3,7 @@
  * written. `verify` runs the very same, so that an honest epoch is reproduced to the byte.
  */
 import type { LineageGraph } from '../../attribution/index.ts'
-import type { Micros, Micros } from '../../events/time.ts'
+import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, sealManifest } from '../../log/manifest.ts'
 import type { SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'

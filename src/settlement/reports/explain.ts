@@ -1,4 +1,5 @@
 /** One call explained: where it stands, which version served it and why, and every payee's exact part of it. */
+
 import {
   allocateRetained,
   type ExplainedFlow,
@@ -6,6 +7,7 @@ import {
   type LineageGraph,
 } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
+import { formatEdgeTerms } from '../../events/edgeTerms.ts'
 import { formatTime } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
@@ -148,9 +150,9 @@ function versionReport(
     version,
     pathCount: flow.pathCount.toString(),
     paths: flow.paths.map((path) =>
-      path.edges.map(({ to, relation, policy, share }) => {
-        const source = registry.versions[to]!
-        return { asset: source.asset, version: source.version, relation, policy, share: formatShare(share) }
+      path.edges.map((edge) => {
+        const { asset, version } = registry.versions[edge.to]!
+        return { asset, version, ...formatEdgeTerms(edge) }
       }),
     ),
   }

@@ -3,9 +3,10 @@
 import { z } from 'zod'
 import { derivedOf, type EdgeView, type LineageGraph, sourcesOf } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
+import { formatEdgeTerms } from '../../events/edgeTerms.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime, parseTime } from '../../events/time.ts'
-import { formatShare } from '../../money/share.ts'
+
 import type { Registry, Version } from '../../registry/model.ts'
 import { decodeCursor, encodeCursor } from '../../service/cursor.ts'
 import {
@@ -79,7 +80,7 @@ function edgeReport(
   direction: 'up' | 'down',
 ): LineageReport['nodes'][number]['edges'][number] {
   const { asset, version } = registry.versions[direction === 'up' ? edge.from : edge.to]!
-  return { asset, version, relation: edge.relation, policy: edge.policy, share: formatShare(edge.share) }
+  return { asset, version, ...formatEdgeTerms(edge) }
 }
 
 function positive(name: string, value: number): number {

@@ -1,0 +1,33 @@
+/** Contributions in the registry. */
+import { plainPayload, type RegistryDefinition } from './definition.ts'
+import { namePayee } from './payee.ts'
+import { knownAsset, recorded } from './require.ts'
+import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
+import type { AssetState } from './state.ts'
+
+export const contributionRecorded: RegistryDefinition<'io.headwater.contribution.recorded'> = {
+  decide(event, registry) {
+    knownAsset(registry, event.data.asset)
+    return event
+  },
+  evolve(state, { data: { asset, contributions } }) {
+    const { work } = recorded(state.assets, asset)
+    for (const { payee, units } of contributions) {
+      namePayee(state, payee)
+      work.record(payee, units)
+    }
+  },
+  ...plainPayload,
+}
+
+export function saveContributions(writer: SnapshotWriter, { work: { payees, units } }: AssetState): void {
+  writer.int(payees.length)
+  for (let at = 0; at < payees.length; at++) {
+    writer.text(payees[at])
+    writer.int(units[at]!)
+  }
+}
+
+export function loadContributions(reader: SnapshotReader, { work }: AssetState): void {
+  reader.list(() => work.record(reader.text(), reader.int()))
+}

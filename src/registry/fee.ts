@@ -1,0 +1,53 @@
+/** The platform fee in the registry. */
+import { formatTime, parseTime } from '../events/time.ts'
+import { formatShare, type Share } from '../money/share.ts'
+import { type RegistryDefinition, readShare } from './definition.ts'
+import type { Fee } from './model.ts'
+import { namePayee } from './payee.ts'
+import type { SnapshotSection } from './snapshotSection.ts'
+import type { RegistryState } from './state.ts'
+import { insertByEffect } from './timeline.ts'
+
+export const feeSet: RegistryDefinition<'io.headwater.fee.set'> = {
+  decide: (event) => event,
+  evolve(state, { data }, revision) {
+    namePayee(state, data.payee)
+    addFee(state, { ...data, revision })
+  },
+  payload: ({ share, payee, effectiveFrom }) => ({
+    share: formatShare(share),
+    payee,
+    effectiveFrom: formatTime(effectiveFrom),
+  }),
+  read: ({ share, payee, effectiveFrom }) => ({
+    share: readShare(share, true),
+    payee: payee as string,
+    effectiveFrom: parseTime(effectiveFrom as string),
+  }),
+}
+
+export const feeSection: SnapshotSection = {
+  write(writer, { fees }) {
+    writer.list(fees, fees.length, (fee) => {
+      writer.int(fee.share)
+      writer.text(fee.payee)
+      writer.int(fee.effectiveFrom)
+      writer.int(fee.revision)
+    })
+  },
+  read(reader, state) {
+    reader.list(() =>
+      addFee(state, {
+        share: reader.int() as Share,
+        payee: reader.text(),
+        effectiveFrom: reader.int(),
+        revision: reader.int(),
+      }),
+    )
+  },
+}
+
+function addFee(state: RegistryState, fee: Fee): void {
+  state.fees.push(fee)
+  insertByEffect(state.feesByTime, fee)
+}

@@ -1,0 +1,55 @@
+/** What a release promises to pass on is at most what it receives: stack(n) + Σ relative shares ≤ 1. */
+import { fail } from '../errors.ts'
+import { formatShare, sharePartsWhole } from '../money/share.ts'
+import type { FactEdge } from './fact.ts'
+import type { Registry, Version } from './model.ts'
+
+/** How many edges an over-promising release's message names. */
+const edgesNamedMax = 20
+/** And of each of them, how many of the edges behind it. */
+const furtherNamedMax = 3
+
+/** @throws HeadwaterError `release.overPromised` */
+export function checkPromises(release: string, edges: readonly FactEdge[], registry: Registry): void {
+  const total = edges.reduce((sum, edge) => sum + promised(edge, registry), 0)
+  if (total <= sharePartsWhole) return
+  const excess = formatShare(total - sharePartsWhole)
+  const texts = edges
+    .map((edge) => ({ parts: promised(edge, registry), text: describePromise(edge, registry) }))
+    .sort((a, b) => b.parts - a.parts)
+    .map(({ text }) => text)
+  const named = texts.slice(0, edgesNamedMax)
+  const message = `${release} promises ${formatShare(total)} of what it receives, ${excess} too much: ${listed(texts, edgesNamedMax)}.`
+  fail('release.overPromised', message, {
+    path: '/data/derivedFrom',
+    data: { total: formatShare(total), excess, edges: named },
+  })
+}
+
+/** What one edge takes of a release: its share and, over an absolute edge, what the source owes further. */
+function promised(edge: FactEdge, registry: Registry): number {
+  return edge.policy === 'relative' ? edge.share : edge.share + sourceOf(edge, registry).stack
+}
+
+function describePromise(edge: FactEdge, registry: Registry): string {
+  const text = `${edge.policy} to ${edge.asset} ${edge.version}: ${formatShare(promised(edge, registry))}`
+  const { stack, derivedFrom } = sourceOf(edge, registry)
+  if (edge.policy === 'relative' || stack === 0) return text
+  const onwards = derivedFrom
+    .filter(({ policy }) => policy === 'absolute')
+    .map(({ share, source }) => ({ version: registry.versions[source]!, share }))
+    .map(({ version, share }) => ({ version, parts: share + version.stack }))
+    .sort((a, b) => b.parts - a.parts)
+    .map(({ version, parts }) => `${version.asset} ${version.version} ${formatShare(parts)}`)
+  const further = `${formatShare(stack)} further on, over ${listed(onwards, furtherNamedMax)}`
+  return `${text} (${formatShare(edge.share)} of its own and ${further})`
+}
+
+function sourceOf(edge: FactEdge, registry: Registry): Version {
+  return registry.versions[registry.assets.get(edge.asset)!.versionIndexes.get(edge.version)!]!
+}
+
+function listed(texts: readonly string[], max: number): string {
+  const more = texts.length > max ? `; and ${texts.length - max} more` : ''
+  return texts.slice(0, max).join('; ') + more
+}

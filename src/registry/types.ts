@@ -1,0 +1,27 @@
+/** What the registry does with each type of event, one line each. It does not compile while a type is missing. */
+import type { RegistryEventType } from '../events/types.ts'
+import { assetRegistered } from './asset.ts'
+import { contributionRecorded } from './contribution.ts'
+import { currencyBound, currencyRegistered } from './currency.ts'
+import type { RegistryDefinition } from './definition.ts'
+import { feeSet } from './fee.ts'
+import { payeeBound, payeeRegistered } from './payee.ts'
+import { rateSet } from './rate.ts'
+import { versionReleased } from './version.ts'
+
+export const definitions = {
+  'io.headwater.currency.registered': currencyRegistered,
+  'io.headwater.currency.bound': currencyBound,
+  'io.headwater.fee.set': feeSet,
+  'io.headwater.payee.registered': payeeRegistered,
+  'io.headwater.payee.bound': payeeBound,
+  'io.headwater.asset.registered': assetRegistered,
+  'io.headwater.contribution.recorded': contributionRecorded,
+  'io.headwater.version.released': versionReleased,
+  'io.headwater.rate.set': rateSet,
+} as const satisfies { readonly [Type in RegistryEventType]: RegistryDefinition<Type> }
+
+/** The definition of one type, where the compiler knows only that it is one of them. */
+export function definitionOf(type: RegistryEventType): RegistryDefinition<RegistryEventType> {
+  return definitions[type] as unknown as RegistryDefinition<RegistryEventType>
+}

@@ -1,0 +1,244 @@
+/** Releases in the registry: their sources are pinned, and the version keeps its terms for ever. */
+
+import { fail } from '../errors.ts'
+import {
+  formatEdgeTerms,
+  loadEdgeTerms,
+  parseEdgeTerms,
+  saveEdgeTerms,
+  termsOf,
+} from '../events/edgeTerms.ts'
+import { formatTime, parseTime } from '../events/time.ts'
+import { formatShare, type Share, sharePartsWhole } from '../money/share.ts'
+import { type Json, type RegistryDefinition, readShare, readSharing, writeSharing } from './definition.ts'
+import type { FactEdge, ReleaseFact, WireEdge } from './fact.ts'
+import type { LineageEdge, Registry } from './model.ts'
+import { namePayee } from './payee.ts'
+import { checkPromises } from './promises.ts'
+import { knownAsset, recorded } from './require.ts'
+import { latestVersion } from './resolve.ts'
+import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
+import type { SnapshotSection } from './snapshotSection.ts'
+import type { AssetState, RegistryState } from './state.ts'
+import { type ContributorSource, nobody, stackOf, unitsOf, VersionState } from './versionState.ts'
+
+export const versionReleased: RegistryDefinition<'io.headwater.version.released'> = {
+  decide(event, registry) {
+    const { asset: id, version, derivedFrom, ...rest } = event.data
+    const asset = knownAsset(registry, id)
+    if (asset.versionIndexes.has(version)) {
+      fail('version.exists', `The version ${version} of ${id} is released already.`, {
+        path: '/data/version',
+      })
+    }
+    if (
+      rest.contributorShare !== undefined &&
+      rest.contributors === undefined &&
+      asset.contributionCount === 0
+    ) {
+      fail(
+        'release.noContributors',
+        `No contribution to ${id} is recorded and none is listed: nobody shares contributorShare.`,
+        { path: '/data/contributorShare' },
+      )
+    }
+    const data = { asset: id, version, ...rest }
+    if (derivedFrom === undefined) return { ...event, data }
+    const edges = derivedFrom.map((edge, index) => pin(edge, registry, `/data/derivedFrom/${index}`))
+    checkSourcesOnce(edges)
+    checkPromises(`${id} ${version}`, edges, registry)
+    return { ...event, data: { ...data, derivedFrom: edges } }
+  },
+  evolve: release,
+  payload(data) {
+    const { releasedAt, holders, contributorShare, derivedFrom, ...rest } = data
+    return {
+      ...rest,
+      ...(releasedAt !== undefined && { releasedAt: formatTime(releasedAt) }),
+      ...(holders && { holders: holders.map(writeSharing) }),
+      ...(contributorShare !== undefined && { contributorShare: formatShare(contributorShare) }),
+      ...(derivedFrom && { derivedFrom: derivedFrom.map((edge) => ({ ...edge, ...formatEdgeTerms(edge) })) }),
+    }
+  },
+  read: ({ releasedAt, holders, contributorShare, derivedFrom, ...rest }: Json) =>
+    ({
+      ...rest,
+      ...(releasedAt !== undefined && { releasedAt: parseTime(releasedAt as string) }),
+      ...(holders !== undefined && { holders: (holders as Json[]).map(readSharing) }),
+      ...(contributorShare !== undefined && { contributorShare: readShare(contributorShare) }),
+      ...(derivedFrom !== undefined && {
+        derivedFrom: (derivedFrom as Json[]).map((edge) => ({ ...edge, ...parseEdgeTerms(edge) })),
+      }),
+    }) as unknown as ReleaseFact['data'],
+  /** Pins are taken out again. */
+  asSent({ derivedFrom, ...data }) {
+    if (derivedFrom === undefined) return data
+    const edges = derivedFrom.map(
+      ({ pinned, version, ...edge }): WireEdge => (pinned ? edge : { ...edge, version }),
+    )
+    return { ...data, derivedFrom: edges }
+  },
+}
+
+function pin(edge: WireEdge, registry: Registry, path: string): FactEdge {
+  const source = knownAsset(registry, edge.asset, `${path}/asset`)
+  if (edge.version === undefined) {
+    const latest = latestVersion(registry, source.id)
+    if (latest === undefined) {
+      fail('version.unknown', `The source ${source.id} has no version to pin.`, { path: `${path}/asset` })
+    }
+    return { ...edge, version: latest.version, pinned: true }
+  }
+  if (!source.versionIndexes.has(edge.version)) {
+    fail('version.unknown', `The source ${source.id} has no version ${edge.version}.`, {
+      path: `${path}/version`,
+    })
+  }
+  return { ...edge, version: edge.version }
+}
+
+function checkSourcesOnce(edges: readonly FactEdge[]): void {
+  const seen = new Set<string>()
+  edges.forEach((edge, index) => {
+    // A space is in neither an asset id nor a version.
+    const key = `${edge.asset} ${edge.version}`
+    if (seen.has(key)) {
+      const how = edge.pinned ? ' (pinned, as its version is left out)' : ''
+      fail('release.sourceTwice', `The release names the source ${key}${how} twice.`, {
+        path: `/data/derivedFrom/${index}`,
+      })
+    }
+    seen.add(key)
+  })
+}
+
+function release(state: RegistryState, fact: ReleaseFact, revision: number): void {
+  const { data } = fact
+  const asset = recorded(state.assets, data.asset)
+  const index = state.versions.length
+  const derivedFrom = (data.derivedFrom ?? []).map(
+    (edge): LineageEdge => ({
+      source: recorded(recorded(state.assets, edge.asset).versionIndexes, edge.version),
+      ...termsOf(edge),
+    }),
+  )
+  const noTerms = data.holders === undefined && data.contributorShare === undefined
+  const holders = noTerms ? [{ payee: asset.owner, share: sharePartsWhole as Share }] : (data.holders ?? [])
+  for (const { payee } of holders) namePayee(state, payee)
+  for (const { payee } of data.contributors ?? []) namePayee(state, payee)
+  const source = contributorSource(asset, data)
+  const version = new VersionState({
+    index,
+    asset: data.asset,
+    version: data.version,
+    releasedAt: data.releasedAt ?? fact.time,
+    revision,
+    ...(data.contentDigest !== undefined && { contentDigest: data.contentDigest }),
+    holders,
+    contributorShare: data.contributorShare ?? 0,
+    contributorUnits: source.type === 'listed' ? unitsOf(source.contributors) : asset.work.total,
+    derivedFrom,
+    stack: stackOf(derivedFrom, state.versions),
+    source,
+  })
+  state.versions.push(version)
+  asset.addVersion(version, state.versions)
+}
+
+function contributorSource(asset: AssetState, data: ReleaseFact['data']): ContributorSource {
+  if (data.contributorShare === undefined) return nobody
+  if (data.contributors === undefined) return { type: 'recorded', log: asset.work, count: asset.work.length }
+  return {
+    type: 'listed',
+    contributors: data.contributors.map(({ payee, units }) => ({ payee, units: BigInt(units) })),
+  }
+}
+
+export const versionSection: SnapshotSection = {
+  write(writer, { versions }) {
+    writer.list(versions, versions.length, (version) => writeVersion(writer, version))
+  },
+  read(reader, state) {
+    reader.list(() => {
+      const version = readVersion(reader, state)
+      state.versions.push(version)
+      state.assets.get(version.asset)!.addVersion(version, state.versions)
+    })
+  },
+}
+
+function writeVersion(writer: SnapshotWriter, version: VersionState): void {
+  writer.text(version.asset)
+  writer.text(version.version)
+  writer.int(version.releasedAt)
+  writer.int(version.revision)
+  writer.text(version.contentDigest)
+  writer.list(version.holders, version.holders.length, ({ payee, share }) => {
+    writer.text(payee)
+    writer.int(share)
+  })
+  writer.int(version.contributorShare)
+  writeSource(writer, version)
+  writer.int(version.stack)
+  writer.list(version.derivedFrom, version.derivedFrom.length, (edge) => {
+    writer.int(edge.source)
+    saveEdgeTerms(writer, edge)
+  })
+}
+
+/** 0 for a list that follows; else 1 more than the count of the asset's records. */
+function writeSource(writer: SnapshotWriter, { source, contributorUnits }: VersionState): void {
+  if (source.type === 'recorded') {
+    writer.int(source.count + 1)
+    writer.bigint(contributorUnits)
+    return
+  }
+  writer.int(0)
+  writer.list(source.contributors, source.contributors.length, ({ payee, units }) => {
+    writer.text(payee)
+    writer.bigint(units)
+  })
+}
+
+function readVersion(reader: SnapshotReader, state: RegistryState): VersionState {
+  const asset = reader.text()
+  const version = reader.text()
+  const releasedAt = reader.int()
+  const revision = reader.int()
+  const contentDigest = reader.optionalText()
+  const holders = reader.list(() => ({ payee: reader.text(), share: reader.int() as Share }))
+  const contributorShare = reader.int()
+  const { source, contributorUnits } = readSource(reader, state.assets.get(asset)!)
+  const stack = reader.int()
+  const derivedFrom = reader.list((): LineageEdge => ({ source: reader.int(), ...loadEdgeTerms(reader) }))
+  return new VersionState({
+    index: state.versions.length,
+    asset,
+    version,
+    releasedAt,
+    revision,
+    ...(contentDigest !== undefined && { contentDigest }),
+    holders,
+    contributorShare,
+    contributorUnits,
+    derivedFrom,
+    stack,
+    source,
+  })
+}
+
+function readSource(
+  reader: SnapshotReader,
+  asset: AssetState,
+): { source: ContributorSource; contributorUnits: bigint } {
+  const place = reader.int()
+  if (place > 0) {
+    return {
+      source: { type: 'recorded', log: asset.work, count: place - 1 },
+      contributorUnits: reader.bigint(),
+    }
+  }
+  const contributors = reader.list(() => ({ payee: reader.text(), units: reader.bigint() }))
+  const source: ContributorSource = contributors.length === 0 ? nobody : { type: 'listed', contributors }
+  return { source, contributorUnits: unitsOf(contributors) }
+}

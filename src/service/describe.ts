@@ -1,0 +1,2 @@
+/** Words for people that commands share. */
+export { describeEdgeTerms } from '../events/edgeTerms.ts'
