@@ -20,7 +20,7 @@ export const relations = [
 ] as const
 export type Relation = (typeof relations)[number]
 
-export const policies = ['absolute', 'relative'] as const
+const policies = ['absolute', 'relative'] as const
 export type Policy = (typeof policies)[number]
 
 function named<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
