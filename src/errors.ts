@@ -20,7 +20,7 @@ import { settlementErrors } from './errors/settlement.ts'
 import { usageErrors } from './errors/usage.ts'
 
 export type { ErrorCode } from './errors/codes.ts'
-export { type Fault, fail, HeadwaterError } from './errors/error.ts'
+export { type Fault, fail, faultOf, HeadwaterError } from './errors/error.ts'
 
 export const errorCatalogue = {
   ...moneyErrors,

@@ -6,11 +6,29 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 const transformObject: SwaggerTransformObject = (document) => {
   const whole = jsonSchemaTransformObject(document) as OpenApiDocument
   const reached = reachableSchemas(whole)
-  const shown = Object.entries(whole.components.schemas).filter(([name]) => reached.has(name))
+  const shown = Object.entries(whole.components.schemas)
+    .filter(([name]) => reached.has(name))
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
   return {
     ...whole,
     components: { ...whole.components, schemas: Object.fromEntries(shown) },
   } as ReturnType<SwaggerTransformObject>
+}
+
+/**
+ * The order in which the document lists the shapes. zod lists them in the order in which modules are loaded, so a moved
+ * file would move them. A new shape comes at the end.
+ */
+const order = (
+  'LineageEdge Fault EventResult EventResults RejectedEvent IngestReport RefusedEvent RefusedPage ReplayReport Health ' +
+  'DoctorReport Problem Currency CurrencyList Rate Asset AssetPage Version VersionPage LineageReport CurrencyTotals ' +
+  'EpochReport EpochPage TreeLeaf TreeHeader ProofReport StatementLine StatementPage VersionFlow Statement ' +
+  'PayeeBalances Explanation VerifyReport'
+).split(' ')
+
+function placeOf(name: string): number {
+  const place = order.indexOf(name)
+  return place < 0 ? order.length : place
 }
 
 interface OpenApiDocument {

@@ -49,3 +49,10 @@ export class HeadwaterError extends Error {
 export function fail(code: ErrorCode, message: string, rest: Omit<Fault, 'code' | 'message'> = {}): never {
   throw new HeadwaterError({ code, message, ...rest })
 }
+
+/** The fault of an expected failure; anything else is a bug and goes on. */
+export function faultOf(error: unknown): Fault {
+  if (!(error instanceof HeadwaterError)) throw error
+  const { code, message, path, data } = error
+  return { code, message, ...(path !== undefined && { path }), ...(data !== undefined && { data }) }
+}

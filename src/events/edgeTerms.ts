@@ -3,6 +3,7 @@
  * answers are made of this table: a term is spelled here and nowhere else.
  */
 import { z } from 'zod'
+import { shareText } from '../base/answers.ts'
 import { formatShare, parseShare, type Share } from '../money/share.ts'
 import type { ByteWriter } from './byteWriter.ts'
 import * as field from './fields.ts'
@@ -41,7 +42,7 @@ const edgeTerms = {
   /** Parts per billion. */
   share: {
     schema: field.share,
-    answer: field.shareText,
+    answer: shareText,
     snapshot: 'int',
     format: formatShare,
     parse: (text: string): Share => parseShare(text),
@@ -82,9 +83,14 @@ export const edgeTermSchemas = Object.fromEntries(rows.map(([name, { schema }]) 
 }
 
 /** Fields of a zod object of an answer. */
-export const edgeTermAnswers = Object.fromEntries(rows.map(([name, { answer }]) => [name, answer])) as {
+const edgeTermAnswers = Object.fromEntries(rows.map(([name, { answer }]) => [name, answer])) as {
   readonly [Name in TermName]: Terms[Name]['answer']
 }
+
+/** A lineage edge as people see it: the source, pinned, and what it takes. */
+export const lineageEdge = z
+  .object({ asset: z.string(), version: z.string(), ...edgeTermAnswers })
+  .meta({ id: 'LineageEdge' })
 
 /** The terms in a line, for people. */
 export function describeEdgeTerms({

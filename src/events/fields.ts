@@ -96,12 +96,6 @@ export const price = parsed(
   (value): WrittenAmount => ({ text: normaliseAmountText(value), fractionDigits: fractionDigits(value) }),
 )
 
-/** A share as answers write it. */
-export const shareText = z
-  .string()
-  .regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
-  .describe('Decimal fraction of at most 9 fraction digits')
-
 /** Parts per billion, above 0 and at most 1. */
 export const share = shareField(false)
 /** A platform fee may be 0. */

@@ -1,8 +1,8 @@
 /** One event judged by itself: its shape, and whether its sender may send such an event at all. */
-import { type Fault, HeadwaterError } from '../errors.ts'
+import { type Fault, faultOf } from '../errors.ts'
 import { parseEvent } from '../events/parse.ts'
 import { isCall, type WireEvent } from '../events/types.ts'
-import type { EventPermissions } from '../service/headwater.ts'
+import type { EventPermissions } from './answers.ts'
 
 export type CheckedEvent =
   | { readonly event: WireEvent }
@@ -20,13 +20,6 @@ export function checkFields(value: unknown, allowed: EventPermissions): CheckedE
   if (allowed[scope]) return { event }
   const message = `The sender may not send ${event.type}: it lacks the scope ${scope}.`
   return { fault: { code: 'auth.scope', message, path: '/type' }, source: event.source, id: event.id }
-}
-
-/** The fault of an expected failure; anything else is a bug and goes on. */
-export function faultOf(error: unknown): Fault {
-  if (!(error instanceof HeadwaterError)) throw error
-  const { code, message, path, data } = error
-  return { code, message, ...(path !== undefined && { path }), ...(data !== undefined && { data }) }
 }
 
 function namesOf(value: unknown): { source?: string; id?: string } {

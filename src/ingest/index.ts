@@ -11,15 +11,9 @@ import type { EventStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import type { RegistryState } from '../registry/index.ts'
 import { isResolvable } from '../registry/resolve.ts'
-import type {
-  EventResult,
-  IngestOptions,
-  IngestReport,
-  ReplayReport,
-  SubmitOptions,
-} from '../service/headwater.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
+import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOptions } from './answers.ts'
 import { commitBatch } from './batch/commit.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { LogFollower } from './catchUp/logFollower.ts'

@@ -1,8 +1,8 @@
 /** Refused events once more, after whatever was wrong has been mended. */
 
 import { formatOf, type RecordFormat } from '../decoding/formats/index.ts'
-import type { ReplayReport } from '../service/headwater.ts'
 import type { RefusedEvent, RefusedStore } from '../usage/refused.ts'
+import type { ReplayReport } from './answers.ts'
 import { refusedId } from './batch/refusedEvent.ts'
 import { RequestResults } from './batch/submission.ts'
 import { replayPageSize } from './limits.ts'

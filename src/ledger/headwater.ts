@@ -14,6 +14,7 @@ import { packageVersion } from '../version.ts'
 import { doctorReport, examineEngines, examineSurroundings } from './doctor.ts'
 import type { Engines } from './engines.ts'
 import { createGate } from './exclusive.ts'
+import { pageOfLineage } from './lineagePage.ts'
 import { type Core, createCore } from './openParts.ts'
 import * as views from './registryViews.ts'
 
@@ -157,7 +158,7 @@ export async function createLocalHeadwater(
     statements: (epoch) => each(({ settlement }) => settlement.statements(epoch)),
     balances: (payee) => settle(({ settlement }) => settlement.balances(payee)),
     explain: (id, source) => settle(({ settlement }) => settlement.explain(id, source)),
-    lineage: (query) => settle(({ settlement }) => settlement.lineage(query)),
+    lineage: (query) => settle(({ settlement }) => pageOfLineage(settlement, query)),
     currencies: () => read(views.viewCurrencies),
     assets: (page) => read((registry) => views.viewAssets(registry, page)),
     asset: (asset) => read((registry) => views.viewAsset(registry, asset)),

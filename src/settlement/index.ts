@@ -6,15 +6,25 @@ import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
 import type { Registry } from '../registry/model.ts'
-import type { CloseOptions, EpochReport, Headwater } from '../service/headwater.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
+import type {
+  EpochReport,
+  Explanation,
+  PayeeBalances,
+  ProofReport,
+  Statement,
+  StatementLine,
+  TreeReport,
+  VerifyReport,
+} from './answers.ts'
 import type { BooksStore } from './books.ts'
 import { closeEpoch } from './close/close.ts'
+import type { CloseOptions } from './progress.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import { explainCall } from './reports/explain.ts'
-import { lineageReport } from './reports/lineage.ts'
+import { type LineagePage, type LineagePart, type LineageWalk, lineageReport } from './reports/lineage.ts'
 import { payeeBalances, payeeStatement } from './reports/statement.ts'
 import { statementLines } from './reports/statements.ts'
 import { createTreeReader } from './reports/tree.ts'
@@ -33,22 +43,26 @@ export interface SettlementDeps {
   readonly clock: () => Date
 }
 
-/** The part of the service that settlement answers; errors are told where each is implemented. */
-export type Settlement = Pick<
-  Headwater,
-  | 'close'
-  | 'epochs'
-  | 'epoch'
-  | 'manifest'
-  | 'tree'
-  | 'proof'
-  | 'statement'
-  | 'statements'
-  | 'balances'
-  | 'explain'
-  | 'lineage'
-  | 'verify'
->
+/** What settlement does and answers; each function tells its errors where it is implemented. */
+export interface Settlement {
+  close(options?: CloseOptions): Promise<EpochReport>
+  /** Every closed epoch after `after`, in order. */
+  epochs(options?: { after?: number }): AsyncIterable<EpochReport>
+  epoch(epoch: number): Promise<EpochReport>
+  /** The exact bytes whose SHA-256 is the manifest hash. */
+  manifest(epoch: number): Promise<Uint8Array>
+  /** One report a chain, sorted by chain. */
+  tree(epoch: number): AsyncIterable<TreeReport>
+  proof(account: string, epoch?: number): Promise<ProofReport>
+  statement(payee: string, epoch?: number): Promise<Statement>
+  /** Sorted by payee and currency as UTF-8 bytes. */
+  statements(epoch: number): AsyncIterable<StatementLine>
+  balances(payee: string): Promise<PayeeBalances>
+  explain(id: string, source?: string): Promise<Explanation>
+  lineage(walk: LineageWalk, part: LineagePart): Promise<LineagePage>
+  /** Recomputes one epoch, or every one. */
+  verify(epoch?: number): AsyncIterable<VerifyReport>
+}
 
 export function createSettlement(deps: SettlementDeps): Settlement {
   const { events, books, registry, usage } = deps
@@ -93,7 +107,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
         id,
         source,
       ),
-    lineage: async (query) => lineageReport(registry, graph(), query),
+    lineage: async (walk, part) => lineageReport(registry, graph(), walk, part),
     verify: (epoch) => verifyEpochs({ events, usage, books }, epoch),
   }
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { pageOfLineage } from '../../src/ledger/lineagePage.ts'
 import { verifyProof } from '../../src/merkle/index.ts'
 import { parseScaled } from '../../src/money/index.ts'
+import type { LineageQuery } from '../../src/service/headwater.ts'
+import type { Settlement } from '../../src/settlement/index.ts'
 import { collect } from '../support/collect.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
@@ -371,16 +374,20 @@ describe('explain', () => {
   })
 })
 
+/** As a ledger answers it, with cursors. */
+const lineage = (world: { settlement: Settlement }, query: LineageQuery) =>
+  pageOfLineage(world.settlement, query)
+
 describe('lineage', () => {
   it('walks up to the sources and down to what was derived, with the edges between', async () => {
     const world = await agentEconomy()
-    const up = await world.settlement.lineage({ asset: 'agent:helper' })
+    const up = await lineage(world, { asset: 'agent:helper' })
     expect(up).toMatchObject({ asset: 'agent:helper', version: '1', direction: 'up', total: 2, next: null })
     expect(up.nodes).toMatchObject([
       { asset: 'model:base', depth: 1, edges: [{ asset: 'agent:helper', policy: 'absolute', share: '0.4' }] },
       { asset: 'dataset:pile', depth: 2, edges: [{ asset: 'model:base', policy: 'relative', share: '0.1' }] },
     ])
-    const down = await world.settlement.lineage({ asset: 'dataset:pile', direction: 'down', depth: 1 })
+    const down = await lineage(world, { asset: 'dataset:pile', direction: 'down', depth: 1 })
     expect(down).toMatchObject({
       total: 1,
       depth: 1,
@@ -390,9 +397,9 @@ describe('lineage', () => {
 
   it('goes on where a page ended', async () => {
     const world = await agentEconomy()
-    const first = await world.settlement.lineage({ asset: 'agent:helper', limit: 1 })
+    const first = await lineage(world, { asset: 'agent:helper', limit: 1 })
     expect(first.nodes.map((node) => node.asset)).toEqual(['model:base'])
-    const second = await world.settlement.lineage({ asset: 'agent:helper', limit: 1, cursor: first.next! })
+    const second = await lineage(world, { asset: 'agent:helper', limit: 1, cursor: first.next! })
     expect(second.nodes.map((node) => node.asset)).toEqual(['dataset:pile'])
     expect(second.next).toBe(null)
   })
@@ -405,7 +412,7 @@ describe('lineage', () => {
       releasedAt: '2026-01-01T00:00:00Z',
     })
     const start = async (asOf?: string) =>
-      (await world.settlement.lineage({ asset: 'model:base', ...(asOf !== undefined && { asOf }) })).version
+      (await lineage(world, { asset: 'model:base', ...(asOf !== undefined && { asOf }) })).version
     expect(await start()).toBe('2')
     expect(await start('2025-01-01T00:00:00Z')).toBe('1')
     await expect(start('2001-01-01T00:00:00Z')).rejects.toMatchObject({ code: 'version.unknown' })
@@ -413,7 +420,7 @@ describe('lineage', () => {
 
   it('says what it does not know', async () => {
     const world = await smallEconomy()
-    const ask = (query: object) => world.settlement.lineage({ asset: 'model:base', ...query })
+    const ask = (query: object) => lineage(world, { asset: 'model:base', ...query })
     await expect(ask({ asset: 'model:none' })).rejects.toMatchObject({ code: 'asset.unknown' })
     await expect(ask({ version: '7' })).rejects.toMatchObject({ code: 'version.unknown' })
     await expect(ask({ cursor: 'x' })).rejects.toMatchObject({ code: 'cursor.malformed' })

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { requestOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
 import type { EventPermissions, EventResult } from '../../service/headwater.ts'
+import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
 import { hasScope } from '../access.ts'
@@ -20,10 +21,7 @@ const eventMediaTypes = [
 ] as const
 
 const formatQuery = z.strictObject({
-  format: z
-    .enum(['auto', 'cloudevents', 'litellm', 'otlp', 'langfuse', 'openrouter', 'csv'])
-    .optional()
-    .describe('What the body is; default: found out by looking'),
+  format: z.enum(inputFormats).optional().describe('What the body is; default: found out by looking'),
   mapping: z
     .string()
     .max(16_384)

@@ -4,21 +4,18 @@ import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { standardInputOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
-import type { Headwater, IngestOptions, IngestReport, InputFormat } from '../../service/headwater.ts'
+import {
+  type Headwater,
+  type IngestOptions,
+  type IngestReport,
+  type InputFormat,
+  inputFormats,
+} from '../../service/headwater.ts'
 import { ingestReport, rejectedEvent } from '../../service/schemas/index.ts'
 import { counted, formatTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
 
-const formats: readonly InputFormat[] = [
-  'auto',
-  'cloudevents',
-  'litellm',
-  'otlp',
-  'langfuse',
-  'openrouter',
-  'csv',
-]
 const readBytes = 1 << 20
 const rejectedListedMax = 1_000
 const rejectedShownMax = 10
@@ -43,7 +40,10 @@ export const ingestCommand: CommandDefinition = {
   ],
   options: (command) =>
     command
-      .option('--format <format>', `what the input is: ${formats.join(', ')} (default: found out by looking)`)
+      .option(
+        '--format <format>',
+        `what the input is: ${inputFormats.join(', ')} (default: found out by looking)`,
+      )
       .option('--mapping <file>', 'JSON file: CSV columns, and defaults for records of gateways'),
   async run(session, files: string[], options: Options) {
     const common = readOptions(options)
@@ -63,10 +63,10 @@ export const ingestCommand: CommandDefinition = {
 }
 
 function readOptions({ format, mapping }: Options): Pick<IngestOptions, 'format' | 'mapping'> {
-  if (format !== undefined && !formats.includes(format as InputFormat)) {
+  if (format !== undefined && !inputFormats.includes(format as InputFormat)) {
     fail(
       'usage.invalid',
-      `The format ${JSON.stringify(format.slice(0, 64))} is none of ${formats.join(', ')}.`,
+      `The format ${JSON.stringify(format.slice(0, 64))} is none of ${inputFormats.join(', ')}.`,
     )
   }
   return {

@@ -1,7 +1,6 @@
 /** CSV: one line, one call, its fields made of the columns by templates. */
-import { fail } from '../../errors.ts'
+import { fail, faultOf } from '../../errors.ts'
 import { callType } from '../../events/call.ts'
-import { faultOf } from '../../ingest/checkFields.ts'
 import { isNamed } from '../origin.ts'
 import { csvFields } from './csvFields.ts'
 import type { MappedEvent } from './mapped.ts'

@@ -1,14 +1,14 @@
 /** The formats that an input can have, and what each makes of a record. */
 
 import { fail } from '../../errors.ts'
-import { eventBytesMax, recordBytesMax } from '../../ingest/limits.ts'
-import type { InputFormat } from '../../service/headwater.ts'
+import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import type { DecoderOptions } from '../records/decoder.ts'
 import { createCsvReader } from './csv.ts'
 import { readLangfuse } from './langfuse.ts'
 import { readLitellm } from './litellm.ts'
 import type { MappedEvent } from './mapped.ts'
 import { csvMapping, type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
+import type { GatewayFormat, InputFormat } from './names.ts'
 import { readOpenrouter } from './openrouter.ts'
 import { readOtlp } from './otlp.ts'
 
@@ -28,13 +28,14 @@ export interface RecordFormat extends DecoderOptions {
   readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
 }
 
-type Reader = (record: unknown, mapping: GatewayMapping) => Iterable<MappedEvent>
-const readers: { readonly [Format in InputFormat]?: Reader } = {
+/** How a gateway's format reads one record: a file beside this one, its name in names.ts, a line here. */
+type GatewayReader = (record: unknown, mapping: GatewayMapping) => Iterable<MappedEvent>
+const gatewayReaders = {
   litellm: readLitellm,
   otlp: readOtlp,
   langfuse: readLangfuse,
   openrouter: readOpenrouter,
-}
+} as const satisfies Record<GatewayFormat, GatewayReader>
 
 /**
  * The format of one input; it may keep what the input said before, such as a header.
@@ -57,8 +58,9 @@ export function createFormat(format: InputFormat, mapping: unknown, origin = '')
     return { label, recordBytesMax: eventBytesMax, shape, headerLines, readText }
   }
   const parsed = parseMapping(gatewayMapping, mapping)
-  const read = Object.hasOwn(readers, format) ? readers[format] : undefined
-  if (!read) fail('mapping.malformed', `${JSON.stringify(format)} is no format of input.`)
+  if (!Object.hasOwn(gatewayReaders, format))
+    fail('mapping.malformed', `${JSON.stringify(format)} is no format of input.`)
+  const read: GatewayReader = gatewayReaders[format]
   return { label, recordBytesMax, read: (record) => read(record, parsed) }
 }
 

@@ -4,8 +4,7 @@
  * object. A generation may come in pieces, created first and updated with its usage; pieces of one batch are joined,
  * the later one has precedence.
  */
-import { fail } from '../../errors.ts'
-import { faultOf } from '../../ingest/checkFields.ts'
+import { fail, faultOf } from '../../errors.ts'
 import { callEvent } from './call.ts'
 import { langfuseTokens } from './langfuseUsage.ts'
 import { eachOf, type MappedEvent } from './mapped.ts'

@@ -1,5 +1,5 @@
 import type { Fault } from '../../errors.ts'
-import { faultOf } from '../../ingest/checkFields.ts'
+import { faultOf } from '../../errors.ts'
 
 /** What a record holds: an event, something that bills nothing, or a fault. `raw` is its own part of the record. */
 export type MappedEvent = (

@@ -3,8 +3,7 @@
  * of nested ones only the innermost: a gateway's span around the provider's holds the same tokens again. Cached tokens
  * are part of `gen_ai.usage.input_tokens`.
  */
-import { fail } from '../../errors.ts'
-import { faultOf } from '../../ingest/checkFields.ts'
+import { fail, faultOf } from '../../errors.ts'
 import { callEvent } from './call.ts'
 import type { MappedEvent } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'

@@ -1,5 +1,5 @@
 /** Bytes in, blocks of records out, in constant memory: takes off a byte order mark, tells the shape, splits. */
-import { detectBytesMax } from '../../ingest/limits.ts'
+import { detectBytesMax } from '../limits.ts'
 import type { RecordBlock } from './block.ts'
 import { CsvSplitter } from './csvLines.ts'
 import { detectShape, type InputShape } from './detect.ts'

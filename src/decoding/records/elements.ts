@@ -2,7 +2,7 @@
  * Elements of a JSON array, or JSON values one after the other, as records: found by matching brackets, so that an
  * array of any length streams through constant memory. What an element says is judged later; here only where it ends.
  */
-import { rawCutBytes } from '../../ingest/limits.ts'
+import { rawCutBytes } from '../limits.ts'
 import { BlockBuilder, CarriedRecord, type RecordBlock, toBuffer } from './block.ts'
 import { notJsonFault, tooLargeFault } from './faults.ts'
 

@@ -1,7 +1,7 @@
 /** One record's bytes to a JSON value, with its limits and coded refusals. */
 import { isUtf8 } from 'node:buffer'
 import { fail } from '../../errors.ts'
-import { nestingDepthMax } from '../../ingest/limits.ts'
+import { nestingDepthMax } from '../limits.ts'
 
 /** @throws HeadwaterError `line.notUtf8`, `event.tooDeep`, `line.notJson` */
 export function parseJson(bytes: Buffer, start: number, end: number): unknown {

@@ -1,6 +1,6 @@
 /** Lines as records: NDJSON. Blank lines are skipped, CRLF is taken for LF, the last line needs no end. */
 import type { Fault } from '../../errors.ts'
-import { rawCutBytes } from '../../ingest/limits.ts'
+import { rawCutBytes } from '../limits.ts'
 import { BlockBuilder, CarriedRecord, type RecordBlock, toBuffer } from './block.ts'
 import { tooLargeFault } from './faults.ts'
 

@@ -1,9 +1,9 @@
 /** Refusals as entries of the refused list. */
 
 import { hex } from '../../base/hex.ts'
+import { eventBytesMax, rawCutBytes } from '../../decoding/limits.ts'
 import { keccak256 } from '../../keccak/index.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
-import { eventBytesMax, rawCutBytes } from '../limits.ts'
 import type { Refusal } from './openBatch.ts'
 
 export function refusedEvent({ place, fault }: Refusal, refusedAt: Date): RefusedEvent {

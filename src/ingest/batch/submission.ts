@@ -1,6 +1,6 @@
 /** Who sent events: a stream, which wants them counted, or a request, which wants an answer for each. */
 import type { Fault } from '../../errors.ts'
-import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../../service/headwater.ts'
+import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../answers.ts'
 import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
 
 /** What ingestion itself says of an event. */

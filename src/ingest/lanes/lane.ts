@@ -1,14 +1,20 @@
 /** One partition of a source as it is read: what waits, what is taken into a batch, what is durable. */
 
-import type { MessageBlock } from '../../kafka/consume/messageBlocks.ts'
-import type { EventPermissions } from '../../service/headwater.ts'
+import type { RecordBlock } from '../../decoding/records/block.ts'
+import type { EventPermissions } from '../answers.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import type { EventOutcome, Submission } from '../batch/submission.ts'
 import type { EventJudge } from '../judge.ts'
 
+/** Records of whole entries of a source (messages, blocks of a chain), or of a part of one entry. */
+export interface LaneBlock extends RecordBlock {
+  /** Where the source goes on after the block, where the block ends with an entry. */
+  readonly after: number | undefined
+}
+
 /** Messages that came together. */
 interface LaneInput {
-  readonly blocks: Iterator<MessageBlock>
+  readonly blocks: Iterator<LaneBlock>
   readonly bytes: number
   /** The offset after them: where the source goes on. */
   readonly end: number
@@ -47,7 +53,7 @@ export class Lane implements Submission {
   gone = false
   readonly counts: LaneCounts
   private queue: LaneInput[] = []
-  private block: MessageBlock | undefined
+  private block: LaneBlock | undefined
   private at = 0
 
   constructor(
@@ -103,7 +109,7 @@ export class Lane implements Submission {
     this.waitingSince = now
   }
 
-  private nextBlock(upTo: number): MessageBlock | undefined {
+  private nextBlock(upTo: number): LaneBlock | undefined {
     for (let [input] = this.queue; input !== undefined && input.end <= upTo; [input] = this.queue) {
       const next = input.blocks.next()
       if (!next.done) {

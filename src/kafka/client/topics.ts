@@ -1,8 +1,8 @@
 /** The topics that events are sent to: made where they are missing, and what they take. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs'
+import { eventBytesMax } from '../../decoding/limits.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
-import { eventBytesMax } from '../../ingest/limits.ts'
 import type { TopicRole } from '../send/outgoing.ts'
 import type { Partitions } from '../send/packing.ts'
 import { withAdmin } from './client.ts'

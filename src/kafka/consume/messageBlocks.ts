@@ -5,21 +5,14 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { formatOf } from '../../decoding/formats/index.ts'
-import type { RecordBlock } from '../../decoding/records/block.ts'
+import { eventBytesMax } from '../../decoding/limits.ts'
 import { decodeAll } from '../../decoding/records/decoder.ts'
 import { parseJson } from '../../decoding/records/json.ts'
-import { type ErrorCode, errorCatalogue, type Fault } from '../../errors.ts'
-import { faultOf } from '../../ingest/checkFields.ts'
-import { eventBytesMax } from '../../ingest/limits.ts'
+import { type ErrorCode, errorCatalogue, type Fault, faultOf } from '../../errors.ts'
+import type { LaneBlock } from '../../ingest/lanes/lane.ts'
 import { contentTypeHeader, faultHeader } from '../send/packing.ts'
 import { headerText, isBinary, type Message, shapeOf, skipSpace } from './messageHeaders.ts'
 import { rememberOrigin } from './originalMessage.ts'
-
-/** Records of whole messages, or of a part of one message. */
-export interface MessageBlock extends RecordBlock {
-  /** The offset after the block, where the block ends with a message. */
-  readonly after: number | undefined
-}
 
 /** One or several records in `bytes`, of one message. */
 interface Part {
@@ -32,7 +25,7 @@ interface Part {
 }
 
 /** In order. The bytes of a block are its own. */
-export function* blocksOf(messages: readonly Message[]): Generator<MessageBlock> {
+export function* blocksOf(messages: readonly Message[]): Generator<LaneBlock> {
   let parts: Part[] = []
   for (const message of messages) {
     const shape = shapeOf(message)
@@ -49,7 +42,7 @@ export function* blocksOf(messages: readonly Message[]): Generator<MessageBlock>
 }
 
 /** Side by side in one piece of memory. */
-function joined(parts: readonly Part[], messages: readonly Message[]): MessageBlock {
+function joined(parts: readonly Part[], messages: readonly Message[]): LaneBlock {
   let size = 0
   let count = 0
   for (const { bytes, spans } of parts) {
@@ -197,7 +190,7 @@ function composed({ offset, headers, value }: Message): Part {
 
 const closing = Buffer.from('}')
 
-function* elements(message: Message, shape: 'array' | 'lines'): Generator<MessageBlock> {
+function* elements(message: Message, shape: 'array' | 'lines'): Generator<LaneBlock> {
   const offset = Number(message.offset)
   const value = Buffer.from(message.value ?? empty)
   let lines = new Float64Array(1_024).fill(offset)

@@ -2,8 +2,9 @@
  * The message that a refused event came in, as it was fetched. A batch keeps the bytes of a block alone; as long as it
  * does, the messages are found by them.
  */
+
+import { eventBytesMax } from '../../decoding/limits.ts'
 import type { Refusal } from '../../ingest/batch/openBatch.ts'
-import { eventBytesMax } from '../../ingest/limits.ts'
 import { faultHeader } from '../send/packing.ts'
 import { type Message, shapeOf } from './messageHeaders.ts'
 

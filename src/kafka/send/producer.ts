@@ -6,8 +6,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
+import { eventBytesMax } from '../../decoding/limits.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
-import { eventBytesMax } from '../../ingest/limits.ts'
 import { invariant } from '../../invariant.ts'
 import type { Log } from '../client/client.ts'
 import { makeTopics, type TopicNames, type Topics } from '../client/topics.ts'

@@ -1,5 +1,7 @@
-/** Every answer's shape, written once: the API serialises by it, OpenAPI shows it, service.ts derives its types from it. */
-export * from './common.ts'
+/**
+ * Every answer's shape: the API serialises by it, OpenAPI shows it, types are derived from it. The room that gives an
+ * answer has its shape; the shapes of answers that are put together of several rooms' are here.
+ */
 export * from './events.ts'
 export * from './operations.ts'
 export * from './registry.ts'

@@ -1,6 +1,6 @@
 /** Health, doctor, and the shape of every error. */
 import { z } from 'zod'
-import { count, timeText } from './common.ts'
+import { count, timeText } from '../../base/answers.ts'
 
 export const healthReport = z
   .object({

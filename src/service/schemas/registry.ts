@@ -1,6 +1,7 @@
 /** Assets, versions, lineage and currencies, as the registry knows them. */
 import { z } from 'zod'
-import { amountText, chainId, count, lineageEdge, nextCursor, shareText, timeText } from './common.ts'
+import { amountText, chainId, count, nextCursor, shareText, timeText } from '../../base/answers.ts'
+import { lineageEdge } from '../../events/edgeTerms.ts'
 
 export const currencyView = z
   .object({
@@ -66,30 +67,3 @@ export const versionView = z
 export const versionPage = z
   .object({ items: z.array(versionView), total: count, next: nextCursor })
   .meta({ id: 'VersionPage' })
-
-export const lineageReport = z
-  .object({
-    asset: z.string(),
-    version: z.string().describe('Where the walk starts'),
-    direction: z.enum(['up', 'down']).describe('up: to its sources; down: to what was derived from it'),
-    depth: z.number().int().positive().nullable().describe('Limit of the walk; null: none'),
-    asOf: timeText.nullable(),
-    total: count.describe('Versions reached, over all pages'),
-    nodes: z
-      .array(
-        z.object({
-          asset: z.string(),
-          version: z.string(),
-          releasedAt: timeText,
-          depth: z.number().int().positive().describe('Edges on the shortest path'),
-          edges: z
-            .array(lineageEdge)
-            .describe(
-              'up: the edges of nearer versions that lead here (asset, version: the nearer one); down: its edges to nearer ones',
-            ),
-        }),
-      )
-      .describe('Nearest first'),
-    next: nextCursor,
-  })
-  .meta({ id: 'LineageReport' })

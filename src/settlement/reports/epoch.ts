@@ -1,5 +1,5 @@
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { EpochReport } from '../../service/headwater.ts'
+import type { EpochReport } from '../answers.ts'
 
 /** What `close` and `epochs` print: the manifest's main figures. */
 export function reportEpoch({ epoch, manifest, manifestHash }: ClosedEpoch): EpochReport {

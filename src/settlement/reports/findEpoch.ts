@@ -6,8 +6,8 @@
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Fee, Registry, Version } from '../../registry/model.ts'
-import type { Explanation } from '../../service/headwater.ts'
 import type { StoredCall } from '../../usage/reader.ts'
+import type { Explanation } from '../answers.ts'
 
 interface CallPlace {
   readonly state: Explanation['state']

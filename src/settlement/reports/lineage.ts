@@ -8,25 +8,44 @@ import type { Micros } from '../../events/time.ts'
 import { formatTime, parseTime } from '../../events/time.ts'
 
 import type { Registry, Version } from '../../registry/model.ts'
-import { decodeCursor, encodeCursor } from '../../service/cursor.ts'
-import {
-  type LineageQuery,
-  type LineageReport,
-  pageItemsDefault,
-  pageItemsMax,
-} from '../../service/headwater.ts'
+import type { LineageReport } from '../answers.ts'
 
-const walkCursor = z.strictObject({ depth: z.int().positive(), version: z.int().nonnegative() })
+/** A place in the walk: pages go on after it. */
+export const lineagePlace = z.strictObject({ depth: z.int().positive(), version: z.int().nonnegative() })
+type LineagePlace = z.infer<typeof lineagePlace>
 
-/** @throws HeadwaterError `asset.unknown`, `version.unknown`, `cursor.malformed`, `time.*`, `request.malformed` */
-export function lineageReport(registry: Registry, graph: LineageGraph, query: LineageQuery): LineageReport {
-  const { direction = 'up', limit = pageItemsDefault } = query
+export interface LineageWalk {
+  readonly asset: string
+  /** Default: the latest by releasedAt. */
+  readonly version?: string
+  /** `up` (default) to the sources, `down` to what was derived. */
+  readonly direction?: 'up' | 'down'
+  /** Edges at most; default no limit. */
+  readonly depth?: number
+  /** Only versions released by then, RFC 3339. */
+  readonly asOf?: string
+}
+
+/** Part of a walk: `limit` nodes after `after`. */
+export interface LineagePart {
+  readonly limit: number
+  readonly after?: LineagePlace
+}
+
+/** A page whose `next` is a place, not yet a cursor. */
+export type LineagePage = Omit<LineageReport, 'next'> & { readonly next: LineagePlace | null }
+
+/** @throws HeadwaterError `asset.unknown`, `version.unknown`, `time.*`, `request.malformed` */
+export function lineageReport(
+  registry: Registry,
+  graph: LineageGraph,
+  query: LineageWalk,
+  { limit, after }: LineagePart,
+): LineagePage {
+  const { direction = 'up' } = query
   const depth = query.depth === undefined ? null : positive('depth', query.depth)
-  if (positive('limit', limit) > pageItemsMax)
-    fail('request.malformed', `A page holds at most ${pageItemsMax} items.`)
   const asOf = query.asOf === undefined ? null : parseTime(query.asOf, '/asOf')
   const start = startOf(registry, query, asOf)
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, walkCursor)
   const walk = direction === 'up' ? sourcesOf : derivedOf
   const page = walk(graph, start.index, {
     limit,
@@ -51,12 +70,12 @@ export function lineageReport(registry: Registry, graph: LineageGraph, query: Li
         edges: edges.map((edge) => edgeReport(registry, edge, direction)),
       }
     }),
-    next: page.next ? encodeCursor(page.next) : null,
+    next: page.next ?? null,
   }
 }
 
 /** The version named, or the latest by release (of those released by `asOf`). */
-function startOf(registry: Registry, { asset, version }: LineageQuery, asOf: Micros | null): Version {
+function startOf(registry: Registry, { asset, version }: LineageWalk, asOf: Micros | null): Version {
   const found = registry.assets.get(asset)
   if (!found) fail('asset.unknown', `The asset ${asset} is not registered.`, { path: '/asset' })
   const index =

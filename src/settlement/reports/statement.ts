@@ -6,7 +6,7 @@ import type { EpochKey } from '../../log/keys.ts'
 import type { ManifestTotals } from '../../log/manifest.ts'
 import { formatAmount, ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
 import type { Currency, Registry } from '../../registry/model.ts'
-import type { PayeeBalances, Statement } from '../../service/headwater.ts'
+import type { PayeeBalances, Statement } from '../answers.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
 
 type CurrencyStatement = Statement['currencies'][number]

@@ -2,7 +2,7 @@
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import type { StatementLine } from '../../service/headwater.ts'
+import type { StatementLine } from '../answers.ts'
 import type { BooksStore } from '../books.ts'
 
 /** Sorted by payee and currency as UTF-8 bytes. */

@@ -1,6 +1,6 @@
 /** What a verification finds: one entry a check that held, one a difference, each a sentence. */
 import { HeadwaterError } from '../../errors.ts'
-import type { VerifyReport } from '../../service/headwater.ts'
+import type { VerifyReport } from '../answers.ts'
 
 /** Differences listed a check; the rest are counted. */
 const differencesMax = 100

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createFormat, csvMapping, gatewayMapping } from '../../../src/decoding/formats/index.ts'
-import * as limits from '../../../src/ingest/limits.ts'
+import { eventBytesMax, nestingDepthMax, recordBytesMax } from '../../../src/decoding/limits.ts'
+import { batchRowsMax } from '../../../src/ingest/limits.ts'
 
 const page = readFileSync(new URL('../../../docs/ingestion.md', import.meta.url), 'utf8')
 
@@ -17,7 +18,7 @@ test('every field of a mapping is on the page', () => {
 })
 
 test('the limits that the page names are those in force', () => {
-  expect([limits.eventBytesMax, limits.recordBytesMax]).toEqual([1 << 20, 16 << 20])
-  expect(page).toContain(`${limits.batchRowsMax.toLocaleString('en')} `)
-  expect(page).toContain(`at most ${limits.nestingDepthMax} brackets`)
+  expect([eventBytesMax, recordBytesMax]).toEqual([1 << 20, 16 << 20])
+  expect(page).toContain(`${batchRowsMax.toLocaleString('en')} `)
+  expect(page).toContain(`at most ${nestingDepthMax} brackets`)
 })

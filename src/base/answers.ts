@@ -1,7 +1,9 @@
-/** Pieces that several response schemas share. Money is decimal text in major units, atoms are decimal text. */
+/**
+ * Pieces that the shapes of several answers share. Money is decimal text in major units, atoms are decimal text, times
+ * are RFC 3339 in UTC.
+ */
 
 import { z } from 'zod'
-import { edgeTermAnswers } from '../../events/edgeTerms.ts'
 
 export const amountText = z
   .string()
@@ -13,16 +15,15 @@ export const atomsText = z
   .regex(/^(?:0|[1-9][0-9]*)$/)
   .describe('Whole atoms (smallest coins), decimal text')
 
-export { shareText } from '../../events/fields.ts'
+/** A share as answers write it. */
+export const shareText = z
+  .string()
+  .regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
+  .describe('Decimal fraction of at most 9 fraction digits')
 
 export const timeText = z.string().describe('RFC 3339 in UTC')
 
 export const chainId = z.string().describe('CAIP-2, e.g. eip155:8453')
-
-/** A lineage edge as people see it: the source, pinned, and what it takes. */
-export const lineageEdge = z
-  .object({ asset: z.string(), version: z.string(), ...edgeTermAnswers })
-  .meta({ id: 'LineageEdge' })
 
 /** The cursor of a page is opaque; it is `null` on the last page. */
 export const nextCursor = z
@@ -31,3 +32,12 @@ export const nextCursor = z
   .describe('Send it as `cursor` to get the next page; null on the last')
 
 export const count = z.number().int().nonnegative()
+
+/** An answer as code sees it: what the schema gives, read only. */
+export type Answer<Schema extends z.ZodType> = DeepReadonly<z.infer<Schema>>
+
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T

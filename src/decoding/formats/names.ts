@@ -1,0 +1,9 @@
+/** The names of the formats, apart from their readers, which a command that only lists them does not load. */
+
+/** Formats of gateways. The table of readers does not compile without a reader for each. */
+const gatewayFormats = ['litellm', 'otlp', 'langfuse', 'openrouter'] as const
+export type GatewayFormat = (typeof gatewayFormats)[number]
+
+/** Every format that an input can have; `auto` looks at the input. */
+export const inputFormats = ['auto', 'cloudevents', ...gatewayFormats, 'csv'] as const
+export type InputFormat = (typeof inputFormats)[number]

@@ -1,0 +1,97 @@
+/** What senders ask of ingestion and what it answers: per event for a request, summed up for a stream. */
+import { z } from 'zod'
+import { type Answer, count } from '../base/answers.ts'
+import type { InputFormat } from '../decoding/formats/names.ts'
+import type { Fault } from '../errors.ts'
+
+export const fault = z
+  .object({
+    code: z.string().describe('Stable; see docs/errors.md'),
+    message: z.string(),
+    path: z.string().optional().describe('JSON pointer into the event'),
+    data: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+      .optional(),
+  })
+  .meta({ id: 'Fault' })
+
+export const eventResult = z
+  .object({
+    id: z.string().nullable(),
+    source: z.string().nullable(),
+    status: z
+      .enum(['accepted', 'duplicate', 'conflict', 'rejected', 'queued'])
+      .describe('`queued`: durable in Kafka, and judged when a worker takes it in'),
+    suspended: z.boolean().optional().describe('Accepted, but the asset or version is not known so far'),
+    fault: fault.optional(),
+  })
+  .meta({ id: 'EventResult' })
+
+export const rejectedEvent = z
+  .object({ line: z.number().int(), code: z.string(), path: z.string(), message: z.string() })
+  .meta({ id: 'RejectedEvent' })
+
+export const ingestReport = z
+  .object({
+    accepted: count,
+    duplicate: count,
+    conflict: count,
+    suspended: count.describe('Of the accepted: their asset or version is not known so far'),
+    rejected: z.array(rejectedEvent).describe('At most 1,000'),
+    rejectedCount: count,
+    queued: count
+      .optional()
+      .describe('Where events go through Kafka: durable there, and judged when a worker takes them in'),
+    skipped: z
+      .record(z.string(), count)
+      .optional()
+      .describe('Records of a gateway that bill nothing, by reason: failed calls, spans of agents and tools'),
+  })
+  .meta({ id: 'IngestReport' })
+
+export const replayReport = z
+  .object({
+    replayed: count.describe('Entries tried again'),
+    accepted: count,
+    duplicate: count,
+    conflict: count,
+    rejected: count.describe('Still refused; they stay in the list'),
+  })
+  .meta({ id: 'ReplayReport' })
+
+export type RejectedEvent = Answer<typeof rejectedEvent>
+export type IngestReport = Answer<typeof ingestReport>
+/** Result of one event of a request, in the order sent. */
+export type EventResult = Omit<Answer<typeof eventResult>, 'fault'> & { readonly fault?: Fault }
+export type ReplayReport = Answer<typeof replayReport>
+
+/** Which events the sender may send; the others are refused one by one with `auth.scope`. Default: all. */
+export interface EventPermissions {
+  readonly calls: boolean
+  readonly registry: boolean
+}
+
+export interface IngestOptions {
+  readonly format?: InputFormat
+  /** What the input is called in reports: a file's name, `-`, a request id. */
+  readonly origin: string
+  /** CSV column mapping and defaults for gateway records; see docs/ingestion.md. */
+  readonly mapping?: unknown
+  readonly allowed?: EventPermissions
+  /** The trace that the events are part of, as W3C `traceparent`. */
+  readonly traceparent?: string
+  readonly onProgress?: (progress: { readonly bytes: number; readonly events: number }) => void
+}
+
+export interface SubmitOptions {
+  /** Media type of the body, without parameters. */
+  readonly contentType: string
+  readonly format?: InputFormat
+  readonly origin: string
+  readonly mapping?: unknown
+  readonly allowed?: EventPermissions
+  /** The trace that the events are part of, as W3C `traceparent`. */
+  readonly traceparent?: string
+  /** More than this many are refused whole, with `request.tooManyEvents`. Default: no limit. */
+  readonly eventsMax?: number
+}
