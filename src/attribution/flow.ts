@@ -3,6 +3,7 @@
  * edges runs in WebAssembly on whole numbers in flat memory (see assembly/); referenceFlow.ts says the same in bigints
  * and is what the tests hold it against.
  */
+import { firstIndex } from '../base/search.ts'
 import { invariant } from '../invariant.ts'
 import { sumLimit } from '../money/ledgerUnits.ts'
 import { shareCeil, shareFloor, sharePartsWhole } from '../money/share.ts'
@@ -143,12 +144,6 @@ class DividedFlows implements ReadableFlows {
 
 /** Where `version` is in the ascending list, or -1. */
 function placeOf(versions: Uint32Array, version: number): number {
-  let low = 0
-  let high = versions.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (versions[middle]! < version) low = middle + 1
-    else high = middle
-  }
-  return versions[low] === version ? low : -1
+  const place = firstIndex(versions.length, (at) => versions[at]! >= version)
+  return versions[place] === version ? place : -1
 }

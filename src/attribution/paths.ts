@@ -11,6 +11,7 @@
  *
  * There can be more paths than atoms in the world, so they are counted exactly and listed up to a limit.
  */
+import { firstIndex } from '../base/search.ts'
 import { shareFloor } from '../money/share.ts'
 import { viewEdge } from './graph.ts'
 import type { EdgeView, FlowPath, LineageGraph } from './model.ts'
@@ -150,12 +151,5 @@ function viewer({ graph, versions }: Upstream): (edge: number) => EdgeView {
 }
 
 function ownerOf(graph: LineageGraph, edge: number): number {
-  let low = 0
-  let high = graph.versionCount - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if (graph.edgeStart[middle]! <= edge) low = middle
-    else high = middle - 1
-  }
-  return low
+  return firstIndex(graph.versionCount, (version) => graph.edgeStart[version + 1]! > edge)
 }

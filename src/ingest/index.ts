@@ -4,7 +4,7 @@
  * calls/ read calls, batch/ gathers and commits them, pipeline.ts has batches follow each other.
  */
 
-import { hex } from '../base/hex.ts'
+import { uuidV4 } from '../base/uuid.ts'
 import { createFormat } from '../decoding/formats/index.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
 import type { EventStore } from '../eventstore/port.ts'
@@ -75,7 +75,7 @@ const everything = { calls: true, registry: true }
 
 export function createIngester(dependencies: IngesterDependencies): Ingester {
   const { registry, identities, randomBytes, observer = silentObserver } = dependencies
-  const newEventId = () => uuidOf(randomBytes(16))
+  const newEventId = () => uuidV4(randomBytes(16))
   const intake = new EventJudge({ registry, identities, newEventId })
   const follower = new LogFollower(dependencies)
   const commitDependencies = { ...dependencies, follower, cache: intake.cache, newEventId }
@@ -131,13 +131,4 @@ export function createIngester(dependencies: IngesterDependencies): Ingester {
       return pipeline.stopped
     },
   }
-}
-
-/** Random bytes as a UUID of version 4. */
-function uuidOf(bytes: Uint8Array): string {
-  const fixed = Uint8Array.from(bytes)
-  fixed[6] = (fixed[6]! & 0x0f) | 0x40
-  fixed[8] = (fixed[8]! & 0x3f) | 0x80
-  const text = hex(fixed)
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
 }

@@ -1,9 +1,9 @@
 /** Checking that a leaf belongs to a root, as the contract does. */
 
+import { readHex } from '../base/hex.ts'
 import { fail } from './fail.ts'
 import { leafHash, type PayoutLeaf } from './formats/openzeppelin.ts'
 import { climb, nodeBytes, siblingsMax } from './hashing.ts'
-import { readHex } from './hex.ts'
 
 /**
  * Whether `proof` leads from `leaf` to `root`.

@@ -3,11 +3,11 @@
  * the leaves' hashes in descending order. All nodes live in one buffer, 32 bytes each.
  */
 
+import { writeHex } from '../base/hex.ts'
 import { invariant } from '../invariant.ts'
 import { fail } from './fail.ts'
 import { leafHash, leafHashes, type PayoutLeaf, payoutLeafEncoding } from './formats/openzeppelin.ts'
 import { climb, hashInnerNodes, nodeBytes } from './hashing.ts'
-import { writeHex } from './hex.ts'
 import { hashOrder } from './order.ts'
 import { sameBytes } from './proof.ts'
 

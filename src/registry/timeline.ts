@@ -1,4 +1,5 @@
 /** What is in force at a time: the latest by its time, of equal ones the later recorded. */
+import { firstIndex } from '../base/search.ts'
 import type { Micros } from '../events/time.ts'
 
 /** How many of `items`, ascending by time, have a time ≤ `time`. */
@@ -7,14 +8,7 @@ export function countUpTo<Item>(
   time: Micros,
   timeOf: (item: Item) => Micros,
 ): number {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (timeOf(items[middle]!) <= time) low = middle + 1
-    else high = middle
-  }
-  return low
+  return firstIndex(items.length, (at) => timeOf(items[at]!) > time)
 }
 
 /** Behind those of the same time, so that of equal ones the later recorded comes last. */

@@ -8,6 +8,7 @@
  * The digest of a batch is Keccak-256 over its rows' hashes in row order, lower-case hex. The database computes the
  * same from what it stores (src/projections); where the two differ, somebody changed a row.
  */
+import { hex } from '../base/hex.ts'
 import { keccak256, keccak256Many } from '../keccak/index.ts'
 import type { CallColumns, TextColumn } from './columns.ts'
 import { GrowableTexts } from './growableBuffer.ts'
@@ -45,7 +46,7 @@ export function rowHashes(columns: CallColumns): Uint8Array {
 
 /** Control total of a batch. @param hashes of its rows, in row order */
 export function batchDigest(hashes: Uint8Array): string {
-  return Buffer.from(keccak256(hashes)).toString('hex')
+  return hex(keccak256(hashes))
 }
 
 function writeRow(out: GrowableTexts, columns: CallColumns, row: number): void {

@@ -133,7 +133,7 @@ export class RegistryCache {
   }
 }
 
-/** The rate in force at `time`: the last one that began by then. */
+/** The rate in force at `time`: the last one that began by then. A search of its own: it runs for each priced call. */
 export function rateAt(rates: readonly CachedRate[], time: number): CachedRate | undefined {
   let from = 0
   let to = rates.length

@@ -2,7 +2,7 @@
  * The message that a refused event came in, as it was fetched. A batch keeps the bytes of a block alone; as long as it
  * does, the messages are found by them.
  */
-
+import { firstIndex } from '../../base/search.ts'
 import { eventBytesMax } from '../../decoding/limits.ts'
 import type { Refusal } from '../../ingest/batch/openBatch.ts'
 import { faultHeader } from '../send/packing.ts'
@@ -41,13 +41,6 @@ export function originalOf({ place, fault }: Refusal): Original | undefined {
 }
 
 function messageAt(messages: readonly Message[], offset: number): Message | undefined {
-  let low = 0
-  let high = messages.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (Number(messages[middle]!.offset) < offset) low = middle + 1
-    else high = middle
-  }
-  const found = messages[low]
+  const found = messages[firstIndex(messages.length, (at) => Number(messages[at]!.offset) >= offset)]
   return found !== undefined && Number(found.offset) === offset ? found : undefined
 }

@@ -5,6 +5,7 @@
  * The ledger's name stands in its log. The usage store of a server is claimed under it, and a log whose calls are in one
  * folder says so, since no other folder could have them.
  */
+import { hex } from '../../base/hex.ts'
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, SnapshotStore } from '../../eventstore/port.ts'
@@ -54,7 +55,7 @@ export async function folderName(
 ): Promise<string> {
   const note = await local.load(folderNote)
   if (note !== undefined) return Buffer.from(note.payload).toString()
-  const made = Buffer.from(randomBytes(8)).toString('hex')
+  const made = hex(randomBytes(8))
   await local.save(folderNote, { revision: 0, payload: Buffer.from(made) })
   return made
 }

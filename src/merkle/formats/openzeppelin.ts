@@ -1,8 +1,8 @@
 /** A leaf: what an account was paid of a token, ever. Its encoding is Solidity's `abi.encode`, its hash double. */
 
+import { readHex } from '../../base/hex.ts'
 import { fail } from '../fail.ts'
 import { encodedLeafBytes, hashLeaves, nodeBytes } from '../hashing.ts'
-import { readHex } from '../hex.ts'
 
 export interface PayoutLeaf {
   /** EVM address, `0x` and 40 hex digits; case has no meaning here. */

@@ -1,5 +1,7 @@
 /** `close --until T`: settles what is due, in the order of the files beside this one. */
 import type { LineageGraph } from '../../attribution/index.ts'
+import { hex } from '../../base/hex.ts'
+import { uuidV4 } from '../../base/uuid.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
@@ -95,7 +97,7 @@ export async function closeEpoch(
     ),
   )
   const key: EpochKey = { epoch, attempt: hex(deps.randomBytes(16)) }
-  const recording = { key, closed, excluded: repeated.excluded, eventId: uuid(deps.randomBytes(16)) }
+  const recording = { key, closed, excluded: repeated.excluded, eventId: uuidV4(deps.randomBytes(16)) }
   await recordEpoch(deps, input, settled, recording, onProgress)
   return deps.epochs.get(epoch)
 }
@@ -148,17 +150,4 @@ async function explainProblems(
 ): Promise<never> {
   await requireReconciled(usage, scope.batches)
   invariant(false, problems.join(' '))
-}
-
-function hex(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex')
-}
-
-/** Random bytes as a version 4 UUID. */
-function uuid(random: Uint8Array): string {
-  const bytes = Uint8Array.from(random)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const digits = hex(bytes)
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`
 }

@@ -6,6 +6,7 @@
  * nothing but rows that count nowhere are left. An epoch that somebody closes meanwhile has books under its own attempt,
  * which nobody touches here.
  */
+import { hex } from '../../base/hex.ts'
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
@@ -70,7 +71,7 @@ interface BooksRebuild {
 export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): Promise<BooksRebuild> {
   await deps.books.prepare()
   const fence = await createRebuiltLog(deps.events).read()
-  const attempt = Buffer.from(deps.randomBytes(16)).toString('hex')
+  const attempt = hex(deps.randomBytes(16))
   const work = new Work(deps, options, fence, attempt)
   // Before anything is worked out: what another rebuild writes from now on is not among them.
   const closedBefore = (await readClosedEvents(deps.events)).size

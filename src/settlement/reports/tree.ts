@@ -1,7 +1,7 @@
 /** Trees and proofs of closed epochs, rebuilt from the stored payouts and held against the manifest's roots. */
+import { firstIndex } from '../../base/search.ts'
 import { fail } from '../../errors.ts'
 import { parseAccount, parseEvmAddress } from '../../events/account.ts'
-import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../answers.ts'
@@ -101,14 +101,7 @@ function parseWanted(account: string): { chain?: string; address: string } {
 
 /** Leaves are ascending by account: the first that is not below `account`. */
 function firstOf(leaves: readonly PayoutLine[], account: string): number {
-  let [low, high] = [0, leaves.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (leaves[middle]!.account < account) low = middle + 1
-    else high = middle
-  }
-  invariant(low === leaves.length || leaves[low]!.account >= account, 'leaves are ascending by account')
-  return low
+  return firstIndex(leaves.length, (at) => leaves[at]!.account >= account)
 }
 
 function currencyOf({ manifest }: ClosedEpoch, leaf: PayoutLine): string | null {
