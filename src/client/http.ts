@@ -6,8 +6,10 @@ import { pipeline } from 'node:stream/promises'
 import { type ErrorCode, errorCatalogue, fail, HeadwaterError } from '../errors.ts'
 
 export interface RemoteServer {
+  /** Where it answers, with the path in front of it where a proxy adds one: `https://example.org/books`. */
   readonly url: string
-  readonly apiKey: string | undefined
+  /** Sent as bearer token. A server without keys needs none. */
+  readonly apiKey?: string | undefined
 }
 
 export type Query = Readonly<Record<string, string | number | null | undefined>>

@@ -7,7 +7,7 @@ import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import type { DataFolder } from './dataFolder.ts'
-import type { Deferred } from './lazy.ts'
+import type { Lazy } from './lazy.ts'
 
 interface UsageEngines {
   readonly writer: UsageWriter
@@ -32,8 +32,8 @@ export interface Engines {
   /** Under which name this folder takes in what comes from files and requests: one writer each. */
   readonly partition: string
   readonly events: EventStore & SnapshotStore
-  readonly usage: Deferred<UsageEngines>
-  readonly identities: Deferred<IdentityEngine>
+  readonly usage: Lazy<UsageEngines>
+  readonly identities: Lazy<IdentityEngine>
   readonly clock: () => Date
   readonly randomBytes: (length: number) => Uint8Array
   /** Who watches ingestion. */

@@ -1,13 +1,13 @@
 /** Engines that open when they are first needed: reading an epoch's totals should not wait for chDB to load. */
 
-export interface Deferred<Value> {
+export interface Lazy<Value> {
   /** Opens it the first time. */
   get(): Promise<Value>
   /** What is open; undefined where nobody needed it, or where it would not open. */
   opened(): Promise<Value | undefined>
 }
 
-export function deferred<Value>(open: () => Promise<Value>): Deferred<Value> {
+export function lazy<Value>(open: () => Promise<Value>): Lazy<Value> {
   let opening: Promise<Value> | undefined
   return {
     get() {
@@ -25,16 +25,21 @@ export function deferred<Value>(open: () => Promise<Value>): Deferred<Value> {
 // biome-ignore lint/suspicious/noExplicitAny: a port's methods, whatever they take and give
 type Method = (...given: any[]) => any
 
+/** The methods of a port that give an async iterable; all its others give a promise. */
+type StreamingMethod<Port> = {
+  [Name in keyof Port]: Port[Name] extends (...given: never[]) => AsyncIterable<unknown> ? Name : never
+}[keyof Port]
+
 /**
  * A port that opens what is behind it at its first call.
- * @param streaming names of the methods that give an async iterable; all others give a promise
+ * @param streaming the methods that give an async iterable. It does not compile where one is missing or one is not such
  */
-export function deferredPort<Port extends object>(
+export function lazyPort<Port extends object>(
   get: () => Promise<Port>,
-  streaming: readonly (keyof Port)[] = [],
+  streaming: { readonly [Name in StreamingMethod<Port>]: true },
 ): Port {
   const method = (name: keyof Port): Method =>
-    streaming.includes(name)
+    Object.hasOwn(streaming, name)
       ? async function* (...given) {
           yield* ((await get())[name] as Method)(...given)
         }

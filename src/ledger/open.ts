@@ -13,7 +13,7 @@ import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
 import { doctorReport, examineEngines, examineSurroundings, failing } from './doctor.ts'
 import type { Engines, IdentityEngine } from './engines.ts'
 import { createLocalHeadwater, type LocalHeadwater } from './headwater.ts'
-import { deferred } from './lazy.ts'
+import { lazy } from './lazy.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
 
@@ -127,13 +127,13 @@ async function openEngines(
     randomBytes: (length) => randomBytes(length),
     observer,
     events,
-    usage: deferred(async () => {
+    usage: lazy(async () => {
       const { openUsage } = await import('../projections/index.ts')
       return config.clickhouse === undefined
         ? openUsage({ path: folder.usageInside() })
         : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
-    identities: deferred(() => openIdentitiesIn(folder.identities, config)),
+    identities: lazy(() => openIdentitiesIn(folder.identities, config)),
   }
 }
 

@@ -11,14 +11,14 @@ import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
 import type { RegistryState } from '../registry/index.ts'
 import type { Settlement } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
-import { type Deferred, deferred, deferredPort } from './lazy.ts'
+import { type Lazy, lazy, lazyPort } from './lazy.ts'
 
 export interface Core {
   readonly registry: RegistryState
   readonly settlement: Settlement
-  readonly ingester: Deferred<Ingester>
+  readonly ingester: Lazy<Ingester>
   /** Partitions of a streaming source; in a process that takes in nothing else, since both would decide registry events. */
-  readonly lanes: Deferred<Lanes>
+  readonly lanes: Lazy<Lanes>
   /** What other processes recorded before the call is known when it resolves; nothing to do for a process alone. */
   catchUp(): Promise<void>
   /** Keeps a snapshot if at least `eventsMin` events are in none yet. */
@@ -31,14 +31,19 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     <Name extends 'writer' | 'reader' | 'books' | 'refused'>(name: Name) =>
     async () =>
       (await engines.usage.get())[name]
-  const refused = deferredPort(usage('refused'))
+  const refused = lazyPort(usage('refused'), {})
   const { registry, replayed } = await loadRegistry(events)
   let snapshotCount = registry.count - replayed
   const { createSettlement } = await import('../settlement/index.ts')
   const settlement = createSettlement({
     events,
-    usage: deferredPort(usage('reader'), ['batchTotals']),
-    books: deferredPort(usage('books'), ['epochBalances', 'epochPayouts', 'epochEarnings', 'epochFlows']),
+    usage: lazyPort(usage('reader'), { batchTotals: true }),
+    books: lazyPort(usage('books'), {
+      epochBalances: true,
+      epochPayouts: true,
+      epochEarnings: true,
+      epochFlows: true,
+    }),
     refused,
     registry,
     exclusively,
@@ -47,10 +52,10 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   })
   /** What taking events in stands on, whichever way they come. */
   const intake = async () => {
-    const writer = deferredPort(usage('writer'))
+    const writer = lazyPort(usage('writer'), {})
     return { events, usage: writer, refused, identities: await identities.get(), registry, shared: sharedLog }
   }
-  const ingester: Deferred<Ingester> = deferred(async () => {
+  const ingester: Lazy<Ingester> = lazy(async () => {
     const { createIngester } = await import('../ingest/index.ts')
     const created = createIngester({
       ...(await intake()),
@@ -63,7 +68,7 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     await created.recover()
     return created
   })
-  const lanes = deferred(async () => {
+  const lanes = lazy(async () => {
     invariant((await ingester.opened()) === undefined, 'a process takes in events in one way only')
     const { Lanes } = await import('../ingest/lanes/lanes.ts')
     return new Lanes({

@@ -4,7 +4,7 @@ import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
-import { deferred } from '../../src/ledger/lazy.ts'
+import { lazy } from '../../src/ledger/lazy.ts'
 import { createCore } from '../../src/ledger/openParts.ts'
 import { createMemoryBooks } from '../support/memoryBooks.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
@@ -35,8 +35,8 @@ function createProcess(log: EventStore) {
       sharedLog: true,
       partition: 'local-1',
       events,
-      usage: deferred(async () => engines),
-      identities: deferred(async () => identities),
+      usage: lazy(async () => engines),
+      identities: lazy(async () => identities),
       clock: () => new Date('2026-01-01T00:00:00Z'),
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       observer: silentObserver,

@@ -11,7 +11,7 @@ import { openIdentityIndex } from '../../src/identities/index.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
 import { openDataFolder } from '../../src/ledger/dataFolder.ts'
 import { createLocalHeadwater } from '../../src/ledger/headwater.ts'
-import { deferred } from '../../src/ledger/lazy.ts'
+import { lazy } from '../../src/ledger/lazy.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 
@@ -42,8 +42,8 @@ async function openFragile(path: string, environment: Record<string, string> = {
       sharedLog: false,
       partition: 'local',
       events,
-      usage: deferred(() => openUsage({ path: folder.usageInside() })),
-      identities: deferred(() => openIdentityIndex({ folder: folder.identities })),
+      usage: lazy(() => openUsage({ path: folder.usageInside() })),
+      identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       clock: () => new Date(),
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       observer: silentObserver,

@@ -1,6 +1,7 @@
 /** The package as strangers get it: packed, installed into an empty folder, run and imported there. */
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -71,6 +72,40 @@ describe('npm pack', () => {
     const { stdout } = await run(process.execPath, ['core.mjs'], { cwd: folder })
     expect(JSON.parse(stdout)).toEqual(['1.5', true, 'function', 'function'])
   })
+
+  it('opens a ledger in a stranger’s process and reads it through a server, as docs/library.md shows, with types', async () => {
+    const page = await readFile(join(root, 'docs/library.md'), 'utf8')
+    const [ledger, client] = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code!)
+    await writeFile(join(folder, 'ledger.ts'), ledger!)
+    const opened = await run(process.execPath, ['ledger.ts'], { cwd: folder })
+    expect(opened.stdout).toContain('accepted accepted accepted accepted accepted accepted')
+    expect(opened.stdout).toContain("gross: '0.004'")
+    expect(opened.stdout).toContain('acme 0.003\nlab 0.001')
+
+    const bin = join(folder, 'node_modules/headwater/bin/headwater.js')
+    const args = [bin, 'serve', '--data', 'books', '--port', '0', '--json']
+    const server = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+    try {
+      const [line] = (await once(server.stdout, 'data')) as [Buffer]
+      const { url } = JSON.parse(line.toString()) as { url: string }
+      await writeFile(join(folder, 'client.ts'), client!.replace('http://127.0.0.1:8787', url))
+      const asked = await run(process.execPath, ['client.ts'], { cwd: folder })
+      expect(asked.stdout).toMatch(/^1 [0-9a-f]{64}\n/)
+      expect(asked.stdout).toContain("balance: '0.001'")
+    } finally {
+      server.kill('SIGTERM')
+      await once(server, 'exit')
+    }
+
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck', '--noEmit']
+    const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+    const checked = await run(
+      process.execPath,
+      [join(root, 'node_modules/typescript/bin/tsc'), ...options, ...types, 'ledger.ts', 'client.ts'],
+      { cwd: folder },
+    ).catch((error: { stdout: string }) => error)
+    expect(checked.stdout).toBe('')
+  }, 120_000)
 
   it('says in a sentence what an old Node lacks', async () => {
     const check = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`
