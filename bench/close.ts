@@ -5,8 +5,8 @@
  * Size: 1,000,000 calls over 100,000 versions with 3 edges each, 100,000 payees with accounts; quick: 100,000 calls,
  * 10,000 versions and payees. Filled in one process, closed in another, so that its peak memory is that of the close.
  *
- * Estimate, on 2 cores: sums and digests read 1 M rows a few times in the engine, about 3 s (hashing rows anew for the
- * reconciliation 1.5 s of it); flow over 300,000 edges 0.3 s; 100,000 allocations 0.2 s; balances sorted 0.3 s; a tree of
+ * Estimate, on 2 cores: sums and digests read 1 M rows a few times in the engine, about 3 s (1.5 s of it to hash rows again
+ * for the reconciliation); flow over 300,000 edges 0.3 s; 100,000 allocations 0.2 s; balances sorted 0.3 s; a tree of
  * 100,000 leaves 0.3 s; books of 400,000 lines 1.5 s and 0.5 s to read back. 6 to 8 s together, about 1 GB.
  */
 import { fork } from 'node:child_process'

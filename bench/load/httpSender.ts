@@ -104,7 +104,7 @@ export class HttpSender implements Sender {
   }
 
   private count(text: string): void {
-    // The counts come before a result for each event, which nobody here reads.
+    // The counts come before the result of each event. This sender reads only the counts.
     const counts = /"accepted":(\d+),"duplicate":(\d+),"conflict":(\d+),"rejected":(\d+)/.exec(text)
     if (!counts) throw new Error(`no counts in ${text.slice(0, 200)}`)
     const names = ['accepted', 'duplicate', 'conflict', 'rejected'] as const

@@ -1,6 +1,6 @@
 /**
  * Events into a topic, each identity always into the same partition, one send after the other with acks=all. The brokers
- * say at which offsets a send lies; whoever watches the log says up to which offset a partition is durable.
+ * report the offsets of a send; the watcher of the log reports up to which offset a partition is durable.
  */
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs'
 import { type Sender, Signal } from './sender.ts'

@@ -12,7 +12,7 @@ export interface LoadMix {
   readonly late: number
   /** Calls newer than the epoch that the run closes. */
   readonly early: number
-  /** Calls of assets that nobody registered. */
+  /** Calls of assets that are not registered. */
   readonly unknown: number
   /** Events that leave up to 200 places after those made with them. */
   readonly disorder: number

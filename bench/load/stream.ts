@@ -1,7 +1,7 @@
 /**
  * The events of a load run, one after the other, from one seed: the same options give the same texts in the same order,
- * whatever became of those before. What is sent is told to the books as it goes; of the events themselves only some are
- * kept, for those that are sent again.
+ * whatever the results of earlier ones are. The books count each event as it is sent. Only some events are kept, to be sent
+ * again.
  */
 import { createRandom, type Random } from '../support/random.ts'
 import { badEvent } from './badEvents.ts'
@@ -118,7 +118,7 @@ export class LoadStream {
     return { text: again, number, json: true, after: -1 }
   }
 
-  /** Of the older half, so that the first is mostly durable by now and nobody has to wait. */
+  /** Takes one of the older half, so that the first event is usually durable by now and the sender need not wait. */
   private conflict(): LoadEvent {
     const half = Math.ceil(this.kept.length / 2)
     const oldest = this.kept.length < keptMax ? 0 : this.keptAt

@@ -77,7 +77,7 @@ function share(percent: number, part: string): string {
   return `0.${parts.toString().padStart(9, '0').replace(/0+$/, '')}`
 }
 
-/** An address that belongs to nobody: the start of a hash of the payee's name. */
+/** An address without a known key: the start of a hash of the payee's name. */
 function account(payee: string): string {
   return `0x${createHash('sha256').update(`headwater example ${payee}`).digest('hex').slice(0, 40)}`
 }

@@ -30,7 +30,7 @@ async function blocksToRun(): Promise<string[]> {
   return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]!)
 }
 
-/** What a person does who is told to go on when each has printed its address. */
+/** Waits as a reader of the page does: until each process has printed its address. */
 async function untilStarted(block: string, printed: () => string): Promise<void> {
   const until = performance.now() + startMsMax
   for (const [, port] of block.matchAll(/--port (\d+).*&$/gm)) {

@@ -30,10 +30,10 @@ interface RunningPart {
   stop(): Promise<void>
 }
 
-/** A fault that whoever started it can mend: told in one line, without a stack. */
+/** A fault that the user can fix. It is printed in one line, without a stack. */
 class UsageFault extends Error {}
 
-/** Runs the part until it is told to stop. The exit code is 2 where it was started wrongly. */
+/** Runs the part until it is stopped. The exit code is 2 if it was started wrongly. */
 export async function runInForeground(part: Part): Promise<void> {
   try {
     await run(part)

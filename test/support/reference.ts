@@ -104,12 +104,12 @@ export class Reference {
       payee: entry.payee,
       share: parts(entry.share),
     }))
-    const nobody = holders.length === 0 && contributorShare === 0n
+    const ownerAlone = holders.length === 0 && contributorShare === 0n
     this.versions.push({
       asset: data.asset,
       version: data.version,
       releasedAt: micros(data.releasedAt ?? time),
-      holders: nobody ? [{ payee: this.owners.get(data.asset)!, share: B }] : holders,
+      holders: ownerAlone ? [{ payee: this.owners.get(data.asset)!, share: B }] : holders,
       contributorShare,
       contributors: contributorShare === 0n ? [] : (listed ?? recorded),
       edges: (data.derivedFrom ?? []).map((edge: Data) => ({

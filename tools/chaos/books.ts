@@ -52,7 +52,7 @@ export async function expectedBooks(
         }
         const { source, id } = JSON.parse(text)
         const call = sends.known.get(JSON.stringify([source, id]))
-        if (call === undefined) throw new Error(`nobody meant to send ${text}`)
+        if (call === undefined) throw new Error(`no producer was meant to send ${text}`)
         steps.push({ step: 'call', call })
       }
     }

@@ -1,4 +1,4 @@
-/** Who plays in a seed: workers, producers, whoever closes. Each a process of its own, and all may be killed and paused. */
+/** The participants of a seed: workers, producers, closers. Each is a process of its own; faults kill and pause all of them. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -44,7 +44,7 @@ interface CastOptions {
   readonly note: (text: string) => void
 }
 
-/** What may end a process by itself while engines are away; whoever runs it starts it again. */
+/** Failures with which a process may end by itself while engines are away. Its supervisor then starts it again. */
 const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
 const env = { HEADWATER_KAFKA_SESSION_SECONDS: '2', HEADWATER_LOG_LEVEL: 'info' }
 

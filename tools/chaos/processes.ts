@@ -23,13 +23,13 @@ interface KeepOptions {
   readonly launch: () => ChildProcess
   /** Resolves when it works. */
   readonly ready: (child: ChildProcess) => Promise<unknown>
-  /** Told when it ended though nobody asked it to; what is returned says whether to start it again. */
+  /** Called when the process ended without being asked to. The result says whether to start it again. */
   readonly onUnexpected: (code: number | null, signal: string | null, stderr: string) => boolean
 }
 
 const endMsMax = 30_000
 
-/** Nothing outlives whoever started it. */
+/** No child process outlives this process. */
 const living = new Set<ChildProcess>()
 process.once('exit', () => {
   for (const child of living) child.kill('SIGKILL')
@@ -61,7 +61,7 @@ export function keepProcess({ name, launch, ready, onUnexpected }: KeepOptions):
     await Promise.race([ready(started).catch(() => {}), once(started, 'close')])
   }
 
-  /** Takes the process out of our hands before it is told to end, so that its end is expected. */
+  /** Forgets the process before it asks it to end, so that its end is expected. */
   async function stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const ending = child
     child = undefined

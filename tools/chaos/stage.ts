@@ -18,7 +18,7 @@ import { type KeptProcess, keepProcess } from './processes.ts'
 export interface Stage {
   readonly broker: Broker
   readonly usageStore: KeptProcess
-  /** What ended though nobody meant it to. */
+  /** Processes that ended unexpectedly. */
   readonly collapses: string[]
   /** Everything of one seed. */
   scene(): Promise<Scene>

@@ -204,7 +204,7 @@ async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promi
   throw new Error(`the broker does not start: ${readFileSync(log, 'utf8').slice(-4_000)}`)
 }
 
-/** Whole or not at all, whoever else does the same at the same time. */
+/** Fetches all files or none, even while another process does the same. */
 function fetchJars(): void {
   if (existsSync(jars)) return
   console.warn(`fetching Apache Kafka ${version} from Maven Central, this once`)
@@ -224,7 +224,7 @@ function fetchJars(): void {
 interface Listener {
   readonly name: string
   readonly at: string
-  /** Where clients are told to connect, if it isn't there. */
+  /** The address that clients get, if it is another one. */
   readonly told?: string
   readonly protocol?: string
 }

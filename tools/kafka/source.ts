@@ -59,7 +59,7 @@ interface RunningSource {
 
 let attempts = 0
 
-/** Runs as a worker does: after a failure that may pass it begins anew, with lanes and a client of their own. */
+/** Runs as a worker does: after a failure that may pass it begins again, with new lanes and a new client. */
 export function startSource(
   world: World,
   address: string,
