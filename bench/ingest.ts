@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/identities/index.ts'
-import { createIngester, type Ingester } from '../src/ingest/index.ts'
+import { openRequests, type Requests, Writer } from '../src/ingest/index.ts'
 import { openUsage } from '../src/projections/index.ts'
 import { createRegistry } from '../src/registry/index.ts'
 import type { CallColumns } from '../src/usage/columns.ts'
@@ -81,20 +81,19 @@ async function ingest(
     identities.add(randomBytes(count * 16), randomBytes(count * 16), count)
     await identities.advance(0)
   }
-  const ingester = createIngester({
+  const writer = new Writer({
     events,
     usage: keep ? keeping(usage.writer, keep) : usage.writer,
     refused: usage.refused,
     identities,
     registry: createRegistry(),
-    partition: 'local',
     randomBytes,
     clock: () => new Date(),
   })
-  await ingester.recover()
-  await setUp(ingester)
+  const requests = await openRequests(writer, { partition: 'local', refused: usage.refused })
+  await setUp(requests)
   const started = performance.now()
-  const report = await ingester.ingestStream(createReadStream(file, { highWaterMark: chunkBytes }), {
+  const report = await requests.ingestStream(createReadStream(file, { highWaterMark: chunkBytes }), {
     origin: file,
   })
   const seconds = (performance.now() - started) / 1_000
@@ -140,7 +139,7 @@ async function insertBare(folder: string, batches: readonly CallColumns[], rows:
   return rows / seconds
 }
 
-async function setUp(ingester: Ingester): Promise<void> {
+async function setUp(requests: Requests): Promise<void> {
   const lines = [registryEvent('currency', 'currency.registered', { currency: 'USDC', decimals: 6 })]
   for (let asset = 0; asset < 1_000; asset++) {
     lines.push(
@@ -156,7 +155,7 @@ async function setUp(ingester: Ingester): Promise<void> {
       }),
     )
   }
-  const results = await ingester.submit(Buffer.from(lines.join('\n')), { origin: 'set-up', contentType: '' })
+  const results = await requests.submit(Buffer.from(lines.join('\n')), { origin: 'set-up', contentType: '' })
   const bad = results.find(({ status }) => status !== 'accepted')
   if (bad) throw new Error(JSON.stringify(bad))
 }

@@ -8,7 +8,7 @@
  * Estimate, on 2 cores: the client 3 µs a message, reading and hashing 4 µs an event, the database beside it: 100,000
  * to 130,000 events/s at one event a message, 0.3 of the bare consume; 150,000 to 200,000 at 100 a message.
  */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import { parseEvent } from '../src/events/parse.ts'
 import type { RegistryWireEvent } from '../src/events/types.ts'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/identities/index.ts'
-import { Lanes } from '../src/ingest/lanes/lanes.ts'
+import { Lanes, Writer } from '../src/ingest/index.ts'
 import { readRanges, withAdmin } from '../src/kafka/client/client.ts'
 import { runSource } from '../src/kafka/consume/source.ts'
 import { readCheckpoint } from '../src/log/partitionEvent.ts'
@@ -93,18 +93,18 @@ async function takeIn(broker: Broker, topic: string, expected: number): Promise<
   const stop = new AbortController()
   const stopped = Promise.withResolvers<never>()
   stopped.promise.catch(() => {})
-  const { writer, refused } = usage
-  const lanes = new Lanes({
+  const { refused } = usage
+  const writer = new Writer({
     events,
-    usage: writer,
+    usage: usage.writer,
     refused,
     identities,
     registry,
     randomBytes,
-    newEventId: randomUUID,
     clock,
     onStopped: (cause) => stopped.reject(cause),
   })
+  const lanes = new Lanes(writer)
   let began = 0
   try {
     const until = await withAdmin(broker.kafka, (admin) => readRanges(admin, [topic]))

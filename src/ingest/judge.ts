@@ -27,6 +27,13 @@ interface JudgeDependencies {
   readonly newEventId: () => string
 }
 
+/** Where a block is read on: the record, and the number of its first event among those of the submission. */
+interface BlockStart {
+  readonly submission: Submission
+  readonly record: number
+  readonly ordinal: number
+}
+
 export class EventJudge {
   readonly cache: RegistryCache
   private readonly dependencies: JudgeDependencies
@@ -41,30 +48,25 @@ export class EventJudge {
     this.fast = new FastCallReader(this.cache)
   }
 
-  /** Takes CloudEvents of `block` from record `from` on until the batch is full. Returns how far it came. */
-  takeBlock(
-    batch: OpenBatch,
-    submission: Submission,
-    block: RecordBlock,
-    from: number,
-    ordinal: number,
-  ): number {
+  /** Takes CloudEvents of `block` until the batch is full. Returns the record that comes next. */
+  takeBlock(batch: OpenBatch, block: RecordBlock, { submission, record: from, ordinal }: BlockStart): number {
     const { bytes, starts, ends, lines, faults, formats, utf8 } = block
     const plain = utf8 && faults.size === 0 && submission.allowed.calls
+    // One object for all plain calls, of which the batch copies what it needs.
+    const reused = { submission, ordinal, line: 0, bytes, start: 0, end: 0 }
     let record = from
     for (; record < block.count && !batch.full; record++) {
-      const start = starts[record]!
-      const end = ends[record]!
-      const line = lines[record]!
-      const number = ordinal + record - from
-      if (plain && this.fast.read(bytes, start, end, this.row)) {
-        batch.addCall(this.row, submission, bytes, start, end, line, number)
+      reused.start = starts[record]!
+      reused.end = ends[record]!
+      reused.line = lines[record]!
+      reused.ordinal = ordinal + record - from
+      if (plain && this.fast.read(bytes, reused.start, reused.end, this.row)) {
+        batch.addCall(this.row, reused)
       } else {
-        const place = { submission, ordinal: number, line, bytes, start, end }
         const fault = faults.get(record)
         const format = formats?.get(record)
-        if (fault)
-          batch.addRefusal({ place: format ? { ...place, format } : place, status: 'rejected', fault })
+        const place = { ...reused, ...(fault && format && { format }) }
+        if (fault) batch.addRefusal({ place, status: 'rejected', fault })
         else this.takeRecord(batch, place)
       }
     }
@@ -110,7 +112,7 @@ export class EventJudge {
       })
       return
     }
-    batch.addCall(this.row, place.submission, place.bytes, place.start, place.end, place.line, place.ordinal)
+    batch.addCall(this.row, place)
   }
 
   private takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {

@@ -1,4 +1,4 @@
-/** From bytes to the pipeline: each record becomes events, each event finds room in a batch. */
+/** From the bytes of a request or a file to batches: each record becomes events, each event finds room in a batch. */
 
 import type { RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
@@ -10,14 +10,18 @@ import type { IngestOptions } from './answers.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import { StreamTally, type Submission } from './batch/submission.ts'
 import { countBytes } from './countBytes.ts'
-import type { EventJudge } from './judge.ts'
-import type { Pipeline } from './requests.ts'
+import type { Writer, WriterSource } from './writer.ts'
 
-export interface Feed {
-  readonly intake: EventJudge
-  readonly pipeline: Pipeline
-  /** Where other processes write to the same log: what they recorded is known when it resolves. */
-  readonly catchUp?: () => Promise<void>
+/** Where events go. */
+export interface BodyTarget {
+  readonly writer: Writer
+  readonly source: WriterSource
+}
+
+interface StreamOptions {
+  readonly format: RecordFormat
+  readonly tally: StreamTally
+  readonly onProgress?: IngestOptions['onProgress']
 }
 
 /** How old what other processes recorded may be for the events of a stream. */
@@ -25,116 +29,125 @@ const catchUpMs = 100
 
 /** Takes a stream; when it returns, everything is durable. */
 export async function submitStream(
-  feed: Feed,
+  target: BodyTarget,
   chunks: AsyncIterable<Uint8Array>,
-  format: RecordFormat,
-  tally: StreamTally,
-  onProgress?: IngestOptions['onProgress'],
+  { format, tally, onProgress }: StreamOptions,
 ): Promise<void> {
+  const { writer } = target
   let bytes = 0
   const counted = countBytes(chunks, (count) => {
     bytes += count
   })
-  let ordinal = 0
+  const body = new Body(target, format, tally)
   let caughtUpAt = performance.now()
   for await (const block of decode(counted, format)) {
     // A stream may go on for hours without filling a batch.
-    if (performance.now() - caughtUpAt > catchUpMs) {
-      await feed.catchUp?.()
+    if (writer.shared && performance.now() - caughtUpAt > catchUpMs) {
+      await writer.catchUp()
       caughtUpAt = performance.now()
     }
-    ordinal = await takeBlock(feed, tally, block, format, ordinal)
-    onProgress?.({ bytes, events: ordinal })
+    await body.take(block)
+    onProgress?.({ bytes, events: body.events })
   }
-  await finish(feed, tally)
+  await body.end()
 }
 
-/** Takes an input that is in memory as a whole. */
+/** Takes an input that is in memory as a whole; when it returns, everything is durable. */
 export async function readBody(
-  feed: Feed,
-  body: Uint8Array,
+  target: BodyTarget,
+  bytes: Uint8Array,
   format: RecordFormat,
   submission: Submission,
 ): Promise<void> {
-  let ordinal = 0
-  for (const block of decodeAll(body, format)) {
-    ordinal = await takeBlock(feed, submission, block, format, ordinal)
+  const body = new Body(target, format, submission)
+  for (const block of decodeAll(bytes, format)) await body.take(block)
+  await body.end()
+}
+
+/** A body on its way into batches. */
+class Body {
+  /** Events so far; the number of the next one. */
+  events = 0
+  readonly #target: BodyTarget
+  readonly #format: RecordFormat
+  readonly #submission: Submission
+
+  constructor(target: BodyTarget, format: RecordFormat, submission: Submission) {
+    this.#target = target
+    this.#format = format
+    this.#submission = submission
   }
-  await finish(feed, submission)
-}
 
-async function finish(feed: Feed, submission: Submission): Promise<void> {
-  await feed.pipeline.flush()
-  if (submission.failure) throw submission.failure
-}
-
-type Place = Omit<EventPlace, 'ordinal'>
-
-/** Returns the number of the next event. */
-async function takeBlock(
-  feed: Feed,
-  submission: Submission,
-  block: RecordBlock,
-  format: RecordFormat,
-  ordinal: number,
-): Promise<number> {
-  const { intake } = feed
-  let next = ordinal
-  for (let record = 0; record < block.count; ) {
-    const batch = batchFor(feed, submission)
-    if (batch === undefined) {
-      await feed.pipeline.room()
-      await feed.catchUp?.()
-    } else if (format.read || format.readText) {
-      next = await takeMapped(feed, submission, block, record, format, next)
-      record++
-    } else {
-      const taken = intake.takeBlock(batch, submission, block, record, next)
-      next += taken - record
-      record = taken
+  async take(block: RecordBlock): Promise<void> {
+    const { writer } = this.#target
+    const isMapped = this.#format.read !== undefined || this.#format.readText !== undefined
+    for (let record = 0; record < block.count; ) {
+      const batch = this.#batchNow()
+      if (batch === undefined) {
+        await this.#room()
+        if (writer.shared) await writer.catchUp()
+      } else if (isMapped) {
+        await this.#takeMapped(block, record)
+        record++
+      } else {
+        const from = { submission: this.#submission, record, ordinal: this.events }
+        const next = writer.judge.takeBlock(batch, block, from)
+        this.events += next - record
+        record = next
+      }
     }
   }
-  return next
-}
 
-/** A gateway's record: none, one or many events. */
-async function takeMapped(
-  feed: Feed,
-  submission: Submission,
-  block: RecordBlock,
-  record: number,
-  format: RecordFormat,
-  ordinal: number,
-): Promise<number> {
-  const place: Place = {
-    submission,
-    line: block.lines[record]!,
-    bytes: block.bytes,
-    start: block.starts[record]!,
-    end: block.ends[record]!,
+  async end(): Promise<void> {
+    await this.#target.writer.drain()
+    if (this.#submission.failure) throw this.#submission.failure
   }
-  const unreadable = block.faults.get(record)
-  const events: Iterable<MappedEvent> = unreadable ? [{ fault: unreadable }] : readRecord(format, place)
-  let next = ordinal
-  for (const event of events) {
-    if ('skipped' in event) {
-      if (submission instanceof StreamTally) submission.skip(event.skipped)
-      continue
+
+  /** A gateway's record: none, one or many events. */
+  async #takeMapped(block: RecordBlock, record: number): Promise<void> {
+    const submission = this.#submission
+    const place = {
+      submission,
+      line: block.lines[record]!,
+      bytes: block.bytes,
+      start: block.starts[record]!,
+      end: block.ends[record]!,
     }
-    let batch = batchFor(feed, submission)
-    for (; batch === undefined; batch = batchFor(feed, submission)) await feed.pipeline.room()
-    const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
-    const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal: next++ }
-    if ('fault' in event) batch.addRefusal({ place: where, status: 'rejected', fault: event.fault })
-    else feed.intake.takeValue(batch, where, event.event)
+    const unreadable = block.faults.get(record)
+    const events: Iterable<MappedEvent> = unreadable
+      ? [{ fault: unreadable }]
+      : readRecord(this.#format, place)
+    for (const event of events) {
+      if ('skipped' in event) {
+        if (submission instanceof StreamTally) submission.skip(event.skipped)
+        continue
+      }
+      let batch = this.#batchNow()
+      for (; batch === undefined; batch = this.#batchNow()) await this.#room()
+      const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
+      const ordinal = this.events++
+      const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal }
+      if ('fault' in event) batch.addRefusal({ place: where, status: 'rejected', fault: event.fault })
+      else this.#target.writer.judge.takeValue(batch, where, event.event)
+    }
   }
-  return next
+
+  /** @throws what made an earlier batch of the same sender fail */
+  #batchNow(): OpenBatch | undefined {
+    const batch = this.#target.writer.batchNow(this.#target.source)
+    if (this.#submission.failure) throw this.#submission.failure
+    return batch
+  }
+
+  #room(): Promise<void> {
+    return this.#target.writer.room(this.#target.source)
+  }
 }
 
 /** Formats find faults while their events are taken one by one, so the fence stands around that too. */
 export function* readRecord(
   format: RecordFormat,
-  { bytes, start, end, line }: Pick<Place, 'bytes' | 'start' | 'end' | 'line'>,
+  { bytes, start, end, line }: Pick<EventPlace, 'bytes' | 'start' | 'end' | 'line'>,
 ): Generator<MappedEvent, void, void> {
   try {
     yield* format.readText
@@ -146,11 +159,4 @@ export function* readRecord(
     if (fault.code === 'mapping.malformed') throw error
     yield { fault }
   }
-}
-
-/** @throws what made an earlier batch of the same sender fail */
-function batchFor({ pipeline }: Feed, submission: Submission): OpenBatch | undefined {
-  const batch = pipeline.batchNow()
-  if (submission.failure) throw submission.failure
-  return batch
 }

@@ -6,7 +6,7 @@ import type { ReplayReport } from './answers.ts'
 import { refusedId } from './batch/refusedEvent.ts'
 import { RequestResults } from './batch/submission.ts'
 import { replayPageSize } from './limits.ts'
-import { type Feed, readBody } from './readBody.ts'
+import { type BodyTarget, readBody } from './readBody.ts'
 
 export interface ReplayOptions {
   /** Only events refused with this code. */
@@ -19,7 +19,7 @@ export interface ReplayOptions {
 
 /** What is taken leaves the list; what is refused for another reason is listed under that one. */
 export async function replayRefused(
-  feed: Feed,
+  target: BodyTarget,
   refused: RefusedStore,
   options: ReplayOptions,
 ): Promise<ReplayReport> {
@@ -39,7 +39,7 @@ export async function replayRefused(
     after = page.at(-1)!.id
     const entries = (wanted ? page.filter(({ id }) => wanted.has(id)) : page).toSorted(inOrder)
     // Together, so that they share a batch; they are taken in their order all the same.
-    const settled = await Promise.all(entries.map((entry) => replayOne(feed, entry, options, report)))
+    const settled = await Promise.all(entries.map((entry) => replayOne(target, entry, options, report)))
     const resolved = entries.filter((_, index) => settled[index]).map(({ id }) => id)
     // The page's end is looked up by its id, so entries leave the list only behind it.
     if (resolved.length > 0) await refused.resolve(resolved)
@@ -56,7 +56,7 @@ type Counts = { -readonly [Name in keyof ReplayReport]: ReplayReport[Name] }
 
 /** Whether the entry is settled: taken, or replaced by one with another reason. */
 async function replayOne(
-  feed: Feed,
+  target: BodyTarget,
   entry: RefusedEvent,
   options: ReplayOptions,
   report: Counts,
@@ -70,7 +70,7 @@ async function replayOne(
     shape: format.shape ?? (entry.raw.includes('\n') ? 'values' : 'lines'),
     linesBefore: entry.line - 1 - (format.headerLines ?? 0),
   }
-  await readBody(feed, bytes, part, results)
+  await readBody(target, bytes, part, results)
   report.replayed++
   for (const { status } of results.results) report[status]++
   return results.results.every(

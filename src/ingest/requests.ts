@@ -1,125 +1,71 @@
 /**
- * The one place where events wait: senders fill the open batch while the batch before it becomes durable, and batches
- * become durable one after the other. So a busy stream parses while the disk works, and requests that arrive together
- * share one commit.
+ * Requests and files as one source of the writer. Their events go into the open batch as they come, so requests that
+ * arrive together share a commit, and a stream is read on while the disk works. Each sender is answered once its events
+ * are durable.
  */
-import { fail, HeadwaterError } from '../errors.ts'
-import { OpenBatch } from './batch/openBatch.ts'
+import { createFormat } from '../decoding/formats/index.ts'
+import { checkRecordCount } from '../decoding/requestLimit.ts'
+import { isResolvable } from '../registry/resolve.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOptions } from './answers.ts'
+import { RequestResults, StreamTally } from './batch/submission.ts'
+import { countBytes } from './countBytes.ts'
+import { type BodyTarget, readBody, submitStream } from './readBody.ts'
+import { type ReplayOptions, replayRefused } from './replayRefused.ts'
+import type { TakenPartition, Writer, WriterSource } from './writer.ts'
 
-interface PipelineOptions {
-  readonly rowsMax: number
-  /** Makes the batch durable. */
-  readonly commit: (batch: OpenBatch) => Promise<void>
-  /** Called once, when the registry in memory is ahead of the log, or the log belongs to another writer. */
-  readonly onStopped: (cause: Error) => void
+const everything = { calls: true, registry: true }
+
+/** Takes the partition of this process's requests over. @throws whatever the engines throw */
+export async function openRequests(
+  writer: Writer,
+  options: { readonly partition: string; readonly refused: RefusedStore },
+): Promise<Requests> {
+  const partition = await writer.exclusively(() => writer.takeOver(options.partition))
+  return new Requests(writer, partition, options.refused)
 }
 
-export class Pipeline {
-  private readonly options: PipelineOptions
-  private open: OpenBatch
-  /** Resolves when the batch now open has been committed, or has failed. */
-  private openDone = Promise.withResolvers<void>()
-  private readonly spare: OpenBatch[] = []
-  private committing: Promise<void> | undefined
-  private committingFacts = false
-  private gate: Promise<void> | undefined
-  private stopCause: Error | undefined
+export class Requests implements WriterSource {
+  readonly partition: TakenPartition
+  readonly #writer: Writer
+  readonly #refused: RefusedStore
+  readonly #target: BodyTarget
 
-  constructor(options: PipelineOptions) {
-    this.options = options
-    this.open = new OpenBatch(options.rowsMax)
-  }
-
-  /** Why nothing is taken any more. */
-  get stopped(): Error | undefined {
-    return this.stopCause
-  }
-
-  /** Whether registry events wait or are on their way, which the log does not have yet. */
-  get hasFacts(): boolean {
-    return this.committingFacts || this.open.facts.length > 0
+  constructor(writer: Writer, partition: TakenPartition, refused: RefusedStore) {
+    this.#writer = writer
+    this.partition = partition
+    this.#refused = refused
+    this.#target = { writer, source: this }
   }
 
   /**
-   * The open batch if it has room now. To be filled before the next `await`: at any other moment another sender may
-   * seal it. That is why it is not handed out by a promise, which its receiver gets to see a moment after it resolved.
+   * Takes a stream of any length in constant memory; when it returns, all of it is durable and answered.
+   * @throws HeadwaterError `mapping.malformed`, `ingest.stopped`, whatever the engines throw; then what was accepted
+   *   before stays, and sending the same again counts nothing twice
    */
-  batchNow(): OpenBatch | undefined {
-    if (this.stopCause) failStopped(this.stopCause)
-    return this.gate || this.open.full ? undefined : this.open
+  async ingestStream(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport> {
+    const { observer, registry } = this.#writer
+    const { origin, allowed = everything, traceparent, onProgress } = options
+    const format = createFormat(options.format ?? 'auto', options.mapping, origin)
+    const tally = new StreamTally(origin, format.label, allowed, traceparent)
+    const counted = countBytes(chunks, (bytes) => observer.received(bytes))
+    await submitStream(this.#target, counted, { format, tally, onProgress })
+    return tally.report((asset, version) => isResolvable(registry, asset, version))
   }
 
-  /** Waits for what stands in the way of room; ask again then. */
-  async room(): Promise<void> {
-    if (this.gate) await this.gate
-    else if (this.open.full) await this.seal()
+  /** Takes one request; requests that wait together share a commit. One result for each event, in the order sent. */
+  async submit(body: Uint8Array, options: SubmitOptions): Promise<EventResult[]> {
+    const { origin, allowed = everything, traceparent } = options
+    const format = createFormat(options.format ?? 'auto', options.mapping, origin)
+    if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
+    const results = new RequestResults(origin, format.label, allowed, traceparent)
+    this.#writer.observer.received(body.length)
+    await readBody(this.#target, body, format, results)
+    return results.results
   }
 
-  /** Everything taken so far is durable, or its senders were told why not. */
-  async flush(): Promise<void> {
-    // Batches follow each other, so the open one is the last that matters; those that others fill later are not ours.
-    const done = this.open.empty ? this.committing : this.openDone.promise
-    await this.seal()
-    await done
+  /** Sends refused events through ingestion again, in the order in which they were refused. */
+  replayRefused(options: ReplayOptions = {}): Promise<ReplayReport> {
+    return replayRefused(this.#target, this.#refused, options)
   }
-
-  /** Runs `work` while no event is taken and none waits: the registry and the log say the same then. */
-  async exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    while (this.gate) await this.gate
-    let release = () => {}
-    this.gate = new Promise((resolve) => {
-      release = resolve
-    })
-    try {
-      await this.flush()
-      if (this.stopCause) failStopped(this.stopCause)
-      return await work()
-    } finally {
-      this.gate = undefined
-      release()
-    }
-  }
-
-  /** Starts to commit the open batch, once the one before is done. */
-  private async seal(): Promise<void> {
-    const sealed = this.open
-    // Whoever comes first seals it; the others have nothing left to do.
-    while (this.committing && this.open === sealed) await this.committing
-    if (this.open !== sealed || sealed.empty) return
-    const done = this.openDone
-    this.open = this.spare.pop() ?? new OpenBatch(this.options.rowsMax)
-    this.openDone = Promise.withResolvers()
-    this.committingFacts = sealed.facts.length > 0
-    this.committing = this.run(sealed).finally(() => {
-      this.committing = undefined
-      this.committingFacts = false
-      done.resolve()
-    })
-  }
-
-  /** Never rejects: the senders of the batch learn of a failure from their submission. */
-  private async run(batch: OpenBatch): Promise<void> {
-    try {
-      if (this.stopCause) failStopped(this.stopCause)
-      await this.options.commit(batch)
-    } catch (error) {
-      this.failed(batch, error as Error)
-    }
-    batch.clear()
-    this.spare.push(batch)
-  }
-
-  private failed(batch: OpenBatch, cause: Error): void {
-    for (const submission of batch.submissions) submission.failure ??= cause
-    // Facts are applied before they are durable, and a lost fence or an unknown append leaves the log in doubt.
-    const code = cause instanceof HeadwaterError ? cause.code : undefined
-    const inDoubt = code === undefined || code.startsWith('eventstore.')
-    if (this.stopCause || !(inDoubt || batch.facts.length > 0 || this.open.facts.length > 0)) return
-    this.stopCause = cause
-    this.options.onStopped(cause)
-  }
-}
-
-function failStopped(cause: Error): never {
-  fail('ingest.stopped', `Ingestion has stopped and must be opened anew: ${cause.message}`)
 }

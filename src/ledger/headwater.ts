@@ -1,7 +1,6 @@
 /** `Headwater` on the engines of one data folder. */
 import type { Config } from '../config.ts'
-import type { Ingester } from '../ingest/index.ts'
-import type { Lanes } from '../ingest/lanes/lanes.ts'
+import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Registry } from '../registry/model.ts'
 import {
@@ -85,9 +84,9 @@ export async function createLocalHeadwater(
       yield* items(await upToDate())
     })
 
-  async function taking<Result>(work: (ingester: Ingester) => Promise<Result>): Promise<Result> {
-    return settle(async ({ ingester, keepSnapshot }) => {
-      const result = await work(await ingester.get())
+  async function taking<Result>(work: (requests: Requests) => Promise<Result>): Promise<Result> {
+    return settle(async ({ requests, keepSnapshot }) => {
+      const result = await work(await requests.get())
       await keepSnapshot(config.data.snapshotEvents)
       return result
     })
@@ -119,7 +118,7 @@ export async function createLocalHeadwater(
   async function close(): Promise<void> {
     await gate.close()
     await rebuilding
-    await (await core.ingester.opened())?.drain().catch(() => {})
+    await core.drain().catch(() => {})
     // A snapshot only saves time: what can't be kept now is replayed at the next start.
     await core.keepSnapshot(Math.ceil(config.data.snapshotEvents / 10)).catch(() => {})
     await (await identities.opened())?.close()
@@ -131,7 +130,7 @@ export async function createLocalHeadwater(
   return {
     path: folder.path,
     announce: (url) => folder.hold({ command, url, since }),
-    openEverything: () => settle(async ({ ingester }) => void (await ingester.get())),
+    openEverything: () => settle(async ({ requests }) => void (await requests.get())),
     consume: (run) =>
       settle(async ({ lanes, keepSnapshot }) => {
         const open = await lanes.get()
@@ -146,8 +145,8 @@ export async function createLocalHeadwater(
         }
       }),
     checkpoint: (partition) => gate.pass(async () => (await readCheckpoint(events, partition)).checkpoint),
-    ingest: (chunks, options) => taking((ingester) => ingester.ingestStream(chunks, options)),
-    submit: (body, options) => taking((ingester) => ingester.submit(body, options)),
+    ingest: (chunks, options) => taking((requests) => requests.ingestStream(chunks, options)),
+    submit: (body, options) => taking((requests) => requests.submit(body, options)),
     close: (options) => settle(({ settlement }) => settlement.close(options)),
     epochs: (options) => each(({ settlement }) => settlement.epochs(options)),
     epoch: (epoch) => settle(({ settlement }) => settlement.epoch(epoch)),
@@ -177,7 +176,7 @@ export async function createLocalHeadwater(
         const next = items.length > limit ? items[limit - 1]!.id : null
         return { items: items.slice(0, limit), total: await refused.count(options.code), next }
       }),
-    replayRefused: (options) => taking((ingester) => ingester.replayRefused(options)),
+    replayRefused: (options) => taking((requests) => requests.replayRefused(options)),
     health,
     doctor: () =>
       gate.pass(async () =>

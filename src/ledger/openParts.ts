@@ -2,10 +2,7 @@
  * What works on the registry in memory: settlement and ingestion. Where an append fails, the registry may be ahead of
  * the log; then all of it is thrown away and built anew from the log.
  */
-import { randomUUID } from 'node:crypto'
-import type { Ingester } from '../ingest/index.ts'
-import type { Lanes } from '../ingest/lanes/lanes.ts'
-import { invariant } from '../invariant.ts'
+import type { Lanes, Requests, Writer } from '../ingest/index.ts'
 import { followRegistry } from '../log/followRegistry.ts'
 import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
 import type { RegistryState } from '../registry/index.ts'
@@ -16,11 +13,14 @@ import { type Lazy, lazy, lazyPort } from './lazy.ts'
 export interface Core {
   readonly registry: RegistryState
   readonly settlement: Settlement
-  readonly ingester: Lazy<Ingester>
-  /** Partitions of a streaming source; in a process that takes in nothing else, since both would decide registry events. */
+  /** Requests and files. */
+  readonly requests: Lazy<Requests>
+  /** Partitions of a streaming source. They share one writer with the requests, so registry events are decided in one order. */
   readonly lanes: Lazy<Lanes>
   /** What other processes recorded before the call is known when it resolves; nothing to do for a process alone. */
   catchUp(): Promise<void>
+  /** Everything taken in so far is durable, or its senders know why not. */
+  drain(): Promise<void>
   /** Keeps a snapshot if at least `eventsMin` events are in none yet. */
   keepSnapshot(eventsMin: number): Promise<void>
 }
@@ -50,48 +50,39 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
     randomBytes,
     clock,
   })
-  /** What taking events in stands on, whichever way they come. */
-  const intake = async () => {
-    const writer = lazyPort(usage('writer'), {})
-    return { events, usage: writer, refused, identities: await identities.get(), registry, shared: sharedLog }
-  }
-  const ingester: Lazy<Ingester> = lazy(async () => {
-    const { createIngester } = await import('../ingest/index.ts')
-    const created = createIngester({
-      ...(await intake()),
-      partition: engines.partition,
+  const writer: Lazy<Writer> = lazy(async () => {
+    const { Writer } = await import('../ingest/index.ts')
+    return new Writer({
+      events,
+      usage: lazyPort(usage('writer'), {}),
+      refused,
+      identities: await identities.get(),
+      registry,
+      shared: sharedLog,
       randomBytes,
       clock,
       onStopped,
       observer,
     })
-    await created.recover()
-    return created
   })
-  const lanes = lazy(async () => {
-    invariant((await ingester.opened()) === undefined, 'a process takes in events in one way only')
-    const { Lanes } = await import('../ingest/lanes/lanes.ts')
-    return new Lanes({
-      ...(await intake()),
-      randomBytes,
-      newEventId: randomUUID,
-      clock,
-      onStopped,
-      observer,
-    })
+  const requests: Lazy<Requests> = lazy(async () => {
+    const { openRequests } = await import('../ingest/index.ts')
+    return openRequests(await writer.get(), { partition: engines.partition, refused })
   })
-
-  const opened = async () => (await ingester.opened()) ?? (await lanes.opened())
+  const lanes: Lazy<Lanes> = lazy(async () => {
+    const { Lanes } = await import('../ingest/index.ts')
+    return new Lanes(await writer.get())
+  })
 
   async function catchUp(): Promise<void> {
     if (!sharedLog) return
-    const open = await opened()
+    const open = await writer.opened()
     if (open !== undefined) return open.catchUp()
     return followRegistry(events, registry)
   }
 
   async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const open = await opened()
+    const open = await writer.opened()
     // Nobody takes anything in where ingestion was never opened. Where it has stopped it throws: the registry in memory
     // may be another than the log's, with as many events.
     const inTurn = async () => {
@@ -105,13 +96,14 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
   return {
     registry,
     settlement,
-    ingester,
+    requests,
     lanes,
+    drain: async () => (await writer.opened())?.drain(),
     catchUp,
     async keepSnapshot(eventsMin) {
       if (registry.count - snapshotCount < eventsMin) return
       // Whoever has just been served is not told that ingestion has stopped since.
-      if ((await opened())?.stopped !== undefined) return
+      if ((await writer.opened())?.stopped !== undefined) return
       await exclusively(async () => {
         snapshotCount = registry.count
         await saveRegistry(events, registry)

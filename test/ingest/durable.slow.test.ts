@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../../src/identities/index.ts'
-import { createIngester } from '../../src/ingest/index.ts'
+import { openRequests, Writer } from '../../src/ingest/index.ts'
 import { type BatchRecorded, batchRecorded } from '../../src/log/batchRecorded.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../src/registry/index.ts'
@@ -24,17 +24,17 @@ async function open() {
   for await (const event of events.readStream('registry')) {
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   }
-  const ingester = createIngester({
+  const writer = new Writer({
     events,
     usage: usage.writer,
     refused: usage.refused,
     identities,
     registry,
-    partition: 'local',
     randomBytes,
     clock: () => new Date(),
   })
-  const recovery = await ingester.recover()
+  const requests = await openRequests(writer, { partition: 'local', refused: usage.refused })
+  const recovery = { ...requests.partition }
   const recorded = async () =>
     (await collect(events.readAll()))
       .filter(({ type }) => type === batchRecorded.type)
@@ -45,7 +45,7 @@ async function open() {
     await usage.close()
     await events.close()
   }
-  return { events, usage, ingester, recovery, recorded, close }
+  return { events, usage, requests, recovery, recorded, close }
 }
 
 const calls = 150_000
@@ -76,7 +76,7 @@ async function* input(): AsyncGenerator<Uint8Array> {
 
 test('a long stream is in the database as its batches say, is known after a restart, and counts once', async () => {
   const first = await open()
-  const report = await first.ingester.ingestStream(input(), { origin: 'input' })
+  const report = await first.requests.ingestStream(input(), { origin: 'input' })
   expect(report).toMatchObject({
     accepted: calls + registryLines.length,
     duplicate: calls / repeatedEach,
@@ -102,7 +102,7 @@ test('a long stream is in the database as its batches say, is known after a rest
 
   const again = await open()
   expect(again.recovery).toMatchObject({ revision: batches.length - 1, removedRows: 1 })
-  expect(await again.ingester.ingestStream(input(), { origin: 'input' })).toMatchObject({
+  expect(await again.requests.ingestStream(input(), { origin: 'input' })).toMatchObject({
     accepted: 0,
     duplicate: calls + calls / repeatedEach + registryLines.length,
     conflict: 0,

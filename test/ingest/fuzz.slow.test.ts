@@ -140,7 +140,7 @@ function addField(text: string, added: string, random: Random): string {
 test('every input is answered, and both readers agree', async () => {
   const random = createRandom(seed)
   const readers = createBothReaders()
-  const { ingester } = await createMemoryIngest()
+  const { writer, requests } = await createMemoryIngest()
   const statuses = new Map<string, number>()
   let fastTaken = 0
   const perRequest = 500
@@ -164,7 +164,7 @@ test('every input is answered, and both readers agree', async () => {
     }
     const body = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]))
     // The first line would otherwise say what the whole input is.
-    const results = await ingester.submit(Buffer.concat([Buffer.from('0\n'), body]), {
+    const results = await requests.submit(Buffer.concat([Buffer.from('0\n'), body]), {
       origin: 'fuzz',
       contentType: '',
     })
@@ -175,7 +175,7 @@ test('every input is answered, and both readers agree', async () => {
       statuses.set(key, (statuses.get(key) ?? 0) + 1)
     }
   }
-  expect(ingester.stopped).toBeUndefined()
+  expect(writer.stopped).toBeUndefined()
   expect(({} as { amount?: string }).amount).toBeUndefined()
   expect(fastTaken).toBeGreaterThan(1_000)
   // The harm reaches far: many kinds of refusal, and much that is still good.

@@ -39,16 +39,16 @@ describe.each(Object.entries(records))('records of %s', (format, record) => {
   const text = lines.map((line) => JSON.stringify(line)).join('\n')
 
   test('that are refused stop none of the others', async () => {
-    const { ingester } = await createMemoryIngest()
-    await ingester.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
+    const { requests } = await createMemoryIngest()
+    await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
     const options = { origin: 'calls', format: format as InputFormat }
-    const report = await ingester.ingestStream(chunksOf(text), options)
+    const report = await requests.ingestStream(chunksOf(text), options)
     expect(report.accepted).toBe(2)
     expect(report.rejected.map(({ line }) => line)).toContain(3)
     const skipped = Object.values(report.skipped ?? {}).reduce((sum, count) => sum + count, 0)
     expect(report.rejectedCount + skipped).toBe(3)
 
-    const again = await ingester.submit(Buffer.from(text), {
+    const again = await requests.submit(Buffer.from(text), {
       ...options,
       contentType: 'application/x-ndjson',
     })

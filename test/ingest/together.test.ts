@@ -8,19 +8,19 @@ const event = (id: string) =>
   eventText('call.metered', id, { asset: 'model:meta/llama', amount: '1', currency: 'USDC' })
 
 test('senders at one moment, some slower by a turn than others, all get their rows and results', async () => {
-  const { ingester, usage } = await createMemoryIngest()
-  await ingester.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
+  const { requests, usage } = await createMemoryIngest()
+  await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
   const contentType = 'application/x-ndjson'
   for (let turns = 0; turns < 12; turns++) {
     const late = async (id: string) => {
       for (let turn = 0; turn < turns; turn++) await undefined
-      return ingester.submit(Buffer.from(event(id)), { origin: 'late', contentType })
+      return requests.submit(Buffer.from(event(id)), { origin: 'late', contentType })
     }
     const results = await Promise.all([
-      ingester.submit(Buffer.from(record(`g${turns}`)), { origin: 'a', contentType, format: 'litellm' }),
-      ingester.submit(Buffer.from(event(`e${turns}`)), { origin: 'b', contentType }),
+      requests.submit(Buffer.from(record(`g${turns}`)), { origin: 'a', contentType, format: 'litellm' }),
+      requests.submit(Buffer.from(event(`e${turns}`)), { origin: 'b', contentType }),
       late(`l${turns}`),
-      ingester.submit(Buffer.from(record(`h${turns}`)), { origin: 'c', contentType, format: 'litellm' }),
+      requests.submit(Buffer.from(record(`h${turns}`)), { origin: 'c', contentType, format: 'litellm' }),
     ])
     expect(results.map((each) => each.map(({ status }) => status))).toEqual(Array(4).fill(['accepted']))
     expect(usage.rows.length).toBe((turns + 1) * 4)

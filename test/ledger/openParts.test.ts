@@ -48,7 +48,7 @@ function createProcess(log: EventStore) {
 
 test('nothing is settled by a registry that was decided upon and lost at the fence', async () => {
   const log = createMemoryEventStore()
-  const other = await (await createProcess(log).core).ingester.get()
+  const other = await (await createProcess(log).core).requests.get()
   const append = log.append
   const { core, saved } = createProcess({
     ...log,
@@ -66,14 +66,14 @@ test('nothing is settled by a registry that was decided upon and lost at the fen
   open.add(lane, { blocks: blocksOf(messages), bytes: 10, end: 1 })
   await expect(open.drain()).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
   // As many registry events are in memory as in the log, and they are not the same.
-  await expect(settlement.close()).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
+  await expect(settlement.close()).rejects.toMatchObject({ code: 'ingest.stopped' })
   await keepSnapshot(1)
   expect([log.log.filter(({ stream }) => stream === 'epochs'), saved]).toEqual([[], []])
 })
 
 test('a close is not held up by registry events that another process records during every batch', async () => {
   const log = createMemoryEventStore()
-  const other = await (await createProcess(log).core).ingester.get()
+  const other = await (await createProcess(log).core).requests.get()
   const { core, engines } = createProcess(log)
   const { lanes, settlement } = await core
   const open = await lanes.get()

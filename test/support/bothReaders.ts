@@ -18,7 +18,7 @@ interface BothReaders {
 
 export function createBothReaders(): BothReaders {
   let id = 0
-  const intake = new EventJudge({
+  const judge = new EventJudge({
     registry: createRegistry(),
     identities: createMemoryIdentities(),
     newEventId: () => String(id++),
@@ -26,10 +26,10 @@ export function createBothReaders(): BothReaders {
   const submission = new StreamTally('test', 'cloudevents', { calls: true, registry: true })
   const place = (bytes: Buffer) => ({ submission, ordinal: 0, line: 1, bytes, start: 0, end: bytes.length })
   const setUp = new OpenBatch(16)
-  for (const line of registryLines) intake.takeRecord(setUp, place(Buffer.from(line)))
+  for (const line of registryLines) judge.takeRecord(setUp, place(Buffer.from(line)))
   if (setUp.facts.length !== registryLines.length) throw new Error(setUp.refusals[0]?.fault.message)
 
-  const reader = new FastCallReader(intake.cache)
+  const reader = new FastCallReader(judge.cache)
   const row = new CallRow()
   const batch = new OpenBatch(16)
   const only = (): ReadCall => {
@@ -44,11 +44,11 @@ export function createBothReaders(): BothReaders {
       // Around it lies what may not be looked at.
       const within = Buffer.concat([Buffer.from('{"x":"'), bytes, Buffer.from('"}')])
       if (!reader.read(within, 6, 6 + bytes.length, row)) return undefined
-      batch.addCall(row, submission, within, 6, 6 + bytes.length, 1, 0)
+      batch.addCall(row, { ...place(within), start: 6, end: 6 + bytes.length })
       return only()
     },
     slow(bytes) {
-      intake.takeRecord(batch, place(bytes))
+      judge.takeRecord(batch, place(bytes))
       const fault = batch.refusals[0]?.fault ?? batch.maybeSeen[0]?.fault
       if (batch.calls.length === 1) return only()
       batch.clear()

@@ -1,7 +1,8 @@
-/** What ingestion stands on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and an ingester on all the fakes. */
+/** What ingestion stands on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and requests on all the fakes. */
 
 import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
-import { createIngester, type Ingester, type IngesterDependencies } from '../../src/ingest/index.ts'
+import { openRequests, type Requests, Writer } from '../../src/ingest/index.ts'
+import type { WriterDependencies } from '../../src/ingest/writer.ts'
 import type { BatchKey } from '../../src/log/keys.ts'
 import { createRegistry } from '../../src/registry/index.ts'
 import type { CallColumns, TextColumn } from '../../src/usage/columns.ts'
@@ -126,24 +127,31 @@ export function createMemoryIdentities(): IdentityIndex {
   }
 }
 
+interface MemoryIngestOptions extends Partial<WriterDependencies> {
+  readonly partition?: string
+}
+
 interface MemoryIngest {
-  readonly ingester: Ingester
+  readonly writer: Writer
+  readonly requests: Requests
   readonly events: MemoryEventStore
   readonly usage: MemoryWriter
   readonly refused: MemoryRefused
-  readonly dependencies: IngesterDependencies
+  readonly dependencies: WriterDependencies
 }
 
-/** An ingester on fakes. @param shared what it has in common with another one */
-export async function createMemoryIngest(shared: Partial<IngesterDependencies> = {}): Promise<MemoryIngest> {
+/** An requests on fakes. @param shared what it has in common with another one */
+export async function createMemoryIngest({
+  partition = 'local',
+  ...shared
+}: MemoryIngestOptions = {}): Promise<MemoryIngest> {
   const events = (shared.events as MemoryEventStore | undefined) ?? createMemoryEventStore()
   const usage = (shared.usage as MemoryWriter | undefined) ?? createMemoryWriter()
   const refused = (shared.refused as MemoryRefused | undefined) ?? createMemoryRefused()
   let calls = 0
-  const dependencies: IngesterDependencies = {
+  const dependencies: WriterDependencies = {
     identities: createMemoryIdentities(),
     registry: createRegistry(),
-    partition: 'local',
     randomBytes: (count) => new Uint8Array(count).fill(++calls),
     clock: () => new Date('2026-01-01T00:00:00Z'),
     ...shared,
@@ -151,9 +159,9 @@ export async function createMemoryIngest(shared: Partial<IngesterDependencies> =
     usage,
     refused,
   }
-  const ingester = createIngester(dependencies)
-  await ingester.recover()
-  return { ingester, events, usage, refused, dependencies }
+  const writer = new Writer(dependencies)
+  const requests = await openRequests(writer, { partition, refused })
+  return { writer, requests, events, usage, refused, dependencies }
 }
 
 /** A CloudEvent of Headwater as JSON text. */

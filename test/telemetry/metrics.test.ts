@@ -14,14 +14,14 @@ async function shown({ registry }: Telemetry): Promise<string[]> {
 async function ingested(...lines: string[]) {
   const telemetry = createTelemetry()
   const world = await createMemoryIngest({ observer: telemetry.observer })
-  await world.ingester.ingestStream(chunksOf(lines.join('\n')), { origin: 'test' })
+  await world.requests.ingestStream(chunksOf(lines.join('\n')), { origin: 'test' })
   return { ...world, telemetry, bytes: lines.join('\n').length }
 }
 
 test('events count by result, refused ones by code, whatever way they came', async () => {
   const lines = [...registryLines, call('a'), call('a'), call('a', '2'), '{']
-  const { telemetry, ingester, bytes } = await ingested(...lines)
-  await ingester.submit(Buffer.from(call('b')), { contentType: 'application/json', origin: 'request' })
+  const { telemetry, requests, bytes } = await ingested(...lines)
+  await requests.submit(Buffer.from(call('b')), { contentType: 'application/json', origin: 'request' })
   const metrics = await shown(telemetry)
   expect(metrics).toContain(`headwater_events_total{result="accepted"} ${registryLines.length + 2}`)
   expect(metrics).toContain('headwater_events_total{result="duplicate"} 1')
@@ -37,12 +37,12 @@ test('events count by result, refused ones by code, whatever way they came', asy
 })
 
 test('the watermark is the latest time that is durable, and an older call does not move it back', async () => {
-  const { telemetry, ingester } = await ingested(
+  const { telemetry, requests } = await ingested(
     ...registryLines,
     call('a', '1', '2025-06-01T00:00:01.5Z'),
     call('b', '1', '2025-06-01T00:00:00Z'),
   )
-  await ingester.submit(Buffer.from(call('c', '1', '2025-01-01T00:00:00Z')), {
+  await requests.submit(Buffer.from(call('c', '1', '2025-01-01T00:00:00Z')), {
     contentType: 'application/json',
     origin: 'request',
   })
@@ -51,11 +51,11 @@ test('the watermark is the latest time that is durable, and an older call does n
 })
 
 test('a batch that fails counts by its code, and its events do not', async () => {
-  const { telemetry, ingester, usage } = await ingested(...registryLines)
+  const { telemetry, requests, usage } = await ingested(...registryLines)
   usage.before = () =>
     Promise.reject(new HeadwaterError({ code: 'data.diskFull', message: 'No space is left.' }))
   await expect(
-    ingester.submit(Buffer.from(call('a')), { contentType: 'application/json', origin: 'request' }),
+    requests.submit(Buffer.from(call('a')), { contentType: 'application/json', origin: 'request' }),
   ).rejects.toThrow('No space')
   const metrics = await shown(telemetry)
   expect(metrics).toContain('headwater_batch_failures_total{code="data.diskFull"} 1')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
-import { Lanes } from '../../src/ingest/lanes/lanes.ts'
+import { Lanes, Writer } from '../../src/ingest/index.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import { openTelemetry, type Telemetry } from '../../src/telemetry/telemetry.ts'
 import { noTracing } from '../../src/telemetry/tracing.ts'
@@ -25,17 +25,17 @@ async function tracing(url: string, sampleRatio = 1) {
 
 async function registered() {
   const world = await createMemoryIngest()
-  await world.ingester.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
+  await world.requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
   return world
 }
 
 async function ingesting(telemetry: Telemetry) {
   const { dependencies } = await registered()
   const world = await createMemoryIngest({ ...dependencies, observer: telemetry.observer })
-  const { ingester } = world
+  const { requests } = world
   const service = {
     ...fakeHeadwater(),
-    submit: (...given: Parameters<typeof ingester.submit>) => ingester.submit(...given),
+    submit: (...given: Parameters<typeof requests.submit>) => requests.submit(...given),
   }
   return { ...world, service, app: await createApi(service, { ...limits, keys: [] }, undefined, telemetry) }
 }
@@ -91,8 +91,7 @@ test('a message of Kafka goes on with the trace that its header names', async ()
   const { telemetry } = await tracing(receiver.url)
   const { observer } = telemetry
   const { dependencies, usage } = await registered()
-  const newEventId = () => crypto.randomUUID()
-  const lanes = new Lanes({ ...dependencies, newEventId, onStopped() {}, observer })
+  const lanes = new Lanes(new Writer({ ...dependencies, observer }))
   const lane = await lanes.open('kafka-t-0', 'kafka:t/0')
   const messages = [call('c1'), call('c2'), call('c3')].map((value, offset) => ({
     offset: String(offset),

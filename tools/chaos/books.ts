@@ -71,9 +71,9 @@ async function judgedRegistry(
   const lines = records.flatMap((record) =>
     eventsOf(record).map(({ text }) => ({ text, offset: record.offset })),
   )
-  const { ingester } = await createMemoryIngest()
+  const { requests } = await createMemoryIngest()
   const input = chunksOf(lines.map(({ text }) => `${text}\n`).join(''))
-  const report = await ingester.ingestStream(input, { origin: 'topic' })
+  const report = await requests.ingestStream(input, { origin: 'topic' })
   const faults = new Map(report.rejected.map(({ line, code }) => [line, code]))
   if (report.rejectedCount !== faults.size) throw new Error('more is refused than the report names')
   const seen = new Set<string>()

@@ -3,8 +3,9 @@
  * all of them share.
  */
 
-import { Lanes, type LanesDependencies } from '../../src/ingest/lanes/lanes.ts'
+import { Lanes, Writer } from '../../src/ingest/index.ts'
 import { type PartitionStanding, silentObserver } from '../../src/ingest/observer.ts'
+import type { WriterDependencies } from '../../src/ingest/writer.ts'
 import { abandon, createKafka, type PartitionRange } from '../../src/kafka/client/client.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import { runSource, type SourceOptions } from '../../src/kafka/consume/source.ts'
@@ -129,11 +130,11 @@ async function openLanes({
   events,
   usage,
   refused,
-}: Pick<LanesDependencies, 'events' | 'usage' | 'refused'>): Promise<Lanes> {
+}: Pick<WriterDependencies, 'events' | 'usage' | 'refused'>): Promise<Lanes> {
   const registry = createRegistry()
   for await (const event of events.readStream(streams.registry))
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
-  return new Lanes({
+  const writer = new Writer({
     events,
     usage,
     refused,
@@ -141,8 +142,7 @@ async function openLanes({
     registry,
     shared: true,
     randomBytes: (count) => new Uint8Array(count).fill(0).map((_, i) => (++attempts >> (8 * (i % 4))) & 255),
-    newEventId: () => crypto.randomUUID(),
     clock: () => new Date('2026-01-01T00:00:00Z'),
-    onStopped: () => {},
   })
+  return new Lanes(writer)
 }

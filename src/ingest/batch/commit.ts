@@ -6,14 +6,14 @@
 
 import { hex } from '../../base/hex.ts'
 import { HeadwaterError } from '../../errors.ts'
-import type { AppendResult, EventStore, NewEvent, StreamAppend } from '../../eventstore/port.ts'
+import type { AppendResult, EventStore, NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
 import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
 import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { checkpointMoved } from '../../log/checkpointMoved.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/model.ts'
-import type { RefusedEvent } from '../../usage/refused.ts'
+import type { RefusedEvent, RefusedStore } from '../../usage/refused.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
@@ -25,43 +25,51 @@ import type { OpenBatch, Refusal } from './openBatch.ts'
 import { refusedEvent } from './refusedEvent.ts'
 import { type Verdicts, verdictsOf } from './verdicts.ts'
 
-/** A refused list, or whoever wants to know where its entries come from too. */
+/** Keeps refused events; it may also want the refusals that they came from. */
 export interface RefusedKeeper {
   add(events: readonly RefusedEvent[], refusals: readonly Refusal[]): Promise<void>
+}
+
+/** What a batch is recorded as. */
+interface BatchRecord {
+  readonly partition: string
+  /** Of the batch's event in the stream of its partition. */
+  readonly revision: Revision
+  /** Where the source goes on after this batch; recorded with it, or by itself where the batch has no rows. */
+  readonly checkpoint: number | undefined
+  /** Keeps refused events too, before the batch counts. */
+  readonly alsoRefused?: RefusedKeeper['add'] | undefined
 }
 
 interface CommitDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
-  readonly refused: RefusedKeeper
+  readonly refused: RefusedStore
   readonly identities: IdentityIndex
   readonly follower: LogFollower
   readonly registry: Registry
   readonly cache: RegistryCache
-  readonly partition: string
   readonly randomBytes: (count: number) => Uint8Array
   readonly newEventId: () => string
   readonly clock: () => Date
-  /** Where the source goes on after this batch; recorded with it, or by itself where the batch has no rows. */
-  readonly checkpoint?: number
   readonly observer?: IngestObserver
 }
 
 /**
- * @param revision that the batch's event in the stream of its partition will have
- * @returns whether it recorded one
+ * @returns whether it recorded an event in the stream of the partition
  * @throws whatever the engines throw; nothing of the batch counts then, unless the append's own outcome is unknown
  */
 export async function commitBatch(
   batch: OpenBatch,
-  revision: number,
+  record: BatchRecord,
   dependencies: CommitDependencies,
 ): Promise<boolean> {
-  const { partition, checkpoint, observer = silentObserver } = dependencies
+  const { partition, revision, checkpoint } = record
+  const { observer = silentObserver } = dependencies
   const key: BatchKey = { partition, revision, attempt: hex(dependencies.randomBytes(16)) }
   const watch = observer.batch({ ...key, senders: batch.submissions, checkpoint })
   try {
-    return await makeDurable(batch, key, dependencies, watch)
+    return await makeDurable(batch, { ...record, ...key }, dependencies, watch)
   } catch (error) {
     watch.failed(error)
     throw error
@@ -70,13 +78,14 @@ export async function commitBatch(
 
 async function makeDurable(
   batch: OpenBatch,
-  key: BatchKey,
+  record: BatchRecord & BatchKey,
   dependencies: CommitDependencies,
   watch: BatchWatch,
 ): Promise<boolean> {
   const { calls, facts } = batch
   const { events, usage, identities, follower } = dependencies
-  const { partition, revision } = key
+  const { partition, revision, attempt, alsoRefused } = record
+  const key = { partition, revision, attempt }
   watch.enters('judge')
   calls.hash()
   const verdicts = verdictsOf(batch, identities)
@@ -88,9 +97,13 @@ async function makeDurable(
   const refusedAt = dependencies.clock()
   const kept = verdicts.refusals.filter(({ fault }) => fault.code !== 'auth.scope')
   const refused = kept.map((refusal) => refusedEvent(refusal, refusedAt))
+  const keepRefused = async () => {
+    await dependencies.refused.add(refused)
+    await alsoRefused?.(refused, kept)
+  }
   watch.enters('insert')
   await bothSettled(
-    refused.length > 0 ? dependencies.refused.add(refused, kept) : undefined,
+    refused.length > 0 ? keepRefused() : undefined,
     calls.length > 0 ? usage.insert(key, calls.columns()) : undefined,
   )
 
@@ -100,14 +113,14 @@ async function makeDurable(
     const expectedRevision = firstRevision === 0 ? 'none' : firstRevision - 1
     appends.push({ stream: streams.registry, expectedRevision, events: facts.map(({ event }) => event) })
   }
-  const event = batchEvent(batch, counts, key, dependencies)
+  const event = batchEvent(batch, counts, record, dependencies)
   if (event !== undefined) {
     const expectedRevision = revision === 0 ? 'none' : revision - 1
     appends.push({ stream: streams.ingest(partition), expectedRevision, events: [event] })
   }
   if (appends.length > 0) {
     watch.enters('append')
-    follower.expect(calls.length > 0 ? key.attempt : undefined)
+    follower.expect(calls.length > 0 ? attempt : undefined)
     const { position } = await appendDurably(events, appends)
     watch.enters('index')
     const { identity, content, length } = calls.columns()
@@ -128,12 +141,11 @@ function acceptedRows(seen: Uint8Array): Uint8Array {
 function batchEvent(
   batch: OpenBatch,
   counts: BatchRecorded['counts'],
-  key: BatchKey,
-  { cache, checkpoint, newEventId }: CommitDependencies,
+  { partition, revision, attempt, checkpoint }: BatchRecord & BatchKey,
+  { cache, newEventId }: CommitDependencies,
 ): NewEvent | undefined {
-  const { partition, revision } = key
   if (batch.calls.length > 0) {
-    const data = recordedData(batch, counts, key, cache)
+    const data = recordedData(batch, counts, { partition, revision, attempt }, cache)
     return batchRecorded.create(newEventId(), checkpoint === undefined ? data : { ...data, checkpoint })
   }
   if (checkpoint === undefined) return undefined

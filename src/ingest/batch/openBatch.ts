@@ -103,15 +103,8 @@ export class OpenBatch {
     )
   }
 
-  addCall(
-    row: CallRow,
-    submission: Submission,
-    bytes: Buffer,
-    start: number,
-    end: number,
-    line: number,
-    ordinal: number,
-  ): void {
+  /** Copies both: the caller may use them again. */
+  addCall(row: CallRow, { submission, bytes, start, end, line, ordinal }: EventPlace): void {
     const n = this.calls.length
     if (this.segments.at(-1)?.submission !== submission) {
       this.segments.push({ submission, from: n })

@@ -2,21 +2,26 @@
 
 import type { RecordBlock } from '../../decoding/records/block.ts'
 import type { EventPermissions } from '../answers.ts'
+import type { RefusedKeeper } from '../batch/commit.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import type { EventOutcome, Submission } from '../batch/submission.ts'
 import type { EventJudge } from '../judge.ts'
+import type { Partition, WriterSource } from '../writer.ts'
 
-/** Records of whole entries of a source (messages, blocks of a chain), or of a part of one entry. */
+/**
+ * Records of a part of the source. The line of a record is its position in the source (an offset of a topic, the number
+ * of a chain's block), which rises.
+ */
 export interface LaneBlock extends RecordBlock {
-  /** Where the source goes on after the block, where the block ends with an entry. */
+  /** Where the source goes on after the block; undefined where the block ends within a position. */
   readonly after: number | undefined
 }
 
-/** Messages that came together. */
-interface LaneInput {
+/** What came together. */
+export interface LaneInput {
   readonly blocks: Iterator<LaneBlock>
   readonly bytes: number
-  /** The offset after them: where the source goes on. */
+  /** Where the source goes on after it. */
   readonly end: number
 }
 
@@ -27,81 +32,83 @@ export interface LaneCounts {
   rejected: number
 }
 
-export class Lane implements Submission {
-  readonly partition: string
+/** What a lane reports to. */
+interface LaneOwner {
+  readonly counts: LaneCounts
+  readonly alsoRefused: RefusedKeeper['add'] | undefined
+  settled(): void
+  lost(lane: Lane): void
+}
+
+export class Lane implements Submission, WriterSource {
+  readonly partition: Partition
   readonly origin: string
   readonly format = 'cloudevents'
   readonly allowed: EventPermissions = { calls: true, registry: true }
   readonly wantsEach = false
   failure: Error | undefined
-  /** Revision of the last event of its stream; -1 for none. */
-  revision: number
-  /** The first offset that is not durable, by the log; undefined where the log knows nothing of the partition. */
-  checkpoint: number | undefined
-  /** The first offset that is in no batch. */
+  /** The first position that is in no batch. */
   taken: number | undefined
-  /** The first offset that nobody has fetched for us. */
+  /** The first position that the source has not delivered yet; undefined where it decides where to begin. */
   expected: number | undefined
-  /** The offset after the last message that the brokers were seen to hold. */
-  high: number | undefined
-  /** The oldest offset that the brokers hold, as far as is known. */
-  low: number | undefined
   queuedBytes = 0
   /** When what waits first began to wait; milliseconds. */
   waitingSince = 0
   /** Taken away, or lost to another process: nothing more is taken in, and what waits is forgotten. */
   gone = false
-  readonly counts: LaneCounts
-  private queue: LaneInput[] = []
-  private block: LaneBlock | undefined
-  private at = 0
+  readonly #owner: LaneOwner
+  #queue: LaneInput[] = []
+  #block: LaneBlock | undefined
+  #at = 0
 
-  constructor(
-    partition: string,
-    origin: string,
-    log: { revision: number; checkpoint: number | undefined },
-    counts: LaneCounts,
-  ) {
+  constructor(partition: Partition, origin: string, owner: LaneOwner) {
     this.partition = partition
     this.origin = origin
-    this.revision = log.revision
-    this.checkpoint = log.checkpoint
-    this.taken = log.checkpoint
-    this.expected = log.checkpoint
-    this.counts = counts
+    this.taken = partition.checkpoint
+    this.expected = partition.checkpoint
+    this.#owner = owner
+  }
+
+  /** The first position that is not durable, by the log; undefined where the log knows nothing of the partition. */
+  get checkpoint(): number | undefined {
+    return this.partition.checkpoint
+  }
+
+  get alsoRefused(): RefusedKeeper['add'] | undefined {
+    return this.#owner.alsoRefused
   }
 
   get waiting(): boolean {
-    return this.queue.length > 0
+    return this.#queue.length > 0
   }
 
   add(input: LaneInput, now: number): void {
-    if (this.queue.length === 0) this.waitingSince = now
-    this.queue.push(input)
+    if (this.#queue.length === 0) this.waitingSince = now
+    this.#queue.push(input)
     this.queuedBytes += input.bytes
     this.expected = input.end
   }
 
   letGo(): void {
     this.gone = true
-    this.queue = []
+    this.#queue = []
     this.queuedBytes = 0
-    this.block = undefined
+    this.#block = undefined
   }
 
   /**
-   * Moves what waits, and came before offset `upTo`, into the batch until one is full or the other empty; `taken` says
+   * Moves what waits, and came before position `upTo`, into the batch until one is full or the other empty; `taken` says
    * how far it came.
    */
-  fill(batch: OpenBatch, intake: EventJudge, upTo: number, now: number): void {
+  fill(batch: OpenBatch, judge: EventJudge, upTo: number, now: number): void {
     while (!batch.full) {
-      const block = this.block ?? this.nextBlock(upTo)
+      const block = this.#block ?? this.#nextBlock(upTo)
       if (block === undefined) return
-      const to = intake.takeBlock(batch, this, block, this.at, 0)
-      this.at = to
+      const to = judge.takeBlock(batch, block, { submission: this, record: this.#at, ordinal: 0 })
+      this.#at = to
       if (to < block.count) this.taken = block.lines[to]!
       else {
-        this.block = undefined
+        this.#block = undefined
         // Of a message that spans blocks the beginning alone is not passed: read again, it counts nothing twice.
         this.taken = block.after ?? block.lines[0]!
       }
@@ -109,15 +116,15 @@ export class Lane implements Submission {
     this.waitingSince = now
   }
 
-  private nextBlock(upTo: number): LaneBlock | undefined {
-    for (let [input] = this.queue; input !== undefined && input.end <= upTo; [input] = this.queue) {
+  #nextBlock(upTo: number): LaneBlock | undefined {
+    for (let [input] = this.#queue; input !== undefined && input.end <= upTo; [input] = this.#queue) {
       const next = input.blocks.next()
       if (!next.done) {
-        this.at = 0
-        this.block = next.value
-        return next.value.count > 0 ? next.value : this.nextBlock(upTo)
+        this.#at = 0
+        this.#block = next.value
+        return next.value.count > 0 ? next.value : this.#nextBlock(upTo)
       }
-      this.queue.shift()
+      this.#queue.shift()
       this.queuedBytes -= input.bytes
       this.taken = input.end
     }
@@ -125,13 +132,21 @@ export class Lane implements Submission {
   }
 
   plainCalls(accepted: number, duplicate: number): void {
-    this.counts.accepted += accepted
-    this.counts.duplicate += duplicate
+    this.#owner.counts.accepted += accepted
+    this.#owner.counts.duplicate += duplicate
   }
 
   outcome({ status }: EventOutcome): void {
-    this.counts[status]++
+    this.#owner.counts[status]++
   }
 
   suspendedCall(): void {}
+
+  settled(): void {
+    this.#owner.settled()
+  }
+
+  lost(): void {
+    this.#owner.lost(this)
+  }
 }

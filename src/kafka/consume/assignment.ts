@@ -8,19 +8,20 @@ import type { Lane } from '../../ingest/lanes/lane.ts'
 import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import { type Log, laneName, type PartitionRange, readRanges, withAdmin } from '../client/client.ts'
 
-interface Owned {
-  readonly topic: string
-  readonly partition: number
-  readonly opening: Promise<Lane>
-  lane: Lane | undefined
-}
-
-export interface OpenPartition {
+/** A partition that the group gave us. */
+interface OwnedPartition {
   readonly name: string
   readonly topic: string
   readonly partition: number
-  readonly lane: Lane
+  readonly opening: Promise<Lane>
+  /** Undefined until it is open. */
+  lane: Lane | undefined
+  /** The oldest offset that the brokers hold, and the one that the next message will have, as far as is known. */
+  low: number
+  high: number
 }
+
+export type OpenPartition = OwnedPartition & { lane: Lane }
 
 interface AssignmentDependencies {
   readonly kafka: Kafka
@@ -33,7 +34,7 @@ interface AssignmentDependencies {
 
 export class Assignment {
   private readonly dependencies: AssignmentDependencies
-  private readonly owned = new Map<string, Owned>()
+  private readonly owned = new Map<string, OwnedPartition>()
   private member: string | undefined
 
   constructor(dependencies: AssignmentDependencies) {
@@ -78,20 +79,17 @@ export class Assignment {
     const ranges = Promise.all(opened).then(() => this.ranges(added.map(({ topic }) => topic)))
     // Each lane tells of its failure by itself.
     ranges.catch(() => {})
-    for (const [i, { name, topic, partition }] of added.entries())
-      this.own(name, topic, partition, this.begin(topic, partition, opened[i]!, ranges))
+    for (const [i, partition] of added.entries()) this.own(partition, opened[i]!, ranges)
   }
 
   /** Undefined where the partition is not ours. */
-  laneOf(topic: string, partition: number): Promise<Lane> | undefined {
-    return this.owned.get(laneName(topic, partition))?.opening
+  find(topic: string, partition: number): OwnedPartition | undefined {
+    return this.owned.get(laneName(topic, partition))
   }
 
   /** Those whose lanes are open. */
   get open(): OpenPartition[] {
-    return [...this.owned].flatMap(([name, { topic, partition, lane }]) =>
-      lane === undefined ? [] : [{ name, topic, partition, lane }],
-    )
+    return [...this.owned.values()].filter((owned): owned is OpenPartition => owned.lane !== undefined)
   }
 
   seek(topic: string, partition: number, lane: Lane): void {
@@ -107,8 +105,18 @@ export class Assignment {
     this.dependencies.lanes.close(name)
   }
 
-  private own(name: string, topic: string, partition: number, opening: Promise<Lane>): void {
-    const owned: Owned = { topic, partition, opening, lane: undefined }
+  private own(
+    { name, topic, partition }: { name: string; topic: string; partition: number },
+    opened: Promise<Lane>,
+    ranges: Promise<readonly PartitionRange[]>,
+  ): void {
+    const opening = Promise.all([opened, ranges]).then(([lane, known]) => {
+      const { low, high } = beginAt(lane, topic, partition, known)
+      owned.low = low
+      owned.high = high
+      return lane
+    })
+    const owned: OwnedPartition = { name, topic, partition, opening, lane: undefined, low: 0, high: 0 }
     this.owned.set(name, owned)
     opening.then(
       (lane) => {
@@ -126,27 +134,25 @@ export class Assignment {
   private ranges(topics: readonly string[]): Promise<PartitionRange[]> {
     return withAdmin(this.dependencies.kafka, (admin) => readRanges(admin, [...new Set(topics)]))
   }
+}
 
-  private async begin(
-    topic: string,
-    partition: number,
-    opened: Promise<Lane>,
-    ranges: Promise<readonly PartitionRange[]>,
-  ): Promise<Lane> {
-    const lane = await opened
-    const range = (await ranges).find((one) => one.topic === topic && one.partition === partition)
-    const { low, high } = range ?? { low: 0, high: 0 }
-    lane.low = low
-    lane.high = high
-    // Where the log knows nothing the partition begins with the oldest message that there is.
-    lane.expected ??= low
-    if (lane.expected < low || lane.expected > high) {
-      fail(
-        'kafka.checkpointOutside',
-        `Partition ${partition} of ${topic} was taken in up to offset ${lane.expected}, and holds offsets ${low} to ${high}.`,
-        { data: { topic, partition, checkpoint: lane.expected, low, high } },
-      )
-    }
-    return lane
+/** @throws HeadwaterError `kafka.checkpointOutside` where the brokers do not hold what comes next */
+function beginAt(
+  lane: Lane,
+  topic: string,
+  partition: number,
+  ranges: readonly PartitionRange[],
+): { low: number; high: number } {
+  const range = ranges.find((one) => one.topic === topic && one.partition === partition)
+  const { low, high } = range ?? { low: 0, high: 0 }
+  // Where the log knows nothing the partition begins with the oldest message that there is.
+  lane.expected ??= low
+  if (lane.expected < low || lane.expected > high) {
+    fail(
+      'kafka.checkpointOutside',
+      `Partition ${partition} of ${topic} was taken in up to offset ${lane.expected}, and holds offsets ${low} to ${high}.`,
+      { data: { topic, partition, checkpoint: lane.expected, low, high } },
+    )
   }
+  return { low, high }
 }

@@ -52,10 +52,11 @@ export class Backlog {
     // Where the brokers can't be asked, what they were last seen to hold counts.
     const ranges = await withAdmin(kafka, (admin) => readRanges(admin, topics)).catch(() => [])
     const held = new Map(ranges.map((range) => [laneName(range.topic, range.partition), range]))
-    const watched = assignment.open.map(({ name, lane }) => {
+    const watched = assignment.open.map((owned) => {
+      const { name, lane } = owned
       const range = held.get(name)
-      lane.high = Math.max(lane.high ?? 0, range?.high ?? 0)
-      return { name, next: lane.checkpoint ?? range?.low ?? 0, high: lane.high }
+      owned.high = Math.max(owned.high, range?.high ?? 0)
+      return { name, next: lane.checkpoint ?? range?.low ?? 0, high: owned.high }
     })
     const [hangs] = this.watchdog.look(performance.now(), watched)
     if (hangs !== undefined)

@@ -4,7 +4,6 @@
  * Kafka after the rows are durable, as advice for those who watch the group; nothing here reads them.
  */
 import type { Consumer, ConsumerStartBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
-import type { Lane } from '../../ingest/lanes/lane.ts'
 import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import { type IngestObserver, silentObserver } from '../../ingest/observer.ts'
 import { answered, inOurWords, type Log, type PartitionRange } from '../client/client.ts'
@@ -162,17 +161,17 @@ class Source {
     const { topic, partition, messages } = batch
     const { lanes, sessionMs } = this.options
     const alive = () => isRunning() && !this.stopping
-    const opening = this.assignment.laneOf(topic, partition)
-    if (opening === undefined) return
+    const owned = this.assignment.find(topic, partition)
+    if (owned === undefined) return
     // A lane whose opening fails ends the source by itself.
     const lane = await patiently(
-      opening.catch(() => undefined),
+      owned.opening.catch(() => undefined),
       heartbeatMs(sessionMs),
       heartbeat,
     )
     if (lane === undefined || lane.gone || !alive()) return
     const { fetchedOffset, highWatermark } = batch as typeof batch & { readonly fetchedOffset: string }
-    lane.high = Math.max(lane.high ?? 0, Number(highWatermark))
+    owned.high = Math.max(owned.high, Number(highWatermark))
     if (Number(fetchedOffset) !== lane.expected) {
       this.assignment.seek(topic, partition, lane)
       return
@@ -187,7 +186,7 @@ class Source {
     let bytes = 0
     for (const { value } of messages) bytes += value?.length ?? 0
     this.observer.received(bytes)
-    this.observer.fetched(lane.partition, messages)
+    this.observer.fetched(owned.name, messages)
     lanes.add(lane, { blocks: blocksOf(messages), bytes, end: Number(last) + 1 })
     resolveOffset(last)
     await heartbeat()
@@ -197,7 +196,7 @@ class Source {
   private async skip({ payload }: ConsumerStartBatchProcessEvent): Promise<void> {
     const { topic, partition, batchSize, firstOffset, lastOffset } = payload
     if (batchSize > 0 || firstOffset === null) return
-    const lane: Lane | undefined = await this.assignment.laneOf(topic, partition)?.catch(() => undefined)
+    const lane = await this.assignment.find(topic, partition)?.opening.catch(() => undefined)
     if (lane?.expected === undefined || lane.gone || this.stopping) return
     const end = Number(lastOffset) + 1
     if (Number(firstOffset) > lane.expected || end <= lane.expected) return
@@ -206,9 +205,9 @@ class Source {
 
   /** For metrics: how far each partition is, and whether the group answers. */
   private tell(): void {
-    const standing = this.assignment.open.map(({ lane, ...partition }) => {
-      const { checkpoint, low = 0, high = 0, queuedBytes: waitingBytes } = lane
-      return { ...partition, checkpoint, low, high, waitingBytes }
+    const standing = this.assignment.open.map(({ name, topic, partition, lane, low, high }) => {
+      const { checkpoint, queuedBytes: waitingBytes } = lane
+      return { name, topic, partition, checkpoint, low, high, waitingBytes }
     })
     this.observer.standing(standing)
     this.observer.connected(performance.now() - this.heardAt < this.options.sessionMs)

@@ -173,9 +173,9 @@ describe('records of CSV', () => {
 })
 
 test('a template that names a missing column stops the file before its first line', async () => {
-  const { ingester, refused } = await createMemoryIngest()
+  const { requests, refused } = await createMemoryIngest()
   const ingest = (text: string, own: object) =>
-    ingester.ingestStream(chunksOf(text), {
+    requests.ingestStream(chunksOf(text), {
       origin: 'f',
       format: 'csv',
       mapping: { event: { ...event, ...own } },
@@ -192,16 +192,16 @@ test('a template that names a missing column stops the file before its first lin
 })
 
 test('refused lines are read again by themselves, as the lines that they were', async () => {
-  const { ingester, refused, usage } = await createMemoryIngest()
+  const { requests, refused, usage } = await createMemoryIngest()
   const mapping = { event: { ...event, amount: '{in}', currency: 'YEN' } }
   const text = 'at,in,out\n2025-06-01T00:00:00Z,3,4\n2025-06-01T00:00:00Z,5,6\n'
-  const report = await ingester.ingestStream(chunksOf(text), { origin: 'file.csv', format: 'csv', mapping })
+  const report = await requests.ingestStream(chunksOf(text), { origin: 'file.csv', format: 'csv', mapping })
   expect(report.rejected.map(({ line, code }) => [line, code])).toEqual([
     [2, 'currency.unknown'],
     [3, 'currency.unknown'],
   ])
-  await ingester.submit(Buffer.from(registryLines[1]!), { origin: 'r', contentType: '' })
-  expect(await ingester.replayRefused()).toMatchObject({ replayed: 2, accepted: 2 })
+  await requests.submit(Buffer.from(registryLines[1]!), { origin: 'r', contentType: '' })
+  expect(await requests.replayRefused()).toMatchObject({ replayed: 2, accepted: 2 })
   expect(usage.rows.map(({ id, tokens }) => [id, tokens[0]])).toEqual([
     ['file.csv-2', 3n],
     ['file.csv-3', 5n],
@@ -210,7 +210,7 @@ test('refused lines are read again by themselves, as the lines that they were', 
 })
 
 test('a gateway’s refused record is read again with the mapping it came with', async () => {
-  const { ingester, refused, usage } = await createMemoryIngest()
+  const { requests, refused, usage } = await createMemoryIngest()
   const record = {
     id: 'x',
     model: 'gpt',
@@ -226,13 +226,13 @@ test('a gateway’s refused record is read again with the mapping it came with',
     currency: 'YEN',
   }
   const options = { origin: 'file', format: 'litellm', mapping } as const
-  const report = await ingester.ingestStream(
+  const report = await requests.ingestStream(
     chunksOf(JSON.stringify([record, { ...record, status: 'failure' }])),
     options,
   )
   expect(report).toMatchObject({ accepted: 0, rejectedCount: 1, skipped: { 'failed call': 1 } })
-  await ingester.submit(Buffer.from(registryLines[1]!), { origin: 'r', contentType: '' })
-  expect(await ingester.replayRefused()).toMatchObject({ replayed: 1, accepted: 1 })
+  await requests.submit(Buffer.from(registryLines[1]!), { origin: 'r', contentType: '' })
+  expect(await requests.replayRefused()).toMatchObject({ replayed: 1, accepted: 1 })
   expect(await refused.count()).toBe(0)
   expect(usage.rows.map(({ source, asset, time, amount }) => [source, asset, time, amount])).toEqual([
     ['gw', 'model:meta/llama', 1_748_772_000_000_000n, 2_000_000_000_000n],
@@ -240,11 +240,11 @@ test('a gateway’s refused record is read again with the mapping it came with',
 })
 
 test('an input that breaks off with an error ends with it', async () => {
-  const { ingester } = await createMemoryIngest()
+  const { requests } = await createMemoryIngest()
   async function* broken() {
     yield Buffer.from('at,in,out\n2025-06-01T00:00:00Z,3,4\n')
     throw new Error('the disk is gone')
   }
   const options = { origin: 'file.csv', format: 'csv', mapping: { event } } as const
-  await expect(ingester.ingestStream(broken(), options)).rejects.toThrow('the disk is gone')
+  await expect(requests.ingestStream(broken(), options)).rejects.toThrow('the disk is gone')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { Lanes } from '../../../src/ingest/lanes/lanes.ts'
+import { Lanes, Writer } from '../../../src/ingest/index.ts'
 import { blocksOf } from '../../../src/kafka/consume/messageBlocks.ts'
 import { readCheckpoint } from '../../../src/log/partitionEvent.ts'
 import { streams } from '../../../src/log/streams.ts'
@@ -35,8 +35,8 @@ async function process(engines?: Engines, shared = engines !== undefined) {
   let number = 0
   const stops: Error[] = []
   const identities = createMemoryIdentities()
-  const open = () =>
-    new Lanes({
+  const open = () => {
+    const writer = new Writer({
       events,
       usage,
       refused,
@@ -44,11 +44,12 @@ async function process(engines?: Engines, shared = engines !== undefined) {
       identities,
       registry,
       randomBytes: (count) => new Uint8Array(count).fill(++number),
-      newEventId: () => crypto.randomUUID(),
       clock: () => new Date('2026-01-01T00:00:00Z'),
       onStopped: (cause) => stops.push(cause),
     })
-  return { lanes: open(), reopen: open, events, usage, refused, identities, registry, stops }
+    return { writer, lanes: new Lanes(writer) }
+  }
+  return { ...open(), reopen: open, events, usage, refused, identities, registry, stops }
 }
 
 async function send(
@@ -174,7 +175,7 @@ describe('processes on one ledger', () => {
     await send(zombie.lanes, zombie.lane, zombie.next, call('a'))
     expect(zombie.lane.gone).toBe(true)
     await send(lanes, lane, zombie.next, call('b'))
-    await zombie.lanes.catchUp()
+    await zombie.writer.catchUp()
     expect(zombie.identities.position).toBe(await zombie.events.head())
   })
 
@@ -228,7 +229,7 @@ describe('processes on one ledger', () => {
     await send(first.lanes, first.lane, first.next, asset)
     // Lanes that have stopped may still have been reading when the registry was read anew.
     await second.identities.advance(await first.events.head())
-    const lanes = second.reopen()
+    const { lanes } = second.reopen()
     await lanes.open('kafka-t-1', 'kafka:t/1')
     expect(second.registry.count).toBe(first.registry.count)
   })
@@ -293,7 +294,7 @@ test('several lanes take turns, and each keeps its own checkpoint', async () => 
   await Promise.all(opened.map((lane, n) => send(lanes, lane, 10 * n, call(`x${n}`), call(`y${n}`))))
   expect(usage.rows).toHaveLength(6)
   for (const [n, { partition }] of opened.entries())
-    expect(await readCheckpoint(events, partition)).toEqual({ revision: 0, checkpoint: 10 * n + 2 })
+    expect(await readCheckpoint(events, partition.name)).toEqual({ revision: 0, checkpoint: 10 * n + 2 })
 })
 
 test('the lane that has waited longest comes first where all have waited too long', async () => {
@@ -301,7 +302,7 @@ test('the lane that has waited longest comes first where all have waited too lon
   const names = ['kafka-u-0', 'kafka-u-1', 'kafka-u-2', 'kafka-u-3']
   const opened = await Promise.all(names.map((name) => lanes.open(name, name)))
   const add = (lane: (typeof opened)[number], at: number) => {
-    const messages = [{ offset: String(at), value: Buffer.from(call(`${lane.partition} ${at}`)) }]
+    const messages = [{ offset: String(at), value: Buffer.from(call(`${lane.partition.name} ${at}`)) }]
     lanes.add(lane, { blocks: blocksOf(messages), bytes: 100, end: at + 1 })
   }
   const real = performance.now.bind(performance)

@@ -14,9 +14,9 @@ const oddCall = (...parameters: Parameters<typeof call>) =>
 async function world(lines: readonly string[] = registryLines) {
   const memory = await createMemoryIngest()
   const send = (...texts: readonly string[]) =>
-    memory.ingester.ingestStream(chunksOf(texts.join('\n')), { origin: 'file' })
+    memory.requests.ingestStream(chunksOf(texts.join('\n')), { origin: 'file' })
   const post = (...texts: readonly string[]) =>
-    memory.ingester.submit(Buffer.from(texts.join('\n')), {
+    memory.requests.submit(Buffer.from(texts.join('\n')), {
       origin: 'request',
       contentType: 'application/x-ndjson',
     })
@@ -91,10 +91,10 @@ describe('a stream', () => {
   })
 
   test('with invalid UTF-8 loses only the lines that have it', async () => {
-    const { ingester, usage } = await world()
+    const { requests, usage } = await world()
     const broken = Buffer.from(call('b'))
     broken[broken.length - 30] = 0xff
-    const report = await ingester.ingestStream(chunksOf(`${call('a')}\n`, broken, `\n${call('c')}`), {
+    const report = await requests.ingestStream(chunksOf(`${call('a')}\n`, broken, `\n${call('c')}`), {
       origin: 'file',
     })
     expect(report.rejected.map(({ line, code }) => [line, code])).toEqual([[2, 'line.notUtf8']])
@@ -149,8 +149,8 @@ describe('what a stream reports as suspended', () => {
   test.each([1, 2, 3, 4, 65_536])(
     'is what is unknown at its end, in batches of %i calls',
     async (rowsMax) => {
-      const { ingester, events } = await createMemoryIngest({ rowsMax })
-      const report = await ingester.ingestStream(chunksOf(lines.join('\n')), { origin: 'file' })
+      const { requests, events } = await createMemoryIngest({ rowsMax })
+      const report = await requests.ingestStream(chunksOf(lines.join('\n')), { origin: 'file' })
       // c and f name a version that nobody released, d an asset that nobody registered.
       expect([report.accepted, report.duplicate, report.suspended]).toEqual([registryLines.length + 9, 1, 3])
       const batches = events.log.filter(({ type }) => type === 'BatchRecorded')
@@ -233,11 +233,11 @@ describe('registry events', () => {
   })
 
   test('are refused to a sender that may only send calls, and not kept for a replay', async () => {
-    const { ingester, refused } = await world()
+    const { requests, refused } = await world()
     const text = [eventText('asset.registered', 'x', { asset: 'model:x/y', owner: 'x' }), call('a')].join(
       '\n',
     )
-    const results = await ingester.submit(Buffer.from(text), {
+    const results = await requests.submit(Buffer.from(text), {
       origin: 'request',
       contentType: '',
       allowed: { calls: true, registry: false },
@@ -250,8 +250,8 @@ describe('registry events', () => {
   })
 
   test('alone are all that a sender without calls may send', async () => {
-    const { ingester } = await world()
-    const results = await ingester.submit(Buffer.from(call('a')), {
+    const { requests } = await world()
+    const results = await requests.submit(Buffer.from(call('a')), {
       origin: 'request',
       contentType: '',
       allowed: { calls: false, registry: true },
@@ -332,8 +332,8 @@ describe('a request', () => {
   })
 
   test('may be one event, an array, or nothing', async () => {
-    const { ingester } = await world()
-    const send = (text: string) => ingester.submit(Buffer.from(text), { origin: 'r', contentType: '' })
+    const { requests } = await world()
+    const send = (text: string) => requests.submit(Buffer.from(text), { origin: 'r', contentType: '' })
     expect((await send(call('a'))).length).toBe(1)
     expect((await send(`[${call('a')},${call('b')}]`)).map(({ status }) => status)).toEqual([
       'duplicate',
@@ -346,10 +346,10 @@ describe('a request', () => {
 
 describe('when an engine fails', () => {
   test('the sender learns why, and sending again counts nothing twice', async () => {
-    const { send, usage, ingester } = await world()
+    const { send, usage, writer } = await world()
     usage.before = async () => fail('data.diskFull', 'no space left')
     await expect(send(call('a'))).rejects.toMatchObject({ code: 'data.diskFull' })
-    expect(ingester.stopped).toBeUndefined()
+    expect(writer.stopped).toBeUndefined()
     usage.before = async () => {}
     expect(counts(await send(call('a')))).toEqual([1, 0, 0, 0])
     expect(usage.rows.length).toBe(1)
@@ -360,22 +360,22 @@ describe('when an engine fails', () => {
     const memory = await createMemoryIngest({ onStopped: (cause) => stopped.push(cause) })
     memory.usage.before = async () => fail('data.diskFull', 'no space left')
     const lines = [...registryLines, call('a')].join('\n')
-    const send = () => memory.ingester.ingestStream(chunksOf(lines), { origin: 'file' })
+    const send = () => memory.requests.ingestStream(chunksOf(lines), { origin: 'file' })
     await expect(send()).rejects.toMatchObject({ code: 'data.diskFull' })
     await expect(send()).rejects.toMatchObject({ code: 'ingest.stopped' })
     expect(stopped.length).toBe(1)
     expect(memory.events.log.length).toBe(0)
 
-    // A new ingester from the log takes everything.
+    // A new process from the log takes everything.
     memory.usage.before = async () => {}
     const { events, usage, refused } = memory
     const again = await createMemoryIngest({ events, usage, refused, registry: createRegistry() })
-    const report = await again.ingester.ingestStream(chunksOf(lines), { origin: 'file' })
+    const report = await again.requests.ingestStream(chunksOf(lines), { origin: 'file' })
     expect(counts(report)).toEqual([registryLines.length + 1, 0, 0, 0])
   })
 
   test('another writer of the partition is noticed: nothing of the batch counts', async () => {
-    const { send, events, ingester, usage } = await world()
+    const { send, events, writer, usage } = await world()
     await events.append([
       {
         stream: 'ingest-local',
@@ -384,7 +384,7 @@ describe('when an engine fails', () => {
       },
     ])
     await expect(send(call('a'))).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
-    expect(ingester.stopped).toBeDefined()
+    expect(writer.stopped).toBeDefined()
     // The rows are strays: no recorded batch names them.
     expect(usage.rows.map(({ revision }) => revision)).toEqual([0])
   })
@@ -412,7 +412,7 @@ test('a start removes rows that no batch names and brings the index up to the lo
   const registry = createRegistry()
   const again = await createMemoryIngest({ events, usage, refused, registry })
   expect(usage.rows.map(({ id }) => id)).toEqual(['a'])
-  const results = await again.ingester.submit(Buffer.from([call('a'), registryLines[2]!].join('\n')), {
+  const results = await again.requests.submit(Buffer.from([call('a'), registryLines[2]!].join('\n')), {
     origin: 'r',
     contentType: '',
   })
@@ -441,10 +441,10 @@ describe('a start', () => {
 })
 
 test('work that wants the log to itself waits for the batch under way and holds the next', async () => {
-  const { ingester, send, events } = await world()
+  const { writer, send, events } = await world()
   const steps: string[] = []
   const lengths: number[] = []
-  const work = ingester.exclusively(async () => {
+  const work = writer.exclusively(async () => {
     lengths.push(events.log.length)
     await new Promise((resolve) => setTimeout(resolve, 5))
     lengths.push(events.log.length)
@@ -459,9 +459,9 @@ test('work that wants the log to itself waits for the batch under way and holds 
 describe('refused events', () => {
   test('of one batch were refused at one moment, so that they are listed in the order of their lines', async () => {
     let now = Date.parse('2026-01-01T00:00:00Z')
-    const { ingester, refused } = await createMemoryIngest({ clock: () => new Date(now++) })
+    const { requests, refused } = await createMemoryIngest({ clock: () => new Date(now++) })
     const lines = [call('a', { currency: 'DOGE' }), '{', call('b', { currency: 'DOGE' })]
-    await ingester.ingestStream(chunksOf(lines.join('\n')), { origin: 'file' })
+    await requests.ingestStream(chunksOf(lines.join('\n')), { origin: 'file' })
     const entries = [...refused.entries.values()]
     expect(entries.map(({ line }) => line).sort()).toEqual([1, 2, 3])
     expect(new Set(entries.map(({ refusedAt }) => refusedAt)).size).toBe(1)
@@ -486,7 +486,7 @@ describe('refused events', () => {
   })
 
   test('are sent again after a fix: what is taken leaves the list', async () => {
-    const { send, refused, ingester, usage } = await world()
+    const { send, refused, requests, usage } = await world()
     await send(
       '{bad',
       call('a', { currency: 'EUR' }),
@@ -495,7 +495,7 @@ describe('refused events', () => {
       call('c', { amount: '7' }),
     )
     await send(eventText('currency.registered', 'eur', { currency: 'EUR', decimals: 2 }))
-    expect(await ingester.replayRefused({ code: 'currency.unknown' })).toEqual({
+    expect(await requests.replayRefused({ code: 'currency.unknown' })).toEqual({
       replayed: 1,
       accepted: 1,
       duplicate: 0,
@@ -503,7 +503,7 @@ describe('refused events', () => {
       rejected: 0,
     })
     expect(usage.rows.at(-1)!.currency).toBe('EUR')
-    expect(await ingester.replayRefused()).toMatchObject({
+    expect(await requests.replayRefused()).toMatchObject({
       replayed: 3,
       accepted: 0,
       conflict: 1,
@@ -517,12 +517,12 @@ describe('refused events', () => {
   })
 
   test('refused again for another reason are listed under that one, on their own line', async () => {
-    const { send, refused, ingester } = await world([])
+    const { send, refused, requests } = await world([])
     const text = call('a', { amount: '0.123456789', currency: 'YEN', asset: 'model:x/y' })
     await send('', '', text.replace('0.123456789', '0.1234567890123'))
     expect([...refused.entries.values()].map(({ code }) => code)).toEqual(['currency.unknown'])
     await send(registryLines[1]!)
-    expect(await ingester.replayRefused()).toMatchObject({ replayed: 1, rejected: 1 })
+    expect(await requests.replayRefused()).toMatchObject({ replayed: 1, rejected: 1 })
     expect([...refused.entries.values()].map(({ code, line }) => [code, line])).toEqual([
       ['amount.tooPrecise', 3],
     ])
@@ -540,8 +540,8 @@ describe('refused events', () => {
 test('a slow stream is judged by what another process recorded meanwhile', async () => {
   const other = await createMemoryIngest({ shared: true })
   const { events, usage, refused } = other
-  await other.ingester.submit(Buffer.from(registryLines.join('\n')), { contentType: 'x', origin: 'test' })
-  const { ingester } = await createMemoryIngest({
+  await other.requests.submit(Buffer.from(registryLines.join('\n')), { contentType: 'x', origin: 'test' })
+  const { requests } = await createMemoryIngest({
     ...{ events, usage, refused, shared: true },
     registry: createRegistry(),
     partition: 'slow',
@@ -551,11 +551,11 @@ test('a slow stream is judged by what another process recorded meanwhile', async
       `${eventText('call.metered', 'a', { asset: 'model:x', amount: '1', currency: 'USDC' })}\n`,
     )
     const currency = eventText('currency.registered', 'eur', { currency: 'EUR', decimals: 2 })
-    await other.ingester.submit(Buffer.from(currency), { contentType: 'x', origin: 'test' })
+    await other.requests.submit(Buffer.from(currency), { contentType: 'x', origin: 'test' })
     await new Promise((resolve) => setTimeout(resolve, 200))
     yield Buffer.from(
       `${eventText('call.metered', 'b', { asset: 'model:x', amount: '1', currency: 'EUR' })}\n`,
     )
   }
-  expect(await ingester.ingestStream(slowly(), { origin: 'file' })).toMatchObject({ accepted: 2 })
+  expect(await requests.ingestStream(slowly(), { origin: 'file' })).toMatchObject({ accepted: 2 })
 })

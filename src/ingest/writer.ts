@@ -1,0 +1,311 @@
+/**
+ * The one writer of a process. A source (all requests and files together, or one lane) fills the open batch while the
+ * batch before it becomes durable; batches become durable one after the other. The writer owns everything that a wrong
+ * order would break: one commit at a time, the revision that each batch expects, own registry events in the log before
+ * those of others are read, and the stop. A source only chooses which events come next.
+ */
+import { uuidV4 } from '../base/uuid.ts'
+import { fail, HeadwaterError } from '../errors.ts'
+import { isWrongRevision } from '../eventstore/appends.ts'
+import type { EventStore, Revision } from '../eventstore/port.ts'
+import type { IdentityIndex } from '../identities/port.ts'
+import { invariant } from '../invariant.ts'
+import type { RegistryState } from '../registry/index.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { UsageWriter } from '../usage/writer.ts'
+import { commitBatch, type RefusedKeeper } from './batch/commit.ts'
+import { OpenBatch } from './batch/openBatch.ts'
+import { LogFollower } from './catchUp/logFollower.ts'
+import { type Recovery, recover } from './catchUp/recover.ts'
+import { EventJudge } from './judge.ts'
+import { batchRowsMax } from './limits.ts'
+import { type IngestObserver, silentObserver } from './observer.ts'
+
+/** What fills batches. A batch has events of one source. */
+export interface WriterSource {
+  readonly partition: Partition
+  /**
+   * Where refused events go too, before their batch counts.
+   * @throws what makes the batch fail
+   */
+  readonly alsoRefused?: RefusedKeeper['add'] | undefined
+  /** A batch of it is durable, or has failed. */
+  settled?(): void
+  /**
+   * Another process has taken the partition over, and nothing of the last batch counts. A source without this method
+   * can't lose its partition alone: the writer stops.
+   */
+  lost?(): void
+}
+
+/** A stream of the log with the batches of one source. */
+export interface Partition {
+  /** The name of the partition in the log. */
+  readonly name: string
+  /** Of the last event in the stream; -1 for none. The next batch expects it, and fails where another process appended. */
+  revision: Revision
+  /** Where its source goes on after everything durable; undefined where the log says nothing. */
+  checkpoint: number | undefined
+}
+
+export type TakenPartition = Partition & Pick<Recovery, 'removedRows' | 'indexedIdentities'>
+
+export interface WriterDependencies {
+  readonly events: EventStore
+  readonly usage: UsageWriter
+  readonly refused: RefusedStore
+  readonly identities: IdentityIndex
+  /** Whether others may write to the same log, an earlier life of this process too; default: no. */
+  readonly shared?: boolean
+  /** As the log has it; from now on the writer alone changes it. */
+  readonly registry: RegistryState
+  readonly randomBytes: (count: number) => Uint8Array
+  readonly clock: () => Date
+  /** Calls of one batch at most; default `batchRowsMax`. No answer depends on it. */
+  readonly rowsMax?: number
+  /** Called once, when nothing is taken any more. */
+  readonly onStopped?: (cause: Error) => void
+  readonly observer?: IngestObserver
+}
+
+/** A batch that a source fills. */
+interface Filling {
+  readonly batch: OpenBatch
+  source: WriterSource | undefined
+  /** Where the source goes on after the batch; undefined for a source that is not read from a checkpoint. */
+  checkpoint: number | undefined
+  /** Resolves when the batch is durable, or has failed. */
+  readonly done: PromiseWithResolvers<void>
+}
+
+export class Writer {
+  readonly judge: EventJudge
+  readonly observer: IngestObserver
+  /** Resolves when nothing is taken any more. */
+  readonly whenStopped: Promise<Error>
+  readonly #dependencies: WriterDependencies
+  readonly #newEventId: () => string
+  readonly #follower: LogFollower
+  readonly #spare: OpenBatch[] = []
+  #open: Filling
+  #committing: Promise<void> | undefined
+  /** Whether the batch under way has registry events, which the log may not have yet. */
+  #decidedUnderWay = false
+  #gate: Promise<void> | undefined
+  /** From then on nothing is taken and nothing is committed. */
+  #stopCause: Error | undefined
+  readonly #stopped = Promise.withResolvers<Error>()
+  #isStopped = false
+
+  constructor(dependencies: WriterDependencies) {
+    this.#dependencies = dependencies
+    this.#newEventId = () => uuidV4(dependencies.randomBytes(16))
+    this.#follower = new LogFollower(dependencies)
+    this.judge = new EventJudge({ ...dependencies, newEventId: this.#newEventId })
+    this.observer = dependencies.observer ?? silentObserver
+    this.whenStopped = this.#stopped.promise
+    this.#open = this.#newFilling()
+  }
+
+  get registry(): RegistryState {
+    return this.#dependencies.registry
+  }
+
+  /** Whether other processes write to the same log. */
+  get shared(): boolean {
+    return this.#follower.shared
+  }
+
+  /** Why nothing is taken any more. The owner then makes a new registry and a new writer from the log. */
+  get stopped(): Error | undefined {
+    return this.#isStopped ? this.#stopCause : undefined
+  }
+
+  /**
+   * Takes a partition over: from now on what the log says of it counts. Call it within `exclusively`: the index is
+   * brought up to the log here, and a batch under way would be in it twice.
+   * @throws whatever the engines throw
+   */
+  async takeOver(name: string): Promise<TakenPartition> {
+    invariant(this.#gate !== undefined, 'a partition is taken over between batches')
+    const [dependencies, follower, newEventId] = [this.#dependencies, this.#follower, this.#newEventId]
+    return { name, ...(await recover({ ...dependencies, follower, newEventId, partition: name })) }
+  }
+
+  /**
+   * The open batch, where it has room for events of the source now. To be filled before the next `await`: at any later
+   * moment another sender may seal it. For the same reason this is not a promise.
+   * @throws HeadwaterError `ingest.stopped`
+   */
+  batchNow(source: WriterSource): OpenBatch | undefined {
+    if (this.#stopCause) failStopped(this.#stopCause)
+    if (this.#gate) return undefined
+    const open = this.#open
+    if (isEmpty(open)) {
+      open.source = source
+      open.checkpoint = undefined
+    }
+    return open.source === source && !open.batch.full ? open.batch : undefined
+  }
+
+  /** Waits for what keeps `batchNow` from giving a batch; then the caller asks again. */
+  async room(source: WriterSource): Promise<void> {
+    if (this.#gate) await this.#gate
+    else if (this.batchNow(source) === undefined) await this.#seal()
+  }
+
+  /**
+   * The turn of a source whose events wait. An event is judged by everything recorded before it was sent, so the
+   * registry is brought up to the log first. Resolves when the batch has begun to become durable; a failure stops the
+   * writer.
+   * @param fill moves events into the batch; it returns where the source goes on after them, undefined where it took
+   *   nothing
+   */
+  async take(source: WriterSource, fill: (batch: OpenBatch) => number | undefined): Promise<void> {
+    try {
+      let batch: OpenBatch | undefined
+      for (;;) {
+        if (this.shared) await this.catchUp()
+        batch = this.batchNow(source)
+        if (batch) break
+        await this.room(source)
+      }
+      this.#open.checkpoint = fill(batch)
+    } catch (error) {
+      await this.#stopAfterCommit(error as Error)
+      return
+    }
+    await this.#seal()
+  }
+
+  /** What other processes recorded before the call is known when it resolves. */
+  async catchUp(): Promise<void> {
+    // Own registry events are in the log first, so that another's are not taken for them.
+    if (this.#decidedUnderWay || this.#open.batch.facts.length > 0) await this.drain()
+    await this.#follower.catchUp()
+  }
+
+  /** Everything taken so far is durable, or its senders know why not. The caller does not wait for later events. */
+  async drain(): Promise<void> {
+    const open = this.#open
+    if (isEmpty(open)) return this.#committing
+    await this.#seal()
+    // It is still open where all that it had was a checkpoint, which the batch before it has made durable.
+    if (this.#open !== open) await open.done.promise
+  }
+
+  /**
+   * Runs `work` while nothing is taken in and nothing waits: the registry in memory is exactly what the log says then.
+   * @throws HeadwaterError `ingest.stopped`
+   */
+  async exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    while (this.#gate) await this.#gate
+    const gate = Promise.withResolvers<void>()
+    this.#gate = gate.promise
+    try {
+      await this.drain()
+      if (this.#stopCause) failStopped(this.#stopCause)
+      return await work()
+    } finally {
+      this.#gate = undefined
+      gate.resolve()
+    }
+  }
+
+  #newFilling(): Filling {
+    const { rowsMax = batchRowsMax } = this.#dependencies
+    return {
+      batch: this.#spare.pop() ?? new OpenBatch(rowsMax),
+      source: undefined,
+      checkpoint: undefined,
+      done: Promise.withResolvers(),
+    }
+  }
+
+  /** Begins to commit the open batch, once the one before is done. */
+  async #seal(): Promise<void> {
+    const sealed = this.#open
+    // The first caller seals it; the others have nothing left to do.
+    while (this.#committing && this.#open === sealed) await this.#committing
+    if (this.#open !== sealed || isEmpty(sealed)) return
+    this.#open = this.#newFilling()
+    this.#decidedUnderWay = sealed.batch.facts.length > 0
+    this.#committing = this.#commit(sealed).finally(() => {
+      this.#committing = undefined
+      this.#decidedUnderWay = false
+      sealed.done.resolve()
+    })
+  }
+
+  /** Never rejects: the senders of the batch learn of a failure from their submission. */
+  async #commit(filling: Filling): Promise<void> {
+    const { batch, checkpoint } = filling
+    const source = filling.source!
+    const { partition, alsoRefused } = source
+    try {
+      if (this.#stopCause) failStopped(this.#stopCause)
+      const recorded = await commitBatch(
+        batch,
+        { partition: partition.name, revision: partition.revision + 1, checkpoint, alsoRefused },
+        {
+          ...this.#dependencies,
+          follower: this.#follower,
+          cache: this.judge.cache,
+          newEventId: this.#newEventId,
+        },
+      )
+      if (recorded) partition.revision++
+      this.judge.indexed(batch)
+      if (checkpoint !== undefined) partition.checkpoint = checkpoint
+    } catch (error) {
+      this.#failed(filling, error as Error)
+    }
+    batch.clear()
+    this.#spare.push(batch)
+    source.settled?.()
+  }
+
+  #failed({ batch, source, checkpoint }: Filling, cause: Error): void {
+    for (const submission of batch.submissions) submission.failure ??= cause
+    if (this.#stopCause) return
+    const decided = batch.facts.length > 0
+    if (source?.lost && isWrongRevision(cause) && !decided) {
+      this.#follower.lost()
+      source.lost()
+      return
+    }
+    // Facts are applied before they are durable, and a failed append may be in the log or not.
+    const code = cause instanceof HeadwaterError ? cause.code : undefined
+    const inDoubt = code === undefined || code.startsWith('eventstore.')
+    // A source with a checkpoint has read on behind the failed batch, and nobody sends that again.
+    const hasReadOn = checkpoint !== undefined
+    if (inDoubt || decided || hasReadOn || this.#open.batch.facts.length > 0) this.#stop(cause)
+  }
+
+  /**
+   * Opened again while a batch is under way, a partition would have that batch's rows taken for leftovers: whoever
+   * opens it again hears of the stop only after the batch.
+   */
+  async #stopAfterCommit(cause: Error): Promise<void> {
+    const isFirst = this.#stopCause === undefined
+    this.#stopCause ??= cause
+    await this.#committing
+    if (isFirst) this.#stop(cause)
+  }
+
+  #stop(cause: Error): void {
+    this.#stopCause = cause
+    this.#isStopped = true
+    this.#stopped.resolve(cause)
+    this.#dependencies.onStopped?.(cause)
+  }
+}
+
+/** Whether there is nothing to commit: no event, and no checkpoint that the log lacks. */
+function isEmpty({ batch, source, checkpoint }: Filling): boolean {
+  return batch.empty && (checkpoint === undefined || checkpoint === source!.partition.checkpoint)
+}
+
+function failStopped(cause: Error): never {
+  fail('ingest.stopped', `Ingestion has stopped and must be opened anew: ${cause.message}`)
+}
