@@ -11,7 +11,7 @@ import { Lane, type LaneCounts, type LaneInput } from './lane.ts'
 
 /** Bytes of input that may wait in one lane, and in all. */
 export const laneBytesMax = 24 << 20
-export const lanesBytesMax = 192 << 20
+const lanesBytesMax = 192 << 20
 /** A lane with little in it waits this long for more, so that a quiet topic does not make a batch for each message. */
 const lingerMs = 25
 const lingerBytes = 1 << 20
@@ -81,10 +81,15 @@ export class Lanes {
     this.#changed()
   }
 
-  hasRoom(lane: Lane): boolean {
+  /** Bytes of input that wait in all lanes. */
+  get waitingBytes(): number {
     let all = 0
     for (const { queuedBytes } of this.#lanes.values()) all += queuedBytes
-    return lane.queuedBytes < laneBytesMax && all < lanesBytesMax
+    return all
+  }
+
+  hasRoom(lane: Lane): boolean {
+    return lane.queuedBytes < laneBytesMax && this.waitingBytes < lanesBytesMax
   }
 
   /** Resolves at the next batch that becomes durable, and at every other change. */

@@ -268,10 +268,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
       value: `${call(id).slice(0, -1)},"pad":${JSON.stringify(padding)}}`,
     })
     await sendInTens('pressed', names.map(withPadding))
-    const waiting = () => {
-      const { lanes } = source.lanes() as unknown as { lanes: Map<string, { queuedBytes: number }> }
-      return [...lanes.values()].reduce((sum, { queuedBytes }) => sum + queuedBytes, 0)
-    }
+    const waiting = () => source.lanes().waitingBytes
     await expect.poll(waiting, { timeout: 30_000 }).toBeGreaterThanOrEqual(laneBytesMax)
     // Longer than the session.
     await sleep(5_000)
