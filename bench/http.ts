@@ -3,8 +3,8 @@
  * batch wait for its answer?
  *
  * Size: 1,000,000 call events of about 280 bytes, 32 requests under way; quick: 150,000. The server is `headwater serve`
- * on the embedded engines, the client a process of its own on the same machine, its bodies made beforehand. The answer
- * comes when the rows are durable, with a result for each event.
+ * on the embedded engines. The client is a process of its own on the same machine, and makes its bodies beforehand. The
+ * server answers when the rows are durable, with a result for each event.
  *
  * Estimate, on 2 cores: reading and hashing 4 µs an event, its result as JSON 2 µs, HTTP 0.5 ms a request or 1 µs an
  * event; the database beside it: 70,000 to 100,000 events/s. 32 × 500 events under way at that rate wait 0.2 s.
@@ -13,13 +13,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHistogram, type Histogram } from 'node:perf_hooks'
+import { createHistogram, type Histogram, type RecordableHistogram } from 'node:perf_hooks'
 import { type Started, startCommand, startProgram } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'
 import { benchCall, benchCurrency } from './support/calls.ts'
 
 const batchEvents = 500
 const underWay = 32
+/** Events whose bodies are in memory at once. */
+const partEvents = 200_000
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const events = options.quick ? 150_000 : 1_000_000
@@ -66,11 +68,11 @@ async function measure(server: Started, events: number): Promise<{ perSecond: nu
     const { url } = JSON.parse(server.line) as { url: string }
     const target = `${url}/v1/events`
     await post(target, agent, Buffer.from(JSON.stringify([benchCurrency])))
-    // So that the first numbers are not those of the compiler.
+    // Warms up, so that the first numbers do not include the work of the compiler.
     const warmUp = events / 10
-    await sendAll(target, agent, 0, warmUp)
+    await sendAll(target, agent, { from: 0, count: warmUp })
     const waits = createHistogram()
-    const seconds = await sendAll(target, agent, warmUp, events, waits)
+    const seconds = await sendAll(target, agent, { from: warmUp, count: events, waits })
     return { perSecond: events / seconds, waits }
   } finally {
     agent.destroy()
@@ -78,36 +80,42 @@ async function measure(server: Started, events: number): Promise<{ perSecond: nu
   }
 }
 
-/** Seconds from the first request to the last answer. Bodies are made between the clock's runs, a part at a time. */
-async function sendAll(
-  url: string,
-  agent: Agent,
-  from: number,
-  count: number,
-  histogram?: ReturnType<typeof createHistogram>,
-): Promise<number> {
-  const part = 200_000
+interface Sending {
+  readonly from: number
+  readonly count: number
+  /** Records how long each batch waited for its answer. */
+  readonly waits?: RecordableHistogram
+}
+
+/** Seconds from the first request to the last answer. Bodies are made a part at a time, while the clock is stopped. */
+async function sendAll(url: string, agent: Agent, { from, count, waits }: Sending): Promise<number> {
   let seconds = 0
-  for (let at = from; at < from + count; at += part) {
-    const bodies: Buffer[] = []
-    const end = Math.min(at + part, from + count)
-    for (let first = at; first < end; first += batchEvents) {
-      const texts = Array.from({ length: Math.min(batchEvents, end - first) }, (_, i) => benchCall(first + i))
-      bodies.push(Buffer.from(`[${texts.join(',')}]`))
-    }
+  for (let at = from; at < from + count; at += partEvents) {
+    const bodies = bodiesOf(at, Math.min(at + partEvents, from + count))
     const began = performance.now()
     await Promise.all(
       Array.from({ length: underWay }, async () => {
         for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
           const sent = process.hrtime.bigint()
           await post(url, agent, body)
-          histogram?.record(process.hrtime.bigint() - sent)
+          waits?.record(process.hrtime.bigint() - sent)
         }
       }),
     )
     seconds += (performance.now() - began) / 1_000
   }
   return seconds
+}
+
+/** The calls from number `from` to before `end`, in batches. */
+function bodiesOf(from: number, end: number): Buffer[] {
+  const bodies: Buffer[] = []
+  for (let first = from; first < end; first += batchEvents) {
+    const length = Math.min(batchEvents, end - first)
+    const texts = Array.from({ length }, (_, i) => benchCall(first + i))
+    bodies.push(Buffer.from(`[${texts.join(',')}]`))
+  }
+  return bodies
 }
 
 function post(url: string, agent: Agent, body: Buffer): Promise<void> {

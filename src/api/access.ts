@@ -52,7 +52,7 @@ export const access = fastifyPlugin(
   { name: 'access' },
 )
 
-/** @throws HeadwaterError `auth.scope` unless the caller has the scope */
+/** Whether the caller's key has the scope. */
 export function hasScope(request: FastifyRequest, scope: Scope): boolean {
   return request.principal?.scopes.has(scope) ?? false
 }

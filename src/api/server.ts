@@ -12,13 +12,19 @@ import { access } from './access.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
+import { callRoutes } from './routes/calls.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
+import { manifestRoutes } from './routes/manifests.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { payeeRoutes } from './routes/payees.ts'
+import { proofRoutes } from './routes/proofs.ts'
 import { refusedRoutes } from './routes/refused.ts'
 import { registryRoutes } from './routes/registry.ts'
+import { statementRoutes } from './routes/statements.ts'
+import { treeRoutes } from './routes/trees.ts'
+import { verificationRoutes } from './routes/verification.ts'
 import { requestTraces } from './traces.ts'
 
 type ApiConfig = Pick<Config['api'], 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'>
@@ -30,6 +36,23 @@ const parameterCharactersMax = 3_072 + 64
 /** A connection on which nothing moves is dropped; routes that compute for long lift this. */
 const idleMillisecondsMax = 120_000
 const headerMillisecondsMax = 30_000
+
+/** In the order of /openapi.json. */
+const allRoutes = [
+  operationRoutes,
+  registryRoutes,
+  epochRoutes,
+  manifestRoutes,
+  treeRoutes,
+  statementRoutes,
+  verificationRoutes,
+  proofRoutes,
+  payeeRoutes,
+  callRoutes,
+  eventRoutes,
+  ingestionRoutes,
+  refusedRoutes,
+]
 
 /** Ready to be listened with or injected into. */
 export async function createApi(
@@ -98,17 +121,7 @@ export async function createApi(
     bodyBytesMax: config.bodyBytesMax,
     bodyEventsMax: config.bodyEventsMax,
   }
-  for (const routes of [
-    operationRoutes,
-    registryRoutes,
-    epochRoutes,
-    payeeRoutes,
-    eventRoutes,
-    ingestionRoutes,
-    refusedRoutes,
-  ]) {
-    await app.register(routes, { context })
-  }
+  for (const routes of allRoutes) await app.register(routes, { context })
   await app.ready()
   return app
 }

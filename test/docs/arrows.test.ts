@@ -43,6 +43,11 @@ describe('imports, types and dynamic ones too,', () => {
     expect(upward).toEqual([])
   })
 
+  it('reach the API from the processes alone, which serve it', () => {
+    const users = inside.filter(({ target }) => roomOf(target) === 'api').map(({ file }) => roomOf(file))
+    expect(new Set(users)).toEqual(new Set(['api', 'processes']))
+  })
+
   it('name files that exist', () => {
     expect(imports.filter(({ target }) => target.endsWith('.ts') && !sources.has(target))).toEqual([])
   })

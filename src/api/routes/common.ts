@@ -26,6 +26,15 @@ export async function nothingIsEmpty(request: FastifyRequest): Promise<void> {
   request.body ??= {}
 }
 
+/**
+ * For routes that compute for long: the connection stays open although nothing moves on it. Injected requests have no
+ * socket.
+ */
+export function liftIdleLimit(request: FastifyRequest): void {
+  const socket: { setTimeout?(milliseconds: number): unknown } = request.raw.socket
+  socket.setTimeout?.(0)
+}
+
 /** The one answer that every route may give besides its own. */
 export const failures = {
   default: { description: 'What went wrong, by code', content: { [problemMediaType]: { schema: problem } } },

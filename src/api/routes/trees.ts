@@ -1,0 +1,35 @@
+/** Payout trees: each chain's leaves with their proofs. */
+import { z } from 'zod'
+import type { Headwater } from '../../service/headwater.ts'
+import { treeHeader, treeLeaf } from '../../service/schemas/index.ts'
+import { ndjsonMediaType, sendLines } from '../ndjson.ts'
+import { epochParams, failures, type Routes, reads } from './common.ts'
+
+export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
+  app.get(
+    '/v1/epochs/:epoch/tree',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'The payout trees: for each chain a header line, then a line for each leaf',
+        tags: ['settlement'],
+        params: epochParams,
+        response: {
+          200: {
+            description: 'JSON lines',
+            content: { [ndjsonMediaType]: { schema: z.union([treeHeader, treeLeaf]) } },
+          },
+          ...failures,
+        },
+      },
+    },
+    async (request, reply) => sendLines(reply, treeLines(headwater, request.params.epoch)) as never,
+  )
+}
+
+async function* treeLines(headwater: Headwater, epoch: number): AsyncGenerator<unknown> {
+  for await (const { chain, root, leafCount, leaves } of headwater.tree(epoch)) {
+    yield { chain, root, leaves: leafCount }
+    yield* leaves
+  }
+}
