@@ -1,4 +1,4 @@
-/** Where a server's events go that is to send them through Kafka. */
+/** What sends a server's events to Kafka, where the server does not take them in itself. */
 import type { Config } from '../config.ts'
 import { createKafka, type Log } from '../kafka/client/client.ts'
 import { throughKafka } from '../kafka/send/headwater.ts'
@@ -7,19 +7,23 @@ import type { Headwater } from '../service/headwater.ts'
 import { traceSends } from '../telemetry/sendTraces.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
-interface Outlet {
-  /** The service with its events sent on. */
+interface Senders {
+  /** The same service, except that it sends events to Kafka. */
   through<Service extends Headwater>(headwater: Service): Service
-  /** To be called when no request runs any more. */
+  /** Call it when no request is running any more. */
   close(): Promise<void>
 }
 
 /** @throws HeadwaterError `kafka.*` */
-export async function openOutlet(config: Config, log: Log, { tracing }: Telemetry): Promise<Outlet> {
+export async function openSenders(
+  kafka: Config['kafka'],
+  log: Log,
+  { tracing }: Telemetry,
+): Promise<Senders> {
   const opened = await openEventProducer({
-    createClient: () => createKafka({ ...config.kafka, log }),
-    names: { calls: config.kafka.callsTopic, registry: config.kafka.registryTopic },
-    callsPartitions: config.kafka.callsPartitions,
+    createClient: () => createKafka({ ...kafka, log }),
+    names: { calls: kafka.callsTopic, registry: kafka.registryTopic },
+    callsPartitions: kafka.callsPartitions,
     log,
   })
   const producer = traceSends(opened, tracing)

@@ -1,34 +1,38 @@
-/** Runs the API on a data folder until it is told to stop, and then stops without losing a request. */
+/** Serves the API of a data folder until a signal stops it, and then stops without losing a request. */
 import type { Config } from '../config.ts'
 import { openHeadwater } from '../ledger/open.ts'
 import { openTelemetry } from '../telemetry/telemetry.ts'
-import { checkReach, createLogger, listen, stopOn } from './listen.ts'
-import { openOutlet } from './senders.ts'
+import { checkReach, listen } from './listen.ts'
+import { createLogger } from './logger.ts'
+import { openSenders } from './senders.ts'
+import { stopSignal } from './stopSignal.ts'
 
-/** @param onListening told once, when requests are answered */
+/** @param onListening called once, when the server answers requests */
 export async function serve(
   config: Config,
   onListening: (server: { url: string; data: string }) => Promise<void>,
 ): Promise<void> {
-  checkReach(config)
+  checkReach(config.api)
   const logger = createLogger(config)
   const telemetry = await openTelemetry(config.telemetry, logger)
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'serve', make: true, observer })
   try {
-    const outlet = config.kafka.brokers.length > 0 ? await openOutlet(config, logger, telemetry) : undefined
+    const { kafka } = config
+    const senders = kafka.brokers.length > 0 ? await openSenders(kafka, logger, telemetry) : undefined
     try {
-      // Where events go through Kafka, this process takes none in itself: a look shows faults at the start.
-      if (outlet) await headwater.health()
+      // With Kafka this process takes no events in, so looking at the folder is enough to find faults at the start.
+      if (senders) await headwater.health()
       else await headwater.openEverything()
-      const listener = await listen(outlet?.through(headwater) ?? headwater, config, logger, telemetry)
-      const stopped = stopOn(['SIGTERM', 'SIGINT'])
+      const service = senders?.through(headwater) ?? headwater
+      const listener = await listen(service, config.api, logger, telemetry)
+      const stopped = stopSignal()
       headwater.announce(listener.url)
       await onListening({ url: listener.url, data: headwater.path })
       logger.info({ signal: await stopped }, 'stopping: running requests are finished first')
       await listener.stop()
     } finally {
-      await outlet?.close()
+      await senders?.close()
     }
   } finally {
     await headwater.shutdown()

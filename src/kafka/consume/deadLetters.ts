@@ -32,27 +32,27 @@ export async function openDeadLetters(kafka: Kafka, topic: string): Promise<Dead
       await admin.createTopics({ topics: [{ topic }], waitForLeaders: false })
   })
   // Most workers never refuse anything: the producer connects when it is needed.
-  let outlet: Promise<Outlet> | undefined
+  let producer: Promise<DeadLetterProducer> | undefined
   return {
     async add(events, refusals) {
-      outlet ??= openOutlet(kafka, topic).catch((error: unknown) => {
-        outlet = undefined
+      producer ??= connectProducer(kafka, topic).catch((error: unknown) => {
+        producer = undefined
         throw error
       })
       try {
-        const { send } = await outlet
+        const { send } = await producer
         for (const part of parts(events, refusals)) await sendAll(send, part)
       } catch (error) {
         throw inOurWords(error)
       }
     },
-    close: async () => (await outlet)?.close(),
+    close: async () => (await producer)?.close(),
   }
 }
 
 type Send = (messages: Message[]) => Promise<void>
 
-interface Outlet {
+interface DeadLetterProducer {
   /** One after the other. */
   readonly send: Send
   close(): Promise<void>
@@ -62,7 +62,7 @@ interface Outlet {
  * The client reports success though it left a partition out whose leader has just moved: only partitions that answered
  * have what was sent.
  */
-async function openOutlet(kafka: Kafka, topic: string): Promise<Outlet> {
+async function connectProducer(kafka: Kafka, topic: string): Promise<DeadLetterProducer> {
   const used = new Set<number>()
   const choosing = () => {
     const choose = Partitioners.DefaultPartitioner()
