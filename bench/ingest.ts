@@ -18,7 +18,7 @@ import { openIdentityIndex } from '../src/identities/index.ts'
 import { openRequests, type Requests, Writer } from '../src/ingest/index.ts'
 import { openUsage } from '../src/projections/index.ts'
 import { createRegistry } from '../src/registry/index.ts'
-import type { CallColumns } from '../src/usage/columns.ts'
+import type { CallColumns } from '../src/usage/kinds/call.ts'
 import type { UsageWriter } from '../src/usage/writer.ts'
 import type { Measurement } from './measurement.ts'
 
@@ -109,9 +109,9 @@ async function ingest(
 function keeping(writer: UsageWriter, kept: CallColumns[]): UsageWriter {
   return {
     ...writer,
-    insert: (key, columns) => {
-      kept.push(copied(columns))
-      return writer.insert(key, columns)
+    insert: (key, rows) => {
+      kept.push(copied(rows.call))
+      return writer.insert(key, rows)
     },
   }
 }
@@ -131,7 +131,7 @@ async function insertBare(folder: string, batches: readonly CallColumns[], rows:
   for (const [revision, columns] of batches.entries()) {
     await usage.writer.insert(
       { partition: 'bare', revision, attempt: randomBytes(16).toString('hex') },
-      columns,
+      { call: columns },
     )
   }
   const seconds = (performance.now() - started) / 1_000

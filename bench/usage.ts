@@ -15,9 +15,10 @@ import { join } from 'node:path'
 import type { BatchKey } from '../src/log/keys.ts'
 import { openEmbeddedEngine } from '../src/projections/engine/embedded.ts'
 import { openUsage, type UsageEngine } from '../src/projections/index.ts'
-import { callColumns } from '../src/projections/usage/writer.ts'
+import { inputColumns } from '../src/projections/usage/columnTypes.ts'
 import type { BalanceLine } from '../src/settlement/books.ts'
-import type { CallColumns, TextColumn } from '../src/usage/columns.ts'
+import type { TextColumn } from '../src/usage/columns.ts'
+import { type CallColumns, call } from '../src/usage/kinds/call.ts'
 import type { SettlementWindow, UsageScope } from '../src/usage/reader.ts'
 import type { Measurement } from './measurement.ts'
 
@@ -56,25 +57,36 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
 }
 
 async function insert(usage: UsageEngine, batches: readonly CallColumns[]) {
-  await usage.writer.insert({ partition: 'warm', revision: 0, attempt: key16() }, batches[0]!)
+  await usage.writer.insert({ partition: 'warm', revision: 0, attempt: key16() }, { call: batches[0]! })
   const keys = batches.map((_, revision) => ({ partition: 'local', revision, attempt: key16() }))
   const ms = await timed(async () => {
-    for (const [index, columns] of batches.entries()) await usage.writer.insert(keys[index]!, columns)
+    for (const [index, columns] of batches.entries())
+      await usage.writer.insert(keys[index]!, { call: columns })
   })
   return { keys, rowsPerSecond: (batches.length * batchRows * 1_000) / ms }
 }
 
 async function insertBare(path: string, batches: readonly CallColumns[]): Promise<number> {
   const engine = await openEmbeddedEngine(path)
-  const structure = callColumns(batches[0]!).map((column) => `${column.name} ${column.type}`)
+  const structure = inputColumns(call.columns, batches[0]!).map((column) => `${column.name} ${column.type}`)
   await engine.command(
     `CREATE TABLE calls (${structure}) ENGINE = MergeTree ORDER BY tuple() SETTINGS fsync_after_insert = 1`,
   )
-  const warm = { table: 'calls', columns: callColumns(batches[0]!), literals: {}, token: key16() }
+  const warm = {
+    table: 'calls',
+    columns: inputColumns(call.columns, batches[0]!),
+    literals: {},
+    token: key16(),
+  }
   await engine.insert(warm)
   const ms = await timed(async () => {
     for (const columns of batches) {
-      await engine.insert({ table: 'calls', columns: callColumns(columns), literals: {}, token: key16() })
+      await engine.insert({
+        table: 'calls',
+        columns: inputColumns(call.columns, columns),
+        literals: {},
+        token: key16(),
+      })
     }
   })
   await engine.close()
@@ -93,8 +105,8 @@ async function measureReads(
   const groups = (await reader.directSums(window)).length
   const sums = await timed(() => reader.directSums(window))
   const totals = await timed(async () => {
-    for await (const { rows: found } of reader.batchTotals(keys))
-      if (found !== batchRows) throw new Error('rows are missing')
+    for await (const found of reader.batchTotals(keys))
+      if (found.totals.call.rows !== batchRows) throw new Error('rows are missing')
   })
   const digest = await timed(() => reader.settledDigest(window))
   const repeated = await timed(() => reader.repeatedIdentities(scope))

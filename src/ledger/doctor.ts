@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
-import { createBatchLog, watermarksOf } from '../log/batchLog.ts'
+import { createBatchLog, rowsOf, watermarksOf } from '../log/batchLog.ts'
 import { batchName } from '../log/keys.ts'
 import { lastEvent } from '../log/lastEvent.ts'
 import { streams } from '../log/streams.ts'
@@ -131,7 +131,9 @@ async function examineClock({ events, clock, partition }: Engines): Promise<Doct
 
 async function examineUsage({ usage, events }: Engines): Promise<DoctorCheck> {
   const { refused: store, reader } = await usage.get()
-  const recorded = (await createBatchLog(events).upTo(await events.head())).filter(({ rows }) => rows > 0)
+  const recorded = (await createBatchLog(events).upTo(await events.head())).filter(
+    (batch) => rowsOf(batch) > 0,
+  )
   const present = new Set((await reader.listAttempts(watermarksOf(recorded))).map(batchName))
   const lost = recorded.filter((batch) => !present.has(batchName(batch)))
   if (lost.length > 0) {

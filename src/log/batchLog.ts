@@ -2,16 +2,21 @@
 import { fail } from '../errors.ts'
 import type { EventStore, Position, RecordedEvent, Revision } from '../eventstore/port.ts'
 import { batchRecorded } from './batchRecorded.ts'
-import type { BatchKey, Watermarks } from './keys.ts'
+import { type BatchKey, type RowKind, rowKinds, type Watermarks } from './keys.ts'
 import { requireNext } from './readWhole.ts'
 import { streams } from './streams.ts'
 
-export interface RecordedBatch extends BatchKey {
-  readonly position: Position
+/** Control totals of a batch's rows of one kind. */
+export interface RowTotals {
   readonly rows: number
   /** Ledger units by currency. */
   readonly sums: ReadonlyMap<string, bigint>
   readonly digest: string
+}
+
+export interface RecordedBatch extends BatchKey {
+  readonly position: Position
+  readonly totals: Readonly<Record<RowKind, RowTotals>>
 }
 
 export interface BatchLog {
@@ -58,6 +63,11 @@ export function createBatchLog(events: EventStore): BatchLog {
   return { upTo, ends }
 }
 
+/** Rows of a batch, of all kinds. */
+export function rowsOf({ totals }: Pick<RecordedBatch, 'totals'>): number {
+  return rowKinds.reduce((sum, kind) => sum + totals[kind].rows, 0)
+}
+
 /** Of each partition the last batch: what an epoch at the position of these batches may see. */
 export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
   const watermarks = new Map<string, number>()
@@ -84,6 +94,6 @@ function readBatch(event: RecordedEvent): RecordedBatch {
     )
   }
   const units = Object.entries(sums).map(([currency, text]) => [currency, BigInt(text)] as const)
-  const key = { partition, revision, attempt }
-  return { ...key, position: event.position, rows, digest, sums: new Map(units) }
+  const call = { rows, sums: new Map(units), digest }
+  return { partition, revision, attempt, position: event.position, totals: { call } }
 }

@@ -15,7 +15,11 @@ export function batchName({ partition, revision, attempt }: BatchKey): string {
   return `${revision}:${attempt}:${partition}`
 }
 
-/** A call's place among the usage rows. */
+/** What usage rows are of: see src/usage/kinds.ts. A batch has control totals for each kind. */
+export const rowKinds = ['call'] as const
+export type RowKind = (typeof rowKinds)[number]
+
+/** A row's place among the usage rows. */
 export interface RowKey extends BatchKey {
   readonly row: number
 }

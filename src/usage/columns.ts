@@ -1,34 +1,98 @@
-/** Calls as columns: the form in which a batch travels to the usage store. */
+/**
+ * Columns of usage rows, by type: what a column is in a batch on its way to the store, and what a value is in a row
+ * that is read back.
+ */
+import type { Micros } from '../events/time.ts'
+
 /** Arrow's layout of a text column: row i is bytes[offsets[i] .. offsets[i+1]). UTF-8. */
 export interface TextColumn {
   readonly offsets: Int32Array
   readonly bytes: Uint8Array
 }
 
-/** Which columns a row has; '' stands for an optional text left out, -1 for a token count left out. */
-export interface CallColumns {
-  readonly length: number
-  /** 16 bytes a row: first half of Keccak-256 over the length-prefixed (space, source, id). */
-  readonly identity: Uint8Array
-  /** 16 bytes a row: first half of Keccak-256 over the event's content. */
-  readonly content: Uint8Array
-  readonly source: TextColumn
-  readonly id: TextColumn
+/** The rows of a batch, one after another. */
+export interface ColumnData {
+  /** 16 bytes a row: half of a Keccak-256. */
+  readonly key16: Uint8Array
   /** Microseconds since 1970, UTC. */
-  readonly time: BigInt64Array
-  readonly asset: TextColumn
-  readonly version: TextColumn
-  readonly currency: TextColumn
-  /** 32 bytes a row, little-endian: the price in ledger units. */
-  readonly amount: Uint8Array
-  /** 1 where the rate card priced the call, 0 where the event carried its amount. */
-  readonly priced: Uint8Array
-  readonly inputTokens: BigInt64Array
-  readonly outputTokens: BigInt64Array
-  readonly cacheReadTokens: BigInt64Array
-  readonly cacheWriteTokens: BigInt64Array
-  readonly caller: TextColumn
-  readonly agent: TextColumn
-  readonly traceId: TextColumn
-  readonly providerCallId: TextColumn
+  readonly moment: BigInt64Array
+  /** 32 bytes a row, little-endian: ledger units. */
+  readonly units: Uint8Array
+  /** 0 or 1. */
+  readonly flag: Uint8Array
+  /** A whole number, or −1 where it is left out. */
+  readonly count: BigInt64Array
+  /** '' where it is left out. */
+  readonly text: TextColumn
+}
+
+/** One value of a stored row. */
+export interface StoredValue {
+  /** 32 hex digits. */
+  readonly key16: string
+  readonly moment: Micros
+  readonly units: bigint
+  readonly flag: boolean
+  readonly count: number
+  readonly text: string
+}
+
+export type ColumnType = keyof ColumnData
+
+/** Types of columns whose values may be left out. */
+export type OptionalType = 'count' | 'text'
+
+interface FirstColumn {
+  readonly name: string
+  readonly type: ColumnType
+  /** Of a text: rows share few different values. */
+  readonly fewValues?: true
+  readonly later?: never
+}
+
+/**
+ * A column of a kind that had rows before. Those have the value left out, and a later value that is left out is not
+ * hashed, so older rows keep their hashes.
+ */
+export interface LaterColumn {
+  readonly name: string
+  readonly type: OptionalType
+  readonly fewValues?: true
+  readonly later: true
+}
+
+export type Column = FirstColumn | LaterColumn
+
+/** A batch's rows in these columns. */
+export type ColumnsOf<Columns extends readonly Column[]> = { readonly length: number } & {
+  readonly [Each in Columns[number] as Each['name']]: ColumnData[Each['type']]
+}
+
+/** What these columns hold of one row. */
+export type ValuesOf<Columns extends readonly Column[]> = {
+  readonly [Each in Columns[number] as Each['name']]: StoredValue[Each['type']]
+}
+
+/** Names of the columns of one type. */
+export type NamesOf<Columns extends readonly Column[], Type extends ColumnType> = Extract<
+  Columns[number],
+  { readonly type: Type }
+>['name']
+
+/** Names of the columns of one type, in their order. */
+export function namesOf<const Columns extends readonly Column[], Type extends ColumnType>(
+  columns: Columns,
+  type: Type,
+): readonly NamesOf<Columns, Type>[] {
+  return columns
+    .filter((column) => column.type === type)
+    .map((column) => column.name as NamesOf<Columns, Type>)
+}
+
+/** Those of the columns that have one of the names, in the columns' order. */
+export function pickColumns<
+  const Columns extends readonly Column[],
+  const Name extends Columns[number]['name'],
+>(columns: Columns, names: readonly Name[]): readonly Extract<Columns[number], { readonly name: Name }>[] {
+  return columns.filter(({ name }) => (names as readonly string[]).includes(name)) as never
 }

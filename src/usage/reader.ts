@@ -1,8 +1,9 @@
 /** What settlement needs of the store of usage rows. Adapter: src/projections (ClickHouse). */
-
 import type { Micros } from '../events/time.ts'
+import type { RecordedBatch } from '../log/batchLog.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
+import type { StoredCall } from './kinds/call.ts'
 
 /**
  * Which rows are meant: batches up to the watermarks, less attempts that no `BatchRecorded` names and less rows whose
@@ -14,13 +15,8 @@ export interface UsageScope {
   readonly excludedRows: readonly RowKey[]
 }
 
-/** What the rows of one batch add up to as they stand in the table; compared with its `BatchRecorded`. */
-export interface BatchTotals extends BatchKey {
-  readonly rows: number
-  /** Ledger units by currency. */
-  readonly sums: ReadonlyMap<string, bigint>
-  readonly digest: string
-}
+/** What the stored rows of one batch add up to; compared with its `BatchRecorded`. */
+export type BatchTotals = BatchKey & Pick<RecordedBatch, 'totals'>
 
 export interface CallKey {
   readonly asset: string
@@ -62,29 +58,6 @@ export interface KeySum extends CallKey {
   readonly amount: bigint
 }
 
-/** One usage row as stored. */
-export interface StoredCall extends RowKey {
-  readonly identity: string
-  readonly source: string
-  readonly id: string
-  readonly time: Micros
-  readonly asset: string
-  readonly version: string
-  readonly currency: string
-  readonly amount: bigint
-  readonly priced: boolean
-  readonly tokens: {
-    readonly input?: number
-    readonly output?: number
-    readonly cacheRead?: number
-    readonly cacheWrite?: number
-  }
-  readonly caller: string
-  readonly agent: string
-  readonly traceId: string
-  readonly providerCallId: string
-}
-
 export interface UsageReader {
   /** Every (partition, revision, attempt) that has rows, up to the watermarks. */
   listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
@@ -114,13 +87,6 @@ export interface UsageReader {
   findCalls(id: string, source?: string): Promise<StoredCall[]>
 }
 
-export interface RowKeyOfIdentity extends RowKey {
-  /** Hex. */
-  readonly identity: string
-  readonly content: string
-  readonly source: string
-  readonly id: string
-  readonly currency: string
-  /** Ledger units; what is excluded leaves the books' control totals. */
-  readonly amount: bigint
-}
+/** A row that repeats an identity. What is excluded leaves the books' control totals: currency and amount. */
+export type RowKeyOfIdentity = RowKey &
+  Pick<StoredCall, 'identity' | 'content' | 'source' | 'id' | 'currency' | 'amount'>

@@ -1,47 +1,56 @@
 /**
  * The hash of a usage row, against tampering: Keccak-256 over this byte string, little-endian throughout.
  *
- *   identity 16 · content 16 · time i64 · amount u256 · priced u8 · input, output, cacheRead, cacheWrite tokens i64 each,
- *   −1 where absent · then source, id, asset, version, currency, caller, agent, traceId, providerCallId, each as u32
- *   length in bytes and its UTF-8
+ *   values of fixed width, in the order of the kind's columns: keys 16 bytes, moments i64, ledger units u256, flags u8,
+ *   counts i64, −1 where left out · then the texts in that order, each as u32 length in bytes and its UTF-8 · then of
+ *   later columns those that are not left out, in that order, each as its name (a text) and its value
  *
- * The digest of a batch is Keccak-256 over its rows' hashes in row order, lower-case hex. The database computes the
- * same from what it stores (src/projections); where the two differ, somebody changed a row.
+ * The digest of a batch is Keccak-256 over its rows' hashes in row order, lower-case hex. The database computes the same
+ * from what it stores (src/projections); where the two differ, a row was changed.
  */
 import { hex } from '../base/hex.ts'
 import { keccak256, keccak256Many } from '../keccak/index.ts'
-import type { CallColumns, TextColumn } from './columns.ts'
+import type { Column, ColumnData, ColumnType, LaterColumn, OptionalType, TextColumn } from './columns.ts'
 import { GrowableTexts } from './growableBuffer.ts'
 
-/** Bytes before the texts. */
-export const rowFixedBytes = 16 + 16 + 8 + 32 + 1 + 4 * 8
+/** Bytes of a value; of a text the least, its length. */
+const widths: Record<ColumnType, number> = { key16: 16, moment: 8, units: 32, flag: 1, count: 8, text: 4 }
 
-/** The texts of a row in the order in which they are hashed. */
-const rowTexts = [
-  'source',
-  'id',
-  'asset',
-  'version',
-  'currency',
-  'caller',
-  'agent',
-  'traceId',
-  'providerCallId',
-] as const satisfies readonly (keyof CallColumns)[]
+/** Bytes of a row's byte string beside its UTF-8 and its later columns. */
+export function rowBytesMin(columns: readonly Column[]): number {
+  return firstColumns(columns).reduce((sum, { type }) => sum + widths[type], 0)
+}
 
-const rowCounts = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const
+/** The columns that are hashed of every row, in the order in which they are hashed. */
+export function firstColumns(columns: readonly Column[]): readonly Column[] {
+  const first = columns.filter(({ later }) => !later)
+  return [...first.filter(({ type }) => type !== 'text'), ...first.filter(({ type }) => type === 'text')]
+}
+
+/** The columns that are hashed where they are not left out, after the others. */
+export function laterColumns(columns: readonly Column[]): readonly LaterColumn[] {
+  return columns.filter((column) => column.later === true)
+}
+
+type Rows = { readonly length: number } & Readonly<Record<string, unknown>>
 
 /**
  * Every row's hash, 32 bytes each. The obvious version from finished columns; ingestion writes the same byte strings
- * while it fills the columns (batch/callBatch.ts).
+ * while it fills the columns (src/ingest/batch/callBatch.ts).
  */
-export function rowHashes(columns: CallColumns): Uint8Array {
-  const messages = new GrowableTexts(columns.length, rowFixedBytes + 256)
-  for (let row = 0; row < columns.length; row++) {
-    writeRow(messages, columns, row)
+export function rowHashes(columns: readonly Column[], rows: Rows): Uint8Array {
+  const messages = new GrowableTexts(rows.length, rowBytesMin(columns) + 256)
+  const [first, later] = [firstColumns(columns), laterColumns(columns)]
+  for (let row = 0; row < rows.length; row++) {
+    for (const { name, type } of first) write(messages, valueBytes[type](rows[name] as never, row))
+    for (const { name, type } of later) {
+      if (isLeftOut[type](rows[name] as never, row)) continue
+      write(messages, text(Buffer.from(name)))
+      write(messages, valueBytes[type](rows[name] as never, row))
+    }
     messages.offsets[row + 1] = messages.length
   }
-  return keccak256Many(messages.view(columns.length))
+  return keccak256Many(messages.view(rows.length))
 }
 
 /** Control total of a batch. @param hashes of its rows, in row order */
@@ -49,31 +58,39 @@ export function batchDigest(hashes: Uint8Array): string {
   return hex(keccak256(hashes))
 }
 
-function writeRow(out: GrowableTexts, columns: CallColumns, row: number): void {
-  const texts = rowTexts.map((name) => textAt(columns[name], row))
-  out.reserve(rowFixedBytes + texts.reduce((sum, text) => sum + 4 + text.length, 0))
-  const view = new DataView(out.bytes.buffer, out.bytes.byteOffset)
-  const put = (bytes: Uint8Array) => {
-    out.bytes.set(bytes, out.length)
-    out.length += bytes.length
-  }
-  const putCount = (value: bigint) => {
-    view.setBigInt64(out.length, value, true)
-    out.length += 8
-  }
-  put(columns.identity.subarray(row * 16, row * 16 + 16))
-  put(columns.content.subarray(row * 16, row * 16 + 16))
-  putCount(columns.time[row]!)
-  put(columns.amount.subarray(row * 32, row * 32 + 32))
-  put(columns.priced.subarray(row, row + 1))
-  for (const name of rowCounts) putCount(columns[name][row]!)
-  for (const text of texts) {
-    view.setUint32(out.length, text.length, true)
-    out.length += 4
-    put(text)
-  }
+const valueBytes: { [Type in ColumnType]: (column: ColumnData[Type], row: number) => Uint8Array } = {
+  key16: fixed(16),
+  moment: i64,
+  units: fixed(32),
+  flag: fixed(1),
+  count: i64,
+  text: ({ offsets, bytes }: TextColumn, row) => text(bytes.subarray(offsets[row], offsets[row + 1])),
 }
 
-function textAt(column: TextColumn, row: number): Uint8Array {
-  return column.bytes.subarray(column.offsets[row], column.offsets[row + 1])
+function fixed(width: number): (column: Uint8Array, row: number) => Uint8Array {
+  return (column, row) => column.subarray(row * width, (row + 1) * width)
+}
+
+function i64(column: BigInt64Array, row: number): Uint8Array {
+  const bytes = Buffer.alloc(8)
+  bytes.writeBigInt64LE(column[row]!)
+  return bytes
+}
+
+function text(utf8: Uint8Array): Uint8Array {
+  const bytes = Buffer.alloc(4 + utf8.length)
+  bytes.writeUInt32LE(utf8.length)
+  bytes.set(utf8, 4)
+  return bytes
+}
+
+const isLeftOut: { [Type in OptionalType]: (column: ColumnData[Type], row: number) => boolean } = {
+  count: (column, row) => column[row] === -1n,
+  text: ({ offsets }, row) => offsets[row] === offsets[row + 1],
+}
+
+function write(out: GrowableTexts, bytes: Uint8Array): void {
+  out.reserve(bytes.length)
+  out.bytes.set(bytes, out.length)
+  out.length += bytes.length
 }

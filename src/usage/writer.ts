@@ -1,11 +1,11 @@
 /** What ingestion needs of the store of usage rows. Adapter: src/projections (ClickHouse). */
 import type { Revision } from '../eventstore/port.ts'
 import type { BatchKey } from '../log/keys.ts'
-import type { CallColumns } from './columns.ts'
+import type { BatchRows } from './kinds.ts'
 
 export interface UsageWriter {
   /** Durable when it returns; repeating it with the same key and rows adds nothing. */
-  insert(key: BatchKey, columns: CallColumns): Promise<void>
+  insert(key: BatchKey, rows: BatchRows): Promise<void>
   /**
    * Removes rows of the partition, of batches from revision `from` on, that no recorded batch names: what a killed
    * ingester left. Returns how many.

@@ -87,16 +87,16 @@ test('a long stream is in the database as its batches say, is known after a rest
   const batches = await first.recorded()
   expect(batches.length).toBeGreaterThan(2)
   expect(batches.reduce((sum, { rows }) => sum + rows, 0)).toBe(calls)
-  for await (const totals of first.usage.reader.batchTotals(batches)) {
-    const promised = batches.find(({ revision }) => revision === totals.revision)!
-    expect([totals.rows, totals.digest]).toEqual([promised.rows, promised.digest])
-    const sums = [...totals.sums].map(([currency, sum]) => [currency, sum.toString()])
+  for await (const { revision, totals } of first.usage.reader.batchTotals(batches)) {
+    const promised = batches.find((batch) => batch.revision === revision)!
+    expect([totals.call.rows, totals.call.digest]).toEqual([promised.rows, promised.digest])
+    const sums = [...totals.call.sums].map(([currency, sum]) => [currency, sum.toString()])
     expect(Object.fromEntries(sums)).toEqual(promised.sums)
   }
   expect(await first.usage.refused.count()).toBe(calls / 1_000)
   await first.usage.writer.insert(
     { partition: 'local', revision: batches.length, attempt: 'ab'.repeat(16) },
-    await strayRow(),
+    { call: await strayRow() },
   )
   await first.close(false)
 

@@ -48,10 +48,10 @@ describe('a stream', () => {
       rejectedCount: 0,
     })
     expect(usage.rows.map(({ id, amount, priced, row }) => [id, amount, priced, row])).toEqual([
-      ['a', 1_500_000_000_000_000_000n, 0, 0],
-      ['b', 2_000_000_000_000_000_000n, 0, 1],
+      ['a', 1_500_000_000_000_000_000n, false, 0],
+      ['b', 2_000_000_000_000_000_000n, false, 1],
       // 0.000001 a call and 4 × 2.5 a million.
-      ['c', 11_000_000_000_000n, 1, 2],
+      ['c', 11_000_000_000_000n, true, 2],
     ])
     const recorded = events.log.at(-1)!
     expect([recorded.stream, recorded.type]).toEqual(['ingest-local', 'BatchRecorded'])

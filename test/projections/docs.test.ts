@@ -7,9 +7,10 @@ import { migrate } from '../../src/projections/schema/migrate.ts'
 import { migrations, migrationsTable } from '../../src/projections/schema/tables.ts'
 import { batchTotals } from '../../src/projections/usage/batchTotals.ts'
 import { createUsageWriter } from '../../src/projections/usage/writer.ts'
+import { call as callKind } from '../../src/usage/kinds/call.ts'
 import { batchDigest, rowHashes } from '../../src/usage/rowHash.ts'
 import { collect } from '../support/collect.ts'
-import { call, toCallColumns } from './support/calls.ts'
+import { batchOf, call, toCallColumns } from './support/calls.ts'
 import { temporaryFolder, uniqueKey } from './support/store.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/usage-store.md'), 'utf8')
@@ -57,11 +58,12 @@ describe('docs/usage-store.md', () => {
     const calls = [
       ...more,
       call({ id: 'a', caller: 'é' }),
-      call({ id: 'b', amount: 1n << 159n, tokens: [5, -1, 0, 7] }),
+      call({ id: 'b', amount: 1n << 159n, inputTokens: 5, cacheReadTokens: 0, cacheWriteTokens: 7 }),
     ]
-    await createUsageWriter(engine).insert(key, toCallColumns(calls))
-    const [totals] = await collect(batchTotals(engine, [key]))
-    expect(totals!.digest).toBe(batchDigest(rowHashes(toCallColumns(calls))))
+    await createUsageWriter(engine).insert(key, batchOf(calls))
+    const [found] = await collect(batchTotals(engine, [key]))
+    const { digest, sums: units } = found!.totals.call
+    expect(digest).toBe(batchDigest(rowHashes(callKind.columns, toCallColumns(calls))))
     expect(queries).toHaveLength(3)
     await engine.bytes(queries[0]!)
     const batches = await engine.rows(queries[1]!, (row) => [
@@ -71,7 +73,7 @@ describe('docs/usage-store.md', () => {
       row.integer(),
       row.text(),
     ])
-    expect(batches).toEqual([['local', 3, key.attempt, 3_002, totals!.digest]])
+    expect(batches).toEqual([['local', 3, key.attempt, 3_002, digest]])
     const sums = await engine.rows(queries[2]!, (row) => [
       row.text(),
       row.integer(),
@@ -79,6 +81,6 @@ describe('docs/usage-store.md', () => {
       row.text(),
       row.text(),
     ])
-    expect(sums).toEqual([['local', 3, key.attempt, 'USD', String(totals!.sums.get('USD'))]])
+    expect(sums).toEqual([['local', 3, key.attempt, 'USD', String(units.get('USD'))]])
   })
 })

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { openUsage } from '../../src/projections/index.ts'
 import { collect } from '../support/collect.ts'
-import { call, toCallColumns } from './support/calls.ts'
+import { batchOf, call } from './support/calls.ts'
 import { temporaryFolder, uniqueKey } from './support/store.ts'
 
 const inserter = join(import.meta.dirname, 'support/inserter.ts')
@@ -48,7 +48,7 @@ describe('durability of the usage store', () => {
         revision,
         attempt,
       }))
-      const rows = (await collect(usage.reader.batchTotals(keys))).map((totals) => totals.rows)
+      const rows = (await collect(usage.reader.batchTotals(keys))).map(({ totals }) => totals.call.rows)
       expect(rows.slice(0, next)).toEqual(Array(next).fill(2_000))
       expect([0, 2_000]).toContain(rows[next])
       // The one in flight may be there: nobody was told. Its attempt is repeated, and counts once.
@@ -67,11 +67,11 @@ describe('durability of the usage store', () => {
       const calls = Array.from({ length: 20_000 }, (_, row) =>
         call({ id: `${row}`, traceId: uniqueKey().repeat(4), caller: Math.random().toString(36).repeat(6) }),
       )
-      const columns = toCallColumns(calls)
+      const rows = batchOf(calls)
       const keyOf = (revision: number) => ({ partition: 'local', revision, attempt: '0f'.repeat(16) })
       let full = 0
       const failure = await (async () => {
-        for (;;) await usage.writer.insert(keyOf(full), columns).then(() => full++)
+        for (;;) await usage.writer.insert(keyOf(full), rows).then(() => full++)
       })().catch((error) => error)
       expect(failure).toMatchObject({ code: 'data.diskFull', retry: true })
       const rowsOf = async () =>
@@ -79,10 +79,10 @@ describe('durability of the usage store', () => {
           await collect(
             usage.reader.batchTotals(Array.from({ length: full + 1 }, (_, revision) => keyOf(revision))),
           )
-        ).map((totals) => totals.rows)
+        ).map(({ totals }) => totals.call.rows)
       expect(await rowsOf()).toEqual([...Array(full).fill(20_000), 0])
       spawnSync('mount', ['-o', 'remount,size=200m', mount])
-      await usage.writer.insert(keyOf(full), columns)
+      await usage.writer.insert(keyOf(full), rows)
       expect(await rowsOf()).toEqual(Array(full + 1).fill(20_000))
       await usage.close()
     } finally {

@@ -3,32 +3,16 @@
 import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
 import { openRequests, type Requests, Writer } from '../../src/ingest/index.ts'
 import type { WriterDependencies } from '../../src/ingest/writer.ts'
-import type { BatchKey } from '../../src/log/keys.ts'
+import type { BatchKey, RowKey } from '../../src/log/keys.ts'
 import { createRegistry } from '../../src/registry/index.ts'
-import type { CallColumns, TextColumn } from '../../src/usage/columns.ts'
+import type { ColumnData, ColumnType, StoredValue } from '../../src/usage/columns.ts'
+import { type CallColumns, call, type StoredCall } from '../../src/usage/kinds/call.ts'
 import type { UsageWriter } from '../../src/usage/writer.ts'
 import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStore.ts'
 import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
 
 /** A usage row as it was handed to the writer. */
-interface WrittenCall extends BatchKey {
-  readonly row: number
-  readonly identity: string
-  readonly content: string
-  readonly source: string
-  readonly id: string
-  readonly time: bigint
-  readonly asset: string
-  readonly version: string
-  readonly currency: string
-  readonly amount: bigint
-  readonly priced: number
-  readonly tokens: readonly bigint[]
-  readonly caller: string
-  readonly agent: string
-  readonly traceId: string
-  readonly providerCallId: string
-}
+type WrittenCall = StoredCall
 
 export interface MemoryWriter extends UsageWriter {
   readonly rows: WrittenCall[]
@@ -41,9 +25,9 @@ export function createMemoryWriter(): MemoryWriter {
   const writer: MemoryWriter = {
     rows,
     before: async () => {},
-    async insert(key, columns) {
+    async insert(key, batch) {
       await writer.before()
-      rows.push(...writtenCalls(columns).map((call, row) => ({ ...call, ...key, row })))
+      rows.push(...writtenCalls(batch.call).map((call, row) => ({ ...call, ...key, row })))
     },
     async removeUnrecorded(partition, from, recorded) {
       const kept = rows.filter((row) => row.partition !== partition || row.revision < from || recorded(row))
@@ -64,41 +48,35 @@ export function createMemoryWriter(): MemoryWriter {
 }
 
 /** Columns as objects, one a row. */
-export function writtenCalls(columns: CallColumns): Omit<WrittenCall, keyof BatchKey | 'row'>[] {
-  const text = (column: TextColumn, row: number) =>
-    Buffer.from(column.bytes.slice(column.offsets[row], column.offsets[row + 1])).toString()
-  const bytes = (column: Uint8Array, size: number, row: number) =>
-    Buffer.from(column.slice(row * size, (row + 1) * size)).toString('hex')
-  const littleEndian = (hex: string) => BigInt(`0x${Buffer.from(hex, 'hex').reverse().toString('hex')}`)
-  return Array.from({ length: columns.length }, (_, row) => ({
-    identity: bytes(columns.identity, 16, row),
-    content: bytes(columns.content, 16, row),
-    source: text(columns.source, row),
-    id: text(columns.id, row),
-    time: columns.time[row]!,
-    asset: text(columns.asset, row),
-    version: text(columns.version, row),
-    currency: text(columns.currency, row),
-    amount: littleEndian(bytes(columns.amount, 32, row)),
-    priced: columns.priced[row]!,
-    tokens: [
-      columns.inputTokens[row]!,
-      columns.outputTokens[row]!,
-      columns.cacheReadTokens[row]!,
-      columns.cacheWriteTokens[row]!,
-    ],
-    caller: text(columns.caller, row),
-    agent: text(columns.agent, row),
-    traceId: text(columns.traceId, row),
-    providerCallId: text(columns.providerCallId, row),
-  }))
+export function writtenCalls(columns: CallColumns): Omit<WrittenCall, keyof RowKey>[] {
+  return Array.from({ length: columns.length }, (_, row) => {
+    const values = call.columns.map(({ name, type }) => [name, valueAt[type](columns[name] as never, row)])
+    return Object.fromEntries(values) as Omit<WrittenCall, keyof RowKey>
+  })
+}
+
+const valueAt: { [Type in ColumnType]: (column: ColumnData[Type], row: number) => StoredValue[Type] } = {
+  key16: (column, row) => hexAt(column, 16, row),
+  moment: (column, row) => Number(column[row]),
+  units: (column, row) =>
+    BigInt(
+      `0x${Buffer.from(hexAt(column, 32, row), 'hex')
+        .reverse()
+        .toString('hex')}`,
+    ),
+  flag: (column, row) => column[row] === 1,
+  count: (column, row) => Number(column[row]),
+  text: (column, row) =>
+    Buffer.from(column.bytes.slice(column.offsets[row], column.offsets[row + 1])).toString(),
+}
+
+function hexAt(column: Uint8Array, size: number, row: number): string {
+  return Buffer.from(column.slice(row * size, (row + 1) * size)).toString('hex')
 }
 
 export function createMemoryIdentities(): IdentityIndex {
   const known = new Map<string, string>()
   let position = 0
-  const hexAt = (bytes: Uint8Array, at: number) =>
-    Buffer.from(bytes.slice(at * 16, at * 16 + 16)).toString('hex')
   return {
     get position() {
       return position
@@ -109,8 +87,8 @@ export function createMemoryIdentities(): IdentityIndex {
     check(identity, content, length, out) {
       const first = new Map<string, string>()
       for (let i = 0; i < length; i++) {
-        const key = hexAt(identity, i)
-        const value = hexAt(content, i)
+        const key = hexAt(identity, 16, i)
+        const value = hexAt(content, 16, i)
         const seen = known.get(key) ?? first.get(key)
         if (seen === undefined) first.set(key, value)
         const repeated = seen === value ? identitySeen.duplicate : identitySeen.conflict
@@ -118,7 +96,7 @@ export function createMemoryIdentities(): IdentityIndex {
       }
     },
     add(identity, content, length) {
-      for (let i = 0; i < length; i++) known.set(hexAt(identity, i), hexAt(content, i))
+      for (let i = 0; i < length; i++) known.set(hexAt(identity, 16, i), hexAt(content, 16, i))
     },
     async advance(to) {
       position = to

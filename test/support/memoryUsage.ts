@@ -4,17 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import type { BatchKey } from '../../src/log/keys.ts'
-import type {
-  RowKeyOfIdentity,
-  SettlementWindow,
-  StoredCall,
-  UsageReader,
-  UsageScope,
-} from '../../src/usage/reader.ts'
+import type { StoredCall } from '../../src/usage/kinds/call.ts'
+import type { RowKeyOfIdentity, SettlementWindow, UsageReader, UsageScope } from '../../src/usage/reader.ts'
 
-export interface MemoryRow extends StoredCall {
-  readonly content: string
-}
+export type MemoryRow = StoredCall
 
 export interface MemoryUsage extends UsageReader {
   /** The table itself, to tamper with. */
@@ -72,7 +65,8 @@ export function createMemoryUsage(): MemoryUsage {
       const batches = byBatch(rows)
       for (const key of keys) {
         const found = batches.get(nameOf(key)) ?? []
-        yield { ...keyOf(key), rows: found.length, sums: sumsOf(found), digest: digestOf(found) }
+        const call = { rows: found.length, sums: sumsOf(found), digest: digestOf(found) }
+        yield { ...keyOf(key), totals: { call } }
       }
     },
     async repeatedIdentities(scope, since) {
@@ -138,13 +132,22 @@ function versionOf({ boundaries, named }: SettlementWindow, row: MemoryRow): num
 
 /** Every field of every row, in row order, save where the row stands. */
 function digestOf(rows: readonly MemoryRow[]): string {
-  const fields = [...rows]
-    .sort((a, b) => a.row - b.row)
-    .map(({ partition: _p, revision: _r, attempt: _a, row: _row, ...rest }) => ({
-      ...rest,
-      amount: rest.amount.toString(),
-    }))
+  const fields = [...rows].sort((a, b) => a.row - b.row).map(goldenRow)
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
+}
+
+/** The form of a row that golden manifests were made with. */
+function goldenRow({ partition: _p, revision: _r, attempt: _a, row: _row, ...row }: MemoryRow) {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, ...rest } = row
+  const { caller, agent, traceId, providerCallId, ...before } = rest
+  const counts = {
+    input: inputTokens,
+    output: outputTokens,
+    cacheRead: cacheReadTokens,
+    cacheWrite: cacheWriteTokens,
+  }
+  const tokens = Object.fromEntries(Object.entries(counts).filter(([, count]) => count >= 0))
+  return { ...before, amount: before.amount.toString(), tokens, caller, agent, traceId, providerCallId }
 }
 
 function sumsOf(rows: readonly MemoryRow[]): Map<string, bigint> {

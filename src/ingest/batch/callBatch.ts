@@ -1,28 +1,30 @@
 /**
  * The calls of one batch as columns, and beside them the byte strings of their identities, contents and rows, hashed
- * together once the batch is full. Written from a row in one pass; the memory serves batch after batch.
+ * together once the batch is full. Rows are written in one pass, and the memory is used again for the next batch.
  */
 
-import { callType } from '../../events/call.ts'
 import { keccak256Many } from '../../keccak/index.ts'
-import type { CallColumns, TextColumn } from '../../usage/columns.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'
-import { rowFixedBytes } from '../../usage/rowHash.ts'
-import { type CallRow, callText } from '../calls/callRow.ts'
-import { putAbsent, putBytes, putCount, putOptional, putText } from './writeColumn.ts'
-
-const typeBytes = Buffer.from(callType)
-/** Length and type: what every call's content begins with; see src/events/content.ts. */
-const contentPrefix = new Uint8Array(4 + typeBytes.length)
-contentPrefix[0] = typeBytes.length
-contentPrefix.set(typeBytes, 4)
+import type { CallColumns } from '../../usage/kinds/call.ts'
+import type { CallRow } from '../calls/callRow.ts'
+import { callText } from '../calls/callRow.ts'
+import {
+  type CountName,
+  columnSlices,
+  contentBytesMin,
+  contentPrefix,
+  contentSlices,
+  countNames,
+  ofCurrency,
+  rowBytes,
+  type TextName,
+  textNames,
+} from './callLayout.ts'
+import { putAbsent, putBytes, putCount, putText } from './writeColumn.ts'
 
 const hashBytes = 32
 const halfBytes = 16
 const amountBytes = 32
-const columnCount = 9
-/** Lengths and time, the most that a content has beside its texts. */
-const contentFixedBytes = contentPrefix.length + 8 + 12 * 4
 
 export class CallBatch {
   length = 0
@@ -38,11 +40,15 @@ export class CallBatch {
   private readonly identities: GrowableTexts
   private readonly contents: GrowableTexts
   private readonly rows: GrowableTexts
-  private readonly texts: readonly GrowableTexts[]
+  private readonly texts: Readonly<Record<TextName, GrowableTexts>>
+  /** `texts` in the order of `textNames`. */
+  private readonly textList: readonly GrowableTexts[]
   private readonly time: BigInt64Array
   private readonly timeHalves: Uint32Array
-  private readonly tokens: readonly BigInt64Array[]
-  private readonly tokenHalves: readonly Uint32Array[]
+  private readonly counts: Readonly<Record<CountName, BigInt64Array>>
+  /** `counts` in the order of `countNames`. */
+  private readonly countList: readonly BigInt64Array[]
+  private readonly countHalves: readonly Uint32Array[]
   private readonly amount: Uint8Array
   private readonly priced: Uint8Array
 
@@ -56,11 +62,13 @@ export class CallBatch {
     this.identities = new GrowableTexts(rowsMax, 16)
     this.contents = new GrowableTexts(rowsMax, 32)
     this.rows = new GrowableTexts(rowsMax, 64)
-    this.texts = Array.from({ length: columnCount }, () => new GrowableTexts(rowsMax, 4))
+    this.texts = byName(textNames, () => new GrowableTexts(rowsMax, 4))
+    this.textList = textNames.map((name) => this.texts[name])
     this.time = new BigInt64Array(rowsMax)
     this.timeHalves = new Uint32Array(this.time.buffer)
-    this.tokens = Array.from({ length: 4 }, () => new BigInt64Array(rowsMax))
-    this.tokenHalves = this.tokens.map((column) => new Uint32Array(column.buffer))
+    this.counts = byName(countNames, () => new BigInt64Array(rowsMax))
+    this.countList = countNames.map((name) => this.counts[name])
+    this.countHalves = this.countList.map((column) => new Uint32Array(column.buffer))
     this.amount = new Uint8Array(rowsMax * amountBytes)
     this.priced = new Uint8Array(rowsMax)
   }
@@ -72,7 +80,7 @@ export class CallBatch {
 
   clear(): void {
     this.length = 0
-    for (const list of [this.identities, this.contents, this.rows, ...this.texts]) list.length = 0
+    for (const list of [this.identities, this.contents, this.rows, ...this.textList]) list.length = 0
   }
 
   /** Copies a call to the end of the batch, which must have room. */
@@ -81,22 +89,27 @@ export class CallBatch {
     this.reserve(row)
     this.timeHalves[n * 2] = row.time % 0x1_0000_0000
     this.timeHalves[n * 2 + 1] = row.time / 0x1_0000_0000
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < countNames.length; i++) {
       const count = row.tokens[i]!
-      this.tokenHalves[i]![n * 2] = count < 0 ? 0xffff_ffff : count % 0x1_0000_0000
-      this.tokenHalves[i]![n * 2 + 1] = count < 0 ? 0xffff_ffff : count / 0x1_0000_0000
+      const halves = this.countHalves[i]!
+      halves[n * 2] = count < 0 ? 0xffff_ffff : count % 0x1_0000_0000
+      halves[n * 2 + 1] = count < 0 ? 0xffff_ffff : count / 0x1_0000_0000
     }
     for (let i = 0; i < amountBytes; i++) this.amount[n * amountBytes + i] = row.amount[i]!
     this.priced[n] = row.priced ? 1 : 0
     this.currency[n] = row.currencyIndex
     this.appendIdentity(row)
     this.appendRowFixed(row)
+    this.appendTexts(row)
     this.appendContent(row)
     this.length = n + 1
     this.identities.offsets[n + 1] = this.identities.length
     this.contents.offsets[n + 1] = this.contents.length
     this.rows.offsets[n + 1] = this.rows.length
-    for (let i = 0; i < columnCount; i++) this.texts[i]!.offsets[n + 1] = this.texts[i]!.length
+    for (let i = 0; i < textNames.length; i++) {
+      const column = this.textList[i]!
+      column.offsets[n + 1] = column.length
+    }
   }
 
   /** Room for the row everywhere, so that the copying below need not ask. */
@@ -105,9 +118,9 @@ export class CallBatch {
     let bytes = row.currency.length
     for (let i = 0; i < slices.length; i += 2) bytes += slices[i + 1]! - slices[i]!
     this.identities.reserve(16 + bytes)
-    this.contents.reserve(contentFixedBytes + bytes)
-    this.rows.reserve(rowFixedBytes + columnCount * 4 + bytes)
-    for (let i = 0; i < columnCount; i++) this.texts[i]!.reserve(bytes)
+    this.contents.reserve(contentBytesMin + bytes)
+    this.rows.reserve(rowBytes + bytes)
+    for (let i = 0; i < textNames.length; i++) this.textList[i]!.reserve(bytes)
   }
 
   private appendIdentity(row: CallRow): void {
@@ -128,49 +141,38 @@ export class CallBatch {
     for (let i = 0; i < amountBytes; i++) bytes[at++] = row.amount[i]!
     bytes[at++] = row.priced ? 1 : 0
     list.length = at
-    for (let i = 0; i < 4; i++) putCount(list, row.tokens[i]!)
+    for (let i = 0; i < countNames.length; i++) putCount(list, row.tokens[i]!)
   }
 
-  /** The texts, into their columns, the row's byte string and the content's, each in its own order. */
+  /** Each text into its column and into the row's byte string. */
+  private appendTexts(row: CallRow): void {
+    const { rows, textList } = this
+    const { slices, currency } = row
+    for (let i = 0; i < textNames.length; i++) {
+      const at = columnSlices[i]!
+      const bytes = at === ofCurrency ? currency : row.bytes
+      const start = at === ofCurrency ? 0 : slices[at]!
+      const end = at === ofCurrency ? currency.length : slices[at + 1]!
+      putText(rows, bytes, start, end)
+      putBytes(textList[i]!, bytes, start, end)
+    }
+  }
+
+  /** The content: what the event itself says, so a currency of the rate is left out. */
   private appendContent(row: CallRow): void {
-    const { contents, rows } = this
-    const { bytes, slices } = row
+    const { contents } = this
+    const { slices, currency, priced } = row
     contents.bytes.set(contentPrefix, contents.length)
     contents.length += contentPrefix.length
     putCount(contents, row.time)
-    this.putColumn(0, row, callText.source)
-    this.putColumn(1, row, callText.id)
-    this.putColumn(2, row, callText.asset)
-    putOptional(contents, row, callText.asset)
-    this.putColumn(3, row, callText.version)
-    putOptional(contents, row, callText.version)
-    putOptional(contents, row, callText.amount)
-    const { currency } = row
-    putText(rows, currency, 0, currency.length)
-    putBytes(this.texts[4]!, currency, 0, currency.length)
-    if (row.priced) putAbsent(contents)
-    else putText(contents, currency, 0, currency.length)
-    this.putColumn(5, row, callText.caller)
-    putOptional(contents, row, callText.caller)
-    this.putColumn(6, row, callText.agent)
-    putOptional(contents, row, callText.agent)
-    for (let i = callText.input; i <= callText.cacheWrite; i++) {
-      const start = slices[i * 2]!
-      const end = slices[i * 2 + 1]!
+    for (let i = 0; i < contentSlices.length; i++) {
+      const at = contentSlices[i]!
+      const bytes = at === ofCurrency ? currency : row.bytes
+      const start = at === ofCurrency ? 0 : slices[at]!
+      const end = at === ofCurrency ? (priced ? 0 : currency.length) : slices[at + 1]!
       if (end === start) putAbsent(contents)
       else putText(contents, bytes, start, end)
     }
-    this.putColumn(7, row, callText.traceId)
-    putOptional(contents, row, callText.traceId)
-    this.putColumn(8, row, callText.providerCallId)
-    putOptional(contents, row, callText.providerCallId)
-  }
-
-  private putColumn(column: number, row: CallRow, text: number): void {
-    const start = row.slices[text * 2]!
-    const end = row.slices[text * 2 + 1]!
-    putText(this.rows, row.bytes, start, end)
-    putBytes(this.texts[column]!, row.bytes, start, end)
   }
 
   /** Hashes identities, contents and rows. Before it, the columns are not complete. */
@@ -204,7 +206,7 @@ export class CallBatch {
       if (to !== row) this.moveFixed(row, to)
       to++
     }
-    for (const column of this.texts) column.keepOnly(keep, n)
+    for (const column of this.textList) column.keepOnly(keep, n)
     this.length = to
   }
 
@@ -214,7 +216,7 @@ export class CallBatch {
     this.hashes.copyWithin(to * hashBytes, from * hashBytes, (from + 1) * hashBytes)
     this.amount.copyWithin(to * amountBytes, from * amountBytes, (from + 1) * amountBytes)
     this.time[to] = this.time[from]!
-    for (const column of this.tokens) column[to] = column[from]!
+    for (const column of this.countList) column[to] = column[from]!
     this.priced[to] = this.priced[from]!
     this.currency[to] = this.currency[from]!
   }
@@ -222,44 +224,32 @@ export class CallBatch {
   /** Views of the batch's own memory: valid until `clear`. */
   columns(): CallColumns {
     const n = this.length
-    const text = (column: number): TextColumn => this.texts[column]!.view(n)
     return {
       length: n,
       identity: this.identity.subarray(0, n * halfBytes),
       content: this.content.subarray(0, n * halfBytes),
-      source: text(0),
-      id: text(1),
       time: this.time.subarray(0, n),
-      asset: text(2),
-      version: text(3),
-      currency: text(4),
       amount: this.amount.subarray(0, n * amountBytes),
       priced: this.priced.subarray(0, n),
-      inputTokens: this.tokens[0]!.subarray(0, n),
-      outputTokens: this.tokens[1]!.subarray(0, n),
-      cacheReadTokens: this.tokens[2]!.subarray(0, n),
-      cacheWriteTokens: this.tokens[3]!.subarray(0, n),
-      caller: text(5),
-      agent: text(6),
-      traceId: text(7),
-      providerCallId: text(8),
+      ...byName(textNames, (name) => this.texts[name].view(n)),
+      ...byName(countNames, (name) => this.counts[name].subarray(0, n)),
     }
   }
 
   sourceAt(row: number): string {
-    return this.texts[0]!.textAt(row)
+    return this.texts.source.textAt(row)
   }
 
   idAt(row: number): string {
-    return this.texts[1]!.textAt(row)
+    return this.texts.id.textAt(row)
   }
 
   assetAt(row: number): string {
-    return this.texts[2]!.textAt(row)
+    return this.texts.asset.textAt(row)
   }
 
   versionAt(row: number): string {
-    return this.texts[3]!.textAt(row)
+    return this.texts.version.textAt(row)
   }
 
   /** Σ of the rows' amounts by currency number, in ledger units. */
@@ -277,6 +267,13 @@ export class CallBatch {
     }
     return new Map([...sums].map(([currency, sum]) => [currency, fromWords(sum)]))
   }
+}
+
+function byName<Name extends string, Value>(
+  names: readonly Name[],
+  make: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>
 }
 
 function fromWords(words: Float64Array): bigint {

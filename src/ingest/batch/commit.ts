@@ -104,7 +104,7 @@ async function makeDurable(
   watch.enters('insert')
   await bothSettled(
     refused.length > 0 ? keepRefused() : undefined,
-    calls.length > 0 ? usage.insert(key, calls.columns()) : undefined,
+    calls.length > 0 ? usage.insert(key, { call: calls.columns() }) : undefined,
   )
 
   const appends: StreamAppend[] = []

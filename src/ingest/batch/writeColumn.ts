@@ -4,17 +4,8 @@
  */
 
 import type { GrowableTexts } from '../../usage/growableBuffer.ts'
-import type { CallRow } from '../calls/callRow.ts'
 
 const absent = 0xff
-
-/** A text of the row, or that it is left out. */
-export function putOptional(list: GrowableTexts, row: CallRow, text: number): void {
-  const start = row.slices[text * 2]!
-  const end = row.slices[text * 2 + 1]!
-  if (end === start) putAbsent(list)
-  else putText(list, row.bytes, start, end)
-}
 
 /** In place of the length of a text that is left out. */
 export function putAbsent(list: GrowableTexts): void {

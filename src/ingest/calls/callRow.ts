@@ -2,8 +2,13 @@
  * One call on its way into a batch: where its texts lie, and its numbers. Both readers, the byte-level and the
  * obvious one, fill the same object, and the batch copies out of it; so there is one writer of columns and of hashes.
  */
+import type { tokenClasses } from '../../events/tokenClasses.ts'
+import type { NamesOf } from '../../usage/columns.ts'
+import type { call } from '../../usage/kinds/call.ts'
 
-/** Texts of a call by their place in `CallRow.slices`. The first four and the last four go into columns as they are. */
+type TextColumnName = NamesOf<typeof call.columns, 'text'>
+
+/** Texts of a call by their place in `CallRow.slices`: those of the columns, then those of numbers. */
 export const callText = {
   source: 0,
   id: 1,
@@ -20,7 +25,10 @@ export const callText = {
   output: 10,
   cacheRead: 11,
   cacheWrite: 12,
-} as const
+} as const satisfies Record<
+  Exclude<TextColumnName, 'currency'> | 'amount' | (typeof tokenClasses)[number],
+  number
+>
 export const callTextCount = 13
 
 export class CallRow {

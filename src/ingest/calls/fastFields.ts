@@ -1,4 +1,7 @@
 /** The fields of a plain call event, told apart by their bytes. */
+
+import { tokenClasses } from '../../events/tokenClasses.ts'
+import type { CallEvent } from '../../events/types.ts'
 import { invariant } from '../../invariant.ts'
 import { equals } from './byteMap.ts'
 
@@ -41,6 +44,9 @@ export const optional =
 /** Fields that a call has. */
 export const required = bit.specversion | bit.id | bit.source | bit.type | bit.time | bit.data | bit.asset
 
+/** As it is written: the reference keeps the digits of the amount besides. */
+type CallField = Exclude<keyof CallEvent['data'], 'amountFractionDigits'>
+
 /** Where in an event an object stands. */
 export type Level = 'event' | 'data' | 'tokens'
 
@@ -57,20 +63,22 @@ function keysOf(names: readonly (keyof typeof bit)[]): readonly (Key | undefined
   }
   return found
 }
+/** Every field that a call may have: one that is missing here would be skipped as unknown. */
+const dataKeys = {
+  asset: true,
+  version: true,
+  amount: true,
+  currency: true,
+  caller: true,
+  agent: true,
+  tokens: true,
+  traceId: true,
+  providerCallId: true,
+} satisfies Record<CallField, true>
 const keys: Record<Level, ReturnType<typeof keysOf>> = {
   event: keysOf(['specversion', 'id', 'source', 'type', 'time', 'data']),
-  data: keysOf([
-    'asset',
-    'version',
-    'amount',
-    'currency',
-    'caller',
-    'agent',
-    'tokens',
-    'traceId',
-    'providerCallId',
-  ]),
-  tokens: keysOf(['input', 'output', 'cacheRead', 'cacheWrite']),
+  data: keysOf(Object.keys(dataKeys) as (keyof typeof dataKeys)[]),
+  tokens: keysOf(tokenClasses),
 }
 
 /** The bit of the key in bytes[start .. end) at this level; 0 where it is not known. */

@@ -6,6 +6,11 @@
  * table counts on merges: reads stay exact whatever the engine has merged.
  */
 
+import type { RowKind } from '../../log/keys.ts'
+import type { Kind } from '../../usage/kinds/kind.ts'
+import { kinds } from '../../usage/kinds.ts'
+import { tableColumn } from '../usage/columnTypes.ts'
+
 export interface Migration {
   /** 1, 2, 3 … without gaps. */
   readonly id: number
@@ -25,32 +30,25 @@ const key16 = 'FixedString(16)'
 const word = 'LowCardinality(String)'
 const money = 'UInt256'
 
-const calls = table('calls', 'partition, revision, attempt, row', [
-  `partition ${word}`,
-  'revision UInt64',
-  `attempt ${key16}`,
-  'row UInt32',
-  `identity ${key16}`,
-  `content ${key16}`,
-  `source ${word}`,
-  'id String',
-  "time DateTime64(6, 'UTC')",
-  `asset ${word}`,
-  `version ${word}`,
-  `currency ${word}`,
-  `amount ${money}`,
-  'priced UInt8',
-  'inputTokens Int64',
-  'outputTokens Int64',
-  'cacheReadTokens Int64',
-  'cacheWriteTokens Int64',
-  'caller String',
-  'agent String',
-  'traceId String',
-  'providerCallId String',
-  'INDEX callId id TYPE bloom_filter(0.01) GRANULARITY 1',
-  'INDEX callTime time TYPE minmax GRANULARITY 1',
-])
+/** A table of usage rows of one kind: where each row comes from, then the kind's own columns. */
+function rowTable({ table: name, columns }: Kind, indexes: readonly string[]): string {
+  return table(name, 'partition, revision, attempt, row', [
+    `partition ${word}`,
+    'revision UInt64',
+    `attempt ${key16}`,
+    'row UInt32',
+    ...columns.filter(({ later }) => !later).map(tableColumn),
+    ...indexes,
+  ])
+}
+
+/** Of each kind the table as it was made; later columns are added by migrations of their own. */
+const rowTables = {
+  call: rowTable(kinds.call, [
+    'INDEX callId id TYPE bloom_filter(0.01) GRANULARITY 1',
+    'INDEX callTime time TYPE minmax GRANULARITY 1',
+  ]),
+} satisfies Record<RowKind, string>
 
 const refused = [
   table('refused', 'refusedAt, id', [
@@ -114,7 +112,7 @@ export const bookTables = [
 ]
 
 export const migrations: readonly Migration[] = [
-  { id: 1, name: 'calls', statements: [calls] },
+  { id: 1, name: 'calls', statements: [rowTables.call] },
   { id: 2, name: 'refused events', statements: refused },
   { id: 3, name: 'books of epochs', statements: bookTables },
 ]

@@ -1,9 +1,10 @@
 /** Batches as rows of a temporary table, and back. */
-import type { BatchKey } from '../../log/keys.ts'
+import type { BatchKey, RowKey } from '../../log/keys.ts'
 import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 
 export const batchKeyColumns = 'partition, revision, attempt'
+export const rowKeyColumns = `${batchKeyColumns}, row`
 
 export function batchKeys(keys: readonly BatchKey[]): InputColumn[] {
   const partitions = keys.map((key) => key.partition)
@@ -18,4 +19,8 @@ export function batchKeys(keys: readonly BatchKey[]): InputColumn[] {
 
 export function readBatchKey(row: RowReader): BatchKey {
   return { partition: row.text(), revision: row.integer(), attempt: row.hex(16) }
+}
+
+export function readRowKey(row: RowReader): RowKey {
+  return { ...readBatchKey(row), row: row.uint32() }
 }

@@ -1,6 +1,9 @@
 /** Recomputes the control totals of batches from their rows, hash by hash, a bounded number of rows at a time. */
 
-import type { BatchKey } from '../../log/keys.ts'
+import type { RowTotals } from '../../log/batchLog.ts'
+import { type BatchKey, type RowKind, rowKinds } from '../../log/keys.ts'
+import type { Kind } from '../../usage/kinds/kind.ts'
+import { kinds } from '../../usage/kinds.ts'
 import type { BatchTotals } from '../../usage/reader.ts'
 import { naturals } from '../engine/columns.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
@@ -12,16 +15,29 @@ const passRowsMax = 2_000_000
 /** Batches whose sizes are asked for at a time. */
 const pageKeysMax = 20_000
 
-/** In the order of `keys`; a batch without rows has 0 of them and the digest of nothing. */
+/** In the order of `keys`; a batch without rows of a kind has 0 of them and the digest of nothing. */
 export async function* batchTotals(
   engine: SqlEngine,
   keys: readonly BatchKey[],
 ): AsyncGenerator<BatchTotals> {
+  const ofKinds = rowKinds.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], keys) }))
+  for (const key of keys) {
+    const totals: Partial<Record<RowKind, RowTotals>> = {}
+    for (const each of ofKinds) totals[each.kind] = (await each.totals.next()).value!
+    yield { ...key, totals: totals as Record<RowKind, RowTotals> }
+  }
+}
+
+async function* totalsOfKind(
+  engine: SqlEngine,
+  kind: Kind,
+  keys: readonly BatchKey[],
+): AsyncGenerator<RowTotals, undefined> {
   for (let start = 0; start < keys.length; start += pageKeysMax) {
     const page = keys.slice(start, start + pageKeysMax)
-    const sizes = await engine.session((session) => countRows(session, page))
+    const sizes = await engine.session((session) => countRows(session, kind, page))
     for (const pass of packPasses(page, sizes)) {
-      yield* await engine.session((session) => totalsOf(session, pass))
+      yield* await engine.session((session) => totalsOf(session, kind, pass))
     }
   }
 }
@@ -33,11 +49,11 @@ async function loadKeys(session: Session, keys: readonly BatchKey[]): Promise<vo
 
 const ofWanted = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted)`
 
-async function countRows(session: Session, keys: readonly BatchKey[]): Promise<number[]> {
+async function countRows(session: Session, { table }: Kind, keys: readonly BatchKey[]): Promise<number[]> {
   await loadKeys(session, keys)
   const sizes = new Array<number>(keys.length).fill(0)
   await session.rows(
-    `SELECT number, rows FROM (SELECT ${batchKeyColumns}, count() AS rows FROM calls WHERE ${ofWanted} GROUP BY ${batchKeyColumns}) AS sizes
+    `SELECT number, rows FROM (SELECT ${batchKeyColumns}, count() AS rows FROM ${table} WHERE ${ofWanted} GROUP BY ${batchKeyColumns}) AS sizes
     INNER JOIN wanted USING (${batchKeyColumns})`,
     (row) => {
       sizes[row.uint32()] = row.integer()
@@ -62,23 +78,22 @@ function packPasses(keys: readonly BatchKey[], sizes: readonly number[]): BatchK
   return passes
 }
 
-async function totalsOf(session: Session, keys: readonly BatchKey[]): Promise<BatchTotals[]> {
+async function totalsOf(session: Session, kind: Kind, keys: readonly BatchKey[]): Promise<RowTotals[]> {
   await loadKeys(session, keys)
   const found = new Map<number, { rows: number; digest: string }>()
   await session.rows(
     `SELECT number, rows, digest FROM (
       SELECT ${batchKeyColumns}, count() AS rows,
         toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash)))))), 32) AS digest
-      FROM (SELECT ${batchKeyColumns}, row, ${rowHashSql} AS hash FROM calls WHERE ${ofWanted})
+      FROM (SELECT ${batchKeyColumns}, row, ${rowHashSql(kind.columns)} AS hash FROM ${kind.table} WHERE ${ofWanted})
       GROUP BY ${batchKeyColumns}
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns})`,
     (row) => {
       found.set(row.uint32(), { rows: row.integer(), digest: row.hex(32) })
     },
   )
-  const sums = await sumsOf(session)
-  return keys.map((key, index) => ({
-    ...key,
+  const sums = await sumsOf(session, kind)
+  return keys.map((_, index) => ({
     ...(found.get(index) ?? { rows: 0, digest: emptyDigest }),
     sums: sums.get(index) ?? new Map(),
   }))
@@ -87,11 +102,11 @@ async function totalsOf(session: Session, keys: readonly BatchKey[]): Promise<Ba
 /** Keccak-256 of no bytes. */
 const emptyDigest = 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
 
-async function sumsOf(session: Session): Promise<Map<number, Map<string, bigint>>> {
+async function sumsOf(session: Session, { table }: Kind): Promise<Map<number, Map<string, bigint>>> {
   const sums = new Map<number, Map<string, bigint>>()
   await session.rows(
     `SELECT number, currency, total FROM (
-      SELECT ${batchKeyColumns}, currency, sum(amount) AS total FROM calls WHERE ${ofWanted} GROUP BY ${batchKeyColumns}, currency
+      SELECT ${batchKeyColumns}, currency, sum(amount) AS total FROM ${table} WHERE ${ofWanted} GROUP BY ${batchKeyColumns}, currency
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ORDER BY number, currency`,
     (row) => {
       const number = row.uint32()

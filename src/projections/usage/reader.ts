@@ -1,6 +1,7 @@
 /** What settlement asks of the usage rows. */
 
-import type { Watermarks } from '../../log/keys.ts'
+import { rowKinds, type Watermarks } from '../../log/keys.ts'
+import { kinds } from '../../usage/kinds.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
@@ -26,8 +27,12 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
 
 async function listAttempts(session: Session, watermarks: Watermarks) {
   const sql = await loadScope(session, { watermarks, strayAttempts: [], excludedRows: [] })
+  const ofKinds = rowKinds.map(
+    (kind) =>
+      `SELECT ${batchKeyColumns} FROM ${kinds[kind].table} WHERE ${sql.rows(allRanges(watermarks))} GROUP BY ${batchKeyColumns}`,
+  )
   return session.rows(
-    `${sql.with} SELECT ${batchKeyColumns} FROM calls WHERE ${sql.rows(allRanges(watermarks))} GROUP BY ${batchKeyColumns} ORDER BY ${batchKeyColumns}`,
+    `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM (${ofKinds.join(' UNION ALL ')}) ORDER BY ${batchKeyColumns}`,
     readBatchKey,
   )
 }

@@ -1,14 +1,20 @@
 /** Finds identities that two ingesters accepted: the close settles them once, however they came in. */
 
 import type { Watermarks } from '../../log/keys.ts'
+import { pickColumns } from '../../usage/columns.ts'
+import { call } from '../../usage/kinds/call.ts'
 import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
 import type { Session } from '../engine/port.ts'
-import { readBatchKey } from './batchKeys.ts'
+import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { bucketPasses, inBuckets } from './buckets.ts'
+import { readValues, selectedColumns } from './columnTypes.ts'
 import { allRanges, loadScope, rangesBetween } from './scope.ts'
 
 /** New identities that the engine holds at a time: about 40 bytes each. */
 const passRowsMax = 4_000_000
+
+const columns = pickColumns(call.columns, ['identity', 'content', 'source', 'id', 'currency', 'amount'])
+const values = readValues(columns)
 
 export async function repeatedIdentities(
   session: Session,
@@ -27,18 +33,9 @@ export async function repeatedIdentities(
     const isRecent = since ? `AND identity IN (SELECT identity FROM calls WHERE ${recent} AND ${within})` : ''
     const repeated = `SELECT identity FROM calls WHERE ${all} AND ${within} ${isRecent} GROUP BY identity HAVING count() > 1`
     const part = await session.rows(
-      `${sql.with} SELECT partition, revision, attempt, row, identity, content, source, id, currency, amount FROM calls
-      WHERE ${all} AND ${within} AND identity IN (${repeated}) ORDER BY identity, partition, revision, attempt, row`,
-      (row) => ({
-        ...readBatchKey(row),
-        row: row.uint32(),
-        identity: row.hex(16),
-        content: row.hex(16),
-        source: row.text(),
-        id: row.text(),
-        currency: row.text(),
-        amount: row.uint256(),
-      }),
+      `${sql.with} SELECT ${rowKeyColumns}, ${selectedColumns(columns)} FROM calls
+      WHERE ${all} AND ${within} AND identity IN (${repeated}) ORDER BY identity, ${rowKeyColumns}`,
+      (row) => ({ ...readRowKey(row), ...values(row) }),
     )
     for (const row of part) found.push(row)
   }

@@ -3,6 +3,7 @@
  * came in. Keccak-256 over 256 bucket digests; bucket b is Keccak-256 over identity(16) ‖ row hash(32) of its rows, those
  * whose identity begins with byte b, ascending by identity. Buckets keep the memory bounded.
  */
+import { call } from '../../usage/kinds/call.ts'
 import type { SettlementWindow } from '../../usage/reader.ts'
 import { fixed, naturals } from '../engine/columns.ts'
 import type { Session } from '../engine/port.ts'
@@ -25,7 +26,7 @@ export async function settledDigest(session: Session, window: SettlementWindow):
   const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(emptyBucket))
   for (const pass of bucketPasses(rows!, passRowsMax)) {
     const calls = unionOf(
-      `identity, ${rowHashSql} AS hash`,
+      `identity, ${rowHashSql(call.columns)} AS hash`,
       sql.branches,
       `${resolvable} AND ${inBuckets(pass)}`,
     )

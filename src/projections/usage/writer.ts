@@ -1,15 +1,16 @@
 /** Writes batches of calls, whole, and takes back what no recorded batch names. */
 import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
-import type { BatchKey } from '../../log/keys.ts'
-import type { CallColumns } from '../../usage/columns.ts'
+import { type BatchKey, rowKinds } from '../../log/keys.ts'
+import { kinds } from '../../usage/kinds.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
-import { bytes8, fixed, type InputColumn, int64, moments, textColumn, uint256 } from '../engine/columns.ts'
+import { type InputColumn, int64, textColumn } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
+import { inputColumns } from './columnTypes.ts'
 
 /** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
 const blockRowsMax = 1_000_000
@@ -18,93 +19,72 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
   const partitionColumn = repeatedText('partition')
   const rowColumn = rowNumbers('row')
   return {
-    async insert(key, columns) {
-      const { length } = columns
-      invariant(length <= blockRowsMax, `a batch has at most ${blockRowsMax} rows`)
-      if (length === 0) return
-      await engine.insert({
-        table: 'calls',
-        // Neither is text from outside: binding them would queue the insert behind every other bound query.
-        literals: { revision: `toUInt64(${integer(key.revision)})`, attempt: key16(key.attempt) },
-        columns: [partitionColumn(key.partition, length), rowColumn(length), ...callColumns(columns)],
-        token: insertToken(key),
-      })
+    async insert(key, rows) {
+      for (const kind of rowKinds) {
+        const { table, columns } = kinds[kind]
+        const { length } = rows[kind]
+        invariant(length <= blockRowsMax, `a batch has at most ${blockRowsMax} rows of a kind`)
+        if (length === 0) continue
+        await engine.insert({
+          table,
+          // Neither is text from outside: binding them would queue the insert behind every other bound query.
+          literals: { revision: `toUInt64(${integer(key.revision)})`, attempt: key16(key.attempt) },
+          columns: [
+            partitionColumn(key.partition, length),
+            rowColumn(length),
+            ...inputColumns(columns, rows[kind]),
+          ],
+          token: insertToken(key),
+        })
+      }
     },
 
     async removeUnrecorded(partition, from, recorded) {
-      const stray = (await listPartition(engine, partition, from)).filter((attempt) => !recorded(attempt))
-      const keys = stray.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
-      const where = (listed: string) =>
-        `partition = {partition:String} AND (revision, attempt) IN (${listed})`
-      const target = topology.deleteTarget('calls')
-      await deleteKeys(engine, { target, keys, where, parameters: { partition } })
-      return stray.reduce((sum, attempt) => sum + attempt.rows, 0)
+      let removed = 0
+      for (const kind of rowKinds) {
+        const { table } = kinds[kind]
+        const stray = (await listPartition(engine, table, partition, from)).filter((key) => !recorded(key))
+        const keys = stray.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
+        const where = (listed: string) =>
+          `partition = {partition:String} AND (revision, attempt) IN (${listed})`
+        const target = topology.deleteTarget(table)
+        await deleteKeys(engine, { target, keys, where, parameters: { partition } })
+        removed += stray.reduce((sum, { rows }) => sum + rows, 0)
+      }
+      return removed
     },
 
     async readIdentities(keys) {
       const pairs = await engine.session(async (session) => {
         await session.table('wanted', batchKeys(keys))
-        return session.bytes(
-          `SELECT identity, content FROM calls WHERE (${batchKeyColumns}) IN (SELECT * FROM wanted) ORDER BY partition, revision, row`,
-        )
+        const ofKinds: Uint8Array[] = []
+        for (const kind of rowKinds) {
+          ofKinds.push(
+            await session.bytes(
+              `SELECT identity, content FROM ${kinds[kind].table} WHERE (${batchKeyColumns}) IN (SELECT * FROM wanted) ORDER BY partition, revision, row`,
+            ),
+          )
+        }
+        return Buffer.concat(ofKinds)
       })
       return splitPairs(pairs)
     },
   }
 }
 
-/** The columns of a batch as they travel. */
-export function callColumns(columns: CallColumns): InputColumn[] {
-  const { length } = columns
-  const fixed16 = (name: 'identity' | 'content') => fixed(name, 16, columns[name].subarray(0, length * 16))
-  const text = (
-    name:
-      | 'source'
-      | 'id'
-      | 'asset'
-      | 'version'
-      | 'currency'
-      | 'caller'
-      | 'agent'
-      | 'traceId'
-      | 'providerCallId',
-  ) => textColumn(name, length, columns[name])
-  const tokens = (name: 'inputTokens' | 'outputTokens' | 'cacheReadTokens' | 'cacheWriteTokens') =>
-    int64(name, columns[name].subarray(0, length))
-  return [
-    fixed16('identity'),
-    fixed16('content'),
-    text('source'),
-    text('id'),
-    moments('time', columns.time.subarray(0, length)),
-    text('asset'),
-    text('version'),
-    text('currency'),
-    uint256('amount', columns.amount.subarray(0, length * 32)),
-    bytes8('priced', columns.priced.subarray(0, length)),
-    tokens('inputTokens'),
-    tokens('outputTokens'),
-    tokens('cacheReadTokens'),
-    tokens('cacheWriteTokens'),
-    text('caller'),
-    text('agent'),
-    text('traceId'),
-    text('providerCallId'),
-  ]
-}
-
-/** Identifies one attempt to write one batch, so that the engine takes it once. */
+/** Identifies one attempt to write one batch, so that each table takes it once. */
 function insertToken({ partition, revision, attempt }: BatchKey): string {
   return sha256Hex(JSON.stringify([partition, revision, attempt]))
 }
 
 function listPartition(
   engine: SqlEngine,
+  table: string,
   partition: string,
   from: number,
 ): Promise<(BatchKey & { rows: number })[]> {
   return engine.rows(
-    `SELECT ${batchKeyColumns}, count() FROM calls WHERE partition = {partition:String} AND revision >= ${integer(from)} GROUP BY ${batchKeyColumns}`,
+    `SELECT ${batchKeyColumns}, count() FROM ${table} WHERE partition = {partition:String} AND revision >= ${integer(from)} GROUP BY ${batchKeyColumns}`,
     (row) => ({ ...readBatchKey(row), rows: row.integer() }),
     { partition },
   )

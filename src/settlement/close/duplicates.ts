@@ -3,12 +3,15 @@
  * first by the position of its batch in the log, then by row.
  */
 import { sha256Hex } from '../../base/sha256.ts'
+import { callType } from '../../events/call.ts'
 import { formatTime } from '../../events/time.ts'
+import { tokenClasses } from '../../events/tokenClasses.ts'
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import { batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import type { RowKeyOfIdentity, StoredCall, UsageReader, UsageScope } from '../../usage/reader.ts'
+import type { StoredCall } from '../../usage/kinds/call.ts'
+import type { RowKeyOfIdentity, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
 
 export interface Repeated {
@@ -105,7 +108,7 @@ function wireCall(row: RowKeyOfIdentity, call: StoredCall | undefined, decimals:
   const price = call?.priced ? {} : { amount: formatAmount(row.amount, decimals), currency: row.currency }
   return {
     specversion: '1.0',
-    type: 'io.headwater.call.metered',
+    type: callType,
     source: row.source,
     id: row.id,
     time: call && formatTime(call.time),
@@ -115,9 +118,15 @@ function wireCall(row: RowKeyOfIdentity, call: StoredCall | undefined, decimals:
       ...price,
       caller: given(call?.caller),
       agent: given(call?.agent),
-      tokens: call && Object.keys(call.tokens).length > 0 ? call.tokens : undefined,
+      tokens: call && wireTokens(call),
       traceId: given(call?.traceId),
       providerCallId: given(call?.providerCallId),
     },
   }
+}
+
+function wireTokens(call: StoredCall): Readonly<Record<string, number>> | undefined {
+  const counts = tokenClasses.map((name) => [name, call[`${name}Tokens`]] as const)
+  const given = counts.filter(([, count]) => count >= 0)
+  return given.length > 0 ? Object.fromEntries(given) : undefined
 }

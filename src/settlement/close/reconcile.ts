@@ -1,8 +1,9 @@
 /** Step 2: do the rows still add up to what their batch recorded: number, sums, digest over every field of every row. */
 import { fail } from '../../errors.ts'
-import type { RecordedBatch } from '../../log/batchLog.ts'
-import { type BatchKey, batchName, type Watermarks } from '../../log/keys.ts'
-import type { BatchTotals, UsageReader } from '../../usage/reader.ts'
+import { type RecordedBatch, type RowTotals, rowsOf } from '../../log/batchLog.ts'
+import { type BatchKey, batchName, type RowKind, rowKinds, type Watermarks } from '../../log/keys.ts'
+import { kinds } from '../../usage/kinds.ts'
+import type { UsageReader } from '../../usage/reader.ts'
 import { describeBatch } from './scope.ts'
 
 interface BatchDifference {
@@ -16,19 +17,19 @@ export async function* reconcile(
   usage: UsageReader,
   batches: readonly RecordedBatch[],
 ): AsyncIterable<BatchDifference> {
-  const open = new Map(batches.filter((batch) => batch.rows > 0).map((batch) => [batchName(batch), batch]))
-  for await (const totals of usage.batchTotals([...open.values()])) {
-    const batch = open.get(batchName(totals))
-    if (!batch || totals.rows === 0) continue
-    open.delete(batchName(totals))
-    const differing = differences(batch, totals)
+  const open = new Map(batches.filter((batch) => rowsOf(batch) > 0).map((batch) => [batchName(batch), batch]))
+  for await (const found of usage.batchTotals([...open.values()])) {
+    const batch = open.get(batchName(found))
+    if (!batch || rowsOf(found) === 0) continue
+    open.delete(batchName(found))
+    const differing = rowKinds.flatMap((kind) => differences(kind, batch.totals[kind], found.totals[kind]))
     if (differing.length > 0)
       yield { batch, message: `${describeBatch(batch)} differs: ${differing.join('; ')}.` }
   }
   for (const batch of open.values()) {
     yield {
       batch,
-      message: `${describeBatch(batch)} differs: it recorded ${batch.rows} rows, and none are there.`,
+      message: `${describeBatch(batch)} differs: it recorded ${rowsOf(batch)} rows, and none are there.`,
     }
   }
 }
@@ -53,7 +54,7 @@ export function batchesNamed(batches: readonly RecordedBatch[], keys: readonly B
   return batches.filter((batch) => names.has(batchName(batch)))
 }
 
-function differences(recorded: RecordedBatch, found: BatchTotals): string[] {
+function differences(kind: RowKind, recorded: RowTotals, found: RowTotals): string[] {
   const differing: string[] = []
   if (recorded.rows !== found.rows)
     differing.push(`it recorded ${recorded.rows} rows, and ${found.rows} are there`)
@@ -61,7 +62,8 @@ function differences(recorded: RecordedBatch, found: BatchTotals): string[] {
     const promised = recorded.sums.get(currency) ?? 0n
     const there = found.sums.get(currency) ?? 0n
     if (promised !== there) {
-      differing.push(`its ${currency} calls added up to ${promised} ledger units, and now to ${there}`)
+      const rows = `${currency} ${kinds[kind].table}`
+      differing.push(`its ${rows} added up to ${promised} ledger units, and now to ${there}`)
     }
   }
   if (recorded.digest !== found.digest) differing.push('the digest of its rows is another')

@@ -1,7 +1,7 @@
 /** Step 1: which rows are there, and which of them a recorded batch vouches for. */
 import { fail } from '../../errors.ts'
 import type { Position } from '../../eventstore/port.ts'
-import { type BatchLog, type RecordedBatch, watermarksOf } from '../../log/batchLog.ts'
+import { type BatchLog, type RecordedBatch, rowsOf, watermarksOf } from '../../log/batchLog.ts'
 import { type BatchKey, batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
 import type { UsageReader, UsageScope } from '../../usage/reader.ts'
 
@@ -26,7 +26,7 @@ export async function readScope(usage: UsageReader, log: BatchLog, position: Pos
     if (recorded.has(name)) present.add(name)
     else strayAttempts.push(key)
   }
-  const missing = batches.filter((batch) => batch.rows > 0 && !present.has(batchName(batch)))
+  const missing = batches.filter((batch) => rowsOf(batch) > 0 && !present.has(batchName(batch)))
   return { batches, watermarks, strayAttempts, missing }
 }
 
@@ -34,9 +34,13 @@ export async function readScope(usage: UsageReader, log: BatchLog, position: Pos
 export function requireAllBatches(scope: EpochScope): void {
   const batch = scope.missing[0]
   if (batch) {
-    fail('close.batchMissing', `${describeBatch(batch)} recorded ${batch.rows} rows, and none are there.`, {
-      data: { partition: batch.partition, batch: batch.revision, missing: scope.missing.length },
-    })
+    fail(
+      'close.batchMissing',
+      `${describeBatch(batch)} recorded ${rowsOf(batch)} rows, and none are there.`,
+      {
+        data: { partition: batch.partition, batch: batch.revision, missing: scope.missing.length },
+      },
+    )
   }
 }
 

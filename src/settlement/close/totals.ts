@@ -37,8 +37,9 @@ export function countAccepted(
   for (const totals of previous?.totals ?? [])
     change(totals.currency, parseUnits(totals.accepted, totals.decimals))
   for (const batch of batches) {
-    calls += batch.rows
-    for (const [currency, amount] of batch.sums) change(currency, amount)
+    const { rows, sums } = batch.totals.call
+    calls += rows
+    for (const [currency, amount] of sums) change(currency, amount)
   }
   for (const row of excluded) change(row.currency, -row.amount)
   return {

@@ -6,7 +6,7 @@
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Fee, Registry, Version } from '../../registry/model.ts'
-import type { StoredCall } from '../../usage/reader.ts'
+import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { Explanation } from '../answers.ts'
 
 interface CallPlace {

@@ -202,9 +202,9 @@ test('refused lines are read again by themselves, as the lines that they were', 
   ])
   await requests.submit(Buffer.from(registryLines[1]!), { origin: 'r', contentType: '' })
   expect(await requests.replayRefused()).toMatchObject({ replayed: 2, accepted: 2 })
-  expect(usage.rows.map(({ id, tokens }) => [id, tokens[0]])).toEqual([
-    ['file.csv-2', 3n],
-    ['file.csv-3', 5n],
+  expect(usage.rows.map(({ id, inputTokens }) => [id, inputTokens])).toEqual([
+    ['file.csv-2', 3],
+    ['file.csv-3', 5],
   ])
   expect(await refused.count()).toBe(0)
 })
@@ -235,7 +235,7 @@ test('a gateway’s refused record is read again with the mapping it came with',
   expect(await requests.replayRefused()).toMatchObject({ replayed: 1, accepted: 1 })
   expect(await refused.count()).toBe(0)
   expect(usage.rows.map(({ source, asset, time, amount }) => [source, asset, time, amount])).toEqual([
-    ['gw', 'model:meta/llama', 1_748_772_000_000_000n, 2_000_000_000_000n],
+    ['gw', 'model:meta/llama', 1_748_772_000_000_000, 2_000_000_000_000n],
   ])
 })
 

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
+import { call as callKind } from '../../../src/usage/kinds/call.ts'
 import { batchDigest, rowHashes } from '../../../src/usage/rowHash.ts'
 import { collect } from '../../support/collect.ts'
-import { call, type TestCall, testIdentity, toCallColumns } from '../support/calls.ts'
+import { batchOf, call, type TestCall, testIdentity, toCallColumns } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 import { toRows } from '../support/world.ts'
 
@@ -36,7 +37,8 @@ export function writerContract(name: string, open: OpenStore): void {
       attempt: uniqueKey(),
     })
     const totalsOf = async (...keys: BatchKey[]) => collect(usage.reader.batchTotals(keys))
-    const rowsOf = async (...keys: BatchKey[]) => (await totalsOf(...keys)).map((totals) => totals.rows)
+    const rowsOf = async (...keys: BatchKey[]) =>
+      (await totalsOf(...keys)).map(({ totals }) => totals.call.rows)
 
     it('keeps every column of a call as it came', async () => {
       const key = newKey(7)
@@ -47,7 +49,10 @@ export function writerContract(name: string, open: OpenStore): void {
           time: index % 2 ? 946_684_800_000_000 : 4_133_980_799_999_999,
           amount: index % 2 ? 0n : (1n << 160n) - 1n - BigInt(index),
           priced: index % 2 === 0,
-          tokens: [index, 10 ** 15, -1, 0],
+          inputTokens: index,
+          outputTokens: 10 ** 15,
+          cacheReadTokens: -1,
+          cacheWriteTokens: 0,
           asset: `model:a/${index}`,
           version: text.slice(0, 3),
           caller: text,
@@ -56,8 +61,8 @@ export function writerContract(name: string, open: OpenStore): void {
           providerCallId: `${text}/`,
         }),
       )
-      await usage.writer.insert(key, toCallColumns(calls))
-      const expected = toRows(key, calls).map(({ content: _content, rowHash: _hash, ...row }) => row)
+      await usage.writer.insert(key, batchOf(calls))
+      const expected = toRows(key, calls).map(({ rowHash: _hash, ...row }) => row)
       for (const row of expected) expect(await usage.reader.findCalls(row.id)).toEqual([row])
       expect(await usage.reader.findCalls(expected[1]!.id, expected[1]!.source)).toEqual([expected[1]])
       expect(await usage.reader.findCalls(expected[1]!.id, 'another')).toEqual([])
@@ -66,9 +71,12 @@ export function writerContract(name: string, open: OpenStore): void {
     it('adds nothing when a batch is repeated', async () => {
       const key = newKey()
       const columns = toCallColumns([call({ id: 'a' }), call({ id: 'b' })])
-      await usage.writer.insert(key, columns)
-      await usage.writer.insert(key, columns)
-      await Promise.all([usage.writer.insert(key, columns), usage.writer.insert(key, columns)])
+      await usage.writer.insert(key, { call: columns })
+      await usage.writer.insert(key, { call: columns })
+      await Promise.all([
+        usage.writer.insert(key, { call: columns }),
+        usage.writer.insert(key, { call: columns }),
+      ])
       expect(await rowsOf(key)).toEqual([2])
     })
 
@@ -80,13 +88,13 @@ export function writerContract(name: string, open: OpenStore): void {
         { ...key, revision: 1 },
         { ...key, attempt: uniqueKey() },
       ]
-      for (const other of others) await usage.writer.insert(other, toCallColumns([call({ id: 'a' })]))
+      for (const other of others) await usage.writer.insert(other, batchOf([call({ id: 'a' })]))
       expect(await rowsOf(...others)).toEqual([1, 1, 1, 1])
     })
 
     it('takes a batch without rows', async () => {
       const key = newKey()
-      await usage.writer.insert(key, toCallColumns([]))
+      await usage.writer.insert(key, batchOf([]))
       expect(await usage.reader.listAttempts(new Map([[key.partition, 0]]))).toEqual([])
     })
 
@@ -99,12 +107,11 @@ export function writerContract(name: string, open: OpenStore): void {
       const shifted = new Uint8Array(new ArrayBuffer(1_008), 8, 1_000)
       const one = { ...whole, length: 1, id: { ...whole.id, bytes: shifted } }
       shifted.set(whole.id.bytes)
-      await usage.writer.insert(key, one)
+      await usage.writer.insert(key, { call: one })
       const [totals] = await totalsOf(key)
-      const digest = batchDigest(rowHashes(toCallColumns([call({ id: 'first' })])))
-      expect(totals).toMatchObject({ rows: 1, sums: new Map([['USD', 10n]]) })
+      const digest = batchDigest(rowHashes(callKind.columns, toCallColumns([call({ id: 'first' })])))
+      expect(totals!.totals.call).toEqual({ rows: 1, sums: new Map([['USD', 10n]]), digest })
       expect(await usage.reader.findCalls('second')).toEqual([])
-      expect(digest).toHaveLength(64)
     })
 
     it('keeps batches apart that are written at the same time', async () => {
@@ -113,7 +120,7 @@ export function writerContract(name: string, open: OpenStore): void {
       const calls = keys.map((_, revision) =>
         Array.from({ length: revision + 1 }, (_, row) => call({ id: `${row}` })),
       )
-      await Promise.all(keys.map((key, index) => usage.writer.insert(key, toCallColumns(calls[index]!))))
+      await Promise.all(keys.map((key, index) => usage.writer.insert(key, batchOf(calls[index]!))))
       expect(await rowsOf(...keys)).toEqual(keys.map((_, index) => index + 1))
     })
 
@@ -123,7 +130,7 @@ export function writerContract(name: string, open: OpenStore): void {
       const strays = [newKey(0, partition), newKey(1, partition)]
       const elsewhere = newKey(0)
       for (const key of [kept, ...strays, elsewhere]) {
-        await usage.writer.insert(key, toCallColumns([call({ id: 'a' }), call({ id: 'b' })]))
+        await usage.writer.insert(key, batchOf([call({ id: 'a' }), call({ id: 'b' })]))
       }
       const isKept = (key: BatchKey) => key.attempt === kept.attempt
       expect(await usage.writer.removeUnrecorded(partition, 1, isKept)).toBe(2)
@@ -138,10 +145,10 @@ export function writerContract(name: string, open: OpenStore): void {
       const key = newKey()
       const calls = Array.from({ length: 3_000 }, (_, row) => call({ id: `row-${row}` }))
       const columns = toCallColumns(calls)
-      await usage.writer.insert(key, columns)
+      await usage.writer.insert(key, { call: columns })
       const other = newKey(key.revision + 1, key.partition)
-      await usage.writer.insert(other, toCallColumns([call({ id: 'another' })]))
-      await usage.writer.insert(newKey(0, key.partition), toCallColumns([call({ id: 'a third' })]))
+      await usage.writer.insert(other, batchOf([call({ id: 'another' })]))
+      await usage.writer.insert(newKey(0, key.partition), batchOf([call({ id: 'a third' })]))
       const { identity, content } = await usage.writer.readIdentities([key])
       expect(Buffer.from(identity).equals(Buffer.from(columns.identity))).toBe(true)
       expect(Buffer.from(content).equals(Buffer.from(columns.content))).toBe(true)
@@ -155,11 +162,11 @@ export function writerContract(name: string, open: OpenStore): void {
     it('computes the digest that ingestion computed, of as many rows as make some hash begin or end in zeros', async () => {
       const key = newKey()
       const columns = toCallColumns(Array.from({ length: 5_000 }, (_, row) => call({ id: `row-${row}` })))
-      await usage.writer.insert(key, columns)
-      const hashes = rowHashes(columns)
+      await usage.writer.insert(key, { call: columns })
+      const hashes = rowHashes(callKind.columns, columns)
       const ends = (byte: number) => hashes.filter((_, index) => index % 32 === byte).includes(0)
       expect([ends(0), ends(31)]).toEqual([true, true])
-      expect((await totalsOf(key))[0]!.digest).toBe(batchDigest(hashes))
+      expect((await totalsOf(key))[0]!.totals.call.digest).toBe(batchDigest(hashes))
     })
 
     it('computes the digest that ingestion computed, whatever the rows hold', async () => {
@@ -169,9 +176,9 @@ export function writerContract(name: string, open: OpenStore): void {
         fc.asyncProperty(fc.array(arbitraryCall, { minLength: 1, maxLength: 20 }), async (calls) => {
           const key = newKey(revision++, partition)
           const columns = toCallColumns(calls)
-          await usage.writer.insert(key, columns)
+          await usage.writer.insert(key, { call: columns })
           const [totals] = await totalsOf(key)
-          expect(totals!.digest).toBe(batchDigest(rowHashes(columns)))
+          expect(totals!.totals.call.digest).toBe(batchDigest(rowHashes(callKind.columns, columns)))
         }),
         { numRuns: 20 },
       )
@@ -191,7 +198,10 @@ const arbitraryCall: fc.Arbitrary<TestCall> = fc.record({
   currency: text,
   amount: fc.bigInt({ min: 0n, max: (1n << 160n) - 1n }),
   priced: fc.boolean(),
-  tokens: fc.tuple(count, count, count, count),
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
   caller: text,
   agent: text,
   traceId: text,

@@ -1,22 +1,10 @@
 /** Calls as plain objects, and as the columns that a writer takes. */
 import { createHash } from 'node:crypto'
-import type { CallColumns, TextColumn } from '../../../src/usage/columns.ts'
+import type { ColumnData, ColumnType, StoredValue, TextColumn } from '../../../src/usage/columns.ts'
+import { type CallColumns, call as callKind, type StoredCall } from '../../../src/usage/kinds/call.ts'
+import type { BatchRows } from '../../../src/usage/kinds.ts'
 
-export interface TestCall {
-  readonly id: string
-  readonly source: string
-  readonly time: number
-  readonly asset: string
-  readonly version: string
-  readonly currency: string
-  readonly amount: bigint
-  readonly priced: boolean
-  readonly tokens: readonly [number, number, number, number]
-  readonly caller: string
-  readonly agent: string
-  readonly traceId: string
-  readonly providerCallId: string
-}
+export type TestCall = Omit<StoredCall, 'partition' | 'revision' | 'attempt' | 'row' | 'identity' | 'content'>
 
 export function call(fields: Partial<TestCall> & { readonly id: string }): TestCall {
   return {
@@ -27,7 +15,10 @@ export function call(fields: Partial<TestCall> & { readonly id: string }): TestC
     currency: 'USD',
     amount: 10n,
     priced: false,
-    tokens: [-1, -1, -1, -1],
+    inputTokens: -1,
+    outputTokens: -1,
+    cacheReadTokens: -1,
+    cacheWriteTokens: -1,
     caller: '',
     agent: '',
     traceId: '',
@@ -51,30 +42,30 @@ function testContent(call: TestCall): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, 16)
 }
 
+const makeColumn: { [Type in ColumnType]: (values: readonly StoredValue[Type][]) => ColumnData[Type] } = {
+  key16: (values) => Buffer.from(values.join(''), 'hex'),
+  moment: (values) => BigInt64Array.from(values, BigInt),
+  units: (values) => Buffer.concat(values.map((value) => littleEndian(value, 32))),
+  flag: (values) => Uint8Array.from(values, Number),
+  count: (values) => BigInt64Array.from(values, BigInt),
+  text: textOf,
+}
+
 export function toCallColumns(calls: readonly TestCall[]): CallColumns {
-  const text = (name: keyof TestCall) => textOf(calls.map((entry) => entry[name] as string))
-  const tokens = (place: number) => BigInt64Array.from(calls, (entry) => BigInt(entry.tokens[place]!))
-  return {
-    length: calls.length,
-    identity: Buffer.concat(calls.map(testIdentity)),
-    content: Buffer.concat(calls.map(testContent)),
-    source: text('source'),
-    id: text('id'),
-    time: BigInt64Array.from(calls, (entry) => BigInt(entry.time)),
-    asset: text('asset'),
-    version: text('version'),
-    currency: text('currency'),
-    amount: Buffer.concat(calls.map((entry) => littleEndian(entry.amount, 32))),
-    priced: Uint8Array.from(calls, (entry) => Number(entry.priced)),
-    inputTokens: tokens(0),
-    outputTokens: tokens(1),
-    cacheReadTokens: tokens(2),
-    cacheWriteTokens: tokens(3),
-    caller: text('caller'),
-    agent: text('agent'),
-    traceId: text('traceId'),
-    providerCallId: text('providerCallId'),
-  }
+  const rows = calls.map((entry) => ({
+    ...entry,
+    identity: testIdentity(entry).toString('hex'),
+    content: testContent(entry).toString('hex'),
+  }))
+  const columns = callKind.columns.map(({ name, type }) => [
+    name,
+    makeColumn[type](rows.map((row) => row[name]) as never),
+  ])
+  return { length: calls.length, ...Object.fromEntries(columns) } as CallColumns
+}
+
+export function batchOf(calls: readonly TestCall[]): BatchRows {
+  return { call: toCallColumns(calls) }
 }
 
 function littleEndian(value: bigint, width: number): Buffer {

@@ -2,6 +2,7 @@
 
 import { keccak256 } from '../../../src/keccak/index.ts'
 import type { BatchKey } from '../../../src/log/keys.ts'
+import { call as callKind } from '../../../src/usage/kinds/call.ts'
 import { rowHashes } from '../../../src/usage/rowHash.ts'
 import type { UsageWriter } from '../../../src/usage/writer.ts'
 import { createMemoryUsage, type MemoryRow, type MemoryUsage } from '../../support/memoryUsage.ts'
@@ -18,7 +19,7 @@ export function createWorld(writer: UsageWriter) {
     reference,
     async insert(key: BatchKey, calls: readonly TestCall[]): Promise<void> {
       const columns = toCallColumns(calls)
-      await writer.insert(key, columns)
+      await writer.insert(key, { call: columns })
       for (const row of toRows(key, calls, columns)) reference.rows.push(row)
     },
   }
@@ -29,19 +30,15 @@ export function toRows(
   calls: readonly TestCall[],
   columns = toCallColumns(calls),
 ): HashedRow[] {
-  const hashes = Buffer.from(rowHashes(columns))
+  const hashes = Buffer.from(rowHashes(callKind.columns, columns))
   const halfOf = (bytes: Uint8Array, row: number) =>
     Buffer.from(bytes.subarray(row * 16, row * 16 + 16)).toString('hex')
-  const names = ['input', 'output', 'cacheRead', 'cacheWrite']
-  return calls.map(({ tokens, ...call }, row) => ({
+  return calls.map((call, row) => ({
     ...key,
     ...call,
     row,
     identity: halfOf(columns.identity, row),
     content: halfOf(columns.content, row),
-    tokens: Object.fromEntries(
-      names.map((name, place) => [name, tokens[place]!]).filter(([, n]) => Number(n) >= 0),
-    ),
     rowHash: hashes.toString('hex', row * 32, row * 32 + 32),
   }))
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { collect } from '../../support/collect.ts'
-import { call, toCallColumns } from '../support/calls.ts'
+import { batchOf, call } from '../support/calls.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 import { createWorld, type HashedRow, hashHex, referenceSettledDigest } from '../support/world.ts'
 
@@ -34,8 +34,24 @@ describe('many usage rows', () => {
       digests.push(hashHex(rows.map((row) => row.rowHash).join('')))
     }
     const totals = await collect(usage.reader.batchTotals(keys))
-    expect(totals.map((entry) => entry.rows)).toEqual(sizes)
-    expect(totals.map((entry) => entry.digest)).toEqual(digests)
+    expect(
+      totals.map(
+        ({
+          totals: {
+            call: { rows },
+          },
+        }) => rows,
+      ),
+    ).toEqual(sizes)
+    expect(
+      totals.map(
+        ({
+          totals: {
+            call: { digest },
+          },
+        }) => digest,
+      ),
+    ).toEqual(digests)
     const scope = { watermarks: new Map([['large', sizes.length]]), strayAttempts: [], excludedRows: [] }
     const settled = await usage.reader.settledDigest({
       scope,
@@ -51,7 +67,7 @@ describe('many usage rows', () => {
 
   it('are found again where one identity came twice', async () => {
     const again: BatchKey = { partition: 'other', revision: 0, attempt: uniqueKey() }
-    await usage.writer.insert(again, toCallColumns([call({ id: '1-199999', amount: 7n })]))
+    await usage.writer.insert(again, batchOf([call({ id: '1-199999', amount: 7n })]))
     const scope = {
       watermarks: new Map([
         ['large', 8],

@@ -1,0 +1,45 @@
+/**
+ * Where the columns and the content of a call lie in a `CallRow`, computed from their names once: while rows are
+ * written there are only places in lists.
+ */
+import { callType } from '../../events/call.ts'
+import { tokenClasses } from '../../events/tokenClasses.ts'
+import { type NamesOf, namesOf } from '../../usage/columns.ts'
+import { call } from '../../usage/kinds/call.ts'
+import { rowBytesMin } from '../../usage/rowHash.ts'
+import { callText } from '../calls/callRow.ts'
+
+const typeBytes = Buffer.from(callType)
+/** Length and type: what every call's content begins with; see src/events/content.ts. */
+export const contentPrefix = new Uint8Array(4 + typeBytes.length)
+contentPrefix[0] = typeBytes.length
+contentPrefix.set(typeBytes, 4)
+
+export type TextName = NamesOf<typeof call.columns, 'text'>
+export type CountName = NamesOf<typeof call.columns, 'count'>
+
+/** The currency is no slice of the event, for the rate may have it. */
+export const ofCurrency = -1
+
+/** In the order in which a row is hashed. */
+export const textNames = namesOf(call.columns, 'text')
+export const countNames = namesOf(call.columns, 'count')
+/** Where each text column's bytes lie, as a place in `CallRow.slices`. */
+export const columnSlices = Int32Array.from(textNames, sliceOf)
+/** The fields of a content after its time: see src/events/call.ts. */
+export const contentSlices = Int32Array.from(
+  [
+    ...(['asset', 'version', 'amount', 'currency', 'caller', 'agent'] as const),
+    ...tokenClasses,
+    ...(['traceId', 'providerCallId'] as const),
+  ],
+  sliceOf,
+)
+
+function sliceOf(name: keyof typeof callText | 'currency'): number {
+  return name === 'currency' ? ofCurrency : callText[name] * 2
+}
+
+export const rowBytes = rowBytesMin(call.columns)
+/** The most that a content has beside its texts: type, time, and the length of each text. */
+export const contentBytesMin = contentPrefix.length + 8 + contentSlices.length * 4

@@ -1,0 +1,39 @@
+/** Rows of calls: one a metered call, with its price. */
+import type { RowKey } from '../../log/keys.ts'
+import type { ColumnsOf, ValuesOf } from '../columns.ts'
+import type { Kind } from './kind.ts'
+
+export const call = {
+  table: 'calls',
+  columns: [
+    /** First half of Keccak-256 over the event's identity bytes: see src/events/content.ts. */
+    { name: 'identity', type: 'key16' },
+    /** First half of Keccak-256 over the event's content bytes. */
+    { name: 'content', type: 'key16' },
+    { name: 'source', type: 'text', fewValues: true },
+    { name: 'id', type: 'text' },
+    { name: 'time', type: 'moment' },
+    { name: 'asset', type: 'text', fewValues: true },
+    { name: 'version', type: 'text', fewValues: true },
+    /** Of the price: the event's own, or the rate's. */
+    { name: 'currency', type: 'text', fewValues: true },
+    { name: 'amount', type: 'units' },
+    /** 1 where the rate card priced the call, 0 where the event carried its amount. */
+    { name: 'priced', type: 'flag' },
+    { name: 'inputTokens', type: 'count' },
+    { name: 'outputTokens', type: 'count' },
+    { name: 'cacheReadTokens', type: 'count' },
+    { name: 'cacheWriteTokens', type: 'count' },
+    { name: 'caller', type: 'text' },
+    { name: 'agent', type: 'text' },
+    { name: 'traceId', type: 'text' },
+    { name: 'providerCallId', type: 'text' },
+  ],
+} as const satisfies Kind
+
+type Columns = typeof call.columns
+
+export type CallColumns = ColumnsOf<Columns>
+
+/** One call as stored. */
+export type StoredCall = RowKey & ValuesOf<Columns>
