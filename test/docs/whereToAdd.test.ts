@@ -1,0 +1,70 @@
+/** "Where to add" of docs/architecture.md names every source file in which an example of each thing is written. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { withoutComments } from '../support/imports.ts'
+
+/** Sources without their comments; what compiles to WebAssembly too, but not what is compiled. */
+const sources = new Map(
+  readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.wasm.ts'))
+    .sort()
+    .map((name) => [name, withoutComments(readFileSync(`src/${name}`, 'utf8'))]),
+)
+const page = readFileSync('docs/architecture.md', 'utf8')
+const sections = new Map(
+  page
+    .split(/^## /m)
+    .find((text) => text.startsWith('Where to add\n'))!
+    .split(/^### /m)
+    .slice(1)
+    .map((text) => [text.slice(0, text.indexOf('\n')), text]),
+)
+
+interface Ripple {
+  readonly title: string
+  /** How the example is spelled. */
+  readonly example: RegExp
+  /** Files that spell it so for another reason, each with the reason. */
+  readonly others: Readonly<Record<string, string>>
+}
+
+const ripples: readonly Ripple[] = [
+  {
+    title: 'A registry event type',
+    example: /\b(?:Rate|rates\w*|\w+Rates?|rate(?:Set|At|Of|View))\b|\brate\.(?:set|empty)\b/,
+    others: { 'api/openApi.ts': 'the rate limit of requests' },
+  },
+  {
+    title: 'A field on an edge',
+    example: /\b(?:relation|policy|edgeRelation|edgeAbsolute)\b/,
+    others: {
+      'cli/demo/calls.ts': 'a release among the events of the demo',
+      'errors/registry.ts': 'the fix of a failure mentions a policy',
+    },
+  },
+  {
+    title: 'A kind of row',
+    example:
+      /\btable: 'calls'|\browKinds = \[|kinds\/call\.ts|\bkinds\.call\b|\bcall: calls\.columns|\btotals\.call\b/,
+    others: {},
+  },
+  {
+    title: 'A column of a row',
+    example: /\btraceId\b/,
+    others: { 'telemetry/openTelemetry.ts': 'the trace of a span' },
+  },
+  { title: 'A gateway format', example: /openrouter/i, others: {} },
+]
+
+describe('"Where to add" in docs/architecture.md', () => {
+  it('has a list for each kind of thing', () => {
+    expect([...sections.keys()]).toEqual(ripples.map(({ title }) => title))
+  })
+
+  it.each(ripples)('names every file of the example: $title', ({ title, example, others }) => {
+    const listed = [...sections.get(title)!.matchAll(/`([\w./]+\.ts)`/g)].map((match) => match[1]!)
+    const written = [...sources].filter(([, text]) => example.test(text)).map(([name]) => name)
+    expect(Object.keys(others).filter((name) => !written.includes(name))).toEqual([])
+    expect(listed.sort()).toEqual(written.filter((name) => !(name in others)))
+  })
+})
