@@ -108,8 +108,8 @@ async function openService(
   const { openHeadwater } = await import('../ledger/open.ts')
   const options = { command, make: access === 'writes' }
   if (config.telemetry.collectorUrl === undefined || access === 'reads') return openHeadwater(config, options)
-  const { openTracedService } = await import('../telemetry/headwater.ts')
-  return openTracedService(config.telemetry, log, (observer) =>
+  const { openTracedHeadwater } = await import('../telemetry/headwater.ts')
+  return openTracedHeadwater(config.telemetry, log, (observer) =>
     openHeadwater(config, { ...options, observer }),
   )
 }

@@ -17,7 +17,7 @@ export interface BatchBegun extends BatchKey {
 }
 
 /** In order. `judge` is hashing and looking identities up, `append` what makes the batch count. */
-const batchPhases = ['judge', 'insert', 'append', 'index'] as const
+export const batchPhases = ['judge', 'insert', 'append', 'index'] as const
 export type BatchPhase = (typeof batchPhases)[number]
 
 export interface BatchOutcome {

@@ -1,7 +1,7 @@
 /** What a close is asked for, and what it reports while it runs. */
 
 /** The stages of a close, in order; what progress reports name. */
-const closeStages = [
+export const closeStages = [
   'scope',
   'reconcile',
   'duplicates',

@@ -3,7 +3,7 @@ import type { IngestObserver } from '../ingest/observer.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { openTelemetry, type TelemetryConfig } from './telemetry.ts'
 
-export async function openTracedService(
+export async function openTracedHeadwater(
   config: TelemetryConfig,
   log: { warn(facts: object, message: string): void },
   open: (observer: IngestObserver) => Promise<Headwater>,
