@@ -1,7 +1,8 @@
 /**
- * Settings: the one place that reads the environment. Command-line options come in as overrides and win. One message
- * names every fault, so that a set-up is fixed in one go; .env.example is tested against the table.
+ * Settings: the one place that reads the environment. Command-line options override it. One message names every fault,
+ * so that a user fixes them all at once. A test compares .env.example with the table.
  */
 export { type ApiKey, type Scope, scopes } from './config/keys.ts'
 export { type Config, isConfigFault, loadConfig } from './config/load.ts'
-export { type SettingName, settings } from './config/table.ts'
+export { type OptionValues, settingsOf } from './config/options.ts'
+export { settings } from './config/table.ts'

@@ -1,7 +1,7 @@
 /** What one run of a command works with: its settings, its output, and the service, on a folder or through a server. */
 import type { Readable, Writable } from 'node:stream'
 import type { Command } from 'commander'
-import { type Config, loadConfig, type SettingName } from '../config.ts'
+import { type Config, loadConfig, type OptionValues, settingsOf } from '../config.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { createOutput, type Output } from './output/output.ts'
 import { createProgress, type Progress } from './output/progress.ts'
@@ -27,46 +27,8 @@ export interface Session {
   with<Result>(access: FolderAccess, use: (headwater: Headwater) => Promise<Result>): Promise<Result>
 }
 
-/** Options of every command, and those of `serve`, `worker` and `lag` that override settings. */
-interface CommonOptions {
-  readonly data?: string
-  readonly url?: string
-  readonly clickhouse?: string
-  readonly eventstore?: string
-  readonly json?: boolean
-  readonly host?: string
-  readonly port?: string
-  readonly keys?: string
-  readonly brokers?: string
-  readonly topics?: string
-  readonly group?: string
-  readonly deadLetter?: string
-}
-
-const settingOfOption = {
-  data: 'HEADWATER_DATA',
-  url: 'HEADWATER_URL',
-  clickhouse: 'HEADWATER_CLICKHOUSE_URL',
-  eventstore: 'HEADWATER_EVENTSTORE_URL',
-  host: 'HEADWATER_HOST',
-  port: 'HEADWATER_PORT',
-  keys: 'HEADWATER_KEYS_FILE',
-  brokers: 'HEADWATER_KAFKA_BROKERS',
-  topics: 'HEADWATER_KAFKA_TOPICS',
-  group: 'HEADWATER_KAFKA_GROUP',
-  deadLetter: 'HEADWATER_KAFKA_DEAD_LETTER_TOPIC',
-} as const satisfies Partial<Record<keyof CommonOptions, SettingName>>
-
-function settingsOf(options: CommonOptions): Partial<Record<SettingName, string>> {
-  const given: Partial<Record<SettingName, string>> = {}
-  // A folder named on the command line is meant, whatever server the environment names.
-  if (options.data !== undefined) given.HEADWATER_URL = ''
-  for (const [option, setting] of Object.entries(settingOfOption)) {
-    const value = options[option as keyof typeof settingOfOption]
-    if (value !== undefined) given[setting] = value
-  }
-  return given
-}
+/** Options that override settings, and `--json` of every command. */
+type CommonOptions = OptionValues & { readonly json?: boolean }
 
 export function createSession(command: Command, streams: Streams): Session {
   const options = command.optsWithGlobals<CommonOptions>()

@@ -1,33 +1,34 @@
-/** The ClickHouse server that has the usage store. */
+/** The ClickHouse server that stores calls, refused events and books. */
 import { z } from 'zod'
 import type { Faults, Settings, ValuesOf } from './setting.ts'
 
 export const clickhouseSettings = {
   url: {
     name: 'HEADWATER_CLICKHOUSE_URL',
-    form: z.url({ protocol: /^https?$/ }),
-    about:
-      'Keep calls, refused events and books in this database of a ClickHouse server: http(s)://host:port/database. None: in the data folder.',
+    schema: z.url({ protocol: /^https?$/ }),
+    description:
+      'Keep calls, refused events and books in this database of a ClickHouse server instead of the data folder. The address may contain user and password here, but not in the option.',
     option: '--clickhouse',
   },
   user: {
     name: 'HEADWATER_CLICKHOUSE_USER',
-    form: z.string().min(1).max(256),
-    about: 'User of that server.',
+    schema: z.string().min(1).max(256),
+    description: 'User of that server.',
   },
   password: {
     name: 'HEADWATER_CLICKHOUSE_PASSWORD',
-    form: z.string().min(1).max(1_024),
-    about: 'Password of that user. A secret: there is no option for it.',
+    schema: z.string().min(1).max(1_024),
+    description: 'Password of that user.',
+    secret: true,
   },
   cluster: {
     name: 'HEADWATER_CLICKHOUSE_CLUSTER',
-    form: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be the name of a cluster'),
-    about: 'Cluster that the server is part of: tables are then replicated and sharded over it.',
+    schema: z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be the name of a cluster'),
+    description: 'The cluster of that server. Tables are then replicated and sharded over the cluster.',
   },
 } as const satisfies Settings
 
-/** An address from the environment may hold user and password; one from the command line stands in the list of processes. */
+/** An address from the environment may contain user and password. One from an option may not: other users see options. */
 export function readClickHouse(
   given: ValuesOf<typeof clickhouseSettings>,
   isOption: boolean,
@@ -43,19 +44,19 @@ export function readClickHouse(
     )
   }
   if (url.search !== '' || url.hash !== '' || !/^\/[A-Za-z0-9_-]*$/.test(url.pathname)) {
-    faults.push(`${name}: is host, port and database (letters, digits, _ and -) alone`)
+    faults.push(`${name}: must have only host, port and database (letters, digits, _ and -)`)
   }
   url.username = ''
   url.password = ''
   try {
-    return Object.freeze({
+    return {
       url: url.href,
       user: given.user ?? (username === '' ? undefined : decodeURIComponent(username)),
       password: given.password ?? (password === '' ? undefined : decodeURIComponent(password)),
       cluster: given.cluster,
-    })
+    }
   } catch {
-    faults.push(`${name}: user or password are not percent-encoded as they should be`)
+    faults.push(`${name}: percent-encode user and password`)
     return undefined
   }
 }

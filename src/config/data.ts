@@ -1,13 +1,13 @@
-/** The data folder, and what a process keeps in memory of it. */
+/** The data folder, and how much of it a process keeps in memory. */
 import { z } from 'zod'
 import { mebibyte, type Settings, wholeNumber } from './setting.ts'
 
 export const dataSettings = {
   folder: {
     name: 'HEADWATER_DATA',
-    form: z.string(),
+    schema: z.string(),
     default: './.headwater',
-    about: 'The data folder.',
+    description: 'The data folder.',
     option: '--data',
   },
 } as const satisfies Settings
@@ -15,14 +15,15 @@ export const dataSettings = {
 export const memorySettings = {
   identityBytesMax: {
     name: 'HEADWATER_IDENTITY_MEMORY_BYTES_MAX',
-    form: wholeNumber(mebibyte, 2 ** 40),
+    schema: wholeNumber(mebibyte, 2 ** 40),
     default: String(256 * mebibyte),
-    about: 'Memory that the index of event identities may take, in bytes.',
+    description: 'Memory that the index of event identities may use, in bytes.',
   },
   snapshotEvents: {
     name: 'HEADWATER_SNAPSHOT_EVENTS',
-    form: wholeNumber(1, 1_000_000_000),
+    schema: wholeNumber(1, 1_000_000_000),
     default: '10000',
-    about: 'Registry events after which a snapshot is kept, so that a start replays no more than these.',
+    description:
+      'Number of registry events after which a snapshot is stored, so that a start replays no more than that.',
   },
 } as const satisfies Settings

@@ -1,24 +1,24 @@
-/** The KurrentDB that has the log. */
+/** The KurrentDB server that stores the log. */
 import { z } from 'zod'
 import type { Settings, ValuesOf } from './setting.ts'
 
 export const eventstoreSettings = {
   url: {
     name: 'HEADWATER_EVENTSTORE_URL',
-    form: z
+    schema: z
       .string()
       .max(2_048)
       .regex(
         /^kurrentdb(\+discover)?:\/\/\S+$/,
         'must be a connection string kurrentdb://host:port?tls=true',
       ),
-    about:
-      'KurrentDB that keeps the events, instead of the data folder. A password in it is safer here than in the option.',
+    description:
+      'Keep the events in this KurrentDB instead of the data folder. A password is safer here than in the option.',
     option: '--eventstore',
   },
 } as const satisfies Settings
 
-/** Undefined: the log is in the data folder. */
+/** Undefined if the log is in the data folder. */
 export function readEventStore({ url }: ValuesOf<typeof eventstoreSettings>) {
   return url === undefined ? undefined : { url }
 }

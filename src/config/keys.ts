@@ -1,9 +1,9 @@
-/** API keys as they are configured: their hashes, never themselves. */
+/** API keys as a user configures them: as hashes, so that no file contains a key. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Faults } from './setting.ts'
 
-/** What an API key may do: post calls, post registry events, read, close epochs. */
+/** What an API key may do: send calls, send registry events, read, close epochs. */
 export const scopes = ['calls', 'registry', 'read', 'settle'] as const
 export type Scope = (typeof scopes)[number]
 
@@ -19,7 +19,6 @@ const keysSchema = z.array(keySchema).superRefine((keys, context) => {
   if (hashes.size < keys.length) context.addIssue({ code: 'custom', message: 'two entries share a hash' })
 })
 
-/** An API key as configured: its hash, never itself. */
 export type ApiKey = z.infer<typeof keySchema>
 
 export function readKeys(
@@ -28,7 +27,7 @@ export function readKeys(
   faults: Faults,
 ): readonly ApiKey[] {
   if (text !== undefined && file !== undefined) {
-    faults.push('HEADWATER_API_KEYS and a keys file are both given; keep one')
+    faults.push('HEADWATER_API_KEYS and a keys file: set one of them, not both')
     return []
   }
   if (file !== undefined) {
@@ -42,13 +41,13 @@ export function readKeys(
   return text === undefined ? [] : parseKeys(text, 'HEADWATER_API_KEYS', faults)
 }
 
-/** The text is never repeated in a fault: someone may have put a key where its hash belongs. */
+/** A fault never repeats the text: a user may have written a key in place of its hash. */
 function parseKeys(text: string, from: string, faults: Faults): readonly ApiKey[] {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    faults.push(`${from}: is no JSON`)
+    faults.push(`${from}: must be JSON`)
     return []
   }
   const result = keysSchema.safeParse(value)
@@ -57,6 +56,6 @@ function parseKeys(text: string, from: string, faults: Faults): readonly ApiKey[
       faults.push(`${from}: ${['', ...issue.path].join('/')} ${issue.message}`)
     return []
   }
-  if (result.data.length === 0) faults.push(`${from}: lists no key`)
-  return result.data.map((key) => Object.freeze(key))
+  if (result.data.length === 0) faults.push(`${from}: must list at least one key`)
+  return result.data
 }

@@ -1,4 +1,4 @@
-/** Reads the settings: options of the command line first, then the environment, then the defaults. */
+/** Reads the settings: from command-line options first, then from the environment, then from the defaults. */
 import { fail, HeadwaterError } from '../errors.ts'
 import { readApi } from './api.ts'
 import { readClickHouse } from './clickhouse.ts'
@@ -12,7 +12,7 @@ export type Config = ReturnType<typeof loadConfig>
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * @param overrides settings given as command-line options, as text
+ * @param overrides settings that command-line options give, as text
  * @throws HeadwaterError `config.invalid`, naming every fault
  */
 export function loadConfig(
@@ -25,7 +25,7 @@ export function loadConfig(
   const config = {
     data: { ...read(areas.data), ...read(areas.memory) },
     remote: read(areas.remote),
-    /** Undefined: the usage store is in the data folder. */
+    /** Undefined if the usage store is in the data folder. */
     clickhouse: readClickHouse(
       read(areas.clickhouse),
       overrides.HEADWATER_CLICKHOUSE_URL !== undefined,
@@ -35,7 +35,7 @@ export function loadConfig(
     api: readApi(read(areas.api), faults),
     kafka: readKafka(read(areas.kafka), faults),
     telemetry: read(areas.telemetry),
-    /** Variables that begin with HEADWATER_ and are no settings: misspelt, most likely. */
+    /** Variables that begin with HEADWATER_ and are not settings: most likely misspelt. */
     unknownVariables: Object.keys(environment).filter(
       (name) => name.startsWith('HEADWATER_') && !(name in settings),
     ),
@@ -58,14 +58,14 @@ function readArea<Area extends Settings>(area: Area, given: Given, faults: Fault
   return Object.fromEntries(values) as ValuesOf<Area>
 }
 
-/** Undefined where it is not set and has no default, or is faulty (then a fault is added). Empty counts as not set. */
+/** Undefined if it is not set and has no default, or if it is faulty; then it adds a fault. Empty counts as not set. */
 function readSetting(setting: Setting, { overrides, environment }: Given, faults: Faults): unknown {
-  const { name, form, option } = setting
+  const { name, schema, option } = setting
   const override = overrides[name]
   const given = override ?? environment[name]
   const text = given === '' || given === undefined ? setting.default : given
   if (text === undefined) return undefined
-  const result = form.safeParse(text)
+  const result = schema.safeParse(text)
   if (result.success) return result.data
   faults.push(
     `${override === undefined ? name : option}: ${result.error.issues.map((issue) => issue.message).join(', ')}`,
@@ -73,16 +73,17 @@ function readSetting(setting: Setting, { overrides, environment }: Given, faults
   return undefined
 }
 
-function frozen<Value extends object>(config: Value): Value {
-  for (const area of Object.values(config)) if (typeof area === 'object' && area !== null) Object.freeze(area)
-  return Object.freeze(config)
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  for (const part of Object.values(value)) frozen(part)
+  return Object.freeze(value)
 }
 
 function count(faults: number): string {
   return faults === 1 ? 'a fault' : `${faults} faults`
 }
 
-/** Whether `error` is the fault of the configuration alone. */
+/** Whether `error` reports faults of the configuration. */
 export function isConfigFault(error: unknown): error is HeadwaterError {
   return error instanceof HeadwaterError && error.code === 'config.invalid'
 }

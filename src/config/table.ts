@@ -1,4 +1,4 @@
-/** All settings, area by area, in the order in which .env.example and the docs show them. */
+/** All settings, area by area, in the order of .env.example. */
 import { apiSettings } from './api.ts'
 import { clickhouseSettings } from './clickhouse.ts'
 import { dataSettings, memorySettings } from './data.ts'

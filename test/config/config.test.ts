@@ -3,13 +3,15 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadConfig, settings } from '../../src/config.ts'
+import { z } from 'zod'
+import type { Setting } from '../../src/config/setting.ts'
+import { loadConfig, settings, settingsOf } from '../../src/config.ts'
 
 const sha256 = createHash('sha256').update('secret').digest('hex')
 const keys = JSON.stringify([{ name: 'gateway', sha256, scopes: ['calls'] }])
 
 describe('the configuration', () => {
-  test('has defaults for everything that a start needs', () => {
+  test('has a default for everything that a start needs', () => {
     const config = loadConfig({}, {})
     expect(config).toMatchObject({
       data: { folder: './.headwater' },
@@ -17,8 +19,13 @@ describe('the configuration', () => {
       kafka: { brokers: [], group: 'headwater' },
     })
     expect(config.remote.url).toBeUndefined()
-    expect(Object.isFrozen(config)).toBe(true)
-    for (const area of Object.values(config)) expect(Object.isFrozen(area)).toBe(true)
+  })
+
+  test('is frozen at every depth', () => {
+    const config = loadConfig({}, { HEADWATER_KAFKA_BROKERS: 'a:1', HEADWATER_API_KEYS: keys })
+    const parts = [config, ...Object.values(config), config.kafka.brokers, config.kafka.security]
+    for (const part of [...parts, config.api.keys, config.api.keys[0]])
+      expect(Object.isFrozen(part)).toBe(true)
   })
 
   test('takes an option before the environment, and an empty variable for none', () => {
@@ -29,7 +36,7 @@ describe('the configuration', () => {
     })
   })
 
-  test('tells all faults in one message, by the name the user used', () => {
+  test('reports all faults in one message, by the names that the user used', () => {
     const environment = {
       HEADWATER_LOG_LEVEL: 'loud',
       HEADWATER_BODY_BYTES_MAX: '-1',
@@ -54,16 +61,18 @@ describe('the configuration', () => {
       { name: 'gateway', sha256, scopes: ['calls'] },
     ])
     expect(loadConfig({ HEADWATER_KEYS_FILE: file }, {}).api.keys).toHaveLength(1)
-    expect(() => loadConfig({ HEADWATER_KEYS_FILE: file }, { HEADWATER_API_KEYS: keys })).toThrow(/keep one/)
+    expect(() => loadConfig({ HEADWATER_KEYS_FILE: file }, { HEADWATER_API_KEYS: keys })).toThrow(
+      /set one of them/,
+    )
   })
 
-  test('never repeats a key that someone put where its hash belongs', () => {
+  test('never repeats a key that a user wrote in place of its hash', () => {
     const wrong = JSON.stringify([{ name: 'gateway', sha256: 'my-secret-key', scopes: ['calls'] }])
     expect(() => loadConfig({}, { HEADWATER_API_KEYS: wrong })).toThrow(/64 lower-case hex digits/)
     expect(() => loadConfig({}, { HEADWATER_API_KEYS: wrong })).not.toThrow(/my-secret-key/)
   })
 
-  test('takes a connection string of KurrentDB, and never repeats a password in one that it does not', () => {
+  test('takes a connection string of KurrentDB, and never repeats the password of a faulty one', () => {
     const urls = ['kurrentdb://u:p@a:1,b:2?tls=true', 'kurrentdb+discover://cluster.example']
     for (const url of urls)
       expect(loadConfig({ HEADWATER_EVENTSTORE_URL: url }, {}).eventstore).toEqual({ url })
@@ -74,7 +83,7 @@ describe('the configuration', () => {
   })
 
   test('refuses an empty list of keys, which would open everything', () => {
-    expect(() => loadConfig({}, { HEADWATER_API_KEYS: '[]' })).toThrow(/lists no key/)
+    expect(() => loadConfig({}, { HEADWATER_API_KEYS: '[]' })).toThrow(/at least one key/)
   })
 
   test('takes user and password of a ClickHouse server from the environment, and keeps them out of its address', () => {
@@ -103,7 +112,7 @@ describe('the configuration', () => {
     }
   })
 
-  test('takes the log-in of Kafka whole or not at all, and never repeats its password', () => {
+  test('takes the login of Kafka whole or not at all, and never repeats its password', () => {
     const user = { HEADWATER_KAFKA_SASL_USERNAME: 'me', HEADWATER_KAFKA_SASL_PASSWORD: 'hunter2' }
     const whole = { ...user, HEADWATER_KAFKA_SASL_MECHANISM: 'plain' }
     expect(loadConfig({}, whole).kafka.security).toEqual({
@@ -116,7 +125,7 @@ describe('the configuration', () => {
     }
   })
 
-  test('reads the authorities of Kafka from their file, and wants TLS with them', () => {
+  test('reads the certificate authorities of Kafka from their file, and requires TLS with them', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'headwater-config-')), 'ca.pem')
     const ca = { HEADWATER_KAFKA_TLS_CA_FILE: file }
     expect(() => loadConfig({}, { ...ca, HEADWATER_KAFKA_TLS: 'true' })).toThrow(/ca\.pem/)
@@ -126,24 +135,44 @@ describe('the configuration', () => {
     expect(() => loadConfig({}, ca)).toThrow(/HEADWATER_KAFKA_TLS=true/)
   })
 
-  test('notes misspelt variables', () => {
+  test('lists variables that look like settings and are not', () => {
     expect(loadConfig({}, { HEADWATER_PROT: '1' }).unknownVariables).toEqual(['HEADWATER_PROT'])
   })
 
-  test('is shown whole in .env.example, with its defaults and options', () => {
-    const lines = readFileSync('.env.example', 'utf8').split('\n')
-    const shown = new Map<string, { value: string; set: boolean }>()
-    for (const line of lines) {
-      const match = /^(#?)((?:HEADWATER|OTEL)_[A-Z_]+)=(.*)$/.exec(line)
-      if (match) shown.set(match[2]!, { value: match[3]!, set: match[1] === '' })
+  test('is shown whole in .env.example, with its descriptions, defaults and options', () => {
+    const [, ...paragraphs] = readFileSync('.env.example', 'utf8').trim().split('\n\n')
+    const shown = paragraphs.map((paragraph) => {
+      const lines = paragraph.split('\n')
+      const [, comment, name, value] = /^(#?)((?:HEADWATER|OTEL)_[A-Z_]+)=(.*)$/.exec(lines.pop()!)!
+      return { name, value: value!, set: comment === '', text: lines.map((line) => line.slice(2)).join(' ') }
+    })
+    expect(shown.map(({ name }) => name)).toEqual(Object.keys(settings))
+    for (const [i, setting] of Object.values(settings).entries()) {
+      const { value, set, text } = shown[i]!
+      const secret = setting.secret ? ' It is a secret, so there is no option for it.' : ''
+      const option = setting.option === undefined ? '' : ` Option: ${setting.option}`
+      expect(text).toBe(`${setting.description}${secret}${option}`)
+      expect(set ? value : undefined).toBe(setting.default)
     }
-    expect([...shown.keys()]).toEqual(Object.keys(settings))
-    for (const [name, setting] of Object.entries(settings)) {
-      if (setting.default === undefined) expect(shown.get(name)?.set).toBe(false)
-      else expect(shown.get(name)).toEqual({ value: setting.default, set: true })
-      if (setting.option !== undefined) expect(lines.join('\n')).toContain(`Option: ${setting.option}`)
-    }
-    const environment = Object.fromEntries([...shown].map(([name, { value }]) => [name, value]))
+    const environment = Object.fromEntries(shown.map(({ name, value }) => [name, value]))
     expect(loadConfig({}, { ...environment, HEADWATER_KEYS_FILE: '' }).api.keys[0]?.name).toBe('gateway')
+  })
+
+  test('takes options by the names that the parser gives them, and a folder before a server', () => {
+    expect(settingsOf({ port: '1', deadLetter: 'refused' })).toEqual({
+      HEADWATER_PORT: '1',
+      HEADWATER_KAFKA_DEAD_LETTER_TOPIC: 'refused',
+    })
+    const environment = { HEADWATER_URL: 'http://127.0.0.1:1' }
+    expect(loadConfig(settingsOf({}), environment).remote.url).toBe('http://127.0.0.1:1')
+    expect(loadConfig(settingsOf({ data: 'x' }), environment).remote.url).toBeUndefined()
+  })
+
+  test('does not compile with an option for a secret', () => {
+    const secret = { name: 'X', schema: z.string(), description: 'A password.', secret: true } as const
+    secret satisfies Setting
+    // @ts-expect-error other users of the machine see the options
+    ;({ ...secret, option: '--password' }) satisfies Setting
+    expect(Object.values(settings).filter(({ secret }) => secret)).toHaveLength(3)
   })
 })
