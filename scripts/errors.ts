@@ -5,16 +5,15 @@ import { type ErrorCode, errorCatalogue } from '../src/errors.ts'
 
 const head = `# Errors
 
-Every failure that a user can meet has a code that never changes its meaning. The command line writes
-\`code: sentence\` and what to do on standard error (with \`--json\`:
-\`{"error":{"code","message","path","fix"}}\`) and exits 2, or 1 where a check failed. The API answers
-\`application/problem+json\` (RFC 9457) with the same code. A refused event carries the code of its fault, and a path
-(JSON pointer) to the field.
+Every expected failure has a code. A code never changes its meaning. The command line writes \`code: sentence\` and the
+advice of this page to standard error (with \`--json\`: \`{"error":{"code","message","path","fix"}}\`). It exits with 2,
+or with 1 if a check failed. The API answers \`application/problem+json\` (RFC 9457) with the same code. A refused event
+has the code of its fault, and the path (a JSON pointer) of the field.
 
-**Retry** says whether the very same request may succeed later, when something else has changed. **Status** is the HTTP
-status where the whole request fails by it; the fault of one event never fails its request.
+**Retry** says whether the same request may succeed later, when something else has changed. **Status** is the HTTP
+status of a request that fails as a whole. The fault of one event never fails its request.
 
-Written by \`npm run errors\` from the tables in \`src/errors\` and \`src/api/status.ts\`.
+\`npm run errors\` writes this page from the tables in \`src/errors\` and \`src/api/status.ts\`.
 `
 
 const areas = new Map<string, ErrorCode[]>()

@@ -1,8 +1,7 @@
 /**
- * Every failure that a user can meet, by its stable code, from the tables of the areas in src/errors. docs/errors.md is
- * tested against this table.
+ * Every expected failure by its stable code, from the tables of the areas in src/errors. A test compares docs/errors.md
+ * with this table.
  */
-
 import { accessErrors } from './errors/access.ts'
 import { attributionErrors } from './errors/attribution.ts'
 import { configErrors } from './errors/config.ts'

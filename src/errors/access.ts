@@ -1,10 +1,10 @@
-/** Requests to the HTTP API, and the way to a server. */
+/** Requests to the HTTP API, and connecting to a server. */
 import type { Advices } from './advice.ts'
 
 export const accessErrors = {
   'service.closing': {
     retry: true,
-    fix: 'The server is shutting down: send the same again when it is back; nothing counts twice.',
+    fix: 'The server is shutting down. Send the same again when it is back; nothing counts twice.',
   },
   'auth.missing': {
     retry: false,
@@ -12,52 +12,52 @@ export const accessErrors = {
   },
   'auth.unknownKey': {
     retry: false,
-    fix: 'Check the key; the server knows only keys whose SHA-256 its configuration lists.',
+    fix: 'Check the key. The server knows only keys whose SHA-256 is in its configuration.',
   },
-  'auth.scope': { retry: false, fix: 'Use a key that has the scope named in the message.' },
+  'auth.scope': { retry: false, fix: 'Use a key with the scope that the message names.' },
   'request.malformed': {
     retry: false,
-    fix: 'Send what /openapi.json describes; the message says which part differs.',
+    fix: 'Send what /openapi.json describes. The message names the part that differs.',
   },
   'request.tooLarge': {
     retry: false,
-    fix: 'Send smaller requests, or stream the events to /v1/ingestions, which takes any length.',
+    fix: 'Send smaller requests, or stream the events to /v1/ingestions, which has no limit.',
   },
   'request.tooManyEvents': {
     retry: false,
-    fix: 'Send fewer events a request, or stream them to /v1/ingestions.',
+    fix: 'Send fewer events per request, or stream them to /v1/ingestions.',
   },
   'request.mediaType': {
     retry: false,
-    fix: 'Send application/cloudevents+json, application/cloudevents-batch+json, application/json or application/x-ndjson.',
+    fix: 'Send application/cloudevents+json, application/cloudevents-batch+json, application/json, application/x-ndjson or text/csv.',
   },
   'request.hostRefused': {
     retry: false,
-    fix: 'A server without keys answers only to loopback names; call it by 127.0.0.1 or localhost, or configure keys.',
+    fix: 'Call the server by 127.0.0.1 or localhost, or configure API keys. A server without keys accepts only loopback names.',
   },
   'request.rateLimited': {
     retry: true,
-    fix: 'Wait as long as Retry-After says and send the same again; nothing counts twice.',
+    fix: 'Wait as long as Retry-After says, then send the same again; nothing counts twice.',
   },
   'cursor.malformed': {
     retry: false,
-    fix: 'Send the `next` of the page before as it came, with the same other parameters.',
+    fix: 'Send the `next` of the previous page unchanged, with the same other parameters.',
   },
-  'route.unknown': { retry: false, fix: 'See /openapi.json for the paths and methods that exist.' },
+  'route.unknown': { retry: false, fix: 'Use a path and a method of /openapi.json.' },
   'server.unreachable': {
     retry: true,
-    fix: 'Check that `headwater serve` runs there and that the URL names its host and port.',
+    fix: 'Check that `headwater serve` runs there, and that the URL has its host and port.',
   },
   'server.addressTaken': {
     retry: false,
-    fix: 'Name another port with `--port`, or end the program that listens there.',
+    fix: 'Give another port with `--port`, or stop the program that listens on this one.',
   },
   'server.unexpected': {
     retry: false,
-    fix: 'Check that the URL is that of a Headwater server of this version.',
+    fix: 'Check that the URL is that of a Headwater server of the same version.',
   },
   'internal.bug': {
     retry: false,
-    fix: 'This is a fault in Headwater: report it with the request id and the log lines that carry it.',
+    fix: 'This is a bug in Headwater. Report it with the request id and the log lines that contain it.',
   },
 } as const satisfies Advices

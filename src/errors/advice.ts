@@ -1,4 +1,4 @@
-/** What every failure that a user can meet comes with. */
+/** What every expected failure says besides its message. */
 export interface Advice {
   /** Whether the same request may succeed later without a change. */
   readonly retry: boolean
@@ -6,5 +6,5 @@ export interface Advice {
   readonly fix: string
 }
 
-/** Advice by the failure's stable code. */
+/** Advice by the stable code of the failure. */
 export type Advices = Readonly<Record<string, Advice>>

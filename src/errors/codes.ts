@@ -1,4 +1,4 @@
-/** Every code, by the areas that have them. Types alone: it loads no advice. */
+/** Every code, from the tables of the areas. This file has types only, so it loads no advice. */
 
 import type { accessErrors } from './access.ts'
 import type { attributionErrors } from './attribution.ts'

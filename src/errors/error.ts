@@ -1,13 +1,13 @@
 /**
- * The one class of expected failures. It carries a code; the advice that goes with the code comes from the tables that
- * were handed to `adviseOn`, so that a small program loads the advice of its own area alone.
+ * The one class of expected failures. A failure has a code. Its advice comes from the tables that were given to
+ * `adviseOn`, so a small program (merkle in a browser) loads the advice of its own area only.
  */
 import type { Advice, Advices } from './advice.ts'
 import type { ErrorCode } from './codes.ts'
 
 const advice = new Map<string, Advice>()
 
-/** Makes the advice of an area known to every failure with one of its codes. */
+/** Adds the advice of an area: every failure with one of its codes then has it. */
 export function adviseOn(area: Advices): void {
   for (const [code, entry] of Object.entries(area)) advice.set(code, entry)
 }

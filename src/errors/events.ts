@@ -1,27 +1,30 @@
-/** The shape of an event, judged by the event alone. */
+/** The shape of an event. The event alone decides it, without the registry. */
 import type { Advices } from './advice.ts'
 
 export const eventsErrors = {
   'event.malformed': {
     retry: false,
-    fix: 'Send CloudEvents 1.0 in JSON; docs/events.md shows each type, schemas/ has its schema.',
+    fix: 'Send CloudEvents 1.0 in JSON. docs/events.md shows each type, and schemas/ has its schema.',
   },
   'event.missing': {
     retry: false,
-    fix: 'Add the field that the path names; docs/events.md lists what each type requires.',
+    fix: 'Add the field that the path names. docs/events.md lists what each type requires.',
   },
-  'event.unknownType': { retry: false, fix: 'Use one of the types of docs/events.md.' },
+  'event.unknownType': { retry: false, fix: 'Use one of the types in docs/events.md.' },
   'event.specversion': { retry: false, fix: 'Set `specversion` to "1.0".' },
-  'text.length': { retry: false, fix: 'Strings have 1 to 1,024 bytes of UTF-8, payees 1 to 255.' },
-  'text.malformed': { retry: false, fix: 'Send text that UTF-8 can carry: surrogates come in pairs.' },
+  'text.length': {
+    retry: false,
+    fix: 'Use 1 to 1,024 bytes of UTF-8 for a string, and 1 to 255 for a payee.',
+  },
+  'text.malformed': { retry: false, fix: 'Send text that UTF-8 can encode: surrogates come in pairs.' },
   'time.malformed': {
     retry: false,
-    fix: 'Write times as RFC 3339 with a zone, e.g. "2025-01-31T12:00:00.5Z"; no leap second.',
+    fix: 'Write times as RFC 3339 with a zone and without a leap second, e.g. "2025-01-31T12:00:00.5Z".',
   },
-  'time.outOfRange': { retry: false, fix: 'Times lie within the years 2000 to 2100 in UTC.' },
+  'time.outOfRange': { retry: false, fix: 'Use times in the years 2000 to 2100 in UTC.' },
   'asset.malformed': {
     retry: false,
-    fix: 'Write asset ids as kind:path, e.g. "model:acme/base"; kinds are dataset, model, agent, tool.',
+    fix: 'Write asset ids as kind:path, e.g. "model:acme/base". The kinds are dataset, model, agent and tool.',
   },
   'version.malformed': { retry: false, fix: 'Use 1 to 64 of A-Z a-z 0-9 . _ - + @ for a version.' },
   'currency.malformed': { retry: false, fix: 'Use 1 to 32 of A-Z a-z 0-9 . _ - for a currency.' },
@@ -42,20 +45,23 @@ export const eventsErrors = {
   },
   'account.malformed': { retry: false, fix: 'Write accounts as CAIP-10, e.g. "eip155:8453:0x…".' },
   'address.malformed': { retry: false, fix: 'Write EVM addresses as 0x and 40 hexadecimal digits.' },
-  'address.checksum': { retry: false, fix: 'Copy the address again; in lower case it needs no checksum.' },
-  'address.zero': { retry: false, fix: 'Name an address that somebody holds.' },
+  'address.checksum': {
+    retry: false,
+    fix: 'Copy the address again, or write it in lower case, which needs no checksum.',
+  },
+  'address.zero': { retry: false, fix: 'Use an address other than the zero address.' },
   'payee.accountFixed': {
     retry: false,
-    fix: 'Use a payee id that is no account where its account may change.',
+    fix: 'Use a payee id that is not an account if its account may change later.',
   },
-  'release.payeeTwice': { retry: false, fix: 'Name each payee once in a list, with the sum of its parts.' },
+  'release.payeeTwice': { retry: false, fix: 'List each payee once, with the sum of its parts.' },
   'release.contributorsWithoutShare': {
     retry: false,
     fix: 'Give a contributorShare, or leave the contributors out.',
   },
   'release.sharesNotWhole': {
     retry: false,
-    fix: 'Let holder shares and contributorShare add up to exactly 1.',
+    fix: 'Make the holder shares and contributorShare add up to exactly 1.',
   },
-  'rate.empty': { retry: false, fix: 'Give perCall, or a price in perMillion; "0" where calls are free.' },
+  'rate.empty': { retry: false, fix: 'Give perCall or a price in perMillion. If calls are free, give "0".' },
 } as const satisfies Advices

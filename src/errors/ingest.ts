@@ -1,26 +1,29 @@
-/** Input as bytes and records, and what ingestion answers. */
+/** Input as bytes and records, and refusals by ingestion. */
 import type { Advices } from './advice.ts'
 
 export const ingestErrors = {
-  'input.unreadable': { retry: false, fix: 'Check the path and its permissions; `-` reads standard input.' },
-  'mapping.malformed': { retry: false, fix: 'A mapping is a JSON object; docs/ingestion.md shows one.' },
+  'input.unreadable': { retry: false, fix: 'Check the path and its permissions. `-` reads standard input.' },
+  'mapping.malformed': {
+    retry: false,
+    fix: 'Write the mapping as a JSON object. docs/ingestion.md shows one.',
+  },
   'line.notJson': {
     retry: false,
-    fix: 'Send one JSON object a line, or one JSON array; a file cut in mid-line ends in a broken one.',
+    fix: 'Send one JSON object per line, or one JSON array. Check whether the file was cut off in the middle of a line.',
   },
   'line.notUtf8': { retry: false, fix: 'Encode the input in UTF-8.' },
   'event.tooLarge': {
     retry: false,
-    fix: 'An event has at most 1 MiB; leave out what the table of docs/events.md does not name.',
+    fix: 'Send events of at most 1 MiB. Leave out fields that docs/events.md does not list.',
   },
-  'event.tooDeep': { retry: false, fix: 'Nest at most 128 brackets deep.' },
+  'event.tooDeep': { retry: false, fix: 'Nest brackets at most 128 deep.' },
   'event.conflict': {
     retry: false,
-    fix: 'One identity has one content for ever: give the corrected event an id of its own. The first one stands.',
+    fix: 'Give the corrected event an id of its own. An identity keeps the content that was recorded first.',
   },
   'ingest.busy': {
     retry: true,
-    fix: 'Wait a little and send the same again; where that goes on, Kafka is slower than what comes in.',
+    fix: 'Wait a little, then send the same again. If this goes on, Kafka is slower than the input.',
   },
   'ingest.throughKafka': {
     retry: false,
@@ -28,18 +31,18 @@ export const ingestErrors = {
   },
   'ingest.stopped': {
     retry: true,
-    fix: 'Mend the cause that the message names and start again; what was acknowledged is safe, and nothing counts twice.',
+    fix: 'Fix the cause that the message names and start again. What was acknowledged is safe, and nothing counts twice.',
   },
   'record.malformed': {
     retry: false,
-    fix: 'Compare the record with the format in docs/ingestion.md; --format names the format.',
+    fix: 'Compare the record with its format in docs/ingestion.md. `--format` sets the format.',
   },
   'record.incomplete': {
     retry: false,
-    fix: 'Export records that carry the field named; docs/ingestion.md lists what each format needs.',
+    fix: 'Export records with the field that the message names. docs/ingestion.md lists what each format needs.',
   },
   'record.inconsistent': {
     retry: false,
-    fix: 'Token classes must not be larger than the totals that include them: check the exporter.',
+    fix: 'Check the exporter: a token class cannot be larger than the total that includes it.',
   },
 } as const satisfies Advices

@@ -4,11 +4,11 @@ import type { Advices } from './advice.ts'
 export const merkleErrors = {
   'tree.empty': {
     retry: false,
-    fix: 'Give at least one leaf; an epoch without payouts on a chain has no tree there.',
+    fix: 'Give at least one leaf. An epoch without payouts on a chain has no tree there.',
   },
   'tree.tooLarge': {
     retry: false,
-    fix: 'A tree takes at most 2^25 leaves; divide the payouts over several.',
+    fix: 'Divide the payouts over several trees. A tree has at most 2^25 leaves.',
   },
   'tree.cumulativeOutOfRange': {
     retry: false,
@@ -16,7 +16,7 @@ export const merkleErrors = {
   },
   'tree.leafUnknown': {
     retry: false,
-    fix: 'Name a leaf by its index: 0 for the first of those the tree was built from.',
+    fix: 'Name a leaf by its index: 0 is the first of the leaves that the tree was built from.',
   },
   'proof.malformed': {
     retry: false,

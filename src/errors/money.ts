@@ -1,16 +1,16 @@
-/** Amounts and shares as they are written. */
+/** Amounts and shares, as texts. */
 import type { Advices } from './advice.ts'
 
 export const moneyErrors = {
   'amount.malformed': {
     retry: false,
-    fix: 'Write amounts as decimal strings in major units: digits, perhaps a point and digits; no sign, no exponent.',
+    fix: 'Write amounts as decimal strings in major units: digits, optionally a point and digits, without sign or exponent.',
   },
   'amount.tooPrecise': { retry: false, fix: 'Use at most `decimals + 12` fraction digits of the currency.' },
-  'amount.tooLarge': { retry: false, fix: 'Amounts must stay below 2^160 ledger units; split the call.' },
+  'amount.tooLarge': { retry: false, fix: 'Split the call: an amount must be below 2^160 ledger units.' },
   'share.malformed': {
     retry: false,
     fix: 'Write shares as decimal fractions with at most 9 fraction digits, e.g. "0.125".',
   },
-  'share.outOfRange': { retry: false, fix: 'A share is above 0 and at most 1; a fee may be 0.' },
+  'share.outOfRange': { retry: false, fix: 'Use a share above 0 and at most 1. A fee may be 0.' },
 } as const satisfies Advices

@@ -1,25 +1,28 @@
-/** An event judged against what the registry recorded before it, and the price of a call. */
+/** Events that contradict what the registry recorded before, and calls without a price. */
 import type { Advices } from './advice.ts'
 
 export const registryErrors = {
-  'currency.exists': { retry: false, fix: 'A currency is registered once; use another code.' },
+  'currency.exists': { retry: false, fix: 'Use another currency code. A currency is registered once.' },
   'currency.unknown': { retry: true, fix: 'Register the currency first, then send the event again.' },
   'currency.hasToken': {
     retry: false,
-    fix: 'The token of a currency never changes; register another currency.',
+    fix: 'Register another currency. The token of a currency never changes.',
   },
   'currency.tokenTaken': {
     retry: false,
-    fix: 'A token pays out one currency on its chain; use the other currency or another token.',
+    fix: 'Use the other currency, or another token. A token pays out one currency on its chain.',
   },
-  'asset.exists': { retry: false, fix: 'An asset is registered once; release versions of it.' },
+  'asset.exists': { retry: false, fix: 'Release a version of the asset. An asset is registered once.' },
   'asset.unknown': { retry: true, fix: 'Check the name, or register the asset first and try again.' },
-  'version.exists': { retry: false, fix: 'A version never changes; release a new one.' },
+  'version.exists': { retry: false, fix: 'Release a new version. A version never changes.' },
   'version.unknown': { retry: true, fix: 'Check the name, or release the version first and try again.' },
-  'release.sourceTwice': { retry: false, fix: 'Name each source version once, with one policy and share.' },
+  'release.sourceTwice': {
+    retry: false,
+    fix: 'Name each source version once, with one policy and one share.',
+  },
   'release.overPromised': {
     retry: false,
-    fix: 'Lower the shares until all that the release owes is at most 1.',
+    fix: 'Lower the shares until the release owes at most 1 in total.',
   },
   'release.noContributors': {
     retry: true,
@@ -27,6 +30,6 @@ export const registryErrors = {
   },
   'call.unpriced': {
     retry: true,
-    fix: 'Give amount and currency, or set a rate of the asset that is in force at the call’s time.',
+    fix: 'Give amount and currency, or set a rate of the asset that is in force at the time of the call.',
   },
 } as const satisfies Advices

@@ -1,53 +1,53 @@
-/** Closes, rebuilds, and questions about epochs, calls and payees. */
+/** Closes, rebuilds, and queries about epochs, calls and payees. */
 import type { Advices } from './advice.ts'
 
 export const settlementErrors = {
   'close.untilInFuture': {
     retry: true,
-    fix: 'Close up to a moment that has passed; leave `--until` out for now.',
+    fix: 'Give a time in the past, or leave `--until` out to close until now.',
   },
   'close.untilNotLater': {
     retry: false,
-    fix: 'Name a moment after the end of the last epoch; `headwater epochs` lists them.',
+    fix: 'Give a time after the end of the last epoch. `headwater epochs` lists the epochs.',
   },
-  'close.inProgress': { retry: true, fix: 'Wait until the close that is under way has ended.' },
+  'close.inProgress': { retry: true, fix: 'Wait until the running close has ended.' },
   'close.anotherClosed': {
     retry: true,
-    fix: 'Look at `headwater epochs`: another process closed this epoch; close again if more is due.',
+    fix: 'Another process closed this epoch. Look at `headwater epochs`, and close again if there is more to settle.',
   },
   'close.registryMoving': {
     retry: true,
-    fix: 'Close again: the registry was being read anew, or ingestion opened at that very moment.',
+    fix: 'Close again. The registry was being rebuilt, or ingestion was just starting.',
   },
   'close.batchDiffers': {
     retry: false,
-    fix: 'Usage rows were changed after they were recorded. Restore the rows of the batch named in the message from a backup; nothing is settled until then.',
+    fix: 'Usage rows were changed after they were recorded. Restore the rows of the batch that the message names from a backup. Nothing is settled until then.',
   },
   'close.batchMissing': {
     retry: false,
-    fix: 'Restore the usage rows of the batch named in the message from a backup; nothing is settled until then.',
+    fix: 'Restore the usage rows of the batch that the message names from a backup. Nothing is settled until then.',
   },
   'close.booksDiffer': {
     retry: false,
-    fix: 'Stored balances or payouts were changed; `headwater verify` names them. Mend them with `headwater rebuild`, which works them out from the logs; nothing is settled until then.',
+    fix: 'Stored balances or payouts were changed; `headwater verify` lists them. Fix them with `headwater rebuild`, which computes them again from the logs. Nothing is settled until then.',
   },
   'rebuild.overtaken': {
     retry: true,
-    fix: 'Rebuild again if `headwater verify` still finds a difference; this run changed nothing that counts.',
+    fix: 'Rebuild again if `headwater verify` still finds a difference. This run changed nothing that counts.',
   },
-  'epoch.unknown': { retry: false, fix: 'Name a closed epoch; `headwater epochs` lists them.' },
+  'epoch.unknown': { retry: false, fix: 'Give the number of a closed epoch. `headwater epochs` lists them.' },
   'epoch.none': { retry: true, fix: 'Close the first epoch with `headwater close`.' },
   'payee.unknown': {
     retry: false,
-    fix: 'Check the spelling; a payee is known once an event names it.',
+    fix: 'Check the spelling. A payee is known once an event names it.',
   },
   'proof.noLeaf': {
     retry: true,
-    fix: 'Check the account and the epoch: nothing was paid to it by then. `headwater statement PAYEE` says what is held back and why.',
+    fix: 'Check the account and the epoch: nothing was paid to the account by then. `headwater statement PAYEE` shows what is held back and why.',
   },
   'call.notFound': {
     retry: true,
-    fix: 'Check the id, and the source if one was given; was the event ingested?',
+    fix: 'Check the id, and the source if you gave one. Check that the event was ingested.',
   },
-  'call.ambiguous': { retry: false, fix: 'Name the source too, with `--source`.' },
+  'call.ambiguous': { retry: false, fix: 'Give the source too, with `--source`.' },
 } as const satisfies Advices

@@ -4,18 +4,18 @@ import type { Advices } from './advice.ts'
 export const usageErrors = {
   'usage.unavailable': {
     retry: true,
-    fix: 'The engine under the usage rows failed; its words are in the message. Try again; `headwater doctor` checks the folder.',
+    fix: 'The engine that stores the usage rows failed; the message contains its answer. Try again. `headwater doctor` checks the folder.',
   },
   'usage.elsewhere': {
     retry: false,
-    fix: 'A folder keeps the usage store that it began with: set HEADWATER_CLICKHOUSE_URL (`--clickhouse`) if it began on a server, leave it out if not.',
+    fix: 'A folder keeps the usage store that it began with. Set HEADWATER_CLICKHOUSE_URL (`--clickhouse`) if that is on a server, and leave it out if not.',
   },
   'usage.otherLedger': {
     retry: false,
-    fix: 'Give every data folder a database of its own, or restore the folder that this one belongs to.',
+    fix: 'Give every data folder a database of its own, or restore the folder that this database belongs to.',
   },
   'data.migrationChanged': {
     retry: false,
-    fix: 'The folder was made by a build whose schema changes read otherwise. Use that build, or a released version.',
+    fix: 'A build with other schema changes created the folder. Use that build, or a released version.',
   },
 } as const satisfies Advices

@@ -195,7 +195,7 @@ describe('for people', () => {
     const { code, stdout, stderr } = await cli('epochs', '9')
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toBe(
-      'epoch.unknown: There is no epoch 9; the last is 4.\nName a closed epoch; `headwater epochs` lists them.\n',
+      'epoch.unknown: There is no epoch 9; the last is 4.\nGive the number of a closed epoch. `headwater epochs` lists them.\n',
     )
   })
 

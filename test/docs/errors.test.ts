@@ -25,7 +25,7 @@ function sources(folder: string): string[] {
 }
 
 describe('docs/errors.md (npm run errors writes it)', () => {
-  test('tells every code with its retry, status and fix', () => {
+  test('lists every code with its retry, status and fix', () => {
     const missing = codes.filter((code) => !documented.has(code))
     expect(missing).toEqual([])
     for (const code of codes) {
@@ -34,7 +34,7 @@ describe('docs/errors.md (npm run errors writes it)', () => {
     }
   })
 
-  test('tells no code that does not exist', () => {
+  test('lists no code that does not exist', () => {
     expect([...documented.keys()].filter((code) => !(code in errorCatalogue))).toEqual([])
   })
 
