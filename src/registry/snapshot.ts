@@ -5,14 +5,9 @@
  */
 import { createHash } from 'node:crypto'
 import { fail } from '../errors.ts'
-import { assetSection } from './asset.ts'
-import { currencySection } from './currency.ts'
-import { feeSection } from './fee.ts'
-import { payeeSection } from './payee.ts'
 import { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
-import type { SnapshotSection } from './snapshotSection.ts'
 import { createRegistry, type RegistryState } from './state.ts'
-import { versionSection } from './version.ts'
+import { sections } from './types.ts'
 
 const magic = new TextEncoder().encode('HWR2')
 const headBytes = magic.length + 32
@@ -45,14 +40,6 @@ export function fromSnapshot(bytes: Uint8Array): RegistryState {
 function checksum(body: Uint8Array): Uint8Array {
   return createHash('sha256').update(body).digest()
 }
-
-const sections: readonly SnapshotSection[] = [
-  currencySection,
-  feeSection,
-  payeeSection,
-  assetSection,
-  versionSection,
-]
 
 function write(writer: SnapshotWriter, state: RegistryState): void {
   writer.int(state.count)

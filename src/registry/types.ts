@@ -1,25 +1,38 @@
-/** What the registry does with each type of event, one line each. It does not compile while a type is missing. */
+/**
+ * What the registry does with each type of event, one line each, and the section of the snapshot that keeps what the
+ * type's facts change. It does not compile while a type is missing.
+ */
 import type { RegistryEventType } from '../events/types.ts'
-import { assetRegistered } from './asset.ts'
+import { assetRegistered, assetSection } from './asset.ts'
 import { contributionRecorded } from './contribution.ts'
-import { currencyBound, currencyRegistered } from './currency.ts'
+import { currencyBound, currencyRegistered, currencySection } from './currency.ts'
 import type { RegistryDefinition } from './definition.ts'
-import { feeSet } from './fee.ts'
-import { payeeBound, payeeRegistered } from './payee.ts'
+import { feeSection, feeSet } from './fee.ts'
+import { payeeBound, payeeRegistered, payeeSection } from './payee.ts'
 import { rateSet } from './rate.ts'
-import { versionReleased } from './version.ts'
+import type { SnapshotSection } from './snapshotSection.ts'
+import { versionReleased, versionSection } from './version.ts'
+
+interface Entry<Type extends RegistryEventType> extends RegistryDefinition<Type> {
+  readonly snapshot: SnapshotSection
+}
 
 export const definitions = {
-  'io.headwater.currency.registered': currencyRegistered,
-  'io.headwater.currency.bound': currencyBound,
-  'io.headwater.fee.set': feeSet,
-  'io.headwater.payee.registered': payeeRegistered,
-  'io.headwater.payee.bound': payeeBound,
-  'io.headwater.asset.registered': assetRegistered,
-  'io.headwater.contribution.recorded': contributionRecorded,
-  'io.headwater.version.released': versionReleased,
-  'io.headwater.rate.set': rateSet,
-} as const satisfies { readonly [Type in RegistryEventType]: RegistryDefinition<Type> }
+  'io.headwater.currency.registered': { ...currencyRegistered, snapshot: currencySection },
+  'io.headwater.currency.bound': { ...currencyBound, snapshot: currencySection },
+  'io.headwater.fee.set': { ...feeSet, snapshot: feeSection },
+  'io.headwater.payee.registered': { ...payeeRegistered, snapshot: payeeSection },
+  'io.headwater.payee.bound': { ...payeeBound, snapshot: payeeSection },
+  'io.headwater.asset.registered': { ...assetRegistered, snapshot: assetSection },
+  'io.headwater.contribution.recorded': { ...contributionRecorded, snapshot: assetSection },
+  'io.headwater.version.released': { ...versionReleased, snapshot: versionSection },
+  'io.headwater.rate.set': { ...rateSet, snapshot: assetSection },
+} as const satisfies { readonly [Type in RegistryEventType]: Entry<Type> }
+
+/** The sections of a snapshot in their order, which is that of the table: new types come at its end. */
+export const sections: ReadonlySet<SnapshotSection> = new Set(
+  Object.values(definitions).map(({ snapshot }) => snapshot),
+)
 
 /** The definition of one type, where the compiler knows only that it is one of them. */
 export function definitionOf(type: RegistryEventType): RegistryDefinition<RegistryEventType> {

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentBytes, identityBytes } from '../../src/events/content.ts'
 import { parseEvent } from '../../src/events/parse.ts'
-import { isCall } from '../../src/events/types.ts'
+import { eventTypes, isCall, type WireEvent } from '../../src/events/types.ts'
 import { factData, factFromRecorded, wireEventOf } from '../../src/registry/index.ts'
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
 import { event, type Json } from '../registry/support.ts'
+import { schemaPaths, valuePaths } from './fieldPaths.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const attributes = { id: 'i', source: 's', time: '2025-01-01T12:00:00Z' }
@@ -139,12 +140,44 @@ describe('golden identities, version 1', () => {
   const lines = readFileSync(new URL('../golden/identities-v1.ndjson', import.meta.url), 'utf8')
     .trim()
     .split('\n')
-  it.each(lines.map((line) => JSON.parse(line) as { event: Json; identity: string; content: string }))(
-    'hold: $event.type $event.id',
-    (golden) => {
-      const parsed = parseEvent(golden.event)
-      expect(hex(identityBytes(isCall(parsed) ? 'C' : 'R', parsed.source, parsed.id))).toBe(golden.identity)
-      expect(hex(contentBytes(parsed))).toBe(golden.content)
-    },
-  )
+    .map((line) => JSON.parse(line) as { event: Json & { type: string }; identity: string; content: string })
+
+  it.each(lines)('hold: $event.type $event.id', (golden) => {
+    const parsed = parseEvent(golden.event)
+    expect(hex(identityBytes(isCall(parsed) ? 'C' : 'R', parsed.source, parsed.id))).toBe(golden.identity)
+    expect(hex(contentBytes(parsed))).toBe(golden.content)
+  })
+
+  it.each(eventTypes)('have every field of %s', (type) => {
+    const found = lines
+      .filter(({ event }) => event.type === type)
+      .flatMap(({ event }) => valuePaths(event.data))
+    expect(new Set(found)).toEqual(schemaPaths(type))
+  })
+
+  // Without its field in the content, an event that differs in it alone would be a duplicate of the first.
+  it.each(lines)('are another wherever a field of $event.id is another', ({ event }) => {
+    const parsed = parseEvent(event)
+    const variants = variantsOf(parsed.data).map((data) =>
+      hex(contentBytes({ ...parsed, data } as WireEvent)),
+    )
+    expect(variants.length).toBeGreaterThan(0)
+    expect(new Set([hex(contentBytes(parsed)), ...variants]).size).toBe(variants.length + 1)
+  })
 })
+
+/** How many digits an amount was written with is no content: an amount is compared by value. */
+const notContent = new Set(['fractionDigits', 'amountFractionDigits'])
+
+/** `value` with one of its texts or numbers changed, for each of them. */
+function variantsOf(value: unknown): unknown[] {
+  if (typeof value === 'number') return [value + 1]
+  if (typeof value === 'string') return [`${value}x`]
+  return Object.entries(value as object)
+    .filter(([name]) => !notContent.has(name))
+    .flatMap(([name, field]) =>
+      variantsOf(field).map((variant) =>
+        Array.isArray(value) ? value.with(Number(name), variant) : { ...(value as object), [name]: variant },
+      ),
+    )
+}

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { RegistryEventType } from '../../src/events/types.ts'
 import { canonicalJson } from '../../src/registry/digest.ts'
 import {
   createRegistry,
@@ -11,6 +12,8 @@ import {
   factData,
   factFromRecorded,
 } from '../../src/registry/index.ts'
+import { definitions } from '../../src/registry/types.ts'
+import { schemaPaths, valuePaths } from '../events/fieldPaths.ts'
 import { decideAll, registryEvents } from './randomRegistry.ts'
 import { apply, given, model, usd } from './support.ts'
 
@@ -30,7 +33,11 @@ describe('recorded facts of format 1', () => {
     for (const { type, data } of golden) evolve(state, factFromRecorded(type, data), state.count)
     expect(state.digest).toBe('c5dcc477eb6afd723b82e9f2feac2b4ede4bd758f216ebb91f11a74ec18554cf')
     expect(state.count).toBe(golden.length)
-    expect(new Set(golden.map(({ type }) => type)).size).toBe(9)
+  })
+
+  it.each(Object.keys(definitions) as RegistryEventType[])('have every field of %s', (type) => {
+    const found = golden.filter((line) => line.type === type).flatMap(({ data }) => valuePaths(data))
+    expect([...schemaPaths(type)].filter((path) => !found.includes(path))).toEqual([])
   })
 
   it('are applied one by one, in order', () => {

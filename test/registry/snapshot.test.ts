@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createRegistry, evolve, factFromRecorded } from '../../src/registry/index.ts'
 import { fromSnapshot, toSnapshot } from '../../src/registry/snapshot.ts'
 import { SnapshotReader, SnapshotWriter } from '../../src/registry/snapshotBytes.ts'
 import { decideAll, registryEvents } from './randomRegistry.ts'
@@ -14,6 +17,21 @@ describe('a snapshot', () => {
         const { state } = decideAll(events)
         expect(fromSnapshot(toSnapshot(state))).toEqual(state)
       }),
+    )
+  })
+
+  // A snapshot of another layout has to be refused by its first bytes: change them together with this hash.
+  it('keeps its layout under one magic number', () => {
+    const state = createRegistry()
+    for (const line of readFileSync('test/golden/registry-facts-v1.ndjson', 'utf8').trim().split('\n')) {
+      const { type, data } = JSON.parse(line) as { type: string; data: unknown }
+      evolve(state, factFromRecorded(type, data), state.count)
+    }
+    const bytes = toSnapshot(state)
+    expect(fromSnapshot(bytes)).toEqual(state)
+    expect(Buffer.from(bytes.subarray(0, 4)).toString('latin1')).toBe('HWR2')
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(
+      'ddbaf35e0eb91c768708329b16ba303bbbbe785cb2d2d11bcb20663454667e7a',
     )
   })
 
