@@ -44,7 +44,6 @@ export const eventsErrors = {
     fix: 'Put the token on an eip155 chain, or leave chain and token out.',
   },
   'account.malformed': { retry: false, fix: 'Write accounts as CAIP-10, e.g. "eip155:8453:0x…".' },
-  'address.malformed': { retry: false, fix: 'Write EVM addresses as 0x and 40 hexadecimal digits.' },
   'address.checksum': {
     retry: false,
     fix: 'Copy the address again, or write it in lower case, which needs no checksum.',

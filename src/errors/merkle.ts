@@ -1,7 +1,8 @@
-/** Payout trees and their proofs. */
+/** Payout trees and their proofs, and the shape of an address, which events are judged by too. */
 import type { Advices } from './advice.ts'
 
 export const merkleErrors = {
+  'address.malformed': { retry: false, fix: 'Write EVM addresses as 0x and 40 hexadecimal digits.' },
   'tree.empty': {
     retry: false,
     fix: 'Give at least one leaf. An epoch without payouts on a chain has no tree there.',

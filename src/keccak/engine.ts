@@ -4,6 +4,7 @@
  */
 import { keccakWasm } from './keccak.wasm.ts'
 
+export const digestBytes = 32
 /** Bytes of the input area: what one call into the module hashes. Small enough to stay in a core's cache. */
 export const inputBytesMax = 1 << 20
 /** Digests of the output area, and so messages of one call. */
@@ -30,14 +31,12 @@ interface Exports {
   begin(): void
   update(at: number, blocks: number): void
   finish(at: number, length: number, out: number): void
-  hashLeaves(leaves: number, count: number, out: number): void
-  hashPairs(children: number, count: number, out: number): void
-  climb(node: number, siblings: number, count: number): void
+  hashFixed(messages: number, count: number, words: number, out: number): void
   permuteMany(count: number): void
 }
 
 /** The module and three areas of its memory: addresses for it, views for us. */
-export interface Engine {
+interface Engine {
   readonly wasm: Exports
   readonly inputAt: number
   readonly input: Uint8Array

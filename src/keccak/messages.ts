@@ -1,18 +1,23 @@
 /** Keccak-256 (Ethereum's, with the padding from before SHA-3) of one message and of many. Pure. */
 import { invariant } from '../invariant.ts'
-import { digestsMax, type Engine, inputBytesMax, keccakEngine } from './engine.ts'
-import type { ByteStrings } from './port.ts'
+import { digestBytes, digestsMax, inputBytesMax, keccakEngine } from './engine.ts'
 
-export const digestBytes = 32
 /** Bytes that one permutation takes in. */
 const blockBytes = 136
 /** A long message goes through in pieces of whole blocks. */
 const pieceBytesMax = inputBytesMax - (inputBytesMax % blockBytes)
 
+/** A flat list of byte strings: item i is bytes[offsets[i] .. offsets[i+1]). */
+export interface ByteStrings {
+  readonly bytes: Uint8Array
+  /** n + 1 entries for n items, ascending. */
+  readonly offsets: Int32Array | Uint32Array
+}
+
 /** The 32 bytes of a message's Keccak-256, in an array of their own. */
 export function keccak256(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(digestBytes)
-  hashOne(keccakEngine(), bytes, out, 0)
+  hashOne(bytes, out, 0)
   return out
 }
 
@@ -26,15 +31,14 @@ export function keccak256Many(items: ByteStrings, out?: Uint8Array): Uint8Array 
   invariant(count >= 0 && offsets[0]! >= 0, 'n byte strings come with n + 1 offsets from 0 up')
   const digests = out ?? new Uint8Array(count * digestBytes)
   invariant(digests.length >= count * digestBytes, 'there is room for 32 bytes an item')
-  const engine = keccakEngine()
   let first = 0
   while (first < count) {
     const end = chunkEnd(offsets, first, bytes.length)
     if (end === first) {
-      hashOne(engine, bytes.subarray(offsets[first]!, offsets[first + 1]!), digests, first * digestBytes)
+      hashOne(bytes.subarray(offsets[first]!, offsets[first + 1]!), digests, first * digestBytes)
       first++
     } else {
-      hashChunk(engine, items, first, end, digests)
+      hashChunk(items, first, end, digests)
       first = end
     }
   }
@@ -55,25 +59,19 @@ function chunkEnd(offsets: ByteStrings['offsets'], first: number, length: number
   return end
 }
 
-function hashChunk(
-  engine: Engine,
-  items: ByteStrings,
-  first: number,
-  end: number,
-  digests: Uint8Array,
-): void {
-  const { wasm, input, inputAt, output, outputAt } = engine
+function hashChunk(items: ByteStrings, first: number, end: number, digests: Uint8Array): void {
+  const { wasm, input, inputAt, offsets, offsetsAt, output, outputAt } = keccakEngine()
   const from = items.offsets[first]!
   const count = end - first
   input.set(items.bytes.subarray(from, items.offsets[end]!))
-  engine.offsets.set(items.offsets.subarray(first, end + 1))
+  offsets.set(items.offsets.subarray(first, end + 1))
   // Offsets count from the start of all bytes, of which the input area holds a part; addresses wrap at 2^32.
-  wasm.hashMany(inputAt - from, engine.offsetsAt, count, outputAt)
+  wasm.hashMany(inputAt - from, offsetsAt, count, outputAt)
   digests.set(output.subarray(0, count * digestBytes), first * digestBytes)
 }
 
-function hashOne(engine: Engine, bytes: Uint8Array, digests: Uint8Array, at: number): void {
-  const { wasm, input, inputAt, output, outputAt } = engine
+function hashOne(bytes: Uint8Array, digests: Uint8Array, at: number): void {
+  const { wasm, input, inputAt, output, outputAt } = keccakEngine()
   let from = 0
   wasm.begin()
   while (bytes.length - from >= blockBytes) {

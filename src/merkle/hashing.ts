@@ -1,45 +1,28 @@
-/** The hashes of an OpenZeppelin Merkle tree, whole runs of them in one call. Pure; flat buffers in and out. */
+/** The hashes above the leaves: a node is the Keccak-256 of its two children, the smaller one first. Pure. */
 import { invariant } from '../invariant.ts'
-import { digestsMax, inputBytesMax, keccakEngine } from '../keccak/engine.ts'
+import { keccak256Fixed } from '../keccak/index.ts'
 
 export const nodeBytes = 32
-/** abi.encode(address, address, uint256). */
-export const encodedLeafBytes = 96
-
-const leavesMax = Math.min(digestsMax, Math.floor(inputBytesMax / encodedLeafBytes))
-const pairsMax = Math.min(digestsMax, Math.floor(inputBytesMax / (2 * nodeBytes)))
-/** Siblings that fit beside the node they are climbed from. */
+/** More siblings than any tree is deep. */
 export const siblingsMax = 256
 
-/** keccak256(keccak256(leaf)) of every 96-byte leaf goes to `out`, 32 bytes each, in the same order. */
-export function hashLeaves(leaves: Uint8Array, out: Uint8Array): void {
-  const count = leaves.length / encodedLeafBytes
-  invariant(Number.isInteger(count), 'an encoded leaf has 96 bytes')
-  invariant(out.length === count * nodeBytes, 'a leaf hash has 32 bytes')
-  const { wasm, input, inputAt, output, outputAt } = keccakEngine()
-  for (let first = 0; first < count; first += leavesMax) {
-    const length = Math.min(leavesMax, count - first)
-    input.set(leaves.subarray(first * encodedLeafBytes, (first + length) * encodedLeafBytes))
-    wasm.hashLeaves(inputAt, length, outputAt)
-    out.set(output.subarray(0, length * nodeBytes), first * nodeBytes)
-  }
-}
+const wordsPerNode = nodeBytes / 4
+/** Pairs that are put in order at a time: few enough to stay in a core's cache. */
+const pairsMax = 4_096
 
 /**
- * Fills the inner nodes of a complete binary tree in an array: node i is the hash of nodes 2i + 1 and 2i + 2, the
- * smaller one first. The last `leafCount` of the 2·leafCount − 1 nodes are the leaves, and given.
+ * Fills the inner nodes of a complete binary tree in an array: node i is the hash of nodes 2i + 1 and 2i + 2. The last
+ * `leafCount` of the 2·leafCount − 1 nodes are the leaves, and given.
  */
 export function hashInnerNodes(nodes: Uint8Array, leafCount: number): void {
   invariant(leafCount > 0 && nodes.length === (2 * leafCount - 1) * nodeBytes, 'n leaves make 2n − 1 nodes')
-  const { wasm, input, inputAt, output, outputAt } = keccakEngine()
+  const pairs = createPairs(nodes, Math.min(pairsMax, leafCount))
   let last = leafCount - 2
   while (last >= 0) {
     // A run of nodes whose children all lie above it: about a level of the tree, or a chunk of one.
     const first = Math.max(last - pairsMax + 1, Math.ceil(last / 2))
-    const count = last - first + 1
-    input.set(nodes.subarray((2 * first + 1) * nodeBytes, (2 * last + 3) * nodeBytes))
-    wasm.hashPairs(inputAt, count, outputAt)
-    nodes.set(output.subarray(0, count * nodeBytes), first * nodeBytes)
+    for (let node = first; node <= last; node++) pairs.put(node - first, 2 * node + 1, 2 * node + 2)
+    pairs.hash(last - first + 1, nodes.subarray(first * nodeBytes, (last + 1) * nodeBytes))
     last = first - 1
   }
 }
@@ -51,9 +34,55 @@ export function climb(node: Uint8Array, siblings: Uint8Array): Uint8Array {
     node.length === nodeBytes && Number.isInteger(count) && count <= siblingsMax,
     'a proof is made of whole nodes',
   )
-  const { wasm, input, inputAt, output, outputAt } = keccakEngine()
-  input.set(siblings)
-  output.set(node)
-  wasm.climb(outputAt, inputAt, count)
-  return output.slice(0, nodeBytes)
+  // The node reached so far is the first of them, before the siblings.
+  const nodes = new Uint8Array((1 + count) * nodeBytes)
+  nodes.set(node)
+  nodes.set(siblings, nodeBytes)
+  const reached = nodes.subarray(0, nodeBytes)
+  const pairs = createPairs(nodes, 1)
+  for (let sibling = 1; sibling <= count; sibling++) {
+    pairs.put(0, 0, sibling)
+    pairs.hash(1, reached)
+  }
+  return reached.slice()
+}
+
+/** Copies one node from list to list, by words in a plain loop: `set` of a subarray costs several times as much. */
+export function copyNode(from: Uint32Array, at: number, to: Uint32Array, toAt: number): void {
+  for (let word = 0; word < wordsPerNode; word++) {
+    to[toAt * wordsPerNode + word] = from[at * wordsPerNode + word]!
+  }
+}
+
+/** The same bytes as 32-bit words, in the machine's byte order. */
+export function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, length / 4)
+}
+
+/** Room for `max` pairs out of `nodes`. */
+function createPairs(nodes: Uint8Array, max: number) {
+  const view = new DataView(nodes.buffer, nodes.byteOffset, nodes.length)
+  const words = wordsOf(nodes)
+  const pairs = new Uint8Array(max * 2 * nodeBytes)
+  const pairWords = wordsOf(pairs)
+  return {
+    put(pair: number, a: number, b: number): void {
+      const swap = isAbove(view, a, b)
+      copyNode(words, swap ? b : a, pairWords, 2 * pair)
+      copyNode(words, swap ? a : b, pairWords, 2 * pair + 1)
+    },
+    hash(count: number, out: Uint8Array): void {
+      keccak256Fixed(count === max ? pairs : pairs.subarray(0, count * 2 * nodeBytes), 2 * nodeBytes, out)
+    },
+  }
+}
+
+/** Whether node `a`, as a big-endian number, is greater than node `b`. */
+export function isAbove(nodes: DataView, a: number, b: number): boolean {
+  for (let at = 0; at < nodeBytes; at += 4) {
+    const x = nodes.getUint32(a * nodeBytes + at)
+    const y = nodes.getUint32(b * nodeBytes + at)
+    if (x !== y) return x > y
+  }
+  return false
 }

@@ -1,7 +1,9 @@
 /**
- * Payout trees: OpenZeppelin's StandardMerkleTree of (account, token, cumulative amount), built fast. Pure; works in
+ * Payout trees and their proofs: the leaves of a tree are what each account was paid of each token. Pure; runs in
  * browsers too. See docs/merkle.md.
  */
-export { type PayoutLeaf, payoutLeafEncoding } from './formats/openzeppelin.ts'
+export type { TreeDump, TreeFormatName } from './formats/index.ts'
+export { type PayoutTreeDump, payoutLeafEncoding } from './formats/openzeppelin.ts'
+export type { PayoutLeaf } from './leaf.ts'
 export { verifyProof } from './proof.ts'
-export { buildTree, type PayoutTree, type PayoutTreeDump, payoutLeavesMax } from './tree.ts'
+export { buildTree, type PayoutTree, payoutLeavesMax } from './tree.ts'

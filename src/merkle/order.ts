@@ -1,5 +1,5 @@
 /** The order of leaves in a tree: ascending by hash, equal hashes in the order given. */
-import { nodeBytes } from './hashing.ts'
+import { isAbove, nodeBytes } from './hashing.ts'
 
 const digitBits = 11
 const digitValues = 1 << digitBits
@@ -12,40 +12,42 @@ const digitValues = 1 << digitBits
 export function hashOrder(hashes: Uint8Array): Uint32Array {
   const count = hashes.length / nodeBytes
   const view = new DataView(hashes.buffer, hashes.byteOffset, hashes.byteLength)
-  let keys: Uint32Array = new Uint32Array(count)
-  let order: Uint32Array = new Uint32Array(count)
-  let otherKeys: Uint32Array = new Uint32Array(count)
-  let otherOrder: Uint32Array = new Uint32Array(count)
+  let from = emptyList(count)
+  let to = emptyList(count)
   for (let i = 0; i < count; i++) {
-    keys[i] = view.getUint32(i * nodeBytes)
-    order[i] = i
+    from.keys[i] = view.getUint32(i * nodeBytes)
+    from.order[i] = i
   }
   for (let shift = 0; shift < 32; shift += digitBits) {
-    moveByDigit(keys, order, otherKeys, otherOrder, shift)
-    ;[keys, otherKeys] = [otherKeys, keys]
-    ;[order, otherOrder] = [otherOrder, order]
+    moveByDigit(from, to, shift)
+    ;[from, to] = [to, from]
   }
+  const { keys, order } = from
   for (let i = 1; i < count; i++) {
     if (keys[i] === keys[i - 1]) sink(order, i, view)
   }
   return order
 }
 
-/** One stable pass: everything to its place by the 11 bits of its key from `shift` up. */
-function moveByDigit(
-  keys: Uint32Array,
-  order: Uint32Array,
-  toKeys: Uint32Array,
-  toOrder: Uint32Array,
-  shift: number,
-): void {
+/** Indexes of hashes, and the first 32 bits of each. */
+interface KeyedList {
+  readonly keys: Uint32Array
+  readonly order: Uint32Array
+}
+
+function emptyList(count: number): KeyedList {
+  return { keys: new Uint32Array(count), order: new Uint32Array(count) }
+}
+
+/** One stable pass: moves every entry to its place by the 11 bits of its key from `shift` up. */
+function moveByDigit({ keys, order }: KeyedList, to: KeyedList, shift: number): void {
   const places = new Uint32Array(digitValues + 1)
   for (let i = 0; i < keys.length; i++) places[((keys[i]! >>> shift) & (digitValues - 1)) + 1]!++
   for (let digit = 0; digit < digitValues; digit++) places[digit + 1]! += places[digit]!
   for (let i = 0; i < keys.length; i++) {
     const place = places[(keys[i]! >>> shift) & (digitValues - 1)]!++
-    toKeys[place] = keys[i]!
-    toOrder[place] = order[i]!
+    to.keys[place] = keys[i]!
+    to.order[place] = order[i]!
   }
 }
 
@@ -53,18 +55,9 @@ function moveByDigit(
 function sink(order: Uint32Array, at: number, hashes: DataView): void {
   const item = order[at]!
   let to = at
-  while (to > 0 && isGreater(order[to - 1]!, item, hashes)) {
+  while (to > 0 && isAbove(hashes, order[to - 1]!, item)) {
     order[to] = order[to - 1]!
     to--
   }
   order[to] = item
-}
-
-function isGreater(a: number, b: number, hashes: DataView): boolean {
-  for (let at = 0; at < nodeBytes; at += 4) {
-    const x = hashes.getUint32(a * nodeBytes + at)
-    const y = hashes.getUint32(b * nodeBytes + at)
-    if (x !== y) return x > y
-  }
-  return false
 }

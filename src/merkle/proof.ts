@@ -2,8 +2,9 @@
 
 import { readHex } from '../base/hex.ts'
 import { fail } from './fail.ts'
-import { leafHash, type PayoutLeaf } from './formats/openzeppelin.ts'
+import { type TreeFormatName, treeFormats } from './formats/index.ts'
 import { climb, nodeBytes, siblingsMax } from './hashing.ts'
+import type { PayoutLeaf } from './leaf.ts'
 
 /**
  * Whether `proof` leads from `leaf` to `root`.
@@ -11,7 +12,12 @@ import { climb, nodeBytes, siblingsMax } from './hashing.ts'
  * @param proof sibling nodes from the leaf upwards, each in the form of the root; none for a tree of one leaf
  * @throws HeadwaterError `proof.malformed`, `address.malformed`, `tree.cumulativeOutOfRange`: nothing was checked
  */
-export function verifyProof(root: string, leaf: PayoutLeaf, proof: readonly string[]): boolean {
+export function verifyProof(
+  root: string,
+  leaf: PayoutLeaf,
+  proof: readonly string[],
+  format: TreeFormatName = 'openzeppelin',
+): boolean {
   const rootBytes = new Uint8Array(nodeBytes)
   if (!readHex(root, nodeBytes, rootBytes, 0)) refuse('The root', '/root')
   if (proof.length > siblingsMax) {
@@ -23,7 +29,7 @@ export function verifyProof(root: string, leaf: PayoutLeaf, proof: readonly stri
   for (const [i, node] of proof.entries()) {
     if (!readHex(node, nodeBytes, siblings, i * nodeBytes)) refuse(`Node ${i} of the proof`, `/proof/${i}`)
   }
-  return sameBytes(climb(leafHash(leaf), siblings), rootBytes)
+  return sameBytes(climb(treeFormats[format].leafHash(leaf), siblings), rootBytes)
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

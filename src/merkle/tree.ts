@@ -6,24 +6,15 @@
 import { writeHex } from '../base/hex.ts'
 import { invariant } from '../invariant.ts'
 import { fail } from './fail.ts'
-import { leafHash, leafHashes, type PayoutLeaf, payoutLeafEncoding } from './formats/openzeppelin.ts'
-import { climb, hashInnerNodes, nodeBytes } from './hashing.ts'
+import type { WholeTree } from './formats/format.ts'
+import { type TreeDump, type TreeFormatName, treeFormats } from './formats/index.ts'
+import { climb, copyNode, hashInnerNodes, nodeBytes, wordsOf } from './hashing.ts'
+import type { PayoutLeaf } from './leaf.ts'
 import { hashOrder } from './order.ts'
 import { sameBytes } from './proof.ts'
 
 /** Most leaves of a tree: its nodes then take 2 GiB. */
 export const payoutLeavesMax = 2 ** 25
-
-/** What `StandardMerkleTree.load` takes, and `StandardMerkleTree.dump` gives, as JSON. */
-export interface PayoutTreeDump {
-  readonly format: 'standard-v1'
-  readonly leafEncoding: string[]
-  readonly tree: string[]
-  readonly values: {
-    readonly value: [account: string, token: string, cumulative: string]
-    readonly treeIndex: number
-  }[]
-}
 
 export interface PayoutTree {
   /** `0x` and 64 lower-case hex digits. */
@@ -38,88 +29,87 @@ export interface PayoutTree {
    * @throws HeadwaterError `tree.leafUnknown`
    */
   proof(index: number): string[]
-  /** Everything, in OpenZeppelin's format; amounts as decimal text. */
-  dump(): PayoutTreeDump
+  /** The whole tree in the form of its format: for `openzeppelin` what `StandardMerkleTree.load` takes. */
+  dump(): TreeDump
 }
 
 /**
- * The payout tree of `leaves`: the same root, proofs and dump as OpenZeppelin's
- * `StandardMerkleTree.of(values, ['address', 'address', 'uint256'])`. Leaves may repeat.
+ * The payout tree of `leaves`, which may repeat.
+ * @param format `openzeppelin` gives the same root, proofs and dump as OpenZeppelin's
+ * `StandardMerkleTree.of(values, ['address', 'address', 'uint256'])`
  * @throws HeadwaterError `tree.empty`, `tree.tooLarge`, `address.malformed`, `tree.cumulativeOutOfRange`
  * @example
  * const tree = buildTree([{ account: '0x…', token: '0x…', cumulative: 1_500_000n }])
  * tree.root
  * verifyProof(tree.root, { account: '0x…', token: '0x…', cumulative: 1_500_000n }, tree.proof(0))
  */
-export function buildTree(leaves: readonly PayoutLeaf[]): PayoutTree {
+export function buildTree(
+  leaves: readonly PayoutLeaf[],
+  format: TreeFormatName = 'openzeppelin',
+): PayoutTree {
   if (leaves.length === 0) fail('tree.empty', 'A tree needs at least one leaf.')
   if (leaves.length > payoutLeavesMax) {
     fail('tree.tooLarge', `${leaves.length} leaves are more than the ${payoutLeavesMax} that one tree takes.`)
   }
   // A copy of the list: sorting it later must not move the leaves of this tree.
   const given = leaves.slice()
-  const hashes = leafHashes(given)
+  const hashes = treeFormats[format].leafHashes(given)
   const order = hashOrder(hashes)
   const nodeCount = 2 * given.length - 1
   const nodes = new Uint8Array(nodeCount * nodeBytes)
   const nodeOfLeaf = new Uint32Array(given.length)
+  const hashWords = wordsOf(hashes)
+  const nodeWords = wordsOf(nodes)
   for (let rank = 0; rank < order.length; rank++) {
     const leaf = order[rank]!
     const node = nodeCount - 1 - rank
     nodeOfLeaf[leaf] = node
-    nodes.set(hashes.subarray(leaf * nodeBytes, (leaf + 1) * nodeBytes), node * nodeBytes)
+    copyNode(hashWords, leaf, nodeWords, node)
   }
   hashInnerNodes(nodes, given.length)
-  return new FlatPayoutTree(given, nodes, nodeOfLeaf)
+  return new FlatPayoutTree(format, { leaves: given, nodes, nodeOfLeaf })
 }
 
 class FlatPayoutTree implements PayoutTree {
   readonly root: string
-  readonly #leaves: readonly PayoutLeaf[]
-  readonly #nodes: Uint8Array
-  readonly #nodeOfLeaf: Uint32Array
+  readonly #format: TreeFormatName
+  readonly #whole: WholeTree
+  readonly #words: Uint32Array
 
-  constructor(leaves: readonly PayoutLeaf[], nodes: Uint8Array, nodeOfLeaf: Uint32Array) {
-    this.#leaves = leaves
-    this.#nodes = nodes
-    this.#nodeOfLeaf = nodeOfLeaf
+  constructor(format: TreeFormatName, whole: WholeTree) {
+    this.#format = format
+    this.#whole = whole
+    this.#words = wordsOf(whole.nodes)
     this.root = writeHex(this.#node(0), nodeBytes)[0]!
   }
 
   get leafCount(): number {
-    return this.#leaves.length
+    return this.#whole.leaves.length
   }
 
   leaves(): Iterable<PayoutLeaf> {
-    return this.#leaves.values()
+    return this.#whole.leaves.values()
   }
 
   proof(index: number): string[] {
-    const leaf = this.#leaves[index]
+    const leaf = this.#whole.leaves[index]
     if (leaf === undefined) {
       fail('tree.leafUnknown', `The tree has leaves 0 to ${this.leafCount - 1}; ${index} is none of them.`)
     }
-    const start = this.#nodeOfLeaf[index]!
-    invariant(sameBytes(leafHash(leaf), this.#node(start)), 'a leaf stays as it was when its tree was built')
+    const start = this.#whole.nodeOfLeaf[index]!
+    const hash = treeFormats[this.#format].leafHash(leaf)
+    invariant(sameBytes(hash, this.#node(start)), 'a leaf stays as it was when its tree was built')
     const siblings = this.#siblings(start)
     invariant(sameBytes(climb(this.#node(start), siblings), this.#node(0)), 'a proof leads to the root')
     return writeHex(siblings, nodeBytes)
   }
 
-  dump(): PayoutTreeDump {
-    return {
-      format: 'standard-v1',
-      leafEncoding: [...payoutLeafEncoding],
-      tree: writeHex(this.#nodes, nodeBytes),
-      values: this.#leaves.map(({ account, token, cumulative }, i) => ({
-        value: [account, token, cumulative.toString()],
-        treeIndex: this.#nodeOfLeaf[i]!,
-      })),
-    }
+  dump(): TreeDump {
+    return treeFormats[this.#format].dump(this.#whole)
   }
 
   #node(index: number): Uint8Array {
-    return this.#nodes.subarray(index * nodeBytes, (index + 1) * nodeBytes)
+    return this.#whole.nodes.subarray(index * nodeBytes, (index + 1) * nodeBytes)
   }
 
   /** Siblings on the way from a node to the root: odd nodes are left children, even ones right. */
@@ -127,8 +117,9 @@ class FlatPayoutTree implements PayoutTree {
     // A node's depth is the number of times that it can be halved on the way to the root.
     const depth = 31 - Math.clz32(node + 1)
     const siblings = new Uint8Array(depth * nodeBytes)
+    const to = wordsOf(siblings)
     for (let i = 0, at = node; at > 0; i++, at = (at - 1) >>> 1) {
-      siblings.set(this.#node(at % 2 === 1 ? at + 1 : at - 1), i * nodeBytes)
+      copyNode(this.#words, at % 2 === 1 ? at + 1 : at - 1, to, i)
     }
     return siblings
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keccak256, keccak256Many } from '../../src/keccak/index.ts'
-import { climb, hashInnerNodes, hashLeaves } from '../../src/merkle/hashing.ts'
+import { climb, hashInnerNodes } from '../../src/merkle/hashing.ts'
 
 /** Byte strings of one size, all different. */
 function noise(count: number, size: number): Uint8Array {
@@ -19,18 +19,6 @@ function noise(count: number, size: number): Uint8Array {
 const node = (nodes: Uint8Array, i: number): Uint8Array => nodes.subarray(32 * i, 32 * i + 32)
 const hashPair = (a: Uint8Array, b: Uint8Array): Uint8Array =>
   keccak256(Buffer.concat([a, b].sort(Buffer.compare)))
-
-describe('hashLeaves', () => {
-  it.each([0, 1, 2, 3, 10_922, 10_923, 25_001])('hashes each of %i leaves twice', (count) => {
-    const leaves = noise(count, 96)
-    const hashes = new Uint8Array(32 * count)
-    hashLeaves(leaves, hashes)
-    const step = Math.max(1, Math.floor(count / 500))
-    for (let i = count - 1; i >= 0; i -= step) {
-      expect(node(hashes, i)).toEqual(keccak256(keccak256(leaves.subarray(96 * i, 96 * i + 96))))
-    }
-  })
-})
 
 describe('hashInnerNodes', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17, 16_384, 16_385, 40_000])(

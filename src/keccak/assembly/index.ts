@@ -1,8 +1,8 @@
 /** What the module gives to src/keccak/engine.ts. */
 import { permute } from './permutation'
 
+export { hashFixed } from './fixed'
 export { begin, finish, hashMany, update } from './messages'
-export { climb, hashLeaves, hashPairs } from './tree'
 
 /** Memory from here on belongs to the caller. */
 export function workspace(): usize {

@@ -1,66 +1,94 @@
-/** A leaf: what an account was paid of a token, ever. Its encoding is Solidity's `abi.encode`, its hash double. */
+/**
+ * OpenZeppelin's `StandardMerkleTree` of `['address', 'address', 'uint256']`: account, token, cumulative. A leaf is
+ * Solidity's `abi.encode` of the three, and its hash is double, so that no inner node passes for a leaf.
+ */
 
-import { readHex } from '../../base/hex.ts'
+import { readHex, writeHex } from '../../base/hex.ts'
+import { keccak256Fixed } from '../../keccak/index.ts'
 import { fail } from '../fail.ts'
-import { encodedLeafBytes, hashLeaves, nodeBytes } from '../hashing.ts'
-
-export interface PayoutLeaf {
-  /** EVM address, `0x` and 40 hex digits; case has no meaning here. */
-  readonly account: string
-  /** Address of an ERC-20 contract, in the same form. */
-  readonly token: string
-  /** Atoms paid in all epochs up to this one; below 2^256. */
-  readonly cumulative: bigint
-}
+import { nodeBytes } from '../hashing.ts'
+import type { PayoutLeaf } from '../leaf.ts'
+import type { TreeFormat, WholeTree } from './format.ts'
 
 /** The Solidity types of a leaf, as OpenZeppelin's library takes them. */
 export const payoutLeafEncoding = ['address', 'address', 'uint256'] as const
 
+/** What `StandardMerkleTree.load` takes, and `StandardMerkleTree.dump` gives, as JSON; amounts are decimal text. */
+export interface PayoutTreeDump {
+  readonly format: 'standard-v1'
+  readonly leafEncoding: string[]
+  readonly tree: string[]
+  readonly values: {
+    readonly value: [account: string, token: string, cumulative: string]
+    readonly treeIndex: number
+  }[]
+}
+
+/** Three words of 32 bytes. */
+const encodedLeafBytes = 96
 const addressBytes = 20
 const cumulativeLimit = 1n << 256n
 /** Leaves encoded at a time, so that the encoded form of a large tree is never in memory whole. */
 const chunkLeavesMax = 8_192
 
-/**
- * keccak256(keccak256(abi.encode(leaf))) of every leaf, 32 bytes each, in the order given.
- * @throws HeadwaterError `address.malformed`, `tree.cumulativeOutOfRange`; the path begins with the leaf's index
- */
-export function leafHashes(leaves: readonly PayoutLeaf[]): Uint8Array {
-  const hashes = new Uint8Array(leaves.length * nodeBytes)
-  // Its padding bytes are zero and stay so; every leaf overwrites all the others.
-  const encoded = new Uint8Array(Math.min(leaves.length, chunkLeavesMax) * encodedLeafBytes)
-  const view = new DataView(encoded.buffer)
-  for (let first = 0; first < leaves.length; first += chunkLeavesMax) {
-    const count = Math.min(chunkLeavesMax, leaves.length - first)
-    for (let i = 0; i < count; i++) {
-      encode(leaves[first + i]!, `/${first + i}`, encoded, view, i * encodedLeafBytes)
+export const openzeppelin = {
+  leafHashes(leaves: readonly PayoutLeaf[]): Uint8Array {
+    const hashes = new Uint8Array(leaves.length * nodeBytes)
+    const encoder = createEncoder(Math.min(leaves.length, chunkLeavesMax))
+    for (let first = 0; first < leaves.length; first += chunkLeavesMax) {
+      const count = Math.min(chunkLeavesMax, leaves.length - first)
+      for (let i = 0; i < count; i++) encoder.put(i, leaves[first + i]!, `/${first + i}`)
+      encoder.hash(hashes.subarray(first * nodeBytes, (first + count) * nodeBytes))
     }
-    const out = hashes.subarray(first * nodeBytes, (first + count) * nodeBytes)
-    hashLeaves(encoded.subarray(0, count * encodedLeafBytes), out)
-  }
-  return hashes
-}
+    return hashes
+  },
 
-/** The hash of one leaf. Errors as of `leafHashes`, with paths like `/account`. */
-export function leafHash(leaf: PayoutLeaf): Uint8Array {
-  const encoded = new Uint8Array(encodedLeafBytes)
-  encode(leaf, '', encoded, new DataView(encoded.buffer), 0)
-  const hash = new Uint8Array(nodeBytes)
-  hashLeaves(encoded, hash)
-  return hash
-}
+  leafHash(leaf: PayoutLeaf): Uint8Array {
+    const hash = new Uint8Array(nodeBytes)
+    const encoder = createEncoder(1)
+    encoder.put(0, leaf, '')
+    encoder.hash(hash)
+    return hash
+  },
 
-function encode(leaf: PayoutLeaf, path: string, into: Uint8Array, view: DataView, at: number): void {
-  if (!readHex(leaf.account, addressBytes, into, at + 12)) refuseAddress(leaf.account, `${path}/account`)
-  if (!readHex(leaf.token, addressBytes, into, at + 44)) refuseAddress(leaf.token, `${path}/token`)
-  const { cumulative } = leaf
-  if (typeof cumulative !== 'bigint' || cumulative < 0n || cumulative >= cumulativeLimit) {
-    refuseCumulative(cumulative, `${path}/cumulative`)
+  dump({ leaves, nodes, nodeOfLeaf }: WholeTree): PayoutTreeDump {
+    return {
+      format: 'standard-v1',
+      leafEncoding: [...payoutLeafEncoding],
+      tree: writeHex(nodes, nodeBytes),
+      values: leaves.map(({ account, token, cumulative }, i) => ({
+        value: [account, token, cumulative.toString()],
+        treeIndex: nodeOfLeaf[i]!,
+      })),
+    }
+  },
+} satisfies TreeFormat
+
+/** Room for the encoded form of `max` leaves. Its padding bytes are zero and stay so; a leaf overwrites the others. */
+function createEncoder(max: number) {
+  const encoded = new Uint8Array(max * encodedLeafBytes)
+  const view = new DataView(encoded.buffer)
+  return {
+    /** Leaf number `i` of those to be hashed next; `path` leads to it in what the caller was given. */
+    put(i: number, { account, token, cumulative }: PayoutLeaf, path: string): void {
+      const at = i * encodedLeafBytes
+      if (!readHex(account, addressBytes, encoded, at + 12)) refuseAddress(account, `${path}/account`)
+      if (!readHex(token, addressBytes, encoded, at + 44)) refuseAddress(token, `${path}/token`)
+      if (typeof cumulative !== 'bigint' || cumulative < 0n || cumulative >= cumulativeLimit) {
+        refuseCumulative(cumulative, `${path}/cumulative`)
+      }
+      view.setBigUint64(at + 64, cumulative >> 192n)
+      view.setBigUint64(at + 72, (cumulative >> 128n) & 0xffff_ffff_ffff_ffffn)
+      view.setBigUint64(at + 80, (cumulative >> 64n) & 0xffff_ffff_ffff_ffffn)
+      view.setBigUint64(at + 88, cumulative & 0xffff_ffff_ffff_ffffn)
+    },
+    /** keccak256(keccak256(leaf)) of as many leaves as `out` has room for. */
+    hash(out: Uint8Array): void {
+      const count = out.length / nodeBytes
+      keccak256Fixed(encoded.subarray(0, count * encodedLeafBytes), encodedLeafBytes, out)
+      keccak256Fixed(out, nodeBytes, out)
+    },
   }
-  view.setBigUint64(at + 64, cumulative >> 192n)
-  view.setBigUint64(at + 72, (cumulative >> 128n) & 0xffff_ffff_ffff_ffffn)
-  view.setBigUint64(at + 80, (cumulative >> 64n) & 0xffff_ffff_ffff_ffffn)
-  view.setBigUint64(at + 88, cumulative & 0xffff_ffff_ffff_ffffn)
 }
 
 function refuseAddress(given: unknown, path: string): never {

@@ -1,0 +1,26 @@
+import type { PayoutLeaf } from '../leaf.ts'
+
+/**
+ * What a tree format decides: which leaves it takes, their bytes and hash, and how a whole tree is written. The shape
+ * above the leaves is the same for all of them, see ../tree.ts.
+ */
+export interface TreeFormat {
+  /**
+   * The hashes of `leaves`, 32 bytes each, in the order given.
+   * @throws HeadwaterError for a leaf that the format does not take; the path begins with its index, as `/3/account`
+   */
+  leafHashes(leaves: readonly PayoutLeaf[]): Uint8Array
+  /** The hash of one leaf. Errors as of `leafHashes`, without the index. */
+  leafHash(leaf: PayoutLeaf): Uint8Array
+  /** The whole tree, as JSON. */
+  dump(tree: WholeTree): unknown
+}
+
+/** The parts of a tree that a format writes. */
+export interface WholeTree {
+  readonly leaves: readonly PayoutLeaf[]
+  /** 32 bytes each, the root first. */
+  readonly nodes: Uint8Array
+  /** Which node holds the hash of each leaf. */
+  readonly nodeOfLeaf: Uint32Array
+}
