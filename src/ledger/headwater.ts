@@ -10,12 +10,12 @@ import {
   type RefusedPage,
 } from '../service/headwater.ts'
 import { packageVersion } from '../version.ts'
-import { doctorReport, examineEngines, examineSurroundings } from './doctor.ts'
+import { doctorReport, examineEngines, examineSurroundings } from './doctor/doctor.ts'
 import type { Engines } from './engines.ts'
-import { createGate } from './exclusive.ts'
 import { pageOfLineage } from './lineagePage.ts'
 import { type Core, createCore } from './openParts.ts'
 import * as views from './registryViews.ts'
+import { createGate } from './runningWork.ts'
 
 /** How often a process that reads a stream sees whether a snapshot of the registry is due. */
 const snapshotCheckMs = 5_000

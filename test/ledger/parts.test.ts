@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
-import { examineNode } from '../../src/ledger/doctor.ts'
-import { createGate } from '../../src/ledger/exclusive.ts'
+import { examineNode } from '../../src/ledger/doctor/doctor.ts'
 import { lazy, lazyPort } from '../../src/ledger/lazy.ts'
+import { createGate } from '../../src/ledger/runningWork.ts'
 
 describe('an engine that opens when it is needed', () => {
   test('opens once, for however many ask', async () => {

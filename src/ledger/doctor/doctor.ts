@@ -1,15 +1,15 @@
 /** What is wrong with a set-up, and how to mend it: one check a question, each answered whatever the others say. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Config } from '../config.ts'
-import { HeadwaterError } from '../errors.ts'
-import { createBatchLog, rowsOf, watermarksOf } from '../log/batchLog.ts'
-import { batchName } from '../log/keys.ts'
-import { lastEvent } from '../log/lastEvent.ts'
-import { streams } from '../log/streams.ts'
-import type { DoctorCheck, DoctorReport } from '../service/headwater.ts'
-import { isAlive, openDataFolder, readHolder } from './dataFolder.ts'
-import type { Engines } from './engines.ts'
+import type { Config } from '../../config.ts'
+import { HeadwaterError } from '../../errors.ts'
+import { createBatchLog, rowsOf, watermarksOf } from '../../log/batchLog.ts'
+import { batchName } from '../../log/keys.ts'
+import { lastEvent } from '../../log/lastEvent.ts'
+import { streams } from '../../log/streams.ts'
+import type { DoctorCheck, DoctorReport } from '../../service/headwater.ts'
+import { isAlive, openDataFolder, readHolder } from '../dataFolder.ts'
+import type { Engines } from '../engines.ts'
 
 const nodeMajorMin = 22
 const nodeMinorMin = 18
