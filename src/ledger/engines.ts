@@ -39,3 +39,11 @@ export interface Engines {
   /** Who watches ingestion. */
   readonly observer: IngestObserver
 }
+
+/** Closes what is open. The log comes last: its lock is the folder's. */
+export async function closeEngines({ events, usage, identities, folder }: Engines): Promise<void> {
+  await (await identities.opened())?.close()
+  await (await usage.opened())?.close()
+  folder.release()
+  await events.close()
+}

@@ -10,9 +10,11 @@ import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { DoctorReport, RebuildReport } from '../service/headwater.ts'
 import type { RebuildOptions } from '../settlement/rebuild/rebuild.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
-import { doctorReport, examineEngines, examineSurroundings, failing } from './doctor/doctor.ts'
-import type { Engines, IdentityEngine } from './engines.ts'
-import { createLocalHeadwater, type LocalHeadwater } from './headwater.ts'
+import { doctorReport, failing } from './doctor/doctor.ts'
+import { examineEngines } from './doctor/engines.ts'
+import { examineSurroundings } from './doctor/surroundings.ts'
+import { closeEngines, type Engines, type IdentityEngine } from './engines.ts'
+import { createLedgerHeadwater, type LedgerHeadwater } from './headwater.ts'
 import { lazy } from './lazy.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
@@ -31,13 +33,13 @@ export interface OpenOptions {
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
  * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
  */
-export async function openHeadwater(config: Config, options: OpenOptions): Promise<LocalHeadwater> {
+export async function openHeadwater(config: Config, options: OpenOptions): Promise<LedgerHeadwater> {
   // Of a ledger on servers the folder is but a cache, which any command may make.
   const folder = openDataFolder(config.data.folder, options.make || isShared(config))
   const engines = await openEngines(config, folder, options.observer)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
-    return await createLocalHeadwater(engines, config, options.command)
+    return await createLedgerHeadwater(engines, config, options.command)
   } catch (error) {
     await closeEngines(engines)
     throw error
@@ -179,11 +181,4 @@ function openLocalEvents(folder: DataFolder, clock: () => Date): Engines['events
     if (error instanceof HeadwaterError && error.code === 'data.held') throw explainHeld(error, folder.path)
     throw error
   }
-}
-
-async function closeEngines({ events, usage, identities, folder }: Engines): Promise<void> {
-  await (await identities.opened())?.close()
-  await (await usage.opened())?.close()
-  folder.release()
-  await events.close()
 }

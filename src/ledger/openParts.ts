@@ -1,60 +1,92 @@
 /**
- * What works on the registry in memory: settlement and ingestion. Where an append fails, the registry may be ahead of
- * the log; then all of it is thrown away and built anew from the log.
+ * The parts that work on the registry in memory: settlement and ingestion. Where an append fails, the registry may be
+ * ahead of the log; then all parts are dropped and opened again from the log.
  */
 import type { Lanes, Requests, Writer } from '../ingest/index.ts'
 import { followRegistry } from '../log/followRegistry.ts'
 import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
 import type { RegistryState } from '../registry/index.ts'
-import type { Settlement } from '../settlement/index.ts'
+import type { Settlement, SettlementDeps } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
 import { type Lazy, lazy, lazyPort } from './lazy.ts'
 
-export interface Core {
+export interface Parts {
   readonly registry: RegistryState
   readonly settlement: Settlement
   /** Requests and files. */
   readonly requests: Lazy<Requests>
   /** Partitions of a streaming source. They share one writer with the requests, so registry events are decided in one order. */
   readonly lanes: Lazy<Lanes>
-  /** What other processes recorded before the call is known when it resolves; nothing to do for a process alone. */
+  /** Learns what other processes have recorded before the call. A process with a log of its own has nothing to learn. */
   catchUp(): Promise<void>
-  /** Everything taken in so far is durable, or its senders know why not. */
+  /** Resolves when everything taken in so far is durable, or its senders know why it is not. */
   drain(): Promise<void>
-  /** Keeps a snapshot if at least `eventsMin` events are in none yet. */
+  /** Keeps a snapshot if at least `eventsMin` registry events are in no snapshot yet. */
   keepSnapshot(eventsMin: number): Promise<void>
 }
 
-export async function createCore(engines: Engines, onStopped: () => void): Promise<Core> {
-  const { events, clock, randomBytes, identities, sharedLog, observer } = engines
-  const usage =
-    <Name extends 'writer' | 'reader' | 'books' | 'refused'>(name: Name) =>
-    async () =>
-      (await engines.usage.get())[name]
-  const refused = lazyPort(usage('refused'), {})
+/** @param onStopped called when ingestion has stopped and the parts must be opened again */
+export async function openParts(engines: Engines, onStopped: () => void): Promise<Parts> {
+  const { events, sharedLog } = engines
   const { registry, replayed } = await loadRegistry(events)
   let snapshotCount = registry.count - replayed
-  const { createSettlement } = await import('../settlement/index.ts')
-  const settlement = createSettlement({
-    events,
-    usage: lazyPort(usage('reader'), { batchTotals: true }),
-    books: lazyPort(usage('books'), {
-      epochBalances: true,
-      epochPayouts: true,
-      epochEarnings: true,
-      epochFlows: true,
-    }),
-    refused,
+  const ingestion = openIngestion(engines, registry, onStopped)
+  const writing = () => ingestion.writer.opened()
+  const settlement = await openSettlement(engines, registry, exclusively)
+
+  async function catchUp(): Promise<void> {
+    if (!sharedLog) return
+    const writer = await writing()
+    if (writer !== undefined) return writer.catchUp()
+    return followRegistry(events, registry)
+  }
+
+  async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const inTurn = async () => {
+      // Only once none of our own appends is running, since waiting for one may take long and others record meanwhile.
+      await catchUp()
+      return work()
+    }
+    const writer = await writing()
+    // Without a writer this process takes nothing in. A writer that has stopped throws here: its registry may differ
+    // from the log's although both have as many events.
+    return writer === undefined ? inTurn() : writer.exclusively(inTurn)
+  }
+
+  return {
     registry,
-    exclusively,
-    randomBytes,
-    clock,
-  })
+    settlement,
+    requests: ingestion.requests,
+    lanes: ingestion.lanes,
+    catchUp,
+    drain: async () => (await writing())?.drain(),
+    async keepSnapshot(eventsMin) {
+      if (registry.count - snapshotCount < eventsMin) return
+      // The caller's own work has succeeded: that ingestion has stopped since is not its failure.
+      if ((await writing())?.stopped !== undefined) return
+      await exclusively(async () => {
+        snapshotCount = registry.count
+        await saveRegistry(events, registry)
+      })
+    },
+  }
+}
+
+interface Ingestion {
+  readonly writer: Lazy<Writer>
+  readonly requests: Lazy<Requests>
+  readonly lanes: Lazy<Lanes>
+}
+
+/** Opens on first use, so that commands that only read do not load it. */
+function openIngestion(engines: Engines, registry: RegistryState, onStopped: () => void): Ingestion {
+  const { events, clock, randomBytes, identities, sharedLog, observer, partition } = engines
+  const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
     const { Writer } = await import('../ingest/index.ts')
     return new Writer({
       events,
-      usage: lazyPort(usage('writer'), {}),
+      usage: lazyPort(async () => (await engines.usage.get()).writer, {}),
       refused,
       identities: await identities.get(),
       registry,
@@ -65,49 +97,40 @@ export async function createCore(engines: Engines, onStopped: () => void): Promi
       observer,
     })
   })
-  const requests: Lazy<Requests> = lazy(async () => {
-    const { openRequests } = await import('../ingest/index.ts')
-    return openRequests(await writer.get(), { partition: engines.partition, refused })
-  })
-  const lanes: Lazy<Lanes> = lazy(async () => {
-    const { Lanes } = await import('../ingest/index.ts')
-    return new Lanes(await writer.get())
-  })
-
-  async function catchUp(): Promise<void> {
-    if (!sharedLog) return
-    const open = await writer.opened()
-    if (open !== undefined) return open.catchUp()
-    return followRegistry(events, registry)
-  }
-
-  async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const open = await writer.opened()
-    // Nobody takes anything in where ingestion was never opened. Where it has stopped it throws: the registry in memory
-    // may be another than the log's, with as many events.
-    const inTurn = async () => {
-      // Once nothing of ours is on its way, which may have taken its time: others go on meanwhile.
-      await catchUp()
-      return work()
-    }
-    return open === undefined ? inTurn() : open.exclusively(inTurn)
-  }
-
   return {
-    registry,
-    settlement,
-    requests,
-    lanes,
-    drain: async () => (await writer.opened())?.drain(),
-    catchUp,
-    async keepSnapshot(eventsMin) {
-      if (registry.count - snapshotCount < eventsMin) return
-      // Whoever has just been served is not told that ingestion has stopped since.
-      if ((await writer.opened())?.stopped !== undefined) return
-      await exclusively(async () => {
-        snapshotCount = registry.count
-        await saveRegistry(events, registry)
-      })
-    },
+    writer,
+    requests: lazy(async () => {
+      const { openRequests } = await import('../ingest/index.ts')
+      return openRequests(await writer.get(), { partition, refused })
+    }),
+    lanes: lazy(async () => {
+      const { Lanes } = await import('../ingest/index.ts')
+      return new Lanes(await writer.get())
+    }),
   }
+}
+
+/** The usage store behind it opens on first use: reading an epoch's totals does not need it. */
+async function openSettlement(
+  engines: Engines,
+  registry: RegistryState,
+  exclusively: SettlementDeps['exclusively'],
+): Promise<Settlement> {
+  const { events, clock, randomBytes, usage } = engines
+  const { createSettlement } = await import('../settlement/index.ts')
+  return createSettlement({
+    events,
+    usage: lazyPort(async () => (await usage.get()).reader, { batchTotals: true }),
+    books: lazyPort(async () => (await usage.get()).books, {
+      epochBalances: true,
+      epochPayouts: true,
+      epochEarnings: true,
+      epochFlows: true,
+    }),
+    refused: lazyPort(async () => (await usage.get()).refused, {}),
+    registry,
+    exclusively,
+    randomBytes,
+    clock,
+  })
 }

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
-import type { LocalHeadwater } from '../ledger/headwater.ts'
+import type { LedgerHeadwater } from '../ledger/headwater.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { listen } from './listen.ts'
@@ -15,7 +15,7 @@ export interface WorkerApi {
 
 /** A worker takes events in from Kafka alone, so the API sends its events to Kafka first. */
 export async function serveFromWorker(
-  headwater: LocalHeadwater,
+  headwater: LedgerHeadwater,
   config: Pick<Config, 'api' | 'kafka'>,
   log: Logger,
   telemetry: Telemetry,

@@ -5,7 +5,7 @@ import { silentObserver } from '../../src/ingest/observer.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
 import { lazy } from '../../src/ledger/lazy.ts'
-import { createCore } from '../../src/ledger/openParts.ts'
+import { openParts } from '../../src/ledger/openParts.ts'
 import { createMemoryBooks } from '../support/memoryBooks.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, eventText } from '../support/memoryIngest.ts'
@@ -29,7 +29,7 @@ function createProcess(log: EventStore) {
     close: async () => {},
   }
   const identities = { ...createMemoryIdentities(), rebuilt: undefined }
-  const core = createCore(
+  const parts = openParts(
     {
       folder: {} as DataFolder,
       sharedLog: true,
@@ -43,14 +43,14 @@ function createProcess(log: EventStore) {
     },
     () => {},
   )
-  return { core, saved, engines }
+  return { parts, saved, engines }
 }
 
 test('nothing is settled by a registry that was decided upon and lost at the fence', async () => {
   const log = createMemoryEventStore()
-  const other = await (await createProcess(log).core).requests.get()
+  const other = await (await createProcess(log).parts).requests.get()
   const append = log.append
-  const { core, saved } = createProcess({
+  const { parts, saved } = createProcess({
     ...log,
     // Another process records its registry event between our look at the log and our append.
     async append(appends) {
@@ -59,7 +59,7 @@ test('nothing is settled by a registry that was decided upon and lost at the fen
       return append(appends)
     },
   })
-  const { lanes, settlement, keepSnapshot } = await core
+  const { lanes, settlement, keepSnapshot } = await parts
   const open = await lanes.get()
   const lane = await open.open('kafka-t-0', 'kafka:t/0')
   const messages = [{ offset: '0', value: Buffer.from(asset('ours')) }]
@@ -73,9 +73,9 @@ test('nothing is settled by a registry that was decided upon and lost at the fen
 
 test('a close is not held up by registry events that another process records during every batch', async () => {
   const log = createMemoryEventStore()
-  const other = await (await createProcess(log).core).requests.get()
-  const { core, engines } = createProcess(log)
-  const { lanes, settlement } = await core
+  const other = await (await createProcess(log).parts).requests.get()
+  const { parts, engines } = createProcess(log)
+  const { lanes, settlement } = await parts
   const open = await lanes.get()
   const lane = await open.open('kafka-t-0', 'kafka:t/0')
   let offset = 0

@@ -10,7 +10,7 @@ import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../../src/identities/index.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
 import { openDataFolder } from '../../src/ledger/dataFolder.ts'
-import { createLocalHeadwater } from '../../src/ledger/headwater.ts'
+import { createLedgerHeadwater } from '../../src/ledger/headwater.ts'
 import { lazy } from '../../src/ledger/lazy.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
@@ -36,7 +36,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       return real.save(name, snapshot)
     },
   }
-  const service = await createLocalHeadwater(
+  const service = await createLedgerHeadwater(
     {
       folder,
       sharedLog: false,

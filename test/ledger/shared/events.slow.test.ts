@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../../src/config.ts'
 import { openKurrentEventStore } from '../../../src/eventstore/kurrent.ts'
-import type { LocalHeadwater } from '../../../src/ledger/headwater.ts'
+import type { LedgerHeadwater } from '../../../src/ledger/headwater.ts'
 import { examineSetup, openHeadwater } from '../../../src/ledger/open.ts'
 import { readCheckpoint } from '../../../src/log/partitionEvent.ts'
 import { streams } from '../../../src/log/streams.ts'
@@ -25,11 +25,11 @@ afterEach(() => double.stop())
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'headwater-shared-'))
 const configOf = (folder: string, eventstore: string | undefined) =>
   loadConfig({ HEADWATER_DATA: folder, HEADWATER_EVENTSTORE_URL: eventstore ?? '' }, {})
-const open = (folder: string, eventstore: string | undefined): Promise<LocalHeadwater> =>
+const open = (folder: string, eventstore: string | undefined): Promise<LedgerHeadwater> =>
   openHeadwater(configOf(folder, eventstore), { command: 'test', make: true })
 
 /** What people and contracts see of an epoch: trees and statements. */
-async function booksOf(service: LocalHeadwater) {
+async function booksOf(service: LedgerHeadwater) {
   const statements = await list(service.statements(1))
   const { trees, counts, totals } = await service.epoch(1)
   return { statements, trees, counts, totals }

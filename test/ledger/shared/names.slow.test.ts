@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../../src/config.ts'
-import type { LocalHeadwater } from '../../../src/ledger/headwater.ts'
+import type { LedgerHeadwater } from '../../../src/ledger/headwater.ts'
 import { examineSetup, openHeadwater } from '../../../src/ledger/open.ts'
 import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { type KurrentDouble, startKurrentDouble } from '../../../tools/kurrentdb-double/server.ts'
@@ -28,7 +28,7 @@ afterAll(() => front.stop())
 let double: KurrentDouble
 let database: ServerAccess & { drop(): Promise<void> }
 let root: string
-const opened: LocalHeadwater[] = []
+const opened: LedgerHeadwater[] = []
 beforeEach(async () => {
   double = await startKurrentDouble()
   database = await temporaryDatabase({ url: front.url })
@@ -48,16 +48,16 @@ const environment = (clickhouse = database.url) => ({
 const configOf = (name: string) => loadConfig({ HEADWATER_DATA: join(root, name) }, environment())
 
 /** A service on a folder of its own, which is made. */
-async function open(name: string): Promise<LocalHeadwater> {
+async function open(name: string): Promise<LedgerHeadwater> {
   const service = await openHeadwater(configOf(name), { command: 'test', make: false })
   opened.push(service)
   return service
 }
 
-const ingest = (service: LocalHeadwater, ...events: object[]) =>
+const ingest = (service: LedgerHeadwater, ...events: object[]) =>
   service.ingest(textStream(linesOf(events)), { origin: 'test' })
 
-async function booksOf(service: Pick<LocalHeadwater, 'statements' | 'epoch'>) {
+async function booksOf(service: Pick<LedgerHeadwater, 'statements' | 'epoch'>) {
   const { trees, counts, totals } = await service.epoch(1)
   return { statements: await collect(service.statements(1)), trees, counts, totals }
 }
@@ -120,7 +120,7 @@ describe('processes on one ledger', () => {
         }),
       )
     }
-    const names = async (service: LocalHeadwater) =>
+    const names = async (service: LedgerHeadwater) =>
       (await service.assets({ limit: 1_000 })).items.map(({ asset }) => asset)
     expect(await names(services[0]!)).toHaveLength(2 + 30)
     expect(await names(services[1]!)).toEqual(await names(services[0]!))

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { HeadwaterError } from '../../src/errors.ts'
-import { examineNode } from '../../src/ledger/doctor/doctor.ts'
 import { lazy, lazyPort } from '../../src/ledger/lazy.ts'
-import { createGate } from '../../src/ledger/runningWork.ts'
 
 describe('an engine that opens when it is needed', () => {
   test('opens once, for however many ask', async () => {
@@ -48,50 +45,5 @@ describe('an engine that opens when it is needed', () => {
     lazyPort(open, {})
     // @ts-expect-error: `add` does not stream
     lazyPort(open, { count: true, add: true })
-  })
-})
-
-describe('the gate', () => {
-  test('lets what is inside end, and nobody else in', async () => {
-    const gate = createGate()
-    let finish = () => {}
-    const inside = gate.pass(() => new Promise<void>((resolve) => (finish = resolve)))
-    const items = gate
-      .passEach(async function* () {
-        yield 1
-        yield 2
-      })
-      [Symbol.asyncIterator]()
-    await items.next()
-    let closed = false
-    const closing = gate.close().then(() => {
-      closed = true
-    })
-    await expect(gate.pass(async () => 1)).rejects.toBeInstanceOf(HeadwaterError)
-    finish()
-    await inside
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(closed).toBe(false)
-    await items.return?.()
-    await closing
-    expect(closed).toBe(true)
-  })
-
-  test('closes at once where nobody is inside, also after a failure', async () => {
-    const gate = createGate()
-    await expect(gate.pass(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
-    await gate.close()
-    expect(gate.closing).toBe(true)
-  })
-})
-
-describe('doctor', () => {
-  test.each([
-    ['24.1.0', 'ok'],
-    ['22.18.0', 'ok'],
-    ['22.17.9', 'fail'],
-    ['20.19.0', 'fail'],
-  ])('calls Node %s %s', (version, status) => {
-    expect(examineNode(version).status).toBe(status)
   })
 })

@@ -1,0 +1,86 @@
+/** Checks that need nothing open: Node, configuration, folder, disk, holder. */
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Config } from '../../config.ts'
+import { HeadwaterError } from '../../errors.ts'
+import type { DoctorCheck } from '../../service/headwater.ts'
+import { isAlive, openDataFolder, readHolder } from '../dataFolder.ts'
+import { doubtful, fine, wrong } from './doctor.ts'
+
+const nodeMajorMin = 22
+const nodeMinorMin = 18
+const diskBytesLow = 2 * 2 ** 30
+const diskBytesMin = 256 * 2 ** 20
+
+export function examineSurroundings(config: Config): DoctorCheck[] {
+  return [
+    examineNode(process.versions.node),
+    examineConfiguration(config),
+    examineFolder(config.data.folder),
+    examineDisk(config.data.folder),
+    examineHolder(config.data.folder),
+  ]
+}
+
+export function examineNode(version: string): DoctorCheck {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const enough = major > nodeMajorMin || (major === nodeMajorMin && minor >= nodeMinorMin)
+  return enough
+    ? fine('node', `Node ${version}`)
+    : wrong('node', `Node ${version} is too old`, `Install Node ${nodeMajorMin}.${nodeMinorMin} or newer.`)
+}
+
+function examineConfiguration({ unknownVariables, api: { keys, host } }: Config): DoctorCheck {
+  if (unknownVariables.length > 0) {
+    const names = unknownVariables.join(', ')
+    return doubtful(
+      'configuration',
+      `These variables mean nothing: ${names}`,
+      'Check their spelling against .env.example.',
+    )
+  }
+  return fine(
+    'configuration',
+    keys.length === 0 ? `no API keys: serve answers loopback only (${host})` : `${keys.length} API keys`,
+  )
+}
+
+function examineFolder(path: string): DoctorCheck {
+  try {
+    const folder = openDataFolder(path, false)
+    accessSync(folder.path, constants.R_OK | constants.W_OK | constants.X_OK)
+    return fine('data folder', `${folder.path} has a format that this version knows and can be written`)
+  } catch (error) {
+    if (!(error instanceof HeadwaterError)) {
+      return wrong(
+        'data folder',
+        `${resolve(path)}: ${(error as Error).message}`,
+        'Give the user that runs Headwater the right to read and write there.',
+      )
+    }
+    const check = error.code === 'data.missing' ? doubtful : wrong
+    return check('data folder', error.message, error.fix)
+  }
+}
+
+function examineDisk(path: string): DoctorCheck {
+  let existing = resolve(path)
+  while (!existsSync(existing)) existing = dirname(existing)
+  const { bavail, bsize } = statfsSync(existing)
+  const free = bavail * bsize
+  const detail = `${(free / 2 ** 30).toFixed(1)} GiB free`
+  const mend = 'Free space: ingestion stops, without loss, where the disk is full.'
+  if (free < diskBytesMin) return wrong('disk', detail, mend)
+  return free < diskBytesLow ? doubtful('disk', detail, mend) : fine('disk', detail)
+}
+
+function examineHolder(path: string): DoctorCheck {
+  const holder = readHolder(resolve(path))
+  if (holder === undefined) return fine('holder', 'nobody works on the folder')
+  const who = `process ${holder.pid} (headwater ${holder.command}, since ${holder.since})`
+  if (holder.pid === process.pid) return fine('holder', 'this process works on the folder')
+  if (!isAlive(holder.pid))
+    return fine('holder', `${who} ended without letting go; the folder is free all the same`)
+  const mend = holder.url === undefined ? 'Wait until it ends.' : `Work through it: --url ${holder.url}`
+  return doubtful('holder', `${who} works on the folder; what is inside can't be looked at now`, mend)
+}

@@ -1,0 +1,51 @@
+/** Everything that can be asked of a ledger: its epochs, its registry, and its refused events. */
+import type { Registry } from '../registry/model.ts'
+import { type Headwater, pageItemsDefault, type RefusedPage } from '../service/headwater.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { Engines } from './engines.ts'
+import { pageOfLineage } from './lineagePage.ts'
+import type { Parts } from './openParts.ts'
+import * as views from './registryViews.ts'
+import type { RunningWork } from './runningWork.ts'
+
+type Reads = Omit<
+  Headwater,
+  'ingest' | 'submit' | 'replayRefused' | 'close' | 'health' | 'doctor' | 'shutdown'
+>
+
+export function reads(work: RunningWork<Parts>, usage: Engines['usage']): Reads {
+  const { run, upToDate, eachUpToDate } = work
+  const view = <Result>(of: (registry: Registry) => Result) => upToDate(async ({ registry }) => of(registry))
+  return {
+    epochs: (options) => eachUpToDate(({ settlement }) => settlement.epochs(options)),
+    epoch: (epoch) => upToDate(({ settlement }) => settlement.epoch(epoch)),
+    manifest: (epoch) => upToDate(({ settlement }) => settlement.manifest(epoch)),
+    tree: (epoch) => eachUpToDate(({ settlement }) => settlement.tree(epoch)),
+    proof: (account, epoch) => upToDate(({ settlement }) => settlement.proof(account, epoch)),
+    statement: (payee, epoch) => upToDate(({ settlement }) => settlement.statement(payee, epoch)),
+    statements: (epoch) => eachUpToDate(({ settlement }) => settlement.statements(epoch)),
+    balances: (payee) => upToDate(({ settlement }) => settlement.balances(payee)),
+    explain: (id, source) => upToDate(({ settlement }) => settlement.explain(id, source)),
+    verify: (epoch) => eachUpToDate(({ settlement }) => settlement.verify(epoch)),
+    lineage: (query) => upToDate(({ settlement }) => pageOfLineage(settlement, query)),
+    currencies: () => view(views.viewCurrencies),
+    assets: (page) => view((registry) => views.viewAssets(registry, page)),
+    asset: (asset) => view((registry) => views.viewAsset(registry, asset)),
+    versions: (asset, page) => view((registry) => views.viewVersions(registry, asset, page)),
+    version: (asset, version) => view((registry) => views.viewNamedVersion(registry, asset, version)),
+    refused: (options) => run(async () => pageOfRefused((await usage.get()).refused, options)),
+  }
+}
+
+async function pageOfRefused(
+  refused: RefusedStore,
+  { limit = pageItemsDefault, cursor, code }: Parameters<Headwater['refused']>[0] = {},
+): Promise<RefusedPage> {
+  const items = await refused.list({
+    limit: limit + 1,
+    ...(cursor !== undefined && { after: cursor }),
+    ...(code !== undefined && { code }),
+  })
+  const next = items.length > limit ? items[limit - 1]!.id : null
+  return { items: items.slice(0, limit), total: await refused.count(code), next }
+}

@@ -1,0 +1,51 @@
+/** Everything by which a ledger takes events in: streams, requests, refused events again, and streaming sources. */
+import type { EventStore } from '../eventstore/port.ts'
+import type { Lanes, Requests } from '../ingest/index.ts'
+import { readCheckpoint } from '../log/partitionEvent.ts'
+import type { Headwater } from '../service/headwater.ts'
+import type { Parts } from './openParts.ts'
+import type { RunningWork } from './runningWork.ts'
+
+/** How often a process that reads a stream checks whether a snapshot of the registry is due. */
+const snapshotCheckMs = 5_000
+
+export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayRefused'> {
+  /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
+  openEverything(): Promise<void>
+  /** Takes in partitions of a streaming source while `run` runs. This process must take in nothing else meanwhile. */
+  consume<Result>(run: (lanes: Lanes) => Promise<Result>): Promise<Result>
+  /** The place from which the source continues, by the log; undefined where it never began. */
+  checkpoint(partition: string): Promise<number | undefined>
+}
+
+/** @param snapshotEvents registry events after which a snapshot is kept */
+export function takingIn(work: RunningWork<Parts>, events: EventStore, snapshotEvents: number): TakingIn {
+  const taking = <Result>(take: (requests: Requests) => Promise<Result>): Promise<Result> =>
+    work.upToDate(async ({ requests, keepSnapshot }) => {
+      const result = await take(await requests.get())
+      await keepSnapshot(snapshotEvents)
+      return result
+    })
+
+  async function consume<Result>(
+    { lanes, keepSnapshot }: Parts,
+    run: (lanes: Lanes) => Promise<Result>,
+  ): Promise<Result> {
+    const open = await lanes.get()
+    const timer = setInterval(() => void keepSnapshot(snapshotEvents).catch(() => {}), snapshotCheckMs)
+    try {
+      return await run(open)
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  return {
+    ingest: (chunks, options) => taking((requests) => requests.ingestStream(chunks, options)),
+    submit: (body, options) => taking((requests) => requests.submit(body, options)),
+    replayRefused: (options) => taking((requests) => requests.replayRefused(options)),
+    openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),
+    consume: (run) => work.upToDate((parts) => consume(parts, run)),
+    checkpoint: (partition) => work.run(async () => (await readCheckpoint(events, partition)).checkpoint),
+  }
+}
