@@ -28,6 +28,7 @@ import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type * as schemas from './schemas/index.ts'
 
 export { type InputFormat, inputFormats } from '../decoding/formats/names.ts'
+export { standardInputOrigin } from '../decoding/origin.ts'
 export type {
   EventPermissions,
   EventResult,

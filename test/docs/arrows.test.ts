@@ -12,6 +12,14 @@ function roomOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : file.slice(0, -'.ts'.length)
 }
 
+/** The other rooms that import what `target` names. */
+function usersOf(target: RegExp): Set<string> {
+  const users = inside.filter(
+    (arrow) => target.test(arrow.target) && roomOf(arrow.file) !== roomOf(arrow.target),
+  )
+  return new Set(users.map(({ file }) => roomOf(file)))
+}
+
 /** What every room may use, then the rooms in their order, then the entry. */
 const order = ['brand', 'invariant', 'version', ...rooms, 'main']
 
@@ -44,8 +52,25 @@ describe('imports, types and dynamic ones too,', () => {
   })
 
   it('reach the API from the processes alone, which serve it', () => {
-    const users = inside.filter(({ target }) => roomOf(target) === 'api').map(({ file }) => roomOf(file))
-    expect(new Set(users)).toEqual(new Set(['api', 'processes']))
+    expect(usersOf(/^api\//)).toEqual(new Set(['processes']))
+  })
+
+  it('reach processes from the commands alone that start one', () => {
+    const users = inside.filter(({ target }) => roomOf(target) === 'processes').map(({ file }) => file)
+    expect(new Set(users.filter((file) => roomOf(file) !== 'processes'))).toEqual(
+      new Set(['serve', 'worker', 'lag'].map((command) => `cli/commands/${command}.ts`)),
+    )
+  })
+
+  it('reach from the command line what every user of the library has, and what processes and traces need', () => {
+    const mayUse =
+      /^(version|config|errors)\.ts$|^(service|client|processes)\/|^ledger\/open\.ts$|^telemetry\/headwater\.ts$/
+    const used = inside.filter(({ file, target }) => roomOf(file) === 'cli' && roomOf(target) !== 'cli')
+    expect(used.filter(({ target }) => !mayUse.test(target))).toEqual([])
+  })
+
+  it('lead from settlement to the log and the rows, never to ingestion', () => {
+    expect(usersOf(/^ingest\//)).not.toContain('settlement')
   })
 
   it('name files that exist', () => {

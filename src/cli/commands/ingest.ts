@@ -2,7 +2,6 @@ import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
-import { standardInputOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
 import {
   type Headwater,
@@ -10,6 +9,7 @@ import {
   type IngestReport,
   type InputFormat,
   inputFormats,
+  standardInputOrigin,
 } from '../../service/headwater.ts'
 import { ingestReport, rejectedEvent } from '../../service/schemas/index.ts'
 import { counted, formatTable } from '../output/table.ts'
@@ -24,6 +24,12 @@ const rejectedShownMax = 10
 const filesReport = ingestReport.extend({
   rejected: z.array(rejectedEvent.extend({ file: z.string().optional() })),
 })
+
+interface Input {
+  readonly file: string
+  /** In bytes; undefined for standard input and pipes. */
+  readonly size: number | undefined
+}
 
 interface Options {
   readonly format?: string
@@ -48,11 +54,11 @@ export const ingestCommand: CommandDefinition = {
   async run(session, files: string[], options: Options) {
     const common = readOptions(options)
     // Before the first byte is taken: all files can be read.
-    const inputs = files.map((file) => ({ file, size: sizeOf(file) }))
+    const inputs: Input[] = files.map((file) => ({ file, size: sizeOf(file) }))
     const reports: { file: string; report: IngestReport }[] = []
     await session.with('writes', async (headwater) => {
       for (const { file, size } of inputs) {
-        const report = await ingestOne(session, headwater, file, size, common)
+        const report = await ingestOne(session, headwater, { file, size }, common)
         reports.push({ file, report })
         await session.out.text(() => describe(file, report))
       }
@@ -106,8 +112,7 @@ function sizeOf(file: string): number | undefined {
 async function ingestOne(
   session: Session,
   headwater: Headwater,
-  file: string,
-  size: number | undefined,
+  { file, size }: Input,
   common: Pick<IngestOptions, 'format' | 'mapping'>,
 ): Promise<IngestReport> {
   const input = file === '-' ? session.streams.stdin : createReadStream(file, { highWaterMark: readBytes })

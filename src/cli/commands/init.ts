@@ -11,10 +11,11 @@ export const initCommand: CommandDefinition = {
   async run(session) {
     if (session.config.remote.url !== undefined)
       fail('usage.invalid', 'A folder is made where it lies: leave `--url` out.')
-    const { openDataFolder } = await import('../../ledger/dataFolder.ts')
-    const { path } = openDataFolder(session.config.data.folder, true)
-    // Opening it makes what is inside, so that a fault shows now and not at the first event.
-    await session.with('writes', async () => {})
+    // Opening the ledger creates everything in the folder, so that a fault shows now and not at the first event.
+    const { openHeadwater } = await import('../../ledger/open.ts')
+    const headwater = await openHeadwater(session.config, { command: 'init', make: true })
+    await headwater.shutdown()
+    const { path } = headwater
     await session.out.object(initReport, { data: path })
     await session.out.text(
       `The data folder is ${path}\nNext: headwater ingest FILE, or headwater demo to see an example`,
