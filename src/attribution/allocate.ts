@@ -1,5 +1,6 @@
 /** How what a version retains goes to its holders and its contributors. */
 import { invariant } from '../invariant.ts'
+import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { shareFloor } from '../money/share.ts'
 import type { Version } from '../registry/model.ts'
 
@@ -29,22 +30,22 @@ export type AllocationTerms = Pick<
 export function allocateRetained(
   version: AllocationTerms,
   retained: bigint,
-  emit: (payee: string, role: 'holder' | 'contributor', amount: bigint) => void,
-): bigint {
+  emit: (payee: string, role: 'holder' | 'contributor', amount: LedgerUnits) => void,
+): LedgerUnits {
   let left = retained
   for (const { payee, share } of version.holders) {
     const amount = shareFloor(retained, share)
     left -= amount
-    if (amount > 0n) emit(payee, 'holder', amount)
+    if (amount > 0n) emit(payee, 'holder', ledgerUnits(amount))
   }
   if (version.contributorShare > 0) {
     const pool = shareFloor(retained, version.contributorShare)
     for (const { payee, units } of version.contributors) {
       const amount = (pool * units) / version.contributorUnits
       left -= amount
-      if (amount > 0n) emit(payee, 'contributor', amount)
+      if (amount > 0n) emit(payee, 'contributor', ledgerUnits(amount))
     }
   }
   invariant(left >= 0n, 'a version never allocates more than it retains')
-  return left
+  return ledgerUnits(left)
 }

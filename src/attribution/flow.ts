@@ -5,7 +5,7 @@
  */
 import { firstIndex } from '../base/search.ts'
 import { invariant } from '../invariant.ts'
-import { sumLimit } from '../money/ledgerUnits.ts'
+import { allLedgerUnits, sumLimit } from '../money/ledgerUnits.ts'
 import { shareCeil, shareFloor, sharePartsWhole } from '../money/share.ts'
 import { layOut, runDivision } from './flowEngine.ts'
 import { createNumbers, type Numbers, widthOf } from './flowNumbers.ts'
@@ -53,7 +53,7 @@ export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: numbe
     result.emitted,
     createNumbers(result.records, width),
   )
-  return { flows, gross, fee, retained, rounding }
+  return { flows, ...allLedgerUnits({ gross, fee, retained, rounding }) }
 }
 
 /** Σ direct, once what the caller gives is in order. */
@@ -138,7 +138,8 @@ class DividedFlows implements ReadableFlows {
     const stack = this.#graph.stack[version]!
     const absoluteOut = stack === 0 ? 0n : shareCeil(base, stack)
     const retained = base + absoluteIn - relativeOut - absoluteOut
-    return { version, direct, fee, relativeIn, absoluteIn, relativeOut, absoluteOut, retained }
+    const amounts = { direct, fee, relativeIn, absoluteIn, relativeOut, absoluteOut, retained }
+    return { version, ...allLedgerUnits(amounts) }
   }
 }
 

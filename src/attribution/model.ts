@@ -2,6 +2,7 @@
 
 import type { EdgeTerms, Policy } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
+import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { LineageEdge } from '../registry/model.ts'
 
 /** What a graph needs to know of a version. A `Version` of the registry is one. */
@@ -40,17 +41,17 @@ export interface DirectRevenue {
 /** What one version took in and passed on in one group of calls; ledger units. */
 export interface VersionFlow {
   readonly version: number
-  readonly direct: bigint
-  readonly fee: bigint
+  readonly direct: LedgerUnits
+  readonly fee: LedgerUnits
   /** Σ out over relative edges into it. */
-  readonly relativeIn: bigint
+  readonly relativeIn: LedgerUnits
   /** lapIn. */
-  readonly absoluteIn: bigint
+  readonly absoluteIn: LedgerUnits
   /** Σ out over its own relative edges. */
-  readonly relativeOut: bigint
+  readonly relativeOut: LedgerUnits
   /** lapOut. */
-  readonly absoluteOut: bigint
-  readonly retained: bigint
+  readonly absoluteOut: LedgerUnits
+  readonly retained: LedgerUnits
 }
 
 /** A list of version flows; made as they are read, so that a group of 100,000 versions costs nothing until then. */
@@ -62,11 +63,11 @@ export interface VersionFlows extends Iterable<VersionFlow> {
 export interface FlowResult {
   /** Only versions through which something flowed, derived-first (descending index). */
   readonly flows: VersionFlows
-  readonly gross: bigint
-  readonly fee: bigint
-  readonly retained: bigint
+  readonly gross: LedgerUnits
+  readonly fee: LedgerUnits
+  readonly retained: LedgerUnits
   /** Σ absoluteOut − Σ absoluteIn: goes to the rounding account. gross = fee + retained + rounding, asserted. */
-  readonly rounding: bigint
+  readonly rounding: LedgerUnits
 }
 
 /** An edge as people read it. */

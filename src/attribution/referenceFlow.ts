@@ -2,7 +2,9 @@
  * The division of revenue as docs/semantics.md writes it, formula by formula, on bigints. Slow and obvious: what
  * `flow` must agree with to the unit.
  */
+
 import { invariant } from '../invariant.ts'
+import { allLedgerUnits } from '../money/ledgerUnits.ts'
 import { shareCeil, shareFloor } from '../money/share.ts'
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow } from './model.ts'
 
@@ -44,13 +46,15 @@ export function referenceFlow(graph: LineageGraph, direct: DirectRevenue, feeSha
     if (D === 0n && R === 0n) continue
     flows.push({
       version: n,
-      direct: D,
-      fee: F,
-      relativeIn,
-      absoluteIn: lapIn,
-      relativeOut,
-      absoluteOut: lapOut,
-      retained,
+      ...allLedgerUnits({
+        direct: D,
+        fee: F,
+        relativeIn,
+        absoluteIn: lapIn,
+        relativeOut,
+        absoluteOut: lapOut,
+        retained,
+      }),
     })
   }
   return summed(flows)
@@ -69,7 +73,7 @@ function summed(flows: VersionFlow[]): FlowResult {
   }
   invariant(rounding >= 0n, 'sources are never promised more over absolute edges than is set aside for them')
   invariant(gross === fee + retained + rounding, 'gross = fee + retained + rounding')
-  return { flows, gross, fee, retained, rounding }
+  return { flows, ...allLedgerUnits({ gross, fee, retained, rounding }) }
 }
 
 function add(sums: Map<number, bigint>, key: number, amount: bigint): void {

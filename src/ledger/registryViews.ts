@@ -3,7 +3,7 @@
 import { fail } from '../errors.ts'
 import { formatEdgeTerms } from '../events/edgeTerms.ts'
 import { formatTime } from '../events/time.ts'
-import { formatAmount } from '../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { formatShare } from '../money/share.ts'
 import type { Asset, Currency, LineageEdge, Rate, Registry, Version } from '../registry/model.ts'
 import { latestVersion, resolveVersion } from '../registry/resolve.ts'
@@ -84,7 +84,7 @@ function viewRate(
   { currency, effectiveFrom, perCall, perToken }: Rate,
   { decimals }: Currency,
 ): AssetView['rates'][number] {
-  const perMillion = (units: bigint) => formatAmount(units * tokensPerPrice, decimals)
+  const perMillion = (units: LedgerUnits) => formatAmount(ledgerUnits(units * tokensPerPrice), decimals)
   return {
     currency,
     effectiveFrom: formatTime(effectiveFrom),

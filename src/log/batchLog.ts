@@ -1,6 +1,8 @@
 /** Recorded batches, read from the log: what was promised of the usage rows, to compare with what is there. */
+
 import { fail } from '../errors.ts'
 import type { EventStore, Position, RecordedEvent, Revision } from '../eventstore/port.ts'
+import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { batchRecorded } from './batchRecorded.ts'
 import { type BatchKey, type RowKind, rowKinds, type Watermarks } from './keys.ts'
 import { requireNext } from './readWhole.ts'
@@ -10,7 +12,7 @@ import { streams } from './streams.ts'
 export interface RowTotals {
   readonly rows: number
   /** Ledger units by currency. */
-  readonly sums: ReadonlyMap<string, bigint>
+  readonly sums: ReadonlyMap<string, LedgerUnits>
   readonly digest: string
 }
 
@@ -93,7 +95,7 @@ function readBatch(event: RecordedEvent): RecordedBatch {
       { data: { partition, batch: revision } },
     )
   }
-  const units = Object.entries(sums).map(([currency, text]) => [currency, BigInt(text)] as const)
+  const units = Object.entries(sums).map(([currency, text]) => [currency, ledgerUnits(BigInt(text))] as const)
   const call = { rows, sums: new Map(units), digest }
   return { partition, revision, attempt, position: event.position, totals: { call } }
 }

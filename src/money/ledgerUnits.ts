@@ -19,6 +19,47 @@ export const currencyDecimalsMax = 24
 
 export const zeroLedgerUnits = 0n as LedgerUnits
 
+/** A currency's smallest coins, whole ones: what a chain pays. */
+export type Atoms = Brand<bigint, 'Atoms'>
+
+/** What the engines computed of ledger units: sums, shares, differences. */
+export function ledgerUnits(value: bigint): LedgerUnits {
+  return value as LedgerUnits
+}
+
+/** Several amounts that the engines computed. */
+export function allLedgerUnits<Name extends string>(
+  amounts: Readonly<Record<Name, bigint>>,
+): Readonly<Record<Name, LedgerUnits>> {
+  return amounts as Readonly<Record<Name, LedgerUnits>>
+}
+
+export function plus(left: LedgerUnits, right: LedgerUnits): LedgerUnits {
+  return (left + right) as LedgerUnits
+}
+
+export function minus(left: LedgerUnits, right: LedgerUnits): LedgerUnits {
+  return (left - right) as LedgerUnits
+}
+
+/** The whole atoms in an amount: floor(units / 10^12). */
+export function wholeAtoms(units: LedgerUnits): Atoms {
+  return (units / ledgerUnitsPerAtom) as Atoms
+}
+
+export function atomsInUnits(atoms: Atoms): LedgerUnits {
+  return (atoms * ledgerUnitsPerAtom) as LedgerUnits
+}
+
+export function addAtoms(left: Atoms, right: Atoms): Atoms {
+  return (left + right) as Atoms
+}
+
+/** Atoms as a store holds them. */
+export function storedAtoms(value: bigint): Atoms {
+  return value as Atoms
+}
+
 const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
 
 /** Whether `text` has the form of an amount on the wire; its digits are judged with its currency. */
@@ -74,7 +115,7 @@ export function parseScaled(text: string, digits: number, path?: string): bigint
 }
 
 /** Ledger units to major units with all their digits and no trailing zeros; `"0"` for none. */
-export function formatAmount(units: bigint, decimals: number): string {
+export function formatAmount(units: LedgerUnits, decimals: number): string {
   invariant(units >= 0n, 'money is never negative')
   const digits = decimals + ledgerDigits
   const padded = units.toString().padStart(digits + 1, '0')

@@ -1,19 +1,20 @@
 /** The books of epochs: what settlement needs of the store below it. Adapter: src/projections (ClickHouse). */
 import type { VersionFlow } from '../attribution/model.ts'
 import type { EpochKey } from '../log/keys.ts'
+import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { CallKey } from '../usage/reader.ts'
 
 /** A payee's standing in one currency after an epoch; ledger units. */
 export interface BalanceLine {
   readonly payee: string
   readonly currency: string
-  readonly earned: bigint
-  readonly late: bigint
-  readonly paid: bigint
+  readonly earned: LedgerUnits
+  readonly late: LedgerUnits
+  readonly paid: LedgerUnits
   /** Account that was paid, on the currency's chain; '' where nothing was paid. Bindings change, statements don't. */
   readonly account: string
   /** Balance after the epoch. */
-  readonly carried: bigint
+  readonly carried: LedgerUnits
 }
 
 export interface PayoutLine {
@@ -22,7 +23,7 @@ export interface PayoutLine {
   readonly account: string
   readonly token: string
   /** Atoms, ever. */
-  readonly cumulative: bigint
+  readonly cumulative: Atoms
 }
 
 export type EarningRole = 'fee' | 'holder' | 'contributor'
@@ -34,7 +35,7 @@ export interface EarningLine {
   readonly asset: string
   readonly version: string
   readonly role: EarningRole
-  readonly amount: bigint
+  readonly amount: LedgerUnits
 }
 
 /** A version's flow in an epoch, summed over fee groups; ledger units. */
@@ -78,5 +79,5 @@ export interface BooksStore {
 export interface BalanceStanding {
   readonly payee: string
   readonly currency: string
-  readonly balance: bigint
+  readonly balance: LedgerUnits
 }

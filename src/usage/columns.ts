@@ -3,6 +3,7 @@
  * that is read back.
  */
 import type { Micros } from '../events/time.ts'
+import type { LedgerUnits } from '../money/ledgerUnits.ts'
 
 /** Arrow's layout of a text column: row i is bytes[offsets[i] .. offsets[i+1]). UTF-8. */
 export interface TextColumn {
@@ -31,7 +32,7 @@ export interface StoredValue {
   /** 32 hex digits. */
   readonly key16: string
   readonly moment: Micros
-  readonly units: bigint
+  readonly units: LedgerUnits
   readonly flag: boolean
   readonly count: number
   readonly text: string

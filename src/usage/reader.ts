@@ -2,6 +2,7 @@
 import type { Micros } from '../events/time.ts'
 import type { RecordedBatch } from '../log/batchLog.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
+import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
 import type { StoredCall } from './kinds/call.ts'
 
@@ -48,14 +49,14 @@ export interface DirectSum {
   readonly feeGroup: number
   readonly late: boolean
   readonly calls: number
-  readonly amount: bigint
+  readonly amount: LedgerUnits
 }
 
 /** Σ of calls by what they name. */
 export interface KeySum extends CallKey {
   readonly currency: string
   readonly calls: number
-  readonly amount: bigint
+  readonly amount: LedgerUnits
 }
 
 export interface UsageReader {
@@ -81,7 +82,7 @@ export interface UsageReader {
   pendingSums(
     scope: UsageScope,
     until: Micros,
-  ): Promise<{ currency: string; calls: number; amount: bigint }[]>
+  ): Promise<{ currency: string; calls: number; amount: LedgerUnits }[]>
   /** Hex digest over the settled calls' (identity, row hash), in identity order; same rows, same digest, whatever the batches. */
   settledDigest(window: SettlementWindow): Promise<string>
   findCalls(id: string, source?: string): Promise<StoredCall[]>

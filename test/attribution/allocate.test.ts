@@ -65,7 +65,7 @@ describe('allocateRetained', () => {
             termsOf({ lab: share }, share === sharePartsWhole ? {} : names),
             retained,
           )
-          expect(parts.reduce((sum, [, , amount]) => sum + amount, left)).toBe(retained)
+          expect(parts.reduce<bigint>((sum, [, , amount]) => sum + amount, left)).toBe(retained)
           expect(left).toBeGreaterThanOrEqual(0n)
           expect(left).toBeLessThan(BigInt(contributed.length + 2))
           for (const [, , amount] of parts) expect(amount).toBeGreaterThan(0n)

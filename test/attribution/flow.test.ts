@@ -7,6 +7,7 @@ import {
   referenceFlow,
   type VersionFlow,
 } from '../../src/attribution/index.ts'
+import { allLedgerUnits, ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { edge, released, revenues } from './randomLineage.ts'
 
 const revenueOf = (...amounts: [version: number, amount: bigint][]) => ({
@@ -35,19 +36,31 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
     // F(2) = 1,000 · 0.025 = 25; base(2) = R(2) = 975; out(2→1) = floor(97.5) = 97; retained(2) = 975 − 97 = 878.
     // base(1) = 97; out(1→0) = floor(19.4) = 19; retained(1) = 97 − 19 = 78; retained(0) = 19.
     // 25 + 878 + 78 + 19 = 1,000: flooring an out leaves the rest with the version that pays, nothing to rounding.
-    const none = { direct: 0n, fee: 0n, absoluteIn: 0n, absoluteOut: 0n }
+    const none = allLedgerUnits({ direct: 0n, fee: 0n, absoluteIn: 0n, absoluteOut: 0n })
     expect([...result.flows]).toEqual([
       {
         ...none,
         version: 2,
-        direct: 1_000n,
-        fee: 25n,
-        relativeIn: 0n,
-        relativeOut: 97n,
-        retained: 878n,
+        direct: ledgerUnits(1_000n),
+        fee: ledgerUnits(25n),
+        relativeIn: ledgerUnits(0n),
+        relativeOut: ledgerUnits(97n),
+        retained: ledgerUnits(878n),
       },
-      { ...none, version: 1, relativeIn: 97n, relativeOut: 19n, retained: 78n },
-      { ...none, version: 0, relativeIn: 19n, relativeOut: 0n, retained: 19n },
+      {
+        ...none,
+        version: 1,
+        relativeIn: ledgerUnits(97n),
+        relativeOut: ledgerUnits(19n),
+        retained: ledgerUnits(78n),
+      },
+      {
+        ...none,
+        version: 0,
+        relativeIn: ledgerUnits(19n),
+        relativeOut: ledgerUnits(0n),
+        retained: ledgerUnits(19n),
+      },
     ] satisfies VersionFlow[])
     expect(result).toMatchObject({ gross: 1_000n, fee: 25n, retained: 975n, rounding: 0n })
   })

@@ -17,6 +17,7 @@ import {
   parseShare,
   type Share,
 } from '../../src/money/index.ts'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { LineageEdge } from '../../src/registry/model.ts'
 import { pathsPerCallMax } from '../../src/settlement/reports/explain.ts'
 
@@ -95,13 +96,13 @@ describe('docs/semantics.md', () => {
         const shown = rowsOf(example.after, 8).map(
           ([name, direct, fee, relativeIn, absoluteIn, relativeOut, absoluteOut, retained]): VersionFlow => ({
             version: example.names.indexOf(name!),
-            direct: whole(direct!),
-            fee: whole(fee!),
-            relativeIn: whole(relativeIn!),
-            absoluteIn: whole(absoluteIn!),
-            relativeOut: whole(relativeOut!),
-            absoluteOut: whole(absoluteOut!),
-            retained: whole(retained!),
+            direct: ledgerUnits(whole(direct!)),
+            fee: ledgerUnits(whole(fee!)),
+            relativeIn: ledgerUnits(whole(relativeIn!)),
+            absoluteIn: ledgerUnits(whole(absoluteIn!)),
+            relativeOut: ledgerUnits(whole(relativeOut!)),
+            absoluteOut: ledgerUnits(whole(absoluteOut!)),
+            retained: ledgerUnits(whole(retained!)),
           }),
         )
         expect(shown).toEqual([...result.flows])
@@ -177,7 +178,7 @@ describe('docs/semantics.md', () => {
     const inUnits = parseAmount(balance!, 6)
     expect(inUnits).toBe(whole(units!))
     expect(inUnits / ledgerUnitsPerAtom).toBe(whole(atoms!))
-    expect(formatAmount(whole(atoms!) * ledgerUnitsPerAtom, 6)).toBe(paid)
-    expect(formatAmount(inUnits % ledgerUnitsPerAtom, 6)).toBe(carried)
+    expect(formatAmount(ledgerUnits(whole(atoms!) * ledgerUnitsPerAtom), 6)).toBe(paid)
+    expect(formatAmount(ledgerUnits(inUnits % ledgerUnitsPerAtom), 6)).toBe(carried)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { collect } from '../support/collect.ts'
 import { createWorld } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
@@ -261,7 +262,7 @@ describe('close and the usage rows', () => {
     const world = await smallEconomy()
     await world.record([call('1', '1')])
     await world.record([call('2', '1'), call('3', '1')])
-    world.usage.rows[2] = { ...world.usage.rows[2]!, amount: 5n }
+    world.usage.rows[2] = { ...world.usage.rows[2]!, amount: ledgerUnits(5n) }
     await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
       code: 'close.batchDiffers',
       message: expect.stringMatching(
@@ -352,7 +353,7 @@ describe('close and the usage rows', () => {
     await world.record([call('1', '1')])
     await world.settlement.close({ until: february })
     const [books] = [...world.books.written.values()]
-    books!.balances[0] = { ...books!.balances[0]!, carried: 10n ** 30n }
+    books!.balances[0] = { ...books!.balances[0]!, carried: ledgerUnits(10n ** 30n) }
     await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
       code: 'close.booksDiffer',
       data: { epoch: 1, differing: ['balances'] },

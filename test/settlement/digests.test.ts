@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { digestBalances, sortByPayee } from '../../src/settlement/digests.ts'
 
 describe('digests of the books', () => {
@@ -31,10 +32,10 @@ describe('digests of the books', () => {
 
   it('are over lines that any language writes, whatever the order of what is given', () => {
     const balances = [
-      { payee: 'say "é\\"', currency: 'USDC', balance: 3n },
-      { payee: 'a', currency: 'USDC', balance: 10n ** 40n },
-      { payee: 'a', currency: 'EUR', balance: 1n },
-      { payee: 'b', currency: 'EUR', balance: 0n },
+      { payee: 'say "é\\"', currency: 'USDC', balance: ledgerUnits(3n) },
+      { payee: 'a', currency: 'USDC', balance: ledgerUnits(10n ** 40n) },
+      { payee: 'a', currency: 'EUR', balance: ledgerUnits(1n) },
+      { payee: 'b', currency: 'EUR', balance: ledgerUnits(0n) },
     ]
     const text = `["a","EUR","1"]\n["a","USDC","1${'0'.repeat(40)}"]\n["say \\"é\\\\\\"","USDC","3"]\n`
     expect(digestBalances(balances)).toBe(createHash('sha256').update(text).digest('hex'))

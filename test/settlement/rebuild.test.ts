@@ -1,6 +1,8 @@
 /** Lost or changed books are worked out again from the logs and swapped in; damaged logs are refused. Nothing else moves. */
+
 import { describe, expect, it } from 'vitest'
 import type { HeadwaterError } from '../../src/errors.ts'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { type RebuildDeps, rebuildBooks } from '../../src/settlement/rebuild/rebuild.ts'
 import { collect } from '../support/collect.ts'
 import type { World } from '../support/settlementWorld.ts'
@@ -53,11 +55,11 @@ const damages: Record<string, (world: World) => void> = {
   'all lines of an epoch are gone': (world) => void world.books.written.delete(keysOf(world, 1)[0]!),
   'a balance was changed': (world) => {
     const { balances } = booksOf(world, 1)
-    balances[0] = { ...balances[0]!, carried: balances[0]!.carried + 1n }
+    balances[0] = { ...balances[0]!, carried: ledgerUnits(balances[0]!.carried + 1n) }
   },
   'a balance was added': (world) => {
     const { balances } = booksOf(world, 2)
-    balances.unshift({ ...balances[0]!, payee: 'a thief', earned: 9n })
+    balances.unshift({ ...balances[0]!, payee: 'a thief', earned: ledgerUnits(9n) })
   },
   'a payout is gone': (world) => void booksOf(world, 2).payouts.pop(),
   'an earning is there twice': (world) => {
@@ -67,7 +69,7 @@ const damages: Record<string, (world: World) => void> = {
   'a flow was changed in both epochs': (world) => {
     for (const epoch of [1, 2]) {
       const { flows } = booksOf(world, epoch)
-      flows[0] = { ...flows[0]!, retained: 0n }
+      flows[0] = { ...flows[0]!, retained: ledgerUnits(0n) }
     }
   },
 }
@@ -133,7 +135,7 @@ describe('a rebuild', () => {
     const world = await closedWorld()
     damages['a balance was changed']!(world)
     const row = world.usage.rows.findIndex(({ id }) => id === '4')
-    world.usage.rows[row] = { ...world.usage.rows[row]!, amount: 1n }
+    world.usage.rows[row] = { ...world.usage.rows[row]!, amount: ledgerUnits(1n) }
     const before = structuredClone([...world.books.written])
     const log = world.events.log.length
     const report = await rebuildBooks(depsOf(world), quiet)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pageOfLineage } from '../../src/ledger/lineagePage.ts'
 import { verifyProof } from '../../src/merkle/index.ts'
 import { parseScaled } from '../../src/money/index.ts'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { LineageQuery } from '../../src/service/headwater.ts'
 import type { Settlement } from '../../src/settlement/index.ts'
 import { collect } from '../support/collect.ts'
@@ -125,7 +126,13 @@ describe('statement', () => {
     await world.record([call('1', '1')])
     await world.settlement.close({ until: february })
     const [books] = [...world.books.written.values()]
-    books!.balances.push({ ...books!.balances[0]!, payee: 'z', earned: 0n, late: 1n, paid: 0n })
+    books!.balances.push({
+      ...books!.balances[0]!,
+      payee: 'z',
+      earned: ledgerUnits(0n),
+      late: ledgerUnits(1n),
+      paid: ledgerUnits(0n),
+    })
     expect((await collect(world.settlement.statements(1))).map((line) => line.payee)).toEqual([
       'annotators',
       'lab',

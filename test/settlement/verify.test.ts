@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { streams } from '../../src/log/streams.ts'
+import { ledgerUnits, storedAtoms } from '../../src/money/ledgerUnits.ts'
 import { collect } from '../support/collect.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
@@ -166,7 +167,7 @@ describe('verify', () => {
 
   it('I9: finds a changed amount, and names the batch, the sums and the payees', async () => {
     const world = await closedWorld()
-    world.usage.rows[0] = { ...world.usage.rows[0]!, amount: 9n }
+    world.usage.rows[0] = { ...world.usage.rows[0]!, amount: ledgerUnits(9n) }
     const found = await findings(world, 1)
     expect(found[0]).toMatch(/^1 batches: Batch 0 of partition local differs: its USDC calls added up to/)
     expect(found).toContainEqual(
@@ -272,7 +273,7 @@ describe('verify', () => {
     const [books] = [...world.books.written.values()]
     const annotators = books!.balances.findIndex((line) => line.payee === 'annotators')
     const honest = books!.balances[annotators]!
-    books!.balances[annotators] = { ...honest, carried: honest.carried + 1n }
+    books!.balances[annotators] = { ...honest, carried: ledgerUnits(honest.carried + 1n) }
     expect(await findings(world, 1)).toEqual([
       '1 balances: The balance of "annotators" in USDC: carried is 693000000000000001 and should be 693000000000000000.',
       '1 standing: The stored balances after epoch 1 do not have the digest in its manifest.',
@@ -290,7 +291,7 @@ describe('verify', () => {
     const world = await closedWorld()
     const [books] = [...world.books.written.values()]
     const house = books!.balances.findIndex((line) => line.payee === 'house')
-    books!.balances[house] = { ...books!.balances[house]!, carried: 10n ** 20n }
+    books!.balances[house] = { ...books!.balances[house]!, carried: ledgerUnits(10n ** 20n) }
     expect((await findings(world, 2))[0]).toBe(
       '2 standing: The stored balances after epoch 1 do not have the digest in its manifest.',
     )
@@ -300,7 +301,7 @@ describe('verify', () => {
     const world = await closedWorld()
     const [, books] = [...world.books.written.values()]
     const honest = books!.payouts[0]!
-    books!.payouts[0] = { ...honest, cumulative: honest.cumulative * 2n }
+    books!.payouts[0] = { ...honest, cumulative: storedAtoms(honest.cumulative * 2n) }
     expect((await findings(world, 2))[0]).toMatch(
       /^2 payouts: The payout of 0x1{40} in 0x(aa){20} on eip155:8453: cumulative is \d+ and should be \d+/,
     )
@@ -316,7 +317,7 @@ describe('verify', () => {
   it('I9: finds a changed explanation: an earning, a flow', async () => {
     const world = await closedWorld()
     const [books] = [...world.books.written.values()]
-    books!.earnings[0] = { ...books!.earnings[0]!, amount: 1n }
+    books!.earnings[0] = { ...books!.earnings[0]!, amount: ledgerUnits(1n) }
     books!.flows.pop()
     expect(await findings(world, 1)).toEqual([
       '1 earnings: What "house" in USDC earned as fee of @: amount is 1 and should be 70000000000000000.',

@@ -4,6 +4,7 @@ import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
 import { openRequests, type Requests, Writer } from '../../src/ingest/index.ts'
 import type { WriterDependencies } from '../../src/ingest/writer.ts'
 import type { BatchKey, RowKey } from '../../src/log/keys.ts'
+import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { createRegistry } from '../../src/registry/index.ts'
 import type { ColumnData, ColumnType, StoredValue } from '../../src/usage/columns.ts'
 import { type CallColumns, call, type StoredCall } from '../../src/usage/kinds/call.ts'
@@ -59,10 +60,12 @@ const valueAt: { [Type in ColumnType]: (column: ColumnData[Type], row: number) =
   key16: (column, row) => hexAt(column, 16, row),
   moment: (column, row) => Number(column[row]),
   units: (column, row) =>
-    BigInt(
-      `0x${Buffer.from(hexAt(column, 32, row), 'hex')
-        .reverse()
-        .toString('hex')}`,
+    ledgerUnits(
+      BigInt(
+        `0x${Buffer.from(hexAt(column, 32, row), 'hex')
+          .reverse()
+          .toString('hex')}`,
+      ),
     ),
   flag: (column, row) => column[row] === 1,
   count: (column, row) => Number(column[row]),

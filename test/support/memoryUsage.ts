@@ -2,8 +2,10 @@
  * Usage rows in memory, read the slow and obvious way: every question goes through every row. A fake of `UsageReader`,
  * for tests of settlement; its row digest is its own.
  */
+
 import { createHash } from 'node:crypto'
 import type { BatchKey } from '../../src/log/keys.ts'
+import { type LedgerUnits, plus, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
 import type { RowKeyOfIdentity, SettlementWindow, UsageReader, UsageScope } from '../../src/usage/reader.ts'
 
@@ -86,7 +88,14 @@ export function createMemoryUsage(): MemoryUsage {
     async directSums(window) {
       const sums = new Map<
         string,
-        { version: number; currency: string; feeGroup: number; late: boolean; calls: number; amount: bigint }
+        {
+          version: number
+          currency: string
+          feeGroup: number
+          late: boolean
+          calls: number
+          amount: LedgerUnits
+        }
       >()
       for (const { row, version } of settledRows(window)) {
         const feeGroup = window.fees.filter((fee) => fee.from <= row.time).at(-1)!.feeGroup
@@ -98,9 +107,9 @@ export function createMemoryUsage(): MemoryUsage {
           feeGroup,
           late,
           calls: 0,
-          amount: 0n,
+          amount: zeroLedgerUnits,
         }
-        sums.set(name, { ...sum, calls: sum.calls + 1, amount: sum.amount + row.amount })
+        sums.set(name, { ...sum, calls: sum.calls + 1, amount: plus(sum.amount, row.amount) })
       }
       return [...sums.values()]
     },
@@ -150,9 +159,10 @@ function goldenRow({ partition: _p, revision: _r, attempt: _a, row: _row, ...row
   return { ...before, amount: before.amount.toString(), tokens, caller, agent, traceId, providerCallId }
 }
 
-function sumsOf(rows: readonly MemoryRow[]): Map<string, bigint> {
-  const sums = new Map<string, bigint>()
-  for (const { currency, amount } of rows) sums.set(currency, (sums.get(currency) ?? 0n) + amount)
+function sumsOf(rows: readonly MemoryRow[]): Map<string, LedgerUnits> {
+  const sums = new Map<string, LedgerUnits>()
+  for (const { currency, amount } of rows)
+    sums.set(currency, plus(sums.get(currency) ?? zeroLedgerUnits, amount))
   return sums
 }
 

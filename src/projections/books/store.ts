@@ -43,7 +43,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
         return session.rows(
           `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${inClosed} ${ofPayee}
           GROUP BY payee, currency ORDER BY payee, currency`,
-          (row) => ({ payee: row.text(), currency: row.text(), balance: row.uint256() }),
+          (row) => ({ payee: row.text(), currency: row.text(), balance: row.ledgerUnits() }),
         )
       }),
     payouts: (closed) =>

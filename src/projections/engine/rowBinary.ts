@@ -2,7 +2,9 @@
  * Reads ClickHouse's RowBinary: exact 64- and 256-bit integers and raw bytes, without a detour over decimal text.
  * https://clickhouse.com/docs/interfaces/formats/RowBinary
  */
+
 import { invariant } from '../../invariant.ts'
+import { type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 
 /** A cursor over rows; the caller reads the columns in the order in which the query selects them. */
 export class RowReader {
@@ -31,6 +33,11 @@ export class RowReader {
     const value = this.#bytes.readInt32LE(at + 4) * 4_294_967_296 + this.#bytes.readUInt32LE(at)
     invariant(Number.isSafeInteger(value), 'a 64-bit integer of the usage store is below 2^53')
     return value
+  }
+
+  /** An amount as the tables hold it. */
+  ledgerUnits(): LedgerUnits {
+    return ledgerUnits(this.uint256())
   }
 
   uint256(): bigint {

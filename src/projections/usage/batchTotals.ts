@@ -111,7 +111,7 @@ async function sumsOf(session: Session, { table }: Kind): Promise<Map<number, Ma
     (row) => {
       const number = row.uint32()
       const batch = sums.get(number) ?? new Map<string, bigint>()
-      sums.set(number, batch.set(row.text(), row.uint256()))
+      sums.set(number, batch.set(row.text(), row.ledgerUnits()))
     },
   )
   return sums

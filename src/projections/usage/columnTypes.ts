@@ -44,7 +44,7 @@ const types: { readonly [Type in ColumnType]: OfType<Type> } = {
     tableType: 'UInt256',
     input: (name, length, data) => uint256(name, data.subarray(0, length * 32)),
     selected: itself,
-    read: (row) => row.uint256(),
+    read: (row) => row.ledgerUnits(),
     hashed: reinterpreted,
   },
   flag: {

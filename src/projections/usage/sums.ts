@@ -15,7 +15,7 @@ export function createSums(engine: SqlEngine): Pick<UsageReader, 'directSums' | 
         const rows = sql.rows(allRanges(scope.watermarks))
         return session.rows(
           `${sql.with} SELECT currency, count(), sum(amount) FROM calls WHERE ${rows} AND time >= ${moment(until)} GROUP BY currency ORDER BY currency`,
-          (row) => ({ currency: row.text(), calls: row.integer(), amount: row.uint256() }),
+          (row) => ({ currency: row.text(), calls: row.integer(), amount: row.ledgerUnits() }),
         )
       }),
   }
@@ -38,7 +38,7 @@ async function directSums(session: Session, window: SettlementWindow): Promise<D
       feeGroup: row.uint32(),
       late: row.uint8() === 1,
       calls: row.integer(),
-      amount: row.uint256(),
+      amount: row.ledgerUnits(),
     }),
   )
 }
@@ -115,7 +115,7 @@ async function keySums(session: Session, scope: UsageScope, until: number): Prom
       version: row.text(),
       currency: row.text(),
       calls: row.integer(),
-      amount: row.uint256(),
+      amount: row.ledgerUnits(),
     }),
   )
 }

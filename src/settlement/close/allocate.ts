@@ -1,21 +1,23 @@
 /** Step 7: what versions retained to their holders and contributors, platform fees to their payees. */
+
 import { allocateRetained } from '../../attribution/index.ts'
 import { invariant } from '../../invariant.ts'
+import { allLedgerUnits, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Version } from '../../registry/model.ts'
 import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
 import { type CurrencyFlow, type GroupFlow, mergeFlows } from './attribute.ts'
 
 export interface CurrencyEarnings {
   readonly currency: string
-  readonly gross: bigint
-  readonly fee: bigint
+  readonly gross: LedgerUnits
+  readonly fee: LedgerUnits
   /** By holders and contributors, without the fee. */
-  readonly earned: bigint
-  readonly rounding: bigint
+  readonly earned: LedgerUnits
+  readonly rounding: LedgerUnits
   /** What each payee earned, fees included; above zero only. */
-  readonly byPayee: ReadonlyMap<string, bigint>
+  readonly byPayee: ReadonlyMap<string, LedgerUnits>
   /** The same of the late calls alone. */
-  readonly lateByPayee: ReadonlyMap<string, bigint>
+  readonly lateByPayee: ReadonlyMap<string, LedgerUnits>
 }
 
 export function allocate(flows: readonly CurrencyFlow[], versions: readonly Version[]): CurrencyEarnings[] {
@@ -30,12 +32,12 @@ function allocateGroups(
   groups: readonly GroupFlow[],
   versions: readonly Version[],
 ): Omit<CurrencyEarnings, 'currency' | 'lateByPayee'> {
-  const byPayee = new Map<string, bigint>()
+  const byPayee = new Map<string, LedgerUnits>()
   let [gross, fee, earned, rounding] = [0n, 0n, 0n, 0n]
-  const give = (payee: string, amount: bigint): void => {
-    byPayee.set(payee, (byPayee.get(payee) ?? 0n) + amount)
+  const give = (payee: string, amount: LedgerUnits): void => {
+    byPayee.set(payee, plus(byPayee.get(payee) ?? zeroLedgerUnits, amount))
   }
-  const toHolder = (payee: string, _role: EarningRole, amount: bigint): void => {
+  const toHolder = (payee: string, _role: EarningRole, amount: LedgerUnits): void => {
     give(payee, amount)
     earned += amount
   }
@@ -50,7 +52,7 @@ function allocateGroups(
     rounding += result.rounding
   }
   invariant(gross === fee + earned + rounding, 'gross = fee + earned + rounding')
-  return { gross, fee, earned, rounding, byPayee }
+  return { ...allLedgerUnits({ gross, fee, earned, rounding }), byPayee }
 }
 
 /** Why each payee earned, summed over fee groups; made as it is read, one version at a time. */
@@ -62,13 +64,13 @@ export function* earningLines(
     yield* feeLines(currency, groups)
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
       const version = versions[index]!
-      const holders = new Map<string, bigint>()
-      const contributors = new Map<string, bigint>()
+      const holders = new Map<string, LedgerUnits>()
+      const contributors = new Map<string, LedgerUnits>()
       for (const flow of ofGroups) {
         if (!flow) continue
         allocateRetained(version, flow.retained, (payee, role, amount) => {
           const list = role === 'holder' ? holders : contributors
-          list.set(payee, (list.get(payee) ?? 0n) + amount)
+          list.set(payee, plus(list.get(payee) ?? zeroLedgerUnits, amount))
         })
       }
       const of = { currency, asset: version.asset, version: version.version }
@@ -79,11 +81,11 @@ export function* earningLines(
 }
 
 function* feeLines(currency: string, groups: readonly GroupFlow[]): Iterable<EarningLine> {
-  const byPayee = new Map<string, bigint>()
+  const byPayee = new Map<string, LedgerUnits>()
   for (const group of groups) {
     if (group.result.fee === 0n) continue
     const payee = feePayee(group)
-    byPayee.set(payee, (byPayee.get(payee) ?? 0n) + group.result.fee)
+    byPayee.set(payee, plus(byPayee.get(payee) ?? zeroLedgerUnits, group.result.fee))
   }
   for (const [payee, amount] of byPayee)
     yield { payee, currency, asset: '', version: '', role: 'fee', amount }
@@ -116,7 +118,7 @@ export function* flowLines(
         sum.absoluteOut += flow.absoluteOut
         sum.retained += flow.retained
       }
-      yield { asset, version, currency, ...sum }
+      yield { asset, version, currency, ...allLedgerUnits(sum) }
     }
   }
 }

@@ -10,7 +10,7 @@ import {
   manifestFormat,
   manifestVersion,
 } from '../../log/manifest.ts'
-import { formatAmount } from '../../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
@@ -80,7 +80,7 @@ function composeTotals(
 ): ManifestTotals {
   const { code, decimals } = currency
   const of = earnings.find((entry) => entry.currency === code)
-  const text = (units: bigint | undefined): string => formatAmount(units ?? 0n, decimals)
+  const text = (units: LedgerUnits | undefined): string => formatAmount(units ?? zeroLedgerUnits, decimals)
   return {
     currency: code,
     decimals,

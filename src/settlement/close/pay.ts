@@ -3,7 +3,16 @@
  * has an account on its chain, earned in this epoch or long ago.
  */
 import { invariant } from '../../invariant.ts'
-import { ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
+import {
+  type Atoms,
+  addAtoms,
+  atomsInUnits,
+  type LedgerUnits,
+  minus,
+  plus,
+  wholeAtoms,
+  zeroLedgerUnits,
+} from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
@@ -15,6 +24,8 @@ export interface Standing {
   readonly payouts: readonly PayoutLine[]
 }
 
+const none = zeroLedgerUnits
+
 export const emptyStanding: Standing = { balances: [], payouts: [] }
 
 export interface Payments {
@@ -24,9 +35,9 @@ export interface Payments {
   readonly grown: readonly PayoutLine[]
   /** Balances above zero and all leaves, by the same orders. */
   readonly after: Standing
-  readonly paid: ReadonlyMap<string, bigint>
-  readonly carried: ReadonlyMap<string, bigint>
-  readonly carriedBefore: ReadonlyMap<string, bigint>
+  readonly paid: ReadonlyMap<string, LedgerUnits>
+  readonly carried: ReadonlyMap<string, LedgerUnits>
+  readonly carriedBefore: ReadonlyMap<string, LedgerUnits>
 }
 
 export function pay(
@@ -39,29 +50,29 @@ export function pay(
   const balances: BalanceStanding[] = []
   const leaves = new Leaves(before.payouts)
   const totals = {
-    paid: new Map<string, bigint>(),
-    carried: new Map<string, bigint>(),
-    carriedBefore: new Map<string, bigint>(),
+    paid: new Map<string, LedgerUnits>(),
+    carried: new Map<string, LedgerUnits>(),
+    carriedBefore: new Map<string, LedgerUnits>(),
   }
   const standing = balancesByCurrency(before.balances)
   for (const currency of currencies) {
     const of = earnings.find((entry) => entry.currency === currency.code)
-    const brought = standing.get(currency.code) ?? new Map<string, bigint>()
-    let [paidSum, carriedSum, broughtSum] = [0n, 0n, 0n]
+    const brought = standing.get(currency.code) ?? new Map<string, LedgerUnits>()
+    let [paidSum, carriedSum, broughtSum] = [none, none, none]
     for (const payee of union(brought.keys(), of?.byPayee.keys(), of?.lateByPayee.keys())) {
-      const balance = brought.get(payee) ?? 0n
-      const earned = of?.byPayee.get(payee) ?? 0n
-      const late = of?.lateByPayee.get(payee) ?? 0n
-      const payment = payOut(currency, payee, balance + earned, accountOf)
-      const carried = balance + earned - payment.paid
-      if (payment.paid > 0n) leaves.grow(currency, payment.account, payment.paid / ledgerUnitsPerAtom)
+      const balance = brought.get(payee) ?? none
+      const earned = of?.byPayee.get(payee) ?? none
+      const late = of?.lateByPayee.get(payee) ?? none
+      const payment = payOut(currency, payee, plus(balance, earned), accountOf)
+      const carried = minus(plus(balance, earned), payment.paid)
+      if (payment.paid > 0n) leaves.grow(currency, payment.account, wholeAtoms(payment.paid))
       if (earned > 0n || late > 0n || payment.paid > 0n) {
         lines.push({ payee, currency: currency.code, earned, late, ...payment, carried })
       }
       if (carried > 0n) balances.push({ payee, currency: currency.code, balance: carried })
-      paidSum += payment.paid
-      carriedSum += carried
-      broughtSum += balance
+      paidSum = plus(paidSum, payment.paid)
+      carriedSum = plus(carriedSum, carried)
+      broughtSum = plus(broughtSum, balance)
     }
     totals.paid.set(currency.code, paidSum)
     totals.carried.set(currency.code, carriedSum)
@@ -78,13 +89,13 @@ export function pay(
 function payOut(
   currency: Currency,
   payee: string,
-  balance: bigint,
+  balance: LedgerUnits,
   accountOf: (payee: string, chain: string) => string | undefined,
-): { paid: bigint; account: string } {
-  const atoms = balance / ledgerUnitsPerAtom
-  if (atoms === 0n || currency.chain === undefined) return { paid: 0n, account: '' }
+): { paid: LedgerUnits; account: string } {
+  const atoms = wholeAtoms(balance)
+  if (atoms === 0n || currency.chain === undefined) return { paid: none, account: '' }
   const account = accountOf(payee, currency.chain)
-  return account === undefined ? { paid: 0n, account: '' } : { paid: atoms * ledgerUnitsPerAtom, account }
+  return account === undefined ? { paid: none, account: '' } : { paid: atomsInUnits(atoms), account }
 }
 
 /** Cumulative amounts; they only grow. */
@@ -96,14 +107,15 @@ class Leaves {
     for (const leaf of before) this.leaves.set(leafName(leaf), leaf)
   }
 
-  grow(currency: Currency, account: string, atoms: bigint): void {
+  grow(currency: Currency, account: string, atoms: Atoms): void {
     invariant(
       currency.chain !== undefined && currency.token !== undefined,
       'only currencies with a token are paid',
     )
     const leaf = { chain: currency.chain, account, token: currency.token }
     const name = leafName(leaf)
-    const cumulative = (this.leaves.get(name)?.cumulative ?? 0n) + atoms
+    const before = this.leaves.get(name)?.cumulative
+    const cumulative = before === undefined ? atoms : addAtoms(before, atoms)
     this.leaves.set(name, { ...leaf, cumulative })
     this.grew.add(name)
   }
@@ -122,8 +134,8 @@ function leafName({ chain, account, token }: Omit<PayoutLine, 'cumulative'>): st
   return account + token + chain
 }
 
-function balancesByCurrency(balances: readonly BalanceStanding[]): Map<string, Map<string, bigint>> {
-  const byCurrency = new Map<string, Map<string, bigint>>()
+function balancesByCurrency(balances: readonly BalanceStanding[]): Map<string, Map<string, LedgerUnits>> {
+  const byCurrency = new Map<string, Map<string, LedgerUnits>>()
   for (const { payee, currency, balance } of balances) {
     if (balance === 0n) continue
     const ofCurrency = byCurrency.get(currency)

@@ -1,11 +1,13 @@
 /** Step 5: what the calls add up to, in the engine that holds them. No call becomes an object here. */
+
 import { invariant } from '../../invariant.ts'
+import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
 
 export interface CallTotals {
   calls: number
-  amount: bigint
+  amount: LedgerUnits
 }
 
 export interface EpochSums {
@@ -45,17 +47,17 @@ export async function sumCalls(
 
 export function add(
   totals: Map<string, CallTotals>,
-  sum: { currency: string; calls: number; amount: bigint },
+  sum: { currency: string; calls: number; amount: LedgerUnits },
 ): void {
   const total = totals.get(sum.currency)
   if (total) {
     total.calls += sum.calls
-    total.amount += sum.amount
+    total.amount = plus(total.amount, sum.amount)
   } else totals.set(sum.currency, { calls: sum.calls, amount: sum.amount })
 }
 
-export function amountOf(totals: ReadonlyMap<string, CallTotals>, currency: string): bigint {
-  return totals.get(currency)?.amount ?? 0n
+export function amountOf(totals: ReadonlyMap<string, CallTotals>, currency: string): LedgerUnits {
+  return totals.get(currency)?.amount ?? zeroLedgerUnits
 }
 
 export function callsOf(totals: ReadonlyMap<string, CallTotals>): number {

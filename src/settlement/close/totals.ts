@@ -6,7 +6,16 @@
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import type { EpochManifest } from '../../log/manifest.ts'
-import { ledgerDigits, ledgerUnitsPerAtom, parseScaled } from '../../money/ledgerUnits.ts'
+import {
+  type LedgerUnits,
+  ledgerDigits,
+  ledgerUnits,
+  ledgerUnitsPerAtom,
+  minus,
+  parseScaled,
+  plus,
+  zeroLedgerUnits,
+} from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/model.ts'
 import type { RowKeyOfIdentity } from '../../usage/reader.ts'
 import type { PayoutLine } from '../books.ts'
@@ -16,7 +25,7 @@ import { add, amountOf, type CallTotals, callsOf, type EpochSums } from './sums.
 
 /** Calls ever accepted, each once: what the log recorded less what repeats. */
 export interface Accepted {
-  readonly byCurrency: ReadonlyMap<string, bigint>
+  readonly byCurrency: ReadonlyMap<string, LedgerUnits>
   readonly calls: number
   readonly excluded: number
 }
@@ -29,9 +38,9 @@ export function countAccepted(
   excluded: readonly RowKeyOfIdentity[],
   previous?: EpochManifest,
 ): Accepted {
-  const byCurrency = new Map<string, bigint>()
-  const change = (currency: string, amount: bigint): void => {
-    byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + amount)
+  const byCurrency = new Map<string, LedgerUnits>()
+  const change = (currency: string, amount: LedgerUnits): void => {
+    byCurrency.set(currency, plus(byCurrency.get(currency) ?? zeroLedgerUnits, amount))
   }
   let calls = previous?.counts.accepted ?? 0
   for (const totals of previous?.totals ?? [])
@@ -41,7 +50,7 @@ export function countAccepted(
     calls += rows
     for (const [currency, amount] of sums) change(currency, amount)
   }
-  for (const row of excluded) change(row.currency, -row.amount)
+  for (const row of excluded) change(row.currency, ledgerUnits(-row.amount))
   return {
     byCurrency,
     calls: calls - excluded.length,
@@ -86,11 +95,11 @@ export function controlTotals(
 }
 
 /** What all epochs up to the previous one settled, from its manifest. */
-function settledBefore(previous: EpochManifest | undefined): Map<string, bigint> {
-  const settled = new Map<string, bigint>()
+function settledBefore(previous: EpochManifest | undefined): Map<string, LedgerUnits> {
+  const settled = new Map<string, LedgerUnits>()
   for (const { currency, decimals, accepted, suspense, pending } of previous?.totals ?? []) {
-    const waiting = parseUnits(suspense, decimals) + parseUnits(pending, decimals)
-    settled.set(currency, parseUnits(accepted, decimals) - waiting)
+    const waiting = plus(parseUnits(suspense, decimals), parseUnits(pending, decimals))
+    settled.set(currency, minus(parseUnits(accepted, decimals), waiting))
   }
   return settled
 }
@@ -143,6 +152,6 @@ function assertPayouts(before: readonly PayoutLine[], payments: Payments): void 
 }
 
 /** Major units of a manifest to ledger units; sums may exceed what a single amount may be. */
-function parseUnits(text: string, decimals: number): bigint {
-  return parseScaled(text, decimals + ledgerDigits)
+function parseUnits(text: string, decimals: number): LedgerUnits {
+  return ledgerUnits(parseScaled(text, decimals + ledgerDigits))
 }

@@ -13,7 +13,7 @@ import { invariant } from '../../invariant.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { batchName } from '../../log/keys.ts'
-import { formatAmount } from '../../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { formatShare } from '../../money/share.ts'
 import type { Registry, Version } from '../../registry/model.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
@@ -91,15 +91,16 @@ function divide(
   fee: { readonly share: number; readonly payee: string } | undefined,
   decimals: number,
 ): Pick<Explanation, 'fee' | 'payees' | 'versions' | 'rounding'> {
-  const text = (units: bigint): string => formatAmount(units, decimals)
+  const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const flow = explainFlow(graph(), served.index, call.amount, fee?.share ?? 0, { pathsMax: pathsPerCallMax })
   const parts = new Parts()
   let rounding = flow.rounding
   for (const { version: index, retained } of flow.flows) {
     const version = registry.versions[index]!
-    rounding += allocateRetained(version, retained, (payee, role, amount) => {
+    const left = allocateRetained(version, retained, (payee, role, amount) => {
       parts.add(payee, { asset: version.asset, version: version.version, role, amount })
     })
+    rounding = plus(rounding, left)
   }
   if (fee && flow.fee > 0n) parts.add(fee.payee, { asset: '', version: '', role: 'fee', amount: flow.fee })
   invariant(call.amount === parts.sum + rounding, 'every unit of a call is explained')
@@ -111,24 +112,24 @@ function divide(
   }
 }
 
-type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: bigint }
+type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: LedgerUnits }
 
 /** What each payee got, and from which versions. */
 class Parts {
-  sum = 0n
-  private readonly byPayee = new Map<string, { total: bigint; parts: Part[] }>()
+  sum = zeroLedgerUnits
+  private readonly byPayee = new Map<string, { total: LedgerUnits; parts: Part[] }>()
 
   add(payee: string, part: Part): void {
-    this.sum += part.amount
+    this.sum = plus(this.sum, part.amount)
     const known = this.byPayee.get(payee)
     if (known) {
-      known.total += part.amount
+      known.total = plus(known.total, part.amount)
       known.parts.push(part)
     } else this.byPayee.set(payee, { total: part.amount, parts: [part] })
   }
 
   /** The largest first. */
-  report(text: (units: bigint) => string): Explanation['payees'] {
+  report(text: (units: LedgerUnits) => string): Explanation['payees'] {
     return [...this.byPayee]
       .sort(([, a], [, b]) => (a.total === b.total ? 0 : a.total > b.total ? -1 : 1))
       .map(([payee, { total, parts }]) => ({

@@ -4,7 +4,14 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { ManifestTotals } from '../../log/manifest.ts'
-import { formatAmount, ledgerUnitsPerAtom } from '../../money/ledgerUnits.ts'
+import {
+  formatAmount,
+  type LedgerUnits,
+  ledgerUnitsPerAtom,
+  minus,
+  plus,
+  zeroLedgerUnits,
+} from '../../money/ledgerUnits.ts'
 import type { Currency, Registry } from '../../registry/model.ts'
 import type { PayeeBalances, Statement } from '../answers.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
@@ -79,9 +86,18 @@ async function linesOf(
   closed: ClosedEpoch,
 ): Promise<Map<string, BalanceLine>> {
   const lines = new Map<string, BalanceLine>()
+  const none = zeroLedgerUnits
   const upTo = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
   for (const { currency, balance } of await books.balances(upTo, payee)) {
-    lines.set(currency, { payee, currency, earned: 0n, late: 0n, paid: 0n, account: '', carried: balance })
+    lines.set(currency, {
+      payee,
+      currency,
+      earned: none,
+      late: none,
+      paid: none,
+      account: '',
+      carried: balance,
+    })
   }
   for await (const line of books.epochBalances(closed.key, payee)) lines.set(line.currency, line)
   return lines
@@ -151,7 +167,7 @@ function earningReport(
 type FlowAmounts = Pick<VersionFlowLine, keyof NonNullable<EarningReport['flow']>>
 
 export function formatFlow(flow: FlowAmounts, decimals: number): NonNullable<EarningReport['flow']> {
-  const text = (units: bigint): string => formatAmount(units, decimals)
+  const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   return {
     direct: text(flow.direct),
     fee: text(flow.fee),
@@ -169,11 +185,11 @@ function currencyStatement(
   lines: readonly EarningReport[],
 ): CurrencyStatement {
   const { chain, token, decimals } = totals
-  const text = (units: bigint): string => formatAmount(units, decimals)
+  const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const paid = line.paid > 0n && chain !== null && token !== null
   return {
     currency: totals.currency,
-    broughtForward: text(line.carried + line.paid - line.earned),
+    broughtForward: text(minus(plus(line.carried, line.paid), line.earned)),
     earned: text(line.earned),
     late: text(line.late),
     paid: text(line.paid),
@@ -185,7 +201,7 @@ function currencyStatement(
 }
 
 /** Why the epoch left a balance: it pays every whole atom of those who could be paid. */
-function heldThen({ token }: ManifestTotals, carried: bigint): HeldReason | null {
+function heldThen({ token }: ManifestTotals, carried: LedgerUnits): HeldReason | null {
   if (carried === 0n) return null
   if (token === null) return 'noToken'
   return carried < ledgerUnitsPerAtom ? 'belowAtom' : 'noAccount'
@@ -196,7 +212,7 @@ function heldNow(
   registry: Registry,
   payee: string,
   { chain, token }: Currency,
-  balance: bigint,
+  balance: LedgerUnits,
 ): HeldReason | null {
   if (balance === 0n) return null
   if (chain === undefined || token === undefined) return 'noToken'

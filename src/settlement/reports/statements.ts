@@ -1,7 +1,7 @@
 /** Statements for machines: every payee and currency with something earned or paid in an epoch. */
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import { formatAmount } from '../../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
 import type { StatementLine } from '../answers.ts'
 import type { BooksStore } from '../books.ts'
 
@@ -11,7 +11,7 @@ export async function* statementLines(books: BooksStore, closed: ClosedEpoch): A
   for await (const line of books.epochBalances(closed.key)) {
     // Late calls alone may round to a unit that all calls together do not bring.
     if (line.earned === 0n && line.paid === 0n) continue
-    const text = (units: bigint): string => formatAmount(units, decimals(line.currency))
+    const text = (units: LedgerUnits): string => formatAmount(units, decimals(line.currency))
     yield {
       payee: line.payee,
       currency: line.currency,

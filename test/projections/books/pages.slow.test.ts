@@ -1,5 +1,7 @@
 /** Books larger than a page and than an insert. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { BooksStore } from '../../../src/settlement/books.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 
@@ -22,11 +24,8 @@ describe('large books', () => {
         yield {
           payee,
           currency,
-          earned: BigInt(number),
-          late: 0n,
-          paid: 0n,
           account: '',
-          carried: BigInt(number) << 70n,
+          ...allLedgerUnits({ earned: BigInt(number), late: 0n, paid: 0n, carried: BigInt(number) << 70n }),
         }
       }
     }

@@ -1,6 +1,8 @@
 /** What every `BooksStore` does. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EpochKey } from '../../../src/log/keys.ts'
+import { ledgerUnits, storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import type {
   BalanceLine,
   BooksStore,
@@ -27,8 +29,14 @@ export function booksContract(name: string, open: OpenStore): void {
     it('gives back the lines of an epoch as they were written', async () => {
       const key = newKey(1)
       const balances = [
-        balance('alice', { earned: huge, late: 1n, paid: 1n << 64n, account: '0xab', carried: 0n }),
-        balance('alice', { currency: 'USD', carried: huge }),
+        balance('alice', {
+          earned: ledgerUnits(huge),
+          late: ledgerUnits(1n),
+          paid: ledgerUnits(1n << 64n),
+          account: '0xab',
+          carried: ledgerUnits(0n),
+        }),
+        balance('alice', { currency: 'USD', carried: ledgerUnits(huge) }),
         balance("bob's \\ \0 payee"),
       ]
       const payouts = [payout('0xaa', 1n), payout('0xbb', huge)]
@@ -79,11 +87,11 @@ export function booksContract(name: string, open: OpenStore): void {
       const [stray, closed] = [newKey(1), newKey(1)]
       await books.write(
         stray,
-        lines({ balances: [balance('a', { carried: 100n })], payouts: [payout('0x1', 100n)] }),
+        lines({ balances: [balance('a', { carried: ledgerUnits(100n) })], payouts: [payout('0x1', 100n)] }),
       )
       await books.write(
         closed,
-        lines({ balances: [balance('a', { carried: 7n })], payouts: [payout('0x1', 7n)] }),
+        lines({ balances: [balance('a', { carried: ledgerUnits(7n) })], payouts: [payout('0x1', 7n)] }),
       )
       expect(await books.balances([closed])).toEqual([{ payee: 'a', currency: 'EUR', balance: 7n }])
       expect(await books.payouts([closed])).toEqual([payout('0x1', 7n)])
@@ -96,11 +104,16 @@ export function booksContract(name: string, open: OpenStore): void {
       const keys = [newKey(1), newKey(2), newKey(10)]
       await books.write(
         keys[0]!,
-        lines({ balances: [balance('a', { carried: 5n }), balance('b', { carried: 1n })] }),
+        lines({
+          balances: [balance('a', { carried: ledgerUnits(5n) }), balance('b', { carried: ledgerUnits(1n) })],
+        }),
       )
       await books.write(
         keys[1]!,
-        lines({ balances: [balance('a', { carried: 9n })], payouts: [payout('0x1', 3n), payout('0x2', 1n)] }),
+        lines({
+          balances: [balance('a', { carried: ledgerUnits(9n) })],
+          payouts: [payout('0x1', 3n), payout('0x2', 1n)],
+        }),
       )
       await books.write(keys[2]!, lines({ balances: [balance('a')], payouts: [payout('0x1', 4n)] }))
       for (const closed of [keys, [...keys].reverse()]) {
@@ -150,7 +163,7 @@ export function booksContract(name: string, open: OpenStore): void {
     it('removes all lines of the attempts named, at once and for good, and no other', async () => {
       const [gone, alsoGone, kept] = [newKey(6), newKey(7), newKey(6)]
       const all = lines({
-        balances: [balance('a', { carried: 3n })],
+        balances: [balance('a', { carried: ledgerUnits(3n) })],
         payouts: [payout('0x1', 1n)],
         earnings: [earning('a')],
         flows: [flow('model:m', 1n)],
@@ -190,15 +203,32 @@ function lines(some: Partial<EpochLines>): EpochLines {
 }
 
 function balance(payee: string, rest: Partial<BalanceLine> = {}): BalanceLine {
-  return { payee, currency: 'EUR', earned: 1n, late: 0n, paid: 0n, account: '', carried: 0n, ...rest }
+  return {
+    payee,
+    currency: 'EUR',
+    earned: ledgerUnits(1n),
+    late: ledgerUnits(0n),
+    paid: ledgerUnits(0n),
+    account: '',
+    carried: ledgerUnits(0n),
+    ...rest,
+  }
 }
 
 function payout(account: string, cumulative: bigint): PayoutLine {
-  return { chain: 'eip155:1', account, token: '0x00', cumulative }
+  return { chain: 'eip155:1', account, token: '0x00', cumulative: storedAtoms(cumulative) }
 }
 
 function earning(payee: string, rest: Partial<EarningLine> = {}): EarningLine {
-  return { payee, currency: 'EUR', asset: 'model:m', version: '1', role: 'holder', amount: 1n, ...rest }
+  return {
+    payee,
+    currency: 'EUR',
+    asset: 'model:m',
+    version: '1',
+    role: 'holder',
+    amount: ledgerUnits(1n),
+    ...rest,
+  }
 }
 
 function flow(asset: string, direct: bigint): VersionFlowLine {
@@ -206,12 +236,12 @@ function flow(asset: string, direct: bigint): VersionFlowLine {
     asset,
     version: '1',
     currency: 'EUR',
-    direct,
-    fee: 1n,
-    relativeIn: 2n,
-    absoluteIn: 3n,
-    relativeOut: 4n,
-    absoluteOut: 5n,
-    retained: 6n,
+    direct: ledgerUnits(direct),
+    fee: ledgerUnits(1n),
+    relativeIn: ledgerUnits(2n),
+    absoluteIn: ledgerUnits(3n),
+    relativeOut: ledgerUnits(4n),
+    absoluteOut: ledgerUnits(5n),
+    retained: ledgerUnits(6n),
   }
 }

@@ -4,7 +4,11 @@ import type { ColumnData, ColumnType, StoredValue, TextColumn } from '../../../s
 import { type CallColumns, call as callKind, type StoredCall } from '../../../src/usage/kinds/call.ts'
 import type { BatchRows } from '../../../src/usage/kinds.ts'
 
-export type TestCall = Omit<StoredCall, 'partition' | 'revision' | 'attempt' | 'row' | 'identity' | 'content'>
+/** Amounts are plain numbers here: tests write them as literals. */
+export type TestCall = Omit<
+  StoredCall,
+  'partition' | 'revision' | 'attempt' | 'row' | 'identity' | 'content' | 'amount'
+> & { readonly amount: bigint }
 
 export function call(fields: Partial<TestCall> & { readonly id: string }): TestCall {
   return {

@@ -2,6 +2,7 @@
 
 import { keccak256 } from '../../../src/keccak/index.ts'
 import type { BatchKey } from '../../../src/log/keys.ts'
+import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
 import { rowHashes } from '../../../src/usage/rowHash.ts'
 import type { UsageWriter } from '../../../src/usage/writer.ts'
@@ -36,6 +37,7 @@ export function toRows(
   return calls.map((call, row) => ({
     ...key,
     ...call,
+    amount: ledgerUnits(call.amount),
     row,
     identity: halfOf(columns.identity, row),
     content: halfOf(columns.content, row),
