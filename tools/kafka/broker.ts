@@ -25,7 +25,7 @@ import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
 import { makeSecureDoor, type SecureDoor, scramUsers, secureProperties } from './secureDoor.ts'
 
 const version = '4.1.0'
-const jars = fileURLToPath(new URL(`../../../node_modules/.cache/kafka-${version}/`, import.meta.url))
+const jars = fileURLToPath(new URL(`../../node_modules/.cache/kafka-${version}/`, import.meta.url))
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
 const readyMsMax = 60_000
 const stopMsMax = 20_000
