@@ -155,7 +155,7 @@ async function setUp(requests: Requests): Promise<void> {
       }),
     )
   }
-  const results = await requests.submit(Buffer.from(lines.join('\n')), { origin: 'set-up', contentType: '' })
+  const results = await requests.submit(Buffer.from(lines.join('\n')), { origin: 'set-up' })
   const bad = results.find(({ status }) => status !== 'accepted')
   if (bad) throw new Error(JSON.stringify(bad))
 }

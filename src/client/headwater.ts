@@ -41,9 +41,9 @@ export function connectRemote(server: RemoteServer): Headwater {
         type: ndjson,
         query: { origin, format, mapping: mapping === undefined ? undefined : JSON.stringify(mapping) },
       }),
-    async submit(body, { contentType, format, mapping }) {
+    async submit(body, { format, mapping }) {
       const query = { format, mapping: mapping === undefined ? undefined : JSON.stringify(mapping) }
-      const { results } = await post(schemas.eventResults, '/v1/events', body, { type: contentType, query })
+      const { results } = await post(schemas.eventResults, '/v1/events', body, { type: ndjson, query })
       return results as Awaited<ReturnType<Headwater['submit']>>
     },
     close: ({ until } = {}) => post(schemas.epochReport, '/v1/epochs', JSON.stringify({ until })),

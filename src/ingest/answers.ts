@@ -71,7 +71,8 @@ export interface EventPermissions {
   readonly registry: boolean
 }
 
-export interface IngestOptions {
+interface SendOptions {
+  /** Default: found by looking at the bytes. */
   readonly format?: InputFormat
   /** What the input is called in reports: a file's name, `-`, a request id. */
   readonly origin: string
@@ -80,18 +81,13 @@ export interface IngestOptions {
   readonly allowed?: EventPermissions
   /** The trace that the events are part of, as W3C `traceparent`. */
   readonly traceparent?: string
+}
+
+export interface IngestOptions extends SendOptions {
   readonly onProgress?: (progress: { readonly bytes: number; readonly events: number }) => void
 }
 
-export interface SubmitOptions {
-  /** Media type of the body, without parameters. */
-  readonly contentType: string
-  readonly format?: InputFormat
-  readonly origin: string
-  readonly mapping?: unknown
-  readonly allowed?: EventPermissions
-  /** The trace that the events are part of, as W3C `traceparent`. */
-  readonly traceparent?: string
-  /** More than this many are refused whole, with `request.tooManyEvents`. Default: no limit. */
+export interface SubmitOptions extends SendOptions {
+  /** A request with more events is refused whole, with `request.tooManyEvents`. Default: no limit. */
   readonly eventsMax?: number
 }

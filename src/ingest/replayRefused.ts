@@ -11,10 +11,6 @@ import { type BodyTarget, readBody } from './readBody.ts'
 export interface ReplayOptions {
   /** Only events refused with this code. */
   readonly code?: string
-  /** Only these entries. */
-  readonly ids?: readonly string[]
-  /** Instead of the mapping that they were refused with. */
-  readonly mapping?: unknown
 }
 
 /** What is taken leaves the list; what is refused for another reason is listed under that one. */
@@ -23,7 +19,6 @@ export async function replayRefused(
   refused: RefusedStore,
   options: ReplayOptions,
 ): Promise<ReplayReport> {
-  const wanted = options.ids && new Set(options.ids)
   const report = { replayed: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   let after: string | undefined
   // The list as it is now: entries that the replay itself adds come behind it.
@@ -37,9 +32,9 @@ export async function replayRefused(
     if (page.length === 0) break
     left -= page.length
     after = page.at(-1)!.id
-    const entries = (wanted ? page.filter(({ id }) => wanted.has(id)) : page).toSorted(inOrder)
+    const entries = page.toSorted(inOrder)
     // Together, so that they share a batch; they are taken in their order all the same.
-    const settled = await Promise.all(entries.map((entry) => replayOne(target, entry, options, report)))
+    const settled = await Promise.all(entries.map((entry) => replayOne(target, entry, report)))
     const resolved = entries.filter((_, index) => settled[index]).map(({ id }) => id)
     // The page's end is looked up by its id, so entries leave the list only behind it.
     if (resolved.length > 0) await refused.resolve(resolved)
@@ -55,13 +50,8 @@ function inOrder(one: RefusedEvent, other: RefusedEvent): number {
 type Counts = { -readonly [Name in keyof ReplayReport]: ReplayReport[Name] }
 
 /** Whether the entry is settled: taken, or replaced by one with another reason. */
-async function replayOne(
-  target: BodyTarget,
-  entry: RefusedEvent,
-  options: ReplayOptions,
-  report: Counts,
-): Promise<boolean> {
-  const format = formatOf(entry.format, options.mapping, entry.origin)
+async function replayOne(target: BodyTarget, entry: RefusedEvent, report: Counts): Promise<boolean> {
+  const format = formatOf(entry.format, entry.origin)
   const results = new RequestResults(entry.origin, format.label, { calls: true, registry: true })
   const bytes = Buffer.from(entry.raw)
   const part: RecordFormat = {

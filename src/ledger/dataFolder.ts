@@ -22,7 +22,7 @@ import { fail, HeadwaterError } from '../errors.ts'
 /** Grows when an older Headwater would misread the folder. */
 export const folderFormat = 1
 
-export interface Holder {
+interface Holder {
   readonly pid: number
   /** E.g. `serve`. */
   readonly command: string

@@ -114,7 +114,6 @@ describe('sending', () => {
       results: [{ id: 'c1', source: 'urn:gateway', status: 'accepted' }],
     })
     expect(server.fake.submitted.at(-1)!.options).toMatchObject({
-      contentType: 'application/cloudevents-batch+json',
       eventsMax: 3,
       allowed: { calls: true, registry: true },
     })

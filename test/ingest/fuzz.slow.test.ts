@@ -166,7 +166,6 @@ test('every input is answered, and both readers agree', async () => {
     // The first line would otherwise say what the whole input is.
     const results = await requests.submit(Buffer.concat([Buffer.from('0\n'), body]), {
       origin: 'fuzz',
-      contentType: '',
     })
     expect(results.length).toBe(perRequest + 1)
     for (const { status, fault } of results) {

@@ -50,7 +50,6 @@ describe.each(Object.entries(records))('records of %s', (format, record) => {
 
     const again = await requests.submit(Buffer.from(text), {
       ...options,
-      contentType: 'application/x-ndjson',
     })
     expect(again.filter(({ status }) => status === 'duplicate')).toHaveLength(2)
   })

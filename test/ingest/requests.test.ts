@@ -18,7 +18,6 @@ async function world(lines: readonly string[] = registryLines) {
   const post = (...texts: readonly string[]) =>
     memory.requests.submit(Buffer.from(texts.join('\n')), {
       origin: 'request',
-      contentType: 'application/x-ndjson',
     })
   if (lines.length > 0) await send(...lines)
   return { ...memory, send, post }
@@ -239,7 +238,6 @@ describe('registry events', () => {
     )
     const results = await requests.submit(Buffer.from(text), {
       origin: 'request',
-      contentType: '',
       allowed: { calls: true, registry: false },
     })
     expect(results.map(({ status, fault }) => [status, fault?.code])).toEqual([
@@ -253,7 +251,6 @@ describe('registry events', () => {
     const { requests } = await world()
     const results = await requests.submit(Buffer.from(call('a')), {
       origin: 'request',
-      contentType: '',
       allowed: { calls: false, registry: true },
     })
     expect(results.map(({ fault }) => fault?.code)).toEqual(['auth.scope'])
@@ -333,7 +330,7 @@ describe('a request', () => {
 
   test('may be one event, an array, or nothing', async () => {
     const { requests } = await world()
-    const send = (text: string) => requests.submit(Buffer.from(text), { origin: 'r', contentType: '' })
+    const send = (text: string) => requests.submit(Buffer.from(text), { origin: 'r' })
     expect((await send(call('a'))).length).toBe(1)
     expect((await send(`[${call('a')},${call('b')}]`)).map(({ status }) => status)).toEqual([
       'duplicate',
@@ -414,7 +411,6 @@ test('a start removes rows that no batch names and brings the index up to the lo
   expect(usage.rows.map(({ id }) => id)).toEqual(['a'])
   const results = await again.requests.submit(Buffer.from([call('a'), registryLines[2]!].join('\n')), {
     origin: 'r',
-    contentType: '',
   })
   expect(results.map(({ status }) => status)).toEqual(['duplicate', 'duplicate'])
 })
@@ -540,7 +536,7 @@ describe('refused events', () => {
 test('a slow stream is judged by what another process recorded meanwhile', async () => {
   const other = await createMemoryIngest({ shared: true })
   const { events, usage, refused } = other
-  await other.requests.submit(Buffer.from(registryLines.join('\n')), { contentType: 'x', origin: 'test' })
+  await other.requests.submit(Buffer.from(registryLines.join('\n')), { origin: 'test' })
   const { requests } = await createMemoryIngest({
     ...{ events, usage, refused, shared: true },
     registry: createRegistry(),
@@ -551,7 +547,7 @@ test('a slow stream is judged by what another process recorded meanwhile', async
       `${eventText('call.metered', 'a', { asset: 'model:x', amount: '1', currency: 'USDC' })}\n`,
     )
     const currency = eventText('currency.registered', 'eur', { currency: 'EUR', decimals: 2 })
-    await other.requests.submit(Buffer.from(currency), { contentType: 'x', origin: 'test' })
+    await other.requests.submit(Buffer.from(currency), { origin: 'test' })
     await new Promise((resolve) => setTimeout(resolve, 200))
     yield Buffer.from(
       `${eventText('call.metered', 'b', { asset: 'model:x', amount: '1', currency: 'EUR' })}\n`,

@@ -10,17 +10,16 @@ const event = (id: string) =>
 test('senders at one moment, some slower by a turn than others, all get their rows and results', async () => {
   const { requests, usage } = await createMemoryIngest()
   await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
-  const contentType = 'application/x-ndjson'
   for (let turns = 0; turns < 12; turns++) {
     const late = async (id: string) => {
       for (let turn = 0; turn < turns; turn++) await undefined
-      return requests.submit(Buffer.from(event(id)), { origin: 'late', contentType })
+      return requests.submit(Buffer.from(event(id)), { origin: 'late' })
     }
     const results = await Promise.all([
-      requests.submit(Buffer.from(record(`g${turns}`)), { origin: 'a', contentType, format: 'litellm' }),
-      requests.submit(Buffer.from(event(`e${turns}`)), { origin: 'b', contentType }),
+      requests.submit(Buffer.from(record(`g${turns}`)), { origin: 'a', format: 'litellm' }),
+      requests.submit(Buffer.from(event(`e${turns}`)), { origin: 'b' }),
       late(`l${turns}`),
-      requests.submit(Buffer.from(record(`h${turns}`)), { origin: 'c', contentType, format: 'litellm' }),
+      requests.submit(Buffer.from(record(`h${turns}`)), { origin: 'c', format: 'litellm' }),
     ])
     expect(results.map((each) => each.map(({ status }) => status))).toEqual(Array(4).fill(['accepted']))
     expect(usage.rows.length).toBe((turns + 1) * 4)

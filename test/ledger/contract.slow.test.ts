@@ -94,7 +94,6 @@ describe.each([
       { id: 7 },
     ]
     const results = await service.submit(Buffer.from(JSON.stringify(events)), {
-      contentType: 'application/cloudevents-batch+json',
       origin: 'request',
     })
     expect(say(results)).toMatchObject([
@@ -110,7 +109,6 @@ describe.each([
       callEvent(`many-${index}`, { asset: 'model:a', amount: '1', currency: 'USDC' }),
     )
     const sent = service.submit(Buffer.from(linesOf(events)), {
-      contentType: 'application/x-ndjson',
       origin: 'request',
       eventsMax: 20,
     })

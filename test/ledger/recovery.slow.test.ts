@@ -159,7 +159,6 @@ test('a close and the events that come in meanwhile do not disturb each other', 
         data: { asset: `model:acme/b${batch}`, version: '1' },
       }
       await service.submit(Buffer.from(linesOf([asset, release, ...events])), {
-        contentType: 'application/x-ndjson',
         origin: 'b',
       })
     }

@@ -21,7 +21,7 @@ async function ingested(...lines: string[]) {
 test('events count by result, refused ones by code, whatever way they came', async () => {
   const lines = [...registryLines, call('a'), call('a'), call('a', '2'), '{']
   const { telemetry, requests, bytes } = await ingested(...lines)
-  await requests.submit(Buffer.from(call('b')), { contentType: 'application/json', origin: 'request' })
+  await requests.submit(Buffer.from(call('b')), { origin: 'request' })
   const metrics = await shown(telemetry)
   expect(metrics).toContain(`headwater_events_total{result="accepted"} ${registryLines.length + 2}`)
   expect(metrics).toContain('headwater_events_total{result="duplicate"} 1')
@@ -43,7 +43,6 @@ test('the watermark is the latest time that is durable, and an older call does n
     call('b', '1', '2025-06-01T00:00:00Z'),
   )
   await requests.submit(Buffer.from(call('c', '1', '2025-01-01T00:00:00Z')), {
-    contentType: 'application/json',
     origin: 'request',
   })
   const seconds = Date.parse('2025-06-01T00:00:01.5Z') / 1_000
@@ -54,9 +53,7 @@ test('a batch that fails counts by its code, and its events do not', async () =>
   const { telemetry, requests, usage } = await ingested(...registryLines)
   usage.before = () =>
     Promise.reject(new HeadwaterError({ code: 'data.diskFull', message: 'No space is left.' }))
-  await expect(
-    requests.submit(Buffer.from(call('a')), { contentType: 'application/json', origin: 'request' }),
-  ).rejects.toThrow('No space')
+  await expect(requests.submit(Buffer.from(call('a')), { origin: 'request' })).rejects.toThrow('No space')
   const metrics = await shown(telemetry)
   expect(metrics).toContain('headwater_batch_failures_total{code="data.diskFull"} 1')
   expect(metrics).toContain(`headwater_events_total{result="accepted"} ${registryLines.length}`)

@@ -74,7 +74,7 @@ test('a batch of several senders is part of the first one’s trace, linked to t
   await using receiver = await startOtlpReceiver()
   const { telemetry } = await tracing(receiver.url)
   const { service, usage } = await ingesting(telemetry)
-  const options = { contentType: 'application/json', origin: 'test' }
+  const options = { origin: 'test' }
   const send = (id: string, trace: string) =>
     service.submit(Buffer.from(call(id)), { ...options, traceparent: kept(trace) })
   await Promise.all([send('c1', traceA), send('c2', traceB)])
@@ -171,8 +171,7 @@ test('where the collector takes nothing, events are taken as before, and the log
   await using receiver = await startOtlpReceiver(400)
   const { telemetry, warnings } = await tracing(receiver.url)
   const { service, usage } = await ingesting(telemetry)
-  const send = (id: string) =>
-    service.submit(Buffer.from(call(id)), { contentType: 'application/json', origin: 'test' })
+  const send = (id: string) => service.submit(Buffer.from(call(id)), { origin: 'test' })
   expect(await send('c1')).toMatchObject([{ status: 'accepted' }])
   expect(await send('c2')).toMatchObject([{ status: 'accepted' }])
   expect(usage.rows).toHaveLength(2)

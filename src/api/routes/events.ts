@@ -58,9 +58,9 @@ export const eventRoutes: Routes = async (app, { context }) => {
       },
     },
     async (request, reply) => {
+      requirePlainText(request)
       const results = await headwater.submit(request.body as Uint8Array, {
         ...optionsOf(request, request.query),
-        contentType: mediaTypeOf(request),
         eventsMax: context.bodyEventsMax,
       })
       const counts = countResults(results)
@@ -93,7 +93,7 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
     },
     async (request, reply) => {
       const { origin, ...query } = request.query
-      mediaTypeOf(request)
+      requirePlainText(request)
       const report = await headwater.ingest(request.body as Readable, {
         ...optionsOf(request, query),
         ...(origin !== undefined && { origin }),
@@ -130,18 +130,19 @@ function parseMapping(text: string): unknown {
   }
 }
 
-/** Without parameters; the only charset is UTF-8. Bytes are taken as they are: nothing here unpacks them. */
-function mediaTypeOf(request: FastifyRequest): string {
-  const encoding = request.headers['content-encoding'] ?? 'identity'
+/**
+ * The only charset is UTF-8. Bytes are taken as they are: nothing here unpacks them. The media type decides nothing:
+ * ingestion finds the format by looking at the bytes, or is told it.
+ */
+function requirePlainText({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
     fail('request.mediaType', `Events come unpacked; the request says ${encoding.slice(0, 32)}.`)
   }
-  const [type, ...parameters] = (request.headers['content-type'] ?? '').split(';')
-  const charset = parameters.map((text) => /^\s*charset="?([^"\s]+)"?\s*$/i.exec(text)?.[1]).find(Boolean)
+  const charset = /;\s*charset="?([^"\s;]+)"?\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
     fail('request.mediaType', `Events are UTF-8; the request says ${charset.slice(0, 32)}.`)
   }
-  return type!.trim().toLowerCase()
 }
 
 function countResults(

@@ -64,10 +64,9 @@ export function createFormat(format: InputFormat, mapping: unknown, origin = '')
   return { label, recordBytesMax, read: (record) => read(record, parsed) }
 }
 
-/** A format from the label of a refused event. */
-export function formatOf(label: string, mapping: unknown, origin: string): RecordFormat {
+/** A format from the label of a refused event, which has its mapping in it. */
+export function formatOf(label: string, origin: string): RecordFormat {
   const space = label.indexOf(' ')
-  if (space < 0) return createFormat(label as InputFormat, mapping, origin)
-  const name = label.slice(0, space) as InputFormat
-  return createFormat(name, mapping ?? JSON.parse(label.slice(space + 1)), origin)
+  if (space < 0) return createFormat(label as InputFormat, undefined, origin)
+  return createFormat(label.slice(0, space) as InputFormat, JSON.parse(label.slice(space + 1)), origin)
 }

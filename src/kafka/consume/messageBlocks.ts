@@ -155,7 +155,7 @@ function toldFault(text: string): { fault: Fault; format?: string } {
 
 function isFormat(label: string): boolean {
   try {
-    formatOf(label, undefined, '')
+    formatOf(label, '')
     return true
   } catch {
     return false

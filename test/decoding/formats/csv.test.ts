@@ -200,7 +200,7 @@ test('refused lines are read again by themselves, as the lines that they were', 
     [2, 'currency.unknown'],
     [3, 'currency.unknown'],
   ])
-  await requests.submit(Buffer.from(registryLines[1]!), { origin: 'r', contentType: '' })
+  await requests.submit(Buffer.from(registryLines[1]!), { origin: 'r' })
   expect(await requests.replayRefused()).toMatchObject({ replayed: 2, accepted: 2 })
   expect(usage.rows.map(({ id, inputTokens }) => [id, inputTokens])).toEqual([
     ['file.csv-2', 3],
@@ -231,7 +231,7 @@ test('a gateway’s refused record is read again with the mapping it came with',
     options,
   )
   expect(report).toMatchObject({ accepted: 0, rejectedCount: 1, skipped: { 'failed call': 1 } })
-  await requests.submit(Buffer.from(registryLines[1]!), { origin: 'r', contentType: '' })
+  await requests.submit(Buffer.from(registryLines[1]!), { origin: 'r' })
   expect(await requests.replayRefused()).toMatchObject({ replayed: 1, accepted: 1 })
   expect(await refused.count()).toBe(0)
   expect(usage.rows.map(({ source, asset, time, amount }) => [source, asset, time, amount])).toEqual([

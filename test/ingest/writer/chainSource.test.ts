@@ -24,7 +24,7 @@ async function startProcess(chains: readonly Chain[], engines?: SharedEngines) {
   const world = await createWriterWorld(engines, { shared: true })
   if (engines === undefined) {
     const requests = await openRequests(world.writer, { partition: 'local', refused: world.refused })
-    await requests.submit(Buffer.from(registryLines.join('\n')), { origin: 'test', contentType: '' })
+    await requests.submit(Buffer.from(registryLines.join('\n')), { origin: 'test' })
   }
   const lanes = new Lanes(world.writer)
   const stop = new AbortController()

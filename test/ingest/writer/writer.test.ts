@@ -12,7 +12,7 @@ async function requestsOn({ writer, refused }: WriterWorld): Promise<SourceUnder
   const requests = await openRequests(writer, { partition: 'local', refused })
   return {
     async send(...texts) {
-      await requests.submit(Buffer.from(texts.join('\n')), { origin: 'test', contentType: '' })
+      await requests.submit(Buffer.from(texts.join('\n')), { origin: 'test' })
     },
   }
 }

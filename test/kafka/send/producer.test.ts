@@ -204,7 +204,6 @@ describe('a service through Kafka', () => {
     const fake = fakeHeadwater()
     const service = throughKafka(fake, await open(brokers))
     const results = await service.submit(Buffer.from(wholeInput), {
-      contentType: 'application/x-ndjson',
       origin: 'request 1',
       traceparent: 't',
       allowed: { calls: true, registry: false },
@@ -224,7 +223,7 @@ describe('a service through Kafka', () => {
   test('a request with too many events is refused whole', async () => {
     const brokers = fakeBrokers()
     const service = throughKafka(fakeHeadwater(), await open(brokers))
-    const options = { contentType: 'application/x-ndjson', origin: 'r', eventsMax: 3 }
+    const options = { origin: 'r', eventsMax: 3 }
     await expect(service.submit(Buffer.from(wholeInput), options)).rejects.toMatchObject({
       code: 'request.tooManyEvents',
     })
