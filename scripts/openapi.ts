@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createApi } from '../src/api/server.ts'
 import type { Headwater } from '../src/service/headwater.ts'
 
-// Describing the routes calls none of them.
+// The description calls no route.
 const unused = {} as Headwater
 const app = await createApi(unused, { keys: [], bodyBytesMax: 1, bodyEventsMax: 1, requestsPerMinuteMax: 1 })
 writeFileSync('schemas/openapi.json', `${JSON.stringify(app.swagger(), null, 2)}\n`)

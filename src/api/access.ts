@@ -1,6 +1,6 @@
 /**
- * Who may call what. Keys come from the configuration as hashes; without keys everybody on this machine may do
- * everything, so the server then listens on loopback only and refuses what a web page could have sent.
+ * Which caller may use which route. Keys come from the configuration as hashes. Without keys every program on this
+ * machine may use every route. So the server then listens on loopback only, and refuses what a web page could have sent.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -10,7 +10,7 @@ import { scopes } from '../config.ts'
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 
-/** What a route asks of its caller: nothing, one of some scopes, or all of them. */
+/** What a route requires of its caller: nothing, one of several scopes, or all of them. */
 export type Access = 'open' | { readonly any: readonly Scope[] } | { readonly all: readonly Scope[] }
 
 interface Principal {
@@ -23,12 +23,12 @@ declare module 'fastify' {
     access?: Access
   }
   interface FastifyRequest {
-    /** Null where no key was sent; `denied` says why where one was and is wrong. */
+    /** Null if the request has no key, or one that this server does not know. */
     principal: Principal | null
   }
 }
 
-const everybody: Principal = { name: 'loopback', scopes: new Set(scopes) }
+const loopbackCaller: Principal = { name: 'loopback', scopes: new Set(scopes) }
 
 export const access = fastifyPlugin(
   async (app: FastifyInstance, options: { keys: readonly ApiKey[] }) => {
@@ -38,11 +38,12 @@ export const access = fastifyPlugin(
     }))
     app.decorateRequest('principal', null)
     app.addHook('onRoute', (route) => {
-      invariant(route.config?.access !== undefined, `the route ${route.url} says who may call it`)
+      invariant(route.config?.access !== undefined, `the route ${route.url} has an access`)
     })
-    // Before the rate limit, which counts by key; refusals come after it, so that guessing keys is limited too.
+    // The key is identified before the rate limit, which counts by key. The refusal comes after the limit, so that
+    // guessing keys is limited too.
     app.addHook('onRequest', async (request) => {
-      request.principal = keys.length === 0 ? everybody : identify(request, keys)
+      request.principal = keys.length === 0 ? loopbackCaller : identify(request, keys)
     })
     app.addHook('preParsing', async (request) => {
       if (keys.length === 0) refuseForeignPages(request)
@@ -57,7 +58,7 @@ export function hasScope(request: FastifyRequest, scope: Scope): boolean {
   return request.principal?.scopes.has(scope) ?? false
 }
 
-/** The key's entry, found in time that does not depend on which entry it is or how much of a hash agrees. */
+/** Finds the entry of the key. The time does not depend on which entry it is, or how much of a hash agrees. */
 function identify(
   request: FastifyRequest,
   keys: readonly { hash: Buffer; principal: Principal }[],
@@ -82,14 +83,14 @@ function checkAccess(request: FastifyRequest): void {
   const { principal } = request
   if (principal === null) {
     if (request.headers.authorization === undefined)
-      fail('auth.missing', 'This server wants an API key, and none was sent.')
-    fail('auth.unknownKey', 'The API key is not one that this server knows.')
+      fail('auth.missing', 'This server requires an API key, and the request has none.')
+    fail('auth.unknownKey', 'This server does not know the API key.')
   }
   const wanted = 'any' in asked ? asked.any : asked.all
   const holds = (scope: Scope) => principal.scopes.has(scope)
   if ('any' in asked ? wanted.some(holds) : wanted.every(holds)) return
   const scopesText = wanted.join('any' in asked ? ' or ' : ' and ')
-  fail('auth.scope', `The key ${principal.name} lacks the scope ${scopesText}.`, { data: { wanted } })
+  fail('auth.scope', `The key ${principal.name} does not have the scope ${scopesText}.`, { data: { wanted } })
 }
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -98,16 +99,19 @@ export function isLoopback(host: string): boolean {
   return loopbackNames.has(host) || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
 
-/** A page in a browser on this machine may not speak for its user: neither by a name that it rebound, nor across origins. */
+/**
+ * Refuses requests that a web page sends in the browser of a user of this machine: through a DNS name that the page
+ * rebound to loopback, or from another origin.
+ */
 function refuseForeignPages(request: FastifyRequest): void {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '')
   if (!isLoopback(host))
     fail(
       'request.hostRefused',
-      `A server without keys does not answer to the name ${JSON.stringify(host.slice(0, 255))}.`,
+      `A server without keys accepts only loopback names, not ${JSON.stringify(host.slice(0, 255))}.`,
     )
   const { origin } = request.headers
   if (origin !== undefined && origin !== `http://${request.headers.host}`) {
-    fail('request.hostRefused', 'A server without keys takes nothing from web pages of other origins.')
+    fail('request.hostRefused', 'A server without keys accepts nothing from web pages of other origins.')
   }
 }

@@ -1,4 +1,4 @@
-/** Prometheus metrics of the API and of how the service stands; those of the pipeline are in src/telemetry. */
+/** Prometheus metrics of the API and of the service. The metrics of ingestion and closes are in src/telemetry. */
 import type { FastifyInstance } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { collectDefaultMetrics, Gauge, Histogram, type Registry } from 'prom-client'
@@ -8,7 +8,7 @@ interface RequestMetrics {
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void
 }
 
-/** Adds its metrics to the registry, beside those of Node. */
+/** Adds the metrics of the API, the service and Node to the registry. */
 export function createMetrics(headwater: Pick<Headwater, 'health'>, registry: Registry): RequestMetrics {
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -19,14 +19,18 @@ export function createMetrics(headwater: Pick<Headwater, 'health'>, registry: Re
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60],
     registers,
   })
-  addStandings(headwater, registers)
+  addServiceGauges(headwater, registers)
   return {
     observeRequest: (labels, seconds) =>
       requests.observe({ ...labels, status: String(labels.status) }, seconds),
   }
 }
 
-const standings: readonly { name: string; help: string; value: (health: HealthReport) => number | null }[] = [
+const serviceGauges: readonly {
+  name: string
+  help: string
+  value: (health: HealthReport) => number | null
+}[] = [
   {
     name: 'headwater_up',
     help: '1 while the service is open, 0 while it closes or fails.',
@@ -70,20 +74,20 @@ const standings: readonly { name: string; help: string; value: (health: HealthRe
   },
 ]
 
-/** One look at the service for all gauges of a scrape. */
-function addStandings(headwater: Pick<Headwater, 'health'>, registers: Registry[]): void {
-  let look: Promise<HealthReport> | undefined
-  for (const { name, help, value } of standings) {
+/** All gauges of a scrape share one health report. */
+function addServiceGauges(headwater: Pick<Headwater, 'health'>, registers: Registry[]): void {
+  let report: Promise<HealthReport> | undefined
+  for (const { name, help, value } of serviceGauges) {
     new Gauge({
       name,
       help,
       registers,
       async collect() {
-        look ??= headwater.health().finally(() => {
-          look = undefined
+        report ??= headwater.health().finally(() => {
+          report = undefined
         })
-        const standing = value(await look)
-        if (standing !== null) this.set(standing)
+        const current = value(await report)
+        if (current !== null) this.set(current)
       },
     })
   }
@@ -92,7 +96,7 @@ function addStandings(headwater: Pick<Headwater, 'health'>, registers: Registry[
 export const requestMetrics = fastifyPlugin(
   async (app: FastifyInstance, options: { metrics: RequestMetrics }) => {
     app.addHook('onResponse', async (request, reply) => {
-      // The pattern, not the path: one series a route, whatever ids callers make up.
+      // The pattern, not the path: so there is one series per route, whatever ids callers send.
       const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
       options.metrics.observeRequest(
         { method: request.method, route, status: reply.statusCode },

@@ -7,8 +7,8 @@ export const ndjsonMediaType = 'application/x-ndjson'
 const chunkCharactersMax = 65_536
 
 /**
- * Sends one line an item. The first item is awaited before the status is sent, so that a failure to begin is still a
- * proper problem; a later one cuts the connection, which no client takes for an end.
+ * Sends one line per item. It waits for the first item before it sends the status, so that a failure at the start is
+ * still answered as a problem. A later failure cuts the connection, which no client takes for the end of the answer.
  */
 export async function sendLines(reply: FastifyReply, items: AsyncIterable<unknown>): Promise<FastifyReply> {
   const iterator = items[Symbol.asyncIterator]()

@@ -1,8 +1,8 @@
-/** How the routes become the OpenAPI 3.1 document. */
+/** Makes the OpenAPI 3.1 document from the routes. */
 import type { FastifyDynamicSwaggerOptions, SwaggerTransformObject } from '@fastify/swagger'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
-/** Whatever else has a name in zod's registry (event schemas, say), only what the routes speak of is shown. */
+/** Shows only the schemas that the routes use. zod's registry has others too, for example those of events. */
 const transformObject: SwaggerTransformObject = (document) => {
   const whole = jsonSchemaTransformObject(document) as OpenApiDocument
   const reached = reachableSchemas(whole)

@@ -9,11 +9,11 @@ export const wholeNumberText = z
   .transform(Number)
 
 export const pageQuery = z.strictObject({
-  cursor: z.string().max(4_096).optional().describe('`next` of the page before'),
+  cursor: z.string().max(4_096).optional().describe('`next` of the previous page'),
   limit: wholeNumberText
     .pipe(z.number().min(1).max(pageItemsMax))
     .optional()
-    .describe(`Items a page; default ${pageItemsDefault}, at most ${pageItemsMax}`),
+    .describe(`Items per page: default ${pageItemsDefault}, at most ${pageItemsMax}`),
 })
 
 interface Page<Item> {
@@ -22,9 +22,9 @@ interface Page<Item> {
 }
 
 /**
- * The page after `cursor` of a sorted stream. The cursor carries the key of the last item shown, so that pages fit
- * together whatever came in between.
- * @param key its schema, how to read it off an item, and whether an item comes after it
+ * The page after `cursor` of a sorted stream. The cursor contains the key of the last item shown, so that pages fit
+ * together even if items were added in between.
+ * @param key its schema, how to get it from an item, and whether it comes before an item
  * @throws HeadwaterError `cursor.malformed`
  */
 export async function cutPage<Item, Key>(
@@ -43,7 +43,7 @@ export async function cutPage<Item, Key>(
   return { items: taken, next: null }
 }
 
-/** The given parameters only: what was left out is not there, rather than undefined. */
+/** The query without the parameters that are undefined. */
 export function given<Query extends object>(
   query: Query,
 ): { [Name in keyof Query]?: Exclude<Query[Name], undefined> } {

@@ -1,4 +1,4 @@
-/** Every failure leaves the API as application/problem+json (RFC 9457) with its stable code. */
+/** Answers every failure as application/problem+json (RFC 9457) with its stable code. */
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -22,7 +22,7 @@ export const problems = fastifyPlugin(
   { name: 'problems' },
 )
 
-/** Of a path that no route sees, nor any hook: one that can't be decoded, one with too long a part. */
+/** Answers a path that reaches no route and no hook: it can't be decoded, or a part of it is too long. */
 export function answerFrameworkError(
   error: FastifyError,
   request: FastifyRequest,
@@ -32,11 +32,14 @@ export function answerFrameworkError(
   answerError(error, request, reply)
 }
 
-/** Of bytes that are no HTTP request: there is a socket to write to and nothing more. */
+/** Answers bytes that are not an HTTP request. There is no reply object, only the socket. */
 export function answerConnectionError(error: Error & { code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const id = randomUUID()
-  const problem = toProblem(expected('request.malformed', `This is not HTTP: ${error.message}.`), id)
+  const problem = toProblem(
+    expected('request.malformed', `The request is not valid HTTP: ${error.message}.`),
+    id,
+  )
   const body = JSON.stringify(problem)
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.title}`,
@@ -63,7 +66,7 @@ export function sendProblem(
   const problem = toProblem(error, request.id)
   discardRest(request)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="headwater"')
-  // Bytes, so that no serialiser of the route's answers is asked about it.
+  // As bytes, so that the serialiser of the route's own answers is not used.
   return reply
     .code(problem.status)
     .type(problemMediaType)
@@ -87,8 +90,8 @@ function toProblem(error: HeadwaterError, requestId: string): Problem {
 }
 
 /**
- * What a refused sender still sends is read and thrown away for a while: closing at once would reset the connection,
- * and the sender would never see why.
+ * Reads and discards what a refused sender still sends, for a while. Closing at once would reset the connection, and
+ * the sender would never see the reason.
  */
 function discardRest({ raw }: FastifyRequest): void {
   if (raw.complete !== false) return
@@ -97,7 +100,7 @@ function discardRest({ raw }: FastifyRequest): void {
   raw.resume()
 }
 
-/** Fastify's own refusals under our codes; undefined for what nobody expected. */
+/** Gives Fastify's own refusals our codes. Undefined for a bug. */
 function toExpected(error: FastifyError | Error): HeadwaterError | undefined {
   if (error instanceof HeadwaterError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -108,7 +111,7 @@ function toExpected(error: FastifyError | Error): HeadwaterError | undefined {
   const { code, statusCode, message } = error as FastifyError
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return expected('request.tooLarge', 'The request is larger than this server takes.')
+      return expected('request.tooLarge', 'The request is larger than this server accepts.')
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return expected('request.mediaType', `${message}.`)
     case 'FST_ERR_REP_ALREADY_SENT':
@@ -123,5 +126,5 @@ function expected(code: ErrorCode, message: string, path?: string): HeadwaterErr
 }
 
 function bug(): HeadwaterError {
-  return expected('internal.bug', 'Something that must not happen did; the log of the server has the rest.')
+  return expected('internal.bug', 'The server failed because of a bug. Its log has the details.')
 }

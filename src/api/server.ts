@@ -1,4 +1,4 @@
-/** The HTTP API over a `Headwater`. Everything it says is described by /openapi.json, from the same schemas. */
+/** The HTTP API of a `Headwater`. /openapi.json describes every answer, from the same schemas. */
 import { randomUUID } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
@@ -29,11 +29,11 @@ import { requestTraces } from './traces.ts'
 
 type ApiConfig = Pick<Config['api'], 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'>
 
-/** Of JSON bodies that are no events: small commands. */
+/** Limit of JSON bodies other than events: these are small commands. */
 const commandBytesMax = 65_536
 /** An id of 1,024 bytes, percent-encoded. */
 const parameterCharactersMax = 3_072 + 64
-/** A connection on which nothing moves is dropped; routes that compute for long lift this. */
+/** The server drops a connection on which nothing moves for this long. Routes that compute for long lift the limit. */
 const idleMillisecondsMax = 120_000
 const headerMillisecondsMax = 30_000
 
@@ -54,7 +54,7 @@ const allRoutes = [
   refusedRoutes,
 ]
 
-/** Ready to be listened with or injected into. */
+/** The server, ready to listen or to inject requests into. */
 export async function createApi(
   headwater: Headwater,
   config: ApiConfig,
@@ -64,11 +64,11 @@ export async function createApi(
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     genReqId: () => randomUUID(),
-    // One line a request, below.
+    // The hook below writes one line per request.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: commandBytesMax,
     connectionTimeout: idleMillisecondsMax,
-    // A stream of events may take as long as it moves; idleness is limited above.
+    // A stream of events may take any time while it moves; connectionTimeout limits idleness.
     requestTimeout: 0,
     http: { headersTimeout: headerMillisecondsMax },
     routerOptions: { maxParamLength: parameterCharactersMax },
@@ -89,7 +89,7 @@ export async function createApi(
     errorResponseBuilder: (_request, limit) =>
       new HeadwaterError({
         code: 'request.rateLimited',
-        message: `More than ${limit.max} requests a minute; try again in ${limit.after}.`,
+        message: `More than ${limit.max} requests per minute; try again in ${limit.after}.`,
       }),
   })
   await app.register(swagger, openApi)
@@ -108,11 +108,11 @@ export async function createApi(
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    // Kept alive, the connection of the last answer would hold the stop up until its client lets go.
+    // A connection that stays alive after its last answer would delay the stop until its client closes it.
     if (closing) reply.header('connection', 'close')
   })
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
-    const message = `There is no ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 255)}.`
+    const message = `There is no route ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 255)}.`
     return sendProblem(request, reply, new HeadwaterError({ code: 'route.unknown', message }))
   })
   const context: RouteOptions = {

@@ -1,4 +1,4 @@
-/** Which HTTP status a failure has: the one table. Codes are looked up whole first, then by the area before the point. */
+/** The one table of HTTP statuses: by the whole code first, then by its ending after the point, then by its area. */
 import type { ErrorCode } from '../errors.ts'
 
 const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
@@ -32,7 +32,7 @@ const statusByEnding: Readonly<Record<string, number>> = {
 }
 
 const statusByArea: Readonly<Record<string, number>> = {
-  // The state of the books forbids it: a later T, an earlier epoch, a batch that differs.
+  // The state of the books forbids it: `until` is not later, the epoch is unknown, or a batch differs.
   close: 409,
   epoch: 409,
   verify: 409,
@@ -45,7 +45,7 @@ const statusByArea: Readonly<Record<string, number>> = {
   config: 500,
 }
 
-/** Everything else is content that was understood and can't be taken. */
+/** Everything else is content that the server understood and cannot accept. */
 const statusDefault = 422
 
 export function statusOf(code: ErrorCode): number {

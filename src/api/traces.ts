@@ -1,11 +1,14 @@
-/** A request as a span: part of its sender's trace, where it names one. Health and metrics are asked for all the time. */
+/**
+ * Requests as spans. A request with a `traceparent` is part of its sender's trace. Health and metrics are not traced,
+ * because monitors request them all the time.
+ */
 import type { FastifyInstance } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { noTracing, type Span, type Tracing } from '../telemetry/tracing.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null where no traces are kept, and for requests that are not traced. */
+    /** Null if the server keeps no traces or does not trace this request. */
     span: Span | null
   }
 }

@@ -1,16 +1,15 @@
 /**
- * Batches as spans. A batch holds events of many senders, and a span has one parent: it is part of the first kept trace
- * among theirs and has links to the others. Each of those gets a short span of its own, which names the batch: so every
- * trace leads to its rows.
+ * Batches as spans. A batch has events of many senders, and a span has only one parent: the batch is part of the first
+ * sampled trace of its senders, and has links to the others. Each of the other traces gets a short span that names the
+ * batch, so every trace leads to its rows.
  */
-
 import type { BatchBegun, BatchPhase, BatchWatch, IngestObserver } from '../ingest/observer.ts'
 import { headerText } from '../kafka/consume/messageHeaders.ts'
 import { isSampled, type Span, type SpanAttributes, type Tracing } from './tracing.ts'
 
-/** Traces that a batch is joined to; those of further events end where they were sent. */
+/** Limit of traces that a batch joins or links to. The traces of further events end where they were sent. */
 const linksMax = 64
-/** Traces of one partition that wait for their batch. */
+/** Limit of traces of one partition that wait for their batch. */
 const waitingMax = 1_024
 
 const phaseNames: Readonly<Record<BatchPhase, string>> = {
@@ -25,7 +24,7 @@ type BatchTraces = Pick<IngestObserver, 'batch' | 'fetched' | 'standing'>
 export function traceBatches(tracing: Tracing): BatchTraces {
   const waiting = new Map<string, { offset: number; traceparent: string }[]>()
 
-  /** Traces of the messages of the partition before the offset. */
+  /** Removes and returns the traces of a partition's messages before the offset. */
   function take(partition: string, before: number): string[] {
     const all = waiting.get(partition) ?? []
     const found = all.filter(({ offset }) => offset < before)
@@ -49,7 +48,7 @@ export function traceBatches(tracing: Tracing): BatchTraces {
     fetched(partition, messages) {
       const list = waiting.get(partition) ?? []
       waiting.set(partition, list)
-      // After a start from the log the same messages come again.
+      // After a start from the checkpoints the source fetches the same messages again.
       const from = Number(messages[0]?.offset ?? 0)
       while (list.length > 0 && list.at(-1)!.offset >= from) list.pop()
       for (const message of messages) {

@@ -1,4 +1,4 @@
-/** A service that one command works with, traced: what it takes in, and its closes. */
+/** The service of one command, with a trace of each ingestion and each close. */
 import type { IngestObserver } from '../ingest/observer.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { openTelemetry, type TelemetryConfig } from './telemetry.ts'

@@ -1,6 +1,6 @@
 /**
- * Traces over OTLP/HTTP, in JSON. Spans wait in a bounded queue and are sent in the background; what the collector does
- * not take is dropped and told in the log, once a minute at most, and nothing else notices.
+ * Traces over OTLP/HTTP, in JSON. Spans wait in a bounded queue and are sent in the background. Spans that the collector
+ * does not accept are dropped. The log says so, at most once a minute, and nothing else is affected.
  */
 import { type Link, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { ExportResultCode, parseTraceParent } from '@opentelemetry/core'
@@ -17,10 +17,10 @@ import { packageVersion } from '../version.ts'
 import type { SpanOptions, Tracing } from './tracing.ts'
 
 export interface OpenTelemetryOptions {
-  /** Base address of the collector; `/v1/traces` is added, as the standard says. */
+  /** Base address of the collector; this module adds `/v1/traces`, as the standard requires. */
   readonly url: string
   readonly serviceName: string
-  /** Part of the traces begun here that are kept, from 0 to 1. Those begun elsewhere are kept if that side keeps them. */
+  /** Fraction, from 0 to 1, that is kept of the traces that begin here. For others the process where they began decides. */
   readonly sampleRatio: number
   readonly log: { warn(facts: object, message: string): void }
 }
@@ -42,7 +42,7 @@ export function openOpenTelemetry(options: OpenTelemetryOptions): Tracing {
   const url = `${options.url.replace(/\/+$/, '')}/v1/traces`
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: exportMsMax })
   const processor = new BatchSpanProcessor({
-    exporter: tellingFailures(exporter, options.log),
+    exporter: loggingFailures(exporter, options.log),
     maxQueueSize: queueSpansMax,
     maxExportBatchSize: exportSpansMax,
     scheduledDelayMillis: exportDelayMs,
@@ -97,7 +97,7 @@ function toLink(traceparent: string): Link[] {
   return context ? [{ context }] : []
 }
 
-function tellingFailures(exporter: SpanExporter, log: OpenTelemetryOptions['log']): SpanExporter {
+function loggingFailures(exporter: SpanExporter, log: OpenTelemetryOptions['log']): SpanExporter {
   let quietUntil = 0
   return {
     export(spans, done) {
@@ -107,7 +107,7 @@ function tellingFailures(exporter: SpanExporter, log: OpenTelemetryOptions['log'
           quietUntil = now + warnEveryMs
           log.warn(
             { spans: spans.length, cause: result.error?.message },
-            'traces are dropped: no collector takes them',
+            'traces are dropped: the collector does not accept them',
           )
         }
         done(result)

@@ -1,10 +1,10 @@
-/** Prometheus metrics of ingestion and of closes, whatever way the events come. docs/operations.md lists them. */
+/** Prometheus metrics of closes, and of ingestion from every source. docs/operations.md lists them. */
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import { HeadwaterError } from '../errors.ts'
 import type { BatchOutcome, BatchPhase, IngestObserver } from '../ingest/observer.ts'
 
 export interface PipelineMetrics extends IngestObserver {
-  /** A close has come to this stage; undefined: it is over. */
+  /** A close enters this stage; undefined when it is over. */
   closeEnters(stage: string | undefined): void
   closed(seconds: number): void
   /** Events of requests are durable in Kafka. */
@@ -98,7 +98,7 @@ function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'r
   }
 }
 
-/** As a function that is told of each phase as it begins. */
+/** Measures phases: call the result with each phase as it begins, and with undefined after the last. */
 function phaseTimer(observe: (phase: BatchPhase, seconds: number) => void) {
   let phase: BatchPhase | undefined
   let since = 0
@@ -133,7 +133,7 @@ function sourceMetrics(
   return {
     fetched() {},
     standing(partitions) {
-      // Partitions of other workers are theirs to tell.
+      // Other workers report their own partitions.
       for (const gauge of [lag, checkpoint, high, waiting]) gauge.reset()
       for (const { topic, partition, ...at } of partitions) {
         const labels = { topic, partition }
@@ -193,7 +193,7 @@ function byCode(refusals: BatchOutcome['refusals']): ReadonlyMap<string, number>
   return counts
 }
 
-/** One pass over a column a batch, in halves since a loop over big integers makes one of each. */
+/** Reads the column as 32-bit halves, because a loop over 64-bit elements would create a bigint for each. */
 function latestOf(times: BigInt64Array): number {
   const halves = new Uint32Array(times.buffer, times.byteOffset, times.length * 2)
   let latest = 0

@@ -1,4 +1,4 @@
-/** Sends to Kafka as spans; each message carries the `traceparent` of its send, so that the worker goes on with it. */
+/** Sends to Kafka as spans. Each message has the `traceparent` of its send, so that the worker continues the trace. */
 import type { EventProducer } from '../kafka/send/producer.ts'
 import { noTracing, type Tracing } from './tracing.ts'
 

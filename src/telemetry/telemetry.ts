@@ -1,4 +1,4 @@
-/** What a process tells of itself: metrics that it keeps, and traces that it sends where a collector is configured. */
+/** What a process reports about itself: metrics, and traces if a collector is configured. */
 import { Registry } from 'prom-client'
 import type { Config } from '../config.ts'
 import type { BatchWatch, IngestObserver } from '../ingest/observer.ts'
@@ -13,7 +13,7 @@ export interface Telemetry {
   readonly tracing: Tracing
   /** For ingestion: metrics and traces of every batch. */
   readonly observer: IngestObserver
-  /** Runs a close, and tells its stages. @param parent `traceparent` of what asked for it */
+  /** Runs a close, and observes its stages. @param parent `traceparent` of the request for it */
   closing<Result>(
     parent: string | undefined,
     run: (onProgress: NonNullable<CloseOptions['onProgress']>) => Promise<Result>,
@@ -23,7 +23,7 @@ export interface Telemetry {
 
 export type TelemetryConfig = Config['telemetry']
 
-/** The SDK of OpenTelemetry is loaded only where there is a collector. */
+/** Loads the SDK of OpenTelemetry only if there is a collector. */
 export async function openTelemetry(
   { collectorUrl, serviceName, sampleRatio }: TelemetryConfig,
   log: { warn(facts: object, message: string): void },
@@ -88,7 +88,7 @@ async function observeClose<Result>(
   let current: string | undefined
   let stage: Span | undefined
   const over = (error?: unknown) => {
-    // One that never began leaves the stages of the close that runs alone.
+    // A close that was refused must not end the stage of the one that is running.
     if (current !== undefined) metrics.closeEnters(undefined)
     stage?.end(error)
     close.end(error)

@@ -1,38 +1,38 @@
-/** Traces as this code needs them: spans by name, joined by W3C `traceparent` texts. */
+/** The port of traces: spans by name, joined by W3C `traceparent` texts. */
 
 export interface SpanOptions {
-  /** `traceparent` of the span that this one is part of; none, or one that can't be read: a trace begins here. */
+  /** `traceparent` of the span that this one is part of. Without it, or if it is malformed, a new trace begins. */
   readonly parent?: string | undefined
   /** `traceparent`s of other spans that led to this one. */
   readonly links?: readonly string[]
   readonly kind?: 'server' | 'producer' | 'consumer' | 'internal'
   readonly attributes?: SpanAttributes
-  /** Milliseconds since 1970, where it began earlier than now. */
+  /** Milliseconds since 1970, if it began earlier than now. */
   readonly startMs?: number
 }
 
 export type SpanAttributes = Readonly<Record<string, string | number | boolean>>
 
 export interface Span {
-  /** To hand on; undefined where no traces are kept. */
+  /** To pass on; undefined if no traces are kept. */
   readonly traceparent: string | undefined
   set(attributes: SpanAttributes): void
-  /** @param error why it failed, where it did */
+  /** @param error why it failed, if it did */
   end(error?: unknown): void
 }
 
 export interface Tracing {
   begin(name: string, options?: SpanOptions): Span
-  /** Sends what waits, as far as that takes no more than seconds. */
+  /** Sends the spans that wait, for a few seconds at most. */
   shutdown(): Promise<void>
 }
 
 const noSpan: Span = { traceparent: undefined, set() {}, end() {} }
 
-/** Where no collector is configured. */
+/** Keeps no traces: for a process without a collector. */
 export const noTracing: Tracing = { begin: () => noSpan, async shutdown() {} }
 
-/** Whether whoever began the trace keeps it. */
+/** Whether the process that began the trace keeps it. */
 export function isSampled(traceparent: string | undefined): traceparent is string {
   return traceparent !== undefined && (Number.parseInt(traceparent.slice(53, 55), 16) & 1) === 1
 }

@@ -39,7 +39,7 @@ const routes: readonly [method: 'GET' | 'POST', url: string, keys: readonly stri
 const open = ['/healthz', '/readyz', '/openapi.json']
 
 describe('a server with keys', () => {
-  test.each(routes)('%s %s is for %j alone', async (method, url, allowed) => {
+  test.each(routes)('%s %s accepts only the keys %j', async (method, url, allowed) => {
     const { app } = await startFake({ keys })
     const send = (headers: Record<string, string>) =>
       app.inject({ method, url, headers, ...(method === 'POST' && { payload: {} }) })
@@ -56,7 +56,7 @@ describe('a server with keys', () => {
     await app.close()
   })
 
-  test('the table above names every route', async () => {
+  test('the table above lists every route', async () => {
     const { app } = await startFake({ keys })
     const { paths } = (await app.inject('/openapi.json')).json()
     const described = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
@@ -70,13 +70,13 @@ describe('a server with keys', () => {
     await app.close()
   })
 
-  test.each(open)('%s is open', async (url) => {
+  test.each(open)('%s needs no key', async (url) => {
     const { app } = await startFake({ keys })
     expect((await app.inject(url)).statusCode).toBe(200)
     await app.close()
   })
 
-  test("a gateway's key posts calls and nothing else: the registry event beside them is refused", async () => {
+  test("a gateway's key may send calls only: a registry event in the same request is refused", async () => {
     const { app } = await startFake({ keys })
     const answer = await app.inject({
       method: 'POST',
@@ -92,7 +92,7 @@ describe('a server with keys', () => {
     await app.close()
   })
 
-  test('a wrong key is limited like any caller without one', async () => {
+  test('a caller with a wrong key is limited like a caller without a key', async () => {
     const { app } = await startFake({ keys, requestsPerMinuteMax: 3 })
     const guess = () =>
       app.inject({ url: '/v1/epochs', headers: { authorization: `Bearer ${Math.random()}` } })
@@ -103,7 +103,7 @@ describe('a server with keys', () => {
     await app.close()
   })
 
-  test('a key that asks too often is told when to come back', async () => {
+  test('a key that sends too many requests learns how long to wait', async () => {
     const { app } = await startFake({ keys, requestsPerMinuteMax: 1 })
     const ask = () => app.inject({ url: '/v1/epochs', headers: bearer('read') })
     await ask()
@@ -117,7 +117,7 @@ describe('a server with keys', () => {
 
 describe('a server without keys', () => {
   test.each(['evil.example', 'evil.example:8787', '127.0.0.1.evil.example'])(
-    'does not answer to the name %j, which a web page may have rebound',
+    'refuses the name %j, which a web page may have rebound',
     async (host) => {
       const { app } = await startFake()
       const answer = await app.inject({ url: '/v1/epochs', headers: { host } })
@@ -126,13 +126,13 @@ describe('a server without keys', () => {
     },
   )
 
-  test.each(['localhost', '127.0.0.1:8787', '[::1]:8787'])('answers to %s', async (host) => {
+  test.each(['localhost', '127.0.0.1:8787', '[::1]:8787'])('accepts the name %s', async (host) => {
     const { app } = await startFake()
     expect((await app.inject({ url: '/v1/epochs', headers: { host } })).statusCode).toBe(200)
     await app.close()
   })
 
-  test('takes nothing from pages of other origins', async () => {
+  test('accepts nothing from web pages of other origins', async () => {
     const { app } = await startFake()
     const close = (origin: string) =>
       app.inject({

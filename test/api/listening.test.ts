@@ -1,4 +1,4 @@
-/** What injected requests can't show: sockets. */
+/** What needs a real socket, which injected requests do not have. */
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keyFor, startFake } from './support.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.app.close())
 
-/** Sends all of it before it reads a byte, as simple clients do. */
+/** Sends the whole request before it reads a byte, as simple clients do. */
 async function exchange(head: string, body: Buffer): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   await new Promise<void>((resolve, reject) => {
@@ -28,7 +28,7 @@ async function exchange(head: string, body: Buffer): Promise<string> {
 }
 
 describe('a listening server', () => {
-  test('tells a refusal to a client that sends its whole body first', async () => {
+  test('lets a client that sends its whole body first see the refusal', async () => {
     const body = Buffer.alloc(32 << 20, 'x')
     const head = `POST /v1/ingestions HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nContent-Length: ${body.length}\r\n\r\n`
     const answer = await exchange(head, body)
@@ -39,7 +39,7 @@ describe('a listening server', () => {
   test.each([
     ['..', '/v1/payees/../balances'],
     ['%2E%2E', '/v1/payees/%2E%2E/balances'],
-  ])('takes %s for the id that it is', async (_, path) => {
+  ])('reads %s as an id, not as a parent folder', async (_, path) => {
     const answer = await exchange(
       `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer secret-of-read\r\n\r\n`,
       Buffer.alloc(0),

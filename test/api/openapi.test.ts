@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => server.app.close())
 
 describe('the OpenAPI description', () => {
-  test('is served as it is checked in (npm run schemas writes it)', async () => {
+  test('is served as it is in schemas/openapi.json (npm run schemas writes it)', async () => {
     const served = (await server.app.inject('/openapi.json')).json()
     expect(served).toEqual(JSON.parse(readFileSync('schemas/openapi.json', 'utf8')))
   })
@@ -23,7 +23,7 @@ describe('the OpenAPI description', () => {
     expect(validator.version).toBe('3.1')
   })
 
-  test('shows a summary, an answer and the problem for every route', async () => {
+  test('shows a summary, an answer and the problem of every route', async () => {
     const { paths } = (await server.app.inject('/openapi.json')).json()
     for (const methods of Object.values(paths as Record<string, Record<string, never>>)) {
       for (const route of Object.values(methods) as {

@@ -20,26 +20,26 @@ interface Refusal {
 }
 
 const refusals: readonly Refusal[] = [
-  { says: 'a path that is none', url: '/v2/epochs', status: 404, code: 'route.unknown' },
+  { says: 'an unknown path', url: '/v2/epochs', status: 404, code: 'route.unknown' },
   {
-    says: 'a method that is none',
+    says: 'an unknown method',
     method: 'DELETE',
     url: '/v1/epochs/1',
     status: 404,
     code: 'route.unknown',
   },
-  { says: 'a path that can not be decoded', url: '/v1/assets/%ff', status: 400, code: 'request.malformed' },
+  { says: 'a path that cannot be decoded', url: '/v1/assets/%ff', status: 400, code: 'request.malformed' },
   {
-    says: 'a path with too long a part',
+    says: 'a path with a part that is too long',
     url: `/v1/assets/${'a'.repeat(4_000)}`,
     status: 400,
     code: 'request.malformed',
   },
   { says: 'an unknown asset', url: '/v1/assets/model%3Amissing', status: 404, code: 'asset.unknown' },
-  { says: 'an epoch that is no number', url: '/v1/epochs/last', status: 400, code: 'request.malformed' },
+  { says: 'an epoch that is not a number', url: '/v1/epochs/last', status: 400, code: 'request.malformed' },
   { says: 'an unknown parameter', url: '/v1/epochs?offset=3', status: 400, code: 'request.malformed' },
-  { says: 'a page too large', url: '/v1/epochs?limit=1001', status: 400, code: 'request.malformed' },
-  { says: 'a cursor made up', url: '/v1/epochs?cursor=abc', status: 400, code: 'cursor.malformed' },
+  { says: 'a page that is too large', url: '/v1/epochs?limit=1001', status: 400, code: 'request.malformed' },
+  { says: 'an invented cursor', url: '/v1/epochs?cursor=abc', status: 400, code: 'cursor.malformed' },
   {
     says: 'a cursor of another list',
     url: `/v1/epochs?cursor=${Buffer.from('["a","b"]').toString('base64url')}`,
@@ -47,7 +47,7 @@ const refusals: readonly Refusal[] = [
     code: 'cursor.malformed',
   },
   {
-    says: 'a body that is no JSON',
+    says: 'a body that is not JSON',
     method: 'POST',
     url: '/v1/epochs',
     payload: '{',
@@ -63,7 +63,7 @@ const refusals: readonly Refusal[] = [
     code: 'request.malformed',
   },
   {
-    says: 'a field too many',
+    says: 'an unknown field',
     method: 'POST',
     url: '/v1/epochs',
     payload: '{"till":"x"}',
@@ -98,7 +98,7 @@ const refusals: readonly Refusal[] = [
     code: 'request.mediaType',
   },
   {
-    says: 'a body too large',
+    says: 'a body that is too large',
     method: 'POST',
     url: '/v1/events',
     payload: JSON.stringify(['x'.repeat(5_000)]),
@@ -122,7 +122,7 @@ const refusals: readonly Refusal[] = [
     code: 'request.malformed',
   },
   {
-    says: 'a mapping that is no JSON',
+    says: 'a mapping that is not JSON',
     method: 'POST',
     url: '/v1/events?mapping=%7B',
     payload: '{}',
@@ -130,7 +130,7 @@ const refusals: readonly Refusal[] = [
     code: 'mapping.malformed',
   },
   {
-    says: 'a time that is none',
+    says: 'a time that is not RFC 3339',
     method: 'POST',
     url: '/v1/epochs',
     payload: '{"until":"soon"}',
@@ -162,19 +162,19 @@ describe('a problem', () => {
     },
   )
 
-  test.each(['/v1/events', '/v1/ingestions'])('answers packed events to %s', async (url) => {
+  test.each(['/v1/events', '/v1/ingestions'])('answers compressed events to %s', async (url) => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
     const answer = await server.app.inject({ method: 'POST', url, payload: 'packed', headers })
     expect(answer.statusCode).toBe(415)
-    expect(answer.json().detail).toBe('Events come unpacked; the request says gzip.')
+    expect(answer.json().detail).toBe('Send events uncompressed; the request has the content encoding gzip.')
   })
 
-  test('says where the fault was', async () => {
+  test('says where the fault is', async () => {
     const answer = await server.app.inject({ method: 'GET', url: '/v1/epochs?limit=0' })
     expect(answer.json().path).toBe('/querystring/limit')
   })
 
-  test('keeps the insides of a bug to the log', async () => {
+  test('leaves the details of a bug in the log', async () => {
     const { app, fake } = await startFake()
     fake.epoch = async () => {
       throw new TypeError('secret inside')
@@ -186,7 +186,7 @@ describe('a problem', () => {
     await app.close()
   })
 
-  test('has a status of its own for every code, from 400 to 599', () => {
+  test('has a status from 400 to 599 for every code', () => {
     for (const code of Object.keys(errorCatalogue) as ErrorCode[]) {
       expect(statusOf(code)).toBeGreaterThanOrEqual(400)
       expect(statusOf(code)).toBeLessThan(600)

@@ -12,14 +12,14 @@ const get = (url: string, headers: Record<string, string> = {}) =>
   server.app.inject({ method: 'GET', url, headers })
 
 describe('reading', () => {
-  test('an asset and a version come by percent-encoded id', async () => {
+  test('finds an asset and a version by a percent-encoded id', async () => {
     const asset = await get('/v1/assets/model%3Aacme%2Fchat')
     expect(asset.json()).toMatchObject({ asset: 'model:acme/chat', owner: 'ann' })
     const version = await get('/v1/assets/model%3Aacme%2Fchat/versions/2')
     expect(version.json()).toMatchObject({ version: '2', derivedFrom: [{ asset: 'model:acme/base' }] })
   })
 
-  test('lineage hands its parameters on as given', async () => {
+  test('lineage passes its parameters on unchanged', async () => {
     const url =
       '/v1/assets/model%3Aacme%2Fchat/lineage?direction=down&depth=3&version=2&asOf=2026-01-01T00:00:00Z&limit=7'
     expect((await get(url)).statusCode).toBe(200)
@@ -33,14 +33,14 @@ describe('reading', () => {
     })
   })
 
-  test('epochs come in pages that fit together', async () => {
+  test('pages of epochs fit together', async () => {
     const first = (await get('/v1/epochs?limit=2')).json()
     expect(first.items).toEqual([fakeEpoch(1), fakeEpoch(2)])
     const second = (await get(`/v1/epochs?limit=2&cursor=${first.next}`)).json()
     expect(second).toEqual({ items: [fakeEpoch(3)], next: null })
   })
 
-  test('a manifest comes byte for byte', async () => {
+  test('a manifest is answered byte for byte', async () => {
     const answer = await get('/v1/epochs/2/manifest')
     expect(answer.headers['content-type']).toBe('application/json')
     expect(answer.rawPayload).toEqual(Buffer.from(fakeManifest(2)))
@@ -56,13 +56,13 @@ describe('reading', () => {
     expect(lines.map((line) => line.leaves ?? line.account.slice(0, 3))).toEqual([1, '0x1', 2, '0x1', '0x2'])
   })
 
-  test('a tree of an epoch that does not exist is a problem, not half an answer', async () => {
+  test('the tree of an unknown epoch is a problem, not half an answer', async () => {
     const answer = await get('/v1/epochs/9/tree')
     expect(answer.statusCode).toBe(404)
     expect(answer.json()).toMatchObject({ code: 'epoch.unknown', status: 404 })
   })
 
-  test('statements come as lines or as pages of the same, in UTF-8 order', async () => {
+  test('statements are answered as lines, or as pages of the same lines, in UTF-8 order', async () => {
     const lines = await get('/v1/epochs/1/statements', { accept: 'application/x-ndjson' })
     expect(
       lines.payload
@@ -80,7 +80,7 @@ describe('reading', () => {
     expect(paged).toEqual(fakeStatements)
   })
 
-  test('call ids and payees with slashes, signs and other scripts arrive as they are', async () => {
+  test('call ids and payees with slashes, signs and other scripts arrive unchanged', async () => {
     for (const id of ['a/b', 'ü?#%', `x${'/'.repeat(1_023)}`]) {
       const answer = await get(`/v1/calls/${encodeURIComponent(id)}/explanation?source=urn%3As`)
       expect(answer.json()).toMatchObject({ id, source: 'urn:s' })
@@ -93,7 +93,7 @@ describe('reading', () => {
     })
   })
 
-  test('verification tells what differs', async () => {
+  test('verification reports what differs', async () => {
     const answer = await server.app.inject({ method: 'POST', url: '/v1/epochs/2/verify' })
     expect(answer.json()).toMatchObject({ epoch: 2, ok: false })
   })
@@ -103,7 +103,7 @@ describe('sending', () => {
   const post = (url: string, payload: string | Buffer, type = 'application/json') =>
     server.app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } })
 
-  test('events are answered one by one, with 200 for the request', async () => {
+  test('each event has its own result, and the request has status 200', async () => {
     const answer = await post('/v1/events', JSON.stringify([callEvent]), 'application/cloudevents-batch+json')
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toEqual({
@@ -119,13 +119,13 @@ describe('sending', () => {
     })
   })
 
-  test('the bytes of events reach ingestion untouched', async () => {
+  test('the bytes of events reach ingestion unchanged', async () => {
     const text = '{"id":"a","id":"b","__proto__":{"x":1},"source":"\\ud800"}'
     await post('/v1/events?format=cloudevents', text)
     expect(server.fake.submitted.at(-1)).toMatchObject({ text, options: { format: 'cloudevents' } })
   })
 
-  test('a stream is reported as a whole', async () => {
+  test('a stream has one report', async () => {
     const answer = await post(
       '/v1/ingestions?origin=calls.ndjson',
       '{"ok":1}\n{"bad":1}\n',
@@ -135,7 +135,7 @@ describe('sending', () => {
     expect(server.fake.ingested.at(-1)!.options.origin).toBe('calls.ndjson')
   })
 
-  test('closing answers 201 with the place of the epoch', async () => {
+  test('closing answers 201 with the location of the epoch', async () => {
     const answer = await post('/v1/epochs', JSON.stringify({ until: '2026-04-01T00:00:00Z' }))
     expect(answer.statusCode).toBe(201)
     expect(answer.headers.location).toBe('/v1/epochs/4')

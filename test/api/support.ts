@@ -6,7 +6,7 @@ import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 
 export const limits = { bodyBytesMax: 4_096, bodyEventsMax: 3, requestsPerMinuteMax: 10_000 }
 
-/** The configuration's entry for a key that is called like its scopes. */
+/** The entry in the configuration of a key whose name is its scopes. */
 export function keyFor(...scopes: Scope[]): ApiKey {
   const name = scopes.join('+')
   return {

@@ -1,4 +1,4 @@
-/** The API and the command line where events go through Kafka: brokers in memory behind a real server. */
+/** The API and the command line if events go through Kafka: a real server with brokers in memory. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { throughKafka } from '../../src/kafka/send/headwater.ts'
@@ -32,7 +32,7 @@ const post = (path: string, payload: string, headers = bearer('calls')) =>
   })
 
 describe('events through Kafka', () => {
-  test('202 says that events are queued, and what was refused at once', async () => {
+  test('202 reports that events are queued, and which were refused at once', async () => {
     const answer = await post('/v1/events', wholeInput)
     expect(answer.statusCode).toBe(202)
     const { results, ...counts } = answer.json()
@@ -41,19 +41,19 @@ describe('events through Kafka', () => {
     expect(results.at(-3)).toEqual({ id: 'c4', source: '/gateway', status: 'queued' })
   })
 
-  test('200 says that nothing is left open', async () => {
+  test('200 reports that nothing is queued', async () => {
     const answer = await post('/v1/events', `${faultyLines[1]}\n`)
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toMatchObject({ rejected: 1, results: [{ status: 'rejected' }] })
   })
 
-  test('a stream is answered with one report', async () => {
+  test('a stream has one report', async () => {
     const answer = await post('/v1/ingestions', wholeInput, bearer('calls', 'registry', 'read'))
     expect(answer.statusCode).toBe(202)
     expect(answer.json()).toMatchObject({ accepted: 0, queued: 13, rejectedCount: 2 })
   })
 
-  test('what is not acknowledged is a problem that says to send it again', async () => {
+  test('events that Kafka does not acknowledge are a problem that may be retried', async () => {
     const { before } = brokers
     brokers.before = () => new Promise(() => {})
     const answers = [await post('/v1/events', linesOf(callEvents)), await post('/v1/ingestions', wholeInput)]
@@ -64,7 +64,7 @@ describe('events through Kafka', () => {
     }
   })
 
-  test('the command line tells how many are queued', async () => {
+  test('the command line reports how many are queued', async () => {
     process.env.HEADWATER_API_KEY = bearer('calls', 'registry', 'read').authorization.slice('Bearer '.length)
     try {
       const { stdout, code } = await runHere(['ingest', '-', '--url', url], wholeInput)

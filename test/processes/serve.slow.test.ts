@@ -63,7 +63,7 @@ describe('a server with keys', () => {
     expect((await runCli(['epochs', '--url', url], admin)).code).toBe(0)
   })
 
-  test("a gateway's key posts calls and nothing else", async () => {
+  test("a gateway's key may send calls only", async () => {
     const input = linesOf([callEvents[0]!, { ...registryEvents[2], id: 'new-fee' }])
     const env = { HEADWATER_API_KEY: gatewayKey }
     const sent = await runCli(['ingest', '-', '--url', server.url, '--json'], { env, input })
@@ -94,7 +94,7 @@ describe('a server with keys', () => {
     expect(await ended).toBe('cut off')
   })
 
-  test('logs a line a request, and no key or body in any', async () => {
+  test('logs one line per request, without keys and bodies', async () => {
     server.kill('SIGTERM')
     const { code, stderr } = await server.ended
     expect(code).toBe(0)
@@ -117,10 +117,10 @@ describe('a server with keys', () => {
 })
 
 describe('stopping', () => {
-  test('a request that is under way is finished first, and new ones are not taken', async () => {
+  test('finishes a running request first, and takes no new ones', async () => {
     const data = join(root, 'stopping')
     const server = await serve(['--data', data])
-    // The client would keep its connection; the server is not to wait for that.
+    // The client would keep its connection open, and the server must not wait for it.
     const agent = new Agent({ keepAlive: true })
     const upload = startUpload(server.url, agent)
     const answer = answerTo(upload)
@@ -136,7 +136,7 @@ describe('stopping', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ accepted: 0, duplicate: 13 })
   })
 
-  test('one that never ends is cut off after a while', async () => {
+  test('cuts off a request that never ends', async () => {
     const server = await serve(['--data', join(root, 'cut')], { HEADWATER_SHUTDOWN_SECONDS_MAX: '1' })
     const upload = startUpload(server.url)
     const broken = answerTo(upload).catch((error: NodeJS.ErrnoException) => error.code)
@@ -147,7 +147,7 @@ describe('stopping', () => {
     expect(await server.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('cut off') })
   })
 
-  test('a port that is taken is a sentence, not a trace', async () => {
+  test('reports a port that another program uses as a sentence, not as a stack trace', async () => {
     const server = await serve(['--data', join(root, 'first')])
     const port = new URL(server.url).port
     const second = await runCli(['serve', '--port', port, '--data', join(root, 'second')])
@@ -170,7 +170,7 @@ async function answerTo(upload: ClientRequest): Promise<string> {
   return text
 }
 
-/** The server takes connections in their order: once it answers a later one, it has this one too. */
+/** The server accepts connections in order: once it answers a later one, it has accepted this one too. */
 async function underWay(url: string, upload: ClientRequest): Promise<void> {
   if (!upload.socket) await once(upload, 'socket')
   if (upload.socket!.connecting) await once(upload.socket!, 'connect')

@@ -86,7 +86,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect(code, stderr).toBe(0)
   }
 
-  /** What a close says of the money. */
+  /** The money, as a close and its statements report it. */
   async function books(folder: string) {
     await using opened = await openFolder(folder)
     const { counts, totals, trees } = await opened.service.close({ until })
@@ -97,7 +97,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     return { counts, totals, trees, statements }
   }
 
-  test('takes every form of message, and the books are those of the same events from a file', async () => {
+  test('takes every form of message, and its books are those of the same events from a file', async () => {
     await createTopic('forms', 4)
     const call = (id: string) => callEvent(id, { asset: 'model:acme/chat', amount: '0.7', currency: 'USDC' })
     const calls = Array.from({ length: 40 }, (_, i) => call(`form-${i}`)) as {
@@ -131,7 +131,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect(first).toEqual({ accepted: 40, duplicate: 50, conflict: 0, rejected: 3 })
     await send('forms', [{ value: JSON.stringify(again) }, { value: '[]' }])
     expect(await caughtUp(folder, 'forms')).toEqual({ accepted: 0, duplicate: 0, conflict: 1, rejected: 0 })
-    // Nothing but what is new is read again, refused ones and empty ones neither.
+    // The worker reads no message again, not even refused and empty ones.
     expect(await caughtUp(folder, 'forms')).toEqual({ accepted: 0, duplicate: 0, conflict: 0, rejected: 0 })
 
     const { stdout } = await runCli(['refused', 'list', '--data', folder, '--json'])
@@ -195,7 +195,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     let kills = 0
     let sent = 0
     for (; kills < 6; kills++) {
-      // Something to do for each life.
+      // Every start of the worker finds new messages.
       const again = calls.slice(sent, sent + 10_000).map((event, i) => ({
         value: JSON.stringify(event),
         partition: (i + kills) % 4,
@@ -204,7 +204,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
       const child = startCli(worker(folder, 'killed'), { env })
       child.stderr!.resume()
       await started(child)
-      // Into the join, the first batches, and behind them.
+      // Kills hit the join, the first batches, and later ones.
       await Promise.all([send('killed', again), sleep(300 + kills * 350)])
       child.kill('SIGKILL')
       await once(child, 'exit')
@@ -269,7 +269,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     }
     let lags = await lagNow()
     for (let i = 0; i < 40 && lags.some(({ lag }) => lag > 0); i++) lags = await lagNow()
-    // The folder is held: the worker's advice to the group tells.
+    // The worker has the folder open, so the lag comes from the offsets that it committed to the group.
     expect(lags.every(({ lag, from }) => lag === 0 && from === 'group')).toBe(true)
     child.kill('SIGTERM')
     const [code] = await once(child, 'exit')
@@ -278,7 +278,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect((await books(folder)).counts.settled).toBe(3_000)
   })
 
-  test('stops at a signal in the middle of the stream with offsets that are those of the log', async () => {
+  test('stops at a signal in the middle of the stream, and has committed the offsets of the log', async () => {
     await createTopic('stream', 4)
     const folder = newFolder()
     await withRegistry(folder)
@@ -307,15 +307,15 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
       })
       child.stderr!.resume()
       await started(child)
-      const before = await advised('stream')
+      const before = await committed('stream')
       await expect
-        .poll(async () => sum(await advised('stream')), { timeout: 60_000 })
+        .poll(async () => sum(await committed('stream')), { timeout: 60_000 })
         .toBeGreaterThan(sum(before))
       child.kill('SIGTERM')
       expect((await once(child, 'exit'))[0]).toBe(0)
       accepted += JSON.parse(stdout.trim().split('\n').at(-1)!).accepted
-      expect(await logged(folder, 'stream')).toEqual(await advised('stream'))
-      expect(sum(await advised('stream'))).toBe(accepted)
+      expect(await logged(folder, 'stream')).toEqual(await committed('stream'))
+      expect(sum(await committed('stream'))).toBe(accepted)
     }
     ended = true
     await streaming
@@ -325,7 +325,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect((await books(folder)).counts.settled).toBe(sent)
   })
 
-  test('stops at a signal though its brokers have gone silent', async () => {
+  test('stops at a signal although its brokers do not answer', async () => {
     await createTopic('silent', 2)
     const [network] = broker.proxies
     const folder = newFolder()
@@ -338,9 +338,9 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     child.stderr!.resume()
     await started(child)
     await send('silent', [{ value: JSON.stringify(callEvent('q', { asset: 'model:acme/base' })) }])
-    await expect.poll(async () => sum(await advised('silent')), { timeout: 30_000 }).toBe(1)
+    await expect.poll(async () => sum(await committed('silent')), { timeout: 30_000 }).toBe(1)
     network!.mode('stall')
-    // Refused: what waits for the dead-letter topic can't become durable.
+    // The event is refused, and waits for the dead-letter topic, so it can't become durable.
     await send('silent', [{ value: 'no JSON' }])
     await sleep(300)
     child.kill('SIGTERM')
@@ -351,8 +351,8 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
 
   const sum = (offsets: readonly number[]) => offsets.reduce((all, offset) => all + offset, 0)
 
-  /** What the group was told, by partition. */
-  async function advised(topic: string): Promise<number[]> {
+  /** The offsets that the worker committed to the group, by partition. */
+  async function committed(topic: string): Promise<number[]> {
     return withAdmin(broker.kafka, async (admin) => {
       const [offsets] = await admin.fetchOffsets({ groupId: topic, topics: [topic] })
       const sorted = offsets!.partitions.sort((one, other) => one.partition - other.partition)
@@ -371,7 +371,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     })
   }
 
-  test('has its lag read from a log on a server, beside whoever works on it and without a folder', async () => {
+  test('has its lag read from a log on a server without a folder, while another process writes there', async () => {
     await createTopic('elsewhere', 2)
     await send('elsewhere', [{ value: '[]', partition: 1 }])
     const double = await startKurrentDouble()
@@ -399,7 +399,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     }
   })
 
-  test('goes on after the broker was killed and started again', async () => {
+  test('continues after the broker was killed and started again', async () => {
     await createTopic('restarted', 2)
     const calls = Array.from({ length: 4_000 }, (_, i) =>
       callEvent(`b-${i}`, { asset: 'model:acme/chat', amount: '1', currency: 'USDC' }),
@@ -446,8 +446,8 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
     expect(stdout).toContain('"accepted"')
   })
 
-  test('says what is wrong with brokers and topics', async () => {
-    const nobody = [
+  test('reports what is wrong with brokers and topics', async () => {
+    const closed = [
       'worker',
       '--data',
       newFolder(),
@@ -458,7 +458,7 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
       '--json',
     ]
     const missing = worker(newFolder(), 'nowhere')
-    const [unreachable, unknown] = await Promise.all([runCli(nobody), runCli(missing)])
+    const [unreachable, unknown] = await Promise.all([runCli(closed), runCli(missing)])
     expect(unreachable.stderr).toContain('kafka.unreachable')
     expect(unknown.stderr).toContain('kafka.topicUnknown')
     expect([unreachable.code, unknown.code].every((code) => code !== 0)).toBe(true)

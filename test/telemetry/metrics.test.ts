@@ -6,7 +6,7 @@ import { chunksOf, createMemoryIngest, eventText, registryLines } from '../suppo
 const call = (id: string, amount = '1.5', time = '2025-06-01T12:00:00Z') =>
   eventText('call.metered', id, { asset: 'model:meta/llama', amount, currency: 'USDC' }, { time })
 
-/** Lines of the metrics that tell something, without those of Node and the buckets. */
+/** The lines of Headwater's own metrics, without the buckets. */
 async function shown({ registry }: Telemetry): Promise<string[]> {
   return (await registry.metrics()).split('\n').filter((line) => /^headwater_(?!.*_bucket)/.test(line))
 }
@@ -18,7 +18,7 @@ async function ingested(...lines: string[]) {
   return { ...world, telemetry, bytes: lines.join('\n').length }
 }
 
-test('events count by result, refused ones by code, whatever way they came', async () => {
+test('events from every source count by result, and refused ones by code', async () => {
   const lines = [...registryLines, call('a'), call('a'), call('a', '2'), '{']
   const { telemetry, requests, bytes } = await ingested(...lines)
   await requests.submit(Buffer.from(call('b')), { origin: 'request' })
@@ -49,7 +49,7 @@ test('the watermark is the latest time that is durable, and an older call does n
   expect(await shown(telemetry)).toContain(`headwater_watermark_seconds{partition="local"} ${seconds}`)
 })
 
-test('a batch that fails counts by its code, and its events do not', async () => {
+test('a batch that fails counts by its code, and its events do not count', async () => {
   const { telemetry, requests, usage } = await ingested(...registryLines)
   usage.before = () =>
     Promise.reject(new HeadwaterError({ code: 'data.diskFull', message: 'No space is left.' }))
@@ -59,7 +59,7 @@ test('a batch that fails counts by its code, and its events do not', async () =>
   expect(metrics).toContain(`headwater_events_total{result="accepted"} ${registryLines.length}`)
 })
 
-test('the partitions that a worker has are shown with their lag, and those it let go are gone', async () => {
+test('a worker shows the lag of its own partitions only', async () => {
   const telemetry = createTelemetry()
   const at = { topic: 'calls', low: 3, high: 10, waitingBytes: 5 }
   const fresh = { ...at, name: 'kafka-calls-1', partition: 1, checkpoint: undefined }
@@ -78,7 +78,7 @@ test('the partitions that a worker has are shown with their lag, and those it le
   ])
 })
 
-test('a close shows the stage that it is in, and none when it is over or refused', async () => {
+test('a close shows its stage while it runs, and a refused close shows none', async () => {
   const telemetry = createTelemetry()
   const running = async () =>
     (await shown(telemetry)).filter((line) => line.startsWith('headwater_close_running'))

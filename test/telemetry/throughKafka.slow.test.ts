@@ -19,13 +19,13 @@ async function until<Value>(look: () => Value | undefined | Promise<Value | unde
   for (;;) {
     const found = await look()
     if (found !== undefined) return found
-    if (performance.now() > end) throw new Error('it never came')
+    if (performance.now() > end) throw new Error('the value did not come in time')
     await sleep(100)
   }
 }
 
 describe.skipIf(!hasKafka())('an event through Kafka', () => {
-  test('is one trace from its receipt by the server down to the row of the worker, and is counted there', async () => {
+  test('is one trace from its receipt by the server to the row of the worker, which counts it', async () => {
     await using broker = await startBroker()
     await using receiver = await startOtlpReceiver()
     const folders = ['server', 'worker'].map((name) => mkdtempSync(join(tmpdir(), `headwater-${name}-`)))

@@ -40,7 +40,7 @@ async function ingesting(telemetry: Telemetry) {
   return { ...world, service, app: await createApi(service, { ...limits, keys: [] }, undefined, telemetry) }
 }
 
-test('one event sent over HTTP is one trace, from its sender down to the row', async () => {
+test('an event sent over HTTP is one trace, from its sender to its row', async () => {
   await using receiver = await startOtlpReceiver()
   const { telemetry } = await tracing(receiver.url)
   const { app, usage } = await ingesting(telemetry)
@@ -70,7 +70,7 @@ test('one event sent over HTTP is one trace, from its sender down to the row', a
   })
 })
 
-test('a batch of several senders is part of the first one’s trace, linked to the others, and named in each', async () => {
+test('a batch of several senders is part of the first trace, has links to the others, and is named in each', async () => {
   await using receiver = await startOtlpReceiver()
   const { telemetry } = await tracing(receiver.url)
   const { service, usage } = await ingesting(telemetry)
@@ -86,7 +86,7 @@ test('a batch of several senders is part of the first one’s trace, linked to t
   expect(part!.attributes['headwater.attempt']).toBe(usage.rows[1]!.attempt)
 })
 
-test('a message of Kafka goes on with the trace that its header names', async () => {
+test('a message of Kafka continues the trace of its header', async () => {
   await using receiver = await startOtlpReceiver()
   const { telemetry } = await tracing(receiver.url)
   const { observer } = telemetry
@@ -115,7 +115,7 @@ test('a message of Kafka goes on with the trace that its header names', async ()
   ])
 })
 
-test('the trace of a message waits for the batch that holds it, and is given to no other', async () => {
+test('the trace of a message waits for its own batch', async () => {
   await using receiver = await startOtlpReceiver()
   const { telemetry } = await tracing(receiver.url)
   const { observer } = telemetry
@@ -128,7 +128,7 @@ test('the trace of a message waits for the batch that holds it, and is given to 
       .batch({ partition: 'p', revision, attempt: '0', senders: [], checkpoint })
       .failed(new Error('no'))
   observer.fetched('p', [message(7, traceA), message(8, traceB)])
-  // After a start from the checkpoints the same messages come again.
+  // After a start from the checkpoints the source fetches the same messages again.
   observer.fetched('p', [message(7, traceA), message(8, traceB)])
   batch(0, 8)
   batch(1, 9)
@@ -142,7 +142,7 @@ test('the trace of a message waits for the batch that holds it, and is given to 
   expect([traceA, traceB]).not.toContain(traces[2]!.traceId)
 })
 
-test('a close is a span with one for each of its stages', async () => {
+test('a close is a span with a child for each of its stages', async () => {
   await using receiver = await startOtlpReceiver()
   const { telemetry } = await tracing(receiver.url)
   await telemetry.closing(kept(traceA), async (onProgress) => {
@@ -155,7 +155,7 @@ test('a close is a span with one for each of its stages', async () => {
   expect(stages.map(({ name }) => name)).toEqual(['scope', 'reconcile', 'record'])
 })
 
-test('of the traces begun here a part is kept, of others what their sender keeps', async () => {
+test('a fraction is kept of the traces that begin here, and of others those that their sender keeps', async () => {
   await using receiver = await startOtlpReceiver()
   const { telemetry } = await tracing(receiver.url, 0)
   const { tracing: traces } = telemetry
@@ -167,7 +167,7 @@ test('of the traces begun here a part is kept, of others what their sender keeps
   expect(receiver.spans.map(({ name }) => name)).toEqual(['theirs'])
 })
 
-test('where the collector takes nothing, events are taken as before, and the log says it once', async () => {
+test('if the collector accepts nothing, ingestion goes on, and the log says it once', async () => {
   await using receiver = await startOtlpReceiver(400)
   const { telemetry, warnings } = await tracing(receiver.url)
   const { service, usage } = await ingesting(telemetry)
@@ -179,7 +179,7 @@ test('where the collector takes nothing, events are taken as before, and the log
   expect(warnings).toMatchObject([{ spans: 10 }])
 })
 
-test('where no collector is configured nothing of OpenTelemetry is made', async () => {
+test('without a collector nothing of OpenTelemetry is created', async () => {
   const config = { collectorUrl: undefined, serviceName: 'hw', sampleRatio: 1 }
   const telemetry = await openTelemetry(config, { warn() {} })
   expect(telemetry.tracing).toBe(noTracing)

@@ -9,13 +9,18 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
     {
       config: { access: reads },
       schema: {
-        summary: 'Who gets what of one call, by which paths',
+        summary: 'What each payee gets from one call, and by which paths',
         tags: ['payees'],
         params: z.strictObject({
           id: z.string().min(1).max(1_024).describe("The event's id, percent-encoded"),
         }),
         querystring: z.strictObject({
-          source: z.string().min(1).max(1_024).optional().describe('Where the id alone is not unique'),
+          source: z
+            .string()
+            .min(1)
+            .max(1_024)
+            .optional()
+            .describe('Needed only if the id alone is not unique'),
         }),
         response: { 200: explanation, ...failures },
       },

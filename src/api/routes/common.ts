@@ -1,4 +1,4 @@
-/** What every route file needs: the service, and the errors that OpenAPI shows for each. */
+/** What the files of routes share: their options, parameters, and the errors that OpenAPI shows for each route. */
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -21,8 +21,8 @@ export type Routes = FastifyPluginAsyncZod<{ context: RouteOptions }>
 export const reads: Access = { any: ['read'] }
 export const settles: Access = { any: ['settle'] }
 
-/** For commands whose every field may be left out: then the body may be, too. */
-export async function nothingIsEmpty(request: FastifyRequest): Promise<void> {
+/** For commands whose fields are all optional: then the body is optional too. */
+export async function allowNoBody(request: FastifyRequest): Promise<void> {
   request.body ??= {}
 }
 
@@ -35,9 +35,12 @@ export function liftIdleLimit(request: FastifyRequest): void {
   socket.setTimeout?.(0)
 }
 
-/** The one answer that every route may give besides its own. */
+/** The answer that every route may give besides its own. */
 export const failures = {
-  default: { description: 'What went wrong, by code', content: { [problemMediaType]: { schema: problem } } },
+  default: {
+    description: 'What went wrong, by its code',
+    content: { [problemMediaType]: { schema: problem } },
+  },
 }
 
 export const assetParams = z.strictObject({
@@ -55,7 +58,7 @@ type Mutable<T> = T extends readonly (infer Item)[]
     ? { -readonly [Key in keyof T]: Mutable<T[Key]> }
     : T
 
-/** The service's answers are read-only, the serialiser's type is not; it changes nothing all the same. */
+/** Only changes the type: the service's answers are read-only, and the serialiser's parameter is not. */
 export function plain<T>(value: T): Mutable<T> {
   return value as Mutable<T>
 }

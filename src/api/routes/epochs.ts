@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { epochPage, epochReport } from '../../service/schemas/index.ts'
 import { cutPage, given, pageQuery } from '../paging.ts'
 import {
+  allowNoBody,
   epochParams,
   failures,
   liftIdleLimit,
-  nothingIsEmpty,
   plain,
   type Routes,
   reads,
@@ -20,9 +20,9 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
     '/v1/epochs',
     {
       config: { access: settles },
-      preValidation: nothingIsEmpty,
+      preValidation: allowNoBody,
       schema: {
-        summary: 'Close an epoch: final',
+        summary: 'Close an epoch. This is final',
         tags,
         body: z
           .strictObject({
@@ -45,7 +45,7 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
     {
       config: { access: reads },
       schema: {
-        summary: 'Closed epochs, the first first',
+        summary: 'Closed epochs, the oldest first',
         tags,
         querystring: pageQuery,
         response: { 200: epochPage, ...failures },

@@ -1,4 +1,4 @@
-/** Events in: a request's worth with a result for each, or a stream of any length with one report. */
+/** Sending events: a request with a result for each event, or a stream of any length with one report. */
 import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -21,7 +21,7 @@ const eventMediaTypes = [
 ] as const
 
 const formatQuery = z.strictObject({
-  format: z.enum(inputFormats).optional().describe('What the body is; default: found out by looking'),
+  format: z.enum(inputFormats).optional().describe('Format of the body; default: detected from the body'),
   mapping: z
     .string()
     .max(16_384)
@@ -38,7 +38,7 @@ const eventsBody = {
 
 export const eventRoutes: Routes = async (app, { context }) => {
   const { headwater, telemetry } = context
-  // Bytes, not objects: ingestion reads them itself, and a repeated key or a lone surrogate must reach it as it came.
+  // The body stays bytes, which ingestion parses itself: a repeated key or a lone surrogate must reach it unchanged.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     [...eventMediaTypes],
@@ -50,7 +50,7 @@ export const eventRoutes: Routes = async (app, { context }) => {
     {
       config: { access: sends },
       schema: {
-        summary: 'Send events; durable and answered one by one. 202: some are queued in Kafka',
+        summary: 'Send events. Each is durable, and has its own result. 202: some are queued in Kafka',
         tags,
         ...eventsBody,
         querystring: formatQuery,
@@ -73,7 +73,7 @@ export const eventRoutes: Routes = async (app, { context }) => {
   )
 }
 
-/** A scope of its own: its bodies are streams. */
+/** A plugin of its own, because its bodies are streams. */
 export const ingestionRoutes: Routes = async (app, { context: { headwater, telemetry } }) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser([...eventMediaTypes], (_request, payload, done) => done(null, payload))
@@ -82,11 +82,11 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
     {
       config: { access: sends },
       schema: {
-        summary: 'Stream events of any number; one report at the end. 202: some are queued in Kafka',
+        summary: 'Stream any number of events, with one report at the end. 202: some are queued in Kafka',
         tags,
         ...eventsBody,
         querystring: formatQuery.extend({
-          origin: z.string().min(1).max(255).optional().describe('What to call the input in reports'),
+          origin: z.string().min(1).max(255).optional().describe('Name of the input in reports'),
         }),
         response: { 200: ingestReport, 202: ingestReport, ...failures },
       },
@@ -126,22 +126,25 @@ function parseMapping(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return fail('mapping.malformed', 'The mapping is no JSON.', { path: '/querystring/mapping' })
+    return fail('mapping.malformed', 'The mapping is not JSON.', { path: '/querystring/mapping' })
   }
 }
 
 /**
- * The only charset is UTF-8. Bytes are taken as they are: nothing here unpacks them. The media type decides nothing:
- * ingestion finds the format by looking at the bytes, or is told it.
+ * The only charset is UTF-8, and the server does not decompress bodies. The media type does not choose the format:
+ * ingestion detects it from the bytes, or the query gives it.
  */
 function requirePlainText({ headers }: FastifyRequest): void {
   const encoding = headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
-    fail('request.mediaType', `Events come unpacked; the request says ${encoding.slice(0, 32)}.`)
+    fail(
+      'request.mediaType',
+      `Send events uncompressed; the request has the content encoding ${encoding.slice(0, 32)}.`,
+    )
   }
   const charset = /;\s*charset="?([^"\s;]+)"?\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
-    fail('request.mediaType', `Events are UTF-8; the request says ${charset.slice(0, 32)}.`)
+    fail('request.mediaType', `Send events as UTF-8; the request has the charset ${charset.slice(0, 32)}.`)
   }
 }
 

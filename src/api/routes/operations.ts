@@ -1,4 +1,4 @@
-/** For those who run the server: is it alive, is it ready, how is it doing, what does it speak. */
+/** For operators: whether the server is alive and ready, its health, metrics and description. */
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import { doctorReport, healthReport } from '../../service/schemas/index.ts'
@@ -24,7 +24,7 @@ export const operationRoutes: Routes = async (app, { context: { headwater, telem
     {
       config: { access: 'open', rateLimit: false },
       schema: {
-        summary: 'Ready: it takes events and answers questions',
+        summary: 'Ready: the service accepts events and answers queries',
         tags,
         response: { 200: z.object({ status: z.literal('ok') }), ...failures },
       },
@@ -40,7 +40,7 @@ export const operationRoutes: Routes = async (app, { context: { headwater, telem
     {
       config: { access: reads },
       schema: {
-        summary: 'Standings: positions and counts',
+        summary: 'Health: positions and counts',
         tags,
         response: { 200: healthReport, ...failures },
       },
@@ -52,7 +52,7 @@ export const operationRoutes: Routes = async (app, { context: { headwater, telem
     {
       config: { access: reads },
       schema: {
-        summary: 'What is wrong with the set-up, and how to mend it',
+        summary: 'What is wrong with the set-up, and how to fix it',
         tags,
         response: { 200: doctorReport, ...failures },
       },

@@ -1,4 +1,4 @@
-/** Payees: what one payee earned, was paid and still has to its credit. */
+/** Payees: what a payee earned, was paid, and is still owed. */
 import { payeeBalances, statement } from '../../service/schemas/index.ts'
 import { epochQuery, failures, payeeParams, plain, type Routes, reads } from './common.ts'
 
@@ -8,7 +8,7 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
     {
       config: { access: reads },
       schema: {
-        summary: "A payee's statement for an epoch, with where each part came from",
+        summary: "A payee's statement for an epoch, with the source of each part",
         tags: ['payees'],
         params: payeeParams,
         querystring: epochQuery,
@@ -22,7 +22,7 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
     {
       config: { access: reads },
       schema: {
-        summary: "A payee's standing, and why it is not paid yet",
+        summary: "A payee's balances, and why they are not paid yet",
         tags: ['payees'],
         params: payeeParams,
         response: { 200: payeeBalances, ...failures },

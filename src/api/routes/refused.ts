@@ -1,8 +1,8 @@
-/** Events that were not taken: seeing them, and trying them again after a fix. */
+/** Refused events: listing them, and sending them again after a fix. */
 import { z } from 'zod'
 import { refusedPage, replayReport } from '../../service/schemas/index.ts'
 import { given, pageQuery } from '../paging.ts'
-import { failures, nothingIsEmpty, plain, type Routes, reads } from './common.ts'
+import { allowNoBody, failures, plain, type Routes, reads } from './common.ts'
 
 const code = z.string().max(64).optional().describe('Only entries refused with this code')
 
@@ -23,9 +23,9 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
   app.post(
     '/v1/refused/replay',
     {
-      // Entries may be events of either kind, from anybody.
+      // The list has calls and registry events, of every sender.
       config: { access: { all: ['calls', 'registry'] } },
-      preValidation: nothingIsEmpty,
+      preValidation: allowNoBody,
       schema: {
         summary: 'Send refused events through ingestion again',
         tags: ['events'],

@@ -16,9 +16,12 @@ const lineageQuery = pageQuery.extend({
   direction: z
     .enum(['up', 'down'])
     .optional()
-    .describe('up (default): to its sources; down: to what was derived'),
-  depth: wholeNumberText.pipe(z.number().min(1)).optional().describe('Edges at most; default no limit'),
-  asOf: z.string().max(64).optional().describe('Only versions released by then, RFC 3339'),
+    .describe('up (default): to its sources; down: to what is derived from it'),
+  depth: wholeNumberText
+    .pipe(z.number().min(1))
+    .optional()
+    .describe('Most edges on a path; default: no limit'),
+  asOf: z.string().max(64).optional().describe('Only versions released by this time, RFC 3339'),
 })
 
 export const registryRoutes: Routes = async (app, { context: { headwater } }) => {
@@ -65,7 +68,7 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
     {
       config: { access: reads },
       schema: {
-        summary: 'Versions of an asset, in the order recorded',
+        summary: 'Versions of an asset, in the order of recording',
         tags: ['registry'],
         params: assetParams,
         querystring: pageQuery,
@@ -79,7 +82,7 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
     {
       config: { access: reads },
       schema: {
-        summary: 'One version: its terms and sources',
+        summary: 'One version, with its terms and sources',
         tags: ['registry'],
         params: assetParams.extend({ version: z.string().min(1).max(64) }),
         response: { 200: versionView, ...failures },
