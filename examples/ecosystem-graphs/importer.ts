@@ -1,7 +1,7 @@
 /**
  * Turns a list of AI assets with dependencies (the shape of Stanford CRFM's Ecosystem Graphs) into registry events, and
  * a table of real calls (the shape of Azure's public LLM trace) into call events over them. Public data says who depends
- * on whom, not who owes whom how much: terms and prices here follow fixed, invented rules.
+ * on whom, but not who owes how much to whom: terms and prices here follow fixed, invented rules.
  */
 
 export interface EcosystemRecord {
@@ -192,7 +192,7 @@ function orderBySource(nodes: ReadonlyMap<string, Node>): { order: Node[]; dropp
   return { order, dropped }
 }
 
-/** Two fifths of what a version takes in go to its sources in equal shares; a plain dataset takes a fixed 2 % instead. */
+/** Sources share two fifths of what a version receives, in equal parts; a dataset without sources takes a fixed 2 %. */
 function terms(node: Node, sources: readonly Node[]): object[] {
   const parts = String(Math.floor(400_000_000 / Math.max(1, sources.length))).padStart(9, '0')
   return sources.map((origin) => {

@@ -1,57 +1,13 @@
 /**
- * Writes registry.ndjson: an economy of real models and datasets. What is public (who made what, from what, in which
- * proportions) is cited beside each figure and travels in the events as `reference`, a field that Headwater ignores.
+ * Writes registry.ndjson: an economy of real models and datasets. Public facts (who made what, from what, in which
+ * proportions) have their source in figures.ts and in the field `reference` of the events, which Headwater ignores.
  * Shares, prices, payees' accounts and all calls are invented for the example.
  *
  *     node examples/open-models/build.ts
  */
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-
-/** Touvron et al. 2023, "LLaMA", table 1: sampling proportion of the pre-training data, in percent. */
-const llamaMix = {
-  commoncrawl: 67.0,
-  c4: 15.0,
-  github: 4.5,
-  wikipedia: 4.5,
-  books: 4.5,
-  arxiv: 2.5,
-  stackexchange: 2.0,
-}
-
-/** Gao et al. 2020, "The Pile", table 1: weight of each component, in percent. */
-const pileWeights = {
-  'pile-cc': 18.11,
-  'pubmed-central': 14.4,
-  books3: 12.07,
-  openwebtext2: 10.01,
-  arxiv: 8.96,
-  github: 7.59,
-  freelaw: 6.12,
-  'stack-exchange': 5.13,
-  uspto: 3.65,
-  'pubmed-abstracts': 3.07,
-  gutenberg: 2.17,
-  opensubtitles: 1.55,
-  wikipedia: 1.53,
-  'dm-mathematics': 1.24,
-  'ubuntu-irc': 0.88,
-  bookcorpus2: 0.75,
-  europarl: 0.73,
-  hackernews: 0.62,
-  youtubesubtitles: 0.6,
-  philpapers: 0.38,
-  'nih-exporter': 0.3,
-  'enron-emails': 0.14,
-}
-
-/** Conover et al. 2023, "Free Dolly": 15,000 records written by over 5,000 Databricks employees; 3 records each here. */
-const dollyAuthors = 5_000
-const dollyRecordsEach = 3
-
-const llama = 'Touvron et al. 2023, LLaMA: Open and Efficient Foundation Language Models, table 1'
-const pile = 'Gao et al. 2020, The Pile: An 800GB Dataset of Diverse Text for Language Modeling, table 1'
-const dolly = 'Conover et al. 2023, Free Dolly: Introducing the First Truly Open Instruction-Tuned LLM'
+import { dolly, dollyAuthors, dollyRecordsEach, llama, llamaMix, pile, pileWeights } from './figures.ts'
 
 const lines: string[] = []
 let number = 0
@@ -71,7 +27,7 @@ function event(type: string, data: object, time = '2025-12-01T00:00:00Z'): void 
   )
 }
 
-/** `percent` of `part`, as a share with no float in it: 67.0 % of 0.2 is 0.134. */
+/** `percent` of `part` as an exact share: 67.0 % of 0.2 is 0.134. */
 function share(percent: number, part: string): string {
   const parts = BigInt(Math.round(percent * 100)) * BigInt(Math.round(Number(part) * 1e5))
   return `0.${parts.toString().padStart(9, '0').replace(/0+$/, '')}`
@@ -107,7 +63,7 @@ const onBaseOnly = [
   'github-authors',
   'stack-exchange-authors',
 ]
-// Everybody else has no account yet: what they earn is carried until they bind one.
+// The other payees have no account yet: their earnings are carried until they bind one.
 for (const payee of onBothChains) {
   event('payee.registered', { payee, account: `eip155:8453:${account(payee)}` })
   event('payee.bound', { payee, account: `eip155:1:${account(payee)}` })
@@ -145,13 +101,13 @@ release('model:meta/llama-7b', '1.0', {
     version: '2023',
     relation: 'trainedOn',
     policy: 'relative',
-    // A fifth of what the model takes in goes to its data, by sampling proportion.
+    // A fifth of what the model receives goes to its data, by sampling proportion.
     share: share(percent, '0.2'),
     reference: `${percent} %: ${llama}`,
   })),
 })
 
-// The Pile hands nine tenths on to its 22 components, by weight.
+// The Pile passes nine tenths on to its 22 components, by weight.
 const pileOwners: Record<string, string> = {
   'pile-cc': 'common-crawl',
   'pubmed-central': 'ncbi',
@@ -200,7 +156,7 @@ for (const [id, name] of [
   })
 }
 
-// Dolly's records were written by people: each is paid by the records that were accepted.
+// People wrote Dolly's records: each is paid for the accepted records.
 asset('dataset:databricks/databricks-dolly-15k', 'databricks', { license: 'CC-BY-SA-3.0' })
 for (let first = 1; first <= dollyAuthors; first += 500) {
   event('contribution.recorded', {
@@ -237,7 +193,7 @@ release('model:databricks/dolly-v2-12b', '1.0', {
   ],
 })
 
-// OpenAssistant's corpus (Köpf et al. 2023: 161,443 messages by over 13,500 volunteers), its pool split between two guilds here.
+// OpenAssistant's corpus (Köpf et al. 2023: 161,443 messages by over 13,500 volunteers), its pool divided between two groups here.
 asset('dataset:openassistant/oasst1', 'laion', { license: 'Apache-2.0' })
 release('dataset:openassistant/oasst1', '1.0', {
   holders: [{ payee: 'laion', share: '0.1' }],

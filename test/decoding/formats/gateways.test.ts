@@ -475,9 +475,9 @@ describe.skipIf(!hasShared(examples))('real records', () => {
       { input: 7, output: 25, cacheRead: 3 },
       '2024-07-15T23:33:19.433273+00:00',
     ],
-  ] as const)('%s: %s', (format, name, asset, tokens, time) => {
+  ] as const)('%s: %s', (format, name, ...expected) => {
     const event = one(format, all[name].example)
-    expect([event.data.asset, event.data.tokens, event.time]).toEqual([asset, tokens, time])
+    expect([event.data.asset, event.data.tokens, event.time]).toEqual(expected)
   })
 })
 
