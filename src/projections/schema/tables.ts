@@ -6,7 +6,7 @@
  * table counts on merges: reads stay exact whatever the engine has merged.
  */
 
-import type { RowKind } from '../../log/keys.ts'
+import { type RowKind, rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
 import { tableColumn } from '../usage/columnTypes.ts'
@@ -129,7 +129,7 @@ export const ownersTable = table('owners', 'number', ['number UInt8', `ledger ${
 
 /** On a cluster: rows of equal keys are on one shard, and rows of one insert have one key wherever that matters. */
 export const shardingKeys: Readonly<Record<string, string>> = {
-  calls: 'cityHash64(partition, revision)',
+  ...Object.fromEntries(rowKinds.map((kind) => [kinds[kind].table, 'cityHash64(partition, revision)'])),
   refused: 'cityHash64(id)',
   refusedResolved: 'cityHash64(id)',
   balances: 'cityHash64(epoch, attempt)',
