@@ -1,5 +1,22 @@
 /** Call events, plain and strange, for comparing the two readers of calls. */
 import fc from 'fast-check'
+import type { CallEvent } from '../../src/events/types.ts'
+
+/** The fields of a call's data, as it is written. */
+type CallField = Exclude<keyof CallEvent['data'], 'amountFractionDigits'>
+
+/** A call that has every field; does not compile without one that is new. */
+export const everyField: Readonly<Record<CallField, unknown>> = {
+  asset: 'model:meta/llama',
+  amount: '1.50',
+  currency: 'USDC',
+  version: '1.0',
+  caller: 'ü',
+  agent: 'a',
+  tokens: { cacheWrite: 3 },
+  traceId: 't',
+  providerCallId: 'p',
+}
 
 /** Mostly `plain`, now and then `strange`, so that most events have at most one strange thing in them. */
 function mostly<T>(plain: fc.Arbitrary<T>, strange: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
@@ -82,10 +99,9 @@ const count = mostly(
 const maybe = (value: fc.Arbitrary<unknown>) =>
   fc.option(mostly(value, fc.constant(null)), { nil: undefined, freq: 2 })
 
-const data = fc.record({
+const fields = {
   asset,
   version: maybe(version),
-  priced: fc.option(fc.record({ amount, currency }), { nil: undefined }),
   caller: maybe(text),
   agent: maybe(text),
   tokens: maybe(
@@ -98,6 +114,11 @@ const data = fc.record({
   ),
   traceId: maybe(text),
   providerCallId: maybe(text),
+} satisfies Record<Exclude<CallField, 'amount' | 'currency'>, fc.Arbitrary<unknown>>
+
+const data = fc.record({
+  ...fields,
+  priced: fc.option(fc.record({ amount, currency }), { nil: undefined }),
   other: fc.option(mostly(fc.constantFrom(1, 'x', true, false, null), fc.jsonValue({ maxDepth: 2 })), {
     nil: undefined,
     freq: 4,

@@ -1,5 +1,6 @@
 /** The obvious reader of calls: an event that `parseEvent` made, priced by the registry, as a row. The reference. */
 
+import { tokenClasses } from '../../events/tokenClasses.ts'
 import type { CallEvent } from '../../events/types.ts'
 import { priceCall } from '../../registry/pricing.ts'
 import { isResolvable } from '../../registry/resolve.ts'
@@ -18,29 +19,25 @@ export function readCall(event: CallEvent, cache: RegistryCache, row: CallRow): 
   const price = priceCall(cache.registry, event)
   const { data } = event
   row.clear()
-  row.bytes = scratch
-  let length = 0
-  const keep = (text: number, value: string | undefined) => {
-    if (value === undefined) return
-    const start = length
-    length += scratch.write(value, start)
-    row.slices[text * 2] = start
-    row.slices[text * 2 + 1] = length
+  const counts = tokenClasses.map((name) => data.tokens?.[name])
+  const [input, output, cacheRead, cacheWrite] = counts.map((count) => count?.toString())
+  const texts: Record<keyof typeof callText, string | undefined> = {
+    source: event.source,
+    id: event.id,
+    asset: data.asset,
+    version: data.version,
+    caller: data.caller,
+    agent: data.agent,
+    traceId: data.traceId,
+    providerCallId: data.providerCallId,
+    amount: data.amount,
+    input,
+    output,
+    cacheRead,
+    cacheWrite,
   }
-  keep(callText.source, event.source)
-  keep(callText.id, event.id)
-  keep(callText.asset, data.asset)
-  keep(callText.version, data.version)
-  keep(callText.caller, data.caller)
-  keep(callText.agent, data.agent)
-  keep(callText.traceId, data.traceId)
-  keep(callText.providerCallId, data.providerCallId)
-  keep(callText.amount, data.amount)
-  const tokens = [data.tokens?.input, data.tokens?.output, data.tokens?.cacheRead, data.tokens?.cacheWrite]
-  tokens.forEach((count, index) => {
-    keep(callText.input + index, count === undefined ? undefined : String(count))
-    row.tokens[index] = count ?? -1
-  })
+  keepTexts(texts, row)
+  for (const [index, count] of counts.entries()) row.tokens[index] = count ?? -1
   const currency = cache.currencyOf(price.currency)!
   row.currency = currency.bytes
   row.currencyIndex = currency.index
@@ -48,4 +45,16 @@ export function readCall(event: CallEvent, cache: RegistryCache, row: CallRow): 
   row.time = event.time
   writeAmount(price.amount, row.amount, 0)
   row.resolvable = isResolvable(cache.registry, data.asset, data.version ?? '')
+}
+
+function keepTexts(texts: Record<keyof typeof callText, string | undefined>, row: CallRow): void {
+  row.bytes = scratch
+  let end = 0
+  for (const [name, text] of Object.entries(texts)) {
+    if (text === undefined) continue
+    const place = callText[name as keyof typeof callText] * 2
+    row.slices[place] = end
+    end += scratch.write(text, end)
+    row.slices[place + 1] = end
+  }
 }

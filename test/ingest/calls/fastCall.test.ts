@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createBothReaders } from '../../support/bothReaders.ts'
-import { callEventText } from '../../support/callEvents.ts'
+import { callEventText, everyField } from '../../support/callEvents.ts'
 import { eventText } from '../../support/memoryIngest.ts'
 
 const readers = createBothReaders()
@@ -50,18 +50,7 @@ test('P: a flipped, cut or doubled byte does not make the two differ', () => {
 test.each([
   ['an amount', call(priced)],
   ['a price by tokens', call({ asset: 'model:meta/llama', tokens: { input: 10, output: 20, cacheRead: 0 } })],
-  [
-    'every field',
-    call({
-      ...priced,
-      version: '1.0',
-      caller: 'ü',
-      agent: 'a',
-      tokens: { cacheWrite: 3 },
-      traceId: 't',
-      providerCallId: 'p',
-    }),
-  ],
+  ['every field', call(everyField)],
   ['an unknown asset', call({ ...priced, asset: 'model:no/body' })],
   ['an unknown version', call({ ...priced, version: '7' })],
   ['null for what is left out', call({ ...priced, version: null, caller: null, tokens: null })],
