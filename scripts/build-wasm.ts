@@ -1,6 +1,6 @@
 /**
  * Compiles the AssemblyScript modules to base64 text in .wasm.ts files, so that they load the same way in Node and in
- * browsers, without a file or a fetch. The results are checked in; tests compile again and compare.
+ * browsers, without a file or a fetch. The results are checked in. Tests compile again and compare.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import asc from 'assemblyscript/asc'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 interface WasmModule {
-  /** What the text is exported as. */
+  /** The name under which the text is exported. */
   readonly name: string
   readonly folder: string
   readonly target: string

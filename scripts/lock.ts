@@ -1,7 +1,7 @@
 /**
  * Completes package-lock.json: `npm install` leaves out the packages of other platforms that its registry does not
- * serve, and `npm ci` then calls the lock incomplete. Each gets the entry that a full registry would give, without the
- * integrity that only the package itself can tell. Run it after every change of dependencies.
+ * serve, and `npm ci` then reports that the lock is incomplete. This script adds the entries that a full registry would
+ * give, without the integrity, which only the package itself can give. Run it after every change of dependencies.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 

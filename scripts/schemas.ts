@@ -1,6 +1,6 @@
 /**
- * Writes the JSON Schemas of events, mappings and manifests into schemas/, made of the zod schemas; with `--check` it only compares and exits 1
- * where a file is missing, differs, or belongs to no type any more.
+ * Writes the JSON Schemas of events, mappings and manifests into schemas/, from the zod schemas. With `--check` it only
+ * compares, and exits with 1 if a file is missing, differs, or belongs to no type any more.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
@@ -27,7 +27,7 @@ export function schemaFiles(): Map<string, string> {
   return files
 }
 
-/** Names of files in schemas/ that are not what the zod schemas say. */
+/** Names of files in schemas/ that differ from the zod schemas. */
 export function staleFiles(): string[] {
   const files = schemaFiles()
   const present = presentFiles()

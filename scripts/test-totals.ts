@@ -1,4 +1,4 @@
-/** Prints `N passed, N failed` (and skipped) of a vitest JSON report; exits 1 where anything failed or nothing ran. */
+/** Prints `N passed, N failed` (and skipped) of a vitest JSON report. Exits with 1 if a test failed or none ran. */
 import { readFileSync } from 'node:fs'
 
 interface Report {
@@ -10,7 +10,7 @@ interface Report {
 }
 
 const report = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as Report
-// A file that fails to load has no tests of its own to count; it is a failure all the same.
+// A file that fails to load has no tests to count, but it is a failure.
 const brokenFiles = report.testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
 )

@@ -1,6 +1,6 @@
 /**
- * Keeps the README's tour true: runs each command that a marker names, in the order of the page, and puts what it
- * printed into the block below the marker. `--check` compares only, and exits 1 on a difference.
+ * Keeps the README's tour true. It runs each command that a marker names, in the order of the page, and puts the output
+ * into the block below the marker. With `--check` it only compares, and exits with 1 on a difference.
  *
  *     <!-- output: explain jan-00000 | first 12 -->
  */
@@ -15,7 +15,7 @@ const entry = new URL('../src/main.ts', import.meta.url).href
 const start = `import(${JSON.stringify(entry)}).then((cli) => cli.main(process.argv.slice(1)))`
 const block = /<!-- output: (.+?)(?: \| first (\d+))? -->\n```\n[\s\S]*?```\n/g
 
-/** The page with every block as the commands print it now. */
+/** The page, with every block as the commands print it now. */
 export function renderTour(page: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-tour-'))
   try {

@@ -1,6 +1,7 @@
 /**
- * What the books must be, from the topics as they are in the end and from nothing that Headwater said: the calls by the
- * slow reference, the registry by its rules applied to the topic in order, in memory.
+ * Computes what the books must be. It uses only the topics as they are at the end, and nothing that Headwater answered.
+ * The slow reference computes the calls. The registry's rules, applied to the topic in order and in memory, give the
+ * registry.
  */
 import type { Kafka } from 'kafkajs'
 import { refusedId } from '../../src/ingest/batch/refusedEvent.ts'
@@ -19,7 +20,7 @@ export interface TopicRecord {
 
 export interface ExpectedBooks {
   readonly epochs: readonly ReferenceEpoch[]
-  /** Ids of the entries of the refused list, with the text and the code for those who look. */
+  /** Ids of the entries of the refused list, each with its text and code for a reader of the report. */
   readonly refused: ReadonlyMap<string, string>
 }
 
@@ -62,7 +63,7 @@ export async function expectedBooks(
   return { epochs: new Reference().run(steps), refused }
 }
 
-/** The registry events that the rules accept, one after the other, and where each first stands. */
+/** The registry events that the rules accept, in order, each with its first place. */
 async function judgedRegistry(
   plan: Plan,
   records: readonly TopicRecord[],
@@ -91,17 +92,17 @@ async function judgedRegistry(
   return accepted
 }
 
-/** The events in a message, and the code under which the API has refused one already. */
+/** The events in a message, and the code if the API has already refused one. */
 function eventsOf({ value, headers }: TopicRecord): { text: string; fault?: string }[] {
   if (value === null) return [{ text: '' }]
   const fault = headers['headwater-fault']
   if (fault !== undefined) return [{ text: value, fault: JSON.parse(fault).code }]
-  // In binary mode: what it says beside its names is known from them.
+  // In binary mode: its names are enough to find the rest.
   const { ce_source: source, ce_id: id } = headers
   if (id !== undefined) return [{ text: JSON.stringify({ source, id }) }]
   if (headers['content-type'] === 'application/x-ndjson') return value.split('\n').map((text) => ({ text }))
   if (!value.startsWith('[')) return [{ text: value }]
-  // All texts are as JSON.stringify writes them.
+  // Every text is as JSON.stringify writes it.
   return JSON.parse(value).map((event: object) => ({ text: JSON.stringify(event) }))
 }
 

@@ -1,4 +1,4 @@
-/** The participants of a seed: workers, producers, closers. Each is a process of its own; faults kill and pause all of them. */
+/** The participants of a seed: workers, producers, closers. Each is a process, which faults kill and pause. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,19 +16,19 @@ import type { Addresses, Network, Scene, Stage } from './stage.ts'
 
 export interface Cast {
   readonly workers: readonly KeptProcess[]
-  /** Started in seeds that use it. */
+  /** The API, in seeds that use it. */
   readonly api: KeptProcess
-  /** What went wrong that no fault explains. */
+  /** Failures that no fault explains. */
   readonly failures: string[]
-  /** Runs a producer until all that it has to send is durable. */
+  /** Runs a producer until everything that it has to send is durable. */
   send(sender: Sender, number: number): Promise<void>
-  /** Lets a fault happen, and resolves when it is over. */
+  /** Makes a fault happen, and resolves when it is over. */
   suffer(fault: Fault): Promise<void>
-  /** Everything runs again, over networks that pass. */
+  /** Starts everything again, over networks without faults. */
   heal(): Promise<void>
   close(until: string): Promise<void>
   killedClose(until: string, afterMs: number): Promise<void>
-  /** The books, when no worker runs any more. */
+  /** The books, after the last worker has ended. */
   open(): Promise<Headwater>
   endAll(): Promise<void>
   stop(): Promise<void>

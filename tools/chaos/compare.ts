@@ -1,4 +1,4 @@
-/** In what the books differ from what they must be; one line each, nothing where they agree. */
+/** Reports how the books differ from what they must be: one line for each difference, nothing if they agree. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Headwater } from '../../src/service/headwater.ts'
 import { collect } from '../../test/support/collect.ts'

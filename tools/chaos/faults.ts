@@ -1,4 +1,4 @@
-/** Which fault comes when. Processes are killed and paused, networks cut and stalled; each fault ends by itself. */
+/** Decides which fault comes when. Faults kill and pause processes, and cut and stall networks. Each ends by itself. */
 import type { Random } from '../../test/support/random.ts'
 import type { ProxyMode } from '../../test/support/tcpProxy.ts'
 
@@ -35,7 +35,7 @@ export function isOfNetwork(fault: Fault): fault is NetworkFault {
 /** Faults begin within this time from the start of sending. */
 const faultsMs = 5_000
 const shortMsMax = 800
-/** Longer than a session: the group gives the partitions to another while it sleeps. */
+/** Longer than a session: the group gives the partitions to another worker while this one is paused. */
 const longMs = 2_500
 const longMsMax = 4_500
 
@@ -75,8 +75,8 @@ export function planFaults(
     }
   }
   /**
-   * What the fence is for: rows are there, the append that makes them count is on its way for as long as the network
-   * holds it, and meanwhile the worker is given up and its rows are taken back.
+   * The case that the fence exists for. A worker's rows are stored, and the network holds back the append that would
+   * make them count. Meanwhile the group gives the worker up, and another worker removes its rows.
    */
   const zombie = (): Fault[] => {
     const atMs = random.int(faultsMs)
@@ -92,7 +92,7 @@ export function planFaults(
     () => ({ atMs: random.int(faultsMs), ...random.pick(kinds)() }) as Fault,
   )
   if (random.chance(0.5)) faults.push(...zombie())
-  // A broker takes seconds to come back: one death an act.
+  // A broker needs seconds to start again, so it is killed once in an act at most.
   const isDeath = ({ fault, of }: Fault) => fault === 'kill' && of === 'broker'
   const firstDeath = faults.find(isDeath)
   return faults

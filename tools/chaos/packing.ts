@@ -1,4 +1,4 @@
-/** Events into what a producer sends at once: messages of every form, or bodies for the API. */
+/** Packs events into what a producer sends at once: messages of every form, or bodies for the API. */
 import type { Random } from '../../test/support/random.ts'
 import type { ReferenceCall } from '../../test/support/reference.ts'
 
@@ -9,12 +9,12 @@ export interface PlannedMessage {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What is sent at once: messages to Kafka, or a body to the API, which makes messages of it. */
+/** One send: messages to Kafka, or a body to the API, which makes messages of it. */
 export type Chunk =
   | { readonly waitMs: number; readonly messages: readonly PlannedMessage[] }
   | { readonly waitMs: number; readonly body: string }
 
-/** One producing process: it waits a little, sends a chunk, hears that it is durable, and goes on. */
+/** One producing process. It waits a little, sends a chunk, waits until the chunk is durable, and continues. */
 export interface Sender {
   readonly name: string
   readonly chunks: readonly Chunk[]
@@ -25,13 +25,13 @@ export type Way = 'straight' | 'through the API'
 export interface Item {
   readonly text: string
   readonly partition: number
-  /** As a message in binary mode, where it may be one. */
+  /** The event as a message in binary mode, if it can be one. */
   readonly call?: ReferenceCall
 }
 
 export const callPartitions = 4
 const chunkItemsMax = 10
-/** What a producer waits in all, about: it sends as long as faults come. */
+/** About the total time that a producer waits: it sends as long as faults come. */
 const sendingMs = 4_000
 
 export function packed(
@@ -51,14 +51,14 @@ export function packed(
   const chunks = shares.map((share): Chunk => {
     const waitMs = random.int(waitMsMax)
     if (way === 'straight') return { waitMs, messages: messagesOf(random, topic, share) }
-    // A line with nothing in it is no event there.
+    // In lines, an empty line is not an event.
     const lines = share.filter(({ text }) => text !== '').map(({ text }) => `${text}\n`)
     return { waitMs, body: lines.join('') || 'no JSON\n' }
   })
   return { name, chunks }
 }
 
-/** What goes to one partition stays in its order, alone or several in a message. */
+/** Events for one partition stay in order, alone or several in a message. */
 function messagesOf(
   random: Random,
   topic: PlannedMessage['topic'],

@@ -1,9 +1,9 @@
 /**
- * What one seed does, written down before anything runs: the economy, what each producer sends in which order, and
- * which fault comes when. The same seed gives the same plan; how it interleaves is the machine's.
+ * The plan of one seed, made before anything runs: the economy, what each producer sends in which order, and which fault
+ * comes when. The same seed gives the same plan. The operating system decides how processes interleave.
  *
- * In an act, registry events that must be there first are made durable; then the rest is sent while faults come; then
- * the faults end, and once all that was sent is durable, epochs are closed.
+ * In an act, the registry events that must come first are made durable. Then the rest is sent while faults come. Then the
+ * faults end, and when everything that was sent is durable, epochs are closed.
  */
 import { createRandom, type Random } from '../../test/support/random.ts'
 import type { ReferenceCall } from '../../test/support/reference.ts'
@@ -14,20 +14,20 @@ import { rated, Sends } from './sends.ts'
 
 export interface Plan {
   readonly seed: number
-  /** Whether some of the events come over HTTP, from a server that sends them on. */
+  /** Whether some of the events come over HTTP, through a server that sends them to Kafka. */
   readonly withApi: boolean
   readonly acts: readonly Act[]
   readonly sends: Sends
 }
 
 export interface Act {
-  /** Durable before the others begin. */
+  /** Made durable before the others begin. */
   readonly first: Sender
   readonly senders: readonly Sender[]
   readonly faults: readonly Fault[]
-  /** `until` of the epochs that are closed at its end. */
+  /** `until` of the epochs that are closed at the end of the act. */
   readonly closes: readonly string[]
-  /** The closing process is killed after so many milliseconds, and another one closes. */
+  /** The closing process is killed after this many milliseconds, and another process closes. */
   readonly closeKilledAfterMs: number | undefined
 }
 
@@ -92,7 +92,7 @@ function ratedCalls(random: Random, act: number, until: string): ReferenceCall[]
   }))
 }
 
-/** What lies between closes; closes without anything between them are of one act. */
+/** The events between closes. Closes without events between them belong to one act. */
 function actsOf(steps: readonly SimulatedStep[]): { steps: SimulatedStep[]; closes: string[] }[] {
   const acts: { steps: SimulatedStep[]; closes: string[] }[] = []
   for (const step of steps) {

@@ -1,27 +1,27 @@
-/** Processes that die and come back: each knows how to be killed, paused and started again. */
+/** Processes that faults kill, pause and start again. */
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
 export interface KeptProcess {
   readonly name: string
-  /** The one that runs now; undefined between two. */
+  /** The process that runs now; undefined between two. */
   readonly child: ChildProcess | undefined
   /** How often it was started. */
   readonly starts: number
-  /** Everything that all of them wrote to standard error. */
+  /** Everything that all its processes wrote to standard error. */
   readonly stderr: string
   start(): Promise<void>
-  /** Sends the signal, waits for the end and, after `forMs`, starts it again; does nothing where none runs. */
+  /** Sends the signal, waits for the end and, after `forMs`, starts it again. Does nothing if no process runs. */
   restart(signal: 'SIGKILL' | 'SIGTERM', afterMs: number): Promise<void>
   pause(forMs: number): Promise<void>
-  /** Ends it for good. @returns the exit code; null where it had to be killed */
+  /** Ends the process and does not start it again. @returns the exit code; null if it had to be killed */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>
 }
 
 interface KeepOptions {
   readonly name: string
   readonly launch: () => ChildProcess
-  /** Resolves when it works. */
+  /** Resolves when the process is ready. */
   readonly ready: (child: ChildProcess) => Promise<unknown>
   /** Called when the process ended without being asked to. The result says whether to start it again. */
   readonly onUnexpected: (code: number | null, signal: string | null, stderr: string) => boolean

@@ -1,7 +1,7 @@
 /**
  * A producing process: `node producer.ts BROKER API FILE FROM`. Sends the chunks in FILE (JSON, topics by their real
- * names) from chunk FROM on, and prints the number of each one once all replicas in sync have it. It knows nothing of what was
- * sent before: killed and started again, it sends some of it twice.
+ * names) from chunk FROM on, and prints the number of each chunk when all replicas in sync
+ * have it. It does not know what was sent before, so after a kill and a restart it sends some chunks twice.
  */
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -38,7 +38,7 @@ async function send(all: readonly PlannedMessage[]): Promise<void> {
   })
 }
 
-/** Until it is taken: who gets no answer can't know, and sends again. */
+/** Sends until the server accepts it. Without an answer the producer can't know the result, so it sends again. */
 async function post(body: string): Promise<void> {
   for (;;) {
     try {

@@ -1,4 +1,4 @@
-/** Runs producers, each a process that sends on from where it was when it is killed, and some of it twice. */
+/** Runs producers. Each is a process. After a kill it continues where it was, and sends some chunks twice. */
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import type { Scene } from './stage.ts'
 interface Producers {
   /** By number. */
   readonly running: ReadonlyMap<number, KeptProcess>
-  /** Resolves when all that it has to send is durable. */
+  /** Resolves when everything that the producer has to send is durable. */
   send(sender: Sender, number: number): Promise<void>
 }
 
@@ -18,13 +18,13 @@ interface ProducersOptions {
   readonly scene: Scene
   readonly topics: Topics
   readonly apiPort: number
-  /** Variables for where compiled modules are kept. */
+  /** Environment variables that say where compiled modules are kept. */
   readonly compiled: Readonly<Record<string, string>>
   readonly note: (text: string) => void
 }
 
 const producerMain = new URL('./producer.ts', import.meta.url).pathname
-/** A restarted producer sends so many chunks again that it had already heard of. */
+/** A restarted producer sends this many chunks again, although their sends were confirmed. */
 const sentAgain = 3
 const sentMsMax = 90_000
 

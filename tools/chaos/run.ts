@@ -1,4 +1,4 @@
-/** Plays the plan of one seed on a stage, and says in what the books differ from what they must be. */
+/** Plays the plan of one seed on a stage, and reports how the books differ from what they must be. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,11 +21,11 @@ export interface SeedOptions {
 
 export interface SeedReport {
   readonly seed: number
-  /** Empty: all is as it must be. */
+  /** Empty if everything is as it must be. */
   readonly differences: readonly string[]
-  /** What was done when, and what came of it, a line each. */
+  /** What was done when, and with what result; one line each. */
   readonly diary: readonly string[]
-  /** Where the logs are, if anything differs. */
+  /** The folder with the logs, if anything differs. */
   readonly folder: string | undefined
   readonly ms: number
 }
@@ -36,7 +36,7 @@ export interface Topics {
   readonly deadLetters: string
 }
 
-/** Less than the watchdog's patience: nothing may have to wait for it. */
+/** Less than the watchdog's patience, because nothing may depend on the watchdog. */
 const caughtUpMsMax = 55_000
 
 export async function runSeed(stage: Stage, seed: number, options: SeedOptions): Promise<SeedReport> {
@@ -153,7 +153,7 @@ async function untilDurable({ stage, scene, topics, cast, note }: Performance): 
         if (checkpoint < high) behind.push(`${name} at ${checkpoint} of ${high}`)
       }
       if (behind.length === 0) break
-      // What ended for no reason ends the seed: it is among its differences.
+      // A process that ended without a reason ends the seed, and is one of its differences.
       if (stage.collapses.length + cast.failures.length > 0)
         throw new Error(`${behind.join(', ')} was left behind`)
       if (performance.now() - began > caughtUpMsMax)

@@ -1,4 +1,4 @@
-/** Several seeds, some at once, each slot on a stage of its own. */
+/** Runs several seeds, some at once. Each slot has a stage of its own. */
 
 import { planOf } from './plan.ts'
 import { runSeed, type SeedOptions, type SeedReport } from './run.ts'
@@ -6,7 +6,7 @@ import { openStage } from './stage.ts'
 
 export const usual: SeedOptions = { workers: 2, calls: 400 }
 
-/** @param signal leaves out what has not begun */
+/** @param signal skips the seeds that have not begun */
 export async function runSeeds(
   seeds: readonly number[],
   options: SeedOptions,
@@ -29,7 +29,7 @@ export async function runSeeds(
   await Promise.all(Array.from({ length: Math.min(atOnce, seeds.length) }, slot))
 }
 
-/** A failed seed for those who look into it. */
+/** The report of a failed seed. */
 export function shown({ seed, differences, diary, folder }: SeedReport, options: SeedOptions): string {
   const faults = planOf(seed, options).acts.flatMap((act, index) =>
     act.faults.map(({ atMs, fault, of, forMs }) => `  act ${index}, ${atMs} ms: ${fault} ${of}, ${forMs} ms`),

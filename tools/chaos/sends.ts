@@ -1,14 +1,14 @@
-/** What producers send of an economy: again, out of order, and among it what must be refused. */
+/** What producers send of an economy: some of it twice, out of order, and mixed with events that must be refused. */
 import type { Random } from '../../test/support/random.ts'
 import type { ReferenceCall } from '../../test/support/reference.ts'
 import type { SimulatedStep } from '../../test/support/simulation.ts'
 import { callPartitions, type Item, packed, type Sender, type Way } from './packing.ts'
 
-/** Of this asset every call costs the same, so that what a call without an amount costs does not depend on order. */
+/** Every call of this asset costs the same, so that the price of a call without an amount does not depend on order. */
 export const rated = { asset: 'tool:lab/rated', currency: 'USDC', perCall: '0.000123' }
 
 export class Sends {
-  /** What is refused wherever and whenever it comes: text of an event, and the code of its fault. */
+  /** Events that are refused wherever and whenever they come: their text, and the code of the fault. */
   readonly refusals = new Map<string, string>([['', 'line.notJson']])
   /** Calls by source and id. */
   readonly known = new Map<string, ReferenceCall>()
@@ -21,7 +21,7 @@ export class Sends {
     this.random = random
   }
 
-  /** @param disturbed whether some are sent twice, and some that must be refused come between them */
+  /** @param disturbed whether some are sent twice, with events that must be refused between them */
   registry(name: string, steps: readonly SimulatedStep[], way: Way, disturbed: boolean): Sender {
     const { random } = this
     const texts: string[] = []
@@ -35,7 +35,7 @@ export class Sends {
     return packed(random, name, 'registry', items, way)
   }
 
-  /** Spread over producers, one for each way, and partitions; a repeated call goes to any. */
+  /** Distributes calls over producers (one for each way) and partitions. A repeated call goes to any of them. */
   calls(name: string, calls: readonly ReferenceCall[], ways: readonly Way[]): Sender[] {
     const { random } = this
     const shares: Item[][] = ways.map(() => [])
@@ -54,7 +54,7 @@ export class Sends {
     return places.sort((one, other) => one.place - other.place).map(({ entry }) => entry)
   }
 
-  /** Another content under the same identity: later, from the same producer, to the same partition. So it always comes second. */
+  /** Another content under an identity. The same producer sends it later to the same partition, so it is always second. */
   private withConflicts(items: readonly Item[]): Item[] {
     const { random } = this
     const all = [...items]
@@ -83,7 +83,7 @@ export class Sends {
     })
   }
 
-  /** Some are refused by their form, some by what they name. */
+  /** Some are refused because of their form, some because of what they name. */
   private badRegistry(text: string): string {
     const event = JSON.parse(text)
     const id = `bad-${this.bad++}`
@@ -133,7 +133,7 @@ export class Sends {
   }
 }
 
-/** A call as it is sent: what has a rate is priced by it. */
+/** A call as it is sent. If its asset has a rate, the rate prices it. */
 function wireCall(call: ReferenceCall): Partial<ReferenceCall> & Pick<ReferenceCall, 'source' | 'id'> {
   if (call.asset !== rated.asset) return call
   const { amount: _amount, currency: _currency, ...rest } = call

@@ -1,8 +1,8 @@
 /**
- * What seeds run on, one after the other: a real broker, kept between seeds, and a usage store kept too, with a database
- * for each seed. The usage store is the HTTP front over chDB, a stand-in for ClickHouse that keeps its folder and so may
- * be killed; the event store is the double of KurrentDB, which has its log in memory: it is paused and cut off, never
- * killed, and each seed has one of its own.
+ * The servers on which seeds run one after another. The real broker and the usage store stay between seeds; the usage
+ * store has a database for each seed. The usage store is the HTTP front over chDB, a stand-in for ClickHouse that keeps
+ * its folder, so faults may kill it. The event store is the double of KurrentDB, which has its log in memory: faults pause
+ * it and cut it off, but never kill it. Each seed has an event store of its own.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -26,10 +26,10 @@ export interface Stage {
 }
 
 export interface Scene {
-  /** For processes, logs and data; goes with the scene unless it is kept. */
+  /** The folder for processes, logs and data. It is removed with the scene unless it is kept. */
   readonly folder: string
   readonly eventStore: KeptProcess
-  /** Not through a network that faults come over. */
+  /** Addresses that no fault cuts off. */
   readonly direct: Addresses
   /** Of `worker 0` …, and `api`. */
   readonly networks: ReadonlyMap<string, Network>
@@ -83,7 +83,7 @@ async function openScene(
   collapses: string[],
 ): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-chaos-'))
-  // Dropped with the stage: alone, that takes seconds.
+  // The database is dropped with the stage, because dropping it alone takes seconds.
   const database = await temporaryDatabase({ url: frontUrl })
   const port = await freePort()
   const eventStore = keepProcess({

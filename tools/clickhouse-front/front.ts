@@ -1,4 +1,4 @@
-/** As much of ClickHouse's HTTP interface as @clickhouse/client needs, spoken by chDB. */
+/** The part of ClickHouse's HTTP interface that @clickhouse/client needs, over chDB. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -8,9 +8,9 @@ import { readRequest } from './request.ts'
 
 interface FrontOptions {
   readonly path: string
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number
-  /** Required of every request, where given. */
+  /** If given, every request must have it. */
   readonly user?: string | undefined
   readonly password?: string | undefined
 }
@@ -22,7 +22,7 @@ interface Front {
 
 export async function startFront(options: FrontOptions): Promise<Front> {
   const pool = new ChdbPool(options.path)
-  // A query with its data has itself in the address, as a server takes it: up to 1 MiB.
+  // A request with data has the query in its address. Like a server, the front takes addresses of up to 1 MiB.
   const server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
     answer(pool, options, request, response).catch((error) => response.destroy(error))
   })

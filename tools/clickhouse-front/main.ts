@@ -1,6 +1,6 @@
 /**
  * ClickHouse's HTTP interface over chDB, in the foreground: `npm run clickhouse-front -- [--port N] [--data FOLDER]`.
- * For tests and for trying things on one machine; it is no server to keep data in.
+ * It is for tests and trials on one machine, not a server to keep data in.
  */
 import { runInForeground } from '../../test/support/foreground.ts'
 import { startFront } from './front.ts'

@@ -1,6 +1,6 @@
 /**
- * Connections to chDB: an HTTP session has one of its own, since a connection's temporary tables are its alone; requests
- * without a session take turns on a few. A connection's settings are those of the request that it runs.
+ * Connections to chDB. An HTTP session has a connection of its own, because temporary tables belong to a connection.
+ * Requests without a session share a few connections. A connection has the settings of the request that it runs.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -71,7 +71,7 @@ export class ChdbPool {
     }
   }
 
-  /** A session without tables has nothing to keep, so that many short ones do not pile up. */
+  /** A session without tables is closed at once, so that many short sessions do not accumulate. */
   async #expire(id: string, session: HttpSession, { query, sessionTimeoutMs }: FrontRequest): Promise<void> {
     const end = async () => {
       this.#sessions.delete(id)
@@ -129,7 +129,7 @@ export class ChdbPool {
   }
 }
 
-/** What the request's body is to a server, a file is to chDB. */
+/** A server reads the request's body; chDB reads a file. */
 function readingFrom(file: string, query: string): string {
   const format = /\sFORMAT\s+(\w+)\s*$/i.exec(query)
   const input = /\binput\('((?:\\.|[^'\\])*)'\)/.exec(query)

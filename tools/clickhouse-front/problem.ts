@@ -1,4 +1,4 @@
-/** Failures in the form in which ClickHouse answers them. */
+/** Failures, in the form in which ClickHouse answers them. */
 const statuses: Readonly<Record<string, number>> = { '60': 404, '81': 404, '62': 400, '516': 403, '373': 500 }
 
 export class FrontError extends Error {

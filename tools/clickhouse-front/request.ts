@@ -1,9 +1,9 @@
-/** What a request asks for: the query, from the address or the body, its data, its settings, its session. */
+/** Reads a request: the query (from the address or the body), its data, its settings, its session. */
 import { FrontError } from './problem.ts'
 
 export interface FrontRequest {
   readonly query: string
-  /** What follows an INSERT. */
+  /** The data after an INSERT. */
   readonly data: Buffer | undefined
   readonly database: string
   readonly session: string | undefined
@@ -11,7 +11,7 @@ export interface FrontRequest {
   readonly settings: ReadonlyMap<string, string>
 }
 
-/** Of the HTTP layer of a server, which an engine does not know. */
+/** Settings of a server's HTTP layer, which the engine does not know. */
 const httpOnly = new Set([
   'query',
   'query_id',
@@ -29,7 +29,7 @@ const httpOnly = new Set([
 export function readRequest(parameters: URLSearchParams, body: Buffer): FrontRequest {
   const inAddress = parameters.get('query')
   const query = inAddress ?? body.toString('utf8')
-  // A server takes one statement a request; chDB would take several.
+  // A server takes one statement in a request; chDB would take several.
   if (inAddress !== null || !/^\s*INSERT\b/i.test(query)) refuseSeveral(query)
   const settings = new Map([...parameters].filter(([name]) => !httpOnly.has(name)))
   return {
@@ -42,7 +42,7 @@ export function readRequest(parameters: URLSearchParams, body: Buffer): FrontReq
   }
 }
 
-/** A semicolon outside of quotes and comments, with something after it. */
+/** Matches a semicolon outside of quotes and comments with something after it. */
 function refuseSeveral(query: string): void {
   const tokens = /'(?:\\.|''|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|--[^\n]*|\/\*.*?\*\/|;/gs
   for (const { 0: token, index } of query.matchAll(tokens)) {

@@ -1,4 +1,4 @@
-/** The front in a process of its own, for as long as a test needs it. */
+/** Runs the front in a process of its own, for as long as a test needs it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { firstLine } from '../../test/support/process.ts'

@@ -1,6 +1,6 @@
 /**
- * A real Kafka broker for tests and for trying things out: Apache Kafka in KRaft mode, one node, on loopback, in a
- * temporary folder. Its jars come from Maven Central once and stay in node_modules/.cache.
+ * A real Kafka broker for tests and trials: Apache Kafka in KRaft mode, one node, on loopback, in a temporary folder. Its
+ * jars are fetched once from Maven Central and stay in node_modules/.cache.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,7 +22,7 @@ import { Kafka, logLevel } from 'kafkajs'
 import '../../src/kafka/client/requestQueue.ts'
 import { freePort } from '../../test/support/freePort.ts'
 import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
-import { makeSecureDoor, type SecureDoor, scramUsers, secureProperties } from './secureDoor.ts'
+import { makeSecureListeners, type SecureListeners, scramUsers, secureProperties } from './secureListeners.ts'
 
 const version = '4.1.0'
 const jars = fileURLToPath(new URL(`../../node_modules/.cache/kafka-${version}/`, import.meta.url))
@@ -34,15 +34,15 @@ export interface Broker extends AsyncDisposable {
   /** HOST:PORT. */
   readonly address: string
   readonly folder: string
-  /** Each a network of its own to the same broker: who connects there stays there. They outlive a restart. */
+  /** Separate networks to the broker. A client that connects through one stays on it. They outlive a restart. */
   readonly proxies: readonly TcpProxy[]
-  /** Where it is met over TLS and with a log-in, if it was asked for. */
-  readonly secure: SecureDoor | undefined
-  /** As it is now: a restart makes another. */
+  /** The listeners with TLS and login, if the options ask for them. */
+  readonly secure: SecureListeners | undefined
+  /** The present process; a restart starts another. */
   readonly process: ChildProcess
-  /** A client that says nothing. */
+  /** A client that logs nothing. */
   readonly kafka: Kafka
-  /** Kills it and starts it again on the same data and port. */
+  /** Kills the broker and starts it again on the same data and port. */
   restart(): Promise<void>
   stop(): Promise<void>
 }
@@ -67,15 +67,15 @@ export function canRunKafka(): boolean {
 }
 
 interface BrokerOptions {
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port?: number
-  /** Folder that stays, with what earlier brokers left in it; default: one that goes with the broker. */
+  /** A folder that stays, with the data of earlier brokers. Default: a folder that is removed with the broker. */
   readonly kept?: string | undefined
-  /** So many proxies in front of it. */
+  /** The number of proxies in front of the broker. */
   readonly proxies?: number
-  /** Whether it has a door that asks for TLS and a log-in, and one that asks for the log-in alone. */
+  /** Whether it has a listener with TLS and login, and one with login alone. */
   readonly secure?: boolean
-  /** It has little to do, and dies often: its start costs less, its work more. */
+  /** For a broker with little work that is killed often: it starts faster and works slower. */
   readonly brief?: boolean
 }
 
@@ -100,7 +100,7 @@ export async function startBroker({
     proxies.push(proxy)
     listeners.push({ name: `PROXY${i}`, at, told: proxy.address })
   }
-  const secure = wantsSecure ? await makeSecureDoor(folder) : undefined
+  const secure = wantsSecure ? await makeSecureListeners(folder) : undefined
   if (secure) {
     listeners.push({ name: 'SASLTLS', at: secure.tlsAddress, protocol: 'SASL_SSL' })
     listeners.push({ name: 'SASL', at: secure.plainAddress, protocol: 'SASL_PLAINTEXT' })
@@ -179,7 +179,7 @@ export async function startBroker({
   }
 }
 
-/** Asks it to end, so that what it has is on the disk and clean, and gives it some time for that. */
+/** Asks the broker to end, so that its data are complete on the disk, and gives it some time. */
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
@@ -229,7 +229,11 @@ interface Listener {
   readonly protocol?: string
 }
 
-function properties(folder: string, listeners: readonly Listener[], secure: SecureDoor | undefined): string {
+function properties(
+  folder: string,
+  listeners: readonly Listener[],
+  secure: SecureListeners | undefined,
+): string {
   const controller = listeners.find(({ name }) => name === 'CONTROLLER')!
   return `${Object.entries({
     'process.roles': 'broker,controller',
@@ -248,7 +252,7 @@ function properties(folder: string, listeners: readonly Listener[], secure: Secu
     'transaction.state.log.replication.factor': '1',
     'transaction.state.log.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
-    // Tests kill workers and don't want to wait for their sessions.
+    // Tests kill workers and should not wait for their sessions.
     'group.min.session.timeout.ms': '500',
     'auto.create.topics.enable': 'false',
     ...(secure && secureProperties(folder, secure)),

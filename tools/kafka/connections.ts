@@ -1,19 +1,19 @@
-/** Brokers in memory for tests of the producer: what was written, and failures on demand. */
+/** Brokers in memory, for tests of the producer. They keep what was written, and fail on demand. */
 import type { Connection } from '../../src/kafka/send/connection.ts'
 import type { OutgoingMessage } from '../../src/kafka/send/packing.ts'
 
 export interface FakeBrokers {
-  /** Every message written, and in which send. */
+  /** Every message written, with the number of its send. */
   readonly written: (OutgoingMessage & { readonly send: number })[]
   connections: number
   sends: number
-  /** Sends that are under way, the most at once. */
+  /** The largest number of sends that were under way at once. */
   atOnceMax: number
   batchBytesMax: number
   partitions: { calls: number; registry: number }
-  /** Awaited by each send before it writes; to make it wait or fail. */
+  /** Each send awaits this before it writes. A test uses it to make a send wait or fail. */
   before: (send: number) => Promise<void>
-  /** Awaited by each send after it has written. */
+  /** Each send awaits this after it has written. */
   after: (send: number) => Promise<void>
   connect(): Promise<Connection>
 }

@@ -1,6 +1,6 @@
 /**
- * Sources of one group in one process, each with lanes of its own, on an event store and a usage store in memory that
- * all of them share.
+ * Several sources of one group in one process. Each has lanes of its own. All share an event store and a usage store in
+ * memory.
  */
 
 import { Lanes, Writer } from '../../src/ingest/index.ts'
@@ -18,7 +18,7 @@ import { createMemoryRefused } from '../../test/support/memoryRefused.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
-/** With the currency and the assets of `registryLines`. */
+/** Has the currency and the assets of `registryLines`. */
 export async function createWorld() {
   const events = createMemoryEventStore()
   const usage = createMemoryWriter()
@@ -32,7 +32,7 @@ export async function createWorld() {
     events,
     usage,
     refused,
-    /** Ids of the calls that count: those of batches that the log names, as often as it does. */
+    /** Ids of the calls that count: those of batches that the log names, once for each time it names them. */
     counted(): string[] {
       const recorded = events.log.filter(({ type }) => type === 'BatchRecorded')
       const rows = Map.groupBy(usage.rows, ({ attempt }) => attempt)
@@ -47,14 +47,14 @@ export async function createWorld() {
 }
 
 interface RunningSource {
-  /** The partitions that it has, as it last told. */
+  /** The partitions of the source, as it last reported them. */
   readonly standing: () => readonly PartitionStanding[]
   readonly lanes: () => Lanes
-  /** Codes of what it was started again for, and everything that it was told to log. */
+  /** The codes of the errors after which it started again, and every line that it logged. */
   readonly restarts: string[]
   readonly logged: string[]
   stop(): void
-  /** Resolves when it has ended by itself or was stopped. */
+  /** Resolves when the source has ended by itself or was stopped. */
   readonly ended: Promise<void>
 }
 
@@ -67,7 +67,7 @@ export function startSource(
   topic: string,
   options: Partial<SourceOptions> & {
     readonly until?: readonly PartitionRange[]
-    /** Sees each client before it is used. */
+    /** Gets each client before it is used. */
     readonly onKafka?: (kafka: SourceOptions['kafka'], restarts: readonly string[]) => void
   } = {},
 ): RunningSource {

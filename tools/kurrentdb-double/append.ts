@@ -27,7 +27,7 @@ import {
 type Conflict = Extract<Outcome, { type: 'conflict' }>
 type Appended = Extract<Outcome, { type: 'appended' }>
 
-/** The first protocol's call for one append: options first, then a message an event. */
+/** The first protocol's call for one append: options first, then one message for each event. */
 export function append(
   log: DoubleLog,
   call: ServerReadableStream<AppendReq, AppendResp>,
@@ -81,7 +81,7 @@ interface OpenBatch {
   readonly records: ProposedRecord[]
 }
 
-/** Batches of many senders in one call, told apart by their correlation ids; each may come in several parts. */
+/** Batches of many senders in one call. Correlation ids distinguish them. Each may come in several parts. */
 export function batchAppend(
   log: DoubleLog,
   call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
@@ -191,7 +191,7 @@ function tooLarge(
   return response
 }
 
-/** The second protocol's session: a message a stream, and one answer for all. */
+/** The second protocol's session: one message for each stream, and one answer for all. */
 export function appendSession(
   log: DoubleLog,
   call: ServerReadableStream<AppendRequest, AppendSessionResponse>,
@@ -208,7 +208,7 @@ export function appendSession(
         type: record.getSchema()!.getName(),
         contentType: 'application/json',
         data: record.getData_asU8(),
-        // As KurrentDB does, it keeps the schema with the event.
+        // Like KurrentDB, the double keeps the schema with the event.
         metadata: Buffer.from('{"$schema.format":"Json"}'),
       })),
     })

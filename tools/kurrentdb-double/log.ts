@@ -1,6 +1,6 @@
 /**
- * The log of the KurrentDB double: all streams in one list, in memory. Positions have gaps, as the bytes of a real log
- * give them, and events of the system stand between those of users.
+ * The log of the KurrentDB double: all streams in one list, in memory. Positions have gaps, as in a real log, where they
+ * count bytes. Events of the system lie between those of users.
  */
 import { randomUUID } from 'node:crypto'
 
@@ -18,7 +18,7 @@ export interface StoredRecord {
 
 export type ProposedRecord = Pick<StoredRecord, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>
 
-/** A revision, or what the protocol says instead: no stream, any, stream exists. */
+/** A revision, or what the protocol has instead: no stream, any, stream exists. */
 export type Expected = number | 'no stream' | 'any' | 'exists'
 
 export interface ProposedAppend {
@@ -38,13 +38,13 @@ export type Outcome =
 
 export interface DoubleLog {
   readonly records: readonly StoredRecord[]
-  /** All or none. One stream alone knows its own events again, as KurrentDB does; several together do not. */
+  /** Appends all or none. An append to one stream recognizes its own events, as KurrentDB does; one to several does not. */
   append(appends: readonly ProposedAppend[]): Outcome
   /** The records of a stream by revision. */
   stream(name: string): readonly StoredRecord[]
 }
 
-/** What each record takes in the log beside its data. */
+/** The bytes of a record in the log, beside its data. */
 const recordOverhead = 97
 
 export function createDoubleLog(): DoubleLog {

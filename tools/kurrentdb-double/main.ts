@@ -1,4 +1,4 @@
-/** The double in the foreground: `npm run kurrentdb-double -- [--port N]`. Its log is in memory and goes with it. */
+/** The double in the foreground: `npm run kurrentdb-double -- [--port N]`. Its log is in memory and ends with it. */
 import { runInForeground } from '../../test/support/foreground.ts'
 import { startKurrentDouble } from './server.ts'
 

@@ -1,6 +1,6 @@
 /**
- * KurrentDB's protocol as the client package generated it. The modules are CommonJS and give their names at run time
- * only, so they come in whole.
+ * KurrentDB's protocol, as generated in the client's package. The modules are CommonJS and give their names only at run
+ * time, so this file imports them whole.
  */
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import featuresService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js'
@@ -20,7 +20,7 @@ export const { StreamsServiceService } = streams2Service
 export const { ServerFeaturesService } = featuresService
 export { any, empty, errors2, features, rpcStatus, shared, streams, streams2 }
 
-/** A failed call; `trailers` carry what the client tells the failures by. */
+/** A failed call. The client reads the kind of failure from `trailers`. */
 export function callError(
   code: status,
   details: string,
@@ -31,7 +31,7 @@ export function callError(
   return Object.assign(new Error(details), { code, details, metadata })
 }
 
-/** The failure of a node that is no leader, and where the leader is. */
+/** The failure of a node that is not the leader; it says where the leader is. */
 export function notLeader(leader: { readonly host: string; readonly port: number }): ServiceError {
   return callError(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',
@@ -40,7 +40,7 @@ export function notLeader(leader: { readonly host: string; readonly port: number
   })
 }
 
-/** A failed call of the second protocol: its details are a message of their own. */
+/** A failed call of the second protocol, whose details are a separate message. */
 export function detailedError(
   code: status,
   message: string,
@@ -59,7 +59,7 @@ export function detailedError(
   return Object.assign(new Error(message), { code, details: message, metadata })
 }
 
-/** Bytes of a field, whatever form they were set in. */
+/** The bytes of a field, in whatever form they were set. */
 export function text(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('utf8')
 }

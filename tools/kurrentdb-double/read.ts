@@ -1,4 +1,4 @@
-/** Reads of the KurrentDB double: a stream or all, either way, filtered. No subscriptions: Headwater uses none. */
+/** Reads of the KurrentDB double: one stream or all, in both directions, filtered. Headwater uses no subscriptions. */
 import { once } from 'node:events'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import type {
@@ -50,7 +50,7 @@ function allRecords(log: DoubleLog, options: ReadReq.Options): readonly StoredRe
   const matching = log.records.filter(matcher(options))
   const at = all.hasPosition() ? Number(all.getPosition()!.getCommitPosition()) : undefined
   if (isBackwards(options)) {
-    // Backwards, a position is where reading stops short of: the record that begins there is not given.
+    // Backwards, reading stops before the position: the record that begins there is not given.
     return matching.filter(({ position }) => at === undefined || position < at).reverse()
   }
   return all.hasEnd() ? [] : matching.filter(({ position }) => at === undefined || position >= at)
@@ -73,7 +73,7 @@ function isBackwards(options: ReadReq.Options): boolean {
   return options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS
 }
 
-/** Waits while the reader is slower. */
+/** Waits while the reader is slower than the writer. */
 async function send(call: ReadCall, record: StoredRecord, options: ReadReq.Options): Promise<void> {
   const event = new streams.ReadResp.ReadEvent()
   event.setEvent(recorded(record, options.getUuidOption()?.hasStructured() ?? false))

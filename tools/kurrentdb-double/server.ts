@@ -28,13 +28,13 @@ import {
 import { read } from './read.ts'
 
 export interface DoubleOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, takes a free port. */
   readonly port?: number
   /** Shared between the nodes of one cluster. */
   readonly log?: DoubleLog
-  /** False: as a server before 25.1, which appends to one stream at a time only. */
+  /** False: behaves as a server before 25.1, which appends to only one stream at a time. */
   readonly multiStream?: boolean
-  /** Largest append, as the server's setting MaxAppendSize has it; its default, 1 MiB, is ours. */
+  /** The largest append, like the server's setting MaxAppendSize. The default is the same: 1 MiB. */
   readonly appendBytesMax?: number
 }
 
@@ -45,7 +45,7 @@ export interface KurrentDouble {
   readonly host: string
   readonly port: number
   readonly log: DoubleLog
-  /** Calls from now on are sent to the leader by failing, as a follower does; undefined makes it the leader again. */
+  /** From now on every call fails and names the leader, as on a follower. `undefined` makes this node the leader again. */
   follow(leader: { readonly host: string; readonly port: number } | undefined): void
   /** The next `count` appends fail: before they are recorded, after, or never answered at all (batches only). */
   failAppends(count: number, how: Failing): void
@@ -88,11 +88,11 @@ interface Faults {
   leader: { readonly host: string; readonly port: number } | undefined
   appendsToFail: number
   failing: Failing
-  /** The log as appends see it just now. */
+  /** The log, as appends see it at this moment. */
   log(): DoubleLog
-  /** What to fail a call with before it does anything. */
+  /** The failure of the next call, before it does anything. */
   before(call: 'read' | 'append'): ServiceError | 'silence' | undefined
-  /** What to fail an append with though it was recorded. */
+  /** The failure of the next append, although it is recorded. */
   after(): ServiceError | undefined
 }
 
@@ -172,7 +172,7 @@ function serve(faults: Faults, { multiStream = true, appendBytesMax = 1 << 20 }:
   return server
 }
 
-/** A log whose append is recorded and then fails the call, where that is asked for. */
+/** A log that records an append and then fails the call, if a test asks for that. */
 function withFaultAfter(faults: Faults, call: ServerDuplexStream<never, never>): DoubleLog {
   const log = faults.log()
   return {

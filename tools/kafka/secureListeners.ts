@@ -1,9 +1,9 @@
-/** Doors of a test's broker that ask for more than the others: TLS, and a log-in by any of three mechanisms. */
+/** Listeners of a test's broker with TLS and with login by any of three mechanisms. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { freePort } from '../../test/support/freePort.ts'
 
-export interface SecureDoor {
+export interface SecureListeners {
   readonly tlsAddress: string
   readonly plainAddress: string
   /** File with the certificate, which is its own authority. */
@@ -12,8 +12,8 @@ export interface SecureDoor {
   readonly password: string
 }
 
-/** A key pair by Java's keytool, and the addresses of the doors that ask for more. */
-export async function makeSecureDoor(folder: string): Promise<SecureDoor> {
+/** Makes a key pair with Java's keytool, and takes free addresses for the listeners. */
+export async function makeSecureListeners(folder: string): Promise<SecureListeners> {
   const keystore = join(folder, 'keystore.p12')
   const caFile = join(folder, 'ca.pem')
   const pair = ['-genkeypair', '-alias', 'broker', '-keyalg', 'EC', '-groupname', 'secp256r1']
@@ -34,15 +34,18 @@ export async function makeSecureDoor(folder: string): Promise<SecureDoor> {
 
 const storePassword = 'not-a-secret'
 
-/** Arguments of the storage tool that make the user known from the first start on. */
-export function scramUsers({ username, password }: SecureDoor): string[] {
+/** Arguments of the storage tool that create the user before the first start. */
+export function scramUsers({ username, password }: SecureListeners): string[] {
   return ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => [
     '--add-scram',
     `${mechanism}=[name=${username},password=${password}]`,
   ])
 }
 
-export function secureProperties(folder: string, { username, password }: SecureDoor): Record<string, string> {
+export function secureProperties(
+  folder: string,
+  { username, password }: SecureListeners,
+): Record<string, string> {
   const module = 'org.apache.kafka.common.security'
   const settings: Record<string, string> = {
     'ssl.keystore.type': 'PKCS12',
