@@ -34,6 +34,17 @@ export interface ExpectedBooks {
   readonly epoch: ReferenceEpoch
 }
 
+/** A call as the books count it. */
+export interface BookedCall {
+  /** Rank in the economy; −1 − n for the unknown asset n. */
+  readonly asset: number
+  /** '' if the call names none. */
+  readonly version: string
+  readonly currency: number
+  readonly period: number
+  readonly nanos: number
+}
+
 export class Books {
   readonly outcomes: Outcomes = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   private readonly economy: Economy
@@ -46,8 +57,7 @@ export class Books {
     this.unknownAsset = unknownAsset
   }
 
-  /** @param asset rank in the economy; −1 − n for the unknown asset n @param version '' where none is named */
-  call(asset: number, version: string, currency: number, period: number, nanos: number): void {
+  call({ asset, version, currency, period, nanos }: BookedCall): void {
     const choice = versionChoices.indexOf(version as '')
     invariant(choice >= 0, 'a version is one that the books know')
     const key = ((asset * 3 + choice) * 3 + currency) * 4 + period

@@ -58,6 +58,14 @@ export function registryLines(economy: Economy): string {
   return `${lines.join('\n')}\n`
 }
 
+interface Release {
+  readonly asset: string
+  readonly version: string
+  readonly owner: string
+  readonly derivedFrom: readonly object[]
+  readonly time: string
+}
+
 class Founding {
   private readonly random: Random
   private readonly assetCount: number
@@ -88,10 +96,10 @@ class Founding {
     this.register('asset.registered', { asset, owner })
     const edges = dataset ? [] : this.sources(before)
     const versions = ['1.0']
-    this.release(asset, '1.0', owner, edges, founded)
+    this.release({ asset, version: '1.0', owner, derivedFrom: edges, time: founded })
     if (!dataset && random.below(3) === 0) {
       versions.push('2.0')
-      this.release(asset, '2.0', owner, edges.slice(1), middle)
+      this.release({ asset, version: '2.0', owner, derivedFrom: edges.slice(1), time: middle })
     }
     const priced = random.below(3) === 0
     if (priced) {
@@ -101,7 +109,7 @@ class Founding {
     return { asset, versions, priced }
   }
 
-  private release(asset: string, version: string, owner: string, derivedFrom: object[], time: string): void {
+  private release({ asset, version, owner, derivedFrom, time }: Release): void {
     const { random } = this
     const shared = random.below(3) > 0
     const contributors = Array.from({ length: holdersEach }, (_, index) => ({

@@ -5,7 +5,7 @@
  */
 import { createRandom, type Random } from '../support/random.ts'
 import { badEvent } from './badEvents.ts'
-import { Books, nanosText, periods } from './books.ts'
+import { type BookedCall, Books, nanosText, periods } from './books.ts'
 import { currencies, type Economy, nanoPerToken } from './economy.ts'
 import type { LoadOptions } from './options.ts'
 import { createZipf } from './zipf.ts'
@@ -20,13 +20,7 @@ export interface LoadEvent {
   readonly after: number
 }
 
-interface Call extends LoadEvent {
-  readonly asset: number
-  readonly version: string
-  readonly currency: number
-  readonly period: number
-  readonly nanos: number
-}
+interface Call extends LoadEvent, BookedCall {}
 
 /** Calls kept to be sent again, over about so many seconds. */
 const keptMax = 4_096
@@ -102,7 +96,7 @@ export class LoadStream {
   }
 
   private send(call: Call): LoadEvent {
-    this.books.call(call.asset, call.version, call.currency, call.period, call.nanos)
+    this.books.call(call)
     if (call.number % this.keepEach === 0) {
       this.kept[this.keptAt % keptMax] = { ...call, place: this.place }
       this.keptAt++

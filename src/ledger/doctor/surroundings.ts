@@ -76,11 +76,10 @@ function examineDisk(path: string): DoctorCheck {
 
 function examineHolder(path: string): DoctorCheck {
   const holder = readHolder(resolve(path))
-  if (holder === undefined) return fine('holder', 'nobody works on the folder')
+  if (holder === undefined) return fine('holder', 'no process has the folder open')
   const who = `process ${holder.pid} (headwater ${holder.command}, since ${holder.since})`
-  if (holder.pid === process.pid) return fine('holder', 'this process works on the folder')
-  if (!isAlive(holder.pid))
-    return fine('holder', `${who} ended without letting go; the folder is free all the same`)
+  if (holder.pid === process.pid) return fine('holder', 'this process has the folder open')
+  if (!isAlive(holder.pid)) return fine('holder', `${who} ended without closing the folder, which is free`)
   const mend = holder.url === undefined ? 'Wait until it ends.' : `Work through it: --url ${holder.url}`
-  return doubtful('holder', `${who} works on the folder; what is inside can't be looked at now`, mend)
+  return doubtful('holder', `${who} has the folder open, so its contents can't be examined now`, mend)
 }
