@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-export interface Bundle {
+interface Bundle {
   /** A script that sets the global `merkle`. */
   readonly code: string
   /** The sources in it, as paths from the root of the repository. */
