@@ -45,7 +45,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Measurement[]>
     compared('new', 'empty index', 'identities/s', ({ empty }) => empty.rate),
     compared('new', stored, 'identities/s', ({ full }) => full.rate),
     compared('new, against empty', stored, 'of the rate', ({ empty, full }) => full.rate / empty.rate),
-    // Processor time of all threads: what other work on the machine disturbs least.
+    // Processor time of all threads, because other work on the machine disturbs it least.
     compared(
       'new, processor time',
       'empty index',
@@ -165,7 +165,7 @@ async function openLmdb(path: string): Promise<IdentityIndex> {
     size: 0,
     check(identity, content, length, out) {
       for (let number = 0; number < length; number++) {
-        // A buffer that is used again and longer than its value.
+        // The buffer is used again, and is longer than its value.
         const known = database.getBinaryFast(at(identity, number)) as Buffer | undefined
         out[number] =
           known === undefined ? 0 : known.compare(content, number * 16, number * 16 + 16, 0, 16) === 0 ? 1 : 2

@@ -29,7 +29,7 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const lag = options.quick ? 100_000 : 1_000_000
   const sessionSeconds = options.quick ? 3 : 10
   const taken = lag / 20
-  // Some more are taken in before the kill is felt: enough for the lag to be at least what it is called.
+  // The worker takes in some more before the kill has effect. The lag must still be at least as large as its name says.
   const events = lag * 1.25
   await using broker = await startBroker()
   await using engines = await startEngines('embedded')
@@ -43,7 +43,7 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
     while (watch.sum() < taken) await sleep(10)
     await first.stop('SIGKILL')
     const began = performance.now()
-    // What became durable and was not told any more.
+    // Events that became durable without a commit of their offset.
     await sleep(100)
     const before = watch.sum()
     const next = await startWorker(broker, engines, sessionSeconds)

@@ -1,6 +1,6 @@
 /**
- * Runs the benchmarks, each in a process of its own, so that neither memory nor engines of one weigh on the next, and
- * prints what they found beside their peers.
+ * Runs the benchmarks, each in a process of its own, so that the memory and engines of one do not affect the next. Prints
+ * the results beside those of the peers.
  *
  *     npm run bench -- [--quick] [--only NAME]…     NAME: of a file here, without `.ts`
  *
@@ -43,7 +43,7 @@ async function runAll(): Promise<void> {
     }
     printTable(outcome)
     results.push(...outcome)
-    // After each, so that an interrupted run leaves what it found.
+    // Written after each benchmark, so that an interrupted run keeps its results.
     writeFileSync(join(here, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   }
   console.log(`\n${results.length} measurements in ${seconds(started)}, written to bench/results.json`)

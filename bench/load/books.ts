@@ -1,7 +1,7 @@
 /**
- * What was sent, as sums: by asset, named version, currency and period, in whole 10^-9 of a unit, and counts. Memory does
- * not grow with the run. The division is linear in revenue, so the slow reference gives the same books from one call
- * for each sum as from every call alone; only its counts are of sums, and taken from here instead.
+ * What was sent, as counts and as sums by asset, named version, currency and period, in whole 10^-9 of a unit. Memory
+ * does not grow with the run. The division is linear in revenue, so the slow reference gives the same books from one call
+ * for each sum as from every single call. Only its counts would be of sums, so they are taken from here.
  */
 import { invariant } from '../../src/invariant.ts'
 import { Reference, type ReferenceCall, type ReferenceEpoch } from '../../test/support/reference.ts'

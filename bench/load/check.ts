@@ -12,8 +12,8 @@ export interface Check {
 }
 
 /**
- * Closes the run's epoch, and reads everything that it says.
- * @param flags where the data is @param outcomes as the system told them; undefined where a resend blurs them
+ * Closes the run's epoch, and reads all its reports.
+ * @param flags where the data is @param outcomes as the system reported them; undefined if a resend makes them unclear
  */
 export async function checkBooks(
   flags: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Who earns: datasets, models tuned from them, agents composed of models, their payees, fees and prices. Made from a
- * seed, and given in the shape that the slow reference takes (test/support/reference.ts).
+ * The economy: datasets, models tuned from them, agents composed of models, their payees, fees and prices. It is made
+ * from a seed, in the form that the slow reference takes (test/support/reference.ts).
  */
 import type { ReferenceStep } from '../../test/support/reference.ts'
 import { createRandom, type Random } from '../support/random.ts'

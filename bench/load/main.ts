@@ -1,12 +1,12 @@
 /**
- * Puts a set load on Headwater, and reports how it took it and whether its books are those of what was sent.
+ * Puts a fixed load on Headwater. Reports how Headwater took it, and whether the books agree with what was sent.
  *
  *     npm run load -- --via kafka|http [--rate N] [--seconds S] [--seed K] [--engines embedded|shared]
  *       [--workers W] [--partitions P] [--each E] [--assets A] [--sources G] [--skew Z] [--burst FACTOR]
  *       [--duplicates D] [--conflicts C] [--bad B] [--disorder O] [--out FOLDER]
  *
- * Everything it needs it starts itself, and stops. Writes load-report.html and load-report.txt; exit 0 where the books
- * agree, 1 where they don't.
+ * It starts and stops every process that it needs. It writes load-report.html and load-report.txt, and exits with 0 if the
+ * books agree, with 1 if they don't.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

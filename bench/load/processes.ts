@@ -59,7 +59,7 @@ export function startProgram(name: string, url: URL, argv: readonly string[] = [
 }
 
 async function started(name: string, child: ChildProcess): Promise<Started> {
-  // Never left behind, however this process ends.
+  // No child process stays, however this process ends.
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
   let said = ''

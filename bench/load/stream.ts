@@ -118,7 +118,7 @@ export class LoadStream {
     const oldest = this.kept.length < keptMax ? 0 : this.keptAt
     const { text, number, place } = this.kept[(oldest + this.random.below(half)) % this.kept.length]!
     this.books.refuse('event.conflict')
-    // Each another one: the refused list keeps the same one once.
+    // Each is different, because the refused list keeps equal ones once.
     const other = text.replace(/"(amount":"|input":)/, (found) => `${found}${++this.conflicts}`)
     return { text: other, number, json: true, after: place }
   }

@@ -1,6 +1,6 @@
 /**
- * How many events were due, sent and durable, and how long each took from the moment it was due. Every latency is from
- * the due time: an event that was sent late because the system or this program could not keep up has waited all the same.
+ * Counts events that were due, sent and durable, and measures how long each took from the moment when it was due. An event
+ * that was sent late, because the system or this program could not keep up, has waited too.
  */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 
@@ -31,7 +31,7 @@ export class Tracker {
 
   /**
    * @param startMs when the run began, on the clock of `performance.now()`
-   * @param warmUpMs events due before have a latency of their own: compilers and caches are cold then
+   * @param warmUpMs events due before this time are measured apart, because compilers and caches are cold then
    */
   constructor(startMs: number, warmUpMs: number) {
     this.startMs = startMs

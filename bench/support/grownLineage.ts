@@ -7,8 +7,8 @@ import { createRandom, type Random } from './random.ts'
 
 /**
  * One version in five has no sources (a dataset, a model from scratch); the others have one to eight, few of them many.
- * A source is mostly one that others chose before, so that some bases have thousands of descendants and most versions
- * none. One edge in three is absolute where there is room.
+ * A source is usually one that other versions chose before. So some bases have thousands of descendants, and most versions
+ * have none. One edge in three is absolute if there is room.
  */
 export function grownGraph(versionCount: number, seed: number): LineageGraph {
   return buildGraph(grownVersions(versionCount, seed))
@@ -17,7 +17,7 @@ export function grownGraph(versionCount: number, seed: number): LineageGraph {
 function* grownVersions(versionCount: number, seed: number): Generator<GraphVersion> {
   const random = createRandom(seed)
   const stacks = new Uint32Array(versionCount)
-  // Every version once, and once more each time that it was chosen: a random entry is popular in proportion.
+  // Has every version once, and once more for each time that it was chosen, so a random entry favours popular versions.
   const chosen: number[] = []
   for (let index = 0; index < versionCount; index++) {
     const derivedFrom = index === 0 || random.below(5) === 0 ? [] : sourcesFor(index, random, stacks, chosen)

@@ -13,8 +13,9 @@ interface LayeredGraphOptions {
 }
 
 /**
- * Layers of versions, each derived from random ones of the layer before; about a third of the edges absolute where the
- * stack behind them leaves room, shares of every order of magnitude. Made one by one, so that size is no matter.
+ * Layers of versions. Each version is derived from random versions of the previous layer. About a third of the edges are
+ * absolute, if the stack behind them leaves room. Shares have every order of magnitude. Versions are made one by one, so a
+ * graph of any size fits.
  */
 export function* layeredVersions(options: LayeredGraphOptions): Generator<GraphVersion> {
   const random = createRandom(options.seed)
@@ -26,7 +27,7 @@ export function* layeredVersions(options: LayeredGraphOptions): Generator<GraphV
     for (let place = 0; place < versionsPerLayer; place++) {
       const derivedFrom: LineageEdge[] = []
       for (let edge = 0; layer > 0 && edge < sources; edge++) {
-        // Every source from a slice of its own, so that none is named twice.
+        // Each source comes from a slice of its own, so that no source is named twice.
         const slice = Math.floor(versionsPerLayer / sources)
         const source = edge * slice + random.below(slice)
         const left = room - before[source]!

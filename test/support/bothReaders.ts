@@ -41,7 +41,7 @@ export function createBothReaders(): BothReaders {
   }
   return {
     fast(bytes) {
-      // Around it lies what may not be looked at.
+      // The bytes around the event must not be read.
       const within = Buffer.concat([Buffer.from('{"x":"'), bytes, Buffer.from('"}')])
       if (!reader.read(within, 6, 6 + bytes.length, row)) return undefined
       batch.addCall(row, { ...place(within), start: 6, end: 6 + bytes.length })

@@ -21,8 +21,8 @@ export function declaredExports(text: string): string[] {
 }
 
 /**
- * What the file uses of others, as `path name`, and `path *` where it takes all. Paths are relative to the same folder
- * as `file`.
+ * What the file uses of other files, as `path name`, or `path *` if it imports everything. Paths are relative to the same
+ * folder as `file`.
  */
 export function usesIn(file: string, text: string): Set<string> {
   const code = withoutComments(text)

@@ -1,6 +1,6 @@
 /**
- * A `Headwater` in memory with made-up answers, for tests of what stands on the interface (API, command line). It keeps
- * what it was sent; it does no attribution.
+ * A `Headwater` in memory with invented answers, for tests of what uses the interface (API, command line). It keeps what it
+ * was sent. It does no attribution.
  */
 import { createHash } from 'node:crypto'
 import { fail } from '../../src/errors.ts'

@@ -33,7 +33,7 @@ export function createMemoryEventStore(): MemoryEventStore {
         for (const event of events) {
           log.push({
             ...event,
-            // As it would come back from a file.
+            // The event as a file would give it back.
             data: JSON.parse(JSON.stringify(event.data)),
             stream,
             revision: ofStream(stream).length,

@@ -1,6 +1,6 @@
 /**
- * Usage rows in memory, read the slow and obvious way: every question goes through every row. A fake of `UsageReader`,
- * for tests of settlement; its row digest is its own.
+ * Usage rows in memory, read in the slow, obvious way: every question reads every row. It is a fake of `UsageReader`, for
+ * tests of settlement. It has a row digest of its own.
  */
 
 import { createHash } from 'node:crypto'

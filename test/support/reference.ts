@@ -1,7 +1,7 @@
 /**
- * Headwater told once more, slowly and obviously: plain arrays, plain bigints, one call after the other, straight from
- * the page of rules. It shares no code with src/, so that an error would have to be made twice. What the whole system
- * must agree with, to the unit and to the root.
+ * Headwater again, in the slow, obvious way: plain arrays, plain bigints, one call after another, directly from the page of
+ * rules. It shares no code with src/, so an error would have to be made twice. The whole system must agree with it, to the
+ * unit and to the root.
  */
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 

@@ -1,6 +1,6 @@
 /**
- * A whole Headwater in memory without ingestion: registry events and calls go straight into the log and the table, as an
- * ingester would put them there, so that settlement can be tested on the fakes alone.
+ * A whole Headwater in memory without ingestion. Registry events and calls go directly into the log and the table, as an
+ * ingester would put them there. So settlement can be tested with the fakes alone.
  */
 import { createHash } from 'node:crypto'
 import { parseEvent } from '../../src/events/parse.ts'

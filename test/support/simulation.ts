@@ -55,7 +55,7 @@ class Simulation {
       ])
       for (const moment of moments)
         steps.push(...(moment === 'call' ? this.call(epoch) : this.registry(epoch)))
-      // The second epoch is empty every now and then: nothing came, and closing is still right.
+      // Sometimes the second epoch is empty. A close without calls must be right too.
       steps.push({ step: 'close', until: at((epoch + 1) * epochSeconds) })
       if (this.random.chance(0.1)) steps.push({ step: 'close', until: at((epoch + 1) * epochSeconds + 10) })
     }

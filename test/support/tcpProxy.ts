@@ -1,15 +1,15 @@
 /**
- * A TCP proxy that stands for a bad network: it passes, stalls, cuts, slows down and heals. Connections that were
- * stalled go on where they were when it passes again, so what was sent in between arrives late and in order.
+ * A TCP proxy that behaves like a bad network: it passes, stalls, cuts, slows down and recovers. When it passes again,
+ * stalled connections continue where they were, so bytes that were sent in between arrive late and in order.
  */
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * `stall`: connections stay open and new ones are taken, and nothing is delivered either way, not even an end.
- * `stallAnswers`: what is asked arrives, the answers don't. `cut`: every connection is reset, new ones too.
- * `freeze`: connections that are open now stay open and never deliver again, whatever comes later; new ones pass.
+ * `stall`: connections stay open and new ones are accepted, but nothing is delivered in either direction, not even an end.
+ * `stallAnswers`: requests arrive, answers don't. `cut`: every connection is reset, new ones too.
+ * `freeze`: connections that are open now stay open and never deliver again; new ones pass.
  */
 export type ProxyMode = 'pass' | 'stall' | 'stallAnswers' | 'cut' | 'freeze'
 

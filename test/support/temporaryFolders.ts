@@ -1,6 +1,6 @@
 /**
- * Whatever the tests put into temporary folders lies in one, which goes when they are over. What a failed run of seeded
- * faults kept to be looked at stays.
+ * Puts all temporary folders of the tests into one folder, and removes it at the end. The folder that a failed seed of
+ * faults kept stays.
  */
 import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
