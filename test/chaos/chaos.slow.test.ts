@@ -13,7 +13,7 @@ describe.skipIf(!hasKafka())('producers, two workers and their engines under fau
   let running: Promise<void>
   beforeAll(() => {
     const tell = (report: SeedReport) => reports.get(report.seed)!.resolve(report)
-    running = runSeeds(seeds, usual, atOnce, tell, stop.signal).catch((error) => {
+    running = runSeeds(seeds, usual, { atOnce, onReport: tell, signal: stop.signal }).catch((error) => {
       for (const { reject } of reports.values()) reject(error)
     })
   })

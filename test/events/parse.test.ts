@@ -6,8 +6,11 @@ import { event, expectRefused, failure, type Json } from '../registry/support.ts
 const callOf = (data: Json, attributes: Json = {}) =>
   parseEvent(event('call.metered', { asset: 'model:a/m', ...data }, attributes)) as CallEvent
 
-const refused = (type: string, data: unknown, code: string, path?: string, attributes: Json = {}) =>
-  expectRefused(() => parseEvent(event(type, data, attributes)), code, path)
+const refused = (type: string, data: unknown, code: string, path?: string) =>
+  expectRefused(() => parseEvent(event(type, data)), code, path)
+/** A call whose attributes, not its data, are at fault. */
+const refusedCall = (attributes: Json, code: string, path: string) =>
+  expectRefused(() => parseEvent(event('call.metered', { asset: 'model:a/m' }, attributes)), code, path)
 
 /** 1,024 bytes of UTF-8 in 512 characters, two of which are one code unit each. */
 const longText = 'é'.repeat(512)
@@ -38,7 +41,7 @@ describe('the envelope', () => {
 
   it('is of specversion 1.0 exactly', () => {
     for (const specversion of ['1', '0.3', '1.0.1', 1, 1.0]) {
-      refused('call.metered', { asset: 'model:a/m' }, 'event.specversion', '/specversion', { specversion })
+      refusedCall({ specversion }, 'event.specversion', '/specversion')
     }
   })
 
@@ -68,14 +71,14 @@ describe('the envelope', () => {
   it.each(['id', 'source'])('has a %s of 1 to 1,024 bytes of UTF-8', (name) => {
     expect(callOf({}, { [name]: longText })).toMatchObject({ [name]: longText })
     expect(callOf({}, { [name]: '\u0000' })).toMatchObject({ [name]: '\u0000' })
-    refused('call.metered', { asset: 'model:a/m' }, 'text.length', `/${name}`, { [name]: '' })
-    refused('call.metered', { asset: 'model:a/m' }, 'text.length', `/${name}`, { [name]: `${longText}x` })
-    refused('call.metered', { asset: 'model:a/m' }, 'event.malformed', `/${name}`, { [name]: 5 })
+    refusedCall({ [name]: '' }, 'text.length', `/${name}`)
+    refusedCall({ [name]: `${longText}x` }, 'text.length', `/${name}`)
+    refusedCall({ [name]: 5 }, 'event.malformed', `/${name}`)
   })
 
   it('has no lone surrogates', () => {
     for (const text of ['\ud800', 'a\udc00', '\udc00\ud800', '\ud83d', `\ud800x`]) {
-      refused('call.metered', { asset: 'model:a/m' }, 'text.malformed', '/id', { id: text })
+      refusedCall({ id: text }, 'text.malformed', '/id')
     }
     expect(callOf({}, { id: '😀' }).id).toBe('😀')
   })
@@ -88,14 +91,22 @@ describe('the envelope', () => {
   })
 
   it('tells of its own time with the path', () => {
-    refused('call.metered', { asset: 'model:a/m' }, 'time.malformed', '/time', { time: 'yesterday' })
-    refused('call.metered', { asset: 'model:a/m' }, 'time.outOfRange', '/time', {
-      time: '1999-01-01T00:00:00Z',
-    })
-    refused('call.metered', { asset: 'model:a/m' }, 'time.malformed', '/time', { time: 1_700_000_000 })
-    refused('call.metered', { asset: 'model:a/m' }, 'text.length', '/time', {
-      time: `2024-01-01T00:00:00.${'0'.repeat(1_024)}Z`,
-    })
+    refusedCall({ time: 'yesterday' }, 'time.malformed', '/time')
+    refusedCall(
+      {
+        time: '1999-01-01T00:00:00Z',
+      },
+      'time.outOfRange',
+      '/time',
+    )
+    refusedCall({ time: 1_700_000_000 }, 'time.malformed', '/time')
+    refusedCall(
+      {
+        time: `2024-01-01T00:00:00.${'0'.repeat(1_024)}Z`,
+      },
+      'text.length',
+      '/time',
+    )
   })
 })
 

@@ -13,9 +13,7 @@ const inserter = join(import.meta.dirname, 'support/inserter.ts')
 
 /** Runs the inserter until it has said `lines`, waits `delayMs` more and kills it. @returns the revisions it promised */
 async function insertUntilKilled(
-  path: string,
-  attempt: string,
-  from: number,
+  { path, attempt, from }: { path: string; attempt: string; from: number },
   lines: number,
   delayMs: number,
 ) {
@@ -39,7 +37,7 @@ describe('durability of the usage store', () => {
     const attempt = uniqueKey()
     let next = 0
     for (let kill = 0; kill < 8; kill++) {
-      const promised = await insertUntilKilled(path, attempt, next, 1 + kill, kill * 7)
+      const promised = await insertUntilKilled({ path, attempt, from: next }, 1 + kill, kill * 7)
       expect(promised[0]).toBe(next)
       next = promised.at(-1)! + 1
       const usage = await openUsage({ path })

@@ -11,8 +11,7 @@ import { type Fault, type FaultyLink, type FaultyProcess, isOfNetwork, type Proc
 import type { Sender } from './packing.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
 import { openProducers } from './producers.ts'
-import type { Topics } from './run.ts'
-import type { Addresses, Network, Scene, Stage } from './stage.ts'
+import type { Addresses, Network, Scene, Stage, Topics } from './stage.ts'
 
 export interface Cast {
   readonly workers: readonly KeptProcess[]
@@ -48,45 +47,12 @@ interface CastOptions {
 const excuses = /\b(?:kafka\.unreachable|eventstore\.unavailable|usage\.unavailable)\b/
 const env = { HEADWATER_KAFKA_SESSION_SECONDS: '2', HEADWATER_LOG_LEVEL: 'info' }
 
-export function openCast({ stage, scene, topics, group, apiPort, note }: CastOptions): Cast {
+export function openCast(options: CastOptions): Cast {
+  const { stage, scene, topics, apiPort, note } = options
   const failures: string[] = []
   const producers = openProducers({ scene, topics, apiPort, compiled, note })
-  const headwater = (name: string, argv: readonly string[]) =>
-    keepProcess({
-      name,
-      launch: () => startCli(argv, { env: { ...env, ...topicNames } }),
-      ready: firstLine,
-      onUnexpected(code, signal, stderr) {
-        note(`${name} ended by itself with ${code ?? signal}`)
-        if (signal === null && excuses.test(stderr)) return true
-        failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
-        return false
-      },
-    })
-  const topicNames = {
-    HEADWATER_KAFKA_CALLS_TOPIC: topics.calls,
-    HEADWATER_KAFKA_REGISTRY_TOPIC: topics.registry,
-  }
-  const workerNames = [...scene.networks.keys()].filter((name) => name !== 'api')
-  const workers = workerNames.map((name) => {
-    const network = scene.networks.get(name)!
-    return headwater(name, [
-      'worker',
-      ...enginesOf(name, network),
-      ...['--brokers', network.broker, '--topics', `${topics.registry},${topics.calls}`],
-      ...['--group', group, '--dead-letter', topics.deadLetters],
-    ])
-  })
-  const toApi = scene.networks.get('api')!
-  const api = headwater('api', [
-    ...['serve', '--port', String(apiPort), '--brokers', toApi.broker],
-    ...enginesOf('api', toApi),
-  ])
-
-  function enginesOf(folder: string, { eventStore, usageStore }: Addresses): string[] {
-    const data = join(scene.folder, folder)
-    return ['--json', '--data', data, '--eventstore', eventStore, '--clickhouse', usageStore]
-  }
+  const { workers, api } = startProcesses(options, failures)
+  const all = [...workers, api]
 
   function processOf(name: FaultyProcess): KeptProcess | undefined {
     if (name === 'event store') return scene.eventStore
@@ -94,14 +60,6 @@ export function openCast({ stage, scene, topics, group, apiPort, note }: CastOpt
     if (name === 'api') return api
     const [kind, number] = name.split(' ')
     return kind === 'worker' ? workers[Number(number)] : producers.running.get(Number(number))
-  }
-
-  async function closing(until: string, killAfterMs?: number): Promise<string> {
-    const child = startCli(['close', '--until', until, ...enginesOf('closer', scene.direct)], { env })
-    const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-    const { code, stderr } = await finish(child)
-    clearTimeout(timer)
-    return code === 0 || child.signalCode === 'SIGKILL' ? '' : stderr
   }
 
   return {
@@ -127,39 +85,90 @@ export function openCast({ stage, scene, topics, group, apiPort, note }: CastOpt
         for (const proxy of Object.values(proxies)) proxy.mode('pass')
     },
     async close(until) {
-      const stderr = await closing(until)
+      const stderr = await runClose(scene, until)
       if (stderr !== '' && !stderr.includes('close.untilNotLater')) throw new Error(`close says: ${stderr}`)
     },
     async killedClose(until, afterMs) {
-      await closing(until, afterMs)
+      await runClose(scene, until, afterMs)
       note('a close was killed')
     },
     async endAll() {
-      for (const kept of [...workers, api]) {
+      for (const kept of all) {
         const code = await kept.end('SIGTERM')
         if (code !== 0)
           failures.push(`${kept.name} ended with ${code} at SIGTERM: ${kept.stderr.slice(-2_000)}`)
       }
     },
-    open() {
-      const data = join(scene.folder, 'closer')
-      const { eventStore, usageStore } = scene.direct
-      const settings = {
-        HEADWATER_DATA: data,
-        HEADWATER_EVENTSTORE_URL: eventStore,
-        HEADWATER_CLICKHOUSE_URL: usageStore,
-      }
-      return openHeadwater(loadConfig(settings, {}), { command: 'chaos', make: true })
-    },
+    open: () => openBooks(scene),
     async stop() {
-      await Promise.all([...workers, api, ...producers.running.values()].map((kept) => kept.end('SIGKILL')))
+      await Promise.all([...all, ...producers.running.values()].map((kept) => kept.end('SIGKILL')))
     },
     writeLogs() {
       const logs = join(scene.folder, 'logs')
       mkdirSync(logs, { recursive: true })
-      for (const { name, stderr } of [...workers, api]) writeFileSync(join(logs, `${name}.log`), stderr)
+      for (const { name, stderr } of all) writeFileSync(join(logs, `${name}.log`), stderr)
     },
   }
+}
+
+/** The workers and the API, each with an address of its own for each engine. */
+function startProcesses(
+  { scene, topics, group, apiPort, note }: CastOptions,
+  failures: string[],
+): { workers: KeptProcess[]; api: KeptProcess } {
+  const topicNames = {
+    HEADWATER_KAFKA_CALLS_TOPIC: topics.calls,
+    HEADWATER_KAFKA_REGISTRY_TOPIC: topics.registry,
+  }
+  const headwater = (name: string, argv: readonly string[]) =>
+    keepProcess({
+      name,
+      launch: () => startCli(argv, { env: { ...env, ...topicNames } }),
+      ready: firstLine,
+      onUnexpected(code, signal, stderr) {
+        note(`${name} ended by itself with ${code ?? signal}`)
+        if (signal === null && excuses.test(stderr)) return true
+        failures.push(`${name} ended with ${code ?? signal}: ${stderr.slice(-2_000)}`)
+        return false
+      },
+    })
+  const workerNames = [...scene.networks.keys()].filter((name) => name !== 'api')
+  const workers = workerNames.map((name) => {
+    const network = scene.networks.get(name)!
+    return headwater(name, [
+      'worker',
+      ...enginesOf(scene, name, network),
+      ...['--brokers', network.broker, '--topics', `${topics.registry},${topics.calls}`],
+      ...['--group', group, '--dead-letter', topics.deadLetters],
+    ])
+  })
+  const toApi = scene.networks.get('api')!
+  const serve = ['serve', '--port', String(apiPort), '--brokers', toApi.broker]
+  return { workers, api: headwater('api', [...serve, ...enginesOf(scene, 'api', toApi)]) }
+}
+
+function enginesOf(scene: Scene, folder: string, { eventStore, usageStore }: Addresses): string[] {
+  const data = join(scene.folder, folder)
+  return ['--json', '--data', data, '--eventstore', eventStore, '--clickhouse', usageStore]
+}
+
+/** What a close wrote to standard error where it failed; '' where it ended well, or was killed. */
+async function runClose(scene: Scene, until: string, killAfterMs?: number): Promise<string> {
+  const child = startCli(['close', '--until', until, ...enginesOf(scene, 'closer', scene.direct)], { env })
+  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+  const { code, stderr } = await finish(child)
+  clearTimeout(timer)
+  return code === 0 || child.signalCode === 'SIGKILL' ? '' : stderr
+}
+
+function openBooks(scene: Scene): Promise<Headwater> {
+  const { eventStore, usageStore } = scene.direct
+  const settings = {
+    HEADWATER_DATA: join(scene.folder, 'closer'),
+    HEADWATER_EVENTSTORE_URL: eventStore,
+    HEADWATER_CLICKHOUSE_URL: usageStore,
+  }
+  return openHeadwater(loadConfig(settings, {}), { command: 'chaos', make: true })
 }
 
 async function brokerSuffers(broker: Broker, { fault, forMs }: ProcessFault): Promise<void> {

@@ -1,6 +1,7 @@
 /** `npm run chaos -- [--seeds N] [--seed N] [--workers N] [--calls N] [--at-once N]`: exits 1 when a seed fails. */
 import { parseArgs } from 'node:util'
 import { hasKafka } from '../kafka/broker.ts'
+import type { SeedReport } from './run.ts'
 import { runSeeds, shown, usual } from './seeds.ts'
 
 const { values } = parseArgs({
@@ -22,12 +23,13 @@ const seeds =
     ? Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.from) + i)
     : [Number(values.seed)]
 let failed = 0
-await runSeeds(seeds, options, Number(values['at-once']), (report) => {
+const tell = (report: SeedReport): void => {
   const ok = report.differences.length === 0
   if (!ok) failed++
   console.log(`seed ${report.seed}: ${ok ? 'ok' : 'FAILED'}, ${(report.ms / 1_000).toFixed(1)} s`)
   if (!ok) console.log(shown(report, options))
   else if (values.diary) console.log(report.diary.join('\n'))
-})
+}
+await runSeeds(seeds, options, { atOnce: Number(values['at-once']), onReport: tell })
 console.log(`${seeds.length - failed} of ${seeds.length} seeds agree with the reference`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -34,13 +34,13 @@ const chunkItemsMax = 10
 /** About the total time that a producer waits: it sends as long as faults come. */
 const sendingMs = 4_000
 
-export function packed(
-  random: Random,
-  name: string,
-  topic: PlannedMessage['topic'],
-  items: readonly Item[],
-  way: Way,
-): Sender {
+interface Sending {
+  readonly name: string
+  readonly topic: PlannedMessage['topic']
+  readonly way: Way
+}
+
+export function packed(random: Random, items: readonly Item[], { name, topic, way }: Sending): Sender {
   const shares: (readonly Item[])[] = []
   for (let at = 0; at < items.length; ) {
     const count = 1 + random.int(chunkItemsMax)

@@ -4,8 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sender } from './packing.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
-import type { Topics } from './run.ts'
-import type { Scene } from './stage.ts'
+import type { Scene, Topics } from './stage.ts'
 
 interface Producers {
   /** By number. */

@@ -12,7 +12,7 @@ import { compare } from './compare.ts'
 import type { Fault } from './faults.ts'
 import { callPartitions } from './packing.ts'
 import { type Act, type Plan, planOf } from './plan.ts'
-import type { Scene, Stage } from './stage.ts'
+import type { Scene, Stage, Topics } from './stage.ts'
 
 export interface SeedOptions {
   readonly workers: number
@@ -28,12 +28,6 @@ export interface SeedReport {
   /** The folder with the logs, if anything differs. */
   readonly folder: string | undefined
   readonly ms: number
-}
-
-export interface Topics {
-  readonly registry: string
-  readonly calls: string
-  readonly deadLetters: string
 }
 
 /** Less than the watchdog's patience, because nothing may depend on the watchdog. */

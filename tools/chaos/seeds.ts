@@ -6,13 +6,17 @@ import { openStage } from './stage.ts'
 
 export const usual: SeedOptions = { workers: 2, calls: 400 }
 
-/** @param signal skips the seeds that have not begun */
+interface Running {
+  readonly atOnce: number
+  readonly onReport: (report: SeedReport) => void
+  /** Aborted: seeds that have not begun are left out. */
+  readonly signal?: AbortSignal
+}
+
 export async function runSeeds(
   seeds: readonly number[],
   options: SeedOptions,
-  atOnce: number,
-  onReport: (report: SeedReport) => void,
-  signal?: AbortSignal,
+  { atOnce, onReport, signal }: Running,
 ): Promise<void> {
   const waiting = [...seeds]
   const slot = async (): Promise<void> => {

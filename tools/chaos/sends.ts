@@ -32,7 +32,7 @@ export class Sends {
       if (disturbed && random.chance(0.15)) texts.push(random.pick(texts))
     }
     const items = texts.map((text) => ({ text, partition: 0 }))
-    return packed(random, name, 'registry', items, way)
+    return packed(random, items, { name, topic: 'registry', way })
   }
 
   /** Distributes calls over producers (one for each way) and partitions. A repeated call goes to any of them. */
@@ -45,7 +45,7 @@ export class Sends {
       if (random.chance(0.06)) items.push({ text: this.badCall(call), partition: random.int(callPartitions) })
     }
     return ways.map((way, at) =>
-      packed(random, `${name}.${at}`, 'calls', this.withConflicts(shares[at]!), way),
+      packed(random, this.withConflicts(shares[at]!), { name: `${name}.${at}`, topic: 'calls', way }),
     )
   }
 

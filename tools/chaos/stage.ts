@@ -15,6 +15,13 @@ import { startTcpProxy, type TcpProxy } from '../../test/support/tcpProxy.ts'
 import { type Broker, startBroker } from '../kafka/broker.ts'
 import { type KeptProcess, keepProcess } from './processes.ts'
 
+/** Names of the topics of one seed. */
+export interface Topics {
+  readonly registry: string
+  readonly calls: string
+  readonly deadLetters: string
+}
+
 export interface Stage {
   readonly broker: Broker
   readonly usageStore: KeptProcess
@@ -60,7 +67,7 @@ export async function openStage(workers: number): Promise<Stage> {
     name: 'usage store',
     launch: () => spawn(process.execPath, [frontMain, ...front], { stdio: ['ignore', 'pipe', 'pipe'] }),
     ready: firstLine,
-    onUnexpected: (...end) => collapse(collapses, 'usage store', ...end),
+    onUnexpected: (code, signal, stderr) => collapse(collapses, 'usage store', { code, signal, stderr }),
   })
   await usageStore.start()
   return {
@@ -91,7 +98,7 @@ async function openScene(
     launch: () =>
       spawn(process.execPath, [doubleMain, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] }),
     ready: firstLine,
-    onUnexpected: (...end) => collapse(collapses, 'event store', ...end),
+    onUnexpected: (code, signal, stderr) => collapse(collapses, 'event store', { code, signal, stderr }),
   })
   await eventStore.start()
   const networks = new Map<string, Network>()
@@ -140,10 +147,9 @@ function kurrentUrl(port: number): string {
 function collapse(
   collapses: string[],
   name: string,
-  code: number | null,
-  signal: string | null,
-  stderr: string,
+  ending: { readonly code: number | null; readonly signal: string | null; readonly stderr: string },
 ): boolean {
+  const { code, signal, stderr } = ending
   collapses.push(`the ${name} ended by itself, with ${code ?? signal}: ${stderr.slice(-2_000)}`)
   return false
 }

@@ -79,20 +79,59 @@ interface BrokerOptions {
   readonly brief?: boolean
 }
 
-export async function startBroker({
-  port = 0,
-  kept,
-  proxies: count = 0,
-  secure: wantsSecure = false,
-  brief = false,
-}: BrokerOptions = {}): Promise<Broker> {
+export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
+  const { port = 0, kept, secure: wantsSecure = false, brief = false } = options
   fetchJars()
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'headwater-kafka-'))
-  const [listener, controller] = [port === 0 ? await freePort() : port, await freePort()]
+  const listener = port === 0 ? await freePort() : port
+  const { listeners, proxies } = await openListeners(listener, options.proxies ?? 0)
+  const secure = wantsSecure ? await makeSecureListeners(folder) : undefined
+  if (secure) {
+    listeners.push({ name: 'SASLTLS', at: secure.tlsAddress, protocol: 'SASL_SSL' })
+    listeners.push({ name: 'SASL', at: secure.plainAddress, protocol: 'SASL_PLAINTEXT' })
+  }
+  const command = prepare(folder, { listeners, secure, brief })
+  const address = `127.0.0.1:${listener}`
+  const broker = keepBroker(command, folder, address)
+  const stop = async () => {
+    if (kept !== undefined) await ended(broker.child())
+    await broker.kill()
+    await Promise.all(proxies.map((proxy) => proxy.stop()))
+    if (kept === undefined) rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await broker.launch()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    address,
+    folder,
+    proxies,
+    secure,
+    get process() {
+      return broker.child()
+    },
+    kafka: new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }),
+    async restart() {
+      await broker.kill()
+      await broker.launch()
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+/** The broker's own listeners, and one behind each proxy. */
+async function openListeners(
+  port: number,
+  count: number,
+): Promise<{ listeners: Listener[]; proxies: TcpProxy[] }> {
   const proxies: TcpProxy[] = []
   const listeners: Listener[] = [
-    { name: 'PLAINTEXT', at: `127.0.0.1:${listener}` },
-    { name: 'CONTROLLER', at: `127.0.0.1:${controller}` },
+    { name: 'PLAINTEXT', at: `127.0.0.1:${port}` },
+    { name: 'CONTROLLER', at: `127.0.0.1:${await freePort()}` },
   ]
   for (let i = 0; i < count; i++) {
     const at = `127.0.0.1:${await freePort()}`
@@ -100,14 +139,19 @@ export async function startBroker({
     proxies.push(proxy)
     listeners.push({ name: `PROXY${i}`, at, told: proxy.address })
   }
-  const secure = wantsSecure ? await makeSecureListeners(folder) : undefined
-  if (secure) {
-    listeners.push({ name: 'SASLTLS', at: secure.tlsAddress, protocol: 'SASL_SSL' })
-    listeners.push({ name: 'SASL', at: secure.plainAddress, protocol: 'SASL_PLAINTEXT' })
-  }
+  return { listeners, proxies }
+}
+
+interface Preparing {
+  readonly listeners: readonly Listener[]
+  readonly secure: SecureListeners | undefined
+  readonly brief: boolean
+}
+
+/** Writes the settings and formats the folder. Gives the arguments of `java` that start the broker. */
+function prepare(folder: string, { listeners, secure, brief }: Preparing): string[] {
   const settings = join(folder, 'server.properties')
   writeFileSync(settings, properties(folder, listeners, secure))
-  const log = join(folder, 'broker.log')
   writeFileSync(join(folder, 'log4j2.yaml'), log4j)
   // The cluster's id: any 16 bytes in base64url.
   const id = Buffer.from('headwater-tests!').toString('base64url')
@@ -119,63 +163,33 @@ export async function startBroker({
     '-cp',
     `${jars}*`,
   ]
-  execFileSync(
-    'java',
-    [
-      ...java,
-      'kafka.tools.StorageTool',
-      'format',
-      '--ignore-formatted',
-      '--standalone',
-      ...['-t', id, '-c', settings],
-      ...(secure ? scramUsers(secure) : []),
-    ],
-    { stdio: 'pipe' },
-  )
+  const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '--standalone']
+  const users = secure ? scramUsers(secure) : []
+  execFileSync('java', [...java, ...format, '-t', id, '-c', settings, ...users], { stdio: 'pipe' })
+  return [...java, 'kafka.Kafka', settings]
+}
+
+/** The broker's process, started again after it was killed. It ends with this process. */
+function keepBroker(command: readonly string[], folder: string, address: string) {
+  const log = join(folder, 'broker.log')
   const file = openSync(log, 'a')
-  const address = `127.0.0.1:${listener}`
   let child: ChildProcess
-  const launch = async () => {
-    child = spawn('java', [...java, 'kafka.Kafka', settings], { stdio: ['ignore', file, file] })
-    const probe = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 } })
-    await untilReady(probe, child, log)
-  }
-  const kill = () => void child.kill('SIGKILL')
-  const killed = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const exit = once(child, 'exit')
-    kill()
-    await exit
-  }
-  process.once('exit', kill)
-  const stop = async () => {
-    process.removeListener('exit', kill)
-    if (kept !== undefined) await ended(child)
-    await killed()
-    await Promise.all(proxies.map((proxy) => proxy.stop()))
-    if (kept === undefined) rmSync(folder, { recursive: true, force: true })
-  }
-  try {
-    await launch()
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  const killNow = () => void child.kill('SIGKILL')
   return {
-    address,
-    folder,
-    proxies,
-    secure,
-    get process() {
-      return child
+    child: () => child,
+    async launch() {
+      child = spawn('java', command, { stdio: ['ignore', file, file] })
+      process.once('exit', killNow)
+      const probe = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 } })
+      await untilReady(probe, child, log)
     },
-    kafka: new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }),
-    async restart() {
-      await killed()
-      await launch()
+    async kill() {
+      process.removeListener('exit', killNow)
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exit = once(child, 'exit')
+      killNow()
+      await exit
     },
-    stop,
-    [Symbol.asyncDispose]: stop,
   }
 }
 

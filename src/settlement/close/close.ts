@@ -79,7 +79,7 @@ export async function closeEpoch(
   onProgress({ stage: 'reconcile', total: fresh.length })
   await requireReconciled(deps.usage, fresh)
   onProgress({ stage: 'duplicates' })
-  const { window, repeated } = await chooseCalls(deps, scope, registry, due, epochs)
+  const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs })
 
   const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
   const graph = deps.graph()
@@ -97,8 +97,10 @@ export async function closeEpoch(
     ),
   )
   const key: EpochKey = { epoch, attempt: hex(deps.randomBytes(16)) }
-  const recording = { key, closed, excluded: repeated.excluded, eventId: uuidV4(deps.randomBytes(16)) }
-  await recordEpoch(deps, input, settled, recording, onProgress)
+  const { events, books } = deps
+  const eventId = uuidV4(deps.randomBytes(16))
+  const recording = { events, books, key, closed, excluded: repeated.excluded, eventId }
+  await recordEpoch(recording, input, settled, onProgress)
   return deps.epochs.get(epoch)
 }
 
@@ -124,9 +126,16 @@ function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch 
 async function chooseCalls(
   deps: CloseDeps,
   scope: EpochScope,
-  registry: RegistryAt,
-  until: Micros,
-  epochs: readonly ClosedEpoch[],
+  {
+    registry,
+    until,
+    epochs,
+  }: {
+    readonly registry: RegistryAt
+    readonly until: Micros
+    /** All closed so far, the first one first. */
+    readonly epochs: readonly ClosedEpoch[]
+  },
 ): Promise<{ window: SettlementWindow; repeated: Repeated }> {
   const previous = epochs.at(-1)
   const excludedBefore = epochs.flatMap((epoch) => epoch.excludedRows)

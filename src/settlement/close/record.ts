@@ -17,6 +17,8 @@ import type { Standing } from './pay.ts'
 import type { SettledEpoch, SettleInput } from './settle.ts'
 
 interface Recording {
+  readonly events: EventStore
+  readonly books: BooksStore
   readonly key: EpochKey
   /** Keys of the epochs before, the first one first. */
   readonly closed: readonly EpochKey[]
@@ -25,19 +27,18 @@ interface Recording {
 }
 
 export async function recordEpoch(
-  deps: { events: EventStore; books: BooksStore },
+  recording: Recording,
   input: SettleInput,
   settled: SettledEpoch,
-  recording: Recording,
   onProgress: OnProgress,
 ): Promise<void> {
-  const { key, closed } = recording
+  const { key, closed, books } = recording
   onProgress({ stage: 'books' })
-  await deps.books.write(key, settled.lines)
+  await books.write(key, settled.lines)
   onProgress({ stage: 'check' })
-  await readStanding(deps.books, [...closed, key], settled.sealed.manifest.digests, `the books just written`)
+  await readStanding(books, [...closed, key], settled.sealed.manifest.digests, `the books just written`)
   onProgress({ stage: 'record' })
-  await appendClosed(deps.events, input, settled, recording)
+  await appendClosed(recording, input, settled)
 }
 
 /**
@@ -63,10 +64,9 @@ export async function readStanding(
 }
 
 async function appendClosed(
-  events: EventStore,
+  { events, key, excluded, eventId }: Recording,
   input: SettleInput,
   { sealed }: SettledEpoch,
-  { key, excluded, eventId }: Recording,
 ): Promise<void> {
   const data: EpochClosed = {
     epoch: key.epoch,

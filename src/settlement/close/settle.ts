@@ -55,7 +55,7 @@ export async function settle(
   const earnings = allocate(flows, registry.versions)
   onProgress({ stage: 'payments' })
   const payments = pay(input.before, earnings, registry.currencies, registry.accountOf)
-  assertBalanced(registry.currencies, sums, earnings, input.before, payments)
+  assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })
   const manifest = composeManifest({

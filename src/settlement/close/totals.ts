@@ -104,14 +104,18 @@ function settledBefore(previous: EpochManifest | undefined): Map<string, LedgerU
   return settled
 }
 
-/** What was worked out must balance to the unit. */
-export function assertBalanced(
-  currencies: readonly Currency[],
-  sums: EpochSums,
-  earnings: readonly CurrencyEarnings[],
-  before: Standing,
-  payments: Payments,
-): void {
+/** What a close computed before it composes the manifest. */
+interface Computed {
+  readonly currencies: readonly Currency[]
+  readonly sums: EpochSums
+  readonly earnings: readonly CurrencyEarnings[]
+  /** What stood before the epoch. */
+  readonly before: Standing
+  readonly payments: Payments
+}
+
+/** What was computed must balance to the unit. */
+export function assertBalanced({ currencies, sums, earnings, before, payments }: Computed): void {
   for (const { code } of currencies) {
     const of = earnings.find((entry) => entry.currency === code)
     const [gross, fee, earned, rounding] = [

@@ -58,7 +58,12 @@ export async function explainCall(deps: ExplainDeps, id: string, source?: string
   }
   const { version, by } = place.resolved
   const fee = feeAsOf(deps.registry, place.registryRevision, call.time)
-  return { ...about, version: version.version, resolvedBy: by, ...divide(deps, call, version, fee, decimals) }
+  return {
+    ...about,
+    version: version.version,
+    resolvedBy: by,
+    ...divide(deps, call, { version, fee, decimals }),
+  }
 }
 
 /** The row that counts: recorded, and the first of its identity. */
@@ -84,12 +89,17 @@ async function findCall(
   return recorded[0] ?? fail('call.notFound', `No accepted call has the id ${JSON.stringify(id)}${from}.`)
 }
 
+/** The version that served a call, and the fee and the currency's decimals that apply. */
+interface Serving {
+  readonly version: Version
+  readonly fee: { readonly share: number; readonly payee: string } | undefined
+  readonly decimals: number
+}
+
 function divide(
   { registry, graph }: ExplainDeps,
   call: StoredCall,
-  served: Version,
-  fee: { readonly share: number; readonly payee: string } | undefined,
-  decimals: number,
+  { version: served, fee, decimals }: Serving,
 ): Pick<Explanation, 'fee' | 'payees' | 'versions' | 'rounding'> {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const flow = explainFlow(graph(), served.index, call.amount, fee?.share ?? 0, { pathsMax: pathsPerCallMax })

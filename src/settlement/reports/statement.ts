@@ -20,11 +20,16 @@ type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
 type HeldReason = NonNullable<CurrencyStatement['held']>
 
+/** What statements are read from. */
+interface StatementDeps {
+  readonly books: BooksStore
+  readonly epochs: EpochLog
+  readonly registry: Registry
+}
+
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeStatement(
-  books: BooksStore,
-  epochs: EpochLog,
-  registry: Registry,
+  { books, epochs, registry }: StatementDeps,
   payee: string,
   closed: ClosedEpoch,
 ): Promise<Statement> {
@@ -50,9 +55,7 @@ export async function payeeStatement(
 
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeBalances(
-  books: BooksStore,
-  epochs: EpochLog,
-  registry: Registry,
+  { books, epochs, registry }: StatementDeps,
   payee: string,
 ): Promise<PayeeBalances> {
   const about = aboutPayee(registry, payee)

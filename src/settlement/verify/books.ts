@@ -1,4 +1,4 @@
-/** The stored books of an epoch against those worked out again. */
+/** The stored books of an epoch against those computed again. */
 import { sha256Hex } from '../../base/sha256.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
@@ -17,9 +17,7 @@ import type { CheckName, Findings } from './findings.ts'
 export async function checkBooks(
   findings: Findings,
   books: BooksStore,
-  closed: readonly EpochKey[],
-  epoch: ClosedEpoch,
-  lines: EpochLines,
+  { closed, epoch, lines }: { closed: readonly EpochKey[]; epoch: ClosedEpoch; lines: EpochLines },
 ): Promise<void> {
   await checkLines(findings, books, epoch.key, lines)
   await findings.check('standing', 'What stands after the epoch is what the manifest committed to.', () =>
@@ -27,7 +25,7 @@ export async function checkBooks(
   )
 }
 
-/** Every line that is stored under the key against those worked out. */
+/** Every line that is stored under the key against those computed. */
 export async function checkLines(
   findings: Findings,
   books: BooksStore,
@@ -36,43 +34,46 @@ export async function checkLines(
 ): Promise<void> {
   const about = (line: { payee: string; currency: string }): string =>
     `${JSON.stringify(line.payee)} in ${line.currency}`
-  await findings.check('balances', 'Every balance line is as worked out.', () =>
+  const of = <Line extends object>(name: CheckName, describe: (line: Line) => string): Side<Line> => ({
+    findings,
+    name,
+    describe,
+  })
+  await findings.check('balances', 'Every balance line is as computed.', () =>
     compareSorted(
-      findings,
-      'balances',
+      of('balances', (line: BalanceLine) => `The balance of ${about(line)}`),
       books.epochBalances(key),
       lines.balances,
       byPayeeAndCurrency,
-      (line: BalanceLine) => `The balance of ${about(line)}`,
     ),
   )
-  await findings.check('payouts', 'Every payout line is as worked out.', () =>
+  await findings.check('payouts', 'Every payout line is as computed.', () =>
     compareSorted(
-      findings,
-      'payouts',
+      of(
+        'payouts',
+        ({ account, token, chain }: PayoutLine) => `The payout of ${account} in ${token} on ${chain}`,
+      ),
       books.epochPayouts(key),
       lines.payouts,
       byChainAccountAndToken,
-      (line: PayoutLine) => `The payout of ${line.account} in ${line.token} on ${line.chain}`,
     ),
   )
-  await findings.check('earnings', 'Every earning line is as worked out.', () =>
+  await findings.check('earnings', 'Every earning line is as computed.', () =>
     compareUnsorted(
-      findings,
-      'earnings',
+      of(
+        'earnings',
+        (line: EarningLine) => `What ${about(line)} earned as ${line.role} of ${line.asset}@${line.version}`,
+      ),
       () => books.epochEarnings(key),
       lines.earnings,
-      (line: EarningLine) => `What ${about(line)} earned as ${line.role} of ${line.asset}@${line.version}`,
       ['payee', 'currency', 'asset', 'version', 'role'],
     ),
   )
-  await findings.check('flows', 'Every version’s flow is as worked out.', () =>
+  await findings.check('flows', 'Every version’s flow is as computed.', () =>
     compareUnsorted(
-      findings,
-      'flows',
+      of('flows', (line: VersionFlowLine) => `The ${line.currency} flow of ${line.asset}@${line.version}`),
       () => books.epochFlows(key),
       lines.flows,
-      (line: VersionFlowLine) => `The ${line.currency} flow of ${line.asset}@${line.version}`,
       ['asset', 'version', 'currency'],
     ),
   )
@@ -98,15 +99,21 @@ export async function checkStanding(
   }
 }
 
+/** What a comparison of lines reports to, and how it names a line. */
+interface Side<Line> {
+  readonly findings: Findings
+  readonly name: CheckName
+  readonly describe: (line: Line) => string
+}
+
 /** Both sides in the same order: one walk, nothing kept. */
 async function compareSorted<Line extends object>(
-  findings: Findings,
-  name: CheckName,
+  side: Side<Line>,
   stored: AsyncIterable<Line>,
   expected: Iterable<Line>,
   order: (a: Line, b: Line) => number,
-  describe: (line: Line) => string,
 ): Promise<void> {
+  const { findings, name, describe } = side
   const right = expected[Symbol.iterator]()
   let due = right.next()
   let last: Line | undefined
@@ -122,18 +129,16 @@ async function compareSorted<Line extends object>(
       findings.differs(name, `${describe(line)} is there and should not be.`)
       continue
     }
-    compareLine(findings, name, line, due.value, describe)
+    compareLine(side, line, due.value)
     due = right.next()
   }
   for (; !due.done; due = right.next()) findings.differs(name, `${describe(due.value)} is missing.`)
 }
 
 function compareLine<Line extends object>(
-  findings: Findings,
-  name: CheckName,
+  { findings, name, describe }: Side<Line>,
   stored: Line,
   expected: Line,
-  describe: (line: Line) => string,
 ): void {
   for (const field of Object.keys(expected) as (keyof Line & string)[]) {
     if (stored[field] !== expected[field]) {
@@ -150,13 +155,12 @@ function compareLine<Line extends object>(
  * are the lines brought side by side.
  */
 async function compareUnsorted<Line extends object>(
-  findings: Findings,
-  name: CheckName,
+  side: Side<Line>,
   stored: () => AsyncIterable<Line>,
   expected: Iterable<Line>,
-  describe: (line: Line) => string,
   fields: readonly (keyof Line & string)[],
 ): Promise<void> {
+  const { findings, name, describe } = side
   const keyOf = (line: Line): string => JSON.stringify(fields.map((field) => line[field]))
   const there = new SetDigest()
   for await (const line of stored()) there.add(textOf(line))
@@ -168,7 +172,7 @@ async function compareUnsorted<Line extends object>(
   for await (const line of stored()) {
     const match = open.get(keyOf(line))
     open.delete(keyOf(line))
-    if (match) compareLine(findings, name, line, match, describe)
+    if (match) compareLine(side, line, match)
     else findings.differs(name, `${describe(line)} is there and should not be.`)
   }
   for (const line of open.values()) findings.differs(name, `${describe(line)} is missing.`)

@@ -60,5 +60,6 @@ async function verifyEpoch(
   const settled = await recompute(verification, findings, epoch, (previous) =>
     readBefore(verification, findings, previous),
   )
-  if (settled) await checkBooks(findings, books, keysUpTo(closed, epoch.epoch), epoch, settled.lines)
+  if (settled)
+    await checkBooks(findings, books, { closed: keysUpTo(closed, epoch.epoch), epoch, lines: settled.lines })
 }
