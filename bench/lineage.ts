@@ -25,7 +25,7 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
 
 function measure(suffix: string, graph: LineageGraph, count: number): Measurement[] {
   const walks = {
-    'one call explained': (version: number) => explainFlow(graph, version, amount, feeShare).flows.length,
+    'one call explained': (version: number) => explainFlow(graph, { version, amount, feeShare }).flows.length,
     'lineage up': (version: number) => sourcesOf(graph, version).total,
     'lineage down': (version: number) => derivedOf(graph, version).total,
   }

@@ -26,9 +26,19 @@ export interface FlowExplanation extends Omit<FlowResult, 'flows'> {
   readonly flows: ExplainedFlows
 }
 
+/** A call as far as it is divided. */
+export interface ServedCall {
+  /** The version that served it. */
+  readonly version: number
+  /** Its revenue, in ledger units. */
+  readonly amount: bigint
+  /** Parts per billion. */
+  readonly feeShare: number
+}
+
 /**
- * Divides `amount`, the revenue of one call that `version` served, exactly as `flow` does, and tells the paths. Costs
- * what the money reaches, not the size of the graph. Ledger units; `feeShare` in parts per billion.
+ * Divides the revenue of one call exactly as `flow` does, and reports the paths. The cost depends on what the money
+ * reaches, not on the size of the graph.
  *
  * @example
  * const graph = buildGraph([
@@ -36,7 +46,7 @@ export interface FlowExplanation extends Omit<FlowResult, 'flows'> {
  *   { releasedAt: 1, derivedFrom: [{ source: 0, relation: 'trainedOn', policy: 'absolute', share: parseShare('0.1') }] },
  *   { releasedAt: 2, derivedFrom: [{ source: 1, relation: 'finetunedFrom', policy: 'relative', share: parseShare('0.5') }] },
  * ])
- * const { flows } = explainFlow(graph, 2, 1_000n, parseShare('0.05'))
+ * const { flows } = explainFlow(graph, { version: 2, amount: 1_000n, feeShare: parseShare('0.05') })
  * for (const { version, retained, pathCount, paths } of flows) {
  *   console.log(version, retained, pathCount, paths[0].edges.map((edge) => `${edge.policy} to ${edge.to}`).join(', '))
  * }
@@ -46,9 +56,7 @@ export interface FlowExplanation extends Omit<FlowResult, 'flows'> {
  */
 export function explainFlow(
   graph: LineageGraph,
-  version: number,
-  amount: bigint,
-  feeShare: number,
+  { version, amount, feeShare }: ServedCall,
   limits: Partial<PathLimits> = {},
 ): FlowExplanation {
   invariant(version >= 0 && version < graph.versionCount, 'the served version is one of the graph')
@@ -56,7 +64,8 @@ export function explainFlow(
   const served = part.graph.versionCount - 1
   const result = flow(part.graph, { versions: Uint32Array.of(served), amounts: [amount] }, feeShare)
   const counts = countPaths(part.graph)
-  const paths = listPaths(part, result.flows.versions(), counts, amount - result.fee, {
+  const wanted = { places: result.flows.versions(), counts, net: amount - result.fee }
+  const paths = listPaths(part, wanted, {
     pathsMax: limits.pathsMax ?? pathsMaxDefault,
     pathEdgesMax: limits.pathEdgesMax ?? pathEdgesMaxDefault,
   })

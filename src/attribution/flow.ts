@@ -5,7 +5,7 @@
  */
 import { firstIndex } from '../base/search.ts'
 import { invariant } from '../invariant.ts'
-import { allLedgerUnits, sumLimit } from '../money/ledgerUnits.ts'
+import { allLedgerUnits, ledgerUnits, sumLimit } from '../money/ledgerUnits.ts'
 import { shareCeil, shareFloor, sharePartsWhole } from '../money/share.ts'
 import { layOut, runDivision } from './flowEngine.ts'
 import { createNumbers, type Numbers, widthOf } from './flowNumbers.ts'
@@ -46,13 +46,8 @@ export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: numbe
   const rounding = absoluteOut - absoluteIn
   invariant(rounding >= 0n, 'sources are never promised more over absolute edges than is set aside for them')
   invariant(gross === fee + retained + rounding, 'gross = fee + retained + rounding')
-  const flows = new DividedFlows(
-    graph,
-    direct,
-    feeShare,
-    result.emitted,
-    createNumbers(result.records, width),
-  )
+  const records = createNumbers(result.records, width)
+  const flows = new DividedFlows({ graph, direct, feeShare, emitted: result.emitted, records })
   return { flows, ...allLedgerUnits({ gross, fee, retained, rounding }) }
 }
 
@@ -80,24 +75,26 @@ function judge(graph: LineageGraph, direct: DirectRevenue, feeShare: number): bi
   return gross
 }
 
+interface Divided {
+  readonly graph: LineageGraph
+  readonly direct: DirectRevenue
+  readonly feeShare: number
+  /** Ascending by version: the last is the first of the list. */
+  readonly emitted: Uint32Array
+  /** Of each emitted version: relative in, absolute in, relative out. */
+  readonly records: Numbers
+}
+
 /** The module keeps only what the edges determine; fee, absolute out and retained follow from it, as in the reference. */
 class DividedFlows implements ReadableFlows {
   readonly length: number
   readonly #graph: LineageGraph
   readonly #direct: DirectRevenue
   readonly #feeShare: number
-  /** Ascending by version: the last is the first of the list. */
   readonly #emitted: Uint32Array
-  /** Of each emitted version: relative in, absolute in, relative out. */
   readonly #records: Numbers
 
-  constructor(
-    graph: LineageGraph,
-    direct: DirectRevenue,
-    feeShare: number,
-    emitted: Uint32Array,
-    records: Numbers,
-  ) {
+  constructor({ graph, direct, feeShare, emitted, records }: Divided) {
     this.length = emitted.length
     this.#graph = graph
     this.#direct = direct
@@ -138,8 +135,17 @@ class DividedFlows implements ReadableFlows {
     const stack = this.#graph.stack[version]!
     const absoluteOut = stack === 0 ? 0n : shareCeil(base, stack)
     const retained = base + absoluteIn - relativeOut - absoluteOut
-    const amounts = { direct, fee, relativeIn, absoluteIn, relativeOut, absoluteOut, retained }
-    return { version, ...allLedgerUnits(amounts) }
+    // Field by field: spreading a second object costs half as much again, and a group has 100,000 of these.
+    return {
+      version,
+      direct: ledgerUnits(direct),
+      fee: ledgerUnits(fee),
+      relativeIn: ledgerUnits(relativeIn),
+      absoluteIn: ledgerUnits(absoluteIn),
+      relativeOut: ledgerUnits(relativeOut),
+      absoluteOut: ledgerUnits(absoluteOut),
+      retained: ledgerUnits(retained),
+    }
   }
 }
 

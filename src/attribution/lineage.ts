@@ -66,7 +66,7 @@ export interface LineagePage {
  * // 2 undefined
  */
 export function sourcesOf(graph: LineageGraph, version: number, options: WalkOptions = {}): LineagePage {
-  const walk = walkFrom(graph, version, graph.edgeStart, graph.edgeSource, options)
+  const walk = walkFrom(graph, version, { start: graph.edgeStart, to: graph.edgeSource }, options)
   const into = derivedEdges(graph)
   return pageOf(walk, options, (node) => {
     const edges: EdgeView[] = []
@@ -83,7 +83,7 @@ export function sourcesOf(graph: LineageGraph, version: number, options: WalkOpt
 /** What was derived from `version`, what was derived from that and so on; in the same way as `sourcesOf`. */
 export function derivedOf(graph: LineageGraph, version: number, options: WalkOptions = {}): LineagePage {
   const into = derivedEdges(graph)
-  const walk = walkFrom(graph, version, into.start, into.version, options)
+  const walk = walkFrom(graph, version, { start: into.start, to: into.version }, options)
   return pageOf(walk, options, (node) => {
     const edges: EdgeView[] = []
     let edgeCount = 0
@@ -102,16 +102,17 @@ interface Walk {
   readonly marks: Marks
 }
 
-/** Breadth first over rows of neighbours: those of v are neighbours[rowStart[v]] … neighbours[rowStart[v+1]−1]. */
-function walkFrom(
-  graph: LineageGraph,
-  start: number,
-  rowStart: Uint32Array,
-  neighbours: Uint32Array,
-  options: WalkOptions,
-): Walk {
+/** Which versions a walk reaches from each: from v those at to[start[v]] … to[start[v+1]−1]. */
+interface Neighbours {
+  readonly start: Uint32Array
+  readonly to: Uint32Array
+}
+
+/** Breadth first. */
+function walkFrom(graph: LineageGraph, start: number, neighbours: Neighbours, options: WalkOptions): Walk {
   invariant(start >= 0 && start < graph.versionCount, 'a walk starts at a version of the graph')
   const { depthMax = Number.POSITIVE_INFINITY, asOf = Number.POSITIVE_INFINITY } = options
+  const { start: rowStart, to: row } = neighbours
   const marks = freshMarks(graph.versionCount)
   marks.add(start)
   let order: Uint32Array = Uint32Array.of(start)
@@ -124,7 +125,7 @@ function walkFrom(
       const from = order[place]!
       const rowEnd = rowStart[from + 1]!
       for (let at = rowStart[from]!; at < rowEnd; at++) {
-        const to = neighbours[at]!
+        const to = row[at]!
         if (graph.releasedAt[to]! > asOf || !marks.add(to)) continue
         if (count === order.length) order = doubled(order)
         order[count++] = to

@@ -67,23 +67,26 @@ function countExactly(graph: LineageGraph): readonly bigint[] {
 /** The paths to a place of the part, made as they are read. */
 export type ListedPaths = (place: number) => readonly FlowPath[]
 
+interface WantedPaths {
+  /** The places whose paths are listed. */
+  readonly places: Uint32Array
+  readonly counts: PathCounts
+  /** The served version's revenue without the fee. */
+  readonly net: bigint
+}
+
 /**
- * Lists paths to every place of `wanted`, shortest first. Every place gets as many as the others until it has all of
- * its own; what is left over goes to the first ones. `net` is the served version's revenue without the fee.
+ * Lists paths to every wanted place, shortest first. Every place gets as many as the others until it has all of its
+ * own; what is left over goes to the first ones.
  */
-export function listPaths(
-  part: Upstream,
-  wanted: Uint32Array,
-  counts: PathCounts,
-  net: bigint,
-  limits: PathLimits,
-): ListedPaths {
+export function listPaths(part: Upstream, wanted: WantedPaths, limits: PathLimits): ListedPaths {
+  const { places, counts, net } = wanted
   const into = edgesInto(part.graph)
   const listed = new Map<number, readonly (readonly number[])[]>()
   let edgesLeft = limits.pathEdgesMax
-  const quota = quotas(wanted, counts.rough, limits.pathsMax)
-  for (let order = 0; order < wanted.length; order++) {
-    const place = wanted[order]!
+  const quota = quotas(places, counts.rough, limits.pathsMax)
+  for (let order = 0; order < places.length; order++) {
+    const place = places[order]!
     const pathsMax = quota[order]!
     if (pathsMax === 0) continue
     const paths: (readonly number[])[] = []
@@ -115,9 +118,9 @@ function pathOf(edges: readonly EdgeView[], net: bigint): FlowPath {
 }
 
 /** How many paths each place may list: level by level, until `pathsMax` are given out. */
-function quotas(wanted: Uint32Array, counts: Float64Array, pathsMax: number): Float64Array {
-  const has = new Float64Array(wanted.length)
-  for (let order = 0; order < has.length; order++) has[order] = Math.min(counts[wanted[order]!]!, pathsMax)
+function quotas(places: Uint32Array, counts: Float64Array, pathsMax: number): Float64Array {
+  const has = new Float64Array(places.length)
+  for (let order = 0; order < has.length; order++) has[order] = Math.min(counts[places[order]!]!, pathsMax)
   const ascending = has.toSorted()
   let left = pathsMax
   let level = 0

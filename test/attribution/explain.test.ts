@@ -35,7 +35,7 @@ describe('explainFlow', () => {
         (versions, pick, amount, feeShare) => {
           const graph = buildGraph(versions)
           const version = pick % versions.length
-          const explained = explainFlow(graph, version, amount, feeShare)
+          const explained = explainFlow(graph, { version, amount, feeShare })
           const whole = flow(graph, { versions: Uint32Array.of(version), amounts: [amount] }, feeShare)
           expect([...explained.flows].map(({ pathCount, paths, ...rest }) => rest)).toEqual([...whole.flows])
           const { flows: _, ...totals } = whole
@@ -54,8 +54,11 @@ describe('explainFlow', () => {
       fc.property(lineages({ versionsMax: 9 }), (versions) => {
         const graph = buildGraph(versions)
         const known = walks(versions, served(graph))
-        for (const { version, pathCount, paths } of explainFlow(graph, served(graph), 1n << 200n, 0, all)
-          .flows) {
+        for (const { version, pathCount, paths } of explainFlow(
+          graph,
+          { version: served(graph), amount: 1n << 200n, feeShare: 0 },
+          all,
+        ).flows) {
           const here = known.filter((walk) => walk.at(-1) === version)
           expect(pathCount).toBe(BigInt(here.length))
           const listed = paths.map(({ edges }) => [served(graph), ...edges.map(({ to }) => to)])
@@ -75,7 +78,7 @@ describe('explainFlow', () => {
         const graph = buildGraph(versions)
         // Eight versions are at most seven payments apart, and B^7 divides by B seven times.
         const amount = 10n ** 63n
-        const { flows, rounding } = explainFlow(graph, served(graph), amount, 0, all)
+        const { flows, rounding } = explainFlow(graph, { version: served(graph), amount, feeShare: 0 }, all)
         for (const { direct, relativeIn, absoluteIn, paths } of flows) {
           const received = direct + relativeIn + absoluteIn
           expect(paths.reduce((sum, path) => sum + path.amount, 0n)).toBe(received)
@@ -89,7 +92,7 @@ describe('explainFlow', () => {
     fc.assert(
       fc.property(lineages({ versionsMax: 9 }), amounts, feeShares, (versions, amount, feeShare) => {
         const graph = buildGraph(versions)
-        for (const one of explainFlow(graph, served(graph), amount, feeShare, all).flows) {
+        for (const one of explainFlow(graph, { version: served(graph), amount, feeShare }, all).flows) {
           const received = one.direct - one.fee + one.relativeIn + one.absoluteIn
           expect(one.paths.reduce((sum, path) => sum + path.amount, 0n)).toBeLessThanOrEqual(received)
         }
@@ -107,7 +110,7 @@ describe('explainFlow', () => {
       released(edge('relative', 0.5, 3)),
     ])
     // base(3) = 500. 2 gets 0.2 of it: 100. 1 gets 0.1 of it, not of those 100: 50. 0 gets half of that: 25.
-    const flows = [...explainFlow(graph, 4, 1_000n, 0).flows]
+    const flows = [...explainFlow(graph, { version: 4, amount: 1_000n, feeShare: 0 }).flows]
     expect(flows.map(({ version, paths }) => [version, paths[0]!.over, paths[0]!.amount])).toEqual([
       [4, 'direct', 1_000n],
       [3, 'relative', 500n],
@@ -131,7 +134,13 @@ describe('explainFlow', () => {
       versions.push(released(...sources), released(...sources), released(...sources))
     }
     versions.push(released(...[147, 148, 149].map((source) => edge('relative', 0.3, source))))
-    const flows = [...explainFlow(buildGraph(versions), 150, 1n << 200n, 0, { pathsMax: 200 }).flows]
+    const flows = [
+      ...explainFlow(
+        buildGraph(versions),
+        { version: 150, amount: 1n << 200n, feeShare: 0 },
+        { pathsMax: 200 },
+      ).flows,
+    ]
     expect(flows).toHaveLength(151)
     expect(flows.at(-1)).toMatchObject({ version: 0, pathCount: 3n ** 49n })
     const lengths = flows.map(({ paths }) => paths.length)
@@ -149,7 +158,8 @@ describe('explainFlow', () => {
         released(edge('relative', 0.4, step * 2 - 2), edge('relative', 0.4, step * 2 - 1)),
       )
     const served = versions.length - 1
-    const explain = () => explainFlow(buildGraph(versions), served, 1n << 250n, 0).flows
+    const explain = () =>
+      explainFlow(buildGraph(versions), { version: served, amount: 1n << 250n, feeShare: 0 }).flows
     const whole = [...explain()]
     for (const [index, one] of whole.entries()) {
       if (one.version % 2 === 0) expect(one.pathCount).toBe(1n << BigInt((served - one.version) / 2))
@@ -165,7 +175,9 @@ describe('explainFlow', () => {
       ...[1, 2, 3].map(() => released(edge('relative', 0.1, 0))),
       released(...[1, 2, 3].map((source) => edge('relative', 0.1, source))),
     ])
-    const flows = [...explainFlow(graph, 4, 1n << 100n, 0, { pathsMax: 6 }).flows]
+    const flows = [
+      ...explainFlow(graph, { version: 4, amount: 1n << 100n, feeShare: 0 }, { pathsMax: 6 }).flows,
+    ]
     expect(flows.map(({ pathCount, paths }) => [pathCount, paths.length])).toEqual([
       [1n, 1],
       [1n, 1],
@@ -185,8 +197,8 @@ describe('explainFlow', () => {
       released(edge('relative', 0.5, 3), edge('relative', 0.5, 0)),
     ])
     const lengthsWith = (pathEdgesMax: number) =>
-      [...explainFlow(graph, 4, 1n << 100n, 0, { pathEdgesMax }).flows].map(({ paths }) =>
-        paths.map(({ edges }) => edges.length),
+      [...explainFlow(graph, { version: 4, amount: 1n << 100n, feeShare: 0 }, { pathEdgesMax }).flows].map(
+        ({ paths }) => paths.map(({ edges }) => edges.length),
       )
     expect(lengthsWith(100)).toEqual([[0], [1], [2], [3], [1, 4]])
     // 0 + 1 + 2 + 3 + 1 leave nothing for the four edges.
@@ -198,7 +210,9 @@ describe('explainFlow', () => {
     const versions = [released()]
     for (let index = 1; index < 50_000; index++)
       versions.push(released(edge('relative', 0.999999, index - 1)))
-    const flows = [...explainFlow(buildGraph(versions), 49_999, 1n << 150n, 0).flows]
+    const flows = [
+      ...explainFlow(buildGraph(versions), { version: 49_999, amount: 1n << 150n, feeShare: 0 }).flows,
+    ]
     expect(flows).toHaveLength(50_000)
     // 0 + 1 + … + 199 edges are 19,900; the next path has 200, so the listing of 20,000 ends there.
     expect(flows.filter(({ paths }) => paths.length > 0)).toHaveLength(200)
@@ -208,7 +222,9 @@ describe('explainFlow', () => {
   it('costs what it reaches: versions beside the lineage do not matter', () => {
     const graph = buildGraph([released(), released(), released(edge('relative', 0.5, 0)), released()])
     expect(
-      [...explainFlow(graph, 2, 100n, 0).flows].map(({ version, retained }) => [version, retained]),
+      [...explainFlow(graph, { version: 2, amount: 100n, feeShare: 0 }).flows].map(
+        ({ version, retained }) => [version, retained],
+      ),
     ).toEqual([
       [2, 50n],
       [0, 50n],

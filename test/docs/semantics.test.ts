@@ -129,7 +129,7 @@ describe('docs/semantics.md', () => {
   it('shows the paths of the explained call with their amounts', () => {
     const served = both.names.indexOf('agent')
     const amount = whole(/The call of ([\d,]+) to `agent`/.exec(prose)![1]!)
-    const { flows } = explainFlow(buildGraph(both.versions), served, amount, both.fee)
+    const { flows } = explainFlow(buildGraph(both.versions), { version: served, amount, feeShare: both.fee })
     const paths = [...flows].flatMap((one) => one.paths)
     const known = paths.map(({ over, edges, amount }) => [
       [served, ...edges.map(({ to }) => to)].map((version) => both.names[version]).join(' → '),

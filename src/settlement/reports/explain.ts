@@ -102,7 +102,11 @@ function divide(
   { version: served, fee, decimals }: Serving,
 ): Pick<Explanation, 'fee' | 'payees' | 'versions' | 'rounding'> {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
-  const flow = explainFlow(graph(), served.index, call.amount, fee?.share ?? 0, { pathsMax: pathsPerCallMax })
+  const flow = explainFlow(
+    graph(),
+    { version: served.index, amount: call.amount, feeShare: fee?.share ?? 0 },
+    { pathsMax: pathsPerCallMax },
+  )
   const parts = new Parts()
   let rounding = flow.rounding
   for (const { version: index, retained } of flow.flows) {
