@@ -1,4 +1,4 @@
-/** Epochs and what hangs on them: totals, trees, proofs, statements, balances, explanations, verification. */
+/** Shapes of settlement's answers: epochs, totals, trees, proofs, statements, balances, explanations, verification. */
 import { z } from 'zod'
 import {
   type Answer,
@@ -41,7 +41,7 @@ export const treeLeaf = z
   .object({ account: z.string(), token: z.string(), cumulative: atomsText, proof: z.array(z.string()) })
   .meta({ id: 'TreeLeaf' })
 
-/** First line of each chain in the streamed tree; as many `TreeLeaf` lines as it says follow. */
+/** First line of each chain in the streamed tree; the number of `TreeLeaf` lines that it gives follows. */
 export const treeHeader = z
   .object({ chain: chainId, root: z.string(), leaves: count })
   .meta({ id: 'TreeHeader' })
@@ -233,7 +233,7 @@ export type Explanation = Answer<typeof explanation>
 export type VerifyReport = Answer<typeof verifyReport>
 export type LineageReport = Answer<typeof lineageReport>
 
-/** The tree of one chain. The leaves come one by one: a million of them with proofs fit no string. */
+/** The tree of one chain. The leaves come one by one: a million of them with proofs do not fit into one string. */
 export interface TreeReport {
   readonly chain: string
   readonly root: string

@@ -4,14 +4,14 @@ import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { CallKey } from '../usage/reader.ts'
 
-/** A payee's standing in one currency after an epoch; ledger units. */
+/** What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units. */
 export interface BalanceLine {
   readonly payee: string
   readonly currency: string
   readonly earned: LedgerUnits
   readonly late: LedgerUnits
   readonly paid: LedgerUnits
-  /** Account that was paid, on the currency's chain; '' where nothing was paid. Bindings change, statements don't. */
+  /** Account that was paid, on the currency's chain; '' where nothing was paid. A later binding does not change it. */
   readonly account: string
   /** Balance after the epoch. */
   readonly carried: LedgerUnits
@@ -59,7 +59,7 @@ export interface BooksStore {
   write(key: EpochKey, lines: EpochLines): Promise<void>
   /** The highest epoch that any attempt wrote balances for, valid or not; 0 for none. */
   lastEpoch(): Promise<number>
-  /** Standing of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
+  /** The balance of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
   balances(closed: readonly EpochKey[], payee?: string): Promise<BalanceStanding[]>
   /** Cumulative leaves after the last of `closed`. */
   payouts(closed: readonly EpochKey[]): Promise<PayoutLine[]>
@@ -68,11 +68,11 @@ export interface BooksStore {
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
   epochEarnings(key: EpochKey, payee?: string): AsyncIterable<EarningLine>
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
-  /** Makes what is missing of the tables, should somebody have dropped one. */
+  /** Creates missing tables. */
   prepare(): Promise<void>
   /** Every attempt at an epoch up to `epoch` that has lines, valid or not. */
   attempts(epoch: number): Promise<EpochKey[]>
-  /** Removes all lines of these attempts; they are gone when it returns. Of attempts that nothing names. */
+  /** Removes all lines of these attempts before it returns. No event may name the attempts. */
   remove(keys: readonly EpochKey[]): Promise<void>
 }
 

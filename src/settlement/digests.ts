@@ -1,5 +1,5 @@
 /**
- * Digests of the books that a manifest commits to. Made to be recomputed with a dozen lines of any language: each line
+ * Digests of the books that a manifest commits to. An outsider recomputes them with a dozen lines of any language: each line
  * is a JSON array of strings (RFC 8785) followed by a newline, lines ascending by their leading fields as UTF-8 bytes,
  * SHA-256 over all of it.
  */
@@ -26,7 +26,7 @@ interface OfPayee {
 
 /** Sorts in place: by payee, then currency, as UTF-8 bytes. */
 export function sortByPayee<Line extends OfPayee>(lines: Line[]): Line[] {
-  // JavaScript's own order is that of UTF-8 where no character lies beyond U+FFFF, and three times as fast.
+  // JavaScript's own order equals that of UTF-8 where no character is beyond U+FFFF, and is three times as fast.
   const plain = lines.every((line) => !surrogate.test(line.payee))
   return lines.sort(plain ? byPayeeAndCurrencyPlain : byPayeeAndCurrency)
 }

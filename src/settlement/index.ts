@@ -1,4 +1,4 @@
-/** Settlement: epochs and everything that people ask about them. Works on the ports alone. */
+/** Settlement: closes epochs and answers questions about them. It uses ports only, no adapter. */
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import { fail } from '../errors.ts'
 import { parseTime } from '../events/time.ts'
@@ -37,13 +37,13 @@ export interface SettlementDeps {
   readonly refused: RefusedStore
   /** The live registry: ingestion changes it while settlement reads. */
   readonly registry: Registry
-  /** Holds ingestion up for the moment in which a close reads the head of the log and the registry at it. */
+  /** Ingestion waits while a close reads the head of the log and the registry at it. */
   readonly exclusively: Exclusively
   readonly randomBytes: (length: number) => Uint8Array
   readonly clock: () => Date
 }
 
-/** What settlement does and answers; each function tells its errors where it is implemented. */
+/** What settlement does and answers; the errors are listed where each function is implemented. */
 export interface Settlement {
   close(options?: CloseOptions): Promise<EpochReport>
   /** Every closed epoch after `after`, in order. */
@@ -51,7 +51,7 @@ export interface Settlement {
   epoch(epoch: number): Promise<EpochReport>
   /** The exact bytes whose SHA-256 is the manifest hash. */
   manifest(epoch: number): Promise<Uint8Array>
-  /** One report a chain, sorted by chain. */
+  /** One report for each chain, sorted by chain. */
   tree(epoch: number): AsyncIterable<TreeReport>
   proof(account: string, epoch?: number): Promise<ProofReport>
   statement(payee: string, epoch?: number): Promise<Statement>
@@ -112,7 +112,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   }
 }
 
-/** The lineage graph of the live registry: versions are appended to it when somebody looks. */
+/** The lineage graph of the live registry: versions are appended to it when it is asked for. */
 function growingGraph(registry: Registry): () => LineageGraph {
   const builder = createGraphBuilder()
   let count = 0

@@ -1,6 +1,8 @@
 /** What a close is asked for, and what it reports while it runs. */
 
-/** The stages of a close, in order; what progress reports name. */
+/** The stages of a close, in order, as progress reports and metrics name them. Files of close/ have the same names,
+ * except: `sums` settle.ts with sums.ts, `flow` attribute.ts, `allocation` allocate.ts, `payments` pay.ts, `books` and
+ * `check` record.ts. totals.ts and composeManifest.ts run between `trees` and `books`. */
 export const closeStages = [
   'scope',
   'reconcile',
@@ -25,7 +27,7 @@ export interface CloseOptions {
   readonly onProgress?: (progress: CloseProgress) => void
 }
 
-/** Which stage of a close runs, and how much of it is done where that is known. */
+/** The stage of a close that runs, and how much of it is done where that is known. */
 export interface CloseProgress {
   readonly stage: string
   readonly done?: number

@@ -33,18 +33,18 @@ export interface RegistryAt {
   isResolvable(key: CallKey): boolean
 }
 
-/** Runs `work` while nothing is on its way into the registry: what is in memory is what the log says then. */
+/** Runs `work` while no registry event is being recorded: memory and log then agree. */
 export type Exclusively = <Result>(work: () => Promise<Result>) => Promise<Result>
 
-/** Another process may record a registry event at this very moment; not as often as this. */
+/** Another process may record a registry event at the same moment, but not this many times in a row. */
 const headTriesMax = 10
 
 const beforeFirst = { revision: -1, position: 0 }
 
 /**
  * Head of the log and the registry at it.
- * @throws HeadwaterError `close.registryMoving` where memory and log differ all the same: the registry is being read
- * anew after a failure, or ingestion opened at this very moment
+ * @throws HeadwaterError `close.registryMoving` where memory and log still differ: the registry is being read
+ * again after a failure, or ingestion opened at the same moment
  */
 export async function readHead(
   events: EventStore,
@@ -90,7 +90,7 @@ export function freezeRegistry(registry: Registry): RegistryAt {
   }
 }
 
-// A payee's accounts are replaced, never changed in place: keeping the map keeps what was bound at this moment.
+// A payee's accounts are replaced, never changed in place: the kept map has what was bound at this moment.
 function freezeAccounts(registry: Registry): RegistryAt['accountOf'] {
   const bound = new Map<string, ReadonlyMap<string, string>>()
   for (const { id, accounts } of registry.payees.values()) if (accounts.size > 0) bound.set(id, accounts)

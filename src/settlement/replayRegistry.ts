@@ -1,4 +1,4 @@
-/** The registry rebuilt from its recorded events, one epoch after the other: nothing is taken from a snapshot. */
+/** The registry rebuilt from its recorded events, epoch by epoch, without a snapshot. */
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { readWhole } from '../log/readWhole.ts'
@@ -7,7 +7,7 @@ import { createRegistry, evolve, factFromRecorded } from '../registry/index.ts'
 import { freezeRegistry, type RegistryAt } from './registryAt.ts'
 
 export interface RegistryReplay {
-  /** Applies what was recorded up to `position`, which must not fall. */
+  /** Applies what was recorded up to `position`, which never goes back. */
   to(position: Position): Promise<{ registry: RegistryAt; graph: LineageGraph }>
 }
 

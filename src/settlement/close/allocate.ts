@@ -1,4 +1,4 @@
-/** Step 7: what versions retained to their holders and contributors, platform fees to their payees. */
+/** Divides what each version retained among its holders and contributors, and gives platform fees to their payees. */
 
 import { allocateRetained } from '../../attribution/index.ts'
 import { invariant } from '../../invariant.ts'
@@ -16,7 +16,7 @@ export interface CurrencyEarnings {
   readonly rounding: LedgerUnits
   /** What each payee earned, fees included; above zero only. */
   readonly byPayee: ReadonlyMap<string, LedgerUnits>
-  /** The same of the late calls alone. */
+  /** The same for the late calls alone. */
   readonly lateByPayee: ReadonlyMap<string, LedgerUnits>
 }
 
@@ -55,7 +55,7 @@ function allocateGroups(
   return { ...allLedgerUnits({ gross, fee, earned, rounding }), byPayee }
 }
 
-/** Why each payee earned, summed over fee groups; made as it is read, one version at a time. */
+/** Why each payee earned, summed over fee groups; computed while it is read, one version at a time. */
 export function* earningLines(
   flows: readonly CurrencyFlow[],
   versions: readonly Version[],
@@ -91,7 +91,7 @@ function* feeLines(currency: string, groups: readonly GroupFlow[]): Iterable<Ear
     yield { payee, currency, asset: '', version: '', role: 'fee', amount }
 }
 
-/** What versions took in and passed on, summed over fee groups; made as it is read. */
+/** What versions took in and passed on, summed over fee groups; computed while it is read. */
 export function* flowLines(
   flows: readonly CurrencyFlow[],
   versions: readonly Version[],

@@ -1,4 +1,4 @@
-/** Step 6: the division of revenue over the lineage, once for each currency, fee share and fee payee. */
+/** Divides revenue over the lineage, once for each currency, fee share and fee payee. */
 import {
   type DirectRevenue,
   type FlowResult,
@@ -17,7 +17,7 @@ export interface GroupFlow {
 
 export interface CurrencyFlow {
   readonly currency: string
-  /** One a fee group, over all its settled calls. */
+  /** One for each fee group, over all its settled calls. */
   readonly groups: readonly GroupFlow[]
   /** The same division run on the late calls alone. */
   readonly lateGroups: readonly GroupFlow[]
@@ -53,7 +53,7 @@ function divideGroups(sums: readonly DirectSum[], registry: RegistryAt, graph: L
   })
 }
 
-/** Late and other calls of a version are one sum: the division knows no lateness. */
+/** Late and other calls of a version are one sum: lateness does not change the division. */
 function directRevenue(sums: readonly DirectSum[]): DirectRevenue {
   const byVersion = new Map<number, bigint>()
   for (const { version, amount } of sums) byVersion.set(version, (byVersion.get(version) ?? 0n) + amount)
@@ -63,7 +63,7 @@ function directRevenue(sums: readonly DirectSum[]): DirectRevenue {
 
 interface MergedFlow {
   readonly version: number
-  /** In the order of the groups; none where nothing of the group reached the version. */
+  /** In the order of the groups; empty where nothing of the group reached the version. */
   readonly flows: readonly (VersionFlow | undefined)[]
 }
 

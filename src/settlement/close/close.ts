@@ -1,4 +1,4 @@
-/** `close --until T`: settles what is due, in the order of the files beside this one. */
+/** `close --until T`: settles what is due. progress.ts lists the stages in order, and the file of each. */
 import type { LineageGraph } from '../../attribution/index.ts'
 import { hex } from '../../base/hex.ts'
 import { uuidV4 } from '../../base/uuid.ts'
@@ -120,8 +120,8 @@ function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch 
 }
 
 /**
- * Which rows the epoch settles. Older batches are reconciled again where their rows settle now, or where a row of theirs
- * keeps a newer one from settling: a changed identity would take money that way.
+ * Which rows the epoch settles. Older batches are reconciled again where their rows settle now, and where one of their
+ * rows excludes a newer row: a changed identity could move money that way.
  */
 async function chooseCalls(
   deps: CloseDeps,
@@ -133,7 +133,7 @@ async function chooseCalls(
   }: {
     readonly registry: RegistryAt
     readonly until: Micros
-    /** All closed so far, the first one first. */
+    /** All closed epochs, in order. */
     readonly epochs: readonly ClosedEpoch[]
   },
 ): Promise<{ window: SettlementWindow; repeated: Repeated }> {
@@ -151,7 +151,7 @@ async function chooseCalls(
   return { window, repeated }
 }
 
-/** Rows and log disagree although every batch at hand was reconciled: an older one was tampered with. Find it. */
+/** Rows and log disagree although the batches of this epoch are right: an older batch was changed. Finds it. */
 async function explainProblems(
   usage: UsageReader,
   scope: EpochScope,

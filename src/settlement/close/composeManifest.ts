@@ -1,4 +1,4 @@
-/** Step 11: the manifest, from everything worked out before. */
+/** Composes the manifest from everything that was computed before. */
 
 import { compareUtf8 } from '../../base/utf8.ts'
 import type { Micros } from '../../events/time.ts'

@@ -1,6 +1,6 @@
 /**
- * Step 3: identities that two ingesters both accepted. The first recorded stands, whatever the index of either said:
- * first by the position of its batch in the log, then by row.
+ * Finds identities that two ingesters both accepted. The first recorded row counts, whatever the index of either
+ * ingester answered. The order is the position of the batch in the log, then the row.
  */
 import { sha256Hex } from '../../base/sha256.ts'
 import { callType } from '../../events/call.ts'
@@ -15,11 +15,11 @@ import type { RowKeyOfIdentity, UsageReader, UsageScope } from '../../usage/read
 import type { RefusedEvent } from '../../usage/refused.ts'
 
 export interface Repeated {
-  /** Of each identity that excludes others: the row that stands. */
+  /** Of each identity that excludes others: the row that counts. */
   readonly standing: readonly RowKeyOfIdentity[]
   /** Every row but the first of its identity. */
   readonly excluded: readonly RowKeyOfIdentity[]
-  /** Those of them that say something else than the first. */
+  /** The excluded rows whose content differs from the first. */
   readonly conflicts: readonly RowKeyOfIdentity[]
 }
 
@@ -61,10 +61,10 @@ export async function findRepeated(
   return { standing, excluded: excluded.sort(inOrder), conflicts: conflicts.sort(inOrder) }
 }
 
-/** Conflicts beyond these are listed with what their identity tells, without a search for the rest of their row. */
+/** Further conflicts are listed with what the identity gives, without a search for the rest of their row. */
 const conflictsDetailedMax = 1_000
 
-/** Conflicts as entries of the refused list, so that they can be seen where every other refused event is. */
+/** Conflicts as entries of the refused list, so that an operator finds them beside every other refused event. */
 export async function refuseConflicts(
   usage: UsageReader,
   conflicts: readonly RowKeyOfIdentity[],
@@ -102,7 +102,7 @@ function refusedConflict(
   }
 }
 
-/** The event as far as its row tells. A priced call came without its amount. */
+/** The event as far as its row gives it. A priced call came without its amount. */
 function wireCall(row: RowKeyOfIdentity, call: StoredCall | undefined, decimals: number): unknown {
   const given = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
   const price = call?.priced ? {} : { amount: formatAmount(row.amount, decimals), currency: row.currency }

@@ -1,6 +1,6 @@
 /**
- * Step 8: balances, and what of them goes out: whole atoms of every balance whose currency has a token and whose payee
- * has an account on its chain, earned in this epoch or long ago.
+ * Computes balances and payments. Whole atoms of a balance are paid where its currency has a token and its payee has an
+ * account on that chain, whether the payee earned in this epoch or in an earlier one.
  */
 import { invariant } from '../../invariant.ts'
 import {
@@ -33,7 +33,7 @@ export interface Payments {
   readonly lines: readonly BalanceLine[]
   /** Leaves that grew, by chain, account, token. */
   readonly grown: readonly PayoutLine[]
-  /** Balances above zero and all leaves, by the same orders. */
+  /** Balances above zero and all leaves, in the same orders. */
   readonly after: Standing
   readonly paid: ReadonlyMap<string, LedgerUnits>
   readonly carried: ReadonlyMap<string, LedgerUnits>
@@ -129,7 +129,7 @@ class Leaves {
   }
 }
 
-// Accounts and tokens are 0x addresses of one length, and the chain stands last: no two leaves share a name.
+// Accounts and tokens are 0x addresses of one length, and the chain comes last, so no two leaves share a name.
 function leafName({ chain, account, token }: Omit<PayoutLine, 'cumulative'>): string {
   return account + token + chain
 }

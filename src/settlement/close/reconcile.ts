@@ -1,4 +1,4 @@
-/** Step 2: do the rows still add up to what their batch recorded: number, sums, digest over every field of every row. */
+/** Checks that the rows still add up to what their batch recorded: number, sums, and a digest over every field. */
 import { fail } from '../../errors.ts'
 import { type RecordedBatch, type RowTotals, rowsOf } from '../../log/batchLog.ts'
 import { type BatchKey, batchName, type RowKind, rowKinds, type Watermarks } from '../../log/keys.ts'
@@ -44,7 +44,7 @@ export async function requireReconciled(
   }
 }
 
-/** Batches that no epoch has seen yet. */
+/** Batches that no epoch has reconciled yet. */
 export function newBatches(batches: readonly RecordedBatch[], seen: Watermarks | undefined): RecordedBatch[] {
   return batches.filter(({ partition, revision }) => revision > (seen?.get(partition) ?? -1))
 }

@@ -1,6 +1,6 @@
 /**
- * Step 12: write the books, read them back, and only then append the event that makes them count. Whatever stops
- * before that leaves rows of an attempt that nothing names.
+ * Writes the books, reads them back, and then appends the event that makes them count. A close that stops earlier
+ * leaves rows of an attempt that no event names.
  */
 import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
@@ -20,7 +20,7 @@ interface Recording {
   readonly events: EventStore
   readonly books: BooksStore
   readonly key: EpochKey
-  /** Keys of the epochs before, the first one first. */
+  /** Keys of the earlier epochs, in order. */
   readonly closed: readonly EpochKey[]
   readonly excluded: readonly RowKey[]
   readonly eventId: string
@@ -42,7 +42,7 @@ export async function recordEpoch(
 }
 
 /**
- * Balances and payouts after the last of `closed`, held against the digests of that epoch's manifest.
+ * Balances and payouts after the last of `closed`, compared with the digests in that epoch's manifest.
  * @throws HeadwaterError `close.booksDiffer`
  */
 export async function readStanding(
@@ -86,6 +86,6 @@ async function appendClosed(
     ])
   } catch (error) {
     if (!isWrongRevision(error)) throw error
-    fail('close.anotherClosed', `Epoch ${key.epoch} was closed by somebody else in the meantime.`)
+    fail('close.anotherClosed', `Epoch ${key.epoch} was closed by another process in the meantime.`)
   }
 }

@@ -1,4 +1,4 @@
-/** Step 1: which rows are there, and which of them a recorded batch vouches for. */
+/** Finds which rows are there, and which of them a recorded batch names. */
 import { fail } from '../../errors.ts'
 import type { Position } from '../../eventstore/port.ts'
 import { type BatchLog, type RecordedBatch, rowsOf, watermarksOf } from '../../log/batchLog.ts'

@@ -1,6 +1,6 @@
 /**
  * The main path of a close, from rows that are known to be right to a manifest: no clock, no randomness, nothing
- * written. `verify` runs the very same, so that an honest epoch is reproduced to the byte.
+ * written. `verify` runs the same code, so an unchanged epoch is reproduced to the byte.
  */
 import type { LineageGraph } from '../../attribution/index.ts'
 import type { Micros } from '../../events/time.ts'
@@ -34,7 +34,7 @@ export interface SettledEpoch {
   readonly sealed: SealedManifest
   readonly payments: Payments
   readonly lines: EpochLines
-  /** Sentences where the rows do not add up to what the log recorded; then the rest counts for nothing. */
+  /** Sentences where the rows do not add up to what the log recorded; then nothing else here counts. */
   readonly problems: readonly string[]
 }
 
@@ -90,7 +90,7 @@ export function settlementWindow(
   }
 }
 
-/** Earnings and flows are made as they are read, and may be read again. */
+/** Earnings and flows are computed while they are read, and may be read again. */
 function epochLines(flows: readonly CurrencyFlow[], payments: Payments, registry: RegistryAt): EpochLines {
   return {
     balances: payments.lines,

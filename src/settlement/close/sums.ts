@@ -1,4 +1,4 @@
-/** Step 5: what the calls add up to, in the engine that holds them. No call becomes an object here. */
+/** Adds up the calls, in the engine that stores them. No call becomes an object here. */
 
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'

@@ -1,7 +1,7 @@
 /**
- * Step 10: do the books balance? Two kinds of checks. Those over what was worked out here are bugs where they fail
- * (I1, I2 and I4 of docs/invariants.md). Control totals hold the usage rows against the log, which someone may have
- * tampered with: where they differ the close says so.
+ * Checks that the books balance, in two ways. A failed check of computed values is a bug (I1, I2 and I4 of
+ * docs/invariants.md). Control totals compare the usage rows with the log. Rows may have been changed, so a difference
+ * is reported.
  */
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
@@ -23,7 +23,7 @@ import type { CurrencyEarnings } from './allocate.ts'
 import type { Payments, Standing } from './pay.ts'
 import { add, amountOf, type CallTotals, callsOf, type EpochSums } from './sums.ts'
 
-/** Calls ever accepted, each once: what the log recorded less what repeats. */
+/** Calls ever accepted, each once: what the log recorded, without the repetitions. */
 export interface Accepted {
   readonly byCurrency: ReadonlyMap<string, LedgerUnits>
   readonly calls: number
@@ -31,7 +31,7 @@ export interface Accepted {
 }
 
 /**
- * @param previous what the epoch before counted; none where `batches` and `excluded` are all there ever were
+ * @param previous what the epoch before counted; left out where `batches` and `excluded` hold everything
  */
 export function countAccepted(
   batches: readonly RecordedBatch[],
@@ -109,7 +109,7 @@ interface Computed {
   readonly currencies: readonly Currency[]
   readonly sums: EpochSums
   readonly earnings: readonly CurrencyEarnings[]
-  /** What stood before the epoch. */
+  /** Balances and payouts before the epoch. */
   readonly before: Standing
   readonly payments: Payments
 }

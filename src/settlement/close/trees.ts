@@ -1,4 +1,4 @@
-/** Step 9: a Merkle tree of cumulative payouts for each chain. */
+/** Builds a Merkle tree of cumulative payouts for each chain. */
 
 import type { ManifestTree } from '../../log/manifest.ts'
 import { buildTree, type PayoutTree } from '../../merkle/index.ts'
@@ -6,7 +6,7 @@ import type { PayoutLine } from '../books.ts'
 
 export interface ChainTree {
   readonly chain: string
-  /** By account and token: the order in which the tree was given them. */
+  /** By account and token: the order in which the tree received them. */
   readonly leaves: readonly PayoutLine[]
   readonly tree: PayoutTree
 }

@@ -1,11 +1,11 @@
-/** What a rebuild finds, over all epochs: the first so many as sentences, all of them counted. */
+/** What a rebuild finds over all epochs: it lists the first differences as sentences and counts all. */
 import type { Findings } from '../verify/findings.ts'
 
 /** Differences listed; the rest are counted. */
 const listedMax = 1_000
 
 interface Difference {
-  /** 0 where it is of no epoch. */
+  /** 0 where the difference belongs to no epoch. */
   readonly epoch: number
   readonly check: string
   readonly detail: string

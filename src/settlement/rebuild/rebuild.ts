@@ -1,10 +1,10 @@
 /**
- * The books of every closed epoch, worked out again from the logs. Nothing of the stored books goes into it: what stood
- * before an epoch is what was worked out for the one before. An epoch whose manifest comes out as the log has it, and
- * whose stored books differ, is written anew beside them, under an attempt of its own, and read back. When all epochs are
- * done one event makes these books count (see rebuiltBooks.ts). Killed before it, nothing has changed; killed after it,
- * nothing but rows that count nowhere are left. An epoch that somebody closes meanwhile has books under its own attempt,
- * which nobody touches here.
+ * Computes the books of every closed epoch again from the logs. It takes nothing from the stored books: the balances
+ * before an epoch are those computed for the epoch before. Where the computed manifest equals the recorded one and the
+ * stored books differ, the rebuild writes new books beside the stored ones, under an attempt of its own, and reads them
+ * back. When all epochs are done, one event makes these books count (see log/booksRebuilt.ts). A kill before the event
+ * changes nothing; a kill after it leaves only rows that count nowhere. An epoch that another process closes meanwhile
+ * has books under its own attempt, and the rebuild does not touch them.
  */
 import { hex } from '../../base/hex.ts'
 import { fail } from '../../errors.ts'
@@ -42,28 +42,28 @@ export interface RebuildDeps {
   readonly books: BooksStore
   readonly randomBytes: (length: number) => Uint8Array
   readonly newEventId: () => string
-  /** Whether no other process reads the books: then those that were replaced go at once, else at the next rebuild. */
+  /** Whether no other process reads the books: then replaced books are removed at once, else at the next rebuild. */
   readonly alone: boolean
 }
 
 export type OnRebuild = (progress: { stage: string; done?: number; total?: number }) => void
 
 export interface RebuildOptions {
-  /** Compares and changes nothing. */
+  /** Compares, and changes nothing. */
   readonly dryRun: boolean
   readonly onProgress: OnRebuild
 }
 
 interface BooksRebuild {
-  /** Closed epochs that were worked out again. */
+  /** Closed epochs that were computed again. */
   readonly epochs: number
-  /** What in log, rows and manifests does not agree. With anything here nothing is swapped. */
+  /** What in log, rows and manifests does not agree. With any difference here, nothing is swapped. */
   readonly refused: Differences
-  /** What of the stored books was otherwise than worked out. */
+  /** Stored books that differ from the computed ones. */
   readonly differences: Differences
   /** Epochs whose books were swapped, or would be. */
   readonly replaced: readonly number[]
-  /** Attempts without a meaning whose lines were removed. */
+  /** Attempts that no event names, whose lines were removed. */
   readonly removedAttempts: number
 }
 
@@ -73,7 +73,7 @@ export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): 
   const fence = await createRebuiltLog(deps.events).read()
   const attempt = hex(deps.randomBytes(16))
   const work = new Work(deps, options, fence, attempt)
-  // Before anything is worked out: what another rebuild writes from now on is not among them.
+  // Read before anything is computed: it does not include what another rebuild writes from now on.
   const closedBefore = (await readClosedEvents(deps.events)).size
   const stored = await deps.books.attempts(closedBefore)
   await work.everyEpoch()
@@ -95,7 +95,7 @@ export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): 
   return { ...report, removedAttempts: strays.length + outdated.length }
 }
 
-/** Also where there is nothing to swap: only who has the fence may remove what another rebuild may have written. */
+/** Also where there is nothing to swap: only the process that has the fence may remove what another rebuild wrote. */
 async function swap({ events, newEventId }: RebuildDeps, fence: RebuiltBooks, data: BooksRebuilt) {
   const event = booksRebuilt.create(newEventId(), data)
   const expectedRevision = fence.revision < 0 ? ('none' as const) : fence.revision
@@ -137,7 +137,7 @@ class Work {
     }
   }
 
-  /** One after the other, those too that are closed meanwhile; stops at the first that does not come out. */
+  /** In order, with epochs that are closed meanwhile; stops at the first that differs from its manifest. */
   async everyEpoch(): Promise<void> {
     let events = new Map<number, RecordedEvent>()
     let before: Standing | undefined = emptyStanding
@@ -150,7 +150,7 @@ class Work {
     }
   }
 
-  /** @returns what stands after it; undefined where it is refused */
+  /** @returns balances and payouts after it; undefined where it is refused */
   private async oneEpoch(
     epoch: number,
     event: RecordedEvent | undefined,
@@ -182,14 +182,14 @@ class Work {
     const written = new Findings(epoch)
     await checkLines(written, books, beside, lines)
     if (!written.ok) {
-      // Another rebuild takes what nothing names for leftovers.
+      // Another rebuild would take what no event names for leftovers.
       const { revision } = await createRebuiltLog(this.deps.events).read()
       if (revision !== this.rebuilt.revision) failOvertaken()
-      fail('close.booksDiffer', `The books of epoch ${epoch} just written are not those worked out.`)
+      fail('close.booksDiffer', `The books of epoch ${epoch} just written differ from the computed ones.`)
     }
   }
 
-  /** What came after the last epoch goes into no books yet; identities are taken from it. */
+  /** Batches after the last epoch belong to no books yet; identities are read from them. */
   async restOfLog(): Promise<void> {
     this.options.onProgress({ stage: 'rest of the log' })
     const { events, usage } = this.deps

@@ -10,7 +10,7 @@ export function reportEpoch({ epoch, manifest, manifestHash }: ClosedEpoch): Epo
     position: manifest.log.position,
     manifestHash,
     counts: { settled, late, suspense, pending },
-    // fromEntries makes own properties of any name; `__proto__` is a legal currency code.
+    // fromEntries makes own properties for any name; `__proto__` is a legal currency code.
     totals: Object.fromEntries(manifest.totals.map((totals) => [totals.currency, pickTotals(totals)])),
     trees: manifest.trees.map(({ chain, root, leaves }) => ({ chain, root, leaves })),
   }

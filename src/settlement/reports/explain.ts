@@ -1,4 +1,4 @@
-/** One call explained: where it stands, which version served it and why, and every payee's exact part of it. */
+/** Explains one call: its state, which version served it and why, and every payee's exact part of it. */
 
 import {
   allocateRetained,
@@ -128,7 +128,7 @@ function divide(
 
 type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: LedgerUnits }
 
-/** What each payee got, and from which versions. */
+/** What each payee received, and from which versions. */
 class Parts {
   sum = zeroLedgerUnits
   private readonly byPayee = new Map<string, { total: LedgerUnits; parts: Part[] }>()

@@ -1,6 +1,6 @@
 /**
- * Where a call stands: settled in which epoch, in suspense, or pending; and which version served it. No row says so:
- * an epoch's scope, its end and its registry do. Old epochs are looked at with the registry of then.
+ * Finds the epoch that settled a call, or that it is in suspense or pending, and the version that served it. No row
+ * holds this: it follows from an epoch's scope, its end and its registry. An old epoch is judged by its own registry.
  */
 
 import type { Micros } from '../../events/time.ts'
@@ -44,7 +44,7 @@ export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], c
   const lastUntil = epochs.at(-1)?.until
   const late = lastUntil !== undefined && call.time < lastUntil
   if (resolved) {
-    // Had an epoch considered it, it would be waiting for its version; that came since.
+    // No epoch has settled it yet: its version was recorded after the last close.
     const waits = late || epochs.length === 0 ? 'close' : 'time'
     return { state: 'pending', late, waits, registryRevision, resolved }
   }
@@ -70,7 +70,7 @@ function resolveAsOf(registry: Registry, revision: number, call: StoredCall): Re
   }
   let earliest: Version | undefined
   let latest: Version | undefined
-  // Ascending by release, of equal ones by record.
+  // Ascending by release; equal ones in the order recorded.
   for (const index of asset.versionsByTime) {
     const version = known(index)
     if (!version) continue

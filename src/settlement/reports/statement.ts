@@ -1,4 +1,5 @@
-/** One payee's statement, for people: what each version brought and why, what was paid where, what is held back and why. */
+/** One payee's statement, for people: what each version earned for the payee and why, what was paid and where, what is
+ * held back and why. */
 import { fail } from '../../errors.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
@@ -81,7 +82,7 @@ function aboutPayee(registry: Registry, payee: string): Pick<Statement, 'payee' 
   return { payee, name: known.name ?? null, accounts }
 }
 
-/** By currency: the epoch's line, or what stood through it where nothing happened. */
+/** By currency: the epoch's line, or the unchanged balance where the epoch has no line. */
 async function linesOf(
   books: BooksStore,
   epochs: EpochLog,
@@ -117,7 +118,7 @@ async function earningsByCurrency(
     if (list) list.push(line)
     else earnings.set(line.currency, [line])
   }
-  // The largest first: what a person looks for.
+  // The largest first, because people look for it.
   for (const list of earnings.values())
     list.sort((a, b) => (a.amount === b.amount ? 0 : a.amount > b.amount ? -1 : 1))
   return earnings
@@ -203,14 +204,14 @@ function currencyStatement(
   }
 }
 
-/** Why the epoch left a balance: it pays every whole atom of those who could be paid. */
+/** Why the epoch left a balance: it paid every whole atom that it could pay. */
 function heldThen({ token }: ManifestTotals, carried: LedgerUnits): HeldReason | null {
   if (carried === 0n) return null
   if (token === null) return 'noToken'
   return carried < ledgerUnitsPerAtom ? 'belowAtom' : 'noAccount'
 }
 
-/** Why the next close would not pay a balance, as things stand now; null where it would. */
+/** Why the next close would not pay a balance, by the registry as it is now; null where it would pay it. */
 function heldNow(
   registry: Registry,
   payee: string,

@@ -9,7 +9,7 @@ import type { BooksStore } from '../books.ts'
 export async function* statementLines(books: BooksStore, closed: ClosedEpoch): AsyncIterable<StatementLine> {
   const decimals = decimalsOf(closed)
   for await (const line of books.epochBalances(closed.key)) {
-    // Late calls alone may round to a unit that all calls together do not bring.
+    // Late calls alone may round to one unit that all calls together do not give.
     if (line.earned === 0n && line.paid === 0n) continue
     const text = (units: LedgerUnits): string => formatAmount(units, decimals(line.currency))
     yield {

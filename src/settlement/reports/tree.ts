@@ -1,4 +1,4 @@
-/** Trees and proofs of closed epochs, rebuilt from the stored payouts and held against the manifest's roots. */
+/** Trees and proofs of closed epochs, rebuilt from the stored payouts and compared with the manifest's roots. */
 import { firstIndex } from '../../base/search.ts'
 import { fail } from '../../errors.ts'
 import { parseAccount, parseEvmAddress } from '../../events/account.ts'
@@ -17,7 +17,7 @@ interface TreeReader {
 }
 
 export function createTreeReader(epochs: EpochLog, books: BooksStore): TreeReader {
-  // Proofs are mostly asked of the last epoch, one after the other: its trees stay.
+  // Most requests for proofs are about the last epoch, so its trees stay in memory.
   let kept: { readonly epoch: number; readonly trees: Promise<readonly ChainTree[]> } | undefined
 
   async function treesOf(closed: ClosedEpoch): Promise<readonly ChainTree[]> {

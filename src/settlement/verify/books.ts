@@ -106,7 +106,7 @@ interface Side<Line> {
   readonly describe: (line: Line) => string
 }
 
-/** Both sides in the same order: one walk, nothing kept. */
+/** Both sides have the same order: one walk, and nothing is kept. */
 async function compareSorted<Line extends object>(
   side: Side<Line>,
   stored: AsyncIterable<Line>,
@@ -151,8 +151,8 @@ function compareLine<Line extends object>(
 }
 
 /**
- * Lines in no order, perhaps millions: sums of hashes are compared first, which needs no memory; only where they differ
- * are the lines brought side by side.
+ * Lines in no order, perhaps millions: sums of hashes are compared first, which needs no memory. The lines are
+ * compared one by one only where the sums differ.
  */
 async function compareUnsorted<Line extends object>(
   side: Side<Line>,

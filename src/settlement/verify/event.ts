@@ -1,4 +1,4 @@
-/** Is an `EpochClosed` event whole, in its place, and of one mind with the manifest that it carries? */
+/** Checks that an `EpochClosed` event is well formed, in order, and agrees with the manifest that it carries. */
 import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
@@ -9,7 +9,7 @@ import { sortedWatermarks } from '../close/composeManifest.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
 
-/** Every `EpochClosed` event, by epoch; not judged yet. */
+/** Every `EpochClosed` event, by epoch, before any check. */
 export async function readClosedEvents(events: EventStore): Promise<Map<number, RecordedEvent>> {
   const found = new Map<number, RecordedEvent>()
   for await (const event of events.readStream(streams.epochs)) found.set(event.revision + 1, event)

@@ -1,6 +1,6 @@
 /** Two JSON documents compared field by field. */
 
-/** Sentences such as `/counts/late is 2 and should be 3`; ascending by path. `expected` is what was worked out. */
+/** Sentences such as `/counts/late is 2 and should be 3`; ascending by path. `expected` is the computed document. */
 export function* describeFields(stored: unknown, expected: unknown, path = ''): Iterable<string> {
   if (isBranch(stored) && isBranch(expected)) {
     const names = new Set([...Object.keys(stored), ...Object.keys(expected)])
@@ -23,7 +23,7 @@ function fieldOf(branch: Branch, name: string): unknown {
   return Object.hasOwn(branch, name) ? branch[name] : undefined
 }
 
-/** An item of a list is called by what it is about, where it says so. */
+/** An item of a list is named by its currency, partition or chain, where it has one. */
 function nameOf(stored: Branch, expected: Branch, name: string): string {
   const item = fieldOf(expected, name) ?? fieldOf(stored, name)
   if (!Array.isArray(expected) || !isBranch(item)) return name

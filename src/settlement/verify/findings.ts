@@ -1,8 +1,8 @@
-/** What a verification finds: one entry a check that held, one a difference, each a sentence. */
+/** What a verification finds: one sentence for each check that held and for each difference. */
 import { HeadwaterError } from '../../errors.ts'
 import type { VerifyReport } from '../answers.ts'
 
-/** Differences listed a check; the rest are counted. */
+/** Differences listed for each check; the rest are counted. */
 const differencesMax = 100
 
 const checkNames = [
@@ -37,7 +37,7 @@ export class Findings {
     return this.found.size === 0
   }
 
-  /** Differences found, those not listed too. */
+  /** All differences found, listed or not. */
   get count(): number {
     return [...this.found.values()].reduce((sum, found) => sum + found, 0)
   }
@@ -49,9 +49,9 @@ export class Findings {
   }
 
   /**
-   * Runs one check. What it throws is a difference too: tampered data may break anything. Only failures that may pass
-   * by themselves (an engine that does not answer) are thrown on.
-   * @param held what to say where nothing differs; a function is asked after the run
+   * Runs one check. An error that it throws is a difference too, because changed data may break anything. Only
+   * failures that may pass by themselves (an engine that does not answer) are thrown again.
+   * @param held the sentence where nothing differs; a function is called after the run
    * @returns undefined where it threw
    */
   async check<Result>(
@@ -72,7 +72,7 @@ export class Findings {
       if (error instanceof HeadwaterError && error.retry) throw error
       this.differs(
         name,
-        `It could not be worked out: ${error instanceof Error ? error.message : String(error)}`,
+        `The check could not be done: ${error instanceof Error ? error.message : String(error)}`,
       )
       return undefined
     }

@@ -1,4 +1,4 @@
-/** What an epoch was worked out from, checked before it is worked out again: batches, duplicates, what stood before. */
+/** Checks what an epoch was computed from before it is computed again: batches, duplicates, balances before it. */
 import type { EventStore } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
@@ -43,7 +43,7 @@ export async function checkBatches(
     )) {
       findings.differs('batches', `Of the watermarks ${difference}.`)
     }
-    // Of all epochs one after the other, each looks at the batches that came with it.
+    // Where all epochs are verified in order, each checks the batches that it added.
     const due = single ? scope.batches : newBatches(scope.batches, previous?.watermarks)
     for await (const { message } of reconcile(usage, due)) findings.differs('batches', message)
     return scope
@@ -79,7 +79,7 @@ export async function checkDuplicates(
   })
 }
 
-/** What stood before the epoch, as stored; held against the manifest before. */
+/** The stored balances before the epoch, compared with the manifest before it. */
 export async function readBefore(
   { books, closed }: Verification,
   findings: Findings,

@@ -1,10 +1,10 @@
 /**
- * Is the log whole? Every event of a stream has the next revision, and no usage rows or books are there that only a log
- * longer than this one can have brought about.
+ * Checks that the log is whole: every event of a stream has the next revision, and no usage rows or books exist that
+ * only a longer log explains.
  *
  * What a kill leaves is at most one step ahead of the log: rows of the batch that would have come next in a partition,
- * books of the epoch that would have been closed next. Further ahead means that events were removed. What is one step
- * ahead may be either: it is told, and is no difference.
+ * books of the epoch that would have been closed next. Further ahead means that events were removed. One step ahead
+ * may be either: it is reported, and is no difference.
  */
 
 import { watermarksOf } from '../../log/batchLog.ts'
@@ -15,7 +15,7 @@ import { describeBatch } from '../close/scope.ts'
 import type { Findings } from './findings.ts'
 import type { Verification } from './inputs.ts'
 
-/** @param last the epoch whose report tells it */
+/** @param last the epoch whose report contains it */
 export async function checkLog(
   verification: Verification,
   findings: Findings,
@@ -26,7 +26,7 @@ export async function checkLog(
   const held = (): string =>
     ['No event is missing, and nothing is there that only a longer log explains.', ...leftovers].join(' ')
   await findings.check('log', held, async () => {
-    // Rows and books first, the log after them: it may grow meanwhile.
+    // Rows and books are read before the log, which may grow meanwhile.
     const partitions = watermarksOf(await batches.upTo(await events.head()))
     const everything = new Map(
       [...(last?.watermarks ?? []), ...partitions].map(([name]) => [name, Number.MAX_SAFE_INTEGER]),

@@ -1,4 +1,4 @@
-/** One epoch worked out again from the logs: its inputs checked one after the other, then the main path of the close. */
+/** Computes one epoch again from the logs: checks its inputs one by one, then runs the main path of the close. */
 
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Standing } from '../close/pay.ts'
@@ -11,9 +11,9 @@ import type { Findings } from './findings.ts'
 import { checkBatches, checkDuplicates, type Verification } from './inputs.ts'
 
 /**
- * What differs is in `findings`: of the log, the rows, and the manifest against the one worked out.
- * @param readBefore what stood before the epoch; undefined where that can't be told
- * @returns undefined where it could not be worked out
+ * `findings` receives each difference: in the log, in the rows, and between the manifest and the computed one.
+ * @param readBefore gives the balances before the epoch; undefined where they are not known
+ * @returns undefined where the epoch could not be computed
  */
 export async function recompute(
   verification: Verification,
@@ -49,7 +49,7 @@ export async function recompute(
   }
   const settled = await findings.check(
     'recomputation',
-    'The manifest worked out again is the same.',
+    'The manifest computed again is the same.',
     async () => {
       const result = await settle(usage, input, () => {})
       for (const difference of describeFields(epoch.manifest, result.sealed.manifest)) {

@@ -1,6 +1,6 @@
 /**
- * `verify`: works an epoch out again from the logs and the manifest alone, and says everything that differs. It reads the
- * logs afresh: nothing that this process remembers counts.
+ * `verify`: computes an epoch again from the logs and the manifest alone, and reports every difference. It reads the
+ * logs again: nothing in this process's memory counts.
  */
 import { fail } from '../../errors.ts'
 import { createBatchLog } from '../../log/batchLog.ts'
@@ -17,7 +17,7 @@ import { recompute } from './recompute.ts'
 
 /**
  * Reports on one epoch, or on every one in order. Finds differences, never throws on them.
- * @throws HeadwaterError `epoch.unknown`, and what may pass by itself, such as an engine that does not answer
+ * @throws HeadwaterError `epoch.unknown`, and failures that may pass by themselves, such as an engine that does not answer
  */
 export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncIterable<VerifyReport> {
   const events = await readClosedEvents(deps.events)
@@ -45,7 +45,7 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
     const own = findings.get(epoch)!
     const readable = closed.get(epoch)
     if (readable) await verifyEpoch(verification, own, readable)
-    // The last epoch answers for the end of the log, whether it is verified alone or after the others.
+    // The report of the last epoch contains the check of the log's end, verified alone or after the others.
     if (epoch === count) await checkLog(verification, own, readable)
     yield own.report()
   }
