@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
-import { laneName } from '../../src/kafka/client/client.ts'
+import { laneName } from '../../src/kafka/client/laneName.ts'
 import { readCheckpoint } from '../../src/log/partitionEvent.ts'
 
 export interface WatchOptions {

@@ -1,6 +1,6 @@
 /** Plain call events of about 280 bytes, the same in every benchmark that sends them, and the registry they need. */
 import { type Kafka, Partitioners } from 'kafkajs'
-import { withAdmin } from '../../src/kafka/client/client.ts'
+import { withAdmin } from '../../src/kafka/client/admin.ts'
 
 export function benchCall(i: number): string {
   const time = new Date(Date.UTC(2026, 0, 1) + i * 250).toISOString()

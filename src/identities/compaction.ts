@@ -8,135 +8,141 @@ import { memtableInput, runInput } from './runInputs.ts'
 import type { RunList } from './runList.ts'
 import { partitionBitsFor, type RunInput, writeRun } from './writeRun.ts'
 
-interface Compaction {
-  /** Writes a memtable as a run; `placed` is called in the moment when the run takes its place. */
-  flush(table: Memtable, position: Position, placed: () => void): void
-  /** Resolves when no flush is under way; it may have failed. */
-  flushed(): Promise<void>
-  /** Lets merging keep up with `added` more entries. */
-  pace(added: number): Promise<void>
-  /** The first failure since it was last asked for. */
-  takeFailure(): unknown
-  /** Tries again what failed. */
-  resume(): void
-  /** Finishes the flush, and finishes or abandons merges. */
-  stop(): Promise<void>
-}
-
 /** Ends a merge whose result is not wanted any more. */
 class Stopped extends Error {}
 
 /** Prefix bits of entries in memory are as many as wanted; those of a run end with its directory. */
 const anyBits = 32
 
-export function createCompaction(runList: RunList): Compaction {
-  const pace = createCompactionPace()
-  const merging = new Set<Run>()
-  const jobs = new Set<Promise<void>>()
-  let flushing: Promise<void> | undefined
+/** What is written as one run. */
+interface RunPlan {
+  /** The inputs, once the number of prefix bits is known that they are cut by. */
+  readonly inputs: (partitionBits: number) => readonly RunInput[]
+  readonly count: number
+  /** Prefix bits at most. */
+  readonly bitsMax: number
+  /** Whether it may be given up. */
+  readonly mayStop: boolean
+}
+
+export class Compaction {
+  readonly #runList: RunList
+  readonly #pace = createCompactionPace()
+  readonly #merging = new Set<Run>()
+  readonly #jobs = new Set<Promise<void>>()
+  #flushing: Promise<void> | undefined
   /** Starts the flush again that failed. */
-  let retryFlush: (() => void) | undefined
-  let failure: unknown
-  let stopping = false
+  #retryFlush: (() => void) | undefined
+  #failure: unknown
+  #stopping = false
 
-  const write = async (
-    from: (partitionBits: number) => readonly RunInput[],
-    count: number,
-    { bitsMax, mayStop }: { bitsMax: number; mayStop: boolean },
-  ): Promise<Run> => {
-    const partitionBits = Math.min(partitionBitsFor(count), bitsMax)
-    // Before room is made for the filter: that may leave a run's directory coarser than the partitions.
-    const sources = from(partitionBits)
-    let left = count
-    pace.begin(count)
-    const onProgress = (entries: number): void => {
-      left -= entries
-      pace.worked(entries)
-      if (stopping && mayStop) throw new Stopped()
-    }
-    try {
-      const blocks = runList.filterBlocksFor(count)
-      return await writeRun({
-        path: runList.nextPath(),
-        sources,
-        partitionBits,
-        filterBlocks: blocks,
-        onProgress,
-      })
-    } finally {
-      pace.worked(left)
-    }
+  constructor(runList: RunList) {
+    this.#runList = runList
+    this.#startMerges()
   }
 
-  const merge = async (inputs: readonly Run[]): Promise<void> => {
-    const count = inputs.reduce((sum, run) => sum + run.count, 0)
-    const bitsMax = Math.min(...inputs.map((run) => run.directoryBits))
-    for (const run of inputs) merging.add(run)
-    try {
-      const sources = (bits: number): RunInput[] => inputs.map((run) => runInput(run, bits))
-      runList.replace(inputs, await write(sources, count, { bitsMax, mayStop: true }))
-      await runList.publish()
-    } finally {
-      for (const run of inputs) merging.delete(run)
-    }
-  }
-
-  const startMerges = (): void => {
-    while (!stopping) {
-      const inputs = chooseMerge(runList.runs.filter((run) => !merging.has(run)))
-      if (!inputs) return
-      track(merge(inputs))
-    }
-  }
-
-  const track = (work: Promise<void>): Promise<void> => {
-    const job = work
-      .then(startMerges)
-      .catch((error) => {
-        if (!(error instanceof Stopped)) failure ??= error
-      })
-      .finally(() => jobs.delete(job))
-    jobs.add(job)
-    return job
-  }
-
-  const startFlush = (table: Memtable, position: Position, placed: () => void): void => {
+  /** Writes a memtable as a run; `placed` is called at the moment when the run takes its place. */
+  flush(table: Memtable, position: Position, placed: () => void): void {
     const work = async (): Promise<void> => {
-      const sources = (bits: number): RunInput[] => [memtableInput(table, bits)]
-      const run = await write(sources, table.count, { bitsMax: anyBits, mayStop: false })
-      retryFlush = undefined
-      runList.add(run, position)
+      const inputs = (bits: number): RunInput[] => [memtableInput(table, bits)]
+      const run = await this.#write({ inputs, count: table.count, bitsMax: anyBits, mayStop: false })
+      this.#retryFlush = undefined
+      this.#runList.add(run, position)
       placed()
-      await runList.publish()
+      await this.#runList.publish()
     }
-    retryFlush = () => startFlush(table, position, placed)
-    flushing = track(work()).finally(() => {
-      flushing = undefined
+    this.#retryFlush = () => this.flush(table, position, placed)
+    this.#flushing = this.#track(work()).finally(() => {
+      this.#flushing = undefined
     })
   }
 
-  startMerges()
-  return {
-    flush: startFlush,
-    async flushed() {
-      await flushing
-    },
-    pace: (added) => pace.wait(added, () => isOverfull(runList.runs)),
-    takeFailure() {
-      const taken = failure
-      failure = undefined
-      return taken
-    },
-    resume() {
-      if (!flushing) retryFlush?.()
-      startMerges()
-    },
-    async stop() {
-      await flushing
-      // A process that lives shortly must not leave its merges to the next for ever.
-      while (isOverfull(runList.runs) && jobs.size > 0) await Promise.race(jobs)
-      stopping = true
-      while (jobs.size > 0) await Promise.all(jobs)
-    },
+  /** Resolves when no flush is under way; it may have failed. */
+  async flushed(): Promise<void> {
+    await this.#flushing
+  }
+
+  /** Lets merging keep up with `added` more entries. */
+  pace(added: number): Promise<void> {
+    return this.#pace.wait(added, () => isOverfull(this.#runList.runs))
+  }
+
+  /** The first failure since the last call. */
+  takeFailure(): unknown {
+    const taken = this.#failure
+    this.#failure = undefined
+    return taken
+  }
+
+  /** Tries again what failed. */
+  resume(): void {
+    if (!this.#flushing) this.#retryFlush?.()
+    this.#startMerges()
+  }
+
+  /** Finishes the flush, and finishes or gives up merges. */
+  async stop(): Promise<void> {
+    await this.#flushing
+    // A process that lives shortly must not leave its merges to the next for ever.
+    while (isOverfull(this.#runList.runs) && this.#jobs.size > 0) await Promise.race(this.#jobs)
+    this.#stopping = true
+    while (this.#jobs.size > 0) await Promise.all(this.#jobs)
+  }
+
+  #startMerges(): void {
+    while (!this.#stopping) {
+      const runs = chooseMerge(this.#runList.runs.filter((run) => !this.#merging.has(run)))
+      if (!runs) return
+      this.#track(this.#merge(runs))
+    }
+  }
+
+  async #merge(runs: readonly Run[]): Promise<void> {
+    const count = runs.reduce((sum, run) => sum + run.count, 0)
+    const bitsMax = Math.min(...runs.map((run) => run.directoryBits))
+    for (const run of runs) this.#merging.add(run)
+    try {
+      const inputs = (bits: number): RunInput[] => runs.map((run) => runInput(run, bits))
+      this.#runList.replace(runs, await this.#write({ inputs, count, bitsMax, mayStop: true }))
+      await this.#runList.publish()
+    } finally {
+      for (const run of runs) this.#merging.delete(run)
+    }
+  }
+
+  #track(work: Promise<void>): Promise<void> {
+    const job = work
+      .then(() => this.#startMerges())
+      .catch((error) => {
+        if (!(error instanceof Stopped)) this.#failure ??= error
+      })
+      .finally(() => this.#jobs.delete(job))
+    this.#jobs.add(job)
+    return job
+  }
+
+  async #write({ inputs: inputsOf, count, bitsMax, mayStop }: RunPlan): Promise<Run> {
+    const partitionBits = Math.min(partitionBitsFor(count), bitsMax)
+    // Before room is made for the filter: that may leave a run's directory coarser than the partitions.
+    const inputs = inputsOf(partitionBits)
+    let left = count
+    this.#pace.begin(count)
+    const onProgress = (entries: number): void => {
+      left -= entries
+      this.#pace.worked(entries)
+      if (this.#stopping && mayStop) throw new Stopped()
+    }
+    try {
+      const filterBlocks = this.#runList.filterBlocksFor(count)
+      return await writeRun({
+        path: this.#runList.nextPath(),
+        inputs,
+        partitionBits,
+        filterBlocks,
+        onProgress,
+      })
+    } finally {
+      this.#pace.worked(left)
+    }
   }
 }

@@ -3,6 +3,7 @@
  * line. Identities are uniform, so their words serve as the hashes. It can be folded to half its size at any time,
  * which is how the index stays within its memory: more doubtful answers, each costing a read, never a wrong one.
  */
+import type { Pending } from './batch.ts'
 import { halfWords } from './entry.ts'
 
 /** 512 bits: a cache line. */
@@ -51,19 +52,18 @@ export function addToFilter({ words, blocks }: Filter, ids: Uint32Array, at: num
 }
 
 /**
- * Of the identities numbered by `pending[0 … count)` those that may be in the run, into `candidates`. One pass for a
- * whole batch, so that the processor overlaps the waits for memory. Returns how many.
+ * Of the pending identities those that may be in the run, into `candidates`. One pass for a whole batch, so that the
+ * processor overlaps the waits for memory. Returns how many.
  */
 export function filterCandidates(
   { words, blocks }: Filter,
   ids: Uint32Array,
-  pending: Uint32Array,
-  count: number,
+  { numbers, count }: Pending,
   candidates: Uint32Array,
 ): number {
   let found = 0
   for (let i = 0; i < count; i++) {
-    const number = pending[i]!
+    const number = numbers[i]!
     const at = number * halfWords
     const block = blockOf(ids[at]!, blocks)
     const hash = ids[at + 2]!

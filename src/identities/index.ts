@@ -5,15 +5,15 @@
  */
 import type { Position } from '../eventstore/port.ts'
 import { invariant } from '../invariant.ts'
-import { createCompaction } from './compaction.ts'
+import { Compaction } from './compaction.ts'
 import { halfWords, wordsOf } from './entry.ts'
 import { translated, translatedNow } from './indexErrors.ts'
 import { createLookUp } from './lookUp.ts'
 import { createMemtable, type Memtable } from './memtable.ts'
-import { openFiles } from './openFiles.ts'
+import { type OpenedFiles, openFiles } from './openFiles.ts'
 import type { IdentityIndex } from './port.ts'
 import { IndexDamage } from './runFile.ts'
-import { createRunList } from './runList.ts'
+import { createRunList, type RunList } from './runList.ts'
 import { removeIndex } from './runManifest.ts'
 
 export interface IdentityIndexOptions {
@@ -42,119 +42,150 @@ export const memoryBytesDefault = 256 * 1024 * 1024
  * @throws HeadwaterError `data.newer`, `identities.unavailable`
  */
 export async function openIdentityIndex(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
-  return translated(() => open(options))
+  const { folder, memoryBytesMax = memoryBytesDefault } = options
+  return translated(async () => new LogStructuredIndex(folder, memoryBytesMax, await openFiles(folder)))
 }
 
-async function open(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
-  const { folder, memoryBytesMax = memoryBytesDefault } = options
-  const capacity = memtableCapacity(memoryBytesMax)
-  const flushAt = Math.ceil(capacity * 0.75)
-  const lookUp = createLookUp()
-  let active = createMemtable(capacity)
-  let spare: Memtable | undefined
-  let frozen: Memtable | undefined
-  let added = 0
-  let damage: unknown
-  const { rebuilt, ...files } = await openFiles(folder)
-  const runMemoryMax = Math.max(0, memoryBytesMax - 2 * active.bytes)
-  const runList = createRunList({ folder, runMemoryMax, ...files })
-  const compaction = createCompaction(runList)
-  let { position } = runList
+class LogStructuredIndex implements OpenIdentityIndex {
+  readonly rebuilt: string | undefined
+  readonly #folder: string
+  readonly #capacity: number
+  /** A table with so many entries is written to disk. */
+  readonly #flushAt: number
+  readonly #lookUp = createLookUp()
+  readonly #runList: RunList
+  readonly #compaction: Compaction
+  #active: Memtable
+  #spare: Memtable | undefined
+  /** The table that is being written to disk. */
+  #frozen: Memtable | undefined
+  /** Entries since the last `advance`. */
+  #added = 0
+  #damage: unknown
+  #position: Position
 
-  const tables = (): Memtable[] => (frozen ? [frozen, active] : [active])
-
-  const freeze = (): void => {
-    const table = active
-    frozen = table
-    active = spare ?? createMemtable(capacity)
-    spare = undefined
-    compaction.flush(table, position, () => {
-      frozen = undefined
-      table.clear()
-      spare = table
-    })
+  constructor(folder: string, memoryBytesMax: number, { rebuilt, ...files }: OpenedFiles) {
+    this.rebuilt = rebuilt
+    this.#folder = folder
+    this.#capacity = memtableCapacity(memoryBytesMax)
+    this.#flushAt = Math.ceil(this.#capacity * 0.75)
+    this.#active = createMemtable(this.#capacity)
+    const runMemoryMax = Math.max(0, memoryBytesMax - 2 * this.#active.bytes)
+    this.#runList = createRunList({ folder, runMemoryMax, ...files })
+    this.#compaction = new Compaction(this.#runList)
+    this.#position = this.#runList.position
   }
 
-  /** What went wrong behind the look-ups is told once, and tried again. */
-  const tellFailure = (): void => {
-    if (damage !== undefined) throw damage
-    const failure = compaction.takeFailure()
-    if (failure === undefined) return
-    if (failure instanceof IndexDamage) damage = failure
-    else compaction.resume()
-    throw failure
+  get position(): Position {
+    return this.#position
   }
 
-  const judge = (identity: Uint8Array, content: Uint8Array, length: number, out: Uint8Array): void => {
-    if (damage !== undefined) throw damage
+  get size(): number {
+    return sum([...this.#tables, ...this.#runList.runs], (part) => part.count)
+  }
+
+  get memoryBytes(): number {
+    const memtables = [...this.#tables, ...(this.#spare ? [this.#spare] : [])]
+    return (
+      sum(memtables, (table) => table.bytes) +
+      sum(this.#runList.runs, (run) => run.memoryBytes) +
+      this.#lookUp.memoryBytes
+    )
+  }
+
+  check(identity: Uint8Array, content: Uint8Array, length: number, out: Uint8Array): void {
+    invariant(out.length >= length, 'there is room for every answer')
+    translatedNow(() => this.#judge(identity, content, length, out))
+  }
+
+  add(identity: Uint8Array, content: Uint8Array, length: number): void {
+    const ids = wordsOf(identity, length * halfWords)
+    const contents = wordsOf(content, length * halfWords)
+    const active = this.#active
+    for (let at = 0; at < length * halfWords; at += halfWords) active.add(ids, contents, at)
+    this.#added += length
+  }
+
+  advance(to: Position): Promise<void> {
+    return translated(() => this.#advance(to))
+  }
+
+  close(): Promise<void> {
+    return translated(() => this.#close())
+  }
+
+  /** Older first. */
+  get #tables(): Memtable[] {
+    return this.#frozen ? [this.#frozen, this.#active] : [this.#active]
+  }
+
+  #judge(identity: Uint8Array, content: Uint8Array, length: number, out: Uint8Array): void {
+    if (this.#damage !== undefined) throw this.#damage
     const ids = wordsOf(identity, length * halfWords)
     const contents = wordsOf(content, length * halfWords)
     try {
-      lookUp.judge({ ids, contents, out }, length, tables(), runList.runs)
+      this.#lookUp.judge({ ids, contents, out }, length, this.#tables, this.#runList.runs)
     } catch (error) {
-      if (error instanceof IndexDamage) damage = error
+      if (error instanceof IndexDamage) this.#damage = error
       throw error
     }
   }
 
-  const advance = async (to: Position): Promise<void> => {
-    invariant(to >= position, 'the log only grows')
-    position = to
-    tellFailure()
-    // Memory is bounded: a second full table waits until the first is written. Of several that wait the first freezes it.
-    while (active.count >= flushAt) {
-      if (!frozen) freeze()
+  async #advance(to: Position): Promise<void> {
+    invariant(to >= this.#position, 'the log only grows')
+    this.#position = to
+    this.#throwFailure()
+    // Memory is bounded: a second full table waits until the first is written. Of several callers that wait the first
+    // one freezes it.
+    while (this.#active.count >= this.#flushAt) {
+      if (!this.#frozen) this.#freeze()
       else {
-        await compaction.flushed()
-        tellFailure()
+        await this.#compaction.flushed()
+        this.#throwFailure()
       }
     }
-    const work = added
-    added = 0
-    await compaction.pace(work)
+    const work = this.#added
+    this.#added = 0
+    await this.#compaction.pace(work)
   }
 
-  const discardFiles = async (): Promise<void> => {
-    await compaction.stop()
-    await runList.abandon()
-    await removeIndex(folder)
+  #freeze(): void {
+    const table = this.#active
+    this.#frozen = table
+    this.#active = this.#spare ?? createMemtable(this.#capacity)
+    this.#spare = undefined
+    this.#compaction.flush(table, this.#position, () => {
+      this.#frozen = undefined
+      table.clear()
+      this.#spare = table
+    })
   }
 
-  const close = async (): Promise<void> => {
+  /** Throws what failed behind the look-ups, once; the work is tried again. */
+  #throwFailure(): void {
+    if (this.#damage !== undefined) throw this.#damage
+    const failure = this.#compaction.takeFailure()
+    if (failure === undefined) return
+    if (failure instanceof IndexDamage) this.#damage = failure
+    else this.#compaction.resume()
+    throw failure
+  }
+
+  async #close(): Promise<void> {
     // A damaged index is emptied, so that the next start rebuilds it from the logs.
-    if (damage !== undefined) return discardFiles()
-    await compaction.flushed()
-    if (active.count > 0 && !frozen) freeze()
-    await compaction.stop()
-    if (!frozen) runList.advance(position)
-    await runList.close()
-    tellFailure()
+    if (this.#damage !== undefined) return this.#discardFiles()
+    await this.#compaction.flushed()
+    if (this.#active.count > 0 && !this.#frozen) this.#freeze()
+    await this.#compaction.stop()
+    if (!this.#frozen) this.#runList.advance(this.#position)
+    await this.#runList.close()
+    this.#throwFailure()
   }
 
-  return {
-    rebuilt,
-    get position() {
-      return position
-    },
-    get size() {
-      return sum([...tables(), ...runList.runs], (part) => part.count)
-    },
-    get memoryBytes() {
-      const memtables = sum([...tables(), ...(spare ? [spare] : [])], (table) => table.bytes)
-      return memtables + sum(runList.runs, (run) => run.memoryBytes) + lookUp.memoryBytes
-    },
-    check(identity, content, length, out) {
-      invariant(out.length >= length, 'there is room for every answer')
-      translatedNow(() => judge(identity, content, length, out))
-    },
-    add(identity, content, length) {
-      const ids = wordsOf(identity, length * halfWords)
-      const contents = wordsOf(content, length * halfWords)
-      for (let at = 0; at < length * halfWords; at += halfWords) active.add(ids, contents, at)
-      added += length
-    },
-    advance: (to) => translated(() => advance(to)),
-    close: () => translated(close),
+  async #discardFiles(): Promise<void> {
+    await this.#compaction.stop()
+    await this.#runList.abandon()
+    await removeIndex(this.#folder)
   }
 }
 

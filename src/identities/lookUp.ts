@@ -1,11 +1,12 @@
 /** Judging a batch: first what is in memory, then run by run, last the batch against itself. */
 
+import type { Batch, Pending } from './batch.ts'
 import { type BatchTable, createBatchTable } from './batchTable.ts'
 import { entryWords, halfWords, sameHalf } from './entry.ts'
 import type { Memtable } from './memtable.ts'
 import { identitySeen } from './port.ts'
 import { createPrefixOrder } from './prefixOrder.ts'
-import type { Batch, Run, SearchScratch } from './run.ts'
+import type { Run, SearchScratch } from './run.ts'
 
 interface LookUp {
   /** Sets `out` of every item; `tables` and `runs` older first. */
@@ -23,48 +24,45 @@ export function createLookUp(): LookUp {
     },
     judge(batch, length, tables, runs) {
       if (scratch.candidates.length < length) scratch.candidates = new Uint32Array(length)
-      const pending = order.of(batch.ids, length)
+      const pending = { numbers: order.of(batch.ids, length), count: length }
       batch.out.fill(identitySeen.new, 0, length)
-      let left = length
       for (const run of runs) {
-        if (left > 0) left = run.search(batch, pending, left, scratch)
+        if (pending.count > 0) run.search(batch, pending, scratch)
       }
       for (const memtable of tables) {
-        if (memtable.count > 0) left = searchMemtable(memtable, batch, pending, left)
+        if (memtable.count > 0) searchMemtable(memtable, batch, pending)
       }
-      judgeAmongEachOther(table, batch, length, pending, left)
+      judgeAmongEachOther(table, batch, length, pending)
     },
   }
 }
 
-function searchMemtable(memtable: Memtable, batch: Batch, pending: Uint32Array, count: number): number {
-  const { ids, contents, out } = batch
+function searchMemtable(memtable: Memtable, { ids, contents, out }: Batch, pending: Pending): void {
+  const { numbers, count } = pending
   let kept = 0
   for (let i = 0; i < count; i++) {
-    const number = pending[i]!
+    const number = numbers[i]!
     const at = number * halfWords
     const found = memtable.find(ids, at)
     if (found < 0) {
-      pending[kept++] = number
+      numbers[kept++] = number
       continue
     }
     const same = sameHalf(memtable.entries, found * entryWords + halfWords, contents, at)
     out[number] = same ? identitySeen.duplicate : identitySeen.conflict
   }
-  return kept
+  pending.count = kept
 }
 
 function judgeAmongEachOther(
   table: BatchTable,
-  batch: Batch,
+  { ids, contents, out }: Batch,
   length: number,
-  pending: Uint32Array,
-  count: number,
+  { numbers, count }: Pending,
 ): void {
-  const { ids, contents, out } = batch
   table.begin(length)
   for (let i = 0; i < count; i++) {
-    const number = pending[i]!
+    const number = numbers[i]!
     const first = table.firstOf(ids, number)
     if (first === number) continue
     const same = sameHalf(contents, first * halfWords, contents, number * halfWords)

@@ -12,7 +12,7 @@ import {
   writeRunManifest,
 } from './runManifest.ts'
 
-interface OpenedFiles {
+export interface OpenedFiles {
   readonly manifest: RunManifest
   readonly runs: readonly Run[]
   /** Why the folder was emptied. */

@@ -4,46 +4,22 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { invariant } from '../invariant.ts'
+import type { Batch, Pending } from './batch.ts'
 import { entryBytes, entryWords, halfWords, sameHalf } from './entry.ts'
 import { blockWords, type Filter, filterCandidates, foldFilter } from './filter.ts'
 import { identitySeen } from './port.ts'
 import { bytesOf, decodeHeader, headerBytes, IndexDamage, type RunHeader, runLayout } from './runFile.ts'
 
-export interface Run {
-  readonly path: string
-  readonly count: number
-  /** Of directory and filter. */
-  readonly memoryBytes: number
-  readonly entriesBytes: number
-  /** Reads all entries and compares them with their checksum. @throws IndexDamage */
-  verify(): Promise<void>
-  /** Compares the checksum of all entries as read. @throws IndexDamage */
-  compare(entriesCrc: number): void
-  /**
-   * Looks for the identities numbered by `pending[0 … count)`: sets `out` of those found and keeps the others in
-   * `pending`. Returns how many those are.
-   */
-  search(batch: Batch, pending: Uint32Array, count: number, scratch: SearchScratch): number
-  /** Halves its memory, at the price of more and longer reads; false where it can't. */
-  fold(): boolean
-  /** Where the entries of each prefix of `bits` bits begin; 2^bits + 1 numbers. `bits` is at most `directoryBits`. */
-  partitions(bits: number): Uint32Array
-  readonly directoryBits: number
-  /** Reads the entries from `from` up to `to` into `into`, word `at` on. */
-  read(from: number, to: number, into: Uint32Array, at: number): Promise<void>
-  close(): Promise<void>
-}
-
-export interface Batch {
-  readonly ids: Uint32Array
-  readonly contents: Uint32Array
-  readonly out: Uint8Array
-}
-
 /** Work space shared by all runs. */
 export interface SearchScratch {
   candidates: Uint32Array
   bucket: Uint32Array
+}
+
+/** What a run has in memory. */
+export interface RunMemory {
+  readonly directory: Uint32Array
+  readonly filter: Filter
 }
 
 /** @throws IndexDamage, or the system's error */
@@ -54,128 +30,147 @@ export async function openRun(path: string): Promise<Run> {
     const header = decodeHeader(await readPart(handle, 0, headerBytes, name), name)
     const { directoryAt, filterAt, end } = runLayout(header)
     if ((await handle.stat()).size !== end) throw new IndexDamage(`${name} has a wrong length`)
-    const directory = await readWords(
-      handle,
-      directoryAt,
-      2 ** header.directoryBits + 1,
-      header.directoryCrc,
-      name,
-    )
-    const words = await readWords(handle, filterAt, header.filterBlocks * blockWords, header.filterCrc, name)
-    return createRun(path, handle, header, directory, { words, blocks: header.filterBlocks })
+    const directoryWords = 2 ** header.directoryBits + 1
+    const directoryPart = { at: directoryAt, words: directoryWords, crc: header.directoryCrc }
+    const filterPart = { at: filterAt, words: header.filterBlocks * blockWords, crc: header.filterCrc }
+    const directory = await readWords(handle, name, directoryPart)
+    const words = await readWords(handle, name, filterPart)
+    return new Run(path, handle, header, { directory, filter: { words, blocks: header.filterBlocks } })
   } catch (error) {
     await handle.close()
     throw error
   }
 }
 
-export function createRun(
-  path: string,
-  handle: FileHandle,
-  header: RunHeader,
-  directory: Uint32Array,
-  filter: Filter,
-): Run {
-  const { count, entriesCrc } = header
-  let { directoryBits } = header
-  const compare = (crc: number): void => {
-    if (crc !== entriesCrc) throw new IndexDamage(`the entries of ${basename(path)} are damaged`)
-  }
-  return {
-    path,
-    count,
-    entriesBytes: count * entryBytes,
-    async verify() {
-      const chunk = Buffer.alloc(Math.min(count * entryBytes, verifyChunkBytes))
-      let crc = 0
-      for (let at = 0; at < count * entryBytes; at += chunk.length) {
-        const part = chunk.subarray(0, Math.min(chunk.length, count * entryBytes - at))
-        await readFully(handle, part, headerBytes + at, basename(path))
-        crc = crc32(part, crc)
-      }
-      compare(crc)
-    },
-    compare,
-    get directoryBits() {
-      return directoryBits
-    },
-    get memoryBytes() {
-      return directory.byteLength + filter.words.byteLength
-    },
-    search(batch, pending, pendingCount, scratch) {
-      const found =
-        filter.blocks === 0
-          ? copyAll(pending, pendingCount, scratch.candidates)
-          : filterCandidates(filter, batch.ids, pending, pendingCount, scratch.candidates)
-      let hits = 0
-      for (let i = 0; i < found; i++) {
-        const number = scratch.candidates[i]!
-        if (lookUp(handle.fd, directory, directoryBits, batch, number, scratch)) hits++
-      }
-      return hits === 0 ? pendingCount : keepNew(batch.out, pending, pendingCount)
-    },
-    fold() {
-      if (filter.words.byteLength > directory.byteLength) {
-        filter = foldOrDrop(filter, count)
-        return true
-      }
-      if (directoryBits === 0 || count / 2 ** (directoryBits - 1) > entriesPerReadMax) return false
-      directory = everyNth(directory, 2)
-      directoryBits--
-      return true
-    },
-    partitions(bits) {
-      invariant(bits <= directoryBits, 'partitions are no finer than the directory')
-      return everyNth(directory, 2 ** (directoryBits - bits))
-    },
-    async read(from, to, into, at) {
-      const bytes = bytesOf(into.subarray(at, at + (to - from) * entryWords))
-      await readFully(handle, bytes, headerBytes + from * entryBytes, basename(path))
-    },
-    close: () => handle.close(),
-  }
-}
+export class Run {
+  readonly path: string
+  readonly count: number
+  readonly #handle: FileHandle
+  readonly #entriesCrc: number
+  #directory: Uint32Array
+  #directoryBits: number
+  #filter: Filter
 
-/** Reads the few entries that share the identity's prefix; true where it is among them. Sets `out`. */
-function lookUp(
-  fd: number,
-  directory: Uint32Array,
-  directoryBits: number,
-  { ids, contents, out }: Batch,
-  number: number,
-  scratch: SearchScratch,
-): boolean {
-  const at = number * halfWords
-  // A shift by 32 is one by 0 in JavaScript, so no bits at all are a case of their own.
-  const prefix = directoryBits === 0 ? 0 : ids[at]! >>> (32 - directoryBits)
-  const from = directory[prefix]!
-  const words = (directory[prefix + 1]! - from) * entryWords
-  if (words === 0) return false
-  if (scratch.bucket.length < words) scratch.bucket = new Uint32Array(words * 2)
-  const bytes = new Uint8Array(scratch.bucket.buffer, 0, words * 4)
-  const read = readSync(fd, bytes, 0, bytes.length, headerBytes + from * entryBytes)
-  if (read !== bytes.length) throw new IndexDamage('a run is shorter than its header says')
-  for (let place = 0; place < words; place += entryWords) {
-    if (!sameHalf(scratch.bucket, place, ids, at)) continue
-    const same = sameHalf(scratch.bucket, place + halfWords, contents, at)
-    out[number] = same ? identitySeen.duplicate : identitySeen.conflict
+  constructor(path: string, handle: FileHandle, header: RunHeader, { directory, filter }: RunMemory) {
+    this.path = path
+    this.count = header.count
+    this.#handle = handle
+    this.#entriesCrc = header.entriesCrc
+    this.#directory = directory
+    this.#directoryBits = header.directoryBits
+    this.#filter = filter
+  }
+
+  get directoryBits(): number {
+    return this.#directoryBits
+  }
+
+  get entriesBytes(): number {
+    return this.count * entryBytes
+  }
+
+  /** Of directory and filter. */
+  get memoryBytes(): number {
+    return this.#directory.byteLength + this.#filter.words.byteLength
+  }
+
+  /** Reads all entries and compares them with their checksum. @throws IndexDamage */
+  async verify(): Promise<void> {
+    const { entriesBytes } = this
+    const chunk = Buffer.alloc(Math.min(entriesBytes, verifyChunkBytes))
+    let crc = 0
+    for (let at = 0; at < entriesBytes; at += chunk.length) {
+      const part = chunk.subarray(0, Math.min(chunk.length, entriesBytes - at))
+      await readFully(this.#handle, part, headerBytes + at, basename(this.path))
+      crc = crc32(part, crc)
+    }
+    this.compare(crc)
+  }
+
+  /** Compares the checksum of all entries as read. @throws IndexDamage */
+  compare(entriesCrc: number): void {
+    if (entriesCrc !== this.#entriesCrc)
+      throw new IndexDamage(`the entries of ${basename(this.path)} are damaged`)
+  }
+
+  /** Looks for the pending items: sets `out` of those found, and keeps the others pending. */
+  search(batch: Batch, pending: Pending, scratch: SearchScratch): void {
+    const { candidates } = scratch
+    const filter = this.#filter
+    const count =
+      filter.blocks === 0
+        ? copyAll(pending, candidates)
+        : filterCandidates(filter, batch.ids, pending, candidates)
+    let hits = 0
+    for (let i = 0; i < count; i++) if (this.#find(batch, candidates[i]!, scratch)) hits++
+    if (hits > 0) keepNew(batch.out, pending)
+  }
+
+  /** Halves its memory, at the price of more and longer reads; false where it can't. */
+  fold(): boolean {
+    if (this.#filter.words.byteLength > this.#directory.byteLength) {
+      this.#filter = foldOrDrop(this.#filter, this.count)
+      return true
+    }
+    const bits = this.#directoryBits
+    if (bits === 0 || this.count / 2 ** (bits - 1) > entriesPerReadMax) return false
+    this.#directory = everyNth(this.#directory, 2)
+    this.#directoryBits--
     return true
   }
-  return false
+
+  /** Where the entries of each prefix of `bits` bits begin; 2^bits + 1 numbers. `bits` is at most `directoryBits`. */
+  partitions(bits: number): Uint32Array {
+    invariant(bits <= this.#directoryBits, 'partitions are no finer than the directory')
+    return everyNth(this.#directory, 2 ** (this.#directoryBits - bits))
+  }
+
+  /** Reads the entries from `from` up to `to` into `into`, word `at` on. */
+  async read(from: number, to: number, into: Uint32Array, at: number): Promise<void> {
+    const bytes = bytesOf(into.subarray(at, at + (to - from) * entryWords))
+    await readFully(this.#handle, bytes, headerBytes + from * entryBytes, basename(this.path))
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close()
+  }
+
+  /** Reads the few entries that share the identity's prefix; true where it is among them. Sets `out`. */
+  #find({ ids, contents, out }: Batch, number: number, scratch: SearchScratch): boolean {
+    const at = number * halfWords
+    const bits = this.#directoryBits
+    // A shift by 32 is one by 0 in JavaScript, so no bits at all are a case of their own.
+    const prefix = bits === 0 ? 0 : ids[at]! >>> (32 - bits)
+    const from = this.#directory[prefix]!
+    const words = (this.#directory[prefix + 1]! - from) * entryWords
+    if (words === 0) return false
+    if (scratch.bucket.length < words) scratch.bucket = new Uint32Array(words * 2)
+    const bytes = new Uint8Array(scratch.bucket.buffer, 0, words * 4)
+    const read = readSync(this.#handle.fd, bytes, 0, bytes.length, headerBytes + from * entryBytes)
+    if (read !== bytes.length) throw new IndexDamage('a run is shorter than its header says')
+    for (let place = 0; place < words; place += entryWords) {
+      if (!sameHalf(scratch.bucket, place, ids, at)) continue
+      const same = sameHalf(scratch.bucket, place + halfWords, contents, at)
+      out[number] = same ? identitySeen.duplicate : identitySeen.conflict
+      return true
+    }
+    return false
+  }
 }
 
-function copyAll(pending: Uint32Array, count: number, candidates: Uint32Array): number {
-  candidates.set(pending.subarray(0, count))
+function copyAll({ numbers, count }: Pending, candidates: Uint32Array): number {
+  candidates.set(numbers.subarray(0, count))
   return count
 }
 
-function keepNew(out: Uint8Array, pending: Uint32Array, count: number): number {
+function keepNew(out: Uint8Array, pending: Pending): void {
+  const { numbers, count } = pending
   let kept = 0
   for (let i = 0; i < count; i++) {
-    const number = pending[i]!
-    if (out[number] === identitySeen.new) pending[kept++] = number
+    const number = numbers[i]!
+    if (out[number] === identitySeen.new) numbers[kept++] = number
   }
-  return kept
+  pending.count = kept
 }
 
 function foldOrDrop(filter: Filter, count: number): Filter {
@@ -196,10 +191,8 @@ const bitsPerEntryKept = 2
 
 async function readWords(
   handle: FileHandle,
-  at: number,
-  words: number,
-  crc: number,
   name: string,
+  { at, words, crc }: { readonly at: number; readonly words: number; readonly crc: number },
 ): Promise<Uint32Array> {
   const bytes = await readPart(handle, at, words * 4, name)
   if (crc32(bytes) !== crc) throw new IndexDamage(`a part of ${name} is damaged`)

@@ -18,8 +18,7 @@ interface Sorter {
 
 /** Keeps its work space; not for two sorts at a time (a sort never yields). */
 export function createSorter(): Sorter {
-  let order = new Uint32Array(0)
-  let starts = new Uint32Array(0)
+  const space: WorkSpace = { order: new Uint32Array(0), starts: new Uint32Array(0) }
 
   return {
     sort(input, count, prefixBits, output) {
@@ -28,9 +27,10 @@ export function createSorter(): Sorter {
         Math.min(16, 32 - prefixBits, Math.floor(Math.log2(count / entriesPerBucket))),
       )
       const buckets = 2 ** bucketBits
-      if (order.length < count) order = new Uint32Array(count * 2)
-      if (starts.length < buckets + 1) starts = new Uint32Array(buckets + 1)
-      distribute(input, count, prefixBits, bucketBits, order, starts)
+      if (space.order.length < count) space.order = new Uint32Array(count * 2)
+      if (space.starts.length < buckets + 1) space.starts = new Uint32Array(buckets + 1)
+      distribute(input, count, { prefixBits, bucketBits }, space)
+      const { order, starts } = space
       for (let bucket = 0, from = 0; bucket < buckets; bucket++) {
         // `distribute` leaves in starts[bucket] where the bucket ends.
         const to = starts[bucket]!
@@ -43,14 +43,19 @@ export function createSorter(): Sorter {
   }
 }
 
+interface WorkSpace {
+  /** Numbers of the entries. */
+  order: Uint32Array
+  /** Where each bucket begins in `order`. */
+  starts: Uint32Array
+}
+
 /** Numbers of the entries into `order`, grouped by the bits after the prefix. */
 function distribute(
   input: Uint32Array,
   count: number,
-  prefixBits: number,
-  bucketBits: number,
-  order: Uint32Array,
-  starts: Uint32Array,
+  { prefixBits, bucketBits }: { readonly prefixBits: number; readonly bucketBits: number },
+  { order, starts }: WorkSpace,
 ): void {
   const shift = 32 - prefixBits - bucketBits
   const mask = 2 ** bucketBits - 1

@@ -1,15 +1,15 @@
 /**
- * Writes a run from sources (a memtable, or older runs) partition by partition: of a range of prefixes all sources'
+ * Writes a run from inputs (a memtable, or older runs) partition by partition: of a range of prefixes all inputs'
  * entries are read, sorted together and appended. Since identities are uniform, the partitions are equally small,
- * and since each source is partitioned alike, nothing else needs to be in memory. Between partitions the event loop
+ * and since each input is partitioned alike, nothing else needs to be in memory. Between partitions the event loop
  * turns, so the work never holds up look-ups for more than a few milliseconds.
  */
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { invariant } from '../invariant.ts'
 import { entryBytes, entryWords } from './entry.ts'
-import { addToFilter, createFilter, type Filter } from './filter.ts'
-import { createRun, type Run } from './run.ts'
+import { addToFilter, createFilter } from './filter.ts'
+import { Run, type RunMemory } from './run.ts'
 import { bytesOf, directoryBitsFor, encodeHeader, headerBytes, runLayout } from './runFile.ts'
 import { createSorter, partitionEntries } from './sort.ts'
 
@@ -24,8 +24,8 @@ export interface RunInput {
 interface WriteRunOptions {
   readonly path: string
   /** Older ones first: of entries with one identity the first stands. */
-  readonly sources: readonly RunInput[]
-  /** What the sources were partitioned by: see `partitionBitsFor`. */
+  readonly inputs: readonly RunInput[]
+  /** What the inputs were partitioned by: see `partitionBitsFor`. */
   readonly partitionBits: number
   readonly filterBlocks: number
   /** Called with the number of entries handled, after each partition; it may throw to stop. */
@@ -50,30 +50,30 @@ export async function writeRun(options: WriteRunOptions): Promise<Run> {
 }
 
 async function writeParts(handle: FileHandle, options: WriteRunOptions): Promise<Run> {
-  const { sources, partitionBits } = options
-  const countMax = sources.reduce((sum, source) => sum + source.count, 0)
+  const { inputs, partitionBits } = options
+  const countMax = inputs.reduce((sum, input) => sum + input.count, 0)
   const directoryBits = directoryBitsFor(countMax)
   const directory = new Uint32Array(2 ** directoryBits + 1)
   const filter = createFilter(options.filterBlocks)
   const sorter = createSorter()
-  let input = new Uint32Array(partitionEntries * 2 * entryWords)
-  let output = new Uint32Array(input.length)
+  let unsorted = new Uint32Array(partitionEntries * 2 * entryWords)
+  let sorted = new Uint32Array(unsorted.length)
   let count = 0
   let entriesCrc = 0
   for (let prefix = 0; prefix < 2 ** partitionBits; prefix++) {
-    const size = sources.reduce((sum, source) => sum + source.size(prefix), 0)
-    if (input.length < size * entryWords) {
-      input = new Uint32Array(size * 2 * entryWords)
-      output = new Uint32Array(input.length)
+    const size = inputs.reduce((sum, input) => sum + input.size(prefix), 0)
+    if (unsorted.length < size * entryWords) {
+      unsorted = new Uint32Array(size * 2 * entryWords)
+      sorted = new Uint32Array(unsorted.length)
     }
     let at = 0
-    for (const source of sources) {
-      await source.read(prefix, input, at)
-      at += source.size(prefix) * entryWords
+    for (const input of inputs) {
+      await input.read(prefix, unsorted, at)
+      at += input.size(prefix) * entryWords
     }
-    const kept = sorter.sort(input, size, partitionBits, output)
-    record(output, kept, directory, directoryBits, filter)
-    const bytes = bytesOf(output.subarray(0, kept * entryWords))
+    const kept = sorter.sort(unsorted, size, partitionBits, sorted)
+    record(sorted, kept, { directory, directoryBits, filter })
+    const bytes = bytesOf(sorted.subarray(0, kept * entryWords))
     entriesCrc = crc32(bytes, entriesCrc)
     await writeFully(handle, bytes, headerBytes + count * entryBytes)
     count += kept
@@ -94,16 +94,14 @@ async function writeParts(handle: FileHandle, options: WriteRunOptions): Promise
   await writeFully(handle, bytesOf(filter.words), layout.filterAt)
   await writeFully(handle, encodeHeader(header), 0)
   await handle.sync()
-  return createRun(options.path, handle, header, directory, filter)
+  return new Run(options.path, handle, header, { directory, filter })
 }
 
 /** Counts each prefix one place further, so that the running sum gives where the prefix begins. */
 function record(
   entries: Uint32Array,
   count: number,
-  directory: Uint32Array,
-  directoryBits: number,
-  filter: Filter,
+  { directory, directoryBits, filter }: RunMemory & { readonly directoryBits: number },
 ): void {
   const shift = 32 - directoryBits
   for (let i = 0; i < count; i++) {

@@ -36,16 +36,16 @@ interface BlockStart {
 
 export class EventJudge {
   readonly cache: RegistryCache
-  private readonly dependencies: JudgeDependencies
-  private readonly fast: FastCallReader
-  private readonly row = new CallRow()
+  readonly #dependencies: JudgeDependencies
+  readonly #fast: FastCallReader
+  readonly #row = new CallRow()
   /** Contents of registry events that are decided and not yet in the index, by identity. */
-  private readonly decided = new Map<string, string>()
+  readonly #decided = new Map<string, string>()
 
   constructor(dependencies: JudgeDependencies) {
-    this.dependencies = dependencies
+    this.#dependencies = dependencies
     this.cache = new RegistryCache(dependencies.registry)
-    this.fast = new FastCallReader(this.cache)
+    this.#fast = new FastCallReader(this.cache)
   }
 
   /** Takes CloudEvents of `block` until the batch is full. Returns the record that comes next. */
@@ -60,8 +60,8 @@ export class EventJudge {
       reused.end = ends[record]!
       reused.line = lines[record]!
       reused.ordinal = ordinal + record - from
-      if (plain && this.fast.read(bytes, reused.start, reused.end, this.row)) {
-        batch.addCall(this.row, reused)
+      if (plain && this.#fast.read(bytes, reused.start, reused.end, this.#row)) {
+        batch.addCall(this.#row, reused)
       } else {
         const fault = faults.get(record)
         const format = formats?.get(record)
@@ -89,18 +89,18 @@ export class EventJudge {
   takeValue(batch: OpenBatch, place: EventPlace, value: unknown): void {
     const shaped = checkFields(value, place.submission.allowed)
     if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
-    else if (isCall(shaped.event)) this.takeCall(batch, place, shaped.event)
-    else this.takeRegistryEvent(batch, place, shaped.event)
+    else if (isCall(shaped.event)) this.#takeCall(batch, place, shaped.event)
+    else this.#takeRegistryEvent(batch, place, shaped.event)
   }
 
   /** Registry events of the batch are in the index now. */
   indexed(batch: OpenBatch): void {
-    for (const { identity } of batch.facts) this.decided.delete(hex(identity))
+    for (const { identity } of batch.facts) this.#decided.delete(hex(identity))
   }
 
-  private takeCall(batch: OpenBatch, place: EventPlace, event: CallEvent): void {
+  #takeCall(batch: OpenBatch, place: EventPlace, event: CallEvent): void {
     try {
-      readCall(event, this.cache, this.row)
+      readCall(event, this.cache, this.#row)
     } catch (error) {
       batch.addMaybeSeen({
         place,
@@ -112,14 +112,14 @@ export class EventJudge {
       })
       return
     }
-    batch.addCall(this.row, place)
+    batch.addCall(this.#row, place)
   }
 
-  private takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
-    const { registry, newEventId } = this.dependencies
+  #takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
+    const { registry, newEventId } = this.#dependencies
     const { source, id } = event
     const { identity, content } = eventIdentity(event)
-    const seen = this.seen(identity, content)
+    const seen = this.#seen(identity, content)
     if (seen === identitySeen.duplicate) {
       const { ordinal, line, submission } = place
       batch.addOutcome(submission, { ordinal, line, status: 'duplicate', source, id })
@@ -133,7 +133,7 @@ export class EventJudge {
       const fact = decide(event, registry)
       if (batch.facts.length === 0) batch.firstRevision = registry.count
       evolve(registry, fact, registry.count)
-      this.decided.set(hex(identity), hex(content))
+      this.#decided.set(hex(identity), hex(content))
       const recorded = { id: newEventId(), type: event.type, data: factData(fact) }
       batch.addFact({ place, source, id, identity, content, event: recorded })
     } catch (error) {
@@ -141,12 +141,12 @@ export class EventJudge {
     }
   }
 
-  private seen(identity: Uint8Array, content: Uint8Array): number {
-    const decided = this.decided.get(hex(identity))
+  #seen(identity: Uint8Array, content: Uint8Array): number {
+    const decided = this.#decided.get(hex(identity))
     if (decided !== undefined)
       return decided === hex(content) ? identitySeen.duplicate : identitySeen.conflict
     const out = new Uint8Array(1)
-    this.dependencies.identities.check(identity, content, 1, out)
+    this.#dependencies.identities.check(identity, content, 1, out)
     return out[0]!
   }
 }

@@ -1,7 +1,9 @@
 /** How far the topics are taken in: compares what the brokers have with the checkpoints of the log. */
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
-import { abandon, createKafka, laneName, readRanges, withAdmin } from '../kafka/client/client.ts'
+import { readRanges, withAdmin } from '../kafka/client/admin.ts'
+import { abandon, createKafka } from '../kafka/client/createKafka.ts'
+import { laneName } from '../kafka/client/laneName.ts'
 import { readCheckpoints } from '../ledger/open.ts'
 import { requireTopics } from './requireTopics.ts'
 

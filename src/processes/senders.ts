@@ -1,6 +1,6 @@
 /** What sends a server's events to Kafka, where the server does not take them in itself. */
 import type { Config } from '../config.ts'
-import { createKafka, type Log } from '../kafka/client/client.ts'
+import { createKafka, type Log } from '../kafka/client/createKafka.ts'
 import { throughKafka } from '../kafka/send/headwater.ts'
 import { openEventProducer } from '../kafka/send/producer.ts'
 import type { Headwater } from '../service/headwater.ts'

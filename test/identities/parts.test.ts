@@ -69,13 +69,8 @@ describe('a filter', () => {
     wordsOf(numbered(from, to).identity, (to - from) * 4)
   const passing = (filter: Filter, ids: Uint32Array): number => {
     const count = ids.length / 4
-    return filterCandidates(
-      filter,
-      ids,
-      Uint32Array.from({ length: count }, (_, i) => i),
-      count,
-      new Uint32Array(count),
-    )
+    const pending = { numbers: Uint32Array.from({ length: count }, (_, i) => i), count }
+    return filterCandidates(filter, ids, pending, new Uint32Array(count))
   }
   const known = 4_000
   const filterOf = (bitsPerEntry: number): Filter => {

@@ -69,23 +69,23 @@ export class OpenBatch {
   /** Who sent which calls: from this row on, until the next. */
   segments: { submission: Submission; from: number }[] = []
   submissions = new Set<Submission>()
-  private refusedBytes = 0
-  private inputBytes = 0
-  private lastInput: Buffer | undefined
-  private readonly blocks: Buffer[] = []
-  private readonly rowBlock: Int32Array
-  private readonly rowStart: Int32Array
-  private readonly rowEnd: Int32Array
-  private readonly rowLine: Float64Array
-  private readonly rowOrdinal: Float64Array
+  #refusedBytes = 0
+  #inputBytes = 0
+  #lastInput: Buffer | undefined
+  readonly #blocks: Buffer[] = []
+  readonly #rowBlock: Int32Array
+  readonly #rowStart: Int32Array
+  readonly #rowEnd: Int32Array
+  readonly #rowLine: Float64Array
+  readonly #rowOrdinal: Float64Array
 
   constructor(rowsMax: number) {
     this.calls = new CallBatch(rowsMax)
-    this.rowBlock = new Int32Array(rowsMax)
-    this.rowStart = new Int32Array(rowsMax)
-    this.rowEnd = new Int32Array(rowsMax)
-    this.rowLine = new Float64Array(rowsMax)
-    this.rowOrdinal = new Float64Array(rowsMax)
+    this.#rowBlock = new Int32Array(rowsMax)
+    this.#rowStart = new Int32Array(rowsMax)
+    this.#rowEnd = new Int32Array(rowsMax)
+    this.#rowLine = new Float64Array(rowsMax)
+    this.#rowOrdinal = new Float64Array(rowsMax)
   }
 
   get empty(): boolean {
@@ -96,10 +96,10 @@ export class OpenBatch {
     return (
       this.calls.length >= this.calls.rowsMax ||
       this.calls.bytes >= batchBytesMax ||
-      this.inputBytes >= batchInputBytesMax ||
+      this.#inputBytes >= batchInputBytesMax ||
       this.facts.length >= batchFactsMax ||
       this.refusals.length + this.maybeSeen.length + this.outcomes.length >= batchRefusedMax ||
-      this.refusedBytes >= batchRefusedBytesMax
+      this.#refusedBytes >= batchRefusedBytesMax
     )
   }
 
@@ -110,34 +110,34 @@ export class OpenBatch {
       this.segments.push({ submission, from: n })
       this.submissions.add(submission)
     }
-    this.hold(bytes)
-    if (this.blocks.at(-1) !== bytes) this.blocks.push(bytes)
-    this.rowBlock[n] = this.blocks.length - 1
-    this.rowStart[n] = start
-    this.rowEnd[n] = end
-    this.rowLine[n] = line
-    this.rowOrdinal[n] = ordinal
+    this.#hold(bytes)
+    if (this.#blocks.at(-1) !== bytes) this.#blocks.push(bytes)
+    this.#rowBlock[n] = this.#blocks.length - 1
+    this.#rowStart[n] = start
+    this.#rowEnd[n] = end
+    this.#rowLine[n] = line
+    this.#rowOrdinal[n] = ordinal
     if (!row.resolvable) this.unresolved.push(n)
     this.calls.append(row)
   }
 
   addRefusal(refusal: Refusal): void {
     this.submissions.add(refusal.place.submission)
-    this.hold(refusal.place.bytes)
-    this.refusedBytes += refusal.place.end - refusal.place.start
+    this.#hold(refusal.place.bytes)
+    this.#refusedBytes += refusal.place.end - refusal.place.start
     this.refusals.push(refusal)
   }
 
   addMaybeSeen(call: MaybeSeenCall): void {
     this.submissions.add(call.place.submission)
-    this.hold(call.place.bytes)
-    this.refusedBytes += call.place.end - call.place.start
+    this.#hold(call.place.bytes)
+    this.#refusedBytes += call.place.end - call.place.start
     this.maybeSeen.push(call)
   }
 
   addFact(fact: DecidedFact): void {
     this.submissions.add(fact.place.submission)
-    this.hold(fact.place.bytes)
+    this.#hold(fact.place.bytes)
     this.facts.push(fact)
   }
 
@@ -147,42 +147,42 @@ export class OpenBatch {
   }
 
   /** A reference to a place keeps the whole piece of input that it lies in. */
-  private hold(input: Buffer): void {
-    if (this.lastInput === input) return
-    this.lastInput = input
-    this.inputBytes += input.length
+  #hold(input: Buffer): void {
+    if (this.#lastInput === input) return
+    this.#lastInput = input
+    this.#inputBytes += input.length
   }
 
   /** Where the call of a row came from. */
   placeOf(row: number, submission: Submission): EventPlace {
     return {
       submission,
-      ordinal: this.rowOrdinal[row]!,
-      line: this.rowLine[row]!,
-      bytes: this.blocks[this.rowBlock[row]!]!,
-      start: this.rowStart[row]!,
-      end: this.rowEnd[row]!,
+      ordinal: this.#rowOrdinal[row]!,
+      line: this.#rowLine[row]!,
+      bytes: this.#blocks[this.#rowBlock[row]!]!,
+      start: this.#rowStart[row]!,
+      end: this.#rowEnd[row]!,
     }
   }
 
   /** First and last line that an event of the batch came from; of use where one sender filled it. */
   get lineFrom(): number {
-    return this.lines().reduce((least, line) => Math.min(least, line), Number.POSITIVE_INFINITY)
+    return this.#lines().reduce((least, line) => Math.min(least, line), Number.POSITIVE_INFINITY)
   }
 
   get lineTo(): number {
-    return this.lines().reduce((most, line) => Math.max(most, line), 0)
+    return this.#lines().reduce((most, line) => Math.max(most, line), 0)
   }
 
   /** Lines come in order within each list, so that their ends are enough. */
-  private lines(): number[] {
+  #lines(): number[] {
     const rows = this.calls.length
     const lists = [this.facts, this.refusals, this.maybeSeen].flatMap((list) => [
       list[0]?.place.line,
       list.at(-1)?.place.line,
     ])
     const outcomes = [this.outcomes[0]?.outcome.line, this.outcomes.at(-1)?.outcome.line]
-    const calls = rows > 0 ? [this.rowLine[0], this.rowLine[rows - 1]] : []
+    const calls = rows > 0 ? [this.#rowLine[0], this.#rowLine[rows - 1]] : []
     return [...lists, ...outcomes, ...calls].filter((line) => line !== undefined)
   }
 
@@ -195,9 +195,9 @@ export class OpenBatch {
     this.unresolved = []
     this.segments = []
     this.submissions = new Set()
-    this.refusedBytes = 0
-    this.inputBytes = 0
-    this.lastInput = undefined
-    this.blocks.length = 0
+    this.#refusedBytes = 0
+    this.#inputBytes = 0
+    this.#lastInput = undefined
+    this.#blocks.length = 0
   }
 }

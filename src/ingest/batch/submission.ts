@@ -45,11 +45,11 @@ export class StreamTally implements Submission {
   failure: Error | undefined
   /** Events taken in so far, whatever became of them. */
   events = 0
-  private readonly counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  private readonly rejected: RejectedEvent[] = []
-  private readonly skipped = new Map<string, number>()
-  private readonly suspended = new Map<string, { asset: string; version: string; calls: number }>()
-  private suspendedUnlisted = 0
+  readonly #counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  readonly #rejected: RejectedEvent[] = []
+  readonly #skipped = new Map<string, number>()
+  readonly #suspended = new Map<string, { asset: string; version: string; calls: number }>()
+  #suspendedUnlisted = 0
 
   constructor(origin: string, format: string, allowed: EventPermissions, traceparent?: string) {
     this.origin = origin
@@ -59,45 +59,45 @@ export class StreamTally implements Submission {
   }
 
   plainCalls(accepted: number, duplicate: number): void {
-    this.counts.accepted += accepted
-    this.counts.duplicate += duplicate
+    this.#counts.accepted += accepted
+    this.#counts.duplicate += duplicate
   }
 
   outcome({ line, status, fault }: EventOutcome): void {
-    this.counts[status]++
-    if (status === 'rejected' && fault && this.rejected.length < rejectedListedMax) {
-      this.rejected.push({ line, code: fault.code, path: fault.path ?? '', message: fault.message })
+    this.#counts[status]++
+    if (status === 'rejected' && fault && this.#rejected.length < rejectedListedMax) {
+      this.#rejected.push({ line, code: fault.code, path: fault.path ?? '', message: fault.message })
     }
   }
 
   suspendedCall(asset: string, version: string): void {
     const key = `${asset} ${version}`
-    const known = this.suspended.get(key)
+    const known = this.#suspended.get(key)
     if (known) known.calls++
-    else if (this.suspended.size < suspendedKeysMax) this.suspended.set(key, { asset, version, calls: 1 })
-    else this.suspendedUnlisted++
+    else if (this.#suspended.size < suspendedKeysMax) this.#suspended.set(key, { asset, version, calls: 1 })
+    else this.#suspendedUnlisted++
   }
 
   /** A gateway's record that is no call and bills nothing. */
   skip(reason: string): void {
-    this.skipped.set(reason, (this.skipped.get(reason) ?? 0) + 1)
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1)
   }
 
   /** @param resolvable whether asset and version are known by now: later events of the stream may have told them */
   report(resolvable: (asset: string, version: string) => boolean): IngestReport {
-    let suspended = this.suspendedUnlisted
-    for (const { asset, version, calls } of this.suspended.values()) {
+    let suspended = this.#suspendedUnlisted
+    for (const { asset, version, calls } of this.#suspended.values()) {
       if (!resolvable(asset, version)) suspended += calls
     }
-    const { accepted, duplicate, conflict, rejected: rejectedCount } = this.counts
+    const { accepted, duplicate, conflict, rejected: rejectedCount } = this.#counts
     return {
       accepted,
       duplicate,
       conflict,
       suspended,
-      rejected: this.rejected,
+      rejected: this.#rejected,
       rejectedCount,
-      ...(this.skipped.size > 0 && { skipped: Object.fromEntries(this.skipped) }),
+      ...(this.#skipped.size > 0 && { skipped: Object.fromEntries(this.#skipped) }),
     }
   }
 }

@@ -24,154 +24,156 @@ plain[0x22] = 0
 plain[0x5c] = 0
 
 export class FastCallReader {
-  private readonly pricer: FastPricer
-  private bytes: Buffer = Buffer.alloc(0)
-  private at = 0
-  private end = 0
-  private seen = 0
+  readonly #pricer: FastPricer
+  #bytes: Buffer = Buffer.alloc(0)
+  #at = 0
+  #end = 0
+  #seen = 0
   /** Fields that are null, which is the same as left out. */
-  private absent = 0
-  private textStart = 0
-  private textEnd = 0
-  private currencyStart = 0
-  private currencyEnd = 0
-  private amountStart = 0
-  private amountEnd = 0
+  #absent = 0
+  #textStart = 0
+  #textEnd = 0
+  #currencyStart = 0
+  #currencyEnd = 0
+  #amountStart = 0
+  #amountEnd = 0
 
   constructor(cache: RegistryCache) {
-    this.pricer = new FastPricer(cache)
+    this.#pricer = new FastPricer(cache)
   }
 
   /** Whether bytes[start .. end), valid UTF-8, is a plain call that the registry can price; `row` is filled then. */
   read(bytes: Buffer, start: number, end: number, row: CallRow): boolean {
-    this.bytes = bytes
-    this.at = start
-    this.end = end
-    this.seen = 0
-    this.absent = 0
+    this.#bytes = bytes
+    this.#at = start
+    this.#end = end
+    this.#seen = 0
+    this.#absent = 0
     row.clear()
     row.bytes = bytes
-    if (!this.readObject('event', row)) return false
-    if (this.at !== end || (this.seen & required) !== required) return false
-    return this.look(row)
+    if (!this.#readObject('event', row)) return false
+    if (this.#at !== end || (this.#seen & required) !== required) return false
+    return this.#look(row)
   }
 
   /** An object from its bracket on; of a key that is not known the value must be plain too. */
-  private readObject(level: Level, row: CallRow): boolean {
-    const { bytes } = this
-    if (bytes[this.at] !== 0x7b) return false
-    this.at++
-    this.skipSpace()
-    if (bytes[this.at] === 0x7d) {
-      this.at++
+  #readObject(level: Level, row: CallRow): boolean {
+    const bytes = this.#bytes
+    if (bytes[this.#at] !== 0x7b) return false
+    this.#at++
+    this.#skipSpace()
+    if (bytes[this.#at] === 0x7d) {
+      this.#at++
       return true
     }
     while (true) {
-      if (!this.readText()) return false
-      const field = fieldOf(level, bytes, this.textStart, this.textEnd)
-      this.skipSpace()
-      if (bytes[this.at] !== 0x3a) return false
-      this.at++
-      this.skipSpace()
+      if (!this.#readText()) return false
+      const field = fieldOf(level, bytes, this.#textStart, this.#textEnd)
+      this.#skipSpace()
+      if (bytes[this.#at] !== 0x3a) return false
+      this.#at++
+      this.#skipSpace()
       if (field !== 0) {
-        if ((this.seen & field) !== 0) return false
-        this.seen |= field
+        if ((this.#seen & field) !== 0) return false
+        this.#seen |= field
       }
-      if (!this.readField(field, row)) return false
-      this.skipSpace()
-      const next = bytes[this.at++]
+      if (!this.#readField(field, row)) return false
+      this.#skipSpace()
+      const next = bytes[this.#at++]
       if (next === 0x7d) return true
       if (next !== 0x2c) return false
-      this.skipSpace()
+      this.#skipSpace()
     }
   }
 
-  private readField(field: number, row: CallRow): boolean {
-    if (this.bytes[this.at] === 0x6e && (field & optional) !== 0) {
-      this.absent |= field
-      return this.skipWord('null')
+  #readField(field: number, row: CallRow): boolean {
+    if (this.#bytes[this.#at] === 0x6e && (field & optional) !== 0) {
+      this.#absent |= field
+      return this.#skipWord('null')
     }
     switch (field) {
       case 0:
-        return this.skipPlain()
+        return this.#skipPlain()
       case bit.data:
-        return this.readObject('data', row)
+        return this.#readObject('data', row)
       case bit.tokens:
-        return this.readObject('tokens', row)
+        return this.#readObject('tokens', row)
       case bit.input:
-        return this.readCount(row, 0)
+        return this.#readCount(row, 0)
       case bit.output:
-        return this.readCount(row, 1)
+        return this.#readCount(row, 1)
       case bit.cacheRead:
-        return this.readCount(row, 2)
+        return this.#readCount(row, 2)
       case bit.cacheWrite:
-        return this.readCount(row, 3)
+        return this.#readCount(row, 3)
     }
-    if (!this.readText()) return false
-    const { textStart: start, textEnd: end } = this
+    if (!this.#readText()) return false
+    const start = this.#textStart
+    const end = this.#textEnd
     switch (field) {
       case bit.specversion:
-        return equals(specversionBytes, this.bytes, start, end)
+        return equals(specversionBytes, this.#bytes, start, end)
       case bit.type:
-        return equals(callTypeBytes, this.bytes, start, end)
+        return equals(callTypeBytes, this.#bytes, start, end)
       case bit.time:
         if (end - start > timeBytesMax) return false
-        row.time = parseTimeBytes(this.bytes, start, end)
+        row.time = parseTimeBytes(this.#bytes, start, end)
         return row.time >= 0
       case bit.amount:
-        this.amountStart = start
-        this.amountEnd = end
+        this.#amountStart = start
+        this.#amountEnd = end
         return true
       case bit.currency:
-        this.currencyStart = start
-        this.currencyEnd = end
+        this.#currencyStart = start
+        this.#currencyEnd = end
         return true
       case bit.id:
-        return this.keep(row, callText.id)
+        return this.#keep(row, callText.id)
       case bit.source:
-        return this.keep(row, callText.source)
+        return this.#keep(row, callText.source)
       case bit.asset:
-        return this.keep(row, callText.asset)
+        return this.#keep(row, callText.asset)
       case bit.version:
-        return isVersionName(this.bytes, start, end) && this.keep(row, callText.version)
+        return isVersionName(this.#bytes, start, end) && this.#keep(row, callText.version)
       case bit.caller:
-        return this.keep(row, callText.caller)
+        return this.#keep(row, callText.caller)
       case bit.agent:
-        return this.keep(row, callText.agent)
+        return this.#keep(row, callText.agent)
       case bit.traceId:
-        return this.keep(row, callText.traceId)
+        return this.#keep(row, callText.traceId)
       case bit.providerCallId:
-        return this.keep(row, callText.providerCallId)
+        return this.#keep(row, callText.providerCallId)
     }
     return false
   }
 
-  private keep(row: CallRow, text: number): boolean {
-    row.slices[text * 2] = this.textStart
-    row.slices[text * 2 + 1] = this.textEnd
-    const length = this.textEnd - this.textStart
+  #keep(row: CallRow, text: number): boolean {
+    row.slices[text * 2] = this.#textStart
+    row.slices[text * 2 + 1] = this.#textEnd
+    const length = this.#textEnd - this.#textStart
     return length > 0 && length <= textBytesMax
   }
 
-  private readText(): boolean {
-    const { bytes, end } = this
-    let at = this.at
+  #readText(): boolean {
+    const bytes = this.#bytes
+    const end = this.#end
+    let at = this.#at
     if (bytes[at] !== 0x22) return false
     at++
-    this.textStart = at
+    this.#textStart = at
     while (at < end && plain[bytes[at]!] === 1) at++
-    this.textEnd = at
-    this.at = at + 1
+    this.#textEnd = at
+    this.#at = at + 1
     return at < end && bytes[at] === 0x22
   }
 
   /** Digits of a whole number up to 15 of them. */
-  private readCount(row: CallRow, count: number): boolean {
-    const { bytes } = this
-    const start = this.at
+  #readCount(row: CallRow, count: number): boolean {
+    const bytes = this.#bytes
+    const start = this.#at
     let at = start
     let value = 0
-    while (at < this.end) {
+    while (at < this.#end) {
       const digit = bytes[at]! - 0x30
       if (digit < 0 || digit > 9) break
       value = value * 10 + digit
@@ -179,7 +181,7 @@ export class FastCallReader {
     }
     const length = at - start
     if (length === 0 || length > 15 || (length > 1 && bytes[start] === 0x30)) return false
-    this.at = at
+    this.#at = at
     row.tokens[count] = value
     row.slices[(callText.input + count) * 2] = start
     row.slices[(callText.input + count) * 2 + 1] = at
@@ -189,40 +191,41 @@ export class FastCallReader {
   }
 
   /** A value that does not count: a plain text, a plain whole number, true, false or null. */
-  private skipPlain(): boolean {
-    const { bytes } = this
-    const first = bytes[this.at]!
-    if (first === 0x22) return this.readText()
+  #skipPlain(): boolean {
+    const bytes = this.#bytes
+    const first = bytes[this.#at]!
+    if (first === 0x22) return this.#readText()
     if (first >= 0x31 && first <= 0x39) {
-      while (this.at < this.end && bytes[this.at]! >= 0x30 && bytes[this.at]! <= 0x39) this.at++
+      while (this.#at < this.#end && bytes[this.#at]! >= 0x30 && bytes[this.#at]! <= 0x39) this.#at++
       return true
     }
-    return this.skipWord('true') || this.skipWord('false') || this.skipWord('null')
+    return this.#skipWord('true') || this.#skipWord('false') || this.#skipWord('null')
   }
 
-  private skipWord(word: string): boolean {
+  #skipWord(word: string): boolean {
     for (let i = 0; i < word.length; i++) {
-      if (this.bytes[this.at + i] !== word.charCodeAt(i)) return false
+      if (this.#bytes[this.#at + i] !== word.charCodeAt(i)) return false
     }
-    this.at += word.length
+    this.#at += word.length
     return true
   }
 
-  private skipSpace(): void {
-    while (this.bytes[this.at] === 0x20) this.at++
+  #skipSpace(): void {
+    while (this.#bytes[this.#at] === 0x20) this.#at++
   }
 
   /** What the registry says: the price, and whether asset and version are known. */
-  private look(row: CallRow): boolean {
-    const { pricer, bytes } = this
+  #look(row: CallRow): boolean {
+    const pricer = this.#pricer
+    const bytes = this.#bytes
     const asset = pricer.lookUp(bytes, row)
     if (!asset) return false
-    const given = this.seen & ~this.absent & (bit.amount | bit.currency)
+    const given = this.#seen & ~this.#absent & (bit.amount | bit.currency)
     if (given === 0) return pricer.priceByRate(row, asset)
     if (given !== (bit.amount | bit.currency)) return false
     return (
-      pricer.takeCurrency(bytes, row, this.currencyStart, this.currencyEnd) &&
-      pricer.takeAmount(bytes, row, this.amountStart, this.amountEnd)
+      pricer.takeCurrency(bytes, row, this.#currencyStart, this.#currencyEnd) &&
+      pricer.takeAmount(bytes, row, this.#amountStart, this.#amountEnd)
     )
   }
 }

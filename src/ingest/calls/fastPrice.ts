@@ -8,18 +8,18 @@ import { type CachedAsset, type RegistryCache, rateAt } from './registryCache.ts
 import { powerOfTen, WideSum } from './wideIntegers.ts'
 
 export class FastPricer {
-  private readonly cache: RegistryCache
-  private readonly sum = new WideSum()
+  readonly #cache: RegistryCache
+  readonly #sum = new WideSum()
   /** Fraction digits that the currency taken last may have. */
-  private digitsMax = 0
+  #digitsMax = 0
 
   constructor(cache: RegistryCache) {
-    this.cache = cache
+    this.#cache = cache
   }
 
   /** The asset of the row, whose texts lie in `bytes`, if it is known, and into the row, whether its version is. */
   lookUp(bytes: Buffer, row: CallRow): CachedAsset | undefined {
-    const { cache } = this
+    const cache = this.#cache
     const { slices } = row
     const asset = cache.asset(bytes, slices[callText.asset * 2]!, slices[callText.asset * 2 + 1]!)
     if (!asset) return undefined
@@ -36,7 +36,7 @@ export class FastPricer {
     row.priced = true
     row.currency = rate.currency.bytes
     row.currencyIndex = rate.currency.index
-    const { sum } = this
+    const sum = this.#sum
     const { tokens } = row
     sum.clear()
     sum.addProduct(rate.perCall, 1)
@@ -49,12 +49,12 @@ export class FastPricer {
 
   /** The currency named in bytes[start .. end), of a call that has its own amount. */
   takeCurrency(bytes: Buffer, row: CallRow, start: number, end: number): boolean {
-    const currency = this.cache.currency(bytes, start, end)
+    const currency = this.#cache.currency(bytes, start, end)
     if (!currency) return false
     row.priced = false
     row.currency = currency.bytes
     row.currencyIndex = currency.index
-    this.digitsMax = currency.digitsMax
+    this.#digitsMax = currency.digitsMax
     return true
   }
 
@@ -63,7 +63,8 @@ export class FastPricer {
    * After `takeCurrency`.
    */
   takeAmount(bytes: Buffer, row: CallRow, start: number, textEnd: number): boolean {
-    const { sum, digitsMax } = this
+    const sum = this.#sum
+    const digitsMax = this.#digitsMax
     let end = textEnd
     let point = -1
     for (let at = start; at < end; at++) {

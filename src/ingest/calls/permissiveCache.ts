@@ -14,18 +14,18 @@ import { type CachedAsset, type CachedCurrency, type CachedRate, RegistryCache }
 const digitsMax = currencyDecimalsMax + ledgerDigits
 
 export class PermissiveCache extends RegistryCache {
-  private readonly wellFormed = new ByteMap<CachedCurrency>(internedMax)
+  readonly #wellFormed = new ByteMap<CachedCurrency>(internedMax)
 
   constructor() {
     super(createRegistry())
   }
 
   override currency(bytes: Buffer, start: number, end: number): CachedCurrency | undefined {
-    const known = this.wellFormed.get(bytes, start, end)
+    const known = this.#wellFormed.get(bytes, start, end)
     if (known) return known
     if (!currencyPattern.test(bytes.toString('latin1', start, end))) return undefined
     const currency = { bytes: Uint8Array.prototype.slice.call(bytes, start, end), index: 0, digitsMax }
-    this.wellFormed.add(bytes, start, end, currency)
+    this.#wellFormed.add(bytes, start, end, currency)
     return currency
   }
 

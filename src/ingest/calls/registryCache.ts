@@ -44,10 +44,10 @@ export class CachedAsset {
 
 export class RegistryCache {
   readonly registry: Registry
-  private readonly assets = new ByteMap<CachedAsset>(internedMax)
-  private readonly currencies = new ByteMap<CachedCurrency>(internedMax)
-  private readonly currencyByCode = new Map<string, CachedCurrency>()
-  private readonly currencyList: CachedCurrency[] = []
+  readonly #assets = new ByteMap<CachedAsset>(internedMax)
+  readonly #currencies = new ByteMap<CachedCurrency>(internedMax)
+  readonly #currencyByCode = new Map<string, CachedCurrency>()
+  readonly #currencyList: CachedCurrency[] = []
 
   constructor(registry: Registry) {
     this.registry = registry
@@ -55,42 +55,42 @@ export class RegistryCache {
 
   /** A currency's code by its index. */
   currencyCode(index: number): string {
-    return Buffer.from(this.currencyList[index]!.bytes).toString()
+    return Buffer.from(this.#currencyList[index]!.bytes).toString()
   }
 
   /** The registered currency of this name. */
   currency(bytes: Buffer, start: number, end: number): CachedCurrency | undefined {
-    const known = this.currencies.get(bytes, start, end)
+    const known = this.#currencies.get(bytes, start, end)
     if (known) return known
     const found = this.currencyOf(bytes.toString('latin1', start, end))
-    if (found) this.currencies.add(bytes, start, end, found)
+    if (found) this.#currencies.add(bytes, start, end, found)
     return found
   }
 
   currencyOf(code: string): CachedCurrency | undefined {
-    const known = this.currencyByCode.get(code)
+    const known = this.#currencyByCode.get(code)
     if (known) return known
     const currency = this.registry.currencies.get(code)
     if (!currency) return undefined
     const entry = {
       bytes: Buffer.from(code),
-      index: this.currencyList.length,
+      index: this.#currencyList.length,
       digitsMax: currency.decimals + ledgerDigits,
     }
-    this.currencyByCode.set(code, entry)
-    this.currencyList.push(entry)
+    this.#currencyByCode.set(code, entry)
+    this.#currencyList.push(entry)
     return entry
   }
 
   /** The asset of this id, known or not; `undefined` where the bytes are no asset id. */
   asset(bytes: Buffer, start: number, end: number): CachedAsset | undefined {
-    let entry = this.assets.get(bytes, start, end)
+    let entry = this.#assets.get(bytes, start, end)
     if (!entry) {
       if (!isAssetId(bytes, start, end)) return undefined
       entry = new CachedAsset(bytes.toString('latin1', start, end))
-      this.assets.add(bytes, start, end, entry)
+      this.#assets.add(bytes, start, end, entry)
     }
-    if (entry.seenAt !== this.registry.count) this.look(entry)
+    if (entry.seenAt !== this.registry.count) this.#look(entry)
     return entry
   }
 
@@ -108,17 +108,17 @@ export class RegistryCache {
     return asset.lastVersionResolvable
   }
 
-  private look(entry: CachedAsset): void {
+  #look(entry: CachedAsset): void {
     entry.seenAt = this.registry.count
     const asset = this.registry.assets.get(entry.text)
     if (!asset) return
     entry.resolvable = asset.versions.length > 0
     if (asset.ratesByTime.length !== entry.rates.length) {
-      entry.rates = asset.ratesByTime.map((rate) => this.cachedRate(rate))
+      entry.rates = asset.ratesByTime.map((rate) => this.#cachedRate(rate))
     }
   }
 
-  private cachedRate(rate: Rate): CachedRate {
+  #cachedRate(rate: Rate): CachedRate {
     const { perToken } = rate
     return {
       effectiveFrom: rate.effectiveFrom,

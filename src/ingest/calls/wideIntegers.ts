@@ -20,15 +20,15 @@ export function toLimbs(value: bigint): Limbs {
 
 /** A sum under construction. One for all calls: nothing is allocated in the hot loop. */
 export class WideSum {
-  private readonly limbs = new Float64Array(limbCount + 1)
+  readonly #limbs = new Float64Array(limbCount + 1)
 
   clear(): void {
-    this.limbs.fill(0)
+    this.#limbs.fill(0)
   }
 
   /** Adds `limbs` × `factor`; the factor is a whole number below 2^53. At most 10 times between two `clear`s. */
   addProduct(limbs: Limbs, factor: number): void {
-    const sum = this.limbs
+    const sum = this.#limbs
     const low = factor % limbBase
     const rest = (factor - low) / limbBase
     const middle = rest % limbBase
@@ -43,7 +43,7 @@ export class WideSum {
 
   /** Writes the sum as 32 little-endian bytes at `at`. False, with nothing useful written, for 2^160 or more. */
   write(out: Uint8Array, at: number): boolean {
-    const sum = this.limbs
+    const sum = this.#limbs
     let carry = 0
     let byte = at
     for (let i = 0; i < limbCount; i++) {

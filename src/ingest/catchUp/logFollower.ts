@@ -32,23 +32,23 @@ const rowsAtOnce = 262_144
 
 export class LogFollower {
   readonly shared: boolean
-  private readonly dependencies: FollowDependencies
+  readonly #dependencies: FollowDependencies
   /** Own batches that are on their way to the log, or in it and not met yet. */
-  private readonly own = new Set<string>()
-  private readTo: Position
-  private begun = false
+  readonly #own = new Set<string>()
+  #readTo: Position
+  #begun = false
   /** Batches of others that were met and are not in the index yet. */
-  private waiting: BatchKey[] = []
-  private waitingRows = 0
+  #waiting: BatchKey[] = []
+  #waitingRows = 0
   /** The own append that is on its way; its attempt where it has rows. */
-  private committing: { readonly attempt: string | undefined } | undefined
-  private running: Promise<unknown> = Promise.resolve()
-  private next: Promise<number> | undefined
+  #committing: { readonly attempt: string | undefined } | undefined
+  #running: Promise<unknown> = Promise.resolve()
+  #next: Promise<number> | undefined
 
   constructor(dependencies: FollowDependencies) {
-    this.dependencies = dependencies
+    this.#dependencies = dependencies
     this.shared = dependencies.shared ?? false
-    this.readTo = dependencies.identities.position
+    this.#readTo = dependencies.identities.position
   }
 
   /**
@@ -58,38 +58,38 @@ export class LogFollower {
    */
   catchUp(): Promise<number> {
     // A read under way may have passed the end already: whoever comes meanwhile shares the one after it.
-    this.next ??= this.running.then(() => {
-      const reading = this.readOn()
-      this.running = reading.catch(() => {})
-      this.next = undefined
+    this.#next ??= this.#running.then(() => {
+      const reading = this.#readOn()
+      this.#running = reading.catch(() => {})
+      this.#next = undefined
       return reading
     })
-    return this.next
+    return this.#next
   }
 
   /** An append of this process goes to the log. @param attempt of its batch, where it has rows */
   expect(attempt: string | undefined): void {
-    if (attempt !== undefined && this.shared) this.own.add(attempt)
-    this.committing = { attempt }
+    if (attempt !== undefined && this.shared) this.#own.add(attempt)
+    this.#committing = { attempt }
   }
 
   /** The append stands, up to `position`, and its identities are in the index. */
   async recorded(position: Position): Promise<void> {
-    this.committing = undefined
+    this.#committing = undefined
     // Alone on the log, nothing stands between two own appends.
-    if (!this.shared) this.readTo = Math.max(this.readTo, position)
-    await this.advance()
+    if (!this.shared) this.#readTo = Math.max(this.#readTo, position)
+    await this.#advance()
   }
 
   /** The append was refused at the fence, and never will stand: the index needs to wait for it no more. */
   lost(): void {
-    const { attempt } = this.committing ?? {}
-    if (attempt !== undefined) this.own.delete(attempt)
-    this.committing = undefined
+    const { attempt } = this.#committing ?? {}
+    if (attempt !== undefined) this.#own.delete(attempt)
+    this.#committing = undefined
   }
 
-  private async readOn(): Promise<number> {
-    const { events, identities, registry } = this.dependencies
+  async #readOn(): Promise<number> {
+    const { events, identities, registry } = this.#dependencies
     const head = await events.head()
     // The index learns of an event only once it is durable in the log.
     if (identities.position > head) {
@@ -100,60 +100,60 @@ export class LogFollower {
       )
     }
     // Somebody else may have brought the index further than the registry was read: what is before it is met nowhere else.
-    if (!this.begun) await followRegistry(events, registry)
-    this.begun = true
+    if (!this.#begun) await followRegistry(events, registry)
+    this.#begun = true
     // What an earlier read that failed left is met again.
-    this.waiting = []
-    this.waitingRows = 0
+    this.#waiting = []
+    this.#waitingRows = 0
     let added = 0
-    for await (const event of events.readAll({ after: this.readTo, upTo: head })) {
-      added += this.take(event)
+    for await (const event of events.readAll({ after: this.#readTo, upTo: head })) {
+      added += this.#take(event)
       // Within an append facts come first and the batch last: a place where the index may stop for the time being.
-      if (this.waitingRows >= rowsAtOnce) added += await this.indexTo(event.position)
+      if (this.#waitingRows >= rowsAtOnce) added += await this.#indexTo(event.position)
     }
-    return added + (await this.indexTo(Math.max(head, this.readTo)))
+    return added + (await this.#indexTo(Math.max(head, this.#readTo)))
   }
 
   /** Never past a batch whose identities its own commit is about to add. */
-  private async advance(): Promise<void> {
-    const { identities } = this.dependencies
-    if (!this.committing && this.readTo > identities.position) await identities.advance(this.readTo)
+  async #advance(): Promise<void> {
+    const { identities } = this.#dependencies
+    if (!this.#committing && this.#readTo > identities.position) await identities.advance(this.#readTo)
   }
 
-  private take(event: RecordedEvent): number {
-    if (event.stream === streams.registry) return this.takeFact(event)
+  #take(event: RecordedEvent): number {
+    if (event.stream === streams.registry) return this.#takeFact(event)
     if (event.type !== batchRecorded.type) return 0
     const { partition, revision, attempt, rows } = event.data as BatchRecorded
-    if (this.own.delete(attempt)) return 0
-    this.waiting.push({ partition, revision, attempt })
-    this.waitingRows += rows
+    if (this.#own.delete(attempt)) return 0
+    this.#waiting.push({ partition, revision, attempt })
+    this.#waitingRows += rows
     return 0
   }
 
   /** Small batches are read together: a busy log has many of them. */
-  private async indexTo(position: Position): Promise<number> {
+  async #indexTo(position: Position): Promise<number> {
     let added = 0
-    if (this.waiting.length > 0) {
-      const { identity, content } = await this.dependencies.usage.readIdentities(this.waiting)
-      added = this.addNew(identity, content)
+    if (this.#waiting.length > 0) {
+      const { identity, content } = await this.#dependencies.usage.readIdentities(this.#waiting)
+      added = this.#addNew(identity, content)
     }
-    this.waiting = []
-    this.waitingRows = 0
-    this.readTo = position
-    await this.advance()
+    this.#waiting = []
+    this.#waitingRows = 0
+    this.#readTo = position
+    await this.#advance()
     return added
   }
 
-  private takeFact(event: RecordedEvent): number {
-    const { registry } = this.dependencies
+  #takeFact(event: RecordedEvent): number {
+    const { registry } = this.#dependencies
     const fact = factFromRecorded(event.type, event.data)
     if (event.revision === registry.count) evolve(registry, fact, event.revision)
     const { identity, content } = eventIdentity(wireEventOf(fact))
-    return this.addNew(identity, content)
+    return this.#addNew(identity, content)
   }
 
-  private addNew(identity: Uint8Array, content: Uint8Array): number {
-    const { identities } = this.dependencies
+  #addNew(identity: Uint8Array, content: Uint8Array): number {
+    const { identities } = this.#dependencies
     const fresh = newIdentities(identities, identity, content)
     identities.add(fresh.identity, fresh.content, fresh.count)
     return fresh.count

@@ -5,7 +5,7 @@ import { eventBytesMax } from '../../decoding/limits.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
 import type { TopicRole } from '../send/outgoing.ts'
 import type { Partitions } from '../send/packing.ts'
-import { withAdmin } from './client.ts'
+import { withAdmin } from './admin.ts'
 
 export interface TopicNames {
   readonly calls: string

@@ -6,7 +6,9 @@ import type { Consumer, Kafka } from 'kafkajs'
 import { fail } from '../../errors.ts'
 import type { Lane } from '../../ingest/lanes/lane.ts'
 import type { Lanes } from '../../ingest/lanes/lanes.ts'
-import { type Log, laneName, type PartitionRange, readRanges, withAdmin } from '../client/client.ts'
+import { type PartitionRange, readRanges, withAdmin } from '../client/admin.ts'
+import type { Log } from '../client/createKafka.ts'
+import { laneName } from '../client/laneName.ts'
 
 /** A partition that the group gave us. */
 interface OwnedPartition {
@@ -33,12 +35,12 @@ interface AssignmentDependencies {
 }
 
 export class Assignment {
-  private readonly dependencies: AssignmentDependencies
-  private readonly owned = new Map<string, OwnedPartition>()
-  private member: string | undefined
+  readonly #dependencies: AssignmentDependencies
+  readonly #owned = new Map<string, OwnedPartition>()
+  #member: string | undefined
 
   constructor(dependencies: AssignmentDependencies) {
-    this.dependencies = dependencies
+    this.#dependencies = dependencies
   }
 
   /**
@@ -46,18 +48,18 @@ export class Assignment {
    * name in the group means that it had given us up: meanwhile others may have had any of the partitions.
    */
   update(member: string, assignment: Readonly<Record<string, readonly number[]>>): void {
-    if (this.member !== member) this.letGo()
-    this.member = member
+    if (this.#member !== member) this.letGo()
+    this.#member = member
     const given = Object.entries(assignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ name: laneName(topic, partition), topic, partition })),
     )
     const names = new Set(given.map(({ name }) => name))
-    for (const [name, { lane }] of this.owned) {
-      if (!names.has(name) || lane?.gone) this.close(name)
+    for (const [name, { lane }] of this.#owned) {
+      if (!names.has(name) || lane?.gone) this.#close(name)
     }
     for (const { lane, topic, partition } of this.open) this.seek(topic, partition, lane)
-    this.take(given.filter(({ name }) => !this.owned.has(name)))
-    this.dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
+    this.#take(given.filter(({ name }) => !this.#owned.has(name)))
+    this.#dependencies.log.info({ partitions: [...names] }, 'partitions assigned')
   }
 
   /**
@@ -67,45 +69,45 @@ export class Assignment {
   reopenLost(): void {
     const lost = this.open.filter(({ lane }) => lane.gone)
     if (lost.length === 0) return
-    this.dependencies.log.warn({ partitions: lost.map(({ name }) => name) }, 'taking back lost partitions')
-    this.take(lost)
+    this.#dependencies.log.warn({ partitions: lost.map(({ name }) => name) }, 'taking back lost partitions')
+    this.#take(lost)
   }
 
-  private take(added: readonly { name: string; topic: string; partition: number }[]): void {
+  #take(added: readonly { name: string; topic: string; partition: number }[]): void {
     // The brokers are asked after the log: what it knows of they must hold by then.
     const opened = added.map(({ name, topic, partition }) =>
-      this.dependencies.lanes.open(name, `kafka:${topic}/${partition}`),
+      this.#dependencies.lanes.open(name, `kafka:${topic}/${partition}`),
     )
-    const ranges = Promise.all(opened).then(() => this.ranges(added.map(({ topic }) => topic)))
+    const ranges = Promise.all(opened).then(() => this.#ranges(added.map(({ topic }) => topic)))
     // Each lane tells of its failure by itself.
     ranges.catch(() => {})
-    for (const [i, partition] of added.entries()) this.own(partition, opened[i]!, ranges)
+    for (const [i, partition] of added.entries()) this.#own(partition, opened[i]!, ranges)
   }
 
   /** Undefined where the partition is not ours. */
   find(topic: string, partition: number): OwnedPartition | undefined {
-    return this.owned.get(laneName(topic, partition))
+    return this.#owned.get(laneName(topic, partition))
   }
 
   /** Those whose lanes are open. */
   get open(): OpenPartition[] {
-    return [...this.owned.values()].filter((owned): owned is OpenPartition => owned.lane !== undefined)
+    return [...this.#owned.values()].filter((owned): owned is OpenPartition => owned.lane !== undefined)
   }
 
   seek(topic: string, partition: number, lane: Lane): void {
-    this.dependencies.consumer.seek({ topic, partition, offset: String(lane.expected) })
+    this.#dependencies.consumer.seek({ topic, partition, offset: String(lane.expected) })
   }
 
   letGo(): void {
-    for (const name of this.owned.keys()) this.close(name)
+    for (const name of this.#owned.keys()) this.#close(name)
   }
 
-  private close(name: string): void {
-    this.owned.delete(name)
-    this.dependencies.lanes.close(name)
+  #close(name: string): void {
+    this.#owned.delete(name)
+    this.#dependencies.lanes.close(name)
   }
 
-  private own(
+  #own(
     { name, topic, partition }: { name: string; topic: string; partition: number },
     opened: Promise<Lane>,
     ranges: Promise<readonly PartitionRange[]>,
@@ -117,22 +119,22 @@ export class Assignment {
       return lane
     })
     const owned: OwnedPartition = { name, topic, partition, opening, lane: undefined, low: 0, high: 0 }
-    this.owned.set(name, owned)
+    this.#owned.set(name, owned)
     opening.then(
       (lane) => {
         // Taken away meanwhile: another owner may be sent elsewhere.
-        if (this.owned.get(name) !== owned) return
+        if (this.#owned.get(name) !== owned) return
         owned.lane = lane
         this.seek(topic, partition, lane)
       },
       (error: unknown) => {
-        if (this.owned.get(name) === owned) this.dependencies.onFailed(error)
+        if (this.#owned.get(name) === owned) this.#dependencies.onFailed(error)
       },
     )
   }
 
-  private ranges(topics: readonly string[]): Promise<PartitionRange[]> {
-    return withAdmin(this.dependencies.kafka, (admin) => readRanges(admin, [...new Set(topics)]))
+  #ranges(topics: readonly string[]): Promise<PartitionRange[]> {
+    return withAdmin(this.#dependencies.kafka, (admin) => readRanges(admin, [...new Set(topics)]))
   }
 }
 

@@ -1,7 +1,8 @@
 /** What the brokers hold against what is durable: whether the source hangs, and whether it has caught up. */
 import type { Kafka } from 'kafkajs'
 import { fail } from '../../errors.ts'
-import { laneName, type PartitionRange, readRanges, withAdmin } from '../client/client.ts'
+import { type PartitionRange, readRanges, withAdmin } from '../client/admin.ts'
+import { laneName } from '../client/laneName.ts'
 import type { Assignment } from './assignment.ts'
 import { Watchdog } from './watchdog.ts'
 
@@ -23,30 +24,30 @@ interface BacklogOptions {
 export class Backlog {
   /** How often to look. */
   readonly lookMs: number
-  private readonly options: BacklogOptions
-  private readonly watchdog: Watchdog
+  readonly #options: BacklogOptions
+  readonly #watchdog: Watchdog
   /** Since when the group has not met; undefined when it has. */
-  private meetingSince: number | undefined = performance.now()
+  #meetingSince: number | undefined = performance.now()
 
   constructor(options: BacklogOptions) {
-    this.options = options
+    this.#options = options
     this.lookMs = Math.min(lookMsMax, options.stallMs / 6)
     // An answer of the brokers may be late by itself.
-    this.watchdog = new Watchdog(options.stallMs, 3 * this.lookMs)
+    this.#watchdog = new Watchdog(options.stallMs, 3 * this.lookMs)
   }
 
   meeting(): void {
-    this.meetingSince ??= performance.now()
+    this.#meetingSince ??= performance.now()
   }
 
   met(): void {
-    this.meetingSince = undefined
+    this.#meetingSince = undefined
   }
 
   /** @throws HeadwaterError `kafka.stalled` */
   async look(): Promise<void> {
-    const { kafka, topics, stallMs, meetingMs, assignment } = this.options
-    const metMs = this.meetingSince === undefined ? 0 : performance.now() - this.meetingSince
+    const { kafka, topics, stallMs, meetingMs, assignment } = this.#options
+    const metMs = this.#meetingSince === undefined ? 0 : performance.now() - this.#meetingSince
     if (metMs >= stallMs + meetingMs)
       fail('kafka.stalled', `The group has not met for ${Math.round(metMs / 1_000)} s.`)
     // Where the brokers can't be asked, what they were last seen to hold counts.
@@ -58,19 +59,19 @@ export class Backlog {
       owned.high = Math.max(owned.high, range?.high ?? 0)
       return { name, next: lane.checkpoint ?? range?.low ?? 0, high: owned.high }
     })
-    const [hangs] = this.watchdog.look(performance.now(), watched)
+    const [hangs] = this.#watchdog.look(performance.now(), watched)
     if (hangs !== undefined)
       fail('kafka.stalled', `Partition ${hangs} has lag, and got no further for ${stallMs / 1_000} s.`)
   }
 
   /** Whether all of `until` is durable, by whichever worker. */
   async hasReached(until: readonly PartitionRange[]): Promise<boolean> {
-    const open = new Map(this.options.assignment.open.map(({ name, lane }) => [name, lane]))
+    const open = new Map(this.#options.assignment.open.map(({ name, lane }) => [name, lane]))
     for (const { topic, partition, low, high } of until) {
       if (low === high) continue
       const name = laneName(topic, partition)
       const lane = open.get(name)
-      const checkpoint = lane ? lane.checkpoint : await this.options.checkpointOf(name)
+      const checkpoint = lane ? lane.checkpoint : await this.#options.checkpointOf(name)
       if (checkpoint === undefined || checkpoint < high) return false
     }
     return true

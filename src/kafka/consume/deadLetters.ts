@@ -7,7 +7,8 @@ import { fail } from '../../errors.ts'
 import type { RefusedKeeper } from '../../ingest/batch/commit.ts'
 import type { Refusal } from '../../ingest/batch/openBatch.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
-import { inOurWords, withAdmin } from '../client/client.ts'
+import { withAdmin } from '../client/admin.ts'
+import { toHeadwaterError } from '../client/failures.ts'
 import type { HeaderValue } from './messageHeaders.ts'
 import { type Original, originalOf } from './originalMessage.ts'
 
@@ -32,27 +33,27 @@ export async function openDeadLetters(kafka: Kafka, topic: string): Promise<Dead
       await admin.createTopics({ topics: [{ topic }], waitForLeaders: false })
   })
   // Most workers never refuse anything: the producer connects when it is needed.
-  let producer: Promise<DeadLetterProducer> | undefined
+  let sender: Promise<LetterSender> | undefined
   return {
     async add(events, refusals) {
-      producer ??= connectProducer(kafka, topic).catch((error: unknown) => {
-        producer = undefined
+      sender ??= connectSender(kafka, topic).catch((error: unknown) => {
+        sender = undefined
         throw error
       })
       try {
-        const { send } = await producer
+        const { send } = await sender
         for (const part of parts(events, refusals)) await sendAll(send, part)
       } catch (error) {
-        throw inOurWords(error)
+        throw toHeadwaterError(error)
       }
     },
-    close: async () => (await producer)?.close(),
+    close: async () => (await sender)?.close(),
   }
 }
 
 type Send = (messages: Message[]) => Promise<void>
 
-interface DeadLetterProducer {
+interface LetterSender {
   /** One after the other. */
   readonly send: Send
   close(): Promise<void>
@@ -62,7 +63,7 @@ interface DeadLetterProducer {
  * The client reports success though it left a partition out whose leader has just moved: only partitions that answered
  * have what was sent.
  */
-async function connectProducer(kafka: Kafka, topic: string): Promise<DeadLetterProducer> {
+async function connectSender(kafka: Kafka, topic: string): Promise<LetterSender> {
   const used = new Set<number>()
   const choosing = () => {
     const choose = Partitioners.DefaultPartitioner()

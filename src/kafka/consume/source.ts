@@ -3,16 +3,19 @@
  * consumer seeks to the checkpoint, and whatever comes from another offset is thrown away. Offsets are committed to
  * Kafka after the rows are durable, as advice for those who watch the group; nothing here reads them.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer, ConsumerStartBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
 import type { Lanes } from '../../ingest/lanes/lanes.ts'
 import { type IngestObserver, silentObserver } from '../../ingest/observer.ts'
-import { answered, inOurWords, type Log, type PartitionRange } from '../client/client.ts'
+import type { PartitionRange } from '../client/admin.ts'
+import type { Log } from '../client/createKafka.ts'
+import { answered, toHeadwaterError } from '../client/failures.ts'
 import { Assignment } from './assignment.ts'
 import { Backlog } from './backlog.ts'
 import { openDeadLetters } from './deadLetters.ts'
 import { blocksOf } from './messageBlocks.ts'
 import { OffsetAdvice } from './offsetAdvice.ts'
-import { every, patiently, sleep } from './waiting.ts'
+import { every, patiently } from './waiting.ts'
 
 export interface SourceOptions {
   readonly kafka: Kafka
@@ -67,7 +70,7 @@ export async function runSource(options: SourceOptions): Promise<void> {
   try {
     await source.run()
   } catch (error) {
-    throw inOurWords(error)
+    throw toHeadwaterError(error)
   } finally {
     await answered(consumer.disconnect(), goodbyeMsMax).catch(() => {})
     source.letGo()
@@ -79,89 +82,90 @@ const heartbeatMs = (sessionMs: number) => Math.max(200, Math.floor(sessionMs / 
 const rebalanceMs = (sessionMs: number) => Math.max(10_000, sessionMs * 2)
 
 class Source {
-  private readonly options: SourceOptions
-  private readonly consumer: Consumer
-  private readonly observer: IngestObserver
-  private readonly assignment: Assignment
-  private readonly offsets: OffsetAdvice
-  private readonly backlog: Backlog
-  private readonly ended = Promise.withResolvers<void>()
-  private stopping = false
+  readonly #options: SourceOptions
+  readonly #consumer: Consumer
+  readonly #observer: IngestObserver
+  readonly #assignment: Assignment
+  readonly #offsets: OffsetAdvice
+  readonly #backlog: Backlog
+  readonly #ended = Promise.withResolvers<void>()
+  #stopping = false
   /** When the group last answered. */
-  private heardAt = Number.NEGATIVE_INFINITY
+  #heardAt = Number.NEGATIVE_INFINITY
 
   constructor(options: SourceOptions, consumer: Consumer) {
-    this.options = options
-    this.consumer = consumer
-    this.observer = options.observer ?? silentObserver
-    this.assignment = new Assignment({ ...options, consumer, onFailed: this.ended.reject })
-    this.offsets = new OffsetAdvice(consumer)
+    this.#options = options
+    this.#consumer = consumer
+    this.#observer = options.observer ?? silentObserver
+    this.#assignment = new Assignment({ ...options, consumer, onFailed: this.#ended.reject })
+    this.#offsets = new OffsetAdvice(consumer)
     const meetingMs = rebalanceMs(options.sessionMs)
-    this.backlog = new Backlog({ ...options, meetingMs, assignment: this.assignment })
+    this.#backlog = new Backlog({ ...options, meetingMs, assignment: this.#assignment })
   }
 
   async run(): Promise<void> {
-    const { ended } = this
-    const { signal, lanes } = this.options
+    const ended = this.#ended
+    const { signal, lanes } = this.#options
     // Failures are told by `ended`; nobody may be waiting for it yet.
     ended.promise.catch(() => {})
     const stop = () => ended.resolve()
     signal.addEventListener('abort', stop)
     if (signal.aborted) stop()
     const timers = [
-      every(tickMs, () => this.tick(), ended.reject),
-      every(this.backlog.lookMs, () => this.backlog.look(), ended.reject),
+      every(tickMs, () => this.#tick(), ended.reject),
+      every(this.#backlog.lookMs, () => this.#backlog.look(), ended.reject),
     ]
     try {
       // To begin may itself hang.
-      await Promise.race([this.begin(), ended.promise])
+      await Promise.race([this.#begin(), ended.promise])
       await ended.promise
-      this.stopping = true
+      this.#stopping = true
       await lanes.drain()
-      await answered(this.offsets.tellAll(this.assignment.open), goodbyeMsMax).catch(() => {})
+      await answered(this.#offsets.tellAll(this.#assignment.open), goodbyeMsMax).catch(() => {})
     } finally {
-      this.stopping = true
+      this.#stopping = true
       for (const timer of timers) clearInterval(timer)
       signal.removeEventListener('abort', stop)
     }
   }
 
   letGo(): void {
-    this.stopping = true
-    this.assignment.letGo()
-    this.observer.standing([])
-    this.observer.connected(false)
+    this.#stopping = true
+    this.#assignment.letGo()
+    this.#observer.standing([])
+    this.#observer.connected(false)
   }
 
-  private async begin(): Promise<void> {
-    const { consumer, ended } = this
+  async #begin(): Promise<void> {
+    const consumer = this.#consumer
+    const ended = this.#ended
     const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events
     consumer.on(GROUP_JOIN, ({ payload }) => {
-      this.backlog.met()
-      if (!this.stopping) this.assignment.update(payload.memberId, payload.memberAssignment)
+      this.#backlog.met()
+      if (!this.#stopping) this.#assignment.update(payload.memberId, payload.memberAssignment)
     })
     consumer.on(HEARTBEAT, () => {
-      this.heardAt = performance.now()
-      if (!this.stopping) this.assignment.reopenLost()
+      this.#heardAt = performance.now()
+      if (!this.#stopping) this.#assignment.reopenLost()
     })
-    consumer.on(REBALANCING, () => this.backlog.meeting())
+    consumer.on(REBALANCING, () => this.#backlog.meeting())
     consumer.on(CRASH, ({ payload }) => ended.reject(payload.error))
-    consumer.on(START_BATCH_PROCESS, (event) => this.skip(event))
+    consumer.on(START_BATCH_PROCESS, (event) => this.#skip(event))
     await consumer.connect()
-    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true })
+    await consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true })
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: partitionsAtOnce,
-      eachBatch: (payload) => this.take(payload),
+      eachBatch: (payload) => this.#take(payload),
     })
   }
 
-  private async take({ batch, resolveOffset, heartbeat, isRunning }: EachBatchPayload): Promise<void> {
+  async #take({ batch, resolveOffset, heartbeat, isRunning }: EachBatchPayload): Promise<void> {
     const { topic, partition, messages } = batch
-    const { lanes, sessionMs } = this.options
-    const alive = () => isRunning() && !this.stopping
-    const owned = this.assignment.find(topic, partition)
+    const { lanes, sessionMs } = this.#options
+    const alive = () => isRunning() && !this.#stopping
+    const owned = this.#assignment.find(topic, partition)
     if (owned === undefined) return
     // A lane whose opening fails ends the source by itself.
     const lane = await patiently(
@@ -173,7 +177,7 @@ class Source {
     const { fetchedOffset, highWatermark } = batch as typeof batch & { readonly fetchedOffset: string }
     owned.high = Math.max(owned.high, Number(highWatermark))
     if (Number(fetchedOffset) !== lane.expected) {
-      this.assignment.seek(topic, partition, lane)
+      this.#assignment.seek(topic, partition, lane)
       return
     }
     while (!lanes.hasRoom(lane) && !lane.gone) {
@@ -185,40 +189,40 @@ class Source {
     const last = batch.lastOffset()
     let bytes = 0
     for (const { value } of messages) bytes += value?.length ?? 0
-    this.observer.received(bytes)
-    this.observer.fetched(owned.name, messages)
+    this.#observer.received(bytes)
+    this.#observer.fetched(owned.name, messages)
     lanes.add(lane, { blocks: blocksOf(messages), bytes, end: Number(last) + 1 })
     resolveOffset(last)
     await heartbeat()
   }
 
   /** Messages of broken-off transactions, and marks of transactions alone: the client passes them without us. */
-  private async skip({ payload }: ConsumerStartBatchProcessEvent): Promise<void> {
+  async #skip({ payload }: ConsumerStartBatchProcessEvent): Promise<void> {
     const { topic, partition, batchSize, firstOffset, lastOffset } = payload
     if (batchSize > 0 || firstOffset === null) return
-    const lane = await this.assignment.find(topic, partition)?.opening.catch(() => undefined)
-    if (lane?.expected === undefined || lane.gone || this.stopping) return
+    const lane = await this.#assignment.find(topic, partition)?.opening.catch(() => undefined)
+    if (lane?.expected === undefined || lane.gone || this.#stopping) return
     const end = Number(lastOffset) + 1
     if (Number(firstOffset) > lane.expected || end <= lane.expected) return
-    this.options.lanes.add(lane, { blocks: [].values(), bytes: 0, end })
+    this.#options.lanes.add(lane, { blocks: [].values(), bytes: 0, end })
   }
 
   /** For metrics: how far each partition is, and whether the group answers. */
-  private tell(): void {
-    const standing = this.assignment.open.map(({ name, topic, partition, lane, low, high }) => {
+  #tell(): void {
+    const standing = this.#assignment.open.map(({ name, topic, partition, lane, low, high }) => {
       const { checkpoint, queuedBytes: waitingBytes } = lane
       return { name, topic, partition, checkpoint, low, high, waitingBytes }
     })
-    this.observer.standing(standing)
-    this.observer.connected(performance.now() - this.heardAt < this.options.sessionMs)
+    this.#observer.standing(standing)
+    this.#observer.connected(performance.now() - this.#heardAt < this.#options.sessionMs)
   }
 
-  private async tick(): Promise<void> {
-    const { lanes, until } = this.options
+  async #tick(): Promise<void> {
+    const { lanes, until } = this.#options
     if (lanes.stopped) throw lanes.stopped
-    if (this.stopping) return
-    this.tell()
-    this.offsets.tell(this.assignment.open)
-    if (until !== undefined && (await this.backlog.hasReached(until))) this.ended.resolve()
+    if (this.#stopping) return
+    this.#tell()
+    this.#offsets.tell(this.#assignment.open)
+    if (until !== undefined && (await this.#backlog.hasReached(until))) this.#ended.resolve()
   }
 }

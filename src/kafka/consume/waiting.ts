@@ -1,9 +1,5 @@
 /** Waiting, bounded and by turns. */
 
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
 /** Runs `work` again and again, never two at a time. */
 export function every(
   ms: number,

@@ -17,28 +17,28 @@ interface Behind {
 }
 
 export class Watchdog {
-  private readonly stallMs: number
-  private readonly lookMsMax: number
-  private lookedAt: number | undefined
-  private behind = new Map<string, Behind>()
+  readonly #stallMs: number
+  readonly #lookMsMax: number
+  #lookedAt: number | undefined
+  #behind = new Map<string, Behind>()
 
   /** @param lookMsMax more than this between two looks does not count */
   constructor(stallMs: number, lookMsMax: number) {
-    this.stallMs = stallMs
-    this.lookMsMax = lookMsMax
+    this.#stallMs = stallMs
+    this.#lookMsMax = lookMsMax
   }
 
   /** @returns the names of those that have had lag and got no further for the whole time */
   look(now: number, partitions: readonly Watched[]): string[] {
-    const passed = Math.min(now - (this.lookedAt ?? now), this.lookMsMax)
-    this.lookedAt = now
+    const passed = Math.min(now - (this.#lookedAt ?? now), this.#lookMsMax)
+    this.#lookedAt = now
     const behind = new Map<string, Behind>()
     for (const { name, next, high } of partitions) {
       if (next >= high) continue
-      const before = this.behind.get(name)
+      const before = this.#behind.get(name)
       behind.set(name, { next, waitedMs: before?.next === next ? before.waitedMs + passed : 0 })
     }
-    this.behind = behind
-    return [...behind].filter(([, { waitedMs }]) => waitedMs >= this.stallMs).map(([name]) => name)
+    this.#behind = behind
+    return [...behind].filter(([, { waitedMs }]) => waitedMs >= this.#stallMs).map(([name]) => name)
   }
 }

@@ -7,7 +7,8 @@
  */
 import { type Kafka, logLevel, type ProducerBatch } from 'kafkajs'
 import { fail } from '../../errors.ts'
-import { abandon, answered, inOurWords } from '../client/client.ts'
+import { abandon } from '../client/createKafka.ts'
+import { answered, toHeadwaterError } from '../client/failures.ts'
 import { readTopics, type TopicNames, type Topics } from '../client/topics.ts'
 import type { OutgoingMessage } from './packing.ts'
 
@@ -53,7 +54,7 @@ export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<
     await producer.connect()
   } catch (error) {
     abandon(kafka)
-    throw inOurWords(error)
+    throw toHeadwaterError(error)
   }
   return {
     topics,
@@ -68,7 +69,7 @@ export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<
             `Partition ${missing.partition} of ${names[missing.topic]} did not answer.`,
           )
       } catch (error) {
-        throw inOurWords(error)
+        throw toHeadwaterError(error)
       }
     },
     async close() {

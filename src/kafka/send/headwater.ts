@@ -105,33 +105,36 @@ async function ingest(
 }
 
 class PieceSender {
-  private readonly producer: EventProducer
-  private readonly headers: Headers
-  private readonly flow: Flow = {}
-  private readonly sending = new Set<Promise<void>>()
-  private events: OutgoingEvent[] = []
-  private bytes = 0
+  readonly #producer: EventProducer
+  readonly #headers: Headers
+  readonly #flow: Flow = {}
+  readonly #sending = new Set<Promise<void>>()
+  #events: OutgoingEvent[] = []
+  #bytes = 0
 
   constructor(producer: EventProducer, headers: Headers) {
-    this.producer = producer
-    this.headers = headers
+    this.#producer = producer
+    this.#headers = headers
   }
 
   /** Whether there is a piece to send now. */
   add(event: OutgoingEvent): boolean {
-    this.events.push(event)
-    this.bytes += event.bytes.length
-    return this.bytes >= pieceBytes
+    this.#events.push(event)
+    this.#bytes += event.bytes.length
+    return this.#bytes >= pieceBytes
   }
 
   async sendPiece(): Promise<void> {
-    const { events, flow, headers, sending } = this
-    this.events = []
-    this.bytes = 0
-    await this.producer.room()
+    const events = this.#events
+    const flow = this.#flow
+    const headers = this.#headers
+    const sending = this.#sending
+    this.#events = []
+    this.#bytes = 0
+    await this.#producer.room()
     if (flow.failure) throw flow.failure
     // A failure stands in the flow.
-    const sent: Promise<void> = this.producer
+    const sent: Promise<void> = this.#producer
       .send(events, { flow, headers })
       .catch((error: Error) => {
         flow.failure ??= error
@@ -144,7 +147,7 @@ class PieceSender {
 
   async finish(): Promise<void> {
     await this.sendPiece()
-    await Promise.all(this.sending)
-    if (this.flow.failure) throw this.flow.failure
+    await Promise.all(this.#sending)
+    if (this.#flow.failure) throw this.#flow.failure
   }
 }

@@ -46,97 +46,105 @@ export type ReadEvent =
       readonly outgoing?: OutgoingEvent
     }
 
+/** What an event is known by, and the topic that it goes to. */
+interface NamedEvent {
+  readonly topic: TopicRole
+  readonly source: string
+  readonly id: string
+}
+
 export interface OutgoingLimits {
   /** Bytes of the largest event that a topic takes. */
   readonly eventBytesMax: Readonly<Record<TopicRole, number>>
 }
 
 export class OutgoingReader {
-  private readonly format: RecordFormat
-  private readonly allowed: EventPermissions
-  private readonly limits: OutgoingLimits
-  private readonly fast = new FastCallReader(new PermissiveCache())
-  private readonly row = new CallRow()
+  readonly #format: RecordFormat
+  readonly #allowed: EventPermissions
+  readonly #limits: OutgoingLimits
+  readonly #fast = new FastCallReader(new PermissiveCache())
+  readonly #row = new CallRow()
 
   constructor(format: RecordFormat, allowed: EventPermissions, limits: OutgoingLimits) {
-    this.format = format
-    this.allowed = allowed
-    this.limits = limits
+    this.#format = format
+    this.#allowed = allowed
+    this.#limits = limits
   }
 
   /** Every event of the block, in order. */
   *read(block: RecordBlock): Generator<ReadEvent> {
-    const { format } = this
+    const format = this.#format
     for (let record = 0; record < block.count; record++) {
-      if (format.read || format.readText) yield* this.mapped(block, record)
-      else yield this.plain(block, record)
+      if (format.read || format.readText) yield* this.#mapped(block, record)
+      else yield this.#plain(block, record)
     }
   }
 
-  private plain({ bytes, starts, ends, lines, faults, utf8 }: RecordBlock, record: number): ReadEvent {
+  #plain({ bytes, starts, ends, lines, faults, utf8 }: RecordBlock, record: number): ReadEvent {
     const start = starts[record]!
     const end = ends[record]!
     const line = lines[record]!
     const raw = bytes.subarray(start, end)
     const fault = faults.get(record)
-    if (fault) return this.refused(line, raw, { fault })
-    const { row } = this
-    if (utf8 && this.allowed.calls && this.fast.read(bytes, start, end, row)) {
+    if (fault) return this.#refused(line, raw, { fault })
+    const row = this.#row
+    if (utf8 && this.#allowed.calls && this.#fast.read(bytes, start, end, row)) {
       const source = textOf(bytes, row, callText.source)
-      return this.queued(line, raw, 'calls', source, textOf(bytes, row, callText.id))
+      return this.#queued(line, raw, { topic: 'calls', source, id: textOf(bytes, row, callText.id) })
     }
     try {
-      return this.judged(line, raw, checkFields(parseJson(bytes, start, end), this.allowed))
+      return this.#judged(line, raw, checkFields(parseJson(bytes, start, end), this.#allowed))
     } catch (error) {
-      return this.refused(line, raw, { fault: faultOf(error) })
+      return this.#refused(line, raw, { fault: faultOf(error) })
     }
   }
 
-  private *mapped({ bytes, starts, ends, lines, faults }: RecordBlock, record: number): Generator<ReadEvent> {
+  *#mapped({ bytes, starts, ends, lines, faults }: RecordBlock, record: number): Generator<ReadEvent> {
     const place = { bytes, start: starts[record]!, end: ends[record]!, line: lines[record]! }
     const fault = faults.get(record)
-    const events: Iterable<MappedEvent> = fault ? [{ fault }] : readRecord(this.format, place)
+    const events: Iterable<MappedEvent> = fault ? [{ fault }] : readRecord(this.#format, place)
     for (const event of events) {
       if ('skipped' in event) {
         yield event
         continue
       }
       const raw = event.raw === undefined ? bytes.subarray(place.start, place.end) : Buffer.from(event.raw)
-      if ('fault' in event) yield this.refused(place.line, raw, event)
+      if ('fault' in event) yield this.#refused(place.line, raw, event)
       else {
-        const shaped = checkFields(event.event, this.allowed)
+        const shaped = checkFields(event.event, this.#allowed)
         // What can't be a CloudEvent is kept as the gateway wrote it.
         const written = 'event' in shaped ? Buffer.from(JSON.stringify(event.event)) : raw
-        yield this.judged(place.line, written, shaped)
+        yield this.#judged(place.line, written, shaped)
       }
     }
   }
 
-  private judged(line: number, raw: Buffer, shaped: CheckedEvent): ReadEvent {
-    if ('fault' in shaped) return this.refused(line, raw, shaped)
+  #judged(line: number, raw: Buffer, shaped: CheckedEvent): ReadEvent {
+    if ('fault' in shaped) return this.#refused(line, raw, shaped)
     const { event } = shaped
-    return this.queued(line, raw, isCall(event) ? 'calls' : 'registry', event.source, event.id)
+    const { source, id } = event
+    return this.#queued(line, raw, { topic: isCall(event) ? 'calls' : 'registry', source, id })
   }
 
-  private queued(line: number, bytes: Buffer, topic: TopicRole, source: string, id: string): ReadEvent {
-    const bytesMax = this.limits.eventBytesMax[topic]
+  #queued(line: number, bytes: Buffer, { topic, source, id }: NamedEvent): ReadEvent {
+    const bytesMax = this.#limits.eventBytesMax[topic]
     if (bytes.length > bytesMax) {
       const message = `The event has ${bytes.length} bytes; the topic takes at most ${bytesMax}.`
-      return this.refused(line, bytes, { fault: { code: 'kafka.eventTooLarge', message }, source, id })
+      return this.#refused(line, bytes, { fault: { code: 'kafka.eventTooLarge', message }, source, id })
     }
     return { line, source, id, outgoing: { topic, hash: identityHash(topic, source, id), bytes } }
   }
 
-  private refused(line: number, raw: Buffer, shaped: Extract<CheckedEvent, { fault: Fault }>): ReadEvent {
+  #refused(line: number, raw: Buffer, shaped: Extract<CheckedEvent, { fault: Fault }>): ReadEvent {
     if (shaped.fault.code === 'auth.scope') return { line, ...shaped }
-    const cut = raw.length > Math.min(eventBytesMax, this.limits.eventBytesMax.calls)
+    const cut = raw.length > Math.min(eventBytesMax, this.#limits.eventBytesMax.calls)
     const bytes = cut ? raw.subarray(0, rawCutBytes) : raw
     const { fault } = shaped
     const kept = cut
       ? { ...fault, message: `${fault.message} Only the beginning of the record is kept.` }
       : fault
     // Where it is listed is all the same; the same bytes go the same way.
-    const { label: format } = this.format
+    const { label: format } = this.#format
     return { line, ...shaped, outgoing: { topic: 'calls', hash: hashOf(bytes), bytes, fault: kept, format } }
   }
 }

@@ -9,7 +9,7 @@ import type { Kafka } from 'kafkajs'
 import { eventBytesMax } from '../../decoding/limits.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
-import type { Log } from '../client/client.ts'
+import type { Log } from '../client/createKafka.ts'
 import { makeTopics, type TopicNames, type Topics } from '../client/topics.ts'
 import { type Connection, connectProducer } from './connection.ts'
 import type { OutgoingEvent, OutgoingLimits, TopicRole } from './outgoing.ts'
@@ -96,94 +96,94 @@ interface Parcel {
 }
 
 class Producer implements EventProducer {
-  private connection: Connection | undefined
-  private topics: Topics
-  private readonly connect: () => Promise<Connection>
-  private readonly log: Log
-  private readonly waitMsMax: number
+  #connection: Connection | undefined
+  #topics: Topics
+  readonly #connect: () => Promise<Connection>
+  readonly #log: Log
+  readonly #waitMsMax: number
   /** By topic and partition. */
-  private readonly queues = new Map<string, Parcel[]>()
-  private bytes = 0
-  private change = Promise.withResolvers<void>()
-  private running: Promise<void> | undefined
-  private closed = false
+  readonly #queues = new Map<string, Parcel[]>()
+  #bytes = 0
+  #change = Promise.withResolvers<void>()
+  #running: Promise<void> | undefined
+  #closed = false
 
   constructor(connection: Connection, connect: () => Promise<Connection>, log: Log, waitMsMax: number) {
-    this.waitMsMax = waitMsMax
-    this.connection = connection
-    this.topics = connection.topics
-    this.connect = connect
-    this.log = log
+    this.#waitMsMax = waitMsMax
+    this.#connection = connection
+    this.#topics = connection.topics
+    this.#connect = connect
+    this.#log = log
   }
 
   get limits(): OutgoingLimits {
     const largest = (role: TopicRole) =>
-      Math.min(eventBytesMax, this.topics.batchBytesMax[role] - batchSpareBytes)
+      Math.min(eventBytesMax, this.#topics.batchBytesMax[role] - batchSpareBytes)
     return { eventBytesMax: { calls: largest('calls'), registry: largest('registry') } }
   }
 
   async send(events: Iterable<OutgoingEvent>, { headers = {}, flow }: SendOptions = {}): Promise<void> {
     if (flow?.failure) throw flow.failure
-    const messages = packEvents(events, this.topics.partitions)
+    const messages = packEvents(events, this.#topics.partitions)
     if (messages.length === 0) return
-    invariant(!this.closed, 'nothing is sent through a closed producer')
-    if (flow === undefined && this.isFull) failBusy()
+    invariant(!this.#closed, 'nothing is sent through a closed producer')
+    if (flow === undefined && this.#isFull) failBusy()
     const request: Request = { left: messages.length, flow: flow ?? {}, done: Promise.withResolvers() }
     for (const message of messages)
-      this.enqueue({ ...message, headers: { ...message.headers, ...headers } }, request)
-    this.running ??= this.run()
+      this.#enqueue({ ...message, headers: { ...message.headers, ...headers } }, request)
+    this.#running ??= this.#run()
     return request.done.promise
   }
 
   async room(): Promise<void> {
-    while (this.isFull) await this.change.promise
+    while (this.#isFull) await this.#change.promise
   }
 
   async close(): Promise<void> {
-    this.closed = true
-    await this.running
+    this.#closed = true
+    await this.#running
     // All is acknowledged: whether a goodbye is heard is all the same.
-    await this.connection?.close().catch(() => {})
+    await this.#connection?.close().catch(() => {})
   }
 
-  private get isFull(): boolean {
-    return this.bytes >= bufferBytesMax
+  get #isFull(): boolean {
+    return this.#bytes >= bufferBytesMax
   }
 
-  private enqueue(message: OutgoingMessage, request: Request): void {
+  #enqueue(message: OutgoingMessage, request: Request): void {
     let bytes = message.value.length + messageSpareBytes
     for (const [name, value] of Object.entries(message.headers))
       bytes += name.length + Buffer.byteLength(value)
     const key = `${message.topic} ${message.partition}`
-    const queue = this.queues.get(key)
+    const queue = this.#queues.get(key)
     if (queue) queue.push({ message, bytes, request })
-    else this.queues.set(key, [{ message, bytes, request }])
-    this.bytes += bytes
+    else this.#queues.set(key, [{ message, bytes, request }])
+    this.#bytes += bytes
   }
 
   /** Runs as long as something waits. Never rejects. */
-  private async run(): Promise<void> {
+  async #run(): Promise<void> {
     await sleep(lingerMs)
-    while (this.queues.size > 0) {
-      const round = this.takeRound()
+    while (this.#queues.size > 0) {
+      const round = this.#takeRound()
       try {
-        await this.deliver(round.map(({ message }) => message))
+        await this.#deliver(round.map(({ message }) => message))
         for (const { request } of round) if (--request.left === 0) request.done.resolve()
       } catch (error) {
-        this.failAll(round, error as Error)
+        this.#failAll(round, error as Error)
       }
-      this.freed(round)
+      this.#freed(round)
     }
     // In the same moment as the last look at what waits: what comes a moment later begins a run of its own.
-    this.running = undefined
+    this.#running = undefined
   }
 
   /** In order within a partition. One message at least of some partition, however large. */
-  private takeRound(): Parcel[] {
+  #takeRound(): Parcel[] {
     const round: Parcel[] = []
     let left = roundBytesMax
-    for (const [key, queue] of this.queues) {
-      const limit = Math.min(roundPartitionBytesMax, this.topics.batchBytesMax[queue[0]!.message.topic])
+    for (const [key, queue] of this.#queues) {
+      const limit = Math.min(roundPartitionBytesMax, this.#topics.batchBytesMax[queue[0]!.message.topic])
       let bytes = 0
       let count = 0
       while (count < queue.length) {
@@ -193,7 +193,7 @@ class Producer implements EventProducer {
         count++
       }
       round.push(...queue.splice(0, count))
-      if (queue.length === 0) this.queues.delete(key)
+      if (queue.length === 0) this.#queues.delete(key)
       left -= bytes
       if (left <= 0) break
     }
@@ -201,56 +201,56 @@ class Producer implements EventProducer {
   }
 
   /** @throws HeadwaterError `kafka.unacknowledged` */
-  private async deliver(messages: readonly OutgoingMessage[]): Promise<void> {
-    const until = performance.now() + this.waitMsMax
+  async #deliver(messages: readonly OutgoingMessage[]): Promise<void> {
+    const until = performance.now() + this.#waitMsMax
     for (;;) {
       try {
-        await withinTime(until, (signal) => this.attempt(messages, signal))
+        await withinTime(until, (signal) => this.#attempt(messages, signal))
         return
       } catch (error) {
-        this.drop()
+        this.#drop()
         // Anything else is a bug.
         if (!(error instanceof HeadwaterError)) throw error
-        this.log.warn({ code: error.code, message: error.message }, 'sending to Kafka failed')
+        this.#log.warn({ code: error.code, message: error.message }, 'sending to Kafka failed')
         if (!error.retry || performance.now() + reconnectMs > until) throw unacknowledged(error)
       }
       await sleep(reconnectMs)
     }
   }
 
-  private async attempt(messages: readonly OutgoingMessage[], signal: AbortSignal): Promise<void> {
-    let { connection } = this
+  async #attempt(messages: readonly OutgoingMessage[], signal: AbortSignal): Promise<void> {
+    let connection = this.#connection
     if (connection === undefined) {
-      connection = await this.connect()
+      connection = await this.#connect()
       if (signal.aborted) {
         connection.abandon()
         return
       }
-      this.connection = connection
-      this.topics = connection.topics
+      this.#connection = connection
+      this.#topics = connection.topics
     }
     await connection.send(messages)
   }
 
-  private drop(): void {
-    this.connection?.abandon()
-    this.connection = undefined
+  #drop(): void {
+    this.#connection?.abandon()
+    this.#connection = undefined
   }
 
-  private failAll(round: readonly Parcel[], error: Error): void {
-    const waiting = [...this.queues.values()].flat()
-    this.queues.clear()
+  #failAll(round: readonly Parcel[], error: Error): void {
+    const waiting = [...this.#queues.values()].flat()
+    this.#queues.clear()
     for (const { request } of [...round, ...waiting]) {
       request.flow.failure = error
       request.done.reject(error)
     }
-    this.freed(waiting)
+    this.#freed(waiting)
   }
 
-  private freed(parcels: readonly Parcel[]): void {
-    for (const { bytes } of parcels) this.bytes -= bytes
-    const { resolve } = this.change
-    this.change = Promise.withResolvers()
+  #freed(parcels: readonly Parcel[]): void {
+    for (const { bytes } of parcels) this.#bytes -= bytes
+    const { resolve } = this.#change
+    this.#change = Promise.withResolvers()
     resolve()
   }
 }

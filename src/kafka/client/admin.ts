@@ -1,0 +1,60 @@
+/** Questions to the brokers about topics, and what they answer. */
+import type { Admin, Kafka } from 'kafkajs'
+import { fail } from '../../errors.ts'
+import { answered, toHeadwaterError } from './failures.ts'
+
+/** Questions about topics are small: brokers that take longer are not there. */
+const adminMsMax = 20_000
+const goodbyeMsMax = 2_000
+
+/**
+ * Runs `work` with a client for questions about topics.
+ * @throws HeadwaterError `kafka.unreachable`, `kafka.denied`
+ */
+export async function withAdmin<Result>(
+  kafka: Kafka,
+  work: (admin: Admin) => Promise<Result>,
+): Promise<Result> {
+  const admin = kafka.admin()
+  const asked = async () => {
+    await admin.connect()
+    return await work(admin)
+  }
+  try {
+    return await answered(asked(), adminMsMax)
+  } catch (error) {
+    throw toHeadwaterError(error)
+  } finally {
+    await answered(admin.disconnect(), goodbyeMsMax).catch(() => {})
+  }
+}
+
+/** What the brokers hold of a partition: offsets from `low` up to and without `high`. */
+export interface PartitionRange {
+  readonly topic: string
+  readonly partition: number
+  readonly low: number
+  readonly high: number
+}
+
+/** @throws HeadwaterError `kafka.topicUnknown` */
+export async function readRanges(admin: Admin, topics: readonly string[]): Promise<PartitionRange[]> {
+  const known = new Set(await admin.listTopics())
+  const unknown = topics.filter((topic) => !known.has(topic))
+  if (unknown.length > 0) fail('kafka.topicUnknown', `The brokers have no topic ${unknown.join(', ')}.`)
+  const ranges = await Promise.all(
+    topics.map(async (topic) =>
+      (await admin.fetchTopicOffsets(topic)).map(({ partition, low, high }) => ({
+        topic,
+        partition,
+        low: Number(low),
+        high: Number(high),
+      })),
+    ),
+  )
+  return ranges
+    .flat()
+    .sort((one, other) =>
+      one.topic === other.topic ? one.partition - other.partition : one.topic < other.topic ? -1 : 1,
+    )
+}
