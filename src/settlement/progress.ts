@@ -1,8 +1,10 @@
 /** What a close is asked for, and what it reports while it runs. */
 
-/** The stages of a close, in order, as progress reports and metrics name them. Files of close/ have the same names,
- * except: `sums` settle.ts with sums.ts, `flow` attribute.ts, `allocation` allocate.ts, `payments` pay.ts, `books` and
- * `check` record.ts. totals.ts and composeManifest.ts run between `trees` and `books`. */
+/**
+ * The stages of a close, in order, as progress reports and metrics name them. A stage is in the file of close/ that has
+ * its name, except these: `flow` in attribute.ts, `allocation` in allocate.ts, `payments` in pay.ts, `books` and `check`
+ * in record.ts. totals.ts and composeManifest.ts run between `trees` and `books`.
+ */
 export const closeStages = [
   'scope',
   'reconcile',

@@ -76,7 +76,7 @@ describe('verify', () => {
     const found = await findings(batch)
     expect(found[0]).toBe('1 batches: Of the watermarks /local is 0 and should be missing.')
     expect(found).toContain(
-      '2 batches: It could not be worked out: Event 0 of the stream ingest-local is missing: after it comes 1.',
+      '2 batches: The check could not be done: Event 0 of the stream ingest-local is missing: after it comes 1.',
     )
     await expect(batch.restart().close({ until: '2025-04-01T00:00:00Z' })).rejects.toMatchObject({
       code: 'data.damaged',
@@ -85,7 +85,7 @@ describe('verify', () => {
     const epoch = await closedWorld()
     epoch.events.log.splice(place(epoch, 'EpochClosed'), 1)
     expect(await findings(epoch)).toContainEqual(
-      expect.stringMatching(/^1 event: It could not be worked out/),
+      expect.stringMatching(/^1 event: The check could not be done/),
     )
     await expect(epoch.restart().close({ until: '2025-04-01T00:00:00Z' })).rejects.toMatchObject({
       code: 'data.damaged',
@@ -96,7 +96,7 @@ describe('verify', () => {
     await later.register('version.released', { asset: 'model:late', version: '1' })
     later.events.log.splice(-2, 1)
     expect(await findings(later)).toContainEqual(
-      expect.stringMatching(/^2 log: It could not be worked out: Event 9 of the stream registry is missing/),
+      expect.stringMatching(/^2 log: The check could not be done: Event 9 of the stream registry is missing/),
     )
   })
 
@@ -235,7 +235,7 @@ describe('verify', () => {
     const world = await closedWorld()
     rewrite(world, place(world, 'BatchRecorded'), (text) => text.replace(from, to))
     expect((await findings(world, 1))[0]).toMatch(
-      /^1 batches: It could not be worked out: Batch 0 of partition local says that it took places 1 to \d of its source and accepted \d events, 3 calls among them/,
+      /^1 batches: The check could not be done: Batch 0 of partition local says that it took places 1 to \d of its source and accepted \d events, 3 calls among them/,
     )
   })
 
@@ -261,11 +261,11 @@ describe('verify', () => {
     rewrite(broken, place(broken, 'io.headwater.version.released', 1), (text) =>
       text.replace('dataset:pile', 'dataset:pi1e'),
     )
-    expect((await findings(broken, 1))[0]).toMatch(/^1 registry: It could not be worked out/)
+    expect((await findings(broken, 1))[0]).toMatch(/^1 registry: The check could not be done/)
 
     const missing = await closedWorld()
     missing.events.log.splice(place(missing, 'io.headwater.payee.registered'), 1)
-    expect((await findings(missing, 1))[0]).toMatch(/^1 registry: It could not be worked out/)
+    expect((await findings(missing, 1))[0]).toMatch(/^1 registry: The check could not be done/)
   })
 
   it('I9: finds a changed, a missing and an invented balance', async () => {
@@ -345,7 +345,7 @@ describe('verify', () => {
     const broken = await closedWorld()
     rewrite(broken, place(broken, 'EpochClosed'), (text) => text.replace('"epoch":1', '"epoch":"one"'))
     const found = await findings(broken)
-    expect(found[0]).toMatch(/^1 event: It could not be worked out/)
+    expect(found[0]).toMatch(/^1 event: The check could not be done/)
     expect(found).toContainEqual('2 event: Epoch 1, on which this one stands, cannot be read.')
   })
 
