@@ -1,4 +1,4 @@
-/** The command line: parses, runs one command, tells what failed, gives the exit code. */
+/** The command line: parses the arguments, runs one command, reports a failure, and sets the exit code. */
 import { CommanderError } from 'commander'
 import { exitCodeOf, exitCodes, writeFault } from './cli/output/fault.ts'
 import { OutputClosed } from './cli/output/output.ts'
@@ -8,7 +8,7 @@ import { HeadwaterError } from './errors.ts'
 
 export async function main(argv: readonly string[]): Promise<void> {
   const { stdin, stdout, stderr } = process
-  // Help is written by the parser, which does not look: a reader that goes away is no failure.
+  // The parser writes the help and ignores failures. A reader that closes the pipe early is not one.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
   }
 }
 
-/** Undefined where nothing failed: help was shown, or the reader of the output went away. */
+/** Undefined where nothing failed: help was shown, or the reader closed the output. */
 function toFailure(error: unknown): HeadwaterError | undefined {
   if (error instanceof OutputClosed) return undefined
   if (error instanceof HeadwaterError) return error
@@ -52,7 +52,7 @@ function toFailure(error: unknown): HeadwaterError | undefined {
   return new HeadwaterError({ code: 'internal.bug', message: sentence(message) }, { cause: error })
 }
 
-/** Commander's messages begin small and may end in a suggestion on a line of its own. */
+/** Commander's messages begin with a small letter, and may end with a suggestion on its own line. */
 function sentence(text: string): string {
   const line = text.replaceAll(/\s*\n\s*/g, ' ').trim()
   const capital = line.charAt(0).toUpperCase() + line.slice(1)

@@ -1,4 +1,4 @@
-/** Every command, in the order in which someone new would meet them. */
+/** Every command, in the order in which a new user needs them. */
 import { Command } from 'commander'
 import { packageVersion } from '../version.ts'
 import { closeCommand } from './commands/close.ts'
@@ -43,15 +43,15 @@ const definitions: readonly CommandDefinition[] = [
 ]
 const refusedDefinitions: readonly CommandDefinition[] = [refusedListCommand, refusedReplayCommand]
 
-/** @param exit takes the exit code of the command that ran */
+/** @param exit receives the exit code of the command */
 export function createProgram(streams: Streams, exit: (code: number) => void): Command {
   const program = new Command('headwater')
     .description('Exact books for AI assets: model calls in, royalties along the lineage, payout trees out.')
     .version(packageVersion, '-V, --version')
-    // `lineage` has a --version of its own: options of the program stand before the command.
+    // `lineage` has its own --version, so options of the program must come before the command.
     .enablePositionalOptions()
     .exitOverride()
-    // Failures are told in one form, by main.ts.
+    // main.ts reports every failure, in one form.
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: () => {},
@@ -65,7 +65,7 @@ export function createProgram(streams: Streams, exit: (code: number) => void): C
   for (const definition of definitions) addCommand(program, definition, streams, exit)
   const refused = program
     .command('refused')
-    .description('events that were not taken: list them, or try them again after a fix')
+    .description('refused events: list them, or send them again after a fix')
     .addHelpText('after', '\nExample:\n  headwater refused list\n')
   refused.copyInheritedSettings(program)
   for (const definition of refusedDefinitions) addCommand(refused, definition, streams, exit)
@@ -95,14 +95,11 @@ function addCommand(
 function addCommonOptions(command: Command): void {
   command
     .option('--data <folder>', 'the data folder (default: ./.headwater, or HEADWATER_DATA)')
-    .option('--url <url>', 'work through a running server instead; its key comes from HEADWATER_API_KEY')
+    .option('--url <url>', 'use a running server instead; its key comes from HEADWATER_API_KEY')
     .option(
       '--clickhouse <url>',
-      'database of a ClickHouse server for calls and books (default: in the folder, or HEADWATER_CLICKHOUSE_URL)',
+      'database on a ClickHouse server for calls and books (default: in the folder, or HEADWATER_CLICKHOUSE_URL)',
     )
-    .option(
-      '--eventstore <url>',
-      'KurrentDB that keeps the events (kurrentdb://…) instead of the data folder',
-    )
-    .option('--json', 'JSON objects, one a line, on standard output')
+    .option('--eventstore <url>', 'KurrentDB for the events (kurrentdb://…), instead of the data folder')
+    .option('--json', 'print JSON objects, one on each line')
 }

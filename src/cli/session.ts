@@ -1,4 +1,4 @@
-/** What one run of a command works with: its settings, its output, and the service, on a folder or through a server. */
+/** What one run of a command uses: its settings, its output, and the service, in a folder or through a server. */
 import type { Readable, Writable } from 'node:stream'
 import type { Command } from 'commander'
 import { type Config, loadConfig, type OptionValues, settingsOf } from '../config.ts'
@@ -12,18 +12,18 @@ export interface Streams {
   readonly stderr: Writable
 }
 
-/** `writes` makes a missing folder, `reads` says how to make one. */
+/** `writes` creates a missing folder, `reads` fails without one. */
 type FolderAccess = 'reads' | 'writes'
 
 export interface Session {
-  /** @throws HeadwaterError `config.invalid`, when it is first looked at */
+  /** Loaded at the first access. @throws HeadwaterError `config.invalid` */
   readonly config: Config
-  /** Options as given on the command line alone. */
+  /** Options of the command line alone, without the environment. */
   readonly given: CommonOptions
   readonly out: Output
   readonly streams: Streams
   progress(label: string): Progress
-  /** Opens the service for as long as `use` runs. Heavy parts load here, not before. */
+  /** Opens the service while `use` runs. Heavy parts load here, not earlier. */
   with<Result>(access: FolderAccess, use: (headwater: Headwater) => Promise<Result>): Promise<Result>
 }
 

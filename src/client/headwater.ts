@@ -1,6 +1,6 @@
 /**
- * `Headwater` over HTTP, so that every command works on a folder and through a server alike. Requests are made with
- * node:http rather than fetch: fetch rewrites paths (an id may be `..`), and uploads of any length must stream.
+ * `Headwater` over HTTP, so that a command works in the same way on a folder and through a server. It uses node:http and
+ * not fetch, because fetch rewrites paths (an id may be `..`), and because uploads of any length must stream.
  */
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
@@ -93,12 +93,12 @@ export function connectRemote(server: RemoteServer): Headwater {
       post(schemas.replayReport, '/v1/refused/replay', JSON.stringify(options)),
     health: () => get(schemas.healthReport, '/v1/health'),
     doctor: () => get(schemas.doctorReport, '/v1/doctor'),
-    // The server goes on; there is nothing of it here to let go of.
+    // The server goes on running, and the client keeps nothing open.
     shutdown: async () => {},
   }
 }
 
-/** Percent-encoded whole, dots too: a segment `..` means itself. */
+/** Encodes every character, dots too, so that a segment `..` is an id and not a way up. */
 function encode(segment: string): string {
   return encodeURIComponent(segment).replaceAll('.', '%2E')
 }
@@ -107,7 +107,7 @@ function parseJson(answer: Buffer): unknown {
   try {
     return JSON.parse(answer.toString('utf8'))
   } catch {
-    return fail('server.unexpected', "The server's answer is no JSON.")
+    return fail('server.unexpected', "The server's answer is not JSON.")
   }
 }
 
@@ -118,7 +118,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
   const [issue] = result.error.issues
   return fail(
     'server.unexpected',
-    `The server's answer is not of the expected shape: /${issue?.path.join('/')} ${issue?.message}.`,
+    `The server's answer does not have the expected shape: /${issue?.path.join('/')} ${issue?.message}.`,
   )
 }
 
@@ -131,13 +131,13 @@ async function* counted(
   for await (const chunk of chunks) {
     yield chunk
     bytes += chunk.length
-    // Lines sent: what they are is for the server to say.
+    // Counts the lines sent; only the server knows which of them are events.
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) events++
     onProgress?.({ bytes, events })
   }
 }
 
-/** Leaves come as they are asked for; a chain's must be read to their end before the next chain's. */
+/** Leaves are read on demand. The leaves of one chain must be read to their end before those of the next. */
 async function* readTrees(server: RemoteServer, epoch: number): AsyncGenerator<TreeReport> {
   const answer: Readable = await openAnswer(server, {
     method: 'GET',
@@ -151,7 +151,7 @@ async function* readTrees(server: RemoteServer, epoch: number): AsyncGenerator<T
     const leaves = (async function* (): AsyncGenerator<TreeLeaf> {
       for (; left > 0; left--) {
         const leaf = await lines.next()
-        if (leaf.done) fail('server.unexpected', 'The tree broke off.')
+        if (leaf.done) fail('server.unexpected', 'The answer ends before the tree does.')
         yield parse(schemas.treeLeaf, leaf.value)
       }
     })()

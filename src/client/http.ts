@@ -1,4 +1,4 @@
-/** One request to a Headwater server; its problems become the same errors that the service throws. */
+/** One request to a Headwater server. The server's problems become the errors that the service throws. */
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { type ErrorCode, errorCatalogue, fail, HeadwaterError } from '../errors.ts'
 
 export interface RemoteServer {
-  /** Where it answers, with the path in front of it where a proxy adds one: `https://example.org/books`. */
+  /** The server's address, with the path that a proxy adds, if any: `https://example.org/books`. */
   readonly url: string
   /** Sent as bearer token. A server without keys needs none. */
   readonly apiKey?: string | undefined
@@ -16,7 +16,7 @@ export type Query = Readonly<Record<string, string | number | null | undefined>>
 
 interface RemoteRequest {
   readonly method: 'GET' | 'POST'
-  /** Encoded already; beginning with a slash. */
+  /** Already encoded, beginning with a slash. */
   readonly path: string
   readonly query: Query
   readonly accept?: string
@@ -31,14 +31,14 @@ interface Exchange {
 
 const problemBytesMax = 1 << 20
 
-/** The whole answer. @throws HeadwaterError whatever the server says; `server.unreachable`, `server.unexpected` */
+/** The whole answer. @throws HeadwaterError the server's own; `server.unreachable`, `server.unexpected` */
 export async function readAnswer(server: RemoteServer, request: RemoteRequest): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of await openAnswer(server, request)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 
-/** The answer's bytes as they come. Breaking off is an error, never an end. */
+/** The answer's bytes as they arrive. A broken connection is an error, never an end. */
 export async function openAnswer(server: RemoteServer, request: RemoteRequest): Promise<Readable> {
   const exchange = await send(server, request)
   const status = exchange.answer.statusCode ?? 0
@@ -73,9 +73,9 @@ function send(
         resolve({ answer, outgoing })
       },
     )
-    // An answer that comes before the upload ends is the one that counts: the server refused the rest.
+    // An answer that comes before the upload ends counts: the server has refused the rest.
     const onFailure = (error: unknown) => {
-      // A fault of the input that is sent is none of the connection.
+      // A fault in the input is not a fault of the connection.
       if (!answered) reject(error instanceof HeadwaterError ? error : unreachable(server, error))
     }
     outgoing.on('error', onFailure)
@@ -105,11 +105,11 @@ async function failAs({ answer, outgoing }: Exchange, status: number, server: Re
   for await (const chunk of unbroken(answer, server)) {
     if (text.length < problemBytesMax) text += chunk.toString('utf8')
   }
-  // What is left of an upload is wanted by nobody.
+  // The server does not read the rest of an upload.
   outgoing.destroy()
   const problem = parseProblem(text)
   if (problem === undefined)
-    fail('server.unexpected', `${server.url} answered ${status}, and not as a Headwater server does.`)
+    fail('server.unexpected', `${server.url} answered ${status}, but not as a Headwater server does.`)
   throw new HeadwaterError(problem)
 }
 

@@ -1,5 +1,6 @@
 /**
- * A Headwater server over HTTP, with the same interface as a ledger of one's own. Needs Node; docs/library.md shows it.
+ * A Headwater server over HTTP, with the same interface as a ledger in the caller's own process. Needs Node.
+ * docs/library.md shows how to use it.
  */
 export { HeadwaterError } from '../errors.ts'
 export type * from '../service/headwater.ts'

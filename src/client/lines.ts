@@ -1,8 +1,8 @@
-/** JSON lines of an answer, one value a line. */
+/** The values of an answer in JSON lines, one on each line. */
 import { StringDecoder } from 'node:string_decoder'
 import { fail } from '../errors.ts'
 
-/** @throws HeadwaterError `server.unexpected` for a line that is no JSON, or one without an end */
+/** @throws HeadwaterError `server.unexpected` for a line that is not JSON, or has no end */
 export async function* linesOf(answer: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
   const decoder = new StringDecoder('utf8')
   let rest = ''
@@ -18,6 +18,6 @@ function parseLine(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {
-    return fail('server.unexpected', 'A line of the answer is no JSON.')
+    return fail('server.unexpected', 'A line of the answer is not JSON.')
   }
 }

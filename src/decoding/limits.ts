@@ -1,13 +1,13 @@
-/** Every bound of records by name. */
+/** Limits of records. */
 
-/** An event as it comes, in bytes; a longer one is refused without being held. */
+/** Bytes of an event as it came. A longer one is refused and not kept in memory. */
 export const eventBytesMax = 1 << 20
-/** A gateway's record may hold many calls and whole conversations. */
+/** A gateway's record may have many calls and whole conversations. */
 export const recordBytesMax = 16 << 20
-/** Nesting of JSON, brackets deep. */
+/** Nested brackets of JSON. */
 export const nestingDepthMax = 128
-/** How much of an input is looked at to tell lines from a JSON document. */
+/** Bytes at the beginning of an input that decide whether it is lines or a JSON document. */
 export const detectBytesMax = 1 << 20
 
-/** How much is kept of a refused event that is longer than an event may be. */
+/** Bytes kept of a refused event that is too large. */
 export const rawCutBytes = 4_096

@@ -1,8 +1,7 @@
 /**
- * What an input is called: a file by its name; standard input and requests by what they are. Only a name is the same
- * when the input is sent again, so only of a name an identity may be made.
+ * The names of inputs: a file has its own name; standard input and requests have one by what they are. Only a file's name
+ * is the same when the input is sent again, so identities of events may be made only from such a name.
  */
-
 export const standardInputOrigin = '-'
 const requestPrefix = 'request '
 

@@ -1,4 +1,4 @@
-/** A request's events are counted before any is taken: one that holds too many is refused whole. */
+/** Counts the events of a request before any is taken in. A request with too many events is refused whole. */
 import { fail } from '../errors.ts'
 import type { RecordFormat } from './formats/index.ts'
 import { decodeAll } from './records/decoder.ts'
@@ -7,12 +7,12 @@ import { decodeAll } from './records/decoder.ts'
 export function checkRecordCount(body: Uint8Array, format: RecordFormat, recordsMax: number): void {
   const records = countRecords(body, format)
   if (records <= recordsMax) return
-  fail('request.tooManyEvents', `The request holds ${records} events; at most ${recordsMax} come in one.`, {
+  fail('request.tooManyEvents', `The request has ${records} events; at most ${recordsMax} are allowed.`, {
     data: { events: records, eventsMax: recordsMax },
   })
 }
 
-/** Records of a gateway count as one event each, whatever they hold. */
+/** A record of a gateway counts as one event, even if it has several calls. */
 function countRecords(body: Uint8Array, format: RecordFormat): number {
   let records = -(format.headerLines ?? 0)
   for (const block of decodeAll(body, format)) records += block.count

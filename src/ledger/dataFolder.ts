@@ -1,7 +1,7 @@
 /**
- * The data folder: headwater.json marks it and names its format, so that an older Headwater refuses what it would
- * misread; holder.json tells who works on it. The lock itself is the event store's: it dies with its process, a file
- * with a pid would not.
+ * The data folder. headwater.json marks it and names its format, so that an older Headwater refuses a folder that it
+ * would misread. holder.json names the process that has the folder open. The lock itself is the event store's: it ends
+ * with its process, which a file with a pid would not.
  */
 import { randomBytes } from 'node:crypto'
 import {
@@ -26,7 +26,7 @@ interface Holder {
   readonly pid: number
   /** E.g. `serve`. */
   readonly command: string
-  /** Where it answers, if it is a server. */
+  /** The address of a server. */
   readonly url?: string
   readonly since: string
 }
@@ -36,22 +36,22 @@ export interface DataFolder {
   readonly events: string
   readonly identities: string
   /**
-   * For a folder whose usage store is in it.
-   * @throws HeadwaterError `usage.elsewhere` where it began on a server
+   * The path of a usage store in this folder.
+   * @throws HeadwaterError `usage.elsewhere` where the usage store of this folder is on a server
    */
   usageInside(): string
   /**
-   * For a folder whose usage store is on a server: 32 hex digits that name its ledger there.
-   * @param named by the log, where that is on a server too; else one is made when first asked for
-   * @throws HeadwaterError `usage.elsewhere` where it began in the folder, `usage.otherLedger`
+   * The ledger's name, 32 hex digits, for a usage store on a server.
+   * @param named the name by the log, where the log is on a server too; without it the first call makes a name
+   * @throws HeadwaterError `usage.elsewhere` where the usage store is in this folder, `usage.otherLedger`
    */
   ledger(named?: string): string
   /**
-   * Says who holds the folder, for those who find it held. Call it once the lock is had.
+   * Writes down which process has the folder open, for processes that find it locked. Call it once the lock is taken.
    * @throws HeadwaterError `data.unwritable`
    */
   hold(holder: Omit<Holder, 'pid'>): void
-  /** Takes the note away. */
+  /** Removes that note. */
   release(): void
 }
 
@@ -59,12 +59,12 @@ const markerName = 'headwater.json'
 const eventsName = 'events.sqlite'
 const usageName = 'usage'
 const identitiesName = 'identities'
-/** What the demo puts beside the books before it opens them, and what a start that was cut short leaves. */
+/** Files that the demo writes before it opens the folder, and files that a start leaves when it is interrupted. */
 const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
 const holderName = 'holder.json'
 
 /**
- * @param make whether to make a missing folder (commands that write) or to say how to (commands that read)
+ * @param make whether to create a missing folder (commands that write) or to fail (commands that read)
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.damaged`, `data.unwritable`
  */
 export function openDataFolder(path: string, make: boolean): DataFolder {
@@ -75,7 +75,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     if (entries?.some((entry) => !companions.test(entry))) {
       fail(
         'data.foreign',
-        `${absolute} has files in it, but no ${markerName}: it is no data folder of Headwater.`,
+        `${absolute} has files in it, but no ${markerName}: it is not a data folder of Headwater.`,
       )
     }
     if (!make) {
@@ -101,7 +101,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
 
 const ledgerName = 'ledger.json'
 
-/** A store that looks empty because it is the wrong one must not pass for one without calls. */
+/** The wrong store looks empty. It must not be taken for a ledger without calls. */
 function usageInside(folder: string): string {
   if (existsSync(join(folder, ledgerName))) {
     fail('usage.elsewhere', `The usage store of ${folder} is on a ClickHouse server, and none is configured.`)
@@ -128,7 +128,7 @@ function readOrMakeLedger(folder: string, named: string | undefined): string {
   return found
 }
 
-/** Who holds the folder by its own word; undefined where nobody says so. It may be long dead: ask `isAlive`. */
+/** The process that noted itself in the folder, if any. It may have ended since: `isAlive` checks that. */
 export function readHolder(path: string): Holder | undefined {
   try {
     const holder = JSON.parse(readFileSync(join(path, holderName), 'utf8')) as Holder
@@ -147,15 +147,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The same failure, saying who holds the folder and how to work all the same. */
+/** The same failure with the process that has the folder open, and how to work in spite of it. */
 export function explainHeld(error: HeadwaterError, path: string): HeadwaterError {
   const holder = readHolder(path)
   const who =
     holder && isAlive(holder.pid) ? `process ${holder.pid} (headwater ${holder.command})` : 'another process'
   const through =
     holder?.url && isAlive(holder.pid)
-      ? ` Work through it: add \`--url ${holder.url}\`.`
-      : ' Wait until it ends, or end it; where events and calls are on servers, --data can name another folder.'
+      ? ` Work through that server: add \`--url ${holder.url}\`.`
+      : ' Wait until it ends, or end it. Where events and calls are on servers, --data can name another folder.'
   return new HeadwaterError(
     {
       code: error.code,
@@ -194,13 +194,16 @@ function checkFormat(path: string, marker: string): void {
   }
 }
 
-/** The event store is made first. A new one beside usage rows would name none of them, and a start removes what none names. */
+/** Every folder has an event store first. A new one beside usage rows would name none of them, and the start would remove them all. */
 function checkComplete(path: string): void {
   const entries = list(path) ?? []
   if (entries.includes(eventsName)) return
   const left = [usageName, identitiesName].filter((name) => entries.includes(name))
   if (left.length === 0) return
-  fail('data.damaged', `${path} has ${left.join(' and ')}, but ${eventsName} is gone, and the books with it.`)
+  fail(
+    'data.damaged',
+    `${path} has ${left.join(' and ')}, but ${eventsName}, the log, is missing.`,
+  )
 }
 
 function parseFormat(marker: string): number | undefined {
@@ -212,7 +215,7 @@ function parseFormat(marker: string): number | undefined {
   }
 }
 
-/** Whole or not at all, whenever the machine stops: written aside, made durable, then renamed. */
+/** Writes the file completely or not at all, even when the machine stops: under another name, synced, then renamed. */
 function writeDurably(path: string, value: unknown): void {
   const aside = `${path}.${process.pid}`
   const file = openSync(aside, 'w', 0o644)
@@ -228,7 +231,7 @@ function writeDurably(path: string, value: unknown): void {
   renameSync(aside, path)
 }
 
-/** The lock does not rest on it: where the disk is full, reading goes on without the note. */
+/** The note is not the lock: where the disk is full, reading works without it. */
 function note(path: string, holder: Holder): void {
   try {
     writeDurably(path, holder)
@@ -264,5 +267,5 @@ function isMissing(error: unknown): boolean {
 function failUnwritable(path: string, error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC') fail('data.diskFull', `No space is left on the disk of ${path}.`)
-  fail('data.unwritable', `${path} can't be used as data folder: ${message}.`)
+  fail('data.unwritable', `${path} can't be used as a data folder: ${message}.`)
 }

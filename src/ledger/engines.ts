@@ -1,4 +1,4 @@
-/** The engines of one open data folder, as main.ts joins them; the service works on these alone. */
+/** The engines of one open ledger, as open.ts joins them. The service works on these alone. */
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
@@ -18,25 +18,25 @@ interface UsageEngines {
 }
 
 export type IdentityEngine = IdentityIndex & {
-  /** Why it was emptied at its opening, if it was. */
+  /** Why the index was emptied when it was opened, if it was. */
   readonly rebuilt: string | undefined
 }
 
 export interface Engines {
   readonly folder: DataFolder
   /**
-   * Whether the log is on a server, where others may write to it: processes on folders of their own, and an earlier life
-   * of this one, whose last append may arrive late.
+   * Whether the log is on a server, where others may append to it: processes with folders of their own, and an earlier
+   * run of this process, whose last append may arrive late.
    */
   readonly sharedLog: boolean
-  /** Under which name this folder takes in what comes from files and requests: one writer each. */
+  /** The partition for files and requests that this folder takes in. A partition has one writer. */
   readonly partition: string
   readonly events: EventStore & SnapshotStore
   readonly usage: Lazy<UsageEngines>
   readonly identities: Lazy<IdentityEngine>
   readonly clock: () => Date
   readonly randomBytes: (length: number) => Uint8Array
-  /** Who watches ingestion. */
+  /** Receives what ingestion does, for metrics and traces. */
   readonly observer: IngestObserver
 }
 

@@ -1,4 +1,4 @@
-/** A ledger opened in one's own process: docs/library.md shows it. */
+/** A ledger opened in the caller's own process. docs/library.md shows how to use it. */
 import { loadConfig } from '../config.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { openHeadwater } from './open.ts'
@@ -7,32 +7,32 @@ export { HeadwaterError } from '../errors.ts'
 export type * from '../service/headwater.ts'
 
 export interface LedgerOptions {
-  /** The data folder. One process at a time has it. */
+  /** The data folder. One process at a time can have it open. */
   readonly folder: string
-  /** Whether to make a folder that is missing; default: true. */
+  /** Whether to create a missing folder; default: true. */
   readonly create?: boolean
-  /** Calls, refused events and books on a ClickHouse server instead of in the folder. */
+  /** A ClickHouse server for calls, refused events and books, instead of the folder. */
   readonly clickhouse?: {
     /** `http(s)://host:port/database` */
     readonly url: string
     readonly user?: string
     readonly password?: string
-    /** The cluster that the server is part of; tables are then replicated and sharded over it. */
+    /** The cluster of the server. Tables are then replicated and sharded over it. */
     readonly cluster?: string
   }
-  /** The log on a KurrentDB instead of in the folder. */
+  /** A KurrentDB for the log, instead of the folder. */
   readonly eventstore?: {
     /** `kurrentdb://host:port?tls=true` */
     readonly url: string
   }
-  /** Memory that the index of event identities may take, in bytes; default 256 MiB. */
+  /** Memory for the index of event identities, in bytes; default 256 MiB. */
   readonly identityBytesMax?: number
   /** Registry events after which a snapshot is kept; default 10,000. */
   readonly snapshotEvents?: number
 }
 
 /**
- * Opens a ledger for this process alone. The environment has no part in it: what is not given has its default.
+ * Opens a ledger for this process alone. Options that are left out have their defaults: the environment is not read.
  * Call `shutdown` at the end: it makes everything durable and closes the folder.
  * @throws HeadwaterError `config.invalid`, `data.missing`, `data.foreign`, `data.newer`, `data.held`,
  * `data.unwritable`, `data.damaged`, `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`,

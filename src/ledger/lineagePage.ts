@@ -1,4 +1,4 @@
-/** Lineage page by page: settlement walks the graph, callers hold the place as an opaque cursor. */
+/** Lineage page by page: settlement walks the graph, and the caller keeps its place as an opaque cursor. */
 import { fail } from '../errors.ts'
 import { decodeCursor, encodeCursor } from '../service/cursor.ts'
 import {
@@ -14,7 +14,7 @@ import { lineagePlace } from '../settlement/reports/lineage.ts'
 export async function pageOfLineage(settlement: Settlement, query: LineageQuery): Promise<LineageReport> {
   const { limit = pageItemsDefault, cursor, ...walk } = query
   if (!Number.isSafeInteger(limit) || limit < 1)
-    fail('request.malformed', 'limit is a whole number of at least 1.', { path: '/limit' })
+    fail('request.malformed', 'limit must be a whole number of at least 1.', { path: '/limit' })
   if (limit > pageItemsMax) fail('request.malformed', `A page holds at most ${pageItemsMax} items.`)
   const after = cursor === undefined ? undefined : decodeCursor(cursor, lineagePlace)
   const page = await settlement.lineage(walk, { limit, ...(after && { after }) })

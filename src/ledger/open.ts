@@ -1,4 +1,4 @@
-/** Joins the parts on a data folder: the one place that knows which engines they are. */
+/** Opens a ledger: the one place that chooses the engines, by the configuration, and joins them to the ports. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
@@ -20,21 +20,21 @@ import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
 
 export interface OpenOptions {
-  /** The command that works on the folder, for those who find it held. */
+  /** The command that opens the folder, for processes that find it locked. */
   readonly command: string
-  /** Whether to make a missing folder. */
+  /** Whether to create a missing folder. */
   readonly make: boolean
-  /** Who watches ingestion; default: nobody. */
+  /** Receives what ingestion does; default: nothing does. */
   readonly observer?: IngestObserver
 }
 
 /**
- * Opens the data folder for this process alone. `shutdown` lets go of it.
+ * Opens the data folder for this process alone. `shutdown` closes it.
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
  * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LedgerHeadwater> {
-  // Of a ledger on servers the folder is but a cache, which any command may make.
+  // Where the ledger is on servers the folder is only a cache, so any command may create it.
   const folder = openDataFolder(config.data.folder, options.make || isShared(config))
   const engines = await openEngines(config, folder, options.observer)
   try {
@@ -47,8 +47,9 @@ export async function openHeadwater(config: Config, options: OpenOptions): Promi
 }
 
 /**
- * Where sources go on, by the log. A log on a server is read beside whoever works on it, without a folder.
- * @returns those of `partitions` that the log knows
+ * The places from which sources continue, by the log. A log on a server is read without a folder, while other processes
+ * work on it.
+ * @returns an entry for each of `partitions` that the log knows
  * @throws HeadwaterError as `openHeadwater`
  */
 export async function readCheckpoints(
@@ -71,7 +72,7 @@ export async function readCheckpoints(
   }
 }
 
-/** Looks at everything that can go wrong, in and around the folder, and never throws for what it finds. */
+/** Checks everything that can be wrong in the folder and around it. Reports what it finds and throws nothing. */
 export async function examineSetup(config: Config): Promise<DoctorReport> {
   const checks = examineSurroundings(config)
   const closed = checks.some(
@@ -90,8 +91,8 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
 }
 
 /**
- * Works out anew what is worked out from the logs, compares it with what is stored, and swaps what differs.
- * @throws HeadwaterError as `openHeadwater`; `rebuild.overtaken`, and what the engines throw
+ * Computes everything that is derived from the logs again, compares it with what is stored, and swaps what differs.
+ * @throws HeadwaterError as `openHeadwater`, `rebuild.overtaken`, and as the engines throw
  */
 export async function rebuildProjections(config: Config, options: RebuildOptions): Promise<RebuildReport> {
   const { rebuild } = await import('./rebuild/rebuild.ts')
@@ -107,12 +108,12 @@ export async function rebuildProjections(config: Config, options: RebuildOptions
   }
 }
 
-/** Events and calls on servers: several processes may work on them, each on a folder of its own. */
+/** Whether events and calls are on servers. Then several processes can work on them, each with a folder of its own. */
 function isShared({ eventstore, clickhouse }: Config): boolean {
   return eventstore !== undefined && clickhouse !== undefined
 }
 
-/** The lock of the folder's own event store comes first: who has it has the folder, wherever the events are. */
+/** Opens the folder's own event store first: its lock is the folder's lock, wherever the events are. */
 async function openEngines(
   config: Config,
   folder: DataFolder,
@@ -124,7 +125,7 @@ async function openEngines(
     folder,
     clock,
     sharedLog: config.eventstore !== undefined,
-    // Alone, a folder writes under one name, whatever became of the folder in the meantime.
+    // A ledger of one process has one name for its partition, so that it stays the same when the folder is replaced.
     partition: ledger && isShared(config) ? `local-${ledger.folder}` : 'local',
     randomBytes: (length) => randomBytes(length),
     observer,
@@ -146,7 +147,7 @@ async function openIdentitiesIn(folder: string, { data }: Config): Promise<Ident
 
 interface OpenEvents {
   readonly events: Engines['events']
-  /** The name of the ledger, by its log, and the folder's among all on it; undefined where the folder has the events. */
+  /** The ledger's name by its log, and this folder's name among all folders of it. Undefined where the folder has the log. */
   readonly ledger?: { readonly name: string; readonly folder: string }
 }
 

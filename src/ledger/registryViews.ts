@@ -1,5 +1,4 @@
-/** The registry as people and programs read it: plain JSON, pages. */
-
+/** The registry as the interface shows it: plain JSON, in pages. */
 import { fail } from '../errors.ts'
 import { formatEdgeTerms } from '../events/edgeTerms.ts'
 import { formatTime } from '../events/time.ts'
@@ -18,7 +17,7 @@ import type {
 import { pageOf } from '../service/pages.ts'
 
 const contributorsListedMax = 1_000
-/** `perMillion` prices divide to whole ledger units a token. */
+/** Prices are per million tokens, and each divides exactly into ledger units per token. */
 const tokensPerPrice = 1_000_000n
 
 export function viewCurrencies(registry: Registry): CurrencyView[] {

@@ -1,4 +1,4 @@
-/** Cursors of pages: opaque to those who send them back. */
+/** Cursors of pages. They are opaque to the callers that send them back. */
 import type { z } from 'zod'
 import { fail } from '../errors.ts'
 
@@ -15,5 +15,7 @@ export function decodeCursor<Key>(cursor: string, schema: z.ZodType<Key>): Key {
     value = undefined
   }
   const result = schema.safeParse(value)
-  return result.success ? result.data : fail('cursor.malformed', 'The cursor is none that this server gave.')
+  return result.success
+    ? result.data
+    : fail('cursor.malformed', 'The cursor is not one that this server gave.')
 }

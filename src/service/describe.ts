@@ -1,2 +1,2 @@
-/** Words for people that commands share. */
+/** Texts that several commands share. */
 export { describeEdgeTerms } from '../events/edgeTerms.ts'

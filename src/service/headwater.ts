@@ -1,8 +1,8 @@
 /**
- * Headwater as its users see it: what the command line and the API offer, one method each. `openHeadwater` in main.ts
- * implements it on a data folder; src/client/headwater.ts implements it over HTTP. Every result is plain JSON: money is
- * decimal text in major units, atoms are decimal text, times are RFC 3339 in UTC. The shapes are the zod schemas of
- * src/service/schemas; the types are derived from them.
+ * Headwater as its users see it: a method for each thing that the command line and the API offer. ledger/headwater.ts
+ * implements it on a ledger opened in this process, client/headwater.ts over HTTP. Every result is plain JSON: money is
+ * decimal text in major units, atoms are decimal text, times are RFC 3339 in UTC. The schemas of service/schemas have
+ * the shapes, and the types are derived from them.
  */
 import type { Answer } from '../base/answers.ts'
 import type {
@@ -65,7 +65,7 @@ export type DoctorCheck = DoctorReport['checks'][number]
 
 export interface PageOptions {
   readonly cursor?: string
-  /** Items a page; from 1 to `pageItemsMax`. */
+  /** Items on a page, from 1 to `pageItemsMax`. */
   readonly limit?: number
 }
 
@@ -75,9 +75,9 @@ export const pageItemsDefault = 100
 export interface LineageQuery extends LineageWalk, PageOptions {}
 
 export interface Headwater {
-  /** Takes the events of a stream of any length, in constant memory. What was acknowledged is durable. */
+  /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
-  /** Takes the events of one request; durable when it returns. */
+  /** Takes in the events of one request. They are durable when it returns. */
   submit(body: Uint8Array, options: SubmitOptions): Promise<readonly EventResult[]>
   close(options?: CloseOptions): Promise<EpochReport>
   /** Every closed epoch after `after`, in order. */
@@ -85,9 +85,9 @@ export interface Headwater {
   epoch(epoch: number): Promise<EpochReport>
   /** The exact bytes whose SHA-256 is the manifest hash. */
   manifest(epoch: number): Promise<Uint8Array>
-  /** One report a chain, sorted by chain. */
+  /** One report for each chain, sorted by chain. */
   tree(epoch: number): AsyncIterable<TreeReport>
-  /** @param account 0x address or CAIP-10; @param epoch default: the last. */
+  /** @param account 0x address or CAIP-10; @param epoch default: the last */
   proof(account: string, epoch?: number): Promise<ProofReport>
   statement(payee: string, epoch?: number): Promise<Statement>
   /** Sorted by payee and currency as UTF-8 bytes. */
@@ -103,10 +103,10 @@ export interface Headwater {
   /** Recomputes one epoch, or every one. */
   verify(epoch?: number): AsyncIterable<VerifyReport>
   refused(options?: PageOptions & { code?: string }): Promise<RefusedPage>
-  /** Sends refused events through ingestion again; what is taken leaves the list. */
+  /** Takes in refused events again. Those that are accepted leave the list. */
   replayRefused(options?: { code?: string }): Promise<ReplayReport>
   health(): Promise<HealthReport>
   doctor(): Promise<DoctorReport>
-  /** Finishes what is under way, makes everything durable, lets go of the folder. */
+  /** Finishes running work, makes everything durable, and closes the folder. */
   shutdown(): Promise<void>
 }

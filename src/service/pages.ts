@@ -1,4 +1,4 @@
-/** Pages of lists that only ever grow at their end: the cursor is how many were shown. */
+/** Pages of lists that grow only at their end, so the cursor is the number of items shown so far. */
 import { z } from 'zod'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { type PageOptions, pageItemsDefault } from './headwater.ts'

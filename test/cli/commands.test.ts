@@ -20,7 +20,7 @@ function file(name: string, text: string): string {
 }
 
 describe('for machines', () => {
-  test('one object describes what became of a file', async () => {
+  test('one object reports the events of a file', async () => {
     const { code, stdout } = await cli('ingest', file('a.ndjson', '{"a":1}\n{"bad":1}\n'), '--json')
     expect(objects(stdout)).toEqual([
       {
@@ -36,7 +36,7 @@ describe('for machines', () => {
     expect(server.fake.ingested.at(-1)!.options.origin).toBe('a.ndjson')
   })
 
-  test('one object adds several files up and says which file a line is of', async () => {
+  test('one object sums up several files and names the file of each line', async () => {
     const files = [file('a.ndjson', '{"bad":1}\n'), file('b.ndjson', '{}\n{"bad":2}\n')]
     const { stdout } = await cli('ingest', ...files, '--json')
     expect(objects(stdout)).toMatchObject([
@@ -51,7 +51,7 @@ describe('for machines', () => {
     ])
   })
 
-  test('standard input is read as -, with format and mapping handed on', async () => {
+  test('standard input is read as -, and format and mapping are passed on', async () => {
     const mapping = file('mapping.json', '{"columns":{"id":"ID"}}')
     const argv = ['ingest', '-', '--format', 'csv', '--mapping', mapping, '--json', '--url', server.url]
     await runHere(argv, 'ID\n1\n')
@@ -61,7 +61,7 @@ describe('for machines', () => {
     })
   })
 
-  test('epochs are objects, one a line; one epoch is one', async () => {
+  test('epochs are objects, one on each line; one epoch is one object', async () => {
     expect(objects((await cli('epochs', '--json')).stdout)).toEqual([
       fakeEpoch(1),
       fakeEpoch(2),
@@ -78,7 +78,7 @@ describe('for machines', () => {
     expect(server.fake.closed.slice(before)).toEqual(['2026-04-01T00:00:00Z'])
   })
 
-  test('a tree is one object a chain, leaves with proofs', async () => {
+  test('a tree is one object for each chain, with leaves and proofs', async () => {
     const trees = objects((await cli('tree', '1', '--json')).stdout)
     expect(trees).toMatchObject([
       { chain: 'eip155:1', leaves: [{ cumulative: '1000000' }] },
@@ -87,11 +87,11 @@ describe('for machines', () => {
     expect(Object.keys(trees[0] as object)).toEqual(['chain', 'root', 'leaves'])
   })
 
-  test('statements are one object a line, in order', async () => {
+  test('statements are objects, one on each line, in order', async () => {
     expect(objects((await cli('statements', '--epoch', '1', '--json')).stdout)).toEqual(fakeStatements)
   })
 
-  test('lineage hands on what it is asked', async () => {
+  test('lineage passes its options on', async () => {
     const argv = [
       'lineage',
       'model:acme/chat',
@@ -135,7 +135,7 @@ describe('for machines', () => {
     expect(objects(stdout)).toHaveLength(1)
   })
 
-  test('verification that finds a difference exits 1', async () => {
+  test('a verification that finds a difference exits 1', async () => {
     const { code, stdout } = await cli('verify', '--json')
     expect(objects(stdout)).toMatchObject([{ ok: true }, { ok: false }, { ok: true }, { ok: true }])
     expect(code).toBe(1)
@@ -143,8 +143,8 @@ describe('for machines', () => {
 })
 
 describe('for people', () => {
-  test('ingest says that refused events are kept, save those that the sender had no scope for', async () => {
-    const kept = 'Kept: headwater refused list'
+  test('ingest reports that refused events are kept, except those for which the sender has no scope', async () => {
+    const kept = 'Refused events are kept. List them: headwater refused list'
     expect((await cli('ingest', file('a.ndjson', '{"bad":1}\n'))).stdout).toContain(kept)
     const ingest = server.fake.ingest
     server.fake.ingest = async (chunks, options) => {
@@ -157,7 +157,7 @@ describe('for people', () => {
     expect(stdout).not.toContain(kept)
   })
 
-  test('amounts stand with their points one above the other', async () => {
+  test('amounts are aligned at their points', async () => {
     const { stdout } = await cli('statements', '--epoch', '1')
     expect(stdout).toBe(
       [
@@ -171,7 +171,7 @@ describe('for people', () => {
     )
   })
 
-  test('an epoch tells its totals, trees and manifest', async () => {
+  test('an epoch shows its totals, trees and manifest', async () => {
     const { stdout } = await cli('epochs', '1')
     expect(stdout).toContain(
       'Epoch 1, until 2026-01-01T00:00:00Z: 3 calls settled, 1 of them late, 1 in suspense',
@@ -180,7 +180,7 @@ describe('for people', () => {
     expect(stdout).toContain(`manifest ${fakeEpoch(1).manifestHash}`)
   })
 
-  test('a statement says what is held back and why', async () => {
+  test('a statement shows what is held back and why', async () => {
     expect((await cli('statement', 'ann')).stdout).toContain('held: less than one atom')
   })
 
@@ -199,7 +199,7 @@ describe('for people', () => {
     )
   })
 
-  test('nothing that an event says reaches the terminal as a control character', async () => {
+  test('no text of an event reaches the terminal as a control character', async () => {
     const { stdout } = await cli('explain', 'x\u001b[2J')
     expect(stdout).toContain('x\\u001b[2J')
     expect(stdout).not.toContain('\u001b')

@@ -11,13 +11,13 @@ describe("the demo's folder", () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  test('is made anew by the next demo', () => {
+  test('is created again by the next demo', () => {
     const { inputs } = prepareDemoFolder(folder)
     writeFileSync(join(inputs, 'old.ndjson'), '')
     expect(readdirSync(prepareDemoFolder(folder).inputs)).toEqual([])
   })
 
-  test('is never one that holds something else', () => {
+  test('is never one that has other files', () => {
     writeFileSync(join(folder, 'events.sqlite'), 'books')
     expect(() => prepareDemoFolder(folder)).toThrow(expect.objectContaining({ code: 'demo.folderNotEmpty' }))
     expect(readdirSync(folder)).toEqual(['events.sqlite'])

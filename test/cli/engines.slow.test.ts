@@ -1,7 +1,7 @@
 /**
- * Every command works the same whatever the engines: the same events through the same commands, once on a folder's own
- * engines, once with `--eventstore` and `--clickhouse`, once with the environment alone. Every field of `--json` is
- * compared, and those that may differ are named.
+ * Every command works the same with every engine: the same events go through the same commands, once on a folder's own
+ * engines, once with `--eventstore` and `--clickhouse`, and once with the environment alone. Every field of `--json` is
+ * compared, and the fields that may differ are named.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,7 +47,7 @@ const streamed = linesOf([
   callEvent('s2', { asset: 'model:acme/chat', amount: '-4', currency: 'USDC' }),
 ])
 
-/** In this order; a line is what a person would type. */
+/** Commands in this order, as a user would type them. */
 const commands: readonly {
   readonly argv: readonly string[]
   readonly input?: string
@@ -89,14 +89,14 @@ const streamCommands = (topic: string): typeof commands => [
   { argv: ['refused', 'list', '--code', 'amount.malformed'] },
 ]
 
-/** Which fields of a command's output may be others on other engines, or in another run, and why. */
+/** The fields of a command's output that may differ on other engines or in another run, and why. */
 const mayDiffer: Readonly<Record<string, RegExp>> = {
-  // KurrentDB's positions are its own; the manifest has them, and its hash with them.
+  // KurrentDB has its own positions. The manifest has them, so its hash differs.
   close: /^\/(position|manifestHash)$/,
   epochs: /^\/(position|manifestHash)$/,
   // Positions and times within sentences.
   doctor: /^\/checks\/\d+\/detail$/,
-  // A clock's.
+  // Times of the clock.
   refused: /^\/refusedAt$/,
   worker: /^\/pid$/,
 }
@@ -195,7 +195,7 @@ async function play({ flags, env, data, topic, name }: Setup): Promise<Output> {
     const options = { env: { ...env, ...settings() }, ...(input !== undefined && { input }) }
     const result = await runCli([...argv, ...flags, '--json'], options)
     expect(result.code, `${name}: ${argv.join(' ')}: ${result.stderr}`).toBe(code)
-    // What each has of its own is called alike.
+    // Things that each has of its own get the same names.
     const told = code === 0 ? result.stdout : result.stderr
     const text = told.replaceAll(data, 'DATA').replaceAll(topic, 'TOPIC')
     outputs.push({
@@ -209,7 +209,7 @@ async function play({ flags, env, data, topic, name }: Setup): Promise<Output> {
   return outputs
 }
 
-/** Paths of what differs. */
+/** Paths of the fields that differ. */
 function* differing(one: unknown, other: unknown, path = ''): Iterable<string> {
   if (typeof one === 'object' && one !== null && typeof other === 'object' && other !== null) {
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
@@ -244,7 +244,7 @@ describe('every command of the command line', () => {
     embedded = await play(setups[0]!)
   }, 600_000)
 
-  it('is tried here', () => {
+  it('is tested here', () => {
     const program = createProgram(process, () => {})
     const tried = new Set([...commands, ...streamCommands('')].map(({ argv }) => argv[0]))
     const elsewhere = ['serve', 'demo']
@@ -260,13 +260,13 @@ describe('every command of the command line', () => {
     },
   )
 
-  it.each([1, 2])('works through a server on them as it does on them (%i)', async (at) => {
+  it.each([1, 2])('works through a server as it does without one (%i)', async (at) => {
     const { flags, env } = setups[at]!
     const child = startCli(['serve', '--port', '0', ...flags, '--json'], { env })
     const ended = finish(child)
     const { url } = JSON.parse(await firstLine(child))
     for (const { argv, objects } of embedded) {
-      // What changes nothing, and what does not look into the folder itself.
+      // Commands that change nothing, and do not need the folder itself.
       if (!/^(epochs|tree|proof|statements?|explain|lineage|verify)$/.test(argv[0]!)) continue
       const { code, stdout, stderr } = await runCli([...argv, '--url', url, '--json'])
       if (code !== 0) {
@@ -290,7 +290,7 @@ describe('every command of the command line', () => {
     expect(after.code, after.stderr).toBe(0)
   })
 
-  it('makes the demo’s books in servers only where they are named with it', async () => {
+  it('keeps the demo’s books on servers only where the command line names them', async () => {
     const { eventstore, clickhouse } = await servers()
     const written = () => doubles.at(-1)!.log.records.some(({ stream }) => stream === 'headwater-registry')
     const data = join(root, 'demo')

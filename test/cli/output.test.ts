@@ -4,7 +4,7 @@ import { createProgress } from '../../src/cli/output/progress.ts'
 import { alignAtPoint, formatTable, printable } from '../../src/cli/output/table.ts'
 
 describe('tables', () => {
-  test('have the points of amounts one above the other', () => {
+  test('align amounts at their points', () => {
     expect(alignAtPoint(['1', '20.5', '0.000001', ''])).toEqual([
       '1       ',
       '20.5     ',
@@ -18,14 +18,14 @@ describe('tables', () => {
     expect(table.split('\n')).toEqual(['  paid', '  1', ' 20.5', '300.25'])
   })
 
-  test('show no control or direction character of what events say', () => {
+  test('show no control or direction character from events', () => {
     expect(printable('a\u001b[31m\n\u202eb\u0085')).toBe('a\\u001b[31m\\u000a\\u202eb\\u0085')
     expect(printable('ünïcödé 𝔷')).toBe('ünïcödé 𝔷')
   })
 })
 
-describe('progress where nobody watches', () => {
-  test('is silent for a second, then says a line every few', () => {
+describe('progress without a terminal', () => {
+  test('is silent for a second, then writes a line every few seconds', () => {
     const lines: string[] = []
     let now = 0
     const stream = new Writable({

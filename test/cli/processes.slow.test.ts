@@ -1,4 +1,4 @@
-/** The main job by real processes, as somebody at a shell runs it. */
+/** The whole process with real commands, as a user runs them in a shell. */
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true }))
 
-describe('the main job', () => {
+describe('the whole process', () => {
   const data = () => join(root, 'books')
   const cli = (...argv: string[]) => runCli([...argv, '--data', data(), '--json'])
 
@@ -42,12 +42,12 @@ describe('the main job', () => {
     expect(await cli('verify')).toMatchObject({ code: 0 })
   })
 
-  test('takes standard input, and the same events once', async () => {
+  test('takes in standard input, and the same events once', async () => {
     const again = await runCli(['ingest', '-', '--data', data(), '--json'], { input: wholeInput })
     expect(objects(again.stdout)).toMatchObject([{ accepted: 0, duplicate: 13 }])
   })
 
-  test('a file cut in mid-line: all lines before count, the cut one is refused, and the whole file mends it', async () => {
+  test('of a file that ends within a line all lines before count, the last is refused, and the whole file fixes it', async () => {
     const lines = linesOf([
       { ...registryEvents[3], id: 'cut-1', data: { asset: 'model:acme/cut', owner: 'ann' } },
     ])
@@ -61,7 +61,7 @@ describe('the main job', () => {
     expect(objects(second.stdout)).toMatchObject([{ accepted: 1, duplicate: 1 }])
   })
 
-  test('a reader that goes away early is no fault', async () => {
+  test('a reader that closes the output early is not a fault', async () => {
     for (const argv of [
       ['statements', '--epoch', '1', '--data', data(), '--json'],
       ['worker', '--help'],
@@ -80,8 +80,8 @@ describe('the main job', () => {
   })
 })
 
-describe('a folder that is not as it should be', () => {
-  test('reading does not make one, init does', async () => {
+describe('a folder with a fault', () => {
+  test('reading does not create one, init does', async () => {
     const data = join(root, 'made')
     expect(await runCli(['epochs', '--data', data])).toMatchObject({
       code: 2,
@@ -96,7 +96,7 @@ describe('a folder that is not as it should be', () => {
     })
   })
 
-  test("somebody else's files are left alone", async () => {
+  test('other files are not touched', async () => {
     const data = join(root, 'foreign')
     mkdirSync(data)
     writeFileSync(join(data, 'thesis.txt'), 'x')
@@ -104,7 +104,7 @@ describe('a folder that is not as it should be', () => {
     expect([code, stderr.split(':')[0]]).toEqual([2, 'data.foreign'])
   })
 
-  test('a newer format is refused, by doctor too', async () => {
+  test('a newer format is refused, and doctor reports it', async () => {
     const data = join(root, 'newer')
     mkdirSync(data)
     writeFileSync(join(data, 'headwater.json'), '{"format":99}\n')
@@ -116,7 +116,7 @@ describe('a folder that is not as it should be', () => {
     })
   })
 
-  test('doctor misses rows that recorded batches had', async () => {
+  test('doctor reports missing rows of recorded batches', async () => {
     const data = join(root, 'rowless')
     cpSync(join(root, 'books'), data, { recursive: true })
     expect((await runCli(['doctor', '--data', data])).code).toBe(0)
@@ -126,7 +126,7 @@ describe('a folder that is not as it should be', () => {
     expect(doctor.stdout).toMatch(/fail {2}usage store: 1 of 1 recorded batches have no rows/)
   })
 
-  test('doctor tells faults of the configuration beside everything else', async () => {
+  test('doctor reports faults of the configuration with all other checks', async () => {
     const doctor = await runCli(['doctor', '--data', join(root, 'books')], {
       env: { HEADWATER_PORT: 'x', HEADWATER_LOG_LEVEL: 'loud' },
     })
@@ -136,8 +136,8 @@ describe('a folder that is not as it should be', () => {
   })
 })
 
-describe('while a server holds the folder', () => {
-  test('other commands say who holds it and how to work all the same', async () => {
+describe('while a server has the folder open', () => {
+  test('other commands say which process has it, and how to work through that one', async () => {
     const data = join(root, 'held')
     const server = startCli(['serve', '--port', '0', '--data', data, '--json'])
     const ended = finish(server)
@@ -181,7 +181,7 @@ describe('while a server holds the folder', () => {
     ])
   })
 
-  test('a killed server leaves the folder free, and nothing that it acknowledged is lost', async () => {
+  test('a killed server leaves the folder free and loses nothing that it acknowledged', async () => {
     const data = join(root, 'killed')
     const server = startCli(['serve', '--port', '0', '--data', data, '--json'])
     const ended = finish(server)

@@ -37,7 +37,7 @@ export interface FakeServer extends AsyncDisposable {
   readonly fake: FakeHeadwater
 }
 
-/** A made-up service behind a real server on a free port. */
+/** A fake service behind a real server on a free port. */
 export async function fakeServer(epochs?: number): Promise<FakeServer> {
   const fake = fakeHeadwater(epochs)
   const app = await createApi(fake, { ...limits, keys: [] })

@@ -18,7 +18,7 @@ describe('help', () => {
     ...refused.commands.map((command) => ['refused', command.name()]),
   ]
 
-  test('knows every command of the main job', () => {
+  test('lists every command', () => {
     const asked =
       'init ingest close epochs tree proof statement statements explain lineage verify rebuild serve worker lag demo doctor refused'
     expect(program.commands.map((command) => command.name()).sort()).toEqual(asked.split(' ').sort())
@@ -33,7 +33,7 @@ describe('help', () => {
     }
   })
 
-  test('comes where nothing is asked', async () => {
+  test('is printed where there are no arguments', async () => {
     const { code, stdout } = await runHere([])
     expect(code).toBe(0)
     expect(stdout).toContain('Usage: headwater')
@@ -82,7 +82,7 @@ describe('bad usage', () => {
     expect(JSON.parse(machine.stderr)).toMatchObject({ error: { code, fix: expect.any(String) } })
   })
 
-  test('an API key has no option: it would stand in the list of processes', async () => {
+  test('an API key has no option, since it would be visible in the list of processes', async () => {
     expect((await runHere(['epochs', '--api-key', 'x'])).stderr).toMatch(/unknown option/i)
   })
 })

@@ -25,7 +25,7 @@ async function* chunksOf(text: string, times: number): AsyncGenerator<Uint8Array
 }
 
 describe('a service through a server', () => {
-  test('takes ids as they are, whatever a URL would make of them', async () => {
+  test('passes ids on unchanged, even where a URL would change them', async () => {
     await using server = await fakeServer()
     const remote = connectRemote({ url: server.url, apiKey: undefined })
     for (const id of ['.', '..', 'a/../b', '%2e', 'a?b#c', ' ', 'ünï', '\u0001', 'x'.repeat(1_024)]) {
@@ -34,7 +34,7 @@ describe('a service through a server', () => {
     }
   })
 
-  test('works below a path, as behind a proxy', async () => {
+  test('works with a path in its address, as behind a proxy', async () => {
     await using server = await listen((request, answer) => {
       answer.setHeader('content-type', 'application/json')
       answer.end(request.url === '/books/v1/epochs/7' ? JSON.stringify(fakeEpoch(7)) : '{}')
@@ -43,7 +43,7 @@ describe('a service through a server', () => {
     expect((await remote.epoch(7)).epoch).toBe(7)
   })
 
-  test('sends no dots that a proxy could take for a way up', async () => {
+  test('sends no dots that a proxy could read as a way up', async () => {
     const paths: string[] = []
     await using server = await listen((request, answer) => {
       paths.push(request.url!)
@@ -69,7 +69,7 @@ describe('a service through a server', () => {
     expect(Buffer.from(await remote.manifest(1)).toString()).toBe(fakeManifest(1))
   })
 
-  test('streams an upload in memory that does not grow with it', async () => {
+  test('streams an upload in constant memory', async () => {
     let received = 0
     await using server = await listen((request, answer) => {
       request.on('data', (chunk: Buffer) => {
@@ -88,7 +88,7 @@ describe('a service through a server', () => {
     expect(progress).toEqual({ bytes: received, events: 500 })
   })
 
-  test('tells a refusal that comes before the upload ends', async () => {
+  test('reports a refusal that comes before the upload ends', async () => {
     const app = await createApi(fakeHeadwater(), { ...limits, keys: [keyFor('read')] })
     const url = await app.listen({ host: '127.0.0.1', port: 0 })
     let sent = 0
@@ -124,7 +124,7 @@ describe('a service through a server', () => {
     expect(sent).toBe(bearer('read').authorization)
   })
 
-  test('passes a fault of the input on as it is', async () => {
+  test('passes a fault of the input on unchanged', async () => {
     await using server = await fakeServer()
     const remote = connectRemote({ url: server.url, apiKey: undefined })
     const broken = (async function* (): AsyncGenerator<Uint8Array> {
@@ -135,8 +135,8 @@ describe('a service through a server', () => {
   })
 })
 
-describe('a server that is none, or breaks off', () => {
-  test('nobody listens', async () => {
+describe('a server that is not Headwater, or breaks off', () => {
+  test('no program listens', async () => {
     const remote = connectRemote({ url: 'http://127.0.0.1:1', apiKey: undefined })
     await expect(remote.epoch(1)).rejects.toMatchObject({ code: 'server.unreachable' })
   })
@@ -166,15 +166,18 @@ describe('a server that is none, or breaks off', () => {
     },
   )
 
-  test.each(['between lines', 'within a line'])('statements that break off %s are no end', async (where) => {
-    const line = '{"payee":"a","currency":"X","earned":"1","late":"0","paid":"0","carried":"1"}\n'
-    await using server = await listen((_request, answer) => {
-      answer.write(where === 'between lines' ? line : line.slice(0, 20), () => answer.destroy())
-    })
-    const remote = connectRemote({ url: server.url, apiKey: undefined })
-    const read = async () => {
-      for await (const _ of remote.statements(1));
-    }
-    await expect(read()).rejects.toMatchObject({ code: 'server.unreachable' })
-  })
+  test.each(['between lines', 'within a line'])(
+    'statements that break off %s are an error',
+    async (where) => {
+      const line = '{"payee":"a","currency":"X","earned":"1","late":"0","paid":"0","carried":"1"}\n'
+      await using server = await listen((_request, answer) => {
+        answer.write(where === 'between lines' ? line : line.slice(0, 20), () => answer.destroy())
+      })
+      const remote = connectRemote({ url: server.url, apiKey: undefined })
+      const read = async () => {
+        for await (const _ of remote.statements(1));
+      }
+      await expect(read()).rejects.toMatchObject({ code: 'server.unreachable' })
+    },
+  )
 })

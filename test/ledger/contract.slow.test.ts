@@ -1,6 +1,6 @@
 /**
- * What `Headwater` promises, asked of the service on a folder and of the same through a server: one suite, so that a
- * command gives the same answer whichever way it works.
+ * The promises of `Headwater`, tested on a folder and through a server. It is one suite, so that a command gives the same
+ * answer either way.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -58,7 +58,7 @@ describe.each([
   let opened: Opened
   let service: Headwater
   const said: unknown[] = []
-  /** Kept, to be compared between the two ways. */
+  /** Keeps the answer, to compare the two ways. */
   const say = <Answer>(answer: Answer): Answer => {
     said.push(answer)
     return answer
@@ -75,7 +75,7 @@ describe.each([
     await rm(folder, { recursive: true })
   })
 
-  test('takes a stream and reports it, and counts the same again once', async () => {
+  test('takes in a stream and reports it, and counts events that come again once', async () => {
     const first = await service.ingest(chunks(wholeInput), { origin: 'input.ndjson' })
     expect(say(first)).toMatchObject({ accepted: 13, duplicate: 0, suspended: 1, rejectedCount: 2 })
     expect(first.rejected.map(({ line, code }) => [line, code])).toEqual([
@@ -239,7 +239,7 @@ describe.each([
     })
   })
 
-  test('says how it is', async () => {
+  test('reports its health', async () => {
     expect(await service.health()).toMatchObject({
       status: 'ok',
       epochs: 2,
@@ -251,7 +251,7 @@ describe.each([
   })
 })
 
-test('both ways give the same answers, to the letter', () => {
+test('both ways give exactly the same answers', () => {
   const [onFolder, throughServer] = [answers['on a folder']!, answers['through a server']!]
   expect(onFolder.length).toBeGreaterThan(15)
   const lettersOf = (answer: unknown) => JSON.stringify(answer, sortedKeys)

@@ -20,11 +20,11 @@ import {
 } from '../../src/ledger/dataFolder.ts'
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'headwater-folder-'))
-/** Above every pid that this system gives. */
+/** Higher than every pid of this system. */
 const deadPid = 2 ** 30
 
 describe('a data folder', () => {
-  test('is made where it is missing or empty, by those who write', () => {
+  test('is created by commands that write, where it is missing or empty', () => {
     for (const path of [join(scratch(), 'a', 'b'), scratch()]) {
       openDataFolder(path, true)
       expect(JSON.parse(readFileSync(join(path, 'headwater.json'), 'utf8'))).toEqual({ format: folderFormat })
@@ -32,20 +32,20 @@ describe('a data folder', () => {
     }
   })
 
-  test('is not made by those who read', () => {
+  test('is not created by commands that read', () => {
     const path = join(scratch(), 'none')
     expect(() => openDataFolder(path, false)).toThrow(expect.objectContaining({ code: 'data.missing' }))
     expect(() => openDataFolder(scratch(), false)).toThrow(expect.objectContaining({ code: 'data.missing' }))
     expect(existsSync(path)).toBe(false)
   })
 
-  test("is never a folder with somebody else's files", () => {
+  test('is never a folder with other files', () => {
     const path = scratch()
     writeFileSync(join(path, 'thesis.txt'), '')
     expect(() => openDataFolder(path, true)).toThrow(expect.objectContaining({ code: 'data.foreign' }))
   })
 
-  test('opens again where making it was cut short', () => {
+  test('opens after its creation was interrupted', () => {
     const path = scratch()
     writeFileSync(join(path, 'headwater.json.4711'), '')
     expect(openDataFolder(path, true).path).toBe(path)
@@ -63,37 +63,37 @@ describe('a data folder', () => {
     expect(() => openDataFolder(path, true)).toThrow(expect.objectContaining({ code }))
   })
 
-  test('is not begun anew where its event store is gone', () => {
+  test('is not started again where its event store is missing', () => {
     const path = scratch()
     openDataFolder(path, true)
     mkdirSync(join(path, 'usage'))
     expect(() => openDataFolder(path, true)).toThrow(
       expect.objectContaining({
         code: 'data.damaged',
-        message: expect.stringContaining('events.sqlite is gone'),
+        message: expect.stringContaining('events.sqlite, the log, is missing'),
       }),
     )
     writeFileSync(join(path, 'events.sqlite'), '')
     expect(openDataFolder(path, true).path).toBe(path)
   })
 
-  test('that is a file is a sentence', () => {
+  test('that is a file is refused with a sentence', () => {
     const path = join(scratch(), 'file')
     writeFileSync(path, '')
     expect(() => openDataFolder(path, true)).toThrow(expect.objectContaining({ code: 'data.unwritable' }))
   })
 })
 
-describe('its holder', () => {
+describe('the process that has it open', () => {
   const held = new HeadwaterError({ code: 'data.held', message: 'locked' })
 
-  test('is named while it lives, with the way to work through it', () => {
+  test('is named while it runs, with the way to work through it', () => {
     const folder = openDataFolder(scratch(), true)
     folder.hold({ command: 'serve', url: 'http://127.0.0.1:8787', since: '2026-01-01T00:00:00Z' })
     expect(readHolder(folder.path)).toMatchObject({ pid: process.pid, command: 'serve' })
     const { message, data } = explainHeld(held, folder.path)
     expect(message).toBe(
-      `${folder.path} is held by process ${process.pid} (headwater serve). Work through it: add \`--url http://127.0.0.1:8787\`.`,
+      `${folder.path} is held by process ${process.pid} (headwater serve). Work through that server: add \`--url http://127.0.0.1:8787\`.`,
     )
     expect(data).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:8787' })
     folder.release()
@@ -112,7 +112,7 @@ describe('its holder', () => {
     )
   })
 
-  test('is not named once it is dead, or where nobody left a note', () => {
+  test('is not named after it has ended, or without a note', () => {
     const folder = openDataFolder(scratch(), true)
     expect(explainHeld(held, folder.path).message).toContain('another process')
     writeFileSync(

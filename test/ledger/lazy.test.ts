@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { lazy, lazyPort } from '../../src/ledger/lazy.ts'
 
 describe('an engine that opens when it is needed', () => {
-  test('opens once, for however many ask', async () => {
+  test('opens once, for any number of callers', async () => {
     let openings = 0
     const engine = lazy(async () => ++openings)
     expect(await engine.opened()).toBeUndefined()
@@ -10,7 +10,7 @@ describe('an engine that opens when it is needed', () => {
     expect(await engine.opened()).toBe(1)
   })
 
-  test('is tried again by whoever comes after a failure', async () => {
+  test('is tried again by the next caller after a failure', async () => {
     let openings = 0
     const engine = lazy(async () => {
       if (openings++ === 0) throw new Error('the disk is full')
@@ -21,7 +21,7 @@ describe('an engine that opens when it is needed', () => {
     expect(await engine.get()).toBe(2)
   })
 
-  test('stands behind a port as if it were open', async () => {
+  test('works behind a port as if it were open', async () => {
     interface Port {
       add(left: number, right: number): Promise<number>
       count(to: number): AsyncIterable<number>

@@ -1,4 +1,4 @@
-/** Settlement and ingestion on one registry, beside other processes on the same log; engines in memory. */
+/** Settlement and ingestion on one registry, while other processes work on the same log. The engines are in memory. */
 import { expect, test } from 'vitest'
 import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
@@ -46,13 +46,13 @@ function createProcess(log: EventStore) {
   return { parts, saved, engines }
 }
 
-test('nothing is settled by a registry that was decided upon and lost at the fence', async () => {
+test('nothing is settled by a registry whose events lost at the fence', async () => {
   const log = createMemoryEventStore()
   const other = await (await createProcess(log).parts).requests.get()
   const append = log.append
   const { parts, saved } = createProcess({
     ...log,
-    // Another process records its registry event between our look at the log and our append.
+    // Another process records its registry event after this one has read the log and before it appends.
     async append(appends) {
       if (appends.some(({ stream }) => stream === 'registry'))
         await other.submit(Buffer.from(asset('theirs')), { origin: 'test' })
@@ -65,13 +65,13 @@ test('nothing is settled by a registry that was decided upon and lost at the fen
   const messages = [{ offset: '0', value: Buffer.from(asset('ours')) }]
   open.add(lane, { blocks: blocksOf(messages), bytes: 10, end: 1 })
   await expect(open.drain()).rejects.toMatchObject({ code: 'eventstore.wrongRevision' })
-  // As many registry events are in memory as in the log, and they are not the same.
+  // Memory and log have as many registry events, but not the same ones.
   await expect(settlement.close()).rejects.toMatchObject({ code: 'ingest.stopped' })
   await keepSnapshot(1)
   expect([log.log.filter(({ stream }) => stream === 'epochs'), saved]).toEqual([[], []])
 })
 
-test('a close is not held up by registry events that another process records during every batch', async () => {
+test('a close does not wait for registry events that another process records during every batch', async () => {
   const log = createMemoryEventStore()
   const other = await (await createProcess(log).parts).requests.get()
   const { parts, engines } = createProcess(log)

@@ -1,4 +1,4 @@
-/** `headwater rebuild` on real engines: whatever was lost or changed of what the logs tell is as before, kills or not. */
+/** `headwater rebuild` on real engines: derived data that was lost or changed is as before, also after kills. */
 import { spawn } from 'node:child_process'
 import {
   cpSync,
@@ -58,14 +58,14 @@ async function cli(data: string, ...argv: string[]) {
 const rebuild = (data: string, dryRun = false): Promise<RebuildReport> =>
   rebuildProjections(loadConfig({ HEADWATER_DATA: data }, {}), { dryRun, onProgress: () => {} })
 
-/** Sends what is known already. */
+/** Sends events that are known already. */
 async function ingest(data: string) {
   await using opened = await openFolder(data)
   const input = createReadStream(join(root, 'january.ndjson'))
   return opened.service.ingest(input, { origin: 'test' })
 }
 
-/** What people see, and what verify finds. */
+/** What users see, and what verify finds. */
 async function seen(data: string) {
   await using opened = await openFolder(data)
   const { service } = opened
@@ -107,7 +107,7 @@ const damages: Record<string, (data: string) => void> = {
 }
 
 describe('rebuild', () => {
-  it.each(Object.entries(damages))('mends books where %s', async (name, damage) => {
+  it.each(Object.entries(damages))('repairs books where %s', async (name, damage) => {
     const data = copy()
     damage(data)
     if (name !== 'tables were dropped') {
@@ -120,14 +120,14 @@ describe('rebuild', () => {
     expect(report.ok).toBe(true)
     expect(report.books.replaced.length).toBeGreaterThan(0)
     expect(await seen(data)).toEqual(books)
-    // Nothing of what was replaced is left.
+    // Nothing is left of the replaced lines.
     const session = new Session(join(data, 'usage'))
     expect(session.query('SELECT uniqExact(epoch, attempt) FROM balances', 'TSV').trim()).toBe('2')
     session.close()
     expect(await rebuild(data)).toMatchObject({ ok: true, books: { replaced: [], differenceCount: 0 } })
   })
 
-  it('says so on the command line, by one object and the exit code', async () => {
+  it('reports to the command line with one object and the exit code', async () => {
     const data = copy()
     expect((await cli(data, 'rebuild', '--dry-run')).code).toBe(0)
     damages['a balance was changed']!(data)
@@ -144,7 +144,7 @@ describe('rebuild', () => {
     expect(remote.stderr).toContain('usage.invalid')
   })
 
-  it('refuses where calls or the log were changed, tells what differs, and changes nothing', async () => {
+  it('refuses where calls or the log were changed, reports what differs, and changes nothing', async () => {
     const data = copy()
     damages['a balance was changed']!(data)
     const differingBefore = (await seen(data)).differing
@@ -163,12 +163,12 @@ describe('rebuild', () => {
     expect((await rebuild(data)).refused.map(({ check }) => check)).toContain('registry')
   })
 
-  it('makes the identity index anew where it lost events, knows others, or is damaged', async () => {
+  it('builds the identity index again where it lost events, has strange ones, or is damaged', async () => {
     const data = copy()
     const folder = join(data, 'identities')
     const known = (await rebuild(data)).identities!
     expect(known).toMatchObject({ differences: [], swapped: false })
-    const mended = async (...differences: string[]) => {
+    const repaired = async (...differences: string[]) => {
       const { identities } = await rebuild(data)
       expect(identities).toMatchObject({ count: known.count, swapped: true })
       expect(identities!.differences).toEqual(differences.map((text) => expect.stringContaining(text)))
@@ -181,23 +181,23 @@ describe('rebuild', () => {
     index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
     await index.close()
     expect(await rebuild(data, true)).toMatchObject({ ok: false, identities: { swapped: false } })
-    await mended('1 identities were there that no log holds')
+    await repaired('1 identities are in no log')
 
     rmSync(folder, { recursive: true })
     const other = await openIdentityIndex({ folder })
     await other.advance(position)
     await other.close()
-    await mended(`${known.count} identities were missing`)
+    await repaired(`${known.count} identities were missing`)
 
     const run = readdirSync(folder).find((name) => name.endsWith('.ids'))!
     writeFileSync(join(folder, run), 'nonsense')
-    await mended('damaged')
+    await repaired('damaged')
   })
 
-  it('makes the snapshot of the registry anew where it was changed', async () => {
+  it('replaces the snapshot of the registry where it was changed', async () => {
     const data = copy()
     await rebuild(data)
-    // One that looks sound: whoever reads it finds its checksums right.
+    // The changed snapshot looks sound: its checksums are right.
     const events = openSqliteEventStore({ path: join(data, 'events.sqlite'), clock: () => new Date() })
     const { revision, payload } = (await events.load('registry-1'))!
     const state = fromSnapshot(payload)
@@ -210,7 +210,7 @@ describe('rebuild', () => {
     expect(await seen(data)).toEqual(books)
   })
 
-  it('I7: is killed at every one of its steps, and the next one ends as if nothing had been', async () => {
+  it('I7: may be killed at every step, and the next rebuild ends as if nothing had happened', async () => {
     let kills = 0
     for (let step = 0, ended = false; !ended; step++) {
       const data = copy()
@@ -224,7 +224,7 @@ describe('rebuild', () => {
       if (child.signalCode === 'SIGKILL') kills++
       else ended = true
       expect(child.exitCode ?? 0, stderr).toBe(0)
-      // Whatever the moment: known events stay known, and the books are the old ones or the new ones, whole.
+      // After a kill at any step known events stay known, and the books are completely the old ones or the new ones.
       expect(await ingest(data), `step ${step}`).toMatchObject({ accepted: 0 })
       const { differing } = await seen(data)
       const report = await rebuild(data)

@@ -1,4 +1,4 @@
-/** A rebuild where several processes work on one ledger: the others go on, and what they close meanwhile stays. */
+/** A rebuild while several processes work on one ledger: the others continue, and epochs that they close stay. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ async function ask(query: string): Promise<string> {
   return (await response.text()).trim()
 }
 
-it('mends the books of all, and keeps those of an epoch that another process closes while it runs', async () => {
+it('repairs the books for all, and keeps those of an epoch that another process closes while it runs', async () => {
   const other = await openHeadwater(configOf('other'), { command: 'test', make: true })
   await other.ingest(textStream(wholeInput), { origin: 'test' })
   await other.close({ until: '2026-02-01T00:00:00Z' })
@@ -56,7 +56,7 @@ it('mends the books of all, and keeps those of an epoch that another process clo
   )
   const agrees = async () => (await collect(other.verify())).map(({ ok }) => ok)
 
-  // What a close needs is right; what statements tell is gone.
+  // The data that a close needs is right; the data of statements is missing.
   await ask('TRUNCATE TABLE earnings')
   await ask('ALTER TABLE balances UPDATE earned = 0 WHERE 1 SETTINGS mutations_sync = 2')
   expect(await agrees()).toEqual([false])
@@ -73,7 +73,7 @@ it('mends the books of all, and keeps those of an epoch that another process clo
   expect(await collect(other.statements(1))).toEqual(statements)
   expect(await collect(other.statements(2))).not.toEqual([])
 
-  // The lines that were replaced may have been under somebody's eyes; the next one removes them.
+  // Another process may be reading the replaced lines; the next rebuild removes them.
   expect(await ask('SELECT uniqExact(attempt) FROM balances WHERE epoch = 1')).toBe('2')
   const next = await rebuildProjections(configOf('one'), { dryRun: false, onProgress: () => {} })
   expect(next.books).toMatchObject({ epochs: 2, replaced: [], removedAttempts: 1 })

@@ -1,4 +1,4 @@
-/** A rebuild in a process of its own that kills itself when its nth step begins. */
+/** A rebuild in its own process, which kills itself when its nth step begins. */
 import { loadConfig } from '../../src/config.ts'
 import { rebuildProjections } from '../../src/ledger/open.ts'
 

@@ -1,4 +1,4 @@
-/** The service on engines that fail under it. */
+/** The service on engines that fail. */
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { lazy } from '../../src/ledger/lazy.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 
-/** Appends of this store fail as long as `broken` says so. */
+/** Appends to this store fail while `broken` is true. */
 interface FragileStore {
   broken: boolean
   readonly snapshots: number[]
@@ -69,7 +69,7 @@ describe('an append that fails', () => {
       code: expect.stringMatching(/diskFull|ingest\.stopped/),
     })
     await expect(service.ingest(chunks(wholeInput), { origin: 'b' })).rejects.toThrow()
-    // Decided in memory, never recorded: it must not be seen.
+    // The event was decided in memory but never recorded, so it must not be visible.
     await expect(service.asset('model:acme/chat')).rejects.toMatchObject({ code: 'asset.unknown' })
 
     fragile.broken = false
@@ -86,7 +86,7 @@ describe('an append that fails', () => {
 })
 
 describe('snapshots of the registry', () => {
-  test('are kept every so many events and at the end, and a start from one knows the same', async () => {
+  test('are kept after a number of events and at the end, and a start from one has the same registry', async () => {
     const path = mkdtempSync(join(tmpdir(), 'headwater-snapshots-'))
     const first = await openFragile(path, { HEADWATER_SNAPSHOT_EVENTS: '6' })
     await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 5))), { origin: 'a' })
@@ -110,7 +110,7 @@ describe('snapshots of the registry', () => {
     expect(second.fragile.snapshots).toEqual([])
   })
 
-  test('that can not be read are as good as none', async () => {
+  test('that cannot be read are ignored', async () => {
     const path = mkdtempSync(join(tmpdir(), 'headwater-snapshots-'))
     const first = await openFragile(path)
     await first.service.ingest(chunks(linesOf(registryEvents)), { origin: 'a' })
@@ -130,7 +130,7 @@ describe('snapshots of the registry', () => {
   })
 })
 
-test('a service that is shut down says so, and shutting down twice is once', async () => {
+test('a service that is shut down refuses work, and shutting down twice has no effect', async () => {
   const { service } = await openFragile(mkdtempSync(join(tmpdir(), 'headwater-shutdown-')))
   await Promise.all([service.shutdown(), service.shutdown()])
   await expect(service.close()).rejects.toMatchObject({ code: 'service.closing' })
@@ -139,7 +139,7 @@ test('a service that is shut down says so, and shutting down twice is once', asy
   })
 })
 
-test('a close and the events that come in meanwhile do not disturb each other', async () => {
+test('a close and events that come in at the same time do not disturb each other', async () => {
   const { service } = await openFragile(mkdtempSync(join(tmpdir(), 'headwater-meanwhile-')))
   await service.ingest(chunks(linesOf(registryEvents)), { origin: 'a' })
   const sending = (async () => {
@@ -174,7 +174,7 @@ test('a close and the events that come in meanwhile do not disturb each other', 
   await service.shutdown()
 })
 
-test('a close is not held up by registry events that never stop coming', async () => {
+test('a close does not wait for registry events that come without end', async () => {
   const { service } = await openFragile(mkdtempSync(join(tmpdir(), 'headwater-moving-')))
   let closed = false
   const stream = async function* () {

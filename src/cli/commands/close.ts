@@ -4,7 +4,7 @@ import { describeEpoch } from './epochs.ts'
 
 export const closeCommand: CommandDefinition = {
   usage: 'close',
-  about: 'close an epoch: settle every call before a moment; final',
+  about: 'close an epoch: settle every call before a given time; this is final',
   examples: ['headwater close', 'headwater close --until 2026-07-01T00:00:00Z'],
   options: (command) => command.option('--until <time>', 'RFC 3339, in the past (default: now)'),
   async run(session, _operands, { until }: { until?: string }) {

@@ -4,7 +4,7 @@ import { epochReport, ingestReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import type { CommandDefinition } from './definition.ts'
 
-/** Not the folder of the environment or the default one: those may hold real books. */
+/** Not the default folder nor that of the environment: those may have real books. */
 const demoFolder = './.headwater-demo'
 
 const demoReport = z.object({
@@ -16,17 +16,17 @@ const demoReport = z.object({
 
 export const demoCommand: CommandDefinition = {
   usage: 'demo',
-  about: 'run the main job on an example: real models and datasets, two months of calls, two epochs',
+  about: 'run the whole process on an example: real models and datasets, two months of calls, two epochs',
   examples: ['headwater demo', 'headwater demo --data ./my-demo'],
   async run(session) {
     if (session.given.url !== undefined)
-      fail('usage.invalid', 'The demo makes a folder of its own: leave `--url` out.')
+      fail('usage.invalid', 'The demo creates its own folder: leave `--url` out.')
     const folder = session.given.data ?? demoFolder
     const [{ runDemo }, { openHeadwater }] = await Promise.all([
       import('../demo/index.ts'),
       import('../../ledger/open.ts'),
     ])
-    // Servers that the environment names are for real books; the demo's go there when that was said with it.
+    // Servers of the environment are for real books. The demo uses a server only where the command line names it.
     const clickhouse = session.given.clickhouse === undefined ? undefined : session.config.clickhouse
     const eventstore = session.given.eventstore === undefined ? undefined : session.config.eventstore
     const sections: string[] = []

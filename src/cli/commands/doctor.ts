@@ -9,7 +9,7 @@ import type { CommandDefinition } from './definition.ts'
 
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
-  about: 'what is wrong with this set-up, and how to mend it; exit code 1 if anything is',
+  about: 'check this set-up, and say how to fix what is wrong; exit code 1 if a check fails',
   examples: ['headwater doctor', 'headwater doctor --url http://127.0.0.1:8787'],
   async run(session) {
     const report = await examine(session)
@@ -19,7 +19,7 @@ export const doctorCommand: CommandDefinition = {
   },
 }
 
-/** Faults of the configuration are a finding like any other: the rest is examined by the defaults. */
+/** A fault in the configuration is one finding among others: the other checks then use the defaults. */
 async function examine(session: Session): Promise<DoctorReport> {
   const { examineSetup } = await import('../../ledger/open.ts')
   try {

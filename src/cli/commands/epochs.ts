@@ -5,7 +5,7 @@ import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const epochsCommand: CommandDefinition = {
   usage: 'epochs [epoch]',
-  about: 'closed epochs and their totals, or one of them',
+  about: 'show closed epochs with their totals, or one epoch',
   examples: ['headwater epochs', 'headwater epochs 2 --json'],
   async run(session, [epoch]: [string | undefined]) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
@@ -21,13 +21,13 @@ export const epochsCommand: CommandDefinition = {
         await session.out.object(epochReport, report)
         await session.out.text(`${count++ === 0 ? '' : '\n'}${describeEpoch(report)}`)
       }
-      if (count === 0) await session.out.text('No epoch is closed yet; `headwater close` closes one.')
+      if (count === 0) await session.out.text('No epoch is closed yet. Close one: headwater close')
     })
     return undefined
   },
 }
 
-/** An epoch for people: when, how many, how much, which trees. */
+/** An epoch as text: its time, counts, amounts and trees. */
 export function describeEpoch(report: EpochReport): string {
   const { epoch, until, counts, manifestHash, trees } = report
   const notes = [

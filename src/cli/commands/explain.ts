@@ -6,28 +6,29 @@ import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'
 
 const pathsShownMax = 3
-/** A dataset may have thousands of contributors; `--json` has them all. */
+/** A dataset may have thousands of contributors; `--json` lists all. */
 const payeesShownMax = 25
 const versionsShownMax = 25
 
 const waitSentences = {
   asset: 'the first version of its asset',
-  version: 'the version that it names',
-  time: 'a close that ends after it',
+  version: 'the version that the call names',
+  time: 'a close until a later time',
   close: 'the next close',
 } as const
 
 const resolvedSentences = {
-  name: 'the call names the version',
-  latest: 'the version is the latest one released by then',
-  earliest: 'the version is the earliest: none was released by then',
+  name: 'the call names its version',
+  latest: 'its version is the latest released by then',
+  earliest: 'its version is the earliest, since none was released by then',
 } as const
 
 export const explainCommand: CommandDefinition = {
   usage: 'explain <call>',
-  about: 'where the money of one call goes: every payee, by which paths',
+  about: 'show where the money of one call goes: every payee, and the paths',
   examples: ['headwater explain chatcmpl-8f3a', 'headwater explain 42 --source urn:gateway:eu --json'],
-  options: (command) => command.option('--source <source>', 'where the id alone is not unique'),
+  options: (command) =>
+    command.option('--source <source>', 'source of the call, where its id alone is not unique'),
   async run(session, [call]: [string], { source }: { source?: string }) {
     const explanation = await session.with('reads', (headwater) => headwater.explain(call, source))
     await session.out.object(explanationSchema, explanation)

@@ -20,7 +20,7 @@ const readBytes = 1 << 20
 const rejectedListedMax = 1_000
 const rejectedShownMax = 10
 
-/** `file` is there where several were read. */
+/** `file` is present where several files were read. */
 const filesReport = ingestReport.extend({
   rejected: z.array(rejectedEvent.extend({ file: z.string().optional() })),
 })
@@ -38,7 +38,7 @@ interface Options {
 
 export const ingestCommand: CommandDefinition = {
   usage: 'ingest <file...>',
-  about: 'take events from files, or from standard input (-); what was taken before counts once',
+  about: 'take in events from files, or from standard input (-); an event that comes again counts once',
   examples: [
     'headwater ingest events.ndjson',
     'zcat calls-*.ndjson.gz | headwater ingest -',
@@ -48,12 +48,12 @@ export const ingestCommand: CommandDefinition = {
     command
       .option(
         '--format <format>',
-        `what the input is: ${inputFormats.join(', ')} (default: found out by looking)`,
+        `format of the input: ${inputFormats.join(', ')} (default: auto, found by looking at the input)`,
       )
-      .option('--mapping <file>', 'JSON file: CSV columns, and defaults for records of gateways'),
+      .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways'),
   async run(session, files: string[], options: Options) {
     const common = readOptions(options)
-    // Before the first byte is taken: all files can be read.
+    // Before the first byte is taken in, all files must be readable.
     const inputs: Input[] = files.map((file) => ({ file, size: sizeOf(file) }))
     const reports: { file: string; report: IngestReport }[] = []
     await session.with('writes', async (headwater) => {
@@ -72,7 +72,7 @@ function readOptions({ format, mapping }: Options): Pick<IngestOptions, 'format'
   if (format !== undefined && !inputFormats.includes(format as InputFormat)) {
     fail(
       'usage.invalid',
-      `The format ${JSON.stringify(format.slice(0, 64))} is none of ${inputFormats.join(', ')}.`,
+      `The format ${JSON.stringify(format.slice(0, 64))} is not one of ${inputFormats.join(', ')}.`,
     )
   }
   return {
@@ -91,16 +91,16 @@ function readMapping(file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    return fail('mapping.malformed', `The mapping ${file} is no JSON: ${(error as Error).message}.`)
+    return fail('mapping.malformed', `The mapping ${file} is not JSON: ${(error as Error).message}.`)
   }
 }
 
-/** Undefined for what has no size beforehand: standard input, pipes. */
+/** Undefined for standard input and pipes, whose size is not known beforehand. */
 function sizeOf(file: string): number | undefined {
   if (file === '-') return undefined
   try {
     const stats = statSync(file)
-    if (stats.isDirectory()) fail('input.unreadable', `${file} is a folder; name the files in it.`)
+    if (stats.isDirectory()) fail('input.unreadable', `${file} is a folder: name the files in it.`)
     return stats.isFile() ? stats.size : undefined
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
@@ -137,7 +137,7 @@ async function* readable(input: Readable, file: string): AsyncGenerator<Uint8Arr
   try {
     for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
   } catch (error) {
-    fail('input.unreadable', `${file} can't be read to its end: ${(error as Error).message}.`)
+    fail('input.unreadable', `${file} can't be read to the end: ${(error as Error).message}.`)
   }
 }
 
@@ -168,7 +168,7 @@ function addUp(reports: readonly { file: string; report: IngestReport }[]): obje
 
 function describe(file: string, report: IngestReport): string {
   const { accepted, suspended, duplicate, conflict, rejected, rejectedCount, queued } = report
-  const suspense = suspended > 0 ? ` (${suspended} in suspense: asset or version not known so far)` : ''
+  const suspense = suspended > 0 ? ` (${suspended} in suspense: asset or version not known yet)` : ''
   const lines = [
     queued === undefined
       ? `${file}: ${accepted} accepted${suspense}, ${duplicate} duplicate, ${conflict} conflict, ${rejectedCount} rejected`
@@ -184,9 +184,11 @@ function describe(file: string, report: IngestReport): string {
     lines.push(table.replaceAll(/^/gm, '  '))
     if (rejectedCount > rejectedShownMax) lines.push(`  … and ${rejectedCount - rejectedShownMax} more`)
   }
-  // What the sender's key had no scope for is answered and not kept.
+  // Events for which the sender's key has no scope are answered and not kept.
   const kept = rejected.length < rejectedCount || rejected.some((entry) => entry.code !== 'auth.scope')
   if (kept || conflict > 0)
-    lines.push('  Kept: headwater refused list; after a fix: headwater refused replay')
+    lines.push(
+      '  Refused events are kept. List them: headwater refused list. After a fix: headwater refused replay',
+    )
   return lines.join('\n')
 }

@@ -6,11 +6,11 @@ const initReport = z.object({ data: z.string() })
 
 export const initCommand: CommandDefinition = {
   usage: 'init',
-  about: 'make the data folder',
+  about: 'create the data folder',
   examples: ['headwater init --data ./books'],
   async run(session) {
     if (session.config.remote.url !== undefined)
-      fail('usage.invalid', 'A folder is made where it lies: leave `--url` out.')
+      fail('usage.invalid', 'A data folder is created on this machine: leave `--url` out.')
     // Opening the ledger creates everything in the folder, so that a fault shows now and not at the first event.
     const { openHeadwater } = await import('../../ledger/open.ts')
     const headwater = await openHeadwater(session.config, { command: 'init', make: true })

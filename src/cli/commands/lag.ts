@@ -13,12 +13,12 @@ const partitionLag = z.object({
 
 export const lagCommand: CommandDefinition = {
   usage: 'lag',
-  about: 'how far Kafka topics are taken in, partition by partition',
+  about: 'show how far Kafka topics are taken in, by partition',
   examples: ['headwater lag --brokers 127.0.0.1:9092 --topics calls'],
   options: (command) =>
     command
-      .option('--brokers <list>', 'HOST:PORT of brokers, with commas (or HEADWATER_KAFKA_BROKERS)')
-      .option('--topics <list>', 'topics, with commas (or HEADWATER_KAFKA_TOPICS)')
+      .option('--brokers <list>', 'HOST:PORT of brokers, separated by commas (or HEADWATER_KAFKA_BROKERS)')
+      .option('--topics <list>', 'topics, separated by commas (or HEADWATER_KAFKA_TOPICS)')
       .option('--group <name>', 'consumer group (default: headwater, or HEADWATER_KAFKA_GROUP)'),
   async run(session) {
     const { readLag } = await import('../../processes/lag.ts')

@@ -7,7 +7,7 @@ import { counted, formatTable, moreOf } from '../output/table.ts'
 import { type CommandDefinition, parseWholeNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 
-/** All pages in one. */
+/** All pages together. */
 const wholeLineage = lineageReport.omit({ next: true })
 
 interface Options {
@@ -19,17 +19,17 @@ interface Options {
 
 export const lineageCommand: CommandDefinition = {
   usage: 'lineage <asset>',
-  about: 'everything that a version came from (up), or that was derived from it (down)',
+  about: 'show everything that a version was derived from (up), or that was derived from it (down)',
   examples: [
     'headwater lineage model:acme/chat',
     'headwater lineage dataset:acme/web --direction down --depth 2 --as-of 2026-01-01T00:00:00Z',
   ],
   options: (command) =>
     command
-      .option('--version <version>', 'default: the latest')
+      .option('--version <version>', 'the version (default: the latest)')
       .option('--direction <direction>', 'up or down (default: up)')
-      .option('--depth <edges>', 'how far to go (default: no limit)')
-      .option('--as-of <time>', 'only versions released by then, RFC 3339'),
+      .option('--depth <edges>', 'longest distance from the version (default: no limit)')
+      .option('--as-of <time>', 'only versions released by this time, RFC 3339'),
   async run(session, [asset]: [string], options: Options) {
     const query = readQuery(asset, options)
     const whole = await session.with('reads', async (headwater) => {
@@ -49,7 +49,7 @@ export const lineageCommand: CommandDefinition = {
 
 function readQuery(asset: string, { version, direction, depth, asOf }: Options): LineageQuery {
   if (direction !== undefined && direction !== 'up' && direction !== 'down') {
-    fail('usage.invalid', 'The direction is up (to sources) or down (to what was derived).')
+    fail('usage.invalid', 'The direction must be up (to sources) or down (to derived versions).')
   }
   return {
     asset,
@@ -61,12 +61,12 @@ function readQuery(asset: string, { version, direction, depth, asOf }: Options):
   }
 }
 
-/** Enough for a screen to scroll; `--json` has them all. */
+/** Enough for a person to scroll through; `--json` lists all. */
 const nodesShownMax = 500
 
 function describe(report: LineageReport): string {
   const { asset, version, direction, total, nodes } = report
-  const what = direction === 'up' ? 'came from' : 'is a source of'
+  const what = direction === 'up' ? 'was derived from' : 'is a source of'
   const head = `${asset}@${version} ${what} ${counted(total, 'version')}`
   if (nodes.length === 0) return head
   const shown = nodes.slice(0, nodesShownMax)

@@ -3,12 +3,12 @@ import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const proofCommand: CommandDefinition = {
   usage: 'proof <account>',
-  about: 'Merkle proofs of what was ever paid to an account',
+  about: 'show Merkle proofs of everything paid to an account',
   examples: [
     'headwater proof 0x9fC3dA866E7DF3a1c57adE1a97c9f00a70f010c8',
     'headwater proof eip155:8453:0x9f… --epoch 1 --json',
   ],
-  options: (command) => command.option('--epoch <number>', 'as of that epoch (default: the last)'),
+  options: (command) => command.option('--epoch <number>', 'as of this epoch (default: the last)'),
   async run(session, [account]: [string], { epoch }: { epoch?: string }) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const report = await session.with('reads', (headwater) => headwater.proof(account, number))

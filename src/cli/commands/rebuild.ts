@@ -7,16 +7,16 @@ import type { CommandDefinition } from './definition.ts'
 
 export const rebuildCommand: CommandDefinition = {
   usage: 'rebuild',
-  about: 'work out books, identity index and registry snapshot anew from the logs; swap what differs',
+  about: 'compute books, identity index and registry snapshot again from the logs, and swap what differs',
   examples: ['headwater rebuild', 'headwater rebuild --dry-run --json'],
   options: (command) =>
-    command.option('--dry-run', 'compare and change nothing; exit code 1 if anything differs'),
+    command.option('--dry-run', 'compare only, and change nothing; exit code 1 if anything differs'),
   async run(session, _: [], { dryRun = false }: { dryRun?: boolean }) {
     const { config } = session
     if (config.remote.url !== undefined) {
       fail(
         'usage.invalid',
-        'A rebuild works on the data folder itself, not through a server: stop the server, and leave out --url and HEADWATER_URL.',
+        'A rebuild needs the data folder itself, not a server: stop the server, and leave out --url and HEADWATER_URL.',
       )
     }
     const progress = session.progress('rebuild')
@@ -43,19 +43,16 @@ function describe({ dryRun, refused, refusedCount, books, registry, identities }
   const { epochs, replaced, differences, differenceCount, removedAttempts } = books
   const lines = [
     replaced.length === 0
-      ? `books: those of ${counted(epochs, 'epoch')} are as worked out`
+      ? `books: those of ${counted(epochs, 'epoch')} are as computed`
       : `books: ${counted(differenceCount, 'difference')}; ${swapped}: ${replaced.length} of ${counted(epochs, 'epoch')}`,
     ...sentences(differences, differenceCount),
   ]
-  if (removedAttempts > 0)
-    lines.push(`  removed: ${counted(removedAttempts, 'attempt')} that counted nowhere`)
-  const snapshot = registry.differed
-    ? `the snapshot was another; ${swapped}`
-    : 'the snapshot is as worked out'
+  if (removedAttempts > 0) lines.push(`  removed: ${counted(removedAttempts, 'attempt')} of no epoch`)
+  const snapshot = registry.differed ? `the snapshot differed; ${swapped}` : 'the snapshot is as computed'
   lines.push(`registry: ${counted(registry.events, 'event')}; ${snapshot}`)
   const same = identities.differences.length === 0
   lines.push(
-    `identity index: ${counted(identities.count, 'known event')}; ${same ? 'as worked out' : swapped}`,
+    `identity index: ${counted(identities.count, 'known event')}; ${same ? 'as computed' : swapped}`,
     ...identities.differences.map((sentence) => `  ${sentence}`),
   )
   return lines.join('\n')

@@ -7,9 +7,9 @@ const rawShownMax = 60
 
 export const refusedListCommand: CommandDefinition = {
   usage: 'list',
-  about: 'events that were not taken, with line, code and reason; the oldest first',
+  about: 'list refused events, with line, code and reason; the oldest first',
   examples: ['headwater refused list', 'headwater refused list --code event.conflict --json'],
-  options: (command) => command.option('--code <code>', 'only those refused with this code'),
+  options: (command) => command.option('--code <code>', 'only events refused with this code'),
   async run(session, _operands, { code }: { code?: string }) {
     let count = 0
     await session.with('reads', async (headwater) => {
@@ -26,7 +26,7 @@ export const refusedListCommand: CommandDefinition = {
         cursor = page.next
       } while (cursor !== null)
     })
-    if (count === 0) await session.out.text('No event is refused.')
+    if (count === 0) await session.out.text('No refused events.')
     return undefined
   },
 }
@@ -45,9 +45,9 @@ function describe(
 
 export const refusedReplayCommand: CommandDefinition = {
   usage: 'replay',
-  about: 'send refused events through ingestion again, e.g. once a missing currency is registered',
+  about: 'take in refused events again, e.g. after a missing currency is registered',
   examples: ['headwater refused replay', 'headwater refused replay --code currency.unknown'],
-  options: (command) => command.option('--code <code>', 'only those refused with this code'),
+  options: (command) => command.option('--code <code>', 'only events refused with this code'),
   async run(session, _operands, { code }: { code?: string }) {
     const report = await session.with('writes', (headwater) =>
       headwater.replayRefused(code === undefined ? {} : { code }),

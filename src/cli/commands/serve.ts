@@ -6,7 +6,7 @@ const serverReport = z.object({ url: z.string(), pid: z.number(), data: z.string
 
 export const serveCommand: CommandDefinition = {
   usage: 'serve',
-  about: 'answer HTTP requests until stopped; other commands then work through --url',
+  about: 'answer HTTP requests until stopped; other commands can then use --url',
   examples: [
     'headwater serve',
     'headwater serve --host 0.0.0.0 --port 8080 --keys keys.json',
@@ -16,17 +16,17 @@ export const serveCommand: CommandDefinition = {
     command
       .option(
         '--host <address>',
-        'address to bind (default: 127.0.0.1, or HEADWATER_HOST); others than loopback need keys',
+        'address to listen on (default: 127.0.0.1, or HEADWATER_HOST); addresses other than loopback need keys',
       )
-      .option('--port <port>', 'port to bind, 0 for a free one (default: 8787, or HEADWATER_PORT)')
+      .option('--port <port>', 'port to listen on, 0 for a free one (default: 8787, or HEADWATER_PORT)')
       .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]')
       .option(
         '--brokers <list>',
-        'send events to Kafka at HOST:PORT,…, for workers to take in (or HEADWATER_KAFKA_BROKERS)',
+        'send events to Kafka at HOST:PORT,…, where workers take them in (or HEADWATER_KAFKA_BROKERS)',
       ),
   async run(session) {
     if (session.config.remote.url !== undefined)
-      fail('usage.invalid', 'A server works on a folder: leave `--url` out, and unset HEADWATER_URL.')
+      fail('usage.invalid', 'A server needs a folder of its own: leave `--url` out, and unset HEADWATER_URL.')
     const { serve } = await import('../../processes/serve.ts')
     await serve(session.config, async ({ url, data }) => {
       await session.out.object(serverReport, { url, pid: process.pid, data })

@@ -5,16 +5,16 @@ import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 
 const heldSentences = {
-  noToken: 'held: the currency has no token to pay with',
-  noAccount: 'held: the payee has no account on the chain of its token',
+  noToken: 'held: the currency has no token',
+  noAccount: 'held: the payee has no account on the chain of the token',
   belowAtom: 'held: less than one atom',
 } as const
 
 export const statementCommand: CommandDefinition = {
   usage: 'statement <payee>',
-  about: 'what a payee earned in an epoch, from which versions, and what is held back and why',
+  about: 'show what a payee earned in an epoch, from which versions, and what is held back and why',
   examples: ['headwater statement alice', 'headwater statement alice --epoch 1'],
-  options: (command) => command.option('--epoch <number>', 'default: the last'),
+  options: (command) => command.option('--epoch <number>', 'the epoch (default: the last)'),
   async run(session, [payee]: [string], { epoch }: { epoch?: string }) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
@@ -34,7 +34,7 @@ function describeStatement(statement: Statement): string {
     `${printable(payee)}${name === null ? '' : ` (${printable(name)})`}: epoch ${epoch}, until ${until}`,
     ...accounts.map(({ chain, account }) => `  account ${chain}:${account}`),
   ]
-  if (currencies.length === 0) lines.push('  Nothing was earned or paid in it.')
+  if (currencies.length === 0) lines.push('  Nothing was earned or paid in this epoch.')
   for (const currency of currencies) lines.push('', indent(describeCurrency(currency)))
   return lines.join('\n')
 }
@@ -44,7 +44,7 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
   const paidTo = sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`
   const rows: [string, string, string][] = [
     ['brought forward', sums.broughtForward, ''],
-    ['earned', sums.earned, sums.late === '0' ? '' : `of it late: ${sums.late}`],
+    ['earned', sums.earned, sums.late === '0' ? '' : `late: ${sums.late}`],
     ['paid', sums.paid, paidTo],
     ['carried', sums.carried, held],
   ]
@@ -66,5 +66,5 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
     { head: 'absolute out', of: (line) => line.flow?.absoluteOut ?? '', kind: 'amount' },
     { head: 'retained', of: (line) => line.flow?.retained ?? '', kind: 'amount' },
   ])
-  return `${totals}\nearned from (what each version took in, passed on, and kept for its holders):\n${indent(origins)}`
+  return `${totals}\nearned from (what each version received, passed on, and kept for its holders):\n${indent(origins)}`
 }

@@ -8,11 +8,11 @@ const linesShownMax = 1_000
 
 export const statementsCommand: CommandDefinition = {
   usage: 'statements',
-  about: 'what every payee earned and was paid in an epoch',
+  about: 'show what every payee earned and was paid in an epoch',
   examples: ['headwater statements --epoch 1', 'headwater statements --epoch 1 --json > statements.ndjson'],
-  options: (command) => command.option('--epoch <number>', 'the epoch; needed'),
+  options: (command) => command.option('--epoch <number>', 'the epoch (required)'),
   async run(session, _operands, { epoch }: { epoch?: string }) {
-    if (epoch === undefined) fail('usage.invalid', 'Which epoch? Name it with `--epoch N`.')
+    if (epoch === undefined) fail('usage.invalid', 'Name the epoch: `--epoch N`.')
     const number = parseEpochNumber(epoch)
     const shown: StatementLine[] = []
     let count = 0
@@ -24,7 +24,7 @@ export const statementsCommand: CommandDefinition = {
     })
     const more = count > shown.length ? `\n… and ${count - shown.length} more; --json shows all` : ''
     await session.out.text(
-      count === 0 ? `Nobody earned or was paid anything in epoch ${number}.` : describe(shown) + more,
+      count === 0 ? `No payee earned or was paid anything in epoch ${number}.` : describe(shown) + more,
     )
     return undefined
   },

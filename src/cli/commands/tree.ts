@@ -9,7 +9,7 @@ const chunkCharacters = 65_536
 
 export const treeCommand: CommandDefinition = {
   usage: 'tree <epoch>',
-  about: "an epoch's payout trees: one for each chain, with a leaf for each account and token",
+  about: "show an epoch's payout trees: one for each chain, with a leaf for each account and token",
   examples: ['headwater tree 1', 'headwater tree 1 --json > tree.json'],
   async run(session, [epoch]: [string]) {
     const number = parseEpochNumber(epoch)
@@ -20,13 +20,13 @@ export const treeCommand: CommandDefinition = {
         if (session.out.json) await writeTree(session.out, tree)
         else await session.out.text(await describeTree(tree))
       }
-      if (count === 0) await session.out.text(`Epoch ${number} has no tree: nothing was ever paid by then.`)
+      if (count === 0) await session.out.text(`Epoch ${number} has no tree: nothing has been paid so far.`)
     })
     return undefined
   },
 }
 
-/** One object on one line, leaf by leaf: a tree of a million leaves fits no string. */
+/** One object on one line, written leaf by leaf: a tree of a million leaves is too long for one string. */
 async function writeTree(out: Output, { chain, root, leaves }: TreeReport): Promise<void> {
   let text = `{"chain":${JSON.stringify(chain)},"root":${JSON.stringify(root)},"leaves":[`
   let separator = ''

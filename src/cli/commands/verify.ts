@@ -5,7 +5,7 @@ import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const verifyCommand: CommandDefinition = {
   usage: 'verify [epoch]',
-  about: 'recompute an epoch, or all, from the logs and compare; exit code 1 on any difference',
+  about: 'recompute one epoch, or all, from the logs and compare; exit code 1 on any difference',
   examples: ['headwater verify', 'headwater verify 2 --json'],
   async run(session, [epoch]: [string | undefined]) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)

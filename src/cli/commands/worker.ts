@@ -18,7 +18,7 @@ const endReport = z.object({
 
 export const workerCommand: CommandDefinition = {
   usage: 'worker',
-  about: 'take in events from Kafka topics until stopped, or until caught up',
+  about: 'take in events from Kafka topics, until stopped or caught up',
   examples: [
     'headwater worker --brokers 127.0.0.1:9092 --topics calls',
     'headwater worker --brokers k1:9092,k2:9092 --topics registry,calls --group books --until-caught-up',
@@ -26,14 +26,14 @@ export const workerCommand: CommandDefinition = {
   ],
   options: (command) =>
     command
-      .option('--brokers <list>', 'HOST:PORT of brokers, with commas (or HEADWATER_KAFKA_BROKERS)')
-      .option('--topics <list>', 'topics to take in, with commas (or HEADWATER_KAFKA_TOPICS)')
+      .option('--brokers <list>', 'HOST:PORT of brokers, separated by commas (or HEADWATER_KAFKA_BROKERS)')
+      .option('--topics <list>', 'topics to take in, separated by commas (or HEADWATER_KAFKA_TOPICS)')
       .option('--group <name>', 'consumer group (default: headwater, or HEADWATER_KAFKA_GROUP)')
-      .option('--dead-letter <topic>', 'topic that refused events go to (default: headwater.dead-letter)')
-      .option('--port <port>', 'serve the API too, on this port; 0 for a free one (default: serve nothing)')
-      .option('--host <address>', 'address to serve it on (default: 127.0.0.1, or HEADWATER_HOST)')
+      .option('--dead-letter <topic>', 'topic for refused events (default: headwater.dead-letter)')
+      .option('--port <port>', 'also serve the API, on this port; 0 for a free one (default: do not serve)')
+      .option('--host <address>', 'address of the API (default: 127.0.0.1, or HEADWATER_HOST)')
       .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]')
-      .option('--until-caught-up', 'end once all that is in the topics now is durable'),
+      .option('--until-caught-up', 'end when everything that is in the topics now is durable'),
   async run(session, _: [], options: { untilCaughtUp?: boolean }) {
     const { config } = session
     const { work } = await import('../../processes/worker.ts')
@@ -49,7 +49,7 @@ export const workerCommand: CommandDefinition = {
           group: config.kafka.group,
           ...(url !== undefined && { url }),
         })
-        const answers = url === undefined ? '' : `, and answering at ${url}`
+        const answers = url === undefined ? '' : `, and answering requests at ${url}`
         await session.out.text(`Taking in ${topics.join(', ')} into ${data}${answers}. Stop: Ctrl-C`)
       },
     })

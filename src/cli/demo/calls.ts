@@ -1,9 +1,9 @@
 /**
- * The demo's calls: invented, the same at every run, with everything in them that real input brings: repeated events,
- * an identity used twice for different calls, broken lines, assets that nobody registered yet, and late arrivals.
+ * The demo's calls. They are invented, and the same in every run. Like real input they have repeated events, one identity
+ * for two different calls, broken lines, assets that are not registered yet, and late calls.
  */
 
-/** What a month's input holds; the demo compares it with what the ledger reports. */
+/** The input of one month. */
 interface MonthInput {
   readonly name: string
   readonly calls: number
@@ -38,12 +38,12 @@ export const demoMonths: readonly (MonthInput & { readonly until: string })[] = 
 function* januaryLines(): Generator<string> {
   yield* month('jan', january, february, 1)
   yield* brokenLines()
-  // Two contents under one identity: the first recorded stands, this one is kept aside.
+  // Two contents under one identity: the first recorded counts, this one is kept aside.
   yield call('jan-00007', january + 7_000_000, 'model:stanford/alpaca-7b', {
     amount: '999',
     currency: 'USDC',
   })
-  // Nobody registered these assets yet: the money waits in suspense.
+  // These assets are not registered yet: the money waits in suspense.
   for (let index = 0; index < 40; index += 1) {
     yield call(`jan-nightly-${index}`, january + index * 60_000_000, 'model:acme/nightly', {
       amount: '0.05',
@@ -85,12 +85,12 @@ function* month(prefix: string, from: number, to: number, seed: number): Generat
     )
     if (index % Math.floor(callsPerMonth / repeatedPerMonth) === 0) kept = line
     yield line
-    // A gateway that got no answer sends again, a little later.
+    // A gateway that got no answer sends the call again, a little later.
     if (index % Math.floor(callsPerMonth / repeatedPerMonth) === 40) yield kept
   }
 }
 
-/** One line for each way in which real input goes wrong. */
+/** One line for each fault that real input can have. */
 function* brokenLines(): Generator<string> {
   yield '{"specversion":"1.0","id":"jan-cut","source":"/gateways/eu-1","type":"io.headwater.call.met'
   yield call('jan-float', january, 'model:meta/llama-7b', { amount: 0.1, currency: 'USD' })
@@ -114,7 +114,7 @@ function meteredCall(id: string, at: number, random: () => number): string {
     output: 20 + Math.floor(random() * 900),
     cacheRead: random() < 0.2 ? 512 : 0,
   }
-  // One call in ten carries a negotiated price, in dollars that no chain knows.
+  // One call in ten has a negotiated price, in dollars, which have no token.
   const price =
     random() < 0.1
       ? { amount: `0.${String(1 + Math.floor(random() * 99)).padStart(3, '0')}`, currency: 'USD' }

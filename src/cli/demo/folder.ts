@@ -1,15 +1,15 @@
-/** The demo's data folder: made anew at every run, and never somebody's real one. */
+/** The demo's data folder: created again in every run, and never a folder with real books. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../../errors.ts'
 
 const marker = 'demo.json'
 
-/** @throws HeadwaterError `demo.folderNotEmpty` where the folder holds something that no demo wrote */
+/** @throws HeadwaterError `demo.folderNotEmpty` where the folder has files that no demo wrote */
 export function prepareDemoFolder(folder: string): { readonly inputs: string } {
   const entries = existsSync(folder) ? readdirSync(folder) : []
   if (entries.length > 0 && !entries.includes(marker)) {
-    fail('demo.folderNotEmpty', `${folder} holds something that the demo did not write.`)
+    fail('demo.folderNotEmpty', `${folder} has files that the demo did not write.`)
   }
   rmSync(folder, { recursive: true, force: true })
   const inputs = join(folder, 'demo-input')

@@ -1,4 +1,4 @@
-/** The main job in one command: an economy of real models, two months of calls, two closed epochs, and what came of it. */
+/** The whole process in one command: an economy of real models, two months of calls, two closed epochs, and the results. */
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { demoMonths } from './calls.ts'
 import { prepareDemoFolder } from './folder.ts'
 import * as report from './report.ts'
 
-/** Written by examples/open-models/build.ts; the same distance from the sources and from the build. */
+/** examples/open-models/build.ts writes it. The path is the same from src/ and from dist/. */
 const registryFile = fileURLToPath(new URL('../../../examples/open-models/registry.ndjson', import.meta.url))
 
 /** A call of the agent, whose money takes every kind of path. */
@@ -17,9 +17,9 @@ const explainedCall = 'jan-00000'
 export interface DemoOptions {
   readonly folder: string
   readonly openHeadwater: (folder: string) => Promise<Headwater>
-  /** What a person reads, section by section. */
+  /** Receives the text, section by section. */
   readonly write: (text: string) => void
-  /** One line for each step that begins. */
+  /** Receives one line for each step that begins. */
   readonly progress: (step: string) => void
 }
 
@@ -29,7 +29,7 @@ export interface DemoResult {
   readonly verified: boolean
 }
 
-/** Runs the demo in `folder`, which it empties first (only if an earlier demo made it). */
+/** Runs the demo in `folder`, which it empties first. Fails where no earlier demo made the folder. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { inputs: inputFolder } = prepareDemoFolder(options.folder)
   const headwater = await options.openHeadwater(options.folder)

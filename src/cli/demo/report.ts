@@ -1,4 +1,4 @@
-/** What the demo tells: revenue in, who earned, by which path, what is held back and why, the roots, and what to try. */
+/** The demo's text: revenue, payees, paths of the money, what is held back and why, roots, and commands to try next. */
 import { describeEdgeTerms } from '../../service/describe.ts'
 import type {
   EpochReport,
@@ -71,7 +71,7 @@ export async function earners(headwater: Headwater, epochs: readonly EpochReport
     ])
   return section(
     `Who earned most in epoch ${last}`,
-    table(['currency', 'payee', 'earned', 'of it late', 'paid', 'carried'], rows),
+    table(['currency', 'payee', 'earned', 'late', 'paid', 'carried'], rows),
   )
 }
 
@@ -91,7 +91,7 @@ export function explanation(call: Explanation): string {
   )
 }
 
-/** Why money stays is a matter of the currency, the payee's accounts and the size of the balance alone. */
+/** The reason depends only on the currency, the payee's accounts and the size of the balance. */
 export async function heldBack(headwater: Headwater, epochs: readonly EpochReport[]): Promise<string> {
   const last = epochs[epochs.length - 1]!
   const tokens = new Map((await headwater.currencies()).map((currency) => [currency.currency, currency]))
@@ -114,8 +114,7 @@ export async function heldBack(headwater: Headwater, epochs: readonly EpochRepor
     'Held back, and why',
     table(['currency', 'reason', 'payees'], rows),
     ...suspense.map(
-      ([currency, sums]) =>
-        `In suspense: ${sums.suspense} ${currency}, for assets that nobody has registered.`,
+      ([currency, sums]) => `In suspense: ${sums.suspense} ${currency}, for assets that are not registered.`,
     ),
   )
 }
@@ -153,7 +152,7 @@ function section(title: string, ...parts: string[]): string {
   return `\n${title}\n\n${parts.join('\n')}\n`
 }
 
-/** Columns of figures only align at the point. */
+/** Columns that have only numbers are aligned at the point. */
 function table(head: string[], rows: string[][]): string {
   const columns = head.map((name, index): Column<string[]> => {
     const figures = rows.every((row) => /^[0-9.,…]+$/.test(row[index]!))
@@ -167,7 +166,7 @@ function pathText(path: Explanation['versions'][number]['paths'][number]): strin
   return path.map(describeEdgeTerms).join(' → ')
 }
 
-/** Eight digits are enough to read; `--json` has them all. */
+/** Eight fraction digits are enough to read; `--json` has all. */
 function brief(amount: string): string {
   const [whole = '0', fraction = ''] = amount.split('.')
   const readable = fraction.length <= 8 || amount.startsWith('0.00000000')
@@ -182,7 +181,7 @@ function oneAtom(decimals: number): string {
   return decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`
 }
 
-/** Decimal texts without exponent compare by whole part, then digit by digit. */
+/** Decimal texts without exponents compare by the length of the whole part, then digit by digit. */
 function compareAmounts(a: string, b: string): number {
   const [wholeA = '0', fractionA = ''] = a.split('.')
   const [wholeB = '0', fractionB = ''] = b.split('.')

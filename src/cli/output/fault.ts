@@ -1,9 +1,9 @@
-/** How a command fails: a code, a sentence and what to do, on standard error. */
+/** The report of a failed command on standard error: a code, a sentence and what to do. */
 import type { Writable } from 'node:stream'
 import type { HeadwaterError } from '../../errors.ts'
 import { printable } from './table.ts'
 
-/** 0 done, 1 a check failed, 2 bad usage, input or circumstances. */
+/** 0 done, 1 a check failed, 2 bad usage or input, or the command could not run. */
 export const exitCodes = { done: 0, checkFailed: 1, refused: 2 } as const
 
 const checkFailures: ReadonlySet<string> = new Set([

@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import type { z } from 'zod'
 
-/** The reader went away (`headwater tree 1 | head`): nothing is wrong, and nothing more is to be said. */
+/** The reader closed the output (`headwater tree 1 | head`). This is not a failure, and there is nothing more to print. */
 export class OutputClosed extends Error {}
 
 export interface Output {
   readonly json: boolean
-  /** A line of text, or several; nothing where the output is JSON, and then it is not even made. */
+  /** Prints one line of text or several. Where the output is JSON it prints nothing, and does not compose the text. */
   text(lines: string | (() => string)): Promise<void>
-  /** One object on one line, its fields in the order of the schema wherever it came from; nothing where the output is text. */
+  /** Prints one object on one line, its fields in the order of the schema. Where the output is text it prints nothing. */
   object(schema: z.ZodType, value: unknown): Promise<void>
-  /** As it is: parts of an object too large for one string. */
+  /** Prints the text as it is: a part of an object that is too large for one string. */
   raw(text: string): Promise<void>
 }
 
@@ -24,7 +24,7 @@ export function createOutput(stream: Writable, json: boolean): Output {
   async function write(text: string): Promise<void> {
     if (closed) throw new OutputClosed()
     if (stream.write(text)) return
-    // A stream that breaks instead of draining rejects here.
+    // Where the stream fails instead of draining, this rejects.
     await once(stream, 'drain').catch(() => {
       throw new OutputClosed()
     })

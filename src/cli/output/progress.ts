@@ -1,8 +1,7 @@
 /**
- * Progress on standard error of whatever takes more than a second: a bar where a person watches, else a line every few
- * seconds. Work that keeps the thread busy still shows it, since every update looks at the clock.
+ * Progress on standard error, for work of more than a second: a bar on a terminal, otherwise a line every few seconds.
+ * Work that keeps the thread busy shows it too, since every update reads the clock.
  */
-
 import type { Writable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import { Presets, SingleBar } from 'cli-progress'
@@ -11,7 +10,7 @@ const quietMilliseconds = 1_000
 const lineEveryMilliseconds = 5_000
 
 export interface Progress {
-  /** @param done of `total`, in the same unit; @param note what is being done, or how many so far */
+  /** @param done of `total`, in the same unit; @param note what is done now, or how many so far */
   update(step: { readonly done?: number; readonly total?: number; readonly note: string }): void
   stop(): void
 }

@@ -1,4 +1,4 @@
-/** Tables for people: plain lines, amounts aligned at the point. */
+/** Tables as text: plain lines, with amounts aligned at the point. */
 import Table from 'cli-table3'
 
 const plainBorders = {
@@ -22,7 +22,7 @@ const plainBorders = {
 export interface Column<Row> {
   readonly head: string
   readonly of: (row: Row) => string | number
-  /** Amounts align at the point, numbers at the right; default is text. */
+  /** Amounts are aligned at the point, numbers at the right. Default: text, aligned at the left. */
   readonly kind?: 'amount' | 'number'
 }
 
@@ -46,14 +46,14 @@ export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<
     .join('\n')
 }
 
-/** Pads on the right, so that right-aligned amounts have their points one above the other. */
+/** Pads on the right, so that the points of right-aligned amounts are in one column. */
 export function alignAtPoint(amounts: readonly string[]): string[] {
   const fraction = (amount: string) => (amount.includes('.') ? amount.length - amount.indexOf('.') : 0)
   const longest = Math.max(0, ...amounts.map(fraction))
   return amounts.map((amount) => amount + ' '.repeat(longest - fraction(amount)))
 }
 
-/** Text from events may hold anything; control characters must not reach a terminal. */
+/** Text from events may contain any character. Control characters must not reach a terminal. */
 export function printable(text: string): string {
   return text.replace(
     /\p{Cc}|\p{Bidi_Control}/gu,
@@ -66,7 +66,7 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** The line under a list that was cut; nothing where it was not. */
+/** The line under a list that was cut; empty for a complete list. */
 export function moreOf(count: number, what: string): string {
   return count > 0 ? `\n… and ${count} more ${what}: --json lists all` : ''
 }

@@ -1,4 +1,4 @@
-/** A gateway's record as the call event that it stands for. */
+/** Turns a gateway's call into a call event. */
 import { callType } from '../../events/call.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { declaredAmount } from './record.ts'
@@ -8,9 +8,9 @@ export interface GatewayCall {
   /** RFC 3339. */
   readonly time: string
   readonly provider: string | undefined
-  /** Names of the model, the one to go by first. */
+  /** Names of the model, in order of precedence. */
   readonly models: readonly (string | undefined)[]
-  /** Disjoint. */
+  /** The classes are disjoint. */
   readonly tokens: {
     readonly input: number | undefined
     readonly output: number | undefined
@@ -24,7 +24,7 @@ export interface GatewayCall {
   readonly providerCallId?: string | undefined
 }
 
-/** The CloudEvent of a call; it is judged like any other. */
+/** The CloudEvent of a call. It is judged like any other event. */
 export function callEvent(call: GatewayCall, format: string, mapping: GatewayMapping): unknown {
   const { id, time, tokens, caller, agent, traceId, providerCallId } = call
   const source = mapping.source ?? format
@@ -52,7 +52,10 @@ function amountOf(call: GatewayCall, mapping: GatewayMapping): { amount?: string
   return amount === undefined ? {} : { amount, currency: call.cost.currency ?? mapping.currency }
 }
 
-/** By the mapping's models, else its template, else `model:provider/model`, without the provider where it is there. */
+/**
+ * By the mapping's models, otherwise by its template, otherwise `model:provider/model`, or `model:model` where the name
+ * already has a provider or the provider is unknown.
+ */
 function assetOf(
   { models, provider }: GatewayCall,
   mapping: GatewayMapping,

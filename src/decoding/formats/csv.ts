@@ -1,4 +1,4 @@
-/** CSV: one line, one call, its fields made of the columns by templates. */
+/** CSV: each line is a call, and templates make its fields from the columns. */
 import { fail, faultOf } from '../../errors.ts'
 import { callType } from '../../events/call.ts'
 import { isNamed } from '../origin.ts'
@@ -9,9 +9,9 @@ import { declaredAmount } from './record.ts'
 import { epochTime, rfc3339 } from './times.ts'
 
 /**
- * A reader of one file's records, in order: the first is the header, unless the mapping names the columns.
- * @returns a function of a record and its line; it throws HeadwaterError `mapping.malformed` where a template names a
- *   column that is not there: nothing of the file can be read then
+ * A reader of one file's records, in order. The first is the header, unless the mapping names the columns.
+ * @returns a function of a record and its line. It throws HeadwaterError `mapping.malformed` where a template names a
+ *   missing column, because then no line of the file can be read
  */
 export function createCsvReader(
   mapping: CsvMapping,
@@ -26,7 +26,7 @@ export function createCsvReader(
       header = `${record}\n`
       return []
     }
-    // A record can be read again by itself only with the header before it.
+    // With the header before it, a refused record can be read again by itself.
     const raw = header + record
     try {
       return [{ event: toEvent(csvFields(record, mapping), line), raw }]
@@ -75,21 +75,21 @@ function timeOf(time: string, { timeUnit, timezone }: CsvMapping): string {
   return timeUnit === 'text' ? rfc3339(time, timezone, '/time') : epochTime(time, timeUnit, '/time')
 }
 
-/** A template to a function. `{{` and `}}` stand for braces. */
+/** Compiles a template to a function. `{{` and `}}` mean braces. */
 function compile(template: string, columns: readonly string[], origin: string, path: string): Template {
   const parts = [...template.matchAll(/\{\{|\}\}|\{([^{}]*)\}|[^{}]+|[{}]/g)].map(
     ([text, name]): Template => {
       if (text === '{{') return () => '{'
       if (text === '}}') return () => '}'
       if (text === '{' || text === '}')
-        return fail('mapping.malformed', `The template ${template} has a lone brace.`, { path })
+        return fail('mapping.malformed', `The template ${template} has an unmatched brace.`, { path })
       if (name === undefined) return () => text
       if (name === '#line') return (_row, line) => String(line)
       if (name === '#origin') {
         if (!isNamed(origin))
           fail(
             'mapping.malformed',
-            'This input has no name that {#origin} could stand for, and sent again it would count again: ingest it as a file, or give it a name with ?origin= of /v1/ingestions.',
+            'This input has no name for {#origin}, so its calls would count twice when it is sent again: ingest it as a file, or name it with ?origin= of /v1/ingestions.',
             { path },
           )
         return () => origin

@@ -2,7 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { fail } from '../../errors.ts'
 
-/** @throws HeadwaterError `record.malformed`, as where a quote is never closed */
+/** @throws HeadwaterError `record.malformed`, for example where a quote is not closed */
 export function csvFields(record: string, form: { delimiter: string; quote: string }): string[] {
   const { delimiter, quote } = form
   try {
@@ -16,6 +16,6 @@ export function csvFields(record: string, form: { delimiter: string; quote: stri
     return fields ?? ['']
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    return fail('record.malformed', `This is no CSV record: ${error.message}.`)
+    return fail('record.malformed', `This is not a CSV record: ${error.message}.`)
   }
 }

@@ -1,5 +1,4 @@
-/** The formats that an input can have, and what each makes of a record. */
-
+/** The formats of inputs, and how each turns a record into events. */
 import { fail } from '../../errors.ts'
 import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import type { DecoderOptions } from '../records/decoder.ts'
@@ -15,20 +14,20 @@ import { readOtlp } from './otlp.ts'
 export { csvMapping, gatewayMapping } from './mapping.ts'
 
 export interface RecordFormat extends DecoderOptions {
-  /** Name and mapping, so that a refused record can be read again by itself. */
+  /** Name and mapping, from which a refused record can be read again by itself. */
   readonly label: string
   /**
-   * The events of a record, given as a JSON value with its numbers as written. Without it a record is a CloudEvent.
+   * The events of a record, which is a JSON value with its numbers as written. Without `read`, a record is a CloudEvent.
    * @throws HeadwaterError `record.*` for the record as a whole
    */
   readonly read?: (record: unknown) => Iterable<MappedEvent>
-  /** Lines before the first record that a refused record is kept with too. */
+  /** Lines before the first record, which are kept with every refused record. */
   readonly headerLines?: number
-  /** `read` for records that are no JSON. */
+  /** `read` for records that are not JSON. */
   readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
 }
 
-/** How a gateway's format reads one record: a file beside this one, its name in names.ts, a line here. */
+/** Reads one record of a gateway. A new format is a file beside this one, its name in names.ts, and a line here. */
 type GatewayReader = (record: unknown, mapping: GatewayMapping) => Iterable<MappedEvent>
 const gatewayReaders = {
   litellm: readLitellm,
@@ -38,7 +37,7 @@ const gatewayReaders = {
 } as const satisfies Record<GatewayFormat, GatewayReader>
 
 /**
- * The format of one input; it may keep what the input said before, such as a header.
+ * The format of one input. It may have state from earlier records of the input, such as a header.
  * @throws HeadwaterError `mapping.malformed`
  */
 export function createFormat(format: InputFormat, mapping: unknown, origin = ''): RecordFormat {
@@ -59,7 +58,7 @@ export function createFormat(format: InputFormat, mapping: unknown, origin = '')
   }
   const parsed = parseMapping(gatewayMapping, mapping)
   if (!Object.hasOwn(gatewayReaders, format))
-    fail('mapping.malformed', `${JSON.stringify(format)} is no format of input.`)
+    fail('mapping.malformed', `${JSON.stringify(format)} is not a format of input.`)
   const read: GatewayReader = gatewayReaders[format]
   return { label, recordBytesMax, read: (record) => read(record, parsed) }
 }

@@ -1,8 +1,8 @@
 /**
- * Langfuse: batches of its ingestion API, single events of them, and observations as its API and exports give them.
- * Usage types are disjoint there (`input` is without the cached tokens), save where a record carries OpenAI's usage
- * object. A generation may come in pieces, created first and updated with its usage; pieces of one batch are joined,
- * the later one has precedence.
+ * Langfuse: batches of its ingestion API, single events of such batches, and observations from its API and exports.
+ * Its usage types are disjoint (`input` does not include the cached tokens), except where a record has OpenAI's usage
+ * object. A generation may come in pieces: an event creates it, and a later one adds its usage. Pieces in one batch are
+ * joined, and later ones have precedence.
  */
 import { fail, faultOf } from '../../errors.ts'
 import { callEvent } from './call.ts'

@@ -1,4 +1,4 @@
-/** Token counts of a Langfuse generation, from whichever of its usage objects it has. */
+/** Token counts of a Langfuse generation, from the usage object that it has. */
 import { fail } from '../../errors.ts'
 import type { GatewayCall } from './call.ts'
 import { countOf, first, isObject, type Json, remainder } from './record.ts'
@@ -28,7 +28,7 @@ export function langfuseTokens(body: Json): Tokens {
   }
 }
 
-/** Usage types are free words; those with `input`, `output` and `cache` in them tell their class. */
+/** Names of usage types are free. The words `input`, `output` and `cache` in a name give its class. */
 function disjointTokens(details: Json): Tokens {
   const sums = new Map<keyof Tokens, number>()
   let total = 0
@@ -38,7 +38,7 @@ function disjointTokens(details: Json): Tokens {
     if (count === undefined || type === 'total') continue
     const kind = classOf(type)
     if (kind === undefined) {
-      fail('record.malformed', `The usage type ${JSON.stringify(type.slice(0, 64))} is of no known class.`, {
+      fail('record.malformed', `The usage type ${JSON.stringify(type.slice(0, 64))} has no known class.`, {
         path,
       })
     }
@@ -49,7 +49,7 @@ function disjointTokens(details: Json): Tokens {
   if (stated !== undefined && stated !== total) {
     fail(
       'record.inconsistent',
-      `The usage types add up to ${total}, total says ${stated}: some are counted twice, or missing.`,
+      `The usage types add up to ${total}, but total is ${stated}: some are counted twice, or missing.`,
       { path: '/body/usageDetails/total' },
     )
   }
@@ -73,7 +73,7 @@ function isOpenAi(usage: Json): boolean {
   return usage.prompt_tokens !== undefined || usage.completion_tokens !== undefined
 }
 
-/** OpenAI's own object: cached tokens are part of the prompt's. */
+/** OpenAI's usage object: its prompt tokens include the cached ones. */
 function openAiTokens(usage: Json): Tokens {
   const details = isObject(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {}
   const cacheRead = countOf(details.cached_tokens, '/body/usage/prompt_tokens_details/cached_tokens')

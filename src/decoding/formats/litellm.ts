@@ -1,6 +1,6 @@
 /**
- * LiteLLM: `StandardLoggingPayload` objects as its callbacks write them, and rows of `LiteLLM_SpendLogs`. Cached tokens
- * are part of `prompt_tokens`, with every provider: LiteLLM makes it so.
+ * LiteLLM: `StandardLoggingPayload` objects from its callbacks, and rows of `LiteLLM_SpendLogs`. `prompt_tokens` include
+ * the cached tokens: LiteLLM makes this the same for every provider.
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
@@ -24,7 +24,7 @@ export function* readLitellm(value: unknown, mapping: GatewayMapping): Generator
 }
 
 function callOf(record: Json, mapping: GatewayMapping): unknown {
-  // Only logging payloads have `id`; a row of the spend logs is named by `request_id`.
+  // Only logging payloads have `id`. A row of the spend logs has `request_id`.
   const id = textOf(first(record, 'id', 'request_id'))
   if (id === undefined)
     fail('record.incomplete', 'The record has neither id nor request_id.', { path: '/id' })
@@ -69,7 +69,7 @@ function tokensOf(record: Json, usage: Json) {
   }
 }
 
-/** Callbacks write local time without a zone; a payload that was never printed has seconds since 1970. */
+/** Callbacks write local times without a zone. A payload that was not converted to text has seconds since 1970. */
 function timeOf(value: unknown, mapping: GatewayMapping): string {
   if (value === undefined) fail('record.incomplete', 'The record has no startTime.', { path: '/startTime' })
   if (typeof value === 'string') return rfc3339(value, mapping.timezone, '/startTime')
@@ -80,7 +80,7 @@ function isCacheHit(record: Json): boolean {
   return record.cache_hit === true || record.cache_hit === 'True' || record.cache_hit === 'true'
 }
 
-/** Spend logs keep objects as JSON text. */
+/** Spend logs store objects as JSON text. */
 function nested(value: unknown): Json {
   if (isObject(value)) return value
   if (typeof value !== 'string' || !value.startsWith('{')) return {}

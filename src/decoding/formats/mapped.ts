@@ -1,14 +1,14 @@
 import type { Fault } from '../../errors.ts'
 import { faultOf } from '../../errors.ts'
 
-/** What a record holds: an event, something that bills nothing, or a fault. `raw` is its own part of the record. */
+/** One part of a record: an event, something that bills nothing, or a fault. `raw` is that part's text. */
 export type MappedEvent = (
   | { readonly event: unknown }
   | { readonly skipped: string }
   | { readonly fault: Fault }
 ) & { readonly raw?: string }
 
-/** Of a record that is a list: a fault of one item is that item's own, and the rest goes on. */
+/** Reads the items of a list. A fault concerns only its own item, and the other items are read. */
 export function* eachOf(
   items: readonly unknown[],
   read: (item: unknown) => Iterable<MappedEvent>,

@@ -1,11 +1,11 @@
-/** What a user says about a foreign format: a JSON object, judged here, documented in docs/ingestion.md. */
+/** Mappings: JSON objects by which users describe the input of a format. docs/ingestion.md documents them. */
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import { isTimezone } from './times.ts'
 
 const timezone = z
   .string()
-  .refine(isTimezone, 'is no time zone: UTC, an offset such as +02:00, or a name such as Europe/Berlin')
+  .refine(isTimezone, 'is not a time zone: UTC, an offset such as +02:00, or a name such as Europe/Berlin')
   .default('UTC')
   .describe('Of times that carry no zone')
 
@@ -48,7 +48,7 @@ export type GatewayMapping = z.output<typeof gatewayMapping>
 
 const template = z.string().min(1)
 
-/** For CSV: each field of the event is a template over the columns. */
+/** For CSV: a template over the columns for each field of the event. */
 export const csvMapping = z
   .strictObject({
     delimiter: z.string().length(1).default(','),

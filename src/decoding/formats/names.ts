@@ -1,4 +1,4 @@
-/** The names of the formats, apart from their readers, which a command that only lists them does not load. */
+/** The names of the formats, without their readers, so that a command that only lists them does not load these. */
 
 /** Formats of gateways. The table of readers does not compile without a reader for each. */
 const gatewayFormats = ['litellm', 'otlp', 'langfuse', 'openrouter'] as const

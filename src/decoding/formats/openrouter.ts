@@ -1,6 +1,6 @@
 /**
- * OpenRouter: generation records, as `GET /api/v1/generation` gives them (snake case) or the SDK does (camel case).
- * Native counts are those billed; cached ones are part of the prompt's.
+ * OpenRouter: generation records from `GET /api/v1/generation` (snake case) or from the SDK (camel case). It bills by the
+ * native counts, and the prompt's count includes the cached tokens.
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
@@ -35,7 +35,7 @@ function callOf(record: Json, mapping: GatewayMapping): unknown {
     {
       id,
       time: rfc3339(createdAt, mapping.timezone, '/created_at'),
-      // The model's own name begins with its author; who served it is no part of the asset.
+      // The model's name begins with its author. The provider that served it is not part of the asset.
       provider: undefined,
       models: [textOf(record.model)],
       tokens: {

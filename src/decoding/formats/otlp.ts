@@ -1,7 +1,7 @@
 /**
- * OpenTelemetry: trace export requests in OTLP JSON with spans of the GenAI conventions. Only inference spans bill, and
- * of nested ones only the innermost: a gateway's span around the provider's holds the same tokens again. Cached tokens
- * are part of `gen_ai.usage.input_tokens`.
+ * OpenTelemetry: trace export requests in OTLP JSON, with spans by the GenAI conventions. Only inference spans bill, and
+ * of nested ones only the innermost, since a gateway's span around the provider's has the same tokens.
+ * `gen_ai.usage.input_tokens` include the cached tokens.
  */
 import { fail, faultOf } from '../../errors.ts'
 import { callEvent } from './call.ts'
@@ -41,7 +41,7 @@ export function* readOtlp(value: unknown, mapping: GatewayMapping): Generator<Ma
 
 function spansOf(request: Json): Span[] {
   if (request.resourceSpans === undefined) {
-    fail('record.malformed', 'An OTLP trace request has resourceSpans.', { path: '/resourceSpans' })
+    fail('record.malformed', 'An OTLP trace request must have resourceSpans.', { path: '/resourceSpans' })
   }
   const spans: Span[] = []
   for (const item of listAt(request.resourceSpans, '/resourceSpans')) {
@@ -61,7 +61,7 @@ function spansOf(request: Json): Span[] {
   return spans
 }
 
-/** Ids of the inference spans that have another one somewhere inside, as far as this request tells. */
+/** Ids of the inference spans that have another inference span inside, by the spans of this request. */
 function enclosing(spans: readonly Span[]): ReadonlySet<string> {
   const byId = new Map(spans.map((span) => [textOf(span.span.spanId), span]))
   const found = new Set<string>()
@@ -112,7 +112,7 @@ function callOf({ span, attributes }: Span, mapping: GatewayMapping): unknown {
     'gen_ai.usage.cache_creation.input_tokens',
     'gen_ai.usage.cache_creation_input_tokens',
   )
-  // The conventions called them prompt_tokens and completion_tokens before.
+  // Earlier versions of the conventions have prompt_tokens and completion_tokens.
   const input = count('gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens')
   return callEvent(
     {
@@ -145,7 +145,7 @@ function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
-/** Attribute values that are one text or number; lists and maps play no part. 64-bit integers come as text. */
+/** Attributes whose value is one text or number. Lists and maps are not used. 64-bit integers come as text. */
 function attributesOf(span: Json): Map<string, unknown> {
   const attributes = new Map<string, unknown>()
   for (const item of listAt(span.attributes, '/attributes')) {

@@ -1,4 +1,4 @@
-/** Reading gateways' records: values of unknown shape, numbers as they were written. */
+/** Helpers that read records of gateways: values of unknown shape, with numbers as they were written. */
 import { Decimal } from 'decimal.js'
 import { fail } from '../../errors.ts'
 import { unitsMax } from '../../events/fields.ts'
@@ -18,7 +18,7 @@ export function isObject(value: unknown): value is Json {
   )
 }
 
-/** @throws HeadwaterError `record.malformed` for anything but a list; left out is an empty one */
+/** An empty list where it is left out. @throws HeadwaterError `record.malformed` for anything but a list */
 export function listAt(value: unknown, path: string): readonly unknown[] {
   if (value === undefined || value === null) return []
   if (!Array.isArray(value)) fail('record.malformed', `${path} is not a list.`, { path })
@@ -34,7 +34,7 @@ export function first(record: Json, ...names: readonly string[]): unknown {
   return undefined
 }
 
-/** A field as text: a string, or a number as written. Empty is the same as left out, as gateways mean it. */
+/** A field as text: a string, or a number as written. An empty string counts as left out, as gateways use it. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value
   return writtenNumber(value)
@@ -42,7 +42,7 @@ export function textOf(value: unknown): string | undefined {
 
 const wholePattern = /^(?:0|[1-9][0-9]*)(?:\.0+)?$/
 
-/** A count: a whole number from 0 to 10^15, as number or digits; Python's `12.0` too. */
+/** A count: a whole number from 0 to 10^15, as number or text, also with zeros after the point as Python's `12.0`. */
 export function countOf(value: unknown, path: string): number | undefined {
   if (value === undefined || value === null) return undefined
   const text = textOf(value)
@@ -53,8 +53,8 @@ export function countOf(value: unknown, path: string): number | undefined {
 }
 
 /**
- * Money that a gateway declares, as plain decimal text with every digit it was written with: exponents are written out,
- * nothing is rounded, unless `digits` says to how many fraction digits (half up).
+ * An amount of money that a gateway declares, as plain decimal text without an exponent and with all its digits. It is
+ * rounded only where `digits` gives a number of fraction digits (half up).
  */
 export function declaredAmount(value: unknown, path: string, digits?: number): string | undefined {
   if (value === undefined || value === null) return undefined
@@ -72,7 +72,7 @@ export function declaredAmount(value: unknown, path: string, digits?: number): s
 
 const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 })
 
-/** `total` less the parts that it includes, so that the classes are disjoint. */
+/** `total` without the parts that it includes, so that the classes are disjoint. */
 export function remainder(
   total: number | undefined,
   parts: readonly (number | undefined)[],

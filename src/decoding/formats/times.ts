@@ -1,12 +1,12 @@
-/** Times as gateways write them, to RFC 3339: with a zone, without one, or counted since 1970. */
+/** Converts the times of gateways to RFC 3339: with a zone, without a zone, or counted since 1970. */
 import { fail } from '../../errors.ts'
 
 const written =
   /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:[.,]\d+)?)?\s?([Zz]|UTC|[+-]\d{2}(?::?\d{2})?)?$/
 
 /**
- * @param timezone of a time without a zone. Of a local time that comes twice the first is meant; one that the clocks
- *   skipped is read with the offset before.
+ * @param timezone for a time without a zone. Where a change of the clocks makes a local time occur twice, the first is
+ *   taken; where it skips a local time, the offset before the change is taken.
  * @throws HeadwaterError `record.malformed`
  */
 export function rfc3339(value: string, timezone: string, path: string): string {
@@ -19,7 +19,7 @@ export function rfc3339(value: string, timezone: string, path: string): string {
   return local + zoneOffset(local, timezone)
 }
 
-/** A number counted since 1970 in UTC as RFC 3339, to the microsecond; finer digits are cut. */
+/** A number of `unit` since 1970 in UTC as RFC 3339, to the microsecond. Finer digits are cut. */
 export function epochTime(
   value: string,
   unit: 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds',
@@ -35,7 +35,7 @@ export function epochTime(
   const micros = shift < 0 ? BigInt(match[1]!) / 1_000n : BigInt(digits)
   const seconds = micros / 1_000_000n
   if (seconds > 253_402_300_799n)
-    fail('record.malformed', `${value} ${unit} since 1970 is no time of ours.`, { path })
+    fail('record.malformed', `${value} ${unit} since 1970 is after the year 9999.`, { path })
   const fraction = String(micros % 1_000_000n).padStart(6, '0')
   return `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19)}.${fraction}Z`
 }
@@ -62,9 +62,9 @@ function zoneOffset(local: string, timezone: string): string {
   if (timezone === 'UTC') return 'Z'
   if (fixedOffset.test(timezone)) return timezone
   const asUtc = Date.parse(`${local.slice(0, 19)}Z`)
-  // An impossible date is refused where the event is read.
+  // The parser of events refuses impossible dates.
   if (Number.isNaN(asUtc)) return 'Z'
-  // The offset a day before and a day after; they differ around a change of the clocks only.
+  // The offsets a day before and a day after. They differ only around a change of the clocks.
   const before = offsetMinutes(asUtc - 86_400_000, timezone)
   const after = offsetMinutes(asUtc + 86_400_000, timezone)
   const fits = [before, after].find((offset) => offsetMinutes(asUtc - offset * 60_000, timezone) === offset)

@@ -1,6 +1,6 @@
 /**
- * A piece of input cut into records (events as they came). Records are named by their place in `bytes`, not copied:
- * most are parsed where they lie, and the batch that they join keeps the block until it is durable.
+ * A piece of input, divided into records (events as they came). A record is a place in `bytes` and not a copy: most are
+ * parsed in place, and the batch that takes them in keeps the block until it is durable.
  */
 import { isUtf8 } from 'node:buffer'
 import type { Fault } from '../../errors.ts'
@@ -8,20 +8,20 @@ import type { Fault } from '../../errors.ts'
 export interface RecordBlock {
   readonly bytes: Buffer
   readonly count: number
-  /** Record i is bytes[starts[i] .. ends[i]). Valid until the decoder is asked for the next block. */
+  /** Record i is bytes[starts[i] .. ends[i]). Valid until the decoder gives the next block. */
   readonly starts: Int32Array
   readonly ends: Int32Array
-  /** The line that the record begins on, counted from 1. */
+  /** The line on which the record begins, counted from 1. */
   readonly lines: Float64Array
-  /** What makes a record unreadable before its content is looked at: too large, cut off. By record. */
+  /** Faults found without reading the content, by record: too large, cut off. */
   readonly faults: ReadonlyMap<number, Fault>
-  /** Labels of the formats of records that are not in the format of their submission. By record. */
+  /** Labels of formats, by record, for records that are not in the format of their submission. */
   readonly formats?: ReadonlyMap<number, string>
-  /** Whether all of it is UTF-8; where not, each record has to be looked at. */
+  /** Whether all bytes are UTF-8. Otherwise each record must be checked. */
   readonly utf8: boolean
 }
 
-/** Collects the records of one block; the arrays are reused. */
+/** Collects the records of one block. Its arrays are reused. */
 export class BlockBuilder {
   count = 0
   starts = new Int32Array(4_096)
@@ -42,7 +42,7 @@ export class BlockBuilder {
     this.add(start, end, line)
   }
 
-  /** The block, and a builder that is empty again. */
+  /** Returns the block and empties the builder. */
   take(bytes: Buffer): RecordBlock {
     const { count, starts, ends, lines, faults } = this
     const covered = count === 0 ? bytes.subarray(0, 0) : bytes.subarray(starts[0], ends[count - 1])
@@ -63,7 +63,7 @@ export class BlockBuilder {
   }
 }
 
-/** A record that spans several chunks: its pieces so far, or only its length where it grew too large. */
+/** A record in several chunks: its pieces so far, or its beginning and length where it is too large. */
 export class CarriedRecord {
   private pieces: Uint8Array[] = []
   private bytesMax: number
@@ -82,7 +82,7 @@ export class CarriedRecord {
     return this.length > this.bytesMax
   }
 
-  /** Keeps `piece`; of a record that is too large only the beginning stays. */
+  /** Adds `piece`. Only the beginning of a record that is too large is kept. */
   add(piece: Uint8Array, keptOfTooLarge: number): void {
     if (!this.tooLarge) this.pieces.push(piece)
     this.length += piece.length
@@ -91,7 +91,7 @@ export class CarriedRecord {
     }
   }
 
-  /** The bytes kept; the record is empty afterwards. */
+  /** Returns the bytes kept and empties the record. */
   take(): Buffer {
     const bytes = this.pieces.length === 1 ? toBuffer(this.pieces[0]!) : Buffer.concat(this.pieces)
     this.pieces = []
@@ -100,7 +100,7 @@ export class CarriedRecord {
   }
 }
 
-/** The same memory as a Buffer, whose methods on ranges need no new object. */
+/** The same memory as a Buffer, whose methods work on ranges without a new object. */
 export function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

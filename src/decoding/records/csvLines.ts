@@ -1,6 +1,7 @@
 /**
- * Where a record of CSV (RFC 4180) ends: at a line end outside of quotes. The fields of a record are csv-parse's work;
- * given a whole stream it would keep an unclosed quote's rest in memory, and not the bytes that a refused line needs.
+ * Divides CSV (RFC 4180) into records: a record ends at a line end outside of quotes. csv-parse divides a record into its
+ * fields. It does not get the whole stream: it would keep everything after an unclosed quote in memory, and would not
+ * keep the bytes of a record, which the refused list needs.
  */
 import { LineSplitter } from './lines.ts'
 
@@ -10,7 +11,7 @@ export class CsvSplitter extends LineSplitter {
   private readonly quote: number
   private readonly delimiter: number
   private quoted = false
-  /** At the start of a field a quote opens it; anywhere else it is a character like others. */
+  /** A quote opens a quoted field only at the start of the field. Elsewhere it is an ordinary character. */
   private fieldStart = true
   private recordBytes = 0
   private lineCount = 0
@@ -25,11 +26,11 @@ export class CsvSplitter extends LineSplitter {
   protected override findEnd(chunk: Buffer, from: number): number {
     for (let at = from; at < chunk.length; at++) {
       const byte = chunk[at]!
-      // A quote that nobody closes must not swallow the rest of the input.
+      // An unclosed quote must not take in the rest of the input.
       if (++this.recordBytes > this.bytesMax) this.quoted = false
       if (byte === lineFeed) this.lineCount++
       if (this.quoted) {
-        // Of a doubled quote the second one opens again.
+        // The second quote of a doubled one opens the quotes again.
         if (byte === this.quote) {
           this.quoted = false
           this.fieldStart = true
@@ -50,7 +51,7 @@ export class CsvSplitter extends LineSplitter {
     return count
   }
 
-  /** Spaces and tabs may be fields. */
+  /** Not spaces and tabs: they may be fields. */
   protected override isPadding(byte: number): boolean {
     return byte === 0x0d
   }

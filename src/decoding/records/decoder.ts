@@ -1,4 +1,4 @@
-/** Bytes in, blocks of records out, in constant memory: takes off a byte order mark, tells the shape, splits. */
+/** Turns bytes into blocks of records, in constant memory: removes a byte order mark, detects the shape, and divides. */
 import { detectBytesMax } from '../limits.ts'
 import type { RecordBlock } from './block.ts'
 import { CsvSplitter } from './csvLines.ts'
@@ -7,15 +7,15 @@ import { ElementSplitter } from './elements.ts'
 import { LineSplitter } from './lines.ts'
 
 export interface DecoderOptions {
-  /** A longer record is refused with `event.tooLarge` and not held. */
+  /** A longer record is refused with `event.tooLarge` and not kept in memory. */
   readonly recordBytesMax: number
-  /** Default: told by the input's beginning. */
+  /** Default: detected from the input's beginning. */
   readonly shape?: InputShape | CsvShape
-  /** Lines that came before, where the input is a part of another; default 0. */
+  /** Lines before this input, where it is a part of a larger one; default 0. */
   readonly linesBefore?: number
 }
 
-/** Lines of CSV are never found out by looking. */
+/** Lines of CSV are never detected. */
 interface CsvShape {
   readonly delimiter: string
   readonly quote: string
@@ -31,7 +31,7 @@ export class Decoder {
     this.options = options
   }
 
-  /** Records that end within `chunk`. A block is valid until the next is asked for; its bytes stay as they are. */
+  /** Records that end within `chunk`. A block is valid until the next one is read; its bytes do not change. */
   *push(chunk: Uint8Array): Generator<RecordBlock> {
     if (this.splitter) {
       yield* this.splitter.push(chunk)
@@ -39,9 +39,10 @@ export class Decoder {
     }
     this.head.push(chunk)
     this.headBytes += chunk.length
-    // A line end may tell more; joining the head for every small chunk would take long for a long line.
-    const mayTell = this.headBytes === chunk.length || chunk.includes(0x0a) || this.headBytes > detectBytesMax
-    if (mayTell && this.headBytes >= markBytes) yield* this.start(this.headBytes > detectBytesMax)
+    // Only a line end can decide more. Joining the head for every small chunk would take long for a long line.
+    const mayDetect =
+      this.headBytes === chunk.length || chunk.includes(0x0a) || this.headBytes > detectBytesMax
+    if (mayDetect && this.headBytes >= markBytes) yield* this.start(this.headBytes > detectBytesMax)
   }
 
   *end(): Generator<RecordBlock> {
@@ -89,7 +90,7 @@ export async function* decode(
   yield* decoder.end()
 }
 
-/** The records of an input that is in memory as a whole. */
+/** The records of a complete input in memory. */
 export function* decodeAll(bytes: Uint8Array, options: DecoderOptions): Generator<RecordBlock> {
   const decoder = new Decoder(options)
   yield* decoder.push(bytes)

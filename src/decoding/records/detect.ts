@@ -1,12 +1,11 @@
-/** How an input is cut into records, told by its beginning: lines, one JSON array, or JSON values that span lines. */
-
+/** Detects from an input's beginning how it is divided into records: lines, one JSON array, or JSON values over several lines. */
 export type InputShape = 'lines' | 'array' | 'values'
 
 const opening = 0x7b
 
 /**
- * `undefined` while `head` is too short to tell. An object on several lines (pretty-printed) is told from NDJSON
- * by what follows its first line: brackets still open, then a key or a closing bracket.
+ * `undefined` while `head` is too short to decide. An object on several lines (pretty-printed) differs from NDJSON in
+ * what follows its first line: brackets are still open, and then comes a key or a closing bracket.
  */
 export function detectShape(head: Uint8Array, complete: boolean): InputShape | undefined {
   const start = skipSpace(head, 0)

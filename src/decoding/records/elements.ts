@@ -1,6 +1,6 @@
 /**
- * Elements of a JSON array, or JSON values one after the other, as records: found by matching brackets, so that an
- * array of any length streams through constant memory. What an element says is judged later; here only where it ends.
+ * Elements of a JSON array, or JSON values one after the other, as records. They are found by matching brackets, so that
+ * an array of any length needs constant memory. This file only finds where an element ends; its content is judged later.
  */
 import { rawCutBytes } from '../limits.ts'
 import { BlockBuilder, CarriedRecord, type RecordBlock, toBuffer } from './block.ts'
@@ -10,7 +10,7 @@ const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c
 
-/** Where the scan is: outside of any element, in a bracketed one, in a bare one (number, word), in junk. */
+/** Where the scan is: outside of elements, in a bracketed one, in a bare one (number, word), or in misplaced bytes. */
 type Place = 'before' | 'between' | 'bracketed' | 'text' | 'bare' | 'junk' | 'after'
 
 export class ElementSplitter {
@@ -22,14 +22,14 @@ export class ElementSplitter {
   private depth = 0
   private inText = false
   private escaped = false
-  /** In an array: a value has ended and no comma followed yet. */
+  /** In an array: a value has ended, and no comma has followed yet. */
   private commaDue = false
   private misplaced = false
   private seen = false
   private ended = false
   private line: number
 
-  /** @param array one array whose elements are the records; otherwise values follow each other */
+  /** @param array whether the records are the elements of one array; otherwise they are values one after the other */
   constructor(array: boolean, bytesMax: number, firstLine: number) {
     this.array = array
     this.bytesMax = bytesMax
@@ -77,7 +77,7 @@ export class ElementSplitter {
     }
   }
 
-  /** The element that the input breaks off in, or a note that the array does not end. */
+  /** The element in which the input ends, or a fault because the array does not end. */
   *end(): Generator<RecordBlock> {
     if (!this.carried.empty) yield* this.finishCarried()
     else if (this.array && this.place !== 'after') {
@@ -86,7 +86,7 @@ export class ElementSplitter {
     }
   }
 
-  /** Takes note of the byte that opens a bracketed element or a text; returns how many bytes were taken. */
+  /** Prepares the scan of an element after its opening bracket or quote; returns how many bytes that has. */
   private enterElement(): number {
     this.depth = this.place === 'bracketed' ? 1 : 0
     this.inText = this.place === 'text'
@@ -94,7 +94,7 @@ export class ElementSplitter {
     return this.place === 'bracketed' || this.place === 'text' ? 1 : 0
   }
 
-  /** Whether an element starts with `byte`; otherwise `byte` is structure or space. */
+  /** Whether an element starts with `byte`. Otherwise `byte` is punctuation or space. */
   private startElement(byte: number): boolean {
     if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) return false
     if (this.place === 'before') {
@@ -112,7 +112,7 @@ export class ElementSplitter {
       }
     }
     this.misplaced = this.commaDue
-    // A bracket after a comma is misplaced and ends the array all the same.
+    // A bracket after a comma is misplaced, but it ends the array.
     const afterEnd = this.place === 'after'
     this.ended = afterEnd || (this.array && byte === 0x5d)
     if (afterEnd) this.place = 'junk'
@@ -125,7 +125,7 @@ export class ElementSplitter {
     return true
   }
 
-  /** The end of the element that `at` is in, exclusive; -1 where it goes on beyond the chunk. */
+  /** The end of the current element, exclusive; -1 where it continues after the chunk. */
   private scanElement(chunk: Buffer, from: number): number {
     if (this.place === 'bare') return this.scanBare(chunk, from)
     if (this.place === 'junk') return this.scanJunk(chunk, from)
@@ -162,7 +162,7 @@ export class ElementSplitter {
     return -1
   }
 
-  /** Misplaced bytes up to where an element can start again; always at least one. */
+  /** The end of misplaced bytes: where an element can start again. Takes at least one byte. */
   private scanJunk(chunk: Buffer, from: number): number {
     for (let at = this.carried.empty ? from + 1 : from; at < chunk.length; at++) {
       const byte = chunk[at]!

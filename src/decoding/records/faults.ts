@@ -1,10 +1,10 @@
-/** What can be wrong with a record before anybody looks at what it says. */
+/** Faults of a record that are found without reading its content. */
 import type { Fault } from '../../errors.ts'
 
 export function tooLargeFault(bytes: number, bytesMax: number): Fault {
   return {
     code: 'event.tooLarge',
-    message: `The event has ${bytes} bytes; at most ${bytesMax} are taken. Only its beginning is kept.`,
+    message: `The event has ${bytes} bytes; at most ${bytesMax} are allowed. Only its beginning is kept.`,
   }
 }
 

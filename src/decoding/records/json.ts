@@ -1,4 +1,4 @@
-/** One record's bytes to a JSON value, with its limits and coded refusals. */
+/** Parses the bytes of one record as JSON, with limits and error codes. */
 import { isUtf8 } from 'node:buffer'
 import { fail } from '../../errors.ts'
 import { nestingDepthMax } from '../limits.ts'
@@ -18,7 +18,7 @@ interface WrittenNumber {
   readonly rawJSON: string
 }
 
-/** The same, each number as it was written; `JSON.stringify` writes it so again. */
+/** The same, with each number as it was written; `JSON.stringify` writes the same digits. */
 export function parseWrittenJson(bytes: Buffer, start: number, end: number): unknown {
   const text = jsonText(bytes, start, end)
   try {
@@ -30,7 +30,7 @@ export function parseWrittenJson(bytes: Buffer, start: number, end: number): unk
   }
 }
 
-// Node 22 and later have both; the compiler's library does not know them yet.
+// Node 22 and later have both functions, but TypeScript's library does not have them yet.
 const parseWithSource = JSON.parse as (
   text: string,
   reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown,
@@ -49,7 +49,7 @@ function jsonText(bytes: Buffer, start: number, end: number): string {
   return text
 }
 
-/** Brackets outside of strings, counted before a parser may recurse into them. */
+/** Counts brackets outside of strings before a parser recurses into them. */
 function checkDepth(bytes: Buffer, start: number, end: number): void {
   let depth = 0
   let inText = false
@@ -69,7 +69,7 @@ function checkDepth(bytes: Buffer, start: number, end: number): void {
 
 const isRawJson = (JSON as unknown as { isRawJSON(value: unknown): value is WrittenNumber }).isRawJSON
 
-/** A number of `parseWrittenJson` as it was written; `undefined` for any other value. */
+/** A number from `parseWrittenJson` as it was written; `undefined` for any other value. */
 export function writtenNumber(value: unknown): string | undefined {
   return isRawJson(value) ? value.rawJSON : undefined
 }

@@ -1,4 +1,4 @@
-/** Lines as records: NDJSON. Blank lines are skipped, CRLF is taken for LF, the last line needs no end. */
+/** Lines as records (NDJSON). Blank lines are skipped, CRLF counts as LF, and the last line needs no end. */
 import type { Fault } from '../../errors.ts'
 import { rawCutBytes } from '../limits.ts'
 import { BlockBuilder, CarriedRecord, type RecordBlock, toBuffer } from './block.ts'
@@ -18,7 +18,7 @@ export class LineSplitter {
     this.carried = new CarriedRecord(bytesMax)
   }
 
-  /** The records that end within `chunk`: the one carried over, then the others. A block is valid until the next. */
+  /** The records that end within `chunk`: first the carried one, then the others. A block is valid until the next. */
   *push(input: Uint8Array): Generator<RecordBlock> {
     const chunk = toBuffer(input)
     let at = 0
@@ -45,22 +45,22 @@ export class LineSplitter {
     }
   }
 
-  /** The last line, where no line feed ends it. */
+  /** The last line, if it has no line feed. */
   *end(): Generator<RecordBlock> {
     if (!this.carried.empty) yield* this.finishCarried()
   }
 
-  /** Where the record that goes on at `from` ends; -1 where that is beyond the chunk. Asked once for each byte. */
+  /** Where the record that continues at `from` ends; -1 where it ends after the chunk. Sees each byte once. */
   protected findEnd(chunk: Buffer, from: number): number {
     return chunk.indexOf(lineFeed, from)
   }
 
-  /** Lines of the record that just ended. */
+  /** How many lines the record has that has just ended. */
   protected takeLineCount(): number {
     return 1
   }
 
-  /** What does not count at the ends of a record. */
+  /** Whether the byte does not count at the ends of a record. */
   protected isPadding(byte: number): boolean {
     return byte === 0x20 || byte === 0x0d || byte === 0x09
   }

@@ -11,7 +11,7 @@ export function failing(name: string, error: unknown): DoctorCheck {
   return wrong(
     name,
     (error as Error).message,
-    'Install the dependencies anew with npm ci; if that does not help, report it.',
+    'Install the dependencies again with npm ci. If that does not help, report the fault.',
   )
 }
 

@@ -35,8 +35,8 @@ async function examineClock({ events, clock, partition }: Engines): Promise<Doct
     if (last === undefined || Date.parse(last.recordedAt) <= now.getTime() + clockSlackMs) continue
     return wrong(
       'clock',
-      `it is ${now.toISOString()} here, but something was recorded at ${last.recordedAt}`,
-      'Set the clock: a close takes its default moment from it, and refuses moments to come.',
+      `the clock shows ${now.toISOString()}, but an event was recorded at ${last.recordedAt}`,
+      'Set the clock: a close takes its default time from it, and refuses a time in the future.',
     )
   }
   return fine('clock', `${now.toISOString()}, after everything recorded`)
@@ -57,13 +57,13 @@ async function examineUsage({ usage, events }: Engines): Promise<DoctorCheck> {
     )
   }
   const refused = await store.count()
-  const detail = `it opens, its tables are up to date; ${refused} refused events are open`
+  const detail = `it opens, and its tables are up to date; ${refused} refused events are open`
   return refused === 0
     ? fine('usage store', detail)
     : doubtful(
         'usage store',
         detail,
-        'Look at them: headwater refused list; after a fix: headwater refused replay',
+        'List them: headwater refused list. After a fix: headwater refused replay',
       )
 }
 
@@ -80,7 +80,7 @@ async function examineIdentities({ identities, events }: Engines): Promise<Docto
   if (index.position > head) {
     return wrong(
       'identity index',
-      `it knows the log up to position ${index.position}, and the log ends at ${head}: its end was removed`,
+      `it has the log up to position ${index.position}, but the log ends at ${head}: its end was removed`,
       'Restore the data folder from a backup.',
     )
   }

@@ -35,13 +35,13 @@ function examineConfiguration({ unknownVariables, api: { keys, host } }: Config)
     const names = unknownVariables.join(', ')
     return doubtful(
       'configuration',
-      `These variables mean nothing: ${names}`,
-      'Check their spelling against .env.example.',
+      `No setting has these names: ${names}`,
+      'Compare their spelling with .env.example.',
     )
   }
   return fine(
     'configuration',
-    keys.length === 0 ? `no API keys: serve answers loopback only (${host})` : `${keys.length} API keys`,
+    keys.length === 0 ? `no API keys: serve listens on loopback only (${host})` : `${keys.length} API keys`,
   )
 }
 
@@ -49,13 +49,13 @@ function examineFolder(path: string): DoctorCheck {
   try {
     const folder = openDataFolder(path, false)
     accessSync(folder.path, constants.R_OK | constants.W_OK | constants.X_OK)
-    return fine('data folder', `${folder.path} has a format that this version knows and can be written`)
+    return fine('data folder', `${folder.path} has a format that this version knows, and is writable`)
   } catch (error) {
     if (!(error instanceof HeadwaterError)) {
       return wrong(
         'data folder',
         `${resolve(path)}: ${(error as Error).message}`,
-        'Give the user that runs Headwater the right to read and write there.',
+        'Give the user that runs Headwater permission to read and write there.',
       )
     }
     const check = error.code === 'data.missing' ? doubtful : wrong
@@ -69,7 +69,7 @@ function examineDisk(path: string): DoctorCheck {
   const { bavail, bsize } = statfsSync(existing)
   const free = bavail * bsize
   const detail = `${(free / 2 ** 30).toFixed(1)} GiB free`
-  const mend = 'Free space: ingestion stops, without loss, where the disk is full.'
+  const mend = 'Free some space: where the disk is full, ingestion stops, without loss.'
   if (free < diskBytesMin) return wrong('disk', detail, mend)
   return free < diskBytesLow ? doubtful('disk', detail, mend) : fine('disk', detail)
 }
@@ -79,7 +79,9 @@ function examineHolder(path: string): DoctorCheck {
   if (holder === undefined) return fine('holder', 'no process has the folder open')
   const who = `process ${holder.pid} (headwater ${holder.command}, since ${holder.since})`
   if (holder.pid === process.pid) return fine('holder', 'this process has the folder open')
-  if (!isAlive(holder.pid)) return fine('holder', `${who} ended without closing the folder, which is free`)
-  const mend = holder.url === undefined ? 'Wait until it ends.' : `Work through it: --url ${holder.url}`
-  return doubtful('holder', `${who} has the folder open, so its contents can't be examined now`, mend)
+  if (!isAlive(holder.pid))
+    return fine('holder', `${who} ended without closing the folder, which is free now`)
+  const mend =
+    holder.url === undefined ? 'Wait until it ends.' : `Work through that server: --url ${holder.url}`
+  return doubtful('holder', `${who} has the folder open, so its contents can't be checked now`, mend)
 }

@@ -1,7 +1,7 @@
 /**
- * The identity index made anew from the logs in a folder beside the live one, compared with it, and put in its place by
- * two renames. A kill between them leaves no index, which the next ingest builds from the logs as ever; folders left
- * beside it mean nothing and go with the next rebuild.
+ * Builds the identity index again from the logs in a folder beside the live one, compares the two, and puts the new one
+ * in place by two renames. A process killed between the renames leaves no index, which the next ingest builds from the
+ * logs as usual. The next rebuild removes folders that are left over.
  */
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -16,9 +16,9 @@ import type { UsageWriter } from '../../usage/writer.ts'
 import type { IdentityEngine } from '../engines.ts'
 
 interface IdentitiesRebuild {
-  /** Identities in the index made anew. */
+  /** Identities in the new index. */
   readonly identities: number
-  /** Sentences; none where the live index said the same. */
+  /** Sentences; none where the live index agreed. */
   readonly differences: readonly string[]
   readonly swapped: boolean
 }
@@ -62,7 +62,7 @@ export async function rebuildIdentities(
   return { ...found, swapped }
 }
 
-/** Fills the new index, and asks the live one about every identity. */
+/** Fills the new index, and looks up every identity in the live one. */
 async function build(
   { events, usage }: IdentitiesDeps,
   live: IdentityEngine,
@@ -83,44 +83,44 @@ async function build(
   return { identities: made.size, differences: asked.differences() }
 }
 
-/** What the live index knows of all that it should know by its own word. */
+/** Compares the live index with what it should contain by its own position. */
 class Comparison {
-  private readonly live: IdentityEngine
-  private damage: string | undefined
-  private known = 0
-  private lacking = 0
+  readonly #live: IdentityEngine
+  #damage: string | undefined
+  #known = 0
+  #lacking = 0
 
   constructor(live: IdentityEngine, head: number) {
-    this.live = live
-    this.damage =
+    this.#live = live
+    this.#damage =
       live.position > head
-        ? `it knows the log up to position ${live.position}, which ends at ${head}`
+        ? `it has the log up to position ${live.position}, but the log ends at ${head}`
         : live.rebuilt
   }
 
   ask({ identity, content, count }: Identities, position: number): void {
-    if (this.damage !== undefined) return
+    if (this.#damage !== undefined) return
     const seen = new Uint8Array(count)
     try {
-      this.live.check(identity, content, count, seen)
+      this.#live.check(identity, content, count, seen)
     } catch (error) {
       if (!(error instanceof HeadwaterError && error.code === 'identities.damaged')) throw error
-      this.damage = error.message
+      this.#damage = error.message
     }
-    // Of what came later it may know some already.
-    const due = position <= this.live.position
+    // Of later identities the live index may have some already.
+    const due = position <= this.#live.position
     for (const status of seen) {
-      if (status !== identitySeen.new) this.known++
-      if (due && status !== identitySeen.duplicate) this.lacking++
+      if (status !== identitySeen.new) this.#known++
+      if (due && status !== identitySeen.duplicate) this.#lacking++
     }
   }
 
   differences(): string[] {
-    if (this.damage !== undefined) return [`The index was damaged: ${this.damage}.`]
+    if (this.#damage !== undefined) return [`The index was damaged: ${this.#damage}.`]
     const found: string[] = []
-    if (this.lacking > 0) found.push(`${this.lacking} identities were missing, or had another content.`)
-    const strange = this.live.size - this.known
-    if (strange > 0) found.push(`${strange} identities were there that no log holds.`)
+    if (this.#lacking > 0) found.push(`${this.#lacking} identities were missing or had different content.`)
+    const strange = this.#live.size - this.#known
+    if (strange > 0) found.push(`${strange} identities are in no log.`)
     return found
   }
 }

@@ -1,8 +1,7 @@
 /**
- * `headwater rebuild`: everything that is worked out from the logs, worked out again, compared, and swapped where it
- * differed. Books come first: while log and rows do not agree with what was settled, nothing is made from them.
+ * `headwater rebuild` computes everything that is derived from the logs again, compares it, and swaps what differs.
+ * Books come first: where log and rows do not agree with what was settled, nothing is built from them.
  */
-
 import { loadRegistry, registryFromEvents, saveRegistry } from '../../log/loadRegistry.ts'
 import { toSnapshot } from '../../registry/snapshot.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
@@ -14,7 +13,7 @@ import { rebuildIdentities } from './identities.ts'
 export interface RebuildEngines extends Engines {
   readonly newEventId: () => string
   readonly openIdentities: (folder: string) => Promise<IdentityEngine>
-  /** Whether no other process works on the same books. */
+  /** Whether this is the only process on these books. */
   readonly alone: boolean
 }
 
@@ -46,11 +45,11 @@ function listed({ listed, count }: Differences) {
   return { differences: listed, differenceCount: count }
 }
 
-/** The snapshot, brought up to the log, against the registry by the events alone: to the byte. */
+/** Compares the registry by snapshot and later events with the registry by all events, byte for byte. */
 async function rebuildRegistry(events: Engines['events'], { dryRun, onProgress }: RebuildOptions) {
   onProgress({ stage: 'registry' })
   const made = await registryFromEvents(events)
-  // The events are sound, or the line before had said so: what fails here is the snapshot.
+  // The line above has read all events, so a failure here is the snapshot's.
   const live = await loadRegistry(events).catch(() => undefined)
   const differed = live === undefined || Buffer.compare(toSnapshot(made), toSnapshot(live.registry)) !== 0
   const swapped = !dryRun && (differed || live.replayed > 0)

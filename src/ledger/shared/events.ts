@@ -1,19 +1,19 @@
 /**
- * Events that are kept elsewhere than in the folder. The folder's own file stays what locks it, and keeps the snapshots:
- * they are derived, as large as the registry, and read at the start of this machine alone, so they need neither a
- * server's care nor its limit on the size of an event.
+ * Events that are kept on a server instead of in the folder. The folder's own event store still locks the folder and
+ * keeps the snapshots: these are derived, as large as the registry, and only this machine reads them, at its start. So
+ * they need neither the safety of a server nor its limit on the size of an event.
  *
- * Rows, identities and snapshots of a folder mean something beside their own log only. So the folder notes which log
- * that is, by the id of its first event, and is refused beside any other.
+ * The rows, identities and snapshots of a folder are valid only with their own log. So the folder notes which log that
+ * is, by the id of its first event, and is refused with any other.
  */
 import { fail } from '../../errors.ts'
 import type { EventStore, SnapshotStore } from '../../eventstore/port.ts'
 
-/** Under this name the note stands among the snapshots. */
+/** The note's name among the snapshots. */
 const noteName = 'log'
 
 /**
- * @param local the folder's own store, which is closed with the one that is given back
+ * @param local the folder's own store. Closing the returned store closes both
  * @throws HeadwaterError `eventstore.other`, `eventstore.unavailable`
  */
 export async function shareEvents(
@@ -23,7 +23,7 @@ export async function shareEvents(
   if ((await local.head()) > 0) {
     fail(
       'eventstore.other',
-      'The data folder has events of its own; an event store elsewhere would not have them.',
+      'The data folder has events of its own, which an event store on a server would not have.',
     )
   }
   let bound = await bind(local, shared)
@@ -45,16 +45,16 @@ export async function shareEvents(
   }
 }
 
-/** @throws HeadwaterError `eventstore.other` where the folder belongs to a log that is kept elsewhere */
+/** @throws HeadwaterError `eventstore.other` where the folder belongs to a log on a server */
 export async function assertOwnEvents(local: SnapshotStore): Promise<void> {
   if ((await local.load(noteName)) === undefined) return
   fail(
     'eventstore.other',
-    'The events of the data folder are in an event store elsewhere; name it with --eventstore or HEADWATER_EVENTSTORE_URL.',
+    'The events of the data folder are in an event store on a server: name it with --eventstore or HEADWATER_EVENTSTORE_URL.',
   )
 }
 
-/** Whether the folder is bound to the log now; a log without events can't be told from another. */
+/** Binds the folder to the log, and returns whether it is bound: a log without events can't be distinguished from another. */
 async function bind(local: SnapshotStore, shared: EventStore): Promise<boolean> {
   const note = await local.load(noteName)
   const noted = note && Buffer.from(note.payload).toString()

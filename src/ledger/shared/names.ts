@@ -1,9 +1,9 @@
 /**
- * One ledger worked on by several processes: its events and its calls are on servers, and each process has a data folder
- * of its own, which holds nothing that the servers don't: a lock, snapshots, the index of identities.
+ * A ledger on which several processes work: its events and its calls are on servers, and each process has a data folder
+ * of its own. Such a folder has only what can be derived from the servers: a lock, snapshots, the index of identities.
  *
- * The ledger's name stands in its log. The usage store of a server is claimed under it, and a log whose calls are in one
- * folder says so, since no other folder could have them.
+ * The log has the ledger's name, under which the usage store claims its tables on a server. Where the calls are in a
+ * folder, the log names that folder, since no other folder has them.
  */
 import { hex } from '../../base/hex.ts'
 import { fail } from '../../errors.ts'
@@ -13,9 +13,9 @@ import { type LedgerNamed, ledgerNamed } from '../../log/ledgerNamed.ts'
 import { streams } from '../../log/streams.ts'
 
 /**
- * Names the ledger where the log has no name yet.
- * @param own what this process would call it, and the name of its folder if the calls are to be in that
- * @throws HeadwaterError `usage.elsewhere` where the calls of the log are somewhere else
+ * Returns the ledger's name; names it where the log has no name yet.
+ * @param own the name that this process would give, and the name of its folder if the calls are to be in the folder
+ * @throws HeadwaterError `usage.elsewhere` where the calls of the log are in another place
  */
 export async function nameLedger(events: EventStore, own: LedgerNamed): Promise<string> {
   const named = (await readName(events)) ?? (await name(events, own))
@@ -39,16 +39,16 @@ async function name(events: EventStore, own: LedgerNamed): Promise<LedgerNamed> 
   try {
     await events.append([{ stream: streams.ledger, expectedRevision: 'none', events: [event] }])
   } catch (error) {
-    // Somebody else was first.
+    // Another process was first.
     if (!isWrongRevision(error)) throw error
   }
   return (await readName(events))!
 }
 
-/** Under this name the folder's own name stands among its snapshots. */
+/** The place of the folder's own name among its snapshots. */
 const folderNote = 'folder'
 
-/** 16 hex digits that name this folder among all that work on one log; made when first asked for. */
+/** 16 hex digits that name this folder among all folders of one log. The first call makes the name. */
 export async function folderName(
   local: SnapshotStore,
   randomBytes: (length: number) => Uint8Array,

@@ -1,4 +1,4 @@
-/** What became of events: per event over HTTP, summed up for a stream; and the refused ones. */
+/** Results of events: one for each event of a request, a sum for a stream; and refused events. */
 import { z } from 'zod'
 import { count, nextCursor, timeText } from '../../base/answers.ts'
 import { eventResult } from '../../ingest/answers.ts'

@@ -56,25 +56,25 @@ export const problem = z
 export type Problem = z.infer<typeof problem>
 
 const rebuildDifference = z.object({
-  epoch: count.describe('0 where it is of no epoch'),
+  epoch: count.describe('0 for a difference of no epoch'),
   check: z.string(),
   detail: z.string(),
 })
 
-/** Of the command line alone: a rebuild works on the folder itself. */
+/** For the command line only: a rebuild needs the folder itself. */
 export const rebuildReport = z.object({
   ok: z
     .boolean()
-    .describe('Logs agree with what was settled and, of a dry run, all that is stored is as worked out'),
+    .describe('Logs agree with what was settled, and in a dry run everything stored is as computed'),
   dryRun: z.boolean(),
   refused: z
     .array(rebuildDifference)
-    .describe('What in log, rows and manifests differs; with any, nothing is swapped'),
+    .describe('Differences in log, rows and manifests. With any of them nothing is swapped'),
   refusedCount: count,
   books: z.object({
     epochs: count,
     replaced: z.array(z.number().int().positive()).describe('Epochs whose books were swapped, or would be'),
-    removedAttempts: count.describe('Left by killed closes and earlier rebuilds'),
+    removedAttempts: count.describe('Rows left by closes that were killed, and by earlier rebuilds'),
     differences: z.array(rebuildDifference),
     differenceCount: count,
   }),

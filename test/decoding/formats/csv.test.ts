@@ -15,7 +15,7 @@ const event = {
   tokens: { input: '{in}', output: '{out}' },
 }
 
-/** Records as they come out of the decoder and the format, with what was made of each. */
+/** Records from the decoder and the format, and what each became. */
 function read(text: string, mapping: object, chunkBytes = 10_000) {
   const format = createFormat('csv', mapping, 'file.csv')
   const decoder = new Decoder(format)
@@ -48,7 +48,7 @@ function read(text: string, mapping: object, chunkBytes = 10_000) {
 }
 
 describe('a line of CSV', () => {
-  test('is a call made of its columns, constants and its place', () => {
+  test('is a call made from its columns, constants and its place', () => {
     const text = 'at,in,out\r\n2023-11-16 18:15:46.6805900,374,44\r\n2023-11-16 18:15:50.9951690,396,109\r\n'
     for (const chunkBytes of [1, 10_000]) {
       const [first, second] = read(text, { event }, chunkBytes)
@@ -78,7 +78,7 @@ describe('a line of CSV', () => {
     },
   )
 
-  test('may be quoted, separated otherwise, without a header, with braces in its templates', async () => {
+  test('may have quotes, another separator, no header, and braces in its templates', async () => {
     const mapping = {
       delimiter: ';',
       columns: ['at', 'name', 'price'],
@@ -110,7 +110,7 @@ describe('a line of CSV', () => {
     })
   })
 
-  test('with too few columns or a wrong time is refused alone; a misplaced quote is part of its field', async () => {
+  test('with too few columns or a wrong time is refused by itself; a misplaced quote is part of its field', async () => {
     const records = read(
       'at,in,out\n2025-01-01T00:00:00Z,1\nyesterday,1,2\n2025-01-01T00:00:00Z,1,"1"x\n2025-01-01T00:00:00Z,1,2\n',
       { event },
@@ -144,7 +144,7 @@ describe('records of CSV', () => {
     }
   })
 
-  test('with a quote that nobody closes lose what the largest record takes, not the rest', () => {
+  test('with an unclosed quote lose at most the length of the largest record, not the rest', () => {
     const lines = Array.from({ length: 100_000 }, (_, index) => `row ${index},x`)
     const text = `first,x\n"open,x\n${lines.join('\n')}\n`
     const found = fields(text, 65_536)
@@ -156,7 +156,7 @@ describe('records of CSV', () => {
     expect(found.at(-1)).toEqual([100_002, ['row 99999', 'x']])
   })
 
-  test('P: come back as they were written', () => {
+  test('P: are read as they were written', () => {
     const field = fc.stringMatching(/^[a ,"\n;ü]{0,6}$/)
     const rows = fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { maxLength: 8 })
     fc.assert(
@@ -191,7 +191,7 @@ test('a template that names a missing column stops the file before its first lin
   expect(() => createFormat('csv', { event: { source: 's' } })).toThrow(/event\/id/)
 })
 
-test('refused lines are read again by themselves, as the lines that they were', async () => {
+test('a refused line is read again by itself, as the line that it was', async () => {
   const { requests, refused, usage } = await createMemoryIngest()
   const mapping = { event: { ...event, amount: '{in}', currency: 'YEN' } }
   const text = 'at,in,out\n2025-06-01T00:00:00Z,3,4\n2025-06-01T00:00:00Z,5,6\n'
@@ -209,7 +209,7 @@ test('refused lines are read again by themselves, as the lines that they were', 
   expect(await refused.count()).toBe(0)
 })
 
-test('a gateway’s refused record is read again with the mapping it came with', async () => {
+test('a refused record of a gateway is read again with its own mapping', async () => {
   const { requests, refused, usage } = await createMemoryIngest()
   const record = {
     id: 'x',
@@ -239,7 +239,7 @@ test('a gateway’s refused record is read again with the mapping it came with',
   ])
 })
 
-test('an input that breaks off with an error ends with it', async () => {
+test('an input that fails while it is read ends with that error', async () => {
   const { requests } = await createMemoryIngest()
   async function* broken() {
     yield Buffer.from('at,in,out\n2025-06-01T00:00:00Z,3,4\n')

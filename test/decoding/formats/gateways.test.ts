@@ -8,7 +8,7 @@ import { hasShared, readShared } from '../../support/shared.ts'
 type Data = { readonly [name: string]: unknown }
 type Event = { readonly source: string; readonly id: string; readonly time: string; readonly data: Data }
 
-/** What a format makes of a record: events without what is left out, `skipped`, or the code of a fault. */
+/** The events of a record without fields that are left out, or `skipped`, or the code of a fault. */
 function read(format: InputFormat, record: unknown, mapping?: unknown): unknown[] {
   const bytes = Buffer.from(typeof record === 'string' ? record : JSON.stringify(record))
   const { read: reader } = createFormat(format, mapping)
@@ -65,7 +65,7 @@ describe('LiteLLM', () => {
     ])
   })
 
-  test('cached tokens are taken out of the prompt’s', () => {
+  test('cached tokens are subtracted from the prompt’s', () => {
     const usage = { prompt_tokens_details: { cached_tokens: 6 }, cache_creation_input_tokens: 1 }
     expect(one('litellm', { ...litellm, response: { usage } }).data.tokens).toEqual({
       input: 3,
@@ -96,13 +96,14 @@ describe('LiteLLM', () => {
     })
   })
 
-  test('times without a zone are read in the zone that the mapping names', () => {
+  test('times without a zone are in the zone of the mapping', () => {
     const at = (timezone: string, startTime: string) =>
       one('litellm', { ...litellm, startTime }, { timezone }).time
     expect(at('Europe/Berlin', '2025-01-24 09:20:46.5')).toBe('2025-01-24T09:20:46.5+01:00')
     expect(at('Europe/Berlin', '2025-07-24 09:20:46')).toBe('2025-07-24T09:20:46+02:00')
     expect(at('-03:30', '2025-07-24 09:20:46')).toBe('2025-07-24T09:20:46-03:30')
-    // The clocks went back at 03:00: 02:30 came twice, the first is meant. They went forward at 02:00: 02:30 never was.
+    // At 03:00 the clocks went back: 02:30 occurred twice, and the first is taken. At 02:00 they went forward: 02:30 did not
+    // occur.
     expect(at('Europe/Berlin', '2025-10-26 02:30:00')).toBe('2025-10-26T02:30:00+02:00')
     expect(at('Europe/Berlin', '2025-03-30 02:30:00')).toBe('2025-03-30T02:30:00+01:00')
     expect(at('Europe/Berlin', '2025-07-24T09:20:46Z')).toBe('2025-07-24T09:20:46Z')
@@ -111,7 +112,7 @@ describe('LiteLLM', () => {
     )
   })
 
-  test('a declared cost keeps every digit it was written with', () => {
+  test('a declared cost keeps every digit', () => {
     const text = JSON.stringify(litellm).replace('}', ',"response_cost":0.00022500000000000002}')
     const declared = { amountFrom: 'declared' }
     expect(one('litellm', text, declared).data).toMatchObject({
@@ -147,7 +148,7 @@ describe('LiteLLM', () => {
 describe('the model of a record', () => {
   const asset = (model: string, mapping: object) => one('litellm', { ...litellm, model }, mapping).data
 
-  test('is what the mapping says, with a version where it names one', () => {
+  test('is the mapping’s, with a version where it names one', () => {
     const models = {
       'gpt-4o': 'model:acme/four',
       'gpt-4-0613': { asset: 'model:acme/four', version: '0613' },
@@ -156,7 +157,7 @@ describe('the model of a record', () => {
     expect(asset('gpt-4-0613', { models })).toMatchObject({ asset: 'model:acme/four', version: '0613' })
   })
 
-  test('is made by the template otherwise, or of provider and name', () => {
+  test('is otherwise made by the template, or from provider and name', () => {
     expect(asset('gpt-4o', { asset: 'model:via-{provider}/{model}' }).asset).toBe('model:via-openai/gpt-4o')
     expect(asset('openai/gpt-4o', {}).asset).toBe('model:openai/gpt-4o')
     expect(asset('__proto__', { models: {} }).asset).toBe('model:openai/__proto__')
@@ -213,7 +214,7 @@ describe('OTLP', () => {
     ])
   })
 
-  test('the answering model’s own name has a version by the mapping', () => {
+  test('the mapping gives a version to the name of the model that answered', () => {
     const models = { 'gpt-4-0613': { asset: 'model:openai/gpt-4', version: '0613' } }
     expect(one('otlp', request(span('s1', chat)), { models }).data).toMatchObject({
       asset: 'model:openai/gpt-4',
@@ -221,7 +222,7 @@ describe('OTLP', () => {
     })
   })
 
-  test('spans of agents, tools and of other kinds bill nothing, failed ones neither', () => {
+  test('spans of agents, tools, failed calls and other kinds bill nothing', () => {
     const spans = [
       span('s1', { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.usage.input_tokens': 100 }),
       span('s2', { 'http.method': 'GET' }),
@@ -250,12 +251,12 @@ describe('OTLP', () => {
     expect((results[2] as Event).id).toBe('4bf9/provider')
   })
 
-  test('spans in a circle do not hang', () => {
+  test('spans in a circle end', () => {
     const spans = [span('a', chat, { parentSpanId: 'b' }), span('b', chat, { parentSpanId: 'a' })]
     expect(read('otlp', request(...spans)).length).toBe(2)
   })
 
-  test('one bad span leaves the others alone, and its part of the request is kept', () => {
+  test('one bad span has no effect on others, and its part of the request is kept', () => {
     const bad = span('bad', { ...chat, 'gen_ai.usage.cache_read.input_tokens': 99 })
     expect(read('otlp', request(bad, span('good', chat))).map((event) => typeof event)).toEqual([
       'string',
@@ -266,7 +267,7 @@ describe('OTLP', () => {
     expect(JSON.parse(first!.raw!)).toEqual(request(bad))
   })
 
-  test('a request that is none is refused', () => {
+  test('a request of another shape is refused', () => {
     expect(read('otlp', { spans: [] })).toEqual(['record.malformed'])
     expect(read('otlp', { resourceSpans: [{ scopeSpans: 'x' }] })).toEqual(['record.malformed'])
   })
@@ -281,7 +282,7 @@ const generation = {
 }
 
 describe('Langfuse', () => {
-  test('a generation event is a call; usage types are disjoint already', () => {
+  test('a generation event is a call; its usage types are disjoint', () => {
     const usageDetails = {
       input: 7,
       input_cached_tokens: 2,
@@ -305,7 +306,7 @@ describe('Langfuse', () => {
     })
   })
 
-  test('usage that counts something twice is refused', () => {
+  test('usage that counts tokens twice is refused', () => {
     const usageDetails = { input: 10, input_cached_tokens: 8, output: 20, total: 30 }
     expect(read('langfuse', { type: 'GENERATION', ...generation, usageDetails })).toEqual([
       'record.inconsistent',
@@ -347,7 +348,7 @@ describe('Langfuse', () => {
     ).toEqual(['record.incomplete'])
   })
 
-  test('observations of an export are read one by one; characters are no tokens', () => {
+  test('observations of an export are read one by one; usage in characters is refused', () => {
     const data = [
       { type: 'GENERATION', ...generation },
       { type: 'SPAN', id: 's' },
@@ -481,7 +482,7 @@ describe.skipIf(!hasShared(examples))('real records', () => {
   })
 })
 
-test('a mapping that does not fit is refused with everything that is wrong with it', () => {
+test('an invalid mapping is refused with all its faults', () => {
   expect(() => createFormat('litellm', { timezone: 'Mars/Base', amountFrom: 'guess' })).toThrow(
     /\/timezone: .*; \/amountFrom: /,
   )

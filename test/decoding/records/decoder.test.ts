@@ -29,7 +29,7 @@ const decodeText = (text: string, options?: Partial<DecoderOptions>) =>
 const record = (text: string, line: number, code?: string): Read => ({ text, line, ...(code && { code }) })
 
 describe('lines', () => {
-  test('are records; blank ones, spaces around and CRLF do not count', () => {
+  test('are records; blank lines, spaces at the ends and CRLF do not count', () => {
     expect(decodeText('{"a":1}\r\n\n  \t\n {"b":2} \n{"c":3}')).toEqual([
       record('{"a":1}', 1),
       record('{"b":2}', 4),
@@ -41,11 +41,11 @@ describe('lines', () => {
     expect(decodeText('\uFEFF{"a":1}\n')).toEqual([record('{"a":1}', 1)])
   })
 
-  test('cut off in the middle are one record like any other', () => {
+  test('that end in the middle are records like others', () => {
     expect(decodeText('{"a":1}\n{"b":')).toEqual([record('{"a":1}', 1), record('{"b":', 2)])
   })
 
-  test('too large are refused and leave the others alone, however they arrive', () => {
+  test('that are too large are refused without effect on others, however they arrive', () => {
     const long = `{"a":"${'x'.repeat(2_000)}"}`
     for (const chunkBytes of [1, 7, 500, 10_000]) {
       const bytes = Buffer.from(`{"a":1}\n${long}\n{"b":2}\n`)
@@ -58,7 +58,7 @@ describe('lines', () => {
     }
   })
 
-  test('of an empty input are none', () => {
+  test('do not exist in an empty input', () => {
     expect(decodeText('')).toEqual([])
     expect(decodeText('\n \n')).toEqual([])
   })
@@ -78,12 +78,12 @@ describe('an array', () => {
     expect(decodeText(' [ ] ')).toEqual([])
   })
 
-  test('that does not end says so', () => {
+  test('that does not end is a fault', () => {
     expect(decodeText('[{"a":1}').map(({ code }) => code)).toEqual([undefined, 'line.notJson'])
     expect(decodeText('[{"a":1},{"b"').map(({ text }) => text)).toEqual(['{"a":1}', '{"b"'])
   })
 
-  test('with misplaced bytes loses only those', () => {
+  test('with misplaced bytes loses only these bytes', () => {
     expect(decodeText('[{"a":1} {"b":2}, , {"c":3}] x')).toEqual([
       record('{"a":1}', 1),
       record('{"b":2}', 1, 'line.notJson'),
@@ -111,11 +111,11 @@ test('one event on several lines is one record', () => {
   expect(decodeText('{"a": 1,\n"b": 2}')).toEqual([record('{"a": 1,\n"b": 2}', 1)])
 })
 
-test('a first line that is cut does not make the input a document', () => {
+test('a broken first line does not make the input a document', () => {
   expect(decodeText('{"a":\n{"b":2}\n')).toEqual([record('{"a":', 1), record('{"b":2}', 2)])
 })
 
-test('P: records do not depend on where the input is cut into chunks', () => {
+test('P: records do not depend on how the input is divided into chunks', () => {
   const value = fc.jsonValue({ maxDepth: 3 })
   const inputs = fc.oneof(
     fc.array(value).map((values) => values.map((item) => JSON.stringify(item)).join('\n')),
@@ -131,7 +131,7 @@ test('P: records do not depend on where the input is cut into chunks', () => {
   )
 })
 
-test('P: the elements of any array come back', () => {
+test('P: the records of any array are its elements', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue({ maxDepth: 4 })), fc.constantFrom(0, 1, 2), (values, indent) => {
       const read = decodeText(JSON.stringify(values, null, indent), { recordBytesMax: 1_000_000 })

@@ -1,4 +1,4 @@
-/** The whole service with its events on KurrentDB's double: the same input gives the same books as on SQLite. */
+/** The whole service with its events on the double of KurrentDB: the same input gives the same books as on SQLite. */
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ const configOf = (folder: string, eventstore: string | undefined) =>
 const open = (folder: string, eventstore: string | undefined): Promise<LedgerHeadwater> =>
   openHeadwater(configOf(folder, eventstore), { command: 'test', make: true })
 
-/** What people and contracts see of an epoch: trees and statements. */
+/** The trees and statements of an epoch. */
 async function booksOf(service: LedgerHeadwater) {
   const statements = await list(service.statements(1))
   const { trees, counts, totals } = await service.epoch(1)
@@ -36,7 +36,7 @@ async function booksOf(service: LedgerHeadwater) {
 }
 
 describe('events on KurrentDB', () => {
-  test('give the same books as on SQLite, verified, over restarts', async () => {
+  test('give the same verified books as on SQLite, over restarts', async () => {
     const own = await open(newFolder(), undefined)
     await own.ingest(textStream(wholeInput), { origin: 'test' })
     const closed = await own.close({ until })
@@ -65,7 +65,7 @@ describe('events on KurrentDB', () => {
     expect((await examineSetup(configOf(folder, double.url))).ok).toBe(true)
   })
 
-  test('a batch that an earlier life of the folder still has on its way loses at the fence', async () => {
+  test('a batch that an earlier run of the process is still sending loses at the fence', async () => {
     const folder = newFolder()
     const first = await open(folder, double.url)
     await first.ingest(textStream(wholeInput), { origin: 'test' })
@@ -81,11 +81,11 @@ describe('events on KurrentDB', () => {
     const outcome = await appended.catch((error: unknown) => error)
     await events.close()
     await second.shutdown()
-    // Its rows were removed when the folder was opened.
+    // Opening the folder removed its rows.
     expect(outcome).toMatchObject({ code: 'eventstore.wrongRevision' })
   })
 
-  test('are for every command of the command line by --eventstore, or by the environment', async () => {
+  test('are used by every command with --eventstore, or by the environment', async () => {
     const data = newFolder()
     const cli = (...argv: string[]) =>
       runCli([...argv, '--data', data, '--eventstore', double.url, '--json'], { input: wholeInput })
@@ -115,7 +115,7 @@ describe('events on KurrentDB', () => {
 })
 
 describe('a registry of some MiB', () => {
-  test('is recorded in parts that a KurrentDB with its own settings takes, calls with it', async () => {
+  test('is recorded in parts that a KurrentDB with default settings takes, together with calls', async () => {
     const time = '2026-01-01T00:00:00Z'
     const event = (id: string, type: string, data: unknown) =>
       JSON.stringify({ specversion: '1.0', source: 's', id, type: `io.headwater.${type}`, time, data })
@@ -149,7 +149,7 @@ describe('a registry of some MiB', () => {
 })
 
 describe('a data folder', () => {
-  test('is locked though its events are elsewhere', async () => {
+  test('is locked although its events are on a server', async () => {
     const folder = newFolder()
     const service = await open(folder, double.url)
     await expect(open(folder, double.url)).rejects.toMatchObject({ code: 'data.held' })
@@ -157,7 +157,7 @@ describe('a data folder', () => {
     await (await open(folder, double.url)).shutdown()
   })
 
-  test('is refused beside any log but its own', async () => {
+  test('is refused with any log except its own', async () => {
     const folder = newFolder()
     const service = await open(folder, double.url)
     await service.ingest(textStream(wholeInput), { origin: 'test' })
@@ -180,7 +180,7 @@ describe('a data folder', () => {
     await expect(open(withOwn, double.url)).rejects.toMatchObject(refused)
   })
 
-  test('is free again after a start that found no event store', async () => {
+  test('is free again after a start without a reachable event store', async () => {
     const folder = newFolder()
     await double.stop()
     await expect(open(folder, double.url)).rejects.toMatchObject({ code: 'eventstore.unavailable' })

@@ -1,6 +1,6 @@
 /**
- * Several processes' worth of services on one ledger: KurrentDB's double and the ClickHouse front beneath, a data folder
- * each. Whatever came in through which of them, the books are those of one process on a folder of its own.
+ * Several services on one ledger, as several processes would be: on the double of KurrentDB and the ClickHouse front,
+ * with a data folder each. Whichever of them takes in an event, the books are those of one process with its own folder.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,7 +47,7 @@ const environment = (clickhouse = database.url) => ({
 })
 const configOf = (name: string) => loadConfig({ HEADWATER_DATA: join(root, name) }, environment())
 
-/** A service on a folder of its own, which is made. */
+/** A service on a new folder of its own. */
 async function open(name: string): Promise<LedgerHeadwater> {
   const service = await openHeadwater(configOf(name), { command: 'test', make: false })
   opened.push(service)
@@ -63,14 +63,14 @@ async function booksOf(service: Pick<LedgerHeadwater, 'statements' | 'epoch'>) {
 }
 
 describe('processes on one ledger', () => {
-  test('I3: give the books of one process, whatever came in through which of them', async () => {
+  test('I3: give the books of one process, whichever of them takes in which event', async () => {
     await using alone = await temporaryHeadwater()
     await alone.service.ingest(textStream(wholeInput), { origin: 'test' })
     await alone.service.close({ until })
 
     const [one, two] = [await open('one'), await open('two')]
     await ingest(one, ...registryEvents.slice(0, 5))
-    // Each decides by what the other recorded.
+    // Each decides with what the other has recorded.
     expect(await ingest(two, ...registryEvents.slice(5))).toMatchObject({ accepted: 4, rejectedCount: 0 })
     expect(await ingest(one, ...callEvents.slice(0, 2))).toMatchObject({ accepted: 2 })
     expect(await ingest(two, ...callEvents)).toMatchObject({ accepted: 2, duplicate: 2 })
@@ -85,7 +85,7 @@ describe('processes on one ledger', () => {
     expect(items.map(({ code }) => code).sort()).toEqual(['amount.malformed', 'line.notJson'])
   })
 
-  test('I8: take one call each at the same moment, and it is settled once', async () => {
+  test('I8: take in the same call at the same time, and it is settled once', async () => {
     const services = [await open('one'), await open('two'), await open('three')]
     await ingest(services[0]!, ...registryEvents)
     const calls = Array.from({ length: 50 }, (_, i) =>
@@ -98,7 +98,7 @@ describe('processes on one ledger', () => {
     expect(totals.USDC!.gross).toBe('50')
   })
 
-  test('decide registry events at the same moment without losing one', async () => {
+  test('decide registry events at the same time without losing one', async () => {
     const services = [await open('one'), await open('two')]
     await ingest(services[0]!, ...registryEvents)
     const asset = (name: string) => ({
@@ -113,7 +113,7 @@ describe('processes on one ledger', () => {
             try {
               return await ingest(service, asset(`m${round}-${n}`), asset(`both-${round}`))
             } catch (error) {
-              // Another was first at the very same place: told, and the same again is taken.
+              // The other was first at the same revision: the failure says so, and sending again succeeds.
               if (!(error as { retry?: boolean }).retry || tries > 5) throw error
             }
           }
@@ -135,7 +135,7 @@ describe('processes on one ledger', () => {
     expect(await booksOf(two)).toEqual(await booksOf(one))
   })
 
-  test('need no folder: it is made, and one that is lost is made anew', async () => {
+  test('need no folder: a missing one is created, also after a loss', async () => {
     await ingest(await open('one'), ...registryEvents, ...callEvents)
     await opened.pop()!.shutdown()
     rmSync(join(root, 'one'), { recursive: true })
@@ -160,7 +160,7 @@ describe('processes on one ledger', () => {
 })
 
 describe('a log', () => {
-  test('whose calls are on a server is refused beside any other place for them', async () => {
+  test('whose calls are on a server is refused with any other place for them', async () => {
     await ingest(await open('one'), ...registryEvents, ...callEvents)
     const env = { HEADWATER_EVENTSTORE_URL: double.url }
     const inFolder = await runCli(['init', '--data', join(root, 'two')], { env })
@@ -173,7 +173,7 @@ describe('a log', () => {
     await other.stop()
   })
 
-  test('whose calls are in one folder is refused to another', async () => {
+  test('whose calls are in one folder is refused with another folder', async () => {
     const env = { HEADWATER_EVENTSTORE_URL: double.url }
     expect((await runCli(['init', '--data', join(root, 'one')], { env })).code).toBe(0)
     const other = await runCli(['init', '--data', join(root, 'two')], { env })
