@@ -30,7 +30,7 @@ export class BlockBuilder {
   faults = new Map<number, Fault>()
 
   add(start: number, end: number, line: number): void {
-    if (this.count === this.starts.length) this.grow()
+    if (this.count === this.starts.length) this.#grow()
     this.starts[this.count] = start
     this.ends[this.count] = end
     this.lines[this.count] = line
@@ -51,7 +51,7 @@ export class BlockBuilder {
     return { bytes, count, starts, ends, lines, faults, utf8: isUtf8(covered) }
   }
 
-  private grow(): void {
+  #grow(): void {
     const size = this.starts.length * 2
     const [starts, ends, lines] = [new Int32Array(size), new Int32Array(size), new Float64Array(size)]
     starts.set(this.starts)
@@ -65,13 +65,13 @@ export class BlockBuilder {
 
 /** A record in several chunks: its pieces so far, or its beginning and length where it is too large. */
 export class CarriedRecord {
-  private pieces: Uint8Array[] = []
-  private bytesMax: number
+  #pieces: Uint8Array[] = []
+  #bytesMax: number
   length = 0
   line = 0
 
   constructor(bytesMax: number) {
-    this.bytesMax = bytesMax
+    this.#bytesMax = bytesMax
   }
 
   get empty(): boolean {
@@ -79,22 +79,22 @@ export class CarriedRecord {
   }
 
   get tooLarge(): boolean {
-    return this.length > this.bytesMax
+    return this.length > this.#bytesMax
   }
 
   /** Adds `piece`. Only the beginning of a record that is too large is kept. */
   add(piece: Uint8Array, keptOfTooLarge: number): void {
-    if (!this.tooLarge) this.pieces.push(piece)
+    if (!this.tooLarge) this.#pieces.push(piece)
     this.length += piece.length
-    if (this.tooLarge && this.pieces.length > 0) {
-      this.pieces = [Buffer.concat(this.pieces).subarray(0, keptOfTooLarge)]
+    if (this.tooLarge && this.#pieces.length > 0) {
+      this.#pieces = [Buffer.concat(this.#pieces).subarray(0, keptOfTooLarge)]
     }
   }
 
   /** Returns the bytes kept and empties the record. */
   take(): Buffer {
-    const bytes = this.pieces.length === 1 ? toBuffer(this.pieces[0]!) : Buffer.concat(this.pieces)
-    this.pieces = []
+    const bytes = this.#pieces.length === 1 ? toBuffer(this.#pieces[0]!) : Buffer.concat(this.#pieces)
+    this.#pieces = []
     this.length = 0
     return bytes
   }

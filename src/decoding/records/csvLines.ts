@@ -8,46 +8,46 @@ import { LineSplitter } from './lines.ts'
 const lineFeed = 0x0a
 
 export class CsvSplitter extends LineSplitter {
-  private readonly quote: number
-  private readonly delimiter: number
-  private quoted = false
+  readonly #quote: number
+  readonly #delimiter: number
+  #quoted = false
   /** A quote opens a quoted field only at the start of the field. Elsewhere it is an ordinary character. */
-  private fieldStart = true
-  private recordBytes = 0
-  private lineCount = 0
+  #fieldStart = true
+  #recordBytes = 0
+  #lineCount = 0
 
   /** @param delimiter and quote: one ASCII character each */
   constructor(bytesMax: number, firstLine: number, delimiter: string, quote: string) {
     super(bytesMax, firstLine)
-    this.delimiter = delimiter.charCodeAt(0)
-    this.quote = quote.charCodeAt(0)
+    this.#delimiter = delimiter.charCodeAt(0)
+    this.#quote = quote.charCodeAt(0)
   }
 
   protected override findEnd(chunk: Buffer, from: number): number {
     for (let at = from; at < chunk.length; at++) {
       const byte = chunk[at]!
       // An unclosed quote must not take in the rest of the input.
-      if (++this.recordBytes > this.bytesMax) this.quoted = false
-      if (byte === lineFeed) this.lineCount++
-      if (this.quoted) {
+      if (++this.#recordBytes > this.bytesMax) this.#quoted = false
+      if (byte === lineFeed) this.#lineCount++
+      if (this.#quoted) {
         // The second quote of a doubled one opens the quotes again.
-        if (byte === this.quote) {
-          this.quoted = false
-          this.fieldStart = true
+        if (byte === this.#quote) {
+          this.#quoted = false
+          this.#fieldStart = true
         }
       } else if (byte === lineFeed) {
-        this.fieldStart = true
-        this.recordBytes = 0
+        this.#fieldStart = true
+        this.#recordBytes = 0
         return at
-      } else if (byte === this.quote && this.fieldStart) this.quoted = true
-      else this.fieldStart = byte === this.delimiter
+      } else if (byte === this.#quote && this.#fieldStart) this.#quoted = true
+      else this.#fieldStart = byte === this.#delimiter
     }
     return -1
   }
 
   protected override takeLineCount(): number {
-    const count = Math.max(this.lineCount, 1)
-    this.lineCount = 0
+    const count = Math.max(this.#lineCount, 1)
+    this.#lineCount = 0
     return count
   }
 

