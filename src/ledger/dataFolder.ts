@@ -200,10 +200,7 @@ function checkComplete(path: string): void {
   if (entries.includes(eventsName)) return
   const left = [usageName, identitiesName].filter((name) => entries.includes(name))
   if (left.length === 0) return
-  fail(
-    'data.damaged',
-    `${path} has ${left.join(' and ')}, but ${eventsName}, the log, is missing.`,
-  )
+  fail('data.damaged', `${path} has ${left.join(' and ')}, but ${eventsName}, the log, is missing.`)
 }
 
 function parseFormat(marker: string): number | undefined {
