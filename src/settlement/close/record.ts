@@ -13,7 +13,7 @@ import type { BooksStore } from '../books.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { OnProgress } from '../progress.ts'
 import { sortedWatermarks } from './composeManifest.ts'
-import type { Standing } from './pay.ts'
+import type { Standing } from './payments.ts'
 import type { SettledEpoch, SettleInput } from './settle.ts'
 
 interface Recording {

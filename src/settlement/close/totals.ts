@@ -19,8 +19,8 @@ import {
 import type { Currency } from '../../registry/model.ts'
 import type { RowKeyOfIdentity } from '../../usage/reader.ts'
 import type { PayoutLine } from '../books.ts'
-import type { CurrencyEarnings } from './allocate.ts'
-import type { Payments, Standing } from './pay.ts'
+import type { CurrencyEarnings } from './allocation.ts'
+import type { Payments, Standing } from './payments.ts'
 import { add, amountOf, type CallTotals, callsOf, type EpochSums } from './sums.ts'
 
 /** Calls ever accepted, each once: what the log recorded, without the repetitions. */

@@ -1,7 +1,7 @@
 /** Computes one epoch again from the logs: checks its inputs one by one, then runs the main path of the close. */
 
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { Standing } from '../close/pay.ts'
+import type { Standing } from '../close/payments.ts'
 import { usageScope } from '../close/scope.ts'
 import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
 import { countAccepted } from '../close/totals.ts'

@@ -16,7 +16,7 @@ import {
 import type { Currency } from '../../registry/model.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
-import type { CurrencyEarnings } from './allocate.ts'
+import type { CurrencyEarnings } from './allocation.ts'
 
 /** Every balance and every cumulative payout after an epoch; in no order. */
 export interface Standing {

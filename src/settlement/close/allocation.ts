@@ -5,7 +5,7 @@ import { invariant } from '../../invariant.ts'
 import { allLedgerUnits, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Version } from '../../registry/model.ts'
 import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
-import { type CurrencyFlow, type GroupFlow, mergeFlows } from './attribute.ts'
+import { type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
 
 export interface CurrencyEarnings {
   readonly currency: string
