@@ -2,8 +2,8 @@
 
 import { formatOf, type RecordFormat } from '../decoding/formats/index.ts'
 import type { RefusedEvent, RefusedStore } from '../usage/refused.ts'
+import { refusedId } from '../usage/refusedId.ts'
 import type { ReplayReport } from './answers.ts'
-import { refusedId } from './batch/refusedEvent.ts'
 import { RequestResults } from './batch/submission.ts'
 import { replayPageSize } from './limits.ts'
 import { type BodyTarget, readBody } from './readBody.ts'

@@ -4,7 +4,7 @@
  * registry.
  */
 import type { Kafka } from 'kafkajs'
-import { refusedId } from '../../src/ingest/batch/refusedEvent.ts'
+import { refusedId } from '../../src/usage/refusedId.ts'
 import { chunksOf, createMemoryIngest } from '../../test/support/memoryIngest.ts'
 import { Reference, type ReferenceEpoch, type ReferenceStep } from '../../test/support/reference.ts'
 import type { Plan } from './plan.ts'

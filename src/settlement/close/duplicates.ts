@@ -2,7 +2,6 @@
  * Finds identities that two ingesters both accepted. The first recorded row counts, whatever the index of either
  * ingester answered. The order is the position of the batch in the log, then the row.
  */
-import { sha256Hex } from '../../base/sha256.ts'
 import { callType } from '../../events/call.ts'
 import { formatTime } from '../../events/time.ts'
 import { tokenClasses } from '../../events/tokenClasses.ts'
@@ -13,6 +12,7 @@ import { formatAmount } from '../../money/ledgerUnits.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { RowKeyOfIdentity, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
+import { conflictId } from '../../usage/refusedId.ts'
 
 export interface Repeated {
   /** Of each identity that excludes others: the row that counts. */
@@ -90,7 +90,7 @@ function refusedConflict(
   const code = 'event.conflict'
   const format = 'cloudevents'
   return {
-    id: sha256Hex(JSON.stringify([raw, code, format])).slice(0, 32),
+    id: conflictId(raw, code, format),
     origin: `batch ${row.revision} of partition ${row.partition}`,
     format,
     line: row.row + 1,
