@@ -2,8 +2,7 @@
 
 /**
  * The stages of a close, in order, as progress reports and metrics name them. A stage is in the file of close/ that has
- * its name, except these: `flow` in attribute.ts, `allocation` in allocate.ts, `payments` in pay.ts, `books` and `check`
- * in record.ts. totals.ts and composeManifest.ts run between `trees` and `books`.
+ * its name; `books` and `check` are in record.ts. totals.ts and composeManifest.ts run between `trees` and `books`.
  */
 export const closeStages = [
   'scope',
