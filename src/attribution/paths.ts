@@ -3,10 +3,10 @@
  *
  * Every sequence of edges from the served version upstream is one path that money takes, and every way that money takes
  * is one such sequence. Read it from the served version on, in runs of absolute edges and single relative ones. The
- * version before a run has a base; the run pays its end, and nobody between, the share of its last edge of that base
- * (each version between is the end of a shorter path). A relative edge pays its share of whatever came to the version
- * before it, over a run or not, and what it pays is part of the next base. So money that came over a run goes on over
- * relative edges only: one more absolute edge makes a longer run, paid out of the base before the run. See
+ * version before a run has a base. The run pays only the version at its end: the share of its last edge of that base.
+ * (Each version between is the end of a shorter path.) A relative edge pays its share of everything that came to the
+ * version before it, over a run or not, and what it pays is part of the next base. So money that came over a run goes on
+ * over relative edges only: one more absolute edge makes a longer run, paid out of the base before the run. See
  * docs/semantics.md, "Paths".
  *
  * There can be more paths than atoms in the world, so they are counted exactly and listed up to a limit.

@@ -8,7 +8,7 @@ import { allLedgerUnits } from '../money/ledgerUnits.ts'
 import { shareCeil, shareFloor } from '../money/share.ts'
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow } from './model.ts'
 
-/** What `flow` returns, worked out the slow way. `feeShare` in parts per billion. */
+/** Computes what `flow` returns, in the slow way. `feeShare` is in parts per billion. */
 export function referenceFlow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
   const directOf = new Map<number, bigint>()
   for (const [at, version] of direct.versions.entries()) directOf.set(version, direct.amounts[at]!)

@@ -37,7 +37,7 @@ export function parseEvmAddress(text: string): string {
     fail('address.malformed', `${quoted(text)} is not an address of 0x and 40 hexadecimal digits.`)
   }
   const lower = text.toLowerCase()
-  if (lower === zeroAddress) fail('address.zero', 'The zero address belongs to nobody.')
+  if (lower === zeroAddress) fail('address.zero', 'No one holds the zero address.')
   const digits = text.slice(2)
   const mixed = digits !== digits.toLowerCase() && digits !== digits.toUpperCase()
   if (mixed && text !== toChecksumAddress(lower)) {
@@ -65,7 +65,7 @@ export function formatAccount(account: Account): string {
 
 /**
  * The account that a payee id itself is, if it is one.
- * @throws HeadwaterError as `parseAccount` where it has the form of an eip155 account and is none: nobody could be paid
+ * @throws HeadwaterError as `parseAccount` if it has the form of an eip155 account and is not a valid one, which could not be paid
  */
 export function accountOfPayeeId(payee: string): Account | undefined {
   return accountPattern.test(payee) ? parseAccount(payee) : undefined

@@ -54,7 +54,7 @@ export const payee = parsed(
   (value) => {
     measured(value, payeeBytesMax)
     if (hasControlCharacter(value)) fail('payee.malformed', 'A payee has no control characters in it.')
-    // An account that nobody can hold is refused here, wherever a payee is named, rather than paid to nobody later.
+    // An account that no one can hold is refused here, wherever an event names a payee, because it can't be paid later.
     accountOfPayeeId(value)
     return value
   },

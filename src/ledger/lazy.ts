@@ -3,7 +3,7 @@
 export interface Lazy<Value> {
   /** Opens it the first time. */
   get(): Promise<Value>
-  /** What is open; undefined where nobody needed it, or where it would not open. */
+  /** What is open; undefined if no caller needed it, or if it could not be opened. */
   opened(): Promise<Value | undefined>
 }
 
@@ -11,7 +11,7 @@ export function lazy<Value>(open: () => Promise<Value>): Lazy<Value> {
   let opening: Promise<Value> | undefined
   return {
     get() {
-      // Whoever comes after a failure tries again.
+      // After a failure the next caller tries again.
       opening ??= open().catch((error: unknown) => {
         opening = undefined
         throw error

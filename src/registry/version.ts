@@ -20,7 +20,7 @@ import { latestVersion } from './resolve.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
 import type { AssetState, RegistryState } from './state.ts'
-import { type ContributorSource, nobody, stackOf, unitsOf, VersionState } from './versionState.ts'
+import { type ContributorSource, noContributors, stackOf, unitsOf, VersionState } from './versionState.ts'
 
 export const versionReleased: RegistryDefinition<'io.headwater.version.released'> = {
   decide(event, registry) {
@@ -38,7 +38,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
     ) {
       fail(
         'release.noContributors',
-        `No contribution to ${id} is recorded and none is listed: nobody shares contributorShare.`,
+        `No contribution to ${id} is recorded and none is listed, so no one shares contributorShare.`,
         { path: '/data/contributorShare' },
       )
     }
@@ -146,7 +146,7 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
 }
 
 function contributorSource(asset: AssetState, data: ReleaseFact['data']): ContributorSource {
-  if (data.contributorShare === undefined) return nobody
+  if (data.contributorShare === undefined) return noContributors
   if (data.contributors === undefined) return { type: 'recorded', log: asset.work, count: asset.work.length }
   return {
     type: 'listed',
@@ -239,6 +239,7 @@ function readSource(
     }
   }
   const contributors = reader.list(() => ({ payee: reader.text(), units: reader.bigint() }))
-  const source: ContributorSource = contributors.length === 0 ? nobody : { type: 'listed', contributors }
+  const source: ContributorSource =
+    contributors.length === 0 ? noContributors : { type: 'listed', contributors }
   return { source, contributorUnits: unitsOf(contributors) }
 }

@@ -10,7 +10,7 @@ export type ContributorSource =
   | { readonly type: 'listed'; readonly contributors: Contributors }
   | { readonly type: 'recorded'; readonly log: ContributionLog; readonly count: number }
 
-export const nobody: ContributorSource = { type: 'listed', contributors: [] }
+export const noContributors: ContributorSource = { type: 'listed', contributors: [] }
 
 type VersionFields = Omit<Version, 'contributors'> & { readonly source: ContributorSource }
 

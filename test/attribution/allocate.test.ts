@@ -44,7 +44,7 @@ describe('allocateRetained', () => {
     ])
   })
 
-  it('names nobody for nothing', () => {
+  it('names no payee where nothing was retained', () => {
     expect(allocated(termsOf({ lab: 500_000_000, dot: 1 }, { ann: 999n, bob: 1n }), 3n)).toEqual({
       parts: [['lab', 'holder', 1n]],
       left: 2n,

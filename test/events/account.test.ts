@@ -151,7 +151,7 @@ describe('a payee id that is an account', () => {
     ],
   ]
 
-  it.each(named)('is refused in %s where nobody can hold it', (type, data, path) => {
+  it.each(named)('is refused in %s if no one can hold it', (type, data, path) => {
     expectRefused(() => parsedData(type, data(`eip155:1:${broken}`)), 'address.checksum', path)
     expectRefused(() => parsedData(type, data(`eip155:1:${zero}`)), 'address.zero', path)
     expectRefused(() => parsedData(type, data('eip155:1:bob')), 'address.malformed', path)

@@ -90,7 +90,7 @@ describe('the envelope', () => {
     }
   })
 
-  it('tells of its own time with the path', () => {
+  it('reports a fault of its own time with the path', () => {
     refusedCall({ time: 'yesterday' }, 'time.malformed', '/time')
     refusedCall(
       {

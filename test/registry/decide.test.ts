@@ -436,7 +436,7 @@ describe('the contributors of a release', () => {
     expect([...registry.payees.keys()]).toEqual(['curator', 'z'])
   })
 
-  it('are told of an asset as they stand', () => {
+  it('add up by payee', () => {
     const registry = given(dataset, work(['a', 1]))
     expect(registry.assets.get('dataset:a/d')?.contributions).toEqual(new Map([['a', 1n]]))
     apply(registry, ...work(['b', 2], ['a', 1]))
@@ -514,13 +514,13 @@ describe('the contributors of a release', () => {
     expect(two).not.toBe(three)
   })
 
-  it('are not nobody: refused where a share is given, no list, and no contribution is recorded', () => {
+  it('are refused if a share is given without a list and no contribution is recorded', () => {
     const registry = given(dataset, model, work(['a', 1]))
     const error = refusal(registry, 'version.released', { asset: 'model:a/m', version: '1', ...pool })
     expect([error.code, error.path]).toEqual(['release.noContributors', '/data/contributorShare'])
   })
 
-  it('are nobody where it gives no share, whatever is recorded', () => {
+  it('are none if the release gives no share, whatever is recorded', () => {
     const registry = given(dataset, work(['a', 1]), [
       'version.released',
       { asset: 'dataset:a/d', version: '1' },

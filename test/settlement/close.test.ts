@@ -160,7 +160,7 @@ describe('close', () => {
     expect(await collect(world.settlement.epochs())).toHaveLength(1)
   })
 
-  it('pays a balance that waited for an account or a token, whoever earns in that epoch', async () => {
+  it('pays a balance that waited for an account or a token, even if its payee earns nothing in that epoch', async () => {
     const world = await smallEconomy()
     await world.register('currency.registered', { currency: 'EUR', decimals: 2 })
     await world.record([call('1', '10'), call('2', '10', { currency: 'EUR' })])

@@ -8,7 +8,7 @@ import { account, call, chain, february, march, smallEconomy } from '../support/
 const golden = (): string =>
   readFileSync(new URL('../golden/epoch-manifests-v1.ndjson', import.meta.url), 'utf8')
 
-/** Two epochs with everything in them that a manifest tells of. */
+/** Two epochs with everything that a manifest contains. */
 async function goldenWorld(): Promise<World> {
   const world = await smallEconomy()
   await world.register('currency.registered', { currency: 'EUR', decimals: 2 })

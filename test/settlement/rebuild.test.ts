@@ -1,4 +1,4 @@
-/** Lost or changed books are worked out again from the logs and swapped in; damaged logs are refused. Nothing else moves. */
+/** Lost or changed books are computed again from the logs and swapped in. Damaged logs are refused. Nothing else changes. */
 
 import { describe, expect, it } from 'vitest'
 import type { HeadwaterError } from '../../src/errors.ts'
@@ -75,7 +75,7 @@ const damages: Record<string, (world: World) => void> = {
 }
 
 describe('a rebuild', () => {
-  it.each(Object.entries(damages))('mends books where %s, and verify agrees', async (_, damage) => {
+  it.each(Object.entries(damages))('restores books where %s, and verify agrees', async (_, damage) => {
     const world = await closedWorld()
     const before = await seen(world)
     damage(world)

@@ -143,7 +143,7 @@ describe('statement', () => {
     const world = await smallEconomy()
     await expect(world.settlement.statement('lab')).rejects.toMatchObject({ code: 'epoch.none' })
     await world.settlement.close({ until: february })
-    await expect(world.settlement.statement('nobody')).rejects.toMatchObject({ code: 'payee.unknown' })
+    await expect(world.settlement.statement('unknown-payee')).rejects.toMatchObject({ code: 'payee.unknown' })
     await expect(world.settlement.statement('lab', 2)).rejects.toMatchObject({ code: 'epoch.unknown' })
     expect((await world.settlement.statement('lab', 1)).currencies).toEqual([])
   })

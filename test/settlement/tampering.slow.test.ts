@@ -91,7 +91,7 @@ function changeEvents(sql: string): void {
   database.close()
 }
 
-describe('verify on a data folder that somebody changed', () => {
+describe('verify on a data folder that was changed by hand', () => {
   it('finds nothing before', async () => {
     expect(await findings()).toEqual([])
   })

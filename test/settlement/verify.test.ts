@@ -1,4 +1,4 @@
-/** Whoever changes a log, a row or a book after the fact is found out, and told by name. Nothing here throws. */
+/** Verification finds every changed log, row or book, and names it. It never throws. */
 
 import { describe, expect, it } from 'vitest'
 import { streams } from '../../src/log/streams.ts'
@@ -106,7 +106,7 @@ describe('verify', () => {
     await world.record([call('7', '1', { time: '2025-03-10T00:00:00Z' })])
     await world.settlement.close({ until: '2025-04-01T00:00:00Z' })
     await world.settlement.close({ until: '2025-05-01T00:00:00Z' })
-    // Somebody cuts off the end of the log, everywhere where the log itself says how long it was.
+    // The end of the log is cut off, in every place where the log itself says how long it was.
     world.books.written.set('4 later', { ...[...world.books.written.values()][1]!, payouts: [] })
     world.events.log.splice(place(world, 'BatchRecorded', 3))
     expect(await findings(world)).toEqual([
@@ -118,7 +118,7 @@ describe('verify', () => {
     })
   })
 
-  it('I7: takes what a killed ingest and a killed close leave for no difference, and tells of it', async () => {
+  it('I7: takes what a killed ingest and a killed close leave for no difference, and reports it', async () => {
     const world = await closedWorld()
     const [row] = world.usage.rows
     world.usage.rows.push({ ...row!, revision: 2, attempt: 'f'.repeat(32), row: 0 })
@@ -197,7 +197,7 @@ describe('verify', () => {
     )
 
     const renamed = await closedWorld()
-    renamed.usage.rows[0] = { ...renamed.usage.rows[0]!, caller: 'somebody else' }
+    renamed.usage.rows[0] = { ...renamed.usage.rows[0]!, caller: 'another caller' }
     expect((await findings(renamed))[0]).toBe(
       '1 batches: Batch 0 of partition local differs: the digest of its rows is another.',
     )
@@ -214,7 +214,7 @@ describe('verify', () => {
 
   it('I9: finds an old row changed when only a later epoch is verified', async () => {
     const world = await closedWorld()
-    world.usage.rows[0] = { ...world.usage.rows[0]!, caller: 'somebody else' }
+    world.usage.rows[0] = { ...world.usage.rows[0]!, caller: 'another caller' }
     expect(await findings(world, 2)).toEqual([
       '2 batches: Batch 0 of partition local differs: the digest of its rows is another.',
     ])

@@ -20,7 +20,7 @@ it('keeps ledger units and atoms apart', () => {
   expect(atomsInUnits(atoms)).toBe(units)
   // @ts-expect-error: atoms are no ledger units
   formatAmount(atoms, 6)
-  // @ts-expect-error: a number that nobody parsed is no amount
+  // @ts-expect-error: an unparsed number is not an amount
   formatAmount(1n, 6)
   // @ts-expect-error: ledger units are no atoms
   addAtoms(atoms, units)
@@ -41,7 +41,7 @@ it('keeps the units of the books apart', () => {
 it('keeps shares from other numbers', () => {
   const share: Share = parseShare('0.5')
   expect(share).toBe(500_000_000)
-  // @ts-expect-error: a number that nobody parsed is no share
+  // @ts-expect-error: an unparsed number is not a share
   const wrong: Share = 0.5
   expect(wrong).toBe(0.5)
 })
