@@ -28,7 +28,9 @@ export function hex(bytes: Uint8Array): string {
   return text
 }
 
-/** Reads `0x` and exactly 2·`length` hex digits of either case into `into` from `at`. False where `text` is not that. */
+/**
+ * Reads `0x` and exactly 2·`length` hex digits of either case into `into` from `at`. False where `text` is not that.
+ */
 export function readHex(text: unknown, length: number, into: Uint8Array, at: number): boolean {
   if (typeof text !== 'string' || text.length !== 2 + 2 * length || !text.startsWith('0x')) return false
   let signs = 0

@@ -1,14 +1,14 @@
-/** What every adapter asks of an append and tells of its outcome, in the same words. */
+/** Checks of an append and errors about its outcome, shared by all adapters. */
 import { fail, HeadwaterError } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 import type { Revision, StreamAppend } from './port.ts'
 
-/** A stream that does not exist yet stands at −1, so that `expected + 1` is always the next revision. */
+/** −1 for a stream that does not exist yet, so that `expected + 1` is always the next revision. */
 export function revisionNumber(expected: Revision | 'none'): number {
   return expected === 'none' ? -1 : expected
 }
 
-/** Wrong use is a bug: no streams, one stream twice, no events. */
+/** Wrong use is a bug: no streams, a stream named twice, a stream without events. */
 export function assertAppends(appends: readonly StreamAppend[]): void {
   invariant(appends.length > 0, 'an append names at least one stream')
   invariant(
@@ -38,7 +38,7 @@ export function failWrongRevision({ stream, expectedRevision }: StreamAppend, ac
   )
 }
 
-/** Whether an append was refused because another writer was first: nothing of it stands then. */
+/** Whether an append was refused because another writer was first. Nothing of the append is recorded then. */
 export function isWrongRevision(error: unknown): boolean {
   return error instanceof HeadwaterError && error.code === 'eventstore.wrongRevision'
 }

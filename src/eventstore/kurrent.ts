@@ -1,13 +1,13 @@
 /**
- * The event store on KurrentDB, for books that outgrow one machine's disk or must survive it. The expected revisions
- * are the fence between writers wherever they run; the log's positions are KurrentDB's own.
+ * The event store on KurrentDB, for a log that is too large for the disk of one machine or must survive its loss. The
+ * expected revisions are the fence between writers on all machines. Positions of the log are KurrentDB's own.
  *
- * Our streams stand under a prefix, so that one KurrentDB may serve other applications beside: reads of all are
- * filtered by it on the server, which leaves out the system's events too. KurrentDB 25.1 or newer is needed for appends
- * to several streams at once.
+ * The names of our streams have a prefix, so that one KurrentDB can serve other applications too. The server filters
+ * reads of all streams by it, which also leaves out the events of the system. Appends to several streams at once need
+ * KurrentDB 25.1 or newer.
  *
- * After `eventstore.unavailable` the outcome of an append is not known: append again with the same ids and expected
- * revisions, which changes nothing if it did arrive.
+ * After `eventstore.unavailable` the outcome of an append is not known. Append again with the same ids and expected
+ * revisions: this changes nothing if the first append did arrive.
  */
 import { KurrentDBClient } from '@kurrent/kurrentdb-client'
 import { oneAtATime } from '../base/oneAtATime.ts'
@@ -21,15 +21,16 @@ import type { AppendResult, EventStore, ReadAllOptions, ReadStreamOptions, Strea
 export interface KurrentEventStoreOptions {
   /** KurrentDB's connection string: `kurrentdb://user:password@host:2113?tls=true`. */
   readonly url: string
-  /** What the names of our streams begin with on the server. Default `headwater-`. */
+  /** The prefix of our streams' names on the server. Default `headwater-`. */
   readonly streamPrefix?: string
-  /** How long one try of an append waits for its answer, in milliseconds. Default 10,000. */
+  /** Milliseconds that one try of an append waits for its answer. Default 10,000. */
   readonly appendMsMax?: number
 }
 
 /**
- * Connects at the first call, not before. It must be closed.
- * @throws HeadwaterError `config.invalid`; its message never repeats the connection string, which may hold a password
+ * Connects at the first call, not before. The caller must close it.
+ * @throws HeadwaterError `config.invalid`; its message never contains the connection string, which may have a password
+ * in it
  */
 export function openKurrentEventStore(options: KurrentEventStoreOptions): EventStore {
   const client = connect(options.url)
@@ -37,8 +38,8 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
   const isOpen = (): boolean => open
   const view: View = { client, prefix: options.streamPrefix ?? 'headwater-', isOpen }
   const assertOpen = (): void => invariant(open, 'a closed event store is not used')
-  // Where several appends wait on a connection that breaks, the client rejects promises that nothing awaits, and that
-  // would end the process.
+  // Where several appends wait on a connection that breaks, the client rejects promises that no code awaits. That would
+  // end the process.
   const inTurn = oneAtATime()
 
   return {
@@ -71,6 +72,6 @@ function connect(url: string): KurrentDBClient {
   try {
     return KurrentDBClient.connectionString(url)
   } catch {
-    fail('config.invalid', 'The address of the event store is no connection string of KurrentDB.')
+    fail('config.invalid', 'The address of the event store is not a connection string of KurrentDB.')
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The adapter of KurrentDB, loaded where it is used and nowhere else: its client brings a native part, which is under a
- * licence of its own and is not built for every machine. Whoever keeps the events elsewhere never runs it, or needs it.
+ * Loads the KurrentDB adapter only where it is used. Its client has a native part with a licence of its own that is not
+ * built for every machine. A ledger whose events are elsewhere neither runs it nor needs it.
  */
 import { HeadwaterError } from '../errors.ts'
 
@@ -13,7 +13,7 @@ export async function loadKurrent(): Promise<typeof import('./kurrent.ts')> {
     throw new HeadwaterError(
       {
         code: 'eventstore.clientMissing',
-        message: `KurrentDB's client can't be loaded on ${process.platform} ${process.arch}: ${message}`,
+        message: `KurrentDB's client cannot be loaded on ${process.platform} ${process.arch}: ${message}`,
       },
       { cause: error },
     )

@@ -1,12 +1,15 @@
-/** The domain's log: registry events, recorded batches, closed epochs. Usage rows are elsewhere. */
+/** The store of the log: registry events, recorded batches, closed epochs. Usage rows are stored elsewhere. */
 
-/** A place in the log of all streams: grows with every event, gaps allowed, below 2^53. 0 is before the first. */
+/**
+ * A place in the log of all streams. It grows with every event, may have gaps, and is below 2^53. 0 is before the
+ * first.
+ */
 export type Position = number
-/** A place in one stream: 0 for its first event, without gaps. */
+/** A place in one stream, without gaps: 0 for its first event. */
 export type Revision = number
 
 export interface NewEvent {
-  /** UUID; the same id appended again with the same expected revision is the same event, not a second one. */
+  /** UUID. The same id appended again with the same expected revision is the same event, not a second one. */
   readonly id: string
   readonly type: string
   /** A JSON document. Money in it is decimal text. */
@@ -17,7 +20,7 @@ export interface RecordedEvent extends NewEvent {
   readonly stream: string
   readonly revision: Revision
   readonly position: Position
-  /** RFC 3339 in UTC; when it was recorded. Never reaches a root. */
+  /** RFC 3339 in UTC: when it was recorded. No root depends on it. */
   readonly recordedAt: string
 }
 
@@ -45,16 +48,16 @@ export interface ReadStreamOptions {
 export interface ReadAllOptions {
   /** Events with a position greater than this; default 0, from the first. */
   readonly after?: Position
-  /** Events up to this position, inclusive; default: all there are when the read starts. */
+  /** Events up to this position, inclusive; default: all that exist when the read starts. */
   readonly upTo?: Position
   readonly limit?: number
-  /** Only events of streams whose names begin with it, without the cost of the others. */
+  /** Only events of streams whose names begin with it. Other events cost nothing. */
   readonly streamPrefix?: string
 }
 
 export interface EventStore {
   /**
-   * All streams or none, durable when it returns. The expected revisions are the fence between writers.
+   * Appends to all streams or to none. Durable when it returns. The expected revisions are the fence between writers.
    * @throws HeadwaterError `eventstore.wrongRevision` (data: stream, expected, actual)
    */
   append(appends: readonly StreamAppend[]): Promise<AppendResult>
@@ -66,7 +69,7 @@ export interface EventStore {
   close(): Promise<void>
 }
 
-/** Derived state kept to start faster; losing it loses nothing. */
+/** Derived state, kept so that a process starts faster. Nothing is lost if it is lost. */
 export interface SnapshotStore {
   load(name: string): Promise<{ readonly revision: Revision; readonly payload: Uint8Array } | undefined>
   save(name: string, snapshot: { readonly revision: Revision; readonly payload: Uint8Array }): Promise<void>

@@ -1,10 +1,10 @@
 /**
- * The embedded event store, on node:sqlite. One file, one process: the exclusive lock that SQLite holds on it is the
- * lock of the whole data folder, and the operating system drops it when the process ends, however it ends.
+ * The embedded event store, on node:sqlite. One process uses one file: SQLite's exclusive lock on the file is the lock
+ * of the whole data folder. The operating system releases it when the process ends, however it ends.
  *
- * An append is one transaction with synchronous=FULL, so all of it is on disk when it returns, or none of it counts.
- * After `eventstore.unavailable` the outcome is not known (a sync may fail after the bytes arrived): append again with
- * the same ids and expected revisions, which changes nothing if the first try did arrive.
+ * An append is one transaction with synchronous=FULL: all of it is on disk when it returns, or none of it counts. After
+ * `eventstore.unavailable` the outcome is not known, because a sync may fail after the bytes arrived. Append again with
+ * the same ids and expected revisions: this changes nothing if the first append did arrive.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { invariant } from '../invariant.ts'
@@ -26,14 +26,14 @@ import { type EventPage, StoredEvents } from './sqlite/events.ts'
 import { prepareSnapshots } from './sqlite/snapshots.ts'
 
 interface SqliteEventStoreOptions {
-  /** The database file; a missing folder is made. SQLite's `-wal` file stands beside it. */
+  /** The database file; a missing folder is created. SQLite's `-wal` file is beside it. */
   readonly path: string
-  /** Asked once an append, for `recordedAt`. */
+  /** Read once for each append, for `recordedAt`. */
   readonly clock: () => Date
 }
 
 /**
- * Opens the store, or makes it where the file is missing. It must be closed.
+ * Opens the store, or creates it where the file is missing. The caller must close it.
  * @throws HeadwaterError `data.held` (another process, or this one, has it open), `data.newer`, `data.damaged`,
  * `eventstore.unavailable`
  */
@@ -89,7 +89,7 @@ function appendAll(events: StoredEvents, appends: readonly StreamAppend[], now: 
   failWrongRevision(stale[0]!, events.lastRevision(stale[0]!.stream))
 }
 
-/** Position of the last event where this very append is recorded already: the same ids at the same places. */
+/** Position of the last event where this same append is recorded already: the same ids at the same places. */
 function recordedBefore(events: StoredEvents, appends: readonly StreamAppend[]): Position | undefined {
   let last = 0
   for (const append of appends) {
@@ -118,8 +118,8 @@ function positionIfSame(
 }
 
 /**
- * Reads go page by page and let the event loop turn between pages: a long read neither grows in memory nor holds up
- * requests. The end is fixed when the read starts.
+ * Reads page by page, and lets the event loop turn between pages. So a long read needs no more memory than a page and
+ * does not delay requests. The end is fixed when the read starts.
  */
 async function* readStreamPages(
   events: StoredEvents,
@@ -144,7 +144,7 @@ async function* readStreamPages(
   }
 }
 
-/** Positions that one page looks through at most, where a filter may pass over nearly all of them. */
+/** Positions that one page searches at most, since a filter may skip nearly all of them. */
 const pagePositionsMax = 100_000
 
 async function* readAllPages(

@@ -1,4 +1,7 @@
-/** Recorded batches, read from the log: what was promised of the usage rows, to compare with what is there. */
+/**
+ * Recorded batches, read from the log: what each promised about its usage rows, to compare with the rows that are
+ * there.
+ */
 
 import { fail } from '../errors.ts'
 import type { EventStore, Position, RecordedEvent, Revision } from '../eventstore/port.ts'
@@ -23,11 +26,12 @@ export interface RecordedBatch extends BatchKey {
 
 export interface BatchLog {
   /**
-   * Every recorded batch with a position up to `position`, by position; reads only what is new since the last time.
-   * @throws HeadwaterError `data.damaged` where one is missing before another, `close.batchDiffers`
+   * Every recorded batch with a position up to `position`, by position. Reads only events that are new since the last
+   * call.
+   * @throws HeadwaterError `data.damaged` where an event is missing before another, `close.batchDiffers`
    */
   upTo(position: Position): Promise<readonly RecordedBatch[]>
-  /** Of each partition the last revision at `position`, or later: events that record no batch raise it too. */
+  /** The last revision of each partition at `position`, or later. Events that record no batch raise it too. */
   ends(position: Position): Promise<ReadonlyMap<string, Revision>>
 }
 
@@ -38,7 +42,7 @@ export function createBatchLog(events: EventStore): BatchLog {
   let reading: Promise<void> = Promise.resolve()
 
   async function upTo(position: Position): Promise<readonly RecordedBatch[]> {
-    // One reader after the other, or a batch would be listed twice.
+    // Reads run one after another; otherwise a batch would be listed twice.
     reading = reading.catch(() => {}).then(() => readOn(position))
     await reading
     return known.filter((batch) => batch.position <= position)
@@ -70,7 +74,7 @@ export function rowsOf({ totals }: Pick<RecordedBatch, 'totals'>): number {
   return rowKinds.reduce((sum, kind) => sum + totals[kind].rows, 0)
 }
 
-/** Of each partition the last batch: what an epoch at the position of these batches may see. */
+/** The last batch of each partition: what an epoch at the position of these batches may see. */
 export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
   const watermarks = new Map<string, number>()
   for (const { partition, revision } of batches) {
@@ -87,7 +91,7 @@ function readBatch(event: RecordedEvent): RecordedBatch {
       `Event ${event.revision} of ${event.stream} says that it records batch ${revision} of partition ${partition}.`,
     )
   }
-  // No money rests on these, so only what can't be true is held against the event. Registry events are accepted too.
+  // No money depends on these numbers, so only impossible ones are reported. `accepted` counts registry events too.
   if (from > to || counts.accepted < rows) {
     fail(
       'close.batchDiffers',

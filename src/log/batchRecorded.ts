@@ -1,11 +1,14 @@
-/** `BatchRecorded`, in a partition's stream: the control totals of a batch. It alone makes the rows of the batch count. */
+/**
+ * `BatchRecorded`, in a partition's stream: the control totals of a batch. The rows of a batch count only once it is
+ * recorded.
+ */
 import { z } from 'zod'
 import { type DataOf, OwnEvent } from './ownEvent.ts'
 import { batchCounts, partitionEvent } from './partitionEvent.ts'
 
 const ledgerUnits = /^(?:0|[1-9][0-9]*)$/
 
-// Not `z.record`, which drops the key `__proto__`: a legal currency code.
+// `z.record` would drop the key `__proto__`, which is a legal currency code.
 const unitsByCurrency = z.custom<Readonly<Record<string, string>>>(
   (sums) =>
     typeof sums === 'object' &&

@@ -1,8 +1,8 @@
 /**
- * `BooksRebuilt`: from now on the books of these epochs are those written under this attempt. An epoch is closed once and
- * its event never changes; its books are worked out from the logs, and may be lost or changed and worked out again. The
- * one append is what swaps them, all tables and all epochs at once, and its expected revision is the fence between two
- * that rebuild.
+ * `BooksRebuilt`: from now on the books of these epochs are those written under this attempt. An epoch is closed once
+ * and its event never changes. Its books are computed from the logs; where they were lost or changed they can be
+ * computed again. The one append swaps the books, all tables and all epochs at once, and its expected revision is the
+ * fence between two processes that rebuild.
  */
 import { z } from 'zod'
 import type { EventStore, Revision } from '../eventstore/port.ts'
@@ -22,15 +22,15 @@ export const booksRebuilt = new OwnEvent(
 export type BooksRebuilt = DataOf<typeof booksRebuilt>
 
 export interface RebuiltBooks {
-  /** Last event of the stream; -1 for none. */
+  /** Of the last event of the stream; -1 where there is none. */
   readonly revision: Revision
-  /** Of each epoch whose books were rebuilt, the attempt that counts. */
+  /** The attempt that counts, for each epoch whose books were rebuilt. */
   readonly attempts: ReadonlyMap<number, string>
 }
 
 interface RebuiltLog {
   /**
-   * Reads only what is new since the last time.
+   * Reads only events that are new since the last call.
    * @throws HeadwaterError `data.damaged`
    */
   read(): Promise<RebuiltBooks>
@@ -42,7 +42,7 @@ export function createRebuiltLog(events: Pick<EventStore, 'readStream'>): Rebuil
   return {
     async read() {
       for await (const event of events.readStream(streams.books, { from: revision + 1 })) {
-        // Two readers may run at once: each event is taken in once.
+        // Two reads may run at once; each event counts once.
         if (event.revision <= revision) continue
         requireNext(event, revision + 1)
         const data = booksRebuilt.read(event)

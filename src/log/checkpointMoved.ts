@@ -1,4 +1,4 @@
-/** `CheckpointMoved`, in a partition's stream: its source was read on, and nothing of it became a row. */
+/** `CheckpointMoved`, in a partition's stream: its source was read further, and none of that became a row. */
 import { z } from 'zod'
 import { OwnEvent } from './ownEvent.ts'
 import { batchCounts, partitionEvent } from './partitionEvent.ts'

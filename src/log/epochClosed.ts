@@ -1,4 +1,4 @@
-/** `EpochClosed` alone makes an epoch: books without it never count. */
+/** `EpochClosed`: it alone closes an epoch. Books without it never count. */
 import { z } from 'zod'
 import type { Micros } from '../events/time.ts'
 import { parseTime } from '../events/time.ts'
@@ -49,7 +49,7 @@ export interface ClosedEpoch {
   readonly watermarks: Watermarks
   /** Last registry event that counted; -1: none. */
   readonly registryRevision: number
-  /** Which books count: those that the close wrote, or those rebuilt last. */
+  /** Names the books that count: those that the close wrote, or those rebuilt last. */
   readonly key: EpochKey
   readonly excludedRows: readonly RowKey[]
   readonly manifest: EpochManifest
@@ -57,7 +57,7 @@ export interface ClosedEpoch {
   readonly manifestHash: string
 }
 
-/** @throws HeadwaterError `data.damaged`, and what zod and JSON.parse throw where its manifest was tampered with */
+/** @throws HeadwaterError `data.damaged`; where the manifest was tampered with, what zod and JSON.parse throw */
 export function closedEpoch(event: RecordedEvent): ClosedEpoch {
   const closed = epochClosed.read(event)
   return {
@@ -74,7 +74,7 @@ export function closedEpoch(event: RecordedEvent): ClosedEpoch {
   }
 }
 
-/** Rows as ranges by batch: a file that two ingesters took whole is one range a batch. */
+/** Rows as ranges by batch. A whole file that two ingesters both took is one range for each batch. */
 export function packRows(rows: readonly RowKey[]): EpochClosed['excluded'] {
   const batches = new Map<string, RowKey[]>()
   for (const row of rows) {

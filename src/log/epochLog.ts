@@ -9,7 +9,7 @@ import { streams } from './streams.ts'
 
 export interface EpochLog {
   /**
-   * All closed epochs, the first one first; reads only what is new since the last time.
+   * All closed epochs in order. Reads only events that are new since the last call.
    * @throws HeadwaterError `data.damaged` where one is missing
    */
   list(): Promise<readonly ClosedEpoch[]>
@@ -24,10 +24,10 @@ export function createEpochLog(events: EventStore): EpochLog {
   const rebuilt = createRebuiltLog(events)
 
   async function list(): Promise<readonly ClosedEpoch[]> {
-    // First, so that every epoch that it names is read after it.
+    // Read first, so that every epoch that it names is read after it.
     const books = await rebuilt.read()
     for await (const event of events.readStream(streams.epochs, { from: known.length })) {
-      // Two readers may run at once: each event is taken in once.
+      // Two reads may run at once; each event counts once.
       if (event.revision < known.length) continue
       requireNext(event, known.length)
       const closed = closedEpoch(event)

@@ -1,16 +1,16 @@
-/** Registry events of the log into a registry that does not have them yet. */
+/** Applies registry events of the log to a registry that does not have them yet. */
 import type { EventStore } from '../eventstore/port.ts'
 import { evolve, factFromRecorded, type RegistryState } from '../registry/index.ts'
 import { readWhole } from './readWhole.ts'
 import { streams } from './streams.ts'
 
-/** @throws HeadwaterError `data.damaged` where one is missing before another */
+/** @throws HeadwaterError `data.damaged` where an event is missing before another */
 export async function followRegistry(
   events: Pick<EventStore, 'readStream'>,
   registry: RegistryState,
 ): Promise<void> {
   for await (const event of readWhole(events, streams.registry, registry.count)) {
-    // Somebody else may have applied it while it was read.
+    // Another caller may have applied it while it was read.
     if (event.revision === registry.count)
       evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   }

@@ -1,7 +1,7 @@
-/** Names of what the log vouches for: batches of usage rows, single rows, and books of epochs. */
+/** Keys of what the log refers to: batches of usage rows, single rows, and books of epochs. */
 import type { Revision } from '../eventstore/port.ts'
 
-/** Names one attempt to write one batch. Rows whose attempt no `BatchRecorded` names don't count. */
+/** Names one attempt to write one batch. Rows of an attempt that no `BatchRecorded` names do not count. */
 export interface BatchKey {
   readonly partition: string
   /** The revision that the batch's `BatchRecorded` will have in the partition's stream. */
@@ -10,12 +10,12 @@ export interface BatchKey {
   readonly attempt: string
 }
 
-/** The key as one text; two keys never give the same, because the parts of fixed form come first. */
+/** The key as one text. Two keys never give the same text, because the parts of fixed form come first. */
 export function batchName({ partition, revision, attempt }: BatchKey): string {
   return `${revision}:${attempt}:${partition}`
 }
 
-/** What usage rows are of: see src/usage/kinds.ts. A batch has control totals for each kind. */
+/** The kinds of usage rows: see src/usage/kinds.ts. A batch has control totals for each kind. */
 export const rowKinds = ['call'] as const
 export type RowKind = (typeof rowKinds)[number]
 
@@ -24,10 +24,10 @@ export interface RowKey extends BatchKey {
   readonly row: number
 }
 
-/** Of each ingest partition, the last batch revision that counts. */
+/** The last batch revision that counts, by ingest partition. */
 export type Watermarks = ReadonlyMap<string, Revision>
 
-/** Names one attempt to close one epoch; books of other attempts don't count. */
+/** Names one attempt to close one epoch; books of other attempts do not count. */
 export interface EpochKey {
   readonly epoch: number
   readonly attempt: string

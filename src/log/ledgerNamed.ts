@@ -7,7 +7,7 @@ export const ledgerNamed = new OwnEvent(
   z.object({
     /** 32 hex digits. */
     ledger: z.string(),
-    /** The name of the folder that has the calls; left out where a server has them. */
+    /** The name of the folder that has the calls; left out where a server has the calls. */
     folder: z.string().optional(),
   }),
 )

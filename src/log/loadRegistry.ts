@@ -1,4 +1,4 @@
-/** The registry as the log has it: from the last snapshot and the events after it, or from all events. */
+/** Builds the registry from the log: from the last snapshot and the events after it, or from all events. */
 import { HeadwaterError } from '../errors.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
 import { createRegistry, type RegistryState } from '../registry/index.ts'
@@ -7,12 +7,12 @@ import { followRegistry } from './followRegistry.ts'
 import { lastEvent } from './lastEvent.ts'
 import { streams } from './streams.ts'
 
-/** Grows with the snapshot's meaning: one of another version is as good as none. */
+/** The number is raised when the meaning of a snapshot changes, so that snapshots of other versions are not read. */
 const snapshotName = 'registry-1'
 
 interface LoadedRegistry {
   readonly registry: RegistryState
-  /** Events in it that no snapshot has. */
+  /** Number of its events that no snapshot has. */
   readonly replayed: number
 }
 
@@ -30,7 +30,7 @@ export async function registryFromEvents(events: EventStore): Promise<RegistrySt
   return registry
 }
 
-/** Undefined where there is none, where it can't be read, or where it is ahead of the log: then the events tell all. */
+/** Undefined where there is no snapshot, where it cannot be read, or where it is ahead of the log. */
 async function loadSnapshot(events: EventStore & SnapshotStore): Promise<RegistryState | undefined> {
   const snapshot = await events.load(snapshotName)
   if (snapshot === undefined) return undefined
@@ -45,7 +45,7 @@ async function loadSnapshot(events: EventStore & SnapshotStore): Promise<Registr
   }
 }
 
-/** Call it while nothing is on its way into the registry: a snapshot must not be ahead of the log. */
+/** Call it while no event is being recorded: a snapshot must not be ahead of the log. */
 export async function saveRegistry(events: SnapshotStore, registry: RegistryState): Promise<void> {
   await events.save(snapshotName, { revision: registry.count - 1, payload: toSnapshot(registry) })
 }

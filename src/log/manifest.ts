@@ -1,7 +1,7 @@
 /**
- * The manifest of an epoch: the one document that commits to what went in, what came out and what came before. It is
- * RFC 8785 canonical JSON, so that its SHA-256 is the same in every language. Lists instead of objects where names are
- * chosen by users: `__proto__` is a legal currency code.
+ * The manifest of an epoch: the one document that commits to its inputs, its results and the epoch before. It is RFC
+ * 8785 canonical JSON, so that its SHA-256 is the same in every language. Where users choose names it has lists instead
+ * of objects, because `__proto__` is a legal currency code.
  */
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
@@ -107,7 +107,7 @@ export function hashManifest(text: string): string {
   return sha256Hex(text)
 }
 
-/** Stored text back to a manifest. Throws what zod or JSON.parse throw: callers that meet tampering catch it. */
+/** Parses a stored manifest. Throws what zod or JSON.parse throw; callers that expect tampering catch it. */
 export function parseManifest(text: string): EpochManifest {
   return manifestSchema.parse(JSON.parse(text))
 }

@@ -1,4 +1,4 @@
-/** An event that Headwater records about itself: its type and the shape of its data, written once. */
+/** An event that Headwater records about itself: its type and the schema of its data, each written once. */
 import type { z } from 'zod'
 import { fail } from '../errors.ts'
 import type { NewEvent, RecordedEvent } from '../eventstore/port.ts'
@@ -17,7 +17,7 @@ export class OwnEvent<Data> {
     return { id, type: this.type, data }
   }
 
-  /** @throws HeadwaterError `data.damaged` where the data does not have the shape */
+  /** @throws HeadwaterError `data.damaged` where the data does not match the schema */
   read(event: RecordedEvent): Data {
     return readData(event, this.#schema)
   }
@@ -26,7 +26,7 @@ export class OwnEvent<Data> {
 /** Data of an event, derived from its schema. */
 export type DataOf<Event> = Event extends OwnEvent<infer Data> ? Data : never
 
-/** @throws HeadwaterError `data.damaged` where the data does not have the shape */
+/** @throws HeadwaterError `data.damaged` where the data does not match the schema */
 export function readData<Data>({ stream, revision, data }: RecordedEvent, schema: z.ZodType<Data>): Data {
   const parsed = schema.safeParse(data)
   if (parsed.success) return parsed.data

@@ -1,4 +1,4 @@
-/** What all events of a partition's stream have, and where they say that its source goes on. */
+/** Fields that every event of a partition's stream has, and the checkpoint that the last one holds. */
 import { z } from 'zod'
 import type { EventStore, Revision } from '../eventstore/port.ts'
 import { lastEvent } from './lastEvent.ts'
@@ -9,7 +9,7 @@ export const partitionEvent = z.object({
   partition: z.string(),
   /** Of the event itself in the partition's stream. */
   revision: z.int().nonnegative(),
-  /** Where the source goes on after the event; of sources that are read from a checkpoint. */
+  /** Where reading of the source continues after the event; for sources that have a checkpoint. */
   checkpoint: z.int().nonnegative().optional(),
 })
 
@@ -21,7 +21,9 @@ export const batchCounts = z.object({
   rejected: z.int().nonnegative(),
 })
 
-/** What the last event of a partition's stream says, of whatever type it is; -1 and no checkpoint where there is none. */
+/**
+ * Revision and checkpoint of the last event of a partition's stream, whatever its type; -1 and none where it is empty.
+ */
 export async function readCheckpoint(
   events: Pick<EventStore, 'readStream'>,
   partition: string,

@@ -1,4 +1,4 @@
-/** `PartitionTaken`, in a partition's stream: from here on another process writes the partition. */
+/** `PartitionTaken`, in a partition's stream: from here on another process writes to the partition. */
 import { OwnEvent } from './ownEvent.ts'
 import { partitionEvent } from './partitionEvent.ts'
 

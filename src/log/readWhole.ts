@@ -1,10 +1,11 @@
-/** Streams read whole: revisions have no gaps, so a missing one is an event that somebody removed. */
+/** Reads streams without gaps: revisions follow each other, so a missing one is an event that was removed. */
 import { fail } from '../errors.ts'
 import type { EventStore, RecordedEvent, Revision } from '../eventstore/port.ts'
 
 /**
  * The events of a stream from revision `from` on.
- * @throws HeadwaterError `data.damaged` where one is missing before another; a missing end is the adapter's to notice
+ * @throws HeadwaterError `data.damaged` where an event is missing before another. A missing end is noticed by the
+ * adapter.
  */
 export async function* readWhole(
   events: Pick<EventStore, 'readStream'>,

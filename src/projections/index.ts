@@ -1,6 +1,8 @@
 /**
- * The usage store: calls by the million, refused events and the books of epochs, in ClickHouse: chDB in this process,
- * or a server or cluster, which takes the same SQL.
+ * The usage store in ClickHouse: in this process (chDB), or on a server or a cluster, with the same SQL.
+ *
+ * It has data of two kinds. Calls and refused events are primary data: no other place has them, and a lost row is lost.
+ * The books of epochs are a projection: they are computed from the log and the calls, and can be computed again.
  */
 
 import type { BooksStore } from '../settlement/books.ts'
@@ -23,31 +25,35 @@ export interface UsageEngine {
   readonly reader: UsageReader
   readonly books: BooksStore
   readonly refused: RefusedStore
-  /** Waits for what runs. */
+  /** Resolves when everything that runs has ended. */
   close(): Promise<void>
 }
 
-/** A ClickHouse server; with `cluster`, the name of one that it is part of, tables are replicated and sharded on it. */
+/**
+ * A ClickHouse server. With `cluster`, the name of a cluster that it is part of, tables are replicated and sharded
+ * there.
+ */
 export interface ClickHouseServer {
   /** `http(s)://host:port/database`, without user and password. The database must exist. */
   readonly url: string
   readonly user?: string | undefined
   readonly password?: string | undefined
   readonly cluster?: string | undefined
-  /** 32 hex digits that name the event store: a database belongs to one. */
+  /** 32 hex digits that name the event store. A database belongs to one event store. */
   readonly ledger?: string | undefined
 }
 
 /**
- * Opens the usage store, in a folder, made if missing, or on a server, and brings its tables up to date. A process can
- * have one folder open at a time; after `close` another, or the same again.
- * @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.newer`, `data.migrationChanged`, `usage.otherLedger`
+ * Opens the usage store and brings its tables up to date. A missing folder is created; a database on a server must
+ * exist. A process can have one folder open at a time. After `close` it can open another, or the same again.
+ * @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.newer`, `data.migrationChanged`,
+ * `usage.otherLedger`
  */
 export async function openUsage(
   options: { readonly path: string } | { readonly server: ClickHouseServer },
 ): Promise<UsageEngine> {
   if (!('server' in options)) {
-    // chDB's library is large: a process that works with a server does not load it.
+    // chDB's library is large. A process that works with a server does not load it.
     const { openEmbeddedEngine } = await import('./engine/embedded.ts')
     return openOn(await openEmbeddedEngine(options.path), singleServer)
   }

@@ -1,6 +1,6 @@
 /**
- * Columns of usage rows, by type: what a column is in a batch on its way to the store, and what a value is in a row
- * that is read back.
+ * Columns of usage rows by type: the form of a column in a batch on its way to the store, and of a value in a row that
+ * is read back.
  */
 import type { Micros } from '../events/time.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
@@ -46,14 +46,14 @@ export type OptionalType = 'count' | 'text'
 interface FirstColumn {
   readonly name: string
   readonly type: ColumnType
-  /** Of a text: rows share few different values. */
+  /** Of a text: there are few different values. */
   readonly fewValues?: true
   readonly later?: never
 }
 
 /**
- * A column of a kind that had rows before. Those have the value left out, and a later value that is left out is not
- * hashed, so older rows keep their hashes.
+ * A column that was added when the kind had rows already. In those rows its value is left out, and a value of a later
+ * column is hashed only where it is given. So older rows keep their hashes.
  */
 export interface LaterColumn {
   readonly name: string
@@ -69,7 +69,7 @@ export type ColumnsOf<Columns extends readonly Column[]> = { readonly length: nu
   readonly [Each in Columns[number] as Each['name']]: ColumnData[Each['type']]
 }
 
-/** What these columns hold of one row. */
+/** The values of one row in these columns. */
 export type ValuesOf<Columns extends readonly Column[]> = {
   readonly [Each in Columns[number] as Each['name']]: StoredValue[Each['type']]
 }
@@ -90,7 +90,7 @@ export function namesOf<const Columns extends readonly Column[], Type extends Co
     .map((column) => column.name as NamesOf<Columns, Type>)
 }
 
-/** Those of the columns that have one of the names, in the columns' order. */
+/** The columns with these names, in the order of `columns`. */
 export function pickColumns<
   const Columns extends readonly Column[],
   const Name extends Columns[number]['name'],

@@ -1,4 +1,4 @@
-/** Byte strings one after the other in memory that grows and is used again for the next batch. */
+/** Byte strings one after another, in memory that grows and is reused for the next batch. */
 import type { TextColumn } from './columns.ts'
 
 class GrowableBytes {
@@ -9,7 +9,7 @@ class GrowableBytes {
     this.bytes = new Uint8Array(capacity)
   }
 
-  /** Makes room for `count` more bytes, so that a writer may fill them without asking again. */
+  /** Makes room for `count` more bytes, so that a writer can fill them without a check for each. */
   reserve(count: number): void {
     if (this.length + count <= this.bytes.length) return
     const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count))

@@ -1,7 +1,7 @@
 /**
- * The kinds of usage rows. Events of the calls' space become rows, and a row's kind says which columns it has. From the
- * columns are derived: what a batch carries (columns.ts), what is hashed of a row (rowHash.ts), the table, what is
- * written and what is read back (src/projections). Each kind has a table of its own.
+ * The kinds of usage rows. Events of the calls' space become rows, and the kind of a row determines its columns. These
+ * are derived from the columns: the shape of a batch (columns.ts), the bytes that are hashed (rowHash.ts), the table,
+ * and how rows are written and read back (src/projections). Each kind has its own table.
  */
 import type { RowKind } from '../log/keys.ts'
 import type { ColumnsOf } from './columns.ts'
@@ -10,5 +10,5 @@ import type { Kind } from './kinds/kind.ts'
 
 export const kinds = { call } satisfies Record<RowKind, Kind>
 
-/** The rows of a batch. */
+/** The rows of a batch, by kind. */
 export type BatchRows = { readonly [Name in RowKind]: ColumnsOf<(typeof kinds)[Name]['columns']> }

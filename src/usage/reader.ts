@@ -7,8 +7,8 @@ import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
 import type { StoredCall } from './kinds/call.ts'
 
 /**
- * Which rows are meant: batches up to the watermarks, less attempts that no `BatchRecorded` names and less rows whose
- * identity an earlier row already has.
+ * Selects rows: batches up to the watermarks, without attempts that no `BatchRecorded` names and without rows whose
+ * identity an earlier row has already.
  */
 export interface UsageScope {
   readonly watermarks: Watermarks
@@ -21,7 +21,7 @@ export type BatchTotals = BatchKey & Pick<RecordedBatch, 'totals'>
 
 export interface CallKey {
   readonly asset: string
-  /** '' where the call names none. */
+  /** '' where the call names no version. */
   readonly version: string
 }
 
@@ -29,11 +29,11 @@ export interface CallKey {
 export interface SettlementWindow {
   readonly scope: UsageScope
   readonly until: Micros
-  /** The epoch before: its calls are settled, save those it left in suspense under these keys. None for the first. */
+  /** The epoch before. It settled its calls, except those that it left in suspense. Left out for the first epoch. */
   readonly previous?: { readonly watermarks: Watermarks; readonly until: Micros }
   /**
-   * Keys that the previous epoch could not resolve and this one can. Every other call that the previous epoch
-   * considered is settled or still in suspense.
+   * Keys that the previous epoch could not resolve and this one can. Every other call that the previous epoch looked at
+   * is settled or still in suspense.
    */
   readonly releasedKeys: readonly CallKey[]
   /** Named versions that exist: (asset, version) → version index, and defaults by time. */
@@ -62,32 +62,33 @@ export interface KeySum extends CallKey {
 export interface UsageReader {
   /** Every (partition, revision, attempt) that has rows, up to the watermarks. */
   listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
-  /** Recomputed from the rows themselves, hash by hash; in bounded memory. */
+  /** Computed again from the rows, hash by hash, in bounded memory. */
   batchTotals(keys: readonly BatchKey[]): AsyncIterable<BatchTotals>
   /**
-   * Rows within the scope (without its excludedRows) whose identity another row there has too, all of each
-   * identity's rows, whatever epoch they fell in. `since` limits the search to identities with a row above it.
+   * Rows within the scope (without its excludedRows) whose identity another row of the scope has too: all rows of each
+   * such identity, in whatever epoch they settled. `since` limits the search to identities with a row above it.
    */
   repeatedIdentities(scope: UsageScope, since?: Watermarks): Promise<RowKeyOfIdentity[]>
   /**
-   * Recorded batches at or below the previous epoch's watermarks with rows that the window settles (pending until now,
-   * or out of suspense): they are reconciled again before their money moves. None without a previous epoch.
+   * Recorded batches at or below the previous epoch's watermarks with rows that the window settles: rows that were
+   * pending or in suspense. The close reconciles these batches again before their money moves. None without a previous
+   * epoch.
    */
   settlingBatches(window: SettlementWindow): Promise<BatchKey[]>
   /** Settled calls of the window, summed. */
   directSums(window: SettlementWindow): Promise<DirectSum[]>
-  /** Calls of the scope with time < until, by key: what is not resolvable of it is suspense. */
+  /** Calls of the scope with time < until, by key. Those whose key does not resolve are suspense. */
   keySums(scope: UsageScope, until: Micros): Promise<KeySum[]>
-  /** Calls of the scope with time ≥ until: pending. */
+  /** Calls of the scope with time ≥ until: the pending ones. */
   pendingSums(
     scope: UsageScope,
     until: Micros,
   ): Promise<{ currency: string; calls: number; amount: LedgerUnits }[]>
-  /** Hex digest over the settled calls' (identity, row hash), in identity order; same rows, same digest, whatever the batches. */
+  /** Hex digest over (identity, row hash) of the settled calls, in the order of identities: independent of batches. */
   settledDigest(window: SettlementWindow): Promise<string>
   findCalls(id: string, source?: string): Promise<StoredCall[]>
 }
 
-/** A row that repeats an identity. What is excluded leaves the books' control totals: currency and amount. */
+/** A row whose identity is repeated. Where it is excluded, its amount is subtracted from the control totals. */
 export type RowKeyOfIdentity = RowKey &
   Pick<StoredCall, 'identity' | 'content' | 'source' | 'id' | 'currency' | 'amount'>

@@ -5,18 +5,18 @@
  *   counts i64, −1 where left out · then the texts in that order, each as u32 length in bytes and its UTF-8 · then of
  *   later columns those that are not left out, in that order, each as its name (a text) and its value
  *
- * The digest of a batch is Keccak-256 over its rows' hashes in row order, lower-case hex. The database computes the same
- * from what it stores (src/projections); where the two differ, a row was changed.
+ * The digest of a batch is Keccak-256 over its rows' hashes in row order, lower-case hex. The database computes the
+ * same from what it stores (src/projections); where the two differ, a row was changed.
  */
 import { hex } from '../base/hex.ts'
 import { keccak256, keccak256Many } from '../keccak/index.ts'
 import type { Column, ColumnData, ColumnType, LaterColumn, OptionalType, TextColumn } from './columns.ts'
 import { GrowableTexts } from './growableBuffer.ts'
 
-/** Bytes of a value; of a text the least, its length. */
+/** Bytes of a value; of a text those of its length. */
 const widths: Record<ColumnType, number> = { key16: 16, moment: 8, units: 32, flag: 1, count: 8, text: 4 }
 
-/** Bytes of a row's byte string beside its UTF-8 and its later columns. */
+/** Bytes of a row's byte string, without the UTF-8 of its texts and without its later columns. */
 export function rowBytesMin(columns: readonly Column[]): number {
   return firstColumns(columns).reduce((sum, { type }) => sum + widths[type], 0)
 }
@@ -27,7 +27,7 @@ export function firstColumns(columns: readonly Column[]): readonly Column[] {
   return [...first.filter(({ type }) => type !== 'text'), ...first.filter(({ type }) => type === 'text')]
 }
 
-/** The columns that are hashed where they are not left out, after the others. */
+/** The columns that are hashed only where they are given, after the others. */
 export function laterColumns(columns: readonly Column[]): readonly LaterColumn[] {
   return columns.filter((column) => column.later === true)
 }
@@ -35,8 +35,8 @@ export function laterColumns(columns: readonly Column[]): readonly LaterColumn[]
 type Rows = { readonly length: number } & Readonly<Record<string, unknown>>
 
 /**
- * Every row's hash, 32 bytes each. The obvious version from finished columns; ingestion writes the same byte strings
- * while it fills the columns (src/ingest/batch/callBatch.ts).
+ * The hash of every row, 32 bytes each. This is the obvious version, from finished columns. Ingestion writes the same
+ * byte strings while it fills the columns (src/ingest/batch/callBatch.ts).
  */
 export function rowHashes(columns: readonly Column[], rows: Rows): Uint8Array {
   const messages = new GrowableTexts(rows.length, rowBytesMin(columns) + 256)
@@ -53,7 +53,7 @@ export function rowHashes(columns: readonly Column[], rows: Rows): Uint8Array {
   return keccak256Many(messages.view(rows.length))
 }
 
-/** Control total of a batch. @param hashes of its rows, in row order */
+/** The digest of a batch. @param hashes of its rows, in row order */
 export function batchDigest(hashes: Uint8Array): string {
   return hex(keccak256(hashes))
 }

@@ -4,13 +4,13 @@ import type { BatchKey } from '../log/keys.ts'
 import type { BatchRows } from './kinds.ts'
 
 export interface UsageWriter {
-  /** Durable when it returns; repeating it with the same key and rows adds nothing. */
+  /** Durable when it returns. Repeated with the same key and rows it adds nothing. */
   insert(key: BatchKey, rows: BatchRows): Promise<void>
   /**
-   * Removes rows of the partition, of batches from revision `from` on, that no recorded batch names: what a killed
-   * ingester left. Returns how many.
+   * Removes rows of the partition that no recorded batch names, of batches from revision `from` on: what a killed
+   * process left. Returns the number of rows.
    */
   removeUnrecorded(partition: string, from: Revision, recorded: (key: BatchKey) => boolean): Promise<number>
-  /** Identities and contents of recorded batches, each in row order, to bring an index up to the log. */
+  /** Identities and contents of recorded batches, of each batch in row order. An index is updated from them. */
   readIdentities(keys: readonly BatchKey[]): Promise<{ identity: Uint8Array; content: Uint8Array }>
 }

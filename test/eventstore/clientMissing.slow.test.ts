@@ -7,7 +7,7 @@ import { runCli } from '../support/process.ts'
 const folder = mkdtempSync(join(tmpdir(), 'headwater-client-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** In the process: whatever of the client is asked for is told on standard error, and is not there. */
+/** In the child process: each import of the client is reported on standard error and fails. */
 const hooks = `import { registerHooks } from 'node:module'
 registerHooks({
   resolve(specifier, context, next) {
@@ -19,14 +19,14 @@ registerHooks({
 const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hooks)}` }
 
 describe("KurrentDB's client, which has a licence of its own", () => {
-  it('is never asked for where the events are in the folder', async () => {
+  it('is not loaded where the events are in the folder', async () => {
     const demo = await runCli(['demo', '--data', join(folder, 'demo')], { env })
     expect([demo.code, demo.stderr]).toEqual([0, expect.not.stringContaining('@kurrent')])
     const doctor = await runCli(['doctor', '--data', join(folder, 'demo')], { env })
     expect([doctor.code, doctor.stderr]).toEqual([0, expect.not.stringContaining('@kurrent')])
   })
 
-  it('is told to be missing where it is needed', async () => {
+  it('is reported as missing where it is needed', async () => {
     const url = 'kurrentdb://127.0.0.1:2113?tls=false'
     const argv = ['init', '--data', join(folder, 'none'), '--eventstore', url, '--json']
     const { code, stderr } = await runCli(argv, { env })

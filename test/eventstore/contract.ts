@@ -1,6 +1,7 @@
 /**
- * What every event store promises, as tests: run on each adapter. It asks nothing that only one of them can give:
- * positions may have gaps, snapshots are no part of it, data comes back as the same JSON and not as the same text.
+ * What every event store promises, as tests that run on each adapter. It demands nothing that only one adapter can
+ * give: positions may have gaps, snapshots are not part of it, and data is returned as the same JSON, not as the same
+ * text.
  */
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
@@ -34,22 +35,22 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
         expect((await list(store.readStream('a'))).map(({ revision }) => revision)).toEqual([0, 1, 2])
       })
 
-      it('keeps id, type, data and stream, and tells when it was recorded', async () => {
+      it('keeps id, type, data and stream, and gives the time of recording', async () => {
         const before = Date.now()
         const given = event('AssetRegistered', samples)
         await store.append([append('a', 'none', [given])])
         const [recorded] = await list(store.readStream('a'))
         expect(recorded).toMatchObject({ ...given, stream: 'a', revision: 0 })
         expect(recorded!.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
-        // Machines' clocks may differ by a little.
+        // The clocks of two machines may differ a little.
         expect(Math.abs(Date.parse(recorded!.recordedAt) - before)).toBeLessThan(60_000)
       })
 
-      it('keeps any JSON document as it is', async () => {
+      it('keeps any JSON document unchanged', async () => {
         await fc.assert(
           fc.asyncProperty(fc.jsonValue(), async (data) => {
             const stream = `json-${randomUUID()}`
-            // As JSON has it: no negative zero.
+            // JSON has no negative zero.
             const plain = JSON.parse(JSON.stringify(data)) as unknown
             await store.append([append(stream, 'none', [event('Any', plain)])])
             expect((await list(store.readStream(stream)))[0]!.data).toEqual(plain)
@@ -93,7 +94,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
     })
 
     describe('append to several streams', () => {
-      it('takes all, in the order given', async () => {
+      it('records all events, in the order given', async () => {
         const [one, two, three] = [event('One'), event('Two'), event('Three')]
         const result = await store.append([append('b', 'none', [one, two]), append('a', 'none', [three])])
         expect(result.revisions).toEqual(
@@ -107,7 +108,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
         expect(result.position).toBe(all.at(-1)!.position)
       })
 
-      it('takes none where one of the revisions is wrong', async () => {
+      it('records nothing where one of the revisions is wrong', async () => {
         await store.append([append('a', 'none', [event()])])
         const head = await store.head()
         const appends = [
@@ -213,11 +214,11 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
       const read = async (options?: Parameters<EventStore['readStream']>[1]): Promise<string[]> =>
         (await list(store.readStream('a', options))).map(({ id }) => id)
 
-      it('gives it from the first to the last', async () => {
+      it('gives the events from the first to the last', async () => {
         expect(await read()).toEqual(ids)
         expect(await read({ direction: 'forwards' })).toEqual(ids)
       })
-      it('gives it backwards from the last', async () => {
+      it('gives the events backwards from the last', async () => {
         expect(await read({ direction: 'backwards' })).toEqual(ids.toReversed())
       })
       it('begins at a revision, inclusive', async () => {
@@ -274,7 +275,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
         }
       })
 
-      it('gives the events of streams with a prefix alone', async () => {
+      it('gives only the events of streams with a prefix', async () => {
         await fill(store)
         await store.append([append('ab', 'none', [event(), event()])])
         const all = await list(store.readAll())
@@ -289,7 +290,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
         expect(await list(store.readAll({ streamPrefix: 'none' }))).toEqual([])
       })
 
-      it('gives the events there were when it began, though more are appended meanwhile', async () => {
+      it('gives the events that existed when it began, although more are appended meanwhile', async () => {
         await fill(store)
         let last = 9
         const seen: string[] = []
@@ -307,7 +308,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
     })
 
     describe('after a restart', () => {
-      it('has every event as before', async () => {
+      it('has every event unchanged', async () => {
         await fill(store)
         const all = await list(store.readAll())
         store = await opened.reopen()
@@ -331,7 +332,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
   })
 }
 
-/** Values that text formats and databases are known to spoil. */
+/** Values that text formats and databases are known to change. */
 const samples = {
   text: 'Grüße, 日本, \u0000, \ud83d\ude00, "quoted", \\, \u2028',
   amount: '0.000000000000000001',

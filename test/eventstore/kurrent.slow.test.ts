@@ -1,4 +1,7 @@
-/** The adapter, its real client and the wire, against the double: see tools/kurrentdb-double/server.ts for what that shows. */
+/**
+ * The adapter with the real client, over the network, against the double. tools/kurrentdb-double/server.ts says what
+ * this proves.
+ */
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { pageEventsMax } from '../../src/eventstore/kurrent/read.ts'
@@ -71,7 +74,7 @@ describe('the KurrentDB event store', () => {
   })
 
   it.each(['before', 'after'] as const)(
-    'appends once though its tries fail %s they are recorded',
+    'appends once although its tries fail %s they are recorded',
     async (how) => {
       const on = await start()
       const store = open(on)
@@ -129,7 +132,7 @@ describe('the KurrentDB event store', () => {
     expect(await list(store.readAll())).toHaveLength(2)
   })
 
-  it('says that it is unavailable where no server answers, after some tries', async () => {
+  it('reports that it is unavailable where no server answers, after some tries', async () => {
     const on = await start()
     await on.stop()
     const unavailable = { code: 'eventstore.unavailable', retry: true }
@@ -137,7 +140,7 @@ describe('the KurrentDB event store', () => {
     await expect(open(on).head()).rejects.toMatchObject(unavailable)
   })
 
-  it('is refused several streams at once by a server that is too old, and an append that is too large', async () => {
+  it('passes on the refusal of a server that is too old for several streams, and of an append that is too large', async () => {
     const store = open(await start({ multiStream: false, appendBytesMax: 1_000 }))
     await store.append([once('a', 'none', 1)])
     await expect(store.append([once('a', 0, 1), once('b', 'none', 1)])).rejects.toMatchObject({
@@ -149,7 +152,7 @@ describe('the KurrentDB event store', () => {
     expect(await list(store.readAll())).toHaveLength(1)
   })
 
-  it('is refused, by both protocols, what a server with its own settings finds too large', async () => {
+  it('passes on the refusal of what is too large for a server with its own settings, by both protocols', async () => {
     const store = open(await start())
     const large = (stream: string, bytes: number): StreamAppend => ({
       stream,
@@ -165,7 +168,7 @@ describe('the KurrentDB event store', () => {
     expect(await list(store.readAll())).toHaveLength(3)
   })
 
-  it('never repeats a password of a connection string that it can not read', () => {
+  it('never repeats the password of a connection string that it cannot parse', () => {
     const url = 'kurrentdb://admin:secret@host:port?tls=true'
     expect(() => openKurrentEventStore({ url })).toThrow(expect.objectContaining({ code: 'config.invalid' }))
     expect(() => openKurrentEventStore({ url })).not.toThrow(/secret/)

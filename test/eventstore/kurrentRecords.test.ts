@@ -52,7 +52,7 @@ describe('events of KurrentDB', () => {
 })
 
 describe('errors of KurrentDB', () => {
-  it('that last are refusals, others may pass, bugs stay bugs', () => {
+  it('are refusals where they last, may pass otherwise, and stay bugs where they are bugs', () => {
     const unsupported = new UnsupportedError('multiStreamAppend', '25.1')
     expect(unsupported.type).toBe(ErrorType.UNSUPPORTED)
     expect(translate(unsupported)).toMatchObject({ code: 'eventstore.refused', retry: false })

@@ -1,4 +1,7 @@
-/** The contract against a real KurrentDB: `KURRENTDB_URL=kurrentdb://… npm run test:kurrentdb`. It leaves test streams behind. */
+/**
+ * The contract against a real KurrentDB: `KURRENTDB_URL=kurrentdb://… npm run test:kurrentdb`. The test streams stay on
+ * the server.
+ */
 import { describe, it } from 'vitest'
 import { describeEventStore } from './contract.ts'
 import { openedOn } from './kurrentStore.ts'

@@ -1,4 +1,4 @@
-/** Opens the KurrentDB adapter as the contract wants it: empty, though the server is not. */
+/** Opens the KurrentDB adapter for the contract: it is empty, although the server is not. */
 import { randomUUID } from 'node:crypto'
 import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import type { OpenedStore } from './contract.ts'

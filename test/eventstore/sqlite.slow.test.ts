@@ -37,7 +37,7 @@ describe('the SQLite event store between processes', () => {
     await once(child!, 'exit')
   }
 
-  it('is refused while another process has it, and opens when that process was killed', async () => {
+  it('does not open while another process has it open, and opens when that process was killed', async () => {
     const lines = start(0)
     expect((await lines.next()).value).toBe('open')
     expect(() => open(path)).toThrowError(expect.objectContaining({ code: 'data.held', retry: true }))
@@ -47,7 +47,7 @@ describe('the SQLite event store between processes', () => {
     await store.close()
   })
 
-  it('refuses another process while this one has it', async () => {
+  it('cannot be opened by another process while this one has it open', async () => {
     const store = open(path)
     const lines = start(0)
     expect((await lines.next()).value).toBe('data.held')
@@ -55,7 +55,7 @@ describe('the SQLite event store between processes', () => {
     await store.close()
   })
 
-  it('has every append that was acknowledged before a kill, and no half ones', async () => {
+  it('has every append that was acknowledged before a kill, and no append in part', async () => {
     for (let round = 0; round < 8; round++) {
       const lines = start(1_000_000, 2_000)
       expect((await lines.next()).value).toBe('open')
@@ -75,14 +75,14 @@ describe('the SQLite event store between processes', () => {
         last[stream as 'a' | 'b'] = revision
       }
       expect(last.a).toBe(last.b)
-      // The append under way at the kill may have arrived without its acknowledgement.
+      // The append that was running at the kill may have arrived without its acknowledgement.
       expect(last.a - acknowledged).toBeOneOf([0, 1])
       await store.close()
     }
   })
 
-  it('says that it is unavailable on a full disk, and keeps what it had', async () => {
-    // A limit of the file size stands for a full disk: 1,024 blocks of 1 KiB.
+  it('reports that it is unavailable on a full disk, and keeps its events', async () => {
+    // A limit of the file size imitates a full disk: 1,024 blocks of 1 KiB.
     child = spawn('bash', [
       '-c',
       'ulimit -f 1024; exec "$@"',

@@ -44,7 +44,7 @@ describe('the SQLite event store', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** Changes the closed file behind the store's back. */
+  /** Changes the file while the store is closed. */
   const tamper = async (sql: string): Promise<void> => {
     await store.close()
     const database = new DatabaseSync(path)
@@ -52,7 +52,7 @@ describe('the SQLite event store', () => {
     database.close()
   }
 
-  it('is refused to a second opener, and open to the next one after it is closed', async () => {
+  it('cannot be opened twice at a time, and can be opened again after it is closed', async () => {
     expect(() => openSqliteEventStore({ path, clock })).toThrowError(
       expect.objectContaining({ code: 'data.held', message: expect.stringContaining(path) }),
     )
@@ -101,14 +101,14 @@ describe('the SQLite event store', () => {
       let turns = 0
       const counting = setInterval(() => turns++, 0)
       for await (const _ of method === 'readAll' ? store.readAll() : store.readStream('a')) {
-        // Nothing to do with it.
+        // The event itself does not matter.
       }
       clearInterval(counting)
       expect(turns).toBeGreaterThan(0)
     },
   )
 
-  it('gives new streams keys of their own beside streams that exist', async () => {
+  it('gives new streams their own keys beside streams that exist', async () => {
     await store.append([{ stream: 'a', expectedRevision: 'none', events: events(1) }])
     await store.append([
       { stream: 'a', expectedRevision: 0, events: events(1) },
@@ -120,7 +120,7 @@ describe('the SQLite event store', () => {
     expect(names).toEqual(['a', 'a', 'b', 'c'])
   })
 
-  it('refuses a folder of a newer format by code and says which', async () => {
+  it('refuses a folder of a newer format, and names the format', async () => {
     await tamper(`UPDATE meta SET value = '2' WHERE key = 'format'`)
     expect(() => openSqliteEventStore({ path, clock })).toThrowError(
       expect.objectContaining({ code: 'data.newer', message: expect.stringMatching(/format 2/) }),
@@ -152,7 +152,7 @@ describe('the SQLite event store', () => {
     )
   })
 
-  it('refuses a file that is no database', async () => {
+  it('refuses a file that is not a database', async () => {
     await store.close()
     writeFileSync(path, 'this is a text file, and a long one at that. '.repeat(100))
     expect(() => openSqliteEventStore({ path, clock })).toThrowError(
@@ -160,7 +160,7 @@ describe('the SQLite event store', () => {
     )
   })
 
-  it('says that it is unavailable where the path can not be made', () => {
+  it('reports that it is unavailable where the path cannot be created', () => {
     writeFileSync(join(folder, 'file'), '')
     expect(() => openSqliteEventStore({ path: join(folder, 'file', 'events.sqlite'), clock })).toThrowError(
       expect.objectContaining({ code: 'eventstore.unavailable', retry: true, cause: expect.anything() }),
@@ -193,7 +193,7 @@ describe('the SQLite event store', () => {
       expect(await store.load('registry')).toBeUndefined()
     })
 
-    it('takes a damaged snapshot for none', async () => {
+    it('does not return a damaged snapshot', async () => {
       await store.save('registry', { revision: 7, payload })
       await tamper('UPDATE snapshots SET revision = 8')
       store = openSqliteEventStore({ path, clock })

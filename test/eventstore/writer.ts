@@ -1,8 +1,8 @@
 /**
- * A process that opens a store and appends until it is told to stop or killed; run by the tests. It prints `open`, then
- * each revision appended, or the code of the failure.
+ * A process that opens a store and appends until it is stopped or killed; tests run it. It prints `open`, then each
+ * revision that was appended, or the code of the failure.
  *
- *     node writer.ts PATH EVENTS BYTES     EVENTS 0: only hold the store open
+ *     node writer.ts PATH EVENTS BYTES     EVENTS 0: only keep the store open
  */
 import { randomUUID } from 'node:crypto'
 import { HeadwaterError } from '../../src/errors.ts'

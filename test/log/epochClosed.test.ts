@@ -4,7 +4,7 @@ import { createEpochLog } from '../../src/log/epochLog.ts'
 import { february, march, smallEconomy } from '../support/smallEconomy.ts'
 
 describe('the log of epochs', () => {
-  it('is read once, though many ask at the same time', async () => {
+  it('is read once, although many callers ask at the same time', async () => {
     const world = await smallEconomy()
     await world.settlement.close({ until: february })
     await world.settlement.close({ until: march })
@@ -14,7 +14,7 @@ describe('the log of epochs', () => {
     expect(lists[2]).toMatchObject({ epoch: 2 })
   })
 
-  it('keeps excluded rows as ranges, and gives them back as rows', async () => {
+  it('stores excluded rows as ranges, and reads them as rows', async () => {
     const world = await smallEconomy()
     await world.settlement.close({ until: february })
     const key = { partition: 'east', revision: 3, attempt: 'a'.repeat(32) }

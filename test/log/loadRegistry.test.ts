@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => store.close())
 
-/** Decides the events from the registry's count on, up to `end`, and records them if asked. */
+/** Decides the events from the registry's count on, up to `end`, and records them where `record` is true. */
 async function decideUpTo(registry: RegistryState, end: number, record: boolean): Promise<void> {
   for (let number = registry.count; number < end; number++) {
     const event = parseEvent(registryEvents[number])
@@ -38,7 +38,7 @@ async function decideUpTo(registry: RegistryState, end: number, record: boolean)
 }
 
 describe('the registry at a start', () => {
-  test('comes from the snapshot and what was recorded since', async () => {
+  test('comes from the snapshot and the events recorded since', async () => {
     const registry = createRegistry()
     await decideUpTo(registry, 5, true)
     await saveRegistry(store, registry)

@@ -53,7 +53,7 @@ describe('docs/usage-store.md', () => {
 
   it('shows queries that run, and reconcile as the close does', async () => {
     const key = { partition: 'local', revision: 3, attempt: uniqueKey() }
-    // So many that some hash ends in a zero byte.
+    // Enough calls that some hash ends in a zero byte.
     const more = Array.from({ length: 3_000 }, (_, row) => call({ id: `${row}` }))
     const calls = [
       ...more,

@@ -1,4 +1,4 @@
-/** Rows that an insert returned for are there after the process was killed, and no batch is there in part. */
+/** Rows of an insert that returned are stored although the process was killed, and no batch is stored in part. */
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,10 @@ import { temporaryFolder, uniqueKey } from './support/store.ts'
 
 const inserter = join(import.meta.dirname, 'support/inserter.ts')
 
-/** Runs the inserter until it has said `lines`, waits `delayMs` more and kills it. @returns the revisions it promised */
+/**
+ * Runs the inserter until it has printed `lines`, waits `delayMs` more and kills it.
+ * @returns the revisions that it printed
+ */
 async function insertUntilKilled(
   { path, attempt, from }: { path: string; attempt: string; from: number },
   lines: number,
@@ -31,7 +34,7 @@ async function insertUntilKilled(
 }
 
 describe('durability of the usage store', () => {
-  it('keeps what it acknowledged through SIGKILL, and no half batch', async () => {
+  it('keeps acknowledged batches through SIGKILL, and no batch in part', async () => {
     const folder = temporaryFolder()
     const path = join(folder, 'usage')
     const attempt = uniqueKey()
@@ -49,13 +52,13 @@ describe('durability of the usage store', () => {
       const rows = (await collect(usage.reader.batchTotals(keys))).map(({ totals }) => totals.call.rows)
       expect(rows.slice(0, next)).toEqual(Array(next).fill(2_000))
       expect([0, 2_000]).toContain(rows[next])
-      // The one in flight may be there: nobody was told. Its attempt is repeated, and counts once.
+      // The batch in flight may be stored without an acknowledgement. Its attempt is repeated, and counts once.
       await usage.close()
     }
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('says that the disk is full, keeps what it has, and takes the same batch once there is room', async (context) => {
+  it('reports that the disk is full, keeps its rows, and accepts the same batch once there is space', async (context) => {
     const folder = temporaryFolder()
     const mount = join(folder, 'small')
     mkdirSync(mount)

@@ -1,4 +1,4 @@
-/** The event store in memory: one array. A fake of the port, for tests of what stands on it. */
+/** An event store in memory: one array. A fake of the port, for tests of the code that uses it. */
 import { HeadwaterError } from '../../src/errors.ts'
 import type {
   EventStore,

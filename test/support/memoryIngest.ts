@@ -1,4 +1,4 @@
-/** What ingestion stands on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and requests on all the fakes. */
+/** What ingestion depends on, in memory: fakes of `UsageWriter` and `IdentityIndex`, and requests on all the fakes. */
 
 import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
 import { openRequests, type Requests, Writer } from '../../src/ingest/index.ts'
@@ -12,12 +12,12 @@ import type { UsageWriter } from '../../src/usage/writer.ts'
 import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStore.ts'
 import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
 
-/** A usage row as it was handed to the writer. */
+/** A usage row as the writer received it. */
 type WrittenCall = StoredCall
 
 export interface MemoryWriter extends UsageWriter {
   readonly rows: WrittenCall[]
-  /** What the next inserts do first; to make them fail or wait. */
+  /** Runs at the start of each insert, to make it fail or wait. */
   before: () => Promise<void>
 }
 

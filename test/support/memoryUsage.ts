@@ -139,7 +139,7 @@ function versionOf({ boundaries, named }: SettlementWindow, row: MemoryRow): num
   return boundaries.filter((entry) => entry.asset === row.asset && entry.from <= row.time).at(-1)?.version
 }
 
-/** Every field of every row, in row order, save where the row stands. */
+/** Over every field of every row, in row order, without the row's place. */
 function digestOf(rows: readonly MemoryRow[]): string {
   const fields = [...rows].sort((a, b) => a.row - b.row).map(goldenRow)
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex')

@@ -1,7 +1,7 @@
 /**
  * One append: to one stream as a batch, to several as one session of the second protocol, which KurrentDB has since
- * 25.1. What was recorded is read back: the server's answer gives no position of each event, and what the books will
- * rest on is what a read gives.
+ * 25.1. What was recorded is read back, because the server's answer does not contain the position of each event, and
+ * because the books will depend on what a read gives.
  */
 import {
   type AppendStreamRequest,
@@ -38,7 +38,7 @@ export async function appendAll(
   return failConflict(view, appends, conflict)
 }
 
-/** The client waits for ever where a server takes a batch and never answers. The outcome is not known then. */
+/** Where a server accepts a batch and never answers, the client waits for ever. The outcome is not known then. */
 function noAnswer(msMax: number): HeadwaterError {
   const message = `KurrentDB did not answer within ${msMax} ms.`
   return new HeadwaterError({ code: 'eventstore.unavailable', message })
@@ -60,11 +60,13 @@ async function send({ client, prefix }: View, appends: readonly StreamAppend[]):
 
 function toEventData({ id, type, data }: NewEvent): JSONEventData {
   invariant(data !== undefined, 'the data of an event is a JSON document')
-  // The client's type of JSON data is objects only; any document passes through it as it is.
+  // By the client's type JSON data is an object; it passes any JSON document on unchanged.
   return jsonEvent({ id, type, data: data as Record<string, unknown> })
 }
 
-/** Whether this very append stands already: the same ids at the same places. A try that seemed to fail may have arrived. */
+/**
+ * Whether this same append is recorded: the same ids at the same places. A try that seemed to fail may have arrived.
+ */
 async function isRecorded(view: View, appends: readonly StreamAppend[]): Promise<boolean> {
   const all = await Promise.all(
     appends.map(async ({ stream, expectedRevision, events }) => {
@@ -76,7 +78,7 @@ async function isRecorded(view: View, appends: readonly StreamAppend[]): Promise
   return all.every(Boolean)
 }
 
-/** Position of the last event, as reads give it. */
+/** Position of the last event, from a read. */
 async function readBack(view: View, appends: readonly StreamAppend[]): Promise<AppendResult> {
   const revisions = revisionsAfter(appends)
   const last = await Promise.all(
@@ -98,7 +100,7 @@ async function failConflict(
     const actual = await lastRevision(view, append.stream)
     if (actual !== revisionNumber(append.expectedRevision)) failWrongRevision(append, actual)
   }
-  // It was wrong when it was tried; another writer has brought the stream to where it was expected since.
+  // The revision was wrong at the time of the try. Another writer has since appended up to the expected one.
   const named = appends.find(({ stream }) => view.prefix + stream === conflict.streamName) ?? appends[0]!
   const { actualState } = conflict
   return failWrongRevision(named, typeof actualState === 'bigint' ? Number(actualState) : -1)

@@ -1,4 +1,4 @@
-/** The client's errors in our words. */
+/** Translates the client's errors to ours. */
 import {
   AccessDeniedError,
   AppendRecordSizeExceededError,
@@ -12,7 +12,9 @@ import {
 import { HeadwaterError } from '../../errors.ts'
 import { InvariantViolation } from '../../invariant.ts'
 
-/** What the same call would meet again. Everything else passes with time: a connection, a leader, a server that is busy. */
+/**
+ * Errors that the same call would get again. All others pass with time: a lost connection, a new leader, a busy server.
+ */
 const lasting = [
   AccessDeniedError,
   AppendRecordSizeExceededError,
@@ -24,17 +26,19 @@ const lasting = [
   UnsupportedError,
 ]
 
-/** `eventstore.refused` or, for all that may pass, `eventstore.unavailable`; our own errors, and bugs, as they are. */
+/**
+ * `eventstore.refused`, or `eventstore.unavailable` for what may pass. Our own errors and bugs are returned unchanged.
+ */
 export function translate(error: unknown): unknown {
   if (error instanceof HeadwaterError || error instanceof InvariantViolation) return error
   const text = error instanceof Error ? error.message || error.constructor.name : String(error)
   return lasting.some((kind) => error instanceof kind)
     ? new HeadwaterError(
-        { code: 'eventstore.refused', message: `KurrentDB refuses it: ${text}` },
+        { code: 'eventstore.refused', message: `KurrentDB refuses the call: ${text}` },
         { cause: error },
       )
     : new HeadwaterError(
-        { code: 'eventstore.unavailable', message: `KurrentDB can't be reached or is not ready: ${text}` },
+        { code: 'eventstore.unavailable', message: `KurrentDB cannot be reached or is not ready: ${text}` },
         { cause: error },
       )
 }

@@ -1,6 +1,6 @@
 /**
- * Reads page by page: each page is one call that can be repeated, a long read does not grow in memory, and a reader
- * that stops in the middle leaves no stream open.
+ * Reads page by page. Each page is one call that can be repeated. A long read needs no more memory than a page, and a
+ * reader that stops in the middle leaves no stream open.
  */
 import {
   BACKWARDS,
@@ -19,14 +19,16 @@ import { calling } from './retry.ts'
 /** Events of one call. */
 export const pageEventsMax = 500
 
-/** A server's log as we see it: the streams whose names begin with `prefix`, without it. */
+/**
+ * The part of a server's log that is ours: streams whose names begin with `prefix`. Their names are used without it.
+ */
 export interface View {
   readonly client: KurrentDBClient
   readonly prefix: string
   isOpen(): boolean
 }
 
-/** Reads that must see what was appended just before. */
+/** For reads that must see what was appended just before. */
 const fromLeader = { requiresLeader: true } as const
 
 /** −1 where the stream does not exist. */
@@ -51,7 +53,7 @@ export async function* readStreamPages(
   { from, direction = 'forwards', limit = Number.POSITIVE_INFINITY }: ReadStreamOptions,
 ): AsyncGenerator<RecordedEvent> {
   const backwards = direction === 'backwards'
-  // Forwards the end is fixed when the read starts; backwards it is by itself.
+  // The end of a forward read is fixed when it starts. A backward read ends at revision 0.
   const last = backwards ? Number.POSITIVE_INFINITY : await lastRevision(view, stream)
   let next = from ?? (backwards ? undefined : 0)
   let left = backwards ? limit : Math.min(limit, last - next! + 1)
@@ -67,7 +69,7 @@ export async function* readStreamPages(
 
 interface StreamPage {
   readonly backwards: boolean
-  /** Inclusive; undefined: from the end that the direction begins at. */
+  /** Inclusive; undefined: from the end at which the direction begins. */
   readonly from: Revision | undefined
   readonly count: number
 }
@@ -89,7 +91,7 @@ function streamPage(view: View, stream: string, { backwards, from, count }: Stre
   })
 }
 
-/** Position of the last event of ours; 0 where there is none. */
+/** Position of our last event; 0 where there is none. */
 export async function head(view: View): Promise<Position> {
   const [last] = await calling(() =>
     collect(
@@ -114,7 +116,7 @@ export async function* readAllPages(
   let position = after
   let left = limit
   while (left > 0 && position < end && view.isOpen()) {
-    // A read begins with the event at the position that it is given: one more, and that one is dropped.
+    // A read begins with the event at the given position. One more event is read, and that one is dropped.
     const count = Math.min(left, pageEventsMax) + (position > 0 ? 1 : 0)
     const page = await allPage(view, position, count, streamPrefix)
     const events = page.filter((event) => event.position > position && event.position <= end)
@@ -147,7 +149,7 @@ async function collect(
 ): Promise<RecordedEvent[]> {
   const page: RecordedEvent[] = []
   for await (const { event } of events) {
-    // A link to an event that was deleted resolves to nothing; none of ours is one.
+    // A link to a deleted event resolves to nothing. None of our events is a link.
     if (event !== undefined) page.push(toRecordedEvent(event, prefix))
   }
   return page

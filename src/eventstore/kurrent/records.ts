@@ -1,11 +1,11 @@
-/** KurrentDB's events and positions as ours. */
+/** Converts KurrentDB's events and positions to ours. */
 import type { Position as KurrentPosition, RecordedEvent as KurrentRecord } from '@kurrent/kurrentdb-client'
 import { invariant } from '../../invariant.ts'
 import type { Position, RecordedEvent } from '../port.ts'
 
 /**
- * A position of KurrentDB is two byte offsets in its log. They are one and the same for every event that was not
- * written in a transaction of the protocol before gRPC, which nothing of ours is; so one number tells a place.
+ * A position of KurrentDB is two byte offsets in its log. The two are equal for every event that was not written in a
+ * transaction of the protocol before gRPC. None of our events was, so one number is enough.
  */
 export function toPosition(position: KurrentPosition | undefined): Position {
   invariant(position !== undefined, 'KurrentDB, since 22.6, gives the position of each event that it reads')
@@ -21,7 +21,7 @@ export function fromPosition(position: Position): KurrentPosition {
   return { commit: BigInt(position), prepare: BigInt(position) }
 }
 
-/** @param prefix what the names of our streams begin with on the server, and not here */
+/** @param prefix of our streams' names on the server; it is removed here */
 export function toRecordedEvent(record: KurrentRecord, prefix: string): RecordedEvent {
   invariant(record.streamId.startsWith(prefix), 'only streams of ours are read')
   return {

@@ -1,4 +1,4 @@
-/** The database file of the embedded event store: opening, locking, format version, and SQLite's errors in our words. */
+/** The database file of the embedded event store: opening, lock, format version, and translation of SQLite's errors. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -26,7 +26,7 @@ const schema = `
   INSERT INTO meta VALUES ('format', '${storeFormat}');
 `
 
-/** After one large transaction the write-ahead log shrinks back to this. */
+/** The write-ahead log shrinks to this size after a large transaction. */
 const walBytesKept = 64 * 1024 * 1024
 
 /** @throws HeadwaterError `data.held`, `data.newer`, `data.damaged`, `data.diskFull`, `eventstore.unavailable` */
@@ -35,7 +35,7 @@ export function openDatabase(path: string): DatabaseSync {
   try {
     mkdirSync(dirname(path), { recursive: true })
     database = new DatabaseSync(path, { timeout: 0 })
-    // The order matters: exclusive before the first access, so that the lock is taken once and kept, and the
+    // The order matters. Exclusive mode is set before the first access, so the lock is taken once and kept, and the
     // write-ahead log needs no shared memory.
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
     database.exec('PRAGMA journal_mode = WAL')
@@ -48,10 +48,10 @@ export function openDatabase(path: string): DatabaseSync {
   }
 }
 
-/** Runs `work` as one transaction: all of it on disk, or nothing. */
+/** Runs `work` as one transaction: all of it is on disk when it returns, or nothing. */
 export function transact<Result>(database: DatabaseSync, work: () => Result): Result {
   try {
-    // IMMEDIATE takes the write lock now; in a file that is ours alone nothing is waited for.
+    // IMMEDIATE takes the write lock now. No other process has the file open, so there is no wait.
     database.exec('BEGIN IMMEDIATE')
     const result = work()
     database.exec('COMMIT')
@@ -62,7 +62,7 @@ export function transact<Result>(database: DatabaseSync, work: () => Result): Re
   }
 }
 
-/** Runs a read; its faults in our words. */
+/** Runs a read, and translates its errors. */
 export function reading<Result>(database: DatabaseSync, work: () => Result): Result {
   try {
     return work()
@@ -76,14 +76,15 @@ function rollBack(database: DatabaseSync): void {
   try {
     database.exec('ROLLBACK')
   } catch {
-    // SQLite has rolled back by itself; the first error is the one to tell.
+    // SQLite has rolled back by itself. The first error is the one to report.
   }
 }
 
 function prepareSchema(database: DatabaseSync, path: string): void {
   const made = database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE name = 'meta'").get()
   if (made?.tables === 0) {
-    // One transaction, so that a kill leaves an empty file or a whole one. It also takes the exclusive lock for good.
+    // One transaction, so that a kill leaves an empty file or a complete one. It also takes the exclusive lock, which
+    // is kept.
     transact(database, () => database.exec(schema))
     return
   }
@@ -95,7 +96,7 @@ function prepareSchema(database: DatabaseSync, path: string): void {
       data: { path, format, known: storeFormat },
     })
   }
-  // Takes the write lock even where nothing is written yet.
+  // This takes the write lock even where nothing is written yet.
   transact(database, () => undefined)
 }
 
@@ -119,7 +120,7 @@ function describe(errcode: number, path: string, reason: string): [ErrorCode, st
     return ['data.held', `Another process holds ${path}: a data folder belongs to one process at a time.`]
   }
   if (errcode === corrupt || errcode === notADatabase) {
-    return ['data.damaged', `${path} is damaged or no event store: ${reason}.`]
+    return ['data.damaged', `${path} is damaged or is not an event store: ${reason}.`]
   }
   if (errcode === full) return ['data.diskFull', `The event store's disk is full: ${path}.`]
   return ['eventstore.unavailable', `The event store ${path} could not be read or written: ${reason}.`]

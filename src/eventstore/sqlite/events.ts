@@ -9,7 +9,9 @@ import { invariant } from '../../invariant.ts'
 import type { AppendResult, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
 import { reading, transact } from './database.ts'
 
-/** A page ends at whichever comes first, so that neither many small events nor few large ones fill the memory. */
+/**
+ * A page ends at whichever limit comes first, so that neither many small events nor a few large ones fill the memory.
+ */
 export const pageEventsMax = 1_000
 export const pageTextMax = 4 * 1024 * 1024
 

@@ -1,4 +1,7 @@
-/** Snapshots beside the events. A damaged one reads as none: it is derived, and money must not rest on flipped bits. */
+/**
+ * Snapshots, in the file of the events. A damaged one is not returned: it is derived, and money must not depend on
+ * flipped bits.
+ */
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Revision } from '../port.ts'

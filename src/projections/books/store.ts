@@ -1,6 +1,6 @@
 /**
- * Books of epochs: what every payee earned and was paid, by epoch and attempt. Lines are added and never changed; an
- * attempt counts once the epoch's event names it, so a reader says which attempts it means.
+ * Books of epochs: what every payee earned and was paid, by epoch and attempt. Lines are added and never changed. An
+ * attempt counts once the epoch's event names it, so a reader passes the attempts that count.
  */
 import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
@@ -18,7 +18,7 @@ import { type BookTable, books, readLine, selectList, toColumns } from './tables
 
 /** Lines of one insert. */
 const insertLinesMax = 65_536
-/** Lines read at a time. */
+/** Lines of one read. */
 const pageLinesMax = 50_000
 
 const tableNames = Object.values(books).map(({ name }) => name)
@@ -132,8 +132,8 @@ async function loadVersions(session: Session, versions: readonly CallKey[] | und
 }
 
 /**
- * The lines of an epoch in the table's order, a page at a time. Every page begins after the last key of the page
- * before, so that no connection and no table is held while the caller works.
+ * The lines of an epoch in the table's order, read page by page. Every page begins after the last key of the page
+ * before, so no connection and no table is held while the caller works.
  */
 async function* pages<Line>(
   engine: SqlEngine,

@@ -1,14 +1,14 @@
-/** The tables of an epoch's books: how lines become columns and rows become lines. */
+/** The tables of an epoch's books: conversion of lines to columns, and of rows to lines. */
 import type { BalanceLine, EarningLine, PayoutLine, VersionFlowLine } from '../../settlement/books.ts'
 import { amounts, type InputColumn, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 
-/** A table of lines; its key columns are its order within an epoch, and no two lines of an epoch share them. */
+/** A table of lines. Its key is its order within an epoch; no two lines of an epoch have the same key. */
 export interface BookTable<Line> {
   readonly name: string
   readonly texts: readonly (keyof Line & string)[]
   readonly amounts: readonly (keyof Line & string)[]
-  /** Sorting key after epoch and attempt: all text. */
+  /** The sorting key after epoch and attempt; all texts. */
   readonly key: readonly (keyof Line & string)[]
 }
 

@@ -1,12 +1,12 @@
 /**
- * Columns held in memory as tables of chDB: registered under a name as Arrow streams, they are read where they are. A
- * stream is empty when read a second time, so whoever reads one reads it once.
+ * Columns in memory as tables of chDB: they are registered under a name as Arrow streams, and the engine reads them in
+ * place. A second read of a stream is empty, so each is read once.
  */
 import * as chdb from 'chdb'
 import { invariant } from '../../invariant.ts'
 import type { InputColumn } from './columns.ts'
 
-/** The engine's caches may grow to 5 GB each by default, which is more than an embedded engine is good for. */
+/** By default each of the engine's caches may grow to 5 GB, which is too much for an embedded engine. */
 const cacheLimits = ['mark', 'index_mark', 'primary_index'].map((cache) => `--${cache}_cache_size=268435456`)
 
 /** Columns as Arrow streams that any connection of the process can read, once. */
@@ -14,7 +14,7 @@ export class ArrowStreams {
   readonly #session: chdb.Session
   #count = 0
 
-  /** @param path of the folder that chDB has, or is to have, open */
+  /** @param path of the folder that chDB has open, or will have */
   constructor(path: string) {
     this.#session = new chdb.Session(path, { connectionArgs: cacheLimits })
   }
@@ -29,7 +29,7 @@ export class ArrowStreams {
       'columns of a table are equally long',
     )
     const name = `input_${this.#count++}`
-    // Held here until unregistered: the engine reads the memory itself.
+    // Referenced here until unregistered: the engine reads the memory itself.
     const arrow = columns.map(toArrow)
     arrowApi._arrowRegisterColumns(this.#session.connection, name, arrow)
     try {
@@ -52,7 +52,7 @@ interface ArrowColumn {
   readonly buffers: readonly (Buffer | null)[]
 }
 
-// chDB exports these two as properties of its default alone, without types.
+// chDB exports these two only as properties of its default export, without types.
 const arrowApi = (chdb as unknown as { default: ArrowApi }).default
 
 interface ArrowApi {

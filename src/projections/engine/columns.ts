@@ -1,6 +1,6 @@
 /**
- * Columns held in memory, in Arrow's layout. Each says how it travels (`wire`) and which SQL expression makes its table
- * type of that: Arrow has no 256-bit integers, so they travel as 32 bytes and are reinterpreted.
+ * Columns in memory, in Arrow's layout. Each has a type in which it is sent (`wire`) and an SQL expression that
+ * converts it to the type of the table. Arrow has no 256-bit integers, so they are sent as 32 bytes and reinterpreted.
  */
 import { invariant } from '../../invariant.ts'
 
@@ -8,17 +8,17 @@ export interface InputColumn {
   readonly name: string
   /** Type in a table. */
   readonly type: string
-  /** Type on the way. */
+  /** Type in which it is sent. */
   readonly wire: 'String' | 'Int64' | 'UInt8' | `FixedString(${number})`
   /** SQL that turns the wire value into `type`. */
   readonly expression: string
   readonly length: number
-  /** Text: offsets (length + 1) and UTF-8 bytes; else values alone. */
+  /** Of a text: length + 1 offsets into the UTF-8 bytes of `values`. Other columns have values only. */
   readonly offsets?: Int32Array
   readonly values: Uint8Array
 }
 
-/** UTF-8 text in Arrow's layout, as it is. */
+/** UTF-8 text that is in Arrow's layout already. */
 export function textColumn(
   name: string,
   length: number,
@@ -40,7 +40,7 @@ export function strings(name: string, values: readonly string[]): InputColumn {
   const offsets = new Int32Array(values.length + 1)
   let size = 0
   for (const value of values) size += value.length
-  // One byte a character where all is ASCII, which asset ids and versions are; grown where it is not.
+  // One byte for each character, which is enough for ASCII such as asset ids and versions. It grows for other texts.
   let bytes: Buffer = Buffer.allocUnsafe(size)
   let at = 0
   for (let i = 0; i < values.length; i++) {
@@ -61,7 +61,7 @@ function grow(bytes: Buffer, used: number, need: number): Buffer {
   return larger
 }
 
-/** Integers below 2^53, none negative. */
+/** Integers from 0 to below 2^53. */
 export function naturals(
   name: string,
   values: readonly number[],

@@ -7,7 +7,7 @@ import { sessionSettings } from './settings.ts'
 type ClientConnection = NonNullable<NonNullable<ClickHouseClientConfigOptions>['connection']>
 
 export async function connect(path: string): Promise<ClickHouseClient> {
-  // Both declare the same interface, each with a copy of a class that has a private field.
+  // Both packages declare the same interface, each with its own copy of a class that has a private field.
   const connection = createChdbConnection({ path }) as unknown as ClientConnection
   const client = createClient({ connection })
   // chDB's settings last as long as the connection, so they are set once.

@@ -1,20 +1,20 @@
-/** Rows deleted by key, on one server or a cluster. */
+/** Deletes rows by key, on one server or a cluster. */
 import type { Parameters, SqlEngine } from './port.ts'
 
 /** Keys of one statement. */
 const keysMax = 500
 
 interface Deletion {
-  /** What a DELETE names; see `Topology`. */
+  /** The table that a DELETE names; see `Topology`. */
   readonly target: string
-  /** As literals. */
+  /** As SQL literals. */
   readonly keys: readonly string[]
-  /** The condition for the rows of keys that it is given with commas between them. */
+  /** The condition for rows with these keys, which are separated by commas. */
   readonly where: (keys: string) => string
   readonly parameters?: Parameters
 }
 
-/** Waits until the rows are gone from every part. They are masked, not rewritten: parts may be large by now. */
+/** Resolves when the rows are gone from every part. They are masked; large parts are not rewritten. */
 export async function deleteKeys(
   engine: SqlEngine,
   { target, keys, where, parameters }: Deletion,

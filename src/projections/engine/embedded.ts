@@ -1,11 +1,12 @@
 /**
- * chDB, ClickHouse in this process, behind @clickhouse/client. Columns reach it as Arrow streams registered under a
- * name: no text is made of them and none parsed, and the work is off the event loop.
+ * chDB: ClickHouse in this process, behind @clickhouse/client. Columns reach it as Arrow streams that are registered
+ * under a name. No text is written or parsed, and the work is not done on the event loop.
  *
- * What shapes this file: a chDB connection runs one query at a time, so writing has its own and reads take turns on a
- * few; values bound as parameters are set process-wide, so chDB runs such queries one after another whatever their
- * connection, and nothing slow or hot binds any; a registered stream is empty when read a second time, so it is read
- * exactly once, into a table, and counted. One folder at a time can be open in a process.
+ * Three properties of chDB shape this file. A connection runs one query at a time, so writes have their own connection
+ * and reads share a few. Parameters of a query are set for the whole process, so chDB runs such queries one after
+ * another whatever their connection; no slow or frequent query uses them. A second read of a registered stream is
+ * empty, so a stream is read exactly once, into a table, and the rows are counted. A process can have one folder open
+ * at a time.
  */
 import { mkdirSync } from 'node:fs'
 import type { ClickHouseClient } from '@clickhouse/client'
@@ -17,7 +18,7 @@ import { ArrowStreams } from './arrowStreams.ts'
 import type { InputColumn } from './columns.ts'
 import { connect, run, runForBytes } from './connection.ts'
 import { engineFailure } from './failure.ts'
-import { UnderWay } from './inFlight.ts'
+import { InFlight } from './inFlight.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
 import { decodeRows, type RowReader } from './rowBinary.ts'
 
@@ -37,7 +38,7 @@ export async function openEmbeddedEngine(path: string): Promise<SqlEngine> {
   }
 }
 
-/** chDB says no more than that it failed where another process has the folder; whoever reads it needs the likely reason. */
+/** Where another process has the folder open, chDB reports only that it failed. The reader needs the likely reason. */
 function openingFailure(path: string, error: unknown): HeadwaterError {
   const failure = engineFailure(error)
   if (!/Failed to create connection/.test(failure.message)) return failure
@@ -52,8 +53,11 @@ class EmbeddedEngine implements SqlEngine {
   readonly #writer: ClickHouseClient
   readonly #idle: ClickHouseClient[] = []
   readonly #waiting: (() => void)[] = []
-  readonly #underWay = new UnderWay()
-  /** A second query on a busy connection would hold a thread of Node's pool while it waits; here it waits for free. */
+  readonly #inFlight = new InFlight()
+  /**
+   * A second query on a busy connection would occupy a thread of Node's pool while it waits. Here waiting costs
+   * nothing.
+   */
   readonly #inTurn = oneAtATime()
   #readers = 0
 
@@ -64,7 +68,7 @@ class EmbeddedEngine implements SqlEngine {
   }
 
   command(sql: string, parameters?: Parameters): Promise<void> {
-    return this.#underWay.run(() => this.#inTurn(() => run(this.#writer, sql, parameters)))
+    return this.#inFlight.run(() => this.#inTurn(() => run(this.#writer, sql, parameters)))
   }
 
   insert({ table, columns, literals, token }: InsertOptions): Promise<void> {
@@ -72,7 +76,7 @@ class EmbeddedEngine implements SqlEngine {
     const names = [...Object.keys(literals), ...columns.map((column) => column.name)]
     const values = [...Object.values(literals), ...columns.map((column) => column.expression)]
     const target = `${table} (${names}) SETTINGS insert_deduplication_token = '${token}'`
-    return this.#underWay.run(() =>
+    return this.#inFlight.run(() =>
       this.#inTurn(() =>
         this.#streams.use(columns, (source) =>
           run(this.#writer, `INSERT INTO ${target} SELECT ${values} FROM ${source}`),
@@ -90,7 +94,7 @@ class EmbeddedEngine implements SqlEngine {
   }
 
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#underWay.run(async () => {
+    return this.#inFlight.run(async () => {
       const client = await this.#lease()
       const session = new EmbeddedSession(client, this.#streams)
       try {
@@ -103,7 +107,7 @@ class EmbeddedEngine implements SqlEngine {
   }
 
   async close(): Promise<void> {
-    if (!(await this.#underWay.close())) return
+    if (!(await this.#inFlight.close())) return
     await Promise.all([this.#writer, ...this.#idle].map((client) => client.close()))
     this.#streams.close()
     await drainPending()
@@ -134,7 +138,7 @@ class EmbeddedEngine implements SqlEngine {
     this.#waiting.shift()?.()
   }
 
-  /** A connection that could not be tidied may still hold tables of the query before. */
+  /** A connection that could not be cleaned up may still have tables of the query before. */
   async #discard(client: ClickHouseClient): Promise<void> {
     this.#readers--
     await client.close().catch(() => {})
@@ -167,7 +171,7 @@ class EmbeddedSession implements Session {
     const length = columns[0]!.length
     if (length === 0) return run(this.#client, create)
     const values = columns.map((column) => column.expression)
-    // A server takes one statement a request; here one call saves two more.
+    // A server accepts one statement for each request; here one call does three.
     const stored = await this.#streams.use(columns, async (source) => {
       const filled = `${create} AS SELECT ${values} FROM ${source}`
       return decodeRows(
@@ -178,7 +182,7 @@ class EmbeddedSession implements Session {
     invariant(stored[0] === length, `all ${length} rows given reached the table ${name}`)
   }
 
-  /** @returns whether the connection is as it was */
+  /** @returns whether the connection is as it was before */
   async end(): Promise<boolean> {
     try {
       const drops = this.#tables.map((name) => `DROP TEMPORARY TABLE IF EXISTS ${name}`)

@@ -1,16 +1,16 @@
-/** Errors of the engine as expected failures. */
+/** Translates errors of the engine to expected failures. */
 import { HeadwaterError } from '../../errors.ts'
 
-// ClickHouse's NOT_ENOUGH_SPACE; a failed write carries the operating system's words instead.
+// ClickHouse's NOT_ENOUGH_SPACE. A failed write has the operating system's message instead.
 const notEnoughSpace = '243'
 const noSpaceLeft = /No space left on device|errno: 28\b|NOT_ENOUGH_SPACE/
 const messageLengthMax = 600
 
-/** @returns `data.diskFull` where the disk is full, else `usage.unavailable` with the engine's words. */
+/** @returns `data.diskFull` where the disk is full, else `usage.unavailable` with the engine's message. */
 export function engineFailure(error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error
   const code = codeOf(error)
-  // Node says nothing but a code where every address of a name refused.
+  // Where every address of a name refused, Node gives a code and no message.
   const text = error instanceof Error ? error.message || (code ?? error.name) : String(error)
   const words = text.length > messageLengthMax ? `${text.slice(0, messageLengthMax)}…` : text
   const options = { cause: error }

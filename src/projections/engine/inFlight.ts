@@ -1,12 +1,12 @@
-/** What an engine is doing: failures are mapped in one place, and closing waits for all of it. */
+/** The work that an engine is doing. Failures are translated in one place, and closing waits for all work. */
 import { InvariantViolation } from '../../invariant.ts'
 import { engineFailure } from './failure.ts'
 
-export class UnderWay {
+export class InFlight {
   readonly #running = new Set<Promise<unknown>>()
   #closed = false
 
-  /** @throws HeadwaterError `usage.unavailable`, `data.diskFull`: whatever the work threw that is not a bug, as the engine's */
+  /** @throws HeadwaterError `usage.unavailable`, `data.diskFull`: what the work threw, unless it is a bug */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#closed) throw engineFailure(new Error('it is closed'))
     const running = work()
@@ -20,7 +20,7 @@ export class UnderWay {
     }
   }
 
-  /** Nothing begins from now on; resolves when all that began has ended. False where it was closed before. */
+  /** No work starts from now on. Resolves when all work has ended: to false where it was closed before. */
   async close(): Promise<boolean> {
     if (this.#closed) return false
     this.#closed = true

@@ -1,4 +1,4 @@
-/** The only values that enter SQL text: whole numbers and hex digits, checked here. Everything else is bound. */
+/** Only whole numbers and hex digits become part of SQL text, and they are checked here. All other values are bound. */
 import { invariant } from '../../invariant.ts'
 
 export function integer(value: number): string {

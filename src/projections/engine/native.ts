@@ -1,12 +1,12 @@
 /**
- * Columns as one block of ClickHouse's Native format: columns stay columns, and all but text are copied as they are.
- * One block of one batch stays one block on the server, hence one part: all of it or nothing.
+ * Encodes columns as one block of ClickHouse's Native format. Columns stay columns, and all except texts are sent
+ * unchanged. The block of a batch stays one block on the server and becomes one part: all of it or nothing.
  * https://clickhouse.com/docs/interfaces/formats/Native
  */
 import { invariant } from '../../invariant.ts'
 import type { InputColumn } from './columns.ts'
 
-/** The block, in pieces to be sent one after another; the pieces of fixed width are views, not copies. */
+/** The block, in pieces to be sent one after another. Pieces of fixed width are views, not copies. */
 export function encodeNative(columns: readonly InputColumn[]): Uint8Array[] {
   const { length } = columns[0]!
   invariant(
@@ -22,7 +22,7 @@ export function encodeNative(columns: readonly InputColumn[]): Uint8Array[] {
   return pieces
 }
 
-/** The columns' names and types on the way, for `input('…')`. */
+/** Names and wire types of the columns, for `input('…')`. */
 export function nativeStructure(columns: readonly InputColumn[]): string {
   return columns.map(({ name, wire }) => `${name} ${wire}`).join(', ')
 }
@@ -38,7 +38,7 @@ function prefixed(text: string): Uint8Array {
   return Buffer.concat([Buffer.from(varint(bytes.length)), bytes])
 }
 
-/** Each text after its length; the caller's bytes may begin anywhere in a larger buffer. */
+/** Each text after its length. The caller's bytes may begin anywhere in a larger buffer. */
 function encodeTexts(length: number, offsets: Int32Array, bytes: Uint8Array): Uint8Array {
   let size = offsets[length]! - offsets[0]!
   for (let row = 0; row < length; row++) size += varintSize(offsets[row + 1]! - offsets[row]!)
@@ -49,12 +49,12 @@ function encodeTexts(length: number, offsets: Int32Array, bytes: Uint8Array): Ui
     let rest = end - start
     for (; rest > 127; rest >>>= 7) out[at++] = (rest & 127) | 128
     out[at++] = rest
-    // A call into the runtime costs more than copying the few bytes that most texts have.
+    // Most texts have few bytes: a loop costs less than a call into the runtime.
     if (end - start > 32) out.set(bytes.subarray(start, end), at)
     else for (let place = start; place < end; place++) out[at + place - start] = bytes[place]!
     at += end - start
   }
-  invariant(at === size, 'a text column fills what was reckoned for it')
+  invariant(at === size, 'a text column fills the size that was computed for it')
   return out
 }
 

@@ -1,14 +1,14 @@
 /**
- * What the queries of this folder need of a ClickHouse engine, embedded or a server. SQL is the same for both; they
- * differ in how columns held in memory reach the engine (`insert`, `Session.table`).
+ * What the queries of this room need of a ClickHouse engine, embedded or on a server. The SQL is the same for both.
+ * They differ in how columns in memory reach the engine (`insert`, `Session.table`).
  */
 import type { InputColumn } from './columns.ts'
 import type { RowReader } from './rowBinary.ts'
 
-/** Values bound by the engine to `{name:Type}` in the SQL text; never spliced into it. */
+/** Values that the engine binds to `{name:Type}` in the SQL text. They are never inserted into the text. */
 export type Parameters = Readonly<Record<string, string | number | bigint | readonly string[]>>
 
-/** A column computed by the engine for every row; made by `literal.ts` alone, which checks what goes into it. */
+/** A column that the engine computes for every row. Only `literal.ts` makes these, and it checks its values. */
 type Literals = Readonly<Record<string, string>>
 
 export interface InsertOptions {
@@ -16,25 +16,28 @@ export interface InsertOptions {
   readonly columns: readonly InputColumn[]
   /** Constant columns. */
   readonly literals: Literals
-  /** An insert with a token seen before adds nothing. */
+  /** An insert with a token that was used before adds nothing. */
   readonly token: string
 }
 
 export interface Queries {
-  /** Runs `sql` (a SELECT without FORMAT) and decodes each row. The whole result is held: page what may be long. */
+  /**
+   * Runs `sql` (a SELECT without FORMAT) and decodes each row. The whole result is in memory, so read long results by
+   * pages.
+   */
   rows<Row>(sql: string, read: (row: RowReader) => Row, parameters?: Parameters): Promise<Row[]>
-  /** The same, undecoded: ClickHouse's RowBinary. */
+  /** The same without decoding: ClickHouse's RowBinary. */
   bytes(sql: string, parameters?: Parameters): Promise<Uint8Array>
 }
 
-/** Exclusive use of one connection: temporary tables are seen here only. */
+/** Exclusive use of one connection. Its temporary tables are visible here only. */
 export interface Session extends Queries {
-  /** Makes `columns` a temporary table `name` for the rest of the session; `length` 0 gives an empty one. */
+  /** Creates a temporary table `name` of `columns` for the rest of the session; with `length` 0 an empty one. */
   table(name: string, columns: readonly InputColumn[]): Promise<void>
 }
 
 export interface SqlEngine extends Queries {
-  /** Idempotent statements alone: a server whose answer was lost is asked again. */
+  /** For idempotent statements only: where a server's answer was lost, the statement is sent again. */
   command(sql: string, parameters?: Parameters): Promise<void>
   /** Durable when it returns. */
   insert(options: InsertOptions): Promise<void>

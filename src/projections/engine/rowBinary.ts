@@ -1,12 +1,12 @@
 /**
- * Reads ClickHouse's RowBinary: exact 64- and 256-bit integers and raw bytes, without a detour over decimal text.
+ * Reads ClickHouse's RowBinary: exact 64- and 256-bit integers and raw bytes, without conversion to decimal text.
  * https://clickhouse.com/docs/interfaces/formats/RowBinary
  */
 
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 
-/** A cursor over rows; the caller reads the columns in the order in which the query selects them. */
+/** A cursor over rows. The caller reads the columns in the order in which the query selects them. */
 export class RowReader {
   readonly #bytes: Buffer
   #at = 0

@@ -1,11 +1,11 @@
 /**
- * A ClickHouse server over HTTP. Columns go as one block of Native in the request's body; lists that a query needs
- * become temporary tables of an HTTP session, which the server keeps by `session_id`, so all requests of an engine must
- * reach one server: an address that spreads requests needs to keep a session on its server.
+ * A ClickHouse server over HTTP. Columns are sent as one Native block in the request's body. Lists that a query needs
+ * become temporary tables of an HTTP session, which the server keeps by `session_id`. So all requests of an engine must
+ * reach one server: a load balancer must keep a session on its server.
  *
- * What may be sent twice is sent again when the line was cut: reads, inserts with a token, and commands, all of which
- * are idempotent. Answers are held back by the server until the query ended (`wait_end_of_query`), so that a failure
- * half-way is an error and never half an answer.
+ * Where the connection was lost, requests that may be sent twice are sent again: reads, inserts with a token, and
+ * commands, which are all idempotent. The server holds back an answer until the query has ended (`wait_end_of_query`),
+ * so a failure in the middle is an error and never half an answer.
  */
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
@@ -18,7 +18,7 @@ import {
 import { invariant } from '../../invariant.ts'
 import type { InputColumn } from './columns.ts'
 import { engineFailure } from './failure.ts'
-import { UnderWay } from './inFlight.ts'
+import { InFlight } from './inFlight.ts'
 import { encodeNative, nativeStructure } from './native.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
 import { requesting } from './retry.ts'
@@ -27,7 +27,7 @@ import { clusterSettings, serverSettings } from './settings.ts'
 
 /** Requests at the same time. */
 const connectionsMax = 16
-/** Without a byte from the server; it ends a query a little before that by itself. */
+/** Longest time without a byte from the server. The server itself ends a query a little earlier. */
 const requestTimeoutMs = 600_000
 
 interface ServerOptions {
@@ -63,7 +63,7 @@ function connectServer({ url, user, password, clustered }: ServerOptions): Click
     max_open_connections: connectionsMax,
     request_timeout: requestTimeoutMs,
     compression: { request: false, response: false },
-    // Failures are thrown; the client's own lines would repeat them, with queries, on standard error.
+    // Failures are thrown. The client's own log would repeat them, with queries, on standard error.
     log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: { ...serverSettings, ...(clustered ? clusterSettings : {}) } as ClickHouseSettings,
   })
@@ -71,14 +71,14 @@ function connectServer({ url, user, password, clustered }: ServerOptions): Click
 
 class ServerEngine implements SqlEngine {
   readonly #client: ClickHouseClient
-  readonly #underWay = new UnderWay()
+  readonly #inFlight = new InFlight()
 
   constructor(client: ClickHouseClient) {
     this.#client = client
   }
 
   command(sql: string, parameters?: Parameters): Promise<void> {
-    return this.#underWay.run(async () => {
+    return this.#inFlight.run(async () => {
       await requesting(() => read(this.#client, { sql, parameters }))
     })
   }
@@ -86,13 +86,13 @@ class ServerEngine implements SqlEngine {
   insert({ table, columns, literals, token }: InsertOptions): Promise<void> {
     const names = [...Object.keys(literals), ...columns.map((column) => column.name)]
     const values = [...Object.values(literals), ...columns.map((column) => column.expression)]
-    return this.#underWay.run(() =>
+    return this.#inFlight.run(() =>
       requesting(() => send(this.#client, { into: `${table} (${names})`, values, columns, token })),
     )
   }
 
   bytes(sql: string, parameters?: Parameters): Promise<Uint8Array> {
-    return this.#underWay.run(() =>
+    return this.#inFlight.run(() =>
       requesting(() => read(this.#client, { sql: `${sql} FORMAT RowBinary`, parameters })),
     )
   }
@@ -102,7 +102,7 @@ class ServerEngine implements SqlEngine {
   }
 
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result> {
-    return this.#underWay.run(async () => {
+    return this.#inFlight.run(async () => {
       const session = new ServerSession(this.#client)
       try {
         return await use(session)
@@ -113,7 +113,7 @@ class ServerEngine implements SqlEngine {
   }
 
   async close(): Promise<void> {
-    if (!(await this.#underWay.close())) return
+    if (!(await this.#inFlight.close())) return
     await this.#client.close()
   }
 }
@@ -152,7 +152,7 @@ class ServerSession implements Session {
     invariant(stored === length, `all ${length} rows given reached the table ${name}`)
   }
 
-  /** The server forgets an idle session by itself; dropping its tables gives their memory back now. */
+  /** The server drops an idle session by itself. Dropping its tables frees their memory now. */
   async end(): Promise<void> {
     for (const name of this.#tables) {
       const sql = `DROP TEMPORARY TABLE IF EXISTS ${name}`
@@ -180,7 +180,7 @@ async function read(
 }
 
 interface SendOptions {
-  /** Table and its columns. */
+  /** The table and its columns. */
   readonly into: string
   readonly values: readonly string[]
   readonly columns: readonly InputColumn[]

@@ -1,17 +1,17 @@
-/** Settings of every connection. Money is read under them, so nothing here may change a result. */
+/** Settings of every connection. Money is read with them, so none of them may change a result. */
 const clickhouseSettings: Readonly<Record<string, string>> = {
-  // Acknowledged means written.
+  // A row that is acknowledged is written.
   async_insert: '0',
   insert_deduplicate: '1',
-  // One insert of one batch is one block, hence one part: all of it or nothing.
+  // The insert of a batch is one block and so one part: all of it or nothing.
   max_insert_threads: '1',
   min_insert_block_size_rows: '1048576',
-  // Money follows rows as they are, not a cached opinion about which granules match.
+  // Reads look at the rows, not at a cache of which granules match.
   use_query_condition_cache: '0',
   session_timezone: "'UTC'",
   join_use_nulls: '0',
   log_queries: '0',
-  // Above these, sums and sorts go over disk instead of growing.
+  // Above these sizes sums and sorts use the disk instead of more memory.
   max_bytes_before_external_group_by: '400000000',
   max_bytes_before_external_sort: '400000000',
   max_memory_usage: '3000000000',
@@ -21,23 +21,24 @@ export const sessionSettings = Object.entries(clickhouseSettings)
   .map(([name, value]) => `${name} = ${value}`)
   .join(', ')
 
-// What a server logs is its owner's choice.
+// The owner of a server decides what it logs.
 const { log_queries: _logging, ...shared } = clickhouseSettings
 
-/** Of a server, with every request: values as they stand in an address. */
+/** Sent to a server with every request; values in the form of an address. */
 export const serverSettings: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(shared).map(([name, value]) => [name, value.replaceAll("'", '')])),
-  // An answer is whole, or an error.
+  // An answer is complete, or an error.
   wait_end_of_query: '1',
-  // A query whose caller has given up does not run on.
+  // A query whose caller has given up is ended.
   max_execution_time: '570',
   cancel_http_readonly_queries_on_client_close: '1',
   session_timeout: '300',
 }
 
 /**
- * Of a cluster, besides. Temporary tables are on the server that was asked, so lists go from there to the shards; an
- * insert returns when a majority of a shard's replicas has it, and a replica that lacks one says so instead of answering.
+ * Also for a cluster. Temporary tables are on the server that received the query, which sends the lists on to the
+ * shards. An insert returns when a majority of a shard's replicas has it. A replica that lacks an insert reports an
+ * error instead of an answer.
  */
 export const clusterSettings: Readonly<Record<string, string>> = {
   prefer_global_in_and_join: '1',

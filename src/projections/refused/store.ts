@@ -1,6 +1,7 @@
 /**
- * Refused events, kept as they came. An entry is opened when its event is refused and resolved when it was taken in
- * the meantime; refused again after that it opens once more. Rows are only ever added: `opening` counts how often.
+ * Refused events, stored as they arrived. An entry is opened when its event is refused, and resolved when the event was
+ * accepted since. If the event is refused again after that, the entry opens again. Rows are only added: `opening`
+ * counts how often the entry was opened.
  */
 import { oneAtATime } from '../../base/oneAtATime.ts'
 import { sha256Hex } from '../../base/sha256.ts'
@@ -10,14 +11,14 @@ import { hexKeys, int64, naturals, strings } from '../engine/columns.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 
-/** Of one insert: lines of up to 1 MiB each must not pile up. */
+/** Bytes of one insert: lines of up to 1 MiB each must not fill the memory. */
 const insertBytesMax = 32 * 1024 * 1024
 const insertRowsMax = 10_000
 
 const isOpen = '(id, opening) NOT IN (SELECT id, opening FROM refusedResolved)'
 
 export function createRefusedStore(engine: SqlEngine): RefusedStore {
-  // Adding and resolving read first and write then, so they go one after another.
+  // Adding and resolving first read and then write, so they run one after another.
   const inTurn = oneAtATime()
   return {
     add: (events) =>
@@ -37,7 +38,7 @@ async function count(session: Session, code: string | undefined): Promise<number
   return entries!
 }
 
-/** A condition, and the table that it reads: what people typed is never part of a query's text. */
+/** A condition, and the table that it reads. Text that a person typed is never part of a query's text. */
 async function narrowTo(session: Session, code: string | undefined): Promise<string> {
   if (code === undefined) return ''
   await session.table('wantedCode', [strings('code', [code])])
@@ -123,7 +124,7 @@ function tokenOf(table: string, rows: readonly { readonly id: string; readonly o
   return sha256Hex(JSON.stringify([table, keys]))
 }
 
-/** Of ids that were ever refused: their last opening, and whether it still stands. */
+/** The last opening of each id that was ever refused, and whether it is still open. */
 async function standingsOf(engine: SqlEngine, ids: readonly string[]): Promise<Map<string, Standing>> {
   const rows = await engine.session(async (session) => {
     await session.table('wanted', [hexKeys('id', ids)])
@@ -139,8 +140,8 @@ async function standingsOf(engine: SqlEngine, ids: readonly string[]): Promise<M
 }
 
 /**
- * Finds the page without the events' text first, then reads the text of the page alone. What was refused at one moment
- * comes in the order of its lines: sent again, registry events must come as they came.
+ * Finds the page without the texts of events first, then reads the texts of that page only. Events that were refused at
+ * the same moment are in the order of their lines: when registry events are sent again, their order must be the same.
  */
 async function list(
   session: Session,

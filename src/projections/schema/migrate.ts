@@ -1,4 +1,4 @@
-/** Brings the schema up to date, once each, in order; refuses a schema that is newer than this program. */
+/** Applies each migration once, in order. Refuses a schema that is newer than this program. */
 import { sha256Hex } from '../../base/sha256.ts'
 import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
@@ -8,8 +8,8 @@ import type { Migration } from './tables.ts'
 import { singleServer, type Topology } from './topology.ts'
 
 /**
- * @throws HeadwaterError `data.newer` (the store knows a migration that this program doesn't), `data.migrationChanged`
- * (a migration that was applied reads otherwise now), `usage.unavailable`
+ * @throws HeadwaterError `data.newer` (the store has a migration that this program does not know),
+ * `data.migrationChanged` (the text of an applied migration is different now), `usage.unavailable`
  */
 export async function migrate(
   engine: SqlEngine,
@@ -27,7 +27,7 @@ export async function migrate(
     if (!known) {
       fail(
         'data.newer',
-        `The usage store has the schema change ${id} (${entry.name}), which this version doesn't know.`,
+        `The usage store has the schema change ${id} (${entry.name}), which this version does not know.`,
         {
           data: { migration: id },
         },
@@ -36,7 +36,7 @@ export async function migrate(
     if (checksum(known) !== entry.checksum) {
       fail(
         'data.migrationChanged',
-        `The schema change ${id} (${known.name}) isn't the one that made the usage store.`,
+        `The schema change ${id} (${known.name}) is not the one that the usage store was made with.`,
         {
           data: { migration: id },
         },
@@ -50,7 +50,7 @@ export async function migrate(
   }
 }
 
-/** Runs idempotent statements as the topology has them. */
+/** Runs idempotent statements, each in the form that the topology gives it. */
 export async function apply(
   engine: SqlEngine,
   topology: Topology,

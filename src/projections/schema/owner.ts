@@ -1,6 +1,7 @@
 /**
- * Whose calls a database of a server has. A start removes rows that its event store does not know, so two event stores
- * on one database would remove each other's: the first one puts its name on the database, and any other is refused.
+ * The owner of a database on a server. At a start a process removes rows that its event store does not know, so two
+ * event stores on one database would remove each other's rows. The first one writes its name into the database, and
+ * every other one is refused.
  */
 import { sha256Hex } from '../../base/sha256.ts'
 import { fail } from '../../errors.ts'
@@ -10,7 +11,7 @@ import type { SqlEngine } from '../engine/port.ts'
 import { ownersTable } from './tables.ts'
 import type { Topology } from './topology.ts'
 
-// The same for all, so that of two that come at the same moment the database takes one.
+// The same token for all: of two that insert at the same moment the database accepts one.
 const token = sha256Hex('owner')
 
 /**

@@ -1,9 +1,9 @@
 /**
- * The tables, as migrations in order. A migration that was released never changes; a change of the schema is a new one
- * at the end. Statements are idempotent, so that one cut off in the middle is simply run again.
+ * The tables, as migrations in order. A migration that was released never changes; a change of the schema is a new
+ * migration at the end. Statements are idempotent, so a migration that was interrupted is run again.
  *
- * Nothing is partitioned by the time of events: late and disordered calls would tear an insert into many parts. No
- * table counts on merges: reads stay exact whatever the engine has merged.
+ * No table is partitioned by the time of events: late and disordered calls would split an insert into many parts. No
+ * read depends on merges: results are exact whatever the engine has merged.
  */
 
 import { type RowKind, rowKinds } from '../../log/keys.ts'
@@ -15,14 +15,14 @@ export interface Migration {
   /** 1, 2, 3 … without gaps. */
   readonly id: number
   readonly name: string
-  /** Idempotent: a migration that was cut off is run again from its first. */
+  /** Idempotent: an interrupted migration is run again from its first statement. */
   readonly statements: readonly string[]
 }
 
 /**
- * fsync_after_insert: acknowledged rows survive a crash. The deduplication window makes a repeated insert add nothing.
- * A part below min_bytes_for_wide_part is one file, so that a batch costs one fsync, not one for each column.
- * `{engine}` is filled in when the statement runs: a cluster replicates where one machine does not.
+ * With fsync_after_insert acknowledged rows survive a crash. With the deduplication window a repeated insert adds
+ * nothing. A part below min_bytes_for_wide_part is one file, so a batch costs one fsync and not one for each column.
+ * `{engine}` is filled in when the statement runs: a cluster replicates, one machine does not.
  */
 const durable = `ENGINE = {engine} ORDER BY ($order) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000, min_bytes_for_wide_part = 67108864`
 
@@ -30,7 +30,7 @@ const key16 = 'FixedString(16)'
 const word = 'LowCardinality(String)'
 const money = 'UInt256'
 
-/** A table of usage rows of one kind: where each row comes from, then the kind's own columns. */
+/** A table of usage rows of one kind: the key of each row, then the kind's own columns. */
 function rowTable({ table: name, columns }: Kind, indexes: readonly string[]): string {
   return table(name, 'partition, revision, attempt, row', [
     `partition ${word}`,
@@ -42,7 +42,7 @@ function rowTable({ table: name, columns }: Kind, indexes: readonly string[]): s
   ])
 }
 
-/** Of each kind the table as it was made; later columns are added by migrations of their own. */
+/** The table of each kind as it was first created. Later columns are added by migrations of their own. */
 const rowTables = {
   call: rowTable(kinds.call, [
     'INDEX callId id TYPE bloom_filter(0.01) GRANULARITY 1',
@@ -68,7 +68,7 @@ const refused = [
 ]
 
 const epochKey = ['epoch UInt32', `attempt ${key16}`]
-/** The books of epochs; worked out from the logs, so that they may be made anew. */
+/** The books of epochs. They are computed from the logs, so they can be made again. */
 export const bookTables = [
   table('balances', 'epoch, attempt, payee, currency', [
     ...epochKey,
@@ -117,17 +117,17 @@ export const migrations: readonly Migration[] = [
   { id: 3, name: 'books of epochs', statements: bookTables },
 ]
 
-/** Which migrations were applied; made before the first. */
+/** The migrations that were applied. This table is created before the first of them. */
 export const migrationsTable = table('migrations', 'id', [
   'id UInt32',
   'name String',
   'checksum FixedString(32)',
 ])
 
-/** Which event store a database of a server belongs to: one row. */
+/** The event store that a database on a server belongs to: one row. */
 export const ownersTable = table('owners', 'number', ['number UInt8', `ledger ${key16}`])
 
-/** On a cluster: rows of equal keys are on one shard, and rows of one insert have one key wherever that matters. */
+/** On a cluster rows with equal keys are on one shard. The rows of one insert have one key wherever that matters. */
 export const shardingKeys: Readonly<Record<string, string>> = {
   ...Object.fromEntries(rowKinds.map((kind) => [kinds[kind].table, 'cityHash64(partition, revision)'])),
   refused: 'cityHash64(id)',

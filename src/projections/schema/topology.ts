@@ -1,18 +1,18 @@
 /**
- * Where the tables live: on one server (or embedded), or replicated and sharded over a cluster. The statements of the
- * migrations are the same; what a cluster makes of them is said here alone.
+ * Where the tables are: on one server (or embedded), or replicated and sharded over a cluster. The statements of the
+ * migrations are the same. Only this file knows what a cluster makes of them.
  *
- * On a cluster a table `calls` is two: `calls_local` on every node, replicated within its shard, and `calls`, which
- * spreads inserts over the shards and asks all of them. A batch goes to one shard whole, since its rows share the
- * sharding key: one block, one part, all of it or nothing.
+ * On a cluster a table `calls` is two tables: `calls_local` on every node, replicated within its shard, and `calls`,
+ * which spreads inserts over the shards and reads from all of them. The rows of a batch share the sharding key, so the
+ * whole batch goes to one shard: one block, one part, all of it or nothing.
  */
 import { invariant } from '../../invariant.ts'
 import { shardingKeys } from './tables.ts'
 
 export interface Topology {
-  /** The statements that a statement of a migration stands for. */
+  /** The statements to run for one statement of a migration. */
   render(statement: string): string[]
-  /** What a DELETE names to reach the rows of `table`. */
+  /** The table that a DELETE names to reach the rows of `table`. */
   deleteTarget(table: string): string
 }
 
@@ -23,10 +23,10 @@ export const singleServer: Topology = {
 }
 
 const createTable = /^CREATE TABLE IF NOT EXISTS (\w+) /
-// {shard} and {replica} are macros of each node's configuration; the rest is filled in by the server too.
+// {shard} and {replica} are macros of each node's configuration. The server fills in {database} and {table}.
 const replicated = "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
 
-// Replicated tables remember tokens under settings of their own, and for a time besides: longer than any retry.
+// Replicated tables remember tokens under settings of their own, and for a limited time: longer than any retry.
 const ownWindow = 'non_replicated_deduplication_window = 10000'
 const replicatedWindow =
   'replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800'
@@ -34,8 +34,8 @@ const replicatedWindow =
 const plainWord = /^[A-Za-z0-9_.-]+$/
 
 /**
- * Names are written out with their database: each node runs these statements in a context of its own.
- * @param cluster its name in `remote_servers`, and `database` on it, both checked to be plain words
+ * Names include the database, because each node runs these statements in a context of its own.
+ * @param cluster its name in `remote_servers`. It and `database` must be plain words.
  */
 export function onCluster(cluster: string, database: string): Topology {
   for (const name of [cluster, database]) invariant(plainWord.test(name), `${name} is a plain word`)
@@ -44,9 +44,9 @@ export function onCluster(cluster: string, database: string): Topology {
   return {
     render(statement) {
       const name = createTable.exec(statement)?.[1]
-      invariant(name !== undefined, 'a statement of another kind says what it is on a cluster')
+      invariant(name !== undefined, 'on a cluster a migration creates tables and does nothing else')
       const key = shardingKeys[name]
-      invariant(key !== undefined, `the table ${name} says how its rows are spread`)
+      invariant(key !== undefined, `the table ${name} has a sharding key`)
       const local = statement
         .replace(createTable, () => `CREATE TABLE IF NOT EXISTS ${named(`${name}_local`)} ${everywhere} `)
         .replaceAll('{engine}', () => replicated)

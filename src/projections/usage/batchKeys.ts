@@ -1,4 +1,4 @@
-/** Batches as rows of a temporary table, and back. */
+/** Keys of batches and rows: written to a temporary table, and read back. */
 import type { BatchKey, RowKey } from '../../log/keys.ts'
 import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'

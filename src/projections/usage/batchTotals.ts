@@ -1,4 +1,4 @@
-/** Recomputes the control totals of batches from their rows, hash by hash, a bounded number of rows at a time. */
+/** Computes the control totals of batches again from their rows, hash by hash, a bounded number of rows at a time. */
 
 import type { RowTotals } from '../../log/batchLog.ts'
 import { type BatchKey, type RowKind, rowKinds } from '../../log/keys.ts'
@@ -12,10 +12,10 @@ import { rowHashSql } from './rowHash.ts'
 
 /** Rows whose hashes the engine holds at a time: about 50 bytes each. */
 const passRowsMax = 2_000_000
-/** Batches whose sizes are asked for at a time. */
+/** Batches whose sizes one query reads. */
 const pageKeysMax = 20_000
 
-/** In the order of `keys`; a batch without rows of a kind has 0 of them and the digest of nothing. */
+/** In the order of `keys`. A batch without rows of a kind has 0 rows and the digest of nothing there. */
 export async function* batchTotals(
   engine: SqlEngine,
   keys: readonly BatchKey[],
@@ -62,7 +62,7 @@ async function countRows(session: Session, { table }: Kind, keys: readonly Batch
   return sizes
 }
 
-/** Consecutive batches whose rows together stay below the limit; a larger one goes alone. */
+/** Consecutive batches whose rows together stay below the limit. A larger batch is a pass of its own. */
 function packPasses(keys: readonly BatchKey[], sizes: readonly number[]): BatchKey[][] {
   const passes: BatchKey[][] = []
   let rows = Number.POSITIVE_INFINITY

@@ -1,6 +1,6 @@
 /**
- * Identities are hashes, so their first byte cuts any set of rows into 256 even buckets: work that must hold all rows
- * of an identity at once holds some buckets at a time.
+ * Identities are hashes, so their first byte divides any set of rows into 256 even buckets. A query that must hold all
+ * rows of an identity at once holds some buckets at a time.
  */
 
 /** SQL: the bucket of a row, 0 to 255. */
@@ -19,7 +19,7 @@ export function bucketPasses(
   }))
 }
 
-/** SQL condition for the buckets of a pass; none where it is all of them. */
+/** SQL condition for the buckets of a pass; always true where the pass has all of them. */
 export function inBuckets({ from, to }: { readonly from: number; readonly to: number }): string {
   return from === 0 && to === bucketCount - 1 ? '1' : `${bucketSql} BETWEEN ${from} AND ${to}`
 }

@@ -1,4 +1,4 @@
-/** Columns of usage rows in ClickHouse: of each type the type in a table, how it is written, read back and hashed. */
+/** Columns of usage rows in ClickHouse, by type: the type in a table, and how values are written, read and hashed. */
 import type {
   Column,
   ColumnData,
@@ -14,10 +14,10 @@ import type { RowReader } from '../engine/rowBinary.ts'
 type OfType<Type extends ColumnType> = {
   readonly tableType: string
   readonly input: (name: string, length: number, data: ColumnData[Type]) => InputColumn
-  /** SQL of the value as `read` takes it. */
+  /** SQL of the value in the form that `read` expects. */
   readonly selected: (name: string) => string
   readonly read: (row: RowReader) => StoredValue[Type]
-  /** SQL of what is hashed of the value; see src/usage/rowHash.ts. */
+  /** SQL of the bytes that are hashed of the value; see src/usage/rowHash.ts. */
   readonly hashed: (name: string) => string
 }
 
@@ -70,13 +70,13 @@ const types: { readonly [Type in ColumnType]: OfType<Type> } = {
   },
 }
 
-/** Its definition in a table. */
+/** The definition of a column in a table. */
 export function tableColumn({ name, type, fewValues }: Column): string {
   const { tableType } = types[type]
   return `${name} ${fewValues ? `LowCardinality(${tableType})` : tableType}`
 }
 
-/** The columns of a batch as they travel. */
+/** The columns of a batch in the form in which they are sent. */
 export function inputColumns(
   columns: readonly Column[],
   rows: { readonly length: number } & Readonly<Record<string, unknown>>,
@@ -84,7 +84,7 @@ export function inputColumns(
   return columns.map(({ name, type }) => types[type].input(name, rows.length, rows[name] as never))
 }
 
-/** What a query selects for `readValues` of the same columns. */
+/** The list that a query selects, for `readValues` of the same columns. */
 export function selectedColumns(columns: readonly Column[]): string {
   return columns.map(({ name, type }) => types[type].selected(name)).join(', ')
 }
@@ -100,7 +100,7 @@ export function readValues<const Columns extends readonly Column[]>(
   }
 }
 
-/** SQL of what is hashed of a value. */
+/** SQL of the bytes that are hashed of a value. */
 export function hashed({ name, type }: Column): string {
   return types[type].hashed(name)
 }
@@ -110,7 +110,7 @@ const leftOut: Record<OptionalType, (name: string) => string> = {
   text: (name) => `${name} = ''`,
 }
 
-/** The same of a later column: nothing where the value is left out, else its name before it. */
+/** The same for a later column: nothing where the value is left out, else the name and then the value. */
 export function hashedLater(column: LaterColumn): string {
   const { name, type } = column
   const named = `${reinterpreted(`toUInt32(${name.length})`)}, '${name}'`

@@ -1,4 +1,4 @@
-/** One call by its id; a Bloom filter over ids keeps it from reading every row. */
+/** Finds a call by its id. With a Bloom filter over ids it does not read every row. */
 import { call, type StoredCall } from '../../usage/kinds/call.ts'
 import type { Queries } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
@@ -6,7 +6,7 @@ import { readValues, selectedColumns } from './columnTypes.ts'
 
 const values = readValues(call.columns)
 
-/** Rows of every attempt: the caller knows which were recorded. Ascending by batch and row. */
+/** Rows of every attempt, ascending by batch and row. The caller knows which attempts were recorded. */
 export function findCalls(queries: Queries, id: string, source?: string): Promise<StoredCall[]> {
   const ofSource = source === undefined ? '' : 'AND source = {source:String}'
   return queries.rows(

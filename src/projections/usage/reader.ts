@@ -1,4 +1,4 @@
-/** What settlement asks of the usage rows. */
+/** Answers settlement's questions about usage rows. */
 
 import { rowKinds, type Watermarks } from '../../log/keys.ts'
 import { kinds } from '../../usage/kinds.ts'

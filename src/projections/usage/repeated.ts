@@ -1,4 +1,4 @@
-/** Finds identities that two ingesters accepted: the close settles them once, however they came in. */
+/** Finds identities that two processes both accepted, so that the close settles them once. */
 
 import type { Watermarks } from '../../log/keys.ts'
 import { pickColumns } from '../../usage/columns.ts'

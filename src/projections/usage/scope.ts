@@ -1,6 +1,6 @@
 /**
- * Which rows a query means, as SQL. Partition names are text from outside, so they reach the engine as a table; whole
- * numbers are written out, so that the primary key prunes by them.
+ * SQL conditions that select rows. Names of partitions are text from outside, so they reach the engine as a table.
+ * Whole numbers are written into the SQL, so that the engine can use the primary key.
  */
 
 import type { Watermarks } from '../../log/keys.ts'
@@ -18,13 +18,13 @@ interface RevisionRange {
 }
 
 interface ScopeSql {
-  /** Begins every query that uses the conditions. */
+  /** Every query that uses the conditions begins with it. */
   readonly with: string
-  /** Rows of the ranges that count: without strays and excluded rows. */
+  /** Rows of the ranges, without strays and excluded rows. */
   rows(ranges: readonly RevisionRange[]): string
 }
 
-/** Puts what the scope names into temporary tables of the session: call it once a session. */
+/** Writes what the scope names into temporary tables of the session. Call it once for each session. */
 export async function loadScope(session: Session, scope: UsageScope): Promise<ScopeSql> {
   const names = [...scope.watermarks.keys()]
   const place = new Map(names.map((name, index) => [name, index + 1]))
@@ -65,12 +65,12 @@ export function allRanges(watermarks: Watermarks): RevisionRange[] {
   return rangesBetween(undefined, watermarks)
 }
 
-/** What came after `from` (exclusive), up to `to` (inclusive). */
+/** Batches after `from` (exclusive), up to `to` (inclusive). */
 export function rangesBetween(from: Watermarks | undefined, to: Watermarks): RevisionRange[] {
   return [...to].map(([partition, upTo]) => ({ partition, above: from?.get(partition) ?? -1, upTo }))
 }
 
-/** What was there at `from` already and still is in scope. */
+/** Batches that `from` includes and that are still in scope. */
 function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
   return [...to].map(([partition, upTo]) => ({
     partition,
@@ -81,18 +81,18 @@ function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
 
 export interface WindowSql {
   readonly with: string
-  /** Conditions over `calls`, no row in two of them: what the window settles if it resolves. */
+  /** Conditions over `calls`; no row meets two of them. The window settles these rows where they resolve. */
   readonly branches: readonly string[]
-  /** Those of `branches` over batches that the previous epoch saw. */
+  /** The branches over batches that the previous epoch saw. */
   readonly olderBranches: readonly string[]
   /** SQL expression: 1 for a late call. */
   readonly late: string
 }
 
 /**
- * The calls that a window considers and that the previous epoch did not settle: batches that came since; of older ones
- * those whose time has come since, and those whose key can be resolved since. Each is a condition of its own, so that
- * the engine skips what the primary key or the times of a granule rule out.
+ * The calls that a window considers and that the previous epoch did not settle: those of newer batches, and of older
+ * batches those that were pending and those whose key can be resolved now. Each is a condition of its own, so that the
+ * engine skips what the primary key or the times of a granule exclude.
  */
 export async function loadWindow(session: Session, window: SettlementWindow): Promise<WindowSql> {
   const { scope, until, previous, releasedKeys } = window
@@ -126,7 +126,7 @@ export function unionOf(columns: string, conditions: readonly string[], and = ''
     .join(' UNION ALL ')
 }
 
-/** Condition for calls that have a version. */
+/** Condition for calls that resolve to a version. */
 export async function loadResolvable(
   session: Session,
   { named, boundaries }: SettlementWindow,

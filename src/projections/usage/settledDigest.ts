@@ -1,7 +1,7 @@
 /**
- * The digest of the calls that an epoch settles, in an order of its own: identities ascending, whatever batches they
- * came in. Keccak-256 over 256 bucket digests; bucket b is Keccak-256 over identity(16) ‖ row hash(32) of its rows, those
- * whose identity begins with byte b, ascending by identity. Buckets keep the memory bounded.
+ * The digest of the calls that an epoch settles, in ascending order of their identities and so independent of batches.
+ * It is Keccak-256 over 256 bucket digests. Bucket b has the rows whose identity begins with byte b; its digest is
+ * Keccak-256 over identity(16) ‖ row hash(32) of these rows, ascending by identity. Buckets keep the memory bounded.
  */
 import { call } from '../../usage/kinds/call.ts'
 import type { SettlementWindow } from '../../usage/reader.ts'

@@ -1,4 +1,4 @@
-/** Sums of calls: what an epoch settles by version, and what stands by key. Calls are resolved in SQL, all at once. */
+/** Sums of calls: those that an epoch settles, by version, and others by key. SQL resolves all calls at once. */
 import type { DirectSum, KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
@@ -43,7 +43,7 @@ async function directSums(session: Session, window: SettlementWindow): Promise<D
   )
 }
 
-// SEMI keeps every call once; ANY would keep one call a version.
+// SEMI keeps every call once; ANY would keep one call for each version.
 function namedCalls(sql: WindowSql): string {
   const calls = unionOf(
     `asset, version, currency, time, amount, ${sql.late} AS late`,
@@ -60,7 +60,10 @@ function unnamedCalls(sql: WindowSql): string {
     FROM (${calls}) AS calls ASOF INNER JOIN boundaries ON calls.asset = boundaries.asset AND calls.time >= boundaries.start`
 }
 
-/** Tables `named` (asset, version, versionIndex) and `boundaries` (asset, start, versionIndex): of equal starts the last stands. */
+/**
+ * Tables `named` (asset, version, versionIndex) and `boundaries` (asset, start, versionIndex); of equal starts the last
+ * counts.
+ */
 async function loadResolution(session: Session, { named, boundaries }: SettlementWindow): Promise<void> {
   const indexes = named.map((entry) => entry.index)
   await session.table('named', [

@@ -1,4 +1,4 @@
-/** Writes batches of calls, whole, and takes back what no recorded batch names. */
+/** Writes whole batches of rows, and removes rows that no recorded batch names. */
 import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
 import { type BatchKey, rowKinds } from '../../log/keys.ts'
@@ -12,7 +12,7 @@ import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 import { inputColumns } from './columnTypes.ts'
 
-/** Up to this, a batch is one block for the engine, so that it is written whole or not at all. */
+/** A batch of at most this many rows is one block for the engine, which is written completely or not at all. */
 const blockRowsMax = 1_000_000
 
 export function createUsageWriter(engine: SqlEngine, topology: Topology = singleServer): UsageWriter {
@@ -27,7 +27,8 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
         if (length === 0) continue
         await engine.insert({
           table,
-          // Neither is text from outside: binding them would queue the insert behind every other bound query.
+          // Neither is text from outside. If they were bound, the insert would wait for every other query with
+          // parameters.
           literals: { revision: `toUInt64(${integer(key.revision)})`, attempt: key16(key.attempt) },
           columns: [
             partitionColumn(key.partition, length),
@@ -72,7 +73,7 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
   }
 }
 
-/** Identifies one attempt to write one batch, so that each table takes it once. */
+/** Identifies one attempt to write one batch, so that each table accepts it once. */
 function insertToken({ partition, revision, attempt }: BatchKey): string {
   return sha256Hex(JSON.stringify([partition, revision, attempt]))
 }
@@ -90,7 +91,7 @@ function listPartition(
   )
 }
 
-/** A column of one text repeated, kept from batch to batch. */
+/** A column of one repeated text; its memory is reused for the next batch. */
 function repeatedText(name: string): (value: string, length: number) => InputColumn {
   let kept: { value: string; offsets: Int32Array; bytes: Uint8Array } | undefined
   return (value, length) => {
@@ -103,7 +104,7 @@ function repeatedText(name: string): (value: string, length: number) => InputCol
   }
 }
 
-/** 0, 1, 2 …, kept from batch to batch. */
+/** 0, 1, 2 …; the memory is reused for the next batch. */
 function rowNumbers(name: string): (length: number) => InputColumn {
   let kept = new BigInt64Array(0)
   return (length) => {

@@ -1,4 +1,4 @@
-/** Rows of calls: one a metered call, with its price. */
+/** Rows of calls: one for each metered call, with its price. */
 import type { RowKey } from '../../log/keys.ts'
 import type { ColumnsOf, ValuesOf } from '../columns.ts'
 import type { Kind } from './kind.ts'
@@ -15,10 +15,10 @@ export const call = {
     { name: 'time', type: 'moment' },
     { name: 'asset', type: 'text', fewValues: true },
     { name: 'version', type: 'text', fewValues: true },
-    /** Of the price: the event's own, or the rate's. */
+    /** Currency of the price: that of the event, or that of the rate. */
     { name: 'currency', type: 'text', fewValues: true },
     { name: 'amount', type: 'units' },
-    /** 1 where the rate card priced the call, 0 where the event carried its amount. */
+    /** 1 where a rate priced the call, 0 where the event had its amount. */
     { name: 'priced', type: 'flag' },
     { name: 'inputTokens', type: 'count' },
     { name: 'outputTokens', type: 'count' },

@@ -1,6 +1,6 @@
 import type { Column } from '../columns.ts'
 
-/** What a kind of usage rows is made of. */
+/** One kind of usage rows. */
 export interface Kind {
   /** The name of its table. */
   readonly table: string

@@ -1,4 +1,4 @@
-/** Books larger than a page and than an insert. */
+/** Books that are larger than a page and than an insert. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
@@ -14,7 +14,7 @@ describe('large books', () => {
   })
   afterAll(() => store.dispose())
 
-  it('come back whole and in order, page after page', async () => {
+  it('are read completely and in order, page by page', async () => {
     const key = { epoch: 1, attempt: uniqueKey() }
     const count = 150_001
     function* balances() {

@@ -1,4 +1,4 @@
-/** What every `BooksStore` does. */
+/** What every `BooksStore` promises. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EpochKey } from '../../../src/log/keys.ts'
@@ -17,7 +17,7 @@ import { type OpenStore, uniqueKey } from '../support/store.ts'
 const huge = (1n << 256n) - 1n
 
 export function booksContract(name: string, open: OpenStore): void {
-  describe(`settlement store: ${name}`, () => {
+  describe(`books: ${name}`, () => {
     let store: Awaited<ReturnType<OpenStore>>
     let books: BooksStore
     beforeAll(async () => {
@@ -26,7 +26,7 @@ export function booksContract(name: string, open: OpenStore): void {
     })
     afterAll(() => store.dispose())
 
-    it('gives back the lines of an epoch as they were written', async () => {
+    it('reads the lines of an epoch as they were written', async () => {
       const key = newKey(1)
       const balances = [
         balance('alice', {
@@ -53,7 +53,7 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.epochFlows(key))).toEqual(flows)
     })
 
-    it('tells the highest epoch that has balances, whichever attempt wrote them', async () => {
+    it('gives the highest epoch that has balances, whichever attempt wrote them', async () => {
       const before = await books.lastEpoch()
       await books.write(newKey(before + 2), lines({ balances: [balance('a')] }))
       expect(await books.lastEpoch()).toBe(before + 2)
@@ -63,7 +63,7 @@ export function booksContract(name: string, open: OpenStore): void {
 
     it('sorts payees as UTF-8 bytes', async () => {
       const key = newKey(1)
-      // As UTF-16 the last two would change places.
+      // In UTF-16 order the last two would be the other way round.
       const payees = ['', 'A', 'Z', 'a', 'ab', 'é', '\uffee', '\u{10000}']
       await books.write(key, lines({ balances: [...payees].reverse().map((payee) => balance(payee)) }))
       expect((await collect(books.epochBalances(key))).map((line) => line.payee)).toEqual(payees)
@@ -100,7 +100,7 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.epochBalances(newKey(1)))).toEqual([])
     })
 
-    it('stands by the last epoch in which a line changed, in whatever order epochs are named', async () => {
+    it('gives the line of the last epoch in which it changed, in whatever order epochs are named', async () => {
       const keys = [newKey(1), newKey(2), newKey(10)]
       await books.write(
         keys[0]!,
@@ -160,7 +160,7 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(above(await books.attempts(epoch + 2))).toEqual(keys)
     })
 
-    it('removes all lines of the attempts named, at once and for good, and no other', async () => {
+    it('removes all lines of the named attempts and no others, at once and for ever', async () => {
       const [gone, alsoGone, kept] = [newKey(6), newKey(7), newKey(6)]
       const all = lines({
         balances: [balance('a', { carried: ledgerUnits(3n) })],
@@ -184,7 +184,7 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.epochFlows(kept))).toHaveLength(1)
     })
 
-    it('is prepared as often as one likes, and keeps what is there', async () => {
+    it('can be prepared any number of times, and keeps its lines', async () => {
       const key = newKey(8)
       await books.write(key, lines({ balances: [balance('a')] }))
       await books.prepare()

@@ -1,4 +1,4 @@
-/** What every `UsageReader` answers; the reference reads the same rows the slow and obvious way. */
+/** What every `UsageReader` answers. The reference reads the same rows in the slow, obvious way. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
@@ -20,7 +20,7 @@ import {
 const second = 1_000_000
 const start = 1_700_000_000 * second
 const far = start + 1_000 * second
-/** Ids for which some hash of hashes ends in a zero byte: one that is cut off would show. */
+/** With these ids the hash of some hashes ends in a zero byte, so a hash that loses its last byte is found. */
 const digestIds = 'digest-1'
 const noDigest = 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
 
@@ -68,7 +68,7 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
       expect(await usage.reader.listAttempts(new Map([[unique('none'), 5]]))).toEqual([])
     })
 
-    it('totals batches in the order asked, a missing one as empty', async () => {
+    it('gives totals of batches in the order of the request, of a missing batch as empty', async () => {
       const partition = unique('partition')
       const [first, second, missing] = [newKey(partition, 0), newKey(partition, 1), newKey(partition, 2)]
       const world = createWorld(usage.writer)
@@ -108,7 +108,7 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
       expect(await collect(usage.reader.batchTotals([]))).toEqual([])
     })
 
-    it('takes the version named, else the default at the time of the call, and leaves out what has none', async () => {
+    it('uses the named version, else the default at the time of the call, and leaves out calls without either', async () => {
       const partition = unique('partition')
       const at = (seconds: number) => start + seconds * second
       await createWorld(usage.writer).insert(newKey(partition, 0), [
@@ -156,7 +156,7 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
       ])
     })
 
-    it('settles every call in one epoch: of older batches what has come of age, and what resolves since', async () => {
+    it('settles every call in one epoch: of older batches those that were pending and those that resolve now', async () => {
       const [old, recent] = [unique('partition'), unique('partition')]
       const world = createWorld(usage.writer)
       const at = start + 100 * second
@@ -211,7 +211,7 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
       expect((await usage.reader.pendingSums(scope, start))[0]!.amount).toBe(most * 1_000n)
     })
 
-    it('has nothing to say of nothing', async () => {
+    it('gives empty answers for an empty scope', async () => {
       const empty = scopeOf([])
       const window = windowOf(empty, { boundaries: [], named: [], fees: [] })
       expect(await usage.reader.directSums(window)).toEqual([])
@@ -223,7 +223,7 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
       expect(await usage.reader.findCalls(unique('nowhere'))).toEqual([])
     })
 
-    it('digests the same settled calls alike, however they were batched', async () => {
+    it('gives the same digest for the same settled calls, however they were batched', async () => {
       const calls = Array.from({ length: 3_000 }, (_, row) => call({ id: `${digestIds}-${row}` }))
       const [one, many] = [unique('partition'), unique('partition')]
       const world = createWorld(usage.writer)
@@ -294,7 +294,7 @@ function rowsOf(reference: MemoryUsage): HashedRow[] {
   return reference.rows as HashedRow[]
 }
 
-/** Rows that the window settles, said in one sentence each. */
+/** Rows that the window settles, in the obvious way. */
 function settledBy(
   reference: MemoryUsage,
   { scope, until, previous, ...window }: SettlementWindow,
@@ -329,7 +329,7 @@ function sorted<Item extends object>(items: readonly Item[]): Item[] {
   return [...items].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
 }
 
-/** The reference gives a line for each call. */
+/** Sums lines; the reference gives one line for each call. */
 function summed<Line extends { calls: number; amount: bigint }>(lines: readonly Line[]): Line[] {
   const sums = new Map<string, Line>()
   for (const { calls, amount, ...key } of lines) {

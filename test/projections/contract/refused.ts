@@ -1,4 +1,4 @@
-/** What every `RefusedStore` does. */
+/** What every `RefusedStore` promises. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RefusedEvent, RefusedStore } from '../../../src/usage/refused.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
@@ -13,7 +13,7 @@ export function refusedContract(name: string, open: OpenStore): void {
     })
     afterAll(() => store.dispose())
 
-    it('keeps an event as it came', async () => {
+    it('keeps an event as it arrived', async () => {
       const code = unique('code')
       const events = [
         entry(code, { raw: '{"a":"\0 \\ \' \t\n é\u{1f600}"}', path: '/data/~1x', line: 2 ** 40 }),
@@ -55,7 +55,7 @@ export function refusedContract(name: string, open: OpenStore): void {
       expect(await refused.count("' OR 1 = 1")).toBe(0)
     })
 
-    it('lists what was refused at one moment by its lines', async () => {
+    it('lists events that were refused at one moment in the order of their lines', async () => {
       const code = unique('code')
       const [refusedAt, key] = ['2024-01-01T00:00:00.000Z', uniqueKey().slice(2)]
       const events = [2, 9, 10].map((line) => entry(code, { line, refusedAt, id: `${90 - line * 5}${key}` }))
@@ -65,7 +65,7 @@ export function refusedContract(name: string, open: OpenStore): void {
       expect(await refused.list({ limit: 10, code, after: events[0]!.id })).toEqual(events.slice(1))
     })
 
-    it('leaves out what was resolved, and goes on after it', async () => {
+    it('leaves out resolved entries, and continues after them', async () => {
       const code = unique('code')
       const events = [entry(code), entry(code), entry(code)]
       await refused.add(events)
@@ -95,7 +95,7 @@ export function refusedContract(name: string, open: OpenStore): void {
 
 let minute = 0
 
-/** Each a second later than the one before. */
+/** Each is refused a second later than the one before. */
 function entry(code: string, rest: Partial<RefusedEvent> = {}): RefusedEvent {
   return {
     id: uniqueKey(),

@@ -1,4 +1,4 @@
-/** What every `UsageWriter` does, and that what it wrote reads back. */
+/** What every `UsageWriter` promises, and that rows are read as they were written. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/log/keys.ts'
@@ -40,7 +40,7 @@ export function writerContract(name: string, open: OpenStore): void {
     const rowsOf = async (...keys: BatchKey[]) =>
       (await totalsOf(...keys)).map(({ totals }) => totals.call.rows)
 
-    it('keeps every column of a call as it came', async () => {
+    it('keeps every column of a call unchanged', async () => {
       const key = newKey(7)
       const calls = awkwardTexts.map((text, index) =>
         call({
@@ -92,13 +92,13 @@ export function writerContract(name: string, open: OpenStore): void {
       expect(await rowsOf(...others)).toEqual([1, 1, 1, 1])
     })
 
-    it('takes a batch without rows', async () => {
+    it('accepts a batch without rows', async () => {
       const key = newKey()
       await usage.writer.insert(key, batchOf([]))
       expect(await usage.reader.listAttempts(new Map([[key.partition, 0]]))).toEqual([])
     })
 
-    it('takes columns that are views into larger buffers, longer than the batch', async () => {
+    it('accepts columns that are views into larger buffers, longer than the batch', async () => {
       const key = newKey()
       const whole = toCallColumns([
         call({ id: 'first' }),
@@ -124,7 +124,7 @@ export function writerContract(name: string, open: OpenStore): void {
       expect(await rowsOf(...keys)).toEqual(keys.map((_, index) => index + 1))
     })
 
-    it('removes what no recorded batch names, of that partition alone, and says how many rows it was', async () => {
+    it('removes rows that no recorded batch names, of that partition only, and returns their number', async () => {
       const partition = unique('partition')
       const kept = newKey(0, partition)
       const strays = [newKey(0, partition), newKey(1, partition)]
@@ -141,7 +141,7 @@ export function writerContract(name: string, open: OpenStore): void {
       expect(await usage.writer.removeUnrecorded(partition, 0, isKept)).toBe(0)
     })
 
-    it('gives back identities and contents in row order', async () => {
+    it('reads identities and contents in row order', async () => {
       const key = newKey()
       const calls = Array.from({ length: 3_000 }, (_, row) => call({ id: `row-${row}` }))
       const columns = toCallColumns(calls)

@@ -22,7 +22,7 @@ describe('embedded engine', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('carries text, amounts, keys and counts through a table and back, whatever they are', async () => {
+  it('writes and reads any texts, amounts, keys and counts unchanged', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 30 }).map((value) => value.toWellFormed())
     const row = fc.record({
       text,
@@ -70,7 +70,7 @@ describe('embedded engine', () => {
     )
   })
 
-  it('hands out more sessions than it has connections, each with its own tables', async () => {
+  it('serves more sessions than it has connections, each with its own tables', async () => {
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, number) =>
         engine.session(async (session) => {
@@ -82,7 +82,7 @@ describe('embedded engine', () => {
     expect(results.flat()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
-  it('names what the engine said, and goes on with the same connections', async () => {
+  it('reports the message of the engine, and continues with the same connections', async () => {
     for (let attempt = 0; attempt < 8; attempt++) {
       const failing = engine.session(async (session) => {
         await session.table('mine', [naturals('number', [1], 'UInt32')])
@@ -120,7 +120,7 @@ describe('embedded engine', () => {
     expect(await engine.rows('SELECT n FROM kept', (row) => row.uint8())).toEqual([5])
   })
 
-  it('waits for what runs, to its last query, before it closes', async () => {
+  it('waits for running work, to its last query, before it closes', async () => {
     const running = engine.session(async (session) => {
       await session.rows('SELECT count() FROM numbers(3000000) WHERE sipHash64(number) > 9', (row) =>
         row.integer(),
@@ -145,7 +145,7 @@ describe('failures of the engine', () => {
     for (const error of [reserved, written]) expect(engineFailure(error).code).toBe('data.diskFull')
   })
 
-  it('are otherwise worth another try, in the words of the engine, cut where they are long', () => {
+  it('are otherwise failures to retry, with the message of the engine, cut where it is long', () => {
     const failure = engineFailure(
       Object.assign(new Error(`Memory limit${'.'.repeat(5_000)}`), { code: '241' }),
     )
@@ -159,7 +159,7 @@ describe('failures of the engine', () => {
 })
 
 describe('literals', () => {
-  it('are whole numbers and keys, nothing else', () => {
+  it('are whole numbers and keys only', () => {
     expect(integer(12)).toBe('12')
     expect(key16('0F'.repeat(16))).toContain('0F0F')
     for (const odd of [1.5, Number.NaN, 2 ** 53]) expect(() => integer(odd)).toThrow(InvariantViolation)

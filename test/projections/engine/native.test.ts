@@ -29,7 +29,7 @@ describe('Native', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('is read by ClickHouse as what it was, whatever the values', async () => {
+  it('is read by ClickHouse with the same values, whatever they are', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 300 }).map((value) => value.toWellFormed())
     const key = fc
       .uint8Array({ minLength: 16, maxLength: 16 })
@@ -79,7 +79,7 @@ describe('Native', () => {
     )
   })
 
-  it('cuts columns that are longer than their rows, and takes texts from the middle of a buffer', () => {
+  it('cuts columns that are longer than their rows, and reads texts from the middle of a buffer', () => {
     const whole = Buffer.from('__abcdef__')
     const text = textColumn('t', 2, { offsets: Int32Array.of(2, 4, 5, 8), bytes: whole })
     const bytes = Buffer.concat(encodeNative([text, { ...bytes8('b', Uint8Array.of(7, 8, 9)), length: 2 }]))

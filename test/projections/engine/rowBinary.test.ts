@@ -23,7 +23,7 @@ describe('RowBinary', () => {
     expect(() => reader.integer()).toThrow(InvariantViolation)
   })
 
-  it('does not read beyond a result that was cut off', () => {
+  it('does not read beyond the end of a result that was cut off', () => {
     expect(() => decodeRows(Buffer.from([5, 97]), (row) => row.text())).toThrow(InvariantViolation)
     expect(() => decodeRows(Buffer.alloc(31), (row) => row.uint256())).toThrow(InvariantViolation)
     expect(decodeRows(Buffer.alloc(0), (row) => row.text())).toEqual([])

@@ -1,4 +1,4 @@
-/** How the server's adapter behaves when the line does not: on the front, and on servers that fail on purpose. */
+/** The server's adapter on connections that fail: on the front, and on servers that fail on purpose. */
 import { createServer, request as forward, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -63,8 +63,8 @@ const createKept =
   'CREATE TABLE IF NOT EXISTS kept (n UInt32) ENGINE = MergeTree ORDER BY n SETTINGS non_replicated_deduplication_window = 100'
 
 describe('server engine', () => {
-  it('repeats what was done but not answered, and it counts once', async () => {
-    // Every third request is done by the server, and its answer lost.
+  it('repeats a request whose answer was lost, and it counts once', async () => {
+    // The server executes every third request and its answer is lost.
     const line = await between((number, pass, cut) => (number % 3 === 1 ? cut() : pass()))
     const engine = await openServerEngine({ ...access, url: line.url })
     await engine.command(createKept)
@@ -80,7 +80,7 @@ describe('server engine', () => {
     line.close()
   })
 
-  it('gives up in bounded time where nobody answers, and says so', async () => {
+  it('gives up in bounded time where no server answers, and reports it', async () => {
     const line = await between(() => {})
     line.close()
     const started = Date.now()
@@ -92,7 +92,7 @@ describe('server engine', () => {
     expect(Date.now() - started).toBeLessThan(10_000)
   })
 
-  it('names what the server said, and never the password', async () => {
+  it('reports the message of the server, and never the password', async () => {
     const wrong = openServerEngine({ url, user: 'books', password: 'not-so-secret' })
     const failure = await wrong.catch((error) => error)
     expect(failure).toMatchObject({ code: 'usage.unavailable', data: { engineCode: '516' } })
@@ -119,7 +119,7 @@ describe('server engine', () => {
     await engine.close()
   })
 
-  it('keeps the tables of sessions apart, of more than it has connections, and leaves none behind', async () => {
+  it('keeps the tables of sessions apart, with more sessions than connections, and drops them', async () => {
     const engine = await openServerEngine({ ...access, url })
     const results = await Promise.all(
       Array.from({ length: 40 }, (_, number) =>
@@ -165,7 +165,7 @@ describe('server engine', () => {
 
   it('makes replicated and sharded tables, and waits for a quorum, where the configuration names a cluster', async () => {
     const asked: { statement: string; settings: URLSearchParams }[] = []
-    // No cluster can run here: what a server of one is sent is all that can be seen.
+    // No cluster can run here, so the test looks at the statements that a server of one receives.
     const server = createServer((request, response) => {
       const body: Buffer[] = []
       request.on('data', (chunk: Buffer) => body.push(chunk))

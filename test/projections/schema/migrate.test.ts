@@ -33,7 +33,7 @@ describe('migrations of the usage store', () => {
   const applied = () =>
     engine.rows('SELECT id, name FROM migrations ORDER BY id', (row) => [row.uint32(), row.text()])
 
-  it('are applied once, in order, and the new ones later', async () => {
+  it('are applied once, in order, and new ones later', async () => {
     await up([first])
     await up([first, second])
     await up([first, second])
@@ -44,7 +44,7 @@ describe('migrations of the usage store', () => {
     ])
   })
 
-  it('are left alone once they were applied', async () => {
+  it('are not run again once they were applied', async () => {
     await up([first, second])
     const statements: string[] = []
     const watched: SqlEngine = {
@@ -59,12 +59,12 @@ describe('migrations of the usage store', () => {
     expect(statements[0]).toContain('migrations')
   })
 
-  it('refuse a store that a newer program made', async () => {
+  it('refuse a store that a newer program created', async () => {
     await up([first, second])
     await expect(up([first])).rejects.toMatchObject({ code: 'data.newer', data: { migration: 2 } })
   })
 
-  it('refuse a store whose migrations read otherwise', async () => {
+  it('refuse a store whose migrations have another text', async () => {
     await up([first])
     const changed = { ...first, statements: [create('other')] }
     await expect(up([changed])).rejects.toMatchObject({
@@ -74,7 +74,7 @@ describe('migrations of the usage store', () => {
     expect(await tables()).not.toContain('other')
   })
 
-  it('go on where a crash left off, between any two statements', async () => {
+  it('continue after a crash between any two statements', async () => {
     for (let fatal = 0; fatal < 8; fatal++) {
       let left = fatal
       const dying: SqlEngine = {
@@ -91,12 +91,13 @@ describe('migrations of the usage store', () => {
     expect(await applied()).toHaveLength(2)
   })
 
-  it('of a release never change', () => {
-    // A store made by a release carries these. Change a table by a new migration at the end, never by editing one.
+  it('never change once they were released', () => {
+    // A store that a release created has these checksums. To change a table, add a migration at the end; never edit
+    // one.
     expect(migrations.map((migration) => [migration.id, checksum(migration).slice(0, 16)])).toEqual(released)
   })
 
-  it('make every table that opening promises', async () => {
+  it('create every table that the store needs', async () => {
     await engine.close()
     const usage = await openUsage({ path: join(folder, 'usage') })
     await usage.close()

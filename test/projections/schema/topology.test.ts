@@ -47,7 +47,7 @@ describe('tables', () => {
       const rendered = cluster.render(statement)
       expect(rendered).toHaveLength(2)
       for (const part of rendered) {
-        // formatQuery throws for what is no statement.
+        // formatQuery throws where the text is not a statement.
         const [formatted] = await engine.rows('SELECT formatQuery({part:String})', (row) => row.text(), {
           part,
         })
@@ -73,13 +73,13 @@ describe('tables', () => {
     expect(names.sort()).toEqual(Object.keys(shardingKeys).sort())
   })
 
-  it('of a cluster lose rows on every node, in a form that ClickHouse parses', async () => {
+  it('of a cluster delete rows on every node, in a form that ClickHouse parses', async () => {
     const part = `DELETE FROM ${onCluster('books', 'head_water').deleteTarget('calls')} WHERE partition = 'p' AND revision IN (1)`
     const [formatted] = await engine.rows('SELECT formatQuery({part:String})', (row) => row.text(), { part })
     expect(formatted).toMatch(/calls_local\s+ON CLUSTER/)
   })
 
-  it('take no other kind of statement to a cluster unheard, and no name that is more than a word', () => {
+  it('refuse other kinds of statements on a cluster, and names that are more than a word', () => {
     expect(() => onCluster('books', 'head_water').render('ALTER TABLE calls ADD COLUMN x UInt8')).toThrow(
       InvariantViolation,
     )

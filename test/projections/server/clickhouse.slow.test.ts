@@ -1,6 +1,6 @@
 /**
  * The same suites on a real server, by `npm run test:clickhouse` with CLICKHOUSE_URL (and CLICKHOUSE_USER,
- * CLICKHOUSE_PASSWORD, CLICKHOUSE_CLUSTER where it needs them). Databases `headwater_test_…` are made and dropped.
+ * CLICKHOUSE_PASSWORD, CLICKHOUSE_CLUSTER where it needs them). They create and drop databases `headwater_test_…`.
  */
 import { describe, it } from 'vitest'
 import { booksContract } from '../contract/books.ts'

@@ -1,4 +1,4 @@
-/** The whole of the usage store over HTTP, on a front that speaks ClickHouse's interface over chDB. */
+/** The whole usage store over HTTP, on a front that offers ClickHouse's interface over chDB. */
 import { afterAll, beforeAll } from 'vitest'
 import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { booksContract } from '../contract/books.ts'

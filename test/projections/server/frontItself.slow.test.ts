@@ -1,4 +1,4 @@
-/** That the front is as strict as a server where the adapter counts on it: what it let pass would prove nothing. */
+/** The front is as strict as a server where the adapter depends on it. Otherwise tests on it would prove nothing. */
 import { gzipSync } from 'node:zlib'
 import { createClient } from '@clickhouse/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -21,7 +21,7 @@ describe('the front over chDB', () => {
     return { status: response.status, code, text: (await response.text()).trim() }
   }
 
-  it('takes a query in the body or the address, with settings and parameters', async () => {
+  it('accepts a query in the body or the address, with settings and parameters', async () => {
     expect(await (await fetch(`${front.url}/ping`)).text()).toBe('Ok.\n')
     expect((await post({}, 'SELECT 1 FORMAT TSV')).text).toBe('1')
     const asked = {
@@ -40,7 +40,7 @@ describe('the front over chDB', () => {
     expect((await post({ database: 'nowhere' }, 'SELECT 1')).code).toBe('81')
   })
 
-  it('takes one statement a request, whatever quotes and comments hold', async () => {
+  it('accepts one statement in a request, whatever is in quotes and comments', async () => {
     expect((await post({}, 'SELECT 1; SELECT 2')).code).toBe('62')
     expect((await post({}, "SELECT ';', '\\';' /* ; */ FORMAT TSV -- ;")).code).toBeNull()
   })
@@ -61,7 +61,7 @@ describe('the front over chDB', () => {
     expect((await post({ session_id: 'brief' }, 'SELECT 1 FROM t')).code).toBe('60')
   })
 
-  it('takes and gives gzip, as the client does', async () => {
+  it('accepts and sends gzip, as the client does', async () => {
     const zipped = await post({}, gzipSync('SELECT 5 FORMAT TSV'), { 'content-encoding': 'gzip' })
     expect(zipped.text).toBe('5')
     const client = createClient({ url: front.url, compression: { request: true, response: true } })

@@ -1,6 +1,6 @@
 /**
- * The whole system with its usage store on a server (the front over chDB) and with an embedded one: the same events give
- * the same statements and roots, both as the slow reference has them, and both verify.
+ * The whole system with its usage store on a server (the front over chDB) and with an embedded one. The same events
+ * give the same statements and roots, which are those of the slow reference, and both ledgers verify.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -25,7 +25,7 @@ describe('books with the usage store on a server', () => {
   })
   afterAll(() => front.stop())
 
-  /** Plays a seed on a folder of its own, and asks for the books. */
+  /** Plays a seed on a folder of its own, and reads its books. */
   async function booksOf(seed: number, environment: Record<string, string>) {
     const data = mkdtempSync(join(tmpdir(), 'headwater-'))
     const config = loadConfig({ HEADWATER_DATA: data }, environment)
@@ -50,7 +50,7 @@ describe('books with the usage store on a server', () => {
       expect(served.books.flatMap(({ trees }) => trees).length).toBeGreaterThan(0)
       const verified = await runCli(['verify', '--data', served.data, '--clickhouse', database.url, '--json'])
       expect(verified.code).toBe(0)
-      // A store that is not the folder's own would look like one without calls.
+      // A store of another folder would look like one without calls.
       const moved = await runCli(['refused', 'list', '--data', embedded.data, '--clickhouse', database.url])
       expect(moved.stderr).toContain('usage.elsewhere')
       expect((await runCli(['refused', 'list', '--data', served.data])).stderr).toContain('usage.elsewhere')

@@ -1,4 +1,4 @@
-/** Any batches on any partitions, some of them strays, and a window over them, with an epoch before it or none. */
+/** Any batches on any partitions, some of them strays, and a window over them, with or without an epoch before. */
 import fc from 'fast-check'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
 import type { SettlementWindow } from '../../../src/usage/reader.ts'
@@ -35,7 +35,7 @@ export async function insertWorld(
     const key = { partition, revision, attempt: uniqueKey() }
     await insert(key, batch.calls)
     keys.push(key)
-    // A stray has the revision that a recorded batch takes after it.
+    // A stray has the revision that a recorded batch gets later.
     if (batch.stray) strayAttempts.push(key)
     else next.set(partition, revision + 1)
     batch.calls.forEach((_, row) => {
@@ -108,7 +108,7 @@ const arbitraryWindow: fc.Arbitrary<WorldWindow> = fc
     fees: [0, ...fees.sort((a, b) => a - b)].map((from, feeGroup) => ({ from, feeGroup })),
   }))
 
-/** The first boundary of an asset is its default for ever before. */
+/** The first boundary of an asset is also its default for all earlier times. */
 function reachingBack(boundaries: readonly { asset: string; from: number }[]) {
   const seen = new Set<string>()
   return [...boundaries]

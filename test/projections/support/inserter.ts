@@ -1,4 +1,4 @@
-/** A process that inserts batches and says on standard output which are durable, until it is killed. */
+/** A process that inserts batches, and prints which are durable, until it is killed. */
 import { openUsage } from '../../../src/projections/index.ts'
 import { batchOf, call } from './calls.ts'
 

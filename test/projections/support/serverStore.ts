@@ -1,4 +1,4 @@
-/** A usage store for tests on a ClickHouse server: in a database of its own, dropped afterwards. */
+/** A usage store for tests on a ClickHouse server, in a database of its own that is dropped afterwards. */
 import { randomUUID } from 'node:crypto'
 import { createClient } from '@clickhouse/client'
 import { openUsage } from '../../../src/projections/index.ts'
@@ -11,7 +11,7 @@ export interface ServerAccess {
   readonly cluster?: string | undefined
 }
 
-/** @param access found when the store is opened, since a server may have to be started first */
+/** @param access called when the store is opened, since a server may have to be started first */
 export function serverStore(access: () => ServerAccess): OpenStore {
   return async () => {
     const server = await temporaryDatabase(access())

@@ -1,10 +1,13 @@
-/** A usage store for tests: an embedded one in a folder of its own, gone afterwards. */
+/** A usage store for tests: an embedded one in a folder of its own that is removed afterwards. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openUsage, type UsageEngine } from '../../../src/projections/index.ts'
 
-/** What a contract suite is run on. Suites share one store, so they tell their data apart by partition, id or epoch. */
+/**
+ * Opens the store that a contract suite runs on. Suites share one store, so each uses its own partitions, ids and
+ * epochs.
+ */
 export type OpenStore = () => Promise<{ readonly usage: UsageEngine; dispose(): Promise<void> }>
 
 export const openEmbeddedStore: OpenStore = async () => {

@@ -1,4 +1,4 @@
-/** Batches written to a usage store and, beside it, to rows in memory that are read the slow and obvious way. */
+/** Batches written to a usage store and also to rows in memory, which are read in the slow, obvious way. */
 
 import { keccak256 } from '../../../src/keccak/index.ts'
 import type { BatchKey } from '../../../src/log/keys.ts'
@@ -49,7 +49,7 @@ export function hashHex(hex: string): string {
   return Buffer.from(keccak256(Buffer.from(hex, 'hex'))).toString('hex')
 }
 
-/** The settled digest as its definition says it, from rows in any order. */
+/** The settled digest by its definition, from rows in any order. */
 export function referenceSettledDigest(rows: readonly HashedRow[]): string {
   return hashHex(bucketDigests(rows).join(''))
 }

@@ -1,4 +1,4 @@
-/** Answers over batches large enough that the engine cuts them up, reads them in parallel and merges them. */
+/** Answers over batches so large that the engine splits them, reads them in parallel and merges them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
@@ -65,7 +65,7 @@ describe('many usage rows', () => {
     expect(await usage.reader.repeatedIdentities(scope)).toEqual([])
   })
 
-  it('are found again where one identity came twice', async () => {
+  it('are found where one identity was recorded twice', async () => {
     const again: BatchKey = { partition: 'other', revision: 0, attempt: uniqueKey() }
     await usage.writer.insert(again, batchOf([call({ id: '1-199999', amount: 7n })]))
     const scope = {
