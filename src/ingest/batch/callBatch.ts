@@ -1,6 +1,6 @@
 /**
- * The calls of one batch as columns, and beside them the byte strings of their identities, contents and rows, hashed
- * together once the batch is full. Rows are written in one pass, and the memory is used again for the next batch.
+ * The calls of one batch as columns, and the byte strings of their identities, contents and rows, which are hashed
+ * together once the batch is full. A row is written in one pass, and the memory is reused for the next batch.
  */
 
 import { keccak256Many } from '../../keccak/index.ts'
@@ -73,7 +73,7 @@ export class CallBatch {
     this.priced = new Uint8Array(rowsMax)
   }
 
-  /** Bytes of text held. */
+  /** Bytes of the rows' byte strings. */
   get bytes(): number {
     return this.rows.length
   }
@@ -112,7 +112,7 @@ export class CallBatch {
     }
   }
 
-  /** Room for the row everywhere, so that the copying below need not ask. */
+  /** Makes room for the row everywhere, so that the copying below needs no checks. */
   private reserve(row: CallRow): void {
     const { slices } = row
     let bytes = row.currency.length
@@ -131,7 +131,7 @@ export class CallBatch {
     putText(list, bytes, slices[callText.id * 2]!, slices[callText.id * 2 + 1]!)
   }
 
-  /** The numbers of the row's byte string; identity and content stay open until the batch is hashed. */
+  /** The numbers of the row's byte string. Identity and content are filled in when the batch is hashed. */
   private appendRowFixed(row: CallRow): void {
     const list = this.rows
     list.length += halfBytes * 2
@@ -158,7 +158,7 @@ export class CallBatch {
     }
   }
 
-  /** The content: what the event itself says, so a currency of the rate is left out. */
+  /** The content is what the event itself says, so the currency of a rate is not part of it. */
   private appendContent(row: CallRow): void {
     const { contents } = this
     const { slices, currency, priced } = row
@@ -175,7 +175,7 @@ export class CallBatch {
     }
   }
 
-  /** Hashes identities, contents and rows. Before it, the columns are not complete. */
+  /** Hashes identities, contents and rows. The columns are complete only after it. */
   hash(): void {
     const n = this.length
     takeHalves(keccak256Many(this.identities.view(n), this.scratch), this.identity, n)
@@ -192,12 +192,12 @@ export class CallBatch {
     keccak256Many(this.rows.view(n), this.hashes)
   }
 
-  /** Hashes of the rows, in row order; the digest of the batch is made of them. */
+  /** Hashes of the rows, in row order. The digest of the batch is computed from them. */
   rowHashes(): Uint8Array {
     return this.hashes.subarray(0, this.length * hashBytes)
   }
 
-  /** Drops the rows whose `keep` is not 1. After `hash`. */
+  /** Drops the rows whose `keep` is not 1. Call it after `hash`. */
   keepOnly(keep: Uint8Array): void {
     const n = this.length
     let to = 0
@@ -221,7 +221,7 @@ export class CallBatch {
     this.currency[to] = this.currency[from]!
   }
 
-  /** Views of the batch's own memory: valid until `clear`. */
+  /** Views of the batch's own memory, valid until `clear`. */
   columns(): CallColumns {
     const n = this.length
     return {

@@ -1,6 +1,6 @@
 /**
- * Where the columns and the content of a call lie in a `CallRow`, computed from their names once: while rows are
- * written there are only places in lists.
+ * Where the columns and the content of a call are in a `CallRow`. Names are resolved once, here; code that writes rows
+ * uses places in lists only.
  */
 import { callType } from '../../events/call.ts'
 import { tokenClasses } from '../../events/tokenClasses.ts'
@@ -10,7 +10,7 @@ import { rowBytesMin } from '../../usage/rowHash.ts'
 import { callText } from '../calls/callRow.ts'
 
 const typeBytes = Buffer.from(callType)
-/** Length and type: what every call's content begins with; see src/events/content.ts. */
+/** Every call's content begins with the length and the text of the type: see src/events/content.ts. */
 export const contentPrefix = new Uint8Array(4 + typeBytes.length)
 contentPrefix[0] = typeBytes.length
 contentPrefix.set(typeBytes, 4)
@@ -18,13 +18,13 @@ contentPrefix.set(typeBytes, 4)
 export type TextName = NamesOf<typeof call.columns, 'text'>
 export type CountName = NamesOf<typeof call.columns, 'count'>
 
-/** The currency is no slice of the event, for the rate may have it. */
+/** The currency is not a slice of the event, because it may come from the rate. */
 export const ofCurrency = -1
 
 /** In the order in which a row is hashed. */
 export const textNames = namesOf(call.columns, 'text')
 export const countNames = namesOf(call.columns, 'count')
-/** Where each text column's bytes lie, as a place in `CallRow.slices`. */
+/** The place of each text column in `CallRow.slices`. */
 export const columnSlices = Int32Array.from(textNames, sliceOf)
 /** The fields of a content after its time: see src/events/call.ts. */
 export const contentSlices = Int32Array.from(
@@ -41,5 +41,5 @@ function sliceOf(name: keyof typeof callText | 'currency'): number {
 }
 
 export const rowBytes = rowBytesMin(call.columns)
-/** The most that a content has beside its texts: type, time, and the length of each text. */
+/** Bytes of a content without its texts: type, time, and the length of each text. */
 export const contentBytesMin = contentPrefix.length + 8 + contentSlices.length * 4

@@ -1,13 +1,13 @@
 /**
- * Writers of the byte strings that are hashed, little-endian. There must be room: they run for every field of every
- * call and do not ask.
+ * Writers of the byte strings that are hashed, little-endian. The caller makes room before: these run for every field
+ * of every call and do not check.
  */
 
 import type { GrowableTexts } from '../../usage/growableBuffer.ts'
 
 const absent = 0xff
 
-/** In place of the length of a text that is left out. */
+/** Written instead of the length where a text is left out. */
 export function putAbsent(list: GrowableTexts): void {
   const { bytes, length } = list
   bytes[length] = absent
@@ -29,7 +29,7 @@ export function putText(list: GrowableTexts, source: Uint8Array, start: number, 
   putBytes(list, source, start, end)
 }
 
-/** Texts are short: a loop beats the call that `set` is. */
+/** Texts are short: a loop is faster than a call of `set`. */
 export function putBytes(list: GrowableTexts, source: Uint8Array, start: number, end: number): void {
   const { bytes } = list
   let to = list.length
