@@ -41,3 +41,11 @@ it.each(pages)('%s names only sources, tests and tools that exist', (page) => {
     .matchAll(/`((?:src|test|tools|scripts|bench|deploy|schemas|examples)\/[\w./-]*)`/g)
   expect([...named].map((match) => match[1]!).filter((path) => !existsSync(path))).toEqual([])
 })
+
+it('docs/settlement.md shows the files of a close, all but the one that runs them', () => {
+  const shown = [...texts.get('docs/settlement.md')!.matchAll(/^\| \d+ \| `(\w+\.ts)`/gm)].map(
+    (match) => match[1]!,
+  )
+  const files = readdirSync('src/settlement/close').filter((name) => name !== 'close.ts')
+  expect(shown.sort()).toEqual(files.sort())
+})
