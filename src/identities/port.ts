@@ -1,6 +1,9 @@
 /** What ingestion needs of an index of identities. Adapter: src/identities/index.ts. */
 import type { Position } from '../eventstore/port.ts'
 
+/** Bytes of an identity, and of a content. */
+export const identitySize = 16
+
 export const identitySeen = { new: 0, duplicate: 1, conflict: 2 } as const
 
 /** Every identity ever accepted, with its content. Derived from the logs: rebuilt where it is behind. */

@@ -2,9 +2,8 @@
 
 import { contentBytes, identityBytes } from '../events/content.ts'
 import { isCall, type WireEvent } from '../events/types.ts'
+import { identitySize } from '../identities/port.ts'
 import { keccak256 } from '../keccak/index.ts'
-
-const halfBytes = 16
 
 /** 16 bytes each. */
 export function eventIdentity(event: WireEvent): { identity: Uint8Array; content: Uint8Array } {
@@ -15,5 +14,5 @@ export function eventIdentity(event: WireEvent): { identity: Uint8Array; content
 }
 
 function half(bytes: Uint8Array): Uint8Array {
-  return keccak256(bytes).slice(0, halfBytes)
+  return keccak256(bytes).slice(0, identitySize)
 }

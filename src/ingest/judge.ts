@@ -7,13 +7,13 @@
 import { hex } from '../base/hex.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
-import type { Fault } from '../errors.ts'
 import { faultOf } from '../errors.ts'
 import { type CallEvent, isCall, type RegistryWireEvent } from '../events/types.ts'
 import { type IdentityIndex, identitySeen } from '../identities/port.ts'
 import { decide, evolve, factData, type RegistryState } from '../registry/index.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
+import { conflictFault } from './batch/verdicts.ts'
 import { CallRow } from './calls/callRow.ts'
 import { FastCallReader } from './calls/fastCall.ts'
 import { RegistryCache } from './calls/registryCache.ts'
@@ -148,13 +148,5 @@ export class EventJudge {
     const out = new Uint8Array(1)
     this.#dependencies.identities.check(identity, content, 1, out)
     return out[0]!
-  }
-}
-
-export function conflictFault(source: string, id: string): Fault {
-  return {
-    code: 'event.conflict',
-    message: `Another event has the id ${JSON.stringify(id)} of ${JSON.stringify(source)} and says something else; the first one stands.`,
-    path: '/id',
   }
 }

@@ -3,6 +3,7 @@
  * together once the batch is full. A row is written in one pass, and the memory is reused for the next batch.
  */
 
+import { identitySize } from '../../identities/port.ts'
 import { keccak256Many } from '../../keccak/index.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns } from '../../usage/kinds/call.ts'
@@ -23,7 +24,6 @@ import {
 import { putAbsent, putBytes, putCount, putText } from './writeColumn.ts'
 
 const hashBytes = 32
-const halfBytes = 16
 const amountBytes = 32
 
 export class CallBatch {
@@ -35,106 +35,106 @@ export class CallBatch {
   readonly identity: Uint8Array
   readonly content: Uint8Array
   /** 32 bytes a row, once hashed. */
-  private readonly hashes: Uint8Array
-  private readonly scratch: Uint8Array
-  private readonly identities: GrowableTexts
-  private readonly contents: GrowableTexts
-  private readonly rows: GrowableTexts
-  private readonly texts: Readonly<Record<TextName, GrowableTexts>>
+  readonly #hashes: Uint8Array
+  readonly #scratch: Uint8Array
+  readonly #identities: GrowableTexts
+  readonly #contents: GrowableTexts
+  readonly #rows: GrowableTexts
+  readonly #texts: Readonly<Record<TextName, GrowableTexts>>
   /** `texts` in the order of `textNames`. */
-  private readonly textList: readonly GrowableTexts[]
-  private readonly time: BigInt64Array
-  private readonly timeHalves: Uint32Array
-  private readonly counts: Readonly<Record<CountName, BigInt64Array>>
+  readonly #textList: readonly GrowableTexts[]
+  readonly #time: BigInt64Array
+  readonly #timeHalves: Uint32Array
+  readonly #counts: Readonly<Record<CountName, BigInt64Array>>
   /** `counts` in the order of `countNames`. */
-  private readonly countList: readonly BigInt64Array[]
-  private readonly countHalves: readonly Uint32Array[]
-  private readonly amount: Uint8Array
-  private readonly priced: Uint8Array
+  readonly #countList: readonly BigInt64Array[]
+  readonly #countHalves: readonly Uint32Array[]
+  readonly #amount: Uint8Array
+  readonly #priced: Uint8Array
 
   constructor(rowsMax: number) {
     this.rowsMax = rowsMax
     this.currency = new Int32Array(rowsMax)
-    this.identity = new Uint8Array(rowsMax * halfBytes)
-    this.content = new Uint8Array(rowsMax * halfBytes)
-    this.hashes = new Uint8Array(rowsMax * hashBytes)
-    this.scratch = new Uint8Array(rowsMax * hashBytes)
-    this.identities = new GrowableTexts(rowsMax, 16)
-    this.contents = new GrowableTexts(rowsMax, 32)
-    this.rows = new GrowableTexts(rowsMax, 64)
-    this.texts = byName(textNames, () => new GrowableTexts(rowsMax, 4))
-    this.textList = textNames.map((name) => this.texts[name])
-    this.time = new BigInt64Array(rowsMax)
-    this.timeHalves = new Uint32Array(this.time.buffer)
-    this.counts = byName(countNames, () => new BigInt64Array(rowsMax))
-    this.countList = countNames.map((name) => this.counts[name])
-    this.countHalves = this.countList.map((column) => new Uint32Array(column.buffer))
-    this.amount = new Uint8Array(rowsMax * amountBytes)
-    this.priced = new Uint8Array(rowsMax)
+    this.identity = new Uint8Array(rowsMax * identitySize)
+    this.content = new Uint8Array(rowsMax * identitySize)
+    this.#hashes = new Uint8Array(rowsMax * hashBytes)
+    this.#scratch = new Uint8Array(rowsMax * hashBytes)
+    this.#identities = new GrowableTexts(rowsMax, 16)
+    this.#contents = new GrowableTexts(rowsMax, 32)
+    this.#rows = new GrowableTexts(rowsMax, 64)
+    this.#texts = byName(textNames, () => new GrowableTexts(rowsMax, 4))
+    this.#textList = textNames.map((name) => this.#texts[name])
+    this.#time = new BigInt64Array(rowsMax)
+    this.#timeHalves = new Uint32Array(this.#time.buffer)
+    this.#counts = byName(countNames, () => new BigInt64Array(rowsMax))
+    this.#countList = countNames.map((name) => this.#counts[name])
+    this.#countHalves = this.#countList.map((column) => new Uint32Array(column.buffer))
+    this.#amount = new Uint8Array(rowsMax * amountBytes)
+    this.#priced = new Uint8Array(rowsMax)
   }
 
   /** Bytes of the rows' byte strings. */
   get bytes(): number {
-    return this.rows.length
+    return this.#rows.length
   }
 
   clear(): void {
     this.length = 0
-    for (const list of [this.identities, this.contents, this.rows, ...this.textList]) list.length = 0
+    for (const list of [this.#identities, this.#contents, this.#rows, ...this.#textList]) list.length = 0
   }
 
   /** Copies a call to the end of the batch, which must have room. */
   append(row: CallRow): void {
     const n = this.length
-    this.reserve(row)
-    this.timeHalves[n * 2] = row.time % 0x1_0000_0000
-    this.timeHalves[n * 2 + 1] = row.time / 0x1_0000_0000
+    this.#reserve(row)
+    this.#timeHalves[n * 2] = row.time % 0x1_0000_0000
+    this.#timeHalves[n * 2 + 1] = row.time / 0x1_0000_0000
     for (let i = 0; i < countNames.length; i++) {
       const count = row.tokens[i]!
-      const halves = this.countHalves[i]!
+      const halves = this.#countHalves[i]!
       halves[n * 2] = count < 0 ? 0xffff_ffff : count % 0x1_0000_0000
       halves[n * 2 + 1] = count < 0 ? 0xffff_ffff : count / 0x1_0000_0000
     }
-    for (let i = 0; i < amountBytes; i++) this.amount[n * amountBytes + i] = row.amount[i]!
-    this.priced[n] = row.priced ? 1 : 0
+    for (let i = 0; i < amountBytes; i++) this.#amount[n * amountBytes + i] = row.amount[i]!
+    this.#priced[n] = row.priced ? 1 : 0
     this.currency[n] = row.currencyIndex
-    this.appendIdentity(row)
-    this.appendRowFixed(row)
-    this.appendTexts(row)
-    this.appendContent(row)
+    this.#appendIdentity(row)
+    this.#appendRowFixed(row)
+    this.#appendTexts(row)
+    this.#appendContent(row)
     this.length = n + 1
-    this.identities.offsets[n + 1] = this.identities.length
-    this.contents.offsets[n + 1] = this.contents.length
-    this.rows.offsets[n + 1] = this.rows.length
+    this.#identities.offsets[n + 1] = this.#identities.length
+    this.#contents.offsets[n + 1] = this.#contents.length
+    this.#rows.offsets[n + 1] = this.#rows.length
     for (let i = 0; i < textNames.length; i++) {
-      const column = this.textList[i]!
+      const column = this.#textList[i]!
       column.offsets[n + 1] = column.length
     }
   }
 
   /** Makes room for the row everywhere, so that the copying below needs no checks. */
-  private reserve(row: CallRow): void {
+  #reserve(row: CallRow): void {
     const { slices } = row
     let bytes = row.currency.length
     for (let i = 0; i < slices.length; i += 2) bytes += slices[i + 1]! - slices[i]!
-    this.identities.reserve(16 + bytes)
-    this.contents.reserve(contentBytesMin + bytes)
-    this.rows.reserve(rowBytes + bytes)
-    for (let i = 0; i < textNames.length; i++) this.textList[i]!.reserve(bytes)
+    this.#identities.reserve(16 + bytes)
+    this.#contents.reserve(contentBytesMin + bytes)
+    this.#rows.reserve(rowBytes + bytes)
+    for (let i = 0; i < textNames.length; i++) this.#textList[i]!.reserve(bytes)
   }
 
-  private appendIdentity(row: CallRow): void {
+  #appendIdentity(row: CallRow): void {
     const { bytes, slices } = row
-    const list = this.identities
+    const list = this.#identities
     list.bytes[list.length++] = 0x43
     putText(list, bytes, slices[callText.source * 2]!, slices[callText.source * 2 + 1]!)
     putText(list, bytes, slices[callText.id * 2]!, slices[callText.id * 2 + 1]!)
   }
 
   /** The numbers of the row's byte string. Identity and content are filled in when the batch is hashed. */
-  private appendRowFixed(row: CallRow): void {
-    const list = this.rows
-    list.length += halfBytes * 2
+  #appendRowFixed(row: CallRow): void {
+    const list = this.#rows
+    list.length += identitySize * 2
     putCount(list, row.time)
     const { bytes } = list
     let at = list.length
@@ -145,8 +145,9 @@ export class CallBatch {
   }
 
   /** Each text into its column and into the row's byte string. */
-  private appendTexts(row: CallRow): void {
-    const { rows, textList } = this
+  #appendTexts(row: CallRow): void {
+    const rows = this.#rows
+    const textList = this.#textList
     const { slices, currency } = row
     for (let i = 0; i < textNames.length; i++) {
       const at = columnSlices[i]!
@@ -159,8 +160,8 @@ export class CallBatch {
   }
 
   /** The content is what the event itself says, so the currency of a rate is not part of it. */
-  private appendContent(row: CallRow): void {
-    const { contents } = this
+  #appendContent(row: CallRow): void {
+    const contents = this.#contents
     const { slices, currency, priced } = row
     contents.bytes.set(contentPrefix, contents.length)
     contents.length += contentPrefix.length
@@ -178,23 +179,23 @@ export class CallBatch {
   /** Hashes identities, contents and rows. The columns are complete only after it. */
   hash(): void {
     const n = this.length
-    takeHalves(keccak256Many(this.identities.view(n), this.scratch), this.identity, n)
-    takeHalves(keccak256Many(this.contents.view(n), this.scratch), this.content, n)
-    const { bytes, offsets } = this.rows
+    takeHalves(keccak256Many(this.#identities.view(n), this.#scratch), this.identity, n)
+    takeHalves(keccak256Many(this.#contents.view(n), this.#scratch), this.content, n)
+    const { bytes, offsets } = this.#rows
     for (let row = 0; row < n; row++) {
       const at = offsets[row]!
-      const from = row * halfBytes
-      for (let i = 0; i < halfBytes; i++) {
+      const from = row * identitySize
+      for (let i = 0; i < identitySize; i++) {
         bytes[at + i] = this.identity[from + i]!
-        bytes[at + halfBytes + i] = this.content[from + i]!
+        bytes[at + identitySize + i] = this.content[from + i]!
       }
     }
-    keccak256Many(this.rows.view(n), this.hashes)
+    keccak256Many(this.#rows.view(n), this.#hashes)
   }
 
   /** Hashes of the rows, in row order. The digest of the batch is computed from them. */
   rowHashes(): Uint8Array {
-    return this.hashes.subarray(0, this.length * hashBytes)
+    return this.#hashes.subarray(0, this.length * hashBytes)
   }
 
   /** Drops the rows whose `keep` is not 1. Call it after `hash`. */
@@ -203,21 +204,21 @@ export class CallBatch {
     let to = 0
     for (let row = 0; row < n; row++) {
       if (keep[row] !== 1) continue
-      if (to !== row) this.moveFixed(row, to)
+      if (to !== row) this.#moveFixed(row, to)
       to++
     }
-    for (const column of this.textList) column.keepOnly(keep, n)
+    for (const column of this.#textList) column.keepOnly(keep, n)
     this.length = to
   }
 
-  private moveFixed(from: number, to: number): void {
-    this.identity.copyWithin(to * halfBytes, from * halfBytes, (from + 1) * halfBytes)
-    this.content.copyWithin(to * halfBytes, from * halfBytes, (from + 1) * halfBytes)
-    this.hashes.copyWithin(to * hashBytes, from * hashBytes, (from + 1) * hashBytes)
-    this.amount.copyWithin(to * amountBytes, from * amountBytes, (from + 1) * amountBytes)
-    this.time[to] = this.time[from]!
-    for (const column of this.countList) column[to] = column[from]!
-    this.priced[to] = this.priced[from]!
+  #moveFixed(from: number, to: number): void {
+    this.identity.copyWithin(to * identitySize, from * identitySize, (from + 1) * identitySize)
+    this.content.copyWithin(to * identitySize, from * identitySize, (from + 1) * identitySize)
+    this.#hashes.copyWithin(to * hashBytes, from * hashBytes, (from + 1) * hashBytes)
+    this.#amount.copyWithin(to * amountBytes, from * amountBytes, (from + 1) * amountBytes)
+    this.#time[to] = this.#time[from]!
+    for (const column of this.#countList) column[to] = column[from]!
+    this.#priced[to] = this.#priced[from]!
     this.currency[to] = this.currency[from]!
   }
 
@@ -226,35 +227,35 @@ export class CallBatch {
     const n = this.length
     return {
       length: n,
-      identity: this.identity.subarray(0, n * halfBytes),
-      content: this.content.subarray(0, n * halfBytes),
-      time: this.time.subarray(0, n),
-      amount: this.amount.subarray(0, n * amountBytes),
-      priced: this.priced.subarray(0, n),
-      ...byName(textNames, (name) => this.texts[name].view(n)),
-      ...byName(countNames, (name) => this.counts[name].subarray(0, n)),
+      identity: this.identity.subarray(0, n * identitySize),
+      content: this.content.subarray(0, n * identitySize),
+      time: this.#time.subarray(0, n),
+      amount: this.#amount.subarray(0, n * amountBytes),
+      priced: this.#priced.subarray(0, n),
+      ...byName(textNames, (name) => this.#texts[name].view(n)),
+      ...byName(countNames, (name) => this.#counts[name].subarray(0, n)),
     }
   }
 
   sourceAt(row: number): string {
-    return this.texts.source.textAt(row)
+    return this.#texts.source.textAt(row)
   }
 
   idAt(row: number): string {
-    return this.texts.id.textAt(row)
+    return this.#texts.id.textAt(row)
   }
 
   assetAt(row: number): string {
-    return this.texts.asset.textAt(row)
+    return this.#texts.asset.textAt(row)
   }
 
   versionAt(row: number): string {
-    return this.texts.version.textAt(row)
+    return this.#texts.version.textAt(row)
   }
 
   /** Σ of the rows' amounts by currency number, in ledger units. */
   sums(): Map<number, bigint> {
-    const words = new Uint32Array(this.amount.buffer, 0, this.length * 8)
+    const words = new Uint32Array(this.#amount.buffer, 0, this.length * 8)
     const sums = new Map<number, Float64Array>()
     for (let row = 0; row < this.length; row++) {
       let sum = sums.get(this.currency[row]!)
@@ -282,6 +283,6 @@ function fromWords(words: Float64Array): bigint {
 
 function takeHalves(hashes: Uint8Array, halves: Uint8Array, count: number): void {
   for (let i = 0; i < count; i++) {
-    for (let j = 0; j < halfBytes; j++) halves[i * halfBytes + j] = hashes[i * hashBytes + j]!
+    for (let j = 0; j < identitySize; j++) halves[i * identitySize + j] = hashes[i * hashBytes + j]!
   }
 }

@@ -4,10 +4,8 @@
  */
 
 import { hex } from '../../base/hex.ts'
-import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
+import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
 import type { MaybeSeenCall, OpenBatch } from './openBatch.ts'
-
-const halfBytes = 16
 
 /** @param seen of each call of the batch, by the index and the batch itself */
 export function judgeMaybeSeen(
@@ -40,9 +38,9 @@ function acceptedAmong(
   const { identity, content, length } = batch.calls
   for (let row = 0; row < length; row++) {
     if (seen[row] !== identitySeen.new) continue
-    const at = row * halfBytes
-    const key = hex(identity.subarray(at, at + halfBytes))
-    if (wanted.has(key)) found.set(key, { row, content: hex(content.subarray(at, at + halfBytes)) })
+    const at = row * identitySize
+    const key = hex(identity.subarray(at, at + identitySize))
+    if (wanted.has(key)) found.set(key, { row, content: hex(content.subarray(at, at + identitySize)) })
   }
   return found
 }

@@ -1,7 +1,7 @@
 /** What becomes of each event of a batch, identity by identity. */
 
+import type { Fault } from '../../errors.ts'
 import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
-import { conflictFault } from '../judge.ts'
 import { judgeMaybeSeen } from './maybeSeen.ts'
 import type { MaybeSeenCall, OpenBatch, Refusal } from './openBatch.ts'
 
@@ -40,4 +40,12 @@ export function verdictsOf(batch: OpenBatch, identities: IdentityIndex): Verdict
     }
   })
   return { seen, accepted, refusals, duplicates }
+}
+
+export function conflictFault(source: string, id: string): Fault {
+  return {
+    code: 'event.conflict',
+    message: `Another event has the id ${JSON.stringify(id)} of ${JSON.stringify(source)} and says something else; the first one stands.`,
+    path: '/id',
+  }
 }

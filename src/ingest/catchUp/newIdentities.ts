@@ -1,5 +1,5 @@
 /** Which of the identities that the logs hold an index does not have yet. */
-import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
+import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
 
 /** 16 bytes each. */
 export interface Identities {
@@ -8,15 +8,13 @@ export interface Identities {
   readonly count: number
 }
 
-const halfBytes = 16
-
 /** Of identities that two processes accepted the one known first stays. */
 export function newIdentities(
   index: Pick<IdentityIndex, 'check'>,
   identity: Uint8Array,
   content: Uint8Array,
 ): Identities {
-  const count = identity.length / halfBytes
+  const count = identity.length / identitySize
   const seen = new Uint8Array(count)
   index.check(identity, content, count, seen)
   if (seen.every((status) => status === identitySeen.new)) return { identity, content, count }
@@ -25,8 +23,8 @@ export function newIdentities(
 }
 
 function pick(bytes: Uint8Array, places: readonly number[]): Uint8Array {
-  const picked = new Uint8Array(places.length * halfBytes)
+  const picked = new Uint8Array(places.length * identitySize)
   for (const [to, from] of places.entries())
-    picked.set(bytes.subarray(from * halfBytes, (from + 1) * halfBytes), to * halfBytes)
+    picked.set(bytes.subarray(from * identitySize, (from + 1) * identitySize), to * identitySize)
   return picked
 }
