@@ -13,6 +13,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseEvmAccount } from '../src/events/account.ts'
+import { parseAssetId, parseCurrencyCode, parsePayeeId, parseVersionName } from '../src/events/ids.ts'
 import type { BatchKey } from '../src/log/keys.ts'
 import { allLedgerUnits } from '../src/money/ledgerUnits.ts'
 import { openEmbeddedEngine } from '../src/projections/engine/embedded.ts'
@@ -132,21 +134,23 @@ async function measureReads(
 
 async function measureBooks({ books }: UsageEngine, payees: number): Promise<Measurement[]> {
   const key = { epoch: 1, attempt: key16() }
+  const usd = parseCurrencyCode('USD')
+  const account = parseEvmAccount(`0x${'ab'.repeat(20)}`)
   const balances: BalanceLine[] = Array.from({ length: payees }, (_, payee) => ({
-    payee: `payee-${payee}`,
-    currency: 'USD',
+    payee: parsePayeeId(`payee-${payee}`),
+    currency: usd,
     ...allLedgerUnits({
       earned: BigInt(payee) << 40n,
       late: 0n,
       paid: BigInt(payee) << 39n,
       carried: BigInt(payee),
     }),
-    account: `0x${'ab'.repeat(20)}`,
+    account,
   }))
   const lines = { balances, payouts: [], earnings: [], flows: [] }
   const write = await timed(() => books.write(key, lines))
   const read = await timed(() => books.balances([key]))
-  const one = await median(() => books.balances([key], 'payee-77'))
+  const one = await median(() => books.balances([key], parsePayeeId('payee-77')))
   const size = `${payees} payees`
   return [
     { name: 'balances written, durable', size, value: Math.round((payees * 1_000) / write), unit: 'lines/s' },
@@ -157,7 +161,8 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
 
 /** Every asset has a default version that changes in the middle, and two named ones. */
 function windowOf(scope: UsageScope, assets: number): SettlementWindow {
-  const names = Array.from({ length: assets }, (_, asset) => `model:org/m${asset}`)
+  const names = Array.from({ length: assets }, (_, asset) => parseAssetId(`model:org/m${asset}`))
+  const [first, next] = [parseVersionName('1.0'), parseVersionName('1.1')]
   return {
     scope,
     until: start + 1_000_000 * second,
@@ -167,8 +172,8 @@ function windowOf(scope: UsageScope, assets: number): SettlementWindow {
       { asset, from: start + 100 * second, version: 2 * index + 1 },
     ]),
     named: names.flatMap((asset, index) => [
-      { asset, version: '1.0', index: 2 * index },
-      { asset, version: '1.1', index: 2 * index + 1 },
+      { asset, version: first, index: 2 * index },
+      { asset, version: next, index: 2 * index + 1 },
     ]),
     fees: [
       { from: 0, feeGroup: 0 },

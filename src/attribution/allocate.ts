@@ -1,13 +1,17 @@
 /** How what a version retains goes to its holders and its contributors. */
 import { invariant } from '../invariant.ts'
 import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
-import { shareFloor } from '../money/share.ts'
-import type { Version } from '../registry/model.ts'
+import { type Share, shareFloor } from '../money/share.ts'
 
-export type AllocationTerms = Pick<
-  Version,
-  'holders' | 'contributorShare' | 'contributors' | 'contributorUnits'
->
+/** Who divides what a version retains. A `Version` of the registry has this; here payees may be any texts. */
+export interface AllocationTerms<Payee extends string = string> {
+  readonly holders: readonly { readonly payee: Payee; readonly share: Share }[]
+  /** Parts per billion; 0 where there is no contributor pool. */
+  readonly contributorShare: number
+  readonly contributors: readonly { readonly payee: Payee; readonly units: bigint }[]
+  /** Σ units of the contributors. */
+  readonly contributorUnits: bigint
+}
 
 /**
  * Divides `retained` ledger units: each holder floor(retained·share/B); of the pool floor(retained·contributorShare/B)
@@ -27,10 +31,10 @@ export type AllocationTerms = Pick<
  * // bob contributor 166n
  * // 2n
  */
-export function allocateRetained(
-  version: AllocationTerms,
+export function allocateRetained<Payee extends string>(
+  version: AllocationTerms<Payee>,
   retained: bigint,
-  emit: (payee: string, role: 'holder' | 'contributor', amount: LedgerUnits) => void,
+  emit: (payee: Payee, role: 'holder' | 'contributor', amount: LedgerUnits) => void,
 ): LedgerUnits {
   let left = retained
   for (const { payee, share } of version.holders) {

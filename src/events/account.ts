@@ -2,14 +2,21 @@
  * Chains and accounts as CAIP-2 and CAIP-10 write them, and EVM addresses. A wrong address pays a stranger, so one that
  * claims a checksum has to keep it.
  */
+import type { Brand } from '../brand.ts'
 import { fail } from '../errors.ts'
 import { keccak256 } from '../keccak/index.ts'
+import { quoted } from './text.ts'
+
+/** CAIP-2, e.g. `eip155:8453`. */
+export type ChainId = Brand<string, 'ChainId'>
+/** Who is paid on a chain. Lower case on eip155, as written elsewhere. */
+export type AccountAddress = Brand<string, 'AccountAddress'>
+/** What an account is paid in on an eip155 chain: 0x and 40 digits in lower case. */
+export type TokenAddress = Brand<string, 'TokenAddress'>
 
 export interface Account {
-  /** CAIP-2, e.g. `eip155:8453`. */
-  readonly chain: string
-  /** Lower case on eip155, as written elsewhere. */
-  readonly address: string
+  readonly chain: ChainId
+  readonly address: AccountAddress
 }
 
 const evmNamespace = 'eip155'
@@ -20,7 +27,7 @@ export const evmAddressPattern = /^0x[0-9a-fA-F]{40}$/
 const zeroAddress = `0x${'0'.repeat(40)}`
 
 /** @throws HeadwaterError `chain.malformed`, `chain.unsupported` (currencies live on eip155 chains only) */
-export function parseEvmChain(text: string): string {
+export function parseEvmChain(text: string): ChainId {
   if (!chainPattern.test(text))
     fail('chain.malformed', `${quoted(text)} is not a CAIP-2 chain id such as eip155:8453.`)
   if (!text.startsWith(`${evmNamespace}:`))
@@ -28,11 +35,21 @@ export function parseEvmChain(text: string): string {
   return checkedEvmChain(text)
 }
 
+/** The address of a token. @throws HeadwaterError `address.*` */
+export function parseToken(text: string): TokenAddress {
+  return parseEvmAddress(text) as TokenAddress
+}
+
+/** The address of an account on an eip155 chain. @throws HeadwaterError `address.*` */
+export function parseEvmAccount(text: string): AccountAddress {
+  return parseEvmAddress(text) as AccountAddress
+}
+
 /**
  * An EVM address in lower case.
  * @throws HeadwaterError `address.malformed`, `address.checksum` (mixed case without a valid EIP-55 checksum), `address.zero`
  */
-export function parseEvmAddress(text: string): string {
+function parseEvmAddress(text: string): string {
   if (!evmAddressPattern.test(text)) {
     fail('address.malformed', `${quoted(text)} is not an address of 0x and 40 hexadecimal digits.`)
   }
@@ -54,8 +71,10 @@ export function parseAccount(text: string): Account {
   const cut = text.lastIndexOf(':')
   const chain = text.slice(0, cut)
   const address = text.slice(cut + 1)
-  if (!chain.startsWith(`${evmNamespace}:`)) return { chain, address }
-  return { chain: checkedEvmChain(chain), address: parseEvmAddress(address) }
+  if (!chain.startsWith(`${evmNamespace}:`)) {
+    return { chain: chain as ChainId, address: address as AccountAddress }
+  }
+  return { chain: checkedEvmChain(chain), address: parseEvmAccount(address) }
 }
 
 /** `eip155:1:0x…`; what `parseAccount` reads. */
@@ -83,16 +102,12 @@ export function toChecksumAddress(lower: string): string {
   return text
 }
 
-function checkedEvmChain(chain: string): string {
+function checkedEvmChain(chain: string): ChainId {
   if (!evmChainPattern.test(chain)) {
     fail(
       'chain.malformed',
       `${quoted(chain)} is not an eip155 chain: its number is decimal, above 0, without a leading zero.`,
     )
   }
-  return chain
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+  return chain as ChainId
 }

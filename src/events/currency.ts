@@ -12,7 +12,7 @@ export const currencyRegistered = defineEvent({
         currency: field.currency,
         decimals: field.decimals,
         chain: optional(field.chain),
-        token: optional(field.address),
+        token: optional(field.token),
       },
       notObject,
     )
@@ -24,7 +24,7 @@ export const currencyRegistered = defineEvent({
 
 export const currencyBound = defineEvent({
   schema: z
-    .object({ currency: field.currency, chain: field.chain, token: field.address }, notObject)
+    .object({ currency: field.currency, chain: field.chain, token: field.token }, notObject)
     .describe('Gives a currency without a token its token, once.'),
   content: (bytes, { currency, chain, token }) => bytes.texts(currency, chain, token),
 })

@@ -5,59 +5,46 @@ import { type ErrorCode, fail } from '../errors.ts'
 import { currencyDecimalsMax, isAmountText, normaliseAmountText } from '../money/ledgerUnits.ts'
 import { parseShare } from '../money/share.ts'
 import {
-  accountOfPayeeId,
   accountPattern,
   evmAddressPattern,
   evmChainPattern,
   parseAccount,
-  parseEvmAddress,
   parseEvmChain,
+  parseToken,
 } from './account.ts'
 import { coded, parsed } from './coded.ts'
-import { hasControlCharacter, utf8Length } from './text.ts'
+import {
+  assetPattern,
+  currencyPattern,
+  parseAssetId,
+  parseCurrencyCode,
+  parsePayeeId,
+  parseVersionName,
+  payeeBytesMax,
+  versionPattern,
+} from './ids.ts'
+import { measured, quoted } from './text.ts'
 import { parseTime } from './time.ts'
 
 export const textBytesMax = 1_024
-export const payeeBytesMax = 255
 export const unitsMax = 1_000_000_000_000_000
 export const sharePattern = /^(?:0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?)$/
 export const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
-const assetPattern = /^(?:dataset|model|agent|tool):[A-Za-z0-9._\-+/@]{1,255}$/
-const versionPattern = /^[A-Za-z0-9._\-+@]{1,64}$/
-export const currencyPattern = /^[A-Za-z0-9._-]{1,32}$/
 const unitsPattern = /^[1-9][0-9]{0,15}$/
 const tokensPattern = /^(?:0|[1-9][0-9]{0,15})$/
 
 /** Any string of 1 to 1,024 bytes. */
 export const text = parsed(string(textBytesMax), (value) => measured(value, textBytesMax))
 
-export const asset = matching(
-  assetPattern,
-  'asset.malformed',
-  'is not an asset id: kind:path, kind one of dataset, model, agent, tool.',
-)
-export const version = matching(
-  versionPattern,
-  'version.malformed',
-  'is not a version: 1 to 64 of A-Z a-z 0-9 . _ - + @.',
-)
-export const currency = matching(
-  currencyPattern,
-  'currency.malformed',
-  'is not a currency: 1 to 32 of A-Z a-z 0-9 . _ -.',
-)
+export const asset = named('asset.malformed', assetPattern, parseAssetId)
+export const version = named('version.malformed', versionPattern, parseVersionName)
+export const currency = named('currency.malformed', currencyPattern, parseCurrencyCode)
 
 export const payee = parsed(
   string(payeeBytesMax).describe(
     'Who earns: 1 to 255 bytes of UTF-8 without control characters. An id that is itself a CAIP-10 account has that account on its chain.',
   ),
-  (value) => {
-    measured(value, payeeBytesMax)
-    if (hasControlCharacter(value)) fail('payee.malformed', 'A payee has no control characters in it.')
-    // An account that no one can hold is refused here, wherever an event names a payee, because it can't be paid later.
-    accountOfPayeeId(value)
-    return value
-  },
+  parsePayeeId,
 )
 
 export const time = parsed(
@@ -126,12 +113,12 @@ export const chain = parsed(
   }),
   parseEvmChain,
 )
-export const address = parsed(
+export const token = parsed(
   string(textBytesMax, 'address.malformed').meta({
     pattern: evmAddressPattern.source,
     description: 'EVM address; in mixed case it carries a valid EIP-55 checksum.',
   }),
-  parseEvmAddress,
+  parseToken,
 )
 /** A CAIP-10 account, its EVM address in lower case. */
 export const account = parsed(
@@ -152,14 +139,10 @@ function string(bytesMax: number, code: ErrorCode = 'event.malformed'): z.ZodStr
   return z.string({ error: coded(code, 'This is not a string.') }).meta({ minLength: 1, maxLength: bytesMax })
 }
 
-function matching(pattern: RegExp, code: ErrorCode, sentence: string) {
-  return parsed(
-    z.string({ error: coded(code, 'This is not a string.') }).meta({ pattern: pattern.source }),
-    (value) => {
-      if (!pattern.test(value)) fail(code, `${quoted(value)} ${sentence}`)
-      return value
-    },
-  )
+/** A name; its pattern is for JSON Schema. */
+function named<Name extends string>(code: ErrorCode, pattern: RegExp, parse: (text: string) => Name) {
+  const base = z.string({ error: coded(code, 'This is not a string.') })
+  return parsed(base.meta({ pattern: pattern.source }), parse)
 }
 
 function shareField(zeroAllowed: boolean) {
@@ -188,16 +171,4 @@ function integer(pattern: RegExp, min: number, code: ErrorCode, sentence: string
 /** One of `names`; `what` says in the refusal what they name. */
 export function choice<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
   return z.enum(names, { error: coded('event.malformed', `This is no ${what}: one of ${names.join(', ')}.`) })
-}
-
-function measured(value: string, bytesMax: number): string {
-  const bytes = utf8Length(value)
-  if (bytes < 0) fail('text.malformed', 'The text has a lone surrogate, which no UTF-8 can carry.')
-  if (bytes === 0 || bytes > bytesMax)
-    fail('text.length', `The text has ${bytes} bytes of UTF-8; 1 to ${bytesMax} are allowed.`)
-  return value
-}
-
-function quoted(value: string): string {
-  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
 }

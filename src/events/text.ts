@@ -1,7 +1,8 @@
 /** What every string on the wire is measured by: bytes of UTF-8, no lone surrogates. */
+import { fail } from '../errors.ts'
 
 /** Bytes of `text` in UTF-8; -1 where it has a lone surrogate, which UTF-8 cannot carry. */
-export function utf8Length(text: string): number {
+function utf8Length(text: string): number {
   let length = text.length
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -26,4 +27,21 @@ export function hasControlCharacter(text: string): boolean {
     if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true
   }
   return false
+}
+
+/**
+ * `text`, where it has 1 to `bytesMax` bytes of UTF-8.
+ * @throws HeadwaterError `text.malformed`, `text.length`
+ */
+export function measured(text: string, bytesMax: number): string {
+  const bytes = utf8Length(text)
+  if (bytes < 0) fail('text.malformed', 'The text has a lone surrogate, which no UTF-8 can carry.')
+  if (bytes === 0 || bytes > bytesMax)
+    fail('text.length', `The text has ${bytes} bytes of UTF-8; 1 to ${bytesMax} are allowed.`)
+  return text
+}
+
+/** `text` in quotes for a message, cut where it is long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 }

@@ -5,7 +5,8 @@ import { formatTime } from '../events/time.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { formatShare } from '../money/share.ts'
 import type { Asset, Currency, LineageEdge, Rate, Registry, Version } from '../registry/model.ts'
-import { latestVersion, resolveVersion } from '../registry/resolve.ts'
+import { assetNamed, versionNamed } from '../registry/named.ts'
+import { latestVersion } from '../registry/resolve.ts'
 import type {
   AssetPage,
   AssetView,
@@ -47,7 +48,7 @@ export function viewAsset(registry: Registry, id: string): AssetView {
     license: asset.license ?? null,
     metadataUri: asset.metadataUri ?? null,
     versions: asset.versions.length,
-    latestVersion: latestVersion(registry, id)?.version ?? null,
+    latestVersion: latestVersion(registry, asset.id)?.version ?? null,
     rates: asset.rates.map((rate) => viewRate(rate, registry.currencies.get(rate.currency)!)),
     contributions: { payees: asset.contributions.size, units: String(units) },
   }
@@ -66,15 +67,14 @@ export function viewVersions(registry: Registry, id: string, page: PageOptions =
 
 /** @throws HeadwaterError `asset.unknown`, `version.unknown` */
 export function viewNamedVersion(registry: Registry, id: string, name: string): VersionView {
-  findAsset(registry, id)
-  const version = resolveVersion(registry, id, name, 0)
+  const version = versionNamed(registry, findAsset(registry, id), name)
   if (version === undefined) fail('version.unknown', `${id} has no version ${JSON.stringify(name)}.`)
   return viewVersion(registry, version)
 }
 
 function findAsset(registry: Registry, id: string): Asset {
   return (
-    registry.assets.get(id) ??
+    assetNamed(registry, id) ??
     fail('asset.unknown', `No asset is registered as ${JSON.stringify(id.slice(0, 300))}.`)
   )
 }

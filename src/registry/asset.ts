@@ -1,5 +1,6 @@
 /** Assets in the registry. */
 import { fail } from '../errors.ts'
+import type { AssetId, PayeeId } from '../events/ids.ts'
 import { loadContributions, saveContributions } from './contribution.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import { namePayee } from './payee.ts'
@@ -36,8 +37,8 @@ export const assetSection: SnapshotSection = {
   },
   read(reader, state) {
     reader.list(() => {
-      const id = reader.text()
-      const owner = reader.text()
+      const id = reader.text<AssetId>()
+      const owner = reader.text<PayeeId>()
       const name = reader.optionalText()
       const license = reader.optionalText()
       const metadataUri = reader.optionalText()

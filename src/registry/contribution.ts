@@ -1,4 +1,5 @@
 /** Contributions in the registry. */
+import type { PayeeId } from '../events/ids.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import { namePayee } from './payee.ts'
 import { knownAsset, recorded } from './require.ts'
@@ -29,5 +30,5 @@ export function saveContributions(writer: SnapshotWriter, { work: { payees, unit
 }
 
 export function loadContributions(reader: SnapshotReader, { work }: AssetState): void {
-  reader.list(() => work.record(reader.text(), reader.int()))
+  reader.list(() => work.record(reader.text<PayeeId>(), reader.int()))
 }

@@ -2,31 +2,32 @@
  * Accepted work on one asset, in log order. A release freezes how far the log had come, not a copy of it: an asset with
  * a hundred thousand contributors may be released every day.
  */
+import type { PayeeId } from '../events/ids.ts'
 import type { Contributors } from './model.ts'
 
 export class ContributionLog {
-  readonly payees: string[] = []
+  readonly payees: PayeeId[] = []
   readonly units: number[] = []
   /** Σ units. */
   total = 0n
   /** What `contributorsUpTo` gave last, as releases and readers mostly ask for the same again. */
   #frozen: { readonly count: number; readonly contributors: Contributors } | undefined
-  #sums: { readonly count: number; readonly sums: ReadonlyMap<string, bigint> } | undefined
+  #sums: { readonly count: number; readonly sums: ReadonlyMap<PayeeId, bigint> } | undefined
 
   get length(): number {
     return this.payees.length
   }
 
-  record(payee: string, units: number): void {
+  record(payee: PayeeId, units: number): void {
     this.payees.push(payee)
     this.units.push(units)
     this.total += BigInt(units)
   }
 
   /** Units by payee over the first `count` records, payees in the order of their first. */
-  sumsUpTo(count: number): ReadonlyMap<string, bigint> {
+  sumsUpTo(count: number): ReadonlyMap<PayeeId, bigint> {
     if (this.#sums?.count === count) return this.#sums.sums
-    const sums = new Map<string, bigint>()
+    const sums = new Map<PayeeId, bigint>()
     for (let at = 0; at < count; at++) {
       const payee = this.payees[at]!
       sums.set(payee, (sums.get(payee) ?? 0n) + BigInt(this.units[at]!))

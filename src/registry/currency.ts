@@ -1,5 +1,7 @@
 /** Currencies in the registry. */
 import { fail } from '../errors.ts'
+import type { ChainId, TokenAddress } from '../events/account.ts'
+import type { CurrencyCode } from '../events/ids.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import { type Currency, type Registry, tokenKey } from './model.ts'
 import { knownCurrency, recorded } from './require.ts'
@@ -51,10 +53,10 @@ export const currencySection: SnapshotSection = {
   },
   read(reader, state) {
     reader.list(() => {
-      const code = reader.text()
+      const code = reader.text<CurrencyCode>()
       const decimals = reader.int()
-      const chain = reader.optionalText()
-      const token = reader.optionalText()
+      const chain = reader.optionalText<ChainId>()
+      const token = reader.optionalText<TokenAddress>()
       setCurrency(state, { code, decimals, ...(chain && token && { chain, token }) })
     })
   },
@@ -67,7 +69,7 @@ function setCurrency(state: RegistryState, currency: Currency): void {
     state.currenciesByToken.set(tokenKey(currency.chain, currency.token), currency.code)
 }
 
-function checkTokenFree(registry: Registry, chain: string, token: string): void {
+function checkTokenFree(registry: Registry, chain: ChainId, token: TokenAddress): void {
   const holder = registry.currenciesByToken.get(tokenKey(chain, token))
   if (holder === undefined) return
   fail('currency.tokenTaken', `The token ${token} on ${chain} pays out the currency ${holder} already.`, {

@@ -1,4 +1,5 @@
 /** Facts as values: the event, and in a release the versions that the decision pinned. */
+import type { VersionName } from '../events/ids.ts'
 import type { RegistryEventType, RegistryWireEventOf } from '../events/types.ts'
 
 type Release = RegistryWireEventOf<'io.headwater.version.released'>
@@ -7,7 +8,7 @@ export type WireEdge = NonNullable<Release['data']['derivedFrom']>[number]
 
 /** A source of a release, its version fixed. */
 export type FactEdge = Omit<WireEdge, 'version'> & {
-  readonly version: string
+  readonly version: VersionName
   /** The event left the version out and the decision chose it. */
   readonly pinned?: true
 }

@@ -1,4 +1,5 @@
 /** The platform fee in the registry. */
+import type { PayeeId } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
 import { formatShare, type Share } from '../money/share.ts'
 import { type RegistryDefinition, readShare } from './definition.ts'
@@ -21,7 +22,7 @@ export const feeSet: RegistryDefinition<'io.headwater.fee.set'> = {
   }),
   read: ({ share, payee, effectiveFrom }) => ({
     share: readShare(share, true),
-    payee: payee as string,
+    payee: payee as PayeeId,
     effectiveFrom: parseTime(effectiveFrom as string),
   }),
 }
@@ -39,7 +40,7 @@ export const feeSection: SnapshotSection = {
     reader.list(() =>
       addFee(state, {
         share: reader.int() as Share,
-        payee: reader.text(),
+        payee: reader.text<PayeeId>(),
         effectiveFrom: reader.int(),
         revision: reader.int(),
       }),

@@ -1,41 +1,41 @@
 /** The registry as decided so far. `evolve` alone changes it. Pure: no clock, no randomness. */
+import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
 import type { EdgeTerms } from '../events/edgeTerms.ts'
+import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { Share } from '../money/share.ts'
 
 export interface Currency {
-  readonly code: string
+  readonly code: CurrencyCode
   readonly decimals: number
   /** CAIP-2, e.g. `eip155:8453`; with `token` or not at all. */
-  readonly chain?: string
-  /** Lower-case 0x address. */
-  readonly token?: string
+  readonly chain?: ChainId
+  readonly token?: TokenAddress
 }
 
 /** One token pays out one currency. A CAIP-2 chain has no slash. */
-export function tokenKey(chain: string, token: string): string {
+export function tokenKey(chain: ChainId, token: TokenAddress): string {
   return `${chain}/${token}`
 }
 
 export interface Fee {
   readonly share: Share
-  readonly payee: string
+  readonly payee: PayeeId
   readonly effectiveFrom: Micros
   /** Number of this event in the registry stream: an old epoch's explanation knows the fees below its own. */
   readonly revision: number
 }
 
 export interface Payee {
-  readonly id: string
+  readonly id: PayeeId
   readonly name?: string
-  /** Account address by CAIP-2 chain; eip155 addresses in lower case. */
-  readonly accounts: ReadonlyMap<string, string>
+  readonly accounts: ReadonlyMap<ChainId, AccountAddress>
 }
 
 /** Prices in ledger units: a call costs perCall + Σ tokens of a class × its perToken price. */
 export interface Rate {
-  readonly currency: string
+  readonly currency: CurrencyCode
   readonly effectiveFrom: Micros
   readonly perCall: LedgerUnits
   readonly perToken: {
@@ -47,8 +47,8 @@ export interface Rate {
 }
 
 export interface Asset {
-  readonly id: string
-  readonly owner: string
+  readonly id: AssetId
+  readonly owner: PayeeId
   readonly name?: string
   readonly license?: string
   readonly metadataUri?: string
@@ -57,13 +57,13 @@ export interface Asset {
   /** The same versions by `releasedAt`, equal ones in the order recorded. */
   readonly versionsByTime: readonly number[]
   /** Version index by its name. */
-  readonly versionIndexes: ReadonlyMap<string, number>
+  readonly versionIndexes: ReadonlyMap<VersionName, number>
   /** In the order recorded. */
   readonly rates: readonly Rate[]
   /** The same rates by `effectiveFrom`, equal ones in the order recorded. */
   readonly ratesByTime: readonly Rate[]
   /** Units by payee over all contributions recorded so far; summed up when asked for. */
-  readonly contributions: ReadonlyMap<string, bigint>
+  readonly contributions: ReadonlyMap<PayeeId, bigint>
   /** How many contributions are recorded so far, a payee as often as it contributed. */
   readonly contributionCount: number
 }
@@ -74,18 +74,18 @@ export type LineageEdge = EdgeTerms & {
   readonly source: number
 }
 
-export type Contributors = readonly { readonly payee: string; readonly units: bigint }[]
+export type Contributors = readonly { readonly payee: PayeeId; readonly units: bigint }[]
 
 export interface Version {
   /** Place in `Registry.versions`; sources have lower ones, so descending order is derived-first. */
   readonly index: number
-  readonly asset: string
-  readonly version: string
+  readonly asset: AssetId
+  readonly version: VersionName
   readonly releasedAt: Micros
   /** Number of this release in the registry stream (its revision): versions recorded by a moment are those below it. */
   readonly revision: number
   readonly contentDigest?: string
-  readonly holders: readonly { readonly payee: string; readonly share: Share }[]
+  readonly holders: readonly { readonly payee: PayeeId; readonly share: Share }[]
   /** 0 where there is no contributor pool. Holder shares and this add up to 10^9. */
   readonly contributorShare: number
   /** Empty exactly where contributorShare is 0; a payee once. Frozen at release; made when asked for, if need be. */
@@ -101,14 +101,14 @@ export interface Registry {
   readonly count: number
   /** Hash chain over the recorded registry events, lower-case hex SHA-256; what the manifest calls the registry digest. */
   readonly digest: string
-  readonly currencies: ReadonlyMap<string, Currency>
+  readonly currencies: ReadonlyMap<CurrencyCode, Currency>
   /** Code of the currency that a token pays out, by `tokenKey`. */
-  readonly currenciesByToken: ReadonlyMap<string, string>
+  readonly currenciesByToken: ReadonlyMap<string, CurrencyCode>
   /** In the order recorded. */
   readonly fees: readonly Fee[]
   /** The same fees by `effectiveFrom`, equal ones in the order recorded. */
   readonly feesByTime: readonly Fee[]
-  readonly payees: ReadonlyMap<string, Payee>
-  readonly assets: ReadonlyMap<string, Asset>
+  readonly payees: ReadonlyMap<PayeeId, Payee>
+  readonly assets: ReadonlyMap<AssetId, Asset>
   readonly versions: readonly Version[]
 }

@@ -1,5 +1,13 @@
 /** Payees in the registry. They exist by being named, so nothing here is ever refused. */
-import { type Account, accountOfPayeeId, formatAccount, parseAccount } from '../events/account.ts'
+import {
+  type Account,
+  type AccountAddress,
+  accountOfPayeeId,
+  type ChainId,
+  formatAccount,
+  parseAccount,
+} from '../events/account.ts'
+import type { PayeeId } from '../events/ids.ts'
 import type { Json, RegistryDefinition } from './definition.ts'
 import { recorded } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
@@ -12,7 +20,7 @@ export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'
     account === undefined ? rest : { ...rest, account: formatAccount(account) },
   read: ({ account, ...rest }: Json) =>
     ({ ...rest, ...(account !== undefined && { account: parseAccount(account as string) }) }) as {
-      payee: string
+      payee: PayeeId
       name?: string
       account?: Account
     },
@@ -22,7 +30,7 @@ export const payeeBound: RegistryDefinition<'io.headwater.payee.bound'> = {
   decide: (event) => event,
   evolve: (state, { data }) => bindPayee(state, data),
   payload: ({ payee, account }) => ({ payee, account: formatAccount(account) }),
-  read: ({ payee, account }) => ({ payee: payee as string, account: parseAccount(account as string) }),
+  read: ({ payee, account }) => ({ payee: payee as PayeeId, account: parseAccount(account as string) }),
 }
 
 export const payeeSection: SnapshotSection = {
@@ -38,9 +46,9 @@ export const payeeSection: SnapshotSection = {
   },
   read(reader, state) {
     reader.list(() => {
-      const id = reader.text()
+      const id = reader.text<PayeeId>()
       const name = reader.optionalText()
-      const entries = reader.list(() => [reader.text(), reader.text()] as const)
+      const entries = reader.list(() => [reader.text<ChainId>(), reader.text<AccountAddress>()] as const)
       const accounts = entries.length === 0 ? noAccounts : new Map(entries)
       state.payees.set(id, { id, ...(name !== undefined && { name }), accounts })
     })
@@ -48,17 +56,17 @@ export const payeeSection: SnapshotSection = {
 }
 
 /** Shared by all payees without an account. */
-const noAccounts: ReadonlyMap<string, string> = new Map()
+const noAccounts: ReadonlyMap<ChainId, AccountAddress> = new Map()
 
 /** A payee exists by being named. One whose id is an account has that account from then on. */
-export function namePayee(state: RegistryState, id: string): void {
+export function namePayee(state: RegistryState, id: PayeeId): void {
   if (state.payees.has(id)) return
   const own = accountOfPayeeId(id)
   state.payees.set(id, { id, accounts: own ? new Map([[own.chain, own.address]]) : noAccounts })
 }
 
 interface Binding {
-  readonly payee: string
+  readonly payee: PayeeId
   readonly name?: string
   readonly account?: Account
 }

@@ -1,5 +1,6 @@
 /** The price of a call when it is accepted: its own amount, else the asset's rate in force at its time. Exact. */
 import { fail } from '../errors.ts'
+import type { AssetId, CurrencyCode } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import { tokenClasses } from '../events/tokenClasses.ts'
 import type { CallEvent } from '../events/types.ts'
@@ -9,7 +10,7 @@ import { knownCurrency } from './require.ts'
 import { inForceAt } from './timeline.ts'
 
 interface CallPrice {
-  readonly currency: string
+  readonly currency: CurrencyCode
   readonly amount: LedgerUnits
   /** Whether the rate card priced the call. */
   readonly priced: boolean
@@ -35,7 +36,7 @@ export function priceCall(registry: Registry, call: CallEvent): CallPrice {
 }
 
 /** The rate in force at `time`: the latest by `effectiveFrom`, whatever the currency; of equal ones the later recorded. */
-function rateAt(registry: Registry, asset: string, time: Micros): Rate | undefined {
+function rateAt(registry: Registry, asset: AssetId, time: Micros): Rate | undefined {
   const rates = registry.assets.get(asset)?.ratesByTime
   return rates && inForceAt(rates, time)
 }

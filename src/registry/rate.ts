@@ -2,6 +2,7 @@
 
 import { fail } from '../errors.ts'
 import { fractionDigits, type WrittenAmount } from '../events/fields.ts'
+import type { CurrencyCode } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
 import { tokenClasses } from '../events/tokenClasses.ts'
 import type { RegistryWireEventOf } from '../events/types.ts'
@@ -101,7 +102,7 @@ export function loadRates(reader: SnapshotReader, asset: AssetState): void {
   const amount = () => reader.bigint() as LedgerUnits
   reader.list(() =>
     asset.addRate({
-      currency: reader.text(),
+      currency: reader.text<CurrencyCode>(),
       effectiveFrom: reader.int(),
       perCall: amount(),
       perToken: { input: amount(), output: amount(), cacheRead: amount(), cacheWrite: amount() },

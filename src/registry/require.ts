@@ -1,15 +1,16 @@
 /** What a registry event names must be there. */
 import { fail } from '../errors.ts'
+import type { AssetId, CurrencyCode } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
 import type { Asset, Currency, Registry } from './model.ts'
 
 /** @throws HeadwaterError `asset.unknown` */
-export function knownAsset(registry: Registry, id: string, path = '/data/asset'): Asset {
+export function knownAsset(registry: Registry, id: AssetId, path = '/data/asset'): Asset {
   return registry.assets.get(id) ?? fail('asset.unknown', `The asset ${id} is not registered.`, { path })
 }
 
 /** @throws HeadwaterError `currency.unknown` */
-export function knownCurrency(registry: Registry, code: string, path = '/data/currency'): Currency {
+export function knownCurrency(registry: Registry, code: CurrencyCode, path = '/data/currency'): Currency {
   return (
     registry.currencies.get(code) ??
     fail('currency.unknown', `The currency ${code} is not registered.`, { path })
@@ -17,7 +18,7 @@ export function knownCurrency(registry: Registry, code: string, path = '/data/cu
 }
 
 /** What a recorded fact names is there: a fact was decided before it was recorded. */
-export function recorded<Value>(map: ReadonlyMap<string, Value>, key: string): Value {
+export function recorded<Key extends string, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
   const value = map.get(key)
   invariant(value !== undefined, `the registry knows ${key}, which a recorded fact names`)
   return value

@@ -2,13 +2,15 @@
  * Which version and which fee a call has, by its own time and the registry as it is: for one call by binary search, and
  * as boundaries in time for the whole of them, which the usage store joins with.
  */
+import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
-import type { Registry, Version } from './model.ts'
-import { countUpTo, everInForce } from './timeline.ts'
+import type { Fee, Registry, Version } from './model.ts'
+import { assetNamed, versionNamed } from './named.ts'
+import { everInForce, inForceAt, lastUpTo } from './timeline.ts'
 
 /** An asset's default version from a moment on; the first of an asset reaches back for ever (`from` = 0). */
 export interface VersionBoundary {
-  readonly asset: string
+  readonly asset: AssetId
   readonly from: Micros
   /** Index in `Registry.versions`. */
   readonly version: number
@@ -24,14 +26,18 @@ export interface FeeBoundary {
 /** Calls of one group are divided together: the same share to the same payee. Payee '' and share 0: no fee at all. */
 export interface FeeGroup {
   readonly share: number
-  readonly payee: string
+  readonly payee: PayeeId | ''
 }
 
 /** All that the usage store needs to find the version and the fee of every call. */
 interface SettlementBoundaries {
   readonly boundaries: readonly VersionBoundary[]
   /** Every version by its name. */
-  readonly named: readonly { readonly asset: string; readonly version: string; readonly index: number }[]
+  readonly named: readonly {
+    readonly asset: AssetId
+    readonly version: VersionName
+    readonly index: number
+  }[]
   /** Ascending by `from`, the first at 0. */
   readonly fees: readonly FeeBoundary[]
   /** Group 0 is that of calls without a fee, a group of its own. */
@@ -47,47 +53,83 @@ export function settlementBoundaries(registry: Registry): SettlementBoundaries {
   }
 }
 
-/** The latest version by `releasedAt` of those recorded, of equal ones the later recorded: what a release pins. */
-export function latestVersion(registry: Registry, asset: string): Version | undefined {
-  const index = registry.assets.get(asset)?.versionsByTime.at(-1)
-  return index === undefined ? undefined : registry.versions[index]
+/**
+ * The latest version by `releasedAt` of those recorded, of equal ones the later recorded: what a release pins. With
+ * `releasedBy`, of those released by then.
+ */
+export function latestVersion(
+  registry: Registry,
+  asset: AssetId,
+  releasedBy: Micros = Number.POSITIVE_INFINITY,
+): Version | undefined {
+  const { versions } = registry
+  const byTime = registry.assets.get(asset)?.versionsByTime ?? []
+  const index = lastUpTo(byTime, releasedBy, (at) => versions[at]!.releasedAt)
+  return index === undefined ? undefined : versions[index]
+}
+
+/** What a call says of its version, as rows hold it: '' where it names none. */
+interface CallNames {
+  readonly asset: string
+  readonly version: string
+  readonly time: Micros
+}
+
+/** A version, and whether the call names it, or it is the latest by then or the earliest of all. */
+export interface ResolvedVersion {
+  readonly version: Version
+  readonly by: 'name' | 'latest' | 'earliest'
 }
 
 /**
  * The version that served a call: the one named; else the latest released by then, of equal ones the later recorded;
- * else the earliest released, of equal ones the first recorded. Undefined where none is recorded: suspense.
+ * else the earliest released, of equal ones the first recorded. Undefined where none is recorded: suspense. With
+ * `revision`, by the registry events up to that one.
  */
 export function resolveVersion(
   registry: Registry,
-  asset: string,
-  version: string | undefined,
-  time: Micros,
-): Version | undefined {
-  const found = registry.assets.get(asset)
+  { asset, version: name, time }: CallNames,
+  revision: number = Number.POSITIVE_INFINITY,
+): ResolvedVersion | undefined {
+  const found = assetNamed(registry, asset)
   if (found === undefined) return undefined
   const { versions } = registry
-  if (version !== undefined && version !== '') {
-    const index = found.versionIndexes.get(version)
-    return index === undefined ? undefined : versions[index]
+  if (name !== '') {
+    const version = versionNamed(registry, found, name)
+    return version && version.revision <= revision ? { version, by: 'name' } : undefined
   }
-  const byThen = countUpTo(found.versionsByTime, time, (index) => versions[index]!.releasedAt)
-  const index = found.versionsByTime[byThen === 0 ? 0 : byThen - 1]
-  return index === undefined ? undefined : versions[index]
+  const isRecorded = (index: number) => versions[index]!.revision <= revision
+  const latest = lastUpTo(found.versionsByTime, time, (index) => versions[index]!.releasedAt, isRecorded)
+  if (latest !== undefined) return { version: versions[latest]!, by: 'latest' }
+  const earliest = found.versionsByTime.find(isRecorded)
+  return earliest === undefined ? undefined : { version: versions[earliest]!, by: 'earliest' }
 }
 
-/** Whether a call of this asset and version ('' or left out: the default) can be settled, whatever its time. */
+/** The fee in force at `time`; with `revision`, by the registry events up to that one. */
+export function feeAt(
+  registry: Registry,
+  time: Micros,
+  revision: number = Number.POSITIVE_INFINITY,
+): Fee | undefined {
+  return inForceAt(registry.feesByTime, time, (fee) => fee.revision <= revision)
+}
+
+/**
+ * Whether a call of this asset and version ('' or left out: the default) can be settled, whatever its time. Both are texts
+ * as rows hold them.
+ */
 export function isResolvable(registry: Registry, asset: string, version?: string): boolean {
-  const found = registry.assets.get(asset)
+  const found = assetNamed(registry, asset)
   if (found === undefined) return false
   return version === undefined || version === ''
     ? found.versions.length > 0
-    : found.versionIndexes.has(version)
+    : versionNamed(registry, found, version) !== undefined
 }
 
 /** `resolveVersion` without a named version, as boundaries: by asset as recorded, ascending by time. */
 export function versionBoundaries(
   registry: Registry,
-  assets: Iterable<string> = registry.assets.keys(),
+  assets: Iterable<AssetId> = registry.assets.keys(),
 ): VersionBoundary[] {
   const boundaries: VersionBoundary[] = []
   for (const asset of assets) {

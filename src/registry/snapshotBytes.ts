@@ -99,19 +99,20 @@ export class SnapshotReader {
     return value
   }
 
-  optionalText(): string | undefined {
+  /** Of the brand that it was written with. */
+  optionalText<Text extends string = string>(): Text | undefined {
     const place = this.int()
     if (place === 0) return undefined
-    if (place > 1) return this.#texts[place - 2]
+    if (place > 1) return this.#texts[place - 2] as Text
     const length = this.int()
     const value = decoder.decode(this.#bytes.subarray(this.#at, this.#at + length))
     this.#at += length
     this.#texts.push(value)
-    return value
+    return value as Text
   }
 
-  text(): string {
-    const value = this.optionalText()
+  text<Text extends string = string>(): Text {
+    const value = this.optionalText<Text>()
     invariant(value !== undefined, 'a snapshot has the text that is required here')
     return value
   }

@@ -1,5 +1,7 @@
 /** The registry in memory: what `evolve` changes and everybody else reads through `Registry`. */
 
+import type { AccountAddress, ChainId } from '../events/account.ts'
+import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import { ContributionLog } from './contributionLog.ts'
 import type { Asset, Currency, Fee, Payee, Rate, Registry, Version } from './model.ts'
 import { insertByEffect, insertByTime } from './timeline.ts'
@@ -7,20 +9,20 @@ import type { VersionState } from './versionState.ts'
 
 interface PayeeState extends Payee {
   name?: string
-  accounts: ReadonlyMap<string, string>
+  accounts: ReadonlyMap<ChainId, AccountAddress>
 }
 
 type AssetFields = Pick<Asset, 'id' | 'owner' | 'name' | 'license' | 'metadataUri'>
 
 export class AssetState implements Asset {
-  readonly id: string
-  readonly owner: string
+  readonly id: AssetId
+  readonly owner: PayeeId
   readonly name?: string
   readonly license?: string
   readonly metadataUri?: string
   readonly versions: number[] = []
   readonly versionsByTime: number[] = []
-  readonly versionIndexes = new Map<string, number>()
+  readonly versionIndexes = new Map<VersionName, number>()
   readonly rates: Rate[] = []
   readonly ratesByTime: Rate[] = []
   readonly work = new ContributionLog()
@@ -33,7 +35,7 @@ export class AssetState implements Asset {
     if (fields.metadataUri !== undefined) this.metadataUri = fields.metadataUri
   }
 
-  get contributions(): ReadonlyMap<string, bigint> {
+  get contributions(): ReadonlyMap<PayeeId, bigint> {
     return this.work.sumsUpTo(this.work.length)
   }
 
@@ -56,12 +58,12 @@ export class AssetState implements Asset {
 export interface RegistryState extends Registry {
   count: number
   digest: string
-  readonly currencies: Map<string, Currency>
-  readonly currenciesByToken: Map<string, string>
+  readonly currencies: Map<CurrencyCode, Currency>
+  readonly currenciesByToken: Map<string, CurrencyCode>
   readonly fees: Fee[]
   readonly feesByTime: Fee[]
-  readonly payees: Map<string, PayeeState>
-  readonly assets: Map<string, AssetState>
+  readonly payees: Map<PayeeId, PayeeState>
+  readonly assets: Map<AssetId, AssetState>
   readonly versions: VersionState[]
 }
 

@@ -3,11 +3,7 @@ import { firstIndex } from '../base/search.ts'
 import type { Micros } from '../events/time.ts'
 
 /** How many of `items`, ascending by time, have a time ≤ `time`. */
-export function countUpTo<Item>(
-  items: readonly Item[],
-  time: Micros,
-  timeOf: (item: Item) => Micros,
-): number {
+function countUpTo<Item>(items: readonly Item[], time: Micros, timeOf: (item: Item) => Micros): number {
   return firstIndex(items.length, (at) => timeOf(items[at]!) > time)
 }
 
@@ -29,10 +25,28 @@ export function insertByEffect<Item extends InForceFrom>(items: Item[], item: It
   insertByTime(items, item, effectiveFrom)
 }
 
-/** The one in force at `time`; undefined where none is yet. `items` are as `insertByEffect` keeps them. */
-export function inForceAt<Item extends InForceFrom>(items: readonly Item[], time: Micros): Item | undefined {
-  const byThen = countUpTo(items, time, effectiveFrom)
-  return byThen === 0 ? undefined : items[byThen - 1]
+/** The last that counts of `items`, ascending by time, with a time ≤ `time`. */
+export function lastUpTo<Item>(
+  items: readonly Item[],
+  time: Micros,
+  timeOf: (item: Item) => Micros,
+  counts?: (item: Item) => boolean,
+): Item | undefined {
+  let at = countUpTo(items, time, timeOf) - 1
+  if (counts) while (at >= 0 && !counts(items[at]!)) at--
+  return items[at]
+}
+
+/**
+ * The one in force at `time` of those that count; undefined where none is yet. `items` are as `insertByEffect` keeps
+ * them.
+ */
+export function inForceAt<Item extends InForceFrom>(
+  items: readonly Item[],
+  time: Micros,
+  counts?: (item: Item) => boolean,
+): Item | undefined {
+  return lastUpTo(items, time, effectiveFrom, counts)
 }
 
 /** Each that is ever in force, ascending: of several with the same time the later recorded alone. */

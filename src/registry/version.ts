@@ -8,6 +8,7 @@ import {
   saveEdgeTerms,
   termsOf,
 } from '../events/edgeTerms.ts'
+import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
 import { formatShare, type Share, sharePartsWhole } from '../money/share.ts'
 import { type Json, type RegistryDefinition, readShare, readSharing, writeSharing } from './definition.ts'
@@ -201,12 +202,12 @@ function writeSource(writer: SnapshotWriter, { source, contributorUnits }: Versi
 }
 
 function readVersion(reader: SnapshotReader, state: RegistryState): VersionState {
-  const asset = reader.text()
-  const version = reader.text()
+  const asset = reader.text<AssetId>()
+  const version = reader.text<VersionName>()
   const releasedAt = reader.int()
   const revision = reader.int()
   const contentDigest = reader.optionalText()
-  const holders = reader.list(() => ({ payee: reader.text(), share: reader.int() as Share }))
+  const holders = reader.list(() => ({ payee: reader.text<PayeeId>(), share: reader.int() as Share }))
   const contributorShare = reader.int()
   const { source, contributorUnits } = readSource(reader, state.assets.get(asset)!)
   const stack = reader.int()
@@ -238,7 +239,7 @@ function readSource(
       contributorUnits: reader.bigint(),
     }
   }
-  const contributors = reader.list(() => ({ payee: reader.text(), units: reader.bigint() }))
+  const contributors = reader.list(() => ({ payee: reader.text<PayeeId>(), units: reader.bigint() }))
   const source: ContributorSource =
     contributors.length === 0 ? noContributors : { type: 'listed', contributors }
   return { source, contributorUnits: unitsOf(contributors) }

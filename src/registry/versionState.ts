@@ -1,5 +1,6 @@
 /** A released version in memory, and how a release becomes one. */
 
+import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { Share } from '../money/share.ts'
 import type { ContributionLog } from './contributionLog.ts'
@@ -16,12 +17,12 @@ type VersionFields = Omit<Version, 'contributors'> & { readonly source: Contribu
 
 export class VersionState implements Version {
   readonly index: number
-  readonly asset: string
-  readonly version: string
+  readonly asset: AssetId
+  readonly version: VersionName
   readonly releasedAt: Micros
   readonly revision: number
   readonly contentDigest?: string
-  readonly holders: readonly { readonly payee: string; readonly share: Share }[]
+  readonly holders: readonly { readonly payee: PayeeId; readonly share: Share }[]
   readonly contributorShare: number
   readonly contributorUnits: bigint
   readonly derivedFrom: readonly LineageEdge[]

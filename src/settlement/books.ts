@@ -1,27 +1,28 @@
 /** The books of epochs: what settlement needs of the store below it. Adapter: src/projections (ClickHouse). */
 import type { VersionFlow } from '../attribution/model.ts'
+import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
+import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { CallKey } from '../usage/reader.ts'
 
 /** What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units. */
 export interface BalanceLine {
-  readonly payee: string
-  readonly currency: string
+  readonly payee: PayeeId
+  readonly currency: CurrencyCode
   readonly earned: LedgerUnits
   readonly late: LedgerUnits
   readonly paid: LedgerUnits
   /** Account that was paid, on the currency's chain; '' where nothing was paid. A later binding does not change it. */
-  readonly account: string
+  readonly account: AccountAddress | ''
   /** Balance after the epoch. */
   readonly carried: LedgerUnits
 }
 
 export interface PayoutLine {
-  readonly chain: string
-  /** Lower-case 0x. */
-  readonly account: string
-  readonly token: string
+  readonly chain: ChainId
+  readonly account: AccountAddress
+  readonly token: TokenAddress
   /** Atoms, ever. */
   readonly cumulative: Atoms
 }
@@ -30,19 +31,19 @@ export type EarningRole = 'fee' | 'holder' | 'contributor'
 
 /** Why a payee earned: its part of what one version retained (or the platform fee: asset and version ''). */
 export interface EarningLine {
-  readonly payee: string
-  readonly currency: string
-  readonly asset: string
-  readonly version: string
+  readonly payee: PayeeId
+  readonly currency: CurrencyCode
+  readonly asset: AssetId | ''
+  readonly version: VersionName | ''
   readonly role: EarningRole
   readonly amount: LedgerUnits
 }
 
 /** A version's flow in an epoch, summed over fee groups; ledger units. */
 export interface VersionFlowLine extends Omit<VersionFlow, 'version'> {
-  readonly asset: string
-  readonly version: string
-  readonly currency: string
+  readonly asset: AssetId
+  readonly version: VersionName
+  readonly currency: CurrencyCode
 }
 
 export interface EpochLines {
@@ -60,13 +61,13 @@ export interface BooksStore {
   /** The highest epoch that any attempt wrote balances for, valid or not; 0 for none. */
   lastEpoch(): Promise<number>
   /** The balance of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
-  balances(closed: readonly EpochKey[], payee?: string): Promise<BalanceStanding[]>
+  balances(closed: readonly EpochKey[], payee?: PayeeId): Promise<BalanceStanding[]>
   /** Cumulative leaves after the last of `closed`. */
   payouts(closed: readonly EpochKey[]): Promise<PayoutLine[]>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
-  epochBalances(key: EpochKey, payee?: string): AsyncIterable<BalanceLine>
+  epochBalances(key: EpochKey, payee?: PayeeId): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
-  epochEarnings(key: EpochKey, payee?: string): AsyncIterable<EarningLine>
+  epochEarnings(key: EpochKey, payee?: PayeeId): AsyncIterable<EarningLine>
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
   /** Creates missing tables. */
   prepare(): Promise<void>
@@ -77,7 +78,7 @@ export interface BooksStore {
 }
 
 export interface BalanceStanding {
-  readonly payee: string
-  readonly currency: string
+  readonly payee: PayeeId
+  readonly currency: CurrencyCode
   readonly balance: LedgerUnits
 }

@@ -4,6 +4,8 @@
  */
 
 import { fail } from '../errors.ts'
+import type { AccountAddress, ChainId } from '../events/account.ts'
+import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { lastEvent } from '../log/lastEvent.ts'
 import { streams } from '../log/streams.ts'
@@ -24,7 +26,7 @@ export interface RegistryAt {
   /** Ascending by code. */
   readonly currencies: readonly Currency[]
   /** The payee's account on a chain. */
-  accountOf(payee: string, chain: string): string | undefined
+  accountOf(payee: PayeeId, chain: ChainId): AccountAddress | undefined
   readonly boundaries: readonly VersionBoundary[]
   readonly named: readonly (CallKey & { readonly index: number })[]
   readonly fees: readonly FeeBoundary[]
@@ -73,11 +75,11 @@ export async function readHead(
 export function freezeRegistry(registry: Registry): RegistryAt {
   const currencies = [...registry.currencies.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
   const versions = registry.versions.slice()
-  const resolvable = new Map<string, Set<string>>()
+  const resolvable = new Map<AssetId, Set<VersionName | ''>>()
   for (const { asset, version } of versions) {
     const known = resolvable.get(asset)
     if (known) known.add(version)
-    else resolvable.set(asset, new Set(['', version]))
+    else resolvable.set(asset, new Set<VersionName | ''>(['', version]))
   }
   return {
     revision: registry.count - 1,
@@ -92,7 +94,7 @@ export function freezeRegistry(registry: Registry): RegistryAt {
 
 // A payee's accounts are replaced, never changed in place: the kept map has what was bound at this moment.
 function freezeAccounts(registry: Registry): RegistryAt['accountOf'] {
-  const bound = new Map<string, ReadonlyMap<string, string>>()
+  const bound = new Map<PayeeId, ReadonlyMap<ChainId, AccountAddress>>()
   for (const { id, accounts } of registry.payees.values()) if (accounts.size > 0) bound.set(id, accounts)
   return (payee, chain) => bound.get(payee)?.get(chain)
 }
@@ -100,7 +102,7 @@ function freezeAccounts(registry: Registry): RegistryAt['accountOf'] {
 /** Keys of calls that resolve now and did not when the registry ended at `revisionBefore`. */
 export function releasedKeys(registry: RegistryAt, revisionBefore: number): CallKey[] {
   const released: CallKey[] = []
-  const seen = new Set<string>()
+  const seen = new Set<AssetId>()
   for (const { asset, version, revision } of registry.versions) {
     if (revision > revisionBefore) {
       released.push({ asset, version })

@@ -1,4 +1,5 @@
 /** What settlement needs of the store of usage rows. Adapter: src/projections (ClickHouse). */
+import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { RecordedBatch } from '../log/batchLog.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
@@ -20,9 +21,9 @@ export interface UsageScope {
 export type BatchTotals = BatchKey & Pick<RecordedBatch, 'totals'>
 
 export interface CallKey {
-  readonly asset: string
+  readonly asset: AssetId
   /** '' where the call names no version. */
-  readonly version: string
+  readonly version: VersionName | ''
 }
 
 /** Which calls an epoch settles: see docs/semantics.md. */
@@ -45,7 +46,7 @@ export interface SettlementWindow {
 /** Σ of the settled calls of one version, currency, fee group and lateness. */
 export interface DirectSum {
   readonly version: number
-  readonly currency: string
+  readonly currency: CurrencyCode
   readonly feeGroup: number
   readonly late: boolean
   readonly calls: number
@@ -54,7 +55,7 @@ export interface DirectSum {
 
 /** Σ of calls by what they name. */
 export interface KeySum extends CallKey {
-  readonly currency: string
+  readonly currency: CurrencyCode
   readonly calls: number
   readonly amount: LedgerUnits
 }
@@ -83,7 +84,7 @@ export interface UsageReader {
   pendingSums(
     scope: UsageScope,
     until: Micros,
-  ): Promise<{ currency: string; calls: number; amount: LedgerUnits }[]>
+  ): Promise<{ currency: CurrencyCode; calls: number; amount: LedgerUnits }[]>
   /** Hex digest over (identity, row hash) of the settled calls, in the order of identities: independent of batches. */
   settledDigest(window: SettlementWindow): Promise<string>
   findCalls(id: string, source?: string): Promise<StoredCall[]>

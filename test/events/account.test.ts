@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAccount, parseEvmAddress, toChecksumAddress } from '../../src/events/account.ts'
+import { parseAccount, parseEvmAccount, toChecksumAddress } from '../../src/events/account.ts'
 import { parseEvent } from '../../src/events/parse.ts'
 import { event, expectRefused, type Json } from '../registry/support.ts'
 
@@ -22,13 +22,13 @@ const parsedData = (type: string, data: Json) => parseEvent(event(type, data)).d
 
 describe('an EVM address', () => {
   it.each(checksummed)('with a valid EIP-55 checksum is taken: %s', (text) => {
-    expect(parseEvmAddress(text)).toBe(text.toLowerCase())
+    expect(parseEvmAccount(text)).toBe(text.toLowerCase())
     expect(toChecksumAddress(text.toLowerCase())).toBe(text)
   })
 
   it('in one case only needs no checksum', () => {
-    expect(parseEvmAddress(lower)).toBe(lower)
-    expect(parseEvmAddress(`0x${address.slice(2).toUpperCase()}`)).toBe(lower)
+    expect(parseEvmAccount(lower)).toBe(lower)
+    expect(parseEvmAccount(`0x${address.slice(2).toUpperCase()}`)).toBe(lower)
   })
 
   it('in mixed case without a valid checksum is refused, whichever letter is wrong', () => {
@@ -37,13 +37,13 @@ describe('an EVM address', () => {
         const char = address[at + 2]!
         const other = char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()
         const spoilt = `${address.slice(0, at + 2)}${other}${address.slice(at + 3)}`
-        if (spoilt !== address) expectRefused(() => parseEvmAddress(spoilt), 'address.checksum')
+        if (spoilt !== address) expectRefused(() => parseEvmAccount(spoilt), 'address.checksum')
       }),
     )
   })
 
   it('is refused where it is zero or malformed', () => {
-    expectRefused(() => parseEvmAddress(zero), 'address.zero')
+    expectRefused(() => parseEvmAccount(zero), 'address.zero')
     for (const text of [
       '',
       '0x',
@@ -54,7 +54,7 @@ describe('an EVM address', () => {
       `${lower}\n`,
       `0x${'g'.repeat(40)}`,
     ]) {
-      expectRefused(() => parseEvmAddress(text), 'address.malformed')
+      expectRefused(() => parseEvmAccount(text), 'address.malformed')
     }
   })
 })

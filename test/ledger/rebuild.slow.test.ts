@@ -22,6 +22,7 @@ import { rebuildProjections } from '../../src/ledger/open.ts'
 import { fromSnapshot, toSnapshot } from '../../src/registry/snapshot.ts'
 import type { RebuildReport } from '../../src/service/headwater.ts'
 import { collect } from '../support/collect.ts'
+import { id } from '../support/id.ts'
 import { finish, runCli } from '../support/process.ts'
 import { openFolder } from '../support/temporaryHeadwater.ts'
 
@@ -201,7 +202,7 @@ describe('rebuild', () => {
     const events = openSqliteEventStore({ path: join(data, 'events.sqlite'), clock: () => new Date() })
     const { revision, payload } = (await events.load('registry-1'))!
     const state = fromSnapshot(payload)
-    state.payees.delete('databricks')
+    state.payees.delete(id('databricks'))
     await events.save('registry-1', { revision, payload: toSnapshot(state) })
     await events.close()
     expect((await rebuild(data, true)).registry).toMatchObject({ differed: true, swapped: false })

@@ -1,5 +1,6 @@
 /** Given events, when another comes, then a fact or a refusal. */
 import { describe, expect, it } from 'vitest'
+import { id } from '../support/id.ts'
 import { apply, dataset, expectRefused, failure, given, type Json, model, refusal, usd } from './support.ts'
 
 const token = '0x833589fcd6edb6e08f4c7c32d4f71b54bda02913'
@@ -21,8 +22,13 @@ describe('a currency', () => {
       'currency.registered',
       { currency: 'USDC', decimals: 6, chain: 'eip155:1', token },
     ])
-    expect(registry.currencies.get('USD')).toEqual({ code: 'USD', decimals: 6 })
-    expect(registry.currencies.get('USDC')).toEqual({ code: 'USDC', decimals: 6, chain: 'eip155:1', token })
+    expect(registry.currencies.get(id('USD'))).toEqual({ code: 'USD', decimals: 6 })
+    expect(registry.currencies.get(id('USDC'))).toEqual({
+      code: 'USDC',
+      decimals: 6,
+      chain: 'eip155:1',
+      token,
+    })
   })
 
   it('is registered once', () => {
@@ -54,13 +60,13 @@ describe('a currency', () => {
     const bound = refusal(registry, 'currency.bound', { currency: 'USD', chain: 'eip155:1', token })
     expect(bound.code).toBe('currency.tokenTaken')
     apply(registry, 'currency.registered', { currency: 'B', decimals: 6, chain: 'eip155:10', token })
-    expect(registry.currencies.get('B')?.chain).toBe('eip155:10')
+    expect(registry.currencies.get(id('B'))?.chain).toBe('eip155:10')
   })
 
   it('without a token is bound once', () => {
     const registry = given(usd)
     apply(registry, 'currency.bound', { currency: 'USD', chain: 'eip155:1', token })
-    expect(registry.currencies.get('USD')).toEqual({ code: 'USD', decimals: 6, chain: 'eip155:1', token })
+    expect(registry.currencies.get(id('USD'))).toEqual({ code: 'USD', decimals: 6, chain: 'eip155:1', token })
     for (const again of [token, otherToken]) {
       const error = refusal(registry, 'currency.bound', { currency: 'USD', chain: 'eip155:1', token: again })
       expect([error.code, error.path]).toEqual(['currency.hasToken', '/data/currency'])
@@ -101,7 +107,7 @@ describe('a payee', () => {
       ['payee.registered', { payee: 'p', name: 'New' }],
       ['payee.registered', { payee: 'p', account: `eip155:10:${account}` }],
     )
-    expect(registry.payees.get('p')).toEqual({
+    expect(registry.payees.get(id('p'))).toEqual({
       id: 'p',
       name: 'New',
       accounts: new Map([
@@ -116,7 +122,7 @@ describe('a payee', () => {
       ['payee.bound', { payee: 'p', account: `eip155:1:${account}` }],
       ['payee.bound', { payee: 'p', account: `eip155:1:${otherAccount}` }],
     )
-    expect(registry.payees.get('p')?.accounts).toEqual(new Map([['eip155:1', otherAccount]]))
+    expect(registry.payees.get(id('p'))?.accounts).toEqual(new Map([['eip155:1', otherAccount]]))
   })
 
   it('may share an account with others', () => {
@@ -124,15 +130,15 @@ describe('a payee', () => {
       ['payee.bound', { payee: 'p', account: `eip155:1:${account}` }],
       ['payee.bound', { payee: 'q', account: `eip155:1:${account}` }],
     )
-    expect(registry.payees.get('q')?.accounts.get('eip155:1')).toBe(account)
+    expect(registry.payees.get(id('q'))?.accounts.get(id('eip155:1'))).toBe(account)
   })
 
   it('whose id is an account has it wherever it is first named, and others on other chains', () => {
-    const id = `eip155:1:${account}`
-    const registry = given(['asset.registered', { asset: 'model:x', owner: id }])
-    expect(registry.payees.get(id)?.accounts).toEqual(new Map([['eip155:1', account]]))
-    apply(registry, 'payee.bound', { payee: id, account: `eip155:10:${otherAccount}` })
-    expect(registry.payees.get(id)?.accounts).toEqual(
+    const owner = `eip155:1:${account}`
+    const registry = given(['asset.registered', { asset: 'model:x', owner }])
+    expect(registry.payees.get(id(owner))?.accounts).toEqual(new Map([['eip155:1', account]]))
+    apply(registry, 'payee.bound', { payee: owner, account: `eip155:10:${otherAccount}` })
+    expect(registry.payees.get(id(owner))?.accounts).toEqual(
       new Map([
         ['eip155:1', account],
         ['eip155:10', otherAccount],
@@ -146,7 +152,7 @@ describe('a payee', () => {
       ['payee.registered', { payee: checksummed }],
       ['payee.registered', { payee: checksummed.toLowerCase() }],
     )
-    expect([...registry.payees.values()].map(({ accounts }) => accounts.get('eip155:1'))).toEqual([
+    expect([...registry.payees.values()].map(({ accounts }) => accounts.get(id('eip155:1')))).toEqual([
       account,
       account,
     ])
@@ -188,7 +194,7 @@ describe('an asset', () => {
     ]
     const registry = given(dataset, ['contribution.recorded', { asset: 'dataset:a/d', contributions }])
     apply(registry, 'contribution.recorded', { asset: 'dataset:a/d', contributions })
-    expect(registry.assets.get('dataset:a/d')?.contributions).toEqual(
+    expect(registry.assets.get(id('dataset:a/d'))?.contributions).toEqual(
       new Map([
         ['a', 2n * (10n ** 15n + 1n)],
         ['b', 4n],
@@ -438,15 +444,15 @@ describe('the contributors of a release', () => {
 
   it('add up by payee', () => {
     const registry = given(dataset, work(['a', 1]))
-    expect(registry.assets.get('dataset:a/d')?.contributions).toEqual(new Map([['a', 1n]]))
+    expect(registry.assets.get(id('dataset:a/d'))?.contributions).toEqual(new Map([['a', 1n]]))
     apply(registry, ...work(['b', 2], ['a', 1]))
-    expect(registry.assets.get('dataset:a/d')?.contributions).toEqual(
+    expect(registry.assets.get(id('dataset:a/d'))?.contributions).toEqual(
       new Map([
         ['a', 2n],
         ['b', 2n],
       ]),
     )
-    expect(registry.assets.get('dataset:a/d')?.contributionCount).toBe(3)
+    expect(registry.assets.get(id('dataset:a/d'))?.contributionCount).toBe(3)
   })
 
   it('are those that it lists instead of those recorded', () => {
@@ -545,7 +551,7 @@ describe('a rate', () => {
   it('has a perCall of at most decimals + 12 fraction digits, as written', () => {
     const registry = given(usd, model)
     apply(registry, 'rate.set', rate({ perCall: `0.${'0'.repeat(17)}1` }))
-    expect(registry.assets.get('model:a/m')?.rates[0]?.perCall).toBe(1n)
+    expect(registry.assets.get(id('model:a/m'))?.rates[0]?.perCall).toBe(1n)
     const error = refusal(registry, 'rate.set', rate({ perCall: `1.${'0'.repeat(19)}` }))
     expect([error.code, error.path]).toEqual(['amount.tooPrecise', '/data/perCall'])
   })
@@ -553,7 +559,7 @@ describe('a rate', () => {
   it('has a perMillion of at most decimals + 6 fraction digits, as written', () => {
     const registry = given(usd, model)
     apply(registry, 'rate.set', rate({ perMillion: { output: `0.${'0'.repeat(11)}1` } }))
-    expect(registry.assets.get('model:a/m')?.rates[0]?.perToken.output).toBe(1n)
+    expect(registry.assets.get(id('model:a/m'))?.rates[0]?.perToken.output).toBe(1n)
     for (const name of ['input', 'output', 'cacheRead', 'cacheWrite']) {
       const error = refusal(registry, 'rate.set', rate({ perMillion: { [name]: `1.${'0'.repeat(13)}` } }))
       expect([error.code, error.path]).toEqual(['amount.tooPrecise', `/data/perMillion/${name}`])
@@ -564,7 +570,7 @@ describe('a rate', () => {
     const registry = given(usd, model)
     apply(registry, 'rate.set', rate({ perMillion: { input: '3', cacheRead: '0' } }))
     const per = 3n * 10n ** 12n
-    expect(registry.assets.get('model:a/m')?.rates[0]).toMatchObject({
+    expect(registry.assets.get(id('model:a/m'))?.rates[0]).toMatchObject({
       perCall: 0n,
       perToken: { input: per, output: 0n, cacheRead: 0n, cacheWrite: per },
     })
@@ -574,7 +580,7 @@ describe('a rate', () => {
     const registry = given(usd, model)
     apply(registry, 'rate.set', rate({ perMillion: { input: '1', cacheWrite: '2' } }))
     const unit = 10n ** 12n
-    expect(registry.assets.get('model:a/m')?.rates[0]?.perToken).toEqual({
+    expect(registry.assets.get(id('model:a/m'))?.rates[0]?.perToken).toEqual({
       input: unit,
       output: 0n,
       cacheRead: unit,
@@ -594,7 +600,7 @@ describe('a rate', () => {
       'rate.set',
       rate({ perCall: `0.${'0'.repeat(35)}7`, perMillion: { input: `0.${'0'.repeat(29)}7` } }, 'BIG'),
     )
-    const [yen, big] = registry.assets.get('model:a/m')!.rates
+    const [yen, big] = registry.assets.get(id('model:a/m'))!.rates
     expect([yen?.perCall, yen?.perToken.input]).toEqual([10n ** 12n, 1n])
     expect([big?.perCall, big?.perToken.input]).toEqual([7n, 7n])
   })
@@ -608,7 +614,7 @@ describe('a refusal', () => {
       () => apply(registry, 'asset.registered', { asset: 'model:a/m', owner: 'new payee' }),
       'asset.exists',
     )
-    expect([registry.count, registry.digest, registry.payees.has('new payee')]).toEqual([
+    expect([registry.count, registry.digest, registry.payees.has(id('new payee'))]).toEqual([
       count,
       digest,
       false,

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseAssetId } from '../../src/events/ids.ts'
 import { parseTime } from '../../src/events/time.ts'
 import type { Fee, Registry, Version } from '../../src/registry/model.ts'
 import {
+  feeAt,
   feeBoundaries,
   isResolvable,
   latestVersion,
@@ -17,7 +19,11 @@ const released = (version: string, releasedAt: string) =>
   ['version.released', { asset: 'model:a/m', version, releasedAt: `${releasedAt}T00:00:00Z` }] as const
 const fee = (share: string, from: string, payee = 'platform') =>
   ['fee.set', { share, payee, effectiveFrom: `${from}T00:00:00Z` } as Json] as const
+const asset = parseAssetId
 const day = (text: string) => parseTime(`${text}T00:00:00Z`)
+
+const versionAt = (registry: Registry, version: string, text: string) =>
+  resolveVersion(registry, { asset: 'model:a/m', version, time: day(text) })?.version.version
 
 describe('the version of a call', () => {
   const registry = given(
@@ -26,8 +32,7 @@ describe('the version of a call', () => {
     released('a', '2025-01-01'),
     released('c', '2025-02-01'),
   )
-  const at = (text: string, version?: string) =>
-    resolveVersion(registry, 'model:a/m', version, day(text))?.version
+  const at = (text: string, version = '') => versionAt(registry, version, text)
 
   it('is the one named, whenever it was released', () => {
     expect(at('2024-01-01', 'b')).toBe('b')
@@ -48,15 +53,34 @@ describe('the version of a call', () => {
   it('is else the earliest released, of equal ones the first recorded', () => {
     expect(at('2024-12-31')).toBe('a')
     const equal = given(model, released('first', '2025-01-01'), released('second', '2025-01-01'))
-    expect(resolveVersion(equal, 'model:a/m', undefined, day('2024-01-01'))?.version).toBe('first')
-    expect(resolveVersion(equal, 'model:a/m', undefined, day('2025-01-01'))?.version).toBe('second')
+    expect(versionAt(equal, '', '2024-01-01')).toBe('first')
+    expect(versionAt(equal, '', '2025-01-01')).toBe('second')
   })
 
   it('is not known while its asset has none', () => {
     const empty = given(model)
-    expect(resolveVersion(empty, 'model:a/m', undefined, 0)).toBeUndefined()
-    expect(resolveVersion(empty, 'model:x', '1', 0)).toBeUndefined()
+    expect(versionAt(empty, '', '2025-01-01')).toBeUndefined()
+    expect(versionAt(given(), '1', '2025-01-01')).toBeUndefined()
     expect([isResolvable(empty, 'model:a/m'), isResolvable(empty, 'model:x')]).toEqual([false, false])
+  })
+
+  it('is, by the registry of an earlier moment, what it was then', () => {
+    fc.assert(
+      fc.property(registryEvents, fc.nat(40), fewTimes, (events, cut, time) => {
+        const { state, facts } = decideAll(events)
+        const earlier = decideAll(events.slice(0, cut)).state
+        fc.pre(earlier.count > 0 && earlier.count < facts.length)
+        for (const { id } of state.assets.values()) {
+          for (const version of ['', '1', '2']) {
+            const call = { asset: id, version, time: parseTime(time) }
+            const then = resolveVersion(earlier, call)
+            const now = resolveVersion(state, call, earlier.count - 1)
+            expect([now?.version.index, now?.by]).toEqual([then?.version.index, then?.by])
+          }
+        }
+        expect(feeAt(state, parseTime(time), earlier.count - 1)).toEqual(feeAt(earlier, parseTime(time)))
+      }),
+    )
   })
 
   it('is what the boundaries say, at any time', () => {
@@ -65,7 +89,7 @@ describe('the version of a call', () => {
         const { state } = decideAll(events)
         const moment = parseTime(time) + shift
         for (const asset of state.assets.keys()) {
-          const found = resolveVersion(state, asset, undefined, moment)
+          const found = resolveVersion(state, { asset, version: '', time: moment })?.version
           expect(found).toBe(slowVersion(state, asset, moment))
           const boundaries = versionBoundaries(state, [asset])
           expect(boundaries.findLast(({ from }) => from <= moment)?.version).toBe(found?.index)
@@ -94,10 +118,10 @@ function slowVersion({ versions }: Registry, asset: string, time: number): Versi
 describe('the latest version', () => {
   it('is the latest by releasedAt of those recorded, of equal ones the later recorded', () => {
     const registry = given(model, released('a', '2025-02-01'), released('b', '2025-01-01'))
-    expect(latestVersion(registry, 'model:a/m')?.version).toBe('a')
+    expect(latestVersion(registry, asset('model:a/m'))?.version).toBe('a')
     apply(registry, ...released('c', '2025-02-01'))
-    expect(latestVersion(registry, 'model:a/m')?.version).toBe('c')
-    expect(latestVersion(registry, 'model:x')).toBeUndefined()
+    expect(latestVersion(registry, asset('model:a/m'))?.version).toBe('c')
+    expect(latestVersion(registry, asset('model:x'))).toBeUndefined()
   })
 })
 
@@ -153,6 +177,7 @@ describe('the fee of a call', () => {
         const { state } = decideAll(events)
         const moment = parseTime(time) + shift
         const found = slowFee(state.fees, moment)
+        expect(feeAt(state, moment)).toBe(found)
         const { fees, feeGroups } = feeBoundaries(state)
         expect(fees.every(({ from }, at) => at === 0 || from > fees[at - 1]!.from)).toBe(true)
         const group = feeGroups[fees.findLast(({ from }) => from <= moment)!.feeGroup]

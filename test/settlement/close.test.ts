@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { collect } from '../support/collect.ts'
+import { id } from '../support/id.ts'
 import { createWorld } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
 
@@ -276,7 +277,7 @@ describe('close and the usage rows', () => {
   it('I6: finds a change that no sum tells', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '1')])
-    world.usage.rows[0] = { ...world.usage.rows[0]!, asset: 'dataset:pile' }
+    world.usage.rows[0] = { ...world.usage.rows[0]!, asset: id('dataset:pile') }
     await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
       code: 'close.batchDiffers',
       message: 'Batch 0 of partition local differs: the digest of its rows is another.',
@@ -301,7 +302,7 @@ describe('close and the usage rows', () => {
     const world = await smallEconomy()
     await world.record([call('1', '1', { time: '2025-02-10T00:00:00Z' })])
     await world.settlement.close({ until: february })
-    world.usage.rows[0] = { ...world.usage.rows[0]!, asset: 'dataset:pile' }
+    world.usage.rows[0] = { ...world.usage.rows[0]!, asset: id('dataset:pile') }
     await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
       code: 'close.batchDiffers',
     })

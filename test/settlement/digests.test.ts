@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import type { BalanceStanding } from '../../src/settlement/books.ts'
 import { digestBalances, sortByPayee } from '../../src/settlement/digests.ts'
+import { withIds } from '../support/id.ts'
 
 describe('digests of the books', () => {
   it('order payees by their UTF-8 bytes, beyond U+FFFF too', () => {
@@ -36,7 +38,7 @@ describe('digests of the books', () => {
       { payee: 'a', currency: 'USDC', balance: ledgerUnits(10n ** 40n) },
       { payee: 'a', currency: 'EUR', balance: ledgerUnits(1n) },
       { payee: 'b', currency: 'EUR', balance: ledgerUnits(0n) },
-    ]
+    ].map((line) => withIds<BalanceStanding>(line))
     const text = `["a","EUR","1"]\n["a","USDC","1${'0'.repeat(40)}"]\n["say \\"é\\\\\\"","USDC","3"]\n`
     expect(digestBalances(balances)).toBe(createHash('sha256').update(text).digest('hex'))
     expect(digestBalances([...balances].reverse())).toBe(digestBalances(balances))

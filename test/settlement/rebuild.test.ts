@@ -5,6 +5,7 @@ import type { HeadwaterError } from '../../src/errors.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { type RebuildDeps, rebuildBooks } from '../../src/settlement/rebuild/rebuild.ts'
 import { collect } from '../support/collect.ts'
+import { id } from '../support/id.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
 
@@ -59,7 +60,7 @@ const damages: Record<string, (world: World) => void> = {
   },
   'a balance was added': (world) => {
     const { balances } = booksOf(world, 2)
-    balances.unshift({ ...balances[0]!, payee: 'a thief', earned: ledgerUnits(9n) })
+    balances.unshift({ ...balances[0]!, payee: id('a thief'), earned: ledgerUnits(9n) })
   },
   'a payout is gone': (world) => void booksOf(world, 2).payouts.pop(),
   'an earning is there twice': (world) => {

@@ -6,6 +6,7 @@ import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { LineageQuery } from '../../src/service/headwater.ts'
 import type { Settlement } from '../../src/settlement/index.ts'
 import { collect } from '../support/collect.ts'
+import { id } from '../support/id.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy, usdc } from '../support/smallEconomy.ts'
 
@@ -128,7 +129,7 @@ describe('statement', () => {
     const [books] = [...world.books.written.values()]
     books!.balances.push({
       ...books!.balances[0]!,
-      payee: 'z',
+      payee: id('z'),
       earned: ledgerUnits(0n),
       late: ledgerUnits(1n),
       paid: ledgerUnits(0n),

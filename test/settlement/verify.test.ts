@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { streams } from '../../src/log/streams.ts'
 import { ledgerUnits, storedAtoms } from '../../src/money/ledgerUnits.ts'
 import { collect } from '../support/collect.ts'
+import { id } from '../support/id.ts'
 import type { World } from '../support/settlementWorld.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
 
@@ -281,7 +282,7 @@ describe('verify', () => {
     books!.balances[annotators] = honest
     const [lab] = books!.balances.splice(-1)
     expect((await findings(world, 1))[0]).toBe('1 balances: The balance of "lab" in USDC is missing.')
-    books!.balances.push(lab!, { ...honest, payee: 'me' })
+    books!.balances.push(lab!, { ...honest, payee: id('me') })
     expect((await findings(world, 1))[0]).toBe(
       '1 balances: The balance of "me" in USDC is there and should not be.',
     )
@@ -306,7 +307,7 @@ describe('verify', () => {
       /^2 payouts: The payout of 0x1{40} in 0x(aa){20} on eip155:8453: cumulative is \d+ and should be \d+/,
     )
     await expect(collect(world.settlement.tree(2))).rejects.toMatchObject({ code: 'close.booksDiffer' })
-    books!.payouts[0] = { ...honest, account: `0x${'9'.repeat(40)}` }
+    books!.payouts[0] = { ...honest, account: id(`0x${'9'.repeat(40)}`) }
     expect(await findings(world, 2)).toEqual([
       expect.stringMatching(/^2 payouts: The payout of 0x1{40} in .* is missing/),
       expect.stringMatching(/^2 payouts: The payout of 0x9{40} in .* is there and should not be/),

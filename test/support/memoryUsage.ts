@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto'
+import type { CurrencyCode } from '../../src/events/ids.ts'
 import type { BatchKey } from '../../src/log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
@@ -90,7 +91,7 @@ export function createMemoryUsage(): MemoryUsage {
         string,
         {
           version: number
-          currency: string
+          currency: CurrencyCode
           feeGroup: number
           late: boolean
           calls: number

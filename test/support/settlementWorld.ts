@@ -9,6 +9,7 @@ import { streams } from '../../src/log/streams.ts'
 import { parseAmount } from '../../src/money/index.ts'
 import { createRegistry, decide, evolve, factData, type RegistryWireEvent } from '../../src/registry/index.ts'
 import { createSettlement } from '../../src/settlement/index.ts'
+import { id } from './id.ts'
 import { createMemoryBooks } from './memoryBooks.ts'
 import { createMemoryEventStore } from './memoryEventStore.ts'
 import { createMemoryRefused } from './memoryRefused.ts'
@@ -89,7 +90,7 @@ export function createWorld(options: WorldOptions = {}) {
     key: { partition: string; revision: number; attempt: string; row: number },
   ): MemoryRow {
     const source = call.source ?? 'gateway'
-    const { decimals } = registry.currencies.get(call.currency)!
+    const { decimals } = registry.currencies.get(id(call.currency))!
     const hash = (value: unknown): string =>
       createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
     return {
@@ -99,9 +100,9 @@ export function createWorld(options: WorldOptions = {}) {
       source,
       id: call.id,
       time: parseTime(call.time),
-      asset: call.asset,
-      version: call.version ?? '',
-      currency: call.currency,
+      asset: id(call.asset),
+      version: id(call.version ?? ''),
+      currency: id(call.currency),
       amount: parseAmount(call.amount, decimals),
       priced: false,
       inputTokens: -1,

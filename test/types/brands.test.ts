@@ -1,5 +1,7 @@
 /** Values of one kind do not pass for another. `tsc` checks the lines below; each must fail to compile. */
 import { expect, it } from 'vitest'
+import { parseAccount, parseEvmAccount, parseEvmChain, parseToken } from '../../src/events/account.ts'
+import { parseAssetId, parseCurrencyCode, parsePayeeId, parseVersionName } from '../../src/events/ids.ts'
 import {
   type Atoms,
   addAtoms,
@@ -11,6 +13,9 @@ import {
   wholeAtoms,
 } from '../../src/money/ledgerUnits.ts'
 import { parseShare, type Share } from '../../src/money/share.ts'
+import type { Registry } from '../../src/registry/model.ts'
+import { latestVersion } from '../../src/registry/resolve.ts'
+import { createRegistry } from '../../src/registry/state.ts'
 import type { BalanceLine, PayoutLine } from '../../src/settlement/books.ts'
 
 const units: LedgerUnits = ledgerUnits(3n * 10n ** 12n)
@@ -44,4 +49,38 @@ it('keeps shares from other numbers', () => {
   // @ts-expect-error: an unparsed number is not a share
   const wrong: Share = 0.5
   expect(wrong).toBe(0.5)
+})
+
+const address = `0x${'ab'.repeat(20)}`
+
+it('keeps the ids of events apart, and from texts that nobody parsed', () => {
+  const registry: Registry = createRegistry()
+  const [asset, payee] = [parseAssetId('model:a'), parsePayeeId('ann')]
+  const [currency, version] = [parseCurrencyCode('USD'), parseVersionName('1')]
+  expect([registry.assets.has(asset), registry.payees.has(payee), registry.currencies.has(currency)]).toEqual(
+    [false, false, false],
+  )
+  // @ts-expect-error: an asset is no payee
+  registry.payees.get(asset)
+  // @ts-expect-error: a version is no currency
+  registry.currencies.get(version)
+  // @ts-expect-error: a text that nobody parsed is no asset
+  registry.assets.get('model:a')
+  // @ts-expect-error: nor is it where versions are resolved
+  latestVersion(registry, 'model:a')
+  const text: string = asset
+  expect(text).toBe('model:a')
+})
+
+it('keeps chains, accounts and tokens apart', () => {
+  const [chain, token, account] = [parseEvmChain('eip155:1'), parseToken(address), parseEvmAccount(address)]
+  const leaf = (place: Pick<PayoutLine, 'chain' | 'account' | 'token'>) => place
+  const accounts = new Map([[parseAccount(`eip155:1:${address}`).chain, account]])
+  expect([leaf({ chain, account, token }).account, accounts.get(chain)]).toEqual([address, address])
+  // @ts-expect-error: an account is no token
+  leaf({ chain, account, token: account })
+  // @ts-expect-error: a token is no account
+  leaf({ chain, account: token, token })
+  // @ts-expect-error: a text that nobody parsed is no chain
+  accounts.get('eip155:1')
 })

@@ -4,7 +4,7 @@
  * `parseEvent` does.
  */
 
-import { currencyPattern } from '../../events/fields.ts'
+import { currencyPattern } from '../../events/ids.ts'
 import { currencyDecimalsMax, ledgerDigits } from '../../money/ledgerUnits.ts'
 import { createRegistry } from '../../registry/index.ts'
 import { internedMax } from '../limits.ts'

@@ -4,6 +4,7 @@
  */
 import { ledgerDigits } from '../../money/ledgerUnits.ts'
 import type { Rate, Registry } from '../../registry/model.ts'
+import { assetNamed, currencyNamed } from '../../registry/named.ts'
 import { isResolvable } from '../../registry/resolve.ts'
 import { internedMax } from '../limits.ts'
 import { ByteMap, equals } from './byteMap.ts'
@@ -70,7 +71,7 @@ export class RegistryCache {
   currencyOf(code: string): CachedCurrency | undefined {
     const known = this.#currencyByCode.get(code)
     if (known) return known
-    const currency = this.registry.currencies.get(code)
+    const currency = currencyNamed(this.registry, code)
     if (!currency) return undefined
     const entry = {
       bytes: Buffer.from(code),
@@ -110,7 +111,7 @@ export class RegistryCache {
 
   #look(entry: CachedAsset): void {
     entry.seenAt = this.registry.count
-    const asset = this.registry.assets.get(entry.text)
+    const asset = assetNamed(this.registry, entry.text)
     if (!asset) return
     entry.resolvable = asset.versions.length > 0
     if (asset.ratesByTime.length !== entry.rates.length) {

@@ -3,6 +3,7 @@
  * attempt counts once the epoch's event names it, so a reader passes the attempts that count.
  */
 import { sha256Hex } from '../../base/sha256.ts'
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { BooksStore } from '../../settlement/books.ts'
@@ -43,7 +44,11 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
         return session.rows(
           `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${inClosed} ${ofPayee}
           GROUP BY payee, currency ORDER BY payee, currency`,
-          (row) => ({ payee: row.text(), currency: row.text(), balance: row.ledgerUnits() }),
+          (row) => ({
+            payee: row.text<PayeeId>(),
+            currency: row.text<CurrencyCode>(),
+            balance: row.ledgerUnits(),
+          }),
         )
       }),
     payouts: (closed) =>

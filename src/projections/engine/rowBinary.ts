@@ -57,10 +57,11 @@ export class RowReader {
     return this.#bytes.toString('hex', at, at + width)
   }
 
-  text(): string {
+  /** Of the brand that it was stored with. */
+  text<Text extends string = string>(): Text {
     const length = this.#varint()
     const at = this.#take(length)
-    return this.#bytes.toString('utf8', at, at + length)
+    return this.#bytes.toString('utf8', at, at + length) as Text
   }
 
   #varint(): number {

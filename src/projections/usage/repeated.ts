@@ -2,9 +2,10 @@
 
 import type { Watermarks } from '../../log/keys.ts'
 import { pickColumns } from '../../usage/columns.ts'
-import { call } from '../../usage/kinds/call.ts'
+import { type CallValues, call } from '../../usage/kinds/call.ts'
 import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
 import type { Session } from '../engine/port.ts'
+import type { RowReader } from '../engine/rowBinary.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { bucketPasses, inBuckets } from './buckets.ts'
 import { readValues, selectedColumns } from './columnTypes.ts'
@@ -14,7 +15,7 @@ import { allRanges, loadScope, rangesBetween } from './scope.ts'
 const passRowsMax = 4_000_000
 
 const columns = pickColumns(call.columns, ['identity', 'content', 'source', 'id', 'currency', 'amount'])
-const values = readValues(columns)
+const values = readValues(columns) as (row: RowReader) => Pick<CallValues, (typeof columns)[number]['name']>
 
 export async function repeatedIdentities(
   session: Session,

@@ -1,4 +1,5 @@
 /** Sums of calls: those that an epoch settles, by version, and others by key. SQL resolves all calls at once. */
+import type { AssetId, CurrencyCode, VersionName } from '../../events/ids.ts'
 import type { DirectSum, KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
@@ -15,7 +16,7 @@ export function createSums(engine: SqlEngine): Pick<UsageReader, 'directSums' | 
         const rows = sql.rows(allRanges(scope.watermarks))
         return session.rows(
           `${sql.with} SELECT currency, count(), sum(amount) FROM calls WHERE ${rows} AND time >= ${moment(until)} GROUP BY currency ORDER BY currency`,
-          (row) => ({ currency: row.text(), calls: row.integer(), amount: row.ledgerUnits() }),
+          (row) => ({ currency: row.text<CurrencyCode>(), calls: row.integer(), amount: row.ledgerUnits() }),
         )
       }),
   }
@@ -34,7 +35,7 @@ async function directSums(session: Session, window: SettlementWindow): Promise<D
     GROUP BY versionIndex, currency, feeGroup, late ORDER BY versionIndex, currency, feeGroup, late`,
     (row) => ({
       version: row.uint32(),
-      currency: row.text(),
+      currency: row.text<CurrencyCode>(),
       feeGroup: row.uint32(),
       late: row.uint8() === 1,
       calls: row.integer(),
@@ -114,9 +115,9 @@ async function keySums(session: Session, scope: UsageScope, until: number): Prom
     `${sql.with} SELECT asset, version, currency, count(), sum(amount) FROM calls
     WHERE ${rows} AND time < ${moment(until)} GROUP BY asset, version, currency ORDER BY asset, version, currency`,
     (row) => ({
-      asset: row.text(),
-      version: row.text(),
-      currency: row.text(),
+      asset: row.text<AssetId>(),
+      version: row.text<VersionName | ''>(),
+      currency: row.text<CurrencyCode>(),
       calls: row.integer(),
       amount: row.ledgerUnits(),
     }),

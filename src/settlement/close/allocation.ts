@@ -1,6 +1,7 @@
 /** Divides what each version retained among its holders and contributors, and gives platform fees to their payees. */
 
 import { allocateRetained } from '../../attribution/index.ts'
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { allLedgerUnits, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Version } from '../../registry/model.ts'
@@ -8,16 +9,16 @@ import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
 import { type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
 
 export interface CurrencyEarnings {
-  readonly currency: string
+  readonly currency: CurrencyCode
   readonly gross: LedgerUnits
   readonly fee: LedgerUnits
   /** By holders and contributors, without the fee. */
   readonly earned: LedgerUnits
   readonly rounding: LedgerUnits
   /** What each payee earned, fees included; above zero only. */
-  readonly byPayee: ReadonlyMap<string, LedgerUnits>
+  readonly byPayee: ReadonlyMap<PayeeId, LedgerUnits>
   /** The same for the late calls alone. */
-  readonly lateByPayee: ReadonlyMap<string, LedgerUnits>
+  readonly lateByPayee: ReadonlyMap<PayeeId, LedgerUnits>
 }
 
 export function allocate(flows: readonly CurrencyFlow[], versions: readonly Version[]): CurrencyEarnings[] {
@@ -32,12 +33,12 @@ function allocateGroups(
   groups: readonly GroupFlow[],
   versions: readonly Version[],
 ): Omit<CurrencyEarnings, 'currency' | 'lateByPayee'> {
-  const byPayee = new Map<string, LedgerUnits>()
+  const byPayee = new Map<PayeeId, LedgerUnits>()
   let [gross, fee, earned, rounding] = [0n, 0n, 0n, 0n]
-  const give = (payee: string, amount: LedgerUnits): void => {
+  const give = (payee: PayeeId, amount: LedgerUnits): void => {
     byPayee.set(payee, plus(byPayee.get(payee) ?? zeroLedgerUnits, amount))
   }
-  const toHolder = (payee: string, _role: EarningRole, amount: LedgerUnits): void => {
+  const toHolder = (payee: PayeeId, _role: EarningRole, amount: LedgerUnits): void => {
     give(payee, amount)
     earned += amount
   }
@@ -64,8 +65,8 @@ export function* earningLines(
     yield* feeLines(currency, groups)
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
       const version = versions[index]!
-      const holders = new Map<string, LedgerUnits>()
-      const contributors = new Map<string, LedgerUnits>()
+      const holders = new Map<PayeeId, LedgerUnits>()
+      const contributors = new Map<PayeeId, LedgerUnits>()
       for (const flow of ofGroups) {
         if (!flow) continue
         allocateRetained(version, flow.retained, (payee, role, amount) => {
@@ -80,8 +81,8 @@ export function* earningLines(
   }
 }
 
-function* feeLines(currency: string, groups: readonly GroupFlow[]): Iterable<EarningLine> {
-  const byPayee = new Map<string, LedgerUnits>()
+function* feeLines(currency: CurrencyCode, groups: readonly GroupFlow[]): Iterable<EarningLine> {
+  const byPayee = new Map<PayeeId, LedgerUnits>()
   for (const group of groups) {
     if (group.result.fee === 0n) continue
     const payee = feePayee(group)
@@ -123,7 +124,7 @@ export function* flowLines(
   }
 }
 
-function feePayee({ fee }: GroupFlow): string {
+function feePayee({ fee }: GroupFlow): PayeeId {
   invariant(fee.payee !== '', 'a fee above zero has a payee')
   return fee.payee
 }

@@ -87,7 +87,9 @@ export async function closeEpoch(
   const settled = await settle(deps.usage, input, onProgress)
   if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)
 
-  const decimals = new Map(registry.currencies.map((currency) => [currency.code, currency.decimals]))
+  const decimals = new Map<string, number>(
+    registry.currencies.map((currency) => [currency.code, currency.decimals]),
+  )
   await deps.refused.add(
     await refuseConflicts(
       deps.usage,

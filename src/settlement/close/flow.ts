@@ -6,6 +6,7 @@ import {
   type LineageGraph,
   type VersionFlow,
 } from '../../attribution/index.ts'
+import type { CurrencyCode } from '../../events/ids.ts'
 import type { FeeGroup } from '../../registry/resolve.ts'
 import type { DirectSum } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
@@ -16,7 +17,7 @@ export interface GroupFlow {
 }
 
 export interface CurrencyFlow {
-  readonly currency: string
+  readonly currency: CurrencyCode
   /** One for each fee group, over all its settled calls. */
   readonly groups: readonly GroupFlow[]
   /** The same division run on the late calls alone. */

@@ -2,6 +2,8 @@
  * Computes balances and payments. Whole atoms of a balance are paid where its currency has a token and its payee has an
  * account on that chain, whether the payee earned in this epoch or in an earlier one.
  */
+import type { AccountAddress } from '../../events/account.ts'
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import {
   type Atoms,
@@ -16,6 +18,7 @@ import {
 import type { Currency } from '../../registry/model.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
+import type { RegistryAt } from '../registryAt.ts'
 import type { CurrencyEarnings } from './allocation.ts'
 
 /** Every balance and every cumulative payout after an epoch; in no order. */
@@ -35,29 +38,29 @@ export interface Payments {
   readonly grown: readonly PayoutLine[]
   /** Balances above zero and all leaves, in the same orders. */
   readonly after: Standing
-  readonly paid: ReadonlyMap<string, LedgerUnits>
-  readonly carried: ReadonlyMap<string, LedgerUnits>
-  readonly carriedBefore: ReadonlyMap<string, LedgerUnits>
+  readonly paid: ReadonlyMap<CurrencyCode, LedgerUnits>
+  readonly carried: ReadonlyMap<CurrencyCode, LedgerUnits>
+  readonly carriedBefore: ReadonlyMap<CurrencyCode, LedgerUnits>
 }
 
 export function pay(
   before: Standing,
   earnings: readonly CurrencyEarnings[],
   currencies: readonly Currency[],
-  accountOf: (payee: string, chain: string) => string | undefined,
+  accountOf: RegistryAt['accountOf'],
 ): Payments {
   const lines: BalanceLine[] = []
   const balances: BalanceStanding[] = []
   const leaves = new Leaves(before.payouts)
   const totals = {
-    paid: new Map<string, LedgerUnits>(),
-    carried: new Map<string, LedgerUnits>(),
-    carriedBefore: new Map<string, LedgerUnits>(),
+    paid: new Map<CurrencyCode, LedgerUnits>(),
+    carried: new Map<CurrencyCode, LedgerUnits>(),
+    carriedBefore: new Map<CurrencyCode, LedgerUnits>(),
   }
   const standing = balancesByCurrency(before.balances)
   for (const currency of currencies) {
     const of = earnings.find((entry) => entry.currency === currency.code)
-    const brought = standing.get(currency.code) ?? new Map<string, LedgerUnits>()
+    const brought = standing.get(currency.code) ?? new Map<PayeeId, LedgerUnits>()
     let [paidSum, carriedSum, broughtSum] = [none, none, none]
     for (const payee of union(brought.keys(), of?.byPayee.keys(), of?.lateByPayee.keys())) {
       const balance = brought.get(payee) ?? none
@@ -65,7 +68,7 @@ export function pay(
       const late = of?.lateByPayee.get(payee) ?? none
       const payment = payOut(currency, payee, plus(balance, earned), accountOf)
       const carried = minus(plus(balance, earned), payment.paid)
-      if (payment.paid > 0n) leaves.grow(currency, payment.account, wholeAtoms(payment.paid))
+      if (payment.account !== '') leaves.grow(currency, payment.account, wholeAtoms(payment.paid))
       if (earned > 0n || late > 0n || payment.paid > 0n) {
         lines.push({ payee, currency: currency.code, earned, late, ...payment, carried })
       }
@@ -88,10 +91,10 @@ export function pay(
 
 function payOut(
   currency: Currency,
-  payee: string,
+  payee: PayeeId,
   balance: LedgerUnits,
-  accountOf: (payee: string, chain: string) => string | undefined,
-): { paid: LedgerUnits; account: string } {
+  accountOf: RegistryAt['accountOf'],
+): Pick<BalanceLine, 'paid' | 'account'> {
   const atoms = wholeAtoms(balance)
   if (atoms === 0n || currency.chain === undefined) return { paid: none, account: '' }
   const account = accountOf(payee, currency.chain)
@@ -107,7 +110,7 @@ class Leaves {
     for (const leaf of before) this.leaves.set(leafName(leaf), leaf)
   }
 
-  grow(currency: Currency, account: string, atoms: Atoms): void {
+  grow(currency: Currency, account: AccountAddress, atoms: Atoms): void {
     invariant(
       currency.chain !== undefined && currency.token !== undefined,
       'only currencies with a token are paid',
@@ -134,8 +137,10 @@ function leafName({ chain, account, token }: Omit<PayoutLine, 'cumulative'>): st
   return account + token + chain
 }
 
-function balancesByCurrency(balances: readonly BalanceStanding[]): Map<string, Map<string, LedgerUnits>> {
-  const byCurrency = new Map<string, Map<string, LedgerUnits>>()
+function balancesByCurrency(
+  balances: readonly BalanceStanding[],
+): Map<CurrencyCode, Map<PayeeId, LedgerUnits>> {
+  const byCurrency = new Map<CurrencyCode, Map<PayeeId, LedgerUnits>>()
   for (const { payee, currency, balance } of balances) {
     if (balance === 0n) continue
     const ofCurrency = byCurrency.get(currency)
@@ -145,8 +150,8 @@ function balancesByCurrency(balances: readonly BalanceStanding[]): Map<string, M
   return byCurrency
 }
 
-function union(...lists: (Iterable<string> | undefined)[]): Set<string> {
-  const all = new Set<string>()
+function union<Item>(...lists: (Iterable<Item> | undefined)[]): Set<Item> {
+  const all = new Set<Item>()
   for (const list of lists) if (list) for (const item of list) all.add(item)
   return all
 }

@@ -16,10 +16,11 @@ import { batchName } from '../../log/keys.ts'
 import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { formatShare } from '../../money/share.ts'
 import type { Registry, Version } from '../../registry/model.ts'
+import { feeAt } from '../../registry/resolve.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
-import { feeAsOf, locateCall } from './findEpoch.ts'
+import { locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
 
 export const pathsPerCallMax = 200
@@ -57,7 +58,7 @@ export async function explainCall(deps: ExplainDeps, id: string, source?: string
     return { ...about, version: named, resolvedBy: null, fee: null, payees: [], versions: [], rounding: '0' }
   }
   const { version, by } = place.resolved
-  const fee = feeAsOf(deps.registry, place.registryRevision, call.time)
+  const fee = feeAt(deps.registry, call.time, place.registryRevision)
   return {
     ...about,
     version: version.version,

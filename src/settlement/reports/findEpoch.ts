@@ -3,9 +3,9 @@
  * holds this: it follows from an epoch's scope, its end and its registry. An old epoch is judged by its own registry.
  */
 
-import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { Fee, Registry, Version } from '../../registry/model.ts'
+import type { Registry } from '../../registry/model.ts'
+import { isResolvable, type ResolvedVersion, resolveVersion } from '../../registry/resolve.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { Explanation } from '../answers.ts'
 
@@ -19,15 +19,10 @@ interface CallPlace {
   readonly resolved?: ResolvedVersion
 }
 
-interface ResolvedVersion {
-  readonly version: Version
-  readonly by: NonNullable<Explanation['resolvedBy']>
-}
-
 export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], call: StoredCall): CallPlace {
   for (const closed of epochs) {
     if (!considers(closed, call)) continue
-    const resolved = resolveAsOf(registry, closed.registryRevision, call)
+    const resolved = resolveVersion(registry, call, closed.registryRevision)
     if (!resolved) continue
     const previous = epochs[closed.epoch - 2]
     const late = previous !== undefined && call.time < previous.until
@@ -40,7 +35,7 @@ export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], c
     }
   }
   const registryRevision = registry.count - 1
-  const resolved = resolveAsOf(registry, registryRevision, call)
+  const resolved = resolveVersion(registry, call, registryRevision)
   const lastUntil = epochs.at(-1)?.until
   const late = lastUntil !== undefined && call.time < lastUntil
   if (resolved) {
@@ -48,46 +43,10 @@ export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], c
     const waits = late || epochs.length === 0 ? 'close' : 'time'
     return { state: 'pending', late, waits, registryRevision, resolved }
   }
-  const assetKnown = (registry.assets.get(call.asset)?.versions.length ?? 0) > 0
+  const assetKnown = isResolvable(registry, call.asset)
   return { state: 'suspense', late, waits: assetKnown ? 'version' : 'asset', registryRevision }
 }
 
 function considers({ watermarks, until }: ClosedEpoch, call: StoredCall): boolean {
   return call.revision <= (watermarks.get(call.partition) ?? -1) && call.time < until
-}
-
-/** The version of a call by the registry events up to `revision`. */
-function resolveAsOf(registry: Registry, revision: number, call: StoredCall): ResolvedVersion | undefined {
-  const asset = registry.assets.get(call.asset)
-  if (!asset) return undefined
-  const known = (index: number | undefined): Version | undefined => {
-    const version = index === undefined ? undefined : registry.versions[index]
-    return version && version.revision <= revision ? version : undefined
-  }
-  if (call.version !== '') {
-    const version = known(asset.versionIndexes.get(call.version))
-    return version && { version, by: 'name' }
-  }
-  let earliest: Version | undefined
-  let latest: Version | undefined
-  // Ascending by release; equal ones in the order recorded.
-  for (const index of asset.versionsByTime) {
-    const version = known(index)
-    if (!version) continue
-    earliest ??= version
-    if (version.releasedAt > call.time) break
-    latest = version
-  }
-  if (latest) return { version: latest, by: 'latest' }
-  return earliest && { version: earliest, by: 'earliest' }
-}
-
-/** The fee in force at `time` by the registry events up to `revision`. */
-export function feeAsOf(registry: Registry, revision: number, time: Micros): Fee | undefined {
-  let found: Fee | undefined
-  for (const fee of registry.feesByTime) {
-    if (fee.effectiveFrom > time) break
-    if (fee.revision <= revision) found = fee
-  }
-  return found
 }

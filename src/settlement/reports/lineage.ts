@@ -8,6 +8,8 @@ import type { Micros } from '../../events/time.ts'
 import { formatTime, parseTime } from '../../events/time.ts'
 
 import type { Registry, Version } from '../../registry/model.ts'
+import { assetNamed, versionNamed } from '../../registry/named.ts'
+import { latestVersion } from '../../registry/resolve.ts'
 import type { LineageReport } from '../answers.ts'
 
 /** A place in the walk: pages go on after it. */
@@ -76,13 +78,13 @@ export function lineageReport(
 
 /** The version named, or the latest by release (of those released by `asOf`). */
 function startOf(registry: Registry, { asset, version }: LineageWalk, asOf: Micros | null): Version {
-  const found = registry.assets.get(asset)
+  const found = assetNamed(registry, asset)
   if (!found) fail('asset.unknown', `The asset ${asset} is not registered.`, { path: '/asset' })
-  const index =
+  const start =
     version === undefined
-      ? found.versionsByTime.findLast((at) => asOf === null || registry.versions[at]!.releasedAt <= asOf)
-      : found.versionIndexes.get(version)
-  if (index !== undefined) return registry.versions[index]!
+      ? latestVersion(registry, found.id, asOf ?? undefined)
+      : versionNamed(registry, found, version)
+  if (start !== undefined) return start
   const what =
     version === undefined
       ? asOf === null

@@ -1,6 +1,7 @@
 /** One payee's statement, for people: what each version earned for the payee and why, what was paid and where, what is
  * held back and why. */
 import { fail } from '../../errors.ts'
+import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
@@ -13,7 +14,9 @@ import {
   plus,
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
-import type { Currency, Registry } from '../../registry/model.ts'
+import type { Currency, Payee, Registry } from '../../registry/model.ts'
+import { payeeNamed } from '../../registry/named.ts'
+import type { CallKey } from '../../usage/reader.ts'
 import type { PayeeBalances, Statement } from '../answers.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
 
@@ -34,9 +37,9 @@ export async function payeeStatement(
   payee: string,
   closed: ClosedEpoch,
 ): Promise<Statement> {
-  const about = aboutPayee(registry, payee)
-  const lines = await linesOf(books, epochs, payee, closed)
-  const earnings = await earningsByCurrency(books, closed.key, payee)
+  const known = knownPayee(registry, payee)
+  const lines = await linesOf(books, epochs, known.id, closed)
+  const earnings = await earningsByCurrency(books, closed.key, known.id)
   const flows = await flowsOf(books, closed.key, earnings)
   const currencies: CurrencyStatement[] = []
   for (const totals of closed.manifest.totals) {
@@ -51,7 +54,7 @@ export async function payeeStatement(
       ),
     )
   }
-  return { epoch: closed.epoch, until: closed.manifest.until, ...about, currencies }
+  return { epoch: closed.epoch, until: closed.manifest.until, ...aboutPayee(known), currencies }
 }
 
 /** @throws HeadwaterError `payee.unknown` */
@@ -59,9 +62,9 @@ export async function payeeBalances(
   { books, epochs, registry }: StatementDeps,
   payee: string,
 ): Promise<PayeeBalances> {
-  const about = aboutPayee(registry, payee)
+  const known = knownPayee(registry, payee)
   const closed = (await epochs.list()).map(({ key }) => key)
-  const standing = closed.length === 0 ? [] : await books.balances(closed, payee)
+  const standing = closed.length === 0 ? [] : await books.balances(closed, known.id)
   const balances = standing
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
     .map(({ currency: code, balance }) => {
@@ -69,24 +72,31 @@ export async function payeeBalances(
       return {
         currency: code,
         balance: formatAmount(balance, currency.decimals),
-        held: heldNow(registry, payee, currency, balance),
+        held: heldNow(known, currency, balance),
       }
     })
-  return { ...about, balances }
+  return { ...aboutPayee(known), balances }
 }
 
-function aboutPayee(registry: Registry, payee: string): Pick<Statement, 'payee' | 'name' | 'accounts'> {
-  const known = registry.payees.get(payee)
-  if (!known) fail('payee.unknown', `No event names the payee ${JSON.stringify(payee)}.`)
-  const accounts = [...known.accounts].map(([chain, account]) => ({ chain, account }))
-  return { payee, name: known.name ?? null, accounts }
+function knownPayee(registry: Registry, payee: string): Payee {
+  return (
+    payeeNamed(registry, payee) ?? fail('payee.unknown', `No event names the payee ${JSON.stringify(payee)}.`)
+  )
+}
+
+function aboutPayee({ id, name, accounts }: Payee): Pick<Statement, 'payee' | 'name' | 'accounts'> {
+  return {
+    payee: id,
+    name: name ?? null,
+    accounts: [...accounts].map(([chain, account]) => ({ chain, account })),
+  }
 }
 
 /** By currency: the epoch's line, or the unchanged balance where the epoch has no line. */
 async function linesOf(
   books: BooksStore,
   epochs: EpochLog,
-  payee: string,
+  payee: PayeeId,
   closed: ClosedEpoch,
 ): Promise<Map<string, BalanceLine>> {
   const lines = new Map<string, BalanceLine>()
@@ -110,7 +120,7 @@ async function linesOf(
 async function earningsByCurrency(
   books: BooksStore,
   key: EpochKey,
-  payee: string,
+  payee: PayeeId,
 ): Promise<Map<string, EarningLine[]>> {
   const earnings = new Map<string, EarningLine[]>()
   for await (const line of books.epochEarnings(key, payee)) {
@@ -129,10 +139,10 @@ async function flowsOf(
   key: EpochKey,
   earnings: ReadonlyMap<string, readonly EarningLine[]>,
 ): Promise<Map<string, VersionFlowLine>> {
-  const keys = new Map<string, { asset: string; version: string }>()
+  const keys = new Map<string, CallKey>()
   for (const list of earnings.values()) {
     for (const { asset, version, role } of list)
-      if (role !== 'fee') keys.set(JSON.stringify([asset, version]), { asset, version })
+      if (role !== 'fee' && asset !== '') keys.set(JSON.stringify([asset, version]), { asset, version })
   }
   const flows = new Map<string, VersionFlowLine>()
   if (keys.size === 0) return flows
@@ -212,14 +222,9 @@ function heldThen({ token }: ManifestTotals, carried: LedgerUnits): HeldReason |
 }
 
 /** Why the next close would not pay a balance, by the registry as it is now; null where it would pay it. */
-function heldNow(
-  registry: Registry,
-  payee: string,
-  { chain, token }: Currency,
-  balance: LedgerUnits,
-): HeldReason | null {
+function heldNow(payee: Payee, { chain, token }: Currency, balance: LedgerUnits): HeldReason | null {
   if (balance === 0n) return null
   if (chain === undefined || token === undefined) return 'noToken'
-  if (!registry.payees.get(payee)?.accounts.has(chain)) return 'noAccount'
+  if (!payee.accounts.has(chain)) return 'noAccount'
   return balance < ledgerUnitsPerAtom ? 'belowAtom' : null
 }

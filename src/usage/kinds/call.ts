@@ -1,4 +1,5 @@
 /** Rows of calls: one for each metered call, with its price. */
+import type { AssetId, CurrencyCode, VersionName } from '../../events/ids.ts'
 import type { RowKey } from '../../log/keys.ts'
 import type { ColumnsOf, ValuesOf } from '../columns.ts'
 import type { Kind } from './kind.ts'
@@ -35,5 +36,14 @@ type Columns = typeof call.columns
 
 export type CallColumns = ColumnsOf<Columns>
 
+interface Names {
+  readonly asset: AssetId
+  readonly version: VersionName | ''
+  readonly currency: CurrencyCode
+}
+
+/** What the columns hold of one call, as it was judged when it was recorded. */
+export type CallValues = Omit<ValuesOf<Columns>, keyof Names> & Names
+
 /** One call as stored. */
-export type StoredCall = RowKey & ValuesOf<Columns>
+export type StoredCall = RowKey & CallValues

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
-import type { BooksStore } from '../../../src/settlement/books.ts'
+import type { BalanceLine, BooksStore } from '../../../src/settlement/books.ts'
+import { withIds } from '../../support/id.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 
 describe('large books', () => {
@@ -21,12 +22,12 @@ describe('large books', () => {
       for (let number = count - 1; number >= 0; number--) {
         const payee = `payee-${String(Math.floor(number / 3)).padStart(6, '0')}`
         const currency = ['EUR', 'GBP', 'USD'][number % 3]!
-        yield {
+        yield withIds<BalanceLine>({
           payee,
           currency,
           account: '',
           ...allLedgerUnits({ earned: BigInt(number), late: 0n, paid: 0n, carried: BigInt(number) << 70n }),
-        }
+        })
       }
     }
     await books.write(key, { balances: balances(), payouts: [], earnings: [], flows: [] })

@@ -12,6 +12,7 @@ import type {
   VersionFlowLine,
 } from '../../../src/settlement/books.ts'
 import { collect } from '../../support/collect.ts'
+import { id, type PlainIds, withIds } from '../../support/id.ts'
 import { type OpenStore, uniqueKey } from '../support/store.ts'
 
 const huge = (1n << 256n) - 1n
@@ -123,11 +124,11 @@ export function booksContract(name: string, open: OpenStore): void {
         ])
         expect(await books.payouts(closed)).toEqual([payout('0x1', 4n), payout('0x2', 1n)])
       }
-      expect(await books.balances(keys, 'b')).toEqual([{ payee: 'b', currency: 'EUR', balance: 1n }])
-      expect(await books.balances(keys.slice(0, 2), 'a')).toEqual([
+      expect(await books.balances(keys, id('b'))).toEqual([{ payee: 'b', currency: 'EUR', balance: 1n }])
+      expect(await books.balances(keys.slice(0, 2), id('a'))).toEqual([
         { payee: 'a', currency: 'EUR', balance: 9n },
       ])
-      expect(await books.balances(keys, "' OR 1 = 1 --")).toEqual([])
+      expect(await books.balances(keys, id("' OR 1 = 1 --"))).toEqual([])
     })
 
     it('gives the lines of one payee, or of some versions', async () => {
@@ -137,13 +138,13 @@ export function booksContract(name: string, open: OpenStore): void {
         lines({
           balances: [balance('a'), balance('b')],
           earnings: [earning('a'), earning('b'), earning('b', { role: 'contributor' })],
-          flows: [flow('dataset:d', 1n), flow('model:m', 2n), { ...flow('model:m', 3n), version: '2' }],
+          flows: [flow('dataset:d', 1n), flow('model:m', 2n), flow('model:m', 3n, '2')],
         }),
       )
-      expect(await collect(books.epochBalances(key, 'b'))).toEqual([balance('b')])
-      const roles = (await collect(books.epochEarnings(key, 'b'))).map((line) => line.role)
+      expect(await collect(books.epochBalances(key, id('b')))).toEqual([balance('b')])
+      const roles = (await collect(books.epochEarnings(key, id('b')))).map((line) => line.role)
       expect(roles).toEqual(['contributor', 'holder'])
-      const chosen = await collect(books.epochFlows(key, [{ asset: 'model:m', version: '2' }]))
+      const chosen = await collect(books.epochFlows(key, [{ asset: id('model:m'), version: id('2') }]))
       expect(chosen.map((line) => line.direct)).toEqual([3n])
       expect(await collect(books.epochFlows(key, []))).toEqual([])
     })
@@ -202,8 +203,8 @@ function lines(some: Partial<EpochLines>): EpochLines {
   return { balances: [], payouts: [], earnings: [], flows: [], ...some }
 }
 
-function balance(payee: string, rest: Partial<BalanceLine> = {}): BalanceLine {
-  return {
+function balance(payee: string, rest: Partial<PlainIds<BalanceLine>> = {}): BalanceLine {
+  return withIds<BalanceLine>({
     payee,
     currency: 'EUR',
     earned: ledgerUnits(1n),
@@ -212,15 +213,20 @@ function balance(payee: string, rest: Partial<BalanceLine> = {}): BalanceLine {
     account: '',
     carried: ledgerUnits(0n),
     ...rest,
-  }
+  })
 }
 
 function payout(account: string, cumulative: bigint): PayoutLine {
-  return { chain: 'eip155:1', account, token: '0x00', cumulative: storedAtoms(cumulative) }
+  return withIds<PayoutLine>({
+    chain: 'eip155:1',
+    account,
+    token: '0x00',
+    cumulative: storedAtoms(cumulative),
+  })
 }
 
-function earning(payee: string, rest: Partial<EarningLine> = {}): EarningLine {
-  return {
+function earning(payee: string, rest: Partial<PlainIds<EarningLine>> = {}): EarningLine {
+  return withIds<EarningLine>({
     payee,
     currency: 'EUR',
     asset: 'model:m',
@@ -228,13 +234,13 @@ function earning(payee: string, rest: Partial<EarningLine> = {}): EarningLine {
     role: 'holder',
     amount: ledgerUnits(1n),
     ...rest,
-  }
+  })
 }
 
-function flow(asset: string, direct: bigint): VersionFlowLine {
-  return {
+function flow(asset: string, direct: bigint, version = '1'): VersionFlowLine {
+  return withIds<VersionFlowLine>({
     asset,
-    version: '1',
+    version,
     currency: 'EUR',
     direct: ledgerUnits(direct),
     fee: ledgerUnits(1n),
@@ -243,5 +249,5 @@ function flow(asset: string, direct: bigint): VersionFlowLine {
     relativeOut: ledgerUnits(4n),
     absoluteOut: ledgerUnits(5n),
     retained: ledgerUnits(6n),
-  }
+  })
 }

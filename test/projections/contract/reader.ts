@@ -1,10 +1,12 @@
 /** What every `UsageReader` answers. The reference reads the same rows in the slow, obvious way. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AssetId } from '../../../src/events/ids.ts'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import type { BatchTotals, SettlementWindow, UsageScope } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
+import { id } from '../../support/id.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
 import { arbitraryWorld, insertWorld } from '../support/arbitraryWorld.ts'
 import { call } from '../support/calls.ts'
@@ -49,8 +51,8 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
       scope,
       until: far,
       releasedKeys: [],
-      boundaries: [{ asset: 'model:acme/one', from: 0, version: 1 }],
-      named: [{ asset: 'model:acme/one', version: 'v1', index: 2 }],
+      boundaries: [{ asset: id('model:acme/one'), from: 0, version: 1 }],
+      named: [{ asset: id('model:acme/one'), version: id('v1'), index: 2 }],
       fees: [{ from: 0, feeGroup: 0 }],
       ...rest,
     })
@@ -126,7 +128,7 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
         [at(5), 11],
         [at(6), 12],
         [at(6), 13],
-      ].map(([from, version]) => ({ asset: 'model:acme/one', from: from!, version: version! }))
+      ].map(([from, version]) => ({ asset: id<AssetId>('model:acme/one'), from: from!, version: version! }))
       const sums = await usage.reader.directSums(windowOf(scopeOf([[partition, 0]]), { boundaries }))
       const amounts = sums.map((sum) => [sum.version, sum.calls, sum.amount])
       expect(amounts).toEqual([
@@ -180,10 +182,10 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
         {
           previous: { until: at, watermarks: new Map([[old, 1]]) },
           boundaries: [
-            { asset: 'model:acme/one', from: 0, version: 1 },
-            { asset, from: 0, version: 5 },
+            { asset: id('model:acme/one'), from: 0, version: 1 },
+            { asset: id(asset), from: 0, version: 5 },
           ],
-          releasedKeys: [{ asset, version: '' }],
+          releasedKeys: [{ asset: id(asset), version: '' }],
         },
       )
       const sums = await usage.reader.directSums(window)

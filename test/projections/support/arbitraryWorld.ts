@@ -1,7 +1,10 @@
 /** Any batches on any partitions, some of them strays, and a window over them, with or without an epoch before. */
 import fc from 'fast-check'
+import type { AssetId, VersionName } from '../../../src/events/ids.ts'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
+import type { VersionBoundary } from '../../../src/registry/resolve.ts'
 import type { SettlementWindow } from '../../../src/usage/reader.ts'
+import { id } from '../../support/id.ts'
 import { call, type TestCall } from './calls.ts'
 import { uniqueKey } from './store.ts'
 
@@ -58,8 +61,8 @@ function previousOf(previous: WorldWindow['previous'], watermarks: ReadonlyMap<s
 }
 
 const times = fc.integer({ min: 0, max: 5 }).map((step) => start + step * second)
-const assets = fc.constantFrom('model:a', 'dataset:b', 'tool:ü')
-const versions = fc.constantFrom('', '1', '2')
+const assets = fc.constantFrom('model:a', 'dataset:b', 'tool:ü').map((text) => id<AssetId>(text))
+const versions = fc.constantFrom('', '1', '2').map((text) => id<VersionName | ''>(text))
 const keysOf = fc.uniqueArray(fc.record({ asset: assets, version: versions }), {
   selector: (key) => JSON.stringify(key),
   maxLength: 6,
@@ -109,7 +112,7 @@ const arbitraryWindow: fc.Arbitrary<WorldWindow> = fc
   }))
 
 /** The first boundary of an asset is also its default for all earlier times. */
-function reachingBack(boundaries: readonly { asset: string; from: number }[]) {
+function reachingBack(boundaries: readonly Omit<VersionBoundary, 'version'>[]) {
   const seen = new Set<string>()
   return [...boundaries]
     .sort((a, b) => a.from - b.from)

@@ -1,14 +1,14 @@
 /** Calls as plain objects, and as the columns that a writer takes. */
 import { createHash } from 'node:crypto'
 import type { ColumnData, ColumnType, StoredValue, TextColumn } from '../../../src/usage/columns.ts'
-import { type CallColumns, call as callKind, type StoredCall } from '../../../src/usage/kinds/call.ts'
+import { type CallColumns, type CallValues, call as callKind } from '../../../src/usage/kinds/call.ts'
 import type { BatchRows } from '../../../src/usage/kinds.ts'
+import type { PlainIds } from '../../support/id.ts'
 
-/** Amounts are plain numbers here: tests write them as literals. */
-export type TestCall = Omit<
-  StoredCall,
-  'partition' | 'revision' | 'attempt' | 'row' | 'identity' | 'content' | 'amount'
-> & { readonly amount: bigint }
+/** Amounts are plain numbers here, and ids plain texts: tests write them as literals. */
+export type TestCall = Omit<PlainIds<CallValues>, 'identity' | 'content' | 'amount'> & {
+  readonly amount: bigint
+}
 
 export function call(fields: Partial<TestCall> & { readonly id: string }): TestCall {
   return {

@@ -6,6 +6,7 @@ import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
 import { rowHashes } from '../../../src/usage/rowHash.ts'
 import type { UsageWriter } from '../../../src/usage/writer.ts'
+import { withIds } from '../../support/id.ts'
 import { createMemoryUsage, type MemoryRow, type MemoryUsage } from '../../support/memoryUsage.ts'
 import { type TestCall, toCallColumns } from './calls.ts'
 
@@ -34,15 +35,17 @@ export function toRows(
   const hashes = Buffer.from(rowHashes(callKind.columns, columns))
   const halfOf = (bytes: Uint8Array, row: number) =>
     Buffer.from(bytes.subarray(row * 16, row * 16 + 16)).toString('hex')
-  return calls.map((call, row) => ({
-    ...key,
-    ...call,
-    amount: ledgerUnits(call.amount),
-    row,
-    identity: halfOf(columns.identity, row),
-    content: halfOf(columns.content, row),
-    rowHash: hashes.toString('hex', row * 32, row * 32 + 32),
-  }))
+  return calls.map((call, row) =>
+    withIds<HashedRow>({
+      ...key,
+      ...call,
+      amount: ledgerUnits(call.amount),
+      row,
+      identity: halfOf(columns.identity, row),
+      content: halfOf(columns.content, row),
+      rowHash: hashes.toString('hex', row * 32, row * 32 + 32),
+    }),
+  )
 }
 
 export function hashHex(hex: string): string {

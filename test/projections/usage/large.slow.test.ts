@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { collect } from '../../support/collect.ts'
+import { id } from '../../support/id.ts'
 import { batchOf, call } from '../support/calls.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 import { createWorld, type HashedRow, hashHex, referenceSettledDigest } from '../support/world.ts'
@@ -57,7 +58,7 @@ describe('many usage rows', () => {
       scope,
       until: 4_000_000_000_000_000,
       releasedKeys: [],
-      boundaries: [{ asset: 'model:acme/one', from: 0, version: 0 }],
+      boundaries: [{ asset: id('model:acme/one'), from: 0, version: 0 }],
       named: [],
       fees: [{ from: 0, feeGroup: 0 }],
     })

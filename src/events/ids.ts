@@ -1,0 +1,61 @@
+/**
+ * The names that events give to assets, versions, currencies and payees. Each is a text with a brand, made by the one
+ * parser of its kind: the brand says that the text has the right form, and one kind is not taken for another.
+ */
+import type { Brand } from '../brand.ts'
+import { type ErrorCode, fail } from '../errors.ts'
+import { accountOfPayeeId } from './account.ts'
+import { hasControlCharacter, measured, quoted } from './text.ts'
+
+/** `kind:path`, e.g. `dataset:eleutherai/pile`. */
+export type AssetId = Brand<string, 'AssetId'>
+/** The name of a version among those of its asset. */
+export type VersionName = Brand<string, 'VersionName'>
+export type CurrencyCode = Brand<string, 'CurrencyCode'>
+/** As written; one that is written as a CAIP-10 account is that account. */
+export type PayeeId = Brand<string, 'PayeeId'>
+
+export const assetPattern = /^(?:dataset|model|agent|tool):[A-Za-z0-9._\-+/@]{1,255}$/
+export const versionPattern = /^[A-Za-z0-9._\-+@]{1,64}$/
+export const currencyPattern = /^[A-Za-z0-9._-]{1,32}$/
+export const payeeBytesMax = 255
+
+/** @throws HeadwaterError `asset.malformed` */
+export function parseAssetId(text: string): AssetId {
+  check(text, assetPattern, {
+    code: 'asset.malformed',
+    rule: 'is not an asset id: kind:path, kind one of dataset, model, agent, tool.',
+  })
+  return text as AssetId
+}
+
+/** @throws HeadwaterError `version.malformed` */
+export function parseVersionName(text: string): VersionName {
+  check(text, versionPattern, {
+    code: 'version.malformed',
+    rule: 'is not a version: 1 to 64 of A-Z a-z 0-9 . _ - + @.',
+  })
+  return text as VersionName
+}
+
+/** @throws HeadwaterError `currency.malformed` */
+export function parseCurrencyCode(text: string): CurrencyCode {
+  check(text, currencyPattern, {
+    code: 'currency.malformed',
+    rule: 'is not a currency: 1 to 32 of A-Z a-z 0-9 . _ -.',
+  })
+  return text as CurrencyCode
+}
+
+/** @throws HeadwaterError `text.*`, `payee.malformed`, those of `accountOfPayeeId` */
+export function parsePayeeId(text: string): PayeeId {
+  measured(text, payeeBytesMax)
+  if (hasControlCharacter(text)) fail('payee.malformed', 'A payee has no control characters in it.')
+  // An account that no one can hold is refused here, wherever an event names a payee, because it can't be paid later.
+  accountOfPayeeId(text)
+  return text as PayeeId
+}
+
+function check(text: string, pattern: RegExp, refusal: { code: ErrorCode; rule: string }): void {
+  if (!pattern.test(text)) fail(refusal.code, `${quoted(text)} ${refusal.rule}`)
+}
