@@ -28,6 +28,9 @@ const schema = z
     'A call of an asset, with its amount or with tokens that the asset’s rate prices. amount and currency: both or neither.',
   )
 
+/** A field of a call's data, as it is written. */
+export type CallField = keyof z.output<typeof schema>
+
 /** What a call carries; `amount` in major units without trailing zeros, its digits as they were written beside it. */
 type CallData = Omit<Tidy<z.output<typeof schema>>, 'amount'> & {
   readonly amount?: string

@@ -45,7 +45,7 @@ const ripples: readonly Ripple[] = [
   {
     title: 'A kind of row',
     example:
-      /\btable: 'calls'|\browKinds = \[|kinds\/call\.ts|\bkinds\.call\b|\bcall: calls\.columns|\btotals\.call\b/,
+      /\btable: 'calls'|\browKinds = \[|kinds\/call\.ts|\bkinds\.call\b|\bcall: calls\.columns|\btotals(?:\.|: \{ )call\b/,
     others: {},
   },
   {

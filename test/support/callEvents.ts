@@ -1,9 +1,6 @@
 /** Call events, plain and strange, for comparing the two readers of calls. */
 import fc from 'fast-check'
-import type { CallEvent } from '../../src/events/types.ts'
-
-/** The fields of a call's data, as it is written. */
-type CallField = Exclude<keyof CallEvent['data'], 'amountFractionDigits'>
+import type { CallField } from '../../src/events/call.ts'
 
 /** A call that has every field; does not compile without one that is new. */
 export const everyField: Readonly<Record<CallField, unknown>> = {

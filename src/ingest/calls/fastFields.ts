@@ -1,7 +1,7 @@
 /** The fields of a plain call event, told apart by their bytes. */
 
+import type { CallField } from '../../events/call.ts'
 import { tokenClasses } from '../../events/tokenClasses.ts'
-import type { CallEvent } from '../../events/types.ts'
 import { invariant } from '../../invariant.ts'
 import { equals } from './byteMap.ts'
 
@@ -43,9 +43,6 @@ export const optional =
   bit.cacheWrite
 /** Fields that a call has. */
 export const required = bit.specversion | bit.id | bit.source | bit.type | bit.time | bit.data | bit.asset
-
-/** As it is written: the reference keeps the digits of the amount besides. */
-type CallField = Exclude<keyof CallEvent['data'], 'amountFractionDigits'>
 
 /** Where in an event an object stands. */
 export type Level = 'event' | 'data' | 'tokens'

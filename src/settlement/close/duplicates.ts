@@ -2,7 +2,7 @@
  * Finds identities that two ingesters both accepted. The first recorded row counts, whatever the index of either
  * ingester answered. The order is the position of the batch in the log, then the row.
  */
-import { callType } from '../../events/call.ts'
+import { type CallField, callType } from '../../events/call.ts'
 import { formatTime } from '../../events/time.ts'
 import { tokenClasses } from '../../events/tokenClasses.ts'
 import { invariant } from '../../invariant.ts'
@@ -105,7 +105,7 @@ function refusedConflict(
 /** The event as far as its row gives it. A priced call came without its amount. */
 function wireCall(row: RowKeyOfIdentity, call: StoredCall | undefined, decimals: number): unknown {
   const given = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
-  const price = call?.priced ? {} : { amount: formatAmount(row.amount, decimals), currency: row.currency }
+  const priced = call?.priced === true
   return {
     specversion: '1.0',
     type: callType,
@@ -115,13 +115,14 @@ function wireCall(row: RowKeyOfIdentity, call: StoredCall | undefined, decimals:
     data: {
       asset: call?.asset,
       version: given(call?.version),
-      ...price,
+      amount: priced ? undefined : formatAmount(row.amount, decimals),
+      currency: priced ? undefined : row.currency,
       caller: given(call?.caller),
       agent: given(call?.agent),
       tokens: call && wireTokens(call),
       traceId: given(call?.traceId),
       providerCallId: given(call?.providerCallId),
-    },
+    } satisfies Record<CallField, unknown>,
   }
 }
 
