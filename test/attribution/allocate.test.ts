@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AllocationTerms, allocateRetained } from '../../src/attribution/index.ts'
 import { type Share, sharePartsWhole } from '../../src/money/index.ts'
+import { runs } from '../support/properties.ts'
 
 function allocated(terms: AllocationTerms, retained: bigint) {
   const parts: [string, string, bigint][] = []
@@ -71,6 +72,7 @@ describe('allocateRetained', () => {
           for (const [, , amount] of parts) expect(amount).toBeGreaterThan(0n)
         },
       ),
+      runs('cheap'),
     )
   })
 

@@ -7,6 +7,7 @@ import {
   type GraphVersion,
   type LineageGraph,
 } from '../../src/attribution/index.ts'
+import { runs } from '../support/properties.ts'
 import { edge, feeShares, lineages, released } from './randomLineage.ts'
 
 const all = { pathsMax: 1e9, pathEdgesMax: 1e9 }
@@ -46,6 +47,7 @@ describe('explainFlow', () => {
           expect(explained.flows.at(explained.flows.length)).toBeUndefined()
         },
       ),
+      runs('cheap'),
     )
   })
 
@@ -69,6 +71,7 @@ describe('explainFlow', () => {
           }
         }
       }),
+      runs('cheap'),
     )
   })
 
@@ -85,6 +88,7 @@ describe('explainFlow', () => {
         }
         expect(rounding).toBe(0n)
       }),
+      runs('cheap'),
     )
   })
 
@@ -97,6 +101,7 @@ describe('explainFlow', () => {
           expect(one.paths.reduce((sum, path) => sum + path.amount, 0n)).toBeLessThanOrEqual(received)
         }
       }),
+      runs('cheap'),
     )
   })
 

@@ -8,6 +8,7 @@ import {
   type VersionFlow,
 } from '../../src/attribution/index.ts'
 import { allLedgerUnits, ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import { runs } from '../support/properties.ts'
 import { edge, released, revenues } from './randomLineage.ts'
 
 const revenueOf = (...amounts: [version: number, amount: bigint][]) => ({
@@ -192,7 +193,7 @@ describe('flow', () => {
         const { flows: _slow, ...expected } = slow
         expect(totals).toEqual(expected)
       }),
-      { numRuns: 300 },
+      runs('cheap'),
     )
   })
 
@@ -210,6 +211,7 @@ describe('flow', () => {
         }
         expect(sum).toBe(result.retained)
       }),
+      runs('cheap'),
     )
   })
 
@@ -229,6 +231,7 @@ describe('flow', () => {
           expect(apart <= 3n * roundings && apart >= -3n * roundings).toBe(true)
         }
       }),
+      runs('cheap'),
     )
   })
 
@@ -242,6 +245,7 @@ describe('flow', () => {
         expect(flows.at(listed.length)).toBeUndefined()
         expect(flows.at(-1)).toBeUndefined()
       }),
+      runs('cheap'),
     )
   })
 

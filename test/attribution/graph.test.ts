@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { derivedEdges } from '../../src/attribution/derivedEdges.ts'
 import { viewEdge } from '../../src/attribution/graph.ts'
 import { buildGraph, createGraphBuilder, relations } from '../../src/attribution/index.ts'
+import { runs } from '../support/properties.ts'
 import { edge, lineages, released } from './randomLineage.ts'
 
 describe('the lineage graph', () => {
@@ -22,6 +23,7 @@ describe('the lineage graph', () => {
           expect(graph.releasedAt[index]).toBe(releasedAt)
         }
       }),
+      runs('cheap'),
     )
   })
 
@@ -69,6 +71,7 @@ describe('the lineage graph', () => {
         expect(back.sort()).toEqual(there.sort())
         expect(derivedEdges(graph)).toBe(into)
       }),
+      runs('cheap'),
     )
   })
 

@@ -9,6 +9,7 @@ import {
   sourcesOf,
   type WalkOptions,
 } from '../../src/attribution/index.ts'
+import { runs } from '../support/properties.ts'
 import { edge, lineages, released } from './randomLineage.ts'
 
 const walks = { up: sourcesOf, down: derivedOf }
@@ -67,6 +68,7 @@ describe('a walk over the lineage', () => {
         expect(page.total).toBe(known.length)
         expect(page.next).toBeUndefined()
       }),
+      runs('cheap'),
     )
   })
 
@@ -84,6 +86,7 @@ describe('a walk over the lineage', () => {
         expect(shown.sort()).toEqual(known.sort())
         for (const { edges, edgeCount } of page.nodes) expect(edgeCount).toBe(edges.length)
       }),
+      runs('cheap'),
     )
   })
 
@@ -103,6 +106,7 @@ describe('a walk over the lineage', () => {
         }
         expect(nodes).toEqual(whole.nodes)
       }),
+      runs('cheap'),
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hex, readHex, writeHex } from '../../src/base/hex.ts'
+import { runs } from '../support/properties.ts'
 
 const byName = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
@@ -10,6 +11,7 @@ describe('hex', () => {
       fc.property(fc.uint8Array(), (bytes) => {
         expect(hex(bytes)).toBe(byName(bytes))
       }),
+      runs('cheap'),
     )
   })
 })
@@ -40,6 +42,7 @@ describe('readHex', () => {
         expect(readHex(given, bytes.length, into, 1)).toBe(true)
         expect(into).toEqual(Uint8Array.of(7, ...bytes, 7))
       }),
+      runs('cheap'),
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstIndex } from '../../src/base/search.ts'
+import { runs } from '../support/properties.ts'
 
 describe('firstIndex', () => {
   it('finds what a search from the front finds', () => {
@@ -11,6 +12,7 @@ describe('firstIndex', () => {
         const expected = ascending.findIndex((number) => number >= wanted)
         expect(found).toBe(expected < 0 ? ascending.length : expected)
       }),
+      runs('cheap'),
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareUtf8 } from '../../src/base/utf8.ts'
+import { runs } from '../support/properties.ts'
 
 describe('compareUtf8', () => {
   it('orders strings as their UTF-8 bytes are ordered', () => {
@@ -12,6 +13,7 @@ describe('compareUtf8', () => {
         )
       }),
       {
+        ...runs('cheap'),
         examples: [
           ['\u{10000}', '\uffee'],
           ['\ue000', '\u{10ffff}'],

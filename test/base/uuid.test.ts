@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { uuidV4 } from '../../src/base/uuid.ts'
+import { runs } from '../support/properties.ts'
 
 it('a UUID keeps its random bytes, apart from six bits that say version 4 and the variant', () => {
   expect(uuidV4(new Uint8Array(16))).toBe('00000000-0000-4000-8000-000000000000')
@@ -11,5 +12,6 @@ it('a UUID keeps its random bytes, apart from six bits that say version 4 and th
       expect(uuidV4(random)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
       expect(random).toEqual(before)
     }),
+    runs('cheap'),
   )
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseAccount, parseEvmAccount, toChecksumAddress } from '../../src/events/account.ts'
 import { parseEvent } from '../../src/events/parse.ts'
 import { event, expectRefused, type Json } from '../registry/support.ts'
+import { runs } from '../support/properties.ts'
 
 /** From EIP-55 itself. */
 const checksummed = [
@@ -39,6 +40,7 @@ describe('an EVM address', () => {
         const spoilt = `${address.slice(0, at + 2)}${other}${address.slice(at + 3)}`
         if (spoilt !== address) expectRefused(() => parseEvmAccount(spoilt), 'address.checksum')
       }),
+      runs('cheap'),
     )
   })
 

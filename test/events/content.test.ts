@@ -7,6 +7,7 @@ import { eventTypes, isCall, type WireEvent } from '../../src/events/types.ts'
 import { factData, factFromRecorded, wireEventOf } from '../../src/registry/index.ts'
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
 import { event, type Json } from '../registry/support.ts'
+import { runs } from '../support/properties.ts'
 import { schemaPaths, valuePaths } from './fieldPaths.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
@@ -30,6 +31,7 @@ describe('an identity', () => {
         expect(hex(identityBytes('C', ...one)) === hex(identityBytes('C', ...other))).toBe(same)
         expect(hex(identityBytes('R', ...one))).not.toBe(hex(identityBytes('C', ...one)))
       }),
+      runs('cheap'),
     )
   })
 
@@ -131,6 +133,7 @@ describe('the content of an event', () => {
           expect(hex(contentBytes(wireEventOf(recorded)))).toBe(hex(contentBytes(byId.get(fact.id)!)))
         }
       }),
+      runs(100),
     )
   })
 })

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { errorCatalogue, HeadwaterError } from '../../src/errors.ts'
 import { contentBytes } from '../../src/events/content.ts'
 import { parseEvent } from '../../src/events/parse.ts'
+import { runs } from '../support/properties.ts'
 
 const page = readFileSync(new URL('../../docs/events.md', import.meta.url), 'utf8')
 const examples = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) => text!)
@@ -71,7 +72,7 @@ function answer(value: unknown): void {
 
 describe('any JSON', () => {
   it('is an event or refused with a code, a path and a sentence', () => {
-    fc.assert(fc.property(fc.jsonValue(), answer))
+    fc.assert(fc.property(fc.jsonValue(), answer), runs('cheap'))
   })
 
   it('that is nearly an event is too', () => {
@@ -85,7 +86,7 @@ describe('any JSON', () => {
         }
         answer(value)
       }),
-      { numRuns: 2_000 },
+      runs('cheap'),
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatTime, parseTime, parseTimeBytes, timeMax, timeMin } from '../../src/events/time.ts'
 import { expectRefused } from '../registry/support.ts'
+import { runs } from '../support/properties.ts'
 
 const times = fc.integer({ min: 0, max: timeMax - timeMin }).map((offset) => timeMin + offset)
 
@@ -95,6 +96,7 @@ describe('times', () => {
         const millis = Math.floor(micros / 1_000)
         expect(parseTime(new Date(millis).toISOString())).toBe(millis * 1_000)
       }),
+      runs('cheap'),
     )
   })
 
@@ -109,6 +111,7 @@ describe('times', () => {
         const zone = `${offset < 0 ? '-' : '+'}${hours}:${minutes}`
         expect(parseTime(formatTime(shifted).replace('Z', zone))).toBe(micros)
       }),
+      runs('cheap'),
     )
   })
 
@@ -138,6 +141,7 @@ describe('times', () => {
           expectRefused(() => parseTime(spoilt), 'time.malformed')
         },
       ),
+      runs('cheap'),
     )
   })
 })

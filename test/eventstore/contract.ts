@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventStore, NewEvent, RecordedEvent, StreamAppend } from '../../src/eventstore/port.ts'
+import { runs } from '../support/properties.ts'
 
 export interface OpenedStore {
   /** Empty. */
@@ -55,7 +56,7 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
             await store.append([append(stream, 'none', [event('Any', plain)])])
             expect((await list(store.readStream(stream)))[0]!.data).toEqual(plain)
           }),
-          { numRuns: 50 },
+          runs(50),
         )
       })
 

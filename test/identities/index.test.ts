@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type OpenIdentityIndex, openIdentityIndex } from '../../src/identities/index.ts'
+import { runs } from '../support/properties.ts'
 import { add, type Batch, batchOf, check, hash16, numbered, referenceIndex, take } from './support.ts'
 
 /** Memtables of 16 entries: a handful of batches makes runs and merges. */
@@ -188,7 +189,7 @@ describe('the identity index', () => {
           await real.close()
         },
       ),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 

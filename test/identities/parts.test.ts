@@ -12,6 +12,7 @@ import {
 } from '../../src/identities/filter.ts'
 import { chooseMerge, fanout, isOverfull, levelOf } from '../../src/identities/levels.ts'
 import { createSorter } from '../../src/identities/sort.ts'
+import { runs as propertyRuns } from '../support/properties.ts'
 import { numbered } from './support.ts'
 
 describe('sorting a partition', () => {
@@ -51,6 +52,7 @@ describe('sorting a partition', () => {
         expect(kept).toBe(expected.length)
         expect([...output.subarray(0, kept * entryWords)]).toEqual(expected.flat())
       }),
+      propertyRuns('cheap'),
     )
   })
 
@@ -118,6 +120,7 @@ describe('merging', () => {
         if (count >= 4_096) expect(levelOf(count * fanout)).toBe(levelOf(count) + 1)
         expect(levelOf(count + 1)).toBeGreaterThanOrEqual(levelOf(count))
       }),
+      propertyRuns('cheap'),
     )
   })
 

@@ -3,6 +3,7 @@ import { createKeccak } from 'hash-wasm'
 import { describe, expect, it } from 'vitest'
 import { type ByteStrings, keccak256, keccak256Many } from '../../src/keccak/index.ts'
 import { keccakReference } from '../support/keccakReference.ts'
+import { runs } from '../support/properties.ts'
 
 const text = (message: string): Uint8Array => new TextEncoder().encode(message)
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
@@ -73,6 +74,7 @@ describe('keccak256Many', () => {
       fc.property(fc.array(message, { maxLength: 12 }), (messages) => {
         expect(split(keccak256Many(flat(messages)))).toEqual(messages.map((one) => hex(keccak256(one))))
       }),
+      runs('cheap'),
     )
   })
 

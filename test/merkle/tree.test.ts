@@ -9,6 +9,7 @@ import {
   payoutLeafEncoding,
   verifyProof,
 } from '../../src/merkle/index.ts'
+import { runs } from '../support/properties.ts'
 import { anyLeaves, peerTree } from './leaves.ts'
 
 const account = '0x1111111111111111111111111111111111111111'
@@ -44,6 +45,7 @@ describe('a payout tree', () => {
         )
         expect(verifyProof(peer.root, leaves[index]!, peer.getProof(index))).toBe(true)
       }),
+      runs(100),
     )
   })
 
@@ -88,6 +90,7 @@ describe('a payout tree', () => {
       fc.property(anyLeaves(200), (leaves) => {
         expect(buildTree(leaves.toReversed()).root).toBe(buildTree(leaves).root)
       }),
+      runs(100),
     )
   })
 

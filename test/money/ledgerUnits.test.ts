@@ -8,6 +8,7 @@ import {
   parseAmount,
 } from '../../src/money/index.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import { runs } from '../support/properties.ts'
 
 const decimals = fc.integer({ min: 0, max: 24 })
 const units = fc.bigInt({ min: 0n, max: amountLimit - 1n })
@@ -18,6 +19,7 @@ describe('amounts', () => {
       fc.property(units, decimals, (value, digits) => {
         expect(parseAmount(formatAmount(ledgerUnits(value), digits), digits)).toBe(value)
       }),
+      runs('cheap'),
     )
   })
 
@@ -32,6 +34,7 @@ describe('amounts', () => {
             : `${text}.${'0'.repeat(zeros)}`
         expect(normaliseAmountText(padded)).toBe(text)
       }),
+      runs('cheap'),
     )
   })
 

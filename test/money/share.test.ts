@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatShare, parseShare, shareCeil, shareFloor, sharePartsWhole } from '../../src/money/index.ts'
+import { runs } from '../support/properties.ts'
 
 const parts = fc.integer({ min: 1, max: sharePartsWhole })
 const units = fc.bigInt({ min: 0n, max: (1n << 200n) - 1n })
@@ -11,6 +12,7 @@ describe('shares', () => {
       fc.property(parts, (share) => {
         expect(parseShare(formatShare(share))).toBe(share)
       }),
+      runs('cheap'),
     )
   })
 
@@ -51,6 +53,7 @@ describe('shares', () => {
         expect(shareCeil(amount, share) - shareFloor(amount, share)).toBe(exact ? 0n : 1n)
         expect(shareFloor(amount, share) * BigInt(sharePartsWhole) <= amount * BigInt(share)).toBe(true)
       }),
+      runs('cheap'),
     )
   })
 
@@ -60,6 +63,7 @@ describe('shares', () => {
         const handedOut = shareFloor(amount, share) + shareFloor(amount, sharePartsWhole - share)
         expect(handedOut <= amount && amount - handedOut < 2n).toBe(true)
       }),
+      runs('cheap'),
     )
   })
 })

@@ -14,6 +14,7 @@ import {
 } from '../../src/registry/index.ts'
 import { definitions } from '../../src/registry/types.ts'
 import { schemaPaths, valuePaths } from '../events/fieldPaths.ts'
+import { runs } from '../support/properties.ts'
 import { decideAll, registryEvents } from './randomRegistry.ts'
 import { apply, given, model, usd } from './support.ts'
 
@@ -80,6 +81,7 @@ describe('the registry digest', () => {
         ).not.toBe(state.digest)
         expect(replay(facts.slice(0, -1))).not.toBe(state.digest)
       }),
+      runs(100),
     )
   })
 
@@ -109,6 +111,7 @@ describe('the registry digest', () => {
       fc.property(tree, (value) => {
         expect(canonicalJson(value)).toBe(canonicalize(value))
       }),
+      runs('cheap'),
     )
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAmount } from '../../src/money/ledgerUnits.ts'
 import { priceCall } from '../../src/registry/pricing.ts'
+import { runs } from '../support/properties.ts'
 import { apply, call, expectRefused, given, type Json, model, usd } from './support.ts'
 
 const rate = (effectiveFrom: string, data: Json) =>
@@ -82,6 +83,7 @@ describe('a call with an amount', () => {
         const priced = priceCall(currencies, call({ amount, currency: `C${decimals}` }))
         expect(priced.amount).toBe(parseAmount(amount, decimals))
       }),
+      runs(100),
     )
   })
 })

@@ -12,6 +12,7 @@ import {
   settlementBoundaries,
   versionBoundaries,
 } from '../../src/registry/resolve.ts'
+import { runs } from '../support/properties.ts'
 import { decideAll, fewTimes, registryEvents } from './randomRegistry.ts'
 import { apply, given, type Json, model } from './support.ts'
 
@@ -99,6 +100,7 @@ describe('the version of a call', () => {
           expect(isResolvable(state, asset)).toBe(found !== undefined)
         }
       }),
+      runs(100),
     )
   })
 })
@@ -183,6 +185,7 @@ describe('the fee of a call', () => {
         const group = feeGroups[fees.findLast(({ from }) => from <= moment)!.feeGroup]
         expect(group).toEqual({ share: found?.share ?? 0, payee: found?.payee ?? '' })
       }),
+      runs(100),
     )
   })
 })

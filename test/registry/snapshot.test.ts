@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createRegistry, evolve, factFromRecorded } from '../../src/registry/index.ts'
 import { fromSnapshot, toSnapshot } from '../../src/registry/snapshot.ts'
 import { SnapshotReader, SnapshotWriter } from '../../src/registry/snapshotBytes.ts'
+import { runs } from '../support/properties.ts'
 import { decideAll, registryEvents } from './randomRegistry.ts'
 import { expectRefused, given, model, usd } from './support.ts'
 
@@ -17,6 +18,7 @@ describe('a snapshot', () => {
         const { state } = decideAll(events)
         expect(fromSnapshot(toSnapshot(state))).toEqual(state)
       }),
+      runs(100),
     )
   })
 
@@ -43,6 +45,7 @@ describe('a snapshot', () => {
         const { state: resumed } = decideAll(events.slice(cut), fromSnapshot(toSnapshot(half)))
         expect(resumed).toEqual(state)
       }),
+      runs(100),
     )
   })
 
@@ -91,6 +94,7 @@ describe('a snapshot', () => {
           expect(reader.atEnd).toBe(true)
         },
       ),
+      runs('cheap'),
     )
   })
 

@@ -5,6 +5,7 @@ import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { BalanceStanding } from '../../src/settlement/books.ts'
 import { digestBalances, sortByPayee } from '../../src/settlement/digests.ts'
 import { withIds } from '../support/id.ts'
+import { runs } from '../support/properties.ts'
 
 describe('digests of the books', () => {
   it('order payees by their UTF-8 bytes, beyond U+FFFF too', () => {
@@ -20,6 +21,7 @@ describe('digests of the books', () => {
         expect(sortByPayee([...lines])).toEqual(sorted)
       }),
       {
+        ...runs('cheap'),
         examples: [
           [
             [

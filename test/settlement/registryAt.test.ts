@@ -6,6 +6,7 @@ import { freezeRegistry, readHead, releasedKeys } from '../../src/settlement/reg
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
 import { given, model } from '../registry/support.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
+import { runs } from '../support/properties.ts'
 
 const released = (version: string) => ['version.released', { asset: 'model:a/m', version }] as const
 
@@ -32,6 +33,7 @@ describe('keys that resolve now and did not before', () => {
         for (const key of since)
           expect([before.isResolvable(key), now.isResolvable(key)]).toEqual([false, true])
       }),
+      runs(100),
     )
   })
 })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { collect } from '../support/collect.ts'
+import { runs } from '../support/properties.ts'
 import { createRandom } from '../support/random.ts'
 import { Reference, type ReferenceStep } from '../support/reference.ts'
 import { createWorld, type World } from '../support/settlementWorld.ts'
@@ -68,7 +69,7 @@ describe('settlement as a whole', () => {
         const taken = await play(world, simulate(seed, small), seed)
         expect(await outcome(world)).toEqual(new Reference().run(taken))
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 
@@ -83,7 +84,7 @@ describe('settlement as a whole', () => {
         // The manifests differ in log positions; what was settled, earned and paid has the same digests.
         expect(await digests(second)).toEqual(await digests(first))
       }),
-      { numRuns: 30 },
+      runs(30),
     )
   })
 
@@ -95,7 +96,7 @@ describe('settlement as a whole', () => {
         const reports = await collect(world.settlement.verify())
         expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
       }),
-      { numRuns: 20 },
+      runs(20),
     )
   })
 

@@ -6,6 +6,7 @@ import { requestOrigin, standardInputOrigin } from '../../../src/decoding/origin
 import type { RecordBlock } from '../../../src/decoding/records/block.ts'
 import { Decoder } from '../../../src/decoding/records/decoder.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../../support/memoryIngest.ts'
+import { runs } from '../../support/properties.ts'
 
 const event = {
   source: 'traces',
@@ -168,6 +169,7 @@ describe('records of CSV', () => {
         )
         expect(found).toEqual(list)
       }),
+      runs('cheap'),
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Decoder, type DecoderOptions } from '../../../src/decoding/records/decoder.ts'
+import { runs } from '../../support/properties.ts'
 
 interface Read {
   readonly text: string
@@ -128,6 +129,7 @@ test('P: records do not depend on how the input is divided into chunks', () => {
       const bytes = Buffer.from(text)
       expect(decodeChunks(cut(bytes, chunkBytes))).toEqual(decodeChunks([bytes]))
     }),
+    runs('cheap'),
   )
 })
 
@@ -137,6 +139,7 @@ test('P: the records of any array are its elements', () => {
       const read = decodeText(JSON.stringify(values, null, indent), { recordBytesMax: 1_000_000 })
       expect(read.map(({ text }) => JSON.parse(text))).toEqual(JSON.parse(JSON.stringify(values)))
     }),
+    runs('cheap'),
   )
 })
 

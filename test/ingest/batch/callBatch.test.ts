@@ -13,6 +13,7 @@ import { call } from '../../../src/usage/kinds/call.ts'
 import { batchDigest, rowHashes } from '../../../src/usage/rowHash.ts'
 import { callEventText } from '../../support/callEvents.ts'
 import { registryLines, writtenCalls } from '../../support/memoryIngest.ts'
+import { runs } from '../../support/properties.ts'
 
 const registry = createRegistry()
 for (const line of registryLines) {
@@ -55,6 +56,7 @@ test('P: identity and content are the hashes that the registry module defines', 
         expect(written[index]!.content).toBe(hex(keccak256(contentBytes(event)).subarray(0, 16)))
       })
     }),
+    runs('cheap'),
   )
 })
 
@@ -71,6 +73,7 @@ test('P: row hashes written on the way are those of the finished columns, droppe
       expect(writtenCalls(columns)).toEqual(before.filter((_, row) => kept[row]))
       expect(hex(batch.rowHashes())).toBe(hex(rowHashes(call.columns, columns)))
     }),
+    runs('cheap'),
   )
 })
 
@@ -90,6 +93,7 @@ test('P: sums are those of the rows that are left, by currency', () => {
         expected,
       )
     }),
+    runs('cheap'),
   )
 })
 

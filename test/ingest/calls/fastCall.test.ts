@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { createBothReaders } from '../../support/bothReaders.ts'
 import { callEventText, everyField } from '../../support/callEvents.ts'
 import { eventText } from '../../support/memoryIngest.ts'
+import { runs } from '../../support/properties.ts'
 
 const readers = createBothReaders()
 const call = (data: object, rest: object = {}) => Buffer.from(eventText('call.metered', 'c1', data, rest))
@@ -19,7 +20,7 @@ test('P: what the byte-level reader takes, the obvious one takes too, and to the
       taken++
       expect(fast).toEqual(readers.slow(bytes))
     }),
-    { numRuns: 1_000 },
+    runs('cheap'),
   )
   expect(taken).toBeGreaterThan(300)
 })
@@ -43,7 +44,7 @@ test('P: a flipped, cut or doubled byte does not make the two differ', () => {
         if (fast !== undefined) expect(fast).toEqual(readers.slow(changed))
       },
     ),
-    { numRuns: 1_000 },
+    runs('cheap'),
   )
 })
 

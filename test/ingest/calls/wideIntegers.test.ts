@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { powerOfTen, toLimbs, WideSum, writeAmount } from '../../../src/ingest/calls/wideIntegers.ts'
+import { runs } from '../../support/properties.ts'
 
 const limit = 1n << 160n
 
@@ -24,7 +25,7 @@ test('P: a sum of products is the same as with big integers, or refused from 2^1
       if (expected < limit) expect(read(out.subarray(4, 36))).toBe(expected)
       expect([...out.subarray(0, 4), ...out.subarray(36)]).toEqual(new Array(8).fill(7))
     }),
-    { numRuns: 1_000 },
+    runs('cheap'),
   )
 })
 
@@ -50,5 +51,6 @@ test('P: an amount is written as 32 little-endian bytes', () => {
       writeAmount(amount, out, 0)
       expect(read(out)).toBe(amount)
     }),
+    runs('cheap'),
   )
 })

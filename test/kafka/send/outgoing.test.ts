@@ -13,6 +13,7 @@ import {
 import { type OutgoingMessage, packEvents } from '../../../src/kafka/send/packing.ts'
 import type { EventPermissions, InputFormat } from '../../../src/service/headwater.ts'
 import { callEvent, faultyLines, linesOf, registryEvents, wholeInput } from '../../support/events.ts'
+import { runs } from '../../support/properties.ts'
 
 const limits = { eventBytesMax: { calls: 1 << 20, registry: 1 << 20 } }
 const everything = { calls: true, registry: true }
@@ -154,7 +155,7 @@ describe('events on their way to Kafka', () => {
         const said = (read: ReadEvent | undefined) => ({ ...(read as object), outgoing: undefined })
         expect(said(fast)).toEqual(said(slow))
       }),
-      { numRuns: 500 },
+      runs('cheap'),
     )
   })
 })
@@ -211,6 +212,7 @@ describe('packing', () => {
             expect(received([{ topic: 'calls', partition: 0, value, headers: {} }])).toHaveLength(1)
         }
       }),
+      runs('cheap'),
     )
   })
 
@@ -229,6 +231,7 @@ describe('packing', () => {
           partitionIn([mine, ...after.filter((event) => event.id !== id)]),
         )
       }),
+      runs('cheap'),
     )
   })
 

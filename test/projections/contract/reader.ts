@@ -8,6 +8,7 @@ import type { BatchTotals, SettlementWindow, UsageScope } from '../../../src/usa
 import { collect } from '../../support/collect.ts'
 import { id } from '../../support/id.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
+import { runs } from '../../support/properties.ts'
 import { arbitraryWorld, insertWorld } from '../support/arbitraryWorld.ts'
 import { call } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
@@ -26,7 +27,7 @@ const far = start + 1_000 * second
 const digestIds = 'digest-1'
 const noDigest = 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
 
-export function readerContract(name: string, open: OpenStore, runs = 6): void {
+export function readerContract(name: string, open: OpenStore, worlds = 6): void {
   describe(`usage reader: ${name}`, () => {
     let store: Awaited<ReturnType<OpenStore>>
     let usage: UsageEngine
@@ -249,7 +250,7 @@ export function readerContract(name: string, open: OpenStore, runs = 6): void {
           const { keys, ...filled } = await insertWorld(world.insert, prefix, batches, window)
           await compare(usage, world.reference, filled.window, keys)
         }),
-        { numRuns: runs },
+        runs(worlds),
       )
     })
 

@@ -6,6 +6,7 @@ import type { UsageEngine } from '../../../src/projections/index.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
 import { batchDigest, rowHashes } from '../../../src/usage/rowHash.ts'
 import { collect } from '../../support/collect.ts'
+import { runs } from '../../support/properties.ts'
 import { batchOf, call, type TestCall, testIdentity, toCallColumns } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 import { toRows } from '../support/world.ts'
@@ -180,7 +181,7 @@ export function writerContract(name: string, open: OpenStore): void {
           const [totals] = await totalsOf(key)
           expect(totals!.totals.call.digest).toBe(batchDigest(rowHashes(callKind.columns, columns)))
         }),
-        { numRuns: 20 },
+        runs(20),
       )
     })
   })

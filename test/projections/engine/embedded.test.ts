@@ -9,6 +9,7 @@ import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
 import { engineFailure } from '../../../src/projections/engine/failure.ts'
 import { integer, key16 } from '../../../src/projections/engine/literal.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
+import { runs } from '../../support/properties.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 describe('embedded engine', () => {
@@ -66,7 +67,7 @@ describe('embedded engine', () => {
         })
         expect(back).toEqual(rows)
       }),
-      { numRuns: 50 },
+      runs(50),
     )
   })
 

@@ -15,6 +15,7 @@ import {
 import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
 import { encodeNative, nativeStructure } from '../../../src/projections/engine/native.ts'
 import type { SqlEngine } from '../../../src/projections/engine/port.ts'
+import { runs } from '../../support/properties.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 describe('Native', () => {
@@ -75,7 +76,7 @@ describe('Native', () => {
         )
         expect(back).toEqual(rows.map((entry, index) => ({ ...entry, flag: index % 2 })))
       }),
-      { numRuns: 50 },
+      runs(50),
     )
   })
 
