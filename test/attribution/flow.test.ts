@@ -193,7 +193,7 @@ describe('flow', () => {
         const { flows: _slow, ...expected } = slow
         expect(totals).toEqual(expected)
       }),
-      runs('cheap'),
+      runs('cheap', 300),
     )
   })
 

@@ -86,7 +86,7 @@ describe('any JSON', () => {
         }
         answer(value)
       }),
-      runs('cheap'),
+      runs('cheap', 2_000),
     )
   })
 

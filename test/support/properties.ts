@@ -3,10 +3,10 @@
 const inCi = process.env.CI === 'true'
 
 /**
- * Options of `fc.assert`. A property is cheap where 10,000 tries take a few seconds at most: it is tried 100 times, and
- * 10,000 times where CI=true. A costly one is tried as often as its number says, everywhere.
+ * Options of `fc.assert`. A property is cheap where 10,000 tries take a few seconds at most: it is tried `locally`
+ * times, and 10,000 times where CI=true. A costly one is tried as often as its number says, everywhere.
  */
-export function runs(cost: 'cheap' | number): { numRuns: number } {
+export function runs(cost: 'cheap' | number, locally = 100): { numRuns: number } {
   if (cost !== 'cheap') return { numRuns: cost }
-  return { numRuns: inCi ? 10_000 : 100 }
+  return { numRuns: inCi ? 10_000 : locally }
 }

@@ -155,7 +155,7 @@ describe('events on their way to Kafka', () => {
         const said = (read: ReadEvent | undefined) => ({ ...(read as object), outgoing: undefined })
         expect(said(fast)).toEqual(said(slow))
       }),
-      runs('cheap'),
+      runs('cheap', 500),
     )
   })
 })
