@@ -1,4 +1,4 @@
-/** How what a version retains goes to its holders and its contributors. */
+/** Divides what a version retains among its holders and contributors. */
 import { invariant } from '../invariant.ts'
 import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { type Share, shareFloor } from '../money/share.ts'

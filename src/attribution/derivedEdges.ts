@@ -12,7 +12,7 @@ interface DerivedEdges {
 
 const made = new WeakMap<LineageGraph, DerivedEdges>()
 
-/** Made at the first use of a graph, in time linear in its edges, and kept as long as the graph is. */
+/** Computed at the first use of a graph, in time linear in its edges, and kept as long as the graph exists. */
 export function derivedEdges(graph: LineageGraph): DerivedEdges {
   let edges = made.get(graph)
   if (!edges) {

@@ -1,4 +1,4 @@
-/** One amount's way through the lineage: what each version took of it, and by which paths. */
+/** Explains how one amount is divided over the lineage: what each version took of it, and by which paths. */
 import { invariant } from '../invariant.ts'
 import { flow } from './flow.ts'
 import type { FlowPath, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
@@ -15,7 +15,7 @@ export interface ExplainedFlow extends VersionFlow {
   readonly paths: readonly FlowPath[]
 }
 
-/** A list of explained flows; made as they are read: a call may reach 50,000 versions, and people look at the first. */
+/** A list of explained flows, each made when it is read: a call may reach 50,000 versions; people read the first. */
 export interface ExplainedFlows extends Iterable<ExplainedFlow> {
   readonly length: number
   at(index: number): ExplainedFlow | undefined
@@ -72,7 +72,7 @@ export function explainFlow(
   return { ...result, flows: new PartFlows(result.flows, part.versions, counts, paths) }
 }
 
-/** Flows of the part, told in the numbers of the whole graph. */
+/** Flows of the part, with the version numbers of the whole graph. */
 class PartFlows implements ExplainedFlows {
   readonly length: number
   readonly #flows: VersionFlows

@@ -1,7 +1,7 @@
 /**
  * The division of revenue over the lineage graph, exact to the ledger unit and linear in its edges. The loop over the
- * edges runs in WebAssembly on whole numbers in flat memory (see assembly/); referenceFlow.ts says the same in bigints
- * and is what the tests hold it against.
+ * edges runs in WebAssembly on whole numbers in flat memory (see assembly/). referenceFlow.ts has the same formulas in
+ * bigints, and the tests compare the two.
  */
 import { firstIndex } from '../base/search.ts'
 import { invariant } from '../invariant.ts'
@@ -11,7 +11,7 @@ import { layOut, runDivision } from './flowEngine.ts'
 import { createNumbers, type Numbers, widthOf } from './flowNumbers.ts'
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
 
-/** Flows whose versions can be had without the rest. */
+/** Flows whose versions can be read without the amounts. */
 export interface ReadableFlows extends VersionFlows {
   /** The versions alone, in the order of the list. */
   versions(): Uint32Array
@@ -51,7 +51,7 @@ export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: numbe
   return { flows, ...allLedgerUnits({ gross, fee, retained, rounding }) }
 }
 
-/** Σ direct, once what the caller gives is in order. */
+/** Checks what the caller passes, and returns Σ direct. */
 function judge(graph: LineageGraph, direct: DirectRevenue, feeShare: number): bigint {
   const { versions, amounts } = direct
   invariant(versions.length === amounts.length, 'one amount of direct revenue a version')
@@ -85,7 +85,7 @@ interface Divided {
   readonly records: Numbers
 }
 
-/** The module keeps only what the edges determine; fee, absolute out and retained follow from it, as in the reference. */
+/** The module returns only what needs the edges; fee, absolute out and retained are computed from it here. */
 class DividedFlows implements ReadableFlows {
   readonly length: number
   readonly #graph: LineageGraph

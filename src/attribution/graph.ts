@@ -1,6 +1,6 @@
 /**
- * The lineage graph in flat typed arrays. Versions are only ever appended, as the registry records them, so a graph
- * handed out is a view of the builder's buffers and stays as it is while the builder goes on.
+ * The lineage graph in flat typed arrays. Versions are only appended, in the order in which the registry records them.
+ * So a returned graph is a view of the builder's buffers, and later versions do not change it.
  */
 
 import { fail } from '../errors.ts'
@@ -16,7 +16,7 @@ export interface GraphBuilder {
    * @throws HeadwaterError `lineage.sourceUnknown`, `lineage.overPromised`
    */
   append(version: GraphVersion): void
-  /** The graph of all versions appended so far. Costs nothing where none came since the last time. */
+  /** The graph of all versions appended so far. Returns the same graph again if no version was appended since. */
   graph(): LineageGraph
 }
 
@@ -71,7 +71,7 @@ export function createGraphBuilder(): GraphBuilder {
     edgeStart[versionCount] = edgeCount
   }
 
-  // Grown buffers are new ones: graphs handed out keep the old.
+  // Growing makes new buffers: graphs returned before keep the old ones.
   function makeRoom(edges: number): void {
     if (versionCount + 1 >= edgeStart.length) {
       edgeStart = grown(edgeStart, new Uint32Array(edgeStart.length * 2))
@@ -117,7 +117,7 @@ export function viewEdge(graph: LineageGraph, from: number, edge: number): EdgeV
   }
 }
 
-/** stack(n), where what the version promises fits into a whole: only then nothing that it retains is ever negative. */
+/** Returns stack(n). Refuses a version that promises more than a whole, so what a version retains is never negative. */
 function judge(index: number, edges: readonly LineageEdge[], stack: Uint32Array): number {
   let stacked = 0
   let relative = 0

@@ -9,13 +9,13 @@ import type { EdgeView, LineageGraph } from './model.ts'
 
 /** Nodes of a page that names no limit. */
 export const lineageNodesDefault = 100
-/** Edges listed at one node; `edgeCount` tells how many there are. */
+/** Edges listed at one node at most; `edgeCount` says how many there are. */
 export const nodeEdgesMax = 1_000
 
 export interface WalkOptions {
   /** Edges from the start at most; default: no limit. */
   readonly depthMax?: number
-  /** Only versions released by then, and only ways through such versions. The start is taken as it is. */
+  /** Only versions released by then, and only paths through such versions. The start itself is not checked. */
   readonly asOf?: Micros
   /** The node after which the page begins: `next` of the page before. */
   readonly after?: WalkCursor
@@ -80,7 +80,7 @@ export function sourcesOf(graph: LineageGraph, version: number, options: WalkOpt
   })
 }
 
-/** What was derived from `version`, what was derived from that and so on; in the same way as `sourcesOf`. */
+/** The versions derived from `version`, those derived from them and so on, in the same way as `sourcesOf`. */
 export function derivedOf(graph: LineageGraph, version: number, options: WalkOptions = {}): LineagePage {
   const into = derivedEdges(graph)
   const walk = walkFrom(graph, version, { start: into.start, to: into.version }, options)
@@ -102,7 +102,7 @@ interface Walk {
   readonly marks: Marks
 }
 
-/** Which versions a walk reaches from each: from v those at to[start[v]] … to[start[v+1]−1]. */
+/** The versions that a walk reaches from each version: from v, to[start[v]] … to[start[v+1]−1]. */
 interface Neighbours {
   readonly start: Uint32Array
   readonly to: Uint32Array

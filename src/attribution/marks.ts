@@ -1,11 +1,11 @@
 /**
- * A set of versions that is emptied at no cost: a mark counts only where it bears the current round. One scratch set
- * serves all walks, because they run to their end before another begins; so a walk costs what it reaches, not the
- * size of the graph.
+ * A set of versions that costs nothing to empty: a mark counts only if it has the number of the current round. All
+ * walks share one set, because a walk ends before the next begins. So the cost of a walk depends on what it reaches,
+ * not on the size of the graph.
  */
 export interface Marks {
   has(version: number): boolean
-  /** Marks it; false where it was marked before. */
+  /** Marks the version; false if it was marked before. */
   add(version: number): boolean
 }
 

@@ -1,4 +1,4 @@
-/** Lineage as compressed sparse rows, and what flows over it. Pure. */
+/** The lineage as compressed sparse rows, and the amounts that flow over it. Pure. */
 
 import type { EdgeTerms, Policy } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
@@ -54,7 +54,7 @@ export interface VersionFlow {
   readonly retained: LedgerUnits
 }
 
-/** A list of version flows; made as they are read, so that a group of 100,000 versions costs nothing until then. */
+/** A list of version flows, each made when it is read: a group of 100,000 versions costs nothing before that. */
 export interface VersionFlows extends Iterable<VersionFlow> {
   readonly length: number
   at(index: number): VersionFlow | undefined

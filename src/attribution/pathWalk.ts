@@ -11,8 +11,8 @@ interface EdgesInto {
 }
 
 /**
- * Paths from the last place to `target`, walked back from it. Every step back can be led on to the served version within
- * the edges left, so no step is in vain and listing costs what it lists.
+ * Paths from the last place to `target`, walked backwards from `target`. The walk takes a step only if the edges left
+ * suffice to reach the served version. So no step is wasted, and the cost depends on what is listed.
  */
 export function* walkBack(
   graph: LineageGraph,

@@ -9,7 +9,7 @@
  * over relative edges only: one more absolute edge makes a longer run, paid out of the base before the run. See
  * docs/semantics.md, "Paths".
  *
- * There can be more paths than atoms in the world, so they are counted exactly and listed up to a limit.
+ * The number of paths can be astronomical, so all are counted exactly, and only some are listed, up to a limit.
  */
 import { firstIndex } from '../base/search.ts'
 import { shareFloor } from '../money/share.ts'
@@ -27,9 +27,9 @@ export interface PathLimits {
 
 /** Of each place of the part, how many paths lead there from its last place, the served version. */
 export interface PathCounts {
-  /** As doubles: exact up to 2^53, above that about right. */
+  /** As doubles: exact up to 2^53, approximate above. */
   readonly rough: Float64Array
-  /** Exactly. The first of more than 2^53 has all of them counted again in whole numbers, many times slower. */
+  /** Exact. The first count above 2^53 makes all be counted again as bigints, which is many times slower. */
   at(place: number): bigint
 }
 
@@ -64,7 +64,7 @@ function countExactly(graph: LineageGraph): readonly bigint[] {
   return counts
 }
 
-/** The paths to a place of the part, made as they are read. */
+/** The paths to a place of the part, each made when it is read. */
 export type ListedPaths = (place: number) => readonly FlowPath[]
 
 interface WantedPaths {
@@ -76,8 +76,8 @@ interface WantedPaths {
 }
 
 /**
- * Lists paths to every wanted place, shortest first. Every place gets as many as the others until it has all of its
- * own; what is left over goes to the first ones.
+ * Lists paths to every wanted place, shortest first. All places get the same number until they have all of their
+ * paths; what is left over goes to the first places.
  */
 export function listPaths(part: Upstream, wanted: WantedPaths, limits: PathLimits): ListedPaths {
   const { places, counts, net } = wanted
@@ -101,7 +101,7 @@ export function listPaths(part: Upstream, wanted: WantedPaths, limits: PathLimit
   return (place) => listed.get(place)?.map((edges) => pathOf(edges.map(view), net)) ?? []
 }
 
-/** What the path alone brings, rounded down at every payment as the division does. */
+/** The amount that this path alone brings, rounded down at every payment as in the division. */
 function pathOf(edges: readonly EdgeView[], net: bigint): FlowPath {
   let received = net
   let base = net
@@ -117,7 +117,7 @@ function pathOf(edges: readonly EdgeView[], net: bigint): FlowPath {
   return { over: edges.at(-1)?.policy ?? 'direct', edges, amount: received }
 }
 
-/** How many paths each place may list: level by level, until `pathsMax` are given out. */
+/** How many paths each place may list. Raises all places level by level until `pathsMax` paths are assigned. */
 function quotas(places: Uint32Array, counts: Float64Array, pathsMax: number): Float64Array {
   const has = new Float64Array(places.length)
   for (let order = 0; order < has.length; order++) has[order] = Math.min(counts[places[order]!]!, pathsMax)

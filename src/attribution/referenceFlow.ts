@@ -42,7 +42,7 @@ export function referenceFlow(graph: LineageGraph, direct: DirectRevenue, feeSha
     const lapOut = shareCeil(base, graph.stack[n]!)
     const retained = R - relativeOut - lapOut
     invariant(retained >= 0n, 'no version retains less than nothing')
-    // A version may only hand on a claim (L) on bases too small to pay it a unit: nothing flowed through it.
+    // A version may have only a claim (L) on bases that are too small to pay it one unit: nothing flowed through it.
     if (D === 0n && R === 0n) continue
     flows.push({
       version: n,

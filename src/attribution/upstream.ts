@@ -8,11 +8,11 @@ export interface Upstream {
   readonly graph: LineageGraph
 }
 
-/** Costs what it reaches, whatever the size of the graph. */
+/** The cost depends on the versions reached, not on the size of the graph. */
 export function upstreamOf(graph: LineageGraph, version: number): Upstream {
   const versions = reach(graph, version)
   const versionCount = versions.length
-  // Columns by name: millions of edges are read one by one.
+  // The columns are local variables, because the loops read millions of edges one by one.
   const { edgeStart, edgeSource, edgeShare, edgeAbsolute, edgeRelation, stack, releasedAt } = graph
   let edgeCount = 0
   for (const whole of versions) edgeCount += edgeStart[whole + 1]! - edgeStart[whole]!
@@ -76,16 +76,16 @@ function reach(graph: LineageGraph, version: number): Uint32Array {
   }
   const versions = reached.subarray(0, count)
   if (count < version / denseOneIn) return versions.sort()
-  // Sources lie below the version: where most of them were reached, one look at all of them costs less than sorting.
+  // Sources have lower numbers than the version. If most were reached, checking each of them costs less than sorting.
   let next = 0
   for (let below = 0; below <= version; below++) if (marks.has(below)) versions[next++] = below
   return versions
 }
 
-/** Reaching one version in so many is dense: a look costs a nanosecond, a step of sorting some tens. */
+/** If one version in so many was reached, checking all costs less: a check takes 1 ns, a step of sorting some tens. */
 const denseOneIn = 16
 
-// Scratch of the size of the graph, only read where it was written by the same call.
+// Scratch of the size of the graph. A call reads only the places that it wrote itself.
 let scratch = new Uint32Array(0)
 
 function placesOf(versions: Uint32Array, versionCount: number): Uint32Array {

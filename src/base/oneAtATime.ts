@@ -1,6 +1,6 @@
 /**
- * Runs pieces of work one after another: each starts when the one before has ended, however it ended.
- * @returns takes a piece of work and gives its result
+ * Runs pieces of work one after another: each starts when the one before has ended or failed.
+ * @returns a function that takes a piece of work and returns its result
  */
 export function oneAtATime(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()

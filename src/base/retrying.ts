@@ -1,8 +1,8 @@
 /**
- * Runs `work`, and runs it again after each delay while it fails with something that passes with time. For work that
+ * Runs `work`, and runs it again after each delay while it fails with an error that may pass with time. For work that
  * may run twice without harm.
  * @param delaysMs one for each try after the first
- * @throws whatever the last try throws; what does not pass, at once
+ * @throws the error of the last try; an error that does not pass, at once
  */
 export async function retrying<Result>(
   work: () => Promise<Result>,

@@ -1,4 +1,4 @@
-/** Order of strings by their UTF-8 bytes: that of ClickHouse and of every other language, unlike JavaScript's own. */
+/** Orders strings by their UTF-8 bytes, as ClickHouse and most languages do, and JavaScript does not. */
 export function compareUtf8(left: string, right: string): number {
   if (left === right) return 0
   const length = Math.min(left.length, right.length)
@@ -10,7 +10,7 @@ export function compareUtf8(left: string, right: string): number {
   return left.length - right.length
 }
 
-// Surrogates stand for code points above U+FFFF, so they come after U+E000 … U+FFFF.
+// Surrogates encode code points above U+FFFF, so they come after U+E000 … U+FFFF.
 function rank(unit: number): number {
   if (unit < 0xd800) return unit
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800

@@ -1,6 +1,6 @@
 /**
- * Waits for `work`, at most `msMax`. Work that takes longer goes on, and its result is dropped.
- * @param late the error where it takes longer
+ * Waits for `work`, at most `msMax`. Work that takes longer continues, and its result is dropped.
+ * @param late makes the error that is thrown if it takes longer
  */
 export async function within<Result>(
   work: Promise<Result>,

@@ -1,4 +1,4 @@
-/** Keccak-256 of many messages of one width: the fast way for what is hashed by the million. Pure. */
+/** Keccak-256 of many messages of one width: the fast way for nodes and leaves, which come in millions. Pure. */
 import { invariant } from '../invariant.ts'
 import { digestBytes, digestsMax, inputBytesMax, keccakEngine } from './engine.ts'
 

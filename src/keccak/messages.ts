@@ -22,7 +22,7 @@ export function keccak256(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Keccak-256 of every item: digest i is `out[32·i .. 32·i + 32)`. Two items at a time, whatever their lengths.
+ * Keccak-256 of every item: digest i is `out[32·i .. 32·i + 32)`. Hashes two items at a time, of any lengths.
  * @param out at least 32 bytes an item; made where left out
  */
 export function keccak256Many(items: ByteStrings, out?: Uint8Array): Uint8Array {

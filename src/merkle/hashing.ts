@@ -11,8 +11,8 @@ const wordsPerNode = nodeBytes / 4
 const pairsMax = 4_096
 
 /**
- * Fills the inner nodes of a complete binary tree in an array: node i is the hash of nodes 2i + 1 and 2i + 2. The last
- * `leafCount` of the 2·leafCount − 1 nodes are the leaves, and given.
+ * Fills the inner nodes of a complete binary tree in an array: node i is the hash of nodes 2i + 1 and 2i + 2. The
+ * caller has filled the last `leafCount` of the 2·leafCount − 1 nodes with the leaves.
  */
 export function hashInnerNodes(nodes: Uint8Array, leafCount: number): void {
   invariant(leafCount > 0 && nodes.length === (2 * leafCount - 1) * nodeBytes, 'n leaves make 2n − 1 nodes')

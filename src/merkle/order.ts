@@ -6,8 +6,8 @@ const digitValues = 1 << digitBits
 
 /**
  * Indexes of `hashes` (32 bytes each), ascending by hash as a big-endian number. Hashes are uniform, so their first 32
- * bits decide nearly always: a radix sort of those in three passes, then an insertion sort of what they left equal.
- * Both are stable.
+ * bits decide nearly always. A radix sort orders by those in three passes, then an insertion sort orders the hashes
+ * that share them. Both are stable.
  */
 export function hashOrder(hashes: Uint8Array): Uint32Array {
   const count = hashes.length / nodeBytes

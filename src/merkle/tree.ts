@@ -20,7 +20,7 @@ export interface PayoutTree {
   /** `0x` and 64 lower-case hex digits. */
   readonly root: string
   readonly leafCount: number
-  /** The leaves in the order in which they were given, as they were given. */
+  /** The leaves as given, in the order given. */
   leaves(): Iterable<PayoutLeaf>
   /**
    * The proof of a leaf: its siblings from the leaf upwards, in the form of the root. Checked against the root before
@@ -29,7 +29,7 @@ export interface PayoutTree {
    * @throws HeadwaterError `tree.leafUnknown`
    */
   proof(index: number): string[]
-  /** The whole tree in the form of its format: for `openzeppelin` what `StandardMerkleTree.load` takes. */
+  /** The whole tree as its format writes it: for `openzeppelin` the JSON that `StandardMerkleTree.load` reads. */
   dump(): TreeDump
 }
 

@@ -1,4 +1,4 @@
-/** What the module gives to src/keccak/engine.ts. */
+/** What the module exports to src/keccak/engine.ts. */
 import { permute } from './permutation'
 
 export { hashFixed } from './fixed'

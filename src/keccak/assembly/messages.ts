@@ -1,6 +1,6 @@
 /**
  * Keccak-256 of many messages of any lengths. Each of the two lanes works on a message of its own and takes the next
- * one as soon as it is done, so both stay busy whatever the lengths are.
+ * one as soon as it is done, so both stay busy at any mix of lengths.
  */
 import { emit, permute, state } from './permutation'
 
@@ -13,7 +13,7 @@ const lanes: usize = memory.data(2 * 16, 16)
 /** The padded last block of each lane. */
 const padded: usize = memory.data(2 * 136, 16)
 
-/** `left` of a lane whose last block has been handed out. */
+/** `left` of a lane whose last block has been absorbed. */
 const finished: i32 = -1
 
 /** Message i is `bytes` from offset i to offset i + 1 of `offsets` (u32 each); its digest goes to `out + 32·i`. */
@@ -74,7 +74,7 @@ function take(lane: i32, bytes: usize, offsets: usize, item: i32, out: usize): v
   store<u32>(record, out + item * 32, 8)
 }
 
-/** The lane has nothing left to do: it mixes what it holds and gives nothing. */
+/** The lane has no message left. It goes on permuting its state, and nothing reads the result. */
 function rest(lane: i32): void {
   store<i32>(lanes + lane * 16, finished, 4)
   store<u32>(lanes + lane * 16, 0, 8)

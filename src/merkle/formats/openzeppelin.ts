@@ -13,7 +13,7 @@ import type { TreeFormat, WholeTree } from './format.ts'
 /** The Solidity types of a leaf, as OpenZeppelin's library takes them. */
 export const payoutLeafEncoding = ['address', 'address', 'uint256'] as const
 
-/** What `StandardMerkleTree.load` takes, and `StandardMerkleTree.dump` gives, as JSON; amounts are decimal text. */
+/** The JSON that `StandardMerkleTree.dump` writes and `load` reads; amounts are decimal text. */
 export interface PayoutTreeDump {
   readonly format: 'standard-v1'
   readonly leafEncoding: string[]
@@ -69,7 +69,7 @@ function createEncoder(max: number) {
   const encoded = new Uint8Array(max * encodedLeafBytes)
   const view = new DataView(encoded.buffer)
   return {
-    /** Leaf number `i` of those to be hashed next; `path` leads to it in what the caller was given. */
+    /** Encodes leaf `i` of those that are hashed next. `path` is its JSON pointer, for errors. */
     put(i: number, { account, token, cumulative }: PayoutLeaf, path: string): void {
       const at = i * encodedLeafBytes
       if (!readHex(account, addressBytes, encoded, at + 12)) refuseAddress(account, `${path}/account`)
