@@ -1,4 +1,4 @@
-/** One event judged by itself: its shape, and whether its sender may send such an event at all. */
+/** Checks one event by itself: its fields, and whether its sender may send events of its type. */
 import { type Fault, faultOf } from '../errors.ts'
 import { parseEvent } from '../events/parse.ts'
 import { isCall, type WireEvent } from '../events/types.ts'
@@ -6,7 +6,7 @@ import type { EventPermissions } from './answers.ts'
 
 export type CheckedEvent =
   | { readonly event: WireEvent }
-  /** Source and id where it has them, so that its sender finds it. */
+  /** With source and id where the event has them, so that its sender finds it. */
   | { readonly fault: Fault; readonly source?: string; readonly id?: string }
 
 export function checkFields(value: unknown, allowed: EventPermissions): CheckedEvent {

@@ -1,4 +1,4 @@
-/** A stream whose bytes somebody wants to hear of as they come. */
+/** Passes chunks through and reports the size of each. */
 export async function* countBytes(
   chunks: AsyncIterable<Uint8Array>,
   onBytes: (bytes: number) => void,

@@ -1,4 +1,4 @@
-/** What an event is known by in the identity index. */
+/** The identity of an event and its content, as the identity index has them. */
 
 import { contentBytes, identityBytes } from '../events/content.ts'
 import { isCall, type WireEvent } from '../events/types.ts'

@@ -1,14 +1,14 @@
 /**
- * Ingestion: bytes of events in, durable rows and registry facts out, each event answered. The way of an event, in the
- * order of the files:
+ * Ingestion turns bytes of events into durable rows and registry events, and answers each event. The files, in the
+ * order in which an event meets them:
  *
- *     requests.ts     a request or a file comes in          lanes/    a partition of a topic or a chain is read
- *     readBody.ts     it is cut into records (decoding/), and each finds room in the open batch
- *     judge.ts        one event is judged: checkFields.ts, eventIdentity.ts, and what the registry says
- *     calls/          a plain call is read straight from its bytes: fastCall.ts; any other by slowCall.ts
- *     batch/          openBatch.ts collects the events, commit.ts makes them durable and answers
- *     writer.ts       has the batches follow each other, and stops where memory and log may differ
- *     catchUp/        what other processes recorded, and what a killed process left
+ *     requests.ts  receives a request or a file; lanes/ reads partitions of topics or chains instead
+ *     readBody.ts  cuts it into records (decoding/), and finds room for each in the open batch
+ *     judge.ts     judges one event: checkFields.ts, eventIdentity.ts, then what the registry says
+ *     calls/       reads a call: fastCall.ts a plain one straight from its bytes, slowCall.ts every other
+ *     batch/       collects events (openBatch.ts), makes them durable (commit.ts) and answers (prepareAnswers.ts)
+ *     writer.ts    commits one batch after the other, and stops where memory and log may differ
+ *     catchUp/     reads what other processes recorded, and removes what a killed process left
  */
 export { Lanes } from './lanes/lanes.ts'
 export { openRequests, type Requests } from './requests.ts'

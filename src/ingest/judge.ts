@@ -1,7 +1,8 @@
 /**
- * One event into the open batch. The order of judgement is fixed: the event's shape, then its identity, then what needs
- * the registry. Calls are looked up in the identity index by the batch, all at once (batch/commit.ts); registry events
- * are commands in order, each decided against everything before it, so they are looked up here, one by one.
+ * Judges one event and puts it into the open batch. The order is fixed: the event's fields, then its identity, then
+ * what needs the registry. The identities of calls are looked up later, all calls of a batch at once
+ * (batch/commit.ts). Registry events are commands in order, and each is decided against everything before it, so they
+ * are looked up here, one by one.
  */
 
 import { hex } from '../base/hex.ts'
@@ -27,7 +28,7 @@ interface JudgeDependencies {
   readonly newEventId: () => string
 }
 
-/** Where a block is read on: the record, and the number of its first event among those of the submission. */
+/** Where in a block to begin: the record, and the number of its first event among the events of the submission. */
 interface BlockStart {
   readonly submission: Submission
   readonly record: number
@@ -39,7 +40,7 @@ export class EventJudge {
   readonly #dependencies: JudgeDependencies
   readonly #fast: FastCallReader
   readonly #row = new CallRow()
-  /** Contents of registry events that are decided and not yet in the index, by identity. */
+  /** Contents of registry events that are decided but not in the index yet, by identity. */
   readonly #decided = new Map<string, string>()
 
   constructor(dependencies: JudgeDependencies) {
@@ -48,11 +49,11 @@ export class EventJudge {
     this.#fast = new FastCallReader(this.cache)
   }
 
-  /** Takes CloudEvents of `block` until the batch is full. Returns the record that comes next. */
+  /** Takes CloudEvents of `block` until the batch is full. Returns the record to continue with. */
   takeBlock(batch: OpenBatch, block: RecordBlock, { submission, record: from, ordinal }: BlockStart): number {
     const { bytes, starts, ends, lines, faults, formats, utf8 } = block
     const plain = utf8 && faults.size === 0 && submission.allowed.calls
-    // One object for all plain calls, of which the batch copies what it needs.
+    // One object serves all plain calls: the batch copies what it needs.
     const reused = { submission, ordinal, line: 0, bytes, start: 0, end: 0 }
     let record = from
     for (; record < block.count && !batch.full; record++) {
@@ -73,7 +74,7 @@ export class EventJudge {
     return record
   }
 
-  /** A record that is one CloudEvent, the obvious way. */
+  /** Takes a record that is one CloudEvent, the slow way. */
   takeRecord(batch: OpenBatch, place: EventPlace): void {
     let value: unknown
     try {
@@ -85,7 +86,7 @@ export class EventJudge {
     this.takeValue(batch, place, value)
   }
 
-  /** An event as a JSON value. */
+  /** Takes an event that is a JSON value. */
   takeValue(batch: OpenBatch, place: EventPlace, value: unknown): void {
     const shaped = checkFields(value, place.submission.allowed)
     if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
@@ -93,7 +94,7 @@ export class EventJudge {
     else this.#takeRegistryEvent(batch, place, shaped.event)
   }
 
-  /** Registry events of the batch are in the index now. */
+  /** Call it when the registry events of the batch are in the index. */
   indexed(batch: OpenBatch): void {
     for (const { identity } of batch.facts) this.#decided.delete(hex(identity))
   }

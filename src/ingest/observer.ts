@@ -1,69 +1,69 @@
 /**
- * What those who run Headwater want to know of ingestion: told a batch or a fetch at a time, never an event at a time.
- * The adapters, to Prometheus and to OpenTelemetry, are in src/telemetry. An observer never throws.
+ * What operators want to know about ingestion. It is reported once for each batch or fetch, never for each event. The
+ * adapters, to Prometheus and to OpenTelemetry, are in src/telemetry. An observer never throws.
  */
 import type { Revision } from '../eventstore/port.ts'
 import type { BatchRecorded } from '../log/batchRecorded.ts'
 import type { BatchKey } from '../log/keys.ts'
 import type { Refusal } from './batch/openBatch.ts'
 
-/** A batch on its way, as its rows will name it. */
+/** A batch whose commit begins, with the key that its rows will have. */
 export interface BatchBegun extends BatchKey {
   readonly revision: Revision
-  /** Who sent its events, with the trace that each is part of, as W3C `traceparent`. */
+  /** The senders of its events, each with its trace as W3C `traceparent`. */
   readonly senders: Iterable<{ readonly traceparent?: string | undefined }>
-  /** Where the source goes on after it; of sources that are read from a checkpoint. */
+  /** Where the source continues after it; for sources that are read from a checkpoint. */
   readonly checkpoint?: number | undefined
 }
 
-/** In order. `judge` is hashing and looking identities up, `append` what makes the batch count. */
+/** In order. In `judge` the batch is hashed and identities are looked up; `append` makes the batch count. */
 export const batchPhases = ['judge', 'insert', 'append', 'index'] as const
 export type BatchPhase = (typeof batchPhases)[number]
 
 export interface BatchOutcome {
   readonly counts: BatchRecorded['counts']
   readonly refusals: readonly Pick<Refusal, 'fault'>[]
-  /** Microseconds since 1970 of each row; its length is the number of rows. Good during the call only. */
+  /** Microseconds since 1970 of each row; its length is the number of rows. Valid during the call only. */
   readonly times: BigInt64Array
 }
 
 export interface BatchWatch {
-  /** The phase begins; the one before is over. */
+  /** The phase begins, and the one before it ends. */
   enters(phase: BatchPhase): void
   durable(outcome: BatchOutcome): void
   failed(error: unknown): void
 }
 
-/** A partition of a source that this process has, as it stands. */
+/** The state of a partition that this process reads. */
 export interface PartitionStanding {
-  /** What the partition is called in the log. */
+  /** The name of the partition in the log. */
   readonly name: string
   readonly topic: string
   readonly partition: number
-  /** The first offset that is not durable; undefined where nothing is. */
+  /** The first offset that is not durable; undefined where nothing is durable. */
   readonly checkpoint: number | undefined
-  /** The oldest offset that the brokers hold, and the one that the next message will have, as far as is known. */
+  /** The oldest offset that the brokers have, and the offset of the next message, as far as is known. */
   readonly low: number
   readonly high: number
-  /** Bytes that were fetched and are in no batch yet. */
+  /** Bytes that were fetched and are not in a batch yet. */
   readonly waitingBytes: number
 }
 
 export interface IngestObserver {
-  /** Input came, by whichever way; bytes. */
+  /** Bytes of input arrived, from any kind of source. */
   received(bytes: number): void
   batch(begun: BatchBegun): BatchWatch
   /** Messages of a partition were fetched, in order. */
   fetched(partition: string, messages: readonly FetchedMessage[]): void
-  /** All partitions that this process has now: one that is missing was let go. */
+  /** All partitions that this process reads now; one that is missing was released. */
   standing(partitions: readonly PartitionStanding[]): void
-  /** Whether the brokers are reached. */
+  /** Whether the brokers answer. */
   connected(yes: boolean): void
-  /** The source begins anew from the log, after this. */
+  /** The source starts again from the log, because of this failure. */
   restarted(cause: unknown): void
 }
 
-/** What is looked at of a message; kafkajs's has these fields. */
+/** The fields of a message that an observer reads; a message of kafkajs has them. */
 interface FetchedMessage {
   readonly offset: string
   readonly headers?: { readonly traceparent?: Buffer | string | (Buffer | string)[] | undefined } | undefined
@@ -71,7 +71,7 @@ interface FetchedMessage {
 
 const silentWatch: BatchWatch = { enters() {}, durable() {}, failed() {} }
 
-/** Nobody looks. */
+/** Reports nothing. */
 export const silentObserver: IngestObserver = {
   received() {},
   batch: () => silentWatch,

@@ -1,4 +1,4 @@
-/** From the bytes of a request or a file to batches: each record becomes events, each event finds room in a batch. */
+/** Reads a request or a file into batches: each record becomes events, and each event gets a place in a batch. */
 
 import type { RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
@@ -12,7 +12,7 @@ import { StreamTally, type Submission } from './batch/submission.ts'
 import { countBytes } from './countBytes.ts'
 import type { Writer, WriterSource } from './writer.ts'
 
-/** Where events go. */
+/** Where the events of a body go. */
 export interface BodyTarget {
   readonly writer: Writer
   readonly source: WriterSource
@@ -24,10 +24,10 @@ interface StreamOptions {
   readonly onProgress?: IngestOptions['onProgress']
 }
 
-/** How old what other processes recorded may be for the events of a stream. */
+/** A stream's events are judged by everything that other processes recorded up to this long before. */
 const catchUpMs = 100
 
-/** Takes a stream; when it returns, everything is durable. */
+/** Takes a stream. Everything is durable when it returns. */
 export async function submitStream(
   target: BodyTarget,
   chunks: AsyncIterable<Uint8Array>,
@@ -52,7 +52,7 @@ export async function submitStream(
   await body.end()
 }
 
-/** Takes an input that is in memory as a whole; when it returns, everything is durable. */
+/** Takes an input that is in memory as a whole. Everything is durable when it returns. */
 export async function readBody(
   target: BodyTarget,
   bytes: Uint8Array,
@@ -64,9 +64,9 @@ export async function readBody(
   await body.end()
 }
 
-/** A body on its way into batches. */
+/** One body as it is read into batches. */
 class Body {
-  /** Events so far; the number of the next one. */
+  /** Events so far, which is also the number of the next one. */
   events = 0
   readonly #target: BodyTarget
   readonly #format: RecordFormat
@@ -103,7 +103,7 @@ class Body {
     if (this.#submission.failure) throw this.#submission.failure
   }
 
-  /** A gateway's record: none, one or many events. */
+  /** Takes a gateway's record, which becomes no event, one or many. */
   async #takeMapped(block: RecordBlock, record: number): Promise<void> {
     const submission = this.#submission
     const place = {
@@ -132,7 +132,7 @@ class Body {
     }
   }
 
-  /** @throws what made an earlier batch of the same sender fail */
+  /** @throws the failure of an earlier batch of the same sender */
   #batchNow(): OpenBatch | undefined {
     const batch = this.#target.writer.batchNow(this.#target.source)
     if (this.#submission.failure) throw this.#submission.failure
@@ -144,7 +144,7 @@ class Body {
   }
 }
 
-/** Formats find faults while their events are taken one by one, so the fence stands around that too. */
+/** The events of a record. Formats find faults while their events are read one by one, so those are caught here too. */
 export function* readRecord(
   format: RecordFormat,
   { bytes, start, end, line }: Pick<EventPlace, 'bytes' | 'start' | 'end' | 'line'>,
@@ -155,7 +155,7 @@ export function* readRecord(
       : format.read!(parseWrittenJson(bytes, start, end))
   } catch (error) {
     const fault = faultOf(error)
-    // The mapping is at fault, not the record: nothing of this input can be read.
+    // The mapping is wrong, not the record, so nothing of this input can be read.
     if (fault.code === 'mapping.malformed') throw error
     yield { fault }
   }

@@ -1,4 +1,4 @@
-/** Refused events once more, after whatever was wrong has been mended. */
+/** Sends refused events again, after the cause of their refusal was fixed. */
 
 import { formatOf, type RecordFormat } from '../decoding/formats/index.ts'
 import type { RefusedEvent, RefusedStore } from '../usage/refused.ts'
@@ -13,7 +13,7 @@ export interface ReplayOptions {
   readonly code?: string
 }
 
-/** What is taken leaves the list; what is refused for another reason is listed under that one. */
+/** Accepted events leave the list. An event that is refused for another reason is listed under the new one. */
 export async function replayRefused(
   target: BodyTarget,
   refused: RefusedStore,
@@ -21,7 +21,7 @@ export async function replayRefused(
 ): Promise<ReplayReport> {
   const report = { replayed: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   let after: string | undefined
-  // The list as it is now: entries that the replay itself adds come behind it.
+  // Only entries that are in the list now; entries that the replay adds come after them.
   let left = await refused.count()
   while (left > 0) {
     const page = await refused.list({
@@ -33,30 +33,30 @@ export async function replayRefused(
     left -= page.length
     after = page.at(-1)!.id
     const entries = page.toSorted(inOrder)
-    // Together, so that they share a batch; they are taken in their order all the same.
+    // All at once, so that they share a batch. They are still taken in their order.
     const settled = await Promise.all(entries.map((entry) => replayOne(target, entry, report)))
     const resolved = entries.filter((_, index) => settled[index]).map(({ id }) => id)
-    // The page's end is looked up by its id, so entries leave the list only behind it.
+    // The next page begins after this page's last entry. That is found by its id, whether it is resolved or not.
     if (resolved.length > 0) await refused.resolve(resolved)
   }
   return report
 }
 
-/** As they were refused; those of one batch have one time. */
+/** In the order in which they were refused. Events of one batch have the same time. */
 function inOrder(one: RefusedEvent, other: RefusedEvent): number {
   return Date.parse(one.refusedAt) - Date.parse(other.refusedAt) || one.line - other.line
 }
 
 type Counts = { -readonly [Name in keyof ReplayReport]: ReplayReport[Name] }
 
-/** Whether the entry is settled: taken, or replaced by one with another reason. */
+/** Returns whether the entry can leave the list: it was accepted, or it was listed again for another reason. */
 async function replayOne(target: BodyTarget, entry: RefusedEvent, report: Counts): Promise<boolean> {
   const format = formatOf(entry.format, entry.origin)
   const results = new RequestResults(entry.origin, format.label, { calls: true, registry: true })
   const bytes = Buffer.from(entry.raw)
   const part: RecordFormat = {
     ...format,
-    // One record, whatever it looks like by itself; one of CSV may have its header before it.
+    // The entry is one record, even where it looks like several. A record of CSV may have its header before it.
     shape: format.shape ?? (entry.raw.includes('\n') ? 'values' : 'lines'),
     linesBefore: entry.line - 1 - (format.headerLines ?? 0),
   }

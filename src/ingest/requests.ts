@@ -1,7 +1,7 @@
 /**
- * Requests and files as one source of the writer. Their events go into the open batch as they come, so requests that
- * arrive together share a commit, and a stream is read on while the disk works. Each sender is answered once its events
- * are durable.
+ * Requests and files together are one source of the writer. Their events go into the open batch as they arrive, so
+ * requests that arrive together share a commit, and a stream is read while an earlier batch becomes durable. Each
+ * sender gets its answer once its events are durable.
  */
 import { createFormat } from '../decoding/formats/index.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
@@ -16,7 +16,7 @@ import type { TakenPartition, Writer, WriterSource } from './writer.ts'
 
 const everything = { calls: true, registry: true }
 
-/** Takes the partition of this process's requests over. @throws whatever the engines throw */
+/** Takes over the partition for the requests of this process. @throws the engines' errors */
 export async function openRequests(
   writer: Writer,
   options: { readonly partition: string; readonly refused: RefusedStore },
@@ -39,9 +39,9 @@ export class Requests implements WriterSource {
   }
 
   /**
-   * Takes a stream of any length in constant memory; when it returns, all of it is durable and answered.
-   * @throws HeadwaterError `mapping.malformed`, `ingest.stopped`, whatever the engines throw; then what was accepted
-   *   before stays, and sending the same again counts nothing twice
+   * Takes a stream of any length in constant memory. All of it is durable when it returns.
+   * @throws HeadwaterError `mapping.malformed`, `ingest.stopped`, and the engines' errors. What was accepted before
+   *   stays, and sending the same again counts nothing twice.
    */
   async ingestStream(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport> {
     const { observer, registry } = this.#writer
@@ -53,7 +53,7 @@ export class Requests implements WriterSource {
     return tally.report((asset, version) => isResolvable(registry, asset, version))
   }
 
-  /** Takes one request; requests that wait together share a commit. One result for each event, in the order sent. */
+  /** Takes one request. Returns one result for each event, in the order sent. */
   async submit(body: Uint8Array, options: SubmitOptions): Promise<EventResult[]> {
     const { origin, allowed = everything, traceparent } = options
     const format = createFormat(options.format ?? 'auto', options.mapping, origin)

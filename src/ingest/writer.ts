@@ -1,8 +1,8 @@
 /**
  * The one writer of a process. A source (all requests and files together, or one lane) fills the open batch while the
- * batch before it becomes durable; batches become durable one after the other. The writer owns everything that a wrong
- * order would break: one commit at a time, the revision that each batch expects, own registry events in the log before
- * those of others are read, and the stop. A source only chooses which events come next.
+ * batch before it becomes durable. Batches become durable one after the other. The writer owns everything that depends
+ * on order: one commit at a time, the revision that each batch expects, own registry events in the log before those of
+ * others are read, and the stop. A source only chooses which events come next.
  */
 import { uuidV4 } from '../base/uuid.ts'
 import { fail, HeadwaterError } from '../errors.ts'
@@ -25,26 +25,26 @@ import { type IngestObserver, silentObserver } from './observer.ts'
 export interface WriterSource {
   readonly partition: Partition
   /**
-   * Where refused events go too, before their batch counts.
-   * @throws what makes the batch fail
+   * Gets refused events too, before their batch counts.
+   * @throws an error that makes the batch fail
    */
   readonly alsoRefused?: RefusedKeeper['add'] | undefined
-  /** A batch of it is durable, or has failed. */
+  /** Called when a batch of the source is durable or has failed. */
   settled?(): void
   /**
-   * Another process has taken the partition over, and nothing of the last batch counts. A source without this method
-   * can't lose its partition alone: the writer stops.
+   * Called when another process has taken over the partition; nothing of the last batch counts. For a source without
+   * this method the writer stops instead.
    */
   lost?(): void
 }
 
-/** A stream of the log with the batches of one source. */
+/** A stream of the log for the batches of one source. */
 export interface Partition {
   /** The name of the partition in the log. */
   readonly name: string
-  /** Of the last event in the stream; -1 for none. The next batch expects it, and fails where another process appended. */
+  /** Of the last event in the stream; -1 for none. The next batch expects it, and fails if another process appended. */
   revision: Revision
-  /** Where its source goes on after everything durable; undefined where the log says nothing. */
+  /** Where its source continues after everything durable; undefined where the log has no checkpoint. */
   checkpoint: number | undefined
 }
 
@@ -55,15 +55,15 @@ export interface WriterDependencies {
   readonly usage: UsageWriter
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
-  /** Whether others may write to the same log, an earlier life of this process too; default: no. */
+  /** Whether other processes may write to the same log, an earlier run of this one included. Default: no. */
   readonly shared?: boolean
-  /** As the log has it; from now on the writer alone changes it. */
+  /** As the log has it. From now on only the writer changes it. */
   readonly registry: RegistryState
   readonly randomBytes: (count: number) => Uint8Array
   readonly clock: () => Date
-  /** Calls of one batch at most; default `batchRowsMax`. No answer depends on it. */
+  /** Calls of one batch at most. Default: `batchRowsMax`. Answers do not depend on it. */
   readonly rowsMax?: number
-  /** Called once, when nothing is taken any more. */
+  /** Called once, when the writer stops. */
   readonly onStopped?: (cause: Error) => void
   readonly observer?: IngestObserver
 }
@@ -72,7 +72,7 @@ export interface WriterDependencies {
 interface Filling {
   readonly batch: OpenBatch
   source: WriterSource | undefined
-  /** Where the source goes on after the batch; undefined for a source that is not read from a checkpoint. */
+  /** Where the source continues after the batch; undefined for a source that is not read from a checkpoint. */
   checkpoint: number | undefined
   /** Resolves when the batch is durable, or has failed. */
   readonly done: PromiseWithResolvers<void>
@@ -81,7 +81,7 @@ interface Filling {
 export class Writer {
   readonly judge: EventJudge
   readonly observer: IngestObserver
-  /** Resolves when nothing is taken any more. */
+  /** Resolves with the cause when the writer stops. */
   readonly whenStopped: Promise<Error>
   readonly #dependencies: WriterDependencies
   readonly #newEventId: () => string
@@ -89,10 +89,10 @@ export class Writer {
   readonly #spare: OpenBatch[] = []
   #open: Filling
   #committing: Promise<void> | undefined
-  /** Whether the batch under way has registry events, which the log may not have yet. */
+  /** Whether the batch whose commit is under way has registry events, which may not be in the log yet. */
   #decidedUnderWay = false
   #gate: Promise<void> | undefined
-  /** From then on nothing is taken and nothing is committed. */
+  /** Once it is set, no event is taken and no batch is committed. */
   #stopCause: Error | undefined
   readonly #stopped = Promise.withResolvers<Error>()
   #isStopped = false
@@ -116,15 +116,15 @@ export class Writer {
     return this.#follower.shared
   }
 
-  /** Why nothing is taken any more. The owner then makes a new registry and a new writer from the log. */
+  /** Why the writer stopped. The owner then creates a new registry and a new writer from the log. */
   get stopped(): Error | undefined {
     return this.#isStopped ? this.#stopCause : undefined
   }
 
   /**
-   * Takes a partition over: from now on what the log says of it counts. Call it within `exclusively`: the index is
-   * brought up to the log here, and a batch under way would be in it twice.
-   * @throws whatever the engines throw
+   * Takes over a partition, with the state that the log has of it. Call it within `exclusively`: it brings the index up
+   * to the log, and a batch whose commit is under way would be added twice.
+   * @throws the engines' errors
    */
   async takeOver(name: string): Promise<TakenPartition> {
     invariant(this.#gate !== undefined, 'a partition is taken over between batches')
@@ -133,8 +133,8 @@ export class Writer {
   }
 
   /**
-   * The open batch, where it has room for events of the source now. To be filled before the next `await`: at any later
-   * moment another sender may seal it. For the same reason this is not a promise.
+   * The open batch, if it has room for events of the source now. Fill it before the next `await`: after that another
+   * sender may have sealed it. For the same reason this method returns no promise.
    * @throws HeadwaterError `ingest.stopped`
    */
   batchNow(source: WriterSource): OpenBatch | undefined {
@@ -148,18 +148,18 @@ export class Writer {
     return open.source === source && !open.batch.full ? open.batch : undefined
   }
 
-  /** Waits for what keeps `batchNow` from giving a batch; then the caller asks again. */
+  /** Waits until `batchNow` may return a batch. Call that again then: another sender may have been faster. */
   async room(source: WriterSource): Promise<void> {
     if (this.#gate) await this.#gate
     else if (this.batchNow(source) === undefined) await this.#seal()
   }
 
   /**
-   * The turn of a source whose events wait. An event is judged by everything recorded before it was sent, so the
-   * registry is brought up to the log first. Resolves when the batch has begun to become durable; a failure stops the
+   * Takes waiting events of a source as one batch. An event is judged by everything recorded before it was sent, so
+   * the registry is brought up to the log first. Resolves when the commit of the batch has begun. A failure stops the
    * writer.
-   * @param fill moves events into the batch; it returns where the source goes on after them, undefined where it took
-   *   nothing
+   * @param fill moves events into the batch, and returns where the source continues after them, or undefined if it
+   * took nothing
    */
   async take(source: WriterSource, fill: (batch: OpenBatch) => number | undefined): Promise<void> {
     try {
@@ -178,24 +178,25 @@ export class Writer {
     await this.#seal()
   }
 
-  /** What other processes recorded before the call is known when it resolves. */
+  /** Reads what other processes recorded. Everything recorded before the call is known when it resolves. */
   async catchUp(): Promise<void> {
-    // Own registry events are in the log first, so that another's are not taken for them.
+    // Own registry events must be in the log first; otherwise those of another process would be mistaken for them.
     if (this.#decidedUnderWay || this.#open.batch.facts.length > 0) await this.drain()
     await this.#follower.catchUp()
   }
 
-  /** Everything taken so far is durable, or its senders know why not. The caller does not wait for later events. */
+  /** Resolves when everything taken so far is durable or its senders know why not. Does not wait for later events. */
   async drain(): Promise<void> {
     const open = this.#open
     if (isEmpty(open)) return this.#committing
     await this.#seal()
-    // It is still open where all that it had was a checkpoint, which the batch before it has made durable.
+    // It stays open where it had only a checkpoint and the batch before it made that durable.
     if (this.#open !== open) await open.done.promise
   }
 
   /**
-   * Runs `work` while nothing is taken in and nothing waits: the registry in memory is exactly what the log says then.
+   * Runs `work` while no event is taken and no batch waits. During that time the registry in memory is exactly the
+   * registry of the log.
    * @throws HeadwaterError `ingest.stopped`
    */
   async exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -222,10 +223,10 @@ export class Writer {
     }
   }
 
-  /** Begins to commit the open batch, once the one before is done. */
+  /** Begins to commit the open batch, after the commit of the one before has ended. */
   async #seal(): Promise<void> {
     const sealed = this.#open
-    // The first caller seals it; the others have nothing left to do.
+    // The first caller seals it. The others have nothing left to do.
     while (this.#committing && this.#open === sealed) await this.#committing
     if (this.#open !== sealed || isEmpty(sealed)) return
     this.#open = this.#newFilling()
@@ -237,7 +238,7 @@ export class Writer {
     })
   }
 
-  /** Never rejects: the senders of the batch learn of a failure from their submission. */
+  /** Never rejects: the senders of the batch find a failure in their submission. */
   async #commit(filling: Filling): Promise<void> {
     const { batch, checkpoint } = filling
     const source = filling.source!
@@ -274,17 +275,17 @@ export class Writer {
       source.lost()
       return
     }
-    // Facts are applied before they are durable, and a failed append may be in the log or not.
+    // A failed append may be in the log or not. Registry events are applied in memory before they are durable.
     const code = cause instanceof HeadwaterError ? cause.code : undefined
     const inDoubt = code === undefined || code.startsWith('eventstore.')
-    // A source with a checkpoint has read on behind the failed batch, and nobody sends that again.
+    // A source with a checkpoint has read past the failed batch, and no sender sends those events again.
     const hasReadOn = checkpoint !== undefined
     if (inDoubt || decided || hasReadOn || this.#open.batch.facts.length > 0) this.#stop(cause)
   }
 
   /**
-   * Opened again while a batch is under way, a partition would have that batch's rows taken for leftovers: whoever
-   * opens it again hears of the stop only after the batch.
+   * The owner opens partitions again after a stop. While a commit is under way, its rows would then be removed as
+   * leftovers, so the stop is reported only after the commit has ended.
    */
   async #stopAfterCommit(cause: Error): Promise<void> {
     const isFirst = this.#stopCause === undefined
@@ -301,11 +302,11 @@ export class Writer {
   }
 }
 
-/** Whether there is nothing to commit: no event, and no checkpoint that the log lacks. */
+/** Whether there is nothing to commit: no event, and no checkpoint that is not in the log. */
 function isEmpty({ batch, source, checkpoint }: Filling): boolean {
   return batch.empty && (checkpoint === undefined || checkpoint === source!.partition.checkpoint)
 }
 
 function failStopped(cause: Error): never {
-  fail('ingest.stopped', `Ingestion has stopped and must be opened anew: ${cause.message}`)
+  fail('ingest.stopped', `Ingestion has stopped and must be opened again: ${cause.message}`)
 }

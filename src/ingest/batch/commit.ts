@@ -1,7 +1,8 @@
 /**
- * A full batch becomes durable: what is refused and the rows first, then one atomic append of its registry facts and
- * its control totals (of very many facts some go ahead), which makes it count, then the identity index, then the
- * answers. Killed in between, the rows are strays that nobody counts, and the sender, who has no answer, sends again.
+ * Makes a batch durable: first its refused events and its rows, then one atomic append of its registry events and its
+ * control totals, which makes the batch count (of very many registry events some are appended before), then the
+ * identity index, then the answers. If the process is killed in between, the rows are strays that never count, and
+ * the sender, who has no answer, sends again.
  */
 
 import { hex } from '../../base/hex.ts'
@@ -30,14 +31,14 @@ export interface RefusedKeeper {
   add(events: readonly RefusedEvent[], refusals: readonly Refusal[]): Promise<void>
 }
 
-/** What a batch is recorded as. */
+/** How a batch is recorded. */
 interface BatchRecord {
   readonly partition: string
-  /** Of the batch's event in the stream of its partition. */
+  /** Of the batch's event in the stream of the partition. */
   readonly revision: Revision
-  /** Where the source goes on after this batch; recorded with it, or by itself where the batch has no rows. */
+  /** Where the source continues after this batch. Recorded with the batch, or alone where the batch has no rows. */
   readonly checkpoint: number | undefined
-  /** Keeps refused events too, before the batch counts. */
+  /** Gets refused events too, before the batch counts. */
   readonly alsoRefused?: RefusedKeeper['add'] | undefined
 }
 
@@ -57,7 +58,7 @@ interface CommitDependencies {
 
 /**
  * @returns whether it recorded an event in the stream of the partition
- * @throws whatever the engines throw; nothing of the batch counts then, unless the append's own outcome is unknown
+ * @throws the engines' errors; nothing of the batch counts then, unless the outcome of the append itself is unknown
  */
 export async function commitBatch(
   batch: OpenBatch,
@@ -93,7 +94,8 @@ async function makeDurable(
 
   if (verdicts.accepted < calls.length) calls.keepOnly(acceptedRows(verdicts.seen))
   const counts = countsOf(batch, verdicts)
-  // One moment for all: judged by kind, they would otherwise be listed, and sent again, out of the order of their lines.
+  // All have the same time. They are judged by kind, so with times of their own they would be listed, and sent again,
+  // out of the order of their lines.
   const refusedAt = dependencies.clock()
   const kept = verdicts.refusals.filter(({ fault }) => fault.code !== 'auth.scope')
   const refused = kept.map((refusal) => refusedEvent(refusal, refusedAt))
@@ -137,7 +139,7 @@ function acceptedRows(seen: Uint8Array): Uint8Array {
   return seen.map((status) => (status === identitySeen.new ? 1 : 0))
 }
 
-/** What the partition's stream says of the batch; nothing where no row came of it and its source is not read on. */
+/** The event for the partition's stream; undefined where the batch has no rows and its source has no checkpoint. */
 function batchEvent(
   batch: OpenBatch,
   counts: BatchRecorded['counts'],
@@ -152,7 +154,10 @@ function batchEvent(
   return checkpointMoved.create(newEventId(), { partition, revision, checkpoint, counts })
 }
 
-/** The control totals. Several senders may share a batch: then `origin` names the first and events are counted. */
+/**
+ * The control totals. If several senders share the batch, `origin` names the first, and `from` and `to` count events
+ * instead of lines.
+ */
 function recordedData(
   batch: OpenBatch,
   counts: BatchRecorded['counts'],
@@ -190,14 +195,17 @@ function countsOf(batch: OpenBatch, verdicts: Verdicts): BatchRecorded['counts']
   }
 }
 
-/** In as many appends as the log takes it in, nearly always one. */
+/** Appends in as many parts as the log needs, nearly always one. */
 async function appendDurably(events: EventStore, appends: readonly StreamAppend[]): Promise<AppendResult> {
   let result: AppendResult | undefined
   for (const part of cutAppends(appends)) result = await appendPart(events, part)
   return result!
 }
 
-/** After a failed sync nobody knows whether the append arrived; the same ids again change nothing if it did. */
+/**
+ * After a failed sync it is unknown whether the append is in the log. Appending the same ids again changes nothing
+ * then.
+ */
 async function appendPart(events: EventStore, part: readonly StreamAppend[]): Promise<AppendResult> {
   try {
     return await events.append(part)
@@ -207,7 +215,7 @@ async function appendPart(events: EventStore, part: readonly StreamAppend[]): Pr
   }
 }
 
-/** Waits for both, so that nothing goes on in the background when one fails. */
+/** Waits for both, so that nothing continues in the background when one fails. */
 async function bothSettled(...tasks: (Promise<void> | undefined)[]): Promise<void> {
   const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected')
   if (failed) throw (failed as PromiseRejectedResult).reason

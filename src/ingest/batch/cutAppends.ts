@@ -1,15 +1,16 @@
 /**
- * What a batch brings to the log, cut into appends that a KurrentDB with its own settings takes. One is nearly always
- * enough. Registry events are commands in order and stand by themselves: those that went ahead count though the rest
- * does not arrive, and are duplicates when they come again. The event that makes rows and checkpoint count comes last.
+ * Cuts the events of a batch into appends that a KurrentDB with default settings accepts. One append is nearly always
+ * enough. Registry events are commands in order, and each counts by itself: those of an earlier append count even if
+ * a later append fails, and are duplicates when they are sent again. The event that makes rows and checkpoint count
+ * is last.
  */
 import type { NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
 import { appendBytesMax } from '../limits.ts'
 
-/** Of an event beside its data and type: its id, and what the store keeps with it. */
+/** Bytes of an event beside its data and type: its id, and what the store adds. */
 const eventBytesExtra = 256
 
-/** In order, each with one event at least: one that is larger than the limit goes alone. */
+/** In order. Each part has at least one event; an event above the limit is alone in its part. */
 export function cutAppends(
   appends: readonly StreamAppend[],
   bytesMax: number = appendBytesMax,

@@ -1,13 +1,13 @@
 /**
- * Calls that the registry refuses, judged by their identity first: one that was accepted before is a duplicate or a
- * conflict whatever the registry says now; only a new one is rejected, and leaves no identity behind.
+ * Judges calls that the registry refuses, by their identity first. A call that was accepted before is a duplicate or a
+ * conflict, whatever the registry says now. Only a new call is rejected, and its identity is not kept.
  */
 
 import { hex } from '../../base/hex.ts'
 import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
 import type { MaybeSeenCall, OpenBatch } from './openBatch.ts'
 
-/** @param seen of each call of the batch, by the index and the batch itself */
+/** @param seen `identitySeen` of each call of the batch, by the index and by the batch itself */
 export function judgeMaybeSeen(
   batch: OpenBatch,
   seen: Uint8Array,
@@ -28,7 +28,7 @@ export function judgeMaybeSeen(
   })
 }
 
-/** The calls of the batch that stand, of the identities wanted. */
+/** The accepted calls of the batch that have one of the wanted identities. */
 function acceptedAmong(
   batch: OpenBatch,
   seen: Uint8Array,

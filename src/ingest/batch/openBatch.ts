@@ -17,14 +17,14 @@ export interface EventPlace {
   readonly submission: Submission
   readonly ordinal: number
   readonly line: number
-  /** Label of its format, where that is not its submission's. */
+  /** Label of its format, where that differs from the submission's. */
   readonly format?: string
   readonly bytes: Buffer
   readonly start: number
   readonly end: number
 }
 
-/** An event that was not taken; it goes to the refused list. */
+/** An event that was not accepted. It goes to the refused list. */
 export interface Refusal {
   readonly place: EventPlace
   readonly status: 'rejected' | 'conflict'
@@ -33,7 +33,7 @@ export interface Refusal {
   readonly id?: string
 }
 
-/** A call whose shape is good and that the registry refuses: unless its identity is known, it is rejected. */
+/** A well-formed call that the registry refuses. It is rejected, unless its identity is known. */
 export interface MaybeSeenCall {
   readonly place: EventPlace
   readonly fault: Fault
@@ -45,7 +45,7 @@ export interface MaybeSeenCall {
   readonly rowsBefore: number
 }
 
-/** A registry event that was decided and applied, to be recorded. */
+/** A registry event that was decided and applied, and is not recorded yet. */
 interface DecidedFact {
   readonly place: EventPlace
   readonly source: string
@@ -57,16 +57,16 @@ interface DecidedFact {
 
 export class OpenBatch {
   readonly calls: CallBatch
-  /** The registry's count before the first fact of the batch. */
+  /** The registry's count before the first registry event of the batch. */
   firstRevision = 0
   facts: DecidedFact[] = []
   refusals: Refusal[] = []
   maybeSeen: MaybeSeenCall[] = []
-  /** Events whose outcome needs nothing written: registry events that came before. */
+  /** Outcomes that need no write: repeated registry events. */
   outcomes: { submission: Submission; outcome: EventOutcome }[] = []
-  /** Calls whose asset or version was not known when they came. */
+  /** Rows of calls whose asset or version was not known when they were taken. */
   unresolved: number[] = []
-  /** Who sent which calls: from this row on, until the next. */
+  /** The sender of each row: from row `from` up to that of the next entry. */
   segments: { submission: Submission; from: number }[] = []
   submissions = new Set<Submission>()
   #refusedBytes = 0
@@ -103,7 +103,7 @@ export class OpenBatch {
     )
   }
 
-  /** Copies both: the caller may use them again. */
+  /** Copies the row and the place, so the caller may reuse them. */
   addCall(row: CallRow, { submission, bytes, start, end, line, ordinal }: EventPlace): void {
     const n = this.calls.length
     if (this.segments.at(-1)?.submission !== submission) {
@@ -146,14 +146,14 @@ export class OpenBatch {
     this.outcomes.push({ submission, outcome })
   }
 
-  /** A reference to a place keeps the whole piece of input that it lies in. */
+  /** Counts a piece of input once: a reference to any part of it keeps all of it in memory. */
   #hold(input: Buffer): void {
     if (this.#lastInput === input) return
     this.#lastInput = input
     this.#inputBytes += input.length
   }
 
-  /** Where the call of a row came from. */
+  /** Where in the input the call of a row is. */
   placeOf(row: number, submission: Submission): EventPlace {
     return {
       submission,
@@ -165,16 +165,17 @@ export class OpenBatch {
     }
   }
 
-  /** First and last line that an event of the batch came from; of use where one sender filled it. */
+  /** The first line that has an event of the batch. Meaningful where one sender filled the batch. */
   get lineFrom(): number {
     return this.#lines().reduce((least, line) => Math.min(least, line), Number.POSITIVE_INFINITY)
   }
 
+  /** The last line, likewise. */
   get lineTo(): number {
     return this.#lines().reduce((most, line) => Math.max(most, line), 0)
   }
 
-  /** Lines come in order within each list, so that their ends are enough. */
+  /** The first and last line of each list, which is enough because each list is in the order of lines. */
   #lines(): number[] {
     const rows = this.calls.length
     const lists = [this.facts, this.refusals, this.maybeSeen].flatMap((list) => [

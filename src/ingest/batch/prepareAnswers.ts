@@ -1,4 +1,4 @@
-/** What each sender of a batch is told. */
+/** The answers to the senders of a batch. */
 
 import { identitySeen } from '../../identities/port.ts'
 import type { Registry } from '../../registry/model.ts'
@@ -7,7 +7,10 @@ import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 import type { Verdicts } from './verdicts.ts'
 
-/** Prepares what each sender is told; told only when it is durable. The rows must still be all there. */
+/**
+ * Prepares the answers while all rows are still in the batch. The returned function gives them, once the batch is
+ * durable.
+ */
 export function prepareAnswers(batch: OpenBatch, verdicts: Verdicts, registry: Registry): () => void {
   const { calls, segments } = batch
   const { seen } = verdicts

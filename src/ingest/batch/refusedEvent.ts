@@ -1,4 +1,4 @@
-/** Refusals as entries of the refused list. */
+/** Turns refusals into entries of the refused list. */
 
 import { eventBytesMax, rawCutBytes } from '../../decoding/limits.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'

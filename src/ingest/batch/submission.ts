@@ -1,14 +1,14 @@
-/** Who sent events: a stream, which wants them counted, or a request, which wants an answer for each. */
+/** The sender's side of a batch: a stream wants its events counted, a request wants a result for each. */
 import type { Fault } from '../../errors.ts'
 import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../answers.ts'
 import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
 
-/** What ingestion itself says of an event. */
+/** A status that ingestion itself gives. */
 type JudgedStatus = Exclude<EventResult['status'], 'queued'>
 
-/** What became of one event; of calls that are accepted or repeated only where the sender wants each. */
+/** What became of one event. For accepted and repeated calls only if the sender wants each. */
 export interface EventOutcome {
-  /** The event's number among those of the submission, from 0. */
+  /** The number of the event within the submission, from 0. */
   readonly ordinal: number
   readonly line: number
   readonly status: JudgedStatus
@@ -20,22 +20,22 @@ export interface EventOutcome {
 
 export interface Submission {
   readonly origin: string
-  /** The format of its records, as kept with the refused ones. */
+  /** The format of its records, which is kept with refused ones. */
   readonly format: string
   readonly allowed: EventPermissions
   readonly wantsEach: boolean
   /** The trace that its events are part of. */
   readonly traceparent?: string | undefined
-  /** Why its events can't be made durable; set by the pipeline. */
+  /** Why its events could not be made durable; set by the writer. */
   failure: Error | undefined
-  /** Calls that `outcome` is not told of, where the sender does not want each. */
+  /** Counts of calls for which `outcome` is not called, because the sender does not want each. */
   plainCalls(accepted: number, duplicate: number): void
   outcome(outcome: EventOutcome): void
-  /** An accepted call whose asset or version is not known so far. */
+  /** Called for an accepted call whose asset or version is not known so far. */
   suspendedCall(asset: string, version: string): void
 }
 
-/** Counts for a report; memory does not grow with the stream. */
+/** Counts events for a report. Its memory does not grow with the stream. */
 export class StreamTally implements Submission {
   readonly origin: string
   readonly format: string
@@ -43,7 +43,7 @@ export class StreamTally implements Submission {
   readonly wantsEach = false
   readonly traceparent: string | undefined
   failure: Error | undefined
-  /** Events taken in so far, whatever became of them. */
+  /** Events taken so far, whatever became of them. */
   events = 0
   readonly #counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   readonly #rejected: RejectedEvent[] = []
@@ -78,12 +78,12 @@ export class StreamTally implements Submission {
     else this.#suspendedUnlisted++
   }
 
-  /** A gateway's record that is no call and bills nothing. */
+  /** Counts a gateway's record that is no call and bills nothing. */
   skip(reason: string): void {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1)
   }
 
-  /** @param resolvable whether asset and version are known by now: later events of the stream may have told them */
+  /** @param resolvable whether asset and version are known now: a later event of the stream may have registered them */
   report(resolvable: (asset: string, version: string) => boolean): IngestReport {
     let suspended = this.#suspendedUnlisted
     for (const { asset, version, calls } of this.#suspended.values()) {
@@ -102,7 +102,7 @@ export class StreamTally implements Submission {
   }
 }
 
-/** One result for each event, in the order sent. */
+/** Collects one result for each event, in the order sent. */
 export class RequestResults implements Submission {
   readonly origin: string
   readonly format: string

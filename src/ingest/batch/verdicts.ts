@@ -1,4 +1,4 @@
-/** What becomes of each event of a batch, identity by identity. */
+/** Decides what becomes of each event of a batch, by its identity. */
 
 import type { Fault } from '../../errors.ts'
 import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
@@ -6,15 +6,15 @@ import { judgeMaybeSeen } from './maybeSeen.ts'
 import type { MaybeSeenCall, OpenBatch, Refusal } from './openBatch.ts'
 
 export interface Verdicts {
-  /** Of each row: `identitySeen`. */
+  /** `identitySeen` of each row. */
   readonly seen: Uint8Array
   readonly accepted: number
-  /** Conflicts and rejections, in any order. */
+  /** Conflicts and rejections, in no order. */
   readonly refusals: readonly Refusal[]
   readonly duplicates: readonly MaybeSeenCall[]
 }
 
-/** Against the index and the batch itself: the first one of the batch stands. */
+/** Compares each event with the index and with the batch itself, where the first one of an identity is accepted. */
 export function verdictsOf(batch: OpenBatch, identities: IdentityIndex): Verdicts {
   const { calls } = batch
   const seen = new Uint8Array(calls.length)

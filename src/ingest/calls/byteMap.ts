@@ -1,6 +1,6 @@
 /**
- * Values by byte strings, looked up where the bytes lie: no string is made for an asset that was seen before. Open
- * addressing over FNV-1a; bounded, emptied when it is full.
+ * A map from byte strings to values. A key is looked up where its bytes are in the input, without making a string. Open
+ * addressing with FNV-1a. The map has a maximum size, and is emptied when it is full.
  */
 export class ByteMap<Value> {
   readonly #entriesMax: number
@@ -19,7 +19,7 @@ export class ByteMap<Value> {
     return this.#values.length
   }
 
-  /** The value of the key bytes[start .. end). */
+  /** The value of the key in bytes[start .. end). */
   get(bytes: Uint8Array, start: number, end: number): Value | undefined {
     const hash = hashOf(bytes, start, end)
     const mask = this.#slots.length - 1
@@ -31,7 +31,7 @@ export class ByteMap<Value> {
     }
   }
 
-  /** Adds a key that is not in yet; the bytes are copied. */
+  /** Adds a key that is not in the map yet. Its bytes are copied. */
   add(bytes: Uint8Array, start: number, end: number, value: Value): void {
     if (this.#values.length >= this.#entriesMax) this.#empty()
     if (this.#values.length * 2 >= this.#slots.length) this.#grow()

@@ -1,6 +1,6 @@
 /**
- * One call on its way into a batch: where its texts lie, and its numbers. Both readers, the byte-level and the
- * obvious one, fill the same object, and the batch copies out of it; so there is one writer of columns and of hashes.
+ * One call between its reader and the batch: where its texts are, and its numbers. Both readers, the fast and the slow
+ * one, fill this object, and the batch copies from it. So columns and hashes are written by one piece of code.
  */
 import type { tokenClasses } from '../../events/tokenClasses.ts'
 import type { NamesOf } from '../../usage/columns.ts'
@@ -18,7 +18,7 @@ export const callText = {
   agent: 5,
   traceId: 6,
   providerCallId: 7,
-  /** As given, without trailing zeros; absent where the rate card priced the call. */
+  /** As given, without trailing zeros; absent where a rate priced the call. */
   amount: 8,
   /** The token counts as digits. */
   input: 9,
@@ -32,9 +32,9 @@ export const callText = {
 export const callTextCount = 13
 
 export class CallRow {
-  /** What the slices are cut from. */
+  /** The bytes that the slices are in. */
   bytes: Uint8Array = new Uint8Array(0)
-  /** Start and end of each text of `callText`; both 0 where it is absent. No text is empty. */
+  /** Start and end of each text of `callText`; both 0 for an absent text. No text is empty. */
   readonly slices = new Int32Array(callTextCount * 2)
   /** Microseconds since 1970. */
   time = 0
@@ -46,11 +46,11 @@ export class CallRow {
   priced = false
   /** Ledger units, 32 bytes, little-endian. */
   readonly amount = new Uint8Array(32)
-  /** Whether asset and version are known at this moment. */
+  /** Whether asset and version are known now. */
   resolvable = true
 
   clear(): void {
-    // Loops: a call of `fill` costs more than these few.
+    // Loops, because a call of `fill` costs more for so few items.
     for (let i = 0; i < callTextCount * 2; i++) this.slices[i] = 0
     for (let i = 0; i < 4; i++) this.tokens[i] = -1
   }

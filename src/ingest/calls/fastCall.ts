@@ -1,9 +1,9 @@
 /**
- * The byte-level reader of plain calls: it takes a call event where it lies in the input and fills a row, without a
- * string or an object made. It knows only the plain form (UTF-8 texts without escapes, no repeated field, counts as
- * plain digits, a price that the registry knows) and says "not mine" to everything else, right or wrong: that goes
- * through JSON.parse and `parseEvent`, the reference. What it takes, it takes exactly as the reference does
- * (test/ingest/calls/fastCall.test.ts). It runs some hundred thousand times a second: plain loops on purpose.
+ * The fast reader of plain calls. It reads a call event from its bytes in the input and fills a row, without making a
+ * string or an object. It reads only the plain form: UTF-8 texts without escapes, no repeated field, counts as plain
+ * digits, a price that the registry knows. It returns false for every other event, valid or not; that event is read by
+ * JSON.parse and `parseEvent`, the reference. What it reads, it reads exactly as the reference does
+ * (test/ingest/calls/fastCall.test.ts). It runs some hundred thousand times a second, so it is made of plain loops.
  */
 import { callType } from '../../events/call.ts'
 import { parseTimeBytes } from '../../events/time.ts'
@@ -18,7 +18,7 @@ const timeBytesMax = 64
 const callTypeBytes = Buffer.from(callType)
 const specversionBytes = Buffer.from('1.0')
 
-/** Bytes that stand for themselves in a JSON string: neither control, quote nor backslash. Beyond ASCII: UTF-8. */
+/** Bytes that may be in a JSON string as they are: no control character, quote or backslash. Above ASCII: UTF-8. */
 const plain = new Uint8Array(256).fill(1, 0x20)
 plain[0x22] = 0
 plain[0x5c] = 0
@@ -29,7 +29,7 @@ export class FastCallReader {
   #at = 0
   #end = 0
   #seen = 0
-  /** Fields that are null, which is the same as left out. */
+  /** Fields that are null, which means the same as left out. */
   #absent = 0
   #textStart = 0
   #textEnd = 0
@@ -42,7 +42,10 @@ export class FastCallReader {
     this.#pricer = new FastPricer(cache)
   }
 
-  /** Whether bytes[start .. end), valid UTF-8, is a plain call that the registry can price; `row` is filled then. */
+  /**
+   * Returns whether bytes[start .. end), valid UTF-8, is a plain call that the registry can price. Then `row` is
+   * filled.
+   */
   read(bytes: Buffer, start: number, end: number, row: CallRow): boolean {
     this.#bytes = bytes
     this.#at = start
@@ -56,7 +59,7 @@ export class FastCallReader {
     return this.#look(row)
   }
 
-  /** An object from its bracket on; of a key that is not known the value must be plain too. */
+  /** Reads an object from its bracket on. The value of an unknown key must be plain too. */
   #readObject(level: Level, row: CallRow): boolean {
     const bytes = this.#bytes
     if (bytes[this.#at] !== 0x7b) return false
@@ -167,7 +170,7 @@ export class FastCallReader {
     return at < end && bytes[at] === 0x22
   }
 
-  /** Digits of a whole number up to 15 of them. */
+  /** Reads a whole number of at most 15 digits. */
   #readCount(row: CallRow, count: number): boolean {
     const bytes = this.#bytes
     const start = this.#at
@@ -185,12 +188,12 @@ export class FastCallReader {
     row.tokens[count] = value
     row.slices[(callText.input + count) * 2] = start
     row.slices[(callText.input + count) * 2 + 1] = at
-    // A point or an exponent may follow: the reference knows what that is.
+    // A point or an exponent may follow: the reference reads those.
     const next = bytes[at]
     return next === 0x2c || next === 0x7d || next === 0x20
   }
 
-  /** A value that does not count: a plain text, a plain whole number, true, false or null. */
+  /** Passes a value that is not stored: a plain text, a plain whole number, true, false or null. */
   #skipPlain(): boolean {
     const bytes = this.#bytes
     const first = bytes[this.#at]!
@@ -214,7 +217,7 @@ export class FastCallReader {
     while (this.#bytes[this.#at] === 0x20) this.#at++
   }
 
-  /** What the registry says: the price, and whether asset and version are known. */
+  /** Asks the registry for the price, and whether asset and version are known. */
   #look(row: CallRow): boolean {
     const pricer = this.#pricer
     const bytes = this.#bytes

@@ -1,11 +1,11 @@
-/** The fields of a plain call event, told apart by their bytes. */
+/** Recognizes the fields of a plain call event by their bytes. */
 
 import type { CallField } from '../../events/call.ts'
 import { tokenClasses } from '../../events/tokenClasses.ts'
 import { invariant } from '../../invariant.ts'
 import { equals } from './byteMap.ts'
 
-/** Fields by a bit each, so that a repeated one is noticed. */
+/** One bit for each field, so that a repeated field is noticed. */
 export const bit = {
   specversion: 1,
   id: 2,
@@ -50,7 +50,7 @@ export type Level = 'event' | 'data' | 'tokens'
 const keyBytesMax = 16
 type Key = { readonly key: Uint8Array; readonly bit: number }
 
-/** Known keys of a level by length and second letter; a key of another name does not count. */
+/** The known keys of a level, by length and second letter. Other keys are ignored. */
 function keysOf(names: readonly (keyof typeof bit)[]): readonly (Key | undefined)[] {
   const found: (Key | undefined)[] = new Array((keyBytesMax + 1) * 32).fill(undefined)
   for (const name of names) {
@@ -60,7 +60,7 @@ function keysOf(names: readonly (keyof typeof bit)[]): readonly (Key | undefined
   }
   return found
 }
-/** Every field that a call may have: one that is missing here would be skipped as unknown. */
+/** Every field that a call may have. One that is missing here would be skipped as unknown. */
 const dataKeys = {
   asset: true,
   version: true,
@@ -78,11 +78,11 @@ const keys: Record<Level, ReturnType<typeof keysOf>> = {
   tokens: keysOf(tokenClasses),
 }
 
-/** The bit of the key in bytes[start .. end) at this level; 0 where it is not known. */
+/** The bit of the key in bytes[start .. end) at this level; 0 for an unknown key. */
 export function fieldOf(level: Level, bytes: Uint8Array, start: number, end: number): number {
   const length = end - start
   if (length > keyBytesMax || length === 0) return 0
-  // Length and second letter tell the keys of a level apart; then there is one to compare with.
+  // No two keys of a level have the same length and second letter, so one comparison is enough.
   const candidate = keys[level][length * 32 + (bytes[start + 1]! & 31)]
   return candidate !== undefined && equals(candidate.key, bytes, start, end) ? candidate.bit : 0
 }

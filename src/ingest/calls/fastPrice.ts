@@ -1,6 +1,6 @@
 /**
- * What the registry says of a plain call: whether its asset and version are known, and its price in ledger units. Each
- * method answers false, or nothing, where the reference (slowCall.ts) is to judge.
+ * Finds in the registry whether the asset and version of a plain call are known, and prices the call in ledger units.
+ * A method returns false or undefined where the reference (slowCall.ts) must judge the call.
  */
 
 import { type CallRow, callText } from './callRow.ts'
@@ -10,14 +10,17 @@ import { powerOfTen, WideSum } from './wideIntegers.ts'
 export class FastPricer {
   readonly #cache: RegistryCache
   readonly #sum = new WideSum()
-  /** Fraction digits that the currency taken last may have. */
+  /** Fraction digits that an amount in the currency of the last `takeCurrency` may have. */
   #digitsMax = 0
 
   constructor(cache: RegistryCache) {
     this.#cache = cache
   }
 
-  /** The asset of the row, whose texts lie in `bytes`, if it is known, and into the row, whether its version is. */
+  /**
+   * The asset of the row, whose texts are in `bytes`; undefined where its text is no asset id. Sets in the row whether
+   * asset and version are known.
+   */
   lookUp(bytes: Buffer, row: CallRow): CachedAsset | undefined {
     const cache = this.#cache
     const { slices } = row
@@ -29,7 +32,7 @@ export class FastPricer {
     return asset
   }
 
-  /** By the rate in force at the call's time. */
+  /** Prices the call by the rate in force at its time. */
   priceByRate(row: CallRow, asset: CachedAsset): boolean {
     const rate = rateAt(asset.rates, row.time)
     if (!rate) return false
@@ -47,7 +50,7 @@ export class FastPricer {
     return sum.write(row.amount, 0)
   }
 
-  /** The currency named in bytes[start .. end), of a call that has its own amount. */
+  /** Takes the currency named in bytes[start .. end), for a call with an amount of its own. */
   takeCurrency(bytes: Buffer, row: CallRow, start: number, end: number): boolean {
     const currency = this.#cache.currency(bytes, start, end)
     if (!currency) return false
@@ -59,8 +62,8 @@ export class FastPricer {
   }
 
   /**
-   * The amount in bytes[start .. textEnd) as ledger units, and its text without trailing zeros. At most 30 digits.
-   * After `takeCurrency`.
+   * Takes the amount in bytes[start .. textEnd): as ledger units, and its text without trailing zeros. At most 30
+   * digits. Call it after `takeCurrency`.
    */
   takeAmount(bytes: Buffer, row: CallRow, start: number, textEnd: number): boolean {
     const sum = this.#sum
@@ -75,7 +78,7 @@ export class FastPricer {
     const wholeEnd = point < 0 ? end : point
     if (wholeEnd === start || point === end - 1) return false
     if (bytes[start] === 0x30 && wholeEnd - start > 1) return false
-    // Digits count as written, trailing zeros too.
+    // The limit is on digits as written, including trailing zeros.
     if (point >= 0 && end - point - 1 > digitsMax) return false
     if (point >= 0) {
       while (bytes[end - 1] === 0x30) end--

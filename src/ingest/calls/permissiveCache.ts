@@ -1,7 +1,7 @@
 /**
- * A cache for those who judge the shape of calls alone, without a registry: every well-formed currency is one that takes
- * as many digits as any may, every asset has a rate. So the byte-level reader takes a plain call exactly where
- * `parseEvent` does.
+ * A cache for checking the form of calls without a registry. Every well-formed currency is known and allows the most
+ * digits that any currency may, and every asset has a rate. So the fast reader accepts a plain call exactly where
+ * `parseEvent` accepts it.
  */
 
 import { currencyPattern } from '../../events/ids.ts'

@@ -1,6 +1,6 @@
 /**
- * What the registry says about a call, looked up by the bytes of the call's own fields and remembered: the asset, its
- * rates, its versions, the currency. An entry is judged anew once the registry has grown.
+ * Caches what the registry says about calls: assets, their rates and versions, and currencies. Entries are found by the
+ * bytes of a call's fields. An entry is updated when the registry has grown.
  */
 import { ledgerDigits } from '../../money/ledgerUnits.ts'
 import type { Rate, Registry } from '../../registry/model.ts'
@@ -12,7 +12,7 @@ import { type Limbs, toLimbs } from './wideIntegers.ts'
 
 export interface CachedCurrency {
   readonly bytes: Uint8Array
-  /** Its place among the currencies of the cache. */
+  /** The number of the currency in the cache. */
   readonly index: number
   /** Fraction digits that an amount may have: decimals + 12. */
   readonly digitsMax: number
@@ -30,7 +30,7 @@ export interface CachedRate {
 
 export class CachedAsset {
   readonly text: string
-  /** Ascending by effectiveFrom; of equal ones the later recorded comes later. */
+  /** Ascending by effectiveFrom. Of equal ones, the later recorded comes later. */
   rates: readonly CachedRate[] = []
   resolvable = false
   seenAt = -1
@@ -54,7 +54,7 @@ export class RegistryCache {
     this.registry = registry
   }
 
-  /** A currency's code by its index. */
+  /** The code of the currency with this number. */
   currencyCode(index: number): string {
     return Buffer.from(this.#currencyList[index]!.bytes).toString()
   }
@@ -83,7 +83,7 @@ export class RegistryCache {
     return entry
   }
 
-  /** The asset of this id, known or not; `undefined` where the bytes are no asset id. */
+  /** The asset with this id, registered or not; `undefined` where the bytes are no asset id. */
   asset(bytes: Buffer, start: number, end: number): CachedAsset | undefined {
     let entry = this.#assets.get(bytes, start, end)
     if (!entry) {
@@ -95,7 +95,7 @@ export class RegistryCache {
     return entry
   }
 
-  /** Whether the asset's version of this name is recorded. */
+  /** Whether a version of this name is recorded for the asset. */
   versionResolvable(asset: CachedAsset, bytes: Buffer, start: number, end: number): boolean {
     if (asset.lastVersionSeenAt !== this.registry.count || !equals(asset.lastVersion, bytes, start, end)) {
       asset.lastVersion = Uint8Array.prototype.slice.call(bytes, start, end)
@@ -134,7 +134,10 @@ export class RegistryCache {
   }
 }
 
-/** The rate in force at `time`: the last one that began by then. A search of its own: it runs for each priced call. */
+/**
+ * The rate in force at `time`: the last one that began by then. It has a search of its own because it runs for each
+ * priced call.
+ */
 export function rateAt(rates: readonly CachedRate[], time: number): CachedRate | undefined {
   let from = 0
   let to = rates.length
@@ -148,7 +151,10 @@ export function rateAt(rates: readonly CachedRate[], time: number): CachedRate |
 
 const assetKinds = ['dataset:', 'model:', 'agent:', 'tool:'].map((kind) => Buffer.from(kind))
 const assetPathBytesMax = 255
-/** 1: in paths; 3: in versions too. */
+/**
+ * Bytes that names may have; 1: in paths, 3: in paths and versions. A fast twin of the patterns in
+ * src/events/fields.ts.
+ */
 const nameBytes = new Uint8Array(256)
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-+@')
   nameBytes[char.charCodeAt(0)] = 3

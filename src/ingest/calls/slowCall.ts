@@ -1,4 +1,6 @@
-/** The obvious reader of calls: an event that `parseEvent` made, priced by the registry, as a row. The reference. */
+/**
+ * The slow reader of calls, and the reference: puts an event that `parseEvent` returned, with its price, into a row.
+ */
 
 import { tokenClasses } from '../../events/tokenClasses.ts'
 import type { CallEvent } from '../../events/types.ts'
@@ -12,8 +14,8 @@ import { writeAmount } from './wideIntegers.ts'
 const scratch = Buffer.alloc(16 * 1_024)
 
 /**
- * Fills `row` from `event`; it is good until the next call.
- * @throws HeadwaterError what the registry says against it: `call.unpriced`, `currency.unknown`, `amount.*`
+ * Fills `row` from `event`. The row is valid until the next call of this function.
+ * @throws HeadwaterError where the registry refuses the call: `call.unpriced`, `currency.unknown`, `amount.*`
  */
 export function readCall(event: CallEvent, cache: RegistryCache, row: CallRow): void {
   const price = priceCall(cache.registry, event)

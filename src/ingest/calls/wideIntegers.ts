@@ -1,6 +1,7 @@
 /**
- * Products of money too wide for a number, without a BigInt a call: little-endian limbs of 24 bits in doubles, so that
- * a product of two limbs and a sum of a few of them stay exact. BigInt arithmetic is the reference in the tests.
+ * Products of money that are too wide for a number, computed without a BigInt for each call: little-endian limbs of
+ * 24 bits in doubles, so that a product of two limbs and a sum of a few products stay exact. In the tests, BigInt
+ * arithmetic is the reference.
  */
 const limbBits = 24
 const limbBase = 2 ** limbBits
@@ -18,7 +19,7 @@ export function toLimbs(value: bigint): Limbs {
   return limbs
 }
 
-/** A sum under construction. One for all calls: nothing is allocated in the hot loop. */
+/** A sum of products. One object serves all calls, so that the hot loop allocates nothing. */
 export class WideSum {
   readonly #limbs = new Float64Array(limbCount + 1)
 
@@ -26,7 +27,7 @@ export class WideSum {
     this.#limbs.fill(0)
   }
 
-  /** Adds `limbs` × `factor`; the factor is a whole number below 2^53. At most 10 times between two `clear`s. */
+  /** Adds `limbs` × `factor`, a whole number below 2^53. At most 10 times between two calls of `clear`. */
   addProduct(limbs: Limbs, factor: number): void {
     const sum = this.#limbs
     const low = factor % limbBase
@@ -41,7 +42,9 @@ export class WideSum {
     }
   }
 
-  /** Writes the sum as 32 little-endian bytes at `at`. False, with nothing useful written, for 2^160 or more. */
+  /**
+   * Writes the sum as 32 little-endian bytes at `at`. Returns false for 2^160 or more; then what it wrote is no sum.
+   */
   write(out: Uint8Array, at: number): boolean {
     const sum = this.#limbs
     let carry = 0

@@ -1,10 +1,11 @@
 /**
- * Brings the log into what this process knows of it: identities into the index and, where other processes write to the
- * same log, their registry events into the registry. A process alone needs it at its start only, for what it was killed
- * before it could index.
+ * Reads the log into memory: identities into the index and, where other processes write to the same log, their
+ * registry events into the registry. A process that is alone on its log needs this only at its start, for events that
+ * it recorded but could not index before it was killed.
  *
- * Own events are met here too. Own batches are told by their attempt, since their identities are added by the commit
- * that recorded them; own registry events by their revision, which the registry has passed already.
+ * The follower reads this process's own events too. It recognizes own batches by their attempt: the commit that
+ * recorded them adds their identities. It recognizes own registry events by their revision, which the registry
+ * already has.
  */
 import { fail } from '../../errors.ts'
 import type { EventStore, Position, RecordedEvent } from '../../eventstore/port.ts'
@@ -23,24 +24,24 @@ interface FollowDependencies {
   readonly usage: UsageWriter
   readonly identities: IdentityIndex
   readonly registry: RegistryState
-  /** Whether others may write to the log too: then only reading tells what came between own batches. */
+  /** Whether others may write to the log too. Then only reading shows what they recorded between own batches. */
   readonly shared?: boolean
 }
 
-/** Identities that are read at once, about: 32 bytes each. */
+/** About how many identities are read at once; 32 bytes each. */
 const rowsAtOnce = 262_144
 
 export class LogFollower {
   readonly shared: boolean
   readonly #dependencies: FollowDependencies
-  /** Own batches that are on their way to the log, or in it and not met yet. */
+  /** Own batches whose append has begun and that the follower has not read yet. */
   readonly #own = new Set<string>()
   #readTo: Position
   #begun = false
-  /** Batches of others that were met and are not in the index yet. */
+  /** Batches of others that were read and are not in the index yet. */
   #waiting: BatchKey[] = []
   #waitingRows = 0
-  /** The own append that is on its way; its attempt where it has rows. */
+  /** The own append that is under way, with its attempt if it has rows. */
   #committing: { readonly attempt: string | undefined } | undefined
   #running: Promise<unknown> = Promise.resolve()
   #next: Promise<number> | undefined
@@ -52,12 +53,13 @@ export class LogFollower {
   }
 
   /**
-   * Everything recorded before the call is known when it resolves, to the number of identities added. Call it while no
-   * registry event of this process is on its way: one of another at its place would be taken for it.
-   * @throws HeadwaterError `data.damaged` where the log is shorter than the index knows it, whatever the engines throw
+   * Everything recorded before the call is known when it resolves, with the number of identities added. Call it while
+   * no registry event of this process is on its way to the log: another process's event at its revision would be
+   * mistaken for it.
+   * @throws HeadwaterError `data.damaged` where the log ends before the index's position; the engines' errors
    */
   catchUp(): Promise<number> {
-    // A read under way may have passed the end already: whoever comes meanwhile shares the one after it.
+    // A read that is under way may have passed the end already. Callers that come meanwhile share the next read.
     this.#next ??= this.#running.then(() => {
       const reading = this.#readOn()
       this.#running = reading.catch(() => {})
@@ -67,21 +69,21 @@ export class LogFollower {
     return this.#next
   }
 
-  /** An append of this process goes to the log. @param attempt of its batch, where it has rows */
+  /** Call it before an append of this process. @param attempt of its batch, if that has rows */
   expect(attempt: string | undefined): void {
     if (attempt !== undefined && this.shared) this.#own.add(attempt)
     this.#committing = { attempt }
   }
 
-  /** The append stands, up to `position`, and its identities are in the index. */
+  /** Call it when the append is in the log, up to `position`, and its identities are in the index. */
   async recorded(position: Position): Promise<void> {
     this.#committing = undefined
-    // Alone on the log, nothing stands between two own appends.
+    // Where this process is alone on the log, nothing is between two of its appends.
     if (!this.shared) this.#readTo = Math.max(this.#readTo, position)
     await this.#advance()
   }
 
-  /** The append was refused at the fence, and never will stand: the index needs to wait for it no more. */
+  /** Call it when the append lost the fence. It will never be in the log, so the index need not wait for it. */
   lost(): void {
     const { attempt } = this.#committing ?? {}
     if (attempt !== undefined) this.#own.delete(attempt)
@@ -91,7 +93,7 @@ export class LogFollower {
   async #readOn(): Promise<number> {
     const { events, identities, registry } = this.#dependencies
     const head = await events.head()
-    // The index learns of an event only once it is durable in the log.
+    // An event is indexed only after it is durable in the log.
     if (identities.position > head) {
       fail(
         'data.damaged',
@@ -99,22 +101,23 @@ export class LogFollower {
         { data: { indexed: identities.position, head } },
       )
     }
-    // Somebody else may have brought the index further than the registry was read: what is before it is met nowhere else.
+    // Another reader may have moved the index past the end of the registry in memory. The events between are read
+    // only here.
     if (!this.#begun) await followRegistry(events, registry)
     this.#begun = true
-    // What an earlier read that failed left is met again.
+    // Batches that an earlier, failed read left are read again.
     this.#waiting = []
     this.#waitingRows = 0
     let added = 0
     for await (const event of events.readAll({ after: this.#readTo, upTo: head })) {
       added += this.#take(event)
-      // Within an append facts come first and the batch last: a place where the index may stop for the time being.
+      // Within an append registry events come first and the batch last, so the index may stop here for now.
       if (this.#waitingRows >= rowsAtOnce) added += await this.#indexTo(event.position)
     }
     return added + (await this.#indexTo(Math.max(head, this.#readTo)))
   }
 
-  /** Never past a batch whose identities its own commit is about to add. */
+  /** Never past a batch whose own commit is about to add its identities. */
   async #advance(): Promise<void> {
     const { identities } = this.#dependencies
     if (!this.#committing && this.#readTo > identities.position) await identities.advance(this.#readTo)
@@ -130,7 +133,7 @@ export class LogFollower {
     return 0
   }
 
-  /** Small batches are read together: a busy log has many of them. */
+  /** Small batches are read together, because a busy log has many of them. */
   async #indexTo(position: Position): Promise<number> {
     let added = 0
     if (this.#waiting.length > 0) {

@@ -1,4 +1,4 @@
-/** Which of the identities that the logs hold an index does not have yet. */
+/** Finds which of the recorded identities an index does not have yet. */
 import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
 
 /** 16 bytes each. */
@@ -8,7 +8,7 @@ export interface Identities {
   readonly count: number
 }
 
-/** Of identities that two processes accepted the one known first stays. */
+/** If two processes accepted one identity, the first one that the index learned of stays. */
 export function newIdentities(
   index: Pick<IdentityIndex, 'check'>,
   identity: Uint8Array,

@@ -1,4 +1,4 @@
-/** The identities that the logs hold, event by event: what an identity index is made from. */
+/** Reads the recorded identities, event by event: an identity index is built from them. */
 import type { EventStore, Position } from '../../eventstore/port.ts'
 import { batchRecorded } from '../../log/batchRecorded.ts'
 import type { BatchKey } from '../../log/keys.ts'
@@ -10,13 +10,13 @@ import type { Identities } from './newIdentities.ts'
 
 interface RecordedIdentities extends Omit<Identities, 'count'> {
   readonly position: Position
-  /** Whether an index may stop here for the time being: within an append facts come first and the batch last. */
+  /** Whether an index may stop here for now: within an append registry events come first and the batch last. */
   readonly endsAppend: boolean
 }
 
 const none = new Uint8Array(0)
 
-/** Of every event with a position above `after`, up to `upTo`; most events of other kinds have none. */
+/** Of the events with a position above `after` and up to `upTo`. Only batches and registry events have identities. */
 export async function* recordedIdentities(
   events: EventStore,
   usage: Pick<UsageWriter, 'readIdentities'>,

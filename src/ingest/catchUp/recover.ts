@@ -1,6 +1,6 @@
 /**
- * What the taking over of a partition does before the first event: the fence against whoever had it before, what that
- * one left is taken back, and the index is brought up to the log.
+ * Takes over a partition before its first event: puts up the fence against the former owner, removes the rows that the
+ * former owner left unrecorded, and brings the index up to the log.
  */
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, Revision } from '../../eventstore/port.ts'
@@ -15,7 +15,7 @@ import type { LogFollower } from './logFollower.ts'
 export interface Recovery {
   /** Of the last event of the partition's stream; -1 for none. */
   readonly revision: Revision
-  /** Where its source goes on; undefined where the log knows nothing of it. */
+  /** Where its source continues; undefined where the log has no checkpoint. */
   readonly checkpoint: number | undefined
   /** Rows removed that no recorded batch names. */
   readonly removedRows: number
@@ -23,13 +23,13 @@ export interface Recovery {
   readonly indexedIdentities: number
 }
 
-/** Others may append between reading the end of a stream and appending to it; not as often as this. */
+/** Others may append between the read of a stream's end and the append to it, but not this often. */
 const takeTriesMax = 20
 
-/** Of a shared ledger only the last batches of a partition are looked at for what its owner before left. */
+/** On a shared ledger only the last batches of a partition are searched for rows that its former owner left. */
 const takenBackMax = 1_000
 
-/** @throws HeadwaterError `data.damaged` where recorded events are gone: before any row is taken for a leftover */
+/** @throws HeadwaterError `data.damaged` where recorded events are missing, before any row is removed */
 export async function recover(dependencies: {
   readonly events: EventStore
   readonly usage: UsageWriter
@@ -39,13 +39,14 @@ export async function recover(dependencies: {
 }): Promise<Recovery> {
   const { events, usage, follower, partition } = dependencies
   let indexedIdentities = await follower.catchUp()
-  // Where the log is in the folder the lock is the fence: a process that is gone writes nothing any more. A server may
-  // still record what one that is gone sent it.
+  // Where the log is in the folder, the folder's lock is the fence: a process that has ended writes nothing. A server
+  // may still record what a process sent before it ended.
   const { revision, checkpoint } = follower.shared
     ? await takePartition(dependencies)
     : await readCheckpoint(events, partition)
-  // A folder's own log is read whole, for nothing is removed behind a hole. Where partitions move in the middle of a day
-  // that would hold everybody up; what an owner before the last one left is named by no event, and never counts.
+  // A folder's own log is read whole, because rows must not be removed where events are missing. On a shared ledger
+  // partitions move while it is busy, and that would take too long. Rows that earlier owners left never count,
+  // because no event names them.
   const from = follower.shared ? Math.max(0, revision - takenBackMax) : 0
   const attempts = new Map<Revision, string>()
   for await (const event of readWhole(events, streams.ingest(partition), from)) {
@@ -61,8 +62,8 @@ export async function recover(dependencies: {
 }
 
 /**
- * Raises the revision of the partition's stream, so that a batch that its former owner still has on its way finds
- * another revision than it expects. Without it that batch could be recorded after its rows were removed here.
+ * Raises the revision of the partition's stream, so that a batch of its former owner that is still under way does not
+ * find the revision that it expects. Otherwise that batch could be recorded after its rows were removed here.
  */
 async function takePartition({
   events,

@@ -1,4 +1,4 @@
-/** One partition of a source as it is read: what waits, what is taken into a batch, what is durable. */
+/** One partition of a source: what waits, what is in a batch, and what is durable. */
 
 import type { RecordBlock } from '../../decoding/records/block.ts'
 import type { EventPermissions } from '../answers.ts'
@@ -9,19 +9,19 @@ import type { EventJudge } from '../judge.ts'
 import type { Partition, WriterSource } from '../writer.ts'
 
 /**
- * Records of a part of the source. The line of a record is its position in the source (an offset of a topic, the number
- * of a chain's block), which rises.
+ * Records of a part of the source. The line of a record is its position in the source: the offset of a message, or the
+ * number of a chain's block. Positions rise.
  */
 export interface LaneBlock extends RecordBlock {
-  /** Where the source goes on after the block; undefined where the block ends within a position. */
+  /** Where the source continues after the block; undefined where the block ends within a message. */
   readonly after: number | undefined
 }
 
-/** What came together. */
+/** Input that arrived together. */
 export interface LaneInput {
   readonly blocks: Iterator<LaneBlock>
   readonly bytes: number
-  /** Where the source goes on after it. */
+  /** Where the source continues after it. */
   readonly end: number
 }
 
@@ -49,12 +49,12 @@ export class Lane implements Submission, WriterSource {
   failure: Error | undefined
   /** The first position that is in no batch. */
   taken: number | undefined
-  /** The first position that the source has not delivered yet; undefined where it decides where to begin. */
+  /** The first position that the source has not delivered yet; undefined where the source chooses its beginning. */
   expected: number | undefined
   queuedBytes = 0
-  /** When what waits first began to wait; milliseconds. */
+  /** Since when the oldest input waits; milliseconds. */
   waitingSince = 0
-  /** Taken away, or lost to another process: nothing more is taken in, and what waits is forgotten. */
+  /** The partition was released, or lost to another process. No more input is taken, and waiting input is dropped. */
   gone = false
   readonly #owner: LaneOwner
   #queue: LaneInput[] = []
@@ -69,7 +69,7 @@ export class Lane implements Submission, WriterSource {
     this.#owner = owner
   }
 
-  /** The first position that is not durable, by the log; undefined where the log knows nothing of the partition. */
+  /** The first position that is not durable, by the log; undefined where the log has no checkpoint. */
   get checkpoint(): number | undefined {
     return this.partition.checkpoint
   }
@@ -89,7 +89,7 @@ export class Lane implements Submission, WriterSource {
     this.expected = input.end
   }
 
-  letGo(): void {
+  release(): void {
     this.gone = true
     this.#queue = []
     this.queuedBytes = 0
@@ -97,8 +97,8 @@ export class Lane implements Submission, WriterSource {
   }
 
   /**
-   * Moves what waits, and came before position `upTo`, into the batch until one is full or the other empty; `taken` says
-   * how far it came.
+   * Moves waiting input from before position `upTo` into the batch, until the batch is full or nothing is left. `taken`
+   * is where it ended.
    */
   fill(batch: OpenBatch, judge: EventJudge, upTo: number, now: number): void {
     while (!batch.full) {
@@ -109,7 +109,8 @@ export class Lane implements Submission, WriterSource {
       if (to < block.count) this.taken = block.lines[to]!
       else {
         this.#block = undefined
-        // Of a message that spans blocks the beginning alone is not passed: read again, it counts nothing twice.
+        // A message may span several blocks. Its offset is passed only after the last one; read again, nothing counts
+        // twice.
         this.taken = block.after ?? block.lines[0]!
       }
     }

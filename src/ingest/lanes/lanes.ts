@@ -1,31 +1,32 @@
 /**
- * Several partitions of a source taken in by one process: the partitions of topics, or chains. Each has a lane, with a
- * stream of its own in the log, whose expected revision is its fence and whose events hold its checkpoint. The lanes
- * choose whose turn it is; the writer makes the batches durable. Where a batch fails, everything in memory is in doubt:
- * the writer stops, and the owner opens the lanes again from the log. Only where the fence says that a partition belongs
- * to another process now, and the batch decided no registry event, that lane alone is lost.
+ * The partitions that one process reads: partitions of topics, or chains. Each has a lane with a stream of its own in
+ * the log. The expected revision of that stream is the lane's fence, and its events hold the checkpoint. The lanes
+ * choose whose turn it is, and the writer makes the batches durable. If a batch fails, everything in memory is in
+ * doubt: the writer stops, and the owner opens the lanes again from the log. There is one exception. If the fence
+ * shows that another process has taken over the partition, and the batch decided no registry event, only that lane is
+ * lost.
  */
 import type { RefusedKeeper } from '../batch/commit.ts'
 import type { Writer } from '../writer.ts'
 import { Lane, type LaneCounts, type LaneInput } from './lane.ts'
 
-/** Bytes of input that may wait in one lane, and in all. */
+/** Bytes of input that may wait in one lane, and in all lanes. */
 export const laneBytesMax = 24 << 20
 const lanesBytesMax = 192 << 20
 /** A lane with little in it waits this long for more, so that a quiet topic does not make a batch for each message. */
 const lingerMs = 25
 const lingerBytes = 1 << 20
-/** A lane that has waited this long goes before fuller ones. */
+/** A lane that has waited this long is served before lanes with more input. */
 const patienceMs = 500
 
 export class Lanes {
-  /** Of everything since the start. */
+  /** Of all events since the start. */
   readonly counts: LaneCounts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  /** Where refused events go too, before their position in the source is passed. */
+  /** Gets refused events too, before their position in the source is passed. */
   alsoRefused: RefusedKeeper['add'] | undefined
   readonly #writer: Writer
   readonly #lanes = new Map<string, Lane>()
-  /** The last call that opened each partition, unless the partition was closed since. */
+  /** The latest call that opened each partition, unless the partition was closed since. */
   readonly #opening = new Map<string, symbol>()
   #change = Promise.withResolvers<void>()
   #writing: Promise<void> | undefined
@@ -38,14 +39,14 @@ export class Lanes {
     })
   }
 
-  /** Why nothing is taken any more. */
+  /** Why the writer stopped. */
   get stopped(): Error | undefined {
     return this.#writer.stopped
   }
 
   /**
-   * Takes over a partition: what the log says of it now counts, whatever was known before.
-   * @throws whatever the engines throw, and what stopped the writer
+   * Takes over a partition, with the state that the log has of it now.
+   * @throws the engines' errors, or the cause of the stop
    */
   async open(partition: string, origin: string): Promise<Lane> {
     this.close(partition)
@@ -54,7 +55,7 @@ export class Lanes {
     const isWanted = () => this.#opening.get(partition) === ticket
     const takeOver = () =>
       this.#writer.exclusively(async () =>
-        // Closed while it waited for its turn: taken over now, it would be taken from its rightful owner.
+        // The partition may have been closed while this call waited. Then it is not taken from its new owner.
         isWanted() ? await this.#writer.takeOver(partition) : undefined,
       )
     const taken = await takeOver().catch((error: unknown) => {
@@ -62,14 +63,17 @@ export class Lanes {
     })
     const lane = new Lane({ name: partition, revision: -1, checkpoint: undefined, ...taken }, origin, this)
     if (isWanted()) this.#lanes.set(partition, lane)
-    else lane.letGo()
+    else lane.release()
     return lane
   }
 
-  /** Releases a partition: what waits is forgotten; a batch under way becomes durable or loses at the fence. */
+  /**
+   * Releases a partition. Waiting input is dropped. A batch whose commit is under way becomes durable or loses the
+   * fence.
+   */
   close(partition: string): void {
     this.#opening.delete(partition)
-    this.#lanes.get(partition)?.letGo()
+    this.#lanes.get(partition)?.release()
     this.#lanes.delete(partition)
     this.#changed()
   }
@@ -92,24 +96,24 @@ export class Lanes {
     return lane.queuedBytes < laneBytesMax && this.waitingBytes < lanesBytesMax
   }
 
-  /** Resolves at the next batch that becomes durable, and at every other change. */
+  /** Resolves when the next batch ends, or at any other change. */
   get whenChanged(): Promise<void> {
     return this.#change.promise
   }
 
-  /** Everything added so far is durable. @throws why it can't be */
+  /** Resolves when everything added so far is durable. @throws the cause of the stop */
   async drain(): Promise<void> {
     while ([...this.#lanes.values()].some((lane) => lane.waiting) && !this.stopped) await this.whenChanged
     await this.#writer.drain()
     if (this.stopped) throw this.stopped
   }
 
-  /** For its lanes: a batch of one is durable, or has failed. */
+  /** Called by a lane when a batch of it is durable or has failed. */
   settled(): void {
     this.#changed()
   }
 
-  /** For its lanes: another process has the partition. */
+  /** Called by a lane when another process has taken over its partition. */
   lost(lane: Lane): void {
     if (this.#lanes.get(lane.partition.name) === lane) this.close(lane.partition.name)
   }
@@ -120,7 +124,7 @@ export class Lanes {
     resolve()
   }
 
-  /** Runs as long as something waits. */
+  /** Runs while input waits. */
   async #write(): Promise<void> {
     while (!this.stopped) {
       const [lane, waitMs] = this.#next()
@@ -131,7 +135,7 @@ export class Lanes {
     this.#writing = undefined
   }
 
-  /** The lane whose turn it is, and how long it should still wait for more. */
+  /** The lane whose turn it is, and how long it should still wait for more input; milliseconds. */
   #next(): [Lane | undefined, number] {
     const now = performance.now()
     let chosen: Lane | undefined
@@ -141,14 +145,15 @@ export class Lanes {
       if (chosen === undefined || lane.queuedBytes > chosen.queuedBytes) chosen = lane
       if (longest === undefined || lane.waitingSince < longest.waitingSince) longest = lane
     }
-    // Of several the one that has waited longest; otherwise the first is served again and again while the last starve.
+    // The one that has waited longest goes first; otherwise the first lanes are served again and again while others
+    // starve.
     if (longest !== undefined && now - longest.waitingSince > patienceMs) return [longest, 0]
     if (chosen === undefined || chosen.queuedBytes >= lingerBytes) return [chosen, 0]
     return [chosen, Math.max(0, lingerMs - (now - chosen.waitingSince))]
   }
 
   async #take(lane: Lane): Promise<void> {
-    // What is added from here on may be newer than what the writer knows of the log: it is for the next batch.
+    // Events that are added from now on may be newer than the writer's view of the log, so they go into the next batch.
     const upTo = lane.expected!
     await this.#writer.take(lane, (batch) => {
       if (lane.gone) return undefined

@@ -48,7 +48,7 @@ export class Assignment {
    * name in the group means that it had given us up: meanwhile others may have had any of the partitions.
    */
   update(member: string, assignment: Readonly<Record<string, readonly number[]>>): void {
-    if (this.#member !== member) this.letGo()
+    if (this.#member !== member) this.release()
     this.#member = member
     const given = Object.entries(assignment).flatMap(([topic, partitions]) =>
       partitions.map((partition) => ({ name: laneName(topic, partition), topic, partition })),
@@ -98,7 +98,7 @@ export class Assignment {
     this.#dependencies.consumer.seek({ topic, partition, offset: String(lane.expected) })
   }
 
-  letGo(): void {
+  release(): void {
     for (const name of this.#owned.keys()) this.#close(name)
   }
 

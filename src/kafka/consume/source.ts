@@ -73,7 +73,7 @@ export async function runSource(options: SourceOptions): Promise<void> {
     throw toHeadwaterError(error)
   } finally {
     await answered(consumer.disconnect(), goodbyeMsMax).catch(() => {})
-    source.letGo()
+    source.release()
     await answered(letters.close(), goodbyeMsMax).catch(() => {})
   }
 }
@@ -129,9 +129,9 @@ class Source {
     }
   }
 
-  letGo(): void {
+  release(): void {
     this.#stopping = true
-    this.#assignment.letGo()
+    this.#assignment.release()
     this.#observer.standing([])
     this.#observer.connected(false)
   }
