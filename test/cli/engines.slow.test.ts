@@ -196,8 +196,8 @@ async function play({ flags, env, data, topic, name }: Setup): Promise<Output> {
     const result = await runCli([...argv, ...flags, '--json'], options)
     expect(result.code, `${name}: ${argv.join(' ')}: ${result.stderr}`).toBe(code)
     // Things that each has of its own get the same names.
-    const told = code === 0 ? result.stdout : result.stderr
-    const text = told.replaceAll(data, 'DATA').replaceAll(topic, 'TOPIC')
+    const printed = code === 0 ? result.stdout : result.stderr
+    const text = printed.replaceAll(data, 'DATA').replaceAll(topic, 'TOPIC')
     outputs.push({
       argv,
       objects: text

@@ -100,8 +100,8 @@ const waiting = 'SETTINGS mutations_sync = 2'
 const damages: Record<string, (data: string) => void> = {
   'a balance was changed': (data) =>
     usage(data, `ALTER TABLE balances UPDATE carried = carried + 5 WHERE payee = 'databricks' ${waiting}`),
-  'all payouts are gone': (data) => usage(data, 'TRUNCATE TABLE payouts'),
-  'the earnings of an epoch are gone': (data) =>
+  'all payouts are missing': (data) => usage(data, 'TRUNCATE TABLE payouts'),
+  'the earnings of an epoch are missing': (data) =>
     usage(data, `ALTER TABLE earnings DELETE WHERE epoch = 2 ${waiting}`),
   'tables were dropped': (data) => usage(data, 'DROP TABLE flows SYNC', 'DROP TABLE balances SYNC'),
   'a flow is there twice': (data) => usage(data, 'INSERT INTO flows SELECT * FROM flows LIMIT 1'),
@@ -215,7 +215,8 @@ describe('rebuild', () => {
     let kills = 0
     for (let step = 0, ended = false; !ended; step++) {
       const data = copy()
-      for (const name of ['a balance was changed', 'the earnings of an epoch are gone']) damages[name]!(data)
+      for (const name of ['a balance was changed', 'the earnings of an epoch are missing'])
+        damages[name]!(data)
       const index = await openIdentityIndex({ folder: join(data, 'identities') })
       index.add(new Uint8Array(16).fill(7), new Uint8Array(16), 1)
       await index.close()
