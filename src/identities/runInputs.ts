@@ -29,7 +29,7 @@ export function memtableInput({ count, entries }: Memtable, bits: number): RunIn
   }
 }
 
-/** Its entries are checked against their checksum on the way: a damaged run must not be written anew as a sound one. */
+/** Its entries are checked against their checksum on the way: a damaged run must not be written again as a sound one. */
 export function runInput(run: Run, bits: number): RunInput {
   // A copy: the run's directory may be folded while it is merged.
   const starts = run.partitions(bits)

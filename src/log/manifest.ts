@@ -35,7 +35,7 @@ const currencyTotals = z
     carried: amount.describe(
       'Balances that stand after this epoch. carried before + fee + earned = paid + carried.',
     ),
-    suspense: amount.describe('Calls older than `until` whose asset or version nobody has registered yet.'),
+    suspense: amount.describe('Calls older than `until` whose asset or version is not registered yet.'),
     pending: amount.describe('Calls at or after `until`.'),
   })
   .describe('Amounts in major units.')

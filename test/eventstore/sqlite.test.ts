@@ -143,7 +143,7 @@ describe('the SQLite event store', () => {
       'DELETE FROM events WHERE stream = 1; DELETE FROM streams WHERE stream = 1',
       /ends at position 4, and its streams have 1 events/,
     ],
-  ])('I14: refuses a log from which somebody removed %s', async (_what, sql, message) => {
+  ])('I14: refuses a log that lacks %s', async (_what, sql, message) => {
     await store.append([{ stream: 'a', expectedRevision: 'none', events: events(3) }])
     await store.append([{ stream: 'b', expectedRevision: 'none', events: events(1) }])
     await tamper(sql)

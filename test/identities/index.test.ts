@@ -245,7 +245,7 @@ describe('the identity index', () => {
       await index.close()
       const strays = ['run-0000099999.ids', 'manifest.json.new']
       for (const name of strays) writeFileSync(join(folder, name), 'half of it')
-      writeFileSync(join(folder, 'notes.txt'), 'of somebody')
+      writeFileSync(join(folder, 'notes.txt'), 'of another program')
       await open()
       expect(index).toMatchObject({ size: 200, rebuilt: undefined })
       const left = readdirSync(folder)

@@ -68,7 +68,7 @@ describe('a stream', () => {
     expect(usage.rows.every(({ attempt }) => attempt === data.attempt)).toBe(true)
   })
 
-  test('tells of each refused line its number, code and place, and goes on', async () => {
+  test('reports number, code and place of each refused line, and goes on', async () => {
     const { send } = await world()
     const report = await send(
       '{bad',
@@ -150,7 +150,7 @@ describe('what a stream reports as suspended', () => {
     async (rowsMax) => {
       const { requests, events } = await createMemoryIngest({ rowsMax })
       const report = await requests.ingestStream(chunksOf(lines.join('\n')), { origin: 'file' })
-      // c and f name a version that nobody released, d an asset that nobody registered.
+      // c and f name a version that is not released, d an asset that is not registered.
       expect([report.accepted, report.duplicate, report.suspended]).toEqual([registryLines.length + 9, 1, 3])
       const batches = events.log.filter(({ type }) => type === 'BatchRecorded')
       if (rowsMax === 1) expect(batches.length).toBeGreaterThan(6)

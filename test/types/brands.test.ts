@@ -53,7 +53,7 @@ it('keeps shares from other numbers', () => {
 
 const address = `0x${'ab'.repeat(20)}`
 
-it('keeps the ids of events apart, and from texts that nobody parsed', () => {
+it('keeps the ids of events apart, and from texts that no parser made', () => {
   const registry: Registry = createRegistry()
   const [asset, payee] = [parseAssetId('model:a'), parsePayeeId('ann')]
   const [currency, version] = [parseCurrencyCode('USD'), parseVersionName('1')]
@@ -64,7 +64,7 @@ it('keeps the ids of events apart, and from texts that nobody parsed', () => {
   registry.payees.get(asset)
   // @ts-expect-error: a version is no currency
   registry.currencies.get(version)
-  // @ts-expect-error: a text that nobody parsed is no asset
+  // @ts-expect-error: a text that no parser made is no asset
   registry.assets.get('model:a')
   // @ts-expect-error: nor is it where versions are resolved
   latestVersion(registry, 'model:a')
@@ -81,6 +81,6 @@ it('keeps chains, accounts and tokens apart', () => {
   leaf({ chain, account, token: account })
   // @ts-expect-error: a token is no account
   leaf({ chain, account: token, token })
-  // @ts-expect-error: a text that nobody parsed is no chain
+  // @ts-expect-error: a text that no parser made is no chain
   accounts.get('eip155:1')
 })

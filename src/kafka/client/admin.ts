@@ -1,14 +1,14 @@
-/** Questions to the brokers about topics, and what they answer. */
+/** Asks the brokers about topics. */
 import type { Admin, Kafka } from 'kafkajs'
 import { fail } from '../../errors.ts'
 import { answered, toHeadwaterError } from './failures.ts'
 
-/** Questions about topics are small: brokers that take longer are not there. */
+/** Requests about topics are small: a broker that takes longer counts as unreachable. */
 const adminMsMax = 20_000
 const goodbyeMsMax = 2_000
 
 /**
- * Runs `work` with a client for questions about topics.
+ * Runs `work` with an admin client.
  * @throws HeadwaterError `kafka.unreachable`, `kafka.denied`
  */
 export async function withAdmin<Result>(

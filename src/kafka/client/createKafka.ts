@@ -1,10 +1,10 @@
-/** Clients of the brokers, each of which can be broken off as a whole. */
+/** Clients of the brokers. Each can be broken off as a whole. */
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs'
 import './requestQueue.ts'
 
-/** Where what happens is told; pino's loggers have these. */
+/** The methods of a log that are used; pino's loggers have them. */
 export interface Log {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void
@@ -48,7 +48,7 @@ export function createKafka({ brokers, security, log }: KafkaOptions): Kafka {
     connectionTimeout: connectMsMax,
     retry: { retries: retriesMax, initialRetryTime: 200 },
     ...(tls && { ssl: tls.ca === undefined ? true : { ca: tls.ca } }),
-    // A copy, because the client writes into it. Its type ties each mechanism to fields of its own; ours are all alike.
+    // A copy, because the client writes into it. Its type has other fields for each mechanism; here all have the same.
     ...(sasl && { sasl: { ...sasl } as { mechanism: 'plain'; username: string; password: string } }),
     socketFactory: keeping(connections),
     logLevel: logLevel.WARN,
@@ -63,7 +63,7 @@ export function createKafka({ brokers, security, log }: KafkaOptions): Kafka {
 
 function keeping(connections: Connections): ISocketFactory {
   return ({ host, port, ssl, onConnect }) => {
-    // An address has no name that could be asked for.
+    // An IP address has no name for SNI.
     const name = isIP(host) ? {} : { servername: host }
     const socket = ssl
       ? connectTls({ host, port, ...name, ...ssl }, onConnect)
@@ -77,8 +77,8 @@ function keeping(connections: Connections): ISocketFactory {
 }
 
 /**
- * Breaks off every connection of the client, and every one that it still makes: whatever waits for an answer fails now.
- * Said goodbye to a network that is silent, the client would wait for minutes, and go on in the background meanwhile.
+ * Breaks off every connection of the client, and every one that it still opens: every request that waits fails now. A
+ * normal disconnect waits minutes on a dead network and keeps retrying in the background.
  */
 export function abandon(kafka: Kafka): void {
   const connections = connectionsOf.get(kafka)
@@ -87,7 +87,7 @@ export function abandon(kafka: Kafka): void {
   for (const socket of connections.sockets) breakOff(socket)
 }
 
-/** Errors of a socket are what the client listens to; its end alone it may miss. */
+/** The client listens to a socket's errors, and may miss its end. */
 function breakOff(socket: Socket): void {
   socket.destroy(new Error('abandoned'))
 }

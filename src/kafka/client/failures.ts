@@ -1,8 +1,8 @@
-/** Failures of the client as failures of Headwater. */
+/** Turns failures of the client into failures of Headwater. */
 import { within } from '../../base/within.ts'
 import { HeadwaterError } from '../../errors.ts'
 
-/** @throws HeadwaterError `kafka.unreachable` where `work` takes longer; it goes on, and nobody hears of it */
+/** @throws HeadwaterError `kafka.unreachable` where `work` takes longer; it goes on, and its result is ignored */
 export function answered<Result>(work: Promise<Result>, msMax: number): Promise<Result> {
   const message = `Kafka did not answer within ${msMax / 1_000} s.`
   return within(work, msMax, () => new HeadwaterError({ code: 'kafka.unreachable', message }))
@@ -17,7 +17,7 @@ export function toHeadwaterError(error: unknown): unknown {
   return new HeadwaterError({ code, message }, { cause: error })
 }
 
-/** Whether the brokers know us and say no; the client wraps what they said once or more. */
+/** Whether the brokers refused this user; the client wraps their answer once or more. */
 function isDenied(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { type } = error as { type?: string }

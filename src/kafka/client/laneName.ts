@@ -1,4 +1,4 @@
-/** What the partition of a topic is called in the log. */
+/** The name of a topic's partition in the log. */
 export function laneName(topic: string, partition: number): string {
   return `kafka-${topic}-${partition}`
 }

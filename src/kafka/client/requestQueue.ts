@@ -1,7 +1,7 @@
 /**
- * Mends kafkajs 2.2.4's queue of requests. With nothing to wait for it sets a timer to a moment long past, so that every
- * idle connection wakes up a thousand times a second, and Node 24 warns of a negative timeout. A queue that is empty has
- * nothing to look after: what is pushed later plans its own look.
+ * Fixes the queue of requests of kafkajs 2.2.4. While empty, it sets a timer to a time that is long past: every idle
+ * connection wakes up a thousand times a second, and Node 24 warns of a negative timeout. An empty queue needs no timer:
+ * a request that is pushed later sets its own.
  */
 import { createRequire } from 'node:module'
 

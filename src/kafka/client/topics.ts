@@ -1,4 +1,4 @@
-/** The topics that events are sent to: made where they are missing, and what they take. */
+/** The topics that events are sent to: makes missing ones, and reads their limits. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs'
 import { eventBytesMax } from '../../decoding/limits.ts'
@@ -12,7 +12,7 @@ export interface TopicNames {
   readonly registry: string
 }
 
-/** What the brokers say of the topics. */
+/** What the brokers report about the topics. */
 export interface Topics {
   readonly partitions: Partitions
   /** Bytes of a batch of messages that each takes. */
@@ -23,7 +23,7 @@ export interface Topics {
 const spareBytes = 256 << 10
 const readyMs = 100
 const readyMsMax = 15_000
-/** Kafka's own default of `max.message.bytes`, where the brokers don't tell. */
+/** Kafka's own default of `max.message.bytes`, where the brokers do not report it. */
 const batchBytesDefault = 1_048_588
 const sizeSetting = 'max.message.bytes'
 /** Of its kinds of resources; the enum is in the client's types and can't be imported from its module. */
@@ -43,8 +43,8 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
       if (known.has(topic)) continue
       const numPartitions = role === 'calls' ? callsPartitions : 1
       try {
-        // False where another process made it at the same time. The client's own wait for leaders gives up where the
-        // broker that it asks has not heard of the topic yet.
+        // False where another process made it at the same time. The client's own wait for leaders ends where the
+        // broker that it asks does not know the topic yet.
         await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: false })
       } catch (error) {
         throw new HeadwaterError(
@@ -60,7 +60,7 @@ export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartition
   })
 }
 
-/** Once every broker that is asked knows the topics, and each partition has a leader. */
+/** Resolves once every broker that is asked knows the topics and each partition has a leader. */
 async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
   const until = performance.now() + readyMsMax
   for (;;) {
@@ -69,7 +69,7 @@ async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
       const partitions = topics.flatMap((topic) => topic.partitions)
       if (partitions.every(({ leader }) => leader >= 0)) return
     } catch (error) {
-      // Its classes of errors can't be imported; this is what a broker says that has not heard of a topic.
+      // Its classes of errors can't be imported; this is the answer of a broker that does not know a topic.
       const { type } = error as { type?: string }
       if (type !== 'UNKNOWN_TOPIC_OR_PARTITION' && type !== 'LEADER_NOT_AVAILABLE') throw error
     }
@@ -97,7 +97,7 @@ export async function readTopics(kafka: Kafka, names: TopicNames): Promise<Topic
   })
 }
 
-/** A client may be forbidden to look; then brokers are taken to have Kafka's default. */
+/** A client may lack the right to read this; then Kafka's default is assumed. */
 async function readSizes(admin: Admin, names: TopicNames): Promise<Topics['batchBytesMax']> {
   const resources = [names.calls, names.registry].map((name) => ({
     type: topicResource,

@@ -1,6 +1,6 @@
 /**
- * The partitions that the group gave us, a lane for each. Kafka says which they are; where each goes on, our own log
- * says: the consumer is sent to the checkpoint, and again whenever the group has met.
+ * The partitions that the group assigned to this worker, a lane for each. Kafka decides which they are. The log decides
+ * where each goes on: the consumer seeks to the checkpoint, and again after each rebalance.
  */
 import type { Consumer, Kafka } from 'kafkajs'
 import { fail } from '../../errors.ts'
@@ -10,7 +10,7 @@ import { type PartitionRange, readRanges, withAdmin } from '../client/admin.ts'
 import type { Log } from '../client/createKafka.ts'
 import { laneName } from '../client/laneName.ts'
 
-/** A partition that the group gave us. */
+/** A partition that the group assigned to this worker. */
 interface OwnedPartition {
   readonly name: string
   readonly topic: string
@@ -44,8 +44,9 @@ export class Assignment {
   }
 
   /**
-   * What stays ours goes on, and what was taken away is let go, its last batch committed or lost at the fence. A new
-   * name in the group means that it had given us up: meanwhile others may have had any of the partitions.
+   * Lanes of partitions that stay assigned go on. Lanes of revoked ones close, with their last batch committed or lost at
+   * the fence. A new member id means that the group had removed this worker: meanwhile other workers may have had any of
+   * the partitions.
    */
   update(member: string, assignment: Readonly<Record<string, readonly number[]>>): void {
     if (this.#member !== member) this.release()
@@ -63,8 +64,8 @@ export class Assignment {
   }
 
   /**
-   * Opens anew what was lost at the fence and is ours all the same: somebody who heard too late that it is not theirs
-   * any more took it over. To be called when the group has just said that we are in it; before, that somebody may be us.
+   * Reopens lanes that lost their fence although the group still assigns them to this process: the former owner wrote
+   * after the rebalance. Call it only once the group has confirmed the membership of this process.
    */
   reopenLost(): void {
     const lost = this.open.filter(({ lane }) => lane.gone)
@@ -74,17 +75,17 @@ export class Assignment {
   }
 
   #take(added: readonly { name: string; topic: string; partition: number }[]): void {
-    // The brokers are asked after the log: what it knows of they must hold by then.
+    // The brokers are asked after the log, so they must hold what the log knows.
     const opened = added.map(({ name, topic, partition }) =>
       this.#dependencies.lanes.open(name, `kafka:${topic}/${partition}`),
     )
     const ranges = Promise.all(opened).then(() => this.#ranges(added.map(({ topic }) => topic)))
-    // Each lane tells of its failure by itself.
+    // Each lane reports its failure by itself.
     ranges.catch(() => {})
     for (const [i, partition] of added.entries()) this.#own(partition, opened[i]!, ranges)
   }
 
-  /** Undefined where the partition is not ours. */
+  /** Undefined where the partition is not assigned to this worker. */
   find(topic: string, partition: number): OwnedPartition | undefined {
     return this.#owned.get(laneName(topic, partition))
   }
@@ -122,7 +123,7 @@ export class Assignment {
     this.#owned.set(name, owned)
     opening.then(
       (lane) => {
-        // Taken away meanwhile: another owner may be sent elsewhere.
+        // Revoked meanwhile: the partition may have another owner.
         if (this.#owned.get(name) !== owned) return
         owned.lane = lane
         this.seek(topic, partition, lane)
@@ -138,7 +139,7 @@ export class Assignment {
   }
 }
 
-/** @throws HeadwaterError `kafka.checkpointOutside` where the brokers do not hold what comes next */
+/** @throws HeadwaterError `kafka.checkpointOutside` where the brokers do not hold the next message */
 function beginAt(
   lane: Lane,
   topic: string,
@@ -147,7 +148,7 @@ function beginAt(
 ): { low: number; high: number } {
   const range = ranges.find((one) => one.topic === topic && one.partition === partition)
   const { low, high } = range ?? { low: 0, high: 0 }
-  // Where the log knows nothing the partition begins with the oldest message that there is.
+  // Where the log has no checkpoint, the partition begins with its oldest message.
   lane.expected ??= low
   if (lane.expected < low || lane.expected > high) {
     fail(

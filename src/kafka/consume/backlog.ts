@@ -1,4 +1,4 @@
-/** What the brokers hold against what is durable: whether the source hangs, and whether it has caught up. */
+/** Compares what the brokers hold with what is durable: whether the source hangs, and whether it has caught up. */
 import type { Kafka } from 'kafkajs'
 import { fail } from '../../errors.ts'
 import { type PartitionRange, readRanges, withAdmin } from '../client/admin.ts'
@@ -6,7 +6,7 @@ import { laneName } from '../client/laneName.ts'
 import type { Assignment } from './assignment.ts'
 import { Watchdog } from './watchdog.ts'
 
-/** How often the brokers are asked what they hold; more often where the patience is short. */
+/** How often the brokers are asked what they hold; more often where `stallMs` is short. */
 const lookMsMax = 10_000
 
 interface BacklogOptions {
@@ -14,7 +14,7 @@ interface BacklogOptions {
   readonly topics: readonly string[]
   /** Lag and no progress for so long: the consumer hangs. */
   readonly stallMs: number
-  /** How long the group may take to meet. */
+  /** How long a rebalance may take. */
   readonly meetingMs: number
   readonly assignment: Assignment
   /** The log's checkpoint of a partition that may be another worker's. */
@@ -26,13 +26,13 @@ export class Backlog {
   readonly lookMs: number
   readonly #options: BacklogOptions
   readonly #watchdog: Watchdog
-  /** Since when the group has not met; undefined when it has. */
+  /** Since when the group rebalances; undefined while it is stable. */
   #meetingSince: number | undefined = performance.now()
 
   constructor(options: BacklogOptions) {
     this.#options = options
     this.lookMs = Math.min(lookMsMax, options.stallMs / 6)
-    // An answer of the brokers may be late by itself.
+    // An answer of the brokers may be late for other reasons.
     this.#watchdog = new Watchdog(options.stallMs, 3 * this.lookMs)
   }
 
@@ -50,7 +50,7 @@ export class Backlog {
     const metMs = this.#meetingSince === undefined ? 0 : performance.now() - this.#meetingSince
     if (metMs >= stallMs + meetingMs)
       fail('kafka.stalled', `The group has not met for ${Math.round(metMs / 1_000)} s.`)
-    // Where the brokers can't be asked, what they were last seen to hold counts.
+    // Where the brokers do not answer, their last answer counts.
     const ranges = await withAdmin(kafka, (admin) => readRanges(admin, topics)).catch(() => [])
     const held = new Map(ranges.map((range) => [laneName(range.topic, range.partition), range]))
     const watched = assignment.open.map((owned) => {
@@ -64,7 +64,7 @@ export class Backlog {
       fail('kafka.stalled', `Partition ${hangs} has lag, and got no further for ${stallMs / 1_000} s.`)
   }
 
-  /** Whether all of `until` is durable, by whichever worker. */
+  /** Whether all of `until` is durable, by any worker. */
   async hasReached(until: readonly PartitionRange[]): Promise<boolean> {
     const open = new Map(this.#options.assignment.open.map(({ name, lane }) => [name, lane]))
     for (const { topic, partition, low, high } of until) {

@@ -1,5 +1,5 @@
 /**
- * Refused events into a topic of their own, byte for byte, for whoever wants to mend them where they came from. What the
+ * Sends refused events to a topic of their own, byte for byte, so that their producer can fix them. An event that the
  * broker finds too large is cut and says so: a message that can't be kept whole must not stop those behind it.
  */
 import { type Kafka, type Message, type PartitionerArgs, Partitioners } from 'kafkajs'
@@ -18,12 +18,12 @@ interface DeadLetters {
   close(): Promise<void>
 }
 
-/** Of one request; brokers take about 1 MiB unless they are told otherwise. */
+/** Of one request; brokers take about 1 MiB unless they are configured otherwise. */
 const sendBytesMax = 900_000
 const messagesMax = 1_000
-/** Brokers hang up on much larger ones without a word. */
+/** Brokers close the connection without an answer where a request is much larger. */
 const valueBytesMax = 32 << 20
-/** What is kept where the broker does not take it whole. */
+/** What is kept of an event that the broker does not take whole. */
 const cutBytes = [64 << 10, 512]
 
 /** @throws HeadwaterError `kafka.unreachable`, `kafka.denied` */
@@ -32,7 +32,7 @@ export async function openDeadLetters(kafka: Kafka, topic: string): Promise<Dead
     if (!(await admin.listTopics()).includes(topic))
       await admin.createTopics({ topics: [{ topic }], waitForLeaders: false })
   })
-  // Most workers never refuse anything: the producer connects when it is needed.
+  // Most workers never refuse an event, so the producer connects when it is first needed.
   let sender: Promise<LetterSender> | undefined
   return {
     async add(events, refusals) {
@@ -54,14 +54,14 @@ export async function openDeadLetters(kafka: Kafka, topic: string): Promise<Dead
 type Send = (messages: Message[]) => Promise<void>
 
 interface LetterSender {
-  /** One after the other. */
+  /** Sends run one at a time. */
   readonly send: Send
   close(): Promise<void>
 }
 
 /**
- * The client reports success though it left a partition out whose leader has just moved: only partitions that answered
- * have what was sent.
+ * The client reports success even where it left out a partition whose leader has just moved. Only partitions that
+ * answered have the messages.
  */
 async function connectSender(kafka: Kafka, topic: string): Promise<LetterSender> {
   const used = new Set<number>()
@@ -123,7 +123,7 @@ function toMessage({ id, origin, line, code, path, message, raw }: RefusedEvent,
   return (letter.value?.length ?? 0) > valueBytesMax ? cutTo(letter, cutBytes[0]!) : letter
 }
 
-/** The client can't send a header without a value: it becomes an empty one. */
+/** The client can't send a header without a value, so the value becomes empty. */
 function withoutNull(headers: Original['headers']): NonNullable<Message['headers']> {
   const value = (one: HeaderValue) => (Array.isArray(one) ? one.map((each) => each ?? empty) : (one ?? empty))
   return Object.fromEntries(Object.entries(headers).map(([name, one]) => [name, value(one)]))
@@ -137,7 +137,7 @@ async function sendAll(send: Send, messages: Message[]): Promise<void> {
   } catch (error) {
     if (!isTooLarge(error)) throw error
     if (messages.length === 1) await sendCut(send, messages[0]!)
-    // Together too large, or one of them is.
+    // The messages together are too large, or one of them is.
     else for (const message of messages) await sendAll(send, [message])
   }
 }
@@ -153,7 +153,7 @@ async function sendCut(send: Send, message: Message): Promise<void> {
   }
 }
 
-/** Its beginning, without the headers that it came with: they may be what is too large. */
+/** The beginning of the event, without its headers, because they may be too large. */
 function cutTo({ key, value, headers }: Message, bytes: number): Message {
   const own = Object.entries(headers!).filter(([name]) => name.startsWith('headwater-'))
   const { 'headwater-key': _, ...kept } = Object.fromEntries(own)

@@ -1,5 +1,5 @@
 /**
- * Messages of a topic as blocks of records. Three forms, told message by message: structured (the value is one
+ * Cuts messages of a topic into blocks of records. Each message has one of three forms: structured (the value is one
  * CloudEvent), binary (attributes in `ce_*` headers, the value is `data`), and many events in one value (a JSON array,
  * or lines). The line of a record is the offset of its message, so that a refused event names the message it came in.
  */
@@ -24,7 +24,7 @@ interface Part {
   readonly format?: string
 }
 
-/** In order. The bytes of a block are its own. */
+/** In order. Each block has bytes of its own. */
 export function* blocksOf(messages: readonly Message[]): Generator<LaneBlock> {
   let parts: Part[] = []
   for (const message of messages) {
@@ -41,7 +41,7 @@ export function* blocksOf(messages: readonly Message[]): Generator<LaneBlock> {
   if (parts.length > 0) yield joined(parts, messages)
 }
 
-/** Side by side in one piece of memory. */
+/** Joins parts in one buffer. */
 function joined(parts: readonly Part[], messages: readonly Message[]): LaneBlock {
   let size = 0
   let count = 0
@@ -97,12 +97,12 @@ function single(message: Message): Part {
   }
   let end = value.length
   const start = skipSpace(value, 0)
-  // A line end after the event is no part of it.
+  // A line end after the event is not part of it.
   while (end > start && value[end - 1]! <= 0x20) end--
   return { offset, bytes: value, spans: [start, end] }
 }
 
-/** An array of objects as producers write it; anything else goes the way of a file, which knows every fault. */
+/** An array of objects as producers write it; anything else is read like a file, which reports every fault. */
 function plainArray({ offset, value }: Message): Part | undefined {
   const bytes = value!
   const { length } = bytes
@@ -121,7 +121,8 @@ function plainArray({ offset, value }: Message): Part | undefined {
   return undefined
 }
 
-/** Behind the bracket that closes the one at `start`; -1 where none does. Bytes by the hundred million: one plain loop. */
+/** The place after the bracket that closes the one at `start`; -1 where none does. A plain loop, because it reads every
+ * byte. */
 function objectEnd(bytes: Buffer, start: number): number {
   const { length } = bytes
   let depth = 0
@@ -136,11 +137,11 @@ function objectEnd(bytes: Buffer, start: number): number {
   return -1
 }
 
-/** Whoever sent it refused it, and said so: then it stays refused, under a code of ours and a format that we know. */
+/** The fault that a Headwater server put into the message's headers when it refused the event before sending it. */
 function toldFault(text: string): { fault: Fault; format?: string } {
   try {
     const { code, message, path, format } = JSON.parse(text) as Record<string, unknown>
-    // What lacks a scope is listed nowhere, for here nobody could: whoever may write to the topic may do all.
+    // `auth.scope` is left out: a producer that may write to the topic has every scope.
     const known = Object.hasOwn(errorCatalogue, String(code)) && code !== 'auth.scope'
     const fault = {
       code: known ? (code as ErrorCode) : 'event.malformed',
@@ -164,7 +165,7 @@ function isFormat(label: string): boolean {
 
 const empty = Buffer.alloc(0)
 
-/** A message in binary mode as the structured event that it stands for. */
+/** Turns a message in binary mode into the structured event. */
 function composed({ offset, headers, value }: Message): Part {
   const attributes: Record<string, string> = {}
   for (const [name, header] of Object.entries(headers!)) {
@@ -180,7 +181,7 @@ function composed({ offset, headers, value }: Message): Part {
     : Buffer.from(`${head}}`)
   const part = { offset: Number(offset), bytes, spans: [0, bytes.length] }
   try {
-    // By itself: joined to the attributes, a broken value might read as something else.
+    // The value is parsed alone: joined to the attributes, a broken value might parse as something else.
     if (hasData) parseJson(value, 0, value.length)
     return part
   } catch (error) {

@@ -1,10 +1,10 @@
-/** What a message is told by: whether it is one event or many, and where its attributes are. */
+/** Reads a message's headers: whether it holds one event or many, and where its attributes are. */
 
 import { contentTypeHeader, faultHeader } from '../send/packing.ts'
 
 export type HeaderValue = Buffer | string | (Buffer | string)[] | undefined
 
-/** What is read of a message; kafkajs's has these fields. */
+/** The fields of a message that are read; those of kafkajs have them. */
 export interface Message {
   readonly offset: string
   readonly key?: Buffer | null

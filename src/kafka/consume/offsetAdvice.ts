@@ -1,4 +1,4 @@
-/** Checkpoints as offsets of the group: advice for those who watch it. A failure costs nothing but a stale display. */
+/** Commits checkpoints as offsets of the group, for operators who watch the group. A failure only leaves a stale display. */
 import type { Consumer } from 'kafkajs'
 import type { OpenPartition } from './assignment.ts'
 
@@ -11,14 +11,14 @@ export class OffsetAdvice {
     this.#consumer = consumer
   }
 
-  /** Begins to tell what is new, unless the last telling is still on its way. */
+  /** Begins to send what is new, unless a send is still under way. */
   tell(partitions: readonly OpenPartition[]): void {
     this.#telling ??= this.#send(partitions).finally(() => {
       this.#telling = undefined
     })
   }
 
-  /** All that is new is told, or can't be. */
+  /** Sends all that is new, or fails to. */
   async tellAll(partitions: readonly OpenPartition[]): Promise<void> {
     await this.#telling
     await this.#send(partitions)
@@ -37,7 +37,7 @@ export class OffsetAdvice {
       )
       for (const { name, checkpoint } of news) this.#told.set(name, checkpoint)
     } catch {
-      // Told again with the next ones.
+      // Sent again with the next ones.
     }
   }
 }

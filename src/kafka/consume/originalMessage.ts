@@ -1,6 +1,6 @@
 /**
- * The message that a refused event came in, as it was fetched. A batch keeps the bytes of a block alone; as long as it
- * does, the messages are found by them.
+ * Finds the message that a refused event came in, as it was fetched. A batch keeps only the bytes of a block. As long as
+ * it keeps them, the messages are found by those bytes.
  */
 import { firstIndex } from '../../base/search.ts'
 import { eventBytesMax } from '../../decoding/limits.ts'
@@ -24,15 +24,15 @@ export function rememberOrigin(block: Buffer, messages: readonly Message[]): voi
   messagesOf.set(block, messages)
 }
 
-/** Undefined where the event came in no message. */
+/** Undefined where the event did not come in a message. */
 export function originalOf({ place, fault }: Refusal): Original | undefined {
   const message = messageAt(messagesOf.get(place.bytes) ?? [], place.line)
   if (message === undefined) return undefined
-  // Mended and sent again, it is to be judged, whatever a sender said of it before.
+  // Fixed and sent again, the event is judged again, whatever fault its headers held.
   const { [faultHeader]: _told, ...headers } = message.headers ?? {}
   const { key = null, value } = message
   if (shapeOf(message) === 'one') return { key, value, headers, cut: false }
-  // Of one event in many. A type that says "many" is not true of it.
+  // One event of many: a content type for many events would be wrong for it.
   const { 'content-type': _, ...others } = headers
   const length = place.end - place.start
   // The decoder keeps only the beginning of some events that are too large.

@@ -1,7 +1,7 @@
 /**
- * Topics into lanes. Kafka says which partitions are ours; where each goes on, our own log says: on assignment the
- * consumer seeks to the checkpoint, and whatever comes from another offset is thrown away. Offsets are committed to
- * Kafka after the rows are durable, as advice for those who watch the group; nothing here reads them.
+ * Reads topics into lanes. Kafka decides which partitions this worker reads. The log decides where each goes on: on
+ * assignment the consumer seeks to the checkpoint, and messages from other offsets are discarded. Offsets are committed
+ * to Kafka after the rows are durable, for operators who watch the group; this code does not read them.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Consumer, ConsumerStartBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
@@ -22,16 +22,16 @@ export interface SourceOptions {
   readonly topics: readonly string[]
   readonly group: string
   readonly deadLetterTopic: string
-  /** Silent for so long, a worker is taken for dead. */
+  /** After this long without a heartbeat the group removes a worker. */
   readonly sessionMs: number
-  /** Lag and no progress for so long: the consumer hangs. */
+  /** After this long with lag and without progress the consumer counts as hanging. */
   readonly stallMs: number
   readonly lanes: Lanes
   readonly log: Log
   readonly observer?: IngestObserver
-  /** Ends it: what waits becomes durable first. */
+  /** Ends the source; what waits becomes durable first. */
   readonly signal: AbortSignal
-  /** Ends it once all of this is durable, by whichever worker. */
+  /** Ends the source once all of this is durable, by any worker. */
   readonly until?: readonly PartitionRange[]
   /** The log's checkpoint of a partition that may be another worker's. */
   readonly checkpointOf: (partition: string) => Promise<number | undefined>
@@ -41,14 +41,14 @@ const fetchBytesMax = 32 << 20
 const partitionFetchBytesMax = 4 << 20
 const partitionsAtOnce = 8
 const fetchWaitMs = 100
-/** How often offsets are committed and the end is asked for. */
+/** How often offsets are committed and the brokers are asked for the end of each partition. */
 const tickMs = 500
-/** A client that says goodbye longer than this speaks to nobody. */
-const goodbyeMsMax = 5_000
+/** Disconnecting may take this long; then the connection counts as dead. */
+const disconnectMsMax = 5_000
 
 /**
- * Runs until it is told to stop, or has caught up. After a failure the client may still wait for answers that never
- * come: `abandon` it, and begin with another.
+ * Runs until its signal aborts, or until it has caught up. After a failure the client may still wait for answers that
+ * never come: `abandon` it, and begin with another.
  * @throws HeadwaterError `kafka.*`, and whatever stopped the lanes
  */
 export async function runSource(options: SourceOptions): Promise<void> {
@@ -63,7 +63,8 @@ export async function runSource(options: SourceOptions): Promise<void> {
     maxBytes: fetchBytesMax,
     maxBytesPerPartition: partitionFetchBytesMax,
     maxWaitTimeInMs: fetchWaitMs,
-    // A consumer that crashed would start again by itself, after our goodbye and for ever; the worker begins anew.
+    // A consumer that crashed would restart by itself for ever, even after this process has disconnected it. The
+    // worker opens a new one instead.
     retry: { restartOnFailure: async () => false },
   })
   const source = new Source(options, consumer)
@@ -72,9 +73,9 @@ export async function runSource(options: SourceOptions): Promise<void> {
   } catch (error) {
     throw toHeadwaterError(error)
   } finally {
-    await answered(consumer.disconnect(), goodbyeMsMax).catch(() => {})
+    await answered(consumer.disconnect(), disconnectMsMax).catch(() => {})
     source.release()
-    await answered(letters.close(), goodbyeMsMax).catch(() => {})
+    await answered(letters.close(), disconnectMsMax).catch(() => {})
   }
 }
 
@@ -106,7 +107,7 @@ class Source {
   async run(): Promise<void> {
     const ended = this.#ended
     const { signal, lanes } = this.#options
-    // Failures are told by `ended`; nobody may be waiting for it yet.
+    // `ended` reports failures; perhaps no caller awaits it yet.
     ended.promise.catch(() => {})
     const stop = () => ended.resolve()
     signal.addEventListener('abort', stop)
@@ -116,12 +117,12 @@ class Source {
       every(this.#backlog.lookMs, () => this.#backlog.look(), ended.reject),
     ]
     try {
-      // To begin may itself hang.
+      // Starting may itself hang.
       await Promise.race([this.#begin(), ended.promise])
       await ended.promise
       this.#stopping = true
       await lanes.drain()
-      await answered(this.#offsets.tellAll(this.#assignment.open), goodbyeMsMax).catch(() => {})
+      await answered(this.#offsets.tellAll(this.#assignment.open), disconnectMsMax).catch(() => {})
     } finally {
       this.#stopping = true
       for (const timer of timers) clearInterval(timer)
@@ -167,7 +168,7 @@ class Source {
     const alive = () => isRunning() && !this.#stopping
     const owned = this.#assignment.find(topic, partition)
     if (owned === undefined) return
-    // A lane whose opening fails ends the source by itself.
+    // A lane whose opening fails ends the source.
     const lane = await patiently(
       owned.opening.catch(() => undefined),
       heartbeatMs(sessionMs),
@@ -196,7 +197,7 @@ class Source {
     await heartbeat()
   }
 
-  /** Messages of broken-off transactions, and marks of transactions alone: the client passes them without us. */
+  /** The client skips messages of aborted transactions, and markers of transactions. */
   async #skip({ payload }: ConsumerStartBatchProcessEvent): Promise<void> {
     const { topic, partition, batchSize, firstOffset, lastOffset } = payload
     if (batchSize > 0 || firstOffset === null) return

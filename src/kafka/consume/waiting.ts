@@ -1,4 +1,4 @@
-/** Waiting, bounded and by turns. */
+/** Waits with a bound, or in turns. */
 
 /** Runs `work` again and again, never two at a time. */
 export function every(
@@ -18,7 +18,7 @@ export function every(
   }, ms)
 }
 
-/** Waits for `result`, and calls `meanwhile` every so often. @throws what either throws */
+/** Waits for `result`, and calls `meanwhile` at intervals. @throws what either throws */
 export async function patiently<Result>(
   result: Promise<Result>,
   ms: number,

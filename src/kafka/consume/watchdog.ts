@@ -1,8 +1,8 @@
 /**
- * Tells which partitions hang: of each it is known how far it is durable and what the brokers hold of it. A consumer can
- * hang as a whole or with one partition while the others flow, so each is judged by itself, and only by lag that was
- * there for the whole time: what came a moment ago is no reason to be impatient. Time in which nobody looked, because
- * this process was stopped or busy, is nobody's fault.
+ * Finds partitions that hang. It knows of each how far it is durable and what the brokers hold. A consumer can hang as a
+ * whole, or with one partition while the others flow, so each partition is judged by itself, and only by lag that was
+ * there for the whole time: a message that has just arrived is no reason to act. Time during which this process itself
+ * was paused or busy is not counted.
  */
 interface Watched {
   readonly name: string

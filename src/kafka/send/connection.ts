@@ -1,8 +1,8 @@
 /**
  * One session of an idempotent producer. kafkajs takes a sequence number back when a request fails, even where the
  * broker has its messages: the next messages would then pass for a repetition of those, acknowledged and never written.
- * It also leaves a partition out, and reports success, whose leader moved to a broker that had answered already. So a
- * connection sends one thing at a time, says success only where every partition answered, and is thrown away, with its
+ * It also leaves out a partition whose leader moved to a broker that had answered already, and reports success. So a
+ * connection sends one thing at a time, says success only where every partition answered, and is discarded, with its
  * producer id and its client, at the first failure.
  */
 import { type Kafka, logLevel, type ProducerBatch } from 'kafkajs'
@@ -19,13 +19,13 @@ export interface Connection {
    * @throws HeadwaterError `kafka.unreachable`: what was sent may be there, in part, or not
    */
   send(messages: readonly OutgoingMessage[]): Promise<void>
-  /** Says goodbye; to be called when nothing is on its way. */
+  /** Disconnects. Call it when no send is under way. */
   close(): Promise<void>
-  /** Breaks off: whatever is on its way fails now. */
+  /** Breaks off: every send under way fails now. */
   abandon(): void
 }
 
-/** Each the same request to the same session, which counts it once. */
+/** Each try is the same request to the same session, which counts it once. */
 const retriesMax = 3
 const retryMs = 200
 const answerMsMax = 15_000
@@ -36,7 +36,7 @@ const goodbyeMsMax = 2_000
  * @throws HeadwaterError `kafka.*`
  */
 export async function connectProducer(kafka: Kafka, names: TopicNames): Promise<Connection> {
-  // It warns of every session whose tries are counted; a session that fails is thrown away here.
+  // The client warns about every session with a bounded number of tries; here a failed session is discarded.
   kafka.logger().setLogLevel(logLevel.ERROR)
   const producer = kafka.producer({
     idempotent: true,

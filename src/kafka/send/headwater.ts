@@ -133,7 +133,7 @@ class PieceSender {
     this.#bytes = 0
     await this.#producer.room()
     if (flow.failure) throw flow.failure
-    // A failure stands in the flow.
+    // The flow holds the failure.
     const sent: Promise<void> = this.#producer
       .send(events, { flow, headers })
       .catch((error: Error) => {

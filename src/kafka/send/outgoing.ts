@@ -1,7 +1,7 @@
 /**
- * Events of an input on their way to topics. Each is judged by its shape and by its sender's scopes, as ingestion itself
- * does it; what needs the registry is judged by the worker that takes it in. A refused event goes out too, with its
- * fault, so that the worker lists it: there is one list. Only what the sender had no scope for goes nowhere.
+ * Prepares events of an input for their topics. Each is judged by its shape and by its sender's scopes, as ingestion
+ * does. The worker that reads it judges what needs the registry. A refused event is sent too, with its fault, so that
+ * the worker lists it: there is one list. Only an event that the sender has no scope for is not sent.
  */
 
 import type { RecordFormat } from '../../decoding/formats/index.ts'
@@ -29,13 +29,13 @@ export interface OutgoingEvent {
   readonly hash: number
   /** As it came; of a gateway's record the CloudEvent that it stands for. */
   readonly bytes: Buffer
-  /** Why it is refused: whoever takes the message in lists it under this and judges no further. */
+  /** Why it is refused: the worker that reads the message lists it with this fault and does not judge it again. */
   readonly fault?: Fault
-  /** Label of the format of a refused record, for who sends it again. */
+  /** Label of the format of a refused record, for a replay. */
   readonly format?: string
 }
 
-/** What is said of one event at once; `outgoing` is missing where it goes nowhere. */
+/** The immediate result of one event; `outgoing` is missing where the event is not sent. */
 export type ReadEvent =
   | { readonly skipped: string }
   | {
@@ -46,7 +46,7 @@ export type ReadEvent =
       readonly outgoing?: OutgoingEvent
     }
 
-/** What an event is known by, and the topic that it goes to. */
+/** An event's identity, and the topic that it goes to. */
 interface NamedEvent {
   readonly topic: TopicRole
   readonly source: string
@@ -112,7 +112,7 @@ export class OutgoingReader {
       if ('fault' in event) yield this.#refused(place.line, raw, event)
       else {
         const shaped = checkFields(event.event, this.#allowed)
-        // What can't be a CloudEvent is kept as the gateway wrote it.
+        // A record that can't become a CloudEvent is kept as the gateway wrote it.
         const written = 'event' in shaped ? Buffer.from(JSON.stringify(event.event)) : raw
         yield this.#judged(place.line, written, shaped)
       }
@@ -143,7 +143,7 @@ export class OutgoingReader {
     const kept = cut
       ? { ...fault, message: `${fault.message} Only the beginning of the record is kept.` }
       : fault
-    // Where it is listed is all the same; the same bytes go the same way.
+    // Its partition does not matter; the same bytes always go to the same one.
     const { label: format } = this.#format
     return { line, ...shaped, outgoing: { topic: 'calls', hash: hashOf(bytes), bytes, fault: kept, format } }
   }

@@ -1,5 +1,5 @@
 /**
- * Events of one request into messages: those that go to one partition share messages, since workers read a hundred
+ * Packs the events of one request into messages. Events of one partition share messages, since workers read a hundred
  * events a message much faster than a hundred messages.
  */
 import type { OutgoingEvent, TopicRole } from './outgoing.ts'
@@ -47,7 +47,7 @@ export function packEvents(
       open.set(key, pack)
     }
     pack.events.push(bytes)
-    // And the comma or bracket before it.
+    // Plus the comma or bracket before it.
     pack.bytes += bytes.length + 1
   }
   for (const pack of open.values()) messages.push(messageOf(pack))

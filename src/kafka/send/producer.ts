@@ -1,8 +1,9 @@
 /**
- * Events out to Kafka, from many requests at once. What waits shares a send, in rounds: one after the other, each with
- * as much for every partition as a batch of a topic takes. Where a round fails, nobody can say what of it is written;
- * it is sent again over a new connection, for Headwater counts an identity once, and where that takes too long every
- * request that waits is told to come again. So no later event of a request goes out where an earlier one did not.
+ * Sends events of many requests to Kafka. Events that wait share a send, in rounds: one round after the other, each with
+ * as much for every partition as a batch of a topic takes. Where a round fails, it is unknown which of its events are
+ * written. The producer sends the round again over a new connection, because Headwater counts an identity once. Where
+ * that takes too long, every request that waits fails with a retry. So no later event of a request is sent where an
+ * earlier one was not.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
@@ -15,14 +16,14 @@ import { type Connection, connectProducer } from './connection.ts'
 import type { OutgoingEvent, OutgoingLimits, TopicRole } from './outgoing.ts'
 import { type OutgoingMessage, packEvents } from './packing.ts'
 
-/** What may wait, in bytes of messages; requests beyond are refused, streams wait. */
+/** Bytes of messages that may wait. Beyond that, requests are refused and streams wait. */
 export const bufferBytesMax = 64 << 20
 /** Of one partition in one round: kafkajs makes one batch of it, and brokers limit batches. */
 export const roundPartitionBytesMax = 900_000
 const roundBytesMax = 16 << 20
 /** Requests that arrive within this time share a send. */
 const lingerMs = 2
-/** After this long without an acknowledgement whoever waits is told so. */
+/** After this long without an acknowledgement every waiting request fails. */
 const sendMsMax = 20_000
 const reconnectMs = 500
 /** What the brokers count for a message beside its value and headers, and rather more. */
@@ -51,12 +52,12 @@ export interface EventProducer {
   send(events: Iterable<OutgoingEvent>, options?: SendOptions): Promise<void>
   /** Resolves when there is room for more. */
   room(): Promise<void>
-  /** To be called when nobody waits any more. */
+  /** Call it when no request waits any more. */
   close(): Promise<void>
 }
 
 interface ProducerOptions {
-  /** A client for each connection: one that hangs is left behind whole. */
+  /** A client for each connection: one that hangs is abandoned as a whole. */
   readonly createClient: () => Kafka
   readonly names: TopicNames
   /** Of the topic of calls, where it is made. */
@@ -142,7 +143,7 @@ class Producer implements EventProducer {
   async close(): Promise<void> {
     this.#closed = true
     await this.#running
-    // All is acknowledged: whether a goodbye is heard is all the same.
+    // All events are acknowledged, so a failed disconnect does not matter.
     await this.#connection?.close().catch(() => {})
   }
 
@@ -174,11 +175,11 @@ class Producer implements EventProducer {
       }
       this.#freed(round)
     }
-    // In the same moment as the last look at what waits: what comes a moment later begins a run of its own.
+    // Set in the same turn as the last look at what waits, so a later event begins a run of its own.
     this.#running = undefined
   }
 
-  /** In order within a partition. One message at least of some partition, however large. */
+  /** In order within a partition. At least one message of some partition, however large. */
   #takeRound(): Parcel[] {
     const round: Parcel[] = []
     let left = roundBytesMax
@@ -255,14 +256,14 @@ class Producer implements EventProducer {
   }
 }
 
-/** @param work is told by its signal that nobody waits any more */
+/** @param work gets a signal that aborts when no caller waits any more */
 async function withinTime(until: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const over = new AbortController()
   const late = sleep(Math.max(0, until - performance.now()), undefined, { signal: over.signal }).then(() =>
     fail('kafka.unreachable', 'No answer came in time.'),
   )
   const done = work(over.signal)
-  // Whichever loses the race is heard by nobody.
+  // The loser of the race has no listener.
   late.catch(() => {})
   done.catch(() => {})
   try {

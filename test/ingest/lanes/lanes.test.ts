@@ -227,14 +227,14 @@ describe('processes on one ledger', () => {
     const second = await process(first)
     const asset = eventText('asset.registered', 'two', { asset: 'model:two', owner: 'x' })
     await send(first.lanes, first.lane, first.next, asset)
-    // Lanes that have stopped may still have been reading when the registry was read anew.
+    // Lanes that have stopped may still have been reading when the registry was read again.
     await second.identities.advance(await first.events.head())
     const { lanes } = second.reopen()
     await lanes.open('kafka-t-1', 'kafka:t/1')
     expect(second.registry.count).toBe(first.registry.count)
   })
 
-  test('are told by the fence of the registry that another decided at the same moment', async () => {
+  test('learn from the fence of the registry that another process decided at the same moment', async () => {
     const first = await registered(true)
     const other = await process(first)
     const lane = await other.lanes.open('kafka-t-1', 'kafka:t/1')
@@ -250,7 +250,7 @@ describe('processes on one ledger', () => {
     await expect(send(other.lanes, lane, 0, asset('two'))).rejects.toMatchObject({
       code: 'eventstore.wrongRevision',
     })
-    // Opened anew from the log it goes on from its checkpoint.
+    // Opened again from the log, it goes on from its checkpoint.
     const again = await process(first)
     const reopened = await again.lanes.open('kafka-t-1', 'kafka:t/1')
     expect(reopened.checkpoint).toBeUndefined()
@@ -259,7 +259,7 @@ describe('processes on one ledger', () => {
   })
 })
 
-test('lanes do not stop while a batch is on its way: who opens them anew would take its rows for leftovers', async () => {
+test('lanes do not stop while a batch is under way: a process that reopens them would take its rows for leftovers', async () => {
   const first = await registered()
   const slow = Promise.withResolvers<void>()
   const { insert } = first.usage

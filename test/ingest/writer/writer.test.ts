@@ -135,7 +135,7 @@ describe('requests and lanes on one writer', () => {
     expect(world.events.log.filter(({ type }) => type === 'BatchRecorded')).toHaveLength(2)
   })
 
-  test('a lane is told of a stop that the requests caused', async () => {
+  test('a lane learns of a stop that the requests caused', async () => {
     const world = await createWriterWorld()
     const requests = await requestsOn(world)
     const { lanes, lane } = await laneOn(world)

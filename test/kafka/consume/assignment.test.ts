@@ -34,7 +34,7 @@ function given() {
   return { assignment, opened, seek }
 }
 
-test('a partition that was lost at the fence and is ours all the same is opened anew', async () => {
+test('a partition that lost its fence although it is still assigned is opened again', async () => {
   const { assignment, opened, seek } = given()
   assignment.update('member', { t: [0, 1] })
   await vi.waitFor(() => expect(assignment.open).toHaveLength(2))

@@ -62,7 +62,7 @@ async function letters(
 const bytes = (...values: number[]) => Buffer.from(values)
 
 describe('dead letters', () => {
-  test('sent again as they are, they are judged anew', async () => {
+  test('sent again as they are, they are judged again', async () => {
     const told = {
       'headwater-fault': Buffer.from('{"code":"time.malformed","message":"No."}'),
       trace: bytes(1),

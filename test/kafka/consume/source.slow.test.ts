@@ -176,7 +176,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await source.ended
   })
 
-  test('whose connections are dead without an end is started anew, and goes on where it was', async () => {
+  test('whose connections hang is started again, and goes on where it was', async () => {
     await createTopic('frozen', 2)
     const network = broker.proxies[1]!
     const world = await createWorld()
@@ -191,7 +191,7 @@ describe.skipIf(!hasKafka())('a Kafka source', () => {
     await source.ended
   })
 
-  test('of which one partition hangs while the others flow is started anew', async () => {
+  test('of which one partition hangs while the others flow is started again', async () => {
     await createTopic('onehangs', 3)
     const world = await createWorld()
     let swallowed = 0

@@ -28,7 +28,7 @@ describe('the watchdog', () => {
     expect(watch(...quiet, { a: [5, 6] }, { a: [5, 6] }, { a: [5, 6] }).flat()).toEqual([])
   })
 
-  test('begins anew with every step, however small, and with a partition that was away', () => {
+  test('begins again with every step, however small, and with a partition that was away', () => {
     const steps = [5, 5, 6, 6, 7, 7].map((next) => ({ a: [next, 99] as [number, number] }))
     expect(watch(...steps).flat()).toEqual([])
     expect(watch({ a: [5, 9] }, { a: [5, 9] }, {}, { a: [5, 9] }, { a: [5, 9] }).flat()).toEqual([])

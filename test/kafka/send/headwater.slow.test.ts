@@ -181,7 +181,7 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
         const ids = Array.from({ length: 50 }, (_, i) => `${sender}-${request}-${i}`)
         const body = linesOf(ids.map((id) => call(id)))
         const answer = await post(server.url, body).catch(() => undefined)
-        // Dead: nobody knows what became of the last request.
+        // The process is dead: the outcome of the last request is unknown.
         if (answer === undefined) {
           for (const id of ids) failed.add(id)
           return
@@ -260,8 +260,8 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
     const argv = ['serve', '--data', newFolder(), '--port', '0']
     const wide = await runCli(argv, { env: { ...settings('wide'), HEADWATER_KAFKA_REGISTRY_TOPIC: 'wide' } })
     expect([wide.code, wide.stderr]).toEqual([2, expect.stringContaining('kafka.registryPartitions')])
-    const nobody = await runCli([...argv, '--brokers', '127.0.0.1:1'], { env: settings('nobody') })
-    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('kafka.unreachable')])
+    const unreachable = await runCli([...argv, '--brokers', '127.0.0.1:1'], { env: settings('unreachable') })
+    expect([unreachable.code, unreachable.stderr]).toEqual([2, expect.stringContaining('kafka.unreachable')])
   })
 
   test('an event that the topic can not take is refused and listed; all others fit, up to 1 MiB', async () => {

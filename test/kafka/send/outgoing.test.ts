@@ -116,7 +116,7 @@ describe('events on their way to Kafka', () => {
     })
     expect(second).toMatchObject({ fault: { code: 'record.malformed' } })
     expect(second!.bytes.toString()).toBe(broken)
-    // Whoever replays it reads it as what it is.
+    // A replay reads it as what it is.
     const sent = packEvents([second!], { calls: 1, registry: 1 })
     const [block] = blocksOf(sent.map(({ value, headers }, i) => ({ offset: String(i), value, headers })))
     expect(block!.formats?.get(0)).toBe('litellm')
@@ -216,7 +216,7 @@ describe('packing', () => {
     )
   })
 
-  test('one identity meets one partition, whoever sends it and with whatever else', () => {
+  test('one identity has one partition, whatever process sends it and with whatever other events', () => {
     // By the numbers, for other processes and later versions must agree.
     expect(identityHash('calls', '/gateway', 'c1')).toBe(3_234_333_627)
     expect(identityHash('calls', 'ab', 'c')).not.toBe(identityHash('calls', 'a', 'bc'))

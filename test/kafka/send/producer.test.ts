@@ -68,7 +68,7 @@ describe('the producer', () => {
       await first
       await Promise.race([
         second,
-        sleep(500).then(() => expect.fail(`nobody sends it, ${turns} turns after`)),
+        sleep(500).then(() => expect.fail(`it was not sent within ${turns} turns`)),
       ])
     }
     await producer.close()
@@ -118,7 +118,7 @@ describe('the producer', () => {
     expect(idsOf(brokers)).toEqual(['a', 'a'])
   })
 
-  test('where that goes on, all who wait are told so, and nothing later of a stream goes out', async () => {
+  test('where that goes on, every waiting request fails, and nothing later of a stream is sent', async () => {
     const brokers = fakeBrokers()
     const producer = await open(brokers, 50)
     brokers.before = async () => {

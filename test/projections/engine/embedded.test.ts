@@ -154,8 +154,8 @@ describe('failures of the engine', () => {
     expect(failure.message).toContain('Memory limit')
     expect(failure.message.length).toBeLessThan(700)
     expect(engineFailure('odd')).toBeInstanceOf(HeadwaterError)
-    const nobody = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
-    expect(engineFailure(nobody).message).toContain('ECONNREFUSED')
+    const refusedConnection = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
+    expect(engineFailure(refusedConnection).message).toContain('ECONNREFUSED')
   })
 })
 
