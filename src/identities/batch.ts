@@ -1,6 +1,6 @@
 /** One look-up of many identities. */
 
-/** The items that are looked up, by their numbers: 4 words of identity and of content each, and a byte of answer. */
+/** The items to look up, by number. Each has 4 words of identity, 4 words of content, and a byte for the answer. */
 export interface Batch {
   readonly ids: Uint32Array
   readonly contents: Uint32Array
@@ -8,7 +8,7 @@ export interface Batch {
   readonly out: Uint8Array
 }
 
-/** The items that are still looked for: `numbers[0 … count)`. */
+/** The items that were not found so far: `numbers[0 … count)`. */
 export interface Pending {
   readonly numbers: Uint32Array
   count: number

@@ -1,11 +1,16 @@
-/** Finds repetitions within one batch. Its slots outlive the batch without being cleared: older numbers count as free. */
+/**
+ * Finds repetitions within one batch. Slots are not cleared between batches: numbers of older batches count as free.
+ */
 import { halfWords, sameHalf } from './entry.ts'
 
 export interface BatchTable {
   readonly bytes: number
-  /** Forgets the batch before. */
+  /** Begins a batch, and forgets the one before. */
   begin(length: number): void
-  /** Number of the first item of the batch with the identity of item `number`: itself where it is new to the batch. */
+  /**
+   * The number of the first item of the batch with the identity of item `number`: that item itself if none came
+   * before.
+   */
   firstOf(ids: Uint32Array, number: number): number
 }
 

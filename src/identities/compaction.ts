@@ -1,4 +1,4 @@
-/** What happens behind the look-ups: memtables become runs, and runs are merged. */
+/** The work in the background of look-ups: writes memtables as runs, and merges runs. */
 import type { Position } from '../eventstore/port.ts'
 import { createCompactionPace } from './compactionPace.ts'
 import { chooseMerge, isOverfull } from './levels.ts'
@@ -8,20 +8,20 @@ import { memtableInput, runInput } from './runInputs.ts'
 import type { RunList } from './runList.ts'
 import { partitionBitsFor, type RunInput, writeRun } from './writeRun.ts'
 
-/** Ends a merge whose result is not wanted any more. */
+/** Ends a merge whose result is not needed any more. */
 class Stopped extends Error {}
 
-/** Prefix bits of entries in memory are as many as wanted; those of a run end with its directory. */
+/** Entries in memory can be cut by any number of prefix bits; those of a run by no more than its directory has. */
 const anyBits = 32
 
-/** What is written as one run. */
+/** What to write as one run. */
 interface RunPlan {
-  /** The inputs, once the number of prefix bits is known that they are cut by. */
+  /** The inputs, cut by this number of prefix bits. */
   readonly inputs: (partitionBits: number) => readonly RunInput[]
   readonly count: number
-  /** Prefix bits at most. */
+  /** The most prefix bits that the inputs can be cut by. */
   readonly bitsMax: number
-  /** Whether it may be given up. */
+  /** Whether it may be stopped in the middle. */
   readonly mayStop: boolean
 }
 
@@ -31,7 +31,7 @@ export class Compaction {
   readonly #merging = new Set<Run>()
   readonly #jobs = new Set<Promise<void>>()
   #flushing: Promise<void> | undefined
-  /** Starts the flush again that failed. */
+  /** Starts a failed flush again. */
   #retryFlush: (() => void) | undefined
   #failure: unknown
   #stopping = false
@@ -62,7 +62,7 @@ export class Compaction {
     await this.#flushing
   }
 
-  /** Lets merging keep up with `added` more entries. */
+  /** Waits until merging has kept up with `added` more entries. */
   pace(added: number): Promise<void> {
     return this.#pace.wait(added, () => isOverfull(this.#runList.runs))
   }
@@ -74,16 +74,16 @@ export class Compaction {
     return taken
   }
 
-  /** Tries again what failed. */
+  /** Tries failed work again. */
   resume(): void {
     if (!this.#flushing) this.#retryFlush?.()
     this.#startMerges()
   }
 
-  /** Finishes the flush, and finishes or gives up merges. */
+  /** Finishes the flush, and finishes or stops merges. */
   async stop(): Promise<void> {
     await this.#flushing
-    // A process that lives shortly must not leave its merges to the next for ever.
+    // A process that runs only briefly must not leave its merges to the next one, again and again.
     while (isOverfull(this.#runList.runs) && this.#jobs.size > 0) await Promise.race(this.#jobs)
     this.#stopping = true
     while (this.#jobs.size > 0) await Promise.all(this.#jobs)
@@ -123,7 +123,8 @@ export class Compaction {
 
   async #write({ inputs: inputsOf, count, bitsMax, mayStop }: RunPlan): Promise<Run> {
     const partitionBits = Math.min(partitionBitsFor(count), bitsMax)
-    // Before room is made for the filter: that may leave a run's directory coarser than the partitions.
+    // The inputs are cut before room is made for the filter, because that may make a run's directory coarser than the
+    // cut.
     const inputs = inputsOf(partitionBits)
     let left = count
     this.#pace.begin(count)

@@ -1,19 +1,19 @@
-/** Lets adding run ahead of merging a little, never far: what is owed is worked off as entries are added. */
+/** Lets adding get ahead of merging by a bounded amount of work. */
 
-/** An entry is rewritten about once a level; with some more than that, merging keeps ahead of adding. */
+/** Merging rewrites an entry about once for each level. With somewhat more work for each entry, merging keeps up. */
 const workPerEntry = 6
-/** So many entries of work may be owed without waiting, so that small batches never wait. */
+/** Entries of work that may be owed without waiting, so that small batches never wait. */
 const debtMax = 131_072
 
 interface CompactionPace {
   begin(entries: number): void
   worked(entries: number): void
-  /** Owes the work of `added` entries, and waits while too much is owed (or `overfull`) and some can be done. */
+  /** Adds the work of `added` entries, and waits while too much is owed (or `overfull`) and jobs are under way. */
   wait(added: number, overfull: () => boolean): Promise<void>
 }
 
 export function createCompactionPace(): CompactionPace {
-  /** Entries that the jobs under way have yet to write. */
+  /** Entries that the jobs under way have not written yet. */
   let remaining = 0
   let debt = 0
   let waiting: (() => void)[] = []

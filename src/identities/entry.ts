@@ -1,10 +1,10 @@
 /**
  * Entries of the identity index: 32 bytes, read as eight 32-bit words; four of the identity, four of the content.
- * Identities are Keccak-256 output, so their words are uniform: they place entries without further hashing. Entries
- * are ordered by their words as numbers, which is as good an order as that of the bytes and needs no swapping.
+ * Identities are output of Keccak-256, so their words are uniform and need no further hashing. Entries are ordered by
+ * their words as numbers. That order is as good as the order of the bytes, and needs no swapping of bytes.
  *
- * Plain loops over typed arrays throughout this folder: an entry costs some hundred nanoseconds, an object would
- * cost more than the whole look-up.
+ * This folder uses plain loops over typed arrays: an entry costs some hundred nanoseconds, and an object for each entry
+ * would cost more than the whole look-up.
  */
 import { endianness } from 'node:os'
 import { invariant } from '../invariant.ts'
@@ -20,7 +20,7 @@ export function wordsOf(bytes: Uint8Array, words: number): Uint32Array {
   return new Uint32Array(bytes.slice(0, words * 4).buffer, 0, words)
 }
 
-/** Whether two identities, or two contents, are equal: four words from `a` and `b` on. */
+/** Whether two identities or two contents are equal: four words at `a` and four at `b`. */
 export function sameHalf(left: Uint32Array, a: number, right: Uint32Array, b: number): boolean {
   return (
     left[a] === right[b] &&
@@ -30,7 +30,7 @@ export function sameHalf(left: Uint32Array, a: number, right: Uint32Array, b: nu
   )
 }
 
-/** Below, at or above 0 as the identity at `a` comes before, is, or comes after the one at `b`. */
+/** Below 0 where the identity at `a` comes before the one at `b`, 0 where they are equal, above 0 otherwise. */
 export function compareIdentities(left: Uint32Array, a: number, right: Uint32Array, b: number): number {
   for (let word = 0; word < halfWords; word++) {
     const difference = left[a + word]! - right[b + word]!
@@ -39,5 +39,5 @@ export function compareIdentities(left: Uint32Array, a: number, right: Uint32Arr
   return 0
 }
 
-// The files hold words in the machine's order; all machines that Node runs well on have the same.
+// Files have words in the machine's byte order, which is the same on all machines that Node supports well.
 invariant(endianness() === 'LE', 'the identity index is made for little-endian machines')

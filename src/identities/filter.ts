@@ -1,7 +1,8 @@
 /**
- * A blocked Bloom filter: says for most unknown identities that a run does not have them, at the price of one cache
- * line. Identities are uniform, so their words serve as the hashes. It can be folded to half its size at any time,
- * which is how the index stays within its memory: more doubtful answers, each costing a read, never a wrong one.
+ * A blocked Bloom filter. It shows for most unknown identities that a run does not have them, and reads one cache
+ * line for that. Identities are uniform, so their words serve as hashes. A filter can be folded to half its size at
+ * any time, so that the index stays within its memory. A smaller filter answers "perhaps" more often, and each such
+ * answer costs a read, but it is never wrong.
  */
 import type { Pending } from './batch.ts'
 import { halfWords } from './entry.ts'
@@ -10,7 +11,7 @@ import { halfWords } from './entry.ts'
 export const blockWords = 16
 const blockBits = blockWords * 32
 
-/** Whether it can be halved this often without a remainder. */
+/** How often a filter can be folded. */
 const foldsPlanned = 4
 
 export interface Filter {
@@ -18,14 +19,14 @@ export interface Filter {
   readonly blocks: number
 }
 
-/** Blocks for `entries` at about `bitsPerEntry`; 0 where so few bits would not pay for the look. */
+/** Blocks for `entries` at about `bitsPerEntry`; 0 where so few bits are not worth a look. */
 export function filterBlocks(entries: number, bitsPerEntry: number): number {
   if (bitsPerEntry < bitsPerEntryMin) return 0
   const granule = 2 ** foldsPlanned
   return Math.max(1, Math.round((entries * bitsPerEntry) / blockBits / granule)) * granule
 }
 
-/** Below this nearly every answer would be "perhaps". */
+/** Below this, nearly every answer would be "perhaps". */
 export const bitsPerEntryMin = 2
 
 export function createFilter(blocks: number): Filter {
@@ -33,14 +34,14 @@ export function createFilter(blocks: number): Filter {
 }
 
 /**
- * Where the block of an identity begins: blocks are in the order of identities, as batches and runs are. A product above 2^53 rounds
- * alike for a filter and its folded half.
+ * Where the block of an identity begins. Blocks are in the order of identities, as batches and runs are. A product
+ * above 2^53 is rounded in the same way for a filter and its folded half.
  */
 function blockOf(word: number, blocks: number): number {
   return ((word * blocks * 2 ** -32) >>> 0) * blockWords
 }
 
-/** Four bits of the block, nine bits of the identity's last two words for each. */
+/** Sets four bits of the block; nine bits of the identity's last two words choose each. */
 export function addToFilter({ words, blocks }: Filter, ids: Uint32Array, at: number): void {
   const block = blockOf(ids[at]!, blocks)
   const hash = ids[at + 2]!
@@ -52,8 +53,8 @@ export function addToFilter({ words, blocks }: Filter, ids: Uint32Array, at: num
 }
 
 /**
- * Of the pending identities those that may be in the run, into `candidates`. One pass for a whole batch, so that the
- * processor overlaps the waits for memory. Returns how many.
+ * Puts the pending identities that may be in the run into `candidates`, and returns how many they are. One pass for a
+ * whole batch, so that the processor overlaps its waits for memory.
  */
 export function filterCandidates(
   { words, blocks }: Filter,
@@ -68,7 +69,7 @@ export function filterCandidates(
     const block = blockOf(ids[at]!, blocks)
     const hash = ids[at + 2]!
     const more = ids[at + 3]!
-    // Without branches until the end: a guess at each bit costs more than looking at all four.
+    // No branch before the end: wrong guesses of the processor cost more than a look at all four bits.
     const all =
       (words[block + (hash & 15)]! >>> (hash >>> 4)) &
       (words[block + ((hash >>> 9) & 15)]! >>> (hash >>> 13)) &
@@ -81,7 +82,9 @@ export function filterCandidates(
   return found
 }
 
-/** The same filter in half the memory: neighbouring blocks laid over each other. `undefined` where it can't be halved. */
+/**
+ * The same filter in half the memory: each two neighbouring blocks become one. `undefined` where it can't be halved.
+ */
 export function foldFilter({ words, blocks }: Filter): Filter | undefined {
   if (blocks % 2 !== 0) return undefined
   const folded = createFilter(blocks / 2)

@@ -1,7 +1,7 @@
 /**
- * Every identity ever accepted, with its content: a log-structured index of its own, described in
- * docs/identity-index.md. It is derived from the logs: what it lacks after a kill is added again, and where its files
- * are damaged it starts empty and says so.
+ * Every identity ever accepted, with its content, in a log-structured index (docs/identity-index.md). The index is
+ * derived from the logs: identities that it lacks after a kill are added again, and where its files are damaged it
+ * starts empty and reports that.
  */
 import type { Position } from '../eventstore/port.ts'
 import { invariant } from '../invariant.ts'
@@ -17,28 +17,28 @@ import { createRunList, type RunList } from './runList.ts'
 import { removeIndex } from './runManifest.ts'
 
 export interface IdentityIndexOptions {
-  /** Made where it is missing; nothing else may be in it. */
+  /** Created where it is missing. Nothing else may be in it. */
   readonly folder: string
   /**
-   * Of memtables, directories and filters; default 256 MiB. With less the index reads more and stays as right. Work
-   * space of the caller's largest batch comes on top.
+   * For memtables, directories and filters. Default: 256 MiB. With less, the index reads more, with the same answers.
+   * The work space for the caller's largest batch comes on top.
    */
   readonly memoryBytesMax?: number
 }
 
 export interface OpenIdentityIndex extends IdentityIndex {
-  /** Why the index was emptied when it was opened; `undefined` where it was in order. `position` is 0 then. */
+  /** Why the index was emptied when it was opened, so that `position` is 0; `undefined` where it was sound. */
   readonly rebuilt: string | undefined
-  /** What it holds in memory at the moment. */
+  /** Bytes of memory that it uses now. */
   readonly memoryBytes: number
 }
 
 export const memoryBytesDefault = 256 * 1024 * 1024
 
 /**
- * One process at a time: the data folder's lock is the event store's. `check`, `advance` and `close` throw
- * `identities.unavailable` where the disk fails (what was added stays right in memory, and the next call tries
- * again), and `identities.damaged` where a file is not what was written (the next start rebuilds the index).
+ * For one process at a time; the event store holds the lock of the data folder. `check`, `advance` and `close` throw
+ * `identities.unavailable` where the disk fails: what was added stays in memory, and the next call tries again. They
+ * throw `identities.damaged` where a file is not what was written: the next start rebuilds the index.
  * @throws HeadwaterError `data.newer`, `identities.unavailable`
  */
 export async function openIdentityIndex(options: IdentityIndexOptions): Promise<OpenIdentityIndex> {
@@ -50,14 +50,14 @@ class LogStructuredIndex implements OpenIdentityIndex {
   readonly rebuilt: string | undefined
   readonly #folder: string
   readonly #capacity: number
-  /** A table with so many entries is written to disk. */
+  /** A memtable with this many entries is written to disk. */
   readonly #flushAt: number
   readonly #lookUp = createLookUp()
   readonly #runList: RunList
   readonly #compaction: Compaction
   #active: Memtable
   #spare: Memtable | undefined
-  /** The table that is being written to disk. */
+  /** The memtable that is being written to disk. */
   #frozen: Memtable | undefined
   /** Entries since the last `advance`. */
   #added = 0
@@ -135,8 +135,8 @@ class LogStructuredIndex implements OpenIdentityIndex {
     invariant(to >= this.#position, 'the log only grows')
     this.#position = to
     this.#throwFailure()
-    // Memory is bounded: a second full table waits until the first is written. Of several callers that wait the first
-    // one freezes it.
+    // Memory is bounded, so a second full memtable waits until the first is written. Of several callers that wait, the
+    // first one freezes it.
     while (this.#active.count >= this.#flushAt) {
       if (!this.#frozen) this.#freeze()
       else {
@@ -161,7 +161,7 @@ class LogStructuredIndex implements OpenIdentityIndex {
     })
   }
 
-  /** Throws what failed behind the look-ups, once; the work is tried again. */
+  /** Throws a failure of the background work, once, and tries the work again. */
   #throwFailure(): void {
     if (this.#damage !== undefined) throw this.#damage
     const failure = this.#compaction.takeFailure()
@@ -189,7 +189,7 @@ class LogStructuredIndex implements OpenIdentityIndex {
   }
 }
 
-/** A quarter of the memory for two tables of 32 bytes an entry and two slots of 4 bytes. */
+/** Two memtables share a quarter of the memory. An entry takes 32 bytes, and two slots of 4 bytes. */
 function memtableCapacity(memoryBytesMax: number): number {
   const entries = memoryBytesMax / 4 / 2 / 40
   return 2 ** Math.max(4, Math.floor(Math.log2(entries)))

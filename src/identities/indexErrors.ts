@@ -1,4 +1,4 @@
-/** Failures of the index's files in the words of the whole. */
+/** Turns failures of the index's files into errors of Headwater. */
 import { HeadwaterError } from '../errors.ts'
 import { IndexDamage } from './runFile.ts'
 
@@ -23,7 +23,7 @@ function translate(error: unknown): unknown {
     const message = `The identity index is damaged: ${error.message}.`
     return new HeadwaterError({ code: 'identities.damaged', message }, { cause: error })
   }
-  // Only the system's errors name a system call; everything else is a bug and stays as it is.
+  // Only errors of the system name a system call. Every other error is a bug and stays as it is.
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') return error
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
     const message = `The identity index's disk is full: ${(error as Error).message}.`

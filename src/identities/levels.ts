@@ -1,11 +1,11 @@
 /**
- * When runs are merged: runs of like size, so many at a time, so that an entry is rewritten once for each factor of
- * `fanout` that the index grows, and the number of runs grows as slowly.
+ * Decides when to merge runs: `fanout` runs of similar size at a time. So an entry is rewritten once whenever the index
+ * grows by the factor `fanout`, and the number of runs grows as slowly.
  */
 export const fanout = 4
-/** Runs below this are all of the lowest level; merging them costs next to nothing. */
+/** Runs with fewer entries are all of the lowest level; merging them costs almost nothing. */
 const lowestLevelEntries = 4_096
-/** Runs of one level never become more: adding waits for merging then. */
+/** The most runs of one level: when there are so many, adding waits for merging. */
 const runsPerLevelMax = fanout * 2
 
 export function levelOf(count: number): number {
@@ -24,7 +24,7 @@ function byLevel<Item extends { readonly count: number }>(runs: readonly Item[])
   return levels
 }
 
-/** The oldest runs of the lowest level that has enough of them; `undefined` where none has. */
+/** The oldest runs of the lowest level that has `fanout` runs; `undefined` where no level has. */
 export function chooseMerge<Item extends { readonly count: number }>(
   idle: readonly Item[],
 ): Item[] | undefined {

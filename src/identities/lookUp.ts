@@ -1,4 +1,4 @@
-/** Judging a batch: first what is in memory, then run by run, last the batch against itself. */
+/** Judges a batch: compares it with the runs, then with the memtables, then with itself. */
 
 import type { Batch, Pending } from './batch.ts'
 import { type BatchTable, createBatchTable } from './batchTable.ts'
@@ -9,7 +9,7 @@ import { createPrefixOrder } from './prefixOrder.ts'
 import type { Run, SearchScratch } from './run.ts'
 
 interface LookUp {
-  /** Sets `out` of every item; `tables` and `runs` older first. */
+  /** Sets `out` of every item. `tables` and `runs` are in order, older first. */
   judge(batch: Batch, length: number, tables: readonly Memtable[], runs: readonly Run[]): void
   readonly memoryBytes: number
 }

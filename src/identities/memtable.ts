@@ -1,7 +1,7 @@
 /**
- * The newest identities, in memory: entries in the order added, and an open-addressing table of their places. A slot
- * holds the entry's number + 1 and 8 bits of its identity, so that a look-up of an unknown identity rarely leaves the
- * small table.
+ * The newest identities, in memory: entries in the order in which they were added, and an open-addressing table of
+ * their places. A slot has the entry's number + 1 and 8 bits of its identity, so a look-up of an unknown identity
+ * rarely reads more than the table.
  */
 import { invariant } from '../invariant.ts'
 import { entryWords, halfWords, sameHalf } from './entry.ts'
@@ -9,7 +9,7 @@ import { entryWords, halfWords, sameHalf } from './entry.ts'
 const tagBits = 8
 const numberBits = 32 - tagBits
 const numberMask = (1 << numberBits) - 1
-/** Entries that one memtable holds at most; far above what is added between two writes to disk. */
+/** The most entries of one memtable; far more than are added between two writes to disk. */
 const memtableEntriesMax = numberMask
 
 export interface Memtable {
@@ -17,22 +17,22 @@ export interface Memtable {
   /** `count` entries of 8 words, in the order added. */
   readonly entries: Uint32Array
   readonly bytes: number
-  /** Number of the entry whose identity is at `words[at]`; −1 where there is none. */
+  /** The number of the entry with the identity at `words[at]`; −1 where there is none. */
   find(words: Uint32Array, at: number): number
-  /** Adds an entry, or keeps the one that is there: the first stands. Grows where it is full. */
+  /** Adds an entry, unless its identity is there already: then the first entry stays. Grows when it is full. */
   add(identity: Uint32Array, content: Uint32Array, at: number): void
-  /** Empties it, and gives back what it grew by. */
+  /** Empties it, and frees the memory that it grew by. */
   clear(): void
 }
 
-/** @param capacity entries it takes without growing */
+/** @param capacity entries that it takes without growing */
 export function createMemtable(capacity: number): Memtable {
   let entries = new Uint32Array(Math.max(1, capacity) * entryWords)
   let slots = new Uint32Array(slotCount(capacity))
   let slotShift = shiftFor(slots)
   let count = 0
 
-  /** The slot of the identity, or the free one where it belongs. */
+  /** The slot that has the identity, or the free slot for it. */
   const seek = (words: Uint32Array, at: number): number => {
     const tag = words[at + 2]! & ~numberMask
     let slot = words[at]! >>> slotShift
@@ -97,12 +97,12 @@ export function createMemtable(capacity: number): Memtable {
   }
 }
 
-/** Slots are in the order of identities, so that a batch in that order walks through them. */
+/** Slots are in the order of identities, so a batch in that order reads them from front to back. */
 function shiftFor(slots: Uint32Array): number {
   return 32 - Math.log2(slots.length)
 }
 
-/** A power of two; at most half the slots are ever taken. */
+/** A power of two. At most half of the slots are used. */
 function slotCount(capacity: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(8, capacity * 2)))
 }

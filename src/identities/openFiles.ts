@@ -1,4 +1,4 @@
-/** Finds what an earlier process left, and decides whether it can be used. */
+/** Opens the files that an earlier process left, or decides that they can't be used. */
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { openRun, type Run } from './run.ts'
@@ -20,8 +20,8 @@ export interface OpenedFiles {
 }
 
 /**
- * Entries of the newest runs up to so many bytes are read and compared with their checksums; those of older ones
- * when they are merged. Headers, directories and filters always are.
+ * Entries of the newest runs, up to so many bytes, are read and compared with their checksums at the start. Entries of
+ * older runs are compared when they are merged; headers, directories and filters always.
  */
 const verifiedBytesMax = 32 * 1024 * 1024
 
@@ -38,7 +38,10 @@ export async function openFiles(folder: string): Promise<OpenedFiles> {
   }
 }
 
-/** Removes what there is. The manifest of an empty index tells runs of a killed process from those of a lost one. */
+/**
+ * Removes everything and writes the manifest of an empty index. With that manifest, runs that a killed process leaves
+ * are known to be leftovers, not runs of a lost manifest.
+ */
 async function startEmpty(folder: string): Promise<Pick<OpenedFiles, 'manifest' | 'runs'>> {
   await removeIndex(folder)
   await writeRunManifest(folder, emptyRunManifest)

@@ -1,4 +1,4 @@
-/** What ingestion needs of an index of identities. Adapter: src/identities/index.ts. */
+/** What ingestion needs from an index of identities. Adapter: src/identities/index.ts. */
 import type { Position } from '../eventstore/port.ts'
 
 /** Bytes of an identity, and of a content. */
@@ -6,20 +6,20 @@ export const identitySize = 16
 
 export const identitySeen = { new: 0, duplicate: 1, conflict: 2 } as const
 
-/** Every identity ever accepted, with its content. Derived from the logs: rebuilt where it is behind. */
+/** Every identity ever accepted, with its content. Derived from the logs, and brought up to them where it is behind. */
 export interface IdentityIndex {
-  /** Last log position whose identities are all in. */
+  /** The index has all identities up to this position of the log. */
   readonly position: Position
   readonly size: number
   /**
-   * Looks up `length` identities (16 bytes each) and compares contents. `out[i]` is 0 new, 1 duplicate, 2 conflict.
-   * Identities repeated within the call are judged against their first occurrence.
+   * Looks up `length` identities (16 bytes each) and compares contents. Sets `out[i]` to a value of `identitySeen`. An
+   * identity that is repeated within the call is compared with its first occurrence.
    */
   check(identity: Uint8Array, content: Uint8Array, length: number, out: Uint8Array): void
-  /** Adds those that were new (out[i] = 0 in `check`, or `accepted[i]` = 1). Call it when they are durable. */
+  /** Adds identities that `check` found new. Call it when they are durable. */
   add(identity: Uint8Array, content: Uint8Array, length: number): void
-  /** All identities up to `position` are in; may write a run to disk. Several calls may be under way at once. */
+  /** Call it when all identities up to `position` were added. It may write a run to disk. Several calls may overlap. */
   advance(position: Position): Promise<void>
-  /** Makes what is in memory durable, so that the next start has nothing to load. */
+  /** Makes the identities in memory durable, so that the next start has nothing to add. */
   close(): Promise<void>
 }

@@ -1,17 +1,17 @@
 /**
- * The numbers of a batch's items in the order of their identities' first bits. Tables and filters are laid out by the
- * same bits, so a batch walks through them from front to back instead of jumping, which on a busy machine saves a
- * third of a look-up. Items of one identity keep their order.
+ * Orders the numbers of a batch's items by the first bits of their identities. Tables and filters are in the order of
+ * the same bits, so a batch reads them from front to back instead of jumping. On a busy machine that saves a third of
+ * a look-up. Items with one identity keep their order.
  */
 import { halfWords } from './entry.ts'
 
 interface PrefixOrder {
-  /** Valid until the next call; may be longer than `length`. The caller may overwrite it. */
+  /** The result is valid until the next call, and may be longer than `length`. The caller may overwrite it. */
   of(ids: Uint32Array, length: number): Uint32Array
   readonly bytes: number
 }
 
-/** Groups of four items or so; no more groups than fit the processor's first cache. */
+/** A group has about four items. There are no more groups than fit into the processor's first cache. */
 const groupBitsMax = 12
 
 export function createPrefixOrder(): PrefixOrder {
@@ -23,7 +23,7 @@ export function createPrefixOrder(): PrefixOrder {
     },
     of(ids, length) {
       if (numbers.length < length) numbers = new Uint32Array(length)
-      // At least one bit: a shift by 32 is one by 0 in JavaScript.
+      // At least one bit, because in JavaScript a shift by 32 is a shift by 0.
       const bits = Math.max(1, Math.min(groupBitsMax, Math.floor(Math.log2(length / 4))))
       const groups = 2 ** bits
       const shift = 32 - bits

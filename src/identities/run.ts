@@ -1,4 +1,4 @@
-/** One sorted run on disk, open for look-ups: its entries stay in the file, its directory and filter are in memory. */
+/** One sorted run on disk, open for look-ups. Its entries stay in the file; its directory and filter are in memory. */
 import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -69,7 +69,7 @@ export class Run {
     return this.count * entryBytes
   }
 
-  /** Of directory and filter. */
+  /** Bytes of its directory and filter. */
   get memoryBytes(): number {
     return this.#directory.byteLength + this.#filter.words.byteLength
   }
@@ -93,7 +93,7 @@ export class Run {
       throw new IndexDamage(`the entries of ${basename(this.path)} are damaged`)
   }
 
-  /** Looks for the pending items: sets `out` of those found, and keeps the others pending. */
+  /** Looks up the pending items. Sets `out` of those it finds; the others stay pending. */
   search(batch: Batch, pending: Pending, scratch: SearchScratch): void {
     const { candidates } = scratch
     const filter = this.#filter
@@ -106,7 +106,7 @@ export class Run {
     if (hits > 0) keepNew(batch.out, pending)
   }
 
-  /** Halves its memory, at the price of more and longer reads; false where it can't. */
+  /** Halves its memory, which makes reads more frequent and longer. Returns false where it can't. */
   fold(): boolean {
     if (this.#filter.words.byteLength > this.#directory.byteLength) {
       this.#filter = foldOrDrop(this.#filter, this.count)
@@ -125,7 +125,7 @@ export class Run {
     return everyNth(this.#directory, 2 ** (this.#directoryBits - bits))
   }
 
-  /** Reads the entries from `from` up to `to` into `into`, word `at` on. */
+  /** Reads the entries from `from` up to `to` into `into`, beginning at word `at`. */
   async read(from: number, to: number, into: Uint32Array, at: number): Promise<void> {
     const bytes = bytesOf(into.subarray(at, at + (to - from) * entryWords))
     await readFully(this.#handle, bytes, headerBytes + from * entryBytes, basename(this.path))
@@ -135,11 +135,11 @@ export class Run {
     return this.#handle.close()
   }
 
-  /** Reads the few entries that share the identity's prefix; true where it is among them. Sets `out`. */
+  /** Reads the few entries that share the identity's prefix. If it is among them, sets `out` and returns true. */
   #find({ ids, contents, out }: Batch, number: number, scratch: SearchScratch): boolean {
     const at = number * halfWords
     const bits = this.#directoryBits
-    // A shift by 32 is one by 0 in JavaScript, so no bits at all are a case of their own.
+    // In JavaScript a shift by 32 is a shift by 0, so zero bits are a special case.
     const prefix = bits === 0 ? 0 : ids[at]! >>> (32 - bits)
     const from = this.#directory[prefix]!
     const words = (this.#directory[prefix + 1]! - from) * entryWords
@@ -184,9 +184,9 @@ function everyNth(words: Uint32Array, step: number): Uint32Array {
 }
 
 const verifyChunkBytes = 1024 * 1024
-/** A directory is not folded so far that a look-up would read more than this: 16 KiB. */
+/** A directory is not folded so far that a look-up reads more than this: 16 KiB. */
 const entriesPerReadMax = 512
-/** A filter folded below this answers "perhaps" so often that the memory serves others better. */
+/** A filter with fewer bits answers "perhaps" so often that its memory is better used elsewhere. */
 const bitsPerEntryKept = 2
 
 async function readWords(

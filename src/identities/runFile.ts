@@ -1,5 +1,5 @@
 /**
- * The file of one run, never changed once written:
+ * The file of one run. It is never changed after it was written:
  *
  *     0      header: magic, format, counts, checksums; padded to 4,096 bytes
  *     4096   entries, 32 bytes each, ascending
@@ -26,7 +26,7 @@ export interface RunHeader {
   readonly filterCrc: number
 }
 
-/** A file of the index that is not what was written; the index is rebuilt from the logs then. */
+/** A file of the index is not what was written. The index is then rebuilt from the logs. */
 export class IndexDamage extends Error {
   override readonly name = 'IndexDamage'
 }
@@ -74,7 +74,7 @@ export function runLayout(header: Pick<RunHeader, 'count' | 'directoryBits' | 'f
   return { directoryAt, filterAt, end: filterAt + header.filterBlocks * blockWords * 4 }
 }
 
-/** An average of 16 to 32 entries for each number of the directory: a look-up reads half a kilobyte or so. */
+/** On average 16 to 32 entries for each number of the directory, so a look-up reads about half a kilobyte. */
 export function directoryBitsFor(count: number): number {
   return Math.max(0, Math.min(28, Math.floor(Math.log2(Math.max(1, count) / 16))))
 }

@@ -1,4 +1,4 @@
-/** What a run is written from. */
+/** The inputs that a run is written from. */
 
 import { crc32 } from 'node:zlib'
 import { entryWords } from './entry.ts'
@@ -7,9 +7,9 @@ import type { Run } from './run.ts'
 import { bytesOf } from './runFile.ts'
 import type { RunInput } from './writeRun.ts'
 
-/** A copy, grouped by prefix: the entries of a partition then lie side by side. */
+/** A copy of the memtable, grouped by prefix, so that the entries of a partition are side by side. */
 export function memtableInput({ count, entries }: Memtable, bits: number): RunInput {
-  // A shift by 32 is one by 0 in JavaScript.
+  // In JavaScript a shift by 32 is a shift by 0.
   const prefixOf = (at: number): number => (bits === 0 ? 0 : entries[at]! >>> (32 - bits))
   const starts = new Uint32Array(2 ** bits + 1)
   for (let at = 0; at < count * entryWords; at += entryWords) starts[prefixOf(at) + 1]!++
@@ -31,7 +31,7 @@ export function memtableInput({ count, entries }: Memtable, bits: number): RunIn
 
 /** Its entries are checked against their checksum on the way: a damaged run must not be written again as a sound one. */
 export function runInput(run: Run, bits: number): RunInput {
-  // A copy: the run's directory may be folded while it is merged.
+  // A copy, because the run's directory may be folded while the run is merged.
   const starts = run.partitions(bits)
   let crc = 0
   let done = 0

@@ -1,6 +1,6 @@
 /**
- * The runs that make up the index, on disk and in memory. Everything here can be killed at any moment: the manifest
- * names only runs that are durable, and a run's file is removed only after a manifest without it.
+ * The runs of the index, on disk and in memory. The process may be killed at any moment: the manifest names only
+ * durable runs, and a run's file is removed only after a manifest without it was written.
  */
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -13,21 +13,21 @@ export interface RunList {
   /** Older first. */
   readonly runs: readonly Run[]
   readonly position: Position
-  /** Path of the next run file; no two are the same. */
+  /** A new path for a run file, different from all others. */
   nextPath(): string
-  /** A run with everything up to `position` that no other run has. */
+  /** Adds a run with everything up to `position` that no other run has. */
   add(run: Run, position: Position): void
-  /** `merged` takes the place of `inputs`; their files go with the next manifest. */
+  /** Puts `merged` in the place of `inputs`. Their files are removed after the next manifest. */
   replace(inputs: readonly Run[], merged: Run): void
-  /** Nothing is in memory alone: all up to `position` is in runs. */
+  /** Call it when everything up to `position` is in runs, and nothing only in memory. */
   advance(position: Position): void
-  /** Makes the state durable, as it is when the turn comes. */
+  /** Writes the manifest. Calls run one after another; each writes the state at its turn. */
   publish(): Promise<void>
-  /** Filter size for a new run of `count` entries, and room for it. */
+  /** The filter size for a new run of `count` entries. Makes room for that filter. */
   filterBlocksFor(count: number): number
-  /** Publishes what is not yet, and closes the files. */
+  /** Writes the manifest if it has changed, and closes the files. */
   close(): Promise<void>
-  /** Closes the files and writes nothing any more. */
+  /** Closes the files, and writes nothing from now on. */
   abandon(): Promise<void>
 }
 
@@ -35,13 +35,13 @@ interface RunListOptions {
   readonly folder: string
   readonly manifest: RunManifest
   readonly runs: readonly Run[]
-  /** For directories and filters of all runs. */
+  /** Bytes for the directories and filters of all runs. */
   readonly runMemoryMax: number
 }
 
-/** Beyond this a filter hardly gets better: about 7 in 1,000 unknown identities pass it. */
+/** More bits hardly improve a filter: with this many, about 7 in 1,000 unknown identities pass it. */
 const bitsPerEntryMax = 12
-/** Bits of directory an entry has at most: see `directoryBitsFor`. */
+/** The most bits of directory for each entry: see `directoryBitsFor`. */
 const directoryBitsPerEntry = 2
 
 export function createRunList({ folder, manifest, runs: opened, runMemoryMax }: RunListOptions): RunList {
@@ -121,7 +121,7 @@ export function createRunList({ folder, manifest, runs: opened, runMemoryMax }: 
   }
 }
 
-/** Folds the largest structures, one after the other, until all fit. */
+/** Folds the run that uses the most memory, again and again, until all fit. */
 function makeRoom(runs: readonly Run[], bytesMax: number): void {
   let used = runs.reduce((sum, run) => sum + run.memoryBytes, 0)
   while (used > bytesMax && runs.length > 0) {

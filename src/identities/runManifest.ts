@@ -1,6 +1,6 @@
 /**
- * Says which runs make up the index and up to which log position. Replaced as a whole, by rename: what it says is
- * what is there, and files that it does not name are leftovers of a killed process.
+ * The manifest names the runs of the index, and the log position up to which they have all identities. It is replaced
+ * as a whole, by rename. Run files that it does not name are leftovers of a killed process.
  */
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -56,8 +56,8 @@ export async function readRunManifest(folder: string): Promise<RunManifest | und
 }
 
 /**
- * Durable when it returns: the file, then its name, and with it the names of new runs, whose contents are durable
- * already. A crash that kept this name and lost one of theirs leaves an index known to be damaged.
+ * Makes the manifest durable: first its content, then its name, together with the names of new runs, whose contents are
+ * durable already. If a crash keeps this name and loses that of a run, the next start finds the damage.
  */
 export async function writeRunManifest(folder: string, manifest: RunManifest): Promise<void> {
   const body = JSON.stringify({ format: indexFormat, ...manifest })
@@ -72,7 +72,7 @@ export async function writeRunManifest(folder: string, manifest: RunManifest): P
   await syncFolder(folder)
 }
 
-/** Removes what the manifest does not name: what a killed process left. */
+/** Removes run files that the manifest does not name: a killed process left them. */
 export async function removeStrays(folder: string, named: readonly string[]): Promise<void> {
   for (const name of await listRuns(folder)) {
     if (!named.includes(name)) await rm(join(folder, name), { force: true })
@@ -80,7 +80,7 @@ export async function removeStrays(folder: string, named: readonly string[]): Pr
   await rm(join(folder, temporaryName), { force: true })
 }
 
-/** The manifest goes first, so that a kill on the way leaves an index that is known to be damaged. */
+/** Removes the manifest first, so that the next start finds the damage if the process is killed before the end. */
 export async function removeIndex(folder: string): Promise<void> {
   await rm(join(folder, manifestName), { force: true })
   await syncFolder(folder)

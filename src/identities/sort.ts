@@ -1,22 +1,22 @@
-/** Sorting one partition of uniform entries: buckets of about four, then insertion. Stable. */
+/** Sorts one partition of uniform entries: into buckets of about four, then each bucket by insertion. Stable. */
 import { compareIdentities, entryWords, sameHalf } from './entry.ts'
 
-/** A partition is about this many entries; it and its copy stay in the processor's cache. */
+/** A partition has about this many entries; it and its copy fit into the processor's cache. */
 export const partitionEntries = 16_384
 
 const entriesPerBucket = 4
-/** Buckets beyond this are sorted by comparison: only made-up identities fill them. */
+/** Larger buckets are sorted by comparison. Only identities that were chosen for it fill a bucket. */
 const insertionMax = 48
 
 interface Sorter {
   /**
-   * Sorts the entries `input[0 … count)`, whose identities agree in the first `prefixBits` bits, into `output`.
-   * Of entries with one identity the first in the input stays. Returns how many stay.
+   * Sorts the entries `input[0 … count)`, whose identities have the same first `prefixBits` bits, into `output`. Of
+   * entries with one identity only the first in the input is kept. Returns how many are kept.
    */
   sort(input: Uint32Array, count: number, prefixBits: number, output: Uint32Array): number
 }
 
-/** Keeps its work space; not for two sorts at a time (a sort never yields). */
+/** Reuses its work space, so it is not for two sorts at a time. (A sort never yields.) */
 export function createSorter(): Sorter {
   const space: WorkSpace = { order: new Uint32Array(0), starts: new Uint32Array(0) }
 
@@ -32,7 +32,7 @@ export function createSorter(): Sorter {
       distribute(input, count, { prefixBits, bucketBits }, space)
       const { order, starts } = space
       for (let bucket = 0, from = 0; bucket < buckets; bucket++) {
-        // `distribute` leaves in starts[bucket] where the bucket ends.
+        // After `distribute`, starts[bucket] is the end of the bucket.
         const to = starts[bucket]!
         if (to - from > insertionMax) compareSort(input, order, from, to)
         else if (to - from > 1) insertionSort(input, order, from, to)
@@ -50,7 +50,7 @@ interface WorkSpace {
   starts: Uint32Array
 }
 
-/** Numbers of the entries into `order`, grouped by the bits after the prefix. */
+/** Puts the numbers of the entries into `order`, grouped by the bits after the prefix. */
 function distribute(
   input: Uint32Array,
   count: number,
@@ -59,7 +59,7 @@ function distribute(
 ): void {
   const shift = 32 - prefixBits - bucketBits
   const mask = 2 ** bucketBits - 1
-  // A shift by 32 is a shift by 0 in JavaScript; the mask is 0 then, and so is the bucket.
+  // In JavaScript a shift by 32 is a shift by 0. The mask is 0 in that case, and so is the bucket.
   starts.fill(0, 0, mask + 2)
   for (let i = 0; i < count; i++) starts[((input[i * entryWords]! >>> shift) & mask) + 1]!++
   for (let bucket = 0; bucket < mask; bucket++) starts[bucket + 1]! += starts[bucket]!

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 
-/** Makes the names in a folder durable: what was created in it, renamed or removed. */
+/** Makes the names in a folder durable, after files were created, renamed or removed. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {

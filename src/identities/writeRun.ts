@@ -1,8 +1,8 @@
 /**
- * Writes a run from inputs (a memtable, or older runs) partition by partition: of a range of prefixes all inputs'
- * entries are read, sorted together and appended. Since identities are uniform, the partitions are equally small,
- * and since each input is partitioned alike, nothing else needs to be in memory. Between partitions the event loop
- * turns, so the work never holds up look-ups for more than a few milliseconds.
+ * Writes a run from inputs (a memtable, or older runs), one partition after the other. A partition has the entries of
+ * all inputs with one prefix: they are read, sorted together and appended. Identities are uniform, so the partitions
+ * are equally small, and only one is in memory. The event loop runs between partitions, so the work delays look-ups
+ * by a few milliseconds at most.
  */
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
@@ -17,27 +17,27 @@ export interface RunInput {
   readonly count: number
   /** How many entries have the prefix. */
   size(prefix: number): number
-  /** Copies them into `into`, from word `at` on. */
+  /** Copies the entries with the prefix into `into`, beginning at word `at`. */
   read(prefix: number, into: Uint32Array, at: number): Promise<void>
 }
 
 interface WriteRunOptions {
   readonly path: string
-  /** Older ones first: of entries with one identity the first stands. */
+  /** Older ones first: of entries with one identity the first is kept. */
   readonly inputs: readonly RunInput[]
-  /** What the inputs were partitioned by: see `partitionBitsFor`. */
+  /** Number of bits of the prefixes: see `partitionBitsFor`. */
   readonly partitionBits: number
   readonly filterBlocks: number
-  /** Called with the number of entries handled, after each partition; it may throw to stop. */
+  /** Called after each partition, with its number of entries. It may throw to stop the work. */
   readonly onProgress: (entries: number) => void
 }
 
-/** So many prefix bits that a partition has about `partitionEntries`. */
+/** The number of prefix bits with which a partition has about `partitionEntries` entries. */
 export function partitionBitsFor(count: number): number {
   return Math.max(0, Math.ceil(Math.log2(Math.max(1, count) / partitionEntries)))
 }
 
-/** The run is on disk when it returns; nothing is left of it where it throws. */
+/** The run is on disk when it returns. If it throws, it leaves nothing. */
 export async function writeRun(options: WriteRunOptions): Promise<Run> {
   const handle = await open(options.path, 'w+')
   try {
@@ -97,7 +97,7 @@ async function writeParts(handle: FileHandle, options: WriteRunOptions): Promise
   return new Run(options.path, handle, header, { directory, filter })
 }
 
-/** Counts each prefix one place further, so that the running sum gives where the prefix begins. */
+/** Counts each prefix one place further, so that the running sum is the beginning of each prefix. */
 function record(
   entries: Uint32Array,
   count: number,
