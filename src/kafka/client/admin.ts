@@ -1,11 +1,11 @@
 /** Asks the brokers about topics. */
 import type { Admin, Kafka } from 'kafkajs'
-import { fail } from '../../errors.ts'
+import { fail, HeadwaterError } from '../../errors.ts'
 import { answered, toHeadwaterError } from './failures.ts'
 
 /** Requests about topics are small: a broker that takes longer counts as unreachable. */
 const adminMsMax = 20_000
-const goodbyeMsMax = 2_000
+const disconnectMsMax = 2_000
 
 /**
  * Runs `work` with an admin client.
@@ -25,7 +25,22 @@ export async function withAdmin<Result>(
   } catch (error) {
     throw toHeadwaterError(error)
   } finally {
-    await answered(admin.disconnect(), goodbyeMsMax).catch(() => {})
+    await answered(admin.disconnect(), disconnectMsMax).catch(() => {})
+  }
+}
+
+/**
+ * Names of all topics. Where the connection breaks while it asks, kafkajs 2.2.4 throws a TypeError of its own, because
+ * it reads fields of an answer that never came.
+ * @throws HeadwaterError `kafka.unreachable`
+ */
+export async function topicNames(admin: Pick<Admin, 'listTopics'>): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(await admin.listTopics())
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    const message = 'Kafka broke the connection off while it listed its topics.'
+    throw new HeadwaterError({ code: 'kafka.unreachable', message }, { cause: error })
   }
 }
 
@@ -39,7 +54,7 @@ export interface PartitionRange {
 
 /** @throws HeadwaterError `kafka.topicUnknown` */
 export async function readRanges(admin: Admin, topics: readonly string[]): Promise<PartitionRange[]> {
-  const known = new Set(await admin.listTopics())
+  const known = await topicNames(admin)
   const unknown = topics.filter((topic) => !known.has(topic))
   if (unknown.length > 0) fail('kafka.topicUnknown', `The brokers have no topic ${unknown.join(', ')}.`)
   const ranges = await Promise.all(

@@ -5,7 +5,7 @@ import { eventBytesMax } from '../../decoding/limits.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
 import type { TopicRole } from '../send/outgoing.ts'
 import type { Partitions } from '../send/packing.ts'
-import { withAdmin } from './admin.ts'
+import { topicNames, withAdmin } from './admin.ts'
 
 export interface TopicNames {
   readonly calls: string
@@ -36,7 +36,7 @@ const topicResource = 2 as ConfigResourceTypes.TOPIC
  */
 export async function makeTopics(kafka: Kafka, names: TopicNames, callsPartitions: number): Promise<void> {
   await withAdmin(kafka, async (admin) => {
-    const known = new Set(await admin.listTopics())
+    const known = await topicNames(admin)
     const configEntries = [{ name: sizeSetting, value: String(eventBytesMax + spareBytes) }]
     for (const role of ['calls', 'registry'] as const) {
       const topic = names[role]
@@ -82,7 +82,7 @@ async function untilReady(admin: Admin, names: TopicNames): Promise<void> {
 /** @throws HeadwaterError `kafka.topicUnknown`, `kafka.registryPartitions`, `kafka.unreachable` */
 export async function readTopics(kafka: Kafka, names: TopicNames): Promise<Topics> {
   return withAdmin(kafka, async (admin) => {
-    const known = new Set(await admin.listTopics())
+    const known = await topicNames(admin)
     const unknown = [names.calls, names.registry].filter((topic) => !known.has(topic))
     if (unknown.length > 0) fail('kafka.topicUnknown', `The brokers have no topic ${unknown.join(', ')}.`)
     const { topics } = await admin.fetchTopicMetadata({ topics: [names.calls, names.registry] })

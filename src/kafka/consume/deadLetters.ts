@@ -7,7 +7,7 @@ import { fail } from '../../errors.ts'
 import type { RefusedKeeper } from '../../ingest/batch/commit.ts'
 import type { Refusal } from '../../ingest/batch/openBatch.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
-import { withAdmin } from '../client/admin.ts'
+import { topicNames, withAdmin } from '../client/admin.ts'
 import { toHeadwaterError } from '../client/failures.ts'
 import type { HeaderValue } from './messageHeaders.ts'
 import { type Original, originalOf } from './originalMessage.ts'
@@ -29,7 +29,7 @@ const cutBytes = [64 << 10, 512]
 /** @throws HeadwaterError `kafka.unreachable`, `kafka.denied` */
 export async function openDeadLetters(kafka: Kafka, topic: string): Promise<DeadLetters> {
   await withAdmin(kafka, async (admin) => {
-    if (!(await admin.listTopics()).includes(topic))
+    if (!(await topicNames(admin)).has(topic))
       await admin.createTopics({ topics: [{ topic }], waitForLeaders: false })
   })
   // Most workers never refuse an event, so the producer connects when it is first needed.

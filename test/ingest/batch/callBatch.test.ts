@@ -56,7 +56,7 @@ test('P: identity and content are the hashes that the registry module defines', 
         expect(written[index]!.content).toBe(hex(keccak256(contentBytes(event)).subarray(0, 16)))
       })
     }),
-    runs('cheap'),
+    runs(100),
   )
 })
 
@@ -73,7 +73,7 @@ test('P: row hashes written on the way are those of the finished columns, droppe
       expect(writtenCalls(columns)).toEqual(before.filter((_, row) => kept[row]))
       expect(hex(batch.rowHashes())).toBe(hex(rowHashes(call.columns, columns)))
     }),
-    runs('cheap'),
+    runs(100),
   )
 })
 
@@ -93,7 +93,7 @@ test('P: sums are those of the rows that are left, by currency', () => {
         expected,
       )
     }),
-    runs('cheap'),
+    runs(100),
   )
 })
 
