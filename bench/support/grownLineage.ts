@@ -1,6 +1,6 @@
 /** A lineage that grew as public model hubs do. */
 import { buildGraph, type GraphVersion, type LineageGraph } from '../../src/attribution/index.ts'
-import type { Relation } from '../../src/events/edgeTerms.ts'
+import type { Relation } from '../../src/events/edgeNames.ts'
 import type { Share } from '../../src/money/share.ts'
 import type { LineageEdge } from '../../src/registry/model.ts'
 import { createRandom, type Random } from './random.ts'

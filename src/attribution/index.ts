@@ -1,6 +1,6 @@
 /** Who earns what of an asset's revenue: the lineage graph and the exact division over it. For use as a library. */
 
-export { relations } from '../events/edgeTerms.ts'
+export { relations } from '../events/edgeNames.ts'
 export * from './allocate.ts'
 export * from './explain.ts'
 export * from './flow.ts'

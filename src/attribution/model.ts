@@ -1,6 +1,7 @@
 /** The lineage as compressed sparse rows, and the amounts that flow over it. Pure. */
 
-import type { EdgeTerms, Policy } from '../events/edgeTerms.ts'
+import type { Policy } from '../events/edgeNames.ts'
+import type { EdgeTerms } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { LineageEdge } from '../registry/model.ts'

@@ -6,23 +6,8 @@ import { z } from 'zod'
 import { shareText } from '../base/answers.ts'
 import { formatShare, parseShare, type Share } from '../money/share.ts'
 import type { ByteWriter } from './byteWriter.ts'
+import { policies, relations } from './edgeNames.ts'
 import * as field from './fields.ts'
-
-/** Graphs number relations by this order: it is only ever appended to. */
-export const relations = [
-  'trainedOn',
-  'finetunedFrom',
-  'mergedFrom',
-  'adapterOf',
-  'quantizedFrom',
-  'distilledFrom',
-  'composedOf',
-  'subsetOf',
-] as const
-export type Relation = (typeof relations)[number]
-
-const policies = ['absolute', 'relative'] as const
-export type Policy = (typeof policies)[number]
 
 function named<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
   return {

@@ -285,12 +285,14 @@ export class Writer {
 
   /**
    * The owner opens partitions again after a stop. While a commit is under way, its rows would then be removed as
-   * leftovers, so the stop is reported only after the commit has ended.
+   * leftovers, so the stop is reported only after the commit has ended. For the same reason it waits for a partition
+   * that is being taken over: two writers would otherwise remove leftovers of one partition at once.
    */
   async #stopAfterCommit(cause: Error): Promise<void> {
     const isFirst = this.#stopCause === undefined
     this.#stopCause ??= cause
     await this.#committing
+    while (this.#gate) await this.#gate
     if (isFirst) this.#stop(cause)
   }
 

@@ -1,5 +1,6 @@
 /** A ledger opened in the caller's own process. docs/library.md shows how to use it. */
 import { loadConfig } from '../config.ts'
+import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { openHeadwater } from './open.ts'
 
@@ -40,6 +41,8 @@ export interface LedgerOptions {
  */
 export async function openLedger(options: LedgerOptions): Promise<Headwater> {
   const { folder, create = true, clickhouse, eventstore, identityBytesMax, snapshotEvents } = options
+  // An empty text counts as not set in the environment; here it would name the default folder silently.
+  if (folder === '') fail('config.invalid', 'A ledger needs the name of its data folder.')
   const config = loadConfig(
     {},
     {

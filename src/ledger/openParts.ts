@@ -2,7 +2,9 @@
  * The parts that work on the registry in memory: settlement and ingestion. Where an append fails, the registry may be
  * ahead of the log; then all parts are dropped and opened again from the log.
  */
+
 import type { Lanes, Requests, Writer } from '../ingest/index.ts'
+import { invariant } from '../invariant.ts'
 import { followRegistry } from '../log/followRegistry.ts'
 import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
 import type { RegistryState } from '../registry/index.ts'
@@ -15,7 +17,7 @@ export interface Parts {
   readonly settlement: Settlement
   /** Requests and files. */
   readonly requests: Lazy<Requests>
-  /** Partitions of a streaming source. They share one writer with the requests, so registry events are decided in one order. */
+  /** Partitions of a streaming source; in a process that takes in nothing else. */
   readonly lanes: Lazy<Lanes>
   /** Learns what other processes have recorded before the call. A process with a log of its own has nothing to learn. */
   catchUp(): Promise<void>
@@ -97,13 +99,16 @@ function openIngestion(engines: Engines, registry: RegistryState, onStopped: () 
       observer,
     })
   })
+  const requests = lazy(async () => {
+    const { openRequests } = await import('../ingest/index.ts')
+    return openRequests(await writer.get(), { partition, refused })
+  })
   return {
     writer,
-    requests: lazy(async () => {
-      const { openRequests } = await import('../ingest/index.ts')
-      return openRequests(await writer.get(), { partition, refused })
-    }),
+    requests,
     lanes: lazy(async () => {
+      // Requests that never pause could keep the lanes waiting: a process takes in either.
+      invariant((await requests.opened()) === undefined, 'a process takes in events in one way only')
       const { Lanes } = await import('../ingest/index.ts')
       return new Lanes(await writer.get())
     }),
