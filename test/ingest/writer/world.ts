@@ -23,6 +23,8 @@ export interface WriterWorld extends SharedEngines {
   readonly batches: () => number
   /** What the next appends do first: to make them wait or fail. */
   beforeAppend: () => Promise<void>
+  /** What the next look at the end of the log does first. */
+  beforeHead: () => Promise<void>
 }
 
 export async function createWriterWorld(
@@ -57,6 +59,10 @@ export async function createWriterWorld(
     ...options,
     events: {
       ...events,
+      async head() {
+        await world.beforeHead()
+        return events.head()
+      },
       async append(appends) {
         underWay++
         most = Math.max(most, underWay)
@@ -79,6 +85,7 @@ export async function createWriterWorld(
     commitsMax: () => most,
     batches: () => memories.size,
     beforeAppend: async () => {},
+    beforeHead: async () => {},
   }
   return world
 }

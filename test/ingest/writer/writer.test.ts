@@ -146,3 +146,20 @@ describe('requests and lanes on one writer', () => {
     await expect(lanes.open('t/1', 't/1')).rejects.toMatchObject({ code: 'eventstore.unavailable' })
   })
 })
+
+test('a stop is reported only once no partition is being taken over', async () => {
+  const world = await createWriterWorld(undefined, { shared: true })
+  const { lane } = await laneOn(world)
+  const answer = Promise.withResolvers<void>()
+  world.beforeHead = () => answer.promise
+  const taking = world.writer.take(lane, () => undefined)
+  const takingOver = Promise.withResolvers<void>()
+  const opening = world.writer.exclusively(() => takingOver.promise)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  answer.reject(new Error('the server is gone'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(world.stops).toEqual([])
+  takingOver.resolve()
+  await Promise.allSettled([opening, taking])
+  expect(world.stops).toMatchObject([{ message: 'the server is gone' }])
+})
