@@ -117,9 +117,12 @@ export function saveEdgeTerms(
   }
 }
 
-/** What `saveEdgeTerms` wrote. */
-export function loadEdgeTerms(reader: { text(): string; int(): number }): EdgeTerms {
-  return each((_, { snapshot }) =>
-    snapshot === 'int' ? reader.int() : reader.text(),
-  ) as unknown as EdgeTerms
+/** Gives `edge` the terms that `saveEdgeTerms` wrote. It fills the object, because a snapshot has an edge by the million. */
+export function loadEdgeTerms<Edge extends object>(
+  reader: { text(): string; int(): number },
+  edge: Edge,
+): Edge & EdgeTerms {
+  const filled = edge as Record<TermName, unknown>
+  for (const [name, { snapshot }] of rows) filled[name] = snapshot === 'int' ? reader.int() : reader.text()
+  return edge as Edge & EdgeTerms
 }

@@ -211,7 +211,7 @@ function readVersion(reader: SnapshotReader, state: RegistryState): VersionState
   const contributorShare = reader.int()
   const { source, contributorUnits } = readSource(reader, state.assets.get(asset)!)
   const stack = reader.int()
-  const derivedFrom = reader.list((): LineageEdge => ({ source: reader.int(), ...loadEdgeTerms(reader) }))
+  const derivedFrom = reader.list((): LineageEdge => loadEdgeTerms(reader, { source: reader.int() }))
   return new VersionState({
     index: state.versions.length,
     asset,
