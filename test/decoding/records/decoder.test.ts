@@ -129,7 +129,7 @@ test('P: records do not depend on how the input is divided into chunks', () => {
       const bytes = Buffer.from(text)
       expect(decodeChunks(cut(bytes, chunkBytes))).toEqual(decodeChunks([bytes]))
     }),
-    runs('cheap'),
+    runs(100),
   )
 })
 
