@@ -4,7 +4,7 @@ import type { Policy } from '../events/edgeNames.ts'
 import type { EdgeTerms } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
-import type { LineageEdge } from '../registry/model.ts'
+import type { LineageEdge } from '../registry/index.ts'
 
 /** What a graph needs to know of a version. A `Version` of the registry is one. */
 export interface GraphVersion {

@@ -1,7 +1,6 @@
 /** Checks one event by itself: its fields, and whether its sender may send events of its type. */
 import { type Fault, faultOf } from '../errors.ts'
-import { parseEvent } from '../events/parse.ts'
-import { isCall, type WireEvent } from '../events/types.ts'
+import { isCall, parseEvent, type WireEvent } from '../events/index.ts'
 import type { EventPermissions } from './answers.ts'
 
 export type CheckedEvent =

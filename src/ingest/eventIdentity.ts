@@ -1,7 +1,6 @@
 /** The identity of an event and its content, as the identity index has them. */
 
-import { contentBytes, identityBytes } from '../events/content.ts'
-import { isCall, type WireEvent } from '../events/types.ts'
+import { contentBytes, identityBytes, isCall, type WireEvent } from '../events/index.ts'
 import { identitySize } from '../identities/port.ts'
 import { keccak256 } from '../keccak/index.ts'
 

@@ -3,9 +3,10 @@
  * requests that arrive together share a commit, and a stream is read while an earlier batch becomes durable. Each
  * sender gets its answer once its events are durable.
  */
+
 import { createFormat } from '../decoding/formats/index.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
-import { isResolvable } from '../registry/resolve.ts'
+import { isResolvable } from '../registry/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOptions } from './answers.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'

@@ -4,6 +4,7 @@
  * on order: one commit at a time, the revision that each batch expects, own registry events in the log before those of
  * others are read, and the stop. A source only chooses which events come next.
  */
+
 import { uuidV4 } from '../base/uuid.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import { isWrongRevision } from '../eventstore/appends.ts'

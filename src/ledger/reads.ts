@@ -1,5 +1,5 @@
 /** Everything that can be asked of a ledger: its epochs, its registry, and its refused events. */
-import type { Registry } from '../registry/model.ts'
+import type { Registry } from '../registry/index.ts'
 import { type Headwater, pageItemsDefault, type RefusedPage } from '../service/headwater.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { Engines } from './engines.ts'

@@ -1,12 +1,21 @@
 /** The registry as the interface shows it: plain JSON, in pages. */
+
 import { fail } from '../errors.ts'
 import { formatEdgeTerms } from '../events/edgeTerms.ts'
 import { formatTime } from '../events/time.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { formatShare } from '../money/share.ts'
-import type { Asset, Currency, LineageEdge, Rate, Registry, Version } from '../registry/model.ts'
-import { assetNamed, versionNamed } from '../registry/named.ts'
-import { latestVersion } from '../registry/resolve.ts'
+import {
+  type Asset,
+  assetNamed,
+  type Currency,
+  type LineageEdge,
+  latestVersion,
+  type Rate,
+  type Registry,
+  type Version,
+  versionNamed,
+} from '../registry/index.ts'
 import type {
   AssetPage,
   AssetView,

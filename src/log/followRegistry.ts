@@ -1,4 +1,5 @@
 /** Applies registry events of the log to a registry that does not have them yet. */
+
 import type { EventStore } from '../eventstore/port.ts'
 import { evolve, factFromRecorded, type RegistryState } from '../registry/index.ts'
 import { readWhole } from './readWhole.ts'

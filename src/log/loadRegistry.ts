@@ -1,8 +1,8 @@
 /** Builds the registry from the log: from the last snapshot and the events after it, or from all events. */
+
 import { HeadwaterError } from '../errors.ts'
 import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
-import { createRegistry, type RegistryState } from '../registry/index.ts'
-import { fromSnapshot, toSnapshot } from '../registry/snapshot.ts'
+import { createRegistry, fromSnapshot, type RegistryState, toSnapshot } from '../registry/index.ts'
 import { followRegistry } from './followRegistry.ts'
 import { lastEvent } from './lastEvent.ts'
 import { streams } from './streams.ts'

@@ -2,7 +2,7 @@
  * Judges an event of good shape against what is recorded before it. Each refusal says what is wrong, where, and what
  * would fix it; nothing is changed here.
  */
-import type { RegistryWireEvent } from '../events/types.ts'
+import type { RegistryWireEvent } from '../events/index.ts'
 import type { RegistryFact } from './fact.ts'
 import type { Registry } from './model.ts'
 import { definitionOf } from './types.ts'

@@ -1,6 +1,6 @@
 /** What the registry does with one type of event: decides it, applies it, and writes its fact. */
 
-import type { RegistryEventType, RegistryWireEventOf } from '../events/types.ts'
+import type { RegistryEventType, RegistryWireEventOf } from '../events/index.ts'
 import { formatShare, parseShare, type Share } from '../money/share.ts'
 import type { FactOf } from './fact.ts'
 import type { Registry } from './model.ts'

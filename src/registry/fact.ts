@@ -1,6 +1,7 @@
 /** Facts as values: the event, and in a release the versions that the decision pinned. */
+
 import type { VersionName } from '../events/ids.ts'
-import type { RegistryEventType, RegistryWireEventOf } from '../events/types.ts'
+import type { RegistryEventType, RegistryWireEventOf } from '../events/index.ts'
 
 type Release = RegistryWireEventOf<'io.headwater.version.released'>
 /** An edge as a release names it; the version may be left out. */

@@ -3,15 +3,15 @@
  * event said, so that its content can be hashed again, and beside it what the decision fixed: the pinned versions.
  * A format, once recorded, is read for ever; `factFromRecorded` lifts old ones.
  */
+import type { RegistryEventType, RegistryWireEvent, RegistryWireEventOf } from '../events/index.ts'
 import { formatTime, parseTime } from '../events/time.ts'
-import type { RegistryEventType, RegistryWireEvent, RegistryWireEventOf } from '../events/types.ts'
 import { invariant } from '../invariant.ts'
 import type { Json } from './definition.ts'
 import type { RegistryFact } from './fact.ts'
 import { definitionOf, definitions } from './types.ts'
 
 /** Format of the JSON that `factData` writes. */
-export const factFormat = 1
+const factFormat = 1
 
 /** The JSON to record under the fact's type: `format`, `source`, `id`, `time`, and the payload beside them. */
 export function factData(fact: RegistryFact): Json {

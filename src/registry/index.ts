@@ -1,12 +1,23 @@
 /**
  * The registry, event-sourced: `decide(event, registry)` gives a fact or refuses, `evolve(state, fact, revision)` applies
- * it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided.
+ * it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided. `Registry` is what others read.
  */
-
-export type { RegistryWireEvent } from '../events/types.ts'
 export { decide } from './decide.ts'
-export { nextDigest } from './digest.ts'
 export { evolve } from './evolve.ts'
-export type { RegistryFact } from './fact.ts'
-export { factData, factFormat, factFromRecorded, wireEventOf } from './facts.ts'
-export { createRegistry, digestOfNothing, type RegistryState } from './state.ts'
+export { factData, factFromRecorded, wireEventOf } from './facts.ts'
+export type { Asset, Currency, LineageEdge, Payee, Rate, Registry, Version } from './model.ts'
+export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
+export { priceCall } from './pricing.ts'
+export {
+  type FeeBoundary,
+  type FeeGroup,
+  feeAt,
+  isResolvable,
+  latestVersion,
+  type ResolvedVersion,
+  resolveVersion,
+  settlementBoundaries,
+  type VersionBoundary,
+} from './resolve.ts'
+export { fromSnapshot, toSnapshot } from './snapshot.ts'
+export { createRegistry, type RegistryState } from './state.ts'

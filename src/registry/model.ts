@@ -1,4 +1,5 @@
 /** The registry as decided so far. `evolve` alone changes it. Pure: no clock, no randomness. */
+
 import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
 import type { EdgeTerms } from '../events/edgeTerms.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'

@@ -1,9 +1,9 @@
 /** The price of a call when it is accepted: its own amount, else the asset's rate in force at its time. Exact. */
+
 import { fail } from '../errors.ts'
 import type { AssetId, CurrencyCode } from '../events/ids.ts'
+import { type CallEvent, tokenClasses } from '../events/index.ts'
 import type { Micros } from '../events/time.ts'
-import { tokenClasses } from '../events/tokenClasses.ts'
-import type { CallEvent } from '../events/types.ts'
 import { amountLimit, type LedgerUnits, ledgerDigits } from '../money/ledgerUnits.ts'
 import type { Rate, Registry } from './model.ts'
 import { knownCurrency } from './require.ts'

@@ -1,11 +1,14 @@
 /** Rates in the registry: prices in major units to ledger units a call and a token. */
 
 import { fail } from '../errors.ts'
-import { fractionDigits, type WrittenAmount } from '../events/fields.ts'
 import type { CurrencyCode } from '../events/ids.ts'
+import {
+  fractionDigits,
+  type RegistryWireEventOf,
+  tokenClasses,
+  type WrittenAmount,
+} from '../events/index.ts'
 import { formatTime, parseTime } from '../events/time.ts'
-import { tokenClasses } from '../events/tokenClasses.ts'
-import type { RegistryWireEventOf } from '../events/types.ts'
 import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 import type { Json, RegistryDefinition } from './definition.ts'
 import type { Rate } from './model.ts'

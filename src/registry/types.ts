@@ -2,7 +2,7 @@
  * What the registry does with each type of event, one line each, and the section of the snapshot that keeps what the
  * type's facts change. It does not compile while a type is missing.
  */
-import type { RegistryEventType } from '../events/types.ts'
+import type { RegistryEventType } from '../events/index.ts'
 import { assetRegistered, assetSection } from './asset.ts'
 import { contributionRecorded } from './contribution.ts'
 import { currencyBound, currencyRegistered, currencySection } from './currency.ts'

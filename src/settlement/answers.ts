@@ -1,4 +1,5 @@
 /** Shapes of settlement's answers: epochs, totals, trees, proofs, statements, balances, explanations, verification. */
+
 import { z } from 'zod'
 import {
   type Answer,

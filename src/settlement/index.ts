@@ -1,11 +1,12 @@
 /** Settlement: closes epochs and answers questions about them. It uses ports only, no adapter. */
+
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import { fail } from '../errors.ts'
 import { parseTime } from '../events/time.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
-import type { Registry } from '../registry/model.ts'
+import type { Registry } from '../registry/index.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type {

@@ -9,13 +9,15 @@ import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { lastEvent } from '../log/lastEvent.ts'
 import { streams } from '../log/streams.ts'
-import type { Currency, Registry, Version } from '../registry/model.ts'
 import {
+  type Currency,
   type FeeBoundary,
   type FeeGroup,
+  type Registry,
   settlementBoundaries,
+  type Version,
   type VersionBoundary,
-} from '../registry/resolve.ts'
+} from '../registry/index.ts'
 import type { CallKey } from '../usage/reader.ts'
 
 export interface RegistryAt {

@@ -1,4 +1,5 @@
 /** The registry rebuilt from its recorded events, epoch by epoch, without a snapshot. */
+
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { readWhole } from '../log/readWhole.ts'

@@ -1,10 +1,11 @@
 /** What settlement needs of the store of usage rows. Adapter: src/projections (ClickHouse). */
+
 import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { RecordedBatch } from '../log/batchLog.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
-import type { FeeBoundary, VersionBoundary } from '../registry/resolve.ts'
+import type { FeeBoundary, VersionBoundary } from '../registry/index.ts'
 import type { StoredCall } from './kinds/call.ts'
 
 /**

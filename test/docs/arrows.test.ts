@@ -1,7 +1,7 @@
 /** The layout's promise: arrows between rooms run one way, nothing is in a circle, and pure rooms touch nothing of the world. */
 import { describe, expect, it } from 'vitest'
 import { circlesIn, importsOf, readSources, specifiersIn } from '../support/imports.ts'
-import { pureRooms, rooms, rootFiles } from './rooms.ts'
+import { doors, pureRooms, rooms, rootFiles } from './rooms.ts'
 
 const sources = readSources()
 const imports = importsOf(sources)
@@ -81,6 +81,14 @@ describe('imports, types and dynamic ones too,', () => {
     const arrows = new Map([...sources.keys()].map((file) => [file, new Set<string>()]))
     for (const { file, target } of inside) arrows.get(file)!.add(target)
     expect(circlesIn(arrows)).toEqual([])
+  })
+
+  it('reach a room with doors by its doors alone', () => {
+    const past = inside.filter(({ file, target }) => {
+      const open = doors.get(roomOf(target))
+      return open && roomOf(file) !== roomOf(target) && !open.includes(target.slice(target.indexOf('/') + 1))
+    })
+    expect(past).toEqual([])
   })
 
   it('reach adapters from the places alone that join them to ports', () => {

@@ -27,6 +27,12 @@ export const rooms = [
   'cli',
 ] as const
 
+/** Rooms with doors: other rooms import these files of them and no others. events/index.ts says why it has several. */
+export const doors = new Map([
+  ['events', ['index.ts', 'ids.ts', 'account.ts', 'edgeNames.ts', 'edgeTerms.ts', 'time.ts']],
+  ['registry', ['index.ts']],
+])
+
 /** Files beside the rooms: the entry, what every room may use, and the doors of the rooms of their names. */
 export const rootFiles = ['main.ts', 'brand.ts', 'invariant.ts', 'version.ts', 'config.ts', 'errors.ts']
 

@@ -4,13 +4,8 @@ import { HeadwaterError } from '../../src/errors.ts'
 import { parseEvent } from '../../src/events/parse.ts'
 import { formatTime } from '../../src/events/time.ts'
 import type { RegistryEventType, RegistryWireEvent } from '../../src/events/types.ts'
-import {
-  createRegistry,
-  decide,
-  evolve,
-  type RegistryFact,
-  type RegistryState,
-} from '../../src/registry/index.ts'
+import type { RegistryFact } from '../../src/registry/fact.ts'
+import { createRegistry, decide, evolve, type RegistryState } from '../../src/registry/index.ts'
 
 const asset = fc.constantFrom('dataset:d', 'model:m', 'agent:a')
 const payee = fc.constantFrom(

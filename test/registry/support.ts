@@ -3,13 +3,13 @@ import { expect } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
 import { parseEvent } from '../../src/events/parse.ts'
 import { type CallEvent, isCall, type RegistryWireEvent } from '../../src/events/types.ts'
+import type { RegistryFact } from '../../src/registry/fact.ts'
 import {
   createRegistry,
   decide,
   evolve,
   factData,
   factFromRecorded,
-  type RegistryFact,
   type RegistryState,
 } from '../../src/registry/index.ts'
 

@@ -2,12 +2,14 @@
  * A whole Headwater in memory without ingestion. Registry events and calls go directly into the log and the table, as an
  * ingester would put them there. So settlement can be tested with the fakes alone.
  */
+
 import { createHash } from 'node:crypto'
+import type { RegistryWireEvent } from '../../src/events/index.ts'
 import { parseEvent } from '../../src/events/parse.ts'
 import { parseTime } from '../../src/events/time.ts'
 import { streams } from '../../src/log/streams.ts'
 import { parseAmount } from '../../src/money/index.ts'
-import { createRegistry, decide, evolve, factData, type RegistryWireEvent } from '../../src/registry/index.ts'
+import { createRegistry, decide, evolve, factData } from '../../src/registry/index.ts'
 import { createSettlement } from '../../src/settlement/index.ts'
 import { id } from './id.ts'
 import { createMemoryBooks } from './memoryBooks.ts'

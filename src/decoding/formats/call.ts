@@ -1,5 +1,5 @@
 /** Turns a gateway's call into a call event. */
-import { callType } from '../../events/call.ts'
+import { callType } from '../../events/index.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { declaredAmount } from './record.ts'
 

@@ -1,6 +1,7 @@
 /** CSV: each line is a call, and templates make its fields from the columns. */
+
 import { fail, faultOf } from '../../errors.ts'
-import { callType } from '../../events/call.ts'
+import { callType } from '../../events/index.ts'
 import { isNamed } from '../origin.ts'
 import { csvFields } from './csvFields.ts'
 import type { MappedEvent } from './mapped.ts'

@@ -1,7 +1,8 @@
 /** Helpers that read records of gateways: values of unknown shape, with numbers as they were written. */
+
 import { Decimal } from 'decimal.js'
 import { fail } from '../../errors.ts'
-import { unitsMax } from '../../events/fields.ts'
+import { unitsMax } from '../../events/index.ts'
 import { writtenNumber } from '../records/json.ts'
 
 export type Json = { readonly [key: string]: unknown }

@@ -2,8 +2,7 @@
  * Where the columns and the content of a call are in a `CallRow`. Names are resolved once, here; code that writes rows
  * uses places in lists only.
  */
-import { callType } from '../../events/call.ts'
-import { tokenClasses } from '../../events/tokenClasses.ts'
+import { callType, tokenClasses } from '../../events/index.ts'
 import { type NamesOf, namesOf } from '../../usage/columns.ts'
 import { call } from '../../usage/kinds/call.ts'
 import { rowBytesMin } from '../../usage/rowHash.ts'

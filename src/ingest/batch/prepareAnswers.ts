@@ -1,8 +1,7 @@
 /** The answers to the senders of a batch. */
 
 import { identitySeen } from '../../identities/port.ts'
-import type { Registry } from '../../registry/model.ts'
-import { isResolvable } from '../../registry/resolve.ts'
+import { isResolvable, type Registry } from '../../registry/index.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 import type { Verdicts } from './verdicts.ts'

@@ -2,7 +2,7 @@
  * One call between its reader and the batch: where its texts are, and its numbers. Both readers, the fast and the slow
  * one, fill this object, and the batch copies from it. So columns and hashes are written by one piece of code.
  */
-import type { tokenClasses } from '../../events/tokenClasses.ts'
+import type { tokenClasses } from '../../events/index.ts'
 import type { NamesOf } from '../../usage/columns.ts'
 import type { call } from '../../usage/kinds/call.ts'
 

@@ -5,7 +5,7 @@
  * JSON.parse and `parseEvent`, the reference. What it reads, it reads exactly as the reference does
  * (test/ingest/calls/fastCall.test.ts). It runs some hundred thousand times a second, so it is made of plain loops.
  */
-import { callType } from '../../events/call.ts'
+import { callType } from '../../events/index.ts'
 import { parseTimeBytes } from '../../events/time.ts'
 import { equals } from './byteMap.ts'
 import { type CallRow, callText } from './callRow.ts'

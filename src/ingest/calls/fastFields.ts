@@ -1,7 +1,6 @@
 /** Recognizes the fields of a plain call event by their bytes. */
 
-import type { CallField } from '../../events/call.ts'
-import { tokenClasses } from '../../events/tokenClasses.ts'
+import { type CallField, tokenClasses } from '../../events/index.ts'
 import { invariant } from '../../invariant.ts'
 import { equals } from './byteMap.ts'
 

@@ -2,10 +2,9 @@
  * Caches what the registry says about calls: assets, their rates and versions, and currencies. Entries are found by the
  * bytes of a call's fields. An entry is updated when the registry has grown.
  */
+
 import { ledgerDigits } from '../../money/ledgerUnits.ts'
-import type { Rate, Registry } from '../../registry/model.ts'
-import { assetNamed, currencyNamed } from '../../registry/named.ts'
-import { isResolvable } from '../../registry/resolve.ts'
+import { assetNamed, currencyNamed, isResolvable, type Rate, type Registry } from '../../registry/index.ts'
 import { internedMax } from '../limits.ts'
 import { ByteMap, equals } from './byteMap.ts'
 import { type Limbs, toLimbs } from './wideIntegers.ts'

@@ -2,10 +2,8 @@
  * The slow reader of calls, and the reference: puts an event that `parseEvent` returned, with its price, into a row.
  */
 
-import { tokenClasses } from '../../events/tokenClasses.ts'
-import type { CallEvent } from '../../events/types.ts'
-import { priceCall } from '../../registry/pricing.ts'
-import { isResolvable } from '../../registry/resolve.ts'
+import { type CallEvent, tokenClasses } from '../../events/index.ts'
+import { isResolvable, priceCall } from '../../registry/index.ts'
 import { type CallRow, callText } from './callRow.ts'
 import type { RegistryCache } from './registryCache.ts'
 import { writeAmount } from './wideIntegers.ts'

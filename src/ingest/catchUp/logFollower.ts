@@ -7,6 +7,7 @@
  * recorded them adds their identities. It recognizes own registry events by their revision, which the registry
  * already has.
  */
+
 import { fail } from '../../errors.ts'
 import type { EventStore, Position, RecordedEvent } from '../../eventstore/port.ts'
 import type { IdentityIndex } from '../../identities/port.ts'

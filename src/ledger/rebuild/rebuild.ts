@@ -2,8 +2,9 @@
  * `headwater rebuild` computes everything that is derived from the logs again, compares it, and swaps what differs.
  * Books come first: where log and rows do not agree with what was settled, nothing is built from them.
  */
+
 import { loadRegistry, registryFromEvents, saveRegistry } from '../../log/loadRegistry.ts'
-import { toSnapshot } from '../../registry/snapshot.ts'
+import { toSnapshot } from '../../registry/index.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
 import type { Differences } from '../../settlement/rebuild/differences.ts'
 import { type RebuildOptions, rebuildBooks } from '../../settlement/rebuild/rebuild.ts'

@@ -1,4 +1,5 @@
 /** Assets, versions, lineage and currencies, as the registry knows them. */
+
 import { z } from 'zod'
 import { amountText, chainId, count, nextCursor, shareText, timeText } from '../../base/answers.ts'
 import { lineageEdge } from '../../events/edgeTerms.ts'

@@ -4,7 +4,7 @@ import { allocateRetained } from '../../attribution/index.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { allLedgerUnits, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { Version } from '../../registry/model.ts'
+import type { Version } from '../../registry/index.ts'
 import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
 import { type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
 

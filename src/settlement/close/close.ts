@@ -1,4 +1,5 @@
 /** `close --until T`: settles what is due. progress.ts lists the stages in order, and the file of each. */
+
 import type { LineageGraph } from '../../attribution/index.ts'
 import { hex } from '../../base/hex.ts'
 import { uuidV4 } from '../../base/uuid.ts'
@@ -11,7 +12,7 @@ import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { Registry } from '../../registry/model.ts'
+import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import type { BooksStore } from '../books.ts'

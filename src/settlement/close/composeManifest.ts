@@ -11,7 +11,7 @@ import {
   manifestVersion,
 } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { Currency } from '../../registry/model.ts'
+import type { Currency } from '../../registry/index.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import type { CurrencyEarnings } from './allocation.ts'

@@ -2,9 +2,8 @@
  * Finds identities that two ingesters both accepted. The first recorded row counts, whatever the index of either
  * ingester answered. The order is the position of the batch in the log, then the row.
  */
-import { type CallField, callType } from '../../events/call.ts'
+import { type CallField, callType, tokenClasses } from '../../events/index.ts'
 import { formatTime } from '../../events/time.ts'
-import { tokenClasses } from '../../events/tokenClasses.ts'
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import { batchName, type RowKey, type Watermarks } from '../../log/keys.ts'

@@ -1,4 +1,5 @@
 /** Divides revenue over the lineage, once for each currency, fee share and fee payee. */
+
 import {
   type DirectRevenue,
   type FlowResult,
@@ -7,7 +8,7 @@ import {
   type VersionFlow,
 } from '../../attribution/index.ts'
 import type { CurrencyCode } from '../../events/ids.ts'
-import type { FeeGroup } from '../../registry/resolve.ts'
+import type { FeeGroup } from '../../registry/index.ts'
 import type { DirectSum } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
 

@@ -2,6 +2,7 @@
  * Computes balances and payments. Whole atoms of a balance are paid where its currency has a token and its payee has an
  * account on that chain, whether the payee earned in this epoch or in an earlier one.
  */
+
 import type { AccountAddress } from '../../events/account.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
@@ -15,7 +16,7 @@ import {
   wholeAtoms,
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
-import type { Currency } from '../../registry/model.ts'
+import type { Currency } from '../../registry/index.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'

@@ -3,6 +3,7 @@
  * docs/invariants.md). Control totals compare the usage rows with the log. Rows may have been changed, so a difference
  * is reported.
  */
+
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import type { EpochManifest } from '../../log/manifest.ts'
@@ -16,7 +17,7 @@ import {
   plus,
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
-import type { Currency } from '../../registry/model.ts'
+import type { Currency } from '../../registry/index.ts'
 import type { RowKeyOfIdentity } from '../../usage/reader.ts'
 import type { PayoutLine } from '../books.ts'
 import type { CurrencyEarnings } from './allocation.ts'

@@ -4,8 +4,7 @@
  */
 
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { Registry } from '../../registry/model.ts'
-import { isResolvable, type ResolvedVersion, resolveVersion } from '../../registry/resolve.ts'
+import { isResolvable, type Registry, type ResolvedVersion, resolveVersion } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { Explanation } from '../answers.ts'
 

@@ -6,10 +6,8 @@ import { fail } from '../../errors.ts'
 import { formatEdgeTerms } from '../../events/edgeTerms.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime, parseTime } from '../../events/time.ts'
+import { assetNamed, latestVersion, type Registry, type Version, versionNamed } from '../../registry/index.ts'
 
-import type { Registry, Version } from '../../registry/model.ts'
-import { assetNamed, versionNamed } from '../../registry/named.ts'
-import { latestVersion } from '../../registry/resolve.ts'
 import type { LineageReport } from '../answers.ts'
 
 /** A place in the walk: pages go on after it. */

@@ -1,5 +1,6 @@
 /** One payee's statement, for people: what each version earned for the payee and why, what was paid and where, what is
  * held back and why. */
+
 import { fail } from '../../errors.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -14,8 +15,7 @@ import {
   plus,
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
-import type { Currency, Payee, Registry } from '../../registry/model.ts'
-import { payeeNamed } from '../../registry/named.ts'
+import { type Currency, type Payee, payeeNamed, type Registry } from '../../registry/index.ts'
 import type { CallKey } from '../../usage/reader.ts'
 import type { PayeeBalances, Statement } from '../answers.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
