@@ -1,6 +1,6 @@
 /**
- * Chains and accounts as CAIP-2 and CAIP-10 write them, and EVM addresses. A wrong address pays a stranger, so one that
- * claims a checksum has to keep it.
+ * Chains and accounts in the forms of CAIP-2 and CAIP-10, and EVM addresses. A wrong address pays a stranger, so the
+ * checksum of an address in mixed case must be right.
  */
 import type { Brand } from '../brand.ts'
 import { fail } from '../errors.ts'
@@ -9,9 +9,9 @@ import { quoted } from './text.ts'
 
 /** CAIP-2, e.g. `eip155:8453`. */
 export type ChainId = Brand<string, 'ChainId'>
-/** Who is paid on a chain. Lower case on eip155, as written elsewhere. */
+/** Receives payments on a chain. In lower case on eip155; on other chains as the event has it. */
 export type AccountAddress = Brand<string, 'AccountAddress'>
-/** What an account is paid in on an eip155 chain: 0x and 40 digits in lower case. */
+/** The contract of a token on an eip155 chain: 0x and 40 digits in lower case. */
 export type TokenAddress = Brand<string, 'TokenAddress'>
 
 export interface Account {
@@ -47,7 +47,8 @@ export function parseEvmAccount(text: string): AccountAddress {
 
 /**
  * An EVM address in lower case.
- * @throws HeadwaterError `address.malformed`, `address.checksum` (mixed case without a valid EIP-55 checksum), `address.zero`
+ * @throws HeadwaterError `address.malformed`, `address.checksum` (mixed case without a valid EIP-55 checksum),
+ *   `address.zero`
  */
 function parseEvmAddress(text: string): string {
   if (!evmAddressPattern.test(text)) {
@@ -58,7 +59,7 @@ function parseEvmAddress(text: string): string {
   const digits = text.slice(2)
   const mixed = digits !== digits.toLowerCase() && digits !== digits.toUpperCase()
   if (mixed && text !== toChecksumAddress(lower)) {
-    fail('address.checksum', `The address ${text} is in mixed case and its EIP-55 checksum does not hold.`)
+    fail('address.checksum', `The address ${text} is in mixed case and its EIP-55 checksum is wrong.`)
   }
   return lower
 }
@@ -77,20 +78,21 @@ export function parseAccount(text: string): Account {
   return { chain: checkedEvmChain(chain), address: parseEvmAccount(address) }
 }
 
-/** `eip155:1:0x…`; what `parseAccount` reads. */
+/** `eip155:1:0x…`, which `parseAccount` reads. */
 export function formatAccount(account: Account): string {
   return `${account.chain}:${account.address}`
 }
 
 /**
  * The account that a payee id itself is, if it is one.
- * @throws HeadwaterError as `parseAccount` if it has the form of an eip155 account and is not a valid one, which could not be paid
+ * @throws HeadwaterError as `parseAccount` if it has the form of an eip155 account and is not a valid one, which could
+ *   not be paid
  */
 export function accountOfPayeeId(payee: string): Account | undefined {
   return accountPattern.test(payee) ? parseAccount(payee) : undefined
 }
 
-/** EIP-55: a hexadecimal letter is upper case where the same digit of the lower-case text's hash is 8 or more. */
+/** EIP-55: a letter is upper case if the digit at its place in the hash of the lower-case text is 8 or more. */
 export function toChecksumAddress(lower: string): string {
   const digits = lower.slice(2)
   const hash = keccak256(Buffer.from(digits, 'latin1'))

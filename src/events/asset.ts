@@ -1,4 +1,4 @@
-/** Assets: what can earn. */
+/** Assets: the things that can earn. */
 import { z } from 'zod'
 import { optional } from './coded.ts'
 import { defineEvent, notObject } from './definition.ts'

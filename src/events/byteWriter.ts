@@ -1,4 +1,4 @@
-/** Bytes as identities and contents are written: lengths before texts, little-endian; see content.ts. */
+/** Writes the bytes of identities and contents: little-endian, a text's length before it. See content.ts. */
 const encoder = new TextEncoder()
 const absent = 0xff_ff_ff_ff
 
@@ -10,7 +10,7 @@ export class ByteWriter {
     this.#bytes = new Uint8Array(capacity)
   }
 
-  /** What was written so far. */
+  /** The bytes written so far. */
   taken(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
   }
@@ -55,7 +55,7 @@ export class ByteWriter {
     for (const value of values) this.text(value)
   }
 
-  /** A field that came later: its path and its value where it is given, else nothing. */
+  /** A field that the type gained later: its path and its value. Writes nothing if the event does not have it. */
   later(path: string, value: string | undefined): void {
     if (value !== undefined) this.texts(path, value)
   }

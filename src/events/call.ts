@@ -31,7 +31,9 @@ const schema = z
 /** A field of a call's data, as it is written. */
 export type CallField = keyof z.output<typeof schema>
 
-/** What a call carries; `amount` in major units without trailing zeros, its digits as they were written beside it. */
+/**
+ * The data of a call. `amount` is in major units without trailing zeros; the number of digits as written is beside it.
+ */
 type CallData = Omit<Tidy<z.output<typeof schema>>, 'amount'> & {
   readonly amount?: string
   readonly amountFractionDigits?: number

@@ -1,6 +1,6 @@
 /**
- * How the coded errors of Headwater pass through zod: an issue's message is `code sentence`, split again in parse.ts.
- * zod stays the one source of shapes, and every refusal keeps a stable code.
+ * Passes Headwater's error codes through zod: the message of an issue is `code sentence`, which parse.ts splits again.
+ * So zod is the only source of shapes, and every refusal has a stable code.
  */
 import { z } from 'zod'
 import { type ErrorCode, errorCatalogue, HeadwaterError } from '../errors.ts'
@@ -10,7 +10,7 @@ export function coded(code: ErrorCode, sentence: string): string {
   return `${code} ${sentence}`
 }
 
-/** What `coded` wrote; zod's own words, where a schema forgot to give its own, are of malformed events. */
+/** Splits what `coded` wrote. A message of zod's own, where a schema has none, gets the code of malformed events. */
 export function decoded(message: string): { code: ErrorCode; sentence: string } {
   const cut = message.indexOf(' ')
   const code = message.slice(0, cut)
@@ -18,7 +18,9 @@ export function decoded(message: string): { code: ErrorCode; sentence: string } 
   return { code: code as ErrorCode, sentence: message.slice(cut + 1) }
 }
 
-/** `base`, then `parse`, whose HeadwaterErrors become issues. In JSON Schema it is what `base` is. */
+/**
+ * Runs `base`, then `parse`, and turns the HeadwaterErrors of `parse` into issues. Its JSON Schema is that of `base`.
+ */
 export function parsed<Output, Value>(
   base: z.ZodType<Output>,
   parse: (value: Output) => Value,
@@ -36,7 +38,7 @@ export function parsed<Output, Value>(
   )
 }
 
-/** An optional field: `null` is the same as left out. */
+/** An optional field. `null` means the same as leaving it out. */
 export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<z.ZodNullable<Schema>> {
   return schema.nullish()
 }

@@ -1,6 +1,6 @@
 /**
- * The terms of a lineage edge, one row a term. Events, their content, recorded facts, snapshots of the registry and
- * answers are made of this table: a term is spelled here and nowhere else.
+ * The terms of a lineage edge, one row for each. Events, their content, recorded facts, snapshots of the registry and
+ * answers all follow from this table: a term is written here and nowhere else.
  */
 import { z } from 'zod'
 import { shareText } from '../base/answers.ts'
@@ -41,7 +41,7 @@ export type EdgeTerms = { readonly [Name in TermName]: z.output<Terms[Name]['sch
 /** The same as texts. */
 type EdgeTermTexts = { readonly [Name in TermName]: Name extends 'share' ? string : EdgeTerms[Name] }
 
-/** How one term is written. */
+/** The forms of one term. */
 interface AnyTerm {
   /** In an event. */
   readonly schema: z.ZodType
@@ -55,7 +55,7 @@ interface AnyTerm {
 }
 const rows = Object.entries(edgeTerms) as unknown as readonly (readonly [TermName, AnyTerm])[]
 
-/** An object with what `value` gives for each term, in the order of the table. Runs for every edge of a ledger. */
+/** An object with the result of `value` for each term, in the order of the table. Runs for every edge of a ledger. */
 function each<Value>(value: (name: TermName, term: AnyTerm) => Value): Record<string, Value> {
   const values: Record<string, Value> = {}
   for (const [name, term] of rows) values[name] = value(name, term)
@@ -72,12 +72,12 @@ const edgeTermAnswers = Object.fromEntries(rows.map(([name, { answer }]) => [nam
   readonly [Name in TermName]: Terms[Name]['answer']
 }
 
-/** A lineage edge as people see it: the source, pinned, and what it takes. */
+/** A lineage edge as answers show it: its source, with the version pinned, and its terms. */
 export const lineageEdge = z
   .object({ asset: z.string(), version: z.string(), ...edgeTermAnswers })
   .meta({ id: 'LineageEdge' })
 
-/** The terms in a line, for people. */
+/** The terms in one line, for people. */
 export function describeEdgeTerms({
   relation,
   share,
@@ -86,7 +86,7 @@ export function describeEdgeTerms({
   return `${relation} ${share} ${policy}`
 }
 
-/** The terms alone, of whatever carries them. */
+/** The terms of an object that has them among other fields. */
 export function termsOf(edge: EdgeTerms): EdgeTerms {
   return each((name) => edge[name]) as unknown as EdgeTerms
 }
@@ -96,17 +96,17 @@ export function formatEdgeTerms(edge: EdgeTerms): EdgeTermTexts {
   return each((name, { format }) => format(edge[name])) as unknown as EdgeTermTexts
 }
 
-/** What `formatEdgeTerms` wrote. */
+/** Reads what `formatEdgeTerms` wrote. */
 export function parseEdgeTerms(texts: { readonly [name: string]: unknown }): EdgeTerms {
   return each((name, { parse }) => parse(texts[name] as string)) as unknown as EdgeTerms
 }
 
-/** The terms' part of a content: each as its text. */
+/** Writes the terms' part of a content: each term as its text. */
 export function writeEdgeTerms(bytes: ByteWriter, edge: EdgeTerms): void {
   for (const [name, { format }] of rows) bytes.text(format(edge[name]))
 }
 
-/** Writes a snapshot's values of the terms. */
+/** Writes the terms to a snapshot. */
 export function saveEdgeTerms(
   writer: { text(value: string): void; int(value: number): void },
   edge: EdgeTerms,
@@ -117,7 +117,10 @@ export function saveEdgeTerms(
   }
 }
 
-/** Gives `edge` the terms that `saveEdgeTerms` wrote. It fills the object, because a snapshot has an edge by the million. */
+/**
+ * Adds the terms that `saveEdgeTerms` wrote to `edge`. It fills the object, because a snapshot may have millions of
+ * edges.
+ */
 export function loadEdgeTerms<Edge extends object>(
   reader: { text(): string; int(): number },
   edge: Edge,

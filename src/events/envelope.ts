@@ -1,4 +1,4 @@
-/** What every event has beside its data: the attributes of CloudEvents 1.0 that count. */
+/** The attributes of CloudEvents 1.0 that every event has beside its data. */
 import { z } from 'zod'
 import { coded } from './coded.ts'
 import { notObject } from './definition.ts'

@@ -58,7 +58,7 @@ export const time = parsed(
   },
 )
 
-/** Kept as text: its digits are judged with its currency. Trailing zeros stay, `amountDigits` counts them. */
+/** Kept as text with its trailing zeros: they count when the number of digits is judged with the currency. */
 export const amount = parsed(
   z.string({ error: coded('amount.malformed', 'An amount is a decimal string, never a JSON number.') }).meta({
     pattern: amountPattern.source,
@@ -72,7 +72,7 @@ export const amount = parsed(
   },
 )
 
-/** A price: an amount without trailing zeros beside the digits it was written with. */
+/** An amount without trailing zeros, and the number of fraction digits that it was written with. */
 export interface WrittenAmount {
   readonly text: string
   readonly fractionDigits: number
@@ -129,7 +129,7 @@ export const account = parsed(
   parseAccount,
 )
 
-/** Digits after the point, as written. */
+/** The number of digits after the point, as written. */
 export function fractionDigits(value: string): number {
   const point = value.indexOf('.')
   return point < 0 ? 0 : value.length - point - 1
@@ -139,7 +139,7 @@ function string(bytesMax: number, code: ErrorCode = 'event.malformed'): z.ZodStr
   return z.string({ error: coded(code, 'This is not a string.') }).meta({ minLength: 1, maxLength: bytesMax })
 }
 
-/** A name; its pattern is for JSON Schema. */
+/** A name. JSON Schema has its pattern. */
 function named<Name extends string>(code: ErrorCode, pattern: RegExp, parse: (text: string) => Name) {
   const base = z.string({ error: coded(code, 'This is not a string.') })
   return parsed(base.meta({ pattern: pattern.source }), parse)
@@ -163,12 +163,14 @@ function integer(pattern: RegExp, min: number, code: ErrorCode, sentence: string
     if (typeof value === 'string' && !pattern.test(value)) fail(code, sentence)
     const count = Number(value)
     if (count > unitsMax) fail(code, sentence)
-    // JSON can write -0, which is 0 by value.
+    // JSON can write -0. The sum makes it 0.
     return count + 0
   })
 }
 
-/** One of `names`; `what` says in the refusal what they name. */
+/** One of `names`. The refusal calls it `what`. */
 export function choice<const Names extends readonly [string, ...string[]]>(names: Names, what: string) {
-  return z.enum(names, { error: coded('event.malformed', `This is no ${what}: one of ${names.join(', ')}.`) })
+  return z.enum(names, {
+    error: coded('event.malformed', `This is not a ${what}: one of ${names.join(', ')}.`),
+  })
 }

@@ -1,6 +1,6 @@
 /**
- * The names that events give to assets, versions, currencies and payees. Each is a text with a brand, made by the one
- * parser of its kind: the brand says that the text has the right form, and one kind is not taken for another.
+ * The ids of assets, versions, currencies and payees in events. Each kind is a text with a brand that one parser gives,
+ * so a text that no parser checked does not compile as an id, and no kind of id passes for another.
  */
 import type { Brand } from '../brand.ts'
 import { type ErrorCode, fail } from '../errors.ts'
@@ -9,10 +9,10 @@ import { hasControlCharacter, measured, quoted } from './text.ts'
 
 /** `kind:path`, e.g. `dataset:eleutherai/pile`. */
 export type AssetId = Brand<string, 'AssetId'>
-/** The name of a version among those of its asset. */
+/** The name of a version, unique within its asset. */
 export type VersionName = Brand<string, 'VersionName'>
 export type CurrencyCode = Brand<string, 'CurrencyCode'>
-/** As written; one that is written as a CAIP-10 account is that account. */
+/** Compared as written. An id in the form of a CAIP-10 account is that account. */
 export type PayeeId = Brand<string, 'PayeeId'>
 
 export const assetPattern = /^(?:dataset|model|agent|tool):[A-Za-z0-9._\-+/@]{1,255}$/

@@ -1,8 +1,8 @@
 /**
- * Events from outside: parsed, and the bytes that stand for their identity and content. This door loads the schemas of all
- * types. The room has small doors that load less, for programs that read no events: ids.ts, account.ts, edgeNames.ts and
- * time.ts load no schema, and edgeTerms.ts loads those of an edge alone. The library of attribution and commands that only
- * ask a server start faster by them.
+ * Events from outside: parsed, and the bytes that stand for their identity and content. This door loads the schemas of
+ * all types. The room has small doors that load less, for programs that read no events: ids.ts, account.ts,
+ * edgeNames.ts and time.ts load no schema, and edgeTerms.ts loads those of an edge alone. The library of attribution
+ * and commands that only ask a server start faster by them.
  */
 export { type CallField, callType } from './call.ts'
 export { contentBytes, type IdentitySpace, identityBytes } from './content.ts'

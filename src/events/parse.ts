@@ -1,4 +1,4 @@
-/** One event of the wire, judged by its shape alone: what the registry knows plays no part here. */
+/** Parses one event from outside and judges its shape alone, without the registry. */
 import type { z } from 'zod'
 import { fail } from '../errors.ts'
 import { decoded } from './coded.ts'
@@ -8,8 +8,8 @@ import { tidy } from './tidy.ts'
 import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
 
 /**
- * A CloudEvents 1.0 JSON value to an event with everything validated and normalised: times in microseconds, shares in
- * parts per billion, EVM addresses in lower case, amounts without trailing zeros, absent fields left out.
+ * Turns a CloudEvents 1.0 JSON value into an event, validated and normalised: times in microseconds, shares in parts
+ * per billion, EVM addresses in lower case, amounts without trailing zeros, absent fields left out.
  * @throws HeadwaterError with the JSON pointer of the first fault: `event.*`, `text.*`, `time.*`, `amount.malformed`,
  *   `share.*`, `units.malformed`, `tokens.malformed`, the codes of names, chains and addresses, and those of the type's
  *   own rules
@@ -19,7 +19,7 @@ export function parseEvent(value: unknown): WireEvent {
   if (!isEventType(type)) {
     fail(
       'event.unknownType',
-      `${JSON.stringify(type.slice(0, 100))} is no type of event that Headwater knows.`,
+      `${JSON.stringify(type.slice(0, 100))} is not an event type that Headwater knows.`,
       { path: '/type' },
     )
   }

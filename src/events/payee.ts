@@ -1,4 +1,4 @@
-/** Payees: named, and bound to the account that pays them on a chain. */
+/** Payees: their names, and the account that each has on a chain. */
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { type Account, accountOfPayeeId, formatAccount } from './account.ts'

@@ -1,7 +1,7 @@
 /** Rules that events of several types share. Paths are JSON pointers. */
 import { fail } from '../errors.ts'
 
-/** @throws HeadwaterError `event.missing` where one of the two fields is given without the other */
+/** @throws HeadwaterError `event.missing` if the event has one of the two fields without the other */
 export function bothOrNeither<Data extends object>(
   data: Data,
   one: keyof Data & string,

@@ -1,7 +1,7 @@
-/** What every string on the wire is measured by: bytes of UTF-8, no lone surrogates. */
+/** The length of strings from outside, in bytes of UTF-8, and what they must not have. */
 import { fail } from '../errors.ts'
 
-/** Bytes of `text` in UTF-8; -1 where it has a lone surrogate, which UTF-8 cannot carry. */
+/** Bytes of `text` in UTF-8; -1 if it has a lone surrogate, which UTF-8 cannot encode. */
 function utf8Length(text: string): number {
   let length = text.length
   for (let at = 0; at < text.length; at++) {
@@ -20,7 +20,7 @@ function utf8Length(text: string): number {
   return length
 }
 
-/** C0, DEL or C1. */
+/** Whether `text` has a control character: C0, DEL or C1. */
 export function hasControlCharacter(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -30,12 +30,12 @@ export function hasControlCharacter(text: string): boolean {
 }
 
 /**
- * `text`, where it has 1 to `bytesMax` bytes of UTF-8.
+ * Returns `text` if it has 1 to `bytesMax` bytes of UTF-8.
  * @throws HeadwaterError `text.malformed`, `text.length`
  */
 export function measured(text: string, bytesMax: number): string {
   const bytes = utf8Length(text)
-  if (bytes < 0) fail('text.malformed', 'The text has a lone surrogate, which no UTF-8 can carry.')
+  if (bytes < 0) fail('text.malformed', 'The text has a lone surrogate, which UTF-8 cannot encode.')
   if (bytes === 0 || bytes > bytesMax)
     fail('text.length', `The text has ${bytes} bytes of UTF-8; 1 to ${bytesMax} are allowed.`)
   return text

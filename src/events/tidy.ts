@@ -1,6 +1,6 @@
-/** `null` is the same as left out, and so is an empty optional list or object: dropped here, once. */
+/** Drops absent fields. `null` means the same as leaving a field out, and so does an empty optional list or object. */
 
-/** `Value` with the fields that may be absent made truly optional. */
+/** `Value`, with fields that may be `undefined` or `null` as optional fields. */
 export type Tidy<Value> = Value extends readonly (infer Item)[]
   ? readonly Tidy<Item>[]
   : Value extends string | number | bigint | boolean
@@ -17,7 +17,10 @@ export type Tidy<Value> = Value extends readonly (infer Item)[]
 
 type IsOptional<Value> = undefined extends Value ? true : false
 
-/** A copy without absent fields. A list keeps its items; required lists are never empty here. */
+/**
+ * Returns a copy without absent fields. A list keeps its items. Required lists are not empty here: the schema refused
+ * them.
+ */
 export function tidy<Value>(value: Value): Tidy<Value> {
   return tidyValue(value) as Tidy<Value>
 }

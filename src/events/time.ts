@@ -1,15 +1,15 @@
 /**
- * Times on the wire: RFC 3339 with a zone, from 2000 to 2100 in UTC, microseconds. Written by hand because `Date.parse`
- * forgives too much (impossible dates, missing zones, 24:00) and keeps milliseconds only. One scanner over ASCII bytes
- * serves texts and the byte-level path of ingestion, so that they cannot differ.
+ * Times in events: RFC 3339 with a zone, from 2000 to 2100 in UTC, in microseconds. `Date.parse` is not used because it
+ * accepts too much (impossible dates, missing zones, 24:00) and has milliseconds only. One scanner over ASCII bytes
+ * reads both texts and the bytes of ingestion's fast path, so the two cannot differ.
  */
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 
-/** 2000-01-01T00:00:00Z. */
-/** Microseconds since 1970 in UTC, a whole number; years 2000 to 2100 stay below 2^53. */
+/** Microseconds since 1970 in UTC, a whole number. In the years 2000 to 2100 it is below 2^53. */
 export type Micros = number
 
+/** 2000-01-01T00:00:00Z. */
 export const timeMin: Micros = 946_684_800_000_000
 /** The last microsecond of the year 2100. */
 export const timeMax: Micros = 4_133_980_799_999_999
@@ -20,7 +20,7 @@ const textLengthMax = 1_024
 const scratch = new Uint8Array(textLengthMax)
 
 /**
- * RFC 3339 text to microseconds since 1970 in UTC. Digits finer than a microsecond are cut, towards the past.
+ * Parses RFC 3339. Digits finer than a microsecond are cut off, so the result is not later than the text.
  * @throws HeadwaterError `time.malformed` (form, impossible date, leap second, no zone), `time.outOfRange`
  */
 export function parseTime(text: string, path?: string): Micros {
@@ -33,7 +33,7 @@ export function parseTime(text: string, path?: string): Micros {
   fail('time.malformed', `${shown} is not an RFC 3339 time with a zone.`, where)
 }
 
-/** The same on ASCII bytes[start .. end), without an error: -1 for whatever `parseTime` refuses. */
+/** The same on ASCII bytes[start .. end). Returns -1 where `parseTime` throws. */
 export function parseTimeBytes(bytes: Uint8Array, start: number, end: number): Micros | -1 {
   const micros = scan(bytes, start, end)
   return micros < 0 ? -1 : micros
@@ -70,7 +70,7 @@ function scan(bytes: Uint8Array, start: number, end: number): number {
   const hour = pair(bytes, start + 11)
   const minute = pair(bytes, start + 14)
   const second = pair(bytes, start + 17)
-  // A pair that is no two digits is negative and large, so that it spoils the year too.
+  // `pair` gives a large negative number for anything but two digits, so the year is out of range then too.
   if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && hour >= 0 && hour <= 23)) return malformed
   if (!(minute >= 0 && minute <= 59 && second >= 0 && second <= 59)) return malformed
   if (bytes[start + 4] !== 0x2d || bytes[start + 7] !== 0x2d || (bytes[start + 10]! | 0x20) !== 0x74)
@@ -115,7 +115,7 @@ function scanZone(bytes: Uint8Array, at: number, end: number): number | undefine
   return sign === 0x2d ? -total : total
 }
 
-/** Two ASCII digits as a number; far below zero for anything else. */
+/** Two ASCII digits as a number; a large negative number for anything else. */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = bytes[at]! - 0x30
   const ones = bytes[at + 1]! - 0x30

@@ -1,6 +1,6 @@
 /**
- * Every type of event, one line each. The types of events as parsed are taken from these tables; the registry's own table
- * does not compile without a line for each registry event.
+ * All event types, one line each. The TypeScript types of parsed events come from these tables. The registry has its
+ * own table, which does not compile without a line for each registry event.
  */
 import type { z } from 'zod'
 import { assetRegistered } from './asset.ts'
@@ -14,7 +14,7 @@ import { rateSet } from './rate.ts'
 import type { Micros } from './time.ts'
 import { versionReleased } from './version.ts'
 
-/** Events that the registry judges, in the order of the log. */
+/** Events that the registry decides, in the order of the log. */
 const registryEvents = {
   'io.headwater.currency.registered': currencyRegistered,
   'io.headwater.currency.bound': currencyBound,
@@ -61,7 +61,7 @@ export function isEventType(type: string): type is EventType {
   return Object.hasOwn(eventDefinitions, type)
 }
 
-/** Whether the event is a call; every other one is for the registry. */
+/** Whether the event is a call. All others are registry events. */
 export function isCall(event: WireEvent): event is CallEvent {
   return Object.hasOwn(callEvents, event.type)
 }

@@ -64,11 +64,11 @@ function checkSharesWhole({ holders, contributorShare, contributors }: Shares): 
   if (contributors !== undefined && contributorShare === undefined) {
     fail(
       'release.contributorsWithoutShare',
-      'contributors are listed and no contributorShare says what they divide.',
+      'The release lists contributors but has no contributorShare for them.',
       { path: '/data/contributors' },
     )
   }
-  // With neither given the owner holds all of it.
+  // Without holders and contributorShare, the owner holds the whole.
   if (holders === undefined && contributorShare === undefined) return
   const total = (holders ?? []).reduce((sum, { share }) => sum + share, 0) + (contributorShare ?? 0)
   if (total !== sharePartsWhole) {

@@ -1,4 +1,4 @@
-/** Payees with units of work, as contributions and releases list them. */
+/** Lists of payees with units of work, in contributions and in releases. */
 import { z } from 'zod'
 import type { ByteWriter } from './byteWriter.ts'
 import { notList, notObject } from './definition.ts'

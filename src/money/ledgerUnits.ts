@@ -22,12 +22,12 @@ export const zeroLedgerUnits = 0n as LedgerUnits
 /** A currency's smallest coins, whole ones: what a chain pays. */
 export type Atoms = Brand<bigint, 'Atoms'>
 
-/** What the engines computed of ledger units: sums, shares, differences. */
+/** A bigint that the engines computed from ledger units: a sum, a share, a difference. */
 export function ledgerUnits(value: bigint): LedgerUnits {
   return value as LedgerUnits
 }
 
-/** Several amounts that the engines computed. */
+/** The same for several amounts. */
 export function allLedgerUnits<Name extends string>(
   amounts: Readonly<Record<Name, bigint>>,
 ): Readonly<Record<Name, LedgerUnits>> {
@@ -55,19 +55,19 @@ export function addAtoms(left: Atoms, right: Atoms): Atoms {
   return (left + right) as Atoms
 }
 
-/** Atoms as a store holds them. */
+/** Atoms that a store returned. */
 export function storedAtoms(value: bigint): Atoms {
   return value as Atoms
 }
 
 const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
 
-/** Whether `text` has the form of an amount on the wire; its digits are judged with its currency. */
+/** Whether `text` has the form of an amount. The number of its digits is judged with its currency. */
 export function isAmountText(text: string): boolean {
   return amountPattern.test(text)
 }
 
-/** The same number without trailing zeros: two amounts are the same content exactly where these are equal. */
+/** The same number without trailing zeros. Two amounts are the same content if and only if these are equal. */
 export function normaliseAmountText(text: string): string {
   if (!text.includes('.')) return text
   // A loop: the obvious pattern, /\.?0+$/, takes quadratic time on long runs of zeros.
@@ -77,7 +77,7 @@ export function normaliseAmountText(text: string): string {
   return text.slice(0, end)
 }
 
-// decimal.js carries the price arithmetic; the precision covers every product of an amount below 2^160 LU.
+// decimal.js computes prices. The precision is enough for every product of an amount below 2^160 LU.
 const Exact = Decimal.clone({
   precision: 1_200,
   rounding: Decimal.ROUND_DOWN,
@@ -86,7 +86,8 @@ const Exact = Decimal.clone({
 })
 
 /**
- * Major units as text to ledger units: `"1.5"` with 6 decimals is 1.5 × 10^18 LU. Exact or refused.
+ * Parses major units to ledger units: `"1.5"` with 6 decimals is 1.5 × 10^18 LU. An amount that is not exact is
+ * refused.
  * @throws HeadwaterError `amount.malformed`, `amount.tooPrecise` (digits are counted as written), `amount.tooLarge`
  */
 export function parseAmount(text: string, decimals: number, path?: string): LedgerUnits {
@@ -114,7 +115,7 @@ export function parseScaled(text: string, digits: number, path?: string): bigint
   return BigInt(new Exact(text).times(new Exact(10).pow(digits)).toFixed(0))
 }
 
-/** Ledger units to major units with all their digits and no trailing zeros; `"0"` for none. */
+/** Formats ledger units as major units, with all their digits and no trailing zeros; zero is `"0"`. */
 export function formatAmount(units: LedgerUnits, decimals: number): string {
   invariant(units >= 0n, 'money is never negative')
   const digits = decimals + ledgerDigits

@@ -1,4 +1,4 @@
-/** Shares: decimal fractions of at most 9 fraction digits, integers of parts per billion inside. */
+/** Shares: decimal fractions of at most 9 fraction digits outside, integers of parts per billion inside. */
 import type { Brand } from '../brand.ts'
 import { fail } from '../errors.ts'
 
@@ -52,7 +52,10 @@ export function shareFloor(units: bigint, share: number): bigint {
   return (units * BigInt(share)) / whole
 }
 
-/** ceil(units · share / B): only what a version owes over absolute edges rounds up, so that its sources never fall short. */
+/**
+ * ceil(units · share / B). Only what a version owes over absolute edges rounds up, so its sources never get too
+ * little.
+ */
 export function shareCeil(units: bigint, share: number): bigint {
   return (units * BigInt(share) + whole - 1n) / whole
 }

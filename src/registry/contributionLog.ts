@@ -1,6 +1,6 @@
 /**
- * Accepted work on one asset, in log order. A release freezes how far the log had come, not a copy of it: an asset with
- * a hundred thousand contributors may be released every day.
+ * Accepted work on one asset, in log order. A release keeps the length of the log at that time and no copy of it,
+ * because an asset with a hundred thousand contributors may be released every day.
  */
 import type { PayeeId } from '../events/ids.ts'
 import type { Contributors } from './model.ts'
@@ -10,7 +10,7 @@ export class ContributionLog {
   readonly units: number[] = []
   /** Σ units. */
   total = 0n
-  /** What `contributorsUpTo` gave last, as releases and readers mostly ask for the same again. */
+  /** The last result of `contributorsUpTo`: releases and readers mostly ask for the same again. */
   #frozen: { readonly count: number; readonly contributors: Contributors } | undefined
   #sums: { readonly count: number; readonly sums: ReadonlyMap<PayeeId, bigint> } | undefined
 
@@ -24,7 +24,7 @@ export class ContributionLog {
     this.total += BigInt(units)
   }
 
-  /** Units by payee over the first `count` records, payees in the order of their first. */
+  /** Units by payee over the first `count` records, payees in the order of their first record. */
   sumsUpTo(count: number): ReadonlyMap<PayeeId, bigint> {
     if (this.#sums?.count === count) return this.#sums.sums
     const sums = new Map<PayeeId, bigint>()

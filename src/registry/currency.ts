@@ -62,7 +62,7 @@ export const currencySection: SnapshotSection = {
   },
 }
 
-/** Enters a currency, and its token where it has one. */
+/** Enters a currency, and its token if it has one. */
 function setCurrency(state: RegistryState, currency: Currency): void {
   state.currencies.set(currency.code, currency)
   if (currency.chain && currency.token)

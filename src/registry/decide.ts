@@ -1,6 +1,6 @@
 /**
- * Judges an event of good shape against what is recorded before it. Each refusal says what is wrong, where, and what
- * would fix it; nothing is changed here.
+ * Judges a well-formed event against everything recorded before it. A refusal says what is wrong, where, and how to fix
+ * it. Deciding changes nothing.
  */
 import type { RegistryWireEvent } from '../events/index.ts'
 import type { RegistryFact } from './fact.ts'
@@ -8,7 +8,7 @@ import type { Registry } from './model.ts'
 import { definitionOf } from './types.ts'
 
 /**
- * The fact that the event becomes. Its identity must be new: the caller looks for duplicates first.
+ * Returns the fact that the event becomes. The identity must be new: the caller has looked for duplicates.
  * @throws HeadwaterError `currency.*`, `asset.*`, `version.*`, `release.*`, `amount.tooPrecise`, with the JSON pointer
  */
 export function decide(event: RegistryWireEvent, registry: Registry): RegistryFact {

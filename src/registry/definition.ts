@@ -1,4 +1,4 @@
-/** What the registry does with one type of event: decides it, applies it, and writes its fact. */
+/** How the registry handles one event type: decides it, applies it, and writes its fact. */
 
 import type { RegistryEventType, RegistryWireEventOf } from '../events/index.ts'
 import { formatShare, parseShare, type Share } from '../money/share.ts'
@@ -10,28 +10,28 @@ export type Json = { [key: string]: unknown }
 
 export interface RegistryDefinition<Type extends RegistryEventType> {
   /**
-   * The fact that the event becomes. Nothing is changed here.
-   * @throws HeadwaterError with the JSON pointer of what does not fit what is recorded
+   * Returns the fact that the event becomes. Changes nothing.
+   * @throws HeadwaterError with the JSON pointer of the field that contradicts what is recorded
    */
   readonly decide: (event: RegistryWireEventOf<Type>, registry: Registry) => FactOf<Type>
-  /** Applies the fact, the event number `revision` of the registry stream. Total: it never refuses. */
+  /** Applies the fact, which is event number `revision` of the registry stream. Never refuses one. */
   readonly evolve: (state: RegistryState, fact: FactOf<Type>, revision: number) => void
   /** The fact's own fields in JSON. */
   readonly payload: (data: FactOf<Type>['data']) => Json
-  /** The data that `payload` wrote. */
+  /** Reads what `payload` wrote. */
   readonly read: (payload: Json) => FactOf<Type>['data']
-  /** The data as it was sent, where the fact says more. */
+  /** The data as it was sent, if the fact has more. */
   readonly asSent?: (data: FactOf<Type>['data']) => RegistryWireEventOf<Type>['data']
 }
 
-/** For data that is JSON as it is. */
+/** For data that is JSON already. */
 export const plainPayload = {
   payload: (data: object): Json => ({ ...data }),
-  // biome-ignore lint/suspicious/noExplicitAny: what was recorded of this type had its shape
+  // biome-ignore lint/suspicious/noExplicitAny: the data had this shape when it was recorded
   read: (payload: Json): any => payload,
 } as const
 
-/** A share as recorded. */
+/** Reads a recorded share. */
 export function readShare(share: unknown, zeroAllowed = false): Share {
   return parseShare(share as string, undefined, zeroAllowed)
 }

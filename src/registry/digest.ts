@@ -1,12 +1,12 @@
-/** The hash chain over the registry's facts that a manifest names. */
+/** The hash chain over the registry's facts. A manifest has its value. */
 import { createHash } from 'node:crypto'
 import { formatTime } from '../events/time.ts'
 import type { RegistryFact } from './fact.ts'
 import { factPayload } from './facts.ts'
 
 /**
- * sha256(previous ‖ sha256(RFC 8785 JSON of {type, source, id, time, data})): both digests as their 32 bytes, the result
- * in lower-case hexadecimal.
+ * sha256(previous ‖ sha256(RFC 8785 JSON of {type, source, id, time, data})): both digests as their 32 bytes, the
+ * result in lower-case hexadecimal.
  */
 export function nextDigest(previous: string, fact: RegistryFact): string {
   const { type, source, id, time } = fact
@@ -16,15 +16,17 @@ export function nextDigest(previous: string, fact: RegistryFact): string {
 }
 
 /**
- * RFC 8785 is what JSON.stringify writes, with keys sorted. The general library takes four times as long, on every event
- * of every start; the test compares both. Only for what facts hold: texts without lone surrogates, safe integers, no key
- * that is an integer.
+ * RFC 8785, as JSON.stringify with sorted keys. The general library takes four times as long, for every event of every
+ * start; a test compares the two. Right only for the contents of facts: texts without lone surrogates, safe integers,
+ * no key that is an integer.
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sortKeys(value))
 }
 
-/** `value` itself where its keys are in order all the way down, as most are: lists of a million items are not copied. */
+/**
+ * Returns `value` itself if its keys are in order at every level, as is usual: a list of a million items is not copied.
+ */
 function sortKeys(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value))

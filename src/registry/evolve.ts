@@ -1,11 +1,11 @@
-/** Applies facts to the registry. Total: whatever was decided once is applied for ever, without a second opinion. */
+/** Applies facts to the registry. It refuses none: what was decided once is applied for ever and not judged again. */
 import { invariant } from '../invariant.ts'
 import { nextDigest } from './digest.ts'
 import type { RegistryFact } from './fact.ts'
 import type { RegistryState } from './state.ts'
 import { definitionOf } from './types.ts'
 
-/** Applies `fact`, the event number `revision` of the registry stream. */
+/** Applies `fact`, which is event number `revision` of the registry stream. */
 export function evolve(state: RegistryState, fact: RegistryFact, revision: number): void {
   invariant(revision === state.count, 'registry events are applied one by one, in order')
   definitionOf(fact.type).evolve(state, fact, revision)

@@ -1,16 +1,16 @@
-/** Facts as values: the event, and in a release the versions that the decision pinned. */
+/** Facts as values: the event, and for a release the versions that the decision pinned. */
 
 import type { VersionName } from '../events/ids.ts'
 import type { RegistryEventType, RegistryWireEventOf } from '../events/index.ts'
 
 type Release = RegistryWireEventOf<'io.headwater.version.released'>
-/** An edge as a release names it; the version may be left out. */
+/** An edge in a release event, which may leave out the version. */
 export type WireEdge = NonNullable<Release['data']['derivedFrom']>[number]
 
-/** A source of a release, its version fixed. */
+/** An edge in the fact of a release, with its version. */
 export type FactEdge = Omit<WireEdge, 'version'> & {
   readonly version: VersionName
-  /** The event left the version out and the decision chose it. */
+  /** The event left out the version, and the decision chose it. */
   readonly pinned?: true
 }
 

@@ -1,7 +1,7 @@
 /**
- * Registry facts: what was decided, and the JSON in which the event store keeps it for ever. A fact says all that the
- * event said, so that its content can be hashed again, and beside it what the decision fixed: the pinned versions.
- * A format, once recorded, is read for ever; `factFromRecorded` lifts old ones.
+ * Registry facts as the JSON that the event store keeps for ever. A fact has everything that the event had, so its
+ * content can be hashed again, and what the decision added: the pinned versions. Every format that was ever recorded
+ * stays readable: `factFromRecorded` upgrades old ones.
  */
 import type { RegistryEventType, RegistryWireEvent, RegistryWireEventOf } from '../events/index.ts'
 import { formatTime, parseTime } from '../events/time.ts'
@@ -24,12 +24,12 @@ export function factData(fact: RegistryFact): Json {
   }
 }
 
-/** The fact's own fields in JSON: what the registry digest covers beside type, source, id and time. */
+/** The fact's own fields in JSON. The registry digest covers them, and type, source, id and time. */
 export function factPayload(fact: RegistryFact): Json {
   return definitionOf(fact.type).payload(fact.data)
 }
 
-/** A fact as recorded, in any format ever written. */
+/** Reads a recorded fact, in any format that was ever written. */
 export function factFromRecorded(type: string, data: unknown): RegistryFact {
   const { format, source, id, time, ...payload } = data as Json
   invariant(format === factFormat, `a recorded ${type} has format ${factFormat}`)
@@ -38,7 +38,7 @@ export function factFromRecorded(type: string, data: unknown): RegistryFact {
   return { type, source, id, time: parseTime(time as string), data: read } as RegistryFact
 }
 
-/** The event that the fact was decided from. Its content is what a repetition is compared with. */
+/** The event that the fact was decided from. A repetition is compared with its content. */
 export function wireEventOf(fact: RegistryFact): RegistryWireEvent {
   const { asSent } = definitionOf(fact.type)
   return (asSent === undefined

@@ -1,6 +1,7 @@
 /**
- * The registry, event-sourced: `decide(event, registry)` gives a fact or refuses, `evolve(state, fact, revision)` applies
- * it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided. `Registry` is what others read.
+ * The registry, event-sourced: `decide(event, registry)` gives a fact or refuses, `evolve(state, fact, revision)`
+ * applies it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided. `Registry` is what
+ * others read.
  */
 export { decide } from './decide.ts'
 export { evolve } from './evolve.ts'

@@ -1,4 +1,4 @@
-/** The registry as decided so far. `evolve` alone changes it. Pure: no clock, no randomness. */
+/** The registry as other rooms read it. Only `evolve` changes it. */
 
 import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
 import type { EdgeTerms } from '../events/edgeTerms.ts'
@@ -10,12 +10,12 @@ import type { Share } from '../money/share.ts'
 export interface Currency {
   readonly code: CurrencyCode
   readonly decimals: number
-  /** CAIP-2, e.g. `eip155:8453`; with `token` or not at all. */
+  /** Present if `token` is. */
   readonly chain?: ChainId
   readonly token?: TokenAddress
 }
 
-/** One token pays out one currency. A CAIP-2 chain has no slash. */
+/** The key of a token, which pays out one currency. A CAIP-2 chain has no slash, so keys are unique. */
 export function tokenKey(chain: ChainId, token: TokenAddress): string {
   return `${chain}/${token}`
 }
@@ -24,7 +24,9 @@ export interface Fee {
   readonly share: Share
   readonly payee: PayeeId
   readonly effectiveFrom: Micros
-  /** Number of this event in the registry stream: an old epoch's explanation knows the fees below its own. */
+  /**
+   * Number of this event in the registry stream. The explanation of an old epoch uses the fees up to its own number.
+   */
   readonly revision: number
 }
 
@@ -34,7 +36,7 @@ export interface Payee {
   readonly accounts: ReadonlyMap<ChainId, AccountAddress>
 }
 
-/** Prices in ledger units: a call costs perCall + Σ tokens of a class × its perToken price. */
+/** Prices in ledger units. A call costs perCall + Σ over token classes of tokens × perToken. */
 export interface Rate {
   readonly currency: CurrencyCode
   readonly effectiveFrom: Micros
@@ -63,33 +65,33 @@ export interface Asset {
   readonly rates: readonly Rate[]
   /** The same rates by `effectiveFrom`, equal ones in the order recorded. */
   readonly ratesByTime: readonly Rate[]
-  /** Units by payee over all contributions recorded so far; summed up when asked for. */
+  /** Units by payee over all contributions recorded so far. Computed on access. */
   readonly contributions: ReadonlyMap<PayeeId, bigint>
-  /** How many contributions are recorded so far, a payee as often as it contributed. */
+  /** The number of contributions recorded so far. A payee counts once for each contribution. */
   readonly contributionCount: number
 }
 
 /** An edge to a source, with its terms. */
 export type LineageEdge = EdgeTerms & {
-  /** Index of the source version: always below that of the version that names it. */
+  /** Index of the source version. It is lower than the index of the derived version. */
   readonly source: number
 }
 
 export type Contributors = readonly { readonly payee: PayeeId; readonly units: bigint }[]
 
 export interface Version {
-  /** Place in `Registry.versions`; sources have lower ones, so descending order is derived-first. */
+  /** Place in `Registry.versions`. Sources have lower places, so descending order is derived-first. */
   readonly index: number
   readonly asset: AssetId
   readonly version: VersionName
   readonly releasedAt: Micros
-  /** Number of this release in the registry stream (its revision): versions recorded by a moment are those below it. */
+  /** Number of this release in the registry stream. */
   readonly revision: number
   readonly contentDigest?: string
   readonly holders: readonly { readonly payee: PayeeId; readonly share: Share }[]
   /** 0 where there is no contributor pool. Holder shares and this add up to 10^9. */
   readonly contributorShare: number
-  /** Empty exactly where contributorShare is 0; a payee once. Frozen at release; made when asked for, if need be. */
+  /** Empty if and only if contributorShare is 0; a payee once. Fixed at the release; may be computed on access. */
   readonly contributors: Contributors
   readonly contributorUnits: bigint
   readonly derivedFrom: readonly LineageEdge[]
@@ -100,7 +102,9 @@ export interface Version {
 export interface Registry {
   /** Events applied; the revision of the last one is this minus 1. */
   readonly count: number
-  /** Hash chain over the recorded registry events, lower-case hex SHA-256; what the manifest calls the registry digest. */
+  /**
+   * Hash chain over the recorded registry events: SHA-256 in lower-case hex. The manifest calls it the registry digest.
+   */
   readonly digest: string
   readonly currencies: ReadonlyMap<CurrencyCode, Currency>
   /** Code of the currency that a token pays out, by `tokenKey`. */

@@ -1,4 +1,4 @@
-/** Payees in the registry. They exist by being named, so nothing here is ever refused. */
+/** Payees in the registry. A payee exists once an event names it, so nothing here is refused. */
 import {
   type Account,
   type AccountAddress,
@@ -58,7 +58,7 @@ export const payeeSection: SnapshotSection = {
 /** Shared by all payees without an account. */
 const noAccounts: ReadonlyMap<ChainId, AccountAddress> = new Map()
 
-/** A payee exists by being named. One whose id is an account has that account from then on. */
+/** Enters a payee that an event names, if it is new. If its id is an account, it has that account. */
 export function namePayee(state: RegistryState, id: PayeeId): void {
   if (state.payees.has(id)) return
   const own = accountOfPayeeId(id)

@@ -1,4 +1,4 @@
-/** The price of a call when it is accepted: its own amount, else the asset's rate in force at its time. Exact. */
+/** The exact price of a call: its own amount, else the price by the asset's rate in force at the call's time. */
 
 import { fail } from '../errors.ts'
 import type { AssetId, CurrencyCode } from '../events/ids.ts'
@@ -35,7 +35,9 @@ export function priceCall(registry: Registry, call: CallEvent): CallPrice {
   return { currency, amount: checkedAmount(scaled(amount, digits), '/data/amount'), priced: false }
 }
 
-/** The rate in force at `time`: the latest by `effectiveFrom`, whatever the currency; of equal ones the later recorded. */
+/**
+ * The rate in force at `time`: the latest by `effectiveFrom`, whatever the currency; of equal ones the later recorded.
+ */
 function rateAt(registry: Registry, asset: AssetId, time: Micros): Rate | undefined {
   const rates = registry.assets.get(asset)?.ratesByTime
   return rates && inForceAt(rates, time)

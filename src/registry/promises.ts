@@ -1,12 +1,12 @@
-/** What a release promises to pass on is at most what it receives: stack(n) + Σ relative shares ≤ 1. */
+/** Checks that a release does not promise more than it receives: stack(n) + Σ relative shares ≤ 1. */
 import { fail } from '../errors.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import type { FactEdge } from './fact.ts'
 import type { Registry, Version } from './model.ts'
 
-/** How many edges an over-promising release's message names. */
+/** The message about a release that promises too much names at most this many edges. */
 const edgesNamedMax = 20
-/** And of each of them, how many of the edges behind it. */
+/** And for each of these at most this many of the edges behind it. */
 const furtherNamedMax = 3
 
 /** @throws HeadwaterError `release.overPromised` */
@@ -26,7 +26,7 @@ export function checkPromises(release: string, edges: readonly FactEdge[], regis
   })
 }
 
-/** What one edge takes of a release: its share and, over an absolute edge, what the source owes further. */
+/** What one edge takes of a release: its share, and for an absolute edge also what its source promises in turn. */
 function promised(edge: FactEdge, registry: Registry): number {
   return edge.policy === 'relative' ? edge.share : edge.share + sourceOf(edge, registry).stack
 }

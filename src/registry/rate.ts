@@ -1,4 +1,4 @@
-/** Rates in the registry: prices in major units to ledger units a call and a token. */
+/** Rates in the registry. Prices become ledger units for one call and for one token. */
 
 import { fail } from '../errors.ts'
 import type { CurrencyCode } from '../events/ids.ts'
@@ -64,7 +64,7 @@ function rateOf(data: RateData, decimals: number): Rate {
   const { perCall, perMillion, effectiveFrom, currency } = data
   const price = (amount: WrittenAmount | undefined, digits: number) =>
     amount === undefined ? undefined : (parseScaled(amount.text, digits) as LedgerUnits)
-  // A price for a million tokens, in ledger units for one: six digits fewer.
+  // From the price of a million tokens to that of one: six digits fewer.
   const perToken = (amount: WrittenAmount | undefined) =>
     price(amount, decimals + ledgerDigits - perMillionDigits)
   const input = perToken(perMillion?.input) ?? zeroLedgerUnits

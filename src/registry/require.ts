@@ -1,4 +1,4 @@
-/** What a registry event names must be there. */
+/** Looks up what a registry event names, and throws if it does not exist. */
 import { fail } from '../errors.ts'
 import type { AssetId, CurrencyCode } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
@@ -17,7 +17,7 @@ export function knownCurrency(registry: Registry, code: CurrencyCode, path = '/d
   )
 }
 
-/** What a recorded fact names is there: a fact was decided before it was recorded. */
+/** Looks up what a recorded fact names. It exists, because the fact was decided before it was recorded. */
 export function recorded<Key extends string, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
   const value = map.get(key)
   invariant(value !== undefined, `the registry knows ${key}, which a recorded fact names`)

@@ -1,6 +1,6 @@
 /**
- * Which version and which fee a call has, by its own time and the registry as it is: for one call by binary search, and
- * as boundaries in time for the whole of them, which the usage store joins with.
+ * Finds the version and the fee of a call, by the call's own time: for one call by binary search; for all calls as
+ * boundaries in time, which the usage store joins with the rows.
  */
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
@@ -8,7 +8,9 @@ import type { Fee, Registry, Version } from './model.ts'
 import { assetNamed, versionNamed } from './named.ts'
 import { everInForce, inForceAt, lastUpTo } from './timeline.ts'
 
-/** An asset's default version from a moment on; the first of an asset reaches back for ever (`from` = 0). */
+/**
+ * The default version of an asset from a time on. The first of an asset has `from` 0: it is also that of earlier calls.
+ */
 export interface VersionBoundary {
   readonly asset: AssetId
   readonly from: Micros
@@ -16,20 +18,22 @@ export interface VersionBoundary {
   readonly version: number
 }
 
-/** The fee group of calls from a moment on, until the next; the first begins at 0. Ascending. */
+/** The fee group of calls from a time on, until the next boundary. */
 export interface FeeBoundary {
   readonly from: Micros
   /** Index in `SettlementBoundaries.feeGroups`. */
   readonly feeGroup: number
 }
 
-/** Calls of one group are divided together: the same share to the same payee. Payee '' and share 0: no fee at all. */
+/**
+ * Calls of one group pay the same share to the same payee and are divided together. Without a fee: share 0, payee ''.
+ */
 export interface FeeGroup {
   readonly share: number
   readonly payee: PayeeId | ''
 }
 
-/** All that the usage store needs to find the version and the fee of every call. */
+/** Everything that the usage store needs to find the version and the fee of each call. */
 interface SettlementBoundaries {
   readonly boundaries: readonly VersionBoundary[]
   /** Every version by its name. */
@@ -40,7 +44,7 @@ interface SettlementBoundaries {
   }[]
   /** Ascending by `from`, the first at 0. */
   readonly fees: readonly FeeBoundary[]
-  /** Group 0 is that of calls without a fee, a group of its own. */
+  /** Group 0 has the calls without a fee. */
   readonly feeGroups: readonly FeeGroup[]
 }
 
@@ -54,8 +58,8 @@ export function settlementBoundaries(registry: Registry): SettlementBoundaries {
 }
 
 /**
- * The latest version by `releasedAt` of those recorded, of equal ones the later recorded: what a release pins. With
- * `releasedBy`, of those released by then.
+ * The latest recorded version by `releasedAt`; of equal ones the later recorded. A release pins this one. With
+ * `releasedBy`, only versions released by then count.
  */
 export function latestVersion(
   registry: Registry,
@@ -68,23 +72,23 @@ export function latestVersion(
   return index === undefined ? undefined : versions[index]
 }
 
-/** What a call says of its version, as rows hold it: '' where it names none. */
+/** The fields of a call that decide its version, as rows have them: `version` is '' if the call names none. */
 interface CallNames {
   readonly asset: string
   readonly version: string
   readonly time: Micros
 }
 
-/** A version, and whether the call names it, or it is the latest by then or the earliest of all. */
+/** A version, and why: the call names it, or it was the latest by the call's time, or it is the earliest. */
 export interface ResolvedVersion {
   readonly version: Version
   readonly by: 'name' | 'latest' | 'earliest'
 }
 
 /**
- * The version that served a call: the one named; else the latest released by then, of equal ones the later recorded;
- * else the earliest released, of equal ones the first recorded. Undefined where none is recorded: suspense. With
- * `revision`, by the registry events up to that one.
+ * The version that served a call: the one that it names; else the latest released by its time, of equal ones the later
+ * recorded; else the earliest released, of equal ones the first recorded. Undefined if no such version is recorded: the
+ * call is in suspense. With `revision`, only registry events up to that one count.
  */
 export function resolveVersion(
   registry: Registry,
@@ -105,7 +109,7 @@ export function resolveVersion(
   return earliest === undefined ? undefined : { version: versions[earliest]!, by: 'earliest' }
 }
 
-/** The fee in force at `time`; with `revision`, by the registry events up to that one. */
+/** The fee in force at `time`. With `revision`, only registry events up to that one count. */
 export function feeAt(
   registry: Registry,
   time: Micros,
@@ -115,8 +119,8 @@ export function feeAt(
 }
 
 /**
- * Whether a call of this asset and version ('' or left out: the default) can be settled, whatever its time. Both are texts
- * as rows hold them.
+ * Whether a call of this asset and version has a version in the registry, whatever its time. Both are texts as rows
+ * have them; without a version, or with '', any version of the asset will do.
  */
 export function isResolvable(registry: Registry, asset: string, version?: string): boolean {
   const found = assetNamed(registry, asset)
@@ -126,7 +130,7 @@ export function isResolvable(registry: Registry, asset: string, version?: string
     : versionNamed(registry, found, version) !== undefined
 }
 
-/** `resolveVersion` without a named version, as boundaries: by asset as recorded, ascending by time. */
+/** The same as `resolveVersion` for calls that name no version, as boundaries: by asset, then ascending by time. */
 export function versionBoundaries(
   registry: Registry,
   assets: Iterable<AssetId> = registry.assets.keys(),
@@ -138,7 +142,7 @@ export function versionBoundaries(
       const from = registry.versions[version]!.releasedAt
       const next = indexes[place + 1]
       if (place === 0) boundaries.push({ asset, from: 0, version })
-      // Of equal ones the later recorded stands from their moment on.
+      // Of versions released at the same time the later recorded counts.
       if (next !== undefined && registry.versions[next]!.releasedAt === from) return
       if (place > 0) boundaries.push({ asset, from, version })
     })
@@ -147,8 +151,7 @@ export function versionBoundaries(
 }
 
 /**
- * The fee in force by time (the latest by `effectiveFrom`, of equal ones the later recorded), as boundaries between fee
- * groups.
+ * The same as `feeAt` as boundaries between fee groups.
  */
 export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'fees' | 'feeGroups'> {
   const feeGroups: FeeGroup[] = [{ share: 0, payee: '' }]

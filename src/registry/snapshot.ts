@@ -1,7 +1,7 @@
 /**
- * The registry as bytes, so that a start does not replay every event. Derived: a snapshot that cannot be read is thrown
- * away and the events are replayed. Layout: 4 bytes `HWR2`, 32 bytes SHA-256 of the rest, then the fields in the order
- * of `sections`.
+ * The registry as bytes, so that a start does not replay every event. A snapshot that cannot be read is ignored, and
+ * the events are replayed. Layout: 4 bytes `HWR2`, 32 bytes SHA-256 of the rest, then the count, the digest and the
+ * `sections` of types.ts. Another layout needs another number in the first bytes.
  */
 import { createHash } from 'node:crypto'
 import { fail } from '../errors.ts'
@@ -12,7 +12,7 @@ import { sections } from './types.ts'
 const magic = new TextEncoder().encode('HWR2')
 const headBytes = magic.length + 32
 
-/** The whole state; `fromSnapshot` gives an equal one. */
+/** Writes the whole state. `fromSnapshot` returns an equal one. */
 export function toSnapshot(state: RegistryState): Uint8Array {
   const writer = new SnapshotWriter()
   write(writer, state)
@@ -24,7 +24,9 @@ export function toSnapshot(state: RegistryState): Uint8Array {
   return bytes
 }
 
-/** @throws HeadwaterError `snapshot.unreadable` where the bytes are of another format or damaged: replay the events */
+/**
+ * @throws HeadwaterError `snapshot.unreadable` if the bytes are damaged or of another format; then replay the events
+ */
 export function fromSnapshot(bytes: Uint8Array): RegistryState {
   const body = bytes.subarray(headBytes)
   const head = Buffer.concat([magic, checksum(body)])
@@ -33,7 +35,8 @@ export function fromSnapshot(bytes: Uint8Array): RegistryState {
   }
   const reader = new SnapshotReader(body)
   const state = read(reader)
-  if (!reader.atEnd) fail('snapshot.unreadable', 'The snapshot of the registry is longer than what it holds.')
+  if (!reader.atEnd)
+    fail('snapshot.unreadable', 'The snapshot of the registry goes on after its last section.')
   return state
 }
 

@@ -1,4 +1,4 @@
-/** Compact bytes for snapshots: variable-length integers, texts once each in a table, then places in it. */
+/** Compact bytes for snapshots: integers of variable length; each text once, then its place in a table of texts. */
 import { invariant } from '../invariant.ts'
 
 const encoder = new TextEncoder()
@@ -9,7 +9,7 @@ export class SnapshotWriter {
   #length = 0
   readonly #texts = new Map<string, number>()
 
-  /** Whole numbers from 0 below 2^53, seven bits a byte. */
+  /** A whole number from 0 to below 2^53, seven bits in each byte. */
   int(value: number): void {
     invariant(Number.isSafeInteger(value) && value >= 0, 'a snapshot holds whole numbers from 0 below 2^53')
     this.#reserve(8)
@@ -21,7 +21,7 @@ export class SnapshotWriter {
     this.#bytes[this.#length++] = rest
   }
 
-  /** From 0, of any size: small ones as an int, others in base 2^48. */
+  /** A whole number from 0, of any size, in base 2^48: the number of its digits, then each as an int. */
   bigint(value: bigint): void {
     let rest = value
     const limbs: number[] = []
@@ -33,7 +33,7 @@ export class SnapshotWriter {
     for (const limb of limbs) this.int(limb)
   }
 
-  /** 0 for a text left out, 1 for a new one that follows, else its place in the table plus 2. */
+  /** 0 for a text left out; 1 and the text if it is new; else its place in the table plus 2. */
   text(value: string | undefined): void {
     if (value === undefined) {
       this.int(0)

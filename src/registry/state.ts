@@ -1,4 +1,4 @@
-/** The registry in memory: what `evolve` changes and everybody else reads through `Registry`. */
+/** The registry in memory. `evolve` changes it; all other code reads it as a `Registry`. */
 
 import type { AccountAddress, ChainId } from '../events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
@@ -70,7 +70,7 @@ export interface RegistryState extends Registry {
 /** The digest before the first fact. */
 export const digestOfNothing = '0'.repeat(64)
 
-/** A registry with nothing in it. */
+/** An empty registry. */
 export function createRegistry(): RegistryState {
   return {
     count: 0,

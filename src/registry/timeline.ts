@@ -1,4 +1,4 @@
-/** What is in force at a time: the latest by its time, of equal ones the later recorded. */
+/** Finds what is in force at a time: the latest by its own time; of equal ones the later recorded. */
 import { firstIndex } from '../base/search.ts'
 import type { Micros } from '../events/time.ts'
 
@@ -7,7 +7,7 @@ function countUpTo<Item>(items: readonly Item[], time: Micros, timeOf: (item: It
   return firstIndex(items.length, (at) => timeOf(items[at]!) > time)
 }
 
-/** Behind those of the same time, so that of equal ones the later recorded comes last. */
+/** Inserts an item after those of the same time, so of equal ones the later recorded is the last. */
 export function insertByTime<Item>(items: Item[], item: Item, timeOf: (item: Item) => Micros): void {
   const at = countUpTo(items, timeOf(item), timeOf)
   if (at === items.length) items.push(item)
@@ -25,7 +25,7 @@ export function insertByEffect<Item extends InForceFrom>(items: Item[], item: It
   insertByTime(items, item, effectiveFrom)
 }
 
-/** The last that counts of `items`, ascending by time, with a time ≤ `time`. */
+/** The last of `items`, ascending by time, that has a time ≤ `time` and that counts. */
 export function lastUpTo<Item>(
   items: readonly Item[],
   time: Micros,
@@ -38,8 +38,8 @@ export function lastUpTo<Item>(
 }
 
 /**
- * The one in force at `time` of those that count; undefined where none is yet. `items` are as `insertByEffect` keeps
- * them.
+ * The item in force at `time` among those that count; undefined if there is none. `insertByEffect` keeps `items` in
+ * order.
  */
 export function inForceAt<Item extends InForceFrom>(
   items: readonly Item[],
@@ -49,7 +49,7 @@ export function inForceAt<Item extends InForceFrom>(
   return lastUpTo(items, time, effectiveFrom, counts)
 }
 
-/** Each that is ever in force, ascending: of several with the same time the later recorded alone. */
+/** All items that are in force at some time, ascending: of several with the same time only the last recorded. */
 export function everInForce<Item extends InForceFrom>(items: readonly Item[]): Item[] {
   return items.filter((item, place) => items[place + 1]?.effectiveFrom !== item.effectiveFrom)
 }

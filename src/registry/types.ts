@@ -1,6 +1,6 @@
 /**
- * What the registry does with each type of event, one line each, and the section of the snapshot that keeps what the
- * type's facts change. It does not compile while a type is missing.
+ * How the registry handles each event type, one line each, with the section of the snapshot that keeps what the facts
+ * of the type change. It does not compile while a type is missing.
  */
 import type { RegistryEventType } from '../events/index.ts'
 import { assetRegistered, assetSection } from './asset.ts'
@@ -29,12 +29,12 @@ export const definitions = {
   'io.headwater.rate.set': { ...rateSet, snapshot: assetSection },
 } as const satisfies { readonly [Type in RegistryEventType]: Entry<Type> }
 
-/** The sections of a snapshot in their order, which is that of the table: new types come at its end. */
+/** The sections of a snapshot, in the order of the table. So new types come at the end of the table. */
 export const sections: ReadonlySet<SnapshotSection> = new Set(
   Object.values(definitions).map(({ snapshot }) => snapshot),
 )
 
-/** The definition of one type, where the compiler knows only that it is one of them. */
+/** The definition of a type of which the compiler knows only that it is some registry event type. */
 export function definitionOf(type: RegistryEventType): RegistryDefinition<RegistryEventType> {
   return definitions[type] as unknown as RegistryDefinition<RegistryEventType>
 }

@@ -1,4 +1,4 @@
-/** Releases in the registry: their sources are pinned, and the version keeps its terms for ever. */
+/** Releases in the registry: a decision pins their sources, and a version keeps its terms for ever. */
 
 import { fail } from '../errors.ts'
 import {
@@ -71,7 +71,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
         derivedFrom: (derivedFrom as Json[]).map((edge) => ({ ...edge, ...parseEdgeTerms(edge) })),
       }),
     }) as unknown as ReleaseFact['data'],
-  /** Pins are taken out again. */
+  /** Takes the pinned versions out again. */
   asSent({ derivedFrom, ...data }) {
     if (derivedFrom === undefined) return data
     const edges = derivedFrom.map(
@@ -101,7 +101,7 @@ function pin(edge: WireEdge, registry: Registry, path: string): FactEdge {
 function checkSourcesOnce(edges: readonly FactEdge[]): void {
   const seen = new Set<string>()
   edges.forEach((edge, index) => {
-    // A space is in neither an asset id nor a version.
+    // Neither an asset id nor a version has a space.
     const key = `${edge.asset} ${edge.version}`
     if (seen.has(key)) {
       const how = edge.pinned ? ' (pinned, as its version is left out)' : ''
@@ -187,7 +187,7 @@ function writeVersion(writer: SnapshotWriter, version: VersionState): void {
   })
 }
 
-/** 0 for a list that follows; else 1 more than the count of the asset's records. */
+/** 0 if a list follows; else the number of the asset's contributions plus 1. */
 function writeSource(writer: SnapshotWriter, { source, contributorUnits }: VersionState): void {
   if (source.type === 'recorded') {
     writer.int(source.count + 1)

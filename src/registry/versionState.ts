@@ -1,4 +1,4 @@
-/** A released version in memory, and how a release becomes one. */
+/** A released version in memory. */
 
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
@@ -6,7 +6,7 @@ import type { Share } from '../money/share.ts'
 import type { ContributionLog } from './contributionLog.ts'
 import type { Contributors, LineageEdge, Version } from './model.ts'
 
-/** Who divides a version's contributor pool: those listed, or the first records of the asset's log. */
+/** Who divides the contributor pool of a version: the listed payees, or the first records of the asset's log. */
 export type ContributorSource =
   | { readonly type: 'listed'; readonly contributors: Contributors }
   | { readonly type: 'recorded'; readonly log: ContributionLog; readonly count: number }

@@ -22,7 +22,7 @@ const zero = `0x${'0'.repeat(40)}`
 const parsedData = (type: string, data: Json) => parseEvent(event(type, data)).data
 
 describe('an EVM address', () => {
-  it.each(checksummed)('with a valid EIP-55 checksum is taken: %s', (text) => {
+  it.each(checksummed)('with a valid EIP-55 checksum is accepted: %s', (text) => {
     expect(parseEvmAccount(text)).toBe(text.toLowerCase())
     expect(toChecksumAddress(text.toLowerCase())).toBe(text)
   })
@@ -44,7 +44,7 @@ describe('an EVM address', () => {
     )
   })
 
-  it('is refused where it is zero or malformed', () => {
+  it('is refused if it is zero or malformed', () => {
     expectRefused(() => parseEvmAccount(zero), 'address.zero')
     for (const text of [
       '',
@@ -68,13 +68,13 @@ describe('a chain of a currency', () => {
     expect(bound('eip155:8453')).toEqual({ currency: 'X', chain: 'eip155:8453', token: lower })
   })
 
-  it('is refused where it is another chain', () => {
+  it('is refused if it is not on eip155', () => {
     for (const chain of ['solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp', 'cosmos:cosmoshub-3', 'eip1559:1']) {
       expectRefused(() => bound(chain), 'chain.unsupported', '/data/chain')
     }
   })
 
-  it('is refused where it is malformed, a number with a leading zero too', () => {
+  it('is refused if it is malformed, also with a leading zero in its number', () => {
     for (const chain of [
       'eip155',
       'eip155:',
@@ -103,7 +103,7 @@ describe('an account', () => {
     expect(parseAccount('hedera:mainnet:0.0.1234567890-zbhlt').chain).toBe('hedera:mainnet')
   })
 
-  it('is refused where malformed', () => {
+  it('is refused if it is malformed', () => {
     for (const text of [
       '',
       lower,
@@ -181,7 +181,7 @@ describe('a payee id that is an account', () => {
     )
   })
 
-  it('is a plain name where it only resembles one', () => {
+  it('is a plain name if it only resembles an account', () => {
     for (const payee of ['eip155:1', `eip155:1:${zero}:x`, 'EIP155:1:bob', 'org:lab', 'a:b:c']) {
       expect(parsedData('payee.registered', { payee })).toEqual({ payee })
     }

@@ -23,7 +23,7 @@ describe('an identity', () => {
     expect(hex(identityBytes('R', '', ''))).toBe('52'.padEnd(18, '0'))
   })
 
-  it('is never that of another source and id, nor of another space', () => {
+  it('differs for another source, another id and another space', () => {
     const part = fc.string({ unit: fc.constantFrom('a', 'b', '\u0001', '\u0000', '|'), maxLength: 4 })
     fc.assert(
       fc.property(fc.tuple(part, part), fc.tuple(part, part), (one, other) => {
@@ -61,11 +61,11 @@ describe('the content of an event', () => {
     expect(callContent({ tokens: { input: null } })).toBe(callContent({}))
   })
 
-  it('does not tell who sent it', () => {
+  it('does not depend on who sent it', () => {
     expect(callContent({}, { id: 'other', source: 'other' })).toBe(callContent({}))
   })
 
-  it('is another where time, type or any field differs', () => {
+  it('differs if the time, the type or any field differs', () => {
     const variants: [Json, Json?][] = [
       [{}],
       [{}, { time: '2025-01-01T12:00:00.000001Z' }],
@@ -118,12 +118,12 @@ describe('the content of an event', () => {
     expect(contributed('7')).toBe(contributed(7))
   })
 
-  it('has a release without releasedAt differ from one that names the time of its event', () => {
+  it('differs between a release without releasedAt and one that gives the time of its event', () => {
     const released = (data: Json) => content('version.released', { asset: 'model:a', version: '1', ...data })
     expect(released({})).not.toBe(released({ releasedAt: attributes.time }))
   })
 
-  it('can be told again from the recorded fact, pins and all', () => {
+  it('is the same from the recorded fact, also with pinned versions', () => {
     fc.assert(
       fc.property(registryEvents, (events) => {
         const byId = new Map(events.map((each) => [each.id, each]))
@@ -159,7 +159,7 @@ describe('golden identities, version 1', () => {
   })
 
   // Without its field in the content, an event that differs in it alone would be a duplicate of the first.
-  it.each(lines)('are another wherever a field of $event.id is another', ({ event }) => {
+  it.each(lines)('differ if any field of $event.id differs', ({ event }) => {
     const parsed = parseEvent(event)
     const variants = variantsOf(parsed.data).map((data) =>
       hex(contentBytes({ ...parsed, data } as WireEvent)),

@@ -75,7 +75,7 @@ describe('any JSON', () => {
     fc.assert(fc.property(fc.jsonValue(), answer), runs('cheap'))
   })
 
-  it('that is nearly an event is too', () => {
+  it('that is almost an event is an event or refused in the same way', () => {
     const changes = fc.array(fc.tuple(fc.nat(), oddValue), { minLength: 1, maxLength: 3 })
     fc.assert(
       fc.property(fc.constantFrom(...examples), changes, (text, list) => {
@@ -90,7 +90,7 @@ describe('any JSON', () => {
     )
   })
 
-  it('however deep is answered', () => {
+  it('of any depth gets an answer', () => {
     const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown
     answer(deep)
     for (const text of examples) {

@@ -1,4 +1,4 @@
-/** Content bytes and fields that an event gains later. */
+/** Content bytes of fields that an event type gains later. */
 import { describe, expect, it } from 'vitest'
 import { ByteWriter } from '../../src/events/byteWriter.ts'
 
@@ -9,14 +9,14 @@ interface MadeUp {
   readonly note?: string
 }
 
-/** As the type was first. */
+/** The content of the type as it was first. */
 function first(bytes: ByteWriter, { name, edges }: MadeUp): void {
   bytes.text(name)
   bytes.u32(edges.length)
   for (const { to } of edges) bytes.text(to)
 }
 
-/** The same type with three fields that came later, one of them in a list. */
+/** The same type with three later fields, one of them in the items of a list. */
 function later(bytes: ByteWriter, data: MadeUp): void {
   first(bytes, data)
   for (const [index, { until }] of data.edges.entries()) bytes.later(`edges/${index}/until`, until)
@@ -32,12 +32,12 @@ function written(write: (bytes: ByteWriter, data: MadeUp) => void, data: MadeUp)
 
 const plain: MadeUp = { name: 'a', edges: [{ to: 'x' }, { to: 'y' }] }
 
-describe('a field that came later', () => {
-  it('leaves the content as it was where an event does not have it', () => {
+describe('a later field', () => {
+  it('does not change the content of an event without it', () => {
     expect(written(later, plain)).toBe(written(first, plain))
   })
 
-  it('makes another content wherever it is given', () => {
+  it('gives each event with it a content of its own', () => {
     const contents = [
       plain,
       { ...plain, limit: '1' },

@@ -16,7 +16,7 @@ const refusedCall = (attributes: Json, code: string, path: string) =>
 const longText = 'é'.repeat(512)
 
 describe('the envelope', () => {
-  it('is read with its attributes, whatever others there are', () => {
+  it('is read with its attributes; other attributes do not matter', () => {
     const parsed = parseEvent({
       ...event('asset.registered', { asset: 'model:a/m', owner: 'o', color: 'red' }),
       id: 'i',
@@ -33,11 +33,14 @@ describe('the envelope', () => {
     })
   })
 
-  it.each(['specversion', 'id', 'source', 'type', 'time', 'data'])('needs %s, and null is none', (name) => {
-    const { [name]: _, ...rest } = event('call.metered', { asset: 'model:a/m' })
-    expectRefused(() => parseEvent(rest), 'event.missing', `/${name}`)
-    expectRefused(() => parseEvent({ ...rest, [name]: null }), 'event.missing', `/${name}`)
-  })
+  it.each(['specversion', 'id', 'source', 'type', 'time', 'data'])(
+    'needs %s; null is the same as none',
+    (name) => {
+      const { [name]: _, ...rest } = event('call.metered', { asset: 'model:a/m' })
+      expectRefused(() => parseEvent(rest), 'event.missing', `/${name}`)
+      expectRefused(() => parseEvent({ ...rest, [name]: null }), 'event.missing', `/${name}`)
+    },
+  )
 
   it('is of specversion 1.0 exactly', () => {
     for (const specversion of ['1', '0.3', '1.0.1', 1, 1.0]) {
@@ -49,7 +52,7 @@ describe('the envelope', () => {
     expectRefused(() => parseEvent(value), 'event.malformed', '')
   })
 
-  it('is missing where there is null', () => {
+  it('is missing if the event is null', () => {
     expectRefused(() => parseEvent(null), 'event.missing', '')
   })
 
@@ -111,7 +114,7 @@ describe('the envelope', () => {
 })
 
 describe('fields', () => {
-  it('that are null, empty lists or empty objects are left out where optional', () => {
+  it('that are optional and null, an empty list or an empty object are left out', () => {
     expect(callOf({ version: null, tokens: {}, caller: null }).data).toEqual({ asset: 'model:a/m' })
     expect(callOf({ tokens: { input: null, other: 5 } }).data).toEqual({ asset: 'model:a/m' })
     const released = parseEvent(
@@ -152,7 +155,7 @@ describe('fields', () => {
     )
   })
 
-  it('named __proto__ do no harm', () => {
+  it('may be called __proto__', () => {
     const text = JSON.stringify(event('call.metered', { asset: 'model:a/m' }))
     const spiked = text
       .replace('"data":{', '"__proto__":{"id":"evil"},"data":{"__proto__":{"amount":"5","currency":"USD"},')
@@ -161,7 +164,7 @@ describe('fields', () => {
     expect(({} as Json).amount).toBeUndefined()
   })
 
-  it('of which JSON repeats a key count as the last says', () => {
+  it('that JSON has twice have the last value', () => {
     const text = JSON.stringify(event('call.metered', { asset: 'model:a/m' })).replace(
       '"data":',
       '"data":{"asset":5},"data":',
@@ -225,7 +228,7 @@ describe('fields', () => {
     expectRefused(() => parseEvent(owned(5)), 'event.malformed', '/data/owner')
   })
 
-  it('take every other string of 1 to 1,024 bytes', () => {
+  it('take all other strings of 1 to 1,024 bytes', () => {
     for (const name of ['caller', 'agent', 'traceId', 'providerCallId']) {
       expect(callOf({ [name]: longText }).data).toMatchObject({ [name]: longText })
       refused('call.metered', { asset: 'model:a/m', [name]: '' }, 'text.length', `/data/${name}`)
@@ -305,7 +308,7 @@ describe('numbers', () => {
     }
   })
 
-  it('of amounts are decimal strings, kept by value beside the digits they were written with', () => {
+  it('of amounts are decimal strings, kept by value with the number of digits as written', () => {
     const amountOf = (amount: string) => {
       const { data } = callOf({ amount, currency: 'USD' })
       return [data.amount, data.amountFractionDigits]

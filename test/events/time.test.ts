@@ -12,7 +12,7 @@ describe('times', () => {
     expect(parseTime('2024-05-01T12:34:56.5Z')).toBe(Date.UTC(2024, 4, 1, 12, 34, 56) * 1_000 + 500_000)
   })
 
-  it('cut finer digits towards the past', () => {
+  it('lose digits finer than a microsecond, towards the past', () => {
     expect(formatTime(parseTime('2024-05-01T00:00:00.1234569999Z'))).toBe('2024-05-01T00:00:00.123456Z')
     expect(formatTime(parseTime('2024-05-01T00:00:00.9999999Z'))).toBe('2024-05-01T00:00:00.999999Z')
     expect(formatTime(parseTime(`2024-05-01T00:00:00.${'0'.repeat(300)}1Z`))).toBe('2024-05-01T00:00:00Z')
@@ -32,7 +32,7 @@ describe('times', () => {
     }
   })
 
-  it('know leap days as the calendar does', () => {
+  it('have the leap days of the calendar', () => {
     for (const year of [2000, 2004, 2096])
       expect(formatTime(parseTime(`${year}-02-29T00:00:00Z`))).toContain('-02-29')
     for (const year of [2001, 2100])
@@ -100,7 +100,7 @@ describe('times', () => {
     )
   })
 
-  it('come back from their text, at every offset', () => {
+  it('are the same after formatting and parsing, at every offset', () => {
     fc.assert(
       fc.property(times, fc.integer({ min: -1_439, max: 1_439 }), (micros, offset) => {
         expect(parseTime(formatTime(micros))).toBe(micros)
@@ -124,12 +124,12 @@ describe('times', () => {
     expect(parseTimeBytes(new TextEncoder().encode('1999-01-01T00:00:00Z'), 0, 20)).toBe(-1)
   })
 
-  it('never read past the end of what they are given', () => {
+  it('are not read past the end of the bytes given', () => {
     const bytes = new TextEncoder().encode('2024-05-01T12:34:56Z')
     for (let end = 0; end < bytes.length; end++) expect(parseTimeBytes(bytes, 0, end)).toBe(-1)
   })
 
-  it('refuse a text with any one character spoilt, or read it as another time', () => {
+  it('with one wrong character are refused or another time', () => {
     const text = '2024-02-29T12:34:56.5+02:00'
     fc.assert(
       fc.property(

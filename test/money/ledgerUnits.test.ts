@@ -23,7 +23,7 @@ describe('amounts', () => {
     )
   })
 
-  it('are the same content exactly where they are the same number', () => {
+  it('are the same content if and only if they are the same number', () => {
     fc.assert(
       fc.property(units, decimals, fc.nat(5), (value, digits, zeros) => {
         const text = formatAmount(ledgerUnits(value), digits)
@@ -86,7 +86,7 @@ describe('amounts', () => {
     )
   })
 
-  it('names the place of the fault', () => {
+  it('gives the path of the fault', () => {
     expect(() => parseAmount('x', 6, '/data/amount')).toThrow(
       expect.objectContaining({ path: '/data/amount' }),
     )

@@ -46,7 +46,7 @@ describe('shares', () => {
     )
   })
 
-  it('floor and ceil differ by one unit exactly where the division is not exact', () => {
+  it('floor and ceil differ by one unit if and only if the division is not exact', () => {
     fc.assert(
       fc.property(units, parts, (amount, share) => {
         const exact = (amount * BigInt(share)) % BigInt(sharePartsWhole) === 0n
@@ -57,7 +57,7 @@ describe('shares', () => {
     )
   })
 
-  it('parts that add up to the whole never hand out more than there is', () => {
+  it('parts of a whole add up to at most the amount', () => {
     fc.assert(
       fc.property(units, parts, (amount, share) => {
         const handedOut = shareFloor(amount, share) + shareFloor(amount, sharePartsWhole - share)

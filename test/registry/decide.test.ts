@@ -133,7 +133,7 @@ describe('a payee', () => {
     expect(registry.payees.get(id('q'))?.accounts.get(id('eip155:1'))).toBe(account)
   })
 
-  it('whose id is an account has it wherever it is first named, and others on other chains', () => {
+  it('whose id is an account has it from its first mention, and may have others on other chains', () => {
     const owner = `eip155:1:${account}`
     const registry = given(['asset.registered', { asset: 'model:x', owner }])
     expect(registry.payees.get(id(owner))?.accounts).toEqual(new Map([['eip155:1', account]]))
@@ -216,7 +216,7 @@ describe('a release', () => {
     expect(registry.versions.length).toBe(2)
   })
 
-  it('without terms has the owner of the asset as its one holder', () => {
+  it('without terms has the owner of the asset as its only holder', () => {
     const [version] = given(dataset, d1).versions
     expect(version).toMatchObject({
       holders: [{ payee: 'curator', share: 1e9 }],
@@ -226,7 +226,7 @@ describe('a release', () => {
     })
   })
 
-  it('has the time of its event where it says none', () => {
+  it('without releasedAt is released at the time of its event', () => {
     const registry = given(dataset, [
       'version.released',
       { asset: 'dataset:a/d', version: '1' },
@@ -304,7 +304,7 @@ describe('a release', () => {
     expect(registry.versions[1]?.derivedFrom[0]?.source).toBe(0)
   })
 
-  it('names no unknown source', () => {
+  it('with an unknown source is refused', () => {
     const registry = given(dataset, model)
     const derived = (source: Json) =>
       refusal(registry, 'version.released', { asset: 'model:a/m', version: '1', derivedFrom: [source] })
@@ -320,7 +320,7 @@ describe('a release', () => {
     ])
   })
 
-  it('names no source twice, after pinning', () => {
+  it('with one source twice is refused, also after pinning', () => {
     const registry = given(dataset, model, d1, released({ asset: 'dataset:a/d', version: '2' }))
     const twice = (one: Json, other: Json) =>
       refusal(registry, 'version.released', {
@@ -381,7 +381,7 @@ describe('a release', () => {
     expect(registry.versions[2]?.stack).toBe(700_000_000)
   })
 
-  it('owes over every absolute path, as often as there are paths', () => {
+  it('owes once for each absolute path', () => {
     const registry = given(
       dataset,
       model,
@@ -398,7 +398,7 @@ describe('a release', () => {
     ).toBe('release.overPromised')
   })
 
-  it('owes nothing further over a relative edge', () => {
+  it('owes nothing behind a relative edge', () => {
     const registry = given(
       dataset,
       model,
@@ -413,7 +413,7 @@ describe('a release', () => {
     expect(registry.versions.map(({ stack }) => stack)).toEqual([0, 1e9, 0])
   })
 
-  it('names at most twenty of too many edges', () => {
+  it('that promises too much is refused with at most twenty of its edges named', () => {
     const registry = given(dataset, model)
     for (let version = 0; version < 30; version++)
       apply(registry, 'version.released', { asset: 'dataset:a/d', version: `v${version}` })
@@ -433,7 +433,7 @@ describe('the contributors of a release', () => {
     ] as const
   const pool = { contributorShare: '1' }
 
-  it('are those that it lists, whether or not work is recorded, and exist by being named', () => {
+  it('are those that it lists, whether or not work is recorded; naming them makes them payees', () => {
     const registry = given(dataset, [
       'version.released',
       { asset: 'dataset:a/d', version: '1', ...pool, contributors: [{ payee: 'z', units: 3 }] },
@@ -566,7 +566,7 @@ describe('a rate', () => {
     }
   })
 
-  it('prices cacheRead and cacheWrite as input where they have no price, anything else at zero', () => {
+  it('prices cacheRead and cacheWrite as input if they have no price, and other classes at zero', () => {
     const registry = given(usd, model)
     apply(registry, 'rate.set', rate({ perMillion: { input: '3', cacheRead: '0' } }))
     const per = 3n * 10n ** 12n
@@ -576,7 +576,7 @@ describe('a rate', () => {
     })
   })
 
-  it('prices each class of tokens by its own price where it has one', () => {
+  it('prices each class of tokens by its own price if it has one', () => {
     const registry = given(usd, model)
     apply(registry, 'rate.set', rate({ perMillion: { input: '1', cacheWrite: '2' } }))
     const unit = 10n ** 12n

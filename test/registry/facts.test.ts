@@ -20,11 +20,11 @@ const golden = readFileSync(new URL('../golden/registry-facts-v1.ndjson', import
   .map((line) => JSON.parse(line) as { type: string; data: unknown })
 
 describe('recorded facts of format 1', () => {
-  it('are read for ever, and written the same again', () => {
+  it('are read, and written the same again', () => {
     for (const { type, data } of golden) expect(factData(factFromRecorded(type, data))).toEqual(data)
   })
 
-  it('make the same registry for ever', () => {
+  it('make the same registry as ever', () => {
     const state = createRegistry()
     for (const { type, data } of golden) evolve(state, factFromRecorded(type, data), state.count)
     expect(state.digest).toBe('c5dcc477eb6afd723b82e9f2feac2b4ede4bd758f216ebb91f11a74ec18554cf')
@@ -60,7 +60,7 @@ describe('the registry digest', () => {
     expect(createRegistry().digest).toBe(digestOfNothing)
   })
 
-  it('is the same for the same facts, and another where one is left out or changed', () => {
+  it('is the same for the same facts, and differs if one is left out or changed', () => {
     fc.assert(
       fc.property(registryEvents, fc.nat(), (events, pick) => {
         const { state, facts } = decideAll(events)
@@ -80,7 +80,7 @@ describe('the registry digest', () => {
     )
   })
 
-  it('tells the order of facts', () => {
+  it('depends on the order of facts', () => {
     const a = { id: '1' }
     const b = { id: '2' }
     const one = given([...usd, a], [...model, b])
@@ -88,7 +88,7 @@ describe('the registry digest', () => {
     expect(one.digest).not.toBe(other.digest)
   })
 
-  it('is made of RFC 8785 JSON', () => {
+  it('is over RFC 8785 JSON', () => {
     const unit = fc.constantFrom('a', 'B', '1', 'é', '名', '😀', '\u0000', '\u2028', '\ufffd', '"', '\\', '/')
     const key = fc
       .string({ unit, maxLength: 4 })

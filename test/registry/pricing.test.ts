@@ -58,7 +58,7 @@ describe('a call with an amount', () => {
     }
   })
 
-  it('is worth what parseAmount says, for any currency', () => {
+  it('costs what parseAmount gives, in any currency', () => {
     const currencies = given(
       ...Array.from(
         { length: 25 },
@@ -108,7 +108,7 @@ describe('a call without an amount', () => {
     expect(priceCall(registry, call({})).amount).toBe(10n ** 16n)
   })
 
-  it('is refused where no rate is in force at its time', () => {
+  it('is refused if no rate is in force at its time', () => {
     const registry = given(usd, model, rate('2025-01-01T00:00:00Z', { perCall: '1' }))
     expectRefused(() => priceCall(registry, at('2024-12-31T23:59:59.999999Z')), 'call.unpriced')
     expect(priceCall(registry, at('2025-01-01T00:00:00Z')).amount).toBe(10n ** 18n)
@@ -116,7 +116,7 @@ describe('a call without an amount', () => {
     expectRefused(() => priceCall(given(usd, model), call({})), 'call.unpriced')
   })
 
-  it('is priced by the latest rate at its time, in whatever order they were recorded and whatever their currency', () => {
+  it('is priced by the latest rate at its time, in any order of recording and any currency', () => {
     const registry = given(
       usd,
       model,
@@ -135,13 +135,13 @@ describe('a call without an amount', () => {
     ])
   })
 
-  it('is priced, of rates of the same time, by the later recorded', () => {
+  it('is priced by the later recorded of two rates of the same time', () => {
     const registry = given(usd, model, rate('2025-02-01T00:00:00Z', { perCall: '5' }))
     for (const perCall of ['1', '2', '3']) apply(registry, ...rate('2025-01-01T00:00:00Z', { perCall }))
     expect(priceCall(registry, call({})).amount).toBe(3n * 10n ** 18n)
   })
 
-  it('is priced by the rates recorded by then alone', () => {
+  it('is priced only by rates recorded before it', () => {
     const registry = given(usd, model, rate('2025-01-01T00:00:00Z', { perCall: '1' }))
     const before = priceCall(registry, at('2025-06-01T00:00:00Z'))
     apply(registry, ...rate('2025-02-01T00:00:00Z', { perCall: '2' }))

@@ -58,14 +58,14 @@ describe('the version of a call', () => {
     expect(versionAt(equal, '', '2025-01-01')).toBe('second')
   })
 
-  it('is not known while its asset has none', () => {
+  it('is unknown while the asset has no version', () => {
     const empty = given(model)
     expect(versionAt(empty, '', '2025-01-01')).toBeUndefined()
     expect(versionAt(given(), '1', '2025-01-01')).toBeUndefined()
     expect([isResolvable(empty, 'model:a/m'), isResolvable(empty, 'model:x')]).toEqual([false, false])
   })
 
-  it('is, by the registry of an earlier moment, what it was then', () => {
+  it('as of an earlier registry event is what it was then', () => {
     fc.assert(
       fc.property(registryEvents, fc.nat(40), fewTimes, (events, cut, time) => {
         const { state, facts } = decideAll(events)
@@ -84,7 +84,7 @@ describe('the version of a call', () => {
     )
   })
 
-  it('is what the boundaries say, at any time', () => {
+  it('agrees with the boundaries at any time', () => {
     fc.assert(
       fc.property(registryEvents, fewTimes, fc.integer({ min: -1, max: 1 }), (events, time, shift) => {
         const { state } = decideAll(events)
@@ -173,7 +173,7 @@ describe('the fee of a call', () => {
     })
   })
 
-  it('is what the boundaries say, at any time', () => {
+  it('agrees with the boundaries at any time', () => {
     fc.assert(
       fc.property(registryEvents, fewTimes, fc.integer({ min: -1, max: 1 }), (events, time, shift) => {
         const { state } = decideAll(events)

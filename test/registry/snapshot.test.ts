@@ -22,7 +22,7 @@ describe('a snapshot', () => {
     )
   })
 
-  // A snapshot of another layout has to be refused by its first bytes: change them together with this hash.
+  // A build refuses a snapshot of another layout by its first bytes: change them together with this hash.
   it('keeps its layout under one magic number', () => {
     const state = createRegistry()
     for (const line of readFileSync('test/golden/registry-facts-v1.ndjson', 'utf8').trim().split('\n')) {
@@ -37,7 +37,7 @@ describe('a snapshot', () => {
     )
   })
 
-  it('goes on as the registry itself would', () => {
+  it('takes further events as the registry itself does', () => {
     fc.assert(
       fc.property(registryEvents, fc.nat(40), (events, cut) => {
         const { state } = decideAll(events)
@@ -49,7 +49,7 @@ describe('a snapshot', () => {
     )
   })
 
-  it('keeps lists of contributors shared', () => {
+  it('keeps one list for releases that share their contributors', () => {
     const contributions = [{ payee: 'p', units: 1 }]
     const terms = { asset: 'model:a/m', contributorShare: '1' }
     const state = fromSnapshot(
@@ -65,7 +65,7 @@ describe('a snapshot', () => {
     expect(state.versions[0]?.contributors).toBe(state.versions[1]?.contributors)
   })
 
-  it('is refused where any byte of it is damaged or missing', () => {
+  it('is refused if any byte of it is damaged or missing', () => {
     const bytes = toSnapshot(given(usd, model))
     for (let at = 0; at < bytes.length; at++) {
       const spoilt = bytes.slice()
