@@ -5,6 +5,7 @@ import { type Account, accountOfPayeeId, formatAccount } from './account.ts'
 import { optional } from './coded.ts'
 import { defineEvent, notObject } from './definition.ts'
 import * as field from './fields.ts'
+import type { PayeeId } from './ids.ts'
 
 export const payeeRegistered = defineEvent({
   schema: z
@@ -23,7 +24,7 @@ export const payeeBound = defineEvent({
 })
 
 /** A payee id that is an account has that account on its chain, and no other can be bound there. */
-function checkOwnAccount(payee: string, account: Account | undefined): void {
+function checkOwnAccount(payee: PayeeId, account: Account | undefined): void {
   if (account === undefined) return
   const own = accountOfPayeeId(payee)
   if (own === undefined || own.chain !== account.chain || own.address === account.address) return

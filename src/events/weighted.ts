@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ByteWriter } from './byteWriter.ts'
 import { notList, notObject } from './definition.ts'
 import * as field from './fields.ts'
+import type { PayeeId } from './ids.ts'
 
 export const weightedPayees = z.array(
   z.object({ payee: field.payee, units: field.units }, notObject),
@@ -11,7 +12,7 @@ export const weightedPayees = z.array(
 
 export function writeWeighted(
   bytes: ByteWriter,
-  list: readonly { readonly payee: string; readonly units: number }[],
+  list: readonly { readonly payee: PayeeId; readonly units: number }[],
 ): void {
   bytes.u32(list.length)
   for (const { payee, units } of list) {

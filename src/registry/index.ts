@@ -6,7 +6,7 @@
 export { decide } from './decide.ts'
 export { evolve } from './evolve.ts'
 export { factData, factFromRecorded, wireEventOf } from './facts.ts'
-export type { Asset, Currency, LineageEdge, Payee, Rate, Registry, Version } from './model.ts'
+export type { Asset, Currency, Fee, LineageEdge, Payee, Rate, Registry, Version } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
 export { priceCall } from './pricing.ts'
 export {

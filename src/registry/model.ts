@@ -90,7 +90,7 @@ export interface Version {
   readonly contentDigest?: string
   readonly holders: readonly { readonly payee: PayeeId; readonly share: Share }[]
   /** 0 where there is no contributor pool. Holder shares and this add up to 10^9. */
-  readonly contributorShare: number
+  readonly contributorShare: Share
   /** Empty if and only if contributorShare is 0; a payee once. Fixed at the release; may be computed on access. */
   readonly contributors: Contributors
   readonly contributorUnits: bigint

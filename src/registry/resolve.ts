@@ -4,6 +4,7 @@
  */
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
+import type { Share } from '../money/share.ts'
 import type { Fee, Registry, Version } from './model.ts'
 import { assetNamed, versionNamed } from './named.ts'
 import { everInForce, inForceAt, lastUpTo } from './timeline.ts'
@@ -29,7 +30,7 @@ export interface FeeBoundary {
  * Calls of one group pay the same share to the same payee and are divided together. Without a fee: share 0, payee ''.
  */
 export interface FeeGroup {
-  readonly share: number
+  readonly share: Share
   readonly payee: PayeeId | ''
 }
 
@@ -74,8 +75,8 @@ export function latestVersion(
 
 /** The fields of a call that decide its version, as rows have them: `version` is '' if the call names none. */
 interface CallNames {
-  readonly asset: string
-  readonly version: string
+  readonly asset: AssetId
+  readonly version: VersionName | ''
   readonly time: Micros
 }
 
@@ -95,7 +96,7 @@ export function resolveVersion(
   { asset, version: name, time }: CallNames,
   revision: number = Number.POSITIVE_INFINITY,
 ): ResolvedVersion | undefined {
-  const found = assetNamed(registry, asset)
+  const found = registry.assets.get(asset)
   if (found === undefined) return undefined
   const { versions } = registry
   if (name !== '') {
@@ -154,7 +155,7 @@ export function versionBoundaries(
  * The same as `feeAt` as boundaries between fee groups.
  */
 export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'fees' | 'feeGroups'> {
-  const feeGroups: FeeGroup[] = [{ share: 0, payee: '' }]
+  const feeGroups: FeeGroup[] = [{ share: 0 as Share, payee: '' }]
   const places = new Map<string, number>()
   const fees: FeeBoundary[] = [{ from: 0, feeGroup: 0 }]
   for (const { share, payee, effectiveFrom } of everInForce(registry.feesByTime)) {

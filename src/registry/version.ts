@@ -136,7 +136,7 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
     revision,
     ...(data.contentDigest !== undefined && { contentDigest: data.contentDigest }),
     holders,
-    contributorShare: data.contributorShare ?? 0,
+    contributorShare: data.contributorShare ?? (0 as Share),
     contributorUnits: source.type === 'listed' ? unitsOf(source.contributors) : asset.work.total,
     derivedFrom,
     stack: stackOf(derivedFrom, state.versions),
@@ -208,7 +208,7 @@ function readVersion(reader: SnapshotReader, state: RegistryState): VersionState
   const revision = reader.int()
   const contentDigest = reader.optionalText()
   const holders = reader.list(() => ({ payee: reader.text<PayeeId>(), share: reader.int() as Share }))
-  const contributorShare = reader.int()
+  const contributorShare = reader.int() as Share
   const { source, contributorUnits } = readSource(reader, state.assets.get(asset)!)
   const stack = reader.int()
   const derivedFrom = reader.list((): LineageEdge => loadEdgeTerms(reader, { source: reader.int() }))

@@ -23,7 +23,7 @@ export class VersionState implements Version {
   readonly revision: number
   readonly contentDigest?: string
   readonly holders: readonly { readonly payee: PayeeId; readonly share: Share }[]
-  readonly contributorShare: number
+  readonly contributorShare: Share
   readonly contributorUnits: bigint
   readonly derivedFrom: readonly LineageEdge[]
   readonly stack: number

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseAssetId } from '../../src/events/ids.ts'
+import { parseAssetId, type VersionName } from '../../src/events/ids.ts'
 import { parseTime } from '../../src/events/time.ts'
 import type { Fee, Registry, Version } from '../../src/registry/model.ts'
 import {
@@ -12,6 +12,7 @@ import {
   settlementBoundaries,
   versionBoundaries,
 } from '../../src/registry/resolve.ts'
+import { id } from '../support/id.ts'
 import { runs } from '../support/properties.ts'
 import { decideAll, fewTimes, registryEvents } from './randomRegistry.ts'
 import { apply, given, type Json, model } from './support.ts'
@@ -24,7 +25,8 @@ const asset = parseAssetId
 const day = (text: string) => parseTime(`${text}T00:00:00Z`)
 
 const versionAt = (registry: Registry, version: string, text: string) =>
-  resolveVersion(registry, { asset: 'model:a/m', version, time: day(text) })?.version.version
+  resolveVersion(registry, { asset: asset('model:a/m'), version: id(version), time: day(text) })?.version
+    .version
 
 describe('the version of a call', () => {
   const registry = given(
@@ -71,9 +73,9 @@ describe('the version of a call', () => {
         const { state, facts } = decideAll(events)
         const earlier = decideAll(events.slice(0, cut)).state
         fc.pre(earlier.count > 0 && earlier.count < facts.length)
-        for (const { id } of state.assets.values()) {
-          for (const version of ['', '1', '2']) {
-            const call = { asset: id, version, time: parseTime(time) }
+        for (const asset of state.assets.keys()) {
+          for (const version of ['', '1', '2'].map((text) => id<VersionName | ''>(text))) {
+            const call = { asset, version, time: parseTime(time) }
             const then = resolveVersion(earlier, call)
             const now = resolveVersion(state, call, earlier.count - 1)
             expect([now?.version.index, now?.by]).toEqual([then?.version.index, then?.by])

@@ -1,11 +1,12 @@
 /** Builds a Merkle tree of cumulative payouts for each chain. */
 
+import type { ChainId } from '../../events/account.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
 import { buildTree, type PayoutTree } from '../../merkle/index.ts'
 import type { PayoutLine } from '../books.ts'
 
 export interface ChainTree {
-  readonly chain: string
+  readonly chain: ChainId
   /** By account and token: the order in which the tree received them. */
   readonly leaves: readonly PayoutLine[]
   readonly tree: PayoutTree

@@ -15,7 +15,7 @@ import type { EpochLog } from '../../log/epochLog.ts'
 import { batchName } from '../../log/keys.ts'
 import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { formatShare } from '../../money/share.ts'
-import { feeAt, type Registry, type Version } from '../../registry/index.ts'
+import { type Fee, feeAt, type Registry, type Version } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
@@ -92,7 +92,7 @@ async function findCall(
 /** The version that served a call, and the fee and the currency's decimals that apply. */
 interface Serving {
   readonly version: Version
-  readonly fee: { readonly share: number; readonly payee: string } | undefined
+  readonly fee: Pick<Fee, 'share' | 'payee'> | undefined
   readonly decimals: number
 }
 

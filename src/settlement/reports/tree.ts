@@ -1,7 +1,7 @@
 /** Trees and proofs of closed epochs, rebuilt from the stored payouts and compared with the manifest's roots. */
 import { firstIndex } from '../../base/search.ts'
 import { fail } from '../../errors.ts'
-import { parseAccount, parseEvmAccount } from '../../events/account.ts'
+import { type AccountAddress, type ChainId, parseAccount, parseEvmAccount } from '../../events/account.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../answers.ts'
@@ -95,7 +95,7 @@ function* leavesOf({ leaves, tree }: ChainTree): Iterable<TreeLeaf> {
 }
 
 /** An address on any chain, or a CAIP-10 account on its own. */
-function parseWanted(account: string): { chain?: string; address: string } {
+function parseWanted(account: string): { chain?: ChainId; address: AccountAddress } {
   return account.startsWith('0x') ? { address: parseEvmAccount(account) } : parseAccount(account)
 }
 
