@@ -14,7 +14,7 @@ function named<const Names extends readonly [string, ...string[]]>(names: Names,
     schema: field.choice(names, what),
     answer: z.enum(names),
     snapshot: 'text',
-    format: (value: Names[number]): string => value,
+    format: (value: Names[number]): Names[number] => value,
     parse: (text: string): Names[number] => text,
   } as const
 }
@@ -39,7 +39,7 @@ type TermName = keyof Terms
 
 export type EdgeTerms = { readonly [Name in TermName]: z.output<Terms[Name]['schema']> }
 /** The same as texts. */
-type EdgeTermTexts = { readonly [Name in TermName]: Name extends 'share' ? string : EdgeTerms[Name] }
+type EdgeTermTexts = { readonly [Name in TermName]: ReturnType<Terms[Name]['format']> }
 
 /** The forms of one term. */
 interface AnyTerm {
