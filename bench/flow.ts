@@ -13,11 +13,12 @@ import {
   type LineageGraph,
   referenceFlow,
 } from '../src/attribution/index.ts'
+import { parseShare } from '../src/money/share.ts'
 import type { Measurement } from './measurement.ts'
 import { layeredVersions } from './support/layeredGraph.ts'
 import { createRandom } from './support/random.ts'
 
-const feeShare = 25_000_000
+const feeShare = parseShare('0.025')
 const rounds = 5
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {

@@ -7,12 +7,13 @@
  * an explanation and 5 ms for a walk.
  */
 import { buildGraph, derivedOf, explainFlow, type LineageGraph, sourcesOf } from '../src/attribution/index.ts'
+import { parseShare } from '../src/money/share.ts'
 import type { Measurement } from './measurement.ts'
 import { grownGraph } from './support/grownLineage.ts'
 import { layeredVersions } from './support/layeredGraph.ts'
 import { createRandom } from './support/random.ts'
 
-const feeShare = 25_000_000
+const feeShare = parseShare('0.025')
 const amount = 10n ** 24n
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {

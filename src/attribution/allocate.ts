@@ -7,7 +7,7 @@ import { type Share, shareFloor } from '../money/share.ts'
 export interface AllocationTerms<Payee extends string = string> {
   readonly holders: readonly { readonly payee: Payee; readonly share: Share }[]
   /** Parts per billion; 0 where there is no contributor pool. */
-  readonly contributorShare: number
+  readonly contributorShare: Share
   readonly contributors: readonly { readonly payee: Payee; readonly units: bigint }[]
   /** Σ units of the contributors. */
   readonly contributorUnits: bigint

@@ -1,5 +1,7 @@
 /** Explains how one amount is divided over the lineage: what each version took of it, and by which paths. */
+
 import { invariant } from '../invariant.ts'
+import type { Share } from '../money/share.ts'
 import { flow } from './flow.ts'
 import type { FlowPath, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
 import { countPaths, type ListedPaths, listPaths, type PathCounts, type PathLimits } from './paths.ts'
@@ -33,7 +35,7 @@ export interface ServedCall {
   /** Its revenue, in ledger units. */
   readonly amount: bigint
   /** Parts per billion. */
-  readonly feeShare: number
+  readonly feeShare: Share
 }
 
 /**

@@ -6,7 +6,7 @@
 import { firstIndex } from '../base/search.ts'
 import { invariant } from '../invariant.ts'
 import { allLedgerUnits, ledgerUnits, sumLimit } from '../money/ledgerUnits.ts'
-import { shareCeil, shareFloor, sharePartsWhole } from '../money/share.ts'
+import { type Share, shareCeil, shareFloor, sharePartsWhole } from '../money/share.ts'
 import { layOut, runDivision } from './flowEngine.ts'
 import { createNumbers, type Numbers, widthOf } from './flowNumbers.ts'
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
@@ -37,7 +37,7 @@ export interface DividedRevenue extends FlowResult {
  * // 1 855n
  * // 0 95n
  */
-export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): DividedRevenue {
+export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: Share): DividedRevenue {
   const gross = judge(graph, direct, feeShare)
   const width = widthOf(gross)
   const result = runDivision(layOut(graph, direct.versions.length, width), graph, direct, feeShare)
@@ -52,7 +52,7 @@ export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: numbe
 }
 
 /** Checks what the caller passes, and returns Σ direct. */
-function judge(graph: LineageGraph, direct: DirectRevenue, feeShare: number): bigint {
+function judge(graph: LineageGraph, direct: DirectRevenue, feeShare: Share): bigint {
   const { versions, amounts } = direct
   invariant(versions.length === amounts.length, 'one amount of direct revenue a version')
   invariant(

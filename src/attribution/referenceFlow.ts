@@ -5,11 +5,11 @@
 
 import { invariant } from '../invariant.ts'
 import { allLedgerUnits } from '../money/ledgerUnits.ts'
-import { shareCeil, shareFloor } from '../money/share.ts'
+import { type Share, shareCeil, shareFloor } from '../money/share.ts'
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow } from './model.ts'
 
 /** Computes what `flow` returns, in the slow way. `feeShare` is in parts per billion. */
-export function referenceFlow(graph: LineageGraph, direct: DirectRevenue, feeShare: number): FlowResult {
+export function referenceFlow(graph: LineageGraph, direct: DirectRevenue, feeShare: Share): FlowResult {
   const directOf = new Map<number, bigint>()
   for (const [at, version] of direct.versions.entries()) directOf.set(version, direct.amounts[at]!)
   const relativeIns = new Map<number, bigint>()

@@ -5,6 +5,9 @@ import { fail } from '../errors.ts'
 /** Parts per billion, from 0 to 10^9. A plain number, so that edges of a graph fit typed arrays. */
 export type Share = Brand<number, 'Share'>
 
+/** Where there is no fee, or no contributor pool. */
+export const zeroShare = 0 as Share
+
 /** B of the arithmetic: the parts in a whole. */
 export const sharePartsWhole = 1_000_000_000
 const whole = BigInt(sharePartsWhole)

@@ -4,7 +4,7 @@
  */
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
-import type { Share } from '../money/share.ts'
+import { type Share, zeroShare } from '../money/share.ts'
 import type { Fee, Registry, Version } from './model.ts'
 import { assetNamed, versionNamed } from './named.ts'
 import { everInForce, inForceAt, lastUpTo } from './timeline.ts'
@@ -155,7 +155,7 @@ export function versionBoundaries(
  * The same as `feeAt` as boundaries between fee groups.
  */
 export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'fees' | 'feeGroups'> {
-  const feeGroups: FeeGroup[] = [{ share: 0 as Share, payee: '' }]
+  const feeGroups: FeeGroup[] = [{ share: zeroShare, payee: '' }]
   const places = new Map<string, number>()
   const fees: FeeBoundary[] = [{ from: 0, feeGroup: 0 }]
   for (const { share, payee, effectiveFrom } of everInForce(registry.feesByTime)) {

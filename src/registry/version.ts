@@ -10,7 +10,7 @@ import {
 } from '../events/edgeTerms.ts'
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
-import { formatShare, type Share, sharePartsWhole } from '../money/share.ts'
+import { formatShare, type Share, sharePartsWhole, zeroShare } from '../money/share.ts'
 import { type Json, type RegistryDefinition, readShare, readSharing, writeSharing } from './definition.ts'
 import type { FactEdge, ReleaseFact, WireEdge } from './fact.ts'
 import type { LineageEdge, Registry } from './model.ts'
@@ -136,7 +136,7 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
     revision,
     ...(data.contentDigest !== undefined && { contentDigest: data.contentDigest }),
     holders,
-    contributorShare: data.contributorShare ?? (0 as Share),
+    contributorShare: data.contributorShare ?? zeroShare,
     contributorUnits: source.type === 'listed' ? unitsOf(source.contributors) : asset.work.total,
     derivedFrom,
     stack: stackOf(derivedFrom, state.versions),

@@ -17,7 +17,7 @@ function termsOf(
   const held = Object.values(holders).reduce((sum, share) => sum + share, 0)
   return {
     holders: Object.entries(holders).map(([payee, share]) => ({ payee, share: share as Share })),
-    contributorShare: sharePartsWhole - held,
+    contributorShare: (sharePartsWhole - held) as Share,
     contributors: Object.entries(contributors).map(([payee, units]) => ({ payee, units })),
     contributorUnits: Object.values(contributors).reduce((sum, units) => sum + units, 0n),
   }

@@ -7,6 +7,7 @@ import {
   type GraphVersion,
   type LineageGraph,
 } from '../../src/attribution/index.ts'
+import { zeroShare } from '../../src/money/share.ts'
 import { runs } from '../support/properties.ts'
 import { edge, feeShares, lineages, released } from './randomLineage.ts'
 
@@ -58,7 +59,7 @@ describe('explainFlow', () => {
         const known = walks(versions, served(graph))
         for (const { version, pathCount, paths } of explainFlow(
           graph,
-          { version: served(graph), amount: 1n << 200n, feeShare: 0 },
+          { version: served(graph), amount: 1n << 200n, feeShare: zeroShare },
           all,
         ).flows) {
           const here = known.filter((walk) => walk.at(-1) === version)
@@ -81,7 +82,11 @@ describe('explainFlow', () => {
         const graph = buildGraph(versions)
         // Eight versions are at most seven payments apart, and B^7 divides by B seven times.
         const amount = 10n ** 63n
-        const { flows, rounding } = explainFlow(graph, { version: served(graph), amount, feeShare: 0 }, all)
+        const { flows, rounding } = explainFlow(
+          graph,
+          { version: served(graph), amount, feeShare: zeroShare },
+          all,
+        )
         for (const { direct, relativeIn, absoluteIn, paths } of flows) {
           const received = direct + relativeIn + absoluteIn
           expect(paths.reduce((sum, path) => sum + path.amount, 0n)).toBe(received)
@@ -115,7 +120,7 @@ describe('explainFlow', () => {
       released(edge('relative', 0.5, 3)),
     ])
     // base(3) = 500. 2 gets 0.2 of it: 100. 1 gets 0.1 of it, not of those 100: 50. 0 gets half of that: 25.
-    const flows = [...explainFlow(graph, { version: 4, amount: 1_000n, feeShare: 0 }).flows]
+    const flows = [...explainFlow(graph, { version: 4, amount: 1_000n, feeShare: zeroShare }).flows]
     expect(flows.map(({ version, paths }) => [version, paths[0]!.over, paths[0]!.amount])).toEqual([
       [4, 'direct', 1_000n],
       [3, 'relative', 500n],
@@ -142,7 +147,7 @@ describe('explainFlow', () => {
     const flows = [
       ...explainFlow(
         buildGraph(versions),
-        { version: 150, amount: 1n << 200n, feeShare: 0 },
+        { version: 150, amount: 1n << 200n, feeShare: zeroShare },
         { pathsMax: 200 },
       ).flows,
     ]
@@ -164,7 +169,7 @@ describe('explainFlow', () => {
       )
     const served = versions.length - 1
     const explain = () =>
-      explainFlow(buildGraph(versions), { version: served, amount: 1n << 250n, feeShare: 0 }).flows
+      explainFlow(buildGraph(versions), { version: served, amount: 1n << 250n, feeShare: zeroShare }).flows
     const whole = [...explain()]
     for (const [index, one] of whole.entries()) {
       if (one.version % 2 === 0) expect(one.pathCount).toBe(1n << BigInt((served - one.version) / 2))
@@ -181,7 +186,7 @@ describe('explainFlow', () => {
       released(...[1, 2, 3].map((source) => edge('relative', 0.1, source))),
     ])
     const flows = [
-      ...explainFlow(graph, { version: 4, amount: 1n << 100n, feeShare: 0 }, { pathsMax: 6 }).flows,
+      ...explainFlow(graph, { version: 4, amount: 1n << 100n, feeShare: zeroShare }, { pathsMax: 6 }).flows,
     ]
     expect(flows.map(({ pathCount, paths }) => [pathCount, paths.length])).toEqual([
       [1n, 1],
@@ -202,9 +207,10 @@ describe('explainFlow', () => {
       released(edge('relative', 0.5, 3), edge('relative', 0.5, 0)),
     ])
     const lengthsWith = (pathEdgesMax: number) =>
-      [...explainFlow(graph, { version: 4, amount: 1n << 100n, feeShare: 0 }, { pathEdgesMax }).flows].map(
-        ({ paths }) => paths.map(({ edges }) => edges.length),
-      )
+      [
+        ...explainFlow(graph, { version: 4, amount: 1n << 100n, feeShare: zeroShare }, { pathEdgesMax })
+          .flows,
+      ].map(({ paths }) => paths.map(({ edges }) => edges.length))
     expect(lengthsWith(100)).toEqual([[0], [1], [2], [3], [1, 4]])
     // 0 + 1 + 2 + 3 + 1 leave nothing for the four edges.
     expect(lengthsWith(7)).toEqual([[0], [1], [2], [3], [1]])
@@ -216,7 +222,8 @@ describe('explainFlow', () => {
     for (let index = 1; index < 50_000; index++)
       versions.push(released(edge('relative', 0.999999, index - 1)))
     const flows = [
-      ...explainFlow(buildGraph(versions), { version: 49_999, amount: 1n << 150n, feeShare: 0 }).flows,
+      ...explainFlow(buildGraph(versions), { version: 49_999, amount: 1n << 150n, feeShare: zeroShare })
+        .flows,
     ]
     expect(flows).toHaveLength(50_000)
     // 0 + 1 + … + 199 edges are 19,900; the next path has 200, so the listing of 20,000 ends there.
@@ -227,7 +234,7 @@ describe('explainFlow', () => {
   it('costs what it reaches: versions beside the lineage do not matter', () => {
     const graph = buildGraph([released(), released(), released(edge('relative', 0.5, 0)), released()])
     expect(
-      [...explainFlow(graph, { version: 2, amount: 100n, feeShare: 0 }).flows].map(
+      [...explainFlow(graph, { version: 2, amount: 100n, feeShare: zeroShare }).flows].map(
         ({ version, retained }) => [version, retained],
       ),
     ).toEqual([

@@ -8,6 +8,7 @@ import {
   type VersionFlow,
 } from '../../src/attribution/index.ts'
 import { allLedgerUnits, ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import { parseShare, type Share, zeroShare } from '../../src/money/share.ts'
 import { runs } from '../support/properties.ts'
 import { edge, released, revenues } from './randomLineage.ts'
 
@@ -33,7 +34,7 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
       released(edge('relative', 0.2, 0)),
       released(edge('relative', 0.1, 1)),
     ])
-    const result = divide(graph, revenueOf([2, 1_000n]), 25_000_000)
+    const result = divide(graph, revenueOf([2, 1_000n]), parseShare('0.025'))
     // F(2) = 1,000 · 0.025 = 25; base(2) = R(2) = 975; out(2→1) = floor(97.5) = 97; retained(2) = 975 − 97 = 878.
     // base(1) = 97; out(1→0) = floor(19.4) = 19; retained(1) = 97 − 19 = 78; retained(0) = 19.
     // 25 + 878 + 78 + 19 = 1,000: flooring an out leaves the rest with the version that pays, nothing to rounding.
@@ -74,7 +75,7 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
       released(edge('absolute', 0.1, 0)),
       released(edge('absolute', 0.2, 1), edge('absolute', 0.3, 2)),
     ])
-    const result = divide(graph, revenueOf([3, 1_001n]), 0)
+    const result = divide(graph, revenueOf([3, 1_001n]), zeroShare)
     // stack(3) = (0.2 + 0.1) + (0.3 + 0.1) = 0.7; lapOut(3) = ceil(700.7) = 701; retained(3) = 300.
     // L(1) = L(2) = L(3) = 1,001: lapIn(1) = floor(200.2) = 200, lapIn(2) = floor(300.3) = 300, and
     // lapIn(0) = floor(100.1) + floor(100.1) = 200. Bases of 1 and 2 are 0, so they owe nothing of it.
@@ -92,7 +93,7 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
     ])
     // out(2→1) = floor(499.5) = 499, retained(2) = 500. base(1) = 499: lapOut(1) = ceil(49.9) = 50,
     // lapIn(0) = floor(49.9) = 49, retained(1) = 449. stack(2) = 0: 2 itself owes 0 nothing.
-    const result = divide(graph, revenueOf([2, 999n]), 0)
+    const result = divide(graph, revenueOf([2, 999n]), zeroShare)
     expect(retainedOf(result)).toEqual({ 2: 500n, 1: 449n, 0: 49n })
     expect(result.rounding).toBe(1n)
   })
@@ -106,7 +107,7 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
     ])
     // stack(2) = 0.3 (1 has no absolute edges): lapOut(2) = ceil(300.3) = 301, retained(2) = 700.
     // lapIn(1) = floor(300.3) = 300 = R(1); out(1→0) = 150; retained(1) = 150; retained(0) = 150.
-    const result = divide(graph, revenueOf([2, 1_001n]), 0)
+    const result = divide(graph, revenueOf([2, 1_001n]), zeroShare)
     expect(retainedOf(result)).toEqual({ 2: 700n, 1: 150n, 0: 150n })
     expect(result.rounding).toBe(1n)
   })
@@ -119,7 +120,7 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
       released(edge('absolute', 0.1, 0)),
       released(edge('absolute', 0.2, 1)),
     ])
-    const result = divide(graph, revenueOf([2, 1_000n]), 0)
+    const result = divide(graph, revenueOf([2, 1_000n]), zeroShare)
     expect(retainedOf(result)).toEqual({ 2: 700n, 1: 200n, 0: 100n })
     expect(result.rounding).toBe(0n)
   })
@@ -135,7 +136,7 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
     ])
     // stack = 0.5 + 0.5 = 1: each pays its whole unit. lapIn(1) = 3 · floor(0.5) = 0, so nothing flows through 1;
     // but L(1) = 3, so lapIn(0) = floor(1.5) = 1. rounding = 3 − 1 = 2.
-    const result = divide(graph, revenueOf([2, 1n], [3, 1n], [4, 1n]), 0)
+    const result = divide(graph, revenueOf([2, 1n], [3, 1n], [4, 1n]), zeroShare)
     expect(retainedOf(result)).toEqual({ 4: 0n, 3: 0n, 2: 0n, 0: 1n })
     expect(result.rounding).toBe(2n)
   })
@@ -144,21 +145,21 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
     // 1 gives 0.5 to 0; 200 LU to 1 and 101 LU to 0; fee 0.1.
     const graph = buildGraph([released(), released(edge('relative', 0.5, 0))])
     // F(1) = 20, R(1) = 180, out = 90, retained(1) = 90; F(0) = floor(10.1) = 10, retained(0) = 101 − 10 + 90 = 181.
-    const result = divide(graph, revenueOf([0, 101n], [1, 200n]), 100_000_000)
+    const result = divide(graph, revenueOf([0, 101n], [1, 200n]), parseShare('0.1'))
     expect(retainedOf(result)).toEqual({ 1: 90n, 0: 181n })
     expect(result).toMatchObject({ gross: 301n, fee: 30n, retained: 271n, rounding: 0n })
   })
 
   it('leaves nothing to a version that gives all away, and all to a fee of 1', () => {
     const graph = buildGraph([released(), released(edge('relative', 1, 0))])
-    expect(retainedOf(divide(graph, revenueOf([1, 7n]), 0))).toEqual({ 1: 0n, 0: 7n })
-    expect(divide(graph, revenueOf([1, 7n]), 1_000_000_000)).toMatchObject({ fee: 7n, retained: 0n })
+    expect(retainedOf(divide(graph, revenueOf([1, 7n]), zeroShare))).toEqual({ 1: 0n, 0: 7n })
+    expect(divide(graph, revenueOf([1, 7n]), parseShare('1'))).toMatchObject({ fee: 7n, retained: 0n })
   })
 
   it('reports no version where no money is', () => {
     const graph = buildGraph([released(), released(edge('relative', 1, 0))])
-    expect([...divide(graph, revenueOf([1, 0n]), 0).flows]).toEqual([])
-    expect([...divide(graph, revenueOf(), 0).flows]).toEqual([])
+    expect([...divide(graph, revenueOf([1, 0n]), zeroShare).flows]).toEqual([])
+    expect([...divide(graph, revenueOf(), zeroShare).flows]).toEqual([])
   })
 
   it('has room for claims over a hundred million paths of the largest revenue', () => {
@@ -173,7 +174,7 @@ describe.each(divisions)('%s, worked by hand', (_, divide) => {
     expect(graph.stack[57]).toBe(2 ** 29 - 2)
     for (let bits = 190n; bits <= 256n; bits += 3n) {
       const most = (1n << bits) - 1n
-      const result = divide(graph, revenueOf([57, most]), 0)
+      const result = divide(graph, revenueOf([57, most]), zeroShare)
       // From 57 one path leads to each of pair 27, and twice as many to each of every pair before: 2^26 to pair 1.
       // So L = 2^26 · most there, and both of pair 1 pay a billionth of it to 0.
       expect(retainedOf(result)[0]).toBe(2n * ((most << 26n) / 1_000_000_000n))
@@ -255,19 +256,19 @@ describe('flow', () => {
       versions.push(released(edge('relative', 0.999999, index - 1)))
     const graph = buildGraph(versions)
     const direct = revenueOf([49_999, 1n << 200n])
-    const result = flow(graph, direct, 0)
+    const result = flow(graph, direct, zeroShare)
     expect(result.flows.length).toBe(50_000)
-    expect(result.flows.at(49_999)).toEqual(referenceFlow(graph, direct, 0).flows.at(49_999))
+    expect(result.flows.at(49_999)).toEqual(referenceFlow(graph, direct, zeroShare).flows.at(49_999))
   })
 
   it('refuses revenue of 2^256 in all, below nothing, twice, or out of order', () => {
     const graph = buildGraph([released(), released()])
     const half = 1n << 255n
-    expect(() => flow(graph, revenueOf([0, half], [1, half]), 0)).toThrow('less than 2^256')
-    expect(() => flow(graph, revenueOf([0, -1n]), 0)).toThrow('never negative')
-    expect(() => flow(graph, revenueOf([0, 1n], [0, 1n]), 0)).toThrow('ascending')
-    expect(() => flow(graph, revenueOf([1, 1n], [0, 1n]), 0)).toThrow('ascending')
-    expect(() => flow(graph, revenueOf([2, 1n]), 0)).toThrow('known version')
-    expect(() => flow(graph, revenueOf([0, 1n]), 1_000_000_001)).toThrow('from 0 to 1')
+    expect(() => flow(graph, revenueOf([0, half], [1, half]), zeroShare)).toThrow('less than 2^256')
+    expect(() => flow(graph, revenueOf([0, -1n]), zeroShare)).toThrow('never negative')
+    expect(() => flow(graph, revenueOf([0, 1n], [0, 1n]), zeroShare)).toThrow('ascending')
+    expect(() => flow(graph, revenueOf([1, 1n], [0, 1n]), zeroShare)).toThrow('ascending')
+    expect(() => flow(graph, revenueOf([2, 1n]), zeroShare)).toThrow('known version')
+    expect(() => flow(graph, revenueOf([0, 1n]), 1_000_000_001 as Share)).toThrow('from 0 to 1')
   })
 })

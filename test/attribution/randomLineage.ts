@@ -5,10 +5,9 @@ import { relations } from '../../src/attribution/index.ts'
 import { type Share, sharePartsWhole } from '../../src/money/index.ts'
 import type { LineageEdge } from '../../src/registry/model.ts'
 
-export const feeShares = fc.oneof(
-  fc.constantFrom(0, 1, sharePartsWhole),
-  fc.integer({ min: 0, max: sharePartsWhole }),
-)
+export const feeShares = fc
+  .oneof(fc.constantFrom(0, 1, sharePartsWhole), fc.integer({ min: 0, max: sharePartsWhole }))
+  .map((parts) => parts as Share)
 
 /** Shares of every order of magnitude. */
 const shares = fc.oneof(

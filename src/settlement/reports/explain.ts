@@ -14,7 +14,7 @@ import type { BatchLog } from '../../log/batchLog.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { batchName } from '../../log/keys.ts'
 import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import { formatShare } from '../../money/share.ts'
+import { formatShare, zeroShare } from '../../money/share.ts'
 import { type Fee, feeAt, type Registry, type Version } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
@@ -104,7 +104,7 @@ function divide(
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const flow = explainFlow(
     graph(),
-    { version: served.index, amount: call.amount, feeShare: fee?.share ?? 0 },
+    { version: served.index, amount: call.amount, feeShare: fee?.share ?? zeroShare },
     { pathsMax: pathsPerCallMax },
   )
   const parts = new Parts()
