@@ -55,13 +55,6 @@ interface AnyTerm {
 }
 const rows = Object.entries(edgeTerms) as unknown as readonly (readonly [TermName, AnyTerm])[]
 
-/** An object with the result of `value` for each term, in the order of the table. Runs for every edge of a ledger. */
-function each<Value>(value: (name: TermName, term: AnyTerm) => Value): Record<string, Value> {
-  const values: Record<string, Value> = {}
-  for (const [name, term] of rows) values[name] = value(name, term)
-  return values
-}
-
 /** Fields of a zod object. */
 export const edgeTermSchemas = Object.fromEntries(rows.map(([name, { schema }]) => [name, schema])) as {
   readonly [Name in TermName]: Terms[Name]['schema']
@@ -86,19 +79,33 @@ export function describeEdgeTerms({
   return `${relation} ${share} ${policy}`
 }
 
-/** The terms of an object that has them among other fields. */
-export function termsOf(edge: EdgeTerms): EdgeTerms {
-  return each((name) => edge[name]) as unknown as EdgeTerms
+// The functions below run for every edge of a ledger at every start, so they fill an object that the caller made.
+
+/** Gives `to` the terms of `edge`. */
+export function copyEdgeTerms<To extends object>(edge: EdgeTerms, to: To): To & EdgeTerms {
+  const filled = to as Record<TermName, unknown>
+  for (const [name] of rows) filled[name] = edge[name]
+  return to as To & EdgeTerms
 }
 
-/** The terms as texts, for facts and answers. */
-export function formatEdgeTerms(edge: EdgeTerms): EdgeTermTexts {
-  return each((name, { format }) => format(edge[name])) as unknown as EdgeTermTexts
+/** Gives `to` the terms of `edge` as texts, for facts and answers. */
+export function formatEdgeTerms<To extends object>(
+  edge: EdgeTerms,
+  to: To,
+): Omit<To, TermName> & EdgeTermTexts {
+  const filled = to as unknown as Record<TermName, unknown>
+  for (const [name, { format }] of rows) filled[name] = format(edge[name])
+  return filled as Omit<To, TermName> & EdgeTermTexts
 }
 
-/** Reads what `formatEdgeTerms` wrote. */
-export function parseEdgeTerms(texts: { readonly [name: string]: unknown }): EdgeTerms {
-  return each((name, { parse }) => parse(texts[name] as string)) as unknown as EdgeTerms
+/** Gives `to` the terms that `formatEdgeTerms` wrote to `texts`. */
+export function parseEdgeTerms<To extends object>(
+  texts: { readonly [name: string]: unknown },
+  to: To,
+): Omit<To, TermName> & EdgeTerms {
+  const filled = to as unknown as Record<TermName, unknown>
+  for (const [name, { parse }] of rows) filled[name] = parse(texts[name] as string)
+  return filled as unknown as Omit<To, TermName> & EdgeTerms
 }
 
 /** Writes the terms' part of a content: each term as its text. */
@@ -117,10 +124,7 @@ export function saveEdgeTerms(
   }
 }
 
-/**
- * Adds the terms that `saveEdgeTerms` wrote to `edge`. It fills the object, because a snapshot may have millions of
- * edges.
- */
+/** Gives `edge` the terms that `saveEdgeTerms` wrote. */
 export function loadEdgeTerms<Edge extends object>(
   reader: { text(): string; int(): number },
   edge: Edge,

@@ -128,5 +128,5 @@ function viewVersion(registry: Registry, version: Version): VersionView {
 
 function viewEdge(registry: Registry, edge: LineageEdge): VersionView['derivedFrom'][number] {
   const { asset, version } = registry.versions[edge.source]!
-  return { asset, version, ...formatEdgeTerms(edge) }
+  return formatEdgeTerms(edge, { asset, version })
 }

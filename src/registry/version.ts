@@ -2,11 +2,11 @@
 
 import { fail } from '../errors.ts'
 import {
+  copyEdgeTerms,
   formatEdgeTerms,
   loadEdgeTerms,
   parseEdgeTerms,
   saveEdgeTerms,
-  termsOf,
 } from '../events/edgeTerms.ts'
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
@@ -58,7 +58,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
       ...(releasedAt !== undefined && { releasedAt: formatTime(releasedAt) }),
       ...(holders && { holders: holders.map(writeSharing) }),
       ...(contributorShare !== undefined && { contributorShare: formatShare(contributorShare) }),
-      ...(derivedFrom && { derivedFrom: derivedFrom.map((edge) => ({ ...edge, ...formatEdgeTerms(edge) })) }),
+      ...(derivedFrom && { derivedFrom: derivedFrom.map((edge) => formatEdgeTerms(edge, { ...edge })) }),
     }
   },
   read: ({ releasedAt, holders, contributorShare, derivedFrom, ...rest }: Json) =>
@@ -68,7 +68,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
       ...(holders !== undefined && { holders: (holders as Json[]).map(readSharing) }),
       ...(contributorShare !== undefined && { contributorShare: readShare(contributorShare) }),
       ...(derivedFrom !== undefined && {
-        derivedFrom: (derivedFrom as Json[]).map((edge) => ({ ...edge, ...parseEdgeTerms(edge) })),
+        derivedFrom: (derivedFrom as Json[]).map((edge) => parseEdgeTerms(edge, { ...edge })),
       }),
     }) as unknown as ReleaseFact['data'],
   /** Takes the pinned versions out again. */
@@ -118,10 +118,10 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
   const asset = recorded(state.assets, data.asset)
   const index = state.versions.length
   const derivedFrom = (data.derivedFrom ?? []).map(
-    (edge): LineageEdge => ({
-      source: recorded(recorded(state.assets, edge.asset).versionIndexes, edge.version),
-      ...termsOf(edge),
-    }),
+    (edge): LineageEdge =>
+      copyEdgeTerms(edge, {
+        source: recorded(recorded(state.assets, edge.asset).versionIndexes, edge.version),
+      }),
   )
   const noTerms = data.holders === undefined && data.contributorShare === undefined
   const holders = noTerms ? [{ payee: asset.owner, share: sharePartsWhole as Share }] : (data.holders ?? [])

@@ -168,7 +168,7 @@ function versionReport(
     paths: flow.paths.map((path) =>
       path.edges.map((edge) => {
         const { asset, version } = registry.versions[edge.to]!
-        return { asset, version, ...formatEdgeTerms(edge) }
+        return formatEdgeTerms(edge, { asset, version })
       }),
     ),
   }

@@ -99,7 +99,7 @@ function edgeReport(
   direction: 'up' | 'down',
 ): LineageReport['nodes'][number]['edges'][number] {
   const { asset, version } = registry.versions[direction === 'up' ? edge.from : edge.to]!
-  return { asset, version, ...formatEdgeTerms(edge) }
+  return formatEdgeTerms(edge, { asset, version })
 }
 
 function positive(name: string, value: number): number {
