@@ -30,6 +30,14 @@ export const eventsErrors = {
   'currency.malformed': { retry: false, fix: 'Use 1 to 32 of A-Z a-z 0-9 . _ - for a currency.' },
   'currency.decimals': { retry: false, fix: 'Give `decimals` as an integer from 0 to 24.' },
   'payee.malformed': { retry: false, fix: 'Remove the control characters from the payee.' },
+  'payee.unseen': {
+    retry: false,
+    fix: 'Remove the character from the payee id. Check that the same payee has no other id in the ledger.',
+  },
+  'payee.notNormal': {
+    retry: false,
+    fix: 'Write the payee id in Unicode normalization form C (NFC). Headwater compares ids as written.',
+  },
   'units.malformed': {
     retry: false,
     fix: 'Give units as an integer from 1 to 10^15, as a JSON number or as digits.',

@@ -39,7 +39,7 @@ export const settlementErrors = {
   'epoch.none': { retry: true, fix: 'Close the first epoch with `headwater close`.' },
   'payee.unknown': {
     retry: false,
-    fix: 'Check the spelling. A payee is known once an event names it.',
+    fix: 'Give the id of the payee, and check its spelling. A payee is known once an event names it.',
   },
   'proof.noLeaf': {
     retry: true,

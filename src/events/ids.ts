@@ -2,6 +2,7 @@
  * The ids of assets, versions, currencies and payees in events. Each kind is a text with a brand that one parser gives,
  * so a text that no parser checked does not compile as an id, and no kind of id passes for another.
  */
+import { characterName, unseenCharacter } from '../base/unseenText.ts'
 import type { Brand } from '../brand.ts'
 import { type ErrorCode, fail } from '../errors.ts'
 import { accountOfPayeeId } from './account.ts'
@@ -54,6 +55,29 @@ export function parsePayeeId(text: string): PayeeId {
   // An account that no one can hold is refused here, wherever an event names a payee, because it can't be paid later.
   accountOfPayeeId(text)
   return text as PayeeId
+}
+
+/**
+ * The rule for ids of payees that the ledger does not have yet: their names must not print like another's. It is apart
+ * from `parsePayeeId`, which judges every event by itself, because ids that were accepted before it stay valid. Nothing
+ * accepted is judged by it again, so another version of Node, with other tables of Unicode, changes no recorded event.
+ * @throws HeadwaterError `payee.unseen`, `payee.notNormal`
+ */
+export function checkNewPayeeId(payee: PayeeId, path: string): void {
+  const unseen = unseenCharacter(payee)
+  if (unseen !== undefined) {
+    const { code, position } = unseen
+    fail(
+      'payee.unseen',
+      `The payee ${quoted(payee)} has ${characterName(code)} at position ${position}, which is not seen where the name is printed.`,
+      { path, data: { character: characterName(code), position } },
+    )
+  }
+  if (payee.normalize('NFC') !== payee) {
+    fail('payee.notNormal', `The payee ${quoted(payee)} is not in Unicode normalization form C (NFC).`, {
+      path,
+    })
+  }
 }
 
 function check(text: string, pattern: RegExp, refusal: { code: ErrorCode; rule: string }): void {

@@ -1,4 +1,5 @@
 /** The length of strings from outside, in bytes of UTF-8, and what they must not have. */
+import { escaped, isControl } from '../base/unseenText.ts'
 import { fail } from '../errors.ts'
 
 /** Bytes of `text` in UTF-8; -1 if it has a lone surrogate, which UTF-8 cannot encode. */
@@ -23,8 +24,7 @@ function utf8Length(text: string): number {
 /** Whether `text` has a control character: C0, DEL or C1. */
 export function hasControlCharacter(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true
+    if (isControl(text.charCodeAt(at))) return true
   }
   return false
 }
@@ -41,7 +41,7 @@ export function measured(text: string, bytesMax: number): string {
   return text
 }
 
-/** `text` in quotes for a message, cut where it is long. */
+/** `text` in quotes for a message, cut where it is long. What is not seen is escaped. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+  return escaped(JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text))
 }

@@ -5,6 +5,7 @@ import { loadContributions, saveContributions } from './contribution.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import { namePayee } from './payee.ts'
 import { loadRates, saveRates } from './rate.ts'
+import { checkPayee } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
 import { AssetState } from './state.ts'
 
@@ -13,6 +14,7 @@ export const assetRegistered: RegistryDefinition<'io.headwater.asset.registered'
     if (registry.assets.has(event.data.asset)) {
       fail('asset.exists', `The asset ${event.data.asset} is registered already.`, { path: '/data/asset' })
     }
+    checkPayee(registry, event.data.owner, '/data/owner')
     return event
   },
   evolve(state, { data: { asset: id, ...rest } }) {

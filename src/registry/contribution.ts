@@ -2,13 +2,14 @@
 import type { PayeeId } from '../events/ids.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import { namePayee } from './payee.ts'
-import { knownAsset, recorded } from './require.ts'
+import { checkPayees, knownAsset, recorded } from './require.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
 import type { AssetState } from './state.ts'
 
 export const contributionRecorded: RegistryDefinition<'io.headwater.contribution.recorded'> = {
   decide(event, registry) {
     knownAsset(registry, event.data.asset)
+    checkPayees(registry, event.data.contributions, '/data/contributions')
     return event
   },
   evolve(state, { data: { asset, contributions } }) {

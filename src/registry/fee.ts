@@ -5,12 +5,16 @@ import { formatShare, type Share } from '../money/share.ts'
 import { type RegistryDefinition, readShare } from './definition.ts'
 import type { Fee } from './model.ts'
 import { namePayee } from './payee.ts'
+import { checkPayee } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 import { insertByEffect } from './timeline.ts'
 
 export const feeSet: RegistryDefinition<'io.headwater.fee.set'> = {
-  decide: (event) => event,
+  decide(event, registry) {
+    checkPayee(registry, event.data.payee)
+    return event
+  },
   evolve(state, { data }, revision) {
     namePayee(state, data.payee)
     addFee(state, { ...data, revision })

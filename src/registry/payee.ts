@@ -1,4 +1,4 @@
-/** Payees in the registry. A payee exists once an event names it, so nothing here is refused. */
+/** Payees in the registry. A payee exists once an event names it; only a new id that prints like another is refused. */
 import {
   type Account,
   type AccountAddress,
@@ -9,12 +9,15 @@ import {
 } from '../events/account.ts'
 import type { PayeeId } from '../events/ids.ts'
 import type { Json, RegistryDefinition } from './definition.ts'
-import { recorded } from './require.ts'
+import { checkPayee, recorded } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 
 export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'> = {
-  decide: (event) => event,
+  decide(event, registry) {
+    checkPayee(registry, event.data.payee)
+    return event
+  },
   evolve: (state, { data }) => bindPayee(state, data),
   payload: ({ account, ...rest }) =>
     account === undefined ? rest : { ...rest, account: formatAccount(account) },
@@ -27,7 +30,10 @@ export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'
 }
 
 export const payeeBound: RegistryDefinition<'io.headwater.payee.bound'> = {
-  decide: (event) => event,
+  decide(event, registry) {
+    checkPayee(registry, event.data.payee)
+    return event
+  },
   evolve: (state, { data }) => bindPayee(state, data),
   payload: ({ payee, account }) => ({ payee, account: formatAccount(account) }),
   read: ({ payee, account }) => ({ payee: payee as PayeeId, account: parseAccount(account as string) }),

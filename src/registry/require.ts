@@ -1,6 +1,6 @@
 /** Looks up what a registry event names, and throws if it does not exist. */
 import { fail } from '../errors.ts'
-import type { AssetId, CurrencyCode } from '../events/ids.ts'
+import { type AssetId, type CurrencyCode, checkNewPayeeId, type PayeeId } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
 import type { Asset, Currency, Registry } from './model.ts'
 
@@ -15,6 +15,25 @@ export function knownCurrency(registry: Registry, code: CurrencyCode, path = '/d
     registry.currencies.get(code) ??
     fail('currency.unknown', `The currency ${code} is not registered.`, { path })
   )
+}
+
+/**
+ * Judges a payee that an event names. Every name goes if the ledger has it already.
+ * @throws HeadwaterError `payee.unseen`, `payee.notNormal`
+ */
+export function checkPayee(registry: Registry, payee: PayeeId, path = '/data/payee'): void {
+  if (!registry.payees.has(payee)) checkNewPayeeId(payee, path)
+}
+
+/** The same for a list of payees. */
+export function checkPayees(
+  registry: Registry,
+  list: readonly { readonly payee: PayeeId }[] | undefined,
+  path: string,
+): void {
+  list?.forEach(({ payee }, index) => {
+    checkPayee(registry, payee, `${path}/${index}/payee`)
+  })
 }
 
 /** Looks up what a recorded fact names. It exists, because the fact was decided before it was recorded. */

@@ -16,7 +16,7 @@ import type { FactEdge, ReleaseFact, WireEdge } from './fact.ts'
 import type { LineageEdge, Registry } from './model.ts'
 import { namePayee } from './payee.ts'
 import { checkPromises } from './promises.ts'
-import { knownAsset, recorded } from './require.ts'
+import { checkPayees, knownAsset, recorded } from './require.ts'
 import { latestVersion } from './resolve.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
@@ -43,6 +43,8 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
         { path: '/data/contributorShare' },
       )
     }
+    checkPayees(registry, rest.holders, '/data/holders')
+    checkPayees(registry, rest.contributors, '/data/contributors')
     const data = { asset: id, version, ...rest }
     if (derivedFrom === undefined) return { ...event, data }
     const edges = derivedFrom.map((edge, index) => pin(edge, registry, `/data/derivedFrom/${index}`))

@@ -1,5 +1,6 @@
 import { describeEdgeTerms } from '../../service/describe.ts'
 import type { Explanation } from '../../service/headwater.ts'
+import { shownName } from '../../service/names.ts'
 import { explanation as explanationSchema } from '../../service/schemas/index.ts'
 import { formatTable, moreOf, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
@@ -41,12 +42,12 @@ function describe(call: Explanation): string {
   const served = call.version === null ? call.asset : `${call.asset}@${call.version}`
   const price = `${call.amount} ${call.currency}${call.priced ? ', by the rate card' : ''}`
   const lines = [
-    `Call ${printable(call.id)} of ${printable(call.source)}, ${call.time}: ${printable(served)}, ${price}`,
+    `Call ${shownName(call.id)} of ${shownName(call.source)}, ${call.time}: ${printable(served)}, ${price}`,
     `  ${stateSentence(call)}`,
   ]
   if (call.resolvedBy !== null) lines.push(`  ${resolvedSentences[call.resolvedBy]}`)
   if (call.fee !== null)
-    lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${printable(call.fee.payee)}`)
+    lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${shownName(call.fee.payee)}`)
   if (call.payees.length > 0) lines.push('', indent(describePayees(call)), '', indent(describeVersions(call)))
   if (call.rounding !== '0') lines.push('', `  rounding: ${call.rounding}`)
   return lines.join('\n')
@@ -74,7 +75,7 @@ function describePayees(call: Explanation): string {
     })),
   )
   const table = formatTable(rows, [
-    { head: 'payee', of: (row) => row.payee },
+    { head: 'payee', of: (row) => row.payee, kind: 'name' },
     { head: 'gets', of: (row) => row.total, kind: 'amount' },
     { head: 'of it', of: (row) => row.amount, kind: 'amount' },
     { head: 'as', of: (row) => row.role },

@@ -80,7 +80,7 @@ function describe(report: LineageReport): string {
   )
   const table = formatTable(rows, [
     { head: 'depth', of: (row) => row.depth, kind: 'number' },
-    { head: 'version', of: (row) => row.name },
+    { head: 'version', of: (row) => row.name, kind: 'name' },
     { head: 'terms', of: (row) => row.edge },
     { head: direction === 'up' ? 'from' : 'to', of: (row) => row.nearer },
   ])

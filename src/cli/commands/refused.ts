@@ -35,7 +35,7 @@ function describe(
   entries: readonly { origin: string; line: number; code: string; message: string; raw: string }[],
 ): string {
   return formatTable(entries, [
-    { head: 'from', of: (entry) => entry.origin },
+    { head: 'from', of: (entry) => entry.origin, kind: 'name' },
     { head: 'line', of: (entry) => entry.line, kind: 'number' },
     { head: 'code', of: (entry) => entry.code },
     { head: 'why', of: (entry) => entry.message },

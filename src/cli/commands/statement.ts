@@ -1,6 +1,7 @@
 import type { Statement } from '../../service/headwater.ts'
+import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
-import { formatTable, printable } from '../output/table.ts'
+import { formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -31,7 +32,7 @@ function describeHeld(held: keyof typeof heldSentences | null): string {
 function describeStatement(statement: Statement): string {
   const { payee, name, epoch, until, accounts, currencies } = statement
   const lines = [
-    `${printable(payee)}${name === null ? '' : ` (${printable(name)})`}: epoch ${epoch}, until ${until}`,
+    `${shownName(payee)}${name === null ? '' : ` (${shownName(name)})`}: epoch ${epoch}, until ${until}`,
     ...accounts.map(({ chain, account }) => `  account ${chain}:${account}`),
   ]
   if (currencies.length === 0) lines.push('  Nothing was earned or paid in this epoch.')

@@ -32,7 +32,7 @@ export const statementsCommand: CommandDefinition = {
 
 function describe(lines: readonly StatementLine[]): string {
   return formatTable(lines, [
-    { head: 'payee', of: (line) => line.payee },
+    { head: 'payee', of: (line) => line.payee, kind: 'name' },
     { head: 'currency', of: (line) => line.currency },
     { head: 'earned', of: (line) => line.earned, kind: 'amount' },
     { head: 'late', of: (line) => line.late, kind: 'amount' },

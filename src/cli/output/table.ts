@@ -1,5 +1,6 @@
 /** Tables as text: plain lines, with amounts aligned at the point. */
 import Table from 'cli-table3'
+import { escaped, shownName } from '../../service/names.ts'
 
 const plainBorders = {
   top: '',
@@ -22,8 +23,11 @@ const plainBorders = {
 export interface Column<Row> {
   readonly head: string
   readonly of: (row: Row) => string | number
-  /** Amounts are aligned at the point, numbers at the right. Default: text, aligned at the left. */
-  readonly kind?: 'amount' | 'number'
+  /**
+   * Amounts are aligned at the point, numbers at the right. Names show blanks at their ends. Default: text, aligned at
+   * the left.
+   */
+  readonly kind?: 'amount' | 'number' | 'name'
 }
 
 /** Lines without trailing spaces; the head is the first. */
@@ -32,10 +36,11 @@ export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<
     chars: plainBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     head: columns.map(({ head }) => head),
-    colAligns: columns.map(({ kind }) => (kind ? 'right' : 'left')),
+    colAligns: columns.map(({ kind }) => (kind === 'amount' || kind === 'number' ? 'right' : 'left')),
   })
   const cells = columns.map(({ of, kind }) => {
-    const texts = rows.map((row) => printable(String(of(row))))
+    const show = kind === 'name' ? shownName : printable
+    const texts = rows.map((row) => show(String(of(row))))
     return kind === 'amount' ? alignAtPoint(texts) : texts
   })
   for (let row = 0; row < rows.length; row++) table.push(cells.map((column) => column[row]!))
@@ -53,12 +58,9 @@ export function alignAtPoint(amounts: readonly string[]): string[] {
   return amounts.map((amount) => amount + ' '.repeat(longest - fraction(amount)))
 }
 
-/** Text from events may contain any character. Control characters must not reach a terminal. */
+/** Text from events may contain any character. What is not seen or controls the terminal is escaped. */
 export function printable(text: string): string {
-  return text.replace(
-    /\p{Cc}|\p{Bidi_Control}/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return escaped(text)
 }
 
 /** `1 call`, `2 calls`. */

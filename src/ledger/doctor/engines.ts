@@ -1,4 +1,4 @@
-/** Checks of the open engines: event store, clock, usage store, identity index. */
+/** Checks of the open engines: event store, clock, usage store, identity index, and of the names that they hold. */
 import { createBatchLog, rowsOf, watermarksOf } from '../../log/batchLog.ts'
 import { batchName } from '../../log/keys.ts'
 import { lastEvent } from '../../log/lastEvent.ts'
@@ -6,6 +6,7 @@ import { streams } from '../../log/streams.ts'
 import type { DoctorCheck } from '../../service/headwater.ts'
 import type { Engines } from '../engines.ts'
 import { doubtful, failing, fine, wrong } from './doctor.ts'
+import { examineNames } from './names.ts'
 
 /** The clock of a machine may be set back a little. */
 const clockSlackMs = 5_000
@@ -16,6 +17,7 @@ export async function examineEngines(engines: Engines): Promise<DoctorCheck[]> {
     await attempt('clock', () => examineClock(engines)),
     await attempt('usage store', () => examineUsage(engines)),
     await attempt('identity index', () => examineIdentities(engines)),
+    await attempt('payee names', () => examineNames(engines)),
   ]
 }
 

@@ -1,6 +1,7 @@
 /** One payee's statement, for people: what each version earned for the payee and why, what was paid and where, what is
  * held back and why. */
 
+import { escaped, shownName } from '../../base/unseenText.ts'
 import { fail } from '../../errors.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -23,6 +24,9 @@ import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../b
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
 type HeldReason = NonNullable<CurrencyStatement['held']>
+
+/** Payees that the failure of an unknown one lists. */
+const namedShownMax = 10
 
 /** What statements are read from. */
 interface StatementDeps {
@@ -79,9 +83,22 @@ export async function payeeBalances(
 }
 
 function knownPayee(registry: Registry, payee: string): Payee {
-  return (
-    payeeNamed(registry, payee) ?? fail('payee.unknown', `No event names the payee ${JSON.stringify(payee)}.`)
-  )
+  return payeeNamed(registry, payee) ?? failUnknown(registry, payee)
+}
+
+/** Statements show a payee's name beside its id, so people ask for it by that name. */
+function failUnknown(registry: Registry, text: string): never {
+  const named = [...registry.payees.values()]
+    .filter(({ name }) => name === text)
+    .map(({ id }) => shownName(id))
+  const unknown = `No event names the payee ${escaped(JSON.stringify(text))}.`
+  if (named.length === 0) fail('payee.unknown', unknown)
+  const shown = named.slice(0, namedShownMax)
+  const more = named.length > shown.length ? ` and ${named.length - shown.length} more` : ''
+  const whose = named.length === 1 ? 'the payee' : `${named.length} payees:`
+  fail('payee.unknown', `${unknown} It is the name of ${whose} ${shown.join(', ')}${more}.`, {
+    data: { payees: shown },
+  })
 }
 
 function aboutPayee({ id, name, accounts }: Payee): Pick<Statement, 'payee' | 'name' | 'accounts'> {
