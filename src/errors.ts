@@ -4,6 +4,7 @@
  */
 import { accessErrors } from './errors/access.ts'
 import { attributionErrors } from './errors/attribution.ts'
+import { backupErrors } from './errors/backup.ts'
 import { configErrors } from './errors/config.ts'
 import { dataErrors } from './errors/data.ts'
 import { adviseOn } from './errors/error.ts'
@@ -30,6 +31,7 @@ export const errorCatalogue = {
   ...eventstoreErrors,
   ...usageErrors,
   ...dataErrors,
+  ...backupErrors,
   ...identitiesErrors,
   ...ingestErrors,
   ...settlementErrors,

@@ -7,6 +7,8 @@ import type { Streams } from './cli/session.ts'
 import { HeadwaterError } from './errors.ts'
 
 export async function main(argv: readonly string[]): Promise<void> {
+  // Data folders hold what everybody earns. chDB's files take their modes from here.
+  process.umask(0o077)
   const { stdin, stdout, stderr } = process
   // The parser writes the help and ignores failures. A reader that closes the pipe early is not one.
   stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -12,6 +12,7 @@ import { access } from './access.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
+import { backupRoutes } from './routes/backups.ts'
 import { callRoutes } from './routes/calls.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
@@ -27,7 +28,9 @@ import { treeRoutes } from './routes/trees.ts'
 import { verificationRoutes } from './routes/verification.ts'
 import { requestTraces } from './traces.ts'
 
-type ApiConfig = Pick<Config['api'], 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'>
+type ApiConfig = Pick<Config['api'], 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'> & {
+  readonly backupsFolder?: string | undefined
+}
 
 /** Limit of JSON bodies other than events: these are small commands. */
 const commandBytesMax = 65_536
@@ -52,6 +55,7 @@ const allRoutes = [
   eventRoutes,
   ingestionRoutes,
   refusedRoutes,
+  backupRoutes,
 ]
 
 /** The server, ready to listen or to inject requests into. */
@@ -120,6 +124,7 @@ export async function createApi(
     telemetry,
     bodyBytesMax: config.bodyBytesMax,
     bodyEventsMax: config.bodyEventsMax,
+    backupsFolder: config.backupsFolder,
   }
   for (const routes of allRoutes) await app.register(routes, { context })
   await app.ready()

@@ -23,6 +23,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'ingest.throughKafka': 409,
   'kafka.eventTooLarge': 422,
   'data.diskFull': 507,
+  'backup.unwritable': 507,
   'internal.bug': 500,
 }
 
@@ -40,6 +41,8 @@ const statusByArea: Readonly<Record<string, number>> = {
   ingest: 503,
   kafka: 503,
   identities: 503,
+  // The place is taken or none is configured, another backup runs, or the ledger is on servers.
+  backup: 409,
   data: 500,
   server: 502,
   config: 500,

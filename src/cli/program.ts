@@ -1,6 +1,7 @@
 /** Every command, in the order in which a new user needs them. */
 import { Command } from 'commander'
 import { packageVersion } from '../version.ts'
+import { backupCommand } from './commands/backup.ts'
 import { closeCommand } from './commands/close.ts'
 import type { CommandDefinition } from './commands/definition.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -14,6 +15,7 @@ import { lineageCommand } from './commands/lineage.ts'
 import { proofCommand } from './commands/proof.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statementCommand } from './commands/statement.ts'
 import { statementsCommand } from './commands/statements.ts'
@@ -35,6 +37,8 @@ const definitions: readonly CommandDefinition[] = [
   lineageCommand,
   verifyCommand,
   rebuildCommand,
+  backupCommand,
+  restoreCommand,
   serveCommand,
   workerCommand,
   lagCommand,

@@ -12,8 +12,8 @@ export interface Streams {
   readonly stderr: Writable
 }
 
-/** `writes` creates a missing folder, `reads` fails without one. */
-type FolderAccess = 'reads' | 'writes'
+/** `writes` creates a missing folder, `changes` and `reads` fail without one. `reads` needs no right to write there. */
+type FolderAccess = 'reads' | 'changes' | 'writes'
 
 export interface Session {
   /** Loaded at the first access. @throws HeadwaterError `config.invalid` */
@@ -68,8 +68,9 @@ async function openService(
     return connectRemote({ url: config.remote.url, apiKey: config.remote.apiKey })
   }
   const { openHeadwater } = await import('../ledger/open.ts')
-  const options = { command, make: access === 'writes' }
-  if (config.telemetry.collectorUrl === undefined || access === 'reads') return openHeadwater(config, options)
+  const options = { command, make: access === 'writes', reads: access === 'reads' }
+  if (config.telemetry.collectorUrl === undefined || access !== 'writes')
+    return openHeadwater(config, options)
   const { openTracedHeadwater } = await import('../telemetry/headwater.ts')
   return openTracedHeadwater(config.telemetry, log, (observer) =>
     openHeadwater(config, { ...options, observer }),

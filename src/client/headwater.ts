@@ -93,6 +93,7 @@ export function connectRemote(server: RemoteServer): Headwater {
       post(schemas.replayReport, '/v1/refused/replay', JSON.stringify(options)),
     health: () => get(schemas.healthReport, '/v1/health'),
     doctor: () => get(schemas.doctorReport, '/v1/doctor'),
+    backup: (name) => post(schemas.backupReport, '/v1/backups', JSON.stringify({ name })),
     // The server goes on running, and the client keeps nothing open.
     shutdown: async () => {},
   }

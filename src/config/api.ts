@@ -22,7 +22,7 @@ export const apiSettings = {
     name: 'HEADWATER_API_KEYS',
     schema: z.string(),
     description:
-      'Keys that the server accepts, as JSON: [{"name","sha256","scopes":["calls","registry","read","settle"]}]. The hash of a key: printf %s "$KEY" | sha256sum. Without keys the server binds only loopback and allows every scope.',
+      'Keys that the server accepts, as JSON: [{"name","sha256","scopes":["calls","registry","read","settle","backup"]}]. The hash of a key: printf %s "$KEY" | sha256sum. Without keys the server binds only loopback and allows every scope.',
   },
   keysFile: {
     name: 'HEADWATER_KEYS_FILE',
@@ -54,6 +54,12 @@ export const apiSettings = {
     schema: wholeNumber(1, 1_000_000_000),
     default: '60000',
     description: 'Requests per minute of one key, or of one address if no key is sent.',
+  },
+  backupsFolder: {
+    name: 'HEADWATER_BACKUPS',
+    schema: z.string().min(1),
+    description:
+      'Folder below which `serve` writes the backups that the API asks for. Without it the API writes none.',
   },
   shutdownSecondsMax: {
     name: 'HEADWATER_SHUTDOWN_SECONDS_MAX',

@@ -2,6 +2,7 @@
 
 import type { accessErrors } from './access.ts'
 import type { attributionErrors } from './attribution.ts'
+import type { backupErrors } from './backup.ts'
 import type { configErrors } from './config.ts'
 import type { dataErrors } from './data.ts'
 import type { eventsErrors } from './events.ts'
@@ -24,6 +25,7 @@ export type ErrorCode =
   | keyof typeof eventstoreErrors
   | keyof typeof usageErrors
   | keyof typeof dataErrors
+  | keyof typeof backupErrors
   | keyof typeof identitiesErrors
   | keyof typeof ingestErrors
   | keyof typeof settlementErrors

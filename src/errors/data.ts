@@ -18,6 +18,10 @@ export const dataErrors = {
     retry: false,
     fix: 'Give the user that runs Headwater the right to write there, or give another folder with `--data`.',
   },
+  'data.notEmpty': {
+    retry: false,
+    fix: 'Give a folder that does not exist yet, or an empty one, with `--data`. Nothing is ever restored over a ledger.',
+  },
   'data.diskFull': {
     retry: true,
     fix: 'Free space on the disk of the data folder, then send the same again. What was acknowledged is safe, and nothing counts twice.',

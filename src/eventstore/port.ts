@@ -69,6 +69,15 @@ export interface EventStore {
   close(): Promise<void>
 }
 
+/** An event store that is a file of this machine. */
+export interface EventFile {
+  /**
+   * Writes what the store has now into a new file. Reads go on meanwhile; the caller keeps appends away.
+   * @throws HeadwaterError `data.damaged`, `data.diskFull`, `eventstore.unavailable`
+   */
+  copyTo(path: string): Promise<void>
+}
+
 /** Derived state, kept so that a process starts faster. Nothing is lost if it is lost. */
 export interface SnapshotStore {
   load(name: string): Promise<{ readonly revision: Revision; readonly payload: Uint8Array } | undefined>

@@ -7,10 +7,12 @@
  * the same ids and expected revisions: this changes nothing if the first append did arrive.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 import { assertAppends, failWrongRevision, revisionNumber, revisionsAfter } from './appends.ts'
 import type {
   AppendResult,
+  EventFile,
   EventStore,
   NewEvent,
   Position,
@@ -21,7 +23,7 @@ import type {
   SnapshotStore,
   StreamAppend,
 } from './port.ts'
-import { openDatabase } from './sqlite/database.ts'
+import { copyDatabase, openDatabase, openUnwritten } from './sqlite/database.ts'
 import { type EventPage, StoredEvents } from './sqlite/events.ts'
 import { prepareSnapshots } from './sqlite/snapshots.ts'
 
@@ -30,6 +32,8 @@ interface SqliteEventStoreOptions {
   readonly path: string
   /** Read once for each append, for `recordedAt`. */
   readonly clock: () => Date
+  /** Whether the file is only read, e.g. because its folder is read-only. No process may write to it meanwhile. */
+  readonly readOnly?: boolean
 }
 
 /**
@@ -37,8 +41,11 @@ interface SqliteEventStoreOptions {
  * @throws HeadwaterError `data.held` (another process, or this one, has it open), `data.newer`, `data.damaged`,
  * `eventstore.unavailable`
  */
-export function openSqliteEventStore(options: SqliteEventStoreOptions): EventStore & SnapshotStore {
-  const database = openDatabase(options.path)
+export function openSqliteEventStore(
+  options: SqliteEventStoreOptions,
+): EventStore & SnapshotStore & EventFile {
+  const { readOnly = false } = options
+  const database = readOnly ? openUnwritten(options.path) : openDatabase(options.path)
   const events = new StoredEvents(database)
   const snapshots = prepareSnapshots(database)
   let open = true
@@ -47,6 +54,7 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
   return {
     async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
       assertOpen()
+      if (readOnly) fail('data.unwritable', `${options.path} is open for reading only.`)
       return appendAll(events, appends, options.clock())
     },
     readStream(stream: string, read: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
@@ -73,7 +81,12 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): EventSto
     },
     async save(name, snapshot) {
       assertOpen()
-      snapshots.save(name, snapshot)
+      // A snapshot only saves time.
+      if (!readOnly) snapshots.save(name, snapshot)
+    },
+    async copyTo(path) {
+      assertOpen()
+      await copyDatabase(database, path)
     },
   }
 }

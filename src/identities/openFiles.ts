@@ -26,7 +26,7 @@ export interface OpenedFiles {
 const verifiedBytesMax = 32 * 1024 * 1024
 
 export async function openFiles(folder: string): Promise<OpenedFiles> {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     const manifest = await readRunManifest(folder)
     if (!manifest) return { ...(await startEmpty(folder)), rebuilt: undefined }

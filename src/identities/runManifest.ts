@@ -61,7 +61,7 @@ export async function readRunManifest(folder: string): Promise<RunManifest | und
  */
 export async function writeRunManifest(folder: string, manifest: RunManifest): Promise<void> {
   const body = JSON.stringify({ format: indexFormat, ...manifest })
-  const handle = await open(join(folder, temporaryName), 'w')
+  const handle = await open(join(folder, temporaryName), 'w', 0o600)
   try {
     await handle.writeFile(`${body}\n${sha256Hex(body)}\n`)
     await handle.sync()

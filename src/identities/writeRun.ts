@@ -39,7 +39,7 @@ export function partitionBitsFor(count: number): number {
 
 /** The run is on disk when it returns. If it throws, it leaves nothing. */
 export async function writeRun(options: WriteRunOptions): Promise<Run> {
-  const handle = await open(options.path, 'w+')
+  const handle = await open(options.path, 'w+', 0o600)
   try {
     return await writeParts(handle, options)
   } catch (error) {

@@ -35,6 +35,8 @@ export interface DataFolder {
   readonly path: string
   readonly events: string
   readonly identities: string
+  /** Whether it is read through a private view, because nothing may be written there. */
+  readonly unwritten: boolean
   /**
    * The path of a usage store in this folder.
    * @throws HeadwaterError `usage.elsewhere` where the usage store of this folder is on a server
@@ -51,14 +53,25 @@ export interface DataFolder {
    * @throws HeadwaterError `data.unwritable`
    */
   hold(holder: Omit<Holder, 'pid'>): void
-  /** Removes that note. */
+  /** Removes that note, or the private view. */
   release(): void
 }
 
-const markerName = 'headwater.json'
-const eventsName = 'events.sqlite'
-const usageName = 'usage'
-const identitiesName = 'identities'
+/** The names of what a folder holds. */
+export const folderFiles = {
+  marker: 'headwater.json',
+  events: 'events.sqlite',
+  ledger: 'ledger.json',
+  usage: 'usage',
+  identities: 'identities',
+} as const
+const {
+  marker: markerName,
+  events: eventsName,
+  ledger: ledgerName,
+  usage: usageName,
+  identities: identitiesName,
+} = folderFiles
 /** Files that the demo writes before it opens the folder, and files that a start leaves when it is interrupted. */
 const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
 const holderName = 'holder.json'
@@ -92,6 +105,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     path: absolute,
     events: join(absolute, eventsName),
     identities: join(absolute, identitiesName),
+    unwritten: false,
     usageInside: () => usageInside(absolute),
     ledger: (named) => readOrMakeLedger(absolute, named),
     hold: (who) => note(holder, { pid: process.pid, ...who }),
@@ -99,7 +113,12 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
   }
 }
 
-const ledgerName = 'ledger.json'
+/** Lists what a backup has. A folder that has it is a backup, and only read: work on it would make it another one. */
+export const backupListing = 'backup.json'
+
+export function isBackup({ path }: Pick<DataFolder, 'path'>): boolean {
+  return existsSync(join(path, backupListing))
+}
 
 /** The wrong store looks empty. It must not be taken for a ledger without calls. */
 function usageInside(folder: string): string {
@@ -172,7 +191,7 @@ export function explainHeld(error: HeadwaterError, path: string): HeadwaterError
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    mkdirSync(path, { recursive: true, mode: 0o700 })
     writeDurably(join(path, markerName), { format: folderFormat })
   } catch (error) {
     failUnwritable(path, error)
@@ -215,7 +234,7 @@ function parseFormat(marker: string): number | undefined {
 /** Writes the file completely or not at all, even when the machine stops: under another name, synced, then renamed. */
 function writeDurably(path: string, value: unknown): void {
   const aside = `${path}.${process.pid}`
-  const file = openSync(aside, 'w', 0o644)
+  const file = openSync(aside, 'w', 0o600)
   try {
     writeSync(file, `${JSON.stringify(value)}\n`)
     fsyncSync(file)

@@ -1,7 +1,8 @@
 /** The engines of one open ledger, as open.ts joins them. The service works on these alone. */
-import type { EventStore, SnapshotStore } from '../eventstore/port.ts'
+import type { EventFile, EventStore, SnapshotStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
+import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
@@ -14,6 +15,8 @@ interface UsageEngines {
   readonly reader: UsageReader
   readonly books: BooksStore
   readonly refused: RefusedStore
+  /** Keeps the tables of this moment as files; undefined where the tables are on a server. */
+  readonly freeze: (() => Promise<FrozenTables>) | undefined
   close(): Promise<void>
 }
 
@@ -32,6 +35,8 @@ export interface Engines {
   /** The partition for files and requests that this folder takes in. A partition has one writer. */
   readonly partition: string
   readonly events: EventStore & SnapshotStore
+  /** Writes what the folder's own event store has into a new file. */
+  readonly copyLog: EventFile['copyTo']
   readonly usage: Lazy<UsageEngines>
   readonly identities: Lazy<IdentityEngine>
   readonly clock: () => Date

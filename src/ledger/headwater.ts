@@ -1,6 +1,7 @@
 /** `Headwater` on the engines of one ledger, opened in this process. */
 import type { Config } from '../config.ts'
-import type { Headwater, HealthReport } from '../service/headwater.ts'
+import { fail } from '../errors.ts'
+import type { BackupReport, Headwater, HealthReport } from '../service/headwater.ts'
 import { packageVersion } from '../version.ts'
 import { openCurrentParts } from './currentParts.ts'
 import { doctorReport } from './doctor/doctor.ts'
@@ -30,6 +31,7 @@ export async function createLedgerHeadwater(
   const parts = await openCurrentParts(engines)
   const work = createRunningWork(() => parts.upToDate())
   let shutdown: Promise<void> | undefined
+  let backingUp = false
 
   /** Works also while ingestion is stopped, which it reports. */
   async function health(): Promise<HealthReport> {
@@ -55,6 +57,17 @@ export async function createLedgerHeadwater(
     }
   }
 
+  async function backup(place: string): Promise<BackupReport> {
+    if (backingUp) fail('backup.running', 'A backup of this ledger is being written now.')
+    backingUp = true
+    try {
+      const { takeBackup } = await import('./backup/takeBackup.ts')
+      return await work.upToDate(({ exclusively }) => takeBackup({ ...engines, exclusively }, place))
+    } finally {
+      backingUp = false
+    }
+  }
+
   async function shutDown(): Promise<void> {
     await work.close()
     await parts.settled()
@@ -75,6 +88,7 @@ export async function createLedgerHeadwater(
       work.run(async () =>
         doctorReport([...examineSurroundings(config), ...(await examineEngines(engines))]),
       ),
+    backup,
     shutdown: () => (shutdown ??= shutDown()),
   }
 }

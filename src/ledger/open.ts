@@ -3,11 +3,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import { loadKurrent } from '../eventstore/loadKurrent.ts'
-import type { EventStore } from '../eventstore/port.ts'
+import type { EventFile, EventStore } from '../eventstore/port.ts'
 import { openSqliteEventStore } from '../eventstore/sqlite.ts'
 import { type IngestObserver, silentObserver } from '../ingest/observer.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
-import type { DoctorReport, RebuildReport } from '../service/headwater.ts'
+import type { DoctorReport, RebuildReport, RestoreReport } from '../service/headwater.ts'
 import type { RebuildOptions } from '../settlement/rebuild/rebuild.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
 import { doctorReport, failing } from './doctor/doctor.ts'
@@ -16,6 +16,7 @@ import { examineSurroundings } from './doctor/surroundings.ts'
 import { closeEngines, type Engines, type IdentityEngine } from './engines.ts'
 import { createLedgerHeadwater, type LedgerHeadwater } from './headwater.ts'
 import { lazy } from './lazy.ts'
+import { isOnlyRead, openFolderToRead, openFolderToWrite } from './openFolder.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
 
@@ -24,6 +25,8 @@ export interface OpenOptions {
   readonly command: string
   /** Whether to create a missing folder. */
   readonly make: boolean
+  /** Whether the command only reads, so that the folder may be one in which nothing can be written. Default: no. */
+  readonly reads?: boolean
   /** Receives what ingestion does; default: nothing does. */
   readonly observer?: IngestObserver
 }
@@ -35,7 +38,8 @@ export interface OpenOptions {
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LedgerHeadwater> {
   // Where the ledger is on servers the folder is only a cache, so any command may create it.
-  const folder = openDataFolder(config.data.folder, options.make || isShared(config))
+  const make = options.make || isShared(config)
+  const folder = await (options.reads ? openFolderToRead : openFolderToWrite)(config.data.folder, make)
   const engines = await openEngines(config, folder, options.observer)
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
@@ -59,7 +63,10 @@ export async function readCheckpoints(
   const { eventstore } = config
   let events: EventStore
   if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore(eventstore)
-  else events = (await openEvents(config, openDataFolder(config.data.folder, false), () => new Date())).events
+  else {
+    const folder = await openFolderToRead(config.data.folder, false)
+    events = (await openEvents(config, folder, () => new Date())).events
+  }
   try {
     const found = new Map<string, number>()
     for (const partition of partitions) {
@@ -78,10 +85,10 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   const closed = checks.some(
     ({ name, status }) => ['data folder', 'holder'].includes(name) && status !== 'ok',
   )
-  if (closed) return doctorReport(checks)
+  if (closed && !isReadable(config.data.folder)) return doctorReport(checks)
   let engines: Engines | undefined
   try {
-    engines = await openEngines(config, openDataFolder(config.data.folder, isShared(config)))
+    engines = await openEngines(config, await openFolderToRead(config.data.folder, isShared(config)))
     checks.push(...(await examineEngines(engines)))
   } catch (error) {
     checks.push(failing('event store', error))
@@ -97,7 +104,7 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
 export async function rebuildProjections(config: Config, options: RebuildOptions): Promise<RebuildReport> {
   const { rebuild } = await import('./rebuild/rebuild.ts')
   const shared = isShared(config)
-  const folder = openDataFolder(config.data.folder, shared)
+  const folder = openFolderToWrite(config.data.folder, shared)
   const engines = await openEngines(config, folder)
   try {
     folder.hold({ command: 'rebuild', since: engines.clock().toISOString() })
@@ -105,6 +112,25 @@ export async function rebuildProjections(config: Config, options: RebuildOptions
     return await rebuild({ ...engines, newEventId: randomUUID, openIdentities, alone: !shared }, options)
   } finally {
     await closeEngines(engines)
+  }
+}
+
+/**
+ * Makes the data folder from a backup.
+ * @throws HeadwaterError `backup.missing`, `backup.damaged`, `backup.newer`, `data.notEmpty`, `data.unwritable`,
+ * `data.diskFull`, `data.newer`
+ */
+export async function restoreFolder({ data }: Config, backup: string): Promise<RestoreReport> {
+  const { restoreBackup } = await import('./backup/restore.ts')
+  return restoreBackup(backup, data.folder)
+}
+
+/** Whether it is a data folder that can be read although nothing can be written there. */
+function isReadable(path: string): boolean {
+  try {
+    return isOnlyRead(openDataFolder(path, false))
+  } catch {
+    return false
   }
 }
 
@@ -120,7 +146,7 @@ async function openEngines(
   observer: IngestObserver = silentObserver,
 ): Promise<Engines> {
   const clock = () => new Date()
-  const { events, ledger } = await openEvents(config, folder, clock)
+  const { events, copyLog, ledger } = await openEvents(config, folder, clock)
   return {
     folder,
     clock,
@@ -130,10 +156,11 @@ async function openEngines(
     randomBytes: (length) => randomBytes(length),
     observer,
     events,
+    copyLog,
     usage: lazy(async () => {
       const { openUsage } = await import('../projections/index.ts')
       return config.clickhouse === undefined
-        ? openUsage({ path: folder.usageInside() })
+        ? openUsage({ path: folder.usageInside(), passive: folder.unwritten })
         : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
     identities: lazy(() => openIdentitiesIn(folder.identities, config)),
@@ -147,17 +174,19 @@ async function openIdentitiesIn(folder: string, { data }: Config): Promise<Ident
 
 interface OpenEvents {
   readonly events: Engines['events']
+  readonly copyLog: Engines['copyLog']
   /** The ledger's name by its log, and this folder's name among all folders of it. Undefined where the folder has the log. */
   readonly ledger?: { readonly name: string; readonly folder: string }
 }
 
 async function openEvents(config: Config, folder: DataFolder, clock: () => Date): Promise<OpenEvents> {
   const local = openLocalEvents(folder, clock)
+  const { copyTo: copyLog } = local
   let kurrent: EventStore | undefined
   try {
     if (config.eventstore === undefined) {
       await assertOwnEvents(local)
-      return { events: local }
+      return { events: local, copyLog }
     }
     const { openKurrentEventStore } = await loadKurrent()
     kurrent = openKurrentEventStore(config.eventstore)
@@ -167,7 +196,7 @@ async function openEvents(config: Config, folder: DataFolder, clock: () => Date)
       ledger: randomBytes(16).toString('hex'),
       ...(config.clickhouse === undefined && { folder: own }),
     })
-    return { events, ledger: { name, folder: own } }
+    return { events, copyLog, ledger: { name, folder: own } }
   } catch (error) {
     await kurrent?.close()
     await local.close()
@@ -175,10 +204,11 @@ async function openEvents(config: Config, folder: DataFolder, clock: () => Date)
   }
 }
 
-function openLocalEvents(folder: DataFolder, clock: () => Date): Engines['events'] {
+function openLocalEvents(folder: DataFolder, clock: () => Date): Engines['events'] & EventFile {
   try {
-    return openSqliteEventStore({ path: folder.events, clock })
+    return openSqliteEventStore({ path: folder.events, clock, readOnly: folder.unwritten })
   } catch (error) {
+    if (folder.unwritten) folder.release()
     if (error instanceof HeadwaterError && error.code === 'data.held') throw explainHeld(error, folder.path)
     throw error
   }

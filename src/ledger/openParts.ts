@@ -21,6 +21,8 @@ export interface Parts {
   readonly lanes: Lazy<Lanes>
   /** Learns what other processes have recorded before the call. A process with a log of its own has nothing to learn. */
   catchUp(): Promise<void>
+  /** Runs `work` while this process records nothing: no batch is under way, and none begins. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result>
   /** Resolves when everything taken in so far is durable, or its senders know why it is not. */
   drain(): Promise<void>
   /** Keeps a snapshot if at least `eventsMin` registry events are in no snapshot yet. */
@@ -32,7 +34,9 @@ export async function openParts(engines: Engines, onStopped: () => void): Promis
   const { events, sharedLog } = engines
   const { registry, replayed } = await loadRegistry(events)
   let snapshotCount = registry.count - replayed
-  const ingestion = openIngestion(engines, registry, onStopped)
+  /** What runs exclusively where no writer is open yet. A writer that opens meanwhile waits for it. */
+  let alone: Promise<unknown> = Promise.resolve()
+  const ingestion = openIngestion(engines, { registry, onStopped, ready: () => alone })
   const writing = () => ingestion.writer.opened()
   const settlement = await openSettlement(engines, registry, exclusively)
 
@@ -52,7 +56,10 @@ export async function openParts(engines: Engines, onStopped: () => void): Promis
     const writer = await writing()
     // Without a writer this process takes nothing in. A writer that has stopped throws here: its registry may differ
     // from the log's although both have as many events.
-    return writer === undefined ? inTurn() : writer.exclusively(inTurn)
+    if (writer !== undefined) return writer.exclusively(inTurn)
+    const running = inTurn()
+    alone = Promise.allSettled([alone, running])
+    return running
   }
 
   return {
@@ -61,6 +68,7 @@ export async function openParts(engines: Engines, onStopped: () => void): Promis
     requests: ingestion.requests,
     lanes: ingestion.lanes,
     catchUp,
+    exclusively,
     drain: async () => (await writing())?.drain(),
     async keepSnapshot(eventsMin) {
       if (registry.count - snapshotCount < eventsMin) return
@@ -81,11 +89,24 @@ interface Ingestion {
 }
 
 /** Opens on first use, so that commands that only read do not load it. */
-function openIngestion(engines: Engines, registry: RegistryState, onStopped: () => void): Ingestion {
+function openIngestion(
+  engines: Engines,
+  {
+    registry,
+    onStopped,
+    ready,
+  }: {
+    readonly registry: RegistryState
+    readonly onStopped: () => void
+    /** Resolves when a writer may open. */
+    readonly ready: () => Promise<unknown>
+  },
+): Ingestion {
   const { events, clock, randomBytes, identities, sharedLog, observer, partition } = engines
   const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
     const { Writer } = await import('../ingest/index.ts')
+    await ready()
     return new Writer({
       events,
       usage: lazyPort(async () => (await engines.usage.get()).writer, {}),

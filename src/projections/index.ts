@@ -10,6 +10,7 @@ import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import { createBooksStore } from './books/store.ts'
+import type { FrozenTables } from './engine/frozen.ts'
 import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'
 import { createRefusedStore } from './refused/store.ts'
@@ -25,6 +26,11 @@ export interface UsageEngine {
   readonly reader: UsageReader
   readonly books: BooksStore
   readonly refused: RefusedStore
+  /**
+   * Keeps the tables of this moment as files. Call it while nothing is inserted and nothing deleted. Undefined where
+   * the tables are on a server.
+   */
+  readonly freeze: (() => Promise<FrozenTables>) | undefined
   /** Resolves when everything that runs has ended. */
   close(): Promise<void>
 }
@@ -43,6 +49,12 @@ export interface ClickHouseServer {
   readonly ledger?: string | undefined
 }
 
+interface EmbeddedStore {
+  readonly path: string
+  /** Whether the folder is a view of another one, from which the engine should only read. Default: no. */
+  readonly passive?: boolean
+}
+
 /**
  * Opens the usage store and brings its tables up to date. A missing folder is created; a database on a server must
  * exist. A process can have one folder open at a time. After `close` it can open another, or the same again.
@@ -50,16 +62,24 @@ export interface ClickHouseServer {
  * `usage.otherLedger`
  */
 export async function openUsage(
-  options: { readonly path: string } | { readonly server: ClickHouseServer },
+  options: EmbeddedStore | { readonly server: ClickHouseServer },
 ): Promise<UsageEngine> {
-  if (!('server' in options)) {
-    // chDB's library is large. A process that works with a server does not load it.
-    const { openEmbeddedEngine } = await import('./engine/embedded.ts')
-    return openOn(await openEmbeddedEngine(options.path), singleServer)
-  }
+  if (!('server' in options)) return openInside(options)
   const { cluster, ledger, ...server } = options.server
   const topology = cluster === undefined ? singleServer : onCluster(cluster, databaseOf(server.url))
   return openOn(await openServerEngine({ ...server, clustered: cluster !== undefined }), topology, ledger)
+}
+
+async function openInside({ path, passive = false }: EmbeddedStore): Promise<UsageEngine> {
+  // chDB's library is large. A process that works with a server does not load it.
+  const { openEmbeddedEngine } = await import('./engine/embedded.ts')
+  const { freezeTables, removeFrozen } = await import('./engine/frozen.ts')
+  removeFrozen(path)
+  const engine = await openEmbeddedEngine(path)
+  // Merged parts would be copies of what the folder only links to.
+  if (passive) await engine.command('SYSTEM STOP MERGES')
+  const usage = await openOn(engine, singleServer)
+  return { ...usage, freeze: () => freezeTables(engine, path) }
 }
 
 function databaseOf(url: string): string {
@@ -80,6 +100,7 @@ async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): P
     reader: createUsageReader(engine),
     books: createBooksStore(engine, topology),
     refused: createRefusedStore(engine),
+    freeze: undefined,
     close: () => engine.close(),
   }
 }

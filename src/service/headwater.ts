@@ -60,6 +60,8 @@ export type VersionView = Answer<typeof schemas.versionView>
 export type VersionPage = Answer<typeof schemas.versionPage>
 export type HealthReport = Answer<typeof schemas.healthReport>
 export type DoctorReport = Answer<typeof schemas.doctorReport>
+export type BackupReport = Answer<typeof schemas.backupReport>
+export type RestoreReport = Answer<typeof schemas.restoreReport>
 export type RebuildReport = Answer<typeof schemas.rebuildReport>
 export type DoctorCheck = DoctorReport['checks'][number]
 
@@ -107,6 +109,12 @@ export interface Headwater {
   replayRefused(options?: { code?: string }): Promise<ReplayReport>
   health(): Promise<HealthReport>
   doctor(): Promise<DoctorReport>
+  /**
+   * Copies everything that the ledger has in its data folder, as it is at one moment, while other work goes on.
+   * @param place a folder that is missing or empty; through a server the name of one, below the server's folder for
+   * backups
+   */
+  backup(place: string): Promise<BackupReport>
   /** Finishes running work, makes everything durable, and closes the folder. */
   shutdown(): Promise<void>
 }

@@ -6,6 +6,7 @@ const keys = [
   keyFor('registry'),
   keyFor('read'),
   keyFor('settle'),
+  keyFor('backup'),
   keyFor('calls', 'registry'),
 ]
 
@@ -32,17 +33,21 @@ const routes: readonly [method: 'GET' | 'POST', url: string, keys: readonly stri
   ['GET', '/metrics', ['read']],
   ['POST', '/v1/epochs/1/verify', ['read']],
   ['POST', '/v1/epochs', ['settle']],
+  ['POST', '/v1/backups', ['backup']],
   ['POST', '/v1/refused/replay', ['calls+registry']],
   ['POST', '/v1/events', ['calls', 'registry', 'calls+registry']],
   ['POST', '/v1/ingestions', ['calls', 'registry', 'calls+registry']],
 ]
 const open = ['/healthz', '/readyz', '/openapi.json']
 
+/** Where the empty body is not enough. */
+const payloads: Readonly<Record<string, object>> = { '/v1/backups': { name: 'monday' } }
+
 describe('a server with keys', () => {
   test.each(routes)('%s %s accepts only the keys %j', async (method, url, allowed) => {
     const { app } = await startFake({ keys })
     const send = (headers: Record<string, string>) =>
-      app.inject({ method, url, headers, ...(method === 'POST' && { payload: {} }) })
+      app.inject({ method, url, headers, ...(method === 'POST' && { payload: payloads[url] ?? {} }) })
     for (const key of keys) {
       const answer = await send(bearer(...key.scopes))
       if (allowed.includes(key.name)) expect(answer.statusCode).toBeLessThan(300)

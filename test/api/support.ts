@@ -4,7 +4,12 @@ import { createApi } from '../../src/api/server.ts'
 import type { ApiKey, Scope } from '../../src/config.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 
-export const limits = { bodyBytesMax: 4_096, bodyEventsMax: 3, requestsPerMinuteMax: 10_000 }
+export const limits = {
+  bodyBytesMax: 4_096,
+  bodyEventsMax: 3,
+  requestsPerMinuteMax: 10_000,
+  backupsFolder: '/backups',
+}
 
 /** The entry in the configuration of a key whose name is its scopes. */
 export function keyFor(...scopes: Scope[]): ApiKey {

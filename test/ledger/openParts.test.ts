@@ -26,6 +26,7 @@ function createProcess(log: EventStore) {
     reader: createMemoryUsage(),
     books: createMemoryBooks(),
     refused: createMemoryRefused(),
+    freeze: undefined,
     close: async () => {},
   }
   const identities = { ...createMemoryIdentities(), rebuilt: undefined }
@@ -35,6 +36,7 @@ function createProcess(log: EventStore) {
       sharedLog: true,
       partition: 'local-1',
       events,
+      copyLog: async () => {},
       usage: lazy(async () => engines),
       identities: lazy(async () => identities),
       clock: () => new Date('2026-01-01T00:00:00Z'),

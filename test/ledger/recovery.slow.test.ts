@@ -42,6 +42,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       sharedLog: false,
       partition: 'local',
       events,
+      copyLog: real.copyTo,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       clock: () => new Date(),

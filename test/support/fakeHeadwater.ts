@@ -326,6 +326,9 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         refused: 0,
       }
     },
+    async backup(folder) {
+      return { folder, files: 3, bytes: 4_096, position: 9, sha256: 'ab'.repeat(32), elsewhere: [] }
+    },
     async doctor() {
       return { ok: true, checks: [{ name: 'node', status: 'ok', detail: 'Node 24', mend: null }] }
     },

@@ -14,6 +14,8 @@ export interface RouteOptions {
   readonly telemetry: Telemetry
   readonly bodyBytesMax: number
   readonly bodyEventsMax: number
+  /** Below which backups are written; undefined where the server writes none. */
+  readonly backupsFolder: string | undefined
 }
 
 export type Routes = FastifyPluginAsyncZod<{ context: RouteOptions }>

@@ -13,7 +13,7 @@ export function prepareDemoFolder(folder: string): { readonly inputs: string } {
   }
   rmSync(folder, { recursive: true, force: true })
   const inputs = join(folder, 'demo-input')
-  mkdirSync(inputs, { recursive: true })
+  mkdirSync(inputs, { recursive: true, mode: 0o700 })
   writeFileSync(
     join(folder, marker),
     `${JSON.stringify({ note: 'Written by headwater demo; the next demo deletes this folder.' })}\n`,

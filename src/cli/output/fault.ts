@@ -11,6 +11,7 @@ const checkFailures: ReadonlySet<string> = new Set([
   'close.batchMissing',
   'close.booksDiffer',
   'data.damaged',
+  'backup.damaged',
 ])
 
 export function exitCodeOf(error: HeadwaterError): number {

@@ -1,7 +1,8 @@
 /** The database file of the embedded event store: opening, lock, format version, and translation of SQLite's errors. */
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { backup, DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { type ErrorCode, HeadwaterError } from '../../errors.ts'
 
 /** Version of the tables below. A newer one is refused; an older one would be upgraded here. */
@@ -33,7 +34,9 @@ const walBytesKept = 64 * 1024 * 1024
 export function openDatabase(path: string): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    // Only the owner may read it. SQLite gives its write-ahead log the mode of the file.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     database = new DatabaseSync(path, { timeout: 0 })
     // The order matters. Exclusive mode is set before the first access, so the lock is taken once and kept, and the
     // write-ahead log needs no shared memory.
@@ -45,6 +48,52 @@ export function openDatabase(path: string): DatabaseSync {
   } catch (error) {
     database?.close()
     throw error instanceof HeadwaterError ? error : translate(error, path)
+  }
+}
+
+/**
+ * Opens a file that no process writes to, without a lock and without a trace: its folder may be read-only. The file must be
+ * whole: what is in a `-wal` file beside it is not seen.
+ * @throws HeadwaterError `data.newer`, `data.damaged`, `eventstore.unavailable`
+ */
+export function openUnwritten(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined
+  try {
+    const url = pathToFileURL(path)
+    url.searchParams.set('immutable', '1')
+    database = new DatabaseSync(url, { readOnly: true })
+    checkFormat(database, path)
+    return database
+  } catch (error) {
+    database?.close()
+    throw error instanceof HeadwaterError ? error : translate(error, path)
+  }
+}
+
+/** Whether a process has the file open for writing. Only reads, and leaves nothing where the folder is read-only. */
+export function isLocked(path: string): boolean {
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(path, { readOnly: true, timeout: 0 })
+    database.prepare('SELECT 1 FROM sqlite_schema').get()
+    return false
+  } catch (error) {
+    // SQLite asks for the lock first. Everything else is a matter of the one that opens the file.
+    return [busy, locked].includes(Number((error as { errcode?: unknown }).errcode) & 0xff)
+  } finally {
+    database?.close()
+  }
+}
+
+/** Pages that are copied at a time. Other queries run between. */
+const copiedPages = 2_000
+
+/** Copies the database, with what its write-ahead log has, into a new file. */
+export async function copyDatabase(database: DatabaseSync, to: string): Promise<void> {
+  try {
+    await backup(database, to, { rate: copiedPages })
+  } catch (error) {
+    throw translate(error, to)
   }
 }
 
@@ -88,6 +137,12 @@ function prepareSchema(database: DatabaseSync, path: string): void {
     transact(database, () => database.exec(schema))
     return
   }
+  checkFormat(database, path)
+  // This takes the write lock even where nothing is written yet.
+  transact(database, () => undefined)
+}
+
+function checkFormat(database: DatabaseSync, path: string): void {
   const format = Number(database.prepare("SELECT value FROM meta WHERE key = 'format'").get()?.value)
   if (!(format <= storeFormat)) {
     throw new HeadwaterError({
@@ -96,8 +151,6 @@ function prepareSchema(database: DatabaseSync, path: string): void {
       data: { path, format, known: storeFormat },
     })
   }
-  // This takes the write lock even where nothing is written yet.
-  transact(database, () => undefined)
 }
 
 /** Low byte of SQLite's extended result codes: https://www.sqlite.org/rescode.html */

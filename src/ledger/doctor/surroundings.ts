@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path'
 import type { Config } from '../../config.ts'
 import { HeadwaterError } from '../../errors.ts'
 import type { DoctorCheck } from '../../service/headwater.ts'
-import { isAlive, openDataFolder, readHolder } from '../dataFolder.ts'
+import { isAlive, isBackup, openDataFolder, readHolder } from '../dataFolder.ts'
+import { isOnlyRead } from '../openFolder.ts'
 import { doubtful, fine, wrong } from './doctor.ts'
 
 const nodeMajorMin = 22
@@ -48,7 +49,15 @@ function examineConfiguration({ unknownVariables, api: { keys, host } }: Config)
 function examineFolder(path: string): DoctorCheck {
   try {
     const folder = openDataFolder(path, false)
-    accessSync(folder.path, constants.R_OK | constants.W_OK | constants.X_OK)
+    accessSync(folder.path, constants.R_OK | constants.X_OK)
+    if (isBackup(folder)) return fine('data folder', `${folder.path} is a backup, which is only read`)
+    if (isOnlyRead(folder)) {
+      return doubtful(
+        'data folder',
+        `${folder.path} has a format that this version knows, and can only be read`,
+        'Nothing to do for commands that read. For all others, give the user that runs Headwater permission to write there.',
+      )
+    }
     return fine('data folder', `${folder.path} has a format that this version knows, and is writable`)
   } catch (error) {
     if (!(error instanceof HeadwaterError)) {

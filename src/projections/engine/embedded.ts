@@ -29,7 +29,7 @@ const readConnectionsMax = 3
 export async function openEmbeddedEngine(path: string): Promise<SqlEngine> {
   let streams: ArrowStreams | undefined
   try {
-    mkdirSync(path, { recursive: true })
+    mkdirSync(path, { recursive: true, mode: 0o700 })
     streams = new ArrowStreams(path)
     return new EmbeddedEngine(path, streams, await connect(path))
   } catch (error) {

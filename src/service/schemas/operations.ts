@@ -35,6 +35,28 @@ export const doctorReport = z
   })
   .meta({ id: 'DoctorReport' })
 
+export const backupReport = z
+  .object({
+    folder: z.string().describe('Where the backup is, on the machine of the ledger'),
+    files: count,
+    bytes: count,
+    position: count.describe('Last position of the event store in the backup'),
+    sha256: z.string().describe('Digest over everything in backup.json, and so over every file'),
+    elsewhere: z
+      .array(z.enum(['events', 'calls']))
+      .describe('What the ledger has on servers, and the backup does not'),
+  })
+  .meta({ id: 'BackupReport' })
+
+export const restoreReport = z.object({
+  data: z.string(),
+  files: count,
+  bytes: count,
+  position: count,
+  takenAt: timeText,
+  elsewhere: z.array(z.enum(['events', 'calls'])),
+})
+
 /** RFC 9457. `code` is the stable one of docs/errors.md; `requestId` finds the request in the logs. */
 export const problem = z
   .object({
