@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import type { Actor } from '../base/actor.ts'
 import type { ApiKey, Scope } from '../config.ts'
 import { scopes } from '../config.ts'
 import { fail } from '../errors.ts'
@@ -52,6 +53,12 @@ export const access = fastifyPlugin(
   },
   { name: 'access' },
 )
+
+/** The caller as the audit names it. */
+export function actorOf({ principal }: FastifyRequest): Actor {
+  if (principal === null || principal === loopbackCaller) return { kind: 'loopback', name: 'loopback' }
+  return { kind: 'key', name: principal.name }
+}
 
 /** Whether the caller's key has the scope. */
 export function hasScope(request: FastifyRequest, scope: Scope): boolean {

@@ -12,6 +12,7 @@ import { access } from './access.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { backupRoutes } from './routes/backups.ts'
 import { callRoutes } from './routes/calls.ts'
 import type { RouteOptions } from './routes/common.ts'
@@ -55,6 +56,7 @@ const allRoutes = [
   eventRoutes,
   ingestionRoutes,
   refusedRoutes,
+  auditRoutes,
   backupRoutes,
 ]
 

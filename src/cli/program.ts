@@ -1,6 +1,7 @@
 /** Every command, in the order in which a new user needs them. */
 import { Command } from 'commander'
 import { packageVersion } from '../version.ts'
+import { auditCommand } from './commands/audit.ts'
 import { backupCommand } from './commands/backup.ts'
 import { closeCommand } from './commands/close.ts'
 import type { CommandDefinition } from './commands/definition.ts'
@@ -44,6 +45,7 @@ const definitions: readonly CommandDefinition[] = [
   lagCommand,
   demoCommand,
   doctorCommand,
+  auditCommand,
 ]
 const refusedDefinitions: readonly CommandDefinition[] = [refusedListCommand, refusedReplayCommand]
 

@@ -89,8 +89,9 @@ export function connectRemote(server: RemoteServer): Headwater {
       for await (const closed of this.epochs()) yield* this.verify(closed.epoch)
     },
     refused: (options = {}) => get(schemas.refusedPage, '/v1/refused', { ...options }),
-    replayRefused: (options = {}) =>
-      post(schemas.replayReport, '/v1/refused/replay', JSON.stringify(options)),
+    replayRefused: ({ code } = {}) =>
+      post(schemas.replayReport, '/v1/refused/replay', JSON.stringify({ code })),
+    audit: (query = {}) => get(schemas.auditPage, '/v1/audit', { ...query }),
     health: () => get(schemas.healthReport, '/v1/health'),
     doctor: () => get(schemas.doctorReport, '/v1/doctor'),
     backup: (name) => post(schemas.backupReport, '/v1/backups', JSON.stringify({ name })),

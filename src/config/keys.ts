@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Faults } from './setting.ts'
 
-/** What an API key may do: send calls, send registry events, read, close epochs, have backups written. */
-export const scopes = ['calls', 'registry', 'read', 'settle', 'backup'] as const
+/** What an API key may do: send calls, send registry events, read, close epochs, have backups written, read the audit. */
+export const scopes = ['calls', 'registry', 'read', 'settle', 'backup', 'audit'] as const
 export type Scope = (typeof scopes)[number]
 
 const keySchema = z.strictObject({

@@ -1,5 +1,6 @@
 /** What senders ask of ingestion and what it answers: per event for a request, summed up for a stream. */
 import { z } from 'zod'
+import type { Actor } from '../base/actor.ts'
 import { type Answer, count } from '../base/answers.ts'
 import type { InputFormat } from '../decoding/formats/names.ts'
 import type { Fault } from '../errors.ts'
@@ -71,16 +72,22 @@ export interface EventPermissions {
   readonly registry: boolean
 }
 
-interface SendOptions {
+/** The sender of a request or a stream. */
+export interface Sender {
+  readonly allowed?: EventPermissions
+  /** Who the audit names for registry events; default: the user of the process. */
+  readonly actor?: Actor
+  /** The trace that the events are part of, as W3C `traceparent`. */
+  readonly traceparent?: string
+}
+
+interface SendOptions extends Sender {
   /** Default: found by looking at the bytes. */
   readonly format?: InputFormat
   /** What the input is called in reports: a file's name, `-`, a request id. */
   readonly origin: string
   /** CSV column mapping and defaults for gateway records; see docs/ingestion.md. */
   readonly mapping?: unknown
-  readonly allowed?: EventPermissions
-  /** The trace that the events are part of, as W3C `traceparent`. */
-  readonly traceparent?: string
 }
 
 export interface IngestOptions extends SendOptions {

@@ -1,5 +1,6 @@
 /** Sends refused events again, after the cause of their refusal was fixed. */
 
+import type { Actor } from '../base/actor.ts'
 import { formatOf, type RecordFormat } from '../decoding/formats/index.ts'
 import type { RefusedEvent, RefusedStore } from '../usage/refused.ts'
 import { refusedId } from '../usage/refusedId.ts'
@@ -9,6 +10,8 @@ import { replayPageSize } from './limits.ts'
 import { type BodyTarget, readBody } from './readBody.ts'
 
 export interface ReplayOptions {
+  /** Who the audit names; default: the user of the process. */
+  readonly actor?: Actor
   /** Only events refused with this code. */
   readonly code?: string
 }
@@ -34,7 +37,7 @@ export async function replayRefused(
     after = page.at(-1)!.id
     const entries = page.toSorted(inOrder)
     // All at once, so that they share a batch. They are still taken in their order.
-    const settled = await Promise.all(entries.map((entry) => replayOne(target, entry, report)))
+    const settled = await Promise.all(entries.map((entry) => replayOne(target, { entry, report, options })))
     const resolved = entries.filter((_, index) => settled[index]).map(({ id }) => id)
     // The next page begins after this page's last entry. That is found by its id, whether it is resolved or not.
     if (resolved.length > 0) await refused.resolve(resolved)
@@ -50,9 +53,12 @@ function inOrder(one: RefusedEvent, other: RefusedEvent): number {
 type Counts = { -readonly [Name in keyof ReplayReport]: ReplayReport[Name] }
 
 /** Returns whether the entry can leave the list: it was accepted, or it was listed again for another reason. */
-async function replayOne(target: BodyTarget, entry: RefusedEvent, report: Counts): Promise<boolean> {
+async function replayOne(
+  target: BodyTarget,
+  { entry, report, options }: { entry: RefusedEvent; report: Counts; options: ReplayOptions },
+): Promise<boolean> {
   const format = formatOf(entry.format, entry.origin)
-  const results = new RequestResults(entry.origin, format.label, { calls: true, registry: true })
+  const results = new RequestResults(entry.origin, format.label, options.actor && { actor: options.actor })
   const bytes = Buffer.from(entry.raw)
   const part: RecordFormat = {
     ...format,

@@ -15,8 +15,6 @@ import { type BodyTarget, readBody, submitStream } from './readBody.ts'
 import { type ReplayOptions, replayRefused } from './replayRefused.ts'
 import type { TakenPartition, Writer, WriterSource } from './writer.ts'
 
-const everything = { calls: true, registry: true }
-
 /** Takes over the partition for the requests of this process. @throws the engines' errors */
 export async function openRequests(
   writer: Writer,
@@ -46,9 +44,9 @@ export class Requests implements WriterSource {
    */
   async ingestStream(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport> {
     const { observer, registry } = this.#writer
-    const { origin, allowed = everything, traceparent, onProgress } = options
+    const { origin, onProgress } = options
     const format = createFormat(options.format ?? 'auto', options.mapping, origin)
-    const tally = new StreamTally(origin, format.label, allowed, traceparent)
+    const tally = new StreamTally(origin, format.label, options)
     const counted = countBytes(chunks, (bytes) => observer.received(bytes))
     await submitStream(this.#target, counted, { format, tally, onProgress })
     return tally.report((asset, version) => isResolvable(registry, asset, version))
@@ -56,10 +54,10 @@ export class Requests implements WriterSource {
 
   /** Takes one request. Returns one result for each event, in the order sent. */
   async submit(body: Uint8Array, options: SubmitOptions): Promise<EventResult[]> {
-    const { origin, allowed = everything, traceparent } = options
+    const { origin } = options
     const format = createFormat(options.format ?? 'auto', options.mapping, origin)
     if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
-    const results = new RequestResults(origin, format.label, allowed, traceparent)
+    const results = new RequestResults(origin, format.label, options)
     this.#writer.observer.received(body.length)
     await readBody(this.#target, body, format, results)
     return results.results

@@ -21,6 +21,7 @@ import { type Recovery, recover } from './catchUp/recover.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
+import type { RegistryAudit } from './registryAudit.ts'
 
 /** What fills batches. A batch has events of one source. */
 export interface WriterSource {
@@ -67,6 +68,8 @@ export interface WriterDependencies {
   /** Called once, when the writer stops. */
   readonly onStopped?: (cause: Error) => void
   readonly observer?: IngestObserver
+  /** Keeps who sent registry events; default: nothing does. */
+  readonly audit?: RegistryAudit | undefined
 }
 
 /** A batch that a source fills. */

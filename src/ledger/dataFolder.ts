@@ -35,6 +35,7 @@ export interface DataFolder {
   readonly path: string
   readonly events: string
   readonly identities: string
+  readonly audit: string
   /** Whether it is read through a private view, because nothing may be written there. */
   readonly unwritten: boolean
   /**
@@ -64,6 +65,7 @@ export const folderFiles = {
   ledger: 'ledger.json',
   usage: 'usage',
   identities: 'identities',
+  audit: 'audit.ndjson',
 } as const
 const {
   marker: markerName,
@@ -71,6 +73,7 @@ const {
   ledger: ledgerName,
   usage: usageName,
   identities: identitiesName,
+  audit: auditName,
 } = folderFiles
 /** Files that the demo writes before it opens the folder, and files that a start leaves when it is interrupted. */
 const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
@@ -105,6 +108,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     path: absolute,
     events: join(absolute, eventsName),
     identities: join(absolute, identitiesName),
+    audit: join(absolute, auditName),
     unwritten: false,
     usageInside: () => usageInside(absolute),
     ledger: (named) => readOrMakeLedger(absolute, named),

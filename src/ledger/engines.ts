@@ -7,6 +7,7 @@ import type { BooksStore } from '../settlement/books.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
+import type { Audit } from './audit/auditLog.ts'
 import type { DataFolder } from './dataFolder.ts'
 import type { Lazy } from './lazy.ts'
 
@@ -35,6 +36,8 @@ export interface Engines {
   /** The partition for files and requests that this folder takes in. A partition has one writer. */
   readonly partition: string
   readonly events: EventStore & SnapshotStore
+  /** Who did what. It is in the folder, wherever the log is. */
+  readonly audit: Audit
   /** Writes what the folder's own event store has into a new file. */
   readonly copyLog: EventFile['copyTo']
   readonly usage: Lazy<UsageEngines>

@@ -1,7 +1,13 @@
 /** `Headwater` on the engines of one ledger, opened in this process. */
 import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
-import type { BackupReport, Headwater, HealthReport } from '../service/headwater.ts'
+import type {
+  BackupReport,
+  CloseOptions,
+  EpochReport,
+  Headwater,
+  HealthReport,
+} from '../service/headwater.ts'
 import { packageVersion } from '../version.ts'
 import { openCurrentParts } from './currentParts.ts'
 import { doctorReport } from './doctor/doctor.ts'
@@ -25,7 +31,7 @@ export async function createLedgerHeadwater(
   config: Config,
   command: string,
 ): Promise<LedgerHeadwater> {
-  const { events, folder, usage, identities, clock } = engines
+  const { events, folder, usage, identities, clock, audit } = engines
   const { snapshotEvents } = config.data
   const since = clock().toISOString()
   const parts = await openCurrentParts(engines)
@@ -57,6 +63,15 @@ export async function createLedgerHeadwater(
     }
   }
 
+  async function close({ actor, ...options }: CloseOptions = {}): Promise<EpochReport> {
+    return work.upToDate(async ({ settlement }) => {
+      const report = await settlement.close(options)
+      const { epoch, until, manifestHash } = report
+      await audit.closed(actor, { epoch, until, manifestHash })
+      return report
+    })
+  }
+
   async function backup(place: string): Promise<BackupReport> {
     if (backingUp) fail('backup.running', 'A backup of this ledger is being written now.')
     backingUp = true
@@ -80,9 +95,10 @@ export async function createLedgerHeadwater(
   return {
     path: folder.path,
     announce: (url) => folder.hold({ command, url, since }),
-    ...takingIn(work, events, snapshotEvents),
+    ...takingIn(work, { events, audit, snapshotEvents }),
     ...reads(work, usage),
-    close: (options) => work.upToDate(({ settlement }) => settlement.close(options)),
+    audit: (query = {}) => work.run(() => audit.page(query)),
+    close,
     health,
     doctor: () =>
       work.run(async () =>

@@ -9,6 +9,7 @@ import { type IngestObserver, silentObserver } from '../ingest/observer.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { DoctorReport, RebuildReport, RestoreReport } from '../service/headwater.ts'
 import type { RebuildOptions } from '../settlement/rebuild/rebuild.ts'
+import { openAudit } from './audit/auditLog.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
 import { doctorReport, failing } from './doctor/doctor.ts'
 import { examineEngines } from './doctor/engines.ts'
@@ -152,6 +153,7 @@ async function openEngines(
     clock,
     sharedLog: config.eventstore !== undefined,
     // A ledger of one process has one name for its partition, so that it stays the same when the folder is replaced.
+    audit: openAudit({ path: folder.audit, clock, sharedLog: config.eventstore !== undefined }),
     partition: ledger && isShared(config) ? `local-${ledger.folder}` : 'local',
     randomBytes: (length) => randomBytes(length),
     observer,

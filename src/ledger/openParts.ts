@@ -102,7 +102,7 @@ function openIngestion(
     readonly ready: () => Promise<unknown>
   },
 ): Ingestion {
-  const { events, clock, randomBytes, identities, sharedLog, observer, partition } = engines
+  const { events, clock, randomBytes, identities, sharedLog, observer, partition, audit } = engines
   const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
     const { Writer } = await import('../ingest/index.ts')
@@ -118,6 +118,7 @@ function openIngestion(
       clock,
       onStopped,
       observer,
+      audit: audit.registry,
     })
   })
   const requests = lazy(async () => {

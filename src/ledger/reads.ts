@@ -10,7 +10,7 @@ import type { RunningWork } from './runningWork.ts'
 
 type Reads = Omit<
   Headwater,
-  'ingest' | 'submit' | 'replayRefused' | 'close' | 'health' | 'doctor' | 'backup' | 'shutdown'
+  'ingest' | 'submit' | 'replayRefused' | 'audit' | 'close' | 'health' | 'doctor' | 'backup' | 'shutdown'
 >
 
 export function reads(work: RunningWork<Parts>, usage: Engines['usage']): Reads {

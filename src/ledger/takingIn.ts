@@ -3,6 +3,7 @@ import type { EventStore } from '../eventstore/port.ts'
 import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Headwater } from '../service/headwater.ts'
+import type { Audit } from './audit/auditLog.ts'
 import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
 
@@ -18,8 +19,17 @@ export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayR
   checkpoint(partition: string): Promise<number | undefined>
 }
 
-/** @param snapshotEvents registry events after which a snapshot is kept */
-export function takingIn(work: RunningWork<Parts>, events: EventStore, snapshotEvents: number): TakingIn {
+interface TakingInDeps {
+  readonly events: EventStore
+  readonly audit: Audit
+  /** Registry events after which a snapshot is kept. */
+  readonly snapshotEvents: number
+}
+
+export function takingIn(
+  work: RunningWork<Parts>,
+  { events, audit, snapshotEvents }: TakingInDeps,
+): TakingIn {
   const taking = <Result>(take: (requests: Requests) => Promise<Result>): Promise<Result> =>
     work.upToDate(async ({ requests, keepSnapshot }) => {
       const result = await take(await requests.get())
@@ -43,7 +53,13 @@ export function takingIn(work: RunningWork<Parts>, events: EventStore, snapshotE
   return {
     ingest: (chunks, options) => taking((requests) => requests.ingestStream(chunks, options)),
     submit: (body, options) => taking((requests) => requests.submit(body, options)),
-    replayRefused: (options) => taking((requests) => requests.replayRefused(options)),
+    replayRefused: (options = {}) =>
+      taking(async (requests) => {
+        const report = await requests.replayRefused(options)
+        const { actor, ...asked } = options
+        if (report.replayed > 0) await audit.record('refused.replayed', actor, { ...asked, ...report })
+        return report
+      }),
     openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),
     consume: (run) => work.upToDate((parts) => consume(parts, run)),
     checkpoint: (partition) => work.run(async () => (await readCheckpoint(events, partition)).checkpoint),

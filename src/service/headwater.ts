@@ -4,6 +4,7 @@
  * decimal text in major units, atoms are decimal text, times are RFC 3339 in UTC. The schemas of service/schemas have
  * the shapes, and the types are derived from them.
  */
+import type { Actor } from '../base/actor.ts'
 import type { Answer } from '../base/answers.ts'
 import type {
   EventResult,
@@ -27,6 +28,7 @@ import type { CloseOptions } from '../settlement/progress.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type * as schemas from './schemas/index.ts'
 
+export type { Actor } from '../base/actor.ts'
 export { type InputFormat, inputFormats } from '../decoding/formats/names.ts'
 export { standardInputOrigin } from '../decoding/origin.ts'
 export type {
@@ -60,6 +62,9 @@ export type VersionView = Answer<typeof schemas.versionView>
 export type VersionPage = Answer<typeof schemas.versionPage>
 export type HealthReport = Answer<typeof schemas.healthReport>
 export type DoctorReport = Answer<typeof schemas.doctorReport>
+export type AuditEntry = Answer<typeof schemas.auditEntry>
+export type AuditPage = Answer<typeof schemas.auditPage>
+export type AuditAction = (typeof schemas.auditActions)[number]
 export type BackupReport = Answer<typeof schemas.backupReport>
 export type RestoreReport = Answer<typeof schemas.restoreReport>
 export type RebuildReport = Answer<typeof schemas.rebuildReport>
@@ -73,6 +78,11 @@ export interface PageOptions {
 
 export const pageItemsMax = 1_000
 export const pageItemsDefault = 100
+
+export interface AuditQuery extends PageOptions {
+  /** Only entries from this time on, RFC 3339. */
+  readonly since?: string
+}
 
 export interface LineageQuery extends LineageWalk, PageOptions {}
 
@@ -106,7 +116,9 @@ export interface Headwater {
   verify(epoch?: number): AsyncIterable<VerifyReport>
   refused(options?: PageOptions & { code?: string }): Promise<RefusedPage>
   /** Takes in refused events again. Those that are accepted leave the list. */
-  replayRefused(options?: { code?: string }): Promise<ReplayReport>
+  replayRefused(options?: { code?: string; actor?: Actor }): Promise<ReplayReport>
+  /** Who did what, the oldest first. */
+  audit(query?: AuditQuery): Promise<AuditPage>
   health(): Promise<HealthReport>
   doctor(): Promise<DoctorReport>
   /**

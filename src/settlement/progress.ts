@@ -1,5 +1,7 @@
 /** What a close is asked for, and what it reports while it runs. */
 
+import type { Actor } from '../base/actor.ts'
+
 /**
  * The stages of a close, in order, as progress reports and metrics name them. A stage is in the file of close/ that has
  * its name; `books` and `check` are in record.ts. totals.ts and composeManifest.ts run between `trees` and `books`.
@@ -26,6 +28,8 @@ export interface CloseOptions {
   /** RFC 3339; default: now. */
   readonly until?: string
   readonly onProgress?: (progress: CloseProgress) => void
+  /** Who the audit names; default: the user of the process. */
+  readonly actor?: Actor
 }
 
 /** The stage of a close that runs, and how much of it is done where that is known. */

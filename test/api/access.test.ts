@@ -7,6 +7,7 @@ const keys = [
   keyFor('read'),
   keyFor('settle'),
   keyFor('backup'),
+  keyFor('audit'),
   keyFor('calls', 'registry'),
 ]
 
@@ -31,6 +32,7 @@ const routes: readonly [method: 'GET' | 'POST', url: string, keys: readonly stri
   ['GET', '/v1/health', ['read']],
   ['GET', '/v1/doctor', ['read']],
   ['GET', '/metrics', ['read']],
+  ['GET', '/v1/audit', ['audit']],
   ['POST', '/v1/epochs/1/verify', ['read']],
   ['POST', '/v1/epochs', ['settle']],
   ['POST', '/v1/backups', ['backup']],

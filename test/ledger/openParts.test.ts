@@ -6,6 +6,7 @@ import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
 import { lazy } from '../../src/ledger/lazy.ts'
 import { openParts } from '../../src/ledger/openParts.ts'
+import { createMemoryAudit } from '../support/memoryAudit.ts'
 import { createMemoryBooks } from '../support/memoryBooks.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, eventText } from '../support/memoryIngest.ts'
@@ -34,6 +35,7 @@ function createProcess(log: EventStore) {
     {
       folder: {} as DataFolder,
       sharedLog: true,
+      audit: createMemoryAudit(),
       partition: 'local-1',
       events,
       copyLog: async () => {},

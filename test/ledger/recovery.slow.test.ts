@@ -14,6 +14,7 @@ import { createLedgerHeadwater } from '../../src/ledger/headwater.ts'
 import { lazy } from '../../src/ledger/lazy.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
+import { createMemoryAudit } from '../support/memoryAudit.ts'
 
 /** Appends to this store fail while `broken` is true. */
 interface FragileStore {
@@ -40,6 +41,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
     {
       folder,
       sharedLog: false,
+      audit: createMemoryAudit(),
       partition: 'local',
       events,
       copyLog: real.copyTo,

@@ -23,7 +23,7 @@ export function createBothReaders(): BothReaders {
     identities: createMemoryIdentities(),
     newEventId: () => String(id++),
   })
-  const submission = new StreamTally('test', 'cloudevents', { calls: true, registry: true })
+  const submission = new StreamTally('test', 'cloudevents')
   const place = (bytes: Buffer) => ({ submission, ordinal: 0, line: 1, bytes, start: 0, end: bytes.length })
   const setUp = new OpenBatch(16)
   for (const line of registryLines) judge.takeRecord(setUp, place(Buffer.from(line)))

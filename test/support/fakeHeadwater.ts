@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { fail } from '../../src/errors.ts'
 import type {
+  AuditEntry,
   CloseOptions,
   EpochReport,
   EventResult,
@@ -54,6 +55,13 @@ export const fakeStatements: readonly StatementLine[] = ['ann', 'bob', 'çelik',
     carried: String(index + 1),
   }),
 )
+
+const fakeAuditEntry: AuditEntry = {
+  at: '2026-01-01T00:00:00.000Z',
+  action: 'registry.recorded',
+  actor: { kind: 'key', name: 'registrar' },
+  details: { from: 0, to: 1, count: 2, types: { 'io.headwater.fee.set': 2 } },
+}
 
 export function fakeEpoch(epoch: number): EpochReport {
   return {
@@ -304,6 +312,9 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
           checks: [{ name: 'totals', ok, detail: ok ? 'agree' : 'USDC gross differs' }],
         }
       }
+    },
+    async audit() {
+      return { items: [fakeAuditEntry], next: null }
     },
     async refused() {
       return { items: [], total: 0, next: null }

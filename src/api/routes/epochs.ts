@@ -1,6 +1,7 @@
 /** Epochs: closing one, and reading what each close settled. */
 import { z } from 'zod'
 import { epochPage, epochReport } from '../../service/schemas/index.ts'
+import { actorOf } from '../access.ts'
 import { cutPage, given, pageQuery } from '../paging.ts'
 import {
   allowNoBody,
@@ -35,7 +36,7 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
     async (request, reply) => {
       liftIdleLimit(request)
       const report = await telemetry.closing(request.span?.traceparent, (onProgress) =>
-        headwater.close({ ...given(request.body ?? {}), onProgress }),
+        headwater.close({ ...given(request.body ?? {}), actor: actorOf(request), onProgress }),
       )
       return reply.code(201).header('location', `/v1/epochs/${report.epoch}`).send(plain(report))
     },

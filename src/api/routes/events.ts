@@ -8,7 +8,7 @@ import type { EventPermissions, EventResult } from '../../service/headwater.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
-import { hasScope } from '../access.ts'
+import { actorOf, hasScope } from '../access.ts'
 import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
 
@@ -116,6 +116,7 @@ function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) 
   return {
     origin: requestOrigin(request.id),
     allowed,
+    actor: actorOf(request),
     ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
     ...format,
     ...(mapping !== undefined && { mapping: parseMapping(mapping) }),

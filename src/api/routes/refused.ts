@@ -1,6 +1,7 @@
 /** Refused events: listing them, and sending them again after a fix. */
 import { z } from 'zod'
 import { refusedPage, replayReport } from '../../service/schemas/index.ts'
+import { actorOf } from '../access.ts'
 import { given, pageQuery } from '../paging.ts'
 import { allowNoBody, failures, plain, type Routes, reads } from './common.ts'
 
@@ -33,6 +34,7 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
         response: { 200: replayReport, ...failures },
       },
     },
-    async (request) => plain(await headwater.replayRefused(given(request.body ?? {}))),
+    async (request) =>
+      plain(await headwater.replayRefused({ ...given(request.body ?? {}), actor: actorOf(request) })),
   )
 }

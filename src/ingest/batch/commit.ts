@@ -20,6 +20,7 @@ import type { UsageWriter } from '../../usage/writer.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
+import { type RegistryAudit, runsOf } from '../registryAudit.ts'
 import { cutAppends } from './cutAppends.ts'
 import type { OpenBatch, Refusal } from './openBatch.ts'
 import { prepareAnswers } from './prepareAnswers.ts'
@@ -54,6 +55,7 @@ interface CommitDependencies {
   readonly newEventId: () => string
   readonly clock: () => Date
   readonly observer?: IngestObserver
+  readonly audit?: RegistryAudit | undefined
 }
 
 /**
@@ -129,6 +131,7 @@ async function makeDurable(
     identities.add(identity, content, length)
     for (const fact of facts) identities.add(fact.identity, fact.content, 1)
     await follower.recorded(position)
+    if (facts.length > 0) await dependencies.audit?.recorded(runsOf(batch))
   }
   watch.durable({ counts, refusals: verdicts.refusals, times: calls.columns().time })
   answers()

@@ -1,6 +1,7 @@
 /** The sender's side of a batch: a stream wants its events counted, a request wants a result for each. */
+import type { Actor } from '../../base/actor.ts'
 import type { Fault } from '../../errors.ts'
-import type { EventPermissions, EventResult, IngestReport, RejectedEvent } from '../answers.ts'
+import type { EventPermissions, EventResult, IngestReport, RejectedEvent, Sender } from '../answers.ts'
 import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
 
 /** A status that ingestion itself gives. */
@@ -23,6 +24,8 @@ export interface Submission {
   /** The format of its records, which is kept with refused ones. */
   readonly format: string
   readonly allowed: EventPermissions
+  /** Who the audit names for its registry events; undefined for the user of the process. */
+  readonly actor?: Actor | undefined
   readonly wantsEach: boolean
   /** The trace that its events are part of. */
   readonly traceparent?: string | undefined
@@ -35,6 +38,8 @@ export interface Submission {
   suspendedCall(asset: string, version: string): void
 }
 
+export const everything: EventPermissions = { calls: true, registry: true }
+
 /** Counts events for a report. Its memory does not grow with the stream. */
 export class StreamTally implements Submission {
   readonly origin: string
@@ -42,6 +47,7 @@ export class StreamTally implements Submission {
   readonly allowed: EventPermissions
   readonly wantsEach = false
   readonly traceparent: string | undefined
+  readonly actor: Actor | undefined
   failure: Error | undefined
   /** Events taken so far, whatever became of them. */
   events = 0
@@ -51,10 +57,11 @@ export class StreamTally implements Submission {
   readonly #suspended = new Map<string, { asset: string; version: string; calls: number }>()
   #suspendedUnlisted = 0
 
-  constructor(origin: string, format: string, allowed: EventPermissions, traceparent?: string) {
+  constructor(origin: string, format: string, { allowed = everything, actor, traceparent }: Sender = {}) {
     this.origin = origin
     this.format = format
     this.allowed = allowed
+    this.actor = actor
     this.traceparent = traceparent
   }
 
@@ -109,13 +116,15 @@ export class RequestResults implements Submission {
   readonly allowed: EventPermissions
   readonly wantsEach = true
   readonly traceparent: string | undefined
+  readonly actor: Actor | undefined
   failure: Error | undefined
   readonly results: (EventResult & { readonly status: JudgedStatus })[] = []
 
-  constructor(origin: string, format: string, allowed: EventPermissions, traceparent?: string) {
+  constructor(origin: string, format: string, { allowed = everything, actor, traceparent }: Sender = {}) {
     this.origin = origin
     this.format = format
     this.allowed = allowed
+    this.actor = actor
     this.traceparent = traceparent
   }
 

@@ -1,10 +1,11 @@
 /** One partition of a source: what waits, what is in a batch, and what is durable. */
 
+import type { Actor } from '../../base/actor.ts'
 import type { RecordBlock } from '../../decoding/records/block.ts'
 import type { EventPermissions } from '../answers.ts'
 import type { RefusedKeeper } from '../batch/commit.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
-import type { EventOutcome, Submission } from '../batch/submission.ts'
+import { type EventOutcome, everything, type Submission } from '../batch/submission.ts'
 import type { EventJudge } from '../judge.ts'
 import type { Partition, WriterSource } from '../writer.ts'
 
@@ -44,7 +45,8 @@ export class Lane implements Submission, WriterSource {
   readonly partition: Partition
   readonly origin: string
   readonly format = 'cloudevents'
-  readonly allowed: EventPermissions = { calls: true, registry: true }
+  readonly allowed: EventPermissions = everything
+  readonly actor: Actor
   readonly wantsEach = false
   failure: Error | undefined
   /** The first position that is in no batch. */
@@ -64,6 +66,7 @@ export class Lane implements Submission, WriterSource {
   constructor(partition: Partition, origin: string, owner: LaneOwner) {
     this.partition = partition
     this.origin = origin
+    this.actor = { kind: 'topic', name: origin }
     this.taken = partition.checkpoint
     this.expected = partition.checkpoint
     this.#owner = owner

@@ -79,7 +79,7 @@ async function ingest(
   const { format: name = 'auto', mapping, origin, allowed = everything, onProgress } = options
   const format = createFormat(name, mapping, origin)
   const reader = new OutgoingReader(format, allowed, producer.limits)
-  const tally = new StreamTally(origin, format.label, allowed)
+  const tally = new StreamTally(origin, format.label, options)
   const sender = new PieceSender(producer, headersOf(options))
   let bytes = 0
   let ordinal = 0

@@ -79,6 +79,7 @@ async function fill(deps: BackupDeps, target: string, freeze: Freeze): Promise<L
   await copier.copy(folder.path, '', marks)
   let links: Listing['links'] = []
   const { position, frozen } = await deps.exclusively(async () => {
+    if (existsSync(folder.audit)) await copier.copy(folder.path, '', [folderFiles.audit])
     const head = await events.head()
     await deps.copyLog(join(target, folderFiles.events))
     if (freeze === undefined) return { position: head, frozen: undefined }
