@@ -16,6 +16,20 @@ export const fault = z
   })
   .meta({ id: 'Fault' })
 
+export const likeCall = z
+  .object({
+    source: z.string(),
+    id: z.string(),
+    by: z
+      .enum(['call', 'providerCallId'])
+      .describe('`call`: it has the same id, asset, time and amount; `providerCallId`: the same one'),
+  })
+  .meta({ id: 'LikeCall' })
+
+export const suspectedCall = z
+  .object({ line: z.number().int(), source: z.string(), id: z.string(), like: likeCall })
+  .meta({ id: 'SuspectedCall' })
+
 export const eventResult = z
   .object({
     id: z.string().nullable(),
@@ -24,6 +38,9 @@ export const eventResult = z
       .enum(['accepted', 'duplicate', 'conflict', 'rejected', 'queued'])
       .describe('`queued`: durable in Kafka, and judged when a worker takes it in'),
     suspended: z.boolean().optional().describe('Accepted, but the asset or version is not known so far'),
+    suspected: likeCall
+      .optional()
+      .describe('Accepted, but it may be this call, which was sent before under another name'),
     fault: fault.optional(),
   })
   .meta({ id: 'EventResult' })
@@ -38,6 +55,10 @@ export const ingestReport = z
     duplicate: count,
     conflict: count,
     suspended: count.describe('Of the accepted: their asset or version is not known so far'),
+    suspected: count
+      .optional()
+      .describe('Of the accepted: they may be calls that were sent before under other names'),
+    suspectedCalls: z.array(suspectedCall).optional().describe('At most 100'),
     rejected: z.array(rejectedEvent).describe('At most 1,000'),
     rejectedCount: count,
     queued: count
@@ -60,6 +81,8 @@ export const replayReport = z
   })
   .meta({ id: 'ReplayReport' })
 
+export type LikeCall = Answer<typeof likeCall>
+export type SuspectedCall = Answer<typeof suspectedCall>
 export type RejectedEvent = Answer<typeof rejectedEvent>
 export type IngestReport = Answer<typeof ingestReport>
 /** Result of one event of a request, in the order sent. */

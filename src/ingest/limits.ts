@@ -14,6 +14,11 @@ export const appendBytesMax = 1_000_000
 export const batchRefusedMax = 16_384
 export const batchRefusedBytesMax = 32 << 20
 
+/** Calls of this process among which a repetition under another name is noticed at once: a power of two. */
+export const suspectedWindow = 1 << 17
+/** Suspected calls that a report lists. It counts all of them. */
+export const suspectedListedMax = 100
+
 /** Rejected events that a report lists. It counts all of them. */
 export const rejectedListedMax = 1_000
 /**

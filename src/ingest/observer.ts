@@ -25,6 +25,8 @@ export interface BatchOutcome {
   readonly refusals: readonly Pick<Refusal, 'fault'>[]
   /** Microseconds since 1970 of each row; its length is the number of rows. Valid during the call only. */
   readonly times: BigInt64Array
+  /** Rows that may have been sent before under other names. */
+  readonly suspected: number
 }
 
 export interface BatchWatch {

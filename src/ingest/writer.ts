@@ -22,6 +22,7 @@ import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
 import type { RegistryAudit } from './registryAudit.ts'
+import { RecentCalls } from './suspected/recentCalls.ts'
 
 /** What fills batches. A batch has events of one source. */
 export interface WriterSource {
@@ -90,6 +91,7 @@ export class Writer {
   readonly #dependencies: WriterDependencies
   readonly #newEventId: () => string
   readonly #follower: LogFollower
+  readonly #recent = new RecentCalls()
   readonly #spare: OpenBatch[] = []
   #open: Filling
   #committing: Promise<void> | undefined
@@ -255,6 +257,7 @@ export class Writer {
         {
           ...this.#dependencies,
           follower: this.#follower,
+          recent: this.#recent,
           cache: this.judge.cache,
           newEventId: this.#newEventId,
         },

@@ -21,6 +21,8 @@ export interface WorkerReport {
   readonly duplicate: number
   readonly conflict: number
   readonly rejected: number
+  /** Of the accepted: calls that may have been sent before under other names. */
+  readonly suspected: number
 }
 
 export interface WorkerOptions {
@@ -50,7 +52,7 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
   const { observer } = telemetry
   const headwater = await openHeadwater(config, { command: 'worker', make: true, observer })
   const withKafka = kafkaClients(config, log, stop.signal)
-  const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, suspected: 0 }
   let api: WorkerApi | undefined
   try {
     // The API comes first: it creates the topics that it sends to, and the worker may take these in.

@@ -42,6 +42,11 @@ function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'r
     labelNames: ['code'],
     registers,
   })
+  const suspected = new Counter({
+    name: 'headwater_suspected_calls_total',
+    help: 'Accepted calls that may have been sent before under other names.',
+    registers,
+  })
   const bytes = new Counter({
     name: 'headwater_received_bytes_total',
     help: 'Bytes taken in from files, requests and Kafka.',
@@ -82,10 +87,11 @@ function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'r
       const phase = phaseTimer((name, seconds) => phases.observe({ phase: name }, seconds))
       return {
         enters: phase,
-        durable({ counts, refusals, times }) {
+        durable({ counts, refusals, times, suspected: doubts }) {
           phase(undefined)
           rows.observe(times.length)
           for (const result of results) events.inc({ result }, counts[result])
+          suspected.inc(doubts)
           for (const [code, count] of byCode(refusals)) refused.inc({ code }, count)
           if (times.length === 0) return
           const latest = Math.max(watermarks.get(partition) ?? 0, latestOf(times) / 1e6)

@@ -151,9 +151,10 @@ function requirePlainText({ headers }: FastifyRequest): void {
 
 function countResults(
   results: readonly EventResult[],
-): Record<Exclude<EventResult['status'], 'queued'>, number> & { queued?: number } {
+): Record<Exclude<EventResult['status'], 'queued'>, number> & { queued?: number; suspected?: number } {
   const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, queued: 0 }
   for (const result of results) counts[result.status]++
+  const suspected = results.filter((result) => result.suspected !== undefined).length
   const { queued, ...others } = counts
-  return queued > 0 ? counts : others
+  return { ...others, ...(queued > 0 && { queued }), ...(suspected > 0 && { suspected }) }
 }

@@ -11,18 +11,25 @@ import {
   inputFormats,
   standardInputOrigin,
 } from '../../service/headwater.ts'
-import { ingestReport, rejectedEvent } from '../../service/schemas/index.ts'
+import { ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
 import { counted, formatTable } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
 
 const readBytes = 1 << 20
 const rejectedListedMax = 1_000
-const rejectedShownMax = 10
+const suspectedListedMax = 100
+const shownMax = 10
+
+const sameSentences = {
+  call: 'id, asset, time and amount',
+  providerCallId: 'providerCallId',
+} as const
 
 /** `file` is present where several files were read. */
 const filesReport = ingestReport.extend({
   rejected: z.array(rejectedEvent.extend({ file: z.string().optional() })),
+  suspectedCalls: z.array(suspectedCall.extend({ file: z.string().optional() })).optional(),
 })
 
 interface Input {
@@ -147,6 +154,9 @@ function addUp(reports: readonly { file: string; report: IngestReport }[]): obje
   const sum = (of: (report: IngestReport) => number) =>
     reports.reduce((total, { report }) => total + of(report), 0)
   const rejected = reports.flatMap(({ file, report }) => report.rejected.map((entry) => ({ ...entry, file })))
+  const suspectedCalls = reports.flatMap(({ file, report }) =>
+    (report.suspectedCalls ?? []).map((call) => ({ ...call, file })),
+  )
   const skipped: Record<string, number> = {}
   for (const { report } of reports) {
     for (const [reason, count] of Object.entries(report.skipped ?? {}))
@@ -157,6 +167,10 @@ function addUp(reports: readonly { file: string; report: IngestReport }[]): obje
     duplicate: sum((report) => report.duplicate),
     conflict: sum((report) => report.conflict),
     suspended: sum((report) => report.suspended),
+    ...(suspectedCalls.length > 0 && {
+      suspected: sum((report) => report.suspected ?? 0),
+      suspectedCalls: suspectedCalls.slice(0, suspectedListedMax),
+    }),
     rejected: rejected.slice(0, rejectedListedMax),
     rejectedCount: sum((report) => report.rejectedCount),
     ...(reports.some(({ report }) => report.queued !== undefined) && {
@@ -174,15 +188,16 @@ function describe(file: string, report: IngestReport): string {
       ? `${file}: ${accepted} accepted${suspense}, ${duplicate} duplicate, ${conflict} conflict, ${rejectedCount} rejected`
       : `${file}: ${queued} queued for the workers, ${rejectedCount} rejected`,
   ]
+  if (report.suspected !== undefined) lines.push(...describeSuspected(report))
   if (rejectedCount > 0) {
-    const table = formatTable(rejected.slice(0, rejectedShownMax), [
+    const table = formatTable(rejected.slice(0, shownMax), [
       { head: 'line', of: (entry) => entry.line, kind: 'number' },
       { head: 'code', of: (entry) => entry.code },
       { head: 'at', of: (entry) => entry.path },
       { head: 'why', of: (entry) => entry.message },
     ])
     lines.push(table.replaceAll(/^/gm, '  '))
-    if (rejectedCount > rejectedShownMax) lines.push(`  … and ${rejectedCount - rejectedShownMax} more`)
+    if (rejectedCount > shownMax) lines.push(`  … and ${rejectedCount - shownMax} more`)
   }
   // Events for which the sender's key has no scope are answered and not kept.
   const kept = rejected.length < rejectedCount || rejected.some((entry) => entry.code !== 'auth.scope')
@@ -191,4 +206,20 @@ function describe(file: string, report: IngestReport): string {
       '  Refused events are kept. List them: headwater refused list. After a fix: headwater refused replay',
     )
   return lines.join('\n')
+}
+
+function describeSuspected({ suspected = 0, suspectedCalls = [] }: IngestReport): string[] {
+  const table = formatTable(suspectedCalls.slice(0, shownMax), [
+    { head: 'line', of: (call) => call.line, kind: 'number' },
+    { head: 'call', of: (call) => call.id, kind: 'name' },
+    { head: 'of', of: (call) => call.source, kind: 'name' },
+    { head: 'is like', of: (call) => call.like.id, kind: 'name' },
+    { head: 'of', of: (call) => call.like.source, kind: 'name' },
+    { head: 'by', of: (call) => sameSentences[call.like.by] },
+  ])
+  return [
+    `  ${suspected} of the accepted may be calls that were sent before under other names. They count; a close settles them.`,
+    table.replaceAll(/^/gm, '  '),
+    ...(suspected > shownMax ? [`  … and ${suspected - shownMax} more`] : []),
+  ]
 }

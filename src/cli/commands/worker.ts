@@ -14,6 +14,7 @@ const endReport = z.object({
   duplicate: z.number(),
   conflict: z.number(),
   rejected: z.number(),
+  suspected: z.number().optional(),
 })
 
 export const workerCommand: CommandDefinition = {
@@ -53,9 +54,10 @@ export const workerCommand: CommandDefinition = {
         await session.out.text(`Taking in ${topics.join(', ')} into ${data}${answers}. Stop: Ctrl-C`)
       },
     })
-    await session.out.object(endReport, report)
+    const { suspected, ...counts } = report
+    await session.out.object(endReport, suspected > 0 ? report : counts)
     await session.out.text(
-      `${counted(report.accepted, 'event')} accepted, ${report.duplicate} duplicate, ${report.conflict} conflict, ${report.rejected} rejected`,
+      `${counted(report.accepted, 'event')} accepted${suspected > 0 ? ` (${suspected} may have been sent before under other names)` : ''}, ${report.duplicate} duplicate, ${report.conflict} conflict, ${report.rejected} rejected`,
     )
     return undefined
   },

@@ -21,6 +21,7 @@ import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { type RegistryAudit, runsOf } from '../registryAudit.ts'
+import type { RecentCalls } from '../suspected/recentCalls.ts'
 import { cutAppends } from './cutAppends.ts'
 import type { OpenBatch, Refusal } from './openBatch.ts'
 import { prepareAnswers } from './prepareAnswers.ts'
@@ -49,6 +50,7 @@ interface CommitDependencies {
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
   readonly follower: LogFollower
+  readonly recent: RecentCalls
   readonly registry: Registry
   readonly cache: RegistryCache
   readonly randomBytes: (count: number) => Uint8Array
@@ -75,6 +77,7 @@ export async function commitBatch(
     return await makeDurable(batch, { ...record, ...key }, dependencies, watch)
   } catch (error) {
     watch.failed(error)
+    dependencies.recent.clear()
     throw error
   }
 }
@@ -86,13 +89,14 @@ async function makeDurable(
   watch: BatchWatch,
 ): Promise<boolean> {
   const { calls, facts } = batch
-  const { events, usage, identities, follower } = dependencies
+  const { events, usage, identities, follower, recent } = dependencies
   const { partition, revision, attempt, alsoRefused } = record
   const key = { partition, revision, attempt }
   watch.enters('judge')
   calls.hash()
   const verdicts = verdictsOf(batch, identities)
-  const answers = prepareAnswers(batch, verdicts, dependencies.registry)
+  const suspected = recent.look(calls.columns(), verdicts.seen)
+  const answers = prepareAnswers(batch, verdicts, suspected, dependencies.registry)
 
   if (verdicts.accepted < calls.length) calls.keepOnly(acceptedRows(verdicts.seen))
   const counts = countsOf(batch, verdicts)
@@ -133,7 +137,12 @@ async function makeDurable(
     await follower.recorded(position)
     if (facts.length > 0) await dependencies.audit?.recorded(runsOf(batch))
   }
-  watch.durable({ counts, refusals: verdicts.refusals, times: calls.columns().time })
+  watch.durable({
+    counts,
+    refusals: verdicts.refusals,
+    times: calls.columns().time,
+    suspected: suspected.size,
+  })
   answers()
   return event !== undefined
 }

@@ -2,6 +2,8 @@
 
 import { identitySeen } from '../../identities/port.ts'
 import { isResolvable, type Registry } from '../../registry/index.ts'
+import type { SuspectedCall } from '../answers.ts'
+import type { SuspectedRows } from '../suspected/recentCalls.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -10,7 +12,12 @@ import type { Verdicts } from './verdicts.ts'
  * Prepares the answers while all rows are still in the batch. The returned function gives them, once the batch is
  * durable.
  */
-export function prepareAnswers(batch: OpenBatch, verdicts: Verdicts, registry: Registry): () => void {
+export function prepareAnswers(
+  batch: OpenBatch,
+  verdicts: Verdicts,
+  suspected: SuspectedRows,
+  registry: Registry,
+): () => void {
   const { calls, segments } = batch
   const { seen } = verdicts
   const outcomes = [...batch.outcomes]
@@ -29,6 +36,7 @@ export function prepareAnswers(batch: OpenBatch, verdicts: Verdicts, registry: R
   const plain: { submission: Submission; accepted: number; duplicate: number }[] = []
   const unresolved = new Set(batch.unresolved)
   const suspended: { submission: Submission; asset: string; version: string }[] = []
+  const doubts: { submission: Submission; call: SuspectedCall }[] = []
   segments.forEach(({ submission, from }, index) => {
     const to = segments[index + 1]?.from ?? calls.length
     const counts = [0, 0, 0]
@@ -39,6 +47,11 @@ export function prepareAnswers(batch: OpenBatch, verdicts: Verdicts, registry: R
       if (isNew && unresolved.has(row)) {
         suspended.push({ submission, asset: calls.assetAt(row), version: calls.versionAt(row) })
       }
+      const like = suspected.get(row)
+      if (like !== undefined) {
+        const { line } = batch.placeOf(row, submission)
+        doubts.push({ submission, call: { line, source: calls.sourceAt(row), id: calls.idAt(row), like } })
+      }
       if (!submission.wantsEach || status === identitySeen.conflict) continue
       const isSuspended =
         isNew && unresolved.has(row) && !isResolvable(registry, calls.assetAt(row), calls.versionAt(row))
@@ -47,6 +60,7 @@ export function prepareAnswers(batch: OpenBatch, verdicts: Verdicts, registry: R
         source: calls.sourceAt(row),
         id: calls.idAt(row),
         ...(isSuspended && { suspended: true }),
+        ...(like !== undefined && { suspected: like }),
       })
     }
     plain.push({
@@ -58,6 +72,7 @@ export function prepareAnswers(batch: OpenBatch, verdicts: Verdicts, registry: R
   return () => {
     for (const { submission, accepted, duplicate } of plain) submission.plainCalls(accepted, duplicate)
     for (const { submission, asset, version } of suspended) submission.suspendedCall(asset, version)
+    for (const { submission, call } of doubts) submission.suspectedCall(call)
     outcomes.sort((one, other) => one.outcome.ordinal - other.outcome.ordinal)
     for (const { submission, outcome } of outcomes) submission.outcome(outcome)
   }

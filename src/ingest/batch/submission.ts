@@ -1,8 +1,16 @@
 /** The sender's side of a batch: a stream wants its events counted, a request wants a result for each. */
 import type { Actor } from '../../base/actor.ts'
 import type { Fault } from '../../errors.ts'
-import type { EventPermissions, EventResult, IngestReport, RejectedEvent, Sender } from '../answers.ts'
-import { rejectedListedMax, suspendedKeysMax } from '../limits.ts'
+import type {
+  EventPermissions,
+  EventResult,
+  IngestReport,
+  LikeCall,
+  RejectedEvent,
+  Sender,
+  SuspectedCall,
+} from '../answers.ts'
+import { rejectedListedMax, suspectedListedMax, suspendedKeysMax } from '../limits.ts'
 
 /** A status that ingestion itself gives. */
 type JudgedStatus = Exclude<EventResult['status'], 'queued'>
@@ -16,6 +24,7 @@ export interface EventOutcome {
   readonly source?: string
   readonly id?: string
   readonly suspended?: boolean
+  readonly suspected?: LikeCall
   readonly fault?: Fault
 }
 
@@ -36,6 +45,8 @@ export interface Submission {
   outcome(outcome: EventOutcome): void
   /** Called for an accepted call whose asset or version is not known so far. */
   suspendedCall(asset: string, version: string): void
+  /** Called for an accepted call that may have been sent before under another name. */
+  suspectedCall(call: SuspectedCall): void
 }
 
 export const everything: EventPermissions = { calls: true, registry: true }
@@ -56,6 +67,8 @@ export class StreamTally implements Submission {
   readonly #skipped = new Map<string, number>()
   readonly #suspended = new Map<string, { asset: string; version: string; calls: number }>()
   #suspendedUnlisted = 0
+  #suspected = 0
+  readonly #suspectedCalls: SuspectedCall[] = []
 
   constructor(origin: string, format: string, { allowed = everything, actor, traceparent }: Sender = {}) {
     this.origin = origin
@@ -85,6 +98,11 @@ export class StreamTally implements Submission {
     else this.#suspendedUnlisted++
   }
 
+  suspectedCall(call: SuspectedCall): void {
+    this.#suspected++
+    if (this.#suspectedCalls.length < suspectedListedMax) this.#suspectedCalls.push(call)
+  }
+
   /** Counts a gateway's record that is no call and bills nothing. */
   skip(reason: string): void {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1)
@@ -102,6 +120,7 @@ export class StreamTally implements Submission {
       duplicate,
       conflict,
       suspended,
+      ...(this.#suspected > 0 && { suspected: this.#suspected, suspectedCalls: this.#suspectedCalls }),
       rejected: this.#rejected,
       rejectedCount,
       ...(this.#skipped.size > 0 && { skipped: Object.fromEntries(this.#skipped) }),
@@ -132,12 +151,15 @@ export class RequestResults implements Submission {
 
   suspendedCall(): void {}
 
-  outcome({ ordinal, status, source, id, suspended, fault }: EventOutcome): void {
+  suspectedCall(): void {}
+
+  outcome({ ordinal, status, source, id, suspended, suspected, fault }: EventOutcome): void {
     this.results[ordinal] = {
       id: id ?? null,
       source: source ?? null,
       status,
       ...(suspended && { suspended }),
+      ...(suspected && { suspected }),
       ...(fault && { fault }),
     }
   }

@@ -31,6 +31,8 @@ export interface LaneCounts {
   duplicate: number
   conflict: number
   rejected: number
+  /** Of the accepted: calls that may have been sent before under other names. */
+  suspected: number
 }
 
 /** What a lane reports to. */
@@ -145,6 +147,10 @@ export class Lane implements Submission, WriterSource {
   }
 
   suspendedCall(): void {}
+
+  suspectedCall(): void {
+    this.#owner.counts.suspected++
+  }
 
   settled(): void {
     this.#owner.settled()

@@ -21,7 +21,7 @@ const patienceMs = 500
 
 export class Lanes {
   /** Of all events since the start. */
-  readonly counts: LaneCounts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
+  readonly counts: LaneCounts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, suspected: 0 }
   /** Gets refused events too, before their position in the source is passed. */
   alsoRefused: RefusedKeeper['add'] | undefined
   readonly #writer: Writer

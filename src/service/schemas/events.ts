@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { count, nextCursor, timeText } from '../../base/answers.ts'
 import { eventResult } from '../../ingest/answers.ts'
 
-export { eventResult, fault, ingestReport, rejectedEvent, replayReport } from '../../ingest/answers.ts'
+export {
+  eventResult,
+  fault,
+  ingestReport,
+  likeCall,
+  rejectedEvent,
+  replayReport,
+  suspectedCall,
+} from '../../ingest/answers.ts'
 
 export const eventResults = z
   .object({
@@ -11,6 +19,9 @@ export const eventResults = z
     duplicate: count,
     conflict: count,
     rejected: count,
+    suspected: count
+      .optional()
+      .describe('Of the accepted: they may be calls that were sent before under other names'),
     queued: count.optional().describe('Where events go through Kafka'),
     results: z.array(eventResult).describe('One for each event, in the order sent'),
   })
