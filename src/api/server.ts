@@ -22,6 +22,7 @@ import { manifestRoutes } from './routes/manifests.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { payeeRoutes } from './routes/payees.ts'
 import { proofRoutes } from './routes/proofs.ts'
+import { quarantineRoutes } from './routes/quarantine.ts'
 import { refusedRoutes } from './routes/refused.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { statementRoutes } from './routes/statements.ts'
@@ -58,6 +59,7 @@ const allRoutes = [
   refusedRoutes,
   auditRoutes,
   backupRoutes,
+  quarantineRoutes,
 ]
 
 /** The server, ready to listen or to inject requests into. */

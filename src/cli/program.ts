@@ -14,6 +14,7 @@ import { initCommand } from './commands/init.ts'
 import { lagCommand } from './commands/lag.ts'
 import { lineageCommand } from './commands/lineage.ts'
 import { proofCommand } from './commands/proof.ts'
+import { quarantineEmptyCommand, quarantineListCommand } from './commands/quarantine.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -47,7 +48,19 @@ const definitions: readonly CommandDefinition[] = [
   doctorCommand,
   auditCommand,
 ]
-const refusedDefinitions: readonly CommandDefinition[] = [refusedListCommand, refusedReplayCommand]
+/** Commands of two words. */
+const groups = [
+  {
+    name: 'refused',
+    about: 'refused events: list them, or send them again after a fix',
+    definitions: [refusedListCommand, refusedReplayCommand],
+  },
+  {
+    name: 'quarantine',
+    about: 'what a kill left and was moved aside: list it, or delete it',
+    definitions: [quarantineListCommand, quarantineEmptyCommand],
+  },
+] satisfies { name: string; about: string; definitions: readonly CommandDefinition[] }[]
 
 /** @param exit receives the exit code of the command */
 export function createProgram(streams: Streams, exit: (code: number) => void): Command {
@@ -69,12 +82,14 @@ export function createProgram(streams: Streams, exit: (code: number) => void): C
     )
   addCommonOptions(program)
   for (const definition of definitions) addCommand(program, definition, streams, exit)
-  const refused = program
-    .command('refused')
-    .description('refused events: list them, or send them again after a fix')
-    .addHelpText('after', '\nExample:\n  headwater refused list\n')
-  refused.copyInheritedSettings(program)
-  for (const definition of refusedDefinitions) addCommand(refused, definition, streams, exit)
+  for (const { name, about, definitions } of groups) {
+    const group = program
+      .command(name)
+      .description(about)
+      .addHelpText('after', `\nExample:\n  headwater ${name} ${definitions[0]!.usage}\n`)
+    group.copyInheritedSettings(program)
+    for (const definition of definitions) addCommand(group, definition, streams, exit)
+  }
   return program
 }
 

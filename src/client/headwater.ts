@@ -16,23 +16,7 @@ const json = 'application/json'
 const ndjson = 'application/x-ndjson'
 
 export function connectRemote(server: RemoteServer): Headwater {
-  async function get<Schema extends z.ZodType>(
-    schema: Schema,
-    path: string,
-    query: Query = {},
-  ): Promise<z.output<Schema>> {
-    return parse(schema, parseJson(await readAnswer(server, { method: 'GET', path, query })))
-  }
-  async function post<Schema extends z.ZodType>(
-    schema: Schema,
-    path: string,
-    body: string | Uint8Array | AsyncIterable<Uint8Array>,
-    options: { query?: Query; type?: string } = {},
-  ): Promise<z.output<Schema>> {
-    const { query = {}, type = json } = options
-    const answer = await readAnswer(server, { method: 'POST', path, query, body, type })
-    return parse(schema, parseJson(answer))
-  }
+  const { get, post } = jsonOver(server)
   const asset = (id: string) => `/v1/assets/${encode(id)}`
 
   return {
@@ -92,11 +76,36 @@ export function connectRemote(server: RemoteServer): Headwater {
     replayRefused: ({ code } = {}) =>
       post(schemas.replayReport, '/v1/refused/replay', JSON.stringify({ code })),
     audit: (query = {}) => get(schemas.auditPage, '/v1/audit', { ...query }),
+    quarantine: () => get(schemas.quarantineReport, '/v1/quarantine'),
+    emptyQuarantine: () => post(schemas.quarantineReport, '/v1/quarantine/empty', '{}'),
     health: () => get(schemas.healthReport, '/v1/health'),
     doctor: () => get(schemas.doctorReport, '/v1/doctor'),
     backup: (name) => post(schemas.backupReport, '/v1/backups', JSON.stringify({ name })),
     // The server goes on running, and the client keeps nothing open.
     shutdown: async () => {},
+  }
+}
+
+/** Sends requests whose answers are JSON, and checks the answers' shapes. */
+function jsonOver(server: RemoteServer) {
+  return {
+    async get<Schema extends z.ZodType>(
+      schema: Schema,
+      path: string,
+      query: Query = {},
+    ): Promise<z.output<Schema>> {
+      return parse(schema, parseJson(await readAnswer(server, { method: 'GET', path, query })))
+    },
+    async post<Schema extends z.ZodType>(
+      schema: Schema,
+      path: string,
+      body: string | Uint8Array | AsyncIterable<Uint8Array>,
+      options: { query?: Query; type?: string } = {},
+    ): Promise<z.output<Schema>> {
+      const { query = {}, type = json } = options
+      const answer = await readAnswer(server, { method: 'POST', path, query, body, type })
+      return parse(schema, parseJson(answer))
+    },
   }
 }
 

@@ -30,6 +30,10 @@ export const dataErrors = {
     retry: true,
     fix: 'Stop the other process. If it is `headwater serve`, you can work through it with `--url`.',
   },
+  'data.outOfStep': {
+    retry: false,
+    fix: 'Restore the part that the message names from a copy that is as new as the rest, or the whole folder from one backup. Until then Headwater records and closes nothing, and deletes nothing. `headwater doctor` lists what differs.',
+  },
   'data.damaged': {
     retry: false,
     fix: 'Restore the data folder from a backup. `headwater doctor` reports what is wrong.',

@@ -31,6 +31,14 @@ export const settlementErrors = {
     retry: false,
     fix: 'Stored balances or payouts were changed; `headwater verify` lists them. Fix them with `headwater rebuild`, which computes them again from the logs. Nothing is settled until then.',
   },
+  'verify.manifestUnknown': {
+    retry: false,
+    fix: 'Restore the newest backup of the whole folder, or give the manifest of this ledger. Pay nothing from this folder until then.',
+  },
+  'verify.againstUnreadable': {
+    retry: false,
+    fix: 'Give 64 hex digits, a file with a manifest, or a file with lines of `headwater epochs --json`.',
+  },
   'rebuild.overtaken': {
     retry: true,
     fix: 'Rebuild again if `headwater verify` still finds a difference. This run changed nothing that counts.',

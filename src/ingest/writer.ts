@@ -51,7 +51,7 @@ export interface Partition {
   checkpoint: number | undefined
 }
 
-export type TakenPartition = Partition & Pick<Recovery, 'removedRows' | 'indexedIdentities'>
+export type TakenPartition = Partition & Pick<Recovery, 'movedRows' | 'indexedIdentities'>
 
 export interface WriterDependencies {
   readonly events: EventStore

@@ -38,6 +38,8 @@ export interface DataFolder {
   readonly audit: string
   /** Whether it is read through a private view, because nothing may be written there. */
   readonly unwritten: boolean
+  /** Where the usage store is, if it is in this folder. */
+  readonly usage: string
   /**
    * The path of a usage store in this folder.
    * @throws HeadwaterError `usage.elsewhere` where the usage store of this folder is on a server
@@ -110,6 +112,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     identities: join(absolute, identitiesName),
     audit: join(absolute, auditName),
     unwritten: false,
+    usage: join(absolute, usageName),
     usageInside: () => usageInside(absolute),
     ledger: (named) => readOrMakeLedger(absolute, named),
     hold: (who) => note(holder, { pid: process.pid, ...who }),

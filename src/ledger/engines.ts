@@ -4,6 +4,7 @@ import type { IdentityIndex } from '../identities/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { BooksStore } from '../settlement/books.ts'
+import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
@@ -18,6 +19,7 @@ interface UsageEngines {
   readonly refused: RefusedStore
   /** Keeps the tables of this moment as files; undefined where the tables are on a server. */
   readonly freeze: (() => Promise<FrozenTables>) | undefined
+  readonly quarantine: Quarantine
   close(): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 /** Opens a ledger: the one place that chooses the engines, by the configuration, and joins them to the ports. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import { loadKurrent } from '../eventstore/loadKurrent.ts'
@@ -20,6 +21,7 @@ import { lazy } from './lazy.ts'
 import { isOnlyRead, openFolderToRead, openFolderToWrite } from './openFolder.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
+import { noteEnd, requireWitnessed, witnessed } from './witness.ts'
 
 export interface OpenOptions {
   /** The command that opens the folder, for processes that find it locked. */
@@ -35,7 +37,7 @@ export interface OpenOptions {
 /**
  * Opens the data folder for this process alone. `shutdown` closes it.
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
- * `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
+ * `data.outOfStep`, `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LedgerHeadwater> {
   // Where the ledger is on servers the folder is only a cache, so any command may create it.
@@ -148,7 +150,7 @@ async function openEngines(
 ): Promise<Engines> {
   const clock = () => new Date()
   const { events, copyLog, ledger } = await openEvents(config, folder, clock)
-  return {
+  const engines: Engines = {
     folder,
     clock,
     sharedLog: config.eventstore !== undefined,
@@ -157,7 +159,7 @@ async function openEngines(
     partition: ledger && isShared(config) ? `local-${ledger.folder}` : 'local',
     randomBytes: (length) => randomBytes(length),
     observer,
-    events,
+    events: witnessed(events, folder),
     copyLog,
     usage: lazy(async () => {
       const { openUsage } = await import('../projections/index.ts')
@@ -167,6 +169,24 @@ async function openEngines(
     }),
     identities: lazy(() => openIdentitiesIn(folder.identities, config)),
   }
+  try {
+    await requireWhole(engines)
+    return engines
+  } catch (error) {
+    await closeEngines(engines)
+    throw error
+  }
+}
+
+/** @throws HeadwaterError `data.outOfStep` where the log lacks events that another part of the folder knows */
+async function requireWhole(engines: Engines): Promise<void> {
+  const { events, folder } = engines
+  if ((await requireWitnessed(events, folder)) || !existsSync(folder.usage)) return
+  // An older version made no note, or it was lost. Calls and books are asked once, and the next start is fast.
+  const { examineLedger } = await import('./inStep.ts')
+  const { failOutOfStep } = await import('../settlement/inStep.ts')
+  failOutOfStep((await examineLedger(engines)).logBehind)
+  await noteEnd(events, folder)
 }
 
 async function openIdentitiesIn(folder: string, { data }: Config): Promise<IdentityEngine> {

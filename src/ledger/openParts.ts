@@ -10,6 +10,7 @@ import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
 import type { RegistryState } from '../registry/index.ts'
 import type { Settlement, SettlementDeps } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
+import { requireInStep } from './inStep.ts'
 import { type Lazy, lazy, lazyPort } from './lazy.ts'
 
 export interface Parts {
@@ -107,6 +108,7 @@ function openIngestion(
   const writer: Lazy<Writer> = lazy(async () => {
     const { Writer } = await import('../ingest/index.ts')
     await ready()
+    await requireInStep(engines)
     return new Writer({
       events,
       usage: lazyPort(async () => (await engines.usage.get()).writer, {}),
@@ -143,7 +145,7 @@ async function openSettlement(
   registry: RegistryState,
   exclusively: SettlementDeps['exclusively'],
 ): Promise<Settlement> {
-  const { events, clock, randomBytes, usage } = engines
+  const { events, clock, randomBytes, usage, sharedLog } = engines
   const { createSettlement } = await import('../settlement/index.ts')
   return createSettlement({
     events,
@@ -157,6 +159,7 @@ async function openSettlement(
     refused: lazyPort(async () => (await usage.get()).refused, {}),
     registry,
     exclusively,
+    alone: !sharedLog,
     randomBytes,
     clock,
   })

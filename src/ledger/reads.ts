@@ -10,7 +10,17 @@ import type { RunningWork } from './runningWork.ts'
 
 type Reads = Omit<
   Headwater,
-  'ingest' | 'submit' | 'replayRefused' | 'audit' | 'close' | 'health' | 'doctor' | 'backup' | 'shutdown'
+  | 'ingest'
+  | 'submit'
+  | 'replayRefused'
+  | 'audit'
+  | 'close'
+  | 'quarantine'
+  | 'emptyQuarantine'
+  | 'health'
+  | 'doctor'
+  | 'backup'
+  | 'shutdown'
 >
 
 export function reads(work: RunningWork<Parts>, usage: Engines['usage']): Reads {

@@ -6,6 +6,7 @@
  */
 
 import type { BooksStore } from '../settlement/books.ts'
+import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
@@ -13,6 +14,7 @@ import { createBooksStore } from './books/store.ts'
 import type { FrozenTables } from './engine/frozen.ts'
 import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'
+import { createQuarantine } from './quarantine/store.ts'
 import { createRefusedStore } from './refused/store.ts'
 import { migrate } from './schema/migrate.ts'
 import { claim } from './schema/owner.ts'
@@ -31,6 +33,7 @@ export interface UsageEngine {
    * the tables are on a server.
    */
   readonly freeze: (() => Promise<FrozenTables>) | undefined
+  readonly quarantine: Quarantine
   /** Resolves when everything that runs has ended. */
   close(): Promise<void>
 }
@@ -101,6 +104,7 @@ async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): P
     books: createBooksStore(engine, topology),
     refused: createRefusedStore(engine),
     freeze: undefined,
+    quarantine: createQuarantine(engine, topology),
     close: () => engine.close(),
   }
 }

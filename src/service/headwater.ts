@@ -68,6 +68,7 @@ export type AuditAction = (typeof schemas.auditActions)[number]
 export type BackupReport = Answer<typeof schemas.backupReport>
 export type RestoreReport = Answer<typeof schemas.restoreReport>
 export type RebuildReport = Answer<typeof schemas.rebuildReport>
+export type QuarantineReport = Answer<typeof schemas.quarantineReport>
 export type DoctorCheck = DoctorReport['checks'][number]
 
 export interface PageOptions {
@@ -119,6 +120,10 @@ export interface Headwater {
   replayRefused(options?: { code?: string; actor?: Actor }): Promise<ReplayReport>
   /** Who did what, the oldest first. */
   audit(query?: AuditQuery): Promise<AuditPage>
+  /** What was moved aside: rows and books that no event of the log names, as a kill leaves them. */
+  quarantine(): Promise<QuarantineReport>
+  /** Deletes for ever what the quarantine holds. @returns what it deleted */
+  emptyQuarantine(options?: { actor?: Actor }): Promise<QuarantineReport>
   health(): Promise<HealthReport>
   doctor(): Promise<DoctorReport>
   /**

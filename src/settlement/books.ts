@@ -2,6 +2,7 @@
 import type { VersionFlow } from '../attribution/model.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
+import type { SealedEpoch } from '../log/inStep.ts'
 import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { CallKey } from '../usage/reader.ts'
@@ -58,8 +59,10 @@ export interface EpochLines {
 /** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
 export interface BooksStore {
   write(key: EpochKey, lines: EpochLines): Promise<void>
-  /** The highest epoch that any attempt wrote balances for, valid or not; 0 for none. */
-  lastEpoch(): Promise<number>
+  /** Notes that the log has these epochs. Call it after the append. Repeated notes add nothing. */
+  seal(epochs: readonly SealedEpoch[]): Promise<void>
+  /** Every note of `seal`, by epoch. An epoch has two where it was closed in two histories. */
+  sealed(): Promise<SealedEpoch[]>
   /** The balance of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
   balances(closed: readonly EpochKey[], payee?: PayeeId): Promise<BalanceStanding[]>
   /** Cumulative leaves after the last of `closed`. */
@@ -71,9 +74,13 @@ export interface BooksStore {
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
   /** Creates missing tables. */
   prepare(): Promise<void>
-  /** Every attempt at an epoch up to `epoch` that has lines, valid or not. */
-  attempts(epoch: number): Promise<EpochKey[]>
-  /** Removes all lines of these attempts before it returns. No event may name the attempts. */
+  /** Every attempt at an epoch that has lines, valid or not. @param upTo the last epoch; default: all */
+  attempts(upTo?: number): Promise<EpochKey[]>
+  /** Whether the attempt wrote balances. */
+  hasBalances(key: EpochKey): Promise<boolean>
+  /** Moves all lines of these attempts to the quarantine before it returns. No event may name the attempts. */
+  moveAside(keys: readonly EpochKey[]): Promise<void>
+  /** Removes all lines of these attempts before it returns. Only for attempts that this process itself wrote. */
   remove(keys: readonly EpochKey[]): Promise<void>
 }
 

@@ -40,6 +40,8 @@ export interface SettlementDeps {
   readonly registry: Registry
   /** Ingestion waits while a close reads the head of the log and the registry at it. */
   readonly exclusively: Exclusively
+  /** Whether no other process works on this ledger. */
+  readonly alone: boolean
   readonly randomBytes: (length: number) => Uint8Array
   readonly clock: () => Date
 }

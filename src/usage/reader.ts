@@ -64,6 +64,8 @@ export interface KeySum extends CallKey {
 export interface UsageReader {
   /** Every (partition, revision, attempt) that has rows, up to the watermarks. */
   listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
+  /** Every attempt that has rows, in every partition, with the number of its rows. */
+  countAttempts(): Promise<(BatchKey & { readonly rows: number })[]>
   /** Computed again from the rows, hash by hash, in bounded memory. */
   batchTotals(keys: readonly BatchKey[]): AsyncIterable<BatchTotals>
   /**

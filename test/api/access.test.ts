@@ -37,6 +37,8 @@ const routes: readonly [method: 'GET' | 'POST', url: string, keys: readonly stri
   ['POST', '/v1/epochs', ['settle']],
   ['POST', '/v1/backups', ['backup']],
   ['POST', '/v1/refused/replay', ['calls+registry']],
+  ['GET', '/v1/quarantine', ['read']],
+  ['POST', '/v1/quarantine/empty', ['settle']],
   ['POST', '/v1/events', ['calls', 'registry', 'calls+registry']],
   ['POST', '/v1/ingestions', ['calls', 'registry', 'calls+registry']],
 ]

@@ -431,7 +431,9 @@ describe('a start', () => {
     for (const id of ['a', 'b']) await send(call(id))
     const { identities } = dependencies
     events.log.pop()
-    await expect(createMemoryIngest({ events, usage, refused, identities })).rejects.toMatchObject(gone)
+    await expect(createMemoryIngest({ events, usage, refused, identities })).rejects.toMatchObject({
+      code: 'data.outOfStep',
+    })
     expect(usage.rows.map(({ id }) => id)).toEqual(['a', 'b'])
   })
 })

@@ -28,6 +28,7 @@ function createProcess(log: EventStore) {
     books: createMemoryBooks(),
     refused: createMemoryRefused(),
     freeze: undefined,
+    quarantine: { list: async () => ({ batches: [], books: [] }), remove: async () => {} },
     close: async () => {},
   }
   const identities = { ...createMemoryIdentities(), rebuilt: undefined }

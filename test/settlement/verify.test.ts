@@ -111,11 +111,11 @@ describe('verify', () => {
     world.books.written.set('4 later', { ...[...world.books.written.values()][1]!, payouts: [] })
     world.events.log.splice(place(world, 'BatchRecorded', 3))
     expect(await findings(world)).toEqual([
-      '2 log: Batch 3 of partition local has rows, and the log ends 2 batches before.',
-      '2 log: There are books of epoch 4, and 2 epochs are closed.',
+      '2 log: The calls have batches of partition local up to 3, and the log ends at batch 1: the log is behind the calls. Restore the log.',
+      '2 log: There are books of epoch 4, and the log has only 2 closed: the log is behind the books. Restore the log.',
     ])
     await expect(world.restart().close({ until: '2025-04-01T00:00:00Z' })).rejects.toMatchObject({
-      code: 'close.booksDiffer',
+      code: 'data.outOfStep',
     })
   })
 
@@ -156,7 +156,7 @@ describe('verify', () => {
     expect(await findings(world)).toEqual([])
     world.usage.rows.push({ ...world.usage.rows[0]!, revision: 5, attempt: 'e'.repeat(32), row: 0 })
     expect(await findings(world)).toEqual([
-      '2 log: Batch 5 of partition local has rows, and the log ends 2 batches before.',
+      '2 log: The calls have batches of partition local up to 5, and the log ends at batch 3: the log is behind the calls. Restore the log.',
     ])
   })
 

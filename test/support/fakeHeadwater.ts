@@ -316,6 +316,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async audit() {
       return { items: [fakeAuditEntry], next: null }
     },
+    async quarantine() {
+      return { calls: [], books: [] }
+    },
+    async emptyQuarantine() {
+      return { calls: [], books: [] }
+    },
     async refused() {
       return { items: [], total: 0, next: null }
     },

@@ -1,5 +1,6 @@
 /** The books of closed epochs in memory. A fake of `BooksStore`, for tests of settlement. */
 
+import type { SealedEpoch } from '../../src/log/inStep.ts'
 import type { EpochKey } from '../../src/log/keys.ts'
 import type {
   BalanceLine,
@@ -19,16 +20,21 @@ interface Books {
 interface MemoryBooks extends BooksStore {
   /** Books by `epoch attempt`, to tamper with. */
   readonly written: Map<string, Books>
+  /** What moved aside, by the same names. */
+  readonly quarantined: Map<string, Books>
 }
 
 export function createMemoryBooks(): MemoryBooks {
   const written = new Map<string, Books>()
+  const quarantined = new Map<string, Books>()
+  const sealed = new Map<string, SealedEpoch>()
   const name = ({ epoch, attempt }: EpochKey): string => `${epoch} ${attempt}`
   const booksOf = (key: EpochKey): Books =>
     written.get(name(key)) ?? { balances: [], payouts: [], earnings: [], flows: [] }
 
   return {
     written,
+    quarantined,
     async write(key, { balances, payouts, earnings, flows }) {
       written.set(name(key), {
         balances: [...balances],
@@ -37,11 +43,11 @@ export function createMemoryBooks(): MemoryBooks {
         flows: [...flows],
       })
     },
-    async lastEpoch() {
-      const epochs = [...written].map(([key, { balances }]) =>
-        balances.length > 0 ? Number.parseInt(key, 10) : 0,
-      )
-      return Math.max(0, ...epochs)
+    async seal(epochs) {
+      for (const epoch of epochs) sealed.set(`${epoch.epoch} ${epoch.manifestHash}`, epoch)
+    },
+    async sealed() {
+      return [...sealed.values()].sort((a, b) => a.epoch - b.epoch)
     },
     async balances(closed, payee) {
       const latest = new Map<string, BalanceLine>()
@@ -71,10 +77,22 @@ export function createMemoryBooks(): MemoryBooks {
       yield* booksOf(key).earnings.filter((line) => payee === undefined || line.payee === payee)
     },
     async prepare() {},
-    async attempts(epoch) {
-      return [...written.keys()]
+    async attempts(upTo = Number.POSITIVE_INFINITY) {
+      return [...written]
+        .filter(([, lines]) => Object.values(lines).some(({ length }) => length > 0))
+        .map(([key]) => key)
         .map((key) => ({ epoch: Number.parseInt(key, 10), attempt: key.split(' ')[1]! }))
-        .filter((key) => key.epoch <= epoch)
+        .filter((key) => key.epoch <= upTo)
+    },
+    async hasBalances(key) {
+      return booksOf(key).balances.length > 0
+    },
+    async moveAside(keys) {
+      for (const key of keys) {
+        const lines = written.get(name(key))
+        if (lines) quarantined.set(name(key), lines)
+        written.delete(name(key))
+      }
     },
     async remove(keys) {
       for (const key of keys) written.delete(name(key))

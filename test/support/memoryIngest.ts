@@ -3,7 +3,7 @@
 import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
 import { openRequests, type Requests, Writer } from '../../src/ingest/index.ts'
 import type { WriterDependencies } from '../../src/ingest/writer.ts'
-import type { BatchKey, RowKey } from '../../src/log/keys.ts'
+import { type BatchKey, batchName, type RowKey } from '../../src/log/keys.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { createRegistry } from '../../src/registry/index.ts'
 import type { ColumnData, ColumnType, StoredValue } from '../../src/usage/columns.ts'
@@ -17,24 +17,35 @@ type WrittenCall = StoredCall
 
 export interface MemoryWriter extends UsageWriter {
   readonly rows: WrittenCall[]
+  readonly quarantined: WrittenCall[]
   /** Runs at the start of each insert, to make it fail or wait. */
   before: () => Promise<void>
 }
 
 export function createMemoryWriter(): MemoryWriter {
   const rows: WrittenCall[] = []
+  const quarantined: WrittenCall[] = []
   const writer: MemoryWriter = {
     rows,
+    quarantined,
     before: async () => {},
     async insert(key, batch) {
       await writer.before()
       rows.push(...writtenCalls(batch.call).map((call, row) => ({ ...call, ...key, row })))
     },
-    async removeUnrecorded(partition, from, recorded) {
-      const kept = rows.filter((row) => row.partition !== partition || row.revision < from || recorded(row))
-      const removed = rows.length - kept.length
-      rows.splice(0, rows.length, ...kept)
-      return removed
+    async listBatches(partition, from) {
+      const found = new Map<string, BatchKey & { rows: number }>()
+      for (const { partition: of, revision, attempt } of rows) {
+        if (of !== partition || revision < from) continue
+        const key = { partition, revision, attempt }
+        found.set(batchName(key), { ...key, rows: (found.get(batchName(key))?.rows ?? 0) + 1 })
+      }
+      return [...found.values()]
+    },
+    async moveAside(keys) {
+      const named = new Set(keys.map(batchName))
+      quarantined.push(...rows.filter((row) => named.has(batchName(row))))
+      rows.splice(0, rows.length, ...rows.filter((row) => !named.has(batchName(row))))
     },
     async readIdentities(keys) {
       const isWanted = (row: BatchKey) =>

@@ -64,6 +64,9 @@ export function createMemoryUsage(): MemoryUsage {
     async listAttempts(watermarks) {
       return [...byBatch(rows.filter((row) => upTo(row, watermarks))).values()].map((list) => keyOf(list[0]!))
     },
+    async countAttempts() {
+      return [...byBatch(rows).values()].map((list) => ({ ...keyOf(list[0]!), rows: list.length }))
+    },
     async *batchTotals(keys) {
       const batches = byBatch(rows)
       for (const key of keys) {

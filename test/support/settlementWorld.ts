@@ -45,7 +45,7 @@ export function createWorld(options: WorldOptions = {}) {
     createHash('sha256').update(`random ${randomness++}`).digest().subarray(0, length)
   const exclusively = <Result>(work: () => Promise<Result>): Promise<Result> => work()
   const clock = () => new Date(now)
-  const deps = { events, usage, books, refused, registry, exclusively, randomBytes, clock }
+  const deps = { events, usage, books, refused, registry, exclusively, alone: false, randomBytes, clock }
   let registryIds = 0
 
   /** Records one registry event; `data` as on the wire. */

@@ -1,18 +1,29 @@
 import type { VerifyReport } from '../../service/headwater.ts'
 import { verifyReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
+import { counted } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const verifyCommand: CommandDefinition = {
   usage: 'verify [epoch]',
   about: 'recompute one epoch, or all, from the logs and compare; exit code 1 on any difference',
-  examples: ['headwater verify', 'headwater verify 2 --json'],
-  async run(session, [epoch]: [string | undefined]) {
+  examples: ['headwater verify', 'headwater verify 2 --json', 'headwater verify --against manifest-3.json'],
+  options: (command) =>
+    command.option(
+      '--against <manifest>',
+      'a manifest or its hash, kept elsewhere: a file, lines of `epochs --json`, or 64 hex digits. Fails where this ledger has no such epoch',
+    ),
+  async run(session, [epoch]: [string | undefined], { against }: { against?: string }) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const progress = session.progress('verify')
     let allAgree = true
     let count = 0
     await session.with('reads', async (headwater) => {
+      if (against !== undefined) {
+        const { requireManifests } = await import('./verify/against.ts')
+        const found = await requireManifests(headwater, against)
+        await session.out.text(() => `This ledger has the ${counted(found, 'manifest')} of ${against}.`)
+      }
       for await (const report of headwater.verify(number)) {
         count++
         allAgree &&= report.ok

@@ -12,6 +12,8 @@ const checkFailures: ReadonlySet<string> = new Set([
   'close.booksDiffer',
   'data.damaged',
   'backup.damaged',
+  'data.outOfStep',
+  'verify.manifestUnknown',
 ])
 
 export function exitCodeOf(error: HeadwaterError): number {

@@ -10,7 +10,7 @@
 
 import { fail } from '../../errors.ts'
 import type { EventStore, Position, RecordedEvent } from '../../eventstore/port.ts'
-import type { IdentityIndex } from '../../identities/port.ts'
+import { type IdentityIndex, identitySize } from '../../identities/port.ts'
 import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { followRegistry } from '../../log/followRegistry.ts'
 import type { BatchKey } from '../../log/keys.ts'
@@ -57,7 +57,8 @@ export class LogFollower {
    * Everything recorded before the call is known when it resolves, with the number of identities added. Call it while
    * no registry event of this process is on its way to the log: another process's event at its revision would be
    * mistaken for it.
-   * @throws HeadwaterError `data.damaged` where the log ends before the index's position; the engines' errors
+   * @throws HeadwaterError `data.outOfStep` where the log ends before the index's position, or rows of recorded batches
+   * are missing; the engines' errors
    */
   catchUp(): Promise<number> {
     // A read that is under way may have passed the end already. Callers that come meanwhile share the next read.
@@ -97,8 +98,8 @@ export class LogFollower {
     // An event is indexed only after it is durable in the log.
     if (identities.position > head) {
       fail(
-        'data.damaged',
-        `The identity index knows the log up to position ${identities.position}, and the log ends at ${head}: its end was removed.`,
+        'data.outOfStep',
+        `The identity index knows the log up to position ${identities.position}, and the log ends at ${head}: the log is behind the index. Restore the log.`,
         { data: { indexed: identities.position, head } },
       )
     }
@@ -139,6 +140,14 @@ export class LogFollower {
     let added = 0
     if (this.#waiting.length > 0) {
       const { identity, content } = await this.#dependencies.usage.readIdentities(this.#waiting)
+      const found = identity.length / identitySize
+      if (found !== this.#waitingRows) {
+        fail(
+          'data.outOfStep',
+          `The log recorded ${this.#waitingRows} rows in ${this.#waiting.length} batches, and ${found} are there: the calls are behind the log. Restore the calls.`,
+          { data: { recorded: this.#waitingRows, found } },
+        )
+      }
       added = this.#addNew(identity, content)
     }
     this.#waiting = []

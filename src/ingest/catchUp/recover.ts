@@ -1,7 +1,8 @@
 /**
- * Takes over a partition before its first event: puts up the fence against the former owner, removes the rows that the
- * former owner left unrecorded, and brings the index up to the log.
+ * Takes over a partition before its first event: puts up the fence against the former owner, moves the rows that the
+ * former owner left unrecorded to the quarantine, and brings the index up to the log.
  */
+import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, Revision } from '../../eventstore/port.ts'
 import type { BatchKey } from '../../log/keys.ts'
@@ -17,8 +18,8 @@ export interface Recovery {
   readonly revision: Revision
   /** Where its source continues; undefined where the log has no checkpoint. */
   readonly checkpoint: number | undefined
-  /** Rows removed that no recorded batch names. */
-  readonly removedRows: number
+  /** Rows that no recorded batch names, moved to the quarantine. */
+  readonly movedRows: number
   /** Identities that the index did not have yet. */
   readonly indexedIdentities: number
 }
@@ -29,7 +30,7 @@ const takeTriesMax = 20
 /** On a shared ledger only the last batches of a partition are searched for rows that its former owner left. */
 const takenBackMax = 1_000
 
-/** @throws HeadwaterError `data.damaged` where recorded events are missing, before any row is removed */
+/** @throws HeadwaterError `data.damaged`, `data.outOfStep` where recorded events are missing, before any row moves */
 export async function recover(dependencies: {
   readonly events: EventStore
   readonly usage: UsageWriter
@@ -44,26 +45,41 @@ export async function recover(dependencies: {
   const { revision, checkpoint } = follower.shared
     ? await takePartition(dependencies)
     : await readCheckpoint(events, partition)
-  // A folder's own log is read whole, because rows must not be removed where events are missing. On a shared ledger
-  // partitions move while it is busy, and that would take too long. Rows that earlier owners left never count,
-  // because no event names them.
+  // A folder's own log is read whole, so that a hole is noticed. On a shared ledger partitions move while it is busy, and
+  // that would take too long. Rows that earlier owners left never count, because no event names them.
   const from = follower.shared ? Math.max(0, revision - takenBackMax) : 0
   const attempts = new Map<Revision, string>()
   for await (const event of readWhole(events, streams.ingest(partition), from)) {
     attempts.set(event.revision, (event.data as BatchKey).attempt)
   }
-  const removedRows = await usage.removeUnrecorded(
-    partition,
-    from,
-    ({ revision, attempt }) => attempts.get(revision) === attempt,
+  const unrecorded = (await usage.listBatches(partition, from)).filter(
+    ({ revision, attempt }) => attempts.get(revision) !== attempt,
   )
+  requireExplained(unrecorded, { partition, revision: Math.max(revision, ...attempts.keys()) })
+  await usage.moveAside(unrecorded)
+  const movedRows = unrecorded.reduce((sum, { rows }) => sum + rows, 0)
   if (follower.shared) indexedIdentities += await follower.catchUp()
-  return { revision, checkpoint, removedRows, indexedIdentities }
+  return { revision, checkpoint, movedRows, indexedIdentities }
+}
+
+/** A kill leaves rows of the next batch only. Rows of a later one show that the log lost events. */
+function requireExplained(
+  unrecorded: readonly BatchKey[],
+  last: { readonly partition: string; readonly revision: Revision },
+): void {
+  const { partition, revision } = last
+  const ahead = Math.max(-1, ...unrecorded.map((key) => key.revision))
+  if (ahead <= revision + 1) return
+  fail(
+    'data.outOfStep',
+    `The calls have batches of partition ${partition} up to ${ahead}, and the log ends at batch ${revision}: the log is behind the calls. Restore the log.`,
+    { data: { partition, rows: ahead, log: revision } },
+  )
 }
 
 /**
  * Raises the revision of the partition's stream, so that a batch of its former owner that is still under way does not
- * find the revision that it expects. Otherwise that batch could be recorded after its rows were removed here.
+ * find the revision that it expects. Otherwise that batch could be recorded after its rows moved away here.
  */
 async function takePartition({
   events,

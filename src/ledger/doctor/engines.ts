@@ -1,10 +1,10 @@
 /** Checks of the open engines: event store, clock, usage store, identity index, and of the names that they hold. */
-import { createBatchLog, rowsOf, watermarksOf } from '../../log/batchLog.ts'
-import { batchName } from '../../log/keys.ts'
 import { lastEvent } from '../../log/lastEvent.ts'
 import { streams } from '../../log/streams.ts'
 import type { DoctorCheck } from '../../service/headwater.ts'
+import type { Quarantine } from '../../usage/quarantine.ts'
 import type { Engines } from '../engines.ts'
+import { examineLedger } from '../inStep.ts'
 import { doubtful, failing, fine, wrong } from './doctor.ts'
 import { examineNames } from './names.ts'
 
@@ -13,11 +13,11 @@ const clockSlackMs = 5_000
 
 export async function examineEngines(engines: Engines): Promise<DoctorCheck[]> {
   return [
-    await attempt('event store', () => examineEvents(engines)),
-    await attempt('clock', () => examineClock(engines)),
-    await attempt('usage store', () => examineUsage(engines)),
-    await attempt('identity index', () => examineIdentities(engines)),
-    await attempt('payee names', () => examineNames(engines)),
+    ...(await attempt('event store', () => examineEvents(engines))),
+    ...(await attempt('clock', () => examineClock(engines))),
+    ...(await attempt('usage store', () => examineUsage(engines))),
+    ...(await attempt('identity index', () => examineIdentities(engines))),
+    ...(await attempt('payee names', () => examineNames(engines))),
   ]
 }
 
@@ -44,29 +44,45 @@ async function examineClock({ events, clock, partition }: Engines): Promise<Doct
   return fine('clock', `${now.toISOString()}, after everything recorded`)
 }
 
-async function examineUsage({ usage, events }: Engines): Promise<DoctorCheck> {
-  const { refused: store, reader } = await usage.get()
-  const recorded = (await createBatchLog(events).upTo(await events.head())).filter(
-    (batch) => rowsOf(batch) > 0,
-  )
-  const present = new Set((await reader.listAttempts(watermarksOf(recorded))).map(batchName))
-  const lost = recorded.filter((batch) => !present.has(batchName(batch)))
-  if (lost.length > 0) {
-    return wrong(
-      'usage store',
-      `${lost.length} of ${recorded.length} recorded batches have no rows; the first is batch ${lost[0]!.revision} of partition ${lost[0]!.partition}`,
-      'Restore the data folder from a backup: no epoch is closed without these rows.',
-    )
-  }
+async function examineUsage(engines: Engines): Promise<DoctorCheck[]> {
+  const { refused: store, quarantine } = await engines.usage.get()
   const refused = await store.count()
   const detail = `it opens, and its tables are up to date; ${refused} refused events are open`
-  return refused === 0
-    ? fine('usage store', detail)
-    : doubtful(
-        'usage store',
-        detail,
-        'List them: headwater refused list. After a fix: headwater refused replay',
-      )
+  const opens =
+    refused === 0
+      ? fine('usage store', detail)
+      : doubtful(
+          'usage store',
+          detail,
+          'List them: headwater refused list. After a fix: headwater refused replay',
+        )
+  return [opens, await examineStep(engines), await examineQuarantine(quarantine)]
+}
+
+async function examineStep(engines: Engines): Promise<DoctorCheck> {
+  const { logBehind, callsBehind, booksBehind } = await examineLedger(engines)
+  const found = [...logBehind, ...callsBehind, ...booksBehind]
+  if (found.length > 0) {
+    return wrong(
+      'log, calls and books',
+      found.join(' '),
+      'Restore the part that is behind from a copy that is as new as the rest, or the whole folder from one backup.',
+    )
+  }
+  return fine(
+    'log, calls and books',
+    'of one moment. A whole folder of an earlier moment looks the same: headwater verify --against MANIFEST',
+  )
+}
+
+async function examineQuarantine(quarantine: Quarantine): Promise<DoctorCheck> {
+  const { batches, books } = await quarantine.list()
+  if (batches.length + books.length === 0) return fine('quarantine', 'it is empty')
+  return doubtful(
+    'quarantine',
+    `it holds rows of ${batches.length} batches and books of ${books.length} closes that were never recorded, as a kill leaves them`,
+    'List them: headwater quarantine list. Where they are not needed: headwater quarantine empty',
+  )
 }
 
 async function examineIdentities({ identities, events }: Engines): Promise<DoctorCheck> {
@@ -79,13 +95,6 @@ async function examineIdentities({ identities, events }: Engines): Promise<Docto
       'Nothing to do: the next ingest rebuilds it from the logs.',
     )
   }
-  if (index.position > head) {
-    return wrong(
-      'identity index',
-      `it has the log up to position ${index.position}, but the log ends at ${head}: its end was removed`,
-      'Restore the data folder from a backup.',
-    )
-  }
   const behind = index.position < head ? '; the next ingest brings it up to the log' : ''
   return fine(
     'identity index',
@@ -93,10 +102,13 @@ async function examineIdentities({ identities, events }: Engines): Promise<Docto
   )
 }
 
-async function attempt(name: string, check: () => Promise<DoctorCheck>): Promise<DoctorCheck> {
+async function attempt(
+  name: string,
+  check: () => Promise<DoctorCheck | DoctorCheck[]>,
+): Promise<DoctorCheck[]> {
   try {
-    return await check()
+    return [await check()].flat()
   } catch (error) {
-    return failing(name, error)
+    return [failing(name, error)]
   }
 }

@@ -6,9 +6,11 @@
 import { loadRegistry, registryFromEvents, saveRegistry } from '../../log/loadRegistry.ts'
 import { toSnapshot } from '../../registry/index.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
+import { failOutOfStep } from '../../settlement/inStep.ts'
 import type { Differences } from '../../settlement/rebuild/differences.ts'
 import { type RebuildOptions, rebuildBooks } from '../../settlement/rebuild/rebuild.ts'
 import type { Engines, IdentityEngine } from '../engines.ts'
+import { examineLedger } from '../inStep.ts'
 import { rebuildIdentities } from './identities.ts'
 
 export interface RebuildEngines extends Engines {
@@ -21,6 +23,7 @@ export interface RebuildEngines extends Engines {
 export async function rebuild(engines: RebuildEngines, options: RebuildOptions): Promise<RebuildReport> {
   const { events, folder } = engines
   const { reader, writer, books: stored } = await engines.usage.get()
+  failOutOfStep((await examineLedger(engines)).logBehind)
   const { refused, differences, ...books } = await rebuildBooks(
     { ...engines, usage: reader, books: stored },
     options,

@@ -5,15 +5,17 @@
 import { sha256Hex } from '../../base/sha256.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
+import type { SealedEpoch } from '../../log/inStep.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { BooksStore } from '../../settlement/books.ts'
 import type { CallKey } from '../../usage/reader.ts'
-import { hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
+import { fixed, hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
+import { moveRows } from '../quarantine/move.ts'
 import { apply } from '../schema/migrate.ts'
-import { bookTables } from '../schema/tables.ts'
+import { bookTables, sealTable } from '../schema/tables.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
@@ -32,11 +34,8 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       await writeLines(engine, key, books.earnings, lines.earnings)
       await writeLines(engine, key, books.flows, lines.flows)
     },
-    lastEpoch: () =>
-      engine.session(async (session) => {
-        const [epoch] = await session.rows('SELECT max(epoch) FROM balances', (row) => row.uint32())
-        return epoch ?? 0
-      }),
+    seal: (epochs) => seal(engine, epochs),
+    sealed: () => sealed(engine),
     balances: (closed, payee) =>
       engine.session(async (session) => {
         await loadClosed(session, closed)
@@ -65,23 +64,65 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
     epochEarnings: (key, payee) => pages(engine, key, books.earnings, (session) => loadPayee(session, payee)),
     epochFlows: (key, versions) =>
       pages(engine, key, books.flows, (session) => loadVersions(session, versions)),
-    prepare: () => apply(engine, topology, bookTables),
-    attempts(epoch) {
-      const keys = tableNames.map(
-        (table) => `SELECT DISTINCT epoch, attempt FROM ${table} WHERE epoch <= ${integer(epoch)}`,
-      )
+    prepare: () => apply(engine, topology, [...bookTables, sealTable]),
+    attempts(upTo) {
+      const condition = upTo === undefined ? '' : `WHERE epoch <= ${integer(upTo)}`
+      const keys = tableNames.map((table) => `SELECT DISTINCT epoch, attempt FROM ${table} ${condition}`)
       return engine.rows(
         `SELECT DISTINCT epoch, attempt FROM (${keys.join(' UNION ALL ')}) ORDER BY epoch, attempt`,
         (row) => ({ epoch: row.uint32(), attempt: row.hex(16) }),
       )
     },
+    async hasBalances({ epoch, attempt }) {
+      const found = await engine.rows(
+        `SELECT epoch FROM balances WHERE epoch = ${integer(epoch)} AND attempt = ${key16(attempt)} LIMIT 1`,
+        (row) => row.uint32(),
+      )
+      return found.length > 0
+    },
+    async moveAside(keys) {
+      for (const table of tableNames) await moveRows(engine, topology, { table, ...named(keys) })
+    },
     async remove(keys) {
-      const named = keys.map(({ epoch, attempt }) => `(${integer(epoch)}, ${key16(attempt)})`)
-      const where = (listed: string) => `(epoch, attempt) IN (${listed})`
       for (const table of tableNames)
-        await deleteKeys(engine, { target: topology.deleteTarget(table), keys: named, where })
+        await deleteKeys(engine, { target: topology.deleteTarget(table), ...named(keys) })
     },
   }
+}
+
+function named(keys: readonly EpochKey[]) {
+  return {
+    keys: keys.map(({ epoch, attempt }) => `(${integer(epoch)}, ${key16(attempt)})`),
+    where: (listed: string) => `(epoch, attempt) IN (${listed})`,
+  }
+}
+
+async function seal(engine: SqlEngine, epochs: readonly SealedEpoch[]): Promise<void> {
+  if (epochs.length === 0) return
+  const hashes = Buffer.from(epochs.map(({ manifestHash }) => manifestHash).join(''), 'hex')
+  await engine.insert({
+    table: 'sealedEpochs',
+    columns: [
+      naturals(
+        'epoch',
+        epochs.map(({ epoch }) => epoch),
+        'UInt32',
+      ),
+      fixed('manifestHash', 32, hashes),
+    ],
+    literals: {},
+    token: sha256Hex(JSON.stringify(['sealedEpochs', epochs])),
+  })
+}
+
+async function sealed(engine: SqlEngine): Promise<SealedEpoch[]> {
+  // A folder of an older version that can only be read does not have the table.
+  const [exists] = await engine.rows('EXISTS TABLE sealedEpochs', (row) => row.uint8())
+  if (exists === 0) return []
+  return engine.rows(
+    'SELECT DISTINCT epoch, manifestHash FROM sealedEpochs ORDER BY epoch, manifestHash',
+    (row) => ({ epoch: row.uint32(), manifestHash: row.hex(32) }),
+  )
 }
 
 async function writeLines<Line>(

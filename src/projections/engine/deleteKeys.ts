@@ -4,7 +4,7 @@ import type { Parameters, SqlEngine } from './port.ts'
 /** Keys of one statement. */
 const keysMax = 500
 
-interface Deletion {
+export interface Deletion {
   /** The table that a DELETE names; see `Topology`. */
   readonly target: string
   /** As SQL literals. */

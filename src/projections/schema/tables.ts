@@ -32,14 +32,19 @@ const money = 'UInt256'
 
 /** A table of usage rows of one kind: the key of each row, then the kind's own columns. */
 function rowTable({ table: name, columns }: Kind, indexes: readonly string[]): string {
-  return table(name, 'partition, revision, attempt, row', [
+  return table(name, rowOrder, [...rowColumns(columns), ...indexes])
+}
+
+const rowOrder = 'partition, revision, attempt, row'
+
+function rowColumns(columns: Kind['columns']): string[] {
+  return [
     `partition ${word}`,
     'revision UInt64',
     `attempt ${key16}`,
     'row UInt32',
     ...columns.filter(({ later }) => !later).map(tableColumn),
-    ...indexes,
-  ])
+  ]
 }
 
 /** The table of each kind as it was first created. Later columns are added by migrations of their own. */
@@ -68,53 +73,94 @@ const refused = [
 ]
 
 const epochKey = ['epoch UInt32', `attempt ${key16}`]
+
+/** Order and columns of each table of books. */
+const bookColumns = {
+  balances: {
+    order: 'epoch, attempt, payee, currency',
+    columns: [
+      ...epochKey,
+      'payee String',
+      `currency ${word}`,
+      `earned ${money}`,
+      `late ${money}`,
+      `paid ${money}`,
+      'account String',
+      `carried ${money}`,
+    ],
+  },
+  payouts: {
+    order: 'epoch, attempt, chain, account, token',
+    columns: [...epochKey, `chain ${word}`, 'account String', 'token String', `cumulative ${money}`],
+  },
+  earnings: {
+    order: 'epoch, attempt, payee, currency, asset, version, role',
+    columns: [
+      ...epochKey,
+      'payee String',
+      `currency ${word}`,
+      'asset String',
+      'version String',
+      `role ${word}`,
+      `amount ${money}`,
+    ],
+  },
+  flows: {
+    order: 'epoch, attempt, asset, version, currency',
+    columns: [
+      ...epochKey,
+      'asset String',
+      'version String',
+      `currency ${word}`,
+      `direct ${money}`,
+      `fee ${money}`,
+      `relativeIn ${money}`,
+      `absoluteIn ${money}`,
+      `relativeOut ${money}`,
+      `absoluteOut ${money}`,
+      `retained ${money}`,
+    ],
+  },
+} as const
+
 /** The books of epochs. They are computed from the logs, so they can be made again. */
-export const bookTables = [
-  table('balances', 'epoch, attempt, payee, currency', [
-    ...epochKey,
-    'payee String',
-    `currency ${word}`,
-    `earned ${money}`,
-    `late ${money}`,
-    `paid ${money}`,
-    'account String',
-    `carried ${money}`,
-  ]),
-  table('payouts', 'epoch, attempt, chain, account, token', [
-    ...epochKey,
-    `chain ${word}`,
-    'account String',
-    'token String',
-    `cumulative ${money}`,
-  ]),
-  table('earnings', 'epoch, attempt, payee, currency, asset, version, role', [
-    ...epochKey,
-    'payee String',
-    `currency ${word}`,
-    'asset String',
-    'version String',
-    `role ${word}`,
-    `amount ${money}`,
-  ]),
-  table('flows', 'epoch, attempt, asset, version, currency', [
-    ...epochKey,
-    'asset String',
-    'version String',
-    `currency ${word}`,
-    `direct ${money}`,
-    `fee ${money}`,
-    `relativeIn ${money}`,
-    `absoluteIn ${money}`,
-    `relativeOut ${money}`,
-    `absoluteOut ${money}`,
-    `retained ${money}`,
-  ]),
-]
+export const bookTables = Object.entries(bookColumns).map(([name, { order, columns }]) =>
+  table(name, order, columns),
+)
+
+/** The table that rows of `table` are moved to. It has a column more: when they were moved. */
+export function quarantineOf(table: string): string {
+  return `${table}Quarantined`
+}
+
+const movedAt = "quarantinedAt DateTime64(3, 'UTC')"
+
+/**
+ * The quarantine of each table, by its name. They are created when the first row moves, since most ledgers never need
+ * them and each table makes every start slower. A column that a kind gets later must be added to its quarantine too.
+ */
+export const quarantineTables: Readonly<Record<string, string>> = Object.fromEntries([
+  ...rowKinds.map((kind) => {
+    const name = quarantineOf(kinds[kind].table)
+    return [name, table(name, rowOrder, [...rowColumns(kinds[kind].columns), movedAt])]
+  }),
+  ...Object.entries(bookColumns).map(([of, { order, columns }]) => {
+    const name = quarantineOf(of)
+    return [name, table(name, order, [...columns, movedAt])]
+  }),
+])
+
+/** Written after the log has an epoch: so the books know which epochs are closed, whatever happens to the log. */
+export const sealTable = table('sealedEpochs', 'epoch, manifestHash', [
+  'epoch UInt32',
+  'manifestHash FixedString(32)',
+])
 
 export const migrations: readonly Migration[] = [
   { id: 1, name: 'calls', statements: [rowTables.call] },
   { id: 2, name: 'refused events', statements: refused },
   { id: 3, name: 'books of epochs', statements: bookTables },
+  { id: 4, name: 'sealed epochs', statements: [sealTable] },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */
@@ -136,6 +182,13 @@ export const shardingKeys: Readonly<Record<string, string>> = {
   payouts: 'cityHash64(epoch, attempt)',
   earnings: 'cityHash64(epoch, attempt)',
   flows: 'cityHash64(epoch, attempt)',
+  ...Object.fromEntries(
+    rowKinds.map((kind) => [quarantineOf(kinds[kind].table), 'cityHash64(partition, revision)']),
+  ),
+  ...Object.fromEntries(
+    Object.keys(bookColumns).map((name) => [quarantineOf(name), 'cityHash64(epoch, attempt)']),
+  ),
+  sealedEpochs: 'cityHash64(epoch)',
   migrations: 'cityHash64(id)',
   owners: 'cityHash64(number)',
 }

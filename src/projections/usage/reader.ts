@@ -16,6 +16,7 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
   return {
     ...createSums(engine),
     listAttempts: (watermarks) => engine.session((session) => listAttempts(session, watermarks)),
+    countAttempts: () => countAttempts(engine),
     settlingBatches: (window) => engine.session((session) => settlingBatches(session, window)),
     batchTotals: (keys) => batchTotals(engine, keys),
     repeatedIdentities: (scope, since) =>
@@ -34,6 +35,17 @@ async function listAttempts(session: Session, watermarks: Watermarks) {
   return session.rows(
     `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM (${ofKinds.join(' UNION ALL ')}) ORDER BY ${batchKeyColumns}`,
     readBatchKey,
+  )
+}
+
+async function countAttempts(engine: SqlEngine) {
+  const ofKinds = rowKinds.map(
+    (kind) =>
+      `SELECT ${batchKeyColumns}, count() AS rows FROM ${kinds[kind].table} GROUP BY ${batchKeyColumns}`,
+  )
+  return engine.rows(
+    `SELECT ${batchKeyColumns}, sum(rows) FROM (${ofKinds.join(' UNION ALL ')}) GROUP BY ${batchKeyColumns} ORDER BY ${batchKeyColumns}`,
+    (row) => ({ ...readBatchKey(row), rows: row.integer() }),
   )
 }
 

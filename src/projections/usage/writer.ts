@@ -1,13 +1,13 @@
-/** Writes whole batches of rows, and removes rows that no recorded batch names. */
+/** Writes whole batches of rows, and moves rows that no recorded batch names to the quarantine. */
 import { sha256Hex } from '../../base/sha256.ts'
 import { invariant } from '../../invariant.ts'
-import { type BatchKey, rowKinds } from '../../log/keys.ts'
+import { type BatchKey, batchName, rowKinds } from '../../log/keys.ts'
 import { kinds } from '../../usage/kinds.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
 import { type InputColumn, int64, textColumn } from '../engine/columns.ts'
-import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
+import { moveRows } from '../quarantine/move.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 import { inputColumns } from './columnTypes.ts'
@@ -40,19 +40,24 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
       }
     },
 
-    async removeUnrecorded(partition, from, recorded) {
-      let removed = 0
+    async listBatches(partition, from) {
+      const ofKinds = await Promise.all(
+        rowKinds.map((kind) => listPartition(engine, kinds[kind].table, partition, from)),
+      )
+      return mergeCounts(ofKinds.flat())
+    },
+
+    async moveAside(keys) {
       for (const kind of rowKinds) {
-        const { table } = kinds[kind]
-        const stray = (await listPartition(engine, table, partition, from)).filter((key) => !recorded(key))
-        const keys = stray.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`)
-        const where = (listed: string) =>
-          `partition = {partition:String} AND (revision, attempt) IN (${listed})`
-        const target = topology.deleteTarget(table)
-        await deleteKeys(engine, { target, keys, where, parameters: { partition } })
-        removed += stray.reduce((sum, { rows }) => sum + rows, 0)
+        for (const [partition, ofPartition] of Map.groupBy(keys, (key) => key.partition)) {
+          await moveRows(engine, topology, {
+            table: kinds[kind].table,
+            keys: ofPartition.map(({ revision, attempt }) => `(${integer(revision)}, ${key16(attempt)})`),
+            where: (listed) => `partition = {partition:String} AND (revision, attempt) IN (${listed})`,
+            parameters: { partition },
+          })
+        }
       }
-      return removed
     },
 
     async readIdentities(keys) {
@@ -89,6 +94,15 @@ function listPartition(
     (row) => ({ ...readBatchKey(row), rows: row.integer() }),
     { partition },
   )
+}
+
+function mergeCounts(counted: readonly (BatchKey & { rows: number })[]): (BatchKey & { rows: number })[] {
+  const merged = new Map<string, BatchKey & { rows: number }>()
+  for (const batch of counted) {
+    const name = batchName(batch)
+    merged.set(name, { ...batch, rows: batch.rows + (merged.get(name)?.rows ?? 0) })
+  }
+  return [...merged.values()]
 }
 
 /** A column of one repeated text; its memory is reused for the next batch. */

@@ -1,6 +1,6 @@
 /** Health, doctor, and the shape of every error. */
 import { z } from 'zod'
-import { count, timeText } from '../../base/answers.ts'
+import { amountText, count, timeText } from '../../base/answers.ts'
 
 export const healthReport = z
   .object({
@@ -56,6 +56,25 @@ export const restoreReport = z.object({
   takenAt: timeText,
   elsewhere: z.array(z.enum(['events', 'calls'])),
 })
+export const quarantineReport = z
+  .object({
+    calls: z
+      .array(
+        z.object({
+          partition: z.string(),
+          batch: count.describe('Number of the batch in its partition'),
+          attempt: z.string(),
+          rows: count,
+          amounts: z.record(z.string(), amountText).describe('By currency'),
+          quarantinedAt: timeText,
+        }),
+      )
+      .describe('Rows of batches that were never recorded'),
+    books: z
+      .array(z.object({ epoch: count, attempt: z.string(), lines: count, quarantinedAt: timeText }))
+      .describe('Lines of closes that were never recorded, and of books that were rebuilt'),
+  })
+  .meta({ id: 'Quarantine' })
 
 /** RFC 9457. `code` is the stable one of docs/errors.md; `requestId` finds the request in the logs. */
 export const problem = z

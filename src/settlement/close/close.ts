@@ -16,12 +16,13 @@ import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import type { BooksStore } from '../books.ts'
+import { requireLogAhead } from '../inStep.ts'
 import type { OnProgress } from '../progress.ts'
 import { type Exclusively, type RegistryAt, readHead } from '../registryAt.ts'
 import { findRepeated, type Repeated, refuseConflicts } from './duplicates.ts'
 import { emptyStanding } from './payments.ts'
 import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
-import { readStanding, recordEpoch } from './record.ts'
+import { readStanding, recordEpoch, sealAll } from './record.ts'
 import { type EpochScope, readScope, requireAllBatches, usageScope } from './scope.ts'
 import { settle, settlementWindow } from './settle.ts'
 import { countAccepted } from './totals.ts'
@@ -33,6 +34,8 @@ interface CloseDeps {
   readonly refused: RefusedStore
   readonly registry: Registry
   readonly exclusively: Exclusively
+  /** Whether no other process writes books. */
+  readonly alone: boolean
   readonly epochs: EpochLog
   readonly batches: BatchLog
   readonly graph: () => LineageGraph
@@ -43,7 +46,7 @@ interface CloseDeps {
 /**
  * Settles every accepted call with time < `until` that no epoch settled and that resolves.
  * @param until default: now
- * @throws HeadwaterError `close.untilInFuture`, `close.untilNotLater`, `close.batchDiffers`, `close.batchMissing`,
+ * @throws HeadwaterError `data.outOfStep`, `close.untilInFuture`, `close.untilNotLater`, `close.batchDiffers`, `close.batchMissing`,
  * `close.booksDiffer`, `close.anotherClosed`, `close.registryMoving`
  */
 export async function closeEpoch(
@@ -51,20 +54,13 @@ export async function closeEpoch(
   until: Micros | undefined,
   onProgress: OnProgress,
 ): Promise<ClosedEpoch> {
-  const booksTo = await deps.books.lastEpoch()
+  const { killedBooks } = await requireLogAhead(deps)
   const epochs = await deps.epochs.list()
   const previous = epochs.at(-1)
   const epoch = epochs.length + 1
-  // A close that was killed leaves books of the next epoch, never of one after it.
-  if (booksTo > epoch) {
-    fail(
-      'close.booksDiffer',
-      `There are books of epoch ${booksTo}, and ${epochs.length} epochs are closed.`,
-      {
-        data: { books: booksTo, closed: epochs.length },
-      },
-    )
-  }
+  // Another process may be writing books of the next epoch now.
+  if (deps.alone) await deps.books.moveAside(killedBooks)
+  await sealAll(deps.books, epochs)
   const due = judgeUntil(until, deps.clock(), previous)
   const closed = epochs.map(({ key }) => key)
   const before = previous
@@ -104,7 +100,9 @@ export async function closeEpoch(
   const eventId = uuidV4(deps.randomBytes(16))
   const recording = { events, books, key, closed, excluded: repeated.excluded, eventId }
   await recordEpoch(recording, input, settled, onProgress)
-  return deps.epochs.get(epoch)
+  const recorded = await deps.epochs.get(epoch)
+  await sealAll(books, [recorded])
+  return recorded
 }
 
 function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch | undefined): Micros {

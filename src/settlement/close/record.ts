@@ -6,7 +6,7 @@ import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore } from '../../eventstore/port.ts'
-import { type EpochClosed, epochClosed, packRows } from '../../log/epochClosed.ts'
+import { type ClosedEpoch, type EpochClosed, epochClosed, packRows } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import type { BooksStore } from '../books.ts'
@@ -39,6 +39,19 @@ export async function recordEpoch(
   await readStanding(books, [...closed, key], settled.sealed.manifest.digests, `the books just written`)
   onProgress({ stage: 'record' })
   await appendClosed(recording, input, settled)
+}
+
+/**
+ * Notes in the books' store which epochs the log has, where it does not know yet. A kill may have come between an append
+ * and its note, and older versions made none.
+ */
+export async function sealAll(books: BooksStore, epochs: readonly ClosedEpoch[]): Promise<void> {
+  const known = new Set((await books.sealed()).map(({ epoch }) => epoch))
+  await books.seal(
+    epochs
+      .filter(({ epoch }) => !known.has(epoch))
+      .map(({ epoch, manifestHash }) => ({ epoch, manifestHash })),
+  )
 }
 
 /**

@@ -42,7 +42,7 @@ export interface RebuildDeps {
   readonly books: BooksStore
   readonly randomBytes: (length: number) => Uint8Array
   readonly newEventId: () => string
-  /** Whether no other process reads the books: then replaced books are removed at once, else at the next rebuild. */
+  /** Whether no other process reads the books: then replaced books move aside at once, else at the next rebuild. */
   readonly alone: boolean
 }
 
@@ -63,7 +63,7 @@ interface BooksRebuild {
   readonly differences: Differences
   /** Epochs whose books were swapped, or would be. */
   readonly replaced: readonly number[]
-  /** Attempts that no event names, whose lines were removed. */
+  /** Attempts that no event names, whose lines were moved to the quarantine. */
   readonly removedAttempts: number
 }
 
@@ -90,8 +90,8 @@ export async function rebuildBooks(deps: RebuildDeps, options: RebuildOptions): 
   options.onProgress({ stage: 'swap' })
   await swap(deps, fence, { attempt, epochs: [...replaced] })
   const outdated = deps.alone ? replaced.map((epoch) => closed.get(epoch)!.key) : []
-  options.onProgress({ stage: 'remove' })
-  await deps.books.remove([...strays, ...outdated])
+  options.onProgress({ stage: 'move aside' })
+  await deps.books.moveAside([...strays, ...outdated])
   return { ...report, removedAttempts: strays.length + outdated.length }
 }
 
@@ -200,7 +200,7 @@ class Work {
       for await (const { message } of reconcile(usage, newBatches(scope.batches, last?.watermarks)))
         findings.differs('batches', message)
     })
-    await checkLog(this.verification, findings, last)
+    await checkLog(this.verification, findings)
     this.refused.take(this.closed.size, findings)
   }
 }

@@ -20,6 +20,7 @@ import { type Currency, type Payee, payeeNamed, type Registry } from '../../regi
 import type { CallKey } from '../../usage/reader.ts'
 import type { PayeeBalances, Statement } from '../answers.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
+import { requireBooks } from './requireBooks.ts'
 
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
@@ -67,7 +68,9 @@ export async function payeeBalances(
   payee: string,
 ): Promise<PayeeBalances> {
   const known = knownPayee(registry, payee)
-  const closed = (await epochs.list()).map(({ key }) => key)
+  const list = await epochs.list()
+  await requireBooks(books, list)
+  const closed = list.map(({ key }) => key)
   const standing = closed.length === 0 ? [] : await books.balances(closed, known.id)
   const balances = standing
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
@@ -118,7 +121,9 @@ async function linesOf(
 ): Promise<Map<string, BalanceLine>> {
   const lines = new Map<string, BalanceLine>()
   const none = zeroLedgerUnits
-  const upTo = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
+  const list = (await epochs.list()).slice(0, closed.epoch)
+  await requireBooks(books, list)
+  const upTo = list.map(({ key }) => key)
   for (const { currency, balance } of await books.balances(upTo, payee)) {
     lines.set(currency, {
       payee,

@@ -4,9 +4,11 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
 import type { StatementLine } from '../answers.ts'
 import type { BooksStore } from '../books.ts'
+import { requireBooks } from './requireBooks.ts'
 
 /** Sorted by payee and currency as UTF-8 bytes. */
 export async function* statementLines(books: BooksStore, closed: ClosedEpoch): AsyncIterable<StatementLine> {
+  await requireBooks(books, [closed])
   const decimals = decimalsOf(closed)
   for await (const line of books.epochBalances(closed.key)) {
     // Late calls alone may round to one unit that all calls together do not give.

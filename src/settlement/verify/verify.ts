@@ -6,7 +6,9 @@ import { fail } from '../../errors.ts'
 import { createBatchLog } from '../../log/batchLog.ts'
 import { createRebuiltLog, withBooks } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { createEpochLog } from '../../log/epochLog.ts'
 import type { VerifyReport } from '../answers.ts'
+import { requireLogAhead } from '../inStep.ts'
 import { replayRegistry } from '../replayRegistry.ts'
 import { checkBooks } from './books.ts'
 import { checkEvent, readClosedEvents } from './event.ts'
@@ -17,13 +19,21 @@ import { recompute } from './recompute.ts'
 
 /**
  * Reports on one epoch, or on every one in order. Finds differences, never throws on them.
- * @throws HeadwaterError `epoch.unknown`, and failures that may pass by themselves, such as an engine that does not answer
+ * @throws HeadwaterError `epoch.unknown`, `data.outOfStep` where no report has the check of the log, and failures that may pass by themselves, such as an engine that does not answer
  */
 export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncIterable<VerifyReport> {
   const events = await readClosedEvents(deps.events)
   const count = Math.max(0, ...events.keys())
   if (only !== undefined && !(only >= 1 && only <= count)) {
     fail('epoch.unknown', `Epoch ${only} is not closed; ${count} are.`, { data: { closed: count } })
+  }
+  // Reports contain the same. A log without epochs has no report.
+  if (count === 0) {
+    await requireLogAhead({
+      ...deps,
+      batches: createBatchLog(deps.events),
+      epochs: createEpochLog(deps.events),
+    })
   }
   const rebuilt = await createRebuiltLog(deps.events).read()
   const closed = new Map<number, ClosedEpoch>()
@@ -45,8 +55,8 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
     const own = findings.get(epoch)!
     const readable = closed.get(epoch)
     if (readable) await verifyEpoch(verification, own, readable)
-    // The report of the last epoch contains the check of the log's end, verified alone or after the others.
-    if (epoch === count) await checkLog(verification, own, readable)
+    // The last report contains the check of the log's end.
+    if (epoch === (only ?? count)) await checkLog(verification, own)
     yield own.report()
   }
 }

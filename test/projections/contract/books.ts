@@ -54,12 +54,18 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.epochFlows(key))).toEqual(flows)
     })
 
-    it('gives the highest epoch that has balances, whichever attempt wrote them', async () => {
-      const before = await books.lastEpoch()
-      await books.write(newKey(before + 2), lines({ balances: [balance('a')] }))
-      expect(await books.lastEpoch()).toBe(before + 2)
-      await books.write(newKey(before + 1), lines({ balances: [balance('a')] }))
-      expect(await books.lastEpoch()).toBe(before + 2)
+    it('keeps which epochs the log has, each note once', async () => {
+      const [first, second] = ['a', 'b'].map((digit) => digit.repeat(64)) as [string, string]
+      const notes = [
+        { epoch: 901, manifestHash: first },
+        { epoch: 902, manifestHash: second },
+      ]
+      await books.seal([])
+      await books.seal(notes)
+      await books.seal(notes)
+      await books.seal([{ epoch: 901, manifestHash: second }])
+      const known = (await books.sealed()).filter(({ epoch }) => epoch > 900)
+      expect(known).toEqual([notes[0], { epoch: 901, manifestHash: second }, notes[1]])
     })
 
     it('sorts payees as UTF-8 bytes', async () => {
@@ -150,7 +156,7 @@ export function booksContract(name: string, open: OpenStore): void {
     })
 
     it('lists every attempt that has lines of any kind, up to an epoch', async () => {
-      const epoch = (await books.lastEpoch()) + 10
+      const epoch = Math.max(0, ...(await books.attempts()).map((key) => key.epoch)) + 10
       const keys = [newKey(epoch), newKey(epoch), newKey(epoch + 1), newKey(epoch + 2)]
       await books.write(keys[0]!, lines({ balances: [balance('a')], flows: [flow('model:m', 1n)] }))
       await books.write(keys[1]!, lines({ payouts: [payout('0x1', 1n)] }))
@@ -159,6 +165,7 @@ export function booksContract(name: string, open: OpenStore): void {
       const above = (list: readonly EpochKey[]) => list.filter((key) => key.epoch >= epoch)
       expect(above(await books.attempts(epoch + 1))).toEqual(keys.slice(0, 3))
       expect(above(await books.attempts(epoch + 2))).toEqual(keys)
+      expect(above(await books.attempts())).toEqual(keys)
     })
 
     it('removes all lines of the named attempts and no others, at once and for ever', async () => {
@@ -183,6 +190,23 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await books.balances([kept])).toEqual([{ payee: 'a', currency: 'EUR', balance: 3n }])
       expect(await collect(books.epochEarnings(kept))).toHaveLength(1)
       expect(await collect(books.epochFlows(kept))).toHaveLength(1)
+    })
+
+    it('moves all lines of the named attempts to the quarantine, and empties that', async () => {
+      const { quarantine } = store.usage
+      const [stray, kept] = [newKey(21), newKey(21)]
+      const all = lines({ balances: [balance('a'), balance('b')], flows: [flow('model:m', 1n)] })
+      for (const key of [stray, kept]) await books.write(key, all)
+      await books.moveAside([])
+      await books.moveAside([stray])
+      await books.moveAside([stray])
+      expect(await collect(books.epochBalances(stray))).toEqual([])
+      expect(await collect(books.epochBalances(kept))).toHaveLength(2)
+      const of = async (key: EpochKey) =>
+        (await quarantine.list()).books.filter(({ attempt }) => attempt === key.attempt)
+      expect(await of(stray)).toMatchObject([{ ...stray, lines: 3 }])
+      await quarantine.remove({ batches: [], books: await of(stray) })
+      expect(await of(stray)).toEqual([])
     })
 
     it('can be prepared any number of times, and keeps its lines', async () => {

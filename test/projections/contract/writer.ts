@@ -125,21 +125,32 @@ export function writerContract(name: string, open: OpenStore): void {
       expect(await rowsOf(...keys)).toEqual(keys.map((_, index) => index + 1))
     })
 
-    it('removes rows that no recorded batch names, of that partition only, and returns their number', async () => {
+    const sorted = <Key extends BatchKey>(keys: readonly Key[]): Key[] =>
+      [...keys].sort((a, b) => a.revision - b.revision || (a.attempt < b.attempt ? -1 : 1))
+
+    it('lists the batches of a partition, and moves rows of attempts aside without losing one', async () => {
       const partition = unique('partition')
       const kept = newKey(0, partition)
       const strays = [newKey(0, partition), newKey(1, partition)]
       const elsewhere = newKey(0)
       for (const key of [kept, ...strays, elsewhere]) {
-        await usage.writer.insert(key, batchOf([call({ id: 'a' }), call({ id: 'b' })]))
+        await usage.writer.insert(key, batchOf([call({ id: 'a' }), call({ id: 'b', amount: 3n })]))
       }
-      const isKept = (key: BatchKey) => key.attempt === kept.attempt
-      expect(await usage.writer.removeUnrecorded(partition, 1, isKept)).toBe(2)
-      expect(await rowsOf(...strays)).toEqual([2, 0])
-      expect(await usage.writer.removeUnrecorded(partition, 0, isKept)).toBe(2)
+      const counted = (keys: readonly BatchKey[]) => sorted(keys.map((key) => ({ ...key, rows: 2 })))
+      expect(sorted(await usage.writer.listBatches(partition, 0))).toEqual(counted([kept, ...strays]))
+      expect(sorted(await usage.writer.listBatches(partition, 1))).toEqual(counted([strays[1]!]))
+      await usage.writer.moveAside([])
+      await usage.writer.moveAside(strays)
+      await usage.writer.moveAside(strays)
       expect(await rowsOf(kept, ...strays, elsewhere)).toEqual([2, 0, 0, 2])
       expect(await usage.reader.listAttempts(new Map([[partition, 9]]))).toEqual([kept])
-      expect(await usage.writer.removeUnrecorded(partition, 0, isKept)).toBe(0)
+      const held = (await usage.quarantine.list()).batches.filter((batch) => batch.partition === partition)
+      expect(sorted(held)).toMatchObject(
+        sorted(strays).map((key) => ({ ...key, rows: 2, sums: new Map([['USD', 13n]]) })),
+      )
+      await usage.quarantine.remove({ batches: held.slice(0, 1), books: [] })
+      const left = (await usage.quarantine.list()).batches.filter((batch) => batch.partition === partition)
+      expect(left).toEqual(held.slice(1))
     })
 
     it('reads identities and contents in row order', async () => {

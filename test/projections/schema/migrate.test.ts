@@ -111,6 +111,7 @@ describe('migrations of the usage store', () => {
       'payouts',
       'refused',
       'refusedResolved',
+      'sealedEpochs',
     ])
   })
 })
@@ -119,4 +120,5 @@ const released = [
   [1, '94dfcf6bf961be08'],
   [2, 'a215b794df6640b0'],
   [3, 'ff0920172711123b'],
+  [4, '5fc460c6ccac9b5d'],
 ]

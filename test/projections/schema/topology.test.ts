@@ -8,12 +8,18 @@ import {
   migrations,
   migrationsTable,
   ownersTable,
+  quarantineTables,
   shardingKeys,
 } from '../../../src/projections/schema/tables.ts'
 import { onCluster, singleServer } from '../../../src/projections/schema/topology.ts'
 import { temporaryFolder } from '../support/store.ts'
 
-const statements = [migrationsTable, ownersTable, ...migrations.flatMap((migration) => migration.statements)]
+const statements = [
+  migrationsTable,
+  ownersTable,
+  ...Object.values(quarantineTables),
+  ...migrations.flatMap((migration) => migration.statements),
+]
 
 describe('tables', () => {
   const folder = temporaryFolder()

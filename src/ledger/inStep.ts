@@ -1,0 +1,27 @@
+/** Compares the log with calls and books before anything is taken in, and for the doctor. */
+import { createBatchLog } from '../log/batchLog.ts'
+import { createEpochLog } from '../log/epochLog.ts'
+import type { StepReport } from '../log/inStep.ts'
+import { examineSteps, failOutOfStep } from '../settlement/inStep.ts'
+import type { Engines } from './engines.ts'
+
+export async function examineLedger({ events, usage }: Engines): Promise<StepReport> {
+  const { reader, books } = await usage.get()
+  return examineSteps({
+    events,
+    usage: reader,
+    books,
+    batches: createBatchLog(events),
+    epochs: createEpochLog(events),
+  })
+}
+
+/**
+ * Ingestion stops where the log is behind, and where rows are missing: an index that is built from them would take their
+ * events for new ones.
+ * @throws HeadwaterError `data.outOfStep`
+ */
+export async function requireInStep(engines: Engines): Promise<void> {
+  const { logBehind, callsBehind } = await examineLedger(engines)
+  failOutOfStep([...logBehind, ...callsBehind])
+}

@@ -1,0 +1,43 @@
+/** Whether log, calls and books are of one moment: see log/inStep.ts. */
+import { fail } from '../errors.ts'
+import type { EventStore } from '../eventstore/port.ts'
+import type { BatchLog } from '../log/batchLog.ts'
+import type { EpochLog } from '../log/epochLog.ts'
+import { compareSteps, type StepReport } from '../log/inStep.ts'
+import type { UsageReader } from '../usage/reader.ts'
+import type { BooksStore } from './books.ts'
+
+interface StepDeps {
+  readonly events: Pick<EventStore, 'head'>
+  readonly usage: Pick<UsageReader, 'countAttempts'>
+  readonly books: Pick<BooksStore, 'attempts' | 'sealed'>
+  readonly batches: BatchLog
+  readonly epochs: EpochLog
+}
+
+/** Reads the stores first and the log after them, because other processes may record meanwhile. */
+export async function examineSteps({ events, usage, books, batches, epochs }: StepDeps): Promise<StepReport> {
+  const stored = {
+    batches: await usage.countAttempts(),
+    books: await books.attempts(),
+    closed: await books.sealed(),
+  }
+  const head = await events.head()
+  return compareSteps(stored, {
+    ends: await batches.ends(head),
+    batches: await batches.upTo(head),
+    epochs: await epochs.list(),
+  })
+}
+
+/** @throws HeadwaterError `data.outOfStep` where the log lacks events that calls or books show */
+export async function requireLogAhead(deps: StepDeps): Promise<StepReport> {
+  const report = await examineSteps(deps)
+  failOutOfStep(report.logBehind)
+  return report
+}
+
+/** @throws HeadwaterError `data.outOfStep` where there is a sentence */
+export function failOutOfStep(sentences: readonly string[]): void {
+  if (sentences.length > 0) fail('data.outOfStep', sentences.join(' '), { data: { found: sentences } })
+}

@@ -1,0 +1,290 @@
+/**
+ * I14: every combination of parts of a folder, replaced by an older copy of themselves. The folder is then used as an
+ * operator would: look, verify, close, ingest, rebuild. No command may delete what another part still holds, close an
+ * epoch's number a second time, or give another figure than the true one.
+ */
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config.ts'
+import { HeadwaterError } from '../../src/errors.ts'
+import { examineSetup, rebuildProjections } from '../../src/ledger/open.ts'
+import { openEmbeddedEngine } from '../../src/projections/engine/embedded.ts'
+import type { Headwater } from '../../src/service/headwater.ts'
+import { collect } from '../support/collect.ts'
+import { callEvent, linesOf, registryEvents } from '../support/events.ts'
+import { openFolder, textStream } from '../support/temporaryHeadwater.ts'
+
+const parts = ['log', 'tail', 'index', 'calls', 'books', 'refused'] as const
+type Part = (typeof parts)[number]
+
+const tables: Readonly<Record<'calls' | 'books' | 'refused', readonly string[]>> = {
+  calls: ['calls'],
+  books: ['balances', 'payouts', 'earnings', 'flows', 'sealedEpochs'],
+  refused: ['refused', 'refusedResolved'],
+}
+
+const root = mkdtempSync(join(tmpdir(), 'headwater-older-parts-'))
+const newest = join(root, 'newest')
+afterAll(() => rmSync(root, { recursive: true }))
+
+/** The lines of statements and the manifest hash of each epoch, as the whole ledger gives them. */
+interface Truth {
+  readonly statements: ReadonlyMap<number, unknown>
+  readonly manifests: ReadonlyMap<number, string>
+}
+let truth: Truth
+
+const month = (number: number) => `2026-0${number}-01T00:00:00Z`
+const batch = (name: string, at: number) =>
+  linesOf(
+    Array.from({ length: 3 }, (_, index) =>
+      callEvent(
+        `${name}-${index}`,
+        { asset: 'model:acme/chat', amount: '10.5', currency: 'USDC' },
+        month(at).replace('01T', '15T'),
+      ),
+    ),
+  )
+
+/** Copies of the folder, the newest last: each is behind the next by one thing that a user did. */
+const steps: { readonly name: string; readonly act: (service: Headwater) => Promise<unknown> }[] = [
+  { name: 'registry', act: (service) => ingest(service, linesOf(registryEvents)) },
+  { name: 'first calls', act: (service) => ingest(service, batch('a', 1)) },
+  { name: 'more calls', act: (service) => ingest(service, batch('b', 1)) },
+  { name: 'first epoch', act: (service) => service.close({ until: month(2) }) },
+  { name: 'calls of February', act: (service) => ingest(service, batch('c', 2)) },
+  { name: 'refused', act: (service) => ingest(service, 'no event\n') },
+  { name: 'last calls', act: (service) => ingest(service, batch('d', 2)) },
+  { name: 'second epoch', act: (service) => service.close({ until: month(3) }) },
+]
+
+function ingest(service: Headwater, text: string): Promise<unknown> {
+  return service.ingest(textStream(text), { origin: 'test' })
+}
+
+beforeAll(async () => {
+  for (const { name, act } of steps) {
+    const { service } = await openFolder(newest)
+    await act(service)
+    await service.shutdown()
+    cpSync(newest, join(root, name), { recursive: true, verbatimSymlinks: true })
+  }
+  const { service } = await openFolder(newest)
+  truth = await figures(service)
+  await service.shutdown()
+  expect(truth.manifests.size).toBe(2)
+})
+
+/**
+ * How old the replaced parts are, and whether the note beside calls and books is there, which folders of older builds do
+ * not have. A kill explains one step, so one step back is the hardest.
+ */
+const ages = [
+  { age: 'last calls', noted: true },
+  { age: 'refused', noted: false },
+  { age: 'calls of February', noted: true },
+  { age: 'more calls', noted: false },
+  { age: 'registry', noted: false },
+].slice(...(process.env.HEADWATER_TEST_EVERY_AGE === undefined ? [1, 3] : []))
+/** An older log has an older end. */
+const combinations = Array.from({ length: 2 ** parts.length - 2 }, (_, number) =>
+  parts.filter((_, bit) => ((number + 1) >> bit) & 1),
+).filter((older) => !(older.includes('log') && older.includes('tail')))
+
+describe.each(ages)('I14: from the copy "$age", with a note: $noted', ({ age, noted }) => {
+  test.each(combinations.map((older) => ({ older, name: older.join(', ') })))('$name', async ({ older }) => {
+    const data = mkdtempSync(join(root, 'try-'))
+    cpSync(newest, data, { recursive: true, verbatimSymlinks: true })
+    for (const part of older) replacePart(part, join(root, age), data, older)
+    if (!noted) rmSync(join(data, 'usage/log-witness.json'))
+    const before = await heldRows(data)
+    // Where only refused events are newer, and no note was made, the folder is as good as a whole older one.
+    const isWhole = !noted && ['index', 'calls', 'books'].every((part) => older.includes(part as Part))
+    await useAsAnOperator(data, isWhole && !older.includes('refused') && isLogOlder(older))
+    const after = await heldRows(data)
+    for (const [name, rows] of before) expect(after.get(name) ?? 0, name).toBeGreaterThanOrEqual(rows)
+    rmSync(data, { recursive: true })
+  })
+})
+
+function isLogOlder(older: readonly Part[]): boolean {
+  return older.includes('log') || older.includes('tail')
+}
+
+test('I14: where nothing is older, the same work succeeds', async () => {
+  const data = mkdtempSync(join(root, 'try-'))
+  cpSync(newest, data, { recursive: true, verbatimSymlinks: true })
+  const codes = await useAsAnOperator(data)
+  expect(codes).toEqual([])
+})
+
+test('I14: an older log beside calls or books stops every command that builds on it', async () => {
+  for (const older of [
+    ['log'],
+    ['log', 'index'],
+    ['log', 'index', 'calls'],
+    ['log', 'index', 'books'],
+  ] as Part[][]) {
+    const data = mkdtempSync(join(root, 'try-'))
+    cpSync(newest, data, { recursive: true, verbatimSymlinks: true })
+    for (const part of older) replacePart(part, join(root, 'first calls'), data, older)
+    // Without the note beside calls and books, as in a folder of an older build.
+    for (const noted of [true, false]) {
+      if (!noted) rmSync(join(data, 'usage/log-witness.json'), { force: true })
+      for (const [name, command] of Object.entries(commands)) {
+        const code = await command(data).then(() => 'done', codeOf)
+        expect([older.join(), name, code]).toEqual([older.join(), name, 'data.outOfStep'])
+      }
+      const report = await examineSetup(configOf(data))
+      expect(report.ok).toBe(false)
+      expect(report.checks.find(({ status }) => status === 'fail')!.detail).toMatch(/the log is/)
+    }
+  }
+})
+
+const commands: Readonly<Record<string, (data: string) => Promise<unknown>>> = {
+  epochs: (data) => withService(data, (service) => collect(service.epochs())),
+  verify: (data) => withService(data, (service) => collect(service.verify())),
+  ingest: (data) => withService(data, (service) => ingest(service, batch('a', 1))),
+  close: (data) => withService(data, (service) => service.close({ until: month(3) })),
+  rebuild: (data) => rebuildProjections(configOf(data), { dryRun: false, onProgress: () => {} }),
+}
+
+/**
+ * @param wholeOlder whether nothing in the folder can know that it is older
+ * @returns the codes of what failed
+ */
+async function useAsAnOperator(data: string, wholeOlder = false): Promise<string[]> {
+  const codes: string[] = []
+  const attempt = async (work: () => Promise<unknown>) => {
+    await work().catch((error: unknown) => codes.push(codeOf(error)))
+  }
+  const checked = async (service: Headwater) => wholeOlder || expectTrue(await figures(service))
+  const again = linesOf(registryEvents) + ['a', 'b'].map((name) => batch(name, 1)).join('') + batch('c', 2)
+  await attempt(() => withService(data, checked))
+  await attempt(() => withService(data, async (service) => collect(service.verify())))
+  await attempt(() => withService(data, (service) => service.close({ until: month(2) })))
+  await attempt(() => withService(data, (service) => ingest(service, again)))
+  await attempt(() => withService(data, (service) => service.close({ until: month(3) })))
+  await attempt(() => rebuildProjections(configOf(data), { dryRun: false, onProgress: () => {} }))
+  await attempt(() => withService(data, (service) => service.close({ until: month(4) })))
+  await attempt(() => withService(data, checked))
+  return codes.filter((code) => code !== 'close.untilNotLater')
+}
+
+async function withService<Result>(
+  data: string,
+  use: (service: Headwater) => Promise<Result>,
+): Promise<Result> {
+  const { service } = await openFolder(data)
+  try {
+    return await use(service)
+  } finally {
+    await service.shutdown()
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof HeadwaterError)) throw error
+  expect(error.code).not.toBe('internal.bug')
+  return error.code
+}
+
+async function figures(service: Headwater): Promise<Truth> {
+  const statements = new Map<number, unknown>()
+  const manifests = new Map<number, string>()
+  for (const { epoch, manifestHash } of await collect(service.epochs())) {
+    manifests.set(epoch, manifestHash)
+    statements.set(epoch, await collect(service.statements(epoch)))
+  }
+  return { statements, manifests }
+}
+
+/** An epoch that the whole ledger closed has its manifest and its lines, or gives none. */
+function expectTrue(found: Truth): void {
+  for (const [epoch, hash] of truth.manifests) {
+    if (!found.manifests.has(epoch)) continue
+    expect(found.manifests.get(epoch)).toBe(hash)
+    expect(found.statements.get(epoch)).toEqual(truth.statements.get(epoch))
+  }
+}
+
+function configOf(data: string) {
+  return loadConfig({ HEADWATER_DATA: data }, {})
+}
+
+function replacePart(part: Part, from: string, to: string, older: readonly Part[]): void {
+  switch (part) {
+    case 'log':
+      cpSync(join(from, 'events.sqlite'), join(to, 'events.sqlite'))
+      return
+    case 'tail':
+      if (!older.includes('log')) cutTail(join(from, 'events.sqlite'), join(to, 'events.sqlite'))
+      return
+    case 'index':
+      rmSync(join(to, 'identities'), { recursive: true })
+      cpSync(join(from, 'identities'), join(to, 'identities'), { recursive: true })
+      return
+    default:
+      for (const table of tables[part]) {
+        const place = join('usage/data/default', table)
+        const target = realpathSync(join(to, place))
+        rmSync(target, { recursive: true })
+        // The older copy may be from before the table.
+        const source = join(from, place)
+        if (existsSync(source))
+          cpSync(realpathSync(source), target, { recursive: true, verbatimSymlinks: true })
+      }
+  }
+}
+
+/** Removes the events that the older log lacks, and rewrites the lengths so that the log agrees with itself. */
+function cutTail(older: string, path: string): void {
+  const source = new DatabaseSync(older, { readOnly: true })
+  const { head } = source.prepare('SELECT max(position) AS head FROM events').get() as { head: number }
+  source.close()
+  const log = new DatabaseSync(path)
+  log.exec(`DELETE FROM events WHERE position > ${head};
+    DELETE FROM streams WHERE stream NOT IN (SELECT stream FROM events);
+    UPDATE streams SET last = (SELECT max(revision) FROM events WHERE events.stream = streams.stream)`)
+  log.close()
+}
+
+/** Rows of each attempt, in a table or its quarantine. */
+async function heldRows(data: string): Promise<Map<string, number>> {
+  const engine = await openEmbeddedEngine(join(data, 'usage'))
+  try {
+    const there = new Set(
+      await engine.rows('SELECT name FROM system.tables WHERE database = currentDatabase()', (row) =>
+        row.text(),
+      ),
+    )
+    const held = new Map<string, number>()
+    for (const [name, key] of Object.entries({
+      calls: 'revision',
+      balances: 'epoch',
+      payouts: 'epoch',
+      earnings: 'epoch',
+      flows: 'epoch',
+    })) {
+      for (const table of [name, `${name}Quarantined`].filter((of) => there.has(of))) {
+        const sql = `SELECT ${key}, attempt, count() FROM ${table} GROUP BY ${key}, attempt`
+        for (const [at, attempt, rows] of await engine.rows(
+          sql,
+          (row) => [key === 'epoch' ? row.uint32() : row.integer(), row.hex(16), row.integer()] as const,
+        )) {
+          const of = `${name} ${at} ${attempt}`
+          held.set(of, (held.get(of) ?? 0) + rows)
+        }
+      }
+    }
+    const [refused] = await engine.rows('SELECT count() FROM refused', (row) => row.integer())
+    held.set('refused', refused!)
+    return held
+  } finally {
+    await engine.close()
+  }
+}
