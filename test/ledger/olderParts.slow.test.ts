@@ -82,13 +82,14 @@ beforeAll(async () => {
  * How old the replaced parts are, and whether the note beside calls and books is there, which folders of older builds do
  * not have. A kill explains one step, so one step back is the hardest.
  */
-const ages = [
+const everyAge = [
+  { age: 'more calls', noted: false },
   { age: 'last calls', noted: true },
   { age: 'refused', noted: false },
   { age: 'calls of February', noted: true },
-  { age: 'more calls', noted: false },
   { age: 'registry', noted: false },
-].slice(...(process.env.HEADWATER_TEST_EVERY_AGE === undefined ? [1, 3] : []))
+]
+const ages = process.env.HEADWATER_TEST_EVERY_AGE === undefined ? everyAge.slice(0, 1) : everyAge
 /** An older log has an older end. */
 const combinations = Array.from({ length: 2 ** parts.length - 2 }, (_, number) =>
   parts.filter((_, bit) => ((number + 1) >> bit) & 1),
@@ -101,17 +102,26 @@ describe.each(ages)('I14: from the copy "$age", with a note: $noted', ({ age, no
     for (const part of older) replacePart(part, join(root, age), data, older)
     if (!noted) rmSync(join(data, 'usage/log-witness.json'))
     const before = await heldRows(data)
-    // Where only refused events are newer, and no note was made, the folder is as good as a whole older one.
-    const isWhole = !noted && ['index', 'calls', 'books'].every((part) => older.includes(part as Part))
-    await useAsAnOperator(data, isWhole && !older.includes('refused') && isLogOlder(older))
+    await useAsAnOperator(data, noted || isSomethingAhead(older, age))
     const after = await heldRows(data)
     for (const [name, rows] of before) expect(after.get(name) ?? 0, name).toBeGreaterThanOrEqual(rows)
     rmSync(data, { recursive: true })
   })
 })
 
-function isLogOlder(older: readonly Part[]): boolean {
-  return older.includes('log') || older.includes('tail')
+/**
+ * Whether the log is not older, or another part knows more of it than a kill explains. Refused events know nothing of
+ * the log: without a note, a folder in which only they are newer is as good as a whole older one.
+ */
+function isSomethingAhead(older: readonly Part[], age: string): boolean {
+  const isOlder = (part: Part) => older.includes(part)
+  const oneBatch = age === 'refused' || age === 'last calls'
+  return (
+    !(isOlder('log') || isOlder('tail')) ||
+    !isOlder('index') ||
+    !isOlder('books') ||
+    !(isOlder('calls') || oneBatch)
+  )
 }
 
 test('I14: where nothing is older, the same work succeeds', async () => {
@@ -154,15 +164,15 @@ const commands: Readonly<Record<string, (data: string) => Promise<unknown>>> = {
 }
 
 /**
- * @param wholeOlder whether nothing in the folder can know that it is older
+ * @param isKnown whether the folder can know that it is older; figures must be true then
  * @returns the codes of what failed
  */
-async function useAsAnOperator(data: string, wholeOlder = false): Promise<string[]> {
+async function useAsAnOperator(data: string, isKnown = true): Promise<string[]> {
   const codes: string[] = []
   const attempt = async (work: () => Promise<unknown>) => {
     await work().catch((error: unknown) => codes.push(codeOf(error)))
   }
-  const checked = async (service: Headwater) => wholeOlder || expectTrue(await figures(service))
+  const checked = async (service: Headwater) => isKnown && expectTrue(await figures(service))
   const again = linesOf(registryEvents) + ['a', 'b'].map((name) => batch(name, 1)).join('') + batch('c', 2)
   await attempt(() => withService(data, checked))
   await attempt(() => withService(data, async (service) => collect(service.verify())))
