@@ -2,13 +2,11 @@
 import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
 import type {
-  Actor,
   BackupReport,
   CloseOptions,
   EpochReport,
   Headwater,
   HealthReport,
-  QuarantineReport,
 } from '../service/headwater.ts'
 import { packageVersion } from '../version.ts'
 import { openCurrentParts } from './currentParts.ts'
@@ -16,7 +14,7 @@ import { doctorReport } from './doctor/doctor.ts'
 import { examineEngines } from './doctor/engines.ts'
 import { examineSurroundings } from './doctor/surroundings.ts'
 import { closeEngines, type Engines } from './engines.ts'
-import { emptyQuarantine, listQuarantine } from './quarantine.ts'
+import { quarantineMethods } from './quarantine.ts'
 import { reads } from './reads.ts'
 import { createRunningWork } from './runningWork.ts'
 import { type TakingIn, takingIn } from './takingIn.ts'
@@ -85,17 +83,6 @@ export async function createLedgerHeadwater(
       backingUp = false
     }
   }
-  const quarantined = (use: typeof listQuarantine) =>
-    work.upToDate(async ({ registry }) => use((await usage.get()).quarantine, registry))
-
-  async function emptied(actor: Actor | undefined): Promise<QuarantineReport> {
-    const report = await quarantined(emptyQuarantine)
-    const rows = report.calls.reduce((sum, batch) => sum + batch.rows, 0)
-    const details = { batches: report.calls.length, rows, closes: report.books.length }
-    if (details.batches + details.closes > 0) await audit.record('quarantine.emptied', actor, details)
-    return report
-  }
-
   async function shutDown(): Promise<void> {
     await work.close()
     await parts.settled()
@@ -112,8 +99,7 @@ export async function createLedgerHeadwater(
     ...reads(work, usage),
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,
-    quarantine: () => quarantined(listQuarantine),
-    emptyQuarantine: ({ actor } = {}) => emptied(actor),
+    ...quarantineMethods(work, engines),
     health,
     doctor: () =>
       work.run(async () =>

@@ -1,18 +1,31 @@
-/** The quarantine as an answer: amounts in major units, by the registry's currencies. */
+/** The quarantine as answers and an act: amounts in major units, by the registry's currencies. */
 import { formatAmount } from '../money/ledgerUnits.ts'
 import type { Registry } from '../registry/index.ts'
-import type { QuarantineReport } from '../service/headwater.ts'
-import type { Quarantine, QuarantineContents } from '../usage/quarantine.ts'
+import type { Headwater, QuarantineReport } from '../service/headwater.ts'
+import type { QuarantineContents } from '../usage/quarantine.ts'
+import type { Engines } from './engines.ts'
+import type { Parts } from './openParts.ts'
+import type { RunningWork } from './runningWork.ts'
 
-export async function listQuarantine(quarantine: Quarantine, registry: Registry): Promise<QuarantineReport> {
-  return report(await quarantine.list(), registry)
-}
-
-/** @returns what was deleted */
-export async function emptyQuarantine(quarantine: Quarantine, registry: Registry): Promise<QuarantineReport> {
-  const contents = await quarantine.list()
-  await quarantine.remove(contents)
-  return report(contents, registry)
+export function quarantineMethods(
+  work: RunningWork<Parts>,
+  { usage, audit }: Pick<Engines, 'usage' | 'audit'>,
+): Pick<Headwater, 'quarantine' | 'emptyQuarantine'> {
+  return {
+    quarantine: () =>
+      work.upToDate(async ({ registry }) => report(await (await usage.get()).quarantine.list(), registry)),
+    emptyQuarantine: ({ actor } = {}) =>
+      work.upToDate(async ({ registry }) => {
+        const { quarantine } = await usage.get()
+        const contents = await quarantine.list()
+        const { batches, books } = contents
+        await quarantine.remove(contents)
+        const rows = batches.reduce((sum, batch) => sum + batch.rows, 0)
+        const details = { batches: batches.length, rows, closes: books.length }
+        if (batches.length + books.length > 0) await audit.record('quarantine.emptied', actor, details)
+        return report(contents, registry)
+      }),
+  }
 }
 
 /** Decimals of a currency that the log does not have (any more): the amount is then in ledger units of its atoms. */
