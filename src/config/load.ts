@@ -32,6 +32,7 @@ export function loadConfig(
       faults,
     ),
     eventstore: readEventStore(read(areas.eventstore)),
+    registry: read(areas.registry),
     api: readApi(read(areas.api), faults),
     kafka: readKafka(read(areas.kafka), faults),
     telemetry: read(areas.telemetry),

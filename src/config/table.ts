@@ -4,6 +4,7 @@ import { clickhouseSettings } from './clickhouse.ts'
 import { dataSettings, memorySettings } from './data.ts'
 import { eventstoreSettings } from './eventstore.ts'
 import { kafkaSettings } from './kafka.ts'
+import { registrySettings } from './registry.ts'
 import { remoteSettings } from './remote.ts'
 import type { Setting, Settings } from './setting.ts'
 import { telemetrySettings } from './telemetry.ts'
@@ -13,6 +14,7 @@ export const areas = {
   remote: remoteSettings,
   clickhouse: clickhouseSettings,
   eventstore: eventstoreSettings,
+  registry: registrySettings,
   api: apiSettings,
   memory: memorySettings,
   kafka: kafkaSettings,

@@ -21,11 +21,14 @@ import { RegistryCache } from './calls/registryCache.ts'
 import { readCall } from './calls/slowCall.ts'
 import { checkFields } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
+import { noRules, type RegistryRules, recordingAt } from './rules.ts'
 
 interface JudgeDependencies {
   readonly registry: RegistryState
   readonly identities: IdentityIndex
   readonly newEventId: () => string
+  readonly clock: () => Date
+  readonly rules?: RegistryRules
 }
 
 /** Where in a block to begin: the record, and the number of its first event among the events of the submission. */
@@ -117,7 +120,7 @@ export class EventJudge {
   }
 
   #takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
-    const { registry, newEventId } = this.#dependencies
+    const { registry, newEventId, clock, rules = noRules } = this.#dependencies
     const { source, id } = event
     const { identity, content } = eventIdentity(event)
     const seen = this.#seen(identity, content)
@@ -131,7 +134,7 @@ export class EventJudge {
       return
     }
     try {
-      const fact = decide(event, registry)
+      const fact = decide(event, registry, recordingAt(clock().getTime() * 1_000, rules))
       if (batch.facts.length === 0) batch.firstRevision = registry.count
       evolve(registry, fact, registry.count)
       this.#decided.set(hex(identity), hex(content))

@@ -22,6 +22,7 @@ import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
 import type { RegistryAudit } from './registryAudit.ts'
+import type { RegistryRules } from './rules.ts'
 import { RecentCalls } from './suspected/recentCalls.ts'
 
 /** What fills batches. A batch has events of one source. */
@@ -64,6 +65,8 @@ export interface WriterDependencies {
   readonly registry: RegistryState
   readonly randomBytes: (count: number) => Uint8Array
   readonly clock: () => Date
+  /** What the settings ask of registry events. Default: nothing. */
+  readonly rules?: RegistryRules
   /** Calls of one batch at most. Default: `batchRowsMax`. Answers do not depend on it. */
   readonly rowsMax?: number
   /** Called once, when the writer stops. */

@@ -2,6 +2,7 @@
 import type { EventFile, EventStore, SnapshotStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
+import type { RegistryRules } from '../ingest/rules.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
@@ -45,6 +46,8 @@ export interface Engines {
   readonly usage: Lazy<UsageEngines>
   readonly identities: Lazy<IdentityEngine>
   readonly clock: () => Date
+  /** What the settings ask of registry events. */
+  readonly rules: RegistryRules
   readonly randomBytes: (length: number) => Uint8Array
   /** Receives what ingestion does, for metrics and traces. */
   readonly observer: IngestObserver

@@ -30,6 +30,10 @@ export interface LedgerOptions {
   readonly identityBytesMax?: number
   /** Registry events after which a snapshot is kept; default 10,000. */
   readonly snapshotEvents?: number
+  /** What becomes of registry events that reach back over recorded calls; default: `report`. */
+  readonly backdating?: 'allow' | 'report' | 'refuse'
+  /** Hours from the binding of an account to the first close that may pay to it; default: none. */
+  readonly accountNoticeHours?: number
 }
 
 /**
@@ -40,7 +44,7 @@ export interface LedgerOptions {
  * `eventstore.clientMissing`
  */
 export async function openLedger(options: LedgerOptions): Promise<Headwater> {
-  const { folder, create = true, clickhouse, eventstore, identityBytesMax, snapshotEvents } = options
+  const { folder, create = true, clickhouse, eventstore } = options
   // An empty text counts as not set in the environment; here it would name the default folder silently.
   if (folder === '') fail('config.invalid', 'A ledger needs the name of its data folder.')
   const config = loadConfig(
@@ -52,8 +56,10 @@ export async function openLedger(options: LedgerOptions): Promise<Headwater> {
       HEADWATER_CLICKHOUSE_PASSWORD: clickhouse?.password,
       HEADWATER_CLICKHOUSE_CLUSTER: clickhouse?.cluster,
       HEADWATER_EVENTSTORE_URL: eventstore?.url,
-      HEADWATER_IDENTITY_MEMORY_BYTES_MAX: identityBytesMax?.toString(),
-      HEADWATER_SNAPSHOT_EVENTS: snapshotEvents?.toString(),
+      HEADWATER_IDENTITY_MEMORY_BYTES_MAX: options.identityBytesMax?.toString(),
+      HEADWATER_SNAPSHOT_EVENTS: options.snapshotEvents?.toString(),
+      HEADWATER_BACKDATING: options.backdating,
+      HEADWATER_ACCOUNT_NOTICE: options.accountNoticeHours?.toString(),
     },
   )
   return openHeadwater(config, { command: 'library', make: create })

@@ -153,6 +153,7 @@ async function openEngines(
   const engines: Engines = {
     folder,
     clock,
+    rules: config.registry,
     sharedLog: config.eventstore !== undefined,
     // A ledger of one process has one name for its partition, so that it stays the same when the folder is replaced.
     audit: openAudit({ path: folder.audit, clock, sharedLog: config.eventstore !== undefined }),

@@ -103,7 +103,7 @@ function openIngestion(
     readonly ready: () => Promise<unknown>
   },
 ): Ingestion {
-  const { events, clock, randomBytes, identities, sharedLog, observer, partition, audit } = engines
+  const { events, clock, rules, randomBytes, identities, sharedLog, observer, partition, audit } = engines
   const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
     const { Writer } = await import('../ingest/index.ts')
@@ -118,6 +118,7 @@ function openIngestion(
       shared: sharedLog,
       randomBytes,
       clock,
+      rules,
       onStopped,
       observer,
       audit: audit.registry,

@@ -1,6 +1,7 @@
 /** How the registry handles one event type: decides it, applies it, and writes its fact. */
 
 import type { RegistryEventType, RegistryWireEventOf } from '../events/index.ts'
+import type { Micros } from '../events/time.ts'
 import { formatShare, parseShare, type Share } from '../money/share.ts'
 import type { FactOf } from './fact.ts'
 import type { Registry } from './model.ts'
@@ -8,12 +9,22 @@ import type { RegistryState } from './state.ts'
 
 export type Json = { [key: string]: unknown }
 
+/** What an event is decided under, besides the registry. It is read at the edge, so that deciders read no clock. */
+export interface Recording {
+  /** When an account that is bound now can be paid; left out where the ledger has no notice for accounts. */
+  readonly payableFrom?: Micros
+}
+
 export interface RegistryDefinition<Type extends RegistryEventType> {
   /**
    * Returns the fact that the event becomes. Changes nothing.
    * @throws HeadwaterError with the JSON pointer of the field that contradicts what is recorded
    */
-  readonly decide: (event: RegistryWireEventOf<Type>, registry: Registry) => FactOf<Type>
+  readonly decide: (
+    event: RegistryWireEventOf<Type>,
+    registry: Registry,
+    recording: Recording,
+  ) => FactOf<Type>
   /** Applies the fact, which is event number `revision` of the registry stream. Never refuses one. */
   readonly evolve: (state: RegistryState, fact: FactOf<Type>, revision: number) => void
   /** The fact's own fields in JSON. */

@@ -4,10 +4,22 @@
  * others read.
  */
 export { decide } from './decide.ts'
+export type { Recording } from './definition.ts'
 export { evolve } from './evolve.ts'
 export { factData, factFromRecorded, wireEventOf } from './facts.ts'
-export type { Asset, Currency, Fee, LineageEdge, Payee, Rate, Registry, Version } from './model.ts'
+export type {
+  AccountNotice,
+  Asset,
+  Currency,
+  Fee,
+  LineageEdge,
+  Payee,
+  Rate,
+  Registry,
+  Version,
+} from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
+export { lastNotice } from './payee.ts'
 export { priceCall } from './pricing.ts'
 export {
   type FeeBoundary,

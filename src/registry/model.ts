@@ -34,6 +34,16 @@ export interface Payee {
   readonly id: PayeeId
   readonly name?: string
   readonly accounts: ReadonlyMap<ChainId, AccountAddress>
+  /** Notices of its accounts by chain, in the order recorded; left out where none of them ever had one. */
+  readonly notices?: ReadonlyMap<ChainId, readonly AccountNotice[]>
+}
+
+/** From when the account that an event bound can be paid. */
+export interface AccountNotice {
+  /** A close pays to it where `payableFrom < until`; 0 for a binding without a notice, which follows one with it. */
+  readonly payableFrom: Micros
+  /** Number of this binding in the registry stream. */
+  readonly revision: number
 }
 
 /** Prices in ledger units. A call costs perCall + Σ over token classes of tokens × perToken. */

@@ -8,35 +8,82 @@ import {
   parseAccount,
 } from '../events/account.ts'
 import type { PayeeId } from '../events/ids.ts'
-import type { Json, RegistryDefinition } from './definition.ts'
+import { formatTime, type Micros, parseTime } from '../events/time.ts'
+import type { Json, Recording, RegistryDefinition } from './definition.ts'
+import type { AccountNotice, Payee, Registry } from './model.ts'
 import { checkPayee, recorded } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 
 export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'> = {
-  decide(event, registry) {
+  decide(event, registry, recording) {
     checkPayee(registry, event.data.payee)
-    return event
+    return withNotice(event, registry, recording)
   },
-  evolve: (state, { data }) => bindPayee(state, data),
-  payload: ({ account, ...rest }) =>
-    account === undefined ? rest : { ...rest, account: formatAccount(account) },
-  read: ({ account, ...rest }: Json) =>
-    ({ ...rest, ...(account !== undefined && { account: parseAccount(account as string) }) }) as {
+  evolve: (state, { data }, revision) => bindPayee(state, data, revision),
+  payload: ({ account, payableFrom, ...rest }) =>
+    account === undefined ? rest : { ...rest, ...bindingPayload(account, payableFrom) },
+  read: ({ account, payableFrom, ...rest }: Json) =>
+    ({ ...rest, ...(account !== undefined && readBinding(account, payableFrom)) }) as {
       payee: PayeeId
       name?: string
       account?: Account
+      payableFrom?: Micros
     },
+  asSent: ({ payableFrom: _, ...data }) => data,
 }
 
 export const payeeBound: RegistryDefinition<'io.headwater.payee.bound'> = {
-  decide(event, registry) {
+  decide(event, registry, recording) {
     checkPayee(registry, event.data.payee)
-    return event
+    return withNotice(event, registry, recording)
   },
-  evolve: (state, { data }) => bindPayee(state, data),
-  payload: ({ payee, account }) => ({ payee, account: formatAccount(account) }),
-  read: ({ payee, account }) => ({ payee: payee as PayeeId, account: parseAccount(account as string) }),
+  evolve: (state, { data }, revision) => bindPayee(state, data, revision),
+  payload: ({ payee, account, payableFrom }) => ({ payee, ...bindingPayload(account, payableFrom) }),
+  read: ({ payee, account, payableFrom }) => ({
+    payee: payee as PayeeId,
+    ...readBinding(account, payableFrom),
+  }),
+  asSent: ({ payableFrom: _, ...data }) => data,
+}
+
+/** The fact of an event that may bind an account. Binding the account that is bound already starts no new notice. */
+function withNotice<Event extends { readonly data: Binding }>(
+  event: Event,
+  registry: Registry,
+  { payableFrom: due }: Recording,
+): Event {
+  const { payee: id, account } = event.data
+  if (account === undefined) return event
+  const own = accountOfPayeeId(id)
+  const payee = registry.payees.get(id)
+  const bound = payee?.accounts.get(account.chain) ?? (own?.chain === account.chain ? own.address : undefined)
+  const standing = payee && lastNotice(payee, account.chain)?.payableFrom
+  const payableFrom = bound === account.address ? standing : due
+  return payableFrom ? { ...event, data: { ...event.data, payableFrom } } : event
+}
+
+/** The notice of the account that a payee has on a chain. With `revision`, only events up to that one count. */
+export function lastNotice(
+  { notices }: Payee,
+  chain: ChainId,
+  revision: number = Number.POSITIVE_INFINITY,
+): AccountNotice | undefined {
+  return notices?.get(chain)?.findLast((notice) => notice.revision <= revision)
+}
+
+function bindingPayload(account: Account, payableFrom: Micros | undefined): Json {
+  return {
+    account: formatAccount(account),
+    ...(payableFrom !== undefined && { payableFrom: formatTime(payableFrom) }),
+  }
+}
+
+function readBinding(account: unknown, payableFrom: unknown): { account: Account; payableFrom?: Micros } {
+  return {
+    account: parseAccount(account as string),
+    ...(payableFrom !== undefined && { payableFrom: parseTime(payableFrom as string) }),
+  }
 }
 
 export const payeeSection: SnapshotSection = {
@@ -61,6 +108,30 @@ export const payeeSection: SnapshotSection = {
   },
 }
 
+/** The notices of accounts, which only some ledgers have. */
+export const noticeSection: SnapshotSection = {
+  write(writer, { payees }) {
+    const noticed = [...payees.values()].filter(({ notices }) => notices !== undefined)
+    writer.list(noticed, noticed.length, ({ id, notices }) => {
+      writer.text(id)
+      writer.list(notices!, notices!.size, ([chain, list]) => {
+        writer.text(chain)
+        writer.list(list, list.length, ({ payableFrom, revision }) => {
+          writer.int(payableFrom)
+          writer.int(revision)
+        })
+      })
+    })
+  },
+  read(reader, state) {
+    reader.list(() => {
+      const payee = recorded(state.payees, reader.text<PayeeId>())
+      const notice = () => ({ payableFrom: reader.int(), revision: reader.int() })
+      payee.notices = new Map(reader.list(() => [reader.text<ChainId>(), reader.list(notice)] as const))
+    })
+  },
+}
+
 /** Shared by all payees without an account. */
 const noAccounts: ReadonlyMap<ChainId, AccountAddress> = new Map()
 
@@ -75,11 +146,21 @@ interface Binding {
   readonly payee: PayeeId
   readonly name?: string
   readonly account?: Account
+  readonly payableFrom?: Micros
 }
 
-function bindPayee(state: RegistryState, { payee: id, name, account }: Binding): void {
+function bindPayee(
+  state: RegistryState,
+  { payee: id, name, account, payableFrom = 0 }: Binding,
+  revision: number,
+): void {
   namePayee(state, id)
   const payee = recorded(state.payees, id)
   if (name !== undefined) payee.name = name
-  if (account !== undefined) payee.accounts = new Map(payee.accounts).set(account.chain, account.address)
+  if (account === undefined) return
+  const { chain, address } = account
+  payee.accounts = new Map(payee.accounts).set(chain, address)
+  const before = payee.notices?.get(chain) ?? []
+  if (payableFrom === 0 && before.length === 0) return
+  payee.notices = new Map(payee.notices).set(chain, [...before, { payableFrom, revision }])
 }

@@ -3,13 +3,14 @@
 import type { AccountAddress, ChainId } from '../events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import { ContributionLog } from './contributionLog.ts'
-import type { Asset, Currency, Fee, Payee, Rate, Registry, Version } from './model.ts'
+import type { AccountNotice, Asset, Currency, Fee, Payee, Rate, Registry, Version } from './model.ts'
 import { insertByEffect, insertByTime } from './timeline.ts'
 import type { VersionState } from './versionState.ts'
 
 interface PayeeState extends Payee {
   name?: string
   accounts: ReadonlyMap<ChainId, AccountAddress>
+  notices?: ReadonlyMap<ChainId, readonly AccountNotice[]>
 }
 
 type AssetFields = Pick<Asset, 'id' | 'owner' | 'name' | 'license' | 'metadataUri'>

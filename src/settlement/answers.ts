@@ -78,8 +78,15 @@ export const statementLine = z
 
 export const earningRole = z.enum(['fee', 'holder', 'contributor'])
 
-/** Why money stays with Headwater: the currency has no token, the payee no account, or it is less than an atom. */
-export const heldReason = z.enum(['noToken', 'noAccount', 'belowAtom'])
+/**
+ * Why money stays with Headwater: the currency has no token, the payee no account, the account can't be paid yet, or it
+ * is less than an atom.
+ */
+export const heldReason = z.enum(['noToken', 'noAccount', 'accountNotice', 'belowAtom'])
+
+const payableFrom = timeText
+  .optional()
+  .describe('With `accountNotice`: a close pays to the account where its `until` is after this time')
 
 export const versionFlow = z
   .object({
@@ -113,6 +120,7 @@ export const statement = z
           .describe('Where it went; null where nothing was paid'),
         carried: amountText,
         held: heldReason.nullable().describe('Why `carried` was not paid; null where nothing is carried'),
+        payableFrom,
         lines: z.array(
           z.object({
             asset: z.string().describe("'' for the platform fee"),
@@ -132,7 +140,9 @@ export const payeeBalances = z
     payee: z.string(),
     name: z.string().nullable(),
     accounts: z.array(z.object({ chain: chainId, account: z.string() })),
-    balances: z.array(z.object({ currency: z.string(), balance: amountText, held: heldReason.nullable() })),
+    balances: z.array(
+      z.object({ currency: z.string(), balance: amountText, held: heldReason.nullable(), payableFrom }),
+    ),
   })
   .meta({ id: 'PayeeBalances' })
 

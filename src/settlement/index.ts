@@ -98,12 +98,12 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     proof: (account, epoch) => trees.proof(account, epoch),
     async statement(payee, epoch) {
       const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
-      return payeeStatement({ books, epochs: epochLog, registry }, payee, closed)
+      return payeeStatement({ ...deps, epochs: epochLog }, payee, closed)
     },
     async *statements(epoch) {
       yield* statementLines(books, await epochLog.get(epoch))
     },
-    balances: (payee) => payeeBalances({ books, epochs: epochLog, registry }, payee),
+    balances: (payee) => payeeBalances({ ...deps, epochs: epochLog }, payee),
     explain: (id, source) =>
       explainCall(
         { usage, registry, graph, epochs: epochLog, batches, head: () => events.head() },

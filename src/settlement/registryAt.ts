@@ -6,6 +6,7 @@
 import { fail } from '../errors.ts'
 import type { AccountAddress, ChainId } from '../events/account.ts'
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
+import type { Micros } from '../events/time.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { lastEvent } from '../log/lastEvent.ts'
 import { streams } from '../log/streams.ts'
@@ -13,6 +14,8 @@ import {
   type Currency,
   type FeeBoundary,
   type FeeGroup,
+  lastNotice,
+  type Payee,
   type Registry,
   settlementBoundaries,
   type Version,
@@ -27,8 +30,8 @@ export interface RegistryAt {
   readonly versions: readonly Version[]
   /** Ascending by code. */
   readonly currencies: readonly Currency[]
-  /** The payee's account on a chain. */
-  accountOf(payee: PayeeId, chain: ChainId): AccountAddress | undefined
+  /** The payee's account on a chain, if a close of `until` pays to it: not before its notice is over. */
+  accountOf(payee: PayeeId, chain: ChainId, until: Micros): AccountAddress | undefined
   readonly boundaries: readonly VersionBoundary[]
   readonly named: readonly (CallKey & { readonly index: number })[]
   readonly fees: readonly FeeBoundary[]
@@ -97,8 +100,17 @@ export function freezeRegistry(registry: Registry): RegistryAt {
 // A payee's accounts are replaced, never changed in place: the kept map has what was bound at this moment.
 function freezeAccounts(registry: Registry): RegistryAt['accountOf'] {
   const bound = new Map<PayeeId, ReadonlyMap<ChainId, AccountAddress>>()
-  for (const { id, accounts } of registry.payees.values()) if (accounts.size > 0) bound.set(id, accounts)
-  return (payee, chain) => bound.get(payee)?.get(chain)
+  const noticed = new Map<PayeeId, Payee>()
+  for (const payee of registry.payees.values()) {
+    const { id, accounts, notices } = payee
+    if (accounts.size > 0) bound.set(id, accounts)
+    if (notices !== undefined) noticed.set(id, { ...payee })
+  }
+  return (id, chain, until) => {
+    const payee = noticed.get(id)
+    const notice = payee && lastNotice(payee, chain)
+    return notice && notice.payableFrom >= until ? undefined : bound.get(id)?.get(chain)
+  }
 }
 
 /** Keys of calls that resolve now and did not when the registry ended at `revisionBefore`. */

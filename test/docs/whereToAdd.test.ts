@@ -32,7 +32,10 @@ const ripples: readonly Ripple[] = [
   {
     title: 'A registry event type',
     example: /\b(?:Rate|rates\w*|\w+Rates?|rate(?:Set|At|Of|View))\b|\brate\.(?:set|empty)\b/,
-    others: { 'api/openApi.ts': 'the rate limit of requests' },
+    others: {
+      'api/openApi.ts': 'the rate limit of requests',
+      'config/registry.ts': 'the description of a setting',
+    },
   },
   {
     title: 'A field on an edge',

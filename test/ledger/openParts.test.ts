@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
+import { noRules } from '../../src/ingest/rules.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
 import { lazy } from '../../src/ledger/lazy.ts'
@@ -43,6 +44,7 @@ function createProcess(log: EventStore) {
       usage: lazy(async () => engines),
       identities: lazy(async () => identities),
       clock: () => new Date('2026-01-01T00:00:00Z'),
+      rules: noRules,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       observer: silentObserver,
     },

@@ -9,6 +9,7 @@ import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
 import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../../src/identities/index.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
+import { noRules } from '../../src/ingest/rules.ts'
 import { openDataFolder } from '../../src/ledger/dataFolder.ts'
 import { createLedgerHeadwater } from '../../src/ledger/headwater.ts'
 import { lazy } from '../../src/ledger/lazy.ts'
@@ -48,6 +49,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       clock: () => new Date(),
+      rules: noRules,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       observer: silentObserver,
     },

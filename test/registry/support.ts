@@ -10,6 +10,7 @@ import {
   evolve,
   factData,
   factFromRecorded,
+  type Recording,
   type RegistryState,
 } from '../../src/registry/index.ts'
 
@@ -31,7 +32,7 @@ export function event(type: string, data: unknown, attributes: Json = {}): Json 
   }
 }
 
-function registryEvent(type: string, data: unknown, attributes: Json = {}): RegistryWireEvent {
+export function registryEvent(type: string, data: unknown, attributes: Json = {}): RegistryWireEvent {
   return parseEvent(event(type, data, attributes)) as RegistryWireEvent
 }
 
@@ -56,7 +57,16 @@ export function apply(
   data: unknown,
   attributes: Json = {},
 ): RegistryFact {
-  const fact = decide(registryEvent(type, data, attributes), state)
+  return applyUnder({}, state, registryEvent(type, data, attributes))
+}
+
+/** The same under what is given at the edge. */
+export function applyUnder(
+  recording: Recording,
+  state: RegistryState,
+  wire: RegistryWireEvent,
+): RegistryFact {
+  const fact = decide(wire, state, recording)
   const recorded = JSON.parse(JSON.stringify(factData(fact))) as unknown
   evolve(state, factFromRecorded(fact.type, recorded), state.count)
   return fact

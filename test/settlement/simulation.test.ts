@@ -25,8 +25,11 @@ async function play(world: World, steps: readonly SimulatedStep[], seed: number)
       if (random.chance(0.2)) await flush()
     } else if (step.step === 'close') {
       await flush()
+      world.setNow('2026-01-01T00:00:00Z')
       await world.settlement.close({ until: step.until })
     } else {
+      // As if it were recorded when it happened, so that the notice of an account ends in one of the epochs.
+      world.setNow(step.time)
       try {
         await world.register(step.type, step.data, step.time)
       } catch (error) {
@@ -71,6 +74,22 @@ describe('settlement as a whole', () => {
       }),
       runs(60),
     )
+  })
+
+  it('agrees with the slow reference where accounts have a notice', async () => {
+    const waits: string[] = []
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.constantFrom(1, 6, 30), async (seed, accountNoticeHours) => {
+        const world = createWorld({ accountNoticeHours })
+        const taken = await play(world, simulate(seed, small), seed)
+        expect(await outcome(world)).toEqual(new Reference({ accountNoticeHours }).run(taken))
+        const reports = await collect(world.settlement.verify())
+        expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
+        waits.push(...(await waitingPayees(world)))
+      }),
+      runs(40),
+    )
+    expect(waits).not.toEqual([])
   })
 
   it('I3: gives the same roots in whatever order and batches the calls arrive', async () => {
@@ -147,6 +166,18 @@ describe('settlement as a whole', () => {
     expect(Object.entries(seen).filter(([, times]) => times === 0)).toEqual([])
   })
 })
+
+/** Payees whose money of some epoch waits for the end of a notice, by their statements. */
+async function waitingPayees(world: World): Promise<string[]> {
+  const waiting: string[] = []
+  for (const { epoch } of await collect(world.settlement.epochs())) {
+    for (const payee of world.registry.payees.keys()) {
+      const { currencies } = await world.settlement.statement(payee, epoch)
+      if (currencies.some(({ held }) => held === 'accountNotice')) waiting.push(payee)
+    }
+  }
+  return waiting
+}
 
 function boundTwice(steps: readonly ReferenceStep[]): boolean {
   const payees = steps.flatMap((step) =>

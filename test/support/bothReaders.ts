@@ -22,6 +22,7 @@ export function createBothReaders(): BothReaders {
     registry: createRegistry(),
     identities: createMemoryIdentities(),
     newEventId: () => String(id++),
+    clock: () => new Date('2026-01-01T00:00:00Z'),
   })
   const submission = new StreamTally('test', 'cloudevents')
   const place = (bytes: Buffer) => ({ submission, ordinal: 0, line: 1, bytes, start: 0, end: bytes.length })

@@ -50,12 +50,18 @@ export class Reference {
   private readonly owners = new Map<string, string>()
   private readonly contributions: { asset: string; payee: string; units: bigint }[] = []
   private readonly versions: RefVersion[] = []
-  private readonly accounts: { payee: string; chain: string; account: string }[] = []
+  private readonly accounts: { payee: string; chain: string; account: string; payableFrom: bigint }[] = []
   private readonly calls: ReferenceCall[] = []
   private readonly settled = new Set<ReferenceCall>()
   private readonly balances = new Map<string, bigint>()
   private readonly cumulative = new Map<string, bigint>()
   private previousUntil: bigint | undefined
+  /** Hours of notice for accounts. A registry event is recorded at its own time here. */
+  private readonly notice: number
+
+  constructor({ accountNoticeHours = 0 }: { accountNoticeHours?: number } = {}) {
+    this.notice = accountNoticeHours
+  }
 
   run(steps: readonly ReferenceStep[]): ReferenceEpoch[] {
     const epochs: ReferenceEpoch[] = []
@@ -81,7 +87,7 @@ export class Reference {
       this.fees.push({ share: parts(data.share), payee: data.payee, from: micros(data.effectiveFrom) })
     } else if (type === 'payee.bound' || (type === 'payee.registered' && data.account)) {
       const [, chain, account] = /^(.*):([^:]*)$/.exec(data.account)!
-      this.accounts.push({ payee: data.payee, chain: chain!, account: account!.toLowerCase() })
+      this.bind(data.payee, chain!, account!.toLowerCase(), time)
     } else if (type === 'asset.registered') {
       this.owners.set(data.asset, data.owner)
     } else if (type === 'contribution.recorded') {
@@ -91,6 +97,14 @@ export class Reference {
     } else if (type === 'version.released') {
       this.release(data, time)
     }
+  }
+
+  /** Without a notice an account is payable from the beginning of time. */
+  private bind(payee: string, chain: string, account: string, time: string): void {
+    const last = this.accounts.filter((entry) => entry.payee === payee && entry.chain === chain).at(-1)
+    const due = this.notice === 0 ? 0n : micros(time) + BigInt(this.notice) * 3_600_000_000n
+    const payableFrom = last?.account === account ? last.payableFrom : due
+    this.accounts.push({ payee, chain, account, payableFrom })
   }
 
   private release(data: Data, time: string): void {
@@ -181,7 +195,7 @@ export class Reference {
         calls.filter((call) => call.currency === code)
       const all = this.divide(of(due))
       const lateOnly = this.divide(of(late))
-      const paid = this.pay(code, currency, all.byPayee)
+      const paid = this.pay(code, { ...currency, T }, all.byPayee)
       const carried = sum(
         [...this.balances].filter(([name]) => JSON.parse(name)[1] === code).map(([, balance]) => balance),
       )
@@ -288,7 +302,7 @@ export class Reference {
 
   private pay(
     code: string,
-    { chain, token }: { chain?: string; token?: string },
+    { chain, token, T }: { chain?: string; token?: string; T: bigint },
     earned: ReadonlyMap<string, bigint>,
   ): Map<string, bigint> {
     for (const [payee, amount] of earned) {
@@ -298,7 +312,7 @@ export class Reference {
     const paid = new Map<string, bigint>()
     for (const [name, balance] of this.balances) {
       const [payee, currency] = JSON.parse(name)
-      const account = chain && this.accountOf(payee, chain)
+      const account = chain && this.accountOf(payee, chain, T)
       if (currency !== code || !account) continue
       const atoms = balance / atom
       if (atoms === 0n) continue
@@ -310,9 +324,10 @@ export class Reference {
     return paid
   }
 
-  private accountOf(payee: string, chain: string): string | undefined {
+  private accountOf(payee: string, chain: string, T: bigint): string | undefined {
     if (payee.startsWith(`${chain}:`)) return payee.slice(chain.length + 1).toLowerCase()
-    return this.accounts.filter((entry) => entry.payee === payee && entry.chain === chain).at(-1)?.account
+    const last = this.accounts.filter((entry) => entry.payee === payee && entry.chain === chain).at(-1)
+    return last && last.payableFrom < T ? last.account : undefined
   }
 
   private trees(): ReferenceEpoch['trees'] {

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { RegistryWireEvent } from '../../src/events/index.ts'
 import { parseEvent } from '../../src/events/parse.ts'
 import { parseTime } from '../../src/events/time.ts'
+import { noRules, recordingAt } from '../../src/ingest/rules.ts'
 import { streams } from '../../src/log/streams.ts'
 import { parseAmount } from '../../src/money/index.ts'
 import { createRegistry, decide, evolve, factData } from '../../src/registry/index.ts'
@@ -29,6 +30,8 @@ export interface TestCall {
 
 interface WorldOptions {
   readonly now?: string
+  /** Hours of notice for accounts. */
+  readonly accountNoticeHours?: number
 }
 
 export type World = ReturnType<typeof createWorld>
@@ -59,7 +62,9 @@ export function createWorld(options: WorldOptions = {}) {
       time,
       data,
     })
-    const fact = decide(event as RegistryWireEvent, registry)
+    const { accountNoticeHours } = options
+    const recording = recordingAt(clock().getTime() * 1_000, { ...noRules, accountNoticeHours })
+    const fact = decide(event as RegistryWireEvent, registry, recording)
     const revision = registry.count
     const recorded = { id: `event-${id}`, type: fact.type, data: factData(fact) }
     const expectedRevision = revision === 0 ? ('none' as const) : revision - 1

@@ -8,6 +8,7 @@ import { indent } from './epochs.ts'
 const heldSentences = {
   noToken: 'held: the currency has no token',
   noAccount: 'held: the payee has no account on the chain of the token',
+  accountNotice: 'held: the account is payable from',
   belowAtom: 'held: less than one atom',
 } as const
 
@@ -25,8 +26,8 @@ export const statementCommand: CommandDefinition = {
   },
 }
 
-function describeHeld(held: keyof typeof heldSentences | null): string {
-  return held === null ? '' : heldSentences[held]
+function describeHeld({ held, payableFrom = '' }: Statement['currencies'][number]): string {
+  return held === null ? '' : `${heldSentences[held]} ${payableFrom}`.trimEnd()
 }
 
 function describeStatement(statement: Statement): string {
@@ -41,7 +42,7 @@ function describeStatement(statement: Statement): string {
 }
 
 function describeCurrency(sums: Statement['currencies'][number]): string {
-  const held = describeHeld(sums.held)
+  const held = describeHeld(sums)
   const paidTo = sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`
   const rows: [string, string, string][] = [
     ['brought forward', sums.broughtForward, ''],

@@ -3,7 +3,7 @@
  * account on that chain, whether the payee earned in this epoch or in an earlier one.
  */
 
-import type { AccountAddress } from '../../events/account.ts'
+import type { AccountAddress, ChainId } from '../../events/account.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import {
@@ -19,7 +19,6 @@ import {
 import type { Currency } from '../../registry/index.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
-import type { RegistryAt } from '../registryAt.ts'
 import type { CurrencyEarnings } from './allocation.ts'
 
 /** Every balance and every cumulative payout after an epoch; in no order. */
@@ -27,6 +26,9 @@ export interface Standing {
   readonly balances: readonly BalanceStanding[]
   readonly payouts: readonly PayoutLine[]
 }
+
+/** The account on a chain to which the close pays. */
+type AccountOf = (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
 
 const none = zeroLedgerUnits
 
@@ -48,7 +50,7 @@ export function pay(
   before: Standing,
   earnings: readonly CurrencyEarnings[],
   currencies: readonly Currency[],
-  accountOf: RegistryAt['accountOf'],
+  accountOf: AccountOf,
 ): Payments {
   const lines: BalanceLine[] = []
   const balances: BalanceStanding[] = []
@@ -94,7 +96,7 @@ function payOut(
   currency: Currency,
   payee: PayeeId,
   balance: LedgerUnits,
-  accountOf: RegistryAt['accountOf'],
+  accountOf: AccountOf,
 ): Pick<BalanceLine, 'paid' | 'account'> {
   const atoms = wholeAtoms(balance)
   if (atoms === 0n || currency.chain === undefined) return { paid: none, account: '' }

@@ -54,7 +54,9 @@ export async function settle(
   onProgress({ stage: 'allocation' })
   const earnings = allocate(flows, registry.versions)
   onProgress({ stage: 'payments' })
-  const payments = pay(input.before, earnings, registry.currencies, registry.accountOf)
+  const payments = pay(input.before, earnings, registry.currencies, (payee, chain) =>
+    registry.accountOf(payee, chain, input.until),
+  )
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })

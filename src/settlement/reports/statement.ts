@@ -3,7 +3,9 @@
 
 import { escaped, shownName } from '../../base/unseenText.ts'
 import { fail } from '../../errors.ts'
+import type { ChainId } from '../../events/account.ts'
 import type { PayeeId } from '../../events/ids.ts'
+import { formatTime, type Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
@@ -16,7 +18,14 @@ import {
   plus,
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
-import { type Currency, type Payee, payeeNamed, type Registry } from '../../registry/index.ts'
+import {
+  type AccountNotice,
+  type Currency,
+  lastNotice,
+  type Payee,
+  payeeNamed,
+  type Registry,
+} from '../../registry/index.ts'
 import type { CallKey } from '../../usage/reader.ts'
 import type { PayeeBalances, Statement } from '../answers.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
@@ -24,7 +33,6 @@ import { requireBooks } from './requireBooks.ts'
 
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
-type HeldReason = NonNullable<CurrencyStatement['held']>
 
 /** Payees that the failure of an unknown one lists. */
 const namedShownMax = 10
@@ -34,6 +42,7 @@ interface StatementDeps {
   readonly books: BooksStore
   readonly epochs: EpochLog
   readonly registry: Registry
+  readonly clock: () => Date
 }
 
 /** @throws HeadwaterError `payee.unknown` */
@@ -55,6 +64,7 @@ export async function payeeStatement(
       currencyStatement(
         totals,
         line,
+        heldThen(known, closed, totals, line.carried),
         earned.map((entry) => earningReport(entry, flows, totals.decimals)),
       ),
     )
@@ -64,7 +74,7 @@ export async function payeeStatement(
 
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeBalances(
-  { books, epochs, registry }: StatementDeps,
+  { books, epochs, registry, clock }: StatementDeps,
   payee: string,
 ): Promise<PayeeBalances> {
   const known = knownPayee(registry, payee)
@@ -79,7 +89,7 @@ export async function payeeBalances(
       return {
         currency: code,
         balance: formatAmount(balance, currency.decimals),
-        held: heldNow(known, currency, balance),
+        ...heldNow(known, currency, balance, clock().getTime() * 1_000),
       }
     })
   return { ...aboutPayee(known), balances }
@@ -218,6 +228,7 @@ export function formatFlow(flow: FlowAmounts, decimals: number): NonNullable<Ear
 function currencyStatement(
   totals: ManifestTotals,
   line: BalanceLine,
+  held: Held,
   lines: readonly EarningReport[],
 ): CurrencyStatement {
   const { chain, token, decimals } = totals
@@ -231,22 +242,39 @@ function currencyStatement(
     paid: text(line.paid),
     paidTo: paid ? { chain, account: line.account, token } : null,
     carried: text(line.carried),
-    held: heldThen(totals, line.carried),
+    ...held,
     lines,
   }
 }
 
+type Held = Pick<CurrencyStatement, 'held' | 'payableFrom'>
+
 /** Why the epoch left a balance: it paid every whole atom that it could pay. */
-function heldThen({ token }: ManifestTotals, carried: LedgerUnits): HeldReason | null {
-  if (carried === 0n) return null
-  if (token === null) return 'noToken'
-  return carried < ledgerUnitsPerAtom ? 'belowAtom' : 'noAccount'
+function heldThen(
+  payee: Payee,
+  { until, registryRevision }: ClosedEpoch,
+  { chain, token }: ManifestTotals,
+  carried: LedgerUnits,
+): Held {
+  if (carried === 0n) return { held: null }
+  if (chain === null || token === null) return { held: 'noToken' }
+  if (carried < ledgerUnitsPerAtom) return { held: 'belowAtom' }
+  // Without a binding since then that has a notice, there was no account.
+  return waiting(lastNotice(payee, chain as ChainId, registryRevision), until) ?? { held: 'noAccount' }
 }
 
-/** Why the next close would not pay a balance, by the registry as it is now; null where it would pay it. */
-function heldNow(payee: Payee, { chain, token }: Currency, balance: LedgerUnits): HeldReason | null {
-  if (balance === 0n) return null
-  if (chain === undefined || token === undefined) return 'noToken'
-  if (!payee.accounts.has(chain)) return 'noAccount'
-  return balance < ledgerUnitsPerAtom ? 'belowAtom' : null
+/** Why a close now would not pay a balance; null where it would pay it. */
+function heldNow(payee: Payee, { chain, token }: Currency, balance: LedgerUnits, now: Micros): Held {
+  if (balance === 0n) return { held: null }
+  if (chain === undefined || token === undefined) return { held: 'noToken' }
+  if (!payee.accounts.has(chain)) return { held: 'noAccount' }
+  if (balance < ledgerUnitsPerAtom) return { held: 'belowAtom' }
+  return waiting(lastNotice(payee, chain), now) ?? { held: null }
+}
+
+/** An account that a close of `until` does not pay yet. */
+function waiting(notice: AccountNotice | undefined, until: Micros): Held | undefined {
+  return notice && notice.payableFrom >= until
+    ? { held: 'accountNotice', payableFrom: formatTime(notice.payableFrom) }
+    : undefined
 }
