@@ -68,6 +68,7 @@ export const folderFiles = {
   usage: 'usage',
   identities: 'identities',
   audit: 'audit.ndjson',
+  holder: 'holder.json',
 } as const
 const {
   marker: markerName,
@@ -76,10 +77,10 @@ const {
   usage: usageName,
   identities: identitiesName,
   audit: auditName,
+  holder: holderName,
 } = folderFiles
 /** Files that the demo writes before it opens the folder, and files that a start leaves when it is interrupted. */
 const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
-const holderName = 'holder.json'
 
 /**
  * @param make whether to create a missing folder (commands that write) or to fail (commands that read)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApi } from '../../src/api/server.ts'
 import { fakeEpoch, fakeManifest, fakeStatements } from '../support/fakeHeadwater.ts'
-import { callEvent, startFake } from './support.ts'
+import { callEvent, limits, startFake } from './support.ts'
 
 let server: Awaited<ReturnType<typeof startFake>>
 beforeAll(async () => {
@@ -160,5 +161,38 @@ describe('sending', () => {
     ['/v1/refused/replay', 200],
   ])('%s needs no body where it says nothing', async (url, status) => {
     expect((await server.app.inject({ method: 'POST', url })).statusCode).toBe(status)
+  })
+})
+
+describe('a backup', () => {
+  const ask = (app: typeof server.app, name: unknown) =>
+    app.inject({ method: 'POST', url: '/v1/backups', payload: { name } })
+
+  test('is written below the folder for backups, under a plain name', async () => {
+    const answer = await ask(server.app, '2026-10-01_a.b')
+    expect([answer.statusCode, answer.json()]).toEqual([
+      201,
+      expect.objectContaining({ folder: '/backups/2026-10-01_a.b', position: 9, elsewhere: [] }),
+    ])
+    for (const name of [
+      '..',
+      '.hidden',
+      '../outside',
+      'a/b',
+      '/etc',
+      'a\\b',
+      'a\u0000',
+      '',
+      'x'.repeat(101),
+      7,
+    ]) {
+      expect((await ask(server.app, name)).json().code, `name ${name}`).toBe('request.malformed')
+    }
+  })
+
+  test('is refused by a server without such a folder', async () => {
+    const app = await createApi(server.fake, { ...limits, keys: [], backupsFolder: undefined })
+    expect((await ask(app, 'monday')).json()).toMatchObject({ status: 409, code: 'backup.noFolder' })
+    await app.close()
   })
 })

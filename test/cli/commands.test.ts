@@ -128,6 +128,7 @@ describe('for machines', () => {
     ['explain', 'a/../b'],
     ['refused', 'replay'],
     ['doctor'],
+    ['backup', 'monday'],
     ['verify', '1'],
   ])('%s %s prints one object and exits 0', async (...argv) => {
     const { code, stdout, stderr } = await cli(...argv, '--json')

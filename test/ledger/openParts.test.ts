@@ -107,3 +107,16 @@ test('a close does not wait for registry events that another process records dur
   await expect(closed).resolves.toMatchObject({ epoch: 1 })
   await open.drain()
 })
+
+test('ingestion that begins while work runs exclusively records nothing before that work ends', async () => {
+  const log = createMemoryEventStore()
+  const { exclusively, requests } = await createProcess(log).parts
+  const work = Promise.withResolvers<void>()
+  const running = exclusively(() => work.promise)
+  const submitted = requests.get().then((open) => open.submit(Buffer.from(asset('a')), { origin: 'test' }))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(log.log).toEqual([])
+  work.resolve()
+  await running
+  expect(await submitted).toMatchObject([{ status: 'accepted' }])
+})

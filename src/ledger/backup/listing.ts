@@ -32,12 +32,7 @@ const listingSchema = z.strictObject({
   }),
   /** What the ledger has on servers, so that the backup does not have it. */
   elsewhere: z.array(z.enum(['events', 'calls'])),
-  links: z
-    .array(z.strictObject({ path, target: z.string() }))
-    .refine(
-      (links) => links.every((link) => isInside(posix.join(posix.dirname(link.path), link.target))),
-      'must be links inside the backup',
-    ),
+  links: z.array(z.strictObject({ path, target: z.string() }).refine(leadsInside)).refine(areApart),
   files: z.array(z.strictObject({ path, bytes: size, sha256: digest })),
 })
 
@@ -101,6 +96,17 @@ function readText(file: string): string | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     return fail('backup.missing', `${file} can't be read: ${message}.`)
   }
+}
+
+type Link = { readonly path: string; readonly target: string }
+
+function leadsInside({ path: at, target }: Link): boolean {
+  return !isAbsolute(target) && isInside(posix.join(posix.dirname(at), target))
+}
+
+/** A link below another one would lead to another place than its text says. */
+function areApart(links: readonly Link[]): boolean {
+  return links.every(({ path: above }) => !links.some((link) => link.path.startsWith(`${above}/`)))
 }
 
 function isInside(text: string): boolean {

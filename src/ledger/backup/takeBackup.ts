@@ -75,19 +75,14 @@ async function fill(deps: BackupDeps, target: string, freeze: Freeze): Promise<L
   const takenAt = deps.clock().toISOString()
   const first = await firstEventId(events)
   const copier = new Copier(target)
-  const marks = [folderFiles.marker, folderFiles.ledger].filter((name) => existsSync(join(folder.path, name)))
-  await copier.copy(folder.path, '', marks)
   let links: Listing['links'] = []
   const { position, frozen } = await deps.exclusively(async () => {
-    if (existsSync(folder.audit)) await copier.copy(folder.path, '', [folderFiles.audit])
+    // A close may append while this runs. So what was noted of the log is copied before it, and the tables after it.
+    await copier.copy(folder.path, '', findFiles(folder.path, () => false).files.filter(isKept))
+    if (freeze !== undefined) links = await copyDefinitions(folder.usageInside(), copier)
     const head = await events.head()
     await deps.copyLog(join(target, folderFiles.events))
-    if (freeze === undefined) return { position: head, frozen: undefined }
-    const usageFolder = folder.usageInside()
-    const found = findFiles(usageFolder, isNoPart)
-    links = found.links.map(({ path, target: to }) => ({ path: `${folderFiles.usage}/${path}`, target: to }))
-    await copier.copy(usageFolder, folderFiles.usage, found.files)
-    return { position: head, frozen: await freeze() }
+    return { position: head, frozen: await freeze?.() }
   })
   try {
     await copier.seal(folderFiles.events)
@@ -109,6 +104,18 @@ async function fill(deps: BackupDeps, target: string, freeze: Freeze): Promise<L
     links,
     files: copier.sorted(),
   }
+}
+
+/** Returns the links among them. */
+async function copyDefinitions(usage: string, copier: Copier): Promise<Listing['links']> {
+  const { files, links } = findFiles(usage, isNoPart)
+  await copier.copy(usage, folderFiles.usage, files)
+  return links.map(({ path, target }) => ({ path: `${folderFiles.usage}/${path}`, target }))
+}
+
+/** Files beside the engines' own. Not the note of who works on the folder, and not what a killed start left. */
+function isKept(name: string): boolean {
+  return !name.startsWith(folderFiles.events) && name !== folderFiles.holder && !/\.\d+$/.test(name)
 }
 
 /** Folders of the usage store outside of parts. What chDB needs besides parts is small: definitions and formats. */

@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -91,8 +92,14 @@ function wholeEvents(events: string, view: string): string {
   const ahead = `${events}-wal`
   if (!existsSync(ahead) || statSync(ahead).size === 0) return events
   const whole = join(view, folderFiles.events)
-  copyFileSync(events, whole)
-  copyFileSync(ahead, `${whole}-wal`)
+  for (const [from, to] of [
+    [events, whole],
+    [ahead, `${whole}-wal`],
+  ] as const) {
+    copyFileSync(from, to)
+    // A copy has the mode of the original.
+    chmodSync(to, 0o600)
+  }
   openDatabase(whole).close()
   return whole
 }
