@@ -187,7 +187,7 @@ async function requireWhole(engines: Engines): Promise<void> {
   const { examineLedger } = await import('./inStep.ts')
   const { failOutOfStep } = await import('../settlement/inStep.ts')
   failOutOfStep((await examineLedger(engines)).logBehind)
-  await noteEnd(events, folder)
+  if (!folder.unwritten) await noteEnd(events, folder)
 }
 
 async function openIdentitiesIn(folder: string, { data }: Config): Promise<IdentityEngine> {

@@ -106,7 +106,7 @@ function writeNote(folders: WitnessFolders, witness: Witness): void {
   const path = witnessPath(folders)
   const beside = `${path}.${process.pid}`
   try {
-    writeFileSync(beside, `${JSON.stringify(witness)}\n`)
+    writeFileSync(beside, `${JSON.stringify(witness)}\n`, { mode: 0o600 })
     renameSync(beside, path)
   } catch {}
 }
