@@ -101,7 +101,7 @@ test('a long stream is in the database as its batches say, is known after a rest
   await first.close(false)
 
   const again = await open()
-  expect(again.recovery).toMatchObject({ revision: batches.length - 1, removedRows: 1 })
+  expect(again.recovery).toMatchObject({ revision: batches.length - 1, movedRows: 1 })
   expect(await again.requests.ingestStream(input(), { origin: 'input' })).toMatchObject({
     accepted: 0,
     duplicate: calls + calls / repeatedEach + registryLines.length,
@@ -111,7 +111,7 @@ test('a long stream is in the database as its batches say, is known after a rest
   await again.close(true)
 
   const third = await open()
-  expect(third.recovery).toMatchObject({ removedRows: 0, indexedIdentities: 0 })
+  expect(third.recovery).toMatchObject({ movedRows: 0, indexedIdentities: 0 })
   await third.close(true)
 })
 

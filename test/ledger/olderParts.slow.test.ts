@@ -10,6 +10,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
 import { HeadwaterError } from '../../src/errors.ts'
+import type { LedgerHeadwater } from '../../src/ledger/headwater.ts'
 import { examineSetup, rebuildProjections } from '../../src/ledger/open.ts'
 import { openEmbeddedEngine } from '../../src/projections/engine/embedded.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
@@ -159,6 +160,7 @@ const commands: Readonly<Record<string, (data: string) => Promise<unknown>>> = {
   epochs: (data) => withService(data, (service) => collect(service.epochs())),
   verify: (data) => withService(data, (service) => collect(service.verify())),
   ingest: (data) => withService(data, (service) => ingest(service, batch('a', 1))),
+  'serve and worker': (data) => withService(data, (service) => service.openEverything()),
   close: (data) => withService(data, (service) => service.close({ until: month(3) })),
   rebuild: (data) => rebuildProjections(configOf(data), { dryRun: false, onProgress: () => {} }),
 }
@@ -187,7 +189,7 @@ async function useAsAnOperator(data: string, isKnown = true): Promise<string[]> 
 
 async function withService<Result>(
   data: string,
-  use: (service: Headwater) => Promise<Result>,
+  use: (service: LedgerHeadwater) => Promise<Result>,
 ): Promise<Result> {
   const { service } = await openFolder(data)
   try {

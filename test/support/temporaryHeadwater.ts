@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config.ts'
+import type { LedgerHeadwater } from '../../src/ledger/headwater.ts'
 import { openHeadwater } from '../../src/ledger/open.ts'
-import type { Headwater } from '../../src/service/headwater.ts'
 
 interface OpenedFolder extends AsyncDisposable {
-  readonly service: Headwater
+  readonly service: LedgerHeadwater
   readonly folder: string
 }
 
