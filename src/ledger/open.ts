@@ -186,6 +186,7 @@ async function requireWhole(engines: Engines): Promise<void> {
   // An older version made no note, or it was lost. Calls and books are asked once, and the next start is fast.
   const { examineLedger } = await import('./inStep.ts')
   const { failOutOfStep } = await import('../settlement/inStep.ts')
+  if (!folder.unwritten) await (await engines.usage.get()).books.prepare()
   failOutOfStep((await examineLedger(engines)).logBehind)
   if (!folder.unwritten) await noteEnd(events, folder)
 }

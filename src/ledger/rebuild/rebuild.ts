@@ -23,6 +23,8 @@ export interface RebuildEngines extends Engines {
 export async function rebuild(engines: RebuildEngines, options: RebuildOptions): Promise<RebuildReport> {
   const { events, folder } = engines
   const { reader, writer, books: stored } = await engines.usage.get()
+  // Tables of books that were dropped are created again, so that they can be compared.
+  await stored.prepare()
   failOutOfStep((await examineLedger(engines)).logBehind)
   const { refused, differences, ...books } = await rebuildBooks(
     { ...engines, usage: reader, books: stored },
