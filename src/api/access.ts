@@ -2,22 +2,21 @@
  * Which caller may use which route. Keys come from the configuration as hashes. Without keys every program on this
  * machine may use every route. So the server then listens on loopback only, and refuses what a web page could have sent.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import type { Actor } from '../base/actor.ts'
-import type { ApiKey, Scope } from '../config.ts'
-import { scopes } from '../config.ts'
+import type { Scope } from '../config.ts'
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
+import type { EventPermissions } from '../service/headwater.ts'
+import { type KeyRing, loopbackCaller, type Principal } from './keyRing.ts'
 
-/** What a route requires of its caller: nothing, one of several scopes, or all of them. */
-export type Access = 'open' | { readonly any: readonly Scope[] } | { readonly all: readonly Scope[] }
-
-interface Principal {
-  readonly name: string
-  readonly scopes: ReadonlySet<Scope>
-}
+/** What a route requires of its caller. */
+export type Access =
+  /** Nothing. */
+  | 'open'
+  /** One of several scopes; or all of others, of a key without bounds. */
+  | { readonly any: readonly Scope[]; readonly orAllUnbound?: readonly Scope[] }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,14 +28,8 @@ declare module 'fastify' {
   }
 }
 
-const loopbackCaller: Principal = { name: 'loopback', scopes: new Set(scopes) }
-
 export const access = fastifyPlugin(
-  async (app: FastifyInstance, options: { keys: readonly ApiKey[] }) => {
-    const keys = options.keys.map((key) => ({
-      hash: Buffer.from(key.sha256, 'hex'),
-      principal: { name: key.name, scopes: new Set(key.scopes) },
-    }))
+  async (app: FastifyInstance, { keys }: { keys: KeyRing }) => {
     app.decorateRequest('principal', null)
     app.addHook('onRoute', (route) => {
       invariant(route.config?.access !== undefined, `the route ${route.url} has an access`)
@@ -44,10 +37,12 @@ export const access = fastifyPlugin(
     // The key is identified before the rate limit, which counts by key. The refusal comes after the limit, so that
     // guessing keys is limited too.
     app.addHook('onRequest', async (request) => {
-      request.principal = keys.length === 0 ? loopbackCaller : identify(request, keys)
+      const key = bearerKey(request)
+      if (keys.open) request.principal = loopbackCaller
+      else request.principal = key === undefined ? null : keys.identify(key)
     })
     app.addHook('preParsing', async (request) => {
-      if (keys.length === 0) refuseForeignPages(request)
+      if (keys.open) refuseForeignPages(request)
       checkAccess(request)
     })
   },
@@ -60,24 +55,26 @@ export function actorOf({ principal }: FastifyRequest): Actor {
   return { kind: 'key', name: principal.name }
 }
 
-/** Whether the caller's key has the scope. */
-export function hasScope(request: FastifyRequest, scope: Scope): boolean {
-  return request.principal?.scopes.has(scope) ?? false
+/** Which events the caller may send. */
+export function permissionsOf({ principal }: FastifyRequest): EventPermissions {
+  return principal?.allowed ?? { calls: false, registry: false }
 }
 
-/** Finds the entry of the key. The time does not depend on which entry it is, or how much of a hash agrees. */
-function identify(
-  request: FastifyRequest,
-  keys: readonly { hash: Buffer; principal: Principal }[],
-): Principal | null {
-  const key = bearerKey(request)
-  if (key === undefined) return null
-  const hash = createHash('sha256').update(key).digest()
-  let found: Principal | null = null
-  for (const known of keys) {
-    if (timingSafeEqual(known.hash, hash)) found = known.principal
-  }
-  return found
+/**
+ * A caller with the scope payee alone sees only its own payees.
+ * @throws HeadwaterError `access.payee`
+ */
+export function requireOwnPayee({ principal }: FastifyRequest, payee: string): void {
+  if (principal?.scopes.has('read') || principal?.payees.includes(payee)) return
+  fail(
+    'access.payee',
+    `The key ${principal?.name} is not for the payee ${JSON.stringify(payee.slice(0, 255))}.`,
+  )
+}
+
+/** The payees to which the caller is bound; undefined for a caller that reads everything. */
+export function ownPayees({ principal }: FastifyRequest): readonly string[] | undefined {
+  return principal === null || principal.scopes.has('read') ? undefined : principal.payees
 }
 
 function bearerKey(request: FastifyRequest): string | undefined {
@@ -93,11 +90,14 @@ function checkAccess(request: FastifyRequest): void {
       fail('auth.missing', 'This server requires an API key, and the request has none.')
     fail('auth.unknownKey', 'This server does not know the API key.')
   }
-  const wanted = 'any' in asked ? asked.any : asked.all
+  const { any, orAllUnbound = [] } = asked
   const holds = (scope: Scope) => principal.scopes.has(scope)
-  if ('any' in asked ? wanted.some(holds) : wanted.every(holds)) return
-  const scopesText = wanted.join('any' in asked ? ' or ' : ' and ')
-  fail('auth.scope', `The key ${principal.name} does not have the scope ${scopesText}.`, { data: { wanted } })
+  const isUnbound = principal.allowed.bounds === undefined
+  if (any.some(holds)) return
+  if (isUnbound && orAllUnbound.length > 0 && orAllUnbound.every(holds)) return
+  const others = orAllUnbound.length > 0 ? `, or ${orAllUnbound.join(' and ')} without bounds` : ''
+  const message = `The key ${principal.name} does not have the scope ${any.join(' or ')}${others}.`
+  fail('auth.scope', message, { data: { wanted: [...any, ...orAllUnbound] } })
 }
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])

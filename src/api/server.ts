@@ -9,6 +9,7 @@ import { HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
+import { createKeyRing, type KeyRing } from './keyRing.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
@@ -32,6 +33,8 @@ import { requestTraces } from './traces.ts'
 
 type ApiConfig = Pick<Config['api'], 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'> & {
   readonly backupsFolder?: string | undefined
+  /** The keys, where they may change while the server runs. */
+  readonly keyRing?: KeyRing
 }
 
 /** Limit of JSON bodies other than events: these are small commands. */
@@ -89,7 +92,7 @@ export async function createApi(
   await app.register(problems)
   await app.register(requestMetrics, { metrics: createMetrics(headwater, telemetry.registry) })
   await app.register(requestTraces, { tracing: telemetry.tracing })
-  await app.register(access, { keys: config.keys })
+  await app.register(access, { keys: config.keyRing ?? createKeyRing(config.keys) })
   await app.register(rateLimit, {
     max: config.requestsPerMinuteMax,
     timeWindow: 60_000,

@@ -34,6 +34,7 @@ const statusByEnding: Readonly<Record<string, number>> = {
 
 const statusByArea: Readonly<Record<string, number>> = {
   // The state of the books forbids it: `until` is not later, the epoch is unknown, or a batch differs.
+  access: 403,
   close: 409,
   epoch: 409,
   verify: 409,

@@ -59,6 +59,10 @@ export function connectRemote(server: RemoteServer): Headwater {
     },
     balances: (payee) => get(schemas.payeeBalances, `/v1/payees/${encode(payee)}/balances`),
     explain: (id, source) => get(schemas.explanation, `/v1/calls/${encode(id)}/explanation`, { source }),
+    explainTo: (payee, id, source) =>
+      get(schemas.payeeExplanation, `/v1/payees/${encode(payee)}/calls/${encode(id)}/explanation`, {
+        source,
+      }),
     lineage: ({ asset: id, ...query }) => get(schemas.lineageReport, `${asset(id)}/lineage`, query),
     currencies: async () => (await get(schemas.currencyList, '/v1/currencies')).items,
     assets: (page = {}) => get(schemas.assetPage, '/v1/assets', { ...page }),

@@ -3,23 +3,53 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Faults } from './setting.ts'
 
-/** What an API key may do: send calls, send registry events, read, close epochs, have backups written, read the audit. */
-export const scopes = ['calls', 'registry', 'read', 'settle', 'backup', 'audit'] as const
+/** What an API key may do. docs/security.md has the table of scopes and operations. */
+export const scopes = ['calls', 'registry', 'read', 'settle', 'backup', 'audit', 'payee', 'refused'] as const
 export type Scope = (typeof scopes)[number]
+
+const names = z.array(z.string().min(1).max(1_024)).min(1)
+/** A `*` in the middle would look as if it stood for something. */
+const patterns = z
+  .array(z.string().regex(/^[^*]{1,1024}\*?$/, 'must be a name, or the beginning of names with * at its end'))
+  .min(1)
 
 const keySchema = z.strictObject({
   name: z.string().min(1).max(64),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of the key as 64 lower-case hex digits'),
   scopes: z.array(z.enum(scopes)).min(1),
+  sources: patterns.optional().describe('Of events that it sends'),
+  assets: patterns.optional().describe('Of events that it sends'),
+  owners: patterns.optional().describe('Of assets of registry events that it sends'),
+  payees: names.optional().describe('Whose statements, balances and proofs it reads'),
 })
 const keysSchema = z.array(keySchema).superRefine((keys, context) => {
   const names = new Set(keys.map((key) => key.name))
   if (names.size < keys.length) context.addIssue({ code: 'custom', message: 'two keys share a name' })
   const hashes = new Set(keys.map((key) => key.sha256))
   if (hashes.size < keys.length) context.addIssue({ code: 'custom', message: 'two entries share a hash' })
+  for (const [index, key] of keys.entries()) {
+    for (const message of boundFaults(key)) context.addIssue({ code: 'custom', message, path: [index] })
+  }
 })
 
 export type ApiKey = z.infer<typeof keySchema>
+
+/** A bound that bounds nothing is a mistake. */
+function boundFaults({ scopes, sources, assets, owners, payees }: ApiKey): string[] {
+  const sends = scopes.includes('calls') || scopes.includes('registry')
+  const faults = [
+    sources && !sends && 'has `sources`, but neither the scope calls nor registry',
+    assets && !sends && 'has `assets`, but neither the scope calls nor registry',
+    owners && !scopes.includes('registry') && 'has `owners`, but not the scope registry',
+    payees && !scopes.includes('payee') && 'has `payees`, but not the scope payee',
+    !payees && scopes.includes('payee') && 'has the scope payee, but no `payees`',
+    // What is sent again is everybody's.
+    (sources || assets || owners) &&
+      scopes.includes('refused') &&
+      'has the scope refused, which sends events of every sender again, so it can have no bounds',
+  ]
+  return faults.filter((fault) => typeof fault === 'string')
+}
 
 export function readKeys(
   text: string | undefined,

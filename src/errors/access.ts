@@ -15,6 +15,26 @@ export const accessErrors = {
     fix: 'Check the key. The server knows only keys whose SHA-256 is in its configuration.',
   },
   'auth.scope': { retry: false, fix: 'Use a key with the scope that the message names.' },
+  'access.source': {
+    retry: false,
+    fix: 'Send events under a `source` that the key is bound to, or have the operator bind the key to this one.',
+  },
+  'access.asset': {
+    retry: false,
+    fix: 'Send events about an asset that the key is bound to, or have the operator bind the key to this one.',
+  },
+  'access.owner': {
+    retry: false,
+    fix: 'Send events about assets of the owners that the key is bound to. Register an asset before events about it.',
+  },
+  'access.type': {
+    retry: false,
+    fix: 'Use a key without `assets` and `owners`: fees, currencies and accounts of other payees concern everybody.',
+  },
+  'access.payee': {
+    retry: false,
+    fix: 'Ask for a payee, or an account of a payee, that the key is bound to.',
+  },
   'request.malformed': {
     retry: false,
     fix: 'Send what /openapi.json describes. The message names the part that differs.',

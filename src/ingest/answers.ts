@@ -89,10 +89,21 @@ export type IngestReport = Answer<typeof ingestReport>
 export type EventResult = Omit<Answer<typeof eventResult>, 'fault'> & { readonly fault?: Fault }
 export type ReplayReport = Answer<typeof replayReport>
 
-/** Which events the sender may send; the others are refused one by one with `auth.scope`. Default: all. */
+/**
+ * Which events the sender may send; the others are refused one by one, with `auth.scope` or `access.…`. Default: all.
+ */
 export interface EventPermissions {
   readonly calls: boolean
   readonly registry: boolean
+  readonly bounds?: EventBounds | undefined
+}
+
+/** Names, or beginnings of names with `*` at their end. A list that is left out sets no bound. */
+export interface EventBounds {
+  readonly sources?: readonly string[] | undefined
+  readonly assets?: readonly string[] | undefined
+  /** Of assets, by their payee ids. For registry events. */
+  readonly owners?: readonly string[] | undefined
 }
 
 /** The sender of a request or a stream. */

@@ -1,12 +1,23 @@
-/** Checks one event by itself: its fields, and whether its sender may send events of its type. */
+/** Checks one event by itself: its fields, and whether its sender may send it. */
 import { type Fault, faultOf } from '../errors.ts'
 import { isCall, parseEvent, type WireEvent } from '../events/index.ts'
 import type { EventPermissions } from './answers.ts'
+import { boundsOf } from './bounds.ts'
+
+interface RefusedEvent {
+  readonly fault: Fault
+  /** Where the event has them, so that its sender finds it. */
+  readonly source?: string
+  readonly id?: string
+}
 
 export type CheckedEvent =
-  | { readonly event: WireEvent }
-  /** With source and id where the event has them, so that its sender finds it. */
-  | { readonly fault: Fault; readonly source?: string; readonly id?: string }
+  | {
+      readonly event: WireEvent
+      /** The asset whose owner must be one of the sender's; `checkOwner` decides that. */
+      readonly ownedAsset?: string | undefined
+    }
+  | RefusedEvent
 
 export function checkFields(value: unknown, allowed: EventPermissions): CheckedEvent {
   let event: WireEvent
@@ -15,10 +26,25 @@ export function checkFields(value: unknown, allowed: EventPermissions): CheckedE
   } catch (error) {
     return { fault: faultOf(error), ...namesOf(value) }
   }
+  const { source, id } = event
   const scope = isCall(event) ? 'calls' : 'registry'
-  if (allowed[scope]) return { event }
-  const message = `The sender may not send ${event.type}: it lacks the scope ${scope}.`
-  return { fault: { code: 'auth.scope', message, path: '/type' }, source: event.source, id: event.id }
+  if (!allowed[scope]) {
+    const message = `The sender may not send ${event.type}: it lacks the scope ${scope}.`
+    return { fault: { code: 'auth.scope', message, path: '/type' }, source, id }
+  }
+  const bounds = boundsOf(allowed.bounds)
+  if (bounds === undefined) return { event }
+  const fault = bounds.fault(event)
+  return fault ? { fault, source, id } : { event, ownedAsset: bounds.ownedAsset(event) }
+}
+
+/** @param owner of `ownedAsset`; undefined where the asset is not registered */
+export function checkOwner(
+  asset: string,
+  owner: string | undefined,
+  allowed: EventPermissions,
+): Fault | undefined {
+  return boundsOf(allowed.bounds)?.ownerFault(asset, owner)
 }
 
 function namesOf(value: unknown): { source?: string; id?: string } {

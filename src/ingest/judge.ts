@@ -8,18 +8,19 @@
 import { hex } from '../base/hex.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
-import { faultOf } from '../errors.ts'
+import { type Fault, faultOf } from '../errors.ts'
 import { type CallEvent, isCall, type RegistryWireEvent } from '../events/index.ts'
 import { type IdentityIndex, identitySeen } from '../identities/port.ts'
-import { decide, evolve, factData, type RegistryState } from '../registry/index.ts'
+import { assetNamed, decide, evolve, factData, type RegistryState } from '../registry/index.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { conflictFault } from './batch/verdicts.ts'
+import { boundsOf } from './bounds.ts'
 import { CallRow } from './calls/callRow.ts'
 import { FastCallReader } from './calls/fastCall.ts'
 import { RegistryCache } from './calls/registryCache.ts'
 import { readCall } from './calls/slowCall.ts'
-import { checkFields } from './checkFields.ts'
+import { checkFields, checkOwner } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import { noRules, type RegistryRules, recordingAt } from './rules.ts'
 
@@ -56,6 +57,7 @@ export class EventJudge {
   takeBlock(batch: OpenBatch, block: RecordBlock, { submission, record: from, ordinal }: BlockStart): number {
     const { bytes, starts, ends, lines, faults, formats, utf8 } = block
     const plain = utf8 && faults.size === 0 && submission.allowed.calls
+    const bounds = boundsOf(submission.allowed.bounds)
     // One object serves all plain calls: the batch copies what it needs.
     const reused = { submission, ordinal, line: 0, bytes, start: 0, end: 0 }
     let record = from
@@ -64,7 +66,11 @@ export class EventJudge {
       reused.end = ends[record]!
       reused.line = lines[record]!
       reused.ordinal = ordinal + record - from
-      if (plain && this.#fast.read(bytes, reused.start, reused.end, this.#row)) {
+      if (
+        plain &&
+        this.#fast.read(bytes, reused.start, reused.end, this.#row) &&
+        (bounds === undefined || bounds.permitsCall(this.#row))
+      ) {
         batch.addCall(this.#row, reused)
       } else {
         const fault = faults.get(record)
@@ -92,14 +98,25 @@ export class EventJudge {
   /** Takes an event that is a JSON value. */
   takeValue(batch: OpenBatch, place: EventPlace, value: unknown): void {
     const shaped = checkFields(value, place.submission.allowed)
+    const outside = 'fault' in shaped ? undefined : this.#ownerFault(shaped, place)
     if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
-    else if (isCall(shaped.event)) this.#takeCall(batch, place, shaped.event)
+    else if (outside) {
+      const { source, id } = shaped.event
+      batch.addRefusal({ place, status: 'rejected', fault: outside, source, id })
+    } else if (isCall(shaped.event)) this.#takeCall(batch, place, shaped.event)
     else this.#takeRegistryEvent(batch, place, shaped.event)
   }
 
   /** Call it when the registry events of the batch are in the index. */
   indexed(batch: OpenBatch): void {
     for (const { identity } of batch.facts) this.#decided.delete(hex(identity))
+  }
+
+  /** An asset that the same batch registers is known already. */
+  #ownerFault({ ownedAsset }: { ownedAsset?: string | undefined }, place: EventPlace): Fault | undefined {
+    if (ownedAsset === undefined) return undefined
+    const owner = assetNamed(this.#dependencies.registry, ownedAsset)?.owner
+    return checkOwner(ownedAsset, owner, place.submission.allowed)
   }
 
   #takeCall(batch: OpenBatch, place: EventPlace, event: CallEvent): void {

@@ -36,6 +36,7 @@ export function reads(work: RunningWork<Parts>, usage: Engines['usage']): Reads 
     statements: (epoch) => eachUpToDate(({ settlement }) => settlement.statements(epoch)),
     balances: (payee) => upToDate(({ settlement }) => settlement.balances(payee)),
     explain: (id, source) => upToDate(({ settlement }) => settlement.explain(id, source)),
+    explainTo: (payee, id, source) => upToDate(({ settlement }) => settlement.explainTo(payee, id, source)),
     verify: (epoch) => eachUpToDate(({ settlement }) => settlement.verify(epoch)),
     lineage: (query) => upToDate(({ settlement }) => pageOfLineage(settlement, query)),
     currencies: () => view(views.viewCurrencies),

@@ -18,6 +18,7 @@ import type {
   Explanation,
   LineageReport,
   PayeeBalances,
+  PayeeExplanation,
   ProofReport,
   Statement,
   StatementLine,
@@ -45,6 +46,7 @@ export type {
   Explanation,
   LineageReport,
   PayeeBalances,
+  PayeeExplanation,
   ProofReport,
   Statement,
   StatementLine,
@@ -107,6 +109,8 @@ export interface Headwater {
   statements(epoch: number): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>
   explain(id: string, source?: string): Promise<Explanation>
+  /** Only what the payee itself gets of the call. */
+  explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(query: LineageQuery): Promise<LineageReport>
   currencies(): Promise<readonly CurrencyView[]>
   assets(page?: PageOptions): Promise<AssetPage>

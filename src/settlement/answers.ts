@@ -199,6 +199,12 @@ export const explanation = z
   })
   .meta({ id: 'Explanation' })
 
+const { id, source, time, currency, state, epoch, late, payees } = explanation.shape
+
+export const payeeExplanation = z
+  .object({ id, source, time, currency, state, epoch, late, ...payees.element.shape })
+  .meta({ id: 'PayeeExplanation' })
+
 export const verifyReport = z
   .object({
     epoch: z.number().int().positive(),
@@ -241,6 +247,7 @@ export type StatementLine = Answer<typeof statementLine>
 export type Statement = Answer<typeof statement>
 export type PayeeBalances = Answer<typeof payeeBalances>
 export type Explanation = Answer<typeof explanation>
+export type PayeeExplanation = Answer<typeof payeeExplanation>
 export type VerifyReport = Answer<typeof verifyReport>
 export type LineageReport = Answer<typeof lineageReport>
 

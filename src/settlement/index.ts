@@ -13,6 +13,7 @@ import type {
   EpochReport,
   Explanation,
   PayeeBalances,
+  PayeeExplanation,
   ProofReport,
   Statement,
   StatementLine,
@@ -26,6 +27,7 @@ import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import { explainCall } from './reports/explain.ts'
 import { type LineagePage, type LineagePart, type LineageWalk, lineageReport } from './reports/lineage.ts'
+import { explainToPayee } from './reports/payeeExplanation.ts'
 import { payeeBalances, payeeStatement } from './reports/statement.ts'
 import { statementLines } from './reports/statements.ts'
 import { createTreeReader } from './reports/tree.ts'
@@ -62,6 +64,8 @@ export interface Settlement {
   statements(epoch: number): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>
   explain(id: string, source?: string): Promise<Explanation>
+  /** Only the payee's own part. */
+  explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(walk: LineageWalk, part: LineagePart): Promise<LineagePage>
   /** Recomputes one epoch, or every one. */
   verify(epoch?: number): AsyncIterable<VerifyReport>
@@ -87,6 +91,9 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     }
   }
 
+  const explain: Settlement['explain'] = (id, source) =>
+    explainCall({ usage, registry, graph, epochs: epochLog, batches, head: () => events.head() }, id, source)
+
   return {
     close,
     async *epochs({ after = 0 } = {}) {
@@ -104,12 +111,8 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       yield* statementLines(books, await epochLog.get(epoch))
     },
     balances: (payee) => payeeBalances({ ...deps, epochs: epochLog }, payee),
-    explain: (id, source) =>
-      explainCall(
-        { usage, registry, graph, epochs: epochLog, batches, head: () => events.head() },
-        id,
-        source,
-      ),
+    explain,
+    explainTo: (payee, id, source) => explainToPayee(explain, payee, { id, source }),
     lineage: async (walk, part) => lineageReport(registry, graph(), walk, part),
     verify: (epoch) => verifyEpochs({ events, usage, books }, epoch),
   }

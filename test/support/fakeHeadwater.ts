@@ -216,6 +216,20 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         balances: [{ currency: 'USDC', balance: '0.5', held: 'noAccount' }],
       }
     },
+    async explainTo(payee, id, source = 'urn:gateway') {
+      return {
+        id,
+        source,
+        time: '2026-01-01T00:00:00Z',
+        currency: 'USDC',
+        state: 'settled',
+        epoch: 1,
+        late: false,
+        payee,
+        amount: '1',
+        parts: [],
+      }
+    },
     async explain(id, source = 'urn:gateway') {
       if (id === 'missing') fail('call.notFound', `No call has the id ${id}.`)
       return {

@@ -21,6 +21,8 @@ export interface RouteOptions {
 export type Routes = FastifyPluginAsyncZod<{ context: RouteOptions }>
 
 export const reads: Access = { any: ['read'] }
+/** What a payee may see of itself. The route compares the payee with those of the caller's key. */
+export const readsOwn: Access = { any: ['read', 'payee'] }
 export const settles: Access = { any: ['settle'] }
 
 /** For commands whose fields are all optional: then the body is optional too. */

@@ -4,11 +4,11 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { requestOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
-import type { EventPermissions, EventResult } from '../../service/headwater.ts'
+import type { EventResult } from '../../service/headwater.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
-import { actorOf, hasScope } from '../access.ts'
+import { actorOf, permissionsOf } from '../access.ts'
 import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
 
@@ -108,14 +108,10 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
 }
 
 function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) {
-  const allowed: EventPermissions = {
-    calls: hasScope(request, 'calls'),
-    registry: hasScope(request, 'registry'),
-  }
   const { mapping, ...format } = given(query)
   return {
     origin: requestOrigin(request.id),
-    allowed,
+    allowed: permissionsOf(request),
     actor: actorOf(request),
     ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
     ...format,

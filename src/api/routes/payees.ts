@@ -1,12 +1,13 @@
 /** Payees: what a payee earned, was paid, and is still owed. */
 import { payeeBalances, statement } from '../../service/schemas/index.ts'
-import { epochQuery, failures, payeeParams, plain, type Routes, reads } from './common.ts'
+import { requireOwnPayee } from '../access.ts'
+import { epochQuery, failures, payeeParams, plain, type Routes, readsOwn } from './common.ts'
 
 export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/payees/:payee/statements',
     {
-      config: { access: reads },
+      config: { access: readsOwn },
       schema: {
         summary: "A payee's statement for an epoch, with the source of each part",
         tags: ['payees'],
@@ -15,12 +16,15 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
         response: { 200: statement, ...failures },
       },
     },
-    async (request) => plain(await headwater.statement(request.params.payee, request.query.epoch)),
+    async (request) => {
+      requireOwnPayee(request, request.params.payee)
+      return plain(await headwater.statement(request.params.payee, request.query.epoch))
+    },
   )
   app.get(
     '/v1/payees/:payee/balances',
     {
-      config: { access: reads },
+      config: { access: readsOwn },
       schema: {
         summary: "A payee's balances, and why they are not paid yet",
         tags: ['payees'],
@@ -28,6 +32,9 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
         response: { 200: payeeBalances, ...failures },
       },
     },
-    async (request) => plain(await headwater.balances(request.params.payee)),
+    async (request) => {
+      requireOwnPayee(request, request.params.payee)
+      return plain(await headwater.balances(request.params.payee))
+    },
   )
 }

@@ -1,9 +1,12 @@
 /** Refused events: listing them, and sending them again after a fix. */
 import { z } from 'zod'
 import { refusedPage, replayReport } from '../../service/schemas/index.ts'
-import { actorOf } from '../access.ts'
+import { type Access, actorOf } from '../access.ts'
 import { given, pageQuery } from '../paging.ts'
-import { allowNoBody, failures, plain, type Routes, reads } from './common.ts'
+import { allowNoBody, failures, plain, type Routes } from './common.ts'
+
+/** An entry has the event as it came, callers and prompts included. */
+const refusals: Access = { any: ['refused'] }
 
 const code = z.string().max(64).optional().describe('Only entries refused with this code')
 
@@ -11,7 +14,7 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
   app.get(
     '/v1/refused',
     {
-      config: { access: reads },
+      config: { access: refusals },
       schema: {
         summary: 'Refused events, the oldest first',
         tags: ['events'],
@@ -25,7 +28,7 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
     '/v1/refused/replay',
     {
       // The list has calls and registry events, of every sender.
-      config: { access: { all: ['calls', 'registry'] } },
+      config: { access: { any: ['refused'], orAllUnbound: ['calls', 'registry'] } },
       preValidation: allowNoBody,
       schema: {
         summary: 'Send refused events through ingestion again',

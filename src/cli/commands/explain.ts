@@ -1,7 +1,7 @@
 import { describeEdgeTerms } from '../../service/describe.ts'
-import type { Explanation } from '../../service/headwater.ts'
+import type { Explanation, PayeeExplanation } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
-import { explanation as explanationSchema } from '../../service/schemas/index.ts'
+import { explanation as explanationSchema, payeeExplanation } from '../../service/schemas/index.ts'
 import { formatTable, moreOf, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'
@@ -29,13 +29,31 @@ export const explainCommand: CommandDefinition = {
   about: 'show where the money of one call goes: every payee, and the paths',
   examples: ['headwater explain chatcmpl-8f3a', 'headwater explain 42 --source urn:gateway:eu --json'],
   options: (command) =>
-    command.option('--source <source>', 'source of the call, where its id alone is not unique'),
-  async run(session, [call]: [string], { source }: { source?: string }) {
+    command
+      .option('--source <source>', 'source of the call, where its id alone is not unique')
+      .option('--payee <payee>', 'only what this payee gets; all that a key with the scope payee may see'),
+  async run(session, [call]: [string], { source, payee }: { source?: string; payee?: string }) {
+    if (payee !== undefined) {
+      const part = await session.with('reads', (headwater) => headwater.explainTo(payee, call, source))
+      await session.out.object(payeeExplanation, part)
+      await session.out.text(() => describePart(part))
+      return undefined
+    }
     const explanation = await session.with('reads', (headwater) => headwater.explain(call, source))
     await session.out.object(explanationSchema, explanation)
     await session.out.text(() => describe(explanation))
     return undefined
   },
+}
+
+function describePart(call: PayeeExplanation): string {
+  const lines = [
+    `Call ${shownName(call.id)} of ${shownName(call.source)}, ${call.time}: ${call.amount} ${call.currency} to ${shownName(call.payee)}`,
+    `  ${stateSentence({ ...call, waits: null })}`,
+    '',
+    indent(describePayees([call])),
+  ]
+  return lines.join('\n')
 }
 
 function describe(call: Explanation): string {
@@ -48,12 +66,18 @@ function describe(call: Explanation): string {
   if (call.resolvedBy !== null) lines.push(`  ${resolvedSentences[call.resolvedBy]}`)
   if (call.fee !== null)
     lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${shownName(call.fee.payee)}`)
-  if (call.payees.length > 0) lines.push('', indent(describePayees(call)), '', indent(describeVersions(call)))
+  if (call.payees.length > 0)
+    lines.push('', indent(describePayees(call.payees)), '', indent(describeVersions(call)))
   if (call.rounding !== '0') lines.push('', `  rounding: ${call.rounding}`)
   return lines.join('\n')
 }
 
-function stateSentence({ state, epoch, late, waits }: Explanation): string {
+function stateSentence({
+  state,
+  epoch,
+  late,
+  waits,
+}: Pick<Explanation, 'state' | 'epoch' | 'late' | 'waits'>): string {
   const wait = waits === null ? '' : `, waits for ${waitSentences[waits]}`
   switch (state) {
     case 'settled':
@@ -65,8 +89,8 @@ function stateSentence({ state, epoch, late, waits }: Explanation): string {
   }
 }
 
-function describePayees(call: Explanation): string {
-  const shown = call.payees.slice(0, payeesShownMax)
+function describePayees(payees: Explanation['payees']): string {
+  const shown = payees.slice(0, payeesShownMax)
   const rows = shown.flatMap(({ payee, amount, parts }) =>
     parts.map((part, index) => ({
       payee: index === 0 ? payee : '',
@@ -81,7 +105,7 @@ function describePayees(call: Explanation): string {
     { head: 'as', of: (row) => row.role },
     { head: 'of', of: (row) => (row.asset === '' ? 'platform fee' : `${row.asset}@${row.version}`) },
   ])
-  return table + moreOf(call.payees.length - shown.length, 'payees')
+  return table + moreOf(payees.length - shown.length, 'payees')
 }
 
 function describeVersions(call: Explanation): string {

@@ -17,6 +17,7 @@ import type { Registry } from '../../registry/index.ts'
 import type { RefusedEvent, RefusedStore } from '../../usage/refused.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
+import { isSenderFault } from '../bounds.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
@@ -103,7 +104,7 @@ async function makeDurable(
   // All have the same time. They are judged by kind, so with times of their own they would be listed, and sent again,
   // out of the order of their lines.
   const refusedAt = dependencies.clock()
-  const kept = verdicts.refusals.filter(({ fault }) => fault.code !== 'auth.scope')
+  const kept = verdicts.refusals.filter(({ fault }) => !isSenderFault(fault))
   const refused = kept.map((refusal) => refusedEvent(refusal, refusedAt))
   const keepRefused = async () => {
     await dependencies.refused.add(refused)

@@ -141,8 +141,8 @@ function objectEnd(bytes: Buffer, start: number): number {
 function toldFault(text: string): { fault: Fault; format?: string } {
   try {
     const { code, message, path, format } = JSON.parse(text) as Record<string, unknown>
-    // `auth.scope` is left out: a producer that may write to the topic has every scope.
-    const known = Object.hasOwn(errorCatalogue, String(code)) && code !== 'auth.scope'
+    // Faults of senders are left out: a producer that may write to the topic has every scope.
+    const known = Object.hasOwn(errorCatalogue, String(code)) && !/^(?:auth|access)\./.test(String(code))
     const fault = {
       code: known ? (code as ErrorCode) : 'event.malformed',
       message: typeof message === 'string' ? message : 'The sender refused it.',

@@ -6,19 +6,13 @@
 import { createFormat } from '../../decoding/formats/index.ts'
 import { decode, decodeAll } from '../../decoding/records/decoder.ts'
 import { checkRecordCount } from '../../decoding/requestLimit.ts'
-import { StreamTally } from '../../ingest/batch/submission.ts'
+import { HeadwaterError } from '../../errors.ts'
+import { everything, StreamTally } from '../../ingest/batch/submission.ts'
 import { countBytes } from '../../ingest/countBytes.ts'
-import type {
-  EventPermissions,
-  EventResult,
-  Headwater,
-  IngestOptions,
-  SubmitOptions,
-} from '../../service/headwater.ts'
-import { type OutgoingEvent, OutgoingReader, type ReadEvent } from './outgoing.ts'
+import type { EventResult, Headwater, IngestOptions, SubmitOptions } from '../../service/headwater.ts'
+import { type OutgoingEvent, OutgoingReader, type OwnerOf, type SentEvent } from './outgoing.ts'
 import type { EventProducer, Flow } from './producer.ts'
 
-const everything: EventPermissions = { calls: true, registry: true }
 /** A stream is sent in pieces of so many bytes, a few at a time: its memory does not grow with it. */
 const pieceBytes = 1 << 20
 const piecesMax = 4
@@ -29,8 +23,31 @@ export function throughKafka<Service extends Headwater>(
 ): Service {
   return {
     ...headwater,
-    submit: (body, options) => submit(producer, body, options),
-    ingest: (chunks, options) => ingest(producer, chunks, options),
+    submit: (body, options) => submit({ producer, ownerOf: ownersIn(headwater) }, body, options),
+    ingest: (chunks, options) => ingest({ producer, ownerOf: ownersIn(headwater) }, chunks, options),
+  }
+}
+
+/** Where events go, and what is known of the assets that they are about. */
+interface Target {
+  readonly producer: EventProducer
+  readonly ownerOf: OwnerOf
+}
+
+/** Each asset is looked up once. */
+function ownersIn(headwater: Headwater): OwnerOf {
+  const owners = new Map<string, string>()
+  return async (asset) => {
+    const known = owners.get(asset)
+    if (known !== undefined) return known
+    try {
+      const { owner } = await headwater.asset(asset)
+      owners.set(asset, owner)
+      return owner
+    } catch (error) {
+      if (error instanceof HeadwaterError && error.code === 'asset.unknown') return undefined
+      throw error
+    }
   }
 }
 
@@ -42,27 +59,29 @@ function headersOf({ traceparent }: IngestOptions | SubmitOptions): Headers {
 }
 
 async function submit(
-  producer: EventProducer,
+  target: Target,
   body: Uint8Array,
   options: SubmitOptions,
 ): Promise<readonly EventResult[]> {
   const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
   if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
+  const { producer } = target
   const reader = new OutgoingReader(format, options.allowed ?? everything, producer.limits)
   const results: EventResult[] = []
   const events: OutgoingEvent[] = []
   for (const block of decodeAll(body, format)) {
     for (const read of reader.read(block)) {
       if ('skipped' in read) continue
-      results.push(resultOf(read))
-      if (read.outgoing) events.push(read.outgoing)
+      const event = read.ownedAsset === undefined ? read : await reader.judgeOwner(read, target.ownerOf)
+      results.push(resultOf(event))
+      if (event.outgoing) events.push(event.outgoing)
     }
   }
   await producer.send(events, { headers: headersOf(options) })
   return results
 }
 
-function resultOf({ source, id, fault }: Exclude<ReadEvent, { skipped: string }>): EventResult {
+function resultOf({ source, id, fault }: SentEvent): EventResult {
   return {
     id: id ?? null,
     source: source ?? null,
@@ -72,12 +91,13 @@ function resultOf({ source, id, fault }: Exclude<ReadEvent, { skipped: string }>
 }
 
 async function ingest(
-  producer: EventProducer,
+  target: Target,
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): ReturnType<Headwater['ingest']> {
   const { format: name = 'auto', mapping, origin, allowed = everything, onProgress } = options
   const format = createFormat(name, mapping, origin)
+  const { producer } = target
   const reader = new OutgoingReader(format, allowed, producer.limits)
   const tally = new StreamTally(origin, format.label, options)
   const sender = new PieceSender(producer, headersOf(options))
@@ -94,9 +114,11 @@ async function ingest(
         continue
       }
       ordinal++
-      if (read.fault) tally.outcome({ ordinal, line: read.line, status: 'rejected', fault: read.fault })
+      const { line, fault, outgoing } =
+        read.ownedAsset === undefined ? read : await reader.judgeOwner(read, target.ownerOf)
+      if (fault) tally.outcome({ ordinal, line, status: 'rejected', fault })
       else queued++
-      if (read.outgoing && sender.add(read.outgoing)) await sender.sendPiece()
+      if (outgoing && sender.add(outgoing)) await sender.sendPiece()
     }
     onProgress?.({ bytes, events: ordinal })
   }

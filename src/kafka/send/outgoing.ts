@@ -12,10 +12,11 @@ import { parseJson } from '../../decoding/records/json.ts'
 import type { Fault } from '../../errors.ts'
 import { faultOf } from '../../errors.ts'
 import { type IdentitySpace, identityBytes, isCall } from '../../events/index.ts'
+import { type Bounds, boundsOf, isSenderFault } from '../../ingest/bounds.ts'
 import { CallRow, callText } from '../../ingest/calls/callRow.ts'
 import { FastCallReader } from '../../ingest/calls/fastCall.ts'
 import { PermissiveCache } from '../../ingest/calls/permissiveCache.ts'
-import { type CheckedEvent, checkFields } from '../../ingest/checkFields.ts'
+import { type CheckedEvent, checkFields, checkOwner } from '../../ingest/checkFields.ts'
 import { readRecord } from '../../ingest/readBody.ts'
 import { keccak256 } from '../../keccak/index.ts'
 import type { EventPermissions } from '../../service/headwater.ts'
@@ -35,15 +36,20 @@ export interface OutgoingEvent {
 }
 
 /** The immediate result of one event; `outgoing` is missing where the event is not sent. */
-export type ReadEvent =
-  | { readonly skipped: string }
-  | {
-      readonly line: number
-      readonly source?: string
-      readonly id?: string
-      readonly fault?: Fault
-      readonly outgoing?: OutgoingEvent
-    }
+export interface SentEvent {
+  readonly line: number
+  readonly source?: string
+  readonly id?: string
+  readonly fault?: Fault
+  readonly outgoing?: OutgoingEvent
+  /** Send it only if the owner of this asset is one of the sender's. */
+  readonly ownedAsset?: string
+}
+
+/** Undefined for an asset that is not registered. */
+export type OwnerOf = (asset: string) => Promise<string | undefined>
+
+export type ReadEvent = { readonly skipped: string } | SentEvent
 
 /** An event's identity, and the topic that it goes to. */
 interface NamedEvent {
@@ -60,6 +66,7 @@ export interface OutgoingLimits {
 export class OutgoingReader {
   readonly #format: RecordFormat
   readonly #allowed: EventPermissions
+  readonly #bounds: Bounds | undefined
   readonly #limits: OutgoingLimits
   readonly #fast = new FastCallReader(new PermissiveCache())
   readonly #row = new CallRow()
@@ -67,7 +74,15 @@ export class OutgoingReader {
   constructor(format: RecordFormat, allowed: EventPermissions, limits: OutgoingLimits) {
     this.#format = format
     this.#allowed = allowed
+    this.#bounds = boundsOf(allowed.bounds)
     this.#limits = limits
+  }
+
+  /** Without `outgoing` where the owner of the event's asset is none of the sender's. */
+  async judgeOwner(read: SentEvent, ownerOf: OwnerOf): Promise<SentEvent> {
+    const { ownedAsset = '', outgoing: _, ...rest } = read
+    const fault = checkOwner(ownedAsset, await ownerOf(ownedAsset), this.#allowed)
+    return fault ? { ...rest, fault } : read
   }
 
   /** Every event of the block, in order. */
@@ -87,7 +102,8 @@ export class OutgoingReader {
     const fault = faults.get(record)
     if (fault) return this.#refused(line, raw, { fault })
     const row = this.#row
-    if (utf8 && this.#allowed.calls && this.#fast.read(bytes, start, end, row)) {
+    const isCallSent = utf8 && this.#allowed.calls && this.#fast.read(bytes, start, end, row)
+    if (isCallSent && (this.#bounds?.permitsCall(row) ?? true)) {
       const source = textOf(bytes, row, callText.source)
       return this.#queued(line, raw, { topic: 'calls', source, id: textOf(bytes, row, callText.id) })
     }
@@ -120,9 +136,10 @@ export class OutgoingReader {
 
   #judged(line: number, raw: Buffer, shaped: CheckedEvent): ReadEvent {
     if ('fault' in shaped) return this.#refused(line, raw, shaped)
-    const { event } = shaped
+    const { event, ownedAsset } = shaped
     const { source, id } = event
-    return this.#queued(line, raw, { topic: isCall(event) ? 'calls' : 'registry', source, id })
+    const queued = this.#queued(line, raw, { topic: isCall(event) ? 'calls' : 'registry', source, id })
+    return ownedAsset === undefined ? queued : { ...queued, ownedAsset }
   }
 
   #queued(line: number, bytes: Buffer, { topic, source, id }: NamedEvent): ReadEvent {
@@ -135,7 +152,7 @@ export class OutgoingReader {
   }
 
   #refused(line: number, raw: Buffer, shaped: Extract<CheckedEvent, { fault: Fault }>): ReadEvent {
-    if (shaped.fault.code === 'auth.scope') return { line, ...shaped }
+    if (isSenderFault(shaped.fault)) return { line, ...shaped }
     const cut = raw.length > Math.min(eventBytesMax, this.#limits.eventBytesMax.calls)
     const bytes = cut ? raw.subarray(0, rawCutBytes) : raw
     const { fault } = shaped

@@ -11,6 +11,7 @@ export {
   heldReason,
   lineageReport,
   payeeBalances,
+  payeeExplanation,
   proofReport,
   statement,
   statementLine,
