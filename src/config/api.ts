@@ -22,7 +22,7 @@ export const apiSettings = {
     name: 'HEADWATER_API_KEYS',
     schema: z.string(),
     description:
-      'Keys that the server accepts, as JSON: [{"name","sha256","scopes":["calls","registry","read","settle","backup"]}]; docs/security.md has all scopes and bounds. The hash of a key: printf %s "$KEY" | sha256sum. Without keys the server binds only loopback and allows every scope.',
+      'Keys that the server accepts, as JSON: [{"name","sha256","scopes":["calls","read"]}]; docs/security.md has all scopes and bounds. The hash of a key: printf %s "$KEY" | sha256sum. Without keys the server binds only loopback and allows every scope.',
   },
   keysFile: {
     name: 'HEADWATER_KEYS_FILE',

@@ -1,54 +1,50 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { type ApiKey, type Scope, scopes } from '../../src/config.ts'
 import { bearer, callEvent, currencyEvent, keyFor, startFake } from './support.ts'
 
+/** A key of each scope, and one that sends both kinds of events. */
 const keys = [
-  keyFor('calls'),
-  keyFor('registry'),
-  keyFor('read'),
-  keyFor('settle'),
-  keyFor('backup'),
-  keyFor('audit'),
+  ...scopes.map((scope) => (scope === 'payee' ? { ...keyFor(scope), payees: ['ann'] } : keyFor(scope))),
   keyFor('calls', 'registry'),
 ]
 
-/** Every route, and which of the keys above may call it. */
-const routes: readonly [method: 'GET' | 'POST', url: string, keys: readonly string[]][] = [
-  ['GET', '/v1/currencies', ['read']],
-  ['GET', '/v1/assets', ['read']],
-  ['GET', '/v1/assets/model%3Aa', ['read']],
-  ['GET', '/v1/assets/model%3Aa/versions', ['read']],
-  ['GET', '/v1/assets/model%3Aa/versions/1', ['read']],
-  ['GET', '/v1/assets/model%3Aa/lineage', ['read']],
-  ['GET', '/v1/epochs', ['read']],
-  ['GET', '/v1/epochs/1', ['read']],
-  ['GET', '/v1/epochs/1/manifest', ['read']],
-  ['GET', '/v1/epochs/1/tree', ['read']],
-  ['GET', '/v1/epochs/1/statements', ['read']],
-  ['GET', '/v1/proofs/0x', ['read']],
-  ['GET', '/v1/payees/ann/statements', ['read']],
-  ['GET', '/v1/payees/ann/balances', ['read']],
-  ['GET', '/v1/calls/c/explanation', ['read']],
-  ['GET', '/v1/refused', ['read']],
-  ['GET', '/v1/health', ['read']],
-  ['GET', '/v1/doctor', ['read']],
-  ['GET', '/metrics', ['read']],
-  ['GET', '/v1/audit', ['audit']],
-  ['POST', '/v1/epochs/1/verify', ['read']],
-  ['POST', '/v1/epochs', ['settle']],
-  ['POST', '/v1/backups', ['backup']],
-  ['POST', '/v1/refused/replay', ['calls+registry']],
-  ['GET', '/v1/quarantine', ['read']],
-  ['POST', '/v1/quarantine/empty', ['settle']],
-  ['POST', '/v1/events', ['calls', 'registry', 'calls+registry']],
-  ['POST', '/v1/ingestions', ['calls', 'registry', 'calls+registry']],
-]
+/** Of every payee of the fake. */
+const annAccount = `0x${'1'.repeat(40)}`
+
+const examples: Readonly<Record<string, string>> = {
+  asset: 'model%3Aa',
+  version: '1',
+  epoch: '1',
+  account: annAccount,
+  payee: 'ann',
+  id: 'c',
+}
+
+/** The table of docs/security.md: every route, and the keys that may call it. */
+const routes = [
+  ...readFileSync('docs/security.md', 'utf8').matchAll(/^\| `(GET|POST) (\/[^ `]+)` \| (.*) \|$/gm),
+].map(([, method, path, text]) => {
+  const [alone, together = ''] = text!.split(';')
+  const named = (part: string) => [...part.matchAll(/`(\w+)`/g)].map(([, scope]) => scope as Scope)
+  const mayCall = ({ scopes: has }: ApiKey) =>
+    named(alone!).some((scope) => has.includes(scope)) ||
+    (together !== '' && named(together).every((scope) => has.includes(scope)))
+  return {
+    method: method as 'GET' | 'POST',
+    path: path!,
+    url: path!.replaceAll(/\{(\w+)\}/g, (_, name: string) => examples[name]!),
+    keys: keys.filter(mayCall).map(({ name }) => name),
+  }
+})
+
 const open = ['/healthz', '/readyz', '/openapi.json']
 
 /** Where the empty body is not enough. */
 const payloads: Readonly<Record<string, object>> = { '/v1/backups': { name: 'monday' } }
 
 describe('a server with keys', () => {
-  test.each(routes)('%s %s accepts only the keys %j', async (method, url, allowed) => {
+  test.each(routes)('$method $path accepts only the keys $keys', async ({ method, url, keys: allowed }) => {
     const { app } = await startFake({ keys })
     const send = (headers: Record<string, string>) =>
       app.inject({ method, url, headers, ...(method === 'POST' && { payload: payloads[url] ?? {} }) })
@@ -65,17 +61,14 @@ describe('a server with keys', () => {
     await app.close()
   })
 
-  test('the table above lists every route', async () => {
+  test('the table in docs/security.md lists every route', async () => {
     const { app } = await startFake({ keys })
     const { paths } = (await app.inject('/openapi.json')).json()
     const described = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{[a-z]+\}/g, '*')}`),
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    const tested = routes.map(
-      ([method, url]) =>
-        `${method} ${url.replace(/(?<=assets\/|versions\/|proofs\/|payees\/|calls\/|epochs\/)[^/]+/g, '*')}`,
-    )
-    expect(described.filter((route) => !open.includes(route.slice(4))).sort()).toEqual(tested.sort())
+    const listed = routes.map(({ method, path }) => `${method} ${path}`)
+    expect(described.filter((route) => !open.includes(route.slice(4))).sort()).toEqual(listed.sort())
     await app.close()
   })
 
@@ -97,6 +90,52 @@ describe('a server with keys', () => {
       accepted: 1,
       rejected: 1,
       results: [{ status: 'accepted' }, { status: 'rejected', fault: { code: 'auth.scope' } }],
+    })
+    await app.close()
+  })
+
+  test('a payee sees nothing of another payee, not even by a name that begins alike', async () => {
+    const { app } = await startFake({ keys })
+    const get = async (url: string) => (await app.inject({ url, headers: bearer('payee') })).json()
+    for (const payee of ['bob', 'ann%20', 'ANN', 'an', 'annie', '__proto__']) {
+      for (const part of ['statements', 'balances', 'calls/c/explanation'])
+        expect(await get(`/v1/payees/${payee}/${part}`)).toMatchObject({ status: 403, code: 'access.payee' })
+    }
+    const other = `0x${'2'.repeat(40)}`
+    for (const account of [other, `eip155:8453:${other}`, `eip155:1:${annAccount}`, '1', annAccount.slice(2)])
+      expect(await get(`/v1/proofs/${account}`)).toMatchObject({ status: 403, code: 'access.payee' })
+    await app.close()
+  })
+
+  test("a payee's proof has the leaves of its own accounts only, on whichever chain", async () => {
+    const { app, fake } = await startFake({ keys })
+    const proof = (chain: string, account: string) => ({
+      ...{ chain, root: '0x', account, token: '0x', currency: null, cumulative: '1', proof: [] },
+    })
+    // The same address is another payee's on another chain.
+    const own = proof('eip155:8453', annAccount)
+    fake.proof = async (account) => ({ epoch: 1, account, proofs: [own, proof('eip155:1', annAccount)] })
+    const answer = await app.inject({ url: `/v1/proofs/${annAccount}`, headers: bearer('payee') })
+    expect(answer.json().proofs).toEqual([own])
+    await app.close()
+  })
+
+  test('a key that is bound sends nothing of others again', async () => {
+    const bound = { ...keyFor('calls', 'registry'), sources: ['/gateways/a'] }
+    const { app } = await startFake({ keys: [bound] })
+    const url = '/v1/refused/replay'
+    const answer = await app.inject({ method: 'POST', url, headers: bearer('calls', 'registry') })
+    expect(answer.json()).toMatchObject({ status: 403, code: 'auth.scope' })
+    await app.close()
+  })
+
+  test('ingestion learns the bounds of a key, and its name for the audit', async () => {
+    const bound = { ...keyFor('calls'), sources: ['/gateways/a'] }
+    const { app, fake } = await startFake({ keys: [bound] })
+    await app.inject({ method: 'POST', url: '/v1/events', headers: bearer('calls'), payload: callEvent })
+    expect(fake.submitted[0]!.options).toMatchObject({
+      allowed: { calls: true, registry: false, bounds: { sources: ['/gateways/a'] } },
+      actor: { kind: 'key', name: 'calls' },
     })
     await app.close()
   })

@@ -82,6 +82,23 @@ describe('the configuration', () => {
     expect(wrong).not.toThrow(/secret/)
   })
 
+  test.each([
+    [{ scopes: ['read'], sources: ['/a'] }, 'has `sources`, but neither the scope calls nor registry'],
+    [{ scopes: ['settle'], assets: ['model:a'] }, 'has `assets`, but neither the scope calls nor registry'],
+    [{ scopes: ['calls'], owners: ['ann'] }, 'has `owners`, but not the scope registry'],
+    [{ scopes: ['read'], payees: ['ann'] }, 'has `payees`, but not the scope payee'],
+    [{ scopes: ['payee'] }, 'has the scope payee, but no `payees`'],
+    [{ scopes: ['calls', 'refused'], sources: ['/a'] }, 'has the scope refused'],
+    [
+      { scopes: ['calls'], sources: ['/a*/b'] },
+      'must be a name, or the beginning of names with * at its end',
+    ],
+    [{ scopes: ['calls'], sources: [] }, '/0/sources'],
+  ])('refuses a key whose bounds do not fit its scopes: %j', (entry, fault) => {
+    const text = JSON.stringify([{ name: 'gateway', sha256, ...entry }])
+    expect(() => loadConfig({}, { HEADWATER_API_KEYS: text })).toThrow(fault)
+  })
+
   test('refuses an empty list of keys, which would open everything', () => {
     expect(() => loadConfig({}, { HEADWATER_API_KEYS: '[]' })).toThrow(/at least one key/)
   })

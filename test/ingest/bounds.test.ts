@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createFormat } from '../../src/decoding/formats/index.ts'
 import { decodeAll } from '../../src/decoding/records/decoder.ts'
 import { eventTypes } from '../../src/events/types.ts'
-import type { EventBounds } from '../../src/ingest/answers.ts'
+import type { EventBounds, EventPermissions } from '../../src/ingest/answers.ts'
 import { OutgoingReader } from '../../src/kafka/send/outgoing.ts'
 import { createMemoryIngest, eventText } from '../support/memoryIngest.ts'
 
@@ -50,10 +50,7 @@ async function codesOf(lines: readonly string[], bounds: EventBounds): Promise<s
   return codes
 }
 
-async function codesOnTheWayToKafka(
-  body: Buffer,
-  allowed: { calls: true; registry: true; bounds: EventBounds },
-) {
+async function codesOnTheWayToKafka(body: Buffer, allowed: EventPermissions) {
   const format = createFormat('auto', undefined, 'request')
   const reader = new OutgoingReader(format, allowed, { eventBytesMax: { calls: 10_000, registry: 10_000 } })
   const owners: Readonly<Record<string, string>> = { 'model:acme/base': 'ann', 'model:zeta/base': 'zoe' }

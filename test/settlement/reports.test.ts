@@ -259,6 +259,31 @@ describe('explain', () => {
     expect(sum).toBe(asUnits('10'))
   })
 
+  it('tells a payee its own part alone, and nothing of a call that gives it nothing', async () => {
+    const world = await agentEconomy()
+    await world.record([
+      call('1', '10', { asset: 'agent:helper' }),
+      call('2', '20', { asset: 'agent:helper' }),
+    ])
+    await world.record([call('2', '20', { asset: 'model:base', source: 'other' })])
+    const part = await world.settlement.explainTo('lab', '1')
+    expect(part).toMatchObject({ id: '1', source: 'gateway', payee: 'lab', amount: '3.42' })
+    expect(Object.keys(part).sort()).toEqual(
+      ['id', 'source', 'time', 'currency', 'state', 'epoch', 'late', 'payee', 'amount', 'parts'].sort(),
+    )
+    expect(JSON.stringify(part)).not.toMatch(/studio|house|agent:helper/)
+    // Both calls of that id pay lab, and only one of them pays studio.
+    await expect(world.settlement.explainTo('lab', '2')).rejects.toMatchObject({
+      code: 'call.ambiguous',
+      data: { sources: ['gateway', 'other'] },
+    })
+    expect(await world.settlement.explainTo('studio', '2')).toMatchObject({ source: 'gateway' })
+    const refusals = ['1', '3'].map((id) => world.settlement.explainTo('mallory', id).catch((error) => error))
+    const [exists, none] = await Promise.all(refusals)
+    expect([exists.code, none.code]).toEqual(['call.notFound', 'call.notFound'])
+    expect(exists.message.replace('"1"', '"3"')).toBe(none.message)
+  })
+
   it('tells what an unsettled call waits for', async () => {
     const world = await smallEconomy()
     await world.record([
