@@ -23,7 +23,8 @@ const order = (
   'LineageEdge Fault EventResult EventResults RejectedEvent IngestReport RefusedEvent RefusedPage ReplayReport Health ' +
   'DoctorReport Problem Currency CurrencyList Rate Asset AssetPage Version VersionPage LineageReport CurrencyTotals ' +
   'EpochReport EpochPage TreeLeaf TreeHeader ProofReport StatementLine StatementPage VersionFlow Statement ' +
-  'PayeeBalances Explanation VerifyReport BackupReport AuditEntry AuditPage LikeCall SuspectedCall PayeeExplanation'
+  'PayeeBalances Explanation VerifyReport BackupReport AuditEntry AuditPage LikeCall SuspectedCall PayeeExplanation ' +
+  'PreviewPayment PreviewSuspense PreviewWarning EpochPreview'
 ).split(' ')
 
 function placeOf(name: string): number {

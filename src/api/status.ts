@@ -13,6 +13,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.rateLimited': 429,
   'cursor.malformed': 400,
   'mapping.malformed': 400,
+  'close.confirmMalformed': 400,
   'time.malformed': 400,
   'time.outOfRange': 400,
   'route.unknown': 404,

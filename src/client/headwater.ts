@@ -31,6 +31,8 @@ export function connectRemote(server: RemoteServer): Headwater {
       return results as Awaited<ReturnType<Headwater['submit']>>
     },
     close: ({ until } = {}) => post(schemas.epochReport, '/v1/epochs', JSON.stringify({ until })),
+    preview: ({ until, limit } = {}) =>
+      post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, limit })),
     async *epochs({ after = 0 } = {}) {
       let cursor: string | null | undefined
       do {

@@ -15,6 +15,10 @@ export const settlementErrors = {
     retry: true,
     fix: 'Another process closed this epoch. Look at `headwater epochs`, and close again if there is more to settle.',
   },
+  'close.confirmMalformed': {
+    retry: false,
+    fix: 'Give the whole text that `headwater close --dry-run` prints after `--confirm`.',
+  },
   'close.registryMoving': {
     retry: true,
     fix: 'Close again. The registry was being rebuilt, or ingestion was just starting.',

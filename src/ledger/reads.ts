@@ -28,6 +28,7 @@ export function reads(work: RunningWork<Parts>, usage: Engines['usage']): Reads 
   const view = <Result>(of: (registry: Registry) => Result) => upToDate(async ({ registry }) => of(registry))
   return {
     epochs: (options) => eachUpToDate(({ settlement }) => settlement.epochs(options)),
+    preview: (options) => upToDate(({ settlement }) => settlement.preview(options)),
     epoch: (epoch) => upToDate(({ settlement }) => settlement.epoch(epoch)),
     manifest: (epoch) => upToDate(({ settlement }) => settlement.manifest(epoch)),
     tree: (epoch) => eachUpToDate(({ settlement }) => settlement.tree(epoch)),

@@ -25,6 +25,8 @@ import type {
   TreeReport,
   VerifyReport,
 } from '../settlement/answers.ts'
+import type { EpochPreview } from '../settlement/preview/answers.ts'
+import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type * as schemas from './schemas/index.ts'
@@ -54,6 +56,12 @@ export type {
   TreeReport,
   VerifyReport,
 } from '../settlement/answers.ts'
+export type { EpochPreview } from '../settlement/preview/answers.ts'
+export {
+  type PreviewOptions,
+  previewItemsDefault,
+  previewItemsMax,
+} from '../settlement/preview/options.ts'
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
 
 export type RefusedPage = Answer<typeof schemas.refusedPage>
@@ -95,6 +103,8 @@ export interface Headwater {
   /** Takes in the events of one request. They are durable when it returns. */
   submit(body: Uint8Array, options: SubmitOptions): Promise<readonly EventResult[]>
   close(options?: CloseOptions): Promise<EpochReport>
+  /** What `close` would record now. It records nothing. */
+  preview(options?: PreviewOptions): Promise<EpochPreview>
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>

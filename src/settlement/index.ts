@@ -22,6 +22,9 @@ import type {
 } from './answers.ts'
 import type { BooksStore } from './books.ts'
 import { closeEpoch } from './close/close.ts'
+import type { EpochPreview } from './preview/answers.ts'
+import { type PreviewOptions, previewItemsDefault } from './preview/options.ts'
+import { previewEpoch } from './preview/preview.ts'
 import type { CloseOptions } from './progress.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
@@ -51,6 +54,8 @@ export interface SettlementDeps {
 /** What settlement does and answers; the errors are listed where each function is implemented. */
 export interface Settlement {
   close(options?: CloseOptions): Promise<EpochReport>
+  /** What `close` would record now. It records nothing. */
+  preview(options?: PreviewOptions): Promise<EpochPreview>
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -78,13 +83,14 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   const graph = growingGraph(registry)
   const trees = createTreeReader(epochLog, books)
   let closing = false
+  let previewing = false
+  const closeDeps = { ...deps, epochs: epochLog, batches, graph }
 
   async function close(options: CloseOptions = {}): Promise<EpochReport> {
     const until = options.until === undefined ? undefined : parseTime(options.until, '/until')
     if (closing) fail('close.inProgress', 'An epoch is being closed already.')
     closing = true
     try {
-      const closeDeps = { ...deps, epochs: epochLog, batches, graph }
       return reportEpoch(await closeEpoch(closeDeps, until, options.onProgress ?? (() => {})))
     } finally {
       closing = false
@@ -94,8 +100,22 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   const explain: Settlement['explain'] = (id, source) =>
     explainCall({ usage, registry, graph, epochs: epochLog, batches, head: () => events.head() }, id, source)
 
+  async function preview(options: PreviewOptions = {}): Promise<EpochPreview> {
+    const { limit = previewItemsDefault, onProgress = () => {} } = options
+    const until = options.until === undefined ? undefined : parseTime(options.until, '/until')
+    // A close may run meanwhile, or begin: it must not wait for a preview.
+    if (previewing) fail('close.inProgress', 'A preview is being computed already.')
+    previewing = true
+    try {
+      return await previewEpoch(closeDeps, { until, limit }, onProgress)
+    } finally {
+      previewing = false
+    }
+  }
+
   return {
     close,
+    preview,
     async *epochs({ after = 0 } = {}) {
       for (const closed of (await epochLog.list()).slice(after)) yield reportEpoch(closed)
     },

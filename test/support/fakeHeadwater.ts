@@ -7,12 +7,14 @@ import { fail } from '../../src/errors.ts'
 import type {
   AuditEntry,
   CloseOptions,
+  EpochPreview,
   EpochReport,
   EventResult,
   Headwater,
   IngestOptions,
   LineageQuery,
   PageOptions,
+  PreviewOptions,
   StatementLine,
   SubmitOptions,
 } from '../../src/service/headwater.ts'
@@ -21,6 +23,7 @@ export interface FakeHeadwater extends Headwater {
   readonly ingested: { text: string; options: IngestOptions }[]
   readonly submitted: { text: string; options: SubmitOptions }[]
   readonly closed: (string | undefined)[]
+  readonly previewed: PreviewOptions[]
   readonly lineageQueries: LineageQuery[]
   shutDown: boolean
   /** Set it to hold `close` back until it resolves. */
@@ -86,6 +89,32 @@ export function fakeEpoch(epoch: number): EpochReport {
   }
 }
 
+function fakePreview(epoch: number): EpochPreview {
+  const { manifestHash: hash, ...figures } = fakeEpoch(epoch)
+  return {
+    ...figures,
+    hash,
+    confirm: `${figures.until}_${figures.position}_${hash}`,
+    previousUntil: fakeEpoch(epoch - 1).until,
+    warnings: [],
+    payments: {
+      total: 2,
+      items: [
+        {
+          payee: 'ann',
+          currency: 'USDC',
+          chain: 'eip155:8453',
+          account: `0x${'1'.repeat(40)}`,
+          paid: '3',
+          difference: '-1',
+          last: { paid: '4', account: `0x${'2'.repeat(40)}` },
+        },
+      ],
+    },
+    suspense: { total: 1, items: [{ asset: 'model:acme/chta', currency: 'USDC', calls: 1, amount: zero }] },
+  }
+}
+
 export function fakeManifest(epoch: number): string {
   return `{"epoch":${epoch},"format":"headwater-manifest"}`
 }
@@ -100,6 +129,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     ingested: [],
     submitted: [],
     closed: [],
+    previewed: [],
     lineageQueries: [],
     shutDown: false,
     closeGate: Promise.resolve(),
@@ -156,6 +186,10 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
       }
       last++
       return fakeEpoch(last)
+    },
+    async preview(options: PreviewOptions = {}) {
+      fake.previewed.push(options)
+      return fakePreview(last + 1)
     },
     async *epochs({ after = 0 } = {}) {
       for (let epoch = after + 1; epoch <= last; epoch++) yield fakeEpoch(epoch)

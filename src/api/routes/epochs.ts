@@ -1,6 +1,7 @@
 /** Epochs: closing one, and reading what each close settled. */
 import { z } from 'zod'
-import { epochPage, epochReport } from '../../service/schemas/index.ts'
+import { previewItemsDefault, previewItemsMax } from '../../service/headwater.ts'
+import { epochPage, epochPreview, epochReport } from '../../service/schemas/index.ts'
 import { actorOf } from '../access.ts'
 import { cutPage, given, pageQuery } from '../paging.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from './common.ts'
 
 const tags = ['settlement']
+const untilText = z.string().max(64).optional().describe('RFC 3339, in the past; default: now')
 
 export const epochRoutes: Routes = async (app, { context: { headwater, telemetry } }) => {
   app.post(
@@ -25,11 +27,7 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
       schema: {
         summary: 'Close an epoch. This is final',
         tags,
-        body: z
-          .strictObject({
-            until: z.string().max(64).optional().describe('RFC 3339, in the past; default: now'),
-          })
-          .optional(),
+        body: z.strictObject({ until: untilText }).optional(),
         response: { 201: epochReport, ...failures },
       },
     },
@@ -39,6 +37,34 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
         headwater.close({ ...given(request.body ?? {}), actor: actorOf(request), onProgress }),
       )
       return reply.code(201).header('location', `/v1/epochs/${report.epoch}`).send(plain(report))
+    },
+  )
+  app.post(
+    '/v1/epochs/preview',
+    {
+      config: { access: settles },
+      preValidation: allowNoBody,
+      schema: {
+        summary: 'What a close would record now. Nothing is recorded',
+        tags,
+        body: z
+          .strictObject({
+            until: untilText,
+            limit: z
+              .number()
+              .int()
+              .min(1)
+              .max(previewItemsMax)
+              .optional()
+              .describe(`How many lines each list may have; default: ${previewItemsDefault}`),
+          })
+          .optional(),
+        response: { 200: epochPreview, ...failures },
+      },
+    },
+    async (request) => {
+      liftIdleLimit(request)
+      return plain(await headwater.preview(given(request.body ?? {})))
     },
   )
   app.get(

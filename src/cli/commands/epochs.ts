@@ -29,7 +29,11 @@ export const epochsCommand: CommandDefinition = {
 
 /** An epoch as text: its time, counts, amounts and trees. */
 export function describeEpoch(report: EpochReport): string {
-  const { epoch, until, counts, manifestHash, trees } = report
+  return `${describeFigures(report)}\n  manifest ${report.manifestHash}`
+}
+
+export function describeFigures(report: Omit<EpochReport, 'manifestHash'>): string {
+  const { epoch, until, counts, trees } = report
   const notes = [
     counts.late > 0 ? `${counts.late} of them late` : '',
     counts.suspense > 0 ? `${counts.suspense} in suspense` : '',
@@ -42,7 +46,6 @@ export function describeEpoch(report: EpochReport): string {
   if (totals.length > 0) lines.push(indent(describeTotals(totals)))
   for (const { chain, root, leaves } of trees)
     lines.push(`  tree of ${chain}: root ${root}, ${counted(leaves, 'leaf').replace('leafs', 'leaves')}`)
-  lines.push(`  manifest ${manifestHash}`)
   return lines.join('\n')
 }
 

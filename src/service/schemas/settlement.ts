@@ -20,6 +20,12 @@ export {
   verifyReport,
   versionFlow,
 } from '../../settlement/answers.ts'
+export {
+  epochPreview,
+  previewPayment,
+  previewSuspense,
+  previewWarning,
+} from '../../settlement/preview/answers.ts'
 
 export const epochPage = z.object({ items: z.array(epochReport), next: nextCursor }).meta({ id: 'EpochPage' })
 

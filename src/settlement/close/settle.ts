@@ -14,7 +14,7 @@ import { allocate, earningLines, flowLines } from './allocation.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
 import { type Payments, pay, type Standing } from './payments.ts'
-import { sumCalls } from './sums.ts'
+import { type EpochSums, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
 import { buildTrees } from './trees.ts'
 
@@ -32,6 +32,7 @@ export interface SettleInput {
 
 export interface SettledEpoch {
   readonly sealed: SealedManifest
+  readonly sums: EpochSums
   readonly payments: Payments
   readonly lines: EpochLines
   /** Sentences where the rows do not add up to what the log recorded; then nothing else here counts. */
@@ -70,7 +71,8 @@ export async function settle(
     trees: buildTrees(payments.after.payouts),
     previous: previous?.manifestHash ?? null,
   })
-  return { sealed: sealManifest(manifest), payments, lines: epochLines(flows, payments, registry), problems }
+  const lines = epochLines(flows, payments, registry)
+  return { sealed: sealManifest(manifest), sums, payments, lines, problems }
 }
 
 /** Which calls the epoch settles. */

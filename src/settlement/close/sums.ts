@@ -2,7 +2,7 @@
 
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
+import type { DirectSum, KeySum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
 
 export interface CallTotals {
@@ -16,6 +16,8 @@ export interface EpochSums {
   readonly settled: ReadonlyMap<string, CallTotals>
   readonly late: ReadonlyMap<string, CallTotals>
   readonly suspense: ReadonlyMap<string, CallTotals>
+  /** The calls in suspense by what they name. */
+  readonly suspenseKeys: readonly KeySum[]
   readonly pending: ReadonlyMap<string, CallTotals>
   /** Every call settled by any epoch up to this one: those with time < until whose key resolves. */
   readonly settledEver: ReadonlyMap<string, CallTotals>
@@ -36,13 +38,19 @@ export async function sumCalls(
     if (sum.late) add(late, sum)
   }
   const suspense = new Map<string, CallTotals>()
+  const suspenseKeys: KeySum[] = []
   const settledEver = new Map<string, CallTotals>()
   for (const sum of await usage.keySums(window.scope, window.until)) {
-    add(registry.isResolvable(sum) ? settledEver : suspense, sum)
+    if (registry.isResolvable(sum)) {
+      add(settledEver, sum)
+      continue
+    }
+    add(suspense, sum)
+    suspenseKeys.push(sum)
   }
   const pending = new Map<string, CallTotals>()
   for (const sum of await usage.pendingSums(window.scope, window.until)) add(pending, sum)
-  return { direct, settled, late, suspense, pending, settledEver }
+  return { direct, settled, late, suspense, suspenseKeys, pending, settledEver }
 }
 
 export function add(

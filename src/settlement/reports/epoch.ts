@@ -1,14 +1,19 @@
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochManifest } from '../../log/manifest.ts'
 import type { EpochReport } from '../answers.ts'
 
 /** What `close` and `epochs` print: the manifest's main figures. */
-export function reportEpoch({ epoch, manifest, manifestHash }: ClosedEpoch): EpochReport {
+export function reportEpoch({ manifest, manifestHash }: ClosedEpoch): EpochReport {
+  const { epoch, until, position, ...figures } = reportManifest(manifest)
+  return { epoch, until, position, manifestHash, ...figures }
+}
+
+export function reportManifest(manifest: EpochManifest): Omit<EpochReport, 'manifestHash'> {
   const { settled, late, suspense, pending } = manifest.counts
   return {
-    epoch,
+    epoch: manifest.epoch,
     until: manifest.until,
     position: manifest.log.position,
-    manifestHash,
     counts: { settled, late, suspense, pending },
     // fromEntries makes own properties for any name; `__proto__` is a legal currency code.
     totals: Object.fromEntries(manifest.totals.map((totals) => [totals.currency, pickTotals(totals)])),

@@ -1,0 +1,147 @@
+/** Computes the epoch that a close would record. It writes nothing, so a preview runs it too. */
+
+import type { LineageGraph } from '../../attribution/index.ts'
+import { fail } from '../../errors.ts'
+import type { Micros } from '../../events/time.ts'
+import { formatTime } from '../../events/time.ts'
+import type { EventStore } from '../../eventstore/port.ts'
+import { invariant } from '../../invariant.ts'
+import type { BatchLog } from '../../log/batchLog.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochLog } from '../../log/epochLog.ts'
+import type { EpochKey } from '../../log/keys.ts'
+import type { Registry } from '../../registry/index.ts'
+import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
+import type { BooksStore } from '../books.ts'
+import type { OnProgress } from '../progress.ts'
+import { type Exclusively, type RegistryAt, readHead } from '../registryAt.ts'
+import { findRepeated, type Repeated } from './duplicates.ts'
+import { emptyStanding } from './payments.ts'
+import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
+import { readStanding } from './record.ts'
+import { type EpochScope, readScope, requireAllBatches, usageScope } from './scope.ts'
+import { type SettledEpoch, type SettleInput, settle, settlementWindow } from './settle.ts'
+import { countAccepted } from './totals.ts'
+
+export interface PrepareDeps {
+  readonly events: EventStore
+  readonly usage: UsageReader
+  readonly books: BooksStore
+  readonly registry: Registry
+  readonly exclusively: Exclusively
+  readonly epochs: EpochLog
+  readonly batches: BatchLog
+  readonly graph: () => LineageGraph
+  readonly clock: () => Date
+}
+
+/** An epoch that is computed and not recorded. */
+export interface PreparedEpoch {
+  readonly input: SettleInput
+  readonly settled: SettledEpoch
+  readonly scope: EpochScope
+  readonly repeated: Repeated
+  /** Keys of the earlier epochs, in order. */
+  readonly closed: readonly EpochKey[]
+}
+
+/** Which epoch is asked for. */
+interface EpochTarget {
+  /** Default: now. */
+  readonly until: Micros | undefined
+}
+
+/**
+ * @param epochs all closed epochs, in order
+ * @throws HeadwaterError `close.untilInFuture`, `close.untilNotLater`, `close.batchDiffers`, `close.batchMissing`,
+ * `close.booksDiffer`, `close.registryMoving`
+ */
+export async function prepareEpoch(
+  deps: PrepareDeps,
+  epochs: readonly ClosedEpoch[],
+  { until }: EpochTarget,
+  onProgress: OnProgress,
+): Promise<PreparedEpoch> {
+  const previous = epochs.at(-1)
+  const epoch = epochs.length + 1
+  const due = judgeUntil(until, deps.clock(), previous)
+  const closed = epochs.map(({ key }) => key)
+  const before = previous
+    ? await readStanding(deps.books, closed, previous.manifest.digests, `epoch ${previous.epoch}'s books`)
+    : emptyStanding
+
+  onProgress({ stage: 'scope' })
+  const { position, registry } = await readHead(deps.events, deps.registry, deps.exclusively)
+  const scope = await readScope(deps.usage, deps.batches, position)
+  requireAllBatches(scope)
+
+  const fresh = newBatches(scope.batches, previous?.watermarks)
+  onProgress({ stage: 'reconcile', total: fresh.length })
+  await requireReconciled(deps.usage, fresh)
+  onProgress({ stage: 'duplicates' })
+  const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs })
+
+  const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
+  const graph = deps.graph()
+  const input = { epoch, until: due, position, window, registry, graph, accepted, before, previous }
+  const settled = await settle(deps.usage, input, onProgress)
+  if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)
+  return { input, settled, scope, repeated, closed }
+}
+
+function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch | undefined): Micros {
+  const nowMicros = now.getTime() * 1_000
+  const due = until ?? nowMicros
+  if (due > nowMicros) {
+    fail('close.untilInFuture', `${formatTime(due)} is not past; it is ${formatTime(nowMicros)} now.`)
+  }
+  if (previous && due <= previous.until) {
+    fail(
+      'close.untilNotLater',
+      `${formatTime(due)} is not after ${formatTime(previous.until)}, where epoch ${previous.epoch} ends.`,
+    )
+  }
+  return due
+}
+
+/**
+ * Which rows the epoch settles. Older batches are reconciled again where their rows settle now, and where one of their
+ * rows excludes a newer row: a changed identity could move money that way.
+ */
+async function chooseCalls(
+  deps: PrepareDeps,
+  scope: EpochScope,
+  {
+    registry,
+    until,
+    epochs,
+  }: {
+    readonly registry: RegistryAt
+    readonly until: Micros
+    /** All closed epochs, in order. */
+    readonly epochs: readonly ClosedEpoch[]
+  },
+): Promise<{ window: SettlementWindow; repeated: Repeated }> {
+  const previous = epochs.at(-1)
+  const excludedBefore = epochs.flatMap((epoch) => epoch.excludedRows)
+  const known = usageScope(scope, excludedBefore)
+  const repeated = await findRepeated(deps.usage, known, scope.batches, previous?.watermarks)
+  const excluded = [...excludedBefore, ...repeated.excluded]
+  const window = settlementWindow(usageScope(scope, excluded), until, registry, previous)
+  const settling = previous ? await deps.usage.settlingBatches(window) : []
+  await requireReconciled(
+    deps.usage,
+    batchesNamed(scope.batches, [...settling, ...repeated.standing, ...repeated.excluded]),
+  )
+  return { window, repeated }
+}
+
+/** Rows and log disagree although the batches of this epoch are right: an older batch was changed. Finds it. */
+async function explainProblems(
+  usage: UsageReader,
+  scope: EpochScope,
+  problems: readonly string[],
+): Promise<never> {
+  await requireReconciled(usage, scope.batches)
+  invariant(false, problems.join(' '))
+}

@@ -1,0 +1,60 @@
+/** Shape of a preview: what a close would record. */
+import { z } from 'zod'
+import { type Answer, amountText, chainId, count, timeText } from '../../base/answers.ts'
+import { epochReport } from '../answers.ts'
+
+const differenceText = z
+  .string()
+  .regex(/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
+  .describe('`paid` minus what the last epoch paid; below zero where it is less')
+
+export const previewPayment = z
+  .object({
+    payee: z.string(),
+    currency: z.string(),
+    chain: chainId,
+    account: z.string(),
+    paid: amountText,
+    difference: differenceText,
+    last: z
+      .object({ paid: amountText, account: z.string() })
+      .nullable()
+      .describe(
+        'What the last epoch paid to this payee in this currency, and to which account; null: nothing',
+      ),
+  })
+  .meta({ id: 'PreviewPayment' })
+
+export const previewSuspense = z
+  .object({ asset: z.string(), currency: z.string(), calls: count, amount: amountText })
+  .meta({ id: 'PreviewSuspense' })
+
+export const previewWarning = z
+  .object({
+    code: z.enum(['untilFarAhead']),
+    message: z.string(),
+  })
+  .meta({ id: 'PreviewWarning' })
+
+const total = count.describe('How many there are; `items` has the first of them')
+
+export const epochPreview = z
+  .object({
+    ...epochReport.pick({ epoch: true, until: true, position: true }).shape,
+    hash: z.string().describe('SHA-256 of the manifest that the close would record, lower-case hex'),
+    confirm: z.string().describe('Closes exactly what this preview shows: `until`, `position` and `hash`'),
+    previousUntil: timeText.nullable().describe('Where the last epoch ends; null for the first'),
+    warnings: z.array(previewWarning),
+    ...epochReport.pick({ counts: true, totals: true, trees: true }).shape,
+    payments: z
+      .object({ total, items: z.array(previewPayment) })
+      .describe('Who would be paid; those whose payment grows most come first'),
+    suspense: z
+      .object({ total, items: z.array(previewSuspense) })
+      .describe('Calls in suspense by asset and currency; assets with most calls come first'),
+  })
+  .meta({ id: 'EpochPreview' })
+
+export type EpochPreview = Answer<typeof epochPreview>
+export type PreviewPayment = Answer<typeof previewPayment>
+export type PreviewSuspense = Answer<typeof previewSuspense>

@@ -1,0 +1,40 @@
+/**
+ * What a close would record, computed by the code of the close. It records nothing: no event, no books, no entry of the
+ * refused list. Its hash is that of the manifest, which names the epoch, `until`, the position in the log and the
+ * registry at it, and has digests of all settled calls, balances and payouts. So it stands for every payment to every
+ * account.
+ */
+import type { Micros } from '../../events/time.ts'
+import { formatTime } from '../../events/time.ts'
+import { type PrepareDeps, prepareEpoch } from '../close/prepare.ts'
+import { requireLogAhead } from '../inStep.ts'
+import type { OnProgress } from '../progress.ts'
+import { reportManifest } from '../reports/epoch.ts'
+import type { EpochPreview } from './answers.ts'
+import { confirmationOf } from './confirmation.ts'
+import { previewPayments } from './payments.ts'
+import { previewSuspense } from './suspense.ts'
+
+/**
+ * @param until default: now; @param limit how many lines each list may have
+ * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`
+ */
+export async function previewEpoch(
+  deps: PrepareDeps,
+  { until, limit }: { readonly until: Micros | undefined; readonly limit: number },
+  onProgress: OnProgress,
+): Promise<EpochPreview> {
+  await requireLogAhead(deps)
+  const prepared = await prepareEpoch(deps, await deps.epochs.list(), { until }, onProgress)
+  const { input, settled } = prepared
+  const { manifest, hash } = settled.sealed
+  return {
+    ...reportManifest(manifest),
+    hash,
+    confirm: confirmationOf({ until: input.until, position: input.position, hash }),
+    previousUntil: input.previous ? formatTime(input.previous.until) : null,
+    warnings: [],
+    payments: await previewPayments(deps.books, prepared, limit),
+    suspense: previewSuspense(prepared, limit),
+  }
+}
