@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { fail } from '../errors.ts'
 import type { Headwater, TreeLeaf, TreeReport } from '../service/headwater.ts'
 import * as schemas from '../service/schemas/index.ts'
+import { remoteEvents } from './events.ts'
 import { openAnswer, type Query, type RemoteServer, readAnswer } from './http.ts'
 import { linesOf } from './lines.ts'
 
@@ -20,16 +21,7 @@ export function connectRemote(server: RemoteServer): Headwater {
   const asset = (id: string) => `/v1/assets/${encode(id)}`
 
   return {
-    ingest: (chunks, { origin, format, mapping, onProgress }) =>
-      post(schemas.ingestReport, '/v1/ingestions', counted(chunks, onProgress), {
-        type: ndjson,
-        query: { origin, format, mapping: mapping === undefined ? undefined : JSON.stringify(mapping) },
-      }),
-    async submit(body, { format, mapping }) {
-      const query = { format, mapping: mapping === undefined ? undefined : JSON.stringify(mapping) }
-      const { results } = await post(schemas.eventResults, '/v1/events', body, { type: ndjson, query })
-      return results as Awaited<ReturnType<Headwater['submit']>>
-    },
+    ...remoteEvents({ get, post }),
     close: ({ until } = {}) => post(schemas.epochReport, '/v1/epochs', JSON.stringify({ until })),
     preview: ({ until, limit } = {}) =>
       post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, limit })),
@@ -78,9 +70,6 @@ export function connectRemote(server: RemoteServer): Headwater {
       }
       for await (const closed of this.epochs()) yield* this.verify(closed.epoch)
     },
-    refused: (options = {}) => get(schemas.refusedPage, '/v1/refused', { ...options }),
-    replayRefused: ({ code } = {}) =>
-      post(schemas.replayReport, '/v1/refused/replay', JSON.stringify({ code })),
     audit: (query = {}) => get(schemas.auditPage, '/v1/audit', { ...query }),
     quarantine: () => get(schemas.quarantineReport, '/v1/quarantine'),
     emptyQuarantine: () => post(schemas.quarantineReport, '/v1/quarantine/empty', '{}'),
@@ -137,21 +126,6 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
     'server.unexpected',
     `The server's answer does not have the expected shape: /${issue?.path.join('/')} ${issue?.message}.`,
   )
-}
-
-async function* counted(
-  chunks: AsyncIterable<Uint8Array>,
-  onProgress: ((progress: { bytes: number; events: number }) => void) | undefined,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0
-  let events = 0
-  for await (const chunk of chunks) {
-    yield chunk
-    bytes += chunk.length
-    // Counts the lines sent; only the server knows which of them are events.
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) events++
-    onProgress?.({ bytes, events })
-  }
 }
 
 /** Leaves are read on demand. The leaves of one chain must be read to their end before those of the next. */

@@ -3,6 +3,14 @@ import type { Advices } from './advice.ts'
 
 export const ingestErrors = {
   'input.unreadable': { retry: false, fix: 'Check the path and its permissions. `-` reads standard input.' },
+  'input.unknownFormat': {
+    retry: false,
+    fix: 'Name the format with --format, and its mapping with --mapping. docs/ingestion.md shows the formats.',
+  },
+  'input.damaged': {
+    retry: false,
+    fix: 'Make or fetch the file again. What was read before the damage is taken in, and counts once when it comes again.',
+  },
   'mapping.malformed': {
     retry: false,
     fix: 'Write the mapping as a JSON object. docs/ingestion.md shows one.',

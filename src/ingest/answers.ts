@@ -45,9 +45,32 @@ export const eventResult = z
   })
   .meta({ id: 'EventResult' })
 
+/** Where a refused event is in its input, and its names as far as they can be read. */
+const place = {
+  line: z.number().int(),
+  element: z.number().int().optional().describe('Index in the JSON array, from 0, where the input is one'),
+  source: z.string().optional(),
+  id: z.string().optional(),
+  path: z.string(),
+}
+
 export const rejectedEvent = z
-  .object({ line: z.number().int(), code: z.string(), path: z.string(), message: z.string() })
+  .object({ ...place, code: z.string(), message: z.string() })
   .meta({ id: 'RejectedEvent' })
+
+export const refusedGroup = z
+  .object({
+    code: z.string(),
+    count,
+    fix: z.string().describe('What to do'),
+    message: z.string().describe('Of the first'),
+    first: z.array(z.object(place)).describe('The first 5'),
+  })
+  .meta({ id: 'RefusedGroup' })
+
+export const skippedGroup = z
+  .object({ reason: z.string(), count, firstLines: z.array(z.number().int()).describe('The first 5') })
+  .meta({ id: 'SkippedGroup' })
 
 export const ingestReport = z
   .object({
@@ -61,6 +84,13 @@ export const ingestReport = z
     suspectedCalls: z.array(suspectedCall).optional().describe('At most 100'),
     rejected: z.array(rejectedEvent).describe('At most 1,000'),
     rejectedCount: count,
+    refusedByCode: z
+      .array(refusedGroup)
+      .optional()
+      .describe('Rejected events and conflicts by code, the most frequent first; left out if there are none'),
+    notKept: count
+      .optional()
+      .describe('Of the refused: not kept, because the refused list has as many as it may have'),
     queued: count
       .optional()
       .describe('Where events go through Kafka: durable there, and judged when a worker takes them in'),
@@ -68,6 +98,10 @@ export const ingestReport = z
       .record(z.string(), count)
       .optional()
       .describe('Records of a gateway that bill nothing, by reason: failed calls, spans of agents and tools'),
+    skippedByReason: z.array(skippedGroup).optional().describe('The same with lines'),
+    read: count.optional().describe('Events and skipped records: the sum of all counts'),
+    format: z.string().optional().describe('The format in which the input was read'),
+    dryRun: z.boolean().optional().describe('Nothing was recorded: the report says what would be'),
   })
   .meta({ id: 'IngestReport' })
 
@@ -84,6 +118,8 @@ export const replayReport = z
 export type LikeCall = Answer<typeof likeCall>
 export type SuspectedCall = Answer<typeof suspectedCall>
 export type RejectedEvent = Answer<typeof rejectedEvent>
+export type RefusedGroup = Answer<typeof refusedGroup>
+export type SkippedGroup = Answer<typeof skippedGroup>
 export type IngestReport = Answer<typeof ingestReport>
 /** Result of one event of a request, in the order sent. */
 export type EventResult = Omit<Answer<typeof eventResult>, 'fault'> & { readonly fault?: Fault }
@@ -126,9 +162,15 @@ interface SendOptions extends Sender {
 
 export interface IngestOptions extends SendOptions {
   readonly onProgress?: (progress: { readonly bytes: number; readonly events: number }) => void
+  /** Judges everything and records nothing: no row, no event, no refused entry, no identity. */
+  readonly dryRun?: boolean
 }
 
 export interface SubmitOptions extends SendOptions {
   /** A request with more events is refused whole, with `request.tooManyEvents`. Default: no limit. */
   readonly eventsMax?: number
+  /** Bytes of a body that is packed, when it is unpacked. Default: `unpackedBytesMax`. */
+  readonly bytesMax?: number
+  /** Called once, where records of a gateway were skipped. */
+  readonly onSkipped?: (skipped: readonly SkippedGroup[]) => void
 }

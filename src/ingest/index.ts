@@ -7,9 +7,11 @@
  *     judge.ts     judges one event: checkFields.ts, eventIdentity.ts, then what the registry says
  *     calls/       reads a call: fastCall.ts a plain one straight from its bytes, slowCall.ts every other
  *     batch/       collects events (openBatch.ts), makes them durable (commit.ts) and answers (prepareAnswers.ts)
+ *     dryRun.ts    judges in the same way and records nothing
  *     writer.ts    commits one batch after the other, and stops where memory and log may differ
  *     catchUp/     reads what other processes recorded, and removes what a killed process left
  */
+export { dryRun } from './dryRun.ts'
 export { Lanes } from './lanes/lanes.ts'
 export { openRequests, type Requests } from './requests.ts'
 export { Writer } from './writer.ts'

@@ -55,16 +55,18 @@ export class EventJudge {
 
   /** Takes CloudEvents of `block` until the batch is full. Returns the record to continue with. */
   takeBlock(batch: OpenBatch, block: RecordBlock, { submission, record: from, ordinal }: BlockStart): number {
-    const { bytes, starts, ends, lines, faults, formats, utf8 } = block
+    const { bytes, starts, ends, lines, faults, formats, utf8, firstElement = -1 } = block
     const plain = utf8 && faults.size === 0 && submission.allowed.calls
     const bounds = boundsOf(submission.allowed.bounds)
+    const inArray = firstElement >= 0
     // One object serves all plain calls: the batch copies what it needs.
-    const reused = { submission, ordinal, line: 0, bytes, start: 0, end: 0 }
+    const reused = { submission, ordinal, line: 0, element: -1, bytes, start: 0, end: 0 }
     let record = from
     for (; record < block.count && !batch.full; record++) {
       reused.start = starts[record]!
       reused.end = ends[record]!
       reused.line = lines[record]!
+      if (inArray) reused.element = firstElement + record
       reused.ordinal = ordinal + record - from
       if (
         plain &&

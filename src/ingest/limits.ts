@@ -19,6 +19,13 @@ export const suspectedWindow = 1 << 17
 /** Suspected calls that a report lists. It counts all of them. */
 export const suspectedListedMax = 100
 
+/** Bytes of a request's body when it is unpacked. A stream has no such limit. */
+export const unpackedBytesMax = 64 << 20
+
+/** Lines that a report names for each code, and for each reason to skip a record. */
+export const firstShownMax = 5
+/** Reasons to skip a record that a report names. Further ones are counted together. */
+export const skipReasonsMax = 100
 /** Rejected events that a report lists. It counts all of them. */
 export const rejectedListedMax = 1_000
 /**

@@ -8,8 +8,7 @@ import { parseWrittenJson, utf8Text } from '../decoding/records/json.ts'
 import { faultOf } from '../errors.ts'
 import type { IngestOptions } from './answers.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
-import { StreamTally, type Submission } from './batch/submission.ts'
-import { countBytes } from './countBytes.ts'
+import type { StreamTally, Submission } from './batch/submission.ts'
 import type { Writer, WriterSource } from './writer.ts'
 
 /** Where the events of a body go. */
@@ -21,6 +20,8 @@ export interface BodyTarget {
 interface StreamOptions {
   readonly format: RecordFormat
   readonly tally: StreamTally
+  /** Bytes of the input that were read, as it came: packed, for example. */
+  readonly bytesRead: () => number
   readonly onProgress?: IngestOptions['onProgress']
 }
 
@@ -31,23 +32,19 @@ const catchUpMs = 100
 export async function submitStream(
   target: BodyTarget,
   chunks: AsyncIterable<Uint8Array>,
-  { format, tally, onProgress }: StreamOptions,
+  { format, tally, bytesRead, onProgress }: StreamOptions,
 ): Promise<void> {
   const { writer } = target
-  let bytes = 0
-  const counted = countBytes(chunks, (count) => {
-    bytes += count
-  })
   const body = new Body(target, format, tally)
   let caughtUpAt = performance.now()
-  for await (const block of decode(counted, format)) {
+  for await (const block of decode(chunks, format)) {
     // A stream may go on for hours without filling a batch.
     if (writer.shared && performance.now() - caughtUpAt > catchUpMs) {
       await writer.catchUp()
       caughtUpAt = performance.now()
     }
     await body.take(block)
-    onProgress?.({ bytes, events: body.events })
+    onProgress?.({ bytes: bytesRead(), events: body.events })
   }
   await body.end()
 }
@@ -109,6 +106,7 @@ class Body {
     const place = {
       submission,
       line: block.lines[record]!,
+      element: block.firstElement === undefined ? -1 : block.firstElement + record,
       bytes: block.bytes,
       start: block.starts[record]!,
       end: block.ends[record]!,
@@ -119,7 +117,7 @@ class Body {
       : readRecord(this.#format, place)
     for (const event of events) {
       if ('skipped' in event) {
-        if (submission instanceof StreamTally) submission.skip(event.skipped)
+        submission.skip(event.skipped, place.line)
         continue
       }
       let batch = this.#batchNow()
@@ -127,8 +125,10 @@ class Body {
       const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
       const ordinal = this.events++
       const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal }
-      if ('fault' in event) batch.addRefusal({ place: where, status: 'rejected', fault: event.fault })
-      else this.#target.writer.judge.takeValue(batch, where, event.event)
+      if ('fault' in event) {
+        const { fault, source, id } = event
+        batch.addRefusal({ place: where, status: 'rejected', fault, source, id })
+      } else this.#target.writer.judge.takeValue(batch, where, event.event)
     }
   }
 

@@ -4,13 +4,14 @@
  * sender gets its answer once its events are durable.
  */
 
-import { createFormat } from '../decoding/formats/index.ts'
+import { openBody, openStream } from '../decoding/input/open.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
 import { isResolvable } from '../registry/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOptions } from './answers.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { countBytes } from './countBytes.ts'
+import { unpackedBytesMax } from './limits.ts'
 import { type BodyTarget, readBody, submitStream } from './readBody.ts'
 import { type ReplayOptions, replayRefused } from './replayRefused.ts'
 import type { TakenPartition, Writer, WriterSource } from './writer.ts'
@@ -45,21 +46,25 @@ export class Requests implements WriterSource {
   async ingestStream(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport> {
     const { observer, registry } = this.#writer
     const { origin, onProgress } = options
-    const format = createFormat(options.format ?? 'auto', options.mapping, origin)
+    let bytes = 0
+    const counted = countBytes(chunks, (count) => {
+      bytes += count
+      observer.received(count)
+    })
+    const { format, chunks: unpacked } = await openStream(counted, options)
     const tally = new StreamTally(origin, format.label, options)
-    const counted = countBytes(chunks, (bytes) => observer.received(bytes))
-    await submitStream(this.#target, counted, { format, tally, onProgress })
+    await submitStream(this.#target, unpacked, { format, tally, bytesRead: () => bytes, onProgress })
     return tally.report((asset, version) => isResolvable(registry, asset, version))
   }
 
   /** Takes one request. Returns one result for each event, in the order sent. */
   async submit(body: Uint8Array, options: SubmitOptions): Promise<EventResult[]> {
-    const { origin } = options
-    const format = createFormat(options.format ?? 'auto', options.mapping, origin)
-    if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
-    const results = new RequestResults(origin, format.label, options)
+    const { format, body: unpacked } = openBody(body, options, options.bytesMax ?? unpackedBytesMax)
+    if (options.eventsMax !== undefined) checkRecordCount(unpacked, format, options.eventsMax)
+    const results = new RequestResults(options.origin, format.label, options)
     this.#writer.observer.received(body.length)
-    await readBody(this.#target, body, format, results)
+    await readBody(this.#target, unpacked, format, results)
+    if (results.skipped.count > 0) options.onSkipped?.(results.skipped.list())
     return results.results
   }
 

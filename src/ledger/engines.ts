@@ -45,6 +45,8 @@ export interface Engines {
   readonly copyLog: EventFile['copyTo']
   readonly usage: Lazy<UsageEngines>
   readonly identities: Lazy<IdentityEngine>
+  /** Opens an index of identities of its own in another folder. */
+  readonly openIdentities: (folder: string) => Promise<IdentityEngine>
   readonly clock: () => Date
   /** What the settings ask of registry events. */
   readonly rules: RegistryRules

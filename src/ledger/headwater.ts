@@ -95,7 +95,7 @@ export async function createLedgerHeadwater(
   return {
     path: folder.path,
     announce: (url) => folder.hold({ command, url, since }),
-    ...takingIn(work, { events, audit, snapshotEvents }),
+    ...takingIn(work, { engines, audit, snapshotEvents }),
     ...reads(work, usage),
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,

@@ -169,6 +169,7 @@ async function openEngines(
         : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
     identities: lazy(() => openIdentitiesIn(folder.identities, config)),
+    openIdentities: (path) => openIdentitiesIn(path, config),
   }
   try {
     await requireWhole(engines)

@@ -1,9 +1,9 @@
 /** Everything by which a ledger takes events in: streams, requests, refused events again, and streaming sources. */
-import type { EventStore } from '../eventstore/port.ts'
 import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Audit } from './audit/auditLog.ts'
+import type { Engines } from './engines.ts'
 import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
 
@@ -20,7 +20,7 @@ export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayR
 }
 
 interface TakingInDeps {
-  readonly events: EventStore
+  readonly engines: Engines
   readonly audit: Audit
   /** Registry events after which a snapshot is kept. */
   readonly snapshotEvents: number
@@ -28,8 +28,9 @@ interface TakingInDeps {
 
 export function takingIn(
   work: RunningWork<Parts>,
-  { events, audit, snapshotEvents }: TakingInDeps,
+  { engines, audit, snapshotEvents }: TakingInDeps,
 ): TakingIn {
+  const { events } = engines
   const taking = <Result>(take: (requests: Requests) => Promise<Result>): Promise<Result> =>
     work.upToDate(async ({ requests, keepSnapshot }) => {
       const result = await take(await requests.get())
@@ -51,7 +52,11 @@ export function takingIn(
   }
 
   return {
-    ingest: (chunks, options) => taking((requests) => requests.ingestStream(chunks, options)),
+    async ingest(chunks, options) {
+      if (!options.dryRun) return taking((requests) => requests.ingestStream(chunks, options))
+      const { dryRunOn } = await import('./dryRun.ts')
+      return work.upToDate((parts) => dryRunOn(engines, parts, chunks, options))
+    },
     submit: (body, options) => taking((requests) => requests.submit(body, options)),
     replayRefused: (options = {}) =>
       taking(async (requests) => {

@@ -39,8 +39,10 @@ export type {
   EventResult,
   IngestOptions,
   IngestReport,
+  RefusedGroup,
   RejectedEvent,
   ReplayReport,
+  SkippedGroup,
   SubmitOptions,
 } from '../ingest/answers.ts'
 export type {

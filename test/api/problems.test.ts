@@ -162,11 +162,13 @@ describe('a problem', () => {
     },
   )
 
-  test.each(['/v1/events', '/v1/ingestions'])('answers compressed events to %s', async (url) => {
-    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  test.each(['/v1/events', '/v1/ingestions'])('answers events in an unknown packing to %s', async (url) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'br' }
     const answer = await server.app.inject({ method: 'POST', url, payload: 'packed', headers })
     expect(answer.statusCode).toBe(415)
-    expect(answer.json().detail).toBe('Send events uncompressed; the request has the content encoding gzip.')
+    expect(answer.json().detail).toBe(
+      'Send events as they are, or packed with gzip or zstd; the request has the content encoding br.',
+    )
   })
 
   test('says where the fault is', async () => {

@@ -69,7 +69,7 @@ describe('events through Kafka', () => {
     try {
       const { stdout, code } = await runHere(['ingest', '-', '--url', url], wholeInput)
       expect(code).toBe(0)
-      expect(stdout).toContain('-: 13 queued for the workers, 2 rejected\n')
+      expect(stdout).toContain('-: 15 read: 13 queued for the workers, 2 rejected\n')
       const json = await runHere(['ingest', '-', '--url', url, '--json'], wholeInput)
       expect(JSON.parse(json.stdout)).toMatchObject({ accepted: 0, queued: 13, rejectedCount: 2 })
     } finally {

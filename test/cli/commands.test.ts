@@ -30,6 +30,7 @@ describe('for machines', () => {
         suspended: 0,
         rejected: [{ line: 2, code: 'event.malformed', path: '/id', message: 'It is bad.' }],
         rejectedCount: 1,
+        refusedByCode: [expect.objectContaining({ code: 'event.malformed', count: 1 })],
       },
     ])
     expect(code).toBe(0)
@@ -43,6 +44,7 @@ describe('for machines', () => {
       {
         accepted: 1,
         rejectedCount: 2,
+        refusedByCode: [{ code: 'event.malformed', count: 2, first: [{ line: 1 }, { line: 2 }] }],
         rejected: [
           { line: 1, file: files[0] },
           { line: 2, file: files[1] },
@@ -150,7 +152,13 @@ describe('for people', () => {
     const ingest = server.fake.ingest
     server.fake.ingest = async (chunks, options) => {
       const report = await ingest(chunks, options)
-      return { ...report, rejected: report.rejected.map((entry) => ({ ...entry, code: 'auth.scope' })) }
+      const ofScope = <Coded extends { code: string }>(list: readonly Coded[] = []) =>
+        list.map((entry) => ({ ...entry, code: 'auth.scope' }))
+      return {
+        ...report,
+        rejected: ofScope(report.rejected),
+        refusedByCode: ofScope(report.refusedByCode),
+      }
     }
     const { stdout } = await cli('ingest', file('a.ndjson', '{"bad":1}\n'))
     server.fake.ingest = ingest
@@ -188,8 +196,30 @@ describe('for people', () => {
   test('a refused line is shown with its reason and what to do', async () => {
     const { stdout } = await cli('ingest', file('a.ndjson', '{"bad":1}\n'))
     expect(stdout).toContain('0 accepted, 0 duplicate, 0 conflict, 1 rejected')
-    expect(stdout).toMatch(/1 {2}event\.malformed {2}\/id {2}It is bad\./)
+    expect(stdout).toContain('refused 1, event.malformed: It is bad. (at /id)')
+    expect(stdout).toMatch(/at line 1\n {4}Write it/)
     expect(stdout).toContain('headwater refused list')
+  })
+
+  test('refused events are grouped by code, and the first of them are named', async () => {
+    const { stdout } = await cli('ingest', file('a.ndjson', '{"bad":1}\n'.repeat(3_000)))
+    expect(stdout).toContain('refused 3000, event.malformed: It is bad. (at /id)')
+    expect(stdout).toContain('at line 1, line 2, line 3, line 4, line 5 and 2995 more')
+    expect(stdout.split('\n').length).toBeLessThan(8)
+  })
+
+  test('ingest --strict ends with 1 where something was refused, and ingest without it with 0', async () => {
+    const [good, bad] = [file('good.ndjson', '{"a":1}\n'), file('bad.ndjson', '{"a":1}\n{"bad":1}\n')]
+    const codes = []
+    for (const argv of [['--strict', good], ['--strict', good, bad], [bad]])
+      codes.push((await cli('ingest', ...argv)).code)
+    expect(codes).toEqual([0, 1, 0])
+  })
+
+  test('ingest --dry-run says that nothing was recorded', async () => {
+    const { stdout } = await cli('ingest', '--dry-run', file('a.ndjson', '{"a":1}\n'))
+    expect(server.fake.ingested.at(-1)!.options.dryRun).toBe(true)
+    expect(stdout).toContain('Nothing was recorded: this was a dry run.')
   })
 
   test('a failure is a code, a sentence and what to do', async () => {

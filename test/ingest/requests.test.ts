@@ -45,6 +45,8 @@ describe('a stream', () => {
       suspended: 0,
       rejected: [],
       rejectedCount: 0,
+      read: 3,
+      format: 'cloudevents',
     })
     expect(usage.rows.map(({ id, amount, priced, row }) => [id, amount, priced, row])).toEqual([
       ['a', 1_500_000_000_000_000_000n, false, 0],
@@ -103,16 +105,18 @@ describe('a stream', () => {
   test('nested too deep is refused before anything recurses into it', async () => {
     const { send } = await world()
     const deep = `{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
-    expect((await send(deep)).rejected[0]!.code).toBe('event.tooDeep')
+    expect((await send(call('a'), deep)).rejected[0]!.code).toBe('event.tooDeep')
   })
 
   test('of more rejected lines than are listed counts them all', async () => {
-    const { send, refused } = await world([])
-    const report = await send(...Array.from({ length: 1_500 }, (_, index) => `bad ${index}`))
+    const { send, refused } = await world()
+    const report = await send(call('a'), ...Array.from({ length: 1_500 }, (_, index) => `bad ${index}`))
     expect([report.rejected.length, report.rejectedCount]).toEqual([1_000, 1_500])
     expect(report.rejected.map(({ line }) => line)).toEqual(
-      Array.from({ length: 1_000 }, (_, index) => index + 1),
+      Array.from({ length: 1_000 }, (_, index) => index + 2),
     )
+    expect(report.refusedByCode).toMatchObject([{ code: 'line.notJson', count: 1_500 }])
+    expect(report.refusedByCode![0]!.first.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6])
     expect(await refused.count()).toBe(1_500)
   })
 
@@ -528,7 +532,7 @@ describe('refused events', () => {
 
   test('too large are cut', async () => {
     const { send, refused } = await world()
-    await send(`{"x":"${'y'.repeat(1 << 20)}"}`)
+    await send(`{"specversion":"${'y'.repeat(1 << 20)}"}`)
     const [entry] = refused.entries.values()
     expect(entry!.code).toBe('event.tooLarge')
     expect(entry!.raw.length).toBeLessThan(5_000)

@@ -43,6 +43,7 @@ function createProcess(log: EventStore) {
       copyLog: async () => {},
       usage: lazy(async () => engines),
       identities: lazy(async () => identities),
+      openIdentities: async () => identities,
       clock: () => new Date('2026-01-01T00:00:00Z'),
       rules: noRules,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

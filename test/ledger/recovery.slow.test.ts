@@ -48,6 +48,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       copyLog: real.copyTo,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
+      openIdentities: (path) => openIdentityIndex({ folder: path }),
       clock: () => new Date(),
       rules: noRules,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),

@@ -156,6 +156,18 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         suspended: 0,
         rejected,
         rejectedCount: rejected.length,
+        ...(rejected.length > 0 && {
+          refusedByCode: [
+            {
+              code: 'event.malformed',
+              count: rejected.length,
+              fix: 'Write it as docs/events.md shows.',
+              message: 'It is bad.',
+              first: rejected.slice(0, 5).map(({ line, path }) => ({ line, path })),
+            },
+          ],
+        }),
+        ...(options.dryRun && { dryRun: true }),
       }
     },
     async submit(body, options) {

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { requestOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
-import type { EventResult } from '../../service/headwater.ts'
+import type { EventResult, SkippedGroup } from '../../service/headwater.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
@@ -28,6 +28,8 @@ const formatQuery = z.strictObject({
     .optional()
     .describe('Column mapping and defaults as JSON; see docs/ingestion.md'),
 })
+
+const encodings = ['identity', 'gzip', 'x-gzip', 'zstd']
 
 const sends: Access = { any: ['calls', 'registry'] }
 const tags = ['events']
@@ -58,17 +60,22 @@ export const eventRoutes: Routes = async (app, { context }) => {
       },
     },
     async (request, reply) => {
-      requirePlainText(request)
+      requireReadable(request)
+      let skipped: readonly SkippedGroup[] | undefined
       const results = await headwater.submit(request.body as Uint8Array, {
         ...optionsOf(request, request.query),
         eventsMax: context.bodyEventsMax,
+        bytesMax: context.bodyBytesMax,
+        onSkipped: (groups) => {
+          skipped = groups
+        },
       })
       const counts = countResults(results)
       if (counts.queued !== undefined) {
         telemetry.metrics.queued(counts.queued)
         reply.code(202)
       }
-      return plain({ ...counts, results })
+      return plain({ ...counts, ...(skipped && { skippedByReason: skipped }), results })
     },
   )
 }
@@ -87,16 +94,21 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
         ...eventsBody,
         querystring: formatQuery.extend({
           origin: z.string().min(1).max(255).optional().describe('Name of the input in reports'),
+          dryRun: z
+            .enum(['true', 'false'])
+            .optional()
+            .describe('true: judge everything and record nothing; the report says what would be'),
         }),
         response: { 200: ingestReport, 202: ingestReport, ...failures },
       },
     },
     async (request, reply) => {
-      const { origin, ...query } = request.query
-      requirePlainText(request)
+      const { origin, dryRun, ...query } = request.query
+      requireReadable(request)
       const report = await headwater.ingest(request.body as Readable, {
         ...optionsOf(request, query),
         ...(origin !== undefined && { origin }),
+        ...(dryRun === 'true' && { dryRun: true }),
       })
       if (report.queued !== undefined) {
         telemetry.metrics.queued(report.queued)
@@ -128,15 +140,15 @@ function parseMapping(text: string): unknown {
 }
 
 /**
- * The only charset is UTF-8, and the server does not decompress bodies. The media type does not choose the format:
- * ingestion detects it from the bytes, or the query gives it.
+ * A body may be packed with gzip or zstd, which ingestion sees by its first bytes. The media type does not choose the
+ * format either: ingestion finds it by looking, or the query gives it.
  */
-function requirePlainText({ headers }: FastifyRequest): void {
+function requireReadable({ headers }: FastifyRequest): void {
   const encoding = headers['content-encoding'] ?? 'identity'
-  if (encoding.toLowerCase() !== 'identity') {
+  if (!encodings.includes(encoding.toLowerCase())) {
     fail(
       'request.mediaType',
-      `Send events uncompressed; the request has the content encoding ${encoding.slice(0, 32)}.`,
+      `Send events as they are, or packed with gzip or zstd; the request has the content encoding ${encoding.slice(0, 32)}.`,
     )
   }
   const charset = /;\s*charset="?([^"\s;]+)"?\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]

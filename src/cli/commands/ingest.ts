@@ -12,19 +12,13 @@ import {
   standardInputOrigin,
 } from '../../service/headwater.ts'
 import { ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
-import { counted, formatTable } from '../output/table.ts'
+import { exitCodes } from '../output/fault.ts'
+import { addUpReports, describeIngest, type FileReport } from '../output/ingestReport.ts'
+import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
 
 const readBytes = 1 << 20
-const rejectedListedMax = 1_000
-const suspectedListedMax = 100
-const shownMax = 10
-
-const sameSentences = {
-  call: 'id, asset, time and amount',
-  providerCallId: 'providerCallId',
-} as const
 
 /** `file` is present where several files were read. */
 const filesReport = ingestReport.extend({
@@ -41,14 +35,20 @@ interface Input {
 interface Options {
   readonly format?: string
   readonly mapping?: string
+  readonly strict?: boolean
+  readonly dryRun?: boolean
 }
+
+type Common = Pick<IngestOptions, 'format' | 'mapping' | 'dryRun'>
 
 export const ingestCommand: CommandDefinition = {
   usage: 'ingest <file...>',
   about: 'take in events from files, or from standard input (-); an event that comes again counts once',
   examples: [
     'headwater ingest events.ndjson',
-    'zcat calls-*.ndjson.gz | headwater ingest -',
+    'headwater ingest calls-2026-10.ndjson.gz',
+    'headwater ingest spend.json --dry-run',
+    'headwater ingest spend.json --strict --json',
     'headwater ingest usage.csv --format csv --mapping columns.json',
   ],
   options: (command) =>
@@ -57,25 +57,28 @@ export const ingestCommand: CommandDefinition = {
         '--format <format>',
         `format of the input: ${inputFormats.join(', ')} (default: auto, found by looking at the input)`,
       )
-      .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways'),
+      .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways')
+      .option('--strict', 'exit code 1 if anything was refused')
+      .option('--dry-run', 'judge everything and record nothing; the report says what would be'),
   async run(session, files: string[], options: Options) {
     const common = readOptions(options)
     // Before the first byte is taken in, all files must be readable.
     const inputs: Input[] = files.map((file) => ({ file, size: sizeOf(file) }))
-    const reports: { file: string; report: IngestReport }[] = []
+    const reports: FileReport[] = []
     await session.with('writes', async (headwater) => {
       for (const { file, size } of inputs) {
         const report = await ingestOne(session, headwater, { file, size }, common)
         reports.push({ file, report })
-        await session.out.text(() => describe(file, report))
+        await session.out.text(() => describeIngest(file, report))
       }
     })
-    await session.out.object(filesReport, addUp(reports))
-    return undefined
+    await session.out.object(filesReport, addUpReports(reports))
+    const refused = reports.some(({ report }) => report.rejectedCount + report.conflict > 0)
+    return options.strict && refused ? exitCodes.checkFailed : undefined
   },
 }
 
-function readOptions({ format, mapping }: Options): Pick<IngestOptions, 'format' | 'mapping'> {
+function readOptions({ format, mapping, dryRun }: Options): Common {
   if (format !== undefined && !inputFormats.includes(format as InputFormat)) {
     fail(
       'usage.invalid',
@@ -85,6 +88,7 @@ function readOptions({ format, mapping }: Options): Pick<IngestOptions, 'format'
   return {
     ...(format !== undefined && { format: format as InputFormat }),
     ...(mapping !== undefined && { mapping: readMapping(mapping) }),
+    ...(dryRun && { dryRun }),
   }
 }
 
@@ -120,7 +124,7 @@ async function ingestOne(
   session: Session,
   headwater: Headwater,
   { file, size }: Input,
-  common: Pick<IngestOptions, 'format' | 'mapping'>,
+  common: Common,
 ): Promise<IngestReport> {
   const input = file === '-' ? session.streams.stdin : createReadStream(file, { highWaterMark: readBytes })
   const progress = session.progress(file)
@@ -146,80 +150,4 @@ async function* readable(input: Readable, file: string): AsyncGenerator<Uint8Arr
   } catch (error) {
     fail('input.unreadable', `${file} can't be read to the end: ${(error as Error).message}.`)
   }
-}
-
-function addUp(reports: readonly { file: string; report: IngestReport }[]): object {
-  const [first] = reports
-  if (reports.length === 1) return first!.report
-  const sum = (of: (report: IngestReport) => number) =>
-    reports.reduce((total, { report }) => total + of(report), 0)
-  const rejected = reports.flatMap(({ file, report }) => report.rejected.map((entry) => ({ ...entry, file })))
-  const suspectedCalls = reports.flatMap(({ file, report }) =>
-    (report.suspectedCalls ?? []).map((call) => ({ ...call, file })),
-  )
-  const skipped: Record<string, number> = {}
-  for (const { report } of reports) {
-    for (const [reason, count] of Object.entries(report.skipped ?? {}))
-      skipped[reason] = (skipped[reason] ?? 0) + count
-  }
-  return {
-    accepted: sum((report) => report.accepted),
-    duplicate: sum((report) => report.duplicate),
-    conflict: sum((report) => report.conflict),
-    suspended: sum((report) => report.suspended),
-    ...(suspectedCalls.length > 0 && {
-      suspected: sum((report) => report.suspected ?? 0),
-      suspectedCalls: suspectedCalls.slice(0, suspectedListedMax),
-    }),
-    rejected: rejected.slice(0, rejectedListedMax),
-    rejectedCount: sum((report) => report.rejectedCount),
-    ...(reports.some(({ report }) => report.queued !== undefined) && {
-      queued: sum((report) => report.queued ?? 0),
-    }),
-    ...(Object.keys(skipped).length > 0 && { skipped }),
-  }
-}
-
-function describe(file: string, report: IngestReport): string {
-  const { accepted, suspended, duplicate, conflict, rejected, rejectedCount, queued } = report
-  const suspense = suspended > 0 ? ` (${suspended} in suspense: asset or version not known yet)` : ''
-  const lines = [
-    queued === undefined
-      ? `${file}: ${accepted} accepted${suspense}, ${duplicate} duplicate, ${conflict} conflict, ${rejectedCount} rejected`
-      : `${file}: ${queued} queued for the workers, ${rejectedCount} rejected`,
-  ]
-  if (report.suspected !== undefined) lines.push(...describeSuspected(report))
-  if (rejectedCount > 0) {
-    const table = formatTable(rejected.slice(0, shownMax), [
-      { head: 'line', of: (entry) => entry.line, kind: 'number' },
-      { head: 'code', of: (entry) => entry.code },
-      { head: 'at', of: (entry) => entry.path },
-      { head: 'why', of: (entry) => entry.message },
-    ])
-    lines.push(table.replaceAll(/^/gm, '  '))
-    if (rejectedCount > shownMax) lines.push(`  … and ${rejectedCount - shownMax} more`)
-  }
-  // Events for which the sender's key has no scope are answered and not kept.
-  const kept = rejected.length < rejectedCount || rejected.some((entry) => entry.code !== 'auth.scope')
-  if (kept || conflict > 0)
-    lines.push(
-      '  Refused events are kept. List them: headwater refused list. After a fix: headwater refused replay',
-    )
-  return lines.join('\n')
-}
-
-function describeSuspected({ suspected = 0, suspectedCalls = [] }: IngestReport): string[] {
-  const table = formatTable(suspectedCalls.slice(0, shownMax), [
-    { head: 'line', of: (call) => call.line, kind: 'number' },
-    { head: 'call', of: (call) => call.id, kind: 'name' },
-    { head: 'of', of: (call) => call.source, kind: 'name' },
-    { head: 'is like', of: (call) => call.like.id, kind: 'name' },
-    { head: 'of', of: (call) => call.like.source, kind: 'name' },
-    { head: 'by', of: (call) => sameSentences[call.like.by] },
-  ])
-  return [
-    `  ${suspected} of the accepted may be calls that were sent before under other names. They count; a close settles them.`,
-    table.replaceAll(/^/gm, '  '),
-    ...(suspected > shownMax ? [`  … and ${suspected - shownMax} more`] : []),
-  ]
 }

@@ -1,13 +1,13 @@
 /** CSV: each line is a call, and templates make its fields from the columns. */
 
-import { fail, faultOf } from '../../errors.ts'
+import { fail } from '../../errors.ts'
 import { callType } from '../../events/index.ts'
 import { isNamed } from '../origin.ts'
 import { csvFields } from './csvFields.ts'
-import type { MappedEvent } from './mapped.ts'
+import { type EventNames, type MappedEvent, mappedCall } from './mapped.ts'
 import type { CsvMapping } from './mapping.ts'
 import { declaredAmount } from './record.ts'
-import { epochTime, rfc3339 } from './times.ts'
+import { dateInOrder, epochTime, rfc3339 } from './times.ts'
 
 /**
  * A reader of one file's records, in order. The first is the header, unless the mapping names the columns.
@@ -19,61 +19,104 @@ export function createCsvReader(
   origin: string,
 ): (record: string, line: number) => Iterable<MappedEvent> {
   let header = ''
-  let toEvent = mapping.columns && eventMaker(mapping, mapping.columns, origin)
+  let maker = mapping.columns && eventMaker(mapping, mapping.columns, origin)
   return (record, line) => {
-    if (!toEvent) {
+    if (!maker) {
       const fields = csvFields(record, mapping)
-      toEvent = eventMaker(mapping, fields, origin)
+      maker = eventMaker(mapping, fields, origin)
       header = `${record}\n`
       return []
     }
-    // With the header before it, a refused record can be read again by itself.
-    const raw = header + record
-    try {
-      return [{ event: toEvent(csvFields(record, mapping), line), raw }]
-    } catch (error) {
-      return [{ fault: faultOf(error), raw }]
-    }
+    return [readRow(maker, record, line, { mapping, header })]
   }
+}
+
+/** With the header before it, a refused record can be read again by itself. */
+function readRow(
+  maker: EventMaker,
+  record: string,
+  line: number,
+  { mapping, header }: { mapping: CsvMapping; header: string },
+): MappedEvent {
+  let names: EventNames = {}
+  const event = mappedCall(
+    {},
+    () => {
+      const row = csvFields(record, mapping)
+      maker.check(row)
+      names = maker.names(row, line)
+      return maker.event(row, line, names)
+    },
+    header + record,
+  )
+  return 'fault' in event ? { ...event, ...names } : event
 }
 
 type Template = (row: readonly string[], line: number) => string | undefined
 
+interface EventMaker {
+  /** @throws HeadwaterError `record.malformed` where the row has another number of columns */
+  check(row: readonly string[]): void
+  names(row: readonly string[], line: number): EventNames
+  /** @throws HeadwaterError `record.malformed` */
+  event(row: readonly string[], line: number, names: EventNames): unknown
+}
+
 /** @throws HeadwaterError `mapping.malformed` */
-function eventMaker(mapping: CsvMapping, columns: readonly string[], origin: string) {
-  const { event } = mapping
-  const make = (template: string | undefined, field: string): Template =>
-    template === undefined ? () => undefined : compile(template, columns, origin, `/event/${field}`)
-  const fields = Object.entries(event).flatMap(([name, template]) =>
-    typeof template === 'string' ? [[name, make(template, name)] as const] : [],
-  )
-  const tokens = Object.entries(event.tokens).map(
-    ([name, template]) => [name, make(template, `tokens/${name}`)] as const,
-  )
-  return (row: readonly string[], line: number): unknown => {
-    if (row.length !== columns.length) {
-      fail('record.malformed', `The line has ${row.length} columns, not ${columns.length}.`)
-    }
-    const read = (list: readonly (readonly [string, Template])[]) =>
-      Object.fromEntries(list.map(([name, template]) => [name, template(row, line)]))
-    const { source, id, time, ...data } = read(fields)
-    return {
-      specversion: '1.0',
-      type: callType,
-      source,
-      id,
-      time: time === undefined ? undefined : timeOf(time, mapping),
-      data: {
-        ...data,
-        amount: declaredAmount(data.amount, '/data/amount', mapping.amountDigits),
-        tokens: read(tokens),
-      },
-    }
+function eventMaker(mapping: CsvMapping, columns: readonly string[], origin: string): EventMaker {
+  const { source, id, time, tokens, ...rest } = mapping.event
+  const make = (template: string, field: string): Template =>
+    compile(template, columns, origin, `/event/${field}`)
+  const compiled = (templates: Readonly<Record<string, string | undefined>>, prefix = '') =>
+    Object.entries(templates).flatMap(([name, template]) =>
+      template === undefined ? [] : [[name, make(template, prefix + name)] as const],
+    )
+  const read = (list: readonly (readonly [string, Template])[], row: readonly string[], line: number) =>
+    Object.fromEntries(list.map(([name, template]) => [name, template(row, line)]))
+  const [names, times] = [compiled({ source, id }), make(time, 'time')]
+  const [fields, counts] = [compiled(rest), compiled(tokens, 'tokens/')]
+  return {
+    check(row) {
+      if (row.length !== columns.length) {
+        fail('record.malformed', `The line has ${row.length} columns, not ${columns.length}.`)
+      }
+    },
+    names: (row, line) => read(names, row, line),
+    event(row, line, named) {
+      const when = times(row, line)
+      return {
+        specversion: '1.0',
+        type: callType,
+        ...named,
+        time: when === undefined ? undefined : timeOf(when, mapping),
+        data: { ...withAmount(read(fields, row, line), mapping), tokens: read(counts, row, line) },
+      }
+    },
   }
 }
 
-function timeOf(time: string, { timeUnit, timezone }: CsvMapping): string {
-  return timeUnit === 'text' ? rfc3339(time, timezone, '/time') : epochTime(time, timeUnit, '/time')
+/** A row without an amount, of a file that has amounts, is priced by the rate: it has no currency either then. */
+function withAmount(
+  data: Readonly<Record<string, string | undefined>>,
+  { event, decimalMark, amountDigits }: CsvMapping,
+): Readonly<Record<string, string | undefined>> {
+  if (event.amount === undefined) return data
+  if (data.amount === undefined) return { ...data, currency: undefined }
+  const path = '/data/amount'
+  const point = decimalMark === ',' ? decimalPoint(data.amount, path) : data.amount
+  return { ...data, amount: declaredAmount(point, path, amountDigits) }
+}
+
+function decimalPoint(amount: string, path: string): string {
+  if (!/^[0-9]+(?:,[0-9]+)?$/.test(amount)) {
+    fail('record.malformed', `${path} is not an amount with a decimal comma and no other signs.`, { path })
+  }
+  return amount.replace(',', '.')
+}
+
+function timeOf(time: string, { timeUnit, timezone, dateOrder }: CsvMapping): string {
+  if (timeUnit !== 'text') return epochTime(time, timeUnit, '/time')
+  return rfc3339(dateOrder === undefined ? time : dateInOrder(time, dateOrder, '/time'), timezone, '/time')
 }
 
 /** Compiles a template to a function. `{{` and `}}` mean braces. */

@@ -4,10 +4,10 @@
  * object. A generation may come in pieces: an event creates it, and a later one adds its usage. Pieces in one batch are
  * joined, and later ones have precedence.
  */
-import { fail, faultOf } from '../../errors.ts'
+import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
 import { langfuseTokens } from './langfuseUsage.ts'
-import { eachOf, type MappedEvent } from './mapped.ts'
+import { eachOf, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { first, isObject, type Json, listAt, objectAt, textOf } from './record.ts'
 import { rfc3339 } from './times.ts'
@@ -56,16 +56,12 @@ function* readOne(record: Json, mapping: GatewayMapping, raw?: string): Generato
 }
 
 function* readGeneration(body: Json, mapping: GatewayMapping, raw?: string): Generator<MappedEvent> {
-  const own = raw === undefined ? {} : { raw }
   if (body.level === 'ERROR') {
     yield { skipped: 'failed call' }
     return
   }
-  try {
-    yield { event: callOf(body, mapping), ...own }
-  } catch (error) {
-    yield { fault: faultOf(error), ...own }
-  }
+  const names = { source: mapping.source ?? 'langfuse', id: textOf(body.id) }
+  yield mappedCall(names, () => callOf(body, mapping), raw)
 }
 
 function callOf(body: Json, mapping: GatewayMapping): unknown {

@@ -4,7 +4,7 @@
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
-import type { MappedEvent } from './mapped.ts'
+import { type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { countOf, first, isObject, type Json, objectAt, remainder, textOf } from './record.ts'
 import { epochTime, rfc3339 } from './times.ts'
@@ -20,12 +20,17 @@ export function* readLitellm(value: unknown, mapping: GatewayMapping): Generator
     yield { skipped: 'answer from the cache' }
     return
   }
-  yield { event: callOf(record, mapping) }
+  const names = { source: mapping.source ?? 'litellm', id: idOf(record) }
+  yield mappedCall(names, () => callOf(record, mapping))
+}
+
+/** Only logging payloads have `id`. A row of the spend logs has `request_id`. */
+function idOf(record: Json): string | undefined {
+  return textOf(first(record, 'id', 'request_id'))
 }
 
 function callOf(record: Json, mapping: GatewayMapping): unknown {
-  // Only logging payloads have `id`. A row of the spend logs has `request_id`.
-  const id = textOf(first(record, 'id', 'request_id'))
+  const id = idOf(record)
   if (id === undefined)
     fail('record.incomplete', 'The record has neither id nor request_id.', { path: '/id' })
   const response = nested(record.response)

@@ -5,8 +5,24 @@ import { faultOf } from '../../errors.ts'
 export type MappedEvent = (
   | { readonly event: unknown }
   | { readonly skipped: string }
-  | { readonly fault: Fault }
+  | ({ readonly fault: Fault } & EventNames)
 ) & { readonly raw?: string }
+
+/** The names of the event that a faulty record would become, as far as they can be read. */
+export interface EventNames {
+  readonly source?: string | undefined
+  readonly id?: string | undefined
+}
+
+/** The event that `make` returns, or the fault that it throws, with the names by which the sender finds the record. */
+export function mappedCall(names: EventNames, make: () => unknown, raw?: string): MappedEvent {
+  const own = raw === undefined ? {} : { raw }
+  try {
+    return { event: make(), ...own }
+  } catch (error) {
+    return { fault: faultOf(error), ...names, ...own }
+  }
+}
 
 /** Reads the items of a list. A fault concerns only its own item, and the other items are read. */
 export function* eachOf(

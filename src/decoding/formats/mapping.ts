@@ -63,6 +63,11 @@ export const csvMapping = z
       .enum(['text', 'seconds', 'milliseconds', 'microseconds'])
       .default('text')
       .describe('`text`: dates and times; otherwise numbers counted since 1970 in UTC'),
+    dateOrder: z
+      .enum(['dayMonthYear', 'monthDayYear', 'yearMonthDay'])
+      .optional()
+      .describe('Order of the numbers in dates such as 28/10/2026; left out: 2026-10-28 only'),
+    decimalMark: z.enum(['.', ',']).default('.').describe('Before the fraction digits of amounts'),
     amountDigits,
     event: z
       .strictObject({

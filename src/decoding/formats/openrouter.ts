@@ -4,7 +4,7 @@
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
-import { eachOf, type MappedEvent } from './mapped.ts'
+import { eachOf, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { countOf, first, isObject, type Json, objectAt, remainder, textOf } from './record.ts'
 import { rfc3339 } from './times.ts'
@@ -13,11 +13,16 @@ export function* readOpenrouter(value: unknown, mapping: GatewayMapping): Genera
   const outer = objectAt(value, '')
   if (Array.isArray(outer.data)) {
     yield* eachOf(outer.data, function* (item) {
-      yield { event: callOf(objectAt(item, '/data'), mapping), raw: JSON.stringify(item) }
+      yield readOne(objectAt(item, '/data'), mapping, JSON.stringify(item))
     })
     return
   }
-  yield { event: callOf(isObject(outer.data) ? outer.data : outer, mapping) }
+  yield readOne(isObject(outer.data) ? outer.data : outer, mapping)
+}
+
+function readOne(record: Json, mapping: GatewayMapping, raw?: string): MappedEvent {
+  const names = { source: mapping.source ?? 'openrouter', id: textOf(record.id) }
+  return mappedCall(names, () => callOf(record, mapping), raw)
 }
 
 function callOf(record: Json, mapping: GatewayMapping): unknown {

@@ -3,9 +3,9 @@
  * of nested ones only the innermost, since a gateway's span around the provider's has the same tokens.
  * `gen_ai.usage.input_tokens` include the cached tokens.
  */
-import { fail, faultOf } from '../../errors.ts'
+import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
-import type { MappedEvent } from './mapped.ts'
+import { type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { countOf, isObject, type Json, listAt, objectAt, remainder, textOf } from './record.ts'
 import { epochTime } from './times.ts'
@@ -31,11 +31,8 @@ export function* readOtlp(value: unknown, mapping: GatewayMapping): Generator<Ma
       yield { skipped: reason }
       continue
     }
-    try {
-      yield { event: callOf(span, mapping), raw }
-    } catch (error) {
-      yield { fault: faultOf(error), raw }
-    }
+    const names = { source: mapping.source ?? 'otlp', id: idOf(span.span) }
+    yield mappedCall(names, () => callOf(span, mapping), raw)
   }
 }
 
@@ -90,6 +87,11 @@ function skipReason(span: Span, around: ReadonlySet<string>): string | undefined
 
 function isInference({ attributes }: Span): boolean {
   return inferenceOperations.has(textOf(attributes.get('gen_ai.operation.name')) ?? '')
+}
+
+function idOf({ traceId, spanId }: Json): string | undefined {
+  const [trace, span] = [textOf(traceId), textOf(spanId)]
+  return trace === undefined || span === undefined ? undefined : `${trace}/${span}`
 }
 
 function callOf({ span, attributes }: Span, mapping: GatewayMapping): unknown {

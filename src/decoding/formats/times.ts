@@ -19,6 +19,42 @@ export function rfc3339(value: string, timezone: string, path: string): string {
   return local + zoneOffset(local, timezone)
 }
 
+const numbers =
+  /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})(?:[Tt, ]+(\d{1,2}):(\d{2})(:\d{2}(?:[.,]\d+)?)?(?:\s?([AaPp])[Mm])?(\s?(?:[Zz]|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/
+
+const places = { dayMonthYear: [2, 1, 0], monthDayYear: [2, 0, 1], yearMonthDay: [0, 1, 2] } as const
+
+/**
+ * A date whose numbers are in a given order, as `28/10/2026 14:05`, in the form that `rfc3339` reads. A date alone is the
+ * beginning of its day.
+ * @throws HeadwaterError `record.malformed`
+ */
+export function dateInOrder(value: string, order: keyof typeof places, path: string): string {
+  const match = numbers.exec(value.trim())
+  const [year, month, day] = places[order].map((place) => match?.[place + 1] ?? '') as [
+    string,
+    string,
+    string,
+  ]
+  const [hours, minutes, seconds, half, zone] = match?.slice(4) ?? []
+  const hour = hourOf(hours ?? '0', half)
+  if (year.length !== 4 || day.length > 2 || Number(month) > 12 || hour === undefined) {
+    fail('record.malformed', `${JSON.stringify(value.slice(0, 64))} is not a date in the order ${order}.`, {
+      path,
+    })
+  }
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return `${date}T${hour}:${minutes ?? '00'}${seconds ?? ':00'}${zone?.trim() ?? ''}`
+}
+
+/** Two digits; undefined for an hour that does not exist. */
+function hourOf(hours: string, half: string | undefined): string | undefined {
+  const hour = Number(hours)
+  if (half === undefined) return hours.padStart(2, '0')
+  if (hour < 1 || hour > 12) return undefined
+  return String((hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0)).padStart(2, '0')
+}
+
 /** A number of `unit` since 1970 in UTC as RFC 3339, to the microsecond. Finer digits are cut. */
 export function epochTime(
   value: string,

@@ -13,6 +13,8 @@ export interface RecordBlock {
   readonly ends: Int32Array
   /** The line on which the record begins, counted from 1. */
   readonly lines: Float64Array
+  /** Index of the first record in the JSON array that the input is; undefined for other inputs. */
+  readonly firstElement?: number
   /** Faults found without reading the content, by record: too large, cut off. */
   readonly faults: ReadonlyMap<number, Fault>
   /** Labels of formats, by record, for records that are not in the format of their submission. */

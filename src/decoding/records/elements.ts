@@ -29,6 +29,8 @@ export class ElementSplitter {
   private seen = false
   private ended = false
   private line: number
+  /** Elements so far. */
+  private elements = 0
 
   /** @param array whether the records are the elements of one array; otherwise they are values one after the other */
   constructor(array: boolean, bytesMax: number, firstLine: number) {
@@ -70,7 +72,7 @@ export class ElementSplitter {
         at += this.enterElement()
       } else at++
     }
-    if (this.builder.count > 0) yield this.builder.take(chunk)
+    if (this.builder.count > 0) yield this.takeBlock(chunk)
     if (this.place !== 'before' && this.place !== 'between' && this.place !== 'after') {
       if (this.carried.empty) this.carried.line = startLine
       else start = 0
@@ -83,8 +85,15 @@ export class ElementSplitter {
     if (!this.carried.empty) yield* this.finishCarried()
     else if (this.array && this.place !== 'after') {
       this.builder.addFault(0, 0, this.line, notJsonFault('The input ends before its JSON array does.'))
-      yield this.builder.take(Buffer.alloc(0))
+      yield this.takeBlock(Buffer.alloc(0))
     }
+  }
+
+  private takeBlock(bytes: Buffer): RecordBlock {
+    if (!this.array) return this.builder.take(bytes)
+    const firstElement = this.elements
+    this.elements += this.builder.count
+    return { ...this.builder.take(bytes), firstElement }
   }
 
   /** Prepares the scan of an element after its opening bracket or quote; returns how many bytes that has. */
@@ -177,7 +186,7 @@ export class ElementSplitter {
     const bytes = this.carried.take()
     if (tooLarge) this.builder.addFault(0, bytes.length, line, tooLargeFault(length, this.bytesMax))
     else this.addElement(0, bytes.length, line)
-    yield this.builder.take(bytes)
+    yield this.takeBlock(bytes)
   }
 
   private addElement(start: number, end: number, line: number): void {

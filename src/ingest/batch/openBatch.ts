@@ -17,6 +17,8 @@ export interface EventPlace {
   readonly submission: Submission
   readonly ordinal: number
   readonly line: number
+  /** Index in the JSON array, from 0; left out or -1 where the input is no array. */
+  readonly element?: number
   /** Label of its format, where that differs from the submission's. */
   readonly format?: string
   readonly bytes: Buffer
@@ -29,8 +31,8 @@ export interface Refusal {
   readonly place: EventPlace
   readonly status: 'rejected' | 'conflict'
   readonly fault: Fault
-  readonly source?: string
-  readonly id?: string
+  readonly source?: string | undefined
+  readonly id?: string | undefined
 }
 
 /** A well-formed call that the registry refuses. It is rejected, unless its identity is known. */
@@ -77,6 +79,7 @@ export class OpenBatch {
   readonly #rowStart: Int32Array
   readonly #rowEnd: Int32Array
   readonly #rowLine: Float64Array
+  readonly #rowElement: Float64Array
   readonly #rowOrdinal: Float64Array
 
   constructor(rowsMax: number) {
@@ -85,6 +88,7 @@ export class OpenBatch {
     this.#rowStart = new Int32Array(rowsMax)
     this.#rowEnd = new Int32Array(rowsMax)
     this.#rowLine = new Float64Array(rowsMax)
+    this.#rowElement = new Float64Array(rowsMax)
     this.#rowOrdinal = new Float64Array(rowsMax)
   }
 
@@ -104,7 +108,8 @@ export class OpenBatch {
   }
 
   /** Copies the row and the place, so the caller may reuse them. */
-  addCall(row: CallRow, { submission, bytes, start, end, line, ordinal }: EventPlace): void {
+  addCall(row: CallRow, place: EventPlace): void {
+    const { submission, bytes } = place
     const n = this.calls.length
     if (this.segments.at(-1)?.submission !== submission) {
       this.segments.push({ submission, from: n })
@@ -113,10 +118,11 @@ export class OpenBatch {
     this.#hold(bytes)
     if (this.#blocks.at(-1) !== bytes) this.#blocks.push(bytes)
     this.#rowBlock[n] = this.#blocks.length - 1
-    this.#rowStart[n] = start
-    this.#rowEnd[n] = end
-    this.#rowLine[n] = line
-    this.#rowOrdinal[n] = ordinal
+    this.#rowStart[n] = place.start
+    this.#rowEnd[n] = place.end
+    this.#rowLine[n] = place.line
+    this.#rowElement[n] = place.element ?? -1
+    this.#rowOrdinal[n] = place.ordinal
     if (!row.resolvable) this.unresolved.push(n)
     this.calls.append(row)
   }
@@ -159,6 +165,7 @@ export class OpenBatch {
       submission,
       ordinal: this.#rowOrdinal[row]!,
       line: this.#rowLine[row]!,
+      element: this.#rowElement[row]!,
       bytes: this.#blocks[this.#rowBlock[row]!]!,
       start: this.#rowStart[row]!,
       end: this.#rowEnd[row]!,

@@ -24,7 +24,7 @@ export function prepareAnswers(
   const tell = (place: EventPlace, outcome: Omit<EventOutcome, 'ordinal' | 'line'>) => {
     outcomes.push({
       submission: place.submission,
-      outcome: { ordinal: place.ordinal, line: place.line, ...outcome },
+      outcome: { ordinal: place.ordinal, line: place.line, element: place.element ?? -1, ...outcome },
     })
   }
   for (const { place, status, fault, source, id } of verdicts.refusals) {

@@ -11,6 +11,7 @@ import type {
   SuspectedCall,
 } from '../answers.ts'
 import { rejectedListedMax, suspectedListedMax, suspendedKeysMax } from '../limits.ts'
+import { placeOf, RefusedGroups, SkippedGroups } from './groups.ts'
 
 /** A status that ingestion itself gives. */
 type JudgedStatus = Exclude<EventResult['status'], 'queued'>
@@ -20,6 +21,8 @@ export interface EventOutcome {
   /** The number of the event within the submission, from 0. */
   readonly ordinal: number
   readonly line: number
+  /** Index in the JSON array; left out or below 0 where the input is no array. */
+  readonly element?: number
   readonly status: JudgedStatus
   readonly source?: string
   readonly id?: string
@@ -43,6 +46,10 @@ export interface Submission {
   /** Counts of calls for which `outcome` is not called, because the sender does not want each. */
   plainCalls(accepted: number, duplicate: number): void
   outcome(outcome: EventOutcome): void
+  /** Called for a gateway's record that is no call and bills nothing. */
+  skip(reason: string, line: number): void
+  /** Called with a number of refused events that the refused list could not keep. */
+  notKept(count: number): void
   /** Called for an accepted call whose asset or version is not known so far. */
   suspendedCall(asset: string, version: string): void
   /** Called for an accepted call that may have been sent before under another name. */
@@ -64,7 +71,9 @@ export class StreamTally implements Submission {
   events = 0
   readonly #counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
   readonly #rejected: RejectedEvent[] = []
-  readonly #skipped = new Map<string, number>()
+  readonly #refused = new RefusedGroups()
+  readonly #skipped = new SkippedGroups()
+  #notKept = 0
   readonly #suspended = new Map<string, { asset: string; version: string; calls: number }>()
   #suspendedUnlisted = 0
   #suspected = 0
@@ -83,10 +92,12 @@ export class StreamTally implements Submission {
     this.#counts.duplicate += duplicate
   }
 
-  outcome({ line, status, fault }: EventOutcome): void {
+  outcome(outcome: EventOutcome): void {
+    const { status, fault } = outcome
     this.#counts[status]++
+    this.#refused.add(outcome)
     if (status === 'rejected' && fault && this.#rejected.length < rejectedListedMax) {
-      this.#rejected.push({ line, code: fault.code, path: fault.path ?? '', message: fault.message })
+      this.#rejected.push({ ...placeOf(outcome), code: fault.code, message: fault.message })
     }
   }
 
@@ -103,9 +114,12 @@ export class StreamTally implements Submission {
     if (this.#suspectedCalls.length < suspectedListedMax) this.#suspectedCalls.push(call)
   }
 
-  /** Counts a gateway's record that is no call and bills nothing. */
-  skip(reason: string): void {
-    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1)
+  skip(reason: string, line: number): void {
+    this.#skipped.add(reason, line)
+  }
+
+  notKept(count: number): void {
+    this.#notKept += count
   }
 
   /** @param resolvable whether asset and version are known now: a later event of the stream may have registered them */
@@ -115,6 +129,7 @@ export class StreamTally implements Submission {
       if (!resolvable(asset, version)) suspended += calls
     }
     const { accepted, duplicate, conflict, rejected: rejectedCount } = this.#counts
+    const refusedByCode = this.#refused.list()
     return {
       accepted,
       duplicate,
@@ -123,7 +138,14 @@ export class StreamTally implements Submission {
       ...(this.#suspected > 0 && { suspected: this.#suspected, suspectedCalls: this.#suspectedCalls }),
       rejected: this.#rejected,
       rejectedCount,
-      ...(this.#skipped.size > 0 && { skipped: Object.fromEntries(this.#skipped) }),
+      ...(refusedByCode.length > 0 && { refusedByCode }),
+      ...(this.#notKept > 0 && { notKept: this.#notKept }),
+      ...(this.#skipped.count > 0 && {
+        skipped: this.#skipped.counts(),
+        skippedByReason: this.#skipped.list(),
+      }),
+      read: accepted + duplicate + conflict + rejectedCount + this.#skipped.count,
+      format: this.format.split(' ', 1)[0]!,
     }
   }
 }
@@ -138,6 +160,7 @@ export class RequestResults implements Submission {
   readonly actor: Actor | undefined
   failure: Error | undefined
   readonly results: (EventResult & { readonly status: JudgedStatus })[] = []
+  readonly skipped = new SkippedGroups()
 
   constructor(origin: string, format: string, { allowed = everything, actor, traceparent }: Sender = {}) {
     this.origin = origin
@@ -152,6 +175,12 @@ export class RequestResults implements Submission {
   suspendedCall(): void {}
 
   suspectedCall(): void {}
+
+  skip(reason: string, line: number): void {
+    this.skipped.add(reason, line)
+  }
+
+  notKept(): void {}
 
   outcome({ ordinal, status, source, id, suspended, suspected, fault }: EventOutcome): void {
     this.results[ordinal] = {

@@ -152,6 +152,10 @@ export class Lane implements Submission, WriterSource {
     this.#owner.counts.suspected++
   }
 
+  skip(): void {}
+
+  notKept(): void {}
+
   settled(): void {
     this.#owner.settled()
   }

@@ -3,12 +3,14 @@
  * once it is durable there; a worker takes it in. Everything else is answered as before.
  */
 
-import { createFormat } from '../../decoding/formats/index.ts'
+import { openBody, openStream } from '../../decoding/input/open.ts'
 import { decode, decodeAll } from '../../decoding/records/decoder.ts'
 import { checkRecordCount } from '../../decoding/requestLimit.ts'
-import { HeadwaterError } from '../../errors.ts'
+import { fail, HeadwaterError } from '../../errors.ts'
+import { SkippedGroups } from '../../ingest/batch/groups.ts'
 import { everything, StreamTally } from '../../ingest/batch/submission.ts'
 import { countBytes } from '../../ingest/countBytes.ts'
+import { unpackedBytesMax } from '../../ingest/limits.ts'
 import type { EventResult, Headwater, IngestOptions, SubmitOptions } from '../../service/headwater.ts'
 import { type OutgoingEvent, OutgoingReader, type OwnerOf, type SentEvent } from './outgoing.ts'
 import type { EventProducer, Flow } from './producer.ts'
@@ -63,21 +65,26 @@ async function submit(
   body: Uint8Array,
   options: SubmitOptions,
 ): Promise<readonly EventResult[]> {
-  const format = createFormat(options.format ?? 'auto', options.mapping, options.origin)
-  if (options.eventsMax !== undefined) checkRecordCount(body, format, options.eventsMax)
+  const { format, body: unpacked } = openBody(body, options, options.bytesMax ?? unpackedBytesMax)
+  if (options.eventsMax !== undefined) checkRecordCount(unpacked, format, options.eventsMax)
   const { producer } = target
   const reader = new OutgoingReader(format, options.allowed ?? everything, producer.limits)
   const results: EventResult[] = []
   const events: OutgoingEvent[] = []
-  for (const block of decodeAll(body, format)) {
+  const skipped = new SkippedGroups()
+  for (const block of decodeAll(unpacked, format)) {
     for (const read of reader.read(block)) {
-      if ('skipped' in read) continue
+      if ('skipped' in read) {
+        skipped.add(read.skipped, read.line)
+        continue
+      }
       const event = read.ownedAsset === undefined ? read : await reader.judgeOwner(read, target.ownerOf)
       results.push(resultOf(event))
       if (event.outgoing) events.push(event.outgoing)
     }
   }
   await producer.send(events, { headers: headersOf(options) })
+  if (skipped.count > 0) options.onSkipped?.(skipped.list())
   return results
 }
 
@@ -95,35 +102,42 @@ async function ingest(
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): ReturnType<Headwater['ingest']> {
-  const { format: name = 'auto', mapping, origin, allowed = everything, onProgress } = options
-  const format = createFormat(name, mapping, origin)
+  const { origin, allowed = everything, onProgress } = options
+  if (options.dryRun)
+    fail(
+      'ingest.throughKafka',
+      'Events go through Kafka, and only a worker can judge them: there is no dry run.',
+    )
   const { producer } = target
-  const reader = new OutgoingReader(format, allowed, producer.limits)
-  const tally = new StreamTally(origin, format.label, options)
-  const sender = new PieceSender(producer, headersOf(options))
   let bytes = 0
-  let ordinal = 0
-  let queued = 0
   const counted = countBytes(chunks, (count) => {
     bytes += count
   })
-  for await (const block of decode(counted, format)) {
+  const { format, chunks: unpacked } = await openStream(counted, options)
+  const reader = new OutgoingReader(format, allowed, producer.limits)
+  const tally = new StreamTally(origin, format.label, options)
+  const sender = new PieceSender(producer, headersOf(options))
+  let ordinal = 0
+  let queued = 0
+  for await (const block of decode(unpacked, format)) {
     for (const read of reader.read(block)) {
       if ('skipped' in read) {
-        tally.skip(read.skipped)
+        tally.skip(read.skipped, read.line)
         continue
       }
       ordinal++
-      const { line, fault, outgoing } =
+      const { outgoing, fault, line, source, id } =
         read.ownedAsset === undefined ? read : await reader.judgeOwner(read, target.ownerOf)
-      if (fault) tally.outcome({ ordinal, line, status: 'rejected', fault })
+      const names = { ...(source !== undefined && { source }), ...(id !== undefined && { id }) }
+      if (fault) tally.outcome({ ordinal, line, ...names, status: 'rejected', fault })
       else queued++
       if (outgoing && sender.add(outgoing)) await sender.sendPiece()
     }
     onProgress?.({ bytes, events: ordinal })
   }
   await sender.finish()
-  return { ...tally.report(() => true), queued }
+  const report = tally.report(() => true)
+  return { ...report, queued, read: (report.read ?? 0) + queued }
 }
 
 class PieceSender {

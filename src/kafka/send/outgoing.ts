@@ -49,7 +49,7 @@ export interface SentEvent {
 /** Undefined for an asset that is not registered. */
 export type OwnerOf = (asset: string) => Promise<string | undefined>
 
-export type ReadEvent = { readonly skipped: string } | SentEvent
+export type ReadEvent = { readonly skipped: string; readonly line: number } | SentEvent
 
 /** An event's identity, and the topic that it goes to. */
 interface NamedEvent {
@@ -120,12 +120,18 @@ export class OutgoingReader {
     const events: Iterable<MappedEvent> = fault ? [{ fault }] : readRecord(this.#format, place)
     for (const event of events) {
       if ('skipped' in event) {
-        yield event
+        yield { skipped: event.skipped, line: place.line }
         continue
       }
       const raw = event.raw === undefined ? bytes.subarray(place.start, place.end) : Buffer.from(event.raw)
-      if ('fault' in event) yield this.#refused(place.line, raw, event)
-      else {
+      if ('fault' in event) {
+        const { fault, source, id } = event
+        yield this.#refused(place.line, raw, {
+          fault,
+          ...(source !== undefined && { source }),
+          ...(id !== undefined && { id }),
+        })
+      } else {
         const shaped = checkFields(event.event, this.#allowed)
         // A record that can't become a CloudEvent is kept as the gateway wrote it.
         const written = 'event' in shaped ? Buffer.from(JSON.stringify(event.event)) : raw

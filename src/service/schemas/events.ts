@@ -1,15 +1,17 @@
 /** Results of events: one for each event of a request, a sum for a stream; and refused events. */
 import { z } from 'zod'
 import { count, nextCursor, timeText } from '../../base/answers.ts'
-import { eventResult } from '../../ingest/answers.ts'
+import { eventResult, skippedGroup } from '../../ingest/answers.ts'
 
 export {
   eventResult,
   fault,
   ingestReport,
   likeCall,
+  refusedGroup,
   rejectedEvent,
   replayReport,
+  skippedGroup,
   suspectedCall,
 } from '../../ingest/answers.ts'
 
@@ -23,6 +25,10 @@ export const eventResults = z
       .optional()
       .describe('Of the accepted: they may be calls that were sent before under other names'),
     queued: count.optional().describe('Where events go through Kafka'),
+    skippedByReason: z
+      .array(skippedGroup)
+      .optional()
+      .describe('Records of a gateway that bill nothing; they have no result'),
     results: z.array(eventResult).describe('One for each event, in the order sent'),
   })
   .meta({ id: 'EventResults' })

@@ -250,3 +250,63 @@ test('an input that fails while it is read ends with that error', async () => {
   const options = { origin: 'file.csv', format: 'csv', mapping: { event } } as const
   await expect(requests.ingestStream(broken(), options)).rejects.toThrow('the disk is gone')
 })
+
+describe('amounts and dates of CSV', () => {
+  const priced = { ...event, amount: '{cost}', currency: 'EUR' }
+  const rowOf = (time: string, cost: string, mapping: object) =>
+    read(`at;in;out;cost\n${time};1;2;${cost}\n`, { delimiter: ';', event: priced, ...mapping })[0]!
+
+  test('a row without an amount has no currency either, so that the rate prices it', () => {
+    const { event: made } = rowOf('2025-01-01T00:00:00Z', '', {})
+    expect((made as { data: object }).data).toEqual({
+      asset: 'model:meta/llama',
+      amount: undefined,
+      currency: undefined,
+      tokens: { input: '1', output: '2' },
+    })
+    expect(rowOf('2025-01-01T00:00:00Z', '0', {}).event).toMatchObject({
+      data: { amount: '0', currency: 'EUR' },
+    })
+  })
+
+  test('a decimal comma is read where the mapping says so, and nothing is guessed', () => {
+    const amount = (cost: string, mapping: object) => {
+      const { event: made, code } = rowOf('2025-01-01T00:00:00Z', cost, mapping)
+      return code ?? (made as { data: { amount: string } }).data.amount
+    }
+    expect(amount('1,50', { decimalMark: ',' })).toBe('1.5')
+    expect(amount('7', { decimalMark: ',' })).toBe('7')
+    expect(amount('1.234', { decimalMark: ',' })).toBe('record.malformed')
+    expect(amount('1.234,50', { decimalMark: ',' })).toBe('record.malformed')
+    expect(amount('1,50', {})).toBe('record.malformed')
+  })
+
+  test.each([
+    ['28/10/2026', 'dayMonthYear', '2026-10-28T00:00:00Z'],
+    ['28.10.2026 14:05', 'dayMonthYear', '2026-10-28T14:05:00Z'],
+    ['8.1.2026 4:05:07,25', 'dayMonthYear', '2026-01-08T04:05:07.25Z'],
+    ['10/28/2026 2:05 PM', 'monthDayYear', '2026-10-28T14:05:00Z'],
+    ['10/28/2026 12:00:01 am', 'monthDayYear', '2026-10-28T00:00:01Z'],
+    ['2026/10/28 09:00', 'yearMonthDay', '2026-10-28T09:00:00Z'],
+    ['2026-10-28T09:00:00+02:00', 'yearMonthDay', '2026-10-28T09:00:00+02:00'],
+  ] as const)('the date %s in the order %s is %s', (time, dateOrder, expected) => {
+    expect(rowOf(time, '1', { dateOrder }).event).toMatchObject({ time: expected })
+  })
+
+  test.each([
+    ['28/10/2026', 'monthDayYear'],
+    ['28/10/26', 'dayMonthYear'],
+    ['2026-10-28', 'dayMonthYear'],
+    ['10/28/2026 13:00 PM', 'monthDayYear'],
+    ['28/10/2026', undefined],
+    ['soon', 'dayMonthYear'],
+  ] as const)('the date %s in the order %s is refused', (time, dateOrder) => {
+    const record = rowOf(time, '1', dateOrder === undefined ? {} : { dateOrder })
+    expect(record).toMatchObject({ code: 'record.malformed' })
+  })
+
+  test('of a local zone are read in that zone', () => {
+    const record = rowOf('28/10/2026 14:05', '1', { dateOrder: 'dayMonthYear', timezone: 'Europe/Berlin' })
+    expect(record.event).toMatchObject({ time: '2026-10-28T14:05:00+01:00' })
+  })
+})

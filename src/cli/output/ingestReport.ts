@@ -1,0 +1,152 @@
+/** Reports of ingestion: as text, and of several files as one. */
+import type { IngestReport, RefusedGroup, SkippedGroup } from '../../service/headwater.ts'
+import { formatTable, printable } from './table.ts'
+
+export interface FileReport {
+  readonly file: string
+  readonly report: IngestReport
+}
+
+const rejectedListedMax = 1_000
+const firstMax = 5
+const suspectedListedMax = 100
+const suspectedShownMax = 10
+
+const sameSentences = {
+  call: 'id, asset, time and amount',
+  providerCallId: 'providerCallId',
+} as const
+
+/** The counts of the first line add up to the records that were read. */
+export function describeIngest(file: string, report: IngestReport): string {
+  const { read, format, dryRun, refusedByCode = [], skippedByReason = [], notKept = 0 } = report
+  const input = `${file}${format === undefined || format === 'cloudevents' ? '' : ` (${format})`}`
+  const total = read === undefined ? '' : `${read} read: `
+  const lines = [`${input}: ${total}${counts(report)}`]
+  for (const { reason, count, firstLines } of skippedByReason) {
+    lines.push(`  skipped ${count}, ${printable(reason)}: ${listed('line', firstLines.map(String), count)}`)
+  }
+  if (report.suspected !== undefined) lines.push(...describeSuspected(report))
+  for (const group of refusedByCode) lines.push(...describeGroup(group))
+  if (notKept > 0) lines.push(`  ${notKept} more were refused and not kept: the refused list is full`)
+  if (dryRun) lines.push('  Nothing was recorded: this was a dry run.')
+  // Events for which the sender's key has no scope are answered and not kept.
+  else if (refusedByCode.some(({ code }) => code !== 'auth.scope')) {
+    lines.push(
+      '  Refused events are kept. List them: headwater refused list. After a fix: headwater refused replay',
+    )
+  }
+  return lines.join('\n')
+}
+
+function counts({
+  accepted,
+  suspended,
+  duplicate,
+  conflict,
+  rejectedCount,
+  queued,
+  skippedByReason,
+}: IngestReport) {
+  const suspense = suspended > 0 ? ` (${suspended} in suspense: asset or version not known yet)` : ''
+  const skipped = (skippedByReason ?? []).reduce((sum, { count }) => sum + count, 0)
+  const skips = skipped > 0 ? `, ${skipped} skipped` : ''
+  return queued === undefined
+    ? `${accepted} accepted${suspense}, ${duplicate} duplicate, ${conflict} conflict, ${rejectedCount} rejected${skips}`
+    : `${queued} queued for the workers, ${rejectedCount} rejected${skips}`
+}
+
+function describeGroup({ code, count, message, first, fix }: RefusedGroup): string[] {
+  const at = first[0]?.path ? ` (at ${printable(first[0].path)})` : ''
+  const places = first.map(({ line, element, id }) => {
+    const where = element === undefined ? `line ${line}` : `element ${element}`
+    return id === undefined ? where : `${where} ${printable(JSON.stringify(id.slice(0, 64)))}`
+  })
+  return [
+    `  refused ${count}, ${code}: ${printable(message)}${at}`,
+    `    ${listed('at', places, count)}`,
+    `    ${fix}`,
+  ]
+}
+
+function listed(what: string, names: readonly string[], count: number): string {
+  const more = count > names.length ? ` and ${count - names.length} more` : ''
+  return `${what}${what === 'line' && count > 1 ? 's' : ''} ${names.join(', ')}${more}`
+}
+
+function describeSuspected({ suspected = 0, suspectedCalls = [] }: IngestReport): string[] {
+  const table = formatTable(suspectedCalls.slice(0, suspectedShownMax), [
+    { head: 'line', of: (call) => call.line, kind: 'number' },
+    { head: 'call', of: (call) => call.id, kind: 'name' },
+    { head: 'of', of: (call) => call.source, kind: 'name' },
+    { head: 'is like', of: (call) => call.like.id, kind: 'name' },
+    { head: 'of', of: (call) => call.like.source, kind: 'name' },
+    { head: 'by', of: (call) => sameSentences[call.like.by] },
+  ])
+  return [
+    `  ${suspected} of the accepted may be calls that were sent before under other names. They count; a close settles them.`,
+    table.replaceAll(/^/gm, '  '),
+    ...(suspected > suspectedShownMax ? [`  … and ${suspected - suspectedShownMax} more`] : []),
+  ]
+}
+
+/** Of one file its own report; of several the sums. */
+export function addUpReports(reports: readonly FileReport[]): object {
+  const [first] = reports
+  if (reports.length === 1) return first!.report
+  const all = reports.map(({ report }) => report)
+  const sum = (of: (report: IngestReport) => number) => all.reduce((total, report) => total + of(report), 0)
+  const rejected = reports.flatMap(({ file, report }) => report.rejected.map((entry) => ({ ...entry, file })))
+  const suspectedCalls = reports.flatMap(({ file, report }) =>
+    (report.suspectedCalls ?? []).map((call) => ({ ...call, file })),
+  )
+  const refusedByCode = joined(all.flatMap(refusedOf), ({ code }) => code, joinRefused)
+  const skippedByReason = joined(all.flatMap(skippedOf), ({ reason }) => reason, joinSkipped)
+  const notKept = sum((report) => report.notKept ?? 0)
+  return {
+    accepted: sum((report) => report.accepted),
+    duplicate: sum((report) => report.duplicate),
+    conflict: sum((report) => report.conflict),
+    suspended: sum((report) => report.suspended),
+    ...(suspectedCalls.length > 0 && {
+      suspected: sum((report) => report.suspected ?? 0),
+      suspectedCalls: suspectedCalls.slice(0, suspectedListedMax),
+    }),
+    rejected: rejected.slice(0, rejectedListedMax),
+    rejectedCount: sum((report) => report.rejectedCount),
+    ...(refusedByCode.length > 0 && { refusedByCode }),
+    ...(notKept > 0 && { notKept }),
+    ...(all.some(({ queued }) => queued !== undefined) && { queued: sum((report) => report.queued ?? 0) }),
+    ...(skippedByReason.length > 0 && {
+      skipped: Object.fromEntries(skippedByReason.map(({ reason, count }) => [reason, count])),
+      skippedByReason,
+    }),
+    read: sum((report) => report.read ?? 0),
+    ...(all.some(({ dryRun }) => dryRun) && { dryRun: true }),
+  }
+}
+
+const refusedOf = ({ refusedByCode }: IngestReport) => refusedByCode ?? []
+const skippedOf = ({ skippedByReason }: IngestReport) => skippedByReason ?? []
+
+function joinRefused(one: RefusedGroup, other: RefusedGroup): RefusedGroup {
+  return { ...one, count: one.count + other.count, first: [...one.first, ...other.first].slice(0, firstMax) }
+}
+
+function joinSkipped(one: SkippedGroup, other: SkippedGroup): SkippedGroup {
+  const firstLines = [...one.firstLines, ...other.firstLines].slice(0, firstMax)
+  return { ...one, count: one.count + other.count, firstLines }
+}
+
+function joined<Group extends { readonly count: number }>(
+  groups: readonly Group[],
+  keyOf: (group: Group) => string,
+  join: (one: Group, other: Group) => Group,
+): Group[] {
+  const byKey = new Map<string, Group>()
+  for (const group of groups) {
+    const known = byKey.get(keyOf(group))
+    byKey.set(keyOf(group), known ? join(known, group) : group)
+  }
+  return [...byKey.values()].sort((one, other) => other.count - one.count)
+}

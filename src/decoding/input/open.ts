@@ -1,0 +1,55 @@
+/** Opens an input: unpacks it, and finds its format where the sender does not name one. */
+import { createFormat, type RecordFormat } from '../formats/index.ts'
+import type { InputFormat } from '../formats/names.ts'
+import { Recognizer } from './recognize.ts'
+import { continued, unpackStream, unpackWhole } from './unpack.ts'
+
+interface InputOptions {
+  /** Default: found by looking at the first records. */
+  readonly format?: InputFormat | undefined
+  readonly mapping?: unknown
+  readonly origin: string
+}
+
+/** @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `mapping.malformed` */
+export async function openStream(
+  chunks: AsyncIterable<Uint8Array>,
+  { format = 'auto', mapping, origin }: InputOptions,
+): Promise<{ format: RecordFormat; chunks: AsyncIterable<Uint8Array> }> {
+  const unpacked = unpackStream(chunks)
+  if (format !== 'auto') return { format: createFormat(format, mapping, origin), chunks: unpacked }
+  const recognizer = new Recognizer(mapping)
+  const read: Uint8Array[] = []
+  while (!recognizer.decided) {
+    const next = await unpacked.next()
+    if (next.done) {
+      recognizer.end()
+      break
+    }
+    read.push(next.value)
+    recognizer.push(next.value)
+  }
+  if (recognizer.found === undefined) await unpacked.return(undefined)
+  const found = recognizer.found ?? recognizer.failUnknown(origin)
+  return { format: createFormat(found, mapping, origin), chunks: continued(read, unpacked) }
+}
+
+/**
+ * The same for a request's body. Text of no known format is read as CloudEvents, because a request has an answer for
+ * each of its events.
+ * @param bytesMax of the unpacked body
+ * @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `request.tooLarge`, `mapping.malformed`
+ */
+export function openBody(
+  body: Uint8Array,
+  { format = 'auto', mapping, origin }: InputOptions,
+  bytesMax: number,
+): { format: RecordFormat; body: Uint8Array } {
+  const unpacked = unpackWhole(body, bytesMax)
+  if (format !== 'auto') return { format: createFormat(format, mapping, origin), body: unpacked }
+  const recognizer = new Recognizer(mapping)
+  recognizer.push(unpacked)
+  recognizer.end()
+  if (recognizer.found === undefined && !recognizer.isText) recognizer.failUnknown(origin)
+  return { format: createFormat(recognizer.found ?? 'cloudevents', mapping, origin), body: unpacked }
+}

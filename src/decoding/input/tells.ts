@@ -1,0 +1,71 @@
+/**
+ * The fields by which a record shows its format. The first format of the table whose tell a record has is its format.
+ * A tell is a field that the other formats do not have, or a field with a value that only this format gives it.
+ */
+import type { InputFormat } from '../formats/names.ts'
+
+type Found = Exclude<InputFormat, 'auto' | 'csv'>
+type Fields = Readonly<Record<string, unknown>>
+
+const langfuseType = /^(?:trace|score|sdk-log|(?:span|generation|event|observation)-(?:create|update))/
+const langfuseObservations = new Set([
+  'GENERATION',
+  'SPAN',
+  'EVENT',
+  'EMBEDDING',
+  'AGENT',
+  'TOOL',
+  'CHAIN',
+  'RETRIEVER',
+  'EVALUATOR',
+  'GUARDRAIL',
+])
+
+const tells: readonly (readonly [Found, (record: Fields) => boolean])[] = [
+  ['cloudevents', isCloudEvent],
+  ['otlp', (record) => Array.isArray(record.resourceSpans)],
+  ['langfuse', (record) => isLangfuse(record) || listOf(record).some(isLangfuse)],
+  ['openrouter', (record) => [record, ...listOf(record)].some(isOpenrouter)],
+  ['litellm', isLitellm],
+]
+
+/** The format of a record that is a JSON value; undefined where it is of no known one. */
+export function formatByTells(value: unknown): Found | undefined {
+  const record = fieldsOf(value)
+  return record && tells.find(([, hasTell]) => hasTell(record))?.[0]
+}
+
+function isCloudEvent({ specversion, type, source }: Fields): boolean {
+  if (specversion !== undefined) return true
+  return typeof type === 'string' && (type.startsWith('io.headwater.') || source !== undefined)
+}
+
+function isLangfuse({ type, body, startTime }: Fields): boolean {
+  if (typeof type !== 'string') return false
+  if (fieldsOf(body)) return langfuseType.test(type)
+  return langfuseObservations.has(type) && startTime !== undefined
+}
+
+function isOpenrouter(record: Fields): boolean {
+  return ['native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'].some(
+    (name) => record[name] !== undefined,
+  )
+}
+
+/** A row of the spend logs, or a payload of a callback. */
+function isLitellm(record: Fields): boolean {
+  const has = (...names: readonly string[]) => names.some((name) => record[name] !== undefined)
+  if (!has('request_id', 'id') || !has('startTime', 'start_time')) return false
+  return has('call_type', 'custom_llm_provider', 'spend', 'response_cost', 'prompt_tokens', 'model_group')
+}
+
+/** The records within a record: a batch of Langfuse, or the answer of an API. */
+function listOf({ batch, data }: Fields): Fields[] {
+  const list = batch ?? data
+  const items: readonly unknown[] = Array.isArray(list) ? list : [list]
+  return items.map(fieldsOf).filter((item) => item !== undefined)
+}
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+}

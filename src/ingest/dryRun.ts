@@ -1,0 +1,106 @@
+/**
+ * Judges a stream as ingestion would and records nothing. A writer of its own works on a copy of the registry, and on
+ * ports that discard what they get. Identities of the stream are kept apart from the ledger's, so that a repetition
+ * within the stream is found.
+ */
+import type { EventStore } from '../eventstore/port.ts'
+import { type IdentityIndex, identitySeen, identitySize } from '../identities/port.ts'
+import { fromSnapshot, type RegistryState, toSnapshot } from '../registry/index.ts'
+import type { RefusedStore } from '../usage/refused.ts'
+import type { UsageWriter } from '../usage/writer.ts'
+import type { IngestOptions, IngestReport } from './answers.ts'
+import { Requests } from './requests.ts'
+import { Writer } from './writer.ts'
+
+interface DryRunDependencies {
+  readonly registry: RegistryState
+  /** Of the ledger. It is only asked. */
+  readonly identities: IdentityIndex
+  /** An empty index, for the identities of the stream. */
+  readonly scratch: IdentityIndex
+  readonly randomBytes: (count: number) => Uint8Array
+  readonly clock: () => Date
+}
+
+/** @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `mapping.malformed` */
+export async function dryRun(
+  { registry, identities, scratch, randomBytes, clock }: DryRunDependencies,
+  chunks: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const writer = new Writer({
+    events: discardedEvents(),
+    usage: discardedRows,
+    refused: discardedRefusals,
+    identities: bothIndexes(identities, scratch),
+    registry: fromSnapshot(toSnapshot(registry)),
+    randomBytes,
+    clock,
+  })
+  const partition = { name: 'dry run', revision: -1, checkpoint: undefined }
+  const requests = new Requests(
+    writer,
+    { ...partition, movedRows: 0, indexedIdentities: 0 },
+    discardedRefusals,
+  )
+  return { ...(await requests.ingestStream(chunks, options)), dryRun: true }
+}
+
+/** Finds an identity in either index, and adds to the second only. */
+function bothIndexes(ledger: IdentityIndex, scratch: IdentityIndex): IdentityIndex {
+  function checkOne(identity: Uint8Array, content: Uint8Array): number {
+    const out = new Uint8Array(1)
+    ledger.check(identity, content, 1, out)
+    if (out[0] === identitySeen.new) scratch.check(identity, content, 1, out)
+    return out[0]!
+  }
+  return {
+    get position() {
+      return scratch.position
+    },
+    get size() {
+      return ledger.size + scratch.size
+    },
+    check(identity, content, length, out) {
+      const inStream = new Uint8Array(length)
+      ledger.check(identity, content, length, out)
+      scratch.check(identity, content, length, inStream)
+      for (let row = 0; row < length; row++) {
+        if (out[row] === identitySeen.new) out[row] = inStream[row]!
+        else if (inStream[row] !== identitySeen.new && inStream[row] !== out[row]) {
+          // The identity is repeated within the call, and one of the indexes knows it: that one decides.
+          const [from, to] = [row * identitySize, (row + 1) * identitySize]
+          out[row] = checkOne(identity.subarray(from, to), content.subarray(from, to))
+        }
+      }
+    },
+    add: (identity, content, length) => scratch.add(identity, content, length),
+    advance: (position) => scratch.advance(position),
+    close: () => scratch.close(),
+  }
+}
+
+function discardedEvents(): EventStore {
+  let position = 0
+  return {
+    append: async () => ({ position: ++position, revisions: new Map() }),
+    async *readStream() {},
+    async *readAll() {},
+    head: async () => position,
+    close: async () => {},
+  }
+}
+
+const discardedRows: UsageWriter = {
+  insert: async () => {},
+  listBatches: async () => [],
+  moveAside: async () => {},
+  readIdentities: async () => ({ identity: new Uint8Array(0), content: new Uint8Array(0) }),
+}
+
+const discardedRefusals: RefusedStore = {
+  add: async () => {},
+  list: async () => [],
+  count: async () => 0,
+  resolve: async () => {},
+}

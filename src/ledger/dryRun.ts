@@ -1,0 +1,31 @@
+/** A dry run of ingestion on a ledger: the identities of the stream go to an index in a temporary folder. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { IngestOptions, IngestReport } from '../service/headwater.ts'
+import type { Engines } from './engines.ts'
+import type { Parts } from './openParts.ts'
+
+export async function dryRunOn(
+  engines: Engines,
+  { registry, requests }: Parts,
+  chunks: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const { dryRun } = await import('../ingest/index.ts')
+  // Brings the index of identities up to the log, as the start of every ingest does.
+  await requests.get()
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-dry-run-'))
+  try {
+    const scratch = await engines.openIdentities(folder)
+    try {
+      const { clock, randomBytes, identities } = engines
+      const known = await identities.get()
+      return await dryRun({ registry, identities: known, scratch, clock, randomBytes }, chunks, options)
+    } finally {
+      await scratch.close()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
