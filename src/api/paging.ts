@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { decodeCursor, encodeCursor } from '../service/cursor.ts'
 import { pageItemsDefault, pageItemsMax } from '../service/headwater.ts'
+import { readTime } from '../service/times.ts'
 
 export const wholeNumberText = z
   .string()
@@ -15,6 +16,21 @@ export const pageQuery = z.strictObject({
     .optional()
     .describe(`Items per page: default ${pageItemsDefault}, at most ${pageItemsMax}`),
 })
+
+/** A time as a parameter takes it. `utc` reads it. */
+export const timeText = z.string().max(64).describe('RFC 3339, or a day or a month: its first moment in UTC')
+
+/**
+ * The query with the time `name` as RFC 3339 in UTC.
+ * @throws HeadwaterError `time.malformed`, `time.outOfRange`
+ */
+export function utc<Query extends object, Name extends keyof Query & string>(
+  query: Query,
+  name: Name,
+): Query {
+  const text = query[name]
+  return typeof text === 'string' ? { ...query, [name]: readTime(text, name) } : query
+}
 
 interface Page<Item> {
   readonly items: Item[]

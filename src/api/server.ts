@@ -15,6 +15,7 @@ import { openApi } from './openApi.ts'
 import { answerConnectionError, answerFrameworkError, problems, sendProblem } from './problems.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { backupRoutes } from './routes/backups.ts'
+import { balanceRoutes } from './routes/balances.ts'
 import { callRoutes } from './routes/calls.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
@@ -22,6 +23,7 @@ import { eventRoutes, ingestionRoutes } from './routes/events.ts'
 import { manifestRoutes } from './routes/manifests.ts'
 import { operationRoutes } from './routes/operations.ts'
 import { payeeRoutes } from './routes/payees.ts'
+import { priceRoutes } from './routes/prices.ts'
 import { proofRoutes } from './routes/proofs.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { refusedRoutes } from './routes/refused.ts'
@@ -63,6 +65,8 @@ const allRoutes = [
   auditRoutes,
   backupRoutes,
   quarantineRoutes,
+  priceRoutes,
+  balanceRoutes,
 ]
 
 /** The server, ready to listen or to inject requests into. */

@@ -1,26 +1,33 @@
 /** Every command, in the order in which a new user needs them. */
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { packageVersion } from '../version.ts'
+import { assetsCommand } from './commands/assets.ts'
 import { auditCommand } from './commands/audit.ts'
 import { backupCommand } from './commands/backup.ts'
+import { balancesCommand } from './commands/balances.ts'
+import { callsCommand } from './commands/calls.ts'
 import { closeCommand } from './commands/close.ts'
 import type { CommandDefinition } from './commands/definition.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { epochsCommand } from './commands/epochs.ts'
 import { explainCommand } from './commands/explain.ts'
+import { feesCommand } from './commands/fees.ts'
 import { ingestCommand } from './commands/ingest.ts'
 import { initCommand } from './commands/init.ts'
 import { lagCommand } from './commands/lag.ts'
 import { lineageCommand } from './commands/lineage.ts'
+import { payeesCommand } from './commands/payees.ts'
 import { proofCommand } from './commands/proof.ts'
 import { quarantineEmptyCommand, quarantineListCommand } from './commands/quarantine.ts'
+import { ratesCommand } from './commands/rates.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statementCommand } from './commands/statement.ts'
 import { statementsCommand } from './commands/statements.ts'
+import { suspenseCommand } from './commands/suspense.ts'
 import { treeCommand } from './commands/tree.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { workerCommand } from './commands/worker.ts'
@@ -37,6 +44,13 @@ const definitions: readonly CommandDefinition[] = [
   statementsCommand,
   explainCommand,
   lineageCommand,
+  payeesCommand,
+  assetsCommand,
+  ratesCommand,
+  feesCommand,
+  balancesCommand,
+  callsCommand,
+  suspenseCommand,
   verifyCommand,
   rebuildCommand,
   backupCommand,
@@ -105,11 +119,18 @@ function addCommand(
     .addHelpText('after', `\nExample:\n${definition.examples.map((example) => `  ${example}`).join('\n')}\n`)
   definition.options?.(command)
   addCommonOptions(command)
+  if (definition.lists) addListOptions(command)
   command.action(async (...given: unknown[]) => {
     const options = command.opts()
     const operands = given.slice(0, -2) as (string | undefined | string[])[]
-    const code = await definition.run(createSession(command, streams), operands.flat(), options)
-    exit(code ?? 0)
+    const session = createSession(command, streams)
+    try {
+      const code = await definition.run(session, operands.flat(), options)
+      await session.out.finish()
+      exit(code ?? 0)
+    } finally {
+      session.out.discard()
+    }
   })
 }
 
@@ -123,4 +144,10 @@ function addCommonOptions(command: Command): void {
     )
     .option('--eventstore <url>', 'KurrentDB for the events (kurrentdb://…), instead of the data folder')
     .option('--json', 'print JSON objects, one on each line')
+}
+
+function addListOptions(command: Command): void {
+  command
+    .addOption(new Option('--csv', 'print CSV').conflicts(['json', 'parquet']))
+    .addOption(new Option('--parquet <file>', 'write a Parquet file').conflicts('json'))
 }

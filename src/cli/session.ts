@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Command } from 'commander'
 import { type Config, loadConfig, type OptionValues, settingsOf } from '../config.ts'
 import type { Headwater } from '../service/headwater.ts'
-import { createOutput, type Output } from './output/output.ts'
+import { createOutput, type Output, type OutputOptions } from './output/output.ts'
 import { createProgress, type Progress } from './output/progress.ts'
 
 export interface Streams {
@@ -27,8 +27,8 @@ export interface Session {
   with<Result>(access: FolderAccess, use: (headwater: Headwater) => Promise<Result>): Promise<Result>
 }
 
-/** Options that override settings, and `--json` of every command. */
-type CommonOptions = OptionValues & { readonly json?: boolean }
+/** Options that override settings, and those of the output. */
+type CommonOptions = OptionValues & OutputOptions
 
 export function createSession(command: Command, streams: Streams): Session {
   const options = command.optsWithGlobals<CommonOptions>()
@@ -44,7 +44,7 @@ export function createSession(command: Command, streams: Streams): Session {
       config ??= loadConfig(settingsOf(options))
       return config
     },
-    out: createOutput(streams.stdout, options.json ?? false),
+    out: createOutput(streams.stdout, options),
     progress: (label) => createProgress(streams.stderr, label),
     async with(access, use) {
       const headwater = await openService(this.config, access, command.name(), log)

@@ -10,6 +10,7 @@ import * as schemas from '../service/schemas/index.ts'
 import { remoteEvents } from './events.ts'
 import { openAnswer, type Query, type RemoteServer, readAnswer } from './http.ts'
 import { linesOf } from './lines.ts'
+import { remoteLists } from './lists.ts'
 
 export type { RemoteServer } from './http.ts'
 
@@ -22,6 +23,7 @@ export function connectRemote(server: RemoteServer): Headwater {
 
   return {
     ...remoteEvents({ get, post }),
+    ...remoteLists(get),
     close: ({ until } = {}) => post(schemas.epochReport, '/v1/epochs', JSON.stringify({ until })),
     preview: ({ until, limit } = {}) =>
       post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, limit })),
@@ -59,7 +61,6 @@ export function connectRemote(server: RemoteServer): Headwater {
       }),
     lineage: ({ asset: id, ...query }) => get(schemas.lineageReport, `${asset(id)}/lineage`, query),
     currencies: async () => (await get(schemas.currencyList, '/v1/currencies')).items,
-    assets: (page = {}) => get(schemas.assetPage, '/v1/assets', { ...page }),
     asset: (id) => get(schemas.assetView, asset(id)),
     versions: (id, page = {}) => get(schemas.versionPage, `${asset(id)}/versions`, { ...page }),
     version: (id, version) => get(schemas.versionView, `${asset(id)}/versions/${encode(version)}`),

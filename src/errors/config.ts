@@ -14,6 +14,10 @@ export const configErrors = {
     retry: false,
     fix: 'See `headwater --help` or `headwater COMMAND --help`. Each shows an example.',
   },
+  'output.unwritable': {
+    retry: true,
+    fix: 'Check that the folder of the file is there, that it can be written, and that its disk has room.',
+  },
   'demo.folderNotEmpty': {
     retry: false,
     fix: 'Give an empty or missing folder with `--data`. The demo deletes only what a demo wrote.',

@@ -19,7 +19,7 @@ export const eventsErrors = {
   'text.malformed': { retry: false, fix: 'Send text that UTF-8 can encode: surrogates come in pairs.' },
   'time.malformed': {
     retry: false,
-    fix: 'Write times as RFC 3339 with a zone and without a leap second, e.g. "2025-01-31T12:00:00.5Z".',
+    fix: 'Write times of events as RFC 3339 with a zone and without a leap second: `YYYY-MM-DDThh:mm:ssZ`. Options and parameters also take a day or a month, which is its first moment in UTC.',
   },
   'time.outOfRange': { retry: false, fix: 'Use times in the years 2000 to 2100 in UTC.' },
   'asset.malformed': {

@@ -5,6 +5,7 @@ import type { IngestObserver } from '../ingest/observer.ts'
 import type { RegistryRules } from '../ingest/rules.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { BooksStore } from '../settlement/books.ts'
+import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
@@ -16,6 +17,7 @@ import type { Lazy } from './lazy.ts'
 interface UsageEngines {
   readonly writer: UsageWriter
   readonly reader: UsageReader
+  readonly lists: CallLists
   readonly books: BooksStore
   readonly refused: RefusedStore
   /** Keeps the tables of this moment as files; undefined where the tables are on a server. */

@@ -96,7 +96,7 @@ export async function createLedgerHeadwater(
     path: folder.path,
     announce: (url) => folder.hold({ command, url, since }),
     ...takingIn(work, { engines, audit, snapshotEvents }),
-    ...reads(work, usage),
+    ...reads(work, engines),
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,
     ...quarantineMethods(work, engines),

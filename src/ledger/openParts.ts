@@ -151,6 +151,7 @@ async function openSettlement(
   return createSettlement({
     events,
     usage: lazyPort(async () => (await usage.get()).reader, { batchTotals: true }),
+    lists: lazyPort(async () => (await usage.get()).lists, {}),
     books: lazyPort(async () => (await usage.get()).books, {
       epochBalances: true,
       epochPayouts: true,

@@ -4,7 +4,9 @@ import { type Headwater, pageItemsDefault, type RefusedPage } from '../service/h
 import type { RefusedStore } from '../usage/refused.ts'
 import type { Engines } from './engines.ts'
 import { pageOfLineage } from './lineagePage.ts'
+import * as pages from './listPages.ts'
 import type { Parts } from './openParts.ts'
+import * as lists from './registryLists.ts'
 import * as views from './registryViews.ts'
 import type { RunningWork } from './runningWork.ts'
 
@@ -23,7 +25,7 @@ type Reads = Omit<
   | 'shutdown'
 >
 
-export function reads(work: RunningWork<Parts>, usage: Engines['usage']): Reads {
+export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 'usage' | 'clock'>): Reads {
   const { run, upToDate, eachUpToDate } = work
   const view = <Result>(of: (registry: Registry) => Result) => upToDate(async ({ registry }) => of(registry))
   return {
@@ -36,12 +38,19 @@ export function reads(work: RunningWork<Parts>, usage: Engines['usage']): Reads 
     statement: (payee, epoch) => upToDate(({ settlement }) => settlement.statement(payee, epoch)),
     statements: (epoch) => eachUpToDate(({ settlement }) => settlement.statements(epoch)),
     balances: (payee) => upToDate(({ settlement }) => settlement.balances(payee)),
+    balanceList: (query) => upToDate(({ settlement }) => pages.pageOfBalances(settlement, query)),
+    callGroups: (query) => upToDate(({ settlement }) => pages.pageOfGroups(settlement, query)),
+    calls: (query) => upToDate(({ settlement }) => pages.pageOfCalls(settlement, query)),
+    suspense: (query) => upToDate(({ settlement }) => pages.pageOfSuspense(settlement, query)),
     explain: (id, source) => upToDate(({ settlement }) => settlement.explain(id, source)),
     explainTo: (payee, id, source) => upToDate(({ settlement }) => settlement.explainTo(payee, id, source)),
     verify: (epoch) => eachUpToDate(({ settlement }) => settlement.verify(epoch)),
     lineage: (query) => upToDate(({ settlement }) => pageOfLineage(settlement, query)),
     currencies: () => view(views.viewCurrencies),
-    assets: (page) => view((registry) => views.viewAssets(registry, page)),
+    payees: (query) => view((registry) => lists.listPayees(registry, query)),
+    assets: (query) => view((registry) => views.viewAssets(registry, query)),
+    rates: (query) => view((registry) => lists.listRates(registry, clock(), query)),
+    fees: (query) => view((registry) => lists.listFees(registry, clock(), query)),
     asset: (asset) => view((registry) => views.viewAsset(registry, asset)),
     versions: (asset, page) => view((registry) => views.viewVersions(registry, asset, page)),
     version: (asset, version) => view((registry) => views.viewNamedVersion(registry, asset, version)),

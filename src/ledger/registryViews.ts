@@ -18,6 +18,7 @@ import {
 } from '../registry/index.ts'
 import type {
   AssetPage,
+  AssetQuery,
   AssetView,
   CurrencyView,
   PageOptions,
@@ -39,8 +40,12 @@ export function viewCurrencies(registry: Registry): CurrencyView[] {
   }))
 }
 
-export function viewAssets(registry: Registry, page: PageOptions = {}): AssetPage {
-  const ids = [...registry.assets.keys()]
+export function viewAssets(registry: Registry, { prefix, owner, ...page }: AssetQuery = {}): AssetPage {
+  const ids: string[] = []
+  for (const asset of registry.assets.values()) {
+    if (prefix !== undefined && !asset.id.startsWith(prefix)) continue
+    if (owner === undefined || asset.owner === owner) ids.push(asset.id)
+  }
   const { items, next } = pageOf(ids, page)
   return { items: items.map((id) => viewAsset(registry, id)), total: ids.length, next }
 }
@@ -81,14 +86,15 @@ export function viewNamedVersion(registry: Registry, id: string, name: string): 
   return viewVersion(registry, version)
 }
 
-function findAsset(registry: Registry, id: string): Asset {
+/** @throws HeadwaterError `asset.unknown` */
+export function findAsset(registry: Registry, id: string): Asset {
   return (
     assetNamed(registry, id) ??
     fail('asset.unknown', `No asset is registered as ${JSON.stringify(id.slice(0, 300))}.`)
   )
 }
 
-function viewRate(
+export function viewRate(
   { currency, effectiveFrom, perCall, perToken }: Rate,
   { decimals }: Currency,
 ): AssetView['rates'][number] {

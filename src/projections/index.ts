@@ -6,6 +6,7 @@
  */
 
 import type { BooksStore } from '../settlement/books.ts'
+import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
@@ -20,12 +21,14 @@ import { migrate } from './schema/migrate.ts'
 import { claim } from './schema/owner.ts'
 import { migrations, migrationsTable } from './schema/tables.ts'
 import { onCluster, singleServer, type Topology } from './schema/topology.ts'
+import { createCallLists } from './usage/lists.ts'
 import { createUsageReader } from './usage/reader.ts'
 import { createUsageWriter } from './usage/writer.ts'
 
 export interface UsageEngine {
   readonly writer: UsageWriter
   readonly reader: UsageReader
+  readonly lists: CallLists
   readonly books: BooksStore
   readonly refused: RefusedStore
   /**
@@ -101,6 +104,7 @@ async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): P
   return {
     writer: createUsageWriter(engine, topology),
     reader: createUsageReader(engine),
+    lists: createCallLists(engine),
     books: createBooksStore(engine, topology),
     refused: createRefusedStore(engine),
     freeze: undefined,

@@ -20,7 +20,7 @@ export type {
 } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
 export { lastNotice } from './payee.ts'
-export { priceCall } from './pricing.ts'
+export { priceCall, rateAt } from './pricing.ts'
 export {
   type FeeBoundary,
   type FeeGroup,

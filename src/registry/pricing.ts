@@ -38,7 +38,7 @@ export function priceCall(registry: Registry, call: CallEvent): CallPrice {
 /**
  * The rate in force at `time`: the latest by `effectiveFrom`, whatever the currency; of equal ones the later recorded.
  */
-function rateAt(registry: Registry, asset: AssetId, time: Micros): Rate | undefined {
+export function rateAt(registry: Registry, asset: AssetId, time: Micros): Rate | undefined {
   const rates = registry.assets.get(asset)?.ratesByTime
   return rates && inForceAt(rates, time)
 }

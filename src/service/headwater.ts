@@ -25,6 +25,8 @@ import type {
   TreeReport,
   VerifyReport,
 } from '../settlement/answers.ts'
+import type { BalanceQuery } from '../settlement/lists/balances.ts'
+import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
 import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
@@ -65,6 +67,7 @@ export {
   previewItemsMax,
 } from '../settlement/preview/options.ts'
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
+export { type CallState, callStates } from '../usage/lists.ts'
 
 export type RefusedPage = Answer<typeof schemas.refusedPage>
 export type CurrencyView = Answer<typeof schemas.currencyView>
@@ -72,6 +75,16 @@ export type AssetView = Answer<typeof schemas.assetView>
 export type AssetPage = Answer<typeof schemas.assetPage>
 export type VersionView = Answer<typeof schemas.versionView>
 export type VersionPage = Answer<typeof schemas.versionPage>
+export type PayeeView = Answer<typeof schemas.payeeView>
+export type PayeePage = Answer<typeof schemas.payeePage>
+export type AssetRate = Answer<typeof schemas.assetRate>
+export type RatePage = Answer<typeof schemas.ratePage>
+export type FeeView = Answer<typeof schemas.feeView>
+export type FeePage = Answer<typeof schemas.feePage>
+export type BalancePage = Answer<typeof schemas.balancePage>
+export type CallGroupPage = Answer<typeof schemas.callGroupPage>
+export type CallPage = Answer<typeof schemas.callPage>
+export type SuspensePage = Answer<typeof schemas.suspensePage>
 export type HealthReport = Answer<typeof schemas.healthReport>
 export type DoctorReport = Answer<typeof schemas.doctorReport>
 export type AuditEntry = Answer<typeof schemas.auditEntry>
@@ -99,6 +112,33 @@ export interface AuditQuery extends PageOptions {
 
 export interface LineageQuery extends LineageWalk, PageOptions {}
 
+export interface PayeeQuery extends PageOptions {
+  /** Only ids that begin with it. */
+  readonly prefix?: string
+}
+
+export interface AssetQuery extends PageOptions {
+  /** Only ids that begin with it. */
+  readonly prefix?: string
+  /** Only assets of this payee. */
+  readonly owner?: string
+}
+
+/** What is in force at a moment, or with `history` all that was ever set. */
+export interface InForceQuery extends PageOptions {
+  /** RFC 3339; default: now. */
+  readonly at?: string
+  readonly history?: boolean
+}
+
+export interface RateQuery extends InForceQuery {
+  readonly asset?: string
+}
+
+export interface BalanceListQuery extends BalanceQuery, PageOptions {}
+export interface CallQuery extends CallListQuery, PageOptions {}
+export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
+
 export interface Headwater {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
@@ -120,12 +160,26 @@ export interface Headwater {
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>
+  /** Of all payees, after the last closed epoch. Sorted by payee and currency as UTF-8 bytes. */
+  balanceList(query?: BalanceListQuery): Promise<BalancePage>
+  /** Calls and amounts by asset, day, currency and state. */
+  callGroups(query?: CallQuery): Promise<CallGroupPage>
+  /** The oldest first. */
+  calls(query?: CallQuery): Promise<CallPage>
+  /** Calls whose asset or version is not known, by what they name. */
+  suspense(query?: SuspenseListQuery): Promise<SuspensePage>
   explain(id: string, source?: string): Promise<Explanation>
   /** Only what the payee itself gets of the call. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(query: LineageQuery): Promise<LineageReport>
   currencies(): Promise<readonly CurrencyView[]>
-  assets(page?: PageOptions): Promise<AssetPage>
+  /** In the order recorded. */
+  payees(query?: PayeeQuery): Promise<PayeePage>
+  /** In the order recorded. */
+  assets(query?: AssetQuery): Promise<AssetPage>
+  /** By asset. */
+  rates(query?: RateQuery): Promise<RatePage>
+  fees(query?: InForceQuery): Promise<FeePage>
   asset(asset: string): Promise<AssetView>
   versions(asset: string, page?: PageOptions): Promise<VersionPage>
   version(asset: string, version: string): Promise<VersionView>

@@ -84,7 +84,7 @@ export const earningRole = z.enum(['fee', 'holder', 'contributor'])
  */
 export const heldReason = z.enum(['noToken', 'noAccount', 'accountNotice', 'belowAtom'])
 
-const payableFrom = timeText
+export const payableFrom = timeText
   .optional()
   .describe('With `accountNotice`: a close pays to the account where its `until` is after this time')
 

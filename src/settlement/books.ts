@@ -5,6 +5,7 @@ import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.
 import type { SealedEpoch } from '../log/inStep.ts'
 import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
+import type { ListPart } from '../usage/lists.ts'
 import type { CallKey } from '../usage/reader.ts'
 
 /** What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units. */
@@ -65,6 +66,12 @@ export interface BooksStore {
   sealed(): Promise<SealedEpoch[]>
   /** The balance of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
   balances(closed: readonly EpochKey[], payee?: PayeeId): Promise<BalanceStanding[]>
+  /** The same, a page of them, sorted by payee and currency as UTF-8 bytes. */
+  balancePage(
+    closed: readonly EpochKey[],
+    filter: { readonly payee?: string; readonly currency?: string },
+    part: ListPart<BalancePlace>,
+  ): Promise<BalanceStanding[]>
   /** Cumulative leaves after the last of `closed`. */
   payouts(closed: readonly EpochKey[]): Promise<PayoutLine[]>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
@@ -89,3 +96,6 @@ export interface BalanceStanding {
   readonly currency: CurrencyCode
   readonly balance: LedgerUnits
 }
+
+/** Where a page ended. It comes back from outside, so its texts are texts of any form. */
+export type BalancePlace = Readonly<Record<'payee' | 'currency', string>>

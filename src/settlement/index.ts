@@ -7,6 +7,7 @@ import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
 import type { Registry } from '../registry/index.ts'
+import type { CallLists, CallPlace, GroupPlace, ListPart, UnknownPlace } from '../usage/lists.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type {
@@ -20,8 +21,18 @@ import type {
   TreeReport,
   VerifyReport,
 } from './answers.ts'
-import type { BooksStore } from './books.ts'
+import type { BalancePlace, BooksStore } from './books.ts'
 import { closeEpoch } from './close/close.ts'
+import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
+import { type BalanceQuery, listBalances } from './lists/balances.ts'
+import {
+  type CallListQuery,
+  type ListPage,
+  listCalls,
+  listGroups,
+  listSuspense,
+  type SuspenseQuery,
+} from './lists/calls.ts'
 import type { EpochPreview } from './preview/answers.ts'
 import { type PreviewOptions, previewItemsDefault } from './preview/options.ts'
 import { previewEpoch } from './preview/preview.ts'
@@ -39,6 +50,7 @@ import { verifyEpochs } from './verify/verify.ts'
 export interface SettlementDeps {
   readonly events: EventStore
   readonly usage: UsageReader
+  readonly lists: CallLists
   readonly books: BooksStore
   readonly refused: RefusedStore
   /** The live registry: ingestion changes it while settlement reads. */
@@ -68,6 +80,11 @@ export interface Settlement {
   /** Sorted by payee and currency as UTF-8 bytes. */
   statements(epoch: number): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>
+  /** Balances of all payees after the last closed epoch. */
+  balanceList(query: BalanceQuery, part: ListPart<BalancePlace>): Promise<ListPage<BalanceItem, BalancePlace>>
+  callGroups(query: CallListQuery, part: ListPart<GroupPlace>): Promise<ListPage<CallGroupItem, GroupPlace>>
+  calls(query: CallListQuery, part: ListPart<CallPlace>): Promise<ListPage<CallItem, CallPlace>>
+  suspense(query: SuspenseQuery, part: ListPart<UnknownPlace>): Promise<ListPage<SuspenseItem, UnknownPlace>>
   explain(id: string, source?: string): Promise<Explanation>
   /** Only the payee's own part. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
@@ -77,11 +94,12 @@ export interface Settlement {
 }
 
 export function createSettlement(deps: SettlementDeps): Settlement {
-  const { events, books, registry, usage } = deps
+  const { events, books, lists, registry, usage } = deps
   const epochLog = createEpochLog(events)
   const batches = createBatchLog(events)
   const graph = growingGraph(registry)
   const trees = createTreeReader(epochLog, books)
+  const stored = { usage, lists, registry, epochs: epochLog, batches, head: () => events.head() }
   let closing = false
   let previewing = false
   const closeDeps = { ...deps, epochs: epochLog, batches, graph }
@@ -97,8 +115,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     }
   }
 
-  const explain: Settlement['explain'] = (id, source) =>
-    explainCall({ usage, registry, graph, epochs: epochLog, batches, head: () => events.head() }, id, source)
+  const explain: Settlement['explain'] = (id, source) => explainCall({ ...stored, graph }, id, source)
 
   async function preview(options: PreviewOptions = {}): Promise<EpochPreview> {
     const { limit = previewItemsDefault, onProgress = () => {} } = options
@@ -131,6 +148,10 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       yield* statementLines(books, await epochLog.get(epoch))
     },
     balances: (payee) => payeeBalances({ ...deps, epochs: epochLog }, payee),
+    balanceList: (query, part) => listBalances({ ...deps, epochs: epochLog }, query, part),
+    callGroups: (query, part) => listGroups(stored, query, part),
+    calls: (query, part) => listCalls(stored, query, part),
+    suspense: (query, part) => listSuspense(stored, query, part),
     explain,
     explainTo: (payee, id, source) => explainToPayee(explain, payee, { id, source }),
     lineage: async (walk, part) => lineageReport(registry, graph(), walk, part),

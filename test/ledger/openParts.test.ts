@@ -11,6 +11,7 @@ import { createMemoryAudit } from '../support/memoryAudit.ts'
 import { createMemoryBooks } from '../support/memoryBooks.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, eventText } from '../support/memoryIngest.ts'
+import { createMemoryLists } from '../support/memoryLists.ts'
 import { createMemoryRefused } from '../support/memoryRefused.ts'
 import { createMemoryUsage } from '../support/memoryUsage.ts'
 
@@ -26,6 +27,7 @@ function createProcess(log: EventStore) {
   const engines = {
     writer: createMemoryWriter(),
     reader: createMemoryUsage(),
+    lists: createMemoryLists([]),
     books: createMemoryBooks(),
     refused: createMemoryRefused(),
     freeze: undefined,

@@ -25,6 +25,8 @@ export interface FakeHeadwater extends Headwater {
   readonly closed: (string | undefined)[]
   readonly previewed: PreviewOptions[]
   readonly lineageQueries: LineageQuery[]
+  /** Queries of lists, by the name of the method. */
+  readonly asked: Record<string, object>[]
   shutDown: boolean
   /** Set it to hold `close` back until it resolves. */
   closeGate: Promise<void>
@@ -131,6 +133,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     closed: [],
     previewed: [],
     lineageQueries: [],
+    asked: [],
     shutDown: false,
     closeGate: Promise.resolve(),
     async ingest(chunks, options) {
@@ -276,6 +279,38 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         parts: [],
       }
     },
+    async balanceList(query = {}) {
+      fake.asked.push({ balanceList: query })
+      return { items: [{ payee: 'ann', currency: 'USDC', balance: '0.5', held: 'noAccount' }], next: null }
+    },
+    async callGroups(query = {}) {
+      fake.asked.push({ callGroups: query })
+      const group = { asset: 'model:acme/chat', day: '2026-10-01', currency: 'USDC' }
+      return { items: [{ ...group, state: 'settled', calls: 3, amount: '1.5' }], next: null }
+    },
+    async calls(query = {}) {
+      fake.asked.push({ calls: query })
+      const call = {
+        id: '=1+1',
+        source: 'urn:gateway',
+        time: '2026-10-01T12:00:00Z',
+        asset: 'model:acme/chat',
+      }
+      const more = {
+        version: null,
+        currency: 'USDC',
+        amount: '0.5',
+        priced: false,
+        state: 'settled',
+      } as const
+      return { items: [{ ...call, ...more }], next: null }
+    },
+    async suspense(query = {}) {
+      fake.asked.push({ suspense: query })
+      const line = { asset: 'model:acme/chatt', version: null, currency: 'USDC', calls: 2, amount: '77' }
+      const times = { oldest: '2026-10-01T00:00:00Z', newest: '2026-10-02T00:00:00Z' }
+      return { items: [{ ...line, ...times, waits: 'asset', near: ['model:acme/chat'] }], next: null }
+    },
     async explain(id, source = 'urn:gateway') {
       if (id === 'missing') fail('call.notFound', `No call has the id ${id}.`)
       return {
@@ -328,7 +363,28 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async currencies() {
       return [{ currency: 'USDC', decimals: 6, chain: 'eip155:8453', token: `0x${'a'.repeat(40)}` }]
     },
+    async payees(query = {}) {
+      fake.asked.push({ payees: query })
+      const accounts = [{ chain: 'eip155:8453', account: `0x${'1'.repeat(40)}` }]
+      const bob = { payee: 'bob', name: null, accounts: [] }
+      return query.cursor === undefined
+        ? { items: [{ payee: 'ann', name: '=HYPERLINK("x")', accounts }], total: 2, next: 'more' }
+        : { items: [bob], total: 2, next: null }
+    },
+    async rates(query = {}) {
+      fake.asked.push({ rates: query })
+      const perMillion = { input: '2', output: '4', cacheRead: zero, cacheWrite: zero }
+      const rate = { currency: 'USDC', effectiveFrom: '2026-01-01T00:00:00Z', perCall: zero, perMillion }
+      const at = query.at ?? '2026-10-01T00:00:00Z'
+      return { at, items: [{ asset: 'model:acme/chat', ...rate, inForce: true }], next: null }
+    },
+    async fees(query = {}) {
+      fake.asked.push({ fees: query })
+      const fee = { share: '0.1', payee: 'house', effectiveFrom: '2026-01-01T00:00:00Z', inForce: true }
+      return { at: query.at ?? '2026-10-01T00:00:00Z', items: [fee], next: null }
+    },
     async assets(_page: PageOptions = {}) {
+      fake.asked.push({ assets: _page })
       return { items: [await fake.asset('model:acme/chat')], total: 1, next: null }
     },
     async asset(asset) {

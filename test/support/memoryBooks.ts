@@ -1,5 +1,6 @@
 /** The books of closed epochs in memory. A fake of `BooksStore`, for tests of settlement. */
 
+import { compareUtf8 } from '../../src/base/utf8.ts'
 import type { SealedEpoch } from '../../src/log/inStep.ts'
 import type { EpochKey } from '../../src/log/keys.ts'
 import type {
@@ -58,6 +59,16 @@ export function createMemoryBooks(): MemoryBooks {
       return [...latest.values()]
         .filter((line) => payee === undefined || line.payee === payee)
         .map((line) => ({ payee: line.payee, currency: line.currency, balance: line.carried }))
+    },
+    async balancePage(closed, { payee, currency }, { limit, after }) {
+      const compare = (a: { payee: string; currency: string }, b: { payee: string; currency: string }) =>
+        compareUtf8(a.payee, b.payee) || compareUtf8(a.currency, b.currency)
+      return (await this.balances(closed))
+        .filter((line) => payee === undefined || line.payee === payee)
+        .filter((line) => currency === undefined || line.currency === currency)
+        .filter((line) => after === undefined || compare(line, after) > 0)
+        .sort(compare)
+        .slice(0, limit)
     },
     async payouts(closed) {
       const latest = new Map<string, PayoutLine>()

@@ -15,6 +15,7 @@ import { createSettlement } from '../../src/settlement/index.ts'
 import { id } from './id.ts'
 import { createMemoryBooks } from './memoryBooks.ts'
 import { createMemoryEventStore } from './memoryEventStore.ts'
+import { createMemoryLists } from './memoryLists.ts'
 import { createMemoryRefused } from './memoryRefused.ts'
 import { createMemoryUsage, type MemoryRow } from './memoryUsage.ts'
 
@@ -48,7 +49,19 @@ export function createWorld(options: WorldOptions = {}) {
     createHash('sha256').update(`random ${randomness++}`).digest().subarray(0, length)
   const exclusively = <Result>(work: () => Promise<Result>): Promise<Result> => work()
   const clock = () => new Date(now)
-  const deps = { events, usage, books, refused, registry, exclusively, alone: false, randomBytes, clock }
+  const lists = createMemoryLists(usage.rows)
+  const deps = {
+    events,
+    usage,
+    lists,
+    books,
+    refused,
+    registry,
+    exclusively,
+    alone: false,
+    randomBytes,
+    clock,
+  }
   let registryIds = 0
 
   /** Records one registry event; `data` as on the wire. */

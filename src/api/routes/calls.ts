@@ -1,7 +1,16 @@
-/** Calls: who gets what of the revenue of one call. */
+/** Calls: lists of them, those in suspense, and who gets what of the revenue of one call. */
 import { z } from 'zod'
-import { explanation, payeeExplanation } from '../../service/schemas/index.ts'
+import { callStates } from '../../service/headwater.ts'
+import {
+  callGroupPage,
+  callPage,
+  explanation,
+  payeeExplanation,
+  suspensePage,
+} from '../../service/schemas/index.ts'
+import { readDay } from '../../service/times.ts'
 import { requireOwnPayee } from '../access.ts'
+import { given, pageQuery } from '../paging.ts'
 import { failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
 
 const callId = z.string().min(1).max(1_024).describe("The event's id, percent-encoded")
@@ -9,7 +18,56 @@ const sourceQuery = z.strictObject({
   source: z.string().min(1).max(1_024).optional().describe('Needed only if the id alone is not unique'),
 })
 
+const callQuery = pageQuery.extend({
+  asset: z.string().min(1).max(300).optional().describe('Only calls that name this asset'),
+  day: z.string().max(64).optional().describe('Only calls of this day in UTC: yyyy-mm-dd'),
+  state: z.enum(callStates).optional(),
+})
+
+const dayOf = <Query extends { day?: string | undefined }>(query: Query): Query =>
+  query.day === undefined ? query : { ...query, day: readDay(query.day, 'day') }
+
 export const callRoutes: Routes = async (app, { context: { headwater } }) => {
+  app.get(
+    '/v1/call-groups',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Number and amount of calls by asset, day, currency and state',
+        tags: ['calls'],
+        querystring: callQuery,
+        response: { 200: callGroupPage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.callGroups(given(dayOf(request.query)))),
+  )
+  app.get(
+    '/v1/calls',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Accepted calls without their callers, the oldest first',
+        tags: ['calls'],
+        querystring: callQuery,
+        response: { 200: callPage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.calls(given(dayOf(request.query)))),
+  )
+  app.get(
+    '/v1/suspense',
+    {
+      config: { access: reads },
+      schema: {
+        summary:
+          'Calls whose asset or version is not known, by what they name, with known names that are near',
+        tags: ['calls'],
+        querystring: callQuery.omit({ day: true, state: true }),
+        response: { 200: suspensePage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.suspense(given(request.query))),
+  )
   app.get(
     '/v1/calls/:id/explanation',
     {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { previewItemsDefault, previewItemsMax } from '../../service/headwater.ts'
 import { epochPage, epochPreview, epochReport } from '../../service/schemas/index.ts'
 import { actorOf } from '../access.ts'
-import { cutPage, given, pageQuery } from '../paging.ts'
+import { cutPage, given, pageQuery, timeText, utc } from '../paging.ts'
 import {
   allowNoBody,
   epochParams,
@@ -16,7 +16,7 @@ import {
 } from './common.ts'
 
 const tags = ['settlement']
-const untilText = z.string().max(64).optional().describe('RFC 3339, in the past; default: now')
+const untilText = timeText.optional().describe(`${timeText.description}; in the past; default: now`)
 
 export const epochRoutes: Routes = async (app, { context: { headwater, telemetry } }) => {
   app.post(
@@ -34,7 +34,11 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
     async (request, reply) => {
       liftIdleLimit(request)
       const report = await telemetry.closing(request.span?.traceparent, (onProgress) =>
-        headwater.close({ ...given(request.body ?? {}), actor: actorOf(request), onProgress }),
+        headwater.close({
+          ...given(utc(request.body ?? {}, 'until')),
+          actor: actorOf(request),
+          onProgress,
+        }),
       )
       return reply.code(201).header('location', `/v1/epochs/${report.epoch}`).send(plain(report))
     },
@@ -64,7 +68,7 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
     },
     async (request) => {
       liftIdleLimit(request)
-      return plain(await headwater.preview(given(request.body ?? {})))
+      return plain(await headwater.preview(given(utc(request.body ?? {}, 'until'))))
     },
   )
   app.get(

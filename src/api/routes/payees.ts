@@ -1,9 +1,28 @@
 /** Payees: what a payee earned, was paid, and is still owed. */
-import { payeeBalances, statement } from '../../service/schemas/index.ts'
+import { z } from 'zod'
+import { payeeBalances, payeePage, statement } from '../../service/schemas/index.ts'
 import { requireOwnPayee } from '../access.ts'
-import { epochQuery, failures, payeeParams, plain, type Routes, readsOwn } from './common.ts'
+import { given, pageQuery } from '../paging.ts'
+import { epochQuery, failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
+
+const payeeQuery = pageQuery.extend({
+  prefix: z.string().max(1_024).optional().describe('Only ids that begin with it'),
+})
 
 export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
+  app.get(
+    '/v1/payees',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Payees with their names and accounts, in the order recorded',
+        tags: ['payees'],
+        querystring: payeeQuery,
+        response: { 200: payeePage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.payees(given(request.query))),
+  )
   app.get(
     '/v1/payees/:payee/statements',
     {

@@ -8,7 +8,7 @@ import {
   versionPage,
   versionView,
 } from '../../service/schemas/index.ts'
-import { given, pageQuery, wholeNumberText } from '../paging.ts'
+import { given, pageQuery, timeText, utc, wholeNumberText } from '../paging.ts'
 import { assetParams, failures, plain, type Routes, reads } from './common.ts'
 
 const lineageQuery = pageQuery.extend({
@@ -21,7 +21,12 @@ const lineageQuery = pageQuery.extend({
     .pipe(z.number().min(1))
     .optional()
     .describe('Most edges on a path; default: no limit'),
-  asOf: z.string().max(64).optional().describe('Only versions released by this time, RFC 3339'),
+  asOf: timeText.optional().describe(`Only versions released by this time: ${timeText.description}`),
+})
+
+const assetQuery = pageQuery.extend({
+  prefix: z.string().max(300).optional().describe('Only ids that begin with it'),
+  owner: z.string().min(1).max(1_024).optional().describe('Only assets of this payee'),
 })
 
 export const registryRoutes: Routes = async (app, { context: { headwater } }) => {
@@ -42,9 +47,9 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
     {
       config: { access: reads },
       schema: {
-        summary: 'Registered assets',
+        summary: 'Registered assets, in the order recorded',
         tags: ['registry'],
-        querystring: pageQuery,
+        querystring: assetQuery,
         response: { 200: assetPage, ...failures },
       },
     },
@@ -103,6 +108,6 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
       },
     },
     async (request) =>
-      plain(await headwater.lineage({ asset: request.params.asset, ...given(request.query) })),
+      plain(await headwater.lineage({ asset: request.params.asset, ...given(utc(request.query, 'asOf')) })),
   )
 }

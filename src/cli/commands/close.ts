@@ -1,7 +1,7 @@
 import { previewItemsMax } from '../../service/headwater.ts'
 import { epochPreview, epochReport } from '../../service/schemas/index.ts'
 import type { Session } from '../session.ts'
-import type { CommandDefinition } from './definition.ts'
+import { type CommandDefinition, timeOption } from './definition.ts'
 import { describeEpoch } from './epochs.ts'
 import { describePreview } from './preview.ts'
 
@@ -13,12 +13,13 @@ interface CloseFlags {
 export const closeCommand: CommandDefinition = {
   usage: 'close',
   about: 'close an epoch: settle every call before a given time; this is final',
-  examples: ['headwater close', 'headwater close --until 2026-07-01T00:00:00Z'],
+  examples: ['headwater close', 'headwater close --until 2026-07-01'],
   options: (command) =>
     command
-      .option('--until <time>', 'RFC 3339, in the past (default: now)')
+      .option('--until <time>', 'a day (its first moment in UTC) or a time, in the past (default: now)')
       .option('--dry-run', 'show what the close would record, and record nothing'),
-  async run(session, _operands, { until, dryRun }: CloseFlags) {
+  async run(session, _operands, { until: written, dryRun }: CloseFlags) {
+    const until = timeOption(session, '--until', written)
     if (dryRun) return preview(session, until)
     const progress = session.progress('close')
     const report = await session.with('writes', (headwater) =>

@@ -1,6 +1,8 @@
 /** The parts of every command. */
 import type { Command } from 'commander'
 import { fail } from '../../errors.ts'
+import { type PageOptions, pageItemsMax } from '../../service/headwater.ts'
+import { readTime } from '../../service/times.ts'
 import type { Session } from '../session.ts'
 
 export interface CommandDefinition {
@@ -9,6 +11,8 @@ export interface CommandDefinition {
   readonly about: string
   readonly examples: readonly string[]
   readonly options?: (command: Command) => void
+  /** Whether it prints a list, and so takes `--csv` and `--parquet`. */
+  readonly lists?: true
   /** Returns the exit code where it is not 0. */
   // biome-ignore lint/suspicious/noExplicitAny: each command knows the operands and options that it has declared
   readonly run: (session: Session, operands: any, options: any) => Promise<number | undefined>
@@ -24,4 +28,37 @@ export function parseWholeNumber(text: string, what: string): number {
   if (number < 1)
     fail('usage.invalid', `${what} must be a whole number from 1, not ${JSON.stringify(text.slice(0, 64))}.`)
   return number
+}
+
+/** The options that were given. */
+export function givenOptions<Options extends object>(
+  options: Options,
+): { [Name in keyof Options]?: Exclude<Options[Name], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never
+}
+
+/**
+ * A time of the command line as RFC 3339 in UTC. Where that is not what was written, people read it on standard error.
+ * @throws HeadwaterError `time.malformed`, `time.outOfRange`
+ */
+export function timeOption(session: Session, name: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const time = readTime(text, name)
+  if (time !== text && !session.out.json) session.streams.stderr.write(`${name} ${text} is ${time}\n`)
+  return time
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next: string | null
+}
+
+/** The items of all pages, each read when it is needed. */
+export async function* pagesOf<Item>(read: (page: PageOptions) => Promise<Page<Item>>): AsyncGenerator<Item> {
+  let cursor: string | null | undefined
+  do {
+    const page: Page<Item> = await read({ limit: pageItemsMax, ...(cursor != null && { cursor }) })
+    yield* page.items
+    cursor = page.next
+  } while (cursor !== null)
 }

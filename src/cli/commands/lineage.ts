@@ -4,7 +4,7 @@ import type { LineageQuery, LineageReport } from '../../service/headwater.ts'
 import { pageItemsMax } from '../../service/headwater.ts'
 import { lineageReport } from '../../service/schemas/index.ts'
 import { counted, formatTable, moreOf } from '../output/table.ts'
-import { type CommandDefinition, parseWholeNumber } from './definition.ts'
+import { type CommandDefinition, parseWholeNumber, timeOption } from './definition.ts'
 import { indent } from './epochs.ts'
 
 /** All pages together. */
@@ -14,7 +14,7 @@ interface Options {
   readonly version?: string
   readonly direction?: string
   readonly depth?: string
-  readonly asOf?: string
+  readonly asOf?: string | undefined
 }
 
 export const lineageCommand: CommandDefinition = {
@@ -22,16 +22,19 @@ export const lineageCommand: CommandDefinition = {
   about: 'show everything that a version was derived from (up), or that was derived from it (down)',
   examples: [
     'headwater lineage model:acme/chat',
-    'headwater lineage dataset:acme/web --direction down --depth 2 --as-of 2026-01-01T00:00:00Z',
+    'headwater lineage dataset:acme/web --direction down --depth 2 --as-of 2026-01-01',
   ],
   options: (command) =>
     command
       .option('--version <version>', 'the version (default: the latest)')
       .option('--direction <direction>', 'up or down (default: up)')
       .option('--depth <edges>', 'longest distance from the version (default: no limit)')
-      .option('--as-of <time>', 'only versions released by this time, RFC 3339'),
+      .option(
+        '--as-of <time>',
+        'only versions released by this time: a day (its first moment in UTC) or a time',
+      ),
   async run(session, [asset]: [string], options: Options) {
-    const query = readQuery(asset, options)
+    const query = readQuery(asset, { ...options, asOf: timeOption(session, '--as-of', options.asOf) })
     const whole = await session.with('reads', async (headwater) => {
       let report = await headwater.lineage(query)
       const nodes = [...report.nodes]

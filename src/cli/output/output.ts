@@ -1,22 +1,31 @@
-/** Standard output: text for people or JSON objects, one a line, for machines; never both. */
+/** Standard output: text for people, or JSON objects or CSV for machines; never two of them. Or a Parquet file. */
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import type { z } from 'zod'
+import { type Listing, type Printer, writeListing } from './listing.ts'
 
 /** The reader closed the output (`headwater tree 1 | head`). This is not a failure, and there is nothing more to print. */
 export class OutputClosed extends Error {}
 
-export interface Output {
-  readonly json: boolean
-  /** Prints one line of text or several. Where the output is JSON it prints nothing, and does not compose the text. */
-  text(lines: string | (() => string)): Promise<void>
-  /** Prints one object on one line, its fields in the order of the schema. Where the output is text it prints nothing. */
-  object(schema: z.ZodType, value: unknown): Promise<void>
-  /** Prints the text as it is: a part of an object that is too large for one string. */
-  raw(text: string): Promise<void>
+/** Of every command `json`, and `csv` or the path of a Parquet file of commands that print a table. */
+export interface OutputOptions {
+  readonly json?: boolean | undefined
+  readonly csv?: boolean | undefined
+  readonly parquet?: string | undefined
 }
 
-export function createOutput(stream: Writable, json: boolean): Output {
+export interface Output extends Printer {
+  /** Prints rows in the form that the options name: objects, CSV, a Parquet file, or a table for people. */
+  list<Row, Line = Row>(listing: Listing<Row, Line>): Promise<void>
+  /** Finishes the files of a command that has closed its folder. */
+  finish(): Promise<void>
+  /** Removes the files of a command that failed. */
+  discard(): void
+}
+
+export function createOutput(stream: Writable, options: OutputOptions): Output {
+  const { json = false, csv = false, parquet } = options
+  const forPeople = !json && !csv && parquet === undefined
+  const unfinished: { finish(): Promise<string>; discard(): void }[] = []
   let closed = false
   stream.on('error', () => {
     closed = true
@@ -29,12 +38,23 @@ export function createOutput(stream: Writable, json: boolean): Output {
       throw new OutputClosed()
     })
   }
-  return {
+  const output: Output = {
     json,
     text: async (lines) => {
-      if (!json) await write(`${typeof lines === 'string' ? lines : lines()}\n`)
+      if (forPeople) await write(`${typeof lines === 'string' ? lines : lines()}\n`)
     },
     object: async (schema, value) => (json ? write(`${JSON.stringify(schema.parse(value))}\n`) : undefined),
     raw: write,
+    list: async (listing) => {
+      const file = await writeListing(output, listing, { csv, parquet })
+      if (file !== undefined) unfinished.push(file)
+    },
+    async finish() {
+      for (const file of unfinished.splice(0)) await write(`${await file.finish()}\n`)
+    },
+    discard() {
+      for (const file of unfinished.splice(0)) file.discard()
+    },
   }
+  return output
 }

@@ -1,6 +1,7 @@
 /** Tables as text: plain lines, with amounts aligned at the point. */
 import Table from 'cli-table3'
 import { escaped, shownName } from '../../service/names.ts'
+import type { Cell } from './csv.ts'
 
 const plainBorders = {
   top: '',
@@ -22,12 +23,12 @@ const plainBorders = {
 
 export interface Column<Row> {
   readonly head: string
-  readonly of: (row: Row) => string | number
+  readonly of: (row: Row) => Cell
   /**
-   * Amounts are aligned at the point, numbers at the right. Names show blanks at their ends. Default: text, aligned at
-   * the left.
+   * Amounts are aligned at the point, numbers at the right. Names show blanks at their ends. Times and flags are types
+   * of their own in a Parquet file. Default: text, aligned at the left.
    */
-  readonly kind?: 'amount' | 'number' | 'name'
+  readonly kind?: 'amount' | 'number' | 'name' | 'time' | 'flag'
 }
 
 /** Lines without trailing spaces; the head is the first. */
@@ -40,7 +41,7 @@ export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<
   })
   const cells = columns.map(({ of, kind }) => {
     const show = kind === 'name' ? shownName : printable
-    const texts = rows.map((row) => show(String(of(row))))
+    const texts = rows.map((row) => show(String(of(row) ?? '')))
     return kind === 'amount' ? alignAtPoint(texts) : texts
   })
   for (let row = 0; row < rows.length; row++) table.push(cells.map((column) => column[row]!))

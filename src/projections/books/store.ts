@@ -7,12 +7,13 @@ import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import type { SealedEpoch } from '../../log/inStep.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { BooksStore } from '../../settlement/books.ts'
+import type { BalanceStanding, BooksStore } from '../../settlement/books.ts'
 import type { CallKey } from '../../usage/reader.ts'
 import { fixed, hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
+import type { RowReader } from '../engine/rowBinary.ts'
 import { moveRows } from '../quarantine/move.ts'
 import { apply } from '../schema/migrate.ts'
 import { bookTables, sealTable } from '../schema/tables.ts'
@@ -43,13 +44,11 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
         return session.rows(
           `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${inClosed} ${ofPayee}
           GROUP BY payee, currency ORDER BY payee, currency`,
-          (row) => ({
-            payee: row.text<PayeeId>(),
-            currency: row.text<CurrencyCode>(),
-            balance: row.ledgerUnits(),
-          }),
+          readBalance,
         )
       }),
+    balancePage: (closed, filter, part) =>
+      engine.session((session) => balancePage(session, closed, filter, part)),
     payouts: (closed) =>
       engine.session(async (session) => {
         await loadClosed(session, closed)
@@ -123,6 +122,37 @@ async function sealed(engine: SqlEngine): Promise<SealedEpoch[]> {
     'SELECT DISTINCT epoch, manifestHash FROM sealedEpochs ORDER BY epoch, manifestHash',
     (row) => ({ epoch: row.uint32(), manifestHash: row.hex(32) }),
   )
+}
+
+async function balancePage(
+  session: Session,
+  closed: readonly EpochKey[],
+  { payee, currency }: Parameters<BooksStore['balancePage']>[1],
+  { limit, after }: Parameters<BooksStore['balancePage']>[2],
+): Promise<BalanceStanding[]> {
+  await loadClosed(session, closed)
+  const conditions = [inClosed]
+  if (payee !== undefined) {
+    await session.table('wantedPayee', [strings('payee', [payee])])
+    conditions.push('payee = (SELECT payee FROM wantedPayee)')
+  }
+  if (currency !== undefined) {
+    await session.table('wantedCurrency', [strings('currency', [currency])])
+    conditions.push('currency = (SELECT currency FROM wantedCurrency)')
+  }
+  if (after !== undefined) {
+    await session.table('lastLine', [strings('payee', [after.payee]), strings('currency', [after.currency])])
+    conditions.push('(payee, currency) > (SELECT (payee, currency) FROM lastLine)')
+  }
+  return session.rows(
+    `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${conditions.join(' AND ')}
+    GROUP BY payee, currency ORDER BY payee, currency LIMIT ${integer(limit)}`,
+    readBalance,
+  )
+}
+
+function readBalance(row: RowReader): BalanceStanding {
+  return { payee: row.text<PayeeId>(), currency: row.text<CurrencyCode>(), balance: row.ledgerUnits() }
 }
 
 async function writeLines<Line>(

@@ -71,7 +71,7 @@ export function rangesBetween(from: Watermarks | undefined, to: Watermarks): Rev
 }
 
 /** Batches that `from` includes and that are still in scope. */
-function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
+export function rangesUpTo(from: Watermarks, to: Watermarks): RevisionRange[] {
   return [...to].map(([partition, upTo]) => ({
     partition,
     above: -1,

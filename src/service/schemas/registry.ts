@@ -68,3 +68,43 @@ export const versionView = z
 export const versionPage = z
   .object({ items: z.array(versionView), total: count, next: nextCursor })
   .meta({ id: 'VersionPage' })
+
+export const payeeView = z
+  .object({
+    payee: z.string(),
+    name: z.string().nullable(),
+    accounts: z.array(z.object({ chain: chainId, account: z.string() })),
+  })
+  .meta({ id: 'Payee' })
+
+export const payeePage = z
+  .object({
+    items: z.array(payeeView),
+    total: count.describe('Payees that the query names, over all pages'),
+    next: nextCursor,
+  })
+  .meta({ id: 'PayeePage' })
+
+const inForce = z.boolean().describe('At `at`')
+
+export const assetRate = rateView.extend({ asset: z.string(), inForce }).meta({ id: 'AssetRate' })
+
+export const ratePage = z
+  .object({
+    at: timeText.describe('The moment that `inForce` is about'),
+    items: z.array(assetRate).describe('By asset in the order recorded, then by effectiveFrom'),
+    next: nextCursor,
+  })
+  .meta({ id: 'RatePage' })
+
+export const feeView = z
+  .object({ share: shareText, payee: z.string(), effectiveFrom: timeText, inForce })
+  .meta({ id: 'Fee' })
+
+export const feePage = z
+  .object({
+    at: timeText.describe('The moment that `inForce` is about'),
+    items: z.array(feeView).describe('By effectiveFrom, equal ones in the order recorded'),
+    next: nextCursor,
+  })
+  .meta({ id: 'FeePage' })

@@ -32,3 +32,14 @@ export const epochPage = z.object({ items: z.array(epochReport), next: nextCurso
 export const statementPage = z
   .object({ items: z.array(statementLine), next: nextCursor })
   .meta({ id: 'StatementPage' })
+
+export {
+  balance,
+  balancePage,
+  callGroup,
+  callGroupPage,
+  callPage,
+  listedCall,
+  suspenseLine,
+  suspensePage,
+} from '../../settlement/lists/answers.ts'

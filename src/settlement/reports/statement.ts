@@ -264,7 +264,7 @@ function heldThen(
 }
 
 /** Why a close now would not pay a balance; null where it would pay it. */
-function heldNow(payee: Payee, { chain, token }: Currency, balance: LedgerUnits, now: Micros): Held {
+export function heldNow(payee: Payee, { chain, token }: Currency, balance: LedgerUnits, now: Micros): Held {
   if (balance === 0n) return { held: null }
   if (chain === undefined || token === undefined) return { held: 'noToken' }
   if (!payee.accounts.has(chain)) return { held: 'noAccount' }

@@ -4,6 +4,7 @@
  */
 import { describe, it } from 'vitest'
 import { booksContract } from '../contract/books.ts'
+import { listsContract } from '../contract/lists.ts'
 import { readerContract } from '../contract/reader.ts'
 import { refusedContract } from '../contract/refused.ts'
 import { writerContract } from '../contract/writer.ts'
@@ -27,4 +28,5 @@ if (CLICKHOUSE_URL === undefined) {
   readerContract(name, open)
   booksContract(name, open)
   refusedContract(name, open)
+  listsContract(name, open)
 }

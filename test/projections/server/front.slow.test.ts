@@ -2,6 +2,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { booksContract } from '../contract/books.ts'
+import { listsContract } from '../contract/lists.ts'
 import { readerContract } from '../contract/reader.ts'
 import { refusedContract } from '../contract/refused.ts'
 import { writerContract } from '../contract/writer.ts'
@@ -20,3 +21,4 @@ writerContract(name, open)
 readerContract(name, open)
 booksContract(name, open)
 refusedContract(name, open)
+listsContract(name, open)

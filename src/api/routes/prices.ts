@@ -1,0 +1,47 @@
+/** Rates and fees: what is in force at a moment, and all that was ever set. */
+import { z } from 'zod'
+import { feePage, ratePage } from '../../service/schemas/index.ts'
+import { given, pageQuery, timeText, utc } from '../paging.ts'
+import { failures, plain, type Routes, reads } from './common.ts'
+
+const inForceQuery = pageQuery.extend({
+  at: timeText.optional().describe(`What is in force at this time: ${timeText.description}; default: now`),
+  history: z.enum(['true', 'false']).optional().describe('true: all that was ever set'),
+})
+const rateQuery = inForceQuery.extend({
+  asset: z.string().min(1).max(300).optional().describe('Only rates of this asset'),
+})
+
+export const priceRoutes: Routes = async (app, { context: { headwater } }) => {
+  app.get(
+    '/v1/rates',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Rates in force, or all that were ever set, by asset',
+        tags: ['registry'],
+        querystring: rateQuery,
+        response: { 200: ratePage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.rates(read(request.query))),
+  )
+  app.get(
+    '/v1/fees',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'The platform fee in force, or all that were ever set',
+        tags: ['registry'],
+        querystring: inForceQuery,
+        response: { 200: feePage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.fees(read(request.query))),
+  )
+}
+
+function read<Query extends z.infer<typeof inForceQuery>>(query: Query) {
+  const { history, ...rest } = given(utc<Query, 'at'>(query, 'at'))
+  return { ...rest, ...(history !== undefined && { history: history === 'true' }) }
+}

@@ -1,0 +1,33 @@
+import type { BalancePage } from '../../service/headwater.ts'
+import { balance } from '../../service/schemas/index.ts'
+import type { Column } from '../output/table.ts'
+import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+
+const columns: readonly Column<BalancePage['items'][number]>[] = [
+  { head: 'payee', of: (line) => line.payee, kind: 'name' },
+  { head: 'currency', of: (line) => line.currency },
+  { head: 'balance', of: (line) => line.balance, kind: 'amount' },
+  { head: 'held', of: (line) => line.held },
+]
+
+export const balancesCommand: CommandDefinition = {
+  usage: 'balances',
+  about: 'list what payees are owed after the last epoch, and why it is held; by payee and currency',
+  examples: ['headwater balances', 'headwater balances --currency USDC --parquet balances.parquet'],
+  lists: true,
+  options: (command) =>
+    command
+      .option('--payee <payee>', 'only balances of this payee')
+      .option('--currency <currency>', 'only balances in this currency'),
+  async run(session, _operands, { payee, currency }: { payee?: string; currency?: string }) {
+    await session.with('reads', (headwater) =>
+      session.out.list({
+        schema: balance,
+        rows: pagesOf((page) => headwater.balanceList({ ...page, ...givenOptions({ payee, currency }) })),
+        columns,
+        none: 'No balance.',
+      }),
+    )
+    return undefined
+  },
+}

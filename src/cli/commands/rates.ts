@@ -1,0 +1,46 @@
+import type { AssetRate } from '../../service/headwater.ts'
+import { assetRate } from '../../service/schemas/index.ts'
+import type { Column } from '../output/table.ts'
+import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
+
+const columns: readonly Column<AssetRate>[] = [
+  { head: 'asset', of: (rate) => rate.asset },
+  { head: 'currency', of: (rate) => rate.currency },
+  { head: 'effectiveFrom', of: (rate) => rate.effectiveFrom, kind: 'time' },
+  { head: 'perCall', of: (rate) => rate.perCall, kind: 'amount' },
+  { head: 'inputPerMillion', of: ({ perMillion }) => perMillion.input, kind: 'amount' },
+  { head: 'outputPerMillion', of: ({ perMillion }) => perMillion.output, kind: 'amount' },
+  { head: 'cacheReadPerMillion', of: ({ perMillion }) => perMillion.cacheRead, kind: 'amount' },
+  { head: 'cacheWritePerMillion', of: ({ perMillion }) => perMillion.cacheWrite, kind: 'amount' },
+  { head: 'inForce', of: (rate) => rate.inForce, kind: 'flag' },
+]
+
+interface Options {
+  readonly asset?: string
+  readonly at?: string
+  readonly history?: true
+}
+
+export const ratesCommand: CommandDefinition = {
+  usage: 'rates',
+  about: 'list the rates in force, or all that were ever set; prices per million tokens',
+  examples: ['headwater rates', 'headwater rates --asset model:acme/chat --at 2026-10-01 --history'],
+  lists: true,
+  options: (command) =>
+    command
+      .option('--asset <asset>', 'only rates of this asset')
+      .option('--at <time>', 'what is in force at this time (default: now)')
+      .option('--history', 'also rates that are not in force'),
+  async run(session, _operands, { asset, at, history }: Options) {
+    const query = givenOptions({ asset, at: timeOption(session, '--at', at), history })
+    await session.with('reads', (headwater) =>
+      session.out.list({
+        schema: assetRate,
+        rows: pagesOf((page) => headwater.rates({ ...page, ...query })),
+        columns,
+        none: 'No rate.',
+      }),
+    )
+    return undefined
+  },
+}

@@ -1,0 +1,29 @@
+/** The lists of a ledger over HTTP. */
+import type { z } from 'zod'
+import type { Headwater, RateQuery } from '../service/headwater.ts'
+import * as schemas from '../service/schemas/index.ts'
+import type { Query } from './http.ts'
+
+type Get = <Schema extends z.ZodType>(schema: Schema, path: string, query: Query) => Promise<z.output<Schema>>
+
+type Lists = Pick<
+  Headwater,
+  'payees' | 'assets' | 'rates' | 'fees' | 'balanceList' | 'callGroups' | 'calls' | 'suspense'
+>
+
+export function remoteLists(get: Get): Lists {
+  return {
+    assets: (query = {}) => get(schemas.assetPage, '/v1/assets', { ...query }),
+    balanceList: (query = {}) => get(schemas.balancePage, '/v1/balances', { ...query }),
+    callGroups: (query = {}) => get(schemas.callGroupPage, '/v1/call-groups', { ...query }),
+    calls: (query = {}) => get(schemas.callPage, '/v1/calls', { ...query }),
+    fees: (query = {}) => get(schemas.feePage, '/v1/fees', inForce(query)),
+    payees: (query = {}) => get(schemas.payeePage, '/v1/payees', { ...query }),
+    rates: (query = {}) => get(schemas.ratePage, '/v1/rates', inForce(query)),
+    suspense: (query = {}) => get(schemas.suspensePage, '/v1/suspense', { ...query }),
+  }
+}
+
+function inForce({ history, ...query }: RateQuery): Query {
+  return { ...query, ...(history !== undefined && { history: String(history) }) }
+}

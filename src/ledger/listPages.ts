@@ -1,0 +1,59 @@
+/** Pages of calls and balances: settlement continues after a place, and the caller keeps it as an opaque cursor. */
+import { z } from 'zod'
+import { decodeCursor, encodeCursor } from '../service/cursor.ts'
+import {
+  type BalanceListQuery,
+  type BalancePage,
+  type CallGroupPage,
+  type CallPage,
+  type CallQuery,
+  type PageOptions,
+  pageItemsDefault,
+  type SuspenseListQuery,
+  type SuspensePage,
+} from '../service/headwater.ts'
+import type { Settlement } from '../settlement/index.ts'
+
+const whole = z.number().int().nonnegative()
+const groupPlace = z.strictObject({
+  asset: z.string(),
+  day: z.string(),
+  currency: z.string(),
+  state: z.string(),
+})
+const callPlace = z.strictObject({ time: whole, partition: z.string(), revision: whole, row: whole })
+const unknownPlace = z.strictObject({ asset: z.string(), version: z.string(), currency: z.string() })
+const balancePlace = z.strictObject({ payee: z.string(), currency: z.string() })
+
+/** @throws HeadwaterError `cursor.malformed`, `time.*` */
+export function pageOfGroups(settlement: Settlement, query: CallQuery = {}): Promise<CallGroupPage> {
+  return pageOf(groupPlace, query, (filter, part) => settlement.callGroups(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed`, `time.*` */
+export function pageOfCalls(settlement: Settlement, query: CallQuery = {}): Promise<CallPage> {
+  return pageOf(callPlace, query, (filter, part) => settlement.calls(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfSuspense(settlement: Settlement, query: SuspenseListQuery = {}): Promise<SuspensePage> {
+  return pageOf(unknownPlace, query, (filter, part) => settlement.suspense(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfBalances(settlement: Settlement, query: BalanceListQuery = {}): Promise<BalancePage> {
+  return pageOf(balancePlace, query, (filter, part) => settlement.balanceList(filter, part))
+}
+
+async function pageOf<Place, Query extends PageOptions, Item>(
+  schema: z.ZodType<Place>,
+  { cursor, limit = pageItemsDefault, ...filter }: Query,
+  read: (
+    filter: Omit<Query, keyof PageOptions>,
+    part: { limit: number; after?: Place },
+  ) => Promise<{ items: readonly Item[]; next: unknown }>,
+): Promise<{ items: readonly Item[]; next: string | null }> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, schema)
+  const { items, next } = await read(filter, { limit, ...(after !== undefined && { after }) })
+  return { items, next: next === null ? null : encodeCursor(next) }
+}

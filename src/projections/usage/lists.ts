@@ -1,0 +1,179 @@
+/** Lists of calls, in pages. The state of each call is computed in SQL, from the log's scope and the keys that resolve. */
+import type { AssetId, CurrencyCode, VersionName } from '../../events/ids.ts'
+import type {
+  CallFilter,
+  CallGroup,
+  CallLists,
+  CallPlace,
+  CallState,
+  CallStates,
+  GroupPlace,
+  ListedCall,
+  ListPart,
+  UnknownPlace,
+  UnknownSum,
+} from '../../usage/lists.ts'
+import { naturals, strings } from '../engine/columns.ts'
+import { integer, moment } from '../engine/literal.ts'
+import type { Session, SqlEngine } from '../engine/port.ts'
+import { readRowKey, rowKeyColumns } from './batchKeys.ts'
+import { allRanges, loadScope, rangesUpTo } from './scope.ts'
+
+export function createCallLists(engine: SqlEngine): CallLists {
+  return {
+    groups: (states, filter, part) => engine.session((session) => groups(session, states, filter, part)),
+    calls: (states, filter, part) => engine.session((session) => calls(session, states, filter, part)),
+    unknown: (states, filter, part) => engine.session((session) => unknown(session, states, filter, part)),
+  }
+}
+
+interface ListSql {
+  readonly with: string
+  /** Condition for the rows that the filter names, whatever their state. */
+  readonly rows: string
+  /** SQL expression of a call's state. */
+  readonly state: string
+  /** Condition for the state that the filter names. */
+  readonly wanted: string
+}
+
+const resolves = '(asset, version) IN (SELECT asset, version FROM callKeys)'
+
+async function loadList(session: Session, states: CallStates, filter: CallFilter): Promise<ListSql> {
+  const { scope, closed, keys } = states
+  const sql = await loadScope(session, scope)
+  await session.table('callKeys', [
+    strings(
+      'asset',
+      keys.map((key) => key.asset),
+    ),
+    strings(
+      'version',
+      keys.map((key) => key.version),
+    ),
+    naturals(
+      'closed',
+      keys.map((key) => (key.closed ? 1 : 0)),
+      'UInt8',
+    ),
+  ])
+  const conditions = [sql.rows(allRanges(scope.watermarks))]
+  if (filter.asset !== undefined) {
+    await session.table('wantedAsset', [strings('asset', [filter.asset])])
+    conditions.push('asset = (SELECT asset FROM wantedAsset)')
+  }
+  if (filter.from !== undefined) conditions.push(`time >= ${moment(filter.from)}`)
+  if (filter.before !== undefined) conditions.push(`time < ${moment(filter.before)}`)
+  const settled =
+    closed === undefined
+      ? '0'
+      : `(${sql.rows(rangesUpTo(closed.watermarks, scope.watermarks))}) AND time < ${moment(closed.until)} AND (asset, version) IN (SELECT asset, version FROM callKeys WHERE closed = 1)`
+  return {
+    with: sql.with,
+    rows: conditions.join(' AND '),
+    state: `multiIf(${settled}, 'settled', ${resolves}, 'pending', 'suspense')`,
+    wanted: filter.state === undefined ? '1' : `state = '${filter.state}'`,
+  }
+}
+
+async function groups(
+  session: Session,
+  states: CallStates,
+  filter: CallFilter,
+  { limit, after }: ListPart<GroupPlace>,
+): Promise<CallGroup[]> {
+  const sql = await loadList(session, states, filter)
+  const names = ['asset', 'day', 'currency', 'state'] as const
+  const later = after === undefined ? undefined : await loadAfter(session, names, after)
+  const order = names.join(', ')
+  return session.rows(
+    `${sql.with} SELECT ${order}, count(), sum(amount) FROM (
+      SELECT asset, toString(toDate(time)) AS day, currency, ${sql.state} AS state, amount
+      FROM calls WHERE ${sql.rows}${later === undefined ? '' : ` AND ${later.asset}`}
+    ) AS stated WHERE ${sql.wanted}${later === undefined ? '' : ` AND ${later.place}`}
+    GROUP BY ${order} ORDER BY ${order} LIMIT ${integer(limit)}`,
+    (row) => ({
+      asset: row.text<AssetId>(),
+      day: row.text(),
+      currency: row.text<CurrencyCode>(),
+      state: row.text<CallState>(),
+      calls: row.integer(),
+      amount: row.ledgerUnits(),
+    }),
+  )
+}
+
+/** Conditions for what comes after a place: its asset or a later one, which skips rows early; and the place itself. */
+async function loadAfter<Name extends string>(
+  session: Session,
+  names: readonly Name[],
+  after: Readonly<Record<Name, string>>,
+): Promise<{ asset: string; place: string }> {
+  await session.table(
+    'lastItem',
+    names.map((name) => strings(name, [after[name]])),
+  )
+  const order = names.join(', ')
+  return {
+    asset: 'asset >= (SELECT asset FROM lastItem)',
+    place: `(${order}) > (SELECT (${order}) FROM lastItem)`,
+  }
+}
+
+async function calls(
+  session: Session,
+  states: CallStates,
+  filter: CallFilter,
+  { limit, after }: ListPart<CallPlace>,
+): Promise<ListedCall[]> {
+  const sql = await loadList(session, states, filter)
+  let later = '1'
+  if (after !== undefined) {
+    await session.table('lastItem', [strings('partition', [after.partition])])
+    const place = `(${moment(after.time)}, (SELECT partition FROM lastItem), ${integer(after.revision)}, ${integer(after.row)})`
+    later = `time >= ${moment(after.time)} AND (time, toString(partition), revision, row) > ${place}`
+  }
+  return session.rows(
+    `${sql.with} SELECT ${rowKeyColumns}, source, id, toUnixTimestamp64Micro(time), asset, version, currency, amount, priced, ${sql.state} AS state
+    FROM calls WHERE ${sql.rows} AND ${later} AND ${sql.wanted}
+    ORDER BY time, toString(partition), revision, row LIMIT ${integer(limit)}`,
+    (row) => ({
+      ...readRowKey(row),
+      source: row.text(),
+      id: row.text(),
+      time: row.integer(),
+      asset: row.text<AssetId>(),
+      version: row.text<VersionName | ''>(),
+      currency: row.text<CurrencyCode>(),
+      amount: row.ledgerUnits(),
+      priced: row.uint8() === 1,
+      state: row.text<CallState>(),
+    }),
+  )
+}
+
+async function unknown(
+  session: Session,
+  states: CallStates,
+  filter: CallFilter,
+  { limit, after }: ListPart<UnknownPlace>,
+): Promise<UnknownSum[]> {
+  const sql = await loadList(session, states, filter)
+  const names = ['asset', 'version', 'currency'] as const
+  const later = after === undefined ? undefined : await loadAfter(session, names, after)
+  const order = names.join(', ')
+  return session.rows(
+    `${sql.with} SELECT ${order}, count(), sum(amount), toUnixTimestamp64Micro(min(time)), toUnixTimestamp64Micro(max(time)) FROM calls
+    WHERE ${sql.rows} AND NOT (${resolves})${later === undefined ? '' : ` AND ${later.place}`}
+    GROUP BY ${order} ORDER BY ${order} LIMIT ${integer(limit)}`,
+    (row) => ({
+      asset: row.text<AssetId>(),
+      version: row.text<VersionName | ''>(),
+      currency: row.text<CurrencyCode>(),
+      calls: row.integer(),
+      amount: row.ledgerUnits(),
+      oldest: row.integer(),
+      newest: row.integer(),
+    }),
+  )
+}

@@ -1,0 +1,187 @@
+/** Calls by asset, day and state, calls one by one, and the calls in suspense. A page costs one query. */
+import { setImmediate } from 'node:timers/promises'
+import { nearTexts } from '../../base/nearTexts.ts'
+import { formatTime, type Micros, parseTime } from '../../events/time.ts'
+import type { BatchLog } from '../../log/batchLog.ts'
+import type { EpochLog } from '../../log/epochLog.ts'
+import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
+import { assetNamed, isResolvable, type Registry } from '../../registry/index.ts'
+import type {
+  CallFilter,
+  CallLists,
+  CallPlace,
+  CallState,
+  CallStates,
+  GroupPlace,
+  ListPart,
+  UnknownPlace,
+  UnknownSum,
+} from '../../usage/lists.ts'
+import type { CallKey, UsageReader } from '../../usage/reader.ts'
+import { readScope, usageScope } from '../close/scope.ts'
+import type { CallGroupItem, CallItem, SuspenseItem } from './answers.ts'
+
+interface CallListDeps {
+  readonly lists: CallLists
+  readonly usage: UsageReader
+  readonly registry: Registry
+  readonly epochs: EpochLog
+  readonly batches: BatchLog
+  readonly head: () => Promise<number>
+}
+
+/** Times are RFC 3339, a day is yyyy-mm-dd in UTC. */
+export interface CallListQuery {
+  readonly asset?: string
+  readonly day?: string
+  readonly state?: CallState
+}
+
+export type SuspenseQuery = Pick<CallListQuery, 'asset'>
+
+/** Items, and the place of the last one where more follow. */
+export interface ListPage<Item, Place> {
+  readonly items: readonly Item[]
+  readonly next: Place | null
+}
+
+const dayMicros = 86_400_000_000
+
+export async function listGroups(
+  deps: CallListDeps,
+  query: CallListQuery,
+  part: ListPart<GroupPlace>,
+): Promise<ListPage<CallGroupItem, GroupPlace>> {
+  const states = await readStates(deps, query.asset)
+  const groups = await deps.lists.groups(states, filterOf(query), oneMore(part))
+  const text = amounts(deps.registry)
+  return cut(
+    groups,
+    part,
+    (group) => ({ ...group, amount: text(group.amount, group.currency) }),
+    ({ asset, day, currency, state }) => ({ asset, day, currency, state }),
+  )
+}
+
+export async function listCalls(
+  deps: CallListDeps,
+  query: CallListQuery,
+  part: ListPart<CallPlace>,
+): Promise<ListPage<CallItem, CallPlace>> {
+  const states = await readStates(deps, query.asset)
+  const calls = await deps.lists.calls(states, filterOf(query), oneMore(part))
+  const text = amounts(deps.registry)
+  return cut(
+    calls,
+    part,
+    ({ id, source, time, asset, version, currency, amount, priced, state }) => ({
+      id,
+      source,
+      time: formatTime(time),
+      asset,
+      version: version === '' ? null : version,
+      currency,
+      amount: text(amount, currency),
+      priced,
+      state,
+    }),
+    ({ time, partition, revision, row }) => ({ time, partition, revision, row }),
+  )
+}
+
+export async function listSuspense(
+  deps: CallListDeps,
+  query: SuspenseQuery,
+  part: ListPart<UnknownPlace>,
+): Promise<ListPage<SuspenseItem, UnknownPlace>> {
+  const { registry } = deps
+  const states = await readStates(deps, query.asset)
+  const sums = await deps.lists.unknown(states, filterOf(query), oneMore(part))
+  const text = amounts(registry)
+  const near = new Map<string, readonly string[]>()
+  for (const { asset, version } of sums) {
+    const key = JSON.stringify([asset, version])
+    if (near.has(key)) continue
+    near.set(key, nearNames(registry, asset, version))
+    // A ledger may have very many assets: other work goes on between two of them.
+    await setImmediate()
+  }
+  return cut(
+    sums,
+    part,
+    ({ asset, version, currency, calls, amount, oldest, newest }) => ({
+      asset,
+      version: version === '' ? null : version,
+      currency,
+      calls,
+      amount: text(amount, currency),
+      oldest: formatTime(oldest),
+      newest: formatTime(newest),
+      waits: isResolvable(registry, asset) ? ('version' as const) : ('asset' as const),
+      near: near.get(JSON.stringify([asset, version]))!,
+    }),
+    ({ asset, version, currency }: UnknownSum) => ({ asset, version, currency }),
+  )
+}
+
+function nearNames(registry: Registry, asset: string, version: string): string[] {
+  const known = assetNamed(registry, asset)
+  if (known === undefined) return nearTexts(asset, registry.assets.keys())
+  return version === '' ? [] : nearTexts(version, known.versionIndexes.keys())
+}
+
+/** What the state of every call follows from, as the log is now; with `asset` for its calls only. */
+async function readStates(deps: CallListDeps, asset: string | undefined): Promise<CallStates> {
+  const epochs = await deps.epochs.list()
+  const scope = await readScope(deps.usage, deps.batches, await deps.head())
+  const last = epochs.at(-1)
+  const excluded = epochs.flatMap((epoch) => epoch.excludedRows)
+  return {
+    scope: usageScope(scope, excluded),
+    ...(last && { closed: { watermarks: last.watermarks, until: last.until } }),
+    keys: resolvableKeys(deps.registry, asset, last?.registryRevision ?? -1),
+  }
+}
+
+/** Every version by its name, and every asset with a version; `closed` where they were recorded up to the revision. */
+function resolvableKeys(
+  { versions, assets }: Registry,
+  asset: string | undefined,
+  closedTo: number,
+): CallStates['keys'] {
+  const keys: (CallKey & { closed: boolean })[] = []
+  for (const { id, versions: indexes } of assets.values()) {
+    if ((asset !== undefined && id !== asset) || indexes.length === 0) continue
+    // In the order recorded, so the first decides whether any was recorded by then.
+    keys.push({ asset: id, version: '', closed: versions[indexes[0]!]!.revision <= closedTo })
+    for (const index of indexes) {
+      const { version, revision } = versions[index]!
+      keys.push({ asset: id, version, closed: revision <= closedTo })
+    }
+  }
+  return keys
+}
+
+function filterOf({ asset, day, state }: CallListQuery): CallFilter {
+  const from: Micros | undefined = day === undefined ? undefined : parseTime(`${day}T00:00:00Z`, '/day')
+  return { asset, state, ...(from !== undefined && { from, before: from + dayMicros }) }
+}
+
+/** One item more than asked for tells whether a page follows. */
+export function oneMore<Place>(part: ListPart<Place>): ListPart<Place> {
+  return { ...part, limit: part.limit + 1 }
+}
+
+export function cut<Found, Item, Place>(
+  found: readonly Found[],
+  { limit }: ListPart<Place>,
+  show: (found: Found) => Item,
+  placeOf: (found: Found) => Place,
+): ListPage<Item, Place> {
+  const kept = found.slice(0, limit)
+  return { items: kept.map(show), next: found.length > limit ? placeOf(kept.at(-1)!) : null }
+}
+
+function amounts({ currencies }: Registry): (units: LedgerUnits, currency: string) => string {
+  return (units, currency) => formatAmount(units, currencies.get(currency as never)!.decimals)
+}

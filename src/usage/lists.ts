@@ -1,0 +1,80 @@
+/** Lists of calls for people and programs that look for them, in pages. Adapter: src/projections (ClickHouse). */
+import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
+import type { Micros } from '../events/time.ts'
+import type { RowKey, Watermarks } from '../log/keys.ts'
+import type { LedgerUnits } from '../money/ledgerUnits.ts'
+import type { CallKey, KeySum, UsageScope } from './reader.ts'
+
+export const callStates = ['settled', 'suspense', 'pending'] as const
+export type CallState = (typeof callStates)[number]
+
+/** What the state of a call follows from. No row holds its state. */
+export interface CallStates {
+  readonly scope: UsageScope
+  /** The last closed epoch. It, or one before it, settled every call that it looked at and that resolved then. */
+  readonly closed?: { readonly watermarks: Watermarks; readonly until: Micros }
+  /** Keys that resolve now. `closed`: they resolved when the last epoch was closed. */
+  readonly keys: readonly (CallKey & { readonly closed: boolean })[]
+}
+
+/** Which calls are listed. `keys` of the states may then be those of the asset alone. */
+export interface CallFilter {
+  readonly asset?: string | undefined
+  /** From this moment on. */
+  readonly from?: Micros | undefined
+  /** Before this moment. */
+  readonly before?: Micros | undefined
+  readonly state?: CallState | undefined
+}
+
+/** The items of a page, after the place of the last item of the page before. */
+export interface ListPart<Place> {
+  readonly limit: number
+  readonly after?: Place
+}
+
+/** Calls of one day in UTC, in one currency and state. */
+export interface CallGroup {
+  readonly asset: AssetId
+  /** yyyy-mm-dd */
+  readonly day: string
+  readonly currency: CurrencyCode
+  readonly state: CallState
+  readonly calls: number
+  readonly amount: LedgerUnits
+}
+
+/** Where a page ended. It comes back from outside, so its texts are texts of any form. */
+export type GroupPlace = Readonly<Record<'asset' | 'day' | 'currency' | 'state', string>>
+
+/** One call without its caller, its agent and its trace. */
+export interface ListedCall extends RowKey {
+  readonly source: string
+  readonly id: string
+  readonly time: Micros
+  readonly asset: AssetId
+  readonly version: VersionName | ''
+  readonly currency: CurrencyCode
+  readonly amount: LedgerUnits
+  readonly priced: boolean
+  readonly state: CallState
+}
+
+export type CallPlace = Pick<ListedCall, 'time' | 'partition' | 'revision' | 'row'>
+
+/** Calls that name what is not known: by key and currency. */
+export interface UnknownSum extends KeySum {
+  readonly oldest: Micros
+  readonly newest: Micros
+}
+
+export type UnknownPlace = Readonly<Record<'asset' | 'version' | 'currency', string>>
+
+export interface CallLists {
+  /** Sorted by asset, day, currency and state as UTF-8 bytes. */
+  groups(states: CallStates, filter: CallFilter, part: ListPart<GroupPlace>): Promise<CallGroup[]>
+  /** Sorted by time, then by place in the store. */
+  calls(states: CallStates, filter: CallFilter, part: ListPart<CallPlace>): Promise<ListedCall[]>
+  /** Sorted by asset, version and currency as UTF-8 bytes. */
+  unknown(states: CallStates, filter: CallFilter, part: ListPart<UnknownPlace>): Promise<UnknownSum[]>
+}

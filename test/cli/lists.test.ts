@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { query } from 'chdb'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type FakeServer, fakeServer, objects, runHere } from './support.ts'
+
+let server: FakeServer
+beforeAll(async () => {
+  server = await fakeServer()
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+const cli = (...argv: string[]) => runHere([...argv, '--url', server.url])
+const asked = () => server.fake.asked.at(-1)
+
+describe('lists', () => {
+  test.each([
+    ['payees', ['ann', 'bob']],
+    ['assets', ['model:acme/chat']],
+    ['rates', ['model:acme/chat']],
+    ['fees', ['house']],
+    ['balances', ['ann']],
+    ['calls', ['model:acme/chat']],
+    ['suspense', ['model:acme/chatt', 'model:acme/chat']],
+  ])('%s is a table, objects one on each line, and CSV', async (command, shown) => {
+    const table = await cli(command)
+    for (const text of shown) expect(table.stdout).toContain(text)
+    const lines = objects((await cli(command, '--json')).stdout)
+    expect(lines.length).toBe(command === 'payees' ? 2 : 1)
+    const csv = await cli(command, '--csv')
+    expect([table.code, csv.code, table.stderr + csv.stderr]).toEqual([0, 0, ''])
+    const [head, ...rows] = parse(csv.stdout) as string[][]
+    expect(rows.length).toBe(lines.length)
+    expect(head).toEqual(table.stdout.split('\n')[0]!.split(/ {2,}/))
+  })
+
+  test('filters reach the server', async () => {
+    await cli('payees', '--prefix', 'eip155:')
+    expect(asked()).toMatchObject({ payees: { prefix: 'eip155:' } })
+    await cli('assets', '--prefix', 'model:', '--owner', 'ann')
+    expect(asked()).toMatchObject({ assets: { prefix: 'model:', owner: 'ann' } })
+    await cli('rates', '--asset', 'model:acme/chat', '--history')
+    expect(asked()).toMatchObject({ rates: { asset: 'model:acme/chat', history: true } })
+    await cli('balances', '--payee', 'ann', '--currency', 'USDC')
+    expect(asked()).toMatchObject({ balanceList: { payee: 'ann', currency: 'USDC' } })
+    await cli('suspense', '--asset', 'model:acme/chatt')
+    expect(asked()).toMatchObject({ suspense: { asset: 'model:acme/chatt' } })
+  })
+
+  test('calls are counted; with an asset and a day, or --each, they are listed', async () => {
+    await cli('calls', '--asset', 'model:acme/chat', '--state', 'suspense')
+    expect(asked()).toMatchObject({ callGroups: { asset: 'model:acme/chat', state: 'suspense' } })
+    await cli('calls', '--asset', 'model:acme/chat', '--day', '2026-10-01')
+    expect(asked()).toMatchObject({ calls: { asset: 'model:acme/chat', day: '2026-10-01' } })
+    await cli('calls', '--each')
+    expect(asked()).toMatchObject({ calls: {} })
+  })
+
+  test('a time is read as people write it, and people see how', async () => {
+    const people = await cli('rates', '--at', '2026-10-01')
+    expect(people.stderr).toBe('--at 2026-10-01 is 2026-10-01T00:00:00Z\n')
+    expect(asked()).toMatchObject({ rates: { at: '2026-10-01T00:00:00Z' } })
+    expect((await cli('fees', '--at', '2026-10', '--json')).stderr).toBe('')
+    expect(asked()).toMatchObject({ fees: { at: '2026-10-01T00:00:00Z' } })
+    const refused = await cli('close', '--until', 'tomorrow')
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--until must be a day')])
+    expect(refused.stderr).toContain(new Date().toISOString().slice(0, 7))
+  })
+})
+
+describe('CSV', () => {
+  test('a text that a spreadsheet takes for a formula has an apostrophe in front, numbers have none', async () => {
+    expect((await cli('payees', '--csv')).stdout).toBe(
+      [
+        'payee,name,chain,account',
+        `ann,"'=HYPERLINK(""x"")",eip155:8453,0x${'1'.repeat(40)}`,
+        'bob,,,',
+        '',
+      ].join('\r\n'),
+    )
+    expect((await cli('calls', '--each', '--csv')).stdout).toContain("\r\n'=1+1,urn:gateway,2026-10-01T12")
+  })
+})
+
+describe('Parquet', () => {
+  test('has amounts as text, times as timestamps, and every row', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'headwater-parquet-'))
+    const path = join(folder, "calls ' of ü.parquet")
+    const { code, stdout } = await cli('calls', '--each', '--parquet', path)
+    expect([code, stdout]).toEqual([0, `${path}: 1 row\n`])
+    expect(readdirSync(folder)).toEqual(["calls ' of ü.parquet"])
+    const from = `file('${path.replaceAll("'", "\\'")}', Parquet)`
+    expect(query(`SELECT * FROM ${from}`, 'JSONEachRow').trim()).toBe(
+      '{"id":"=1+1","source":"urn:gateway","time":"2026-10-01 12:00:00.000000","asset":"model:acme\\/chat","version":null,"currency":"USDC","amount":"0.5","priced":false,"state":"settled"}',
+    )
+    expect(query(`SELECT toTypeName(amount), toTypeName(time) FROM ${from}`, 'TSV').trim()).toBe(
+      "Nullable(String)\tNullable(DateTime64(6, \\'UTC\\'))",
+    )
+  })
+
+  test('is not written where it cannot be, and no part of it stays', async () => {
+    const missing = await cli('fees', '--parquet', '/no/such/folder/fees.parquet')
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('output.unwritable')])
+    const folder = mkdtempSync(join(tmpdir(), 'headwater-parquet-'))
+    const failed = await cli('rates', '--at', 'x', '--parquet', join(folder, 'rates.parquet'))
+    expect([failed.code, readdirSync(folder)]).toEqual([2, []])
+  })
+
+  test('is one form of several', async () => {
+    expect((await cli('fees', '--csv', '--json')).stderr).toMatch(/--csv.*cannot be used with.*--json/)
+  })
+})
