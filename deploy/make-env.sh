@@ -15,7 +15,7 @@ HEADWATER_API_KEY=$key
 # Prometheus reads the metrics with this key.
 PROMETHEUS_KEY=$metrics
 # The hashes of both keys: the servers know only these.
-HEADWATER_API_KEYS='[{"name":"owner","sha256":"$(hash "$key")","scopes":["calls","registry","read","settle"]},{"name":"prometheus","sha256":"$(hash "$metrics")","scopes":["read"]}]'
+HEADWATER_API_KEYS='[{"name":"owner","sha256":"$(hash "$key")","scopes":["calls","registry","read","settle","refused","audit"]},{"name":"prometheus","sha256":"$(hash "$metrics")","scopes":["read"]}]'
 HEADWATER_CLICKHOUSE_PASSWORD=$(openssl rand -hex 24)
 GRAFANA_PASSWORD=$(openssl rand -hex 12)
 END

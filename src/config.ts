@@ -2,7 +2,8 @@
  * Settings: the one place that reads the environment. Command-line options override it. One message names every fault,
  * so that a user fixes them all at once. A test compares .env.example with the table.
  */
-export { type ApiKey, type Scope, scopes } from './config/keys.ts'
-export { type Config, isConfigFault, loadConfig } from './config/load.ts'
+export { type ApiKey, type KeyRights, type Scope, scopes } from './config/keys.ts'
+export { addKey, readKeysFile, revokeKey } from './config/keysFile.ts'
+export { type Config, isConfigFault, loadConfig, loadKeysPlace } from './config/load.ts'
 export { type OptionValues, settingsOf } from './config/options.ts'
 export { settings } from './config/table.ts'

@@ -15,6 +15,7 @@ import { explainCommand } from './commands/explain.ts'
 import { feesCommand } from './commands/fees.ts'
 import { ingestCommand } from './commands/ingest.ts'
 import { initCommand } from './commands/init.ts'
+import { keysListCommand, keysNewCommand, keysRevokeCommand } from './commands/keys.ts'
 import { lagCommand } from './commands/lag.ts'
 import { lineageCommand } from './commands/lineage.ts'
 import { payeesCommand } from './commands/payees.ts'
@@ -73,6 +74,11 @@ const groups = [
     name: 'quarantine',
     about: 'what a kill left and was moved aside: list it, or delete it',
     definitions: [quarantineListCommand, quarantineEmptyCommand],
+  },
+  {
+    name: 'keys',
+    about: "keys of a server's API: make one, list them, revoke one",
+    definitions: [keysNewCommand, keysListCommand, keysRevokeCommand],
   },
 ] satisfies { name: string; about: string; definitions: readonly CommandDefinition[] }[]
 

@@ -72,5 +72,5 @@ export const apiSettings = {
 
 /** The keys come from a variable or from a file, never from both. */
 export function readApi({ keys, keysFile, ...rest }: ValuesOf<typeof apiSettings>, faults: Faults) {
-  return { ...rest, keys: readKeys(keys, keysFile, faults) }
+  return { ...rest, keysFile, keys: readKeys(keys, keysFile, faults) }
 }

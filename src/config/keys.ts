@@ -33,6 +33,8 @@ const keysSchema = z.array(keySchema).superRefine((keys, context) => {
 })
 
 export type ApiKey = z.infer<typeof keySchema>
+/** What a key may do. */
+export type KeyRights = Omit<ApiKey, 'name' | 'sha256'>
 
 /** A bound that bounds nothing is a mistake. */
 function boundFaults({ scopes, sources, assets, owners, payees }: ApiKey): string[] {
@@ -62,30 +64,43 @@ export function readKeys(
   }
   if (file !== undefined) {
     try {
-      return parseKeys(readFileSync(file, 'utf8'), `keys file ${file}`, faults)
+      return atLeastOne(
+        parseKeys(readFileSync(file, 'utf8'), `keys file ${file}`, faults),
+        `keys file ${file}`,
+        faults,
+      )
     } catch (error) {
       faults.push(`keys file ${file}: ${(error as Error).message}`)
       return []
     }
   }
-  return text === undefined ? [] : parseKeys(text, 'HEADWATER_API_KEYS', faults)
+  return text === undefined
+    ? []
+    : atLeastOne(parseKeys(text, 'HEADWATER_API_KEYS', faults), 'HEADWATER_API_KEYS', faults)
 }
 
-/** A fault never repeats the text: a user may have written a key in place of its hash. */
-function parseKeys(text: string, from: string, faults: Faults): readonly ApiKey[] {
+/** An empty list would open everything. */
+function atLeastOne(keys: readonly ApiKey[] | undefined, from: string, faults: Faults): readonly ApiKey[] {
+  if (keys?.length === 0) faults.push(`${from}: must list at least one key`)
+  return keys ?? []
+}
+
+/**
+ * Undefined where it adds faults. A fault never repeats the text: a user may have written a key in place of its hash.
+ */
+export function parseKeys(text: string, from: string, faults: Faults): readonly ApiKey[] | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     faults.push(`${from}: must be JSON`)
-    return []
+    return undefined
   }
   const result = keysSchema.safeParse(value)
   if (!result.success) {
     for (const issue of result.error.issues)
       faults.push(`${from}: ${['', ...issue.path].join('/')} ${issue.message}`)
-    return []
+    return undefined
   }
-  if (result.data.length === 0) faults.push(`${from}: must list at least one key`)
   return result.data
 }

@@ -41,12 +41,29 @@ export function loadConfig(
       (name) => name.startsWith('HEADWATER_') && !(name in settings),
     ),
   } as const
-  if (faults.length > 0) {
-    fail('config.invalid', `The configuration has ${count(faults.length)}: ${faults.join('; ')}.`, {
-      data: { faults },
-    })
-  }
+  if (faults.length > 0) failOn(faults)
   return frozen(config)
+}
+
+/**
+ * Where keys are, for commands that change them: the configuration can't be loaded before the first key is made.
+ * @throws HeadwaterError `config.invalid`
+ */
+export function loadKeysPlace(
+  overrides: Partial<Record<SettingName, string>> = {},
+  environment: Environment = process.env,
+): { readonly file: string | undefined; readonly folder: string } {
+  const faults: Faults = []
+  const { keysFile: file } = readArea({ keysFile: areas.api.keysFile }, { overrides, environment }, faults)
+  const { folder } = readArea(areas.data, { overrides, environment }, faults)
+  if (faults.length > 0) failOn(faults)
+  return { file, folder }
+}
+
+function failOn(faults: Faults): never {
+  return fail('config.invalid', `The configuration has ${count(faults.length)}: ${faults.join('; ')}.`, {
+    data: { faults },
+  })
 }
 
 interface Given {

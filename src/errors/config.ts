@@ -10,6 +10,20 @@ export const configErrors = {
     retry: false,
     fix: 'Configure API keys (`--keys FILE` or HEADWATER_API_KEYS), or leave `--host` out.',
   },
+  'keys.exists': {
+    retry: false,
+    fix: 'Choose another name, or revoke the key of that name first: `headwater keys revoke NAME`.',
+  },
+  'keys.unknown': { retry: false, fix: 'List the names: `headwater keys list`.' },
+  'keys.faulty': {
+    retry: false,
+    fix: 'Fix the part of the keys file that the message names. docs/security.md shows an entry with every bound.',
+  },
+  'keys.unwritable': { retry: false, fix: 'Give the user the right to write the keys file and its folder.' },
+  'keys.busy': {
+    retry: true,
+    fix: 'Try again. A lock that a killed command left is ignored after 10 seconds.',
+  },
   'usage.invalid': {
     retry: false,
     fix: 'See `headwater --help` or `headwater COMMAND --help`. Each shows an example.',

@@ -2,6 +2,8 @@
 import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
 import type {
+  AuditAction,
+  AuditEntry,
   BackupReport,
   CloseOptions,
   EpochReport,
@@ -22,6 +24,8 @@ import { type TakingIn, takingIn } from './takingIn.ts'
 export interface LedgerHeadwater extends Headwater, TakingIn {
   /** The data folder. */
   readonly path: string
+  /** Notes in the audit what is in force now, where it differs from what was in force before. */
+  noteInForce(action: AuditAction, details: AuditEntry['details']): Promise<void>
   /** Writes the address of this server into the folder, for processes that find the folder held. */
   announce(url: string): void
 }
@@ -94,6 +98,7 @@ export async function createLedgerHeadwater(
 
   return {
     path: folder.path,
+    noteInForce: (action, details) => audit.inForce(action, details),
     announce: (url) => folder.hold({ command, url, since }),
     ...takingIn(work, { engines, audit, snapshotEvents }),
     ...reads(work, engines),

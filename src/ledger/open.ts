@@ -23,6 +23,8 @@ import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
 import { noteEnd, requireWitnessed, witnessed } from './witness.ts'
 
+export { noteInAudit } from './audit/noteInAudit.ts'
+
 export interface OpenOptions {
   /** The command that opens the folder, for processes that find it locked. */
   readonly command: string

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
+import { openLiveKeys } from './liveKeys.ts'
 
 type ApiConfig = Config['api']
 
@@ -24,14 +25,21 @@ export function checkReach({ keys, host }: ApiConfig): void {
   )
 }
 
+interface Surroundings {
+  readonly logger: Logger
+  readonly telemetry: Telemetry
+  /** Called with a description of each key, at the start and whenever the keys have changed. */
+  readonly onKeys: (keys: readonly string[]) => Promise<void>
+}
+
 /** @throws HeadwaterError `server.addressTaken`, `config.invalid` */
 export async function listen(
   headwater: Headwater,
   config: ApiConfig,
-  logger: Logger,
-  telemetry: Telemetry,
+  { logger, telemetry, onKeys }: Surroundings,
 ): Promise<Listener> {
-  const app = await createApi(headwater, config, logger, telemetry)
+  const { ring: keyRing, close: closeKeys } = openLiveKeys(config, logger, onKeys)
+  const app = await createApi(headwater, { ...config, keyRing }, logger, telemetry)
   const { host, port } = config
   const url = await app.listen({ host, port }).catch((error) => failToListen(error, config))
   if (config.keys.length === 0)
@@ -44,6 +52,7 @@ export async function listen(
         app.server.closeAllConnections()
       }, config.shutdownSecondsMax * 1_000)
       await app.close()
+      closeKeys()
       clearTimeout(cutOff)
     },
   }

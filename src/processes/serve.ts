@@ -25,7 +25,11 @@ export async function serve(
       if (senders) await headwater.health()
       else await headwater.openEverything()
       const service = senders?.through(headwater) ?? headwater
-      const listener = await listen(service, config.api, logger, telemetry)
+      const listener = await listen(service, config.api, {
+        logger,
+        telemetry,
+        onKeys: (keys) => headwater.noteInForce('keys.loaded', { keys }),
+      })
       const stopped = stopSignal()
       headwater.announce(listener.url)
       await onListening({ url: listener.url, data: headwater.path })

@@ -30,7 +30,11 @@ export async function serveFromWorker(
           'A worker takes events in from Kafka alone, so it cannot replay refused events.',
         ),
     }
-    const { url, stop } = await listen(service, config.api, log, telemetry)
+    const { url, stop } = await listen(service, config.api, {
+      logger: log,
+      telemetry,
+      onKeys: (keys) => headwater.noteInForce('keys.loaded', { keys }),
+    })
     headwater.announce(url)
     let stopped: Promise<void> | undefined
     return { url, stop: () => (stopped ??= stop().finally(() => senders.close())) }

@@ -1,14 +1,14 @@
 /** A real server in a process of its own: keys, logs, stopping. */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { type Finished, finish, firstLine, runCli, startCli } from '../support/process.ts'
 
@@ -75,6 +75,26 @@ describe('a server with keys', () => {
       const refused = await runCli([...argv, '--url', server.url], { env })
       expect([refused.code, refused.stderr.split(':')[0]]).toEqual([2, 'auth.scope'])
     }
+  })
+
+  test('takes a key that a command makes while it runs, until it is revoked; the audit names both', async () => {
+    const onFile = ['--keys', join(root, 'keys.json'), '--data', join(root, 'keyed')]
+    const made = await runCli(['keys', 'new', 'auditor', '--scope', 'audit', '--json', ...onFile])
+    const { key } = JSON.parse(made.stdout)
+    const audit = () => runCli(['audit', '--json', '--url', server.url], { env: { HEADWATER_API_KEY: key } })
+    await vi.waitFor(async () => expect((await audit()).code).toBe(0), { timeout: 20_000 })
+    await runCli(['keys', 'revoke', 'auditor', ...onFile])
+    await vi.waitFor(async () => expect((await audit()).code).toBe(2), { timeout: 20_000 })
+    const file = readFileSync(join(root, 'keyed', 'audit.ndjson'), 'utf8')
+    const entries = file
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const found = entries.map(({ action, actor }) => `${action} by ${actor.kind}`)
+    for (const wanted of ['registry.recorded by key', 'keys.added by user', 'keys.revoked by user'])
+      expect(found).toContain(wanted)
+    expect(found.filter((one) => one === 'keys.loaded by user').length).toBe(3)
+    expect(file + made.stderr).not.toContain(key)
   })
 
   test('a refused sender that never stops is cut off', async () => {

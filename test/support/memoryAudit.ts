@@ -4,6 +4,7 @@ import type { Audit } from '../../src/ledger/audit/auditLog.ts'
 export function createMemoryAudit(): Audit {
   return {
     record: async () => {},
+    inForce: async () => {},
     closed: async () => {},
     registry: { recorded: async () => {} },
     page: async () => ({ items: [], next: null }),

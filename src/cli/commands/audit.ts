@@ -39,5 +39,6 @@ function describe(entries: readonly AuditEntry[]): string {
 }
 
 function describeDetail([name, value]: [string, AuditEntry['details'][string]]): string {
-  return `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`
+  const shown = Array.isArray(value) ? value.join('; ') : JSON.stringify(value)
+  return `${name} ${typeof value === 'object' ? shown : value}`
 }

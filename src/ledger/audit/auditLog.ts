@@ -4,6 +4,7 @@
  * one whose actor is unknown: so the audit is never silent about an act.
  */
 import { userInfo } from 'node:os'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Actor } from '../../base/actor.ts'
 import { oneAtATime } from '../../base/oneAtATime.ts'
@@ -31,6 +32,8 @@ export interface Audit {
   record(action: AuditAction, actor: Actor | undefined, details: AuditDetails): Promise<void>
   /** Likewise, for a closed epoch. */
   closed(actor: Actor | undefined, epoch: { readonly epoch: number } & AuditDetails): Promise<void>
+  /** Writes an entry unless the last one of that action has the same details. */
+  inForce(action: AuditAction, details: AuditDetails): Promise<void>
   readonly registry: RegistryAudit
   /** The oldest first. @throws HeadwaterError `cursor.malformed`, `time.malformed`, `time.outOfRange` */
   page(query: AuditQuery): Promise<AuditPage>
@@ -87,6 +90,12 @@ export function openAudit({ path, clock, sharedLog }: AuditDeps): Audit {
 
   return {
     record: (action, actor, details) => inTurn(() => appendEntries(path, [entry(action, actor, details)])),
+    inForce: (action, details) =>
+      inTurn(async () => {
+        const before = await readLast(path, action)
+        if (!isDeepStrictEqual(before?.details, details))
+          await appendEntries(path, [entry(action, undefined, details)])
+      }),
     closed: (actor, details) => append((upTo) => [...closeEntries(actor, details, upTo)]),
     registry: { recorded: (runs) => append((upTo) => [...runEntries(runs, upTo)]) },
     page: (query) => readPage(path, query),
@@ -117,6 +126,12 @@ async function readKnown(path: string): Promise<Known> {
     }
   }
   return known
+}
+
+async function readLast(path: string, action: AuditAction): Promise<AuditEntry | undefined> {
+  let last: AuditEntry | undefined
+  for await (const { entry } of readLines(path)) if (entry?.action === action) last = entry
+  return last
 }
 
 async function readPage(path: string, { cursor, limit, since }: AuditQuery): Promise<AuditPage> {
