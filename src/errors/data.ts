@@ -36,6 +36,6 @@ export const dataErrors = {
   },
   'data.damaged': {
     retry: false,
-    fix: 'Restore the data folder from a backup. `headwater doctor` reports what is wrong.',
+    fix: 'Restore the data folder from a backup with `headwater restore`. `headwater doctor` reports what is wrong.',
   },
 } as const satisfies Advices

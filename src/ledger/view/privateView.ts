@@ -17,7 +17,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fail } from '../../errors.ts'
+import { fail, HeadwaterError } from '../../errors.ts'
 import { openDatabase } from '../../eventstore/sqlite/database.ts'
 import { readListing } from '../backup/listing.ts'
 import { type DataFolder, folderFiles, isAlive, isBackup } from '../dataFolder.ts'
@@ -28,18 +28,20 @@ import { type DataFolder, folderFiles, isAlive, isBackup } from '../dataFolder.t
  */
 export function viewOf(folder: DataFolder): DataFolder {
   const links = isBackup(folder) ? readListing(folder.path).links : []
-  const view = makeViewFolder()
-  const remove = () => rmSync(view, { recursive: true, force: true })
-  process.once('exit', remove)
+  const view = join(tmpdir(), `headwater-view-${process.pid}-${randomBytes(4).toString('hex')}`)
+  // Before the folder is there, so that no signal comes between.
+  const keep = removedAtTheEnd(view)
+  makeViewFolder(view)
   const part = (name: string): string => {
     const to = join(view, name)
-    if (!existsSync(to) && existsSync(join(folder.path, name))) mirror(join(folder.path, name), to)
+    const from = join(folder.path, name)
+    if (!existsSync(to) && existsSync(from)) explained(from, () => mirror(from, to))
     return to
   }
   return {
     ...folder,
     unwritten: true,
-    events: wholeEvents(folder.events, view),
+    events: explained(folder.events, () => wholeEvents(folder.events, view)),
     get identities() {
       return part(folderFiles.identities)
     },
@@ -51,27 +53,55 @@ export function viewOf(folder: DataFolder): DataFolder {
     },
     hold: () => {},
     release() {
-      process.removeListener('exit', remove)
-      remove()
+      keep()
+      rmSync(view, { recursive: true, force: true })
     },
   }
+}
+
+function explained<Result>(from: string, make: () => Result): Result {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof HeadwaterError) throw error
+    return fail('data.unwritable', `No private view of ${from} can be made: ${(error as Error).message}.`)
+  }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Removes the folder when the process ends, by a signal too. Returns a function that takes that back. */
+function removedAtTheEnd(view: string): () => void {
+  const remove = () => rmSync(view, { recursive: true, force: true })
+  const onSignal = (signal: NodeJS.Signals) => {
+    // Where the process has a listener of its own, it ends as it decides, or goes on.
+    if (process.listenerCount(signal) > 1) return
+    keep()
+    remove()
+    process.kill(process.pid, signal)
+  }
+  const keep = () => {
+    process.removeListener('exit', remove)
+    for (const signal of signals) process.removeListener(signal, onSignal)
+  }
+  process.on('exit', remove)
+  for (const signal of signals) process.on(signal, onSignal)
+  return keep
 }
 
 /** Names the process, so that a later one finds what a killed one left. A process of another container may live. */
 const viewName = /^headwater-view-(\d+)-[0-9a-f]{8}$/
 
-function makeViewFolder(): string {
-  const folder = tmpdir()
+function makeViewFolder(view: string): void {
+  const folder = dirname(view)
   try {
     for (const name of readdirSync(folder)) {
       const pid = viewName.exec(name)?.[1]
       if (pid !== undefined && !isAlive(Number(pid))) removeIfOld(join(folder, name))
     }
-    const made = join(folder, `headwater-view-${process.pid}-${randomBytes(4).toString('hex')}`)
-    mkdirSync(made, { mode: 0o700 })
-    return made
+    mkdirSync(view, { mode: 0o700 })
   } catch (error) {
-    return fail(
+    fail(
       'data.unwritable',
       `Reading needs a folder for temporary files, and ${folder} can't be used: ${(error as Error).message}.`,
     )

@@ -91,7 +91,7 @@ describe('a backup that a server takes while it ingests', () => {
   const post = (path: string, headers: Record<string, string>, body: string | AsyncIterable<Uint8Array>) =>
     fetch(`${url}${path}`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
 
-  test('is of one moment: what is sent again makes the same root', async () => {
+  test('I17: is of one moment: what is sent again makes the same root', async () => {
     const bytes = readFileSync(input)
     const [begun, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const chunks = async function* () {
@@ -106,8 +106,13 @@ describe('a backup that a server takes while it ingests', () => {
     const ingesting = post('/v1/ingestions', { 'content-type': 'application/x-ndjson' }, chunks())
     await begun.promise
     const body = JSON.stringify({ name: 'first' })
-    const answer = await post('/v1/backups', { 'content-type': 'application/json' }, body)
+    const json = { 'content-type': 'application/json' }
+    const [answer, other] = await Promise.all([
+      post('/v1/backups', json, body),
+      post('/v1/backups', json, JSON.stringify({ name: 'other' })),
+    ])
     taken.resolve()
+    expect(await other.json()).toMatchObject({ status: 409, code: 'backup.running' })
     const report = (await answer.json()) as { position: number; folder: string }
     expect([answer.status, report.folder]).toEqual([201, at('backups/first')])
     expect(await (await ingesting).json()).toMatchObject({ accepted: callCount + registryEvents.length })
@@ -150,7 +155,7 @@ describe('a backup', () => {
     expect(await done('moved', 'refused', 'list')).toHaveLength(2)
   })
 
-  test('is found to be changed, whatever kind of file is changed', async () => {
+  test('I17: is found to be changed, whatever kind of file is changed', async () => {
     // Of numbered parts and tables one is like the other.
     const kinds = new Map(
       readListing(at('whole')).files.map(({ path, bytes }) => [
@@ -175,7 +180,7 @@ describe('a backup', () => {
     await restoreBackup(at('whole'), at('unchanged'))
   })
 
-  test('is read where it is, without a change to it, and not worked on', async () => {
+  test('I18: is read where it is, without a change to it, and not worked on', async () => {
     const before = stateOf(at('whole'))
     expect((await cli('whole', 'verify')).code).toBe(0)
     expect(await done('whole', 'statements', '--epoch', '1')).toEqual(

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { objects } from '../../cli/support.ts'
 import { bobsAccount, wholeInput } from '../../support/events.ts'
@@ -137,7 +138,7 @@ const canBeOther =
   ]).status === 0
 
 describe.skipIf(!canMount)('on a read-only mount (needs root, and mounts)', () => {
-  test('every command that reads gives what it gives on the folder', () => {
+  test('I18: every command that reads gives what it gives on the folder', () => {
     expectToRead(mounted(data), data, reading)
   })
 
@@ -168,6 +169,19 @@ describe.skipIf(!canBeOther)('without the right to write (needs setpriv where ro
     expect([code, JSON.parse(stderr).error.code]).toEqual([2, 'data.held'])
     expect(readdirSync(views)).toEqual([])
   })
+})
+
+test('a reader that is interrupted removes its view', async () => {
+  const backup = join(root, 'interrupted')
+  await runCli(['backup', backup, '--data', join(root, 'copy')])
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const child = startCli(['verify', '--data', backup], { env: { TMPDIR: views } })
+    const ended = new Promise((resolve) => child.on('close', (_, by) => resolve(by)))
+    while (readdirSync(views).length === 0) await delay(1)
+    child.kill(signal)
+    expect(await ended).toBe(signal)
+    expect(readdirSync(views)).toEqual([])
+  }
 })
 
 test('a test of folders that are only read ran', () => {
