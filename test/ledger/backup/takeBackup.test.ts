@@ -95,8 +95,9 @@ test('has the log, the definitions and the frozen parts, and no links', async ()
   await again.close()
 })
 
-test('copies the log before it freezes the tables, in one turn, and the parts after that turn', async () => {
+test('copies notes, then the log, then freezes the tables, in one turn, and copies the parts after that turn', async () => {
   writeUsage()
+  write('notes.json')
   const order: string[] = []
   await takeBackup(
     deps({
@@ -107,7 +108,9 @@ test('copies the log before it freezes the tables, in one turn, and the parts af
         return result
       },
       async copyLog(to) {
-        order.push('log')
+        // A note that is newer than the log would say that the log lost events.
+        const notes = ['notes.json', 'usage/metadata.sql'].every((name) => existsSync(join(place, name)))
+        order.push(`log, after notes: ${notes}`)
         await events.copyTo(to)
       },
       async freeze() {
@@ -117,7 +120,7 @@ test('copies the log before it freezes the tables, in one turn, and the parts af
     }),
     place,
   )
-  expect(order).toEqual(['turn begins', 'log', 'freeze', 'turn ends, parts copied: false'])
+  expect(order).toEqual(['turn begins', 'log, after notes: true', 'freeze', 'turn ends, parts copied: false'])
 })
 
 test('says what is on servers, and refuses where everything is', async () => {
