@@ -9,7 +9,10 @@ import { failures, liftIdleLimit, plain, type Routes } from './common.ts'
 const backupName = z
   .string()
   .max(100)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, points, hyphens and underscores')
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'must be a plain name and not a path: letters, digits, points, hyphens and underscores',
+  )
 
 export const backupRoutes: Routes = async (app, { context: { headwater, backupsFolder } }) => {
   app.post(
