@@ -32,7 +32,7 @@ export interface SettlementWindow {
   readonly scope: UsageScope
   readonly until: Micros
   /** The epoch before. It settled its calls, except those that it left in suspense. Left out for the first epoch. */
-  readonly previous?: { readonly watermarks: Watermarks; readonly until: Micros }
+  readonly previous?: EpochEnd
   /**
    * Keys that the previous epoch could not resolve and this one can. Every other call that the previous epoch looked at
    * is settled or still in suspense.
@@ -59,6 +59,41 @@ export interface KeySum extends CallKey {
   readonly currency: CurrencyCode
   readonly calls: number
   readonly amount: LedgerUnits
+}
+
+/** Where an epoch ended: the batches that it had, and its time. */
+export interface EpochEnd {
+  readonly watermarks: Watermarks
+  readonly until: Micros
+}
+
+/**
+ * What a call has in common with an earlier one: id, asset, time and amount, or the provider's id. The latter with a
+ * call of another source, or with one of the same source and asset.
+ */
+export type Likeness = 'call' | 'providerCallId'
+
+/** Calls of `source` that are like earlier ones of `like`. */
+export interface SuspectedSum {
+  readonly by: Likeness
+  /** Both are '' for all the pairs of sources beyond the limit. */
+  readonly source: string
+  readonly like: string
+  readonly currency: CurrencyCode
+  readonly calls: number
+  readonly amount: LedgerUnits
+}
+
+export interface SuspectedExample
+  extends Pick<StoredCall, 'source' | 'id' | 'asset' | 'currency' | 'amount'> {
+  readonly by: Likeness
+  readonly like: Pick<StoredCall, 'source' | 'id'>
+}
+
+export interface SuspectedCalls {
+  /** By number of calls, the most first. */
+  readonly sums: readonly SuspectedSum[]
+  readonly examples: readonly SuspectedExample[]
 }
 
 export interface UsageReader {
@@ -90,6 +125,16 @@ export interface UsageReader {
   ): Promise<{ currency: CurrencyCode; calls: number; amount: LedgerUnits }[]>
   /** Hex digest over (identity, row hash) of the settled calls, in the order of identities: independent of batches. */
   settledDigest(window: SettlementWindow): Promise<string>
+  /**
+   * Calls that the window settles and that are like an earlier call: of the window, in suspense, or of the epoch
+   * before, which began at `since` (left out where that was the first). Of the calls in a group the first recorded one
+   * is not suspected.
+   */
+  suspectedCalls(
+    window: SettlementWindow,
+    since: EpochEnd | undefined,
+    limits: { readonly pairs: number; readonly examples: number },
+  ): Promise<SuspectedCalls>
   findCalls(id: string, source?: string): Promise<StoredCall[]>
 }
 

@@ -9,6 +9,7 @@ import type { BatchKey } from '../../src/log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
 import type { RowKeyOfIdentity, SettlementWindow, UsageReader, UsageScope } from '../../src/usage/reader.ts'
+import { type Candidate, suspectedAmong } from './memorySuspected.ts'
 
 export type MemoryRow = StoredCall
 
@@ -130,6 +131,21 @@ export function createMemoryUsage(): MemoryUsage {
     async settledDigest(window) {
       const lines = settledRows(window).map(({ row }) => row.identity + digestOf([{ ...row, row: 0 }]))
       return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
+    },
+    async suspectedCalls(window, since) {
+      const settled = new Set(settledRows(window).map(({ row }) => row))
+      const { previous } = window
+      const candidates = within(window.scope).flatMap((row): Candidate[] => {
+        if (row.time >= window.until) return []
+        const wasThere = previous !== undefined && upTo(row, previous.watermarks) && row.time < previous.until
+        if (!wasThere || settled.has(row)) return [{ row, due: settled.has(row), newer: true }]
+        const released = window.releasedKeys.some(
+          (key) => key.asset === row.asset && key.version === row.version,
+        )
+        const ofEpochBefore = since === undefined || row.time >= since.until || !upTo(row, since.watermarks)
+        return ofEpochBefore && !released ? [{ row, due: false, newer: false }] : []
+      })
+      return suspectedAmong(candidates, [...window.scope.watermarks.keys()])
     },
     async findCalls(id, source) {
       return rows.filter((row) => row.id === id && (source === undefined || row.source === source))

@@ -182,6 +182,12 @@ class EmbeddedSession implements Session {
     invariant(stored[0] === length, `all ${length} rows given reached the table ${name}`)
   }
 
+  async derive(name: string, sql: string): Promise<void> {
+    this.#tables.push(name)
+    const create = `CREATE TEMPORARY TABLE ${name} ENGINE = Memory AS ${sql}`
+    await run(this.#client, `DROP TEMPORARY TABLE IF EXISTS ${name}; ${create}`)
+  }
+
   /** @returns whether the connection is as it was before */
   async end(): Promise<boolean> {
     try {

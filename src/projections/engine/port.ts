@@ -34,6 +34,8 @@ export interface Queries {
 export interface Session extends Queries {
   /** Creates a temporary table `name` of `columns` for the rest of the session; with `length` 0 an empty one. */
   table(name: string, columns: readonly InputColumn[]): Promise<void>
+  /** Creates a temporary table `name` of what `sql` (a SELECT) gives, in place of one with that name. */
+  derive(name: string, sql: string): Promise<void>
 }
 
 export interface SqlEngine extends Queries {

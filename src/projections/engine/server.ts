@@ -152,6 +152,12 @@ class ServerSession implements Session {
     invariant(stored === length, `all ${length} rows given reached the table ${name}`)
   }
 
+  async derive(name: string, sql: string): Promise<void> {
+    this.#tables.push(name)
+    const create = `CREATE OR REPLACE TEMPORARY TABLE ${name} ENGINE = Memory AS ${sql}`
+    await requesting(() => read(this.#client, { sql: create, session: this.#id }))
+  }
+
   /** The server drops an idle session by itself. Dropping its tables frees their memory now. */
   async end(): Promise<void> {
     for (const name of this.#tables) {

@@ -11,6 +11,7 @@ import { repeatedIdentities } from './repeated.ts'
 import { allRanges, loadResolvable, loadScope, loadWindow, unionOf } from './scope.ts'
 import { settledDigest } from './settledDigest.ts'
 import { createSums } from './sums.ts'
+import { suspectedCalls } from './suspected.ts'
 
 export function createUsageReader(engine: SqlEngine): UsageReader {
   return {
@@ -22,6 +23,8 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     repeatedIdentities: (scope, since) =>
       engine.session((session) => repeatedIdentities(session, scope, since)),
     settledDigest: (window) => engine.session((session) => settledDigest(session, window)),
+    suspectedCalls: (window, since, limits) =>
+      engine.session((session) => suspectedCalls(session, window, since, limits)),
     findCalls: (id, source) => findCalls(engine, id, source),
   }
 }

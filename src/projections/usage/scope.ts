@@ -4,7 +4,7 @@
  */
 
 import type { Watermarks } from '../../log/keys.ts'
-import type { SettlementWindow, UsageScope } from '../../usage/reader.ts'
+import type { EpochEnd, SettlementWindow, UsageScope } from '../../usage/reader.ts'
 import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
@@ -87,6 +87,8 @@ export interface WindowSql {
   readonly olderBranches: readonly string[]
   /** SQL expression: 1 for a late call. */
   readonly late: string
+  /** Condition for calls of the epoch before, which began at `since`. No branch has them. */
+  before(since: EpochEnd | undefined): string
 }
 
 /**
@@ -99,10 +101,11 @@ export async function loadWindow(session: Session, window: SettlementWindow): Pr
   const sql = await loadScope(session, scope)
   const beforeUntil = `time < ${moment(until)}`
   const newer = `${sql.rows(rangesBetween(previous?.watermarks, scope.watermarks))} AND ${beforeUntil}`
-  if (!previous) return { with: sql.with, branches: [newer], olderBranches: [], late: '0' }
+  if (!previous) return { with: sql.with, branches: [newer], olderBranches: [], late: '0', before: () => '0' }
 
   const older = sql.rows(rangesUpTo(previous.watermarks, scope.watermarks))
   const olderBranches = [`${older} AND time >= ${moment(previous.until)} AND ${beforeUntil}`]
+  const settled = [older, `time < ${moment(previous.until)}`]
   if (releasedKeys.length > 0) {
     const assets = releasedKeys.map((key) => key.asset)
     const versions = releasedKeys.map((key) => key.version)
@@ -110,12 +113,18 @@ export async function loadWindow(session: Session, window: SettlementWindow): Pr
     olderBranches.push(
       `${older} AND time < ${moment(Math.min(previous.until, until))} AND (asset, version) IN (SELECT * FROM releasedKeys)`,
     )
+    settled.push('(asset, version) NOT IN (SELECT * FROM releasedKeys)')
   }
   return {
     with: sql.with,
     branches: [newer, ...olderBranches],
     olderBranches,
     late: `time < ${moment(previous.until)}`,
+    before(since) {
+      if (since === undefined) return settled.join(' AND ')
+      const fresh = sql.rows(rangesBetween(since.watermarks, previous.watermarks))
+      return [...settled, `(time >= ${moment(since.until)} OR ${fresh})`].join(' AND ')
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AssetId } from '../../../src/events/ids.ts'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
-import type { BatchTotals, SettlementWindow, UsageScope } from '../../../src/usage/reader.ts'
+import type { BatchTotals, EpochEnd, SettlementWindow, UsageScope } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
 import { id } from '../../support/id.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
@@ -226,6 +226,29 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(await usage.reader.findCalls(unique('nowhere'))).toEqual([])
     })
 
+    it('finds calls that were sent twice, with their amount by pairs of sources, and the first examples', async () => {
+      const partition = unique('partition')
+      const world = createWorld(usage.writer)
+      const rows = Array.from({ length: 2_000 }, (_, row) => call({ id: `twice-${row}`, source: 'eu' }))
+      await world.insert(newKey(partition, 0), rows)
+      const again = rows.map((row, index) => ({ ...row, source: index % 2 === 0 ? 'litellm' : 'other' }))
+      await world.insert(newKey(partition, 1), again)
+      const window = windowOf(scopeOf([[partition, 1]]))
+      const { sums, examples } = await usage.reader.suspectedCalls(window, undefined, {
+        pairs: 1,
+        examples: 3,
+      })
+      expect(sums).toEqual([
+        { by: 'call', source: 'litellm', like: 'eu', currency: 'USD', calls: 1_000, amount: 10_000n },
+        { by: 'call', source: '', like: '', currency: 'USD', calls: 1_000, amount: 10_000n },
+      ])
+      expect(examples.map(({ id, source, like }) => [id, source, like])).toEqual([
+        ['twice-0', 'litellm', { source: 'eu', id: 'twice-0' }],
+        ['twice-1', 'other', { source: 'eu', id: 'twice-1' }],
+        ['twice-2', 'litellm', { source: 'eu', id: 'twice-2' }],
+      ])
+    })
+
     it('gives the same digest for the same settled calls, however they were batched', async () => {
       const calls = Array.from({ length: 3_000 }, (_, row) => call({ id: `${digestIds}-${row}` }))
       const [one, many] = [unique('partition'), unique('partition')]
@@ -279,12 +302,26 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
         )
         expect(sorted(await reader.repeatedIdentities(scope, since))).toEqual(sorted(repeated))
       }
+      for (const since of [undefined, sinceOf(window)]) {
+        const limits = { pairs: 1_000, examples: 1_000 }
+        const found = await reader.suspectedCalls(window, since, limits)
+        const expected = await reference.suspectedCalls(window, since, limits)
+        expect(sorted(found.examples)).toEqual(sorted(expected.examples))
+        expect(sorted(found.sums)).toEqual(sorted(expected.sums))
+      }
       expect(await reader.settledDigest(window)).toBe(referenceSettledDigest(settledBy(reference, window)))
       const totals = await collect(reader.batchTotals(keys))
       const expected = await collect(reference.batchTotals(keys))
       expect(totals.map(withoutDigest)).toEqual(expected.map(withoutDigest))
     }
   })
+}
+
+/** An epoch before that of the window's previous one. */
+function sinceOf({ previous }: SettlementWindow): EpochEnd | undefined {
+  if (previous === undefined) return undefined
+  const earlier = [...previous.watermarks].map(([partition, last]) => [partition, last - 1] as const)
+  return { until: previous.until - 2 * second, watermarks: new Map(earlier.filter(([, last]) => last >= 0)) }
 }
 
 /** The reference's digest is its own. */

@@ -76,12 +76,13 @@ const arbitraryBatches: fc.Arbitrary<WorldBatch[]> = fc.array(
       fc
         .record({
           id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
-          source: fc.constantFrom('x', 'y'),
+          source: fc.constantFrom('x', 'y', 'z'),
           time: times,
           asset: assets,
           version: versions,
           currency: fc.constantFrom('USD', 'EUR'),
-          amount: fc.bigInt({ min: 0n, max: (1n << 160n) - 1n }),
+          amount: fc.oneof(fc.constantFrom(1n, 2n), fc.bigInt({ min: 0n, max: (1n << 160n) - 1n })),
+          providerCallId: fc.constantFrom('', '', 'p', 'q'),
         })
         .map(call),
       { maxLength: 8 },
