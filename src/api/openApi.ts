@@ -24,7 +24,7 @@ const order = (
   'DoctorReport Problem Currency CurrencyList Rate Asset AssetPage Version VersionPage LineageReport CurrencyTotals ' +
   'EpochReport EpochPage TreeLeaf TreeHeader ProofReport StatementLine StatementPage VersionFlow Statement ' +
   'PayeeBalances Explanation VerifyReport BackupReport AuditEntry AuditPage LikeCall SuspectedCall PayeeExplanation ' +
-  'PreviewPayment PreviewSuspense PreviewWarning EpochPreview ' +
+  'PreviewPayment PreviewSuspense PreviewSuspected PreviewWarning EpochPreview ' +
   'Payee PayeePage AssetRate RatePage Fee FeePage Balance BalancePage CallGroup CallGroupPage Call CallPage ' +
   'SuspenseLine SuspensePage'
 ).split(' ')

@@ -114,6 +114,22 @@ function fakePreview(epoch: number): EpochPreview {
       ],
     },
     suspense: { total: 1, items: [{ asset: 'model:acme/chta', currency: 'USDC', calls: 1, amount: zero }] },
+    suspected: {
+      calls: 1,
+      pairs: [{ by: 'call', source: 'litellm', like: 'litellm-eu', currency: 'USDC', calls: 1, amount: '2' }],
+      examples: [
+        {
+          by: 'call',
+          source: 'litellm',
+          id: 'call-1',
+          asset: 'model:acme/chat',
+          currency: 'USDC',
+          amount: '2',
+          like: { source: 'litellm-eu', id: 'call-1' },
+        },
+      ],
+    },
+    alikePayees: { total: 1, items: [['ann', 'аnn']] },
   }
 }
 

@@ -84,7 +84,7 @@ function describeSuspected({ suspected = 0, suspectedCalls = [] }: IngestReport)
     { head: 'by', of: (call) => sameSentences[call.like.by] },
   ])
   return [
-    `  ${suspected} of the accepted may be calls that were sent before under other names. They count; a close settles them.`,
+    `  ${suspected} of the accepted may be calls that were sent before under other names. They count. What they would be paid: headwater close --dry-run`,
     table.replaceAll(/^/gm, '  '),
     ...(suspected > suspectedShownMax ? [`  … and ${suspected - suspectedShownMax} more`] : []),
   ]

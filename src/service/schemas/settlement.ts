@@ -23,6 +23,7 @@ export {
 export {
   epochPreview,
   previewPayment,
+  previewSuspected,
   previewSuspense,
   previewWarning,
 } from '../../settlement/preview/answers.ts'

@@ -29,6 +29,41 @@ export const previewSuspense = z
   .object({ asset: z.string(), currency: z.string(), calls: count, amount: amountText })
   .meta({ id: 'PreviewSuspense' })
 
+const alikeBy = z
+  .enum(['call', 'providerCallId'])
+  .describe('`call`: the same id, asset, time and amount; `providerCallId`: the same one')
+
+export const previewSuspected = z
+  .object({
+    calls: count.describe('Calls that it would settle and that are like earlier ones'),
+    pairs: z
+      .array(
+        z.object({
+          by: alikeBy,
+          source: z.string().nullable().describe('null: all pairs beyond the limit together'),
+          like: z.string().nullable().describe('The source of the earlier calls'),
+          currency: z.string(),
+          calls: count,
+          amount: amountText,
+        }),
+      )
+      .describe('By the two sources, at most 1,000; those with most calls come first'),
+    examples: z
+      .array(
+        z.object({
+          by: alikeBy,
+          source: z.string(),
+          id: z.string(),
+          asset: z.string(),
+          currency: z.string(),
+          amount: amountText,
+          like: z.object({ source: z.string(), id: z.string() }),
+        }),
+      )
+      .describe('The first of these calls, at most 1,000'),
+  })
+  .meta({ id: 'PreviewSuspected' })
+
 export const previewWarning = z
   .object({
     code: z.enum(['untilFarAhead']),
@@ -52,9 +87,16 @@ export const epochPreview = z
     suspense: z
       .object({ total, items: z.array(previewSuspense) })
       .describe('Calls in suspense by asset and currency; assets with most calls come first'),
+    suspected: previewSuspected.describe(
+      'Calls that may have been sent before under other names, compared with those of the epoch before too',
+    ),
+    alikePayees: z
+      .object({ total, items: z.array(z.array(z.string()).describe('At most 10')) })
+      .describe('Payees that earn or are paid and whose ids look alike, in groups'),
   })
   .meta({ id: 'EpochPreview' })
 
 export type EpochPreview = Answer<typeof epochPreview>
+export type PreviewSuspected = Answer<typeof previewSuspected>
 export type PreviewPayment = Answer<typeof previewPayment>
 export type PreviewSuspense = Answer<typeof previewSuspense>

@@ -10,9 +10,11 @@ import { type PrepareDeps, prepareEpoch } from '../close/prepare.ts'
 import { requireLogAhead } from '../inStep.ts'
 import type { OnProgress } from '../progress.ts'
 import { reportManifest } from '../reports/epoch.ts'
+import { previewAlikePayees } from './alikePayees.ts'
 import type { EpochPreview } from './answers.ts'
 import { confirmationOf } from './confirmation.ts'
 import { previewPayments } from './payments.ts'
+import { previewSuspected } from './suspected.ts'
 import { previewSuspense } from './suspense.ts'
 
 /**
@@ -25,7 +27,8 @@ export async function previewEpoch(
   onProgress: OnProgress,
 ): Promise<EpochPreview> {
   await requireLogAhead(deps)
-  const prepared = await prepareEpoch(deps, await deps.epochs.list(), { until }, onProgress)
+  const epochs = await deps.epochs.list()
+  const prepared = await prepareEpoch(deps, epochs, { until }, onProgress)
   const { input, settled } = prepared
   const { manifest, hash } = settled.sealed
   return {
@@ -36,5 +39,7 @@ export async function previewEpoch(
     warnings: [],
     payments: await previewPayments(deps.books, prepared, limit),
     suspense: previewSuspense(prepared, limit),
+    suspected: await previewSuspected(deps.usage, prepared, epochs.at(-2), limit),
+    alikePayees: await previewAlikePayees(prepared, limit),
   }
 }

@@ -1,31 +1,31 @@
 /** Calls that a close would settle and that may have been sent before under other names. */
-import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
-import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
-import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import type { Suspicion } from '../answers.ts'
 
-/** Pairs of sources that are listed, and calls as examples. */
-const pairsMax = 100
-const examplesMax = 20
+import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
+import type { UsageReader } from '../../usage/reader.ts'
+import type { PreparedEpoch } from '../close/prepare.ts'
+import type { PreviewSuspected } from './answers.ts'
+
+const pairsMax = 1_000
+const examplesMax = 1_000
 
 /**
- * @param epochs all closed ones, in order: calls are compared with those of the last
- * @param decimalsOf a currency's
+ * They are compared with each other, with those in suspense, and with those of the last epoch.
+ * @param beginning the last but one epoch, where the last one began
  */
-export async function findSuspected(
+export async function previewSuspected(
   usage: UsageReader,
-  window: SettlementWindow,
-  epochs: readonly ClosedEpoch[],
-  decimalsOf: (currency: string) => number,
-): Promise<Suspicion> {
-  const since = epochs.at(-2)
-  const limits = { pairs: pairsMax, examples: examplesMax }
-  const { sums, examples } = await usage.suspectedCalls(
-    window,
-    since && { watermarks: since.watermarks, until: since.until },
-    limits,
+  { input: { window, registry } }: PreparedEpoch,
+  beginning: Parameters<UsageReader['suspectedCalls']>[1],
+  limit: number,
+): Promise<PreviewSuspected> {
+  const { sums, examples } = await usage.suspectedCalls(window, beginning, {
+    pairs: Math.min(limit, pairsMax),
+    examples: Math.min(limit, examplesMax),
+  })
+  const decimals = new Map<string, number>(
+    registry.currencies.map(({ code, decimals: places }) => [code, places]),
   )
-  const shown = (amount: LedgerUnits, currency: string) => formatAmount(amount, decimalsOf(currency))
+  const shown = (amount: LedgerUnits, currency: string) => formatAmount(amount, decimals.get(currency)!)
   return {
     calls: sums.reduce((total, { calls }) => total + calls, 0),
     pairs: sums.map(({ by, source, like, currency, calls, amount }) => ({
