@@ -72,6 +72,11 @@ const serviceGauges: readonly {
     help: 'Open entries of the refused list.',
     value: (health) => health.refused,
   },
+  {
+    name: 'headwater_refused_not_kept',
+    help: 'Events refused while the refused list was full, and not kept.',
+    value: (health) => health.refusedNotKept ?? 0,
+  },
 ]
 
 /** All gauges of a scrape share one health report. */

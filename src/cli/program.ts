@@ -23,7 +23,7 @@ import { proofCommand } from './commands/proof.ts'
 import { quarantineEmptyCommand, quarantineListCommand } from './commands/quarantine.ts'
 import { ratesCommand } from './commands/rates.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
-import { refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
+import { refusedDismissCommand, refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { serveCommand } from './commands/serve.ts'
 import { statementCommand } from './commands/statement.ts'
@@ -67,8 +67,8 @@ const definitions: readonly CommandDefinition[] = [
 const groups = [
   {
     name: 'refused',
-    about: 'refused events: list them, or send them again after a fix',
-    definitions: [refusedListCommand, refusedReplayCommand],
+    about: 'refused events: list them, send them again after a fix, or dismiss them',
+    definitions: [refusedListCommand, refusedReplayCommand, refusedDismissCommand],
   },
   {
     name: 'quarantine',

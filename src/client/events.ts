@@ -16,7 +16,7 @@ interface Requests {
   ): Promise<z.output<Schema>>
 }
 
-type Events = Pick<Headwater, 'ingest' | 'submit' | 'refused' | 'replayRefused'>
+type Events = Pick<Headwater, 'ingest' | 'submit' | 'refused' | 'replayRefused' | 'dismissRefused'>
 
 export function remoteEvents({ get, post }: Requests): Events {
   return {
@@ -33,8 +33,10 @@ export function remoteEvents({ get, post }: Requests): Events {
       return results as Awaited<ReturnType<Headwater['submit']>>
     },
     refused: (options = {}) => get(schemas.refusedPage, '/v1/refused', { ...options }),
-    replayRefused: ({ code } = {}) =>
-      post(schemas.replayReport, '/v1/refused/replay', JSON.stringify({ code })),
+    replayRefused: ({ code, format, mapping } = {}) =>
+      post(schemas.replayReport, '/v1/refused/replay', JSON.stringify({ code, format, mapping })),
+    dismissRefused: ({ code, ids, before, all }) =>
+      post(schemas.dismissReport, '/v1/refused/dismiss', JSON.stringify({ code, ids, before, all })),
   }
 }
 

@@ -26,4 +26,23 @@ export const memorySettings = {
     description:
       'Number of registry events after which a snapshot is stored, so that a start replays no more than that.',
   },
+  refusedEntriesMax: {
+    name: 'HEADWATER_REFUSED_ENTRIES_MAX',
+    schema: wholeNumber(1, 1_000_000_000),
+    default: '1000000',
+    description:
+      'Largest number of open entries of the refused list. Further refused events are counted and not kept.',
+  },
+  refusedBytesMax: {
+    name: 'HEADWATER_REFUSED_BYTES_MAX',
+    schema: wholeNumber(mebibyte, 2 ** 40),
+    default: String(1024 * mebibyte),
+    description: 'Largest number of bytes of events in the refused list, unpacked. Likewise.',
+  },
+  refusedDaysMax: {
+    name: 'HEADWATER_REFUSED_DAYS_MAX',
+    schema: wholeNumber(0, 36_500),
+    default: '0',
+    description: 'Days after which an entry of the refused list is removed and counted; 0 for never.',
+  },
 } as const satisfies Settings

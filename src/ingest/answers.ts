@@ -112,6 +112,10 @@ export const replayReport = z
     duplicate: count,
     conflict: count,
     rejected: count.describe('Still refused; they stay in the list'),
+    skipped: count.optional().describe('Records that bill nothing; they leave the list'),
+    otherFormat: count
+      .optional()
+      .describe('Entries that do not look like the given format; they were not tried again'),
   })
   .meta({ id: 'ReplayReport' })
 

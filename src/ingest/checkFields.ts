@@ -9,6 +9,8 @@ interface RefusedEvent {
   /** Where the event has them, so that its sender finds it. */
   readonly source?: string
   readonly id?: string
+  /** Whether it is a registry event, as far as its type says. */
+  readonly registry?: boolean
 }
 
 export type CheckedEvent =
@@ -47,11 +49,16 @@ export function checkOwner(
   return boundsOf(allowed.bounds)?.ownerFault(asset, owner)
 }
 
-function namesOf(value: unknown): { source?: string; id?: string } {
+function namesOf(value: unknown): Omit<RefusedEvent, 'fault'> {
   if (value === null || typeof value !== 'object') return {}
-  const { source, id } = value as { source?: unknown; id?: unknown }
+  const { source, id, type } = value as { source?: unknown; id?: unknown; type?: unknown }
   return {
+    ...(isRegistryType(type) && { registry: true }),
     ...(typeof source === 'string' && { source: source.slice(0, 1_024) }),
     ...(typeof id === 'string' && { id: id.slice(0, 1_024) }),
   }
+}
+
+function isRegistryType(type: unknown): boolean {
+  return typeof type === 'string' && type.startsWith('io.headwater.') && !isCall({ type } as WireEvent)
 }

@@ -99,8 +99,11 @@ const discardedRows: UsageWriter = {
 }
 
 const discardedRefusals: RefusedStore = {
-  add: async () => {},
-  list: async () => [],
+  add: async () => new Set(),
+  list: async () => ({ entries: [], next: undefined }),
   count: async () => 0,
   resolve: async () => {},
+  closeAccepted: async () => {},
+  dismiss: async () => 0,
+  losses: async () => ({ notKept: 0, dismissed: 0, expired: 0 }),
 }

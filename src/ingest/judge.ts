@@ -104,7 +104,8 @@ export class EventJudge {
     if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
     else if (outside) {
       const { source, id } = shaped.event
-      batch.addRefusal({ place, status: 'rejected', fault: outside, source, id })
+      const registry = !isCall(shaped.event)
+      batch.addRefusal({ place, status: 'rejected', fault: outside, source, id, registry })
     } else if (isCall(shaped.event)) this.#takeCall(batch, place, shaped.event)
     else this.#takeRegistryEvent(batch, place, shaped.event)
   }
@@ -149,7 +150,8 @@ export class EventJudge {
       return
     }
     if (seen === identitySeen.conflict) {
-      batch.addRefusal({ place, status: 'conflict', fault: conflictFault(source, id), source, id })
+      const fault = conflictFault(source, id)
+      batch.addRefusal({ place, status: 'conflict', fault, source, id, registry: true })
       return
     }
     try {
@@ -160,7 +162,7 @@ export class EventJudge {
       const recorded = { id: newEventId(), type: event.type, data: factData(fact) }
       batch.addFact({ place, source, id, identity, content, event: recorded })
     } catch (error) {
-      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), source, id })
+      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), source, id, registry: true })
     }
   }
 

@@ -37,3 +37,5 @@ export const suspendedKeysMax = 100_000
 export const internedMax = 1 << 17
 /** Refused events that are read at a time when they are sent again. */
 export const replayPageSize = 500
+/** Bytes of these. */
+export const replayBytesMax = 8 << 20

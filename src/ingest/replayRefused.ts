@@ -1,12 +1,16 @@
 /** Sends refused events again, after the cause of their refusal was fixed. */
 
 import type { Actor } from '../base/actor.ts'
-import { formatOf, type RecordFormat } from '../decoding/formats/index.ts'
-import type { RefusedEvent, RefusedStore } from '../usage/refused.ts'
+import { createFormat, formatOf, type RecordFormat } from '../decoding/formats/index.ts'
+import type { InputFormat } from '../decoding/formats/names.ts'
+import { formatByTells } from '../decoding/input/tells.ts'
+import { parseJson } from '../decoding/records/json.ts'
+import { fail } from '../errors.ts'
+import type { RefusedEvent, RefusedKey, RefusedStore } from '../usage/refused.ts'
 import { refusedId } from '../usage/refusedId.ts'
 import type { ReplayReport } from './answers.ts'
 import { RequestResults } from './batch/submission.ts'
-import { replayPageSize } from './limits.ts'
+import { replayBytesMax, replayPageSize } from './limits.ts'
 import { type BodyTarget, readBody } from './readBody.ts'
 
 export interface ReplayOptions {
@@ -14,51 +18,91 @@ export interface ReplayOptions {
   readonly actor?: Actor
   /** Only events refused with this code. */
   readonly code?: string
+  /**
+   * Decodes entries as records of this format, whatever they came as; only those that look like it. Default: each in
+   * the format that it came in.
+   */
+  readonly format?: InputFormat
+  readonly mapping?: unknown
 }
 
-/** Accepted events leave the list. An event that is refused for another reason is listed under the new one. */
+/**
+ * Accepted events leave the list. An event that is refused for another reason is listed under the new one.
+ * @throws HeadwaterError `mapping.malformed`
+ */
 export async function replayRefused(
   target: BodyTarget,
   refused: RefusedStore,
   options: ReplayOptions,
 ): Promise<ReplayReport> {
-  const report = { replayed: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  let after: string | undefined
-  // Only entries that are in the list now; entries that the replay adds come after them.
-  let left = await refused.count()
-  while (left > 0) {
-    const page = await refused.list({
-      limit: Math.min(left, replayPageSize),
-      ...(after !== undefined && { after }),
-      ...(options.code !== undefined && { code: options.code }),
-    })
-    if (page.length === 0) break
-    left -= page.length
-    after = page.at(-1)!.id
-    const entries = page.toSorted(inOrder)
-    // All at once, so that they share a batch. They are still taken in their order.
-    const settled = await Promise.all(entries.map((entry) => replayOne(target, { entry, report, options })))
-    const resolved = entries.filter((_, index) => settled[index]).map(({ id }) => id)
-    // The next page begins after this page's last entry. That is found by its id, whether it is resolved or not.
-    if (resolved.length > 0) await refused.resolve(resolved)
+  const { code } = options
+  checkFormat(options)
+  const report = {
+    replayed: 0,
+    accepted: 0,
+    duplicate: 0,
+    conflict: 0,
+    rejected: 0,
+    skipped: 0,
+    otherFormat: 0,
   }
-  return report
+  let after: RefusedKey | undefined
+  // Only entries that are in the list now; entries that the replay adds come after them.
+  let left = await refused.count(code)
+  while (left > 0) {
+    const { entries, next } = await refused.list({
+      limit: Math.min(left, replayPageSize),
+      bytesMax: replayBytesMax,
+      ...(after !== undefined && { after }),
+      ...(code !== undefined && { code }),
+    })
+    left -= entries.length
+    // All at once, so that they share a batch. They are still taken in their order.
+    const settled = await Promise.all(entries.map((entry) => replayOne(target, entry, options, report)))
+    const resolved = entries.filter((_, index) => settled[index]).map(({ id }) => id)
+    // The next page begins after this page's last entry, whether that is resolved or not.
+    if (resolved.length > 0) await refused.resolve(resolved)
+    if (next === undefined) break
+    after = next
+  }
+  const { skipped, otherFormat, ...others } = report
+  return { ...others, ...(skipped > 0 && { skipped }), ...(otherFormat > 0 && { otherFormat }) }
 }
 
-/** In the order in which they were refused. Events of one batch have the same time. */
-function inOrder(one: RefusedEvent, other: RefusedEvent): number {
-  return Date.parse(one.refusedAt) - Date.parse(other.refusedAt) || one.line - other.line
+function checkFormat({ format, mapping }: ReplayOptions): void {
+  if (format === undefined) {
+    if (mapping !== undefined)
+      fail('mapping.malformed', 'A mapping needs the format of the entries that it is for.')
+    return
+  }
+  createFormat(format, mapping)
+  const hasColumns = format !== 'csv' || (mapping as { columns?: unknown }).columns !== undefined
+  if (!hasColumns) {
+    fail(
+      'mapping.malformed',
+      'Refused lines have no header line: name the columns of the file in the mapping.',
+      {
+        path: '/columns',
+      },
+    )
+  }
 }
 
-type Counts = { -readonly [Name in keyof ReplayReport]: ReplayReport[Name] }
+type Counts = { -readonly [Name in keyof ReplayReport]-?: number }
 
 /** Returns whether the entry can leave the list: it was accepted, or it was listed again for another reason. */
 async function replayOne(
   target: BodyTarget,
-  { entry, report, options }: { entry: RefusedEvent; report: Counts; options: ReplayOptions },
+  entry: RefusedEvent,
+  options: ReplayOptions,
+  report: Counts,
 ): Promise<boolean> {
-  const format = formatOf(entry.format, entry.origin)
-  const results = new RequestResults(entry.origin, format.label, options.actor && { actor: options.actor })
+  const format = formatFor(entry, options)
+  if (format === undefined) {
+    report.otherFormat++
+    return false
+  }
+  const results = new RequestResults(entry.origin, format.label, options)
   const bytes = Buffer.from(entry.raw)
   const part: RecordFormat = {
     ...format,
@@ -69,7 +113,30 @@ async function replayOne(
   await readBody(target, bytes, part, results)
   report.replayed++
   for (const { status } of results.results) report[status]++
+  if (results.results.length === 0) {
+    // A record that bills nothing needs no entry.
+    report.skipped += results.skipped.count
+    return results.skipped.count > 0
+  }
   return results.results.every(
     ({ fault }) => fault === undefined || refusedId(bytes, fault.code, format.label) !== entry.id,
   )
+}
+
+/** Undefined for an entry that does not look like a record of the wanted format. */
+function formatFor({ raw, format, origin }: RefusedEvent, options: ReplayOptions): RecordFormat | undefined {
+  if (options.format === undefined) return formatOf(format, origin)
+  const found = foundFormat(raw)
+  const wanted = options.format === 'auto' ? found : options.format
+  return wanted !== undefined && wanted === found ? createFormat(wanted, options.mapping, origin) : undefined
+}
+
+function foundFormat(raw: string): InputFormat | undefined {
+  if (!/^\s*[[{]/.test(raw)) return 'csv'
+  const bytes = Buffer.from(raw)
+  try {
+    return formatByTells(parseJson(bytes, 0, bytes.length))
+  } catch {
+    return undefined
+  }
 }

@@ -47,6 +47,7 @@ export async function createLedgerHeadwater(
   /** Works also while ingestion is stopped, which it reports. */
   async function health(): Promise<HealthReport> {
     const { registry, settlement } = parts.last
+    const { refused } = await usage.get()
     let epochs = 0
     let lastEpoch: HealthReport['lastEpoch'] = null
     for await (const { until, position } of settlement.epochs()) {
@@ -64,7 +65,8 @@ export async function createLedgerHeadwater(
       epochs,
       lastEpoch,
       identities: (await identities.opened())?.size ?? null,
-      refused: await (await usage.get()).refused.count(),
+      refused: await refused.count(),
+      refusedNotKept: (await refused.losses()).notKept,
     }
   }
 

@@ -166,9 +166,15 @@ async function openEngines(
     copyLog,
     usage: lazy(async () => {
       const { openUsage } = await import('../projections/index.ts')
+      const { refusedEntriesMax, refusedBytesMax, refusedDaysMax } = config.data
+      const refused = {
+        entriesMax: refusedEntriesMax,
+        bytesMax: refusedBytesMax,
+        daysMax: refusedDaysMax,
+      }
       return config.clickhouse === undefined
-        ? openUsage({ path: folder.usageInside(), passive: folder.unwritten })
-        : openUsage({ server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
+        ? openUsage({ refused, path: folder.usageInside(), passive: folder.unwritten })
+        : openUsage({ refused, server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
     identities: lazy(() => openIdentitiesIn(folder.identities, config)),
     openIdentities: (path) => openIdentitiesIn(path, config),

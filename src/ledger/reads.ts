@@ -1,5 +1,7 @@
 /** Everything that can be asked of a ledger: its epochs, its registry, and its refused events. */
+import { z } from 'zod'
 import type { Registry } from '../registry/index.ts'
+import { decodeCursor, encodeCursor } from '../service/cursor.ts'
 import { type Headwater, pageItemsDefault, type RefusedPage } from '../service/headwater.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { Engines } from './engines.ts'
@@ -15,6 +17,7 @@ type Reads = Omit<
   | 'ingest'
   | 'submit'
   | 'replayRefused'
+  | 'dismissRefused'
   | 'audit'
   | 'close'
   | 'quarantine'
@@ -58,15 +61,28 @@ export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 
   }
 }
 
+/** Bytes of events on a page. */
+const pageBytesMax = 8 << 20
+
+const refusedKey = z.strictObject({
+  at: z.int().min(0),
+  number: z.int().min(0),
+  line: z.int().min(0),
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+})
+
+/** @throws HeadwaterError `cursor.malformed` */
 async function pageOfRefused(
   refused: RefusedStore,
   { limit = pageItemsDefault, cursor, code }: Parameters<Headwater['refused']>[0] = {},
 ): Promise<RefusedPage> {
-  const items = await refused.list({
-    limit: limit + 1,
-    ...(cursor !== undefined && { after: cursor }),
+  const { entries, next } = await refused.list({
+    limit,
+    bytesMax: pageBytesMax,
+    ...(cursor !== undefined && { after: decodeCursor(cursor, refusedKey) }),
     ...(code !== undefined && { code }),
   })
-  const next = items.length > limit ? items[limit - 1]!.id : null
-  return { items: items.slice(0, limit), total: await refused.count(code), next }
+  const items = entries.map(({ identity: _, ...entry }) => entry)
+  const total = await refused.count(code)
+  return { items, total, lost: await refused.losses(), next: next ? encodeCursor(next) : null }
 }

@@ -3,6 +3,7 @@ import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Audit } from './audit/auditLog.ts'
+import { dismissRefused } from './dismissRefused.ts'
 import type { Engines } from './engines.ts'
 import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
@@ -10,7 +11,7 @@ import type { RunningWork } from './runningWork.ts'
 /** How often a process that reads a stream checks whether a snapshot of the registry is due. */
 const snapshotCheckMs = 5_000
 
-export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayRefused'> {
+export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayRefused' | 'dismissRefused'> {
   /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
   openEverything(): Promise<void>
   /** Takes in partitions of a streaming source while `run` runs. This process must take in nothing else meanwhile. */
@@ -61,8 +62,20 @@ export function takingIn(
     replayRefused: (options = {}) =>
       taking(async (requests) => {
         const report = await requests.replayRefused(options)
-        const { actor, ...asked } = options
-        if (report.replayed > 0) await audit.record('refused.replayed', actor, { ...asked, ...report })
+        const { actor, mapping: _, ...asked } = options
+        const { replayed, accepted, duplicate, conflict, rejected } = report
+        const details = { ...asked, replayed, accepted, duplicate, conflict, rejected }
+        if (replayed > 0) await audit.record('refused.replayed', actor, details)
+        return report
+      }),
+    dismissRefused: ({ actor, ...selection }) =>
+      work.run(async () => {
+        const { refused } = await engines.usage.get()
+        const report = await dismissRefused(refused, selection)
+        const { ids, ...asked } = selection
+        const entries = ids === undefined ? {} : { ids: ids.slice(0, 10).join(', ') }
+        if (report.dismissed > 0)
+          await audit.record('refused.dismissed', actor, { ...asked, ...entries, ...report })
         return report
       }),
     openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),

@@ -16,7 +16,7 @@ import type { FrozenTables } from './engine/frozen.ts'
 import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'
 import { createQuarantine } from './quarantine/store.ts'
-import { createRefusedStore } from './refused/store.ts'
+import { createRefusedStore, noLimits, type RefusedLimits } from './refused/store.ts'
 import { migrate } from './schema/migrate.ts'
 import { claim } from './schema/owner.ts'
 import { migrations, migrationsTable } from './schema/tables.ts'
@@ -68,15 +68,20 @@ interface EmbeddedStore {
  * `usage.otherLedger`
  */
 export async function openUsage(
-  options: EmbeddedStore | { readonly server: ClickHouseServer },
+  options: (EmbeddedStore | { readonly server: ClickHouseServer }) & { readonly refused?: RefusedLimits },
 ): Promise<UsageEngine> {
-  if (!('server' in options)) return openInside(options)
+  const { refused = noLimits } = options
+  if (!('server' in options)) return openInside(options, refused)
   const { cluster, ledger, ...server } = options.server
   const topology = cluster === undefined ? singleServer : onCluster(cluster, databaseOf(server.url))
-  return openOn(await openServerEngine({ ...server, clustered: cluster !== undefined }), topology, ledger)
+  const engine = await openServerEngine({ ...server, clustered: cluster !== undefined })
+  return openOn(engine, { topology, limits: refused, shared: true }, ledger)
 }
 
-async function openInside({ path, passive = false }: EmbeddedStore): Promise<UsageEngine> {
+async function openInside(
+  { path, passive = false }: EmbeddedStore,
+  limits: RefusedLimits,
+): Promise<UsageEngine> {
   // chDB's library is large. A process that works with a server does not load it.
   const { openEmbeddedEngine } = await import('./engine/embedded.ts')
   const { freezeTables, removeFrozen } = await import('./engine/frozen.ts')
@@ -84,7 +89,7 @@ async function openInside({ path, passive = false }: EmbeddedStore): Promise<Usa
   const engine = await openEmbeddedEngine(path)
   // Merged parts would be copies of what the folder only links to.
   if (passive) await engine.command('SYSTEM STOP MERGES')
-  const usage = await openOn(engine, singleServer)
+  const usage = await openOn(engine, { topology: singleServer, limits, shared: false })
   return { ...usage, freeze: () => freezeTables(engine, path) }
 }
 
@@ -93,7 +98,12 @@ function databaseOf(url: string): string {
   return name === '' ? 'default' : name
 }
 
-async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): Promise<UsageEngine> {
+async function openOn(
+  engine: SqlEngine,
+  options: { readonly topology: Topology; readonly limits: RefusedLimits; readonly shared: boolean },
+  ledger?: string,
+): Promise<UsageEngine> {
+  const { topology } = options
   try {
     if (ledger !== undefined) await claim(engine, topology, ledger)
     await migrate(engine, migrationsTable, migrations, topology)
@@ -106,7 +116,7 @@ async function openOn(engine: SqlEngine, topology: Topology, ledger?: string): P
     reader: createUsageReader(engine),
     lists: createCallLists(engine),
     books: createBooksStore(engine, topology),
-    refused: createRefusedStore(engine),
+    refused: createRefusedStore(engine, options),
     freeze: undefined,
     quarantine: createQuarantine(engine, topology),
     close: () => engine.close(),

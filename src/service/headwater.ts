@@ -13,6 +13,7 @@ import type {
   ReplayReport,
   SubmitOptions,
 } from '../ingest/answers.ts'
+import type { ReplayOptions } from '../ingest/replayRefused.ts'
 import type {
   EpochReport,
   Explanation,
@@ -47,6 +48,7 @@ export type {
   SkippedGroup,
   SubmitOptions,
 } from '../ingest/answers.ts'
+export type { ReplayOptions } from '../ingest/replayRefused.ts'
 export type {
   EpochReport,
   Explanation,
@@ -69,6 +71,7 @@ export {
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
 
+export type DismissReport = Answer<typeof schemas.dismissReport>
 export type RefusedPage = Answer<typeof schemas.refusedPage>
 export type CurrencyView = Answer<typeof schemas.currencyView>
 export type AssetView = Answer<typeof schemas.assetView>
@@ -104,6 +107,17 @@ export interface PageOptions {
 
 export const pageItemsMax = 1_000
 export const pageItemsDefault = 100
+
+export interface DismissOptions {
+  readonly code?: string
+  /** Ids of entries. */
+  readonly ids?: readonly string[]
+  /** Refused before this time, RFC 3339. */
+  readonly before?: string
+  /** Must be true where nothing else is given. */
+  readonly all?: boolean
+  readonly actor?: Actor
+}
 
 export interface AuditQuery extends PageOptions {
   /** Only entries from this time on, RFC 3339. */
@@ -185,9 +199,12 @@ export interface Headwater {
   version(asset: string, version: string): Promise<VersionView>
   /** Recomputes one epoch, or every one. */
   verify(epoch?: number): AsyncIterable<VerifyReport>
+  /** A page ends by `limit`, or by bytes of the events on it. */
   refused(options?: PageOptions & { code?: string }): Promise<RefusedPage>
   /** Takes in refused events again. Those that are accepted leave the list. */
-  replayRefused(options?: { code?: string; actor?: Actor }): Promise<ReplayReport>
+  replayRefused(options?: ReplayOptions): Promise<ReplayReport>
+  /** Removes entries from the refused list: those to which every given condition applies. */
+  dismissRefused(selection: DismissOptions): Promise<DismissReport>
   /** Who did what, the oldest first. */
   audit(query?: AuditQuery): Promise<AuditPage>
   /** What was moved aside: rows and books that no event of the log names, as a kill leaves them. */

@@ -7,6 +7,7 @@ import { fail } from '../../src/errors.ts'
 import type {
   AuditEntry,
   CloseOptions,
+  DismissOptions,
   EpochPreview,
   EpochReport,
   EventResult,
@@ -23,6 +24,7 @@ export interface FakeHeadwater extends Headwater {
   readonly ingested: { text: string; options: IngestOptions }[]
   readonly submitted: { text: string; options: SubmitOptions }[]
   readonly closed: (string | undefined)[]
+  readonly dismissed: DismissOptions[]
   readonly previewed: PreviewOptions[]
   readonly lineageQueries: LineageQuery[]
   /** Queries of lists, by the name of the method. */
@@ -147,6 +149,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     ingested: [],
     submitted: [],
     closed: [],
+    dismissed: [],
     previewed: [],
     lineageQueries: [],
     asked: [],
@@ -456,6 +459,10 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     },
     async refused() {
       return { items: [], total: 0, next: null }
+    },
+    async dismissRefused(selection) {
+      fake.dismissed.push(selection)
+      return { dismissed: 2, left: 1 }
     },
     async replayRefused() {
       return { replayed: 2, accepted: 1, duplicate: 0, conflict: 0, rejected: 1 }

@@ -5,17 +5,34 @@ export interface MemoryRefused extends RefusedStore {
   readonly entries: Map<string, RefusedEvent>
 }
 
-export function createMemoryRefused(): MemoryRefused {
+/** @param entriesMax further entries are not kept */
+export function createMemoryRefused(entriesMax = Number.POSITIVE_INFINITY): MemoryRefused {
   const entries = new Map<string, RefusedEvent>()
+  const numbers = new Map<string, number>()
+  const losses = { notKept: 0, dismissed: 0, expired: 0 }
   return {
     entries,
     async add(events) {
-      for (const event of events) if (!entries.has(event.id)) entries.set(event.id, event)
+      const notKept = new Set<string>()
+      for (const event of events) {
+        if (entries.has(event.id)) continue
+        if (entries.size < entriesMax) {
+          entries.set(event.id, event)
+          numbers.set(event.id, numbers.size)
+        } else notKept.add(event.id)
+      }
+      losses.notKept += notKept.size
+      return notKept
     },
     async list({ limit, after, code }) {
       const all = [...entries.values()].filter((entry) => code === undefined || entry.code === code)
-      const start = after === undefined ? 0 : all.findIndex((entry) => entry.id === after) + 1
-      return all.slice(start, start + limit)
+      const beyond = all.filter(({ id }) => after === undefined || numbers.get(id)! > after.number)
+      const part = beyond.slice(0, limit)
+      const last = part.at(-1)?.id ?? ''
+      return {
+        entries: part,
+        next: beyond.length > limit ? { at: 0, number: numbers.get(last)!, line: 0, id: last } : undefined,
+      }
     },
     async count(code) {
       return [...entries.values()].filter((entry) => code === undefined || entry.code === code).length
@@ -23,5 +40,26 @@ export function createMemoryRefused(): MemoryRefused {
     async resolve(ids) {
       for (const id of ids) entries.delete(id)
     },
+    async closeAccepted(identities) {
+      const accepted = new Set<string>()
+      for (let at = 0; at < identities.length; at += 16) {
+        accepted.add(Buffer.from(identities.subarray(at, at + 16)).toString('hex'))
+      }
+      for (const { id, identity = '', code } of entries.values()) {
+        if (accepted.has(identity) && code !== 'event.conflict') entries.delete(id)
+      }
+    },
+    async dismiss({ code, ids, before }) {
+      const wanted = [...entries.values()].filter(
+        (entry) =>
+          (code === undefined || entry.code === code) &&
+          (ids === undefined || ids.includes(entry.id)) &&
+          (before === undefined || Date.parse(entry.refusedAt) < before),
+      )
+      for (const { id } of wanted) entries.delete(id)
+      losses.dismissed += wanted.length
+      return wanted.length
+    },
+    losses: async () => ({ ...losses }),
   }
 }

@@ -1,6 +1,7 @@
 /** Refused events: listing them, and sending them again after a fix. */
 import { z } from 'zod'
-import { refusedPage, replayReport } from '../../service/schemas/index.ts'
+import { inputFormats } from '../../service/headwater.ts'
+import { dismissReport, refusedPage, replayReport } from '../../service/schemas/index.ts'
 import { type Access, actorOf } from '../access.ts'
 import { given, pageQuery } from '../paging.ts'
 import { allowNoBody, failures, plain, type Routes } from './common.ts'
@@ -9,6 +10,22 @@ import { allowNoBody, failures, plain, type Routes } from './common.ts'
 const refusals: Access = { any: ['refused'] }
 
 const code = z.string().max(64).optional().describe('Only entries refused with this code')
+
+const replayBody = z.strictObject({
+  code,
+  format: z
+    .enum(inputFormats)
+    .optional()
+    .describe('Decode the entries that look like it in this format, whatever they came as'),
+  mapping: z.unknown().optional().describe('The mapping of that format; see docs/ingestion.md'),
+})
+
+const dismissBody = z.strictObject({
+  code,
+  ids: z.array(z.string().max(64)).min(1).max(10_000).optional().describe('Only these entries'),
+  before: z.string().max(64).optional().describe('Only entries refused before this time, RFC 3339'),
+  all: z.boolean().optional().describe('true: every entry to which the other conditions apply'),
+})
 
 export const refusedRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
@@ -33,11 +50,25 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
       schema: {
         summary: 'Send refused events through ingestion again',
         tags: ['events'],
-        body: z.strictObject({ code }).optional(),
+        body: replayBody.optional(),
         response: { 200: replayReport, ...failures },
       },
     },
     async (request) =>
       plain(await headwater.replayRefused({ ...given(request.body ?? {}), actor: actorOf(request) })),
+  )
+  app.post(
+    '/v1/refused/dismiss',
+    {
+      config: { access: refusals },
+      schema: {
+        summary: 'Remove refused events from the list; they are counted',
+        tags: ['events'],
+        body: dismissBody,
+        response: { 200: dismissReport, ...failures },
+      },
+    },
+    async (request) =>
+      plain(await headwater.dismissRefused({ ...given(request.body), actor: actorOf(request) })),
   )
 }

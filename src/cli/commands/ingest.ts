@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
@@ -7,7 +7,6 @@ import {
   type Headwater,
   type IngestOptions,
   type IngestReport,
-  type InputFormat,
   inputFormats,
   standardInputOrigin,
 } from '../../service/headwater.ts'
@@ -17,6 +16,7 @@ import { addUpReports, describeIngest, type FileReport } from '../output/ingestR
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
+import { readFormat, readMapping } from './inputOptions.ts'
 
 const readBytes = 1 << 20
 
@@ -79,30 +79,10 @@ export const ingestCommand: CommandDefinition = {
 }
 
 function readOptions({ format, mapping, dryRun }: Options): Common {
-  if (format !== undefined && !inputFormats.includes(format as InputFormat)) {
-    fail(
-      'usage.invalid',
-      `The format ${JSON.stringify(format.slice(0, 64))} is not one of ${inputFormats.join(', ')}.`,
-    )
-  }
   return {
-    ...(format !== undefined && { format: format as InputFormat }),
+    ...(format !== undefined && { format: readFormat(format) }),
     ...(mapping !== undefined && { mapping: readMapping(mapping) }),
     ...(dryRun && { dryRun }),
-  }
-}
-
-function readMapping(file: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    return fail('input.unreadable', `The mapping ${file} can't be read: ${(error as Error).message}.`)
-  }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    return fail('mapping.malformed', `The mapping ${file} is not JSON: ${(error as Error).message}.`)
   }
 }
 

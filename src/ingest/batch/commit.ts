@@ -14,25 +14,19 @@ import { checkpointMoved } from '../../log/checkpointMoved.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/index.ts'
-import type { RefusedEvent, RefusedStore } from '../../usage/refused.ts'
+import type { RefusedStore } from '../../usage/refused.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
-import { isSenderFault } from '../bounds.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { type RegistryAudit, runsOf } from '../registryAudit.ts'
 import type { RecentCalls } from '../suspected/recentCalls.ts'
 import { cutAppends } from './cutAppends.ts'
-import type { OpenBatch, Refusal } from './openBatch.ts'
+import { acceptedIdentities, type RefusedKeeper, refusalsOf } from './keepRefused.ts'
+import type { OpenBatch } from './openBatch.ts'
 import { prepareAnswers } from './prepareAnswers.ts'
-import { refusedEvent } from './refusedEvent.ts'
 import { type Verdicts, verdictsOf } from './verdicts.ts'
-
-/** Keeps refused events; it may also want the refusals that they came from. */
-export interface RefusedKeeper {
-  add(events: readonly RefusedEvent[], refusals: readonly Refusal[]): Promise<void>
-}
 
 /** How a batch is recorded. */
 interface BatchRecord {
@@ -99,20 +93,19 @@ async function makeDurable(
   const suspected = recent.look(calls.columns(), verdicts.seen)
   const answers = prepareAnswers(batch, verdicts, suspected, dependencies.registry)
 
+  const named = acceptedIdentities(batch, verdicts)
   if (verdicts.accepted < calls.length) calls.keepOnly(acceptedRows(verdicts.seen))
   const counts = countsOf(batch, verdicts)
   // All have the same time. They are judged by kind, so with times of their own they would be listed, and sent again,
   // out of the order of their lines.
   const refusedAt = dependencies.clock()
-  const kept = verdicts.refusals.filter(({ fault }) => !isSenderFault(fault))
-  const refused = kept.map((refusal) => refusedEvent(refusal, refusedAt))
-  const keepRefused = async () => {
-    await dependencies.refused.add(refused)
-    await alsoRefused?.(refused, kept)
-  }
+  const refusals = refusalsOf(batch, verdicts, refusedAt, {
+    refused: dependencies.refused,
+    also: alsoRefused,
+  })
   watch.enters('insert')
   await bothSettled(
-    refused.length > 0 ? keepRefused() : undefined,
+    refusals.keep?.(),
     calls.length > 0 ? usage.insert(key, { call: calls.columns() }) : undefined,
   )
 
@@ -144,8 +137,18 @@ async function makeDurable(
     times: calls.columns().time,
     suspected: suspected.size,
   })
+  refusals.tellNotKept()
   answers()
+  await closeEntries(dependencies.refused, named)
   return event !== undefined
+}
+
+/**
+ * The batch counts whatever becomes of this. An entry that stays open is closed when its event comes again, as a
+ * duplicate.
+ */
+async function closeEntries(refused: RefusedStore, identities: Uint8Array): Promise<void> {
+  if (identities.length > 0) await refused.closeAccepted(identities).catch(() => {})
 }
 
 function acceptedRows(seen: Uint8Array): Uint8Array {

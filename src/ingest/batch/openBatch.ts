@@ -33,6 +33,8 @@ export interface Refusal {
   readonly fault: Fault
   readonly source?: string | undefined
   readonly id?: string | undefined
+  /** Whether its identity is one of a registry event. Default: of a call. */
+  readonly registry?: boolean | undefined
 }
 
 /** A well-formed call that the registry refuses. It is rejected, unless its identity is known. */

@@ -3,7 +3,7 @@
 import type { Actor } from '../../base/actor.ts'
 import type { RecordBlock } from '../../decoding/records/block.ts'
 import type { EventPermissions } from '../answers.ts'
-import type { RefusedKeeper } from '../batch/commit.ts'
+import type { RefusedKeeper } from '../batch/keepRefused.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import { type EventOutcome, everything, type Submission } from '../batch/submission.ts'
 import type { EventJudge } from '../judge.ts'

@@ -6,7 +6,7 @@
  * shows that another process has taken over the partition, and the batch decided no registry event, only that lane is
  * lost.
  */
-import type { RefusedKeeper } from '../batch/commit.ts'
+import type { RefusedKeeper } from '../batch/keepRefused.ts'
 import type { Writer } from '../writer.ts'
 import { Lane, type LaneCounts, type LaneInput } from './lane.ts'
 

@@ -4,7 +4,7 @@
  */
 import { type Kafka, type Message, type PartitionerArgs, Partitioners } from 'kafkajs'
 import { fail } from '../../errors.ts'
-import type { RefusedKeeper } from '../../ingest/batch/commit.ts'
+import type { RefusedKeeper } from '../../ingest/batch/keepRefused.ts'
 import type { Refusal } from '../../ingest/batch/openBatch.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
 import { topicNames, withAdmin } from '../client/admin.ts'

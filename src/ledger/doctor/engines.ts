@@ -47,14 +47,16 @@ async function examineClock({ events, clock, partition }: Engines): Promise<Doct
 async function examineUsage(engines: Engines): Promise<DoctorCheck[]> {
   const { refused: store, quarantine } = await engines.usage.get()
   const refused = await store.count()
-  const detail = `it opens, and its tables are up to date; ${refused} refused events are open`
+  const { notKept } = await store.losses()
+  const lost = notKept === 0 ? '' : `; ${notKept} more were refused and not kept`
+  const detail = `it opens, and its tables are up to date; ${refused} refused events are open${lost}`
   const opens =
-    refused === 0
+    refused + notKept === 0
       ? fine('usage store', detail)
       : doubtful(
           'usage store',
           detail,
-          'List them: headwater refused list. After a fix: headwater refused replay',
+          'List them: headwater refused list. After a fix: headwater refused replay. Or: headwater refused dismiss',
         )
   return [opens, await examineStep(engines), await examineQuarantine(quarantine)]
 }

@@ -1,48 +1,96 @@
 /**
- * Refused events, stored as they arrived. An entry is opened when its event is refused, and resolved when the event was
- * accepted since. If the event is refused again after that, the entry opens again. Rows are only added: `opening`
- * counts how often the entry was opened.
+ * Refused events, stored as they arrived. An entry is opened when its event is refused, and closed when the event was
+ * accepted since, or dismissed. If the event is refused again after that, the entry opens again: `opening` counts how
+ * often. Rows are only added; rows of closed entries are deleted together, once there are many (closing.ts).
  */
+import { randomBytes } from 'node:crypto'
 import { oneAtATime } from '../../base/oneAtATime.ts'
-import { sha256Hex } from '../../base/sha256.ts'
-import { invariant } from '../../invariant.ts'
 import type { RefusedEvent, RefusedStore } from '../../usage/refused.ts'
-import { hexKeys, int64, naturals, strings } from '../engine/columns.ts'
-import type { Session, SqlEngine } from '../engine/port.ts'
-import type { RowReader } from '../engine/rowBinary.ts'
+import { fixed, hexKeys, int64, naturals, strings } from '../engine/columns.ts'
+import type { SqlEngine } from '../engine/port.ts'
+import { singleServer, type Topology } from '../schema/topology.ts'
+import { closeSelected, deleteClosed, expire, isOpen, loseEntries, readLosses } from './closing.ts'
+import { countEntries, listEntries } from './listing.ts'
+import { OpenIdentities } from './openIdentities.ts'
 
 /** Bytes of one insert: lines of up to 1 MiB each must not fill the memory. */
 const insertBytesMax = 32 * 1024 * 1024
 const insertRowsMax = 10_000
+/** Entries are counted again after this time, since other processes may work on the same list. */
+const roomMs = 60_000
+const expireMs = 3_600_000
+/** Closed entries whose rows wait to be deleted: a deletion costs about the same for few and for many. */
+const closedWaitingMax = 20_000
 
-const isOpen = '(id, opening) NOT IN (SELECT id, opening FROM refusedResolved)'
+export interface RefusedLimits {
+  readonly entriesMax: number
+  /** Of raw text. */
+  readonly bytesMax: number
+  /** Days after which an open entry is removed; 0 for never. */
+  readonly daysMax: number
+}
 
-export function createRefusedStore(engine: SqlEngine): RefusedStore {
-  // Adding and resolving first read and then write, so they run one after another.
+export const noLimits: RefusedLimits = {
+  entriesMax: Number.POSITIVE_INFINITY,
+  bytesMax: Number.POSITIVE_INFINITY,
+  daysMax: 0,
+}
+
+/** @param shared whether other processes may add to the same list */
+export function createRefusedStore(
+  engine: SqlEngine,
+  {
+    topology = singleServer,
+    limits = noLimits,
+    shared = false,
+  }: { topology?: Topology; limits?: RefusedLimits; shared?: boolean } = {},
+): RefusedStore {
+  // Adding and closing first read and then write, so they run one after another.
   const inTurn = oneAtATime()
+  const adder = new Adder(engine, limits)
+  const identities = new OpenIdentities(engine, shared)
+  let closedWaiting = 0
+  async function swept(closed: number): Promise<void> {
+    adder.forgetRoom()
+    closedWaiting += closed
+    if (closedWaiting < closedWaitingMax) return
+    closedWaiting = 0
+    await deleteClosed(engine, topology)
+  }
+  let expiredAt = Number.NEGATIVE_INFINITY
+  async function expireOld(): Promise<void> {
+    if (limits.daysMax === 0 || Date.now() - expiredAt < expireMs) return
+    expiredAt = Date.now()
+    await swept(await expire(engine, expiredAt - limits.daysMax * 86_400_000))
+  }
   return {
     add: (events) =>
       inTurn(async () => {
-        for (const part of parts(events)) await addPart(engine, part)
+        await expireOld()
+        const notKept = new Set<string>()
+        for (const part of parts(events)) await adder.addPart(part, notKept)
+        identities.opened(events)
+        return notKept
       }),
-    resolve: (ids) => inTurn(() => resolve(engine, ids)),
-    list: (options) => engine.session((session) => list(session, options)),
-    count: (code) => engine.session((session) => count(session, code)),
+    resolve: (ids) =>
+      inTurn(async () => {
+        if (ids.length > 0) await swept(await closeSelected(engine, { ids }))
+      }),
+    closeAccepted: (accepted) =>
+      inTurn(async () => {
+        const wanted = await identities.among(accepted)
+        if (wanted.length > 0) await swept(await closeSelected(engine, { identities: wanted }))
+      }),
+    dismiss: (selection) =>
+      inTurn(async () => {
+        const closed = await closeSelected(engine, selection, 'dismissed')
+        await swept(closed)
+        return closed
+      }),
+    list: (options) => engine.session((session) => listEntries(session, options)),
+    count: (code) => engine.session((session) => countEntries(session, code)),
+    losses: () => readLosses(engine),
   }
-}
-
-async function count(session: Session, code: string | undefined): Promise<number> {
-  const ofCode = await narrowTo(session, code)
-  const sql = `SELECT uniqExact(id, opening) FROM refused WHERE ${isOpen} ${ofCode}`
-  const [entries] = await session.rows(sql, (row) => row.integer())
-  return entries!
-}
-
-/** A condition, and the table that it reads. Text that a person typed is never part of a query's text. */
-async function narrowTo(session: Session, code: string | undefined): Promise<string> {
-  if (code === undefined) return ''
-  await session.table('wantedCode', [strings('code', [code])])
-  return 'AND code = (SELECT code FROM wantedCode)'
 }
 
 function* parts(events: readonly RefusedEvent[]): Generator<RefusedEvent[]> {
@@ -61,124 +109,118 @@ function* parts(events: readonly RefusedEvent[]): Generator<RefusedEvent[]> {
 }
 
 interface Standing {
+  /** The last opening; 0 for none. */
   readonly opening: number
   readonly open: boolean
 }
 
-async function addPart(engine: SqlEngine, events: readonly RefusedEvent[]): Promise<void> {
-  const standings = await standingsOf(engine, [...new Set(events.map((event) => event.id))])
-  const rows = new Map<string, RefusedEvent & { opening: number }>()
-  for (const event of events) {
-    const standing = standings.get(event.id)
-    if (standing?.open || rows.has(event.id)) continue
-    rows.set(event.id, { ...event, opening: (standing?.opening ?? 0) + 1 })
+type Row = RefusedEvent & { readonly opening: number; readonly number: number; readonly bytes: number }
+
+class Adder {
+  readonly #engine: SqlEngine
+  readonly #limits: RefusedLimits
+  /** Of the next entry: it keeps the order of those that were refused at one moment. */
+  #number = 0
+  #room: { entries: number; bytes: number; readonly countedAt: number } | undefined
+
+  constructor(engine: SqlEngine, limits: RefusedLimits) {
+    this.#engine = engine
+    this.#limits = limits
   }
-  if (rows.size === 0) return
-  const added = [...rows.values()]
-  const column = (name: 'origin' | 'format' | 'code' | 'path' | 'message' | 'raw') =>
-    strings(
-      name,
-      added.map((row) => row[name]),
+
+  forgetRoom(): void {
+    this.#room = undefined
+  }
+
+  async addPart(events: readonly RefusedEvent[], notKept: Set<string>): Promise<void> {
+    const standings = await standingsOf(this.#engine, [...new Set(events.map((event) => event.id))])
+    const room = await this.#roomNow()
+    const rows = new Map<string, Row>()
+    const lost = new Map<string, number>()
+    for (const event of events) {
+      const standing = standings.get(event.id)
+      if (standing?.open || rows.has(event.id)) continue
+      const bytes = Buffer.byteLength(event.raw)
+      if (room.entries < 1 || room.bytes < bytes) {
+        notKept.add(event.id)
+        lost.set(event.code, (lost.get(event.code) ?? 0) + 1)
+        continue
+      }
+      room.entries--
+      room.bytes -= bytes
+      rows.set(event.id, { ...event, opening: (standing?.opening ?? 0) + 1, number: this.#number++, bytes })
+    }
+    if (rows.size > 0) await insertRows(this.#engine, [...rows.values()])
+    if (lost.size > 0) await loseEntries(this.#engine, 'notKept', lost)
+  }
+
+  async #roomNow(): Promise<{ entries: number; bytes: number }> {
+    const known = this.#room
+    if (known && Date.now() - known.countedAt < roomMs) return known
+    const { entriesMax, bytesMax } = this.#limits
+    if (entriesMax === Number.POSITIVE_INFINITY && bytesMax === Number.POSITIVE_INFINITY) {
+      return { entries: entriesMax, bytes: bytesMax }
+    }
+    const [used] = await this.#engine.rows(
+      `SELECT count(), sum(rawBytes) FROM refused WHERE ${isOpen}`,
+      (row) => [row.integer(), row.integer()] as const,
     )
-  const lines = added.map((row) => row.line)
-  const milliseconds = BigInt64Array.from(added, (row) => BigInt(parseMilliseconds(row.refusedAt)))
-  await engine.insert({
-    table: 'refused',
-    literals: {},
-    columns: [
-      ...keyColumns(added),
-      ...(['origin', 'format', 'code', 'path', 'message', 'raw'] as const).map(column),
-      naturals('line', lines, 'UInt64'),
-      {
-        ...int64('refusedAt', milliseconds),
-        type: "DateTime64(3, 'UTC')",
-        expression: "fromUnixTimestamp64Milli(refusedAt, 'UTC')",
-      },
-    ],
-    token: tokenOf('refused', added),
-  })
-}
-
-async function resolve(engine: SqlEngine, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  const standings = await standingsOf(engine, [...new Set(ids)])
-  const open = [...standings].filter(([, standing]) => standing.open)
-  if (open.length === 0) return
-  const rows = open.map(([id, { opening }]) => ({ id, opening }))
-  await engine.insert({
-    table: 'refusedResolved',
-    literals: {},
-    columns: keyColumns(rows),
-    token: tokenOf('refusedResolved', rows),
-  })
-}
-
-function keyColumns(rows: readonly { readonly id: string; readonly opening: number }[]) {
-  const ids = rows.map((row) => row.id)
-  const openings = rows.map((row) => row.opening)
-  return [hexKeys('id', ids), naturals('opening', openings, 'UInt32')]
-}
-
-function tokenOf(table: string, rows: readonly { readonly id: string; readonly opening: number }[]): string {
-  const keys = rows.map(({ id, opening }) => [id, opening])
-  return sha256Hex(JSON.stringify([table, keys]))
+    const [entries, bytes] = used!
+    this.#room = { entries: entriesMax - entries, bytes: bytesMax - bytes, countedAt: Date.now() }
+    return this.#room
+  }
 }
 
 /** The last opening of each id that was ever refused, and whether it is still open. */
 async function standingsOf(engine: SqlEngine, ids: readonly string[]): Promise<Map<string, Standing>> {
   const rows = await engine.session(async (session) => {
     await session.table('wanted', [hexKeys('id', ids)])
+    // The rows of a closed entry may be deleted already, and its closing not yet.
+    const openings = (table: string, closed: number) =>
+      `SELECT id, opening, toUInt8(${closed}) AS closed FROM ${table} WHERE id IN (SELECT id FROM wanted)`
     return session.rows(
-      `SELECT id, opened, opened > resolved FROM
-        (SELECT id, max(opening) AS opened FROM refused WHERE id IN (SELECT id FROM wanted) GROUP BY id) AS o
-        LEFT JOIN (SELECT id, max(opening) AS resolved FROM refusedResolved WHERE id IN (SELECT id FROM wanted) GROUP BY id) AS r
-        USING (id)`,
+      `SELECT id, max(opening) AS last, maxIf(opening, closed = 0) > maxIf(opening, closed = 1) FROM
+        (${openings('refused', 0)} UNION ALL ${openings('refusedResolved', 1)}) GROUP BY id`,
       (row) => [row.hex(16), { opening: row.uint32(), open: row.uint8() === 1 }] as const,
     )
   })
   return new Map(rows)
 }
 
-/**
- * Finds the page without the texts of events first, then reads the texts of that page only. Events that were refused at
- * the same moment are in the order of their lines: when registry events are sent again, their order must be the same.
- */
-async function list(
-  session: Session,
-  { limit, after, code }: { readonly limit: number; readonly after?: string; readonly code?: string },
-): Promise<RefusedEvent[]> {
-  await session.table('page', [hexKeys('after', after === undefined ? [] : [after])])
-  const ofCode = await narrowTo(session, code)
-  const beyond =
-    after === undefined
-      ? ''
-      : 'AND (refusedAt, line, id) > (SELECT (max(refusedAt), argMax(line, refusedAt), any(id)) FROM refused WHERE id = (SELECT after FROM page))'
-  invariant(Number.isSafeInteger(limit) && limit > 0, 'a page has rows')
-  return session.rows(
-    `SELECT id, origin, format, line, code, path, message, raw, toUnixTimestamp64Milli(refusedAt) FROM refused
-    WHERE (refusedAt, id, opening) IN (
-      SELECT refusedAt, id, opening FROM refused WHERE ${isOpen} ${ofCode} ${beyond} ORDER BY refusedAt, line, id LIMIT 1 BY id LIMIT ${limit}
-    ) ORDER BY refusedAt, line, id LIMIT 1 BY id`,
-    readRefused,
-  )
-}
+const textNames = ['origin', 'format', 'code', 'path', 'message', 'raw', 'source', 'eventId'] as const
+const noIdentity = '0'.repeat(32)
 
-function readRefused(row: RowReader): RefusedEvent {
-  return {
-    id: row.hex(16),
-    origin: row.text(),
-    format: row.text(),
-    line: row.integer(),
-    code: row.text(),
-    path: row.text(),
-    message: row.text(),
-    raw: row.text(),
-    refusedAt: new Date(row.integer()).toISOString(),
-  }
-}
-
-function parseMilliseconds(time: string): number {
-  const milliseconds = Date.parse(time)
-  invariant(Number.isFinite(milliseconds), 'refusedAt is a time in RFC 3339')
-  return milliseconds
+async function insertRows(engine: SqlEngine, rows: readonly Row[]): Promise<void> {
+  const refusedAt = BigInt64Array.from(rows, (row) => BigInt(Date.parse(row.refusedAt)))
+  const elements = BigInt64Array.from(rows, (row) => BigInt(row.element ?? -1))
+  const column = (name: (typeof textNames)[number]) =>
+    strings(
+      name,
+      rows.map((row) => row[name] ?? ''),
+    )
+  const count = (name: 'line' | 'number' | 'opening' | 'bytes') => rows.map((row) => row[name])
+  await engine.insert({
+    table: 'refused',
+    literals: {},
+    columns: [
+      hexKeys(
+        'id',
+        rows.map(({ id }) => id),
+      ),
+      naturals('opening', count('opening'), 'UInt32'),
+      ...textNames.map(column),
+      naturals('line', count('line'), 'UInt64'),
+      naturals('number', count('number'), 'UInt64'),
+      naturals('rawBytes', count('bytes'), 'UInt32'),
+      int64('element', elements),
+      fixed('identity', 16, Buffer.from(rows.map(({ identity = noIdentity }) => identity).join(''), 'hex')),
+      {
+        ...int64('refusedAt', refusedAt),
+        type: "DateTime64(3, 'UTC')",
+        expression: "fromUnixTimestamp64Milli(refusedAt, 'UTC')",
+      },
+    ],
+    // Each insert has a token of its own, because an entry whose rows were deleted begins again with its first opening.
+    token: randomBytes(32).toString('hex'),
+  })
 }

@@ -72,6 +72,24 @@ const refused = [
   table('refusedResolved', 'id, opening', [`id ${key16}`, 'opening UInt32']),
 ]
 
+/** `number` keeps the order of entries that were refused at one moment; `identity` is zero where it is not known. */
+const refusedNames = [
+  addColumns('refused', [
+    'number UInt64',
+    'element Int64 DEFAULT -1',
+    'source String',
+    'eventId String',
+    `identity ${key16}`,
+    'rawBytes UInt32 DEFAULT length(raw)',
+  ]),
+  table('refusedLost', 'lostAt, reason', [
+    "lostAt DateTime64(3, 'UTC')",
+    `reason ${word}`,
+    `code ${word}`,
+    'entries UInt64',
+  ]),
+]
+
 const epochKey = ['epoch UInt32', `attempt ${key16}`]
 
 /** Order and columns of each table of books. */
@@ -161,6 +179,7 @@ export const migrations: readonly Migration[] = [
   { id: 2, name: 'refused events', statements: refused },
   { id: 3, name: 'books of epochs', statements: bookTables },
   { id: 4, name: 'sealed epochs', statements: [sealTable] },
+  { id: 5, name: 'names and losses of refused events', statements: refusedNames },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */
@@ -178,6 +197,7 @@ export const shardingKeys: Readonly<Record<string, string>> = {
   ...Object.fromEntries(rowKinds.map((kind) => [kinds[kind].table, 'cityHash64(partition, revision)'])),
   refused: 'cityHash64(id)',
   refusedResolved: 'cityHash64(id)',
+  refusedLost: 'cityHash64(lostAt)',
   balances: 'cityHash64(epoch, attempt)',
   payouts: 'cityHash64(epoch, attempt)',
   earnings: 'cityHash64(epoch, attempt)',
@@ -195,4 +215,8 @@ export const shardingKeys: Readonly<Record<string, string>> = {
 
 function table(name: string, order: string, columns: readonly string[]): string {
   return `CREATE TABLE IF NOT EXISTS ${name} (\n  ${columns.join(',\n  ')}\n) ${durable.replace('$order', order)}`
+}
+
+function addColumns(name: string, columns: readonly string[]): string {
+  return `ALTER TABLE ${name} ${columns.map((column) => `ADD COLUMN IF NOT EXISTS ${column}`).join(', ')}`
 }

@@ -39,6 +39,9 @@ export const refusedEvent = z
     origin: z.string(),
     format: z.string(),
     line: z.number().int(),
+    element: z.number().int().optional().describe('Index in the JSON array, from 0, where the input was one'),
+    source: z.string().optional().describe('`source` of the event, where it can be read'),
+    eventId: z.string().optional().describe('`id` of the event, where it can be read'),
     code: z.string(),
     path: z.string(),
     message: z.string(),
@@ -47,10 +50,24 @@ export const refusedEvent = z
   })
   .meta({ id: 'RefusedEvent' })
 
+export const refusedLosses = z
+  .object({
+    notKept: count.describe('Refused while the list was full'),
+    dismissed: count.describe('Removed from the list by a person'),
+    expired: count.describe('Removed because they were older than the retention'),
+  })
+  .describe('Entries that are gone without having been accepted, ever')
+  .meta({ id: 'RefusedLosses' })
+
+export const dismissReport = z
+  .object({ dismissed: count, left: count.describe('Open entries that are left in the list') })
+  .meta({ id: 'DismissReport' })
+
 export const refusedPage = z
   .object({
     items: z.array(refusedEvent),
     total: count.describe('Open entries that the query names, over all pages'),
+    lost: refusedLosses.optional(),
     next: nextCursor,
   })
   .meta({ id: 'RefusedPage' })

@@ -18,6 +18,7 @@ export const healthReport = z
       .describe('The last closed epoch'),
     identities: count.nullable().describe('Events ever accepted; null while the identity index is not open'),
     refused: count.describe('Open entries of the refused list'),
+    refusedNotKept: count.optional().describe('Refused while that list was full, and not kept'),
   })
   .meta({ id: 'Health' })
 

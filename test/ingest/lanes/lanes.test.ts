@@ -131,7 +131,7 @@ test('a record that its sender refused is listed in its own format, so that it c
   }
   lanes.add(lane, { blocks: blocksOf([message]), bytes: 10, end: next + 1 })
   await lanes.drain()
-  expect(await refused.list({ limit: 10 })).toMatchObject([
+  expect((await refused.list({ limit: 10 })).entries).toMatchObject([
     { format: 'litellm', code: 'record.malformed', raw: '{"id":"x"}' },
   ])
 })
@@ -142,7 +142,9 @@ test('a sender that says a code of ours which is listed nowhere does not keep it
   const message = { offset: String(next), value: Buffer.from('{"id":"x"}'), headers }
   lanes.add(lane, { blocks: blocksOf([message]), bytes: 10, end: next + 1 })
   await lanes.drain()
-  expect(await refused.list({ limit: 10 })).toMatchObject([{ code: 'event.malformed', raw: '{"id":"x"}' }])
+  expect((await refused.list({ limit: 10 })).entries).toMatchObject([
+    { code: 'event.malformed', raw: '{"id":"x"}' },
+  ])
 })
 
 describe('processes on one ledger', () => {

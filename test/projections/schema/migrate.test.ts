@@ -110,6 +110,7 @@ describe('migrations of the usage store', () => {
       'migrations',
       'payouts',
       'refused',
+      'refusedLost',
       'refusedResolved',
       'sealedEpochs',
     ])
@@ -121,4 +122,5 @@ const released = [
   [2, 'a215b794df6640b0'],
   [3, 'ff0920172711123b'],
   [4, '5fc460c6ccac9b5d'],
+  [5, 'c1476dde5a6ddcff'],
 ]

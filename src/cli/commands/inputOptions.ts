@@ -1,0 +1,29 @@
+/** Options that say how an input is read. */
+import { readFileSync } from 'node:fs'
+import { fail } from '../../errors.ts'
+import { type InputFormat, inputFormats } from '../../service/headwater.ts'
+
+/** @throws HeadwaterError `usage.invalid` */
+export function readFormat(name: string): InputFormat {
+  const found = inputFormats.find((format) => format === name)
+  if (found !== undefined) return found
+  return fail(
+    'usage.invalid',
+    `The format ${JSON.stringify(name.slice(0, 64))} is not one of ${inputFormats.join(', ')}.`,
+  )
+}
+
+/** @throws HeadwaterError `input.unreadable`, `mapping.malformed` */
+export function readMapping(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    return fail('input.unreadable', `The mapping ${file} can't be read: ${(error as Error).message}.`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return fail('mapping.malformed', `The mapping ${file} is not JSON: ${(error as Error).message}.`)
+  }
+}
