@@ -39,20 +39,20 @@ interface Page<Item> {
 
 /**
  * The page after `cursor` of a sorted stream. The cursor contains the key of the last item shown, so that pages fit
- * together even if items were added in between.
- * @param key its schema, how to get it from an item, and whether it comes before an item
+ * together even if items were added in between, and the stream begins where the page does: it costs what it holds.
+ * @param itemsAfter the items after a key; all of them where there is none. About `limit` are read
+ * @param key its schema, and how to get it from an item
  * @throws HeadwaterError `cursor.malformed`
  */
 export async function cutPage<Item, Key>(
-  items: AsyncIterable<Item>,
+  itemsAfter: (key: Key | undefined, limit: number) => AsyncIterable<Item>,
   page: { cursor?: string | undefined; limit?: number | undefined },
-  key: { schema: z.ZodType<Key>; of: (item: Item) => Key; isBefore: (key: Key, item: Item) => boolean },
+  key: { schema: z.ZodType<Key>; of: (item: Item) => Key },
 ): Promise<Page<Item>> {
   const limit = page.limit ?? pageItemsDefault
   const shown = page.cursor === undefined ? undefined : decodeCursor(page.cursor, key.schema)
   const taken: Item[] = []
-  for await (const item of items) {
-    if (shown !== undefined && !key.isBefore(shown, item)) continue
+  for await (const item of itemsAfter(shown, limit + 1)) {
     if (taken.length === limit) return { items: taken, next: encodeCursor(key.of(taken[limit - 1]!)) }
     taken.push(item)
   }

@@ -11,6 +11,9 @@ import { statusOf } from './status.ts'
 
 const discardMilliseconds = 5_000
 
+/** For failures that pass when other work has ended. The rate limit sets the header itself. */
+const retryAfterSeconds: Partial<Record<ErrorCode, number>> = { 'verify.inProgress': 30, 'request.busy': 2 }
+
 export const problemMediaType = 'application/problem+json'
 
 export const problems = fastifyPlugin(
@@ -53,8 +56,10 @@ export function answerConnectionError(error: Error & { code?: string }, socket: 
 }
 
 function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const expected = toExpected(error)
+  const expected = toExpected(error) ?? toAborted(error, request)
   if (expected === undefined) request.log.error({ err: error }, 'bug')
+  else if (expected.code === 'request.aborted')
+    request.log.info('the sender closed the connection before the end')
   sendProblem(request, reply, expected ?? bug())
 }
 
@@ -65,6 +70,8 @@ export function sendProblem(
 ): FastifyReply {
   const problem = toProblem(error, request.id)
   discardRest(request)
+  const wait = retryAfterSeconds[error.code]
+  if (wait !== undefined) reply.header('retry-after', wait)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="headwater"')
   // As bytes, so that the serialiser of the route's own answers is not used.
   return reply
@@ -119,6 +126,14 @@ function toExpected(error: FastifyError | Error): HeadwaterError | undefined {
   }
   const isClientFault = statusCode !== undefined && statusCode >= 400 && statusCode < 500
   return isClientFault ? expected('request.malformed', `${message}.`.replace(/\.\.$/, '.')) : undefined
+}
+
+/** The sender's connection is gone, so what failed is that no more of its body came. The answer reaches no sender. */
+function toAborted(error: Error & { code?: string }, { raw }: FastifyRequest): HeadwaterError | undefined {
+  const isGone = raw.destroyed && !raw.complete
+  if (!isGone || (error.code !== 'ECONNRESET' && error.code !== 'ERR_STREAM_PREMATURE_CLOSE'))
+    return undefined
+  return expected('request.aborted', 'The sender closed the connection before the end of the request.')
 }
 
 function expected(code: ErrorCode, message: string, path?: string): HeadwaterError {

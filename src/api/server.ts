@@ -31,9 +31,20 @@ import { registryRoutes } from './routes/registry.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { treeRoutes } from './routes/trees.ts'
 import { verificationRoutes } from './routes/verification.ts'
+import { slowBodies } from './slowBodies.ts'
 import { requestTraces } from './traces.ts'
 
-type ApiConfig = Pick<Config['api'], 'keys' | 'bodyBytesMax' | 'bodyEventsMax' | 'requestsPerMinuteMax'> & {
+type ApiConfig = Pick<
+  Config['api'],
+  | 'keys'
+  | 'bodyBytesMax'
+  | 'bodyEventsMax'
+  | 'bodyBytesPerMinuteMin'
+  | 'connectionsMax'
+  | 'requestsPerMinuteMax'
+> & {
+  /** How often bodies are looked at for their speed; default: every minute. */
+  readonly bodyLookEveryMs?: number
   readonly backupsFolder?: string | undefined
   /** The keys, where they may change while the server runs. */
   readonly keyRing?: KeyRing
@@ -93,7 +104,12 @@ export async function createApi(
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  app.server.maxConnections = config.connectionsMax
   await app.register(problems)
+  await app.register(slowBodies, {
+    bytesPerMinuteMin: config.bodyBytesPerMinuteMin,
+    lookEveryMs: config.bodyLookEveryMs,
+  })
   await app.register(requestMetrics, { metrics: createMetrics(headwater, telemetry.registry) })
   await app.register(requestTraces, { tracing: telemetry.tracing })
   await app.register(access, { keys: config.keyRing ?? createKeyRing(config.keys) })

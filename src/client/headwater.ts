@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { fail } from '../errors.ts'
-import type { Headwater, TreeLeaf, TreeReport } from '../service/headwater.ts'
+import { explainedListMax, type Headwater, type TreeLeaf, type TreeReport } from '../service/headwater.ts'
 import * as schemas from '../service/schemas/index.ts'
 import { remoteEvents } from './events.ts'
 import { openAnswer, type Query, type RemoteServer, readAnswer } from './http.ts'
@@ -54,7 +54,8 @@ export function connectRemote(server: RemoteServer): Headwater {
         yield parse(schemas.statementLine, line)
     },
     balances: (payee) => get(schemas.payeeBalances, `/v1/payees/${encode(payee)}/balances`),
-    explain: (id, source) => get(schemas.explanation, `/v1/calls/${encode(id)}/explanation`, { source }),
+    explain: (id, source, { listedMax = explainedListMax } = {}) =>
+      get(schemas.explanation, `/v1/calls/${encode(id)}/explanation`, { source, limit: listedMax }),
     explainTo: (payee, id, source) =>
       get(schemas.payeeExplanation, `/v1/payees/${encode(payee)}/calls/${encode(id)}/explanation`, {
         source,

@@ -49,6 +49,19 @@ export const apiSettings = {
     default: '10000',
     description: 'Largest number of events in one request to /v1/events.',
   },
+  bodyBytesPerMinuteMin: {
+    name: 'HEADWATER_BODY_BYTES_PER_MINUTE_MIN',
+    schema: wholeNumber(0, mebibyte),
+    default: '1024',
+    description:
+      'Least number of bytes that the body of a request brings in a minute; a slower connection is closed. 0: no limit.',
+  },
+  connectionsMax: {
+    name: 'HEADWATER_CONNECTIONS_MAX',
+    schema: wholeNumber(1, 1_000_000),
+    default: '4096',
+    description: 'Connections that the server has open at once. It closes others as they come.',
+  },
   requestsPerMinuteMax: {
     name: 'HEADWATER_REQUESTS_PER_MINUTE_MAX',
     schema: wholeNumber(1, 1_000_000_000),

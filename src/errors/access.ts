@@ -59,6 +59,14 @@ export const accessErrors = {
     retry: true,
     fix: 'Wait as long as Retry-After says, then send the same again; nothing counts twice.',
   },
+  'request.busy': {
+    retry: true,
+    fix: 'Wait as long as Retry-After says, then ask again. Such questions are answered one after another.',
+  },
+  'request.aborted': {
+    retry: true,
+    fix: 'The sender closed the connection before the end; send the same again.',
+  },
   'cursor.malformed': {
     retry: false,
     fix: 'Send the `next` of the previous page unchanged, with the same other parameters.',

@@ -35,6 +35,10 @@ export const settlementErrors = {
     retry: false,
     fix: 'Stored balances or payouts were changed; `headwater verify` lists them. Fix them with `headwater rebuild`, which computes them again from the logs. Nothing is settled until then.',
   },
+  'verify.inProgress': {
+    retry: true,
+    fix: 'Wait until it has ended; one verification of a ledger works at a time. Over HTTP, Retry-After says how long.',
+  },
   'verify.manifestUnknown': {
     retry: false,
     fix: 'Restore the newest backup of the whole folder, or give the manifest of this ledger. Pay nothing from this folder until then.',

@@ -11,6 +11,7 @@ import type {
   HealthReport,
 } from '../service/headwater.ts'
 import { packageVersion } from '../version.ts'
+import { boundedReads } from './boundedReads.ts'
 import { openCurrentParts } from './currentParts.ts'
 import { doctorReport } from './doctor/doctor.ts'
 import { examineEngines } from './doctor/engines.ts'
@@ -103,7 +104,7 @@ export async function createLedgerHeadwater(
     noteInForce: (action, details) => audit.inForce(action, details),
     announce: (url) => folder.hold({ command, url, since }),
     ...takingIn(work, { engines, audit, snapshotEvents }),
-    ...reads(work, engines),
+    ...boundedReads(reads(work, engines)),
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,
     ...quarantineMethods(work, engines),

@@ -26,11 +26,13 @@ import type {
   TreeReport,
   VerifyReport,
 } from '../settlement/answers.ts'
+import type { LinesFrom } from '../settlement/books.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
 import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
+import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
 import type * as schemas from './schemas/index.ts'
 
@@ -106,6 +108,9 @@ export interface PageOptions {
 }
 
 export const pageItemsMax = 1_000
+/** Versions, and parts of payees, that a server lists of an explanation, and as many as it is asked for at most. */
+export const explainedListDefault = 1_000
+export const explainedListMax = 100_000
 export const pageItemsDefault = 100
 
 export interface DismissOptions {
@@ -172,7 +177,7 @@ export interface Headwater {
   proof(account: string, epoch?: number): Promise<ProofReport>
   statement(payee: string, epoch?: number): Promise<Statement>
   /** Sorted by payee and currency as UTF-8 bytes. */
-  statements(epoch: number): AsyncIterable<StatementLine>
+  statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>
   /** Of all payees, after the last closed epoch. Sorted by payee and currency as UTF-8 bytes. */
   balanceList(query?: BalanceListQuery): Promise<BalancePage>
@@ -182,7 +187,7 @@ export interface Headwater {
   calls(query?: CallQuery): Promise<CallPage>
   /** Calls whose asset or version is not known, by what they name. */
   suspense(query?: SuspenseListQuery): Promise<SuspensePage>
-  explain(id: string, source?: string): Promise<Explanation>
+  explain(id: string, source?: string, options?: ExplainOptions): Promise<Explanation>
   /** Only what the payee itself gets of the call. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(query: LineageQuery): Promise<LineageReport>

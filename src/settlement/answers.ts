@@ -179,6 +179,7 @@ export const explanation = z
         parts: z.array(
           z.object({ asset: z.string(), version: z.string(), role: earningRole, amount: amountText }),
         ),
+        partCount: count.optional().describe('How many parts there are, where not all are listed'),
       }),
     ),
     versions: z
@@ -196,6 +197,8 @@ export const explanation = z
       )
       .describe('Every version that the money reached, the serving one first'),
     rounding: amountText,
+    payeeCount: count.describe('Payees that get something of the call; a server lists the first of them'),
+    versionCount: count.describe('Versions that the money reached, likewise'),
   })
   .meta({ id: 'Explanation' })
 

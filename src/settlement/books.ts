@@ -75,7 +75,7 @@ export interface BooksStore {
   /** Cumulative leaves after the last of `closed`. */
   payouts(closed: readonly EpochKey[]): Promise<PayoutLine[]>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
-  epochBalances(key: EpochKey, payee?: PayeeId): AsyncIterable<BalanceLine>
+  epochBalances(key: EpochKey, payee?: PayeeId, from?: LinesFrom): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
   epochEarnings(key: EpochKey, payee?: PayeeId): AsyncIterable<EarningLine>
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
@@ -89,6 +89,14 @@ export interface BooksStore {
   moveAside(keys: readonly EpochKey[]): Promise<void>
   /** Removes all lines of these attempts before it returns. Only for attempts that this process itself wrote. */
   remove(keys: readonly EpochKey[]): Promise<void>
+}
+
+/** Where to begin, for a reader who wants some lines only. */
+export interface LinesFrom {
+  /** The lines after this place; default: all. */
+  readonly after?: BalancePlace | undefined
+  /** Lines of one read; default: as many as are read fastest. */
+  readonly linesMax?: number | undefined
 }
 
 export interface BalanceStanding {

@@ -21,7 +21,7 @@ import type {
   TreeReport,
   VerifyReport,
 } from './answers.ts'
-import type { BalancePlace, BooksStore } from './books.ts'
+import type { BalancePlace, BooksStore, LinesFrom } from './books.ts'
 import { closeEpoch } from './close/close.ts'
 import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
 import { type BalanceQuery, listBalances } from './lists/balances.ts'
@@ -39,7 +39,7 @@ import { previewEpoch } from './preview/preview.ts'
 import type { CloseOptions } from './progress.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
-import { explainCall } from './reports/explain.ts'
+import { type ExplainOptions, explainCall } from './reports/explain.ts'
 import { type LineagePage, type LineagePart, type LineageWalk, lineageReport } from './reports/lineage.ts'
 import { explainToPayee } from './reports/payeeExplanation.ts'
 import { payeeBalances, payeeStatement } from './reports/statement.ts'
@@ -78,14 +78,14 @@ export interface Settlement {
   proof(account: string, epoch?: number): Promise<ProofReport>
   statement(payee: string, epoch?: number): Promise<Statement>
   /** Sorted by payee and currency as UTF-8 bytes. */
-  statements(epoch: number): AsyncIterable<StatementLine>
+  statements(epoch: number, from?: LinesFrom): AsyncIterable<StatementLine>
   balances(payee: string): Promise<PayeeBalances>
   /** Balances of all payees after the last closed epoch. */
   balanceList(query: BalanceQuery, part: ListPart<BalancePlace>): Promise<ListPage<BalanceItem, BalancePlace>>
   callGroups(query: CallListQuery, part: ListPart<GroupPlace>): Promise<ListPage<CallGroupItem, GroupPlace>>
   calls(query: CallListQuery, part: ListPart<CallPlace>): Promise<ListPage<CallItem, CallPlace>>
   suspense(query: SuspenseQuery, part: ListPart<UnknownPlace>): Promise<ListPage<SuspenseItem, UnknownPlace>>
-  explain(id: string, source?: string): Promise<Explanation>
+  explain(id: string, source?: string, options?: ExplainOptions): Promise<Explanation>
   /** Only the payee's own part. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(walk: LineageWalk, part: LineagePart): Promise<LineagePage>
@@ -115,7 +115,8 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     }
   }
 
-  const explain: Settlement['explain'] = (id, source) => explainCall({ ...stored, graph }, id, source)
+  const explain: Settlement['explain'] = (id, source, options) =>
+    explainCall({ ...stored, graph }, { id, source, ...options })
 
   async function preview(options: PreviewOptions = {}): Promise<EpochPreview> {
     const { limit = previewItemsDefault, onProgress = () => {} } = options
@@ -144,8 +145,8 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
       return payeeStatement({ ...deps, epochs: epochLog }, payee, closed)
     },
-    async *statements(epoch) {
-      yield* statementLines(books, await epochLog.get(epoch))
+    async *statements(epoch, from) {
+      yield* statementLines(books, await epochLog.get(epoch), from)
     },
     balances: (payee) => payeeBalances({ ...deps, epochs: epochLog }, payee),
     balanceList: (query, part) => listBalances({ ...deps, epochs: epochLog }, query, part),

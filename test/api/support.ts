@@ -7,6 +7,8 @@ import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 export const limits = {
   bodyBytesMax: 4_096,
   bodyEventsMax: 3,
+  bodyBytesPerMinuteMin: 1_024,
+  connectionsMax: 1_000,
   requestsPerMinuteMax: 10_000,
   backupsFolder: '/backups',
 }
@@ -32,7 +34,7 @@ export function bearer(...scopes: Scope[]): { authorization: string } {
 }
 
 export async function startFake(
-  options: { keys?: ApiKey[]; requestsPerMinuteMax?: number } = {},
+  options: Partial<Parameters<typeof createApi>[1]> = {},
 ): Promise<{ app: FastifyInstance; fake: ReturnType<typeof fakeHeadwater> }> {
   const fake = fakeHeadwater()
   const app = await createApi(fake, { ...limits, keys: [], ...options })

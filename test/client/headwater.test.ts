@@ -52,7 +52,7 @@ describe('a service through a server', () => {
     const remote = connectRemote({ url: server.url, apiKey: undefined })
     await remote.balances('..').catch(() => {})
     await remote.explain('a/../b').catch(() => {})
-    expect(paths).toEqual(['/v1/payees/%2E%2E/balances', '/v1/calls/a%2F%2E%2E%2Fb/explanation'])
+    expect(paths).toEqual(['/v1/payees/%2E%2E/balances', '/v1/calls/a%2F%2E%2E%2Fb/explanation?limit=100000'])
   })
 
   test('reads every page of the epochs', async () => {

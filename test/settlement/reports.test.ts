@@ -259,6 +259,23 @@ describe('explain', () => {
     expect(sum).toBe(asUnits('10'))
   })
 
+  it('lists so many versions and parts as it is asked for, and counts all', async () => {
+    const world = await agentEconomy()
+    await world.record([call('1', '10', { asset: 'agent:helper' })])
+    const whole = await world.settlement.explain('1')
+    const parts = whole.payees.flatMap((payee) => payee.parts)
+    expect([whole.payeeCount, whole.versionCount]).toEqual([whole.payees.length, whole.versions.length])
+    for (let listedMax = 1; listedMax <= parts.length; listedMax++) {
+      const cut = await world.settlement.explain('1', undefined, { listedMax })
+      expect(cut.payees.flatMap((payee) => payee.parts)).toEqual(parts.slice(0, listedMax))
+      expect(cut.versions).toEqual(whole.versions.slice(0, listedMax))
+      expect({ ...cut, payees: [], versions: [] }).toEqual({ ...whole, payees: [], versions: [] })
+      const last = cut.payees.at(-1)!
+      const all = whole.payees[cut.payees.length - 1]!.parts.length
+      expect(last.partCount).toBe(last.parts.length < all ? all : undefined)
+    }
+  })
+
   it('tells a payee its own part alone, and nothing of a call that gives it nothing', async () => {
     const world = await agentEconomy()
     await world.record([

@@ -3,6 +3,7 @@
  * was sent. It does no attribution.
  */
 import { createHash } from 'node:crypto'
+import { compareUtf8 } from '../../src/base/utf8.ts'
 import { fail } from '../../src/errors.ts'
 import type {
   AuditEntry,
@@ -272,9 +273,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         ],
       }
     },
-    async *statements(epoch) {
+    async *statements(epoch, { after } = {}) {
       known(epoch)
-      yield* fakeStatements
+      const isAfter = (line: StatementLine) =>
+        after === undefined ||
+        (compareUtf8(after.payee, line.payee) || compareUtf8(after.currency, line.currency)) < 0
+      yield* fakeStatements.filter(isAfter)
     },
     async balances(payee) {
       return {
@@ -356,6 +360,8 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         ],
         versions: [{ ...flow, asset: 'model:acme/chat', version: '2', pathCount: '1', paths: [[]] }],
         rounding: zero,
+        payeeCount: 1,
+        versionCount: 1,
       }
     },
     async lineage(query) {

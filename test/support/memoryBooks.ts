@@ -78,8 +78,13 @@ export function createMemoryBooks(): MemoryBooks {
       }
       return [...latest.values()]
     },
-    async *epochBalances(key, payee) {
-      yield* booksOf(key).balances.filter((line) => payee === undefined || line.payee === payee)
+    async *epochBalances(key, payee, { after } = {}) {
+      for (const line of booksOf(key).balances) {
+        if (payee !== undefined && line.payee !== payee) continue
+        const order =
+          after && (compareUtf8(after.payee, line.payee) || compareUtf8(after.currency, line.currency))
+        if (order === undefined || order < 0) yield line
+      }
     },
     async *epochPayouts(key) {
       yield* booksOf(key).payouts

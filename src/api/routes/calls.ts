@@ -1,6 +1,6 @@
 /** Calls: lists of them, those in suspense, and who gets what of the revenue of one call. */
 import { z } from 'zod'
-import { callStates } from '../../service/headwater.ts'
+import { callStates, explainedListDefault, explainedListMax } from '../../service/headwater.ts'
 import {
   callGroupPage,
   callPage,
@@ -10,13 +10,20 @@ import {
 } from '../../service/schemas/index.ts'
 import { readDay } from '../../service/times.ts'
 import { requireOwnPayee } from '../access.ts'
-import { given, pageQuery } from '../paging.ts'
+import { given, pageQuery, wholeNumberText } from '../paging.ts'
 import { failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
 
 const callId = z.string().min(1).max(1_024).describe("The event's id, percent-encoded")
 const sourceQuery = z.strictObject({
   source: z.string().min(1).max(1_024).optional().describe('Needed only if the id alone is not unique'),
 })
+
+const listedQuery = wholeNumberText
+  .pipe(z.number().min(1).max(explainedListMax))
+  .optional()
+  .describe(
+    `Versions that are listed, and parts of payees: default ${explainedListDefault}, at most ${explainedListMax}`,
+  )
 
 const callQuery = pageQuery.extend({
   asset: z.string().min(1).max(300).optional().describe('Only calls that name this asset'),
@@ -76,11 +83,14 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         summary: 'What each payee gets from one call, and by which paths',
         tags: ['payees'],
         params: z.strictObject({ id: callId }),
-        querystring: sourceQuery,
+        querystring: sourceQuery.extend({ limit: listedQuery }),
         response: { 200: explanation, ...failures },
       },
     },
-    async (request) => plain(await headwater.explain(request.params.id, request.query.source)),
+    async (request) => {
+      const { source, limit: listedMax = explainedListDefault } = request.query
+      return plain(await headwater.explain(request.params.id, source, { listedMax }))
+    },
   )
   app.get(
     '/v1/payees/:payee/calls/:id/explanation',

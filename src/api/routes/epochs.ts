@@ -84,10 +84,9 @@ export const epochRoutes: Routes = async (app, { context: { headwater, telemetry
     },
     async (request) =>
       plain(
-        await cutPage(headwater.epochs(), request.query, {
+        await cutPage((after = 0) => headwater.epochs({ after }), request.query, {
           schema: z.number().int().nonnegative(),
           of: (epoch) => epoch.epoch,
-          isBefore: (shown, epoch) => shown < epoch.epoch,
         }),
       ),
   )

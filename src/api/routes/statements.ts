@@ -1,7 +1,6 @@
 /** Statements: what each payee earned and was paid in an epoch, a line per payee and currency. */
 import { z } from 'zod'
-import { compareUtf8 } from '../../base/utf8.ts'
-import type { StatementLine } from '../../service/headwater.ts'
+import type { Headwater } from '../../service/headwater.ts'
 import { statementLine, statementPage } from '../../service/schemas/index.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
 import { cutPage, pageQuery } from '../paging.ts'
@@ -31,20 +30,27 @@ export const statementRoutes: Routes = async (app, { context: { headwater } }) =
       },
     },
     async (request, reply) => {
-      const statements = headwater.statements(request.params.epoch)
-      if (request.headers.accept?.includes(ndjsonMediaType)) return sendLines(reply, statements) as never
-      return reply.type('application/json').send(await statementsPage(statements, request.query))
+      const { epoch } = request.params
+      if (request.headers.accept?.includes(ndjsonMediaType))
+        return sendLines(reply, headwater.statements(epoch)) as never
+      return reply.type('application/json').send(await statementsPage(headwater, epoch, request.query))
     },
   )
 }
 
-async function statementsPage(statements: AsyncIterable<StatementLine>, page: z.infer<typeof pageQuery>) {
+async function statementsPage(headwater: Headwater, epoch: number, page: z.infer<typeof pageQuery>) {
   return plain(
-    await cutPage(statements, page, {
-      schema: z.tuple([z.string(), z.string()]),
-      of: (line): [string, string] => [line.payee, line.currency],
-      isBefore: ([payee, currency], line) =>
-        (compareUtf8(payee, line.payee) || compareUtf8(currency, line.currency)) < 0,
-    }),
+    await cutPage(
+      (after, linesMax) =>
+        headwater.statements(epoch, {
+          after: after && { payee: after[0], currency: after[1] },
+          linesMax,
+        }),
+      page,
+      {
+        schema: z.tuple([z.string(), z.string()]),
+        of: (line): [string, string] => [line.payee, line.currency],
+      },
+    ),
   )
 }

@@ -51,7 +51,7 @@ function describePart(call: PayeeExplanation): string {
     `Call ${shownName(call.id)} of ${shownName(call.source)}, ${call.time}: ${call.amount} ${call.currency} to ${shownName(call.payee)}`,
     `  ${stateSentence({ ...call, waits: null })}`,
     '',
-    indent(describePayees([call])),
+    indent(describePayees([call], 1)),
   ]
   return lines.join('\n')
 }
@@ -67,7 +67,7 @@ function describe(call: Explanation): string {
   if (call.fee !== null)
     lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${shownName(call.fee.payee)}`)
   if (call.payees.length > 0)
-    lines.push('', indent(describePayees(call.payees)), '', indent(describeVersions(call)))
+    lines.push('', indent(describePayees(call.payees, call.payeeCount)), '', indent(describeVersions(call)))
   if (call.rounding !== '0') lines.push('', `  rounding: ${call.rounding}`)
   return lines.join('\n')
 }
@@ -89,7 +89,7 @@ function stateSentence({
   }
 }
 
-function describePayees(payees: Explanation['payees']): string {
+function describePayees(payees: Explanation['payees'], count: number): string {
   const shown = payees.slice(0, payeesShownMax)
   const rows = shown.flatMap(({ payee, amount, parts }) =>
     parts.map((part, index) => ({
@@ -105,7 +105,7 @@ function describePayees(payees: Explanation['payees']): string {
     { head: 'as', of: (row) => row.role },
     { head: 'of', of: (row) => (row.asset === '' ? 'platform fee' : `${row.asset}@${row.version}`) },
   ])
-  return table + moreOf(payees.length - shown.length, 'payees')
+  return table + moreOf(count - shown.length, 'payees')
 }
 
 function describeVersions(call: Explanation): string {
@@ -121,5 +121,5 @@ function describeVersions(call: Explanation): string {
     const more = BigInt(pathCount) - BigInt(Math.min(paths.length, pathsShownMax))
     if (more > 0n) lines.push(`  … and ${more} more paths`)
   }
-  return lines.map(printable).join('\n') + moreOf(call.versions.length - versionsShownMax, 'versions')
+  return lines.map(printable).join('\n') + moreOf(call.versionCount - versionsShownMax, 'versions')
 }

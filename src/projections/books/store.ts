@@ -58,11 +58,13 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
           readLine(books.payouts),
         )
       }),
-    epochBalances: (key, payee) => pages(engine, key, books.balances, (session) => loadPayee(session, payee)),
+    epochBalances: (key, payee, from) =>
+      pages(engine, key, books.balances, { restrict: (session) => loadPayee(session, payee), ...from }),
     epochPayouts: (key) => pages(engine, key, books.payouts),
-    epochEarnings: (key, payee) => pages(engine, key, books.earnings, (session) => loadPayee(session, payee)),
+    epochEarnings: (key, payee) =>
+      pages(engine, key, books.earnings, { restrict: (session) => loadPayee(session, payee) }),
     epochFlows: (key, versions) =>
-      pages(engine, key, books.flows, (session) => loadVersions(session, versions)),
+      pages(engine, key, books.flows, { restrict: (session) => loadVersions(session, versions) }),
     prepare: () => apply(engine, topology, [...bookTables, sealTable]),
     attempts(upTo) {
       const condition = upTo === undefined ? '' : `WHERE epoch <= ${integer(upTo)}`
@@ -207,6 +209,17 @@ async function loadVersions(session: Session, versions: readonly CallKey[] | und
   return 'AND (asset, version) IN (SELECT asset, version FROM wantedVersions)'
 }
 
+/** Texts of a line's key, or a whole line. */
+type KeyOf<Line> = { readonly [Name in keyof Line]?: unknown }
+
+interface Part<Line> {
+  /** Loads what a condition needs, and gives the condition. */
+  readonly restrict?: (session: Session) => Promise<string>
+  /** A line's key: the lines after it. */
+  readonly after?: KeyOf<Line> | undefined
+  readonly linesMax?: number | undefined
+}
+
 /**
  * The lines of an epoch in the table's order, read page by page. Every page begins after the last key of the page
  * before, so no connection and no table is held while the caller works.
@@ -215,10 +228,10 @@ async function* pages<Line>(
   engine: SqlEngine,
   key: EpochKey,
   table: BookTable<Line>,
-  restrict: (session: Session) => Promise<string> = async () => '',
+  { restrict = async () => '', after: first, linesMax = pageLinesMax }: Part<Line> = {},
 ): AsyncGenerator<Line> {
   const order = table.key.join(', ')
-  let last: Line | undefined
+  let last: KeyOf<Line> | undefined = first
   do {
     const page: Line[] = await engine.session(async (session) => {
       const condition = await restrict(session)
@@ -226,26 +239,28 @@ async function* pages<Line>(
       return session.rows(
         `SELECT ${selectList(table)} FROM ${table.name}
         WHERE epoch = ${integer(key.epoch)} AND attempt = ${key16(key.attempt)} ${condition} ${after}
-        ORDER BY ${order} LIMIT ${pageLinesMax}`,
+        ORDER BY ${order} LIMIT ${integer(linesMax)}`,
         readLine(table),
       )
     })
     yield* page
-    last = page.length === pageLinesMax ? page.at(-1) : undefined
+    last = page.length === linesMax ? page.at(-1) : undefined
   } while (last !== undefined)
 }
 
 async function loadAfter<Line>(
   session: Session,
   table: BookTable<Line>,
-  last: Line | undefined,
+  last: KeyOf<Line> | undefined,
 ): Promise<string> {
   if (last === undefined) return ''
   await session.table('lastLine', keyColumns(table, last))
   const order = table.key.join(', ')
-  return `AND (${order}) > (SELECT (${order}) FROM lastLine)`
+  const [first] = table.key
+  // The index finds the first part; of the tuple it would be asked for every line.
+  return `AND ${first} >= (SELECT ${first} FROM lastLine) AND (${order}) > (SELECT (${order}) FROM lastLine)`
 }
 
-function keyColumns<Line>(table: BookTable<Line>, line: Line): InputColumn[] {
+function keyColumns<Line>(table: BookTable<Line>, line: KeyOf<Line>): InputColumn[] {
   return table.key.map((name) => strings(name, [line[name] as string]))
 }

@@ -23,6 +23,17 @@ import { locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
 
 export const pathsPerCallMax = 200
+
+export interface ExplainOptions {
+  /** Versions that are listed, and parts of payees; default: all. */
+  readonly listedMax?: number | undefined
+}
+
+/** A call of one source. */
+interface CallName extends ExplainOptions {
+  readonly id: string
+  readonly source?: string | undefined
+}
 const sourcesNamedMax = 20
 
 interface ExplainDeps {
@@ -35,7 +46,10 @@ interface ExplainDeps {
 }
 
 /** @throws HeadwaterError `call.notFound`, `call.ambiguous` (data: sources) */
-export async function explainCall(deps: ExplainDeps, id: string, source?: string): Promise<Explanation> {
+export async function explainCall(
+  deps: ExplainDeps,
+  { id, source, listedMax = Number.POSITIVE_INFINITY }: CallName,
+): Promise<Explanation> {
   const call = await findCall(deps, id, source)
   const place = locateCall(deps.registry, await deps.epochs.list(), call)
   const { decimals } = deps.registry.currencies.get(call.currency)!
@@ -54,7 +68,7 @@ export async function explainCall(deps: ExplainDeps, id: string, source?: string
   }
   if (!place.resolved) {
     const named = call.version === '' ? null : call.version
-    return { ...about, version: named, resolvedBy: null, fee: null, payees: [], versions: [], rounding: '0' }
+    return { ...about, version: named, resolvedBy: null, ...nothing }
   }
   const { version, by } = place.resolved
   const fee = feeAt(deps.registry, call.time, place.registryRevision)
@@ -62,7 +76,7 @@ export async function explainCall(deps: ExplainDeps, id: string, source?: string
     ...about,
     version: version.version,
     resolvedBy: by,
-    ...divide(deps, call, { version, fee, decimals }),
+    ...divide(deps, call, { version, fee, decimals, listedMax }),
   }
 }
 
@@ -89,8 +103,20 @@ async function findCall(
   return recorded[0] ?? fail('call.notFound', `No accepted call has the id ${JSON.stringify(id)}${from}.`)
 }
 
+const nothing = {
+  fee: null,
+  payees: [],
+  versions: [],
+  rounding: '0',
+  payeeCount: 0,
+  versionCount: 0,
+} satisfies Division
+
+type Division = Pick<Explanation, 'fee' | 'payees' | 'versions' | 'rounding' | 'payeeCount' | 'versionCount'>
+
 /** The version that served a call, and the fee and the currency's decimals that apply. */
 interface Serving {
+  readonly listedMax: number
   readonly version: Version
   readonly fee: Pick<Fee, 'share' | 'payee'> | undefined
   readonly decimals: number
@@ -99,8 +125,8 @@ interface Serving {
 function divide(
   { registry, graph }: ExplainDeps,
   call: StoredCall,
-  { version: served, fee, decimals }: Serving,
-): Pick<Explanation, 'fee' | 'payees' | 'versions' | 'rounding'> {
+  { version: served, fee, decimals, listedMax }: Serving,
+): Division {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const flow = explainFlow(
     graph(),
@@ -120,9 +146,11 @@ function divide(
   invariant(call.amount === parts.sum + rounding, 'every unit of a call is explained')
   return {
     fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
-    payees: parts.report(text),
-    versions: Array.from(flow.flows, (of) => versionReport(registry, of, decimals)),
+    payees: parts.report(text, listedMax),
+    versions: versionReports(registry, flow.flows, { decimals, listedMax }),
     rounding: text(rounding),
+    payeeCount: parts.payees,
+    versionCount: flow.flows.length,
   }
 }
 
@@ -142,16 +170,39 @@ class Parts {
     } else this.byPayee.set(payee, { total: part.amount, parts: [part] })
   }
 
-  /** The largest first. */
-  report(text: (units: LedgerUnits) => string): Explanation['payees'] {
-    return [...this.byPayee]
-      .sort(([, a], [, b]) => (a.total === b.total ? 0 : a.total > b.total ? -1 : 1))
-      .map(([payee, { total, parts }]) => ({
-        payee,
-        amount: text(total),
-        parts: parts.map((part) => ({ ...part, amount: text(part.amount) })),
-      }))
+  get payees(): number {
+    return this.byPayee.size
   }
+
+  /** The largest first, and so many parts of them. */
+  report(text: (units: LedgerUnits) => string, partsMax: number): Explanation['payees'] {
+    const sorted = [...this.byPayee].sort(([, a], [, b]) =>
+      a.total === b.total ? 0 : a.total > b.total ? -1 : 1,
+    )
+    const listed: Explanation['payees'][number][] = []
+    let left = partsMax
+    for (const [payee, { total, parts }] of sorted) {
+      if (left <= 0) break
+      const shown = parts.slice(0, left).map((part) => ({ ...part, amount: text(part.amount) }))
+      left -= shown.length
+      const rest = shown.length < parts.length ? { partCount: parts.length } : {}
+      listed.push({ payee, amount: text(total), parts: shown, ...rest })
+    }
+    return listed
+  }
+}
+
+function versionReports(
+  registry: Registry,
+  flows: Iterable<ExplainedFlow>,
+  { decimals, listedMax }: Pick<Serving, 'decimals' | 'listedMax'>,
+): Explanation['versions'] {
+  const reports: Explanation['versions'][number][] = []
+  for (const flow of flows) {
+    if (reports.length >= listedMax) break
+    reports.push(versionReport(registry, flow, decimals))
+  }
+  return reports
 }
 
 function versionReport(

@@ -1,6 +1,7 @@
 /** Books that are larger than a page and than an insert. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EpochKey } from '../../../src/log/keys.ts'
 import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { BalanceLine, BooksStore } from '../../../src/settlement/books.ts'
 import { withIds } from '../../support/id.ts'
@@ -38,5 +39,30 @@ describe('large books', () => {
     }
     expect(number).toBe(count)
     expect(await books.balances([key])).toHaveLength(count)
+    await expectPagesToCostTheSame(books, key, count)
   })
 })
+
+/** The last page costs what the first does, although 150,000 lines come before it. */
+async function expectPagesToCostTheSame(books: BooksStore, key: EpochKey, count: number): Promise<void> {
+  const page = async (number: number) => {
+    const payee = `payee-${String(Math.floor(number / 3)).padStart(6, '0')}`
+    const after = { payee, currency: ['EUR', 'GBP', 'USD'][number % 3]! }
+    const began = performance.now()
+    const lines: BalanceLine[] = []
+    for await (const line of books.epochBalances(key, undefined, { after, linesMax: 101 })) {
+      lines.push(line)
+      if (lines.length === 100) break
+    }
+    expect(lines[0]!.earned).toBe(BigInt(number + 1))
+    return performance.now() - began
+  }
+  await page(0)
+  const times = { first: [] as number[], last: [] as number[] }
+  for (let round = 0; round < 7; round++) {
+    times.first.push(await page(0))
+    times.last.push(await page(count - 102))
+  }
+  const middle = (list: number[]) => list.toSorted((a, b) => a - b)[3]!
+  expect(middle(times.last)).toBeLessThan(middle(times.first) * 2 + 10)
+}

@@ -1,0 +1,56 @@
+/**
+ * Closes connections whose sender brings almost nothing of a body that it began: each holds memory, and a stream holds a
+ * part of a batch. Only waiting for the sender counts; while the server itself does not read, nothing is expected.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import fastifyPlugin from 'fastify-plugin'
+
+interface SlowBodiesOptions {
+  /** 0 for no limit. */
+  readonly bytesPerMinuteMin: number
+  /** Default: a minute. */
+  readonly lookEveryMs?: number | undefined
+}
+
+interface Body {
+  /** Bytes of the connection at the last look. */
+  bytes: number
+}
+
+const minuteMs = 60_000
+
+export const slowBodies = fastifyPlugin(
+  async (app: FastifyInstance, { bytesPerMinuteMin, lookEveryMs = minuteMs }: SlowBodiesOptions) => {
+    if (bytesPerMinuteMin === 0) return
+    const bodies = new Map<FastifyRequest, Body>()
+    const least = Math.ceil((bytesPerMinuteMin * lookEveryMs) / minuteMs)
+    const look = () => {
+      for (const [request, body] of bodies) {
+        const { raw } = request
+        if (raw.complete || raw.destroyed) {
+          bodies.delete(request)
+          continue
+        }
+        const { bytesRead } = raw.socket
+        // What has arrived and is not read yet: the server is the slow one.
+        if (raw.readableLength === 0 && bytesRead - body.bytes < least) {
+          bodies.delete(request)
+          request.log.warn(
+            { bytes: bytesRead - body.bytes },
+            'the body arrives too slowly: the connection is closed',
+          )
+          raw.destroy()
+        } else body.bytes = bytesRead
+      }
+    }
+    const timer = setInterval(look, lookEveryMs).unref()
+    app.addHook('onClose', async () => clearInterval(timer))
+    app.addHook('preParsing', async (request) => {
+      const { raw } = request
+      if (!raw.complete && raw.socket !== undefined) bodies.set(request, { bytes: raw.socket.bytesRead })
+    })
+    app.addHook('onResponse', async (request) => void bodies.delete(request))
+    app.addHook('onRequestAbort', async (request) => void bodies.delete(request))
+  },
+  { name: 'slowBodies' },
+)

@@ -1,0 +1,43 @@
+/**
+ * Questions that cost more than their answers. One verification works at a time, and a second one is refused at once:
+ * it takes minutes on a large ledger. Explanations and lineages are computed without a pause, so few may wait for their
+ * turn, and requests of other kinds come between them.
+ */
+import { bounded } from '../base/bounded.ts'
+import { fail } from '../errors.ts'
+import type { Headwater } from '../service/headwater.ts'
+
+type Bounded = Pick<Headwater, 'verify' | 'explain' | 'explainTo' | 'lineage'>
+
+const waitingMax = 32
+
+export function boundedReads<Reads extends Bounded>(reads: Reads): Reads {
+  const enterVerify = bounded({ running: 1, waiting: 0 }, () =>
+    fail('verify.inProgress', 'A verification of this ledger is under way.'),
+  )
+  const enterWalk = bounded({ running: 1, waiting: waitingMax }, () =>
+    fail('request.busy', `${waitingMax} requests of this kind wait already.`),
+  )
+  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const leave = await enterWalk()
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
+  }
+  return {
+    ...reads,
+    async *verify(...asked) {
+      const leave = await enterVerify()
+      try {
+        yield* reads.verify(...asked)
+      } finally {
+        leave()
+      }
+    },
+    explain: (...call) => inTurn(() => reads.explain(...call)),
+    explainTo: (...call) => inTurn(() => reads.explainTo(...call)),
+    lineage: (query) => inTurn(() => reads.lineage(query)),
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { boundedReads } from '../../src/ledger/boundedReads.ts'
+import { collect } from '../support/collect.ts'
+import { fakeHeadwater } from '../support/fakeHeadwater.ts'
+
+describe('questions that cost more than their answers', () => {
+  test('one verification works at a time, and a second one is refused at once', async () => {
+    const { verify } = boundedReads(fakeHeadwater())
+    const first = verify()[Symbol.asyncIterator]()
+    await first.next()
+    await expect(collect(verify(1))).rejects.toMatchObject({ code: 'verify.inProgress', retry: true })
+    // Its reader stops before the end.
+    await first.return?.()
+    expect(await collect(verify(1))).toHaveLength(1)
+    expect(await collect(verify(1))).toHaveLength(1)
+  })
+
+  test('a verification that fails lets the next one begin', async () => {
+    const { verify } = boundedReads(fakeHeadwater())
+    await expect(collect(verify(99))).rejects.toMatchObject({ code: 'epoch.unknown' })
+    expect(await collect(verify(1))).toHaveLength(1)
+  })
+
+  test('explanations and lineages are computed one after another, and few may wait', async () => {
+    const fake = fakeHeadwater()
+    const gate = Promise.withResolvers<void>()
+    let most = 0
+    let running = 0
+    const explain = fake.explain
+    fake.explain = async (id) => {
+      most = Math.max(most, ++running)
+      await gate.promise
+      running--
+      return explain(id)
+    }
+    const service = boundedReads(fake)
+    const asked = Array.from({ length: 40 }, (_, n) =>
+      n % 2 === 0 ? service.explain('c') : service.lineage({ asset: 'model:a' }),
+    )
+    const settled = Promise.allSettled(asked)
+    gate.resolve()
+    const outcomes = await settled
+    const refused = outcomes.filter(({ status }) => status === 'rejected')
+    expect(refused.length).toBe(40 - 1 - 32)
+    for (const one of refused) expect((one as PromiseRejectedResult).reason.code).toBe('request.busy')
+    expect(most).toBe(1)
+    expect(await service.explain('c')).toMatchObject({ id: 'c' })
+  })
+})
