@@ -150,6 +150,26 @@ describe('statement', () => {
   })
 })
 
+describe('a name that is shown beside the ids of payees', () => {
+  it('is no id: the failure says which payees have it', async () => {
+    const world = await smallEconomy()
+    const named = (payee: string, name: string) =>
+      world.registry.payees.set(id(payee), { id: id(payee), name, accounts: new Map() })
+    named('org:north', 'North Lab')
+    await world.settlement.close({ until: february })
+    const one = world.settlement.statement('North Lab')
+    await expect(one).rejects.toMatchObject({
+      code: 'payee.unknown',
+      message: 'No event names the payee "North Lab". It is the name of the payee org:north.',
+      data: { payees: ['org:north'] },
+    })
+    named('org:north ', 'North Lab')
+    await expect(world.settlement.balances('North Lab')).rejects.toMatchObject({
+      message: expect.stringContaining('It is the name of 2 payees: org:north, "org:north\\u0020".'),
+    })
+  })
+})
+
 describe('balances', () => {
   it('tells what stands and what the next close would wait for', async () => {
     const world = await smallEconomy()

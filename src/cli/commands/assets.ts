@@ -4,9 +4,9 @@ import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
 
 const columns: readonly Column<AssetView>[] = [
-  { head: 'asset', of: ({ asset }) => asset },
+  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
   { head: 'owner', of: ({ owner }) => owner, kind: 'name' },
-  { head: 'name', of: ({ name }) => name },
+  { head: 'name', of: ({ name }) => name, kind: 'name' },
   { head: 'versions', of: ({ versions }) => versions, kind: 'number' },
   { head: 'latestVersion', of: ({ latestVersion }) => latestVersion },
 ]

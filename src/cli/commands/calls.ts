@@ -7,7 +7,7 @@ import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
 
 const groupColumns: readonly Column<CallGroupPage['items'][number]>[] = [
-  { head: 'asset', of: (group) => group.asset },
+  { head: 'asset', of: (group) => group.asset, kind: 'name' },
   { head: 'day', of: (group) => group.day },
   { head: 'currency', of: (group) => group.currency },
   { head: 'state', of: (group) => group.state },
@@ -19,7 +19,7 @@ const callColumns: readonly Column<CallPage['items'][number]>[] = [
   { head: 'id', of: (call) => call.id, kind: 'name' },
   { head: 'source', of: (call) => call.source, kind: 'name' },
   { head: 'time', of: (call) => call.time, kind: 'time' },
-  { head: 'asset', of: (call) => call.asset },
+  { head: 'asset', of: (call) => call.asset, kind: 'name' },
   { head: 'version', of: (call) => call.version },
   { head: 'currency', of: (call) => call.currency },
   { head: 'amount', of: (call) => call.amount, kind: 'amount' },

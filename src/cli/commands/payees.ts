@@ -12,7 +12,7 @@ interface Line {
 
 const columns: readonly Column<Line>[] = [
   { head: 'payee', of: (line) => line.payee, kind: 'name' },
-  { head: 'name', of: (line) => line.name },
+  { head: 'name', of: (line) => line.name, kind: 'name' },
   { head: 'chain', of: (line) => line.chain },
   { head: 'account', of: (line) => line.account },
 ]

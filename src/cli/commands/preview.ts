@@ -36,7 +36,7 @@ function describePayments({ total, items }: EpochPreview['payments']): string {
 
 function describeSuspense({ total, items }: EpochPreview['suspense']): string {
   const table = formatTable(items, [
-    { head: 'asset', of: ({ asset }) => asset },
+    { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
     { head: 'calls', of: ({ calls }) => calls, kind: 'number' },
     { head: 'amount', of: ({ amount }) => amount, kind: 'amount' },
     { head: 'currency', of: ({ currency }) => currency },

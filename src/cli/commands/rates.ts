@@ -4,7 +4,7 @@ import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf, timeOption } from './definition.ts'
 
 const columns: readonly Column<AssetRate>[] = [
-  { head: 'asset', of: (rate) => rate.asset },
+  { head: 'asset', of: (rate) => rate.asset, kind: 'name' },
   { head: 'currency', of: (rate) => rate.currency },
   { head: 'effectiveFrom', of: (rate) => rate.effectiveFrom, kind: 'time' },
   { head: 'perCall', of: (rate) => rate.perCall, kind: 'amount' },

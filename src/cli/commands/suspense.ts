@@ -4,7 +4,7 @@ import type { Column } from '../output/table.ts'
 import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
 
 const columns: readonly Column<SuspensePage['items'][number]>[] = [
-  { head: 'asset', of: (line) => line.asset },
+  { head: 'asset', of: (line) => line.asset, kind: 'name' },
   { head: 'version', of: (line) => line.version },
   { head: 'currency', of: (line) => line.currency },
   { head: 'calls', of: (line) => line.calls, kind: 'number' },
