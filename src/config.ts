@@ -4,6 +4,6 @@
  */
 export { type ApiKey, type KeyRights, type Scope, scopes } from './config/keys.ts'
 export { addKey, readKeysFile, revokeKey } from './config/keysFile.ts'
-export { type Config, isConfigFault, loadConfig, loadKeysPlace } from './config/load.ts'
+export { type Config, isConfigFault, loadConfig, loadKeysPlace, loadSoundConfig } from './config/load.ts'
 export { type OptionValues, settingsOf } from './config/options.ts'
 export { settings } from './config/table.ts'

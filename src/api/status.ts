@@ -27,6 +27,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'ingest.throughKafka': 409,
   'kafka.eventTooLarge': 422,
   'data.diskFull': 507,
+  'data.fileLimit': 503,
   'backup.unwritable': 507,
   'internal.bug': 500,
 }

@@ -76,7 +76,7 @@ export function connectRemote(server: RemoteServer): Headwater {
     quarantine: () => get(schemas.quarantineReport, '/v1/quarantine'),
     emptyQuarantine: () => post(schemas.quarantineReport, '/v1/quarantine/empty', '{}'),
     health: () => get(schemas.healthReport, '/v1/health'),
-    doctor: () => get(schemas.doctorReport, '/v1/doctor'),
+    doctor: ({ deep = false } = {}) => get(schemas.doctorReport, '/v1/doctor', deep ? { deep: 'true' } : {}),
     backup: (name) => post(schemas.backupReport, '/v1/backups', JSON.stringify({ name })),
     // The server goes on running, and the client keeps nothing open.
     shutdown: async () => {},

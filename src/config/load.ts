@@ -66,6 +66,34 @@ function failOn(faults: Faults): never {
   })
 }
 
+/**
+ * The settings that are sound, where `loadConfig` finds a fault: each is tried alone. Settings that are faulty together
+ * are left out together; the data folder is kept.
+ */
+export function loadSoundConfig(
+  overrides: Partial<Record<SettingName, string>> = {},
+  environment: Environment = process.env,
+): Config {
+  const given = Object.keys(settings).flatMap((name) => {
+    const value = overrides[name as SettingName] ?? environment[name]
+    return value !== undefined && isSound({ [name]: value }) ? [[name, value] as const] : []
+  })
+  const sound = Object.fromEntries(given)
+  if (isSound(sound)) return loadConfig(sound, {})
+  const { HEADWATER_DATA: folder } = sound
+  return loadConfig(folder === undefined ? {} : { HEADWATER_DATA: folder }, {})
+}
+
+function isSound(overrides: Partial<Record<SettingName, string>>): boolean {
+  try {
+    loadConfig(overrides, {})
+    return true
+  } catch (error) {
+    if (isConfigFault(error)) return false
+    throw error
+  }
+}
+
 interface Given {
   readonly overrides: Readonly<Record<string, string | undefined>>
   readonly environment: Environment

@@ -26,6 +26,10 @@ export const dataErrors = {
     retry: true,
     fix: 'Free space on the disk of the data folder, then send the same again. What was acknowledged is safe, and nothing counts twice.',
   },
+  'data.fileLimit': {
+    retry: true,
+    fix: 'Raise the limit of open files, with `ulimit -n 4096` in the shell or LimitNOFILE in the service, and start again. Nothing is lost.',
+  },
   'data.held': {
     retry: true,
     fix: 'Stop the other process. If it is `headwater serve`, you can work through it with `--url`.',
@@ -36,6 +40,6 @@ export const dataErrors = {
   },
   'data.damaged': {
     retry: false,
-    fix: 'Restore the data folder from a backup with `headwater restore`. `headwater doctor` reports what is wrong.',
+    fix: 'Restore the data folder from a backup with `headwater restore`. `headwater doctor --deep` lists everything that is damaged.',
   },
 } as const satisfies Advices

@@ -18,6 +18,8 @@ export interface Fault {
   readonly message: string
   readonly path?: string
   readonly data?: Readonly<Record<string, string | number | boolean | readonly string[]>>
+  /** What to do in this case, where that is not what the table of codes says. */
+  readonly fix?: string
 }
 
 /** An expected failure. `code` is stable; `message` is a sentence that says what was wrong and where. */
@@ -26,12 +28,14 @@ export class HeadwaterError extends Error {
   readonly code: ErrorCode
   readonly path: string | undefined
   readonly data: Fault['data']
+  readonly #fix: string | undefined
 
   constructor(fault: Fault, options?: { cause?: unknown }) {
     super(fault.message, options)
     this.code = fault.code
     this.path = fault.path
     this.data = fault.data
+    this.#fix = fault.fix
   }
 
   /** Whether the same request may succeed later without a change. */
@@ -41,7 +45,7 @@ export class HeadwaterError extends Error {
 
   /** What to do about it, as a sentence. */
   get fix(): string {
-    return advice.get(this.code)?.fix ?? ''
+    return this.#fix ?? advice.get(this.code)?.fix ?? ''
   }
 }
 

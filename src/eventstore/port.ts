@@ -76,6 +76,10 @@ export interface EventFile {
    * @throws HeadwaterError `data.damaged`, `data.diskFull`, `eventstore.unavailable`
    */
   copyTo(path: string): Promise<void>
+  /** Reads the whole file. @returns what is damaged, as sentences of the engine; none where nothing is */
+  examine(): readonly string[]
+  /** Number of events that have no checksum, because a version without checksums recorded them. */
+  unsummed(): number
 }
 
 /** Derived state, kept so that a process starts faster. Nothing is lost if it is lost. */

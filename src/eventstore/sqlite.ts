@@ -6,6 +6,7 @@
  * `eventstore.unavailable` the outcome is not known, because a sync may fail after the bytes arrived. Append again with
  * the same ids and expected revisions: this changes nothing if the first append did arrive.
  */
+import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
@@ -23,7 +24,13 @@ import type {
   SnapshotStore,
   StreamAppend,
 } from './port.ts'
-import { copyDatabase, openDatabase, openUnwritten } from './sqlite/database.ts'
+import {
+  closeDatabase,
+  copyDatabase,
+  examineDatabase,
+  openDatabase,
+  openUnwritten,
+} from './sqlite/database.ts'
 import { type EventPage, StoredEvents } from './sqlite/events.ts'
 import { prepareSnapshots } from './sqlite/snapshots.ts'
 
@@ -46,8 +53,8 @@ export function openSqliteEventStore(
 ): EventStore & SnapshotStore & EventFile {
   const { readOnly = false } = options
   const database = readOnly ? openUnwritten(options.path) : openDatabase(options.path)
-  const events = new StoredEvents(database)
-  const snapshots = prepareSnapshots(database)
+  const events = opened(database, () => new StoredEvents(database))
+  const snapshots = opened(database, () => prepareSnapshots(database))
   let open = true
   const assertOpen = (): void => invariant(open, 'a closed event store is not used')
 
@@ -73,7 +80,7 @@ export function openSqliteEventStore(
     async close(): Promise<void> {
       if (!open) return
       open = false
-      database.close()
+      closeDatabase(database)
     },
     async load(name) {
       assertOpen()
@@ -88,6 +95,24 @@ export function openSqliteEventStore(
       assertOpen()
       await copyDatabase(database, path)
     },
+    examine() {
+      assertOpen()
+      return examineDatabase(database)
+    },
+    unsummed() {
+      assertOpen()
+      return events.unsummed()
+    },
+  }
+}
+
+/** Leaves nothing open where it fails. */
+function opened<Part>(database: DatabaseSync, open: () => Part): Part {
+  try {
+    return open()
+  } catch (error) {
+    closeDatabase(database)
+    throw error
   }
 }
 

@@ -29,6 +29,8 @@ export interface IdentityIndexOptions {
 export interface OpenIdentityIndex extends IdentityIndex {
   /** Why the index was emptied when it was opened, so that `position` is 0; `undefined` where it was sound. */
   readonly rebuilt: string | undefined
+  /** Compares every entry on disk with its checksum. @throws HeadwaterError `identities.damaged` */
+  verify(): Promise<void>
   /** Bytes of memory that it uses now. */
   readonly memoryBytes: number
 }
@@ -108,6 +110,12 @@ class LogStructuredIndex implements OpenIdentityIndex {
 
   advance(to: Position): Promise<void> {
     return translated(() => this.#advance(to))
+  }
+
+  verify(): Promise<void> {
+    return translated(async () => {
+      for (const run of this.#runList.runs) await run.verify()
+    })
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Turns failures of the index's files into errors of Headwater. */
+import { fileLimitMessage, isFileLimit } from '../base/fileLimit.ts'
 import { HeadwaterError } from '../errors.ts'
 import { IndexDamage } from './runFile.ts'
 
@@ -25,6 +26,10 @@ function translate(error: unknown): unknown {
   }
   // Only errors of the system name a system call. Every other error is a bug and stays as it is.
   if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') return error
+  if (isFileLimit(error)) {
+    const message = fileLimitMessage('a file of the identity index')
+    return new HeadwaterError({ code: 'data.fileLimit', message }, { cause: error })
+  }
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
     const message = `The identity index's disk is full: ${(error as Error).message}.`
     return new HeadwaterError({ code: 'data.diskFull', message }, { cause: error })

@@ -14,9 +14,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fileLimitMessage, isFileLimit } from '../base/fileLimit.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 
 /** Grows when an older Headwater would misread the folder. */
@@ -208,6 +210,12 @@ function makeFolder(path: string): void {
 
 function checkFormat(path: string, marker: string): void {
   const format = parseFormat(marker)
+  if (format === undefined && list(path)?.includes(eventsName)) {
+    fail('data.damaged', `${join(path, markerName)} does not name a format: it is damaged.`, {
+      data: { path, file: markerName },
+      fix: `Restore ${markerName} from a backup, or write ${JSON.stringify({ format: folderFormat })} into it if no newer Headwater has used the folder.`,
+    })
+  }
   if (format === undefined) {
     fail(
       'data.foreign',
@@ -224,10 +232,16 @@ function checkFormat(path: string, marker: string): void {
 /** Every folder has an event store first. A new one beside usage rows would name none of them, and the start would remove them all. */
 function checkComplete(path: string): void {
   const entries = list(path) ?? []
-  if (entries.includes(eventsName)) return
+  const there = entries.includes(eventsName)
+  // A kill at the very start leaves an empty log, and nothing beside it.
+  if (there && statSync(join(path, eventsName)).size > 0) return
   const left = [usageName, identitiesName].filter((name) => entries.includes(name))
   if (left.length === 0) return
-  fail('data.damaged', `${path} has ${left.join(' and ')}, but ${eventsName}, the log, is missing.`)
+  const state = there ? 'is empty' : 'is missing'
+  fail('data.damaged', `${path} has ${left.join(' and ')}, but ${eventsName}, the log, ${state}.`, {
+    data: { path, file: eventsName },
+    fix: `Restore ${eventsName} from a backup that is as new as the rest, or the whole folder from one backup.`,
+  })
 }
 
 function parseFormat(marker: string): number | undefined {
@@ -290,6 +304,7 @@ function isMissing(error: unknown): boolean {
 
 function failUnwritable(path: string, error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException
+  if (isFileLimit(error)) fail('data.fileLimit', fileLimitMessage(path))
   if (code === 'ENOSPC') fail('data.diskFull', `No space is left on the disk of ${path}.`)
   fail('data.unwritable', `${path} can't be used as a data folder: ${message}.`)
 }

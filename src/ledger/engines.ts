@@ -4,6 +4,7 @@ import type { IdentityIndex } from '../identities/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
 import type { RegistryRules } from '../ingest/rules.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
+import type { StoredFiles } from '../projections/files.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
@@ -23,12 +24,17 @@ interface UsageEngines {
   /** Keeps the tables of this moment as files; undefined where the tables are on a server. */
   readonly freeze: (() => Promise<FrozenTables>) | undefined
   readonly quarantine: Quarantine
+  /** The files of an embedded store; undefined where the tables are on a server. */
+  readonly files: StoredFiles | undefined
+  version(): Promise<string>
   close(): Promise<void>
 }
 
 export type IdentityEngine = IdentityIndex & {
   /** Why the index was emptied when it was opened, if it was. */
   readonly rebuilt: string | undefined
+  /** Compares every entry on disk with its checksum. @throws HeadwaterError `identities.damaged` */
+  verify(): Promise<void>
 }
 
 export interface Engines {
@@ -43,8 +49,8 @@ export interface Engines {
   readonly events: EventStore & SnapshotStore
   /** Who did what. It is in the folder, wherever the log is. */
   readonly audit: Audit
-  /** Writes what the folder's own event store has into a new file. */
-  readonly copyLog: EventFile['copyTo']
+  /** The file of the folder's own event store, which has the log unless that is on a server. */
+  readonly logFile: EventFile
   readonly usage: Lazy<UsageEngines>
   readonly identities: Lazy<IdentityEngine>
   /** Opens an index of identities of its own in another folder. */

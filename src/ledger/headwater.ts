@@ -13,9 +13,7 @@ import type {
 import { packageVersion } from '../version.ts'
 import { boundedReads } from './boundedReads.ts'
 import { openCurrentParts } from './currentParts.ts'
-import { doctorReport } from './doctor/doctor.ts'
-import { examineEngines } from './doctor/engines.ts'
-import { examineSurroundings } from './doctor/surroundings.ts'
+import { doctorOf } from './doctor/ofService.ts'
 import { closeEngines, type Engines } from './engines.ts'
 import { quarantineMethods } from './quarantine.ts'
 import { reads } from './reads.ts'
@@ -43,6 +41,7 @@ export async function createLedgerHeadwater(
   const parts = await openCurrentParts(engines)
   const work = createRunningWork(() => parts.upToDate())
   let shutdown: Promise<void> | undefined
+  const doctor = doctorOf(engines, config)
   let backingUp = false
 
   /** Works also while ingestion is stopped, which it reports. */
@@ -90,6 +89,7 @@ export async function createLedgerHeadwater(
       backingUp = false
     }
   }
+
   async function shutDown(): Promise<void> {
     await work.close()
     await parts.settled()
@@ -109,10 +109,7 @@ export async function createLedgerHeadwater(
     close,
     ...quarantineMethods(work, engines),
     health,
-    doctor: () =>
-      work.run(async () =>
-        doctorReport([...examineSurroundings(config), ...(await examineEngines(engines))]),
-      ),
+    doctor: (options) => work.run(() => doctor(options)),
     backup,
     shutdown: () => (shutdown ??= shutDown()),
   }

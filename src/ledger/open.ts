@@ -45,7 +45,7 @@ export async function openHeadwater(config: Config, options: OpenOptions): Promi
   // Where the ledger is on servers the folder is only a cache, so any command may create it.
   const make = options.make || isShared(config)
   const folder = await (options.reads ? openFolderToRead : openFolderToWrite)(config.data.folder, make)
-  const engines = await openEngines(config, folder, options.observer)
+  const engines = await openEngines(config, folder, { observer: options.observer })
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
     return await createLedgerHeadwater(engines, config, options.command)
@@ -84,8 +84,14 @@ export async function readCheckpoints(
   }
 }
 
-/** Checks everything that can be wrong in the folder and around it. Reports what it finds and throws nothing. */
-export async function examineSetup(config: Config): Promise<DoctorReport> {
+/**
+ * Checks everything that can be wrong in the folder and around it. Reports what it finds and throws nothing.
+ * @param options `deep` reads everything that the folder has
+ */
+export async function examineSetup(
+  config: Config,
+  { deep = false }: { readonly deep?: boolean } = {},
+): Promise<DoctorReport> {
   const checks = examineSurroundings(config)
   const closed = checks.some(
     ({ name, status }) => ['data folder', 'holder'].includes(name) && status !== 'ok',
@@ -93,8 +99,10 @@ export async function examineSetup(config: Config): Promise<DoctorReport> {
   if (closed && !isReadable(config.data.folder)) return doctorReport(checks)
   let engines: Engines | undefined
   try {
-    engines = await openEngines(config, await openFolderToRead(config.data.folder, isShared(config)))
-    checks.push(...(await examineEngines(engines)))
+    const folder = await openFolderToRead(config.data.folder, isShared(config))
+    // A deep examination lists all that is damaged, not the first place.
+    engines = await openEngines(config, folder, { tolerant: deep })
+    checks.push(...(await examineEngines(engines, deep)))
   } catch (error) {
     checks.push(failing('event store', error))
   }
@@ -110,7 +118,7 @@ export async function rebuildProjections(config: Config, options: RebuildOptions
   const { rebuild } = await import('./rebuild/rebuild.ts')
   const shared = isShared(config)
   const folder = openFolderToWrite(config.data.folder, shared)
-  const engines = await openEngines(config, folder)
+  const engines = await openEngines(config, folder, { tolerant: true })
   try {
     folder.hold({ command: 'rebuild', since: engines.clock().toISOString() })
     const openIdentities = (path: string) => openIdentitiesIn(path, config)
@@ -144,14 +152,20 @@ function isShared({ eventstore, clickhouse }: Config): boolean {
   return eventstore !== undefined && clickhouse !== undefined
 }
 
+interface EngineOptions {
+  readonly observer?: IngestObserver | undefined
+  /** Whether a usage store with damaged parts is opened, in order to list or replace them. */
+  readonly tolerant?: boolean
+}
+
 /** Opens the folder's own event store first: its lock is the folder's lock, wherever the events are. */
 async function openEngines(
   config: Config,
   folder: DataFolder,
-  observer: IngestObserver = silentObserver,
+  { observer = silentObserver, tolerant = false }: EngineOptions = {},
 ): Promise<Engines> {
   const clock = () => new Date()
-  const { events, copyLog, ledger } = await openEvents(config, folder, clock)
+  const { events, logFile, ledger } = await openEvents(config, folder, clock)
   const engines: Engines = {
     folder,
     clock,
@@ -163,7 +177,7 @@ async function openEngines(
     randomBytes: (length) => randomBytes(length),
     observer,
     events: witnessed(events, folder),
-    copyLog,
+    logFile,
     usage: lazy(async () => {
       const { openUsage } = await import('../projections/index.ts')
       const { refusedEntriesMax, refusedBytesMax, refusedDaysMax } = config.data
@@ -173,7 +187,7 @@ async function openEngines(
         daysMax: refusedDaysMax,
       }
       return config.clickhouse === undefined
-        ? openUsage({ refused, path: folder.usageInside(), passive: folder.unwritten })
+        ? openUsage({ refused, path: folder.usageInside(), passive: folder.unwritten, tolerant })
         : openUsage({ refused, server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
     identities: lazy(() => openIdentitiesIn(folder.identities, config)),
@@ -207,19 +221,19 @@ async function openIdentitiesIn(folder: string, { data }: Config): Promise<Ident
 
 interface OpenEvents {
   readonly events: Engines['events']
-  readonly copyLog: Engines['copyLog']
+  readonly logFile: Engines['logFile']
   /** The ledger's name by its log, and this folder's name among all folders of it. Undefined where the folder has the log. */
   readonly ledger?: { readonly name: string; readonly folder: string }
 }
 
 async function openEvents(config: Config, folder: DataFolder, clock: () => Date): Promise<OpenEvents> {
   const local = openLocalEvents(folder, clock)
-  const { copyTo: copyLog } = local
+  const logFile = local
   let kurrent: EventStore | undefined
   try {
     if (config.eventstore === undefined) {
       await assertOwnEvents(local)
-      return { events: local, copyLog }
+      return { events: local, logFile }
     }
     const { openKurrentEventStore } = await loadKurrent()
     kurrent = openKurrentEventStore(config.eventstore)
@@ -229,7 +243,7 @@ async function openEvents(config: Config, folder: DataFolder, clock: () => Date)
       ledger: randomBytes(16).toString('hex'),
       ...(config.clickhouse === undefined && { folder: own }),
     })
-    return { events, copyLog, ledger: { name, folder: own } }
+    return { events, logFile, ledger: { name, folder: own } }
   } catch (error) {
     await kurrent?.close()
     await local.close()

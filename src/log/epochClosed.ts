@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Micros } from '../events/time.ts'
 import { parseTime } from '../events/time.ts'
 import type { Position, RecordedEvent } from '../eventstore/port.ts'
+import { readingEvent } from './damagedEvent.ts'
 import { batchName, type EpochKey, type RowKey, type Watermarks } from './keys.ts'
 import { type EpochManifest, parseManifest } from './manifest.ts'
 import { type DataOf, OwnEvent } from './ownEvent.ts'
@@ -57,10 +58,10 @@ export interface ClosedEpoch {
   readonly manifestHash: string
 }
 
-/** @throws HeadwaterError `data.damaged`; where the manifest was tampered with, what zod and JSON.parse throw */
+/** @throws HeadwaterError `data.damaged` where the event or the manifest in it is not what was written */
 export function closedEpoch(event: RecordedEvent): ClosedEpoch {
   const closed = epochClosed.read(event)
-  return {
+  return readingEvent(event, () => ({
     epoch: closed.epoch,
     until: parseTime(closed.until),
     position: closed.position,
@@ -71,7 +72,7 @@ export function closedEpoch(event: RecordedEvent): ClosedEpoch {
     manifest: parseManifest(closed.manifest),
     manifestText: closed.manifest,
     manifestHash: closed.manifestHash,
-  }
+  }))
 }
 
 /** Rows as ranges by batch. A whole file that two ingesters both took is one range for each batch. */

@@ -1,8 +1,8 @@
 /** Closed epochs, read from the log. */
 import { fail } from '../errors.ts'
 import type { EventStore } from '../eventstore/port.ts'
-import { invariant } from '../invariant.ts'
 import { createRebuiltLog, withBooks } from './booksRebuilt.ts'
+import { failDamagedEvent } from './damagedEvent.ts'
 import { type ClosedEpoch, closedEpoch } from './epochClosed.ts'
 import { requireNext } from './readWhole.ts'
 import { streams } from './streams.ts'
@@ -31,10 +31,18 @@ export function createEpochLog(events: EventStore): EpochLog {
       if (event.revision < known.length) continue
       requireNext(event, known.length)
       const closed = closedEpoch(event)
-      invariant(closed.epoch === event.revision + 1, 'epoch n is event n−1 of its stream')
+      if (closed.epoch !== event.revision + 1)
+        failDamagedEvent(event, `it closes epoch ${closed.epoch} in the place of epoch ${event.revision + 1}`)
       known.push(closed)
     }
-    for (const epoch of books.attempts.keys()) known[epoch - 1] = withBooks(known[epoch - 1]!, books)
+    for (const epoch of books.attempts.keys()) {
+      const closed = known[epoch - 1]
+      if (closed === undefined) {
+        const place = { stream: streams.books, revision: books.revision }
+        return failDamagedEvent(place, `the books of epoch ${epoch} were rebuilt, which is not closed`)
+      }
+      known[epoch - 1] = withBooks(closed, books)
+    }
     return known
   }
 

@@ -1,7 +1,7 @@
 /** An event that Headwater records about itself: its type and the schema of its data, each written once. */
 import type { z } from 'zod'
-import { fail } from '../errors.ts'
 import type { NewEvent, RecordedEvent } from '../eventstore/port.ts'
+import { failDamagedEvent } from './damagedEvent.ts'
 
 export class OwnEvent<Data> {
   readonly type: string
@@ -27,14 +27,10 @@ export class OwnEvent<Data> {
 export type DataOf<Event> = Event extends OwnEvent<infer Data> ? Data : never
 
 /** @throws HeadwaterError `data.damaged` where the data does not match the schema */
-export function readData<Data>({ stream, revision, data }: RecordedEvent, schema: z.ZodType<Data>): Data {
-  const parsed = schema.safeParse(data)
+export function readData<Data>(event: RecordedEvent, schema: z.ZodType<Data>): Data {
+  const parsed = schema.safeParse(event.data)
   if (parsed.success) return parsed.data
   const { path, message } = parsed.error.issues[0]!
   const place = path.map((part) => `/${String(part)}`).join('')
-  return fail(
-    'data.damaged',
-    `Event ${revision} of the stream ${stream} is not what was written: ${place} ${message}.`,
-    { data: { stream, revision } },
-  )
+  return failDamagedEvent(event, `${place} ${message}`)
 }

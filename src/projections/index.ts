@@ -15,6 +15,7 @@ import { createBooksStore } from './books/store.ts'
 import type { FrozenTables } from './engine/frozen.ts'
 import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'
+import { fixOf, openFiles, type StoredFiles } from './files.ts'
 import { createQuarantine } from './quarantine/store.ts'
 import { createRefusedStore, noLimits, type RefusedLimits } from './refused/store.ts'
 import { migrate } from './schema/migrate.ts'
@@ -37,6 +38,10 @@ export interface UsageEngine {
    */
   readonly freeze: (() => Promise<FrozenTables>) | undefined
   readonly quarantine: Quarantine
+  /** The files of an embedded store; undefined where the tables are on a server. */
+  readonly files: StoredFiles | undefined
+  /** ClickHouse's. */
+  version(): Promise<string>
   /** Resolves when everything that runs has ended. */
   close(): Promise<void>
 }
@@ -59,12 +64,14 @@ interface EmbeddedStore {
   readonly path: string
   /** Whether the folder is a view of another one, from which the engine should only read. Default: no. */
   readonly passive?: boolean
+  /** Whether to open it where parts are damaged, in order to list or replace them. Default: no. */
+  readonly tolerant?: boolean
 }
 
 /**
  * Opens the usage store and brings its tables up to date. A missing folder is created; a database on a server must
  * exist. A process can have one folder open at a time. After `close` it can open another, or the same again.
- * @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.newer`, `data.migrationChanged`,
+ * @throws HeadwaterError `usage.unavailable`, `data.damaged`, `data.diskFull`, `data.newer`, `data.migrationChanged`,
  * `usage.otherLedger`
  */
 export async function openUsage(
@@ -79,18 +86,25 @@ export async function openUsage(
 }
 
 async function openInside(
-  { path, passive = false }: EmbeddedStore,
+  { path, passive = false, tolerant = false }: EmbeddedStore,
   limits: RefusedLimits,
 ): Promise<UsageEngine> {
   // chDB's library is large. A process that works with a server does not load it.
   const { openEmbeddedEngine } = await import('./engine/embedded.ts')
   const { freezeTables, removeFrozen } = await import('./engine/frozen.ts')
   removeFrozen(path)
-  const engine = await openEmbeddedEngine(path)
-  // Merged parts would be copies of what the folder only links to.
-  if (passive) await engine.command('SYSTEM STOP MERGES')
-  const usage = await openOn(engine, { topology: singleServer, limits, shared: false })
-  return { ...usage, freeze: () => freezeTables(engine, path) }
+  const engine = await openEmbeddedEngine(path, fixOf)
+  try {
+    // Merged parts would be copies of what the folder only links to.
+    if (passive) await engine.command('SYSTEM STOP MERGES')
+    const files = await openFiles(engine, path, tolerant)
+    const usage = await openOn(engine, { topology: singleServer, limits, shared: false })
+    await files.requireDefinitions()
+    return { ...usage, freeze: () => freezeTables(engine, path), files }
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
 }
 
 function databaseOf(url: string): string {
@@ -119,6 +133,8 @@ async function openOn(
     refused: createRefusedStore(engine, options),
     freeze: undefined,
     quarantine: createQuarantine(engine, topology),
+    files: undefined,
+    version: async () => (await engine.rows('SELECT version()', (row) => row.text()))[0]!,
     close: () => engine.close(),
   }
 }

@@ -217,7 +217,8 @@ export interface Headwater {
   /** Deletes for ever what the quarantine holds. @returns what it deleted */
   emptyQuarantine(options?: { actor?: Actor }): Promise<QuarantineReport>
   health(): Promise<HealthReport>
-  doctor(): Promise<DoctorReport>
+  /** @param options `deep` reads everything that the ledger has; it may take long */
+  doctor(options?: { readonly deep?: boolean }): Promise<DoctorReport>
   /**
    * Copies everything that the ledger has in its data folder, as it is at one moment, while other work goes on.
    * @param place a folder that is missing or empty; through a server the name of one, below the server's folder for

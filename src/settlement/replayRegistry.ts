@@ -3,8 +3,9 @@
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { readWhole } from '../log/readWhole.ts'
+import { applyFact } from '../log/registryFact.ts'
 import { streams } from '../log/streams.ts'
-import { createRegistry, evolve, factFromRecorded } from '../registry/index.ts'
+import { createRegistry } from '../registry/index.ts'
 import { freezeRegistry, type RegistryAt } from './registryAt.ts'
 
 export interface RegistryReplay {
@@ -21,7 +22,7 @@ export function replayRegistry(events: EventStore): RegistryReplay {
     async to(position) {
       for await (const event of readWhole(events, streams.registry, state.count)) {
         if (event.position > position) break
-        evolve(state, factFromRecorded(event.type, event.data), event.revision)
+        applyFact(state, event)
       }
       while (appended < state.versions.length) builder.append(state.versions[appended++]!)
       return { registry: freezeRegistry(state), graph: builder.graph() }

@@ -74,6 +74,8 @@ describe('a data folder', () => {
       }),
     )
     writeFileSync(join(path, 'events.sqlite'), '')
+    expect(() => openDataFolder(path, true)).toThrow('events.sqlite, the log, is empty')
+    writeFileSync(join(path, 'events.sqlite'), 'not empty')
     expect(openDataFolder(path, true).path).toBe(path)
   })
 

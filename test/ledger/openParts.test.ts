@@ -32,9 +32,11 @@ function createProcess(log: EventStore) {
     refused: createMemoryRefused(),
     freeze: undefined,
     quarantine: { list: async () => ({ batches: [], books: [] }), remove: async () => {} },
+    files: undefined,
+    version: async () => 'in memory',
     close: async () => {},
   }
-  const identities = { ...createMemoryIdentities(), rebuilt: undefined }
+  const identities = { ...createMemoryIdentities(), rebuilt: undefined, verify: async () => {} }
   const parts = openParts(
     {
       folder: {} as DataFolder,
@@ -42,7 +44,7 @@ function createProcess(log: EventStore) {
       audit: createMemoryAudit(),
       partition: 'local-1',
       events,
-      copyLog: async () => {},
+      logFile: { copyTo: async () => {}, examine: () => [], unsummed: () => 0 },
       usage: lazy(async () => engines),
       identities: lazy(async () => identities),
       openIdentities: async () => identities,

@@ -45,7 +45,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       audit: createMemoryAudit(),
       partition: 'local',
       events,
-      copyLog: real.copyTo,
+      logFile: real,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       openIdentities: (path) => openIdentityIndex({ folder: path }),

@@ -53,11 +53,14 @@ export const operationRoutes: Routes = async (app, { context: { headwater, telem
       config: { access: reads },
       schema: {
         summary: 'What is wrong with the set-up, and how to fix it',
+        description:
+          'With `deep` it reads everything that the ledger has and holds it against everything else, which may take long; one such request runs at a time.',
         tags,
+        querystring: z.object({ deep: z.stringbool().optional() }),
         response: { 200: doctorReport, ...failures },
       },
     },
-    async () => plain(await headwater.doctor()),
+    async ({ query: { deep = false } }) => plain(await headwater.doctor({ deep })),
   )
   app.get(
     '/metrics',

@@ -1,4 +1,4 @@
-import { isConfigFault, loadConfig } from '../../config.ts'
+import { isConfigFault, loadSoundConfig, settingsOf } from '../../config.ts'
 import { HeadwaterError } from '../../errors.ts'
 import type { DoctorCheck, DoctorReport } from '../../service/headwater.ts'
 import { doctorReport } from '../../service/schemas/index.ts'
@@ -10,26 +10,31 @@ import type { CommandDefinition } from './definition.ts'
 export const doctorCommand: CommandDefinition = {
   usage: 'doctor',
   about: 'check this set-up, and say how to fix what is wrong; exit code 1 if a check fails',
-  examples: ['headwater doctor', 'headwater doctor --url http://127.0.0.1:8787'],
-  async run(session) {
-    const report = await examine(session)
+  examples: ['headwater doctor', 'headwater doctor --deep', 'headwater doctor --url http://127.0.0.1:8787'],
+  options: (command) =>
+    command.option(
+      '--deep',
+      'read everything: every event, row, book and refused event, and the files of the engines',
+    ),
+  async run(session, _operands, { deep = false }: { readonly deep?: boolean }) {
+    const report = await examine(session, deep)
     await session.out.object(doctorReport, report)
     await session.out.text(report.checks.map(describe).join('\n'))
     return report.ok ? undefined : exitCodes.checkFailed
   },
 }
 
-/** A fault in the configuration is one finding among others: the other checks then use the defaults. */
-async function examine(session: Session): Promise<DoctorReport> {
+/** A fault in the configuration is one finding among others: the other checks then use what is sound in it. */
+async function examine(session: Session, deep: boolean): Promise<DoctorReport> {
   const { examineSetup } = await import('../../ledger/open.ts')
   try {
     const { url, apiKey } = session.config.remote
-    if (url === undefined) return await examineSetup(session.config)
+    if (url === undefined) return await examineSetup(session.config, { deep })
     const { connectRemote } = await import('../../client/headwater.ts')
-    return await connectRemote({ url, apiKey }).doctor()
+    return await connectRemote({ url, apiKey }).doctor({ deep })
   } catch (error) {
     if (isConfigFault(error)) {
-      const rest = await examineSetup(loadConfig({}, {}))
+      const rest = await examineSetup(loadSoundConfig(settingsOf(session.given)), { deep })
       return {
         ok: false,
         checks: [

@@ -31,16 +31,30 @@ const lasting = [
  */
 export function translate(error: unknown): unknown {
   if (error instanceof HeadwaterError || error instanceof InvariantViolation) return error
-  const text = error instanceof Error ? error.message || error.constructor.name : String(error)
+  const text = wordsOf(error)
   return lasting.some((kind) => error instanceof kind)
     ? new HeadwaterError(
-        { code: 'eventstore.refused', message: `KurrentDB refuses the call: ${text}` },
+        {
+          code: 'eventstore.refused',
+          message: `KurrentDB refuses the call: ${text || (error as Error).constructor.name}.`,
+        },
         { cause: error },
       )
     : new HeadwaterError(
-        { code: 'eventstore.unavailable', message: `KurrentDB cannot be reached or is not ready: ${text}` },
+        {
+          code: 'eventstore.unavailable',
+          message: `KurrentDB cannot be reached or is not ready${text === '' ? '' : `: ${text}`}.`,
+          fix: 'Check that KurrentDB runs, that this machine reaches it, and that the address is right. Then send the same again; nothing counts twice.',
+        },
         { cause: error },
       )
+}
+
+/** Where the client has nothing to say, its message is the name of its error. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const words = error.message === error.constructor.name ? '' : error.message
+  return words.replace(/\.$/, '')
 }
 
 export function isUnavailable(error: unknown): boolean {

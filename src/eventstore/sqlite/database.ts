@@ -1,31 +1,12 @@
 /** The database file of the embedded event store: opening, lock, format version, and translation of SQLite's errors. */
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { type ErrorCode, HeadwaterError } from '../../errors.ts'
-
-/** Version of the tables below. A newer one is refused; an older one would be upgraded here. */
-const storeFormat = 1
-
-const schema = `
-  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE streams (stream INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
-  CREATE TABLE events (
-    position INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    type TEXT NOT NULL,
-    data TEXT NOT NULL,
-    recorded_ms INTEGER NOT NULL
-  ) STRICT;
-  CREATE UNIQUE INDEX events_of_stream ON events (stream, revision);
-  CREATE TABLE snapshots (
-    name TEXT PRIMARY KEY, revision INTEGER NOT NULL, payload BLOB NOT NULL, sha256 BLOB NOT NULL
-  ) STRICT;
-  INSERT INTO meta VALUES ('format', '${storeFormat}');
-`
+import { fileLimitMessage, isFileLimit } from '../../base/fileLimit.ts'
+import { type ErrorCode, fail, HeadwaterError } from '../../errors.ts'
+import { shapeFault } from './fileShape.ts'
+import { alteredTable, missingTables, schema, storeFormat } from './tables.ts'
 
 /** The write-ahead log shrinks to this size after a large transaction. */
 const walBytesKept = 64 * 1024 * 1024
@@ -37,6 +18,7 @@ export function openDatabase(path: string): DatabaseSync {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     // Only the owner may read it. SQLite gives its write-ahead log the mode of the file.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+    requireShape(path)
     database = new DatabaseSync(path, { timeout: 0 })
     // The order matters. Exclusive mode is set before the first access, so the lock is taken once and kept, and the
     // write-ahead log needs no shared memory.
@@ -44,6 +26,7 @@ export function openDatabase(path: string): DatabaseSync {
     database.exec('PRAGMA journal_mode = WAL')
     database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_size_limit = ${walBytesKept}`)
     prepareSchema(database, path)
+    openFiles.set(database, fileKey(path))
     return database
   } catch (error) {
     database?.close()
@@ -59,6 +42,7 @@ export function openDatabase(path: string): DatabaseSync {
 export function openUnwritten(path: string): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
+    requireShape(path)
     const url = pathToFileURL(path)
     url.searchParams.set('immutable', '1')
     database = new DatabaseSync(url, { readOnly: true })
@@ -97,6 +81,14 @@ export async function copyDatabase(database: DatabaseSync, to: string): Promise<
   }
 }
 
+const faultsMax = 20
+
+/** SQLite's own check of every page, and of the indexes against the tables. */
+export function examineDatabase(database: DatabaseSync): string[] {
+  const rows = reading(database, () => database.prepare(`PRAGMA integrity_check(${faultsMax})`).all())
+  return rows.map((row) => String(row.integrity_check)).filter((text) => text !== 'ok')
+}
+
 /** Runs `work` as one transaction: all of it is on disk when it returns, or nothing. */
 export function transact<Result>(database: DatabaseSync, work: () => Result): Result {
   try {
@@ -129,8 +121,29 @@ function rollBack(database: DatabaseSync): void {
   }
 }
 
+/** Files that this process has open, by device and number. */
+const openFiles = new Map<DatabaseSync, string>()
+
+export function closeDatabase(database: DatabaseSync): void {
+  database.close()
+  openFiles.delete(database)
+}
+
+function fileKey(path: string): string {
+  const { dev, ino } = statSync(path)
+  return `${dev}:${ino}`
+}
+
+/** @throws HeadwaterError `data.damaged` */
+function requireShape(path: string): void {
+  if (!existsSync(path) || [...openFiles.values()].includes(fileKey(path))) return
+  const fault = shapeFault(path)
+  // The process that has the file open may be writing to it: then opening says so.
+  if (fault !== undefined && !isLocked(path)) fail('data.damaged', `${fault}.`, { data: { path } })
+}
+
 function prepareSchema(database: DatabaseSync, path: string): void {
-  const made = database.prepare("SELECT count(*) AS tables FROM sqlite_schema WHERE name = 'meta'").get()
+  const made = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()
   if (made?.tables === 0) {
     // One transaction, so that a kill leaves an empty file or a complete one. It also takes the exclusive lock, which
     // is kept.
@@ -139,7 +152,7 @@ function prepareSchema(database: DatabaseSync, path: string): void {
   }
   checkFormat(database, path)
   // This takes the write lock even where nothing is written yet.
-  transact(database, () => undefined)
+  transact(database, () => database.exec(missingTables))
 }
 
 function checkFormat(database: DatabaseSync, path: string): void {
@@ -151,6 +164,12 @@ function checkFormat(database: DatabaseSync, path: string): void {
       data: { path, format, known: storeFormat },
     })
   }
+  const altered = alteredTable(database)
+  if (altered !== undefined) {
+    fail('data.damaged', `The table ${altered} in ${path} is not as it was made.`, {
+      data: { path, table: altered },
+    })
+  }
 }
 
 /** Low byte of SQLite's extended result codes: https://www.sqlite.org/rescode.html */
@@ -158,12 +177,26 @@ const busy = 5
 const locked = 6
 const corrupt = 11
 const full = 13
+const cannotOpen = 14
 const notADatabase = 26
+/** What a statement of ours cannot cause: something else is in the file than we wrote. */
+const general = 1
+const changedSchema = 17
+const mismatch = 20
+const damages: ReadonlySet<number> = new Set([general, corrupt, changedSchema, mismatch, notADatabase])
 
 function translate(error: unknown, path: string): unknown {
   const { errcode, syscall, code: systemCode } = error as NodeJS.ErrnoException & { errcode?: unknown }
+  if (isFileLimit(error)) return tooManyFiles(path, error)
+  // A number that does not fit into one of JavaScript's: none of ours does that.
+  if (systemCode === 'ERR_OUT_OF_RANGE') return damaged(path, error)
   if (typeof errcode !== 'number' && typeof syscall !== 'string') return error
   const ownCode = typeof errcode === 'number' ? errcode & 0xff : systemCode === 'ENOSPC' ? full : -1
+  if (damages.has(ownCode)) return damaged(path, error)
+  if (ownCode === cannotOpen) {
+    const reason = openingFault(path)
+    if (isFileLimit(reason)) return tooManyFiles(path, reason)
+  }
   const [code, message] = describe(ownCode, path, (error as Error).message)
   return new HeadwaterError({ code, message, data: { path } }, { cause: error })
 }
@@ -172,9 +205,25 @@ function describe(errcode: number, path: string, reason: string): [ErrorCode, st
   if (errcode === busy || errcode === locked) {
     return ['data.held', `Another process holds ${path}: a data folder belongs to one process at a time.`]
   }
-  if (errcode === corrupt || errcode === notADatabase) {
-    return ['data.damaged', `${path} is damaged or is not an event store: ${reason}.`]
-  }
   if (errcode === full) return ['data.diskFull', `The event store's disk is full: ${path}.`]
   return ['eventstore.unavailable', `The event store ${path} could not be read or written: ${reason}.`]
+}
+
+function damaged(path: string, error: unknown): HeadwaterError {
+  const message = `${path} is damaged or is not an event store: ${(error as Error).message}.`
+  return new HeadwaterError({ code: 'data.damaged', message, data: { path } }, { cause: error })
+}
+
+function tooManyFiles(path: string, cause: unknown): HeadwaterError {
+  return new HeadwaterError({ code: 'data.fileLimit', message: fileLimitMessage(path) }, { cause })
+}
+
+/** SQLite does not say why it cannot open a file; the system does. */
+function openingFault(path: string): unknown {
+  try {
+    closeSync(openSync(path, 'r'))
+    return undefined
+  } catch (error) {
+    return error
+  }
 }

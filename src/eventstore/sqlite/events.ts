@@ -8,6 +8,8 @@ import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import type { AppendResult, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
 import { reading, transact } from './database.ts'
+import { sumOf } from './sums.ts'
+import { hasSums } from './tables.ts'
 
 /**
  * A page ends at whichever limit comes first, so that neither many small events nor a few large ones fill the memory.
@@ -31,6 +33,8 @@ type EventRow = {
   type: string
   data: string
   recorded_ms: number
+  /** Null for an event that a version without checksums recorded. */
+  sum: number | null
 }
 
 export class StoredEvents {
@@ -43,7 +47,7 @@ export class StoredEvents {
   /** @throws HeadwaterError `data.damaged` where the last events of a stream, or a whole stream, are gone */
   constructor(database: DatabaseSync) {
     this.#database = database
-    this.#statements = prepareStatements(database)
+    this.#statements = reading(database, () => prepareStatements(database))
     const { allStreams, head } = this.#statements
     this.#head = reading(database, () => {
       for (const row of allStreams.iterate()) {
@@ -80,14 +84,17 @@ export class StoredEvents {
     const texts = appends.map((append) => append.events.map((event) => toText(event.data)))
     const streams = this.#streamsOf(appends)
     const revisions = new Map<string, Revision>()
-    const { insertEvent, putStream } = this.#statements
+    const { insertEvent, insertSum, putStream } = this.#statements
+    const recordedMs = now.getTime()
     let position = this.#head
     transact(this.#database, () => {
       for (const [index, append] of appends.entries()) {
         const { key, name, last } = streams[index]!
         let revision = last
         for (const [offset, { id, type }] of append.events.entries()) {
-          insertEvent.run(++position, key, ++revision, id, type, texts[index]![offset]!, now.getTime())
+          const text = texts[index]![offset]!
+          insertEvent.run(++position, key, ++revision, id, type, text, recordedMs)
+          insertSum.run(position, sumOf({ position, stream: name, revision, id, type, text, recordedMs }))
         }
         putStream.run(key, name, revision)
         revisions.set(name, revision)
@@ -125,6 +132,14 @@ export class StoredEvents {
     )
   }
 
+  /** Events that a version without checksums recorded. */
+  unsummed(): number {
+    const database = this.#database
+    if (!hasSums(database)) return this.#head
+    const { count } = reading(database, () => database.prepare('SELECT count(*) AS count FROM sums').get()!)
+    return this.#head - Number(count)
+  }
+
   #remember(stream: Stream): void {
     this.#byName.set(stream.name, stream)
     this.#byKey.set(stream.key, stream)
@@ -146,7 +161,7 @@ export class StoredEvents {
       const page: EventPage = []
       let text = 0
       for (const row of read() as Iterable<EventRow>) {
-        page.push(toEvent(row, this.#byKey.get(row.stream)!.name))
+        page.push(readEvent(row, this.#byKey.get(row.stream)?.name))
         text += row.data.length
         if (text >= pageTextMax) break
       }
@@ -154,10 +169,14 @@ export class StoredEvents {
     })
   }
 
-  /** One step in an index for each stream. Positions have no gaps in this store, so the last one counts all events. */
+  /**
+   * Reads the last event of each stream, whose checksum has the name of the stream. Positions have no gaps in this
+   * store, so the last one counts all events.
+   */
   #requireEnds(): void {
     for (const { key, name, last } of this.#byKey.values()) {
-      const found = Number(this.#statements.end.get(key)!.last)
+      const end = this.#statements.backwards.get(key, Number.MAX_SAFE_INTEGER, 1) as EventRow | undefined
+      const found = end === undefined ? -1 : readEvent(end, name).revision
       if (found === last) continue
       fail(
         'data.damaged',
@@ -174,26 +193,26 @@ export class StoredEvents {
 }
 
 function prepareStatements(database: DatabaseSync) {
+  // A file that can only be read may be older than the checksums.
+  const [sum, sums] = hasSums(database) ? ['sum', 'LEFT JOIN sums USING (position)'] : ['NULL AS sum', '']
+  const select = (rest: string) =>
+    database.prepare(
+      `SELECT position, stream, revision, id, type, data, recorded_ms, ${sum} FROM events ${sums} WHERE ${rest}`,
+    )
   return {
     allStreams: database.prepare('SELECT stream, name, last FROM streams'),
     head: database.prepare('SELECT coalesce(max(position), 0) AS head FROM events'),
-    end: database.prepare('SELECT coalesce(max(revision), -1) AS last FROM events WHERE stream = ?'),
     insertEvent: database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    insertSum: database.prepare('INSERT INTO sums VALUES (?, ?)'),
     putStream: database.prepare(
       'INSERT INTO streams VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET last = excluded.last',
     ),
     place: database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?'),
-    forwards: database.prepare(
-      'SELECT * FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
-    ),
-    backwards: database.prepare(
-      'SELECT * FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?',
-    ),
-    all: database.prepare(
-      'SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?',
-    ),
-    allOfStreams: database.prepare(
-      'SELECT * FROM events WHERE position > ? AND position <= ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
+    forwards: select('stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?'),
+    backwards: select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?'),
+    all: select('position > ? AND position <= ? ORDER BY position LIMIT ?'),
+    allOfStreams: select(
+      'position > ? AND position <= ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',
     ),
   }
 }
@@ -208,14 +227,42 @@ function toText(data: unknown): string {
   return text
 }
 
-function toEvent(row: EventRow, stream: string): RecordedEvent {
+/** @throws HeadwaterError `data.damaged` where the row is not what was written */
+function readEvent(row: EventRow, stream: string | undefined): RecordedEvent {
+  const { position, revision, id, type, data: text, recorded_ms: recordedMs, sum } = row
+  if (stream === undefined) return failDamaged(row, 'no stream that is known', 'it belongs to no stream')
+  const written =
+    typeof text === 'string' && typeof id === 'string' && typeof type === 'string' && isTime(recordedMs)
+  if (!written) return failDamaged(row, stream, 'a field of it has another type')
+  if (sum !== null && sum !== sumOf({ position, stream, revision, id, type, text, recordedMs }))
+    return failDamaged(row, stream, 'it does not match its checksum')
   return {
-    id: row.id,
-    type: row.type,
-    data: JSON.parse(row.data),
+    id,
+    type,
+    data: parse(row, stream),
     stream,
-    revision: row.revision,
-    position: row.position,
-    recordedAt: new Date(row.recorded_ms).toISOString(),
+    revision,
+    position,
+    recordedAt: new Date(recordedMs).toISOString(),
   }
+}
+
+function isTime(milliseconds: number): boolean {
+  return Number.isSafeInteger(milliseconds) && Math.abs(milliseconds) <= 8.64e15
+}
+
+function parse(row: EventRow, stream: string): unknown {
+  try {
+    return JSON.parse(row.data)
+  } catch (error) {
+    return failDamaged(row, stream, `it is no JSON (${(error as Error).message})`)
+  }
+}
+
+function failDamaged({ revision, position }: EventRow, stream: string, reason: string): never {
+  fail(
+    'data.damaged',
+    `Event ${revision} of the stream ${stream}, at position ${position}, is not what was written: ${reason}.`,
+    { data: { stream, revision, position } },
+  )
 }

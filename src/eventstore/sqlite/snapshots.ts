@@ -16,20 +16,28 @@ export function prepareSnapshots(database: DatabaseSync): {
   load(name: string): Snapshot | undefined
   save(name: string, snapshot: Snapshot): void
 } {
-  const select = database.prepare('SELECT revision, payload, sha256 FROM snapshots WHERE name = ?')
-  const put = database.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)')
+  const { select, put } = reading(database, () => ({
+    select: database.prepare('SELECT revision, payload, sha256 FROM snapshots WHERE name = ?'),
+    put: database.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)'),
+  }))
   return {
     load(name) {
       const row = reading(database, () => select.get(name)) as
         | { revision: number; payload: Uint8Array; sha256: Uint8Array }
         | undefined
-      if (!row || !checksum(row).equals(row.sha256)) return undefined
+      if (!row || !isWhole(row)) return undefined
       return { revision: row.revision, payload: row.payload }
     },
     save(name, snapshot) {
       transact(database, () => put.run(name, snapshot.revision, snapshot.payload, checksum(snapshot)))
     },
   }
+}
+
+function isWhole(row: Snapshot & { readonly sha256: Uint8Array }): boolean {
+  // Damage may give a value another type.
+  const blobs = row.payload instanceof Uint8Array && row.sha256 instanceof Uint8Array
+  return blobs && checksum(row).equals(row.sha256)
 }
 
 function checksum({ revision, payload }: Snapshot): Buffer {

@@ -14,8 +14,9 @@ import { type IdentityIndex, identitySize } from '../../identities/port.ts'
 import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { followRegistry } from '../../log/followRegistry.ts'
 import type { BatchKey } from '../../log/keys.ts'
+import { applyFact, readFact } from '../../log/registryFact.ts'
 import { streams } from '../../log/streams.ts'
-import { evolve, factFromRecorded, type RegistryState, wireEventOf } from '../../registry/index.ts'
+import { type RegistryState, wireEventOf } from '../../registry/index.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
 import { eventIdentity } from '../eventIdentity.ts'
 import { newIdentities } from './newIdentities.ts'
@@ -159,8 +160,8 @@ export class LogFollower {
 
   #takeFact(event: RecordedEvent): number {
     const { registry } = this.#dependencies
-    const fact = factFromRecorded(event.type, event.data)
-    if (event.revision === registry.count) evolve(registry, fact, event.revision)
+    const fact = readFact(event)
+    if (event.revision === registry.count) applyFact(registry, event, fact)
     const { identity, content } = eventIdentity(wireEventOf(fact))
     return this.#addNew(identity, content)
   }

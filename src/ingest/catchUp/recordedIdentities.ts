@@ -1,9 +1,9 @@
 /** Reads the recorded identities, event by event: an identity index is built from them. */
 import type { EventStore, Position } from '../../eventstore/port.ts'
 import { batchRecorded } from '../../log/batchRecorded.ts'
-import type { BatchKey } from '../../log/keys.ts'
+import { readFact } from '../../log/registryFact.ts'
 import { streams } from '../../log/streams.ts'
-import { factFromRecorded, wireEventOf } from '../../registry/index.ts'
+import { wireEventOf } from '../../registry/index.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
 import { eventIdentity } from '../eventIdentity.ts'
 import type { Identities } from './newIdentities.ts'
@@ -22,13 +22,14 @@ export async function* recordedIdentities(
   usage: Pick<UsageWriter, 'readIdentities'>,
   { after, upTo }: { readonly after: Position; readonly upTo: Position },
 ): AsyncGenerator<RecordedIdentities> {
-  for await (const { type, data, stream, position } of events.readAll({ after, upTo })) {
+  for await (const event of events.readAll({ after, upTo })) {
+    const { type, stream, position } = event
     if (type === batchRecorded.type) {
-      const { partition, revision, attempt } = data as BatchKey
+      const { partition, revision, attempt } = batchRecorded.read(event)
       const { identity, content } = await usage.readIdentities([{ partition, revision, attempt }])
       yield { identity, content, position, endsAppend: true }
     } else if (stream === streams.registry) {
-      const known = eventIdentity(wireEventOf(factFromRecorded(type, data)))
+      const known = eventIdentity(wireEventOf(readFact(event)))
       yield { ...known, position, endsAppend: false }
     } else {
       yield { identity: none, content: none, position, endsAppend: false }

@@ -16,7 +16,7 @@ import { CopyFault, copyFile, findFiles, forEach, sealFile, syncFolders } from '
 import { type ListedFile, type Listing, renderListing } from './listing.ts'
 
 export interface BackupDeps
-  extends Pick<Engines, 'folder' | 'events' | 'sharedLog' | 'usage' | 'clock' | 'copyLog'> {
+  extends Pick<Engines, 'folder' | 'events' | 'sharedLog' | 'usage' | 'clock' | 'logFile'> {
   /** Runs `work` while this process records nothing. */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result>
 }
@@ -81,7 +81,7 @@ async function fill(deps: BackupDeps, target: string, freeze: Freeze): Promise<L
     await copier.copy(folder.path, '', findFiles(folder.path, () => false).files.filter(isKept))
     if (freeze !== undefined) links = await copyDefinitions(folder.usageInside(), copier)
     const head = await events.head()
-    await deps.copyLog(join(target, folderFiles.events))
+    await deps.logFile.copyTo(join(target, folderFiles.events))
     return { position: head, frozen: await freeze?.() }
   })
   try {

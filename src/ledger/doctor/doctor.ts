@@ -26,3 +26,15 @@ export function doubtful(name: string, detail: string, mend: string): DoctorChec
 export function wrong(name: string, detail: string, mend: string): DoctorCheck {
   return { name, status: 'fail', detail, mend }
 }
+
+/** What a check answers, or that it could not be done. */
+export async function attempt(
+  name: string,
+  check: () => Promise<DoctorCheck | DoctorCheck[]>,
+): Promise<DoctorCheck[]> {
+  try {
+    return [await check()].flat()
+  } catch (error) {
+    return [failing(name, error)]
+  }
+}

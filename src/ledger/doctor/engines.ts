@@ -5,19 +5,21 @@ import type { DoctorCheck } from '../../service/headwater.ts'
 import type { Quarantine } from '../../usage/quarantine.ts'
 import type { Engines } from '../engines.ts'
 import { examineLedger } from '../inStep.ts'
-import { doubtful, failing, fine, wrong } from './doctor.ts'
+import { attempt, doubtful, fine, wrong } from './doctor.ts'
 import { examineNames } from './names.ts'
 
 /** The clock of a machine may be set back a little. */
 const clockSlackMs = 5_000
 
-export async function examineEngines(engines: Engines): Promise<DoctorCheck[]> {
+/** @param deep whether everything that the engines have is read too */
+export async function examineEngines(engines: Engines, deep: boolean): Promise<DoctorCheck[]> {
   return [
     ...(await attempt('event store', () => examineEvents(engines))),
     ...(await attempt('clock', () => examineClock(engines))),
     ...(await attempt('usage store', () => examineUsage(engines))),
     ...(await attempt('identity index', () => examineIdentities(engines))),
     ...(await attempt('payee names', () => examineNames(engines))),
+    ...(deep ? await (await import('./deep/deep.ts')).examineDeeply(engines) : []),
   ]
 }
 
@@ -102,15 +104,4 @@ async function examineIdentities({ identities, events }: Engines): Promise<Docto
     'identity index',
     `opens; ${index.size} identities up to position ${index.position} of ${head}${behind}`,
   )
-}
-
-async function attempt(
-  name: string,
-  check: () => Promise<DoctorCheck | DoctorCheck[]>,
-): Promise<DoctorCheck[]> {
-  try {
-    return [await check()].flat()
-  } catch (error) {
-    return [failing(name, error)]
-  }
 }

@@ -1,4 +1,4 @@
-/** Checks that need nothing open: Node, configuration, folder, disk, holder. */
+/** Checks that need nothing open: Node, configuration, folder, permissions, disk, open files, holder. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Config } from '../../config.ts'
@@ -6,6 +6,7 @@ import { HeadwaterError } from '../../errors.ts'
 import type { DoctorCheck } from '../../service/headwater.ts'
 import { isAlive, isBackup, openDataFolder, readHolder } from '../dataFolder.ts'
 import { isOnlyRead } from '../openFolder.ts'
+import { examineFileLimit, examineModes } from './access.ts'
 import { doubtful, fine, wrong } from './doctor.ts'
 
 const nodeMajorMin = 22
@@ -18,7 +19,9 @@ export function examineSurroundings(config: Config): DoctorCheck[] {
     examineNode(process.versions.node),
     examineConfiguration(config),
     examineFolder(config.data.folder),
+    ...examineModes(config.data.folder),
     examineDisk(config.data.folder),
+    ...examineFileLimit(),
     examineHolder(config.data.folder),
   ]
 }

@@ -22,9 +22,10 @@ export interface RebuildEngines extends Engines {
 
 export async function rebuild(engines: RebuildEngines, options: RebuildOptions): Promise<RebuildReport> {
   const { events, folder } = engines
-  const { reader, writer, books: stored } = await engines.usage.get()
+  const { reader, writer, books: stored, files } = await engines.usage.get()
   // Tables of books that were dropped are created again, so that they can be compared.
   await stored.prepare()
+  const removeDamaged = options.dryRun ? undefined : await files?.setBooksAside()
   failOutOfStep((await examineLedger(engines)).logBehind)
   const { refused, differences, ...books } = await rebuildBooks(
     { ...engines, usage: reader, books: stored },
@@ -37,6 +38,7 @@ export async function rebuild(engines: RebuildEngines, options: RebuildOptions):
     books: { ...books, ...listed(differences) },
   }
   if (refused.count > 0) return { ok: false, ...report, registry: null, identities: null }
+  await removeDamaged?.()
 
   const registry = await rebuildRegistry(events, options)
   const { identities: count, ...index } = await rebuildIdentities(

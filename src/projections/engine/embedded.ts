@@ -17,6 +17,8 @@ import { invariant } from '../../invariant.ts'
 import { ArrowStreams } from './arrowStreams.ts'
 import type { InputColumn } from './columns.ts'
 import { connect, run, runForBytes } from './connection.ts'
+import { damagedUsage, isDamage, isDefinitionDamage, placeOf } from './damage.ts'
+import { requireFiles, tableIn } from './definitionFiles.ts'
 import { engineFailure } from './failure.ts'
 import { InFlight } from './inFlight.ts'
 import type { InsertOptions, Parameters, Session, SqlEngine } from './port.ts'
@@ -25,26 +27,43 @@ import { decodeRows, type RowReader } from './rowBinary.ts'
 /** Reads that may run at the same time. */
 const readConnectionsMax = 3
 
-/** @throws HeadwaterError `usage.unavailable`, `data.diskFull` */
-export async function openEmbeddedEngine(path: string): Promise<SqlEngine> {
+/** What to do where a table is damaged; undefined where the advice of `data.damaged` is right. */
+type FixOf = (table: string | undefined) => string | undefined
+
+/** @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.damaged`, `data.fileLimit` */
+export async function openEmbeddedEngine(path: string, fixOf: FixOf = () => undefined): Promise<SqlEngine> {
   let streams: ArrowStreams | undefined
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
+    requireFiles(path)
     streams = new ArrowStreams(path)
-    return new EmbeddedEngine(path, streams, await connect(path))
+    return new EmbeddedEngine(path, streams, await connect(path), fixOf)
   } catch (error) {
     streams?.close()
     throw openingFailure(path, error)
   }
 }
 
-/** Where another process has the folder open, chDB reports only that it failed. The reader needs the likely reason. */
+/** chDB reports only that it failed. The reader needs the likely reason. */
 function openingFailure(path: string, error: unknown): HeadwaterError {
+  if (error instanceof HeadwaterError) return error
+  if (isDefinitionDamage(error))
+    return damagedUsage(path, placeOf(error), { words: wordsOf(error), cause: error })
   const failure = engineFailure(error)
   if (!/Failed to create connection/.test(failure.message)) return failure
-  const reason = 'another process may have it open, or its files are damaged'
-  const message = `The usage store in ${path} could not be opened: ${reason}. ${failure.message}`
-  return new HeadwaterError({ code: failure.code, message }, { cause: error })
+  const words = 'the engine could not open it, and its own words are on standard error'
+  return damagedUsage(path, {}, { words, cause: error })
+}
+
+function failureOf(path: string, error: unknown, fixOf: FixOf): HeadwaterError {
+  if (error instanceof HeadwaterError || !isDamage(error)) return engineFailure(error)
+  const place = placeOf(error, (folder) => tableIn(path, folder))
+  const fix = fixOf(place.table)
+  return damagedUsage(path, place, { words: wordsOf(error), cause: error, ...(fix !== undefined && { fix }) })
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 class EmbeddedEngine implements SqlEngine {
@@ -53,7 +72,7 @@ class EmbeddedEngine implements SqlEngine {
   readonly #writer: ClickHouseClient
   readonly #idle: ClickHouseClient[] = []
   readonly #waiting: (() => void)[] = []
-  readonly #inFlight = new InFlight()
+  readonly #inFlight: InFlight
   /**
    * A second query on a busy connection would occupy a thread of Node's pool while it waits. Here waiting costs
    * nothing.
@@ -61,7 +80,8 @@ class EmbeddedEngine implements SqlEngine {
   readonly #inTurn = oneAtATime()
   #readers = 0
 
-  constructor(path: string, streams: ArrowStreams, writer: ClickHouseClient) {
+  constructor(path: string, streams: ArrowStreams, writer: ClickHouseClient, fixOf: FixOf) {
+    this.#inFlight = new InFlight((error) => failureOf(path, error, fixOf))
     this.#path = path
     this.#streams = streams
     this.#writer = writer

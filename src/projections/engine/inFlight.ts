@@ -4,9 +4,15 @@ import { engineFailure } from './failure.ts'
 
 export class InFlight {
   readonly #running = new Set<Promise<unknown>>()
+  readonly #translate: (error: unknown) => Error
   #closed = false
 
-  /** @throws HeadwaterError `usage.unavailable`, `data.diskFull`: what the work threw, unless it is a bug */
+  /** @param translate makes an expected failure of what the work threw */
+  constructor(translate: (error: unknown) => Error = engineFailure) {
+    this.#translate = translate
+  }
+
+  /** @throws HeadwaterError `usage.unavailable`, `data.diskFull`, `data.damaged`: what the work threw, unless it is a bug */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#closed) throw engineFailure(new Error('it is closed'))
     const running = work()
@@ -14,7 +20,7 @@ export class InFlight {
     try {
       return await running
     } catch (error) {
-      throw error instanceof InvariantViolation ? error : engineFailure(error)
+      throw error instanceof InvariantViolation ? error : this.#translate(error)
     } finally {
       this.#running.delete(running)
     }

@@ -59,7 +59,7 @@ function deps(changed: Partial<BackupDeps> & { freeze?: typeof freeze | undefine
     folder: openDataFolder(path, false),
     events,
     sharedLog: false,
-    copyLog: events.copyTo,
+    logFile: events,
     usage: lazy(async () => usage) as unknown as BackupDeps['usage'],
     clock: () => new Date('2026-10-01T00:00:00Z'),
     exclusively: (work) => work(),
@@ -107,11 +107,14 @@ test('copies notes, then the log, then freezes the tables, in one turn, and copi
         order.push(`turn ends, parts copied: ${existsSync(join(place, 'usage/store/abc/uuid/all_1_2_1'))}`)
         return result
       },
-      async copyLog(to) {
-        // A note that is newer than the log would say that the log lost events.
-        const notes = ['notes.json', 'usage/metadata.sql'].every((name) => existsSync(join(place, name)))
-        order.push(`log, after notes: ${notes}`)
-        await events.copyTo(to)
+      logFile: {
+        ...events,
+        async copyTo(to) {
+          // A note that is newer than the log would say that the log lost events.
+          const notes = ['notes.json', 'usage/metadata.sql'].every((name) => existsSync(join(place, name)))
+          order.push(`log, after notes: ${notes}`)
+          await events.copyTo(to)
+        },
       },
       async freeze() {
         order.push('freeze')
@@ -148,12 +151,16 @@ test('refuses a place with files, and one in the data folder, and leaves both as
 test.each([
   [
     'the log',
-    { copyLog: async () => fail('eventstore.unavailable', 'The log failed.') },
+    { logFile: { copyTo: async () => fail('eventstore.unavailable', 'The log failed.') } },
     'eventstore.unavailable',
   ],
   [
     'the place',
-    { copyLog: async (to: string) => fail('data.diskFull', 'The disk is full.', { data: { path: to } }) },
+    {
+      logFile: {
+        copyTo: async (to: string) => fail('data.diskFull', 'The disk is full.', { data: { path: to } }),
+      },
+    },
     'backup.unwritable',
   ],
   ['the tables', { freeze: async () => fail('usage.unavailable', 'chDB failed.') }, 'usage.unavailable'],

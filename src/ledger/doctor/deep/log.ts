@@ -1,0 +1,99 @@
+/** The log: the file as SQLite sees it, every event as what its type says, and every stream without a gap. */
+
+import type { RecordedEvent } from '../../../eventstore/port.ts'
+import { batchRecorded } from '../../../log/batchRecorded.ts'
+import { booksRebuilt } from '../../../log/booksRebuilt.ts'
+import { checkpointMoved } from '../../../log/checkpointMoved.ts'
+import { failDamagedEvent, readingEvent } from '../../../log/damagedEvent.ts'
+import { type ClosedEpoch, closedEpoch } from '../../../log/epochClosed.ts'
+import { ledgerNamed } from '../../../log/ledgerNamed.ts'
+import { loadRegistry } from '../../../log/loadRegistry.ts'
+import { hashManifest } from '../../../log/manifest.ts'
+import { partitionTaken } from '../../../log/partitionTaken.ts'
+import { requireNext } from '../../../log/readWhole.ts'
+import { applyFact, readFact } from '../../../log/registryFact.ts'
+import { streams } from '../../../log/streams.ts'
+import { createRegistry } from '../../../registry/index.ts'
+import type { DoctorCheck } from '../../../service/headwater.ts'
+import type { Engines } from '../../engines.ts'
+import { failing, fine, wrong } from '../doctor.ts'
+
+/** Faults that one check lists; the others are counted. */
+export const faultsListedMax = 5
+
+export async function examineLogFile({ logFile, folder }: Engines): Promise<DoctorCheck> {
+  const faults = logFile.examine()
+  if (faults.length === 0) return fine('log file', `SQLite finds ${folder.events} whole`)
+  return wrong(
+    'log file',
+    `${folder.events} is damaged: ${faults.slice(0, faultsListedMax).join('; ')}`,
+    'Restore the data folder from a backup.',
+  )
+}
+
+/** Our own events, by type; registry facts are the events of their stream. */
+const ownEvents = new Map(
+  [batchRecorded, booksRebuilt, checkpointMoved, ledgerNamed, partitionTaken].map((event) => [
+    event.type,
+    event as { read(event: RecordedEvent): unknown },
+  ]),
+)
+
+export async function examineLog(engines: Engines): Promise<DoctorCheck> {
+  const { events } = engines
+  const faults: unknown[] = []
+  const due = new Map<string, number>()
+  const registry = createRegistry()
+  let read = 0
+  let before: ClosedEpoch | undefined
+  const reading = (work: () => void) => {
+    try {
+      work()
+    } catch (error) {
+      faults.push(error)
+    }
+  }
+  try {
+    for await (const event of events.readAll()) {
+      read++
+      reading(() => requireNext(event, due.get(event.stream) ?? 0))
+      due.set(event.stream, event.revision + 1)
+      if (event.stream === streams.registry) reading(() => applyFact(registry, event, readFact(event)))
+      else if (event.stream === streams.epochs)
+        reading(() => {
+          before = readClosed(event, before)
+        })
+      else reading(() => void ownEvents.get(event.type)?.read(event))
+    }
+  } catch (error) {
+    faults.push(error)
+  }
+  if (faults.length > 0) {
+    const checks = faults.map((error) => failing('log', error))
+    const more = checks.length > faultsListedMax ? ` And ${checks.length - faultsListedMax} more faults.` : ''
+    const details = checks.slice(0, faultsListedMax).map(({ detail }) => detail)
+    return wrong('log', `${details.join(' ')}${more}`, checks[0]!.mend!)
+  }
+  const { registry: live, replayed } = await loadRegistry(events)
+  if (live.digest !== registry.digest) {
+    const mend = 'Run `headwater rebuild`, which makes the snapshot again from the events.'
+    return wrong('log', 'the snapshot of the registry is not what the events give', mend)
+  }
+  const summed = engines.logFile.unsummed()
+  const old = summed === 0 ? '' : `; ${summed} events of an older version have no checksum of their own`
+  return fine(
+    'log',
+    `${read} events in ${due.size} streams are what their types say, without a gap; ${live.count - replayed} registry events are in the snapshot${old}`,
+  )
+}
+
+function readClosed(event: RecordedEvent, before: ClosedEpoch | undefined): ClosedEpoch {
+  const closed = closedEpoch(event)
+  readingEvent(event, () => {
+    if (hashManifest(closed.manifestText) !== closed.manifestHash)
+      failDamagedEvent(event, 'its manifest does not have the hash beside it')
+    if (closed.manifest.previous !== (before?.manifestHash ?? null))
+      failDamagedEvent(event, 'its manifest does not name the one before')
+  })
+  return closed
+}

@@ -1,0 +1,101 @@
+/**
+ * The files that the engine reads before it can say anything: where one of them is damaged, opening fails without a
+ * reason, or removes the table. So they are looked at before.
+ */
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileLimitMessage } from '../../base/fileLimit.ts'
+import { fail } from '../../errors.ts'
+import { damagedUsage } from './damage.ts'
+
+/** Files that opening needs at once, roughly. */
+const openFilesNeeded = 128
+
+/** @throws HeadwaterError `data.damaged`, `data.fileLimit` */
+export function requireFiles(path: string): void {
+  // The engine would take a part that it may not open for a broken one.
+  if (!mayOpenFiles(path)) fail('data.fileLimit', fileLimitMessage(`the files of the usage store ${path}`))
+  const metadata = definitionsFolder(path)
+  if (metadata === undefined) {
+    // A new store has no tables. Where there are parts, the link to their definitions is gone.
+    if (partFolders(path).length > 0)
+      throw damagedUsage(path, { file: 'metadata/default' }, { words: 'it is missing' })
+    return
+  }
+  for (const file of readdirSync(metadata).filter((name) => name.endsWith('.sql'))) {
+    const words = definitionFault(path, readFileSync(join(metadata, file)))
+    if (words !== undefined) throw damagedUsage(path, { table: file.replace('.sql', ''), file }, { words })
+  }
+  for (const folder of partFolders(path)) {
+    const version = readFileSync(join(path, folder, 'format_version.txt'), 'latin1')
+    if (version !== '1')
+      throw damagedUsage(path, { file: join(folder, 'format_version.txt') }, { words: 'it does not say 1' })
+  }
+}
+
+/** A definition as the engine writes it; what is in it is compared once the store is open. */
+const definition = /^ATTACH TABLE _ UUID '([0-9a-f-]{36})'\n\(\n.*\n\)\nENGINE = MergeTree\nORDER BY .*\n$/s
+
+function definitionFault(path: string, bytes: Buffer): string | undefined {
+  if (bytes.length === 0) return 'it is empty'
+  const id = definition.exec(bytes.toString('utf8'))?.[1]
+  if (id === undefined) return 'it is not the definition of a table'
+  return existsSync(join(path, 'store', id.slice(0, 3), id))
+    ? undefined
+    : `it names the folder ${id}, which is missing`
+}
+
+/** The name of the table whose parts are in the folder of this UUID. */
+export function tableIn(path: string, folder: string): string | undefined {
+  const metadata = definitionsFolder(path)
+  if (metadata === undefined) return undefined
+  const file = readdirSync(metadata).find(
+    (name) => name.endsWith('.sql') && readFileSync(join(metadata, name), 'utf8').includes(`'${folder}'`),
+  )
+  return file?.replace('.sql', '')
+}
+
+/**
+ * The folder of the definitions, which a link names. The engine looks at the name at the end of the link alone: a copy
+ * may have a link that leads to where it was copied from.
+ * @throws HeadwaterError `data.damaged`
+ */
+function definitionsFolder(path: string): string | undefined {
+  const link = join(path, 'metadata', 'default')
+  const entry = lstatSync(link, { throwIfNoEntry: false })
+  if (entry === undefined) return undefined
+  const [, prefix, id] = entry.isSymbolicLink()
+    ? (/([0-9a-f]{3})\/([0-9a-f-]{36})\/?$/.exec(readlinkSync(link)) ?? [])
+    : []
+  const folder = id === undefined ? undefined : join(path, 'store', prefix!, id)
+  if (folder !== undefined && existsSync(folder)) return folder
+  const words = entry.isSymbolicLink()
+    ? 'it does not lead to the definitions of the tables'
+    : 'it is a folder and should be a link: a copy was made that follows links'
+  const fix =
+    'Copy the data folder again without following links, or take a copy with `headwater backup` and `headwater restore`.'
+  throw damagedUsage(path, { file: join('metadata', 'default') }, { words, fix })
+}
+
+/** Folders of tables, relative to the store. */
+function partFolders(path: string): string[] {
+  const root = join(path, 'store')
+  if (!existsSync(root)) return []
+  return readdirSync(root).flatMap((prefix) =>
+    readdirSync(join(root, prefix))
+      .map((id) => join('store', prefix, id))
+      .filter((folder) => existsSync(join(path, folder, 'format_version.txt'))),
+  )
+}
+
+function mayOpenFiles(path: string): boolean {
+  const opened: number[] = []
+  try {
+    while (opened.length < openFilesNeeded) opened.push(openSync(path, 'r'))
+    return lstatSync(path).isDirectory()
+  } catch {
+    return false
+  } finally {
+    for (const file of opened) closeSync(file)
+  }
+}

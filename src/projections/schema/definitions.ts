@@ -1,0 +1,100 @@
+/**
+ * Whether the tables of an embedded store are still those that the migrations made. The engine keeps each definition as
+ * a text in a file; a flipped bit there gives another table, perhaps one that opens and reads the same rows differently.
+ */
+import type { DamagedPlace } from '../engine/damage.ts'
+import type { Queries } from '../engine/port.ts'
+
+interface Definition {
+  readonly order: string
+  /** Type by name. */
+  readonly columns: Map<string, string>
+}
+
+interface AlteredPlace extends DamagedPlace {
+  readonly reason: string
+  /** The whole table is missing. */
+  readonly missing?: boolean
+}
+
+/** @param statements that made the tables */
+export async function findAltered(engine: Queries, statements: readonly string[]): Promise<AlteredPlace[]> {
+  const expected = definitionsOf(statements)
+  const found = await readDefinitions(engine)
+  const altered: AlteredPlace[] = []
+  for (const [table, definition] of expected) {
+    const reason = difference(definition, found.get(table))
+    const missing = !found.has(table)
+    if (reason !== undefined) altered.push({ table, file: `${table}.sql`, reason, missing })
+  }
+  return [...altered, ...(await findOtherTypes(engine))]
+}
+
+function difference(expected: Definition, found: Definition | undefined): string | undefined {
+  if (found === undefined) return 'its definition is missing'
+  if (found.order !== expected.order) return `it is ordered by ${found.order}`
+  for (const [name, type] of expected.columns) {
+    const there = found.columns.get(name)
+    if (there !== type) return `its column ${name} is ${there ?? 'missing'} and should be ${type}`
+  }
+  const strange = [...found.columns.keys()].find((name) => !expected.columns.has(name))
+  return strange === undefined ? undefined : `it has the column ${strange}`
+}
+
+async function readDefinitions(engine: Queries): Promise<Map<string, Definition>> {
+  const found = new Map<string, Definition>()
+  const tables = await engine.rows(
+    'SELECT name, sorting_key FROM system.tables WHERE database = currentDatabase()',
+    (row) => ({ name: row.text(), order: row.text() }),
+  )
+  for (const { name, order } of tables)
+    found.set(name, { order: order.replace(/^\((.*)\)$/, '$1'), columns: new Map() })
+  const columns = await engine.rows(
+    'SELECT table, name, type FROM system.columns WHERE database = currentDatabase()',
+    (row) => ({ table: row.text(), name: row.text(), type: row.text() }),
+  )
+  for (const { table, name, type } of columns) found.get(table)?.columns.set(name, type)
+  return found
+}
+
+/**
+ * Parts name the types of their columns too, and the engine would convert what has another type. A part from which rows
+ * were deleted has a column more, which says which rows exist.
+ */
+async function findOtherTypes(engine: Queries): Promise<AlteredPlace[]> {
+  return engine.rows(
+    `SELECT p.table, p.name, p.column, p.type FROM system.parts_columns AS p
+    LEFT JOIN system.columns AS c ON p.database = c.database AND p.table = c.table AND p.column = c.name
+    WHERE p.database = currentDatabase() AND p.active AND p.column != '_row_exists' AND p.type != c.type`,
+    (row) => ({
+      table: row.text(),
+      part: row.text(),
+      file: 'columns.txt',
+      reason: `it says that the column ${row.text()} is ${row.text()}`,
+    }),
+  )
+}
+
+const creation = /^CREATE TABLE IF NOT EXISTS (\w+) \(\n(.*)\n\) .*?ORDER BY \((.*?)\)|^CREATE TABLE/s
+const addition = /^ALTER TABLE (\w+) ADD COLUMN (?:IF NOT EXISTS )?(\w+) (.*)$/s
+
+function definitionsOf(statements: readonly string[]): Map<string, Definition> {
+  const definitions = new Map<string, Definition>()
+  for (const statement of statements) {
+    const [, table, body, order] = creation.exec(statement) ?? []
+    if (table !== undefined) {
+      const lines = body!.split(',\n').map((line) => line.trim())
+      const columns = lines.filter((line) => !line.startsWith('INDEX ')).map(readColumn)
+      definitions.set(table, { order: order!, columns: new Map(columns) })
+    }
+    const [, changed, column, type] = addition.exec(statement) ?? []
+    if (changed !== undefined) definitions.get(changed)?.columns.set(...readColumn(`${column} ${type}`))
+  }
+  return definitions
+}
+
+/** Of a column as a statement writes it: its name, and its type without what follows. */
+function readColumn(line: string): [string, string] {
+  const [, name, type] = /^(\w+) (.*?)(?: (?:DEFAULT|CODEC|AFTER|COMMENT)\b.*)?$/s.exec(line)!
+  return [name!, type!]
+}
