@@ -76,7 +76,8 @@ async function findOtherTypes(engine: Queries): Promise<AlteredPlace[]> {
 }
 
 const creation = /^CREATE TABLE IF NOT EXISTS (\w+) \(\n(.*)\n\) .*?ORDER BY \((.*?)\)|^CREATE TABLE/s
-const addition = /^ALTER TABLE (\w+) ADD COLUMN (?:IF NOT EXISTS )?(\w+) (.*)$/s
+const change = /^ALTER TABLE (\w+) (.*)$/s
+const addition = /^ADD COLUMN (?:IF NOT EXISTS )?(.*)$/s
 
 function definitionsOf(statements: readonly string[]): Map<string, Definition> {
   const definitions = new Map<string, Definition>()
@@ -87,8 +88,11 @@ function definitionsOf(statements: readonly string[]): Map<string, Definition> {
       const columns = lines.filter((line) => !line.startsWith('INDEX ')).map(readColumn)
       definitions.set(table, { order: order!, columns: new Map(columns) })
     }
-    const [, changed, column, type] = addition.exec(statement) ?? []
-    if (changed !== undefined) definitions.get(changed)?.columns.set(...readColumn(`${column} ${type}`))
+    const [, changed, additions] = change.exec(statement) ?? []
+    for (const part of additions?.split(/,\s*(?=ADD COLUMN )/) ?? []) {
+      const column = addition.exec(part)?.[1]
+      if (column !== undefined) definitions.get(changed!)?.columns.set(...readColumn(column))
+    }
   }
   return definitions
 }
