@@ -109,7 +109,7 @@ async function failAs({ answer, outgoing }: Exchange, status: number, server: Re
   outgoing.destroy()
   const problem = parseProblem(text)
   if (problem === undefined)
-    fail('server.unexpected', `${server.url} answered ${status}, but not as a Headwater server does.`)
+    fail('server.unexpected', `${addressOf(server)} answered ${status}, but not as a Headwater server does.`)
   throw new HeadwaterError(problem)
 }
 
@@ -128,12 +128,21 @@ function parseProblem(text: string): ConstructorParameters<typeof HeadwaterError
   }
 }
 
+/** Without user and password, which a message must not show. */
+function addressOf({ url }: RemoteServer): string {
+  const address = new URL(url)
+  if (address.username === '' && address.password === '') return url
+  address.username = ''
+  address.password = ''
+  return address.href
+}
+
 function unreachable(server: RemoteServer, cause: unknown): HeadwaterError {
   const { code, message } = cause as NodeJS.ErrnoException
   return new HeadwaterError(
     {
       code: 'server.unreachable',
-      message: `${server.url} does not answer: ${message || code || 'no reason given'}.`,
+      message: `${addressOf(server)} does not answer: ${message || code || 'no reason given'}.`,
     },
     { cause },
   )

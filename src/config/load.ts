@@ -4,6 +4,7 @@ import { readApi } from './api.ts'
 import { readClickHouse } from './clickhouse.ts'
 import { readEventStore } from './eventstore.ts'
 import { readKafka } from './kafka.ts'
+import { readRemote } from './remote.ts'
 import type { Faults, Setting, Settings, ValuesOf } from './setting.ts'
 import { areas, type SettingName, settings } from './table.ts'
 
@@ -24,14 +25,18 @@ export function loadConfig(
   const read = <Area extends Settings>(area: Area) => readArea(area, given, faults)
   const config = {
     data: { ...read(areas.data), ...read(areas.memory) },
-    remote: read(areas.remote),
+    remote: readRemote(read(areas.remote), overrides.HEADWATER_URL !== undefined, faults),
     /** Undefined if the usage store is in the data folder. */
     clickhouse: readClickHouse(
       read(areas.clickhouse),
       overrides.HEADWATER_CLICKHOUSE_URL !== undefined,
       faults,
     ),
-    eventstore: readEventStore(read(areas.eventstore)),
+    eventstore: readEventStore(
+      read(areas.eventstore),
+      overrides.HEADWATER_EVENTSTORE_URL !== undefined,
+      faults,
+    ),
     registry: read(areas.registry),
     api: readApi(read(areas.api), faults),
     kafka: readKafka(read(areas.kafka), faults),

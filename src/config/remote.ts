@@ -1,6 +1,6 @@
 /** The server that commands work through, in place of a folder. */
 import { z } from 'zod'
-import type { Settings } from './setting.ts'
+import type { Faults, Settings, ValuesOf } from './setting.ts'
 
 export const remoteSettings = {
   url: {
@@ -16,3 +16,20 @@ export const remoteSettings = {
     secret: true,
   },
 } as const satisfies Settings
+
+/** The address without user and password: they are not sent, and messages name the address. */
+export function readRemote(
+  { url, apiKey }: ValuesOf<typeof remoteSettings>,
+  isOption: boolean,
+  faults: Faults,
+) {
+  if (url === undefined) return { url, apiKey }
+  const address = new URL(url)
+  const { username, password } = address
+  if (username === '' && password === '') return { url, apiKey }
+  // Other users see options.
+  if (isOption) faults.push('--url: leave user and password out; the key comes from HEADWATER_API_KEY')
+  address.username = ''
+  address.password = ''
+  return { url: address.href, apiKey }
+}

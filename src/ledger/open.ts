@@ -147,6 +147,11 @@ function isReadable(path: string): boolean {
   }
 }
 
+/** What decides about registry events and closes, for the audit. */
+function settingsInForce({ registry }: Config): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(registry).filter(([, value]) => value !== undefined)) as never
+}
+
 /** Whether events and calls are on servers. Then several processes can work on them, each with a folder of its own. */
 function isShared({ eventstore, clickhouse }: Config): boolean {
   return eventstore !== undefined && clickhouse !== undefined
@@ -172,7 +177,12 @@ async function openEngines(
     rules: config.registry,
     sharedLog: config.eventstore !== undefined,
     // A ledger of one process has one name for its partition, so that it stays the same when the folder is replaced.
-    audit: openAudit({ path: folder.audit, clock, sharedLog: config.eventstore !== undefined }),
+    audit: openAudit({
+      path: folder.audit,
+      clock,
+      sharedLog: config.eventstore !== undefined,
+      settings: settingsInForce(config),
+    }),
     partition: ledger && isShared(config) ? `local-${ledger.folder}` : 'local',
     randomBytes: (length) => randomBytes(length),
     observer,

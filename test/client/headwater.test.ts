@@ -43,6 +43,14 @@ describe('a service through a server', () => {
     expect((await remote.epoch(7)).epoch).toBe(7)
   })
 
+  test('shows an address without its password', async () => {
+    const remote = connectRemote({ url: 'http://u:hunter2@127.0.0.1:1/books' })
+    const error = await remote.health().catch((fault: Error) => fault)
+    expect(error).toMatchObject({ code: 'server.unreachable' })
+    expect((error as Error).message).toContain('http://127.0.0.1:1/books')
+    expect(JSON.stringify(error) + (error as Error).message).not.toContain('hunter2')
+  })
+
   test('sends no dots that a proxy could read as a way up', async () => {
     const paths: string[] = []
     await using server = await listen((request, answer) => {

@@ -75,7 +75,7 @@ describe('the configuration', () => {
   test('takes a connection string of KurrentDB, and never repeats the password of a faulty one', () => {
     const urls = ['kurrentdb://u:p@a:1,b:2?tls=true', 'kurrentdb+discover://cluster.example']
     for (const url of urls)
-      expect(loadConfig({ HEADWATER_EVENTSTORE_URL: url }, {}).eventstore).toEqual({ url })
+      expect(loadConfig({}, { HEADWATER_EVENTSTORE_URL: url }).eventstore).toEqual({ url })
     expect(loadConfig({}, {}).eventstore).toBeUndefined()
     const wrong = () => loadConfig({ HEADWATER_EVENTSTORE_URL: 'http://u:secret@host' }, {})
     expect(wrong).toThrow(/--eventstore.*kurrentdb:\/\//)
@@ -110,6 +110,24 @@ describe('the configuration', () => {
     const apart = { HEADWATER_CLICKHOUSE_USER: 'books', HEADWATER_CLICKHOUSE_PASSWORD: 'p@ss' }
     expect(loadConfig({ HEADWATER_CLICKHOUSE_URL: server.url }, apart).clickhouse).toMatchObject(server)
     expect(loadConfig({}, apart).clickhouse).toBeUndefined()
+  })
+
+  test('refuses a password in any option, which other users of the machine see, and never repeats it', () => {
+    for (const [name, url] of [
+      ['HEADWATER_EVENTSTORE_URL', 'kurrentdb://u:hunter2@host:2113'],
+      ['HEADWATER_URL', 'http://u:hunter2@127.0.0.1:8787'],
+      ['HEADWATER_CLICKHOUSE_URL', 'http://u:hunter2@127.0.0.1:8123/headwater'],
+    ] as const) {
+      const load = () => loadConfig({ [name]: url }, {})
+      expect(load).toThrow(/leave user and password out/)
+      expect(load).not.toThrow(/hunter2/)
+      expect(() => loadConfig({}, { [name]: url })).not.toThrow()
+    }
+  })
+
+  test('keeps the password of an address out of the configuration of the command line', () => {
+    const { remote } = loadConfig({}, { HEADWATER_URL: 'http://u:hunter2@127.0.0.1:8787/books' })
+    expect(remote.url).toBe('http://127.0.0.1:8787/books')
   })
 
   test('refuses a password on the command line, and never repeats it', () => {

@@ -45,17 +45,20 @@ interface AuditDeps {
   readonly clock: () => Date
   /** Whether other ledgers' processes record too, and keep it in an audit of their own. */
   readonly sharedLog: boolean
+  /** What the process asks of registry events and closes; noted where it differs from what it was before. */
+  readonly settings?: AuditDetails | undefined
 }
 
 /** Up to where the audit knows the log: the next registry event and the next epoch that it has no entry of. */
 interface Known {
   revision: number
   epoch: number
+  settings: AuditDetails | undefined
 }
 
 const unknownActor: Actor = { kind: 'unknown', name: '' }
 
-export function openAudit({ path, clock, sharedLog }: AuditDeps): Audit {
+export function openAudit({ path, clock, sharedLog, settings }: AuditDeps): Audit {
   const inTurn = oneAtATime()
   let known: Known | undefined
   const entry = (action: AuditAction, actor: Actor | undefined, details: AuditDetails): AuditEntry => ({
@@ -68,7 +71,11 @@ export function openAudit({ path, clock, sharedLog }: AuditDeps): Audit {
   const append = (of: (known: Known) => readonly AuditEntry[]) =>
     inTurn(async () => {
       known ??= await readKnown(path)
-      await appendEntries(path, of(known))
+      const entries = of(known)
+      if (settings !== undefined && !isDeepStrictEqual(known.settings, settings)) {
+        await appendEntries(path, [entry('settings.changed', undefined, settings), ...entries])
+        known.settings = settings
+      } else await appendEntries(path, entries)
     })
 
   function* runEntries(runs: readonly RecordedRun[], upTo: Known): Generator<AuditEntry> {
@@ -116,9 +123,10 @@ function localUser(): Actor {
 }
 
 async function readKnown(path: string): Promise<Known> {
-  const known = { revision: 0, epoch: 1 }
+  const known: Known = { revision: 0, epoch: 1, settings: undefined }
   for await (const { entry } of readLines(path)) {
     const { to, epoch } = entry?.details ?? {}
+    if (entry?.action === 'settings.changed') known.settings = entry.details
     if (entry?.action === 'registry.recorded' && typeof to === 'number') known.revision = to + 1
     if (entry?.action === 'epoch.closed') {
       if (typeof epoch === 'number') known.epoch = epoch + 1

@@ -75,6 +75,34 @@ describe('the audit', () => {
     ])
   })
 
+  test('notes the settings in force before an act, where they differ from those before', async () => {
+    const { path } = openIn()
+    const actWith = async (backdating: string) => {
+      const settings = { backdating }
+      const audit = openAudit({ path, clock: () => new Date(), sharedLog: false, settings })
+      await audit.registry.recorded([{ actor: registrar, from: 0, to: 0, types: fee }])
+      return audit
+    }
+    await actWith('report')
+    await actWith('report')
+    const { items } = await (await actWith('allow')).page({})
+    expect(items.map(({ action, details }) => details.backdating ?? action)).toEqual([
+      'report',
+      'registry.recorded',
+      'registry.recorded',
+      'allow',
+      'registry.recorded',
+    ])
+  })
+
+  test('notes what is in force once, until it changes', async () => {
+    const { path } = openIn()
+    for (const keys of [['a'], ['a'], ['b'], ['a']])
+      await openIn({ path }).audit.inForce('keys.loaded', { keys })
+    const { items } = await openIn({ path }).audit.page({})
+    expect(items.map(({ details }) => details.keys)).toEqual([['a'], ['b'], ['a']])
+  })
+
   test('refuses a cursor that it did not give', async () => {
     const { audit } = openIn()
     await audit.record('keys.loaded', registrar, { keys: ['a'] })
