@@ -24,9 +24,10 @@ const order = (
   'DoctorReport Problem Currency CurrencyList Rate Asset AssetPage Version VersionPage LineageReport CurrencyTotals ' +
   'EpochReport EpochPage TreeLeaf TreeHeader ProofReport StatementLine StatementPage VersionFlow Statement ' +
   'PayeeBalances Explanation VerifyReport BackupReport AuditEntry AuditPage LikeCall SuspectedCall PayeeExplanation ' +
-  'PreviewPayment PreviewSuspense PreviewSuspected PreviewWarning EpochPreview ' +
+  'PreviewPayment PreviewSuspense PreviewSuspected EpochPreview ' +
   'Payee PayeePage AssetRate RatePage Fee FeePage Balance BalancePage CallGroup CallGroupPage Call CallPage ' +
-  'SuspenseLine SuspensePage'
+  'SuspenseLine SuspensePage ' +
+  'CloseWarning'
 ).split(' ')
 
 function placeOf(name: string): number {

@@ -17,6 +17,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { backupRoutes } from './routes/backups.ts'
 import { balanceRoutes } from './routes/balances.ts'
 import { callRoutes } from './routes/calls.ts'
+import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
@@ -62,6 +63,7 @@ const headerMillisecondsMax = 30_000
 const allRoutes = [
   operationRoutes,
   registryRoutes,
+  closeRoutes,
   epochRoutes,
   manifestRoutes,
   treeRoutes,

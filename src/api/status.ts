@@ -17,6 +17,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'cursor.malformed': 400,
   'mapping.malformed': 400,
   'close.confirmMalformed': 400,
+  'close.keyReused': 422,
   'time.malformed': 400,
   'time.outOfRange': 400,
   'route.unknown': 404,

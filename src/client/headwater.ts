@@ -2,19 +2,30 @@
  * `Headwater` over HTTP, so that a command works in the same way on a folder and through a server. It uses node:http and
  * not fetch, because fetch rewrites paths (an id may be `..`), and because uploads of any length must stream.
  */
+import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import type { z } from 'zod'
 import { fail } from '../errors.ts'
-import { explainedListMax, type Headwater, type TreeLeaf, type TreeReport } from '../service/headwater.ts'
+import {
+  type CloseOptions,
+  type EpochReport,
+  explainedListMax,
+  type Headwater,
+  type TreeLeaf,
+  type TreeReport,
+} from '../service/headwater.ts'
 import * as schemas from '../service/schemas/index.ts'
 import { remoteEvents } from './events.ts'
-import { openAnswer, type Query, type RemoteServer, readAnswer } from './http.ts'
+import { openAnswer, type Query, type RemoteServer, readAnswer, wasCut } from './http.ts'
 import { linesOf } from './lines.ts'
 import { remoteLists } from './lists.ts'
 
 export type { RemoteServer } from './http.ts'
 
 const json = 'application/json'
+const closeTriesMax = 3
+const closeRetryMs = 1_000
 const ndjson = 'application/x-ndjson'
 
 export function connectRemote(server: RemoteServer): Headwater {
@@ -24,7 +35,7 @@ export function connectRemote(server: RemoteServer): Headwater {
   return {
     ...remoteEvents({ get, post }),
     ...remoteLists(get),
-    close: ({ until } = {}) => post(schemas.epochReport, '/v1/epochs', JSON.stringify({ until })),
+    close: (options) => closeRemote(server, options),
     preview: ({ until, limit } = {}) =>
       post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, limit })),
     async *epochs({ after = 0 } = {}) {
@@ -80,6 +91,31 @@ export function connectRemote(server: RemoteServer): Headwater {
     backup: (name) => post(schemas.backupReport, '/v1/backups', JSON.stringify({ name })),
     // The server goes on running, and the client keeps nothing open.
     shutdown: async () => {},
+  }
+}
+
+/**
+ * The request has a key, so that sending it again is safe where the answer was lost: the close goes on, and the second
+ * request gets its answer.
+ */
+async function closeRemote(server: RemoteServer, options: CloseOptions = {}): Promise<EpochReport> {
+  const { until, confirm, epoch, ahead, key = randomUUID() } = options
+  const body = JSON.stringify({ until, confirm, epoch, ahead })
+  const request = {
+    method: 'POST',
+    path: '/v1/epochs',
+    query: {},
+    type: json,
+    body,
+    headers: { 'idempotency-key': key },
+  } as const
+  for (let tries = 1; ; tries++) {
+    try {
+      return parse(schemas.epochReport, parseJson(await readAnswer(server, request)))
+    } catch (error) {
+      if (tries === closeTriesMax || !wasCut(error)) throw error
+      await setTimeout(closeRetryMs)
+    }
   }
 }
 

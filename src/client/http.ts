@@ -22,6 +22,7 @@ interface RemoteRequest {
   readonly accept?: string
   readonly type?: string
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 interface Exchange {
@@ -48,7 +49,7 @@ export async function openAnswer(server: RemoteServer, request: RemoteRequest): 
 
 function send(
   server: RemoteServer,
-  { method, path, query, accept, type, body }: RemoteRequest,
+  { method, path, query, accept, type, body, headers }: RemoteRequest,
 ): Promise<Exchange> {
   const base = new URL(server.url)
   const request = base.protocol === 'https:' ? httpsRequest : httpRequest
@@ -62,6 +63,7 @@ function send(
         method,
         path: `${base.pathname.replace(/\/$/, '')}${path}${queryText(query)}`,
         headers: {
+          ...headers,
           accept: accept ?? 'application/json',
           ...(server.apiKey !== undefined && { authorization: `Bearer ${server.apiKey}` }),
           ...(type !== undefined && { 'content-type': type }),
@@ -146,4 +148,11 @@ function unreachable(server: RemoteServer, cause: unknown): HeadwaterError {
     },
     { cause },
   )
+}
+
+/** Whether the connection broke after it was made, so that the server may have done what was asked for. */
+export function wasCut(error: unknown): boolean {
+  if (!(error instanceof HeadwaterError) || error.code !== 'server.unreachable') return false
+  const { code } = error.cause as NodeJS.ErrnoException
+  return code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE'
 }

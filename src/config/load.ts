@@ -38,6 +38,7 @@ export function loadConfig(
       faults,
     ),
     registry: read(areas.registry),
+    settlement: read(areas.settlement),
     api: readApi(read(areas.api), faults),
     kafka: readKafka(read(areas.kafka), faults),
     telemetry: read(areas.telemetry),

@@ -7,6 +7,7 @@ import { kafkaSettings } from './kafka.ts'
 import { registrySettings } from './registry.ts'
 import { remoteSettings } from './remote.ts'
 import type { Setting, Settings } from './setting.ts'
+import { settlementSettings } from './settlement.ts'
 import { telemetrySettings } from './telemetry.ts'
 
 export const areas = {
@@ -15,6 +16,7 @@ export const areas = {
   clickhouse: clickhouseSettings,
   eventstore: eventstoreSettings,
   registry: registrySettings,
+  settlement: settlementSettings,
   api: apiSettings,
   memory: memorySettings,
   kafka: kafkaSettings,

@@ -15,6 +15,22 @@ export const settlementErrors = {
     retry: true,
     fix: 'Another process closed this epoch. Look at `headwater epochs`, and close again if there is more to settle.',
   },
+  'close.notAsConfirmed': {
+    retry: false,
+    fix: 'Look at what a close would record now, with `headwater close --dry-run`, and confirm that.',
+  },
+  'close.otherEpoch': {
+    retry: false,
+    fix: 'Look at `headwater epochs`: the epoch that you mean may be closed already. Give the number of the next one.',
+  },
+  'close.tooFarAhead': {
+    retry: false,
+    fix: 'Check the clock, and give `--until` a time near the newest event. With `--ahead` the epoch is closed all the same.',
+  },
+  'close.keyReused': {
+    retry: false,
+    fix: 'Use a new key for another close, or send exactly the body that the key was used with.',
+  },
   'close.confirmMalformed': {
     retry: false,
     fix: 'Give the whole text that `headwater close --dry-run` prints after `--confirm`.',

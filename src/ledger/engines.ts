@@ -58,6 +58,8 @@ export interface Engines {
   readonly clock: () => Date
   /** What the settings ask of registry events. */
   readonly rules: RegistryRules
+  /** How many hours after everything recorded a close may end; undefined for any number. */
+  readonly closeAheadHoursMax: number | undefined
   readonly randomBytes: (length: number) => Uint8Array
   /** Receives what ingestion does, for metrics and traces. */
   readonly observer: IngestObserver

@@ -71,12 +71,14 @@ export async function createLedgerHeadwater(
   }
 
   async function close({ actor, ...options }: CloseOptions = {}): Promise<EpochReport> {
-    return work.upToDate(async ({ settlement }) => {
-      const report = await settlement.close(options)
-      const { epoch, until, manifestHash } = report
-      await audit.closed(actor, { epoch, until, manifestHash })
-      return report
-    })
+    return work.upToDate(({ settlement }) =>
+      settlement.close(options, async ({ epoch, until, manifestHash }) => {
+        await audit.closed(actor, { epoch, until, manifestHash })
+        if (options.confirm !== undefined) {
+          await audit.record('epoch.confirmed', actor, { epoch, manifestHash })
+        }
+      }),
+    )
   }
 
   async function backup(place: string): Promise<BackupReport> {

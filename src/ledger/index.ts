@@ -34,6 +34,8 @@ export interface LedgerOptions {
   readonly backdating?: 'allow' | 'report' | 'refuse'
   /** Hours from the binding of an account to the first close that may pay to it; default: none. */
   readonly accountNoticeHours?: number
+  /** Hours that an epoch may end after the newest recorded call or registry event; default: any number. */
+  readonly closeAheadHoursMax?: number
 }
 
 /**
@@ -60,6 +62,7 @@ export async function openLedger(options: LedgerOptions): Promise<Headwater> {
       HEADWATER_SNAPSHOT_EVENTS: options.snapshotEvents?.toString(),
       HEADWATER_BACKDATING: options.backdating,
       HEADWATER_ACCOUNT_NOTICE: options.accountNoticeHours?.toString(),
+      HEADWATER_CLOSE_AHEAD_MAX: options.closeAheadHoursMax?.toString(),
     },
   )
   return openHeadwater(config, { command: 'library', make: create })

@@ -175,6 +175,7 @@ async function openEngines(
     folder,
     clock,
     rules: config.registry,
+    closeAheadHoursMax: config.settlement.closeAheadHoursMax,
     sharedLog: config.eventstore !== undefined,
     // A ledger of one process has one name for its partition, so that it stays the same when the folder is replaced.
     audit: openAudit({

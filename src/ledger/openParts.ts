@@ -161,6 +161,7 @@ async function openSettlement(
     refused: lazyPort(async () => (await usage.get()).refused, {}),
     registry,
     exclusively,
+    closeAheadHoursMax: engines.closeAheadHoursMax,
     alone: !sharedLog,
     randomBytes,
     clock,

@@ -12,6 +12,7 @@ import {
   timeText,
 } from '../base/answers.ts'
 import { lineageEdge } from '../events/edgeTerms.ts'
+import { closeWarning } from './request/warning.ts'
 
 export const currencyTotals = z
   .object({
@@ -35,6 +36,10 @@ export const epochReport = z
     counts: z.object({ settled: count, late: count, suspense: count, pending: count }),
     totals: z.record(z.string(), currencyTotals).describe('By currency'),
     trees: z.array(z.object({ chain: chainId, root: z.string(), leaves: count })),
+    warnings: z
+      .array(closeWarning)
+      .optional()
+      .describe('Only in the answer of a close, and only where there are any'),
   })
   .meta({ id: 'EpochReport' })
 

@@ -1,8 +1,6 @@
 /** Settlement: closes epochs and answers questions about them. It uses ports only, no adapter. */
 
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
-import { fail } from '../errors.ts'
-import { parseTime } from '../events/time.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
@@ -22,7 +20,7 @@ import type {
   VerifyReport,
 } from './answers.ts'
 import type { BalancePlace, BooksStore, LinesFrom } from './books.ts'
-import { closeEpoch } from './close/close.ts'
+import { type Closing, createClosing } from './closing.ts'
 import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
 import { type BalanceQuery, listBalances } from './lists/balances.ts'
 import {
@@ -33,10 +31,6 @@ import {
   listSuspense,
   type SuspenseQuery,
 } from './lists/calls.ts'
-import type { EpochPreview } from './preview/answers.ts'
-import { type PreviewOptions, previewItemsDefault } from './preview/options.ts'
-import { previewEpoch } from './preview/preview.ts'
-import type { CloseOptions } from './progress.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import { type ExplainOptions, explainCall } from './reports/explain.ts'
@@ -57,6 +51,8 @@ export interface SettlementDeps {
   readonly registry: Registry
   /** Ingestion waits while a close reads the head of the log and the registry at it. */
   readonly exclusively: Exclusively
+  /** How many hours after everything recorded a close may end; undefined for any number. */
+  readonly closeAheadHoursMax: number | undefined
   /** Whether no other process works on this ledger. */
   readonly alone: boolean
   readonly randomBytes: (length: number) => Uint8Array
@@ -64,10 +60,7 @@ export interface SettlementDeps {
 }
 
 /** What settlement does and answers; the errors are listed where each function is implemented. */
-export interface Settlement {
-  close(options?: CloseOptions): Promise<EpochReport>
-  /** What `close` would record now. It records nothing. */
-  preview(options?: PreviewOptions): Promise<EpochPreview>
+export interface Settlement extends Closing {
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -100,40 +93,13 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   const graph = growingGraph(registry)
   const trees = createTreeReader(epochLog, books)
   const stored = { usage, lists, registry, epochs: epochLog, batches, head: () => events.head() }
-  let closing = false
-  let previewing = false
-  const closeDeps = { ...deps, epochs: epochLog, batches, graph }
-
-  async function close(options: CloseOptions = {}): Promise<EpochReport> {
-    const until = options.until === undefined ? undefined : parseTime(options.until, '/until')
-    if (closing) fail('close.inProgress', 'An epoch is being closed already.')
-    closing = true
-    try {
-      return reportEpoch(await closeEpoch(closeDeps, until, options.onProgress ?? (() => {})))
-    } finally {
-      closing = false
-    }
-  }
+  const closing = createClosing({ ...deps, epochs: epochLog, batches, graph })
 
   const explain: Settlement['explain'] = (id, source, options) =>
     explainCall({ ...stored, graph }, { id, source, ...options })
 
-  async function preview(options: PreviewOptions = {}): Promise<EpochPreview> {
-    const { limit = previewItemsDefault, onProgress = () => {} } = options
-    const until = options.until === undefined ? undefined : parseTime(options.until, '/until')
-    // A close may run meanwhile, or begin: it must not wait for a preview.
-    if (previewing) fail('close.inProgress', 'A preview is being computed already.')
-    previewing = true
-    try {
-      return await previewEpoch(closeDeps, { until, limit }, onProgress)
-    } finally {
-      previewing = false
-    }
-  }
-
   return {
-    close,
-    preview,
+    ...closing,
     async *epochs({ after = 0 } = {}) {
       for (const closed of (await epochLog.list()).slice(after)) yield reportEpoch(closed)
     },

@@ -27,6 +27,14 @@ export type OnProgress = (progress: CloseProgress & { readonly stage: CloseStage
 export interface CloseOptions {
   /** RFC 3339; default: now. */
   readonly until?: string
+  /** What a preview gave to confirm: closes exactly that epoch, or fails. */
+  readonly confirm?: string
+  /** The number that the epoch must get. */
+  readonly epoch?: number
+  /** Closes although `until` is far after everything that is recorded, where the ledger has a limit for it. */
+  readonly ahead?: boolean
+  /** The same key gives the same answer, and closes no second epoch. */
+  readonly key?: string
   readonly onProgress?: (progress: CloseProgress) => void
   /** Who the audit names; default: the user of the process. */
   readonly actor?: Actor

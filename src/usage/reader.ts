@@ -123,6 +123,8 @@ export interface UsageReader {
     scope: UsageScope,
     until: Micros,
   ): Promise<{ currency: CurrencyCode; calls: number; amount: LedgerUnits }[]>
+  /** The latest time of a call of the scope; undefined where it has none. */
+  newestTime(scope: UsageScope): Promise<Micros | undefined>
   /** Hex digest over (identity, row hash) of the settled calls, in the order of identities: independent of batches. */
   settledDigest(window: SettlementWindow): Promise<string>
   /**

@@ -49,6 +49,7 @@ function createProcess(log: EventStore) {
       identities: lazy(async () => identities),
       openIdentities: async () => identities,
       clock: () => new Date('2026-01-01T00:00:00Z'),
+      closeAheadHoursMax: undefined,
       rules: noRules,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       observer: silentObserver,

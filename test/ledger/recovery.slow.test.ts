@@ -50,6 +50,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       openIdentities: (path) => openIdentityIndex({ folder: path }),
       clock: () => new Date(),
+      closeAheadHoursMax: undefined,
       rules: noRules,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       observer: silentObserver,

@@ -128,6 +128,10 @@ export function createMemoryUsage(): MemoryUsage {
         .filter((row) => row.time >= until)
         .map(({ currency, amount }) => ({ currency, calls: 1, amount }))
     },
+    async newestTime(scope) {
+      const times = within(scope).map((row) => row.time)
+      return times.length === 0 ? undefined : Math.max(...times)
+    },
     async settledDigest(window) {
       const lines = settledRows(window).map(({ row }) => row.identity + digestOf([{ ...row, row: 0 }]))
       return createHash('sha256').update(lines.sort().join('\n')).digest('hex')

@@ -33,6 +33,7 @@ interface WorldOptions {
   readonly now?: string
   /** Hours of notice for accounts. */
   readonly accountNoticeHours?: number
+  readonly closeAheadHoursMax?: number
 }
 
 export type World = ReturnType<typeof createWorld>
@@ -50,18 +51,9 @@ export function createWorld(options: WorldOptions = {}) {
   const exclusively = <Result>(work: () => Promise<Result>): Promise<Result> => work()
   const clock = () => new Date(now)
   const lists = createMemoryLists(usage.rows)
-  const deps = {
-    events,
-    usage,
-    lists,
-    books,
-    refused,
-    registry,
-    exclusively,
-    alone: false,
-    randomBytes,
-    clock,
-  }
+  const { closeAheadHoursMax } = options
+  const stores = { events, usage, lists, books, refused, registry }
+  const deps = { ...stores, exclusively, closeAheadHoursMax, alone: false, randomBytes, clock }
   let registryIds = 0
 
   /** Records one registry event; `data` as on the wire. */

@@ -1,56 +1,86 @@
-import { previewItemsMax } from '../../service/headwater.ts'
+import { type EpochPreview, previewItemsMax } from '../../service/headwater.ts'
 import { epochPreview, epochReport } from '../../service/schemas/index.ts'
+import { askYesNo, isTerminal } from '../output/ask.ts'
+import { exitCodes } from '../output/fault.ts'
 import type { Session } from '../session.ts'
-import { type CommandDefinition, timeOption } from './definition.ts'
+import { type CommandDefinition, parseEpochNumber, timeOption } from './definition.ts'
 import { describeEpoch } from './epochs.ts'
 import { describePreview } from './preview.ts'
 
 interface CloseFlags {
-  readonly until?: string
+  readonly until?: string | undefined
   readonly dryRun?: boolean
+  readonly confirm?: string
+  readonly epoch?: string
+  readonly ahead?: boolean
+  readonly yes?: boolean
 }
+
+type Service = Parameters<Parameters<Session['with']>[1]>[0]
 
 export const closeCommand: CommandDefinition = {
   usage: 'close',
   about: 'close an epoch: settle every call before a given time; this is final',
-  examples: ['headwater close', 'headwater close --until 2026-07-01'],
+  examples: ['headwater close --dry-run', 'headwater close', 'headwater close --until 2026-07-01 --epoch 7'],
   options: (command) =>
     command
       .option('--until <time>', 'a day (its first moment in UTC) or a time, in the past (default: now)')
-      .option('--dry-run', 'show what the close would record, and record nothing'),
-  async run(session, _operands, { until: written, dryRun }: CloseFlags) {
-    const until = timeOption(session, '--until', written)
-    if (dryRun) return preview(session, until)
-    const progress = session.progress('close')
-    const report = await session.with('writes', (headwater) =>
-      headwater
-        .close({
-          ...(until !== undefined && { until }),
-          onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),
-        })
-        .finally(() => progress.stop()),
-    )
-    await session.out.object(epochReport, report)
-    await session.out.text(() => describeEpoch(report))
-    return undefined
+      .option('--dry-run', 'show what the close would record, and record nothing')
+      .option('--confirm <text>', 'close exactly what a dry run showed: the text that it printed')
+      .option('--epoch <number>', 'the number that the epoch must get')
+      .option('--ahead', 'close although --until is further after the newest event than the setting allows')
+      .option('--yes', 'do not ask on a terminal'),
+  async run(session, _operands, written: CloseFlags) {
+    const flags = { ...written, until: timeOption(session, '--until', written.until) }
+    if (flags.dryRun) {
+      const shown = await session.with('reads', (headwater) => preview(session, headwater, flags))
+      await session.out.object(epochPreview, shown)
+      await session.out.text(() => describePreview(shown))
+      return undefined
+    }
+    return session.with('writes', async (headwater) => {
+      if (flags.confirm !== undefined || flags.yes || !isTerminal(session.streams)) {
+        return close(session, headwater, flags)
+      }
+      const shown = await preview(session, headwater, flags)
+      const question = `${describePreview(shown)}\n\nClose epoch ${shown.epoch}? This is final.`
+      if (await askYesNo(session.streams, question, session.out.json)) {
+        return close(session, headwater, { ...flags, until: shown.until, confirm: shown.confirm })
+      }
+      session.streams.stderr.write('Nothing was closed.\n')
+      return exitCodes.checkFailed
+    })
   },
 }
 
 /** Lines of each list that are printed as text. */
 const previewLinesShown = 20
 
-async function preview(session: Session, until: string | undefined): Promise<undefined> {
+async function preview(session: Session, headwater: Service, { until }: CloseFlags): Promise<EpochPreview> {
   const progress = session.progress('preview')
-  const found = await session.with('reads', (headwater) =>
-    headwater
-      .preview({
-        ...(until !== undefined && { until }),
-        limit: session.out.json ? previewItemsMax : previewLinesShown,
-        onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),
-      })
-      .finally(() => progress.stop()),
-  )
-  await session.out.object(epochPreview, found)
-  await session.out.text(() => describePreview(found))
+  return headwater
+    .preview({
+      ...(until !== undefined && { until }),
+      limit: session.out.json ? previewItemsMax : previewLinesShown,
+      onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),
+    })
+    .finally(() => progress.stop())
+}
+
+async function close(session: Session, headwater: Service, flags: CloseFlags): Promise<undefined> {
+  const { until, confirm, epoch, ahead } = flags
+  const progress = session.progress('close')
+  const report = await headwater
+    .close({
+      ...(until !== undefined && { until }),
+      ...(confirm !== undefined && { confirm }),
+      ...(epoch !== undefined && { epoch: parseEpochNumber(epoch) }),
+      ...(ahead && { ahead }),
+      onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),
+    })
+    .finally(() => progress.stop())
+  for (const { message } of report.warnings ?? []) session.streams.stderr.write(`Warning: ${message}\n`)
+  await session.out.object(epochReport, report)
+  await session.out.text(() => describeEpoch(report))
   return undefined
 }

@@ -6,7 +6,9 @@ import { moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { allRanges, loadScope, loadWindow, unionOf, type WindowSql } from './scope.ts'
 
-export function createSums(engine: SqlEngine): Pick<UsageReader, 'directSums' | 'keySums' | 'pendingSums'> {
+export function createSums(
+  engine: SqlEngine,
+): Pick<UsageReader, 'directSums' | 'keySums' | 'pendingSums' | 'newestTime'> {
   return {
     directSums: (window) => engine.session((session) => directSums(session, window)),
     keySums: (scope, until) => engine.session((session) => keySums(session, scope, until)),
@@ -19,7 +21,18 @@ export function createSums(engine: SqlEngine): Pick<UsageReader, 'directSums' | 
           (row) => ({ currency: row.text<CurrencyCode>(), calls: row.integer(), amount: row.ledgerUnits() }),
         )
       }),
+    newestTime: (scope) => engine.session((session) => newestTime(session, scope)),
   }
+}
+
+async function newestTime(session: Session, scope: UsageScope): Promise<number | undefined> {
+  const sql = await loadScope(session, scope)
+  const rows = sql.rows(allRanges(scope.watermarks))
+  const newest = await session.rows(
+    `${sql.with} SELECT toUnixTimestamp64Micro(max(time)) FROM calls WHERE ${rows} HAVING count() > 0`,
+    (row) => row.integer(),
+  )
+  return newest[0]
 }
 
 async function directSums(session: Session, window: SettlementWindow): Promise<DirectSum[]> {

@@ -25,8 +25,8 @@ export {
   previewPayment,
   previewSuspected,
   previewSuspense,
-  previewWarning,
 } from '../../settlement/preview/answers.ts'
+export { closeWarning } from '../../settlement/request/warning.ts'
 
 export const epochPage = z.object({ items: z.array(epochReport), next: nextCursor }).meta({ id: 'EpochPage' })
 

@@ -2,6 +2,7 @@
 
 import { hex } from '../../base/hex.ts'
 import { uuidV4 } from '../../base/uuid.ts'
+import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
@@ -9,45 +10,79 @@ import type { UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import { requireLogAhead } from '../inStep.ts'
 import type { OnProgress } from '../progress.ts'
+import { warnAhead } from '../request/ahead.ts'
+import { type Confirmation, requireConfirmable, requireConfirmed } from '../request/confirmation.ts'
+import type { AskedKey } from '../request/onlyOnce.ts'
+import type { CloseWarning } from '../request/warning.ts'
 import { refuseConflicts } from './duplicates.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from './prepare.ts'
 import { recordEpoch, sealAll } from './record.ts'
 
-interface CloseDeps extends PrepareDeps {
+export interface CloseDeps extends PrepareDeps {
   readonly refused: RefusedStore
   /** Whether no other process writes books. */
   readonly alone: boolean
+  readonly closeAheadHoursMax: number | undefined
   readonly randomBytes: (length: number) => Uint8Array
+}
+
+interface CloseRequest {
+  /** Default: now, or that of the confirmation. */
+  readonly until: Micros | undefined
+  readonly confirmed: Confirmation | undefined
+  /** The number that the epoch must get. */
+  readonly epoch: number | undefined
+  /** Whether `until` may be as far ahead as it likes. */
+  readonly ahead: boolean
+  readonly asked: AskedKey | undefined
 }
 
 /**
  * Settles every accepted call with time < `until` that no epoch settled and that resolves.
- * @param until default: now
- * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`, `close.anotherClosed`
+ * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`, `close.otherEpoch`, `close.notAsConfirmed`,
+ * `close.anotherClosed`
  */
 export async function closeEpoch(
   deps: CloseDeps,
-  until: Micros | undefined,
+  request: CloseRequest,
   onProgress: OnProgress,
-): Promise<ClosedEpoch> {
+): Promise<{ closed: ClosedEpoch; warnings: readonly CloseWarning[] }> {
+  const { events, books } = deps
+  const { confirmed } = request
   const { killedBooks } = await requireLogAhead(deps)
   const epochs = await deps.epochs.list()
+  requireNumber(request.epoch, epochs.length + 1)
+  if (confirmed) requireConfirmable(confirmed, epochs, await events.head())
   // Another process may be writing books of the next epoch now.
-  if (deps.alone) await deps.books.moveAside(killedBooks)
-  await sealAll(deps.books, epochs)
-  const prepared = await prepareEpoch(deps, epochs, { until }, onProgress)
+  if (deps.alone) await books.moveAside(killedBooks)
+  await sealAll(books, epochs)
+
+  const target = {
+    until: confirmed?.until ?? request.until,
+    position: confirmed?.position,
+    aheadHoursMax: request.ahead ? undefined : deps.closeAheadHoursMax,
+  }
+  const prepared = await prepareEpoch(deps, epochs, target, onProgress)
+  const { input, settled, repeated } = prepared
+  if (confirmed) requireConfirmed(confirmed, { ...input, hash: settled.sealed.hash })
   await refuseRepeated(deps, prepared)
 
-  const { input, settled, repeated, closed } = prepared
-  const { epoch } = input
-  const key: EpochKey = { epoch, attempt: hex(deps.randomBytes(16)) }
-  const { events, books } = deps
-  const eventId = uuidV4(deps.randomBytes(16))
-  const recording = { events, books, key, closed, excluded: repeated.excluded, eventId }
+  const key: EpochKey = { epoch: input.epoch, attempt: hex(deps.randomBytes(16)) }
+  const newId = () => uuidV4(deps.randomBytes(16))
+  const warnings = warnAhead(prepared.ahead, undefined)
+  const asked = request.asked && { ...request.asked, warnings }
+  const recording = { events, books, key, closed: prepared.closed, excluded: repeated.excluded, newId, asked }
   await recordEpoch(recording, input, settled, onProgress)
-  const recorded = await deps.epochs.get(epoch)
-  await sealAll(books, [recorded])
-  return recorded
+  const closed = await deps.epochs.get(input.epoch)
+  await sealAll(books, [closed])
+  return { closed, warnings }
+}
+
+/** @throws HeadwaterError `close.otherEpoch` */
+function requireNumber(wanted: number | undefined, next: number): void {
+  if (wanted !== undefined && wanted !== next) {
+    fail('close.otherEpoch', `The next epoch is ${next}, not ${wanted}.`, { data: { next } })
+  }
 }
 
 async function refuseRepeated(

@@ -4,7 +4,7 @@ import type { LineageGraph } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
-import type { EventStore } from '../../eventstore/port.ts'
+import type { EventStore, Position } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
@@ -14,7 +14,9 @@ import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { BooksStore } from '../books.ts'
 import type { OnProgress } from '../progress.ts'
-import { type Exclusively, type RegistryAt, readHead } from '../registryAt.ts'
+import type { Exclusively, RegistryAt } from '../registryAt.ts'
+import { readLedgerAt } from '../registryThen.ts'
+import { type Ahead, measureAhead, requireNotAhead } from '../request/ahead.ts'
 import { findRepeated, type Repeated } from './duplicates.ts'
 import { emptyStanding } from './payments.ts'
 import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
@@ -43,23 +45,28 @@ export interface PreparedEpoch {
   readonly repeated: Repeated
   /** Keys of the earlier epochs, in order. */
   readonly closed: readonly EpochKey[]
+  readonly ahead: Ahead | undefined
 }
 
 /** Which epoch is asked for. */
 interface EpochTarget {
   /** Default: now. */
   readonly until: Micros | undefined
+  /** Up to which the log counts; default: its end. */
+  readonly position?: Position | undefined
+  /** How many hours `until` may be after everything that is recorded; default: any number. */
+  readonly aheadHoursMax?: number | undefined
 }
 
 /**
  * @param epochs all closed epochs, in order
  * @throws HeadwaterError `close.untilInFuture`, `close.untilNotLater`, `close.batchDiffers`, `close.batchMissing`,
- * `close.booksDiffer`, `close.registryMoving`
+ * `close.booksDiffer`, `close.registryMoving`, `close.tooFarAhead`
  */
 export async function prepareEpoch(
   deps: PrepareDeps,
   epochs: readonly ClosedEpoch[],
-  { until }: EpochTarget,
+  { until, position: wanted, aheadHoursMax }: EpochTarget,
   onProgress: OnProgress,
 ): Promise<PreparedEpoch> {
   const previous = epochs.at(-1)
@@ -71,9 +78,12 @@ export async function prepareEpoch(
     : emptyStanding
 
   onProgress({ stage: 'scope' })
-  const { position, registry } = await readHead(deps.events, deps.registry, deps.exclusively)
+  const { position, registry, graph } = await readLedgerAt(deps, wanted)
   const scope = await readScope(deps.usage, deps.batches, position)
   requireAllBatches(scope)
+  const measured = { until: due, scope: usageScope(scope, []), registryRevision: registry.revision }
+  const ahead = await measureAhead(deps, measured)
+  requireNotAhead(ahead, aheadHoursMax)
 
   const fresh = newBatches(scope.batches, previous?.watermarks)
   onProgress({ stage: 'reconcile', total: fresh.length })
@@ -82,11 +92,10 @@ export async function prepareEpoch(
   const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs })
 
   const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
-  const graph = deps.graph()
   const input = { epoch, until: due, position, window, registry, graph, accepted, before, previous }
   const settled = await settle(deps.usage, input, onProgress)
   if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)
-  return { input, settled, scope, repeated, closed }
+  return { input, settled, scope, repeated, closed, ahead }
 }
 
 function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch | undefined): Micros {

@@ -5,9 +5,11 @@
 import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
-import type { EventStore } from '../../eventstore/port.ts'
+import type { EventStore, StreamAppend } from '../../eventstore/port.ts'
+import { type CloseAsked, closeAsked } from '../../log/closeAsked.ts'
 import { type ClosedEpoch, type EpochClosed, epochClosed, packRows } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
+import { lastEvent } from '../../log/lastEvent.ts'
 import { streams } from '../../log/streams.ts'
 import type { BooksStore } from '../books.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
@@ -23,7 +25,9 @@ interface Recording {
   /** Keys of the earlier epochs, in order. */
   readonly closed: readonly EpochKey[]
   readonly excluded: readonly RowKey[]
-  readonly eventId: string
+  readonly newId: () => string
+  /** The key under which the close was asked for, and the warnings of its answer. */
+  readonly asked: Omit<CloseAsked, 'epoch'> | undefined
 }
 
 export async function recordEpoch(
@@ -77,7 +81,7 @@ export async function readStanding(
 }
 
 async function appendClosed(
-  { events, key, excluded, eventId }: Recording,
+  { events, key, excluded, newId, asked }: Recording,
   input: SettleInput,
   { sealed }: SettledEpoch,
 ): Promise<void> {
@@ -93,10 +97,19 @@ async function appendClosed(
     manifestHash: sealed.hash,
   }
   const expectedRevision = key.epoch === 1 ? ('none' as const) : key.epoch - 2
+  const event = epochClosed.create(newId(), data)
+  const appends: StreamAppend[] = [{ stream: streams.epochs, expectedRevision, events: [event] }]
+  if (asked) {
+    // The revision of `epochs` is the fence for both: every event of `closes` comes with one of `epochs`.
+    const last = await lastEvent(events, streams.closes)
+    appends.push({
+      stream: streams.closes,
+      expectedRevision: last?.revision ?? 'none',
+      events: [closeAsked.create(newId(), { ...asked, epoch: key.epoch })],
+    })
+  }
   try {
-    await events.append([
-      { stream: streams.epochs, expectedRevision, events: [epochClosed.create(eventId, data)] },
-    ])
+    await events.append(appends)
   } catch (error) {
     if (!isWrongRevision(error)) throw error
     fail('close.anotherClosed', `Epoch ${key.epoch} was closed by another process in the meantime.`)

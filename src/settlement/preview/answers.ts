@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Answer, amountText, chainId, count, timeText } from '../../base/answers.ts'
 import { epochReport } from '../answers.ts'
+import { closeWarning } from '../request/warning.ts'
 
 const differenceText = z
   .string()
@@ -64,13 +65,6 @@ export const previewSuspected = z
   })
   .meta({ id: 'PreviewSuspected' })
 
-export const previewWarning = z
-  .object({
-    code: z.enum(['untilFarAhead']),
-    message: z.string(),
-  })
-  .meta({ id: 'PreviewWarning' })
-
 const total = count.describe('How many there are; `items` has the first of them')
 
 export const epochPreview = z
@@ -79,7 +73,7 @@ export const epochPreview = z
     hash: z.string().describe('SHA-256 of the manifest that the close would record, lower-case hex'),
     confirm: z.string().describe('Closes exactly what this preview shows: `until`, `position` and `hash`'),
     previousUntil: timeText.nullable().describe('Where the last epoch ends; null for the first'),
-    warnings: z.array(previewWarning),
+    warnings: z.array(closeWarning),
     ...epochReport.pick({ counts: true, totals: true, trees: true }).shape,
     payments: z
       .object({ total, items: z.array(previewPayment) })

@@ -10,9 +10,10 @@ import { type PrepareDeps, prepareEpoch } from '../close/prepare.ts'
 import { requireLogAhead } from '../inStep.ts'
 import type { OnProgress } from '../progress.ts'
 import { reportManifest } from '../reports/epoch.ts'
+import { warnAhead } from '../request/ahead.ts'
+import { confirmationText } from '../request/confirmation.ts'
 import { previewAlikePayees } from './alikePayees.ts'
 import type { EpochPreview } from './answers.ts'
-import { confirmationOf } from './confirmation.ts'
 import { previewPayments } from './payments.ts'
 import { previewSuspected } from './suspected.ts'
 import { previewSuspense } from './suspense.ts'
@@ -22,7 +23,7 @@ import { previewSuspense } from './suspense.ts'
  * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`
  */
 export async function previewEpoch(
-  deps: PrepareDeps,
+  deps: PrepareDeps & { readonly closeAheadHoursMax: number | undefined },
   { until, limit }: { readonly until: Micros | undefined; readonly limit: number },
   onProgress: OnProgress,
 ): Promise<EpochPreview> {
@@ -34,9 +35,9 @@ export async function previewEpoch(
   return {
     ...reportManifest(manifest),
     hash,
-    confirm: confirmationOf({ until: input.until, position: input.position, hash }),
+    confirm: confirmationText({ until: input.until, position: input.position, hash }),
     previousUntil: input.previous ? formatTime(input.previous.until) : null,
-    warnings: [],
+    warnings: warnAhead(prepared.ahead, deps.closeAheadHoursMax),
     payments: await previewPayments(deps.books, prepared, limit),
     suspense: previewSuspense(prepared, limit),
     suspected: await previewSuspected(deps.usage, prepared, epochs.at(-2), limit),
