@@ -1,6 +1,7 @@
 /** The whole of settlement against a reference that shares no code with it. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { EpochPreview } from '../../src/settlement/preview/answers.ts'
 import { collect } from '../support/collect.ts'
 import { runs } from '../support/properties.ts'
 import { createRandom } from '../support/random.ts'
@@ -10,10 +11,27 @@ import { type SimulatedStep, type SimulationOptions, simulate } from '../support
 
 const small: SimulationOptions = { assets: 6, payees: 9, calls: 60, epochs: 3, conflicts: true }
 
+interface PlayOptions {
+  /** Previews at each close, and confirms the preview only when everything up to the next close is recorded. */
+  readonly confirmLate?: boolean
+}
+
 /** Plays the steps into a world, calls in batches over two partitions; returns what was taken, for the reference. */
-async function play(world: World, steps: readonly SimulatedStep[], seed: number): Promise<ReferenceStep[]> {
+async function play(
+  world: World,
+  steps: readonly SimulatedStep[],
+  seed: number,
+  { confirmLate = false }: PlayOptions = {},
+): Promise<ReferenceStep[]> {
   const random = createRandom(seed)
   const taken: ReferenceStep[] = []
+  let previewed: EpochPreview | undefined
+  const confirm = async (): Promise<void> => {
+    if (previewed === undefined) return
+    const { confirm, hash } = previewed
+    expect(await world.settlement.close({ confirm })).toMatchObject({ manifestHash: hash })
+    previewed = undefined
+  }
   let waiting: Parameters<World['record']>[0][number][] = []
   const flush = async (): Promise<void> => {
     if (waiting.length > 0) await world.record(waiting, random.pick(['local', 'other']))
@@ -25,8 +43,10 @@ async function play(world: World, steps: readonly SimulatedStep[], seed: number)
       if (random.chance(0.2)) await flush()
     } else if (step.step === 'close') {
       await flush()
+      await confirm()
       world.setNow('2026-01-01T00:00:00Z')
-      await world.settlement.close({ until: step.until })
+      if (confirmLate) previewed = await world.settlement.preview({ until: step.until })
+      else await world.settlement.close({ until: step.until })
     } else {
       // As if it were recorded when it happened, so that the notice of an account ends in one of the epochs.
       world.setNow(step.time)
@@ -39,6 +59,9 @@ async function play(world: World, steps: readonly SimulatedStep[], seed: number)
     }
     taken.push(step)
   }
+  await flush()
+  world.setNow('2026-01-01T00:00:00Z')
+  await confirm()
   return taken
 }
 
@@ -73,6 +96,19 @@ describe('settlement as a whole', () => {
         expect(await outcome(world)).toEqual(new Reference().run(taken))
       }),
       runs(60),
+    )
+  })
+
+  it('I17: closes what a preview showed, to the byte, whatever was recorded between the two', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), async (seed) => {
+        const world = createWorld()
+        const taken = await play(world, simulate(seed, small), seed, { confirmLate: true })
+        expect(await outcome(world)).toEqual(new Reference().run(taken))
+        const reports = await collect(world.settlement.verify())
+        expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
+      }),
+      runs(40),
     )
   })
 

@@ -8,8 +8,8 @@ export const february = '2025-02-01T00:00:00Z'
 export const march = '2025-03-01T00:00:00Z'
 
 /** A model whose lab has an account and whose data set's annotators have none. */
-export async function smallEconomy(): Promise<World> {
-  const world = createWorld()
+export async function smallEconomy(options: Parameters<typeof createWorld>[0] = {}): Promise<World> {
+  const world = createWorld(options)
   await world.register('currency.registered', usdc)
   await world.register('payee.registered', {
     payee: 'lab',
