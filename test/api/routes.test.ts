@@ -158,6 +158,7 @@ describe('sending', () => {
 
   test.each([
     ['/v1/epochs', 201],
+    ['/v1/epochs/preview', 200],
     ['/v1/refused/replay', 200],
   ])('%s needs no body where it says nothing', async (url, status) => {
     expect((await server.app.inject({ method: 'POST', url })).statusCode).toBe(status)

@@ -122,6 +122,25 @@ describe('a service through a server', () => {
     await app.close()
   })
 
+  test('asks for a close again under the same key where the answer was lost, and not where the server was not there', async () => {
+    const asked: [key: unknown, body: string][] = []
+    await using server = await listen(async (request, answer) => {
+      asked.push([request.headers['idempotency-key'], Buffer.concat(await request.toArray()).toString()])
+      if (asked.length === 1) request.socket.destroy()
+      else answer.end(JSON.stringify(fakeEpoch(4)))
+    })
+    const remote = connectRemote({ url: server.url, apiKey: undefined })
+    expect(await remote.close({ until: '2026-04-01T00:00:00Z', epoch: 4 })).toEqual(fakeEpoch(4))
+    expect(asked).toHaveLength(2)
+    expect(asked[1]).toEqual(asked[0])
+    expect(asked[0]).toEqual([expect.stringMatching(/^.{36}$/), '{"until":"2026-04-01T00:00:00Z","epoch":4}'])
+
+    const started = performance.now()
+    const nowhere = connectRemote({ url: 'http://127.0.0.1:1', apiKey: undefined })
+    await expect(nowhere.close()).rejects.toMatchObject({ code: 'server.unreachable' })
+    expect(performance.now() - started).toBeLessThan(900)
+  })
+
   test('sends its key', async () => {
     let sent: string | undefined
     await using server = await listen((request, answer) => {

@@ -26,6 +26,7 @@ export interface FakeHeadwater extends Headwater {
   readonly submitted: { text: string; options: SubmitOptions }[]
   readonly closed: (string | undefined)[]
   readonly dismissed: DismissOptions[]
+  readonly closeOptions: CloseOptions[]
   readonly previewed: PreviewOptions[]
   readonly lineageQueries: LineageQuery[]
   /** Queries of lists, by the name of the method. */
@@ -151,6 +152,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     submitted: [],
     closed: [],
     dismissed: [],
+    closeOptions: [],
     previewed: [],
     lineageQueries: [],
     asked: [],
@@ -216,6 +218,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async close(options: CloseOptions = {}) {
       await fake.closeGate
       fake.closed.push(options.until)
+      fake.closeOptions.push(options)
       if (options.until !== undefined && Number.isNaN(Date.parse(options.until))) {
         fail('time.malformed', `${options.until} is no time.`, { path: '/until' })
       }

@@ -21,11 +21,18 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export function startCli(argv: readonly string[], { env = {} }: RunOptions = {}): ChildProcess {
-  return spawn(process.execPath, ['-e', start, '--', ...argv], {
+/** The program, its arguments and its environment. */
+export function cliCommand(argv: readonly string[], env: RunOptions['env'] = {}) {
+  return {
+    file: process.execPath,
+    argv: ['-e', start, '--', ...argv],
     env: { PATH: process.env.PATH, ...compiled, ...env },
-    stdio: 'pipe',
-  })
+  }
+}
+
+export function startCli(argv: readonly string[], options: RunOptions = {}): ChildProcess {
+  const command = cliCommand(argv, options.env)
+  return spawn(command.file, command.argv, { env: command.env, stdio: 'pipe' })
 }
 
 /** Runs it to its end. */
