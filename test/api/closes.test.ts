@@ -23,10 +23,7 @@ describe('closing', () => {
   })
 
   test('a preview passes on until and the length of its lists', async () => {
-    const answer = await post(
-      '/v1/epochs/preview',
-      JSON.stringify({ until: '2026-05-01T00:00:00Z', limit: 3 }),
-    )
+    const answer = await preview({ until: '2026-05-01', limit: 3 })
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toMatchObject({ payments: { total: 2 }, suspense: { total: 1 } })
     expect(server.fake.previewed.at(-1)).toEqual({ until: '2026-05-01T00:00:00Z', limit: 3 })

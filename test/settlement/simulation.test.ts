@@ -99,7 +99,7 @@ describe('settlement as a whole', () => {
     )
   })
 
-  it('I17: closes what a preview showed, to the byte, whatever was recorded between the two', async () => {
+  it('I19: closes what a preview showed, to the byte, whatever was recorded between the two', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
         const world = createWorld()

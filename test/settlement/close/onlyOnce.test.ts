@@ -10,7 +10,7 @@ async function ledger() {
   return world
 }
 
-it('gives the same answer again, after a restart too, also where nothing in the request is fixed', async () => {
+it('I20: gives the same answer again, after a restart too, also where nothing in the request is fixed', async () => {
   const world = await ledger()
   const first = await world.settlement.close({ key: 'a' })
   expect(first.warnings).toHaveLength(1)

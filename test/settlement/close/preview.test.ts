@@ -21,7 +21,7 @@ const refusal = (difference: string) => ({
 })
 
 describe('a preview', () => {
-  it('I17: shows the figures, the roots and the manifest hash that the close then has, and records nothing', async () => {
+  it('I19: shows the figures, the roots and the manifest hash that the close then has, and records nothing', async () => {
     const world = await smallEconomy()
     // A repeated identity with another content: a close lists it as refused.
     await world.record([call('1', '1'), call('2', '2.5')])
