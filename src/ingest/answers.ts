@@ -45,17 +45,17 @@ export const eventResult = z
   })
   .meta({ id: 'EventResult' })
 
-/** Where a refused event is in its input, and its names as far as they can be read. */
-const place = {
-  line: z.number().int(),
+const names = {
   element: z.number().int().optional().describe('Index in the JSON array, from 0, where the input is one'),
   source: z.string().optional(),
   id: z.string().optional(),
-  path: z.string(),
 }
+/** Where a refused event is in its input, and its names as far as they can be read. */
+const place = { line: z.number().int(), ...names, path: z.string() }
 
 export const rejectedEvent = z
-  .object({ ...place, code: z.string(), message: z.string() })
+  // Fields that were added later come last.
+  .object({ line: place.line, code: z.string(), path: place.path, message: z.string(), ...names })
   .meta({ id: 'RejectedEvent' })
 
 export const refusedGroup = z
