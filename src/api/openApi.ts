@@ -24,7 +24,7 @@ const order = (
   'DoctorReport Problem Currency CurrencyList Rate Asset AssetPage Version VersionPage LineageReport CurrencyTotals ' +
   'EpochReport EpochPage TreeLeaf TreeHeader ProofReport StatementLine StatementPage VersionFlow Statement ' +
   'PayeeBalances Explanation VerifyReport BackupReport AuditEntry AuditPage LikeCall SuspectedCall PayeeExplanation ' +
-  'PreviewPayment PreviewSuspense PreviewSuspected EpochPreview ' +
+  'PreviewPayment PreviewSuspense PreviewSuspected RegistryChange EpochPreview ' +
   'Payee PayeePage AssetRate RatePage Fee FeePage Balance BalancePage CallGroup CallGroupPage Call CallPage ' +
   'SuspenseLine SuspensePage ' +
   'CloseWarning'

@@ -16,6 +16,10 @@ export const registryErrors = {
   'asset.unknown': { retry: true, fix: 'Check the name, or register the asset first and try again.' },
   'version.exists': { retry: false, fix: 'Release a new version. A version never changes.' },
   'version.unknown': { retry: true, fix: 'Check the name, or release the version first and try again.' },
+  'registry.backdated': {
+    retry: true,
+    fix: 'Give the event a later time, or close the epoch first and send it again. The setting HEADWATER_BACKDATING=report accepts such events and lists them.',
+  },
   'release.sourceTwice': {
     retry: false,
     fix: 'Name each source version once, with one policy and one share.',

@@ -1,7 +1,7 @@
 /** What senders ask of ingestion and what it answers: per event for a request, summed up for a stream. */
 import { z } from 'zod'
 import type { Actor } from '../base/actor.ts'
-import { type Answer, count } from '../base/answers.ts'
+import { type Answer, count, timeText } from '../base/answers.ts'
 import type { InputFormat } from '../decoding/formats/names.ts'
 import type { Fault } from '../errors.ts'
 
@@ -30,6 +30,22 @@ export const suspectedCall = z
   .object({ line: z.number().int(), source: z.string(), id: z.string(), like: likeCall })
   .meta({ id: 'SuspectedCall' })
 
+const callNamed = z.object({ source: z.string(), id: z.string(), time: timeText })
+
+export const backdated = z
+  .object({
+    kind: z
+      .enum(['fee', 'release', 'rate', 'account'])
+      .describe('What reaches back: a fee, a release, a rate or an account'),
+    calls: count.describe('Calls recorded before it, and not settled yet, that it concerns'),
+    first: callNamed.describe('The earliest of them'),
+  })
+  .meta({ id: 'Backdated' })
+
+export const backdatedEvent = backdated
+  .extend({ line: z.number().int(), event: z.object({ source: z.string(), id: z.string() }) })
+  .meta({ id: 'BackdatedEvent' })
+
 export const eventResult = z
   .object({
     id: z.string().nullable(),
@@ -41,6 +57,7 @@ export const eventResult = z
     suspected: likeCall
       .optional()
       .describe('Accepted, but it may be this call, which was sent before under another name'),
+    backdated: backdated.optional().describe('Accepted, and it reaches back over recorded calls'),
     fault: fault.optional(),
   })
   .meta({ id: 'EventResult' })
@@ -82,6 +99,10 @@ export const ingestReport = z
       .optional()
       .describe('Of the accepted: they may be calls that were sent before under other names'),
     suspectedCalls: z.array(suspectedCall).optional().describe('At most 100'),
+    backdated: count
+      .optional()
+      .describe('Of the accepted: registry events that reach back over recorded calls'),
+    backdatedEvents: z.array(backdatedEvent).optional().describe('At most 100'),
     rejected: z.array(rejectedEvent).describe('At most 1,000'),
     rejectedCount: count,
     refusedByCode: z
@@ -120,6 +141,8 @@ export const replayReport = z
   .meta({ id: 'ReplayReport' })
 
 export type LikeCall = Answer<typeof likeCall>
+export type Backdated = Answer<typeof backdated>
+export type BackdatedEvent = Answer<typeof backdatedEvent>
 export type SuspectedCall = Answer<typeof suspectedCall>
 export type RejectedEvent = Answer<typeof rejectedEvent>
 export type RefusedGroup = Answer<typeof refusedGroup>

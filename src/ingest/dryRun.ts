@@ -9,7 +9,9 @@ import { fromSnapshot, type RegistryState, toSnapshot } from '../registry/index.
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import type { IngestOptions, IngestReport } from './answers.ts'
+import type { LookBack } from './backdating/lookBack.ts'
 import { Requests } from './requests.ts'
+import type { RegistryRules } from './rules.ts'
 import { Writer } from './writer.ts'
 
 interface DryRunDependencies {
@@ -20,11 +22,13 @@ interface DryRunDependencies {
   readonly scratch: IdentityIndex
   readonly randomBytes: (count: number) => Uint8Array
   readonly clock: () => Date
+  readonly rules?: RegistryRules
+  readonly lookBack?: LookBack
 }
 
 /** @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `mapping.malformed` */
 export async function dryRun(
-  { registry, identities, scratch, randomBytes, clock }: DryRunDependencies,
+  { registry, identities, scratch, ...rest }: DryRunDependencies,
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<IngestReport> {
@@ -34,8 +38,7 @@ export async function dryRun(
     refused: discardedRefusals,
     identities: bothIndexes(identities, scratch),
     registry: fromSnapshot(toSnapshot(registry)),
-    randomBytes,
-    clock,
+    ...rest,
   })
   const partition = { name: 'dry run', revision: -1, checkpoint: undefined }
   const requests = new Requests(

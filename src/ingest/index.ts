@@ -11,6 +11,7 @@
  *     writer.ts    commits one batch after the other, and stops where memory and log may differ
  *     catchUp/     reads what other processes recorded, and removes what a killed process left
  */
+export { createLookBack } from './backdating/lookBack.ts'
 export { dryRun } from './dryRun.ts'
 export { Lanes } from './lanes/lanes.ts'
 export { openRequests, type Requests } from './requests.ts'

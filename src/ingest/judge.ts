@@ -11,7 +11,17 @@ import { parseJson } from '../decoding/records/json.ts'
 import { type Fault, faultOf } from '../errors.ts'
 import { type CallEvent, isCall, type RegistryWireEvent } from '../events/index.ts'
 import { type IdentityIndex, identitySeen } from '../identities/port.ts'
-import { assetNamed, decide, evolve, factData, type RegistryState } from '../registry/index.ts'
+import {
+  assetNamed,
+  decide,
+  evolve,
+  factData,
+  type Reach,
+  type RegistryState,
+  reachOf,
+} from '../registry/index.ts'
+import type { BackdatingQuestions } from './backdating/questions.ts'
+import { refuseBackdated } from './backdating/refusal.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { conflictFault } from './batch/verdicts.ts'
@@ -30,6 +40,8 @@ interface JudgeDependencies {
   readonly newEventId: () => string
   readonly clock: () => Date
   readonly rules?: RegistryRules
+  /** Where backdating is refused. */
+  readonly questions?: BackdatingQuestions | undefined
 }
 
 /** Where in a block to begin: the record, and the number of its first event among the events of the submission. */
@@ -53,7 +65,14 @@ export class EventJudge {
     this.#fast = new FastCallReader(this.cache)
   }
 
-  /** Takes CloudEvents of `block` until the batch is full. Returns the record to continue with. */
+  /**
+   * Whether judging stopped at an event that reaches back over calls. Await `Writer.look` then, and take it again.
+   */
+  get waits(): boolean {
+    return this.#dependencies.questions?.waiting ?? false
+  }
+
+  /** Takes CloudEvents of `block` until the batch is full or judging waits. Returns the record to continue with. */
   takeBlock(batch: OpenBatch, block: RecordBlock, { submission, record: from, ordinal }: BlockStart): number {
     const { bytes, starts, ends, lines, faults, formats, utf8, firstElement = -1 } = block
     const plain = utf8 && faults.size === 0 && submission.allowed.calls
@@ -79,26 +98,26 @@ export class EventJudge {
         const format = formats?.get(record)
         const place = { ...reused, ...(fault && format && { format }) }
         if (fault) batch.addRefusal({ place, status: 'rejected', fault })
-        else this.takeRecord(batch, place)
+        else if (!this.takeRecord(batch, place)) return record
       }
     }
     return record
   }
 
-  /** Takes a record that is one CloudEvent, the slow way. */
-  takeRecord(batch: OpenBatch, place: EventPlace): void {
+  /** Takes a record that is one CloudEvent, the slow way. Returns false where judging waits. */
+  takeRecord(batch: OpenBatch, place: EventPlace): boolean {
     let value: unknown
     try {
       value = parseJson(place.bytes, place.start, place.end)
     } catch (error) {
       batch.addRefusal({ place, status: 'rejected', fault: faultOf(error) })
-      return
+      return true
     }
-    this.takeValue(batch, place, value)
+    return this.takeValue(batch, place, value)
   }
 
-  /** Takes an event that is a JSON value. */
-  takeValue(batch: OpenBatch, place: EventPlace, value: unknown): void {
+  /** Takes an event that is a JSON value. Returns false where judging waits. */
+  takeValue(batch: OpenBatch, place: EventPlace, value: unknown): boolean {
     const shaped = checkFields(value, place.submission.allowed)
     const outside = 'fault' in shaped ? undefined : this.#ownerFault(shaped, place)
     if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
@@ -107,7 +126,8 @@ export class EventJudge {
       const registry = !isCall(shaped.event)
       batch.addRefusal({ place, status: 'rejected', fault: outside, source, id, registry })
     } else if (isCall(shaped.event)) this.#takeCall(batch, place, shaped.event)
-    else this.#takeRegistryEvent(batch, place, shaped.event)
+    else return this.#takeRegistryEvent(batch, place, shaped.event)
+    return true
   }
 
   /** Call it when the registry events of the batch are in the index. */
@@ -139,7 +159,7 @@ export class EventJudge {
     batch.addCall(this.#row, place)
   }
 
-  #takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): void {
+  #takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): boolean {
     const { registry, newEventId, clock, rules = noRules } = this.#dependencies
     const { source, id } = event
     const { identity, content } = eventIdentity(event)
@@ -147,23 +167,36 @@ export class EventJudge {
     if (seen === identitySeen.duplicate) {
       const { ordinal, line, submission } = place
       batch.addOutcome(submission, { ordinal, line, status: 'duplicate', source, id })
-      return
+      return true
     }
     if (seen === identitySeen.conflict) {
       const fault = conflictFault(source, id)
       batch.addRefusal({ place, status: 'conflict', fault, source, id, registry: true })
-      return
+      return true
     }
+    const now = clock().getTime() * 1_000
     try {
-      const fact = decide(event, registry, recordingAt(clock().getTime() * 1_000, rules))
+      const fact = decide(event, registry, recordingAt(now, rules))
+      const reach = rules.backdating === 'allow' ? undefined : reachOf(event, registry, now)
+      if (reach && !this.#mayReach(hex(identity), reach)) return false
       if (batch.facts.length === 0) batch.firstRevision = registry.count
       evolve(registry, fact, registry.count)
       this.#decided.set(hex(identity), hex(content))
       const recorded = { id: newEventId(), type: event.type, data: factData(fact) }
-      batch.addFact({ place, source, id, identity, content, event: recorded })
+      batch.addFact({ place, source, id, identity, content, event: recorded, ...(reach && { reach }) })
     } catch (error) {
       batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), source, id, registry: true })
     }
+    return true
+  }
+
+  /** Returns false where that is not known yet. @throws HeadwaterError `registry.backdated` */
+  #mayReach(identity: string, reach: Reach): boolean {
+    const { questions } = this.#dependencies
+    if (questions === undefined) return true
+    const answer = questions.answer(identity, reach)
+    if (answer?.reached) refuseBackdated(reach, answer.reached)
+    return answer !== undefined
   }
 
   #seen(identity: Uint8Array, content: Uint8Array): number {

@@ -18,6 +18,8 @@ export const batchRefusedBytesMax = 32 << 20
 export const suspectedWindow = 1 << 17
 /** Suspected calls that a report lists. It counts all of them. */
 export const suspectedListedMax = 100
+/** Registry events that a report lists as reaching back. */
+export const backdatedListedMax = 100
 
 /** Bytes of a request's body when it is unpacked. A stream has no such limit. */
 export const unpackedBytesMax = 64 << 20

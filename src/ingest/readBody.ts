@@ -9,7 +9,8 @@ import { faultOf } from '../errors.ts'
 import type { IngestOptions } from './answers.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { StreamTally, Submission } from './batch/submission.ts'
-import type { Writer, WriterSource } from './writer.ts'
+import type { WriterSource } from './source.ts'
+import type { Writer } from './writer.ts'
 
 /** Where the events of a body go. */
 export interface BodyTarget {
@@ -61,6 +62,9 @@ export async function readBody(
   await body.end()
 }
 
+/** A part of a record that is not skipped. */
+type Taken = Exclude<MappedEvent, { readonly skipped: string }>
+
 /** One body as it is read into batches. */
 class Body {
   /** Events so far, which is also the number of the next one. */
@@ -91,6 +95,7 @@ class Body {
         const next = writer.judge.takeBlock(batch, block, from)
         this.events += next - record
         record = next
+        if (writer.judge.waits) await writer.look()
       }
     }
   }
@@ -120,16 +125,29 @@ class Body {
         submission.skip(event.skipped, place.line)
         continue
       }
-      let batch = this.#batchNow()
-      for (; batch === undefined; batch = this.#batchNow()) await this.#room()
       const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
       const ordinal = this.events++
       const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal }
-      if ('fault' in event) {
-        const { fault, source, id } = event
-        batch.addRefusal({ place: where, status: 'rejected', fault, source, id })
-      } else this.#target.writer.judge.takeValue(batch, where, event.event)
+      const batch = this.#batchNow()
+      if (batch === undefined || !this.#takeEvent(batch, where, event)) await this.#takeOne(where, event)
     }
+  }
+
+  /** A batch is filled before the next `await`: after that another sender may have sealed it. */
+  async #takeOne(where: EventPlace, event: Taken): Promise<void> {
+    for (;;) {
+      const batch = this.#batchNow()
+      if (batch === undefined) await this.#room()
+      else if (this.#takeEvent(batch, where, event)) return
+      else await this.#target.writer.look()
+    }
+  }
+
+  #takeEvent(batch: OpenBatch, where: EventPlace, event: Taken): boolean {
+    if ('event' in event) return this.#target.writer.judge.takeValue(batch, where, event.event)
+    const { fault, source, id } = event
+    batch.addRefusal({ place: where, status: 'rejected', fault, source, id })
+    return true
   }
 
   /** @throws the failure of an earlier batch of the same sender */

@@ -14,7 +14,8 @@ import { countBytes } from './countBytes.ts'
 import { unpackedBytesMax } from './limits.ts'
 import { type BodyTarget, readBody, submitStream } from './readBody.ts'
 import { type ReplayOptions, replayRefused } from './replayRefused.ts'
-import type { TakenPartition, Writer, WriterSource } from './writer.ts'
+import type { TakenPartition, WriterSource } from './source.ts'
+import type { Writer } from './writer.ts'
 
 /** Takes over the partition for the requests of this process. @throws the engines' errors */
 export async function openRequests(

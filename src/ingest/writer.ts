@@ -8,52 +8,25 @@
 import { uuidV4 } from '../base/uuid.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import { isWrongRevision } from '../eventstore/appends.ts'
-import type { EventStore, Revision } from '../eventstore/port.ts'
+import type { EventStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import { invariant } from '../invariant.ts'
 import type { RegistryState } from '../registry/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
+import type { LookBack } from './backdating/lookBack.ts'
+import { BackdatingQuestions } from './backdating/questions.ts'
 import { commitBatch } from './batch/commit.ts'
-import type { RefusedKeeper } from './batch/keepRefused.ts'
 import { OpenBatch } from './batch/openBatch.ts'
 import { LogFollower } from './catchUp/logFollower.ts'
-import { type Recovery, recover } from './catchUp/recover.ts'
+import { recover } from './catchUp/recover.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
 import type { RegistryAudit } from './registryAudit.ts'
 import type { RegistryRules } from './rules.ts'
+import type { TakenPartition, WriterSource } from './source.ts'
 import { RecentCalls } from './suspected/recentCalls.ts'
-
-/** What fills batches. A batch has events of one source. */
-export interface WriterSource {
-  readonly partition: Partition
-  /**
-   * Gets refused events too, before their batch counts.
-   * @throws an error that makes the batch fail
-   */
-  readonly alsoRefused?: RefusedKeeper['add'] | undefined
-  /** Called when a batch of the source is durable or has failed. */
-  settled?(): void
-  /**
-   * Called when another process has taken over the partition; nothing of the last batch counts. For a source without
-   * this method the writer stops instead.
-   */
-  lost?(): void
-}
-
-/** A stream of the log for the batches of one source. */
-export interface Partition {
-  /** The name of the partition in the log. */
-  readonly name: string
-  /** Of the last event in the stream; -1 for none. The next batch expects it, and fails if another process appended. */
-  revision: Revision
-  /** Where its source continues after everything durable; undefined where the log has no checkpoint. */
-  checkpoint: number | undefined
-}
-
-export type TakenPartition = Partition & Pick<Recovery, 'movedRows' | 'indexedIdentities'>
 
 export interface WriterDependencies {
   readonly events: EventStore
@@ -68,6 +41,8 @@ export interface WriterDependencies {
   readonly clock: () => Date
   /** What the settings ask of registry events. Default: nothing. */
   readonly rules?: RegistryRules
+  /** Where backdating is reported or refused: finds the calls that registry events reach back over. */
+  readonly lookBack?: LookBack
   /** Calls of one batch at most. Default: `batchRowsMax`. Answers do not depend on it. */
   readonly rowsMax?: number
   /** Called once, when the writer stops. */
@@ -94,6 +69,7 @@ export class Writer {
   readonly whenStopped: Promise<Error>
   readonly #dependencies: WriterDependencies
   readonly #newEventId: () => string
+  readonly #questions: BackdatingQuestions | undefined
   readonly #follower: LogFollower
   readonly #recent = new RecentCalls()
   readonly #spare: OpenBatch[] = []
@@ -111,7 +87,14 @@ export class Writer {
     this.#dependencies = dependencies
     this.#newEventId = () => uuidV4(dependencies.randomBytes(16))
     this.#follower = new LogFollower(dependencies)
-    this.judge = new EventJudge({ ...dependencies, newEventId: this.#newEventId })
+    const { rules, lookBack, registry } = dependencies
+    if (rules?.backdating === 'refuse' && lookBack !== undefined)
+      this.#questions = new BackdatingQuestions(lookBack, registry)
+    this.judge = new EventJudge({
+      ...dependencies,
+      newEventId: this.#newEventId,
+      questions: this.#questions,
+    })
     this.observer = dependencies.observer ?? silentObserver
     this.whenStopped = this.#stopped.promise
     this.#open = this.#newFilling()
@@ -176,6 +159,7 @@ export class Writer {
       let batch: OpenBatch | undefined
       for (;;) {
         if (this.shared) await this.catchUp()
+        if (this.judge.waits) await this.look()
         batch = this.batchNow(source)
         if (batch) break
         await this.room(source)
@@ -186,6 +170,12 @@ export class Writer {
       return
     }
     await this.#seal()
+  }
+
+  /** Looks up the calls that events reach back over at which judging waits. Own batches before them are durable then. */
+  async look(): Promise<void> {
+    await this.#committing
+    await this.#questions?.look()
   }
 
   /** Reads what other processes recorded. Everything recorded before the call is known when it resolves. */

@@ -12,16 +12,18 @@ export async function dryRunOn(
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<IngestReport> {
-  const { dryRun } = await import('../ingest/index.ts')
+  const { createLookBack, dryRun } = await import('../ingest/index.ts')
   // Brings the index of identities up to the log, as the start of every ingest does.
   await requests.get()
   const folder = await mkdtemp(join(tmpdir(), 'headwater-dry-run-'))
   try {
     const scratch = await engines.openIdentities(folder)
     try {
-      const { clock, randomBytes, identities } = engines
+      const { events, usage, clock, rules, randomBytes, identities } = engines
+      const lookBack = createLookBack(events, (await usage.get()).reader)
       const known = await identities.get()
-      return await dryRun({ registry, identities: known, scratch, clock, randomBytes }, chunks, options)
+      const judging = { registry, identities: known, scratch, clock, rules, lookBack, randomBytes }
+      return await dryRun(judging, chunks, options)
     } finally {
       await scratch.close()
     }

@@ -106,7 +106,7 @@ function openIngestion(
   const { events, clock, rules, randomBytes, identities, sharedLog, observer, partition, audit } = engines
   const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
-    const { Writer } = await import('../ingest/index.ts')
+    const { createLookBack, Writer } = await import('../ingest/index.ts')
     await ready()
     await requireInStep(engines)
     return new Writer({
@@ -119,6 +119,10 @@ function openIngestion(
       randomBytes,
       clock,
       rules,
+      lookBack: createLookBack(
+        events,
+        lazyPort(async () => (await engines.usage.get()).reader, { batchTotals: true }),
+      ),
       onStopped,
       observer,
       audit: audit.registry,

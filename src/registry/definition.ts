@@ -5,6 +5,7 @@ import type { Micros } from '../events/time.ts'
 import { formatShare, parseShare, type Share } from '../money/share.ts'
 import type { FactOf } from './fact.ts'
 import type { Registry } from './model.ts'
+import type { Reach } from './paying.ts'
 import type { RegistryState } from './state.ts'
 
 export type Json = { [key: string]: unknown }
@@ -25,6 +26,8 @@ export interface RegistryDefinition<Type extends RegistryEventType> {
     registry: Registry,
     recording: Recording,
   ) => FactOf<Type>
+  /** Calls that the event reaches back over; left out for a type that never changes money of earlier calls. */
+  readonly reach?: (event: RegistryWireEventOf<Type>, registry: Registry, now: Micros) => Reach | undefined
   /** Applies the fact, which is event number `revision` of the registry stream. Never refuses one. */
   readonly evolve: (state: RegistryState, fact: FactOf<Type>, revision: number) => void
   /** The fact's own fields in JSON. */

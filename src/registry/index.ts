@@ -20,17 +20,22 @@ export type {
 } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
 export { lastNotice } from './payee.ts'
+export type { Reach } from './paying.ts'
 export { priceCall, rateAt } from './pricing.ts'
+export { reachOf } from './reach.ts'
 export {
   type FeeBoundary,
   type FeeGroup,
   feeAt,
   isResolvable,
+  keysReleasedAfter,
   latestVersion,
   type ResolvedVersion,
   resolveVersion,
   settlementBoundaries,
   type VersionBoundary,
+  versionBoundaries,
 } from './resolve.ts'
 export { fromSnapshot, toSnapshot } from './snapshot.ts'
 export { createRegistry, type RegistryState } from './state.ts'
+export { insertByTime } from './timeline.ts'

@@ -11,6 +11,7 @@ import type { PayeeId } from '../events/ids.ts'
 import { formatTime, type Micros, parseTime } from '../events/time.ts'
 import type { Json, Recording, RegistryDefinition } from './definition.ts'
 import type { AccountNotice, Payee, Registry } from './model.ts'
+import { assetsPaying, type Reach } from './paying.ts'
 import { checkPayee, recorded } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
@@ -20,6 +21,7 @@ export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'
     checkPayee(registry, event.data.payee)
     return withNotice(event, registry, recording)
   },
+  reach: ({ data }, registry, now) => reachOfBinding(data, registry, now),
   evolve: (state, { data }, revision) => bindPayee(state, data, revision),
   payload: ({ account, payableFrom, ...rest }) =>
     account === undefined ? rest : { ...rest, ...bindingPayload(account, payableFrom) },
@@ -38,6 +40,7 @@ export const payeeBound: RegistryDefinition<'io.headwater.payee.bound'> = {
     checkPayee(registry, event.data.payee)
     return withNotice(event, registry, recording)
   },
+  reach: ({ data }, registry, now) => reachOfBinding(data, registry, now),
   evolve: (state, { data }, revision) => bindPayee(state, data, revision),
   payload: ({ payee, account, payableFrom }) => ({ payee, ...bindingPayload(account, payableFrom) }),
   read: ({ payee, account, payableFrom }) => ({
@@ -61,6 +64,14 @@ function withNotice<Event extends { readonly data: Binding }>(
   const standing = payee && lastNotice(payee, account.chain)?.payableFrom
   const payableFrom = bound === account.address ? standing : due
   return payableFrom ? { ...event, data: { ...event.data, payableFrom } } : event
+}
+
+/** Another account gets what recorded calls pay, where the payee had one before. */
+function reachOfBinding({ payee, account }: Binding, registry: Registry, now: Micros): Reach | undefined {
+  const bound = account && registry.payees.get(payee)?.accounts.get(account.chain)
+  if (bound === undefined || bound === account?.address) return undefined
+  const assets = assetsPaying(registry, payee)
+  return { kind: 'account', ...(assets && { assets }), calls: 'all', from: 0, before: now }
 }
 
 /** The notice of the account that a payee has on a chain. With `revision`, only events up to that one count. */

@@ -15,6 +15,7 @@ import type { Rate } from './model.ts'
 import { knownAsset, knownCurrency, recorded } from './require.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
 import type { AssetState } from './state.ts'
+import { nextInForce } from './timeline.ts'
 
 type RateData = RegistryWireEventOf<'io.headwater.rate.set'>['data']
 
@@ -31,6 +32,11 @@ export const rateSet: RegistryDefinition<'io.headwater.rate.set'> = {
       checkDigits(price, decimals + ledgerDigits - perMillionDigits, `/data/perMillion/${name}`)
     }
     return event
+  },
+  reach({ data: { asset, effectiveFrom: from } }, registry, now) {
+    const next = nextInForce(registry.assets.get(asset)?.ratesByTime ?? [], from)
+    const before = Math.min(next?.effectiveFrom ?? now, now)
+    return { kind: 'rate', assets: [asset], calls: 'priced', from, before }
   },
   evolve(state, { data }) {
     const { decimals } = recorded(state.currencies, data.currency)

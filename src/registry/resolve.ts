@@ -5,7 +5,7 @@
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import { type Share, zeroShare } from '../money/share.ts'
-import type { Fee, Registry, Version } from './model.ts'
+import type { Asset, Fee, Registry, Version } from './model.ts'
 import { assetNamed, versionNamed } from './named.ts'
 import { everInForce, inForceAt, lastUpTo } from './timeline.ts'
 
@@ -131,9 +131,35 @@ export function isResolvable(registry: Registry, asset: string, version?: string
     : versionNamed(registry, found, version) !== undefined
 }
 
+/**
+ * Keys of calls that resolve now and did not when the registry ended at `revisionBefore`. A version of '' is that of
+ * calls that name none.
+ */
+export function keysReleasedAfter(
+  versions: readonly Version[],
+  revisionBefore: number,
+): { readonly asset: AssetId; readonly version: VersionName | '' }[] {
+  const released: { asset: AssetId; version: VersionName | '' }[] = []
+  const seen = new Set<AssetId>()
+  for (const { asset, version, revision } of versions) {
+    if (revision > revisionBefore) {
+      released.push({ asset, version })
+      if (!seen.has(asset)) released.push({ asset, version: '' })
+    }
+    seen.add(asset)
+  }
+  return released
+}
+
+/** What the default versions of assets come from. */
+interface ReleasedVersions {
+  readonly versions: Registry['versions']
+  readonly assets: ReadonlyMap<AssetId, Pick<Asset, 'versionsByTime'>>
+}
+
 /** The same as `resolveVersion` for calls that name no version, as boundaries: by asset, then ascending by time. */
 export function versionBoundaries(
-  registry: Registry,
+  registry: ReleasedVersions,
   assets: Iterable<AssetId> = registry.assets.keys(),
 ): VersionBoundary[] {
   const boundaries: VersionBoundary[] = []

@@ -49,6 +49,14 @@ export function inForceAt<Item extends InForceFrom>(
   return lastUpTo(items, time, effectiveFrom, counts)
 }
 
+/** The first item that comes into force after `time`. */
+export function nextInForce<Item extends InForceFrom>(
+  items: readonly Item[],
+  time: Micros,
+): Item | undefined {
+  return items[countUpTo(items, time, effectiveFrom)]
+}
+
 /** All items that are in force at some time, ascending: of several with the same time only the last recorded. */
 export function everInForce<Item extends InForceFrom>(items: readonly Item[]): Item[] {
   return items.filter((item, place) => items[place + 1]?.effectiveFrom !== item.effectiveFrom)

@@ -52,6 +52,15 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
     checkPromises(`${id} ${version}`, edges, registry)
     return { ...event, data: { ...data, derivedFrom: edges } }
   },
+  /** Calls that name the version are in suspense so far, and those of an asset without a version: no one loses them. */
+  reach({ time, data: { asset, releasedAt = time } }, { assets, versions }, now) {
+    const byTime = assets.get(asset)?.versionsByTime.map((index) => versions[index]!.releasedAt) ?? []
+    if (byTime.length === 0) return undefined
+    const next = byTime.find((other) => other > releasedAt)
+    // The earliest version has the calls before it too.
+    const from = releasedAt < byTime[0]! ? 0 : releasedAt
+    return { kind: 'release', assets: [asset], calls: 'unnamed', from, before: Math.min(next ?? now, now) }
+  },
   evolve: release,
   payload(data) {
     const { releasedAt, holders, contributorShare, derivedFrom, ...rest } = data

@@ -112,17 +112,3 @@ function freezeAccounts(registry: Registry): RegistryAt['accountOf'] {
     return notice && notice.payableFrom >= until ? undefined : bound.get(id)?.get(chain)
   }
 }
-
-/** Keys of calls that resolve now and did not when the registry ended at `revisionBefore`. */
-export function releasedKeys(registry: RegistryAt, revisionBefore: number): CallKey[] {
-  const released: CallKey[] = []
-  const seen = new Set<AssetId>()
-  for (const { asset, version, revision } of registry.versions) {
-    if (revision > revisionBefore) {
-      released.push({ asset, version })
-      if (!seen.has(asset)) released.push({ asset, version: '' })
-    }
-    seen.add(asset)
-  }
-  return released
-}

@@ -96,6 +96,52 @@ export interface SuspectedCalls {
   readonly examples: readonly SuspectedExample[]
 }
 
+/** Some of the calls that a question is about; all of what is given must hold. */
+export interface CallFilter {
+  /** What the calls name. */
+  readonly keys?: readonly CallKey[]
+  /** Inclusive. */
+  readonly from?: Micros
+  /** Exclusive. */
+  readonly before?: Micros
+  /** Only calls of batches above these. */
+  readonly after?: Watermarks
+  /** Only calls of batches up to these. */
+  readonly upTo?: Watermarks
+  /** Only calls that a rate priced. */
+  readonly priced?: true
+}
+
+/** Σ of the calls that a window may settle, by what they name, with the time of the earliest. */
+export interface WaitingKey extends KeySum {
+  readonly first: Micros
+}
+
+/** Calls that a registry event reaches back over; see src/registry/paying.ts. */
+export interface CallReach {
+  /** Left out for all. */
+  readonly assets?: readonly AssetId[]
+  readonly calls: 'all' | 'unnamed' | 'priced'
+  /** Inclusive. */
+  readonly from: Micros
+  /** Exclusive. */
+  readonly before: Micros
+}
+
+/** What the last epoch settled. */
+export interface SettledBefore {
+  readonly watermarks: Watermarks
+  readonly until: Micros
+  /** Keys that it could not resolve and that resolve now. */
+  readonly releasedKeys: readonly CallKey[]
+}
+
+export interface ReachedCalls {
+  readonly calls: number
+  /** The earliest; of equal ones the first by source and id. */
+  readonly first: Pick<StoredCall, 'source' | 'id' | 'time'>
+}
+
 export interface UsageReader {
   /** Every (partition, revision, attempt) that has rows, up to the watermarks. */
   listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
@@ -114,8 +160,10 @@ export interface UsageReader {
    * epoch.
    */
   settlingBatches(window: SettlementWindow): Promise<BatchKey[]>
-  /** Settled calls of the window, summed. */
-  directSums(window: SettlementWindow): Promise<DirectSum[]>
+  /** Settled calls of the window, or some of them, summed. */
+  directSums(window: SettlementWindow, only?: CallFilter): Promise<DirectSum[]>
+  /** The calls that no epoch settled before `until` of the window, by key, whether it resolves or not. */
+  waitingKeys(window: SettlementWindow): Promise<WaitingKey[]>
   /** Calls of the scope with time < until, by key. Those whose key does not resolve are suspense. */
   keySums(scope: UsageScope, until: Micros): Promise<KeySum[]>
   /** Calls of the scope with time ≥ until: the pending ones. */
@@ -137,6 +185,14 @@ export interface UsageReader {
     since: EpochEnd | undefined,
     limits: { readonly pairs: number; readonly examples: number },
   ): Promise<SuspectedCalls>
+  /**
+   * For each reach the calls in it that no epoch settled; undefined for none. It reads every row that is stored, also of
+   * a batch that another process is about to record.
+   */
+  reachedCalls(
+    reaches: readonly CallReach[],
+    settled: SettledBefore | undefined,
+  ): Promise<(ReachedCalls | undefined)[]>
   findCalls(id: string, source?: string): Promise<StoredCall[]>
 }
 

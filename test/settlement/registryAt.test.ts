@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { streams } from '../../src/log/streams.ts'
-import { createRegistry } from '../../src/registry/index.ts'
-import { freezeRegistry, readHead, releasedKeys } from '../../src/settlement/registryAt.ts'
+import { createRegistry, keysReleasedAfter } from '../../src/registry/index.ts'
+import { freezeRegistry, readHead } from '../../src/settlement/registryAt.ts'
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
 import { given, model } from '../registry/support.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
@@ -14,13 +14,13 @@ describe('keys that resolve now and did not before', () => {
   it('are each new version by its name, and the default of an asset with its first version', () => {
     const registry = freezeRegistry(given(model, released('a'), released('b')))
     const [a, b] = registry.versions.map(({ revision }) => revision)
-    expect(releasedKeys(registry, -1)).toEqual([
+    expect(keysReleasedAfter(registry.versions, -1)).toEqual([
       { asset: 'model:a/m', version: 'a' },
       { asset: 'model:a/m', version: '' },
       { asset: 'model:a/m', version: 'b' },
     ])
-    expect(releasedKeys(registry, a!)).toEqual([{ asset: 'model:a/m', version: 'b' }])
-    expect(releasedKeys(registry, b!)).toEqual([])
+    expect(keysReleasedAfter(registry.versions, a!)).toEqual([{ asset: 'model:a/m', version: 'b' }])
+    expect(keysReleasedAfter(registry.versions, b!)).toEqual([])
   })
 
   it('only ever grow, by exactly what was recorded in between', () => {
@@ -28,8 +28,11 @@ describe('keys that resolve now and did not before', () => {
       fc.property(registryEvents, fc.nat(40), (events, cut) => {
         const before = freezeRegistry(decideAll(events.slice(0, cut)).state)
         const now = freezeRegistry(decideAll(events).state)
-        const since = releasedKeys(now, before.revision)
-        expect(releasedKeys(now, -1)).toEqual([...releasedKeys(before, -1), ...since])
+        const since = keysReleasedAfter(now.versions, before.revision)
+        expect(keysReleasedAfter(now.versions, -1)).toEqual([
+          ...keysReleasedAfter(before.versions, -1),
+          ...since,
+        ])
         for (const key of since)
           expect([before.isResolvable(key), now.isResolvable(key)]).toEqual([false, true])
       }),

@@ -134,6 +134,21 @@ function fakePreview(epoch: number): EpochPreview {
       ],
     },
     alikePayees: { total: 1, items: [['ann', 'аnn']] },
+    changes: {
+      total: 2,
+      unexamined: 0,
+      items: [
+        {
+          kind: 'fee',
+          event: { source: '/registry', id: 'fee-2', recordedAt: figures.until, revision: 7 },
+          payee: 'mallory',
+          calls: 2,
+          amounts: [{ currency: 'USDC', amount: '10' }],
+          moves: [{ payee: 'mallory', currency: 'USDC', without: '0', with: '9' }],
+          movesCount: 1,
+        },
+      ],
+    },
   }
 }
 

@@ -12,7 +12,10 @@ export interface MemoryEventStore extends EventStore {
   readonly log: RecordedEvent[]
 }
 
-export function createMemoryEventStore(): MemoryEventStore {
+/** @param clock when events are recorded */
+export function createMemoryEventStore(
+  clock: () => Date = () => new Date('2025-01-01T00:00:00Z'),
+): MemoryEventStore {
   const log: RecordedEvent[] = []
   const ofStream = (stream: string): RecordedEvent[] => log.filter((event) => event.stream === stream)
 
@@ -38,7 +41,7 @@ export function createMemoryEventStore(): MemoryEventStore {
             stream,
             revision: ofStream(stream).length,
             position: log.length + 1,
-            recordedAt: '2025-01-01T00:00:00Z',
+            recordedAt: clock().toISOString(),
           })
         }
       }

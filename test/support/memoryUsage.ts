@@ -4,11 +4,19 @@
  */
 
 import { createHash } from 'node:crypto'
+import { compareUtf8 } from '../../src/base/utf8.ts'
 import type { CurrencyCode } from '../../src/events/ids.ts'
 import type { BatchKey } from '../../src/log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
-import type { RowKeyOfIdentity, SettlementWindow, UsageReader, UsageScope } from '../../src/usage/reader.ts'
+import type {
+  CallFilter,
+  RowKeyOfIdentity,
+  SettlementWindow,
+  UsageReader,
+  UsageScope,
+  WaitingKey,
+} from '../../src/usage/reader.ts'
 import { type Candidate, suspectedAmong } from './memorySuspected.ts'
 
 export type MemoryRow = StoredCall
@@ -34,20 +42,36 @@ export function createMemoryUsage(): MemoryUsage {
     )
   }
 
-  function settledRows(window: SettlementWindow): { row: MemoryRow; version: number }[] {
+  function considered(window: SettlementWindow): MemoryRow[] {
     const { previous } = window
-    const settled: { row: MemoryRow; version: number }[] = []
-    for (const row of within(window.scope)) {
-      if (row.time >= window.until) continue
+    return within(window.scope).filter((row) => {
+      if (row.time >= window.until) return false
       const consideredBefore = previous && upTo(row, previous.watermarks) && row.time < previous.until
       const released = window.releasedKeys.some(
         (key) => key.asset === row.asset && key.version === row.version,
       )
-      if (consideredBefore && !released) continue
+      return !consideredBefore || released
+    })
+  }
+
+  function settledRows(window: SettlementWindow): { row: MemoryRow; version: number }[] {
+    const settled: { row: MemoryRow; version: number }[] = []
+    for (const row of considered(window)) {
       const version = versionOf(window, row)
       if (version !== undefined) settled.push({ row, version })
     }
     return settled
+  }
+
+  function matches(row: MemoryRow, { keys, from, before, after, upTo: last, priced }: CallFilter): boolean {
+    return (
+      (keys === undefined || keys.some((key) => key.asset === row.asset && key.version === row.version)) &&
+      row.time >= (from ?? row.time) &&
+      (before === undefined || row.time < before) &&
+      (after === undefined || !upTo(row, after)) &&
+      (last === undefined || upTo(row, last)) &&
+      (!priced || row.priced)
+    )
   }
 
   function byBatch(chosen: readonly MemoryRow[]): Map<string, MemoryRow[]> {
@@ -90,7 +114,7 @@ export function createMemoryUsage(): MemoryUsage {
       const old = settledRows(window).filter(({ row }) => upTo(row, watermarks))
       return [...byBatch(old.map(({ row }) => row)).values()].map((list) => keyOf(list[0]!))
     },
-    async directSums(window) {
+    async directSums(window, only = {}) {
       const sums = new Map<
         string,
         {
@@ -103,6 +127,7 @@ export function createMemoryUsage(): MemoryUsage {
         }
       >()
       for (const { row, version } of settledRows(window)) {
+        if (!matches(row, only)) continue
         const feeGroup = window.fees.filter((fee) => fee.from <= row.time).at(-1)!.feeGroup
         const late = window.previous !== undefined && row.time < window.previous.until
         const name = JSON.stringify([version, row.currency, feeGroup, late])
@@ -117,6 +142,20 @@ export function createMemoryUsage(): MemoryUsage {
         sums.set(name, { ...sum, calls: sum.calls + 1, amount: plus(sum.amount, row.amount) })
       }
       return [...sums.values()]
+    },
+    async waitingKeys(window) {
+      const keys = new Map<string, WaitingKey>()
+      for (const { asset, version, currency, amount, time } of considered(window)) {
+        const name = JSON.stringify([asset, version, currency])
+        const { calls, first, ...of } = keys.get(name) ?? { calls: 0, first: time, amount: zeroLedgerUnits }
+        keys.set(name, {
+          ...{ asset, version, currency },
+          calls: calls + 1,
+          amount: plus(of.amount, amount),
+          first: Math.min(first, time),
+        })
+      }
+      return [...keys.values()]
     },
     async keySums(scope, until) {
       return within(scope)
@@ -151,10 +190,35 @@ export function createMemoryUsage(): MemoryUsage {
       })
       return suspectedAmong(candidates, [...window.scope.watermarks.keys()])
     },
+    async reachedCalls(reaches, settled) {
+      const open = rows.filter(
+        (row) =>
+          settled === undefined ||
+          !upTo(row, settled.watermarks) ||
+          row.time >= settled.until ||
+          settled.releasedKeys.some((key) => key.asset === row.asset && key.version === row.version),
+      )
+      const kinds = { all: () => true, unnamed: isUnnamed, priced: isPriced }
+      return reaches.map(({ assets, calls, from, before }) => {
+        const found = open
+          .filter((row) => assets === undefined || assets.includes(row.asset))
+          .filter((row) => kinds[calls](row) && row.time >= from && row.time < before)
+          .sort((one, other) => one.time - other.time || compareNames(one, other))
+        const [first] = found.map(({ source, id, time }) => ({ source, id, time }))
+        return first && { calls: found.length, first }
+      })
+    },
     async findCalls(id, source) {
       return rows.filter((row) => row.id === id && (source === undefined || row.source === source))
     },
   }
+}
+
+const isUnnamed = ({ version }: MemoryRow) => version === ''
+const isPriced = ({ priced }: MemoryRow) => priced
+
+function compareNames(one: MemoryRow, other: MemoryRow): number {
+  return compareUtf8(one.source, other.source) || compareUtf8(one.id, other.id)
 }
 
 function versionOf({ boundaries, named }: SettlementWindow, row: MemoryRow): number | undefined {

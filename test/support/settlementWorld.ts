@@ -39,7 +39,6 @@ interface WorldOptions {
 export type World = ReturnType<typeof createWorld>
 
 export function createWorld(options: WorldOptions = {}) {
-  const events = createMemoryEventStore()
   const usage = createMemoryUsage()
   const books = createMemoryBooks()
   const refused = createMemoryRefused()
@@ -50,6 +49,7 @@ export function createWorld(options: WorldOptions = {}) {
     createHash('sha256').update(`random ${randomness++}`).digest().subarray(0, length)
   const exclusively = <Result>(work: () => Promise<Result>): Promise<Result> => work()
   const clock = () => new Date(now)
+  const events = createMemoryEventStore(clock)
   const lists = createMemoryLists(usage.rows)
   const { closeAheadHoursMax } = options
   const stores = { events, usage, lists, books, refused, registry }

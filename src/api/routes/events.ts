@@ -157,12 +157,23 @@ function requireReadable({ headers }: FastifyRequest): void {
   }
 }
 
-function countResults(
-  results: readonly EventResult[],
-): Record<Exclude<EventResult['status'], 'queued'>, number> & { queued?: number; suspected?: number } {
+function countResults(results: readonly EventResult[]): Record<
+  Exclude<EventResult['status'], 'queued'>,
+  number
+> & {
+  queued?: number
+  suspected?: number
+  backdated?: number
+} {
   const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, queued: 0 }
   for (const result of results) counts[result.status]++
   const suspected = results.filter((result) => result.suspected !== undefined).length
+  const backdated = results.filter((result) => result.backdated !== undefined).length
   const { queued, ...others } = counts
-  return { ...others, ...(queued > 0 && { queued }), ...(suspected > 0 && { suspected }) }
+  return {
+    ...others,
+    ...(queued > 0 && { queued }),
+    ...(suspected > 0 && { suspected }),
+    ...(backdated > 0 && { backdated }),
+  }
 }

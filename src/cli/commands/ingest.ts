@@ -10,7 +10,7 @@ import {
   inputFormats,
   standardInputOrigin,
 } from '../../service/headwater.ts'
-import { ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
+import { backdatedEvent, ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import { addUpReports, describeIngest, type FileReport } from '../output/ingestReport.ts'
 import { counted } from '../output/table.ts'
@@ -24,6 +24,7 @@ const readBytes = 1 << 20
 const filesReport = ingestReport.extend({
   rejected: z.array(rejectedEvent.extend({ file: z.string().optional() })),
   suspectedCalls: z.array(suspectedCall.extend({ file: z.string().optional() })).optional(),
+  backdatedEvents: z.array(backdatedEvent.extend({ file: z.string().optional() })).optional(),
 })
 
 interface Input {

@@ -5,12 +5,13 @@ import { counted, formatTable, moreOf } from '../output/table.ts'
 import { describeFigures, indent } from './epochs.ts'
 
 export function describePreview(preview: EpochPreview): string {
-  const { payments, suspense, suspected, alikePayees, warnings } = preview
+  const { payments, suspense, suspected, alikePayees, changes, warnings } = preview
   return [
     `A close would record this. Nothing is recorded yet.`,
     describeFigures(preview),
     ...(payments.total > 0 ? [describePayments(payments)] : ['  No payee would be paid.']),
     ...(suspense.total > 0 ? [describeSuspense(suspense)] : []),
+    ...(changes.total + changes.unexamined > 0 ? [describeChanges(changes)] : []),
     ...(suspected.calls > 0 ? [describeSuspected(suspected)] : []),
     ...(alikePayees.total > 0 ? [describeAlikePayees(alikePayees)] : []),
     ...warnings.map(({ message }) => `Warning: ${message}`),
@@ -72,4 +73,58 @@ function describeSuspected({ calls, pairs, examples }: EpochPreview['suspected']
 function describeAlikePayees({ total, items }: EpochPreview['alikePayees']): string {
   const groups = items.map((ids) => `  ${ids.map(shownName).join(' and ')}`)
   return indent(`Payees whose ids look alike:\n${groups.join('\n')}${moreOf(total - items.length, 'groups')}`)
+}
+
+const changeKinds = {
+  fee: 'fee set back',
+  release: 'release takes over calls',
+  suspense: 'release takes calls out of suspense',
+  rate: 'rate set late',
+  account: 'another account',
+  currency: 'currency can be paid',
+} as const
+
+type Change = EpochPreview['changes']['items'][number]
+
+/** Each with the payees whose earnings it changes most. */
+function describeChanges({ total, unexamined, items }: EpochPreview['changes']): string {
+  const table = formatTable(items, [
+    { head: 'recorded', of: ({ event }) => event.recordedAt },
+    { head: 'event', of: ({ event }) => event.id, kind: 'name' },
+    { head: 'of', of: ({ event }) => event.source, kind: 'name' },
+    { head: 'what', of: ({ kind }) => changeKinds[kind] },
+    { head: 'whose', of: whose },
+    { head: 'calls', of: ({ calls }) => calls ?? '', kind: 'number' },
+    { head: 'amount', of: ({ amounts }) => amounts.map((of) => `${of.amount} ${of.currency}`).join(', ') },
+  ])
+  const moves = items.flatMap(({ event, moves: of = [] }) =>
+    of.slice(0, movesShownMax).map((move) => ({ event, ...move })),
+  )
+  const moved = formatTable(moves, [
+    { head: 'event', of: ({ event }) => event.id, kind: 'name' },
+    { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
+    { head: 'earns', of: (move) => move.with, kind: 'amount' },
+    { head: 'without it', of: ({ without }) => without, kind: 'amount' },
+    { head: 'currency', of: ({ currency }) => currency },
+  ])
+  const examined =
+    unexamined > 0 ? ` ${counted(unexamined, 'more release')} may, and were not looked at.` : ''
+  return indent(
+    [
+      `${counted(total, 'registry event')} recorded since the last close ${total === 1 ? 'changes' : 'change'} money of calls that happened before:${examined}`,
+      `${table}${moreOf(total - items.length, 'events')}`,
+      ...(moves.length > 0 ? [`What they move:\n${moved}`] : []),
+    ].join('\n'),
+  )
+}
+
+const movesShownMax = 4
+
+function whose({ asset, version, payee, account }: Change): string {
+  if (account !== undefined) {
+    const notice = account.payableFrom === undefined ? '' : `, payable from ${account.payableFrom}`
+    return `${shownName(payee ?? '')}: ${account.chain}:${account.now} instead of ${account.before}${notice}`
+  }
+  if (asset !== undefined) return version === undefined ? asset : `${asset}@${version}`
+  return payee === undefined ? '' : shownName(payee)
 }

@@ -11,6 +11,8 @@ const rejectedListedMax = 1_000
 const firstMax = 5
 const suspectedListedMax = 100
 const suspectedShownMax = 10
+const backdatedListedMax = 100
+const backdatedShownMax = 10
 
 const sameSentences = {
   call: 'id, asset, time and amount',
@@ -27,6 +29,7 @@ export function describeIngest(file: string, report: IngestReport): string {
     lines.push(`  skipped ${count}, ${printable(reason)}: ${listed('line', firstLines.map(String), count)}`)
   }
   if (report.suspected !== undefined) lines.push(...describeSuspected(report))
+  if (report.backdated !== undefined) lines.push(...describeBackdated(report))
   for (const group of refusedByCode) lines.push(...describeGroup(group))
   if (notKept > 0) lines.push(`  ${notKept} more were refused and not kept: the refused list is full`)
   if (dryRun) lines.push('  Nothing was recorded: this was a dry run.')
@@ -90,6 +93,23 @@ function describeSuspected({ suspected = 0, suspectedCalls = [] }: IngestReport)
   ]
 }
 
+function describeBackdated({ backdated = 0, backdatedEvents = [] }: IngestReport): string[] {
+  const table = formatTable(backdatedEvents.slice(0, backdatedShownMax), [
+    { head: 'line', of: ({ line }) => line, kind: 'number' },
+    { head: 'event', of: ({ event }) => event.id, kind: 'name' },
+    { head: 'of', of: ({ event }) => event.source, kind: 'name' },
+    { head: 'kind', of: ({ kind }) => kind },
+    { head: 'calls', of: ({ calls }) => calls, kind: 'number' },
+    { head: 'the first', of: ({ first }) => first.id, kind: 'name' },
+    { head: 'at', of: ({ first }) => first.time },
+  ])
+  return [
+    `  ${backdated} of the accepted reach back over recorded calls. See what they move: headwater close --dry-run`,
+    table.replaceAll(/^/gm, '  '),
+    ...(backdated > backdatedShownMax ? [`  … and ${backdated - backdatedShownMax} more`] : []),
+  ]
+}
+
 /** Of one file its own report; of several the sums. */
 export function addUpReports(reports: readonly FileReport[]): object {
   const [first] = reports
@@ -99,6 +119,9 @@ export function addUpReports(reports: readonly FileReport[]): object {
   const rejected = reports.flatMap(({ file, report }) => report.rejected.map((entry) => ({ ...entry, file })))
   const suspectedCalls = reports.flatMap(({ file, report }) =>
     (report.suspectedCalls ?? []).map((call) => ({ ...call, file })),
+  )
+  const backdatedEvents = reports.flatMap(({ file, report }) =>
+    (report.backdatedEvents ?? []).map((event) => ({ ...event, file })),
   )
   const refusedByCode = joined(all.flatMap(refusedOf), ({ code }) => code, joinRefused)
   const skippedByReason = joined(all.flatMap(skippedOf), ({ reason }) => reason, joinSkipped)
@@ -111,6 +134,10 @@ export function addUpReports(reports: readonly FileReport[]): object {
     ...(suspectedCalls.length > 0 && {
       suspected: sum((report) => report.suspected ?? 0),
       suspectedCalls: suspectedCalls.slice(0, suspectedListedMax),
+    }),
+    ...(backdatedEvents.length > 0 && {
+      backdated: sum((report) => report.backdated ?? 0),
+      backdatedEvents: backdatedEvents.slice(0, backdatedListedMax),
     }),
     rejected: rejected.slice(0, rejectedListedMax),
     rejectedCount: sum((report) => report.rejectedCount),

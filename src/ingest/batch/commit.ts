@@ -14,9 +14,11 @@ import { checkpointMoved } from '../../log/checkpointMoved.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/index.ts'
+import type { ReachedCalls } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import { batchDigest } from '../../usage/rowHash.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
+import type { LookBack } from '../backdating/lookBack.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
@@ -25,7 +27,7 @@ import type { RecentCalls } from '../suspected/recentCalls.ts'
 import { cutAppends } from './cutAppends.ts'
 import { acceptedIdentities, type RefusedKeeper, refusalsOf } from './keepRefused.ts'
 import type { OpenBatch } from './openBatch.ts'
-import { prepareAnswers } from './prepareAnswers.ts'
+import { prepareAnswers, type ReachedFacts } from './prepareAnswers.ts'
 import { type Verdicts, verdictsOf } from './verdicts.ts'
 
 /** How a batch is recorded. */
@@ -53,6 +55,7 @@ interface CommitDependencies {
   readonly clock: () => Date
   readonly observer?: IngestObserver
   readonly audit?: RegistryAudit | undefined
+  readonly lookBack?: LookBack
 }
 
 /**
@@ -91,6 +94,7 @@ async function makeDurable(
   calls.hash()
   const verdicts = verdictsOf(batch, identities)
   const suspected = recent.look(calls.columns(), verdicts.seen)
+  const reached = await reachedFacts(batch, dependencies)
   const answers = prepareAnswers(batch, verdicts, suspected, dependencies.registry)
 
   const named = acceptedIdentities(batch, verdicts)
@@ -138,7 +142,7 @@ async function makeDurable(
     suspected: suspected.size,
   })
   refusals.tellNotKept()
-  answers()
+  answers(reached)
   await closeEntries(dependencies.refused, named)
   return event !== undefined
 }
@@ -149,6 +153,25 @@ async function makeDurable(
  */
 async function closeEntries(refused: RefusedStore, identities: Uint8Array): Promise<void> {
   if (identities.length > 0) await refused.closeAccepted(identities).catch(() => {})
+}
+
+/** Looks before the rows of the batch are stored: they count as later than its registry events. */
+async function reachedFacts(
+  { facts }: OpenBatch,
+  { registry, lookBack }: CommitDependencies,
+): Promise<ReachedFacts> {
+  const reaching = facts.flatMap(({ reach }, index) => (reach ? [{ reach, index }] : []))
+  const found = new Map<number, ReachedCalls>()
+  if (reaching.length === 0 || lookBack === undefined) return found
+  const calls = await lookBack(
+    reaching.map(({ reach }) => reach),
+    registry,
+  )
+  for (const [at, { index }] of reaching.entries()) {
+    const reached = calls[at]
+    if (reached) found.set(index, reached)
+  }
+  return found
 }
 
 function acceptedRows(seen: Uint8Array): Uint8Array {

@@ -1,6 +1,7 @@
 /** A batch under construction: calls as columns, registry facts, refusals, and where each event came from. */
 import type { Fault } from '../../errors.ts'
 import type { NewEvent } from '../../eventstore/port.ts'
+import type { Reach } from '../../registry/index.ts'
 import type { CallRow } from '../calls/callRow.ts'
 import {
   batchBytesMax,
@@ -57,6 +58,8 @@ interface DecidedFact {
   readonly identity: Uint8Array
   readonly content: Uint8Array
   readonly event: NewEvent
+  /** What it reaches back over, if that is reported. */
+  readonly reach?: Reach
 }
 
 export class OpenBatch {

@@ -2,11 +2,16 @@
 
 import { identitySeen } from '../../identities/port.ts'
 import { isResolvable, type Registry } from '../../registry/index.ts'
+import type { ReachedCalls } from '../../usage/reader.ts'
 import type { SuspectedCall } from '../answers.ts'
+import { backdated } from '../backdating/refusal.ts'
 import type { SuspectedRows } from '../suspected/recentCalls.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 import type { Verdicts } from './verdicts.ts'
+
+/** The calls that registry events of the batch reach back over, by their place among its facts. */
+export type ReachedFacts = ReadonlyMap<number, ReachedCalls>
 
 /**
  * Prepares the answers while all rows are still in the batch. The returned function gives them, once the batch is
@@ -17,8 +22,8 @@ export function prepareAnswers(
   verdicts: Verdicts,
   suspected: SuspectedRows,
   registry: Registry,
-): () => void {
-  const { calls, segments } = batch
+): (reached: ReachedFacts) => void {
+  const { calls, segments, facts } = batch
   const { seen } = verdicts
   const outcomes = [...batch.outcomes]
   const tell = (place: EventPlace, outcome: Omit<EventOutcome, 'ordinal' | 'line'>) => {
@@ -31,7 +36,6 @@ export function prepareAnswers(
     tell(place, { status, fault, ...(source !== undefined && { source }), ...(id !== undefined && { id }) })
   }
   for (const { place, source, id } of verdicts.duplicates) tell(place, { status: 'duplicate', source, id })
-  for (const { place, source, id } of batch.facts) tell(place, { status: 'accepted', source, id })
 
   const plain: { submission: Submission; accepted: number; duplicate: number }[] = []
   const unresolved = new Set(batch.unresolved)
@@ -69,7 +73,12 @@ export function prepareAnswers(
       duplicate: counts[identitySeen.duplicate]!,
     })
   })
-  return () => {
+  return (reached) => {
+    for (const [index, { place, source, id, reach }] of facts.entries()) {
+      const found = reached.get(index)
+      const told = reach && found && { backdated: backdated(reach.kind, found) }
+      tell(place, { status: 'accepted', source, id, ...told })
+    }
     for (const { submission, accepted, duplicate } of plain) submission.plainCalls(accepted, duplicate)
     for (const { submission, asset, version } of suspended) submission.suspendedCall(asset, version)
     for (const { submission, call } of doubts) submission.suspectedCall(call)

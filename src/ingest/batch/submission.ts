@@ -2,6 +2,8 @@
 import type { Actor } from '../../base/actor.ts'
 import type { Fault } from '../../errors.ts'
 import type {
+  Backdated,
+  BackdatedEvent,
   EventPermissions,
   EventResult,
   IngestReport,
@@ -10,7 +12,7 @@ import type {
   Sender,
   SuspectedCall,
 } from '../answers.ts'
-import { rejectedListedMax, suspectedListedMax, suspendedKeysMax } from '../limits.ts'
+import { backdatedListedMax, rejectedListedMax, suspectedListedMax, suspendedKeysMax } from '../limits.ts'
 import { placeOf, RefusedGroups, SkippedGroups } from './groups.ts'
 
 /** A status that ingestion itself gives. */
@@ -28,6 +30,7 @@ export interface EventOutcome {
   readonly id?: string
   readonly suspended?: boolean
   readonly suspected?: LikeCall
+  readonly backdated?: Backdated
   readonly fault?: Fault
 }
 
@@ -78,6 +81,8 @@ export class StreamTally implements Submission {
   #suspendedUnlisted = 0
   #suspected = 0
   readonly #suspectedCalls: SuspectedCall[] = []
+  #backdated = 0
+  readonly #backdatedEvents: BackdatedEvent[] = []
 
   constructor(origin: string, format: string, { allowed = everything, actor, traceparent }: Sender = {}) {
     this.origin = origin
@@ -93,9 +98,14 @@ export class StreamTally implements Submission {
   }
 
   outcome(outcome: EventOutcome): void {
-    const { status, fault } = outcome
+    const { line, status, source = '', id = '', backdated, fault } = outcome
     this.#counts[status]++
     this.#refused.add(outcome)
+    if (backdated) {
+      this.#backdated++
+      if (this.#backdatedEvents.length < backdatedListedMax)
+        this.#backdatedEvents.push({ line, event: { source, id }, ...backdated })
+    }
     if (status === 'rejected' && fault && this.#rejected.length < rejectedListedMax) {
       this.#rejected.push({ ...placeOf(outcome), code: fault.code, message: fault.message })
     }
@@ -136,6 +146,7 @@ export class StreamTally implements Submission {
       conflict,
       suspended,
       ...(this.#suspected > 0 && { suspected: this.#suspected, suspectedCalls: this.#suspectedCalls }),
+      ...(this.#backdated > 0 && { backdated: this.#backdated, backdatedEvents: this.#backdatedEvents }),
       rejected: this.#rejected,
       rejectedCount,
       ...(refusedByCode.length > 0 && { refusedByCode }),
@@ -182,13 +193,14 @@ export class RequestResults implements Submission {
 
   notKept(): void {}
 
-  outcome({ ordinal, status, source, id, suspended, suspected, fault }: EventOutcome): void {
+  outcome({ ordinal, status, source, id, suspended, suspected, backdated, fault }: EventOutcome): void {
     this.results[ordinal] = {
       id: id ?? null,
       source: source ?? null,
       status,
       ...(suspended && { suspended }),
       ...(suspected && { suspected }),
+      ...(backdated && { backdated }),
       ...(fault && { fault }),
     }
   }

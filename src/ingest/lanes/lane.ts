@@ -7,7 +7,7 @@ import type { RefusedKeeper } from '../batch/keepRefused.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import { type EventOutcome, everything, type Submission } from '../batch/submission.ts'
 import type { EventJudge } from '../judge.ts'
-import type { Partition, WriterSource } from '../writer.ts'
+import type { Partition, WriterSource } from '../source.ts'
 
 /**
  * Records of a part of the source. The line of a record is its position in the source: the offset of a message, or the
@@ -118,6 +118,7 @@ export class Lane implements Submission, WriterSource {
         // twice.
         this.taken = block.after ?? block.lines[0]!
       }
+      if (judge.waits) break
     }
     this.waitingSince = now
   }

@@ -7,6 +7,7 @@ import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchTotals } from './batchTotals.ts'
 import { findCalls } from './findCalls.ts'
+import { reachedCalls } from './reached.ts'
 import { repeatedIdentities } from './repeated.ts'
 import { allRanges, loadResolvable, loadScope, loadWindow, unionOf } from './scope.ts'
 import { settledDigest } from './settledDigest.ts'
@@ -26,6 +27,7 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     suspectedCalls: (window, since, limits) =>
       engine.session((session) => suspectedCalls(session, window, since, limits)),
     findCalls: (id, source) => findCalls(engine, id, source),
+    reachedCalls: (reaches, settled) => reachedCalls(engine, reaches, settled),
   }
 }
 

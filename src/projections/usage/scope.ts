@@ -4,7 +4,7 @@
  */
 
 import type { Watermarks } from '../../log/keys.ts'
-import type { EpochEnd, SettlementWindow, UsageScope } from '../../usage/reader.ts'
+import type { CallFilter, EpochEnd, SettlementWindow, UsageScope } from '../../usage/reader.ts'
 import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
@@ -96,10 +96,15 @@ export interface WindowSql {
  * batches those that were pending and those whose key can be resolved now. Each is a condition of its own, so that the
  * engine skips what the primary key or the times of a granule exclude.
  */
-export async function loadWindow(session: Session, window: SettlementWindow): Promise<WindowSql> {
+export async function loadWindow(
+  session: Session,
+  window: SettlementWindow,
+  only: CallFilter = {},
+): Promise<WindowSql> {
   const { scope, until, previous, releasedKeys } = window
   const sql = await loadScope(session, scope)
-  const beforeUntil = `time < ${moment(until)}`
+  const filter = await loadFilter(session, sql, scope, only)
+  const beforeUntil = `time < ${moment(until)}${filter}`
   const newer = `${sql.rows(rangesBetween(previous?.watermarks, scope.watermarks))} AND ${beforeUntil}`
   if (!previous) return { with: sql.with, branches: [newer], olderBranches: [], late: '0', before: () => '0' }
 
@@ -111,7 +116,7 @@ export async function loadWindow(session: Session, window: SettlementWindow): Pr
     const versions = releasedKeys.map((key) => key.version)
     await session.table('releasedKeys', [strings('asset', assets), strings('version', versions)])
     olderBranches.push(
-      `${older} AND time < ${moment(Math.min(previous.until, until))} AND (asset, version) IN (SELECT * FROM releasedKeys)`,
+      `${older} AND time < ${moment(Math.min(previous.until, until))}${filter} AND (asset, version) IN (SELECT * FROM releasedKeys)`,
     )
     settled.push('(asset, version) NOT IN (SELECT * FROM releasedKeys)')
   }
@@ -126,6 +131,35 @@ export async function loadWindow(session: Session, window: SettlementWindow): Pr
       return [...settled, `(time >= ${moment(since.until)} OR ${fresh})`].join(' AND ')
     },
   }
+}
+
+/** Conditions, each after an AND. */
+async function loadFilter(
+  session: Session,
+  sql: ScopeSql,
+  { watermarks }: UsageScope,
+  { keys, from, before, after, upTo, priced }: CallFilter,
+): Promise<string> {
+  const conditions: string[] = []
+  if (keys !== undefined) {
+    await session.table('onlyKeys', [
+      strings(
+        'asset',
+        keys.map((key) => key.asset),
+      ),
+      strings(
+        'version',
+        keys.map((key) => key.version),
+      ),
+    ])
+    conditions.push('(asset, version) IN (SELECT * FROM onlyKeys)')
+  }
+  if (from !== undefined) conditions.push(`time >= ${moment(from)}`)
+  if (before !== undefined) conditions.push(`time < ${moment(before)}`)
+  if (after !== undefined) conditions.push(sql.rows(rangesBetween(after, watermarks)))
+  if (upTo !== undefined) conditions.push(sql.rows(allRanges(upTo)))
+  if (priced) conditions.push('priced')
+  return conditions.map((condition) => ` AND ${condition}`).join('')
 }
 
 /** `columns` of the rows of every condition, one after another. */

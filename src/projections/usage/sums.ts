@@ -1,6 +1,14 @@
 /** Sums of calls: those that an epoch settles, by version, and others by key. SQL resolves all calls at once. */
 import type { AssetId, CurrencyCode, VersionName } from '../../events/ids.ts'
-import type { DirectSum, KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
+import type {
+  CallFilter,
+  DirectSum,
+  KeySum,
+  SettlementWindow,
+  UsageReader,
+  UsageScope,
+  WaitingKey,
+} from '../../usage/reader.ts'
 import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
@@ -8,9 +16,10 @@ import { allRanges, loadScope, loadWindow, unionOf, type WindowSql } from './sco
 
 export function createSums(
   engine: SqlEngine,
-): Pick<UsageReader, 'directSums' | 'keySums' | 'pendingSums' | 'newestTime'> {
+): Pick<UsageReader, 'directSums' | 'waitingKeys' | 'keySums' | 'pendingSums' | 'newestTime'> {
   return {
-    directSums: (window) => engine.session((session) => directSums(session, window)),
+    directSums: (window, only) => engine.session((session) => directSums(session, window, only)),
+    waitingKeys: (window) => engine.session((session) => waitingKeys(session, window)),
     keySums: (scope, until) => engine.session((session) => keySums(session, scope, until)),
     pendingSums: (scope, until) =>
       engine.session(async (session) => {
@@ -35,8 +44,12 @@ async function newestTime(session: Session, scope: UsageScope): Promise<number |
   return newest[0]
 }
 
-async function directSums(session: Session, window: SettlementWindow): Promise<DirectSum[]> {
-  const sql = await loadWindow(session, window)
+async function directSums(
+  session: Session,
+  window: SettlementWindow,
+  only: CallFilter = {},
+): Promise<DirectSum[]> {
+  const sql = await loadWindow(session, window, only)
   await loadResolution(session, window)
   await loadFees(session, window)
   const resolved = `${namedCalls(sql)} UNION ALL ${unnamedCalls(sql)}`
@@ -119,6 +132,23 @@ function lastOfEqual<Entry>(entries: readonly Entry[], key: (entry: Entry) => st
 
 function micros(entries: readonly { readonly from: number }[]): BigInt64Array {
   return BigInt64Array.from(entries, (entry) => BigInt(entry.from))
+}
+
+async function waitingKeys(session: Session, window: SettlementWindow): Promise<WaitingKey[]> {
+  const sql = await loadWindow(session, window)
+  return session.rows(
+    `${sql.with} SELECT asset, version, currency, count(), sum(amount), min(toUnixTimestamp64Micro(time))
+    FROM (${unionOf('asset, version, currency, amount, time', sql.branches)})
+    GROUP BY asset, version, currency ORDER BY asset, version, currency`,
+    (row) => ({
+      asset: row.text<AssetId>(),
+      version: row.text<VersionName | ''>(),
+      currency: row.text<CurrencyCode>(),
+      calls: row.integer(),
+      amount: row.ledgerUnits(),
+      first: row.integer(),
+    }),
+  )
 }
 
 async function keySums(session: Session, scope: UsageScope, until: number): Promise<KeySum[]> {

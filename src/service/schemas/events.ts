@@ -4,6 +4,8 @@ import { count, nextCursor, timeText } from '../../base/answers.ts'
 import { eventResult, skippedGroup } from '../../ingest/answers.ts'
 
 export {
+  backdated,
+  backdatedEvent,
   eventResult,
   fault,
   ingestReport,
@@ -24,6 +26,9 @@ export const eventResults = z
     suspected: count
       .optional()
       .describe('Of the accepted: they may be calls that were sent before under other names'),
+    backdated: count
+      .optional()
+      .describe('Of the accepted: registry events that reach back over recorded calls'),
     queued: count.optional().describe('Where events go through Kafka'),
     skippedByReason: z
       .array(skippedGroup)

@@ -26,6 +26,7 @@ export {
   previewSuspected,
   previewSuspense,
 } from '../../settlement/preview/answers.ts'
+export { registryChange } from '../../settlement/preview/changeAnswer.ts'
 export { closeWarning } from '../../settlement/request/warning.ts'
 
 export const epochPage = z.object({ items: z.array(epochReport), next: nextCursor }).meta({ id: 'EpochPage' })

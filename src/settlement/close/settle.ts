@@ -6,10 +6,11 @@ import type { LineageGraph } from '../../attribution/index.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, sealManifest } from '../../log/manifest.ts'
+import { keysReleasedAfter } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { EpochLines } from '../books.ts'
 import type { OnProgress } from '../progress.ts'
-import { type RegistryAt, releasedKeys } from '../registryAt.ts'
+import type { RegistryAt } from '../registryAt.ts'
 import { allocate, type CurrencyEarnings, earningLines, flowLines } from './allocation.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
@@ -106,7 +107,7 @@ export function settlementWindow(
     boundaries,
     named,
     fees,
-    releasedKeys: previous ? releasedKeys(registry, previous.registryRevision) : [],
+    releasedKeys: previous ? keysReleasedAfter(registry.versions, previous.registryRevision) : [],
     ...(previous && { previous: { watermarks: previous.watermarks, until: previous.until } }),
   }
 }

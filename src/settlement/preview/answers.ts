@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Answer, amountText, chainId, count, timeText } from '../../base/answers.ts'
 import { epochReport } from '../answers.ts'
 import { closeWarning } from '../request/warning.ts'
+import { registryChanges } from './changeAnswer.ts'
 
 const differenceText = z
   .string()
@@ -87,6 +88,9 @@ export const epochPreview = z
     alikePayees: z
       .object({ total, items: z.array(z.array(z.string()).describe('At most 10')) })
       .describe('Payees that earn or are paid and whose ids look alike, in groups'),
+    changes: registryChanges.describe(
+      'Registry events recorded since the last close that change money of calls which happened before them',
+    ),
   })
   .meta({ id: 'EpochPreview' })
 

@@ -6,7 +6,7 @@
  */
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
-import { type PrepareDeps, prepareEpoch } from '../close/prepare.ts'
+import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from '../close/prepare.ts'
 import { requireLogAhead } from '../inStep.ts'
 import type { OnProgress } from '../progress.ts'
 import { reportManifest } from '../reports/epoch.ts'
@@ -14,6 +14,8 @@ import { warnAhead } from '../request/ahead.ts'
 import { confirmationText } from '../request/confirmation.ts'
 import { previewAlikePayees } from './alikePayees.ts'
 import type { EpochPreview } from './answers.ts'
+import type { RegistryChanges } from './changeAnswer.ts'
+import { listChanges } from './changes.ts'
 import { previewPayments } from './payments.ts'
 import { previewSuspected } from './suspected.ts'
 import { previewSuspense } from './suspense.ts'
@@ -42,5 +44,20 @@ export async function previewEpoch(
     suspense: previewSuspense(prepared, limit),
     suspected: await previewSuspected(deps.usage, prepared, epochs.at(-2), limit),
     alikePayees: await previewAlikePayees(prepared, limit),
+    changes: await previewChanges(deps, prepared, limit),
   }
+}
+
+/** What was recorded since the last close and changes money of earlier calls. */
+function previewChanges(
+  deps: PrepareDeps,
+  { input, settled }: PreparedEpoch,
+  limit: number,
+): Promise<RegistryChanges> {
+  const { window, registry, graph, previous } = input
+  const close = { window, registry, graph, payments: settled.payments, direct: settled.sums.direct }
+  return listChanges(
+    { ...deps, ...close, live: deps.registry, since: previous?.registryRevision ?? -1 },
+    limit,
+  )
 }

@@ -1,10 +1,18 @@
 /** What every `UsageReader` answers. The reference reads the same rows in the slow, obvious way. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AssetId } from '../../../src/events/ids.ts'
+import type { AssetId, VersionName } from '../../../src/events/ids.ts'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
-import type { BatchTotals, EpochEnd, SettlementWindow, UsageScope } from '../../../src/usage/reader.ts'
+import type {
+  BatchTotals,
+  CallFilter,
+  CallReach,
+  EpochEnd,
+  SettledBefore,
+  SettlementWindow,
+  UsageScope,
+} from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
 import { id } from '../../support/id.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
@@ -265,6 +273,63 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(await usage.reader.settledDigest(windowOf(scopeOf([[many, 0]])))).not.toBe(digest)
     })
 
+    it('finds what registry events reach back over: of their assets, names and times, and not settled yet', async () => {
+      const partition = unique('partition')
+      const asset = `model:acme/${unique('asset')}`
+      // No other test has calls of this time.
+      const base = far + Math.floor(Math.random() * 1e6) * 1_000 * second
+      const world = createWorld(usage.writer)
+      await world.insert(newKey(partition, 0), [
+        call({ id: 'b', asset, time: base + 10 }),
+        call({ id: 'a', asset, time: base + 10 }),
+        call({ id: 'named', asset, version: 'v1', time: base + 5 }),
+      ])
+      await world.insert(newKey(partition, 1), [
+        call({ id: 'later', asset, time: base + 20 }),
+        call({ id: 'priced', asset, time: base + 30, priced: true }),
+        call({ id: 'other asset', asset: `${asset}/other`, time: base + 7 }),
+      ])
+      const [from, before] = [base, base + 100]
+      const own: AssetId[] = [id(asset)]
+      const reaches: CallReach[] = [
+        { calls: 'all', assets: own, from, before },
+        { calls: 'unnamed', assets: own, from, before },
+        { calls: 'priced', assets: own, from, before },
+        { calls: 'all', from, before },
+        { calls: 'unnamed', assets: own, from, before: base + 10 },
+        { calls: 'all', assets: [id(unique('model:none'))], from, before },
+        { calls: 'all', assets: [...own, id(`${asset}/other`)], from: base + 6, before },
+      ]
+      const found = async (settled: SettledBefore | undefined) =>
+        (await usage.reader.reachedCalls(reaches, settled)).map((of) => of && [of.calls, of.first.id])
+      expect(await found(undefined)).toEqual([
+        [5, 'named'],
+        [4, 'a'],
+        [1, 'priced'],
+        [6, 'named'],
+        undefined,
+        undefined,
+        [5, 'other asset'],
+      ])
+      const settled = { watermarks: new Map([[partition, 0]]), until: base + 15, releasedKeys: [] }
+      expect(await found(settled)).toEqual([
+        [2, 'later'],
+        [2, 'later'],
+        [1, 'priced'],
+        [3, 'other asset'],
+        undefined,
+        undefined,
+        [3, 'other asset'],
+      ])
+      const released = { ...settled, releasedKeys: [{ asset: own[0]!, version: id<VersionName>('v1') }] }
+      expect((await found(released))[0]).toEqual([3, 'named'])
+      for (const of of [undefined, settled, released]) {
+        expect((await usage.reader.reachedCalls(reaches, of)).slice(0, 3)).toEqual(
+          (await world.reference.reachedCalls(reaches, of)).slice(0, 3),
+        )
+      }
+    })
+
     it('answers as the reference does, for any batches, strays, exclusions and epochs', async () => {
       await fc.assert(
         fc.asyncProperty(arbitraryWorld, async ({ batches, window }) => {
@@ -285,6 +350,23 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
     ): Promise<void> {
       const { scope, until, previous } = window
       expect(sorted(await reader.directSums(window))).toEqual(sorted(await reference.directSums(window)))
+      expect(sorted(await reader.waitingKeys(window))).toEqual(sorted(await reference.waitingKeys(window)))
+      const times = reference.rows.map(({ time }) => time).sort((a, b) => a - b)
+      const middle = times[times.length >> 1] ?? until
+      const named = reference.rows.slice(0, 2).map(({ asset, version }) => ({ asset, version }))
+      const filters: CallFilter[] = [
+        { from: middle },
+        { before: middle },
+        { keys: named },
+        { priced: true },
+        { upTo: new Map([...scope.watermarks].map(([partition]) => [partition, 0])), before: middle },
+        { after: new Map([...scope.watermarks].map(([partition]) => [partition, 0])), from: times[0] ?? 0 },
+      ]
+      for (const only of filters) {
+        expect(sorted(await reader.directSums(window, only))).toEqual(
+          sorted(await reference.directSums(window, only)),
+        )
+      }
       expect(sorted(await reader.keySums(scope, until))).toEqual(
         summed(await reference.keySums(scope, until)),
       )

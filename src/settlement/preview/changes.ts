@@ -1,0 +1,258 @@
+/**
+ * What was recorded since the last close and changes money of calls which happened before it was recorded. A key that
+ * may send registry events can move money backwards in time; here it is seen before the close is final.
+ *
+ * The money that an event moves is what payees earn with it less what they earn without it: the concerned calls are
+ * divided once more, as if this one event were not recorded, by the code of the close.
+ */
+import type { LineageGraph } from '../../attribution/index.ts'
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
+import { formatTime } from '../../events/time.ts'
+import type { EventStore } from '../../eventstore/port.ts'
+import type { BatchLog } from '../../log/batchLog.ts'
+import {
+  currencyDecimalsMax,
+  formatAmount,
+  type LedgerUnits,
+  zeroLedgerUnits,
+} from '../../money/ledgerUnits.ts'
+import { type Currency, lastNotice, type Registry } from '../../registry/index.ts'
+import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
+import { allocate, type CurrencyEarnings } from '../close/allocation.ts'
+import { attribute } from '../close/flow.ts'
+import type { Payments } from '../close/payments.ts'
+import { sortByPayee } from '../digests.ts'
+import type { RegistryAt } from '../registryAt.ts'
+import type { RegistryChange, RegistryChanges } from './changeAnswer.ts'
+import { type Concerned, concernedByFee, concernedByRelease, directWithout } from './concerned.ts'
+import { amountsOf, callsIn } from './directSums.ts'
+import { EarlierCalls } from './earlierCalls.ts'
+import { type Recorded, type RecordedSince, recordedSince } from './recordedSince.ts'
+import { releasesToExamine } from './releasesToExamine.ts'
+
+interface ChangesInput {
+  readonly events: EventStore
+  readonly usage: UsageReader
+  readonly batches: BatchLog
+  /** The live registry, which may have more events than the close sees. */
+  readonly live: Registry
+  readonly registry: RegistryAt
+  readonly graph: LineageGraph
+  readonly window: SettlementWindow
+  readonly payments: Payments
+  /** The settled calls, as the close sums them. */
+  readonly direct: readonly DirectSum[]
+  /** The last registry event of the last close; -1 for none. */
+  readonly since: number
+}
+
+/** Releases whose earlier calls are summed. */
+const releasesExaminedMax = 1_000
+/** Events whose money is computed payee by payee. */
+const movesComputedMax = 50
+/** Differences that are listed of one event. */
+const movesListedMax = 20
+
+interface Close extends ChangesInput {
+  readonly earlier: EarlierCalls
+}
+
+interface Found {
+  readonly event: Recorded
+  readonly change: Omit<RegistryChange, 'event' | 'amounts' | 'moves' | 'movesCount'>
+  readonly amounts: ReadonlyMap<CurrencyCode, LedgerUnits>
+  readonly concerned?: Concerned
+}
+
+/** @param limit how many events are listed: those with the largest amounts, in the order recorded */
+export async function listChanges(input: ChangesInput, limit: number): Promise<RegistryChanges> {
+  const recorded = await recordedSince(input.events, input.since, input.registry.revision)
+  const earlier = await EarlierCalls.open(input.usage, input.batches, input.events)
+  const close = { ...input, earlier }
+  const releases = await changedReleases(close, recorded)
+  const found = [
+    ...(await changedFees(close, recorded)),
+    ...releases.found,
+    ...(await lateRates(close, recorded)),
+    ...changedAccounts(input, recorded),
+    ...boundCurrencies(input, recorded),
+  ]
+  const currencies = new Map(input.registry.currencies.map((currency) => [currency.code, currency]))
+  const ranked = rankedByAmount(found, currencies)
+  const divided = ranked.filter(({ concerned }) => concerned !== undefined).slice(0, movesComputedMax)
+  const moves = await movesOf(input, divided)
+  return {
+    total: found.length,
+    unexamined: releases.unexamined,
+    items: ranked
+      .slice(0, limit)
+      .sort((one, other) => one.event.revision - other.event.revision)
+      .map((entry) => report(entry, moves.get(entry), currencies)),
+  }
+}
+
+type Currencies = ReadonlyMap<CurrencyCode, Currency>
+
+/** The largest amount in major units first, whatever its currency. */
+function rankedByAmount(found: readonly Found[], currencies: Currencies): Found[] {
+  const ranks = new Map<Found, bigint>()
+  for (const entry of found) {
+    let most = 0n
+    for (const [currency, amount] of entry.amounts) {
+      const rank = amount * 10n ** BigInt(currencyDecimalsMax - currencies.get(currency)!.decimals)
+      if (rank > most) most = rank
+    }
+    ranks.set(entry, most)
+  }
+  return found.toSorted((one, other) => {
+    const [left, right] = [ranks.get(one)!, ranks.get(other)!]
+    return left === right ? one.event.revision - other.event.revision : left > right ? -1 : 1
+  })
+}
+
+async function changedFees(input: Close, { fees }: RecordedSince): Promise<Found[]> {
+  const counted = input.live.feesByTime.filter((fee) => fee.revision <= input.registry.revision)
+  const found: Found[] = []
+  for (const event of fees) {
+    const concerned = await concernedByFee(input, counted, event)
+    const { payee } = counted.find((fee) => fee.revision === event.revision)!
+    if (concerned) found.push(foundCalls(event, { kind: 'fee', payee }, concerned))
+  }
+  return found
+}
+
+async function changedReleases(
+  input: Close,
+  { releases }: RecordedSince,
+): Promise<{ found: Found[]; unexamined: number }> {
+  const found: Found[] = []
+  const candidates = await releasesToExamine(input, releases)
+  for (const { event, version } of candidates.slice(0, releasesExaminedMax)) {
+    const about = { asset: version.asset, version: version.version }
+    for (const concerned of await concernedByRelease(input, version, event))
+      found.push(foundCalls(event, { kind: concerned.kind, ...about }, concerned))
+  }
+  return { found, unexamined: Math.max(0, candidates.length - releasesExaminedMax) }
+}
+
+function foundCalls(event: Recorded, change: Found['change'], concerned: Concerned): Found {
+  const { calls } = concerned
+  return { event, change: { ...change, calls: callsIn(calls) }, amounts: amountsOf(calls), concerned }
+}
+
+/** A rate never changes a recorded call. It prices calls that happened before it and are recorded after it. */
+async function lateRates({ live, usage, window, earlier }: Close, { rates }: RecordedSince) {
+  const found: Found[] = []
+  for (const { event, asset, currency, effectiveFrom } of rates) {
+    const next = live.assets.get(asset)!.ratesByTime.find((rate) => rate.effectiveFrom > effectiveFrom)
+    const from = Math.max(effectiveFrom, earlier.began)
+    const before = Math.min(event.recordedAt, next?.effectiveFrom ?? event.recordedAt)
+    if (from >= before) continue
+    const after = await earlier.batchesBefore(event)
+    const own = window.named.filter((entry) => entry.asset === asset)
+    const keys = [{ asset, version: '' as const }, ...own.map(({ version }) => ({ asset, version }))]
+    const sums = await usage.directSums(window, { keys, from, before, after, priced: true })
+    const calls = sums.filter((sum) => sum.currency === currency)
+    if (calls.length === 0) continue
+    found.push({ event, change: { kind: 'rate', asset, calls: callsIn(calls) }, amounts: amountsOf(calls) })
+  }
+  return found
+}
+
+function changedAccounts({ live, registry, payments, window }: ChangesInput, { accounts }: RecordedSince) {
+  const chains = new Map(registry.currencies.map(({ code, chain }) => [code, chain]))
+  const found: Found[] = []
+  for (const { event, payee, chain, address, before } of accounts) {
+    const amounts = new Map<CurrencyCode, LedgerUnits>()
+    const notice = lastNotice(live.payees.get(payee)!, chain, registry.revision)
+    const waits = notice !== undefined && notice.payableFrom >= window.until
+    const lines = waits
+      ? payments.after.balances.map((line) => ({ ...line, amount: line.balance }))
+      : payments.lines.map((line) => ({ ...line, amount: line.paid }))
+    for (const line of lines) {
+      if (line.payee === payee && line.amount > 0n && chains.get(line.currency) === chain)
+        amounts.set(line.currency, line.amount)
+    }
+    if (amounts.size === 0) continue
+    const payableFrom = notice && notice.payableFrom > 0 && { payableFrom: formatTime(notice.payableFrom) }
+    const account = { chain, before, now: address, ...payableFrom }
+    found.push({ event, change: { kind: 'account', payee, account }, amounts })
+  }
+  return found
+}
+
+function boundCurrencies({ payments }: ChangesInput, { currencies }: RecordedSince): Found[] {
+  return currencies.flatMap(({ event, currency }) => {
+    const paid = payments.paid.get(currency) ?? zeroLedgerUnits
+    return paid === 0n ? [] : [{ event, change: { kind: 'currency' }, amounts: new Map([[currency, paid]]) }]
+  })
+}
+
+interface Moves {
+  readonly moves: readonly {
+    payee: PayeeId
+    currency: CurrencyCode
+    without: LedgerUnits
+    with: LedgerUnits
+  }[]
+  readonly count: number
+}
+
+/** One division of the whole close for each event, and one as it is. */
+async function movesOf(
+  { direct, registry, graph }: ChangesInput,
+  entries: readonly Found[],
+): Promise<ReadonlyMap<Found, Moves>> {
+  const moves = new Map<Found, Moves>()
+  if (entries.length === 0) return moves
+  const earned = (sums: readonly DirectSum[], feeGroups = registry.feeGroups) =>
+    allocate(attribute(sums, { ...registry, feeGroups }, graph), registry.versions)
+  const now = earned(direct)
+  for (const entry of entries) {
+    const concerned = entry.concerned!
+    moves.set(entry, difference(earned(directWithout(direct, concerned), concerned.feeGroups), now))
+  }
+  return moves
+}
+
+function difference(before: readonly CurrencyEarnings[], now: readonly CurrencyEarnings[]): Moves {
+  const moves: Moves['moves'][number][] = []
+  const currencies = new Set([...before, ...now].map(({ currency }) => currency))
+  for (const currency of currencies) {
+    const [was, is] = [before, now].map((list) => list.find((of) => of.currency === currency)?.byPayee)
+    for (const payee of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])) {
+      const [without, earned] = [was?.get(payee) ?? zeroLedgerUnits, is?.get(payee) ?? zeroLedgerUnits]
+      if (without !== earned) moves.push({ payee, currency, without, with: earned })
+    }
+  }
+  const size = (move: (typeof moves)[number]) =>
+    move.with > move.without ? move.with - move.without : move.without - move.with
+  // Equal ones in the order of payees and currencies.
+  sortByPayee(moves)
+  moves.sort((one, other) => (size(one) > size(other) ? -1 : size(one) < size(other) ? 1 : 0))
+  return { moves: moves.slice(0, movesListedMax), count: moves.length }
+}
+
+function report(
+  { event, change, amounts }: Found,
+  moved: Moves | undefined,
+  currencies: Currencies,
+): RegistryChange {
+  const { source, id, recordedAt, revision } = event
+  const text = (currency: CurrencyCode, units: LedgerUnits) =>
+    formatAmount(units, currencies.get(currency)!.decimals)
+  const listed = moved?.moves.map(({ payee, currency, without, with: earned }) => ({
+    payee,
+    currency,
+    without: text(currency, without),
+    with: text(currency, earned),
+  }))
+  return {
+    ...change,
+    event: { source, id, recordedAt: formatTime(recordedAt), revision },
+    amounts: [...amounts]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([currency, units]) => ({ currency, amount: text(currency, units) })),
+    ...(listed && { moves: listed, movesCount: moved!.count }),
+  }
+}

@@ -1,0 +1,113 @@
+/** Registry events recorded since the last close that may change money of calls which happened before them. */
+import type { AccountAddress, ChainId } from '../../events/account.ts'
+import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'
+import { type Micros, parseTime } from '../../events/time.ts'
+import type { EventStore, Position, RecordedEvent } from '../../eventstore/port.ts'
+import { readWhole } from '../../log/readWhole.ts'
+import { streams } from '../../log/streams.ts'
+import { factFromRecorded } from '../../registry/index.ts'
+
+export interface Recorded {
+  readonly source: string
+  readonly id: string
+  readonly recordedAt: Micros
+  readonly revision: number
+  readonly position: Position
+}
+
+interface Binding {
+  readonly event: Recorded
+  readonly payee: PayeeId
+  readonly chain: ChainId
+  readonly address: AccountAddress
+}
+
+export interface RecordedSince {
+  /** Fees and releases are found in the registry by their revision. */
+  readonly fees: readonly Recorded[]
+  readonly releases: readonly Recorded[]
+  readonly rates: readonly {
+    readonly event: Recorded
+    readonly asset: AssetId
+    readonly currency: CurrencyCode
+    readonly effectiveFrom: Micros
+  }[]
+  readonly currencies: readonly { readonly event: Recorded; readonly currency: CurrencyCode }[]
+  /**
+   * The last binding of each payee on a chain, where it replaces another account: that of the last close, or the first
+   * one since then.
+   */
+  readonly accounts: readonly (Binding & { readonly before: AccountAddress })[]
+}
+
+/**
+ * @param since the last registry event of the last close; -1 for none
+ * @param upTo the last one that counts now
+ */
+export async function recordedSince(events: EventStore, since: number, upTo: number): Promise<RecordedSince> {
+  const fees: Recorded[] = []
+  const releases: Recorded[] = []
+  const rates: RecordedSince['rates'][number][] = []
+  const currencies: RecordedSince['currencies'][number][] = []
+  const bindings = new Map<string, Binding>()
+  const first = new Map<string, AccountAddress>()
+  for await (const event of readWhole(events, streams.registry, since + 1)) {
+    if (event.revision > upTo) break
+    const fact = factFromRecorded(event.type, event.data)
+    const about = aboutEvent(event, fact)
+    if (fact.type === 'io.headwater.fee.set') fees.push(about)
+    else if (fact.type === 'io.headwater.version.released') releases.push(about)
+    else if (fact.type === 'io.headwater.rate.set') rates.push({ event: about, ...fact.data })
+    else if (fact.type === 'io.headwater.currency.bound') currencies.push({ event: about, ...fact.data })
+    const binding = bindingOf(event)
+    if (binding) {
+      const name = bindingName(binding)
+      if (!bindings.has(name)) first.set(name, binding.address)
+      bindings.set(name, binding)
+    }
+  }
+  const before = await accountsBefore(events, bindings, since)
+  const accounts = [...bindings].flatMap(([name, binding]) => {
+    const replaced = before.get(name) ?? first.get(name)!
+    return replaced === binding.address ? [] : [{ ...binding, before: replaced }]
+  })
+  return { fees, releases, rates, currencies, accounts }
+}
+
+function aboutEvent(
+  { recordedAt, revision, position }: RecordedEvent,
+  { source, id }: { readonly source: string; readonly id: string },
+): Recorded {
+  return { source, id, recordedAt: parseTime(recordedAt), revision, position }
+}
+
+const bindingTypes = ['io.headwater.payee.bound', 'io.headwater.payee.registered']
+
+function bindingOf(event: RecordedEvent): Binding | undefined {
+  if (!bindingTypes.includes(event.type)) return undefined
+  const fact = factFromRecorded(event.type, event.data)
+  if (fact.type !== 'io.headwater.payee.bound' && fact.type !== 'io.headwater.payee.registered')
+    return undefined
+  const { payee, account } = fact.data
+  return account && { event: aboutEvent(event, fact), payee, ...account }
+}
+
+function bindingName({ payee, chain }: Pick<Binding, 'payee' | 'chain'>): string {
+  return `${chain} ${payee}`
+}
+
+/** At the last close. Reads the events of earlier closes too, but only where a payee was bound since then. */
+async function accountsBefore(
+  events: EventStore,
+  bindings: ReadonlyMap<string, Binding>,
+  since: number,
+): Promise<ReadonlyMap<string, AccountAddress>> {
+  const before = new Map<string, AccountAddress>()
+  if (bindings.size === 0) return before
+  for await (const event of readWhole(events, streams.registry)) {
+    if (event.revision > since) break
+    const binding = bindingOf(event)
+    if (binding && bindings.has(bindingName(binding))) before.set(bindingName(binding), binding.address)
+  }
+  return before
+}
