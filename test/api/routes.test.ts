@@ -120,6 +120,21 @@ describe('sending', () => {
     })
   })
 
+  test('a result has the call that its event is like, and the answer the number of such events', async () => {
+    const like = { source: 'urn:other', id: 'c1', by: 'call' } as const
+    const { submit } = server.fake
+    const suspecting: typeof submit = async (...given) =>
+      (await submit(...given)).map((result) => ({ ...result, suspected: like }))
+    Object.assign(server.fake, { submit: suspecting })
+    const answer = await post('/v1/events', JSON.stringify(callEvent))
+    Object.assign(server.fake, { submit })
+    expect(answer.json()).toMatchObject({
+      accepted: 1,
+      suspected: 1,
+      results: [{ id: 'c1', status: 'accepted', suspected: like }],
+    })
+  })
+
   test('the bytes of events reach ingestion unchanged', async () => {
     const text = '{"id":"a","id":"b","__proto__":{"x":1},"source":"\\ud800"}'
     await post('/v1/events?format=cloudevents', text)

@@ -15,8 +15,8 @@ import {
 } from '../../support/memoryIngest.ts'
 import { createMemoryRefused, type MemoryRefused } from '../../support/memoryRefused.ts'
 
-const call = (id: string) =>
-  eventText('call.metered', id, { asset: 'model:meta/llama', amount: '1.5', currency: 'USDC' })
+const call = (id: string, rest: object = {}) =>
+  eventText('call.metered', id, { asset: 'model:meta/llama', amount: '1.5', currency: 'USDC' }, rest)
 
 interface Engines {
   readonly events: MemoryEventStore
@@ -74,6 +74,14 @@ const lastOf = (events: MemoryEventStore, stream: string) =>
   events.log.findLast((event) => event.stream === stream)!
 
 describe('a lane', () => {
+  test('counts calls that may have been sent before under other names, in whatever lane', async () => {
+    const { lanes, lane, next } = await registered()
+    const other = await lanes.open('kafka-t-1', 'kafka:t/1')
+    await send(lanes, lane, next, call('a'), call('b'))
+    await send(lanes, other, 0, call('a', { source: 'again' }), call('c'))
+    expect(lanes.counts).toMatchObject({ accepted: next + 4, suspected: 1 })
+  })
+
   test('is not taken over where it was let go while it waited to be opened', async () => {
     const { lanes, events } = await registered(true)
     const before = events.log.length
