@@ -148,8 +148,9 @@ function isReadable(path: string): boolean {
 }
 
 /** What decides about registry events and closes, for the audit. */
-function settingsInForce({ registry }: Config): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(registry).filter(([, value]) => value !== undefined)) as never
+function settingsInForce({ registry, settlement }: Config): Record<string, string | number> {
+  const settings = { ...registry, ...settlement }
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as never
 }
 
 /** Whether events and calls are on servers. Then several processes can work on them, each with a folder of its own. */

@@ -47,6 +47,25 @@ describe('a listening server', () => {
     expect(answer).toContain('"payee":".."')
   })
 
+  test.each([
+    ['two lengths', 'Content-Length: 2\r\nContent-Length: 3'],
+    ['a length and chunks', 'Content-Length: 2\r\nTransfer-Encoding: chunked'],
+    ['a blank before the colon', 'Transfer-Encoding : chunked'],
+    ['an unknown encoding', 'Transfer-Encoding: xchunked'],
+    ['a folded header', 'Transfer-Encoding:\r\n chunked'],
+    ['a NUL', 'X-Name: a\0b'],
+    ['a bare line feed', 'X-Name: a\nTransfer-Encoding: chunked'],
+  ])('reads no second request out of one with %s', async (_, header) => {
+    const smuggled = 'GET /v1/epochs HTTP/1.1\r\nHost: x\r\n\r\n'
+    const head = `POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${header}\r\n\r\n`
+    const socket = connect(port, '127.0.0.1').on('error', () => {})
+    socket.write(`${head}0\r\n\r\n${smuggled}`)
+    let text = ''
+    for await (const chunk of socket) text += chunk
+    expect(text).toMatch(/^HTTP\/1\.1 40[01] /)
+    expect(text.match(/HTTP\/1\.1 /g)).toHaveLength(1)
+  })
+
   test.each(['GARBAGE\r\n\r\n', 'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\nContent-Length: -1\r\n\r\n'])(
     'answers %j with 400',
     async (head) => {

@@ -155,7 +155,7 @@ describe('a bound key', () => {
     expect(await codesOf([fee], bounds)).toEqual(['access.source'])
   })
 
-  test('occupies no identity with what it may not send: the true call is accepted after it', async () => {
+  test('I22: occupies no identity with what it may not send: the true call is accepted after it', async () => {
     const { requests, refused } = await world()
     const text = (amount: string) =>
       Buffer.from(line('call.metered', { ...ofEachType['call.metered'], amount }, { source: '/gateways/b' }))

@@ -35,7 +35,7 @@ describe('the audit', () => {
     expect(late.items.map(({ action }) => action)).toEqual(['epoch.closed', 'refused.dismissed'])
   })
 
-  test('has an entry of an unknown actor for what a process recorded and did not write down', async () => {
+  test('I22: has an entry of an unknown actor for what a process recorded and did not write down', async () => {
     const { path, audit } = openIn()
     await audit.registry.recorded([{ actor: registrar, from: 0, to: 1, types: fee }])
     // Another process recorded 2 to 4 and closed epochs 1 and 2, and was killed each time before it wrote its entry.
