@@ -27,6 +27,7 @@ import { payeeRoutes } from './routes/payees.ts'
 import { priceRoutes } from './routes/prices.ts'
 import { proofRoutes } from './routes/proofs.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
+import { queryRoutes } from './routes/query.ts'
 import { refusedRoutes } from './routes/refused.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { statementRoutes } from './routes/statements.ts'
@@ -80,6 +81,7 @@ const allRoutes = [
   quarantineRoutes,
   priceRoutes,
   balanceRoutes,
+  queryRoutes,
 ]
 
 /** The server, ready to listen or to inject requests into. */

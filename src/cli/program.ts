@@ -21,6 +21,7 @@ import { lineageCommand } from './commands/lineage.ts'
 import { payeesCommand } from './commands/payees.ts'
 import { proofCommand } from './commands/proof.ts'
 import { quarantineEmptyCommand, quarantineListCommand } from './commands/quarantine.ts'
+import { queryCommand } from './commands/query.ts'
 import { ratesCommand } from './commands/rates.ts'
 import { rebuildCommand } from './commands/rebuild.ts'
 import { refusedDismissCommand, refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
@@ -52,6 +53,7 @@ const definitions: readonly CommandDefinition[] = [
   balancesCommand,
   callsCommand,
   suspenseCommand,
+  queryCommand,
   verifyCommand,
   rebuildCommand,
   backupCommand,

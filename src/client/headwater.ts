@@ -86,6 +86,7 @@ export function connectRemote(server: RemoteServer): Headwater {
     audit: (query = {}) => get(schemas.auditPage, '/v1/audit', { ...query }),
     quarantine: () => get(schemas.quarantineReport, '/v1/quarantine'),
     emptyQuarantine: () => post(schemas.quarantineReport, '/v1/quarantine/empty', '{}'),
+    query: (sql) => post(schemas.queryAnswer, '/v1/query', JSON.stringify({ sql })),
     health: () => get(schemas.healthReport, '/v1/health'),
     doctor: ({ deep = false } = {}) => get(schemas.doctorReport, '/v1/doctor', deep ? { deep: 'true' } : {}),
     backup: (name) => post(schemas.backupReport, '/v1/backups', JSON.stringify({ name })),

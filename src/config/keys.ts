@@ -4,7 +4,17 @@ import { z } from 'zod'
 import type { Faults } from './setting.ts'
 
 /** What an API key may do. docs/security.md has the table of scopes and operations. */
-export const scopes = ['calls', 'registry', 'read', 'settle', 'backup', 'audit', 'payee', 'refused'] as const
+export const scopes = [
+  'calls',
+  'registry',
+  'read',
+  'settle',
+  'backup',
+  'audit',
+  'payee',
+  'refused',
+  'query',
+] as const
 export type Scope = (typeof scopes)[number]
 
 const names = z.array(z.string().min(1).max(1_024)).min(1)

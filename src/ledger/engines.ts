@@ -8,6 +8,7 @@ import type { StoredFiles } from '../projections/files.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
+import type { UsageQuery } from '../usage/query.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
@@ -19,6 +20,7 @@ interface UsageEngines {
   readonly writer: UsageWriter
   readonly reader: UsageReader
   readonly lists: CallLists
+  readonly query: UsageQuery
   readonly books: BooksStore
   readonly refused: RefusedStore
   /** Keeps the tables of this moment as files; undefined where the tables are on a server. */

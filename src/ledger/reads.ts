@@ -57,6 +57,7 @@ export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 
     asset: (asset) => view((registry) => views.viewAsset(registry, asset)),
     versions: (asset, page) => view((registry) => views.viewVersions(registry, asset, page)),
     version: (asset, version) => view((registry) => views.viewNamedVersion(registry, asset, version)),
+    query: (sql) => run(async () => (await usage.get()).query.query(sql)),
     refused: (options) => run(async () => pageOfRefused((await usage.get()).refused, options)),
   }
 }

@@ -8,6 +8,7 @@
 import type { BooksStore } from '../settlement/books.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
+import type { UsageQuery } from '../usage/query.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
@@ -17,10 +18,11 @@ import type { SqlEngine } from './engine/port.ts'
 import { openServerEngine } from './engine/server.ts'
 import { fixOf, openFiles, type StoredFiles } from './files.ts'
 import { createQuarantine } from './quarantine/store.ts'
+import { createUsageQuery } from './query/query.ts'
 import { createRefusedStore, noLimits, type RefusedLimits } from './refused/store.ts'
 import { migrate } from './schema/migrate.ts'
 import { claim } from './schema/owner.ts'
-import { migrations, migrationsTable } from './schema/tables.ts'
+import { migrations, migrationsTable, readableTables } from './schema/tables.ts'
 import { onCluster, singleServer, type Topology } from './schema/topology.ts'
 import { createCallLists } from './usage/lists.ts'
 import { createUsageReader } from './usage/reader.ts'
@@ -30,6 +32,7 @@ export interface UsageEngine {
   readonly writer: UsageWriter
   readonly reader: UsageReader
   readonly lists: CallLists
+  readonly query: UsageQuery
   readonly books: BooksStore
   readonly refused: RefusedStore
   /**
@@ -129,6 +132,7 @@ async function openOn(
     writer: createUsageWriter(engine, topology),
     reader: createUsageReader(engine),
     lists: createCallLists(engine),
+    query: createUsageQuery(engine, readableTables),
     books: createBooksStore(engine, topology),
     refused: createRefusedStore(engine, options),
     freeze: undefined,

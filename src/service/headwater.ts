@@ -95,6 +95,7 @@ export type DoctorReport = Answer<typeof schemas.doctorReport>
 export type AuditEntry = Answer<typeof schemas.auditEntry>
 export type AuditPage = Answer<typeof schemas.auditPage>
 export type AuditAction = (typeof schemas.auditActions)[number]
+export type QueryAnswer = Answer<typeof schemas.queryAnswer>
 export type BackupReport = Answer<typeof schemas.backupReport>
 export type RestoreReport = Answer<typeof schemas.restoreReport>
 export type RebuildReport = Answer<typeof schemas.rebuildReport>
@@ -216,6 +217,11 @@ export interface Headwater {
   quarantine(): Promise<QuarantineReport>
   /** Deletes for ever what the quarantine holds. @returns what it deleted */
   emptyQuarantine(options?: { actor?: Actor }): Promise<QuarantineReport>
+  /**
+   * Answers one SELECT over the stored tables (docs/usage-store.md), within limits.
+   * @throws HeadwaterError `query.refused`, `query.malformed`, `query.tooLarge`, `query.busy`
+   */
+  query(sql: string): Promise<QueryAnswer>
   health(): Promise<HealthReport>
   /** @param options `deep` reads everything that the ledger has; it may take long */
   doctor(options?: { readonly deep?: boolean }): Promise<DoctorReport>

@@ -112,3 +112,50 @@ describe('Parquet', () => {
     expect((await cli('fees', '--csv', '--json')).stderr).toMatch(/--csv.*cannot be used with.*--json/)
   })
 })
+
+describe('a query', () => {
+  const sql = 'SELECT 1'
+
+  test('is a table, objects by the names of its columns, and CSV with exact numbers', async () => {
+    expect((await cli('query', sql)).stdout.split('\n')[0]).toMatch(
+      /^asset +calls +change +mean +first +all$/,
+    )
+    expect(asked()).toEqual({ query: { sql } })
+    expect(objects((await cli('query', sql, '--json')).stdout)).toEqual([
+      {
+        asset: '@chat',
+        calls: '18446744073709551615',
+        change: '-3',
+        mean: 0.5,
+        first: '2026-10-01 12:00:00.000000',
+        all: [1, 2],
+      },
+    ])
+    expect((await cli('query', sql, '--csv')).stdout.split('\r\n')[1]).toBe(
+      `'@chat,18446744073709551615,-3,0.5,2026-10-01 12:00:00.000000,"[1,2]"`,
+    )
+  })
+
+  test('keeps the types of its columns in Parquet', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'headwater-parquet-')), 'q.parquet')
+    await cli('query', sql, '--parquet', path)
+    expect(
+      query(`DESCRIBE TABLE file('${path}', Parquet)`, 'JSONCompactEachRow').match(/Nullable\([A-Z]\w+/g),
+    ).toEqual([
+      'Nullable(String',
+      'Nullable(UInt64',
+      'Nullable(Int64',
+      'Nullable(Float64',
+      'Nullable(DateTime64',
+      'Nullable(String',
+    ])
+    expect(query(`SELECT calls, toString(first) FROM file('${path}', Parquet)`, 'TSV').trim()).toBe(
+      '18446744073709551615\t2026-10-01 12:00:00.000000',
+    )
+  })
+
+  test('that is refused keeps its code and its fix', async () => {
+    const { code, stderr } = await cli('query', 'busy')
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^query\.busy: .*\nWait until/)])
+  })
+})

@@ -28,6 +28,7 @@ function createProcess(log: EventStore) {
     writer: createMemoryWriter(),
     reader: createMemoryUsage(),
     lists: createMemoryLists([]),
+    query: { query: async () => ({ columns: [], rows: [] }) },
     books: createMemoryBooks(),
     refused: createMemoryRefused(),
     freeze: undefined,

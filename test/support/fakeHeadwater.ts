@@ -491,6 +491,20 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async replayRefused() {
       return { replayed: 2, accepted: 1, duplicate: 0, conflict: 0, rejected: 1 }
     },
+    async query(sql) {
+      fake.asked.push({ query: { sql } })
+      if (sql === 'busy') fail('query.busy', '2 queries are running already.')
+      const columns = [
+        { name: 'asset', type: 'LowCardinality(String)' },
+        { name: 'calls', type: 'UInt64' },
+        { name: 'change', type: 'Int64' },
+        { name: 'mean', type: 'Nullable(Float64)' },
+        { name: 'first', type: "DateTime64(6, 'UTC')" },
+        { name: 'all', type: 'Array(UInt8)' },
+      ]
+      const moment = '2026-10-01 12:00:00.000000'
+      return { columns, rows: [['@chat', '18446744073709551615', '-3', 0.5, moment, [1, 2]]] }
+    },
     async health() {
       return {
         status: fake.shutDown ? 'closing' : 'ok',

@@ -41,12 +41,24 @@ export class ChdbPool {
 
   async run(request: FrontRequest): Promise<Uint8Array> {
     if (request.session !== undefined) return this.#runInSession(request.session, request)
+    if (request.settings.has('readonly')) return this.#runAlone(request)
     const connection = await this.#lease()
     try {
       return await this.#runOn(connection, request)
     } finally {
       this.#idle.push(connection)
       this.#waiting.shift()?.()
+    }
+  }
+
+  /** `readonly` cannot be taken back from a connection. A server sets it for the request alone. */
+  async #runAlone(request: FrontRequest): Promise<Uint8Array> {
+    const connection = this.#open()
+    try {
+      return await this.#runOn(connection, request)
+    } finally {
+      this.#all.delete(connection)
+      await connection.client.close()
     }
   }
 
@@ -148,6 +160,8 @@ async function applySettings(connection: Connection, settings: ReadonlyMap<strin
     if (connection.settings.get(name) === value) continue
     changes.push(`${identifier(name)} = '${value.replaceAll(/[\\']/g, '\\$&').replaceAll('\0', '\\0')}'`)
   }
+  // Nothing can be set after it.
+  changes.sort((a, b) => Number(a.startsWith('readonly ')) - Number(b.startsWith('readonly ')))
   if (changes.length > 0) await ask(connection, `SET ${changes.join(', ')}`)
   connection.settings = settings
 }

@@ -5,7 +5,7 @@
  */
 
 /** Null is an empty field, an empty text is two quotes. */
-export type Cell = string | number | boolean | null
+export type Cell = string | number | bigint | boolean | null
 
 const formulaStart = /^[=+\-@\t\r'＝＋－＠]/
 const needsQuotes = /[",\r\n]|^$|^\s|\s$/

@@ -78,9 +78,17 @@ async function writeParquet<Row, Line>(path: string, listing: Listing<Row, Line>
 }
 
 function parquetColumn<Line>({ head, kind }: Column<Line>): ParquetColumn {
-  if (kind === 'number') return { name: head, type: 'integer' }
-  if (kind === 'time' || kind === 'flag') return { name: head, type: kind }
-  return { name: head, type: 'text' }
+  switch (kind) {
+    case 'number':
+      return { name: head, type: 'integer' }
+    case 'natural':
+    case 'float':
+    case 'time':
+    case 'flag':
+      return { name: head, type: kind }
+    default:
+      return { name: head, type: 'text' }
+  }
 }
 
 async function* cellsOf<Row, Line>(listing: Listing<Row, Line>): AsyncGenerator<readonly Cell[]> {

@@ -13,6 +13,7 @@ import type { Cell } from './csv.ts'
 const types = {
   text: 'Nullable(String)',
   integer: 'Nullable(Int64)',
+  natural: 'Nullable(UInt64)',
   float: 'Nullable(Float64)',
   flag: 'Nullable(Bool)',
   time: "Nullable(DateTime64(6, 'UTC'))",
@@ -44,7 +45,7 @@ export class ParquetFile {
 
   async row(cells: readonly Cell[]): Promise<void> {
     this.rows++
-    this.#chunk += `${JSON.stringify(cells)}\n`
+    this.#chunk += `${JSON.stringify(cells, wholeAsText)}\n`
     if (this.#chunk.length > chunkCharacters) await this.#flush()
   }
 
@@ -94,6 +95,11 @@ function writableFolder(path: string): string {
 
 function unwritable(path: string, error: unknown): never {
   fail('output.unwritable', `${path} cannot be written: ${(error as Error).message}.`)
+}
+
+/** JSON has no whole numbers of 64 bits; the column's type reads them from text. */
+function wholeAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value
 }
 
 function text(value: string): string {

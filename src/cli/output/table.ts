@@ -25,11 +25,14 @@ export interface Column<Row> {
   readonly head: string
   readonly of: (row: Row) => Cell
   /**
-   * Amounts are aligned at the point, numbers at the right. Names show blanks at their ends. Times and flags are types
-   * of their own in a Parquet file. Default: text, aligned at the left.
+   * Amounts are aligned at the point, numbers at the right. Names show blanks at their ends. In a Parquet file numbers
+   * are 64-bit integers, or of the kind that is named, and times and flags are types of their own; all else is text.
+   * Default: text, aligned at the left.
    */
-  readonly kind?: 'amount' | 'number' | 'name' | 'time' | 'flag'
+  readonly kind?: 'amount' | 'number' | 'natural' | 'float' | 'name' | 'time' | 'flag'
 }
+
+const rightAligned: ReadonlySet<string> = new Set(['amount', 'number', 'natural', 'float'])
 
 /** Lines without trailing spaces; the head is the first. */
 export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
@@ -37,7 +40,7 @@ export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<
     chars: plainBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
     head: columns.map(({ head }) => head),
-    colAligns: columns.map(({ kind }) => (kind === 'amount' || kind === 'number' ? 'right' : 'left')),
+    colAligns: columns.map(({ kind = 'name' }) => (rightAligned.has(kind) ? 'right' : 'left')),
   })
   const cells = columns.map(({ of, kind }) => {
     const show = kind === 'name' ? shownName : printable

@@ -113,6 +113,20 @@ class EmbeddedEngine implements SqlEngine {
     return this.session((session) => session.rows(sql, read, parameters))
   }
 
+  /** On a connection of its own: `readonly` cannot be taken back. */
+  restricted(sql: string, settings: Readonly<Record<string, string>>): Promise<Uint8Array> {
+    const changes = Object.entries(settings).map(([name, value]) => `${name} = '${value}'`)
+    return this.#inFlight.run(async () => {
+      const client = await connect(this.#path)
+      try {
+        await run(client, `SET ${changes.join(', ')}`)
+        return await runForBytes(client, sql)
+      } finally {
+        await client.close()
+      }
+    })
+  }
+
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result> {
     return this.#inFlight.run(async () => {
       const client = await this.#lease()

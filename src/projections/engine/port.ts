@@ -43,6 +43,11 @@ export interface SqlEngine extends Queries {
   command(sql: string, parameters?: Parameters): Promise<void>
   /** Durable when it returns. */
   insert(options: InsertOptions): Promise<void>
+  /**
+   * Runs the query of a user under settings that hold for it alone. It names its format.
+   * @param settings in an order in which each may still be set
+   */
+  restricted(sql: string, settings: Readonly<Record<string, string>>): Promise<Uint8Array>
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }

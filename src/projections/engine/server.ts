@@ -101,6 +101,10 @@ class ServerEngine implements SqlEngine {
     return decodeRows(await this.bytes(sql, parameters), decode)
   }
 
+  restricted(sql: string, settings: Readonly<Record<string, string>>): Promise<Uint8Array> {
+    return this.#inFlight.run(() => requesting(() => read(this.#client, { sql, settings })))
+  }
+
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result> {
     return this.#inFlight.run(async () => {
       const session = new ServerSession(this.#client)
@@ -171,16 +175,18 @@ interface ReadOptions {
   readonly sql: string
   readonly parameters?: Parameters | undefined
   readonly session?: string
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 async function read(
   client: ClickHouseClient,
-  { sql, parameters, session }: ReadOptions,
+  { sql, parameters, session, settings }: ReadOptions,
 ): Promise<Uint8Array> {
   const { stream } = await client.exec({
     query: sql,
     ...(parameters ? { query_params: { ...parameters } } : {}),
     ...(session ? { session_id: session } : {}),
+    ...(settings ? { clickhouse_settings: settings as ClickHouseSettings } : {}),
   })
   return collect(stream)
 }

@@ -174,6 +174,14 @@ export const sealTable = table('sealedEpochs', 'epoch, manifestHash', [
   'manifestHash FixedString(32)',
 ])
 
+/** The tables that users may query. */
+export const readableTables: ReadonlySet<string> = new Set([
+  ...rowKinds.map((kind) => kinds[kind].table),
+  'refused',
+  'refusedResolved',
+  ...Object.keys(bookColumns),
+])
+
 export const migrations: readonly Migration[] = [
   { id: 1, name: 'calls', statements: [rowTables.call] },
   { id: 2, name: 'refused events', statements: refused },

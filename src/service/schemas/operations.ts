@@ -125,3 +125,12 @@ export const rebuildReport = z.object({
     .nullable(),
   identities: z.object({ count, differences: z.array(z.string()), swapped: z.boolean() }).nullable(),
 })
+
+export const queryAnswer = z
+  .object({
+    columns: z
+      .array(z.object({ name: z.string(), type: z.string().describe("ClickHouse's") }))
+      .describe('In the order selected'),
+    rows: z.array(z.array(z.unknown())).describe('Whole numbers of 64 bits and more, and decimals, are text'),
+  })
+  .meta({ id: 'QueryAnswer' })

@@ -5,6 +5,7 @@
 import { describe, it } from 'vitest'
 import { booksContract } from '../contract/books.ts'
 import { listsContract } from '../contract/lists.ts'
+import { queryContract } from '../contract/query.ts'
 import { readerContract } from '../contract/reader.ts'
 import { refusedContract } from '../contract/refused.ts'
 import { writerContract } from '../contract/writer.ts'
@@ -29,4 +30,5 @@ if (CLICKHOUSE_URL === undefined) {
   booksContract(name, open)
   refusedContract(name, open)
   listsContract(name, open)
+  queryContract(name, open)
 }

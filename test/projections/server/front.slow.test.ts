@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { booksContract } from '../contract/books.ts'
 import { listsContract } from '../contract/lists.ts'
+import { queryContract } from '../contract/query.ts'
 import { readerContract } from '../contract/reader.ts'
 import { refusedContract } from '../contract/refused.ts'
 import { writerContract } from '../contract/writer.ts'
@@ -22,3 +23,4 @@ readerContract(name, open)
 booksContract(name, open)
 refusedContract(name, open)
 listsContract(name, open)
+queryContract(name, open)
