@@ -7,6 +7,7 @@ import { backupCommand } from './commands/backup.ts'
 import { balancesCommand } from './commands/balances.ts'
 import { callsCommand } from './commands/calls.ts'
 import { closeCommand } from './commands/close.ts'
+import { completionCommand } from './commands/completion.ts'
 import type { CommandDefinition } from './commands/definition.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -63,6 +64,7 @@ const definitions: readonly CommandDefinition[] = [
   lagCommand,
   demoCommand,
   doctorCommand,
+  completionCommand,
   auditCommand,
 ]
 /** Commands of two words. */

@@ -22,6 +22,8 @@ export interface Session {
   readonly given: CommonOptions
   readonly out: Output
   readonly streams: Streams
+  /** The parser, with every command. */
+  readonly program: Command
   progress(label: string): Progress
   /** Opens the service while `use` runs. Heavy parts load here, not earlier. */
   with<Result>(access: FolderAccess, use: (headwater: Headwater) => Promise<Result>): Promise<Result>
@@ -39,6 +41,7 @@ export function createSession(command: Command, streams: Streams): Session {
   }
   return {
     streams,
+    program: rootOf(command),
     given: options,
     get config() {
       config ??= loadConfig(settingsOf(options))
@@ -55,6 +58,10 @@ export function createSession(command: Command, streams: Streams): Session {
       }
     },
   }
+}
+
+function rootOf(command: Command): Command {
+  return command.parent === null ? command : rootOf(command.parent)
 }
 
 async function openService(

@@ -1,5 +1,5 @@
 /** The parts of every command. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { fail } from '../../errors.ts'
 import { type PageOptions, pageItemsMax } from '../../service/headwater.ts'
 import { readTime } from '../../service/times.ts'
@@ -61,4 +61,11 @@ export async function* pagesOf<Item>(read: (page: PageOptions) => Promise<Page<I
     yield* page.items
     cursor = page.next
   } while (cursor !== null)
+}
+
+/** An option whose values are shown in help and completed by shells. The command itself judges the value. */
+export function choiceOption(flags: string, about: string, choices: readonly string[]): Option {
+  const option = new Option(flags, about)
+  option.argChoices = [...choices]
+  return option
 }

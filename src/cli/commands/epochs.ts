@@ -1,31 +1,60 @@
 import type { EpochReport } from '../../service/headwater.ts'
 import { epochReport } from '../../service/schemas/index.ts'
-import { counted, formatTable } from '../output/table.ts'
+import { type Column, counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
 export const epochsCommand: CommandDefinition = {
   usage: 'epochs [epoch]',
   about: 'show closed epochs with their totals, or one epoch',
   examples: ['headwater epochs', 'headwater epochs 2 --json'],
+  lists: true,
   async run(session, [epoch]: [string | undefined]) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
-    await session.with('reads', async (headwater) => {
-      if (number !== undefined) {
-        const report = await headwater.epoch(number)
-        await session.out.object(epochReport, report)
-        await session.out.text(() => describeEpoch(report))
-        return
-      }
-      let count = 0
-      for await (const report of headwater.epochs()) {
-        await session.out.object(epochReport, report)
-        await session.out.text(`${count++ === 0 ? '' : '\n'}${describeEpoch(report)}`)
-      }
-      if (count === 0) await session.out.text('No epoch is closed yet. Close one: headwater close')
-    })
+    await session.with('reads', (headwater) =>
+      session.out.list({
+        schema: epochReport,
+        rows: number === undefined ? headwater.epochs() : one(headwater.epoch(number)),
+        columns,
+        lines,
+        print: (reports) => reports.map(describeEpoch).join('\n\n'),
+        none: 'No epoch is closed yet. Close one: headwater close',
+      }),
+    )
     return undefined
   },
 }
+
+async function* one<Item>(item: Promise<Item>): AsyncGenerator<Item> {
+  yield await item
+}
+
+type Totals = EpochReport['totals'][string]
+/** An epoch in one currency; without any, an epoch alone. */
+type Line = EpochReport & { readonly currency: string | null; readonly of?: Totals | undefined }
+
+function lines(report: EpochReport): Line[] {
+  const totals = Object.entries(report.totals)
+  if (totals.length === 0) return [{ ...report, currency: null }]
+  return totals.map(([currency, of]) => ({ ...report, currency, of }))
+}
+
+const amount = (name: keyof Totals): Column<Line> => ({
+  head: name,
+  of: (line) => line.of?.[name] ?? null,
+  kind: 'amount',
+})
+
+const columns: readonly Column<Line>[] = [
+  { head: 'epoch', of: ({ epoch }) => epoch, kind: 'number' },
+  { head: 'until', of: ({ until }) => until, kind: 'time' },
+  { head: 'settledCalls', of: ({ counts }) => counts.settled, kind: 'number' },
+  { head: 'lateCalls', of: ({ counts }) => counts.late, kind: 'number' },
+  { head: 'suspenseCalls', of: ({ counts }) => counts.suspense, kind: 'number' },
+  { head: 'pendingCalls', of: ({ counts }) => counts.pending, kind: 'number' },
+  { head: 'manifestHash', of: ({ manifestHash }) => manifestHash },
+  { head: 'currency', of: ({ currency }) => currency },
+  ...(['gross', 'fee', 'earned', 'rounding', 'paid', 'carried', 'suspense', 'pending'] as const).map(amount),
+]
 
 /** An epoch as text: its time, counts, amounts and trees. */
 export function describeEpoch(report: EpochReport): string {

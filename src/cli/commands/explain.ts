@@ -2,7 +2,7 @@ import { describeEdgeTerms } from '../../service/describe.ts'
 import type { Explanation, PayeeExplanation } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { explanation as explanationSchema, payeeExplanation } from '../../service/schemas/index.ts'
-import { formatTable, moreOf, printable } from '../output/table.ts'
+import { type Column, formatTable, moreOf, printable } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -28,6 +28,7 @@ export const explainCommand: CommandDefinition = {
   usage: 'explain <call>',
   about: 'show where the money of one call goes: every payee, and the paths',
   examples: ['headwater explain chatcmpl-8f3a', 'headwater explain 42 --source urn:gateway:eu --json'],
+  lists: true,
   options: (command) =>
     command
       .option('--source <source>', 'source of the call, where its id alone is not unique')
@@ -36,15 +37,39 @@ export const explainCommand: CommandDefinition = {
     if (payee !== undefined) {
       const part = await session.with('reads', (headwater) => headwater.explainTo(payee, call, source))
       await session.out.object(payeeExplanation, part)
+      await session.out.table(columns, lines(part, [part]))
       await session.out.text(() => describePart(part))
       return undefined
     }
     const explanation = await session.with('reads', (headwater) => headwater.explain(call, source))
     await session.out.object(explanationSchema, explanation)
+    await session.out.table(columns, lines(explanation, explanation.payees))
     await session.out.text(() => describe(explanation))
     return undefined
   },
 }
+
+type Payee = Explanation['payees'][number]
+/** One part of what a payee gets of the call. */
+type Line = Payee['parts'][number] & {
+  readonly id: string
+  readonly currency: string
+  readonly payee: string
+}
+
+function lines({ id, currency }: Pick<Explanation, 'id' | 'currency'>, payees: readonly Payee[]): Line[] {
+  return payees.flatMap(({ payee, parts }) => parts.map((part) => ({ ...part, id, currency, payee })))
+}
+
+const columns: readonly Column<Line>[] = [
+  { head: 'id', of: ({ id }) => id, kind: 'name' },
+  { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
+  { head: 'currency', of: ({ currency }) => currency },
+  { head: 'amount', of: ({ amount }) => amount, kind: 'amount' },
+  { head: 'role', of: ({ role }) => role },
+  { head: 'asset', of: ({ asset }) => asset },
+  { head: 'version', of: ({ version }) => version },
+]
 
 function describePart(call: PayeeExplanation): string {
   const lines = [

@@ -15,7 +15,7 @@ import { exitCodes } from '../output/fault.ts'
 import { addUpReports, describeIngest, type FileReport } from '../output/ingestReport.ts'
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
-import type { CommandDefinition } from './definition.ts'
+import { type CommandDefinition, choiceOption } from './definition.ts'
 import { readFormat, readMapping } from './inputOptions.ts'
 
 const readBytes = 1 << 20
@@ -54,9 +54,12 @@ export const ingestCommand: CommandDefinition = {
   ],
   options: (command) =>
     command
-      .option(
-        '--format <format>',
-        `format of the input: ${inputFormats.join(', ')} (default: auto, found by looking at the input)`,
+      .addOption(
+        choiceOption(
+          '--format <format>',
+          'format of the input (default: auto, found by looking at the input)',
+          inputFormats,
+        ),
       )
       .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways')
       .option('--strict', 'exit code 1 if anything was refused')

@@ -3,8 +3,8 @@ import { describeEdgeTerms } from '../../service/describe.ts'
 import type { LineageQuery, LineageReport } from '../../service/headwater.ts'
 import { pageItemsMax } from '../../service/headwater.ts'
 import { lineageReport } from '../../service/schemas/index.ts'
-import { counted, formatTable, moreOf } from '../output/table.ts'
-import { type CommandDefinition, parseWholeNumber, timeOption } from './definition.ts'
+import { type Column, counted, formatTable, moreOf } from '../output/table.ts'
+import { type CommandDefinition, choiceOption, parseWholeNumber, timeOption } from './definition.ts'
 import { indent } from './epochs.ts'
 
 /** All pages together. */
@@ -24,10 +24,11 @@ export const lineageCommand: CommandDefinition = {
     'headwater lineage model:acme/chat',
     'headwater lineage dataset:acme/web --direction down --depth 2 --as-of 2026-01-01',
   ],
+  lists: true,
   options: (command) =>
     command
       .option('--version <version>', 'the version (default: the latest)')
-      .option('--direction <direction>', 'up or down (default: up)')
+      .addOption(choiceOption('--direction <direction>', 'up or down (default: up)', ['up', 'down']))
       .option('--depth <edges>', 'longest distance from the version (default: no limit)')
       .option(
         '--as-of <time>',
@@ -45,6 +46,7 @@ export const lineageCommand: CommandDefinition = {
       return { ...report, nodes }
     })
     await session.out.object(wholeLineage, whole)
+    await session.out.table(columns, whole.nodes.flatMap(lines))
     await session.out.text(() => describe(whole))
     return undefined
   },
@@ -63,6 +65,26 @@ function readQuery(asset: string, { version, direction, depth, asOf }: Options):
     ...(asOf !== undefined && { asOf }),
   }
 }
+
+type Node = LineageReport['nodes'][number]
+/** A version that was reached, over one of its edges. */
+type Line = Node & { readonly edge: Node['edges'][number] }
+
+function lines(node: Node): Line[] {
+  return node.edges.map((edge) => ({ ...node, edge }))
+}
+
+const columns: readonly Column<Line>[] = [
+  { head: 'depth', of: ({ depth }) => depth, kind: 'number' },
+  { head: 'asset', of: ({ asset }) => asset },
+  { head: 'version', of: ({ version }) => version },
+  { head: 'releasedAt', of: ({ releasedAt }) => releasedAt, kind: 'time' },
+  { head: 'relation', of: ({ edge }) => edge.relation },
+  { head: 'policy', of: ({ edge }) => edge.policy },
+  { head: 'share', of: ({ edge }) => edge.share, kind: 'amount' },
+  { head: 'nearerAsset', of: ({ edge }) => edge.asset },
+  { head: 'nearerVersion', of: ({ edge }) => edge.version },
+]
 
 /** Enough for a person to scroll through; `--json` lists all. */
 const nodesShownMax = 500

@@ -1,9 +1,15 @@
 import type { Command } from 'commander'
 import { fail } from '../../errors.ts'
-import { type DismissOptions, pageItemsMax, type ReplayOptions } from '../../service/headwater.ts'
+import {
+  type DismissOptions,
+  inputFormats,
+  pageItemsMax,
+  type RefusedPage,
+  type ReplayOptions,
+} from '../../service/headwater.ts'
 import { dismissReport, refusedEvent, replayReport } from '../../service/schemas/index.ts'
-import { counted, formatTable } from '../output/table.ts'
-import type { CommandDefinition } from './definition.ts'
+import { type Column, counted, formatTable } from '../output/table.ts'
+import { type CommandDefinition, choiceOption, givenOptions, pagesOf } from './definition.ts'
 import { readFormat, readMapping } from './inputOptions.ts'
 
 const rawShownMax = 60
@@ -16,7 +22,17 @@ export const refusedListCommand: CommandDefinition = {
     'list refused events, with line, names, code and reason; the oldest first, in the order of their input',
   examples: ['headwater refused list', 'headwater refused list --code event.conflict --json'],
   options: codeOption,
+  lists: true,
   async run(session, _operands, { code }: { code?: string }) {
+    if (session.out.tabular) {
+      await session.with('reads', (headwater) =>
+        session.out.table(
+          columns,
+          pagesOf((page) => headwater.refused({ ...page, ...givenOptions({ code }) })),
+        ),
+      )
+      return undefined
+    }
     let count = 0
     await session.with('reads', async (headwater) => {
       let cursor: string | null = null
@@ -36,6 +52,22 @@ export const refusedListCommand: CommandDefinition = {
     return undefined
   },
 }
+
+/** All of an entry, its event too. */
+const columns: readonly Column<RefusedPage['items'][number]>[] = [
+  { head: 'id', of: (entry) => entry.id },
+  { head: 'origin', of: (entry) => entry.origin, kind: 'name' },
+  { head: 'format', of: (entry) => entry.format },
+  { head: 'line', of: (entry) => entry.line, kind: 'number' },
+  { head: 'element', of: (entry) => entry.element ?? null, kind: 'number' },
+  { head: 'source', of: (entry) => entry.source ?? null, kind: 'name' },
+  { head: 'eventId', of: (entry) => entry.eventId ?? null, kind: 'name' },
+  { head: 'code', of: (entry) => entry.code },
+  { head: 'path', of: (entry) => entry.path },
+  { head: 'message', of: (entry) => entry.message },
+  { head: 'refusedAt', of: (entry) => entry.refusedAt, kind: 'time' },
+  { head: 'raw', of: (entry) => entry.raw },
+]
 
 interface Entry {
   readonly id: string
@@ -86,9 +118,12 @@ export const refusedReplayCommand: CommandDefinition = {
   ],
   options: (command) =>
     codeOption(command)
-      .option(
-        '--format <format>',
-        'decode the entries that look like it in this format, whatever they came as',
+      .addOption(
+        choiceOption(
+          '--format <format>',
+          'decode the entries that look like it in this format, whatever they came as',
+          inputFormats,
+        ),
       )
       .option('--mapping <file>', 'JSON file with the mapping of that format'),
   async run(

@@ -1,7 +1,7 @@
 import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
-import { formatTable } from '../output/table.ts'
+import { type Column, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -16,15 +16,40 @@ export const statementCommand: CommandDefinition = {
   usage: 'statement <payee>',
   about: 'show what a payee earned in an epoch, from which versions, and what is held back and why',
   examples: ['headwater statement alice', 'headwater statement alice --epoch 1'],
+  lists: true,
   options: (command) => command.option('--epoch <number>', 'the epoch (default: the last)'),
   async run(session, [payee]: [string], { epoch }: { epoch?: string }) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const statement = await session.with('reads', (headwater) => headwater.statement(payee, number))
     await session.out.object(statementSchema, statement)
+    await session.out.table(columns, lines(statement))
     await session.out.text(() => describeStatement(statement))
     return undefined
   },
 }
+
+type Earning = Statement['currencies'][number]['lines'][number]
+/** What the payee earned in one currency as holder, contributor or fee payee of one version. */
+type Line = Earning & { readonly payee: string; readonly epoch: number; readonly currency: string }
+
+function lines({ payee, epoch, currencies }: Statement): Line[] {
+  return currencies.flatMap(({ currency, lines: earnings }) =>
+    earnings.map((earning) => ({ ...earning, payee, epoch, currency })),
+  )
+}
+
+const columns: readonly Column<Line>[] = [
+  { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
+  { head: 'epoch', of: ({ epoch }) => epoch, kind: 'number' },
+  { head: 'currency', of: ({ currency }) => currency },
+  { head: 'role', of: ({ role }) => role },
+  { head: 'asset', of: ({ asset }) => asset },
+  { head: 'version', of: ({ version }) => version },
+  { head: 'earned', of: ({ earned }) => earned, kind: 'amount' },
+  ...(['direct', 'fee', 'relativeIn', 'absoluteIn', 'relativeOut', 'absoluteOut', 'retained'] as const).map(
+    (name): Column<Line> => ({ head: name, of: ({ flow }) => flow?.[name] ?? null, kind: 'amount' }),
+  ),
+]
 
 function describeHeld({ held, payableFrom = '' }: Statement['currencies'][number]): string {
   return held === null ? '' : `${heldSentences[held]} ${payableFrom}`.trimEnd()

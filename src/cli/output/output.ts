@@ -1,7 +1,9 @@
 /** Standard output: text for people, or JSON objects or CSV for machines; never two of them. Or a Parquet file. */
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import { z } from 'zod'
 import { type Listing, type Printer, writeListing } from './listing.ts'
+import type { Column } from './table.ts'
 
 /** The reader closed the output (`headwater tree 1 | head`). This is not a failure, and there is nothing more to print. */
 export class OutputClosed extends Error {}
@@ -14,8 +16,12 @@ export interface OutputOptions {
 }
 
 export interface Output extends Printer {
+  /** Whether the form is CSV or Parquet. */
+  readonly tabular: boolean
   /** Prints rows in the form that the options name: objects, CSV, a Parquet file, or a table for people. */
   list<Row, Line = Row>(listing: Listing<Row, Line>): Promise<void>
+  /** Prints lines as CSV or into a Parquet file; nothing in the forms that an object and a text have. */
+  table<Line>(columns: readonly Column<Line>[], lines: Listing<Line>['rows']): Promise<void>
   /** Finishes the files of a command that has closed its folder. */
   finish(): Promise<void>
   /** Removes the files of a command that failed. */
@@ -40,6 +46,7 @@ export function createOutput(stream: Writable, options: OutputOptions): Output {
   }
   const output: Output = {
     json,
+    tabular: csv || parquet !== undefined,
     text: async (lines) => {
       if (forPeople) await write(`${typeof lines === 'string' ? lines : lines()}\n`)
     },
@@ -48,6 +55,9 @@ export function createOutput(stream: Writable, options: OutputOptions): Output {
     list: async (listing) => {
       const file = await writeListing(output, listing, { csv, parquet })
       if (file !== undefined) unfinished.push(file)
+    },
+    async table(columns, rows) {
+      if (output.tabular) await output.list({ schema: z.unknown(), rows, columns, none: '' })
     },
     async finish() {
       for (const file of unfinished.splice(0)) await write(`${await file.finish()}\n`)
