@@ -41,7 +41,10 @@ const routes = [
 const open = ['/healthz', '/readyz', '/openapi.json']
 
 /** Where the empty body is not enough. */
-const payloads: Readonly<Record<string, object>> = { '/v1/backups': { name: 'monday' } }
+const payloads: Readonly<Record<string, object>> = {
+  '/v1/query': { sql: 'SELECT 1' },
+  '/v1/backups': { name: 'monday' },
+}
 
 describe('a server with keys', () => {
   test.each(routes)('$method $path accepts only the keys $keys', async ({ method, url, keys: allowed }) => {

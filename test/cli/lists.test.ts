@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { query } from 'chdb'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildTree } from '../../src/merkle/index.ts'
 import { type FakeServer, fakeServer, objects, runHere } from './support.ts'
 
 let server: FakeServer
@@ -157,5 +159,88 @@ describe('a query', () => {
   test('that is refused keeps its code and its fix', async () => {
     const { code, stderr } = await cli('query', 'busy')
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^query\.busy: .*\nWait until/)])
+  })
+})
+
+describe('a tree', () => {
+  const leaves = Array.from({ length: 2_500 }, (_, index) => ({
+    account: `0x${(index + 1).toString(16).padStart(40, '0')}`,
+    token: `0x${'a'.repeat(40)}`,
+    cumulative: 10n ** 30n + BigInt(index),
+  }))
+  const tree = buildTree(leaves)
+  const report = (chain: string) => ({
+    chain,
+    root: tree.root,
+    leafCount: leaves.length,
+    leaves: leaves.map((leaf, index) => ({
+      ...leaf,
+      cumulative: String(leaf.cumulative),
+      proof: tree.proof(index),
+    })),
+  })
+
+  test('of one chain is the file that its library loads, with the same root and proofs', async () => {
+    server.fake.tree = async function* () {
+      yield report('eip155:1')
+      yield report('eip155:8453')
+    }
+    const several = await cli('tree', '1', '--format', 'openzeppelin')
+    expect([several.code, several.stdout]).toEqual([2, ''])
+    expect(several.stderr).toContain('eip155:1, eip155:8453')
+    const { stdout } = await cli('tree', '1', '--format', 'openzeppelin', '--chain', 'eip155:8453')
+    const loaded = StandardMerkleTree.load(JSON.parse(stdout))
+    loaded.validate()
+    expect(loaded.root).toBe(tree.root)
+    for (const [index, value] of loaded.entries()) {
+      expect(value).toEqual([leaves[index]!.account, leaves[index]!.token, String(leaves[index]!.cumulative)])
+      if (index % 100 === 0) expect(loaded.getProof(index)).toEqual(tree.proof(index))
+    }
+    const none = await cli('tree', '1', '--format', 'openzeppelin', '--chain', 'eip155:10')
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('no tree of "eip155:10"')])
+  })
+
+  test('is a table of leaves in CSV, of one chain or of all', async () => {
+    const rows = parse((await cli('tree', '1', '--csv', '--chain', 'eip155:1')).stdout) as string[][]
+    expect(rows.length).toBe(leaves.length + 1)
+    expect(rows[1]!.slice(0, 5)).toEqual([
+      'eip155:1',
+      tree.root,
+      leaves[0]!.account,
+      leaves[0]!.token,
+      String(leaves[0]!.cumulative),
+    ])
+  })
+
+  test('whose leaves do not give its root is refused', async () => {
+    server.fake.tree = async function* () {
+      yield { ...report('eip155:1'), root: `0x${'0'.repeat(64)}` }
+    }
+    const { code, stderr } = await cli('tree', '1', '--format', 'openzeppelin')
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^server\.unexpected/)])
+  })
+})
+
+describe('what was printed as a table before', () => {
+  test.each([
+    [['statements', '--epoch', '1'], 'payee,currency,earned,late,paid,carried', 4],
+    [
+      ['epochs'],
+      'epoch,until,settledCalls,lateCalls,suspenseCalls,pendingCalls,manifestHash,currency,gross',
+      3,
+    ],
+    [['lineage', 'model:acme/chat'], 'depth,asset,version,releasedAt,relation,policy,share,nearerAsset', 1],
+    [['statement', 'ann'], 'payee,epoch,currency,role,asset,version,earned,direct,fee,relativeIn', 1],
+    [['explain', 'c1'], 'id,payee,currency,amount,role,asset,version', 1],
+    [['refused', 'list'], 'id,origin,format,line,element,source,eventId,code,path,message,refusedAt,raw', 0],
+    [['audit'], 'at,action,by,name,details', 1],
+  ])('%j is CSV and Parquet too', async (command, head, count) => {
+    const { stdout, stderr, code } = await cli(...command, '--csv')
+    expect([code, stderr, stdout.startsWith(head)]).toEqual([0, '', true])
+    expect((parse(stdout) as unknown[]).length).toBe(count + 1)
+    const path = join(mkdtempSync(join(tmpdir(), 'headwater-parquet-')), 'x.parquet')
+    const written = await cli(...command, '--parquet', path)
+    expect(written.stdout).toMatch(new RegExp(`: ${count} rows?\n$`))
+    expect(query(`SELECT count() FROM file('${path}', Parquet)`, 'TSV').trim()).toBe(String(count))
   })
 })

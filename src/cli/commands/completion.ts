@@ -7,7 +7,10 @@ type Shell = (typeof shells)[number]
 export const completionCommand: CommandDefinition = {
   usage: 'completion',
   about: 'print a script that lets a shell complete commands, options and fixed choices',
-  examples: ['source <(headwater completion bash)', 'headwater completion zsh > ~/.zfunc/_headwater'],
+  examples: [
+    'headwater completion bash > ~/.local/share/bash-completion/completions/headwater',
+    'headwater completion zsh > ~/.zfunc/_headwater',
+  ],
   options: (command) => command.addArgument(new Argument('<shell>', 'the shell').choices(shells)),
   async run(session, [shell]: [Shell]) {
     const { completionTree } = await import('../completion/tree.ts')

@@ -1,8 +1,11 @@
+import { Option } from 'commander'
+import { fail } from '../../errors.ts'
 import type { TreeLeaf, TreeReport } from '../../service/headwater.ts'
 import type { Output } from '../output/output.ts'
-import { formatTable } from '../output/table.ts'
+import { type Column, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
+import { onlyTree, writeTreeFile } from './treeFile.ts'
 
 const leavesShownMax = 20
 const chunkCharacters = 65_536
@@ -10,20 +13,71 @@ const chunkCharacters = 65_536
 export const treeCommand: CommandDefinition = {
   usage: 'tree <epoch>',
   about: "show an epoch's payout trees: one for each chain, with a leaf for each account and token",
-  examples: ['headwater tree 1', 'headwater tree 1 --json > tree.json'],
-  async run(session, [epoch]: [string]) {
+  examples: [
+    'headwater tree 1',
+    'headwater tree 1 --json > trees.ndjson',
+    'headwater tree 1 --format openzeppelin --chain eip155:8453 > tree.json',
+  ],
+  lists: true,
+  options: (command) =>
+    command
+      .addOption(
+        new Option('--format <format>', "the file that this library's StandardMerkleTree.load takes").choices(
+          ['openzeppelin'],
+        ),
+      )
+      .option('--chain <chain>', 'only the tree of this chain, as CAIP-2'),
+  async run(session, [epoch]: [string], { format, chain }: Options) {
     const number = parseEpochNumber(epoch)
+    if (format !== undefined && session.out.tabular)
+      fail('usage.invalid', 'The file of a library is JSON: leave out --csv and --parquet.')
     await session.with('reads', async (headwater) => {
-      let count = 0
-      for await (const tree of headwater.tree(number)) {
-        count++
-        if (session.out.json) await writeTree(session.out, tree)
-        else await session.out.text(await describeTree(tree))
-      }
-      if (count === 0) await session.out.text(`Epoch ${number} has no tree: nothing has been paid so far.`)
+      const trees = ofChain(headwater.tree(number), chain)
+      if (format !== undefined) await writeTreeFile(session.out, await onlyTree(trees, number, chain))
+      else if (session.out.tabular) await session.out.table(columns, leavesOf(trees))
+      else await show(session.out, trees, number)
     })
     return undefined
   },
+}
+
+interface Options {
+  readonly format?: 'openzeppelin'
+  readonly chain?: string
+}
+
+async function* ofChain(
+  trees: AsyncIterable<TreeReport>,
+  chain: string | undefined,
+): AsyncGenerator<TreeReport> {
+  for await (const tree of trees) if (chain === undefined || tree.chain === chain) yield tree
+}
+
+async function show(out: Output, trees: AsyncIterable<TreeReport>, epoch: number): Promise<void> {
+  let count = 0
+  for await (const tree of trees) {
+    count++
+    if (out.json) await writeTree(out, tree)
+    else await out.text(await describeTree(tree))
+  }
+  if (count === 0) await out.text(`Epoch ${epoch} has no tree: nothing has been paid so far.`)
+}
+
+type Line = TreeLeaf & { readonly chain: string; readonly root: string }
+
+const columns: readonly Column<Line>[] = [
+  { head: 'chain', of: ({ chain }) => chain },
+  { head: 'root', of: ({ root }) => root },
+  { head: 'account', of: ({ account }) => account },
+  { head: 'token', of: ({ token }) => token },
+  { head: 'cumulative', of: ({ cumulative }) => cumulative, kind: 'amount' },
+  { head: 'proof', of: ({ proof }) => proof.join(' ') },
+]
+
+async function* leavesOf(trees: AsyncIterable<TreeReport>): AsyncGenerator<Line> {
+  for await (const { chain, root, leaves } of trees) {
+    for await (const leaf of leaves) yield { ...leaf, chain, root }
+  }
 }
 
 /** One object on one line, written leaf by leaf: a tree of a million leaves is too long for one string. */
