@@ -74,17 +74,25 @@ function lines(node: Node): Line[] {
   return node.edges.map((edge) => ({ ...node, edge }))
 }
 
+/** Terms of an edge, as the answer has them. */
+const edgeShape = lineageReport.shape.nodes.unwrap().shape.edges.unwrap().shape
+const terms = Object.keys(edgeShape).filter((name) => name !== 'asset' && name !== 'version')
+
 const columns: readonly Column<Line>[] = [
   { head: 'depth', of: ({ depth }) => depth, kind: 'number' },
   { head: 'asset', of: ({ asset }) => asset },
   { head: 'version', of: ({ version }) => version },
   { head: 'releasedAt', of: ({ releasedAt }) => releasedAt, kind: 'time' },
-  { head: 'relation', of: ({ edge }) => edge.relation },
-  { head: 'policy', of: ({ edge }) => edge.policy },
-  { head: 'share', of: ({ edge }) => edge.share, kind: 'amount' },
+  ...terms.map((head): Column<Line> => ({ head, of: ({ edge }) => termOf(edge, head) })),
   { head: 'nearerAsset', of: ({ edge }) => edge.asset },
   { head: 'nearerVersion', of: ({ edge }) => edge.version },
 ]
+
+function termOf(edge: object, name: string): string | null {
+  const value = (edge as Record<string, unknown>)[name]
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
 /** Enough for a person to scroll through; `--json` lists all. */
 const nodesShownMax = 500

@@ -18,7 +18,7 @@ export const querySettings: Readonly<Record<string, string>> = {
   max_bytes_before_external_sort: '0',
   max_threads: '2',
   max_query_size: '131072',
-  // The engine does not count all rows of `arrayJoin`. One row more than allowed tells that there are too many.
+  // The engine does not count all rows of `arrayJoin`. One row more than allowed shows that there are too many.
   limit: String(answerRowsMax + 1),
   max_result_rows: String(answerRowsMax),
   max_result_bytes: String(answerBytesMax),

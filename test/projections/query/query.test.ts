@@ -29,7 +29,7 @@ it('no table function of the engine is allowed', () => {
   expect(names.filter(isAllowedFunction)).toEqual([])
 })
 
-it('no function of the engine that reads files, dictionaries or models, or tells of the machine, is allowed', () => {
+it('no function of the engine that reads files, dictionaries, models or facts of the machine is allowed', () => {
   const names = namesOf(
     `SELECT name FROM system.functions WHERE categories IN ('Introspection', 'Dictionary', 'Embedded Dictionary', 'Machine Learning', 'AI')`,
   )
