@@ -21,7 +21,7 @@ const event = (type: string, data: object, time = '2026-10-01T00:00:00Z') => ({
   time,
   type: `io.headwater.${type}`,
   data,
-}, 120_000)
+})
 
 /** The right asset has two holders, a source, and a fee that changes. */
 const registry = [
