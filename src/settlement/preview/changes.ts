@@ -27,7 +27,7 @@ import type { RegistryChange, RegistryChanges } from './changeAnswer.ts'
 import { type Concerned, concernedByFee, concernedByRelease, directWithout } from './concerned.ts'
 import { amountsOf, callsIn } from './directSums.ts'
 import { EarlierCalls } from './earlierCalls.ts'
-import { type Recorded, type RecordedSince, recordedSince } from './recordedSince.ts'
+import { type LastClose, type Recorded, type RecordedSince, recordedSince } from './recordedSince.ts'
 import { releasesToExamine } from './releasesToExamine.ts'
 
 interface ChangesInput {
@@ -42,8 +42,8 @@ interface ChangesInput {
   readonly payments: Payments
   /** The settled calls, as the close sums them. */
   readonly direct: readonly DirectSum[]
-  /** The last registry event of the last close; -1 for none. */
-  readonly since: number
+  /** Undefined before the first close. */
+  readonly last: LastClose | undefined
 }
 
 /** Releases whose earlier calls are summed. */
@@ -66,7 +66,7 @@ interface Found {
 
 /** @param limit how many events are listed: those with the largest amounts, in the order recorded */
 export async function listChanges(input: ChangesInput, limit: number): Promise<RegistryChanges> {
-  const recorded = await recordedSince(input.events, input.since, input.registry.revision)
+  const recorded = await recordedSince(input.events, input.last, input.registry.revision)
   const earlier = await EarlierCalls.open(input.usage, input.batches, input.events)
   const close = { ...input, earlier }
   const releases = await changedReleases(close, recorded)
@@ -173,7 +173,6 @@ function changedAccounts({ live, registry, payments, window }: ChangesInput, { a
       if (line.payee === payee && line.amount > 0n && chains.get(line.currency) === chain)
         amounts.set(line.currency, line.amount)
     }
-    if (amounts.size === 0) continue
     const payableFrom = notice && notice.payableFrom > 0 && { payableFrom: formatTime(notice.payableFrom) }
     const account = { chain, before, now: address, ...payableFrom }
     found.push({ event, change: { kind: 'account', payee, account }, amounts })

@@ -56,8 +56,5 @@ function previewChanges(
 ): Promise<RegistryChanges> {
   const { window, registry, graph, previous } = input
   const close = { window, registry, graph, payments: settled.payments, direct: settled.sums.direct }
-  return listChanges(
-    { ...deps, ...close, live: deps.registry, since: previous?.registryRevision ?? -1 },
-    limit,
-  )
+  return listChanges({ ...deps, ...close, live: deps.registry, last: previous }, limit)
 }

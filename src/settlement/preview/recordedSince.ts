@@ -40,25 +40,41 @@ export interface RecordedSince {
   readonly accounts: readonly (Binding & { readonly before: AccountAddress })[]
 }
 
+/** What the last close had seen. */
+export interface LastClose {
+  readonly until: Micros
+  /** Its last registry event. */
+  readonly registryRevision: number
+}
+
 /**
- * @param since the last registry event of the last close; -1 for none
- * @param upTo the last one that counts now
+ * Fees, releases and rates count from the end of the last epoch on: a close may come long after its `until`, and what
+ * was recorded between the two concerns calls that only the next close settles. Accounts and currencies count from the
+ * last close on.
+ * @param upTo the last registry event that counts now
  */
-export async function recordedSince(events: EventStore, since: number, upTo: number): Promise<RecordedSince> {
+export async function recordedSince(
+  events: EventStore,
+  last: LastClose | undefined,
+  upTo: number,
+): Promise<RecordedSince> {
+  const since = last?.registryRevision ?? -1
   const fees: Recorded[] = []
   const releases: Recorded[] = []
   const rates: RecordedSince['rates'][number][] = []
   const currencies: RecordedSince['currencies'][number][] = []
   const bindings = new Map<string, Binding>()
   const first = new Map<string, AccountAddress>()
-  for await (const event of readWhole(events, streams.registry, since + 1)) {
+  const from = last === undefined ? 0 : await firstAfter(events, last)
+  for await (const event of readWhole(events, streams.registry, from)) {
     if (event.revision > upTo) break
     const fact = factFromRecorded(event.type, event.data)
     const about = aboutEvent(event, fact)
     if (fact.type === 'io.headwater.fee.set') fees.push(about)
     else if (fact.type === 'io.headwater.version.released') releases.push(about)
     else if (fact.type === 'io.headwater.rate.set') rates.push({ event: about, ...fact.data })
-    else if (fact.type === 'io.headwater.currency.bound') currencies.push({ event: about, ...fact.data })
+    if (event.revision <= since) continue
+    if (fact.type === 'io.headwater.currency.bound') currencies.push({ event: about, ...fact.data })
     const binding = bindingOf(event)
     if (binding) {
       const name = bindingName(binding)
@@ -72,6 +88,18 @@ export async function recordedSince(events: EventStore, since: number, upTo: num
     return replaced === binding.address ? [] : [{ ...binding, before: replaced }]
   })
   return { fees, releases, rates, currencies, accounts }
+}
+
+/** The first registry event that the last close had not seen, or that was recorded at or after the end of its epoch. */
+async function firstAfter(events: EventStore, { until, registryRevision }: LastClose): Promise<number> {
+  let first = registryRevision + 1
+  const before = { from: registryRevision, direction: 'backwards' } as const
+  if (registryRevision < 0) return first
+  for await (const { recordedAt, revision } of events.readStream(streams.registry, before)) {
+    if (parseTime(recordedAt) < until) break
+    first = revision
+  }
+  return first
 }
 
 function aboutEvent(

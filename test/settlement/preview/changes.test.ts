@@ -58,9 +58,8 @@ async function changesOf(world: World, until: string, limit = 100) {
   const payments = pay(before, earnings, registry.currencies, (payee, on) =>
     registry.accountOf(payee, on, parseTime(until)),
   )
-  const since = previous?.registryRevision ?? -1
   return listChanges(
-    { events, usage, batches, live, registry, graph, window, payments, direct, since },
+    { events, usage, batches, live, registry, graph, window, payments, direct, last: previous },
     limit,
   )
 }
@@ -198,6 +197,30 @@ describe('the changes that a dry run lists', () => {
     ])
     await world.register('payee.bound', { payee: 'lab:north', account: `${chain}:${first}` })
     expect((await changesOf(world, october)).total).toBe(0)
+  })
+
+  it('have it also where nothing is paid now, because later money goes there', async () => {
+    const world = await ledger()
+    await world.settlement.close({ until: september })
+    await world.register('payee.bound', { payee: 'lab:north', account: `${chain}:${second}` })
+    world.setNow(october)
+    expect((await changesOf(world, october)).items).toMatchObject([
+      { kind: 'account', account: { before: first, now: second }, amounts: [] },
+    ])
+  })
+
+  it('have what was recorded before the last close and after the end of its epoch', async () => {
+    const world = await ledger()
+    world.setNow('2026-09-12T00:00:00Z')
+    await world.record([call('100', '2026-09-10T00:00:00Z')])
+    await world.register('fee.set', { share: '0.9', payee: 'mallory', effectiveFrom: september })
+    await world.register('payee.bound', { payee: 'lab:north', account: `${chain}:${second}` })
+    expect((await changesOf(world, september)).items).toMatchObject([{ kind: 'account' }])
+    await world.settlement.close({ until: september })
+    world.setNow(october)
+    expect((await changesOf(world, october)).items).toMatchObject([
+      { kind: 'fee', payee: 'mallory', calls: 1, amounts: [{ amount: '100' }] },
+    ])
   })
 
   it('say what waits for the notice of an account', async () => {
