@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { pageOfBalances, pageOfCalls, pageOfGroups, pageOfSuspense } from '../../src/ledger/listPages.ts'
+import { listFees, listPayees, listRates } from '../../src/ledger/registryLists.ts'
+import type { PageOptions } from '../../src/service/headwater.ts'
+import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
+
+/** All items, in pages of one. */
+async function all<Item>(
+  read: (page: PageOptions) => Promise<{ items: readonly Item[]; next: string | null }>,
+): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor: string | undefined
+  do {
+    const page = await read({ limit: 1, ...(cursor !== undefined && { cursor }) })
+    expect(page.items.length).toBeLessThanOrEqual(1)
+    items.push(...page.items)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return items
+}
+
+async function mixedCalls() {
+  const world = await smallEconomy()
+  await world.record([
+    call('settled', '10'),
+    call('misspelt', '7', { asset: 'model:bsae' }),
+    call('later', '2', { time: march }),
+    call('version', '1', { version: '9' }),
+  ])
+  await world.settlement.close({ until: february })
+  return world
+}
+
+describe('lists of calls', () => {
+  it('have each call in the state that its explanation gives', async () => {
+    const { settlement } = await mixedCalls()
+    const calls = await all((page) => pageOfCalls(settlement, page))
+    expect(calls.map(({ id, state }) => [id, state]).sort()).toEqual([
+      ['later', 'pending'],
+      ['misspelt', 'suspense'],
+      ['settled', 'settled'],
+      ['version', 'suspense'],
+    ])
+    for (const { id, state, amount } of calls)
+      expect(await settlement.explain(id)).toMatchObject({ state, amount })
+  })
+
+  it('count what each state has, and follow a release until the close that settles it', async () => {
+    const world = await mixedCalls()
+    const states = async () =>
+      (await all((page) => pageOfGroups(world.settlement, { asset: 'model:bsae', ...page }))).map(
+        ({ state, calls, amount }) => [state, calls, amount],
+      )
+    expect(await states()).toEqual([['suspense', 1, '7']])
+    await world.register('asset.registered', { asset: 'model:bsae', owner: 'lab' })
+    await world.register('version.released', { asset: 'model:bsae', version: '1' })
+    expect(await states()).toEqual([['pending', 1, '7']])
+    world.setNow('2026-06-01T00:00:00Z')
+    await world.settlement.close({})
+    expect(await states()).toEqual([['settled', 1, '7']])
+  })
+
+  it('have suspense by what the calls name, with what it waits for and what is near', async () => {
+    const { settlement } = await mixedCalls()
+    const lines = await all((page) => pageOfSuspense(settlement, page))
+    expect(
+      lines.map(({ asset, version, calls, amount, waits, near }) => [
+        asset,
+        version,
+        calls,
+        amount,
+        waits,
+        near,
+      ]),
+    ).toEqual([
+      ['model:base', '9', 1, '1', 'version', ['1']],
+      ['model:bsae', null, 1, '7', 'asset', ['model:base']],
+    ])
+  })
+
+  it('refuse a cursor that is none of theirs', async () => {
+    const { settlement } = await mixedCalls()
+    const cursor = Buffer.from('{"asset":1}').toString('base64url')
+    for (const page of [pageOfGroups, pageOfCalls, pageOfSuspense, pageOfBalances])
+      await expect(async () => page(settlement, { cursor })).rejects.toMatchObject({
+        code: 'cursor.malformed',
+      })
+  })
+})
+
+describe('balances', () => {
+  it('of all payees are those that each payee is shown', async () => {
+    const { settlement } = await mixedCalls()
+    const lines = await all((page) => pageOfBalances(settlement, page))
+    expect(lines.length).toBeGreaterThan(1)
+    expect(lines.map(({ payee }) => payee)).toEqual(lines.map(({ payee }) => payee).sort())
+    for (const { payee, ...line } of lines)
+      expect((await settlement.balances(payee)).balances).toContainEqual(line)
+    const { payee, currency } = lines[1]!
+    expect((await pageOfBalances(settlement, { payee, currency })).items).toEqual([lines[1]])
+    expect((await pageOfBalances(settlement, { currency: 'XXX' })).items).toEqual([])
+  })
+
+  it('are none before the first close', async () => {
+    const { settlement } = await smallEconomy()
+    expect(await pageOfBalances(settlement)).toEqual({ items: [], next: null })
+  })
+})
+
+describe('lists of the registry', () => {
+  const now = new Date('2026-02-01T00:00:00Z')
+  const perMillion = { input: '1' }
+  const rate = (asset: string, effectiveFrom: string, perCall: string) =>
+    ({ asset, currency: 'USDC', effectiveFrom, perCall, perMillion }) as const
+
+  async function priced() {
+    const world = await smallEconomy()
+    await world.register('rate.set', rate('model:base', '2026-01-01T00:00:00Z', '1'))
+    await world.register('rate.set', rate('model:base', '2026-03-01T00:00:00Z', '3'))
+    await world.register('rate.set', rate('model:base', '2026-01-01T00:00:00Z', '2'))
+    await world.register('fee.set', { share: '0.1', payee: 'house', effectiveFrom: '2026-01-01T00:00:00Z' })
+    await world.register('fee.set', { share: '0.2', payee: 'house', effectiveFrom: '2026-03-01T00:00:00Z' })
+    return world
+  }
+
+  it('have the rate in force at a time, of equal ones the later recorded', async () => {
+    const { registry } = await priced()
+    const perCalls = (at?: string) =>
+      listRates(registry, now, at === undefined ? {} : { at }).items.map(({ perCall }) => perCall)
+    expect(perCalls()).toEqual(['2'])
+    expect(perCalls('2026-03-01T00:00:00Z')).toEqual(['3'])
+    expect(perCalls('2025-12-31T23:59:59Z')).toEqual([])
+    expect(listRates(registry, now).at).toBe('2026-02-01T00:00:00Z')
+  })
+
+  it('have all rates with history, page by page, and say which is in force', async () => {
+    const { registry } = await priced()
+    const items = await all(async (page) => listRates(registry, now, { history: true, ...page }))
+    expect(items.map(({ perCall, inForce }) => [perCall, inForce])).toEqual([
+      ['1', false],
+      ['2', true],
+      ['3', false],
+    ])
+    expect(() => listRates(registry, now, { asset: 'model:none' })).toThrow(
+      expect.objectContaining({ code: 'asset.unknown' }),
+    )
+  })
+
+  it('have the fee in force, or all', async () => {
+    const { registry } = await priced()
+    const before = listFees(registry, now, { history: true }).items.length
+    expect(listFees(registry, now).items).toMatchObject([{ share: '0.1', payee: 'house', inForce: true }])
+    const items = await all(async (page) => listFees(registry, now, { history: true, ...page }))
+    expect(items.length).toBe(before)
+    expect(items.filter(({ inForce }) => inForce)).toMatchObject([{ share: '0.1' }])
+    expect(listFees(registry, now, { at: '2026-04-01T00:00:00Z' }).items).toMatchObject([{ share: '0.2' }])
+  })
+
+  it('have payees by the beginnings of their ids, in the order recorded', async () => {
+    const { registry } = await priced()
+    const payees = await all(async (page) => listPayees(registry, page))
+    expect(payees.map(({ payee }) => payee)).toEqual([...registry.payees.keys()])
+    expect(listPayees(registry, { prefix: 'la' })).toMatchObject({
+      items: [{ payee: 'lab', name: 'The Lab' }],
+      total: 1,
+    })
+  })
+})
