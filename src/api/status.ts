@@ -25,7 +25,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'proof.noLeaf': 404,
   'service.closing': 503,
   'usage.unavailable': 503,
-  'query.busy': 503,
+  'query.busy': 429,
   'ingest.throughKafka': 409,
   'kafka.eventTooLarge': 422,
   'data.diskFull': 507,

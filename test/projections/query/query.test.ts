@@ -23,13 +23,13 @@ function namesOf(sql: string): string[] {
   return query(sql, 'TSV').trim().split('\n')
 }
 
-it('no table function of the engine is allowed', () => {
+it('I23: no table function of the engine is allowed', () => {
   const names = namesOf('SELECT name FROM system.table_functions')
   expect(names.length).toBeGreaterThan(50)
   expect(names.filter(isAllowedFunction)).toEqual([])
 })
 
-it('no function of the engine that reads files, dictionaries, models or facts of the machine is allowed', () => {
+it('I23: no function of the engine that reads files, dictionaries, models or facts of the machine is allowed', () => {
   const names = namesOf(
     `SELECT name FROM system.functions WHERE categories IN ('Introspection', 'Dictionary', 'Embedded Dictionary', 'Machine Learning', 'AI')`,
   )
