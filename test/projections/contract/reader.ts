@@ -228,6 +228,7 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(await usage.reader.directSums(window)).toEqual([])
       expect(await usage.reader.keySums(empty, far)).toEqual([])
       expect(await usage.reader.pendingSums(empty, 0)).toEqual([])
+      expect(await usage.reader.newestTime(empty)).toBeUndefined()
       expect(await usage.reader.repeatedIdentities(empty)).toEqual([])
       expect(await usage.reader.settlingBatches(window)).toEqual([])
       expect(await usage.reader.settledDigest(window)).toBe(referenceSettledDigest([]))
@@ -373,6 +374,7 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(sorted(await reader.pendingSums(scope, until))).toEqual(
         summed(await reference.pendingSums(scope, until)),
       )
+      expect(await reader.newestTime(scope)).toBe(await reference.newestTime(scope))
       expect(sorted(await reader.settlingBatches(window))).toEqual(
         sorted(await reference.settlingBatches(window)),
       )
