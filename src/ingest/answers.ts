@@ -86,7 +86,15 @@ export const refusedGroup = z
   .meta({ id: 'RefusedGroup' })
 
 export const skippedGroup = z
-  .object({ reason: z.string(), count, firstLines: z.array(z.number().int()).describe('The first 5') })
+  .object({
+    reason: z.string(),
+    count,
+    firstLines: z.array(z.number().int()).describe('The first 5'),
+    firstElements: z
+      .array(z.number().int())
+      .optional()
+      .describe('Their indexes in the JSON array, where the input is one'),
+  })
   .meta({ id: 'SkippedGroup' })
 
 export const ingestReport = z

@@ -79,8 +79,10 @@ class Body {
     this.#submission = submission
   }
 
-  async take(block: RecordBlock): Promise<void> {
+  async take(read: RecordBlock): Promise<void> {
     const { writer } = this.#target
+    const { element } = this.#format
+    const block = element === undefined ? read : { ...read, firstElement: element }
     const isMapped = this.#format.read !== undefined || this.#format.readText !== undefined
     for (let record = 0; record < block.count; ) {
       const batch = this.#batchNow()
@@ -122,7 +124,7 @@ class Body {
       : readRecord(this.#format, place)
     for (const event of events) {
       if ('skipped' in event) {
-        submission.skip(event.skipped, place.line)
+        submission.skip(event.skipped, place.line, place.element)
         continue
       }
       const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)

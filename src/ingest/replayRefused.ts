@@ -108,6 +108,7 @@ async function replayOne(
     ...format,
     // The entry is one record, even where it looks like several. A record of CSV may have its header before it.
     shape: format.shape ?? (entry.raw.includes('\n') ? 'values' : 'lines'),
+    ...(entry.element !== undefined && { element: entry.element }),
     linesBefore: entry.line - 1 - (format.headerLines ?? 0),
   }
   await readBody(target, bytes, part, results)

@@ -25,8 +25,9 @@ export function describeIngest(file: string, report: IngestReport): string {
   const input = `${file}${format === undefined || format === 'cloudevents' ? '' : ` (${format})`}`
   const total = read === undefined ? '' : `${read} read: `
   const lines = [`${input}: ${total}${counts(report)}`]
-  for (const { reason, count, firstLines } of skippedByReason) {
-    lines.push(`  skipped ${count}, ${printable(reason)}: ${listed('line', firstLines.map(String), count)}`)
+  for (const { reason, count, firstLines, firstElements } of skippedByReason) {
+    const [what, places] = firstElements ? ['element', firstElements] : ['line', firstLines]
+    lines.push(`  skipped ${count}, ${printable(reason)}: ${listed(what, places.map(String), count)}`)
   }
   if (report.suspected !== undefined) lines.push(...describeSuspected(report))
   if (report.backdated !== undefined) lines.push(...describeBackdated(report))
@@ -74,7 +75,7 @@ function describeGroup({ code, count, message, first, fix }: RefusedGroup): stri
 
 function listed(what: string, names: readonly string[], count: number): string {
   const more = count > names.length ? ` and ${count - names.length} more` : ''
-  return `${what}${what === 'line' && count > 1 ? 's' : ''} ${names.join(', ')}${more}`
+  return `${what}${what !== 'at' && count > 1 ? 's' : ''} ${names.join(', ')}${more}`
 }
 
 function describeSuspected({ suspected = 0, suspectedCalls = [] }: IngestReport): string[] {
@@ -161,8 +162,9 @@ function joinRefused(one: RefusedGroup, other: RefusedGroup): RefusedGroup {
 }
 
 function joinSkipped(one: SkippedGroup, other: SkippedGroup): SkippedGroup {
+  const { firstElements: _, ...rest } = one
   const firstLines = [...one.firstLines, ...other.firstLines].slice(0, firstMax)
-  return { ...one, count: one.count + other.count, firstLines }
+  return { ...rest, count: one.count + other.count, firstLines }
 }
 
 function joined<Group extends { readonly count: number }>(

@@ -21,6 +21,8 @@ export interface RecordFormat extends DecoderOptions {
    * @throws HeadwaterError `record.*` for the record as a whole
    */
   readonly read?: (record: unknown) => Iterable<MappedEvent>
+  /** Index of the record in the array that it was taken from, where it is read by itself. */
+  readonly element?: number
   /** Lines before the first record, which are kept with every refused record. */
   readonly headerLines?: number
   /** `read` for records that are not JSON. */

@@ -38,7 +38,7 @@ export function describeUnknown(head: Uint8Array): string {
 
 function describeText(text: string): string {
   const [first = '', second] = text.split(/\r?\n/, 2)
-  const object = parsedObject(first)
+  const object = parsedObject(first) ?? parsedObject(text)
   if (object) {
     const names = Object.keys(object)
       .slice(0, fieldsShown)

@@ -54,7 +54,8 @@ export class SkippedGroups {
   readonly #groups = new Map<string, Growing<SkippedGroup>>()
   count = 0
 
-  add(reason: string, line: number): void {
+  /** @param element index in the JSON array; below 0 where the input is no array */
+  add(reason: string, line: number, element = -1): void {
     this.count++
     const known = this.#groups.has(reason) || this.#groups.size < skipReasonsMax
     const name = known ? reason : otherReasons
@@ -64,7 +65,9 @@ export class SkippedGroups {
       this.#groups.set(name, group)
     }
     group.count++
-    if (group.firstLines.length < firstShownMax) group.firstLines = [...group.firstLines, line]
+    if (group.firstLines.length === firstShownMax) return
+    group.firstLines = [...group.firstLines, line]
+    if (element >= 0) group.firstElements = [...(group.firstElements ?? []), element]
   }
 
   list(): SkippedGroup[] {

@@ -50,7 +50,7 @@ export interface Submission {
   plainCalls(accepted: number, duplicate: number): void
   outcome(outcome: EventOutcome): void
   /** Called for a gateway's record that is no call and bills nothing. */
-  skip(reason: string, line: number): void
+  skip(reason: string, line: number, element?: number): void
   /** Called with a number of refused events that the refused list could not keep. */
   notKept(count: number): void
   /** Called for an accepted call whose asset or version is not known so far. */
@@ -107,7 +107,8 @@ export class StreamTally implements Submission {
         this.#backdatedEvents.push({ line, event: { source, id }, ...backdated })
     }
     if (status === 'rejected' && fault && this.#rejected.length < rejectedListedMax) {
-      this.#rejected.push({ ...placeOf(outcome), code: fault.code, message: fault.message })
+      const { line, path, ...names } = placeOf(outcome)
+      this.#rejected.push({ line, code: fault.code, path, message: fault.message, ...names })
     }
   }
 
@@ -124,8 +125,8 @@ export class StreamTally implements Submission {
     if (this.#suspectedCalls.length < suspectedListedMax) this.#suspectedCalls.push(call)
   }
 
-  skip(reason: string, line: number): void {
-    this.#skipped.add(reason, line)
+  skip(reason: string, line: number, element?: number): void {
+    this.#skipped.add(reason, line, element)
   }
 
   notKept(count: number): void {
@@ -187,8 +188,8 @@ export class RequestResults implements Submission {
 
   suspectedCall(): void {}
 
-  skip(reason: string, line: number): void {
-    this.skipped.add(reason, line)
+  skip(reason: string, line: number, element?: number): void {
+    this.skipped.add(reason, line, element)
   }
 
   notKept(): void {}

@@ -9,6 +9,9 @@ import type { Session } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { isOpen } from './closing.ts'
 
+/** A page needs little: several threads would each read a block ahead. */
+const small = 'SETTINGS max_threads = 1, max_block_size = 8192'
+
 type ListOptions = Parameters<RefusedStore['list']>[0]
 
 interface FoundKey extends RefusedKey {
@@ -16,9 +19,14 @@ interface FoundKey extends RefusedKey {
   readonly bytes: number
 }
 
-export async function countEntries(session: Session, code: string | undefined): Promise<number> {
+/** @param shared whether two processes may both have added an entry */
+export async function countEntries(
+  session: Session,
+  code: string | undefined,
+  shared: boolean,
+): Promise<number> {
   const ofCode = await narrowTo(session, code)
-  const sql = `SELECT uniqExact(id, opening) FROM refused WHERE ${isOpen} ${ofCode}`
+  const sql = `SELECT ${shared ? 'uniqExact(id, opening)' : 'count()'} FROM refused WHERE ${isOpen} ${ofCode}`
   const [entries] = await session.rows(sql, (row) => row.integer())
   return entries!
 }
@@ -54,7 +62,7 @@ async function findKeys(session: Session, { limit, after, code }: ListOptions): 
   return session.rows(
     `SELECT toUnixTimestamp64Milli(refusedAt), number, line, id, opening, rawBytes FROM refused
     WHERE ${isOpen} ${ofCode} ${beyond}
-    ORDER BY refusedAt, number, line, id LIMIT 1 BY id LIMIT ${limit + 1}`,
+    ORDER BY refusedAt, number, line, id LIMIT 1 BY id LIMIT ${limit + 1} ${small}`,
     (row) => ({
       at: row.integer(),
       number: row.integer(),
@@ -93,7 +101,7 @@ async function readEntries(session: Session, keys: readonly FoundKey[]): Promise
     FROM refused
     WHERE refusedAt BETWEEN fromUnixTimestamp64Milli({first:Int64}, 'UTC') AND fromUnixTimestamp64Milli({last:Int64}, 'UTC')
       AND (refusedAt, id, opening) IN (SELECT at, id, opening FROM page)
-    ORDER BY refusedAt, number, line, id LIMIT 1 BY id`,
+    ORDER BY refusedAt, number, line, id LIMIT 1 BY id ${small}`,
     readRefused,
     { first, last },
   )

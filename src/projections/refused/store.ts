@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { oneAtATime } from '../../base/oneAtATime.ts'
-import type { RefusedEvent, RefusedStore } from '../../usage/refused.ts'
+import type { RefusedEvent, RefusedLosses, RefusedStore } from '../../usage/refused.ts'
 import { fixed, hexKeys, int64, naturals, strings } from '../engine/columns.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
@@ -19,6 +19,8 @@ const insertRowsMax = 10_000
 /** Entries are counted again after this time, since other processes may work on the same list. */
 const roomMs = 60_000
 const expireMs = 3_600_000
+const rememberMs = 2_000
+const rememberedMax = 100
 /** Closed entries whose rows wait to be deleted: a deletion costs about the same for few and for many. */
 const closedWaitingMax = 20_000
 
@@ -48,10 +50,17 @@ export function createRefusedStore(
   // Adding and closing first read and then write, so they run one after another.
   const inTurn = oneAtATime()
   const adder = new Adder(engine, limits)
+  const counts = new Remembered<number>(shared)
+  const losses = new Remembered<RefusedLosses>(shared)
+  function changed(): void {
+    adder.forgetRoom()
+    counts.forget()
+    losses.forget()
+  }
   const identities = new OpenIdentities(engine, shared)
   let closedWaiting = 0
   async function swept(closed: number): Promise<void> {
-    adder.forgetRoom()
+    if (closed > 0) changed()
     closedWaiting += closed
     if (closedWaiting < closedWaitingMax) return
     closedWaiting = 0
@@ -70,6 +79,8 @@ export function createRefusedStore(
         const notKept = new Set<string>()
         for (const part of parts(events)) await adder.addPart(part, notKept)
         identities.opened(events)
+        counts.forget()
+        losses.forget()
         return notKept
       }),
     resolve: (ids) =>
@@ -88,8 +99,9 @@ export function createRefusedStore(
         return closed
       }),
     list: (options) => engine.session((session) => listEntries(session, options)),
-    count: (code) => engine.session((session) => countEntries(session, code)),
-    losses: () => readLosses(engine),
+    count: (code) =>
+      counts.of(code ?? '', () => engine.session((session) => countEntries(session, code, shared))),
+    losses: () => losses.of('', () => readLosses(engine)),
   }
 }
 
@@ -106,6 +118,31 @@ function* parts(events: readonly RefusedEvent[]): Generator<RefusedEvent[]> {
     }
   }
   if (part.length > 0) yield part
+}
+
+/** Answers that a page of the list has with it. They are read again after a change, and where others may change them. */
+class Remembered<Value> {
+  readonly #shared: boolean
+  readonly #values = new Map<string, { readonly value: Promise<Value>; readonly at: number }>()
+
+  constructor(shared: boolean) {
+    this.#shared = shared
+  }
+
+  of(key: string, read: () => Promise<Value>): Promise<Value> {
+    const known = this.#values.get(key)
+    if (known && !(this.#shared && Date.now() - known.at > rememberMs)) return known.value
+    const value = read()
+    // Codes are any text; a failed read is not kept.
+    if (this.#values.size >= rememberedMax) this.#values.clear()
+    this.#values.set(key, { value, at: Date.now() })
+    value.catch(() => this.#values.delete(key))
+    return value
+  }
+
+  forget(): void {
+    this.#values.clear()
+  }
 }
 
 interface Standing {
