@@ -6,6 +6,7 @@
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sha256Hex } from '../base/sha256.ts'
 import { fail } from '../errors.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 
@@ -33,7 +34,7 @@ interface WitnessFolders {
  */
 export async function requireWitnessed(events: EventStore, folders: WitnessFolders): Promise<boolean> {
   const head = await events.head()
-  const indexed = readJson<{ position?: unknown }>(join(folders.identities, 'manifest.json'))?.position
+  const indexed = readSummed<{ position?: unknown }>(join(folders.identities, 'manifest.json'))?.position
   if (typeof indexed === 'number' && indexed > head) {
     fail(
       'data.outOfStep',
@@ -41,7 +42,7 @@ export async function requireWitnessed(events: EventStore, folders: WitnessFolde
       { data: { indexed, head } },
     )
   }
-  const witness = readJson<Partial<Witness>>(witnessPath(folders))
+  const witness = readSummed<Partial<Witness>>(witnessPath(folders))
   if (typeof witness?.position !== 'number' || typeof witness.event !== 'string') return false
   const { position, event } = witness
   if (position > head) {
@@ -105,17 +106,36 @@ export async function noteEnd(events: EventStore, folders: WitnessFolders): Prom
 function writeNote(folders: WitnessFolders, witness: Witness): void {
   const path = witnessPath(folders)
   const beside = `${path}.${process.pid}`
+  const body = JSON.stringify(witness)
   try {
-    writeFileSync(beside, `${JSON.stringify(witness)}\n`, { mode: 0o600 })
+    writeFileSync(beside, `${body}\n${sha256Hex(body)}\n`, { mode: 0o600 })
     renameSync(beside, path)
   } catch {}
 }
 
-/** Undefined where the file is missing or is no JSON: `headwater doctor --deep` reports that. */
-function readJson<Shape>(path: string): Shape | undefined {
+/** Undefined where the file is missing or is not what was written: `headwater doctor --deep` reports that. */
+function readSummed<Shape>(path: string): Shape | undefined {
+  const text = readText(path)
+  return text !== undefined && isWhole(text) ? (JSON.parse(text.split('\n', 1)[0]!) as Shape) : undefined
+}
+
+/** The second line is the SHA-256 of the first. */
+function isWhole(text: string): boolean {
+  const [body, sum] = text.split('\n')
+  return sha256Hex(body!) === sum
+}
+
+function readText(path: string): string | undefined {
   try {
-    return (JSON.parse(readFileSync(path, 'utf8').split('\n', 1)[0]!) ?? undefined) as Shape | undefined
+    return readFileSync(path, 'utf8')
   } catch {
     return undefined
   }
+}
+
+/** What is wrong with the note; undefined where nothing is, or where there is none. */
+export function witnessFault(folders: WitnessFolders): string | undefined {
+  const path = witnessPath(folders)
+  const text = readText(path)
+  return text === undefined || isWhole(text) ? undefined : `${path} does not match its checksum`
 }

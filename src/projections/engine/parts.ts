@@ -88,11 +88,16 @@ function wrongCounts({ table, path }: TableFolder, store: string): DamagedPart[]
   })
 }
 
-/** Compares the files of one part with their checksums. A part that is in use no more has nothing to say. */
+/**
+ * Compares the files of one part with their checksums. Of a part that is in use no more nothing is read. A part that
+ * cannot be compared is damaged.
+ */
 async function isUnsound(engine: Queries, { table, part }: DamagedPart): Promise<boolean> {
+  const used = `SELECT 1 FROM system.parts WHERE database = currentDatabase() AND active AND table = '${table}' AND name = '${part}'`
+  if ((await engine.rows(used, (row) => row.uint8())).length === 0) return false
   const sql = `CHECK TABLE \`${table}\` PART '${part}' SETTINGS check_query_single_value_result = 0`
-  const checked = await engine.rows(sql, (row) => [row.text(), row.uint8()] as const).catch(() => [])
-  return checked.some(([, sound]) => sound === 0)
+  const checked = await engine.rows(sql, (row) => [row.text(), row.uint8()] as const).catch(() => undefined)
+  return checked === undefined || checked.some(([, sound]) => sound === 0)
 }
 
 /** Parts in folders that no table names. */

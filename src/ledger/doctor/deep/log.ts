@@ -16,6 +16,7 @@ import { streams } from '../../../log/streams.ts'
 import { createRegistry } from '../../../registry/index.ts'
 import type { DoctorCheck } from '../../../service/headwater.ts'
 import type { Engines } from '../../engines.ts'
+import { witnessFault } from '../../witness.ts'
 import { failing, fine, wrong } from '../doctor.ts'
 
 /** Faults that one check lists; the others are counted. */
@@ -23,6 +24,14 @@ export const faultsListedMax = 5
 
 export async function examineLogFile({ logFile, folder }: Engines): Promise<DoctorCheck> {
   const faults = logFile.examine()
+  const witness = witnessFault(folder)
+  if (witness !== undefined) {
+    return wrong(
+      'log file',
+      `the note of its end is damaged: ${witness}`,
+      'Delete the file: the next command that records something writes it again.',
+    )
+  }
   if (faults.length === 0) return fine('log file', `SQLite finds ${folder.events} whole`)
   return wrong(
     'log file',
