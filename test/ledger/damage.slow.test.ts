@@ -1,5 +1,5 @@
 /**
- * I17: damage of any file has one name and a place. Seeded flips of a bit or a byte, cuts and zeroed sectors, over all
+ * I24: damage of any file has one name and a place. Seeded flips of a bit or a byte, cuts and zeroed sectors, over all
  * files of a small ledger that has two closed epochs, calls and registry events after them, and refused events. Each
  * is noticed by `doctor --deep`, or harmless: every figure, the next epoch's too, is as on the undamaged ledger.
  *
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test(
-  `I17: ${flips} flips and cuts are noticed with their place, or change no figure`,
+  `I24: ${flips} flips and cuts are noticed with their place, or change no figure`,
   async () => {
     const faults: string[] = []
     let noticed = 0

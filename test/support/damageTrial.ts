@@ -13,7 +13,7 @@ import { textStream } from './temporaryHeadwater.ts'
 /** What is asked, and the digest of the answer, or the code and the sentence of the failure. */
 type Answers = ReadonlyMap<string, string>
 
-export interface Trial {
+interface Trial {
   readonly place: string
   /** Checks of the deep doctor that failed. */
   readonly failed: readonly string[]
@@ -88,7 +88,7 @@ function damage(folder: string, seed: number): string {
   else if (kind === 'byte') bytes[at] = bytes[at]! + 1 + random.int(255)
   else if (kind === 'half') left = bytes.subarray(0, bytes.length >> 1)
   else if (kind === 'empty') left = bytes.subarray(0, 0)
-  else bytes.fill(0, at - (at % 512), at - (at % 512) + 512)
+  else bytes.fill(0, at - (at % 512), Math.min(bytes.length, at - (at % 512) + 512))
   writeFileSync(join(folder, name), left)
   return `${kind} at ${at} of ${name}`
 }
