@@ -67,7 +67,7 @@ describe('an entry of the refused list', () => {
     expect(open()).toEqual([['event.conflict', 'a']])
   })
 
-  test('of a row of CSV is closed when the row is mended in its file', async () => {
+  test('of a row of CSV is closed when the row is fixed in its file', async () => {
     const { send, open } = await world()
     const mapping = {
       event: {
