@@ -180,6 +180,26 @@ describe('sending', () => {
   })
 })
 
+describe('dismissing refused events', () => {
+  const dismiss = (payload: object) =>
+    server.app.inject({ method: 'POST', url: '/v1/refused/dismiss', payload })
+
+  test('passes on what is selected, and who asked', async () => {
+    const ids = ['ab'.repeat(16)]
+    const answer = await dismiss({ code: 'line.notJson', ids, before: '2026-10-01T00:00:00Z' })
+    expect(answer.json()).toEqual({ dismissed: 2, left: 1 })
+    expect(server.fake.dismissed.at(-1)).toMatchObject({
+      code: 'line.notJson',
+      ids,
+      before: '2026-10-01T00:00:00Z',
+    })
+  })
+
+  test('refuses fields that it does not know', async () => {
+    expect((await dismiss({ every: true })).statusCode).toBe(400)
+  })
+})
+
 describe('a backup', () => {
   const ask = (app: typeof server.app, name: unknown) =>
     app.inject({ method: 'POST', url: '/v1/backups', payload: { name } })

@@ -115,7 +115,7 @@ describe('the report of a stream', () => {
       },
     )
     expect(results).toMatchObject([{ status: 'accepted' }])
-    expect(skipped).toEqual([{ reason: 'failed call', count: 1, firstLines: [1] }])
+    expect(skipped).toEqual([{ reason: 'failed call', count: 1, firstLines: [1], firstElements: [1] }])
   })
 
   test('does not exist for a file of no known format: it is refused once, and nothing is kept', async () => {
