@@ -99,7 +99,7 @@ test('the same LiteLLM records under two sources are accepted, and all reported 
   expect(preview.alikePayees).toEqual({ total: 1, items: [['ann', 'аnn']] })
 })
 
-test('records that the epoch before settled and that arrive again are reported by the dry run of the next', async () => {
+test('I26: records that the epoch before settled and that arrive again are reported by the dry run of the next', async () => {
   await ledger.close({ until: '2024-11-01T00:00:00Z' })
   expect((await ledger.preview({ until: '2024-12-01T00:00:00Z' })).suspected.calls).toBe(0)
   await send('gateway-3')

@@ -46,7 +46,7 @@ const places: readonly (readonly [type: string, data: (payee: string) => unknown
   ],
 ]
 
-describe('a payee that the ledger does not have', () => {
+describe('I25: a payee that the ledger does not have', () => {
   it.each(places)('is refused in %s where its id has a character that is not seen', (type, data, path) => {
     const error = refusal(given(model), type, data(unclear))
     expect([error.code, error.path]).toEqual(['payee.unseen', path])
