@@ -1,8 +1,10 @@
 /** A call that is sent a second time under another name is accepted, and reported. */
 import { describe, expect, test } from 'vitest'
 import { fail } from '../../src/errors.ts'
-import { suspectedWindow } from '../../src/ingest/limits.ts'
+import { RecentCalls } from '../../src/ingest/suspected/recentCalls.ts'
 import { RecentKeys } from '../../src/ingest/suspected/recentKeys.ts'
+import type { CallColumns } from '../../src/usage/kinds/call.ts'
+import { call as storedCall, toCallColumns } from '../projections/support/calls.ts'
 import { chunksOf, createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
 
 const call = (id: string, source: string, data: object = {}, rest: object = {}) =>
@@ -83,17 +85,6 @@ describe('a call with id, asset, time and amount of one that another source sent
     const report = await send([call('a', 'two')])
     expect([report.accepted, report.suspected]).toEqual([1, undefined])
   })
-
-  test('is found among the last 100,000 calls, and forgotten after the window', async () => {
-    const { send } = await world()
-    await send(many(20, 'one'))
-    const others = (from: number, count: number) =>
-      Array.from({ length: count }, (_, index) => call(`other-${from + index}`, 'one'))
-    await send(others(0, 100_000))
-    expect((await send(many(10, 'two'))).suspected).toBe(10)
-    await send(others(100_000, suspectedWindow - 100_000))
-    expect((await send(many(20, 'three').slice(10))).suspected).toBeUndefined()
-  })
 })
 
 describe("a call with a provider's id that another call has", () => {
@@ -119,6 +110,24 @@ describe("a call with a provider's id that another call has", () => {
       ['model-again', 'model', 'providerCallId'],
     ])
   })
+})
+
+test('a call is found among the last ones up to the window, and forgotten after it', () => {
+  const window = 8_192
+  const batch = (from: number, count: number, source: string) =>
+    toCallColumns(
+      Array.from({ length: count }, (_, index) => storedCall({ id: `call-${from + index}`, source })),
+    )
+  const recent = new RecentCalls(window)
+  const look = (columns: CallColumns) => recent.look(columns, new Uint8Array(columns.length))
+  look(batch(0, 20, 'one'))
+  look(batch(20, window - 1_020, 'one'))
+  expect(look(batch(0, 10, 'two')).size).toBe(10)
+  look(batch(window, 1_000, 'one'))
+  expect([...look(batch(0, 10, 'three')).values()].map(({ source }) => source)).toEqual(
+    Array.from({ length: 10 }, () => 'two'),
+  )
+  expect(look(batch(10, 10, 'three')).size).toBe(0)
 })
 
 test('keys are found as a plain map finds them, newest first, within the window', () => {

@@ -15,15 +15,15 @@ import { type HashedCalls, hashCalls, newHashedCalls } from './hashCalls.ts'
 import { RecentKeys } from './recentKeys.ts'
 import { RecentTexts } from './recentTexts.ts'
 
-/** Sources and ids take about 20 and 40 bytes. */
-const textBytes = suspectedWindow * 64
-/** Rows that are hashed at once. Their texts, with the longest ones, fit into the memory of texts. */
+/** Sources and ids take about 20 and 40 bytes, at most 1,024. */
+const textBytesEach = 64
+const textBytesMax = 1_024
+/** Rows that are hashed at once. Their texts fit into the memory of texts. */
 const pieceRows = 4_096
 /** Serials are kept in 32 bits. */
 const serialMax = 2 ** 30
 /** Calls of one source with one provider's id that are looked at: a call of an agent and of its model may share one. */
 const providerTriesMax = 8
-const placeMask = suspectedWindow - 1
 
 /** Suspected rows of a batch, by row, with the call that each is like. */
 export type SuspectedRows = ReadonlyMap<number, LikeCall>
@@ -32,14 +32,24 @@ const none: SuspectedRows = new Map()
 
 /** Made with the first batch: it takes some megabytes. */
 class Memory {
-  readonly byCall = new RecentKeys(suspectedWindow)
+  readonly placeMask: number
+  readonly byCall: RecentKeys
   /** Made with the first call that has such an id. */
   byProviderId: RecentKeys | undefined
-  readonly sources = new RecentTexts(suspectedWindow, textBytes)
-  readonly ids = new RecentTexts(suspectedWindow, textBytes)
+  readonly sources: RecentTexts
+  readonly ids: RecentTexts
   /** Hashes of the calls' assets. */
-  readonly assets = new Int32Array(suspectedWindow)
+  readonly assets: Int32Array
   readonly piece: HashedCalls = newHashedCalls(pieceRows)
+
+  constructor(window: number) {
+    const textBytes = Math.max(window * textBytesEach, pieceRows * textBytesMax)
+    this.placeMask = window - 1
+    this.byCall = new RecentKeys(window)
+    this.sources = new RecentTexts(window, textBytes)
+    this.ids = new RecentTexts(window, textBytes)
+    this.assets = new Int32Array(window)
+  }
 }
 
 /** Rows of a batch that are looked up together. The first has the serial number `serial`. */
@@ -53,8 +63,14 @@ interface Piece {
 }
 
 export class RecentCalls {
+  readonly #window: number
   #memory: Memory | undefined
   #serial = 1
+
+  /** @param window calls that are remembered, a power of two and at least 4,096 */
+  constructor(window = suspectedWindow) {
+    this.#window = window
+  }
 
   /**
    * Looks for earlier calls like those of a batch, in the batch itself too, and remembers the batch.
@@ -63,7 +79,7 @@ export class RecentCalls {
   look(calls: CallColumns, seen: Uint8Array): SuspectedRows {
     if (calls.length === 0) return none
     if (this.#serial > serialMax) this.clear()
-    this.#memory ??= new Memory()
+    this.#memory ??= new Memory(this.#window)
     const found = new Map<number, LikeCall>()
     for (let from = 0; from < calls.length; from += pieceRows) {
       const to = Math.min(from + pieceRows, calls.length)
@@ -88,7 +104,7 @@ export class RecentCalls {
 }
 
 function lookUpCalls(memory: Memory, { calls, from, to, seen, serial: first, found }: Piece): void {
-  const { byCall, assets, ids, piece } = memory
+  const { byCall, assets, ids, piece, placeMask } = memory
   const { callHash, assetHash } = piece
   for (let row = from; row < to; row++) {
     if (seen[row] !== identitySeen.new) continue
@@ -107,8 +123,8 @@ function lookUpCalls(memory: Memory, { calls, from, to, seen, serial: first, fou
  * if it has the same asset.
  */
 function lookUpProviderIds(memory: Memory, { calls, from, to, seen, serial: first, found }: Piece): void {
-  memory.byProviderId ??= new RecentKeys(suspectedWindow)
-  const { byProviderId, assets, sources, piece } = memory
+  memory.byProviderId ??= new RecentKeys(memory.placeMask + 1)
+  const { byProviderId, assets, sources, piece, placeMask } = memory
   const { providerHash, providerCheck, assetHash } = piece
   const { offsets } = calls.providerCallId
   for (let row = from; row < to; row++) {
