@@ -8,7 +8,7 @@ import { type RecordedBatch, rowsOf } from './batchLog.ts'
 import type { ClosedEpoch } from './epochClosed.ts'
 import { type BatchKey, batchName, type EpochKey } from './keys.ts'
 
-/** What the stores hold. Read it before the log, which may grow meanwhile. */
+/** What the stores hold. */
 interface StoredParts {
   /** Every attempt with rows. */
   readonly batches: readonly (BatchKey & { readonly rows: number })[]
@@ -24,9 +24,11 @@ export interface SealedEpoch {
   readonly manifestHash: string
 }
 
+/** The log may grow while the stores are read. */
 interface LoggedParts {
-  /** The last revision of each partition. */
+  /** The last revision of each partition, read after the stores. */
   readonly ends: ReadonlyMap<string, Revision>
+  /** Recorded before the stores were read, so that their rows are there. */
   readonly batches: readonly RecordedBatch[]
   readonly epochs: readonly ClosedEpoch[]
 }
@@ -98,12 +100,16 @@ function epochsAhead({ books, closed }: StoredParts, { epochs }: LoggedParts): s
 function* missingRows({ batches }: StoredParts, logged: LoggedParts): Generator<string> {
   const rows = new Map(batches.map((batch) => [batchName(batch), batch.rows]))
   for (const batch of logged.batches) {
-    const [found, recorded] = [rows.get(batchName(batch)) ?? 0, rowsOf(batch)]
-    if (found === recorded) continue
-    const how =
-      found < recorded ? 'the calls are behind the log' : 'the calls have rows that it did not record'
-    yield `Batch ${batch.revision} of partition ${batch.partition} recorded ${recorded} rows, and ${found} are there: ${how}. Restore the calls.`
+    const found = rows.get(batchName(batch)) ?? 0
+    if (found !== rowsOf(batch)) yield describeRows(batch, found)
   }
+}
+
+/** A batch with another number of rows than it recorded. */
+export function describeRows(batch: RecordedBatch, found: number): string {
+  const recorded = rowsOf(batch)
+  const how = found < recorded ? 'the calls are behind the log' : 'the calls have rows that it did not record'
+  return `Batch ${batch.revision} of partition ${batch.partition} recorded ${recorded} rows, and ${found} are there: ${how}. Restore the calls.`
 }
 
 function* missingBooks({ books }: StoredParts, { epochs }: LoggedParts): Generator<string> {
@@ -127,7 +133,8 @@ function killedBooks({ books }: StoredParts, { epochs }: LoggedParts): EpochKey[
   return books.filter(({ epoch, attempt }) => epochs[epoch - 1]?.key.attempt !== attempt)
 }
 
-function shorten(sentences: Iterable<string>): string[] {
+/** The first few, and how many more there are. */
+export function shorten(sentences: Iterable<string>): string[] {
   const all = [...sentences]
   if (all.length <= sentencesMax) return all
   return [...all.slice(0, sentencesMax), `And ${all.length - sentencesMax} more of this kind.`]

@@ -15,8 +15,12 @@ interface StepDeps {
   readonly epochs: EpochLog
 }
 
-/** Reads the stores first and the log after them, because other processes may record meanwhile. */
+/**
+ * Other processes may record meanwhile. So what the log recorded before the stores were read must be in them, and what
+ * the stores have must be in the log that is read after them.
+ */
 export async function examineSteps({ events, usage, books, batches, epochs }: StepDeps): Promise<StepReport> {
+  const before = await events.head()
   const stored = {
     batches: await usage.countAttempts(),
     books: await books.attempts(),
@@ -25,7 +29,7 @@ export async function examineSteps({ events, usage, books, batches, epochs }: St
   const head = await events.head()
   return compareSteps(stored, {
     ends: await batches.ends(head),
-    batches: await batches.upTo(head),
+    batches: await batches.upTo(before),
     epochs: await epochs.list(),
   })
 }

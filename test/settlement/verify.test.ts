@@ -119,6 +119,36 @@ describe('verify', () => {
     })
   })
 
+  it('I9: finds a recorded batch without its rows, also one that no epoch settled, and no list counts without it', async () => {
+    const world = await closedWorld()
+    await world.record([call('6', '1', { time: '2025-03-10T00:00:00Z' })])
+    world.usage.rows.splice(0, Infinity, ...world.usage.rows.filter(({ revision }) => revision !== 2))
+    const behind =
+      'Batch 2 of partition local recorded 1 rows, and 0 are there: the calls are behind the log. Restore the calls.'
+    expect(await findings(world)).toEqual([`2 log: ${behind}`])
+    for (const list of [world.settlement.calls, world.settlement.callGroups, world.settlement.suspense]) {
+      await expect(list({}, { limit: 10 })).rejects.toMatchObject({ code: 'data.outOfStep', message: behind })
+    }
+  })
+
+  it('I9: finds lost rows before the first close, too', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '3')])
+    world.usage.rows.splice(0)
+    await expect(collect(world.settlement.verify())).rejects.toMatchObject({ code: 'data.outOfStep' })
+  })
+
+  it('takes no batch for lost that another process records while the stores are read', async () => {
+    const world = await closedWorld()
+    const countAttempts = world.usage.countAttempts
+    world.usage.countAttempts = async () => {
+      const counted = await countAttempts()
+      await world.record([call('6', '1', { time: '2025-03-10T00:00:00Z' })])
+      return counted
+    }
+    expect(await findings(world)).toEqual([])
+  })
+
   it('I7: takes what a killed ingest and a killed close leave for no difference, and reports it', async () => {
     const world = await closedWorld()
     const [row] = world.usage.rows

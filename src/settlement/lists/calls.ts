@@ -4,6 +4,7 @@ import { nearTexts } from '../../base/nearTexts.ts'
 import { formatTime, type Micros, parseTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
+import { describeRows, shorten } from '../../log/inStep.ts'
 import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
 import { assetNamed, isResolvable, type Registry } from '../../registry/index.ts'
 import type {
@@ -19,6 +20,7 @@ import type {
 } from '../../usage/lists.ts'
 import type { CallKey, UsageReader } from '../../usage/reader.ts'
 import { readScope, usageScope } from '../close/scope.ts'
+import { failOutOfStep } from '../inStep.ts'
 import type { CallGroupItem, CallItem, SuspenseItem } from './answers.ts'
 
 interface CallListDeps {
@@ -131,9 +133,11 @@ function nearNames(registry: Registry, asset: string, version: string): string[]
 }
 
 /** What the state of every call follows from, as the log is now; with `asset` for its calls only. */
+/** @throws HeadwaterError `data.outOfStep`: sums without a recorded batch would be wrong */
 async function readStates(deps: CallListDeps, asset: string | undefined): Promise<CallStates> {
   const epochs = await deps.epochs.list()
   const scope = await readScope(deps.usage, deps.batches, await deps.head())
+  failOutOfStep(shorten(scope.missing.map((batch) => describeRows(batch, 0))))
   const last = epochs.at(-1)
   const excluded = epochs.flatMap((epoch) => epoch.excludedRows)
   return {

@@ -1,6 +1,6 @@
 /**
- * Checks that the log is whole: every event of a stream has the next revision, and no usage rows or books exist that
- * only a longer log explains. What a kill leaves is reported, and is no difference: see log/inStep.ts.
+ * Checks that the log is whole: every event of a stream has the next revision, every recorded batch has its rows, and no
+ * usage rows or books exist that only a longer log explains. What a kill leaves is reported, and is no difference: see log/inStep.ts.
  */
 
 import { createEpochLog } from '../../log/epochLog.ts'
@@ -20,7 +20,7 @@ export async function checkLog(verification: Verification, findings: Findings): 
     await replay.to(await events.head())
     for await (const _ of readWhole(events, streams.books));
     const steps = await examineSteps({ ...verification, epochs: createEpochLog(events) })
-    for (const sentence of steps.logBehind) findings.differs('log', sentence)
+    for (const sentence of [...steps.logBehind, ...steps.callsBehind]) findings.differs('log', sentence)
     for (const key of steps.killedBatches) {
       leftovers.push(`${describeBatch(key)} has rows and is not recorded, as a kill leaves it.`)
     }

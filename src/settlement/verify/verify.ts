@@ -8,7 +8,7 @@ import { createRebuiltLog, withBooks } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { createEpochLog } from '../../log/epochLog.ts'
 import type { VerifyReport } from '../answers.ts'
-import { requireLogAhead } from '../inStep.ts'
+import { examineSteps, failOutOfStep } from '../inStep.ts'
 import { replayRegistry } from '../replayRegistry.ts'
 import { checkBooks } from './books.ts'
 import { checkEvent, readClosedEvents } from './event.ts'
@@ -29,11 +29,9 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
   }
   // Reports contain the same. A log without epochs has no report.
   if (count === 0) {
-    await requireLogAhead({
-      ...deps,
-      batches: createBatchLog(deps.events),
-      epochs: createEpochLog(deps.events),
-    })
+    const logs = { batches: createBatchLog(deps.events), epochs: createEpochLog(deps.events) }
+    const { logBehind, callsBehind } = await examineSteps({ ...deps, ...logs })
+    failOutOfStep([...logBehind, ...callsBehind])
   }
   const rebuilt = await createRebuiltLog(deps.events).read()
   const closed = new Map<number, ClosedEpoch>()
