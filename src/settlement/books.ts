@@ -83,8 +83,8 @@ export interface BooksStore {
   prepare(): Promise<void>
   /** Every attempt at an epoch that has lines, valid or not. @param upTo the last epoch; default: all */
   attempts(upTo?: number): Promise<EpochKey[]>
-  /** Whether the attempt wrote balances. */
-  hasBalances(key: EpochKey): Promise<boolean>
+  /** Kinds of lines that the attempt has. */
+  kindsOfLines(key: EpochKey): Promise<ReadonlySet<string>>
   /** Moves all lines of these attempts to the quarantine before it returns. No event may name the attempts. */
   moveAside(keys: readonly EpochKey[]): Promise<void>
   /** Removes all lines of these attempts before it returns. Only for attempts that this process itself wrote. */

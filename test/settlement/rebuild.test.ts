@@ -156,6 +156,7 @@ describe('a rebuild', () => {
     const report = await rebuildBooks(depsOf(world), quiet)
     expect(report.refused.listed).toEqual([
       expect.objectContaining({ check: 'batches', detail: expect.stringContaining('none are there') }),
+      expect.objectContaining({ check: 'log', detail: expect.stringContaining('0 are there') }),
     ])
   })
 

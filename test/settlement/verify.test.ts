@@ -131,6 +131,21 @@ describe('verify', () => {
     }
   })
 
+  it.each(['balances', 'payouts', 'earnings', 'flows'] as const)(
+    'gives no statement and no balance where %s of the last epoch are missing',
+    async (kind) => {
+      const world = await closedWorld()
+      const [name, lines] = [...world.books.written].at(-1)!
+      world.books.written.set(name, { ...lines, [kind]: [] })
+      const missing = {
+        code: 'data.outOfStep',
+        message: expect.stringMatching(/^The books of epoch 2 are missing/),
+      }
+      await expect(world.settlement.balanceList({}, { limit: 10 })).rejects.toMatchObject(missing)
+      await expect(world.settlement.balances('lab')).rejects.toMatchObject(missing)
+    },
+  )
+
   it('I9: finds lost rows before the first close, too', async () => {
     const world = await smallEconomy()
     await world.record([call('1', '3')])

@@ -100,8 +100,8 @@ export function createMemoryBooks(): MemoryBooks {
         .map((key) => ({ epoch: Number.parseInt(key, 10), attempt: key.split(' ')[1]! }))
         .filter((key) => key.epoch <= upTo)
     },
-    async hasBalances(key) {
-      return booksOf(key).balances.length > 0
+    async kindsOfLines(key) {
+      return new Set(Object.entries(booksOf(key)).flatMap(([kind, { length }]) => (length > 0 ? [kind] : [])))
     },
     async moveAside(keys) {
       for (const key of keys) {

@@ -74,12 +74,10 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
         (row) => ({ epoch: row.uint32(), attempt: row.hex(16) }),
       )
     },
-    async hasBalances({ epoch, attempt }) {
-      const found = await engine.rows(
-        `SELECT epoch FROM balances WHERE epoch = ${integer(epoch)} AND attempt = ${key16(attempt)} LIMIT 1`,
-        (row) => row.uint32(),
-      )
-      return found.length > 0
+    async kindsOfLines({ epoch, attempt }) {
+      const where = `WHERE epoch = ${integer(epoch)} AND attempt = ${key16(attempt)}`
+      const found = tableNames.map((table) => `(SELECT '${table}' AS kind FROM ${table} ${where} LIMIT 1)`)
+      return new Set(await engine.rows(found.join(' UNION ALL '), (row) => row.text()))
     },
     async moveAside(keys) {
       for (const table of tableNames) await moveRows(engine, topology, { table, ...named(keys) })

@@ -4,6 +4,7 @@ import { formatAmount } from '../../money/ledgerUnits.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { ListPart } from '../../usage/lists.ts'
 import type { BalancePlace, BooksStore } from '../books.ts'
+import { requireBooks } from '../reports/requireBooks.ts'
 import { heldNow } from '../reports/statement.ts'
 import type { BalanceItem } from './answers.ts'
 import { cut, type ListPage, oneMore } from './calls.ts'
@@ -20,13 +21,18 @@ interface BalanceDeps {
   readonly clock: () => Date
 }
 
-/** Sorted by payee and currency as UTF-8 bytes. */
+/**
+ * Sorted by payee and currency as UTF-8 bytes.
+ * @throws HeadwaterError `data.outOfStep`
+ */
 export async function listBalances(
   { books, epochs, registry, clock }: BalanceDeps,
   query: BalanceQuery,
   part: ListPart<BalancePlace>,
 ): Promise<ListPage<BalanceItem, BalancePlace>> {
-  const closed = (await epochs.list()).map(({ key }) => key)
+  const list = await epochs.list()
+  await requireBooks(books, list)
+  const closed = list.map(({ key }) => key)
   const now = clock().getTime() * 1_000
   if (closed.length === 0) return { items: [], next: null }
   return cut(

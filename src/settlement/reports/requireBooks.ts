@@ -5,14 +5,22 @@ import type { BooksStore } from '../books.ts'
 import { failOutOfStep } from '../inStep.ts'
 
 /**
- * Looks for the books of the last of these epochs that has any: one step in an index.
+ * Looks for lines of each kind that the last of these epochs with books must have: one step in each index.
  * @throws HeadwaterError `data.outOfStep`
  */
 export async function requireBooks(
-  books: Pick<BooksStore, 'hasBalances'>,
+  books: Pick<BooksStore, 'kindsOfLines'>,
   epochs: readonly ClosedEpoch[],
 ): Promise<void> {
   const last = epochs.findLast(hasLines)
-  if (last === undefined || (await books.hasBalances(last.key))) return
-  failOutOfStep([describeMissingBooks(last.epoch)])
+  if (last === undefined) return
+  const found = await books.kindsOfLines(last.key)
+  if (!expectedKinds(last).every((kind) => found.has(kind))) failOutOfStep([describeMissingBooks(last.epoch)])
+}
+
+function expectedKinds({ manifest: { totals } }: ClosedEpoch): string[] {
+  const kinds = ['balances']
+  if (totals.some(({ earned }) => earned !== '0')) kinds.push('earnings', 'flows')
+  if (totals.some(({ paid }) => paid !== '0')) kinds.push('payouts')
+  return kinds
 }
