@@ -2,6 +2,7 @@
 import { fail } from '../errors.ts'
 import { parseTime } from '../events/time.ts'
 import type { DismissOptions, DismissReport } from '../service/headwater.ts'
+import { readTime } from '../service/times.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 
 /** @throws HeadwaterError `request.malformed`, `time.malformed`, `time.outOfRange` */
@@ -22,7 +23,7 @@ export async function dismissRefused(
   const dismissed = await refused.dismiss({
     ...(code !== undefined && { code }),
     ...(ids !== undefined && { ids }),
-    ...(before !== undefined && { before: Math.ceil(parseTime(before, '/before') / 1_000) }),
+    ...(before !== undefined && { before: Math.ceil(parseTime(readTime(before, 'before')) / 1_000) }),
   })
   return { dismissed, left: await refused.count() }
 }

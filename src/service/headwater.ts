@@ -118,7 +118,7 @@ export interface DismissOptions {
   readonly code?: string
   /** Ids of entries. */
   readonly ids?: readonly string[]
-  /** Refused before this time, RFC 3339. */
+  /** Refused before this day or time. */
   readonly before?: string
   /** Must be true where nothing else is given. */
   readonly all?: boolean

@@ -11,6 +11,7 @@ describe('dismissing refused events', () => {
     await expect(dismissRefused(refused, { before: 'soon' })).rejects.toMatchObject({
       code: 'time.malformed',
     })
+    expect(await dismissRefused(refused, { before: '2026-10-01' })).toEqual({ dismissed: 0, left: 0 })
     expect(await dismissRefused(refused, { all: true })).toEqual({ dismissed: 0, left: 0 })
   })
 })

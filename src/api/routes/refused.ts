@@ -23,7 +23,11 @@ const replayBody = z.strictObject({
 const dismissBody = z.strictObject({
   code,
   ids: z.array(z.string().max(64)).min(1).max(10_000).optional().describe('Only these entries'),
-  before: z.string().max(64).optional().describe('Only entries refused before this time, RFC 3339'),
+  before: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('Only entries refused before this day (its first moment in UTC) or time'),
   all: z.boolean().optional().describe('true: every entry to which the other conditions apply'),
 })
 

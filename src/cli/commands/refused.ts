@@ -9,7 +9,7 @@ import {
 } from '../../service/headwater.ts'
 import { dismissReport, refusedEvent, replayReport } from '../../service/schemas/index.ts'
 import { type Column, counted, formatTable } from '../output/table.ts'
-import { type CommandDefinition, choiceOption, givenOptions, pagesOf } from './definition.ts'
+import { type CommandDefinition, choiceOption, givenOptions, pagesOf, timeOption } from './definition.ts'
 import { readFormat, readMapping } from './inputOptions.ts'
 
 const rawShownMax = 60
@@ -161,15 +161,16 @@ export const refusedDismissCommand: CommandDefinition = {
   about: 'remove refused events from the list; they are counted, and the audit has who did it',
   examples: [
     'headwater refused dismiss --code line.notJson',
-    'headwater refused dismiss --before 2026-10-01T00:00:00Z',
+    'headwater refused dismiss --before 2026-10-01',
     'headwater refused dismiss --all',
   ],
   options: (command) =>
     codeOption(command)
       .option('--id <id...>', 'only these entries; `refused list` shows their ids')
-      .option('--before <time>', 'only events refused before this time, RFC 3339')
+      .option('--before <time>', 'only events refused before this day (its first moment in UTC) or time')
       .option('--all', 'every entry'),
-  async run(session, _operands, { code, id, before, all }: DismissFlags) {
+  async run(session, _operands, { code, id, all, before: written }: DismissFlags) {
+    const before = timeOption(session, '--before', written)
     if (!all && code === undefined && id === undefined && before === undefined) {
       fail('usage.invalid', 'Say which refused events to dismiss: --code, --id, --before, or --all.')
     }
