@@ -117,6 +117,9 @@ export const ingestReport = z
       .array(refusedGroup)
       .optional()
       .describe('Rejected events and conflicts by code, the most frequent first; left out if there are none'),
+    movedAside: count
+      .optional()
+      .describe('Rows that a killed process left and that moved to the quarantine when ingestion started'),
     notKept: count
       .optional()
       .describe('Of the refused: not kept, because the refused list has as many as it may have'),

@@ -31,6 +31,7 @@ export class Requests implements WriterSource {
   readonly #writer: Writer
   readonly #refused: RefusedStore
   readonly #target: BodyTarget
+  #toldMoved = false
 
   constructor(writer: Writer, partition: TakenPartition, refused: RefusedStore) {
     this.#writer = writer
@@ -55,7 +56,15 @@ export class Requests implements WriterSource {
     const { format, chunks: unpacked } = await openStream(counted, options)
     const tally = new StreamTally(origin, format.label, options)
     await submitStream(this.#target, unpacked, { format, tally, bytesRead: () => bytes, onProgress })
-    return tally.report((asset, version) => isResolvable(registry, asset, version))
+    const report = tally.report((asset, version) => isResolvable(registry, asset, version))
+    return { ...report, ...this.#movedAside() }
+  }
+
+  /** Told once, by the first report after the start. */
+  #movedAside(): Pick<IngestReport, 'movedAside'> {
+    if (this.#toldMoved || this.partition.movedRows === 0) return {}
+    this.#toldMoved = true
+    return { movedAside: this.partition.movedRows }
   }
 
   /** Takes one request. Returns one result for each event, in the order sent. */

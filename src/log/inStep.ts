@@ -31,6 +31,8 @@ interface LoggedParts {
   /** Recorded before the stores were read, so that their rows are there. */
   readonly batches: readonly RecordedBatch[]
   readonly epochs: readonly ClosedEpoch[]
+  /** Number of epochs that were closed before the stores were read, so that their books are there. */
+  readonly closedBefore: number
 }
 
 export interface StepReport {
@@ -112,9 +114,9 @@ export function describeRows(batch: RecordedBatch, found: number): string {
   return `Batch ${batch.revision} of partition ${batch.partition} recorded ${recorded} rows, and ${found} are there: ${how}. Restore the calls.`
 }
 
-function* missingBooks({ books }: StoredParts, { epochs }: LoggedParts): Generator<string> {
+function* missingBooks({ books }: StoredParts, { epochs, closedBefore }: LoggedParts): Generator<string> {
   const present = new Set(books.map(({ epoch, attempt }) => `${epoch} ${attempt}`))
-  for (const { epoch, key, manifest } of epochs) {
+  for (const { epoch, key, manifest } of epochs.slice(0, closedBefore)) {
     if (!hasLines({ manifest }) || present.has(`${key.epoch} ${key.attempt}`)) continue
     yield describeMissingBooks(epoch)
   }

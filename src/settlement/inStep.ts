@@ -21,6 +21,7 @@ interface StepDeps {
  */
 export async function examineSteps({ events, usage, books, batches, epochs }: StepDeps): Promise<StepReport> {
   const before = await events.head()
+  const closedBefore = (await epochs.list()).length
   const stored = {
     batches: await usage.countAttempts(),
     books: await books.attempts(),
@@ -31,6 +32,7 @@ export async function examineSteps({ events, usage, books, batches, epochs }: St
     ends: await batches.ends(head),
     batches: await batches.upTo(before),
     epochs: await epochs.list(),
+    closedBefore,
   })
 }
 
@@ -38,6 +40,10 @@ export async function examineSteps({ events, usage, books, batches, epochs }: St
 export async function requireLogAhead(deps: StepDeps): Promise<StepReport> {
   const report = await examineSteps(deps)
   failOutOfStep(report.logBehind)
+  // Books alone can be computed again. Where calls are gone too, that would be the wrong advice.
+  if (report.callsBehind.length > 0 && report.booksBehind.length > 0) {
+    failOutOfStep([...report.callsBehind, ...report.booksBehind])
+  }
   return report
 }
 

@@ -49,7 +49,9 @@ test('I14: rows of a batch that was never recorded move aside at the next ingest
   await run('ingest', input)
   await leaveRows({ partition: 'local', revision: 1, attempt: rowsAttempt })
   writeFileSync(join(root, 'registry.ndjson'), linesOf(registryEvents))
-  await run('ingest', join(root, 'registry.ndjson'))
+  const before = await runHere(['doctor', '--data', data])
+  expect(before.stdout).toMatch(/rows of 1 batches .* were never recorded/)
+  expect(await run('ingest', join(root, 'registry.ndjson'))).toMatchObject([{ movedAside: 2 }])
   const [report] = await run('quarantine', 'list')
   expect(report).toMatchObject({
     calls: [{ partition: 'local', batch: 1, attempt: rowsAttempt, rows: 2 }],

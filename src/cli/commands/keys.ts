@@ -45,7 +45,7 @@ export const keysNewCommand: CommandDefinition = {
   about: 'make a key, print it once, and add its hash to the keys file',
   examples: [
     'headwater keys new gateway-eu --keys keys.json --scope calls --source /gateways/eu-1',
-    "headwater keys new acme --keys keys.json --scope registry --asset 'model:acme/*' --owner lab:acme",
+    "headwater keys new acme --keys keys.json --scope registry --source /acme --asset 'model:acme/*' --owner lab:acme",
     'headwater keys new ann --keys keys.json --scope payee --payee ann',
   ],
   options: (command) =>

@@ -21,7 +21,15 @@ const sameSentences = {
 
 /** The counts of the first line add up to the records that were read. */
 export function describeIngest(file: string, report: IngestReport): string {
-  const { read, format, dryRun, refusedByCode = [], skippedByReason = [], notKept = 0 } = report
+  const {
+    read,
+    format,
+    dryRun,
+    refusedByCode = [],
+    skippedByReason = [],
+    notKept = 0,
+    movedAside = 0,
+  } = report
   const input = `${file}${format === undefined || format === 'cloudevents' ? '' : ` (${format})`}`
   const total = read === undefined ? '' : `${read} read: `
   const lines = [`${input}: ${total}${counts(report)}`]
@@ -32,6 +40,11 @@ export function describeIngest(file: string, report: IngestReport): string {
   if (report.suspected !== undefined) lines.push(...describeSuspected(report))
   if (report.backdated !== undefined) lines.push(...describeBackdated(report))
   for (const group of refusedByCode) lines.push(...describeGroup(group))
+  if (movedAside > 0) {
+    lines.push(
+      `  ${movedAside} rows that were never recorded moved to the quarantine, as after a kill: headwater quarantine list`,
+    )
+  }
   if (notKept > 0) lines.push(`  ${notKept} more were refused and not kept: the refused list is full`)
   if (dryRun) lines.push('  Nothing was recorded: this was a dry run.')
   // Events for which the sender's key has no scope are answered and not kept.
@@ -127,6 +140,7 @@ export function addUpReports(reports: readonly FileReport[]): object {
   const refusedByCode = joined(all.flatMap(refusedOf), ({ code }) => code, joinRefused)
   const skippedByReason = joined(all.flatMap(skippedOf), ({ reason }) => reason, joinSkipped)
   const notKept = sum((report) => report.notKept ?? 0)
+  const movedAside = sum((report) => report.movedAside ?? 0)
   return {
     accepted: sum((report) => report.accepted),
     duplicate: sum((report) => report.duplicate),
@@ -143,6 +157,7 @@ export function addUpReports(reports: readonly FileReport[]): object {
     rejected: rejected.slice(0, rejectedListedMax),
     rejectedCount: sum((report) => report.rejectedCount),
     ...(refusedByCode.length > 0 && { refusedByCode }),
+    ...(movedAside > 0 && { movedAside }),
     ...(notKept > 0 && { notKept }),
     ...(all.some(({ queued }) => queued !== undefined) && { queued: sum((report) => report.queued ?? 0) }),
     ...(skippedByReason.length > 0 && {

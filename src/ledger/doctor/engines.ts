@@ -64,13 +64,20 @@ async function examineUsage(engines: Engines): Promise<DoctorCheck[]> {
 }
 
 async function examineStep(engines: Engines): Promise<DoctorCheck> {
-  const { logBehind, callsBehind, booksBehind } = await examineLedger(engines)
+  const { logBehind, callsBehind, booksBehind, killedBatches, killedBooks } = await examineLedger(engines)
   const found = [...logBehind, ...callsBehind, ...booksBehind]
   if (found.length > 0) {
     return wrong(
       'log, calls and books',
       found.join(' '),
       'Restore the part that is behind from a copy that is as new as the rest, or the whole folder from one backup.',
+    )
+  }
+  if (killedBatches.length + killedBooks.length > 0) {
+    return doubtful(
+      'log, calls and books',
+      `rows of ${killedBatches.length} batches and books of ${killedBooks.length} closes were never recorded, as a kill leaves them, or a log that lost its last batch`,
+      'If an older copy of the log was restored, restore the newer one. Otherwise send again what was under way: the next ingest and close move these rows to the quarantine.',
     )
   }
   return fine(
