@@ -23,6 +23,23 @@ const excludedBatch = z.strictObject({
   rows: z.array(rowRange),
 })
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/**
+ * Under which key the close was asked for. A caller that lost the answer asks again with the key and gets this epoch, and
+ * no second one is closed. No manifest and no root depends on it.
+ */
+const closeAsked = z.strictObject({
+  /** SHA-256 of the key. */
+  key: sha256,
+  /** SHA-256 of what was asked for: the same key with another request is a mistake. */
+  request: sha256,
+  /** Warnings of the answer, so that it is the same again. */
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })).readonly(),
+})
+
+export type CloseAsked = z.infer<typeof closeAsked>
+
 export const epochClosed = new OwnEvent(
   'EpochClosed',
   z.strictObject({
@@ -38,6 +55,7 @@ export const epochClosed = new OwnEvent(
     /** The manifest's canonical JSON, as hashed. */
     manifest: z.string(),
     manifestHash: z.string().regex(/^[0-9a-f]{64}$/),
+    asked: closeAsked.optional(),
   }),
 )
 
@@ -56,6 +74,8 @@ export interface ClosedEpoch {
   readonly manifest: EpochManifest
   readonly manifestText: string
   readonly manifestHash: string
+  /** Left out where the close was asked for without a key. */
+  readonly asked?: CloseAsked
 }
 
 /** @throws HeadwaterError `data.damaged` where the event or the manifest in it is not what was written */
@@ -72,6 +92,7 @@ export function closedEpoch(event: RecordedEvent): ClosedEpoch {
     manifest: parseManifest(closed.manifest),
     manifestText: closed.manifest,
     manifestHash: closed.manifestHash,
+    ...(closed.asked && { asked: closed.asked }),
   }))
 }
 

@@ -4,8 +4,6 @@ export const streams = {
   registry: 'registry',
   /** `EpochClosed` events. */
   epochs: 'epochs',
-  /** `CloseAsked` events: keys of closes. */
-  closes: 'closes',
   /** `BooksRebuilt` events: which books of closed epochs count instead of those that the close wrote. */
   books: 'books',
   /** One `LedgerNamed` event; only where the log is on a server. */

@@ -1,7 +1,6 @@
 /** Closes and previews as they are asked for: one close and one preview at a time, each close of a key once. */
 import { fail } from '../errors.ts'
 import { parseTime } from '../events/time.ts'
-import { createAskedLog } from '../log/closeAsked.ts'
 import type { ClosedEpoch } from '../log/epochClosed.ts'
 import type { EpochReport } from './answers.ts'
 import { type CloseDeps, closeEpoch } from './close/close.ts'
@@ -26,7 +25,7 @@ export interface Closing {
 }
 
 export function createClosing(deps: CloseDeps): Closing {
-  const once = createOnlyOnce(createAskedLog(deps.events))
+  const once = createOnlyOnce(deps.epochs)
   let closing = false
   let previewing = false
 

@@ -5,11 +5,15 @@
 import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
-import type { EventStore, StreamAppend } from '../../eventstore/port.ts'
-import { type CloseAsked, closeAsked } from '../../log/closeAsked.ts'
-import { type ClosedEpoch, type EpochClosed, epochClosed, packRows } from '../../log/epochClosed.ts'
+import type { EventStore } from '../../eventstore/port.ts'
+import {
+  type CloseAsked,
+  type ClosedEpoch,
+  type EpochClosed,
+  epochClosed,
+  packRows,
+} from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
-import { lastEvent } from '../../log/lastEvent.ts'
 import { streams } from '../../log/streams.ts'
 import type { BooksStore } from '../books.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
@@ -27,7 +31,7 @@ interface Recording {
   readonly excluded: readonly RowKey[]
   readonly newId: () => string
   /** The key under which the close was asked for, and the warnings of its answer. */
-  readonly asked: Omit<CloseAsked, 'epoch'> | undefined
+  readonly asked: CloseAsked | undefined
 }
 
 export async function recordEpoch(
@@ -95,21 +99,12 @@ async function appendClosed(
     excluded: packRows(excluded),
     manifest: sealed.text,
     manifestHash: sealed.hash,
+    ...(asked && { asked }),
   }
   const expectedRevision = key.epoch === 1 ? ('none' as const) : key.epoch - 2
   const event = epochClosed.create(newId(), data)
-  const appends: StreamAppend[] = [{ stream: streams.epochs, expectedRevision, events: [event] }]
-  if (asked) {
-    // The revision of `epochs` is the fence for both: every event of `closes` comes with one of `epochs`.
-    const last = await lastEvent(events, streams.closes)
-    appends.push({
-      stream: streams.closes,
-      expectedRevision: last?.revision ?? 'none',
-      events: [closeAsked.create(newId(), { ...asked, epoch: key.epoch })],
-    })
-  }
   try {
-    await events.append(appends)
+    await events.append([{ stream: streams.epochs, expectedRevision, events: [event] }])
   } catch (error) {
     if (!isWrongRevision(error)) throw error
     fail('close.anotherClosed', `Epoch ${key.epoch} was closed by another process in the meantime.`)

@@ -5,15 +5,13 @@
 import canonicalize from 'canonicalize'
 import { sha256Hex } from '../../base/sha256.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
-import type { AskedLog } from '../../log/closeAsked.ts'
+import type { CloseAsked } from '../../log/epochClosed.ts'
+import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochReport } from '../answers.ts'
 import type { CloseOptions } from '../progress.ts'
 
 /** A key as the log keeps it. */
-export interface AskedKey {
-  readonly key: string
-  readonly request: string
-}
+export type AskedKey = Pick<CloseAsked, 'key' | 'request'>
 
 type Answered = Pick<EpochReport, 'epoch' | 'warnings'>
 
@@ -30,7 +28,7 @@ interface OnlyOnce {
   ): Promise<EpochReport>
 }
 
-export function createOnlyOnce(log: AskedLog): OnlyOnce {
+export function createOnlyOnce(epochs: EpochLog): OnlyOnce {
   const running = new Map<string, { readonly request: string; readonly report: Promise<EpochReport> }>()
 
   async function closeOrFind(
@@ -52,9 +50,10 @@ export function createOnlyOnce(log: AskedLog): OnlyOnce {
   }
 
   async function find(asked: AskedKey): Promise<Answered | undefined> {
-    const found = await log.find(asked.key)
-    if (found) requireSame(asked, found.request)
-    return found as Answered | undefined
+    const found = (await epochs.list()).find((epoch) => epoch.asked?.key === asked.key)
+    if (found === undefined) return undefined
+    requireSame(asked, found.asked!.request)
+    return { epoch: found.epoch, warnings: found.asked!.warnings } as Answered
   }
 
   return {
