@@ -75,6 +75,15 @@ const commands: readonly {
   { argv: ['explain', 'late', '--source', '/gateway'] },
   { argv: ['lineage', 'model:acme/chat'] },
   { argv: ['lineage', 'model:acme/base', '--direction', 'down', '--depth', '1'] },
+  { argv: ['payees'] },
+  { argv: ['assets'] },
+  { argv: ['rates'] },
+  { argv: ['fees'] },
+  { argv: ['balances'] },
+  { argv: ['calls'] },
+  { argv: ['quarantine', 'list'] },
+  { argv: ['query', 'SELECT count() AS rows FROM calls'] },
+  { argv: ['audit'] },
   { argv: ['verify'] },
   { argv: ['verify', '1'] },
   { argv: ['rebuild', '--dry-run'] },
@@ -99,6 +108,7 @@ const mayDiffer: Readonly<Record<string, RegExp>> = {
   // Times of the clock.
   refused: /^\/refusedAt$/,
   worker: /^\/pid$/,
+  audit: /^\/(at|details)/,
 }
 
 interface Setup {
@@ -247,7 +257,7 @@ describe('every command of the command line', () => {
   it('is tested here', () => {
     const program = createProgram(process, () => {})
     const tried = new Set([...commands, ...streamCommands('')].map(({ argv }) => argv[0]))
-    const elsewhere = ['serve', 'demo']
+    const elsewhere = ['suspense', 'backup', 'restore', 'serve', 'demo', 'completion', 'keys']
     expect(program.commands.map((command) => command.name()).filter((name) => !tried.has(name))).toEqual(
       elsewhere,
     )

@@ -7,6 +7,7 @@ import { createBatchLog } from '../../log/batchLog.ts'
 import { createRebuiltLog, withBooks } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { createEpochLog } from '../../log/epochLog.ts'
+import type { StepReport } from '../../log/inStep.ts'
 import type { VerifyReport } from '../answers.ts'
 import { examineSteps, failOutOfStep } from '../inStep.ts'
 import { replayRegistry } from '../replayRegistry.ts'
@@ -27,12 +28,11 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
   if (only !== undefined && !(only >= 1 && only <= count)) {
     fail('epoch.unknown', `Epoch ${only} is not closed; ${count} are.`, { data: { closed: count } })
   }
-  // Reports contain the same. A log without epochs has no report.
+  // The report of the last epoch contains the same.
   if (count === 0) {
-    const logs = { batches: createBatchLog(deps.events), epochs: createEpochLog(deps.events) }
-    const { logBehind, callsBehind } = await examineSteps({ ...deps, ...logs })
+    const { logBehind, callsBehind } = await examine(deps)
     failOutOfStep([...logBehind, ...callsBehind])
-  }
+  } else if (only !== undefined && only < count) await requireLogAhead(deps)
   const rebuilt = await createRebuiltLog(deps.events).read()
   const closed = new Map<number, ClosedEpoch>()
   const findings = new Map<number, Findings>()
@@ -53,10 +53,24 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
     const own = findings.get(epoch)!
     const readable = closed.get(epoch)
     if (readable) await verifyEpoch(verification, own, readable)
-    // The last report contains the check of the log's end.
-    if (epoch === (only ?? count)) await checkLog(verification, own)
+    // The report of the last epoch contains the check of the log's end, verified alone or after the others.
+    if (epoch === count) await checkLog(verification, own)
     yield own.report()
   }
+}
+
+function examine(deps: VerifyDeps): Promise<StepReport> {
+  return examineSteps({
+    ...deps,
+    batches: createBatchLog(deps.events),
+    epochs: createEpochLog(deps.events),
+  })
+}
+
+/** Events and rows that are not as recorded are found by the checks of the epoch. */
+async function requireLogAhead(deps: VerifyDeps): Promise<void> {
+  const steps = await examine(deps).catch(() => undefined)
+  failOutOfStep(steps?.logBehind ?? [])
 }
 
 async function verifyEpoch(
