@@ -67,7 +67,7 @@ const columns: readonly Column<Line>[] = [
   { head: 'currency', of: ({ currency }) => currency },
   { head: 'amount', of: ({ amount }) => amount, kind: 'amount' },
   { head: 'role', of: ({ role }) => role },
-  { head: 'asset', of: ({ asset }) => asset },
+  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
   { head: 'version', of: ({ version }) => version },
 ]
 

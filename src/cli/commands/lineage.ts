@@ -80,7 +80,7 @@ const terms = Object.keys(edgeShape).filter((name) => name !== 'asset' && name !
 
 const columns: readonly Column<Line>[] = [
   { head: 'depth', of: ({ depth }) => depth, kind: 'number' },
-  { head: 'asset', of: ({ asset }) => asset },
+  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
   { head: 'version', of: ({ version }) => version },
   { head: 'releasedAt', of: ({ releasedAt }) => releasedAt, kind: 'time' },
   ...terms.map((head): Column<Line> => ({ head, of: ({ edge }) => termOf(edge, head) })),

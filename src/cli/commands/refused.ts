@@ -55,7 +55,7 @@ export const refusedListCommand: CommandDefinition = {
 
 /** All of an entry, its event too. */
 const columns: readonly Column<RefusedPage['items'][number]>[] = [
-  { head: 'id', of: (entry) => entry.id },
+  { head: 'id', of: (entry) => entry.id, kind: 'name' },
   { head: 'origin', of: (entry) => entry.origin, kind: 'name' },
   { head: 'format', of: (entry) => entry.format },
   { head: 'line', of: (entry) => entry.line, kind: 'number' },

@@ -43,7 +43,7 @@ const columns: readonly Column<Line>[] = [
   { head: 'epoch', of: ({ epoch }) => epoch, kind: 'number' },
   { head: 'currency', of: ({ currency }) => currency },
   { head: 'role', of: ({ role }) => role },
-  { head: 'asset', of: ({ asset }) => asset },
+  { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
   { head: 'version', of: ({ version }) => version },
   { head: 'earned', of: ({ earned }) => earned, kind: 'amount' },
   ...(['direct', 'fee', 'relativeIn', 'absoluteIn', 'relativeOut', 'absoluteOut', 'retained'] as const).map(
