@@ -15,7 +15,7 @@ import { examineSetup, rebuildProjections } from '../../src/ledger/open.ts'
 import { openEmbeddedEngine } from '../../src/projections/engine/embedded.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
 import { collect } from '../support/collect.ts'
-import { callEvent, linesOf, registryEvents } from '../support/events.ts'
+import { callEvent, faultyLines, linesOf, registryEvents } from '../support/events.ts'
 import { openFolder, textStream } from '../support/temporaryHeadwater.ts'
 
 const parts = ['log', 'tail', 'index', 'calls', 'books', 'refused'] as const
@@ -57,7 +57,7 @@ const steps: { readonly name: string; readonly act: (service: Headwater) => Prom
   { name: 'more calls', act: (service) => ingest(service, batch('b', 1)) },
   { name: 'first epoch', act: (service) => service.close({ until: month(2) }) },
   { name: 'calls of February', act: (service) => ingest(service, batch('c', 2)) },
-  { name: 'refused', act: (service) => ingest(service, 'no event\n') },
+  { name: 'refused', act: (service) => ingest(service, `${faultyLines[0]}\n`) },
   { name: 'last calls', act: (service) => ingest(service, batch('d', 2)) },
   { name: 'second epoch', act: (service) => service.close({ until: month(3) }) },
 ]

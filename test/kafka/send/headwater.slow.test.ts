@@ -145,7 +145,10 @@ describe.skipIf(!hasKafka())('events through Kafka', () => {
     const file = join(newFolder(), 'calls.ndjson')
     writeFileSync(file, linesOf(calls.slice(1_900)))
     const sent = await runCli(['ingest', file, '--url', server.url])
-    expect([sent.code, sent.stdout]).toEqual([0, `${file}: 1100 read: 1100 queued for the workers, 0 rejected\n`])
+    expect([sent.code, sent.stdout]).toEqual([
+      0,
+      `${file}: 1100 read: 1100 queued for the workers, 0 rejected\n`,
+    ])
     await stop(server)
 
     const folder = newFolder()
