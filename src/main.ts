@@ -21,10 +21,14 @@ export async function main(argv: readonly string[]): Promise<void> {
 export async function run(argv: readonly string[], streams: Streams): Promise<number> {
   const json = argv.includes('--json')
   let code: number = exitCodes.done
-  const program = createProgram(streams, (exitCode) => {
-    code = exitCode
-  })
   try {
+    const program = await createProgram(
+      streams,
+      (exitCode) => {
+        code = exitCode
+      },
+      argv[0],
+    )
     await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' })
     return code
   } catch (error) {

@@ -1,93 +1,94 @@
-/** Every command, in the order in which a new user needs them. */
+/**
+ * Every command, in the order in which a new user needs them. A run loads the command that it asks for, because most of
+ * the time of a short command is the loading of files.
+ */
 import { Command, Option } from 'commander'
 import { packageVersion } from '../version.ts'
-import { assetsCommand } from './commands/assets.ts'
-import { auditCommand } from './commands/audit.ts'
-import { backupCommand } from './commands/backup.ts'
-import { balancesCommand } from './commands/balances.ts'
-import { callsCommand } from './commands/calls.ts'
-import { closeCommand } from './commands/close.ts'
-import { completionCommand } from './commands/completion.ts'
 import type { CommandDefinition } from './commands/definition.ts'
-import { demoCommand } from './commands/demo.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { epochsCommand } from './commands/epochs.ts'
-import { explainCommand } from './commands/explain.ts'
-import { feesCommand } from './commands/fees.ts'
-import { ingestCommand } from './commands/ingest.ts'
-import { initCommand } from './commands/init.ts'
-import { keysListCommand, keysNewCommand, keysRevokeCommand } from './commands/keys.ts'
-import { lagCommand } from './commands/lag.ts'
-import { lineageCommand } from './commands/lineage.ts'
-import { payeesCommand } from './commands/payees.ts'
-import { proofCommand } from './commands/proof.ts'
-import { quarantineEmptyCommand, quarantineListCommand } from './commands/quarantine.ts'
-import { queryCommand } from './commands/query.ts'
-import { ratesCommand } from './commands/rates.ts'
-import { rebuildCommand } from './commands/rebuild.ts'
-import { refusedDismissCommand, refusedListCommand, refusedReplayCommand } from './commands/refused.ts'
-import { restoreCommand } from './commands/restore.ts'
-import { serveCommand } from './commands/serve.ts'
-import { statementCommand } from './commands/statement.ts'
-import { statementsCommand } from './commands/statements.ts'
-import { suspenseCommand } from './commands/suspense.ts'
-import { treeCommand } from './commands/tree.ts'
-import { verifyCommand } from './commands/verify.ts'
-import { workerCommand } from './commands/worker.ts'
 import { createSession, type Streams } from './session.ts'
 
-const definitions: readonly CommandDefinition[] = [
-  initCommand,
-  ingestCommand,
-  closeCommand,
-  epochsCommand,
-  treeCommand,
-  proofCommand,
-  statementCommand,
-  statementsCommand,
-  explainCommand,
-  lineageCommand,
-  payeesCommand,
-  assetsCommand,
-  ratesCommand,
-  feesCommand,
-  balancesCommand,
-  callsCommand,
-  suspenseCommand,
-  queryCommand,
-  verifyCommand,
-  rebuildCommand,
-  backupCommand,
-  restoreCommand,
-  serveCommand,
-  workerCommand,
-  lagCommand,
-  demoCommand,
-  doctorCommand,
-  completionCommand,
-  auditCommand,
-]
-/** Commands of two words. */
-const groups = [
-  {
-    name: 'refused',
-    about: 'refused events: list them, send them again after a fix, or dismiss them',
-    definitions: [refusedListCommand, refusedReplayCommand, refusedDismissCommand],
-  },
-  {
-    name: 'quarantine',
-    about: 'what a kill left and was moved aside: list it, or delete it',
-    definitions: [quarantineListCommand, quarantineEmptyCommand],
-  },
-  {
-    name: 'keys',
-    about: "keys of a server's API: make one, list them, revoke one",
-    definitions: [keysNewCommand, keysListCommand, keysRevokeCommand],
-  },
-] satisfies { name: string; about: string; definitions: readonly CommandDefinition[] }[]
+const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
+  init: () => import('./commands/init.ts').then(({ initCommand }) => initCommand),
+  ingest: () => import('./commands/ingest.ts').then(({ ingestCommand }) => ingestCommand),
+  close: () => import('./commands/close.ts').then(({ closeCommand }) => closeCommand),
+  epochs: () => import('./commands/epochs.ts').then(({ epochsCommand }) => epochsCommand),
+  tree: () => import('./commands/tree.ts').then(({ treeCommand }) => treeCommand),
+  proof: () => import('./commands/proof.ts').then(({ proofCommand }) => proofCommand),
+  statement: () => import('./commands/statement.ts').then(({ statementCommand }) => statementCommand),
+  statements: () => import('./commands/statements.ts').then(({ statementsCommand }) => statementsCommand),
+  explain: () => import('./commands/explain.ts').then(({ explainCommand }) => explainCommand),
+  lineage: () => import('./commands/lineage.ts').then(({ lineageCommand }) => lineageCommand),
+  payees: () => import('./commands/payees.ts').then(({ payeesCommand }) => payeesCommand),
+  assets: () => import('./commands/assets.ts').then(({ assetsCommand }) => assetsCommand),
+  rates: () => import('./commands/rates.ts').then(({ ratesCommand }) => ratesCommand),
+  fees: () => import('./commands/fees.ts').then(({ feesCommand }) => feesCommand),
+  balances: () => import('./commands/balances.ts').then(({ balancesCommand }) => balancesCommand),
+  calls: () => import('./commands/calls.ts').then(({ callsCommand }) => callsCommand),
+  suspense: () => import('./commands/suspense.ts').then(({ suspenseCommand }) => suspenseCommand),
+  query: () => import('./commands/query.ts').then(({ queryCommand }) => queryCommand),
+  verify: () => import('./commands/verify.ts').then(({ verifyCommand }) => verifyCommand),
+  rebuild: () => import('./commands/rebuild.ts').then(({ rebuildCommand }) => rebuildCommand),
+  backup: () => import('./commands/backup.ts').then(({ backupCommand }) => backupCommand),
+  restore: () => import('./commands/restore.ts').then(({ restoreCommand }) => restoreCommand),
+  serve: () => import('./commands/serve.ts').then(({ serveCommand }) => serveCommand),
+  worker: () => import('./commands/worker.ts').then(({ workerCommand }) => workerCommand),
+  lag: () => import('./commands/lag.ts').then(({ lagCommand }) => lagCommand),
+  demo: () => import('./commands/demo.ts').then(({ demoCommand }) => demoCommand),
+  doctor: () => import('./commands/doctor.ts').then(({ doctorCommand }) => doctorCommand),
+  completion: () => import('./commands/completion.ts').then(({ completionCommand }) => completionCommand),
+  audit: () => import('./commands/audit.ts').then(({ auditCommand }) => auditCommand),
+}
 
-/** @param exit receives the exit code of the command */
-export function createProgram(streams: Streams, exit: (code: number) => void): Command {
+interface Group {
+  readonly about: string
+  readonly load: () => Promise<readonly CommandDefinition[]>
+}
+
+/** Commands of two words. */
+const groups: Readonly<Record<string, Group>> = {
+  refused: {
+    about: 'refused events: list them, send them again after a fix, or dismiss them',
+    load: () =>
+      import('./commands/refused.ts').then(
+        ({ refusedListCommand, refusedReplayCommand, refusedDismissCommand }) => [
+          refusedListCommand,
+          refusedReplayCommand,
+          refusedDismissCommand,
+        ],
+      ),
+  },
+  quarantine: {
+    about: 'what a kill left and was moved aside: list it, or delete it',
+    load: () =>
+      import('./commands/quarantine.ts').then(({ quarantineListCommand, quarantineEmptyCommand }) => [
+        quarantineListCommand,
+        quarantineEmptyCommand,
+      ]),
+  },
+  keys: {
+    about: "keys of a server's API: make one, list them, revoke one",
+    load: () =>
+      import('./commands/keys.ts').then(({ keysNewCommand, keysListCommand, keysRevokeCommand }) => [
+        keysNewCommand,
+        keysListCommand,
+        keysRevokeCommand,
+      ]),
+  },
+}
+
+/** It prints the names and options of all commands. */
+const needsAll = 'completion'
+
+/**
+ * @param exit receives the exit code of the command
+ * @param asked the first argument. Where it is not the name of a command, the program has all of them, for the help and
+ * for "did you mean"
+ */
+export async function createProgram(
+  streams: Streams,
+  exit: (code: number) => void,
+  asked?: string,
+): Promise<Command> {
   const program = new Command('headwater')
     .description('Exact books for AI assets: model calls in, royalties along the lineage, payout trees out.')
     .version(packageVersion, '-V, --version')
@@ -105,8 +106,13 @@ export function createProgram(streams: Streams, exit: (code: number) => void): C
       '\nExample:\n  headwater ingest events.ndjson && headwater close && headwater epochs\n',
     )
   addCommonOptions(program)
-  for (const definition of definitions) addCommand(program, definition, streams, exit)
-  for (const { name, about, definitions } of groups) {
+  const isWanted = isCommand(asked) && asked !== needsAll ? (name: string) => name === asked : () => true
+  for (const [name, load] of Object.entries(commands)) {
+    if (isWanted(name)) addCommand(program, await load(), streams, exit)
+  }
+  for (const [name, { about, load }] of Object.entries(groups)) {
+    if (!isWanted(name)) continue
+    const definitions = await load()
     const group = program
       .command(name)
       .description(about)
@@ -115,6 +121,10 @@ export function createProgram(streams: Streams, exit: (code: number) => void): C
     for (const definition of definitions) addCommand(group, definition, streams, exit)
   }
   return program
+}
+
+function isCommand(asked: string | undefined): boolean {
+  return asked !== undefined && (Object.hasOwn(commands, asked) || Object.hasOwn(groups, asked))
 }
 
 function addCommand(

@@ -1,4 +1,6 @@
 /** The engines of one open ledger, as open.ts joins them. The service works on these alone. */
+
+import type { Lazy } from '../base/lazy.ts'
 import type { EventFile, EventStore, SnapshotStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
@@ -14,7 +16,6 @@ import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import type { Audit } from './audit/auditLog.ts'
 import type { DataFolder } from './dataFolder.ts'
-import type { Lazy } from './lazy.ts'
 
 interface UsageEngines {
   readonly writer: UsageWriter

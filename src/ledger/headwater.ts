@@ -1,4 +1,6 @@
 /** `Headwater` on the engines of one ledger, opened in this process. */
+
+import { lazy } from '../base/lazy.ts'
 import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
 import type {
@@ -13,7 +15,6 @@ import type {
 import { packageVersion } from '../version.ts'
 import { boundedReads } from './boundedReads.ts'
 import { openCurrentParts } from './currentParts.ts'
-import { doctorOf } from './doctor/ofService.ts'
 import { closeEngines, type Engines } from './engines.ts'
 import { quarantineMethods } from './quarantine.ts'
 import { reads } from './reads.ts'
@@ -41,7 +42,7 @@ export async function createLedgerHeadwater(
   const parts = await openCurrentParts(engines)
   const work = createRunningWork(() => parts.upToDate())
   let shutdown: Promise<void> | undefined
-  const doctor = doctorOf(engines, config)
+  const doctor = lazy(() => import('./doctor/ofService.ts').then(({ doctorOf }) => doctorOf(engines, config)))
   let backingUp = false
 
   /** Works also while ingestion is stopped, which it reports. */
@@ -111,7 +112,7 @@ export async function createLedgerHeadwater(
     close,
     ...quarantineMethods(work, engines),
     health,
-    doctor: (options) => work.run(() => doctor(options)),
+    doctor: (options) => work.run(async () => (await doctor.get())(options)),
     backup,
     shutdown: () => (shutdown ??= shutDown()),
   }

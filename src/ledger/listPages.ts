@@ -1,4 +1,7 @@
-/** Pages of calls and balances: settlement continues after a place, and the caller keeps it as an opaque cursor. */
+/**
+ * Pages of calls, balances and refused events: the store continues after a place, and the caller keeps it as an opaque
+ * cursor.
+ */
 import { z } from 'zod'
 import { decodeCursor, encodeCursor } from '../service/cursor.ts'
 import {
@@ -7,12 +10,15 @@ import {
   type CallGroupPage,
   type CallPage,
   type CallQuery,
+  type Headwater,
   type PageOptions,
   pageItemsDefault,
+  type RefusedPage,
   type SuspenseListQuery,
   type SuspensePage,
 } from '../service/headwater.ts'
 import type { Settlement } from '../settlement/index.ts'
+import type { RefusedStore } from '../usage/refused.ts'
 
 const whole = z.number().int().nonnegative()
 const groupPlace = z.strictObject({
@@ -56,4 +62,30 @@ async function pageOf<Place, Query extends PageOptions, Item>(
   const after = cursor === undefined ? undefined : decodeCursor(cursor, schema)
   const { items, next } = await read(filter, { limit, ...(after !== undefined && { after }) })
   return { items, next: next === null ? null : encodeCursor(next) }
+}
+
+/** Bytes of events on a page. */
+const pageBytesMax = 8 << 20
+
+const refusedKey = z.strictObject({
+  at: z.int().min(0),
+  number: z.int().min(0),
+  line: z.int().min(0),
+  id: z.string().regex(/^[0-9a-f]{32}$/),
+})
+
+/** @throws HeadwaterError `cursor.malformed` */
+export async function pageOfRefused(
+  refused: RefusedStore,
+  { limit = pageItemsDefault, cursor, code }: Parameters<Headwater['refused']>[0] = {},
+): Promise<RefusedPage> {
+  const { entries, next } = await refused.list({
+    limit,
+    bytesMax: pageBytesMax,
+    ...(cursor !== undefined && { after: decodeCursor(cursor, refusedKey) }),
+    ...(code !== undefined && { code }),
+  })
+  const items = entries.map(({ identity: _, ...entry }) => entry)
+  const total = await refused.count(code)
+  return { items, total, lost: await refused.losses(), next: next ? encodeCursor(next) : null }
 }

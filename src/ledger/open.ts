@@ -1,6 +1,7 @@
 /** Opens a ledger: the one place that chooses the engines, by the configuration, and joins them to the ports. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { lazy } from '../base/lazy.ts'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
 import { loadKurrent } from '../eventstore/loadKurrent.ts'
@@ -12,12 +13,8 @@ import type { DoctorReport, RebuildReport, RestoreReport } from '../service/head
 import type { RebuildOptions } from '../settlement/rebuild/rebuild.ts'
 import { openAudit } from './audit/auditLog.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
-import { doctorReport, failing } from './doctor/doctor.ts'
-import { examineEngines } from './doctor/engines.ts'
-import { examineSurroundings } from './doctor/surroundings.ts'
 import { closeEngines, type Engines, type IdentityEngine } from './engines.ts'
 import { createLedgerHeadwater, type LedgerHeadwater } from './headwater.ts'
-import { lazy } from './lazy.ts'
 import { isOnlyRead, openFolderToRead, openFolderToWrite } from './openFolder.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
@@ -92,6 +89,7 @@ export async function examineSetup(
   config: Config,
   { deep = false }: { readonly deep?: boolean } = {},
 ): Promise<DoctorReport> {
+  const { doctorReport, examineEngines, examineSurroundings, failing } = await import('./doctor/index.ts')
   const checks = examineSurroundings(config)
   const closed = checks.some(
     ({ name, status }) => ['data folder', 'holder'].includes(name) && status !== 'ok',

@@ -3,6 +3,7 @@
  * ahead of the log; then all parts are dropped and opened again from the log.
  */
 
+import { type Lazy, lazy, lazyPort } from '../base/lazy.ts'
 import type { Lanes, Requests, Writer } from '../ingest/index.ts'
 import { invariant } from '../invariant.ts'
 import { followRegistry } from '../log/followRegistry.ts'
@@ -11,7 +12,6 @@ import type { RegistryState } from '../registry/index.ts'
 import type { Settlement, SettlementDeps } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
 import { requireInStep } from './inStep.ts'
-import { type Lazy, lazy, lazyPort } from './lazy.ts'
 
 export interface Parts {
   readonly registry: RegistryState

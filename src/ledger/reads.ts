@@ -1,16 +1,17 @@
-/** Everything that can be asked of a ledger: its epochs, its registry, and its refused events. */
-import { z } from 'zod'
+/**
+ * Everything that can be asked of a ledger: its epochs, its registry, and its refused events. What makes pages and views
+ * is loaded with the first question that needs it.
+ */
 import type { Registry } from '../registry/index.ts'
-import { decodeCursor, encodeCursor } from '../service/cursor.ts'
-import { type Headwater, pageItemsDefault, type RefusedPage } from '../service/headwater.ts'
-import type { RefusedStore } from '../usage/refused.ts'
+import type { Headwater } from '../service/headwater.ts'
+import type { Settlement } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
-import { pageOfLineage } from './lineagePage.ts'
-import * as pages from './listPages.ts'
 import type { Parts } from './openParts.ts'
-import * as lists from './registryLists.ts'
-import * as views from './registryViews.ts'
 import type { RunningWork } from './runningWork.ts'
+
+type Pages = typeof import('./listPages.ts')
+type Views = typeof import('./registryViews.ts')
+type Lists = typeof import('./registryLists.ts')
 
 type Reads = Omit<
   Headwater,
@@ -30,7 +31,12 @@ type Reads = Omit<
 
 export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 'usage' | 'clock'>): Reads {
   const { run, upToDate, eachUpToDate } = work
-  const view = <Result>(of: (registry: Registry) => Result) => upToDate(async ({ registry }) => of(registry))
+  const page = <Result>(of: (pages: Pages, settlement: Settlement) => Promise<Result>) =>
+    upToDate(async ({ settlement }) => of(await import('./listPages.ts'), settlement))
+  const view = <Result>(of: (views: Views, registry: Registry) => Result) =>
+    upToDate(async ({ registry }) => of(await import('./registryViews.ts'), registry))
+  const list = <Result>(of: (lists: Lists, registry: Registry) => Result) =>
+    upToDate(async ({ registry }) => of(await import('./registryLists.ts'), registry))
   return {
     epochs: (options) => eachUpToDate(({ settlement }) => settlement.epochs(options)),
     preview: (options) => upToDate(({ settlement }) => settlement.preview(options)),
@@ -41,49 +47,27 @@ export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 
     statement: (payee, epoch) => upToDate(({ settlement }) => settlement.statement(payee, epoch)),
     statements: (epoch, from) => eachUpToDate(({ settlement }) => settlement.statements(epoch, from)),
     balances: (payee) => upToDate(({ settlement }) => settlement.balances(payee)),
-    balanceList: (query) => upToDate(({ settlement }) => pages.pageOfBalances(settlement, query)),
-    callGroups: (query) => upToDate(({ settlement }) => pages.pageOfGroups(settlement, query)),
-    calls: (query) => upToDate(({ settlement }) => pages.pageOfCalls(settlement, query)),
-    suspense: (query) => upToDate(({ settlement }) => pages.pageOfSuspense(settlement, query)),
+    balanceList: (query) => page((pages, settlement) => pages.pageOfBalances(settlement, query)),
+    callGroups: (query) => page((pages, settlement) => pages.pageOfGroups(settlement, query)),
+    calls: (query) => page((pages, settlement) => pages.pageOfCalls(settlement, query)),
+    suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),
     explain: (...call) => upToDate(({ settlement }) => settlement.explain(...call)),
     explainTo: (payee, id, source) => upToDate(({ settlement }) => settlement.explainTo(payee, id, source)),
     verify: (epoch) => eachUpToDate(({ settlement }) => settlement.verify(epoch)),
-    lineage: (query) => upToDate(({ settlement }) => pageOfLineage(settlement, query)),
-    currencies: () => view(views.viewCurrencies),
-    payees: (query) => view((registry) => lists.listPayees(registry, query)),
-    assets: (query) => view((registry) => views.viewAssets(registry, query)),
-    rates: (query) => view((registry) => lists.listRates(registry, clock(), query)),
-    fees: (query) => view((registry) => lists.listFees(registry, clock(), query)),
-    asset: (asset) => view((registry) => views.viewAsset(registry, asset)),
-    versions: (asset, page) => view((registry) => views.viewVersions(registry, asset, page)),
-    version: (asset, version) => view((registry) => views.viewNamedVersion(registry, asset, version)),
+    lineage: (query) =>
+      upToDate(async ({ settlement }) =>
+        import('./lineagePage.ts').then(({ pageOfLineage }) => pageOfLineage(settlement, query)),
+      ),
+    currencies: () => view((views, registry) => views.viewCurrencies(registry)),
+    payees: (query) => list((lists, registry) => lists.listPayees(registry, query)),
+    assets: (query) => view((views, registry) => views.viewAssets(registry, query)),
+    rates: (query) => list((lists, registry) => lists.listRates(registry, clock(), query)),
+    fees: (query) => list((lists, registry) => lists.listFees(registry, clock(), query)),
+    asset: (asset) => view((views, registry) => views.viewAsset(registry, asset)),
+    versions: (asset, page) => view((views, registry) => views.viewVersions(registry, asset, page)),
+    version: (asset, version) => view((views, registry) => views.viewNamedVersion(registry, asset, version)),
     query: (sql) => run(async () => (await usage.get()).query.query(sql)),
-    refused: (options) => run(async () => pageOfRefused((await usage.get()).refused, options)),
+    refused: (options) =>
+      run(async () => (await import('./listPages.ts')).pageOfRefused((await usage.get()).refused, options)),
   }
-}
-
-/** Bytes of events on a page. */
-const pageBytesMax = 8 << 20
-
-const refusedKey = z.strictObject({
-  at: z.int().min(0),
-  number: z.int().min(0),
-  line: z.int().min(0),
-  id: z.string().regex(/^[0-9a-f]{32}$/),
-})
-
-/** @throws HeadwaterError `cursor.malformed` */
-async function pageOfRefused(
-  refused: RefusedStore,
-  { limit = pageItemsDefault, cursor, code }: Parameters<Headwater['refused']>[0] = {},
-): Promise<RefusedPage> {
-  const { entries, next } = await refused.list({
-    limit,
-    bytesMax: pageBytesMax,
-    ...(cursor !== undefined && { after: decodeCursor(cursor, refusedKey) }),
-    ...(code !== undefined && { code }),
-  })
-  const items = entries.map(({ identity: _, ...entry }) => entry)
-  const total = await refused.count(code)
-  return { items, total, lost: await refused.losses(), next: next ? encodeCursor(next) : null }
 }

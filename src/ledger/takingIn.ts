@@ -3,7 +3,6 @@ import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Audit } from './audit/auditLog.ts'
-import { dismissRefused } from './dismissRefused.ts'
 import type { Engines } from './engines.ts'
 import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
@@ -71,6 +70,7 @@ export function takingIn(
     dismissRefused: ({ actor, ...selection }) =>
       work.run(async () => {
         const { refused } = await engines.usage.get()
+        const { dismissRefused } = await import('./dismissRefused.ts')
         const report = await dismissRefused(refused, selection)
         const { ids, ...asked } = selection
         const entries = ids === undefined ? {} : { ids: ids.slice(0, 10).join(', ') }

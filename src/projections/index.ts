@@ -5,6 +5,7 @@
  * The books of epochs are a projection: they are computed from the log and the calls, and can be computed again.
  */
 
+import { lazy, lazyPort } from '../base/lazy.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
@@ -15,16 +16,12 @@ import type { UsageWriter } from '../usage/writer.ts'
 import { createBooksStore } from './books/store.ts'
 import type { FrozenTables } from './engine/frozen.ts'
 import type { SqlEngine } from './engine/port.ts'
-import { openServerEngine } from './engine/server.ts'
 import { fixOf, openFiles, type StoredFiles } from './files.ts'
-import { createQuarantine } from './quarantine/store.ts'
-import { createUsageQuery } from './query/query.ts'
 import { createRefusedStore, noLimits, type RefusedLimits } from './refused/store.ts'
 import { migrate } from './schema/migrate.ts'
 import { claim } from './schema/owner.ts'
 import { migrations, migrationsTable, readableTables } from './schema/tables.ts'
 import { onCluster, singleServer, type Topology } from './schema/topology.ts'
-import { createCallLists } from './usage/lists.ts'
 import { createUsageReader } from './usage/reader.ts'
 import { createUsageWriter } from './usage/writer.ts'
 
@@ -84,6 +81,7 @@ export async function openUsage(
   if (!('server' in options)) return openInside(options, refused)
   const { cluster, ledger, ...server } = options.server
   const topology = cluster === undefined ? singleServer : onCluster(cluster, databaseOf(server.url))
+  const { openServerEngine } = await import('./engine/server.ts')
   const engine = await openServerEngine({ ...server, clustered: cluster !== undefined })
   return openOn(engine, { topology, limits: refused, shared: true }, ledger)
 }
@@ -128,15 +126,23 @@ async function openOn(
     await engine.close()
     throw error
   }
+  // Few commands need these.
+  const lists = lazy(() => import('./usage/lists.ts').then(({ createCallLists }) => createCallLists(engine)))
+  const query = lazy(() =>
+    import('./query/query.ts').then(({ createUsageQuery }) => createUsageQuery(engine, readableTables)),
+  )
+  const quarantine = lazy(() =>
+    import('./quarantine/store.ts').then(({ createQuarantine }) => createQuarantine(engine, topology)),
+  )
   return {
     writer: createUsageWriter(engine, topology),
     reader: createUsageReader(engine),
-    lists: createCallLists(engine),
-    query: createUsageQuery(engine, readableTables),
+    lists: lazyPort(lists.get, {}),
+    query: lazyPort(query.get, {}),
     books: createBooksStore(engine, topology),
     refused: createRefusedStore(engine, options),
     freeze: undefined,
-    quarantine: createQuarantine(engine, topology),
+    quarantine: lazyPort(quarantine.get, {}),
     files: undefined,
     version: async () => (await engine.rows('SELECT version()', (row) => row.text()))[0]!,
     close: () => engine.close(),

@@ -1,6 +1,10 @@
-/** Settlement: closes epochs and answers questions about them. It uses ports only, no adapter. */
+/**
+ * Settlement: closes epochs and answers questions about them. It uses ports only, no adapter. What a question needs is
+ * loaded when it is asked, because loading files is most of the time of a short command.
+ */
 
 import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
+import { lazy } from '../base/lazy.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
@@ -20,26 +24,14 @@ import type {
   VerifyReport,
 } from './answers.ts'
 import type { BalancePlace, BooksStore, LinesFrom } from './books.ts'
-import { type Closing, createClosing } from './closing.ts'
+import type { Closing } from './closing.ts'
 import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
-import { type BalanceQuery, listBalances } from './lists/balances.ts'
-import {
-  type CallListQuery,
-  type ListPage,
-  listCalls,
-  listGroups,
-  listSuspense,
-  type SuspenseQuery,
-} from './lists/calls.ts'
+import type { BalanceQuery } from './lists/balances.ts'
+import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
-import { type ExplainOptions, explainCall } from './reports/explain.ts'
-import { type LineagePage, type LineagePart, type LineageWalk, lineageReport } from './reports/lineage.ts'
-import { explainToPayee } from './reports/payeeExplanation.ts'
-import { payeeBalances, payeeStatement } from './reports/statement.ts'
-import { statementLines } from './reports/statements.ts'
-import { createTreeReader } from './reports/tree.ts'
-import { verifyEpochs } from './verify/verify.ts'
+import type { ExplainOptions } from './reports/explain.ts'
+import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
 
 export interface SettlementDeps {
   readonly events: EventStore
@@ -91,38 +83,69 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   const epochLog = createEpochLog(events)
   const batches = createBatchLog(events)
   const graph = growingGraph(registry)
-  const trees = createTreeReader(epochLog, books)
   const stored = { usage, lists, registry, epochs: epochLog, batches, head: () => events.head() }
-  const closing = createClosing({ ...deps, epochs: epochLog, batches, graph })
+  const closing = lazy(() =>
+    import('./closing.ts').then(({ createClosing }) =>
+      createClosing({ ...deps, epochs: epochLog, batches, graph }),
+    ),
+  )
+  const trees = lazy(() =>
+    import('./reports/tree.ts').then(({ createTreeReader }) => createTreeReader(epochLog, books)),
+  )
 
   const explain: Settlement['explain'] = (id, source, options) =>
-    explainCall({ ...stored, graph }, { id, source, ...options })
+    import('./reports/explain.ts').then(({ explainCall }) =>
+      explainCall({ ...stored, graph }, { id, source, ...options }),
+    )
 
   return {
-    ...closing,
+    close: async (options, onClosed) => (await closing.get()).close(options, onClosed),
+    preview: async (options) => (await closing.get()).preview(options),
     async *epochs({ after = 0 } = {}) {
       for (const closed of (await epochLog.list()).slice(after)) yield reportEpoch(closed)
     },
     epoch: async (epoch) => reportEpoch(await epochLog.get(epoch)),
     manifest: async (epoch) => Buffer.from((await epochLog.get(epoch)).manifestText, 'utf8'),
-    tree: (epoch) => trees.trees(epoch),
-    proof: (account, epoch) => trees.proof(account, epoch),
+    async *tree(epoch) {
+      yield* (await trees.get()).trees(epoch)
+    },
+    proof: async (account, epoch) => (await trees.get()).proof(account, epoch),
     async statement(payee, epoch) {
       const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
+      const { payeeStatement } = await import('./reports/statement.ts')
       return payeeStatement({ ...deps, epochs: epochLog }, payee, closed)
     },
     async *statements(epoch, from) {
+      const { statementLines } = await import('./reports/statements.ts')
       yield* statementLines(books, await epochLog.get(epoch), from)
     },
-    balances: (payee) => payeeBalances({ ...deps, epochs: epochLog }, payee),
-    balanceList: (query, part) => listBalances({ ...deps, epochs: epochLog }, query, part),
-    callGroups: (query, part) => listGroups(stored, query, part),
-    calls: (query, part) => listCalls(stored, query, part),
-    suspense: (query, part) => listSuspense(stored, query, part),
+    balances: (payee) =>
+      import('./reports/statement.ts').then(({ payeeBalances }) =>
+        payeeBalances({ ...deps, epochs: epochLog }, payee),
+      ),
+    balanceList: (query, part) =>
+      import('./lists/balances.ts').then(({ listBalances }) =>
+        listBalances({ ...deps, epochs: epochLog }, query, part),
+      ),
+    callGroups: (query, part) =>
+      import('./lists/calls.ts').then(({ listGroups }) => listGroups(stored, query, part)),
+    calls: (query, part) =>
+      import('./lists/calls.ts').then(({ listCalls }) => listCalls(stored, query, part)),
+    suspense: (query, part) =>
+      import('./lists/calls.ts').then(({ listSuspense }) => listSuspense(stored, query, part)),
     explain,
-    explainTo: (payee, id, source) => explainToPayee(explain, payee, { id, source }),
-    lineage: async (walk, part) => lineageReport(registry, graph(), walk, part),
-    verify: (epoch) => verifyEpochs({ events, usage, books }, epoch),
+    explainTo: (payee, id, source) =>
+      import('./reports/payeeExplanation.ts').then(({ explainToPayee }) =>
+        explainToPayee(explain, payee, { id, source }),
+      ),
+    lineage: (walk, part) =>
+      import('./reports/lineage.ts').then(({ lineageReport }) =>
+        lineageReport(registry, graph(), walk, part),
+      ),
+    async *verify(epoch) {
+      const { verifyEpochs } = await import('./verify/verify.ts')
+      yield* verifyEpochs({ events, usage, books }, epoch)
+    },
   }
 }
 

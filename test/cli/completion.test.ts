@@ -8,7 +8,7 @@ import { createProgram } from '../../src/cli/program.ts'
 import { inputFormats } from '../../src/service/headwater.ts'
 import { runHere } from './support.ts'
 
-const program = createProgram(
+const program = await createProgram(
   { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
   () => {},
 )

@@ -254,8 +254,8 @@ describe('every command of the command line', () => {
     embedded = await play(setups[0]!)
   }, 600_000)
 
-  it('is tested here', () => {
-    const program = createProgram(process, () => {})
+  it('is tested here', async () => {
+    const program = await createProgram(process, () => {})
     const tried = new Set([...commands, ...streamCommands('')].map(({ argv }) => argv[0]))
     const elsewhere = ['suspense', 'backup', 'restore', 'serve', 'demo', 'completion', 'keys']
     expect(program.commands.map((command) => command.name()).filter((name) => !tried.has(name))).toEqual(

@@ -7,8 +7,8 @@ import { runHere } from './support.ts'
 
 const missing = join(mkdtempSync(join(tmpdir(), 'headwater-cli-')), 'none')
 
-describe('help', () => {
-  const program = createProgram(
+describe('help', async () => {
+  const program = await createProgram(
     { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr },
     () => {},
   )
@@ -31,6 +31,12 @@ describe('help', () => {
     if (name[1] !== undefined || !groups.some((group) => group.name() === name[0])) {
       for (const option of ['--data', '--url', '--json']) expect(stdout).toContain(option)
     }
+  })
+
+  test.each(['epochs', 'keys'])('is not loaded for a run of %s', async (asked) => {
+    const streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }
+    const { commands } = await createProgram(streams, () => {}, asked)
+    expect(commands.map((command) => command.name())).toEqual([asked])
   })
 
   test('is printed where there are no arguments', async () => {

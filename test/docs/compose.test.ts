@@ -100,9 +100,9 @@ describe('compose.yaml', () => {
 
   it.each(ours)(
     '%s runs a command that the command line takes, with settings that it knows',
-    (_, service) => {
+    async (_, service) => {
       const streams = { stdout: process.stdout, stderr: process.stderr } as never
-      const program = createProgram(streams, () => {})
+      const program = await createProgram(streams, () => {})
       let ran: string | undefined
       for (const command of program.commands)
         command.action(() => {

@@ -56,8 +56,10 @@ describe('the reader of exports', () => {
       'export const a = 1\nexport async function* b() {}\nexport type C = 1\nexport { d, e as f }\n'
     expect(declaredExports(text)).toEqual(['a', 'b', 'C', 'd', 'e'])
     const user =
-      "import { a, type C } from './x.ts'\nexport { g } from './y.ts'\nimport * as z from './z.ts'\nawait import('./w.ts')\n"
+      "import { a, type C } from './x.ts'\nexport { g } from './y.ts'\nimport * as z from './z.ts'\nawait import('./w.ts')\nimport('./v.ts').then(({ h, k: l }) => h)\n"
     expect([...usesIn('src/user.ts', user)].sort()).toEqual([
+      'src/v.ts h',
+      'src/v.ts k',
       'src/w.ts *',
       'src/x.ts C',
       'src/x.ts a',

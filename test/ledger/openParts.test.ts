@@ -1,11 +1,11 @@
 /** Settlement and ingestion on one registry, while other processes work on the same log. The engines are in memory. */
 import { expect, test } from 'vitest'
+import { lazy } from '../../src/base/lazy.ts'
 import type { EventStore, SnapshotStore } from '../../src/eventstore/port.ts'
 import { silentObserver } from '../../src/ingest/observer.ts'
 import { noRules } from '../../src/ingest/rules.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
-import { lazy } from '../../src/ledger/lazy.ts'
 import { openParts } from '../../src/ledger/openParts.ts'
 import { createMemoryAudit } from '../support/memoryAudit.ts'
 import { createMemoryBooks } from '../support/memoryBooks.ts'

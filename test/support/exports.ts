@@ -8,7 +8,9 @@ const exportList = /^export (?:type )?\{([^}]*)\}( from '([^']+)')?/gm
 const importList = /^import (?:type )?(?:\w+,? ?)?(?:\{([^}]*)\})? ?from '([^']+)'/gm
 const wholeImport =
   /\bimport (?:type )?\* as \w+ from '([^']+)'|^export \* from '([^']+)'|^import '([^']+)'/gm
-const dynamicImport = /\bimport\(\s*'([^']+)',?\s*\)/g
+/** `import('x').then(({ a, b }) => …)` uses those names. */
+const dynamicNames = /\bimport\(\s*'([^']+)',?\s*\)\.then\(\s*\(\{([^}]*)\}\)/g
+const dynamicImport = /\bimport\(\s*'([^']+)',?\s*\)(?!\.then\(\s*\(\{)/g
 
 /** Names that the file itself declares and exports. */
 export function declaredExports(text: string): string[] {
@@ -36,6 +38,9 @@ export function usesIn(file: string, text: string): Set<string> {
     if (from !== undefined) for (const name of namesIn(names!)) uses.add(`${resolve(from)} ${name}`)
   }
   for (const match of code.matchAll(wholeImport)) uses.add(`${resolve(match[1] ?? match[2] ?? match[3]!)} *`)
+  for (const [, from, names] of code.matchAll(dynamicNames)) {
+    for (const name of namesIn(names!)) uses.add(`${resolve(from!)} ${name}`)
+  }
   for (const match of code.matchAll(dynamicImport)) uses.add(`${resolve(match[1]!)} *`)
   return uses
 }
@@ -48,7 +53,7 @@ function namesIn(list: string): string[] {
       item
         .trim()
         .replace(/^type /, '')
-        .split(' as ')[0]!
+        .split(/ as |:/)[0]!
         .trim(),
     )
     .filter((name) => name !== '')

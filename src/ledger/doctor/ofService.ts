@@ -3,9 +3,7 @@ import { oneAtATime } from '../../base/oneAtATime.ts'
 import type { Config } from '../../config.ts'
 import type { Headwater } from '../../service/headwater.ts'
 import type { Engines } from '../engines.ts'
-import { doctorReport } from './doctor.ts'
-import { examineEngines } from './engines.ts'
-import { examineSurroundings } from './surroundings.ts'
+import { doctorReport, examineEngines, examineSurroundings } from './index.ts'
 
 export function doctorOf(engines: Engines, config: Config): Headwater['doctor'] {
   // A deep examination reads everything: several at once would only be slower.

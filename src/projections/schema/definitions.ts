@@ -27,7 +27,7 @@ export async function findAltered(engine: Queries, statements: readonly string[]
     const missing = !found.has(table)
     if (reason !== undefined) altered.push({ table, file: `${table}.sql`, reason, missing })
   }
-  return [...altered, ...(await findOtherTypes(engine))]
+  return [...altered, ...(await findOtherTypes(engine, found))]
 }
 
 function difference(expected: Definition, found: Definition | undefined): string | undefined {
@@ -61,18 +61,24 @@ async function readDefinitions(engine: Queries): Promise<Map<string, Definition>
  * Parts name the types of their columns too, and the engine would convert what has another type. A part from which rows
  * were deleted has a column more, which says which rows exist.
  */
-async function findOtherTypes(engine: Queries): Promise<AlteredPlace[]> {
-  return engine.rows(
-    `SELECT p.table, p.name, p.column, p.type FROM system.parts_columns AS p
-    LEFT JOIN system.columns AS c ON p.database = c.database AND p.table = c.table AND p.column = c.name
-    WHERE p.database = currentDatabase() AND p.active AND p.column != '_row_exists' AND p.type != c.type`,
-    (row) => ({
-      table: row.text(),
-      part: row.text(),
-      file: 'columns.txt',
-      reason: `it says that the column ${row.text()} is ${row.text()}`,
-    }),
+async function findOtherTypes(
+  engine: Queries,
+  definitions: ReadonlyMap<string, Definition>,
+): Promise<AlteredPlace[]> {
+  // Compared here: a join of the two system tables takes longer than all the rest of opening a store.
+  const stored = await engine.rows(
+    `SELECT table, any(name), column, type FROM system.parts_columns
+    WHERE database = currentDatabase() AND active AND column != '_row_exists' GROUP BY table, column, type`,
+    (row) => ({ table: row.text(), part: row.text(), column: row.text(), type: row.text() }),
   )
+  return stored
+    .filter(({ table, column, type }) => type !== definitions.get(table)?.columns.get(column))
+    .map(({ table, part, column, type }) => ({
+      table,
+      part,
+      file: 'columns.txt',
+      reason: `it says that the column ${column} is ${type}`,
+    }))
 }
 
 const creation = /^CREATE TABLE IF NOT EXISTS (\w+) \(\n(.*)\n\) .*?ORDER BY \((.*?)\)|^CREATE TABLE/s

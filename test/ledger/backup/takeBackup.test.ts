@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFile
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { lazy } from '../../../src/base/lazy.ts'
 import { fail } from '../../../src/errors.ts'
 import { openSqliteEventStore } from '../../../src/eventstore/sqlite.ts'
 import { readListing } from '../../../src/ledger/backup/listing.ts'
 import { restoreBackup } from '../../../src/ledger/backup/restore.ts'
 import { type BackupDeps, takeBackup } from '../../../src/ledger/backup/takeBackup.ts'
 import { openDataFolder } from '../../../src/ledger/dataFolder.ts'
-import { lazy } from '../../../src/ledger/lazy.ts'
 
 let root: string
 let place: string

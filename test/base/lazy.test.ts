@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lazy, lazyPort } from '../../src/ledger/lazy.ts'
+import { lazy, lazyPort } from '../../src/base/lazy.ts'
 
 describe('an engine that opens when it is needed', () => {
   test('opens once, for any number of callers', async () => {
