@@ -3,7 +3,7 @@
  * loaded when it is asked, because loading files is most of the time of a short command.
  */
 
-import { createGraphBuilder, type LineageGraph } from '../attribution/index.ts'
+import type { LineageGraph } from '../attribution/index.ts'
 import { lazy } from '../base/lazy.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
@@ -82,11 +82,11 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   const { events, books, lists, registry, usage } = deps
   const epochLog = createEpochLog(events)
   const batches = createBatchLog(events)
-  const graph = growingGraph(registry)
+  const graph = lazy(() => growingGraph(registry))
   const stored = { usage, lists, registry, epochs: epochLog, batches, head: () => events.head() }
   const closing = lazy(() =>
-    import('./closing.ts').then(({ createClosing }) =>
-      createClosing({ ...deps, epochs: epochLog, batches, graph }),
+    import('./closing.ts').then(async ({ createClosing }) =>
+      createClosing({ ...deps, epochs: epochLog, batches, graph: await graph.get() }),
     ),
   )
   const trees = lazy(() =>
@@ -94,8 +94,8 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   )
 
   const explain: Settlement['explain'] = (id, source, options) =>
-    import('./reports/explain.ts').then(({ explainCall }) =>
-      explainCall({ ...stored, graph }, { id, source, ...options }),
+    import('./reports/explain.ts').then(async ({ explainCall }) =>
+      explainCall({ ...stored, graph: await graph.get() }, { id, source, ...options }),
     )
 
   return {
@@ -139,9 +139,10 @@ export function createSettlement(deps: SettlementDeps): Settlement {
         explainToPayee(explain, payee, { id, source }),
       ),
     lineage: (walk, part) =>
-      import('./reports/lineage.ts').then(({ lineageReport }) =>
-        lineageReport(registry, graph(), walk, part),
-      ),
+      import('./reports/lineage.ts').then(async ({ lineageReport }) => {
+        const current = await graph.get()
+        return lineageReport(registry, current(), walk, part)
+      }),
     async *verify(epoch) {
       const { verifyEpochs } = await import('./verify/verify.ts')
       yield* verifyEpochs({ events, usage, books }, epoch)
@@ -150,7 +151,8 @@ export function createSettlement(deps: SettlementDeps): Settlement {
 }
 
 /** The lineage graph of the live registry: versions are appended to it when it is asked for. */
-function growingGraph(registry: Registry): () => LineageGraph {
+async function growingGraph(registry: Registry): Promise<() => LineageGraph> {
+  const { createGraphBuilder } = await import('../attribution/index.ts')
   const builder = createGraphBuilder()
   let count = 0
   return () => {

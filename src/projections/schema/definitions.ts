@@ -20,14 +20,14 @@ interface AlteredPlace extends DamagedPlace {
 /** @param statements that made the tables */
 export async function findAltered(engine: Queries, statements: readonly string[]): Promise<AlteredPlace[]> {
   const expected = definitionsOf(statements)
-  const found = await readDefinitions(engine)
+  const { found, stored } = await readDefinitions(engine)
   const altered: AlteredPlace[] = []
   for (const [table, definition] of expected) {
     const reason = difference(definition, found.get(table))
     const missing = !found.has(table)
     if (reason !== undefined) altered.push({ table, file: `${table}.sql`, reason, missing })
   }
-  return [...altered, ...(await findOtherTypes(engine, found))]
+  return [...altered, ...otherTypes(found, stored)]
 }
 
 function difference(expected: Definition, found: Definition | undefined): string | undefined {
@@ -41,38 +41,46 @@ function difference(expected: Definition, found: Definition | undefined): string
   return strange === undefined ? undefined : `it has the column ${strange}`
 }
 
-async function readDefinitions(engine: Queries): Promise<Map<string, Definition>> {
+/** The type of a column as a part names it, and one of the parts that do. */
+interface StoredType {
+  readonly table: string
+  readonly part: string
+  readonly column: string
+  readonly type: string
+}
+
+/** One query, because each costs a start some milliseconds, and a join of these tables costs more than all of them. */
+async function readDefinitions(
+  engine: Queries,
+): Promise<{ found: Map<string, Definition>; stored: StoredType[] }> {
+  const rows = await engine.rows(
+    `SELECT 't', name, sorting_key, '', '' FROM system.tables WHERE database = currentDatabase()
+    UNION ALL SELECT 'c', table, '', name, type FROM system.columns WHERE database = currentDatabase()
+    UNION ALL SELECT 'p', table, any(name), column, type FROM system.parts_columns
+      WHERE database = currentDatabase() AND active AND column != '_row_exists' GROUP BY table, column, type`,
+    (row) => ({
+      kind: row.text(),
+      table: row.text(),
+      about: row.text(),
+      column: row.text(),
+      type: row.text(),
+    }),
+  )
+  const of = (kind: string) => rows.filter((row) => row.kind === kind)
   const found = new Map<string, Definition>()
-  const tables = await engine.rows(
-    'SELECT name, sorting_key FROM system.tables WHERE database = currentDatabase()',
-    (row) => ({ name: row.text(), order: row.text() }),
-  )
-  for (const { name, order } of tables)
-    found.set(name, { order: order.replace(/^\((.*)\)$/, '$1'), columns: new Map() })
-  const columns = await engine.rows(
-    'SELECT table, name, type FROM system.columns WHERE database = currentDatabase()',
-    (row) => ({ table: row.text(), name: row.text(), type: row.text() }),
-  )
-  for (const { table, name, type } of columns) found.get(table)?.columns.set(name, type)
-  return found
+  for (const { table, about } of of('t'))
+    found.set(table, { order: about.replace(/^\((.*)\)$/, '$1'), columns: new Map() })
+  for (const { table, column, type } of of('c')) found.get(table)?.columns.set(column, type)
+  return { found, stored: of('p').map(({ about: part, ...rest }) => ({ ...rest, part })) }
 }
 
 /**
  * Parts name the types of their columns too, and the engine would convert what has another type. A part from which rows
  * were deleted has a column more, which says which rows exist.
  */
-async function findOtherTypes(
-  engine: Queries,
-  definitions: ReadonlyMap<string, Definition>,
-): Promise<AlteredPlace[]> {
-  // Compared here: a join of the two system tables takes longer than all the rest of opening a store.
-  const stored = await engine.rows(
-    `SELECT table, any(name), column, type FROM system.parts_columns
-    WHERE database = currentDatabase() AND active AND column != '_row_exists' GROUP BY table, column, type`,
-    (row) => ({ table: row.text(), part: row.text(), column: row.text(), type: row.text() }),
-  )
+function otherTypes(found: ReadonlyMap<string, Definition>, stored: readonly StoredType[]): AlteredPlace[] {
   return stored
-    .filter(({ table, column, type }) => type !== definitions.get(table)?.columns.get(column))
+    .filter(({ table, column, type }) => type !== found.get(table)?.columns.get(column))
     .map(({ table, part, column, type }) => ({
       table,
       part,
