@@ -107,8 +107,9 @@ export async function createProgram(
     )
   addCommonOptions(program)
   const isWanted = isCommand(asked) && asked !== needsAll ? (name: string) => name === asked : () => true
-  for (const [name, load] of Object.entries(commands)) {
-    if (isWanted(name)) addCommand(program, await load(), streams, exit)
+  const wanted = Object.entries(commands).filter(([name]) => isWanted(name))
+  for (const definition of await Promise.all(wanted.map(([, load]) => load()))) {
+    addCommand(program, definition, streams, exit)
   }
   for (const [name, { about, load }] of Object.entries(groups)) {
     if (!isWanted(name)) continue

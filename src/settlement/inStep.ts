@@ -22,11 +22,12 @@ interface StepDeps {
 export async function examineSteps({ events, usage, books, batches, epochs }: StepDeps): Promise<StepReport> {
   const before = await events.head()
   const closedBefore = (await epochs.list()).length
-  const stored = {
-    batches: await usage.countAttempts(),
-    books: await books.attempts(),
-    closed: await books.sealed(),
-  }
+  const [counted, attempts, sealed] = await Promise.all([
+    usage.countAttempts(),
+    books.attempts(),
+    books.sealed(),
+  ])
+  const stored = { batches: counted, books: attempts, closed: sealed }
   const head = await events.head()
   return compareSteps(stored, {
     ends: await batches.ends(head),

@@ -40,19 +40,35 @@ function definitionFault(path: string, bytes: Buffer): string | undefined {
   if (bytes.length === 0) return 'it is empty'
   const id = definition.exec(bytes.toString('utf8'))?.[1]
   if (id === undefined) return 'it is not the definition of a table'
-  return existsSync(join(path, 'store', id.slice(0, 3), id))
-    ? undefined
-    : `it names the folder ${id}, which is missing`
+  return existsSync(join(path, folderOf(id))) ? undefined : `it names the folder ${id}, which is missing`
+}
+
+/** A table, and the folder of its parts relative to the store. */
+export interface TableFolder {
+  readonly table: string
+  readonly folder: string
+}
+
+/** The tables by their definitions, sorted by name. Call it once `requireFiles` has found these whole. */
+export function tableFolders(path: string): TableFolder[] {
+  const metadata = definitionsFolder(path)
+  if (metadata === undefined) return []
+  return readdirSync(metadata)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .flatMap((file) => {
+      const id = definition.exec(readFileSync(join(metadata, file), 'utf8'))?.[1]
+      return id === undefined ? [] : [{ table: file.replace('.sql', ''), folder: folderOf(id) }]
+    })
+}
+
+function folderOf(id: string): string {
+  return join('store', id.slice(0, 3), id)
 }
 
 /** The name of the table whose parts are in the folder of this UUID. */
-export function tableIn(path: string, folder: string): string | undefined {
-  const metadata = definitionsFolder(path)
-  if (metadata === undefined) return undefined
-  const file = readdirSync(metadata).find(
-    (name) => name.endsWith('.sql') && readFileSync(join(metadata, name), 'utf8').includes(`'${folder}'`),
-  )
-  return file?.replace('.sql', '')
+export function tableIn(path: string, id: string): string | undefined {
+  return tableFolders(path).find(({ folder }) => folder === folderOf(id))?.table
 }
 
 /**

@@ -4,8 +4,9 @@
  * table where a definition names another place than before.
  */
 import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { DamagedPlace } from './damage.ts'
+import { type TableFolder, tableFolders } from './definitionFiles.ts'
 import type { Queries } from './port.ts'
 
 export interface DamagedPart extends DamagedPlace {
@@ -16,12 +17,6 @@ export interface DamagedPart extends DamagedPlace {
   readonly detached?: boolean
 }
 
-/** A table of MergeTree, and the folder of its parts. */
-interface TableFolder {
-  readonly table: string
-  readonly path: string
-}
-
 /** The engine calls what it set aside `broken-on-start_all_1_1_0` and similar. */
 const setAside = /^(?:(?:broken|unexpected|ignored|covered-by-broken)[\w-]*?_)?(all_\d+_\d+_\d+(?:_\d+)?)$/
 const partName = /^all_(\d+)_(\d+)_(\d+)(?:_(\d+))?$/
@@ -29,11 +24,7 @@ const partName = /^all_(\d+)_(\d+)_(\d+)(?:_(\d+))?$/
 /** @param folder of the store, which the engine has open */
 export async function findDamagedParts(engine: Queries, folder: string): Promise<DamagedPart[]> {
   const path = realpathSync(folder)
-  const named = await engine.rows(
-    "SELECT name, data_paths[1] FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree' ORDER BY name",
-    (row) => ({ table: row.text(), path: row.text() }),
-  )
-  const tables = named.map(({ table, path }) => ({ table, path: realpathSync(path) }))
+  const tables = tableFolders(path)
   const found = unownedParts(tables, path)
   for (const suspect of tables.flatMap((table) => wrongCounts(table, path)))
     if (await isUnsound(engine, suspect)) found.push(suspect)
@@ -46,11 +37,11 @@ export async function findDamagedParts(engine: Queries, folder: string): Promise
   return [...found, ...suspects.filter((part) => !isReplaced(part, active))]
 }
 
-function detachedParts({ table, path }: TableFolder, store: string): DamagedPart[] {
-  return list(join(path, 'detached')).flatMap((name) => {
+function detachedParts({ table, folder: of }: TableFolder, store: string): DamagedPart[] {
+  return list(join(store, of, 'detached')).flatMap((name) => {
     const part = setAside.exec(name)?.[1]
     if (part === undefined) return []
-    const folder = relative(store, join(path, 'detached', name))
+    const folder = join(of, 'detached', name)
     const reason = 'the engine could not load it and set it aside'
     return [{ table, part, folder, reason, detached: true }]
   })
@@ -75,7 +66,8 @@ function rangeOf(part: string): [number, number] {
 }
 
 /** Two files of a part say how many rows it has. The engine reads as many as count.txt says. */
-function wrongCounts({ table, path }: TableFolder, store: string): DamagedPart[] {
+function wrongCounts({ table, folder: of }: TableFolder, store: string): DamagedPart[] {
+  const path = join(store, of)
   return list(path).flatMap((part) => {
     if (!partName.test(part)) return []
     const count = read(join(path, part, 'count.txt'))
@@ -84,7 +76,7 @@ function wrongCounts({ table, path }: TableFolder, store: string): DamagedPart[]
     )
     if (counts.size !== 1 || counts.has(count)) return []
     const reason = `count.txt says that it has ${JSON.stringify(count)} rows, and serialization.json ${[...counts]}`
-    return [{ table, part, file: 'count.txt', folder: relative(store, join(path, part)), reason }]
+    return [{ table, part, file: 'count.txt', folder: join(of, part), reason }]
   })
 }
 
@@ -102,7 +94,7 @@ async function isUnsound(engine: Queries, { table, part }: DamagedPart): Promise
 
 /** Parts in folders that no table names. */
 function unownedParts(tables: readonly TableFolder[], store: string): DamagedPart[] {
-  const owned = new Set(tables.map(({ path }) => relative(store, path)))
+  const owned = new Set(tables.map(({ folder }) => folder))
   const root = join(store, 'store')
   return list(root).flatMap((prefix) =>
     list(join(root, prefix)).flatMap((id) => {
