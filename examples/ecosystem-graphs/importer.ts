@@ -144,7 +144,7 @@ function collectNodes(records: readonly EcosystemRecord[]): {
     nodes.set(record.name, {
       name: record.name,
       id: freeId(kinds[record.type], record.organization, record.name, taken),
-      owner: record.organization.slice(0, 60) || 'unknown',
+      owner: record.organization.slice(0, 60).trim() || 'unknown',
       license: record.license || 'unknown',
       releasedAt: /^\d{4}-\d{2}-\d{2}$/.test(record.created) ? `${record.created}T00:00:00Z` : recorded,
       sources: [...new Set(record.dependencies)],

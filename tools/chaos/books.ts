@@ -20,8 +20,10 @@ export interface TopicRecord {
 
 export interface ExpectedBooks {
   readonly epochs: readonly ReferenceEpoch[]
-  /** Ids of the entries of the refused list, each with its text and code for a reader of the report. */
+  /** Ids of all events that were ever refused, each with its text and code for a reader of the report. */
   readonly refused: ReadonlyMap<string, string>
+  /** Those that the refused list still holds: an event that is accepted after all closes its entry. */
+  readonly open: ReadonlyMap<string, string>
 }
 
 /** @param ends how many messages each partition of the two topics had at the end of each act */
@@ -33,9 +35,13 @@ export async function expectedBooks(
 ): Promise<ExpectedBooks> {
   const { sends } = plan
   const refused = new Map<string, string>()
-  const refuse = (text: string, code: string): void =>
-    void refused.set(refusedId(Buffer.from(text), code, 'cloudevents'), `${code} ${text}`)
-  const accepted = await judgedRegistry(plan, registry, refuse)
+  const refuse = (text: string, code: string): string => {
+    const id = refusedId(Buffer.from(text), code, 'cloudevents')
+    refused.set(id, `${code} ${text}`)
+    return id
+  }
+  const closed = new Set<string>()
+  const accepted = await judgedRegistry(plan, registry, refuse, closed)
   const steps: ReferenceStep[] = []
   let before = { registry: 0, calls: calls.map(() => 0) as readonly number[] }
   for (const [index, act] of plan.acts.entries()) {
@@ -60,14 +66,19 @@ export async function expectedBooks(
     for (const until of act.closes) steps.push({ step: 'close', until })
     before = end
   }
-  return { epochs: new Reference().run(steps), refused }
+  const open = new Map([...refused].filter(([id]) => !closed.has(id)))
+  return { epochs: new Reference().run(steps), refused, open }
 }
 
-/** The registry events that the rules accept, in order, each with its first place. */
+/**
+ * The registry events that the rules accept, in order, each with its first place. `closed` takes in the refusals of
+ * events that were accepted later: a release may have come before the contributions that it shares with.
+ */
 async function judgedRegistry(
   plan: Plan,
   records: readonly TopicRecord[],
-  refuse: (text: string, code: string) => void,
+  refuse: (text: string, code: string) => string,
+  closed: Set<string>,
 ): Promise<{ offset: number; step: ReferenceStep }[]> {
   const lines = records.flatMap((record) =>
     eventsOf(record).map(({ text }) => ({ text, offset: record.offset })),
@@ -78,13 +89,15 @@ async function judgedRegistry(
   const faults = new Map(report.rejected.map(({ line, code }) => [line, code]))
   if (report.rejectedCount !== faults.size) throw new Error('more is refused than the report names')
   const seen = new Set<string>()
+  const waiting = new Map<string, string[]>()
   const accepted: { offset: number; step: ReferenceStep }[] = []
   for (const [at, { text, offset }] of lines.entries()) {
     const code = faults.get(at + 1)
     if (code !== undefined) {
-      refuse(text, code)
+      waiting.set(text, [...(waiting.get(text) ?? []), refuse(text, code)])
       continue
     }
+    for (const refusal of waiting.get(text) ?? []) closed.add(refusal)
     const { id } = JSON.parse(text) as { id: string }
     if (!seen.has(id)) accepted.push({ offset, step: plan.sends.steps.get(id)! })
     seen.add(id)

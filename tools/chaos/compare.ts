@@ -25,8 +25,8 @@ export async function compare(
     if (new Set(listed.map(([id]) => id)).size !== listed.length)
       differences.push('the refused list has an event twice')
     differences.push(
-      ...missing('is not in the refused list', expected.refused, new Map(listed)),
-      ...missing('is in the refused list and was no fault', new Map(listed), expected.refused),
+      ...missing('is not in the refused list', expected.open, new Map(listed)),
+      ...missing('is in the refused list and was no fault', new Map(listed), expected.open),
       ...missing('is not in the dead-letter topic', expected.refused, lettered),
       ...missing('is in the dead-letter topic and was no fault', lettered, expected.refused),
     )

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { objects } from '../../cli/support.ts'
@@ -39,9 +39,14 @@ beforeAll(async () => {
   views = join(root, 'views')
   input = join(root, 'input.ndjson')
   mkdirSync(views)
-  // Another user finds the way there.
+  // Another user finds the way there, through the folder of all tests too.
   for (const folder of [root, views]) chmodSync(folder, 0o777)
-  chmodSync(tmpdir(), 0o755)
+  for (
+    let above = tmpdir();
+    statSync(above).uid === process.getuid?.() && above.includes('headwater-tests-');
+    above = dirname(above)
+  )
+    chmodSync(above, 0o755)
   writeFileSync(input, wholeInput)
   await runCli(['ingest', input, '--data', data])
   await runCli(['close', '--until', '2026-01-20T00:00:00Z', '--data', data])
