@@ -1,5 +1,13 @@
 /** What a damaged database file says, instead of giving other events than were recorded. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -52,6 +60,34 @@ const damagedAt = (revision: number, reason: RegExp) =>
     message: expect.stringMatching(reason),
     data: { stream: 'payments', revision, position: revision + 1 },
   })
+
+describe('a process that ended while it made the file', () => {
+  /** Copies what is on disk at this moment, as a kill would leave it. */
+  const killedCopy = () => {
+    const copy = join(folder, 'copy.sqlite')
+    for (const suffix of ['', '-wal'])
+      if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix)
+    return copy
+  }
+
+  const expectToOpen = async (file: string) => {
+    const store = open(file)
+    await record(store, 0)
+    expect(await collect(store.readStream('payments'))).toHaveLength(1)
+    await store.close()
+  }
+
+  test.each([
+    ['before its first page', ''],
+    ['before its tables', 'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL'],
+  ])('%s left no damage', async (_when, sql) => {
+    const database = new DatabaseSync(path)
+    database.exec(sql)
+    const copy = killedCopy()
+    database.close()
+    await expectToOpen(copy)
+  })
+})
 
 describe('a damaged event', () => {
   test.each([

@@ -1,6 +1,15 @@
 /** An embedded usage store whose files were damaged: it names the table and the part, and never opens with fewer rows. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -31,6 +40,40 @@ describe('words of the engine', () => {
     expect(engineFailure(error)).toMatchObject({
       code: 'data.fileLimit',
       fix: expect.stringContaining('ulimit -n'),
+    })
+  })
+})
+
+describe('a process that ended while it made the store', () => {
+  const root = mkdtempSync(join(tmpdir(), 'headwater-unmade-usage-'))
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+  const folder = join('store', 'e3c', 'e3cd8678-e81b-4720-9cac-e7c9ce06e5ad')
+
+  async function expectToOpen(path: string): Promise<void> {
+    mkdirSync(join(path, folder, 'detached'), { recursive: true })
+    writeFileSync(join(path, folder, 'format_version.txt'), '')
+    const usage = await openUsage({ path, refused: noLimits })
+    expect(await usage.refused.count()).toBe(0)
+    await usage.close()
+  }
+
+  test('left the folder of its first table, before the link to the definitions', async () => {
+    await expectToOpen(join(root, 'first'))
+  })
+
+  test('left the folder of a later table, which no definition names', async () => {
+    const path = join(root, 'later')
+    await (await openUsage({ path, refused: noLimits })).close()
+    await expectToOpen(path)
+  })
+
+  test('did not leave a part: then the link was there, and is gone', async () => {
+    const path = join(root, 'part')
+    mkdirSync(join(path, folder, 'all_1_1_0'), { recursive: true })
+    await expect(expectToOpen(path)).rejects.toMatchObject({
+      code: 'data.damaged',
+      data: { file: 'metadata/default' },
     })
   })
 })

@@ -8,6 +8,8 @@ const magic = 'SQLite format 3\0'
 const headerBytes = 100
 const walHeaderBytes = 32
 const frameHeaderBytes = 24
+/** Largest page: a file that is just being made has one. */
+const newBytesMax = 65_536
 /** Both byte orders of the checksums; SQLite's own is that of the machine that wrote. */
 const walMagic = 0x377f0682
 
@@ -22,7 +24,9 @@ export function shapeFault(path: string): string | undefined {
   const walSize = sizeOf(`${path}-wal`) ?? 0
   if (size === 0) return walSize > 0 ? `${path} is empty, and its write-ahead log is not` : undefined
   const header = readHeader(path)
-  const fault = headerFault(header, walSize > 0)
+  // A process that ended while it made the file left a journal, from which SQLite undoes the little that was written.
+  if ((sizeOf(`${path}-journal`) ?? 0) > 0 && size <= newBytesMax) return undefined
+  const fault = headerFault(header, walSize > 0 || size === pageSizeOf(header))
   if (fault !== undefined) return `The header of ${path} is damaged: ${fault}`
   if (walSize === 0) return lengthFault(path, header, size)
   return walFault(`${path}-wal`)
@@ -43,7 +47,7 @@ function readHeader(path: string): Buffer {
 }
 
 /** The fields that every file of ours has alike: https://www.sqlite.org/fileformat2.html#the_database_header */
-function headerFault(header: Buffer, hasLog: boolean): string | undefined {
+function headerFault(header: Buffer, mayBeNew: boolean): string | undefined {
   if (header.length < headerBytes) return 'it is cut'
   if (header.toString('latin1', 0, magic.length) !== magic) return 'it does not begin as a file of SQLite'
   const pageSize = pageSizeOf(header)
@@ -55,8 +59,8 @@ function headerFault(header: Buffer, hasLog: boolean): string | undefined {
     return 'its payload fractions are not those of SQLite'
   if (header.readUInt32BE(52) !== 0) return 'it says that the file shrinks by itself'
   const [schemaFormat, encoding] = [header.readUInt32BE(44), header.readUInt32BE(56)]
-  // A new file has its tables in the log alone.
-  if (hasLog && schemaFormat === 0 && encoding === 0) return undefined
+  // A new file has one page; its tables are in the log alone, or were not made before the process ended.
+  if (mayBeNew && schemaFormat === 0 && encoding === 0) return undefined
   if (schemaFormat !== 4) return 'it names an unknown format of the schema'
   return encoding === 1 ? undefined : 'it says that its texts are not UTF-8'
 }

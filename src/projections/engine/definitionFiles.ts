@@ -17,8 +17,8 @@ export function requireFiles(path: string): void {
   if (!mayOpenFiles(path)) fail('data.fileLimit', fileLimitMessage(`the files of the usage store ${path}`))
   const metadata = definitionsFolder(path)
   if (metadata === undefined) {
-    // A new store has no tables. Where there are parts, the link to their definitions is gone.
-    if (partFolders(path).length > 0)
+    // A new store has no tables. Where there are rows, the link to their definitions is gone.
+    if (madeFolders(path).some((folder) => hasParts(path, folder)))
       throw damagedUsage(path, { file: 'metadata/default' }, { words: 'it is missing' })
     return
   }
@@ -26,12 +26,18 @@ export function requireFiles(path: string): void {
     const words = definitionFault(path, readFileSync(join(metadata, file)))
     if (words !== undefined) throw damagedUsage(path, { table: file.replace('.sql', ''), file }, { words })
   }
-  for (const folder of partFolders(path)) {
+  const named = new Set(tableFolders(path).map(({ folder }) => folder))
+  for (const folder of madeFolders(path)) {
+    // A process that ended while it made a table left a folder that no definition names yet.
+    if (!named.has(folder) && !hasParts(path, folder)) continue
     const version = readFileSync(join(path, folder, 'format_version.txt'), 'latin1')
     if (version !== '1')
       throw damagedUsage(path, { file: join(folder, 'format_version.txt') }, { words: 'it does not say 1' })
   }
 }
+
+/** The folder of a part: its first and last block, how often it was merged and, once changed, the change. */
+export const partName = /^all_(\d+)_(\d+)_(\d+)(?:_(\d+))?$/
 
 /** A definition as the engine writes it; what is in it is compared once the store is open. */
 const definition = /^ATTACH TABLE _ UUID '([0-9a-f-]{36})'\n\(\n.*\n\)\nENGINE = MergeTree\nORDER BY .*\n$/s
@@ -93,8 +99,12 @@ function definitionsFolder(path: string): string | undefined {
   throw damagedUsage(path, { file: join('metadata', 'default') }, { words, fix })
 }
 
+function hasParts(path: string, folder: string): boolean {
+  return readdirSync(join(path, folder)).some((name) => partName.test(name))
+}
+
 /** Folders of tables, relative to the store. */
-function partFolders(path: string): string[] {
+function madeFolders(path: string): string[] {
   const root = join(path, 'store')
   if (!existsSync(root)) return []
   return readdirSync(root).flatMap((prefix) =>

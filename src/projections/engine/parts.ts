@@ -6,7 +6,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DamagedPlace } from './damage.ts'
-import { type TableFolder, tableFolders } from './definitionFiles.ts'
+import { partName, type TableFolder, tableFolders } from './definitionFiles.ts'
 import type { Queries } from './port.ts'
 
 export interface DamagedPart extends DamagedPlace {
@@ -19,7 +19,6 @@ export interface DamagedPart extends DamagedPlace {
 
 /** The engine calls what it set aside `broken-on-start_all_1_1_0` and similar. */
 const setAside = /^(?:(?:broken|unexpected|ignored|covered-by-broken)[\w-]*?_)?(all_\d+_\d+_\d+(?:_\d+)?)$/
-const partName = /^all_(\d+)_(\d+)_(\d+)(?:_(\d+))?$/
 
 /** @param folder of the store, which the engine has open */
 export async function findDamagedParts(engine: Queries, folder: string): Promise<DamagedPart[]> {
