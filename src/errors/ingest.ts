@@ -51,6 +51,10 @@ export const ingestErrors = {
   },
   'record.inconsistent': {
     retry: false,
-    fix: 'Check the exporter: a token class cannot be larger than the total that includes it.',
+    fix: 'Say in the mapping which reading is right: inputIncludesCache or outputIncludesReasoning, or tokenClasses for single names. Or correct the exporter: a part cannot be larger than its whole.',
+  },
+  'record.unpriced': {
+    retry: false,
+    fix: 'Export the counts of tokens, or take the declared cost with amountFrom in the mapping. For a rate per call: "withoutTokens": "count".',
   },
 } as const satisfies Advices

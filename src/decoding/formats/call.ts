@@ -1,5 +1,8 @@
 /** Turns a gateway's call into a call event. */
+import { fail } from '../../errors.ts'
 import { callType } from '../../events/index.ts'
+import type { UsageReading } from '../usage/index.ts'
+import type { MappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { declaredAmount } from './record.ts'
 
@@ -10,13 +13,7 @@ export interface GatewayCall {
   readonly provider: string | undefined
   /** Names of the model, in order of precedence. */
   readonly models: readonly (string | undefined)[]
-  /** The classes are disjoint. */
-  readonly tokens: {
-    readonly input: number | undefined
-    readonly output: number | undefined
-    readonly cacheRead: number | undefined
-    readonly cacheWrite: number | undefined
-  }
+  readonly usage: UsageReading
   readonly cost?: { readonly value: unknown; readonly path: string; readonly currency?: string | undefined }
   readonly caller?: string | undefined
   readonly agent?: string | undefined
@@ -25,10 +22,10 @@ export interface GatewayCall {
 }
 
 /** The CloudEvent of a call. It is judged like any other event. */
-export function callEvent(call: GatewayCall, format: string, mapping: GatewayMapping): unknown {
-  const { id, time, tokens, caller, agent, traceId, providerCallId } = call
+export function callEvent(call: GatewayCall, format: string, mapping: GatewayMapping): MappedCall {
+  const { id, time, usage, caller, agent, traceId, providerCallId } = call
   const source = mapping.source ?? format
-  return {
+  const event = {
     specversion: '1.0',
     type: callType,
     source,
@@ -37,19 +34,31 @@ export function callEvent(call: GatewayCall, format: string, mapping: GatewayMap
     data: {
       ...assetOf(call, mapping),
       ...amountOf(call, mapping),
-      tokens: { ...tokens },
+      tokens: usage.tokens,
       caller,
       agent,
       traceId,
       providerCallId,
     },
   }
+  return usage.reading === undefined ? { event } : { event, reading: usage.reading }
 }
 
-function amountOf(call: GatewayCall, mapping: GatewayMapping): { amount?: string; currency?: string } {
-  if (mapping.amountFrom === 'rateCard' || !call.cost) return {}
-  const amount = declaredAmount(call.cost.value, call.cost.path, mapping.amountDigits)
-  return amount === undefined ? {} : { amount, currency: call.cost.currency ?? mapping.currency }
+/** @throws HeadwaterError `record.unpriced` where the record has neither the cost nor the tokens that price it */
+function amountOf({ usage, cost }: GatewayCall, mapping: GatewayMapping): { amount?: string; currency?: string } {
+  const { amountFrom, withoutTokens } = mapping
+  if (amountFrom !== 'rateCard' && cost) {
+    const amount = declaredAmount(cost.value, cost.path, mapping.amountDigits)
+    if (amount !== undefined) return { amount, currency: cost.currency ?? mapping.currency }
+  }
+  if (amountFrom === 'declared') {
+    fail('record.unpriced', `The record declares no cost at ${cost?.path ?? 'any known place'}.`, {
+      ...(cost && { path: cost.path }),
+      fix: 'Export the cost, or price such records by the rate of the asset: "amountFrom": "declared-or-rate" in the mapping.',
+    })
+  }
+  if (usage.usable || withoutTokens === 'count') return {}
+  return fail('record.unpriced', 'The record has no count of tokens above 0, so no rate per token prices it.')
 }
 
 /**

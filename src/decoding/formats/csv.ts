@@ -45,7 +45,7 @@ function readRow(
       const row = csvFields(record, mapping)
       maker.check(row)
       names = maker.names(row, line)
-      return maker.event(row, line, names)
+      return { event: maker.event(row, line, names) }
     },
     header + record,
   )

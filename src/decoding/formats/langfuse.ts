@@ -6,8 +6,8 @@
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
-import { langfuseTokens } from './langfuseUsage.ts'
-import { eachOf, type MappedEvent, mappedCall } from './mapped.ts'
+import { langfuseUsage } from './langfuseUsage.ts'
+import { eachOf, type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { first, isObject, type Json, listAt, objectAt, textOf } from './record.ts'
 import { rfc3339 } from './times.ts'
@@ -64,7 +64,7 @@ function* readGeneration(body: Json, mapping: GatewayMapping, raw?: string): Gen
   yield mappedCall(names, () => callOf(body, mapping), raw)
 }
 
-function callOf(body: Json, mapping: GatewayMapping): unknown {
+function callOf(body: Json, mapping: GatewayMapping): MappedCall {
   const id = textOf(body.id)
   const startTime = textOf(body.startTime)
   const model = textOf(first(body, 'model', 'providedModelName'))
@@ -80,7 +80,7 @@ function callOf(body: Json, mapping: GatewayMapping): unknown {
       time: rfc3339(startTime, mapping.timezone, '/body/startTime'),
       provider: undefined,
       models: [model],
-      tokens: langfuseTokens(body),
+      usage: langfuseUsage(body, mapping),
       cost: {
         value:
           first(costs, 'total') ??

@@ -3,11 +3,13 @@
  * the cached tokens: LiteLLM makes this the same for every provider.
  */
 import { fail } from '../../errors.ts'
+import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import { callEvent } from './call.ts'
-import { type MappedEvent, mappedCall } from './mapped.ts'
+import { type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { countOf, first, isObject, type Json, objectAt, remainder, textOf } from './record.ts'
+import { first, isObject, type Json, objectAt, textOf } from './record.ts'
 import { epochTime, rfc3339 } from './times.ts'
+import { usageRules } from './usageRules.ts'
 
 export function* readLitellm(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
   const record = objectAt(value, '')
@@ -29,13 +31,12 @@ function idOf(record: Json): string | undefined {
   return textOf(first(record, 'id', 'request_id'))
 }
 
-function callOf(record: Json, mapping: GatewayMapping): unknown {
+function callOf(record: Json, mapping: GatewayMapping): MappedCall {
   const id = idOf(record)
   if (id === undefined)
     fail('record.incomplete', 'The record has neither id nor request_id.', { path: '/id' })
   const response = nested(record.response)
   const metadata = nested(record.metadata)
-  const usage = isObject(response.usage) ? response.usage : nested(metadata.usage_object)
   const costName = record.response_cost === undefined ? 'spend' : 'response_cost'
   return callEvent(
     {
@@ -43,7 +44,7 @@ function callOf(record: Json, mapping: GatewayMapping): unknown {
       time: timeOf(first(record, 'startTime', 'start_time'), mapping),
       provider: textOf(first(record, 'custom_llm_provider')),
       models: [textOf(record.model), textOf(record.model_group)],
-      tokens: tokensOf(record, usage),
+      usage: usageOf(record, response, metadata, mapping),
       cost: { value: record[costName], path: `/${costName}` },
       caller:
         textOf(record.end_user) ??
@@ -58,20 +59,20 @@ function callOf(record: Json, mapping: GatewayMapping): unknown {
   )
 }
 
-function tokensOf(record: Json, usage: Json) {
-  const details = isObject(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {}
-  const read = countOf(first(details, 'cached_tokens') ?? usage.cache_read_input_tokens, '/response/usage')
-  const write = countOf(
-    first(details, 'cache_creation_tokens') ?? usage.cache_creation_input_tokens,
-    '/response/usage',
-  )
-  const prompt = countOf(first(record, 'prompt_tokens') ?? usage.prompt_tokens, '/prompt_tokens')
-  return {
-    input: remainder(prompt, [read, write], '/prompt_tokens'),
-    output: countOf(first(record, 'completion_tokens') ?? usage.completion_tokens, '/completion_tokens'),
-    cacheRead: read,
-    cacheWrite: write,
+const defaults = { inputIncludesCache: true }
+
+/** Every place of the record that has counts. */
+function usageOf(record: Json, response: Json, metadata: Json, mapping: GatewayMapping): UsageReading {
+  const counts: StatedCount[] = []
+  for (const name of ['prompt_tokens', 'completion_tokens', 'total_tokens'] as const) {
+    counts.push({ name, path: `/${name}`, value: record[name] })
   }
+  if (isObject(response.usage)) pushCounts(counts, response.usage, '/response/usage')
+  if (isObject(metadata.usage_object)) pushCounts(counts, metadata.usage_object, '/metadata/usage_object')
+  if (isObject(metadata.additional_usage_values)) {
+    pushCounts(counts, metadata.additional_usage_values, '/metadata/additional_usage_values')
+  }
+  return readUsage(counts, usageRules(mapping, [textOf(record.custom_llm_provider)], defaults))
 }
 
 /** Callbacks write local times without a zone. A payload that was not converted to text has seconds since 1970. */

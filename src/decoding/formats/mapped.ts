@@ -3,10 +3,16 @@ import { faultOf } from '../../errors.ts'
 
 /** One part of a record: an event, something that bills nothing, or a fault. `raw` is that part's text. */
 export type MappedEvent = (
-  | { readonly event: unknown }
+  | MappedCall
   | { readonly skipped: string }
   | ({ readonly fault: Fault } & EventNames)
 ) & { readonly raw?: string }
+
+export interface MappedCall {
+  readonly event: unknown
+  /** Which reading of its counts was taken, where there were several. */
+  readonly reading?: string
+}
 
 /** The names of the event that a faulty record would become, as far as they can be read. */
 export interface EventNames {
@@ -15,10 +21,10 @@ export interface EventNames {
 }
 
 /** The event that `make` returns, or the fault that it throws, with the names by which the sender finds the record. */
-export function mappedCall(names: EventNames, make: () => unknown, raw?: string): MappedEvent {
+export function mappedCall(names: EventNames, make: () => MappedCall, raw?: string): MappedEvent {
   const own = raw === undefined ? {} : { raw }
   try {
-    return { event: make(), ...own }
+    return { ...make(), ...own }
   } catch (error) {
     return { fault: faultOf(error), ...names, ...own }
   }

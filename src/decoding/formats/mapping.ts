@@ -16,6 +16,24 @@ const amountDigits = z
   .optional()
   .describe('Declared amounts are rounded, half up, to this many fraction digits; left out, never')
 
+const choice = z.union([z.boolean(), z.record(z.string().min(1), z.boolean())]).optional()
+
+/** How counts of tokens are read, for every format. */
+export const usageMapping = {
+  inputIncludesCache: choice.describe(
+    'Whether the count of the input includes the cached tokens: for all records, or by provider or scope, with `*` for the others; left out: the stated total decides, else the format',
+  ),
+  outputIncludesReasoning: choice.describe('The same for the output and its reasoning'),
+  tokenClasses: z
+    .record(z.string().min(1), z.enum(['input', 'output', 'cacheRead', 'cacheWrite', 'ignore']))
+    .optional()
+    .describe('Class of single counts by their names; these are in no other count. `ignore`: not billed'),
+  withoutTokens: z
+    .enum(['refuse', 'count'])
+    .default('refuse')
+    .describe('Records without a count of tokens and without a declared cost; `count` is for rates per call'),
+}
+
 /** For LiteLLM, OTLP, Langfuse and OpenRouter. */
 export const gatewayMapping = z
   .strictObject({
@@ -33,15 +51,24 @@ export const gatewayMapping = z
       .optional()
       .describe('Asset of every other model, with {provider} and {model}; default: see docs/ingestion.md'),
     amountFrom: z
-      .enum(['rateCard', 'declared'])
+      .enum(['rateCard', 'declared', 'declared-or-rate'])
       .default('rateCard')
-      .describe('Who says what a call costs: the asset’s rate, or the record'),
+      .describe('Who says what a call costs: the asset’s rate, the record, or the rate where the record does not'),
+    cost: z
+      .enum(['total', 'upstream', 'both'])
+      .optional()
+      .describe('Which declared cost: what the gateway took, what the provider took, or their sum'),
     currency: z.string().default('USD').describe('Of declared amounts that name none'),
     amountDigits,
     cacheHits: z
       .enum(['skip', 'count'])
       .default('skip')
       .describe('Answers that a gateway took from its own cache, without a model'),
+    callTypes: z
+      .record(z.string().min(1), z.enum(['bill', 'skip']))
+      .default({})
+      .describe('LiteLLM: whether calls of a type bill; others as docs/ingestion.md lists them'),
+    ...usageMapping,
   })
   .describe('How records of a gateway become calls')
 export type GatewayMapping = z.output<typeof gatewayMapping>

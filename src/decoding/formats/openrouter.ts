@@ -3,11 +3,13 @@
  * native counts, and the prompt's count includes the cached tokens.
  */
 import { fail } from '../../errors.ts'
+import { readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import { callEvent } from './call.ts'
 import { eachOf, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { countOf, first, isObject, type Json, objectAt, remainder, textOf } from './record.ts'
+import { first, isObject, type Json, objectAt, textOf } from './record.ts'
 import { rfc3339 } from './times.ts'
+import { usageRules } from './usageRules.ts'
 
 export function* readOpenrouter(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
   const outer = objectAt(value, '')
@@ -25,17 +27,12 @@ function readOne(record: Json, mapping: GatewayMapping, raw?: string): MappedEve
   return mappedCall(names, () => callOf(record, mapping), raw)
 }
 
-function callOf(record: Json, mapping: GatewayMapping): unknown {
+function callOf(record: Json, mapping: GatewayMapping): MappedCall {
   const id = textOf(record.id)
   const createdAt = textOf(first(record, 'created_at', 'createdAt'))
   if (id === undefined) fail('record.incomplete', 'The record has no id.', { path: '/id' })
   if (createdAt === undefined)
     fail('record.incomplete', 'The record has no created_at.', { path: '/created_at' })
-  const prompt = countOf(
-    first(record, 'native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'),
-    '/native_tokens_prompt',
-  )
-  const cached = countOf(first(record, 'native_tokens_cached', 'nativeTokensCached'), '/native_tokens_cached')
   return callEvent(
     {
       id,
@@ -43,21 +40,7 @@ function callOf(record: Json, mapping: GatewayMapping): unknown {
       // The model's name begins with its author. The provider that served it is not part of the asset.
       provider: undefined,
       models: [textOf(record.model)],
-      tokens: {
-        input: remainder(prompt, [cached], '/native_tokens_prompt'),
-        output: countOf(
-          first(
-            record,
-            'native_tokens_completion',
-            'nativeTokensCompletion',
-            'tokens_completion',
-            'tokensCompletion',
-          ),
-          '/native_tokens_completion',
-        ),
-        cacheRead: cached,
-        cacheWrite: undefined,
-      },
+      usage: usageOf(record, mapping),
       cost: { value: first(record, 'total_cost', 'totalCost', 'usage'), path: '/total_cost' },
       caller: textOf(first(record, 'external_user', 'externalUser', 'app_id', 'appId')),
       traceId: textOf(first(record, 'session_id', 'sessionId', 'request_id', 'requestId')),
@@ -66,4 +49,28 @@ function callOf(record: Json, mapping: GatewayMapping): unknown {
     'openrouter',
     mapping,
   )
+}
+
+/** Native counts, or those of one tokenizer for all models where a native one is 0 or left out. */
+const countNames = [
+  ['native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'],
+  ['native_tokens_completion', 'nativeTokensCompletion', 'tokens_completion', 'tokensCompletion'],
+  ['native_tokens_cached', 'nativeTokensCached'],
+  ['native_tokens_reasoning', 'nativeTokensReasoning'],
+] as const
+
+const defaults = { inputIncludesCache: true, outputIncludesReasoning: true }
+
+function usageOf(record: Json, mapping: GatewayMapping): UsageReading {
+  const counts: StatedCount[] = []
+  for (const names of countNames) {
+    const name = names.find((known) => isAboveZero(record[known])) ?? names.find((known) => record[known] !== undefined)
+    if (name !== undefined) counts.push({ name, path: `/${name}`, value: record[name] })
+  }
+  return readUsage(counts, usageRules(mapping, [], defaults))
+}
+
+function isAboveZero(value: unknown): boolean {
+  const text = textOf(value)
+  return text !== undefined && Number(text) !== 0
 }

@@ -5,7 +5,7 @@
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
-import { type MappedEvent, mappedCall } from './mapped.ts'
+import { type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { countOf, isObject, type Json, listAt, objectAt, remainder, textOf } from './record.ts'
 import { epochTime } from './times.ts'
@@ -94,7 +94,7 @@ function idOf({ traceId, spanId }: Json): string | undefined {
   return trace === undefined || span === undefined ? undefined : `${trace}/${span}`
 }
 
-function callOf({ span, attributes }: Span, mapping: GatewayMapping): unknown {
+function callOf({ span, attributes }: Span, mapping: GatewayMapping): MappedCall {
   const traceId = textOf(span.traceId)
   const spanId = textOf(span.spanId)
   const started = textOf(span.startTimeUnixNano)
@@ -122,11 +122,14 @@ function callOf({ span, attributes }: Span, mapping: GatewayMapping): unknown {
       time: epochTime(started, 'nanoseconds', '/startTimeUnixNano'),
       provider: text('gen_ai.provider.name', 'gen_ai.system'),
       models: [text('gen_ai.request.model'), text('gen_ai.response.model')],
-      tokens: {
-        input: remainder(input, [cacheRead, cacheWrite], '/attributes/gen_ai.usage.input_tokens'),
-        output: count('gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'),
-        cacheRead,
-        cacheWrite,
+      usage: {
+        tokens: {
+          input: remainder(input, [cacheRead, cacheWrite], '/attributes/gen_ai.usage.input_tokens'),
+          output: count('gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'),
+          cacheRead,
+          cacheWrite,
+        },
+        usable: true,
       },
       cost: {
         value: attributes.get('gen_ai.usage.cost.amount'),

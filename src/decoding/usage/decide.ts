@@ -1,0 +1,126 @@
+/** Finds the reading of the gathered counts: what is a part of what. */
+import { failUnknown, type Gathered } from './gather.ts'
+import { failUndecided } from './inconsistent.ts'
+import { type Part, partsOf } from './parts.ts'
+import {
+  agreeing,
+  cachedLeftOut,
+  hasSeveral,
+  isConvention,
+  isSame,
+  type Reading,
+  readingsThatFit,
+} from './readings.ts'
+import type { UsageReading, UsageRules } from './types.ts'
+
+type By = 'total' | 'names' | 'default'
+interface Choice {
+  readonly reading: Reading
+  readonly by: By
+}
+
+/** @throws HeadwaterError `record.inconsistent` with the readings, `record.malformed` */
+export function decide(gathered: Gathered, rules: UsageRules): UsageReading {
+  const hasTotal = gathered.of('total').length > 0
+  const [unknown] = gathered.of('unknown')
+  if (unknown && !hasTotal) failUnknown(unknown.name, unknown.path)
+  const parts = partsOf(gathered, rules)
+  const fits = readingsThatFit(gathered, parts)
+  const find = hasTotal ? byTotal : byConvention
+  return answer(find(fits, gathered, parts) ?? failUndecided(gathered, parts, fits), gathered, parts)
+}
+
+type Find = (fits: readonly Reading[], gathered: Gathered, parts: readonly Part[]) => Choice | undefined
+
+/** The reading with a stated total. Where the convention's has it, others that have it too don't matter. */
+const byTotal: Find = (fits, gathered, parts) => {
+  const exact = fits.filter(({ total }) => isStated(gathered, total))
+  const withoutCache = fits.filter((reading) => {
+    const cached = cachedLeftOut(reading, parts)
+    return cached > 0 && isStated(gathered, reading.total - cached)
+  })
+  if (exact.length === 0) {
+    const only = onlyOne(withoutCache, parts)
+    if (only) return { reading: only, by: 'default' }
+    const isFixed = parts.some(({ fixed }) => fixed !== undefined)
+    return isFixed ? byConvention(fits, gathered, parts) : undefined
+  }
+  const agreed = agreeing(exact, fits, gathered)
+  const reading = onlyOne(agreed.length > 0 ? agreed : exact, parts)
+  if (!reading) return undefined
+  // The sum of input and output decides nothing where the convention has the cached tokens beside both.
+  const isDoubtful = !isConvention(reading, parts) && withoutCache.some((other) => !isSame(other, reading))
+  return isDoubtful ? undefined : { reading, by: 'total' }
+}
+
+const byConvention: Find = (fits, gathered, parts) => {
+  const agreed = agreeing(fits, fits, gathered)
+  if (gathered.of('input').length > 1 || gathered.of('output').length > 1) {
+    return agreed.length === 0 || hasSeveral(agreed) ? undefined : { reading: agreed[0]!, by: 'names' }
+  }
+  const usual = agreed.find((reading) => isConvention(reading, parts))
+  // Without a count of the input, nothing can include the cached tokens.
+  const reading = usual ?? (gathered.input ? undefined : onlyOne(agreed, parts))
+  return reading && { reading, by: 'default' }
+}
+
+function onlyOne(readings: readonly Reading[], parts: readonly Part[]): Reading | undefined {
+  const usual = readings.find((reading) => isConvention(reading, parts))
+  return usual ?? (hasSeveral(readings) ? undefined : readings[0])
+}
+
+/** A total may include the counts whose class the mapping gives, or not. */
+function isStated(gathered: Gathered, total: number): boolean {
+  for (const { count } of gathered.of('total')) {
+    if (count === total || count === total + gathered.addedCount) return true
+  }
+  return false
+}
+
+function answer({ reading, by }: Choice, gathered: Gathered, parts: readonly Part[]): UsageReading {
+  const { added } = gathered
+  const { input, output } = reading
+  let cacheRead = added.cacheRead
+  let cacheWrite = added.cacheWrite
+  for (const { kind, count } of parts) {
+    if (kind === 'cacheRead') cacheRead = (cacheRead ?? 0) + count
+    else if (kind === 'cacheWrite') cacheWrite = (cacheWrite ?? 0) + count
+  }
+  const tokens = {
+    input: sideOf(input, gathered.input, added.input),
+    output: sideOf(output, gathered.output, added.output),
+    cacheRead,
+    cacheWrite,
+  }
+  const usable = input > 0 || output > 0 || (cacheRead ?? 0) > 0 || (cacheWrite ?? 0) > 0
+  const isUsable = usable || (added.input ?? 0) > 0 || (added.output ?? 0) > 0
+  const name = readingName(reading, parts, by)
+  return name === undefined ? { tokens, usable: isUsable } : { tokens, usable: isUsable, reading: name }
+}
+
+/** Undefined for a side that the record says nothing about. */
+function sideOf(count: number, stated: boolean, added: number | undefined): number | undefined {
+  return count === 0 && !stated ? added : count + (added ?? 0)
+}
+
+const subjects = {
+  cacheRead: ['input', 'cache reads'],
+  cacheWrite: ['input', 'cache writes'],
+  toolPrompt: ['input', 'tool prompts'],
+  inputPart: ['input', 'other kinds'],
+  reasoning: ['output', 'reasoning'],
+  outputPart: ['output', 'other kinds'],
+} as const
+
+/** What a report says of the reading, and what decided it. */
+function readingName({ mask }: Reading, parts: readonly Part[], by: By): string | undefined {
+  let name: string | undefined
+  for (let index = 0; index < parts.length; index++) {
+    const { kind, fixed } = parts[index]!
+    const [main, subject] = subjects[kind]
+    const verb = (mask & (1 << index)) !== 0 ? 'includes' : 'excludes'
+    const next = `${main} ${verb} ${subject}, by ${fixed === undefined ? by : 'mapping'}`
+    name = name === undefined ? next : `${name}; ${next}`
+  }
+  return name
+}
