@@ -25,11 +25,12 @@ export function remoteEvents({ get, post }: Requests): Events {
         type: ndjson,
         query: { origin, format, mapping: jsonText(mapping), dryRun: dryRun ? 'true' : undefined },
       }),
-    async submit(body, { format, mapping, onSkipped }) {
+    async submit(body, { format, mapping, onSkipped, onReadings }) {
       const query = { format, mapping: jsonText(mapping) }
       const answer = await post(schemas.eventResults, '/v1/events', body, { type: ndjson, query })
-      const { results, skippedByReason } = answer
+      const { results, skippedByReason, readings } = answer
       if (skippedByReason !== undefined) onSkipped?.(skippedByReason)
+      if (readings !== undefined) onReadings?.(readings)
       return results as Awaited<ReturnType<Headwater['submit']>>
     },
     refused: (options = {}) => get(schemas.refusedPage, '/v1/refused', { ...options }),

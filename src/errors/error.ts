@@ -43,6 +43,11 @@ export class HeadwaterError extends Error {
     return advice.get(this.code)?.retry ?? false
   }
 
+  /** What to do in this case, where the table of codes says something else. */
+  get ownFix(): string | undefined {
+    return this.#fix
+  }
+
   /** What to do about it, as a sentence. */
   get fix(): string {
     return this.#fix ?? advice.get(this.code)?.fix ?? ''
@@ -57,6 +62,12 @@ export function fail(code: ErrorCode, message: string, rest: Omit<Fault, 'code' 
 /** The fault of an expected failure; anything else is a bug and goes on. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof HeadwaterError)) throw error
-  const { code, message, path, data } = error
-  return { code, message, ...(path !== undefined && { path }), ...(data !== undefined && { data }) }
+  const { code, message, path, data, ownFix } = error
+  return {
+    code,
+    message,
+    ...(path !== undefined && { path }),
+    ...(data !== undefined && { data }),
+    ...(ownFix !== undefined && { fix: ownFix }),
+  }
 }

@@ -13,6 +13,7 @@ export const fault = z
     data: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
       .optional(),
+    fix: z.string().optional().describe('What to do in this case; otherwise docs/errors.md says it'),
   })
   .meta({ id: 'Fault' })
 
@@ -97,6 +98,17 @@ export const skippedGroup = z
   })
   .meta({ id: 'SkippedGroup' })
 
+export const readingCount = z
+  .object({
+    reading: z
+      .string()
+      .describe(
+        '`input includes cache reads, by total`: what was read as a part of what, and what decided it',
+      ),
+    count,
+  })
+  .meta({ id: 'ReadingCount' })
+
 export const ingestReport = z
   .object({
     accepted: count,
@@ -131,6 +143,12 @@ export const ingestReport = z
       .optional()
       .describe('Records of a gateway that bill nothing, by reason: failed calls, spans of agents and tools'),
     skippedByReason: z.array(skippedGroup).optional().describe('The same with lines'),
+    readings: z
+      .array(readingCount)
+      .optional()
+      .describe(
+        'Records of a gateway whose counts of tokens had several readings, by the one that was taken',
+      ),
     read: count.optional().describe('Events and skipped records: the sum of all counts'),
     format: z.string().optional().describe('The format in which the input was read'),
     dryRun: z.boolean().optional().describe('Nothing was recorded: the report says what would be'),
@@ -158,6 +176,7 @@ export type SuspectedCall = Answer<typeof suspectedCall>
 export type RejectedEvent = Answer<typeof rejectedEvent>
 export type RefusedGroup = Answer<typeof refusedGroup>
 export type SkippedGroup = Answer<typeof skippedGroup>
+export type ReadingCount = Answer<typeof readingCount>
 export type IngestReport = Answer<typeof ingestReport>
 /** Result of one event of a request, in the order sent. */
 export type EventResult = Omit<Answer<typeof eventResult>, 'fault'> & { readonly fault?: Fault }
@@ -211,4 +230,6 @@ export interface SubmitOptions extends SendOptions {
   readonly bytesMax?: number
   /** Called once, where records of a gateway were skipped. */
   readonly onSkipped?: (skipped: readonly SkippedGroup[]) => void
+  /** Called once, where counts of tokens had several readings. */
+  readonly onReadings?: (readings: readonly ReadingCount[]) => void
 }

@@ -62,6 +62,8 @@ export async function readBody(
   await body.end()
 }
 
+const noBytes = Buffer.alloc(0)
+
 /** A part of a record that is not skipped. */
 type Taken = Exclude<MappedEvent, { readonly skipped: string }>
 
@@ -103,6 +105,10 @@ class Body {
   }
 
   async end(): Promise<void> {
+    if (this.#format.end) {
+      const place = { submission: this.#submission, line: 0, element: -1, bytes: noBytes, start: 0, end: 0 }
+      await this.#takeEvents(this.#format.end(), place)
+    }
     await this.#target.writer.drain()
     if (this.#submission.failure) throw this.#submission.failure
   }
@@ -122,11 +128,18 @@ class Body {
     const events: Iterable<MappedEvent> = unreadable
       ? [{ fault: unreadable }]
       : readRecord(this.#format, place)
+    await this.#takeEvents(events, place)
+  }
+
+  async #takeEvents(events: Iterable<MappedEvent>, from: Omit<EventPlace, 'ordinal'>): Promise<void> {
+    const { submission } = from
     for (const event of events) {
+      const place = event.line === undefined ? from : { ...from, line: event.line, element: -1 }
       if ('skipped' in event) {
         submission.skip(event.skipped, place.line, place.element)
         continue
       }
+      if ('event' in event && event.reading !== undefined) submission.reading(event.reading)
       const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
       const ordinal = this.events++
       const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal }
@@ -172,7 +185,7 @@ export function* readRecord(
   try {
     yield* format.readText
       ? format.readText(utf8Text(bytes, start, end), line)
-      : format.read!(parseWrittenJson(bytes, start, end))
+      : format.read!(parseWrittenJson(bytes, start, end), line)
   } catch (error) {
     const fault = faultOf(error)
     // The mapping is wrong, not the record, so nothing of this input can be read.

@@ -75,6 +75,7 @@ export class Requests implements WriterSource {
     this.#writer.observer.received(body.length)
     await readBody(this.#target, unpacked, format, results)
     if (results.skipped.count > 0) options.onSkipped?.(results.skipped.list())
+    if (results.readings.count > 0) options.onReadings?.(results.readings.list())
     return results.results
   }
 

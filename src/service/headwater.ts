@@ -44,6 +44,7 @@ export type {
   EventResult,
   IngestOptions,
   IngestReport,
+  ReadingCount,
   RefusedGroup,
   RejectedEvent,
   ReplayReport,

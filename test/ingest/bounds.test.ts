@@ -57,7 +57,7 @@ async function codesOnTheWayToKafka(body: Buffer, allowed: EventPermissions) {
   const codes: string[] = []
   for (const block of decodeAll(body, format)) {
     for (const read of reader.read(block)) {
-      if ('skipped' in read) continue
+      if ('skipped' in read || 'reading' in read) continue
       const sent =
         read.ownedAsset === undefined ? read : await reader.judgeOwner(read, async (asset) => owners[asset])
       codes.push(sent.fault?.code ?? '')

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { requestOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
-import type { EventResult, SkippedGroup } from '../../service/headwater.ts'
+import type { EventResult, ReadingCount, SkippedGroup } from '../../service/headwater.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
@@ -62,6 +62,7 @@ export const eventRoutes: Routes = async (app, { context }) => {
     async (request, reply) => {
       requireReadable(request)
       let skipped: readonly SkippedGroup[] | undefined
+      let readings: readonly ReadingCount[] | undefined
       const results = await headwater.submit(request.body as Uint8Array, {
         ...optionsOf(request, request.query),
         eventsMax: context.bodyEventsMax,
@@ -69,13 +70,21 @@ export const eventRoutes: Routes = async (app, { context }) => {
         onSkipped: (groups) => {
           skipped = groups
         },
+        onReadings: (counts) => {
+          readings = counts
+        },
       })
       const counts = countResults(results)
       if (counts.queued !== undefined) {
         telemetry.metrics.queued(counts.queued)
         reply.code(202)
       }
-      return plain({ ...counts, ...(skipped && { skippedByReason: skipped }), results })
+      return plain({
+        ...counts,
+        ...(skipped && { skippedByReason: skipped }),
+        ...(readings && { readings }),
+        results,
+      })
     },
   )
 }

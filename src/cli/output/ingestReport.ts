@@ -1,5 +1,5 @@
 /** Reports of ingestion: as text, and of several files as one. */
-import type { IngestReport, RefusedGroup, SkippedGroup } from '../../service/headwater.ts'
+import type { IngestReport, ReadingCount, RefusedGroup, SkippedGroup } from '../../service/headwater.ts'
 import { formatTable, printable } from './table.ts'
 
 export interface FileReport {
@@ -27,6 +27,7 @@ export function describeIngest(file: string, report: IngestReport): string {
     dryRun,
     refusedByCode = [],
     skippedByReason = [],
+    readings = [],
     notKept = 0,
     movedAside = 0,
   } = report
@@ -37,6 +38,7 @@ export function describeIngest(file: string, report: IngestReport): string {
     const [what, places] = firstElements ? ['element', firstElements] : ['line', firstLines]
     lines.push(`  skipped ${count}, ${printable(reason)}: ${listed(what, places.map(String), count)}`)
   }
+  for (const { reading, count } of readings) lines.push(`  read ${count} as: ${printable(reading)}`)
   if (report.suspected !== undefined) lines.push(...describeSuspected(report))
   if (report.backdated !== undefined) lines.push(...describeBackdated(report))
   for (const group of refusedByCode) lines.push(...describeGroup(group))
@@ -139,6 +141,7 @@ export function addUpReports(reports: readonly FileReport[]): object {
   )
   const refusedByCode = joined(all.flatMap(refusedOf), ({ code }) => code, joinRefused)
   const skippedByReason = joined(all.flatMap(skippedOf), ({ reason }) => reason, joinSkipped)
+  const readings = joined(all.flatMap(readingsOf), ({ reading }) => reading, joinReadings)
   const notKept = sum((report) => report.notKept ?? 0)
   const movedAside = sum((report) => report.movedAside ?? 0)
   return {
@@ -164,6 +167,7 @@ export function addUpReports(reports: readonly FileReport[]): object {
       skipped: Object.fromEntries(skippedByReason.map(({ reason, count }) => [reason, count])),
       skippedByReason,
     }),
+    ...(readings.length > 0 && { readings }),
     read: sum((report) => report.read ?? 0),
     ...(all.some(({ dryRun }) => dryRun) && { dryRun: true }),
   }
@@ -171,6 +175,11 @@ export function addUpReports(reports: readonly FileReport[]): object {
 
 const refusedOf = ({ refusedByCode }: IngestReport) => refusedByCode ?? []
 const skippedOf = ({ skippedByReason }: IngestReport) => skippedByReason ?? []
+const readingsOf = ({ readings }: IngestReport) => readings ?? []
+
+function joinReadings(one: ReadingCount, other: ReadingCount): ReadingCount {
+  return { ...one, count: one.count + other.count }
+}
 
 function joinRefused(one: RefusedGroup, other: RefusedGroup): RefusedGroup {
   return { ...one, count: one.count + other.count, first: [...one.first, ...other.first].slice(0, firstMax) }

@@ -2,9 +2,9 @@
 import { fail } from '../../errors.ts'
 import { callType } from '../../events/index.ts'
 import type { UsageReading } from '../usage/index.ts'
+import { amountDeclared, type Costs } from './costs.ts'
 import type { MappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { declaredAmount } from './record.ts'
 
 export interface GatewayCall {
   readonly id: string
@@ -14,7 +14,7 @@ export interface GatewayCall {
   /** Names of the model, in order of precedence. */
   readonly models: readonly (string | undefined)[]
   readonly usage: UsageReading
-  readonly cost?: { readonly value: unknown; readonly path: string; readonly currency?: string | undefined }
+  readonly costs: Costs
   readonly caller?: string | undefined
   readonly agent?: string | undefined
   readonly traceId?: string | undefined
@@ -25,6 +25,7 @@ export interface GatewayCall {
 export function callEvent(call: GatewayCall, format: string, mapping: GatewayMapping): MappedCall {
   const { id, time, usage, caller, agent, traceId, providerCallId } = call
   const source = mapping.source ?? format
+  const amount = amountOf(call, mapping)
   const event = {
     specversion: '1.0',
     type: callType,
@@ -33,7 +34,7 @@ export function callEvent(call: GatewayCall, format: string, mapping: GatewayMap
     time,
     data: {
       ...assetOf(call, mapping),
-      ...amountOf(call, mapping),
+      ...amount,
       tokens: usage.tokens,
       caller,
       agent,
@@ -41,23 +42,31 @@ export function callEvent(call: GatewayCall, format: string, mapping: GatewayMap
       providerCallId,
     },
   }
-  return usage.reading === undefined ? { event } : { event, reading: usage.reading }
+  const reading = readingOf(usage, amount?.amount)
+  return reading === undefined ? { event } : { event, reading }
 }
 
+/** A declared 0 for tokens is right for a free model, and wrong for one whose price the gateway does not know. */
+function readingOf({ reading, usable }: UsageReading, amount: string | undefined): string | undefined {
+  if (!usable || amount !== '0') return reading
+  return reading === undefined ? declaredZero : `${reading}; ${declaredZero}`
+}
+
+const declaredZero = 'declared cost is 0'
+
 /** @throws HeadwaterError `record.unpriced` where the record has neither the cost nor the tokens that price it */
-function amountOf({ usage, cost }: GatewayCall, mapping: GatewayMapping): { amount?: string; currency?: string } {
+function amountOf({ usage, costs }: GatewayCall, mapping: GatewayMapping): ReturnType<typeof amountDeclared> {
   const { amountFrom, withoutTokens } = mapping
-  if (amountFrom !== 'rateCard' && cost) {
-    const amount = declaredAmount(cost.value, cost.path, mapping.amountDigits)
-    if (amount !== undefined) return { amount, currency: cost.currency ?? mapping.currency }
-  }
+  const declared = amountFrom === 'rateCard' ? undefined : amountDeclared(costs, mapping)
+  if (declared) return declared
   if (amountFrom === 'declared') {
-    fail('record.unpriced', `The record declares no cost at ${cost?.path ?? 'any known place'}.`, {
-      ...(cost && { path: cost.path }),
+    const path = (mapping.cost === 'upstream' ? costs.upstream : costs.total)?.path ?? ''
+    fail('record.unpriced', `The record declares no cost${path && ` at ${path}`}.`, {
+      path,
       fix: 'Export the cost, or price such records by the rate of the asset: "amountFrom": "declared-or-rate" in the mapping.',
     })
   }
-  if (usage.usable || withoutTokens === 'count') return {}
+  if (usage.usable || withoutTokens === 'count') return undefined
   return fail('record.unpriced', 'The record has no count of tokens above 0, so no rate per token prices it.')
 }
 

@@ -3,7 +3,8 @@ import { fail } from '../../errors.ts'
 import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import type { DecoderOptions } from '../records/decoder.ts'
 import { createCsvReader } from './csv.ts'
-import { readLangfuse } from './langfuse.ts'
+import { createRowReader } from './csvRows.ts'
+import { LangfuseReader } from './langfuse.ts'
 import { readLitellm } from './litellm.ts'
 import type { MappedEvent } from './mapped.ts'
 import { csvMapping, type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
@@ -20,7 +21,9 @@ export interface RecordFormat extends DecoderOptions {
    * The events of a record, which is a JSON value with its numbers as written. Without `read`, a record is a CloudEvent.
    * @throws HeadwaterError `record.*` for the record as a whole
    */
-  readonly read?: (record: unknown) => Iterable<MappedEvent>
+  readonly read?: (record: unknown, line: number) => Iterable<MappedEvent>
+  /** What is left when the input ends, such as a record whose other pieces did not come. */
+  readonly end?: () => Iterable<MappedEvent>
   /** Index of the record in the array that it was taken from, where it is read by itself. */
   readonly element?: number
   /** Lines before the first record, which are kept with every refused record. */
@@ -29,20 +32,35 @@ export interface RecordFormat extends DecoderOptions {
   readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
 }
 
-/** Reads one record of a gateway. A new format is a file beside this one, its name in names.ts, and a line here. */
-type GatewayReader = (record: unknown, mapping: GatewayMapping) => Iterable<MappedEvent>
+/** Reads the records of one input of a gateway. */
+interface GatewayReader {
+  read(record: unknown, line: number): Iterable<MappedEvent>
+  end?(): Iterable<MappedEvent>
+}
+
+/** A new format is a file beside this one, its name in names.ts, and a line here. */
 const gatewayReaders = {
-  litellm: readLitellm,
-  otlp: readOtlp,
-  langfuse: readLangfuse,
-  openrouter: readOpenrouter,
-} as const satisfies Record<GatewayFormat, GatewayReader>
+  litellm: (mapping) => ({ read: (record) => readLitellm(record, mapping) }),
+  otlp: (mapping) => ({ read: (record) => readOtlp(record, mapping) }),
+  langfuse: (mapping) => new LangfuseReader(mapping),
+  openrouter: (mapping) => ({ read: (record) => readOpenrouter(record, mapping) }),
+} as const satisfies Record<GatewayFormat, (mapping: GatewayMapping) => GatewayReader>
+
+/** A gateway's records as rows of CSV under a header line. */
+export interface CsvRows {
+  readonly delimiter: string
+}
 
 /**
  * The format of one input. It may have state from earlier records of the input, such as a header.
  * @throws HeadwaterError `mapping.malformed`
  */
-export function createFormat(format: InputFormat, mapping: unknown, origin = ''): RecordFormat {
+export function createFormat(
+  format: InputFormat,
+  mapping: unknown,
+  origin = '',
+  rows?: CsvRows,
+): RecordFormat {
   const given = mapping !== undefined && mapping !== null
   if (format === 'auto' || format === 'cloudevents') {
     if (given)
@@ -61,13 +79,35 @@ export function createFormat(format: InputFormat, mapping: unknown, origin = '')
   const parsed = parseMapping(gatewayMapping, mapping)
   if (!Object.hasOwn(gatewayReaders, format))
     fail('mapping.malformed', `${JSON.stringify(format)} is not a format of input.`)
-  const read: GatewayReader = gatewayReaders[format]
-  return { label, recordBytesMax, read: (record) => read(record, parsed) }
+  const reader: GatewayReader = gatewayReaders[format](parsed)
+  const end = reader.end && (() => reader.end!())
+  const read = (record: unknown, line: number) => reader.read(record, line)
+  if (!rows) return { label, recordBytesMax, read, ...(end && { end }) }
+  const shape = { delimiter: rows.delimiter, quote: '"' }
+  const mark = rows.delimiter === ',' ? rowsMark : rowsMark + rows.delimiter
+  return {
+    label: label.replace(format, format + mark),
+    recordBytesMax,
+    shape,
+    headerLines: 1,
+    readText: createRowReader(read, shape),
+    ...(end && { end }),
+  }
 }
+
+/** In a label, between the format and the delimiter of its rows if that is no comma. */
+const rowsMark = '+csv'
 
 /** A format from the label of a refused event, which has its mapping in it. */
 export function formatOf(label: string, origin: string): RecordFormat {
-  const space = label.indexOf(' ')
-  if (space < 0) return createFormat(label as InputFormat, undefined, origin)
-  return createFormat(label.slice(0, space) as InputFormat, JSON.parse(label.slice(space + 1)), origin)
+  const begin = label.indexOf(' {')
+  const name = begin < 0 ? label : label.slice(0, begin)
+  const mapping: unknown = begin < 0 ? undefined : JSON.parse(label.slice(begin + 1))
+  const [format, delimiter] = name.split(rowsMark) as [InputFormat, string?]
+  return createFormat(
+    format,
+    mapping,
+    origin,
+    delimiter === undefined ? undefined : { delimiter: delimiter || ',' },
+  )
 }

@@ -1,79 +1,170 @@
 /**
- * Langfuse: batches of its ingestion API, single events of such batches, and observations from its API and exports.
- * Its usage types are disjoint (`input` does not include the cached tokens), except where a record has OpenAI's usage
- * object. A generation may come in pieces: an event creates it, and a later one adds its usage. Pieces in one batch are
- * joined, and later ones have precedence.
+ * Langfuse: batches of its ingestion API, single events of such batches, and observations from its API and its exports.
+ * A generation may come in pieces: an event creates it, and a later one adds its usage. Pieces in one input are joined,
+ * and later ones have precedence.
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
+import { type Costs, type DeclaredCost, firstCost } from './costs.ts'
 import { langfuseUsage } from './langfuseUsage.ts'
 import { eachOf, type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { first, isObject, type Json, listAt, objectAt, textOf } from './record.ts'
+import { type Held, joinRaw, PieceJoiner } from './pieces.ts'
+import {
+  declaredAmount,
+  first,
+  isAboveZero,
+  type Json,
+  listAt,
+  nested,
+  objectAt,
+  sumOfAmounts,
+  textOf,
+} from './record.ts'
 import { rfc3339 } from './times.ts'
 
 const generationEvents = new Set(['generation-create', 'generation-update'])
+const observationEvents = new Set(['observation-create', 'observation-update'])
 const generationTypes = new Set(['GENERATION', 'EMBEDDING'])
 
-export function* readLangfuse(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
-  const record = objectAt(value, '')
-  if (record.batch !== undefined) {
-    yield* readBatch(listAt(record.batch, '/batch'), mapping)
-  } else if (Array.isArray(record.data)) {
-    yield* eachOf(record.data, (item) => readOne(objectAt(item, '/data'), mapping, JSON.stringify(item)))
-  } else yield* readOne(record, mapping)
-}
+/** Reads the records of one input, in their order. */
+export class LangfuseReader {
+  readonly #mapping: GatewayMapping
+  readonly #pieces = new PieceJoiner(billed)
+  #line = 0
 
-function* readBatch(batch: readonly unknown[], mapping: GatewayMapping): Generator<MappedEvent> {
-  const generations = new Map<string, { body: Json; events: Json[] }>()
-  for (const item of batch) {
-    const event = objectAt(item, '/batch')
-    const type = textOf(event.type) ?? 'unknown'
-    if (!generationEvents.has(type)) {
-      yield { skipped: `${type} event` }
-      continue
+  constructor(mapping: GatewayMapping) {
+    this.#mapping = mapping
+  }
+
+  *read(value: unknown, line: number): Generator<MappedEvent> {
+    this.#line = line
+    const record = objectAt(value, '')
+    if (record.batch !== undefined) yield* this.#readBatch(listAt(record.batch, '/batch'))
+    else if (Array.isArray(record.data)) {
+      yield* eachOf(record.data, (item) => this.#readOne(objectAt(item, '/data'), JSON.stringify(item)))
+    } else yield* this.#readOne(record)
+  }
+
+  /** What is left at the end of the input: pieces of generations whose other pieces did not come. */
+  *end(): Generator<MappedEvent> {
+    for (const held of this.#pieces.takeAll()) yield this.#incomplete(held)
+  }
+
+  *#readBatch(batch: readonly unknown[]): Generator<MappedEvent> {
+    const generations = new Map<string, { body: Json; events: Json[] }>()
+    for (const item of batch) {
+      const event = objectAt(item, '/batch')
+      const skipped = skippedEvent(event)
+      if (skipped !== undefined) {
+        yield { skipped }
+        continue
+      }
+      const body = objectAt(event.body, '/batch/body')
+      const id = textOf(body.id) ?? ''
+      const known = generations.get(id)
+      if (known) {
+        known.body = { ...known.body, ...withoutNulls(body) }
+        known.events.push(event)
+      } else generations.set(id, { body, events: [event] })
     }
-    const body = objectAt(event.body, '/batch/body')
-    const id = textOf(body.id) ?? ''
-    const known = generations.get(id)
-    if (known) {
-      known.body = { ...known.body, ...withoutNulls(body) }
-      known.events.push(event)
-    } else generations.set(id, { body, events: [event] })
+    for (const { body, events } of generations.values()) {
+      const raw = JSON.stringify({ batch: events })
+      yield* this.#readPiece(body, raw, () => raw)
+    }
   }
-  for (const { body, events } of generations.values()) {
-    yield* readGeneration(body, mapping, JSON.stringify({ batch: events }))
+
+  *#readOne(record: Json, raw?: string): Generator<MappedEvent> {
+    if (typeof record.body === 'object' && record.body !== null) {
+      const skipped = skippedEvent(record)
+      if (skipped !== undefined) yield { skipped }
+      else yield* this.#readPiece(objectAt(record.body, '/body'), raw, () => raw ?? JSON.stringify(record))
+      return
+    }
+    const type = textOf(record.type) ?? 'unknown'
+    if (generationTypes.has(type)) yield this.#call(record, raw)
+    else yield { skipped: `${type} observation` }
+  }
+
+  /** A generation of the ingestion API, of which more may come. */
+  *#readPiece(piece: Json, raw: string | undefined, rawText: () => string): Generator<MappedEvent> {
+    const id = textOf(piece.id)
+    if (id === undefined) {
+      yield this.#call(piece, raw)
+      return
+    }
+    const { body, before, isDone, waited } = this.#pieces.join(id, piece)
+    if (isDone && !changesBill(before, body)) yield { skipped: 'update that bills nothing' }
+    else if (isWhole(body)) {
+      this.#pieces.done(id, body)
+      yield this.#call(body, waited === undefined ? raw : joinRaw(waited, rawText()))
+    } else {
+      const pieces = waited === undefined ? rawText() : joinRaw(waited, rawText())
+      for (const held of this.#pieces.hold(id, { body, raw: pieces, line: this.#line })) {
+        yield this.#incomplete(held)
+      }
+    }
+  }
+
+  #incomplete(held: Held): MappedEvent {
+    return { ...this.#call(held.body, held.raw, held), line: held.line }
+  }
+
+  #call(body: Json, raw?: string, held?: Held): MappedEvent {
+    if (body.level === 'ERROR') return { skipped: 'failed call' }
+    const names = { source: this.#mapping.source ?? 'langfuse', id: textOf(body.id) }
+    return mappedCall(names, () => callOf(body, this.#mapping, held !== undefined), raw)
   }
 }
 
-function* readOne(record: Json, mapping: GatewayMapping, raw?: string): Generator<MappedEvent> {
-  const type = textOf(record.type) ?? 'unknown'
-  if (isObject(record.body)) {
-    if (generationEvents.has(type)) yield* readGeneration(record.body, mapping, raw)
-    else yield { skipped: `${type} event` }
-  } else if (generationTypes.has(type)) yield* readGeneration(record, mapping, raw)
-  else yield { skipped: `${type} observation` }
+function skippedEvent(event: Json): string | undefined {
+  const type = textOf(event.type) ?? 'unknown'
+  if (generationEvents.has(type)) return undefined
+  if (!observationEvents.has(type)) return `${type} event`
+  const observed = textOf(nested(event.body).type) ?? 'unknown'
+  return generationTypes.has(observed) ? undefined : `${observed} observation`
 }
 
-function* readGeneration(body: Json, mapping: GatewayMapping, raw?: string): Generator<MappedEvent> {
-  if (body.level === 'ERROR') {
-    yield { skipped: 'failed call' }
-    return
-  }
-  const names = { source: mapping.source ?? 'langfuse', id: textOf(body.id) }
-  yield mappedCall(names, () => callOf(body, mapping), raw)
+/** Fields of a generation that its call comes from, in both cases. */
+const billed = [
+  'id traceId trace_id startTime start_time model providedModelName provided_model_name level userId user_id',
+  'usage usageDetails usage_details costDetails cost_details promptTokens completionTokens totalTokens totalCost',
+  'total_cost calculatedTotalCost metadata',
+].flatMap((names) => names.split(' '))
+
+function changesBill(before: Json, after: Json): boolean {
+  return billed.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
 }
 
-function callOf(body: Json, mapping: GatewayMapping): MappedCall {
+/** Whether the pieces so far have all that a call needs. */
+function isWhole(body: Json): boolean {
+  if (body.level === 'ERROR') return true
+  const [time, model] = [first(body, 'startTime', 'start_time'), modelOf(body)]
+  return (
+    time !== undefined && model !== undefined && (hasCount(body) || costsOf(body).total?.value !== undefined)
+  )
+}
+
+function hasCount(body: Json): boolean {
+  const objects = [body.usage, body.usageDetails, body.usage_details].map(nested)
+  return (
+    objects.some((counts) => Object.values(counts).some(isAboveZero)) ||
+    ['promptTokens', 'completionTokens', 'totalTokens'].some((name) => isAboveZero(body[name]))
+  )
+}
+
+function modelOf(body: Json): string | undefined {
+  return textOf(first(body, 'model', 'providedModelName', 'provided_model_name'))
+}
+
+function callOf(body: Json, mapping: GatewayMapping, isPiece: boolean): MappedCall {
   const id = textOf(body.id)
-  const startTime = textOf(body.startTime)
-  const model = textOf(first(body, 'model', 'providedModelName'))
+  const startTime = textOf(first(body, 'startTime', 'start_time'))
+  const model = modelOf(body)
   if (id === undefined) fail('record.incomplete', 'The generation has no id.', { path: '/body/id' })
-  if (startTime === undefined)
-    fail('record.incomplete', 'The generation has no startTime.', { path: '/body/startTime' })
-  if (model === undefined) fail('record.incomplete', 'The generation has no model.', { path: '/body/model' })
-  const costs = isObject(body.costDetails) ? body.costDetails : {}
-  const usage = isObject(body.usage) ? body.usage : {}
+  const missing = startTime === undefined ? 'startTime' : model === undefined ? 'model' : undefined
+  if (startTime === undefined || model === undefined) failMissing(id, missing!, isPiece)
+  if (isPiece && !hasCount(body) && mapping.amountFrom === 'rateCard') failMissing(id, 'usage', isPiece)
   return callEvent(
     {
       id,
@@ -81,19 +172,51 @@ function callOf(body: Json, mapping: GatewayMapping): MappedCall {
       provider: undefined,
       models: [model],
       usage: langfuseUsage(body, mapping),
-      cost: {
-        value:
-          first(costs, 'total') ??
-          first(usage, 'totalCost') ??
-          first(body, 'calculatedTotalCost', 'totalCost'),
-        path: '/body/costDetails/total',
-      },
-      caller: textOf(first(body, 'userId')),
-      traceId: textOf(body.traceId),
+      costs: costsOf(body),
+      caller: textOf(first(body, 'userId', 'user_id')),
+      traceId: textOf(first(body, 'traceId', 'trace_id')),
     },
     'langfuse',
     mapping,
   )
+}
+
+function failMissing(id: string, field: string, isPiece: boolean): never {
+  const path = `/body/${field}`
+  if (!isPiece) fail('record.incomplete', `The generation has no ${field}.`, { path })
+  fail(
+    'record.incomplete',
+    `The pieces of generation ${JSON.stringify(id.slice(0, 64))} in this input have no ${field}.`,
+    {
+      path,
+      fix: 'Send the event that has it in the same input as this one: pieces of one generation are joined within an input.',
+    },
+  )
+}
+
+/** A total, or the sum of the costs by usage type. */
+function costsOf(body: Json): Costs {
+  const details = nested(first(body, 'costDetails', 'cost_details'))
+  const usage = nested(body.usage)
+  const parts = sumOfParts(details)
+  return {
+    total: firstCost(
+      { value: details.total, path: '/body/costDetails/total' },
+      { value: usage.totalCost, path: '/body/usage/totalCost' },
+      { value: body.calculatedTotalCost, path: '/body/calculatedTotalCost' },
+      { value: first(body, 'totalCost', 'total_cost'), path: '/body/totalCost' },
+      ...parts,
+    ),
+  }
+}
+
+function sumOfParts(details: Json): DeclaredCost[] {
+  const amounts = Object.entries(details).flatMap(([type, value]) => {
+    const path = `/body/costDetails/${type}`
+    const amount = type === 'total' ? undefined : declaredAmount(value, path)
+    return amount === undefined ? [] : [amount]
+  })
+  return amounts.length === 0 ? [] : [{ value: sumOfAmounts(amounts), path: '/body/costDetails' }]
 }
 
 function withoutNulls(body: Json): Json {

@@ -5,7 +5,7 @@
 import { fail } from '../../errors.ts'
 import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { first, isObject, type Json, textOf } from './record.ts'
+import { first, type Json, nested, textOf } from './record.ts'
 import { usageRules } from './usageRules.ts'
 
 const free = { freeNames: true, inputIncludesCache: false }
@@ -14,19 +14,21 @@ const provider = {}
 
 /** @throws HeadwaterError `record.inconsistent`, `record.malformed` */
 export function langfuseUsage(body: Json, mapping: GatewayMapping): UsageReading {
-  const details = first(body, 'usageDetails', 'usage_details')
-  const usage = first(body, 'usage')
+  const details = nested(first(body, 'usageDetails', 'usage_details'))
+  const usage = nested(body.usage)
   const counts: StatedCount[] = []
-  if (isObject(details)) pushCounts(counts, details, '/body/usageDetails')
+  pushCounts(counts, details, '/body/usageDetails')
   // What Langfuse derives from the details says nothing more.
   if (!hasBothSides(counts)) {
-    if (isObject(usage)) pushUsage(counts, usage)
+    pushUsage(counts, usage)
     for (const name of ['promptTokens', 'completionTokens', 'totalTokens'] as const) {
       if (body[name] !== undefined) counts.push({ name, path: `/body/${name}`, value: body[name] })
     }
   }
   const isProvider = counts.some(({ name }) => /^(?:prompt|completion|input|output)_tokens$/.test(name))
-  return readUsage(counts, usageRules(mapping, [], isProvider ? provider : free))
+  const { attributes, scope } = nested(body.metadata)
+  const names = [textOf(nested(attributes)['gen_ai.system']), textOf(nested(scope).name)]
+  return readUsage(counts, usageRules(mapping, names, isProvider ? provider : free))
 }
 
 function hasBothSides(counts: readonly StatedCount[]): boolean {

@@ -1,57 +1,93 @@
 /**
- * LiteLLM: `StandardLoggingPayload` objects from its callbacks, and rows of `LiteLLM_SpendLogs`. `prompt_tokens` include
- * the cached tokens: LiteLLM makes this the same for every provider.
+ * LiteLLM: `StandardLoggingPayload` objects from its callbacks, and rows of `LiteLLM_SpendLogs`, alone or in a page of
+ * its API. `prompt_tokens` include the cached tokens, if no total says otherwise: LiteLLM makes this the same for every
+ * provider.
  */
 import { fail } from '../../errors.ts'
 import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import { callEvent } from './call.ts'
-import { type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
+import { type Costs, firstCost } from './costs.ts'
+import { isBatchPoll, typeSkipped } from './litellmCallTypes.ts'
+import { eachOf, type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { first, isObject, type Json, objectAt, textOf } from './record.ts'
+import { first, isAboveZero, isObject, type Json, nested, objectAt, textOf } from './record.ts'
 import { epochTime, rfc3339 } from './times.ts'
 import { usageRules } from './usageRules.ts'
 
 export function* readLitellm(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
   const record = objectAt(value, '')
-  const status = textOf(first(record, 'status'))
-  if (status !== undefined && status !== 'success') {
-    yield { skipped: 'failed call' }
-    return
+  if (!Array.isArray(record.data)) yield readOne(new Row(record), mapping)
+  else {
+    yield* eachOf(record.data, function* (item) {
+      yield readOne(new Row(objectAt(item, '/data')), mapping, JSON.stringify(item))
+    })
   }
-  if (isCacheHit(record) && mapping.cacheHits === 'skip') {
-    yield { skipped: 'answer from the cache' }
-    return
-  }
-  const names = { source: mapping.source ?? 'litellm', id: idOf(record) }
-  yield mappedCall(names, () => callOf(record, mapping))
 }
 
-/** Only logging payloads have `id`. A row of the spend logs has `request_id`. */
-function idOf(record: Json): string | undefined {
-  return textOf(first(record, 'id', 'request_id'))
+/** A record with its inner objects, which spend logs store as JSON text. */
+class Row {
+  readonly record: Json
+  readonly response: Json
+  readonly metadata: Json
+  readonly callType: string | undefined
+  /** Only logging payloads have `id`. A row of the spend logs has `request_id`. */
+  readonly id: string | undefined
+
+  constructor(record: Json) {
+    this.record = record
+    this.response = nested(record.response)
+    this.metadata = nested(record.metadata)
+    this.callType = textOf(record.call_type)
+    const batch = isBatchPoll(this.callType) ? textOf(this.response.id) : undefined
+    this.id = batch ?? textOf(first(record, 'id', 'request_id'))
+  }
 }
 
-function callOf(record: Json, mapping: GatewayMapping): MappedCall {
-  const id = idOf(record)
+function readOne(row: Row, mapping: GatewayMapping, raw?: string): MappedEvent {
+  const skipped = skipReason(row, mapping)
+  if (skipped !== undefined) return { skipped }
+  return mappedCall({ source: mapping.source ?? 'litellm', id: row.id }, () => callOf(row, mapping), raw)
+}
+
+function skipReason(
+  { record, metadata, response, callType }: Row,
+  mapping: GatewayMapping,
+): string | undefined {
+  const status = textOf(record.status) ?? textOf(metadata.status)
+  if (status !== undefined && status !== 'success') return 'failed call'
+  if (mapping.cacheHits === 'skip' && isCacheHit(record)) return 'answer from the cache'
+  const byType = typeSkipped(callType, mapping)
+  if (byType !== undefined || !isBatchPoll(callType)) return byType
+  const isFinished = (textOf(response.status) ?? 'completed') === 'completed' && hasAnything(record)
+  return isFinished ? undefined : `batch under way (${callType})`
+}
+
+function hasAnything(record: Json): boolean {
+  return ['total_tokens', 'prompt_tokens', 'completion_tokens', 'spend', 'response_cost'].some((name) =>
+    isAboveZero(record[name]),
+  )
+}
+
+function callOf(row: Row, mapping: GatewayMapping): MappedCall {
+  const { record, response, metadata, id } = row
   if (id === undefined)
     fail('record.incomplete', 'The record has neither id nor request_id.', { path: '/id' })
-  const response = nested(record.response)
-  const metadata = nested(record.metadata)
-  const costName = record.response_cost === undefined ? 'spend' : 'response_cost'
+  const isBatch = isBatchPoll(row.callType)
   return callEvent(
     {
       id,
-      time: timeOf(first(record, 'startTime', 'start_time'), mapping),
-      provider: textOf(first(record, 'custom_llm_provider')),
+      time: isBatch ? batchTime(row, mapping) : timeOf(record, mapping),
+      provider: textOf(record.custom_llm_provider),
       models: [textOf(record.model), textOf(record.model_group)],
-      usage: usageOf(record, response, metadata, mapping),
-      cost: { value: record[costName], path: `/${costName}` },
+      usage: usageOf(row, mapping),
+      costs: costsOf(row),
       caller:
         textOf(record.end_user) ??
         textOf(first(metadata, 'user_api_key_end_user_id', 'user_api_key_hash')) ??
         textOf(record.api_key),
       agent: textOf(record.agent_id),
-      traceId: textOf(first(record, 'trace_id', 'session_id')),
+      // Each poll of a batch has a trace of its own, and the batch is one call.
+      traceId: isBatch ? undefined : textOf(first(record, 'trace_id', 'session_id')),
       providerCallId: textOf(response.id),
     },
     'litellm',
@@ -60,13 +96,12 @@ function callOf(record: Json, mapping: GatewayMapping): MappedCall {
 }
 
 const defaults = { inputIncludesCache: true }
+const countNames = ['prompt_tokens', 'completion_tokens', 'total_tokens'] as const
 
 /** Every place of the record that has counts. */
-function usageOf(record: Json, response: Json, metadata: Json, mapping: GatewayMapping): UsageReading {
+function usageOf({ record, response, metadata }: Row, mapping: GatewayMapping): UsageReading {
   const counts: StatedCount[] = []
-  for (const name of ['prompt_tokens', 'completion_tokens', 'total_tokens'] as const) {
-    counts.push({ name, path: `/${name}`, value: record[name] })
-  }
+  for (const name of countNames) counts.push({ name, path: `/${name}`, value: record[name] })
   if (isObject(response.usage)) pushCounts(counts, response.usage, '/response/usage')
   if (isObject(metadata.usage_object)) pushCounts(counts, metadata.usage_object, '/metadata/usage_object')
   if (isObject(metadata.additional_usage_values)) {
@@ -75,27 +110,39 @@ function usageOf(record: Json, response: Json, metadata: Json, mapping: GatewayM
   return readUsage(counts, usageRules(mapping, [textOf(record.custom_llm_provider)], defaults))
 }
 
+/** A discount or a margin of LiteLLM's own is between what the provider took and the total. */
+function costsOf({ record, metadata }: Row): Costs {
+  const inMetadata = isObject(metadata.cost_breakdown)
+  const breakdown = inMetadata ? nested(metadata.cost_breakdown) : nested(record.cost_breakdown)
+  const path = inMetadata ? '/metadata/cost_breakdown' : '/cost_breakdown'
+  return {
+    total: firstCost(
+      { value: record.response_cost, path: '/response_cost' },
+      { value: record.spend, path: '/spend' },
+      { value: breakdown.total_cost, path: `${path}/total_cost` },
+    ),
+    upstream: { value: breakdown.original_cost, path: `${path}/original_cost` },
+  }
+}
+
 /** Callbacks write local times without a zone. A payload that was not converted to text has seconds since 1970. */
-function timeOf(value: unknown, mapping: GatewayMapping): string {
+function timeOf(record: Json, { timezone }: GatewayMapping): string {
+  const value = first(record, 'startTime', 'start_time')
   if (value === undefined) fail('record.incomplete', 'The record has no startTime.', { path: '/startTime' })
-  if (typeof value === 'string') return rfc3339(value, mapping.timezone, '/startTime')
+  if (typeof value === 'string' && !/^[0-9]{9,11}(?:\.[0-9]+)?$/.test(value)) {
+    return rfc3339(value, timezone, '/startTime')
+  }
   return epochTime(textOf(value) ?? '', 'seconds', '/startTime')
 }
 
-function isCacheHit(record: Json): boolean {
-  return record.cache_hit === true || record.cache_hit === 'True' || record.cache_hit === 'true'
+/** The same for every poll after the end. */
+function batchTime({ record, response }: Row, mapping: GatewayMapping): string {
+  const completed = textOf(response.completed_at)
+  return completed === undefined
+    ? timeOf(record, mapping)
+    : epochTime(completed, 'seconds', '/response/completed_at')
 }
 
-/** Spend logs store objects as JSON text. */
-function nested(value: unknown): Json {
-  if (isObject(value)) return value
-  if (typeof value !== 'string' || !value.startsWith('{')) return {}
-  try {
-    const parsed: unknown = JSON.parse(value, (_key, item) =>
-      typeof item === 'number' ? String(item) : item,
-    )
-    return isObject(parsed) ? parsed : {}
-  } catch {
-    return {}
-  }
+function isCacheHit({ cache_hit: hit }: Json): boolean {
+  return hit === true || (typeof hit === 'string' && hit.toLowerCase() === 'true')
 }

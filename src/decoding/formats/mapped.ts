@@ -6,7 +6,11 @@ export type MappedEvent = (
   | MappedCall
   | { readonly skipped: string }
   | ({ readonly fault: Fault } & EventNames)
-) & { readonly raw?: string }
+) & {
+  readonly raw?: string
+  /** Where it is not the record's that was read last. */
+  readonly line?: number
+}
 
 export interface MappedCall {
   readonly event: unknown

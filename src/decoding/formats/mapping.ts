@@ -31,7 +31,9 @@ export const usageMapping = {
   withoutTokens: z
     .enum(['refuse', 'count'])
     .default('refuse')
-    .describe('Records without a count of tokens and without a declared cost; `count` is for rates per call'),
+    .describe(
+      'Records without a count of tokens and without a declared cost; `count` is for prices per call',
+    ),
 }
 
 /** For LiteLLM, OTLP, Langfuse and OpenRouter. */
@@ -53,7 +55,9 @@ export const gatewayMapping = z
     amountFrom: z
       .enum(['rateCard', 'declared', 'declared-or-rate'])
       .default('rateCard')
-      .describe('Who says what a call costs: the asset’s rate, the record, or the rate where the record does not'),
+      .describe(
+        'Who says what a call costs: the asset’s rate, the record, or the rate where the record does not',
+      ),
     cost: z
       .enum(['total', 'upstream', 'both'])
       .optional()

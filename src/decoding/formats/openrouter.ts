@@ -1,14 +1,16 @@
 /**
- * OpenRouter: generation records from `GET /api/v1/generation` (snake case) or from the SDK (camel case). It bills by the
- * native counts, and the prompt's count includes the cached tokens.
+ * OpenRouter: generation records from `GET /api/v1/generation` (snake case) or from the SDK (camel case), answers of
+ * the chat API with their usage, and rows of the activity of its API and of its CSV export. It bills by the native
+ * counts, and the prompt's count includes the cached tokens.
  */
 import { fail } from '../../errors.ts'
-import { readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
+import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import { callEvent } from './call.ts'
-import { eachOf, type MappedEvent, mappedCall } from './mapped.ts'
+import { type Costs, firstCost } from './costs.ts'
+import { eachOf, type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { first, isObject, type Json, objectAt, textOf } from './record.ts'
-import { rfc3339 } from './times.ts'
+import { first, isAboveZero, isObject, type Json, nested, objectAt, textOf } from './record.ts'
+import { epochTime, rfc3339 } from './times.ts'
 import { usageRules } from './usageRules.ts'
 
 export function* readOpenrouter(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
@@ -23,26 +25,34 @@ export function* readOpenrouter(value: unknown, mapping: GatewayMapping): Genera
 }
 
 function readOne(record: Json, mapping: GatewayMapping, raw?: string): MappedEvent {
-  const names = { source: mapping.source ?? 'openrouter', id: textOf(record.id) }
+  const names = { source: mapping.source ?? 'openrouter', id: idOf(record) }
   return mappedCall(names, () => callOf(record, mapping), raw)
 }
 
+/** A row of the activity is the sum of a day, a model and an endpoint, and has no id of its own. */
+function idOf(record: Json): string | undefined {
+  const id = textOf(first(record, 'id', 'generation_id', 'generationId'))
+  if (id !== undefined || record.date === undefined) return id
+  const { date, model_permaslug: slug, model, endpoint_id: endpoint, provider_name: provider } = record
+  return ['activity', date, slug ?? model, endpoint ?? provider ?? '']
+    .map((part) => textOf(part) ?? '')
+    .join('/')
+}
+
 function callOf(record: Json, mapping: GatewayMapping): MappedCall {
-  const id = textOf(record.id)
-  const createdAt = textOf(first(record, 'created_at', 'createdAt'))
+  const id = idOf(record)
   if (id === undefined) fail('record.incomplete', 'The record has no id.', { path: '/id' })
-  if (createdAt === undefined)
-    fail('record.incomplete', 'The record has no created_at.', { path: '/created_at' })
+  const usage = nested(record.usage)
   return callEvent(
     {
       id,
-      time: rfc3339(createdAt, mapping.timezone, '/created_at'),
+      time: timeOf(record, mapping),
       // The model's name begins with its author. The provider that served it is not part of the asset.
       provider: undefined,
-      models: [textOf(record.model)],
-      usage: usageOf(record, mapping),
-      cost: { value: first(record, 'total_cost', 'totalCost', 'usage'), path: '/total_cost' },
-      caller: textOf(first(record, 'external_user', 'externalUser', 'app_id', 'appId')),
+      models: [textOf(first(record, 'model', 'model_permaslug', 'modelPermaslug'))],
+      usage: usageOf(record, usage, mapping),
+      costs: costsOf(record, usage),
+      caller: textOf(first(record, 'external_user', 'externalUser', 'user', 'app_id', 'appId')),
       traceId: textOf(first(record, 'session_id', 'sessionId', 'request_id', 'requestId')),
       providerCallId: textOf(first(record, 'upstream_id', 'upstreamId')),
     },
@@ -51,26 +61,64 @@ function callOf(record: Json, mapping: GatewayMapping): MappedCall {
   )
 }
 
+/** An answer of the chat API has seconds since 1970, a row of the activity the day. */
+function timeOf(record: Json, { timezone }: GatewayMapping): string {
+  const createdAt = textOf(first(record, 'created_at', 'createdAt'))
+  if (createdAt !== undefined) return rfc3339(createdAt, timezone, '/created_at')
+  const created = textOf(record.created)
+  if (created !== undefined) return epochTime(created, 'seconds', '/created')
+  const date = textOf(record.date)
+  if (date === undefined) fail('record.incomplete', 'The record has no created_at.', { path: '/created_at' })
+  return rfc3339(date.length === 10 ? `${date} 00:00` : date, 'UTC', '/date')
+}
+
 /** Native counts, or those of one tokenizer for all models where a native one is 0 or left out. */
 const countNames = [
-  ['native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'],
-  ['native_tokens_completion', 'nativeTokensCompletion', 'tokens_completion', 'tokensCompletion'],
-  ['native_tokens_cached', 'nativeTokensCached'],
-  ['native_tokens_reasoning', 'nativeTokensReasoning'],
+  ['native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt', 'prompt_tokens'],
+  [
+    'native_tokens_completion',
+    'nativeTokensCompletion',
+    'tokens_completion',
+    'tokensCompletion',
+    'completion_tokens',
+  ],
+  ['native_tokens_cached', 'nativeTokensCached', 'tokens_cached'],
+  ['native_tokens_reasoning', 'nativeTokensReasoning', 'tokens_reasoning', 'reasoning_tokens'],
 ] as const
 
 const defaults = { inputIncludesCache: true, outputIncludesReasoning: true }
 
-function usageOf(record: Json, mapping: GatewayMapping): UsageReading {
+function usageOf(record: Json, usage: Json, mapping: GatewayMapping): UsageReading {
   const counts: StatedCount[] = []
   for (const names of countNames) {
-    const name = names.find((known) => isAboveZero(record[known])) ?? names.find((known) => record[known] !== undefined)
+    const name =
+      names.find((known) => isAboveZero(record[known])) ?? names.find((known) => record[known] !== undefined)
     if (name !== undefined) counts.push({ name, path: `/${name}`, value: record[name] })
   }
-  return readUsage(counts, usageRules(mapping, [], defaults))
+  if (counts.length === 0) pushCounts(counts, usage, '/usage')
+  return readUsage(
+    counts,
+    usageRules(mapping, [textOf(first(record, 'provider_name', 'provider'))], defaults),
+  )
 }
 
-function isAboveZero(value: unknown): boolean {
-  const text = textOf(value)
-  return text !== undefined && Number(text) !== 0
+function costsOf(record: Json, usage: Json): Costs {
+  const details = nested(usage.cost_details)
+  const upstream = firstCost(
+    {
+      value: first(record, 'upstream_inference_cost', 'upstreamInferenceCost'),
+      path: '/upstream_inference_cost',
+    },
+    { value: record.byok_usage_inference, path: '/byok_usage_inference' },
+    { value: details.upstream_inference_cost, path: '/usage/cost_details/upstream_inference_cost' },
+  )
+  const ownKey = first(record, 'is_byok', 'isByok') ?? usage.is_byok
+  return {
+    total: firstCost(
+      { value: first(record, 'total_cost', 'totalCost', 'cost_total'), path: '/total_cost' },
+      { value: isObject(record.usage) ? usage.cost : record.usage, path: '/usage' },
+    ),
+    upstream,
+    ownKey: ownKey === undefined ? isAboveZero(record.byok_usage_inference) : String(ownKey) === 'true',
+  }
 }

@@ -131,10 +131,12 @@ function callOf({ span, attributes }: Span, mapping: GatewayMapping): MappedCall
         },
         usable: true,
       },
-      cost: {
-        value: attributes.get('gen_ai.usage.cost.amount'),
-        path: '/attributes/gen_ai.usage.cost.amount',
-        currency: text('gen_ai.usage.cost.currency'),
+      costs: {
+        total: {
+          value: attributes.get('gen_ai.usage.cost.amount'),
+          path: '/attributes/gen_ai.usage.cost.amount',
+          currency: text('gen_ai.usage.cost.currency'),
+        },
       },
       caller: text('user.id', 'enduser.id'),
       agent: text('gen_ai.agent.id', 'gen_ai.agent.name'),

@@ -3,7 +3,7 @@
 import { Decimal } from 'decimal.js'
 import { fail } from '../../errors.ts'
 import { unitsMax } from '../../events/index.ts'
-import { writtenNumber } from '../records/json.ts'
+import { parseWrittenText, writtenNumber } from '../records/json.ts'
 
 export type Json = { readonly [key: string]: unknown }
 
@@ -48,7 +48,8 @@ export function countOf(value: unknown, path: string): number | undefined {
   if (value === undefined || value === null) return undefined
   const text = textOf(value)
   if (text === undefined || !wholePattern.test(text) || Number(text) > unitsMax) {
-    fail('record.malformed', `${path} is not a count from 0 to 10^15.`, { path })
+    const shown = text === undefined ? '' : `: ${JSON.stringify(text.slice(0, 64))}`
+    fail('record.malformed', `${path} is not a count from 0 to 10^15${shown}.`, { path })
   }
   return Number(text)
 }
@@ -65,10 +66,22 @@ export function declaredAmount(value: unknown, path: string, digits?: number): s
     !/^[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?$/.test(text) ||
     text.length > 100
   ) {
-    fail('record.malformed', `${path} is not an amount of zero or more.`, { path })
+    const shown = text === undefined ? '' : `: ${JSON.stringify(text.slice(0, 64))}`
+    fail('record.malformed', `${path} is not an amount of zero or more${shown}.`, { path })
   }
   const exact = new Exact(text)
   return (digits === undefined ? exact : exact.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP)).toFixed()
+}
+
+/** The exact sum of amounts that `declaredAmount` returned. */
+export function sumOfAmounts(amounts: readonly string[]): string {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0)).toFixed()
+}
+
+/** Whether a count or an amount is there and is not 0. */
+export function isAboveZero(value: unknown): boolean {
+  const text = textOf(value)
+  return text !== undefined && Number(text) !== 0
 }
 
 const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 })
@@ -87,4 +100,16 @@ export function remainder(
     })
   }
   return rest
+}
+
+/** An object, or an object as JSON text, as tables and CSV files hold it; empty for anything else. */
+export function nested(value: unknown): Json {
+  if (isObject(value)) return value
+  if (typeof value !== 'string' || !value.startsWith('{')) return {}
+  try {
+    const parsed = parseWrittenText(value)
+    return isObject(parsed) ? parsed : {}
+  } catch {
+    return {}
+  }
 }

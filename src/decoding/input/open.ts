@@ -17,9 +17,8 @@ export async function openStream(
   { format = 'auto', mapping, origin }: InputOptions,
 ): Promise<{ format: RecordFormat; chunks: AsyncIterable<Uint8Array> }> {
   const unpacked = unpackStream(chunks)
-  if (format !== 'auto') return { format: createFormat(format, mapping, origin), chunks: unpacked }
-  const recognizer = new Recognizer(mapping)
   const read: Uint8Array[] = []
+  const recognizer = new Recognizer(mapping, format)
   while (!recognizer.decided) {
     const next = await unpacked.next()
     if (next.done) {
@@ -31,7 +30,10 @@ export async function openStream(
   }
   if (recognizer.found === undefined) await unpacked.return(undefined)
   const found = recognizer.found ?? recognizer.failUnknown(origin)
-  return { format: createFormat(found, mapping, origin), chunks: continued(read, unpacked) }
+  return {
+    format: createFormat(found, mapping, origin, recognizer.rows),
+    chunks: read.length > 0 ? continued(read, unpacked) : unpacked,
+  }
 }
 
 /**
@@ -46,10 +48,10 @@ export function openBody(
   bytesMax: number,
 ): { format: RecordFormat; body: Uint8Array } {
   const unpacked = unpackWhole(body, bytesMax)
-  if (format !== 'auto') return { format: createFormat(format, mapping, origin), body: unpacked }
-  const recognizer = new Recognizer(mapping)
+  const recognizer = new Recognizer(mapping, format)
   recognizer.push(unpacked)
   recognizer.end()
   if (recognizer.found === undefined && !recognizer.isText) recognizer.failUnknown(origin)
-  return { format: createFormat(recognizer.found ?? 'cloudevents', mapping, origin), body: unpacked }
+  const found = recognizer.found ?? 'cloudevents'
+  return { format: createFormat(found, mapping, origin, recognizer.rows), body: unpacked }
 }

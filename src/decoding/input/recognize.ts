@@ -4,10 +4,12 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { fail } from '../../errors.ts'
+import type { CsvRows } from '../formats/index.ts'
 import type { InputFormat } from '../formats/names.ts'
 import { recordBytesMax } from '../limits.ts'
 import { Decoder } from '../records/decoder.ts'
 import { parseJson } from '../records/json.ts'
+import { gatewayHeader, mayBeRows } from './csvHeader.ts'
 import { describeUnknown } from './describe.ts'
 import { formatByTells } from './tells.ts'
 
@@ -15,40 +17,61 @@ import { formatByTells } from './tells.ts'
 const recordsMax = 1_000
 const bytesMax = recordBytesMax + (1 << 20)
 
-type Found = Exclude<InputFormat, 'auto'>
-
 export class Recognizer {
   readonly #decoder = new Decoder({ recordBytesMax })
-  readonly #isCsv: boolean
   /** The format, once a record has shown it. */
-  found: Found | undefined
+  found: InputFormat | undefined
   #records = 0
   #bytes = 0
   #first: Uint8Array | undefined
 
+  /** The named format, or `auto`. */
+  readonly #wanted: InputFormat
+  /** How the rows of a gateway are divided, where the input is CSV with its columns. */
+  rows: CsvRows | undefined
+  /** Until the first line has shown whether it is such a header. */
+  #head: Uint8Array | undefined
+
   /** @param mapping given by the sender: one with templates is for CSV, which has no tell */
-  constructor(mapping: unknown) {
-    this.#isCsv = typeof mapping === 'object' && mapping !== null && 'event' in mapping
-    if (this.#isCsv) this.found = 'csv'
+  constructor(mapping: unknown, wanted: InputFormat = 'auto') {
+    this.#wanted = wanted
+    const isCsv = typeof mapping === 'object' && mapping !== null && 'event' in mapping
+    if (wanted !== 'auto') this.found = wanted
+    else if (isCsv) this.found = 'csv'
+    if (mayBeRows(wanted) && !isCsv) this.#head = Buffer.alloc(0)
   }
 
   /** Whether no further bytes can change the answer. */
   get decided(): boolean {
+    if (this.#head !== undefined) return false
     return this.found !== undefined || this.#records >= recordsMax || this.#bytes >= bytesMax
   }
 
   push(chunk: Uint8Array): void {
-    if (this.decided) return
     this.#first ??= chunk
+    this.#lookAtHeader(chunk)
+    if (this.found !== undefined || this.decided) return
     this.#look(this.#decoder.push(chunk))
     this.#bytes += chunk.length
   }
 
   end(): void {
+    this.#head = undefined
     if (this.decided) return
     this.#look(this.#decoder.end())
     // An input without a record is an empty list of events.
     if (this.#records === 0) this.found = 'cloudevents'
+  }
+
+  #lookAtHeader(chunk: Uint8Array): void {
+    if (this.#head === undefined) return
+    this.#head = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk])
+    const rows = gatewayHeader(this.#head, this.#wanted)
+    if (rows === 'more') return
+    this.#head = undefined
+    if (rows === undefined) return
+    this.found = rows.format
+    this.rows = rows
   }
 
   /** Whether the input is text. A request with text has an answer for each of its lines, whatever they are. */

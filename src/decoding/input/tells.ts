@@ -26,7 +26,7 @@ const tells: readonly (readonly [Found, (record: Fields) => boolean])[] = [
   ['otlp', (record) => Array.isArray(record.resourceSpans)],
   ['langfuse', (record) => isLangfuse(record) || listOf(record).some(isLangfuse)],
   ['openrouter', (record) => [record, ...listOf(record)].some(isOpenrouter)],
-  ['litellm', isLitellm],
+  ['litellm', (record) => isLitellm(record) || listOf(record).some(isLitellm)],
 ]
 
 /** The format of a record that is a JSON value; undefined where it is of no known one. */
@@ -40,13 +40,16 @@ function isCloudEvent({ specversion, type, source }: Fields): boolean {
   return typeof type === 'string' && (type.startsWith('io.headwater.') || source !== undefined)
 }
 
-function isLangfuse({ type, body, startTime }: Fields): boolean {
+function isLangfuse({ type, body, startTime, start_time: started }: Fields): boolean {
   if (typeof type !== 'string') return false
   if (fieldsOf(body)) return langfuseType.test(type)
-  return langfuseObservations.has(type) && startTime !== undefined
+  return langfuseObservations.has(type) && (startTime ?? started) !== undefined
 }
 
 function isOpenrouter(record: Fields): boolean {
+  const usage = fieldsOf(record.usage)
+  if (usage?.cost !== undefined && typeof record.created === 'number') return true
+  if (record.byok_usage_inference !== undefined && record.date !== undefined) return true
   return ['native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'].some(
     (name) => record[name] !== undefined,
   )

@@ -22,12 +22,17 @@ interface WrittenNumber {
 export function parseWrittenJson(bytes: Buffer, start: number, end: number): unknown {
   const text = jsonText(bytes, start, end)
   try {
-    return parseWithSource(text, (_key, value, context) =>
-      typeof value === 'number' ? rawJson(context.source) : value,
-    )
+    return parseWrittenText(text)
   } catch (error) {
     return fail('line.notJson', `This is not JSON: ${(error as Error).message}`)
   }
+}
+
+/** @throws SyntaxError */
+export function parseWrittenText(text: string): unknown {
+  return parseWithSource(text, (_key, value, context) =>
+    typeof value === 'number' ? rawJson(context.source) : value,
+  )
 }
 
 // Node 22 and later have both functions, but TypeScript's library does not have them yet.

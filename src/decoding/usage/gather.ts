@@ -45,7 +45,12 @@ const none: readonly Named[] = []
 const sums = new Set<Slot>([
   'cacheReadPart',
   'cacheWritePart',
-  'inputPart', 'outputPart', 'inputDetail', 'outputDetail', 'unknown'])
+  'inputPart',
+  'outputPart',
+  'inputDetail',
+  'outputDetail',
+  'unknown',
+])
 
 /** @throws HeadwaterError `record.malformed` for what is no count, and for free names that have no known class */
 export function gather(counts: Iterable<StatedCount>, rules: UsageRules): Gathered {
@@ -102,13 +107,22 @@ function givenClass(
 const depthMax = 4
 
 /** Adds every count of a usage object, with the names of its inner objects before them. Lists have no counts. */
-export function pushCounts(into: StatedCount[], usage: Json, path: string, before = '', depth = 0): void {
+export function pushCounts(into: StatedCount[], usage: Json, path: string): void {
+  pushInner(into, usage, { path, before: '', depth: 0 })
+}
+
+function pushInner(
+  into: StatedCount[],
+  usage: Json,
+  { path, before, depth }: { path: string; before: string; depth: number },
+): void {
   for (const key of Object.keys(usage)) {
     const value = usage[key]
     if (value === null || value === undefined || typeof value === 'boolean' || Array.isArray(value)) continue
     const place = `${path}/${key}`
-    if (isObject(value)) {
-      if (depth < depthMax) pushCounts(into, value, place, `${before}${key}.`, depth + 1)
-    } else into.push({ name: before + key, path: place, value })
+    if (!isObject(value)) into.push({ name: before + key, path: place, value })
+    else if (depth < depthMax) {
+      pushInner(into, value, { path: place, before: `${before}${key}.`, depth: depth + 1 })
+    }
   }
 }

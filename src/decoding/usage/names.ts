@@ -47,7 +47,11 @@ const table: readonly Row[] = [
 
   [{ slot: 'output' }, 'OpenAI Chat Completions, LiteLLM', 'completion_tokens completion'],
   [{ slot: 'output' }, 'OpenAI Responses and Images, Anthropic, OpenTelemetry', 'output_tokens output'],
-  [{ slot: 'output' }, 'Gemini, Amazon Bedrock', 'candidates_token_count response_token_count output_token_count'],
+  [
+    { slot: 'output' },
+    'Gemini, Amazon Bedrock',
+    'candidates_token_count response_token_count output_token_count',
+  ],
   [{ slot: 'output' }, 'OpenRouter', 'native_tokens_completion tokens_completion'],
   [{ slot: 'output' }, 'Ollama', 'eval_count'],
   [{ slot: 'output' }, 'OpenAI usage export', 'n_generated_tokens_total generated_tokens'],
@@ -60,14 +64,22 @@ const table: readonly Row[] = [
   ],
   [{ slot: 'cacheRead' }, 'Anthropic, LiteLLM', 'cache_read_input_tokens cache_read_tokens cache_read'],
   [{ slot: 'cacheRead' }, 'OpenTelemetry 1.38 and later', 'cache_read.input_tokens'],
-  [{ slot: 'cacheRead', within: true }, 'Vercel AI SDK 5, Helicone, Portkey', 'cached_input_tokens cached_tokens'],
+  [
+    { slot: 'cacheRead', within: true },
+    'Vercel AI SDK 5, Helicone, Portkey',
+    'cached_input_tokens cached_tokens',
+  ],
   [{ slot: 'cacheRead', within: true }, 'OpenAI usage export', 'input_cached_tokens'],
   [{ slot: 'cacheRead', within: false }, 'Langfuse', 'input_cache_read input_cache_read_tokens'],
   [{ slot: 'cacheRead', within: true }, 'Gemini', 'cached_content_token_count'],
   [{ slot: 'cacheRead', within: false }, 'Amazon Bedrock', 'cache_read_input_token_count'],
   [{ slot: 'cacheRead', within: true }, 'DeepSeek', 'prompt_cache_hit_tokens'],
   [{ slot: 'cacheRead', within: true }, 'OpenRouter', 'native_tokens_cached tokens_cached'],
-  [{ slot: 'cacheRead', within: true }, 'other', 'cached_prompt_tokens prompt_cached_tokens num_cached_tokens'],
+  [
+    { slot: 'cacheRead', within: true },
+    'other',
+    'cached_prompt_tokens prompt_cached_tokens num_cached_tokens',
+  ],
 
   [
     { slot: 'cacheWrite', within: true },
@@ -75,9 +87,21 @@ const table: readonly Row[] = [
     'input_details.cache_creation_tokens input_details.cache_write_tokens input_details.cache_creation ' +
       'input_details.cache_write input_details.cache_creation_input_tokens',
   ],
-  [{ slot: 'cacheWrite' }, 'Anthropic, LiteLLM', 'cache_creation_input_tokens cache_creation_tokens cache_creation'],
-  [{ slot: 'cacheWrite' }, 'OpenTelemetry 1.38 and later', 'cache_creation.input_tokens cache_write.input_tokens'],
-  [{ slot: 'cacheWrite' }, 'Amazon Bedrock, others', 'cache_write_input_tokens cache_write_tokens cache_write'],
+  [
+    { slot: 'cacheWrite' },
+    'Anthropic, LiteLLM',
+    'cache_creation_input_tokens cache_creation_tokens cache_creation',
+  ],
+  [
+    { slot: 'cacheWrite' },
+    'OpenTelemetry 1.38 and later',
+    'cache_creation.input_tokens cache_write.input_tokens',
+  ],
+  [
+    { slot: 'cacheWrite' },
+    'Amazon Bedrock, others',
+    'cache_write_input_tokens cache_write_tokens cache_write',
+  ],
   [{ slot: 'cacheWrite', within: false }, 'Amazon Bedrock', 'cache_write_input_token_count'],
   [
     { slot: 'cacheWrite', within: false },
@@ -102,14 +126,26 @@ const table: readonly Row[] = [
     'OpenAI, LiteLLM, LangChain, OpenInference: in the details of the output',
     'output_details.reasoning_tokens output_details.reasoning',
   ],
-  [{ slot: 'reasoning' }, 'Vercel AI SDK, OpenRouter', 'reasoning_tokens native_tokens_reasoning tokens_reasoning'],
+  [
+    { slot: 'reasoning' },
+    'Vercel AI SDK, OpenRouter',
+    'reasoning_tokens native_tokens_reasoning tokens_reasoning',
+  ],
   [{ slot: 'reasoning' }, 'OpenTelemetry', 'reasoning.output_tokens reasoning'],
   [{ slot: 'reasoning' }, 'Langfuse', 'output_reasoning_tokens output_reasoning'],
   [{ slot: 'reasoning', within: false }, 'Gemini', 'thoughts_token_count'],
   [{ slot: 'toolPrompt', within: false }, 'Gemini', 'tool_use_prompt_token_count'],
 
-  [{ slot: 'inputPart' }, 'OpenAI usage export, Langfuse', 'input_audio_tokens input_image_tokens input_text_tokens'],
-  [{ slot: 'outputPart' }, 'OpenAI usage export, Langfuse', 'output_audio_tokens output_image_tokens output_text_tokens'],
+  [
+    { slot: 'inputPart' },
+    'OpenAI usage export, Langfuse',
+    'input_audio_tokens input_image_tokens input_text_tokens',
+  ],
+  [
+    { slot: 'outputPart' },
+    'OpenAI usage export, Langfuse',
+    'output_audio_tokens output_image_tokens output_text_tokens',
+  ],
   [{ slot: 'outputPart', within: true }, 'OpenRouter', 'native_tokens_completion_images'],
 
   [{ slot: 'total' }, 'everyone', 'total_tokens total total_token_count tokens_total'],

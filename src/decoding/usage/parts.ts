@@ -30,7 +30,13 @@ export function partsOf(gathered: Gathered, rules: UsageRules): Part[] {
     const fixed = onlyUncached(gathered) ? false : rules.inputIncludesCache
     const included = rules.defaults?.inputIncludesCache ?? cacheWithin(gathered, cached)
     const byDialect = rules.defaults?.freeNames === true && rules.defaults.inputIncludesCache === false
-    const shared = { side: 'input', isCache: true, fixed, included, leftOut: !included && !byDialect } as const
+    const shared = {
+      side: 'input',
+      isCache: true,
+      fixed,
+      included,
+      leftOut: !included && !byDialect,
+    } as const
     if (read) parts.push({ ...shared, kind: 'cacheRead', count: read.count, name: read.name })
     if (write) parts.push({ ...shared, kind: 'cacheWrite', count: write.count, name: write.name })
   }
@@ -106,6 +112,9 @@ function failDisagreeing(one: Named, other: Named): never {
   fail(
     'record.inconsistent',
     `${one.path} is ${one.count}, but ${other.path} is ${other.count}: they count the same.`,
-    { path: other.path, fix: `Name the one that is wrong in the mapping: "tokenClasses": {${JSON.stringify(other.name)}: "ignore"}.` },
+    {
+      path: other.path,
+      fix: `Name the one that is wrong in the mapping: "tokenClasses": {${JSON.stringify(other.name)}: "ignore"}.`,
+    },
   )
 }

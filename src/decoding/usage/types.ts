@@ -19,12 +19,14 @@ export interface UsageRules {
   /** Classes of single names, whole or without what is before their last point. These counts are in no other count. */
   readonly tokenClasses?: Readonly<Record<string, TokenClass | 'ignore'>> | undefined
   /** What the dialect means where no total decides. Undefined: what the names mean by their convention. */
-  readonly defaults?: {
-    readonly inputIncludesCache?: boolean | undefined
-    readonly outputIncludesReasoning?: boolean | undefined
-    /** Names are free words, and each is a count of its own, as Langfuse's usage types are. */
-    readonly freeNames?: boolean | undefined
-  }
+  readonly defaults?:
+    | {
+        readonly inputIncludesCache?: boolean | undefined
+        readonly outputIncludesReasoning?: boolean | undefined
+        /** Names are free words, and each is a count of its own, as Langfuse's usage types are. */
+        readonly freeNames?: boolean | undefined
+      }
+    | undefined
 }
 
 export interface UsageReading {

@@ -1,6 +1,6 @@
 /** Groups of a report: refused events by code, skipped records by reason. Their memory does not grow with the input. */
 import { errorCatalogue, type Fault } from '../../errors.ts'
-import type { RefusedGroup, SkippedGroup } from '../answers.ts'
+import type { ReadingCount, RefusedGroup, SkippedGroup } from '../answers.ts'
 import { firstShownMax, skipReasonsMax } from '../limits.ts'
 
 /** What a report says of one event. */
@@ -20,10 +20,10 @@ export class RefusedGroups {
   add(outcome: Told): void {
     const { fault } = outcome
     if (!fault) return
-    const { code, message } = fault
+    const { code, message, fix = errorCatalogue[code].fix } = fault
     let group = this.#groups.get(code)
     if (!group) {
-      group = { code, count: 0, fix: errorCatalogue[code].fix, message, first: [] }
+      group = { code, count: 0, fix, message, first: [] }
       this.#groups.set(code, group)
     }
     group.count++
@@ -79,3 +79,25 @@ export class SkippedGroups {
     return Object.fromEntries([...this.#groups.values()].map(({ reason, count }) => [reason, count]))
   }
 }
+
+/** How often each reading of counts was taken. */
+export class ReadingCounts {
+  readonly #counts = new Map<string, number>()
+  count = 0
+
+  add(reading: string): void {
+    this.count++
+    const known = this.#counts.get(reading)
+    if (known !== undefined || this.#counts.size < skipReasonsMax) this.#counts.set(reading, (known ?? 0) + 1)
+    else this.#counts.set(otherReadings, (this.#counts.get(otherReadings) ?? 0) + 1)
+  }
+
+  /** The most frequent first. */
+  list(): ReadingCount[] {
+    return [...this.#counts]
+      .map(([reading, count]) => ({ reading, count }))
+      .sort((one, other) => other.count - one.count)
+  }
+}
+
+const otherReadings = 'other readings'

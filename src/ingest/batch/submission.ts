@@ -13,7 +13,7 @@ import type {
   SuspectedCall,
 } from '../answers.ts'
 import { backdatedListedMax, rejectedListedMax, suspectedListedMax, suspendedKeysMax } from '../limits.ts'
-import { placeOf, RefusedGroups, SkippedGroups } from './groups.ts'
+import { placeOf, ReadingCounts, RefusedGroups, SkippedGroups } from './groups.ts'
 
 /** A status that ingestion itself gives. */
 type JudgedStatus = Exclude<EventResult['status'], 'queued'>
@@ -51,6 +51,8 @@ export interface Submission {
   outcome(outcome: EventOutcome): void
   /** Called for a gateway's record that is no call and bills nothing. */
   skip(reason: string, line: number, element?: number): void
+  /** Called for a record whose counts of tokens had several readings, with the one that was taken. */
+  reading(reading: string): void
   /** Called with a number of refused events that the refused list could not keep. */
   notKept(count: number): void
   /** Called for an accepted call whose asset or version is not known so far. */
@@ -76,6 +78,7 @@ export class StreamTally implements Submission {
   readonly #rejected: RejectedEvent[] = []
   readonly #refused = new RefusedGroups()
   readonly #skipped = new SkippedGroups()
+  readonly #readings = new ReadingCounts()
   #notKept = 0
   readonly #suspended = new Map<string, { asset: string; version: string; calls: number }>()
   #suspendedUnlisted = 0
@@ -129,6 +132,10 @@ export class StreamTally implements Submission {
     this.#skipped.add(reason, line, element)
   }
 
+  reading(reading: string): void {
+    this.#readings.add(reading)
+  }
+
   notKept(count: number): void {
     this.#notKept += count
   }
@@ -156,6 +163,7 @@ export class StreamTally implements Submission {
         skipped: this.#skipped.counts(),
         skippedByReason: this.#skipped.list(),
       }),
+      ...(this.#readings.count > 0 && { readings: this.#readings.list() }),
       read: accepted + duplicate + conflict + rejectedCount + this.#skipped.count,
       format: this.format.split(' ', 1)[0]!,
     }
@@ -173,6 +181,7 @@ export class RequestResults implements Submission {
   failure: Error | undefined
   readonly results: (EventResult & { readonly status: JudgedStatus })[] = []
   readonly skipped = new SkippedGroups()
+  readonly readings = new ReadingCounts()
 
   constructor(origin: string, format: string, { allowed = everything, actor, traceparent }: Sender = {}) {
     this.origin = origin
@@ -190,6 +199,10 @@ export class RequestResults implements Submission {
 
   skip(reason: string, line: number, element?: number): void {
     this.skipped.add(reason, line, element)
+  }
+
+  reading(reading: string): void {
+    this.readings.add(reading)
   }
 
   notKept(): void {}

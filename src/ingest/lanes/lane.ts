@@ -155,6 +155,8 @@ export class Lane implements Submission, WriterSource {
 
   skip(): void {}
 
+  reading(): void {}
+
   notKept(): void {}
 
   settled(): void {

@@ -7,12 +7,18 @@ import { openBody, openStream } from '../../decoding/input/open.ts'
 import { decode, decodeAll } from '../../decoding/records/decoder.ts'
 import { checkRecordCount } from '../../decoding/requestLimit.ts'
 import { fail, HeadwaterError } from '../../errors.ts'
-import { SkippedGroups } from '../../ingest/batch/groups.ts'
+import { ReadingCounts, SkippedGroups } from '../../ingest/batch/groups.ts'
 import { everything, StreamTally } from '../../ingest/batch/submission.ts'
 import { countBytes } from '../../ingest/countBytes.ts'
 import { unpackedBytesMax } from '../../ingest/limits.ts'
 import type { EventResult, Headwater, IngestOptions, SubmitOptions } from '../../service/headwater.ts'
-import { type OutgoingEvent, OutgoingReader, type OwnerOf, type SentEvent } from './outgoing.ts'
+import {
+  type OutgoingEvent,
+  OutgoingReader,
+  type OwnerOf,
+  type ReadEvent,
+  type SentEvent,
+} from './outgoing.ts'
 import type { EventProducer, Flow } from './producer.ts'
 
 /** A stream is sent in pieces of so many bytes, a few at a time: its memory does not grow with it. */
@@ -72,19 +78,23 @@ async function submit(
   const results: EventResult[] = []
   const events: OutgoingEvent[] = []
   const skipped = new SkippedGroups()
-  for (const block of decodeAll(unpacked, format)) {
-    for (const read of reader.read(block)) {
-      if ('skipped' in read) {
-        skipped.add(read.skipped, read.line)
-        continue
+  const readings = new ReadingCounts()
+  const take = async (reads: Iterable<ReadEvent>) => {
+    for (const read of reads) {
+      if ('skipped' in read) skipped.add(read.skipped, read.line)
+      else if ('reading' in read) readings.add(read.reading)
+      else {
+        const event = read.ownedAsset === undefined ? read : await reader.judgeOwner(read, target.ownerOf)
+        results.push(resultOf(event))
+        if (event.outgoing) events.push(event.outgoing)
       }
-      const event = read.ownedAsset === undefined ? read : await reader.judgeOwner(read, target.ownerOf)
-      results.push(resultOf(event))
-      if (event.outgoing) events.push(event.outgoing)
     }
   }
+  for (const block of decodeAll(unpacked, format)) await take(reader.read(block))
+  await take(reader.end())
   await producer.send(events, { headers: headersOf(options) })
   if (skipped.count > 0) options.onSkipped?.(skipped.list())
+  if (readings.count > 0) options.onReadings?.(readings.list())
   return results
 }
 
@@ -119,10 +129,14 @@ async function ingest(
   const sender = new PieceSender(producer, headersOf(options))
   let ordinal = 0
   let queued = 0
-  for await (const block of decode(unpacked, format)) {
-    for (const read of reader.read(block)) {
+  const take = async (reads: Iterable<ReadEvent>) => {
+    for (const read of reads) {
       if ('skipped' in read) {
         tally.skip(read.skipped, read.line)
+        continue
+      }
+      if ('reading' in read) {
+        tally.reading(read.reading)
         continue
       }
       ordinal++
@@ -133,8 +147,12 @@ async function ingest(
       else queued++
       if (outgoing && sender.add(outgoing)) await sender.sendPiece()
     }
+  }
+  for await (const block of decode(unpacked, format)) {
+    await take(reader.read(block))
     onProgress?.({ bytes, events: ordinal })
   }
+  await take(reader.end())
   await sender.finish()
   const report = tally.report(() => true)
   return { ...report, queued, read: (report.read ?? 0) + queued }

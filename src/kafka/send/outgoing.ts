@@ -49,7 +49,10 @@ export interface SentEvent {
 /** Undefined for an asset that is not registered. */
 export type OwnerOf = (asset: string) => Promise<string | undefined>
 
-export type ReadEvent = { readonly skipped: string; readonly line: number } | SentEvent
+export type ReadEvent =
+  | { readonly skipped: string; readonly line: number }
+  | { readonly reading: string; readonly line: number }
+  | SentEvent
 
 /** An event's identity, and the topic that it goes to. */
 interface NamedEvent {
@@ -62,6 +65,16 @@ export interface OutgoingLimits {
   /** Bytes of the largest event that a topic takes. */
   readonly eventBytesMax: Readonly<Record<TopicRole, number>>
 }
+
+/** The bytes of a record, and its line. */
+interface Place {
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number
+  readonly line: number
+}
+
+const noBytes = Buffer.alloc(0)
 
 export class OutgoingReader {
   readonly #format: RecordFormat
@@ -94,6 +107,12 @@ export class OutgoingReader {
     }
   }
 
+  /** What is left when the input has ended. */
+  *end(): Generator<ReadEvent> {
+    if (this.#format.end)
+      yield* this.#events(this.#format.end(), { bytes: noBytes, start: 0, end: 0, line: 0 })
+  }
+
   #plain({ bytes, starts, ends, lines, faults, utf8 }: RecordBlock, record: number): ReadEvent {
     const start = starts[record]!
     const end = ends[record]!
@@ -117,13 +136,19 @@ export class OutgoingReader {
   *#mapped({ bytes, starts, ends, lines, faults }: RecordBlock, record: number): Generator<ReadEvent> {
     const place = { bytes, start: starts[record]!, end: ends[record]!, line: lines[record]! }
     const fault = faults.get(record)
-    const events: Iterable<MappedEvent> = fault ? [{ fault }] : readRecord(this.#format, place)
+    yield* this.#events(fault ? [{ fault }] : readRecord(this.#format, place), place)
+  }
+
+  *#events(events: Iterable<MappedEvent>, from: Place): Generator<ReadEvent> {
     for (const event of events) {
+      const place = event.line === undefined ? from : { ...from, line: event.line }
+      if ('event' in event && event.reading !== undefined) yield { reading: event.reading, line: place.line }
       if ('skipped' in event) {
         yield { skipped: event.skipped, line: place.line }
         continue
       }
-      const raw = event.raw === undefined ? bytes.subarray(place.start, place.end) : Buffer.from(event.raw)
+      const raw =
+        event.raw === undefined ? place.bytes.subarray(place.start, place.end) : Buffer.from(event.raw)
       if ('fault' in event) {
         const { fault, source, id } = event
         yield this.#refused(place.line, raw, {

@@ -1,7 +1,7 @@
 /** Results of events: one for each event of a request, a sum for a stream; and refused events. */
 import { z } from 'zod'
 import { count, nextCursor, timeText } from '../../base/answers.ts'
-import { eventResult, skippedGroup } from '../../ingest/answers.ts'
+import { eventResult, readingCount, skippedGroup } from '../../ingest/answers.ts'
 
 export {
   backdated,
@@ -10,6 +10,7 @@ export {
   fault,
   ingestReport,
   likeCall,
+  readingCount,
   refusedGroup,
   rejectedEvent,
   replayReport,
@@ -34,6 +35,12 @@ export const eventResults = z
       .array(skippedGroup)
       .optional()
       .describe('Records of a gateway that bill nothing; they have no result'),
+    readings: z
+      .array(readingCount)
+      .optional()
+      .describe(
+        'Records of a gateway whose counts of tokens had several readings, by the one that was taken',
+      ),
     results: z.array(eventResult).describe('One for each event, in the order sent'),
   })
   .meta({ id: 'EventResults' })

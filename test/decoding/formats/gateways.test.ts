@@ -11,10 +11,10 @@ type Event = { readonly source: string; readonly id: string; readonly time: stri
 /** The events of a record without fields that are left out, or `skipped`, or the code of a fault. */
 function read(format: InputFormat, record: unknown, mapping?: unknown): unknown[] {
   const bytes = Buffer.from(typeof record === 'string' ? record : JSON.stringify(record))
-  const { read: reader } = createFormat(format, mapping)
+  const { read: reader, end } = createFormat(format, mapping)
   let events: MappedEvent[]
   try {
-    events = [...reader!(parseWrittenJson(bytes, 0, bytes.length))]
+    events = [...reader!(parseWrittenJson(bytes, 0, bytes.length), 1), ...(end?.() ?? [])]
   } catch (error) {
     return [(error as { code: string }).code]
   }
@@ -107,9 +107,9 @@ describe('LiteLLM', () => {
     expect(at('Europe/Berlin', '2025-10-26 02:30:00')).toBe('2025-10-26T02:30:00+02:00')
     expect(at('Europe/Berlin', '2025-03-30 02:30:00')).toBe('2025-03-30T02:30:00+01:00')
     expect(at('Europe/Berlin', '2025-07-24T09:20:46Z')).toBe('2025-07-24T09:20:46Z')
-    expect(one('litellm', '{"id":"x","model":"m","startTime":1737710446.847371}').time).toBe(
-      '2025-01-24T09:20:46.847371Z',
-    )
+    expect(
+      one('litellm', '{"id":"x","model":"m","prompt_tokens":1,"startTime":1737710446.847371}').time,
+    ).toBe('2025-01-24T09:20:46.847371Z')
   })
 
   test('a declared cost keeps every digit', () => {
@@ -263,7 +263,7 @@ describe('OTLP', () => {
       'object',
     ])
     const format = createFormat('otlp', undefined)
-    const [first] = format.read!(request(bad, span('good', chat)))
+    const [first] = format.read!(request(bad, span('good', chat)), 1)
     expect(JSON.parse(first!.raw!)).toEqual(request(bad))
   })
 
@@ -306,8 +306,14 @@ describe('Langfuse', () => {
     })
   })
 
-  test('usage that counts tokens twice is refused', () => {
+  test('the total says whether the input includes the cached tokens; usage of no reading is refused', () => {
     const usageDetails = { input: 10, input_cached_tokens: 8, output: 20, total: 30 }
+    expect(one('langfuse', { type: 'GENERATION', ...generation, usageDetails }).data.tokens).toEqual({
+      input: 2,
+      cacheRead: 8,
+      output: 20,
+    })
+    usageDetails.total = 31
     expect(read('langfuse', { type: 'GENERATION', ...generation, usageDetails })).toEqual([
       'record.inconsistent',
     ])
