@@ -4,7 +4,8 @@
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import { csvMapping, gatewayMapping } from '../src/decoding/formats/mapping.ts'
+import { csvMapping, jsonMapping } from '../src/decoding/formats/mapped/schema.ts'
+import { gatewayMapping } from '../src/decoding/formats/mapping.ts'
 import { envelopeSchema, eventSchema } from '../src/events/envelope.ts'
 import { eventDefinitions, eventTypes } from '../src/events/types.ts'
 import { manifestSchema, manifestVersion } from '../src/log/manifest.ts'
@@ -23,6 +24,7 @@ export function schemaFiles(): Map<string, string> {
   }
   files.set(`epoch-manifest.v${manifestVersion}${ending}`, schemaText('Manifest of an epoch', manifestSchema))
   files.set(`csv-mapping${ending}`, schemaText('Mapping of a CSV file', csvMapping))
+  files.set(`json-mapping${ending}`, schemaText('Mapping of JSON records', jsonMapping))
   files.set(`gateway-mapping${ending}`, schemaText('Mapping of gateway records', gatewayMapping))
   return files
 }

@@ -57,6 +57,14 @@ const groups: Readonly<Record<string, Group>> = {
         ],
       ),
   },
+  mapping: {
+    about: 'mappings of CSV, JSON and gateway records: try one on a file, or have one suggested',
+    load: () =>
+      import('./commands/mapping.ts').then(({ mappingTryCommand, mappingSuggestCommand }) => [
+        mappingTryCommand,
+        mappingSuggestCommand,
+      ]),
+  },
   quarantine: {
     about: 'what a kill left and was moved aside: list it, or delete it',
     load: () =>

@@ -5,7 +5,7 @@ import { createFormat, formatOf, type RecordFormat } from '../decoding/formats/i
 import type { InputFormat } from '../decoding/formats/names.ts'
 import { formatByTells } from '../decoding/input/tells.ts'
 import { parseJson } from '../decoding/records/json.ts'
-import { fail } from '../errors.ts'
+import { fail, faultOf } from '../errors.ts'
 import type { RefusedEvent, RefusedKey, RefusedStore } from '../usage/refused.ts'
 import { refusedId } from '../usage/refusedId.ts'
 import type { ReplayReport } from './answers.ts'
@@ -97,7 +97,22 @@ async function replayOne(
   options: ReplayOptions,
   report: Counts,
 ): Promise<boolean> {
-  const format = formatFor(entry, options)
+  try {
+    return await replayIn(formatFor(entry, options), target, { entry, options, report })
+  } catch (error) {
+    // A mapping that newer rules refuse, such as one that names a repeated column, holds up no entry but its own.
+    if (options.format !== undefined || faultOf(error).code !== 'mapping.malformed') throw error
+    report.replayed++
+    report.rejected++
+    return false
+  }
+}
+
+async function replayIn(
+  format: RecordFormat | undefined,
+  target: BodyTarget,
+  { entry, options, report }: { entry: RefusedEvent; options: ReplayOptions; report: Counts },
+): Promise<boolean> {
   if (format === undefined) {
     report.otherFormat++
     return false
@@ -129,7 +144,8 @@ function formatFor({ raw, format, origin }: RefusedEvent, options: ReplayOptions
   if (options.format === undefined) return formatOf(format, origin)
   const found = foundFormat(raw)
   const wanted = options.format === 'auto' ? found : options.format
-  return wanted !== undefined && wanted === found ? createFormat(wanted, options.mapping, origin) : undefined
+  const isWanted = wanted === 'json' ? found === undefined : wanted === found
+  return wanted !== undefined && isWanted ? createFormat(wanted, options.mapping, origin) : undefined
 }
 
 function foundFormat(raw: string): InputFormat | undefined {

@@ -2,17 +2,22 @@
 import { fail } from '../../errors.ts'
 import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import type { DecoderOptions } from '../records/decoder.ts'
-import { createCsvReader } from './csv.ts'
 import { createRowReader } from './csvRows.ts'
 import { LangfuseReader } from './langfuse.ts'
 import { readLitellm } from './litellm.ts'
 import type { MappedEvent } from './mapped.ts'
-import { csvMapping, type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
+import { createCsvReader } from './mapped/csv.ts'
+import { createJsonReader } from './mapped/json.ts'
+import type { FieldWatch } from './mapped/records.ts'
+import { csvMapping, jsonMapping } from './mapped/schema.ts'
+import { type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
 import type { GatewayFormat, InputFormat } from './names.ts'
 import { readOpenrouter } from './openrouter.ts'
 import { readOtlp } from './otlp.ts'
 
-export { csvMapping, gatewayMapping } from './mapping.ts'
+export { csvMapping, jsonMapping } from './mapped/schema.ts'
+export type { FieldWatch } from './mapped/records.ts'
+export { gatewayMapping } from './mapping.ts'
 
 export interface RecordFormat extends DecoderOptions {
   /** Name and mapping, from which a refused record can be read again by itself. */
@@ -28,8 +33,10 @@ export interface RecordFormat extends DecoderOptions {
   readonly element?: number
   /** Lines before the first record, which are kept with every refused record. */
   readonly headerLines?: number
-  /** `read` for records that are not JSON. */
+  /** `read` for records as text, which the format parses itself. */
   readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
+  /** Of a format whose mapping names fields, and whose input does not list its fields at the beginning. */
+  readonly watch?: () => FieldWatch
 }
 
 /** Reads the records of one input of a gateway. */
@@ -51,6 +58,13 @@ export interface CsvRows {
   readonly delimiter: string
 }
 
+interface FormatOptions {
+  /** Where the input is CSV with a gateway's columns. */
+  readonly rows?: CsvRows | undefined
+  /** Whether events say what their tokens came from. */
+  readonly explains?: boolean | undefined
+}
+
 /**
  * The format of one input. It may have state from earlier records of the input, such as a header.
  * @throws HeadwaterError `mapping.malformed`
@@ -59,7 +73,7 @@ export function createFormat(
   format: InputFormat,
   mapping: unknown,
   origin = '',
-  rows?: CsvRows,
+  { rows, explains = false }: FormatOptions = {},
 ): RecordFormat {
   const given = mapping !== undefined && mapping !== null
   if (format === 'auto' || format === 'cloudevents') {
@@ -69,12 +83,17 @@ export function createFormat(
   }
   const label = given ? `${format} ${JSON.stringify(mapping)}` : format
   if (format === 'csv') {
-    if (!given) fail('mapping.malformed', 'CSV needs a mapping of its columns; docs/ingestion.md shows one.')
+    if (!given) fail('mapping.malformed', 'CSV needs a mapping of its columns; docs/mappings.md shows one.')
     const parsed = parseMapping(csvMapping, mapping)
     const shape = { delimiter: parsed.delimiter, quote: parsed.quote }
     const headerLines = parsed.columns ? 0 : 1
-    const readText = createCsvReader(parsed, origin)
+    const readText = createCsvReader(parsed, origin, explains)
     return { label, recordBytesMax: eventBytesMax, shape, headerLines, readText }
+  }
+  if (format === 'json') {
+    if (!given) fail('mapping.malformed', 'JSON needs a mapping of its fields; docs/mappings.md shows one.')
+    const { read: readText, watch } = createJsonReader(parseMapping(jsonMapping, mapping), origin, explains)
+    return { label, recordBytesMax, readText, watch }
   }
   const parsed = parseMapping(gatewayMapping, mapping)
   if (!Object.hasOwn(gatewayReaders, format))
@@ -108,6 +127,6 @@ export function formatOf(label: string, origin: string): RecordFormat {
     format,
     mapping,
     origin,
-    delimiter === undefined ? undefined : { delimiter: delimiter || ',' },
+    delimiter === undefined ? {} : { rows: { delimiter: delimiter || ',' } },
   )
 }

@@ -10,7 +10,12 @@ export type MappedEvent = (
   readonly raw?: string
   /** Where it is not the record's that was read last. */
   readonly line?: number
+  /** What each token class came from, where a trial of a mapping asks for it. */
+  readonly from?: TokensFrom
 }
+
+/** By token class, the template and the values in it. */
+export type TokensFrom = Readonly<Record<string, string>>
 
 export interface MappedCall {
   readonly event: unknown

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import { isTimezone } from './times.ts'
 
-const timezone = z
+export const timezone = z
   .string()
   .refine(isTimezone, 'is not a time zone: UTC, an offset such as +02:00, or a name such as Europe/Berlin')
   .default('UTC')
   .describe('Of times that carry no zone')
 
-const amountDigits = z
+export const amountDigits = z
   .int()
   .min(0)
   .max(36)
@@ -76,58 +76,6 @@ export const gatewayMapping = z
   })
   .describe('How records of a gateway become calls')
 export type GatewayMapping = z.output<typeof gatewayMapping>
-
-const template = z.string().min(1)
-
-/** For CSV: a template over the columns for each field of the event. */
-export const csvMapping = z
-  .strictObject({
-    delimiter: z.string().length(1).default(','),
-    quote: z.string().length(1).default('"'),
-    columns: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe('Names of the columns where the file has no header line'),
-    timezone,
-    timeUnit: z
-      .enum(['text', 'seconds', 'milliseconds', 'microseconds'])
-      .default('text')
-      .describe('`text`: dates and times; otherwise numbers counted since 1970 in UTC'),
-    dateOrder: z
-      .enum(['dayMonthYear', 'monthDayYear', 'yearMonthDay'])
-      .optional()
-      .describe('Order of the numbers in dates such as 28/10/2026; left out: 2026-10-28 only'),
-    decimalMark: z.enum(['.', ',']).default('.').describe('Before the fraction digits of amounts'),
-    amountDigits,
-    event: z
-      .strictObject({
-        source: template,
-        id: template,
-        time: template,
-        asset: template,
-        version: template.optional(),
-        amount: template.optional(),
-        currency: template.optional(),
-        caller: template.optional(),
-        agent: template.optional(),
-        traceId: template.optional(),
-        providerCallId: template.optional(),
-        tokens: z
-          .strictObject({
-            input: template.optional(),
-            output: template.optional(),
-            cacheRead: template.optional(),
-            cacheWrite: template.optional(),
-          })
-          .default({}),
-      })
-      .describe(
-        'Templates: {Column}, {#line}, {#origin}; {{ and }} for braces. An empty result is left out.',
-      ),
-  })
-  .describe('How lines of a CSV file become calls')
-export type CsvMapping = z.output<typeof csvMapping>
 
 /** @throws HeadwaterError `mapping.malformed` naming every fault */
 export function parseMapping<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

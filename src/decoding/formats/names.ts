@@ -5,5 +5,5 @@ const gatewayFormats = ['litellm', 'otlp', 'langfuse', 'openrouter'] as const
 export type GatewayFormat = (typeof gatewayFormats)[number]
 
 /** Every format that an input can have; `auto` looks at the input. */
-export const inputFormats = ['auto', 'cloudevents', ...gatewayFormats, 'csv'] as const
+export const inputFormats = ['auto', 'cloudevents', ...gatewayFormats, 'csv', 'json'] as const
 export type InputFormat = (typeof inputFormats)[number]

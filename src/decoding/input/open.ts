@@ -1,6 +1,7 @@
 /** Opens an input: unpacks it, and finds its format where the sender does not name one. */
 import { createFormat, type RecordFormat } from '../formats/index.ts'
 import type { InputFormat } from '../formats/names.ts'
+import { FirstLook } from './firstLook.ts'
 import { Recognizer } from './recognize.ts'
 import { continued, unpackStream, unpackWhole } from './unpack.ts'
 
@@ -9,12 +10,14 @@ interface InputOptions {
   readonly format?: InputFormat | undefined
   readonly mapping?: unknown
   readonly origin: string
+  /** Whether events say what their tokens came from. */
+  readonly explains?: boolean
 }
 
 /** @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `mapping.malformed` */
 export async function openStream(
   chunks: AsyncIterable<Uint8Array>,
-  { format = 'auto', mapping, origin }: InputOptions,
+  { format = 'auto', mapping, origin, explains = false }: InputOptions,
 ): Promise<{ format: RecordFormat; chunks: AsyncIterable<Uint8Array> }> {
   const unpacked = unpackStream(chunks)
   const read: Uint8Array[] = []
@@ -30,10 +33,34 @@ export async function openStream(
   }
   if (recognizer.found === undefined) await unpacked.return(undefined)
   const found = recognizer.found ?? recognizer.failUnknown(origin)
-  return {
-    format: createFormat(found, mapping, origin, recognizer.rows),
-    chunks: read.length > 0 ? continued(read, unpacked) : unpacked,
+  const opened = createFormat(found, mapping, origin, { rows: recognizer.rows, explains })
+  return watched(opened, read.length > 0 ? continued(read, unpacked) : unpacked)
+}
+
+/** Looks for the fields of a mapping in the first records, so that a wrong one stops the input before its first line. */
+async function watched(
+  format: RecordFormat,
+  chunks: AsyncGenerator<Uint8Array>,
+): Promise<{ format: RecordFormat; chunks: AsyncIterable<Uint8Array> }> {
+  if (!format.watch) return { format, chunks }
+  const look = new FirstLook(format, format.watch())
+  const read: Uint8Array[] = []
+  try {
+    while (!look.done) {
+      const next = await chunks.next()
+      if (next.done) {
+        look.end()
+        break
+      }
+      read.push(next.value)
+      look.push(next.value)
+    }
+    look.check()
+  } catch (error) {
+    await chunks.return(undefined)
+    throw error
   }
+  return { format, chunks: continued(read, chunks) }
 }
 
 /**
@@ -53,5 +80,15 @@ export function openBody(
   recognizer.end()
   if (recognizer.found === undefined && !recognizer.isText) recognizer.failUnknown(origin)
   const found = recognizer.found ?? 'cloudevents'
-  return { format: createFormat(found, mapping, origin, recognizer.rows), body: unpacked }
+  const opened = createFormat(found, mapping, origin, { rows: recognizer.rows })
+  return { format: watchedBody(opened, unpacked), body: unpacked }
+}
+
+function watchedBody(format: RecordFormat, body: Uint8Array): RecordFormat {
+  if (!format.watch) return format
+  const look = new FirstLook(format, format.watch())
+  look.push(body)
+  look.end()
+  look.check()
+  return format
 }

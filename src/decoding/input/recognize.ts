@@ -19,6 +19,7 @@ const bytesMax = recordBytesMax + (1 << 20)
 
 export class Recognizer {
   readonly #decoder = new Decoder({ recordBytesMax })
+  readonly #hasTemplates: boolean
   /** The format, once a record has shown it. */
   found: InputFormat | undefined
   #records = 0
@@ -32,13 +33,12 @@ export class Recognizer {
   /** Until the first line has shown whether it is such a header. */
   #head: Uint8Array | undefined
 
-  /** @param mapping given by the sender: one with templates is for CSV, which has no tell */
+  /** @param mapping given by the sender: one with templates is for CSV or any JSON, which have no tells */
   constructor(mapping: unknown, wanted: InputFormat = 'auto') {
     this.#wanted = wanted
-    const isCsv = typeof mapping === 'object' && mapping !== null && 'event' in mapping
+    this.#hasTemplates = typeof mapping === 'object' && mapping !== null && 'event' in mapping
     if (wanted !== 'auto') this.found = wanted
-    else if (isCsv) this.found = 'csv'
-    if (mayBeRows(wanted) && !isCsv) this.#head = Buffer.alloc(0)
+    if (mayBeRows(wanted) && !this.#hasTemplates) this.#head = Buffer.alloc(0)
   }
 
   /** Whether no further bytes can change the answer. */
@@ -51,6 +51,10 @@ export class Recognizer {
     this.#first ??= chunk
     this.#lookAtHeader(chunk)
     if (this.found !== undefined || this.decided) return
+    if (this.#hasTemplates) {
+      this.found = templated(chunk)
+      return
+    }
     this.#look(this.#decoder.push(chunk))
     this.#bytes += chunk.length
   }
@@ -58,6 +62,10 @@ export class Recognizer {
   end(): void {
     this.#head = undefined
     if (this.decided) return
+    if (this.#hasTemplates) {
+      this.found = 'csv'
+      return
+    }
     this.#look(this.#decoder.end())
     // An input without a record is an empty list of events.
     if (this.#records === 0) this.found = 'cloudevents'
@@ -96,6 +104,13 @@ export class Recognizer {
       if (this.decided) return
     }
   }
+}
+
+/** By the first character after a byte order mark and spaces; undefined for a chunk that has none. */
+function templated(chunk: Uint8Array): InputFormat | undefined {
+  const first = chunk.find((byte) => byte > 0x20 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf)
+  if (first === undefined) return undefined
+  return first === 0x7b || first === 0x5b ? 'json' : 'csv'
 }
 
 function recordValue(bytes: Buffer, start: number, end: number): unknown {

@@ -4,7 +4,7 @@
  */
 import type { InputFormat } from '../formats/names.ts'
 
-type Found = Exclude<InputFormat, 'auto' | 'csv'>
+type Found = Exclude<InputFormat, 'auto' | 'csv' | 'json'>
 type Fields = Readonly<Record<string, unknown>>
 
 const langfuseType = /^(?:trace|score|sdk-log|(?:span|generation|event|observation)-(?:create|update))/

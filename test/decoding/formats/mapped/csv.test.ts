@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvFields } from '../../../src/decoding/formats/csvFields.ts'
-import { createFormat } from '../../../src/decoding/formats/index.ts'
-import { requestOrigin, standardInputOrigin } from '../../../src/decoding/origin.ts'
-import type { RecordBlock } from '../../../src/decoding/records/block.ts'
-import { Decoder } from '../../../src/decoding/records/decoder.ts'
-import { chunksOf, createMemoryIngest, registryLines } from '../../support/memoryIngest.ts'
-import { runs } from '../../support/properties.ts'
+import { csvFields } from '../../../../src/decoding/formats/csvFields.ts'
+import { createFormat } from '../../../../src/decoding/formats/index.ts'
+import { requestOrigin, standardInputOrigin } from '../../../../src/decoding/origin.ts'
+import type { RecordBlock } from '../../../../src/decoding/records/block.ts'
+import { Decoder } from '../../../../src/decoding/records/decoder.ts'
+import { chunksOf, createMemoryIngest, registryLines } from '../../../support/memoryIngest.ts'
+import { runs } from '../../../support/properties.ts'
 
 const event = {
   source: 'traces',
@@ -277,8 +277,8 @@ describe('amounts and dates of CSV', () => {
     expect(amount('1,50', { decimalMark: ',' })).toBe('1.5')
     expect(amount('7', { decimalMark: ',' })).toBe('7')
     expect(amount('1.234', { decimalMark: ',' })).toBe('record.malformed')
-    expect(amount('1.234,50', { decimalMark: ',' })).toBe('record.malformed')
-    expect(amount('1,50', {})).toBe('record.malformed')
+    expect(amount('1.234,50', { decimalMark: ',' })).toBe('1234.5')
+    expect(amount('1,50', { decimalMark: '.' })).toBe('record.malformed')
   })
 
   test.each([

@@ -1,0 +1,155 @@
+/** Token counts of a row: by a template for each class, or read from a provider's usage as the counts of gateways are. */
+import { fail } from '../../../errors.ts'
+import { pushCounts, readUsage, type StatedCount, type TokenClass, type UsageRules } from '../../usage/index.ts'
+import { writtenNumber } from '../../records/json.ts'
+import { isObject } from '../record.ts'
+import type { TokensFrom } from '../mapped.ts'
+import { compileField, compileTemplate, type FieldSource, fieldText, type Row } from './fields.ts'
+import { countText } from './numbers.ts'
+import type { RowMapping } from './schema.ts'
+import { compileSum } from './sums.ts'
+import { parseSum, parseTemplate } from './template.ts'
+
+type Tokens = { readonly [Class in TokenClass]?: string | number | undefined }
+
+export interface Counts<Of extends Row> {
+  /** @throws HeadwaterError `record.*`, also for a row that has neither an amount nor a count */
+  tokens(row: Of, hasAmount: boolean): { readonly tokens: Tokens; readonly reading?: string | undefined }
+  /** What each class came from, for a person. */
+  from(row: Of): TokensFrom
+}
+
+/** @throws HeadwaterError `mapping.malformed` */
+export function compileCounts<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): Counts<Of> {
+  const { usage, tokens } = mapping.event
+  if (usage !== undefined) return usageCounts(usage, mapping, source)
+  if (Object.keys(tokens).length === 0) return { tokens: () => ({ tokens: {} }), from: () => ({}) }
+  const classes = Object.entries(tokens).flatMap(([name, template]) =>
+    template === undefined ? [] : [[name as TokenClass, compileCount(template, name, mapping, source)] as const],
+  )
+  return {
+    tokens(row, hasAmount) {
+      const read: { -readonly [Class in TokenClass]?: string | undefined } = {}
+      let isUsable = false
+      for (const [name, count] of classes) {
+        const text = count(row)
+        read[name] = text
+        if (text !== undefined && !isZero.test(text)) isUsable = true
+      }
+      if (!isUsable && !hasAmount) checkUsable(mapping)
+      return { tokens: read }
+    },
+    from: (row) =>
+      Object.fromEntries(
+        Object.entries(tokens).map(([name, template = '']) => [name, filled(template, row, source)]),
+      ),
+  }
+}
+
+/** The template, and the same with the values in it. */
+function filled<Of extends Row>(template: string, row: Of, source: FieldSource<Of>): string {
+  const values = parseTemplate(template, '').map((part) => {
+    if (part.kind === 'text') return part.text
+    return fieldText(compileField(part.reference, source, '')(row), part.reference) || '(empty)'
+  })
+  return `${template} is ${values.join('')}`
+}
+
+const isZero = /^0+$/
+
+function compileCount<Of extends Row>(
+  template: string,
+  name: string,
+  mapping: RowMapping,
+  source: FieldSource<Of>,
+): (row: Of) => string | undefined {
+  const path = `/event/tokens/${name}`
+  const resultPath = `/data/tokens/${name}`
+  const terms = parseSum(template)
+  if (terms) return compileSum(terms, source, { form: mapping, path, resultPath, template, whole: true })
+  const text = compileTemplate(template, source, path)
+  return (row) => {
+    const count = text(row)
+    return count === undefined ? undefined : countText(count, mapping, resultPath)
+  }
+}
+
+/** Without a count a call would cost nothing, and nothing would say so. */
+function checkUsable({ withoutTokens }: RowMapping): void {
+  if (withoutTokens === 'count') return
+  fail(
+    'record.incomplete',
+    'The row has no amount, and all its token counts are empty or zero. Leave such rows out by a rule of "where", or set "withoutTokens": "count" where a rate by call prices them.',
+    { path: '/data/tokens' },
+  )
+}
+
+function usageCounts<Of extends Row>(
+  usage: string | Readonly<Record<string, string>>,
+  mapping: RowMapping,
+  source: FieldSource<Of>,
+): Counts<Of> {
+  const { inputIncludesCache, outputIncludesReasoning, tokenClasses } = mapping
+  const rules: UsageRules = {
+    tokenClasses,
+    ...(inputIncludesCache !== undefined && { inputIncludesCache }),
+    ...(outputIncludesReasoning !== undefined && { outputIncludesReasoning }),
+  }
+  const stated = typeof usage === 'string' ? wholeUsage(usage, source) : namedUsage(usage, source)
+  return {
+    tokens(row, hasAmount) {
+      const { tokens, usable, reading } = readUsage(stated(row), rules)
+      if (!usable && !hasAmount) checkUsable(mapping)
+      return { tokens, reading }
+    },
+    from(row) {
+      const counts = stated(row)
+      const { reading } = readUsage(counts, rules)
+      const list = counts.map(({ name, value }) => `${name} ${String(writtenNumber(value) ?? value)}`).join(', ')
+      return { usage: reading === undefined ? list : `${list} (${reading})` }
+    },
+  }
+}
+
+/** The counts of one object, under the names that they have in it. */
+function wholeUsage<Of extends Row>(
+  template: string,
+  source: FieldSource<Of>,
+): (row: Of) => readonly StatedCount[] {
+  const path = '/event/usage'
+  const [part, ...more] = parseTemplate(template, path)
+  if (part?.kind !== 'field' || more.length > 0)
+    return fail('mapping.malformed', 'The usage is one field with an object, such as {usage}.', { path })
+  const { reference } = part
+  const field = compileField(reference, source, path)
+  const place = `/${reference.replaceAll('.', '/')}`
+  return (row) => {
+    const value = field(row)
+    if (value === undefined) return []
+    if (!isObject(value)) fail('record.malformed', `{${reference}} is not a JSON object.`)
+    const counts: StatedCount[] = []
+    pushCounts(counts, value, place)
+    return counts.map(asWritten)
+  }
+}
+
+/** The reader takes numbers as text. */
+function asWritten(count: StatedCount): StatedCount {
+  return typeof count.value === 'number' ? { ...count, value: String(count.value) } : count
+}
+
+function namedUsage<Of extends Row>(
+  templates: Readonly<Record<string, string>>,
+  source: FieldSource<Of>,
+): (row: Of) => readonly StatedCount[] {
+  const fields = Object.entries(templates).map(([name, template]) => ({
+    name,
+    path: `/usage/${name}`,
+    text: compileTemplate(template, source, `/event/usage/${name}`),
+  }))
+  return (row) =>
+    fields.flatMap(({ name, path, text }) => {
+      const value = text(row)
+      return value === undefined ? [] : [{ name, path, value }]
+    })
+}

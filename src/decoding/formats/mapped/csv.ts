@@ -1,0 +1,52 @@
+/** CSV: each line is a call, and templates make its fields from the columns. */
+import { fail, faultOf } from '../../../errors.ts'
+import type { MappedEvent } from '../mapped.ts'
+import { Columns, CsvRow } from './columns.ts'
+import { csvFields } from '../csvFields.ts'
+import { createEventMaker, type EventMaker, readRow } from './eventMaker.ts'
+import type { CsvMapping } from './schema.ts'
+
+interface CsvFile {
+  readonly mapping: CsvMapping
+  readonly maker: EventMaker<CsvRow>
+  readonly width: number
+  /** With the header before it, a refused record can be read again by itself. */
+  readonly header: string
+  readonly explains: boolean
+}
+
+/**
+ * A reader of one file's records, in order. The first is the header, unless the mapping names the columns.
+ * @returns a function of a record and its line. It throws HeadwaterError `mapping.malformed` where a template names a
+ *   missing column or one of several, because then no line of the file can be read
+ */
+export function createCsvReader(
+  mapping: CsvMapping,
+  origin: string,
+  explains: boolean,
+): (record: string, line: number) => Iterable<MappedEvent> {
+  const open = (columns: readonly string[], header: string): CsvFile => {
+    const maker = createEventMaker(mapping, new Columns(columns, origin))
+    return { mapping, maker, width: columns.length, header, explains }
+  }
+  let file = mapping.columns && open(mapping.columns, '')
+  return (record, line) => {
+    if (!file) {
+      file = open(csvFields(record, mapping), `${record}\n`)
+      return []
+    }
+    return [readLine(file, record, line)]
+  }
+}
+
+function readLine(file: CsvFile, record: string, line: number): MappedEvent {
+  const { mapping, maker, width, header, explains } = file
+  const raw = header + record
+  try {
+    const fields = csvFields(record, mapping)
+    if (fields.length !== width) fail('record.malformed', `The line has ${fields.length} columns, not ${width}.`)
+    return { ...readRow(maker, new CsvRow(fields, line), explains), raw }
+  } catch (error) {
+    return { fault: faultOf(error), raw }
+  }
+}

@@ -1,0 +1,162 @@
+/** Makes a call event of a row by the templates of a mapping. */
+import { fail, faultOf } from '../../../errors.ts'
+import { assetPattern } from '../../../events/ids.ts'
+import { callType } from '../../../events/index.ts'
+import { assetName } from '../../assetName.ts'
+import type { EventNames, MappedEvent, TokensFrom } from '../mapped.ts'
+import { declaredAmount } from '../record.ts'
+import { dateInOrder, epochTime, rfc3339 } from '../times.ts'
+import { compileCounts } from './counts.ts'
+import { compileTemplate, type FieldSource, type Row, type Template } from './fields.ts'
+import { createModelNames, type NamedAsset } from './modelNames.ts'
+import { amountText } from './numbers.ts'
+import type { RowMapping } from './schema.ts'
+import { compileSum } from './sums.ts'
+import { parseSum } from './template.ts'
+import { compileWhere } from './where.ts'
+
+export interface EventMaker<Of extends Row> {
+  /** The rule of `where` that leaves the row out. */
+  leftOut(row: Of): string | undefined
+  names(row: Of): EventNames
+  /** @throws HeadwaterError `record.*` */
+  event(row: Of, names: EventNames): unknown
+  /** What each token class came from. */
+  tokensFrom(row: Of): TokensFrom
+}
+
+/** What a row becomes: an event, something that a rule leaves out, or a fault. */
+export function readRow<Of extends Row>(maker: EventMaker<Of>, row: Of, explains: boolean): MappedEvent {
+  let names: EventNames = {}
+  try {
+    const reason = maker.leftOut(row)
+    if (reason !== undefined) return { skipped: reason }
+    names = maker.names(row)
+    const event = maker.event(row, names)
+    return explains ? { event, from: maker.tokensFrom(row) } : { event }
+  } catch (error) {
+    return { fault: faultOf(error), ...names }
+  }
+}
+
+type Data = Readonly<Record<string, unknown>>
+
+/** @throws HeadwaterError `mapping.malformed` */
+export function createEventMaker<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): EventMaker<Of> {
+  const { event } = mapping
+  const optional = (name: 'version' | 'currency' | 'caller' | 'agent' | 'traceId' | 'providerCallId') => {
+    const template = event[name]
+    return template === undefined ? nothing : compileTemplate(template, source, `/event/${name}`)
+  }
+  const eventSource = compileTemplate(event.source, source, '/event/source')
+  const id = compileTemplate(event.id, source, '/event/id')
+  const time = compileTemplate(event.time, source, '/event/time')
+  const asset = compileAsset(mapping, source)
+  const [version, currency, caller] = [optional('version'), optional('currency'), optional('caller')]
+  const [agent, traceId, providerCallId] = [optional('agent'), optional('traceId'), optional('providerCallId')]
+  const amount = compileAmount(mapping, source)
+  const counts = compileCounts(mapping, source)
+  const data = (row: Of): Data => {
+    const named = asset(row)
+    const declared = amount(row)
+    const money = currency(row)
+    const { tokens, reading } = counts.tokens(row, declared !== undefined)
+    return {
+      asset: named.asset,
+      version: named.version ?? version(row),
+      amount: declared,
+      // A row without an amount, of a file that has amounts, is priced by the rate: it has no currency either then.
+      currency: declared === undefined || money === undefined ? undefined : currencyOf(money, mapping),
+      caller: caller(row),
+      agent: agent(row),
+      traceId: traceId(row),
+      providerCallId: providerCallId(row),
+      tokens,
+    }
+  }
+  return {
+    leftOut: compileWhere(mapping.where, source),
+    names: (row) => ({ source: eventSource(row), id: id(row) }),
+    event(row, names) {
+      const when = time(row)
+      return {
+        specversion: '1.0',
+        type: callType,
+        ...names,
+        time: when === undefined ? undefined : timeOf(when, mapping),
+        data: data(row),
+      }
+    },
+    tokensFrom: counts.from,
+  }
+}
+
+function nothing(): undefined {}
+
+/** By `models`, otherwise by the template. Names of models in it are made to parts of asset ids. */
+function compileAsset<Of extends Row>(
+  { event, models }: RowMapping,
+  source: FieldSource<Of>,
+): (row: Of) => { readonly asset?: string | undefined; readonly version?: string | undefined } {
+  const byTemplate = compileAssetTemplate(event.asset, source)
+  if (event.model === undefined) return (row) => ({ asset: byTemplate(row) })
+  const model = compileTemplate(event.model, source, '/event/model')
+  const named = createModelNames(models)
+  return (row): Partial<NamedAsset> => {
+    const name = model(row)
+    return (name === undefined ? undefined : named(name)) ?? { asset: byTemplate(row) }
+  }
+}
+
+const kindFirst = /^(?:dataset|model|agent|tool):/
+
+function compileAssetTemplate<Of extends Row>(template: string, source: FieldSource<Of>): Template<Of> {
+  const path = '/event/asset'
+  // Where the kind is a part of the template, its fields are names; otherwise they are ids already.
+  if (!kindFirst.test(template)) {
+    const text = compileTemplate(template, source, path)
+    return (row) => {
+      const asset = text(row)
+      if (asset === undefined || assetPattern.test(asset) || !kindFirst.test(asset)) return asset
+      const colon = asset.indexOf(':') + 1
+      return asset.slice(0, colon) + assetName(asset.slice(colon))
+    }
+  }
+  const text = compileTemplate(template, source, path, assetName)
+  return (row) => {
+    const asset = text(row)!
+    if (emptyStep.test(asset)) {
+      const message = `The asset would be ${JSON.stringify(asset)}: a field of its template is empty.`
+      fail('record.incomplete', message, { path: '/data/asset' })
+    }
+    return asset
+  }
+}
+
+const emptyStep = /[:/](?:\/|$)/
+
+function compileAmount<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): Template<Of> {
+  const template = mapping.event.amount
+  if (template === undefined) return nothing
+  const [path, resultPath] = ['/event/amount', '/data/amount']
+  const terms = parseSum(template)
+  if (terms) {
+    const sum = compileSum(terms, source, { form: mapping, path, resultPath, template, whole: false })
+    return (row) => declaredAmount(sum(row), resultPath, mapping.amountDigits)
+  }
+  const text = compileTemplate(template, source, path)
+  return (row) => {
+    const written = text(row)
+    if (written === undefined) return undefined
+    return declaredAmount(amountText(written, mapping, resultPath), resultPath, mapping.amountDigits)
+  }
+}
+
+function currencyOf(name: string, { currencies }: RowMapping): string {
+  return Object.hasOwn(currencies, name) ? currencies[name]! : name
+}
+
+function timeOf(time: string, { timeUnit, timezone, dateOrder }: RowMapping): string {
+  if (timeUnit !== 'text') return epochTime(time, timeUnit, '/time')
+  return rfc3339(dateOrder === undefined ? time : dateInOrder(time, dateOrder, '/time'), timezone, '/time')
+}

@@ -1,0 +1,36 @@
+/** JSON of any shape: each record is a call, or has a list of rows that are calls; templates make the fields of a call. */
+import type { MappedEvent } from '../mapped.ts'
+import { objectAt } from '../record.ts'
+import { createEventMaker, readRow } from './eventMaker.ts'
+import { parsedText, parsePlace } from './places.ts'
+import { FieldWatch, Paths, RecordRow, rowsOf, WholeRecord } from './records.ts'
+import type { JsonMapping } from './schema.ts'
+
+export interface JsonReader {
+  readonly read: (record: string, line: number) => Iterable<MappedEvent>
+  /** Looks whether an input has the fields that the templates name. */
+  readonly watch: () => FieldWatch
+}
+
+/** @throws HeadwaterError `mapping.malformed` */
+export function createJsonReader(mapping: JsonMapping, origin: string, explains: boolean): JsonReader {
+  const rows = mapping.rows === undefined ? undefined : parsePlace(mapping.rows)
+  const fields = new Paths(rows ?? [], origin)
+  const maker = createEventMaker(mapping, fields)
+  const watch = () => new FieldWatch(fields)
+  if (rows === undefined) {
+    return { read: (record, line) => [readRow(maker, new WholeRecord(record, line), explains)], watch }
+  }
+  return {
+    watch,
+    *read(record, line) {
+      let count = 0
+      for (const { way, alone } of rowsOf(objectAt(parsedText(record), ''), rows)) {
+        count++
+        // With the rest of its record before it, a refused row can be read again by itself.
+        yield { ...readRow(maker, new RecordRow(way, line), explains), raw: JSON.stringify(alone) }
+      }
+      if (count === 0) yield { skipped: `record without ${mapping.rows}` }
+    },
+  }
+}

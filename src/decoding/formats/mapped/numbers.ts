@@ -1,0 +1,99 @@
+/**
+ * Numbers as people and programs write them: `1234.5`, `3e-05`, `1.234,50`, `1 234`, `12.0`. A number that can be read in
+ * two ways is refused, with the fields of the mapping that decide between them.
+ */
+import { fail } from '../../../errors.ts'
+
+export interface NumberForm {
+  /** Before the fraction. Left out: the sign that leaves only one reading; a point alone is before a fraction. */
+  readonly decimalMark?: '.' | ',' | undefined
+  /** Between groups of three digits. */
+  readonly thousands?: '.' | ',' | ' ' | "'" | undefined
+}
+
+const digits = /^[0-9]+$/
+const simple = /^([0-9]+)(?:([.,])([0-9]+))?([eE][+-]?[0-9]{1,3})?$/
+const grouped = /^([1-9][0-9]{0,2})((?:([., '\u00a0\u202f\u2019])[0-9]{3})(?:\3[0-9]{3})*)(?:([.,])([0-9]+))?$/
+
+/**
+ * An amount as decimal text with a point, perhaps with an exponent.
+ * @throws HeadwaterError `record.malformed`
+ */
+export function amountText(text: string, form: NumberForm, path: string): string {
+  if (digits.test(text)) return text
+  const group = grouped.exec(text)
+  if (group) return groupedText(text, group, { form, path, whole: false })
+  return (
+    simpleText(text, form, path) ??
+    fail('record.malformed', `${path} is not an amount of zero or more: ${shown(text)}.`, { path })
+  )
+}
+
+/**
+ * A count as digits, or the text as it is where it is no number: the schema of events refuses it then.
+ * @throws HeadwaterError `record.malformed` where it can be read in two ways
+ */
+export function countText(text: string, form: NumberForm, path: string): string {
+  if (digits.test(text)) return text
+  const group = grouped.exec(text)
+  if (group) return groupedText(text, group, { form, path, whole: true })
+  return text.replace(/^([0-9]+)\.0+$/, '$1')
+}
+
+function simpleText(text: string, { decimalMark, thousands }: NumberForm, path: string): string | undefined {
+  const match = simple.exec(text)
+  if (!match) return undefined
+  const [, whole, mark, fraction, exponent = ''] = match
+  if (mark === undefined) return text
+  if (mark === thousands || (decimalMark !== undefined && mark !== decimalMark)) {
+    const key = mark === thousands ? `"thousands": "${mark}"` : `"decimalMark": "${decimalMark}"`
+    fail('record.malformed', `${path} is ${shown(text)}, which does not fit ${key} of the mapping.`, { path })
+  }
+  return `${whole}.${fraction}${exponent}`
+}
+
+interface Wanted {
+  readonly form: NumberForm
+  readonly path: string
+  /** A count has no fraction. */
+  readonly whole: boolean
+}
+
+/** Groups of three digits with one sign between them, which may also be one group after a decimal mark. */
+function groupedText(text: string, match: RegExpExecArray, { form, path, whole }: Wanted): string {
+  const [, head, groups = '', written = '', mark, fraction] = match
+  const sign = written === '.' || written === ',' ? written : written === '\u2019' ? "'" : written.trim() || ' '
+  const { thousands, decimalMark = thousands === '.' ? ',' : thousands === ',' ? '.' : undefined } = form
+  const integer = head! + groups.replaceAll(written, '')
+  const isOneGroup = groups.length === 4
+  const wrong =
+    mark === sign ||
+    (thousands !== undefined && sign !== thousands && !(isOneGroup && sign === decimalMark)) ||
+    (mark !== undefined && decimalMark !== undefined && mark !== decimalMark) ||
+    (sign === decimalMark && (!isOneGroup || mark !== undefined))
+  if (wrong) {
+    const keys = Object.entries(form).filter(([, value]) => value !== undefined)
+    const given = keys.map(([name, value]) => `"${name}": "${value}"`).join(' and ')
+    const rule = given === '' ? 'is not a number' : `does not fit ${given} of the mapping`
+    return fail('record.malformed', `${path} is ${shown(text)}, which ${rule}.`, { path })
+  }
+  const fractional = fraction === undefined ? '' : `.${fraction}`
+  if (thousands === sign || !isOneGroup || mark !== undefined || sign === ' ' || sign === "'") {
+    return integer + fractional
+  }
+  // One group of three digits after a point or a comma, and nothing else that decides.
+  const asFraction = `${head}.${groups.slice(1)}`
+  if (sign === decimalMark || (sign === '.' && decimalMark === undefined && !whole)) return asFraction
+  if (whole && decimalMark !== undefined) return integer
+  return fail(
+    'record.malformed',
+    `${path} is ${shown(text)}, which may be ${integer} or ${asFraction}: add "thousands" (here "${sign}") or "decimalMark" (here "${sign}") to the mapping.`,
+    { path },
+  )
+}
+
+const shownMax = 64
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > shownMax ? `${text.slice(0, shownMax)}…` : text)
+}

@@ -1,0 +1,147 @@
+/** The fields of JSON records as fields of templates, and the rows of records that have several. */
+import { fail } from '../../../errors.ts'
+import { isObject } from '../record.ts'
+import type { Field, FieldSource, Row } from './fields.ts'
+import { LazyJson } from './lazyJson.ts'
+import { hasPlace, type Place, parsedText, parsePlace, plainValue, valueAt } from './places.ts'
+
+/** A record, or one row of it. Its values are read through one of two classes, so that most records are parsed fast. */
+export interface JsonRow extends Row {
+  at(field: JsonField): unknown
+}
+
+interface JsonField {
+  readonly place: Place
+  /** How many of its steps are the way to the rows: there the value is the one that this row is in. */
+  readonly shared: number
+}
+
+/** A record that is one row. */
+export class WholeRecord implements JsonRow {
+  readonly line: number
+  readonly #json: LazyJson
+
+  /** @throws HeadwaterError `line.notJson`, `record.malformed` */
+  constructor(text: string, line: number) {
+    this.line = line
+    this.#json = new LazyJson(text)
+    if (!isObject(this.#json.value)) fail('record.malformed', 'The record is not a JSON object.')
+  }
+
+  at({ place }: JsonField): unknown {
+    return this.#json.at(place)
+  }
+}
+
+/** One of several rows of a record. */
+export class RecordRow implements JsonRow {
+  readonly line: number
+  /** The values on the way from the record to the row. */
+  readonly #way: readonly unknown[]
+
+  constructor(way: readonly unknown[], line: number) {
+    this.#way = way
+    this.line = line
+  }
+
+  at({ place, shared }: JsonField): unknown {
+    return plainValue(valueAt(this.#way[shared], place, shared, parsedText))
+  }
+}
+
+/** Every row of a record, with the record as it would be with this row alone. */
+export function* rowsOf(record: unknown, place: Place): Generator<{ way: unknown[]; alone: unknown }> {
+  yield* below(record, place, 0, [record])
+}
+
+function* below(
+  value: unknown,
+  place: Place,
+  step: number,
+  way: readonly unknown[],
+): Generator<{ way: unknown[]; alone: unknown }> {
+  if (step === place.length) {
+    yield { way: [...way], alone: value }
+    return
+  }
+  const name = place[step]!
+  if (!isObject(value)) return
+  const next = Object.hasOwn(value, name) ? value[name] : undefined
+  const items = Array.isArray(next) ? next : next === undefined || next === null ? [] : [next]
+  for (const item of items) {
+    for (const row of below(item, place, step + 1, [...way, item])) {
+      yield { ...row, alone: { ...value, [name]: Array.isArray(next) ? [row.alone] : row.alone } }
+    }
+  }
+}
+
+/** Places in JSON. Whether an input has them shows only when its first records are looked at. */
+export class Paths implements FieldSource<JsonRow> {
+  readonly origin: string
+  readonly rows: Place
+  /** Per template, places of which at least one must be somewhere in the input. */
+  readonly expected: { readonly path: string; readonly places: readonly string[] }[] = []
+
+  constructor(rows: Place, origin: string) {
+    this.rows = rows
+    this.origin = origin
+  }
+
+  named(): undefined {}
+
+  at(text: string): Field<JsonRow> {
+    const place = parsePlace(text)
+    let shared = 0
+    while (shared < this.rows.length && place[shared] === this.rows[shared]) shared++
+    const field: JsonField = { place, shared }
+    return (row) => row.at(field)
+  }
+
+  expect(places: readonly string[], path: string): void {
+    this.expected.push({ places, path })
+  }
+}
+
+const fieldsShown = 20
+
+/** Finds the fields of templates in the first records of an input. */
+export class FieldWatch {
+  #missing: readonly { readonly path: string; readonly places: readonly string[] }[]
+  readonly #rows: Place
+  readonly #seen = new Set<string>()
+
+  constructor({ expected, rows }: Paths) {
+    this.#missing = expected
+    this.#rows = rows
+  }
+
+  /** Whether nothing is missing any more. A record that is not JSON shows nothing. */
+  look(record: string): boolean {
+    let value: unknown
+    try {
+      value = JSON.parse(record)
+    } catch {
+      return this.#missing.length === 0
+    }
+    // A record without rows, such as an empty page, shows nothing either.
+    if (isObject(value) && !rowsOf(value, this.#rows).next().done) {
+      for (const name of Object.keys(value)) if (this.#seen.size < fieldsShown) this.#seen.add(name)
+      this.#missing = this.#missing.filter(
+        ({ places }) => !places.some((place) => hasPlace(value, parsePlace(place))),
+      )
+    }
+    return this.#missing.length === 0
+  }
+
+  /** @throws HeadwaterError `mapping.malformed` where records were seen, and a field was in none of them */
+  check(): void {
+    const [first] = this.#missing
+    if (first === undefined || this.#seen.size === 0) return
+    const names = first.places.map((place) => JSON.stringify(place)).join(' or ')
+    fail(
+      'mapping.malformed',
+      `No record at the beginning of the input has the field ${names}; the fields are ${[...this.#seen].join(', ')}. Write {${first.places[0]}?} where the input may lack it.`,
+      { path: first.path },
+    )
+  }
+}

@@ -1,0 +1,97 @@
+/** Sums and products of fields, exact: `{prompt} - {cached}`, `{cost} * 0.01`. */
+import { Decimal } from 'decimal.js'
+import { fail } from '../../../errors.ts'
+import { compileField, type Field, type FieldSource, fieldText, type Row } from './fields.ts'
+import { amountText, countText, type NumberForm } from './numbers.ts'
+import type { Term } from './template.ts'
+
+interface CompiledTerm<Of extends Row> {
+  readonly minus: boolean
+  readonly fields: readonly { readonly field: Field<Of>; readonly reference: string }[]
+  readonly constant: Decimal
+}
+
+export interface SumOptions {
+  readonly form: NumberForm
+  /** Of the template in the mapping. */
+  readonly path: string
+  /** Of the result in the event. */
+  readonly resultPath: string
+  readonly template: string
+  readonly whole: boolean
+}
+
+/**
+ * A sum as a function of a row, as decimal text. A field that is left out counts as zero; the sum is left out where all
+ * fields that it adds are.
+ * @throws HeadwaterError `mapping.malformed`; the function throws `record.malformed` and `record.inconsistent`
+ */
+export function compileSum<Of extends Row>(
+  terms: readonly Term[],
+  source: FieldSource<Of>,
+  options: SumOptions,
+): (row: Of) => string | undefined {
+  const compiled = terms.map(({ minus, factors }): CompiledTerm<Of> => {
+    let constant = new Exact(1)
+    const fields: { field: Field<Of>; reference: string }[] = []
+    for (const factor of factors) {
+      if ('number' in factor) constant = constant.times(factor.number)
+      else {
+        const { reference } = factor
+        fields.push({ field: compileField(reference, source, options.path), reference })
+      }
+    }
+    return { minus, fields, constant }
+  })
+  return (row) => sumOf(compiled, row, options)
+}
+
+function sumOf<Of extends Row>(
+  terms: readonly CompiledTerm<Of>[],
+  row: Of,
+  options: SumOptions,
+): string | undefined {
+  let sum = zero
+  let added = false
+  for (const { minus, fields, constant } of terms) {
+    let product = constant
+    let isThere = true
+    for (const { field, reference } of fields) {
+      const text = fieldText(field(row), reference)
+      if (text === '') isThere = false
+      else product = product.times(numberOf(text, reference, options))
+    }
+    if (!isThere) continue
+    if (!minus) added = true
+    sum = minus ? sum.minus(product) : sum.plus(product)
+  }
+  if (sum.isNegative() && !sum.isZero()) {
+    fail(
+      'record.inconsistent',
+      `${options.resultPath} would be ${sum.toFixed()}, from ${written(terms, row, options.template)}: a part is larger than its whole.`,
+      { path: options.resultPath },
+    )
+  }
+  return added ? sum.toFixed() : undefined
+}
+
+function numberOf(text: string, reference: string, { form, whole, resultPath }: SumOptions): string {
+  const number = whole ? countText(text, form, resultPath) : amountText(text, form, resultPath)
+  if (!/^[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?$/.test(number) || number.length > 100) {
+    fail('record.malformed', `{${reference}} is ${JSON.stringify(text.slice(0, 64))}, which is not a number.`, {
+      path: resultPath,
+    })
+  }
+  return number
+}
+
+/** The template with the values in it. */
+function written<Of extends Row>(terms: readonly CompiledTerm<Of>[], row: Of, template: string): string {
+  const values = terms.flatMap(({ fields }) =>
+    fields.map(({ field, reference }) => `${reference} = ${fieldText(field(row), reference) || '(empty)'}`),
+  )
+  return `${template} (${values.join(', ')})`
+}
+
+const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 })
+const zero = new Exact(0)

@@ -1,0 +1,201 @@
+/** A first mapping for an input of no known format, from the names and values of its fields, and what is unsure in it. */
+import { fieldsOf, type Role } from './roles.ts'
+import { type Sample, type SampledField, sampleOf } from './sample.ts'
+import { timesOf } from './times.ts'
+
+export interface Suggestion {
+  readonly format: 'csv' | 'json'
+  readonly mapping: Readonly<Record<string, unknown>>
+  /** What a person should check, each as a sentence. */
+  readonly unsure: readonly string[]
+}
+
+type Notes = string[]
+
+/**
+ * @param head the beginning of the input, unpacked
+ * @param origin its name, from which the name of the source is made
+ */
+export function suggestMapping(head: Uint8Array, origin: string): Suggestion {
+  const sample = sampleOf(head)
+  const notes: Notes = []
+  const pick = (role: Role, without: readonly (SampledField | undefined)[] = []) =>
+    fieldsOf(role, sample.fields).find((field) => !without.includes(field))
+  const time = pick('time')
+  const times = timesOf(time?.values ?? [], notes)
+  const tokens = tokensOf(sample, notes)
+  const money = moneyOf(sample, pick, tokens !== undefined, notes)
+  const where = whereOf(pick, notes)
+  if (time === undefined) notes.push('No field looks like a time: write one for {TIME}.')
+  if (tokens === undefined && money === undefined)
+    notes.push('No field looks like a count of tokens or a cost: a call is then priced by a rate by call only.')
+  const [caller, trace] = [pick('caller'), pick('trace')]
+  const mapping = {
+    ...(sample.delimiter !== undefined && sample.delimiter !== ',' && { delimiter: sample.delimiter }),
+    ...(sample.rows !== undefined && { rows: sample.rows }),
+    ...times,
+    ...money?.form,
+    ...(Object.keys(where).length > 0 && { where }),
+    event: {
+      source: sourceOf(origin, notes),
+      id: idOf(sample, pick, notes),
+      time: reference(time, 'TIME'),
+      asset: assetOf(pick, notes),
+      ...(tokens === undefined && money?.event),
+      ...(caller && { caller: optional(caller) }),
+      ...(trace && { traceId: optional(trace) }),
+      ...(tokens && { tokens }),
+    },
+  }
+  return { format: sample.format, mapping, unsure: notes }
+}
+
+type Pick = (role: Role, without?: readonly (SampledField | undefined)[]) => SampledField | undefined
+
+function reference(field: SampledField | undefined, placeholder: string): string {
+  return `{${field?.name ?? placeholder}}`
+}
+
+/** Fields that say nothing about money may be missing in other files of the same kind. */
+function optional({ name }: SampledField): string {
+  return `{${name}?}`
+}
+
+function sourceOf(origin: string, notes: Notes): string {
+  const name = /^[A-Za-z]+(?:[-_][A-Za-z]+)*/.exec(origin)?.[0] ?? 'export'
+  notes.push(
+    `The source is ${JSON.stringify(name)}: it names the gateway, and must stay the same for all of its files.`,
+  )
+  return name
+}
+
+function idOf(sample: Sample, pick: Pick, notes: Notes): string {
+  const id = fieldsOf('id', sample.fields).find(
+    ({ values }) => values.length === sample.records && new Set(values).size === values.length,
+  )
+  if (id) return `{${id.name}}`
+  const some = pick('id')
+  if (some) {
+    notes.push(`{${some.name}} is empty or repeated in some records: add fields until the id names one call.`)
+    return `{${some.name}}`
+  }
+  if (sample.format === 'csv') {
+    notes.push('No field names a call. {#origin}-{#line} is right only for files that grow only at their end.')
+    return '{#origin}-{#line}'
+  }
+  notes.push('No field names a call: write fields that do for {ID}.')
+  return '{ID}'
+}
+
+function assetOf(pick: Pick, notes: Notes): string {
+  const [model, provider] = [pick('model'), pick('provider')]
+  if (!model) {
+    notes.push('No field looks like the name of a model: write the asset of these calls.')
+    return 'model:PROVIDER/NAME'
+  }
+  const shown = model.values[0] ?? ''
+  if (shown.includes('/')) return `model:{${model.name}}`
+  if (provider) {
+    const name = provider.values[0] ?? ''
+    if (name !== name.toLowerCase())
+      notes.push(`The provider is written ${JSON.stringify(name)}: assets are compared as written.`)
+    return `model:{${provider.name}}/{${model.name}}`
+  }
+  notes.push('No field names the provider: the assets are model:NAME.')
+  return `model:{${model.name}}`
+}
+
+type Tokens = Readonly<Record<string, string>>
+
+/** Whether the input includes its cached part shows in the stated total, where there is one. */
+function tokensOf(sample: Sample, notes: Notes): Tokens | undefined {
+  const { fields } = sample
+  const caches = [...fieldsOf('cacheRead', fields), ...fieldsOf('cacheWrite', fields)]
+  const isPlain = (field: SampledField) => !caches.includes(field)
+  const [input, output] = [fieldsOf('input', fields).find(isPlain), fieldsOf('output', fields).find(isPlain)]
+  if (!input && !output) return undefined
+  const [read, write] = [fieldsOf('cacheRead', fields)[0], fieldsOf('cacheWrite', fields)[0]]
+  const parts = [read, write].filter((field) => field !== undefined)
+  let subtracted = ''
+  if (input && parts.length > 0 && !/uncached/i.test(input.name)) {
+    const includes = includesCache({ input, output, parts, total: fieldsOf('total', fields)[0] })
+    if (includes !== false) subtracted = parts.map(({ name }) => ` - {${name}}`).join('')
+    if (includes === undefined) {
+      notes.push(
+        `Nothing shows whether {${input.name}} includes the cached tokens. This mapping takes them off, as OpenAI counts; for Anthropic's own counts, leave out "${subtracted.trim()}".`,
+      )
+    }
+  }
+  if (!output) notes.push('No field looks like the output tokens.')
+  return {
+    ...(input && { input: `{${input.name}}${subtracted}` }),
+    ...(output && { output: `{${output.name}}` }),
+    ...(read && { cacheRead: `{${read.name}}` }),
+    ...(write && { cacheWrite: `{${write.name}}` }),
+  }
+}
+
+/** By the sums of all values, because only records with a cached part decide. Undefined where neither reading fits. */
+function includesCache(fields: {
+  readonly input: SampledField
+  readonly output: SampledField | undefined
+  readonly parts: readonly SampledField[]
+  readonly total: SampledField | undefined
+}): boolean | undefined {
+  const sum = (field: SampledField | undefined) =>
+    (field?.values ?? []).reduce((all, value) => all + (Number(value) || 0), 0)
+  const [plain, cached] = [sum(fields.input) + sum(fields.output), fields.parts.reduce((all, part) => all + sum(part), 0)]
+  const total = sum(fields.total)
+  if (cached === 0 || fields.total === undefined) return undefined
+  if (total === plain) return true
+  return total === plain + cached ? false : undefined
+}
+
+interface Money {
+  readonly event: { readonly amount: string; readonly currency: string }
+  readonly form: { readonly decimalMark?: ',' | '.'; readonly thousands?: ',' | '.' }
+}
+
+function moneyOf(sample: Sample, pick: Pick, hasTokens: boolean, notes: Notes): Money | undefined {
+  const cost = fieldsOf('cost', sample.fields).find(({ values }) => values.some((value) => /^[0-9]/.test(value)))
+  if (!cost) return undefined
+  const currency = fieldsOf('currency', sample.fields).find(({ values }) => values.length > 0)
+  const named = /USD|EUR|GBP/i.exec(cost.name)?.[0].toUpperCase()
+  const code = currency ? `{${currency.name}}` : (named ?? 'USD')
+  if (hasTokens) {
+    notes.push(
+      `Rates price the tokens. To bill what the records say instead, add "amount": "{${cost.name}}" and "currency": "${code}" to the event; for a cost in cents, "{${cost.name}} * 0.01".`,
+    )
+  } else if (!currency && !named) notes.push(`No field names the currency of {${cost.name}}: USD is a guess.`)
+  return { event: { amount: `{${cost.name}}`, currency: code }, form: formOf(cost.values, cost.name, notes) }
+}
+
+function formOf(values: readonly string[], name: string, notes: Notes): Money['form'] {
+  const commas = values.filter((value) => value.includes(','))
+  if (commas.length === 0) return {}
+  const isGroup = (value: string) => /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.|$)/.test(value) && !/^0/.test(value)
+  if (commas.some((value) => !isGroup(value))) {
+    return { decimalMark: ',', ...(values.some((value) => value.includes('.')) && { thousands: '.' as const }) }
+  }
+  if (!values.some((value) => /\.[0-9]+$/.test(value)))
+    notes.push(`{${name}} has values such as ${JSON.stringify(commas[0])}: the comma is taken to be between thousands.`)
+  return { decimalMark: '.', thousands: ',' }
+}
+
+type Rules = Readonly<Record<string, object>>
+
+function whereOf(pick: Pick, notes: Notes): Rules {
+  const rules: Record<string, object> = {}
+  const status = pick('status')
+  const values = new Set(status?.values)
+  if (status && values.size > 0) {
+    const good = [...values].filter((value) => /^(?:2\d\d|true|success|succeeded|ok|completed)$/i.test(value))
+    if (good.length > 0) {
+      rules['failed call'] = { [`{${status.name}}`]: good }
+      notes.push(`Only calls with {${status.name}} ${good.join(' or ')} bill; a status that is not in this sample does not.`)
+    } else notes.push(`{${status.name}} looks like a status, and no value of it is known to be good.`)
+  }
+  const hit = pick('cacheHit')
+  if (hit) rules['answer from the cache'] = { [`{${hit.name}}`]: { not: ['true', 'True', 'TRUE', '1', 'hit', 'HIT'] } }
+  return rules
+}

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { rowOf } from './support.ts'
+
+async function amount(cost: string, mapping: object = {}, template = '{cost}'): Promise<string | undefined> {
+  const data = await rowOf({ cost }, mapping, { amount: template, currency: 'USD' })
+  return typeof data === 'string' ? data : data.amount
+}
+
+async function input(count: string, mapping: object = {}): Promise<string | number | undefined> {
+  const data = await rowOf({ count }, mapping, { tokens: { input: '{count}' } })
+  return typeof data === 'string' ? data : data.tokens?.input
+}
+
+describe('an amount', () => {
+  test.each([
+    ['3e-05', '0.00003'],
+    ['1.234', '1.234'],
+    ['0,012345', '0.012345'],
+    ['0,123', '0.123'],
+    ['1,50', '1.5'],
+    ['1.234,50', '1234.5'],
+    ['1,234.50', '1234.5'],
+    ['1.234.567', '1234567'],
+    ['1 234,5', '1234.5'],
+    ["1'234.50", '1234.5'],
+    ['1\u202f234,5', '1234.5'],
+    ['12345,678', '12345.678'],
+    ['0.00022500000000000002', '0.00022500000000000002'],
+  ])('%s has one reading, %s, without a word of the mapping', async (cost, expected) => {
+    expect(await amount(cost)).toBe(expected)
+  })
+
+  test.each(['1,234', '$0.02', '-1', '1.2.3', '1,23,456', '1,234,5', '.5', '1_000', 'n/a'])(
+    '%s is refused without a word of the mapping',
+    async (cost) => {
+      expect(await amount(cost)).toBe('record.malformed')
+    },
+  )
+
+  test.each([
+    ['1,234', { thousands: ',' }, '1234'],
+    ['1,234', { decimalMark: ',' }, '1.234'],
+    ['1.234', { thousands: '.' }, '1234'],
+    ['1.234', { decimalMark: '.' }, '1.234'],
+    ['1.234', { decimalMark: '.', thousands: ',' }, '1.234'],
+    ['1.234,5', { thousands: '.' }, '1234.5'],
+    ['0,5', { thousands: '.' }, '0.5'],
+    ['1,234', { decimalMark: '.' }, 'record.malformed'],
+    ['1.234', { decimalMark: ',' }, 'record.malformed'],
+    ['0.5', { decimalMark: ',' }, 'record.malformed'],
+    ['1.234,5', { decimalMark: '.' }, 'record.malformed'],
+    ['1 234', { thousands: ',' }, 'record.malformed'],
+  ] as const)('%s with %j is %s', async (cost, mapping, expected) => {
+    expect(await amount(cost, mapping)).toBe(expected)
+  })
+
+  test('in another unit is exact', async () => {
+    expect(await amount('0.065', {}, '{cost} * 0.01')).toBe('0.00065')
+    expect(await amount('0,065', { decimalMark: ',' }, '{cost} * 0.01')).toBe('0.00065')
+    expect(await amount('33', {}, '{cost} * 0.000001')).toBe('0.000033')
+    expect(await amount('', {}, '{cost} * 0.01')).toBe(undefined)
+  })
+})
+
+describe('a count', () => {
+  test.each([
+    ['1200', {}, '1200'],
+    ['1200.0', {}, '1200'],
+    ['1.200', { decimalMark: ',' }, '1200'],
+    ['1.200', { thousands: '.' }, '1200'],
+    ['1,200', { decimalMark: '.' }, '1200'],
+    ['1.200.000', {}, '1200000'],
+    ['1 200', {}, '1200'],
+    ['1.200', {}, 'record.malformed'],
+    ['1,200', {}, 'record.malformed'],
+  ] as const)('%s with %j is %s', async (count, mapping, expected) => {
+    expect(await input(count, mapping)).toBe(expected)
+  })
+
+  test('is a sum of fields, in which an empty field is zero', async () => {
+    const sum = async (columns: Record<string, string>, template: string) => {
+      const data = await rowOf(columns, {}, { tokens: { input: template, output: '1' } })
+      return typeof data === 'string' ? data : data.tokens?.input
+    }
+    expect(await sum({ a: '1000', b: '512' }, '{a} - {b}')).toBe('488')
+    expect(await sum({ a: '1000', b: '' }, '{a}-{b}')).toBe('1000')
+    expect(await sum({ a: '1000', b: '2', c: '3' }, '{a} + {b} + {c}')).toBe('1005')
+    expect(await sum({ a: '1.5' }, '{a} * 1000')).toBe('1500')
+    expect(await sum({ a: '10', b: '512' }, '{a} - {b}')).toBe('record.inconsistent')
+    expect(await sum({ a: '', b: '512' }, '{a} - {b}')).toBe('record.inconsistent')
+    expect(await sum({ a: '', b: '' }, '{a} - {b}')).toBe(undefined)
+    expect(await sum({ a: 'x', b: '1' }, '{a} - {b}')).toBe('record.malformed')
+    expect(await sum({ a: '12', b: '34' }, '{a}{b}')).toBe('1234')
+  })
+
+  test('that is empty or zero in a row without an amount is refused, unless the mapping counts such rows', async () => {
+    expect(await input('')).toBe('record.incomplete')
+    expect(await input('0')).toBe('record.incomplete')
+    expect(await input('0', { withoutTokens: 'count' })).toBe('0')
+    const priced = { amount: '0.1', currency: 'USD', tokens: { input: '{count}' } }
+    expect(await rowOf({ count: '' }, {}, priced)).toMatchObject({ amount: '0.1' })
+  })
+})
