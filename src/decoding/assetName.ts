@@ -11,10 +11,7 @@ const escaped = /[^A-Za-z0-9._\-+/@]|@(?=[0-9A-F]+[^A-Za-z0-9._\-+/])/gu
 const escapes = /@([0-9A-F]+)@/g
 
 export function assetName(name: string): string {
-  return name.replace(
-    escaped,
-    (character) => `@${character.codePointAt(0)!.toString(16).toUpperCase()}@`,
-  )
+  return name.replace(escaped, (character) => `@${character.codePointAt(0)!.toString(16).toUpperCase()}@`)
 }
 
 /** The name from which `assetName` made this text. */

@@ -47,7 +47,12 @@ export async function tryMapping(
   let left = recordsMax + (opened.format.headerLines ?? 0)
   for await (const block of decode(opened.chunks, opened.format)) {
     for (let record = 0; record < block.count && left > 0; record++, left--) {
-      const place = { bytes: block.bytes, start: block.starts[record]!, end: block.ends[record]!, line: block.lines[record]! }
+      const place = {
+        bytes: block.bytes,
+        start: block.starts[record]!,
+        end: block.ends[record]!,
+        line: block.lines[record]!,
+      }
       const fault = block.faults.get(record)
       const isMapped = opened.format.read !== undefined || opened.format.readText !== undefined
       const events: Iterable<MappedEvent> = fault

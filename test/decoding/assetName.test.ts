@@ -35,8 +35,13 @@ describe('a name of a model as a part of an asset id', () => {
     expect(nameOfAsset(name)).toBe(name)
   })
 
-  const letters = fc.array(fc.constantFrom('@', ':', ' ', '3', 'A', '2', '0', 'z', '/', 'é', '😀'), { maxLength: 12 })
-  const names = fc.oneof(letters.map((list) => list.join('')), fc.string({ unit: 'binary' }))
+  const letters = fc.array(fc.constantFrom('@', ':', ' ', '3', 'A', '2', '0', 'z', '/', 'é', '😀'), {
+    maxLength: 12,
+  })
+  const names = fc.oneof(
+    letters.map((list) => list.join('')),
+    fc.string({ unit: 'binary' }),
+  )
 
   test('P: comes back from its text, whatever it is', () => {
     fc.assert(

@@ -73,8 +73,15 @@ describe('the example mapping', () => {
 
   test('of Portkey prices the units by rates', async () => {
     const failed = { ...portkey, is_success: false }
-    expect(await example('portkey-json', 'json', lines(portkey, failed, { ...portkey, cache_status: 'HIT' }))).toEqual([
-      { asset: 'model:openai/gpt-5-mini', caller: 'u', traceId: 't', tokens: { input: '1000', output: '200' } },
+    expect(
+      await example('portkey-json', 'json', lines(portkey, failed, { ...portkey, cache_status: 'HIT' })),
+    ).toEqual([
+      {
+        asset: 'model:openai/gpt-5-mini',
+        caller: 'u',
+        traceId: 't',
+        tokens: { input: '1000', output: '200' },
+      },
       'failed call',
       'answer from the cache',
     ])
@@ -109,21 +116,34 @@ describe('the example mapping', () => {
       { ...usage, num_model_requests: 0 },
       { ...usage, output_audio_tokens: 3 },
     ]
-    const page = { object: 'page', data: [{ object: 'bucket', start_time: 1_767_225_600, results }], has_more: false }
+    const page = {
+      object: 'page',
+      data: [{ object: 'bucket', start_time: 1_767_225_600, results }],
+      has_more: false,
+    }
     expect(await example('openai-usage-api', 'json', JSON.stringify(page))).toEqual([
-      { asset: 'model:openai/gpt-4o-mini-2024-07-18', tokens: { input: '200', output: '500', cacheRead: '800' } },
+      {
+        asset: 'model:openai/gpt-4o-mini-2024-07-18',
+        tokens: { input: '200', output: '500', cacheRead: '800' },
+      },
       'not grouped by model',
       'no request',
       'audio out',
     ])
     const [first] = await readAll(JSON.stringify(page), 'json', mappingOf('openai-usage-api'))
-    expect(first).toMatchObject({ id: '1767225600/gpt-4o-mini-2024-07-18/proj///false/', time: '2026-01-01T00:00:00.000000Z' })
+    expect(first).toMatchObject({
+      id: '1767225600/gpt-4o-mini-2024-07-18/proj///false/',
+      time: '2026-01-01T00:00:00.000000Z',
+    })
   })
 
   test('of OpenAI’s usage as CSV gives the same calls as the API', async () => {
     const row = { start_time: 1_767_225_600, end_time: 1_767_312_000, ...usage }
     expect(await example('openai-usage-csv', 'csv', csv([row, { ...row, num_model_requests: 0 }]))).toEqual([
-      { asset: 'model:openai/gpt-4o-mini-2024-07-18', tokens: { input: '200', output: '500', cacheRead: '800' } },
+      {
+        asset: 'model:openai/gpt-4o-mini-2024-07-18',
+        tokens: { input: '200', output: '500', cacheRead: '800' },
+      },
       'no request',
     ])
   })
@@ -140,7 +160,9 @@ describe('the example mapping', () => {
       service_tier: 'standard',
       context_window: '0-200k',
     }
-    const page = { data: [{ starting_at: '2026-03-01T00:00:00Z', results: [result, { ...result, model: null }] }] }
+    const page = {
+      data: [{ starting_at: '2026-03-01T00:00:00Z', results: [result, { ...result, model: null }] }],
+    }
     expect(await example('anthropic-usage-api', 'json', JSON.stringify(page))).toEqual([
       {
         asset: 'model:anthropic/claude-sonnet-4-5',
@@ -161,8 +183,16 @@ describe('the example mapping', () => {
       tokens_cached: 40,
       user: '',
     }
-    const names = ['openai/gpt-5-mini-2025-08-07', 'anthropic/claude-4-sonnet-20250522', 'qwen/qwen3-coder:free']
-    const found = await example('openrouter-activity-csv', 'csv', csv(names.map((name) => ({ ...row, model_permaslug: name }))))
+    const names = [
+      'openai/gpt-5-mini-2025-08-07',
+      'anthropic/claude-4-sonnet-20250522',
+      'qwen/qwen3-coder:free',
+    ]
+    const found = await example(
+      'openrouter-activity-csv',
+      'csv',
+      csv(names.map((name) => ({ ...row, model_permaslug: name }))),
+    )
     const tokens = { input: '60', output: '20', cacheRead: '40' }
     expect(found).toEqual([
       { asset: 'model:openai/gpt-5-mini', tokens },
@@ -172,7 +202,13 @@ describe('the example mapping', () => {
   })
 
   test('of Vercel’s reports bills each day and model by its cost', async () => {
-    const row = { day: '2026-01-15', model: 'anthropic/claude-sonnet-4.6', total_cost: 12.5, input_tokens: 4, output_tokens: 9 }
+    const row = {
+      day: '2026-01-15',
+      model: 'anthropic/claude-sonnet-4.6',
+      total_cost: 12.5,
+      input_tokens: 4,
+      output_tokens: 9,
+    }
     const report = { results: [row, { ...row, model: '' }] }
     expect(await example('vercel-ai-gateway-report', 'json', JSON.stringify(report))).toEqual([
       { asset: 'model:anthropic/claude-sonnet-4.6', amount: '12.5', currency: 'USD', tokens: {} },
@@ -260,7 +296,7 @@ describe('the example mapping', () => {
       'answer from the cache',
       'look-up of an earlier call',
       'call without a model',
-      'record.incomplete',
+      'record.unpriced',
     ])
   })
 })

@@ -16,7 +16,10 @@ function describeRecord({ line, id, event, tokensFrom = {}, skipped, refused }: 
   if (skipped !== undefined) return `line ${line}: skipped, ${printable(skipped)}`
   if (refused) {
     const at = refused.path === undefined ? '' : ` (at ${printable(refused.path)})`
-    return [`line ${line}${name}: refused, ${refused.code}: ${printable(refused.message)}${at}`, ...from].join('\n')
+    return [
+      `line ${line}${name}: refused, ${refused.code}: ${printable(refused.message)}${at}`,
+      ...from,
+    ].join('\n')
   }
   return [`line ${line}${name}: ${printable(JSON.stringify(event))}`, ...from].join('\n')
 }

@@ -24,11 +24,13 @@ export function suggestMapping(head: Uint8Array, origin: string): Suggestion {
   const time = pick('time')
   const times = timesOf(time?.values ?? [], notes)
   const tokens = tokensOf(sample, notes)
-  const money = moneyOf(sample, pick, tokens !== undefined, notes)
+  const money = moneyOf(sample, tokens !== undefined, notes)
   const where = whereOf(pick, notes)
   if (time === undefined) notes.push('No field looks like a time: write one for {TIME}.')
   if (tokens === undefined && money === undefined)
-    notes.push('No field looks like a count of tokens or a cost: a call is then priced by a rate by call only.')
+    notes.push(
+      'No field looks like a count of tokens or a cost: a call is then priced by a rate by call only.',
+    )
   const [caller, trace] = [pick('caller'), pick('trace')]
   const mapping = {
     ...(sample.delimiter !== undefined && sample.delimiter !== ',' && { delimiter: sample.delimiter }),
@@ -80,7 +82,9 @@ function idOf(sample: Sample, pick: Pick, notes: Notes): string {
     return `{${some.name}}`
   }
   if (sample.format === 'csv') {
-    notes.push('No field names a call. {#origin}-{#line} is right only for files that grow only at their end.')
+    notes.push(
+      'No field names a call. {#origin}-{#line} is right only for files that grow only at their end.',
+    )
     return '{#origin}-{#line}'
   }
   notes.push('No field names a call: write fields that do for {ID}.')
@@ -144,7 +148,10 @@ function includesCache(fields: {
 }): boolean | undefined {
   const sum = (field: SampledField | undefined) =>
     (field?.values ?? []).reduce((all, value) => all + (Number(value) || 0), 0)
-  const [plain, cached] = [sum(fields.input) + sum(fields.output), fields.parts.reduce((all, part) => all + sum(part), 0)]
+  const [plain, cached] = [
+    sum(fields.input) + sum(fields.output),
+    fields.parts.reduce((all, part) => all + sum(part), 0),
+  ]
   const total = sum(fields.total)
   if (cached === 0 || fields.total === undefined) return undefined
   if (total === plain) return true
@@ -156,8 +163,10 @@ interface Money {
   readonly form: { readonly decimalMark?: ',' | '.'; readonly thousands?: ',' | '.' }
 }
 
-function moneyOf(sample: Sample, pick: Pick, hasTokens: boolean, notes: Notes): Money | undefined {
-  const cost = fieldsOf('cost', sample.fields).find(({ values }) => values.some((value) => /^[0-9]/.test(value)))
+function moneyOf(sample: Sample, hasTokens: boolean, notes: Notes): Money | undefined {
+  const cost = fieldsOf('cost', sample.fields).find(({ values }) =>
+    values.some((value) => /^[0-9]/.test(value)),
+  )
   if (!cost) return undefined
   const currency = fieldsOf('currency', sample.fields).find(({ values }) => values.length > 0)
   const named = /USD|EUR|GBP/i.exec(cost.name)?.[0].toUpperCase()
@@ -175,10 +184,15 @@ function formOf(values: readonly string[], name: string, notes: Notes): Money['f
   if (commas.length === 0) return {}
   const isGroup = (value: string) => /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.|$)/.test(value) && !/^0/.test(value)
   if (commas.some((value) => !isGroup(value))) {
-    return { decimalMark: ',', ...(values.some((value) => value.includes('.')) && { thousands: '.' as const }) }
+    return {
+      decimalMark: ',',
+      ...(values.some((value) => value.includes('.')) && { thousands: '.' as const }),
+    }
   }
   if (!values.some((value) => /\.[0-9]+$/.test(value)))
-    notes.push(`{${name}} has values such as ${JSON.stringify(commas[0])}: the comma is taken to be between thousands.`)
+    notes.push(
+      `{${name}} has values such as ${JSON.stringify(commas[0])}: the comma is taken to be between thousands.`,
+    )
   return { decimalMark: '.', thousands: ',' }
 }
 
@@ -192,10 +206,15 @@ function whereOf(pick: Pick, notes: Notes): Rules {
     const good = [...values].filter((value) => /^(?:2\d\d|true|success|succeeded|ok|completed)$/i.test(value))
     if (good.length > 0) {
       rules['failed call'] = { [`{${status.name}}`]: good }
-      notes.push(`Only calls with {${status.name}} ${good.join(' or ')} bill; a status that is not in this sample does not.`)
+      notes.push(
+        `Only calls with {${status.name}} ${good.join(' or ')} bill; a status that is not in this sample does not.`,
+      )
     } else notes.push(`{${status.name}} looks like a status, and no value of it is known to be good.`)
   }
   const hit = pick('cacheHit')
-  if (hit) rules['answer from the cache'] = { [`{${hit.name}}`]: { not: ['true', 'True', 'TRUE', '1', 'hit', 'HIT'] } }
+  if (hit)
+    rules['answer from the cache'] = {
+      [`{${hit.name}}`]: { not: ['true', 'True', 'TRUE', '1', 'hit', 'HIT'] },
+    }
   return rules
 }

@@ -20,7 +20,12 @@ export type Role =
 
 /** Names are compared in lower case and with `_` between words. */
 const names: Readonly<Record<Role, readonly RegExp[]>> = {
-  id: [/^(?:request|generation|call|completion)_id$/, /^(?:id|uuid)$/, /(?:^|_)(?:log|event|record|response)_id$/, /(?:^|_)id$/],
+  id: [
+    /^(?:request|generation|call|completion)_id$/,
+    /^(?:id|uuid)$/,
+    /(?:^|_)(?:log|event|record|response)_id$/,
+    /(?:^|_)id$/,
+  ],
   time: [
     /^(?:request_)?created(?:_at)?$/,
     /^(?:start_time|started_at|request_start_time|charge_period_start)$/,
@@ -44,7 +49,10 @@ const names: Readonly<Record<Role, readonly RegExp[]>> = {
     /(?:^|_)(?:completion_tokens|output_tokens|generated_tokens|candidates_token_count|tokens_out|output_token_count)$/,
     /^n_generated_tokens_total$/,
   ],
-  cacheRead: [/cache(?:d)?_read/, /(?:^|_)(?:cached_tokens|cached_input_tokens|input_cached_tokens|native_tokens_cached)$/],
+  cacheRead: [
+    /cache(?:d)?_read/,
+    /(?:^|_)(?:cached_tokens|cached_input_tokens|input_cached_tokens|native_tokens_cached)$/,
+  ],
   cacheWrite: [/cache(?:d)?_(?:write|creation)/],
   total: [/(?:^|_)(?:total_tokens|tokens_total|total_units|total_token_count)$/],
   cost: [
@@ -55,7 +63,10 @@ const names: Readonly<Record<Role, readonly RegExp[]>> = {
   currency: [/(?:^|_)currency(?:_code)?$/],
   status: [/^(?:is_success|success|status|response_status|status_code|response_status_code|http_status)$/],
   cacheHit: [/^(?:cache_hit|cached|is_cached|from_cache)$/],
-  caller: [/^(?:user_id|user|end_user|customer_id|external_user|request_user_id)$/, /(?:^|_)(?:user|user_id)$/],
+  caller: [
+    /^(?:user_id|user|end_user|customer_id|external_user|request_user_id)$/,
+    /(?:^|_)(?:user|user_id)$/,
+  ],
   trace: [/^(?:trace_id|session_id|conversation_id)$/],
 }
 

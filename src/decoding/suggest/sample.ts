@@ -35,7 +35,9 @@ export function sampleOf(head: Uint8Array): Sample {
 }
 
 function csvSample(head: Uint8Array): Sample {
-  const text = Buffer.from(head).toString('utf8').replace(/^\ufeff/, '')
+  const text = Buffer.from(head)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
   const [header = ''] = text.split('\n', 1)
   const delimiters = [',', ';', '\t', '|']
   const counts = delimiters.map((sign) => header.split(sign).length)
@@ -49,7 +51,10 @@ function csvSample(head: Uint8Array): Sample {
     csvFields(line, form).forEach((value, column) => {
       const name = names[column]
       if (name === undefined) return
-      const repeated = names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}#${names.slice(0, column + 1).filter((one) => one === name).length}`
+      const repeated =
+        names.indexOf(name) === names.lastIndexOf(name)
+          ? name
+          : `${name}#${names.slice(0, column + 1).filter((one) => one === name).length}`
       const object = value.startsWith('{') ? quietly(() => parsedText(value)) : undefined
       if (isObject(object)) {
         isJson.add(column)
@@ -105,7 +110,8 @@ class Fields {
       const name = placeOf(prefix, key)
       const items: readonly unknown[] = Array.isArray(item) ? item : [item]
       for (const one of items) {
-        const nested = typeof one === 'string' && one.startsWith('{') ? (quietly(() => parsedText(one)) ?? one) : one
+        const nested =
+          typeof one === 'string' && one.startsWith('{') ? (quietly(() => parsedText(one)) ?? one) : one
         if (isObject(nested)) {
           if (depth < depthMax) this.addObject(nested, name, depth + 1)
         } else if (!Array.isArray(item) || depth > 0) this.add(name, textOf(nested))

@@ -1,9 +1,10 @@
 /** Token counts of a row: by a template for each class, or read from a provider's usage as the counts of gateways are. */
 import { fail } from '../../../errors.ts'
-import { pushCounts, readUsage, type StatedCount, type TokenClass, type UsageRules } from '../../usage/index.ts'
 import { writtenNumber } from '../../records/json.ts'
-import { isObject } from '../record.ts'
+import { pushCounts, readUsage, type StatedCount, type TokenClass } from '../../usage/index.ts'
 import type { TokensFrom } from '../mapped.ts'
+import { isObject } from '../record.ts'
+import { usageRules } from '../usageRules.ts'
 import { compileField, compileTemplate, type FieldSource, fieldText, type Row } from './fields.ts'
 import { countText } from './numbers.ts'
 import type { RowMapping } from './schema.ts'
@@ -25,7 +26,9 @@ export function compileCounts<Of extends Row>(mapping: RowMapping, source: Field
   if (usage !== undefined) return usageCounts(usage, mapping, source)
   if (Object.keys(tokens).length === 0) return { tokens: () => ({ tokens: {} }), from: () => ({}) }
   const classes = Object.entries(tokens).flatMap(([name, template]) =>
-    template === undefined ? [] : [[name as TokenClass, compileCount(template, name, mapping, source)] as const],
+    template === undefined
+      ? []
+      : [[name as TokenClass, compileCount(template, name, mapping, source)] as const],
   )
   return {
     tokens(row, hasAmount) {
@@ -78,9 +81,12 @@ function compileCount<Of extends Row>(
 function checkUsable({ withoutTokens }: RowMapping): void {
   if (withoutTokens === 'count') return
   fail(
-    'record.incomplete',
-    'The row has no amount, and all its token counts are empty or zero. Leave such rows out by a rule of "where", or set "withoutTokens": "count" where a rate by call prices them.',
-    { path: '/data/tokens' },
+    'record.unpriced',
+    'The row has no amount, and all its token counts are empty or zero, so no rate per token prices it.',
+    {
+      path: '/data/tokens',
+      fix: 'Leave such rows out by a rule of "where" in the mapping. For a rate per call: "withoutTokens": "count".',
+    },
   )
 }
 
@@ -89,23 +95,22 @@ function usageCounts<Of extends Row>(
   mapping: RowMapping,
   source: FieldSource<Of>,
 ): Counts<Of> {
-  const { inputIncludesCache, outputIncludesReasoning, tokenClasses } = mapping
-  const rules: UsageRules = {
-    tokenClasses,
-    ...(inputIncludesCache !== undefined && { inputIncludesCache }),
-    ...(outputIncludesReasoning !== undefined && { outputIncludesReasoning }),
-  }
+  const { provider } = mapping.event
+  const scope = provider === undefined ? undefined : compileTemplate(provider, source, '/event/provider')
+  const rules = (row: Of) => usageRules(mapping, [scope?.(row)], undefined)
   const stated = typeof usage === 'string' ? wholeUsage(usage, source) : namedUsage(usage, source)
   return {
     tokens(row, hasAmount) {
-      const { tokens, usable, reading } = readUsage(stated(row), rules)
+      const { tokens, usable, reading } = readUsage(stated(row), rules(row))
       if (!usable && !hasAmount) checkUsable(mapping)
       return { tokens, reading }
     },
     from(row) {
       const counts = stated(row)
-      const { reading } = readUsage(counts, rules)
-      const list = counts.map(({ name, value }) => `${name} ${String(writtenNumber(value) ?? value)}`).join(', ')
+      const { reading } = readUsage(counts, rules(row))
+      const list = counts
+        .map(({ name, value }) => `${name} ${String(writtenNumber(value) ?? value)}`)
+        .join(', ')
       return { usage: reading === undefined ? list : `${list} (${reading})` }
     },
   }

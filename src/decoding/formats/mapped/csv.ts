@@ -44,7 +44,8 @@ function readLine(file: CsvFile, record: string, line: number): MappedEvent {
   const raw = header + record
   try {
     const fields = csvFields(record, mapping)
-    if (fields.length !== width) fail('record.malformed', `The line has ${fields.length} columns, not ${width}.`)
+    if (fields.length !== width)
+      fail('record.malformed', `The line has ${fields.length} columns, not ${width}.`)
     return { ...readRow(maker, new CsvRow(fields, line), explains), raw }
   } catch (error) {
     return { fault: faultOf(error), raw }

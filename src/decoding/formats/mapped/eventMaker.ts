@@ -3,12 +3,12 @@ import { fail, faultOf } from '../../../errors.ts'
 import { assetPattern } from '../../../events/ids.ts'
 import { callType } from '../../../events/index.ts'
 import { assetName } from '../../assetName.ts'
-import type { EventNames, MappedEvent, TokensFrom } from '../mapped.ts'
+import type { EventNames, MappedCall, MappedEvent, TokensFrom } from '../mapped.ts'
 import { declaredAmount } from '../record.ts'
 import { dateInOrder, epochTime, rfc3339 } from '../times.ts'
 import { compileCounts } from './counts.ts'
 import { compileTemplate, type FieldSource, type Row, type Template } from './fields.ts'
-import { createModelNames, type NamedAsset } from './modelNames.ts'
+import { createModelNames } from './modelNames.ts'
 import { amountText } from './numbers.ts'
 import type { RowMapping } from './schema.ts'
 import { compileSum } from './sums.ts'
@@ -20,7 +20,7 @@ export interface EventMaker<Of extends Row> {
   leftOut(row: Of): string | undefined
   names(row: Of): EventNames
   /** @throws HeadwaterError `record.*` */
-  event(row: Of, names: EventNames): unknown
+  event(row: Of, names: EventNames): MappedCall
   /** What each token class came from. */
   tokensFrom(row: Of): TokensFrom
 }
@@ -32,17 +32,18 @@ export function readRow<Of extends Row>(maker: EventMaker<Of>, row: Of, explains
     const reason = maker.leftOut(row)
     if (reason !== undefined) return { skipped: reason }
     names = maker.names(row)
-    const event = maker.event(row, names)
-    return explains ? { event, from: maker.tokensFrom(row) } : { event }
+    const call = maker.event(row, names)
+    return explains ? { ...call, from: maker.tokensFrom(row) } : call
   } catch (error) {
     return { fault: faultOf(error), ...names }
   }
 }
 
-type Data = Readonly<Record<string, unknown>>
-
 /** @throws HeadwaterError `mapping.malformed` */
-export function createEventMaker<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): EventMaker<Of> {
+export function createEventMaker<Of extends Row>(
+  mapping: RowMapping,
+  source: FieldSource<Of>,
+): EventMaker<Of> {
   const { event } = mapping
   const optional = (name: 'version' | 'currency' | 'caller' | 'agent' | 'traceId' | 'providerCallId') => {
     const template = event[name]
@@ -50,18 +51,22 @@ export function createEventMaker<Of extends Row>(mapping: RowMapping, source: Fi
   }
   const eventSource = compileTemplate(event.source, source, '/event/source')
   const id = compileTemplate(event.id, source, '/event/id')
-  const time = compileTemplate(event.time, source, '/event/time')
+  const times = compileTemplate(event.time, source, '/event/time')
   const asset = compileAsset(mapping, source)
   const [version, currency, caller] = [optional('version'), optional('currency'), optional('caller')]
-  const [agent, traceId, providerCallId] = [optional('agent'), optional('traceId'), optional('providerCallId')]
+  const [agent, traceId, providerCallId] = [
+    optional('agent'),
+    optional('traceId'),
+    optional('providerCallId'),
+  ]
   const amount = compileAmount(mapping, source)
   const counts = compileCounts(mapping, source)
-  const data = (row: Of): Data => {
+  const read = (row: Of): { data: object; reading?: string | undefined } => {
     const named = asset(row)
     const declared = amount(row)
     const money = currency(row)
     const { tokens, reading } = counts.tokens(row, declared !== undefined)
-    return {
+    const data = {
       asset: named.asset,
       version: named.version ?? version(row),
       amount: declared,
@@ -73,19 +78,17 @@ export function createEventMaker<Of extends Row>(mapping: RowMapping, source: Fi
       providerCallId: providerCallId(row),
       tokens,
     }
+    return { data, reading }
   }
   return {
     leftOut: compileWhere(mapping.where, source),
     names: (row) => ({ source: eventSource(row), id: id(row) }),
     event(row, names) {
-      const when = time(row)
-      return {
-        specversion: '1.0',
-        type: callType,
-        ...names,
-        time: when === undefined ? undefined : timeOf(when, mapping),
-        data: data(row),
-      }
+      const when = times(row)
+      const time = when === undefined ? undefined : timeOf(when, mapping)
+      const { data, reading } = read(row)
+      const event = { specversion: '1.0', type: callType, ...names, time, data }
+      return reading === undefined ? { event } : { event, reading }
     },
     tokensFrom: counts.from,
   }
@@ -93,16 +96,21 @@ export function createEventMaker<Of extends Row>(mapping: RowMapping, source: Fi
 
 function nothing(): undefined {}
 
+interface FoundAsset {
+  readonly asset: string | undefined
+  readonly version?: string | undefined
+}
+
 /** By `models`, otherwise by the template. Names of models in it are made to parts of asset ids. */
 function compileAsset<Of extends Row>(
   { event, models }: RowMapping,
   source: FieldSource<Of>,
-): (row: Of) => { readonly asset?: string | undefined; readonly version?: string | undefined } {
+): (row: Of) => FoundAsset {
   const byTemplate = compileAssetTemplate(event.asset, source)
   if (event.model === undefined) return (row) => ({ asset: byTemplate(row) })
   const model = compileTemplate(event.model, source, '/event/model')
   const named = createModelNames(models)
-  return (row): Partial<NamedAsset> => {
+  return (row) => {
     const name = model(row)
     return (name === undefined ? undefined : named(name)) ?? { asset: byTemplate(row) }
   }

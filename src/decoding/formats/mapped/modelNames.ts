@@ -68,10 +68,12 @@ function compile(name: string, named: NamedAsset): Pattern {
   const path = `/models/${name}`
   const found = [...name.matchAll(holes)]
   const names = found.map(([, hole]) => hole!)
-  if (names.length > holesMax) fail('mapping.malformed', `The pattern ${name} has more than ${holesMax} holes.`, { path })
+  if (names.length > holesMax)
+    fail('mapping.malformed', `The pattern ${name} has more than ${holesMax} holes.`, { path })
   for (const text of [named.asset, named.version ?? '']) {
     for (const [hole, of] of text.matchAll(holes)) {
-      if (!names.includes(of!)) fail('mapping.malformed', `The pattern ${name} has no hole ${hole}.`, { path })
+      if (!names.includes(of!))
+        fail('mapping.malformed', `The pattern ${name} has no hole ${hole}.`, { path })
     }
   }
   let source = ''
@@ -79,7 +81,7 @@ function compile(name: string, named: NamedAsset): Pattern {
   let at = 0
   for (const match of found) {
     const between = name.slice(at, match.index)
-    source += literal(between) + (match[2] === undefined ? '(.+)' : `(${formOf(match[2])})`)
+    source += literal(between) + (match[2] === undefined ? '(.+?)' : `(${formOf(match[2])})`)
     fixed += between.length + (match[2]?.length ?? 0)
     at = match.index + match[0].length
   }

@@ -13,7 +13,8 @@ export interface NumberForm {
 
 const digits = /^[0-9]+$/
 const simple = /^([0-9]+)(?:([.,])([0-9]+))?([eE][+-]?[0-9]{1,3})?$/
-const grouped = /^([1-9][0-9]{0,2})((?:([., '\u00a0\u202f\u2019])[0-9]{3})(?:\3[0-9]{3})*)(?:([.,])([0-9]+))?$/
+const grouped =
+  /^([1-9][0-9]{0,2})((?:([., '\u00a0\u202f\u2019])[0-9]{3})(?:\3[0-9]{3})*)(?:([.,])([0-9]+))?$/
 
 /**
  * An amount as decimal text with a point, perhaps with an exponent.
@@ -62,7 +63,8 @@ interface Wanted {
 /** Groups of three digits with one sign between them, which may also be one group after a decimal mark. */
 function groupedText(text: string, match: RegExpExecArray, { form, path, whole }: Wanted): string {
   const [, head, groups = '', written = '', mark, fraction] = match
-  const sign = written === '.' || written === ',' ? written : written === '\u2019' ? "'" : written.trim() || ' '
+  const sign =
+    written === '.' || written === ',' ? written : written === '\u2019' ? "'" : written.trim() || ' '
   const { thousands, decimalMark = thousands === '.' ? ',' : thousands === ',' ? '.' : undefined } = form
   const integer = head! + groups.replaceAll(written, '')
   const isOneGroup = groups.length === 4

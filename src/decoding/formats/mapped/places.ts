@@ -1,6 +1,7 @@
 /** Places in JSON values: `metadata.user`, `choices[0].text`, or a JSON pointer such as `/a.b/c` for any names. */
-import { isObject } from '../record.ts'
+
 import { parseWrittenJson, writtenNumber } from '../../records/json.ts'
+import { isObject } from '../record.ts'
 
 export type Place = readonly string[]
 
@@ -18,7 +19,12 @@ export function parsePlace(text: string): Place {
  * The value at a place from its step `from` on; undefined where it is left out or null. A text on the way that is JSON
  * is read as JSON, because spend logs and exports keep objects as text.
  */
-export function valueAt(value: unknown, place: Place, from: number, parse: (text: string) => unknown): unknown {
+export function valueAt(
+  value: unknown,
+  place: Place,
+  from: number,
+  parse: (text: string) => unknown,
+): unknown {
   let at = value
   for (let step = from; step < place.length; step++) {
     if (typeof at === 'string') at = parse(at)

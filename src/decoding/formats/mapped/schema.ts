@@ -1,6 +1,6 @@
 /** Mappings of CSV and JSON: JSON objects with a template for each field of the event. docs/mappings.md documents them. */
 import { z } from 'zod'
-import { amountDigits, timezone } from '../mapping.ts'
+import { amountDigits, timezone, usageMapping } from '../mapping.ts'
 import { where } from './where.ts'
 
 const template = z.string().min(1)
@@ -44,6 +44,9 @@ const event = z
       .describe(
         'Instead of `tokens`: the counts as a provider names them, which are read as those of gateways are. A field with the whole object, or a template for each name',
       ),
+    provider: template
+      .optional()
+      .describe('For choices of `inputIncludesCache` and `outputIncludesReasoning` by provider'),
   })
   .describe(
     'Templates: {Column} or {path.in.json}, {#line}, {#origin}; {{ and }} for braces. An empty result is left out.',
@@ -75,22 +78,7 @@ const common = {
     .record(z.string(), z.string())
     .default({})
     .describe('Currencies by their names in the records, such as "usd" or "$"'),
-  inputIncludesCache: z
-    .boolean()
-    .optional()
-    .describe('Of `usage`: whether the input includes its cached part; left out: the counts decide'),
-  outputIncludesReasoning: z
-    .boolean()
-    .optional()
-    .describe('Of `usage`: whether the output includes reasoning; left out: the counts decide'),
-  tokenClasses: z
-    .record(z.string(), z.enum(['input', 'output', 'cacheRead', 'cacheWrite', 'ignore']))
-    .default({})
-    .describe('Of `usage`: the class of counts by their names'),
-  withoutTokens: z
-    .enum(['refuse', 'count'])
-    .default('refuse')
-    .describe('Rows without an amount whose token counts are all empty or zero; `count` is for rates by call'),
+  ...usageMapping,
 }
 
 interface Checked {
@@ -145,7 +133,9 @@ export const jsonMapping = z
       .string()
       .min(1)
       .optional()
-      .describe('Place of the list of rows in each record, such as data.results; left out: a record is a row'),
+      .describe(
+        'Place of the list of rows in each record, such as data.results; left out: a record is a row',
+      ),
     ...common,
     event,
   })

@@ -78,9 +78,13 @@ function sumOf<Of extends Row>(
 function numberOf(text: string, reference: string, { form, whole, resultPath }: SumOptions): string {
   const number = whole ? countText(text, form, resultPath) : amountText(text, form, resultPath)
   if (!/^[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?$/.test(number) || number.length > 100) {
-    fail('record.malformed', `{${reference}} is ${JSON.stringify(text.slice(0, 64))}, which is not a number.`, {
-      path: resultPath,
-    })
+    fail(
+      'record.malformed',
+      `{${reference}} is ${JSON.stringify(text.slice(0, 64))}, which is not a number.`,
+      {
+        path: resultPath,
+      },
+    )
   }
   return number
 }

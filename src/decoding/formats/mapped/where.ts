@@ -56,10 +56,10 @@ function compileCondition<Of extends Row>(
     text: compileTemplate(template.includes('{') ? template : `{${template}}`, source, path),
     passes: compileTest(wanted),
   }))
-  return (row) => all.every(({ text, passes }) => passes(valueOf(text, row)))
+  return (row) => all.every(({ text, passes }) => passes(textIn(text, row)))
 }
 
-function valueOf<Of extends Row>(text: Template<Of>, row: Of): string {
+function textIn<Of extends Row>(text: Template<Of>, row: Of): string {
   return text(row) ?? ''
 }
 

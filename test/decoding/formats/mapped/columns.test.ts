@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { csvFields } from '../../../../src/decoding/formats/csvFields.ts'
-import { createMemoryIngest, chunksOf, registryLines } from '../../../support/memoryIngest.ts'
+import { chunksOf, createMemoryIngest, registryLines } from '../../../support/memoryIngest.ts'
 import { runs } from '../../../support/properties.ts'
 import { dataOf, readAll } from './support.ts'
 
@@ -18,20 +18,29 @@ describe('a column', () => {
       path: '/event/amount',
       message: expect.stringMatching(/2 columns have the name "cost": 2 and 3.*\{cost#1\}/),
     })
-    await expect(readAll(repeated, 'csv', { event: { ...priced, amount: '{cost} * 0.01' } })).rejects.toThrow('cost')
+    await expect(readAll(repeated, 'csv', { event: { ...priced, amount: '{cost} * 0.01' } })).rejects.toThrow(
+      'cost',
+    )
     await expect(readAll(repeated, 'csv', { where: { r: { cost: '1' } }, event })).rejects.toThrow('cost')
   })
 
   test('of several with one name is named with its number; one that no template names does not matter', async () => {
-    expect(await dataOf(repeated, 'csv', { event: { ...priced, amount: '{cost#2}' } })).toMatchObject([{ amount: '0.25' }])
-    expect(await dataOf(repeated, 'csv', { event: { ...priced, amount: '{cost#1}' } })).toMatchObject([{ amount: '0.1' }])
+    expect(await dataOf(repeated, 'csv', { event: { ...priced, amount: '{cost#2}' } })).toMatchObject([
+      { amount: '0.25' },
+    ])
+    expect(await dataOf(repeated, 'csv', { event: { ...priced, amount: '{cost#1}' } })).toMatchObject([
+      { amount: '0.1' },
+    ])
     expect(await dataOf(repeated, 'csv', { event })).toHaveLength(1)
-    await expect(readAll(repeated, 'csv', { event: { ...priced, amount: '{cost#3}' } })).rejects.toThrow('cost#3')
+    await expect(readAll(repeated, 'csv', { event: { ...priced, amount: '{cost#3}' } })).rejects.toThrow(
+      'cost#3',
+    )
   })
 
   test('may have any signs in its name, and spaces around it', async () => {
     const text = 'id, cost (USD) ,a.b,a|b,x?\n1,0.5,dot,bar,query\n'
-    const data = async (own: object) => (await dataOf(text, 'csv', { event: { ...priced, amount: '{cost (USD)}', ...own } }))[0]
+    const data = async (own: object) =>
+      (await dataOf(text, 'csv', { event: { ...priced, amount: '{cost (USD)}', ...own } }))[0]
     expect(await data({ caller: '{a.b}', agent: '{a|b}', traceId: '{x?}' })).toMatchObject({
       amount: '0.5',
       caller: 'dot',
@@ -41,18 +50,25 @@ describe('a column', () => {
   })
 
   test('that is missing is named, with one that is alike', async () => {
-    await expect(readAll('ID,Cost USD\n1,2\n', 'csv', { event: { ...event, id: '{ID}', caller: '{cost_usd}' } })).rejects.toThrow(
-      'There is no column "cost_usd"; the columns are ID, Cost USD. Is it "Cost USD"?',
-    )
+    await expect(
+      readAll('ID,Cost USD\n1,2\n', 'csv', { event: { ...event, id: '{ID}', caller: '{cost_usd}' } }),
+    ).rejects.toThrow('There is no column "cost_usd"; the columns are ID, Cost USD. Is it "Cost USD"?')
     const optional = { event: { ...event, caller: '{user?}', agent: '{agent|"none"}' } }
-    expect(await dataOf('id\n1\n', 'csv', optional)).toEqual([{ asset: 'model:x', agent: 'none', tokens: {} }])
-    await expect(readAll('id\n1\n', 'csv', { event: { ...event, caller: '{user|team}' } })).rejects.toThrow('user')
+    expect(await dataOf('id\n1\n', 'csv', optional)).toEqual([
+      { asset: 'model:x', agent: 'none', tokens: {} },
+    ])
+    await expect(readAll('id\n1\n', 'csv', { event: { ...event, caller: '{user|team}' } })).rejects.toThrow(
+      'user',
+    )
   })
 
   test('with JSON in its cells is reached by a path, or by a pointer', async () => {
     const cells = ['{"u":{"in":5,"a.b":7}}', '', '{"u":null}', 'None']
     const text = `id,meta\n${cells.map((cell, id) => `${id},"${cell.replaceAll('"', '""')}"`).join('\n')}\n`
-    const mapping = { withoutTokens: 'count', event: { ...event, tokens: { input: '{meta.u.in}', output: '{meta#/u/a.b}' } } }
+    const mapping = {
+      withoutTokens: 'count',
+      event: { ...event, tokens: { input: '{meta.u.in}', output: '{meta#/u/a.b}' } },
+    }
     expect(await dataOf(text, 'csv', mapping)).toEqual([
       { asset: 'model:x', tokens: { input: '5', output: '7' } },
       { asset: 'model:x', tokens: {} },

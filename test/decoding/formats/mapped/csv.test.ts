@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvFields } from '../../../../src/decoding/formats/csvFields.ts'
 import { createFormat } from '../../../../src/decoding/formats/index.ts'
+import { csvFields } from '../../../../src/decoding/formats/csvFields.ts'
 import { requestOrigin, standardInputOrigin } from '../../../../src/decoding/origin.ts'
 import type { RecordBlock } from '../../../../src/decoding/records/block.ts'
 import { Decoder } from '../../../../src/decoding/records/decoder.ts'
@@ -97,7 +97,7 @@ describe('a line of CSV', () => {
     expect(record!.event).toMatchObject({
       id: '{a;"b"}',
       time: '2023-11-14T22:13:20.123000Z',
-      data: { asset: 'model:a;"b"', amount: '1.5', currency: 'USDC' },
+      data: { asset: 'model:a@3B@@22@b@22@', amount: '1.5', currency: 'USDC' },
     })
   })
 

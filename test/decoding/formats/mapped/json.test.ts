@@ -41,11 +41,18 @@ describe('a record of JSON', () => {
     expect(await readAll(text, 'json', { event: { ...own, amount: '{meta.cost}' } })).toMatchObject([
       { id: '12345678901234567890', data: { amount: '0.00022500000000000002' } },
     ])
-    expect(await dataOf(text, 'json', { event: { ...own, amount: '{n}' } })).toMatchObject([{ amount: '0.0000001' }])
+    expect(await dataOf(text, 'json', { event: { ...own, amount: '{n}' } })).toMatchObject([
+      { amount: '0.0000001' },
+    ])
   })
 
   test('is reached by dots, by numbers of lists, by JSON in text, and by a pointer for any name', async () => {
-    const odd = { ...record, 'a.b': { 'c/d': 'dots' }, list: [{ x: 'first' }, { x: 'second' }], text: '{"k":["v"]}' }
+    const odd = {
+      ...record,
+      'a.b': { 'c/d': 'dots' },
+      list: [{ x: 'first' }, { x: 'second' }],
+      text: '{"k":["v"]}',
+    }
     const callers = ['{/a.b/c~1d}', '{list[1].x}', '{list.0.x}', '{text.k.0}', '{/text/k/0}', '{org} {{x}}']
     const found = await Promise.all(
       callers.map((caller) => dataOf(JSON.stringify(odd), 'json', { event: { ...event, caller } })),
@@ -62,7 +69,10 @@ describe('a record of JSON', () => {
 
   test('takes the first field that is there, or a default', async () => {
     const caller = async (template: string, own: object) => {
-      const text = [JSON.stringify({ ...record, user: '', team: null, ...own }), JSON.stringify({ user: 'u', team: 't' })]
+      const text = [
+        JSON.stringify({ ...record, user: '', team: null, ...own }),
+        JSON.stringify({ user: 'u', team: 't' }),
+      ]
       const [data] = await dataOf(text.join('\n'), 'json', { event: { ...event, caller: template } })
       return (data as { caller?: string }).caller
     }
@@ -74,7 +84,13 @@ describe('a record of JSON', () => {
   })
 
   test('that is no object, or has an object where a value is needed, is refused by itself', async () => {
-    const text = ['{"id"', '[1]', '7', JSON.stringify({ ...record, id: { x: 1 } }), JSON.stringify(record)].join('\n')
+    const text = [
+      '{"id"',
+      '[1]',
+      '7',
+      JSON.stringify({ ...record, id: { x: 1 } }),
+      JSON.stringify(record),
+    ].join('\n')
     expect(await readAll(text, 'json', { event })).toMatchObject([
       { code: 'line.notJson' },
       { code: 'record.malformed' },
@@ -86,7 +102,10 @@ describe('a record of JSON', () => {
 
   test('with a model that is empty has no asset, and is refused', async () => {
     const text = [record, { ...record, model: null }].map((one) => JSON.stringify(one)).join('\n')
-    expect(await readAll(text, 'json', { event })).toMatchObject([{ id: 'a' }, { id: 'a', code: 'record.incomplete' }])
+    expect(await readAll(text, 'json', { event })).toMatchObject([
+      { id: 'a' },
+      { id: 'a', code: 'record.incomplete' },
+    ])
   })
 
   test('is found by a mapping with templates and by its first character', async () => {
@@ -101,7 +120,13 @@ describe('a record with rows', () => {
   const page = {
     page: 1,
     data: [
-      { start: 1_767_225_600, results: [{ model: 'a', n: 1 }, { model: 'b', n: 2 }] },
+      {
+        start: 1_767_225_600,
+        results: [
+          { model: 'a', n: 1 },
+          { model: 'b', n: 2 },
+        ],
+      },
       { start: 1_767_312_000, results: [] },
       { start: 1_767_312_000, results: [{ model: 'a', n: 3 }] },
     ],
@@ -139,7 +164,9 @@ describe('a record with rows', () => {
   test('and none of them is skipped and counted', async () => {
     const text = [{ page: 1, data: [] }, page].map((one) => JSON.stringify(one)).join('\n')
     expect((await readAll(text, 'json', mapping))[0]).toEqual({ skipped: 'record without data.results' })
-    expect(await readAll('{"page":1,"data":[]}', 'json', mapping)).toEqual([{ skipped: 'record without data.results' }])
+    expect(await readAll('{"page":1,"data":[]}', 'json', mapping)).toEqual([
+      { skipped: 'record without data.results' },
+    ])
   })
 })
 
@@ -149,7 +176,11 @@ describe('a mapping of JSON', () => {
   test('that names a field which no record has stops the input before its first line', async () => {
     const { requests, refused, usage } = await createMemoryIngest()
     const mapping = { event: { ...event, tokens: { input: '{usage.input}' } } }
-    const sent = requests.ingestStream(chunksOf(lines(record, record)), { origin: 'f', format: 'json', mapping })
+    const sent = requests.ingestStream(chunksOf(lines(record, record)), {
+      origin: 'f',
+      format: 'json',
+      mapping,
+    })
     await expect(sent).rejects.toMatchObject({
       code: 'mapping.malformed',
       path: '/event/tokens/input',
@@ -161,7 +192,10 @@ describe('a mapping of JSON', () => {
   test('may name a field that only later records have, that is null, or that it marks with ?', async () => {
     const mapping = { event: { ...event, caller: '{user}', traceId: '{trace?}' } }
     expect(await readAll(lines(record, { ...record, user: null }), 'json', mapping)).toHaveLength(2)
-    expect(await readAll(lines(record, { ...record, user: 'u' }), 'json', mapping)).toMatchObject([{}, { data: { caller: 'u' } }])
+    expect(await readAll(lines(record, { ...record, user: 'u' }), 'json', mapping)).toMatchObject([
+      {},
+      { data: { caller: 'u' } },
+    ])
   })
 
   test.each([
@@ -172,10 +206,16 @@ describe('a mapping of JSON', () => {
     ['one sign for both marks', { thousands: ',', decimalMark: ',', event }, '/thousands'],
     ['a field that mappings do not have', { event: { ...event, user: '{user}' } }, '/event'],
     ['no id', { event: { ...event, id: undefined } }, '/event/id'],
-    ['a hole that its pattern lacks', { models: { 'a-{v}': 'model:{w}' }, event: { ...event, model: '{model}' } }, '/models/a-{v}'],
+    [
+      'a hole that its pattern lacks',
+      { models: { 'a-{v}': 'model:{w}' }, event: { ...event, model: '{model}' } },
+      '/models/a-{v}',
+    ],
     ['an unmatched brace', { event: { ...event, caller: '{user' } }, '/event/caller'],
   ])('of half a thing is refused: %s', (_name, mapping, path) => {
-    expect(() => createFormat('json', mapping)).toThrow(expect.objectContaining({ code: 'mapping.malformed', path }))
+    expect(() => createFormat('json', mapping)).toThrow(
+      expect.objectContaining({ code: 'mapping.malformed', path }),
+    )
   })
 
   test('is kept with a refused record, which is read again with it', async () => {

@@ -24,10 +24,13 @@ describe('the asset of a model', () => {
     ['a.v#', { asset: 'model:dots/a' }],
     ['aXv#', undefined],
     ['toString', undefined],
-  ])('%s is found by its exact name, or by the pattern with the most characters of its own', (name, expected) => {
-    expect(assetOf(name)).toEqual(expected)
-    expect(assetOf(name)).toEqual(expected)
-  })
+  ])(
+    '%s is found by its exact name, or by the pattern with the most characters of its own',
+    (name, expected) => {
+      expect(assetOf(name)).toEqual(expected)
+      expect(assetOf(name)).toEqual(expected)
+    },
+  )
 
   test('a long name of many equal characters takes no long time', () => {
     const slow = createModelNames({ '{a}-{b}-{c}x': 'model:{a}' })

@@ -94,8 +94,8 @@ describe('a count', () => {
   })
 
   test('that is empty or zero in a row without an amount is refused, unless the mapping counts such rows', async () => {
-    expect(await input('')).toBe('record.incomplete')
-    expect(await input('0')).toBe('record.incomplete')
+    expect(await input('')).toBe('record.unpriced')
+    expect(await input('0')).toBe('record.unpriced')
     expect(await input('0', { withoutTokens: 'count' })).toBe('0')
     const priced = { amount: '0.1', currency: 'USD', tokens: { input: '{count}' } }
     expect(await rowOf({ count: '' }, {}, priced)).toMatchObject({ amount: '0.1' })

@@ -30,7 +30,12 @@ export async function readAll(text: string, format: InputFormat, mapping: object
         if ('skipped' in part) found.push({ skipped: part.skipped })
         else if ('fault' in part) {
           const { code, message, path } = part.fault
-          found.push({ code, message, ...(path !== undefined && { path }), ...(part.id !== undefined && { id: part.id }) })
+          found.push({
+            code,
+            message,
+            ...(path !== undefined && { path }),
+            ...(part.id !== undefined && { id: part.id }),
+          })
         } else found.push(JSON.parse(JSON.stringify(part.event)))
       }
     }
@@ -44,8 +49,12 @@ export async function dataOf(text: string, format: InputFormat, mapping: object)
 }
 
 /** One row of CSV, its tokens or amount by these templates. */
-export async function rowOf(columns: Readonly<Record<string, string>>, mapping: object, event: object): Promise<Data | string> {
-  const text = `${Object.keys(columns).join(';')}\n${Object.values(columns).join(';')}\n`
+export async function rowOf(
+  columns: Readonly<Record<string, string>>,
+  mapping: object,
+  event: object,
+): Promise<Data | string> {
+  const text = `#;${Object.keys(columns).join(';')}\n1;${Object.values(columns).join(';')}\n`
   const [data] = await dataOf(text, 'csv', {
     delimiter: ';',
     ...mapping,

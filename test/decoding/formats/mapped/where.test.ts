@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { dataOf } from './support.ts'
 
-const event = { source: 's', id: '{id}', time: '2026-01-01T00:00:00Z', asset: 'model:x', tokens: { input: '{n}' } }
+const event = {
+  source: 's',
+  id: '{id}',
+  time: '2026-01-01T00:00:00Z',
+  asset: 'model:x',
+  tokens: { input: '{n}' },
+}
 
 async function taken(where: object, rows: readonly object[]): Promise<string[]> {
   const text = rows.map((row, id) => JSON.stringify({ id: String(id), n: 1, ...row })).join('\n')
@@ -38,15 +44,21 @@ describe('a rule of where', () => {
 
   test('counts the rows that it leaves out under its name; the first that fails is the reason', async () => {
     const where = { 'failed call': { ok: true }, 'small call': { n: { above: 5 } } }
-    expect(await taken(where, [{ ok: true, n: 6 }, { ok: false, n: 1 }, { ok: true, n: 1 }])).toEqual([
-      'taken',
-      'failed call',
-      'small call',
-    ])
+    expect(
+      await taken(where, [
+        { ok: true, n: 6 },
+        { ok: false, n: 1 },
+        { ok: true, n: 1 },
+      ]),
+    ).toEqual(['taken', 'failed call', 'small call'])
   })
 
   test('with several tests holds if all do; a list of them if one does', async () => {
-    const rows = [{ a: 1, b: 1 }, { a: 1, b: 2 }, { a: 2, b: 2 }]
+    const rows = [
+      { a: 1, b: 1 },
+      { a: 1, b: 2 },
+      { a: 2, b: 2 },
+    ]
     expect(await taken({ both: { a: 1, b: 1 } }, rows)).toEqual(['taken', 'both', 'both'])
     expect(await taken({ either: [{ a: 1 }, { b: 1 }] }, rows)).toEqual(['taken', 'taken', 'either'])
     expect(await taken({ joined: { '{a}/{b}': '1/2' } }, rows)).toEqual(['joined', 'taken', 'joined'])
@@ -54,6 +66,8 @@ describe('a rule of where', () => {
 
   test('of nothing, or with an unknown test, is no mapping', async () => {
     await expect(taken({ rule: { n: {} } }, [{}])).rejects.toMatchObject({ code: 'mapping.malformed' })
-    await expect(taken({ rule: { n: { over: 1 } } }, [{}])).rejects.toMatchObject({ code: 'mapping.malformed' })
+    await expect(taken({ rule: { n: { over: 1 } } }, [{}])).rejects.toMatchObject({
+      code: 'mapping.malformed',
+    })
   })
 })
