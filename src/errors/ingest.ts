@@ -13,7 +13,7 @@ export const ingestErrors = {
   },
   'mapping.malformed': {
     retry: false,
-    fix: 'Write the mapping as a JSON object. docs/ingestion.md shows one.',
+    fix: 'Correct the field of the mapping that the path names. docs/mappings.md describes mappings, and `headwater mapping try` shows what one makes of a file.',
   },
   'line.notJson': {
     retry: false,

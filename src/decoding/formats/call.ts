@@ -1,6 +1,7 @@
 /** Turns a gateway's call into a call event. */
 import { fail } from '../../errors.ts'
 import { callType } from '../../events/index.ts'
+import { assetName } from '../assetName.ts'
 import type { UsageReading } from '../usage/index.ts'
 import { amountDeclared, type Costs } from './costs.ts'
 import type { MappedCall } from './mapped.ts'
@@ -87,9 +88,10 @@ function assetOf(
   const model = names[0]
   if (model === undefined) return {}
   if (mapping.asset !== undefined) {
-    return { asset: mapping.asset.replaceAll('{provider}', provider ?? '').replaceAll('{model}', model) }
+    const names: Readonly<Record<string, string>> = { '{provider}': provider ?? '', '{model}': model }
+    return { asset: mapping.asset.replaceAll(/\{provider\}|\{model\}/g, (name) => assetName(names[name]!)) }
   }
   return {
-    asset: provider === undefined || model.includes('/') ? `model:${model}` : `model:${provider}/${model}`,
+    asset: `model:${assetName(provider === undefined || model.includes('/') ? model : `${provider}/${model}`)}`,
   }
 }

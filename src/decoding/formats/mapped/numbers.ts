@@ -86,11 +86,15 @@ function groupedText(text: string, match: RegExpExecArray, { form, path, whole }
   // One group of three digits after a point or a comma, and nothing else that decides.
   const asFraction = `${head}.${groups.slice(1)}`
   if (sign === decimalMark || (sign === '.' && decimalMark === undefined && !whole)) return asFraction
-  if (whole && decimalMark !== undefined) return integer
+  // A count has no fraction, so only zeros after the sign could be one.
+  if (whole && (decimalMark !== undefined || groups.slice(1) !== '000')) return integer
   return fail(
     'record.malformed',
-    `${path} is ${shown(text)}, which may be ${integer} or ${asFraction}: add "thousands" (here "${sign}") or "decimalMark" (here "${sign}") to the mapping.`,
-    { path },
+    `${path} is ${shown(text)}, which may be ${integer} or ${asFraction}, and the mapping does not say.`,
+    {
+      path,
+      fix: `Add "thousands": "${sign}" to the mapping for ${integer}, or "decimalMark": "${sign}" for ${asFraction}.`,
+    },
   )
 }
 

@@ -71,8 +71,12 @@ describe('a count', () => {
     ['1,200', { decimalMark: '.' }, '1200'],
     ['1.200.000', {}, '1200000'],
     ['1 200', {}, '1200'],
-    ['1.200', {}, 'record.malformed'],
-    ['1,200', {}, 'record.malformed'],
+    ['1.200', {}, '1200'],
+    ['1,200', {}, '1200'],
+    ['1.000', {}, 'record.malformed'],
+    ['1,000', {}, 'record.malformed'],
+    ['1,000', { thousands: ',' }, '1000'],
+    ['1.000', { decimalMark: ',' }, '1000'],
   ] as const)('%s with %j is %s', async (count, mapping, expected) => {
     expect(await input(count, mapping)).toBe(expected)
   })
