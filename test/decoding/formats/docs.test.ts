@@ -1,20 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createFormat, csvMapping, gatewayMapping } from '../../../src/decoding/formats/index.ts'
+import { createFormat, csvMapping, gatewayMapping, jsonMapping } from '../../../src/decoding/formats/index.ts'
 import { eventBytesMax, nestingDepthMax, recordBytesMax } from '../../../src/decoding/limits.ts'
 import { batchRowsMax } from '../../../src/ingest/limits.ts'
 
-const page = readFileSync(new URL('../../../docs/ingestion.md', import.meta.url), 'utf8')
+const pageOf = (name: string) => readFileSync(new URL(`../../../docs/${name}.md`, import.meta.url), 'utf8')
+const [page, mappings] = [pageOf('ingestion'), pageOf('mappings')]
 
-test('the mappings on the page are valid', () => {
-  const [gateway, csv] = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => JSON.parse(text!))
+const examplesOn = (text: string) =>
+  [...text.matchAll(/```json\n(.*?)```/gs)].map(([, example]) => JSON.parse(example!))
+
+test('the mappings on the pages are valid', () => {
+  const [gateway] = examplesOn(page)
   for (const format of ['litellm', 'otlp', 'langfuse', 'openrouter'] as const) createFormat(format, gateway)
-  createFormat('csv', csv)
+  const [rows] = examplesOn(mappings)
+  createFormat('csv', rows)
+  createFormat('json', rows)
 })
 
-test('every field of a mapping is on the page', () => {
-  const fields = [...Object.keys(gatewayMapping.shape), ...Object.keys(csvMapping.shape)]
-  for (const field of fields) expect(page, field).toMatch(new RegExp(`[\`"]${field}[\`"]`))
+test('every field of a mapping is on its page', () => {
+  const named = (field: string) => new RegExp(`[\`"]${field}[\`"]`)
+  for (const field of Object.keys(gatewayMapping.shape)) expect(page, field).toMatch(named(field))
+  const fields = [csvMapping, jsonMapping].flatMap(({ shape }) => [
+    ...Object.keys(shape),
+    ...Object.keys(shape.event.shape),
+  ])
+  for (const field of fields) expect(mappings, field).toMatch(named(field))
 })
 
 test('the limits on the page are those of the code', () => {

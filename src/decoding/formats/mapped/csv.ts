@@ -1,8 +1,8 @@
 /** CSV: each line is a call, and templates make its fields from the columns. */
 import { fail, faultOf } from '../../../errors.ts'
+import { csvFields } from '../csvFields.ts'
 import type { MappedEvent } from '../mapped.ts'
 import { Columns, CsvRow } from './columns.ts'
-import { csvFields } from '../csvFields.ts'
 import { createEventMaker, type EventMaker, readRow } from './eventMaker.ts'
 import type { CsvMapping } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createFormat } from '../../../../src/decoding/formats/index.ts'
 import { csvFields } from '../../../../src/decoding/formats/csvFields.ts'
+import { createFormat } from '../../../../src/decoding/formats/index.ts'
 import { requestOrigin, standardInputOrigin } from '../../../../src/decoding/origin.ts'
 import type { RecordBlock } from '../../../../src/decoding/records/block.ts'
 import { Decoder } from '../../../../src/decoding/records/decoder.ts'

@@ -78,7 +78,7 @@ describe('a record of JSON', () => {
     }
     expect(await caller('{user|team}', {})).toBe(undefined)
     expect(await caller('{user|team}', { team: 't' })).toBe('t')
-    expect(await caller('{user|team|"nobody"}', {})).toBe('nobody')
+    expect(await caller('{user|team|"guest"}', {})).toBe('guest')
     expect(await caller("{nothing?|'x y'}", {})).toBe('x y')
     expect(await caller('{lower(user|team)}', { team: 'TEAM' })).toBe('team')
   })
