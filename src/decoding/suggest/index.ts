@@ -3,7 +3,7 @@ import { fieldsOf, type Role } from './roles.ts'
 import { type Sample, type SampledField, sampleOf } from './sample.ts'
 import { timesOf } from './times.ts'
 
-export interface Suggestion {
+interface Suggestion {
   readonly format: 'csv' | 'json'
   readonly mapping: Readonly<Record<string, unknown>>
   /** What a person should check, each as a sentence. */

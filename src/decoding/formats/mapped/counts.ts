@@ -13,7 +13,7 @@ import { parseSum, parseTemplate } from './template.ts'
 
 type Tokens = { readonly [Class in TokenClass]?: string | number | undefined }
 
-export interface Counts<Of extends Row> {
+interface Counts<Of extends Row> {
   /** @throws HeadwaterError `record.*`, also for a row that has neither an amount nor a count */
   tokens(row: Of, hasAmount: boolean): { readonly tokens: Tokens; readonly reading?: string | undefined }
   /** What each class came from, for a person. */

@@ -6,7 +6,7 @@ import { parsedText, parsePlace } from './places.ts'
 import { FieldWatch, Paths, RecordRow, rowsOf, WholeRecord } from './records.ts'
 import type { JsonMapping } from './schema.ts'
 
-export interface JsonReader {
+interface JsonReader {
   readonly read: (record: string, line: number) => Iterable<MappedEvent>
   /** Looks whether an input has the fields that the templates name. */
   readonly watch: () => FieldWatch

@@ -2,11 +2,11 @@
 import { fail } from '../../../errors.ts'
 import { assetName } from '../../assetName.ts'
 
-export interface NamedAsset {
+interface NamedAsset {
   readonly asset: string
   readonly version?: string | undefined
 }
-export type ModelNames = Readonly<Record<string, string | NamedAsset>>
+type ModelNames = Readonly<Record<string, string | NamedAsset>>
 
 const holes = /\{([A-Za-z][A-Za-z0-9]*)(?::([^{}]+))?\}/g
 const holesMax = 3

@@ -6,7 +6,7 @@ import { LazyJson } from './lazyJson.ts'
 import { hasPlace, type Place, parsedText, parsePlace, plainValue, valueAt } from './places.ts'
 
 /** A record, or one row of it. Its values are read through one of two classes, so that most records are parsed fast. */
-export interface JsonRow extends Row {
+interface JsonRow extends Row {
   at(field: JsonField): unknown
 }
 

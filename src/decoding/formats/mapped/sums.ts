@@ -11,7 +11,7 @@ interface CompiledTerm<Of extends Row> {
   readonly constant: Decimal
 }
 
-export interface SumOptions {
+interface SumOptions {
   readonly form: NumberForm
   /** Of the template in the mapping. */
   readonly path: string

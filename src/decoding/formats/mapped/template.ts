@@ -1,7 +1,7 @@
 /** The syntax of templates: text with `{fields}` in it, and sums of fields. `{{` and `}}` are braces. */
 import { fail } from '../../../errors.ts'
 
-export type Part =
+type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'field'; readonly reference: string }
 
@@ -21,7 +21,7 @@ export interface Term {
   readonly minus: boolean
   readonly factors: readonly Factor[]
 }
-export type Factor = { readonly reference: string } | { readonly number: string }
+type Factor = { readonly reference: string } | { readonly number: string }
 
 const factor = /\s*(?:\{([^{}]*)\}|([0-9]+(?:\.[0-9]+)?))\s*/y
 const operator = /[-+*]/y

@@ -28,7 +28,7 @@ export const where = z
   .describe(
     'Rules that a row must fulfil, by name: tests of templates, all of which must hold; of a list, one must. Rows that do not are skipped, and counted by the name',
   )
-export type Where = z.output<typeof where>
+type Where = z.output<typeof where>
 type Condition = z.output<typeof condition>
 type Test = z.output<typeof test>
 

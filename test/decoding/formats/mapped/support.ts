@@ -14,7 +14,7 @@ export interface Data {
   readonly tokens?: Readonly<Record<string, string | number>>
 }
 
-export type Read =
+type Read =
   | { readonly id: string; readonly time: string; readonly data: Data }
   | { readonly skipped: string }
   | { readonly code: string; readonly message: string; readonly path?: string; readonly id?: string }
