@@ -22,6 +22,10 @@ export const importingErrors = {
     retry: false,
     fix: 'Put the file into a folder with the name of its repository (`acme/chat/README.md`), or name it in `files` of the policy.',
   },
+  'lineage.tooLong': {
+    retry: false,
+    fix: 'Run `headwater export` on the data folder, which has no limit.',
+  },
   'lineage.tooLarge': {
     retry: false,
     fix: 'Divide the document. A file may have at most 64 MiB.',

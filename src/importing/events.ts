@@ -15,7 +15,7 @@ export interface ProposedEvent {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-export interface AssetFacts {
+interface AssetFacts {
   readonly owner: string
   readonly licence: string | undefined
 }

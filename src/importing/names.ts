@@ -54,14 +54,20 @@ export function headwaterName(asset: string, version: string): string {
 }
 
 const hubKinds: Readonly<Record<string, AssetKind>> = { datasets: 'dataset', models: 'model', spaces: 'tool' }
+/** Where the path of the repository ends: a repository may be called `raw` too. */
+function revisionPlace(parts: readonly string[]): number {
+  const isFolder = (place: number) => revisionFolders.has(parts[place] ?? '')
+  return isFolder(1) && parts.length > 2 && !isFolder(2) ? 1 : 2
+}
+
 const revisionFolders = new Set(['tree', 'blob', 'resolve', 'commit', 'raw'])
 
 function hubReference(path: readonly string[], kind?: AssetKind, version?: string): Reference {
   const parts = path.map((part) => part.trim()).filter((part) => part !== '')
   const named = Object.hasOwn(hubKinds, parts[0] ?? '') ? hubKinds[parts.shift()!] : undefined
-  const end = parts.findIndex((part) => revisionFolders.has(part))
-  const name = (end < 0 ? parts : parts.slice(0, end)).slice(0, 2).join('/')
-  const revision = end < 0 ? undefined : parts[end + 1]
+  const end = revisionPlace(parts)
+  const name = parts.slice(0, end).join('/')
+  const revision = revisionFolders.has(parts[end] ?? '') ? parts[end + 1] : undefined
   return {
     name,
     ...defined({

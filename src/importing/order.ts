@@ -37,7 +37,7 @@ export function breakCycles(draft: Draft): string[][] {
   return circles.map((circle) => circle.sort(compareUtf8))
 }
 
-export function allVersions(assets: readonly DraftAsset[]): DraftVersion[] {
+function allVersions(assets: readonly DraftAsset[]): DraftVersion[] {
   return assets.flatMap(({ versions }) =>
     [...versions.values()].sort((one, other) => compareUtf8(one.version, other.version)),
   )

@@ -10,8 +10,7 @@ export function ownerOf(
   draft: Draft,
   asset: DraftAsset,
 ): { readonly payee: string } | { readonly missing: string } {
-  const keys = [asset.asset, ...asset.names]
-  const found = keys.map((key) => draft.policy.owners.find(key)).find((rule) => rule !== undefined)
+  const found = draft.policy.owners.findAny([asset.asset, ...asset.names])
   if (found === undefined) return { missing: `owners of the policy has no payee for ${asset.asset}` }
   const stated = found.value.includes('{owner}')
     ? agreed(draft, { subject: asset.asset, about: 'owner' }, asset.owners)
@@ -31,10 +30,10 @@ function orgOf({ asset }: DraftAsset): string {
   return asset.slice(asset.indexOf(':') + 1).split('/')[0]!
 }
 
-/** Agents to whom records are attributed are owners of a kind: the same table maps their names. */
+/** The payee by the name of an agent in a document. */
 export function payeeNamedBy(draft: Draft, agent: string): string {
-  const found = draft.policy.owners.find(`agent:${agent}`)
-  return found === undefined ? agent : filled(found.value, found.found).replaceAll('{owner}', () => agent)
+  const found = draft.policy.agents.find(agent)
+  return found === undefined ? agent : filled(found.value, found.found)
 }
 
 export function payee(text: string): { readonly payee: string } | { readonly missing: string } {

@@ -17,6 +17,12 @@ export function filled(template: string, found: readonly string[]): string {
   return template.replaceAll(/\{(\d)\}/g, (whole, place: string) => found[Number(place) - 1] ?? whole)
 }
 
+interface Found<Value> {
+  readonly value: Value
+  /** The texts under the stars of the key. */
+  readonly found: readonly string[]
+}
+
 /** A table whose keys are patterns: an exact key first, then the first pattern in the order written. */
 export class PatternTable<Value> {
   readonly #exact = new Map<string, Value>()
@@ -29,12 +35,19 @@ export class PatternTable<Value> {
     }
   }
 
-  find(text: string): { readonly value: Value; readonly found: readonly string[] } | undefined {
-    const exact = this.#exact.get(text)
-    if (exact !== undefined || this.#exact.has(text)) return { value: exact as Value, found: [] }
+  find(text: string): Found<Value> | undefined {
+    return this.findAny([text])
+  }
+
+  /** Of several texts for one thing: an exact key of any of them stands before every pattern. */
+  findAny(texts: readonly string[]): Found<Value> | undefined {
+    for (const text of texts)
+      if (this.#exact.has(text)) return { value: this.#exact.get(text) as Value, found: [] }
     for (const { pattern, value } of this.#patterns) {
-      const found = pattern.match(text)
-      if (found !== undefined) return { value, found }
+      for (const text of texts) {
+        const found = pattern.match(text)
+        if (found !== undefined) return { value, found }
+      }
     }
     return undefined
   }

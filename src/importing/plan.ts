@@ -20,15 +20,15 @@ import { giveTerms } from './terms.ts'
 import { placeVersions } from './versions.ts'
 
 /** The part of the report that follows from the documents that were read. */
-export type PlanReport = Omit<ImportReport, 'files' | 'skipped' | 'faults'>
+type PlanReport = Omit<ImportReport, 'files' | 'skipped' | 'faults'>
 
-export interface ImportPlan {
+interface ImportPlan {
   /** In an order that `ingest` accepts: sources before what is derived from them. */
   readonly events: readonly ProposedEvent[]
   readonly report: PlanReport
 }
 
-export interface LineageImport {
+interface LineageImport {
   /** Assets that the documents name, to be looked up in the registry at hand. */
   readonly assets: readonly string[]
   /** @param registry the assets that it has of these; undefined where there is none at hand. Called once */

@@ -105,6 +105,10 @@ export const importPolicy = z
       .describe(
         'Payee by name or asset, as a pattern; {org} is what comes before the first /, {owner} is as stated',
       ),
+    agents: z
+      .record(z.string(), z.string().min(1))
+      .default({})
+      .describe('Payee by the name of an owner or agent in the documents, as a pattern; default: that name'),
     unknown: z
       .enum(['refuse', 'skip', 'register'])
       .default('refuse')
@@ -155,12 +159,13 @@ export interface TermsPattern extends Omit<TermsRule, 'relation' | 'licence' | '
 export interface Policy
   extends Omit<
     PolicyFields,
-    'files' | 'names' | 'kinds' | 'owners' | 'registered' | 'relations' | 'jobs' | 'terms'
+    'files' | 'names' | 'kinds' | 'owners' | 'agents' | 'registered' | 'relations' | 'jobs' | 'terms'
   > {
   readonly files: PatternTable<PolicyFields['files'][string]>
   readonly names: PatternTable<PolicyFields['names'][string]>
   readonly kinds: PatternTable<PolicyFields['kinds'][string]>
   readonly owners: PatternTable<string>
+  readonly agents: PatternTable<string>
   readonly registered: readonly Pattern[]
   readonly relations: readonly (Omit<PolicyFields['relations'][number], 'label'> & {
     readonly label: Pattern
@@ -201,6 +206,7 @@ export function parsePolicy(value: unknown): Policy {
     names: new PatternTable(fields.names),
     kinds: new PatternTable(fields.kinds),
     owners: new PatternTable(fields.owners),
+    agents: new PatternTable(fields.agents),
     registered: fields.registered.map((text) => patternOf(text)),
     relations: fields.relations.map(({ label, ...rule }) => ({ ...rule, label: patternOf(label) })),
     jobs: fields.jobs.map(({ job, ...rule }) => ({ ...rule, job: patternOf(job) })),

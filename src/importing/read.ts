@@ -36,7 +36,7 @@ const readers: readonly FormatReader[] = [
   { format: 'prov', recognizes: isProv, read: (_, value: Fields) => readProv(value) },
 ]
 
-export interface ReadDocument {
+interface ReadDocument {
   readonly format: LineageFormat
   readonly reading: Reading
 }

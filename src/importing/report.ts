@@ -6,7 +6,7 @@ import { lineageFormats } from './model.ts'
 const version = z.string().optional()
 
 /** Why an edge is left out. Of those that hold, the derived version is not released. */
-export const leftOutReasons = [
+const leftOutReasons = [
   'weak',
   'inputsTimesOutputs',
   'unusableName',

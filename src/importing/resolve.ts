@@ -14,7 +14,7 @@ export interface Resolved {
   readonly listed: boolean
 }
 
-export interface Unresolved {
+interface Unresolved {
   readonly reason: 'unusableName' | 'ignoredName' | 'unknownKind'
   readonly message: string
 }
@@ -24,7 +24,7 @@ export function resolve(policy: Policy, reference: Reference): Resolved | Unreso
   const version = reference.version === undefined ? undefined : versionNamedAs(reference.version)
   // A name that a rule maps may be anything, a path too.
   const kind = reference.kind ?? policy.kinds.find(name)?.value
-  const rule = (kind && policy.names.find(`${kind}:${name}`)) ?? policy.names.find(name)
+  const rule = policy.names.findAny(kind === undefined ? [name] : [`${kind}:${name}`, name])
   if (rule !== undefined) {
     if (rule.value === null)
       return { reason: 'ignoredName', message: `the policy leaves ${quoted(name)} out` }
@@ -56,6 +56,6 @@ function whole(
   return { asset, kind, listed, ...defined({ version }) }
 }
 
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
 }

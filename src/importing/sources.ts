@@ -10,7 +10,7 @@ type Unknown = {
   namedBy: string[]
 }
 
-export interface KnownSources {
+interface KnownSources {
   readonly placed: PlacedEdge[]
   readonly unknown: Unknown[]
 }

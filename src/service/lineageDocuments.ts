@@ -1,5 +1,5 @@
 /** What imports and exports of lineage read through the interface, in a folder or from a server. */
-import { HeadwaterError } from '../errors.ts'
+import { fail, HeadwaterError } from '../errors.ts'
 import type { ExportedVersion, RegisteredAsset, RegistryView } from '../importing/index.ts'
 import { type AssetView, type Headwater, pageItemsMax, type VersionView } from './headwater.ts'
 
@@ -37,13 +37,21 @@ async function* versionsOf(headwater: Headwater, asset: string): AsyncGenerator<
   }
 }
 
-/** All versions, or with an asset one version of it and everything that it was derived from; the oldest releases first. */
-export async function exportedLineage(
-  headwater: Headwater,
-  { asset, version }: { asset?: string | undefined; version?: string | undefined } = {},
-): Promise<ExportedVersion[]> {
+interface ExportQuery {
+  readonly asset?: string | undefined
+  readonly version?: string | undefined
+  /** More versions are refused; default: no limit. Only with an asset. */
+  readonly versionsMax?: number
+}
+
+/**
+ * All versions, or with an asset one version of it and everything that it was derived from; the oldest releases first.
+ * @throws HeadwaterError `asset.unknown`, `version.unknown`, `lineage.tooLong`
+ */
+export async function exportedLineage(headwater: Headwater, query: ExportQuery): Promise<ExportedVersion[]> {
+  const { asset } = query
   const versions =
-    asset === undefined ? await allVersions(headwater) : await upstreamOf(headwater, asset, version)
+    asset === undefined ? await allVersions(headwater) : await upstreamOf(headwater, asset, query)
   return versions.sort(
     (one, other) =>
       order(one.releasedAt, other.releasedAt) ||
@@ -76,7 +84,7 @@ async function allVersions(headwater: Headwater): Promise<ExportedVersion[]> {
 async function upstreamOf(
   headwater: Headwater,
   asset: string,
-  version: string | undefined,
+  { version, versionsMax = Number.POSITIVE_INFINITY }: ExportQuery,
 ): Promise<ExportedVersion[]> {
   const named = new Map<string, { readonly asset: string; readonly version: string }>()
   let cursor: string | null = ''
@@ -87,6 +95,11 @@ async function upstreamOf(
       ...(version !== undefined && { version }),
       ...(cursor !== '' && { cursor }),
     })
+    if (page.total >= versionsMax)
+      fail(
+        'lineage.tooLong',
+        `The lineage of ${asset} has ${page.total + 1} versions, and a document has at most ${versionsMax}.`,
+      )
     for (const each of [page, ...page.nodes]) named.set(`${each.asset} ${each.version}`, each)
     cursor = page.next
   }

@@ -12,7 +12,7 @@ export const openPolicy = {
 }
 
 /** Files by path: a text, or a value that is written as JSON. */
-export type Files = Readonly<Record<string, unknown>>
+type Files = Readonly<Record<string, unknown>>
 
 export function readFiles(files: Files, policy: object = openPolicy): LineageDocument[] {
   const parsed = parsePolicy(policy)

@@ -18,7 +18,8 @@ export function writeMlBom(versions: readonly ExportedVersion[]): object {
   const components = versions.map(componentOf)
   const latest = versions
     .map(({ releasedAt }) => releasedAt)
-    .reduce((one, other) => (one > other ? one : other), '')
+    .sort()
+    .at(-1)
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -26,7 +27,7 @@ export function writeMlBom(versions: readonly ExportedVersion[]): object {
     serialNumber: `urn:uuid:${uuidOf(JSON.stringify(components))}`,
     version: 1,
     metadata: {
-      ...(latest !== '' && { timestamp: latest }),
+      ...(latest !== undefined && { timestamp: latest }),
       tools: { components: [{ type: 'application', name: 'headwater', version: packageVersion }] },
     },
     components,

@@ -187,7 +187,7 @@ const quantizedTags = new Set([
 ])
 
 /** What the Hub does where a card names a base and no relation. */
-export function inferRelation(fields: Fields, bases: number): { relation: Relation; because: string } {
+function inferRelation(fields: Fields, bases: number): { relation: Relation; because: string } {
   const library = textOf(fieldOf(fields, 'library_name'))?.toLowerCase()
   const tags = textsOf(fieldOf(fields, 'tags')).map((tag) => tag.toLowerCase())
   const tag = (names: ReadonlySet<string>) => tags.find((name) => names.has(name))

@@ -49,7 +49,8 @@ export function readProv(value: Fields): Reading {
 
 function readScope(scope: Scope, value: Fields, at: string): void {
   for (const [id, attributes] of Object.entries(isFields(value.entity) ? value.entity : {})) {
-    for (const item of objectsOf(attributes)) readEntity(scope, value, { id, attributes: item, at: `${at}/entity/${id}` })
+    for (const item of objectsOf(attributes))
+      readEntity(scope, value, { id, attributes: item, at: `${at}/entity/${id}` })
   }
   readDerivations(scope, value, at)
   readMembers(scope, value, at)
