@@ -27,7 +27,7 @@ const order = (
   'PreviewPayment PreviewSuspense PreviewSuspected RegistryChange EpochPreview ' +
   'Payee PayeePage AssetRate RatePage Fee FeePage Balance BalancePage CallGroup CallGroupPage Call CallPage ' +
   'SuspenseLine SuspensePage ' +
-  'CloseWarning QueryAnswer'
+  'CloseWarning QueryAnswer OtlpExportResponse OtlpStatus'
 ).split(' ')
 
 function placeOf(name: string): number {

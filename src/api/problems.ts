@@ -56,11 +56,34 @@ export function answerConnectionError(error: Error & { code?: string }, socket: 
 }
 
 function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(request, reply, loggedFailure(error, request))
+}
+
+/** The failure that the sender gets. A bug is logged. */
+function loggedFailure(error: FastifyError | Error, request: FastifyRequest): HeadwaterError {
   const expected = toExpected(error) ?? toAborted(error, request)
   if (expected === undefined) request.log.error({ err: error }, 'bug')
   else if (expected.code === 'request.aborted')
     request.log.info('the sender closed the connection before the end')
-  sendProblem(request, reply, expected ?? bug())
+  return expected ?? bug()
+}
+
+/** For routes whose failures are not problems: prepares the reply, and returns what its body should say. */
+export function failureOf(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): HeadwaterError {
+  const failure = loggedFailure(error, request)
+  discardRest(request)
+  setHeaders(reply, failure)
+  return failure
+}
+
+function setHeaders(reply: FastifyReply, { code }: HeadwaterError): void {
+  const wait = retryAfterSeconds[code]
+  if (wait !== undefined) reply.header('retry-after', wait)
+  if (statusOf(code) === 401) reply.header('www-authenticate', 'Bearer realm="headwater"')
 }
 
 export function sendProblem(
@@ -70,9 +93,7 @@ export function sendProblem(
 ): FastifyReply {
   const problem = toProblem(error, request.id)
   discardRest(request)
-  const wait = retryAfterSeconds[error.code]
-  if (wait !== undefined) reply.header('retry-after', wait)
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="headwater"')
+  setHeaders(reply, error)
   // As bytes, so that the serialiser of the route's own answers is not used.
   return reply
     .code(problem.status)

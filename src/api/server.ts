@@ -21,9 +21,10 @@ import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
-import { lineageExportRoutes } from './routes/lineageExport.ts'
+import { litellmRoutes } from './routes/litellm.ts'
 import { manifestRoutes } from './routes/manifests.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { otlpRoutes } from './routes/otlp.ts'
 import { payeeRoutes } from './routes/payees.ts'
 import { priceRoutes } from './routes/prices.ts'
 import { proofRoutes } from './routes/proofs.ts'
@@ -49,6 +50,7 @@ type ApiConfig = Pick<
   /** How often bodies are looked at for their speed; default: every minute. */
   readonly bodyLookEveryMs?: number
   readonly backupsFolder?: string | undefined
+  readonly mappings?: RouteOptions['mappings']
   /** The keys, where they may change while the server runs. */
   readonly keyRing?: KeyRing
 }
@@ -65,7 +67,6 @@ const headerMillisecondsMax = 30_000
 const allRoutes = [
   operationRoutes,
   registryRoutes,
-  lineageExportRoutes,
   closeRoutes,
   epochRoutes,
   manifestRoutes,
@@ -77,6 +78,8 @@ const allRoutes = [
   callRoutes,
   eventRoutes,
   ingestionRoutes,
+  otlpRoutes,
+  litellmRoutes,
   refusedRoutes,
   auditRoutes,
   backupRoutes,
@@ -158,6 +161,7 @@ export async function createApi(
     bodyBytesMax: config.bodyBytesMax,
     bodyEventsMax: config.bodyEventsMax,
     backupsFolder: config.backupsFolder,
+    mappings: config.mappings ?? {},
   }
   for (const routes of allRoutes) await app.register(routes, { context })
   await app.ready()

@@ -16,6 +16,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'verify.inProgress': 429,
   'cursor.malformed': 400,
   'mapping.malformed': 400,
+  'record.notProtobuf': 400,
   'close.confirmMalformed': 400,
   'close.keyReused': 422,
   'time.malformed': 400,

@@ -74,6 +74,17 @@ export const apiSettings = {
     description:
       'Folder below which `serve` writes the backups that the API asks for. Without it the API writes none.',
   },
+  otlpMapping: {
+    name: 'HEADWATER_OTLP_MAPPING',
+    schema: z.string().min(1),
+    description:
+      'File with the mapping, as JSON, of spans and log records that come to /v1/traces and /v1/logs. docs/ingestion.md shows one.',
+  },
+  litellmMapping: {
+    name: 'HEADWATER_LITELLM_MAPPING',
+    schema: z.string().min(1),
+    description: 'File with the mapping, as JSON, of records that come to /v1/litellm.',
+  },
   shutdownSecondsMax: {
     name: 'HEADWATER_SHUTDOWN_SECONDS_MAX',
     schema: wholeNumber(1, 3_600),

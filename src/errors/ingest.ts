@@ -20,6 +20,10 @@ export const ingestErrors = {
     fix: 'Send one JSON object per line, or one JSON array. Check whether the file was cut off in the middle of a line.',
   },
   'line.notUtf8': { retry: false, fix: 'Encode the input in UTF-8.' },
+  'record.notProtobuf': {
+    retry: false,
+    fix: 'Send an ExportTraceServiceRequest to /v1/traces and an ExportLogsServiceRequest to /v1/logs, as exporters of OTLP do.',
+  },
   'event.tooLarge': {
     retry: false,
     fix: 'Send events of at most 1 MiB. Leave out fields that docs/events.md does not list.',
@@ -48,6 +52,10 @@ export const ingestErrors = {
   'record.incomplete': {
     retry: false,
     fix: 'Export records with the field that the message names. docs/ingestion.md lists what each format needs.',
+  },
+  'record.unknownOperation': {
+    retry: false,
+    fix: 'Say in the mapping what the operation is: {"operations": {"NAME": "inference"}}, or "skip".',
   },
   'record.inconsistent': {
     retry: false,

@@ -1,6 +1,6 @@
 /** Reads a request or a file into batches: each record becomes events, and each event gets a place in a batch. */
 
-import type { RecordFormat } from '../decoding/formats/index.ts'
+import { isMapped, type RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { decode, decodeAll } from '../decoding/records/decoder.ts'
@@ -85,13 +85,13 @@ class Body {
     const { writer } = this.#target
     const { element } = this.#format
     const block = element === undefined ? read : { ...read, firstElement: element }
-    const isMapped = this.#format.read !== undefined || this.#format.readText !== undefined
+    const takesParts = isMapped(this.#format)
     for (let record = 0; record < block.count; ) {
       const batch = this.#batchNow()
       if (batch === undefined) {
         await this.#room()
         if (writer.shared) await writer.catchUp()
-      } else if (isMapped) {
+      } else if (takesParts) {
         await this.#takeMapped(block, record)
         record++
       } else {
@@ -178,18 +178,24 @@ class Body {
 }
 
 /** The events of a record. Formats find faults while their events are read one by one, so those are caught here too. */
-export function* readRecord(
-  format: RecordFormat,
-  { bytes, start, end, line }: Pick<EventPlace, 'bytes' | 'start' | 'end' | 'line'>,
-): Generator<MappedEvent, void, void> {
+export function* readRecord(format: RecordFormat, record: RecordPlace): Generator<MappedEvent, void, void> {
   try {
-    yield* format.readText
-      ? format.readText(utf8Text(bytes, start, end), line)
-      : format.read!(parseWrittenJson(bytes, start, end), line)
+    yield* eventsOf(format, record)
   } catch (error) {
     const fault = faultOf(error)
     // The mapping is wrong, not the record, so nothing of this input can be read.
     if (fault.code === 'mapping.malformed') throw error
     yield { fault }
   }
+}
+
+type RecordPlace = Pick<EventPlace, 'bytes' | 'start' | 'end' | 'line'>
+
+function eventsOf(
+  { read, readText, readBytes }: RecordFormat,
+  { bytes, start, end, line }: RecordPlace,
+): Iterable<MappedEvent> {
+  if (readBytes) return readBytes(bytes, start, end)
+  if (readText) return readText(utf8Text(bytes, start, end), line)
+  return read!(parseWrittenJson(bytes, start, end), line)
 }

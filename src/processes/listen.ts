@@ -7,6 +7,7 @@ import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { openLiveKeys } from './liveKeys.ts'
+import { readMappings } from './mappings.ts'
 
 type ApiConfig = Config['api']
 
@@ -39,7 +40,8 @@ export async function listen(
   { logger, telemetry, onKeys }: Surroundings,
 ): Promise<Listener> {
   const { ring: keyRing, close: closeKeys } = openLiveKeys(config, logger, onKeys)
-  const app = await createApi(headwater, { ...config, keyRing }, logger, telemetry)
+  const mappings = readMappings(config)
+  const app = await createApi(headwater, { ...config, keyRing, mappings }, logger, telemetry)
   const { host, port } = config
   const url = await app.listen({ host, port }).catch((error) => failToListen(error, config))
   if (config.keys.length === 0)

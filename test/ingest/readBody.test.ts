@@ -17,6 +17,7 @@ const span = (traceId: string) => ({
                 'gen_ai.operation.name': 'chat',
                 'gen_ai.provider.name': 'meta',
                 'gen_ai.request.model': 'llama',
+                'gen_ai.usage.input_tokens': '1',
               }).map(([key, stringValue]) => ({ key, value: { stringValue } })),
             },
           ],
@@ -28,10 +29,17 @@ const span = (traceId: string) => ({
 
 /** Makes a record of one call. */
 const records: { readonly [format: string]: (id: string) => object } = {
-  litellm: (id) => ({ id, status: 'success', startTime: time, model: 'llama', custom_llm_provider: 'meta' }),
+  litellm: (id) => ({
+    id,
+    status: 'success',
+    startTime: time,
+    model: 'llama',
+    custom_llm_provider: 'meta',
+    prompt_tokens: 1,
+  }),
   otlp: span,
   langfuse: (id) => ({ id, type: 'GENERATION', startTime: time, model: 'meta/llama', usage: { input: 1 } }),
-  openrouter: (id) => ({ id, created_at: time, model: 'meta/llama' }),
+  openrouter: (id) => ({ id, created_at: time, model: 'meta/llama', tokens_prompt: 1 }),
 }
 
 describe.each(Object.entries(records))('records of %s', (format, record) => {

@@ -16,6 +16,8 @@ export interface RouteOptions {
   readonly bodyEventsMax: number
   /** Below which backups are written; undefined where the server writes none. */
   readonly backupsFolder: string | undefined
+  /** Mappings of what receivers take, where the request has none. */
+  readonly mappings: { readonly otlp?: unknown; readonly litellm?: unknown }
 }
 
 export type Routes = FastifyPluginAsyncZod<{ context: RouteOptions }>

@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { requestOrigin } from '../../decoding/origin.ts'
-import { fail } from '../../errors.ts'
-import type { EventResult, ReadingCount, SkippedGroup } from '../../service/headwater.ts'
+import type { ReadingCount, SkippedGroup } from '../../service/headwater.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
 import { actorOf, permissionsOf } from '../access.ts'
 import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
+import { countResults, parseMapping, requireReadable } from './sending.ts'
 
 const eventMediaTypes = [
   'application/cloudevents+json',
@@ -28,8 +28,6 @@ const formatQuery = z.strictObject({
     .optional()
     .describe('Column mapping and defaults as JSON; see docs/ingestion.md'),
 })
-
-const encodings = ['identity', 'gzip', 'x-gzip', 'zstd']
 
 const sends: Access = { any: ['calls', 'registry'] }
 const tags = ['events']
@@ -137,52 +135,5 @@ function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) 
     ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
     ...format,
     ...(mapping !== undefined && { mapping: parseMapping(mapping) }),
-  }
-}
-
-function parseMapping(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return fail('mapping.malformed', 'The mapping is not JSON.', { path: '/querystring/mapping' })
-  }
-}
-
-/**
- * A body may be packed with gzip or zstd, which ingestion sees by its first bytes. The media type does not choose the
- * format either: ingestion finds it by looking, or the query gives it.
- */
-function requireReadable({ headers }: FastifyRequest): void {
-  const encoding = headers['content-encoding'] ?? 'identity'
-  if (!encodings.includes(encoding.toLowerCase())) {
-    fail(
-      'request.mediaType',
-      `Send events as they are, or packed with gzip or zstd; the request has the content encoding ${encoding.slice(0, 32)}.`,
-    )
-  }
-  const charset = /;\s*charset="?([^"\s;]+)"?\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
-    fail('request.mediaType', `Send events as UTF-8; the request has the charset ${charset.slice(0, 32)}.`)
-  }
-}
-
-function countResults(results: readonly EventResult[]): Record<
-  Exclude<EventResult['status'], 'queued'>,
-  number
-> & {
-  queued?: number
-  suspected?: number
-  backdated?: number
-} {
-  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, queued: 0 }
-  for (const result of results) counts[result.status]++
-  const suspected = results.filter((result) => result.suspected !== undefined).length
-  const backdated = results.filter((result) => result.backdated !== undefined).length
-  const { queued, ...others } = counts
-  return {
-    ...others,
-    ...(queued > 0 && { queued }),
-    ...(suspected > 0 && { suspected }),
-    ...(backdated > 0 && { backdated }),
   }
 }

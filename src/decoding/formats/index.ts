@@ -11,9 +11,10 @@ import type { FieldWatch } from './mapped/records.ts'
 import { csvMapping, jsonMapping } from './mapped/schema.ts'
 import type { MappedEvent } from './mapped.ts'
 import { type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
-import type { GatewayFormat, InputFormat } from './names.ts'
+import { type GatewayFormat, type InputFormat, protobufFormats } from './names.ts'
 import { readOpenrouter } from './openrouter.ts'
-import { readOtlp } from './otlp.ts'
+import { readOtlp } from './otlp/index.ts'
+import { protobufReader } from './otlp/protobuf/read.ts'
 
 export type { FieldWatch } from './mapped/records.ts'
 export { csvMapping, jsonMapping } from './mapped/schema.ts'
@@ -37,6 +38,13 @@ export interface RecordFormat extends DecoderOptions {
   readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
   /** Of a format whose mapping names fields, and whose input does not list its fields at the beginning. */
   readonly watch?: () => FieldWatch
+  /** `read` for records that are not text. */
+  readonly readBytes?: (bytes: Buffer, start: number, end: number) => Iterable<MappedEvent>
+}
+
+/** Whether a record is something else than one CloudEvent. */
+export function isMapped({ read, readText, readBytes }: RecordFormat): boolean {
+  return (read ?? readText ?? readBytes) !== undefined
 }
 
 /** Reads the records of one input of a gateway. */
@@ -96,9 +104,15 @@ export function createFormat(
     return { label, recordBytesMax, readText, watch }
   }
   const parsed = parseMapping(gatewayMapping, mapping)
+  const protobuf = protobufFormats.find((name) => name === format)
+  if (protobuf) {
+    // What is refused is kept as JSON, so its label is that of JSON.
+    const jsonLabel = `otlp${label.slice(protobuf.length)}`
+    return { label: jsonLabel, recordBytesMax, shape: 'whole', readBytes: protobufReader(protobuf, parsed) }
+  }
   if (!Object.hasOwn(gatewayReaders, format))
     fail('mapping.malformed', `${JSON.stringify(format)} is not a format of input.`)
-  const reader: GatewayReader = gatewayReaders[format](parsed)
+  const reader: GatewayReader = gatewayReaders[format as GatewayFormat](parsed)
   const end = reader.end && (() => reader.end!())
   const read = (record: unknown, line: number) => reader.read(record, line)
   if (!rows) return { label, recordBytesMax, read, ...(end && { end }) }

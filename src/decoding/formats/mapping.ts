@@ -64,6 +64,10 @@ export const gatewayMapping = z
       .describe('Which declared cost: what the gateway took, what the provider took, or their sum'),
     currency: z.string().default('USD').describe('Of declared amounts that name none'),
     amountDigits,
+    operations: z
+      .record(z.string(), z.enum(['inference', 'skip']))
+      .default({})
+      .describe('For OTLP: what a value of gen_ai.operation.name is, where it is none of the known ones'),
     cacheHits: z
       .enum(['skip', 'count'])
       .default('skip')

@@ -86,22 +86,6 @@ export function isAboveZero(value: unknown): boolean {
 
 const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 })
 
-/** `total` without the parts that it includes, so that the classes are disjoint. */
-export function remainder(
-  total: number | undefined,
-  parts: readonly (number | undefined)[],
-  path: string,
-): number | undefined {
-  if (total === undefined) return undefined
-  const rest = parts.reduce<number>((left, part) => left - (part ?? 0), total)
-  if (rest < 0) {
-    fail('record.inconsistent', `${path} is ${total}, less than the cached tokens that it includes.`, {
-      path,
-    })
-  }
-  return rest
-}
-
 /** An object, or an object as JSON text, as tables and CSV files hold it; empty for anything else. */
 export function nested(value: unknown): Json {
   if (isObject(value)) return value

@@ -23,7 +23,7 @@ const langfuseObservations = new Set([
 
 const tells: readonly (readonly [Found, (record: Fields) => boolean])[] = [
   ['cloudevents', isCloudEvent],
-  ['otlp', (record) => Array.isArray(record.resourceSpans)],
+  ['otlp', isOtlp],
   ['langfuse', (record) => isLangfuse(record) || listOf(record).some(isLangfuse)],
   ['openrouter', (record) => [record, ...listOf(record)].some(isOpenrouter)],
   ['litellm', (record) => isLitellm(record) || listOf(record).some(isLitellm)],
@@ -38,6 +38,25 @@ export function formatByTells(value: unknown): Found | undefined {
 function isCloudEvent({ specversion, type, source }: Fields): boolean {
   if (specversion !== undefined) return true
   return typeof type === 'string' && (type.startsWith('io.headwater.') || source !== undefined)
+}
+
+const otlpLists = [
+  'resourceSpans',
+  'resource_spans',
+  'resourceLogs',
+  'resource_logs',
+  'resourceMetrics',
+  'resource_metrics',
+  'scopeSpans',
+]
+
+/** A request, or a span alone. */
+function isOtlp(record: Fields): boolean {
+  if (otlpLists.some((name) => Array.isArray(record[name]))) return true
+  const context = fieldsOf(record.context) ?? record
+  const hasIds =
+    (context.traceId ?? context.trace_id) !== undefined && (context.spanId ?? context.span_id) !== undefined
+  return hasIds && record.attributes !== undefined
 }
 
 function isLangfuse({ type, body, startTime, start_time: started }: Fields): boolean {

@@ -5,12 +5,13 @@ import { CsvSplitter } from './csvLines.ts'
 import { detectShape, type InputShape } from './detect.ts'
 import { ElementSplitter } from './elements.ts'
 import { LineSplitter } from './lines.ts'
+import { WholeSplitter } from './whole.ts'
 
 export interface DecoderOptions {
   /** A longer record is refused with `event.tooLarge` and not kept in memory. */
   readonly recordBytesMax: number
   /** Default: detected from the input's beginning. */
-  readonly shape?: InputShape | CsvShape
+  readonly shape?: InputShape | CsvShape | 'whole'
   /** Lines before this input, where it is a part of a larger one; default 0. */
   readonly linesBefore?: number
 }
@@ -69,7 +70,7 @@ export class Decoder {
 const markBytes = 3
 
 function createSplitter(
-  shape: InputShape | CsvShape,
+  shape: InputShape | CsvShape | 'whole',
   options: DecoderOptions,
 ): LineSplitter | ElementSplitter {
   const { recordBytesMax } = options
@@ -77,6 +78,7 @@ function createSplitter(
   if (typeof shape === 'object') {
     return new CsvSplitter(recordBytesMax, firstLine, shape.delimiter, shape.quote)
   }
+  if (shape === 'whole') return new WholeSplitter(recordBytesMax, firstLine)
   if (shape === 'lines') return new LineSplitter(recordBytesMax, firstLine)
   return new ElementSplitter(shape === 'array', recordBytesMax, firstLine)
 }

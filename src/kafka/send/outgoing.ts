@@ -4,7 +4,7 @@
  * the worker lists it: there is one list. Only an event that the sender has no scope for is not sent.
  */
 
-import type { RecordFormat } from '../../decoding/formats/index.ts'
+import { isMapped, type RecordFormat } from '../../decoding/formats/index.ts'
 import type { MappedEvent } from '../../decoding/formats/mapped.ts'
 import { eventBytesMax, rawCutBytes } from '../../decoding/limits.ts'
 import type { RecordBlock } from '../../decoding/records/block.ts'
@@ -100,9 +100,9 @@ export class OutgoingReader {
 
   /** Every event of the block, in order. */
   *read(block: RecordBlock): Generator<ReadEvent> {
-    const format = this.#format
+    const takesParts = isMapped(this.#format)
     for (let record = 0; record < block.count; record++) {
-      if (format.read || format.readText) yield* this.#mapped(block, record)
+      if (takesParts) yield* this.#mapped(block, record)
       else yield this.#plain(block, record)
     }
   }

@@ -1,0 +1,168 @@
+/**
+ * Question: how many spans a second become durable through `POST /v1/traces`, in protobuf and in JSON, and how far is
+ * reading them from `JSON.parse` of the same requests?
+ *
+ * Size: 200,000 inference spans of 16 attributes and about 1,700 bytes of JSON (1,100 of protobuf), 512 a request, as a
+ * batch processor of an SDK sends them, 8 requests at once; quick: 60,000. The server is `headwater serve` on the embedded
+ * engines.
+ *
+ * Estimate, on one core: 8 µs a span to decode, 5 µs to read its attributes, 5 µs to keep its JSON in case that it is
+ * refused, 5 µs to judge it: 40,000 spans/s.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createFormat } from '../src/decoding/formats/index.ts'
+import { exportTraceServiceRequest } from '../src/decoding/formats/otlp/protobuf/messages.ts'
+import { parseWrittenJson } from '../src/decoding/records/json.ts'
+import { encodeProtobuf } from '../test/support/otlp.ts'
+import { startCommand } from './load/processes.ts'
+import type { Measurement } from './measurement.ts'
+
+const requestSpans = 512
+const underWay = 8
+
+export async function run(options: { quick: boolean }): Promise<Measurement[]> {
+  const spans = options.quick ? 60_000 : 200_000
+  const json = requests(spans, (value) => Buffer.from(JSON.stringify(value)))
+  const protobuf = requests(spans, (value) => encodeProtobuf(value, exportTraceServiceRequest))
+  const size = `${spans / 1_000} k spans, ${requestSpans} a request`
+  const parsed = rate(spans, json, (body) => JSON.parse(body.toString()))
+  const read = createFormat('otlp', undefined).read!
+  const ofJson = rate(spans, json, (body) => drain(read(parseWrittenJson(body, 0, body.length), 1)))
+  const readBytes = createFormat('otlp-protobuf-traces', undefined).readBytes!
+  const ofProtobuf = rate(spans, protobuf, (body) => drain(readBytes(body, 0, body.length)))
+  const peer = {
+    peer: 'JSON.parse of the same in JSON',
+    peerValue: Math.round(parsed),
+    unit: 'spans/s',
+    size,
+  }
+  const durable = await throughServer(spans, { 'application/json': json, 'application/x-protobuf': protobuf })
+  return [
+    { name: 'read spans in JSON', value: Math.round(ofJson), ratio: ofJson / parsed, ...peer },
+    { name: 'read spans in protobuf', value: Math.round(ofProtobuf), ratio: ofProtobuf / parsed, ...peer },
+    ...Object.entries(durable).map(([type, value]) => ({
+      name: `POST /v1/traces to durable rows, ${type}`,
+      size,
+      value: Math.round(value),
+      unit: 'spans/s',
+    })),
+  ]
+}
+
+function requests(spans: number, encode: (value: ReturnType<typeof requestOf>) => Buffer): Buffer[] {
+  return Array.from({ length: Math.ceil(spans / requestSpans) }, (_, index) => encode(requestOf(index)))
+}
+
+function requestOf(index: number) {
+  const spans = Array.from({ length: requestSpans }, (_, number) => spanOf(index * requestSpans + number))
+  const resource = { attributes: attributes({ 'service.name': 'bench', 'telemetry.sdk.language': 'nodejs' }) }
+  return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'bench', version: '1' }, spans }] }] }
+}
+
+function spanOf(number: number) {
+  const start = 1_772_442_000_000_000_000n + BigInt(number) * 1_000_000n
+  return {
+    traceId: number.toString(16).padStart(32, 'a'),
+    spanId: number.toString(16).padStart(16, 'b'),
+    name: 'chat gpt-5-mini',
+    kind: 3,
+    startTimeUnixNano: start.toString(),
+    endTimeUnixNano: (start + 900_000_000n).toString(),
+    attributes: attributes({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': 'gpt-5-mini',
+      'gen_ai.response.model': 'gpt-5-mini-2025-08-07',
+      'gen_ai.response.id': `chatcmpl-${number}`,
+      'gen_ai.conversation.id': `conversation-${number % 1_000}`,
+      'gen_ai.request.max_tokens': 1_024,
+      'gen_ai.request.temperature': '0.2',
+      'gen_ai.usage.input_tokens': 1_000 + (number % 5_000),
+      'gen_ai.usage.output_tokens': 200 + (number % 300),
+      'gen_ai.usage.cache_read.input_tokens': 512,
+      'gen_ai.usage.reasoning.output_tokens': 64,
+      'gen_ai.output.type': 'text',
+      'server.address': 'api.openai.com',
+      'server.port': 443,
+      'user.id': `user-${number % 5_000}`,
+    }),
+    status: { code: 1 },
+  }
+}
+
+function attributes(values: { readonly [key: string]: string | number }) {
+  return Object.entries(values).map(([key, value]) => ({
+    key,
+    value: typeof value === 'string' ? { stringValue: value } : { intValue: value },
+  }))
+}
+
+function drain(events: Iterable<unknown>): void {
+  for (const _ of events);
+}
+
+/** The best of three rounds. */
+function rate(spans: number, bodies: readonly Buffer[], read: (body: Buffer) => void): number {
+  let best = 0
+  for (let round = 0; round < 3; round++) {
+    const began = performance.now()
+    for (const body of bodies) read(body)
+    best = Math.max(best, (spans / (performance.now() - began)) * 1_000)
+  }
+  return best
+}
+
+async function throughServer(
+  spans: number,
+  bodies: Readonly<Record<string, Buffer[]>>,
+): Promise<Record<string, number>> {
+  const found: Record<string, number> = {}
+  for (const [type, all] of Object.entries(bodies)) {
+    const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+    const agent = new Agent({ keepAlive: true, maxSockets: underWay })
+    const server = await startCommand('serve', ['serve', '--port', '0', '--data', folder, '--json'], {
+      HEADWATER_LOG_LEVEL: 'error',
+      HEADWATER_REQUESTS_PER_MINUTE_MAX: '1000000',
+    })
+    try {
+      const { url } = JSON.parse(server.line) as { url: string }
+      const left = [...all].reverse()
+      const began = performance.now()
+      await Promise.all(
+        Array.from({ length: underWay }, async () => {
+          for (let body = left.pop(); body; body = left.pop())
+            await post(`${url}/v1/traces`, agent, type, body)
+        }),
+      )
+      found[type] = (spans / (performance.now() - began)) * 1_000
+    } finally {
+      agent.destroy()
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  return found
+}
+
+function post(url: string, agent: Agent, type: string, body: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { agent, method: 'POST', headers: { 'content-type': type, 'content-length': body.length } },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => {
+          const answer = Buffer.concat(parts).toString()
+          if (response.statusCode === 200 && !answer.includes('refused')) resolve()
+          else reject(new Error(`${response.statusCode}: ${answer.slice(0, 500)}`))
+        })
+      },
+    )
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}

@@ -1,0 +1,74 @@
+/** What the receivers of gateways' records share: the sender, the mapping, the packing of the body, and the counts. */
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { requestOrigin } from '../../decoding/origin.ts'
+import { fail } from '../../errors.ts'
+import type { EventResult } from '../../service/headwater.ts'
+import { actorOf, permissionsOf } from '../access.ts'
+
+const encodings = ['identity', 'gzip', 'x-gzip', 'zstd']
+
+export const mappingQuery = z.strictObject({
+  mapping: z
+    .string()
+    .max(16_384)
+    .optional()
+    .describe('Mapping as JSON, in place of the one that the server was started with; see docs/ingestion.md'),
+})
+
+export function senderOf(request: FastifyRequest, { mapping }: z.infer<typeof mappingQuery>) {
+  return {
+    origin: requestOrigin(request.id),
+    allowed: permissionsOf(request),
+    actor: actorOf(request),
+    ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
+    ...(mapping !== undefined && { mapping: parseMapping(mapping) }),
+  }
+}
+
+export function parseMapping(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return fail('mapping.malformed', 'The mapping is not JSON.', { path: '/querystring/mapping' })
+  }
+}
+
+/**
+ * A body may be packed with gzip or zstd, which ingestion sees by its first bytes. The media type does not choose the
+ * format either: ingestion finds it by looking, or the query gives it.
+ */
+export function requireReadable({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (!encodings.includes(encoding.toLowerCase())) {
+    fail(
+      'request.mediaType',
+      `Send events as they are, or packed with gzip or zstd; the request has the content encoding ${encoding.slice(0, 32)}.`,
+    )
+  }
+  const charset = /;\s*charset="?([^"\s;]+)"?\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    fail('request.mediaType', `Send events as UTF-8; the request has the charset ${charset.slice(0, 32)}.`)
+  }
+}
+
+export function countResults(results: readonly EventResult[]): Record<
+  Exclude<EventResult['status'], 'queued'>,
+  number
+> & {
+  queued?: number
+  suspected?: number
+  backdated?: number
+} {
+  const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, queued: 0 }
+  for (const result of results) counts[result.status]++
+  const suspected = results.filter((result) => result.suspected !== undefined).length
+  const backdated = results.filter((result) => result.backdated !== undefined).length
+  const { queued, ...others } = counts
+  return {
+    ...others,
+    ...(queued > 0 && { queued }),
+    ...(suspected > 0 && { suspected }),
+    ...(backdated > 0 && { backdated }),
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * OpenTelemetry: requests of OTLP with spans and log records, by the GenAI conventions and other dialects. Only inference
+ * bills. Of spans of one call within each other, one bills.
+ */
+import { fail } from '../../../errors.ts'
+import { type MappedEvent, mappedCall } from '../mapped.ts'
+import type { GatewayMapping } from '../mapping.ts'
+import { textOf } from '../record.ts'
+import { countsOf, spanCall } from './calls.ts'
+import { type Kind, kindOf } from './kinds.ts'
+import { type Part, partsOf, rawOf } from './layouts.ts'
+import { readLog } from './logs.ts'
+import { type Member, type Nesting, nestingOf } from './nesting.ts'
+import { isFailed, type SpanRecord, spanKey, spanOf } from './spans.ts'
+
+/**
+ * @param isJson whether a record whose only part is refused may be kept as it came
+ * @throws HeadwaterError `record.malformed` for a record of another shape
+ */
+export function* readOtlp(value: unknown, mapping: GatewayMapping, isJson = true): Generator<MappedEvent> {
+  const { spans, logs, metrics } = partsOf(value)
+  const isOnly = spans.length + logs.length + metrics.length === 1
+  const raw = (part: Part) => (isOnly && isJson ? undefined : rawOf(part))
+  yield* readSpans(spans.map(spanOf), raw, mapping)
+  for (const part of logs) yield readLog(part, raw(part), mapping)
+  for (const _ of metrics) yield { skipped: 'metric' }
+  if (spans.length + logs.length + metrics.length === 0) yield { skipped: 'request without spans' }
+}
+
+function* readSpans(
+  spans: readonly SpanRecord[],
+  raw: (part: Part) => string | undefined,
+  mapping: GatewayMapping,
+): Generator<MappedEvent> {
+  const judged = spans.map((span) => judge(span, mapping))
+  const members = judged.filter((member) => member.kind === 'inference')
+  const nesting = nestingOf(spans, members, mapping.models)
+  for (const { span, kind } of judged) {
+    const reason = skipReason(span, kind, nesting)
+    if (reason !== undefined) {
+      yield { skipped: reason }
+      continue
+    }
+    const names = { source: mapping.source ?? 'otlp', id: spanKey(span) }
+    yield mappedCall(
+      names,
+      () => (typeof kind === 'object' ? failUnknown(kind) : spanCall(span, mapping)),
+      raw(span.part),
+    )
+  }
+}
+
+interface Judged extends Member {
+  readonly kind: Kind
+}
+
+function judge(span: SpanRecord, { operations }: GatewayMapping): Judged {
+  const counts = countsOf(span.facts)
+  const hasCounts = counts.some(({ value }) => textOf(value) !== '0')
+  const kind = kindOf(span.facts, counts.length > 0, operations)
+  const isCall = typeof kind === 'string' || 'unknownOperation' in kind
+  return { span, hasCounts, kind: isCall && isFailed(span) ? failed : kind }
+}
+
+const failed = { skipped: 'failed call' } as const
+
+function skipReason(span: SpanRecord, kind: Kind, { outer, inner }: Nesting): string | undefined {
+  if (typeof kind === 'object') return 'skipped' in kind ? kind.skipped : undefined
+  if (outer.has(span)) return 'span around another inference'
+  if (inner.has(span)) return 'span inside another inference'
+  return undefined
+}
+
+function failUnknown(kind: Kind): never {
+  const operation = typeof kind === 'object' && 'unknownOperation' in kind ? kind.unknownOperation : ''
+  return fail(
+    'record.unknownOperation',
+    `The span has a model and token counts, and gen_ai.operation.name is ${JSON.stringify(operation.slice(0, 64))}, which is not known.`,
+    { path: '/attributes/gen_ai.operation.name' },
+  )
+}

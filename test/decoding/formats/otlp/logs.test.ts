@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { attributesOf, chat, logs, readParts, spanId, traceId, type Values } from '../../../support/otlp.ts'
+
+const record = (values: Values, rest: object = {}) => ({
+  timeUnixNano: '1737710446847371999',
+  attributes: attributesOf(values),
+  ...rest,
+})
+const of = (values: Values, rest?: object) => readParts(logs(record(values, rest)))[0]
+const details = { eventName: 'gen_ai.client.inference.operation.details' }
+
+test('an event with the usage of a call bills, under the identity of its span', () => {
+  const ids = { traceId, spanId: spanId(1) }
+  const call = {
+    id: `${traceId}/${spanId(1)}`,
+    time: '2025-01-24T09:20:46.847371Z',
+    asset: 'model:openai/gpt-5-mini',
+    tokens: { input: 1000, output: 300 },
+  }
+  expect(of(chat, { ...ids, ...details })).toEqual(call)
+  expect(of({ ...chat, 'event.name': details.eventName }, ids)).toEqual(call)
+  expect(
+    of(chat, { ...ids, ...details, timeUnixNano: '0', observedTimeUnixNano: '1737710446847371999' }),
+  ).toEqual(call)
+})
+
+test('without a span it has the id of the answer, and without one it is incomplete', () => {
+  expect(of({ ...chat, 'gen_ai.response.id': 'r' }, details)).toMatchObject({ id: 'r' })
+  expect(of(chat, details)).toBe('record.incomplete')
+})
+
+test('the calls of Claude Code within one span are apart', () => {
+  const values = {
+    model: 'claude-sonnet-4-5',
+    input_tokens: 10,
+    output_tokens: 5,
+    cache_read_tokens: 900,
+    cost_usd: 0.01,
+  }
+  const sent = (sequence: number) => ({
+    ...values,
+    'session.id': 's',
+    'event.sequence': sequence,
+    'event.name': 'api_request',
+  })
+  const body = { body: { stringValue: 'claude_code.api_request' }, traceId, spanId: spanId(1) }
+  expect(of(sent(1), body)).toMatchObject({ id: 's/1', tokens: { input: 10, output: 5, cacheRead: 900 } })
+  expect(of(sent(2), body)).toMatchObject({ id: 's/2' })
+  expect(of({ ...sent(3), request_id: 'req_1' }, body)).toMatchObject({ id: 'req_1' })
+})
+
+test('other log records bill nothing, each under its reason', () => {
+  expect(of({ a: 1 })).toBe('skipped: log record')
+  expect(of({}, { eventName: 'gen_ai.user.message' })).toBe('skipped: GenAI log event without token counts')
+  const { 'gen_ai.request.model': _, ...bare } = chat
+  expect(of(bare, details)).toBe('skipped: log event without a model')
+  expect(of({ ...chat, 'error.type': 'timeout' }, details)).toBe('skipped: failed call')
+  expect(of({ ...chat, 'gen_ai.operation.name': 'invoke_agent' }, details)).toBe(
+    'skipped: invoke_agent log event',
+  )
+})
