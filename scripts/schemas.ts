@@ -8,6 +8,7 @@ import { csvMapping, jsonMapping } from '../src/decoding/formats/mapped/schema.t
 import { gatewayMapping } from '../src/decoding/formats/mapping.ts'
 import { envelopeSchema, eventSchema } from '../src/events/envelope.ts'
 import { eventDefinitions, eventTypes } from '../src/events/types.ts'
+import { importPolicy } from '../src/importing/policy.ts'
 import { manifestSchema, manifestVersion } from '../src/log/manifest.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
@@ -26,6 +27,7 @@ export function schemaFiles(): Map<string, string> {
   files.set(`csv-mapping${ending}`, schemaText('Mapping of a CSV file', csvMapping))
   files.set(`json-mapping${ending}`, schemaText('Mapping of JSON records', jsonMapping))
   files.set(`gateway-mapping${ending}`, schemaText('Mapping of gateway records', gatewayMapping))
+  files.set(`import-policy${ending}`, schemaText('Policy of an import of lineage', importPolicy))
   return files
 }
 

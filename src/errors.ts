@@ -11,6 +11,7 @@ import { adviseOn } from './errors/error.ts'
 import { eventsErrors } from './errors/events.ts'
 import { eventstoreErrors } from './errors/eventstore.ts'
 import { identitiesErrors } from './errors/identities.ts'
+import { importingErrors } from './errors/importing.ts'
 import { ingestErrors } from './errors/ingest.ts'
 import { kafkaErrors } from './errors/kafka.ts'
 import { merkleErrors } from './errors/merkle.ts'
@@ -34,6 +35,7 @@ export const errorCatalogue = {
   ...backupErrors,
   ...identitiesErrors,
   ...ingestErrors,
+  ...importingErrors,
   ...settlementErrors,
   ...kafkaErrors,
   ...accessErrors,

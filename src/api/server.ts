@@ -21,6 +21,7 @@ import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
+import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
 import { manifestRoutes } from './routes/manifests.ts'
 import { operationRoutes } from './routes/operations.ts'
@@ -67,6 +68,7 @@ const headerMillisecondsMax = 30_000
 const allRoutes = [
   operationRoutes,
   registryRoutes,
+  lineageExportRoutes,
   closeRoutes,
   epochRoutes,
   manifestRoutes,

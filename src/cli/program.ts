@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   statements: () => import('./commands/statements.ts').then(({ statementsCommand }) => statementsCommand),
   explain: () => import('./commands/explain.ts').then(({ explainCommand }) => explainCommand),
   lineage: () => import('./commands/lineage.ts').then(({ lineageCommand }) => lineageCommand),
+  import: () => import('./commands/import.ts').then(({ importCommand }) => importCommand),
+  export: () => import('./commands/export.ts').then(({ exportCommand }) => exportCommand),
   payees: () => import('./commands/payees.ts').then(({ payeesCommand }) => payeesCommand),
   assets: () => import('./commands/assets.ts').then(({ assetsCommand }) => assetsCommand),
   rates: () => import('./commands/rates.ts').then(({ ratesCommand }) => ratesCommand),

@@ -8,6 +8,7 @@ import type { dataErrors } from './data.ts'
 import type { eventsErrors } from './events.ts'
 import type { eventstoreErrors } from './eventstore.ts'
 import type { identitiesErrors } from './identities.ts'
+import type { importingErrors } from './importing.ts'
 import type { ingestErrors } from './ingest.ts'
 import type { kafkaErrors } from './kafka.ts'
 import type { merkleErrors } from './merkle.ts'
@@ -28,6 +29,7 @@ export type ErrorCode =
   | keyof typeof backupErrors
   | keyof typeof identitiesErrors
   | keyof typeof ingestErrors
+  | keyof typeof importingErrors
   | keyof typeof settlementErrors
   | keyof typeof kafkaErrors
   | keyof typeof accessErrors

@@ -15,6 +15,7 @@ export const rooms = [
   'decoding',
   'identities',
   'ingest',
+  'importing',
   'settlement',
   'projections',
   'service',
@@ -31,10 +32,21 @@ export const rooms = [
 export const doors = new Map([
   ['events', ['index.ts', 'ids.ts', 'account.ts', 'edgeNames.ts', 'edgeTerms.ts', 'time.ts']],
   ['registry', ['index.ts']],
+  ['importing', ['index.ts']],
 ])
 
 /** Files beside the rooms: the entry, what every room may use, and the doors of the rooms of their names. */
 export const rootFiles = ['main.ts', 'brand.ts', 'invariant.ts', 'version.ts', 'config.ts', 'errors.ts']
 
 /** Rooms that read no clock, randomness, file, network or environment. */
-export const pureRooms = ['base', 'errors', 'money', 'keccak', 'merkle', 'events', 'registry', 'attribution']
+export const pureRooms = [
+  'base',
+  'errors',
+  'money',
+  'keccak',
+  'merkle',
+  'events',
+  'registry',
+  'attribution',
+  'importing',
+]

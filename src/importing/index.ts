@@ -1,0 +1,12 @@
+/** Lineage as others publish it: documents in, events for review and a report out; and the ledger's lineage as documents. */
+export { attempt } from './attempt.ts'
+export type { LineageDocument } from './draft.ts'
+export type { ProposedEvent } from './events.ts'
+export { type ExportedVersion, type ExportFormat, exportFormats } from './export/graph.ts'
+export { writeLineage } from './export/write.ts'
+export type { Source } from './model.ts'
+export { importLineage } from './plan.ts'
+export { importPolicy, parsePolicy } from './policy.ts'
+export { readDocument } from './read.ts'
+export type { RegisteredAsset, RegistryView } from './registryView.ts'
+export { type ImportReport, importReport } from './report.ts'
