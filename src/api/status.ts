@@ -9,6 +9,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.tooLarge': 413,
   'request.tooManyEvents': 413,
   'request.mediaType': 415,
+  'event.contentType': 415,
   'request.hostRefused': 403,
   'request.rateLimited': 429,
   'request.busy': 429,

@@ -4,6 +4,8 @@
  * the Unicode of the Node that runs it.
  */
 
+import { seenCharacterName } from './characterNames.ts'
+
 /** Default_Ignorable_Code_Point, which includes Bidi_Control: first and last code point of each range. */
 const ignorableRanges: readonly (readonly [number, number])[] = [
   [0x00ad, 0x00ad],
@@ -98,10 +100,10 @@ export function isBlank(code: number): boolean {
   return blankNames.has(code)
 }
 
-/** A character as messages name it: `U+200B ZERO WIDTH SPACE`. */
+/** A character as messages name it: `U+200B ZERO WIDTH SPACE`. The number alone for most letters beyond Latin. */
 export function characterName(code: number): string {
   const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
-  const name = blankNames.get(code) ?? ignorableNames.get(code) ?? nameByRange(code)
+  const name = blankNames.get(code) ?? ignorableNames.get(code) ?? nameByRange(code) ?? seenCharacterName(code)
   return name === undefined ? number : `${number} ${name}`
 }
 

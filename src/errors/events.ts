@@ -24,7 +24,7 @@ export const eventsErrors = {
   'time.outOfRange': { retry: false, fix: 'Use times in the years 2000 to 2100 in UTC.' },
   'asset.malformed': {
     retry: false,
-    fix: 'Write asset ids as kind:path, e.g. "model:acme/base". The kinds are dataset, model, agent and tool.',
+    fix: 'Write asset ids as kind:path, e.g. "model:acme/base". The kinds are dataset, model, agent and tool. A path has 1 to 255 of A-Z a-z 0-9 . _ - + / @.',
   },
   'version.malformed': { retry: false, fix: 'Use 1 to 64 of A-Z a-z 0-9 . _ - + @ for a version.' },
   'currency.malformed': { retry: false, fix: 'Use 1 to 32 of A-Z a-z 0-9 . _ - for a currency.' },

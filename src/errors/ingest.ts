@@ -28,6 +28,10 @@ export const ingestErrors = {
     retry: false,
     fix: 'Send events of at most 1 MiB. Leave out fields that docs/events.md does not list.',
   },
+  'event.contentType': {
+    retry: false,
+    fix: 'Send CloudEvents in JSON: application/cloudevents+json, application/cloudevents-batch+json, or in binary mode with data in application/json. docs/events.md shows each mode.',
+  },
   'event.tooDeep': { retry: false, fix: 'Nest brackets at most 128 deep.' },
   'event.conflict': {
     retry: false,

@@ -5,6 +5,7 @@
 import type { Brand } from '../brand.ts'
 import { fail } from '../errors.ts'
 import { keccak256 } from '../keccak/index.ts'
+import { accountSentence, addressSentence } from './sentences.ts'
 import { quoted } from './text.ts'
 
 /** CAIP-2, e.g. `eip155:8453`. */
@@ -52,7 +53,7 @@ export function parseEvmAccount(text: string): AccountAddress {
  */
 function parseEvmAddress(text: string): string {
   if (!evmAddressPattern.test(text)) {
-    fail('address.malformed', `${quoted(text)} is not an address of 0x and 40 hexadecimal digits.`)
+    fail('address.malformed', addressSentence(text))
   }
   const lower = text.toLowerCase()
   if (lower === zeroAddress) fail('address.zero', 'No one holds the zero address.')
@@ -67,7 +68,7 @@ function parseEvmAddress(text: string): string {
 /** A CAIP-10 account. @throws HeadwaterError `account.malformed`, `chain.malformed`, those of `parseEvmAddress` */
 export function parseAccount(text: string): Account {
   if (!accountPattern.test(text)) {
-    fail('account.malformed', `${quoted(text)} is not a CAIP-10 account such as eip155:8453:0x….`)
+    fail('account.malformed', accountSentence(text))
   }
   const cut = text.lastIndexOf(':')
   const chain = text.slice(0, cut)

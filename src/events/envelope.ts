@@ -3,9 +3,14 @@ import { z } from 'zod'
 import { coded } from './coded.ts'
 import { notObject } from './definition.ts'
 import * as field from './fields.ts'
+import { kindOf } from './sentences.ts'
+import { quoted } from './text.ts'
 import { type EventType, eventDefinitions } from './types.ts'
 
-const notSpecversion = { error: coded('event.specversion', 'specversion must be "1.0".') }
+const notSpecversion = {
+  error: ({ input }: { input: unknown }) =>
+    coded('event.specversion', `specversion must be "1.0"; this is ${typeof input === 'string' ? quoted(input) : kindOf(input)}.`),
+}
 
 export const envelopeSchema = z
   .object(
@@ -13,7 +18,7 @@ export const envelopeSchema = z
       specversion: z.literal('1.0', notSpecversion),
       id: field.text,
       source: field.text,
-      type: z.string({ error: coded('event.malformed', 'type is not a string.') }),
+      type: z.string({ error: ({ input }) => coded('event.malformed', `type is not a string, but ${kindOf(input)}.`) }),
       time: field.time,
     },
     notObject,

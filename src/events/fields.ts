@@ -23,8 +23,10 @@ import {
   payeeBytesMax,
   versionPattern,
 } from './ids.ts'
-import { measured, quoted } from './text.ts'
+import { amountSentence, type CountRule, countSentence, decimalTextSentence, kindOf } from './sentences.ts'
+import { measured } from './text.ts'
 import { parseTime } from './time.ts'
+import { notTimeSentence } from './timeSentence.ts'
 
 export const textBytesMax = 1_024
 export const unitsMax = 1_000_000_000_000_000
@@ -48,7 +50,9 @@ export const payee = parsed(
 )
 
 export const time = parsed(
-  string(textBytesMax, 'time.malformed').meta({
+  z.string({ error: ({ input }) => coded('time.malformed', notTimeSentence(input)) }).meta({
+    minLength: 1,
+    maxLength: textBytesMax,
     format: 'date-time',
     description: 'RFC 3339 with zone, years 2000 to 2100 in UTC, no leap second.',
   }),
@@ -60,14 +64,14 @@ export const time = parsed(
 
 /** Kept as text with its trailing zeros: they count when the number of digits is judged with the currency. */
 export const amount = parsed(
-  z.string({ error: coded('amount.malformed', 'An amount is a decimal string, never a JSON number.') }).meta({
+  z.string({ error: ({ input }) => coded('amount.malformed', amountSentence(input)) }).meta({
     pattern: amountPattern.source,
     maxLength: textBytesMax,
     description: 'Decimal text in major units: no sign, no exponent.',
   }),
   (value) => {
     measured(value, textBytesMax)
-    if (!isAmountText(value)) fail('amount.malformed', `${quoted(value)} is not a decimal amount.`)
+    if (!isAmountText(value)) fail('amount.malformed', amountSentence(value))
     return value
   },
 )
@@ -88,18 +92,8 @@ export const share = shareField(false)
 /** A platform fee may be 0. */
 export const feeShare = shareField(true)
 
-export const units = integer(
-  unitsPattern,
-  1,
-  'units.malformed',
-  'Units are an integer from 1 to 10^15, as number or digits.',
-)
-export const tokens = integer(
-  tokensPattern,
-  0,
-  'tokens.malformed',
-  'Tokens are an integer from 0 to 10^15, as number or digits.',
-)
+export const units = integer(unitsPattern, 'units.malformed', { what: 'Units', min: 1 })
+export const tokens = integer(tokensPattern, 'tokens.malformed', { what: 'Tokens', min: 0 })
 
 export const decimals = z
   .int({ error: coded('currency.decimals', 'A currency has an integer of 0 to 24 decimals.') })
@@ -136,18 +130,22 @@ export function fractionDigits(value: string): number {
 }
 
 function string(bytesMax: number, code: ErrorCode = 'event.malformed'): z.ZodString {
-  return z.string({ error: coded(code, 'This is not a string.') }).meta({ minLength: 1, maxLength: bytesMax })
+  return z.string({ error: notString(code) }).meta({ minLength: 1, maxLength: bytesMax })
+}
+
+function notString(code: ErrorCode) {
+  return ({ input }: { input: unknown }) => coded(code, `This is not a string, but ${kindOf(input)}.`)
 }
 
 /** A name. JSON Schema has its pattern. */
 function named<Name extends string>(code: ErrorCode, pattern: RegExp, parse: (text: string) => Name) {
-  const base = z.string({ error: coded(code, 'This is not a string.') })
+  const base = z.string({ error: notString(code) })
   return parsed(base.meta({ pattern: pattern.source }), parse)
 }
 
 function shareField(zeroAllowed: boolean) {
   return parsed(
-    z.string({ error: coded('share.malformed', 'A share is a decimal string, never a JSON number.') }).meta({
+    z.string({ error: ({ input }) => coded('share.malformed', decimalTextSentence('A share', input)) }).meta({
       pattern: sharePattern.source,
       description: 'A decimal fraction of at most 9 fraction digits.',
     }),
@@ -155,14 +153,14 @@ function shareField(zeroAllowed: boolean) {
   )
 }
 
-function integer(pattern: RegExp, min: number, code: ErrorCode, sentence: string) {
-  const error = coded(code, sentence)
-  const number = z.int({ error }).min(min, { error }).max(unitsMax, { error })
+function integer(pattern: RegExp, code: ErrorCode, rule: CountRule) {
+  const error = ({ input }: { input: unknown }) => coded(code, countSentence(input, rule))
+  const number = z.int({ error }).min(rule.min, { error }).max(unitsMax, { error })
   const either = z.union([number, z.string().meta({ pattern: pattern.source })], { error })
   return parsed(either, (value): number => {
-    if (typeof value === 'string' && !pattern.test(value)) fail(code, sentence)
     const count = Number(value)
-    if (count > unitsMax) fail(code, sentence)
+    if ((typeof value === 'string' && !pattern.test(value)) || count > unitsMax)
+      fail(code, countSentence(value, rule))
     // JSON can write -0. The sum makes it 0.
     return count + 0
   })

@@ -4,9 +4,10 @@
  */
 import { characterName, unseenCharacter } from '../base/unseenText.ts'
 import type { Brand } from '../brand.ts'
-import { type ErrorCode, fail } from '../errors.ts'
+import { fail } from '../errors.ts'
 import { accountOfPayeeId } from './account.ts'
-import { hasControlCharacter, measured, quoted } from './text.ts'
+import { assetSentence, currencySentence, versionSentence } from './sentences.ts'
+import { controlCharacter, measured, quoted } from './text.ts'
 
 /** `kind:path`, e.g. `dataset:eleutherai/pile`. */
 export type AssetId = Brand<string, 'AssetId'>
@@ -23,35 +24,33 @@ export const payeeBytesMax = 255
 
 /** @throws HeadwaterError `asset.malformed` */
 export function parseAssetId(text: string): AssetId {
-  check(text, assetPattern, {
-    code: 'asset.malformed',
-    rule: 'is not an asset id: kind:path, kind one of dataset, model, agent, tool.',
-  })
+  if (!assetPattern.test(text)) fail('asset.malformed', assetSentence(text))
   return text as AssetId
 }
 
 /** @throws HeadwaterError `version.malformed` */
 export function parseVersionName(text: string): VersionName {
-  check(text, versionPattern, {
-    code: 'version.malformed',
-    rule: 'is not a version: 1 to 64 of A-Z a-z 0-9 . _ - + @.',
-  })
+  if (!versionPattern.test(text)) fail('version.malformed', versionSentence(text))
   return text as VersionName
 }
 
 /** @throws HeadwaterError `currency.malformed` */
 export function parseCurrencyCode(text: string): CurrencyCode {
-  check(text, currencyPattern, {
-    code: 'currency.malformed',
-    rule: 'is not a currency: 1 to 32 of A-Z a-z 0-9 . _ -.',
-  })
+  if (!currencyPattern.test(text)) fail('currency.malformed', currencySentence(text))
   return text as CurrencyCode
 }
 
 /** @throws HeadwaterError `text.*`, `payee.malformed`, those of `accountOfPayeeId` */
 export function parsePayeeId(text: string): PayeeId {
   measured(text, payeeBytesMax)
-  if (hasControlCharacter(text)) fail('payee.malformed', 'A payee has no control characters in it.')
+  const control = controlCharacter(text)
+  if (control !== undefined) {
+    const { code, position } = control
+    fail(
+      'payee.malformed',
+      `The payee ${quoted(text)} has ${characterName(code)} at position ${position}. A payee has no control characters in it.`,
+    )
+  }
   // An account that no one can hold is refused here, wherever an event names a payee, because it can't be paid later.
   accountOfPayeeId(text)
   return text as PayeeId
@@ -78,8 +77,4 @@ export function checkNewPayeeId(payee: PayeeId, path: string): void {
       path,
     })
   }
-}
-
-function check(text: string, pattern: RegExp, refusal: { code: ErrorCode; rule: string }): void {
-  if (!pattern.test(text)) fail(refusal.code, `${quoted(text)} ${refusal.rule}`)
 }

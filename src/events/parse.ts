@@ -1,9 +1,12 @@
 /** Parses one event from outside and judges its shape alone, without the registry. */
 import type { z } from 'zod'
+import { nearTexts } from '../base/nearTexts.ts'
 import { fail } from '../errors.ts'
 import { decoded } from './coded.ts'
 import type { EventDefinition } from './definition.ts'
 import { envelopeSchema } from './envelope.ts'
+import { eventData } from './eventData.ts'
+import { quoted } from './text.ts'
 import { tidy } from './tidy.ts'
 import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
 
@@ -19,14 +22,20 @@ export function parseEvent(value: unknown): WireEvent {
   if (!isEventType(type)) {
     fail(
       'event.unknownType',
-      `${JSON.stringify(type.slice(0, 100))} is not an event type that Headwater knows.`,
+      typeSentence(type),
       { path: '/type' },
     )
   }
   const { schema, check, finish } = eventDefinitions[type] as EventDefinition<z.ZodType, unknown>
-  const data = tidy(read(schema, (value as { data?: unknown }).data, '/data'))
+  const data = tidy(read(schema, eventData(value as object), '/data'))
   check?.(data)
   return { type, source, id, time, data: finish === undefined ? data : finish(data) } as WireEvent
+}
+
+function typeSentence(type: string): string {
+  const [near] = nearTexts(type.slice(0, 100), Object.keys(eventDefinitions))
+  const meant = near === undefined ? '' : ` ${near} is one.`
+  return `${quoted(type)} is not an event type that Headwater knows.${meant}`
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, value: unknown, root: string): z.output<Schema> {
@@ -37,11 +46,26 @@ function read<Schema extends z.ZodType>(schema: Schema, value: unknown, root: st
     root + issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   const found = valueAt(value, issue.path)
   if (found === undefined || found === null) {
-    fail('event.missing', path === '' ? 'There is no event here.' : `${path} is missing.`, { path })
+    fail('event.missing', path === '' ? 'There is no event here.' : missingSentence(value, issue.path, path), {
+      path,
+    })
   }
   const { code, sentence } = decoded(issue.message)
   fail(code, sentence, { path })
 }
+
+/** With the field beside it that is spelt nearly the same: `Amount`, `assets`. */
+function missingSentence(value: unknown, steps: readonly PropertyKey[], path: string): string {
+  const beside = valueAt(value, steps.slice(0, -1))
+  const name = String(steps.at(-1))
+  const names = typeof beside === 'object' && beside !== null ? Object.keys(beside).slice(0, namesMax) : []
+  const near = names.find((other) => other.toLowerCase() === name.toLowerCase()) ?? nearTexts(name, names)[0]
+  if (near === undefined || near === name) return `${path} is missing.`
+  return `${path} is missing. The field ${quoted(near)} is spelt nearly the same.`
+}
+
+/** Fields beside a missing one that are compared with it. */
+const namesMax = 100
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let at = value

@@ -21,12 +21,13 @@ function utf8Length(text: string): number {
   return length
 }
 
-/** Whether `text` has a control character: C0, DEL or C1. */
-export function hasControlCharacter(text: string): boolean {
+/** The first control character of `text` (C0, DEL or C1), and its place among the characters, from 1. */
+export function controlCharacter(text: string): { code: number; position: number } | undefined {
   for (let at = 0; at < text.length; at++) {
-    if (isControl(text.charCodeAt(at))) return true
+    const code = text.charCodeAt(at)
+    if (isControl(code)) return { code, position: Array.from(text.slice(0, at)).length + 1 }
   }
-  return false
+  return undefined
 }
 
 /**

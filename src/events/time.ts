@@ -5,6 +5,7 @@
  */
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
+import { timeSentence } from './timeSentence.ts'
 
 /** Microseconds since 1970 in UTC, a whole number. In the years 2000 to 2100 it is below 2^53. */
 export type Micros = number
@@ -30,7 +31,7 @@ export function parseTime(text: string, path?: string): Micros {
   const shown = JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}…` : text)
   if (micros === outOfRange)
     fail('time.outOfRange', `The time ${shown} is not within the years 2000 to 2100 in UTC.`, where)
-  fail('time.malformed', `${shown} is not an RFC 3339 time with a zone.`, where)
+  fail('time.malformed', timeSentence(text), where)
 }
 
 /** The same on ASCII bytes[start .. end). Returns -1 where `parseTime` throws. */

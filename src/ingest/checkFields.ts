@@ -1,4 +1,6 @@
 /** Checks one event by itself: its fields, and whether its sender may send it. */
+import { withMappingKey } from '../decoding/formats/mappingKeys.ts'
+import { formatByTells } from '../decoding/input/tells.ts'
 import { type Fault, faultOf } from '../errors.ts'
 import { isCall, parseEvent, type WireEvent } from '../events/index.ts'
 import type { EventPermissions } from './answers.ts'
@@ -21,12 +23,13 @@ export type CheckedEvent =
     }
   | RefusedEvent
 
-export function checkFields(value: unknown, allowed: EventPermissions): CheckedEvent {
+/** @param format label of the format that the event came in */
+export function checkFields(value: unknown, allowed: EventPermissions, format = 'cloudevents'): CheckedEvent {
   let event: WireEvent
   try {
     event = parseEvent(value)
   } catch (error) {
-    return { fault: faultOf(error), ...namesOf(value) }
+    return { fault: withShape(withMappingKey(faultOf(error), format), value), ...namesOf(value) }
   }
   const { source, id } = event
   const scope = isCall(event) ? 'calls' : 'registry'
@@ -47,6 +50,15 @@ export function checkOwner(
   allowed: EventPermissions,
 ): Fault | undefined {
   return boundsOf(allowed.bounds)?.ownerFault(asset, owner)
+}
+
+/** Says so where a record that is no CloudEvent is one of a gateway. */
+function withShape(fault: Fault, value: unknown): Fault {
+  if (fault.code !== 'event.missing' || fault.path !== '/specversion') return fault
+  const found = formatByTells(value)
+  if (found === undefined || found === 'cloudevents') return fault
+  const message = `${fault.message} This is no CloudEvent; it looks like a record of the format ${found}: name it with --format ${found}, over HTTP with ?format=${found}.`
+  return { ...fault, message }
 }
 
 function namesOf(value: unknown): Omit<RefusedEvent, 'fault'> {

@@ -6,6 +6,7 @@
  */
 
 import { hex } from '../base/hex.ts'
+import { withMappingKey } from '../decoding/formats/mappingKeys.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import { type Fault, faultOf } from '../errors.ts'
@@ -118,7 +119,8 @@ export class EventJudge {
 
   /** Takes an event that is a JSON value. Returns false where judging waits. */
   takeValue(batch: OpenBatch, place: EventPlace, value: unknown): boolean {
-    const shaped = checkFields(value, place.submission.allowed)
+    const { allowed, format } = place.submission
+    const shaped = checkFields(value, allowed, format)
     const outside = 'fault' in shaped ? undefined : this.#ownerFault(shaped, place)
     if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
     else if (outside) {
@@ -148,7 +150,7 @@ export class EventJudge {
     } catch (error) {
       batch.addMaybeSeen({
         place,
-        fault: faultOf(error),
+        fault: withMappingKey(faultOf(error), place.submission.format),
         source: event.source,
         id: event.id,
         ...eventIdentity(event),

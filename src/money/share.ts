@@ -25,7 +25,7 @@ export function parseShare(text: string, path?: string, zeroAllowed = false): Sh
   if (!match || fraction.length > 9) {
     fail(
       'share.malformed',
-      `${JSON.stringify(text.slice(0, 64))} is not a decimal fraction of at most 9 digits.`,
+      `${JSON.stringify(text.slice(0, 64))} is not a decimal fraction of at most 9 digits${shareFault(text, fraction)}.`,
       where,
     )
   }
@@ -41,6 +41,14 @@ export function parseShare(text: string, path?: string, zeroAllowed = false): Sh
     )
   }
   return parts as Share
+}
+
+function shareFault(text: string, fraction: string): string {
+  if (fraction.length > 9) return `: it has ${fraction.length}`
+  if (/%\s*$/.test(text)) return ': it is a percentage'
+  if (/^[0-9]+,[0-9]+$/.test(text)) return ': it has a decimal comma'
+  if (/^[0-9]+\/[0-9]+$/.test(text)) return ': it is a fraction of two numbers'
+  return /^-/.test(text) ? ': it is negative' : ''
 }
 
 /** `0.125` for 125,000,000 parts per billion. */

@@ -5,8 +5,9 @@
 import { isUtf8 } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { createBothReaders } from '../support/bothReaders.ts'
+import { harm } from '../support/harm.ts'
 import { createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
-import { createRandom, type Random } from '../support/random.ts'
+import { createRandom } from '../support/random.ts'
 
 const inputs = 100_000
 const seed = 20_260_101
@@ -50,92 +51,6 @@ const base = [
     derivedFrom: [{ asset: 'model:meta/llama', relation: 'trainedOn', policy: 'relative', share: '0.1' }],
   }),
 ]
-
-const values = [
-  'null',
-  'true',
-  '0',
-  '-0',
-  '-1',
-  '1e999',
-  '1e-7',
-  '0.1',
-  '9007199254740993',
-  '1'.repeat(400),
-  '""',
-  '"\\ud800"',
-  '"\\u0000"',
-  '[]',
-  '{}',
-  '[[[]]]',
-  `${'['.repeat(200)}${']'.repeat(200)}`,
-  '{"__proto__":{"amount":"5"}}',
-  '"0.000000000000000000001"',
-  '"1461501637330902918203684832716283019655932542976"',
-  `"${'x'.repeat(1_500)}"`,
-  '"2025-02-30T00:00:00Z"',
-  '"\ufeff"',
-  '"constructor"',
-  '"__proto__"',
-  'NaN',
-  "'x'",
-  '"0x12"',
-]
-const keys = ['__proto__', 'constructor', 'toString', 'id', 'data', 'amount', '', 'tokens', 'time']
-
-/** One harm done to the text; what comes out may still be fine. */
-function harm(text: string, random: Random): Buffer {
-  const bytes = Buffer.from(text)
-  const at = random.int(bytes.length)
-  switch (random.int(9)) {
-    case 0:
-      bytes[at] = random.int(256)
-      return bytes
-    case 1:
-      return bytes.subarray(0, at)
-    case 2:
-      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random.int(10))])
-    case 3:
-      return Buffer.concat([bytes.subarray(0, at), Buffer.from(random.pick(values)), bytes.subarray(at)])
-    case 4:
-      return Buffer.from(replaceValue(text, random, random.pick(values)))
-    case 5:
-      return Buffer.from(removeField(text, random))
-    case 6:
-      return Buffer.from(
-        addField(text, `${JSON.stringify(random.pick(keys))}:${random.pick(values)}`, random),
-      )
-    case 7:
-      return Buffer.from(addField(text, pickField(text, random), random))
-    default:
-      return Buffer.from(
-        text.replaceAll(random.pick([':', ',', '"']), (char) => (random.chance(0.1) ? ` ${char} ` : char)),
-      )
-  }
-}
-
-const field = /"(?:[^"\\]|\\.)*":(?:"(?:[^"\\]|\\.)*"|-?[0-9.]+|true|false|null|\[[^[\]]*\]|\{[^{}]*\})/g
-
-function pickField(text: string, random: Random): string {
-  const fields = text.match(field) ?? []
-  return fields.length === 0 ? '"x":1' : random.pick(fields)
-}
-
-function replaceValue(text: string, random: Random, value: string): string {
-  const chosen = pickField(text, random)
-  return text.replace(chosen, () => `${chosen.slice(0, chosen.indexOf(':'))}:${value}`)
-}
-
-function removeField(text: string, random: Random): string {
-  const chosen = pickField(text, random)
-  return text.replace(`${chosen},`, '').replace(`,${chosen}`, '')
-}
-
-function addField(text: string, added: string, random: Random): string {
-  const braces = [...text.matchAll(/\{/g)]
-  const at = braces.length === 0 ? 0 : random.pick(braces).index + 1
-  return `${text.slice(0, at)}${added},${text.slice(at)}`
-}
 
 test('every input is answered, and both readers agree', async () => {
   const random = createRandom(seed)

@@ -1,5 +1,5 @@
 /** Sending events: a request with a result for each event, or a stream of any length with one report. */
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { requestOrigin } from '../../decoding/origin.ts'
@@ -10,15 +10,8 @@ import type { Access } from '../access.ts'
 import { actorOf, permissionsOf } from '../access.ts'
 import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
-import { countResults, parseMapping, requireReadable } from './sending.ts'
-
-const eventMediaTypes = [
-  'application/cloudevents+json',
-  'application/cloudevents-batch+json',
-  'application/json',
-  'application/x-ndjson',
-  'text/csv',
-] as const
+import { composedBody, composedStream, eventMediaTypes, readEventHeaders } from './eventBody.ts'
+import { countResults, parseMapping } from './sending.ts'
 
 const formatQuery = z.strictObject({
   format: z.enum(inputFormats).optional().describe('Format of the body; default: detected from the body'),
@@ -32,7 +25,11 @@ const formatQuery = z.strictObject({
 const sends: Access = { any: ['calls', 'registry'] }
 const tags = ['events']
 const eventsBody = {
-  body: z.any().describe('One event, a batch, JSON lines, or usage records of a gateway; see schemas/'),
+  body: z
+    .any()
+    .describe(
+      'One event, a batch, JSON lines, or usage records of a gateway; see schemas/. With ce- headers: the data of one event (binary mode)',
+    ),
   consumes: [...eventMediaTypes],
 }
 
@@ -40,8 +37,10 @@ export const eventRoutes: Routes = async (app, { context }) => {
   const { headwater, telemetry } = context
   // The body stays bytes, which ingestion parses itself: a repeated key or a lone surrogate must reach it unchanged.
   app.removeAllContentTypeParsers()
+  app.decorateRequest('eventAttributes', undefined)
+  app.addHook('onRequest', async (request) => readEventHeaders(request))
   app.addContentTypeParser(
-    [...eventMediaTypes],
+    '*',
     { parseAs: 'buffer', bodyLimit: context.bodyBytesMax },
     (_request, body, done) => done(null, body),
   )
@@ -58,10 +57,11 @@ export const eventRoutes: Routes = async (app, { context }) => {
       },
     },
     async (request, reply) => {
-      requireReadable(request)
       let skipped: readonly SkippedGroup[] | undefined
       let readings: readonly ReadingCount[] | undefined
-      const results = await headwater.submit(request.body as Uint8Array, {
+      const body = (request.body ?? new Uint8Array(0)) as Uint8Array
+      const attributes = request.eventAttributes
+      const results = await headwater.submit(attributes ? composedBody(request, attributes, body) : body, {
         ...optionsOf(request, request.query),
         eventsMax: context.bodyEventsMax,
         bytesMax: context.bodyBytesMax,
@@ -90,7 +90,9 @@ export const eventRoutes: Routes = async (app, { context }) => {
 /** A plugin of its own, because its bodies are streams. */
 export const ingestionRoutes: Routes = async (app, { context: { headwater, telemetry } }) => {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser([...eventMediaTypes], (_request, payload, done) => done(null, payload))
+  app.decorateRequest('eventAttributes', undefined)
+  app.addHook('onRequest', async (request) => readEventHeaders(request))
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   app.post(
     '/v1/ingestions',
     {
@@ -111,8 +113,10 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
     },
     async (request, reply) => {
       const { origin, dryRun, ...query } = request.query
-      requireReadable(request)
-      const report = await headwater.ingest(request.body as Readable, {
+      const attributes = request.eventAttributes
+      const body = (request.body ?? Readable.from([])) as Readable
+      const events = attributes ? Readable.from([await composedStream(request, attributes, body)]) : body
+      const report = await headwater.ingest(events, {
         ...optionsOf(request, query),
         ...(origin !== undefined && { origin }),
         ...(dryRun === 'true' && { dryRun: true }),
@@ -134,6 +138,7 @@ function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) 
     actor: actorOf(request),
     ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
     ...format,
+    ...(request.eventAttributes && { format: 'cloudevents' as const }),
     ...(mapping !== undefined && { mapping: parseMapping(mapping) }),
   }
 }

@@ -1,6 +1,7 @@
 /** What the receivers of gateways' records share: the sender, the mapping, the packing of the body, and the counts. */
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { charsetRefusal, parseMediaType } from '../../decoding/cloudevents/mediaType.ts'
 import { requestOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
 import type { EventResult } from '../../service/headwater.ts'
@@ -46,10 +47,8 @@ export function requireReadable({ headers }: FastifyRequest): void {
       `Send events as they are, or packed with gzip or zstd; the request has the content encoding ${encoding.slice(0, 32)}.`,
     )
   }
-  const charset = /;\s*charset="?([^"\s;]+)"?\s*(?:;|$)/i.exec(headers['content-type'] ?? '')?.[1]
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
-    fail('request.mediaType', `Send events as UTF-8; the request has the charset ${charset.slice(0, 32)}.`)
-  }
+  const refusal = charsetRefusal(parseMediaType(headers['content-type']).charset)
+  if (refusal !== undefined) fail('request.mediaType', refusal)
 }
 
 export function countResults(results: readonly EventResult[]): Record<

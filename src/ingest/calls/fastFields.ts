@@ -25,6 +25,7 @@ export const bit = {
   output: 65_536,
   cacheRead: 131_072,
   cacheWrite: 262_144,
+  data_base64: 524_288,
 } as const
 /** Fields that may be null or left out. */
 export const optional =
@@ -72,7 +73,8 @@ const dataKeys = {
   providerCallId: true,
 } satisfies Record<CallField, true>
 const keys: Record<Level, ReturnType<typeof keysOf>> = {
-  event: keysOf(['specversion', 'id', 'source', 'type', 'time', 'data']),
+  // The reference reads events with data_base64.
+  event: keysOf(['specversion', 'id', 'source', 'type', 'time', 'data', 'data_base64']),
   data: keysOf(Object.keys(dataKeys) as (keyof typeof dataKeys)[]),
   tokens: keysOf(tokenClasses),
 }

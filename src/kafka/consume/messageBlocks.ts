@@ -4,14 +4,14 @@
  * or lines). The line of a record is the offset of its message, so that a refused event names the message it came in.
  */
 import { isUtf8 } from 'node:buffer'
+import { composeEvent } from '../../decoding/cloudevents/binaryMode.ts'
 import { formatOf } from '../../decoding/formats/index.ts'
 import { eventBytesMax } from '../../decoding/limits.ts'
 import { decodeAll } from '../../decoding/records/decoder.ts'
-import { parseJson } from '../../decoding/records/json.ts'
 import { type ErrorCode, errorCatalogue, type Fault, faultOf } from '../../errors.ts'
 import type { LaneBlock } from '../../ingest/lanes/lane.ts'
 import { contentTypeHeader, faultHeader } from '../send/packing.ts'
-import { headerText, isBinary, type Message, shapeOf, skipSpace } from './messageHeaders.ts'
+import { attributesOf, headerText, isBinary, type Message, refusedFormat, shapeOf, skipSpace } from './messageHeaders.ts'
 import { rememberOrigin } from './originalMessage.ts'
 
 /** One or several records in `bytes`, of one message. */
@@ -91,6 +91,11 @@ function single(message: Message): Part {
     }
   }
   if (isBinary(message)) return composed(message)
+  const refusal = refusedFormat(message)
+  if (refusal !== undefined) {
+    const bytes = value ?? empty
+    return { offset, bytes, spans: [0, bytes.length], fault: { code: 'event.contentType', message: refusal } }
+  }
   if (value === null || value.length === 0) {
     const fault: Fault = { code: 'line.notJson', message: 'The message is empty.' }
     return { offset, bytes: empty, spans: [0, 0], fault }
@@ -166,30 +171,17 @@ function isFormat(label: string): boolean {
 const empty = Buffer.alloc(0)
 
 /** Turns a message in binary mode into the structured event. */
-function composed({ offset, headers, value }: Message): Part {
-  const attributes: Record<string, string> = {}
-  for (const [name, header] of Object.entries(headers!)) {
-    if (name.startsWith('ce_')) attributes[name.slice(3)] = headerText(header) ?? ''
-  }
-  const type = headerText(headers![contentTypeHeader])
-  if (type !== undefined) attributes.datacontenttype = type
-  delete attributes.data
-  const head = JSON.stringify(attributes).slice(0, -1)
-  const hasData = value !== null && value.length > 0
-  const bytes = hasData
-    ? Buffer.concat([Buffer.from(`${head},"data":`), value, closing])
-    : Buffer.from(`${head}}`)
-  const part = { offset: Number(offset), bytes, spans: [0, bytes.length] }
+function composed(message: Message): Part {
+  const offset = Number(message.offset)
   try {
-    // The value is parsed alone: joined to the attributes, a broken value might parse as something else.
-    if (hasData) parseJson(value, 0, value.length)
-    return part
+    const type = headerText(message.headers![contentTypeHeader])
+    const { bytes, fault } = composeEvent(attributesOf(message), type, message.value)
+    return { offset, bytes, spans: [0, bytes.length], ...(fault && { fault }) }
   } catch (error) {
-    return { ...part, fault: faultOf(error) }
+    const bytes = message.value ?? empty
+    return { offset, bytes, spans: [0, bytes.length], fault: faultOf(error) }
   }
 }
-
-const closing = Buffer.from('}')
 
 function* elements(message: Message, shape: 'array' | 'lines'): Generator<LaneBlock> {
   const offset = Number(message.offset)

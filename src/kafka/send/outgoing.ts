@@ -157,7 +157,7 @@ export class OutgoingReader {
           ...(id !== undefined && { id }),
         })
       } else {
-        const shaped = checkFields(event.event, this.#allowed)
+        const shaped = checkFields(event.event, this.#allowed, this.#format.label)
         // A record that can't become a CloudEvent is kept as the gateway wrote it.
         const written = 'event' in shaped ? Buffer.from(JSON.stringify(event.event)) : raw
         yield this.#judged(place.line, written, shaped)

@@ -48,6 +48,17 @@ test('P: a flipped, cut or doubled byte does not make the two differ', () => {
   )
 })
 
+test('an event with data_base64 is the obvious one\'s: beside data it is refused, alone it is the same call', () => {
+  const data = { asset: 'model:meta/llama', amount: '1.50', currency: 'USDC' }
+  const encoded = Buffer.from(JSON.stringify(data)).toString('base64')
+  const both = call(data, { data_base64: encoded })
+  expect(readers.fast(both)).toBeUndefined()
+  expect(readers.slow(both)).toBe('event.malformed')
+  const alone = call(data, { data: undefined, data_base64: encoded })
+  expect(readers.fast(alone)).toBeUndefined()
+  expect(readers.slow(alone)).toEqual(readers.slow(call(data)))
+})
+
 test.each([
   ['an amount', call(priced)],
   ['a price by tokens', call({ asset: 'model:meta/llama', tokens: { input: 10, output: 20, cacheRead: 0 } })],

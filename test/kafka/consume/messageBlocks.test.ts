@@ -101,6 +101,42 @@ describe('messages as records', () => {
     expect(records[0]!.code).toBe('line.notJson')
   })
 
+  test('binary mode is told by the media type, in any case, and takes the data type that libraries write', () => {
+    const headers = { ce_specversion: '1.0', ce_id: 'a', ce_datacontenttype: 'application/json' }
+    const structured = { ...headers, 'content-type': 'Application/CloudEvents+JSON; charset=UTF-8' }
+    const { records } = read(message(0, '{"x":1}', headers), message(1, event('b'), structured))
+    expect(records.map(({ text }) => JSON.parse(text))).toEqual([
+      { specversion: '1.0', id: 'a', datacontenttype: 'application/json', data: { x: 1 } },
+      { specversion: '1.0', id: 'b' },
+    ])
+  })
+
+  test('what is not read is refused by its name', () => {
+    const faults = (value: string, headers: Message['headers']) => {
+      const [block] = [...blocksOf([message(0, value, headers)])]
+      return block!.faults.get(0)
+    }
+    const binary = { ce_specversion: '1.0', ce_id: 'a' }
+    expect(faults('[1]', { 'content-type': 'application/cloudevents+avro' })).toMatchObject({
+      code: 'event.contentType',
+      message: expect.stringContaining('in Avro format'),
+    })
+    expect(faults('Obj', { ...binary, 'content-type': 'application/avro' })).toMatchObject({
+      code: 'event.contentType',
+      message: expect.stringContaining('binary mode, and the media type of its data is application/avro'),
+    })
+    expect(faults('{}', { 'ce-specversion': '1.0' })).toMatchObject({
+      code: 'event.contentType',
+      message: expect.stringContaining('the header ce-specversion'),
+    })
+    expect(faults('{}', { ...binary, ce_id: Buffer.from([0xff]) })).toMatchObject({ code: 'line.notUtf8' })
+    expect(faults('{}', { ...binary, ce_id: ['a', 'b'] })).toMatchObject({
+      code: 'event.malformed',
+      message: 'The message has the header ce_id twice, with different values.',
+    })
+    expect(faults('{}', { ...binary, ce_id: ['a', Buffer.from('a')] })).toBeUndefined()
+  })
+
   test('what a sender refused stays refused under its code, whatever its bytes say', () => {
     const told = (fault: unknown) => ({ 'headwater-fault': Buffer.from(JSON.stringify(fault)) })
     const { records } = read(
