@@ -96,7 +96,9 @@ function litellmPayload(i: number): string {
 }
 
 const attribute = (key: string, value: string | number) =>
-  typeof value === 'number' ? { key, value: { intValue: String(value) } } : { key, value: { stringValue: value } }
+  typeof value === 'number'
+    ? { key, value: { intValue: String(value) } }
+    : { key, value: { stringValue: value } }
 
 function otlpSpan(i: number) {
   const nanoseconds = `${started + i * 250}000000`
@@ -222,7 +224,14 @@ function csvRow(i: number): string {
 
 function csvRowAsJson(i: number): string {
   const [id, time, name, cost, ...rest] = csvRow(i).split(',')
-  return JSON.stringify({ id, time, model: name, cost, customer: `customer, ${i % 5_000}`, rest: rest.slice(2) })
+  return JSON.stringify({
+    id,
+    time,
+    model: name,
+    cost,
+    customer: `customer, ${i % 5_000}`,
+    rest: rest.slice(2),
+  })
 }
 
 export const recordSamples: readonly RecordSample[] = [

@@ -43,62 +43,64 @@ const digitNames = ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN
 
 /** Controls have no names in Unicode. These are the aliases that people know. */
 const controlNames: Readonly<Record<number, string>> = {
-  0x00: 'NULL',
-  0x08: 'BACKSPACE',
-  0x09: 'CHARACTER TABULATION',
-  0x0a: 'LINE FEED',
-  0x0c: 'FORM FEED',
-  0x0d: 'CARRIAGE RETURN',
-  0x1b: 'ESCAPE',
-  0x7f: 'DELETE',
-  0x85: 'NEXT LINE',
+  0: 'NULL',
+  8: 'BACKSPACE',
+  9: 'CHARACTER TABULATION',
+  10: 'LINE FEED',
+  12: 'FORM FEED',
+  13: 'CARRIAGE RETURN',
+  27: 'ESCAPE',
+  127: 'DELETE',
+  133: 'NEXT LINE',
 }
 
 /** Signs that word processors and locales write in place of ASCII ones. */
 const otherNames: Readonly<Record<number, string>> = {
-  0xa3: 'POUND SIGN',
-  0xa5: 'YEN SIGN',
-  0xb7: 'MIDDLE DOT',
-  0xd7: 'MULTIPLICATION SIGN',
-  0xdf: 'LATIN SMALL LETTER SHARP S',
-  0x2010: 'HYPHEN',
-  0x2011: 'NON-BREAKING HYPHEN',
-  0x2012: 'FIGURE DASH',
-  0x2013: 'EN DASH',
-  0x2014: 'EM DASH',
-  0x2018: 'LEFT SINGLE QUOTATION MARK',
-  0x2019: 'RIGHT SINGLE QUOTATION MARK',
-  0x201c: 'LEFT DOUBLE QUOTATION MARK',
-  0x201d: 'RIGHT DOUBLE QUOTATION MARK',
-  0x2022: 'BULLET',
-  0x2026: 'HORIZONTAL ELLIPSIS',
-  0x2044: 'FRACTION SLASH',
-  0x20ac: 'EURO SIGN',
-  0x2212: 'MINUS SIGN',
-  0x2215: 'DIVISION SLASH',
-  0x2236: 'RATIO',
-  0xfffd: 'REPLACEMENT CHARACTER',
+  163: 'POUND SIGN',
+  165: 'YEN SIGN',
+  183: 'MIDDLE DOT',
+  215: 'MULTIPLICATION SIGN',
+  223: 'LATIN SMALL LETTER SHARP S',
+  8208: 'HYPHEN',
+  8209: 'NON-BREAKING HYPHEN',
+  8210: 'FIGURE DASH',
+  8211: 'EN DASH',
+  8212: 'EM DASH',
+  8216: 'LEFT SINGLE QUOTATION MARK',
+  8217: 'RIGHT SINGLE QUOTATION MARK',
+  8220: 'LEFT DOUBLE QUOTATION MARK',
+  8221: 'RIGHT DOUBLE QUOTATION MARK',
+  8226: 'BULLET',
+  8230: 'HORIZONTAL ELLIPSIS',
+  8260: 'FRACTION SLASH',
+  8364: 'EURO SIGN',
+  8722: 'MINUS SIGN',
+  8725: 'DIVISION SLASH',
+  8758: 'RATIO',
+  65533: 'REPLACEMENT CHARACTER',
 }
 
 const accents: Readonly<Record<number, string>> = {
-  0x300: 'GRAVE',
-  0x301: 'ACUTE',
-  0x302: 'CIRCUMFLEX',
-  0x303: 'TILDE',
-  0x304: 'MACRON',
-  0x306: 'BREVE',
-  0x307: 'DOT ABOVE',
-  0x308: 'DIAERESIS',
-  0x30a: 'RING ABOVE',
-  0x30b: 'DOUBLE ACUTE',
-  0x30c: 'CARON',
-  0x327: 'CEDILLA',
-  0x328: 'OGONEK',
+  768: 'GRAVE',
+  769: 'ACUTE',
+  770: 'CIRCUMFLEX',
+  771: 'TILDE',
+  772: 'MACRON',
+  774: 'BREVE',
+  775: 'DOT ABOVE',
+  776: 'DIAERESIS',
+  778: 'RING ABOVE',
+  779: 'DOUBLE ACUTE',
+  780: 'CARON',
+  807: 'CEDILLA',
+  808: 'OGONEK',
 }
 
 /** Undefined for a character that has no name here. */
 export function seenCharacterName(code: number): string | undefined {
-  return controlNames[code] ?? otherNames[code] ?? asciiName(code) ?? fullwidthName(code) ?? accentedName(code)
+  return (
+    controlNames[code] ?? otherNames[code] ?? asciiName(code) ?? fullwidthName(code) ?? accentedName(code)
+  )
 }
 
 function asciiName(code: number): string | undefined {
@@ -122,5 +124,7 @@ function accentedName(code: number): string | undefined {
   const [letter = '', accent = '', ...rest] = String.fromCharCode(code).normalize('NFD')
   const name = asciiName(letter.charCodeAt(0))
   const accentName = accents[accent.charCodeAt(0)]
-  return name === undefined || accentName === undefined || rest.length > 0 ? undefined : `${name} WITH ${accentName}`
+  return name === undefined || accentName === undefined || rest.length > 0
+    ? undefined
+    : `${name} WITH ${accentName}`
 }

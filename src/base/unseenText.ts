@@ -103,7 +103,8 @@ export function isBlank(code: number): boolean {
 /** A character as messages name it: `U+200B ZERO WIDTH SPACE`. The number alone for most letters beyond Latin. */
 export function characterName(code: number): string {
   const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
-  const name = blankNames.get(code) ?? ignorableNames.get(code) ?? nameByRange(code) ?? seenCharacterName(code)
+  const name =
+    blankNames.get(code) ?? ignorableNames.get(code) ?? nameByRange(code) ?? seenCharacterName(code)
   return name === undefined ? number : `${number} ${name}`
 }
 

@@ -9,7 +9,10 @@ import { type EventType, eventDefinitions } from './types.ts'
 
 const notSpecversion = {
   error: ({ input }: { input: unknown }) =>
-    coded('event.specversion', `specversion must be "1.0"; this is ${typeof input === 'string' ? quoted(input) : kindOf(input)}.`),
+    coded(
+      'event.specversion',
+      `specversion must be "1.0"; this is ${typeof input === 'string' ? quoted(input) : kindOf(input)}.`,
+    ),
 }
 
 export const envelopeSchema = z
@@ -18,7 +21,9 @@ export const envelopeSchema = z
       specversion: z.literal('1.0', notSpecversion),
       id: field.text,
       source: field.text,
-      type: z.string({ error: ({ input }) => coded('event.malformed', `type is not a string, but ${kindOf(input)}.`) }),
+      type: z.string({
+        error: ({ input }) => coded('event.malformed', `type is not a string, but ${kindOf(input)}.`),
+      }),
       time: field.time,
     },
     notObject,

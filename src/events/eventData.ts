@@ -4,6 +4,7 @@
  */
 import { fail } from '../errors.ts'
 import { kindOf } from './sentences.ts'
+import { quoted } from './text.ts'
 
 const base64Pattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
 const path = '/data_base64'
@@ -17,14 +18,21 @@ export function eventData(event: object): unknown {
     return decodedData(encoded)
   }
   if (typeof data === 'string') {
-    const hint = /^\s*\{/.test(data)
-      ? ' It holds JSON: send the object itself.'
-      : typeof datacontenttype === 'string'
-        ? ` Its media type is ${JSON.stringify(datacontenttype.slice(0, 80).toWellFormed())}; Headwater reads data in JSON.`
-        : ''
-    fail('event.malformed', `The data is not a JSON object, but a string.${hint}`, { path: '/data' })
+    fail(
+      'event.malformed',
+      `The data is not a JSON object, but a string.${textHint(data, datacontenttype)}`,
+      {
+        path: '/data',
+      },
+    )
   }
   return data
+}
+
+/** What the text holds, so that its sender sees what to send in its place. */
+function textHint(data: string, type: unknown): string {
+  if (/^\s*\{/.test(data)) return ' It holds JSON: send the object itself.'
+  return typeof type === 'string' ? ` Its media type is ${quoted(type)}; Headwater reads data in JSON.` : ''
 }
 
 function decodedData(encoded: unknown): unknown {

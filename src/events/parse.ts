@@ -20,11 +20,7 @@ import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
 export function parseEvent(value: unknown): WireEvent {
   const { source, id, time, type } = read(envelopeSchema, value, '')
   if (!isEventType(type)) {
-    fail(
-      'event.unknownType',
-      typeSentence(type),
-      { path: '/type' },
-    )
+    fail('event.unknownType', typeSentence(type), { path: '/type' })
   }
   const { schema, check, finish } = eventDefinitions[type] as EventDefinition<z.ZodType, unknown>
   const data = tidy(read(schema, eventData(value as object), '/data'))
@@ -46,9 +42,13 @@ function read<Schema extends z.ZodType>(schema: Schema, value: unknown, root: st
     root + issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   const found = valueAt(value, issue.path)
   if (found === undefined || found === null) {
-    fail('event.missing', path === '' ? 'There is no event here.' : missingSentence(value, issue.path, path), {
-      path,
-    })
+    fail(
+      'event.missing',
+      path === '' ? 'There is no event here.' : missingSentence(value, issue.path, path),
+      {
+        path,
+      },
+    )
   }
   const { code, sentence } = decoded(issue.message)
   fail(code, sentence, { path })

@@ -7,7 +7,7 @@ import { nearTexts } from '../base/nearTexts.ts'
 import { characterName } from '../base/unseenText.ts'
 import { quoted } from './text.ts'
 
-export const assetKinds = ['dataset', 'model', 'agent', 'tool'] as const
+const assetKinds = ['dataset', 'model', 'agent', 'tool'] as const
 const kindsText = 'The kinds are dataset, model, agent and tool.'
 
 /** What a name consists of: a character class, the same in words, and the most characters. */
@@ -53,7 +53,9 @@ export function assetSentence(text: string): string {
 function kindFault(text: string, colon: number): string {
   if (text === '') return 'It is empty.'
   if (colon < 0) {
-    return isPath(text) ? `It has no kind: ${quoted(`model:${text}`)} would be the model of this name.` : 'It has no kind.'
+    return isPath(text)
+      ? `It has no kind: ${quoted(`model:${text}`)} would be the model of this name.`
+      : 'It has no kind.'
   }
   const kind = text.slice(0, colon)
   const [near] = nearTexts(kind.toLowerCase(), assetKinds)
@@ -133,9 +135,11 @@ function amountFault(text: string): string {
   if (/^\+/.test(text)) return ', because it has a plus sign'
   if (/^[-\u2212]/.test(text)) return ', because it is negative'
   if (/^[0-9.]+[eE][+-]?[0-9]+$/.test(text)) return ', because it has an exponent'
-  if (/^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/.test(text)) return ', because it has commas between its digits'
+  if (/^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$/.test(text))
+    return ', because it has commas between its digits'
   if (/^[0-9]+,[0-9]+$/.test(text)) return ', because it has a decimal comma'
-  if (/^0[0-9]/.test(text) && /^[0-9]+(?:\.[0-9]+)?$/.test(text)) return ', because it begins with a zero too many'
+  if (/^0[0-9]/.test(text) && /^[0-9]+(?:\.[0-9]+)?$/.test(text))
+    return ', because it begins with a zero too many'
   if (/^\.[0-9]+$/.test(text)) return ', because it has no digit before the point'
   if (/^[0-9]+\.$/.test(text)) return ', because it has no digit after the point'
   if (/^(?:nan|-?inf(?:inity)?|null|none)$/i.test(text)) return ', because it is a word'

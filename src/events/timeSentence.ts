@@ -1,4 +1,4 @@
-/** The sentence that refuses a time: what it looks like, and how it is written. time.ts only tells that it is wrong. */
+/** The sentence that refuses a time: what it looks like, and how it is written. time.ts finds only that it is wrong. */
 import { foreignCharacter, kindOf } from './sentences.ts'
 import { quoted } from './text.ts'
 
@@ -40,12 +40,15 @@ function fault(text: string): string {
   const [, year, month, day, separator, hour, minute, second, fraction, zone] = match
   const date = dateFault(Number(year), Number(month), Number(day))
   if (date !== undefined) return `: ${date}`
-  if (hour === undefined) return `, because it is a day without a time of day: write ${text.slice(0, 10)}T00:00:00Z for its first moment.`
+  if (hour === undefined)
+    return `, because it is a day without a time of day: write ${text.slice(0, 10)}T00:00:00Z for its first moment.`
   const clock = clockFault(hour, minute!, second)
   if (clock !== undefined) return `: ${clock}`
   if (second === undefined) return ', because it has no seconds.'
-  if (fraction !== undefined && !/^\.\d+$/.test(fraction)) return ', because its seconds have no decimal point with digits after it.'
-  if (separator === ' ' || separator === '') return `, because it has no T between day and time of day: ${form}.`
+  if (fraction !== undefined && !/^\.\d+$/.test(fraction))
+    return ', because its seconds have no decimal point with digits after it.'
+  if (separator === ' ' || separator === '')
+    return `, because it has no T between day and time of day: ${form}.`
   return zoneFault(zone, text)
 }
 
@@ -70,20 +73,26 @@ function clockFault(hour: string, minute: string, second = '00'): string | undef
 }
 
 function zoneFault(zone: string | undefined, text: string): string {
-  if (zone === undefined) return ', because it names no zone: end it with Z if it is in UTC, or with its offset, as +02:00.'
+  if (zone === undefined)
+    return ', because it names no zone: end it with Z if it is in UTC, or with its offset, as +02:00.'
   if (/\s/.test(text)) return ', because it has a space before its zone.'
-  if (/^[+-]\d{4}$/.test(zone)) return `, because its zone has no colon: write ${zone.slice(0, 3)}:${zone.slice(3)}.`
+  if (/^[+-]\d{4}$/.test(zone))
+    return `, because its zone has no colon: write ${zone.slice(0, 3)}:${zone.slice(3)}.`
   if (/^[+-]\d{2}$/.test(zone)) return `, because its zone has no minutes: write ${zone}:00.`
-  if (/^[A-Za-z]/.test(zone)) return `, because ${quoted(zone.slice(0, 40))} is the name of a zone: write its offset, as +02:00, or Z for UTC.`
+  if (/^[A-Za-z]/.test(zone))
+    return `, because ${quoted(zone.slice(0, 40))} is the name of a zone: write its offset, as +02:00, or Z for UTC.`
   return ', because its zone is not between -23:59 and +23:59.'
 }
 
 /** Other ways in which people and programs write times. */
 function otherForm(text: string): string {
   if (text === '') return ': it is empty.'
-  if (/^\d{9,20}(?:\.\d+)?$/.test(text)) return `, and looks like a count since 1970. Times of events are text: ${form}.`
-  if (/^[A-Za-z]{3},? /.test(text)) return `, and looks like the date of a mail or of HTTP: ${form} is the form of times.`
-  if (/^\d{1,4}[./]\d{1,2}[./]\d{1,4}/.test(text)) return `, and looks like a local date: ${form} is the form of times.`
+  if (/^\d{9,20}(?:\.\d+)?$/.test(text))
+    return `, and looks like a count since 1970. Times of events are text: ${form}.`
+  if (/^[A-Za-z]{3},? /.test(text))
+    return `, and looks like the date of a mail or of HTTP: ${form} is the form of times.`
+  if (/^\d{1,4}[./]\d{1,2}[./]\d{1,4}/.test(text))
+    return `, and looks like a local date: ${form} is the form of times.`
   const foreign = foreignCharacter(text, /[0-9A-Za-z:.+\- ]/)
   return foreign === undefined ? `: ${form} is the form.` : `: it has ${foreign}. ${form} is the form.`
 }

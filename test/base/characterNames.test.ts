@@ -19,9 +19,12 @@ test('a character is named by its number and its name', () => {
     火: 'U+706B',
     '😀': 'U+1F600',
   }
-  expect(Object.fromEntries(Object.keys(names).map((character) => [character, nameOf(character)]))).toEqual(names)
+  expect(Object.fromEntries(Object.keys(names).map((character) => [character, nameOf(character)]))).toEqual(
+    names,
+  )
 })
 
 test('every character of printable ASCII has a name', () => {
-  for (let code = 0x20; code < 0x7f; code++) expect(characterName(code)).toMatch(/^U\+00[0-9A-F]{2} [A-Z-][A-Z -]+$/)
+  for (let code = 0x20; code < 0x7f; code++)
+    expect(characterName(code)).toMatch(/^U\+00[0-9A-F]{2} [A-Z-][A-Z -]+$/)
 })

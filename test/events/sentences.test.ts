@@ -19,7 +19,10 @@ const kinds = 'The kinds are dataset, model, agent and tool.'
 
 test.each([
   ['dataset:s3://bucket/raw', `its path, after the kind, has U+003A COLON at position 11. ${pathRule}`],
-  ['dataset:db;schema=public/t', `its path, after the kind, has U+003B SEMICOLON at position 11. ${pathRule}`],
+  [
+    'dataset:db;schema=public/t',
+    `its path, after the kind, has U+003B SEMICOLON at position 11. ${pathRule}`,
+  ],
   ['dataset:acme/with space', `its path, after the kind, has U+0020 SPACE at position 18. ${pathRule}`],
   ['dataset:acme/new\nline', `its path, after the kind, has U+000A LINE FEED at position 17. ${pathRule}`],
   [
@@ -81,7 +84,10 @@ test.each([
   ['2026-03-14 09:00:00Z', ', because it has no T between day and time of day'],
   ['2026-03-14T09:00Z', ', because it has no seconds.'],
   ['2026-03-14T09:00:00,5Z', ', because its seconds have no decimal point with digits after it.'],
-  ['2026-03-14', ', because it is a day without a time of day: write 2026-03-14T00:00:00Z for its first moment.'],
+  [
+    '2026-03-14',
+    ', because it is a day without a time of day: write 2026-03-14T00:00:00Z for its first moment.',
+  ],
   ['1773478800', ', and looks like a count since 1970.'],
   ['Sat, 14 Mar 2026 09:00:00 GMT', ', and looks like the date of a mail or of HTTP'],
   ['14/03/2026', ', and looks like a local date'],
@@ -173,7 +179,13 @@ describe('the fields of an event', () => {
 })
 
 describe('data_base64', () => {
-  const event = { specversion: '1.0', id: '1', source: '/s', type: 'io.headwater.call.metered', time: '2026-01-01T00:00:00Z' }
+  const event = {
+    specversion: '1.0',
+    id: '1',
+    source: '/s',
+    type: 'io.headwater.call.metered',
+    time: '2026-01-01T00:00:00Z',
+  }
   const data = { asset: 'model:a/b', amount: '1', currency: 'USD' }
   const encoded = Buffer.from(JSON.stringify(data)).toString('base64')
 
@@ -187,7 +199,9 @@ describe('data_base64', () => {
     expect(refused({ data, data_base64: encoded })).toBe(
       'The event has both data and data_base64; an event has one of them.',
     )
-    expect(refused({ data_base64: 'a b' })).toBe('data_base64 is not Base64, but a text with other characters.')
+    expect(refused({ data_base64: 'a b' })).toBe(
+      'data_base64 is not Base64, but a text with other characters.',
+    )
     expect(refused({ data_base64: 5 })).toBe('data_base64 is not Base64, but a number.')
     expect(refused({ data_base64: Buffer.from('<a/>').toString('base64') })).toContain('does not hold JSON')
     expect(refused({ data_base64: Buffer.from([0xff]).toString('base64') })).toContain('does not hold JSON')

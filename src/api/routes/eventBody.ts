@@ -9,6 +9,7 @@ import {
   dataRefusal,
   formatRefusal,
   isEventFormat,
+  type MediaType,
   parseMediaType,
 } from '../../decoding/cloudevents/mediaType.ts'
 import { unpackWhole } from '../../decoding/input/unpack.ts'
@@ -40,14 +41,25 @@ export function readEventHeaders(request: FastifyRequest): void {
   const { headers, raw } = request
   requireReadable(request)
   const type = parseMediaType(headers['content-type'])
-  request.eventAttributes = isEventFormat(type) ? undefined : attributesOfHeaders(raw.rawHeaders)
-  const refusal = request.eventAttributes
-    ? dataRefusal(type.name === '' ? parseMediaType(request.eventAttributes.datacontenttype) : type)
-    : isEventFormat(type)
-      ? formatRefusal(type)
-      : (typeRefusal(type.name) ?? charsetRefusal(type.charset))
+  const attributes = isEventFormat(type) ? undefined : attributesOfHeaders(raw.rawHeaders)
+  const refusal = attributes ? binaryRefusal(type, attributes) : bodyRefusal(type)
   if (refusal !== undefined) mediaType(refusal)
-  if (request.eventAttributes) checkQuery(request.query)
+  if (attributes) checkQuery(request.query)
+  request.eventAttributes = attributes
+}
+
+/** Why data of this media type can't be read. */
+function binaryRefusal(type: MediaType, { datacontenttype }: Attributes): string | undefined {
+  return dataRefusal(type.name === '' ? parseMediaType(datacontenttype) : type)
+}
+
+/** The same for a body that has its events in it. */
+function bodyRefusal(type: MediaType): string | undefined {
+  if (isEventFormat(type)) return formatRefusal(type)
+  if ((eventMediaTypes as readonly string[]).includes(type.name)) return charsetRefusal(type.charset)
+  const found =
+    type.name === '' ? 'The request has no media type' : `Unsupported media type ${type.name.slice(0, 100)}`
+  return `${found}. Send events as ${eventMediaTypes.join(', ')}, or one event in binary mode, with its attributes in headers that begin with ce-.`
 }
 
 /**
@@ -78,12 +90,6 @@ export async function composedStream(
     chunks.push(chunk)
   }
   return composedBody(request, attributes, Buffer.concat(chunks))
-}
-
-function typeRefusal(name: string): string | undefined {
-  if ((eventMediaTypes as readonly string[]).includes(name)) return undefined
-  const found = name === '' ? 'The request has no media type' : `Unsupported media type ${name.slice(0, 100)}`
-  return `${found}. Send events as ${eventMediaTypes.join(', ')}, or one event in binary mode, with its attributes in headers that begin with ce-.`
 }
 
 /** An event in binary mode is a CloudEvent, so no other format and no mapping applies. */

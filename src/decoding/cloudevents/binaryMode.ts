@@ -11,7 +11,7 @@ import { dataRefusal, parseMediaType } from './mediaType.ts'
 export type Attributes = Readonly<Record<string, string>>
 
 /** The structured event in JSON, on one line. With `fault`, its data can't be read. */
-export interface ComposedEvent {
+interface ComposedEvent {
   readonly bytes: Buffer
   readonly fault?: Fault
 }

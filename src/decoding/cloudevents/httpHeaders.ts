@@ -47,7 +47,9 @@ function decodedValue(header: string, value: string): string {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/s.exec(trimmed)
   const text = quoted ? quoted[1]!.replace(/\\(.)/gs, '$1') : trimmed
   const bytes = Buffer.from(
-    text.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16))),
+    text.replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    ),
     'latin1',
   )
   if (!isUtf8(bytes)) malformed(header, `The header ${header} is not percent-encoded UTF-8.`)

@@ -6,7 +6,8 @@ type Keys = Readonly<Record<string, string>>
 
 const gatewayKeys: Keys = {
   '/source': '`source` of the mapping sets it.',
-  '/data/asset': '`models` of the mapping gives the asset for each model name, and `asset` a template for all others.',
+  '/data/asset':
+    '`models` of the mapping gives the asset for each model name, and `asset` a template for all others.',
   '/data/version': '`models` of the mapping gives the version.',
   '/data/currency': '`currency` of the mapping names the currency of costs that name none.',
 }
@@ -14,7 +15,8 @@ const gatewayKeys: Keys = {
 const templateKeys: Keys = {
   '/source': '`event.source` of the mapping makes it.',
   '/id': '`event.id` of the mapping makes it.',
-  '/time': '`event.time` of the mapping makes it; `timeUnit`, `dateOrder` and `timezone` say how the times are written.',
+  '/time':
+    '`event.time` of the mapping makes it; `timeUnit`, `dateOrder` and `timezone` say how the times are written.',
   '/data/asset': '`event.asset` of the mapping makes it.',
   '/data/version': '`event.version` of the mapping makes it.',
   '/data/currency': '`event.currency` of the mapping makes it.',

@@ -128,7 +128,9 @@ export class ElementSplitter {
     if (afterEnd) this.place = 'junk'
     else if (byte === 0x7b || byte === 0x5b) this.place = 'bracketed'
     else if (byte === quote) this.place = 'text'
-    else if (byte === comma || byte === 0x5d || byte === 0x7d || byte === 0x3a) this.place = 'junk'
+    // A control character ends a bare value, so it can't begin one: that element would have no byte.
+    else if (byte < 0x20 || byte === comma || byte === 0x5d || byte === 0x7d || byte === 0x3a)
+      this.place = 'junk'
     else this.place = 'bare'
     this.commaDue = this.array && this.place !== 'junk'
     this.seen = true

@@ -11,7 +11,15 @@ import { decodeAll } from '../../decoding/records/decoder.ts'
 import { type ErrorCode, errorCatalogue, type Fault, faultOf } from '../../errors.ts'
 import type { LaneBlock } from '../../ingest/lanes/lane.ts'
 import { contentTypeHeader, faultHeader } from '../send/packing.ts'
-import { attributesOf, headerText, isBinary, type Message, refusedFormat, shapeOf, skipSpace } from './messageHeaders.ts'
+import {
+  attributesOf,
+  headerText,
+  isBinary,
+  type Message,
+  refusedFormat,
+  shapeOf,
+  skipSpace,
+} from './messageHeaders.ts'
 import { rememberOrigin } from './originalMessage.ts'
 
 /** One or several records in `bytes`, of one message. */

@@ -1,7 +1,12 @@
 /** Reads a message's headers: whether it holds one event or many, where its attributes are, and what they are. */
 import { isUtf8 } from 'node:buffer'
 import { type Attributes, isAttributeName } from '../../decoding/cloudevents/binaryMode.ts'
-import { formatRefusal, isEventFormat, type MediaType, parseMediaType } from '../../decoding/cloudevents/mediaType.ts'
+import {
+  formatRefusal,
+  isEventFormat,
+  type MediaType,
+  parseMediaType,
+} from '../../decoding/cloudevents/mediaType.ts'
 import { fail } from '../../errors.ts'
 import { contentTypeHeader, faultHeader } from '../send/packing.ts'
 
@@ -50,7 +55,9 @@ export function attributesOf({ headers = {} }: Message): Attributes {
   for (const [header, value] of Object.entries(headers)) {
     const name = header.slice(attributePrefix.length)
     if (!header.startsWith(attributePrefix) || !isAttributeName(name)) continue
-    const values = new Set((Array.isArray(value) ? value : [value]).map((each) => attributeText(header, each)))
+    const values = new Set(
+      (Array.isArray(value) ? value : [value]).map((each) => attributeText(header, each)),
+    )
     const [first = '', other] = values
     if (other !== undefined)
       fail('event.malformed', `The message has the header ${header} twice, with different values.`, {

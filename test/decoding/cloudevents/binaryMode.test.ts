@@ -11,7 +11,8 @@ const required = {
   'ce-type': 'io.headwater.call.metered',
   'ce-time': '2026-01-01T00:00:00+02:00',
 }
-const headers = (more: Readonly<Record<string, string>> = {}) => Object.entries({ ...required, ...more }).flat()
+const headers = (more: Readonly<Record<string, string>> = {}) =>
+  Object.entries({ ...required, ...more }).flat()
 const idOf = (value: string) => attributesOfHeaders(headers({ 'ce-id': value }))?.id
 
 describe('headers of HTTP', () => {
@@ -57,7 +58,9 @@ describe('headers of HTTP', () => {
     expect(() => attributesOfHeaders(['ce-id', 'a', 'ce-type', 't'])).toThrow(
       'The request is a CloudEvent in binary mode, because it has ce-id and ce-type, and it has no header ce-specversion, ce-source, ce-time.',
     )
-    expect(() => attributesOfHeaders(['ce-specversion', '1.0'])).toThrow('it has no header ce-id, ce-source, ce-type, ce-time.')
+    expect(() => attributesOfHeaders(['ce-specversion', '1.0'])).toThrow(
+      'it has no header ce-id, ce-source, ce-type, ce-time.',
+    )
   })
 })
 
@@ -67,7 +70,9 @@ describe('a composed event', () => {
     composeEvent(attributes, type, data === null ? null : Buffer.from(data))
 
   test('has the data as they came, on one line', () => {
-    expect(compose('{"a":0.10}').bytes.toString()).toBe('{"specversion":"1.0","id":"ü\\"1","data":{"a":0.10}}')
+    expect(compose('{"a":0.10}').bytes.toString()).toBe(
+      '{"specversion":"1.0","id":"ü\\"1","data":{"a":0.10}}',
+    )
     const { bytes } = compose('\ufeff{\r\n "a": [\n1] }\n', 'application/json; charset=utf-8')
     expect(bytes.toString().split('\n')).toHaveLength(1)
     expect(JSON.parse(bytes.toString())).toEqual({
@@ -98,7 +103,12 @@ describe('media types', () => {
   const read = (text?: string) => dataRefusal(parseMediaType(text)) ?? 'read'
 
   test('of data are JSON', () => {
-    for (const type of [undefined, 'application/json', 'Application/JSON;charset="UTF-8"', 'application/vnd.x+json'])
+    for (const type of [
+      undefined,
+      'application/json',
+      'Application/JSON;charset="UTF-8"',
+      'application/vnd.x+json',
+    ])
       expect(read(type)).toBe('read')
     expect(read('text/plain')).toContain('binary mode, and the media type of its data is text/plain.')
     expect(read('application/json;charset=latin1')).toContain('has the charset latin1')

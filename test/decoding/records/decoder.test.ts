@@ -95,6 +95,15 @@ describe('an array', () => {
     expect(decodeText('[{"a":1},]\n').map(({ code }) => code)).toEqual([undefined, 'line.notJson'])
   })
 
+  test.each(['\u0000', '\u0001', '\u0008', '\u000b', '\u001f'])(
+    'with the control character %j between elements goes on',
+    (control) => {
+      const expected = [record('{"a":1}', 1), record(control, 1, 'line.notJson'), record('{"b":2}', 1)]
+      expect(decodeText(`[{"a":1},${control}{"b":2}]`)).toEqual(expected)
+      expect(decodeText(`[${control}`).map(({ code }) => code)).toEqual(['line.notJson'])
+    },
+  )
+
   test('with an element that is too large keeps the others', () => {
     const text = `[{"a":1},{"x":"${'y'.repeat(3_000)}"},{"b":2}]`
     for (const chunkBytes of [1, 100, 10_000]) {

@@ -48,7 +48,7 @@ test('P: a flipped, cut or doubled byte does not make the two differ', () => {
   )
 })
 
-test('an event with data_base64 is the obvious one\'s: beside data it is refused, alone it is the same call', () => {
+test("an event with data_base64 is the obvious one's: beside data it is refused, alone it is the same call", () => {
   const data = { asset: 'model:meta/llama', amount: '1.50', currency: 'USDC' }
   const encoded = Buffer.from(JSON.stringify(data)).toString('base64')
   const both = call(data, { data_base64: encoded })

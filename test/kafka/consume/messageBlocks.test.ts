@@ -101,7 +101,7 @@ describe('messages as records', () => {
     expect(records[0]!.code).toBe('line.notJson')
   })
 
-  test('binary mode is told by the media type, in any case, and takes the data type that libraries write', () => {
+  test('the media type decides for binary mode, in any case, and takes the data type that libraries write', () => {
     const headers = { ce_specversion: '1.0', ce_id: 'a', ce_datacontenttype: 'application/json' }
     const structured = { ...headers, 'content-type': 'Application/CloudEvents+JSON; charset=UTF-8' }
     const { records } = read(message(0, '{"x":1}', headers), message(1, event('b'), structured))
