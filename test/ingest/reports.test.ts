@@ -66,15 +66,15 @@ describe('the report of a stream', () => {
 
   test('names the key of the mapping that fixes a call, and the format that a record looks like', async () => {
     const { send } = await world()
-    const declared = { amountFrom: 'declared', currency: 'USDC' }
-    const lines = [row('1'), row('2', { model: 'ümlaut' })].map((record) => JSON.stringify(record))
+    const declared = { amountFrom: 'declared', currency: 'USDC', models: { odd: 'model:acme/a b' } }
+    const lines = [row('1'), row('2', { model: 'odd' })].map((record) => JSON.stringify(record))
     const long = lines[0]!.replace(/"spend":[^,]+/, '"spend":0.00022500000000000002')
     const report = await send([long, lines[1]].join('\n'), { format: 'litellm', mapping: declared })
     expect(report.rejected.map(({ code, message }) => [code, message])).toEqual([
       ['amount.tooPrecise', expect.stringMatching(/`amountDigits` of the mapping rounds/)],
       [
         'asset.malformed',
-        expect.stringMatching(/DIAERESIS at position .*`models` of the mapping gives the asset/),
+        expect.stringMatching(/U\+0020 SPACE at position 13.*`models` of the mapping gives the asset/),
       ],
     ])
     const foreign = await send(lines[0]!, { format: 'cloudevents' })

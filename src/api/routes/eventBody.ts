@@ -56,7 +56,7 @@ function binaryRefusal(type: MediaType, { datacontenttype }: Attributes): string
 /** The same for a body that has its events in it. */
 function bodyRefusal(type: MediaType): string | undefined {
   if (isEventFormat(type)) return formatRefusal(type)
-  if ((eventMediaTypes as readonly string[]).includes(type.name)) return charsetRefusal(type.charset)
+  if ((eventMediaTypes as readonly string[]).includes(type.name)) return undefined
   const found =
     type.name === '' ? 'The request has no media type' : `Unsupported media type ${type.name.slice(0, 100)}`
   return `${found}. Send events as ${eventMediaTypes.join(', ')}, or one event in binary mode, with its attributes in headers that begin with ce-.`

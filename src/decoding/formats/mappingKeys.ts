@@ -17,10 +17,10 @@ const templateKeys: Keys = {
   '/id': '`event.id` of the mapping makes it.',
   '/time':
     '`event.time` of the mapping makes it; `timeUnit`, `dateOrder` and `timezone` say how the times are written.',
-  '/data/asset': '`event.asset` of the mapping makes it.',
+  '/data/asset': '`event.asset` of the mapping makes it, or `models` for the names that it knows.',
   '/data/version': '`event.version` of the mapping makes it.',
   '/data/currency': '`event.currency` of the mapping makes it.',
-  '/data/amount': '`event.amount` of the mapping makes it; `decimalMark` says how the amounts are written.',
+  '/data/amount': '`event.amount` of the mapping makes it; `decimalMark` and `thousands` say how the amounts are written.',
   '/data/tokens/input': '`event.tokens.input` of the mapping makes it.',
   '/data/tokens/output': '`event.tokens.output` of the mapping makes it.',
   '/data/tokens/cacheRead': '`event.tokens.cacheRead` of the mapping makes it.',
