@@ -3,6 +3,7 @@
 import type { Actor } from '../base/actor.ts'
 import { createFormat, formatOf, type RecordFormat } from '../decoding/formats/index.ts'
 import type { InputFormat } from '../decoding/formats/names.ts'
+import { gatewayHeader } from '../decoding/input/csvHeader.ts'
 import { formatByTells } from '../decoding/input/tells.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import { fail, faultOf } from '../errors.ts'
@@ -23,6 +24,7 @@ export interface ReplayOptions {
    * the format that it came in.
    */
   readonly format?: InputFormat
+  /** Without `format`: in place of the mapping that an entry came with, where it fits the entry's format. */
   readonly mapping?: unknown
 }
 
@@ -71,8 +73,7 @@ export async function replayRefused(
 
 function checkFormat({ format, mapping }: ReplayOptions): void {
   if (format === undefined) {
-    if (mapping !== undefined)
-      fail('mapping.malformed', 'A mapping needs the format of the entries that it is for.')
+    if (mapping !== undefined && !fits('csv', mapping) && !fits('json', mapping)) createFormat('litellm', mapping)
     return
   }
   createFormat(format, mapping)
@@ -141,11 +142,34 @@ async function replayIn(
 
 /** Undefined for an entry that does not look like a record of the wanted format. */
 function formatFor({ raw, format, origin }: RefusedEvent, options: ReplayOptions): RecordFormat | undefined {
-  if (options.format === undefined) return formatOf(format, origin)
+  const { mapping } = options
+  if (options.format === undefined)
+    return mapping === undefined ? formatOf(format, origin) : withMapping(format, origin, mapping)
+  const rows = gatewayHeader(Buffer.from(raw), options.format)
+  if (rows !== undefined && rows !== 'more') return createFormat(rows.format, mapping, origin, { rows })
   const found = foundFormat(raw)
   const wanted = options.format === 'auto' ? found : options.format
   const isWanted = wanted === 'json' ? found === undefined : wanted === found
-  return wanted !== undefined && isWanted ? createFormat(wanted, options.mapping, origin) : undefined
+  return wanted !== undefined && isWanted ? createFormat(wanted, mapping, origin) : undefined
+}
+
+/** Undefined for an entry whose format takes no such mapping. */
+function withMapping(label: string, origin: string, mapping: unknown): RecordFormat | undefined {
+  try {
+    return formatOf(label, origin, mapping)
+  } catch (error) {
+    if (faultOf(error).code !== 'mapping.malformed') throw error
+    return undefined
+  }
+}
+
+function fits(format: InputFormat, mapping: unknown): boolean {
+  try {
+    createFormat(format, mapping)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function foundFormat(raw: string): InputFormat | undefined {

@@ -150,8 +150,15 @@ describe('a replay in another format', () => {
     expect(open()).toEqual([['record.malformed', '8']])
   })
 
-  test('needs a format for its mapping', async () => {
-    const { requests } = await world()
-    await expect(requests.replayRefused({ mapping: {} })).rejects.toMatchObject({ code: 'mapping.malformed' })
+  test('takes a mapping in place of the one that the entries came with, where it fits their format', async () => {
+    const { send, requests, open } = await world()
+    await send(JSON.stringify([row('1', { model: 'other: 1' })]), { format: 'litellm' })
+    await send(call('x', { amount: 'wrong' }))
+    const mapping = { models: { 'other: 1': 'model:meta/llama' } }
+    expect(await requests.replayRefused({ mapping })).toMatchObject({ accepted: 1, otherFormat: 1 })
+    expect(open()).toEqual([['amount.malformed', 'x']])
+    await expect(requests.replayRefused({ mapping: { nonsense: 1 } })).rejects.toMatchObject({
+      code: 'mapping.malformed',
+    })
   })
 })

@@ -17,7 +17,12 @@ const replayBody = z.strictObject({
     .enum(inputFormats)
     .optional()
     .describe('Decode the entries that look like it in this format, whatever they came as'),
-  mapping: z.unknown().optional().describe('The mapping of that format; see docs/ingestion.md'),
+  mapping: z
+    .unknown()
+    .optional()
+    .describe(
+      'The mapping of that format, or without `format` in place of the one that each entry came with; see docs/ingestion.md',
+    ),
 })
 
 const dismissBody = z.strictObject({

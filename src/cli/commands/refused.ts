@@ -125,7 +125,10 @@ export const refusedReplayCommand: CommandDefinition = {
           inputFormats,
         ),
       )
-      .option('--mapping <file>', 'JSON file with the mapping of that format'),
+      .option(
+        '--mapping <file>',
+        'JSON file with the mapping of that format; without --format, in place of the one that each entry came with',
+      ),
   async run(
     session,
     _operands,

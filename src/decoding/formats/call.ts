@@ -7,7 +7,7 @@ import { amountDeclared, type Costs } from './costs.ts'
 import type { MappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 
-export interface GatewayCall {
+interface GatewayCall {
   readonly id: string
   /** RFC 3339. */
   readonly time: string

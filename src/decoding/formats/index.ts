@@ -131,15 +131,18 @@ export function createFormat(
 /** In a label, between the format and the delimiter of its rows if that is no comma. */
 const rowsMark = '+csv'
 
-/** A format from the label of a refused event, which has its mapping in it. */
-export function formatOf(label: string, origin: string): RecordFormat {
+/**
+ * A format from the label of a refused event, which has its mapping in it.
+ * @param given a mapping in place of that one
+ */
+export function formatOf(label: string, origin: string, given?: unknown): RecordFormat {
   const begin = label.indexOf(' {')
   const name = begin < 0 ? label : label.slice(0, begin)
-  const mapping: unknown = begin < 0 ? undefined : JSON.parse(label.slice(begin + 1))
+  const own: unknown = begin < 0 ? undefined : JSON.parse(label.slice(begin + 1))
   const [format, delimiter] = name.split(rowsMark) as [InputFormat, string?]
   return createFormat(
     format,
-    mapping,
+    given ?? own,
     origin,
     delimiter === undefined ? {} : { rows: { delimiter: delimiter || ',' } },
   )

@@ -6,7 +6,7 @@
 import { parseWrittenText } from '../records/json.ts'
 import type { Json } from './record.ts'
 
-export const piecesMax = 100_000
+const piecesMax = 100_000
 const pieceCharsMax = 64 << 20
 
 export interface Held {

@@ -14,9 +14,8 @@ export function objectAt(value: unknown, path: string): Json {
 }
 
 export function isObject(value: unknown): value is Json {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && writtenNumber(value) === undefined
-  )
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return writtenNumber(value) === undefined
 }
 
 /** An empty list where it is left out. @throws HeadwaterError `record.malformed` for anything but a list */

@@ -44,7 +44,7 @@ export function mayBeRows(format: InputFormat): boolean {
   return format === 'auto' || columns.some(([name]) => name === format)
 }
 
-export interface FoundRows extends CsvRows {
+interface FoundRows extends CsvRows {
   readonly format: InputFormat
 }
 

@@ -5,8 +5,7 @@ import { nestingDepthMax } from '../limits.ts'
 
 /** @throws HeadwaterError `line.notUtf8`, `event.tooDeep`, `line.notJson` */
 export function parseJson(bytes: Buffer, start: number, end: number): unknown {
-  const text = utf8Text(bytes, start, end)
-  scan(bytes, start, end)
+  const text = jsonText(bytes, start, end)
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -14,30 +13,52 @@ export function parseJson(bytes: Buffer, start: number, end: number): unknown {
   }
 }
 
-/** A JSON number as it was written: a double would round amounts such as 0.00022500000000000002. */
+/** A JSON number as it was written: a double would round amounts such as 0.000225000000000000021. */
 interface WrittenNumber {
   readonly rawJSON: string
 }
 
-/**
- * The same, with the value of each number as it was written. A double has the value of most numbers that are written, and
- * then numbers are doubles; if one has not, all are kept as text. `writtenNumber` reads both.
- */
+/** The same, with each number as it was written; `JSON.stringify` writes the same digits. */
 export function parseWrittenJson(bytes: Buffer, start: number, end: number): unknown {
-  const text = utf8Text(bytes, start, end)
-  const isExact = scan(bytes, start, end)
+  const text = jsonText(bytes, start, end)
   try {
-    return isExact ? JSON.parse(text) : parseWrittenText(text)
+    return parseWrittenText(text)
   } catch (error) {
     return fail('line.notJson', `This is not JSON: ${(error as Error).message}`)
   }
 }
 
-/** @throws SyntaxError */
+/**
+ * The value of a text, with its numbers as written. Most numbers are the shortest that their double has, as programs
+ * write them, and `String` gives their digits back: only a text with others needs the parser that keeps each, which takes
+ * seven times as long.
+ * @throws SyntaxError
+ */
 export function parseWrittenText(text: string): unknown {
+  if (!hasLongNumber.test(text) || longNumbersAreShortest(text)) return JSON.parse(text)
   return parseWithSource(text, (_key, value, context) =>
     typeof value === 'number' ? rawJson(context.source) : value,
   )
+}
+
+/** A double keeps every number of 15 digits. */
+const hasLongNumber = /[0-9][0-9.]{15}/
+/** A long number outside of a string, or inside of one that looks like JSON. */
+const longNumbers = /[:,[\s]-?([0-9][0-9.]{15,}(?:[eE][+-]?[0-9]+)?)/g
+
+function longNumbersAreShortest(text: string): boolean {
+  for (const [, number] of text.matchAll(longNumbers)) {
+    if (significant(String(Number(number))) !== significant(number!)) return false
+  }
+  return true
+}
+
+/** The digits of a number without zeros at their ends, without point and exponent. */
+function significant(number: string): string {
+  return number
+    .replace(/[eE].*$/, '')
+    .replace('.', '')
+    .replace(/^0+|0+$/g, '')
 }
 
 // Node 22 and later have both functions, but TypeScript's library does not have them yet.
@@ -53,70 +74,41 @@ export function utf8Text(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('utf8', start, end)
 }
 
-/**
- * Counts brackets outside of strings before a parser recurses into them. Returns whether a double has the value of each
- * number.
- * @throws HeadwaterError `event.tooDeep`
- */
-function scan(bytes: Buffer, start: number, end: number): boolean {
+function jsonText(bytes: Buffer, start: number, end: number): string {
+  const text = utf8Text(bytes, start, end)
+  checkDepth(bytes, start, end)
+  return text
+}
+
+/** Opening brackets, also in strings. Few records have more than may nest, and to count them is fast. */
+function countOpening(bytes: Buffer, start: number, end: number): number {
+  let count = 0
+  for (let at = start; at < end; at++) if ((bytes[at]! & 0xdf) === 0x5b) count++
+  return count
+}
+
+/** Counts brackets outside of strings before a parser recurses into them. */
+function checkDepth(bytes: Buffer, start: number, end: number): void {
+  if (countOpening(bytes, start, end) <= nestingDepthMax) return
   let depth = 0
-  let isExact = true
+  let inText = false
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!
-    if (byte === 0x22) at = endOfText(bytes, at + 1, end)
+    if (inText) {
+      if (byte === 0x5c) at++
+      else if (byte === 0x22) inText = false
+    } else if (byte === 0x22) inText = true
     else if (byte === 0x7b || byte === 0x5b) {
       if (++depth > nestingDepthMax) {
         fail('event.tooDeep', `The event nests deeper than ${nestingDepthMax} brackets.`)
       }
     } else if (byte === 0x7d || byte === 0x5d) depth--
-    else if (byte >= 0x30 && byte <= 0x39) {
-      const numberEnd = endOfNumber(bytes, at + 1, end)
-      isExact &&= hasDouble(bytes, at, numberEnd)
-      at = numberEnd - 1
-    }
   }
-  return isExact
-}
-
-/** Where the string that continues at `from` has its closing quote. */
-function endOfText(bytes: Buffer, from: number, end: number): number {
-  let at = from
-  while (at < end && bytes[at] !== 0x22) at += bytes[at] === 0x5c ? 2 : 1
-  return at
-}
-
-/** Where the number that continues at `from` ends. */
-function endOfNumber(bytes: Buffer, from: number, end: number): number {
-  let at = from
-  while (at < end && isOfNumber(bytes[at]!)) at++
-  return at
-}
-
-function isOfNumber(byte: number): boolean {
-  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2e || isExponent(byte) || byte === 0x2b || byte === 0x2d
-}
-
-function isExponent(byte: number): boolean {
-  return byte === 0x65 || byte === 0x45
-}
-
-/** So many decimal digits always have a double from which they can be read back. */
-const exactDigits = 15
-
-/** Whether the number that is written there is the text of its double. */
-function hasDouble(bytes: Buffer, start: number, end: number): boolean {
-  if (end - start <= exactDigits) {
-    let at = start
-    while (at < end && !isExponent(bytes[at]!)) at++
-    if (at === end) return true
-  }
-  const text = bytes.toString('latin1', start, end)
-  return String(Number(text)) === text
 }
 
 const isRawJson = (JSON as unknown as { isRawJSON(value: unknown): value is WrittenNumber }).isRawJSON
 
-/** A number from `parseWrittenJson` as text of the value that was written; `undefined` for any other value. */
+/** A number from `parseWrittenJson` as it was written, or with the same value; `undefined` for any other value. */
 export function writtenNumber(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
   return isRawJson(value) ? value.rawJSON : undefined

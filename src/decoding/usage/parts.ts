@@ -4,7 +4,7 @@ import type { Gathered, Named } from './gather.ts'
 import type { Slot } from './names.ts'
 import type { UsageRules } from './types.ts'
 
-export type PartKind = 'cacheRead' | 'cacheWrite' | 'toolPrompt' | 'inputPart' | 'reasoning' | 'outputPart'
+type PartKind = 'cacheRead' | 'cacheWrite' | 'toolPrompt' | 'inputPart' | 'reasoning' | 'outputPart'
 
 export interface Part {
   readonly kind: PartKind

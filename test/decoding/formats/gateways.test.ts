@@ -145,6 +145,242 @@ describe('LiteLLM', () => {
   })
 })
 
+describe('LiteLLM: what makes no inference', () => {
+  test.each([
+    ['aget_responses', 'look-up of a stored response (aget_responses)'],
+    ['alist_input_items', 'look-up of a stored response (alist_input_items)'],
+    ['_aget_responses', 'look-up of a stored response (_aget_responses)'],
+    ['acreate_batch', 'batch under way (acreate_batch)'],
+    ['afile_content', 'file or job of a provider (afile_content)'],
+    ['amoderation', 'moderation (amoderation)'],
+    ['call_mcp_tool', 'tool call (call_mcp_tool)'],
+    ['avector_store_search', 'vector store (avector_store_search)'],
+    ['a_add_message', 'assistant or thread (a_add_message)'],
+    ['avideo_retrieve', 'look-up of a video (avideo_retrieve)'],
+    ['alist_evals', 'look-up (alist_evals)'],
+  ])('a call of type %s bills nothing, though it repeats the tokens', (call_type, reason) => {
+    expect(read('litellm', { ...litellm, call_type })).toEqual([`skipped: ${reason}`])
+  })
+
+  test.each([
+    'acompletion',
+    'anthropic_messages',
+    'aresponses',
+    'aembedding',
+    'pass_through_endpoint',
+    'arerank',
+    'new',
+  ])('a call of type %s bills', (call_type) => {
+    expect(one('litellm', { ...litellm, call_type }).id).toBe('chatcmpl-1')
+  })
+
+  test('is a rule of the mapping where it names the type', () => {
+    const callTypes = { aget_responses: 'bill', acompletion: 'skip' }
+    expect(one('litellm', { ...litellm, call_type: 'aget_responses' }, { callTypes }).id).toBe('chatcmpl-1')
+    expect(read('litellm', { ...litellm, call_type: 'acompletion' }, { callTypes })).toEqual([
+      'skipped: acompletion call, by the mapping',
+    ])
+  })
+
+  test('a batch bills once, when a poll finds it finished', () => {
+    const poll = { ...litellm, call_type: 'aretrieve_batch', trace_id: 't1' }
+    const none = { prompt_tokens: 0, completion_tokens: 0 }
+    const under = ['skipped: batch under way (aretrieve_batch)']
+    expect(read('litellm', { ...poll, ...none, response: { id: 'batch_1', status: 'in_progress' } })).toEqual(
+      under,
+    )
+    expect(read('litellm', { ...poll, response: { id: 'batch_1', status: 'in_progress' } })).toEqual(under)
+    const response = { id: 'batch_1', status: 'completed', completed_at: 1737710446 }
+    const finished = one('litellm', { ...poll, response })
+    expect(finished).toMatchObject({ id: 'batch_1', time: '2025-01-24T09:20:46.000000Z' })
+    const later = { ...poll, id: 'chatcmpl-2', startTime: '2025-01-25 09:20:46', trace_id: 't2', response }
+    expect(one('litellm', later)).toEqual(finished)
+  })
+
+  test('a failure may be told by the metadata alone', () => {
+    expect(read('litellm', { ...litellm, status: null, metadata: '{"status":"failure"}' })).toEqual([
+      'skipped: failed call',
+    ])
+  })
+})
+
+describe('a record without a usable count', () => {
+  const none = { ...litellm, prompt_tokens: 0, completion_tokens: 0 }
+
+  test('is refused, not priced at 0', () => {
+    expect(read('litellm', none)).toEqual(['record.unpriced'])
+    expect(read('openrouter', { id: 'g', created_at: '2025-01-01T00:00:00Z', model: 'a/b' })).toEqual([
+      'record.unpriced',
+    ])
+    const generation = { type: 'GENERATION', id: 'g', startTime: '2025-01-01T00:00:00Z', model: 'm' }
+    expect(read('langfuse', { ...generation, usageDetails: {}, usage: { input: 0 } })).toEqual([
+      'record.unpriced',
+    ])
+    expect(one('langfuse', { ...generation, usageDetails: {}, usage: { input: 5 } }).data.tokens).toEqual({
+      input: 5,
+    })
+  })
+
+  test('counts where the mapping says so, or where it declares its cost', () => {
+    expect(one('litellm', none, { withoutTokens: 'count' }).data.asset).toBe('model:openai/gpt-4o')
+    const declared = { ...none, response_cost: 0.25 }
+    expect(one('litellm', declared, { amountFrom: 'declared' }).data.amount).toBe('0.25')
+    expect(read('litellm', declared)).toEqual(['record.unpriced'])
+  })
+})
+
+describe('a declared cost', () => {
+  const declared = { amountFrom: 'declared' }
+
+  test('that is missing is refused, or the rate prices the call where the mapping says so', () => {
+    expect(read('litellm', { ...litellm, response_cost: null }, declared)).toEqual(['record.unpriced'])
+    expect(one('litellm', litellm, { amountFrom: 'declared-or-rate' }).data.amount).toBeUndefined()
+    const both = { ...litellm, response_cost: 0.5 }
+    expect(one('litellm', both, { amountFrom: 'declared-or-rate' }).data.amount).toBe('0.5')
+  })
+
+  test('of 0 does not hide another', () => {
+    const metadata = { cost_breakdown: { total_cost: 0.125 } }
+    expect(one('litellm', { ...litellm, spend: 0, metadata }, declared).data.amount).toBe('0.125')
+    const generation = {
+      type: 'GENERATION',
+      id: 'g',
+      startTime: '2025-01-01T00:00:00Z',
+      model: 'm',
+      usageDetails: { input: 1 },
+    }
+    const parts = { ...generation, costDetails: { input: 0.1, output: 0.2 }, calculatedTotalCost: 0 }
+    expect(one('langfuse', parts, declared).data.amount).toBe('0.3')
+    expect(
+      one('langfuse', { ...generation, costDetails: {}, calculatedTotalCost: 0 }, declared).data.amount,
+    ).toBe('0')
+    expect(read('langfuse', { ...generation, costDetails: {} }, declared)).toEqual(['record.unpriced'])
+  })
+
+  test('of a call with the caller’s own key is what the mapping says', () => {
+    const record = {
+      id: 'g',
+      created_at: '2025-01-01T00:00:00Z',
+      model: 'a/b',
+      native_tokens_prompt: 1,
+      total_cost: 0.001,
+      upstream_inference_cost: 0.02,
+      is_byok: true,
+    }
+    const amount = (cost?: string, rest: object = {}) => {
+      const [event] = read('openrouter', { ...record, ...rest }, { ...declared, ...(cost && { cost }) })
+      return typeof event === 'string' ? event : (event as Event).data.amount
+    }
+    expect(amount()).toBe('record.unpriced')
+    expect(amount('total')).toBe('0.001')
+    expect(amount('upstream')).toBe('0.02')
+    expect(amount('both')).toBe('0.021')
+    expect(amount('upstream', { upstream_inference_cost: null })).toBe('record.unpriced')
+    expect(amount('upstream', { is_byok: false, upstream_inference_cost: 0 })).toBe('0.001')
+    expect(amount(undefined, { is_byok: false, upstream_inference_cost: null })).toBe('0.001')
+  })
+})
+
+describe('a mapping of usage', () => {
+  const usage = { prompt_tokens_details: { cached_tokens: 4 } }
+
+  test('fixes by provider whether the input includes the cached tokens', () => {
+    const inputIncludesCache = { vertex_ai: false, '*': true }
+    const input = (custom_llm_provider: string) =>
+      one('litellm', { ...litellm, custom_llm_provider, response: { usage } }, { inputIncludesCache }).data
+        .tokens
+    expect(input('vertex_ai')).toEqual({ input: 10, output: 20, cacheRead: 4 })
+    expect(input('openai')).toEqual({ input: 6, output: 20, cacheRead: 4 })
+  })
+
+  test('names the class of a usage type', () => {
+    const generation = { type: 'GENERATION', id: 'g', startTime: '2025-01-01T00:00:00Z', model: 'm' }
+    const record = { ...generation, usageDetails: { input: 5, seconds_of_sound: 7, total: 12 } }
+    expect(read('langfuse', record)).toEqual(['record.malformed'])
+    expect(one('langfuse', record, { tokenClasses: { seconds_of_sound: 'input' } }).data.tokens).toEqual({
+      input: 12,
+    })
+    expect(one('langfuse', record, { tokenClasses: { seconds_of_sound: 'ignore' } }).data.tokens).toEqual({
+      input: 5,
+    })
+  })
+})
+
+describe('public shapes', () => {
+  test('a page of LiteLLM’s spend logs has a record in each item', () => {
+    const data = [{ ...litellm, request_id: 'a', id: undefined }, 7, { ...litellm, id: 'b' }]
+    const found = read('litellm', { data, total: 3, page: 1, page_size: 50, total_pages: 1 })
+    expect(found.map((event) => (typeof event === 'string' ? event : (event as Event).id))).toEqual([
+      'a',
+      'record.malformed',
+      'b',
+    ])
+  })
+
+  test('a generation of Langfuse’s blob export is in snake case', () => {
+    const row = {
+      id: 'g',
+      trace_id: 't',
+      type: 'GENERATION',
+      start_time: '2026-03-12 10:00:00.963000',
+      provided_model_name: 'gpt-5-mini',
+      usage_details: '{"input":1200,"output":300,"total":1500}',
+      cost_details: { input: 0.1, output: 0.2 },
+      total_cost: 0.3,
+      user_id: 'u',
+    }
+    expect(one('langfuse', row, { amountFrom: 'declared' })).toMatchObject({
+      time: '2026-03-12T10:00:00.963000Z',
+      data: { tokens: { input: 1200, output: 300 }, amount: '0.3', caller: 'u', traceId: 't' },
+    })
+  })
+
+  test('an answer of OpenRouter’s chat API has its usage', () => {
+    const usage = {
+      prompt_tokens: 194,
+      completion_tokens: 2,
+      total_tokens: 196,
+      cost: 0.95,
+      is_byok: false,
+      prompt_tokens_details: { cached_tokens: 10, cache_write_tokens: 100, audio_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: 0 },
+      cost_details: { upstream_inference_cost: null },
+    }
+    const answer = {
+      id: 'gen-1',
+      object: 'chat.completion',
+      created: 1737710446,
+      model: 'openai/gpt-5-mini',
+      usage,
+    }
+    expect(one('openrouter', answer, { amountFrom: 'declared' })).toMatchObject({
+      id: 'gen-1',
+      time: '2025-01-24T09:20:46.000000Z',
+      data: { tokens: { input: 84, output: 2, cacheRead: 10, cacheWrite: 100 }, amount: '0.95' },
+    })
+  })
+
+  test('a row of OpenRouter’s activity is a day of a model and an endpoint', () => {
+    const row = {
+      date: '2026-03-01',
+      model: 'openai/gpt-4.1',
+      model_permaslug: 'openai/gpt-4.1-2025-04-14',
+      endpoint_id: 'e1',
+      usage: 0.015,
+      byok_usage_inference: 0,
+      requests: 5,
+      prompt_tokens: 50,
+      completion_tokens: 125,
+      reasoning_tokens: 25,
+    }
+    expect(one('openrouter', { data: [row] }, { amountFrom: 'declared' })).toMatchObject({
+      id: 'activity/2026-03-01/openai/gpt-4.1-2025-04-14/e1',
+      time: '2026-03-01T00:00:00Z',
+      data: { asset: 'model:openai/gpt-4.1', tokens: { input: 50, output: 125 }, amount: '0.015' },
+    })
+  })
+})
+
 describe('the model of a record', () => {
   const asset = (model: string, mapping: object) => one('litellm', { ...litellm, model }, mapping).data
 
@@ -343,6 +579,33 @@ describe('Langfuse', () => {
       id: 'g1',
       data: { asset: 'model:gpt-3.5-turbo', tokens: { input: 10, output: 20 } },
     })
+  })
+
+  test('pieces in different records of one input are joined, at the latest at its end', () => {
+    const { usageDetails, ...created } = generation
+    const { read: reader, end } = createFormat('langfuse', undefined)
+    const take = (type: string, body: object, line: number) =>
+      [...reader!({ batch: [{ id: 'e', type, body }] }, line)].map((event) =>
+        'skipped' in event ? event.skipped : 'event' in event ? 'event' : event.fault.message,
+      )
+    expect(take('generation-create', created, 1)).toEqual([])
+    expect(take('generation-create', { ...created, id: 'g2' }, 2)).toEqual([])
+    expect(take('generation-update', { id: 'g1', usageDetails }, 3)).toEqual(['event'])
+    expect(take('generation-update', { id: 'g1', output: 'text' }, 4)).toEqual(['update that bills nothing'])
+    expect(take('generation-update', { id: 'g1', usageDetails: { input: 99 } }, 5)).toEqual(['event'])
+    expect(take('generation-update', { id: 'g3', usageDetails }, 6)).toEqual([])
+    expect([...end!()]).toEqual([
+      expect.objectContaining({
+        line: 2,
+        id: 'g2',
+        fault: expect.objectContaining({ code: 'record.incomplete', path: '/body/usage' }),
+      }),
+      expect.objectContaining({
+        line: 6,
+        id: 'g3',
+        fault: expect.objectContaining({ path: '/body/startTime' }),
+      }),
+    ])
   })
 
   test('an update alone, without model and time, is incomplete', () => {
