@@ -73,7 +73,8 @@ export async function replayRefused(
 
 function checkFormat({ format, mapping }: ReplayOptions): void {
   if (format === undefined) {
-    if (mapping !== undefined && !fits('csv', mapping) && !fits('json', mapping)) createFormat('litellm', mapping)
+    if (mapping !== undefined && !fits('csv', mapping) && !fits('json', mapping))
+      createFormat('litellm', mapping)
     return
   }
   createFormat(format, mapping)
