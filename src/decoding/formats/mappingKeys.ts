@@ -20,7 +20,8 @@ const templateKeys: Keys = {
   '/data/asset': '`event.asset` of the mapping makes it, or `models` for the names that it knows.',
   '/data/version': '`event.version` of the mapping makes it.',
   '/data/currency': '`event.currency` of the mapping makes it.',
-  '/data/amount': '`event.amount` of the mapping makes it; `decimalMark` and `thousands` say how the amounts are written.',
+  '/data/amount':
+    '`event.amount` of the mapping makes it; `decimalMark` and `thousands` say how the amounts are written.',
   '/data/tokens/input': '`event.tokens.input` of the mapping makes it.',
   '/data/tokens/output': '`event.tokens.output` of the mapping makes it.',
   '/data/tokens/cacheRead': '`event.tokens.cacheRead` of the mapping makes it.',
