@@ -1,4 +1,5 @@
 /** Names in documents: addresses of hubs, package URLs, plain names; and the asset ids that stand for them. */
+import { assetName } from '../decoding/assetName.ts'
 import { assetPattern } from '../events/ids.ts'
 import { type AssetKind, assetKinds, type Reference } from './model.ts'
 import { defined } from './values.ts'
@@ -87,19 +88,9 @@ function decoded(text: string): string {
   }
 }
 
-/**
- * The asset that stands for a name that no rule maps: its kind, and the name with every character that an id can't have
- * as `+` and the hexadecimal digits of its UTF-8 bytes. So no two names give one id.
- */
+/** The asset that stands for a name that no rule maps, by the rule for names of models (decoding/assetName.ts). */
 export function assetNamedAs(kind: AssetKind, name: string): string {
-  let path = ''
-  for (const byte of new TextEncoder().encode(name)) {
-    const character = String.fromCharCode(byte)
-    path += /[A-Za-z0-9._\-/@]/.test(character)
-      ? character
-      : `+${byte.toString(16).toUpperCase().padStart(2, '0')}`
-  }
-  return `${kind}:${path}`
+  return `${kind}:${assetName(name)}`
 }
 
 export function isAssetKind(text: string): text is AssetKind {

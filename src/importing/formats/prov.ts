@@ -13,14 +13,24 @@ import { literal, literals } from './linkedData.ts'
 
 const records = [
   'entity',
+  'activity',
+  'agent',
+  'bundle',
   'wasDerivedFrom',
   'wasAttributedTo',
   'wasGeneratedBy',
+  'wasInformedBy',
+  'wasInfluencedBy',
+  'wasAssociatedWith',
+  'wasInvalidatedBy',
+  'wasStartedBy',
+  'wasEndedBy',
+  'actedOnBehalfOf',
   'used',
   'hadMember',
   'specializationOf',
-  'bundle',
-  'activity',
+  'alternateOf',
+  'mentionOf',
 ]
 
 export function isProv(value: unknown): value is Fields {

@@ -77,7 +77,7 @@ describe('a model card', () => {
     ['hf.co/meta/base', 'model:hf.co/meta/base'],
     ['hf://datasets/acme/talk', 'dataset:acme/talk'],
     ['bert-base-uncased', 'model:bert-base-uncased'],
-    ['name with spaces', 'model:name+20with+20spaces'],
+    ['name with spaces', 'model:name@20@with@20@spaces'],
   ])('may name its base by an address: %s', (base, asset) => {
     const plan = importFiles(chat(`base_model: "${base}"\nbase_model_relation: finetune`))
     expect(edgesIn(plan)).toEqual([`model:acme/chat@1 finetunedFrom ${asset}@1`])

@@ -46,7 +46,7 @@ describe('a Croissant document', () => {
     })
     expect(edgesIn(plan)).toEqual([
       'dataset:acme/talk@1.2.0 composedOf dataset:acme/raw@1',
-      'dataset:acme/talk@1.2.0 composedOf dataset:inner+20data@1',
+      'dataset:acme/talk@1.2.0 composedOf dataset:inner@20@data@1',
       'dataset:acme/talk@1.2.0 composedOf dataset:squad@1',
     ])
     expect(plan.events.find(({ data }) => data.asset === 'dataset:acme/raw')?.data.license).toBe('MIT')

@@ -32,7 +32,7 @@ function run(fields: object) {
 }
 
 const edge = (derived: string, source: string) =>
-  `dataset:s3+3A//lake/${derived}@1 composedOf dataset:s3+3A//lake/${source}@1`
+  `dataset:s3@3A@//lake/${derived}@1 composedOf dataset:s3@3A@//lake/${source}@1`
 
 describe('inputs and outputs of a run', () => {
   const event = run({ inputs: [dataset('a'), dataset('b')], outputs: [dataset('c'), dataset('d')] })
@@ -60,8 +60,8 @@ describe('inputs and outputs of a run', () => {
     const plan = importFiles({ 'run.json': run({ inputs: [dataset('a'), dataset('b')], outputs }) }, policy)
     expect(edgesIn(plan)).toEqual([edge('c', 'a'), edge('d', 'b')])
     expect(plan.report.leftOut.map(({ reason, to }) => `${reason} ${to}`)).toEqual([
-      'weak dataset:s3+3A//lake/b',
-      'weak dataset:s3+3A//lake/a',
+      'weak dataset:s3@3A@//lake/b',
+      'weak dataset:s3@3A@//lake/a',
     ])
   })
 
@@ -108,7 +108,7 @@ describe('events of one run', () => {
       run({ outputs: [dataset('c', { version: { datasetVersion: '42' } })] }),
     ]
     const plan = importFiles({ 'run.ndjson': lines.map((line) => JSON.stringify(line)).join('\n') }, policy)
-    expect(edgesIn(plan)).toEqual(['dataset:s3+3A//lake/c@42 composedOf dataset:s3+3A//lake/a@1'])
+    expect(edgesIn(plan)).toEqual(['dataset:s3@3A@//lake/c@42 composedOf dataset:s3@3A@//lake/a@1'])
   })
 
   test.each(['START', 'RUNNING', 'FAIL', 'ABORT'])(
@@ -140,8 +140,8 @@ describe('events of one run', () => {
       },
       { ...policy, owners: { '*/c': '{owner}', '*': 'acme' } },
     )
-    expect(edgesIn(plan)).toEqual(['dataset:s3+3A//lake/c@1 composedOf dataset:s3+3A//lake/a@7'])
-    expect(plan.events.find(({ data }) => data.asset === 'dataset:s3+3A//lake/c')?.data.owner).toBe(
+    expect(edgesIn(plan)).toEqual(['dataset:s3@3A@//lake/c@1 composedOf dataset:s3@3A@//lake/a@7'])
+    expect(plan.events.find(({ data }) => data.asset === 'dataset:s3@3A@//lake/c')?.data.owner).toBe(
       'team:data',
     )
   })
@@ -149,8 +149,8 @@ describe('events of one run', () => {
   test('a dataset event has lineage without a run', () => {
     const event = { eventTime: '2026-05-01T10:00:00Z', dataset: dataset('view', columns(['a', 'DIRECT'])) }
     expect(releasesIn(importFiles({ 'event.json': event }, policy))).toEqual([
-      'dataset:s3+3A//lake/a@1',
-      'dataset:s3+3A//lake/view@1',
+      'dataset:s3@3A@//lake/a@1',
+      'dataset:s3@3A@//lake/view@1',
     ])
   })
 })
