@@ -35,6 +35,11 @@ export function isSpdx2(value: unknown): value is Fields {
   return /^SPDX-2\./.test(textOf(fieldOf(value, 'spdxVersion')) ?? '')
 }
 
+/** Exporters write `trainedOn` as `TRAINED_ON` too. */
+function typeKey(type: string): string {
+  return type.replaceAll('_', '').toLowerCase()
+}
+
 interface Way {
   readonly relation?: Relation
   /** `to` was derived from `from`. */
@@ -43,22 +48,24 @@ interface Way {
 }
 
 /** What the relationships mean that may be lineage. Those of other types concern no lineage. */
-const ways: Readonly<Record<string, Way>> = {
-  trainedOn: { relation: 'trainedOn' },
-  testedOn: { weak: 'a test is no derivation' },
-  descendantOf: {},
-  ancestorOf: { reversed: true },
-  generates: { reversed: true, weak: 'what a thing generated is not always derived from it' },
-  usesTool: { weak: 'the use of a tool is no derivation' },
-  dependsOn: { weak: 'a dependency is no derivation' },
-  variant: { weak: 'a variant is not derived from the other in any one direction' },
-  modifiedBy: { reversed: true, weak: 'the document does not say what the change was made of' },
-  hasInput: { weak: 'an input is no derivation' },
-  hasOutput: { reversed: true, weak: 'an output is no derivation' },
-  contains: { relation: 'composedOf' },
-  copiedTo: { reversed: true, weak: 'a copy is no derivation' },
-  expandedFromArchive: { reversed: true, weak: 'unpacking is no derivation' },
-}
+const ways = new Map<string, Way>(
+  Object.entries({
+    trainedOn: { relation: 'trainedOn' },
+    testedOn: { weak: 'a test is no derivation' },
+    descendantOf: {},
+    ancestorOf: { reversed: true },
+    generates: { reversed: true, weak: 'what a thing generated is not always derived from it' },
+    usesTool: { weak: 'the use of a tool is no derivation' },
+    dependsOn: { weak: 'a dependency is no derivation' },
+    variant: { weak: 'a variant is not derived from the other in any one direction' },
+    modifiedBy: { reversed: true, weak: 'the document does not say what the change was made of' },
+    hasInput: { weak: 'an input is no derivation' },
+    hasOutput: { reversed: true, weak: 'an output is no derivation' },
+    contains: { relation: 'composedOf' },
+    copiedTo: { reversed: true, weak: 'a copy is no derivation' },
+    expandedFromArchive: { reversed: true, weak: 'unpacking is no derivation' },
+  } satisfies Record<string, Way>).map(([type, way]) => [typeKey(type), way]),
+)
 
 export function readSpdx(value: Fields): Reading {
   const reading = emptyReading()
@@ -79,7 +86,11 @@ export function readSpdx(value: Fields): Reading {
 }
 
 function elementsOf(value: unknown): Fields[] {
-  return objectsOf(fieldOf(value, '@graph', 'elements', 'element'))
+  // Relationships may stand apart from the other elements.
+  return [
+    ...objectsOf(fieldOf(value, '@graph', 'elements', 'element')),
+    ...objectsOf(fieldOf(value, 'relationships')),
+  ]
 }
 
 function idOf(element: Fields): string | undefined {
@@ -122,7 +133,11 @@ function nodeOf({ element, reference, byId, relationships }: Package): Reading['
   const id = idOf(element)!
   const licencesBy = (type: string) =>
     relationships
-      .filter((relationship) => relationship.relationshipType === type && textOf(relationship.from) === id)
+      .filter(
+        (relationship) =>
+          typeKey(textOf(relationship.relationshipType) ?? '') === typeKey(type) &&
+          textOf(relationship.from) === id,
+      )
       .flatMap((relationship) => listOf(relationship.to))
       .flatMap((to) => licenceText(to, byId) ?? [])
   // What the author declares stands before what a tool concluded.
@@ -166,7 +181,7 @@ function readRelationship(
   references: ReadonlyMap<string, Reference>,
 ): void {
   const type = textOf(relationship.relationshipType)!
-  const way = Object.hasOwn(ways, type) ? ways[type] : undefined
+  const way = ways.get(typeKey(type))
   if (way === undefined) return
   const from = references.get(textOf(relationship.from) ?? '')
   for (const target of textsOf(relationship.to)) {
