@@ -4,6 +4,7 @@ import { Decimal } from 'decimal.js'
 import { fail } from '../../errors.ts'
 import { unitsMax } from '../../events/index.ts'
 import { parseWrittenText, writtenNumber } from '../records/json.ts'
+import { exact, exactText } from './exact.ts'
 
 export type Json = { readonly [key: string]: unknown }
 
@@ -68,8 +69,8 @@ export function declaredAmount(value: unknown, path: string, digits?: number): s
     const shown = text === undefined ? '' : `: ${JSON.stringify(text.slice(0, 64))}`
     fail('record.malformed', `${path} is not an amount of zero or more${shown}.`, { path })
   }
-  const exact = new Exact(text)
-  return (digits === undefined ? exact : exact.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP)).toFixed()
+  if (digits === undefined) return exactText(exact(text))
+  return new Exact(text).toDecimalPlaces(digits, Decimal.ROUND_HALF_UP).toFixed()
 }
 
 /** The exact sum of amounts that `declaredAmount` returned. */

@@ -2,7 +2,8 @@
 import type { MappedEvent } from '../mapped.ts'
 import { objectAt } from '../record.ts'
 import { createEventMaker, readRow } from './eventMaker.ts'
-import { parsedText, parsePlace } from './places.ts'
+import { exactJson } from './lazyJson.ts'
+import { parsePlace } from './places.ts'
 import { FieldWatch, Paths, RecordRow, rowsOf, WholeRecord } from './records.ts'
 import type { JsonMapping } from './schema.ts'
 
@@ -25,10 +26,10 @@ export function createJsonReader(mapping: JsonMapping, origin: string, explains:
     watch,
     *read(record, line) {
       let count = 0
-      for (const { way, alone } of rowsOf(objectAt(parsedText(record), ''), rows)) {
+      for (const { way, text } of rowsOf(objectAt(exactJson(record), ''), rows)) {
         count++
         // With the rest of its record before it, a refused row can be read again by itself.
-        yield { ...readRow(maker, new RecordRow(way, line), explains), raw: JSON.stringify(alone) }
+        yield { ...readRow(maker, new RecordRow(way, line), explains), raw: text }
       }
       if (count === 0) yield { skipped: `record without ${mapping.rows}` }
     },

@@ -1,7 +1,7 @@
 /**
  * A JSON text whose numbers are read as they were written only where that matters. `JSON.parse` alone is several times as
- * fast as with the source of every number, and a whole number within 2^53 has only one value. For any other number the
- * text is parsed again, because a double would round amounts such as 0.00022500000000000002.
+ * fast as with the source of every number, and a double gives back every number of up to 15 digits. Only a text that has
+ * longer numbers is parsed again, because a double would round amounts such as 0.00022500000000000002.
  */
 import { fail } from '../../../errors.ts'
 import { type Place, parsedText, plainValue, valueAt } from './places.ts'
@@ -24,7 +24,7 @@ export class LazyJson {
   at(place: Place): unknown {
     const value = valueAt(this.value, place, 0, this.#parse)
     if (typeof value !== 'number') return value
-    if (Number.isSafeInteger(value)) return String(value)
+    if (Number.isSafeInteger(value) || !hasLongNumber(this.#text)) return String(value)
     this.#exact ??= parsedText(this.#text)
     return plainValue(valueAt(this.#exact, place, 0, parsedText))
   }
@@ -37,6 +37,22 @@ export class LazyJson {
     }
     return this.#nested
   }
+}
+
+/** Whether a text may have a number that a double rounds. */
+function hasLongNumber(text: string): boolean {
+  return longNumber.test(text)
+}
+
+/** A number begins after a sign of JSON or a space. An exponent of three digits may be beyond a double. */
+const longNumber = /[:,[\s]-?(?:[0-9.]{16}|[0-9.]+[eE][+-]?[0-9]{3})/
+
+/**
+ * The value of a JSON text, with its numbers as written if one of them may be long.
+ * @throws HeadwaterError `line.notJson`, `event.tooDeep`
+ */
+export function exactJson(text: string): unknown {
+  return hasLongNumber(text) ? parsedText(text) : parsed(text)
 }
 
 function parsed(text: string): unknown {

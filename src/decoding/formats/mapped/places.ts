@@ -56,7 +56,8 @@ export function parsedText(text: string): unknown {
   return parseWrittenJson(bytes, 0, bytes.length)
 }
 
-/** Numbers as text, as they were written. */
+/** Numbers as text. */
 export function plainValue(value: unknown): unknown {
+  if (typeof value === 'number') return String(value)
   return typeof value === 'object' && value !== null ? (writtenNumber(value) ?? value) : value
 }

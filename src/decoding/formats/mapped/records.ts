@@ -49,30 +49,45 @@ export class RecordRow implements JsonRow {
   }
 }
 
-/** Every row of a record, with the record as it would be with this row alone. */
-export function* rowsOf(record: unknown, place: Place): Generator<{ way: unknown[]; alone: unknown }> {
-  yield* below(record, place, 0, [record])
+/** A row with the values on the way to it, and the text of its record as it would be with this row alone. */
+interface FoundRow {
+  readonly way: readonly unknown[]
+  readonly text: string
 }
 
-function* below(
-  value: unknown,
-  place: Place,
-  step: number,
-  way: readonly unknown[],
-): Generator<{ way: unknown[]; alone: unknown }> {
+export function* rowsOf(record: unknown, place: Place): Generator<FoundRow> {
+  yield* below(record, place, 0, { way: [record], before: '', after: '' })
+}
+
+interface Outside {
+  readonly way: readonly unknown[]
+  /** Of the text. */
+  readonly before: string
+  readonly after: string
+}
+
+function* below(value: unknown, place: Place, step: number, outside: Outside): Generator<FoundRow> {
+  const { way, before, after } = outside
   if (step === place.length) {
-    yield { way: [...way], alone: value }
+    yield { way, text: before + JSON.stringify(value) + after }
     return
   }
   const name = place[step]!
   if (!isObject(value)) return
   const next = Object.hasOwn(value, name) ? value[name] : undefined
-  const items = Array.isArray(next) ? next : next === undefined || next === null ? [] : [next]
-  for (const item of items) {
-    for (const row of below(item, place, step + 1, [...way, item])) {
-      yield { ...row, alone: { ...value, [name]: Array.isArray(next) ? [row.alone] : row.alone } }
-    }
-  }
+  if (next === undefined || next === null) return
+  const [head, tail] = around(value, name)
+  const [open, close] = Array.isArray(next) ? [`${head}[`, `]${tail}`] : [head, tail]
+  const inside = { before: before + open, after: close + after }
+  const items: readonly unknown[] = Array.isArray(next) ? next : [next]
+  for (const item of items) yield* below(item, place, step + 1, { way: [...way, item], ...inside })
+}
+
+/** The text of an object before and after the value of one of its fields, which comes last. */
+function around(value: object, name: string): readonly [before: string, after: string] {
+  const { [name]: _, ...rest } = value as Readonly<Record<string, unknown>>
+  const others = JSON.stringify(rest).slice(0, -1)
+  return [`${others}${others.length > 1 ? ',' : ''}${JSON.stringify(name)}:`, '}']
 }
 
 /** Places in JSON. Whether an input has them shows only when its first records are looked at. */

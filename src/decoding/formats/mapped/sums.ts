@@ -1,6 +1,6 @@
 /** Sums and products of fields, exact: `{prompt} - {cached}`, `{cost} * 0.01`. */
-import { Decimal } from 'decimal.js'
 import { fail } from '../../../errors.ts'
+import { type Exact, exact, exactText, product, sum } from '../exact.ts'
 import { compileField, type Field, type FieldSource, fieldText, type Row } from './fields.ts'
 import { amountText, countText, type NumberForm } from './numbers.ts'
 import type { Term } from './template.ts'
@@ -8,7 +8,7 @@ import type { Term } from './template.ts'
 interface CompiledTerm<Of extends Row> {
   readonly minus: boolean
   readonly fields: readonly { readonly field: Field<Of>; readonly reference: string }[]
-  readonly constant: Decimal
+  readonly constant: Exact
 }
 
 interface SumOptions {
@@ -32,10 +32,10 @@ export function compileSum<Of extends Row>(
   options: SumOptions,
 ): (row: Of) => string | undefined {
   const compiled = terms.map(({ minus, factors }): CompiledTerm<Of> => {
-    let constant = new Exact(1)
+    let constant = exact('1')
     const fields: { field: Field<Of>; reference: string }[] = []
     for (const factor of factors) {
-      if ('number' in factor) constant = constant.times(factor.number)
+      if ('number' in factor) constant = product(constant, exact(factor.number))
       else {
         const { reference } = factor
         fields.push({ field: compileField(reference, source, options.path), reference })
@@ -51,28 +51,28 @@ function sumOf<Of extends Row>(
   row: Of,
   options: SumOptions,
 ): string | undefined {
-  let sum = zero
+  let total = exact('0')
   let added = false
   for (const { minus, fields, constant } of terms) {
-    let product = constant
+    let value = constant
     let isThere = true
     for (const { field, reference } of fields) {
       const text = fieldText(field(row), reference)
       if (text === '') isThere = false
-      else product = product.times(numberOf(text, reference, options))
+      else value = product(value, exact(numberOf(text, reference, options)))
     }
     if (!isThere) continue
     if (!minus) added = true
-    sum = minus ? sum.minus(product) : sum.plus(product)
+    total = sum(total, value, minus ? -1n : 1n)
   }
-  if (sum.isNegative() && !sum.isZero()) {
+  if (total.digits < 0n) {
     fail(
       'record.inconsistent',
-      `${options.resultPath} would be ${sum.toFixed()}, from ${written(terms, row, options.template)}: a part is larger than its whole.`,
+      `${options.resultPath} would be ${exactText(total)}, from ${written(terms, row, options.template)}: a part is larger than its whole.`,
       { path: options.resultPath },
     )
   }
-  return added ? sum.toFixed() : undefined
+  return added ? exactText(total) : undefined
 }
 
 function numberOf(text: string, reference: string, { form, whole, resultPath }: SumOptions): string {
@@ -96,6 +96,3 @@ function written<Of extends Row>(terms: readonly CompiledTerm<Of>[], row: Of, te
   )
   return `${template} (${values.join(', ')})`
 }
-
-const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 })
-const zero = new Exact(0)

@@ -1,4 +1,9 @@
+import { Decimal } from 'decimal.js'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exact, exactText, product, sum } from '../../../../src/decoding/formats/exact.ts'
+import { declaredAmount } from '../../../../src/decoding/formats/record.ts'
+import { runs } from '../../../support/properties.ts'
 import { rowOf } from './support.ts'
 
 async function amount(cost: string, mapping: object = {}, template = '{cost}'): Promise<string | undefined> {
@@ -104,4 +109,17 @@ describe('a count', () => {
     const priced = { amount: '0.1', currency: 'USD', tokens: { input: '{count}' } }
     expect(await rowOf({ count: '' }, {}, priced)).toMatchObject({ amount: '0.1' })
   })
+})
+
+test('P: an amount of any length and exponent is its exact decimal text', () => {
+  const amounts = fc.stringMatching(/^[0-9]{1,25}(?:\.[0-9]{1,25})?(?:[eE][+-]?[0-9]{1,3})?$/)
+  const Wide = Decimal.clone({ precision: 4_000, toExpNeg: -9e15, toExpPos: 9e15 })
+  fc.assert(
+    fc.property(amounts, amounts, (one, other) => {
+      expect(declaredAmount(one, '/x')).toBe(new Wide(one).toFixed())
+      expect(exactText(sum(exact(one), exact(other), -1n))).toBe(new Wide(one).minus(other).toFixed())
+      expect(exactText(product(exact(one), exact(other)))).toBe(new Wide(one).times(other).toFixed())
+    }),
+    runs('cheap', 500),
+  )
 })
