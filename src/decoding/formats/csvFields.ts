@@ -18,29 +18,43 @@ interface CsvForm {
 /** Undefined for a record that needs the parser. */
 function plainFields(record: string, { delimiter, quote }: CsvForm): string[] | undefined {
   if (record === '' || delimiter === quote) return undefined
-  if (!record.includes(quote)) return lineEnd.test(record) ? undefined : record.split(delimiter)
+  const hasLineEnds = lineEnd.test(record)
+  let nextQuote = record.indexOf(quote)
+  if (nextQuote < 0) return hasLineEnds ? undefined : record.split(delimiter)
   // csv-parse has `"` as the sign before a quote in a quoted field, whatever the quote is.
   if (quote !== '"') return undefined
   const fields: string[] = []
-  for (let at = 0; ; ) {
-    if (record[at] === quote) {
+  for (let at = 0; ; at++) {
+    if (at === nextQuote) {
       const end = closingQuote(record, at)
       if (end < 0) return undefined
-      const field = record.slice(at + 1, end)
-      fields.push(field.includes(quote) ? field.replaceAll('""', '"') : field)
+      fields.push(quotedText(record, at + 1, end))
       at = end + 1
+      nextQuote = record.indexOf(quote, at)
       if (at === record.length) return fields
       if (record[at] !== delimiter) return undefined
     } else {
-      const next = record.indexOf(delimiter, at)
-      const field = record.slice(at, next < 0 ? record.length : next)
-      if (field.includes(quote) || lineEnd.test(field)) return undefined
+      const found = record.indexOf(delimiter, at)
+      const end = found < 0 ? record.length : found
+      if (nextQuote >= 0 && nextQuote < end) return undefined
+      const field = record.slice(at, end)
+      if (hasLineEnds && lineEnd.test(field)) return undefined
       fields.push(field)
-      if (next < 0) return fields
-      at = next
+      if (found < 0) return fields
+      at = found
     }
-    at++
   }
+}
+
+/** The text between quotes. This loop takes half the time of `replaceAll` for a cell of JSON, which has many quotes. */
+function quotedText(record: string, start: number, end: number): string {
+  let text = ''
+  let from = start
+  for (let at = record.indexOf('"', start); at >= 0 && at < end; at = record.indexOf('"', from)) {
+    text += record.slice(from, at + 1)
+    from = at + 2
+  }
+  return text + record.slice(from, end)
 }
 
 const lineEnd = /[\r\n]/

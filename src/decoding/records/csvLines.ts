@@ -23,26 +23,35 @@ export class CsvSplitter extends LineSplitter {
     this.#quote = quote.charCodeAt(0)
   }
 
+  /** Its state is in local variables while it reads: every byte of the input comes by here. */
   protected override findEnd(chunk: Buffer, from: number): number {
+    const quote = this.#quote
+    const delimiter = this.#delimiter
+    // An unclosed quote must not take in the rest of the input.
+    const quotedMax = from + this.bytesMax - this.#recordBytes
+    let quoted = this.#quoted
+    let fieldStart = this.#fieldStart
+    let end = -1
     for (let at = from; at < chunk.length; at++) {
       const byte = chunk[at]!
-      // An unclosed quote must not take in the rest of the input.
-      if (++this.#recordBytes > this.bytesMax) this.#quoted = false
+      if (at >= quotedMax) quoted = false
       if (byte === lineFeed) this.#lineCount++
-      if (this.#quoted) {
+      if (quoted) {
         // The second quote of a doubled one opens the quotes again.
-        if (byte === this.#quote) {
-          this.#quoted = false
-          this.#fieldStart = true
+        if (byte === quote) {
+          quoted = false
+          fieldStart = true
         }
       } else if (byte === lineFeed) {
-        this.#fieldStart = true
-        this.#recordBytes = 0
-        return at
-      } else if (byte === this.#quote && this.#fieldStart) this.#quoted = true
-      else this.#fieldStart = byte === this.#delimiter
+        end = at
+        break
+      } else if (byte === quote && fieldStart) quoted = true
+      else fieldStart = byte === delimiter
     }
-    return -1
+    this.#recordBytes = end < 0 ? this.#recordBytes + chunk.length - from : 0
+    this.#quoted = quoted
+    this.#fieldStart = end >= 0 || fieldStart
+    return end
   }
 
   protected override takeLineCount(): number {
