@@ -1,11 +1,13 @@
 /** Tries a mapping on the first records of an input: what they would become, and nothing is recorded. */
 import { z } from 'zod'
+import type { RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
 import type { InputFormat } from '../decoding/formats/names.ts'
 import { openStream } from '../decoding/input/open.ts'
+import type { RecordBlock } from '../decoding/records/block.ts'
 import { decode } from '../decoding/records/decoder.ts'
 import { parseJson } from '../decoding/records/json.ts'
-import { faultOf } from '../errors.ts'
+import { type Fault, faultOf } from '../errors.ts'
 import { checkFields } from '../ingest/checkFields.ts'
 import { readRecord } from '../ingest/readBody.ts'
 
@@ -15,7 +17,14 @@ const triedRecord = z.object({
   event: z.unknown().optional().describe('The CloudEvent that the record becomes'),
   tokensFrom: z.record(z.string(), z.string()).optional().describe('What each token class came from'),
   skipped: z.string().optional().describe('Why the record bills nothing'),
-  refused: z.object({ code: z.string(), message: z.string(), path: z.string().optional() }).optional(),
+  refused: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      path: z.string().optional(),
+      fix: z.string().optional(),
+    })
+    .optional(),
 })
 export type TriedRecord = z.output<typeof triedRecord>
 
@@ -45,63 +54,57 @@ export async function tryMapping(
   const opened = await openStream(chunks, { format, mapping, origin, explains: true })
   const records: TriedRecord[] = []
   let left = recordsMax + (opened.format.headerLines ?? 0)
+  const take = (events: Iterable<MappedEvent>, line: number) => {
+    for (const event of events) records.push({ line: event.line ?? line, ...tried(event) })
+  }
   for await (const block of decode(opened.chunks, opened.format)) {
     for (let record = 0; record < block.count && left > 0; record++, left--) {
-      const place = {
-        bytes: block.bytes,
-        start: block.starts[record]!,
-        end: block.ends[record]!,
-        line: block.lines[record]!,
-      }
-      const fault = block.faults.get(record)
-      const isMapped = opened.format.read !== undefined || opened.format.readText !== undefined
-      const events: Iterable<MappedEvent> = fault
-        ? [{ fault }]
-        : isMapped
-          ? readRecord(opened.format, place)
-          : [plainEvent(place.bytes, place.start, place.end)]
-      for (const event of events) records.push({ line: place.line, ...tried(event) })
+      take(eventsOf(opened.format, block, record), block.lines[record]!)
     }
     if (left === 0) break
   }
+  take(opened.format.end?.() ?? [], 0)
   const [name] = opened.format.label.split(' ', 1)
   const skipped = records.filter(({ skipped: reason }) => reason !== undefined)
-  const refused = records.filter(({ refused: why }) => why !== undefined)
+  const faulty = records.filter((record) => record.refused !== undefined)
   return {
     format: name!,
     read: records.length,
-    events: records.length - skipped.length - refused.length,
-    refused: refused.length,
+    events: records.length - skipped.length - faulty.length,
+    refused: faulty.length,
     skipped: skipped.length,
     records,
   }
 }
 
-function plainEvent(bytes: Buffer, start: number, end: number): MappedEvent {
+function eventsOf(format: RecordFormat, block: RecordBlock, record: number): Iterable<MappedEvent> {
+  const { bytes, starts, ends, lines, faults } = block
+  const place = { bytes, start: starts[record]!, end: ends[record]!, line: lines[record]! }
+  const fault = faults.get(record)
+  if (fault) return [{ fault }]
+  if (format.read || format.readText || format.readBytes) return readRecord(format, place)
   try {
-    return { event: parseJson(bytes, start, end) }
+    return [{ event: parseJson(bytes, place.start, place.end) }]
   } catch (error) {
-    return { fault: faultOf(error) }
+    return [{ fault: faultOf(error) }]
   }
 }
 
 /** Judged by its shape. What needs the registry, such as a price, shows in a dry run. */
 function tried(mapped: MappedEvent): Omit<TriedRecord, 'line'> {
   if ('skipped' in mapped) return { skipped: mapped.skipped }
-  if ('fault' in mapped) {
-    const { code, message, path } = mapped.fault
-    return {
-      ...(mapped.id !== undefined && { id: mapped.id }),
-      refused: { code, message, ...(path !== undefined && { path }) },
-    }
+  if ('fault' in mapped) return refused(mapped.fault, mapped.id)
+  const { event, from, reading } = mapped
+  const source = from ?? (reading === undefined ? undefined : { usage: reading })
+  const tokensFrom = source === undefined ? {} : { tokensFrom: source }
+  const checked = checkFields(event, { calls: true, registry: true })
+  if ('fault' in checked) return { ...refused(checked.fault, checked.id), ...tokensFrom }
+  return { id: checked.event.id, event: JSON.parse(JSON.stringify(event)), ...tokensFrom }
+}
+
+function refused({ code, message, path, fix }: Fault, id: string | undefined): Omit<TriedRecord, 'line'> {
+  return {
+    ...(id !== undefined && { id }),
+    refused: { code, message, ...(path !== undefined && { path }), ...(fix !== undefined && { fix }) },
   }
-  const checked = checkFields(mapped.event, { calls: true, registry: true })
-  const from = mapped.from === undefined ? {} : { tokensFrom: mapped.from }
-  if ('fault' in checked) {
-    const { code, message, path } = checked.fault
-    const id = checked.id === undefined ? {} : { id: checked.id }
-    return { ...id, ...from, refused: { code, message, ...(path !== undefined && { path }) } }
-  }
-  const event = JSON.parse(JSON.stringify(mapped.event))
-  return { id: checked.event.id, event, ...from }
 }

@@ -16,8 +16,10 @@ function describeRecord({ line, id, event, tokensFrom = {}, skipped, refused }: 
   if (skipped !== undefined) return `line ${line}: skipped, ${printable(skipped)}`
   if (refused) {
     const at = refused.path === undefined ? '' : ` (at ${printable(refused.path)})`
+    const fix = refused.fix === undefined ? [] : [`    ${printable(refused.fix)}`]
     return [
       `line ${line}${name}: refused, ${refused.code}: ${printable(refused.message)}${at}`,
+      ...fix,
       ...from,
     ].join('\n')
   }

@@ -1,4 +1,5 @@
 /** A first mapping for an input of no known format, from the names and values of its fields, and what is unsure in it. */
+import { Recognizer } from '../input/recognize.ts'
 import { fieldsOf, type Role } from './roles.ts'
 import { type Sample, type SampledField, sampleOf } from './sample.ts'
 import { timesOf } from './times.ts'
@@ -19,15 +20,20 @@ type Notes = string[]
 export function suggestMapping(head: Uint8Array, origin: string): Suggestion {
   const sample = sampleOf(head)
   const notes: Notes = []
+  const known = knownFormat(head)
+  if (known !== undefined)
+    notes.push(`The records look like ${known}, a format that needs no mapping of fields.`)
   const pick = (role: Role, without: readonly (SampledField | undefined)[] = []) =>
     fieldsOf(role, sample.fields).find((field) => !without.includes(field))
   const time = pick('time')
   const times = timesOf(time?.values ?? [], notes)
-  const tokens = tokensOf(sample, notes)
-  const money = moneyOf(sample, tokens !== undefined, notes)
+  const usage = usageOf(sample, notes)
+  const tokens = usage === undefined ? tokensOf(sample, notes) : undefined
+  const isCounted = usage !== undefined || tokens !== undefined
+  const money = moneyOf(sample, isCounted, notes)
   const where = whereOf(pick, notes)
   if (time === undefined) notes.push('No field looks like a time: write one for {TIME}.')
-  if (tokens === undefined && money === undefined)
+  if (!isCounted && money === undefined)
     notes.push(
       'No field looks like a count of tokens or a cost: a call is then priced by a rate by call only.',
     )
@@ -43,13 +49,22 @@ export function suggestMapping(head: Uint8Array, origin: string): Suggestion {
       id: idOf(sample, pick, notes),
       time: reference(time, 'TIME'),
       asset: assetOf(pick, notes),
-      ...(tokens === undefined && money?.event),
+      ...(!isCounted && money?.event),
       ...(caller && { caller: optional(caller) }),
       ...(trace && { traceId: optional(trace) }),
+      ...(usage !== undefined && { usage }),
       ...(tokens && { tokens }),
     },
   }
   return { format: sample.format, mapping, unsure: notes }
+}
+
+function knownFormat(head: Uint8Array): string | undefined {
+  if (head.length === 0) return undefined
+  const recognizer = new Recognizer(undefined)
+  recognizer.push(head)
+  recognizer.end()
+  return recognizer.found
 }
 
 type Pick = (role: Role, without?: readonly (SampledField | undefined)[]) => SampledField | undefined
@@ -72,23 +87,28 @@ function sourceOf(origin: string, notes: Notes): string {
 }
 
 function idOf(sample: Sample, pick: Pick, notes: Notes): string {
-  const id = fieldsOf('id', sample.fields).find(
-    ({ values }) => values.length === sample.records && new Set(values).size === values.length,
-  )
-  if (id) return `{${id.name}}`
-  const some = pick('id')
-  if (some) {
-    notes.push(`{${some.name}} is empty or repeated in some records: add fields until the id names one call.`)
-    return `{${some.name}}`
-  }
-  if (sample.format === 'csv') {
+  const names = fieldsOf('id', sample.fields).filter(({ values }) => values.length > 0)
+  const one = names.find(({ values }) => isUnique(values) && values.length >= sample.records)
+  if (one) return `{${one.name}}`
+  if (names.length === 0 && sample.format === 'csv') {
     notes.push(
       'No field names a call. {#origin}-{#line} is right only for files that grow only at their end.',
     )
     return '{#origin}-{#line}'
   }
-  notes.push('No field names a call: write fields that do for {ID}.')
-  return '{ID}'
+  const parts = [pick('time'), pick('model'), ...names.slice(0, idPartsMax)].filter(
+    (field) => field !== undefined,
+  )
+  notes.push(
+    'No field alone names a call: see that the fields of the id together do, and add what they lack.',
+  )
+  return parts.length === 0 ? '{ID}' : parts.map(({ name }) => `{${name}?}`).join('/')
+}
+
+const idPartsMax = 4
+
+function isUnique(values: readonly string[]): boolean {
+  return new Set(values).size === values.length
 }
 
 function assetOf(pick: Pick, notes: Notes): string {
@@ -107,6 +127,21 @@ function assetOf(pick: Pick, notes: Notes): string {
   }
   notes.push('No field names the provider: the assets are model:NAME.')
   return `model:{${model.name}}`
+}
+
+/** An object that has both the input and the output: the reader of usage knows what its counts mean. */
+function usageOf(sample: Sample, notes: Notes): string | undefined {
+  const parents = (role: Role) =>
+    fieldsOf(role, sample.fields)
+      .map(({ name }) => name.slice(0, Math.max(name.lastIndexOf('.'), 0)))
+      .filter((parent) => /usage/i.test(parent))
+  const outputs = parents('output')
+  const parent = parents('input').find((name) => outputs.includes(name))
+  if (parent === undefined) return undefined
+  notes.push(
+    `The counts come from {${parent}}, by their names and total. \`mapping try\` shows what each record's counts were taken for.`,
+  )
+  return `{${parent}}`
 }
 
 type Tokens = Readonly<Record<string, string>>

@@ -23,14 +23,14 @@ const names: Readonly<Record<Role, readonly RegExp[]>> = {
   id: [
     /^(?:request|generation|call|completion)_id$/,
     /^(?:id|uuid)$/,
-    /(?:^|_)(?:log|event|record|response)_id$/,
+    /(?:^|_)(?:log|event|record|response)_id$|^vorgang$/,
     /(?:^|_)id$/,
   ],
   time: [
     /^(?:request_)?created(?:_at)?$/,
     /^(?:start_time|started_at|request_start_time|charge_period_start)$/,
     /^(?:timestamp|time|datetime|date_time|occurred_at|usage_start_time)$/,
-    /(?:created|started|start|time|timestamp|date)(?:_at|_time|_utc|_iso)?$/,
+    /(?:created|started|start|time|timestamp|date|datum|zeitpunkt)(?:_at|_time|_utc|_iso)?$/,
   ],
   model: [
     /^(?:request_model|model|model_name|model_id|ai_model|model_slug|model_permaslug)$/,
@@ -42,12 +42,12 @@ const names: Readonly<Record<Role, readonly RegExp[]>> = {
     /(?:^|_)uncached_input_tokens$/,
     /^(?:usage_)?(?:prompt_tokens|input_tokens|tokens_prompt|req_units|native_tokens_prompt)$/,
     /(?:^|_)(?:prompt_tokens|input_tokens|context_tokens|prompt_token_count|tokens_in|input_token_count)$/,
-    /^n_context_tokens_total$/,
+    /^(?:n_context_tokens_total|eingabe|eingabe_tokens)$/,
   ],
   output: [
     /^(?:usage_)?(?:completion_tokens|output_tokens|tokens_completion|res_units|native_tokens_completion)$/,
     /(?:^|_)(?:completion_tokens|output_tokens|generated_tokens|candidates_token_count|tokens_out|output_token_count)$/,
-    /^n_generated_tokens_total$/,
+    /^(?:n_generated_tokens_total|ausgabe|ausgabe_tokens)$/,
   ],
   cacheRead: [
     /cache(?:d)?_read/,

@@ -44,11 +44,10 @@ function csvSample(head: Uint8Array): Sample {
   const delimiter = delimiters[counts.indexOf(Math.max(...counts))]!
   const form = { delimiter, quote: '"' }
   const lines = textsOf(head, new Decoder({ recordBytesMax, shape: form }))
-  const names = csvFields(lines[0] ?? '', form)
+  const names = quietly(() => csvFields(lines[0] ?? '', form)) ?? []
   const fields = new Fields()
-  const isJson = new Set<number>()
   for (const line of lines.slice(1)) {
-    csvFields(line, form).forEach((value, column) => {
+    quietly(() => csvFields(line, form))?.forEach((value, column) => {
       const name = names[column]
       if (name === undefined) return
       const repeated =
@@ -57,7 +56,6 @@ function csvSample(head: Uint8Array): Sample {
           : `${name}#${names.slice(0, column + 1).filter((one) => one === name).length}`
       const object = value.startsWith('{') ? quietly(() => parsedText(value)) : undefined
       if (isObject(object)) {
-        isJson.add(column)
         fields.addObject(object, repeated, 0)
       } else fields.add(repeated, value.trim())
     })
