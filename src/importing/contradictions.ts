@@ -45,6 +45,18 @@ export function agreedDigest(draft: Draft, version: DraftVersion): string | unde
   return said?.value
 }
 
+/** Records by agent. Files that count them differently may count some of them twice. */
+export function agreedContributors(draft: Draft, version: DraftVersion): ReadonlyMap<string, number> {
+  const said = version.contributors.map(({ records, file, at }) => ({
+    value: [...records].map(([agent, count]) => `${agent} ${count}`).join(', '),
+    file,
+    at,
+  }))
+  const { contradicted } = agreed(draft, { subject: shownVersion(version), about: 'contributors' }, said)
+  if (contradicted) version.reasons.add('files differ on its contributors')
+  return version.contributors[0]?.records ?? new Map()
+}
+
 /** The first date. Dates move no money by themselves, and documents mean different days by them, so none holds. */
 export function agreedDate(draft: Draft, version: DraftVersion): string | undefined {
   return agreed(draft, { subject: shownVersion(version), about: 'releasedAt' }, version.dates, (value) =>

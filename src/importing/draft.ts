@@ -42,7 +42,12 @@ export interface DraftVersion {
   readonly version: string
   readonly dates: Said[]
   readonly digests: Said[]
-  readonly contributors: Map<string, number>
+  /** Records by agent, as each file counts them. */
+  readonly contributors: {
+    readonly records: ReadonlyMap<string, number>
+    readonly file: string
+    readonly at: string
+  }[]
   readonly edges: DraftEdge[]
   /** Why it can't be released. */
   readonly reasons: Set<string>
@@ -213,7 +218,7 @@ export function versionIn(asset: DraftAsset, name: string): DraftVersion {
     version: name,
     dates: [],
     digests: [],
-    contributors: new Map(),
+    contributors: [],
     edges: [],
     reasons: new Set(),
   }

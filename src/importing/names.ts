@@ -1,4 +1,5 @@
 /** Names in documents: addresses of hubs, package URLs, plain names; and the asset ids that stand for them. */
+import { sha256Hex } from '../base/sha256.ts'
 import { assetName } from '../decoding/assetName.ts'
 import { assetPattern } from '../events/ids.ts'
 import { type AssetKind, assetKinds, type Reference } from './model.ts'
@@ -97,8 +98,15 @@ export function isAssetKind(text: string): text is AssetKind {
   return (assetKinds as readonly string[]).includes(text)
 }
 
-/** A version name from what a document calls its version: other characters become `-`. */
+const versionLengthMax = 64
+const digestLength = 16
+
+/**
+ * The name of a version from what a document calls it, by the same rule; `/` is no character of a version either. What
+ * is too long ends in a part of its digest, so that no two versions become one.
+ */
 export function versionNamedAs(text: string): string | undefined {
-  const name = text.replaceAll(/[^A-Za-z0-9._\-+@]+/g, '-').slice(0, 64)
-  return name === '' || name === '-' ? undefined : name
+  const name = assetName(text).replaceAll('/', '@2F@')
+  if (name.length <= versionLengthMax) return name === '' ? undefined : name
+  return `${name.slice(0, versionLengthMax - digestLength - 1)}-${sha256Hex(text).slice(0, digestLength)}`
 }

@@ -3,7 +3,7 @@ import { parseEvent } from '../events/index.ts'
 import { parseShare, sharePartsWhole } from '../money/share.ts'
 import { attempt } from './attempt.ts'
 import { assetDifferences, proposedName, versionDifferences } from './compare.ts'
-import { agreedDate, agreedDigest } from './contradictions.ts'
+import { agreedContributors, agreedDate, agreedDigest } from './contradictions.ts'
 import { type Draft, type DraftAsset, type DraftVersion, shown } from './draft.ts'
 import { instantOf, type ProposedEvent, type ReleaseFacts, registrationOf, releaseOf } from './events.ts'
 import { releaseOrder, targetsOf } from './order.ts'
@@ -35,7 +35,7 @@ export function release(draft: Draft, context: Context): Released {
   for (const version of releaseOrder(draft)) {
     const { asset } = version
     const recorded = context.registry?.get(asset.asset)
-    if (recorded === undefined && isRegistered(draft, asset)) continue
+    if (recorded === undefined && isRegistered(draft, asset, context.registry)) continue
     holdWithoutOwner(draft, version, { owners, recordedOwner: recorded?.owner })
     holdByPromises(version, { context, promises })
     holdBySources(version, { context, result, draft })
@@ -124,7 +124,7 @@ function holdBySources(
       edge.toVersion === undefined
         ? (recorded?.versions.size ?? 0) > 0
         : recorded?.versions.has(edge.toVersion)
-    if (isThere || isRegistered(draft, edge.to)) continue
+    if (isThere || isRegistered(draft, edge.to, context.registry)) continue
     const targets = targetsOf(edge)
     if (targets.every((target) => result.held.has(target))) {
       version.reasons.add(
@@ -154,23 +154,23 @@ function factsOf(draft: Draft, version: DraftVersion, owner: string): ReleaseFac
 }
 
 function contributorsOf(draft: Draft, version: DraftVersion): ReleaseFacts['contributors'] {
-  if (version.contributors.size === 0) return []
+  const records = agreedContributors(draft, version)
+  if (records.size === 0) return []
   if (draft.policy.contributors === undefined) {
-    const count = version.contributors.size
     draft.notes.push({
       file: shownVersion(version),
-      note: `${count} agents have records of it, and the policy has no share for contributors`,
+      note: `${records.size} agents have records of it, and the policy has no share for contributors`,
     })
     return []
   }
   const units = new Map<string, number>()
-  for (const [agent, records] of version.contributors) {
+  for (const [agent, count] of records) {
     const id = payee(payeeNamedBy(draft, agent))
     if ('missing' in id)
       version.reasons.add(`the contributor ${JSON.stringify(agent)} is no payee: ${id.missing}`)
-    else units.set(id.payee, (units.get(id.payee) ?? 0) + records)
+    else units.set(id.payee, (units.get(id.payee) ?? 0) + count)
   }
-  return [...units].map(([id, records]) => ({ payee: id, units: String(records) }))
+  return [...units].map(([id, count]) => ({ payee: id, units: String(count) }))
 }
 
 interface Decision {

@@ -60,7 +60,7 @@ interface Wanted {
 }
 
 function isKnown(draft: Draft, asset: DraftAsset, { version, registry }: Wanted): boolean {
-  if (isRegistered(draft, asset)) return true
+  if (isRegistered(draft, asset, registry)) return true
   const recorded = registry?.get(asset.asset)?.versions
   if (recorded !== undefined && (version === undefined ? recorded.size > 0 : recorded.has(version)))
     return true
@@ -70,7 +70,13 @@ function isKnown(draft: Draft, asset: DraftAsset, { version, registry }: Wanted)
   return true
 }
 
-/** The policy says that the ledger has it. */
-export function isRegistered(draft: Draft, { asset }: DraftAsset): boolean {
-  return draft.policy.registered.some((pattern) => pattern.match(asset) !== undefined)
+/** The policy says that the ledger has it. Where the ledger is at hand, it says so itself. */
+export function isRegistered(
+  draft: Draft,
+  { asset }: DraftAsset,
+  registry: RegistryView | undefined,
+): boolean {
+  return (
+    registry === undefined && draft.policy.registered.some((pattern) => pattern.match(asset) !== undefined)
+  )
 }

@@ -1,6 +1,8 @@
 /** Gives each edge its terms, by the first rule of the policy that applies. */
 import { parseShare } from '../money/share.ts'
+import { agreed } from './contradictions.ts'
 import type { Draft, DraftEdge } from './draft.ts'
+import type { Terms } from './model.ts'
 import type { TermsPattern } from './policy.ts'
 import { shownVersion } from './versions.ts'
 
@@ -22,10 +24,7 @@ export function giveTerms(
   const pools = new Map<string, Pool>()
   const kept: DraftEdge[] = []
   for (const edge of edges) {
-    const own =
-      draft.policy.statedTerms === 'use'
-        ? edge.stated.find(({ stated }) => stated.terms)?.stated.terms
-        : undefined
+    const own = draft.policy.statedTerms === 'use' ? statedTerms(draft, edge) : undefined
     if (own !== undefined) {
       kept.push(Object.assign(edge, { policy: own.policy, share: parseShare(own.share) }))
       continue
@@ -59,6 +58,17 @@ export function giveTerms(
     leaveOut(draft, edge, 'noTerms', 'the pool is too small to be divided among so many edges')
     return false
   })
+}
+
+/** The terms that documents state, which must be the same in all of them. */
+function statedTerms(draft: Draft, edge: DraftEdge): Terms | undefined {
+  const said = edge.stated.flatMap(({ stated: { terms, at }, file }) =>
+    terms === undefined ? [] : [{ value: `${terms.policy} ${terms.share}`, file, at, terms }],
+  )
+  const about = { subject: `${shownVersion(edge.from)} from ${edge.to.asset}`, about: 'terms' }
+  if (agreed(draft, about, said).contradicted)
+    edge.from.reasons.add(`files differ on its terms with ${edge.to.asset}`)
+  return said[0]?.terms
 }
 
 function leaveOut(draft: Draft, edge: DraftEdge, reason: 'noTerms' | 'noRoyalty', message: string): void {

@@ -82,9 +82,8 @@ function describedVersions(
     for (const each of about) {
       if (node.releasedAt !== undefined) each.dates.push({ value: node.releasedAt, file, at: node.at })
       if (node.digest !== undefined) each.digests.push({ value: node.digest, file, at: node.at })
-      for (const [agent, records] of node.contributors ?? []) {
-        each.contributors.set(agent, (each.contributors.get(agent) ?? 0) + records)
-      }
+      if (node.contributors !== undefined)
+        each.contributors.push({ records: node.contributors, file, at: node.at })
     }
   }
   return versions

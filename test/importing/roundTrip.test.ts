@@ -61,3 +61,14 @@ describe.each(exportFormats)('an export as %s', (format) => {
     expect(new Set(shares)).toEqual(new Set(['0.01']))
   })
 })
+
+test('two exports that state different terms contradict each other', () => {
+  const text = writeLineage('prov', versions)
+  const { report } = importFiles(
+    { 'one.json': text, 'two.json': text.replaceAll('"0.25"', '"0.24"') },
+    policy,
+  )
+  expect(report.contradictions).toMatchObject([
+    { about: 'terms', says: [{ value: 'relative 0.25' }, { value: 'relative 0.24' }] },
+  ])
+})

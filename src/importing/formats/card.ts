@@ -8,7 +8,7 @@ import { fail } from '../../errors.ts'
 import type { Relation } from '../../events/edgeNames.ts'
 import { type AssetKind, emptyReading, type Reading, type Reference, type Source } from '../model.ts'
 import { referenceOf } from '../names.ts'
-import { defined, type Fields, fieldOf, isFields, textOf, textsOf } from '../values.ts'
+import { defined, type Fields, fieldOf, isFields, listOf, textOf, textsOf } from '../values.ts'
 
 const frontMatter = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/
 
@@ -144,28 +144,30 @@ function licencesOf(fields: Fields): string[] {
 }
 
 function readModel(reading: Reading, own: Reference, fields: Fields, at: string): void {
-  const bases = [...new Set(textsOf(fieldOf(fields, 'base_model')))]
-  const word = textOf(fieldOf(fields, 'base_model_relation'))
+  const bases = namedIn(fieldOf(fields, 'base_model'), 'model')
+  const words = textsOf(fieldOf(fields, 'base_model_relation'))
+  const word = words.length > 1 ? words.join(', ') : words[0]
   const stated = word === undefined ? undefined : relationOfWord(word)
   if (word !== undefined && stated === undefined) {
     reading.notes.push(`base_model_relation ${JSON.stringify(word.slice(0, 64))} is no relation of the Hub`)
   }
   // An unknown word is no reason to infer another relation than the one that was meant.
-  const guess = word === undefined ? inferRelation(fields, bases.length) : undefined
+  const guess =
+    word === undefined ? inferRelation(fields, new Set(bases.map(({ name }) => name)).size) : undefined
   bases.forEach((base, index) => {
     reading.edges.push({
       from: own,
-      to: referenceOf(base, 'model'),
+      to: base,
       label: 'card.base_model',
       list: 'bases',
       at: `${at}/base_model/${index}`,
       ...defined({ relation: stated ?? guess?.relation, inferred: guess?.because }),
     })
   })
-  textsOf(fieldOf(fields, 'datasets')).forEach((dataset, index) => {
+  namedIn(fieldOf(fields, 'datasets'), 'dataset').forEach((dataset, index) => {
     reading.edges.push({
       from: own,
-      to: referenceOf(dataset, 'dataset'),
+      to: dataset,
       label: 'card.datasets',
       relation: 'trainedOn',
       list: 'datasets',
@@ -228,16 +230,26 @@ function readDataset(reading: Reading, own: Reference, fields: Fields, at: strin
   })
 }
 
+/** The things that a field names. What is no text is no name, and is reported with the version that needs it. */
+function namedIn(value: unknown, kind: AssetKind): Reference[] {
+  return listOf(value).flatMap((item): Reference[] => {
+    const text = textOf(item)
+    if (text !== undefined) return [referenceOf(text, kind)]
+    if (item === null || item === '') return []
+    return [{ name: JSON.stringify(item).slice(0, 100), kind, unusable: 'the field has no text here' }]
+  })
+}
+
 /** A space is an application that uses models and datasets. */
 function readSpace(reading: Reading, own: Reference, fields: Fields, at: string): void {
   for (const [name, kind] of [
     ['models', 'model'],
     ['datasets', 'dataset'],
   ] as const) {
-    textsOf(fieldOf(fields, name)).forEach((text, index) => {
+    namedIn(fieldOf(fields, name), kind).forEach((used, index) => {
       reading.edges.push({
         from: own,
-        to: referenceOf(text, kind),
+        to: used,
         label: `card.${name}`,
         list: name,
         relation: 'composedOf',

@@ -9,14 +9,22 @@ import { defined, type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, te
 import { licenceOf } from './licences.ts'
 import { hasType, literal, literals, objectsWithin, property } from './linkedData.ts'
 
-export function isCroissant(value: unknown): boolean {
-  if (!hasType(value, 'Dataset')) return false
+export function isCroissant(document: unknown): boolean {
+  const value = datasetOf(document)
+  if (value === undefined) return false
   const conforms = literals(property(value, 'dct', 'conformsTo'))
   if (conforms.some((text) => text.includes('mlcommons.org/croissant'))) return true
-  return JSON.stringify(fieldOf(value, '@context') ?? '').includes('mlcommons.org/croissant')
+  return JSON.stringify(fieldOf(document, '@context') ?? '').includes('mlcommons.org/croissant')
 }
 
-export function readCroissant({ described }: Source, value: Fields): Reading {
+/** The dataset, which may be alone or the one dataset of a graph. */
+function datasetOf(document: unknown): Fields | undefined {
+  const found = [document, ...listOf(fieldOf(document, '@graph'))].filter((item) => hasType(item, 'Dataset'))
+  return isFields(found[0]) ? found[0] : undefined
+}
+
+export function readCroissant({ described }: Source, document: Fields): Reading {
+  const value = datasetOf(document)!
   const reading = emptyReading()
   const own = ownOf(value, described)
   const ids = new Set(

@@ -89,8 +89,7 @@ function addToRun(runs: Map<string, Run>, event: Fields, index: number): void {
 
 function addDatasets(known: Map<string, DatasetState>, value: unknown): void {
   for (const item of objectsOf(value)) {
-    const reference = datasetReference(item)
-    if (reference === undefined) continue
+    const reference = sourceReference(item)
     const state = known.get(reference.name) ?? { reference, facets: {} }
     // A version may come in a later event of the run only.
     const version = versionOf(item) ?? state.reference.version
@@ -117,6 +116,12 @@ function datasetReference(value: unknown): Reference | undefined {
   if (namespace === 'headwater' && assetPattern.test(name))
     return headwaterReference(name.replaceAll('@', '%40'))
   return { name: `${namespace.replace(/\/+$/, '')}/${name.replace(/^\/+/, '')}` }
+}
+
+/** A source without a name is reported with the output that needs it. */
+function sourceReference(value: Fields): Reference {
+  const name = JSON.stringify(value).slice(0, 100)
+  return datasetReference(value) ?? { name, kind: 'dataset', unusable: 'it has no namespace and name' }
 }
 
 function readRun(reading: Reading, run: Run): void {
@@ -204,8 +209,8 @@ function explicitSources(run: Run, output: Reference, facets: Fields): SourceOfD
 
 /** @param indirectly what it is where no transformation is stated */
 function addSource(found: Map<string, SourceOfDataset>, item: Fields, indirectly: boolean): void {
-  const reference = datasetReference(item)
-  if (reference === undefined || textOf(item.type) === 'JOB') return
+  if (textOf(item.type) === 'JOB') return
+  const reference = sourceReference(item)
   const kinds = objectsOf(item.transformations).flatMap((transformation) => textsOf(transformation.type))
   const indirect = kinds.length === 0 ? indirectly : kinds.every((kind) => kind.toUpperCase() === 'INDIRECT')
   const known = found.get(reference.name)

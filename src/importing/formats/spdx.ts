@@ -183,8 +183,14 @@ function readRelationship(
   const type = textOf(relationship.relationshipType)!
   const way = ways.get(typeKey(type))
   if (way === undefined) return
-  const from = references.get(textOf(relationship.from) ?? '')
-  for (const target of textsOf(relationship.to)) {
+  const from = references.get(targetsIn(relationship.from)[0] ?? '')
+  const { weak: isWeak } = way
+  if (from === undefined && isWeak === undefined) {
+    reading.notes.push(
+      `${idOf(relationship) ?? type} is ${type} of something that is no model or dataset, and was not read`,
+    )
+  }
+  for (const target of targetsIn(relationship.to)) {
     const to = references.get(target) ?? outside(target, way)
     if (from === undefined || to === undefined) continue
     const { relation, reversed, weak } = way
@@ -196,6 +202,11 @@ function readRelationship(
       ...defined({ relation, weak }),
     })
   }
+}
+
+/** The ids of elements, which may be written out in place. */
+function targetsIn(value: unknown): string[] {
+  return listOf(value).flatMap((item) => textOf(item) ?? (isFields(item) ? (idOf(item) ?? []) : []))
 }
 
 /** A source that the document does not describe: in another document, or none. */

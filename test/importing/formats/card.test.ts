@@ -64,6 +64,7 @@ describe('a model card', () => {
     ['a drive', 'C:\\models\\base'],
     ['a word for nothing', 'None'],
     ['an empty template', '"[More Information Needed]"'],
+    ['an object', '{ name: a/b }'],
   ])('whose base is %s registers no such asset, even where the policy registers unknown names', (_, base) => {
     const { report, events } = importFiles(chat(`base_model: ${base}`))
     expect(report.leftOut).toMatchObject([{ reason: 'unusableName' }])
@@ -87,6 +88,15 @@ describe('a model card', () => {
     const plan = importFiles(chat('base_model: https://huggingface.co/meta/base/tree/v2'))
     expect(edgesIn(plan)).toEqual(['model:acme/chat@1 finetunedFrom model:meta/base@v2'])
   })
+})
+
+test.each([
+  ['v1.0 (final)', 'v1.0@20@@28@final@29@'],
+  ['refs/pr/1', 'refs@2F@pr@2F@1'],
+  [`sha256:${'a'.repeat(64)}`, expect.stringMatching(/^sha256@3A@a{37}-[0-9a-f]{16}$/)],
+])('a version %s becomes a name that no other version has', (version, name) => {
+  const { events } = importFiles(chat(`version: "${version}"`))
+  expect(events.at(-1)!.data.version).toEqual(name)
 })
 
 describe('the repository of a card', () => {

@@ -142,6 +142,16 @@ describe('provenance of single records', () => {
     })
   })
 
+  test('in two files that count differently is a contradiction, and in two that agree counts once', () => {
+    const policy = { ...openPolicy, contributors: { share: '0.4' } }
+    const same = importFiles({ 'talk.json': records, 'copy.json': records }, policy)
+    expect(same.events.at(-1)!.data.contributors).toMatchObject([{ units: '2' }, { units: '1' }])
+    const text = JSON.stringify(records).replaceAll('bob', 'ann')
+    const { report } = importFiles({ 'talk.json': records, 'other.json': text }, policy)
+    expect(report.contradictions).toMatchObject([{ about: 'contributors' }])
+    expect(report.held).toHaveLength(1)
+  })
+
   test('without such a share is a note, and the owner holds the whole', () => {
     const plan = importFiles({ 'talk.json': records })
     expect(plan.report.notes).toMatchObject([{ note: expect.stringContaining('2 agents have records') }])
@@ -160,4 +170,11 @@ describe('provenance of single records', () => {
 test('a dataset that is not of the Hub has its own name', () => {
   const document = croissant({ url: 'https://example.org/talk', name: 'talk' })
   expect(releasesIn(importFiles({ 'talk.json': document }))).toEqual(['dataset:talk@1.2.0'])
+})
+
+test('the dataset of a graph is read', () => {
+  const { '@context': _, ...dataset } = croissant({}) as Record<string, unknown>
+  expect(releasesIn(importFiles({ 'graph.json': { '@context': context, '@graph': [dataset] } }))).toEqual([
+    'dataset:acme/talk@1.2.0',
+  ])
 })

@@ -154,3 +154,13 @@ describe('events of one run', () => {
     ])
   })
 })
+
+test('a source without namespace and name holds the output that needs it', () => {
+  const columnLineage = { fields: { a: { inputFields: [{ name: 'a', field: 'a' }] } } }
+  const { report, events } = importFiles(
+    { 'run.json': run({ outputs: [dataset('c', { columnLineage })] }) },
+    policy,
+  )
+  expect(report.leftOut).toMatchObject([{ reason: 'unusableName' }])
+  expect([events, report.held.length]).toEqual([[], 1])
+})
