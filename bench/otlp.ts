@@ -19,9 +19,12 @@ import { parseWrittenJson } from '../src/decoding/records/json.ts'
 import { encodeProtobuf } from '../test/support/otlp.ts'
 import { startCommand } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'
+import { benchCurrency } from './support/calls.ts'
 
 const requestSpans = 512
 const underWay = 8
+const asset = 'model:openai/gpt-5-mini'
+const perMillion = { input: '0.25', output: '2', cacheRead: '0.025' }
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const spans = options.quick ? 60_000 : 200_000
@@ -100,6 +103,18 @@ function attributes(values: { readonly [key: string]: string | number }) {
   }))
 }
 
+/** Calls without an amount need a rate. */
+const registry = [
+  benchCurrency,
+  registryEvent('asset.registered', { asset, owner: 'acme' }),
+  registryEvent('version.released', { asset, version: '1' }),
+  registryEvent('rate.set', { asset, currency: 'USDC', effectiveFrom: '2026-01-01T00:00:00Z', perMillion }),
+]
+
+function registryEvent(type: string, data: object): object {
+  return { ...benchCurrency, id: type, type: `io.headwater.${type}`, data }
+}
+
 function drain(events: Iterable<unknown>): void {
   for (const _ of events);
 }
@@ -129,6 +144,8 @@ async function throughServer(
     })
     try {
       const { url } = JSON.parse(server.line) as { url: string }
+      const events = 'application/cloudevents-batch+json'
+      await post(`${url}/v1/events`, agent, events, Buffer.from(JSON.stringify(registry)))
       const left = [...all].reverse()
       const began = performance.now()
       await Promise.all(

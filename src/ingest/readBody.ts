@@ -159,7 +159,7 @@ class Body {
   }
 
   #takeEvent(batch: OpenBatch, where: EventPlace, event: Taken): boolean {
-    if ('event' in event) return this.#target.writer.judge.takeValue(batch, where, event.event)
+    if ('event' in event) return this.#target.writer.judge.takeMapped(batch, where, event.event)
     const { fault, source, id } = event
     batch.addRefusal({ place: where, status: 'rejected', fault, source, id })
     return true
