@@ -3,7 +3,14 @@ import { chunksOf, createMemoryIngest, eventText, registryLines } from '../suppo
 
 const time = '2025-06-01T12:00:00Z'
 const record = (id: string) =>
-  JSON.stringify({ id, status: 'success', startTime: time, model: 'llama', custom_llm_provider: 'meta' })
+  JSON.stringify({
+    id,
+    status: 'success',
+    startTime: time,
+    model: 'llama',
+    custom_llm_provider: 'meta',
+    prompt_tokens: 1,
+  })
 const event = (id: string) =>
   eventText('call.metered', id, { asset: 'model:meta/llama', amount: '1', currency: 'USDC' })
 
