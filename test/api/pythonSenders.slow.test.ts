@@ -1,0 +1,86 @@
+/** Senders of Python: OpenInference over the SDK's own exporter, and LiteLLM's generic callback. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { createApi } from '../../src/api/server.ts'
+import { fakeHeadwater } from '../support/fakeHeadwater.ts'
+import { chunksOf, createMemoryIngest, registryLines } from '../support/memoryIngest.ts'
+import { pythonWith } from '../support/python.ts'
+import { keyFor, limits, secretOf } from './support.ts'
+
+const models = { 'gpt-5-mini': 'model:meta/llama', 'gpt-5-mini-2025-08-07': 'model:meta/llama' }
+const installMs = 300_000
+
+async function receiving() {
+  const { requests, usage } = await createMemoryIngest()
+  await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
+  const submit = (...given: Parameters<typeof requests.submit>) => requests.submit(...given)
+  const mappings = { otlp: { models }, litellm: { models } }
+  const config = { ...limits, bodyBytesMax: 1 << 20, keys: [keyFor('calls')], mappings }
+  const app = await createApi({ ...fakeHeadwater(), submit }, config)
+  onTestFinished(() => app.close())
+  return { url: await app.listen({ port: 0 }), usage }
+}
+
+/** Answers as OpenAI's chat completions do, with a new id for each. */
+async function startModel(): Promise<string> {
+  let answers = 0
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      const usage = {
+        prompt_tokens: 1000,
+        completion_tokens: 300,
+        total_tokens: 1300,
+        prompt_tokens_details: { cached_tokens: 400 },
+      }
+      const message = { role: 'assistant', content: 'Hello' }
+      const answer = {
+        id: `chatcmpl-${++answers}`,
+        object: 'chat.completion',
+        created: 1_772_442_000,
+        model: 'gpt-5-mini-2025-08-07',
+        choices: [{ index: 0, finish_reason: 'stop', message }],
+        usage,
+      }
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+}
+
+const tokens = { inputTokens: 600, cacheReadTokens: 400, outputTokens: 300 }
+
+test('OpenInference and LiteLLM send calls, which come with their counts', { timeout: installMs }, async ({
+  skip,
+}) => {
+  const python = await pythonWith(
+    'openinference-instrumentation-openai',
+    'openai',
+    'opentelemetry-exporter-otlp-proto-http',
+    'litellm',
+  )
+  if (python === undefined) return skip()
+  const { url, usage } = await receiving()
+  await python.run('openinference_sender.py', [await startModel()], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${secretOf('calls')}`,
+  })
+  expect(usage.rows).toMatchObject([tokens])
+  // The same environment, so that it is made once.
+  const received = await receiving()
+  const args = [
+    await startModel(),
+    `${received.url}/v1/litellm`,
+    secretOf('calls'),
+    'json_array',
+    'ndjson',
+    'single',
+  ]
+  await python.run('litellm_sender.py', args, { LITELLM_LOCAL_MODEL_COST_MAP: 'True' })
+  expect(received.usage.rows).toMatchObject([tokens, tokens, tokens])
+})

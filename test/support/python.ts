@@ -1,0 +1,43 @@
+/** A Python environment with the packages that a test needs, made once and kept for later runs. */
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const installMs = 240_000
+const runMs = 60_000
+
+interface Python {
+  /** Runs a script of test/support/python. */
+  run(script: string, args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<void>
+}
+
+/** Undefined where this machine has no Python 3, or no index of packages; says so. */
+export async function pythonWith(...packages: readonly string[]): Promise<Python | undefined> {
+  const digest = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 12)
+  const cache = join(realpathSync('node_modules'), '.cache')
+  const folder = join(cache, `python-${digest}`)
+  const python = join(folder, 'bin', 'python')
+  const marker = join(folder, 'complete')
+  try {
+    if (!existsSync(marker)) {
+      rmSync(folder, { recursive: true, force: true })
+      mkdirSync(cache, { recursive: true })
+      await run('python3', ['-m', 'venv', folder], { timeout: installMs })
+      const quiet = ['--quiet', '--disable-pip-version-check', '--retries', '0']
+      await run(python, ['-m', 'pip', 'install', ...quiet, ...packages], { timeout: installMs })
+      writeFileSync(marker, '')
+    }
+  } catch (error) {
+    console.warn(`skipped: no Python environment with ${packages.join(', ')}: ${(error as Error).message}`)
+    return undefined
+  }
+  return {
+    async run(script, args, environment = {}) {
+      const file = join(import.meta.dirname, 'python', script)
+      await run(python, [file, ...args], { timeout: runMs, env: { ...process.env, ...environment } })
+    },
+  }
+}
