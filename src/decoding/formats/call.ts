@@ -6,6 +6,7 @@ import type { UsageReading } from '../usage/index.ts'
 import { amountDeclared, type Costs } from './costs.ts'
 import type { MappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
+import { modelNames } from './modelNames.ts'
 
 interface GatewayCall {
   readonly id: string
@@ -80,9 +81,9 @@ function assetOf(
   mapping: GatewayMapping,
 ): { asset?: string; version?: string } {
   const names = models.filter((name) => name !== undefined)
+  const find = modelNames(mapping.models)
   for (const name of names) {
-    const known = Object.hasOwn(mapping.models, name) ? mapping.models[name] : undefined
-    if (typeof known === 'string') return { asset: known }
+    const known = find(name)
     if (known) return { asset: known.asset, ...(known.version !== undefined && { version: known.version }) }
   }
   const model = names[0]

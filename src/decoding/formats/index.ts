@@ -11,6 +11,7 @@ import type { FieldWatch } from './mapped/records.ts'
 import { csvMapping, jsonMapping } from './mapped/schema.ts'
 import type { MappedEvent } from './mapped.ts'
 import { type GatewayMapping, gatewayMapping, parseMapping } from './mapping.ts'
+import { modelNames } from './modelNames.ts'
 import { type GatewayFormat, type InputFormat, protobufFormats } from './names.ts'
 import { readOpenrouter } from './openrouter.ts'
 import { readOtlp } from './otlp/index.ts'
@@ -104,6 +105,7 @@ export function createFormat(
     return { label, recordBytesMax, readText, watch }
   }
   const parsed = parseMapping(gatewayMapping, mapping)
+  modelNames(parsed.models)
   const protobuf = protobufFormats.find((name) => name === format)
   if (protobuf) {
     // What is refused is kept as JSON, so its label is that of JSON.

@@ -4,11 +4,11 @@ import { assetPattern } from '../../../events/ids.ts'
 import { callType } from '../../../events/index.ts'
 import { assetName } from '../../assetName.ts'
 import type { EventNames, MappedCall, MappedEvent, TokensFrom } from '../mapped.ts'
+import { modelNames } from '../modelNames.ts'
 import { declaredAmount } from '../record.ts'
 import { dateInOrder, epochTime, rfc3339 } from '../times.ts'
 import { compileCounts } from './counts.ts'
 import { compileTemplate, type FieldSource, type Row, type Template } from './fields.ts'
-import { createModelNames } from './modelNames.ts'
 import { amountText } from './numbers.ts'
 import type { RowMapping } from './schema.ts'
 import { compileSum } from './sums.ts'
@@ -109,7 +109,7 @@ function compileAsset<Of extends Row>(
   const byTemplate = compileAssetTemplate(event.asset, source)
   if (event.model === undefined) return (row) => ({ asset: byTemplate(row) })
   const model = compileTemplate(event.model, source, '/event/model')
-  const named = createModelNames(models)
+  const named = modelNames(models)
   return (row) => {
     const name = model(row)
     return (name === undefined ? undefined : named(name)) ?? { asset: byTemplate(row) }

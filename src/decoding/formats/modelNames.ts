@@ -1,6 +1,6 @@
 /** Assets by names of models: exact names, and patterns such as `{name}-{date:####-##-##}` whose holes make the version. */
-import { fail } from '../../../errors.ts'
-import { assetName } from '../../assetName.ts'
+import { fail } from '../../errors.ts'
+import { assetName } from '../assetName.ts'
 
 interface NamedAsset {
   readonly asset: string
@@ -23,11 +23,29 @@ interface Pattern {
   readonly named: NamedAsset
 }
 
+type FindAsset = (name: string) => NamedAsset | undefined
+
+/** By mapping, so that its patterns are compiled once. */
+const compiled = new WeakMap<ModelNames, FindAsset>()
+
+/**
+ * The asset of a name by a mapping's models; undefined for a name that they do not have.
+ * @throws HeadwaterError `mapping.malformed`, as `createModelNames` does
+ */
+export function modelNames(models: ModelNames): FindAsset {
+  let find = compiled.get(models)
+  if (!find) {
+    find = createModelNames(models)
+    compiled.set(models, find)
+  }
+  return find
+}
+
 /**
  * An exact name comes first, then the pattern with the most characters of its own.
  * @throws HeadwaterError `mapping.malformed` for a hole of an asset that its pattern does not have
  */
-export function createModelNames(models: ModelNames): (name: string) => NamedAsset | undefined {
+export function createModelNames(models: ModelNames): FindAsset {
   const patterns = Object.entries(models)
     .filter(([name]) => isPattern(name))
     .map(([name, asset]) => compile(name, typeof asset === 'string' ? { asset } : asset))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createModelNames } from '../../../../src/decoding/formats/mapped/modelNames.ts'
+import { createFormat } from '../../../src/decoding/formats/index.ts'
+import { createModelNames } from '../../../src/decoding/formats/modelNames.ts'
 
 describe('the asset of a model', () => {
   const assetOf = createModelNames({
@@ -38,4 +39,16 @@ describe('the asset of a model', () => {
     for (let length = 0; length < 300; length += 10) expect(slow('-'.repeat(length))).toBe(undefined)
     expect(performance.now() - before).toBeLessThan(5_000)
   })
+})
+
+test('a gateway’s mapping has patterns too, and a wrong one is refused before the first record', () => {
+  const models = { '{name}-v{version:#}:0': { asset: 'model:bedrock/{name}', version: '{version}' } }
+  const { read } = createFormat('litellm', { models })
+  const record = { id: 'x', model: 'claude-v2:0', startTime: 1, prompt_tokens: 1, completion_tokens: 1 }
+  expect([...read!(record, 1)]).toMatchObject([
+    { event: { data: { asset: 'model:bedrock/claude', version: '2' } } },
+  ])
+  expect(() => createFormat('litellm', { models: { '{a}': 'model:{b}' } })).toThrow(
+    expect.objectContaining({ code: 'mapping.malformed' }),
+  )
 })
