@@ -4,7 +4,7 @@ import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import type { DecoderOptions } from '../records/decoder.ts'
 import { createRowReader } from './csvRows.ts'
 import { LangfuseReader } from './langfuse.ts'
-import { readLitellm } from './litellm.ts'
+import { LitellmReader } from './litellm.ts'
 import { createCsvReader } from './mapped/csv.ts'
 import { createJsonReader } from './mapped/json.ts'
 import type { FieldWatch } from './mapped/records.ts'
@@ -56,7 +56,7 @@ interface GatewayReader {
 
 /** A new format is a file beside this one, its name in names.ts, and a line here. */
 const gatewayReaders = {
-  litellm: (mapping) => ({ read: (record) => readLitellm(record, mapping) }),
+  litellm: (mapping) => new LitellmReader(mapping),
   otlp: (mapping) => ({ read: (record) => readOtlp(record, mapping) }),
   langfuse: (mapping) => new LangfuseReader(mapping),
   openrouter: (mapping) => ({ read: (record) => readOpenrouter(record, mapping) }),

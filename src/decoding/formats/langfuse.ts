@@ -23,7 +23,12 @@ import {
 } from './record.ts'
 import { rfc3339 } from './times.ts'
 
-const generationEvents = new Set(['generation-create', 'generation-update'])
+const generationEvents = new Set([
+  'generation-create',
+  'generation-update',
+  'embedding-create',
+  'embedding-update',
+])
 const observationEvents = new Set(['observation-create', 'observation-update'])
 const generationTypes = new Set(['GENERATION', 'EMBEDDING'])
 
@@ -41,9 +46,14 @@ export class LangfuseReader {
     this.#line = line
     const record = objectAt(value, '')
     if (record.batch !== undefined) yield* this.#readBatch(listAt(record.batch, '/batch'))
-    else if (Array.isArray(record.data)) {
-      yield* eachOf(record.data, (item) => this.#readOne(objectAt(item, '/data'), JSON.stringify(item)))
-    } else yield* this.#readOne(record)
+    else if (Array.isArray(record.data)) yield* this.#readList(record.data, '/data')
+    // A trace of the API. In a list of traces, its observations are ids.
+    else if (Array.isArray(record.observations)) yield* this.#readList(record.observations, '/observations')
+    else yield* this.#readOne(record)
+  }
+
+  #readList(items: readonly unknown[], path: string): Generator<MappedEvent> {
+    return eachOf(items, (item) => this.#readOne(objectAt(item, path), JSON.stringify(item)))
   }
 
   /** What is left at the end of the input: pieces of generations whose other pieces did not come. */

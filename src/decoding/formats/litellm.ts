@@ -14,15 +14,52 @@ import { first, isAboveZero, isObject, type Json, nested, objectAt, textOf } fro
 import { epochTime, rfc3339 } from './times.ts'
 import { usageRules } from './usageRules.ts'
 
-export function* readLitellm(value: unknown, mapping: GatewayMapping): Generator<MappedEvent> {
-  const record = objectAt(value, '')
-  if (!Array.isArray(record.data)) yield readOne(new Row(record), mapping)
-  else {
-    yield* eachOf(record.data, function* (item) {
-      yield readOne(new Row(objectAt(item, '/data')), mapping, JSON.stringify(item))
-    })
+/** Reads the records of one input, in their order. */
+export class LitellmReader {
+  readonly #mapping: GatewayMapping
+  /** Batches that this input has billed and whose rows do not name them. */
+  readonly #batches = new Set<string>()
+
+  constructor(mapping: GatewayMapping) {
+    this.#mapping = mapping
+  }
+
+  *read(value: unknown): Generator<MappedEvent> {
+    const record = objectAt(value, '')
+    if (!Array.isArray(record.data)) yield this.#readOne(new Row(record))
+    else {
+      const { data } = record
+      yield* eachOf(data, (item) => [this.#readOne(new Row(objectAt(item, '/data')), JSON.stringify(item))])
+    }
+  }
+
+  #readOne(row: Row, raw?: string): MappedEvent {
+    const mapping = this.#mapping
+    const skipped = skipReason(row, mapping) ?? this.#billedBatch(row)
+    if (skipped !== undefined) return { skipped }
+    return mappedCall({ source: mapping.source ?? 'litellm', id: row.id }, () => callOf(row, mapping), raw)
+  }
+
+  /** A batch is polled again after its end, each time with an id of its own. Its sums are the same then. */
+  #billedBatch({ record, response, callType }: Row): string | undefined {
+    if (!isBatchPoll(callType) || textOf(response.id) !== undefined) return undefined
+    const sums = batchSums.map((name) => textOf(record[name])).join(' ')
+    if (this.#batches.has(sums)) return `batch that is billed already (${callType})`
+    if (this.#batches.size < batchesMax) this.#batches.add(sums)
+    return undefined
   }
 }
+
+const batchesMax = 100_000
+const batchSums = [
+  'api_key',
+  'model',
+  'prompt_tokens',
+  'completion_tokens',
+  'total_tokens',
+  'spend',
+  'response_cost',
+]
 
 /** A record with its inner objects, which spend logs store as JSON text. */
 class Row {
@@ -41,12 +78,6 @@ class Row {
     const batch = isBatchPoll(this.callType) ? textOf(this.response.id) : undefined
     this.id = batch ?? textOf(first(record, 'id', 'request_id'))
   }
-}
-
-function readOne(row: Row, mapping: GatewayMapping, raw?: string): MappedEvent {
-  const skipped = skipReason(row, mapping)
-  if (skipped !== undefined) return { skipped }
-  return mappedCall({ source: mapping.source ?? 'litellm', id: row.id }, () => callOf(row, mapping), raw)
 }
 
 function skipReason(

@@ -7,7 +7,8 @@ import type { InputFormat } from '../formats/names.ts'
 type Found = Exclude<InputFormat, 'auto' | 'csv' | 'json'>
 type Fields = Readonly<Record<string, unknown>>
 
-const langfuseType = /^(?:trace|score|sdk-log|(?:span|generation|event|observation)-(?:create|update))/
+const langfuseType =
+  /^(?:trace|score|sdk-log|(?:span|generation|event|observation|agent|tool|chain|retriever|evaluator|embedding|guardrail)-(?:create|update))/
 const langfuseObservations = new Set([
   'GENERATION',
   'SPAN',
@@ -82,8 +83,8 @@ function isLitellm(record: Fields): boolean {
 }
 
 /** The records within a record: a batch of Langfuse, or the answer of an API. */
-function listOf({ batch, data }: Fields): Fields[] {
-  const list = batch ?? data
+function listOf({ batch, data, observations }: Fields): Fields[] {
+  const list = batch ?? data ?? observations
   const items: readonly unknown[] = Array.isArray(list) ? list : [list]
   return items.map(fieldsOf).filter((item) => item !== undefined)
 }

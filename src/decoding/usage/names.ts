@@ -41,6 +41,8 @@ const table: readonly Row[] = [
   [{ slot: 'input', within: true }, 'OpenRouter', 'native_tokens_prompt tokens_prompt'],
   [{ slot: 'input', within: true }, 'Ollama', 'prompt_eval_count'],
   [{ slot: 'input', within: true }, 'OpenAI usage export', 'n_context_tokens_total context_tokens'],
+  [{ slot: 'input', within: true }, 'Vercel AI SDK 6: objects', 'input_tokens.total'],
+  [{ slot: 'uncached' }, 'Vercel AI SDK 6: objects', 'input_tokens.no_cache'],
   [{ slot: 'uncached' }, 'DeepSeek', 'prompt_cache_miss_tokens'],
   [{ slot: 'uncached' }, 'Vercel AI SDK 6', 'input_details.no_cache_tokens'],
   [{ slot: 'uncached' }, 'Anthropic usage export', 'uncached_input_tokens'],
@@ -54,6 +56,7 @@ const table: readonly Row[] = [
   ],
   [{ slot: 'output' }, 'OpenRouter', 'native_tokens_completion tokens_completion'],
   [{ slot: 'output' }, 'Ollama', 'eval_count'],
+  [{ slot: 'output' }, 'Vercel AI SDK 6: objects', 'output_tokens.total'],
   [{ slot: 'output' }, 'OpenAI usage export', 'n_generated_tokens_total generated_tokens'],
 
   [
@@ -70,6 +73,13 @@ const table: readonly Row[] = [
     'cached_input_tokens cached_tokens',
   ],
   [{ slot: 'cacheRead', within: true }, 'OpenAI usage export', 'input_cached_tokens'],
+  [
+    { slot: 'cacheRead', within: true },
+    'Sentry; Vercel AI SDK 6: objects',
+    'input_tokens.cached input_tokens.cache_read',
+  ],
+  [{ slot: 'cacheRead' }, 'Helicone', 'prompt_cache_read_tokens'],
+  [{ slot: 'cacheRead', within: true }, 'Codex', 'cached_token_count'],
   [{ slot: 'cacheRead', within: false }, 'Langfuse', 'input_cache_read input_cache_read_tokens'],
   [{ slot: 'cacheRead', within: true }, 'Gemini', 'cached_content_token_count'],
   [{ slot: 'cacheRead', within: false }, 'Amazon Bedrock', 'cache_read_input_token_count'],
@@ -102,6 +112,8 @@ const table: readonly Row[] = [
     'Amazon Bedrock, others',
     'cache_write_input_tokens cache_write_tokens cache_write',
   ],
+  [{ slot: 'cacheWrite', within: true }, 'Sentry; Vercel AI SDK 6: objects', 'input_tokens.cache_write'],
+  [{ slot: 'cacheWrite' }, 'Helicone', 'prompt_cache_write_tokens'],
   [{ slot: 'cacheWrite', within: false }, 'Amazon Bedrock', 'cache_write_input_token_count'],
   [
     { slot: 'cacheWrite', within: false },
@@ -131,6 +143,11 @@ const table: readonly Row[] = [
     'Vercel AI SDK, OpenRouter',
     'reasoning_tokens native_tokens_reasoning tokens_reasoning',
   ],
+  [
+    { slot: 'reasoning', within: true },
+    'Sentry; Vercel AI SDK 6: objects; Codex',
+    'output_tokens.reasoning reasoning_token_count',
+  ],
   [{ slot: 'reasoning' }, 'OpenTelemetry', 'reasoning.output_tokens reasoning'],
   [{ slot: 'reasoning' }, 'Langfuse', 'output_reasoning_tokens output_reasoning'],
   [{ slot: 'reasoning', within: false }, 'Gemini', 'thoughts_token_count'],
@@ -146,6 +163,9 @@ const table: readonly Row[] = [
     'OpenAI usage export, Langfuse',
     'output_audio_tokens output_image_tokens output_text_tokens',
   ],
+  [{ slot: 'outputDetail' }, 'Vercel AI SDK 6: objects', 'output_tokens.text'],
+  [{ slot: 'inputPart', within: true }, 'Helicone', 'prompt_audio_tokens'],
+  [{ slot: 'outputPart', within: true }, 'Helicone', 'completion_audio_tokens'],
   [{ slot: 'outputPart', within: true }, 'OpenRouter', 'native_tokens_completion_images'],
 
   [{ slot: 'total' }, 'everyone', 'total_tokens total total_token_count tokens_total'],

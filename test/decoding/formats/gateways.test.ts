@@ -765,3 +765,30 @@ test('an invalid mapping is refused with all its faults', () => {
     expect.objectContaining({ code: 'mapping.malformed' }),
   )
 })
+
+test('a batch of LiteLLM whose rows do not name it bills once in an input', () => {
+  const { read: reader } = createFormat('litellm', undefined)
+  const poll = (id: string, rest: object = {}) => {
+    const row = { ...litellm, id, call_type: 'aretrieve_batch', total_tokens: 30, ...rest }
+    const [event] = reader!(row, 1)
+    return 'skipped' in event! ? event.skipped : 'event' in event! ? 'event' : event!.fault.code
+  }
+  expect(poll('p1')).toBe('event')
+  expect(poll('p2')).toBe('batch that is billed already (aretrieve_batch)')
+  expect(poll('p3', { prompt_tokens: 11, total_tokens: 31 })).toBe('event')
+})
+
+test('a trace of Langfuse’s API has its observations inside', () => {
+  const observations = [
+    { type: 'SPAN', id: 's', startTime: '2026-01-01T00:00:00Z' },
+    { type: 'GENERATION', ...generation },
+    { type: 'EMBEDDING', ...generation, id: 'e' },
+  ]
+  const found = read('langfuse', { id: 't', name: 'chat', observations })
+  expect(found.map((event) => (typeof event === 'string' ? event : (event as Event).id))).toEqual([
+    'skipped: SPAN observation',
+    'g1',
+    'e',
+  ])
+  expect(one('langfuse', { type: 'embedding-create', body: generation }).id).toBe('g1')
+})

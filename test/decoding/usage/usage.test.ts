@@ -154,6 +154,11 @@ describe('without a total', () => {
       completion_tokens: 1,
     }
     expect(tokensOf(deepSeek)).toEqual({ input: 36, cacheRead: 64, output: 1 })
+    const objects = {
+      inputTokens: { total: 500, noCache: 300, cacheRead: 150, cacheWrite: 50 },
+      outputTokens: { total: 20, text: 15, reasoning: 5 },
+    }
+    expect(tokensOf(objects)).toEqual({ input: 300, cacheRead: 150, cacheWrite: 50, output: 20 })
     const vercel = { inputTokens: 500, cachedInputTokens: 200, outputTokens: 20, reasoningTokens: 5 }
     expect(tokensOf(vercel)).toEqual({ input: 300, cacheRead: 200, output: 20 })
   })
@@ -169,6 +174,12 @@ describe('without a total', () => {
       'llm.token_count.prompt_details.cache_read',
       'llm.token_count.prompt_details.cache_write',
     ],
+    [
+      'gen_ai.usage.input_tokens',
+      'gen_ai.usage.input_tokens.cached',
+      'gen_ai.usage.input_tokens.cache_write',
+    ],
+    ['prompt_tokens', 'prompt_cache_read_tokens', 'prompt_cache_write_tokens'],
     ['ai.usage.inputTokens', 'gen_ai.usage.details.cache_read_tokens', 'cache_creation'],
   ])('%s, %s and %s are known', (input, cacheRead, cacheWrite) => {
     const usage = { [input]: 1000, [cacheRead]: 600, [cacheWrite]: 100 }
