@@ -81,7 +81,6 @@ const holding: ReadonlySet<LeftOutReason> = new Set([
   'unusableName',
   'unknownName',
   'unknownKind',
-  'unknownOwner',
   'noRelation',
   'noTerms',
   'inferredRelation',

@@ -42,7 +42,7 @@ export function importLineage(policy: Policy, documents: readonly LineageDocumen
 
 function planOf(draft: Draft, registry: RegistryView | undefined): ImportPlan {
   const related = relate(draft)
-  const placed = compareLists(draft, placeVersions(draft, related, registry))
+  const placed = compareLists(draft, placeVersions(draft, related))
   const { placed: known, unknown } = settleSources(draft, placed, registry)
   const licences = licencesOf(draft, registry)
   for (const edge of giveTerms(draft, mergeEdges(draft, known), licences)) edge.from.edges.push(edge)

@@ -13,7 +13,6 @@ const leftOutReasons = [
   'ignoredName',
   'unknownName',
   'unknownKind',
-  'unknownOwner',
   'noRelation',
   'noDerivation',
   'noTerms',

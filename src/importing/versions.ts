@@ -5,7 +5,6 @@
  */
 import type { Draft, DraftAsset, DraftVersion, ResolvedEdge } from './draft.ts'
 import { shown, versionIn } from './draft.ts'
-import type { RegistryView } from './registryView.ts'
 import type { RelatedEdge } from './relations.ts'
 
 /** What makes an edge: the versions that it derives, and its source. */
@@ -17,11 +16,7 @@ export interface PlacedEdge {
 }
 
 /** @param edges those that are derivations */
-export function placeVersions(
-  draft: Draft,
-  edges: readonly RelatedEdge[],
-  registry: RegistryView | undefined,
-): PlacedEdge[] {
+export function placeVersions(draft: Draft, edges: readonly RelatedEdge[]): PlacedEdge[] {
   const mentioned = new Map<string, Set<string>>()
   const derived = new Map<string, Set<string>>()
   for (const { from, to } of edges) {
@@ -45,11 +40,7 @@ export function placeVersions(
   }
   return edges.map((edge) => {
     const to = draft.assets.get(edge.to.asset)!
-    const only = to.versions.size === 1 ? [...to.versions.keys()][0] : undefined
-    // One version under construction is the one that is meant, unless the ledger has others.
-    const others = registry?.get(to.asset)?.versions.size ?? 0
-    const toVersion = edge.to.version ?? (others === 0 ? only : undefined)
-    return { edge, from: aboutVersions(draft, edge.from, subjects), to, toVersion }
+    return { edge, from: aboutVersions(draft, edge.from, subjects), to, toVersion: edge.to.version }
   })
 }
 

@@ -210,6 +210,64 @@ describe('contradictions', () => {
   })
 })
 
+describe('versions', () => {
+  const base = (version: string) => ({
+    [`models--acme--base/snapshots/${version}/README.md`]: card(`datasets: [d${version}]`),
+  })
+  const chat = (base_model: string) => ({
+    modelId: 'acme/chat',
+    sha: '1',
+    tags: [],
+    cardData: { base_model, base_model_relation: 'finetune' },
+  })
+
+  test('of a source that no statement names are pinned by the release, after all versions that are proposed', () => {
+    const plan = importFiles({ ...base('v1'), ...base('v2'), 'chat.json': chat('acme/base') })
+    expect(edgesIn(plan)).toContain('model:acme/chat@1 finetunedFrom model:acme/base')
+    expect(releasesIn(plan).at(-1)).toBe('model:acme/chat@1')
+  })
+
+  test('of a source that one of two statements names are those of both, because a release names a source once', () => {
+    const files = {
+      'chat.json': chat('acme/base'),
+      'again.json': chat('https://huggingface.co/acme/base/tree/v2'),
+    }
+    const plan = importFiles({ ...base('v1'), ...base('v2'), ...files })
+    expect(edgesIn(plan).filter((edge) => edge.startsWith('model:acme/chat'))).toEqual([
+      'model:acme/chat@1 finetunedFrom model:acme/base@v2',
+    ])
+  })
+
+  test('a description without a version is about the version that others name', () => {
+    const plan = importFiles({
+      'acme/base/README.md': card('datasets: [d]'),
+      'chat.json': chat('https://huggingface.co/acme/base/tree/v2'),
+    })
+    expect(edgesIn(plan)).toContain('model:acme/base@v2 trainedOn dataset:d@1')
+  })
+
+  test('a description without a version, beside two with one, is a contradiction', () => {
+    const { report } = importFiles({
+      ...base('v1'),
+      ...base('v2'),
+      'acme/base/README.md': card('license: mit'),
+    })
+    expect(report.contradictions).toMatchObject([{ about: 'version', subject: 'model:acme/base' }])
+    expect(report.held).toHaveLength(2)
+  })
+
+  test('a version that no document describes is unknown, although its asset is known', () => {
+    const plan = importFiles(
+      { ...base('v1'), 'chat.json': chat('https://huggingface.co/acme/base/tree/v9') },
+      strict,
+    )
+    expect(plan.report.unknown).toContainEqual(
+      expect.objectContaining({ name: 'model:acme/base@v9', done: 'refused' }),
+    )
+    expect(plan.report.held.map(({ asset }) => asset)).toContain('model:acme/chat')
+  })
+})
+
 describe('a ledger at hand', () => {
   const registered = (
     asset: string,
@@ -256,6 +314,11 @@ describe('a ledger at hand', () => {
       { asset: 'model:acme/chat', version: '1' },
     ])
     expect(edgesIn(plan)).toEqual(['model:acme/chat@1 finetunedFrom model:acme/base'])
+  })
+
+  test('that lacks what the policy says it has makes that unknown', () => {
+    const plan = importFiles(one, { ...strict, registered: ['model:acme/*'] }, ledger())
+    expect(plan.report.unknown).toMatchObject([{ name: 'model:acme/base', done: 'refused' }])
   })
 
   test('that has other terms gets a new version proposed, once', () => {
