@@ -15,8 +15,8 @@ export interface RecordSample {
 }
 
 const started = Date.UTC(2026, 0, 1)
-const models = ['gpt-5-mini', 'claude-sonnet-4-5', 'gemini-2.5-flash', 'llama-4-maverick']
-const model = (i: number) => models[i % models.length]!
+export const recordModels = ['gpt-5-mini', 'claude-sonnet-4-5', 'gemini-2.5-flash', 'llama-4-maverick']
+const model = (i: number) => recordModels[i % recordModels.length]!
 const when = (i: number) => new Date(started + i * 250).toISOString()
 const hex = (i: number, length: number) => (i + 1).toString(16).padStart(length, 'a0')
 
@@ -129,8 +129,8 @@ function otlpSpan(i: number) {
 /** Spans of an export request, as a collector gathers them. */
 export const spansPerRequest = 10
 
-function otlpRequest(i: number, spans = spansPerRequest): string {
-  return JSON.stringify({
+export function otlpRequest(i: number, spans: number) {
+  return {
     resourceSpans: [
       {
         resource: { attributes: [attribute('service.name', 'assistant')] },
@@ -142,7 +142,7 @@ function otlpRequest(i: number, spans = spansPerRequest): string {
         ],
       },
     ],
-  })
+  }
 }
 
 function langfuseObservation(i: number): string {
@@ -234,11 +234,52 @@ function csvRowAsJson(i: number): string {
   })
 }
 
+const jsonMapping = {
+  rows: 'data.results',
+  timeUnit: 'seconds',
+  event: {
+    source: 'openai-usage',
+    id: '{data.start_time}/{data.results.model}',
+    time: '{data.start_time}',
+    asset: 'model:openai/{data.results.model}',
+    caller: '{data.results.user_id?}',
+    tokens: {
+      input: '{data.results.input_tokens} - {data.results.input_cached_tokens?}',
+      output: '{data.results.output_tokens?}',
+      cacheRead: '{data.results.input_cached_tokens?}',
+    },
+  },
+}
+
+/** A bucket of OpenAI's usage API, one result in it. */
+function usageBucket(i: number): string {
+  const start = started / 1_000 + i
+  const result = {
+    object: 'organization.usage.completions.result',
+    input_tokens: 5_000 + (i % 4_000),
+    output_tokens: 500 + (i % 900),
+    input_cached_tokens: i % 400,
+    num_model_requests: 5,
+    project_id: null,
+    user_id: `user-${i % 500}`,
+    model: model(i),
+  }
+  return JSON.stringify({
+    object: 'page',
+    data: [{ object: 'bucket', start_time: start, end_time: start + 3_600, results: [result] }],
+    has_more: false,
+  })
+}
+
 export const recordSamples: readonly RecordSample[] = [
   { name: 'CloudEvents', format: 'cloudevents', line: benchCall },
   { name: 'LiteLLM spend logs', format: 'litellm', line: litellmSpendLog },
   { name: 'LiteLLM logging payloads', format: 'litellm', line: litellmPayload },
-  { name: `OTLP JSON, ${spansPerRequest} spans a request`, format: 'otlp', line: (i) => otlpRequest(i) },
+  {
+    name: `OTLP JSON, ${spansPerRequest} spans a request`,
+    format: 'otlp',
+    line: (i) => JSON.stringify(otlpRequest(i, spansPerRequest)),
+  },
   { name: 'Langfuse observations', format: 'langfuse', line: langfuseObservation },
   { name: 'Langfuse ingestion batches', format: 'langfuse', line: langfuseBatch },
   { name: 'OpenRouter generations', format: 'openrouter', line: openrouterGeneration },
@@ -250,4 +291,5 @@ export const recordSamples: readonly RecordSample[] = [
     line: csvRow,
     json: csvRowAsJson,
   },
+  { name: 'JSON by a mapping', format: 'json', mapping: jsonMapping, line: usageBucket },
 ]

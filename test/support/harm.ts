@@ -87,13 +87,34 @@ function addField(text: string, added: string, random: Random): string {
   return `${text.slice(0, at)}${added},${text.slice(at)}`
 }
 
-const punctuation = '{}[]":,\\ \n\t0123456789.eE+-nulltruefals\u00fc'
+/** The same for bytes that are not text. */
+export function harmBytes(bytes: Buffer, random: Random): Buffer {
+  const at = random.int(bytes.length)
+  const other = random.int(bytes.length)
+  switch (random.int(5)) {
+    case 0: {
+      const changed = Buffer.from(bytes)
+      changed[at] = random.int(256)
+      return changed
+    }
+    case 1:
+      return bytes.subarray(0, at)
+    case 2:
+      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random.int(10))])
+    case 3:
+      return Buffer.concat([bytes.subarray(0, at), noise(random), bytes.subarray(at)])
+    default:
+      return Buffer.concat([bytes.subarray(0, Math.max(at, other)), bytes.subarray(Math.min(at, other))])
+  }
+}
+
+const punctuation = [...'{}[]":,\\ \n\t0123456789.eE+-nulltruefals\u00fc']
 
 /** Bytes that were never an input: any bytes, or the signs of JSON in any order. */
 export function noise(random: Random): Buffer {
   const length = random.int(300)
   if (random.chance(0.5)) return Buffer.from(Array.from({ length }, () => random.int(256)))
-  return Buffer.from(Array.from({ length }, () => random.pick([...punctuation])).join(''))
+  return Buffer.from(Array.from({ length }, () => random.pick(punctuation)).join(''))
 }
 
 /** The text with values of its JSON exchanged, repeated or nested: it stays JSON, and fields have values of others. */
@@ -119,7 +140,7 @@ export function reshape(text: string, random: Random): string {
       object[key] = { [key]: object[key] }
       break
     case 3:
-      object[key] = String(object[key])
+      object[key] = JSON.stringify(object[key]) ?? ''
       break
     case 4:
       object[key] = random.pick(oddValues)

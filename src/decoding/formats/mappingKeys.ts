@@ -28,7 +28,8 @@ const templateKeys: Keys = {
   '/data/tokens/cacheWrite': '`event.tokens.cacheWrite` of the mapping makes it.',
 }
 
-const unpriced = 'Or take the cost of the record itself: `"amountFrom": "declared"` in the mapping.'
+const unpriced =
+  '`models` of the mapping gives the asset for each model name; `"amountFrom": "declared"` takes the cost of the record itself.'
 const tooPrecise = '`amountDigits` of the mapping rounds to so many fraction digits.'
 const templateFormats = new Set(['csv', 'json'])
 

@@ -23,12 +23,15 @@ export interface RecordBlock {
   readonly utf8: boolean
 }
 
+/** Most requests have few records, so the arrays begin small. */
+const recordsAtFirst = 64
+
 /** Collects the records of one block. Its arrays are reused. */
 export class BlockBuilder {
   count = 0
-  starts = new Int32Array(4_096)
-  ends = new Int32Array(4_096)
-  lines = new Float64Array(4_096)
+  starts = new Int32Array(recordsAtFirst)
+  ends = new Int32Array(recordsAtFirst)
+  lines = new Float64Array(recordsAtFirst)
   faults = new Map<number, Fault>()
 
   add(start: number, end: number, line: number): void {
