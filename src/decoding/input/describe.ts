@@ -43,7 +43,7 @@ function describeText(text: string): string {
     const names = Object.keys(object)
       .slice(0, fieldsShown)
       .map((name) => JSON.stringify(name.slice(0, 64)))
-    return `It is JSON, and no record has the fields of a known format. The fields of the first are ${names.join(', ') || 'none'}.`
+    return `It is JSON, and no record has the fields of a known format. The fields of the first are ${names.join(', ') || 'none'}. \`headwater mapping suggest\` writes a first mapping of them, for --format json.`
   }
   if (text.startsWith('<')) return 'It is HTML or XML.'
   const delimiter = [',', ';', '\t', '|'].find((sign) => {
@@ -55,7 +55,7 @@ function describeText(text: string): string {
       .split(delimiter)
       .slice(0, fieldsShown)
       .map((name) => name.slice(0, 64).trim())
-    return `It looks like CSV with the columns ${columns.join(', ')}. CSV needs a mapping of its columns.`
+    return `It looks like CSV with the columns ${columns.join(', ')}. CSV needs a mapping of its columns: \`headwater mapping suggest\` writes a first one.`
   }
   if (/^[[{]/.test(text)) return 'It begins like JSON, and no record of it is valid JSON of a known format.'
   return 'It is text, and no line of it is JSON.'

@@ -5,7 +5,14 @@ import { pushCounts, readUsage, type StatedCount, type TokenClass } from '../../
 import type { TokensFrom } from '../mapped.ts'
 import { isObject } from '../record.ts'
 import { usageRules } from '../usageRules.ts'
-import { compileField, compileTemplate, type FieldSource, fieldText, type Row } from './fields.ts'
+import {
+  compileField,
+  compileTemplate,
+  type FieldSource,
+  fieldText,
+  type Row,
+  type Template,
+} from './fields.ts'
 import { countText } from './numbers.ts'
 import type { RowMapping } from './schema.ts'
 import { compileSum } from './sums.ts'
@@ -53,7 +60,7 @@ export function compileCounts<Of extends Row>(mapping: RowMapping, source: Field
 function filled<Of extends Row>(template: string, row: Of, source: FieldSource<Of>): string {
   const values = parseTemplate(template, '').map((part) => {
     if (part.kind === 'text') return part.text
-    return fieldText(compileField(part.reference, source, '')(row), part.reference) || '(empty)'
+    return fieldText(compileField(part.reference, source, '', true)(row), part.reference) || '(empty)'
   })
   return `${template} is ${values.join('')}`
 }
@@ -70,11 +77,22 @@ function compileCount<Of extends Row>(
   const resultPath = `/data/tokens/${name}`
   const terms = parseSum(template)
   if (terms) return compileSum(terms, source, { form: mapping, path, resultPath, template, whole: true })
-  const text = compileTemplate(template, source, path)
+  const text = countTemplate(template, source, path)
   return (row) => {
     const count = text(row)
     return count === undefined ? undefined : countText(count, mapping, resultPath)
   }
+}
+
+function countTemplate<Of extends Row>(
+  template: string,
+  source: FieldSource<Of>,
+  path: string,
+): Template<Of> {
+  const [part, ...more] = parseTemplate(template, path)
+  if (part?.kind !== 'field' || more.length > 0) return compileTemplate(template, source, path)
+  const field = compileField(part.reference, source, path, true)
+  return (row) => fieldText(field(row), part.reference) || undefined
 }
 
 /** Without a count a call would cost nothing, and nothing would say so. */

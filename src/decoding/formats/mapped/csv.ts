@@ -32,6 +32,8 @@ export function createCsvReader(
   let file = mapping.columns && open(mapping.columns, '')
   return (record, line) => {
     if (!file) {
+      // Spreadsheets write a line that says which sign separates the columns.
+      if (/^"?sep=.?"?$/i.test(record)) return []
       file = open(csvFields(record, mapping), `${record}\n`)
       return []
     }

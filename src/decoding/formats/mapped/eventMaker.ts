@@ -81,7 +81,7 @@ export function createEventMaker<Of extends Row>(
     return { data, reading }
   }
   return {
-    leftOut: compileWhere(mapping.where, source),
+    leftOut: compileWhere(mapping.where, source, mapping),
     names: (row) => ({ source: eventSource(row), id: id(row) }),
     event(row, names) {
       const when = times(row)

@@ -29,12 +29,14 @@ export interface FieldSource<Of extends Row> {
 /**
  * `Column`, `metadata.user`, `a|b` (the first that is there), `a|"text"` (a default), `a?` (which the whole input may
  * lack), `lower(a)`, `#line`, `#origin`.
+ * @param isCount whether the first that is not zero is wanted
  * @throws HeadwaterError `mapping.malformed`
  */
 export function compileField<Of extends Row>(
   reference: string,
   source: FieldSource<Of>,
   path: string,
+  isCount = false,
 ): Field<Of> {
   const named = source.named(reference, path)
   if (named) return named
@@ -60,15 +62,19 @@ export function compileField<Of extends Row>(
     return source.named(place, path) ?? source.at(place, optional || reference.includes('|'), path)
   })
   if (!mayLack) source.expect(places, path)
-  return fields.length === 1 ? fields[0]! : (row) => firstOf(fields, row)
+  return fields.length === 1 ? fields[0]! : (row) => firstOf(fields, row, isCount)
 }
 
-function firstOf<Of extends Row>(fields: readonly Field<Of>[], row: Of): unknown {
+/** A count of zero does not hide another one. */
+function firstOf<Of extends Row>(fields: readonly Field<Of>[], row: Of, isCount: boolean): unknown {
+  let zero: unknown
   for (const field of fields) {
     const value = field(row)
-    if (value !== undefined && value !== '') return value
+    if (value === undefined || value === '') continue
+    if (!isCount || value !== '0') return value
+    zero = value
   }
-  return undefined
+  return zero
 }
 
 function originField(origin: string, path: string): () => string {

@@ -38,7 +38,7 @@ export function compileSum<Of extends Row>(
       if ('number' in factor) constant = product(constant, exact(factor.number))
       else {
         const { reference } = factor
-        fields.push({ field: compileField(reference, source, options.path), reference })
+        fields.push({ field: compileField(reference, source, options.path, options.whole), reference })
       }
     }
     return { minus, fields, constant }

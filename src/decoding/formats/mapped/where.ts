@@ -1,7 +1,7 @@
 /** Which rows of an input become calls. Each rule has a name, and the rows that it leaves out are counted under it. */
 import { z } from 'zod'
-import { fail } from '../../../errors.ts'
 import { compileTemplate, type FieldSource, type Row, type Template } from './fields.ts'
+import { amountText, type NumberForm } from './numbers.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 const scalars = z.union([scalar, z.array(scalar).min(1)])
@@ -36,10 +36,11 @@ type Test = z.output<typeof test>
 export function compileWhere<Of extends Row>(
   rules: Where,
   source: FieldSource<Of>,
+  form: NumberForm,
 ): (row: Of) => string | undefined {
   const compiled = Object.entries(rules).map(([name, rule]) => {
     const conditions = Array.isArray(rule) ? rule : [rule]
-    return { name, any: conditions.map((one) => compileCondition(one, source, `/where/${name}`)) }
+    return { name, any: conditions.map((one) => compileCondition(one, source, `/where/${name}`, form)) }
   })
   return (row) => {
     for (const { name, any } of compiled) if (!any.some((holds) => holds(row))) return name
@@ -51,10 +52,11 @@ function compileCondition<Of extends Row>(
   tests: Condition,
   source: FieldSource<Of>,
   path: string,
+  form: NumberForm,
 ): (row: Of) => boolean {
   const all = Object.entries(tests).map(([template, wanted]) => ({
     text: compileTemplate(template.includes('{') ? template : `{${template}}`, source, path),
-    passes: compileTest(wanted),
+    passes: compileTest(wanted, form),
   }))
   return (row) => all.every(({ text, passes }) => passes(textIn(text, row)))
 }
@@ -63,7 +65,7 @@ function textIn<Of extends Row>(text: Template<Of>, row: Of): string {
   return text(row) ?? ''
 }
 
-function compileTest(wanted: Test): (text: string) => boolean {
+function compileTest(wanted: Test, form: NumberForm): (text: string) => boolean {
   if (typeof wanted !== 'object' || Array.isArray(wanted)) {
     const values = textsOf(wanted)
     return (text) => values.has(text)
@@ -83,8 +85,8 @@ function compileTest(wanted: Test): (text: string) => boolean {
     passes.push((text) => isLike(text, parts))
   }
   // An empty field is no number, so it is neither above nor below one.
-  if (above !== undefined) passes.push((text) => text !== '' && numberIn(text) > above)
-  if (below !== undefined) passes.push((text) => text !== '' && numberIn(text) < below)
+  if (above !== undefined) passes.push((text) => text !== '' && numberIn(text, form) > above)
+  if (below !== undefined) passes.push((text) => text !== '' && numberIn(text, form) < below)
   if (empty !== undefined) passes.push((text) => (text === '') === empty)
   return (text) => passes.every((one) => one(text))
 }
@@ -104,12 +106,11 @@ function isLike(text: string, parts: readonly string[]): boolean {
   return text.length - last.length >= at && text.endsWith(last)
 }
 
-function numberIn(text: string): number {
-  const number = Number(text)
-  if (Number.isNaN(number)) {
-    fail('record.malformed', `A rule of "where" compares ${JSON.stringify(text.slice(0, 64))} as a number.`)
-  }
-  return number
+/** @throws HeadwaterError `record.malformed` for what is no number, or may be two */
+function numberIn(text: string, form: NumberForm): number {
+  const isNegative = text.startsWith('-')
+  const number = Number(amountText(isNegative ? text.slice(1) : text, form, '/where'))
+  return isNegative ? -number : number
 }
 
 function textsOf(values: z.output<typeof scalars>): ReadonlySet<string> {

@@ -77,6 +77,14 @@ describe('a column', () => {
     ])
   })
 
+  test('is named after a line of a spreadsheet that says what separates the columns', async () => {
+    const found = await dataOf('sep=;\r\nid;n\r\n1;2\r\n', 'csv', {
+      delimiter: ';',
+      event: { ...event, tokens: { input: '{n}' } },
+    })
+    expect(found).toMatchObject([{ tokens: { input: '2' } }])
+  })
+
   test('names the currency, perhaps by another name', async () => {
     const text = 'id,cost,cur\n1,1,usd\n2,1,EUR\n3,,usd\n'
     const mapping = { currencies: { usd: 'USD' }, event: { ...event, amount: '{cost}', currency: '{cur}' } }

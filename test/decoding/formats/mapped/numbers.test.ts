@@ -102,6 +102,19 @@ describe('a count', () => {
     expect(await sum({ a: '12', b: '34' }, '{a}{b}')).toBe('1234')
   })
 
+  test('of zero does not hide another one', async () => {
+    const tokens = { input: '{a|b}', output: '{a|b} + {c}' }
+    expect(await rowOf({ a: '0', b: '64', c: '1' }, {}, { tokens })).toMatchObject({
+      tokens: { input: '64', output: '65' },
+    })
+    expect(await rowOf({ a: '', b: '0', c: '1' }, {}, { tokens })).toMatchObject({
+      tokens: { input: '0', output: '1' },
+    })
+    expect(await rowOf({ a: '7', b: '64', c: '0' }, {}, { tokens })).toMatchObject({
+      tokens: { input: '7', output: '7' },
+    })
+  })
+
   test('that is empty or zero in a row without an amount is refused, unless the mapping counts such rows', async () => {
     expect(await input('')).toBe('record.unpriced')
     expect(await input('0')).toBe('record.unpriced')
