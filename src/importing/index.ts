@@ -1,9 +1,7 @@
-/** Lineage as others publish it: documents in, events for review and a report out; and the ledger's lineage as documents. */
+/** Lineage as others publish it: documents in, events for review and a report out. export/index.ts is the other way. */
 export { attempt } from './attempt.ts'
 export type { LineageDocument } from './draft.ts'
 export type { ProposedEvent } from './events.ts'
-export { type ExportedVersion, type ExportFormat, exportFormats } from './export/graph.ts'
-export { writeLineage } from './export/write.ts'
 export type { Source } from './model.ts'
 export { importLineage } from './plan.ts'
 export { importPolicy, parsePolicy } from './policy.ts'

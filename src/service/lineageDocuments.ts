@@ -1,6 +1,7 @@
 /** What imports and exports of lineage read through the interface, in a folder or from a server. */
 import { fail, HeadwaterError } from '../errors.ts'
-import type { ExportedVersion, RegisteredAsset, RegistryView } from '../importing/index.ts'
+import type { ExportedVersion } from '../importing/export/index.ts'
+import type { RegisteredAsset, RegistryView } from '../importing/index.ts'
 import { type AssetView, type Headwater, pageItemsMax, type VersionView } from './headwater.ts'
 
 /** The assets of these that the ledger has, with their versions. */

@@ -1,7 +1,8 @@
 /** docs/lineage.md agrees with the code: its policy is one, and its tables have every field, format and reason. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { exportFormats, importPolicy, importReport, parsePolicy } from '../../src/importing/index.ts'
+import { exportFormats } from '../../src/importing/export/index.ts'
+import { importPolicy, importReport, parsePolicy } from '../../src/importing/index.ts'
 
 const page = readFileSync('docs/lineage.md', 'utf8')
 

@@ -32,7 +32,7 @@ export const rooms = [
 export const doors = new Map([
   ['events', ['index.ts', 'ids.ts', 'account.ts', 'edgeNames.ts', 'edgeTerms.ts', 'time.ts']],
   ['registry', ['index.ts']],
-  ['importing', ['index.ts']],
+  ['importing', ['index.ts', 'export/index.ts']],
 ])
 
 /** Files beside the rooms: the entry, what every room may use, and the doors of the rooms of their names. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import Ajv from 'ajv'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
-import { writeLineage } from '../../src/importing/index.ts'
+import { writeLineage } from '../../src/importing/export/index.ts'
 import { exportedVersions } from './exportedVersions.ts'
 
 const folder = new URL('../../node_modules/@cyclonedx/cyclonedx-library/res/schema/', import.meta.url)

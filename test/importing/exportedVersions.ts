@@ -1,5 +1,5 @@
 /** A small ledger as an export gets it: every kind, odd names, and a version that comes from another of its asset. */
-import type { ExportedVersion } from '../../src/importing/index.ts'
+import type { ExportedVersion } from '../../src/importing/export/index.ts'
 
 const none = { name: null, license: null, metadataUri: null, contentDigest: null }
 const edge = (source: string, relation: string, policy: 'relative' | 'absolute', share: string) => {

@@ -2,13 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
-import {
-  exportFormats,
-  importLineage,
-  parsePolicy,
-  readDocument,
-  writeLineage,
-} from '../../src/importing/index.ts'
+import { exportFormats, writeLineage } from '../../src/importing/export/index.ts'
+import { importLineage, parsePolicy, readDocument } from '../../src/importing/index.ts'
 import { runs } from '../support/properties.ts'
 import { exportedVersions } from './exportedVersions.ts'
 import { openPolicy } from './support.ts'

@@ -1,6 +1,6 @@
 /** What an export writes, an import reads as the same lineage. */
 import { describe, expect, test } from 'vitest'
-import { exportFormats, writeLineage } from '../../src/importing/index.ts'
+import { exportFormats, writeLineage } from '../../src/importing/export/index.ts'
 import { exportedVersions as versions } from './exportedVersions.ts'
 import { importFiles, openPolicy } from './support.ts'
 

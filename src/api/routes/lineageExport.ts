@@ -1,6 +1,6 @@
 /** The lineage of a version as a document in a public format. */
 import { z } from 'zod'
-import { exportFormats, writeLineage } from '../../importing/index.ts'
+import { exportFormats, writeLineage } from '../../importing/export/index.ts'
 import { exportedLineage } from '../../service/lineageDocuments.ts'
 import { given } from '../paging.ts'
 import { assetParams, failures, type Routes, reads } from './common.ts'

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { fail } from '../../errors.ts'
-import { exportFormats, writeLineage } from '../../importing/index.ts'
+import { exportFormats, writeLineage } from '../../importing/export/index.ts'
 import { exportedLineage } from '../../service/lineageDocuments.ts'
 import { counted } from '../output/table.ts'
 import { type CommandDefinition, choiceOption } from './definition.ts'
