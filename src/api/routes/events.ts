@@ -11,7 +11,7 @@ import { actorOf, permissionsOf } from '../access.ts'
 import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
 import { composedBody, composedStream, eventMediaTypes, readEventHeaders } from './eventBody.ts'
-import { countResults, parseMapping } from './sending.ts'
+import { countResults, countsByReason, parseMapping } from './sending.ts'
 
 const formatQuery = z.strictObject({
   format: z.enum(inputFormats).optional().describe('Format of the body; default: detected from the body'),
@@ -79,7 +79,7 @@ export const eventRoutes: Routes = async (app, { context }) => {
       }
       return plain({
         ...counts,
-        ...(skipped && { skippedByReason: skipped }),
+        ...(skipped && { skipped: countsByReason(skipped), skippedByReason: skipped }),
         ...(readings && { readings }),
         results,
       })

@@ -8,7 +8,7 @@ import type { ReadingCount, SkippedGroup } from '../../service/headwater.ts'
 import { eventResults } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
 import { failures, plain, type Routes } from './common.ts'
-import { countResults, mappingQuery, requireReadable, senderOf } from './sending.ts'
+import { countResults, countsByReason, mappingQuery, requireReadable, senderOf } from './sending.ts'
 
 const sendsCalls: Access = { any: ['calls'] }
 
@@ -58,7 +58,7 @@ export const litellmRoutes: Routes = async (app, { context }) => {
       }
       return plain({
         ...counts,
-        ...(skipped && { skippedByReason: skipped }),
+        ...(skipped && { skipped: countsByReason(skipped), skippedByReason: skipped }),
         ...(readings && { readings }),
         results,
       })

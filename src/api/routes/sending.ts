@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { charsetRefusal, parseMediaType } from '../../decoding/cloudevents/mediaType.ts'
 import { requestOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
-import type { EventResult } from '../../service/headwater.ts'
+import type { EventResult, SkippedGroup } from '../../service/headwater.ts'
 import { actorOf, permissionsOf } from '../access.ts'
 
 const encodings = ['identity', 'gzip', 'x-gzip', 'zstd']
@@ -49,6 +49,10 @@ export function requireReadable({ headers }: FastifyRequest): void {
   }
   const refusal = charsetRefusal(parseMediaType(headers['content-type']).charset)
   if (refusal !== undefined) fail('request.mediaType', refusal)
+}
+
+export function countsByReason(skipped: readonly SkippedGroup[]): Record<string, number> {
+  return Object.fromEntries(skipped.map(({ reason, count }) => [reason, count]))
 }
 
 export function countResults(results: readonly EventResult[]): Record<

@@ -31,10 +31,11 @@ export const eventResults = z
       .optional()
       .describe('Of the accepted: registry events that reach back over recorded calls'),
     queued: count.optional().describe('Where events go through Kafka'),
-    skippedByReason: z
-      .array(skippedGroup)
+    skipped: z
+      .record(z.string(), count)
       .optional()
-      .describe('Records of a gateway that bill nothing; they have no result'),
+      .describe('Records of a gateway that bill nothing, by reason; they have no result'),
+    skippedByReason: z.array(skippedGroup).optional().describe('The same with lines'),
     readings: z
       .array(readingCount)
       .optional()
