@@ -239,6 +239,15 @@ describe('a declared cost', () => {
     expect(one('litellm', both, { amountFrom: 'declared-or-rate' }).data.amount).toBe('0.5')
   })
 
+  test('of OpenLIT’s spans is read, and one that is missing is named', () => {
+    const declaredSpan = request(span('s1', { ...chat, 'gen_ai.usage.cost': '0.012' }))
+    expect(one('otlp', declaredSpan, declared).data.amount).toBe('0.012')
+    const [event] = createFormat('otlp', declared).read!(request(span('s1', chat)), 1)
+    expect(event).toMatchObject({
+      fault: { code: 'record.unpriced', path: '/attributes/gen_ai.usage.cost.amount' },
+    })
+  })
+
   test('of 0 does not hide another', () => {
     const metadata = { cost_breakdown: { total_cost: 0.125 } }
     expect(one('litellm', { ...litellm, spend: 0, metadata }, declared).data.amount).toBe('0.125')

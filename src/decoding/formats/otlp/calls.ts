@@ -81,6 +81,8 @@ function costOf(facts: Facts): { value: unknown; path: string; currency: string 
   const value = factOf(facts, 'cost')
   if (value !== undefined) return { value, path: `/attributes/${attributeOf(facts, 'cost')}`, currency }
   const total = jsonObject(factText(facts, 'costDetails'))?.total
+  if (total === undefined)
+    return { value: total, path: `/attributes/${attributeOf(facts, 'cost')}`, currency }
   return { value: total, path: `/attributes/${attributeOf(facts, 'costDetails')}/total`, currency }
 }
 

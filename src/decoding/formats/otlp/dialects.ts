@@ -131,6 +131,12 @@ export const dialects: readonly Dialect[] = [
     },
   },
   {
+    name: 'OpenLIT',
+    versions: '1.30 to 1.36',
+    source: 'https://github.com/openlit/openlit',
+    attributes: { cost: ['gen_ai.usage.cost'] },
+  },
+  {
     name: 'LiveKit Agents',
     versions: '1.0 to 1.5',
     source: 'https://github.com/livekit/agents',
