@@ -10,15 +10,15 @@ export function agreed(
   said: readonly Said[],
   keyOf: (value: string) => string = (value) => value,
 ): { readonly said: Said | undefined; readonly contradicted: boolean } {
-  const different = distinct(said, keyOf)
-  const contradicted = new Set(different.map(({ file }) => file)).size > 1 && different.length > 1
+  const different = distinct(said, ({ value }) => keyOf(value))
+  const contradicted = different.length > 1
   if (contradicted) draft.contradictions.push({ ...about, says: different })
   return { said: said[0], contradicted: contradicted && draft.policy.contradictions === 'hold' }
 }
 
-function distinct(said: readonly Said[], keyOf: (value: string) => string): Said[] {
+function distinct(said: readonly Said[], keyOf: (each: Said) => string): Said[] {
   const first = new Map<string, Said>()
-  for (const each of said) if (!first.has(keyOf(each.value))) first.set(keyOf(each.value), each)
+  for (const each of said) if (!first.has(keyOf(each))) first.set(keyOf(each), each)
   return [...first.values()]
 }
 
@@ -59,9 +59,10 @@ export function agreedContributors(draft: Draft, version: DraftVersion): Readonl
 
 /** The first date. Dates move no money by themselves, and documents mean different days by them, so none holds. */
 export function agreedDate(draft: Draft, version: DraftVersion): string | undefined {
-  return agreed(draft, { subject: shownVersion(version), about: 'releasedAt' }, version.dates, (value) =>
-    value.slice(0, 10),
-  ).said?.value
+  // The runs of one file that wrote a version have a date each.
+  const first = distinct(version.dates, ({ file }) => file)
+  const about = { subject: shownVersion(version), about: 'releasedAt' }
+  return agreed(draft, about, first, (day) => day.slice(0, 10)).said?.value
 }
 
 /** Two documents that both list the bases, or the datasets, of a version and list different ones. */
@@ -111,7 +112,7 @@ export function agreedRelation(draft: Draft, edge: DraftEdge, placed: readonly P
     file,
     at: stated.at,
   }))
-  const different = distinct(said, (value) => value)
+  const different = distinct(said, ({ value }) => value)
   if (different.length > 1) {
     draft.contradictions.push({
       subject: `${shownVersion(edge.from)} from ${edge.to.asset}`,

@@ -183,6 +183,17 @@ describe('contradictions', () => {
     expect(first.events[0]!.data.license).toBe('mit')
   })
 
+  test('inside one file are reported too', () => {
+    const plan = importFiles(
+      { 'models.json': [entry({ license: 'mit' }), entry({ license: 'gpl-3.0' })] },
+      strict,
+    )
+    expect(plan.report.contradictions).toMatchObject([
+      { about: 'licence', says: [{ value: 'mit' }, { value: 'gpl-3.0' }] },
+    ])
+    expect(plan.events).toEqual([])
+  })
+
   test('are none where texts name one licence in two forms', () => {
     const two = {
       'acme/chat/README.md': card('license: Apache-2.0'),
