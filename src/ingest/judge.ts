@@ -23,7 +23,7 @@ import {
 } from '../registry/index.ts'
 import type { BackdatingQuestions } from './backdating/questions.ts'
 import { refuseBackdated } from './backdating/refusal.ts'
-import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
+import { type EventPlace, keptPlace, type OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { conflictFault } from './batch/verdicts.ts'
 import { boundsOf } from './bounds.ts'
@@ -126,7 +126,8 @@ export class EventJudge {
     const bounds = boundsOf(allowed.bounds)
     const bytes = Buffer.from(JSON.stringify(event))
     const isPlain = allowed.calls && this.#fast.read(bytes, 0, bytes.length, this.#row)
-    if (!isPlain || !(bounds?.permitsCall(this.#row) ?? true)) return this.takeValue(batch, place, event)
+    if (!isPlain || !(bounds?.permitsCall(this.#row) ?? true))
+      return this.takeValue(batch, keptPlace(place), event)
     batch.addCall(this.#row, place)
     return true
   }

@@ -142,7 +142,12 @@ class Body {
       if ('event' in event && event.reading !== undefined) submission.reading(event.reading)
       const raw = event.raw === undefined ? undefined : Buffer.from(event.raw)
       const ordinal = this.events++
-      const where = { ...place, ...(raw && { bytes: raw, start: 0, end: raw.length }), ordinal }
+      const where = {
+        ...place,
+        ...(raw && { bytes: raw, start: 0, end: raw.length }),
+        ...(event.lateRaw && { lateRaw: event.lateRaw }),
+        ordinal,
+      }
       const batch = this.#batchNow()
       if (batch === undefined || !this.#takeEvent(batch, where, event)) await this.#takeOne(where, event)
     }

@@ -14,7 +14,7 @@ const mappings = { otlp: { models }, litellm: { models } }
 type Options = Partial<Parameters<typeof createApi>[1]>
 
 async function start(options: Options = {}) {
-  const { requests } = await createMemoryIngest()
+  const { requests, refused } = await createMemoryIngest()
   await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
   const service = {
     ...fakeHeadwater(),
@@ -34,7 +34,7 @@ async function start(options: Options = {}) {
       payload: Buffer.isBuffer(payload) || typeof payload === 'string' ? payload : JSON.stringify(payload),
       headers: { 'content-type': type, host: 'localhost', ...headers },
     })
-  return { send }
+  return { send, refused }
 }
 
 const good = span(1, chat)
@@ -77,6 +77,19 @@ describe('/v1/traces', () => {
     const { send } = await start()
     await send('/v1/traces', traces(good))
     expect((await send('/v1/traces', encoded(good), protobuf)).payload).toBe('')
+  })
+
+  test('a span that comes again with another content is kept as its JSON, alone and whole', async () => {
+    const { send, refused } = await start()
+    await send('/v1/traces', encoded(good), protobuf)
+    const other = span(1, { ...chat, 'gen_ai.usage.output_tokens': 5, 'gen_ai.output.messages': 'x' })
+    const answer = await send('/v1/traces', encoded(span(7, chat), other), protobuf)
+    expect(answer.payload).toContain('event.conflict')
+    const [entry] = (await refused.list({ limit: 10 })).entries
+    const { resourceSpans } = JSON.parse(entry!.raw)
+    expect(resourceSpans[0].scopeSpans[0].spans).toMatchObject([
+      { spanId: spanId(1), attributes: { length: 6 } },
+    ])
   })
 
   test('answers 400 to what can’t be decoded, which no sender repeats', async () => {

@@ -8,6 +8,8 @@ export type MappedEvent = (
   | ({ readonly fault: Fault } & EventNames)
 ) & {
   readonly raw?: string
+  /** Makes `raw` of an event, which is needed only if it is refused later. */
+  readonly lateRaw?: () => string
   /** Where it is not the record's that was read last. */
   readonly line?: number
   /** What each token class came from, where a trial of a mapping asks for it. */

@@ -25,6 +25,15 @@ export interface EventPlace {
   readonly bytes: Buffer
   readonly start: number
   readonly end: number
+  /** Makes the text that is kept of it if it is refused, in place of the bytes. */
+  readonly lateRaw?: () => string
+}
+
+/** The place with the text that is kept. */
+export function keptPlace({ lateRaw, ...place }: EventPlace): EventPlace {
+  if (lateRaw === undefined) return place
+  const bytes = Buffer.from(lateRaw())
+  return { ...place, bytes, start: 0, end: bytes.length }
 }
 
 /** An event that was not accepted. It goes to the refused list. */
@@ -80,6 +89,8 @@ export class OpenBatch {
   #inputBytes = 0
   #lastInput: Buffer | undefined
   readonly #blocks: Buffer[] = []
+  /** By row. */
+  readonly #lateRaws = new Map<number, () => string>()
   readonly #rowBlock: Int32Array
   readonly #rowStart: Int32Array
   readonly #rowEnd: Int32Array
@@ -128,6 +139,7 @@ export class OpenBatch {
     this.#rowLine[n] = place.line
     this.#rowElement[n] = place.element ?? -1
     this.#rowOrdinal[n] = place.ordinal
+    if (place.lateRaw) this.#lateRaws.set(n, place.lateRaw)
     if (!row.resolvable) this.unresolved.push(n)
     this.calls.append(row)
   }
@@ -166,7 +178,9 @@ export class OpenBatch {
 
   /** Where in the input the call of a row is. */
   placeOf(row: number, submission: Submission): EventPlace {
+    const lateRaw = this.#lateRaws.get(row)
     return {
+      ...(lateRaw && { lateRaw }),
       submission,
       ordinal: this.#rowOrdinal[row]!,
       line: this.#rowLine[row]!,
@@ -212,5 +226,6 @@ export class OpenBatch {
     this.#inputBytes = 0
     this.#lastInput = undefined
     this.#blocks.length = 0
+    this.#lateRaws.clear()
   }
 }

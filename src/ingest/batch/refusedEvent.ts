@@ -5,10 +5,11 @@ import { eventBytesMax, rawCutBytes } from '../../decoding/limits.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
 import { refusedId } from '../../usage/refusedId.ts'
 import { identityOf } from '../eventIdentity.ts'
-import type { Refusal } from './openBatch.ts'
+import { keptPlace, type Refusal } from './openBatch.ts'
 
 export function refusedEvent(refusal: Refusal, refusedAt: Date): RefusedEvent {
-  const { place, fault, source, id, registry = false } = refusal
+  const { fault, source, id, registry = false } = refusal
+  const place = keptPlace(refusal.place)
   const named = source !== undefined && id !== undefined
   const { submission, line, element = -1, format = submission.format } = place
   const cut = place.end - place.start > eventBytesMax

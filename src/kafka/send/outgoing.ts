@@ -147,8 +147,8 @@ export class OutgoingReader {
         yield { skipped: event.skipped, line: place.line }
         continue
       }
-      const raw =
-        event.raw === undefined ? place.bytes.subarray(place.start, place.end) : Buffer.from(event.raw)
+      const own = event.raw ?? event.lateRaw?.()
+      const raw = own === undefined ? place.bytes.subarray(place.start, place.end) : Buffer.from(own)
       if ('fault' in event) {
         const { fault, source, id } = event
         yield this.#refused(place.line, raw, {

@@ -71,6 +71,11 @@ export function factsOf(attributes: unknown, name: string): Facts {
   return facts
 }
 
+/** Whether an attribute may say anything. */
+export function isRead(key: string): boolean {
+  return uses.has(key) || otherCount(key) !== undefined
+}
+
 /** The first value that the attributes have with this meaning. */
 export function factOf({ values }: Facts, meaning: Meaning): unknown {
   for (const place of placesOf.get(meaning)!) {

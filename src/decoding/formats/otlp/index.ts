@@ -8,45 +8,52 @@ import type { GatewayMapping } from '../mapping.ts'
 import { textOf } from '../record.ts'
 import { countsOf, spanCall } from './calls.ts'
 import { type Kind, kindOf } from './kinds.ts'
-import { type Part, partsOf, rawOf } from './layouts.ts'
+import { partsOf, rawOf } from './layouts.ts'
 import { readLog } from './logs.ts'
 import { type Member, type Nesting, nestingOf } from './nesting.ts'
 import { isFailed, type SpanRecord, spanKey, spanOf } from './spans.ts'
 
+/** The text of a part, as far as it is needed. */
+type KeepPart = (event: MappedEvent, kind: 'spans' | 'logs', index: number) => MappedEvent
+
 /**
- * @param isJson whether a record whose only part is refused may be kept as it came
+ * @param keep adds the text of a part to what was read of it; default: the part as it came
  * @throws HeadwaterError `record.malformed` for a record of another shape
  */
-export function* readOtlp(value: unknown, mapping: GatewayMapping, isJson = true): Generator<MappedEvent> {
-  const { spans, logs, metrics } = partsOf(value)
+export function* readOtlp(value: unknown, mapping: GatewayMapping, keep?: KeepPart): Generator<MappedEvent> {
+  const parts = partsOf(value)
+  const { spans, logs, metrics } = parts
   const isOnly = spans.length + logs.length + metrics.length === 1
-  const raw = (part: Part) => (isOnly && isJson ? undefined : rawOf(part))
-  yield* readSpans(spans.map(spanOf), raw, mapping)
-  for (const part of logs) yield readLog(part, raw(part), mapping)
+  // A record whose only part is refused is kept as it came.
+  const kept: KeepPart =
+    keep ??
+    ((event, kind, index) =>
+      isOnly || 'skipped' in event ? event : { ...event, raw: rawOf(parts[kind][index]!) })
+  yield* readSpans(spans.map(spanOf), kept, mapping)
+  for (const [index, part] of logs.entries()) yield kept(readLog(part, mapping), 'logs', index)
   for (const _ of metrics) yield { skipped: 'metric' }
   if (spans.length + logs.length + metrics.length === 0) yield { skipped: 'request without spans' }
 }
 
 function* readSpans(
   spans: readonly SpanRecord[],
-  raw: (part: Part) => string | undefined,
+  kept: KeepPart,
   mapping: GatewayMapping,
 ): Generator<MappedEvent> {
   const judged = spans.map((span) => judge(span, mapping))
   const members = judged.filter((member) => member.kind === 'inference')
   const nesting = nestingOf(spans, members, mapping.models)
-  for (const { span, kind } of judged) {
+  for (const [index, { span, kind }] of judged.entries()) {
     const reason = skipReason(span, kind, nesting)
     if (reason !== undefined) {
       yield { skipped: reason }
       continue
     }
     const names = { source: mapping.source ?? 'otlp', id: spanKey(span) }
-    yield mappedCall(
-      names,
-      () => (typeof kind === 'object' ? failUnknown(kind) : spanCall(span, mapping)),
-      raw(span.part),
+    const call = mappedCall(names, () =>
+      typeof kind === 'object' ? failUnknown(kind) : spanCall(span, mapping),
     )
+    yield kept(call, 'spans', index)
   }
 }
 

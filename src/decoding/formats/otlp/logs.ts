@@ -13,7 +13,7 @@ import { kindOf } from './kinds.ts'
 import type { Part } from './layouts.ts'
 import { isFailed, type SpanRecord, spanKey, spanOf } from './spans.ts'
 
-export function readLog(part: Part, raw: string | undefined, mapping: GatewayMapping): MappedEvent {
+export function readLog(part: Part, mapping: GatewayMapping): MappedEvent {
   const name = eventName(part.value)
   const record: SpanRecord = { ...spanOf(part), name, facts: factsOf(part.value.attributes, name) }
   const { facts } = record
@@ -29,14 +29,10 @@ export function readLog(part: Part, raw: string | undefined, mapping: GatewayMap
   if (isFailed(record)) return { skipped: 'failed call' }
   const source = mapping.source ?? 'otlp'
   const id = idOf(record)
-  return mappedCall(
-    { source, id },
-    () => {
-      if (id === undefined) failWithoutId()
-      return eventOf({ id, time: timeOf(part.value), span: record }, mapping)
-    },
-    raw,
-  )
+  return mappedCall({ source, id }, () => {
+    if (id === undefined) failWithoutId()
+    return eventOf({ id, time: timeOf(part.value), span: record }, mapping)
+  })
 }
 
 /** Several calls may be written within one span, so an id of the call itself comes first. */

@@ -96,9 +96,18 @@ describe('bytes that are no such request are refused', () => {
   test('nested too deep', () => {
     let value: object = { stringValue: 'x' }
     for (let level = 0; level < 200; level++) value = { arrayValue: { values: [value] } }
-    const bytes = encoded(traces({ attributes: [{ key: 'k', value }] }))
+    const bytes = encoded(traces({ attributes: [{ key: 'gen_ai.request.model', value }] }))
     expect(readParts(bytes, undefined, asTraces)).toEqual(['event.tooDeep'])
   })
+})
+
+test('a span whose other attributes can’t be decoded bills, and the bytes of its request are kept in its place', () => {
+  const request = encoded(traces(span(1, { ...chat, other: 'abc' })))
+  // The value of the attribute says that it is longer than its message.
+  request[request.lastIndexOf('abc') - 1] = 0x70
+  const [event] = eventsOf(request, undefined, asTraces)
+  expect(event).toHaveProperty('event')
+  expect(JSON.parse(event!.lateRaw!())).toEqual({ base64: request.toString('base64') })
 })
 
 test('any bytes have an answer', () => {

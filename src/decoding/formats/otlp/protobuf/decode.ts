@@ -6,6 +6,9 @@ import { fail } from '../../../../errors.ts'
 import { nestingDepthMax } from '../../../limits.ts'
 import type { Field, Message, Scalar } from './messages.ts'
 
+/** Of field 1 with bytes. */
+const keyTag = 0x0a
+
 /** Seven bytes of a varint have 49 bits, which a double holds. */
 const doubleBits = 2 ** 49
 
@@ -61,11 +64,26 @@ class Reader {
       return
     }
     if (wireType !== wireTypes.bytes) this.fail(`the field ${name} has the wire type ${wireType}`)
-    const inner = this.message(type, this.endOfBytes(end))
+    const stop = this.endOfBytes(end)
+    if (type.isRead && !this.isPairRead(type.isRead, stop)) {
+      this.at = stop
+      return
+    }
+    const inner = this.message(type, stop)
     const items = value[name] as unknown[] | undefined
     if (!isList) value[name] = inner
     else if (items === undefined) value[name] = [inner]
     else items.push(inner)
+  }
+
+  /** Looks at the key of a pair, which all senders write first. */
+  private isPairRead(isRead: (key: string) => boolean, stop: number): boolean {
+    if (this.at >= stop || this.bytes[this.at] !== keyTag) return true
+    const start = this.at
+    this.at++
+    const key = this.text('utf8', stop)
+    this.at = start
+    return isRead(key)
   }
 
   private scalar(type: Scalar, end: number): unknown {

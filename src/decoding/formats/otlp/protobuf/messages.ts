@@ -4,6 +4,8 @@
  * skipped.
  */
 
+import { isRead } from '../facts.ts'
+
 export type Scalar = 'text' | 'id' | 'bytes' | 'flag' | 'integer' | 'double' | 'time'
 
 export interface Field {
@@ -15,6 +17,8 @@ export interface Field {
 /** The fields of a message, each at its number. */
 export interface Message {
   readonly fields: (Field | undefined)[]
+  /** Of a pair of key and value: whether the pair is read. */
+  readonly isRead?: (key: string) => boolean
 }
 
 const one = (name: string, type: Field['type']): Field => ({ name, type, isList: false })
@@ -87,4 +91,30 @@ const resourceSpans = message({
 export const exportTraceServiceRequest = message({ 1: list('resourceSpans', resourceSpans) })
 export const exportLogsServiceRequest = message({
   1: list('resourceLogs', message({ 1: resource, 2: list('scopeLogs', scopeLogs), 3: schemaUrl })),
+})
+
+/** A request with what is read of every span, and nothing else: prompts and answers may have megabytes. */
+const readAttributes = list('attributes', { ...keyValue, isRead })
+const pick = ({ fields }: Message, ...numbers: readonly number[]): { [number: number]: Field } =>
+  Object.fromEntries(numbers.map((number) => [number, fields[number]!]))
+const readStatus = one('status', message({ 3: one('code', 'integer') }))
+const readScope = one('scope', message({ 1: one('name', 'text') }))
+const readSpan = message({ ...pick(span, 1, 2, 4, 5, 7), 9: readAttributes, 15: readStatus })
+const readRecord = message({ ...pick(logRecord, 1, 5, 9, 10, 11, 12), 6: readAttributes })
+const readSpans = list('spans', readSpan)
+
+export const readTraces = message({
+  1: list(
+    'resourceSpans',
+    message({
+      2: list('scopeSpans', message({ 1: readScope, 2: readSpans })),
+      1000: list('instrumentationLibrarySpans', message({ 1: oldScope, 2: readSpans })),
+    }),
+  ),
+})
+export const readLogs = message({
+  1: list(
+    'resourceLogs',
+    message({ 2: list('scopeLogs', message({ 1: readScope, 2: list('logRecords', readRecord) })) }),
+  ),
 })

@@ -5,25 +5,54 @@ import type { MappedEvent } from '../../mapped.ts'
 import type { GatewayMapping } from '../../mapping.ts'
 import type { ProtobufFormat } from '../../names.ts'
 import { readOtlp } from '../index.ts'
+import { partsOf, rawOf } from '../layouts.ts'
 import { decodeProtobuf } from './decode.ts'
-import { exportLogsServiceRequest, exportTraceServiceRequest, type Message } from './messages.ts'
+import {
+  exportLogsServiceRequest,
+  exportTraceServiceRequest,
+  type Message,
+  readLogs,
+  readTraces,
+} from './messages.ts'
 
-const messages: Readonly<Record<ProtobufFormat, Message>> = {
-  'otlp-protobuf-traces': exportTraceServiceRequest,
-  'otlp-protobuf-logs': exportLogsServiceRequest,
+interface Messages {
+  /** Everything that is kept of a refused part. */
+  readonly whole: Message
+  /** What is read of every part. */
+  readonly read: Message
+}
+
+const messages: Readonly<Record<ProtobufFormat, Messages>> = {
+  'otlp-protobuf-traces': { whole: exportTraceServiceRequest, read: readTraces },
+  'otlp-protobuf-logs': { whole: exportLogsServiceRequest, read: readLogs },
 }
 
 export function protobufReader(format: ProtobufFormat, mapping: GatewayMapping) {
-  const message = messages[format]
+  const { whole, read } = messages[format]
   return function* (bytes: Buffer, start: number, end: number): Generator<MappedEvent> {
+    const undecoded = () =>
+      JSON.stringify({ base64: bytes.toString('base64', start, Math.min(end, start + rawCutBytes)) })
     let request: unknown
     try {
-      request = decodeProtobuf(bytes, start, end, message)
+      request = decodeProtobuf(bytes, start, end, read)
     } catch (error) {
-      const cut = bytes.subarray(start, Math.min(end, start + rawCutBytes))
-      yield { fault: faultOf(error), raw: JSON.stringify({ base64: cut.toString('base64') }) }
+      yield { fault: faultOf(error), raw: undecoded() }
       return
     }
-    yield* readOtlp(request, mapping, false)
+    let parts: ReturnType<typeof partsOf> | undefined
+    const textOf = (kind: 'spans' | 'logs', index: number) => {
+      try {
+        parts ??= partsOf(decodeProtobuf(bytes, start, end, whole))
+        return rawOf(parts[kind][index]!)
+      } catch {
+        // What is not read of the request may be damaged.
+        return undecoded()
+      }
+    }
+    yield* readOtlp(request, mapping, (event, kind, index) => {
+      if ('skipped' in event) return event
+      if ('fault' in event) return { ...event, raw: textOf(kind, index) }
+      return { ...event, lateRaw: () => textOf(kind, index) }
+    })
   }
 }
