@@ -29,8 +29,10 @@ function tidyValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tidyValue)
   if (value === null || typeof value !== 'object') return value
   const kept: Record<string, unknown> = {}
-  for (const [key, field] of Object.entries(value)) {
-    const tidied = tidyValue(field)
+  for (const key of Object.keys(value)) {
+    const field = (value as Record<string, unknown>)[key]
+    // Most fields are texts and numbers.
+    const tidied = typeof field === 'object' ? tidyValue(field) : field
     if (!isAbsent(tidied)) kept[key] = tidied
   }
   return kept

@@ -61,20 +61,25 @@ export function epochTime(
   unit: 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds',
   path: string,
 ): string {
-  const match = /^(\d{1,20})(?:\.(\d+))?$/.exec(value.trim())
+  const match = counted.exec(value.trim())
   if (!match)
     fail('record.malformed', `${JSON.stringify(value.slice(0, 64))} is not a number of ${unit} since 1970.`, {
       path,
     })
-  const shift = { seconds: 6, milliseconds: 3, microseconds: 0, nanoseconds: -3 }[unit]
-  const digits = match[1]! + (match[2] ?? '').padEnd(6, '0').slice(0, Math.max(shift, 0))
-  const micros = shift < 0 ? BigInt(match[1]!) / 1_000n : BigInt(digits)
-  const seconds = micros / 1_000_000n
-  if (seconds > 253_402_300_799n)
+  const places = fractionDigits[unit]
+  // All digits with the point left out, at least one before the fraction and six in it.
+  const whole = match[1]!.padStart(places + 1, '0')
+  const fraction = (whole.slice(whole.length - places) + (match[2] ?? '')).slice(0, 6).padEnd(6, '0')
+  const seconds = Number(whole.slice(0, whole.length - places))
+  if (seconds > lastSecond)
     fail('record.malformed', `${value} ${unit} since 1970 is after the year 9999.`, { path })
-  const fraction = String(micros % 1_000_000n).padStart(6, '0')
-  return `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19)}.${fraction}Z`
+  return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}.${fraction}Z`
 }
+
+const counted = /^(\d{1,20})(?:\.(\d+))?$/
+/** Digits of a count of the unit that are a fraction of a second. */
+const fractionDigits = { seconds: 0, milliseconds: 3, microseconds: 6, nanoseconds: 9 } as const
+const lastSecond = 253_402_300_799
 
 export function isTimezone(name: string): boolean {
   if (fixedOffset.test(name)) return true

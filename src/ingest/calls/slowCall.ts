@@ -19,25 +19,21 @@ export function readCall(event: CallEvent, cache: RegistryCache, row: CallRow): 
   const price = priceCall(cache.registry, event)
   const { data } = event
   row.clear()
-  const counts = tokenClasses.map((name) => data.tokens?.[name])
-  const [input, output, cacheRead, cacheWrite] = counts.map((count) => count?.toString())
-  const texts: Record<keyof typeof callText, string | undefined> = {
-    source: event.source,
-    id: event.id,
-    asset: data.asset,
-    version: data.version,
-    caller: data.caller,
-    agent: data.agent,
-    traceId: data.traceId,
-    providerCallId: data.providerCallId,
-    amount: data.amount,
-    input,
-    output,
-    cacheRead,
-    cacheWrite,
+  row.bytes = scratch
+  let end = keep(row, callText.source, event.source, 0)
+  end = keep(row, callText.id, event.id, end)
+  end = keep(row, callText.asset, data.asset, end)
+  end = keep(row, callText.version, data.version, end)
+  end = keep(row, callText.caller, data.caller, end)
+  end = keep(row, callText.agent, data.agent, end)
+  end = keep(row, callText.traceId, data.traceId, end)
+  end = keep(row, callText.providerCallId, data.providerCallId, end)
+  end = keep(row, callText.amount, data.amount, end)
+  for (let index = 0; index < tokenClasses.length; index++) {
+    const count = data.tokens?.[tokenClasses[index]!]
+    end = keep(row, callText.input + index, count?.toString(), end)
+    row.tokens[index] = count ?? -1
   }
-  keepTexts(texts, row)
-  for (const [index, count] of counts.entries()) row.tokens[index] = count ?? -1
   const currency = cache.currencyOf(price.currency)!
   row.currency = currency.bytes
   row.currencyIndex = currency.index
@@ -47,14 +43,11 @@ export function readCall(event: CallEvent, cache: RegistryCache, row: CallRow): 
   row.resolvable = isResolvable(cache.registry, data.asset, data.version ?? '')
 }
 
-function keepTexts(texts: Record<keyof typeof callText, string | undefined>, row: CallRow): void {
-  row.bytes = scratch
-  let end = 0
-  for (const [name, text] of Object.entries(texts)) {
-    if (text === undefined) continue
-    const place = callText[name as keyof typeof callText] * 2
-    row.slices[place] = end
-    end += scratch.write(text, end)
-    row.slices[place + 1] = end
-  }
+/** Writes a text after the others. Returns where it ends. */
+function keep(row: CallRow, text: number, value: string | undefined, end: number): number {
+  if (value === undefined) return end
+  const after = end + scratch.write(value, end)
+  row.slices[text * 2] = end
+  row.slices[text * 2 + 1] = after
+  return after
 }
