@@ -5,7 +5,7 @@
 import { fail } from '../../../errors.ts'
 
 export interface NumberForm {
-  /** Before the fraction. Left out: the sign that leaves only one reading; a point alone is before a fraction. */
+  /** Before the fraction. Left out: a point, unless `thousands` is a point. */
   readonly decimalMark?: '.' | ',' | undefined
   /** Between groups of three digits. */
   readonly thousands?: '.' | ',' | ' ' | "'" | undefined
@@ -20,14 +20,30 @@ const grouped =
  * An amount as decimal text with a point, perhaps with an exponent.
  * @throws HeadwaterError `record.malformed`
  */
-export function amountText(text: string, form: NumberForm, path: string): string {
+export function amountText(text: string, given: NumberForm, path: string): string {
   if (digits.test(text)) return text
+  if (given.decimalMark === undefined && given.thousands === undefined) checkPoint(text, path)
+  const form = given.decimalMark === undefined && given.thousands === undefined ? pointForm : given
   const group = grouped.exec(text)
   if (group) return groupedText(text, group, { form, path, whole: false })
   return (
     simpleText(text, form, path) ??
     fail('record.malformed', `${path} is not an amount of zero or more: ${shown(text)}.`, { path })
   )
+}
+
+const pointForm: NumberForm = { decimalMark: '.' }
+
+/**
+ * A mapping that names no marks has points. One amount alone may have only one reading with a comma, but then another of
+ * its file, such as 1.000, would be read wrong without a word.
+ */
+function checkPoint(text: string, path: string): void {
+  if (!/^[0-9][0-9., '\u00a0\u202f\u2019]*$/.test(text) || !text.includes(',')) return
+  fail('record.malformed', `${path} is ${shown(text)}, and the mapping does not say what its comma is.`, {
+    path,
+    fix: 'Add "decimalMark": "," to the mapping if the comma is before the fraction, "thousands": "," if it is between thousands.',
+  })
 }
 
 /**

@@ -66,11 +66,11 @@ const common = {
   decimalMark: z
     .enum(['.', ','])
     .optional()
-    .describe('Before the fraction digits of numbers; left out: a point, or the only reading that there is'),
+    .describe('Before the fraction digits of numbers; left out: a point, unless `thousands` is one'),
   thousands: z
     .enum(['.', ',', ' ', "'"])
     .optional()
-    .describe('Between groups of three digits; left out: none, or the only reading that there is'),
+    .describe('Between groups of three digits; left out: only what cannot be anything else'),
   amountDigits,
   where,
   models,
