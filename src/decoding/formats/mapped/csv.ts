@@ -34,11 +34,30 @@ export function createCsvReader(
     if (!file) {
       // Spreadsheets write a line that says which sign separates the columns.
       if (/^"?sep=.?"?$/i.test(record)) return []
-      file = open(csvFields(record, mapping), `${record}\n`)
+      const columns = csvFields(record, mapping)
+      checkSpendLogs(columns, mapping)
+      file = open(columns, `${record}\n`)
       return []
     }
     return [readLine(file, record, line)]
   }
+}
+
+/** Columns of LiteLLM's table of spend logs that say which of its rows bill. */
+const spendLogColumns = ['request_id', 'call_type', 'cache_hit', 'status', 'metadata']
+
+/** @throws HeadwaterError `mapping.malformed` where a mapping would bill every row of a table that has others too */
+function checkSpendLogs(columns: readonly string[], { where }: CsvMapping): void {
+  if (where !== undefined && Object.keys(where).length > 0) return
+  if (!spendLogColumns.every((name) => columns.includes(name))) return
+  fail(
+    'mapping.malformed',
+    'The file has the columns of LiteLLM’s spend logs, and the mapping has no "where": failed calls, answers from the cache and look-ups of stored responses would bill too.',
+    {
+      path: '/where',
+      fix: 'Read the file with --format litellm, which needs no mapping of columns. Or say in "where" of the mapping which rows bill: docs/mappings.md.',
+    },
+  )
 }
 
 function readLine(file: CsvFile, record: string, line: number): MappedEvent {

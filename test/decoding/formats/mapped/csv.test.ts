@@ -310,3 +310,13 @@ describe('amounts and dates of CSV', () => {
     expect(record.event).toMatchObject({ time: '2026-10-28T14:05:00+01:00' })
   })
 })
+
+test('a mapping without "where" is refused for a table of LiteLLM’s spend logs, whose rows do not all bill', () => {
+  const event = { source: 's', id: '{request_id}', time: '{startTime}', asset: 'model:{model}' }
+  const header = 'request_id,call_type,cache_hit,status,metadata,startTime,model'
+  const open = (mapping: object) => [...createFormat('csv', mapping).readText!(header, 1)]
+  expect(() => open({ event })).toThrow(
+    expect.objectContaining({ code: 'mapping.malformed', path: '/where' }),
+  )
+  expect(open({ event, where: { 'failed call': { status: 'success' } } })).toEqual([])
+})
