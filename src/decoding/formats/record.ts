@@ -80,8 +80,8 @@ export function sumOfAmounts(amounts: readonly string[]): string {
 
 /** Whether a count or an amount is there and is not 0. */
 export function isAboveZero(value: unknown): boolean {
-  const text = textOf(value)
-  return text !== undefined && Number(text) !== 0
+  const number = Number(textOf(value) ?? 0)
+  return number !== 0 && !Number.isNaN(number)
 }
 
 const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 })
