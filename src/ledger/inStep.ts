@@ -25,3 +25,12 @@ export async function requireInStep(engines: Engines): Promise<void> {
   const { logBehind, callsBehind } = await examineLedger(engines)
   failOutOfStep([...logBehind, ...callsBehind])
 }
+
+/**
+ * Queries of users read the tables as they are, so that all of them must be there.
+ * @throws HeadwaterError `data.outOfStep`
+ */
+export async function requireWhole(engines: Engines): Promise<void> {
+  const { logBehind, callsBehind, booksBehind } = await examineLedger(engines)
+  failOutOfStep([...logBehind, ...callsBehind, ...booksBehind])
+}
