@@ -7,7 +7,8 @@ const slow = ['test/**/*.slow.test.ts']
 /** Those that wait for real processes most of their time begin first, so that others work beside them. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const long = ({ moduleId }: TestSpecification) => /chaos|crash|engines\.slow|rebuild\.slow/.test(moduleId)
+    const long = ({ moduleId }: TestSpecification) =>
+      /chaos|crash|(engines|rebuild|reader|olderParts|worker)\.slow/.test(moduleId)
     const sorted = await super.sort(files)
     return [...sorted.filter(long), ...sorted.filter((file) => !long(file))]
   }

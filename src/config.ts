@@ -6,4 +6,5 @@ export { type ApiKey, type KeyRights, type Scope, scopes } from './config/keys.t
 export { addKey, readKeysFile, revokeKey } from './config/keysFile.ts'
 export { type Config, isConfigFault, loadConfig, loadKeysPlace, loadSoundConfig } from './config/load.ts'
 export { type OptionValues, settingsOf } from './config/options.ts'
+export { replaceFile } from './config/replaceFile.ts'
 export { settings } from './config/table.ts'

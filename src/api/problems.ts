@@ -12,7 +12,11 @@ import { statusOf } from './status.ts'
 const discardMilliseconds = 5_000
 
 /** For failures that pass when other work has ended. The rate limit sets the header itself. */
-const retryAfterSeconds: Partial<Record<ErrorCode, number>> = { 'verify.inProgress': 30, 'request.busy': 2 }
+const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
+  'verify.inProgress': 30,
+  'query.busy': 5,
+  'request.busy': 2,
+}
 
 export const problemMediaType = 'application/problem+json'
 

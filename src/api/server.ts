@@ -113,6 +113,7 @@ export async function createApi(
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerConnectionError,
   })
+  acceptEmptyJson(app)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.server.maxConnections = config.connectionsMax
@@ -168,4 +169,14 @@ export async function createApi(
   for (const routes of allRoutes) await app.register(routes, { context })
   await app.ready()
   return app
+}
+
+/** Clients that name JSON for every request send commands without fields with no body at all. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, body as string, done)
+  })
 }

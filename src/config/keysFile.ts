@@ -4,17 +4,15 @@ import {
   chownSync,
   closeSync,
   existsSync,
-  fsyncSync,
   openSync,
   readFileSync,
   realpathSync,
-  renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs'
 import { fail, HeadwaterError } from '../errors.ts'
 import { type ApiKey, type KeyRights, parseKeys } from './keys.ts'
+import { replaceFile } from './replaceFile.ts'
 import type { Faults } from './setting.ts'
 
 /** A lock that is older was left by a process that was killed: a change takes milliseconds. */
@@ -68,7 +66,7 @@ function changeKeys(file: string, change: (keys: readonly ApiKey[]) => readonly 
       const faults: Faults = []
       parseKeys(text, 'the new keys', faults)
       if (faults.length > 0) fail('usage.invalid', `Such a key is not possible: ${faults.join('; ')}.`)
-      replaceFile(path, text)
+      replaceFile(path, text, (aside) => keepOwner(path, aside))
     } finally {
       rmSync(lock, { force: true })
     }
@@ -88,23 +86,6 @@ function takeLock(lock: string): void {
       fail('keys.busy', `Another command changes the keys: ${lock} is there.`)
     }
   }
-}
-
-/** A reader finds the old file or the new one, and never a part of it. */
-function replaceFile(path: string, text: string): void {
-  const aside = `${path}.${process.pid}`
-  const file = openSync(aside, 'w', 0o600)
-  try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } catch (error) {
-    rmSync(aside, { force: true })
-    throw error
-  } finally {
-    closeSync(file)
-  }
-  keepOwner(path, aside)
-  renameSync(aside, path)
 }
 
 /** The server may run as another user than the one who changes its keys. */

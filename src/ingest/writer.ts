@@ -11,6 +11,7 @@ import { isWrongRevision } from '../eventstore/appends.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import { invariant } from '../invariant.ts'
+import type { StoredBatch } from '../log/inStep.ts'
 import type { RegistryState } from '../registry/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { UsageWriter } from '../usage/writer.ts'
@@ -33,6 +34,8 @@ export interface WriterDependencies {
   readonly usage: UsageWriter
   readonly refused: RefusedStore
   readonly identities: IdentityIndex
+  /** What the calls have rows of before anything is written, where it was read already. */
+  readonly stored?: readonly StoredBatch[]
   /** Whether other processes may write to the same log, an earlier run of this one included. Default: no. */
   readonly shared?: boolean
   /** As the log has it. From now on only the writer changes it. */
@@ -70,6 +73,7 @@ export class Writer {
   readonly #dependencies: WriterDependencies
   readonly #newEventId: () => string
   readonly #questions: BackdatingQuestions | undefined
+  readonly #taken = new Set<string>()
   readonly #follower: LogFollower
   readonly #recent = new RecentCalls()
   readonly #spare: OpenBatch[] = []
@@ -122,7 +126,10 @@ export class Writer {
   async takeOver(name: string): Promise<TakenPartition> {
     invariant(this.#gate !== undefined, 'a partition is taken over between batches')
     const [dependencies, follower, newEventId] = [this.#dependencies, this.#follower, this.#newEventId]
-    return { name, ...(await recover({ ...dependencies, follower, newEventId, partition: name })) }
+    // A partition that is taken again may have rows of this process's own batches that were lost.
+    const stored = this.#taken.has(name) ? undefined : dependencies.stored
+    this.#taken.add(name)
+    return { name, ...(await recover({ ...dependencies, follower, newEventId, partition: name, stored })) }
   }
 
   /**

@@ -4,21 +4,10 @@
  * with its process, which a file with a pid would not.
  */
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileLimitMessage, isFileLimit } from '../base/fileLimit.ts'
+import { replaceFile } from '../config.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 
 /** Grows when an older Headwater would misread the folder. */
@@ -146,7 +135,7 @@ function readOrMakeLedger(folder: string, named: string | undefined): string {
       fail('usage.elsewhere', `The usage store of ${folder} is in that folder, but a server is configured.`)
     }
     const made = named ?? randomBytes(16).toString('hex')
-    writeDurably(path, { ledger: made })
+    writeNote(path, { ledger: made })
     return made
   }
   const found = /"ledger":\s*"([0-9a-f]{32})"/.exec(text)?.[1]
@@ -202,7 +191,7 @@ export function explainHeld(error: HeadwaterError, path: string): HeadwaterError
 function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
-    writeDurably(join(path, markerName), { format: folderFormat })
+    writeNote(join(path, markerName), { format: folderFormat })
   } catch (error) {
     failUnwritable(path, error)
   }
@@ -253,26 +242,14 @@ function parseFormat(marker: string): number | undefined {
   }
 }
 
-/** Writes the file completely or not at all, even when the machine stops: under another name, synced, then renamed. */
-function writeDurably(path: string, value: unknown): void {
-  const aside = `${path}.${process.pid}`
-  const file = openSync(aside, 'w', 0o600)
-  try {
-    writeSync(file, `${JSON.stringify(value)}\n`)
-    fsyncSync(file)
-  } catch (error) {
-    rmSync(aside, { force: true })
-    throw error
-  } finally {
-    closeSync(file)
-  }
-  renameSync(aside, path)
+function writeNote(path: string, value: unknown): void {
+  replaceFile(path, `${JSON.stringify(value)}\n`)
 }
 
 /** The note is not the lock: where the disk is full, reading works without it. */
 function note(path: string, holder: Holder): void {
   try {
-    writeDurably(path, holder)
+    writeNote(path, holder)
   } catch (error) {
     rmSync(path, { force: true })
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') failUnwritable(path, error)

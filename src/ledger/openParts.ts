@@ -108,8 +108,10 @@ function openIngestion(
   const writer: Lazy<Writer> = lazy(async () => {
     const { createLookBack, Writer } = await import('../ingest/index.ts')
     await ready()
-    await requireInStep(engines)
+    const stored = await requireInStep(engines)
     return new Writer({
+      // On a shared ledger others may have added rows since.
+      ...(sharedLog ? {} : { stored }),
       events,
       usage: lazyPort(async () => (await engines.usage.get()).writer, {}),
       refused,

@@ -2,6 +2,7 @@
  * Everything that can be asked of a ledger: its epochs, its registry, and its refused events. What makes pages and views
  * is loaded with the first question that needs it.
  */
+import { lazy } from '../base/lazy.ts'
 import type { Registry } from '../registry/index.ts'
 import type { Headwater } from '../service/headwater.ts'
 import type { Settlement } from '../settlement/index.ts'
@@ -29,7 +30,8 @@ type Reads = Omit<
   | 'shutdown'
 >
 
-export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 'usage' | 'clock'>): Reads {
+export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
+  const { usage, clock } = engines
   const { run, upToDate, eachUpToDate } = work
   const page = <Result>(of: (pages: Pages, settlement: Settlement) => Promise<Result>) =>
     upToDate(async ({ settlement }) => of(await import('./listPages.ts'), settlement))
@@ -37,6 +39,8 @@ export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 
     upToDate(async ({ registry }) => of(await import('./registryViews.ts'), registry))
   const list = <Result>(of: (lists: Lists, registry: Registry) => Result) =>
     upToDate(async ({ registry }) => of(await import('./registryLists.ts'), registry))
+  // Once: what this process records later is in all of them.
+  const whole = lazy(async () => (await import('./inStep.ts')).requireWhole(engines))
   return {
     epochs: (options) => eachUpToDate(({ settlement }) => settlement.epochs(options)),
     preview: (options) => upToDate(({ settlement }) => settlement.preview(options)),
@@ -66,7 +70,11 @@ export function reads(work: RunningWork<Parts>, { usage, clock }: Pick<Engines, 
     asset: (asset) => view((views, registry) => views.viewAsset(registry, asset)),
     versions: (asset, page) => view((views, registry) => views.viewVersions(registry, asset, page)),
     version: (asset, version) => view((views, registry) => views.viewNamedVersion(registry, asset, version)),
-    query: (sql) => run(async () => (await usage.get()).query.query(sql)),
+    query: (sql) =>
+      run(async () => {
+        await whole.get()
+        return (await usage.get()).query.query(sql)
+      }),
     refused: (options) =>
       run(async () => (await import('./listPages.ts')).pageOfRefused((await usage.get()).refused, options)),
   }

@@ -8,10 +8,13 @@ import { type RecordedBatch, rowsOf } from './batchLog.ts'
 import type { ClosedEpoch } from './epochClosed.ts'
 import { type BatchKey, batchName, type EpochKey } from './keys.ts'
 
+/** An attempt that the calls have rows of, whether or not an event of the log names it. */
+export type StoredBatch = BatchKey & { readonly rows: number }
+
 /** What the stores hold. */
 interface StoredParts {
   /** Every attempt with rows. */
-  readonly batches: readonly (BatchKey & { readonly rows: number })[]
+  readonly batches: readonly StoredBatch[]
   /** Every attempt with lines in the books. */
   readonly books: readonly EpochKey[]
   /** Epochs that the books' store knows to be closed. */

@@ -3,7 +3,7 @@ import { fail } from '../errors.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import type { BatchLog } from '../log/batchLog.ts'
 import type { EpochLog } from '../log/epochLog.ts'
-import { compareSteps, type StepReport } from '../log/inStep.ts'
+import { compareSteps, type StepReport, type StoredBatch } from '../log/inStep.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { BooksStore } from './books.ts'
 
@@ -19,7 +19,13 @@ interface StepDeps {
  * Other processes may record meanwhile. So what the log recorded before the stores were read must be in them, and what
  * the stores have must be in the log that is read after them.
  */
-export async function examineSteps({ events, usage, books, batches, epochs }: StepDeps): Promise<StepReport> {
+export async function examineSteps({
+  events,
+  usage,
+  books,
+  batches,
+  epochs,
+}: StepDeps): Promise<StepReport & { readonly stored: readonly StoredBatch[] }> {
   const before = await events.head()
   const closedBefore = (await epochs.list()).length
   const [counted, attempts, sealed] = await Promise.all([
@@ -29,12 +35,13 @@ export async function examineSteps({ events, usage, books, batches, epochs }: St
   ])
   const stored = { batches: counted, books: attempts, closed: sealed }
   const head = await events.head()
-  return compareSteps(stored, {
+  const report = compareSteps(stored, {
     ends: await batches.ends(head),
     batches: await batches.upTo(before),
     epochs: await epochs.list(),
     closedBefore,
   })
+  return { ...report, stored: counted }
 }
 
 /** @throws HeadwaterError `data.outOfStep` where the log lacks events that calls or books show */

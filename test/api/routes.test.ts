@@ -98,6 +98,14 @@ describe('reading', () => {
     const answer = await server.app.inject({ method: 'POST', url: '/v1/epochs/2/verify' })
     expect(answer.json()).toMatchObject({ epoch: 2, ok: false })
   })
+
+  test('a command without fields may have no body, also where the request says that it is JSON', async () => {
+    for (const url of ['/v1/epochs/2/verify', '/v1/epochs/preview', '/v1/quarantine/empty']) {
+      const headers = { 'content-type': 'application/json', 'content-length': '0' }
+      const answer = await server.app.inject({ method: 'POST', url, headers, payload: '' })
+      expect([url, answer.statusCode]).toEqual([url, 200])
+    }
+  })
 })
 
 describe('sending', () => {

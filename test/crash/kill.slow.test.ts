@@ -9,7 +9,7 @@ import { finish, runCli, startCli } from '../support/process.ts'
 import { createRandom } from '../support/random.ts'
 import { openFolder } from '../support/temporaryHeadwater.ts'
 
-const runs = 24
+const runs = 16
 const registryFile = 'examples/open-models/registry.ndjson'
 const until = '2026-02-01T00:00:00Z'
 

@@ -3,7 +3,7 @@
  * files of a small ledger that has two closed epochs, calls and registry events after them, and refused events. Each
  * is noticed by `doctor --deep`, or harmless: every figure, the next epoch's too, is as on the undamaged ledger.
  *
- * FLIPS=1000 tries as many, FLIPS_FROM=7 begins with another seed.
+ * FLIPS=100 tries as many, FLIPS_FROM=7 begins with another seed; `npm run flips -- 1000` runs many such processes.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

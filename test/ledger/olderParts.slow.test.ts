@@ -37,6 +37,7 @@ interface Truth {
   readonly manifests: ReadonlyMap<number, string>
 }
 let truth: Truth
+let sums: unknown
 
 const month = (number: number) => `2026-0${number}-01T00:00:00Z`
 const batch = (name: string, at: number) =>
@@ -75,6 +76,7 @@ beforeAll(async () => {
   }
   const { service } = await openFolder(newest)
   truth = await figures(service)
+  sums = await tableSums(service)
   await service.shutdown()
   expect(truth.manifests.size).toBe(2)
 })
@@ -103,6 +105,7 @@ describe.each(ages)('I14: from the copy "$age", with a note: $noted', ({ age, no
     for (const part of older) replacePart(part, join(root, age), data, older)
     if (!noted) rmSync(join(data, 'usage/log-witness.json'))
     const before = await heldRows(data)
+    if (noted) await expectTrueSums(data)
     await useAsAnOperator(data, noted || isSomethingAhead(older, age))
     const after = await heldRows(data)
     for (const [name, rows] of before) expect(after.get(name) ?? 0, name).toBeGreaterThanOrEqual(rows)
@@ -203,6 +206,20 @@ function codeOf(error: unknown): string {
   if (!(error instanceof HeadwaterError)) throw error
   expect(error.code).not.toBe('internal.bug')
   return error.code
+}
+
+/** Or the reason why there are none. */
+async function expectTrueSums(data: string): Promise<void> {
+  const found = await withService(data, tableSums).catch(codeOf)
+  if (found !== 'data.outOfStep') expect(found).toEqual(sums)
+}
+
+/** What a user's own query gives. */
+async function tableSums(service: Headwater): Promise<unknown> {
+  const { rows } = await service.query(
+    'SELECT (SELECT count() FROM calls), (SELECT sum(amount) FROM calls), (SELECT sum(earned) FROM balances)',
+  )
+  return rows
 }
 
 async function figures(service: Headwater): Promise<Truth> {

@@ -86,7 +86,7 @@ function changeUsage(...statements: string[]): void {
   }
 }
 
-/** Changes the one event that has `from` in its text. Checksums find damage; a process that changes an event can renew its own. */
+/** Changes the one event that has `from` in its text, and its checksum: that finds damage, and no forgery. */
 function changeEvent(from: string, to: string): void {
   const database = new DatabaseSync(join(data, 'events.sqlite'))
   const rows = database

@@ -22,7 +22,7 @@ export interface ExpectedBooks {
   readonly epochs: readonly ReferenceEpoch[]
   /** Ids of all events that were ever refused, each with its text and code for a reader of the report. */
   readonly refused: ReadonlyMap<string, string>
-  /** Those that the refused list still holds: an event that is accepted after all closes its entry. */
+  /** Those that the refused list must still hold: an event that is accepted after all closes its entry. */
   readonly open: ReadonlyMap<string, string>
 }
 

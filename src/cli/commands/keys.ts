@@ -13,7 +13,7 @@ import {
 } from '../../config.ts'
 import { fail } from '../../errors.ts'
 import type { AuditAction, AuditEntry } from '../../service/headwater.ts'
-import { formatTable } from '../output/table.ts'
+import type { Column } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
 
@@ -76,12 +76,12 @@ export const keysListCommand: CommandDefinition = {
   usage: 'list',
   about: 'list the keys of the keys file, with their scopes and bounds',
   examples: ['headwater keys list --keys keys.json'],
+  lists: true,
   options: withKeys,
   async run(session) {
     const { file } = placeOf(session)
     const keys = readKeysFile(file)
-    for (const key of keys) await session.out.object(keyEntry, key)
-    await session.out.text(() => (keys.length === 0 ? `${file} has no key.` : describe(keys)))
+    await session.out.list({ schema: keyEntry, rows: keys, columns, none: `${file} has no key.` })
     return undefined
   },
 }
@@ -130,14 +130,12 @@ async function note(session: Session, action: AuditAction, details: AuditEntry['
   await noteInAudit(placeOf(session).folder, action, details)
 }
 
-function describe(keys: readonly ApiKey[]): string {
-  return formatTable(keys, [
-    { head: 'name', of: ({ name }) => name, kind: 'name' },
-    { head: 'scopes', of: ({ scopes: has }) => has.join(', ') },
-    { head: 'bounds', of: describeBounds },
-    { head: 'hash', of: ({ sha256 }) => `${sha256.slice(0, 8)}…` },
-  ])
-}
+const columns: readonly Column<ApiKey>[] = [
+  { head: 'name', of: ({ name }) => name, kind: 'name' },
+  { head: 'scopes', of: ({ scopes: has }) => has.join(', ') },
+  { head: 'bounds', of: describeBounds },
+  { head: 'hash', of: ({ sha256 }) => `${sha256.slice(0, 8)}…` },
+]
 
 function describeBounds({ sources, assets, owners, payees }: ApiKey): string {
   return Object.entries({ sources, assets, owners, payees })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatTable } from '../output/table.ts'
+import type { Column } from '../output/table.ts'
 import type { CommandDefinition } from './definition.ts'
 
 const partitionLag = z.object({
@@ -11,10 +11,20 @@ const partitionLag = z.object({
   from: z.enum(['log', 'group']),
 })
 
+const columns: readonly Column<z.output<typeof partitionLag>>[] = [
+  { head: 'topic', of: ({ topic }) => topic, kind: 'name' },
+  { head: 'partition', of: ({ partition }) => partition, kind: 'number' },
+  { head: 'next', of: ({ next }) => next, kind: 'number' },
+  { head: 'high', of: ({ high }) => high, kind: 'number' },
+  { head: 'lag', of: ({ lag }) => lag, kind: 'number' },
+  { head: 'from', of: ({ from }) => from },
+]
+
 export const lagCommand: CommandDefinition = {
   usage: 'lag',
   about: 'show how far Kafka topics are taken in, by partition',
   examples: ['headwater lag --brokers 127.0.0.1:9092 --topics calls'],
+  lists: true,
   options: (command) =>
     command
       .option('--brokers <list>', 'HOST:PORT of brokers, separated by commas (or HEADWATER_KAFKA_BROKERS)')
@@ -23,17 +33,7 @@ export const lagCommand: CommandDefinition = {
   async run(session) {
     const { readLag } = await import('../../processes/lag.ts')
     const lags = await readLag(session.config)
-    for (const lag of lags) await session.out.object(partitionLag, lag)
-    await session.out.text(() =>
-      formatTable(lags, [
-        { head: 'topic', of: ({ topic }) => topic },
-        { head: 'partition', of: ({ partition }) => partition, kind: 'number' },
-        { head: 'next', of: ({ next }) => next ?? '–', kind: 'number' },
-        { head: 'high', of: ({ high }) => high, kind: 'number' },
-        { head: 'lag', of: ({ lag }) => lag, kind: 'number' },
-        { head: 'from', of: ({ from }) => from },
-      ]),
-    )
+    await session.out.list({ schema: partitionLag, rows: lags, columns, none: 'No partition.' })
     return undefined
   },
 }

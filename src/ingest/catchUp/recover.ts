@@ -5,6 +5,7 @@
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, Revision } from '../../eventstore/port.ts'
+import type { StoredBatch } from '../../log/inStep.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { readCheckpoint } from '../../log/partitionEvent.ts'
 import { partitionTaken } from '../../log/partitionTaken.ts'
@@ -37,8 +38,10 @@ export async function recover(dependencies: {
   readonly follower: LogFollower
   readonly partition: string
   readonly newEventId: () => string
+  /** What the calls have rows of, where that is known. */
+  readonly stored?: readonly StoredBatch[] | undefined
 }): Promise<Recovery> {
-  const { events, usage, follower, partition } = dependencies
+  const { events, usage, follower, partition, stored } = dependencies
   let indexedIdentities = await follower.catchUp()
   // Where the log is in the folder, the folder's lock is the fence: a process that has ended writes nothing. A server
   // may still record what a process sent before it ended.
@@ -52,9 +55,9 @@ export async function recover(dependencies: {
   for await (const event of readWhole(events, streams.ingest(partition), from)) {
     attempts.set(event.revision, (event.data as BatchKey).attempt)
   }
-  const unrecorded = (await usage.listBatches(partition, from)).filter(
-    ({ revision, attempt }) => attempts.get(revision) !== attempt,
-  )
+  const batches =
+    stored?.filter((batch) => batch.partition === partition) ?? (await usage.listBatches(partition, from))
+  const unrecorded = batches.filter(({ revision, attempt }) => attempts.get(revision) !== attempt)
   requireExplained(unrecorded, { partition, revision: Math.max(revision, ...attempts.keys()) })
   await usage.moveAside(unrecorded)
   const movedRows = unrecorded.reduce((sum, { rows }) => sum + rows, 0)

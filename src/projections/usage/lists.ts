@@ -17,6 +17,7 @@ import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
+import { keyColumns } from './keyColumns.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
 export function createCallLists(engine: SqlEngine): CallLists {
@@ -43,14 +44,7 @@ async function loadList(session: Session, states: CallStates, filter: CallFilter
   const { scope, closed, keys } = states
   const sql = await loadScope(session, scope)
   await session.table('callKeys', [
-    strings(
-      'asset',
-      keys.map((key) => key.asset),
-    ),
-    strings(
-      'version',
-      keys.map((key) => key.version),
-    ),
+    ...keyColumns(keys),
     naturals(
       'closed',
       keys.map((key) => (key.closed ? 1 : 0)),

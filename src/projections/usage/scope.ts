@@ -9,6 +9,7 @@ import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { batchKeyColumns, batchKeys } from './batchKeys.ts'
+import { keyColumns } from './keyColumns.ts'
 
 /** Revisions of one partition: `above` is exclusive, `upTo` inclusive. */
 interface RevisionRange {
@@ -112,9 +113,7 @@ export async function loadWindow(
   const olderBranches = [`${older} AND time >= ${moment(previous.until)} AND ${beforeUntil}`]
   const settled = [older, `time < ${moment(previous.until)}`]
   if (releasedKeys.length > 0) {
-    const assets = releasedKeys.map((key) => key.asset)
-    const versions = releasedKeys.map((key) => key.version)
-    await session.table('releasedKeys', [strings('asset', assets), strings('version', versions)])
+    await session.table('releasedKeys', keyColumns(releasedKeys))
     olderBranches.push(
       `${older} AND time < ${moment(Math.min(previous.until, until))}${filter} AND (asset, version) IN (SELECT * FROM releasedKeys)`,
     )
@@ -142,16 +141,7 @@ async function loadFilter(
 ): Promise<string> {
   const conditions: string[] = []
   if (keys !== undefined) {
-    await session.table('onlyKeys', [
-      strings(
-        'asset',
-        keys.map((key) => key.asset),
-      ),
-      strings(
-        'version',
-        keys.map((key) => key.version),
-      ),
-    ])
+    await session.table('onlyKeys', keyColumns(keys))
     conditions.push('(asset, version) IN (SELECT * FROM onlyKeys)')
   }
   if (from !== undefined) conditions.push(`time >= ${moment(from)}`)
@@ -176,15 +166,6 @@ export async function loadResolvable(
 ): Promise<string> {
   const assets = [...new Set(boundaries.map((entry) => entry.asset))]
   const keys = [...named, ...assets.map((asset) => ({ asset, version: '' }))]
-  await session.table('resolvable', [
-    strings(
-      'asset',
-      keys.map((key) => key.asset),
-    ),
-    strings(
-      'version',
-      keys.map((key) => key.version),
-    ),
-  ])
+  await session.table('resolvable', keyColumns(keys))
   return '(asset, version) IN (SELECT * FROM resolvable)'
 }

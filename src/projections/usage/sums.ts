@@ -12,6 +12,7 @@ import type {
 import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
+import { keyColumns } from './keyColumns.ts'
 import { allRanges, loadScope, loadWindow, unionOf, type WindowSql } from './scope.ts'
 
 export function createSums(
@@ -93,17 +94,7 @@ function unnamedCalls(sql: WindowSql): string {
  */
 async function loadResolution(session: Session, { named, boundaries }: SettlementWindow): Promise<void> {
   const indexes = named.map((entry) => entry.index)
-  await session.table('named', [
-    strings(
-      'asset',
-      named.map((entry) => entry.asset),
-    ),
-    strings(
-      'version',
-      named.map((entry) => entry.version),
-    ),
-    naturals('versionIndex', indexes, 'UInt32'),
-  ])
+  await session.table('named', [...keyColumns(named), naturals('versionIndex', indexes, 'UInt32')])
   const last = lastOfEqual(boundaries, (entry) => `${entry.asset}\n${entry.from}`)
   const versions = last.map((entry) => entry.version)
   await session.table('boundaries', [

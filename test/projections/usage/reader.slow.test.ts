@@ -1,4 +1,4 @@
 import { readerContract } from '../contract/reader.ts'
 import { openEmbeddedStore } from '../support/store.ts'
 
-readerContract('embedded, many worlds', openEmbeddedStore, 100)
+readerContract('embedded, many worlds', openEmbeddedStore, 40)
