@@ -1,6 +1,7 @@
 /** Opens an input: unpacks it, and finds its format where the sender does not name one. */
 import { createFormat, type RecordFormat } from '../formats/index.ts'
 import type { InputFormat } from '../formats/names.ts'
+import { withMarks } from './amountMarks.ts'
 import { FirstLook } from './firstLook.ts'
 import { Recognizer } from './recognize.ts'
 import { continued, unpackStream, unpackWhole } from './unpack.ts'
@@ -33,7 +34,12 @@ export async function openStream(
   }
   if (recognizer.found === undefined) await unpacked.return(undefined)
   const found = recognizer.found ?? recognizer.failUnknown(origin)
-  const opened = createFormat(found, mapping, origin, { rows: recognizer.rows, explains })
+  if (found === 'csv' && read.length === 0) {
+    const first = await unpacked.next()
+    if (!first.done) read.push(first.value)
+  }
+  const decided = found === 'csv' && read[0] ? withMarks(mapping, read[0]) : mapping
+  const opened = createFormat(found, decided, origin, { rows: recognizer.rows, explains })
   return watched(opened, read.length > 0 ? continued(read, unpacked) : unpacked)
 }
 
@@ -80,7 +86,8 @@ export function openBody(
   recognizer.end()
   if (recognizer.found === undefined && !recognizer.isText) recognizer.failUnknown(origin)
   const found = recognizer.found ?? 'cloudevents'
-  const opened = createFormat(found, mapping, origin, { rows: recognizer.rows })
+  const decided = found === 'csv' ? withMarks(mapping, unpacked) : mapping
+  const opened = createFormat(found, decided, origin, { rows: recognizer.rows })
   return { format: watchedBody(opened, unpacked), body: unpacked }
 }
 
