@@ -4,6 +4,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Files whose name ends in `.slow.test.ts` start processes, engines of size or many runs; `check` leaves them out. */
 const slow = ['test/**/*.slow.test.ts']
 
+/** chDB is one in a process, so files that open it get a process each. All other fast files share processes. */
+const embedded = ['projections', 'cli', 'bench', 'usage', 'ledger', 'processes'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+)
+
 /** Those that wait for real processes most of their time begin first, so that others work beside them. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -25,17 +30,18 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: slow,
+          exclude: [...slow, ...embedded],
+          isolate: false,
           testTimeout: 20_000,
           globalSetup,
         },
       },
+      { test: { name: 'embedded', include: embedded, exclude: slow, testTimeout: 20_000, globalSetup } },
       { test: { name: 'slow', include: slow, testTimeout: 600_000, hookTimeout: 120_000, globalSetup } },
     ],
     ...(report === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: report } }),
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    // chDB is a process-wide singleton, so every file gets a process of its own.
     pool: 'forks',
   },
 })

@@ -1,5 +1,5 @@
 /** The keys of a server that takes changes of its keys file while it runs. */
-import { unwatchFile, watchFile } from 'node:fs'
+import { statSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
 import { createKeyRing, type KeyRing } from '../api/keyRing.ts'
@@ -43,10 +43,22 @@ export function openLiveKeys(
     }
   }
   // It asks for the file's state, because notices of changes get lost on network disks and where links are replaced.
-  watchFile(keysFile, { interval: lookEveryMs, persistent: false }, readAgain)
+  let known = stateOf(keysFile)
+  const looking = setInterval(() => {
+    const state = stateOf(keysFile)
+    if (state === known) return
+    known = state
+    readAgain()
+  }, lookEveryMs).unref()
   // The configuration was read before that.
   readAgain()
-  return { ring, close: () => unwatchFile(keysFile, readAgain) }
+  return { ring, close: () => clearInterval(looking) }
+}
+
+/** Another text after every change of the file. */
+function stateOf(file: string): string {
+  const state = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return state === undefined ? '' : [state.dev, state.ino, state.size, state.mtimeNs, state.ctimeNs].join(' ')
 }
 
 /** The keys as the audit shows them: another hash under the same name is another key. */

@@ -257,7 +257,17 @@ describe('every command of the command line', () => {
   it('is tested here', async () => {
     const program = await createProgram(process, () => {})
     const tried = new Set([...commands, ...streamCommands('')].map(({ argv }) => argv[0]))
-    const elsewhere = ['suspense', 'backup', 'restore', 'serve', 'demo', 'completion', 'keys']
+    const elsewhere = [
+      'import',
+      'export',
+      'suspense',
+      'backup',
+      'restore',
+      'serve',
+      'demo',
+      'completion',
+      'keys',
+    ]
     expect(program.commands.map((command) => command.name()).filter((name) => !tried.has(name))).toEqual(
       elsewhere,
     )

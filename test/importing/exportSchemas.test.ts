@@ -15,7 +15,9 @@ function validator() {
   addFormats.default(ajv)
   // Formats of internationalised addresses, for which the validator has no check.
   for (const name of ['iri-reference', 'idn-email']) ajv.addFormat(name, true)
-  for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs']) ajv.addSchema(schema(name))
+  // The schemas of the package name each other by their files.
+  for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'])
+    ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`)
   return ajv.compile(schema('bom-1.6'))
 }
 

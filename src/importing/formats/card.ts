@@ -44,15 +44,27 @@ export function readCard(source: Source): Reading {
   const match = frontMatter.exec(source.text)
   if (!match) fail('lineage.malformed', 'The front matter begins with --- and has no --- at its end.')
   // All scalars stay texts as written: `version: 1.10` is no number, and `license: no` is no flag.
-  const document = parseDocument(match[1] ?? '', { schema: 'failsafe' })
-  const [error] = document.errors
-  if (error) fail('lineage.malformed', `The front matter is not YAML: ${error.message.split('\n')[0]}`)
-  const fields: unknown = document.toJS({ maxAliasCount: 100 })
+  const fields = parseYaml(match[1] ?? '')
   if (!isFields(fields)) fail('lineage.malformed', 'The front matter has no fields.')
   const own = describedBy(source, fields)
   const reading = emptyReading()
   readFields(reading, own, fields, '')
   return reading
+}
+
+/** @throws HeadwaterError `lineage.malformed`, also for an alias without an anchor, and for aliases that multiply */
+function parseYaml(text: string): unknown {
+  try {
+    const document = parseDocument(text, { schema: 'failsafe' })
+    const [error] = document.errors
+    if (error) throw error
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    return fail(
+      'lineage.malformed',
+      `The front matter is not YAML: ${(error as Error).message.split('\n')[0]}`,
+    )
+  }
 }
 
 /** The repository that a card describes. */

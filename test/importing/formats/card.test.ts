@@ -3,6 +3,12 @@ import { card, edgesIn, importFiles, openPolicy, readFiles, releasesIn } from '.
 
 const chat = (fields: string) => ({ 'acme/chat/README.md': card(fields) })
 
+/** Each line has the one before ten times. */
+const multiplying = [
+  'a0: &a0 x',
+  ...Array.from({ length: 9 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(10).fill(`*a${n}`).join(', ')}]`),
+].join('\n')
+
 describe('a model card', () => {
   test('gives an edge to its base with the relation that it states, and to its datasets', () => {
     const plan = importFiles(
@@ -141,6 +147,8 @@ describe('faults of a card', () => {
     ['front matter that is no YAML', card('license: [mit')],
     ['a field twice', card('license: mit\nlicense: apache-2.0')],
     ['front matter without fields', card('- a\n- b')],
+    ['an alias without an anchor', card('base_model: *a/b')],
+    ['aliases that multiply', card(multiplying)],
   ])('%s is refused in words', (_, text) => {
     expect(() => readFiles({ 'acme/chat/README.md': text })).toThrow(/front matter/)
   })
