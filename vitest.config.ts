@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files whose name ends in `.slow.test.ts` start processes, engines of size or many runs; `check` leaves them out. */
+/** Files whose name ends in `.slow.test.ts` start processes, engines of size or many runs. */
 const slow = ['test/**/*.slow.test.ts']
 
-/** chDB is one in a process, so files that open it get a process each. All other fast files share processes. */
+/**
+ * chDB is one in a process, so files that open it get a process each. All other fast files share processes: `npm run check`
+ * runs these alone.
+ */
 const embedded = ['projections', 'cli', 'bench', 'usage', 'ledger', 'processes'].map(
   (room) => `test/${room}/**/*.test.ts`,
 )

@@ -4,13 +4,16 @@
  */
 import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
+const prefix = 'headwater-tests-'
 const kept = /^headwater-chaos-/
 
-export default function setup(): () => void {
+export default function setup(): (() => void) | undefined {
   const before = process.env.TMPDIR
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-tests-'))
+  // Another project of this run has made it.
+  if (before !== undefined && basename(before).startsWith(prefix)) return undefined
+  const folder = mkdtempSync(join(tmpdir(), prefix))
   process.env.TMPDIR = folder
   return () => {
     if (before === undefined) delete process.env.TMPDIR
