@@ -5,9 +5,10 @@
  *
  * Every accepted call passes through here, so the memory is typed arrays, and no text is made unless a call is
  * suspected. Calls are hashed a piece at a time and looked up after that: then the processor fetches what several calls
- * need at once.
+ * need at once. As long as all calls came from one source, none can be of another: then hashes are only kept.
  */
 import { identitySeen } from '../../identities/port.ts'
+import type { TextColumn } from '../../usage/columns.ts'
 import type { CallColumns } from '../../usage/kinds/call.ts'
 import type { LikeCall } from '../answers.ts'
 import { suspectedWindow } from '../limits.ts'
@@ -34,6 +35,13 @@ const none: SuspectedRows = new Map()
 class Memory {
   readonly placeMask: number
   readonly byCall: RecentKeys
+  /** Whether the calls are in `byCall`. */
+  isIndexed = false
+  /** The source of all calls so far. */
+  onlySource: Buffer | undefined
+  /** Hashes of the calls, and whether each was accepted. */
+  readonly hashes: Int32Array
+  readonly accepted: Uint8Array
   /** Made with the first call that has such an id. */
   byProviderId: RecentKeys | undefined
   readonly sources: RecentTexts
@@ -49,6 +57,8 @@ class Memory {
     this.sources = new RecentTexts(window, textBytes)
     this.ids = new RecentTexts(window, textBytes)
     this.assets = new Int32Array(window)
+    this.hashes = new Int32Array(window)
+    this.accepted = new Uint8Array(window)
   }
 }
 
@@ -88,7 +98,8 @@ export class RecentCalls {
       this.#memory.ids.add(calls.id, from, to, serial)
       const hasProviderIds = hashCalls(calls, from, to, this.#memory.piece)
       const piece = { calls, from, to, seen, serial, found }
-      lookUpCalls(this.#memory, piece)
+      if (isOfOnlySource(this.#memory, calls.source, from, to)) keepCalls(this.#memory, piece)
+      else lookUpCalls(this.#memory, piece)
       if (hasProviderIds) lookUpProviderIds(this.#memory, piece)
       this.#serial += to - from
     }
@@ -98,12 +109,54 @@ export class RecentCalls {
   /** Forgets everything: a batch that was remembered may not be recorded. */
   clear(): void {
     this.#serial = 1
-    this.#memory?.byCall.clear()
-    if (this.#memory) this.#memory.byProviderId = undefined
+    if (this.#memory === undefined) return
+    this.#memory.byCall.clear()
+    this.#memory.isIndexed = false
+    this.#memory.onlySource = undefined
+    this.#memory.byProviderId = undefined
+  }
+}
+
+/** Whether these calls and all before have one source. */
+function isOfOnlySource(memory: Memory, column: TextColumn, from: number, to: number): boolean {
+  if (memory.isIndexed) return false
+  const source = sourceOfAll(column, from, to)
+  memory.onlySource ??= source && Buffer.from(source)
+  return source !== undefined && memory.onlySource?.equals(source) === true
+}
+
+/** The text of these rows, if they have one. It repeats itself, which shows when it is compared with itself one text later. */
+function sourceOfAll({ offsets, bytes }: TextColumn, from: number, to: number): Buffer | undefined {
+  const start = offsets[from]!
+  const length = offsets[from + 1]! - start
+  for (let row = from + 1; row < to; row++) if (offsets[row + 1]! - offsets[row]! !== length) return undefined
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset + start, (to - from) * length)
+  return all.subarray(length).equals(all.subarray(0, all.length - length))
+    ? all.subarray(0, length)
+    : undefined
+}
+
+function keepCalls(memory: Memory, { from, to, seen, serial: first }: Piece): void {
+  const { hashes, accepted, assets, piece, placeMask } = memory
+  for (let row = from; row < to; row++) {
+    const place = (first + row - from) & placeMask
+    hashes[place] = piece.callHash[row - from]!
+    assets[place] = piece.assetHash[row - from]!
+    accepted[place] = seen[row] === identitySeen.new ? 1 : 0
+  }
+}
+
+/** Calls before `end` that were only kept. */
+function indexKept({ byCall, hashes, accepted, placeMask }: Memory, end: number): void {
+  for (let serial = Math.max(1, end - placeMask - 1); serial < end; serial++) {
+    const hash = hashes[serial & placeMask]!
+    if (accepted[serial & placeMask] === 1) byCall.add(hash, hash, serial)
   }
 }
 
 function lookUpCalls(memory: Memory, { calls, from, to, seen, serial: first, found }: Piece): void {
+  if (!memory.isIndexed) indexKept(memory, first)
+  memory.isIndexed = true
   const { byCall, assets, ids, piece, placeMask } = memory
   const { callHash, assetHash } = piece
   for (let row = from; row < to; row++) {
