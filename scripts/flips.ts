@@ -14,7 +14,7 @@ for (let from = first; from < first + count; from += perProcess) {
     ['node_modules/vitest/vitest.mjs', 'run', '--project', 'slow', 'test/ledger/damage.slow.test.ts'],
     {
       env: { ...process.env, FLIPS: String(flips), FLIPS_FROM: String(from) },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'ignore',
     },
   )
   if (status !== 0) failed += flips
