@@ -266,6 +266,7 @@ describe('every command of the command line', () => {
       'serve',
       'demo',
       'completion',
+      'mapping',
       'keys',
     ]
     expect(program.commands.map((command) => command.name()).filter((name) => !tried.has(name))).toEqual(
