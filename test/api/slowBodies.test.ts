@@ -19,6 +19,9 @@ async function listen(options: { connectionsMax?: number } = {}) {
   return { app, fake, lines, open }
 }
 
+/** Whether the server ends the connection or resets it. `once` would reject at the reset. */
+const closed = (socket: Socket) => new Promise((resolve) => socket.on('close', resolve))
+
 function begin(socket: Socket, path: string): void {
   socket.write(
     `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 4000\r\n\r\n{`,
@@ -31,7 +34,7 @@ describe.each(['/v1/ingestions', '/v1/events', '/v1/epochs'])('a body of %s', (p
     const socket = open()
     begin(socket, path)
     const drip = setInterval(() => socket.write(' '), 20)
-    await once(socket, 'close')
+    await closed(socket)
     clearInterval(drip)
     await app.close()
   })
@@ -72,7 +75,7 @@ describe('a server', () => {
     await Promise.all(sockets.map((socket) => once(socket, 'connect')))
     await new Promise((resolve) => setTimeout(resolve, 50))
     const beyond = open()
-    await once(beyond, 'close')
+    await closed(beyond)
     sockets[0]!.write('GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n')
     const [answer] = await once(sockets[0]!, 'data')
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /)
