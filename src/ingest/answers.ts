@@ -109,6 +109,15 @@ export const readingCount = z
   })
   .meta({ id: 'ReadingCount' })
 
+/** What answers say of a gateway's records beside the counts of events. */
+export const recordsRead = {
+  skippedByReason: z.array(skippedGroup).optional().describe('The same with lines'),
+  readings: z
+    .array(readingCount)
+    .optional()
+    .describe('Records of a gateway whose counts of tokens had several readings, by the one that was taken'),
+}
+
 export const ingestReport = z
   .object({
     accepted: count,
@@ -142,13 +151,7 @@ export const ingestReport = z
       .record(z.string(), count)
       .optional()
       .describe('Records of a gateway that bill nothing, by reason: failed calls, spans of agents and tools'),
-    skippedByReason: z.array(skippedGroup).optional().describe('The same with lines'),
-    readings: z
-      .array(readingCount)
-      .optional()
-      .describe(
-        'Records of a gateway whose counts of tokens had several readings, by the one that was taken',
-      ),
+    ...recordsRead,
     read: count.optional().describe('Events and skipped records: the sum of all counts'),
     format: z.string().optional().describe('The format in which the input was read'),
     dryRun: z.boolean().optional().describe('Nothing was recorded: the report says what would be'),

@@ -2,16 +2,13 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { requestOrigin } from '../../decoding/origin.ts'
-import type { ReadingCount, SkippedGroup } from '../../service/headwater.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
-import { actorOf, permissionsOf } from '../access.ts'
 import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
 import { composedBody, composedStream, eventMediaTypes, readEventHeaders } from './eventBody.ts'
-import { countResults, countsByReason, parseMapping } from './sending.ts'
+import { answerResults, senderOf } from './sending.ts'
 
 const formatQuery = z.strictObject({
   format: z.enum(inputFormats).optional().describe('Format of the body; default: detected from the body'),
@@ -34,7 +31,6 @@ const eventsBody = {
 }
 
 export const eventRoutes: Routes = async (app, { context }) => {
-  const { headwater, telemetry } = context
   // The body stays bytes, which ingestion parses itself: a repeated key or a lone surrogate must reach it unchanged.
   app.removeAllContentTypeParsers()
   app.decorateRequest('eventAttributes', undefined)
@@ -57,32 +53,10 @@ export const eventRoutes: Routes = async (app, { context }) => {
       },
     },
     async (request, reply) => {
-      let skipped: readonly SkippedGroup[] | undefined
-      let readings: readonly ReadingCount[] | undefined
       const body = (request.body ?? new Uint8Array(0)) as Uint8Array
       const attributes = request.eventAttributes
-      const results = await headwater.submit(attributes ? composedBody(request, attributes, body) : body, {
-        ...optionsOf(request, request.query),
-        eventsMax: context.bodyEventsMax,
-        bytesMax: context.bodyBytesMax,
-        onSkipped: (groups) => {
-          skipped = groups
-        },
-        onReadings: (counts) => {
-          readings = counts
-        },
-      })
-      const counts = countResults(results)
-      if (counts.queued !== undefined) {
-        telemetry.metrics.queued(counts.queued)
-        reply.code(202)
-      }
-      return plain({
-        ...counts,
-        ...(skipped && { skipped: countsByReason(skipped), skippedByReason: skipped }),
-        ...(readings && { readings }),
-        results,
-      })
+      const composed = attributes ? composedBody(request, attributes, body) : body
+      return answerResults(reply, context, composed, optionsOf(request, request.query))
     },
   )
 }
@@ -133,12 +107,8 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
 function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) {
   const { mapping, ...format } = given(query)
   return {
-    origin: requestOrigin(request.id),
-    allowed: permissionsOf(request),
-    actor: actorOf(request),
-    ...(request.span?.traceparent !== undefined && { traceparent: request.span.traceparent }),
+    ...senderOf(request, { mapping }),
     ...format,
     ...(request.eventAttributes && { format: 'cloudevents' as const }),
-    ...(mapping !== undefined && { mapping: parseMapping(mapping) }),
   }
 }

@@ -4,16 +4,15 @@
  */
 import { z } from 'zod'
 import { createFormat } from '../../decoding/formats/index.ts'
-import type { ReadingCount, SkippedGroup } from '../../service/headwater.ts'
 import { eventResults } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
-import { failures, plain, type Routes } from './common.ts'
-import { countResults, countsByReason, mappingQuery, requireReadable, senderOf } from './sending.ts'
+import { failures, type Routes } from './common.ts'
+import { answerResults, mappingQuery, requireReadable, senderOf } from './sending.ts'
 
 const sendsCalls: Access = { any: ['calls'] }
 
 export const litellmRoutes: Routes = async (app, { context }) => {
-  const { headwater, telemetry, mappings } = context
+  const { mappings } = context
   createFormat('litellm', mappings.litellm)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -36,31 +35,10 @@ export const litellmRoutes: Routes = async (app, { context }) => {
     },
     async (request, reply) => {
       requireReadable(request)
-      let skipped: readonly SkippedGroup[] | undefined
-      let readings: readonly ReadingCount[] | undefined
-      const results = await headwater.submit(request.body as Uint8Array, {
+      return answerResults(reply, context, request.body as Uint8Array, {
         mapping: mappings.litellm,
         ...senderOf(request, request.query),
         format: 'litellm',
-        eventsMax: context.bodyEventsMax,
-        bytesMax: context.bodyBytesMax,
-        onSkipped: (groups) => {
-          skipped = groups
-        },
-        onReadings: (counts) => {
-          readings = counts
-        },
-      })
-      const counts = countResults(results)
-      if (counts.queued !== undefined) {
-        telemetry.metrics.queued(counts.queued)
-        reply.code(202)
-      }
-      return plain({
-        ...counts,
-        ...(skipped && { skipped: countsByReason(skipped), skippedByReason: skipped }),
-        ...(readings && { readings }),
-        results,
       })
     },
   )

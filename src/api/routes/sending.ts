@@ -1,11 +1,12 @@
 /** What the receivers of gateways' records share: the sender, the mapping, the packing of the body, and the counts. */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { charsetRefusal, parseMediaType } from '../../decoding/cloudevents/mediaType.ts'
 import { requestOrigin } from '../../decoding/origin.ts'
 import { fail } from '../../errors.ts'
-import type { EventResult, SkippedGroup } from '../../service/headwater.ts'
+import type { EventResult, ReadingCount, SkippedGroup, SubmitOptions } from '../../service/headwater.ts'
 import { actorOf, permissionsOf } from '../access.ts'
+import { plain, type RouteOptions } from './common.ts'
 
 const encodings = ['identity', 'gzip', 'x-gzip', 'zstd']
 
@@ -27,7 +28,7 @@ export function senderOf(request: FastifyRequest, { mapping }: z.infer<typeof ma
   }
 }
 
-export function parseMapping(text: string): unknown {
+function parseMapping(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -51,11 +52,46 @@ export function requireReadable({ headers }: FastifyRequest): void {
   if (refusal !== undefined) fail('request.mediaType', refusal)
 }
 
-export function countsByReason(skipped: readonly SkippedGroup[]): Record<string, number> {
+type Submitted = Omit<SubmitOptions, 'eventsMax' | 'bytesMax' | 'onSkipped' | 'onReadings'>
+
+/** Submits a whole body, and answers with the result of each event and with the counts. */
+export async function answerResults(
+  reply: FastifyReply,
+  { headwater, telemetry, bodyEventsMax, bodyBytesMax }: RouteOptions,
+  body: Uint8Array,
+  options: Submitted,
+) {
+  let skipped: readonly SkippedGroup[] | undefined
+  let readings: readonly ReadingCount[] | undefined
+  const results = await headwater.submit(body, {
+    ...options,
+    eventsMax: bodyEventsMax,
+    bytesMax: bodyBytesMax,
+    onSkipped: (groups) => {
+      skipped = groups
+    },
+    onReadings: (counts) => {
+      readings = counts
+    },
+  })
+  const counts = countResults(results)
+  if (counts.queued !== undefined) {
+    telemetry.metrics.queued(counts.queued)
+    reply.code(202)
+  }
+  return plain({
+    ...counts,
+    ...(skipped && { skipped: countsByReason(skipped), skippedByReason: skipped }),
+    ...(readings && { readings }),
+    results,
+  })
+}
+
+function countsByReason(skipped: readonly SkippedGroup[]): Record<string, number> {
   return Object.fromEntries(skipped.map(({ reason, count }) => [reason, count]))
 }
 
-export function countResults(results: readonly EventResult[]): Record<
+function countResults(results: readonly EventResult[]): Record<
   Exclude<EventResult['status'], 'queued'>,
   number
 > & {

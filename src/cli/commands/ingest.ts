@@ -7,7 +7,6 @@ import {
   type Headwater,
   type IngestOptions,
   type IngestReport,
-  inputFormats,
   standardInputOrigin,
 } from '../../service/headwater.ts'
 import { backdatedEvent, ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
@@ -15,8 +14,8 @@ import { exitCodes } from '../output/fault.ts'
 import { addUpReports, describeIngest, type FileReport } from '../output/ingestReport.ts'
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
-import { type CommandDefinition, choiceOption } from './definition.ts'
-import { readFormat, readMapping } from './inputOptions.ts'
+import type { CommandDefinition } from './definition.ts'
+import { formatOption, readFormat, readMapping } from './inputOptions.ts'
 
 const readBytes = 1 << 20
 
@@ -54,13 +53,7 @@ export const ingestCommand: CommandDefinition = {
   ],
   options: (command) =>
     command
-      .addOption(
-        choiceOption(
-          '--format <format>',
-          'format of the input (default: auto, found by looking at the input)',
-          inputFormats,
-        ),
-      )
+      .addOption(formatOption())
       .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways')
       .option('--strict', 'exit code 1 if anything was refused')
       .option('--dry-run', 'judge everything and record nothing; the report says what would be'),

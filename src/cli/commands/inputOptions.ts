@@ -2,6 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { fail } from '../../errors.ts'
 import { type InputFormat, inputFormats } from '../../service/headwater.ts'
+import { choiceOption } from './definition.ts'
+
+export const formatOption = () =>
+  choiceOption(
+    '--format <format>',
+    'format of the input (default: auto, found by looking at the input)',
+    inputFormats,
+  )
 
 /** @throws HeadwaterError `usage.invalid` */
 export function readFormat(name: string): InputFormat {

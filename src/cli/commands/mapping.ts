@@ -2,11 +2,11 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { fail } from '../../errors.ts'
-import { inputFormats, standardInputOrigin } from '../../service/headwater.ts'
+import { standardInputOrigin } from '../../service/headwater.ts'
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
-import { type CommandDefinition, choiceOption, parseWholeNumber } from './definition.ts'
-import { readFormat, readMapping } from './inputOptions.ts'
+import { type CommandDefinition, parseWholeNumber } from './definition.ts'
+import { formatOption, readFormat, readMapping } from './inputOptions.ts'
 
 interface TryOptions {
   readonly format?: string
@@ -26,13 +26,7 @@ export const mappingTryCommand: CommandDefinition = {
   ],
   options: (command) =>
     command
-      .addOption(
-        choiceOption(
-          '--format <format>',
-          'format of the input (default: auto, found by looking at the input)',
-          inputFormats,
-        ),
-      )
+      .addOption(formatOption())
       .option('--mapping <file>', 'JSON file with the mapping')
       .option('--records <n>', `how many records to try (default: ${recordsDefault})`),
   async run(session, [file]: [string], { format, mapping, records }: TryOptions) {

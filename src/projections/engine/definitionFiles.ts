@@ -22,11 +22,13 @@ export function requireFiles(path: string): void {
       throw damagedUsage(path, { file: 'metadata/default' }, { words: 'it is missing' })
     return
   }
+  const named = new Set<string>()
   for (const file of readdirSync(metadata).filter((name) => name.endsWith('.sql'))) {
-    const words = definitionFault(path, readFileSync(join(metadata, file)))
-    if (words !== undefined) throw damagedUsage(path, { table: file.replace('.sql', ''), file }, { words })
+    const read = readDefinition(path, readFileSync(join(metadata, file)))
+    if ('fault' in read)
+      throw damagedUsage(path, { table: file.replace('.sql', ''), file }, { words: read.fault })
+    named.add(read.folder)
   }
-  const named = new Set(tableFolders(path).map(({ folder }) => folder))
   for (const folder of madeFolders(path)) {
     // A process that ended while it made a table left a folder that no definition names yet.
     if (!named.has(folder) && !hasParts(path, folder)) continue
@@ -42,11 +44,15 @@ export const partName = /^all_(\d+)_(\d+)_(\d+)(?:_(\d+))?$/
 /** A definition as the engine writes it; what is in it is compared once the store is open. */
 const definition = /^ATTACH TABLE _ UUID '([0-9a-f-]{36})'\n\(\n.*\n\)\nENGINE = MergeTree\nORDER BY .*\n$/s
 
-function definitionFault(path: string, bytes: Buffer): string | undefined {
-  if (bytes.length === 0) return 'it is empty'
+/** The folder of the table's parts, relative to the store, or what is wrong. */
+function readDefinition(path: string, bytes: Buffer): { folder: string } | { fault: string } {
+  if (bytes.length === 0) return { fault: 'it is empty' }
   const id = definition.exec(bytes.toString('utf8'))?.[1]
-  if (id === undefined) return 'it is not the definition of a table'
-  return existsSync(join(path, folderOf(id))) ? undefined : `it names the folder ${id}, which is missing`
+  if (id === undefined) return { fault: 'it is not the definition of a table' }
+  const folder = folderOf(id)
+  return existsSync(join(path, folder))
+    ? { folder }
+    : { fault: `it names the folder ${id}, which is missing` }
 }
 
 /** A table, and the folder of its parts relative to the store. */

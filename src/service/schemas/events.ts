@@ -1,7 +1,7 @@
 /** Results of events: one for each event of a request, a sum for a stream; and refused events. */
 import { z } from 'zod'
 import { count, nextCursor, timeText } from '../../base/answers.ts'
-import { eventResult, readingCount, skippedGroup } from '../../ingest/answers.ts'
+import { eventResult, recordsRead } from '../../ingest/answers.ts'
 
 export {
   backdated,
@@ -35,13 +35,7 @@ export const eventResults = z
       .record(z.string(), count)
       .optional()
       .describe('Records of a gateway that bill nothing, by reason; they have no result'),
-    skippedByReason: z.array(skippedGroup).optional().describe('The same with lines'),
-    readings: z
-      .array(readingCount)
-      .optional()
-      .describe(
-        'Records of a gateway whose counts of tokens had several readings, by the one that was taken',
-      ),
+    ...recordsRead,
     results: z.array(eventResult).describe('One for each event, in the order sent'),
   })
   .meta({ id: 'EventResults' })
