@@ -58,10 +58,3 @@ export async function cutPage<Item, Key>(
   }
   return { items: taken, next: null }
 }
-
-/** The query without the parameters that are undefined. */
-export function given<Query extends object>(
-  query: Query,
-): { [Name in keyof Query]?: Exclude<Query[Name], undefined> } {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as never
-}

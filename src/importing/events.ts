@@ -1,10 +1,10 @@
 /** The events that an import proposes. Their ids follow from what they are about, so the same import twice is duplicates. */
+import { defined } from '../base/defined.ts'
 import { parseTime } from '../events/time.ts'
 import { formatShare, parseShare, sharePartsWhole } from '../money/share.ts'
 import { attempt } from './attempt.ts'
 import type { DraftAsset, DraftVersion } from './draft.ts'
 import type { Policy } from './policy.ts'
-import { defined } from './values.ts'
 
 export interface ProposedEvent {
   readonly specversion: '1.0'

@@ -1,9 +1,9 @@
 /** Names in documents: addresses of hubs, package URLs, plain names; and the asset ids that stand for them. */
+import { defined } from '../base/defined.ts'
 import { sha256Hex } from '../base/sha256.ts'
 import { assetName } from '../decoding/assetName.ts'
 import { assetPattern } from '../events/ids.ts'
 import { type AssetKind, assetKinds, type Reference } from './model.ts'
-import { defined } from './values.ts'
 
 const hubAddress = /^(?:https?:\/\/(?:www\.)?(?:huggingface\.co|hf\.co)\/|hf:\/\/)([^?#]*)/i
 const packageUrl = /^pkg:huggingface\/([^?#]*)/i

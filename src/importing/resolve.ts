@@ -1,10 +1,10 @@
 /** Which asset a name of a document is: by the policy first, then as named. */
+import { defined } from '../base/defined.ts'
 import { assetPattern } from '../events/ids.ts'
 import type { AssetKind, Reference } from './model.ts'
 import { assetNamedAs, isAssetKind, versionNamedAs } from './names.ts'
 import { filled } from './patterns.ts'
 import type { Policy } from './policy.ts'
-import { defined } from './values.ts'
 
 export interface Resolved {
   readonly asset: string

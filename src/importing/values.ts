@@ -36,15 +36,6 @@ export function objectsOf(value: unknown): Fields[] {
   return listOf(value).filter(isFields)
 }
 
-type Defined<Given extends object> = { [Name in keyof Given]?: Exclude<Given[Name], undefined> }
-
-/** Only the fields that have a value. */
-export function defined<Given extends object>(given: Given): Defined<Given> {
-  return Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  ) as Defined<Given>
-}
-
 /** The value, where all values are the same one. */
 export function onlyOne<Item>(items: readonly Item[]): Item | undefined {
   return new Set(items).size === 1 ? items[0] : undefined

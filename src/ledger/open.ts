@@ -1,6 +1,7 @@
 /** Opens a ledger: the one place that chooses the engines, by the configuration, and joins them to the ports. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { defined } from '../base/defined.ts'
 import { lazy } from '../base/lazy.ts'
 import type { Config } from '../config.ts'
 import { HeadwaterError } from '../errors.ts'
@@ -147,8 +148,7 @@ function isReadable(path: string): boolean {
 
 /** What decides about registry events and closes, for the audit. */
 function settingsInForce({ registry, settlement }: Config): Record<string, string | number> {
-  const settings = { ...registry, ...settlement }
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as never
+  return defined({ ...registry, ...settlement }) as Record<string, string | number>
 }
 
 /** Whether events and calls are on servers. Then several processes can work on them, each with a folder of its own. */

@@ -1,7 +1,8 @@
 /** The audit: who did what to the ledger. */
+import { defined } from '../../base/defined.ts'
 import { auditPage } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
-import { given, pageQuery, timeText, utc } from '../paging.ts'
+import { pageQuery, timeText, utc } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
 
 const audits: Access = { any: ['audit'] }
@@ -20,6 +21,6 @@ export const auditRoutes: Routes = async (app, { context: { headwater } }) => {
         response: { 200: auditPage, ...failures },
       },
     },
-    async (request) => plain(await headwater.audit(given(utc(request.query, 'since')))),
+    async (request) => plain(await headwater.audit(defined(utc(request.query, 'since')))),
   )
 }

@@ -1,7 +1,8 @@
 /** Balances of all payees. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { balancePage } from '../../service/schemas/index.ts'
-import { given, pageQuery } from '../paging.ts'
+import { pageQuery } from '../paging.ts'
 import { failures, plain, type Routes, reads } from './common.ts'
 
 const balanceQuery = pageQuery.extend({
@@ -21,6 +22,6 @@ export const balanceRoutes: Routes = async (app, { context: { headwater } }) => 
         response: { 200: balancePage, ...failures },
       },
     },
-    async (request) => plain(await headwater.balanceList(given(request.query))),
+    async (request) => plain(await headwater.balanceList(defined(request.query))),
   )
 }

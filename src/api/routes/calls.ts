@@ -1,5 +1,6 @@
 /** Calls: lists of them, those in suspense, and who gets what of the revenue of one call. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { callStates, explainedListDefault, explainedListMax } from '../../service/headwater.ts'
 import {
   callGroupPage,
@@ -10,7 +11,7 @@ import {
 } from '../../service/schemas/index.ts'
 import { readDay } from '../../service/times.ts'
 import { requireOwnPayee } from '../access.ts'
-import { given, pageQuery, wholeNumberText } from '../paging.ts'
+import { pageQuery, wholeNumberText } from '../paging.ts'
 import { failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
 
 const callId = z.string().min(1).max(1_024).describe("The event's id, percent-encoded")
@@ -46,7 +47,7 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         response: { 200: callGroupPage, ...failures },
       },
     },
-    async (request) => plain(await headwater.callGroups(given(dayOf(request.query)))),
+    async (request) => plain(await headwater.callGroups(defined(dayOf(request.query)))),
   )
   app.get(
     '/v1/calls',
@@ -59,7 +60,7 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         response: { 200: callPage, ...failures },
       },
     },
-    async (request) => plain(await headwater.calls(given(dayOf(request.query)))),
+    async (request) => plain(await headwater.calls(defined(dayOf(request.query)))),
   )
   app.get(
     '/v1/suspense',
@@ -73,7 +74,7 @@ export const callRoutes: Routes = async (app, { context: { headwater } }) => {
         response: { 200: suspensePage, ...failures },
       },
     },
-    async (request) => plain(await headwater.suspense(given(request.query))),
+    async (request) => plain(await headwater.suspense(defined(request.query))),
   )
   app.get(
     '/v1/calls/:id/explanation',

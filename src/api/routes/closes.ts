@@ -1,9 +1,10 @@
 /** Closing an epoch, and looking first at what a close would record. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { previewItemsDefault, previewItemsMax } from '../../service/headwater.ts'
 import { epochPreview, epochReport } from '../../service/schemas/index.ts'
 import { actorOf } from '../access.ts'
-import { given, timeText, utc } from '../paging.ts'
+import { timeText, utc } from '../paging.ts'
 import { allowNoBody, failures, liftIdleLimit, plain, type Routes, settles } from './common.ts'
 
 const tags = ['settlement']
@@ -53,7 +54,7 @@ export const closeRoutes: Routes = async (app, { context: { headwater, telemetry
     async (request, reply) => {
       liftIdleLimit(request)
       const key = request.headers['idempotency-key']
-      const options = { ...given(utc(request.body ?? {}, 'until')), ...(key !== undefined && { key }) }
+      const options = { ...defined(utc(request.body ?? {}, 'until')), ...(key !== undefined && { key }) }
       const report = await telemetry.closing(request.span?.traceparent, (onProgress) =>
         headwater.close({ ...options, actor: actorOf(request), onProgress }),
       )
@@ -85,7 +86,7 @@ export const closeRoutes: Routes = async (app, { context: { headwater, telemetry
     },
     async (request) => {
       liftIdleLimit(request)
-      return plain(await headwater.preview(given(utc(request.body ?? {}, 'until'))))
+      return plain(await headwater.preview(defined(utc(request.body ?? {}, 'until'))))
     },
   )
 }

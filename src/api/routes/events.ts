@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
-import { given } from '../paging.ts'
 import { failures, plain, type Routes } from './common.ts'
 import { composedBody, composedStream, eventMediaTypes, readEventHeaders } from './eventBody.ts'
 import { answerResults, senderOf } from './sending.ts'
@@ -105,7 +105,7 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
 }
 
 function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) {
-  const { mapping, ...format } = given(query)
+  const { mapping, ...format } = defined(query)
   return {
     ...senderOf(request, { mapping }),
     ...format,

@@ -1,8 +1,8 @@
 /** The lineage of a version as a document in a public format. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { exportFormats, writeLineage } from '../../importing/export/index.ts'
 import { exportedLineage } from '../../service/lineageDocuments.ts'
-import { given } from '../paging.ts'
 import { assetParams, failures, type Routes, reads } from './common.ts'
 
 /** A document is made in memory, so it has a limit. `headwater export` on the folder has none. */
@@ -47,7 +47,7 @@ export const lineageExportRoutes: Routes = async (app, { context: { headwater } 
       const { format, ...query } = request.query
       const versions = await exportedLineage(headwater, {
         asset: request.params.asset,
-        ...given(query),
+        ...defined(query),
         versionsMax,
       })
       return reply.type(mediaTypes[format]).send(Buffer.from(writeLineage(format, versions)) as never)

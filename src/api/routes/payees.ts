@@ -1,8 +1,9 @@
 /** Payees: what a payee earned, was paid, and is still owed. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { payeeBalances, payeePage, statement } from '../../service/schemas/index.ts'
 import { requireOwnPayee } from '../access.ts'
-import { given, pageQuery } from '../paging.ts'
+import { pageQuery } from '../paging.ts'
 import { epochQuery, failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
 
 const payeeQuery = pageQuery.extend({
@@ -21,7 +22,7 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
         response: { 200: payeePage, ...failures },
       },
     },
-    async (request) => plain(await headwater.payees(given(request.query))),
+    async (request) => plain(await headwater.payees(defined(request.query))),
   )
   app.get(
     '/v1/payees/:payee/statements',

@@ -1,7 +1,8 @@
 /** Rates and fees: what is in force at a moment, and all that was ever set. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { feePage, ratePage } from '../../service/schemas/index.ts'
-import { given, pageQuery, timeText, utc } from '../paging.ts'
+import { pageQuery, timeText, utc } from '../paging.ts'
 import { failures, plain, type Routes, reads } from './common.ts'
 
 const inForceQuery = pageQuery.extend({
@@ -42,6 +43,6 @@ export const priceRoutes: Routes = async (app, { context: { headwater } }) => {
 }
 
 function read<Query extends z.infer<typeof inForceQuery>>(query: Query) {
-  const { history, ...rest } = given(utc<Query, 'at'>(query, 'at'))
+  const { history, ...rest } = defined(utc<Query, 'at'>(query, 'at'))
   return { ...rest, ...(history !== undefined && { history: history === 'true' }) }
 }

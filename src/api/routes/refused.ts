@@ -1,9 +1,10 @@
 /** Refused events: listing them, and sending them again after a fix. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import { inputFormats } from '../../service/headwater.ts'
 import { dismissReport, refusedPage, replayReport } from '../../service/schemas/index.ts'
 import { type Access, actorOf } from '../access.ts'
-import { given, pageQuery } from '../paging.ts'
+import { pageQuery } from '../paging.ts'
 import { allowNoBody, failures, plain, type Routes } from './common.ts'
 
 /** An entry has the event as it came, callers and prompts included. */
@@ -48,7 +49,7 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
         response: { 200: refusedPage, ...failures },
       },
     },
-    async (request) => plain(await headwater.refused(given(request.query))),
+    async (request) => plain(await headwater.refused(defined(request.query))),
   )
   app.post(
     '/v1/refused/replay',
@@ -64,7 +65,7 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
       },
     },
     async (request) =>
-      plain(await headwater.replayRefused({ ...given(request.body ?? {}), actor: actorOf(request) })),
+      plain(await headwater.replayRefused({ ...defined(request.body ?? {}), actor: actorOf(request) })),
   )
   app.post(
     '/v1/refused/dismiss',
@@ -78,6 +79,6 @@ export const refusedRoutes: Routes = async (app, { context: { headwater } }) => 
       },
     },
     async (request) =>
-      plain(await headwater.dismissRefused({ ...given(request.body), actor: actorOf(request) })),
+      plain(await headwater.dismissRefused({ ...defined(request.body), actor: actorOf(request) })),
   )
 }

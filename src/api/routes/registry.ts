@@ -1,5 +1,6 @@
 /** Assets, versions, lineage, currencies. */
 import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
 import {
   assetPage,
   assetView,
@@ -8,7 +9,7 @@ import {
   versionPage,
   versionView,
 } from '../../service/schemas/index.ts'
-import { given, pageQuery, timeText, utc, wholeNumberText } from '../paging.ts'
+import { pageQuery, timeText, utc, wholeNumberText } from '../paging.ts'
 import { assetParams, failures, plain, type Routes, reads } from './common.ts'
 
 const lineageQuery = pageQuery.extend({
@@ -53,7 +54,7 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
         response: { 200: assetPage, ...failures },
       },
     },
-    async (request) => plain(await headwater.assets(given(request.query))),
+    async (request) => plain(await headwater.assets(defined(request.query))),
   )
   app.get(
     '/v1/assets/:asset',
@@ -80,7 +81,7 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
         response: { 200: versionPage, ...failures },
       },
     },
-    async (request) => plain(await headwater.versions(request.params.asset, given(request.query))),
+    async (request) => plain(await headwater.versions(request.params.asset, defined(request.query))),
   )
   app.get(
     '/v1/assets/:asset/versions/:version',
@@ -108,6 +109,6 @@ export const registryRoutes: Routes = async (app, { context: { headwater } }) =>
       },
     },
     async (request) =>
-      plain(await headwater.lineage({ asset: request.params.asset, ...given(utc(request.query, 'asOf')) })),
+      plain(await headwater.lineage({ asset: request.params.asset, ...defined(utc(request.query, 'asOf')) })),
   )
 }

@@ -1,21 +1,15 @@
 import { createReadStream, statSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
-import {
-  type Headwater,
-  type IngestOptions,
-  type IngestReport,
-  standardInputOrigin,
-} from '../../service/headwater.ts'
+import type { Headwater, IngestOptions, IngestReport } from '../../service/headwater.ts'
 import { backdatedEvent, ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import { addUpReports, describeIngest, type FileReport } from '../output/ingestReport.ts'
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
-import { formatOption, readFormat, readMapping } from './inputOptions.ts'
+import { formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
 
 const readBytes = 1 << 20
 
@@ -108,7 +102,7 @@ async function ingestOne(
   try {
     return await headwater.ingest(readable(input, file), {
       ...common,
-      origin: file === '-' ? standardInputOrigin : basename(file),
+      origin: originOf(file),
       onProgress: ({ bytes, events }) =>
         progress.update({
           done: bytes,

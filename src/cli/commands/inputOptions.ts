@@ -1,7 +1,8 @@
 /** Options that say how an input is read. */
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fail } from '../../errors.ts'
-import { type InputFormat, inputFormats } from '../../service/headwater.ts'
+import { type InputFormat, inputFormats, standardInputOrigin } from '../../service/headwater.ts'
 import { choiceOption } from './definition.ts'
 
 export const formatOption = () =>
@@ -34,4 +35,9 @@ export function readMapping(file: string): unknown {
   } catch (error) {
     return fail('mapping.malformed', `The mapping ${file} is not JSON: ${(error as Error).message}.`)
   }
+}
+
+/** How reports name an input. */
+export function originOf(file: string): string {
+  return file === '-' ? standardInputOrigin : basename(file)
 }

@@ -1,12 +1,10 @@
 /** Mappings of inputs: tried on the first records, or suggested from them. Nothing is recorded. */
 import { createReadStream } from 'node:fs'
-import { basename } from 'node:path'
 import { fail } from '../../errors.ts'
-import { standardInputOrigin } from '../../service/headwater.ts'
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import { type CommandDefinition, parseWholeNumber } from './definition.ts'
-import { formatOption, readFormat, readMapping } from './inputOptions.ts'
+import { formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
 
 interface TryOptions {
   readonly format?: string
@@ -63,10 +61,6 @@ export const mappingSuggestCommand: CommandDefinition = {
     }
     return undefined
   },
-}
-
-function originOf(file: string): string {
-  return file === '-' ? standardInputOrigin : basename(file)
 }
 
 async function* chunksOf(session: Session, file: string): AsyncGenerator<Uint8Array> {

@@ -10,6 +10,9 @@ export function csvFields(record: string, form: CsvForm): string[] {
   return plainFields(record, form) ?? parsedFields(record, form)
 }
 
+/** Signs that separate columns, the usual one first. */
+export const csvDelimiters = [',', ';', '\t', '|'] as const
+
 interface CsvForm {
   readonly delimiter: string
   readonly quote: string
@@ -80,5 +83,12 @@ function parsedFields(record: string, { delimiter, quote }: CsvForm): string[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return fail('record.malformed', `This is not a CSV record: ${error.message}.`)
+  }
+}
+
+/** @throws HeadwaterError `record.malformed` */
+export function requireWidth(fields: readonly string[], width: number): void {
+  if (fields.length !== width) {
+    fail('record.malformed', `The line has ${fields.length} columns, not ${width}.`)
   }
 }

@@ -1,6 +1,6 @@
 /** CSV of a gateway's own columns: each line is a record, with JSON in some columns. The first line has their names. */
 import { fail, faultOf } from '../../errors.ts'
-import { csvFields } from './csvFields.ts'
+import { csvFields, requireWidth } from './csvFields.ts'
 import type { MappedEvent } from './mapped.ts'
 import type { Json } from './record.ts'
 
@@ -30,9 +30,7 @@ export function createRowReader(
 }
 
 function rowOf(columns: readonly string[], fields: readonly string[]): Json {
-  if (fields.length !== columns.length) {
-    fail('record.malformed', `The line has ${fields.length} columns, not ${columns.length}.`)
-  }
+  requireWidth(fields, columns.length)
   const row: { [column: string]: string } = {}
   for (let index = 0; index < columns.length; index++) {
     const text = fields[index]!

@@ -1,11 +1,10 @@
 /** Finds the gateway whose own columns the first line of a CSV file names. */
-import { csvFields } from '../formats/csvFields.ts'
+import { csvDelimiters, csvFields } from '../formats/csvFields.ts'
 import type { CsvRows } from '../formats/index.ts'
 import type { InputFormat } from '../formats/names.ts'
 
 /** A header line is shorter. */
 const headerBytesMax = 65_536
-const delimiters = [',', ';', '\t', '|']
 
 /** Columns that a gateway's file has: one name of each. */
 const columns: readonly (readonly [format: InputFormat, names: readonly (readonly string[])[]])[] = [
@@ -63,7 +62,7 @@ export function gatewayHeader(head: Uint8Array, wanted: InputFormat): FoundRows 
 }
 
 function foundRows(line: string, wanted: InputFormat): FoundRows | undefined {
-  const delimiter = delimiters.find((sign) => line.includes(sign))
+  const delimiter = csvDelimiters.find((sign) => line.includes(sign))
   if (delimiter === undefined) return undefined
   const names = new Set(fieldsOf(line, delimiter))
   const found = columns.find(([format, needed]) => {

@@ -1,5 +1,6 @@
 /** Says what an input of no known format looks like, and what its sender can do where that depends on it. */
 import { isUtf8 } from 'node:buffer'
+import { csvDelimiters } from '../formats/csvFields.ts'
 
 /** First bytes of kinds of files that people have instead of JSON lines. */
 const binaryKinds: readonly (readonly [mark: string, name: string])[] = [
@@ -46,7 +47,7 @@ function describeText(text: string): string {
     return `It is JSON, and no record has the fields of a known format. The fields of the first are ${names.join(', ') || 'none'}. \`headwater mapping suggest\` writes a first mapping of them, for --format json.`
   }
   if (text.startsWith('<')) return 'It is HTML or XML.'
-  const delimiter = [',', ';', '\t', '|'].find((sign) => {
+  const delimiter = csvDelimiters.find((sign) => {
     const count = first.split(sign).length
     return count > 1 && (second === undefined || second === '' || second.split(sign).length === count)
   })

@@ -1,5 +1,5 @@
 /** The fields of the first records of an input, with values that show what they hold. */
-import { csvFields } from '../formats/csvFields.ts'
+import { csvDelimiters, csvFields } from '../formats/csvFields.ts'
 import { parsedText } from '../formats/mapped/places.ts'
 import { isObject } from '../formats/record.ts'
 import { recordBytesMax } from '../limits.ts'
@@ -39,9 +39,8 @@ function csvSample(head: Uint8Array): Sample {
     .toString('utf8')
     .replace(/^\ufeff/, '')
   const [header = ''] = text.split('\n', 1)
-  const delimiters = [',', ';', '\t', '|']
-  const counts = delimiters.map((sign) => header.split(sign).length)
-  const delimiter = delimiters[counts.indexOf(Math.max(...counts))]!
+  const counts = csvDelimiters.map((sign) => header.split(sign).length)
+  const delimiter = csvDelimiters[counts.indexOf(Math.max(...counts))]!
   const form = { delimiter, quote: '"' }
   const lines = textsOf(head, new Decoder({ recordBytesMax, shape: form }))
   const names = quietly(() => csvFields(lines[0] ?? '', form)) ?? []

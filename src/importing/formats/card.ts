@@ -4,11 +4,12 @@
  * the folders or from the policy. The Hub's API has the same fields under `cardData`; hub.ts gives them to `readFields`.
  */
 import { parseDocument } from 'yaml'
+import { defined } from '../../base/defined.ts'
 import { fail } from '../../errors.ts'
 import type { Relation } from '../../events/edgeNames.ts'
 import { type AssetKind, emptyReading, type Reading, type Reference, type Source } from '../model.ts'
 import { referenceOf } from '../names.ts'
-import { defined, type Fields, fieldOf, isFields, listOf, textOf, textsOf } from '../values.ts'
+import { type Fields, fieldOf, isFields, listOf, textOf, textsOf } from '../values.ts'
 
 const frontMatter = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/
 

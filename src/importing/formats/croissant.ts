@@ -3,9 +3,10 @@
  * PROV: of the dataset, of files, record sets and fields, and of single records by fields whose `equivalentProperty` is
  * `prov:wasDerivedFrom` or `prov:wasAttributedTo`. Records are counted where the document has them inline.
  */
+import { defined } from '../../base/defined.ts'
 import { type AssetKind, emptyReading, type Reading, type Reference, type Source } from '../model.ts'
 import { referenceOf } from '../names.ts'
-import { defined, type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
+import { type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
 import { licenceOf } from './licences.ts'
 import { hasType, literal, literals, objectsWithin, property } from './linkedData.ts'
 

@@ -1,10 +1,11 @@
 /** Edges with their relation and terms, as Headwater's own exports add them to a document in another format. */
+import { defined } from '../../base/defined.ts'
 import { policies, type Relation, relations } from '../../events/edgeNames.ts'
 import { parseShare } from '../../money/share.ts'
 import { attempt } from '../attempt.ts'
 import type { Reading, Reference, Terms } from '../model.ts'
 import { headwaterReference } from '../names.ts'
-import { defined, fieldOf, objectsOf, textOf } from '../values.ts'
+import { fieldOf, objectsOf, textOf } from '../values.ts'
 
 interface Exported {
   /** `{derivedFrom: [{asset, version, relation, policy, share}]}`, or anything else, which states nothing. */

@@ -2,10 +2,11 @@
  * JSON of the Hub's API (`/api/models/acme/chat`, `/api/datasets/…`, and lists of them), and the files of a repository
  * that name a base model: config.json and adapter_config.json.
  */
+import { defined } from '../../base/defined.ts'
 import { fail } from '../../errors.ts'
 import { emptyReading, type Reading, type Reference, type Source } from '../model.ts'
 import { referenceOf } from '../names.ts'
-import { defined, type Fields, fieldOf, isFields, listOf, textOf, textsOf } from '../values.ts'
+import { type Fields, fieldOf, isFields, listOf, textOf, textsOf } from '../values.ts'
 import { kindOfFields, readFields, relationOfWord, repositoryOf } from './card.ts'
 
 export function isHubEntry(value: unknown): value is Fields {

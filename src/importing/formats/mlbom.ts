@@ -3,10 +3,11 @@
  * data. Datasets come from the model card, bases from the pedigree. `dependencies` say what a component needs, which is
  * no derivation.
  */
+import { defined } from '../../base/defined.ts'
 import { fail } from '../../errors.ts'
 import { type AssetKind, emptyReading, type Reading, type Reference } from '../model.ts'
 import { headwaterReference, referenceOf } from '../names.ts'
-import { defined, type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
+import { type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
 import { relationOfWord } from './card.ts'
 import { relationNamed, termsOf } from './exported.ts'
 import { licenceOf } from './licences.ts'

@@ -5,10 +5,11 @@
  * every input. So an edge needs the facet `columnLineage` or the facet `lineage` of explicit lineage, or the policy
  * names the job. Columns that only filter, join, group or sort (`INDIRECT`) are no derivation.
  */
+import { defined } from '../../base/defined.ts'
 import { assetPattern } from '../../events/ids.ts'
 import { emptyReading, type Reading, type Reference } from '../model.ts'
 import { headwaterReference } from '../names.ts'
-import { defined, type Fields, fieldOf, isFields, objectsOf, onlyOne, textOf, textsOf } from '../values.ts'
+import { type Fields, fieldOf, isFields, objectsOf, onlyOne, textOf, textsOf } from '../values.ts'
 import { readExportedEdges } from './exported.ts'
 
 export function isOpenLineage(value: unknown): value is Fields {

@@ -2,12 +2,12 @@
  * W3C PROV-JSON (https://www.w3.org/submissions/prov-json): entities, and what was derived from what. That an activity
  * used one entity and generated another is an edge only where the policy names the activity.
  */
-
+import { defined } from '../../base/defined.ts'
 import type { Relation } from '../../events/edgeNames.ts'
 import { assetPattern } from '../../events/ids.ts'
 import { type AssetKind, emptyReading, type Reading, type Reference } from '../model.ts'
 import { headwaterReference, referenceOf } from '../names.ts'
-import { defined, type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
+import { type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
 import { relationNamed, termsOf } from './exported.ts'
 import { literal, literals } from './linkedData.ts'
 

@@ -2,20 +2,11 @@
  * SPDX 3 with the AI and Dataset profiles, in JSON-LD (https://spdx.github.io/spdx-spec/v3.0.1): packages of models and
  * datasets, and relationships between them.
  */
+import { defined } from '../../base/defined.ts'
 import type { Relation } from '../../events/edgeNames.ts'
 import { type AssetKind, emptyReading, type Reading, type Reference } from '../model.ts'
 import { referenceOf } from '../names.ts'
-import {
-  defined,
-  type Fields,
-  fieldOf,
-  isFields,
-  listOf,
-  objectsOf,
-  onlyOne,
-  textOf,
-  textsOf,
-} from '../values.ts'
+import { type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf, textsOf } from '../values.ts'
 import { hasType } from './linkedData.ts'
 
 export function isSpdx3(value: unknown): value is Fields {

@@ -1,6 +1,6 @@
 /** CSV: each line is a call, and templates make its fields from the columns. */
 import { fail, faultOf } from '../../../errors.ts'
-import { csvFields } from '../csvFields.ts'
+import { csvFields, requireWidth } from '../csvFields.ts'
 import type { MappedEvent } from '../mapped.ts'
 import { Columns, CsvRow } from './columns.ts'
 import { createEventMaker, type EventMaker, readRow } from './eventMaker.ts'
@@ -65,8 +65,7 @@ function readLine(file: CsvFile, record: string, line: number): MappedEvent {
   const raw = header + record
   try {
     const fields = csvFields(record, mapping)
-    if (fields.length !== width)
-      fail('record.malformed', `The line has ${fields.length} columns, not ${width}.`)
+    requireWidth(fields, width)
     return { ...readRow(maker, new CsvRow(fields, line), explains), raw }
   } catch (error) {
     return { fault: faultOf(error), raw }
