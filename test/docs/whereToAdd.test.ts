@@ -45,6 +45,7 @@ const ripples: readonly Ripple[] = [
       'errors/registry.ts': 'the fix of a failure mentions a policy',
       'errors/importing.ts': 'the policy of an import is a file',
       'cli/commands/import.ts': 'the policy of an import is a file',
+      'cli/commands/import/run.ts': 'the same',
       'cli/output/importReport.ts': 'relations that an import infers',
       'importing/':
         'documents of others and the policy for them; docs/lineage.md lists what they say of an edge',

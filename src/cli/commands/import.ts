@@ -1,37 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { fail } from '../../errors.ts'
-import {
-  attempt,
-  type ImportReport,
-  importLineage,
-  importReport,
-  type LineageDocument,
-  parsePolicy,
-  readDocument,
-} from '../../importing/index.ts'
-import { exitCodes } from '../output/fault.ts'
-import { describeImport } from '../output/importReport.ts'
-import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
-import { type FoundFile, findLineageFiles, readText } from './lineageFiles.ts'
-
-const fileBytesMax = 64 << 20
-const firstMax = 5
-
-interface Options {
-  readonly policy?: string
-  readonly out?: string
-  readonly strict?: boolean
-}
-
-type Mutable<List> = List extends readonly (infer Item)[] ? Item[] : never
-
-interface ReadFiles {
-  readonly documents: LineageDocument[]
-  readonly files: Mutable<ImportReport['files']>
-  readonly skipped: ImportReport['skipped']
-  readonly faults: Mutable<ImportReport['faults']>
-}
+import type { ImportOptions } from './import/run.ts'
 
 export const importCommand: CommandDefinition = {
   usage: 'import <file...>',
@@ -53,97 +21,8 @@ export const importCommand: CommandDefinition = {
         'file for the events (default: standard output; then the report is on standard error)',
       )
       .option('--strict', 'exit code 1 if a file, a name, an edge or a version needs attention'),
-  async run(session, paths: string[], options: Options) {
-    const policy = parsePolicy(readJson(options.policy!))
-    const { documents, ...read } = readFiles(findLineageFiles(paths), policy)
-    const lineage = importLineage(policy, documents)
-    const plan = lineage.plan(await registryAtHand(session, lineage.assets))
-    const report: ImportReport = { ...read, ...plan.report }
-    const text = plan.events.map((event) => `${JSON.stringify(event)}\n`).join('')
-    await publish(session, { text, report, out: options.out })
-    return options.strict && needsAttention(report) ? exitCodes.checkFailed : undefined
+  async run(session, paths: string[], options: ImportOptions) {
+    const { importFiles } = await import('./import/run.ts')
+    return importFiles(session, paths, options)
   },
-}
-
-/** The ledger is read only where the user names one, because a review needs none. */
-async function registryAtHand(session: Session, assets: readonly string[]) {
-  if (session.given.data === undefined && session.config.remote.url === undefined) return undefined
-  const { registryView } = await import('../../service/lineageDocuments.ts')
-  return session.with('reads', (headwater) => registryView(headwater, assets))
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readText(file))
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return fail('policy.malformed', `The policy ${file} is not JSON: ${error.message}.`)
-  }
-}
-
-function readFiles(found: readonly FoundFile[], policy: ReturnType<typeof parsePolicy>): ReadFiles {
-  const documents: LineageDocument[] = []
-  const files: ReadFiles['files'] = []
-  const faults: ReadFiles['faults'] = []
-  const others: string[] = []
-  for (const { path, shown, folders, named, size } of found) {
-    const read = attempt(() => {
-      if (size > fileBytesMax)
-        fail('lineage.tooLarge', `The file has ${size} bytes, and at most ${fileBytesMax} are read.`)
-      const described = policy.files.find(shown)?.value
-      const document = readDocument({
-        file: shown,
-        text: readText(path),
-        folders,
-        ...(described !== undefined && { described: withoutUndefined(described) }),
-      })
-      if (document === undefined && named)
-        fail('lineage.unknownFormat', 'The file is no document of lineage that Headwater knows.')
-      return document
-    })
-    if ('fault' in read)
-      faults.push({ file: shown, code: read.fault.code, message: read.fault.message, fix: read.fix })
-    else if (read.result === undefined) others.push(shown)
-    else {
-      const { format, reading } = read.result
-      documents.push({ file: shown, format, reading })
-      files.push({ file: shown, format, nodes: reading.nodes.length, edges: reading.edges.length })
-    }
-  }
-  const skipped =
-    others.length === 0
-      ? []
-      : [{ reason: 'no lineage in it', count: others.length, first: others.slice(0, firstMax) }]
-  return { documents, files, skipped, faults }
-}
-
-function withoutUndefined<Value extends object>(value: Value) {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
-    [Name in keyof Value]: Exclude<Value[Name], undefined>
-  }
-}
-
-async function publish(
-  session: Session,
-  { text, report, out }: { text: string; report: ImportReport; out: string | undefined },
-): Promise<void> {
-  if (out === undefined) {
-    await session.out.raw(text)
-    const shown = session.out.json ? JSON.stringify(importReport.parse(report)) : describeImport(report)
-    session.streams.stderr.write(`${shown}\n`)
-    return
-  }
-  try {
-    writeFileSync(out, text)
-  } catch (error) {
-    fail('input.unreadable', `${out} can't be written: ${(error as Error).message}.`)
-  }
-  await session.out.object(importReport, report)
-  await session.out.text(() => `${describeImport(report)}\nReview ${out}, then: headwater ingest ${out}`)
-}
-
-/** What the policy decided, such as names that it skips, needs none. */
-function needsAttention(report: ImportReport): boolean {
-  const lists = [report.faults, report.cycles, report.contradictions, report.held, report.differs]
-  return lists.some(({ length }) => length > 0) || report.unknown.some(({ done }) => done === 'refused')
 }

@@ -1,7 +1,7 @@
 /** The files of an import: those that are named, and those below folders that are named. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { fail } from '../../errors.ts'
+import { fail } from '../../../errors.ts'
 
 /** A file with the folders by which it is named. */
 export interface FoundFile {
