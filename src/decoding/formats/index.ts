@@ -74,6 +74,20 @@ interface FormatOptions {
   readonly explains?: boolean | undefined
 }
 
+const noMapping = {}
+/** A receiver of requests gives the same mapping with each of them. */
+const parsedMappings = new WeakMap<object, GatewayMapping>()
+
+/** @throws HeadwaterError `mapping.malformed` */
+function gatewayMappingOf(mapping: NonNullable<unknown>): GatewayMapping {
+  const known = parsedMappings.get(mapping)
+  if (known) return known
+  const parsed = parseMapping(gatewayMapping, mapping)
+  modelNames(parsed.models)
+  parsedMappings.set(mapping, parsed)
+  return parsed
+}
+
 /**
  * The format of one input. It may have state from earlier records of the input, such as a header.
  * @throws HeadwaterError `mapping.malformed`
@@ -104,8 +118,7 @@ export function createFormat(
     const { read: readText, watch } = createJsonReader(parseMapping(jsonMapping, mapping), origin, explains)
     return { label, recordBytesMax, readText, watch }
   }
-  const parsed = parseMapping(gatewayMapping, mapping)
-  modelNames(parsed.models)
+  const parsed = gatewayMappingOf(mapping ?? noMapping)
   const protobuf = protobufFormats.find((name) => name === format)
   if (protobuf) {
     // What is refused is kept as JSON, so its label is that of JSON.
