@@ -3,7 +3,7 @@ import { fail } from '../../errors.ts'
 import { callType } from '../../events/index.ts'
 import { assetName } from '../assetName.ts'
 import type { UsageReading } from '../usage/index.ts'
-import { amountDeclared, type Costs } from './costs.ts'
+import { amountDeclared, type Costs, type DeclaredCost } from './costs.ts'
 import type { MappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { modelNames } from './modelNames.ts'
@@ -62,7 +62,7 @@ function amountOf({ usage, costs }: GatewayCall, mapping: GatewayMapping): Retur
   const declared = amountFrom === 'rateCard' ? undefined : amountDeclared(costs, mapping)
   if (declared) return declared
   if (amountFrom === 'declared') {
-    const path = (mapping.cost === 'upstream' ? costs.upstream : costs.total)?.path ?? ''
+    const path = missingCost(costs, mapping)?.path ?? ''
     fail('record.unpriced', `The record declares no cost${path && ` at ${path}`}.`, {
       path,
       fix: 'Export the cost, or price such records by the rate of the asset: "amountFrom": "declared-or-rate" in the mapping.',
@@ -70,6 +70,12 @@ function amountOf({ usage, costs }: GatewayCall, mapping: GatewayMapping): Retur
   }
   if (usage.usable || withoutTokens === 'count') return undefined
   return fail('record.unpriced', 'The record has no count of tokens above 0, so no rate per token prices it.')
+}
+
+/** Where the cost would be that the mapping asks for. */
+function missingCost({ total, upstream }: Costs, { cost }: GatewayMapping): DeclaredCost | undefined {
+  const hasTotal = (total?.value ?? undefined) !== undefined && total?.value !== ''
+  return cost === 'upstream' || (cost === 'both' && hasTotal) ? upstream : total
 }
 
 /**

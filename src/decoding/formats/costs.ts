@@ -13,7 +13,7 @@ export interface DeclaredCost {
 export interface Costs {
   /** What the gateway took. */
   readonly total?: DeclaredCost | undefined
-  /** What the provider took, if that is not a part of the total. */
+  /** What the provider took. It is a part of the total, except with the caller's own key. */
   readonly upstream?: DeclaredCost | undefined
   /** The caller paid the provider with a key of its own, so the total is not what the call cost. */
   readonly ownKey?: boolean
@@ -35,13 +35,11 @@ export function amountDeclared(costs: Costs, mapping: GatewayMapping): Amount | 
   const isUpstream = cost === 'upstream' && (ownKey || isAboveZero(upstream?.value))
   const chosen = isUpstream ? upstream : total
   const amount = chosen && declaredAmount(chosen.value, chosen.path, mapping.amountDigits)
-  const second =
-    cost === 'both' && upstream
-      ? declaredAmount(upstream.value, upstream.path, mapping.amountDigits)
-      : undefined
-  const sum =
-    amount !== undefined && second !== undefined ? sumOfAmounts([amount, second]) : (amount ?? second)
-  return sum === undefined ? undefined : { amount: sum, currency: chosen?.currency ?? mapping.currency }
+  if (amount === undefined) return undefined
+  const currency = chosen?.currency ?? mapping.currency
+  if (cost !== 'both' || !ownKey) return { amount, currency }
+  const second = upstream && declaredAmount(upstream.value, upstream.path, mapping.amountDigits)
+  return second === undefined ? undefined : { amount: sumOfAmounts([amount, second]), currency }
 }
 
 function failUnchosen({ total, upstream }: Costs): never {

@@ -14,6 +14,7 @@ import {
   declaredAmount,
   first,
   isAboveZero,
+  isBrokenObject,
   type Json,
   listAt,
   nested,
@@ -91,7 +92,7 @@ export class LangfuseReader {
       else yield* this.#readPiece(objectAt(record.body, '/body'), raw, () => raw ?? JSON.stringify(record))
       return
     }
-    const type = textOf(record.type) ?? 'unknown'
+    const type = textOf(record.type)?.toUpperCase() ?? 'unknown'
     if (generationTypes.has(type)) yield this.#call(record, raw)
     else yield { skipped: `${type} observation` }
   }
@@ -131,7 +132,7 @@ function skippedEvent(event: Json): string | undefined {
   const type = textOf(event.type) ?? 'unknown'
   if (generationEvents.has(type)) return undefined
   if (!observationEvents.has(type)) return `${type} event`
-  const observed = textOf(nested(event.body).type) ?? 'unknown'
+  const observed = textOf(nested(event.body).type)?.toUpperCase() ?? 'unknown'
   return generationTypes.has(observed) ? undefined : `${observed} observation`
 }
 
@@ -139,7 +140,7 @@ function skippedEvent(event: Json): string | undefined {
 const billed = [
   'id traceId trace_id startTime start_time model providedModelName provided_model_name level userId user_id',
   'usage usageDetails usage_details costDetails cost_details promptTokens completionTokens totalTokens totalCost',
-  'total_cost calculatedTotalCost metadata',
+  'total_cost calculatedTotalCost calculated_total_cost providedUsageDetails provided_usage_details metadata',
 ].flatMap((names) => names.split(' '))
 
 function changesBill(before: Json, after: Json): boolean {
@@ -156,7 +157,8 @@ function isWhole(body: Json): boolean {
 }
 
 function hasCount(body: Json): boolean {
-  const objects = [body.usage, body.usageDetails, body.usage_details].map(nested)
+  const names = ['usage', 'usageDetails', 'usage_details', 'providedUsageDetails', 'provided_usage_details']
+  const objects = names.map((name) => nested(body[name]))
   return (
     objects.some((counts) => Object.values(counts).some(isAboveZero)) ||
     ['promptTokens', 'completionTokens', 'totalTokens'].some((name) => isAboveZero(body[name]))
@@ -206,16 +208,21 @@ function failMissing(id: string, field: string, isPiece: boolean): never {
 
 /** A total, or the sum of the costs by usage type. */
 function costsOf(body: Json): Costs {
-  const details = nested(first(body, 'costDetails', 'cost_details'))
+  const stated = first(body, 'costDetails', 'cost_details')
+  const details = nested(stated)
   const usage = nested(body.usage)
   const parts = sumOfParts(details)
   return {
     total: firstCost(
       { value: details.total, path: '/body/costDetails/total' },
       { value: usage.totalCost, path: '/body/usage/totalCost' },
-      { value: body.calculatedTotalCost, path: '/body/calculatedTotalCost' },
+      {
+        value: first(body, 'calculatedTotalCost', 'calculated_total_cost'),
+        path: '/body/calculatedTotalCost',
+      },
       { value: first(body, 'totalCost', 'total_cost'), path: '/body/totalCost' },
       ...parts,
+      ...(isBrokenObject(stated) ? [{ value: stated, path: '/body/costDetails' }] : []),
     ),
   }
 }

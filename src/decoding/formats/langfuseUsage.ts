@@ -5,7 +5,7 @@
 import { fail } from '../../errors.ts'
 import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { first, type Json, nested, textOf } from './record.ts'
+import { isAboveZero, isObject, type Json, nested, nestedAt, textOf } from './record.ts'
 import { usageRules } from './usageRules.ts'
 
 const free = { freeNames: true, inputIncludesCache: false }
@@ -14,12 +14,13 @@ const provider = {}
 
 /** @throws HeadwaterError `record.inconsistent`, `record.malformed` */
 export function langfuseUsage(body: Json, mapping: GatewayMapping): UsageReading {
-  const details = nested(first(body, 'usageDetails', 'usage_details'))
-  const usage = nested(body.usage)
   const counts: StatedCount[] = []
-  pushCounts(counts, details, '/body/usageDetails')
-  // What Langfuse derives from the details says nothing more.
-  if (!hasBothSides(counts)) {
+  for (const name of detailNames) {
+    if (counts.length === 0) pushCounts(counts, nestedAt(body[name], `/body/${name}`), `/body/${name}`)
+  }
+  const usage = nestedAt(body.usage, '/body/usage')
+  // What Langfuse derives from the details says nothing more. A provider's own object may.
+  if (!hasBothSides(counts) || !isDerived(usage)) {
     pushUsage(counts, usage)
     for (const name of ['promptTokens', 'completionTokens', 'totalTokens'] as const) {
       if (body[name] !== undefined) counts.push({ name, path: `/body/${name}`, value: body[name] })
@@ -31,6 +32,29 @@ export function langfuseUsage(body: Json, mapping: GatewayMapping): UsageReading
   return readUsage(counts, usageRules(mapping, names, isProvider ? provider : free))
 }
 
+/** What the sender gave comes last: Langfuse makes the details of it. */
+const detailNames = [
+  'usageDetails',
+  'usage_details',
+  'providedUsageDetails',
+  'provided_usage_details',
+] as const
+
+/** Whether an object has only the sums that Langfuse writes beside the details. */
+function isDerived(usage: Json): boolean {
+  return Object.keys(usage).every((name) => derived.has(name) || !isAboveZeroIn(usage[name]))
+}
+
+const derived = new Set(
+  [
+    'input output total unit inputCost outputCost totalCost promptTokens completionTokens totalTokens',
+  ].flatMap((names) => names.split(' ')),
+)
+
+function isAboveZeroIn(value: unknown): boolean {
+  return isObject(value) ? Object.values(value).some(isAboveZeroIn) : isAboveZero(value)
+}
+
 function hasBothSides(counts: readonly StatedCount[]): boolean {
   return sides.every((side) => counts.some(({ name, value }) => side.test(name) && Number(textOf(value)) > 0))
 }
@@ -39,7 +63,7 @@ const sides = [/input|prompt/i, /output|completion/i]
 
 /** Its `unit` and costs are no counts. */
 function pushUsage(counts: StatedCount[], usage: Json): void {
-  const unit = textOf(usage.unit) ?? 'TOKENS'
+  const unit = textOf(usage.unit)?.toUpperCase() ?? 'TOKENS'
   if (unit !== 'TOKENS') {
     fail('record.malformed', 'The usage is not counted in tokens.', { path: '/body/usage/unit' })
   }

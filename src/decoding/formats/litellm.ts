@@ -7,10 +7,10 @@ import { fail } from '../../errors.ts'
 import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import { callEvent } from './call.ts'
 import { type Costs, firstCost } from './costs.ts'
-import { isBatchPoll, typeSkipped } from './litellmCallTypes.ts'
+import { batchOf, isBatchPoll, typeSkipped } from './litellmCallTypes.ts'
 import { eachOf, type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { first, isAboveZero, isObject, type Json, nested, objectAt, textOf } from './record.ts'
+import { first, isAboveZero, isObject, type Json, nested, nestedAt, objectAt, textOf } from './record.ts'
 import { epochTime, rfc3339 } from './times.ts'
 import { usageRules } from './usageRules.ts'
 
@@ -26,23 +26,26 @@ export class LitellmReader {
 
   *read(value: unknown): Generator<MappedEvent> {
     const record = objectAt(value, '')
-    if (!Array.isArray(record.data)) yield this.#readOne(new Row(record))
+    if (!Array.isArray(record.data)) yield this.#readOne(record)
     else {
       const { data } = record
-      yield* eachOf(data, (item) => [this.#readOne(new Row(objectAt(item, '/data')), JSON.stringify(item))])
+      yield* eachOf(data, (item) => [this.#readOne(objectAt(item, '/data'), JSON.stringify(item))])
     }
   }
 
-  #readOne(row: Row, raw?: string): MappedEvent {
+  #readOne(record: Json, raw?: string): MappedEvent {
     const mapping = this.#mapping
-    const skipped = skipReason(row, mapping) ?? this.#billedBatch(row)
-    if (skipped !== undefined) return { skipped }
-    return mappedCall({ source: mapping.source ?? 'litellm', id: row.id }, () => callOf(row, mapping), raw)
+    const row = new Row(record)
+    const make = () => {
+      const skipped = skipReason(row, mapping) ?? this.#billedBatch(row)
+      return skipped === undefined ? callOf(row, mapping) : { skipped }
+    }
+    return mappedCall({ source: mapping.source ?? 'litellm', id: row.id }, make, raw)
   }
 
   /** A batch is polled again after its end, each time with an id of its own. Its sums are the same then. */
-  #billedBatch({ record, response, callType }: Row): string | undefined {
-    if (!isBatchPoll(callType) || textOf(response.id) !== undefined) return undefined
+  #billedBatch({ record, callType, batch }: Row): string | undefined {
+    if (!isBatchPoll(callType) || batch !== undefined) return undefined
     const sums = batchSums.map((name) => textOf(record[name])).join(' ')
     if (this.#batches.has(sums)) return `batch that is billed already (${callType})`
     if (this.#batches.size < batchesMax) this.#batches.add(sums)
@@ -65,33 +68,45 @@ const batchSums = [
 class Row {
   readonly record: Json
   readonly response: Json
-  readonly metadata: Json
   readonly callType: string | undefined
+  /** Of a poll, the batch that it asks for. */
+  readonly batch: string | undefined
   /** Only logging payloads have `id`. A row of the spend logs has `request_id`. */
   readonly id: string | undefined
+  #metadata: Json | undefined
 
   constructor(record: Json) {
     this.record = record
     this.response = nested(record.response)
-    this.metadata = nested(record.metadata)
     this.callType = textOf(record.call_type)
-    const batch = isBatchPoll(this.callType) ? textOf(this.response.id) : undefined
-    this.id = batch ?? textOf(first(record, 'id', 'request_id'))
+    const id = textOf(first(record, 'id', 'request_id'))
+    if (isBatchPoll(this.callType)) this.batch = batchOf(textOf(this.response.id), id)
+    this.id = this.batch ?? id
+  }
+
+  /** @throws HeadwaterError `record.malformed` */
+  get metadata(): Json {
+    this.#metadata ??= nestedAt(this.record.metadata, '/metadata')
+    return this.#metadata
   }
 }
 
-function skipReason(
-  { record, metadata, response, callType }: Row,
-  mapping: GatewayMapping,
-): string | undefined {
-  const status = textOf(record.status) ?? textOf(metadata.status)
-  if (status !== undefined && status !== 'success') return 'failed call'
+function skipReason(row: Row, mapping: GatewayMapping): string | undefined {
+  const { record, response, callType } = row
+  const called = textOf(record.status)
+  if (called !== undefined && called !== 'success') return 'failed call'
   if (mapping.cacheHits === 'skip' && isCacheHit(record)) return 'answer from the cache'
   const byType = typeSkipped(callType, mapping)
-  if (byType !== undefined || !isBatchPoll(callType)) return byType
-  const isFinished = (textOf(response.status) ?? 'completed') === 'completed' && hasAnything(record)
-  return isFinished ? undefined : `batch under way (${callType})`
+  if (byType !== undefined) return byType
+  if ((textOf(row.metadata.status) ?? 'success') !== 'success') return 'failed call'
+  if (!isBatchPoll(callType)) return undefined
+  const status = textOf(response.status)
+  if (status !== undefined && !batchEnds.has(status)) return `batch under way (${callType})`
+  return hasAnything(record) ? undefined : `batch without usage (${callType})`
 }
+
+/** What a batch answered before it ended in another way is billed too. */
+const batchEnds = new Set(['completed', 'ended', 'expired', 'cancelled', 'failed'])
 
 function hasAnything(record: Json): boolean {
   return ['total_tokens', 'prompt_tokens', 'completion_tokens', 'spend', 'response_cost'].some((name) =>
@@ -127,18 +142,32 @@ function callOf(row: Row, mapping: GatewayMapping): MappedCall {
 }
 
 const defaults = { inputIncludesCache: true }
+const anthropicDefaults = { inputIncludesCache: false }
 const countNames = ['prompt_tokens', 'completion_tokens', 'total_tokens'] as const
 
 /** Every place of the record that has counts. */
-function usageOf({ record, response, metadata }: Row, mapping: GatewayMapping): UsageReading {
+function usageOf({ record, response, metadata, callType }: Row, mapping: GatewayMapping): UsageReading {
   const counts: StatedCount[] = []
   for (const name of countNames) counts.push({ name, path: `/${name}`, value: record[name] })
-  if (isObject(response.usage)) pushCounts(counts, response.usage, '/response/usage')
-  if (isObject(metadata.usage_object)) pushCounts(counts, metadata.usage_object, '/metadata/usage_object')
-  if (isObject(metadata.additional_usage_values)) {
-    pushCounts(counts, metadata.additional_usage_values, '/metadata/additional_usage_values')
-  }
-  return readUsage(counts, usageRules(mapping, [textOf(record.custom_llm_provider)], defaults))
+  pushUsage(counts, response.usage, '/response/usage')
+  pushUsage(counts, response.usageMetadata, '/response/usageMetadata')
+  pushUsage(counts, metadata.usage_object, '/metadata/usage_object')
+  pushUsage(counts, metadata.additional_usage_values, '/metadata/additional_usage_values')
+  if ((metadata.usage_object ?? undefined) === undefined) nestedAt(record.response, '/response')
+  const names = [textOf(record.custom_llm_provider), callType]
+  const isAnthropic = hasAnthropicUsage(response)
+  return readUsage(counts, usageRules(mapping, names, isAnthropic ? anthropicDefaults : defaults))
+}
+
+function pushUsage(counts: StatedCount[], usage: unknown, path: string): void {
+  if (usage !== undefined && usage !== null) pushCounts(counts, nestedAt(usage, path), path)
+}
+
+/** The answer of Anthropic's own API: its `input_tokens` leave out the cached ones. */
+function hasAnthropicUsage({ usage }: Json): boolean {
+  if (!isObject(usage) || usage.input_tokens === undefined || usage.prompt_tokens !== undefined) return false
+  if (isObject(usage.input_tokens_details)) return false
+  return isAboveZero(usage.cache_read_input_tokens) || isAboveZero(usage.cache_creation_input_tokens)
 }
 
 /** A discount or a margin of LiteLLM's own is between what the provider took and the total. */

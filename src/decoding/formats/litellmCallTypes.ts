@@ -33,6 +33,11 @@ const table: readonly (readonly [reason: string, types: string])[] = [
   ],
   ['moderation', 'moderation'],
   ['tool call', 'call_mcp_tool list_mcp_tools'],
+  ['sandbox', 'create_sandbox delete_sandbox run_code code_interpreter_tool'],
+  [
+    'key of a realtime session',
+    'create_realtime_client_secret create_realtime_transcription_session create_realtime_translation_client_secret',
+  ],
 ]
 
 const reasons: ReadonlyMap<string, string> = new Map(
@@ -50,6 +55,21 @@ const lookUp = /^a?_?(?:get|list|retrieve|delete|cancel)_|_(?:get|list|retrieve|
 export function isBatchPoll(type: string | undefined): boolean {
   return type === 'aretrieve_batch' || type === 'retrieve_batch'
 }
+
+/**
+ * The batch that a poll asks for, as its provider names it. LiteLLM wraps the name for batches that it manages, and its
+ * own row for the cost of a batch has it in the id.
+ */
+export function batchOf(answered: string | undefined, id: string | undefined): string | undefined {
+  if (answered === undefined) return costRow.exec(id ?? '')?.[1]
+  const managed = answered.startsWith(managedPrefix) && Buffer.from(answered, 'base64url').toString('latin1')
+  return (managed && managedBatch.exec(managed)?.[1]) || answered
+}
+
+const costRow = /^(.+)_batch_cost$/
+/** `litellm_proxy` in base64. */
+const managedPrefix = 'bGl0ZWxsbV9wcm94e'
+const managedBatch = /(?:^|[;,])llm_batch_id[:,]([^;,]+)/
 
 /** Why a call of this type bills nothing; undefined if it bills. */
 export function typeSkipped(type: string | undefined, mapping: GatewayMapping): string | undefined {

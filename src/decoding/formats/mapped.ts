@@ -31,8 +31,12 @@ export interface EventNames {
   readonly id?: string | undefined
 }
 
-/** The event that `make` returns, or the fault that it throws, with the names by which the sender finds the record. */
-export function mappedCall(names: EventNames, make: () => MappedCall, raw?: string): MappedEvent {
+/** The event or the reason that `make` returns, or the fault that it throws, with the names by which the sender finds the record. */
+export function mappedCall(
+  names: EventNames,
+  make: () => MappedCall | { readonly skipped: string },
+  raw?: string,
+): MappedEvent {
   const own = raw === undefined ? {} : { raw }
   try {
     return { ...make(), ...own }

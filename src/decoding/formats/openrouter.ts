@@ -6,7 +6,7 @@
 import { fail } from '../../errors.ts'
 import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../usage/index.ts'
 import { callEvent } from './call.ts'
-import { type Costs, firstCost } from './costs.ts'
+import { type Costs, type DeclaredCost, firstCost } from './costs.ts'
 import { eachOf, type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
 import { first, isAboveZero, isObject, type Json, nested, objectAt, textOf } from './record.ts'
@@ -63,8 +63,11 @@ function callOf(record: Json, mapping: GatewayMapping): MappedCall {
 
 /** An answer of the chat API has seconds since 1970, a row of the activity the day. */
 function timeOf(record: Json, { timezone }: GatewayMapping): string {
-  const createdAt = textOf(first(record, 'created_at', 'createdAt'))
-  if (createdAt !== undefined) return rfc3339(createdAt, timezone, '/created_at')
+  const createdAt = first(record, 'created_at', 'createdAt')
+  if (textOf(createdAt) !== undefined && typeof createdAt !== 'string') {
+    return epochTime(textOf(createdAt)!, 'seconds', '/created_at')
+  }
+  if (typeof createdAt === 'string' && createdAt !== '') return rfc3339(createdAt, timezone, '/created_at')
   const created = textOf(record.created)
   if (created !== undefined) return epochTime(created, 'seconds', '/created')
   const date = textOf(record.date)
@@ -112,13 +115,19 @@ function costsOf(record: Json, usage: Json): Costs {
     { value: record.byok_usage_inference, path: '/byok_usage_inference' },
     { value: details.upstream_inference_cost, path: '/usage/cost_details/upstream_inference_cost' },
   )
-  const ownKey = first(record, 'is_byok', 'isByok') ?? usage.is_byok
-  return {
-    total: firstCost(
-      { value: first(record, 'total_cost', 'totalCost', 'cost_total'), path: '/total_cost' },
-      { value: isObject(record.usage) ? usage.cost : record.usage, path: '/usage' },
-    ),
-    upstream,
-    ownKey: ownKey === undefined ? isAboveZero(record.byok_usage_inference) : String(ownKey) === 'true',
-  }
+  const total = firstCost(
+    { value: first(record, 'total_cost', 'totalCost', 'cost_total'), path: '/total_cost' },
+    { value: isObject(record.usage) ? usage.cost : record.usage, path: '/usage' },
+  )
+  const stated = first(record, 'is_byok', 'isByok') ?? usage.is_byok ?? undefined
+  const ownKey =
+    stated === undefined
+      ? isAboveZero(record.byok_usage_inference) || isMore(upstream, total)
+      : String(stated).toLowerCase() === 'true'
+  return { total, upstream, ownKey }
+}
+
+/** A provider takes more than the whole only where the caller pays it. */
+function isMore(upstream: DeclaredCost | undefined, total: DeclaredCost | undefined): boolean {
+  return Number(textOf(upstream?.value) ?? 0) > Number(textOf(total?.value) ?? 0)
 }

@@ -45,7 +45,7 @@ const wholePattern = /^(?:0|[1-9][0-9]*)(?:\.0+)?$/
 
 /** A count: a whole number from 0 to 10^15, as number or text, also with zeros after the point as Python's `12.0`. */
 export function countOf(value: unknown, path: string): number | undefined {
-  if (value === undefined || value === null) return undefined
+  if (value === undefined || value === null || value === '') return undefined
   const text = textOf(value)
   if (text === undefined || !wholePattern.test(text) || Number(text) > unitsMax) {
     const shown = text === undefined ? '' : `: ${JSON.stringify(text.slice(0, 64))}`
@@ -59,7 +59,7 @@ export function countOf(value: unknown, path: string): number | undefined {
  * rounded only where `digits` gives a number of fraction digits (half up).
  */
 export function declaredAmount(value: unknown, path: string, digits?: number): string | undefined {
-  if (value === undefined || value === null) return undefined
+  if (value === undefined || value === null || value === '') return undefined
   const text = textOf(value)
   if (
     text === undefined ||
@@ -89,11 +89,43 @@ const Exact = Decimal.clone({ precision: 1_200, toExpNeg: -9e15, toExpPos: 9e15 
 /** An object, or an object as JSON text, as tables and CSV files hold it; empty for anything else. */
 export function nested(value: unknown): Json {
   if (isObject(value)) return value
-  if (typeof value !== 'string' || !value.startsWith('{')) return {}
+  return (typeof value === 'string' && parsedObject(value)) || {}
+}
+
+/**
+ * The same where the object has what bills, so that a text in which it is lost does not count as empty.
+ * @throws HeadwaterError `record.malformed` for a broken object
+ */
+export function nestedAt(value: unknown, path: string): Json {
+  if (isObject(value)) return value
+  if (typeof value !== 'string') return {}
+  const parsed = parsedObject(value)
+  if (!parsed && isBrokenObject(value)) failBroken(value, path)
+  return parsed ?? {}
+}
+
+/** Whether a text was an object once: cut off, in the notation of Python, or converted to text by JavaScript. */
+export function isBrokenObject(value: unknown): boolean {
+  return typeof value === 'string' && brokenObject.test(value) && !parsedObject(value)
+}
+
+const brokenObject = /^\s*(?:\{|"\{|\[object )/
+
+function failBroken(value: string, path: string): never {
+  fail('record.malformed', `${path} is no JSON object: ${JSON.stringify(value.slice(0, 64))}.`, {
+    path,
+    fix: 'Export this field as JSON, whole. It may have counts of tokens, so the record is not priced without it.',
+  })
+}
+
+/** Also of JSON text within JSON text. */
+function parsedObject(text: string): Json | undefined {
+  if (!text.startsWith('{') && !text.startsWith('"{')) return undefined
   try {
-    const parsed = parseWrittenText(value)
-    return isObject(parsed) ? parsed : {}
+    const parsed = parseWrittenText(text)
+    if (isObject(parsed)) return parsed
+    return typeof parsed === 'string' && parsed.startsWith('{') ? parsedObject(parsed) : undefined
   } catch {
-    return {}
+    return undefined
   }
 }

@@ -68,7 +68,7 @@ function isLangfuse({ type, body, startTime, start_time: started }: Fields): boo
 
 function isOpenrouter(record: Fields): boolean {
   const usage = fieldsOf(record.usage)
-  if (usage?.cost !== undefined && typeof record.created === 'number') return true
+  if (usage?.cost !== undefined && typeof (record.created ?? record.created_at) === 'number') return true
   if (record.byok_usage_inference !== undefined && record.date !== undefined) return true
   return ['native_tokens_prompt', 'nativeTokensPrompt', 'tokens_prompt', 'tokensPrompt'].some(
     (name) => record[name] !== undefined,

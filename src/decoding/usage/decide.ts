@@ -4,16 +4,17 @@ import { failUndecided } from './inconsistent.ts'
 import { type Part, partsOf } from './parts.ts'
 import {
   agreeing,
-  cachedLeftOut,
+  cachedBeside,
   hasSeveral,
   isConvention,
+  isLeftOut,
   isSame,
   type Reading,
   readingsThatFit,
 } from './readings.ts'
 import type { UsageReading, UsageRules } from './types.ts'
 
-type By = 'total' | 'names' | 'default'
+type By = 'total' | 'names' | 'size' | 'default'
 interface Choice {
   readonly reading: Reading
   readonly by: By
@@ -32,24 +33,46 @@ export function decide(gathered: Gathered, rules: UsageRules): UsageReading {
 
 type Find = (fits: readonly Reading[], gathered: Gathered, parts: readonly Part[]) => Choice | undefined
 
-/** The reading with a stated total. Where the convention's has it, others that have it too don't matter. */
+/** The reading with a stated total. Where several totals lead to several readings, none decides. */
 const byTotal: Find = (fits, gathered, parts) => {
-  const exact = fits.filter(({ total }) => isStated(gathered, total))
-  const withoutCache = fits.filter((reading) => {
-    const cached = cachedLeftOut(reading, parts)
-    return cached > 0 && isStated(gathered, reading.total - cached)
+  let found: Choice | undefined
+  for (const { count } of gathered.of('total')) {
+    const choice = byOneTotal(fits, gathered, parts, count)
+    if (choice && found && !isSame(choice.reading, found.reading)) return undefined
+    found ??= choice
+  }
+  if (found || !parts.some(({ fixed }) => fixed !== undefined)) return found
+  // The mapping has decided, and no total says that a name of no known class is in another count.
+  const [unknown] = gathered.of('unknown')
+  if (unknown) failUnknown(unknown.name, unknown.path)
+  return byConvention(fits, gathered, parts)
+}
+
+/** Where the reading of the convention has the total, others that have it too don't matter. */
+function byOneTotal(
+  fits: readonly Reading[],
+  gathered: Gathered,
+  parts: readonly Part[],
+  stated: number,
+): Choice | undefined {
+  const exact = fits.filter(({ total }) => isTotal(gathered, total, stated))
+  const withoutCache = agreeing(fits, fits, gathered).filter((reading) => {
+    const cached = cachedBeside(reading, parts)
+    return cached > 0 && isTotal(gathered, reading.total - cached, stated)
   })
+  const usual = withoutCache.filter((reading) => isLeftOut(reading, parts))
   if (exact.length === 0) {
-    const only = onlyOne(withoutCache, parts)
+    const only = onlyOne(usual, parts)
     if (only) return { reading: only, by: 'default' }
-    const isFixed = parts.some(({ fixed }) => fixed !== undefined)
-    return isFixed ? byConvention(fits, gathered, parts) : undefined
+    // There are more cached tokens than the input could include, and the total is the sum without them.
+    const hasOne = withoutCache.length > 0 && !hasSeveral(withoutCache)
+    return hasOne ? { reading: withoutCache[0]!, by: 'size' } : undefined
   }
   const agreed = agreeing(exact, fits, gathered)
   const reading = onlyOne(agreed.length > 0 ? agreed : exact, parts)
   if (!reading) return undefined
   // The sum of input and output decides nothing where the convention has the cached tokens beside both.
-  const isDoubtful = !isConvention(reading, parts) && withoutCache.some((other) => !isSame(other, reading))
+  const isDoubtful = !isConvention(reading, parts) && usual.some((other) => !isSame(other, reading))
   return isDoubtful ? undefined : { reading, by: 'total' }
 }
 
@@ -70,11 +93,8 @@ function onlyOne(readings: readonly Reading[], parts: readonly Part[]): Reading 
 }
 
 /** A total may include the counts whose class the mapping gives, or not. */
-function isStated(gathered: Gathered, total: number): boolean {
-  for (const { count } of gathered.of('total')) {
-    if (count === total || count === total + gathered.addedCount) return true
-  }
-  return false
+function isTotal({ addedCount }: Gathered, total: number, stated: number): boolean {
+  return stated === total || stated === total + addedCount
 }
 
 function answer({ reading, by }: Choice, gathered: Gathered, parts: readonly Part[]): UsageReading {

@@ -97,14 +97,17 @@ export function isConvention({ mask }: Reading, parts: readonly Part[]): boolean
   return true
 }
 
-/** Sum of the cached tokens that the reading has beside the input, where a total may leave them out; otherwise 0. */
-export function cachedLeftOut({ mask }: Reading, parts: readonly Part[]): number {
+/** Sum of the cached tokens that the reading has beside the input. */
+export function cachedBeside({ mask }: Reading, parts: readonly Part[]): number {
   let sum = 0
   for (let index = 0; index < parts.length; index++) {
-    const { isCache, leftOut, count } = parts[index]!
-    if (!isCache) continue
-    if (!leftOut || (mask & (1 << index)) !== 0) return 0
-    sum += count
+    const { isCache, count } = parts[index]!
+    if (isCache && (mask & (1 << index)) === 0) sum += count
   }
   return sum
+}
+
+/** Whether all cached tokens are beside the input by their convention, which may leave them out of totals too. */
+export function isLeftOut({ mask }: Reading, parts: readonly Part[]): boolean {
+  return parts.every(({ isCache, leftOut }, index) => !isCache || (leftOut && (mask & (1 << index)) === 0))
 }

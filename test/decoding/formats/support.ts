@@ -1,0 +1,27 @@
+/** Reads one record of a gateway, as the decoder of an input does. */
+import { createFormat } from '../../../src/decoding/formats/index.ts'
+import type { MappedEvent } from '../../../src/decoding/formats/mapped.ts'
+import { parseWrittenText } from '../../../src/decoding/records/json.ts'
+import type { InputFormat } from '../../../src/service/headwater.ts'
+
+type Tokens = readonly [input: number, output: number, cacheRead?: number, cacheWrite?: number]
+
+/** What a record became: an event, `skipped: reason`, or the code of the fault. */
+export function readRecord(format: InputFormat, record: unknown, mapping?: unknown): MappedEvent[] {
+  const { read, end } = createFormat(format, mapping)
+  const text = typeof record === 'string' ? record : JSON.stringify(record)
+  return [...read!(parseWrittenText(text), 1), ...(end?.() ?? [])]
+}
+
+/** The token classes of the one event of a record, its amount where it has one, or what it became instead. */
+export function tokensOf(format: InputFormat, record: unknown, mapping?: unknown): unknown {
+  const [event, ...others] = readRecord(format, record, mapping)
+  if (others.length > 0) throw new Error(`${others.length + 1} events`)
+  if (event === undefined) return undefined
+  if ('skipped' in event) return `skipped: ${event.skipped}`
+  if ('fault' in event) return event.fault.code
+  const { data } = event.event as { data: { tokens: Record<string, number>; amount?: string } }
+  const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = data.tokens
+  const counts: Tokens = [input, output, cacheRead, cacheWrite]
+  return data.amount === undefined ? counts : [...counts, data.amount]
+}
