@@ -3,11 +3,34 @@
  * makes a parser for each record, which takes ten times as long. Everything else is left to it; a test compares the two.
  */
 import { CsvError, parse } from 'csv-parse/sync'
-import { fail } from '../../errors.ts'
+import { fail, faultOf } from '../../errors.ts'
 
 /** @throws HeadwaterError `record.malformed`, for example where a quote is not closed */
 export function csvFields(record: string, form: CsvForm): string[] {
   return plainFields(record, form) ?? parsedFields(record, form)
+}
+
+/**
+ * The names of the columns.
+ * @throws HeadwaterError `mapping.malformed`, because no line can be read without them
+ */
+export function headerFields(record: string, form: CsvForm): string[] {
+  try {
+    return csvFields(record, form)
+  } catch (error) {
+    const { message, fix } = faultOf(error)
+    return fail('mapping.malformed', `The header can't be read: ${message}`, fix === undefined ? {} : { fix })
+  }
+}
+
+/** A file that was put after another one begins with its byte order mark. */
+export function withoutMark(record: string): string {
+  return record.charCodeAt(0) === 0xfeff ? record.slice(1) : record
+}
+
+/** Spreadsheets write such a line before the header. */
+export function isSeparatorLine(record: string): boolean {
+  return /^"?sep=.?"?$/i.test(record)
 }
 
 /** Signs that separate columns, the usual one first. */
@@ -72,18 +95,29 @@ function closingQuote(record: string, start: number): number {
 
 function parsedFields(record: string, { delimiter, quote }: CsvForm): string[] {
   try {
-    const [fields] = parse(record, {
+    const [fields, second] = parse(record, {
       delimiter,
       quote,
       relax_quotes: true,
       relax_column_count: true,
       bom: false,
     })
+    if (second !== undefined) failCarriageReturn(fields ?? [])
     return fields ?? ['']
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return fail('record.malformed', `This is not a CSV record: ${error.message}.`)
   }
+}
+
+/** What follows would be a line of its own to some programs, and a part of this one to others. */
+function failCarriageReturn(fields: readonly string[]): never {
+  const last = JSON.stringify((fields.at(-1) ?? '').slice(-32))
+  fail(
+    'record.malformed',
+    `The line has U+000D CARRIAGE RETURN without a line feed, outside of quotes, after ${last}.`,
+    { fix: 'Write line ends as LF or CRLF, and put cells with line ends between quotes.' },
+  )
 }
 
 /** @throws HeadwaterError `record.malformed` */

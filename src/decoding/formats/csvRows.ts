@@ -1,6 +1,7 @@
 /** CSV of a gateway's own columns: each line is a record, with JSON in some columns. The first line has their names. */
 import { fail, faultOf } from '../../errors.ts'
-import { csvFields, requireWidth } from './csvFields.ts'
+import { csvFields, headerFields, isSeparatorLine, requireWidth, withoutMark } from './csvFields.ts'
+import { HeaderLine, headerAgain, isWithoutValues, withoutValues } from './headerLine.ts'
 import type { MappedEvent } from './mapped.ts'
 import type { Json } from './record.ts'
 
@@ -12,21 +13,42 @@ export function createRowReader(
   read: (record: unknown, line: number) => Iterable<MappedEvent>,
   form: { delimiter: string; quote: string },
 ): (record: string, line: number) => Iterable<MappedEvent> {
-  let columns: readonly string[] | undefined
-  let header = ''
-  return (record, line) => {
-    if (columns) {
-      const names = columns
-      return rowEvents(() => read(rowOf(names, csvFields(record, form)), line), header + record)
+  let file: GatewayFile | undefined
+  return (text, line) => {
+    const record = withoutMark(text)
+    if (!file) {
+      if (!isSeparatorLine(record)) file = openFile(headerFields(record, form), record)
+      return []
     }
-    columns = csvFields(record, form).map((name) => name.trim())
-    const repeated = columns.find((name, index) => columns!.indexOf(name) !== index)
-    if (repeated !== undefined) {
-      fail('mapping.malformed', `Two columns have the name ${JSON.stringify(repeated)}.`)
+    const { names, header, columns } = file
+    let fields: readonly string[]
+    try {
+      fields = csvFields(record, form)
+    } catch (error) {
+      return [{ fault: faultOf(error), raw: header + record }]
     }
-    header = `${record}\n`
-    return []
+    if (columns.isAgain(fields)) {
+      // Two files put together: the second may have its columns in another order.
+      if (!columns.isSame(fields)) file = openFile(fields, record)
+      return [{ skipped: headerAgain }]
+    }
+    if (isWithoutValues(fields)) return [{ skipped: withoutValues }]
+    return rowEvents(() => read(rowOf(names, fields), line), header + record)
   }
+}
+
+interface GatewayFile {
+  readonly names: readonly string[]
+  readonly header: string
+  readonly columns: HeaderLine
+}
+
+function openFile(fields: readonly string[], record: string): GatewayFile {
+  const names = fields.map((name) => name.trim())
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined)
+    fail('mapping.malformed', `Two columns have the name ${JSON.stringify(repeated)}.`)
+  return { names, header: `${record}\n`, columns: new HeaderLine(names) }
 }
 
 function rowOf(columns: readonly string[], fields: readonly string[]): Json {

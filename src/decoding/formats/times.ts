@@ -2,7 +2,7 @@
 import { fail } from '../../errors.ts'
 
 const written =
-  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:[.,]\d+)?)?\s?([Zz]|UTC|[+-]\d{2}(?::?\d{2})?)?$/
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:[.,]\d+)?)?\s?([Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:(?<=[+-]\d{4}) [A-Z]{3,5})?$/
 
 /**
  * @param timezone for a time without a zone. Where a change of the clocks makes a local time occur twice, the first is
@@ -71,15 +71,32 @@ export function epochTime(
   const whole = match[1]!.padStart(places + 1, '0')
   const fraction = (whole.slice(whole.length - places) + (match[2] ?? '')).slice(0, 6).padEnd(6, '0')
   const seconds = Number(whole.slice(0, whole.length - places))
-  if (seconds > lastSecond)
-    fail('record.malformed', `${value} ${unit} since 1970 is after the year 9999.`, { path })
+  if (seconds < firstSecond || seconds > lastSecond) checkUnit(value, unit, path)
   return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}.${fraction}Z`
 }
 
 const counted = /^(\d{1,20})(?:\.(\d+))?$/
 /** Digits of a count of the unit that are a fraction of a second. */
 const fractionDigits = { seconds: 0, milliseconds: 3, microseconds: 6, nanoseconds: 9 } as const
-const lastSecond = 253_402_300_799
+/** Of the years that events may have, 2000 to 2100. */
+const firstSecond = 946_684_800
+const lastSecond = 4_133_980_799
+/** Of the year 9999. */
+const writableSecond = 253_402_300_799
+
+/** A number beyond them is one of another unit, mostly: its digits show which. */
+function checkUnit(value: string, unit: keyof typeof fractionDigits, path: string): void {
+  const number = Number(value)
+  const other = Object.entries(fractionDigits).find(([, digits]) => {
+    const seconds = number / 10 ** digits
+    return seconds >= firstSecond && seconds <= lastSecond
+  })?.[0]
+  if (other === undefined && number / 10 ** fractionDigits[unit] <= writableSecond) return
+  const looks = other === undefined ? '' : ` It looks like ${other}.`
+  fail('record.malformed', `${value} ${unit} since 1970 is not within the years 2000 to 2100.${looks}`, {
+    path,
+  })
+}
 
 export function isTimezone(name: string): boolean {
   if (fixedOffset.test(name)) return true
@@ -94,7 +111,7 @@ export function isTimezone(name: string): boolean {
 const fixedOffset = /^[+-]\d{2}:\d{2}$/
 
 function offsetText(zone: string): string {
-  if (zone === 'UTC' || zone.toUpperCase() === 'Z') return 'Z'
+  if (zone === 'UTC' || zone === 'GMT' || zone.toUpperCase() === 'Z') return 'Z'
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0')
   return `${zone[0]}${digits.slice(0, 2)}:${digits.slice(2)}`
 }

@@ -3,11 +3,7 @@
  * the whole of it, before its first line, and become a part of the mapping: a refused line is read again with them. One
  * amount alone decides nothing, because `1.000` in a file with `0,50` is 1000, and in a file with `0.50` it is 1.
  */
-import { csvFields } from '../formats/csvFields.ts'
-import { Decoder } from '../records/decoder.ts'
-
-/** Of the first bytes that came. */
-const headBytesMax = 1 << 20
+import { type CsvForm, valuesOf } from './headValues.ts'
 
 /** A comma before other than three digits, or after a group that has points. */
 const commaFraction = /^(?:[0-9]+,(?!0*[0-9]{3}$)[0-9]+|0,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+)$/
@@ -15,10 +11,7 @@ const pointFraction =
   /^(?:[0-9]+\.(?![0-9]{3}$)[0-9]+(?:[eE][+-]?[0-9]+)?|0\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+)$/
 const pointGroups = /^[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+$/
 
-interface CsvMappingText {
-  readonly delimiter?: string
-  readonly quote?: string
-  readonly columns?: readonly string[]
+interface CsvMappingText extends CsvForm {
   readonly decimalMark?: string
   readonly thousands?: string
   readonly event?: { readonly amount?: string }
@@ -32,7 +25,7 @@ export function withMarks(mapping: unknown, head: Uint8Array): unknown {
     return mapping
   let amounts: readonly string[]
   try {
-    amounts = amountsOf(given, amount, head.subarray(0, headBytesMax))
+    amounts = valuesOf(given, amount, head)
   } catch {
     // The reader says what is wrong with the mapping or the file.
     return mapping
@@ -41,22 +34,4 @@ export function withMarks(mapping: unknown, head: Uint8Array): unknown {
   if (!commas || amounts.some((text) => pointFraction.test(text))) return mapping
   const grouped = amounts.some((text) => pointGroups.test(text))
   return { ...given, decimalMark: ',', ...(grouped && { thousands: '.' }) }
-}
-
-function amountsOf(mapping: CsvMappingText, template: string, head: Uint8Array): string[] {
-  const form = { delimiter: mapping.delimiter ?? ',', quote: mapping.quote ?? '"' }
-  const rows: string[][] = []
-  // The last record may be cut off, so only those are read that end in the head.
-  for (const { bytes, count, starts, ends } of new Decoder({
-    recordBytesMax: headBytesMax,
-    shape: form,
-  }).push(head)) {
-    for (let record = 0; record < count; record++) {
-      rows.push(csvFields(bytes.toString('utf8', starts[record], ends[record]), form))
-    }
-  }
-  const columns = mapping.columns ?? rows.shift() ?? []
-  const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!)
-  const wanted = names.map((name) => columns.indexOf(name)).filter((column) => column >= 0)
-  return rows.flatMap((row) => wanted.map((column) => (row[column] ?? '').trim()))
 }

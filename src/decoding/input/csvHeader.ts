@@ -38,6 +38,9 @@ const columns: readonly (readonly [format: InputFormat, names: readonly (readonl
   ],
 ]
 
+/** As spreadsheets write it before the header. */
+const separatorLine = /^"?sep=.?"?\r?\n/i
+
 /** Whether records of the format may be rows of CSV. */
 export function mayBeRows(format: InputFormat): boolean {
   return format === 'auto' || columns.some(([name]) => name === format)
@@ -53,7 +56,10 @@ interface FoundRows extends CsvRows {
  */
 export function gatewayHeader(head: Uint8Array, wanted: InputFormat): FoundRows | 'more' | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, headerBytesMax))
-  const text = bytes.toString('utf8').replace(/^\ufeff/, '')
+  const text = bytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .replace(separatorLine, '')
   if (/^\s*(?:[[{]|$)/.test(text))
     return text.trim() === '' && head.length < headerBytesMax ? 'more' : undefined
   const end = text.search(/[\r\n]/)

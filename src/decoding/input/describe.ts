@@ -22,29 +22,59 @@ const fieldsShown = 8
 
 /** @param head the beginning of the input */
 export function describeUnknown(head: Uint8Array): string {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 65_536))
+  const bytes = headOf(head)
+  if (!isUtf8(bytes.subarray(0, lastLineEnd(bytes)))) return describeBytes(bytes) ?? 'It is binary data.'
+  return describeBytes(bytes) ?? describeText(textOf(bytes))
+}
+
+/** What an input is that is no text; undefined for text. */
+export function describeBytes(head: Uint8Array): string | undefined {
+  const bytes = headOf(head)
   const latin = bytes.toString('latin1', 0, 32)
   const kind = binaryKinds.find(([mark]) => latin.startsWith(mark))
   if (kind) {
     return `It is ${kind[1]}. ${kind[1].startsWith('packed') ? 'Unpack it first.' : 'Export it as JSON lines or CSV.'}`
   }
-  if (bytes.includes(0) || !isUtf8(bytes.subarray(0, lastLineEnd(bytes)))) return 'It is binary data.'
-  return describeText(
-    bytes
-      .toString('utf8')
-      .replace(/^\ufeff/, '')
-      .trimStart(),
-  )
+  if (bytes.length > 3 && utf16Pattern.test(latin))
+    return 'It is UTF-16 without a byte order mark. Save it as UTF-8.'
+  if (bytes.includes(0)) return 'It is binary data.'
+  return undefined
 }
 
-function describeText(text: string): string {
+/** What a text is whose first characters are not those of its format; undefined for what may be of it. */
+export function describeOther(head: Uint8Array, format: 'csv' | 'json'): string | undefined {
+  const text = textOf(headOf(head))
+  const isOther =
+    format === 'csv' ? /^(?:[{]\s*["}]|\[\s*[[{]|<)/.test(text) : text !== '' && !hasJson.test(text)
+  return isOther ? describeText(text, true) : undefined
+}
+
+/** A first line may be torn. */
+const hasJson = /(?:^|\n|,)\s*[[{"]/
+
+/** Latin letters, digits and signs with a zero byte after or before each. */
+const utf16Pattern = /^(?:[\t\n\r -~]\0){2}|^(?:\0[\t\n\r -~]){2}/
+
+function headOf(head: Uint8Array): Buffer {
+  return Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 65_536))
+}
+
+function textOf(bytes: Buffer): string {
+  return bytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart()
+}
+
+function describeText(text: string, isNamed = false): string {
   const [first = '', second] = text.split(/\r?\n/, 2)
   const object = parsedObject(first) ?? parsedObject(text)
   if (object) {
     const names = Object.keys(object)
       .slice(0, fieldsShown)
       .map((name) => JSON.stringify(name.slice(0, 64)))
-    return `It is JSON, and no record has the fields of a known format. The fields of the first are ${names.join(', ') || 'none'}. \`headwater mapping suggest\` writes a first mapping of them, for --format json.`
+    const known = isNamed ? 'It is JSON.' : 'It is JSON, and no record has the fields of a known format.'
+    return `${known} The fields of the first are ${names.join(', ') || 'none'}. \`headwater mapping suggest\` writes a first mapping of them, for --format json.`
   }
   if (text.startsWith('<')) return 'It is HTML or XML.'
   const delimiter = csvDelimiters.find((sign) => {

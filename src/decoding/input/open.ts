@@ -2,8 +2,11 @@
 import { createFormat, type RecordFormat } from '../formats/index.ts'
 import type { InputFormat } from '../formats/names.ts'
 import { withMarks } from './amountMarks.ts'
+import { requireDateOrder } from './dateOrder.ts'
+import { withDelimiter } from './delimiter.ts'
 import { FirstLook } from './firstLook.ts'
 import { Recognizer } from './recognize.ts'
+import { requireReadable } from './requireReadable.ts'
 import { continued, unpackStream, unpackWhole } from './unpack.ts'
 
 interface InputOptions {
@@ -34,13 +37,49 @@ export async function openStream(
   }
   if (recognizer.found === undefined) await unpacked.return(undefined)
   const found = recognizer.found ?? recognizer.failUnknown(origin)
-  if (found === 'csv' && read.length === 0) {
-    const first = await unpacked.next()
-    if (!first.done) read.push(first.value)
+  const rows = found === 'csv' || found === 'json'
+  while (rows ? !hasTwoLines(read) : read.length === 0) {
+    const next = await unpacked.next()
+    if (next.done) break
+    read.push(next.value)
   }
-  const decided = found === 'csv' && read[0] ? withMarks(mapping, read[0]) : mapping
-  const opened = createFormat(found, decided, origin, { rows: recognizer.rows, explains })
+  const opened = await orReturn(unpacked, () => {
+    const head = read.length === 1 ? read[0]! : Buffer.concat(read)
+    requireReadable(head, found, origin)
+    const decided = found === 'csv' ? withForm(mapping, head) : mapping
+    return createFormat(found, decided, origin, { rows: recognizer.rows, explains })
+  })
   return watched(opened, read.length > 0 ? continued(read, unpacked) : unpacked)
+}
+
+/** Enough to see what an input is; the lines of some have no end. */
+function hasTwoLines(chunks: readonly Uint8Array[]): boolean {
+  let lines = 0
+  let bytes = 0
+  for (const chunk of chunks) {
+    bytes += chunk.length
+    for (let at = chunk.indexOf(0x0a); at >= 0 && lines < 2; at = chunk.indexOf(0x0a, at + 1)) lines++
+  }
+  return lines >= 2 || bytes >= headBytes
+}
+
+const headBytes = 4_096
+
+/** What the beginning of a CSV file says about its form, where its mapping does not. */
+function withForm(mapping: unknown, head: Uint8Array): unknown {
+  const divided = withDelimiter(mapping, head)
+  requireDateOrder(divided, head)
+  return withMarks(divided, head)
+}
+
+/** A source that is not read to its end is closed. */
+async function orReturn<Result>(source: AsyncGenerator<unknown>, make: () => Result): Promise<Result> {
+  try {
+    return make()
+  } catch (error) {
+    await source.return(undefined)
+    throw error
+  }
 }
 
 /** Looks for the fields of a mapping in the first records, so that a wrong one stops the input before its first line. */
@@ -86,7 +125,8 @@ export function openBody(
   recognizer.end()
   if (recognizer.found === undefined && !recognizer.isText) recognizer.failUnknown(origin)
   const found = recognizer.found ?? 'cloudevents'
-  const decided = found === 'csv' ? withMarks(mapping, unpacked) : mapping
+  requireReadable(unpacked, found, origin)
+  const decided = found === 'csv' ? withForm(mapping, unpacked) : mapping
   const opened = createFormat(found, decided, origin, { rows: recognizer.rows })
   return { format: watchedBody(opened, unpacked), body: unpacked }
 }

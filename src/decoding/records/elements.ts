@@ -4,6 +4,7 @@
  */
 import { rawCutBytes } from '../limits.ts'
 import { BlockBuilder, CarriedRecord, type RecordBlock, toBuffer } from './block.ts'
+import { recordSeparator } from './detect.ts'
 import { notJsonFault, tooLargeFault } from './faults.ts'
 
 const quote = 0x22
@@ -104,9 +105,19 @@ export class ElementSplitter {
     return this.place === 'bracketed' || this.place === 'text' ? 1 : 0
   }
 
+  private openAgain(): void {
+    this.place = 'before'
+    this.commaDue = false
+    this.seen = false
+    this.ended = false
+  }
+
   /** Whether an element starts with `byte`. Otherwise `byte` is punctuation or space. */
   private startElement(byte: number): boolean {
     if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) return false
+    if (byte === recordSeparator && !this.array) return false
+    // Pages of an answer that were put one after the other.
+    if (this.place === 'after' && byte === 0x5b) this.openAgain()
     if (this.place === 'before') {
       this.place = 'between'
       return false

@@ -70,8 +70,24 @@ const rawJson = (JSON as unknown as { rawJSON(text: string): WrittenNumber }).ra
 
 /** @throws HeadwaterError `line.notUtf8` */
 export function utf8Text(bytes: Buffer, start: number, end: number): string {
-  if (!isUtf8(bytes.subarray(start, end))) fail('line.notUtf8', 'This is not UTF-8.')
+  if (!isUtf8(bytes.subarray(start, end))) failNotUtf8(bytes.subarray(start, end))
   return bytes.toString('utf8', start, end)
+}
+
+const shownBefore = 16
+
+/** Says which byte is at fault, and what it is in the encoding that such files mostly have. */
+function failNotUtf8(bytes: Buffer): never {
+  const text = bytes.toString('utf8')
+  const at = text.indexOf('\ufffd')
+  const byte = bytes[Buffer.byteLength(text.slice(0, at))]!
+  const before = JSON.stringify(text.slice(Math.max(at - shownBefore, 0), at))
+  const character = new TextDecoder('windows-1252').decode(Uint8Array.of(byte))
+  const digits = byte.toString(16).toUpperCase()
+  return fail(
+    'line.notUtf8',
+    `This is not UTF-8: the byte 0x${digits} at position ${at + 1}, after ${before}, is ${JSON.stringify(character)} in Windows-1252.`,
+  )
 }
 
 function jsonText(bytes: Buffer, start: number, end: number): string {

@@ -2,6 +2,7 @@
 import type { Fault } from '../../errors.ts'
 import { rawCutBytes } from '../limits.ts'
 import { BlockBuilder, CarriedRecord, type RecordBlock, toBuffer } from './block.ts'
+import { recordSeparator } from './detect.ts'
 import { tooLargeFault } from './faults.ts'
 
 const lineFeed = 0x0a
@@ -62,7 +63,7 @@ export class LineSplitter {
 
   /** Whether the byte does not count at the ends of a record. */
   protected isPadding(byte: number): boolean {
-    return byte === 0x20 || byte === 0x0d || byte === 0x09
+    return byte === 0x20 || byte === 0x0d || byte === 0x09 || byte === recordSeparator
   }
 
   *#finishCarried(): Generator<RecordBlock> {

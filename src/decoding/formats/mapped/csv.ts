@@ -1,18 +1,18 @@
 /** CSV: each line is a call, and templates make its fields from the columns. */
-import { fail, faultOf } from '../../../errors.ts'
-import { csvFields, requireWidth } from '../csvFields.ts'
+import { type Fault, fail, faultOf } from '../../../errors.ts'
+import { csvFields, headerFields, isSeparatorLine, requireWidth, withoutMark } from '../csvFields.ts'
+import { HeaderLine, headerAgain, isWithoutValues, withoutValues } from '../headerLine.ts'
 import type { MappedEvent } from '../mapped.ts'
 import { Columns, CsvRow } from './columns.ts'
 import { createEventMaker, type EventMaker, readRow } from './eventMaker.ts'
 import type { CsvMapping } from './schema.ts'
 
 interface CsvFile {
-  readonly mapping: CsvMapping
   readonly maker: EventMaker<CsvRow>
+  readonly columns: HeaderLine
   readonly width: number
   /** With the header before it, a refused record can be read again by itself. */
   readonly header: string
-  readonly explains: boolean
 }
 
 /**
@@ -25,21 +25,70 @@ export function createCsvReader(
   origin: string,
   explains: boolean,
 ): (record: string, line: number) => Iterable<MappedEvent> {
-  const open = (columns: readonly string[], header: string): CsvFile => {
-    const maker = createEventMaker(mapping, new Columns(columns, origin))
-    return { mapping, maker, width: columns.length, header, explains }
+  const reader = new CsvReader(mapping, origin, explains)
+  return (record, line) => reader.read(record, line)
+}
+
+class CsvReader {
+  readonly #mapping: CsvMapping
+  readonly #origin: string
+  readonly #explains: boolean
+  #file: CsvFile | undefined
+  /** Of a later header, whose lines the mapping can't read. Lines before it are calls already. */
+  #fault: Fault | undefined
+
+  constructor(mapping: CsvMapping, origin: string, explains: boolean) {
+    this.#mapping = mapping
+    this.#origin = origin
+    this.#explains = explains
+    if (mapping.columns) this.#file = this.#open(mapping.columns, '')
   }
-  let file = mapping.columns && open(mapping.columns, '')
-  return (record, line) => {
-    if (!file) {
-      // Spreadsheets write a line that says which sign separates the columns.
-      if (/^"?sep=.?"?$/i.test(record)) return []
-      const columns = csvFields(record, mapping)
-      checkSpendLogs(columns, mapping)
-      file = open(columns, `${record}\n`)
-      return []
+
+  read(text: string, line: number): MappedEvent[] {
+    const record = withoutMark(text)
+    const file = this.#file
+    if (file) return [this.#readLine(file, record, line)]
+    // Spreadsheets write a line that says which sign separates the columns.
+    if (isSeparatorLine(record)) return []
+    const columns = headerFields(record, this.#mapping)
+    checkSpendLogs(columns, this.#mapping)
+    this.#file = this.#open(columns, `${record}\n`)
+    return []
+  }
+
+  #open(columns: readonly string[], header: string): CsvFile {
+    const maker = createEventMaker(this.#mapping, new Columns(columns, this.#origin))
+    return { maker, columns: new HeaderLine(columns), width: columns.length, header }
+  }
+
+  #readLine(file: CsvFile, record: string, line: number): MappedEvent {
+    const raw = file.header + record
+    try {
+      const fields = csvFields(record, this.#mapping)
+      if (file.columns.isAgain(fields)) return this.#openAgain(file, fields, { record, line })
+      if (isWithoutValues(fields)) return { skipped: withoutValues }
+      if (this.#fault) return { fault: this.#fault, raw }
+      requireWidth(fields, file.width)
+      return { ...readRow(file.maker, new CsvRow(fields, line), this.#explains), raw }
+    } catch (error) {
+      return { fault: faultOf(error), raw }
     }
-    return [readLine(file, record, line)]
+  }
+
+  #openAgain(file: CsvFile, fields: readonly string[], at: { record: string; line: number }): MappedEvent {
+    this.#fault = undefined
+    if (!file.columns.isSame(fields)) {
+      const header = `${at.record}\n`
+      try {
+        this.#file = this.#open(fields, header)
+      } catch (error) {
+        const { message, fix } = faultOf(error)
+        const sentence = `The header on line ${at.line} is another one than the first. ${message}`
+        this.#fault = { code: 'record.malformed', message: sentence, ...(fix !== undefined && { fix }) }
+        this.#file = { ...file, columns: new HeaderLine(fields), header }
+      }
+    }
+    return { skipped: headerAgain }
   }
 }
 
@@ -58,16 +107,4 @@ function checkSpendLogs(columns: readonly string[], { where }: CsvMapping): void
       fix: 'Read the file with --format litellm, which needs no mapping of columns. Or say in "where" of the mapping which rows bill: docs/mappings.md.',
     },
   )
-}
-
-function readLine(file: CsvFile, record: string, line: number): MappedEvent {
-  const { mapping, maker, width, header, explains } = file
-  const raw = header + record
-  try {
-    const fields = csvFields(record, mapping)
-    requireWidth(fields, width)
-    return { ...readRow(maker, new CsvRow(fields, line), explains), raw }
-  } catch (error) {
-    return { fault: faultOf(error), raw }
-  }
 }

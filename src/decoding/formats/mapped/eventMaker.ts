@@ -13,6 +13,7 @@ import { amountText } from './numbers.ts'
 import type { RowMapping } from './schema.ts'
 import { compileSum } from './sums.ts'
 import { parseSum } from './template.ts'
+import { readTime } from './timeFaults.ts'
 import { compileWhere } from './where.ts'
 
 export interface EventMaker<Of extends Row> {
@@ -52,6 +53,7 @@ export function createEventMaker<Of extends Row>(
   const eventSource = compileTemplate(event.source, source, '/event/source')
   const id = compileTemplate(event.id, source, '/event/id')
   const times = compileTemplate(event.time, source, '/event/time')
+  const timeOf = compileTime(mapping)
   const asset = compileAsset(mapping, source)
   const [version, currency, caller] = [optional('version'), optional('currency'), optional('caller')]
   const [agent, traceId, providerCallId] = [
@@ -85,7 +87,7 @@ export function createEventMaker<Of extends Row>(
     names: (row) => ({ source: eventSource(row), id: id(row) }),
     event(row, names) {
       const when = times(row)
-      const time = when === undefined ? undefined : timeOf(when, mapping)
+      const time = when === undefined ? undefined : readTime(when, mapping, timeOf)
       const { data, reading } = read(row)
       const event = { specversion: '1.0', type: callType, ...names, time, data }
       return reading === undefined ? { event } : { event, reading }
@@ -164,7 +166,8 @@ function currencyOf(name: string, { currencies }: RowMapping): string {
   return Object.hasOwn(currencies, name) ? currencies[name]! : name
 }
 
-function timeOf(time: string, { timeUnit, timezone, dateOrder }: RowMapping): string {
-  if (timeUnit !== 'text') return epochTime(time, timeUnit, '/time')
-  return rfc3339(dateOrder === undefined ? time : dateInOrder(time, dateOrder, '/time'), timezone, '/time')
+function compileTime({ timeUnit, timezone, dateOrder }: RowMapping): (time: string) => string {
+  if (timeUnit !== 'text') return (text) => epochTime(text, timeUnit, '/time')
+  return (text) =>
+    rfc3339(dateOrder === undefined ? text : dateInOrder(text, dateOrder, '/time'), timezone, '/time')
 }

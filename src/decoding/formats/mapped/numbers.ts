@@ -3,6 +3,8 @@
  * two ways is refused, with the fields of the mapping that decide between them.
  */
 import { fail } from '../../../errors.ts'
+import { exact, exactText } from '../exact.ts'
+import { amountFix, whyNoAmount } from './amountFaults.ts'
 
 export interface NumberForm {
   /** Before the fraction. Left out: a point, unless `thousands` is a point. */
@@ -14,7 +16,7 @@ export interface NumberForm {
 const digits = /^[0-9]+$/
 const simple = /^([0-9]+)(?:([.,])([0-9]+))?([eE][+-]?[0-9]{1,3})?$/
 const grouped =
-  /^([1-9][0-9]{0,2})((?:([., '\u00a0\u202f\u2019])[0-9]{3})(?:\3[0-9]{3})*)(?:([.,])([0-9]+))?$/
+  /^([1-9][0-9]{0,2})((?:([., '\u00a0\u2009\u202f\u2019])[0-9]{3})(?:\3[0-9]{3})*)(?:([.,])([0-9]+))?$/
 
 /**
  * An amount as decimal text with a point, perhaps with an exponent.
@@ -28,7 +30,14 @@ export function amountText(text: string, given: NumberForm, path: string): strin
   if (group) return groupedText(text, group, { form, path, whole: false })
   return (
     simpleText(text, form, path) ??
-    fail('record.malformed', `${path} is not an amount of zero or more: ${shown(text)}.`, { path })
+    fail(
+      'record.malformed',
+      `${path} is not an amount of zero or more: ${shown(text)}${whyNoAmount(text)}.`,
+      {
+        path,
+        ...amountFix(text),
+      },
+    )
   )
 }
 
@@ -39,7 +48,7 @@ const pointForm: NumberForm = { decimalMark: '.' }
  * its file, such as 1.000, would be read wrong without a word.
  */
 function checkPoint(text: string, path: string): void {
-  if (!/^[0-9][0-9., '\u00a0\u202f\u2019]*$/.test(text) || !text.includes(',')) return
+  if (!/^[0-9][0-9., '\u00a0\u2009\u202f\u2019]*$/.test(text) || !text.includes(',')) return
   fail('record.malformed', `${path} is ${shown(text)}, and the mapping does not say what its comma is.`, {
     path,
     fix: 'Add "decimalMark": "," to the mapping if the comma is before the fraction, "thousands": "," if it is between thousands.',
@@ -54,7 +63,43 @@ export function countText(text: string, form: NumberForm, path: string): string 
   if (digits.test(text)) return text
   const group = grouped.exec(text)
   if (group) return groupedText(text, group, { form, path, whole: true })
+  if (withExponent.test(text)) return wholeText(text) ?? text
   return text.replace(/^([0-9]+)\.0+$/, '$1')
+}
+
+const withExponent = /^[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,2}$/
+
+/** `1.2e3` is 1200. Undefined where a fraction is left. */
+function wholeText(text: string): string | undefined {
+  const written = exactText(exact(text))
+  return written.includes('.') ? undefined : written
+}
+
+/**
+ * A part of a count that is multiplied, such as a number of thousands, may be 1200 or have a fraction.
+ * @throws HeadwaterError `record.malformed` where only the mapping can say
+ */
+export function requireClear(text: string, { decimalMark, thousands }: NumberForm, path: string): void {
+  if (decimalMark !== undefined || thousands !== undefined) return
+  const match = /^([1-9][0-9]{0,2})\.([0-9]{3})$/.exec(text)
+  if (match) failTwoWays(text, { integer: match[1]! + match[2]!, fraction: text, sign: '.' }, path)
+}
+
+interface TwoWays {
+  readonly integer: string
+  readonly fraction: string
+  readonly sign: string
+}
+
+function failTwoWays(text: string, { integer, fraction, sign }: TwoWays, path: string): never {
+  return fail(
+    'record.malformed',
+    `${path} is ${shown(text)}, which may be ${integer} or ${fraction}, and the mapping does not say.`,
+    {
+      path,
+      fix: `Add "thousands": "${sign}" to the mapping for ${integer}, or "decimalMark": "${sign}" for ${fraction}.`,
+    },
+  )
 }
 
 function simpleText(text: string, { decimalMark, thousands }: NumberForm, path: string): string | undefined {
@@ -67,6 +112,11 @@ function simpleText(text: string, { decimalMark, thousands }: NumberForm, path: 
     fail('record.malformed', `${path} is ${shown(text)}, which does not fit ${key} of the mapping.`, { path })
   }
   return `${whole}.${fraction}${exponent}`
+}
+
+function failPoints(text: string, path: string): never {
+  const message = `${path} is ${shown(text)}, whose points are between thousands, and the mapping does not say so.`
+  return fail('record.malformed', message, { path, fix: 'Add "thousands": "." to the mapping.' })
 }
 
 interface Wanted {
@@ -92,10 +142,12 @@ function groupedText(text: string, match: RegExpExecArray, { form, path, whole }
   if (wrong) {
     const keys = Object.entries(form).filter(([, value]) => value !== undefined)
     const given = keys.map(([name, value]) => `"${name}": "${value}"`).join(' and ')
+    if (form === pointForm) return failPoints(text, path)
     const rule = given === '' ? 'is not a number' : `does not fit ${given} of the mapping`
     return fail('record.malformed', `${path} is ${shown(text)}, which ${rule}.`, { path })
   }
-  const fractional = fraction === undefined ? '' : `.${fraction}`
+  const isZeros = whole && fraction !== undefined && /^0+$/.test(fraction)
+  const fractional = fraction === undefined || isZeros ? '' : `.${fraction}`
   if (thousands === sign || !isOneGroup || mark !== undefined || sign === ' ' || sign === "'") {
     return integer + fractional
   }
@@ -104,14 +156,7 @@ function groupedText(text: string, match: RegExpExecArray, { form, path, whole }
   if (sign === decimalMark || (sign === '.' && decimalMark === undefined && !whole)) return asFraction
   // A count has no fraction, so only zeros after the sign could be one.
   if (whole && (decimalMark !== undefined || groups.slice(1) !== '000')) return integer
-  return fail(
-    'record.malformed',
-    `${path} is ${shown(text)}, which may be ${integer} or ${asFraction}, and the mapping does not say.`,
-    {
-      path,
-      fix: `Add "thousands": "${sign}" to the mapping for ${integer}, or "decimalMark": "${sign}" for ${asFraction}.`,
-    },
-  )
+  return failTwoWays(text, { integer, fraction: asFraction, sign }, path)
 }
 
 const shownMax = 64

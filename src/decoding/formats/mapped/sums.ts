@@ -2,13 +2,15 @@
 import { fail } from '../../../errors.ts'
 import { type Exact, exact, exactText, product, sum } from '../exact.ts'
 import { compileField, type Field, type FieldSource, fieldText, type Row } from './fields.ts'
-import { amountText, countText, type NumberForm } from './numbers.ts'
+import { amountText, countText, type NumberForm, requireClear } from './numbers.ts'
 import type { Term } from './template.ts'
 
 interface CompiledTerm<Of extends Row> {
   readonly minus: boolean
   readonly fields: readonly { readonly field: Field<Of>; readonly reference: string }[]
   readonly constant: Exact
+  /** Its fields are no counts then, but may have fractions: `{thousands} * 1000`. */
+  readonly isProduct: boolean
 }
 
 interface SumOptions {
@@ -41,7 +43,7 @@ export function compileSum<Of extends Row>(
         fields.push({ field: compileField(reference, source, options.path, options.whole), reference })
       }
     }
-    return { minus, fields, constant }
+    return { minus, fields, constant, isProduct: factors.length > 1 }
   })
   return (row) => sumOf(compiled, row, options)
 }
@@ -53,13 +55,13 @@ function sumOf<Of extends Row>(
 ): string | undefined {
   let total = exact('0')
   let added = false
-  for (const { minus, fields, constant } of terms) {
+  for (const { minus, fields, constant, isProduct } of terms) {
     let value = constant
     let isThere = true
     for (const { field, reference } of fields) {
       const text = fieldText(field(row), reference)
       if (text === '') isThere = false
-      else value = product(value, exact(numberOf(text, reference, options)))
+      else value = product(value, exact(numberOf(text, reference, options, isProduct)))
     }
     if (!isThere) continue
     if (!minus) added = true
@@ -75,8 +77,14 @@ function sumOf<Of extends Row>(
   return added ? exactText(total) : undefined
 }
 
-function numberOf(text: string, reference: string, { form, whole, resultPath }: SumOptions): string {
-  const number = whole ? countText(text, form, resultPath) : amountText(text, form, resultPath)
+function numberOf(
+  text: string,
+  reference: string,
+  { form, whole, resultPath }: SumOptions,
+  isProduct: boolean,
+): string {
+  if (whole && isProduct) requireClear(text, form, resultPath)
+  const number = whole && !isProduct ? countText(text, form, resultPath) : amountText(text, form, resultPath)
   if (!/^[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?$/.test(number) || number.length > 100) {
     fail(
       'record.malformed',

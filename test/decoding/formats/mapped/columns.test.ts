@@ -120,7 +120,9 @@ test('P: the fields of a record are those of the parser, whatever its quotes are
       const record = list.join('').trim()
       const own = read(() => csvFields(record, { delimiter, quote }))
       const options = { delimiter, quote, relax_quotes: true, relax_column_count: true, bom: false }
-      expect(own).toEqual(read(() => parse(record, options)[0] ?? ['']))
+      const records = read(() => parse(record, options))
+      const parsed = Array.isArray(records) && records.length <= 1 ? (records[0] ?? ['']) : 'refused'
+      expect(own).toEqual(parsed)
     }),
     runs('cheap', 2_000),
   )

@@ -140,7 +140,6 @@ describe('records of CSV', () => {
         [1, ['x\ny', 'a "b" c']],
         [4, ['', 'z']],
         [5, ['5" disk', 'q']],
-        [6, [' \t', ' ']],
       ])
     }
   })
@@ -167,7 +166,8 @@ describe('records of CSV', () => {
         const found = read(text, mapping, chunkBytes).map(({ raw }) =>
           csvFields(raw!, { delimiter: ',', quote: '"' }),
         )
-        expect(found).toEqual(list)
+        // A line without values is no record.
+        expect(found).toEqual(list.filter((row) => row.some((value) => value.trim() !== '')))
       }),
       runs('cheap'),
     )
