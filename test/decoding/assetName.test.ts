@@ -12,6 +12,7 @@ const everyday = [
   ['My GPT deployment', 'My@20@GPT@20@deployment'],
   ['MCP: search/query', 'MCP@3A@@20@search/query'],
   ['模型', '@6A21@@578B@'],
+  ['https://models.acme.io/v1', 'https@3A@//models.acme.io/v1'],
 ]
 
 describe('a name of a model as a part of an asset id', () => {

@@ -1,5 +1,6 @@
 /** Mappings: JSON objects by which users describe the input of a format. docs/ingestion.md documents them. */
 import { z } from 'zod'
+import { nearTexts } from '../../base/nearTexts.ts'
 import { fail } from '../../errors.ts'
 import { isTimezone } from './times.ts'
 
@@ -85,7 +86,25 @@ export type GatewayMapping = z.output<typeof gatewayMapping>
 export function parseMapping<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value ?? {})
   if (result.success) return result.data
-  const faults = result.error.issues.map(({ path, message }) => `/${path.map(String).join('/')}: ${message}`)
+  const faults = result.error.issues.map(
+    (issue) => `/${issue.path.map(String).join('/')}: ${issue.message}${nearKey(schema, issue)}`,
+  )
   const path = `/${result.error.issues[0]!.path.map(String).join('/')}`
   return fail('mapping.malformed', `The mapping does not fit. ${faults.join('; ')}.`, { path })
+}
+
+/** The key that a misspelt one stands for, as far as the schema shows its keys. */
+function nearKey(schema: z.ZodType, issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return ''
+  let at: unknown = schema
+  for (const step of issue.path) at = shapeOf(at)?.[String(step)]
+  const near = nearTexts(issue.keys[0]!, Object.keys(shapeOf(at) ?? {}))[0]
+  return near === undefined ? '' : ` (is it ${JSON.stringify(near)}?)`
+}
+
+/** Of an object, also inside of a default or an optional one. */
+function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (schema instanceof z.ZodObject) return schema.shape
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return shapeOf(schema.unwrap())
+  return undefined
 }

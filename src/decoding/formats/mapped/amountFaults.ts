@@ -1,5 +1,5 @@
 /** What an amount that can't be read looks like, and what its sender can do: for messages of refusal. */
-import { foreignCharacter } from '../../../events/sentences.ts'
+import { characterName } from '../../../base/unseenText.ts'
 
 interface Look {
   readonly pattern: RegExp
@@ -34,11 +34,17 @@ const looks: readonly Look[] = [
 
 export function whyNoAmount(text: string): string {
   const look = looks.find(({ pattern }) => pattern.test(text))
-  const fault = foreignCharacter(text, /[0-9.,eE+]/)
+  const fault = foreignCharacter(text)
   return `${look ? `, which looks like ${look.says}` : ''}${fault === undefined ? '' : `; it has ${fault}`}`
 }
 
 export function amountFix(text: string): { readonly fix?: string } {
   const look = looks.find(({ pattern }) => pattern.test(text))
   return look ? { fix: look.fix } : {}
+}
+
+function foreignCharacter(text: string): string | undefined {
+  const characters = [...text]
+  const at = characters.findIndex((character) => !/[0-9.,eE+]/.test(character))
+  return at < 0 ? undefined : `${characterName(characters[at]!.codePointAt(0)!)} at position ${at + 1}`
 }

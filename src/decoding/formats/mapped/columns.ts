@@ -1,4 +1,5 @@
 /** The columns of a CSV file as fields of templates. */
+import { nearTexts } from '../../../base/nearTexts.ts'
 import { fail } from '../../../errors.ts'
 import type { Field, FieldSource, Row } from './fields.ts'
 import { LazyJson } from './lazyJson.ts'
@@ -95,12 +96,14 @@ export class Columns implements FieldSource<CsvRow> {
   }
 
   #places(name: string): number[] {
-    const exact = indexesOf(this.#names, (column) => column === name)
-    return exact.length > 0 ? exact : indexesOf(this.#names, (column) => column.trim() === name)
+    // Spaces around a name do not make two columns of it, because they can't be seen.
+    const wanted = name.trim()
+    return indexesOf(this.#names, (column) => column.trim() === wanted)
   }
 
   #failMissing(place: string, path: string): never {
-    const alike = this.#names.find((name) => folded(name) === folded(place))
+    const alike =
+      this.#names.find((name) => folded(name) === folded(place)) ?? nearTexts(place, this.#names)[0]
     const hint = alike === undefined ? '' : ` Is it ${JSON.stringify(alike)}?`
     const known = this.#names.slice(0, columnsShown).join(', ')
     return fail(

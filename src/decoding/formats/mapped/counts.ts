@@ -31,7 +31,7 @@ interface Counts<Of extends Row> {
 export function compileCounts<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): Counts<Of> {
   const { usage, tokens } = mapping.event
   if (usage !== undefined) return usageCounts(usage, mapping, source)
-  if (Object.keys(tokens).length === 0) return { tokens: () => ({ tokens: {} }), from: () => ({}) }
+  if (Object.keys(tokens).length === 0) return withoutCounts(mapping)
   const classes = Object.entries(tokens).flatMap(([name, template]) =>
     template === undefined
       ? []
@@ -53,6 +53,20 @@ export function compileCounts<Of extends Row>(mapping: RowMapping, source: Field
       Object.fromEntries(
         Object.entries(tokens).map(([name, template = '']) => [name, filled(template, row, source)]),
       ),
+  }
+}
+
+const noTokens = { tokens: {} }
+
+/** Where the mapping takes amounts alone, a row without one would cost nothing. Without amounts, a rate per call prices. */
+function withoutCounts<Of extends Row>(mapping: RowMapping): Counts<Of> {
+  const isAmountOnly = mapping.event.amount !== undefined
+  return {
+    tokens(_row, hasAmount) {
+      if (isAmountOnly && !hasAmount) checkUsable(mapping, 'The row has no amount, and the mapping no tokens')
+      return noTokens
+    },
+    from: () => ({}),
   }
 }
 
@@ -96,16 +110,15 @@ function countTemplate<Of extends Row>(
 }
 
 /** Without a count a call would cost nothing, and nothing would say so. */
-function checkUsable({ withoutTokens }: RowMapping): void {
+function checkUsable(
+  { withoutTokens }: RowMapping,
+  what = 'The row has no amount, and all its token counts are empty or zero',
+): void {
   if (withoutTokens === 'count') return
-  fail(
-    'record.unpriced',
-    'The row has no amount, and all its token counts are empty or zero, so no rate per token prices it.',
-    {
-      path: '/data/tokens',
-      fix: 'Leave such rows out by a rule of "where" in the mapping. For a rate per call: "withoutTokens": "count".',
-    },
-  )
+  fail('record.unpriced', `${what}, so no rate per token prices it.`, {
+    path: '/data/tokens',
+    fix: 'Leave such rows out by a rule of "where" in the mapping. For a rate per call: "withoutTokens": "count".',
+  })
 }
 
 function usageCounts<Of extends Row>(

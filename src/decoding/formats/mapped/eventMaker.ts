@@ -132,18 +132,23 @@ function compileAssetTemplate<Of extends Row>(template: string, source: FieldSou
       return asset.slice(0, colon) + assetName(asset.slice(colon))
     }
   }
-  const text = compileTemplate(template, source, path, assetName)
+  const text = compileTemplate(template, source, path, (value) =>
+    value === '' ? nothingHere : assetName(value),
+  )
   return (row) => {
     const asset = text(row)!
-    if (emptyStep.test(asset)) {
-      const message = `The asset would be ${JSON.stringify(asset)}: a field of its template is empty.`
-      fail('record.incomplete', message, { path: '/data/asset' })
-    }
-    return asset
+    if (!asset.includes(nothingHere)) return asset
+    const plain = asset.replaceAll(nothingHere, '')
+    if (!emptyStep.test(asset)) return plain
+    const message = `The asset would be ${JSON.stringify(plain)}: a field of its template is empty.`
+    return fail('record.incomplete', message, { path: '/data/asset' })
   }
 }
 
-const emptyStep = /[:/](?:\/|$)/
+/** In place of an empty field, so that a name such as `/models/llama` has none. No asset has this character. */
+const nothingHere = '\0'
+/** A part between slashes that is made of empty fields alone. */
+const emptyStep = new RegExp(`[:/]${nothingHere}+(?:/|$)`)
 
 function compileAmount<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): Template<Of> {
   const template = mapping.event.amount

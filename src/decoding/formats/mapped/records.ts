@@ -1,9 +1,11 @@
 /** The fields of JSON records as fields of templates, and the rows of records that have several. */
+import { nearTexts } from '../../../base/nearTexts.ts'
 import { fail } from '../../../errors.ts'
 import { isObject } from '../record.ts'
 import type { Field, FieldSource, Row } from './fields.ts'
 import { LazyJson } from './lazyJson.ts'
 import { hasPlace, type Place, parsedText, parsePlace, plainValue, valueAt } from './places.ts'
+import { repeatedName } from './repeatedNames.ts'
 
 /** A record, or one row of it. Its values are read through one of two classes, so that most records are parsed fast. */
 interface JsonRow extends Row {
@@ -123,11 +125,13 @@ const fieldsShown = 20
 export class FieldWatch {
   #missing: readonly { readonly path: string; readonly places: readonly string[] }[]
   readonly #rows: Place
+  readonly #names: ReadonlySet<string>
   readonly #seen = new Set<string>()
 
   constructor({ expected, rows }: Paths) {
     this.#missing = expected
     this.#rows = rows
+    this.#names = new Set(expected.flatMap(({ places }) => places.flatMap(parsePlace)))
   }
 
   /** Whether nothing is missing any more. A record that is not JSON shows nothing. */
@@ -138,6 +142,8 @@ export class FieldWatch {
     } catch {
       return this.#missing.length === 0
     }
+    const repeated = repeatedName(record, this.#names)
+    if (repeated !== undefined) failRepeated(repeated)
     // A record without rows, such as an empty page, shows nothing either.
     if (isObject(value) && !rowsOf(value, this.#rows).next().done) {
       for (const name of Object.keys(value)) if (this.#seen.size < fieldsShown) this.#seen.add(name)
@@ -148,6 +154,16 @@ export class FieldWatch {
     return this.#missing.length === 0
   }
 
+  /** A name with dots is no path, and rows have the fields of their record before their own. */
+  #alike(place: string): string {
+    if (place.includes('.') && this.#seen.has(place)) return ` Is it {/${place.replaceAll('~', '~0')}}?`
+    const rows = this.#rows.join('.')
+    const inRows = rows !== '' && !place.startsWith(`${rows}.`)
+    const near = nearTexts(place, this.#seen)[0]
+    if (near !== undefined) return ` Is it {${near}}?`
+    return inRows ? ` Of a row, the field is {${rows}.${place}}.` : ''
+  }
+
   /** @throws HeadwaterError `mapping.malformed` where records were seen, and a field was in none of them */
   check(): void {
     const [first] = this.#missing
@@ -155,8 +171,16 @@ export class FieldWatch {
     const names = first.places.map((place) => JSON.stringify(place)).join(' or ')
     fail(
       'mapping.malformed',
-      `No record at the beginning of the input has the field ${names}; the fields are ${[...this.#seen].join(', ')}. Write {${first.places[0]}?} where the input may lack it.`,
+      `No record at the beginning of the input has the field ${names}; the fields are ${[...this.#seen].join(', ')}.${this.#alike(first.places[0]!)} Write {${first.places[0]}?} where the input may lack it.`,
       { path: first.path },
     )
   }
+}
+
+function failRepeated(name: string): never {
+  fail(
+    'mapping.malformed',
+    `A record at the beginning of the input has the field ${JSON.stringify(name)} twice in one object, so which of them is meant can't be said.`,
+    { path: '/event', fix: 'Export records whose fields have different names.' },
+  )
 }

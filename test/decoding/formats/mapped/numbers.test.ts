@@ -72,7 +72,8 @@ describe('an amount', () => {
     expect(await amount('0.065', {}, '{cost} * 0.01')).toBe('0.00065')
     expect(await amount('0,065', { decimalMark: ',' }, '{cost} * 0.01')).toBe('0.00065')
     expect(await amount('33', {}, '{cost} * 0.000001')).toBe('0.000033')
-    expect(await amount('', {}, '{cost} * 0.01')).toBe(undefined)
+    expect(await amount('', {}, '{cost} * 0.01')).toBe('record.unpriced')
+    expect(await amount('', { withoutTokens: 'count' }, '{cost} * 0.01')).toBe(undefined)
   })
 })
 
