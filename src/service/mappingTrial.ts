@@ -95,8 +95,8 @@ function tried(mapped: MappedEvent): Omit<TriedRecord, 'line'> {
   if ('skipped' in mapped) return { skipped: mapped.skipped }
   if ('fault' in mapped) return refused(mapped.fault, mapped.id)
   const { event, from, reading } = mapped
-  const source = from ?? (reading === undefined ? undefined : { usage: reading })
-  const tokensFrom = source === undefined ? {} : { tokensFrom: source }
+  const source = { ...from, ...(reading !== undefined && { usage: reading }) }
+  const tokensFrom = Object.keys(source).length === 0 ? {} : { tokensFrom: source }
   const checked = checkFields(event, { calls: true, registry: true })
   if ('fault' in checked) return { ...refused(checked.fault, checked.id), ...tokensFrom }
   return { id: checked.event.id, event: JSON.parse(JSON.stringify(event)), ...tokensFrom }

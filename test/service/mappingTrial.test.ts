@@ -158,6 +158,37 @@ describe('a trial', () => {
     })
   })
 
+  test('says of each token class of a gateway’s record what it came from', async () => {
+    const record = {
+      id: 'x',
+      model: 'gpt',
+      startTime: '2026-01-01 10:00:00',
+      call_type: 'acompletion',
+      prompt_tokens: 100,
+      completion_tokens: 10,
+      total_tokens: 310,
+      metadata: {
+        usage_object: {
+          prompt_tokens_details: { cached_tokens: 40 },
+          completion_tokens_details: { reasoning_tokens: 200 },
+          pad_tokens: 7,
+        },
+      },
+    }
+    const { records } = await tryMapping(chunksOf(JSON.stringify(record)), {
+      mapping: { tokenClasses: { pad_tokens: 'input' } },
+      origin: 'f',
+      recordsMax: 1,
+    })
+    const usage = '/metadata/usage_object'
+    expect(records[0]?.tokensFrom).toEqual({
+      input: `/prompt_tokens 100 - ${usage}/prompt_tokens_details/cached_tokens 40 + ${usage}/pad_tokens 7`,
+      output: `/completion_tokens 10 + ${usage}/completion_tokens_details/reasoning_tokens 200`,
+      cacheRead: `${usage}/prompt_tokens_details/cached_tokens 40`,
+      usage: 'input includes cache reads, by total; output excludes reasoning, by total',
+    })
+  })
+
   test('takes records of gateways and events too', async () => {
     const record = {
       id: 'x',
@@ -169,7 +200,8 @@ describe('a trial', () => {
       total_tokens: 11,
     }
     const trial = await tryMapping(chunksOf(JSON.stringify(record)), { origin: 'f', recordsMax: 5 })
-    expect(trial).toMatchObject({ format: 'litellm', events: 1, records: [{ id: 'x' }] })
+    const tokensFrom = { input: '/prompt_tokens 10', output: '/completion_tokens 1' }
+    expect(trial).toMatchObject({ format: 'litellm', events: 1, records: [{ id: 'x', tokensFrom }] })
     const event = {
       specversion: '1.0',
       id: 'e',

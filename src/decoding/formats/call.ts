@@ -45,7 +45,8 @@ export function callEvent(call: GatewayCall, format: string, mapping: GatewayMap
     },
   }
   const reading = readingOf(usage, amount?.amount)
-  return reading === undefined ? { event } : { event, reading }
+  const made = reading === undefined ? { event } : { event, reading }
+  return usage.from ? { ...made, from: usage.from } : made
 }
 
 /** A declared 0 for tokens is right for a free model, and wrong for one whose price the gateway does not know. */

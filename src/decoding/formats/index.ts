@@ -118,7 +118,8 @@ export function createFormat(
     const { read: readText, watch } = createJsonReader(parseMapping(jsonMapping, mapping), origin, explains)
     return { label, recordBytesMax, readText, watch }
   }
-  const parsed = gatewayMappingOf(mapping ?? noMapping)
+  const plain = gatewayMappingOf(mapping ?? noMapping)
+  const parsed = explains ? { ...plain, explains } : plain
   const protobuf = protobufFormats.find((name) => name === format)
   if (protobuf) {
     // What is refused is kept as JSON, so its label is that of JSON.

@@ -1,5 +1,6 @@
 import type { Fault } from '../../errors.ts'
 import { faultOf } from '../../errors.ts'
+import type { TokensFrom } from '../usage/index.ts'
 
 /** One part of a record: an event, something that bills nothing, or a fault. `raw` is that part's text. */
 export type MappedEvent = (
@@ -12,17 +13,14 @@ export type MappedEvent = (
   readonly lateRaw?: () => string
   /** Where it is not the record's that was read last. */
   readonly line?: number
-  /** What each token class came from, where a trial of a mapping asks for it. */
-  readonly from?: TokensFrom
 }
-
-/** By token class, the template and the values in it. */
-export type TokensFrom = Readonly<Record<string, string>>
 
 export interface MappedCall {
   readonly event: unknown
   /** Which reading of its counts was taken, where there were several. */
   readonly reading?: string
+  /** What each token class came from, where a trial of a mapping asks for it. */
+  readonly from?: TokensFrom
 }
 
 /** The names of the event that a faulty record would become, as far as they can be read. */

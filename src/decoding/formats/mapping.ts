@@ -80,7 +80,10 @@ export const gatewayMapping = z
     ...usageMapping,
   })
   .describe('How records of a gateway become calls')
-export type GatewayMapping = z.output<typeof gatewayMapping>
+export type GatewayMapping = z.output<typeof gatewayMapping> & {
+  /** Set by a trial: calls say what their tokens came from. */
+  readonly explains?: boolean
+}
 
 /** @throws HeadwaterError `mapping.malformed` naming every fault */
 export function parseMapping<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -5,7 +5,10 @@ import type { GatewayMapping } from './mapping.ts'
 /** One choice for all records, or one by the name of a provider or scope; `*` names all others. */
 type Choice = boolean | Readonly<Record<string, boolean>> | undefined
 
-type UsageMapping = Pick<GatewayMapping, 'inputIncludesCache' | 'outputIncludesReasoning' | 'tokenClasses'>
+type UsageMapping = Pick<
+  GatewayMapping,
+  'inputIncludesCache' | 'outputIncludesReasoning' | 'tokenClasses' | 'explains'
+>
 
 /** @param names of the record, such as its provider; the first that the mapping names decides */
 export function usageRules(
@@ -17,6 +20,7 @@ export function usageRules(
     inputIncludesCache: chosen(mapping.inputIncludesCache, names),
     outputIncludesReasoning: chosen(mapping.outputIncludesReasoning, names),
     tokenClasses: mapping.tokenClasses,
+    explains: mapping.explains,
     defaults,
   }
 }

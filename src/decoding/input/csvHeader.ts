@@ -1,49 +1,18 @@
 /** Finds the gateway whose own columns the first line of a CSV file names. */
 import { csvDelimiters, csvFields } from '../formats/csvFields.ts'
+import { gatewayOf, hasTable } from '../formats/gatewayColumns.ts'
 import type { CsvRows } from '../formats/index.ts'
 import type { InputFormat } from '../formats/names.ts'
 
 /** A header line is shorter. */
 const headerBytesMax = 65_536
 
-/** Columns that a gateway's file has: one name of each. */
-const columns: readonly (readonly [format: InputFormat, names: readonly (readonly string[])[]])[] = [
-  [
-    'litellm',
-    [
-      ['request_id', 'id'],
-      ['startTime', 'start_time'],
-      ['call_type', 'custom_llm_provider', 'spend'],
-      ['model'],
-    ],
-  ],
-  [
-    'openrouter',
-    [
-      ['generation_id', 'id', 'date'],
-      ['created_at', 'date'],
-      ['tokens_prompt', 'native_tokens_prompt', 'byok_usage_inference'],
-      ['model', 'model_permaslug'],
-    ],
-  ],
-  [
-    'langfuse',
-    [
-      ['id'],
-      ['startTime', 'start_time'],
-      ['type'],
-      ['usageDetails', 'usage_details', 'usage', 'promptTokens'],
-      ['model', 'providedModelName', 'provided_model_name'],
-    ],
-  ],
-]
-
 /** As spreadsheets write it before the header. */
 const separatorLine = /^"?sep=.?"?\r?\n/i
 
 /** Whether records of the format may be rows of CSV. */
 export function mayBeRows(format: InputFormat): boolean {
-  return format === 'auto' || columns.some(([name]) => name === format)
+  return format === 'auto' || hasTable(format)
 }
 
 interface FoundRows extends CsvRows {
@@ -70,12 +39,8 @@ export function gatewayHeader(head: Uint8Array, wanted: InputFormat): FoundRows 
 function foundRows(line: string, wanted: InputFormat): FoundRows | undefined {
   const delimiter = csvDelimiters.find((sign) => line.includes(sign))
   if (delimiter === undefined) return undefined
-  const names = new Set(fieldsOf(line, delimiter))
-  const found = columns.find(([format, needed]) => {
-    const isWanted = wanted === 'auto' || wanted === format
-    return isWanted && needed.every((alternatives) => alternatives.some((name) => names.has(name)))
-  })
-  return found && { format: found[0], delimiter }
+  const found = gatewayOf(fieldsOf(line, delimiter), wanted === 'auto' ? undefined : wanted)
+  return found && { format: found, delimiter }
 }
 
 function fieldsOf(line: string, delimiter: string): string[] {

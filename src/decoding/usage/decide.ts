@@ -1,4 +1,5 @@
 /** Finds the reading of the gathered counts: what is a part of what. */
+import { explainTokens } from './explain.ts'
 import { failUnknown, type Gathered } from './gather.ts'
 import { failUndecided } from './inconsistent.ts'
 import { type Part, partsOf } from './parts.ts'
@@ -28,7 +29,9 @@ export function decide(gathered: Gathered, rules: UsageRules): UsageReading {
   const parts = partsOf(gathered, rules)
   const fits = readingsThatFit(gathered, parts)
   const find = hasTotal ? byTotal : byConvention
-  return answer(find(fits, gathered, parts) ?? failUndecided(gathered, parts, fits), gathered, parts)
+  const choice = find(fits, gathered, parts) ?? failUndecided(gathered, parts, fits)
+  const answered = answer(choice, gathered, parts)
+  return rules.explains ? { ...answered, from: explainTokens(gathered, choice.reading, parts) } : answered
 }
 
 type Find = (fits: readonly Reading[], gathered: Gathered, parts: readonly Part[]) => Choice | undefined

@@ -12,12 +12,20 @@ export interface Named {
   readonly within: boolean | undefined
 }
 
+interface Given {
+  readonly given: TokenClass | 'ignore'
+  readonly path: string
+  readonly count: number
+}
+
 export class Gathered {
   /** Counts above 0 by meaning, each once. Several are names of one thing that disagree, or the kinds of a `…Part`. */
   readonly #held: { [Name in Slot]?: Named[] } = {}
   /** Of names whose class the mapping gives. */
   readonly added: { [Class in TokenClass]?: number } = {}
-  /** Sum of these, and of the names that the mapping ignores. */
+  /** The same one by one, and the names that the mapping ignores. */
+  given: Given[] | undefined
+  /** Sum of all these. */
   addedCount = 0
   /** Whether a count of this side was stated, if only as 0. */
   input = false
@@ -61,7 +69,7 @@ export function gather(counts: Iterable<StatedCount>, rules: UsageRules): Gather
     if (value === undefined || value === null) continue
     const given = tokenClasses && givenClass(tokenClasses, name)
     if (given !== undefined) {
-      addGiven(gathered, given, countOf(value, path) ?? 0)
+      addGiven(gathered, { given, path, count: countOf(value, path) ?? 0 })
       continue
     }
     const meaning = free ? freeMeaningOf(name) : meaningOf(name)
@@ -90,7 +98,10 @@ export function failUnknown(name: string, path: string): never {
   })
 }
 
-function addGiven(gathered: Gathered, given: TokenClass | 'ignore', count: number): void {
+function addGiven(gathered: Gathered, named: Given): void {
+  const { given, count } = named
+  if (gathered.given) gathered.given.push(named)
+  else gathered.given = [named]
   gathered.addedCount += count
   if (given !== 'ignore') gathered.added[given] = (gathered.added[given] ?? 0) + count
 }

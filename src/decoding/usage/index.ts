@@ -7,7 +7,7 @@ import { gather } from './gather.ts'
 import type { StatedCount, UsageReading, UsageRules } from './types.ts'
 
 export { pushCounts } from './gather.ts'
-export type { StatedCount, TokenClass, UsageReading, UsageRules } from './types.ts'
+export type { StatedCount, TokenClass, TokensFrom, UsageReading, UsageRules } from './types.ts'
 
 /** @throws HeadwaterError `record.inconsistent` with the readings, `record.malformed` */
 export function readUsage(counts: Iterable<StatedCount>, rules: UsageRules): UsageReading {

@@ -11,6 +11,9 @@ export interface StatedCount {
   readonly value: unknown
 }
 
+/** By token class, what it came from. */
+export type TokensFrom = Readonly<Record<string, string>>
+
 /** How a mapping or a dialect fixes what the counts leave open. */
 export interface UsageRules {
   /** Fixed by the mapping. Undefined: the stated total decides, else the dialect. */
@@ -27,6 +30,8 @@ export interface UsageRules {
         readonly freeNames?: boolean | undefined
       }
     | undefined
+  /** Whether the reading says what each class came from. */
+  readonly explains?: boolean | undefined
 }
 
 export interface UsageReading {
@@ -35,4 +40,5 @@ export interface UsageReading {
   readonly reading?: string
   /** False: there is no count above 0. */
   readonly usable: boolean
+  readonly from?: TokensFrom
 }

@@ -1,8 +1,12 @@
 /** Token counts of a row: by a template for each class, or read from a provider's usage as the counts of gateways are. */
 import { fail } from '../../../errors.ts'
-import { writtenNumber } from '../../records/json.ts'
-import { pushCounts, readUsage, type StatedCount, type TokenClass } from '../../usage/index.ts'
-import type { TokensFrom } from '../mapped.ts'
+import {
+  pushCounts,
+  readUsage,
+  type StatedCount,
+  type TokenClass,
+  type TokensFrom,
+} from '../../usage/index.ts'
 import { isObject } from '../record.ts'
 import { usageRules } from '../usageRules.ts'
 import {
@@ -137,12 +141,8 @@ function usageCounts<Of extends Row>(
       return { tokens, reading }
     },
     from(row) {
-      const counts = stated(row)
-      const { reading } = readUsage(counts, rules(row))
-      const list = counts
-        .map(({ name, value }) => `${name} ${String(writtenNumber(value) ?? value)}`)
-        .join(', ')
-      return { usage: reading === undefined ? list : `${list} (${reading})` }
+      const { from = {}, reading } = readUsage(stated(row), { ...rules(row), explains: true })
+      return reading === undefined ? from : { ...from, usage: reading }
     },
   }
 }

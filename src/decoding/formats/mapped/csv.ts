@@ -1,6 +1,7 @@
 /** CSV: each line is a call, and templates make its fields from the columns. */
 import { type Fault, fail, faultOf } from '../../../errors.ts'
 import { csvFields, headerFields, isSeparatorLine, requireWidth, withoutMark } from '../csvFields.ts'
+import { mixedTable } from '../gatewayColumns.ts'
 import { HeaderLine, headerAgain, isWithoutValues, withoutValues } from '../headerLine.ts'
 import type { MappedEvent } from '../mapped.ts'
 import { Columns, CsvRow } from './columns.ts'
@@ -51,7 +52,7 @@ class CsvReader {
     // Spreadsheets write a line that says which sign separates the columns.
     if (isSeparatorLine(record)) return []
     const columns = headerFields(record, this.#mapping)
-    checkSpendLogs(columns, this.#mapping)
+    checkWhere(columns, this.#mapping)
     this.#file = this.#open(columns, `${record}\n`)
     return []
   }
@@ -92,19 +93,12 @@ class CsvReader {
   }
 }
 
-/** Columns of LiteLLM's table of spend logs that say which of its rows bill. */
-const spendLogColumns = ['request_id', 'call_type', 'cache_hit', 'status', 'metadata']
-
 /** @throws HeadwaterError `mapping.malformed` where a mapping would bill every row of a table that has others too */
-function checkSpendLogs(columns: readonly string[], { where }: CsvMapping): void {
+function checkWhere(columns: readonly string[], { where }: CsvMapping): void {
   if (where !== undefined && Object.keys(where).length > 0) return
-  if (!spendLogColumns.every((name) => columns.includes(name))) return
-  fail(
-    'mapping.malformed',
-    'The file has the columns of LiteLLM’s spend logs, and the mapping has no "where": failed calls, answers from the cache and look-ups of stored responses would bill too.',
-    {
-      path: '/where',
-      fix: 'Read the file with --format litellm, which needs no mapping of columns. Or say in "where" of the mapping which rows bill: docs/mappings.md.',
-    },
-  )
+  const table = mixedTable(columns)
+  if (!table) return
+  const { name, nothing, fix } = table
+  const message = `The file has the columns of ${name}, and the mapping has no "where": ${nothing} would bill too.`
+  fail('mapping.malformed', message, { path: '/where', fix })
 }

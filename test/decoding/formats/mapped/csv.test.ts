@@ -311,12 +311,18 @@ describe('amounts and dates of CSV', () => {
   })
 })
 
-test('a mapping without "where" is refused for a table of LiteLLM’s spend logs, whose rows do not all bill', () => {
+test.each([
+  ['LiteLLM’s spend logs', 'request_id,call_type,cache_hit,status,metadata,startTime,model'],
+  ['Helicone’s export', 'request_id,startTime,response_status,model,prompt_tokens,costUSD,cache_enabled'],
+])('a mapping without "where" is refused for %s, whose rows do not all bill', (name, header) => {
   const event = { source: 's', id: '{request_id}', time: '{startTime}', asset: 'model:{model}' }
-  const header = 'request_id,call_type,cache_hit,status,metadata,startTime,model'
   const open = (mapping: object) => [...createFormat('csv', mapping).readText!(header, 1)]
   expect(() => open({ event })).toThrow(
-    expect.objectContaining({ code: 'mapping.malformed', path: '/where' }),
+    expect.objectContaining({
+      code: 'mapping.malformed',
+      path: '/where',
+      message: expect.stringContaining(name),
+    }),
   )
-  expect(open({ event, where: { 'failed call': { status: 'success' } } })).toEqual([])
+  expect(open({ event, where: { 'failed call': { model: { empty: false } } } })).toEqual([])
 })
