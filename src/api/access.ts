@@ -37,7 +37,7 @@ export const access = fastifyPlugin(
     // The key is identified before the rate limit, which counts by key. The refusal comes after the limit, so that
     // guessing keys is limited too.
     app.addHook('onRequest', async (request) => {
-      const key = bearerKey(request)
+      const key = keyOf(request)
       if (keys.open) request.principal = loopbackCaller
       else request.principal = key === undefined ? null : keys.identify(key)
     })
@@ -77,8 +77,11 @@ export function ownPayees({ principal }: FastifyRequest): readonly string[] | un
   return principal === null || principal.scopes.has('read') ? undefined : principal.payees
 }
 
-function bearerKey(request: FastifyRequest): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+/** Senders that know a name and a password only, such as Langfuse's SDKs, have the key as the password. */
+function keyOf({ headers: { authorization = '' } }: FastifyRequest): string | undefined {
+  const basic = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(authorization)?.[1]
+  if (basic === undefined) return /^Bearer +(\S+)$/i.exec(authorization)?.[1]
+  return /^[^:]*:(\S+)$/.exec(Buffer.from(basic, 'base64').toString('utf8'))?.[1]
 }
 
 function checkAccess(request: FastifyRequest): void {

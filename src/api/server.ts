@@ -21,6 +21,7 @@ import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
+import { langfuseRoutes } from './routes/langfuse.ts'
 import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
 import { manifestRoutes } from './routes/manifests.ts'
@@ -82,6 +83,7 @@ const allRoutes = [
   ingestionRoutes,
   otlpRoutes,
   litellmRoutes,
+  langfuseRoutes,
   refusedRoutes,
   auditRoutes,
   backupRoutes,

@@ -85,6 +85,11 @@ export const apiSettings = {
     schema: z.string().min(1),
     description: 'File with the mapping, as JSON, of records that come to /v1/litellm.',
   },
+  langfuseMapping: {
+    name: 'HEADWATER_LANGFUSE_MAPPING',
+    schema: z.string().min(1),
+    description: 'File with the mapping, as JSON, of batches that come to /api/public/ingestion.',
+  },
   shutdownSecondsMax: {
     name: 'HEADWATER_SHUTDOWN_SECONDS_MAX',
     schema: wholeNumber(1, 3_600),

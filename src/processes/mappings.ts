@@ -4,10 +4,11 @@ import type { Config } from '../config.ts'
 import { fail } from '../errors.ts'
 
 /** @throws HeadwaterError `config.invalid` */
-export function readMappings({ otlpMapping, litellmMapping }: Config['api']) {
+export function readMappings({ otlpMapping, litellmMapping, langfuseMapping }: Config['api']) {
   return {
     ...(otlpMapping !== undefined && { otlp: readMapping(otlpMapping) }),
     ...(litellmMapping !== undefined && { litellm: readMapping(litellmMapping) }),
+    ...(langfuseMapping !== undefined && { langfuse: readMapping(langfuseMapping) }),
   }
 }
 

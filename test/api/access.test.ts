@@ -46,7 +46,7 @@ const payloads: Readonly<Record<string, object>> = {
   '/v1/backups': { name: 'monday' },
 }
 
-const otlp = ['/v1/traces', '/v1/logs', '/v1/metrics']
+const otlp = ['/v1/traces', '/v1/logs', '/v1/metrics', '/api/public/otel/v1/traces']
 
 describe('a server with keys', () => {
   test.each(routes)('$method $path accepts only the keys $keys', async ({ method, url, keys: allowed }) => {

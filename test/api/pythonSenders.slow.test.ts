@@ -1,4 +1,4 @@
-/** Senders of Python: OpenInference over the SDK's own exporter, and LiteLLM's generic callback. */
+/** Senders of Python: OpenInference over the SDK's own exporter, LiteLLM's generic callback, and Langfuse's SDK. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
@@ -83,4 +83,14 @@ test('OpenInference and LiteLLM send calls, which come with their counts', { tim
   ]
   await python.run('litellm_sender.py', args, { LITELLM_LOCAL_MODEL_COST_MAP: 'True' })
   expect(received.usage.rows).toMatchObject([tokens, tokens, tokens])
+})
+
+test('Langfuse sends generations with nothing set but a host and keys', { timeout: installMs }, async ({
+  skip,
+}) => {
+  const python = await pythonWith('langfuse')
+  if (python === undefined) return skip()
+  const { url, usage } = await receiving()
+  await python.run('langfuse_sender.py', [url, secretOf('calls')])
+  expect(usage.rows).toMatchObject([tokens])
 })

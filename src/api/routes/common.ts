@@ -17,7 +17,7 @@ export interface RouteOptions {
   /** Below which backups are written; undefined where the server writes none. */
   readonly backupsFolder: string | undefined
   /** Mappings of what receivers take, where the request has none. */
-  readonly mappings: { readonly otlp?: unknown; readonly litellm?: unknown }
+  readonly mappings: { readonly otlp?: unknown; readonly litellm?: unknown; readonly langfuse?: unknown }
 }
 
 export type Routes = FastifyPluginAsyncZod<{ context: RouteOptions }>

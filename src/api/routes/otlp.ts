@@ -31,6 +31,13 @@ const formats = {
   logs: { json: 'otlp', protobuf: 'otlp-protobuf-logs' },
 } as const
 
+const receivers = [
+  ['/v1/traces', 'traces'],
+  ['/v1/logs', 'logs'],
+  // Langfuse's SDKs add this path to their host.
+  ['/api/public/otel/v1/traces', 'traces'],
+] as const
+
 export const otlpRoutes: Routes = async (app, { context }) => {
   const { headwater, telemetry, mappings } = context
   // A mapping that does not fit must be found at the start, not by the first sender.
@@ -42,9 +49,9 @@ export const otlpRoutes: Routes = async (app, { context }) => {
     (_request, body, done) => done(null, body),
   )
   app.setErrorHandler(answerError)
-  for (const signal of ['traces', 'logs'] as const) {
+  for (const [path, signal] of receivers) {
     app.post(
-      `/v1/${signal}`,
+      path,
       {
         config: { access: sendsCalls },
         schema: schemaOf(`Send ${signals[signal].one}s as OTLP/HTTP, in JSON or protobuf`),
