@@ -34,7 +34,7 @@ export type CallField = keyof z.output<typeof schema>
 /**
  * The data of a call. `amount` is in major units without trailing zeros; the number of digits as written is beside it.
  */
-type CallData = Omit<Tidy<z.output<typeof schema>>, 'amount'> & {
+export type CallData = Omit<Tidy<z.output<typeof schema>>, 'amount'> & {
   readonly amount?: string
   readonly amountFractionDigits?: number
 }

@@ -30,6 +30,14 @@ export function controlCharacter(text: string): { code: number; position: number
   return undefined
 }
 
+/** Whether `measured` returns it. */
+export function isMeasured(text: string, bytesMax: number): boolean {
+  // Of a text that is too long by its code units, nothing has to be counted.
+  if (text.length === 0 || text.length > bytesMax) return false
+  const bytes = utf8Length(text)
+  return bytes > 0 && bytes <= bytesMax
+}
+
 /**
  * Returns `text` if it has 1 to `bytesMax` bytes of UTF-8.
  * @throws HeadwaterError `text.malformed`, `text.length`

@@ -34,6 +34,11 @@ export function parseTime(text: string, path?: string): Micros {
   fail('time.malformed', timeSentence(text), where)
 }
 
+/** The same; below 0 where `parseTime` throws. */
+export function micros(text: string): Micros {
+  return scanText(text)
+}
+
 /** The same on ASCII bytes[start .. end). Returns -1 where `parseTime` throws. */
 export function parseTimeBytes(bytes: Uint8Array, start: number, end: number): Micros | -1 {
   const micros = scan(bytes, start, end)
