@@ -43,6 +43,12 @@ export function mappedCall(
   }
 }
 
+/** Adds the text of a part, which is made only where the part is refused, now or later. */
+export function withRaw(event: MappedEvent, raw: () => string): MappedEvent {
+  if ('skipped' in event) return event
+  return 'fault' in event ? { ...event, raw: raw() } : { ...event, lateRaw: raw }
+}
+
 /** Reads the items of a list. A fault concerns only its own item, and the other items are read. */
 export function* eachOf(
   items: readonly unknown[],

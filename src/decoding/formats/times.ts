@@ -72,7 +72,28 @@ export function epochTime(
   const fraction = (whole.slice(whole.length - places) + (match[2] ?? '')).slice(0, 6).padEnd(6, '0')
   const seconds = Number(whole.slice(0, whole.length - places))
   if (seconds < firstSecond || seconds > lastSecond) checkUnit(value, unit, path)
-  return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}.${fraction}Z`
+  const second = seconds % 86_400
+  return `${dayText((seconds - second) / 86_400)}T${clockText(second)}.${fraction}Z`
+}
+
+let lastDay = 0
+let lastDayText = '1970-01-01'
+
+/** @param day number of it since 1970. Most records are of the day of the one before. */
+function dayText(day: number): string {
+  if (day !== lastDay) {
+    lastDay = day
+    lastDayText = new Date(day * 86_400_000).toISOString().slice(0, 10)
+  }
+  return lastDayText
+}
+
+const pairs = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
+
+/** @param second of the day */
+function clockText(second: number): string {
+  const minute = Math.floor(second / 60)
+  return `${pairs[Math.floor(minute / 60)]}:${pairs[minute % 60]}:${pairs[second % 60]}`
 }
 
 const counted = /^(\d{1,20})(?:\.(\d+))?$/

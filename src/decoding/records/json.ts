@@ -35,14 +35,37 @@ export function parseWrittenJson(bytes: Buffer, start: number, end: number): unk
  * @throws SyntaxError
  */
 export function parseWrittenText(text: string): unknown {
-  if (!hasLongNumber.test(text) || longNumbersAreShortest(text)) return JSON.parse(text)
+  if (!hasLongNumber(text) || longNumbersAreShortest(text)) return JSON.parse(text)
   return parseWithSource(text, (_key, value, context) =>
     typeof value === 'number' ? rawJson(context.source) : value,
   )
 }
 
 /** A double keeps every number of 15 digits. */
-const hasLongNumber = /[0-9][0-9.]{15}/
+const longNumber = 16
+
+/** Whether a number outside of a string may be long. Looks at one character of so many as such a number has. */
+function hasLongNumber(text: string): boolean {
+  for (let at = longNumber - 1; at < text.length; at += longNumber) {
+    if (!isOfNumber(text.charCodeAt(at))) continue
+    let start = at
+    while (start > 0 && isOfNumber(text.charCodeAt(start - 1))) start--
+    while (at < text.length && isOfNumber(text.charCodeAt(at))) at++
+    if (at - start >= longNumber && followsPunctuation(text, start)) return true
+  }
+  return false
+}
+
+/** A digit or a point. */
+function isOfNumber(code: number): boolean {
+  return code <= 0x39 && code >= 0x2e && code !== 0x2f
+}
+
+function followsPunctuation(text: string, start: number): boolean {
+  const before = text.charCodeAt(text.charCodeAt(start - 1) === 0x2d ? start - 2 : start - 1)
+  return before === 0x3a || before === 0x2c || before === 0x5b || before <= 0x20
+}
+
 /** A long number outside of a string, or inside of one that looks like JSON. */
 const longNumbers = /[:,[\s]-?([0-9][0-9.]{15,}(?:[eE][+-]?[0-9]+)?)/g
 
@@ -97,29 +120,34 @@ function jsonText(bytes: Buffer, start: number, end: number): string {
 }
 
 /** Opening brackets, also in strings. Few records have more than may nest, and to count them is fast. */
-function countOpening(bytes: Buffer, start: number, end: number): number {
+function mayBeTooDeep(bytes: Buffer, start: number, end: number): boolean {
   let count = 0
-  for (let at = start; at < end; at++) if ((bytes[at]! & 0xdf) === 0x5b) count++
-  return count
+  for (let at = start; at < end; at++) {
+    if ((bytes[at]! & 0xdf) === 0x5b && ++count > nestingDepthMax) return true
+  }
+  return false
 }
 
 /** Counts brackets outside of strings before a parser recurses into them. */
 function checkDepth(bytes: Buffer, start: number, end: number): void {
-  if (countOpening(bytes, start, end) <= nestingDepthMax) return
+  if (!mayBeTooDeep(bytes, start, end)) return
   let depth = 0
-  let inText = false
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!
-    if (inText) {
-      if (byte === 0x5c) at++
-      else if (byte === 0x22) inText = false
-    } else if (byte === 0x22) inText = true
+    if (byte === 0x22) at = endOfText(bytes, at + 1, end)
     else if (byte === 0x7b || byte === 0x5b) {
       if (++depth > nestingDepthMax) {
         fail('event.tooDeep', `The event nests deeper than ${nestingDepthMax} brackets.`)
       }
     } else if (byte === 0x7d || byte === 0x5d) depth--
   }
+}
+
+/** Where the quote is that ends a string. */
+function endOfText(bytes: Buffer, start: number, end: number): number {
+  let at = start
+  for (; at < end && bytes[at] !== 0x22; at++) if (bytes[at] === 0x5c) at++
+  return at
 }
 
 const isRawJson = (JSON as unknown as { isRawJSON(value: unknown): value is WrittenNumber }).isRawJSON

@@ -40,3 +40,25 @@ test('a record may nest 128 brackets deep, and have any number of them', () => {
     expect.objectContaining({ code: 'event.tooDeep' }),
   )
 })
+
+test('a long number keeps its digits wherever it is in the text', () => {
+  const number = '0.000225000000000000021'
+  for (let before = 0; before < 40; before++) {
+    for (const value of [number, `-${number}`, ` ${number}`, `[${number}`]) {
+      const end = value.startsWith('[') ? ']' : ''
+      const text = `{"${'x'.repeat(before)}12.5":"1772442000000000001","a":${value}${end}}`
+      expect(JSON.stringify((parseWrittenText(text) as { a: unknown }).a)).toBe(value.trim() + end)
+    }
+  }
+})
+
+test('brackets in strings do not nest, also behind quotes that are escaped', () => {
+  const parse = (text: string) => parseWrittenJson(Buffer.from(text), 0, Buffer.byteLength(text))
+  const brackets = '['.repeat(200)
+  expect(parse(`["${brackets}","\\"${brackets}","\\\\",[]]`)).toHaveLength(4)
+  const deep = `${'['.repeat(126)}${']'.repeat(126)}`
+  expect(parse(`["\\\\",{"${brackets}\\"":${deep}}]`)).toHaveLength(2)
+  expect(() => parse(`["\\\\",{"${brackets}\\"":[${deep}]}]`)).toThrow(
+    expect.objectContaining({ code: 'event.tooDeep' }),
+  )
+})

@@ -3,7 +3,7 @@
  * bills. Of spans of one call within each other, one bills.
  */
 import { fail } from '../../../errors.ts'
-import { type MappedEvent, mappedCall } from '../mapped.ts'
+import { type MappedEvent, mappedCall, withRaw } from '../mapped.ts'
 import type { GatewayMapping } from '../mapping.ts'
 import { textOf } from '../record.ts'
 import { countsOf, spanCall } from './calls.ts'
@@ -26,9 +26,7 @@ export function* readOtlp(value: unknown, mapping: GatewayMapping, keep?: KeepPa
   const isOnly = spans.length + logs.length + metrics.length === 1
   // A record whose only part is refused is kept as it came.
   const kept: KeepPart =
-    keep ??
-    ((event, kind, index) =>
-      isOnly || 'skipped' in event ? event : { ...event, raw: rawOf(parts[kind][index]!) })
+    keep ?? ((event, kind, index) => (isOnly ? event : withRaw(event, () => rawOf(parts[kind][index]!))))
   yield* readSpans(spans.map(spanOf), kept, mapping)
   for (const [index, part] of logs.entries()) yield kept(readLog(part, mapping), 'logs', index)
   for (const _ of metrics) yield { skipped: 'metric' }

@@ -1,7 +1,7 @@
 /** Reads a request of OTLP in protobuf. What is refused of it is kept as JSON, which a replay reads. */
 import { faultOf } from '../../../../errors.ts'
 import { rawCutBytes } from '../../../limits.ts'
-import type { MappedEvent } from '../../mapped.ts'
+import { type MappedEvent, withRaw } from '../../mapped.ts'
 import type { GatewayMapping } from '../../mapping.ts'
 import type { ProtobufFormat } from '../../names.ts'
 import { readOtlp } from '../index.ts'
@@ -49,10 +49,6 @@ export function protobufReader(format: ProtobufFormat, mapping: GatewayMapping) 
         return undecoded()
       }
     }
-    yield* readOtlp(request, mapping, (event, kind, index) => {
-      if ('skipped' in event) return event
-      if ('fault' in event) return { ...event, raw: textOf(kind, index) }
-      return { ...event, lateRaw: () => textOf(kind, index) }
-    })
+    yield* readOtlp(request, mapping, (event, kind, index) => withRaw(event, () => textOf(kind, index)))
   }
 }
