@@ -260,6 +260,12 @@ describe('the example mapping', () => {
       'other service',
       'no cost',
     ])
+    const ids = await readAll(csv([row, row, { ...row, SkuId: 'claude-out' }]), 'csv', mappingOf('focus-csv'))
+    expect(ids.map((one) => 'id' in one && one.id)).toEqual([
+      'acc/sub/2026-03-01T00:00Z/claude-in/p1/',
+      'acc/sub/2026-03-01T00:00Z/claude-in/p1/#2',
+      'acc/sub/2026-03-01T00:00Z/claude-out/p1/',
+    ])
   })
 
   test('of LiteLLM’s spend logs as CSV reads the usage in the metadata', async () => {

@@ -8,6 +8,7 @@ import { parsePlace } from './places.ts'
 export class CsvRow implements Row {
   readonly fields: readonly string[]
   readonly line: number
+  again = ''
   /** By column: cells that are JSON are parsed once, however many templates read them. */
   #parsed: (LazyJson | undefined)[] | undefined
 

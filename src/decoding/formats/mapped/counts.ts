@@ -178,14 +178,19 @@ function namedUsage<Of extends Row>(
   templates: Readonly<Record<string, string>>,
   source: FieldSource<Of>,
 ): (row: Of) => readonly StatedCount[] {
-  const fields = Object.entries(templates).map(([name, template]) => ({
-    name,
-    path: `/usage/${name}`,
-    text: compileTemplate(template, source, `/event/usage/${name}`),
-  }))
+  const fields = Object.entries(templates).map(([name, template]) => {
+    const path = `/event/usage/${name}`
+    return { nameOf: countName(name, source, path), text: compileTemplate(template, source, path) }
+  })
   return (row) =>
-    fields.flatMap(({ name, path, text }) => {
+    fields.flatMap(({ nameOf, text }) => {
       const value = text(row)
-      return value === undefined ? [] : [{ name, path, value }]
+      const name = nameOf(row)
+      return value === undefined || name === undefined ? [] : [{ name, path: `/usage/${name}`, value }]
     })
+}
+
+/** A name with fields in it is one of each row: exports may have a row for each kind of token. */
+function countName<Of extends Row>(name: string, source: FieldSource<Of>, path: string): Template<Of> {
+  return name.includes('{') ? compileTemplate(name, source, path) : () => name
 }

@@ -6,6 +6,7 @@ import { HeaderLine, headerAgain, isWithoutValues, withoutValues } from '../head
 import type { MappedEvent } from '../mapped.ts'
 import { Columns, CsvRow } from './columns.ts'
 import { createEventMaker, type EventMaker, readRow } from './eventMaker.ts'
+import { again } from './fields.ts'
 import type { CsvMapping } from './schema.ts'
 
 interface CsvFile {
@@ -70,10 +71,20 @@ class CsvReader {
       if (isWithoutValues(fields)) return { skipped: withoutValues }
       if (this.#fault) return { fault: this.#fault, raw }
       requireWidth(fields, file.width)
-      return { ...readRow(file.maker, new CsvRow(fields, line), this.#explains), raw }
+      const row = new CsvRow(fields, line)
+      const read = readRow(file.maker, row, this.#explains)
+      return { ...read, raw: row.again === '' ? raw : this.#withAgain(file, record, row) }
     } catch (error) {
       return { fault: faultOf(error), raw }
     }
+  }
+
+  /** A row that is kept by itself has its number in a column of its own. */
+  #withAgain({ header }: CsvFile, record: string, row: CsvRow): string {
+    const { delimiter, quote, columns = [] } = this.#mapping
+    const own = columns.map((name) => quote + name.replaceAll(quote, quote + quote) + quote).join(delimiter)
+    const names = header === '' ? own : header.slice(0, -1)
+    return `${names}${delimiter}${again}\n${record}${delimiter}${row.again}`
   }
 
   #openAgain(file: CsvFile, fields: readonly string[], at: { record: string; line: number }): MappedEvent {

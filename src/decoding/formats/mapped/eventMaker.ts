@@ -11,6 +11,7 @@ import { dateInOrder, epochTime, rfc3339 } from '../times.ts'
 import { compileCounts } from './counts.ts'
 import { compileTemplate, type FieldSource, type Row, type Template } from './fields.ts'
 import { amountText } from './numbers.ts'
+import { compileRepeats } from './repeats.ts'
 import type { RowMapping } from './schema.ts'
 import { compileSum } from './sums.ts'
 import { parseSum } from './template.ts'
@@ -55,6 +56,7 @@ export function createEventMaker<Of extends Row>(
   const id = compileTemplate(event.id, source, '/event/id')
   const times = compileTemplate(event.time, source, '/event/time')
   const timeOf = compileTime(mapping)
+  const number = compileRepeats(event.id, source)
   const asset = compileAsset(mapping, source)
   const [version, currency, caller] = [optional('version'), optional('currency'), optional('caller')]
   const [agent, traceId, providerCallId] = [
@@ -85,7 +87,10 @@ export function createEventMaker<Of extends Row>(
   }
   return {
     leftOut: compileWhere(mapping.where, source, mapping),
-    names: (row) => ({ source: eventSource(row), id: id(row) }),
+    names(row) {
+      number?.(row)
+      return { source: eventSource(row), id: id(row) }
+    },
     event(row, names) {
       const when = times(row)
       const time = when === undefined ? undefined : readTime(when, mapping, timeOf)

@@ -7,6 +7,8 @@ import { parseTemplate } from './template.ts'
 /** One row of an input: a line of CSV, or a part of a JSON record. */
 export interface Row {
   readonly line: number
+  /** `#2` for the second row of the input that has the same id without it; empty for the first. */
+  again: string
 }
 
 /** A text, a boolean, an object or a list; numbers are text as they were written. Undefined where it is left out or null. */
@@ -28,7 +30,7 @@ export interface FieldSource<Of extends Row> {
 
 /**
  * `Column`, `metadata.user`, `a|b` (the first that is there), `a|"text"` (a default), `a?` (which the whole input may
- * lack), `lower(a)`, `#line`, `#origin`.
+ * lack), `lower(a)`, `#line`, `#origin`, `#again`.
  * @param isCount whether the first that is not zero is wanted
  * @throws HeadwaterError `mapping.malformed`
  */
@@ -38,10 +40,11 @@ export function compileField<Of extends Row>(
   path: string,
   isCount = false,
 ): Field<Of> {
-  const named = source.named(reference, path)
+  const named = reference === again ? undefined : source.named(reference, path)
   if (named) return named
   if (reference === '#line') return ({ line }) => String(line)
   if (reference === '#origin') return originField(source.origin, path)
+  if (reference === again) return againField(path)
   const inner = /^lower\((.+)\)$/.exec(reference)?.[1]
   if (inner !== undefined) {
     const field = compileField(inner, source, path)
@@ -63,6 +66,14 @@ export function compileField<Of extends Row>(
   })
   if (!mayLack) source.expect(places, path)
   return fields.length === 1 ? fields[0]! : (row) => firstOf(fields, row, isCount)
+}
+
+/** Of an id alone. A row that is kept by itself has its own value in a field of this name. */
+export const again = '#again'
+
+function againField(path: string): (row: Row) => string {
+  if (path !== '/event/id') fail('mapping.malformed', `{${again}} is a part of the id alone.`, { path })
+  return (row) => row.again
 }
 
 /** A count of zero does not hide another one. */

@@ -2,6 +2,7 @@
 import type { MappedEvent } from '../mapped.ts'
 import { objectAt } from '../record.ts'
 import { createEventMaker, readRow } from './eventMaker.ts'
+import { again, type Row } from './fields.ts'
 import { exactJson } from './lazyJson.ts'
 import { parsePlace } from './places.ts'
 import { FieldWatch, Paths, RecordRow, rowsOf, WholeRecord } from './records.ts'
@@ -20,7 +21,12 @@ export function createJsonReader(mapping: JsonMapping, origin: string, explains:
   const maker = createEventMaker(mapping, fields)
   const watch = () => new FieldWatch(fields)
   if (rows === undefined) {
-    return { read: (record, line) => [readRow(maker, new WholeRecord(record, line), explains)], watch }
+    const read = (record: string, line: number) => {
+      const row = new WholeRecord(record, line)
+      const event = readRow(maker, row, explains)
+      return [row.again === '' ? event : { ...event, raw: withAgain(record, row) }]
+    }
+    return { read, watch }
   }
   return {
     watch,
@@ -29,9 +35,17 @@ export function createJsonReader(mapping: JsonMapping, origin: string, explains:
       for (const { way, text } of rowsOf(objectAt(exactJson(record), ''), rows)) {
         count++
         // With the rest of its record before it, a refused row can be read again by itself.
-        yield { ...readRow(maker, new RecordRow(way, line), explains), raw: text }
+        const row = new RecordRow(way, line)
+        const event = readRow(maker, row, explains)
+        yield { ...event, raw: row.again === '' ? text : withAgain(text, row) }
       }
       if (count === 0) yield { skipped: `record without ${mapping.rows}` }
     },
   }
+}
+
+/** A row that is kept by itself has its number in a field of its own. */
+function withAgain(record: string, row: Row): string {
+  const end = record.lastIndexOf('}')
+  return `${record.slice(0, end)},${JSON.stringify(again)}:${JSON.stringify(row.again)}}`
 }

@@ -21,6 +21,7 @@ interface JsonField {
 /** A record that is one row. */
 export class WholeRecord implements JsonRow {
   readonly line: number
+  again = ''
   readonly #json: LazyJson
 
   /** @throws HeadwaterError `line.notJson`, `record.malformed` */
@@ -38,6 +39,7 @@ export class WholeRecord implements JsonRow {
 /** One of several rows of a record. */
 export class RecordRow implements JsonRow {
   readonly line: number
+  again = ''
   /** The values on the way from the record to the row. */
   readonly #way: readonly unknown[]
 
