@@ -37,6 +37,7 @@ import { registryRoutes } from './routes/registry.ts'
 import { statementRoutes } from './routes/statements.ts'
 import { treeRoutes } from './routes/trees.ts'
 import { verificationRoutes } from './routes/verification.ts'
+import { webhookRoutes } from './routes/webhook.ts'
 import { slowBodies } from './slowBodies.ts'
 import { requestTraces } from './traces.ts'
 
@@ -81,6 +82,7 @@ const allRoutes = [
   callRoutes,
   eventRoutes,
   ingestionRoutes,
+  webhookRoutes,
   otlpRoutes,
   litellmRoutes,
   langfuseRoutes,
