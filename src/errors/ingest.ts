@@ -61,6 +61,14 @@ export const ingestErrors = {
     retry: false,
     fix: 'Say in the mapping what the operation is: {"operations": {"NAME": "inference"}}, or "skip".',
   },
+  'record.spanHeld': {
+    retry: false,
+    fix: 'Send the span that is missing between the two: this one is then billed or skipped by itself. Until then it waits in the refused list. If that span never comes, take the call in by another id, or dismiss the entry.',
+  },
+  'record.spanLate': {
+    retry: false,
+    fix: 'Look at the calls of the trace. If this one is not among them, take it in by another id; else dismiss the entry. Spans of one trace should come within a day.',
+  },
   'record.inconsistent': {
     retry: false,
     fix: 'Say in the mapping which reading is right: inputIncludesCache or outputIncludesReasoning, or tokenClasses for single names. Or correct the exporter: a part cannot be larger than its whole.',

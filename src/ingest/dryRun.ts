@@ -7,6 +7,7 @@ import type { EventStore } from '../eventstore/port.ts'
 import { type IdentityIndex, identitySeen, identitySize } from '../identities/port.ts'
 import { fromSnapshot, type RegistryState, toSnapshot } from '../registry/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
+import { createSpanMemory, type SpanStore } from '../usage/spans.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import type { IngestOptions, IngestReport } from './answers.ts'
 import type { LookBack } from './backdating/lookBack.ts'
@@ -24,11 +25,13 @@ interface DryRunDependencies {
   readonly clock: () => Date
   readonly rules?: RegistryRules
   readonly lookBack?: LookBack
+  /** Of the ledger. It is only asked. */
+  readonly spans: SpanStore
 }
 
 /** @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `mapping.malformed` */
 export async function dryRun(
-  { registry, identities, scratch, ...rest }: DryRunDependencies,
+  { registry, identities, scratch, spans, ...rest }: DryRunDependencies,
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<IngestReport> {
@@ -44,7 +47,7 @@ export async function dryRun(
   const requests = new Requests(
     writer,
     { ...partition, movedRows: 0, indexedIdentities: 0 },
-    discardedRefusals,
+    { refused: discardedRefusals, spans: bothMemories(spans) },
   )
   return { ...(await requests.ingestStream(chunks, options)), dryRun: true }
 }
@@ -80,6 +83,16 @@ function bothIndexes(ledger: IdentityIndex, scratch: IdentityIndex): IdentityInd
     add: (identity, content, length) => scratch.add(identity, content, length),
     advance: (position) => scratch.advance(position),
     close: () => scratch.close(),
+  }
+}
+
+/** Remembers the spans of the stream, and asks for those of the ledger too. */
+function bothMemories(ledger: SpanStore): SpanStore {
+  const own = createSpanMemory()
+  return {
+    add: (spans) => own.add(spans),
+    read: async (traceIds) => [...(await ledger.read(traceIds)), ...(await own.read(traceIds))],
+    recordedBeside: (spans) => ledger.recordedBeside(spans),
   }
 }
 

@@ -3,19 +3,25 @@
 import { isMapped, type RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
+import { settleAlone } from '../decoding/formats/traces/settle.ts'
 import { decode, decodeAll } from '../decoding/records/decoder.ts'
 import { parseWrittenJson, utf8Text } from '../decoding/records/json.ts'
 import { faultOf } from '../errors.ts'
+import type { RefusedStore } from '../usage/refused.ts'
 import type { IngestOptions } from './answers.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { StreamTally, Submission } from './batch/submission.ts'
+import { joinRefused } from './joinRefused.ts'
 import type { WriterSource } from './source.ts'
+import type { TracedBody, TraceRule } from './traces/traceRule.ts'
 import type { Writer } from './writer.ts'
 
 /** Where the events of a body go. */
 export interface BodyTarget {
   readonly writer: Writer
   readonly source: WriterSource
+  readonly refused: RefusedStore
+  readonly traces: TraceRule
 }
 
 interface StreamOptions {
@@ -29,12 +35,15 @@ interface StreamOptions {
 /** A stream's events are judged by everything that other processes recorded up to this long before. */
 const catchUpMs = 100
 
-/** Takes a stream. Everything is durable when it returns. */
+/**
+ * Takes a stream. Everything is durable when it returns.
+ * @returns identities of refused spans, 16 bytes each, about which the stream may have decided
+ */
 export async function submitStream(
   target: BodyTarget,
   chunks: AsyncIterable<Uint8Array>,
   { format, tally, bytesRead, onProgress }: StreamOptions,
-): Promise<void> {
+): Promise<Uint8Array> {
   const { writer } = target
   const body = new Body(target, format, tally)
   let caughtUpAt = performance.now()
@@ -47,19 +56,19 @@ export async function submitStream(
     await body.take(block)
     onProgress?.({ bytes: bytesRead(), events: body.events })
   }
-  await body.end()
+  return body.end()
 }
 
-/** Takes an input that is in memory as a whole. Everything is durable when it returns. */
+/** Takes an input that is in memory as a whole, likewise. */
 export async function readBody(
   target: BodyTarget,
   bytes: Uint8Array,
   format: RecordFormat,
   submission: Submission,
-): Promise<void> {
+): Promise<Uint8Array> {
   const body = new Body(target, format, submission)
   for (const block of decodeAll(bytes, format)) await body.take(block)
-  await body.end()
+  return body.end()
 }
 
 const noBytes = Buffer.alloc(0)
@@ -74,9 +83,11 @@ class Body {
   readonly #target: BodyTarget
   readonly #format: RecordFormat
   readonly #submission: Submission
+  readonly #traced: TracedBody | undefined
 
   constructor(target: BodyTarget, format: RecordFormat, submission: Submission) {
     this.#target = target
+    this.#traced = format.traced ? target.traces.body(submission) : undefined
     this.#format = format
     this.#submission = submission
   }
@@ -85,6 +96,7 @@ class Body {
     const { writer } = this.#target
     const { element } = this.#format
     const block = element === undefined ? read : { ...read, firstElement: element }
+    if (this.#traced) return this.#takeTraced(block, this.#traced)
     const takesParts = isMapped(this.#format)
     for (let record = 0; record < block.count; ) {
       const batch = this.#batchNow()
@@ -104,31 +116,53 @@ class Body {
     }
   }
 
-  async end(): Promise<void> {
+  async end(): Promise<Uint8Array> {
     if (this.#format.end) {
       const place = { submission: this.#submission, line: 0, element: -1, bytes: noBytes, start: 0, end: 0 }
-      await this.#takeEvents(this.#format.end(), place)
+      const { events, joined } = await joinRefused(this.#format, this.#target.refused, this.#format.end())
+      await this.#takeEvents(events, place)
+      await this.#target.writer.drain()
+      if (joined.length > 0 && !this.#submission.failure) await this.#target.refused.resolve(joined)
     }
+    const decided = await this.#traced?.end()
     await this.#target.writer.drain()
     if (this.#submission.failure) throw this.#submission.failure
+    return decided ?? noBytes
+  }
+
+  /** Takes records of spans: which of these bill depends on all of them, and on those that came before. */
+  async #takeTraced(block: RecordBlock, traced: TracedBody): Promise<void> {
+    const { writer } = this.#target
+    if (writer.shared) await writer.catchUp()
+    const places = Array.from({ length: block.count }, (_, record) => this.#placeOf(block, record))
+    const records = places.map((place, record) => {
+      const unreadable = block.faults.get(record)
+      return unreadable ? [{ fault: unreadable }] : [...readParts(this.#format, place)]
+    })
+    await traced.judged(records, async (settled) => {
+      for (const [record, events] of settled.entries()) await this.#takeEvents(events, places[record]!)
+    })
   }
 
   /** Takes a gateway's record, which becomes no event, one or many. */
   async #takeMapped(block: RecordBlock, record: number): Promise<void> {
-    const submission = this.#submission
-    const place = {
-      submission,
+    const place = this.#placeOf(block, record)
+    const unreadable = block.faults.get(record)
+    const events: Iterable<MappedEvent> = unreadable
+      ? [{ fault: unreadable }]
+      : readParts(this.#format, place)
+    await this.#takeEvents(events, place)
+  }
+
+  #placeOf(block: RecordBlock, record: number): Omit<EventPlace, 'ordinal'> {
+    return {
+      submission: this.#submission,
       line: block.lines[record]!,
       element: block.firstElement === undefined ? -1 : block.firstElement + record,
       bytes: block.bytes,
       start: block.starts[record]!,
       end: block.ends[record]!,
     }
-    const unreadable = block.faults.get(record)
-    const events: Iterable<MappedEvent> = unreadable
-      ? [{ fault: unreadable }]
-      : readRecord(this.#format, place)
-    await this.#takeEvents(events, place)
   }
 
   async #takeEvents(events: Iterable<MappedEvent>, from: Omit<EventPlace, 'ordinal'>): Promise<void> {
@@ -182,8 +216,14 @@ class Body {
   }
 }
 
-/** The events of a record. Formats find faults while their events are read one by one, so those are caught here too. */
-export function* readRecord(format: RecordFormat, record: RecordPlace): Generator<MappedEvent, void, void> {
+/** The events of a record where nothing is known of others. */
+export function readRecord(format: RecordFormat, record: RecordPlace): Iterable<MappedEvent> {
+  const parts = readParts(format, record)
+  return format.traced ? settleAlone([...parts]) : parts
+}
+
+/** The parts of a record. Formats find faults while their events are read one by one, so those are caught here too. */
+function* readParts(format: RecordFormat, record: RecordPlace): Generator<MappedEvent, void, void> {
   try {
     yield* eventsOf(format, record)
   } catch (error) {

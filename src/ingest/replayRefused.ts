@@ -71,6 +71,31 @@ export async function replayRefused(
   return { ...others, ...(skipped > 0 && { skipped }), ...(otherFormat > 0 && { otherFormat }) }
 }
 
+const heldCode = 'record.spanHeld'
+
+/**
+ * Judges held spans again, after other spans of their traces came. One that is still not decided keeps its entry.
+ * @param identities of spans, 16 bytes each; most of them are not held
+ */
+export async function replayHeld(
+  target: BodyTarget,
+  refused: RefusedStore,
+  identities: Uint8Array,
+): Promise<void> {
+  if ((await refused.count(heldCode)) === 0) return
+  const { entries } = await refused.list({
+    limit: replayPageSize,
+    bytesMax: replayBytesMax,
+    code: heldCode,
+    identities,
+  })
+  const report = { replayed: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0, skipped: 0, otherFormat: 0 }
+  const resolved: string[] = []
+  // One after another: each may decide about the next.
+  for (const entry of entries) if (await replayOne(target, entry, {}, report)) resolved.push(entry.id)
+  if (resolved.length > 0) await refused.resolve(resolved)
+}
+
 function checkFormat({ format, mapping }: ReplayOptions): void {
   if (format === undefined) {
     if (mapping !== undefined && !fits('csv', mapping) && !fits('json', mapping))

@@ -8,22 +8,30 @@ import { openBody, openStream } from '../decoding/input/open.ts'
 import { checkRecordCount } from '../decoding/requestLimit.ts'
 import { isResolvable } from '../registry/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
+import { createSpanMemory, type SpanStore } from '../usage/spans.ts'
 import type { EventResult, IngestOptions, IngestReport, ReplayReport, SubmitOptions } from './answers.ts'
 import { RequestResults, StreamTally } from './batch/submission.ts'
 import { countBytes } from './countBytes.ts'
 import { unpackedBytesMax } from './limits.ts'
 import { type BodyTarget, readBody, submitStream } from './readBody.ts'
-import { type ReplayOptions, replayRefused } from './replayRefused.ts'
+import { type ReplayOptions, replayHeld, replayRefused } from './replayRefused.ts'
 import type { TakenPartition, WriterSource } from './source.ts'
+import { TraceRule } from './traces/traceRule.ts'
 import type { Writer } from './writer.ts'
+
+interface RequestStores {
+  readonly refused: RefusedStore
+  /** Default: spans are remembered while the process runs. */
+  readonly spans?: SpanStore
+}
 
 /** Takes over the partition for the requests of this process. @throws the engines' errors */
 export async function openRequests(
   writer: Writer,
-  options: { readonly partition: string; readonly refused: RefusedStore },
+  { partition: name, ...stores }: RequestStores & { readonly partition: string },
 ): Promise<Requests> {
-  const partition = await writer.exclusively(() => writer.takeOver(options.partition))
-  return new Requests(writer, partition, options.refused)
+  const partition = await writer.exclusively(() => writer.takeOver(name))
+  return new Requests(writer, partition, stores)
 }
 
 export class Requests implements WriterSource {
@@ -33,11 +41,17 @@ export class Requests implements WriterSource {
   readonly #target: BodyTarget
   #toldMoved = false
 
-  constructor(writer: Writer, partition: TakenPartition, refused: RefusedStore) {
+  constructor(
+    writer: Writer,
+    partition: TakenPartition,
+    { refused, spans = createSpanMemory() }: RequestStores,
+  ) {
     this.#writer = writer
     this.partition = partition
     this.#refused = refused
-    this.#target = { writer, source: this }
+    const { identities, shared } = writer
+    const traces = new TraceRule({ spans, identities, shared, drain: () => writer.drain() })
+    this.#target = { writer, source: this, refused, traces }
   }
 
   /**
@@ -55,7 +69,8 @@ export class Requests implements WriterSource {
     })
     const { format, chunks: unpacked } = await openStream(counted, options)
     const tally = new StreamTally(origin, format.label, options)
-    await submitStream(this.#target, unpacked, { format, tally, bytesRead: () => bytes, onProgress })
+    const decided = await submitStream(this.#target, unpacked, { format, tally, bytesRead: () => bytes, onProgress })
+    await this.#replayHeld(decided)
     const report = tally.report((asset, version) => isResolvable(registry, asset, version))
     return { ...report, ...this.#movedAside() }
   }
@@ -73,10 +88,15 @@ export class Requests implements WriterSource {
     if (options.eventsMax !== undefined) checkRecordCount(unpacked, format, options.eventsMax)
     const results = new RequestResults(options.origin, format.label, options)
     this.#writer.observer.received(body.length)
-    await readBody(this.#target, unpacked, format, results)
+    await this.#replayHeld(await readBody(this.#target, unpacked, format, results))
     if (results.skipped.count > 0) options.onSkipped?.(results.skipped.list())
     if (results.readings.count > 0) options.onReadings?.(results.readings.list())
     return results.results
+  }
+
+  /** Spans that were held may be decided now. */
+  async #replayHeld(identities: Uint8Array): Promise<void> {
+    if (identities.length > 0) await replayHeld(this.#target, this.#refused, identities)
   }
 
   /** Sends refused events through ingestion again, in the order in which they were refused. */

@@ -108,6 +108,10 @@ export class Writer {
     return this.#dependencies.registry
   }
 
+  get identities(): IdentityIndex {
+    return this.#dependencies.identities
+  }
+
   /** Whether other processes write to the same log. */
   get shared(): boolean {
     return this.#follower.shared

@@ -13,6 +13,7 @@ import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageQuery } from '../usage/query.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
+import type { SpanStore } from '../usage/spans.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import type { Audit } from './audit/auditLog.ts'
 import type { DataFolder } from './dataFolder.ts'
@@ -24,6 +25,7 @@ interface UsageEngines {
   readonly query: UsageQuery
   readonly books: BooksStore
   readonly refused: RefusedStore
+  readonly spans: SpanStore
   /** Keeps the tables of this moment as files; undefined where the tables are on a server. */
   readonly freeze: (() => Promise<FrozenTables>) | undefined
   readonly quarantine: Quarantine

@@ -132,7 +132,8 @@ function openIngestion(
   })
   const requests = lazy(async () => {
     const { openRequests } = await import('../ingest/index.ts')
-    return openRequests(await writer.get(), { partition, refused })
+    const spans = lazyPort(async () => (await engines.usage.get()).spans, {})
+    return openRequests(await writer.get(), { partition, refused, spans })
   })
   return {
     writer,

@@ -12,6 +12,7 @@ import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageQuery } from '../usage/query.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { RefusedStore } from '../usage/refused.ts'
+import type { SpanStore } from '../usage/spans.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import { createBooksStore } from './books/store.ts'
 import type { FrozenTables } from './engine/frozen.ts'
@@ -32,6 +33,7 @@ export interface UsageEngine {
   readonly query: UsageQuery
   readonly books: BooksStore
   readonly refused: RefusedStore
+  readonly spans: SpanStore
   /**
    * Keeps the tables of this moment as files. Call it while nothing is inserted and nothing deleted. Undefined where
    * the tables are on a server.
@@ -131,6 +133,9 @@ async function openOn(
   const query = lazy(() =>
     import('./query/query.ts').then(({ createUsageQuery }) => createUsageQuery(engine, readableTables)),
   )
+  const spans = lazy(() =>
+    import('./spans/store.ts').then(({ createSpanStore }) => createSpanStore(engine, { topology })),
+  )
   const quarantine = lazy(() =>
     import('./quarantine/store.ts').then(({ createQuarantine }) => createQuarantine(engine, topology)),
   )
@@ -141,6 +146,7 @@ async function openOn(
     query: lazyPort(query.get, {}),
     books: createBooksStore(engine, topology),
     refused: createRefusedStore(engine, options),
+    spans: lazyPort(spans.get, {}),
     freeze: undefined,
     quarantine: lazyPort(quarantine.get, {}),
     files: undefined,

@@ -77,6 +77,8 @@ export interface RefusedStore {
     readonly bytesMax?: number
     readonly after?: RefusedKey
     readonly code?: string
+    /** Only of events with these identities, 16 bytes each. */
+    readonly identities?: Uint8Array
   }): Promise<RefusedPart>
   /** Number of open entries; with `code`, of those that were refused with it. */
   count(code?: string): Promise<number>

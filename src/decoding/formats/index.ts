@@ -2,6 +2,7 @@
 import { fail } from '../../errors.ts'
 import { eventBytesMax, recordBytesMax } from '../limits.ts'
 import type { DecoderOptions } from '../records/decoder.ts'
+import { parseWrittenText } from '../records/json.ts'
 import { createRowReader } from './csvRows.ts'
 import { LangfuseReader } from './langfuse.ts'
 import { LitellmReader } from './litellm.ts'
@@ -16,6 +17,7 @@ import { type GatewayFormat, type InputFormat, protobufFormats } from './names.t
 import { readOpenrouter } from './openrouter.ts'
 import { readOtlp } from './otlp/index.ts'
 import { protobufReader } from './otlp/protobuf/read.ts'
+import { joinPieces } from './pieces.ts'
 
 export type { FieldWatch } from './mapped/records.ts'
 export { csvMapping, jsonMapping } from './mapped/schema.ts'
@@ -39,6 +41,10 @@ export interface RecordFormat extends DecoderOptions {
   readonly readText?: (record: string, line: number) => Iterable<MappedEvent>
   /** Of a format whose mapping names fields, and whose input does not list its fields at the beginning. */
   readonly watch?: () => FieldWatch
+  /** Whether its records are spans, of which nested ones bill once: see formats/traces. */
+  readonly traced?: boolean
+  /** Joins refused pieces of one record, the earliest first, and reads them as one. */
+  readonly rejoin?: (pieces: readonly string[]) => Iterable<MappedEvent>
   /** `read` for records that are not text. */
   readonly readBytes?: (bytes: Buffer, start: number, end: number) => Iterable<MappedEvent>
 }
@@ -124,14 +130,17 @@ export function createFormat(
   if (protobuf) {
     // What is refused is kept as JSON, so its label is that of JSON.
     const jsonLabel = `otlp${label.slice(protobuf.length)}`
-    return { label: jsonLabel, recordBytesMax, shape: 'whole', readBytes: protobufReader(protobuf, parsed) }
+    return { label: jsonLabel, recordBytesMax, shape: 'whole', traced: true, readBytes: protobufReader(protobuf, parsed) }
   }
   if (!Object.hasOwn(gatewayReaders, format))
     fail('mapping.malformed', `${JSON.stringify(format)} is not a format of input.`)
   const reader: GatewayReader = gatewayReaders[format as GatewayFormat](parsed)
   const end = reader.end && (() => reader.end!())
   const read = (record: unknown, line: number) => reader.read(record, line)
-  if (!rows) return { label, recordBytesMax, read, ...(end && { end }) }
+  const traced = format === 'otlp'
+  const rejoin = format === 'langfuse' ? (pieces: readonly string[]) => rejoined(pieces, parsed) : undefined
+  if (!rows)
+    return { label, recordBytesMax, read, ...(end && { end }), ...(traced && { traced }), ...(rejoin && { rejoin }) }
   const shape = { delimiter: rows.delimiter, quote: '"' }
   const mark = rows.delimiter === ',' ? rowsMark : rowsMark + rows.delimiter
   return {
@@ -142,6 +151,14 @@ export function createFormat(
     readText: createRowReader(read, shape),
     ...(end && { end }),
   }
+}
+
+/** @throws HeadwaterError for pieces that can't be read */
+function* rejoined(pieces: readonly string[], mapping: GatewayMapping): Generator<MappedEvent> {
+  const reader = new LangfuseReader(mapping)
+  const raw = joinPieces(pieces)
+  for (const event of reader.read(parseWrittenText(raw), 0)) yield { ...event, raw }
+  for (const event of reader.end()) yield { ...event, raw }
 }
 
 /** In a label, between the format and the delimiter of its rows if that is no comma. */

@@ -1,5 +1,6 @@
 import type { Fault } from '../../errors.ts'
 import { faultOf } from '../../errors.ts'
+import type { TracedSpan } from '../../usage/spans.ts'
 import type { TokensFrom } from '../usage/index.ts'
 
 /** One part of a record: an event, something that bills nothing, or a fault. `raw` is that part's text. */
@@ -13,6 +14,8 @@ export type MappedEvent = (
   readonly lateRaw?: () => string
   /** Where it is not the record's that was read last. */
   readonly line?: number
+  /** The span that it was made of. */
+  readonly span?: TracedSpan
 }
 
 export interface MappedCall {

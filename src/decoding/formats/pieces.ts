@@ -94,6 +94,13 @@ export function joinRaw(one: string, other: string): string {
   return JSON.stringify({ batch: [...eventsOf(one), ...eventsOf(other)] })
 }
 
+/** One batch with the events of all. What creates a record comes before what updates it, whenever the two came. */
+export function joinPieces(pieces: readonly string[]): string {
+  const events = pieces.flatMap(eventsOf) as { readonly type?: unknown }[]
+  const creates = (event: { readonly type?: unknown }) => String(event?.type).endsWith('-create')
+  return JSON.stringify({ batch: [...events.filter(creates), ...events.filter((event) => !creates(event))] })
+}
+
 function eventsOf(raw: string): readonly unknown[] {
   const { batch, ...event } = parseWrittenText(raw) as { batch?: unknown[] }
   return batch ?? [event]

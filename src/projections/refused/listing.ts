@@ -4,7 +4,7 @@
  */
 import { invariant } from '../../invariant.ts'
 import type { RefusedEvent, RefusedKey, RefusedPart, RefusedStore } from '../../usage/refused.ts'
-import { hexKeys, int64, naturals, strings } from '../engine/columns.ts'
+import { fixed, hexKeys, int64, naturals, strings } from '../engine/columns.ts'
 import type { Session } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { isOpen } from './closing.ts'
@@ -50,9 +50,14 @@ export async function listEntries(session: Session, options: ListOptions): Promi
 }
 
 /** One more than the limit, so that the caller knows whether others follow. */
-async function findKeys(session: Session, { limit, after, code }: ListOptions): Promise<FoundKey[]> {
+async function findKeys(
+  session: Session,
+  { limit, after, code, identities }: ListOptions,
+): Promise<FoundKey[]> {
   invariant(Number.isSafeInteger(limit) && limit > 0, 'a page has rows')
   const ofCode = await narrowTo(session, code)
+  if (identities !== undefined) await session.table('wantedIdentities', [fixed('identity', 16, identities)])
+  const ofThese = identities === undefined ? '' : 'AND identity IN (SELECT identity FROM wantedIdentities)'
   // The first condition lets the engine skip what comes before, because the table is in the order of that time.
   const beyond =
     after === undefined
@@ -61,7 +66,7 @@ async function findKeys(session: Session, { limit, after, code }: ListOptions): 
         AND (refusedAt, number, line, id) > (fromUnixTimestamp64Milli({at:Int64}, 'UTC'), {number:UInt64}, {line:UInt64}, toFixedString(unhex({id:String}), 16))`
   return session.rows(
     `SELECT toUnixTimestamp64Milli(refusedAt), number, line, id, opening, rawBytes FROM refused
-    WHERE ${isOpen} ${ofCode} ${beyond}
+    WHERE ${isOpen} ${ofCode} ${ofThese} ${beyond}
     ORDER BY refusedAt, number, line, id LIMIT 1 BY id LIMIT ${limit + 1} ${small}`,
     (row) => ({
       at: row.integer(),

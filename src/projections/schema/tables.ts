@@ -90,6 +90,21 @@ const refusedNames = [
   ]),
 ]
 
+/** A row of the trace '' has the times of spans that were deleted: from the first beginning to the last end. */
+const spans = table('spans', 'traceId, spanId', [
+  'traceId String',
+  'spanId String',
+  'parentId String',
+  'startMicros UInt64',
+  'endMicros UInt64',
+  'isCall UInt8',
+  `source ${word}`,
+  'hasCounts UInt8',
+  'answer String',
+  'names String',
+  "seenAt DateTime64(3, 'UTC')",
+])
+
 const epochKey = ['epoch UInt32', `attempt ${key16}`]
 
 /** Order and columns of each table of books. */
@@ -188,6 +203,7 @@ export const migrations: readonly Migration[] = [
   { id: 3, name: 'books of epochs', statements: bookTables },
   { id: 4, name: 'sealed epochs', statements: [sealTable] },
   { id: 5, name: 'names and losses of refused events', statements: refusedNames },
+  { id: 6, name: 'spans of traces', statements: [spans] },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */
@@ -206,6 +222,7 @@ export const shardingKeys: Readonly<Record<string, string>> = {
   refused: 'cityHash64(id)',
   refusedResolved: 'cityHash64(id)',
   refusedLost: 'cityHash64(lostAt)',
+  spans: 'cityHash64(traceId)',
   balances: 'cityHash64(epoch, attempt)',
   payouts: 'cityHash64(epoch, attempt)',
   earnings: 'cityHash64(epoch, attempt)',

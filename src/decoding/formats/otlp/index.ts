@@ -1,6 +1,6 @@
 /**
  * OpenTelemetry: requests of OTLP with spans and log records, by the GenAI conventions and other dialects. Only inference
- * bills. Of spans of one call within each other, one bills.
+ * bills. Which of spans within each other bill is judged in formats/traces.
  */
 import { fail } from '../../../errors.ts'
 import { type MappedEvent, mappedCall, withRaw } from '../mapped.ts'
@@ -10,8 +10,8 @@ import { countsOf, spanCall } from './calls.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import { partsOf, rawOf } from './layouts.ts'
 import { readLog } from './logs.ts'
-import { type Member, type Nesting, nestingOf } from './nesting.ts'
 import { isFailed, type SpanRecord, spanKey, spanOf } from './spans.ts'
+import { tracedSpan } from './traced.ts'
 
 /** The text of a part, as far as it is needed. */
 type KeepPart = (event: MappedEvent, kind: 'spans' | 'logs', index: number) => MappedEvent
@@ -33,48 +33,37 @@ export function* readOtlp(value: unknown, mapping: GatewayMapping, keep?: KeepPa
   if (spans.length + logs.length + metrics.length === 0) yield { skipped: 'request without spans' }
 }
 
+/** Each span says what it is. Which of nested ones bill is judged later, by all spans of their trace that are known. */
 function* readSpans(
   spans: readonly SpanRecord[],
   kept: KeepPart,
   mapping: GatewayMapping,
 ): Generator<MappedEvent> {
-  const judged = spans.map((span) => judge(span, mapping))
-  const members = judged.filter((member) => member.kind === 'inference')
-  const nesting = nestingOf(spans, members, mapping.models)
-  for (const [index, { span, kind }] of judged.entries()) {
-    const reason = skipReason(span, kind, nesting)
-    if (reason !== undefined) {
-      yield { skipped: reason }
+  for (const [index, span] of spans.entries()) {
+    const counts = countsOf(span.facts)
+    const kind = judge(span, counts.length > 0, mapping)
+    const hasCounts = counts.some(({ value }) => textOf(value) !== '0')
+    const traced = tracedSpan(span, mapping, kind === 'inference' ? { hasCounts } : undefined)
+    const own = traced && { span: traced }
+    if (typeof kind === 'object' && 'skipped' in kind) {
+      yield { skipped: kind.skipped, ...own }
       continue
     }
     const names = { source: mapping.source ?? 'otlp', id: spanKey(span) }
     const call = mappedCall(names, () =>
       typeof kind === 'object' ? failUnknown(kind) : spanCall(span, mapping),
     )
-    yield kept(call, 'spans', index)
+    yield kept({ ...call, ...own }, 'spans', index)
   }
 }
 
-interface Judged extends Member {
-  readonly kind: Kind
-}
-
-function judge(span: SpanRecord, { operations }: GatewayMapping): Judged {
-  const counts = countsOf(span.facts)
-  const hasCounts = counts.some(({ value }) => textOf(value) !== '0')
-  const kind = kindOf(span.facts, counts.length > 0, operations)
+function judge(span: SpanRecord, hasCounts: boolean, { operations }: GatewayMapping): Kind {
+  const kind = kindOf(span.facts, hasCounts, operations)
   const isCall = typeof kind === 'string' || 'unknownOperation' in kind
-  return { span, hasCounts, kind: isCall && isFailed(span) ? failed : kind }
+  return isCall && isFailed(span) ? failed : kind
 }
 
 const failed = { skipped: 'failed call' } as const
-
-function skipReason(span: SpanRecord, kind: Kind, { outer, inner }: Nesting): string | undefined {
-  if (typeof kind === 'object') return 'skipped' in kind ? kind.skipped : undefined
-  if (outer.has(span)) return 'span around another inference'
-  if (inner.has(span)) return 'span inside another inference'
-  return undefined
-}
 
 function failUnknown(kind: Kind): never {
   const operation = typeof kind === 'object' && 'unknownOperation' in kind ? kind.unknownOperation : ''

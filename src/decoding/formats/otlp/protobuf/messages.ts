@@ -99,7 +99,7 @@ const pick = ({ fields }: Message, ...numbers: readonly number[]): { [number: nu
   Object.fromEntries(numbers.map((number) => [number, fields[number]!]))
 const readStatus = one('status', message({ 3: one('code', 'integer') }))
 const readScope = one('scope', message({ 1: one('name', 'text') }))
-const readSpan = message({ ...pick(span, 1, 2, 4, 5, 7), 9: readAttributes, 15: readStatus })
+const readSpan = message({ ...pick(span, 1, 2, 4, 5, 7, 8), 9: readAttributes, 15: readStatus })
 const readRecord = message({ ...pick(logRecord, 1, 5, 9, 10, 11, 12), 6: readAttributes })
 const readSpans = list('spans', readSpan)
 

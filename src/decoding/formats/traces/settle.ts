@@ -1,0 +1,49 @@
+/** Turns the parts of a record into what they are by the spans that are known: nested spans of one call bill once. */
+import type { Fault } from '../../../errors.ts'
+import { spanKey, type TracedSpan } from '../../../usage/spans.ts'
+import type { MappedEvent } from '../mapped.ts'
+import { Traces, type Verdict } from './nesting.ts'
+
+/** @param traces has the spans of the record already */
+export function settle(events: readonly MappedEvent[], traces: Traces): MappedEvent[] {
+  const calls = events.flatMap(({ span }) => (span?.call ? [span] : []))
+  if (calls.length === 0) return [...events]
+  const verdicts = traces.judge(calls)
+  return events.map((event) => (event.span?.call ? settled(event, verdicts.get(event.span)!) : event))
+}
+
+/** Where nothing is known beside the record. */
+export function settleAlone(events: readonly MappedEvent[]): MappedEvent[] {
+  const spans = events.flatMap(({ span }) => span ?? [])
+  if (spans.filter(({ call }) => call).length < 2) return [...events]
+  const traces = new Traces()
+  for (const span of spans) traces.add(span)
+  return settle(events, traces)
+}
+
+function settled(event: MappedEvent, verdict: Verdict): MappedEvent {
+  const { line, span } = event
+  const place = line === undefined ? {} : { line }
+  if (verdict === 'bills') return event
+  if (verdict === 'around') return { skipped: 'span around another inference', ...place }
+  if (verdict === 'inside') return { skipped: 'span inside another inference', ...place }
+  const raw = event.raw ?? event.lateRaw?.()
+  const own = raw === undefined ? {} : { raw }
+  return { fault: faultOf(span!, verdict), source: span!.call!.source, id: spanKey(span!), ...place, ...own }
+}
+
+function faultOf({ traceId }: TracedSpan, verdict: 'held' | 'late'): Fault {
+  const trace = `The trace ${JSON.stringify(traceId.slice(0, 64))}`
+  if (verdict === 'held') {
+    return {
+      code: 'record.spanHeld',
+      message: `${trace} has a call that bills and may be this one: a span between the two has not come.`,
+      path: '/parentSpanId',
+    }
+  }
+  return {
+    code: 'record.spanLate',
+    message: `${trace} has calls that bill and whose spans are forgotten: this span may be one of them, or around one.`,
+    path: '/traceId',
+  }
+}

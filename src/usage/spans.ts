@@ -1,0 +1,59 @@
+/**
+ * The memory of spans: which span lies in which, across requests and files, so that of nested spans of one call one
+ * bills. Adapter: src/projections (ClickHouse). It holds what spans say and not whether they bill: that is in the
+ * identity index, which has what was accepted. So a kill or a restore can't leave the two in contradiction.
+ */
+
+export interface TracedSpan {
+  readonly traceId: string
+  readonly spanId: string
+  /** '' for a span without a parent. */
+  readonly parentId: string
+  /** Microseconds since 1970; 0 where it is not known. */
+  readonly start: number
+  readonly end: number
+  /** Of an inference that did not fail. */
+  readonly call?: TracedCall
+}
+
+export interface TracedCall {
+  /** Of its event, whose id is `spanKey`. */
+  readonly source: string
+  readonly hasCounts: boolean
+  /** Id of the provider's answer; '' where it is not known. */
+  readonly answer: string
+  /** By which it is compared with the calls around it: names of its model, and its asset. */
+  readonly names: readonly string[]
+}
+
+export function spanKey({ traceId, spanId }: TracedSpan): string {
+  return `${traceId}/${spanId}`
+}
+
+export interface SpanStore {
+  /** Durable when it returns. */
+  add(spans: readonly TracedSpan[]): Promise<void>
+  /** Every span of these traces that is remembered; some perhaps twice. */
+  read(traceIds: readonly string[]): Promise<TracedSpan[]>
+  /**
+   * Ids of recorded calls that share a trace with one of these spans, and are of a time of which spans were forgotten.
+   * Costs nothing while no span was forgotten.
+   */
+  recordedBeside(spans: readonly TracedSpan[]): Promise<string[]>
+}
+
+/** Remembers spans while the process runs; for dry runs and tests. */
+export function createSpanMemory(): SpanStore {
+  const traces = new Map<string, TracedSpan[]>()
+  return {
+    async add(spans) {
+      for (const span of spans) {
+        const known = traces.get(span.traceId)
+        if (known) known.push(span)
+        else traces.set(span.traceId, [span])
+      }
+    },
+    read: async (traceIds) => traceIds.flatMap((traceId) => traces.get(traceId) ?? []),
+    recordedBeside: async () => [],
+  }
+}
