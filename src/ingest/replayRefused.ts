@@ -83,17 +83,22 @@ export async function replayHeld(
   identities: Uint8Array,
 ): Promise<void> {
   if ((await refused.count(heldCode)) === 0) return
-  const { entries } = await refused.list({
-    limit: replayPageSize,
-    bytesMax: replayBytesMax,
-    code: heldCode,
-    identities,
-  })
   const report = { replayed: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0, skipped: 0, otherFormat: 0 }
-  const resolved: string[] = []
-  // One after another: each may decide about the next.
-  for (const entry of entries) if (await replayOne(target, entry, {}, report)) resolved.push(entry.id)
-  if (resolved.length > 0) await refused.resolve(resolved)
+  let after: RefusedKey | undefined
+  do {
+    const { entries, next } = await refused.list({
+      limit: replayPageSize,
+      bytesMax: replayBytesMax,
+      code: heldCode,
+      identities,
+      ...(after !== undefined && { after }),
+    })
+    const resolved: string[] = []
+    // One after another: each may decide about the next.
+    for (const entry of entries) if (await replayOne(target, entry, {}, report)) resolved.push(entry.id)
+    if (resolved.length > 0) await refused.resolve(resolved)
+    after = next
+  } while (after !== undefined)
 }
 
 function checkFormat({ format, mapping }: ReplayOptions): void {

@@ -92,9 +92,42 @@ test('pieces that are left at the end of an input are refused with what is missi
     accepted: 1,
     read: 2,
     rejected: [{ line: 1, id: 'g1', code: 'record.incomplete', path: '/body/usage' }],
-    refusedByCode: [{ fix: expect.stringMatching(/same input/) }],
+    refusedByCode: [{ fix: expect.stringMatching(/in a later one/) }],
   })
   expect([...refused.entries.values()].map(({ raw }) => JSON.parse(raw))).toEqual([lines[0]])
+})
+
+const created = { id: 'g1', startTime: '2026-10-01T10:00:00Z', model: 'meta/llama' }
+const pieceOf = (type: string, body: object) =>
+  JSON.stringify({ batch: [{ id: '1', type: `generation-${type}`, body }] })
+const createPiece = pieceOf('create', created)
+const updatePiece = pieceOf('update', { id: 'g1', usage: { input: 3, output: 1 } })
+
+test.each([
+  ['create first', [createPiece, updatePiece]],
+  ['update first', [updatePiece, createPiece]],
+  ['each twice', [updatePiece, updatePiece, createPiece, createPiece]],
+])('pieces in different inputs are joined when both are there: %s', async (_name, pieces) => {
+  const { send, refused, usage } = await world()
+  const mapping = { models }
+  for (const piece of pieces) await send(piece, { mapping })
+  expect(usage.rows.map(({ id, inputTokens, outputTokens }) => [id, inputTokens, outputTokens])).toEqual([
+    ['g1', 3, 1],
+  ])
+  const left = [...refused.entries.values()].map(({ code }) => code)
+  expect(left).toEqual(pieces.length > 2 ? ['record.incomplete'] : [])
+})
+
+test('three pieces in three inputs, two in one, and another generation between', async () => {
+  const { send, refused, usage } = await world()
+  const mapping = { models }
+  await send(pieceOf('create', { id: 'g1', startTime: created.startTime }), { mapping })
+  await send(pieceOf('create', { ...created, id: 'g2' }), { mapping })
+  await send(pieceOf('update', { id: 'g1', model: 'meta/llama' }), { mapping })
+  expect(refused.entries.size).toBe(2)
+  expect(await send(updatePiece, { mapping })).toMatchObject({ accepted: 1, read: 1 })
+  expect(usage.rows.map(({ id }) => id)).toEqual(['g1'])
+  expect([...refused.entries.values()].map(({ eventId }) => eventId)).toEqual(['g2'])
 })
 
 test('an answer to a request says which readings were taken', async () => {

@@ -8,6 +8,7 @@ import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { createRegistry } from '../../src/registry/index.ts'
 import type { ColumnData, ColumnType, StoredValue } from '../../src/usage/columns.ts'
 import { type CallColumns, call, type StoredCall } from '../../src/usage/kinds/call.ts'
+import type { SpanStore } from '../../src/usage/spans.ts'
 import type { UsageWriter } from '../../src/usage/writer.ts'
 import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStore.ts'
 import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
@@ -121,6 +122,7 @@ export function createMemoryIdentities(): IdentityIndex {
 
 interface MemoryIngestOptions extends Partial<WriterDependencies> {
   readonly partition?: string
+  readonly spans?: SpanStore
 }
 
 interface MemoryIngest {
@@ -135,6 +137,7 @@ interface MemoryIngest {
 /** An requests on fakes. @param shared what it has in common with another one */
 export async function createMemoryIngest({
   partition = 'local',
+  spans,
   ...shared
 }: MemoryIngestOptions = {}): Promise<MemoryIngest> {
   const events = (shared.events as MemoryEventStore | undefined) ?? createMemoryEventStore()
@@ -152,7 +155,7 @@ export async function createMemoryIngest({
     refused,
   }
   const writer = new Writer(dependencies)
-  const requests = await openRequests(writer, { partition, refused })
+  const requests = await openRequests(writer, { partition, refused, ...(spans && { spans }) })
   return { writer, requests, events, usage, refused, dependencies }
 }
 

@@ -24,8 +24,12 @@ export function createMemoryRefused(entriesMax = Number.POSITIVE_INFINITY): Memo
       losses.notKept += notKept.size
       return notKept
     },
-    async list({ limit, after, code }) {
-      const all = [...entries.values()].filter((entry) => code === undefined || entry.code === code)
+    async list({ limit, after, code, identities }) {
+      const wanted = identities && namesOf(identities)
+      const all = [...entries.values()].filter(
+        (entry) =>
+          (code === undefined || entry.code === code) && (wanted?.has(entry.identity ?? '') ?? true),
+      )
       const beyond = all.filter(({ id }) => after === undefined || numbers.get(id)! > after.number)
       const part = beyond.slice(0, limit)
       const last = part.at(-1)?.id ?? ''
@@ -41,10 +45,7 @@ export function createMemoryRefused(entriesMax = Number.POSITIVE_INFINITY): Memo
       for (const id of ids) entries.delete(id)
     },
     async closeAccepted(identities) {
-      const accepted = new Set<string>()
-      for (let at = 0; at < identities.length; at += 16) {
-        accepted.add(Buffer.from(identities.subarray(at, at + 16)).toString('hex'))
-      }
+      const accepted = namesOf(identities)
       for (const { id, identity = '', code } of entries.values()) {
         if (accepted.has(identity) && code !== 'event.conflict') entries.delete(id)
       }
@@ -62,4 +63,12 @@ export function createMemoryRefused(entriesMax = Number.POSITIVE_INFINITY): Memo
     },
     losses: async () => ({ ...losses }),
   }
+}
+
+function namesOf(identities: Uint8Array): Set<string> {
+  const names = new Set<string>()
+  for (let at = 0; at < identities.length; at += 16) {
+    names.add(Buffer.from(identities.subarray(at, at + 16)).toString('hex'))
+  }
+  return names
 }

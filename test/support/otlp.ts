@@ -2,6 +2,7 @@
 import { createFormat } from '../../src/decoding/formats/index.ts'
 import type { MappedEvent } from '../../src/decoding/formats/mapped.ts'
 import type { Message } from '../../src/decoding/formats/otlp/protobuf/messages.ts'
+import { settleAlone } from '../../src/decoding/formats/traces/settle.ts'
 import { parseWrittenJson } from '../../src/decoding/records/json.ts'
 import type { InputFormat } from '../../src/service/headwater.ts'
 
@@ -86,9 +87,9 @@ export function eventsOf(record: unknown, mapping?: unknown, format: InputFormat
     : Buffer.from(typeof record === 'string' ? record : JSON.stringify(record))
   const { read, readBytes } = createFormat(format, mapping)
   try {
-    return [
+    return settleAlone([
       ...(readBytes ? readBytes(bytes, 0, bytes.length) : read!(parseWrittenJson(bytes, 0, bytes.length), 1)),
-    ]
+    ])
   } catch (error) {
     const { code, message } = error as { code: 'record.malformed'; message: string }
     return [{ fault: { code, message } }]

@@ -1,7 +1,7 @@
 /**
  * Langfuse: batches of its ingestion API, single events of such batches, and observations from its API and its exports.
  * A generation may come in pieces: an event creates it, and a later one adds its usage. Pieces in one input are joined,
- * and later ones have precedence.
+ * and later ones have precedence. Pieces that are left are refused, and joined when the others come.
  */
 import { fail } from '../../errors.ts'
 import { callEvent } from './call.ts'
@@ -201,7 +201,7 @@ function failMissing(id: string, field: string, isPiece: boolean): never {
     `The pieces of generation ${JSON.stringify(id.slice(0, 64))} in this input have no ${field}.`,
     {
       path,
-      fix: 'Send the event that has it in the same input as this one: pieces of one generation are joined within an input.',
+      fix: 'Send the event that has it, in this input or in a later one: the pieces are joined when both are there.',
     },
   )
 }

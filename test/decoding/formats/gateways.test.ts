@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createFormat } from '../../../src/decoding/formats/index.ts'
 import type { MappedEvent } from '../../../src/decoding/formats/mapped.ts'
+import { settleAlone } from '../../../src/decoding/formats/traces/settle.ts'
 import { parseWrittenJson } from '../../../src/decoding/records/json.ts'
 import type { InputFormat } from '../../../src/service/headwater.ts'
 import { hasShared, readShared } from '../../support/shared.ts'
@@ -14,7 +15,7 @@ function read(format: InputFormat, record: unknown, mapping?: unknown): unknown[
   const { read: reader, end } = createFormat(format, mapping)
   let events: MappedEvent[]
   try {
-    events = [...reader!(parseWrittenJson(bytes, 0, bytes.length), 1), ...(end?.() ?? [])]
+    events = settleAlone([...reader!(parseWrittenJson(bytes, 0, bytes.length), 1), ...(end?.() ?? [])])
   } catch (error) {
     return [(error as { code: string }).code]
   }

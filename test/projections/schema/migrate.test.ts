@@ -113,6 +113,7 @@ describe('migrations of the usage store', () => {
       'refusedLost',
       'refusedResolved',
       'sealedEpochs',
+      'spans',
     ])
   })
 })
