@@ -25,13 +25,14 @@ interface DryRunDependencies {
   readonly clock: () => Date
   readonly rules?: RegistryRules
   readonly lookBack?: LookBack
-  /** Of the ledger. It is only asked. */
+  /** Of the ledger. They are only asked. */
+  readonly refused: RefusedStore
   readonly spans: SpanStore
 }
 
 /** @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `mapping.malformed` */
 export async function dryRun(
-  { registry, identities, scratch, spans, ...rest }: DryRunDependencies,
+  { registry, identities, scratch, refused, spans, ...rest }: DryRunDependencies,
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<IngestReport> {
@@ -47,7 +48,7 @@ export async function dryRun(
   const requests = new Requests(
     writer,
     { ...partition, movedRows: 0, indexedIdentities: 0 },
-    { refused: discardedRefusals, spans: bothMemories(spans) },
+    { refused: { ...discardedRefusals, list: refused.list, count: refused.count }, spans: bothMemories(spans) },
   )
   return { ...(await requests.ingestStream(chunks, options)), dryRun: true }
 }

@@ -47,16 +47,20 @@ export async function submitStream(
   const { writer } = target
   const body = new Body(target, format, tally)
   let caughtUpAt = performance.now()
-  for await (const block of decode(chunks, format)) {
-    // A stream may go on for hours without filling a batch.
-    if (writer.shared && performance.now() - caughtUpAt > catchUpMs) {
-      await writer.catchUp()
-      caughtUpAt = performance.now()
+  try {
+    for await (const block of decode(chunks, format)) {
+      // A stream may go on for hours without filling a batch.
+      if (writer.shared && performance.now() - caughtUpAt > catchUpMs) {
+        await writer.catchUp()
+        caughtUpAt = performance.now()
+      }
+      await body.take(block)
+      onProgress?.({ bytes: bytesRead(), events: body.events })
     }
-    await body.take(block)
-    onProgress?.({ bytes: bytesRead(), events: body.events })
+    return await body.end()
+  } finally {
+    await body.release()
   }
-  return body.end()
 }
 
 /** Takes an input that is in memory as a whole, likewise. */
@@ -67,8 +71,12 @@ export async function readBody(
   submission: Submission,
 ): Promise<Uint8Array> {
   const body = new Body(target, format, submission)
-  for (const block of decodeAll(bytes, format)) await body.take(block)
-  return body.end()
+  try {
+    for (const block of decodeAll(bytes, format)) await body.take(block)
+    return await body.end()
+  } finally {
+    await body.release()
+  }
 }
 
 const noBytes = Buffer.alloc(0)
@@ -124,16 +132,18 @@ class Body {
       await this.#target.writer.drain()
       if (joined.length > 0 && !this.#submission.failure) await this.#target.refused.resolve(joined)
     }
-    const decided = await this.#traced?.end()
     await this.#target.writer.drain()
     if (this.#submission.failure) throw this.#submission.failure
-    return decided ?? noBytes
+    return this.#traced?.decided() ?? noBytes
+  }
+
+  /** Call it whatever became of the body. */
+  async release(): Promise<void> {
+    await this.#traced?.release()
   }
 
   /** Takes records of spans: which of these bill depends on all of them, and on those that came before. */
   async #takeTraced(block: RecordBlock, traced: TracedBody): Promise<void> {
-    const { writer } = this.#target
-    if (writer.shared) await writer.catchUp()
     const places = Array.from({ length: block.count }, (_, record) => this.#placeOf(block, record))
     const records = places.map((place, record) => {
       const unreadable = block.faults.get(record)

@@ -50,7 +50,13 @@ export class Requests implements WriterSource {
     this.partition = partition
     this.#refused = refused
     const { identities, shared } = writer
-    const traces = new TraceRule({ spans, identities, shared, drain: () => writer.drain() })
+    const traces = new TraceRule({
+      spans,
+      identities,
+      shared,
+      catchUp: () => writer.catchUp(),
+      drain: () => writer.drain(),
+    })
     this.#target = { writer, source: this, refused, traces }
   }
 

@@ -20,10 +20,10 @@ export async function dryRunOn(
     const scratch = await engines.openIdentities(folder)
     try {
       const { events, usage, clock, rules, randomBytes, identities } = engines
-      const { reader, spans } = await usage.get()
+      const { reader, refused, spans } = await usage.get()
       const lookBack = createLookBack(events, reader)
       const known = await identities.get()
-      const judging = { registry, identities: known, scratch, clock, rules, lookBack, randomBytes, spans }
+      const judging = { registry, identities: known, scratch, clock, rules, lookBack, randomBytes, refused, spans }
       return await dryRun(judging, chunks, options)
     } finally {
       await scratch.close()

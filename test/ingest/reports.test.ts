@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { dryRun } from '../../src/ingest/index.ts'
+import { createSpanMemory } from '../../src/usage/spans.ts'
 import {
   chunksOf,
   createMemoryIdentities,
@@ -158,7 +159,15 @@ describe('a dry run', () => {
     ]
     const run = (text: string) =>
       dryRun(
-        { registry, identities, scratch: createMemoryIdentities(), randomBytes, clock },
+        {
+          registry,
+          identities,
+          scratch: createMemoryIdentities(),
+          randomBytes,
+          clock,
+          refused: memory.refused,
+          spans: createSpanMemory(),
+        },
         chunksOf(text),
         { origin: 'file' },
       )

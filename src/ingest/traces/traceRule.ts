@@ -3,33 +3,55 @@
  * durably before any of its calls is in a batch. Whether a remembered span bills is asked of the identity index, so what
  * a kill leaves behind contradicts nothing: a span whose call was not recorded hides no other.
  */
-import { oneAtATime } from '../../base/oneAtATime.ts'
 import type { MappedEvent } from '../../decoding/formats/mapped.ts'
 import { Traces } from '../../decoding/formats/traces/nesting.ts'
 import { settle } from '../../decoding/formats/traces/settle.ts'
 import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
 import { type SpanStore, spanKey, type TracedSpan } from '../../usage/spans.ts'
-import { identityOf } from '../eventIdentity.ts'
-import { Claims, type Claimer, createClaimer } from './claims.ts'
 import type { Submission } from '../batch/submission.ts'
+import { identityOf } from '../eventIdentity.ts'
+import { type Claimer, Claims, createClaimer } from './claims.ts'
 
 interface TraceRuleDependencies {
   readonly spans: SpanStore
   readonly identities: IdentityIndex
   /** Whether other processes remember spans too. */
   readonly shared: boolean
+  /** Brings the identity index up to what other processes recorded. */
+  readonly catchUp: () => Promise<void>
   /** Resolves when everything in batches is durable or has failed. */
   readonly drain: () => Promise<void>
 }
 
+/** The events of each record. */
+type Records = readonly (readonly MappedEvent[])[]
+
+interface Judged {
+  readonly settled: Records
+  /** Calls of other requests that don't bill so far. */
+  readonly waiting: readonly TracedSpan[]
+}
+
+interface Question {
+  readonly records: Records
+  readonly own: readonly TracedSpan[]
+  readonly traceIds: ReadonlySet<string>
+  readonly claimer: Claimer
+  /** Resolves when the events that are judged are in batches. */
+  readonly taking: Promise<void>
+  readonly answer: PromiseWithResolvers<Judged>
+}
+
 /** Spans that one body claims before it waits for their batches. */
 const claimedMax = 100_000
+/** Spans that are judged together. */
+const togetherMax = 20_000
 
 export class TraceRule {
   readonly #dependencies: TraceRuleDependencies
   readonly #claims = new Claims()
-  /** Blocks are judged one after another: of two at one moment, each would miss the spans of the other. */
-  readonly #inTurn = oneAtATime()
+  #questions: Question[] = []
+  #isRunning = false
 
   constructor(dependencies: TraceRuleDependencies) {
     this.#dependencies = dependencies
@@ -39,49 +61,88 @@ export class TraceRule {
     return new TracedBody(this, createClaimer(submission))
   }
 
-  /**
-   * @param taking resolves when the events are in batches
-   * @returns the events of each record, as they are by all spans that are known; and the calls of other requests that
-   *   don't bill so far
-   */
-  judge(
-    records: readonly (readonly MappedEvent[])[],
-    claimer: Claimer,
-    taking: Promise<void>,
-  ): Promise<{ settled: MappedEvent[][]; waiting: TracedSpan[] }> {
+  /** Judges the events of each record by all spans that are known. */
+  judge(records: Records, claimer: Claimer, taking: Promise<void>): Promise<Judged> {
     const own = records.flatMap((events) => events.flatMap(({ span }) => span ?? []))
-    if (own.length === 0) return Promise.resolve({ settled: records.map((events) => [...events]), waiting: [] })
-    return this.#inTurn(async () => {
-      const traces = await this.#known(own)
-      await this.#markBilled(traces, claimer)
-      // No `await` from here on: what is known of other requests would be out of date.
-      const settled = records.map((events) => settle(events, traces))
-      claimer.taking = taking
-      const ownKeys = new Set(own.map(spanKey))
-      const waiting: TracedSpan[] = []
-      for (const span of traces.spans()) {
-        if (!span.call) continue
-        if (traces.isBilled(span)) {
-          if (ownKeys.has(spanKey(span))) this.#claims.claim(identityName(span), claimer)
-        } else if (!ownKeys.has(spanKey(span))) waiting.push(span)
-      }
-      return { settled, waiting }
-    })
+    if (own.length === 0) return Promise.resolve({ settled: records, waiting: [] })
+    const traceIds = new Set(own.map(({ traceId }) => traceId))
+    const answer = Promise.withResolvers<Judged>()
+    this.#questions.push({ records, own, traceIds, claimer, taking, answer })
+    if (!this.#isRunning) void this.#run()
+    return answer.promise
   }
 
+  /** Call it when no more of the body is judged. */
   async release(claimer: Claimer): Promise<void> {
     await this.#dependencies.drain()
     this.#claims.release(claimer)
   }
 
-  /** The spans of these traces: those of the block, and those that came before. */
-  async #known(own: readonly TracedSpan[]): Promise<Traces> {
-    const { spans, shared } = this.#dependencies
-    const traceIds = [...new Set(own.map(({ traceId }) => traceId))]
+  /**
+   * Requests that wait share a query and an insert. Those of one trace are judged one after another, because the second
+   * depends on whether the first becomes durable.
+   */
+  async #run(): Promise<void> {
+    this.#isRunning = true
+    while (this.#questions.length > 0) {
+      const together = this.#nextTogether()
+      try {
+        await this.#answer(together)
+      } catch (error) {
+        for (const { answer } of together) answer.reject(error)
+      }
+    }
+    this.#isRunning = false
+  }
+
+  #nextTogether(): Question[] {
+    const together: Question[] = []
+    const later: Question[] = []
+    const taken = new Set<string>()
+    let spans = 0
+    for (const question of this.#questions) {
+      const isFirst = together.length === 0
+      const fits = spans + question.own.length <= togetherMax && ![...question.traceIds].some((traceId) => taken.has(traceId))
+      ;(isFirst || fits ? together : later).push(question)
+      spans += question.own.length
+      // Those that wait keep their order, so what shares a trace with one of them waits too.
+      for (const traceId of question.traceIds) taken.add(traceId)
+    }
+    this.#questions = later
+    return together
+  }
+
+  async #answer(together: readonly Question[]): Promise<void> {
+    const own = together.flatMap((question) => question.own)
+    const claimers = new Map<string, Claimer>()
+    for (const { traceIds, claimer } of together)
+      for (const traceId of traceIds) claimers.set(traceId, claimer)
+    const traces = await this.#known(own, [...claimers.keys()])
+    await this.#markBilled(traces, claimers)
+    // No `await` from here on: what is known of other requests would be out of date.
+    const settled = together.map(({ records }) => records.map((events) => settle(events, traces)))
+    const ownKeys = new Set(own.map(spanKey))
+    const waiting = new Map<Claimer, TracedSpan[]>(together.map(({ claimer }) => [claimer, []]))
+    for (const span of traces.calls()) {
+      const claimer = claimers.get(span.traceId)!
+      if (!ownKeys.has(spanKey(span))) {
+        if (!traces.isBilled(span)) waiting.get(claimer)!.push(span)
+      } else if (traces.isBilled(span)) this.#claims.claim(identityName(span), claimer)
+    }
+    for (const [index, { claimer, taking, answer }] of together.entries()) {
+      claimer.taking = taking
+      answer.resolve({ settled: settled[index]!, waiting: waiting.get(claimer)! })
+    }
+  }
+
+  /** The spans of these traces: those that are judged, and those that came before. */
+  async #known(own: readonly TracedSpan[], traceIds: readonly string[]): Promise<Traces> {
+    const { spans, shared, catchUp } = this.#dependencies
     const added = spans.add(own)
     // Of two processes that judge spans of one trace at one moment, one must see those of the other.
     if (shared) await added
     const [before] = await Promise.all([spans.read(traceIds), added])
+    if (shared) await catchUp()
     const traces = new Traces()
     for (const span of before) traces.add(span)
     for (const span of own) traces.add(span)
@@ -92,28 +153,26 @@ export class TraceRule {
     return traces
   }
 
-  async #markBilled(traces: Traces, claimer: Claimer): Promise<void> {
-    const calls = [...traces.spans()].filter(({ call }) => call)
+  /** Waits for batches of other bodies that have calls of these traces. */
+  async #markBilled(traces: Traces, claimers: ReadonlyMap<string, Claimer>): Promise<void> {
+    const calls = traces.calls()
     const waitedFor = new Set<string>()
     for (;;) {
       const recorded = this.#recorded(calls)
-      const billed = calls.filter((span, index) => {
-        if (recorded[index]) return true
-        const other = this.#claims.of(identityName(span))
-        // What one body has in batches becomes durable together with what it sends now, or its sender knows.
-        return other === claimer && claimer.submission.failure === undefined
-      })
-      const others = calls.filter((span, index) => {
+      const billed: TracedSpan[] = []
+      const others: string[] = []
+      for (const [index, span] of calls.entries()) {
         const name = identityName(span)
-        const other = this.#claims.of(name)
-        return !recorded[index] && other !== undefined && other !== claimer && !waitedFor.has(name)
-      })
+        const claimer = this.#claims.of(name)
+        // What one body has in batches becomes durable together with what it sends now, or its sender gets the error.
+        if (recorded[index] || (claimer && claimer === claimers.get(span.traceId))) billed.push(span)
+        else if (claimer && !waitedFor.has(name)) others.push(name)
+      }
       if (others.length === 0) {
         for (const span of billed) traces.bills(span)
         return
       }
-      for (const span of others) {
-        const name = identityName(span)
+      for (const name of others) {
         await this.#claims.of(name)?.taking
         waitedFor.add(name)
       }
@@ -124,7 +183,10 @@ export class TraceRule {
   /** For each call whether it was accepted. */
   #recorded(calls: readonly TracedSpan[]): boolean[] {
     const places = new Map<string, number>()
-    for (const span of calls) places.set(identityName(span), places.get(identityName(span)) ?? places.size)
+    for (const span of calls) {
+      const name = identityName(span)
+      if (!places.has(name)) places.set(name, places.size)
+    }
     const identity = Buffer.alloc(places.size * identitySize)
     for (const [name, at] of places) identity.write(name, at * identitySize, 'hex')
     const seen = new Uint8Array(places.size)
@@ -146,10 +208,7 @@ export class TracedBody {
   }
 
   /** Judges the records, and passes their events to `take`, which puts them into batches. */
-  async judged(
-    records: readonly (readonly MappedEvent[])[],
-    take: (settled: readonly (readonly MappedEvent[])[]) => Promise<void>,
-  ): Promise<void> {
+  async judged(records: Records, take: (settled: Records) => Promise<void>): Promise<void> {
     if (this.#claimer.claimed.size > claimedMax) await this.#rule.release(this.#claimer)
     const taken = Promise.withResolvers<void>()
     try {
@@ -162,10 +221,14 @@ export class TracedBody {
     }
   }
 
-  /** @returns identities of spans, 16 bytes each, about which the spans of this body may have decided */
-  async end(): Promise<Uint8Array> {
-    await this.#rule.release(this.#claimer)
+  /** Identities of spans, 16 bytes each, about which the body may have decided. */
+  decided(): Uint8Array {
     return Buffer.from([...this.#waiting].join(''), 'hex')
+  }
+
+  /** Call it whatever became of the body. */
+  async release(): Promise<void> {
+    if (this.#claimer.claimed.size > 0) await this.#rule.release(this.#claimer)
   }
 }
 

@@ -48,10 +48,12 @@ describe('the memory of spans', () => {
     expect(await store.read(['t1', 't2', 't4'])).toEqual([])
     expect(await store.read(['t5'])).toHaveLength(1)
     const asked: string[] = []
-    const watched = createSpanStore(
-      { ...engine, session: (use) => (asked.push('calls'), engine.session(use)) } as SqlEngine,
-      { clock },
-    )
+    const session: SqlEngine['session'] = (use) => {
+      asked.push('calls')
+      return engine.session(use)
+    }
+    const rows: SqlEngine['rows'] = (...given) => engine.rows(...given)
+    const watched = createSpanStore({ rows, session } as SqlEngine, { clock })
     expect(await watched.recordedBeside([span('t1', 'c', 102)])).toEqual([])
     expect(asked).toEqual([])
     expect(await watched.recordedBeside([span('t1', 'c', 50)])).toEqual([])

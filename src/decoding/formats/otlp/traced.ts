@@ -12,7 +12,7 @@ export function tracedSpan(
   calls: { readonly hasCounts: boolean } | undefined,
 ): TracedSpan | undefined {
   const { traceId, spanId, parentId = '', part, facts } = span
-  if (traceId === undefined || spanId === undefined) return undefined
+  if (!traceId || !spanId) return undefined
   const { value } = part
   const start = micros(value.startTimeUnixNano ?? value.start_time_unix_nano ?? value.start_time ?? value.startTime)
   const end = micros(value.endTimeUnixNano ?? value.end_time_unix_nano ?? value.end_time ?? value.endTime)
@@ -58,7 +58,7 @@ const digits = /^\d{4,20}$/
 function micros(value: unknown): number {
   const text = textOf(value)
   if (text === undefined) return 0
-  if (digits.test(text)) return Number(text.slice(0, -3))
+  if (digits.test(text)) return Math.min(Number(text.slice(0, -3)), Number.MAX_SAFE_INTEGER)
   const millis = Date.parse(text)
   return Number.isNaN(millis) || millis < 0 ? 0 : millis * 1_000
 }

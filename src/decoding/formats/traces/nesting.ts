@@ -48,8 +48,8 @@ export class Traces {
     return this.#spans.has(key)
   }
 
-  spans(): Iterable<TracedSpan> {
-    return this.#spans.values()
+  calls(): TracedSpan[] {
+    return [...this.#spans.values()].filter(({ call }) => call)
   }
 
   /** Call it when all spans are added. */
