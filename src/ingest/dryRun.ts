@@ -92,7 +92,10 @@ function bothMemories(ledger: SpanStore): SpanStore {
   const own = createSpanMemory()
   return {
     add: (spans) => own.add(spans),
-    read: async (traceIds) => [...(await ledger.read(traceIds)), ...(await own.read(traceIds))],
+    read: async (traceIds, spansMax) => [
+      ...(await ledger.read(traceIds, spansMax)),
+      ...(await own.read(traceIds, spansMax)),
+    ],
     recordedBeside: (spans) => ledger.recordedBeside(spans),
   }
 }

@@ -7,7 +7,7 @@
 export interface TracedSpan {
   readonly traceId: string
   readonly spanId: string
-  /** '' for a span without a parent. */
+  /** '' for a span without a parent; `unknownParent` where only a log record told of it. */
   readonly parentId: string
   /** Microseconds since 1970; 0 where it is not known. */
   readonly start: number
@@ -26,6 +26,8 @@ export interface TracedCall {
   readonly names: readonly string[]
 }
 
+export const unknownParent = '?'
+
 export function spanKey({ traceId, spanId }: TracedSpan): string {
   return `${traceId}/${spanId}`
 }
@@ -33,8 +35,8 @@ export function spanKey({ traceId, spanId }: TracedSpan): string {
 export interface SpanStore {
   /** Durable when it returns. */
   add(spans: readonly TracedSpan[]): Promise<void>
-  /** Every span of these traces that is remembered; some perhaps twice. */
-  read(traceIds: readonly string[]): Promise<TracedSpan[]>
+  /** The spans of these traces that are remembered, some perhaps twice; of each trace `spansMax` at most. */
+  read(traceIds: readonly string[], spansMax: number): Promise<TracedSpan[]>
   /**
    * Ids of recorded calls that share a trace with one of these spans, and are of a time of which spans were forgotten.
    * Costs nothing while no span was forgotten.
@@ -53,7 +55,8 @@ export function createSpanMemory(): SpanStore {
         else traces.set(span.traceId, [span])
       }
     },
-    read: async (traceIds) => traceIds.flatMap((traceId) => traces.get(traceId) ?? []),
+    read: async (traceIds, spansMax) =>
+      traceIds.flatMap((traceId) => traces.get(traceId)?.slice(0, spansMax) ?? []),
     recordedBeside: async () => [],
   }
 }

@@ -28,7 +28,7 @@ type Records = readonly (readonly MappedEvent[])[]
 
 interface Judged {
   readonly settled: Records
-  /** Calls of other requests that don't bill so far. */
+  /** Calls that came before and don't bill so far. */
   readonly waiting: readonly TracedSpan[]
 }
 
@@ -46,6 +46,8 @@ interface Question {
 const claimedMax = 100_000
 /** Spans that are judged together. */
 const togetherMax = 20_000
+/** Spans of one trace that are read. In a trace that has more, calls are refused. */
+const traceSpansMax = 50_000
 
 export class TraceRule {
   readonly #dependencies: TraceRuleDependencies
@@ -117,7 +119,7 @@ export class TraceRule {
     const claimers = new Map<string, Claimer>()
     for (const { traceIds, claimer } of together)
       for (const traceId of traceIds) claimers.set(traceId, claimer)
-    const traces = await this.#known(own, [...claimers.keys()])
+    const { traces, before } = await this.#known(own, [...claimers.keys()])
     await this.#markBilled(traces, claimers)
     // No `await` from here on: what is known of other requests would be out of date.
     const settled = together.map(({ records }) => records.map((events) => settle(events, traces)))
@@ -125,9 +127,10 @@ export class TraceRule {
     const waiting = new Map<Claimer, TracedSpan[]>(together.map(({ claimer }) => [claimer, []]))
     for (const span of traces.calls()) {
       const claimer = claimers.get(span.traceId)!
-      if (!ownKeys.has(spanKey(span))) {
-        if (!traces.isBilled(span)) waiting.get(claimer)!.push(span)
-      } else if (traces.isBilled(span)) this.#claims.claim(identityName(span), claimer)
+      const key = spanKey(span)
+      if (!traces.isBilled(span)) {
+        if (before.has(key)) waiting.get(claimer)!.push(span)
+      } else if (ownKeys.has(key)) this.#claims.claim(identityName(span), claimer)
     }
     for (const [index, { claimer, taking, answer }] of together.entries()) {
       claimer.taking = taking
@@ -136,21 +139,27 @@ export class TraceRule {
   }
 
   /** The spans of these traces: those that are judged, and those that came before. */
-  async #known(own: readonly TracedSpan[], traceIds: readonly string[]): Promise<Traces> {
+  async #known(
+    own: readonly TracedSpan[],
+    traceIds: readonly string[],
+  ): Promise<{ traces: Traces; before: ReadonlySet<string> }> {
     const { spans, shared, catchUp } = this.#dependencies
     const added = spans.add(own)
     // Of two processes that judge spans of one trace at one moment, one must see those of the other.
     if (shared) await added
-    const [before] = await Promise.all([spans.read(traceIds), added])
+    const [found] = await Promise.all([spans.read(traceIds, traceSpansMax), added])
     if (shared) await catchUp()
     const traces = new Traces()
-    for (const span of before) traces.add(span)
+    for (const span of found) traces.add(span)
+    const before = new Set(found.map(spanKey))
     for (const span of own) traces.add(span)
+    for (const [traceId, { length }] of Map.groupBy(found, (span) => span.traceId))
+      if (length >= traceSpansMax) traces.forgotten(traceId)
     const calls = own.filter(({ call }) => call)
     for (const id of calls.length === 0 ? [] : await spans.recordedBeside(calls)) {
       if (!traces.has(id)) traces.forgotten(id.slice(0, id.lastIndexOf('/')))
     }
-    return traces
+    return { traces, before }
   }
 
   /** Waits for batches of other bodies that have calls of these traces. */
@@ -199,7 +208,7 @@ export class TraceRule {
 export class TracedBody {
   readonly #rule: TraceRule
   readonly #claimer: Claimer
-  /** Identities of remembered spans of other requests that don't bill so far: what came since may decide about them. */
+  /** Identities of calls that came before and don't bill so far: what came since may decide about them. */
   readonly #waiting = new Set<string>()
 
   constructor(rule: TraceRule, claimer: Claimer) {

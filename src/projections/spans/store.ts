@@ -54,12 +54,12 @@ export function createSpanStore(
       for (let at = 0; at < spans.length; at += insertRowsMax)
         await insert(engine, columnsOf(spans.slice(at, at + insertRowsMax), now))
     },
-    async read(traceIds) {
+    async read(traceIds, spansMax) {
       return engine.session(async (session) => {
         await session.table('wantedTraces', [strings('traceId', traceIds)])
         return session.rows(
           `SELECT traceId, spanId, parentId, startMicros, endMicros, isCall, source, hasCounts, answer, names FROM spans
-          WHERE traceId IN (SELECT traceId FROM wantedTraces)`,
+          WHERE traceId IN (SELECT traceId FROM wantedTraces) LIMIT ${Math.trunc(spansMax)} BY traceId`,
           readSpan,
         )
       })

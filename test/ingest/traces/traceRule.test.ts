@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createSpanMemory } from '../../../src/usage/spans.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../../support/memoryIngest.ts'
-import { chat, failed, inside, span, spanId, traceId, traces } from '../../support/otlp.ts'
+import { attributesOf, chat, failed, inside, logs, span, spanId, traceId, traces } from '../../support/otlp.ts'
 import { runs } from '../../support/properties.ts'
 
 const mapping = { models: { 'gpt-5-mini': 'model:meta/llama', 'claude-sonnet-4-5': 'model:meta/llama' } }
@@ -24,9 +24,13 @@ async function world({ spans = createSpanMemory(), ...options }: NonNullable<Opt
     })
     return results.map(({ status, fault }) => fault?.code ?? status)
   }
+  const sendLog = (record: object) =>
+    memory.requests
+      .submit(Buffer.from(JSON.stringify(logs(record))), { origin: 'request', format: 'otlp', mapping })
+      .then((results) => results.map(({ status, fault }) => fault?.code ?? status))
   const billed = () => memory.usage.rows.map(({ id }) => id.slice(-1)).sort()
   const left = () => [...memory.refused.entries.values()].map(({ code }) => code)
-  return { ...memory, spans, send, skipped, billed, left }
+  return { ...memory, spans, send, sendLog, skipped, billed, left }
 }
 
 /** Times in milliseconds after one moment. */
@@ -131,6 +135,40 @@ describe('where the span between two has not come', () => {
     await send(span(4, chat, { ...inside(9), ...at(11, 20) }))
     await send(span(5, chat, { ...inside(9), ...at(12, 19) }))
     expect(billed()).toEqual(['3', '4', '5'])
+  })
+})
+
+describe('a log record of a span', () => {
+  const record = {
+    traceId,
+    spanId: spanId(3),
+    eventName: 'gen_ai.client.inference.operation.details',
+    timeUnixNano: at(80, 80).startTimeUnixNano,
+    attributes: attributesOf(chat),
+  }
+
+  test('bills once with its span, and hides the span around it', async () => {
+    const { send, sendLog, billed } = await world()
+    expect(await sendLog(record)).toEqual(['accepted'])
+    await send(direct)
+    await send(gateway)
+    expect(billed()).toEqual(['3'])
+  })
+
+  test('is skipped where its span is', async () => {
+    const { send, sendLog, billed } = await world()
+    await send(gateway)
+    await send(direct)
+    expect(await sendLog(record)).toEqual([])
+    expect(billed()).toEqual(['1'])
+  })
+
+  test('waits for its span where that may lie in one that bills', async () => {
+    const { send, sendLog, billed, left } = await world()
+    await send(gateway)
+    expect(await sendLog(record)).toEqual(['record.spanHeld'])
+    await send(direct)
+    expect([billed(), left()]).toEqual([['1'], []])
   })
 })
 

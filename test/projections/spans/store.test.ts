@@ -35,7 +35,7 @@ describe('the memory of spans', () => {
     const spans = [span('t1', 'a', 5, { call }), span('t1', 'b', 6, { parentId: 'a' }), span('t2', 'a', 7)]
     await store.add(spans)
     await store.add([])
-    const read = await createSpanStore(engine, { clock }).read(['t1', 't3', "'"])
+    const read = await createSpanStore(engine, { clock }).read(['t1', 't3', "'"], 1_000)
     expect(read.sort((one, other) => one.start - other.start)).toEqual(spans.slice(0, 2))
     expect(await store.recordedBeside(spans)).toEqual([])
   })
@@ -45,8 +45,8 @@ describe('the memory of spans', () => {
     await store.add([span('t4', 'a', 100)])
     now += 86_400_000 + 1
     await store.add([span('t5', 'a', 200)])
-    expect(await store.read(['t1', 't2', 't4'])).toEqual([])
-    expect(await store.read(['t5'])).toHaveLength(1)
+    expect(await store.read(['t1', 't2', 't4'], 1_000)).toEqual([])
+    expect(await store.read(['t5'], 1_000)).toHaveLength(1)
     const asked: string[] = []
     const session: SqlEngine['session'] = (use) => {
       asked.push('calls')
@@ -68,7 +68,7 @@ describe('the memory of spans', () => {
     }
     now += 600_000
     await createSpanStore(engine, { clock, limits }).add([span('t10', 'a', 300)])
-    const kept = await createSpanStore(engine, { clock }).read(['t5', 't6', 't7', 't8', 't9', 't10'])
+    const kept = await createSpanStore(engine, { clock }).read(['t5', 't6', 't7', 't8', 't9', 't10'], 1_000)
     expect(kept.map(({ traceId }) => traceId).sort()).toEqual(['t10', 't8', 't9'])
   })
 })

@@ -12,6 +12,7 @@ import { factsOf, factText } from './facts.ts'
 import { kindOf } from './kinds.ts'
 import type { Part } from './layouts.ts'
 import { isFailed, type SpanRecord, spanKey, spanOf } from './spans.ts'
+import { tracedLog } from './traced.ts'
 
 export function readLog(part: Part, mapping: GatewayMapping): MappedEvent {
   const name = eventName(part.value)
@@ -29,10 +30,12 @@ export function readLog(part: Part, mapping: GatewayMapping): MappedEvent {
   if (isFailed(record)) return { skipped: 'failed call' }
   const source = mapping.source ?? 'otlp'
   const id = idOf(record)
-  return mappedCall({ source, id }, () => {
+  const call = mappedCall({ source, id }, () => {
     if (id === undefined) failWithoutId()
     return eventOf({ id, time: timeOf(part.value), span: record }, mapping)
   })
+  const traced = id !== undefined && id === spanKey(record) ? tracedLog(record, mapping) : undefined
+  return traced ? { ...call, span: traced } : call
 }
 
 /** Several calls may be written within one span, so an id of the call itself comes first. */

@@ -1,7 +1,8 @@
 /** What is remembered of a span, so that spans in other requests can be judged by it. */
-import type { TracedSpan } from '../../../usage/spans.ts'
+import { type TracedSpan, unknownParent } from '../../../usage/spans.ts'
 import type { GatewayMapping } from '../mapping.ts'
 import { textOf } from '../record.ts'
+import { countsOf } from './calls.ts'
 import { factText } from './facts.ts'
 import type { SpanRecord } from './spans.ts'
 
@@ -21,6 +22,15 @@ export function tracedSpan(
   const answer = factText(facts, 'responseId') ?? ''
   const { hasCounts } = calls
   return { ...own, call: { source: mapping.source ?? 'otlp', hasCounts, answer, names: namesOf(span, mapping) } }
+}
+
+/** Of the span that a log record tells of. It does not say in which span that one lies. */
+export function tracedLog(record: SpanRecord, mapping: GatewayMapping): TracedSpan | undefined {
+  const { value } = record.part
+  const hasCounts = countsOf(record.facts).some((count) => textOf(count.value) !== '0')
+  const end = micros(value.timeUnixNano ?? value.time_unix_nano)
+  const span = tracedSpan(record, mapping, { hasCounts })
+  return span && { ...span, parentId: unknownParent, start: end, end }
 }
 
 function namesOf({ facts }: SpanRecord, { models }: GatewayMapping): string[] {

@@ -3,7 +3,7 @@
  * record the innermost bills; of those that come one after the other, the first. Two models are two calls, and both
  * bill. What failed, or has no token counts, hides no other span.
  */
-import { spanKey, type TracedCall, type TracedSpan } from '../../../usage/spans.ts'
+import { spanKey, type TracedCall, type TracedSpan, unknownParent } from '../../../usage/spans.ts'
 
 /**
  * `around` and `inside`: of one call with a span that bills. `held`: perhaps of one call with a span that bills, because
@@ -40,8 +40,10 @@ export class Traces {
   readonly #traces = new Map<string, Trace>()
   readonly #billed = new Set<string>()
 
+  /** A span itself says more than a log record of it. */
   add(span: TracedSpan): void {
-    this.#spans.set(spanKey(span), span)
+    const key = spanKey(span)
+    if (span.parentId !== unknownParent || !this.#spans.has(key)) this.#spans.set(key, span)
   }
 
   has(key: string): boolean {
@@ -53,9 +55,10 @@ export class Traces {
   }
 
   /** Call it when all spans are added. */
-  bills(span: TracedSpan): void {
-    const key = spanKey(span)
+  bills({ traceId, spanId }: TracedSpan): void {
+    const key = `${traceId}/${spanId}`
     if (this.#billed.has(key)) return
+    const span = this.#spans.get(key)!
     this.#billed.add(key)
     const { billed, around } = this.#trace(span.traceId)
     const line = this.#lineOf(span)
@@ -94,8 +97,9 @@ export class Traces {
     return verdicts
   }
 
-  #judgeOne(span: TracedSpan): Verdict {
-    const key = spanKey(span)
+  #judgeOne({ traceId, spanId }: TracedSpan): Verdict {
+    const key = `${traceId}/${spanId}`
+    const span = this.#spans.get(key)!
     const trace = this.#traces.get(span.traceId)
     if (this.#billed.has(key)) return 'bills'
     if (trace?.around.has(key)) return 'around'
@@ -131,6 +135,7 @@ export class Traces {
   #lineOf({ traceId, spanId, parentId }: TracedSpan): Line {
     const keys: string[] = []
     const own = `${traceId}/${spanId}`
+    if (parentId === unknownParent) return { keys: [`${own}?`], isOpen: true }
     for (let parent = parentId; parent !== ''; ) {
       const key = `${traceId}/${parent}`
       // Spans that lie in each other have no order.
@@ -138,6 +143,7 @@ export class Traces {
       keys.push(key)
       const around = this.#spans.get(key)
       if (around === undefined) return { keys, isOpen: true }
+      if (around.parentId === unknownParent) return { keys: [...keys, `${key}?`], isOpen: true }
       parent = around.parentId
     }
     return { keys, isOpen: false }
@@ -159,6 +165,8 @@ function mayBeOneCall(one: Lined, other: Lined): boolean {
 
 /** Whether it may turn out that the one lies in the other, and that they are of one call. */
 function mayBeInside(inner: Lined, outer: Lined): boolean {
+  // Of a log record only the end is known.
+  if (outer.span.parentId === unknownParent) return false
   if (!inner.line.isOpen || !overlaps(inner.span, outer.span) || !isOneCall(outer.span, inner.span)) return false
   // Where both lie in the same span, neither lies in the other.
   if (outer.line.keys.includes(inner.line.keys.at(-1)!)) return false

@@ -43,7 +43,7 @@ function faultOf({ traceId }: TracedSpan, verdict: 'held' | 'late'): Fault {
   }
   return {
     code: 'record.spanLate',
-    message: `${trace} has calls that bill and whose spans are forgotten: this span may be one of them, or around one.`,
+    message: `${trace} has spans that are forgotten, or more than are read: this call may be one that bills already.`,
     path: '/traceId',
   }
 }
