@@ -48,7 +48,10 @@ export async function dryRun(
   const requests = new Requests(
     writer,
     { ...partition, movedRows: 0, indexedIdentities: 0 },
-    { refused: { ...discardedRefusals, list: refused.list, count: refused.count }, spans: bothMemories(spans) },
+    {
+      refused: { ...discardedRefusals, list: refused.list, count: refused.count },
+      spans: bothMemories(spans),
+    },
   )
   return { ...(await requests.ingestStream(chunks, options)), dryRun: true }
 }

@@ -2,8 +2,8 @@
 
 import { isMapped, type RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
-import type { RecordBlock } from '../decoding/records/block.ts'
 import { settleAlone } from '../decoding/formats/traces/settle.ts'
+import type { RecordBlock } from '../decoding/records/block.ts'
 import { decode, decodeAll } from '../decoding/records/decoder.ts'
 import { parseWrittenJson, utf8Text } from '../decoding/records/json.ts'
 import { faultOf } from '../errors.ts'

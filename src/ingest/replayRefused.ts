@@ -83,7 +83,15 @@ export async function replayHeld(
   identities: Uint8Array,
 ): Promise<void> {
   if ((await refused.count(heldCode)) === 0) return
-  const report = { replayed: 0, accepted: 0, duplicate: 0, conflict: 0, rejected: 0, skipped: 0, otherFormat: 0 }
+  const report = {
+    replayed: 0,
+    accepted: 0,
+    duplicate: 0,
+    conflict: 0,
+    rejected: 0,
+    skipped: 0,
+    otherFormat: 0,
+  }
   let after: RefusedKey | undefined
   do {
     const { entries, next } = await refused.list({

@@ -75,7 +75,12 @@ export class Requests implements WriterSource {
     })
     const { format, chunks: unpacked } = await openStream(counted, options)
     const tally = new StreamTally(origin, format.label, options)
-    const decided = await submitStream(this.#target, unpacked, { format, tally, bytesRead: () => bytes, onProgress })
+    const decided = await submitStream(this.#target, unpacked, {
+      format,
+      tally,
+      bytesRead: () => bytes,
+      onProgress,
+    })
     await this.#replayHeld(decided)
     const report = tally.report((asset, version) => isResolvable(registry, asset, version))
     return { ...report, ...this.#movedAside() }

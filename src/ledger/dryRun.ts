@@ -23,7 +23,17 @@ export async function dryRunOn(
       const { reader, refused, spans } = await usage.get()
       const lookBack = createLookBack(events, reader)
       const known = await identities.get()
-      const judging = { registry, identities: known, scratch, clock, rules, lookBack, randomBytes, refused, spans }
+      const judging = {
+        registry,
+        identities: known,
+        scratch,
+        clock,
+        rules,
+        lookBack,
+        randomBytes,
+        refused,
+        spans,
+      }
       return await dryRun(judging, chunks, options)
     } finally {
       await scratch.close()

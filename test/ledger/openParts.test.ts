@@ -7,6 +7,7 @@ import { noRules } from '../../src/ingest/rules.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
 import { openParts } from '../../src/ledger/openParts.ts'
+import { createSpanMemory } from '../../src/usage/spans.ts'
 import { createMemoryAudit } from '../support/memoryAudit.ts'
 import { createMemoryBooks } from '../support/memoryBooks.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
@@ -31,6 +32,7 @@ function createProcess(log: EventStore) {
     query: { query: async () => ({ columns: [], rows: [] }) },
     books: createMemoryBooks(),
     refused: createMemoryRefused(),
+    spans: createSpanMemory(),
     freeze: undefined,
     quarantine: { list: async () => ({ batches: [], books: [] }), remove: async () => {} },
     files: undefined,

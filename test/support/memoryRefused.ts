@@ -27,8 +27,7 @@ export function createMemoryRefused(entriesMax = Number.POSITIVE_INFINITY): Memo
     async list({ limit, after, code, identities }) {
       const wanted = identities && namesOf(identities)
       const all = [...entries.values()].filter(
-        (entry) =>
-          (code === undefined || entry.code === code) && (wanted?.has(entry.identity ?? '') ?? true),
+        (entry) => (code === undefined || entry.code === code) && (wanted?.has(entry.identity ?? '') ?? true),
       )
       const beyond = all.filter(({ id }) => after === undefined || numbers.get(id)! > after.number)
       const part = beyond.slice(0, limit)

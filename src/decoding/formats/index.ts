@@ -130,7 +130,13 @@ export function createFormat(
   if (protobuf) {
     // What is refused is kept as JSON, so its label is that of JSON.
     const jsonLabel = `otlp${label.slice(protobuf.length)}`
-    return { label: jsonLabel, recordBytesMax, shape: 'whole', traced: true, readBytes: protobufReader(protobuf, parsed) }
+    return {
+      label: jsonLabel,
+      recordBytesMax,
+      shape: 'whole',
+      traced: true,
+      readBytes: protobufReader(protobuf, parsed),
+    }
   }
   if (!Object.hasOwn(gatewayReaders, format))
     fail('mapping.malformed', `${JSON.stringify(format)} is not a format of input.`)
@@ -140,7 +146,14 @@ export function createFormat(
   const traced = format === 'otlp'
   const rejoin = format === 'langfuse' ? (pieces: readonly string[]) => rejoined(pieces, parsed) : undefined
   if (!rows)
-    return { label, recordBytesMax, read, ...(end && { end }), ...(traced && { traced }), ...(rejoin && { rejoin }) }
+    return {
+      label,
+      recordBytesMax,
+      read,
+      ...(end && { end }),
+      ...(traced && { traced }),
+      ...(rejoin && { rejoin }),
+    }
   const shape = { delimiter: rows.delimiter, quote: '"' }
   const mark = rows.delimiter === ',' ? rowsMark : rowsMark + rows.delimiter
   return {

@@ -104,7 +104,9 @@ export class TraceRule {
     let spans = 0
     for (const question of this.#questions) {
       const isFirst = together.length === 0
-      const fits = spans + question.own.length <= togetherMax && ![...question.traceIds].some((traceId) => taken.has(traceId))
+      const fits =
+        spans + question.own.length <= togetherMax &&
+        ![...question.traceIds].some((traceId) => taken.has(traceId))
       ;(isFirst || fits ? together : later).push(question)
       spans += question.own.length
       // Those that wait keep their order, so what shares a trace with one of them waits too.

@@ -4,9 +4,9 @@
  * one that is forgotten, or around it.
  */
 import { randomBytes } from 'node:crypto'
-import { type SpanStore, type TracedSpan } from '../../usage/spans.ts'
-import { bytes8, int64, naturals, strings } from '../engine/columns.ts'
+import type { SpanStore, TracedSpan } from '../../usage/spans.ts'
 import type { InputColumn } from '../engine/columns.ts'
+import { bytes8, int64, naturals, strings } from '../engine/columns.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
@@ -68,7 +68,9 @@ export function createSpanStore(
       forgotten ??= readForgotten(engine)
       const period = await forgotten
       if (period === undefined) return []
-      const beside = spans.filter(({ start, end }) => start <= period.to && Math.max(start, end) >= period.from)
+      const beside = spans.filter(
+        ({ start, end }) => start <= period.to && Math.max(start, end) >= period.from,
+      )
       return beside.length === 0 ? [] : recordedCalls(engine, beside)
     },
   }
@@ -79,7 +81,10 @@ const countOf = (values: readonly number[], name: string) => naturals(name, valu
 function columnsOf(spans: readonly TracedSpan[], now: number): InputColumn[] {
   const text = (name: string, of: (span: TracedSpan) => string) => strings(name, spans.map(of))
   const flag = (name: string, of: (span: TracedSpan) => boolean | undefined) =>
-    bytes8(name, Uint8Array.from(spans, (span) => (of(span) ? 1 : 0)))
+    bytes8(
+      name,
+      Uint8Array.from(spans, (span) => (of(span) ? 1 : 0)),
+    )
   return [
     text('traceId', ({ traceId }) => traceId),
     text('spanId', ({ spanId }) => spanId),

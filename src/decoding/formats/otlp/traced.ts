@@ -15,13 +15,18 @@ export function tracedSpan(
   const { traceId, spanId, parentId = '', part, facts } = span
   if (!traceId || !spanId) return undefined
   const { value } = part
-  const start = micros(value.startTimeUnixNano ?? value.start_time_unix_nano ?? value.start_time ?? value.startTime)
+  const start = micros(
+    value.startTimeUnixNano ?? value.start_time_unix_nano ?? value.start_time ?? value.startTime,
+  )
   const end = micros(value.endTimeUnixNano ?? value.end_time_unix_nano ?? value.end_time ?? value.endTime)
   const own = { traceId, spanId, parentId: /^0*$/.test(parentId) ? '' : parentId, start, end }
   if (calls === undefined) return own
   const answer = factText(facts, 'responseId') ?? ''
   const { hasCounts } = calls
-  return { ...own, call: { source: mapping.source ?? 'otlp', hasCounts, answer, names: namesOf(span, mapping) } }
+  return {
+    ...own,
+    call: { source: mapping.source ?? 'otlp', hasCounts, answer, names: namesOf(span, mapping) },
+  }
 }
 
 /** Of the span that a log record tells of. It does not say in which span that one lies. */

@@ -167,7 +167,8 @@ function mayBeOneCall(one: Lined, other: Lined): boolean {
 function mayBeInside(inner: Lined, outer: Lined): boolean {
   // Of a log record only the end is known.
   if (outer.span.parentId === unknownParent) return false
-  if (!inner.line.isOpen || !overlaps(inner.span, outer.span) || !isOneCall(outer.span, inner.span)) return false
+  if (!inner.line.isOpen || !overlaps(inner.span, outer.span) || !isOneCall(outer.span, inner.span))
+    return false
   // Where both lie in the same span, neither lies in the other.
   if (outer.line.keys.includes(inner.line.keys.at(-1)!)) return false
   return !inner.line.keys.includes(spanKey(outer.span)) && !outer.line.keys.includes(spanKey(inner.span))
