@@ -11,6 +11,8 @@ import { identityOf } from './eventIdentity.ts'
 import { replayBytesMax, replayPageSize } from './limits.ts'
 
 const pieceCode = 'record.incomplete'
+/** Of pieces that had their counts, and whose cost came later. */
+const unpricedCode = 'record.unpriced'
 
 interface JoinedPieces {
   readonly events: readonly MappedEvent[]
@@ -26,7 +28,7 @@ export async function joinRefused(
 ): Promise<JoinedPieces> {
   const events = [...left]
   const { rejoin } = format
-  if (rejoin === undefined || !events.some(isPiece) || (await refused.count(pieceCode)) === 0)
+  if (rejoin === undefined || !events.some(isPiece) || (await refused.count()) === 0)
     return { events, joined: [] }
   const pieces = events.filter(isPiece)
   const earlier = new Map<string, { id: string; raw: string }[]>()
@@ -71,10 +73,9 @@ async function entriesOf(refused: RefusedStore, identities: Uint8Array) {
   const { entries } = await refused.list({
     limit: replayPageSize * 4,
     bytesMax: replayBytesMax,
-    code: pieceCode,
     identities,
   })
-  return entries
+  return entries.filter(({ code }) => code === pieceCode || code === unpricedCode)
 }
 
 function readJoined(rejoin: NonNullable<RecordFormat['rejoin']>, pieces: readonly string[]): MappedEvent[] {

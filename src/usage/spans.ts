@@ -7,7 +7,7 @@
 export interface TracedSpan {
   readonly traceId: string
   readonly spanId: string
-  /** '' for a span without a parent; `unknownParent` where only a log record told of it. */
+  /** '' for a span without a parent; `unknownParent` where only a log record is about it. */
   readonly parentId: string
   /** Microseconds since 1970; 0 where it is not known. */
   readonly start: number

@@ -118,6 +118,15 @@ test.each([
   expect(left).toEqual(pieces.length > 2 ? ['record.incomplete'] : [])
 })
 
+test('a cost that comes in a later input than the counts', async () => {
+  const { send, refused, usage } = await world()
+  const mapping = { models, amountFrom: 'declared', currency: 'USDC' }
+  await send(pieceOf('create', { ...created, usage: { input: 3, output: 1 } }), { mapping })
+  expect([...refused.entries.values()]).toMatchObject([{ code: 'record.unpriced' }])
+  await send(pieceOf('update', { id: 'g1', costDetails: { total: 0.5 } }), { mapping })
+  expect([usage.rows.map(({ inputTokens }) => inputTokens), refused.entries.size]).toEqual([[3], 0])
+})
+
 test('three pieces in three inputs, two in one, and another generation between', async () => {
   const { send, refused, usage } = await world()
   const mapping = { models }

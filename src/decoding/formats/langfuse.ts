@@ -176,7 +176,9 @@ function callOf(body: Json, mapping: GatewayMapping, isPiece: boolean): MappedCa
   if (id === undefined) fail('record.incomplete', 'The generation has no id.', { path: '/body/id' })
   const missing = startTime === undefined ? 'startTime' : model === undefined ? 'model' : undefined
   if (startTime === undefined || model === undefined) failMissing(id, missing!, isPiece)
-  if (isPiece && !hasCount(body) && mapping.amountFrom === 'rateCard') failMissing(id, 'usage', isPiece)
+  const costs = costsOf(body)
+  const isPriced = mapping.amountFrom !== 'rateCard' && costs.total?.value !== undefined
+  if (isPiece && !hasCount(body) && !isPriced) failMissing(id, 'usage', isPiece)
   return callEvent(
     {
       id,
@@ -184,7 +186,7 @@ function callOf(body: Json, mapping: GatewayMapping, isPiece: boolean): MappedCa
       provider: undefined,
       models: [model],
       usage: langfuseUsage(body, mapping),
-      costs: costsOf(body),
+      costs,
       caller: textOf(first(body, 'userId', 'user_id')),
       traceId: textOf(first(body, 'traceId', 'trace_id')),
     },

@@ -11,7 +11,7 @@ import type { SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 
-export interface SpanLimits {
+interface SpanLimits {
   readonly keptMs: number
   readonly tracesMax: number
 }

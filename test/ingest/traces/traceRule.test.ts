@@ -95,7 +95,7 @@ describe('of two spans of one call in two requests', () => {
     expect(billed()).toEqual(['1'])
   })
 
-  test('one that was refused hides nothing until it is mended', async () => {
+  test('one that was refused hides nothing until it is fixed', async () => {
     const { send, billed, requests, left } = await world()
     const unknown = { ...chat, 'gen_ai.usage.input_tokens': -1 }
     expect(await send(span(3, unknown, inside(1)))).toEqual(['record.malformed'])

@@ -29,7 +29,7 @@ export function tracedSpan(
   }
 }
 
-/** Of the span that a log record tells of. It does not say in which span that one lies. */
+/** Of the span that a log record is about. It does not say in which span that one lies. */
 export function tracedLog(record: SpanRecord, mapping: GatewayMapping): TracedSpan | undefined {
   const { value } = record.part
   const hasCounts = countsOf(record.facts).some((count) => textOf(count.value) !== '0')
