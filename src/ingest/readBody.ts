@@ -81,6 +81,10 @@ export async function readBody(
 
 const noBytes = Buffer.alloc(0)
 
+/** Records of spans that are judged together, and their bytes. */
+const tracedRecordsMax = 4_096
+const tracedBytesMax = 8 << 20
+
 /** A part of a record that is not skipped. */
 type Taken = Exclude<MappedEvent, { readonly skipped: string }>
 
@@ -92,6 +96,10 @@ class Body {
   readonly #format: RecordFormat
   readonly #submission: Submission
   readonly #traced: TracedBody | undefined
+  /** Of records of spans. */
+  #waiting: RecordBlock[] = []
+  #waitingRecords = 0
+  #waitingBytes = 0
 
   constructor(target: BodyTarget, format: RecordFormat, submission: Submission) {
     this.#target = target
@@ -125,6 +133,7 @@ class Body {
   }
 
   async end(): Promise<Uint8Array> {
+    if (this.#traced) await this.#takeWaiting(this.#traced)
     if (this.#format.end) {
       const place = { submission: this.#submission, line: 0, element: -1, bytes: noBytes, start: 0, end: 0 }
       const { events, joined } = await joinRefused(this.#format, this.#target.refused, this.#format.end())
@@ -142,13 +151,34 @@ class Body {
     await this.#traced?.release()
   }
 
-  /** Takes records of spans: which of these bill depends on all of them, and on those that came before. */
+  /**
+   * Takes records of spans: which of these bill depends on all of them, and on those that came before. Blocks are small,
+   * so several share a query.
+   */
   async #takeTraced(block: RecordBlock, traced: TracedBody): Promise<void> {
-    const places = Array.from({ length: block.count }, (_, record) => this.#placeOf(block, record))
-    const records = places.map((place, record) => {
-      const unreadable = block.faults.get(record)
-      return unreadable ? [{ fault: unreadable }] : [...readParts(this.#format, place)]
-    })
+    this.#waiting.push(block)
+    this.#waitingRecords += block.count
+    this.#waitingBytes += block.count === 0 ? 0 : block.ends[block.count - 1]! - block.starts[0]!
+    if (this.#waitingRecords >= tracedRecordsMax || this.#waitingBytes >= tracedBytesMax)
+      await this.#takeWaiting(traced)
+  }
+
+  async #takeWaiting(traced: TracedBody): Promise<void> {
+    const blocks = this.#waiting
+    this.#waiting = []
+    this.#waitingRecords = 0
+    this.#waitingBytes = 0
+    const places: Omit<EventPlace, 'ordinal'>[] = []
+    const records: (readonly MappedEvent[])[] = []
+    for (const block of blocks) {
+      for (let record = 0; record < block.count; record++) {
+        const place = this.#placeOf(block, record)
+        const unreadable = block.faults.get(record)
+        places.push(place)
+        records.push(unreadable ? [{ fault: unreadable }] : [...readParts(this.#format, place)])
+      }
+    }
+    if (records.length === 0) return
     await traced.judged(records, async (settled) => {
       for (const [record, events] of settled.entries()) await this.#takeEvents(events, places[record]!)
     })

@@ -68,7 +68,6 @@ const ripples: readonly Ripple[] = [
       'decoding/formats/otlp/traced.ts': 'the same, for its parent',
       'decoding/formats/traces/': 'which span lies in which',
       'ingest/traces/traceRule.ts': 'the same',
-      'ingest/dryRun.ts': 'the same, of a stream that is not recorded',
       'usage/spans.ts': 'the memory of spans',
       'projections/spans/store.ts': 'its adapter',
       'projections/schema/tables.ts': 'its table',
