@@ -52,6 +52,12 @@ function failUnchosen({ total, upstream }: Costs): never {
 
 /** The first of these that is above 0, else the first that is stated. */
 export function firstCost(...costs: readonly DeclaredCost[]): DeclaredCost | undefined {
-  const stated = costs.filter(({ value }) => value !== undefined && value !== null && value !== '')
-  return stated.find(({ value }) => isAboveZero(value)) ?? stated[0] ?? costs[0]
+  let stated: DeclaredCost | undefined
+  for (const cost of costs) {
+    const { value } = cost
+    if (value === undefined || value === null || value === '') continue
+    if (isAboveZero(value)) return cost
+    stated ??= cost
+  }
+  return stated ?? costs[0]
 }

@@ -9,7 +9,7 @@ import { type Costs, type DeclaredCost, firstCost } from './costs.ts'
 import { langfuseUsage } from './langfuseUsage.ts'
 import { eachOf, type MappedCall, type MappedEvent, mappedCall } from './mapped.ts'
 import type { GatewayMapping } from './mapping.ts'
-import { type Held, joinRaw, PieceJoiner } from './pieces.ts'
+import { type Held, joinRaw, mergedPiece, PieceJoiner } from './pieces.ts'
 import {
   declaredAmount,
   first,
@@ -54,7 +54,7 @@ export class LangfuseReader {
   }
 
   #readList(items: readonly unknown[], path: string): Generator<MappedEvent> {
-    return eachOf(items, (item) => this.#readOne(objectAt(item, path), JSON.stringify(item)))
+    return eachOf(items, (item) => this.#readOne(objectAt(item, path), () => JSON.stringify(item)))
   }
 
   /** What is left at the end of the input: pieces of generations whose other pieces did not come. */
@@ -75,21 +75,21 @@ export class LangfuseReader {
       const id = textOf(body.id) ?? ''
       const known = generations.get(id)
       if (known) {
-        known.body = { ...known.body, ...withoutNulls(body) }
+        known.body = mergedPiece(known.body, body)
         known.events.push(event)
       } else generations.set(id, { body, events: [event] })
     }
     for (const { body, events } of generations.values()) {
-      const raw = JSON.stringify({ batch: events })
-      yield* this.#readPiece(body, raw, () => raw)
+      const raw = () => JSON.stringify({ batch: events })
+      yield* this.#readPiece(body, raw, raw)
     }
   }
 
-  *#readOne(record: Json, raw?: string): Generator<MappedEvent> {
+  *#readOne(record: Json, raw?: () => string): Generator<MappedEvent> {
     if (typeof record.body === 'object' && record.body !== null) {
       const skipped = skippedEvent(record)
       if (skipped !== undefined) yield { skipped }
-      else yield* this.#readPiece(objectAt(record.body, '/body'), raw, () => raw ?? JSON.stringify(record))
+      else yield* this.#readPiece(objectAt(record.body, '/body'), raw, raw ?? (() => JSON.stringify(record)))
       return
     }
     const type = textOf(record.type)?.toUpperCase() ?? 'unknown'
@@ -98,7 +98,7 @@ export class LangfuseReader {
   }
 
   /** A generation of the ingestion API, of which more may come. */
-  *#readPiece(piece: Json, raw: string | undefined, rawText: () => string): Generator<MappedEvent> {
+  *#readPiece(piece: Json, raw: (() => string) | undefined, rawText: () => string): Generator<MappedEvent> {
     const id = textOf(piece.id)
     if (id === undefined) {
       yield this.#call(piece, raw)
@@ -108,7 +108,7 @@ export class LangfuseReader {
     if (isDone && !changesBill(before, body)) yield { skipped: 'update that bills nothing' }
     else if (isWhole(body)) {
       this.#pieces.done(id, body)
-      yield this.#call(body, waited === undefined ? raw : joinRaw(waited, rawText()))
+      yield this.#call(body, waited === undefined ? raw : () => joinRaw(waited, rawText()))
     } else {
       const pieces = waited === undefined ? rawText() : joinRaw(waited, rawText())
       for (const held of this.#pieces.hold(id, { body, raw: pieces, line: this.#line })) {
@@ -118,10 +118,10 @@ export class LangfuseReader {
   }
 
   #incomplete(held: Held): MappedEvent {
-    return { ...this.#call(held.body, held.raw, held), line: held.line }
+    return { ...this.#call(held.body, () => held.raw, held), line: held.line }
   }
 
-  #call(body: Json, raw?: string, held?: Held): MappedEvent {
+  #call(body: Json, raw?: () => string, held?: Held): MappedEvent {
     if (body.level === 'ERROR') return { skipped: 'failed call' }
     const names = { source: this.#mapping.source ?? 'langfuse', id: textOf(body.id) }
     return mappedCall(names, () => callOf(body, this.#mapping, held !== undefined), raw)
@@ -157,12 +157,23 @@ function isWhole(body: Json): boolean {
 }
 
 function hasCount(body: Json): boolean {
-  const names = ['usage', 'usageDetails', 'usage_details', 'providedUsageDetails', 'provided_usage_details']
-  const objects = names.map((name) => nested(body[name]))
   return (
-    objects.some((counts) => Object.values(counts).some(isAboveZero)) ||
-    ['promptTokens', 'completionTokens', 'totalTokens'].some((name) => isAboveZero(body[name]))
+    usageFields.some((name) => hasAboveZero(nested(body[name]))) ||
+    countFields.some((name) => isAboveZero(body[name]))
   )
+}
+
+const usageFields = [
+  'usage',
+  'usageDetails',
+  'usage_details',
+  'providedUsageDetails',
+  'provided_usage_details',
+]
+const countFields = ['promptTokens', 'completionTokens', 'totalTokens']
+
+function hasAboveZero(counts: Json): boolean {
+  return Object.keys(counts).some((name) => isAboveZero(counts[name]))
 }
 
 function modelOf(body: Json): string | undefined {
@@ -236,8 +247,4 @@ function sumOfParts(details: Json): DeclaredCost[] {
     return amount === undefined ? [] : [amount]
   })
   return amounts.length === 0 ? [] : [{ value: sumOfAmounts(amounts), path: '/body/costDetails' }]
-}
-
-function withoutNulls(body: Json): Json {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined))
 }

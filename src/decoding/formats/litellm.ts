@@ -29,11 +29,11 @@ export class LitellmReader {
     if (!Array.isArray(record.data)) yield this.#readOne(record)
     else {
       const { data } = record
-      yield* eachOf(data, (item) => [this.#readOne(objectAt(item, '/data'), JSON.stringify(item))])
+      yield* eachOf(data, (item) => [this.#readOne(objectAt(item, '/data'), () => JSON.stringify(item))])
     }
   }
 
-  #readOne(record: Json, raw?: string): MappedEvent {
+  #readOne(record: Json, raw?: () => string): MappedEvent {
     const mapping = this.#mapping
     const row = new Row(record)
     const make = () => {

@@ -36,14 +36,15 @@ export interface EventNames {
 export function mappedCall(
   names: EventNames,
   make: () => MappedCall | { readonly skipped: string },
-  raw?: string,
+  raw?: () => string,
 ): MappedEvent {
-  const own = raw === undefined ? {} : { raw }
+  let event: MappedEvent
   try {
-    return { ...make(), ...own }
+    event = make()
   } catch (error) {
-    return { fault: faultOf(error), ...names, ...own }
+    event = { fault: faultOf(error), ...names }
   }
+  return raw === undefined ? event : withRaw(event, raw)
 }
 
 /** Adds the text of a part, which is made only where the part is refused, now or later. */

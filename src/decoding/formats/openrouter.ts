@@ -17,14 +17,14 @@ export function* readOpenrouter(value: unknown, mapping: GatewayMapping): Genera
   const outer = objectAt(value, '')
   if (Array.isArray(outer.data)) {
     yield* eachOf(outer.data, function* (item) {
-      yield readOne(objectAt(item, '/data'), mapping, JSON.stringify(item))
+      yield readOne(objectAt(item, '/data'), mapping, () => JSON.stringify(item))
     })
     return
   }
   yield readOne(isObject(outer.data) ? outer.data : outer, mapping)
 }
 
-function readOne(record: Json, mapping: GatewayMapping, raw?: string): MappedEvent {
+function readOne(record: Json, mapping: GatewayMapping, raw?: () => string): MappedEvent {
   const names = { source: mapping.source ?? 'openrouter', id: idOf(record) }
   return mappedCall(names, () => callOf(record, mapping), raw)
 }

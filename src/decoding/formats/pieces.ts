@@ -38,18 +38,14 @@ export class PieceJoiner {
     this.#fields = fields
   }
 
-  /** The record with this piece. A field that is null in the piece stays as it was. */
+  /** The record with this piece. */
   join(id: string, piece: Json): Joined {
     const waiting = this.#waiting.get(id)
     const done = this.#done.get(id)
     if (!waiting && !done) return { body: piece, before: piece, waited: undefined, isDone: false }
     if (waiting) this.#take(id, waiting)
     const before = waiting?.body ?? done!
-    const body: { [key: string]: unknown } = { ...before }
-    for (const key of Object.keys(piece)) {
-      if (piece[key] !== null && piece[key] !== undefined) body[key] = piece[key]
-    }
-    return { body, before, waited: waiting?.raw, isDone: done !== undefined }
+    return { body: mergedPiece(before, piece), before, waited: waiting?.raw, isDone: done !== undefined }
   }
 
   /** Remembers a record that is whole. */
@@ -87,6 +83,16 @@ export class PieceJoiner {
     for (const field of this.#fields) if (body[field] !== undefined) kept[field] = body[field]
     return kept
   }
+}
+
+/** The record with one more piece. A field that is null in the piece stays as it was. */
+export function mergedPiece(before: Json, piece: Json): Json {
+  const merged: { [key: string]: unknown } = { ...before }
+  for (const key of Object.keys(piece)) {
+    const value = piece[key]
+    if (value !== null && value !== undefined) merged[key] = value
+  }
+  return merged
 }
 
 /** One batch with the events of both. */

@@ -46,6 +46,9 @@ const wholePattern = /^(?:0|[1-9][0-9]*)(?:\.0+)?$/
 /** A count: a whole number from 0 to 10^15, as number or text, also with zeros after the point as Python's `12.0`. */
 export function countOf(value: unknown, path: string): number | undefined {
   if (value === undefined || value === null || value === '') return undefined
+  // The sum makes -0 to 0.
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= unitsMax)
+    return value + 0
   const text = textOf(value)
   if (text === undefined || !wholePattern.test(text) || Number(text) > unitsMax) {
     const shown = text === undefined ? '' : `: ${JSON.stringify(text.slice(0, 64))}`
@@ -80,7 +83,7 @@ export function sumOfAmounts(amounts: readonly string[]): string {
 
 /** Whether a count or an amount is there and is not 0. */
 export function isAboveZero(value: unknown): boolean {
-  const number = Number(textOf(value) ?? 0)
+  const number = typeof value === 'number' ? value : Number(textOf(value) ?? 0)
   return number !== 0 && !Number.isNaN(number)
 }
 

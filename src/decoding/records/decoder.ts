@@ -1,6 +1,6 @@
 /** Turns bytes into blocks of records, in constant memory: removes a byte order mark, detects the shape, and divides. */
 import { detectBytesMax } from '../limits.ts'
-import type { RecordBlock } from './block.ts'
+import { type RecordBlock, toBuffer } from './block.ts'
 import { CsvSplitter } from './csvLines.ts'
 import { detectShape, type InputShape } from './detect.ts'
 import { ElementSplitter } from './elements.ts'
@@ -52,7 +52,7 @@ export class Decoder {
   }
 
   *#start(complete: boolean): Generator<RecordBlock> {
-    const bytes = Buffer.concat(this.#head)
+    const bytes = this.#head.length === 1 ? toBuffer(this.#head[0]!) : Buffer.concat(this.#head)
     const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
     const head = marked ? bytes.subarray(markBytes) : bytes
     const shape = this.#options.shape ?? detectShape(head, complete)

@@ -1,6 +1,6 @@
 /** Gathers the counts of a record by what their names mean. A zero or a null never hides a count under another name. */
 import { fail } from '../../errors.ts'
-import { countOf, isObject, type Json } from '../formats/record.ts'
+import { countOf } from '../formats/record.ts'
 import { freeMeaningOf, type Meaning, meaningOf, type Slot } from './names.ts'
 import type { StatedCount, TokenClass, UsageRules } from './types.ts'
 
@@ -113,27 +113,4 @@ function givenClass(
   if (Object.hasOwn(classes, name)) return classes[name]
   const last = name.slice(name.lastIndexOf('.') + 1)
   return last !== name && Object.hasOwn(classes, last) ? classes[last] : undefined
-}
-
-const depthMax = 4
-
-/** Adds every count of a usage object, with the names of its inner objects before them. Lists have no counts. */
-export function pushCounts(into: StatedCount[], usage: Json, path: string): void {
-  pushInner(into, usage, { path, before: '', depth: 0 })
-}
-
-function pushInner(
-  into: StatedCount[],
-  usage: Json,
-  { path, before, depth }: { path: string; before: string; depth: number },
-): void {
-  for (const key of Object.keys(usage)) {
-    const value = usage[key]
-    if (value === null || value === undefined || typeof value === 'boolean' || Array.isArray(value)) continue
-    const place = `${path}/${key}`
-    if (!isObject(value)) into.push({ name: before + key, path: place, value })
-    else if (depth < depthMax) {
-      pushInner(into, value, { path: place, before: `${before}${key}.`, depth: depth + 1 })
-    }
-  }
 }

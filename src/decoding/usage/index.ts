@@ -6,7 +6,7 @@ import { decide } from './decide.ts'
 import { gather } from './gather.ts'
 import type { StatedCount, UsageReading, UsageRules } from './types.ts'
 
-export { pushCounts } from './gather.ts'
+export { pushCounts } from './pushCounts.ts'
 export type { StatedCount, TokenClass, TokensFrom, UsageReading, UsageRules } from './types.ts'
 
 /** @throws HeadwaterError `record.inconsistent` with the readings, `record.malformed` */

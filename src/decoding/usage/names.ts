@@ -183,18 +183,20 @@ const looksLikeTokens = /(?:^|_)tokens?(?:_count)?$/
 /** Meanings by the name as written. A record may have any names, so there is a bound. */
 const remembered = new Map<string, Meaning | undefined>()
 const rememberedMax = 10_000
+const nameLengthMax = 256
 
 /** What a name means; undefined for one that counts no tokens. */
 export function meaningOf(name: string): Meaning | undefined {
-  if (remembered.has(name)) return remembered.get(name)
+  const known = remembered.get(name)
+  if (known !== undefined || remembered.has(name)) return known
   const meaning = findMeaning(plainName(name))
-  if (remembered.size < rememberedMax) remembered.set(name, meaning)
+  if (remembered.size < rememberedMax && name.length <= nameLengthMax) remembered.set(name, meaning)
   return meaning
 }
 
 function plainName(name: string): string {
   return name
-    .slice(0, 256)
+    .slice(0, nameLengthMax)
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .replaceAll('-', '_')
@@ -222,7 +224,7 @@ export function freeMeaningOf(name: string): Meaning {
   if (!meaning) {
     const found = meaningOf(name)
     meaning = found && found.slot !== 'unknown' ? found : byWords(plainName(name))
-    if (rememberedFree.size < rememberedMax) rememberedFree.set(name, meaning)
+    if (rememberedFree.size < rememberedMax && name.length <= nameLengthMax) rememberedFree.set(name, meaning)
   }
   return meaning
 }
