@@ -72,7 +72,10 @@ const managedPrefix = 'bGl0ZWxsbV9wcm94e'
 const managedBatch = /(?:^|[;,])llm_batch_id[:,]([^;,]+)/
 
 /** Why a call of this type bills nothing; undefined if it bills. */
-export function typeSkipped(type: string | undefined, mapping: GatewayMapping): string | undefined {
+export function typeSkipped(
+  type: string | undefined,
+  mapping: Pick<GatewayMapping, 'callTypes'>,
+): string | undefined {
   if (type === undefined) return undefined
   const rule = Object.hasOwn(mapping.callTypes, type) ? mapping.callTypes[type] : undefined
   if (rule === 'bill') return undefined

@@ -175,10 +175,13 @@ const known: ReadonlyMap<string, Meaning> = new Map(
   table.flatMap(([meaning, , names]) => names.split(' ').map((name) => [name, meaning] as const)),
 )
 
-const prefix = /^(?:gen_ai\.usage|llm\.usage|llm\.token_count|ai\.usage|usage)\.(?:details\.)?|^details\./
+const prefix =
+  /^(?:gen_ai\.usage|llm\.usage|llm\.token_count|ai\.usage|usage|mlflow\.chat\.token_usage|braintrust\.metrics|llm\.token\.counts)\.(?:details\.)?|^details\./
 const inputDetails = /^(?:prompt|input)(?:_tokens?)?_details\./
 const outputDetails = /^(?:completion|output)(?:_tokens?)?_details\./
 const looksLikeTokens = /(?:^|_)tokens?(?:_count)?$/
+/** The time to the first token is no count. */
+const measuresTime = /time|latency|_per_/
 
 /** Meanings by the name as written. A record may have any names, so there is a bound. */
 const remembered = new Map<string, Meaning | undefined>()
@@ -213,7 +216,7 @@ function findMeaning(name: string): Meaning | undefined {
     if (name.includes('prediction') || name.split('.').length > 2) return undefined
     return { slot: name.startsWith('input') ? 'inputDetail' : 'outputDetail' }
   }
-  return looksLikeTokens.test(name) ? { slot: 'unknown' } : undefined
+  return looksLikeTokens.test(name) && !measuresTime.test(name) ? { slot: 'unknown' } : undefined
 }
 
 /** Meanings of names that are free words, as Langfuse's usage types: the words in a name say what it counts. */

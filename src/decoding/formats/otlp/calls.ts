@@ -1,15 +1,16 @@
 /** Makes the call event of an inference span or event. */
 import { fail } from '../../../errors.ts'
-import { pushCounts, readUsage, type StatedCount, type UsageRules } from '../../usage/index.ts'
 import { callEvent } from '../call.ts'
+import { type DeclaredCost, firstCost } from '../costs.ts'
 import type { MappedCall } from '../mapped.ts'
 import type { GatewayMapping } from '../mapping.ts'
-import { isObject, textOf } from '../record.ts'
+import { declaredAmount, sumOfAmounts, textOf } from '../record.ts'
 import { epochTime, rfc3339 } from '../times.ts'
-import { usageRules } from '../usageRules.ts'
-import { attributeOf, excludesCache, type Facts, factOf, factText, jsonObject } from './facts.ts'
+import { usageOf } from './counts.ts'
+import { attributeOf, type Facts, factsWith, factText } from './facts.ts'
 import type { Part } from './layouts.ts'
 import type { SpanRecord } from './spans.ts'
+import { jsonObject } from './values.ts'
 
 /** @throws HeadwaterError `record.*` */
 export function spanCall(span: SpanRecord, mapping: GatewayMapping): MappedCall {
@@ -36,7 +37,7 @@ export function eventOf({ id, time, span }: Inference, mapping: GatewayMapping):
       time,
       provider: providerOf(facts),
       models: [factText(facts, 'requestModel'), factText(facts, 'responseModel')],
-      usage: readUsage(countsOf(facts), rulesOf(span, mapping)),
+      usage: usageOf(span, mapping),
       costs: mapping.amountFrom === 'rateCard' ? noCosts : { total: costOf(facts) },
       caller: factText(facts, 'caller'),
       agent: factText(facts, 'agent'),
@@ -48,48 +49,39 @@ export function eventOf({ id, time, span }: Inference, mapping: GatewayMapping):
   )
 }
 
-/** The counts of the attributes; where these have none, those of the JSON text that Langfuse's SDKs write. */
-export function countsOf(facts: Facts): readonly StatedCount[] {
-  if (facts.counts.length > 0) return facts.counts
-  const details = jsonObject(factText(facts, 'usageDetails'))
-  const counts: StatedCount[] = []
-  if (details) pushCounts(counts, details, `/attributes/${attributeOf(facts, 'usageDetails')}`)
-  return counts
-}
-
-/** Langfuse's types are free words, and each is a count of its own. */
-const freeDefaults = { freeNames: true, inputIncludesCache: false } as const
-const within = { inputIncludesCache: true } as const
-const beside = { inputIncludesCache: false } as const
-
-function rulesOf({ facts, name, part }: SpanRecord, mapping: GatewayMapping): UsageRules {
-  const { scope, instrumentationLibrary } = part.around?.scope ?? {}
-  const library = isObject(scope) ? scope : instrumentationLibrary
-  const scopeName = isObject(library) ? textOf(library.name) : undefined
-  const defaults = facts.counts.length === 0 ? freeDefaults : excludesCache(name) ? beside : within
-  return usageRules(mapping, [factText(facts, 'provider'), scopeName], defaults)
-}
-
 /** Vercel's SDK writes provider and interface: `openai.responses`. */
 function providerOf(facts: Facts): string | undefined {
   const provider = factText(facts, 'provider')
   return factText(facts, 'aiOperation') === undefined ? provider : provider?.split('.', 1)[0]
 }
 
-function costOf(facts: Facts): { value: unknown; path: string; currency: string | undefined } {
+/** The first cost above 0: some instrumentations write 0 where they know no price. */
+function costOf(facts: Facts): DeclaredCost | undefined {
   const currency = factText(facts, 'currency')
-  const value = factOf(facts, 'cost')
-  if (value !== undefined) return { value, path: `/attributes/${attributeOf(facts, 'cost')}`, currency }
-  const total = jsonObject(factText(facts, 'costDetails'))?.total
-  if (total === undefined)
-    return { value: total, path: `/attributes/${attributeOf(facts, 'cost')}`, currency }
-  return { value: total, path: `/attributes/${attributeOf(facts, 'costDetails')}/total`, currency }
+  const costs = factsWith(facts, 'cost').map(({ value, attribute }) => ({
+    value,
+    path: `/attributes/${attribute}`,
+    currency,
+  }))
+  const unstated = { value: undefined, path: `/attributes/${attributeOf(facts, 'cost')}` }
+  return firstCost(unstated, ...costs, detailedCost(facts, currency))
+}
+
+/** A total, or the sum of the costs by usage type. */
+function detailedCost(facts: Facts, currency: string | undefined): DeclaredCost {
+  const details = jsonObject(factText(facts, 'costDetails')) ?? {}
+  const path = `/attributes/${attributeOf(facts, 'costDetails')}`
+  if (details.total !== undefined) return { value: details.total, path: `${path}/total`, currency }
+  const amounts = Object.keys(details).map((type) => declaredAmount(details[type], `${path}/${type}`))
+  const stated = amounts.filter((amount) => amount !== undefined)
+  return { value: stated.length > 0 ? sumOfAmounts(stated) : undefined, path, currency }
 }
 
 function startOf({ value }: Part, mapping: GatewayMapping): string {
   const nanoseconds = textOf(value.startTimeUnixNano ?? value.start_time_unix_nano)
-  if (nanoseconds !== undefined) return epochTime(nanoseconds, 'nanoseconds', '/startTimeUnixNano')
-  const written = value.start_time ?? value.startTime
+  if (nanoseconds !== undefined && nanoseconds !== '0')
+    return epochTime(nanoseconds, 'nanoseconds', '/startTimeUnixNano')
+  const written = value.start_time ?? value.startTime ?? value.StartTime
   if (typeof written === 'string') return rfc3339(written, mapping.timezone, '/start_time')
   return fail('record.incomplete', 'The span has no startTimeUnixNano.', { path: '/startTimeUnixNano' })
 }

@@ -1,4 +1,5 @@
 /** Which spans are calls of a model. Each other kind has its own reason. */
+import { typeSkipped } from '../litellmCallTypes.ts'
 import { type Facts, factOf, factText } from './facts.ts'
 
 /** What a span is: `inference`, or why it bills nothing, or an operation that is not known. */
@@ -35,6 +36,16 @@ const inference = new Set([
   'aspeech',
   'chat.completions',
   'text.completions',
+  'chat_completion',
+  'chat_completions',
+  'completions',
+  'response',
+  'image',
+  'audio',
+  'embed',
+  'realtime',
+  'arealtime',
+  '_arealtime',
   'message',
   'messages',
   'generate_text',
@@ -62,6 +73,26 @@ const others = new Set([
   'delete_memory',
   'create_memory_store',
   'delete_memory_store',
+  'agent',
+  'agent_run',
+  'chain',
+  'workflow',
+  'workflow_run',
+  'workflow_step',
+  'task',
+  'tool',
+  'tool_call',
+  'retriever',
+  'parser',
+  'prompt',
+  'framework',
+  'vectordb',
+  'fine_tuning',
+  'execute_event_loop_cycle',
+  // Of Mastra: parts of a `chat`.
+  'model_step',
+  'model_chunk',
+  'model_inference',
 ])
 
 const requestTypes: Readonly<Record<string, Kind>> = {
@@ -75,6 +106,10 @@ const spanKinds: Readonly<Record<string, Kind>> = {
   llm: 'inference',
   embedding: 'inference',
   generation: 'inference',
+  chat_model: 'inference',
+  chat: 'inference',
+  completion: 'inference',
+  model_generation: 'inference',
 }
 
 const signs = [
@@ -85,12 +120,17 @@ const signs = [
   ['messaging', { skipped: 'messaging span' }],
 ] as const
 
+/** A type of LiteLLM that calls no model is no inference anywhere. */
+const noRules = { callTypes: {} }
+
 const anotherKind = { skipped: 'span of another kind' } as const
 const withoutModel = { skipped: 'span with token counts and no model' } as const
 
 /** @param hasCounts whether a token count is stated */
 export function kindOf(facts: Facts, hasCounts: boolean, operations: Operations): Kind {
-  const operation = factText(facts, 'operation')
+  const refined = factText(facts, 'refinedKind')
+  if (refined !== undefined && kindNamed(refined) !== 'inference') return kindNamed(refined)
+  const operation = factText(facts, 'operation')?.toLowerCase()
   const hasModel = factText(facts, 'requestModel') ?? factText(facts, 'responseModel')
   const looksLikeCall = hasCounts && hasModel !== undefined
   const stated =
@@ -108,16 +148,18 @@ function operationKind(operation: string, looksLikeCall: boolean, operations: Op
   }
   if (inference.has(operation)) return 'inference'
   if (!looksLikeCall || others.has(operation)) return { skipped: reasonOf(operation) }
+  const reason = typeSkipped(operation, noRules)
+  if (reason !== undefined) return { skipped: reason }
   return { unknownOperation: operation }
 }
 
 /** By the attributes that other dialects have in place of the operation. */
 function statedKind(facts: Facts): Kind | undefined {
+  if (factOf(facts, 'agentRun') !== undefined) return { skipped: 'agent span' }
   const spanKind = factText(facts, 'spanKind')
   if (spanKind !== undefined) return kindNamed(spanKind)
   const observation = factText(facts, 'observationType')
-  // Langfuse's SDKs say `span` of everything that has no type of its own.
-  if (observation !== undefined && observation !== 'span') return kindNamed(observation)
+  if (observation !== undefined) return kindNamed(observation)
   const aiOperation = factText(facts, 'aiOperation')
   if (aiOperation !== undefined) return aiKind(aiOperation)
   const requestType = factText(facts, 'requestType')

@@ -80,19 +80,24 @@ const besideLists = new Set([
 /** @throws HeadwaterError `record.malformed` for a record in which no span, log record or metric has a place */
 export function partsOf(record: unknown): Parts {
   const parts: Parts = { spans: [], logs: [], metrics: [] }
-  if (Array.isArray(record)) {
-    for (const item of record) addSpan(objectAt(item, '/0'), parts)
-    return parts
-  }
-  const request = objectAt(record, '')
-  // The answer of Tempo's second API.
-  const inner = isObject(request.trace) ? request.trace : request
+  if (Array.isArray(record)) for (const item of record) addRecord(objectAt(item, '/0'), parts)
+  else addRecord(objectAt(record, ''), parts)
+  return parts
+}
+
+/** Around a request: in the answers of Tempo's second API, and of Jaeger's third. */
+const wrappers = ['trace', 'result'] as const
+/** Lists of spans alone: of tools, and of Phoenix. */
+const spanLists = ['spans', 'data'] as const
+
+function addRecord(request: Json, parts: Parts): void {
+  const inner = wrappers.map((name) => request[name]).find(isObject) ?? request
   let isKnown = false
   for (const signal of signals) isKnown = addRequest(inner, signal, parts) || isKnown
-  if (isKnown) return parts
-  if (inner.spans === undefined) addSpan(inner, parts)
-  else for (const item of listAt(inner.spans, '/spans')) addSpan(objectAt(item, '/spans'), parts)
-  return parts
+  if (isKnown) return
+  const list = isSpan(inner) ? undefined : spanLists.find((name) => inner[name] !== undefined)
+  if (list === undefined) addSpan(inner, parts)
+  else for (const item of listAt(inner[list], `/${list}`)) addSpan(objectAt(item, `/${list}`), parts)
 }
 
 /** The part alone, in the layout in which it came. */
@@ -151,9 +156,12 @@ function addScope(
 }
 
 function addSpan(value: Json, parts: Parts): void {
-  const isSpan = 'traceId' in value || 'trace_id' in value || isObject(value.context)
-  if (!isSpan) failUnknown(value, 'The record')
+  if (!isSpan(value)) failUnknown(value, 'The record')
   parts.spans.push({ value, around: undefined })
+}
+
+function isSpan(value: Json): boolean {
+  return 'traceId' in value || 'trace_id' in value || isObject(value.context) || isObject(value.SpanContext)
 }
 
 function checkEmpty(level: Json, name: string): void {

@@ -7,8 +7,9 @@ import { type MappedEvent, mappedCall } from '../mapped.ts'
 import type { GatewayMapping } from '../mapping.ts'
 import { isObject, type Json, textOf } from '../record.ts'
 import { epochTime } from '../times.ts'
-import { countsOf, eventOf } from './calls.ts'
-import { factsOf, factText } from './facts.ts'
+import { eventOf } from './calls.ts'
+import { countsOf } from './counts.ts'
+import { factOf, factsOf, factText } from './facts.ts'
 import { kindOf } from './kinds.ts'
 import type { Part } from './layouts.ts'
 import { isFailed, type SpanRecord, spanKey, spanOf } from './spans.ts'
@@ -21,6 +22,7 @@ export function readLog(part: Part, mapping: GatewayMapping): MappedEvent {
   const hasCounts = countsOf(facts).length > 0
   if (!hasCounts)
     return { skipped: name.startsWith('gen_ai.') ? 'GenAI log event without token counts' : 'log record' }
+  if (factOf(facts, 'repeats') !== undefined) return { skipped: 'event that repeats another' }
   // Such an event stands beside a span, which has the model.
   if ((factText(facts, 'requestModel') ?? factText(facts, 'responseModel')) === undefined)
     return { skipped: 'log event without a model' }
@@ -43,7 +45,7 @@ function idOf(record: SpanRecord): string | undefined {
   const { facts, name } = record
   if (name === inferenceDetails) return spanKey(record) ?? factText(facts, 'responseId')
   const session = factText(facts, 'session')
-  const sequence = factText(facts, 'sequence')
+  const sequence = factText(facts, 'sequence') ?? statedTime(record.part.value)
   const own = factText(facts, 'responseId') ?? factText(facts, 'requestId')
   return own ?? (session !== undefined && sequence !== undefined ? `${session}/${sequence}` : spanKey(record))
 }
@@ -67,18 +69,22 @@ function eventName({ eventName, event_name, attributes, body }: Json): string {
   return named ?? ''
 }
 
-function timeOf({
-  timeUnixNano,
-  time_unix_nano,
-  observedTimeUnixNano,
-  observed_time_unix_nano,
-}: Json): string {
-  const times = [timeUnixNano ?? time_unix_nano, observedTimeUnixNano ?? observed_time_unix_nano]
-  const stated = times.map(textOf).find((time) => time !== undefined && time !== '0')
+function timeOf(value: Json): string {
+  const stated = statedTime(value)
   if (stated === undefined) {
     fail('record.incomplete', 'The log record has neither timeUnixNano nor observedTimeUnixNano.', {
       path: '/timeUnixNano',
     })
   }
   return epochTime(stated, 'nanoseconds', '/timeUnixNano')
+}
+
+function statedTime({
+  timeUnixNano,
+  time_unix_nano,
+  observedTimeUnixNano,
+  observed_time_unix_nano,
+}: Json): string | undefined {
+  const times = [timeUnixNano ?? time_unix_nano, observedTimeUnixNano ?? observed_time_unix_nano]
+  return times.map(textOf).find((time) => time !== undefined && time !== '0')
 }

@@ -14,16 +14,22 @@ export interface SpanRecord {
 
 export function spanOf(part: Part): SpanRecord {
   const { value } = part
-  const context = isObject(value.context) ? value.context : undefined
-  const name = textOf(value.name) ?? ''
+  const given = value.context ?? value.SpanContext
+  const context = isObject(given) ? given : undefined
+  const name = textOf(value.name ?? value.Name) ?? ''
   return {
     part,
-    facts: factsOf(value.attributes, name),
+    facts: factsOf(value.attributes ?? value.Attributes, name),
     name,
-    traceId: idOf(value.traceId ?? value.trace_id ?? context?.trace_id),
-    spanId: idOf(value.spanId ?? value.span_id ?? context?.span_id),
-    parentId: idOf(value.parentSpanId ?? value.parent_span_id ?? value.parent_id),
+    traceId: idOf(value.traceId ?? value.trace_id ?? context?.trace_id ?? context?.TraceID),
+    spanId: idOf(value.spanId ?? value.span_id ?? context?.span_id ?? context?.SpanID),
+    parentId: idOf(value.parentSpanId ?? value.parent_span_id ?? value.parent_id ?? parentOf(value)),
   }
+}
+
+/** As the SDK for Go writes it. */
+function parentOf({ Parent }: Json): unknown {
+  return isObject(Parent) ? Parent.SpanID : undefined
 }
 
 /** Identity of a span; undefined where it has none. */
@@ -31,27 +37,41 @@ export function spanKey({ traceId, spanId }: SpanRecord): string | undefined {
   return traceId === undefined || spanId === undefined ? undefined : `${traceId}/${spanId}`
 }
 
-/** The status code of an error, by number and by the name of protobuf. */
 export function isFailed({ part: { value }, facts }: SpanRecord): boolean {
   if (factText(facts, 'error') !== undefined || factText(facts, 'level') === 'ERROR') return true
   const status = statusOf(value)
-  return status === '2' || status === 'STATUS_CODE_ERROR' || status === 'ERROR'
+  return status !== undefined && errors.has(status.toUpperCase())
 }
 
-function statusOf({ status, status_code }: Json): string | undefined {
-  if (isObject(status)) return textOf(status.code ?? status.status_code)
-  return textOf(status_code)
+/** By number, by the name of protobuf, and as the SDKs for Python and Go write it. */
+const errors = new Set(['2', 'STATUS_CODE_ERROR', 'ERROR', 'STATUSCODE.ERROR'])
+
+function statusOf({ status, Status, status_code, statusCode }: Json): string | undefined {
+  const object = status ?? Status
+  if (isObject(object)) return textOf(object.code ?? object.status_code ?? object.Code) ?? oldStatus(object)
+  return textOf(object) ?? textOf(status_code ?? statusCode)
 }
 
-const base64Ids = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{11}=)$/
+/** OTLP before 0.9 has codes of gRPC, of which 0 is no error. */
+function oldStatus({ deprecatedCode, deprecated_code }: Json): string | undefined {
+  const code = textOf(deprecatedCode ?? deprecated_code)
+  return code === undefined || code === '0' || code.endsWith('_OK') ? undefined : 'ERROR'
+}
+
+const base64Ids = /^(?:[A-Za-z0-9+/_-]{22}==|[A-Za-z0-9+/_-]{11}=)$/
+const upperHex = /^[0-9A-F]*[A-F][0-9A-F]*$/
+/** The id of nothing. */
+const zeros = /^0+$/
 
 /**
- * Ids are hexadecimal. The general JSON of protobuf has them in base64, of 16 or 8 bytes, and the SDK for Python writes
- * 0x before them.
+ * Ids are hexadecimal, in letters of either case. The general JSON of protobuf has them in base64, of 16 or 8 bytes, and
+ * the SDK for Python writes 0x before them. An id of zeros is none.
  */
 function idOf(value: unknown): string | undefined {
   const text = textOf(value)
   if (text === undefined) return undefined
-  if (text.endsWith('=') && base64Ids.test(text)) return Buffer.from(text, 'base64').toString('hex')
-  return text.startsWith('0x') ? text.slice(2) : text
+  const id = text.endsWith('=') && base64Ids.test(text) ? Buffer.from(text, 'base64').toString('hex') : text
+  const bare = id.startsWith('0x') ? id.slice(2) : id
+  if (bare.charCodeAt(0) === 0x30 && zeros.test(bare)) return undefined
+  return upperHex.test(bare) ? bare.toLowerCase() : bare
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { dialects } from '../../../../src/decoding/formats/otlp/dialects.ts'
+import { dialects } from '../../../../src/decoding/formats/otlp/dialects/index.ts'
 import {
   chat,
   failed,

@@ -59,7 +59,10 @@ const span = message({
   7: one('startTimeUnixNano', 'time'),
   8: one('endTimeUnixNano', 'time'),
   9: attributes,
-  15: one('status', message({ 2: one('message', 'text'), 3: one('code', 'integer') })),
+  15: one(
+    'status',
+    message({ 1: one('deprecatedCode', 'integer'), 2: one('message', 'text'), 3: one('code', 'integer') }),
+  ),
 })
 
 const logRecord = message({
@@ -89,15 +92,24 @@ const resourceSpans = message({
 })
 
 export const exportTraceServiceRequest = message({ 1: list('resourceSpans', resourceSpans) })
+const oldScopeLogs = message({ 1: oldScope, 2: list('logRecords', logRecord), 3: schemaUrl })
 export const exportLogsServiceRequest = message({
-  1: list('resourceLogs', message({ 1: resource, 2: list('scopeLogs', scopeLogs), 3: schemaUrl })),
+  1: list(
+    'resourceLogs',
+    message({
+      1: resource,
+      2: list('scopeLogs', scopeLogs),
+      3: schemaUrl,
+      1000: list('instrumentationLibraryLogs', oldScopeLogs),
+    }),
+  ),
 })
 
 /** A request with what is read of every span, and nothing else: prompts and answers may have megabytes. */
 const readAttributes = list('attributes', { ...keyValue, isRead })
 const pick = ({ fields }: Message, ...numbers: readonly number[]): { [number: number]: Field } =>
   Object.fromEntries(numbers.map((number) => [number, fields[number]!]))
-const readStatus = one('status', message({ 3: one('code', 'integer') }))
+const readStatus = one('status', message({ 1: one('deprecatedCode', 'integer'), 3: one('code', 'integer') }))
 const readScope = one('scope', message({ 1: one('name', 'text') }))
 const readSpan = message({ ...pick(span, 1, 2, 4, 5, 7, 8), 9: readAttributes, 15: readStatus })
 const readRecord = message({ ...pick(logRecord, 1, 5, 9, 10, 11, 12), 6: readAttributes })
@@ -115,6 +127,9 @@ export const readTraces = message({
 export const readLogs = message({
   1: list(
     'resourceLogs',
-    message({ 2: list('scopeLogs', message({ 1: readScope, 2: list('logRecords', readRecord) })) }),
+    message({
+      2: list('scopeLogs', message({ 1: readScope, 2: list('logRecords', readRecord) })),
+      1000: list('instrumentationLibraryLogs', message({ 1: oldScope, 2: list('logRecords', readRecord) })),
+    }),
   ),
 })
