@@ -2,7 +2,7 @@
 import { type TracedSpan, unknownParent } from '../../../usage/spans.ts'
 import type { GatewayMapping } from '../mapping.ts'
 import { textOf } from '../record.ts'
-import { countsOf } from './calls.ts'
+import { countsOf } from './counts.ts'
 import { factText } from './facts.ts'
 import type { SpanRecord } from './spans.ts'
 
