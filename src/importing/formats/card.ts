@@ -11,7 +11,7 @@ import { type AssetKind, emptyReading, type Reading, type Reference, type Source
 import { referenceOf } from '../names.ts'
 import { type Fields, fieldOf, isFields, listOf, textOf, textsOf } from '../values.ts'
 
-const frontMatter = /^\uFEFF?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/
+const frontMatter = /^\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/
 
 /** Relations by the Hub's words for them, and by words that authors use instead. */
 const relationWords: Readonly<Record<string, Relation>> = {
@@ -37,7 +37,7 @@ export function relationOfWord(word: string): Relation | undefined {
 }
 
 export function hasFrontMatter(text: string): boolean {
-  return /^\uFEFF?---[ \t]*\r?\n/.test(text)
+  return /^\s*---[ \t]*\r?\n/.test(text)
 }
 
 /** @throws HeadwaterError `lineage.malformed`, `lineage.nameless` */
@@ -56,7 +56,7 @@ export function readCard(source: Source): Reading {
 /** @throws HeadwaterError `lineage.malformed`, also for an alias without an anchor, and for aliases that multiply */
 function parseYaml(text: string): unknown {
   try {
-    const document = parseDocument(text, { schema: 'failsafe' })
+    const document = parseDocument(text, { schema: 'failsafe', merge: true })
     const [error] = document.errors
     if (error) throw error
     return document.toJS({ maxAliasCount: 100 })
@@ -247,10 +247,19 @@ function readDataset(reading: Reading, own: Reference, fields: Fields, at: strin
 function namedIn(value: unknown, kind: AssetKind): Reference[] {
   return listOf(value).flatMap((item): Reference[] => {
     const text = textOf(item)
-    if (text !== undefined) return [referenceOf(text, kind)]
+    if (text !== undefined) return [nameIn(text, kind)]
     if (item === null || item === '') return []
     return [{ name: JSON.stringify(item).slice(0, 100), kind, unusable: 'the field has no text here' }]
   })
+}
+
+/** Some authors write several names into one text. */
+function nameIn(text: string, kind: AssetKind): Reference {
+  if (/,| and /.test(text))
+    return { name: text, kind, unusable: 'several names in one text: write them as a list' }
+  // As the Hub's addresses have it.
+  const own = /^(?:datasets|models|spaces)\/[^/]+\/[^/]+$/.test(text)
+  return own ? referenceOf(`hf://${text}`, kind) : referenceOf(text, kind)
 }
 
 /** A space is an application that uses models and datasets. */

@@ -161,18 +161,17 @@ function readRecords(reading: Reading, own: Reference, value: Fields): Map<strin
     const name = textOf(fieldOf(set, '@id', 'name')) ?? ''
     const rows = objectsOf(property(set, 'cr', 'data'))
     for (const field of objectsWithin([property(set, 'cr', 'field'), property(set, 'cr', 'annotation')])) {
-      const meaning = literal(property(field, 'cr', 'equivalentProperty'))?.replace(
-        /^https?:\/\/www\.w3\.org\/ns\/prov#/,
-        'prov:',
-      )
-      if (meaning !== 'prov:wasAttributedTo' && meaning !== 'prov:wasDerivedFrom') continue
+      const meaning = meaningOf(field)
+      if (meaning === undefined) continue
       const keys = [field, ...objectsOf(property(field, 'cr', 'subField'))].flatMap(
         (item) => textOf(fieldOf(item, '@id', 'name')) ?? [],
       )
-      const values = rows.flatMap((row) => recordValue(row, keys) ?? [])
-      if (values.length < rows.length || rows.length === 0) {
+      const found = rows.map((row) => recordValues(row, keys))
+      const values = found.flat()
+      const empty = found.filter((one) => one.length === 0).length
+      if (empty > 0 || rows.length === 0) {
         reading.notes.push(
-          `${rows.length - values.length || 'the'} records of ${JSON.stringify(name)} have no inline ${meaning}: data files are not read`,
+          `${empty || 'the'} records of ${JSON.stringify(name)} have no inline ${meaning}: data files are not read`,
         )
       }
       if (meaning === 'prov:wasAttributedTo')
@@ -187,10 +186,21 @@ function readRecords(reading: Reading, own: Reference, value: Fields): Map<strin
   return byAgent
 }
 
-function recordValue(row: Fields, keys: readonly string[]): string | undefined {
+/** A record may have several sources. */
+function recordValues(row: Fields, keys: readonly string[]): string[] {
   for (const key of keys) {
-    const value = literal(fieldOf(row, key, key.slice(key.lastIndexOf('/') + 1)))
-    if (value !== undefined) return value
+    const values = literals(fieldOf(row, key, key.slice(key.lastIndexOf('/') + 1)))
+    if (values.length > 0) return values
   }
-  return undefined
+  return []
+}
+
+const meanings = ['prov:wasAttributedTo', 'prov:wasDerivedFrom'] as const
+
+/** What a field says about the provenance of each record. */
+function meaningOf(field: Fields): (typeof meanings)[number] | undefined {
+  const stated = literals(property(field, 'cr', 'equivalentProperty')).map((text) =>
+    text.replace(/^https?:\/\/www\.w3\.org\/ns\/prov#/, 'prov:'),
+  )
+  return meanings.find((name) => stated.includes(name))
 }

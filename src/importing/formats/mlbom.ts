@@ -38,7 +38,9 @@ export function readMlBom(value: Fields): Reading {
   const components = [...componentsOf(value)]
   for (const component of components) {
     const ref = textOf(component.fields['bom-ref'])
-    if (ref !== undefined) byRef.set(ref, component)
+    if (ref === undefined) continue
+    const known = byRef.get(ref)
+    byRef.set(ref, known === undefined ? component : { ...component, reference: severalOf(ref, component) })
   }
   for (const component of components) {
     if (component.reference.kind === undefined) continue
@@ -48,6 +50,11 @@ export function readMlBom(value: Fields): Reading {
   }
   readDependencies(reading, value, byRef)
   return reading
+}
+
+/** Which of two components a reference means can't be said. */
+function severalOf(ref: string, { reference }: Component): Reference {
+  return { ...reference, unusable: `the BOM has several components with the bom-ref ${JSON.stringify(ref)}` }
 }
 
 /** All components, nested ones too. */
@@ -135,6 +142,7 @@ function readDatasets(
     const place = `${at}/modelCard/modelParameters/datasets/${index}`
     const ref = textOf(fieldOf(item, 'ref'))
     if (ref !== undefined && exported.has(ref)) return
+    const type = textOf(fieldOf(item, 'type')) ?? 'dataset'
     const to = ref === undefined ? inlineDataset(item) : byRef.get(ref)?.reference
     reading.edges.push({
       from: reference,
@@ -143,9 +151,10 @@ function readDatasets(
         unusable: `the BOM has no component with the bom-ref ${JSON.stringify(ref ?? '')}`,
       },
       label: 'mlbom.dataset',
-      relation: 'trainedOn',
-      list: 'datasets',
       at: place,
+      ...(type === 'dataset'
+        ? { relation: 'trainedOn' as const, list: 'datasets' }
+        : { weak: `the BOM lists it as ${type.slice(0, 64)}, and not as a dataset` }),
     })
     if (ref === undefined && to !== undefined) reading.nodes.push(inlineNode(item, to, place))
   })
@@ -236,16 +245,15 @@ function readDependencies(reading: Reading, value: Fields, byRef: ReadonlyMap<st
   const known = new Set(reading.edges.map(({ from, to }) => pair(from, to)))
   objectsOf(value.dependencies).forEach((dependency, index) => {
     const from = byRef.get(textOf(dependency.ref) ?? '')?.reference
-    for (const ref of listOf(dependency.dependsOn)) {
-      const to = byRef.get(textOf(ref) ?? '')?.reference
-      if (from?.kind === undefined || to?.kind === undefined || known.has(pair(from, to))) continue
-      reading.edges.push({
-        from,
-        to,
-        label: 'mlbom.dependsOn',
-        weak: 'a dependency is no derivation',
-        at: `/dependencies/${index}`,
-      })
+    for (const [name, weak] of [
+      ['dependsOn', 'a dependency is no derivation'],
+      ['provides', 'what a component provides or implements is no derivation'],
+    ] as const) {
+      for (const ref of listOf(dependency[name])) {
+        const to = byRef.get(textOf(ref) ?? '')?.reference
+        if (from?.kind === undefined || to?.kind === undefined || known.has(pair(from, to))) continue
+        reading.edges.push({ from, to, label: `mlbom.${name}`, weak, at: `/dependencies/${index}` })
+      }
     }
   })
 }

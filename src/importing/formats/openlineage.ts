@@ -229,17 +229,25 @@ function pushSource(
   { reference, indirect }: SourceOfDataset,
   at: string,
 ): void {
+  // A table to which rows are added or in which rows are changed is read by the run that writes it.
+  const isUpdate = reference.name === output.name && reference.version === output.version
+  const weak = isUpdate
+    ? 'a dataset that a run updates is not derived from itself'
+    : indirect
+      ? 'its columns only filter, join, group or sort'
+      : undefined
   reading.edges.push({
     from: output,
     to: reference,
     label: indirect ? 'openlineage.indirect' : 'openlineage.columnLineage',
     at,
-    ...(indirect && { weak: 'its columns only filter, join, group or sort' }),
+    ...defined({ weak }),
   })
 }
 
 function readJob(reading: Reading, output: Reference, run: Run): void {
   for (const { reference } of run.inputs.values()) {
+    if (reference.name === output.name) continue
     reading.edges.push({ from: output, to: reference, label: 'openlineage.inputs', job: run.job, at: run.at })
   }
 }
@@ -252,7 +260,7 @@ function readUnnamed(
   const named = new Set(explicit.map(({ reference }) => reference.name))
   if (isFields(fieldOf(run.outputs.get(output.name)?.facets, 'headwater_lineage'))) return
   for (const { reference } of run.inputs.values()) {
-    if (named.has(reference.name)) continue
+    if (named.has(reference.name) || reference.name === output.name) continue
     reading.edges.push({
       from: output,
       to: reference,

@@ -89,7 +89,13 @@ function expanded({ prefixes }: Scope, name: string): string {
 }
 
 function entityReference(scope: Scope, id: string): Reference {
-  return scope.entities.get(expanded(scope, id)) ?? referenceOf(expanded(scope, id))
+  return scope.entities.get(expanded(scope, id)) ?? namedReference(expanded(scope, id))
+}
+
+/** `_:x` is a name within its document or bundle only: in another one it is another thing. */
+function namedReference(name: string, kind?: AssetKind): Reference {
+  if (!name.startsWith('_:')) return referenceOf(name, kind)
+  return { name, ...defined({ kind }), unusable: 'an anonymous entity has no name outside of its document' }
 }
 
 interface Entity {
@@ -116,7 +122,7 @@ function readEntity(scope: Scope, value: Fields, { id, attributes, at }: Entity)
     asset !== undefined && assetPattern.test(asset)
       ? headwaterReference(asset.replaceAll('@', '%40'))
       : undefined
-  const stated = own ?? referenceOf(name, kindOf(types))
+  const stated = own ?? namedReference(name, kindOf(types))
   const reference: Reference = { ...stated, ...defined({ version: stated.version ?? version }) }
   scope.entities.set(name, reference)
   scope.reading.nodes.push({
@@ -254,15 +260,19 @@ function readMembers(scope: Scope, value: Fields, at: string): void {
   }
 }
 
+/** Of two entities, what is less than a derivation. */
 function readAlternates(scope: Scope, value: Fields, at: string): void {
-  const weak = 'two views of one thing are no derivation'
-  for (const [name, one, other] of [
-    ['specializationOf', 'prov:specificEntity', 'prov:generalEntity'],
-    ['alternateOf', 'prov:alternate1', 'prov:alternate2'],
+  const views = 'two views of one thing are no derivation'
+  for (const [name, one, other, weak] of [
+    ['specializationOf', 'prov:specificEntity', 'prov:generalEntity', views],
+    ['alternateOf', 'prov:alternate1', 'prov:alternate2', views],
+    ['wasInfluencedBy', 'prov:influencee', 'prov:influencer', 'an influence may be anything'],
   ] as const) {
     for (const { record, at: place } of recordsOf(value, name)) {
       const [derived, source] = [literal(record[one]), literal(record[other])]
-      if (derived !== undefined && source !== undefined)
+      // An activity or an agent may be influenced too.
+      const isEntity = (id: string) => name !== 'wasInfluencedBy' || scope.entities.has(expanded(scope, id))
+      if (derived !== undefined && source !== undefined && isEntity(derived) && isEntity(source))
         push(scope, { derived, source, at: at + place, weak }, `prov.${name}`)
     }
   }

@@ -38,10 +38,13 @@ interface Way {
   readonly weak?: string
 }
 
-/** What the relationships mean that may be lineage. Those of other types concern no lineage. */
+/** What the relationships mean that may be lineage. Others are reported where both ends are models or datasets. */
 const ways = new Map<string, Way>(
   Object.entries({
     trainedOn: { relation: 'trainedOn' },
+    // Of drafts of later versions.
+    finetunedOn: { relation: 'trainedOn' },
+    pretrainedOn: { relation: 'trainedOn' },
     testedOn: { weak: 'a test is no derivation' },
     descendantOf: {},
     ancestorOf: { reversed: true },
@@ -172,8 +175,7 @@ function readRelationship(
   references: ReadonlyMap<string, Reference>,
 ): void {
   const type = textOf(relationship.relationshipType)!
-  const way = ways.get(typeKey(type))
-  if (way === undefined) return
+  const way = ways.get(typeKey(type)) ?? { weak: `${type} is no derivation` }
   const from = references.get(targetsIn(relationship.from)[0] ?? '')
   const { weak: isWeak } = way
   if (from === undefined && isWeak === undefined) {
@@ -182,6 +184,8 @@ function readRelationship(
     )
   }
   for (const target of targetsIn(relationship.to)) {
+    // It states that there is nothing.
+    if (target.endsWith('NoneElement')) continue
     const to = references.get(target) ?? outside(target, way)
     if (from === undefined || to === undefined) continue
     const { relation, reversed, weak } = way
@@ -203,7 +207,7 @@ function targetsIn(value: unknown): string[] {
 /** A source that the document does not describe: in another document, or none. */
 function outside(target: string, { weak, reversed }: Way): Reference | undefined {
   if (weak !== undefined || reversed) return undefined
-  const unusable = /(?:NoneElement|NoAssertionElement)$/.test(target)
+  const unusable = /NoAssertionElement$/.test(target)
     ? 'the document does not say what it is'
     : undefined
   return { ...referenceOf(target), ...defined({ unusable }) }
