@@ -100,4 +100,18 @@ export interface Source {
   readonly folders: readonly string[]
   /** What the policy says that the file describes. */
   readonly described?: Reference
+  /** What the columns hold that `wantedColumns` names, of the data files that are beside the document. */
+  readonly columns?: ColumnTallies
 }
+
+/** Columns of a data file that say where each record comes from. */
+export interface WantedColumns {
+  /** Below the folder of the document, with `/`. */
+  readonly path: string
+  /** The sign between the columns of CSV; undefined for JSON. */
+  readonly delimiter: string | undefined
+  readonly columns: readonly string[]
+}
+
+/** How many records have each value, by path and column. */
+export type ColumnTallies = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, number>>>

@@ -1,13 +1,13 @@
 /** Finds out what a file is by looking into it, and reads it. */
 import { fail } from '../errors.ts'
 import { hasFrontMatter, readCard } from './formats/card.ts'
-import { isCroissant, readCroissant } from './formats/croissant.ts'
+import { isCroissant, readCroissant, wantedColumns } from './formats/croissant.ts'
 import { isHubEntry, readAdapterConfig, readConfig, readHub } from './formats/hub.ts'
 import { isMlBom, readMlBom } from './formats/mlbom.ts'
 import { isOpenLineage, readOpenLineage } from './formats/openlineage.ts'
 import { isProv, readProv } from './formats/prov.ts'
 import { isSpdx2, isSpdx3, readSpdx } from './formats/spdx.ts'
-import type { LineageFormat, Reading, Source } from './model.ts'
+import type { LineageFormat, Reading, Source, WantedColumns } from './model.ts'
 import { type Fields, fieldOf, isFields } from './values.ts'
 
 interface FormatReader {
@@ -67,6 +67,18 @@ export function readDocument(source: Source): ReadDocument | undefined {
   const reader = readers.find(({ recognizes }) => recognizes(first))
   if (reader === undefined || !isFields(first)) return undefined
   return { format: reader.format, reading: reader.read(source, first as never) }
+}
+
+/** The columns of data files beside the document that say where its records come from. */
+export function columnsWantedBy(text: string): readonly WantedColumns[] {
+  if (!text.includes('mlcommons.org/croissant')) return []
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    return isCroissant(value) ? wantedColumns(value) : []
+  } catch {
+    // The reader says what is wrong with the document.
+    return []
+  }
 }
 
 /** The value of a JSON text, or the values of JSON lines. */

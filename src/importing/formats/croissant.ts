@@ -1,12 +1,21 @@
 /**
  * Croissant 1.0 and 1.1: JSON-LD of a dataset (https://docs.mlcommons.org/croissant). Version 1.1 states provenance with
  * PROV: of the dataset, of files, record sets and fields, and of single records by fields whose `equivalentProperty` is
- * `prov:wasDerivedFrom` or `prov:wasAttributedTo`. Records are counted where the document has them inline.
+ * `prov:wasDerivedFrom` or `prov:wasAttributedTo`. Records are inline, or in data files beside the document.
  */
 import { defined } from '../../base/defined.ts'
-import { type AssetKind, emptyReading, type Reading, type Reference, type Source } from '../model.ts'
+import {
+  type AssetKind,
+  type ColumnTallies,
+  emptyReading,
+  type Reading,
+  type Reference,
+  type Source,
+  type WantedColumns,
+} from '../model.ts'
 import { referenceOf } from '../names.ts'
 import { type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
+import { placeOf, wantedOf } from './croissantFiles.ts'
 import { licenceOf } from './licences.ts'
 import { hasType, literal, literals, objectsWithin, property } from './linkedData.ts'
 
@@ -24,7 +33,7 @@ function datasetOf(document: unknown): Fields | undefined {
   return isFields(found[0]) ? found[0] : undefined
 }
 
-export function readCroissant({ described }: Source, document: Fields): Reading {
+export function readCroissant({ described, columns }: Source, document: Fields): Reading {
   const value = datasetOf(document)!
   const reading = emptyReading()
   const own = ownOf(value, described)
@@ -33,7 +42,7 @@ export function readCroissant({ described }: Source, document: Fields): Reading 
       Object.keys(object).length > 1 ? (textOf(fieldOf(object, '@id')) ?? []) : [],
     ),
   )
-  const records = readRecords(reading, own, value)
+  const records = readRecords(reading, own, value, columns)
   reading.nodes.push({
     reference: own,
     at: '/',
@@ -154,36 +163,83 @@ function readParts(reading: Reading, own: Reference, value: Fields, ids: Readonl
   }
 }
 
-/** Reads the sources of single records, and returns how many records each agent has. */
-function readRecords(reading: Reading, own: Reference, value: Fields): Map<string, number> {
-  const byAgent = new Map<string, number>()
+interface ProvenanceField {
+  readonly set: Fields
+  /** Of the record set. */
+  readonly name: string
+  readonly field: Fields
+  readonly meaning: (typeof meanings)[number]
+}
+
+/** The fields that say where each record comes from. */
+function* provenanceFields(value: Fields): Generator<ProvenanceField> {
   for (const set of objectsOf(property(value, 'cr', 'recordSet'))) {
     const name = textOf(fieldOf(set, '@id', 'name')) ?? ''
-    const rows = objectsOf(property(set, 'cr', 'data'))
     for (const field of objectsWithin([property(set, 'cr', 'field'), property(set, 'cr', 'annotation')])) {
       const meaning = meaningOf(field)
-      if (meaning === undefined) continue
-      const keys = [field, ...objectsOf(property(field, 'cr', 'subField'))].flatMap(
-        (item) => textOf(fieldOf(item, '@id', 'name')) ?? [],
-      )
-      const found = rows.map((row) => recordValues(row, keys))
-      const values = found.flat()
-      const empty = found.filter((one) => one.length === 0).length
-      if (empty > 0 || rows.length === 0) {
-        reading.notes.push(
-          `${empty || 'the'} records of ${JSON.stringify(name)} have no inline ${meaning}: data files are not read`,
-        )
-      }
-      if (meaning === 'prov:wasAttributedTo')
-        for (const agent of values) byAgent.set(agent, (byAgent.get(agent) ?? 0) + 1)
-      else
-        readSources(reading, own, [...new Set(values)], {
-          label: 'croissant.wasDerivedFrom',
-          at: `/recordSet/${name}/data`,
-        })
+      if (meaning !== undefined) yield { set, name, field, meaning }
     }
   }
+}
+
+/** The columns of data files that `readCroissant` wants. */
+export function wantedColumns(document: unknown): WantedColumns[] {
+  const value = datasetOf(document)
+  if (value === undefined) return []
+  const places = [...provenanceFields(value)].map(({ field }) => placeOf(value, field))
+  return wantedOf(places.filter((place) => typeof place === 'object'))
+}
+
+/** Reads the sources of single records, and returns how many records each agent has. */
+function readRecords(
+  reading: Reading,
+  own: Reference,
+  value: Fields,
+  columns: ColumnTallies | undefined,
+): Map<string, number> {
+  const byAgent = new Map<string, number>()
+  for (const provenance of provenanceFields(value)) {
+    const { name, meaning } = provenance
+    const counts = countsOf(reading, value, provenance, columns)
+    if (meaning === 'prov:wasAttributedTo')
+      for (const [agent, count] of counts) byAgent.set(agent, (byAgent.get(agent) ?? 0) + count)
+    else
+      readSources(reading, own, [...counts.keys()], {
+        label: 'croissant.wasDerivedFrom',
+        at: `/recordSet/${name}/data`,
+      })
+  }
   return byAgent
+}
+
+/** How many records have each value of a field: inline, or in a data file. */
+function countsOf(
+  reading: Reading,
+  value: Fields,
+  { set, name, field, meaning }: ProvenanceField,
+  columns: ColumnTallies | undefined,
+): ReadonlyMap<string, number> {
+  const rows = objectsOf(property(set, 'cr', 'data'))
+  if (rows.length === 0) {
+    const place = placeOf(value, field)
+    const found = typeof place === 'string' ? undefined : columns?.get(place.path)?.get(place.column)
+    if (found) return found
+    const why = typeof place === 'string' ? place : `the file ${place.path} is not beside the document`
+    reading.notes.push(`the records of ${JSON.stringify(name)} have no ${meaning} that can be read: ${why}`)
+    return new Map()
+  }
+  const keys = [field, ...objectsOf(property(field, 'cr', 'subField'))].flatMap(
+    (item) => textOf(fieldOf(item, '@id', 'name')) ?? [],
+  )
+  const counts = new Map<string, number>()
+  let empty = 0
+  for (const row of rows) {
+    const values = recordValues(row, keys)
+    if (values.length === 0) empty++
+    for (const one of new Set(values)) counts.set(one, (counts.get(one) ?? 0) + 1)
+  }
+  if (empty > 0) reading.notes.push(`${empty} records of ${JSON.stringify(name)} have no inline ${meaning}`)
+  return counts
 }
 
 /** A record may have several sources. */

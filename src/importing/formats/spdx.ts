@@ -207,8 +207,6 @@ function targetsIn(value: unknown): string[] {
 /** A source that the document does not describe: in another document, or none. */
 function outside(target: string, { weak, reversed }: Way): Reference | undefined {
   if (weak !== undefined || reversed) return undefined
-  const unusable = /NoAssertionElement$/.test(target)
-    ? 'the document does not say what it is'
-    : undefined
+  const unusable = /NoAssertionElement$/.test(target) ? 'the document does not say what it is' : undefined
   return { ...referenceOf(target), ...defined({ unusable }) }
 }

@@ -158,11 +158,11 @@ describe('provenance of single records', () => {
     expect(plan.events.at(-1)!.data.holders).toBeUndefined()
   })
 
-  test('in a data file is not read, and a note says so', () => {
+  test('that are nowhere have a note that says so', () => {
     const set = { ...(records as { recordSet?: object }).recordSet, data: undefined }
     const { report } = importFiles({ 'talk.json': { ...records, recordSet: set } })
     expect(report.notes.map(({ note }) => note)).toContainEqual(
-      expect.stringContaining('data files are not read'),
+      expect.stringContaining('that can be read: it has no source'),
     )
   })
 })

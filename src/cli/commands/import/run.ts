@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { fail } from '../../../errors.ts'
 import {
-  attempt,
+  attemptLater,
   type ImportReport,
   importLineage,
   importReport,
@@ -13,6 +13,7 @@ import {
 import { exitCodes } from '../../output/fault.ts'
 import { describeImport } from '../../output/importReport.ts'
 import type { Session } from '../../session.ts'
+import { columnsBeside } from './columnsBeside.ts'
 import { type FoundFile, findLineageFiles, readText } from './files.ts'
 
 const fileBytesMax = 64 << 20
@@ -40,7 +41,7 @@ export async function importFiles(
   { policy: policyFile, out, strict }: ImportOptions,
 ): Promise<number | undefined> {
   const policy = parsePolicy(readJson(policyFile))
-  const { documents, ...read } = readFiles(findLineageFiles(paths), policy)
+  const { documents, ...read } = await readFiles(findLineageFiles(paths), policy)
   const lineage = importLineage(policy, documents)
   const plan = lineage.plan(await registryAtHand(session, lineage.assets))
   const report: ImportReport = { ...read, ...plan.report }
@@ -65,20 +66,26 @@ function readJson(file: string): unknown {
   }
 }
 
-function readFiles(found: readonly FoundFile[], policy: ReturnType<typeof parsePolicy>): ReadFiles {
+async function readFiles(
+  found: readonly FoundFile[],
+  policy: ReturnType<typeof parsePolicy>,
+): Promise<ReadFiles> {
   const documents: LineageDocument[] = []
   const files: ReadFiles['files'] = []
   const faults: ReadFiles['faults'] = []
   const others: string[] = []
   for (const { path, shown, folders, named, size } of found) {
-    const read = attempt(() => {
+    const read = await attemptLater(async () => {
       if (size > fileBytesMax)
         fail('lineage.tooLarge', `The file has ${size} bytes, and at most ${fileBytesMax} are read.`)
       const described = policy.files.find(shown)?.value
+      const text = readText(path)
+      const columns = await columnsBeside(path, text)
       const document = readDocument({
         file: shown,
-        text: readText(path),
+        text,
         folders,
+        ...(columns !== undefined && { columns }),
         ...(described !== undefined && { described: withoutUndefined(described) }),
       })
       if (document === undefined && named)
