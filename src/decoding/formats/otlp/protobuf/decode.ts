@@ -5,9 +5,12 @@
 import { fail } from '../../../../errors.ts'
 import { nestingDepthMax } from '../../../limits.ts'
 import type { Field, Message, Scalar } from './messages.ts'
+import { textAt } from './texts.ts'
 
-/** Of field 1 with bytes. */
-const keyTag = 0x0a
+/** Bytes before the fields of a pair of key and value, and before the one field of a value. */
+const pairTags = { key: 0x0a, value: 0x12 } as const
+const valueTags = { text: 0x0a, flag: 0x10, integer: 0x18, double: 0x21 } as const
+const notPlain = Symbol()
 
 /** Seven bytes of a varint have 49 bits, which a double holds. */
 const doubleBits = 2 ** 49
@@ -65,35 +68,65 @@ class Reader {
     }
     if (wireType !== wireTypes.bytes) this.fail(`the field ${name} has the wire type ${wireType}`)
     const stop = this.endOfBytes(end)
-    if (type.isRead && !this.isPairRead(type.isRead, stop)) {
-      this.at = stop
-      return
-    }
-    const inner = this.message(type, stop)
+    const inner = type.isRead ? this.pair(type, stop) : this.message(type, stop)
+    if (inner === undefined) return
     const items = value[name] as unknown[] | undefined
     if (!isList) value[name] = inner
     else if (items === undefined) value[name] = [inner]
     else items.push(inner)
   }
 
-  /** Looks at the key of a pair, which all senders write first. */
-  private isPairRead(isRead: (key: string) => boolean, stop: number): boolean {
-    if (this.at >= stop || this.bytes[this.at] !== keyTag) return true
+  /**
+   * A pair, its value plain where it is one text, number or flag: all senders write the key first and the value second.
+   * Undefined where it is not read.
+   */
+  private pair(type: Message, stop: number): Value | undefined {
     const start = this.at
-    this.at++
-    const key = this.text('utf8', stop)
-    this.at = start
-    return isRead(key)
+    if (start < stop && this.bytes[start] === pairTags.key) {
+      this.at++
+      const key = this.text(stop)
+      if (!type.isRead!(key)) {
+        this.at = stop
+        return undefined
+      }
+      const value = this.plainValue(stop)
+      if (value !== notPlain) return { key, value }
+      this.at = start
+    }
+    return this.message(type, stop)
+  }
+
+  /** `notPlain` for everything but one value to the end of the pair. */
+  private plainValue(stop: number): unknown {
+    if (this.at >= stop || this.bytes[this.at++] !== pairTags.value) return notPlain
+    if (this.smallVarint(stop) !== stop - this.at || this.at === stop) return notPlain
+    const value = this.oneValue(this.bytes[this.at++]!, stop)
+    return this.at === stop ? value : notPlain
+  }
+
+  private oneValue(tag: number, stop: number): unknown {
+    switch (tag) {
+      case valueTags.text:
+        return this.text(stop)
+      case valueTags.flag:
+        return this.integer(stop) !== 0
+      case valueTags.integer:
+        return this.integer(stop)
+      case valueTags.double:
+        return this.scalar('double', stop)
+      default:
+        return notPlain
+    }
   }
 
   private scalar(type: Scalar, end: number): unknown {
     switch (type) {
       case 'text':
-        return this.text('utf8', end)
+        return this.text(end)
       case 'id':
-        return this.text('hex', end)
+        return this.encoded('hex', end)
       case 'bytes':
-        return this.text('base64', end)
+        return this.encoded('base64', end)
       case 'flag':
         return this.integer(end) !== 0
       case 'integer':
@@ -105,7 +138,14 @@ class Reader {
     }
   }
 
-  private text(encoding: 'utf8' | 'hex' | 'base64', end: number): string {
+  private text(end: number): string {
+    const stop = this.endOfBytes(end)
+    const text = textAt(this.bytes, this.at, stop)
+    this.at = stop
+    return text
+  }
+
+  private encoded(encoding: 'hex' | 'base64', end: number): string {
     const stop = this.endOfBytes(end)
     const text = this.bytes.toString(encoding, this.at, stop)
     this.at = stop
@@ -127,6 +167,11 @@ class Reader {
 
   /** Of at most 32 bits: tags and lengths. */
   private smallVarint(end: number): number {
+    const first = this.bytes[this.at]!
+    if (this.at < end && first < 0x80) {
+      this.at++
+      return first
+    }
     let value = 0
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.bytes[this.take(1, end)]!
