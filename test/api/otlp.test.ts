@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { exportTraceServiceRequest } from '../../src/decoding/formats/otlp/protobuf/messages.ts'
@@ -61,6 +61,41 @@ describe('/v1/traces', () => {
       await send('/v1/traces', '', protobuf),
     ])
       expect([answer.statusCode, answer.headers['content-type'], answer.payload]).toEqual([200, protobuf, ''])
+  })
+
+  test('takes the media types and packings that exporters send', async () => {
+    const { send } = await start()
+    const bytes = encoded(good)
+    const text = JSON.stringify(traces(good), null, 2)
+    for (const [body, type, encoding] of [
+      [bytes, protobuf, 'identity'],
+      [gzipSync(bytes), protobuf, 'x-gzip'],
+      [deflateSync(bytes), protobuf, 'deflate'],
+      [deflateRawSync(bytes), protobuf, 'deflate'],
+      [deflateSync(text), 'application/json', 'zlib'],
+      [zstdCompressSync(bytes), protobuf, 'zstd'],
+      [bytes, 'application/x-protobuf; messageType="x"', undefined],
+      [bytes, 'Application/X-Protobuf', undefined],
+      [text, 'application/json; charset="UTF-8"', undefined],
+      [`\u{feff}${text}`, 'application/json', undefined],
+      ['{}', 'application/json', undefined],
+      ['', 'application/json', undefined],
+      ['[]', 'application/json', undefined],
+    ] as const) {
+      const answer = await send(
+        '/v1/traces',
+        body as Buffer,
+        type,
+        encoding ? { 'content-encoding': encoding } : {},
+      )
+      expect([type, encoding, answer.statusCode]).toEqual([type, encoding, 200])
+    }
+    expect((await send('/v1/traces', bytes, protobuf, { 'content-encoding': 'snappy' })).statusCode).toBe(415)
+    expect((await send('/v1/traces', bytes, protobuf, { 'content-encoding': 'deflate' })).statusCode).toBe(
+      400,
+    )
+    const bomb = deflateSync(Buffer.alloc(200_000))
+    expect((await send('/v1/traces', bomb, protobuf, { 'content-encoding': 'deflate' })).statusCode).toBe(413)
   })
 
   test('names refused spans in a partial success', async () => {

@@ -10,6 +10,16 @@ import { keyFor, limits, secretOf } from './support.ts'
 
 const models = { 'gpt-5-mini': 'model:meta/llama', 'gpt-5-mini-2025-08-07': 'model:meta/llama' }
 const installMs = 300_000
+/** One environment for all, since it takes long to make. */
+const packages = [
+  'openinference-instrumentation-openai',
+  'openai',
+  'opentelemetry-exporter-otlp-proto-http',
+  'litellm',
+  'opentelemetry-instrumentation-openai',
+  'pydantic-ai-slim[openai]',
+  'langsmith',
+]
 
 async function receiving() {
   const { requests, usage } = await createMemoryIngest()
@@ -58,12 +68,7 @@ const tokens = { inputTokens: 600, cacheReadTokens: 400, outputTokens: 300 }
 test('OpenInference and LiteLLM send calls, which come with their counts', { timeout: installMs }, async ({
   skip,
 }) => {
-  const python = await pythonWith(
-    'openinference-instrumentation-openai',
-    'openai',
-    'opentelemetry-exporter-otlp-proto-http',
-    'litellm',
-  )
+  const python = await pythonWith(...packages)
   if (python === undefined) return skip()
   const { url, usage } = await receiving()
   await python.run('openinference_sender.py', [await startModel()], {
@@ -93,4 +98,17 @@ test('Langfuse sends generations with nothing set but a host and keys', { timeou
   const { url, usage } = await receiving()
   await python.run('langfuse_sender.py', [url, secretOf('calls')])
   expect(usage.rows).toMatchObject([tokens])
+})
+
+test('OpenLLMetry, Pydantic AI and LangSmith send calls, packed with deflate', {
+  timeout: installMs,
+}, async ({ skip }) => {
+  const python = await pythonWith(...packages)
+  if (python === undefined) return skip()
+  const { url, usage } = await receiving()
+  await python.run('tracers_sender.py', [await startModel()], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${secretOf('calls')}`,
+  })
+  expect(usage.rows).toMatchObject([tokens, tokens, tokens])
 })

@@ -8,6 +8,7 @@ import { createFormat } from '../../decoding/formats/index.ts'
 import { HeadwaterError } from '../../errors.ts'
 import type { EventResult } from '../../service/headwater.ts'
 import type { Access } from '../access.ts'
+import { inflated } from '../inflated.ts'
 import {
   exportAnswer,
   exportResponse,
@@ -57,9 +58,8 @@ export const otlpRoutes: Routes = async (app, { context }) => {
         schema: schemaOf(`Send ${signals[signal].one}s as OTLP/HTTP, in JSON or protobuf`),
       },
       async (request, reply) => {
-        requireReadable(request)
         const isProtobuf = sendsProtobuf(request)
-        const body = (request.body as Uint8Array | undefined) ?? Buffer.alloc(0)
+        const body = readableBody(request, context.bodyBytesMax)
         const results =
           body.length === 0
             ? []
@@ -101,6 +101,18 @@ function schemaOf(summary: string) {
       default: { description: 'What went wrong', content: { [jsonMediaType]: { schema: rpcStatus } } },
     },
   }
+}
+
+/** The bytes of the request. Exporters for Python and the collector may pack them with `deflate` too. */
+function readableBody(request: FastifyRequest, bytesMax: number): Uint8Array {
+  const body = (request.body as Uint8Array | undefined) ?? Buffer.alloc(0)
+  const encoding = request.headers['content-encoding']?.trim().toLowerCase()
+  if (encoding !== 'deflate' && encoding !== 'zlib') {
+    requireReadable(request)
+    return body
+  }
+  requireReadable({ headers: { ...request.headers, 'content-encoding': 'identity' } })
+  return inflated(body, bytesMax)
 }
 
 function sendsProtobuf({ headers }: FastifyRequest): boolean {

@@ -40,9 +40,9 @@ function parseMapping(text: string): unknown {
  * A body may be packed with gzip or zstd, which ingestion sees by its first bytes. The media type does not choose the
  * format either: ingestion finds it by looking, or the query gives it.
  */
-export function requireReadable({ headers }: FastifyRequest): void {
+export function requireReadable({ headers }: Pick<FastifyRequest, 'headers'>): void {
   const encoding = headers['content-encoding'] ?? 'identity'
-  if (!encodings.includes(encoding.toLowerCase())) {
+  if (!encodings.includes(encoding.trim().toLowerCase())) {
     fail(
       'request.mediaType',
       `Send events as they are, or packed with gzip or zstd; the request has the content encoding ${encoding.slice(0, 32)}.`,

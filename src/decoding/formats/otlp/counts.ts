@@ -2,7 +2,7 @@
 import { fail } from '../../../errors.ts'
 import { pushCounts, readUsage, type StatedCount, type UsageReading } from '../../usage/index.ts'
 import type { GatewayMapping } from '../mapping.ts'
-import { isAboveZero, isObject, type Json, textOf } from '../record.ts'
+import { isAboveZero, isBrokenObject, isObject, type Json, textOf } from '../record.ts'
 import { usageRules } from '../usageRules.ts'
 import { attributeOf, excludesCache, type Facts, factText } from './facts.ts'
 import type { SpanRecord } from './spans.ts'
@@ -30,6 +30,7 @@ const beside = { inputIncludesCache: false } as const
 /** @throws HeadwaterError `record.inconsistent`, `record.malformed` */
 export function usageOf(span: SpanRecord, mapping: GatewayMapping): UsageReading {
   const { facts, name } = span
+  for (const { path, value } of facts.counts) if (isBrokenObject(value)) failBroken(path, value)
   const details = detailsOf(facts)
   const read = (
     counts: readonly StatedCount[],
@@ -44,6 +45,17 @@ export function usageOf(span: SpanRecord, mapping: GatewayMapping): UsageReading
     answered?.beside || excludesCache(name) ? beside : within,
   )
   return free?.usable ? agreed(own, free, facts) : own
+}
+
+function failBroken(path: string, value: unknown): never {
+  fail(
+    'record.malformed',
+    `${path} is an object that can’t be read: ${JSON.stringify(textOf(value)!.slice(0, 64))}.`,
+    {
+      path,
+      fix: 'Export this attribute as JSON, whole. It may have counts of tokens, so the record is not priced without it.',
+    },
+  )
 }
 
 /** Both say how much went in and out, or 0 of a side. The one that tells cached tokens apart knows more. */

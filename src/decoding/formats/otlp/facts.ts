@@ -158,18 +158,25 @@ function add(facts: Facts, name: string, key: string, value: unknown): void {
   }
   const plain = plainValue(value)
   if (use.place >= 0) facts.values[use.place] = use.empty ? nameOf(plain, use.empty) : plain
-  else if (plain === undefined || plain === null || isObjectText(plain)) addObject(facts, name, key, value)
-  else if (use.place === countPlace) {
-    facts.counts.push({ name: use.count, path: `/attributes/${key}`, value: plain })
-  }
+  else if (
+    (plain !== undefined && plain !== null && !isObjectText(plain)) ||
+    !addObject(facts, name, key, value)
+  )
+    addCount(facts, use, key, plain)
+}
+
+function addCount({ counts }: Facts, { place, count }: Use, key: string, value: unknown): void {
+  if (place === countPlace && value !== undefined && value !== null)
+    counts.push({ name: count, path: `/attributes/${key}`, value })
 }
 
 const depthMax = 8
 
 /** An object as JSON text, as a map of OTLP or as JSON: its fields have its name before theirs. */
-function addObject(facts: Facts, name: string, key: string, value: unknown): void {
+function addObject(facts: Facts, name: string, key: string, value: unknown): boolean {
   const map = valueMap(value) ?? jsonObject(textOf(plainValue(value)))
   if (map && key.split('.').length <= depthMax) addAll(facts, name, `${key}.`, map)
+  return map !== undefined
 }
 
 function addAll(facts: Facts, name: string, before: string, map: Json): void {

@@ -46,9 +46,21 @@ export function textWithin(text: string): string {
   }
 }
 
-/** An attribute that has JSON text, as an object. */
+/** An attribute that has an object as JSON text, or as LangSmith's SDK for Python writes it: `{'cache_read': 400}`. */
 export function jsonObject(text: string | undefined): Json | undefined {
   if (text === undefined || !text.startsWith('{')) return undefined
+  return parsedObject(text) ?? (text.includes('"') ? undefined : parsedObject(fromPython(text)))
+}
+
+const pythonNames: Readonly<Record<string, string>> = { None: 'null', True: 'true', False: 'false' }
+
+function fromPython(text: string): string {
+  return text.replaceAll(/'([^'\\]*)'|\b(?:None|True|False)\b/g, (all, key?: string) =>
+    key === undefined ? pythonNames[all]! : JSON.stringify(key),
+  )
+}
+
+function parsedObject(text: string): Json | undefined {
   try {
     const parsed: unknown = parseWrittenText(text)
     return isObject(parsed) ? parsed : undefined

@@ -47,6 +47,16 @@ describe('the counts are found', () => {
       },
       cached,
     ],
+    [
+      'LangSmith’s SDK for Python, whose details are Python',
+      {
+        ...chat,
+        'gen_ai.usage.total_tokens': 1300,
+        'gen_ai.usage.input_token_details': "{'cache_read': 400, 'audio': None}",
+        'gen_ai.usage.output_token_details': "{'reasoning': 90}",
+      },
+      cached,
+    ],
     ['details that are a map', { ...chat, 'gen_ai.usage.input_token_details': { cache_read: 400 } }, cached],
     [
       'MLflow, whose values are JSON',
@@ -228,6 +238,10 @@ describe('the counts are found', () => {
     }
     expect(tokensOf(record)).toEqual([cached])
   })
+})
+
+test('details that are cut off are refused, since they may have cached tokens', () => {
+  expect(of({ ...chat, 'gen_ai.usage.input_token_details': '{"cache_read": 4' })).toBe('record.malformed')
 })
 
 describe('what Langfuse’s SDK and the attributes say is compared', () => {

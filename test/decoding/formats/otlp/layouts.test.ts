@@ -36,6 +36,9 @@ describe('a span is found', () => {
     ['in a list', { spans: [one] }],
     ['alone', one],
     ['in an array', [one]],
+    ['of a list of requests', [traces(one)]],
+    ['of Jaeger’s API', { result: traces(one) }],
+    ['of Phoenix’s API', { data: [one], next_cursor: null }],
   ])('in the layout %s', (_, record) => {
     expect(readParts(record)).toEqual([call])
   })
@@ -75,6 +78,46 @@ describe('a span is found', () => {
     const record = { ...one, traceId: base64(traceId), spanId: base64(spanId(1)) }
     expect(readParts(traces(record))).toEqual([call])
   })
+})
+
+test('a span as the SDK for Go writes it', () => {
+  const record = {
+    Name: 'chat',
+    SpanContext: { TraceID: traceId, SpanID: spanId(1), TraceFlags: '01' },
+    Parent: { TraceID: traceId, SpanID: '0000000000000000' },
+    StartTime: '2025-01-24T09:20:46.847371Z',
+    Attributes: Object.entries(chat).map(([Key, value]) => ({
+      Key,
+      Value: { Type: typeof value === 'number' ? 'INT64' : 'STRING', Value: value },
+    })),
+    Status: { Code: 'Unset', Description: '' },
+  }
+  expect(readParts(record)).toEqual([call])
+  expect(readParts({ ...record, Status: { Code: 'Error' } })).toEqual(['skipped: failed call'])
+})
+
+test('a span of OTLP before 0.5, with each value beside its key and a status of gRPC', () => {
+  const attributes = Object.entries(chat).map(([key, value]) =>
+    typeof value === 'number' ? { key, type: 'INT', intValue: value } : { key, stringValue: value },
+  )
+  expect(readParts(traces({ ...one, attributes }))).toEqual([call])
+  const failed = { ...one, attributes, status: { deprecatedCode: 14 } }
+  expect(readParts(traces(failed))).toEqual(['skipped: failed call'])
+})
+
+describe('the ids of a span', () => {
+  test('are the same in capitals', () => {
+    const capitals = { ...one, traceId: traceId.toUpperCase(), spanId: 'ABCDEF0123456789' }
+    expect(readParts(traces(capitals))).toMatchObject([{ id: `${traceId}/abcdef0123456789` }])
+  })
+
+  test('are missing where they are zeros', () => {
+    expect(readParts(traces({ ...one, traceId: '0'.repeat(32) }))).toEqual(['record.incomplete'])
+  })
+})
+
+test('a span that begins at 0 has no time', () => {
+  expect(readParts(traces({ ...one, startTimeUnixNano: '0' }))).toEqual(['record.incomplete'])
 })
 
 describe('a record without spans is reported', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attributesOf, chat, logs, readParts, spanId, traceId, type Values } from '../../../support/otlp.ts'
 
 const record = (values: Values, rest: object = {}) => ({
@@ -58,4 +58,61 @@ test('other log records bill nothing, each under its reason', () => {
   expect(of({ ...chat, 'gen_ai.operation.name': 'invoke_agent' }, details)).toBe(
     'skipped: invoke_agent log event',
   )
+})
+
+describe('events of command lines', () => {
+  test('of Codex: the input has the cached tokens, and its tool tokens are the total', () => {
+    const sent = {
+      'event.name': 'codex.sse_event',
+      'event.kind': 'response.completed',
+      'conversation.id': 'c',
+      model: 'gpt-5.1',
+      input_token_count: 100,
+      cached_token_count: 40,
+      cache_write_token_count: 20,
+      output_token_count: 10,
+      reasoning_token_count: 5,
+      tool_token_count: 110,
+    }
+    // 100 in, of which 40 were read and 20 written: 40 are neither.
+    const tokens = { input: 40, output: 10, cacheRead: 40, cacheWrite: 20 }
+    expect(of({ ...sent, 'event.timestamp': '2026-03-01T10:00:00.000Z' })).toMatchObject({
+      id: 'c/2026-03-01T10:00:00.000Z',
+      tokens,
+    })
+    expect(of(sent)).toMatchObject({ id: 'c/1737710446847371999', tokens })
+    expect(of({ 'event.name': 'codex.sse_event', model: 'gpt-5.1' })).toBe('skipped: log record')
+    expect(of({ ...sent, 'event.name': 'codex.turn_cost' })).toBe('skipped: log record')
+  })
+
+  test.each(['gemini_cli.api_response', 'qwen-code.api_response'])(
+    'of %s: the output lacks the thoughts',
+    (name) => {
+      const sent = {
+        'event.name': name,
+        'event.timestamp': '2026-10-05T09:30:00.000Z',
+        'session.id': 's',
+        model: 'gemini-2.5-pro',
+        input_token_count: 12_000,
+        output_token_count: 350,
+        cached_content_token_count: 8_000,
+        thoughts_token_count: 420,
+        tool_token_count: 0,
+        total_token_count: 12_770,
+      }
+      // 4,000 + 8,000 in and 350 + 420 out are 12,770.
+      expect(of(sent)).toMatchObject({ tokens: { input: 4_000, cacheRead: 8_000, output: 770 } })
+    },
+  )
+
+  test('of Gemini CLI by the conventions repeat the other', () => {
+    const again = { ...chat, 'installation.id': 'i', 'session.id': 's' }
+    expect(of(again, { ...details, traceId, spanId: spanId(1) })).toBe('skipped: event that repeats another')
+  })
+})
+
+test('an event with ids of zeros belongs to no span', () => {
+  const zeros = { traceId: '0'.repeat(32), spanId: '0'.repeat(16) }
+  expect(of({ ...chat, 'gen_ai.response.id': 'r' }, { ...details, ...zeros })).toMatchObject({ id: 'r' })
+  expect(of(chat, { ...details, ...zeros })).toBe('record.incomplete')
 })

@@ -51,6 +51,21 @@ describe('a request in protobuf', () => {
     expect(readParts(bytes, undefined, 'otlp-protobuf-logs')).toEqual(readParts(logs(record)))
   })
 
+  test('has log records as OTLP before 0.15 has them, and maps in attributes', () => {
+    const map = { kvlistValue: { values: attributesOf({ cache_read: 400 }) } }
+    const record = {
+      timeUnixNano: '1737710446847371999',
+      traceId,
+      spanId: spanId(1),
+      attributes: [...attributesOf(chat), { key: 'gen_ai.usage.input_token_details', value: map }],
+    }
+    const old = { resourceLogs: [{ instrumentationLibraryLogs: [{ logRecords: [record] }] }] }
+    const bytes = encodeProtobuf(old, exportLogsServiceRequest)
+    const read = readParts(bytes, undefined, 'otlp-protobuf-logs')
+    expect(read).toEqual(readParts(old))
+    expect(read).toMatchObject([{ tokens: { input: 600, output: 300, cacheRead: 400 } }])
+  })
+
   test('keeps integers that a double can’t hold, as text', () => {
     const values = [
       { key: 'n', value: { intValue: '9007199254740993' } },

@@ -21,7 +21,6 @@ export const platforms: readonly Dialect[] = [
     source: 'https://docs.langchain.com/langsmith/trace-with-opentelemetry',
     // Its operation is `chat` for prompts and `embeddings` for retrievers too.
     attributes: { refinedKind: ['langsmith.span.kind'] },
-    objects: ['gen_ai.usage.input_token_details', 'gen_ai.usage.output_token_details'],
   },
   {
     name: 'MLflow',
