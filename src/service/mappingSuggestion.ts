@@ -1,7 +1,7 @@
 /** Suggests a mapping from the beginning of an input, unpacked as ingestion would. */
 import { z } from 'zod'
 import { unpackStream } from '../decoding/input/unpack.ts'
-import { suggestMapping } from '../decoding/suggest/index.ts'
+import { suggestMapping } from '../suggesting/index.ts'
 
 export const mappingSuggestion = z.object({
   format: z.enum(['csv', 'json']),

@@ -13,6 +13,7 @@ export const rooms = [
   'log',
   'usage',
   'decoding',
+  'suggesting',
   'identities',
   'ingest',
   'importing',

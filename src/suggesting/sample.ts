@@ -1,11 +1,11 @@
 /** The fields of the first records of an input, with values that show what they hold. */
-import { csvDelimiters, csvFields } from '../formats/csvFields.ts'
-import { parsedText } from '../formats/mapped/places.ts'
-import { isObject } from '../formats/record.ts'
-import { recordBytesMax } from '../limits.ts'
-import type { RecordBlock } from '../records/block.ts'
-import { Decoder } from '../records/decoder.ts'
-import { writtenNumber } from '../records/json.ts'
+import { csvDelimiters, csvFields } from '../decoding/formats/csvFields.ts'
+import { parsedText } from '../decoding/formats/mapped/places.ts'
+import { isObject } from '../decoding/formats/record.ts'
+import { recordBytesMax } from '../decoding/limits.ts'
+import type { RecordBlock } from '../decoding/records/block.ts'
+import { Decoder } from '../decoding/records/decoder.ts'
+import { writtenNumber } from '../decoding/records/json.ts'
 
 export interface SampledField {
   /** As a template names it, without braces. */

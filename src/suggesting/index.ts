@@ -1,5 +1,5 @@
 /** A first mapping for an input of no known format, from the names and values of its fields, and what is unsure in it. */
-import { Recognizer } from '../input/recognize.ts'
+import { Recognizer } from '../decoding/input/recognize.ts'
 import { fieldsOf, type Role } from './roles.ts'
 import { type Sample, type SampledField, sampleOf } from './sample.ts'
 import { timesOf } from './times.ts'
