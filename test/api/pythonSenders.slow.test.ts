@@ -5,10 +5,21 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../support/memoryIngest.ts'
+import { startProviders } from '../support/modelProviders.ts'
 import { pythonWith } from '../support/python.ts'
 import { keyFor, limits, secretOf } from './support.ts'
 
 const models = { 'gpt-5-mini': 'model:meta/llama', 'gpt-5-mini-2025-08-07': 'model:meta/llama' }
+/** One environment for two tests, so that it is made once. */
+const packages = [
+  'openinference-instrumentation-openai',
+  'openai',
+  'opentelemetry-exporter-otlp-proto-http',
+  'litellm',
+  // What its proxy needs, and with it the types of calls that its proxy has.
+  ...['apscheduler', 'backoff', 'cryptography', 'expression', 'fastapi', 'fastapi-sso', 'mcp', 'orjson'],
+  ...['pyjwt', 'python-multipart', 'redis', 'semver', 'soundfile', 'websockets'],
+]
 const installMs = 300_000
 /** One environment for all, since it takes long to make. */
 const packages = [
@@ -21,15 +32,15 @@ const packages = [
   'langsmith',
 ]
 
-async function receiving() {
-  const { requests, usage } = await createMemoryIngest()
+async function receiving(litellmModels: object = models) {
+  const { requests, usage, refused } = await createMemoryIngest()
   await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
   const submit = (...given: Parameters<typeof requests.submit>) => requests.submit(...given)
-  const mappings = { otlp: { models }, litellm: { models } }
-  const config = { ...limits, bodyBytesMax: 1 << 20, keys: [keyFor('calls')], mappings }
+  const mappings = { otlp: { models }, litellm: { models: litellmModels } }
+  const config = { ...limits, bodyBytesMax: 1 << 20, bodyEventsMax: 100, keys: [keyFor('calls')], mappings }
   const app = await createApi({ ...fakeHeadwater(), submit }, config)
   onTestFinished(() => app.close())
-  return { url: await app.listen({ port: 0 }), usage }
+  return { url: await app.listen({ port: 0 }), usage, refused }
 }
 
 /** Answers as OpenAI's chat completions do, with a new id for each. */
@@ -88,6 +99,41 @@ test('OpenInference and LiteLLM send calls, which come with their counts', { tim
   ]
   await python.run('litellm_sender.py', args, { LITELLM_LOCAL_MODEL_COST_MAP: 'True' })
   expect(received.usage.rows).toMatchObject([tokens, tokens, tokens])
+})
+
+test('LiteLLM’s payloads and spend logs of each kind of call come with their counts', {
+  timeout: installMs,
+}, async ({ skip }) => {
+  const python = await pythonWith(...packages)
+  if (python === undefined) return skip()
+  const [payloads, rows] = [
+    await receiving({ '{name}': 'model:meta/llama' }),
+    await receiving({ '{name}': 'model:meta/llama' }),
+  ]
+  const urls = [payloads, rows].map(({ url }) => `${url}/v1/litellm`)
+  await python.run('litellm_kinds.py', [await startProviders(), ...urls, secretOf('calls')], {
+    LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+  })
+  const claude = [100, 30, 400, 50]
+  for (const { usage, refused } of [payloads, rows]) {
+    const counts = usage.rows.map(({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }) =>
+      [inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens].map((count) =>
+        Math.max(0, Number(count)),
+      ),
+    )
+    // The look-up, the moderation, the failure and the second answer of the cache bill nothing.
+    expect(counts).toEqual([
+      ...[claude, claude, claude, claude],
+      [100, 30, 400, 0],
+      // 500 - 400 + 7, and 20 + 10.
+      [107, 30, 400, 0],
+      [8, 0, 0, 0],
+      // LiteLLM's own counts of a mock answer.
+      [10, 20, 0, 0],
+    ])
+    expect([...refused.entries.values()].map(({ code }) => code)).toEqual(['record.unpriced'])
+  }
+  expect(rows.usage.rows.map(({ id }) => id)).toEqual(payloads.usage.rows.map(({ id }) => id))
 })
 
 test('Langfuse sends generations with nothing set but a host and keys', { timeout: installMs }, async ({
