@@ -10,16 +10,6 @@ import { pythonWith } from '../support/python.ts'
 import { keyFor, limits, secretOf } from './support.ts'
 
 const models = { 'gpt-5-mini': 'model:meta/llama', 'gpt-5-mini-2025-08-07': 'model:meta/llama' }
-/** One environment for two tests, so that it is made once. */
-const packages = [
-  'openinference-instrumentation-openai',
-  'openai',
-  'opentelemetry-exporter-otlp-proto-http',
-  'litellm',
-  // What its proxy needs, and with it the types of calls that its proxy has.
-  ...['apscheduler', 'backoff', 'cryptography', 'expression', 'fastapi', 'fastapi-sso', 'mcp', 'orjson'],
-  ...['pyjwt', 'python-multipart', 'redis', 'semver', 'soundfile', 'websockets'],
-]
 const installMs = 300_000
 /** One environment for all, since it takes long to make. */
 const packages = [
@@ -30,6 +20,10 @@ const packages = [
   'opentelemetry-instrumentation-openai',
   'pydantic-ai-slim[openai]',
   'langsmith',
+  'langfuse',
+  // What LiteLLM's proxy needs, and with it the kinds of calls that its proxy has.
+  ...['apscheduler', 'backoff', 'cryptography', 'expression', 'fastapi', 'fastapi-sso', 'mcp', 'orjson'],
+  ...['pyjwt', 'python-multipart', 'redis', 'semver', 'soundfile', 'websockets'],
 ]
 
 async function receiving(litellmModels: object = models) {
@@ -139,7 +133,7 @@ test('LiteLLM’s payloads and spend logs of each kind of call come with their c
 test('Langfuse sends generations with nothing set but a host and keys', { timeout: installMs }, async ({
   skip,
 }) => {
-  const python = await pythonWith('langfuse')
+  const python = await pythonWith(...packages)
   if (python === undefined) return skip()
   const { url, usage } = await receiving()
   await python.run('langfuse_sender.py', [url, secretOf('calls')])
