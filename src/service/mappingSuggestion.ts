@@ -1,5 +1,6 @@
 /** Suggests a mapping from the beginning of an input, unpacked as ingestion would. */
 import { z } from 'zod'
+import { requireText } from '../decoding/input/requireReadable.ts'
 import { unpackStream } from '../decoding/input/unpack.ts'
 import { suggestMapping } from '../suggesting/index.ts'
 
@@ -13,7 +14,7 @@ export type MappingSuggestion = z.output<typeof mappingSuggestion>
 /** Enough for the first records, and for one that is large. */
 const headBytesMax = 4 << 20
 
-/** @throws HeadwaterError `input.damaged` */
+/** @throws HeadwaterError `input.damaged`, `input.unknownFormat` for what is no text */
 export async function suggestFrom(
   chunks: AsyncIterable<Uint8Array>,
   origin: string,
@@ -25,6 +26,8 @@ export async function suggestFrom(
     bytes += chunk.length
     if (bytes >= headBytesMax) break
   }
-  const { format, mapping, unsure } = suggestMapping(Buffer.concat(head), origin)
+  const beginning = Buffer.concat(head)
+  requireText(beginning, origin)
+  const { format, mapping, unsure } = suggestMapping(beginning, origin)
   return { format, mapping: { ...mapping }, unsure: [...unsure] }
 }

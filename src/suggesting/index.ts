@@ -1,6 +1,7 @@
 /** A first mapping for an input of no known format, from the names and values of its fields, and what is unsure in it. */
 import { Recognizer } from '../decoding/input/recognize.ts'
-import { fieldsOf, type Role } from './roles.ts'
+import { moneyOf } from './money.ts'
+import { fieldsOf, namesMany, type Role } from './roles.ts'
 import { type Sample, type SampledField, sampleOf } from './sample.ts'
 import { timesOf } from './times.ts'
 
@@ -27,11 +28,11 @@ export function suggestMapping(head: Uint8Array, origin: string): Suggestion {
     fieldsOf(role, sample.fields).find((field) => !without.includes(field))
   const time = pick('time')
   const times = timesOf(time?.values ?? [], notes)
-  const usage = usageOf(sample, notes)
+  const usage = usageOf(sample, notes) ?? rowUsageOf(pick, notes)
   const tokens = usage === undefined ? tokensOf(sample, notes) : undefined
   const isCounted = usage !== undefined || tokens !== undefined
   const money = moneyOf(sample, isCounted, notes)
-  const where = whereOf(pick, notes)
+  const where = whereOf(pick, { sample, negative: isCounted ? undefined : money?.negative }, notes)
   if (time === undefined) notes.push('No field looks like a time: write one for {TIME}.')
   if (!isCounted && money === undefined)
     notes.push(
@@ -88,24 +89,34 @@ function sourceOf(origin: string, notes: Notes): string {
 
 function idOf(sample: Sample, pick: Pick, notes: Notes): string {
   const names = fieldsOf('id', sample.fields).filter(({ values }) => values.length > 0)
-  const one = names.find(({ values }) => isUnique(values) && values.length >= sample.records)
-  if (one) return `{${one.name}}`
+  const one = names.find(
+    (field) => isUnique(field.values) && field.values.length >= sample.records && !namesMany(field),
+  )
+  if (one) {
+    if (sample.records < recordsMin)
+      notes.push(
+        `Of ${sample.records} records, each has its own {${one.name}}: see that it names one call alone.`,
+      )
+    return `{${one.name}}`
+  }
   if (names.length === 0 && sample.format === 'csv') {
     notes.push(
       'No field names a call. {#origin}-{#line} is right only for files that grow only at their end.',
     )
     return '{#origin}-{#line}'
   }
-  const parts = [pick('time'), pick('model'), ...names.slice(0, idPartsMax)].filter(
+  const parts = [pick('time'), pick('model'), pick('tokenType'), ...names.slice(0, idPartsMax)].filter(
     (field) => field !== undefined,
   )
   notes.push(
-    'No field alone names a call: see that the fields of the id together do, and add what they lack.',
+    'No field alone names a call: see that the fields of the id together do, and add what they lack. {#again} numbers the rows of one input that have the same.',
   )
-  return parts.length === 0 ? '{ID}' : parts.map(({ name }) => `{${name}?}`).join('/')
+  return parts.length === 0 ? '{ID}' : `${parts.map(({ name }) => `{${name}?}`).join('/')}{#again}`
 }
 
 const idPartsMax = 4
+/** Fewer records do not show whether a field has a value of its own in each. */
+const recordsMin = 10
 
 function isUnique(values: readonly string[]): boolean {
   return new Set(values).size === values.length
@@ -143,6 +154,19 @@ function usageOf(sample: Sample, notes: Notes): string | undefined {
   )
   return `{${parent}}`
 }
+
+/** Exports may have a row for each kind of token. */
+function rowUsageOf(pick: Pick, notes: Notes): Readonly<Record<string, string>> | undefined {
+  const [type, quantity] = [pick('tokenType'), pick('quantity')]
+  if (!type || !quantity) return undefined
+  const kinds = [...new Set(type.values)].slice(0, kindsShown).join(', ')
+  notes.push(
+    `Each row counts the kind of token that {${type.name}} names (${kinds}): add those that are not known to "tokenClasses".`,
+  )
+  return { [`{${type.name}}`]: `{${quantity.name}}` }
+}
+
+const kindsShown = 6
 
 type Tokens = Readonly<Record<string, string>>
 
@@ -193,48 +217,30 @@ function includesCache(fields: {
   return total === plain + cached ? false : undefined
 }
 
-interface Money {
-  readonly event: { readonly amount: string; readonly currency: string }
-  readonly form: { readonly decimalMark?: ',' | '.'; readonly thousands?: ',' | '.' }
-}
-
-function moneyOf(sample: Sample, hasTokens: boolean, notes: Notes): Money | undefined {
-  const cost = fieldsOf('cost', sample.fields).find(({ values }) =>
-    values.some((value) => /^[0-9]/.test(value)),
-  )
-  if (!cost) return undefined
-  const currency = fieldsOf('currency', sample.fields).find(({ values }) => values.length > 0)
-  const named = /USD|EUR|GBP/i.exec(cost.name)?.[0].toUpperCase()
-  const code = currency ? `{${currency.name}}` : (named ?? 'USD')
-  if (hasTokens) {
-    notes.push(
-      `Rates price the tokens. To bill what the records say instead, add "amount": "{${cost.name}}" and "currency": "${code}" to the event; for a cost in cents, "{${cost.name}} * 0.01".`,
-    )
-  } else if (!currency && !named) notes.push(`No field names the currency of {${cost.name}}: USD is a guess.`)
-  return { event: { amount: `{${cost.name}}`, currency: code }, form: formOf(cost.values, cost.name, notes) }
-}
-
-function formOf(values: readonly string[], name: string, notes: Notes): Money['form'] {
-  const commas = values.filter((value) => value.includes(','))
-  if (commas.length === 0) return {}
-  const isGroup = (value: string) => /^[0-9]{1,3}(?:,[0-9]{3})+(?:\.|$)/.test(value) && !/^0/.test(value)
-  if (commas.some((value) => !isGroup(value))) {
-    return {
-      decimalMark: ',',
-      ...(values.some((value) => value.includes('.')) && { thousands: '.' as const }),
-    }
-  }
-  if (!values.some((value) => /\.[0-9]+$/.test(value)))
-    notes.push(
-      `{${name}} has values such as ${JSON.stringify(commas[0])}: the comma is taken to be between thousands.`,
-    )
-  return { decimalMark: '.', thousands: ',' }
-}
-
 type Rules = Readonly<Record<string, object>>
 
-function whereOf(pick: Pick, notes: Notes): Rules {
+interface Left {
+  readonly sample: Sample
+  /** The field with amounts below zero. */
+  readonly negative: string | undefined
+}
+
+/** Rows of billing exports that are no usage. */
+const billing: readonly (readonly [field: string, rule: string, test: unknown])[] = [
+  ['ChargeCategory', 'charge that is no usage', 'Usage'],
+  ['ChargeClass', 'correction of an earlier invoice', { empty: true }],
+  ['lineItem/LineItemType', 'charge that is no usage', 'Usage'],
+]
+
+function whereOf(pick: Pick, { sample, negative }: Left, notes: Notes): Rules {
   const rules: Record<string, object> = {}
+  for (const [field, rule, test] of billing) {
+    if (sample.fields.some(({ name }) => name === field)) rules[rule] = { [`{${field}}`]: test }
+  }
+  if (negative !== undefined) {
+    rules['no cost'] = { [`{${negative}}`]: { above: 0 } }
+    notes.push(`{${negative}} has amounts below zero, such as credits: a rule of "where" leaves them out.`)
+  }
   const status = pick('status')
   const values = new Set(status?.values)
   if (status && values.size > 0) {

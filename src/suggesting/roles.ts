@@ -17,6 +17,9 @@ export type Role =
   | 'cacheHit'
   | 'caller'
   | 'trace'
+  /** Of exports with a row for each kind of token. */
+  | 'tokenType'
+  | 'quantity'
 
 /** Names are compared in lower case and with `_` between words. */
 const names: Readonly<Record<Role, readonly RegExp[]>> = {
@@ -29,8 +32,8 @@ const names: Readonly<Record<Role, readonly RegExp[]>> = {
   time: [
     /^(?:request_)?created(?:_at)?$/,
     /^(?:start_time|started_at|request_start_time|charge_period_start)$/,
-    /^(?:timestamp|time|datetime|date_time|occurred_at|usage_start_time)$/,
-    /(?:created|started|start|time|timestamp|date|datum|zeitpunkt)(?:_at|_time|_utc|_iso)?$/,
+    /^(?:timestamp|time|datetime|date_time|occurred_at|usage_start_time|ts|epoch|unix_time)$/,
+    /(?:created|started|start|starting|time|timestamp|date|datum|zeitpunkt)(?:_at|_time|_utc|_iso)?$/,
   ],
   model: [
     /^(?:request_model|model|model_name|model_id|ai_model|model_slug|model_permaslug)$/,
@@ -57,8 +60,10 @@ const names: Readonly<Record<Role, readonly RegExp[]>> = {
   total: [/(?:^|_)(?:total_tokens|tokens_total|total_units|total_token_count)$/],
   cost: [
     /^(?:total_cost|cost|cost_usd|spend|billed_cost|total_cost_usd|response_cost|amount_value)$/,
-    /(?:^|_)(?:cost|spend|price|amount|betrag|charge)(?:_usd|_eur)?$/,
+    /(?:^|_)(?:cost|spend|betrag)(?:_usd|_eur)?$/,
     /(?:cost|spend|betrag)/,
+    // An amount may be a quantity, and a price that of one unit.
+    /^(?!.*(?:usage|consumed|unit|tax|list|discount|credit)).*(?:^|_)(?:amount|charge|price|value)(?:_usd|_eur)?$/,
   ],
   currency: [/(?:^|_)currency(?:_code)?$/],
   status: [/^(?:is_success|success|status|response_status|status_code|response_status_code|http_status)$/],
@@ -67,6 +72,8 @@ const names: Readonly<Record<Role, readonly RegExp[]>> = {
     /^(?:user_id|user|end_user|customer_id|external_user|request_user_id)$/,
     /(?:^|_)(?:user|user_id)$/,
   ],
+  tokenType: [/^(?:token_type|usage_type|token_class|tokenart)$/],
+  quantity: [/^(?:quantity|count|tokens|token_count|consumed_quantity|menge|anzahl)$/],
   trace: [/^(?:trace_id|session_id|conversation_id)$/],
 }
 
@@ -90,6 +97,19 @@ function lastName(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, '_')
     .replaceAll(/^_+|_+$/g, '')
 }
+
+/** A field that names an account, a product or a place, and never one call. */
+export function namesMany({ name }: SampledField): boolean {
+  return many.test(
+    name
+      .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replaceAll(/[^A-Za-z0-9]+/g, '_')
+      .toLowerCase(),
+  )
+}
+
+const many =
+  /(?:account|subscription|project|workspace|organization|organisation|org|tenant|team|user|customer|session|trace|conversation|sku|sku_price|price|resource|region|service|product|meter|invoice|model|deployment|api_key|key|source)_(?:id|uuid)$/
 
 function depthOf({ name }: SampledField): number {
   return name.split(/[./]/).length

@@ -1,5 +1,5 @@
 /** The fields of the first records of an input, with values that show what they hold. */
-import { csvDelimiters, csvFields } from '../decoding/formats/csvFields.ts'
+import { csvDelimiters, csvFields, isSeparatorLine } from '../decoding/formats/csvFields.ts'
 import { parsedText } from '../decoding/formats/mapped/places.ts'
 import { isObject } from '../decoding/formats/record.ts'
 import { recordBytesMax } from '../decoding/limits.ts'
@@ -38,11 +38,14 @@ function csvSample(head: Uint8Array): Sample {
   const text = Buffer.from(head)
     .toString('utf8')
     .replace(/^\ufeff/, '')
-  const [header = ''] = text.split('\n', 1)
+  const [first = '', second = ''] = text.split(/\r?\n/, 2)
+  const named = isSeparatorLine(first) ? /=(.)/.exec(first)?.[1] : undefined
+  const header = isSeparatorLine(first) ? second : first
   const counts = csvDelimiters.map((sign) => header.split(sign).length)
-  const delimiter = csvDelimiters[counts.indexOf(Math.max(...counts))]!
+  const delimiter = named ?? csvDelimiters[counts.indexOf(Math.max(...counts))]!
   const form = { delimiter, quote: '"' }
-  const lines = textsOf(head, new Decoder({ recordBytesMax, shape: form }))
+  const read = textsOf(head, new Decoder({ recordBytesMax, shape: form }))
+  const lines = isSeparatorLine(read[0] ?? '') ? read.slice(1) : read
   const names = quietly(() => csvFields(lines[0] ?? '', form)) ?? []
   const fields = new Fields()
   for (const line of lines.slice(1)) {

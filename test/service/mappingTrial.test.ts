@@ -66,7 +66,10 @@ describe('a suggested mapping', () => {
     expect(mapping).toMatchObject({
       rows: 'data.results',
       timeUnit: 'seconds',
-      event: { id: '{data.results.project_id}', tokens: { input: '{data.results.input_tokens}' } },
+      event: {
+        id: expect.stringMatching(/start_time.*\{#again\}$/),
+        tokens: { input: '{data.results.input_tokens}' },
+      },
     })
     const trial = await tryMapping(chunksOf(JSON.stringify(page)), {
       mapping,
@@ -99,21 +102,12 @@ describe('a suggested mapping', () => {
     expect(rest).toEqual(form)
   })
 
-  test.each([
-    '',
-    '\n',
-    '{',
-    '[]',
-    '{}',
-    'x',
-    '\u0000\u0001',
-    '[[[[',
-    '{"a":{"b":[{"c":1}]}}',
-    'a,a,a\n1,2',
-    '"',
-  ])('of %j is one, however little the input says', async (text) => {
-    expect((await suggestFrom(chunksOf(text), 'x')).unsure.length).toBeGreaterThan(0)
-  })
+  test.each(['', '\n', '{', '[]', '{}', 'x', '[[[[', '{"a":{"b":[{"c":1}]}}', 'a,a,a\n1,2', '"'])(
+    'of %j is one, however little the input says',
+    async (text) => {
+      expect((await suggestFrom(chunksOf(text), 'x')).unsure.length).toBeGreaterThan(0)
+    },
+  )
 })
 
 describe('a trial', () => {

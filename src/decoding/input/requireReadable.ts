@@ -17,6 +17,16 @@ export function requireReadable(head: Uint8Array, format: InputFormat, origin: s
   fail('input.unknownFormat', message, { data: { origin } })
 }
 
+/** The same for an input of which only this is known: that it should be CSV or JSON. */
+export function requireText(head: Uint8Array, origin: string): void {
+  const isMarkup = /^\s*</.test(Buffer.from(head.subarray(0, 256)).toString('utf8'))
+  const other = describeBytes(head) ?? (isMarkup ? 'It is HTML or XML.' : undefined)
+  if (other === undefined) return
+  fail('input.unknownFormat', `${JSON.stringify(origin)} is no CSV and no JSON. ${other}`, {
+    data: { origin },
+  })
+}
+
 function describeText(head: Uint8Array, format: InputFormat): string | undefined {
   if (format !== 'csv' && format !== 'json') return undefined
   return describeOther(head, format) ?? (format === 'csv' ? headerFault(head) : undefined)
