@@ -3,7 +3,7 @@
 import { isMapped, type RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
 import { settleAlone } from '../decoding/formats/traces/settle.ts'
-import type { RecordBlock } from '../decoding/records/block.ts'
+import { heldBlock, type RecordBlock } from '../decoding/records/block.ts'
 import { decode, decodeAll } from '../decoding/records/decoder.ts'
 import { parseWrittenJson, utf8Text } from '../decoding/records/json.ts'
 import { faultOf } from '../errors.ts'
@@ -156,7 +156,7 @@ class Body {
    * so several share a query.
    */
   async #takeTraced(block: RecordBlock, traced: TracedBody): Promise<void> {
-    this.#waiting.push(block)
+    this.#waiting.push(heldBlock(block))
     this.#waitingRecords += block.count
     this.#waitingBytes += block.count === 0 ? 0 : block.ends[block.count - 1]! - block.starts[0]!
     if (this.#waitingRecords >= tracedRecordsMax || this.#waitingBytes >= tracedBytesMax)

@@ -23,6 +23,17 @@ export interface RecordBlock {
   readonly utf8: boolean
 }
 
+/** The same block, valid for as long as it is kept. */
+export function heldBlock(block: RecordBlock): RecordBlock {
+  const { count, starts, ends, lines } = block
+  return {
+    ...block,
+    starts: starts.slice(0, count),
+    ends: ends.slice(0, count),
+    lines: lines.slice(0, count),
+  }
+}
+
 /** Most requests have few records, so the arrays begin small. */
 const recordsAtFirst = 64
 

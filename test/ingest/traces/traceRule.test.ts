@@ -259,3 +259,16 @@ test('any partition of a trace into requests, in any order, bills each call once
     runs(25),
   )
 })
+
+test('every span of a stream bills, wherever its chunks divide the records', async () => {
+  const { requests, usage } = await world()
+  const lines = Array.from({ length: 9 }, (_, i) =>
+    JSON.stringify(traces({ ...span(i + 1, chat), traceId: traceId.replace(/./, `${i}`) })),
+  )
+  const bytes = Buffer.from(lines.join('\n'))
+  async function* chunks() {
+    for (let from = 0; from < bytes.length; from += 700) yield bytes.subarray(from, from + 700)
+  }
+  await requests.ingestStream(chunks(), { origin: 'file', format: 'otlp', mapping })
+  expect(new Set(usage.rows.map(({ id }) => id)).size).toBe(9)
+})
