@@ -162,10 +162,30 @@ describe('a log record of a span', () => {
   }
 
   test('bills once with its span, and hides the span around it', async () => {
-    const { send, sendLog, billed } = await world()
+    const { send, sendLog, billed, skipped, left } = await world()
     expect(await sendLog(record)).toEqual(['accepted'])
-    await send(direct)
+    expect(await send(direct)).toEqual([])
     await send(gateway)
+    expect(await sendLog(record)).toEqual(['duplicate'])
+    expect([billed(), left()]).toEqual([['3'], []])
+    expect(skipped).toEqual(['call that its span or its log record bills', 'span around another inference'])
+  })
+
+  test('is no conflict after its span', async () => {
+    const { send, sendLog, billed, left } = await world()
+    expect(await send(direct)).toEqual(['accepted'])
+    const more = attributesOf({ ...chat, 'gen_ai.response.id': 'r', 'user.id': 'u' })
+    expect(await sendLog({ ...record, attributes: more })).toEqual([])
+    expect(await send(direct)).toEqual(['duplicate'])
+    expect([billed(), left()]).toEqual([['3'], []])
+  })
+
+  test('that comes again is a duplicate, and one with other counts a conflict', async () => {
+    const { sendLog, billed } = await world()
+    expect(await sendLog(record)).toEqual(['accepted'])
+    expect(await sendLog(record)).toEqual(['duplicate'])
+    const other = { ...chat, 'gen_ai.usage.input_tokens': 7 }
+    expect(await sendLog({ ...record, attributes: attributesOf(other) })).toEqual(['event.conflict'])
     expect(billed()).toEqual(['3'])
   })
 

@@ -7,9 +7,10 @@ import { spanKey, type TracedCall, type TracedSpan, unknownParent } from '../../
 
 /**
  * `around` and `inside`: of one call with a span that bills. `held`: perhaps of one call with a span that bills, because
- * a span between the two has not come. `late`: its trace has calls whose spans are forgotten.
+ * a span between the two has not come. `late`: its trace has calls whose spans are forgotten. `told`: a log record of a
+ * span that bills, or the span of a log record that bills.
  */
-export type Verdict = 'bills' | 'around' | 'inside' | 'held' | 'late'
+export type Verdict = 'bills' | 'around' | 'inside' | 'held' | 'late' | 'told'
 
 /** The spans around one, by their keys, from the nearest. */
 interface Line {
@@ -39,10 +40,12 @@ export class Traces {
   readonly #spans = new Map<string, TracedSpan>()
   readonly #traces = new Map<string, Trace>()
   readonly #billed = new Set<string>()
-
+  /** Keys of spans whose log record came before them. */
+  readonly #logged = new Set<string>()
   /** A span itself says more than a log record of it. */
   add(span: TracedSpan): void {
     const key = spanKey(span)
+    if (isLog(span) && !this.#spans.has(key)) this.#logged.add(key)
     if (span.parentId !== unknownParent || !this.#spans.has(key)) this.#spans.set(key, span)
   }
 
@@ -97,11 +100,11 @@ export class Traces {
     return verdicts
   }
 
-  #judgeOne({ traceId, spanId }: TracedSpan): Verdict {
-    const key = `${traceId}/${spanId}`
+  #judgeOne(given: TracedSpan): Verdict {
+    const key = spanKey(given)
     const span = this.#spans.get(key)!
     const trace = this.#traces.get(span.traceId)
-    if (this.#billed.has(key)) return 'bills'
+    if (this.#billed.has(key)) return this.#isTold(given, span) ? 'told' : 'bills'
     if (trace?.around.has(key)) return 'around'
     const line = this.#lineOf(span)
     if (trace && this.#isInside(span, line)) return 'inside'
@@ -109,6 +112,12 @@ export class Traces {
     if (trace?.billed.some((other) => mayBeOneCall({ span, line }, other))) return 'held'
     this.bills(span)
     return 'bills'
+  }
+
+  /** Whether the call bills in its other form. What comes again in the same form is for the identity index to judge. */
+  #isTold(given: TracedSpan, known: TracedSpan): boolean {
+    const isLogged = this.#logged.has(spanKey(given))
+    return isLog(given) ? !isLogged && !isLog(known) : isLogged
   }
 
   /** Whether a span around it bills and is of one call with it, perhaps by way of those between the two. */
@@ -157,6 +166,10 @@ export class Traces {
     }
     return trace
   }
+}
+
+function isLog({ parentId }: TracedSpan): boolean {
+  return parentId === unknownParent
 }
 
 function mayBeOneCall(one: Lined, other: Lined): boolean {

@@ -27,6 +27,7 @@ function settled(event: MappedEvent, verdict: Verdict): MappedEvent {
   if (verdict === 'bills') return event
   if (verdict === 'around') return { skipped: 'span around another inference', ...place }
   if (verdict === 'inside') return { skipped: 'span inside another inference', ...place }
+  if (verdict === 'told') return { skipped: 'call that its span or its log record bills', ...place }
   const raw = event.raw ?? event.lateRaw?.()
   const own = raw === undefined ? {} : { raw }
   return { fault: faultOf(span!, verdict), source: span!.call!.source, id: spanKey(span!), ...place, ...own }
