@@ -42,6 +42,7 @@ export class Traces {
   readonly #billed = new Set<string>()
   /** Keys of spans whose log record came before them. */
   readonly #logged = new Set<string>()
+
   /** A span itself says more than a log record of it. */
   add(span: TracedSpan): void {
     const key = spanKey(span)
