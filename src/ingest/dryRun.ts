@@ -99,6 +99,7 @@ function bothMemories(ledger: SpanStore): SpanStore {
       ...(await ledger.read(traceIds, spansMax)),
       ...(await own.read(traceIds, spansMax)),
     ],
+    traceSums: async () => Uint32Array.from([...(await ledger.traceSums()), ...(await own.traceSums())]),
     recordedBeside: (spans) => ledger.recordedBeside(spans),
   }
 }

@@ -143,6 +143,7 @@ class Body {
     }
     await this.#target.writer.drain()
     if (this.#submission.failure) throw this.#submission.failure
+    await this.#traced?.remembered()
     return this.#traced?.decided() ?? noBytes
   }
 

@@ -3,6 +3,7 @@
  * bills. Adapter: src/projections (ClickHouse). It holds what spans say and not whether they bill: that is in the
  * identity index, which has what was accepted. So a kill or a restore can't leave the two in contradiction.
  */
+import { crc32 } from 'node:zlib'
 
 export interface TracedSpan {
   readonly traceId: string
@@ -37,6 +38,8 @@ export interface SpanStore {
   add(spans: readonly TracedSpan[]): Promise<void>
   /** The spans of these traces that are remembered, some perhaps twice; of each trace `spansMax` at most. */
   read(traceIds: readonly string[], spansMax: number): Promise<TracedSpan[]>
+  /** The CRC-32 of the id of each trace that has spans here, in any order. */
+  traceSums(): Promise<Uint32Array>
   /**
    * Ids of recorded calls that share a trace with one of these spans, and are of a time of which spans were forgotten.
    * Costs nothing while no span was forgotten.
@@ -57,6 +60,7 @@ export function createSpanMemory(): SpanStore {
     },
     read: async (traceIds, spansMax) =>
       traceIds.flatMap((traceId) => traces.get(traceId)?.slice(0, spansMax) ?? []),
+    traceSums: async () => Uint32Array.from(traces.keys(), (traceId) => crc32(traceId)),
     recordedBeside: async () => [],
   }
 }

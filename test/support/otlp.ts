@@ -81,7 +81,11 @@ export const tokensOf = (...given: Parameters<typeof readParts>) =>
   readParts(...given).map((part) => (typeof part === 'string' ? part : part.tokens))
 
 /** @param record bytes, text, or a value that is written as JSON */
-export function eventsOf(record: unknown, mapping?: unknown, format: InputFormat = 'otlp'): MappedEvent[] {
+export function eventsOf(
+  record: unknown,
+  mapping?: unknown,
+  format: InputFormat = 'otlp',
+): readonly MappedEvent[] {
   const bytes = Buffer.isBuffer(record)
     ? record
     : Buffer.from(typeof record === 'string' ? record : JSON.stringify(record))

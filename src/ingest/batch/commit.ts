@@ -1,8 +1,8 @@
 /**
- * Makes a batch durable: first its refused events and its rows, then one atomic append of its registry events and its
- * control totals, which makes the batch count (of very many registry events some are appended before), then the
- * identity index, then the answers. If the process is killed in between, the rows are strays that never count, and
- * the sender, who has no answer, sends again.
+ * Makes a batch durable: first its refused events, its rows and what its senders need, then one atomic append of its
+ * registry events and its control totals, which makes the batch count (of very many registry events some are appended
+ * before), then the identity index, then the answers. If the process is killed in between, the rows are strays that
+ * never count, and the sender, who has no answer, sends again.
  */
 
 import { hex } from '../../base/hex.ts'
@@ -108,9 +108,10 @@ async function makeDurable(
     also: alsoRefused,
   })
   watch.enters('insert')
-  await bothSettled(
+  await allSettled(
     refusals.keep?.(),
     calls.length > 0 ? usage.insert(key, { call: calls.columns() }) : undefined,
+    ...Array.from(batch.submissions, ({ needs }) => needs),
   )
 
   const appends: StreamAppend[] = []
@@ -254,8 +255,8 @@ async function appendPart(events: EventStore, part: readonly StreamAppend[]): Pr
   }
 }
 
-/** Waits for both, so that nothing continues in the background when one fails. */
-async function bothSettled(...tasks: (Promise<void> | undefined)[]): Promise<void> {
+/** Waits for all, so that nothing continues in the background when one fails. */
+async function allSettled(...tasks: (Promise<unknown> | undefined)[]): Promise<void> {
   const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected')
   if (failed) throw (failed as PromiseRejectedResult).reason
 }

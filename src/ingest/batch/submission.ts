@@ -46,6 +46,8 @@ export interface Submission {
   readonly traceparent?: string | undefined
   /** Why its events could not be made durable; set by the writer. */
   failure: Error | undefined
+  /** What must be durable before its events count; set by the one who sends them. */
+  needs?: Promise<unknown> | undefined
   /** Counts of calls for which `outcome` is not called, because the sender does not want each. */
   plainCalls(accepted: number, duplicate: number): void
   outcome(outcome: EventOutcome): void

@@ -10,14 +10,15 @@ export interface Claimer {
   readonly submission: Submission
   /** Resolves when the events that were judged last are in batches; undefined while none are on their way there. */
   taking: Promise<void> | undefined
-  readonly claimed: Set<string>
+  claimed: string[]
 }
 
 export function createClaimer(submission: Submission): Claimer {
-  return { submission, taking: undefined, claimed: new Set() }
+  return { submission, taking: undefined, claimed: [] }
 }
 
 export class Claims {
+  /** By source and key of the span. */
   readonly #claimers = new Map<string, Claimer>()
 
   of(key: string): Claimer | undefined {
@@ -26,7 +27,7 @@ export class Claims {
 
   claim(key: string, claimer: Claimer): void {
     this.#claimers.set(key, claimer)
-    claimer.claimed.add(key)
+    claimer.claimed.push(key)
   }
 
   /** Call it when everything of the body is durable or has failed. */
@@ -34,6 +35,6 @@ export class Claims {
     for (const key of claimer.claimed) {
       if (this.#claimers.get(key) === claimer) this.#claimers.delete(key)
     }
-    claimer.claimed.clear()
+    claimer.claimed = []
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Of nested spans of one call one bills, whatever requests and files they come in. The spans of a block are remembered
- * durably before any of its calls is in a batch. Whether a remembered span bills is asked of the identity index, so what
+ * Of nested spans of one call one bills, whatever requests and files they come in. The spans of a block are durable
+ * before a batch with one of its calls counts, and before its sender gets an answer. Whether a remembered span bills is asked of the identity index, so what
  * a kill leaves behind contradicts nothing: a span whose call was not recorded hides no other.
  */
 import type { MappedEvent } from '../../decoding/formats/mapped.ts'
@@ -11,6 +11,7 @@ import { type SpanStore, spanKey, type TracedSpan } from '../../usage/spans.ts'
 import type { Submission } from '../batch/submission.ts'
 import { identityOf } from '../eventIdentity.ts'
 import { type Claimer, Claims, createClaimer } from './claims.ts'
+import { KnownSpans, traceSpansMax } from './knownSpans.ts'
 
 interface TraceRuleDependencies {
   readonly spans: SpanStore
@@ -30,6 +31,8 @@ interface Judged {
   readonly settled: Records
   /** Calls that came before and don't bill so far. */
   readonly waiting: readonly TracedSpan[]
+  /** Resolves when the spans are durable. */
+  readonly remembered: Promise<void>
 }
 
 interface Question {
@@ -46,17 +49,17 @@ interface Question {
 const claimedMax = 100_000
 /** Spans that are judged together. */
 const togetherMax = 20_000
-/** Spans of one trace that are read. In a trace that has more, calls are refused. */
-const traceSpansMax = 50_000
 
 export class TraceRule {
   readonly #dependencies: TraceRuleDependencies
+  readonly #known: KnownSpans
   readonly #claims = new Claims()
   #questions: Question[] = []
   #isRunning = false
 
   constructor(dependencies: TraceRuleDependencies) {
     this.#dependencies = dependencies
+    this.#known = new KnownSpans(dependencies.spans, dependencies.shared)
   }
 
   body(submission: Submission): TracedBody {
@@ -66,7 +69,8 @@ export class TraceRule {
   /** Judges the events of each record by all spans that are known. */
   judge(records: Records, claimer: Claimer, taking: Promise<void>): Promise<Judged> {
     const own = records.flatMap((events) => events.flatMap(({ span }) => span ?? []))
-    if (own.length === 0) return Promise.resolve({ settled: records, waiting: [] })
+    if (own.length === 0)
+      return Promise.resolve({ settled: records, waiting: [], remembered: Promise.resolve() })
     const traceIds = new Set(own.map(({ traceId }) => traceId))
     const answer = Promise.withResolvers<Judged>()
     this.#questions.push({ records, own, traceIds, claimer, taking, answer })
@@ -121,47 +125,55 @@ export class TraceRule {
     const claimers = new Map<string, Claimer>()
     for (const { traceIds, claimer } of together)
       for (const traceId of traceIds) claimers.set(traceId, claimer)
-    const { traces, before } = await this.#known(own, [...claimers.keys()])
+    const { found, remembered } = await this.#remember(own, claimers.keys())
+    const traces = tracesToJudge(own, found, await this.#forgotten(own, found))
     await this.#markBilled(traces, claimers)
     // No `await` from here on: what is known of other requests would be out of date.
     const settled = together.map(({ records }) => records.map((events) => settle(events, traces)))
-    const ownKeys = new Set(own.map(spanKey))
+    for (const span of own) {
+      if (span.call && (!traces.judges(span.traceId) || traces.isBilled(span)))
+        this.#claims.claim(claimName(span), claimers.get(span.traceId)!)
+    }
     const waiting = new Map<Claimer, TracedSpan[]>(together.map(({ claimer }) => [claimer, []]))
-    for (const span of traces.calls()) {
-      const claimer = claimers.get(span.traceId)!
-      const key = spanKey(span)
-      if (!traces.isBilled(span)) {
-        if (before.has(key)) waiting.get(claimer)!.push(span)
-      } else if (ownKeys.has(key)) this.#claims.claim(identityName(span), claimer)
+    for (const span of found) {
+      if (span.call && traces.judges(span.traceId) && !traces.isBilled(span))
+        waiting.get(claimers.get(span.traceId)!)!.push(span)
     }
     for (const [index, { claimer, taking, answer }] of together.entries()) {
       claimer.taking = taking
-      answer.resolve({ settled: settled[index]!, waiting: waiting.get(claimer)! })
+      answer.resolve({ settled: settled[index]!, waiting: waiting.get(claimer)!, remembered })
     }
   }
 
-  /** The spans of these traces: those that are judged, and those that came before. */
-  async #known(
+  /** The spans of these traces that came before. */
+  async #remember(
     own: readonly TracedSpan[],
-    traceIds: readonly string[],
-  ): Promise<{ traces: Traces; before: ReadonlySet<string> }> {
-    const { spans, shared, catchUp } = this.#dependencies
-    const added = spans.add(own)
-    // Of two processes that judge spans of one trace at one moment, one must see those of the other.
-    if (shared) await added
-    const [found] = await Promise.all([spans.read(traceIds, traceSpansMax), added])
-    if (shared) await catchUp()
-    const traces = new Traces()
-    for (const span of found) traces.add(span)
-    const before = new Set(found.map(spanKey))
-    for (const span of own) traces.add(span)
-    for (const [traceId, { length }] of Map.groupBy(found, (span) => span.traceId))
-      if (length >= traceSpansMax) traces.forgotten(traceId)
-    const calls = own.filter(({ call }) => call)
-    for (const id of calls.length === 0 ? [] : await spans.recordedBeside(calls)) {
-      if (!traces.has(id)) traces.forgotten(id.slice(0, id.lastIndexOf('/')))
+    traceIds: Iterable<string>,
+  ): Promise<{ found: TracedSpan[]; remembered: Promise<void> }> {
+    const { shared, catchUp } = this.#dependencies
+    if (!shared) {
+      const found = await this.#known.read(traceIds)
+      return { found, remembered: this.#known.add(own) }
     }
-    return { traces, before }
+    // Of two processes that judge spans of one trace at one moment, one must see those of the other.
+    const remembered = this.#known.add(own)
+    await remembered
+    const found = await this.#known.read(traceIds)
+    await catchUp()
+    return { found, remembered }
+  }
+
+  /** Traces that have calls whose spans are not known. */
+  async #forgotten(own: readonly TracedSpan[], found: readonly TracedSpan[]): Promise<Set<string>> {
+    const traceIds = new Set<string>()
+    for (const [traceId, { length }] of Map.groupBy(found, (span) => span.traceId))
+      if (length >= traceSpansMax) traceIds.add(traceId)
+    const calls = own.filter(({ call }) => call)
+    const recorded = calls.length === 0 ? [] : await this.#known.recordedBeside(calls)
+    if (recorded.length === 0) return traceIds
+    const known = new Set([...own, ...found].map(spanKey))
+    for (const id of recorded) if (!known.has(id)) traceIds.add(id.slice(0, id.lastIndexOf('/')))
+    return traceIds
   }
 
   /** Waits for batches of other bodies that have calls of these traces. */
@@ -173,7 +185,7 @@ export class TraceRule {
       const billed: TracedSpan[] = []
       const others: string[] = []
       for (const [index, span] of calls.entries()) {
-        const name = identityName(span)
+        const name = claimName(span)
         const claimer = this.#claims.of(name)
         // What one body has in batches becomes durable together with what it sends now, or its sender gets the error.
         if (recorded[index] || (claimer && claimer === claimers.get(span.traceId))) billed.push(span)
@@ -193,17 +205,37 @@ export class TraceRule {
 
   /** For each call whether it was accepted. */
   #recorded(calls: readonly TracedSpan[]): boolean[] {
+    if (calls.length === 0) return []
     const places = new Map<string, number>()
+    const identity = Buffer.alloc(calls.length * identitySize)
     for (const span of calls) {
-      const name = identityName(span)
-      if (!places.has(name)) places.set(name, places.size)
+      const name = claimName(span)
+      if (places.has(name)) continue
+      identity.set(identityOfSpan(span), places.size * identitySize)
+      places.set(name, places.size)
     }
-    const identity = Buffer.alloc(places.size * identitySize)
-    for (const [name, at] of places) identity.write(name, at * identitySize, 'hex')
     const seen = new Uint8Array(places.size)
     this.#dependencies.identities.check(identity, new Uint8Array(identity.length), places.size, seen)
-    return calls.map((span) => seen[places.get(identityName(span))!] !== identitySeen.new)
+    return calls.map((span) => seen[places.get(claimName(span))!] !== identitySeen.new)
   }
+}
+
+/** With the spans of the traces that have several calls. A call that is alone in its trace bills. */
+function tracesToJudge(
+  own: readonly TracedSpan[],
+  found: readonly TracedSpan[],
+  forgotten: ReadonlySet<string>,
+): Traces {
+  const calls = new Map<string, number>()
+  for (const spans of [own, found])
+    for (const { traceId, call } of spans) if (call) calls.set(traceId, (calls.get(traceId) ?? 0) + 1)
+  const traces = new Traces()
+  for (const spans of [found, own]) {
+    for (const span of spans)
+      if (calls.get(span.traceId)! > 1 || forgotten.has(span.traceId)) traces.add(span)
+  }
+  for (const traceId of forgotten) traces.forgotten(traceId)
+  return traces
 }
 
 /** One body whose records are spans. */
@@ -220,16 +252,24 @@ export class TracedBody {
 
   /** Judges the records, and passes their events to `take`, which puts them into batches. */
   async judged(records: Records, take: (settled: Records) => Promise<void>): Promise<void> {
-    if (this.#claimer.claimed.size > claimedMax) await this.#rule.release(this.#claimer)
+    if (this.#claimer.claimed.length > claimedMax) await this.#rule.release(this.#claimer)
     const taken = Promise.withResolvers<void>()
     try {
-      const { settled, waiting } = await this.#rule.judge(records, this.#claimer, taken.promise)
-      for (const span of waiting) this.#waiting.add(identityName(span))
+      const judged = await this.#rule.judge(records, this.#claimer, taken.promise)
+      const { settled, waiting, remembered } = judged
+      for (const span of waiting) this.#waiting.add(identityOfSpan(span).toString('hex'))
+      const { submission } = this.#claimer
+      submission.needs = bothDone(submission.needs, remembered)
       await take(settled)
     } finally {
       this.#claimer.taking = undefined
       taken.resolve()
     }
+  }
+
+  /** Resolves when its spans are durable. @throws the engines' errors */
+  async remembered(): Promise<void> {
+    await this.#claimer.submission.needs
   }
 
   /** Identities of spans, 16 bytes each, about which the body may have decided. */
@@ -239,18 +279,23 @@ export class TracedBody {
 
   /** Call it whatever became of the body. */
   async release(): Promise<void> {
-    if (this.#claimer.claimed.size > 0) await this.#rule.release(this.#claimer)
+    if (this.#claimer.claimed.length > 0) await this.#rule.release(this.#claimer)
   }
 }
 
-const identityNames = new WeakMap<TracedSpan, string>()
+/** A failure is told to everyone who waits, and nobody has to. */
+function bothDone(one: Promise<unknown> | undefined, other: Promise<unknown>): Promise<unknown> {
+  if (one === undefined) return other
+  const both = Promise.all([one, other])
+  both.catch(() => {})
+  return both
+}
 
-/** Of the call event: 32 hex digits. */
-function identityName(span: TracedSpan): string {
-  let name = identityNames.get(span)
-  if (name === undefined) {
-    name = Buffer.from(identityOf('C', span.call!.source, spanKey(span))).toString('hex')
-    identityNames.set(span, name)
-  }
-  return name
+function claimName(span: TracedSpan): string {
+  return `${span.call!.source} ${spanKey(span)}`
+}
+
+/** Of the call event: 16 bytes. */
+function identityOfSpan(span: TracedSpan): Buffer {
+  return Buffer.from(identityOf('C', span.call!.source, spanKey(span)))
 }

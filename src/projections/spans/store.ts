@@ -36,12 +36,14 @@ export function createSpanStore(
   }: { topology?: Topology; limits?: SpanLimits; clock?: () => number } = {},
 ): SpanStore {
   let prunedAt = Number.NEGATIVE_INFINITY
+  let addedSince = 0
   let forgotten: Promise<Period | undefined> | undefined
 
   async function prune(now: number): Promise<void> {
-    const isDue = now - prunedAt >= pruneMs
+    const isDue = now - prunedAt >= pruneMs || addedSince > limits.tracesMax
     if (!isDue) return
     prunedAt = now
+    addedSince = 0
     const before = await pruneBefore(engine, now, limits)
     if (before !== undefined) await forget(engine, topology, before)
     forgotten = undefined
@@ -51,6 +53,7 @@ export function createSpanStore(
     async add(spans) {
       const now = clock()
       await prune(now)
+      addedSince += spans.length
       for (let at = 0; at < spans.length; at += insertRowsMax)
         await insert(engine, columnsOf(spans.slice(at, at + insertRowsMax), now))
     },
@@ -63,6 +66,12 @@ export function createSpanStore(
           readSpan,
         )
       })
+    },
+    async traceSums() {
+      const sums = await engine.rows("SELECT DISTINCT CRC32(traceId) FROM spans WHERE traceId != ''", (row) =>
+        row.uint32(),
+      )
+      return Uint32Array.from(sums)
     },
     async recordedBeside(spans) {
       forgotten ??= readForgotten(engine)

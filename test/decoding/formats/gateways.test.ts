@@ -13,7 +13,7 @@ type Event = { readonly source: string; readonly id: string; readonly time: stri
 function read(format: InputFormat, record: unknown, mapping?: unknown): unknown[] {
   const bytes = Buffer.from(typeof record === 'string' ? record : JSON.stringify(record))
   const { read: reader, end } = createFormat(format, mapping)
-  let events: MappedEvent[]
+  let events: readonly MappedEvent[]
   try {
     events = settleAlone([...reader!(parseWrittenJson(bytes, 0, bytes.length), 1), ...(end?.() ?? [])])
   } catch (error) {

@@ -48,10 +48,12 @@ export class Traces {
     const key = spanKey(span)
     if (isLog(span) && !this.#spans.has(key)) this.#logged.add(key)
     if (span.parentId !== unknownParent || !this.#spans.has(key)) this.#spans.set(key, span)
+    this.#trace(span.traceId)
   }
 
-  has(key: string): boolean {
-    return this.#spans.has(key)
+  /** Whether calls of this trace depend on others. Those of another trace bill. */
+  judges(traceId: string): boolean {
+    return this.#traces.has(traceId)
   }
 
   calls(): TracedSpan[] {

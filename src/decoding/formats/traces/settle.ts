@@ -5,17 +5,21 @@ import type { MappedEvent } from '../mapped.ts'
 import { Traces, type Verdict } from './nesting.ts'
 
 /** @param traces has the spans of the record already */
-export function settle(events: readonly MappedEvent[], traces: Traces): MappedEvent[] {
-  const calls = events.flatMap(({ span }) => (span?.call ? [span] : []))
-  if (calls.length === 0) return [...events]
+export function settle(events: readonly MappedEvent[], traces: Traces): readonly MappedEvent[] {
+  const calls: TracedSpan[] = []
+  for (const { span } of events) if (span?.call && traces.judges(span.traceId)) calls.push(span)
+  if (calls.length === 0) return events
   const verdicts = traces.judge(calls)
-  return events.map((event) => (event.span?.call ? settled(event, verdicts.get(event.span)!) : event))
+  return events.map((event) => {
+    const verdict = event.span && verdicts.get(event.span)
+    return verdict === undefined ? event : settled(event, verdict)
+  })
 }
 
 /** Where nothing is known beside the record. */
-export function settleAlone(events: readonly MappedEvent[]): MappedEvent[] {
+export function settleAlone(events: readonly MappedEvent[]): readonly MappedEvent[] {
   const spans = events.flatMap(({ span }) => span ?? [])
-  if (spans.filter(({ call }) => call).length < 2) return [...events]
+  if (spans.filter(({ call }) => call).length < 2) return events
   const traces = new Traces()
   for (const span of spans) traces.add(span)
   return settle(events, traces)
