@@ -67,7 +67,7 @@ const ripples: readonly Ripple[] = [
       'decoding/formats/otlp/spans.ts': 'the ids of a span',
       'decoding/formats/otlp/traced.ts': 'the same, for its parent',
       'decoding/formats/traces/': 'which span lies in which',
-      'ingest/traces/traceRule.ts': 'the same',
+      'ingest/traces/': 'the same',
       'usage/spans.ts': 'the memory of spans',
       'projections/spans/store.ts': 'its adapter',
       'projections/schema/tables.ts': 'its table',

@@ -33,7 +33,7 @@ export class KnownSpans {
     this.#shared = shared
   }
 
-  /** Resolves when they are durable. The next questions have them before that. */
+  /** Resolves when they are durable. The next questions have them before that. Call it after `read` of their traces. */
   add(spans: readonly TracedSpan[]): Promise<void> {
     for (const span of spans) {
       this.#pending.push(span)
@@ -57,7 +57,8 @@ export class KnownSpans {
     for (const traceId of traceIds) {
       const spans = this.#recentOf(traceId)
       if (spans) for (const span of spans) found.push(span)
-      else if (this.#stored.has(traceId)) unknown.push(traceId)
+      else if (this.#stored.add(traceId)) this.#put(traceId, [])
+      else unknown.push(traceId)
     }
     if (unknown.length === 0) return found
     await (this.#next ?? this.#writing)?.catch(() => {})
@@ -86,18 +87,12 @@ export class KnownSpans {
     return before
   }
 
+  /** Of a trace that is not in memory any more, all spans are read when it is asked for. */
   #keep(span: TracedSpan): void {
-    const { traceId } = span
-    const spans = this.#recentOf(traceId)
-    if (spans === undefined) {
-      // Of a trace that is stored, all spans are read first.
-      if (this.#stored!.has(traceId)) return
-      this.#stored!.add(traceId)
-      this.#put(traceId, [span])
-    } else if (spans.length < traceSpansMax) {
-      spans.push(span)
-      this.#recentSpans++
-    }
+    const spans = this.#recentOf(span.traceId)
+    if (spans === undefined || spans.length >= traceSpansMax) return
+    spans.push(span)
+    this.#recentSpans++
   }
 
   #put(traceId: string, spans: TracedSpan[]): void {

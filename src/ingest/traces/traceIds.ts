@@ -19,22 +19,19 @@ export class TraceIds {
     return this.#size
   }
 
-  has(traceId: string): boolean {
-    const sum = crc32(traceId) || 1
-    return this.#slots[this.#slotOf(sum)] === sum
+  /** Returns whether it is new. */
+  add(traceId: string): boolean {
+    return this.#add(crc32(traceId))
   }
 
-  add(traceId: string): void {
-    this.#add(crc32(traceId))
-  }
-
-  #add(given: number): void {
+  #add(given: number): boolean {
     const sum = given || 1
     const slot = this.#slotOf(sum)
-    if (this.#slots[slot] === sum) return
+    if (this.#slots[slot] === sum) return false
     this.#slots[slot] = sum
     this.#size++
     if (this.#size * 2 > this.#slots.length) this.#grow()
+    return true
   }
 
   /** Where the sum is, or would be. */

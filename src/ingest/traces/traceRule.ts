@@ -3,8 +3,7 @@
  * before a batch with one of its calls counts, and before its sender gets an answer. Whether a remembered span bills is asked of the identity index, so what
  * a kill leaves behind contradicts nothing: a span whose call was not recorded hides no other.
  */
-import type { MappedEvent } from '../../decoding/formats/mapped.ts'
-import { Traces } from '../../decoding/formats/traces/nesting.ts'
+import type { Traces } from '../../decoding/formats/traces/nesting.ts'
 import { settle } from '../../decoding/formats/traces/settle.ts'
 import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
 import { type SpanStore, spanKey, type TracedSpan } from '../../usage/spans.ts'
@@ -12,6 +11,7 @@ import type { Submission } from '../batch/submission.ts'
 import { identityOf } from '../eventIdentity.ts'
 import { type Claimer, Claims, createClaimer } from './claims.ts'
 import { KnownSpans, traceSpansMax } from './knownSpans.ts'
+import { allOf, type Judged, nextTogether, type Question, type Records, tracesToJudge } from './questions.ts'
 
 interface TraceRuleDependencies {
   readonly spans: SpanStore
@@ -24,31 +24,8 @@ interface TraceRuleDependencies {
   readonly drain: () => Promise<void>
 }
 
-/** The events of each record. */
-type Records = readonly (readonly MappedEvent[])[]
-
-interface Judged {
-  readonly settled: Records
-  /** Calls that came before and don't bill so far. */
-  readonly waiting: readonly TracedSpan[]
-  /** Resolves when the spans are durable. */
-  readonly remembered: Promise<void>
-}
-
-interface Question {
-  readonly records: Records
-  readonly own: readonly TracedSpan[]
-  readonly traceIds: ReadonlySet<string>
-  readonly claimer: Claimer
-  /** Resolves when the events that are judged are in batches. */
-  readonly taking: Promise<void>
-  readonly answer: PromiseWithResolvers<Judged>
-}
-
 /** Spans that one body claims before it waits for their batches. */
 const claimedMax = 100_000
-/** Spans that are judged together. */
-const togetherMax = 20_000
 
 export class TraceRule {
   readonly #dependencies: TraceRuleDependencies
@@ -68,12 +45,14 @@ export class TraceRule {
 
   /** Judges the events of each record by all spans that are known. */
   judge(records: Records, claimer: Claimer, taking: Promise<void>): Promise<Judged> {
-    const own = records.flatMap((events) => events.flatMap(({ span }) => span ?? []))
+    const own: TracedSpan[] = []
+    for (const events of records) for (const { span } of events) if (span) own.push(span)
     if (own.length === 0)
       return Promise.resolve({ settled: records, waiting: [], remembered: Promise.resolve() })
-    const traceIds = new Set(own.map(({ traceId }) => traceId))
+    const calls = new Map<string, number>()
+    for (const { traceId, call } of own) calls.set(traceId, (calls.get(traceId) ?? 0) + (call ? 1 : 0))
     const answer = Promise.withResolvers<Judged>()
-    this.#questions.push({ records, own, traceIds, claimer, taking, answer })
+    this.#questions.push({ records, own, calls, claimer, taking, answer })
     if (!this.#isRunning) void this.#run()
     return answer.promise
   }
@@ -91,7 +70,8 @@ export class TraceRule {
   async #run(): Promise<void> {
     this.#isRunning = true
     while (this.#questions.length > 0) {
-      const together = this.#nextTogether()
+      const { together, later } = nextTogether(this.#questions)
+      this.#questions = later
       try {
         await this.#answer(together)
       } catch (error) {
@@ -101,43 +81,21 @@ export class TraceRule {
     this.#isRunning = false
   }
 
-  #nextTogether(): Question[] {
-    const together: Question[] = []
-    const later: Question[] = []
-    const taken = new Set<string>()
-    let spans = 0
-    for (const question of this.#questions) {
-      const isFirst = together.length === 0
-      const fits =
-        spans + question.own.length <= togetherMax &&
-        ![...question.traceIds].some((traceId) => taken.has(traceId))
-      ;(isFirst || fits ? together : later).push(question)
-      spans += question.own.length
-      // Those that wait keep their order, so what shares a trace with one of them waits too.
-      for (const traceId of question.traceIds) taken.add(traceId)
-    }
-    this.#questions = later
-    return together
-  }
-
   async #answer(together: readonly Question[]): Promise<void> {
-    const own = together.flatMap((question) => question.own)
-    const claimers = new Map<string, Claimer>()
-    for (const { traceIds, claimer } of together)
-      for (const traceId of traceIds) claimers.set(traceId, claimer)
-    const { found, remembered } = await this.#remember(own, claimers.keys())
-    const traces = tracesToJudge(own, found, await this.#forgotten(own, found))
-    await this.#markBilled(traces, claimers)
+    const { own, calls, claimerOf } = allOf(together)
+    const { found, remembered } = await this.#remember(own, calls.keys())
+    const traces = tracesToJudge({ own, calls, found, forgotten: await this.#forgotten(own, found) })
+    await this.#markBilled(traces, claimerOf)
     // No `await` from here on: what is known of other requests would be out of date.
     const settled = together.map(({ records }) => records.map((events) => settle(events, traces)))
     for (const span of own) {
       if (span.call && (!traces.judges(span.traceId) || traces.isBilled(span)))
-        this.#claims.claim(claimName(span), claimers.get(span.traceId)!)
+        this.#claims.claim(claimName(span), claimerOf(span))
     }
     const waiting = new Map<Claimer, TracedSpan[]>(together.map(({ claimer }) => [claimer, []]))
     for (const span of found) {
       if (span.call && traces.judges(span.traceId) && !traces.isBilled(span))
-        waiting.get(claimers.get(span.traceId)!)!.push(span)
+        waiting.get(claimerOf(span))!.push(span)
     }
     for (const [index, { claimer, taking, answer }] of together.entries()) {
       claimer.taking = taking
@@ -177,7 +135,7 @@ export class TraceRule {
   }
 
   /** Waits for batches of other bodies that have calls of these traces. */
-  async #markBilled(traces: Traces, claimers: ReadonlyMap<string, Claimer>): Promise<void> {
+  async #markBilled(traces: Traces, claimerOf: (span: TracedSpan) => Claimer): Promise<void> {
     const calls = traces.calls()
     const waitedFor = new Set<string>()
     for (;;) {
@@ -188,7 +146,7 @@ export class TraceRule {
         const name = claimName(span)
         const claimer = this.#claims.of(name)
         // What one body has in batches becomes durable together with what it sends now, or its sender gets the error.
-        if (recorded[index] || (claimer && claimer === claimers.get(span.traceId))) billed.push(span)
+        if (recorded[index] || claimer === claimerOf(span)) billed.push(span)
         else if (claimer && !waitedFor.has(name)) others.push(name)
       }
       if (others.length === 0) {
@@ -218,24 +176,6 @@ export class TraceRule {
     this.#dependencies.identities.check(identity, new Uint8Array(identity.length), places.size, seen)
     return calls.map((span) => seen[places.get(claimName(span))!] !== identitySeen.new)
   }
-}
-
-/** With the spans of the traces that have several calls. A call that is alone in its trace bills. */
-function tracesToJudge(
-  own: readonly TracedSpan[],
-  found: readonly TracedSpan[],
-  forgotten: ReadonlySet<string>,
-): Traces {
-  const calls = new Map<string, number>()
-  for (const spans of [own, found])
-    for (const { traceId, call } of spans) if (call) calls.set(traceId, (calls.get(traceId) ?? 0) + 1)
-  const traces = new Traces()
-  for (const spans of [found, own]) {
-    for (const span of spans)
-      if (calls.get(span.traceId)! > 1 || forgotten.has(span.traceId)) traces.add(span)
-  }
-  for (const traceId of forgotten) traces.forgotten(traceId)
-  return traces
 }
 
 /** One body whose records are spans. */
@@ -283,7 +223,7 @@ export class TracedBody {
   }
 }
 
-/** A failure is told to everyone who waits, and nobody has to. */
+/** Rejects with the failure of either. Its caller may leave it unhandled. */
 function bothDone(one: Promise<unknown> | undefined, other: Promise<unknown>): Promise<unknown> {
   if (one === undefined) return other
   const both = Promise.all([one, other])

@@ -114,6 +114,28 @@ describe('of two spans of one call in two requests', () => {
     expect(billed()).toEqual(['1'])
   })
 
+  test('a call does not count before its span is durable', async () => {
+    const memory = createSpanMemory()
+    let stored = Promise.withResolvers<void>()
+    const add = async (spans: Parameters<typeof memory.add>[0]) => {
+      await stored.promise
+      await memory.add(spans)
+    }
+    const { send, dependencies } = await world({ spans: { ...memory, add } })
+    const { identities } = dependencies
+    const before = identities.size
+    const failing = send(gateway)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(identities.size).toBe(before)
+    stored.reject(new HeadwaterError({ code: 'usage.unavailable', message: 'disk' }))
+    await expect(failing).rejects.toThrow('disk')
+    expect(identities.size).toBe(before)
+    stored = Promise.withResolvers()
+    stored.resolve()
+    expect(await send(gateway)).toEqual(['accepted'])
+    expect(await send(direct)).toEqual([])
+  })
+
   test('requests at one moment bill one', async () => {
     const { send, billed } = await world()
     await Promise.all([send(gateway), send(direct), send(gateway, direct), send(direct)])
