@@ -8,6 +8,7 @@ export { type CallField, callType } from './call.ts'
 export { contentBytes, type IdentitySpace, identityBytes } from './content.ts'
 export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
+export { plainCall } from './plainCall.ts'
 export { tokenClasses } from './tokenClasses.ts'
 export {
   type CallEvent,

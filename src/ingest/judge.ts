@@ -9,8 +9,8 @@ import { hex } from '../base/hex.ts'
 import { withMappingKey } from '../decoding/formats/mappingKeys.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
-import { type Fault, faultOf } from '../errors.ts'
-import { type CallEvent, isCall, type RegistryWireEvent } from '../events/index.ts'
+import { type Fault, faultOf, HeadwaterError } from '../errors.ts'
+import { type CallEvent, isCall, plainCall, type RegistryWireEvent } from '../events/index.ts'
 import { type IdentityIndex, identitySeen } from '../identities/port.ts'
 import {
   assetNamed,
@@ -118,18 +118,27 @@ export class EventJudge {
   }
 
   /**
-   * Takes an event that was made of a gateway's record. Most are plain calls, whose text is read faster than their value.
-   * Returns false where judging waits.
+   * Takes an event that was made of a gateway's record. Most are plain calls that bill, so the text that would be kept of
+   * a refused one is not made. Returns false where judging waits.
    */
   takeMapped(batch: OpenBatch, place: EventPlace, event: unknown): boolean {
     const { allowed } = place.submission
-    const bounds = boundsOf(allowed.bounds)
-    const bytes = Buffer.from(JSON.stringify(event))
-    const isPlain = allowed.calls && this.#fast.read(bytes, 0, bytes.length, this.#row)
-    if (!isPlain || !(bounds?.permitsCall(this.#row) ?? true))
+    const call = allowed.calls ? plainCall(event) : undefined
+    if (call === undefined || !this.#isBilled(call, boundsOf(allowed.bounds)))
       return this.takeValue(batch, keptPlace(place), event)
     batch.addCall(this.#row, place)
     return true
+  }
+
+  /** Puts a call into the row; false where it is refused. */
+  #isBilled(call: CallEvent, bounds: ReturnType<typeof boundsOf>): boolean {
+    try {
+      readCall(call, this.cache, this.#row)
+    } catch (error) {
+      if (error instanceof HeadwaterError) return false
+      throw error
+    }
+    return bounds?.permitsCall(this.#row) ?? true
   }
 
   /** Takes an event that is a JSON value. Returns false where judging waits. */
