@@ -82,7 +82,15 @@ export const refusedGroup = z
     count,
     fix: z.string().describe('What to do'),
     message: z.string().describe('Of the first'),
-    first: z.array(z.object(place)).describe('The first 5'),
+    first: z
+      .array(
+        z.object({
+          ...place,
+          message: z.string().optional().describe('Where it is another one than that of the first'),
+          fix: z.string().optional().describe('The same'),
+        }),
+      )
+      .describe('The first 5'),
   })
   .meta({ id: 'RefusedGroup' })
 

@@ -13,8 +13,15 @@ export function knownAsset(registry: Registry, id: AssetId, path = '/data/asset'
 export function knownCurrency(registry: Registry, code: CurrencyCode, path = '/data/currency'): Currency {
   return (
     registry.currencies.get(code) ??
-    fail('currency.unknown', `The currency ${code} is not registered.`, { path })
+    fail('currency.unknown', `The currency ${code} is not registered${alike(registry, code)}.`, { path })
   )
+}
+
+/** Codes are compared as written. */
+function alike({ currencies }: Registry, code: CurrencyCode): string {
+  const folded = code.toLowerCase()
+  const known = [...currencies.keys()].find((other) => other.toLowerCase() === folded)
+  return known === undefined ? '' : `; ${known} is`
 }
 
 /**

@@ -65,6 +65,29 @@ describe('the report of a stream', () => {
     expect(refused.entries.size).toBe(10)
   })
 
+  test('says with each place what is another cause than that of the first', async () => {
+    const { send } = await world()
+    const event = {
+      source: 's',
+      id: '{id}',
+      time: '{at}',
+      asset: 'model:meta/llama',
+      amount: '{cost}',
+      currency: '{cur}',
+    }
+    const at = '2026-01-01T00:00:00Z'
+    const rows = [`1,${at},$5,USDC`, `2,${at},$5,USDC`, '3,3/4/26,5,USDC', `4,${at},5,usdc`, `5,${at},5,XYZ`]
+    const report = await send(['id,at,cost,cur', ...rows].join('\n'), { format: 'csv', mapping: { event } })
+    const [malformed, unknown] = report.refusedByCode!
+    expect(malformed!.first.map(({ id, message, fix }) => [id, message, fix])).toEqual([
+      ['1', undefined, undefined],
+      ['2', undefined, undefined],
+      ['3', expect.stringContaining('two digits'), expect.stringContaining('four digits')],
+    ])
+    expect(unknown!.message).toMatch(/usdc is not registered; USDC is\..*`currencies`/)
+    expect(unknown!.first[1]!.message).toMatch(/XYZ is not registered\./)
+  })
+
   test('names the key of the mapping that fixes a call, and the format that a record looks like', async () => {
     const { send } = await world()
     const declared = { amountFrom: 'declared', currency: 'USDC', models: { odd: 'model:acme/a b' } }

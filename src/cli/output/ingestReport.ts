@@ -75,17 +75,30 @@ function counts({
     : `${queued} queued for the workers, ${rejectedCount} rejected${skips}`
 }
 
+type Place = RefusedGroup['first'][number]
+
 function describeGroup({ code, count, message, first, fix }: RefusedGroup): string[] {
-  const at = first[0]?.path ? ` (at ${printable(first[0].path)})` : ''
-  const places = first.map(({ line, element, id }) => {
-    const where = element === undefined ? `line ${line}` : `element ${element}`
-    return id === undefined ? where : `${where} ${printable(JSON.stringify(id.slice(0, 64)))}`
-  })
   return [
-    `  refused ${count}, ${code}: ${printable(message)}${at}`,
-    `    ${listed('at', places, count)}`,
+    `  refused ${count}, ${code}: ${printable(message)}${atPath(first[0])}`,
+    `    ${listed('at', first.map(placeText), count)}`,
     `    ${fix}`,
+    // One code may have several causes.
+    ...first.flatMap((place) => [
+      ...(place.message === undefined
+        ? []
+        : [`    ${placeText(place)}: ${printable(place.message)}${atPath(place)}`]),
+      ...(place.fix === undefined ? [] : [`      ${place.fix}`]),
+    ]),
   ]
+}
+
+function placeText({ line, element, id }: Place): string {
+  const where = element === undefined ? `line ${line}` : `element ${element}`
+  return id === undefined ? where : `${where} ${printable(JSON.stringify(id.slice(0, 64)))}`
+}
+
+function atPath(place: Place | undefined): string {
+  return place?.path ? ` (at ${printable(place.path)})` : ''
 }
 
 function listed(what: string, names: readonly string[], count: number): string {
@@ -182,7 +195,13 @@ function joinReadings(one: ReadingCount, other: ReadingCount): ReadingCount {
 }
 
 function joinRefused(one: RefusedGroup, other: RefusedGroup): RefusedGroup {
-  return { ...one, count: one.count + other.count, first: [...one.first, ...other.first].slice(0, firstMax) }
+  // What the other group says of its first, this one has to say with each.
+  const own = {
+    ...(other.message !== one.message && { message: other.message }),
+    ...(other.fix !== one.fix && { fix: other.fix }),
+  }
+  const first = [...one.first, ...other.first.map((place) => ({ ...own, ...place }))].slice(0, firstMax)
+  return { ...one, count: one.count + other.count, first }
 }
 
 function joinSkipped(one: SkippedGroup, other: SkippedGroup): SkippedGroup {

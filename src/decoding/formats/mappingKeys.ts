@@ -19,7 +19,8 @@ const templateKeys: Keys = {
     '`event.time` of the mapping makes it; `timeUnit`, `dateOrder` and `timezone` say how the times are written.',
   '/data/asset': '`event.asset` of the mapping makes it, or `models` for the names that it knows.',
   '/data/version': '`event.version` of the mapping makes it.',
-  '/data/currency': '`event.currency` of the mapping makes it.',
+  '/data/currency':
+    '`event.currency` of the mapping makes it, and `currencies` gives the code of each name, as {"usd": "USD"}.',
   '/data/amount':
     '`event.amount` of the mapping makes it; `decimalMark` and `thousands` say how the amounts are written.',
   '/data/tokens/input': '`event.tokens.input` of the mapping makes it.',

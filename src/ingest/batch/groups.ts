@@ -12,6 +12,7 @@ interface Told {
   readonly fault?: Fault
 }
 
+type Place = RefusedGroup['first'][number]
 type Growing<Group> = { -readonly [Name in keyof Group]: Group[Name] }
 
 export class RefusedGroups {
@@ -27,7 +28,9 @@ export class RefusedGroups {
       this.#groups.set(code, group)
     }
     group.count++
-    if (group.first.length < firstShownMax) group.first = [...group.first, placeOf(outcome)]
+    if (group.first.length === firstShownMax) return
+    const own = { ...(message !== group.message && { message }), ...(fix !== group.fix && { fix }) }
+    group.first = [...group.first, { ...placeOf(outcome), ...own }]
   }
 
   /** The most frequent first. */
@@ -37,7 +40,7 @@ export class RefusedGroups {
 }
 
 /** Where a refused event is, and its names. */
-export function placeOf({ line, element, source, id, fault }: Told): RefusedGroup['first'][number] {
+export function placeOf({ line, element, source, id, fault }: Told): Omit<Place, 'message' | 'fix'> {
   return {
     line,
     ...(element !== undefined && element >= 0 && { element }),
