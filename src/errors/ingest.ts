@@ -63,11 +63,11 @@ export const ingestErrors = {
   },
   'record.spanHeld': {
     retry: false,
-    fix: 'Send the span that is missing between the two: this one is then billed or skipped by itself. Until then it waits in the refused list. If that span never comes, take the call in by another id, or dismiss the entry.',
+    fix: 'Send the span that is missing between the two: this one is then billed or skipped by itself. Until then it waits in the refused list. If that span never comes, look at the call that bills: dismiss this one if it is the same, else replay it with "unlinkedSpans": "bill" in the mapping.',
   },
   'record.spanLate': {
     retry: false,
-    fix: 'Look at the calls of the trace. If this one is not among them, take it in by another id; else dismiss the entry. Spans of one trace should come within a day.',
+    fix: 'Look at the calls of the trace. Dismiss the entry if this one is among them, else replay it with "unlinkedSpans": "bill" in the mapping. Spans of one trace should come within a day.',
   },
   'record.inconsistent': {
     retry: false,

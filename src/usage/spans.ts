@@ -25,6 +25,8 @@ export interface TracedCall {
   readonly answer: string
   /** By which it is compared with the calls around it: names of its model, and its asset. */
   readonly names: readonly string[]
+  /** Whether it bills where it is not known in which spans it lies. Not remembered: the mapping of each input says it. */
+  readonly billsUnlinked?: boolean
 }
 
 export const unknownParent = '?'

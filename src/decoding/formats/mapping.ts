@@ -69,6 +69,10 @@ export const gatewayMapping = z
       .record(z.string(), z.enum(['inference', 'skip']))
       .default({})
       .describe('For OTLP: what a value of gen_ai.operation.name is, where it is none of the known ones'),
+    unlinkedSpans: z
+      .enum(['hold', 'bill'])
+      .default('hold')
+      .describe('For OTLP: calls that may lie in one that bills, where a span between the two has not come'),
     cacheHits: z
       .enum(['skip', 'count'])
       .default('skip')

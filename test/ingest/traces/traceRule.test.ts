@@ -165,6 +165,33 @@ describe('where the span between two has not come', () => {
     expect([billed(), left()]).toEqual([['3', '5'], []])
   })
 
+  test('the second is billed where a person says so, in a replay or in the mapping of its input', async () => {
+    const { send, billed, left, requests } = await world()
+    await send(provider)
+    expect(await send(gateway)).toEqual(['record.spanHeld'])
+    const bills = { ...mapping, unlinkedSpans: 'bill' }
+    expect(await requests.replayRefused({ code: 'record.spanHeld' })).toMatchObject({ accepted: 0 })
+    const replay = { code: 'record.spanHeld', mapping: bills }
+    expect(await requests.replayRefused(replay)).toMatchObject({ replayed: 1, accepted: 1 })
+    expect([billed(), left()]).toEqual([['1', '3'], []])
+
+    const other = span(5, chat, { ...inside(4), ...at(30, 70) })
+    const taken = await requests.submit(Buffer.from(JSON.stringify(traces(other))), {
+      origin: 'request',
+      format: 'otlp',
+      mapping: bills,
+    })
+    expect(taken).toMatchObject([{ status: 'accepted' }])
+    // What is known to lie in another stays skipped.
+    const nested = await requests.submit(Buffer.from(JSON.stringify(traces(span(6, chat, inside(5))))), {
+      origin: 'request',
+      format: 'otlp',
+      mapping: bills,
+    })
+    expect(nested).toEqual([])
+    expect(await send(span(7, chat, { ...inside(8), ...at(35, 60) }))).toEqual(['record.spanHeld'])
+  })
+
   test('calls one after the other, and calls in one span, are not held', async () => {
     const { send, billed } = await world()
     await send(span(3, chat, { ...inside(2), ...at(0, 10) }))

@@ -23,10 +23,8 @@ export function tracedSpan(
   if (calls === undefined) return own
   const answer = factText(facts, 'responseId') ?? ''
   const { hasCounts } = calls
-  return {
-    ...own,
-    call: { source: mapping.source ?? 'otlp', hasCounts, answer, names: namesOf(span, mapping) },
-  }
+  const call = { source: mapping.source ?? 'otlp', hasCounts, answer, names: namesOf(span, mapping) }
+  return { ...own, call: mapping.unlinkedSpans === 'bill' ? { ...call, billsUnlinked: true } : call }
 }
 
 /** Of the span that a log record is about. It does not say in which span that one lies. */

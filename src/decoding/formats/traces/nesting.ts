@@ -111,8 +111,10 @@ export class Traces {
     if (trace?.around.has(key)) return 'around'
     const line = this.#lineOf(span)
     if (trace && this.#isInside(span, line)) return 'inside'
-    if (trace?.isForgotten) return 'late'
-    if (trace?.billed.some((other) => mayBeOneCall({ span, line }, other))) return 'held'
+    if (!given.call!.billsUnlinked) {
+      if (trace?.isForgotten) return 'late'
+      if (trace?.billed.some((other) => mayBeOneCall({ span, line }, other))) return 'held'
+    }
     this.bills(span)
     return 'bills'
   }
