@@ -17,14 +17,22 @@ import { keyFor, limits, secretOf } from './support.ts'
 
 const models = { 'gpt-5-mini': 'model:meta/llama' }
 
-/** A server with keys, to which the environment of this process points. */
-async function receiving() {
+/**
+ * A server with keys, to which the environment of this process points.
+ * @param busy how many requests it answers as busy before it takes one
+ */
+async function receiving(busy = 0) {
   const { requests, usage } = await createMemoryIngest()
   await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
   const submit = (...given: Parameters<typeof requests.submit>) => requests.submit(...given)
   const service = { ...fakeHeadwater(), submit }
   const config = { ...limits, bodyBytesMax: 1 << 20, keys: [keyFor('calls')], mappings: { otlp: { models } } }
   const app = await createApi(service, config)
+  let left = busy
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (left-- > 0) reply.code(503).header('retry-after', '0').send()
+    else done()
+  })
   onTestFinished(() => app.close())
   vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', await app.listen({ port: 0 }))
   vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', `authorization=Bearer%20${secretOf('calls')}`)
@@ -60,6 +68,14 @@ test.each([
       outputTokens: 300,
     },
   ])
+})
+
+test('an SDK sends spans again while the server is busy, and they bill once', async () => {
+  const usage = await receiving(1)
+  const { tracer, flush } = tracerFor(new ProtobufExporter())
+  tracer.startSpan('chat', { attributes: chat }, ROOT_CONTEXT).end()
+  await flush()
+  expect(usage.rows).toMatchObject([{ inputTokens: 1000, outputTokens: 300 }])
 })
 
 test('an SDK sends log events', async () => {

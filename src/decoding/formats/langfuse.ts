@@ -122,11 +122,15 @@ export class LangfuseReader {
   }
 
   #call(body: Json, raw?: () => string, held?: Held): MappedEvent {
-    if (body.level === 'ERROR') return { skipped: 'failed call' }
+    const isFailed = body.level === 'ERROR'
+    if (isFailed && this.#mapping.failedCalls === 'skip') return failed
     const names = { source: this.#mapping.source ?? 'langfuse', id: textOf(body.id) }
-    return mappedCall(names, () => callOf(body, this.#mapping, held !== undefined), raw)
+    const call = mappedCall(names, () => callOf(body, this.#mapping, held !== undefined), raw)
+    return isFailed && 'fault' in call && call.fault.code === 'record.unpriced' ? failed : call
   }
 }
+
+const failed = { skipped: 'failed call' } as const
 
 function skippedEvent(event: Json): string | undefined {
   const type = textOf(event.type) ?? 'unknown'

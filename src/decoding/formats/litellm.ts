@@ -94,11 +94,12 @@ class Row {
 function skipReason(row: Row, mapping: GatewayMapping): string | undefined {
   const { record, response, callType } = row
   const called = textOf(record.status)
-  if (called !== undefined && called !== 'success') return 'failed call'
+  const billsFailed = mapping.failedCalls === 'count' && hasAnything(record)
+  if (called !== undefined && called !== 'success' && !billsFailed) return 'failed call'
   if (mapping.cacheHits === 'skip' && isCacheHit(record)) return 'answer from the cache'
   const byType = typeSkipped(callType, mapping)
   if (byType !== undefined) return byType
-  if ((textOf(row.metadata.status) ?? 'success') !== 'success') return 'failed call'
+  if ((textOf(row.metadata.status) ?? 'success') !== 'success' && !billsFailed) return 'failed call'
   if (!isBatchPoll(callType)) return undefined
   const status = textOf(response.status)
   if (status !== undefined && !batchEnds.has(status)) return `batch under way (${callType})`

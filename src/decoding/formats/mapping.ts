@@ -77,6 +77,12 @@ export const gatewayMapping = z
       .enum(['skip', 'count'])
       .default('skip')
       .describe('Answers that a gateway took from its own cache, without a model'),
+    failedCalls: z
+      .enum(['skip', 'count'])
+      .default('skip')
+      .describe(
+        'LiteLLM, OTLP, Langfuse: calls that failed; `count` bills those that have token counts, such as answers that broke off',
+      ),
     callTypes: z
       .record(z.string().min(1), z.enum(['bill', 'skip']))
       .default({})

@@ -15,6 +15,11 @@ export function countsOf(facts: Facts): readonly StatedCount[] {
   return details.length > 0 ? details : facts.counts
 }
 
+/** Whether the mapping counts a call that failed: its answer broke off, and what came of it is paid for. */
+export function isCounted({ facts }: SpanRecord, { failedCalls }: GatewayMapping): boolean {
+  return failedCalls === 'count' && countsOf(facts).some(({ value }) => isAboveZero(value))
+}
+
 function detailsOf(facts: Facts): readonly StatedCount[] {
   const details = jsonObject(factText(facts, 'usageDetails'))
   const counts: StatedCount[] = []

@@ -7,7 +7,7 @@ import { type MappedEvent, mappedCall, withRaw } from '../mapped.ts'
 import type { GatewayMapping } from '../mapping.ts'
 import { textOf } from '../record.ts'
 import { spanCall } from './calls.ts'
-import { countsOf } from './counts.ts'
+import { countsOf, isCounted } from './counts.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import { partsOf, rawOf } from './layouts.ts'
 import { readLog } from './logs.ts'
@@ -58,10 +58,10 @@ function* readSpans(
   }
 }
 
-function judge(span: SpanRecord, hasCounts: boolean, { operations }: GatewayMapping): Kind {
-  const kind = kindOf(span.facts, hasCounts, operations)
+function judge(span: SpanRecord, hasCounts: boolean, mapping: GatewayMapping): Kind {
+  const kind = kindOf(span.facts, hasCounts, mapping.operations)
   const isCall = typeof kind === 'string' || 'unknownOperation' in kind
-  return isCall && isFailed(span) ? failed : kind
+  return isCall && isFailed(span) && !isCounted(span, mapping) ? failed : kind
 }
 
 const failed = { skipped: 'failed call' } as const

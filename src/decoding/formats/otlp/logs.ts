@@ -8,7 +8,7 @@ import type { GatewayMapping } from '../mapping.ts'
 import { isObject, type Json, textOf } from '../record.ts'
 import { epochTime } from '../times.ts'
 import { eventOf } from './calls.ts'
-import { countsOf } from './counts.ts'
+import { countsOf, isCounted } from './counts.ts'
 import { factOf, factsOf, factText } from './facts.ts'
 import { kindOf } from './kinds.ts'
 import type { Part } from './layouts.ts'
@@ -29,7 +29,7 @@ export function readLog(part: Part, mapping: GatewayMapping): MappedEvent {
   const kind = kindOf(facts, hasCounts, mapping.operations)
   if (typeof kind === 'object' && 'skipped' in kind)
     return { skipped: kind.skipped.replace(/span/, 'log event') }
-  if (isFailed(record)) return { skipped: 'failed call' }
+  if (isFailed(record) && !isCounted(record, mapping)) return { skipped: 'failed call' }
   const source = mapping.source ?? 'otlp'
   const id = idOf(record)
   const call = mappedCall({ source, id }, () => {

@@ -192,6 +192,29 @@ test('a failed call bills nothing', () => {
   expect(of(chat, { status: { code: 'STATUS_CODE_ERROR' } })).toBe('skipped: failed call')
 })
 
+test('a failed call with token counts bills where the mapping says so', () => {
+  const count = { failedCalls: 'count' }
+  const { 'gen_ai.usage.input_tokens': _i, 'gen_ai.usage.output_tokens': _o, ...bare } = chat
+  expect(tokensOf(traces(span(1, chat, failed)), count)).toEqual([tokens])
+  expect(tokensOf(traces(span(1, { ...bare, 'error.type': '429' })), count)).toEqual(['skipped: failed call'])
+  const row = { request_id: 'r', status: 'failure', startTime: '2026-01-01T00:00:00Z', model: 'm' }
+  const used = { ...row, prompt_tokens: 1000, completion_tokens: 300, total_tokens: 1300 }
+  expect(tokensOf(used, count, 'litellm')).toEqual([tokens])
+  expect(tokensOf(used, {}, 'litellm')).toEqual(['skipped: failed call'])
+  expect(tokensOf(row, count, 'litellm')).toEqual(['skipped: failed call'])
+  const generation = {
+    id: 'g',
+    type: 'GENERATION',
+    startTime: '2026-01-01T00:00:00Z',
+    model: 'm',
+    level: 'ERROR',
+  }
+  const usageDetails = { input: 1000, output: 300 }
+  expect(tokensOf({ ...generation, usageDetails }, count, 'langfuse')).toEqual([tokens])
+  expect(tokensOf({ ...generation, usageDetails }, {}, 'langfuse')).toEqual(['skipped: failed call'])
+  expect(tokensOf(generation, count, 'langfuse')).toEqual(['skipped: failed call'])
+})
+
 describe('of nested spans', () => {
   const results = (...spans: object[]) =>
     readParts(traces(...spans)).map((part) => (typeof part === 'string' ? part : part.id.slice(-1)))
