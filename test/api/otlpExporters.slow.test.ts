@@ -10,6 +10,7 @@ import { generateText, type Telemetry } from 'ai'
 import { MockLanguageModelV4 } from 'ai/test'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createApi } from '../../src/api/server.ts'
+import { HeadwaterError } from '../../src/errors.ts'
 import { fakeHeadwater } from '../support/fakeHeadwater.ts'
 import { chunksOf, createMemoryIngest, registryLines } from '../support/memoryIngest.ts'
 import { chat } from '../support/otlp.ts'
@@ -24,15 +25,14 @@ const models = { 'gpt-5-mini': 'model:meta/llama' }
 async function receiving(busy = 0) {
   const { requests, usage } = await createMemoryIngest()
   await requests.ingestStream(chunksOf(registryLines.join('\n')), { origin: 'registry' })
-  const submit = (...given: Parameters<typeof requests.submit>) => requests.submit(...given)
+  let left = busy
+  const submit = async (...given: Parameters<typeof requests.submit>) => {
+    if (left-- > 0) throw new HeadwaterError({ code: 'ingest.busy', message: 'Busy.' })
+    return requests.submit(...given)
+  }
   const service = { ...fakeHeadwater(), submit }
   const config = { ...limits, bodyBytesMax: 1 << 20, keys: [keyFor('calls')], mappings: { otlp: { models } } }
   const app = await createApi(service, config)
-  let left = busy
-  app.addHook('onRequest', (_request, reply, done) => {
-    if (left-- > 0) reply.code(503).header('retry-after', '0').send()
-    else done()
-  })
   onTestFinished(() => app.close())
   vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', await app.listen({ port: 0 }))
   vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', `authorization=Bearer%20${secretOf('calls')}`)
