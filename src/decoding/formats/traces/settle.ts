@@ -19,7 +19,9 @@ export function settle(events: readonly MappedEvent[], traces: Traces): readonly
 /** Where nothing is known beside the record. */
 export function settleAlone(events: readonly MappedEvent[]): readonly MappedEvent[] {
   const spans = events.flatMap(({ span }) => span ?? [])
-  if (spans.filter(({ call }) => call).length < 2) return events
+  const calls = spans.filter(({ call }) => call)
+  // A call that is the only one of its trace bills.
+  if (new Set(calls.map(({ traceId }) => traceId)).size === calls.length) return events
   const traces = new Traces()
   for (const span of spans) traces.add(span)
   return settle(events, traces)
