@@ -172,6 +172,82 @@ describe('the example mapping', () => {
     ])
   })
 
+  test('of OpenAI’s costs adds what a model cost by its line items', async () => {
+    const result = { object: 'organization.costs.result', project_id: 'proj' }
+    const cost = (line_item: string | null, value: number) => ({
+      ...result,
+      line_item,
+      amount: { value, currency: 'usd' },
+    })
+    const results = [
+      cost('gpt-4o-2024-08-06, input', 0.06),
+      cost('gpt-4o-2024-08-06, cached input', 0.015),
+      cost('web search tool calls', 0.01),
+      cost('gpt-4o-2024-08-06, output', 0),
+      cost(null, 0.3),
+    ]
+    const page = { object: 'page', data: [{ start_time: 1_767_225_600, end_time: 1_767_312_000, results }] }
+    expect(await example('openai-costs-api', 'json', JSON.stringify(page))).toMatchObject([
+      { asset: 'model:openai/gpt-4o-2024-08-06', amount: '0.06', currency: 'USD' },
+      { asset: 'model:openai/gpt-4o-2024-08-06', amount: '0.015' },
+      { asset: 'model:openai/web@20@search@20@tool@20@calls', amount: '0.01' },
+      'no cost',
+      'not grouped by line item',
+    ])
+  })
+
+  test('of Anthropic’s costs reads cents', async () => {
+    const result = {
+      amount: '123.78912',
+      currency: 'USD',
+      model: 'claude-sonnet-4-5',
+      token_type: 'uncached_input_tokens',
+      cost_type: 'tokens',
+      service_tier: 'standard',
+      context_window: '0-200k',
+      workspace_id: null,
+    }
+    const results = [result, { ...result, amount: '0' }, { ...result, model: null, cost_type: 'web_search' }]
+    const page = { data: [{ starting_at: '2026-03-01T00:00:00Z', results }] }
+    // 123.78912 cents.
+    expect(await example('anthropic-cost-api', 'json', JSON.stringify(page))).toMatchObject([
+      { asset: 'model:anthropic/claude-sonnet-4-5', amount: '1.2378912', currency: 'USD' },
+      'no cost',
+      'no model',
+    ])
+  })
+
+  test('of Helicone’s API gives the same calls as its CSV', async () => {
+    const row = {
+      response_id: 'r',
+      response_status: 200,
+      request_id: 'q',
+      request_created_at: '2026-03-22T10:00:00.000Z',
+      request_user_id: 'u',
+      request_model: 'gpt-5-mini',
+      response_model: 'gpt-5-mini-2025-08-07',
+      provider: 'OPENAI',
+      prompt_tokens: 1000,
+      prompt_cache_read_tokens: 512,
+      completion_tokens: 300,
+      costUSD: 0.0007,
+      cache_enabled: false,
+    }
+    const data = [
+      row,
+      { ...row, response_status: 429 },
+      { ...row, cache_enabled: true, costUSD: 0 },
+      { ...row, provider: 'ANTHROPIC' },
+    ]
+    const tokens = { input: '488', output: '300', cacheRead: '512' }
+    expect(await example('helicone-json', 'json', JSON.stringify({ data, error: null }))).toMatchObject([
+      { asset: 'model:openai/gpt-5-mini', caller: 'u', providerCallId: 'r', tokens },
+      'failed call',
+      'answer from the cache',
+      'provider that counts cached tokens apart',
+    ])
+  })
+
   test('of OpenRouter’s activity takes the date off the name of the model', async () => {
     const row = {
       generation_id: 'gen-1',
