@@ -112,3 +112,35 @@ describe('the policy', () => {
     expect([error.code, error.path]).toEqual(['policy.malformed', path])
   })
 })
+
+test('--strict fails on names that differ in the case of letters alone', async () => {
+  const policy = write('policy.file', policyFields)
+  const strict = async (base: string) => {
+    const path = write('acme/chat/README.md', card(`base_model: ${base}`))
+    return (await runHere(['import', path, '--policy', policy, '--out', join(folder, 'e'), '--strict'])).code
+  }
+  expect(await strict('acme/base')).toBe(0)
+  expect(await strict('Acme/Chat')).toBe(1)
+})
+
+test('a Croissant document is read with the data files beside it', async () => {
+  const source = { fileObject: { '@id': 'f' }, extract: { column: 'from' } }
+  const document = write('talk/croissant.json', {
+    '@type': 'sc:Dataset',
+    conformsTo: 'http://mlcommons.org/croissant/1.1',
+    name: 'talk',
+    distribution: [
+      { '@type': 'cr:FileObject', '@id': 'f', contentUrl: 'rows.csv', encodingFormat: 'text/csv' },
+    ],
+    recordSet: [
+      { '@id': 'rows', field: [{ '@id': 'rows/from', equivalentProperty: 'prov:wasDerivedFrom', source }] },
+    ],
+  })
+  write('talk/rows.csv', 'text,from\na,web\nb,books\n')
+  const { added } = await report(document)
+  expect(added.map(({ asset }) => asset)).toEqual(expect.arrayContaining(['dataset:web', 'dataset:books']))
+  write('talk/rows.csv', 'text\na\n')
+  expect((await report(document)).faults).toMatchObject([
+    { code: 'lineage.malformed', message: expect.stringContaining('no column "from"') },
+  ])
+})

@@ -135,6 +135,8 @@ async function publish(
 
 /** What the policy decided, such as names that it skips, needs none. */
 function needsAttention(report: ImportReport): boolean {
-  const lists = [report.faults, report.cycles, report.contradictions, report.held, report.differs]
+  const { faults, cycles, contradictions, held, differs, alike } = report
+  // Names that differ in the case of letters alone are mostly one name, whose owner would be paid as two.
+  const lists: readonly (readonly unknown[])[] = [faults, cycles, contradictions, held, differs, alike]
   return lists.some(({ length }) => length > 0) || report.unknown.some(({ done }) => done === 'refused')
 }
