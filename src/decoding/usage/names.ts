@@ -63,7 +63,7 @@ const table: readonly Row[] = [
     { slot: 'cacheRead', within: true },
     'OpenAI, LiteLLM, LangChain, OpenInference: in the details of the input',
     'input_details.cached_tokens input_details.cache_read input_details.cache_read_tokens input_details.cached ' +
-      'input_details.cache_read_input_tokens',
+      'input_details.cache_read_input_tokens input_details.cache_input',
   ],
   [{ slot: 'cacheRead' }, 'Anthropic, LiteLLM', 'cache_read_input_tokens cache_read_tokens cache_read'],
   [{ slot: 'cacheRead' }, 'OpenTelemetry 1.38 and later', 'cache_read.input_tokens'],

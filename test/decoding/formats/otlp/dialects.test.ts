@@ -1,4 +1,5 @@
 /** Spans as frameworks and platforms are known to write them, with the counts that their providers bill. */
+import { SemanticConventions } from '@arizeai/openinference-semantic-conventions'
 import { describe, expect, test } from 'vitest'
 import {
   attributesOf,
@@ -242,6 +243,32 @@ describe('the counts are found', () => {
 
 test('details that are cut off are refused, since they may have cached tokens', () => {
   expect(of({ ...chat, 'gen_ai.usage.input_token_details': '{"cache_read": 4' })).toBe('record.malformed')
+})
+
+test('every count of OpenInference’s own package has a class', () => {
+  const call = {
+    [SemanticConventions.OPENINFERENCE_SPAN_KIND]: 'LLM',
+    [SemanticConventions.LLM_MODEL_NAME]: 'm',
+    [SemanticConventions.LLM_TOKEN_COUNT_PROMPT]: 1000,
+    [SemanticConventions.LLM_TOKEN_COUNT_COMPLETION]: 300,
+  }
+  const counts = Object.values(SemanticConventions).filter(
+    (name) => name.startsWith('llm.token_count.') && !(name in call) && !name.endsWith('_details'),
+  )
+  expect(counts.length).toBeGreaterThan(5)
+  for (const name of counts) {
+    const {
+      input,
+      output,
+      cacheRead = 0,
+      cacheWrite = 0,
+    } = of({
+      ...call,
+      [name]: name.endsWith('.total') ? 1300 : 100,
+    }) as { input: number; output: number; cacheRead?: number; cacheWrite?: number }
+    expect([name, input + cacheRead + cacheWrite, output]).toEqual([name, 1000, 300])
+    expect([name, cacheRead + cacheWrite]).toEqual([name, name.includes('.cache_') ? 100 : 0])
+  }
 })
 
 describe('what Langfuse’s SDK and the attributes say is compared', () => {
