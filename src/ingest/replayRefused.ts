@@ -28,6 +28,16 @@ export interface ReplayOptions {
   readonly mapping?: unknown
 }
 
+const nothing = {
+  replayed: 0,
+  accepted: 0,
+  duplicate: 0,
+  conflict: 0,
+  rejected: 0,
+  skipped: 0,
+  otherFormat: 0,
+}
+
 /**
  * Accepted events leave the list. An event that is refused for another reason is listed under the new one.
  * @throws HeadwaterError `mapping.malformed`
@@ -39,15 +49,7 @@ export async function replayRefused(
 ): Promise<ReplayReport> {
   const { code } = options
   checkFormat(options)
-  const report = {
-    replayed: 0,
-    accepted: 0,
-    duplicate: 0,
-    conflict: 0,
-    rejected: 0,
-    skipped: 0,
-    otherFormat: 0,
-  }
+  const report = { ...nothing }
   let after: RefusedKey | undefined
   // Only entries that are in the list now; entries that the replay adds come after them.
   let left = await refused.count(code)
@@ -83,15 +85,7 @@ export async function replayHeld(
   identities: Uint8Array,
 ): Promise<void> {
   if ((await refused.count(heldCode)) === 0) return
-  const report = {
-    replayed: 0,
-    accepted: 0,
-    duplicate: 0,
-    conflict: 0,
-    rejected: 0,
-    skipped: 0,
-    otherFormat: 0,
-  }
+  const report = { ...nothing }
   let after: RefusedKey | undefined
   do {
     const { entries, next } = await refused.list({
