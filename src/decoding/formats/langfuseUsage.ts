@@ -15,8 +15,11 @@ const provider = {}
 /** @throws HeadwaterError `record.inconsistent`, `record.malformed` */
 export function langfuseUsage(body: Json, mapping: GatewayMapping): UsageReading {
   const counts: StatedCount[] = []
-  for (const name of detailNames) {
-    if (counts.length === 0) pushCounts(counts, nestedAt(body[name], `/body/${name}`), `/body/${name}`)
+  for (const [name, path] of detailPlaces) {
+    const details = body[name]
+    if (details === undefined) continue
+    pushCounts(counts, nestedAt(details, path), path)
+    if (counts.length > 0) break
   }
   const usage = nestedAt(body.usage, '/body/usage')
   // What Langfuse derives from the details says nothing more. A provider's own object may.
@@ -33,12 +36,9 @@ export function langfuseUsage(body: Json, mapping: GatewayMapping): UsageReading
 }
 
 /** What the sender gave comes last: Langfuse makes the details of it. */
-const detailNames = [
-  'usageDetails',
-  'usage_details',
-  'providedUsageDetails',
-  'provided_usage_details',
-] as const
+const detailPlaces = ['usageDetails', 'usage_details', 'providedUsageDetails', 'provided_usage_details'].map(
+  (name) => [name, `/body/${name}`] as const,
+)
 
 /** Whether an object has only the sums that Langfuse writes beside the details. */
 function isDerived(usage: Json): boolean {
