@@ -90,6 +90,21 @@ export function refusedContract(name: string, open: OpenStore): void {
       expect((await refused.list({ limit: 10, code })).entries).toEqual([event])
     })
 
+    it('lists only events of given identities, in pages too', async () => {
+      const code = unique('code')
+      const [one, other, none] = [uniqueKey(), uniqueKey(), uniqueKey()]
+      const events = [one, other, one].map((identity, line) => entry(code, { identity, line }))
+      await refused.add([...events, entry(code)])
+      const of = (...keys: string[]) => ({ limit: 2, code, identities: Buffer.from(keys.join(''), 'hex') })
+      const first = await refused.list(of(one, other, none))
+      const second = await refused.list({ ...of(one, other, none), after: first.next! })
+      const byLine = [...first.entries, ...second.entries].sort((a, b) => a.line - b.line)
+      expect(byLine).toEqual(events)
+      expect((await refused.list(of(other))).entries).toEqual([events[1]])
+      expect((await refused.list(of(none))).entries).toEqual([])
+      expect((await refused.list(of())).entries).toEqual([])
+    })
+
     it('lists entries of one array in its order, whatever their ids are', async () => {
       const code = unique('code')
       const refusedAt = '2024-01-01T00:00:00.000Z'
