@@ -2,13 +2,11 @@
  * Question: how many spans a second become durable through `POST /v1/traces`, in protobuf and in JSON, and how far is
  * reading them from `JSON.parse` of the same requests?
  *
- * Size: 200,000 inference spans of 16 attributes and about 1,700 bytes of JSON (1,100 of protobuf), 512 a request, as a
- * batch processor of an SDK sends them, 8 requests at once; quick: 60,000. The server is `headwater serve` on the
-   embedded
- * engines.
+ * Size: 200,000 inference spans of 16 attributes and about 1,700 bytes of JSON (1,100 of protobuf), each in a trace of
+ * its own; quick: 60,000. Once 512 a request and 8 requests at once, as batch processors of SDKs send them, and once 8,192
+ * and 10, the defaults of a collector. The server is `headwater serve` on the embedded engines.
  *
- * Estimate, on the main thread: 3 µs a span to decode, 4 µs to read its attributes, 3 µs to judge it, 8 µs for the rule
-   of
+ * Estimate, on the main thread: 3 µs a span to decode, 4 µs to read its attributes, 3 µs to judge it, 8 µs for the rule of
  * traces, 7 µs to hash it and to write its row: 40,000 spans/s. The text of a span is made only where it is refused.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -23,16 +21,23 @@ import { startCommand } from './load/processes.ts'
 import type { Measurement } from './measurement.ts'
 import { benchCurrency } from './support/calls.ts'
 
-const requestSpans = 512
-const underWay = 8
+interface Sender {
+  readonly name: string
+  readonly requestSpans: number
+  /** Requests at once. */
+  readonly underWay: number
+}
+
+const sdk: Sender = { name: 'SDKs', requestSpans: 512, underWay: 8 }
+const collector: Sender = { name: 'a collector', requestSpans: 8_192, underWay: 10 }
 const asset = 'model:openai/gpt-5-mini'
 const perMillion = { input: '0.25', output: '2', cacheRead: '0.025' }
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const spans = options.quick ? 60_000 : 200_000
-  const json = requests(spans, (value) => Buffer.from(JSON.stringify(value)))
-  const protobuf = requests(spans, (value) => encodeProtobuf(value, exportTraceServiceRequest))
-  const size = `${spans / 1_000} k spans, ${requestSpans} a request`
+  const json = requests(spans, sdk, (value) => Buffer.from(JSON.stringify(value)))
+  const protobuf = requests(spans, sdk, inProtobuf)
+  const size = sizeOf(spans, sdk)
   const parsed = rate(spans, json, (body) => JSON.parse(body.toString()))
   const read = createFormat('otlp', undefined).read!
   const ofJson = rate(spans, json, (body) => drain(read(parseWrittenJson(body, 0, body.length), 1)))
@@ -44,25 +49,39 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
     unit: 'spans/s',
     size,
   }
-  const durable = await throughServer(spans, { 'application/json': json, 'application/x-protobuf': protobuf })
+  const durable = [
+    await throughServer(spans, sdk, 'application/json', json),
+    await throughServer(spans, sdk, 'application/x-protobuf', protobuf),
+    await throughServer(spans, collector, 'application/x-protobuf', requests(spans, collector, inProtobuf)),
+  ]
   return [
     { name: 'read spans in JSON', value: Math.round(ofJson), ratio: ofJson / parsed, ...peer },
     { name: 'read spans in protobuf', value: Math.round(ofProtobuf), ratio: ofProtobuf / parsed, ...peer },
-    ...Object.entries(durable).map(([type, value]) => ({
-      name: `POST /v1/traces to durable rows, ${type}`,
-      size,
-      value: Math.round(value),
-      unit: 'spans/s',
-    })),
+    ...durable,
   ]
 }
 
-function requests(spans: number, encode: (value: ReturnType<typeof requestOf>) => Buffer): Buffer[] {
-  return Array.from({ length: Math.ceil(spans / requestSpans) }, (_, index) => encode(requestOf(index)))
+function sizeOf(spans: number, { requestSpans }: Sender): string {
+  return `${spans / 1_000} k spans, ${requestSpans} a request`
 }
 
-function requestOf(index: number) {
-  const spans = Array.from({ length: requestSpans }, (_, number) => spanOf(index * requestSpans + number))
+function inProtobuf(value: ReturnType<typeof requestOf>): Buffer {
+  return encodeProtobuf(value, exportTraceServiceRequest)
+}
+
+function requests(
+  spans: number,
+  { requestSpans }: Sender,
+  encode: (value: ReturnType<typeof requestOf>) => Buffer,
+): Buffer[] {
+  return Array.from({ length: Math.ceil(spans / requestSpans) }, (_, index) => {
+    const from = index * requestSpans
+    return encode(requestOf(from, Math.min(requestSpans, spans - from)))
+  })
+}
+
+function requestOf(from: number, length: number) {
+  const spans = Array.from({ length }, (_, index) => spanOf(from + index))
   const resource = { attributes: attributes({ 'service.name': 'bench', 'telemetry.sdk.language': 'nodejs' }) }
   return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'bench', version: '1' }, spans }] }] }
 }
@@ -134,36 +153,35 @@ function rate(spans: number, bodies: readonly Buffer[], read: (body: Buffer) => 
 
 async function throughServer(
   spans: number,
-  bodies: Readonly<Record<string, Buffer[]>>,
-): Promise<Record<string, number>> {
-  const found: Record<string, number> = {}
-  for (const [type, all] of Object.entries(bodies)) {
-    const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
-    const agent = new Agent({ keepAlive: true, maxSockets: underWay })
-    const server = await startCommand('serve', ['serve', '--port', '0', '--data', folder, '--json'], {
-      HEADWATER_LOG_LEVEL: 'error',
-      HEADWATER_REQUESTS_PER_MINUTE_MAX: '1000000',
-    })
-    try {
-      const { url } = JSON.parse(server.line) as { url: string }
-      const events = 'application/cloudevents-batch+json'
-      await post(`${url}/v1/events`, agent, events, Buffer.from(JSON.stringify(registry)))
-      const left = [...all].reverse()
-      const began = performance.now()
-      await Promise.all(
-        Array.from({ length: underWay }, async () => {
-          for (let body = left.pop(); body; body = left.pop())
-            await post(`${url}/v1/traces`, agent, type, body)
-        }),
-      )
-      found[type] = (spans / (performance.now() - began)) * 1_000
-    } finally {
-      agent.destroy()
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    }
+  sender: Sender,
+  type: string,
+  bodies: readonly Buffer[],
+): Promise<Measurement> {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
+  const agent = new Agent({ keepAlive: true, maxSockets: sender.underWay })
+  const server = await startCommand('serve', ['serve', '--port', '0', '--data', folder, '--json'], {
+    HEADWATER_LOG_LEVEL: 'error',
+    HEADWATER_REQUESTS_PER_MINUTE_MAX: '1000000',
+  })
+  try {
+    const { url } = JSON.parse(server.line) as { url: string }
+    const events = 'application/cloudevents-batch+json'
+    await post(`${url}/v1/events`, agent, events, Buffer.from(JSON.stringify(registry)))
+    const left = [...bodies].reverse()
+    const began = performance.now()
+    await Promise.all(
+      Array.from({ length: sender.underWay }, async () => {
+        for (let body = left.pop(); body; body = left.pop()) await post(`${url}/v1/traces`, agent, type, body)
+      }),
+    )
+    const value = Math.round((spans / (performance.now() - began)) * 1_000)
+    const name = `POST /v1/traces to durable rows, ${type}, as ${sender.name} would`
+    return { name, size: sizeOf(spans, sender), value, unit: 'spans/s' }
+  } finally {
+    agent.destroy()
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
-  return found
 }
 
 function post(url: string, agent: Agent, type: string, body: Buffer): Promise<void> {

@@ -135,15 +135,37 @@ const subjects = {
   outputPart: ['output', 'other kinds'],
 } as const
 
-/** What a report says of the reading, and what decided it. */
+const kinds = Object.keys(subjects) as (keyof typeof subjects)[]
+const deciders = ['total', 'names', 'size', 'default', 'mapping'] as const
+/** By what they say, so that equal ones are one text. There are a few hundred of them at most. */
+const names = new Map<number, string>()
+const namesMax = 10_000
+
+/** What a report says of the reading, and what decided it. Undefined without a part. */
 function readingName({ mask }: Reading, parts: readonly Part[], by: By): string | undefined {
-  let name: string | undefined
+  if (parts.length === 0) return undefined
+  let key = 0
   for (let index = 0; index < parts.length; index++) {
     const { kind, fixed } = parts[index]!
-    const [main, subject] = subjects[kind]
-    const verb = (mask & (1 << index)) !== 0 ? 'includes' : 'excludes'
-    const next = `${main} ${verb} ${subject}, by ${fixed === undefined ? by : 'mapping'}`
-    name = name === undefined ? next : `${name}; ${next}`
+    const decided = deciders.indexOf(fixed === undefined ? by : 'mapping')
+    const included = (mask >> index) & 1
+    key = key * 64 + 1 + included + 2 * (decided + deciders.length * kinds.indexOf(kind))
+  }
+  // More parts than the digits of a number.
+  if (key > Number.MAX_SAFE_INTEGER) return nameOf(mask, parts, by)
+  let name = names.get(key)
+  if (name === undefined) {
+    name = nameOf(mask, parts, by)
+    if (names.size < namesMax) names.set(key, name)
   }
   return name
+}
+
+function nameOf(mask: number, parts: readonly Part[], by: By): string {
+  const said = parts.map(({ kind, fixed }, index) => {
+    const [main, subject] = subjects[kind]
+    const verb = (mask & (1 << index)) !== 0 ? 'includes' : 'excludes'
+    return `${main} ${verb} ${subject}, by ${fixed === undefined ? by : 'mapping'}`
+  })
+  return said.join('; ')
 }

@@ -91,18 +91,27 @@ class EmbeddedEngine implements SqlEngine {
     return this.#inFlight.run(() => this.#inTurn(() => run(this.#writer, sql, parameters)))
   }
 
-  insert({ table, columns, literals, token }: InsertOptions): Promise<void> {
+  insert({ table, columns, literals, token, beside = false }: InsertOptions): Promise<void> {
     invariant(/^[0-9a-f]+$/.test(token), 'an insert token is hex')
     const names = [...Object.keys(literals), ...columns.map((column) => column.name)]
     const values = [...Object.values(literals), ...columns.map((column) => column.expression)]
     const target = `${table} (${names}) SETTINGS insert_deduplication_token = '${token}'`
+    const insertBy = (client: ClickHouseClient) =>
+      this.#streams.use(columns, (source) =>
+        run(client, `INSERT INTO ${target} SELECT ${values} FROM ${source}`),
+      )
     return this.#inFlight.run(() =>
-      this.#inTurn(() =>
-        this.#streams.use(columns, (source) =>
-          run(this.#writer, `INSERT INTO ${target} SELECT ${values} FROM ${source}`),
-        ),
-      ),
+      beside ? this.#leased(insertBy) : this.#inTurn(() => insertBy(this.#writer)),
     )
+  }
+
+  async #leased(use: (client: ClickHouseClient) => Promise<void>): Promise<void> {
+    const client = await this.#lease()
+    try {
+      await use(client)
+    } finally {
+      this.#release(client)
+    }
   }
 
   bytes(sql: string, parameters?: Parameters): Promise<Uint8Array> {

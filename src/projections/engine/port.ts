@@ -18,6 +18,8 @@ export interface InsertOptions {
   readonly literals: Literals
   /** An insert with a token that was used before adds nothing. */
   readonly token: string
+  /** Whether it may run while another insert does. Nothing is sorted by which of the two ends first. */
+  readonly beside?: boolean
 }
 
 export interface Queries {

@@ -91,17 +91,11 @@ const refusedNames = [
 ]
 
 /** A row of the trace '' has the times of spans that were deleted: from the first beginning to the last end. */
-const spans = table('spans', 'traceId, spanId', [
+const spans = table('spans', 'traceId', [
   'traceId String',
-  'spanId String',
-  'parentId String',
   'startMicros UInt64',
   'endMicros UInt64',
-  'isCall UInt8',
-  `source ${word}`,
-  'hasCounts UInt8',
-  'answer String',
-  'names String',
+  'span String',
   "seenAt DateTime64(3, 'UTC')",
 ])
 

@@ -4,9 +4,9 @@
  * one that is forgotten, or around it.
  */
 import { randomBytes } from 'node:crypto'
-import type { SpanStore, TracedSpan } from '../../usage/spans.ts'
+import type { SpanStore, TracedCall, TracedSpan } from '../../usage/spans.ts'
 import type { InputColumn } from '../engine/columns.ts'
-import { bytes8, int64, naturals, strings } from '../engine/columns.ts'
+import { naturals, strings } from '../engine/columns.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
@@ -55,13 +55,13 @@ export function createSpanStore(
       await prune(now)
       addedSince += spans.length
       for (let at = 0; at < spans.length; at += insertRowsMax)
-        await insert(engine, columnsOf(spans.slice(at, at + insertRowsMax), now))
+        await insert(engine, spans.slice(at, at + insertRowsMax), now)
     },
     async read(traceIds, spansMax) {
       return engine.session(async (session) => {
         await session.table('wantedTraces', [strings('traceId', traceIds)])
         return session.rows(
-          `SELECT traceId, spanId, parentId, startMicros, endMicros, isCall, source, hasCounts, answer, names FROM spans
+          `SELECT traceId, startMicros, endMicros, span FROM spans
           WHERE traceId IN (SELECT traceId FROM wantedTraces) LIMIT ${Math.trunc(spansMax)} BY traceId`,
           readSpan,
         )
@@ -85,50 +85,44 @@ export function createSpanStore(
   }
 }
 
-const countOf = (values: readonly number[], name: string) => naturals(name, values, 'UInt64')
+/** What a row says of its span beside the ids and the times: the answer, the names and the rest belong to calls. */
+type Packed = readonly [spanId: string, parentId: string, call?: TracedCall]
 
-function columnsOf(spans: readonly TracedSpan[], now: number): InputColumn[] {
-  const text = (name: string, of: (span: TracedSpan) => string) => strings(name, spans.map(of))
-  const flag = (name: string, of: (span: TracedSpan) => boolean | undefined) =>
-    bytes8(
-      name,
-      Uint8Array.from(spans, (span) => (of(span) ? 1 : 0)),
-    )
+function columnsOf(spans: readonly TracedSpan[]): InputColumn[] {
+  const times = (name: string, of: (span: TracedSpan) => number) => naturals(name, spans.map(of), 'UInt64')
   return [
-    text('traceId', ({ traceId }) => traceId),
-    text('spanId', ({ spanId }) => spanId),
-    text('parentId', ({ parentId }) => parentId),
-    countOf(
-      spans.map(({ start }) => start),
-      'startMicros',
+    strings(
+      'traceId',
+      spans.map(({ traceId }) => traceId),
     ),
-    countOf(
-      spans.map(({ end }) => end),
-      'endMicros',
-    ),
-    flag('isCall', ({ call }) => call !== undefined),
-    text('source', ({ call }) => call?.source ?? ''),
-    flag('hasCounts', ({ call }) => call?.hasCounts),
-    text('answer', ({ call }) => call?.answer ?? ''),
-    text('names', ({ call }) => (call ? JSON.stringify(call.names) : '')),
-    {
-      ...int64('seenAt', new BigInt64Array(spans.length).fill(BigInt(now))),
-      type: "DateTime64(3, 'UTC')",
-      expression: "fromUnixTimestamp64Milli(seenAt, 'UTC')",
-    },
+    times('startMicros', ({ start }) => start),
+    times('endMicros', ({ end }) => end),
+    strings('span', spans.map(packed)),
   ]
 }
 
-function insert(engine: SqlEngine, columns: readonly InputColumn[]): Promise<void> {
-  return engine.insert({ table: 'spans', literals: {}, columns, token: randomBytes(32).toString('hex') })
+/** JSON, because few columns cost less than many. */
+function packed({ spanId, parentId, call }: TracedSpan): string {
+  const fields: Packed = call ? [spanId, parentId, call] : [spanId, parentId]
+  return JSON.stringify(fields)
+}
+
+/** @param seenAt milliseconds since 1970 */
+function insert(engine: SqlEngine, spans: readonly TracedSpan[], seenAt: number): Promise<void> {
+  const token = randomBytes(32).toString('hex')
+  // The rows of the calls are inserted at the same time.
+  const literals = { seenAt: moment(seenAt) }
+  return engine.insert({ table: 'spans', literals, columns: columnsOf(spans), token, beside: true })
 }
 
 function readSpan(row: RowReader): TracedSpan {
-  const [traceId, spanId, parentId] = [row.text(), row.text(), row.text()]
-  const [start, end, isCall] = [row.integer(), row.integer(), row.uint8() === 1]
-  const [source, hasCounts, answer, names] = [row.text(), row.uint8() === 1, row.text(), row.text()]
-  const own = { traceId, spanId, parentId, start, end }
-  return isCall ? { ...own, call: { source, hasCounts, answer, names: JSON.parse(names) as string[] } } : own
+  const [traceId, start, end] = [row.text(), row.integer(), row.integer()]
+  const [spanId, parentId, call] = JSON.parse(row.text()) as Packed
+  return { traceId, spanId, parentId, start, end, ...(call && { call }) }
+}
+
+function moment(millis: number): string {
+  return `fromUnixTimestamp64Milli(toInt64(${Math.trunc(millis)}), 'UTC')`
 }
 
 /** Milliseconds; undefined where nothing is to be deleted. */
@@ -154,7 +148,7 @@ async function pruneBefore(
 }
 
 async function forget(engine: SqlEngine, topology: Topology, before: number): Promise<void> {
-  const old = `traceId != '' AND seenAt < fromUnixTimestamp64Milli(toInt64(${Math.trunc(before)}), 'UTC')`
+  const old = `traceId != '' AND seenAt < ${moment(before)}`
   const [period] = await engine.rows(
     `SELECT count(), min(startMicros), max(greatest(startMicros, endMicros)) FROM spans WHERE ${old}`,
     (row) => ({ rows: row.integer(), from: row.integer(), to: row.integer() }),
@@ -162,7 +156,7 @@ async function forget(engine: SqlEngine, topology: Topology, before: number): Pr
   const { rows, from, to } = period!
   if (rows === 0) return
   const note: TracedSpan = { traceId: '', spanId: '', parentId: '', start: from, end: to }
-  await insert(engine, columnsOf([note], before))
+  await insert(engine, [note], before)
   await engine.command(
     `DELETE FROM ${topology.deleteTarget('spans')} WHERE ${old} SETTINGS lightweight_deletes_sync = 2`,
   )
