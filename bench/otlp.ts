@@ -4,7 +4,8 @@
  *
  * Size: 200,000 inference spans of 16 attributes and about 1,700 bytes of JSON (1,100 of protobuf), each in a trace of
  * its own; quick: 60,000. Once 512 a request and 8 requests at once, as batch processors of SDKs send them, and once 8,192
- * and 10, the defaults of a collector. The server is `headwater serve` on the embedded engines.
+ * and 10, the defaults of a collector. Then as many spans of agents: traces of six spans, two of which are inferences. The
+ * server is `headwater serve` on the embedded engines.
  *
  * Estimate, on the main thread: 3 µs a span to decode, 4 µs to read its attributes, 3 µs to judge it, 8 µs for the rule of
  * traces, 7 µs to hash it and to write its row: 40,000 spans/s. The text of a span is made only where it is refused.
@@ -26,10 +27,12 @@ interface Sender {
   readonly requestSpans: number
   /** Requests at once. */
   readonly underWay: number
+  readonly spanOf: (number: number) => object
 }
 
-const sdk: Sender = { name: 'SDKs', requestSpans: 512, underWay: 8 }
-const collector: Sender = { name: 'a collector', requestSpans: 8_192, underWay: 10 }
+const sdk: Sender = { name: 'SDKs', requestSpans: 512, underWay: 8, spanOf }
+const collector: Sender = { name: 'a collector', requestSpans: 8_192, underWay: 10, spanOf }
+const agents: Sender = { ...sdk, name: 'SDKs of agents', spanOf: agentSpanOf }
 const asset = 'model:openai/gpt-5-mini'
 const perMillion = { input: '0.25', output: '2', cacheRead: '0.025' }
 
@@ -53,6 +56,7 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
     await throughServer(spans, sdk, 'application/json', json),
     await throughServer(spans, sdk, 'application/x-protobuf', protobuf),
     await throughServer(spans, collector, 'application/x-protobuf', requests(spans, collector, inProtobuf)),
+    await throughServer(spans, agents, 'application/x-protobuf', requests(spans, agents, inProtobuf)),
   ]
   return [
     { name: 'read spans in JSON', value: Math.round(ofJson), ratio: ofJson / parsed, ...peer },
@@ -71,17 +75,17 @@ function inProtobuf(value: ReturnType<typeof requestOf>): Buffer {
 
 function requests(
   spans: number,
-  { requestSpans }: Sender,
+  { requestSpans, spanOf }: Sender,
   encode: (value: ReturnType<typeof requestOf>) => Buffer,
 ): Buffer[] {
   return Array.from({ length: Math.ceil(spans / requestSpans) }, (_, index) => {
     const from = index * requestSpans
-    return encode(requestOf(from, Math.min(requestSpans, spans - from)))
+    const length = Math.min(requestSpans, spans - from)
+    return encode(requestOf(Array.from({ length }, (_, at) => spanOf(from + at))))
   })
 }
 
-function requestOf(from: number, length: number) {
-  const spans = Array.from({ length }, (_, index) => spanOf(from + index))
+function requestOf(spans: readonly object[]) {
   const resource = { attributes: attributes({ 'service.name': 'bench', 'telemetry.sdk.language': 'nodejs' }) }
   return { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'bench', version: '1' }, spans }] }] }
 }
@@ -115,6 +119,35 @@ function spanOf(number: number) {
     }),
     status: { code: 1 },
   }
+}
+
+const traceSpans = 6
+
+/** The agent, a chat with the HTTP request in it, a tool, and another chat with its request. */
+function agentSpanOf(number: number) {
+  const place = number % traceSpans
+  const trace = number - place
+  const idOf = (at: number) => (trace + at).toString(16).padStart(16, 'b')
+  const start = 1_772_442_000_000_000_000n + BigInt(number) * 1_000_000n
+  const span = {
+    traceId: trace.toString(16).padStart(32, 'a'),
+    spanId: idOf(place),
+    startTimeUnixNano: start.toString(),
+    endTimeUnixNano: (start + 900_000_000n).toString(),
+    status: { code: 1 },
+  }
+  const agent = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'support' }
+  const tool = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'search' }
+  const http = {
+    'http.request.method': 'POST',
+    'server.address': 'api.openai.com',
+    'url.full': 'https://api.openai.com',
+  }
+  const inAgent = { ...span, parentSpanId: idOf(0) }
+  if (place === 0) return { ...span, name: 'invoke_agent', kind: 1, attributes: attributes(agent) }
+  if (place === 3) return { ...inAgent, name: 'execute_tool', kind: 1, attributes: attributes(tool) }
+  if (place === 1 || place === 4) return { ...spanOf(number), ...inAgent, name: 'chat gpt-5-mini', kind: 3 }
+  return { ...span, parentSpanId: idOf(place - 1), name: 'POST', kind: 3, attributes: attributes(http) }
 }
 
 function attributes(values: { readonly [key: string]: string | number }) {

@@ -124,5 +124,5 @@ const released = [
   [3, 'ff0920172711123b'],
   [4, '5fc460c6ccac9b5d'],
   [5, 'c1476dde5a6ddcff'],
-  [6, 'e63da59456df0864'],
+  [6, '7023cf3bfbed24b4'],
 ]
