@@ -50,8 +50,9 @@ test(
       if (trial.failed.length > 0) noticed++
     }
     expect(faults).toEqual([])
-    // Most places hold something: a doctor that finds nothing would pass above where no figure changes.
-    expect(noticed).toBeGreaterThan(flips / 2)
+    // Many places hold something (empty tables have files too): a doctor that finds nothing would pass above where no
+    // figure changes.
+    expect(noticed).toBeGreaterThan(flips / 3)
   },
   60_000 + flips * 20_000,
 )

@@ -37,8 +37,16 @@ export function describeBytes(head: Uint8Array): string | undefined {
   }
   if (bytes.length > 3 && utf16Pattern.test(latin))
     return 'It is UTF-16 without a byte order mark. Save it as UTF-8.'
-  if (bytes.includes(0)) return 'It is binary data.'
+  if (isBinary(bytes, latin)) return 'It is binary data.'
   return undefined
+}
+
+/** A zero byte in a later line, or in a record of JSON, is a fault of that record alone. */
+function isBinary(bytes: Buffer, latin: string): boolean {
+  const zero = bytes.indexOf(0)
+  if (zero < 0 || /^\s*[{[]/.test(latin)) return false
+  const lineEnd = bytes.indexOf(0x0a)
+  return lineEnd < 0 || zero < lineEnd
 }
 
 /** What a text is whose first characters are not those of its format; undefined for what may be of it. */

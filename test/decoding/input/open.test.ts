@@ -111,6 +111,11 @@ describe('the format of an input', () => {
     expect(sent).toBeLessThan(20)
   })
 
+  test('takes a zero byte in one record for a fault of that record', () => {
+    for (const text of ['0\n{"id": "\0"}\n', '{"id": "\0"}\n{}\n', '[{"id": "\0"}]'])
+      expect(openBody(Buffer.from(text), { origin: 'f' }, 1e6).format.label, text).toBe('cloudevents')
+  })
+
   test('of a request’s text is CloudEvents where nothing else shows, because each event has an answer', () => {
     expect(openBody(Buffer.from('not an event'), { origin: 'f' }, 1e6).format.label).toBe('cloudevents')
     expect(() => openBody(Buffer.from([0, 1, 2, 3, 255]), { origin: 'f' }, 1e6)).toThrow(
