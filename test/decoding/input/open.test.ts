@@ -112,7 +112,8 @@ describe('the format of an input', () => {
   })
 
   test('takes a zero byte in one record for a fault of that record', () => {
-    for (const text of ['0\n{"id": "\0"}\n', '{"id": "\0"}\n{}\n', '[{"id": "\0"}]'])
+    const event = '{"specversion":"1.0","type":"x"}'
+    for (const text of [`0\n${event}\n{"id": "\0"}\n`, `{"id": "\0"}\n${event}\n`, `[{"id": "\0"},${event}]`])
       expect(openBody(Buffer.from(text), { origin: 'f' }, 1e6).format.label, text).toBe('cloudevents')
   })
 
