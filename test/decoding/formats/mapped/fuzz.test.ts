@@ -63,7 +63,8 @@ const value = fc.oneof(
 
 function csvOf(names: readonly string[], cells: readonly unknown[]): string {
   const columns = [...new Set(names.map((name) => name.split('.')[0]!))]
-  const quoted = (cell: unknown) => `"${String(cell).replaceAll('"', '""')}"`
+  const textOf = (cell: unknown) => (typeof cell === 'string' ? cell : JSON.stringify(cell))
+  const quoted = (cell: unknown) => `"${textOf(cell).replaceAll('"', '""')}"`
   return `${columns.map(quoted).join(',')}\n${columns.map((_, index) => quoted(cells[index % cells.length])).join(',')}\n`
 }
 
