@@ -5,7 +5,6 @@
 import type { RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
 import { faultOf } from '../errors.ts'
-import { identitySize } from '../identities/port.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import { identityOf } from './eventIdentity.ts'
 import { replayBytesMax, replayPageSize } from './limits.ts'
@@ -66,7 +65,7 @@ function isPiece(event: MappedEvent): event is Piece {
 }
 
 function identityOfPiece({ source, id }: Piece): Buffer {
-  return Buffer.from(identityOf('C', source, id)).subarray(0, identitySize)
+  return Buffer.from(identityOf('C', source, id))
 }
 
 async function entriesOf(refused: RefusedStore, identities: Uint8Array) {

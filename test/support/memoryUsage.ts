@@ -181,12 +181,13 @@ export function createMemoryUsage(): MemoryUsage {
       const candidates = within(window.scope).flatMap((row): Candidate[] => {
         if (row.time >= window.until) return []
         const wasThere = previous !== undefined && upTo(row, previous.watermarks) && row.time < previous.until
-        if (!wasThere || settled.has(row)) return [{ row, due: settled.has(row), newer: true }]
         const released = window.releasedKeys.some(
           (key) => key.asset === row.asset && key.version === row.version,
         )
+        // The window has it, whether or not its version resolves.
+        if (!wasThere || released || settled.has(row)) return [{ row, due: settled.has(row), newer: true }]
         const ofEpochBefore = since === undefined || row.time >= since.until || !upTo(row, since.watermarks)
-        return ofEpochBefore && !released ? [{ row, due: false, newer: false }] : []
+        return ofEpochBefore ? [{ row, due: false, newer: false }] : []
       })
       return suspectedAmong(candidates, [...window.scope.watermarks.keys()])
     },

@@ -339,9 +339,8 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
           const { keys, ...filled } = await insertWorld(world.insert, prefix, batches, window)
           await compare(usage, world.reference, filled.window, keys)
         }),
-        // The same worlds in each run. Open: seed 1, path "4" gives another first call as the like one of an
-        // example of suspected calls. A smaller counterexample would come after the time limit of a server.
-        { ...runs(worlds), seed: 2, endOnFailure: true },
+        // On a server a smaller counterexample would come after the time limit.
+        { ...runs(worlds), endOnFailure: true },
       )
     })
 
