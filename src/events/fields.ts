@@ -32,7 +32,7 @@ export const textBytesMax = 1_024
 export const unitsMax = 1_000_000_000_000_000
 export const sharePattern = /^(?:0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?)$/
 export const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
-const unitsPattern = /^[1-9][0-9]{0,15}$/
+export const unitsPattern = /^[1-9][0-9]{0,15}$/
 export const tokensPattern = /^(?:0|[1-9][0-9]{0,15})$/
 
 /** Any string of 1 to 1,024 bytes. */

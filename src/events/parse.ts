@@ -7,6 +7,7 @@ import type { EventDefinition } from './definition.ts'
 import { envelopeSchema } from './envelope.ts'
 import { eventData } from './eventData.ts'
 import { plainCall } from './plainCall.ts'
+import { plainEvent } from './plainEvent.ts'
 import { quoted } from './text.ts'
 import { tidy } from './tidy.ts'
 import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
@@ -19,10 +20,10 @@ import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
  *   own rules
  */
 export function parseEvent(value: unknown): WireEvent {
-  return plainCall(value) ?? parseBySchema(value)
+  return plainCall(value) ?? plainEvent(value) ?? parseBySchema(value)
 }
 
-/** `parseEvent` without the short way, to which a test compares it. */
+/** `parseEvent` without the short ways, to which tests compare it. */
 export function parseBySchema(value: unknown): WireEvent {
   const { source, id, time, type } = read(envelopeSchema, value, '')
   if (!isEventType(type)) {

@@ -6,8 +6,8 @@ import { isAmountText, normaliseAmountText } from '../money/ledgerUnits.ts'
 import { type CallData, callType } from './call.ts'
 import { fractionDigits, textBytesMax, tokensPattern, unitsMax } from './fields.ts'
 import { assetPattern, currencyPattern, versionPattern } from './ids.ts'
-import { isMeasured } from './text.ts'
-import { type Micros, micros } from './time.ts'
+import { type Fields, isText, isThere, plainEnvelope } from './plainFields.ts'
+import type { Micros } from './time.ts'
 import { tokenClasses } from './tokenClasses.ts'
 
 interface PlainCall {
@@ -18,18 +18,14 @@ interface PlainCall {
   readonly data: CallData
 }
 
-type Fields = { readonly [name: string]: unknown }
-
 /** Undefined for what the schema has to read. */
 export function plainCall(value: unknown): PlainCall | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { specversion, type, id, source, time, data, data_base64: encoded } = value as Fields
-  if (type !== callType || specversion !== '1.0' || isThere(encoded)) return undefined
-  if (!isText(id) || !isText(source) || typeof time !== 'string') return undefined
-  const at = micros(time)
-  if (at < 0 || typeof data !== 'object' || data === null || Array.isArray(data)) return undefined
+  if ((value as Fields | null | undefined)?.type !== callType) return undefined
+  const envelope = plainEnvelope(value)
+  if (envelope === undefined) return undefined
+  const { source, id, time, data } = envelope
   const read: Fields = {}
-  return addData(read, data as Fields) ? { type, source, id, time: at, data: read as CallData } : undefined
+  return addData(read, data) ? { type: callType, source, id, time, data: read as CallData } : undefined
 }
 
 /** Adds the fields in the order of the schema, the amount last. Returns false for what the schema has to read. */
@@ -81,12 +77,4 @@ function addTokens(to: { [name: string]: unknown }, tokens: unknown): boolean {
   }
   if (counts) to.tokens = counts
   return true
-}
-
-function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && isMeasured(value, textBytesMax)
 }

@@ -16,7 +16,7 @@ export const everyField: Readonly<Record<CallField, unknown>> = {
 }
 
 /** Mostly `plain`, now and then `strange`, so that most events have at most one strange thing in them. */
-function mostly<T>(plain: fc.Arbitrary<T>, strange: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+export function mostly<T>(plain: fc.Arbitrary<T>, strange: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.oneof(
     { weight: 25, arbitrary: plain as fc.Arbitrary<unknown> },
     { weight: 1, arbitrary: strange },
@@ -32,8 +32,8 @@ const plainText = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
   fc.constantFrom('a', 'ünï', '火', 'x'.repeat(1_024), '\u007f'),
 )
-const text = mostly(plainText, strangeText)
-const asset = mostly(
+export const text = mostly(plainText, strangeText)
+export const asset = mostly(
   fc.constantFrom('model:meta/llama', 'model:meta/llama', 'model:nobody/knows'),
   fc.constantFrom(
     'dataset:bare',
@@ -48,7 +48,7 @@ const version = mostly(
   fc.constantFrom('1.0', '2.0', '9.9', 'v'.repeat(64)),
   fc.constantFrom('a/b', '', 'v'.repeat(65)),
 )
-const time = mostly(
+export const time = mostly(
   fc.constantFrom(
     '2025-06-01T12:00:00Z',
     '2025-06-01T12:00:00.5Z',
@@ -135,35 +135,39 @@ const value = fc
   })
   .map(({ data: { priced, ...rest }, ...event }) => ({ ...event, data: { ...rest, ...priced } }))
 
-/** How the value is written down. */
-export const callEventText: fc.Arbitrary<string> = fc
-  .record({
-    value,
-    order: fc.constantFrom('asIs', 'reversed'),
-    style: fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom('compact', 'spaced') },
-      { weight: 1, arbitrary: fc.constantFrom('indented', 'escaped', 'repeated') },
-    ),
-  })
-  .map(({ value: event, order, style }) => {
-    const written = order === 'asIs' ? event : reversed(event)
-    const compact = JSON.stringify(written)
-    switch (style) {
-      case 'spaced':
-        return JSON.stringify(written, null, 1).replaceAll(/\n */g, ' ')
-      case 'indented':
-        return JSON.stringify(written, null, '\t')
-      case 'escaped':
-        return compact.replaceAll(
-          /[^ -~]/g,
-          (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        )
-      case 'repeated':
-        return compact.replace('"specversion"', '"id":"first","specversion"')
-      default:
-        return compact
-    }
-  })
+/** JSON of the values, however it may be written down. */
+export function writtenDown(values: fc.Arbitrary<object>): fc.Arbitrary<string> {
+  return fc
+    .record({
+      value: values,
+      order: fc.constantFrom('asIs', 'reversed'),
+      style: fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom('compact', 'spaced') },
+        { weight: 1, arbitrary: fc.constantFrom('indented', 'escaped', 'repeated') },
+      ),
+    })
+    .map(({ value: event, order, style }) => {
+      const written = order === 'asIs' ? event : reversed(event)
+      const compact = JSON.stringify(written)
+      switch (style) {
+        case 'spaced':
+          return JSON.stringify(written, null, 1).replaceAll(/\n */g, ' ')
+        case 'indented':
+          return JSON.stringify(written, null, '\t')
+        case 'escaped':
+          return compact.replaceAll(
+            /[^ -~]/g,
+            (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+          )
+        case 'repeated':
+          return compact.replace('"specversion"', '"id":"first","specversion"')
+        default:
+          return compact
+      }
+    })
+}
+
+export const callEventText: fc.Arbitrary<string> = writtenDown(value)
 
 function reversed(value: object): object {
   const entries = Object.entries(value).reverse()
