@@ -45,13 +45,21 @@ export function parseTimeBytes(bytes: Uint8Array, start: number, end: number): M
   return micros < 0 ? -1 : micros
 }
 
+/** The whole second that was formatted last, in microseconds: events beside each other mostly share it. */
+let lastSecond: Micros = 0
+let lastText = '1970-01-01T00:00:00'
+
 /** RFC 3339 in UTC with as many fraction digits as needed, none for whole seconds: `2024-05-01T00:00:00.25Z`. */
 export function formatTime(micros: Micros): string {
   invariant(Number.isSafeInteger(micros), 'a time is a whole number of microseconds')
   const fraction = ((micros % 1_000_000) + 1_000_000) % 1_000_000
-  const seconds = new Date((micros - fraction) / 1_000).toISOString().slice(0, -5)
-  if (fraction === 0) return `${seconds}Z`
-  return `${seconds}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`
+  const second = micros - fraction
+  if (second !== lastSecond) {
+    lastText = new Date(second / 1_000).toISOString().slice(0, -5)
+    lastSecond = second
+  }
+  if (fraction === 0) return `${lastText}Z`
+  return `${lastText}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`
 }
 
 function scanText(text: string): number {

@@ -12,7 +12,7 @@ export interface NewEvent {
   /** UUID. The same id appended again with the same expected revision is the same event, not a second one. */
   readonly id: string
   readonly type: string
-  /** A JSON document. Money in it is decimal text. */
+  /** A JSON document, or one that is text already (`JsonText`). Money in it is decimal text. */
   readonly data: unknown
 }
 

@@ -11,12 +11,13 @@ import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import { type Fault, faultOf, HeadwaterError } from '../errors.ts'
 import { type CallEvent, isCall, plainCall, type RegistryWireEvent } from '../events/index.ts'
+import { JsonText } from '../eventstore/jsonText.ts'
 import { type IdentityIndex, identitySeen } from '../identities/port.ts'
 import {
   assetNamed,
   decide,
   evolve,
-  factData,
+  factText,
   type Reach,
   type RegistryState,
   reachOf,
@@ -208,7 +209,7 @@ export class EventJudge {
       if (batch.facts.length === 0) batch.firstRevision = registry.count
       evolve(registry, fact, registry.count)
       this.#decided.set(hex(identity), hex(content))
-      const recorded = { id: newEventId(), type: event.type, data: factData(fact) }
+      const recorded = { id: newEventId(), type: event.type, data: new JsonText(factText(fact)) }
       batch.addFact({ place, source, id, identity, content, event: recorded, ...(reach && { reach }) })
     } catch (error) {
       batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), source, id, registry: true })

@@ -5,7 +5,7 @@
  * others are read, and the stop. A source only chooses which events come next.
  */
 
-import { uuidV4 } from '../base/uuid.ts'
+import { uuidsV4 } from '../base/uuid.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import { isWrongRevision } from '../eventstore/appends.ts'
 import type { EventStore } from '../eventstore/port.ts'
@@ -89,7 +89,7 @@ export class Writer {
 
   constructor(dependencies: WriterDependencies) {
     this.#dependencies = dependencies
-    this.#newEventId = () => uuidV4(dependencies.randomBytes(16))
+    this.#newEventId = uuidsV4(dependencies.randomBytes)
     this.#follower = new LogFollower(dependencies)
     const { rules, lookBack, registry } = dependencies
     if (rules?.backdating === 'refuse' && lookBack !== undefined)

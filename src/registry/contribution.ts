@@ -1,6 +1,7 @@
 /** Contributions in the registry. */
 import type { PayeeId } from '../events/ids.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
+import type { FactOf } from './fact.ts'
 import { namePayee } from './payee.ts'
 import { checkPayees, knownAsset, recorded } from './require.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
@@ -20,6 +21,15 @@ export const contributionRecorded: RegistryDefinition<'io.headwater.contribution
     }
   },
   ...plainPayload,
+  text: { stored: payloadText, sorted: payloadText },
+}
+
+/** The keys are in the order of RFC 8785 already. */
+function payloadText({ asset, contributions }: FactOf<'io.headwater.contribution.recorded'>['data']): string {
+  let list = ''
+  for (const { payee, units } of contributions)
+    list += `${list === '' ? '' : ','}{"payee":${JSON.stringify(payee)},"units":${units}}`
+  return `"asset":${JSON.stringify(asset)},"contributions":[${list}]`
 }
 
 export function saveContributions(writer: SnapshotWriter, { work: { payees, units } }: AssetState): void {

@@ -1,18 +1,31 @@
 /** The hash chain over the registry's facts. A manifest has its value. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { formatTime } from '../events/time.ts'
 import type { RegistryFact } from './fact.ts'
 import { factPayload } from './facts.ts'
+import { definitionOf } from './types.ts'
+
+/** The digest before, and that of the fact's own document: 32 bytes each. */
+const chained = Buffer.alloc(64)
 
 /**
  * sha256(previous ‖ sha256(RFC 8785 JSON of {type, source, id, time, data})): both digests as their 32 bytes, the
  * result in lower-case hexadecimal.
  */
 export function nextDigest(previous: string, fact: RegistryFact): string {
-  const { type, source, id, time } = fact
-  const document = canonicalJson({ data: factPayload(fact), id, source, time: formatTime(time), type })
-  const own = createHash('sha256').update(document).digest()
-  return createHash('sha256').update(previous, 'hex').update(own).digest('hex')
+  // Digests as texts of 32 characters: Node makes those in half the time of a Buffer, for every event of every start.
+  chained.write(previous, 0, 'hex')
+  chained.write(hash('sha256', documentOf(fact), 'binary'), 32, 'latin1')
+  return hash('sha256', chained, 'hex')
+}
+
+function documentOf(fact: RegistryFact): string {
+  const { type, source, id, time, data } = fact
+  const { text } = definitionOf(type)
+  if (text === undefined)
+    return canonicalJson({ data: factPayload(fact), id, source, time: formatTime(time), type })
+  const envelope = `"id":${JSON.stringify(id)},"source":${JSON.stringify(source)}`
+  return `{"data":{${text.sorted(data)}},${envelope},"time":"${formatTime(time)}","type":"${type}"}`
 }
 
 /**

@@ -24,6 +24,15 @@ export function factData(fact: RegistryFact): Json {
   }
 }
 
+/** `factData` as text, for the log. */
+export function factText(fact: RegistryFact): string {
+  const { type, source, id, time, data } = fact
+  const { text } = definitionOf(type)
+  if (text === undefined) return JSON.stringify(factData(fact))
+  const envelope = `"source":${JSON.stringify(source)},"id":${JSON.stringify(id)},"time":"${formatTime(time)}"`
+  return `{"format":${factFormat},${envelope},${text.stored(data)}}`
+}
+
 /** The fact's own fields in JSON. The registry digest covers them, and type, source, id and time. */
 export function factPayload(fact: RegistryFact): Json {
   return definitionOf(fact.type).payload(fact.data)

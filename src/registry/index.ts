@@ -6,7 +6,7 @@
 export { decide } from './decide.ts'
 export type { Recording } from './definition.ts'
 export { evolve } from './evolve.ts'
-export { factData, factFromRecorded, wireEventOf } from './facts.ts'
+export { factData, factFromRecorded, factText, wireEventOf } from './facts.ts'
 export type {
   AccountNotice,
   Asset,

@@ -25,6 +25,7 @@ export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'
   evolve: (state, { data }, revision) => bindPayee(state, data, revision),
   payload: ({ account, payableFrom, ...rest }) =>
     account === undefined ? rest : { ...rest, ...bindingPayload(account, payableFrom) },
+  text: { stored: storedBinding, sorted: sortedBinding },
   read: ({ account, payableFrom, ...rest }: Json) =>
     ({ ...rest, ...(account !== undefined && readBinding(account, payableFrom)) }) as {
       payee: PayeeId
@@ -43,6 +44,7 @@ export const payeeBound: RegistryDefinition<'io.headwater.payee.bound'> = {
   reach: ({ data }, registry, now) => reachOfBinding(data, registry, now),
   evolve: (state, { data }, revision) => bindPayee(state, data, revision),
   payload: ({ payee, account, payableFrom }) => ({ payee, ...bindingPayload(account, payableFrom) }),
+  text: { stored: storedBinding, sorted: sortedBinding },
   read: ({ payee, account, payableFrom }) => ({
     payee: payee as PayeeId,
     ...readBinding(account, payableFrom),
@@ -88,6 +90,21 @@ function bindingPayload(account: Account, payableFrom: Micros | undefined): Json
     account: formatAccount(account),
     ...(payableFrom !== undefined && { payableFrom: formatTime(payableFrom) }),
   }
+}
+
+function storedBinding({ payee, name, account, payableFrom }: Binding): string {
+  const named = `"payee":${JSON.stringify(payee)}${name === undefined ? '' : `,"name":${JSON.stringify(name)}`}`
+  if (account === undefined) return named
+  const notice = payableFrom === undefined ? '' : `,"payableFrom":"${formatTime(payableFrom)}"`
+  return `${named},"account":${JSON.stringify(formatAccount(account))}${notice}`
+}
+
+function sortedBinding({ payee, name, account, payableFrom }: Binding): string {
+  const bound = account === undefined ? '' : `"account":${JSON.stringify(formatAccount(account))},`
+  const named = name === undefined ? '' : `"name":${JSON.stringify(name)},`
+  const isNoticed = account !== undefined && payableFrom !== undefined
+  const notice = isNoticed ? `"payableFrom":"${formatTime(payableFrom)}",` : ''
+  return `${bound}${named}${notice}"payee":${JSON.stringify(payee)}`
 }
 
 function readBinding(account: unknown, payableFrom: unknown): { account: Account; payableFrom?: Micros } {

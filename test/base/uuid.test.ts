@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { uuidV4 } from '../../src/base/uuid.ts'
+import { uuidsV4, uuidV4 } from '../../src/base/uuid.ts'
 import { runs } from '../support/properties.ts'
 
 it('a UUID keeps its random bytes, apart from six bits that say version 4 and the variant', () => {
@@ -14,4 +14,16 @@ it('a UUID keeps its random bytes, apart from six bits that say version 4 and th
     }),
     runs('cheap'),
   )
+})
+
+it('makes UUIDs one after the other of random bytes that it asks for in bulk', () => {
+  let asked = 0
+  const next = uuidsV4((count) => {
+    asked++
+    return Uint8Array.from({ length: count }, (_, at) => ((at >> 4) + asked) % 256)
+  })
+  const ids = Array.from({ length: 300 }, next)
+  expect(ids[0]).toBe(uuidV4(new Uint8Array(16).fill(1)))
+  expect(ids[299]).toBe(uuidV4(new Uint8Array(16).fill(45)))
+  expect(asked).toBe(2)
 })

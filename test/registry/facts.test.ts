@@ -5,9 +5,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RegistryEventType } from '../../src/events/types.ts'
 import { canonicalJson } from '../../src/registry/digest.ts'
-import { createRegistry, evolve, factData, factFromRecorded } from '../../src/registry/index.ts'
+import { factPayload } from '../../src/registry/facts.ts'
+import { createRegistry, evolve, factData, factFromRecorded, factText } from '../../src/registry/index.ts'
 import { digestOfNothing } from '../../src/registry/state.ts'
-import { definitions } from '../../src/registry/types.ts'
+import { definitionOf, definitions } from '../../src/registry/types.ts'
 import { schemaPaths, valuePaths } from '../events/fieldPaths.ts'
 import { runs } from '../support/properties.ts'
 import { decideAll, registryEvents } from './randomRegistry.ts'
@@ -44,6 +45,32 @@ describe('recorded facts of format 1', () => {
     expect(() => factFromRecorded('io.headwater.call.metered', first!.data)).toThrow('type of registry fact')
   })
 })
+
+describe('the text of a fact', () => {
+  it('is the JSON of its value, in both orders of the keys', () => {
+    fc.assert(
+      fc.property(registryEvents, fc.option(fc.nat(1e9), { nil: undefined }), (events, notice) => {
+        const { facts } = decideAll(
+          events,
+          createRegistry(),
+          notice === undefined ? {} : { payableFrom: 1.7e15 + notice },
+        )
+        for (const fact of facts) expectTexts(fact)
+      }),
+      runs(100),
+    )
+  })
+
+  it('has every field that was ever recorded', () => {
+    for (const { type, data } of golden) expectTexts(factFromRecorded(type, data))
+  })
+})
+
+function expectTexts(fact: ReturnType<typeof factFromRecorded>): void {
+  expect(factText(fact)).toBe(JSON.stringify(factData(fact)))
+  const { text } = definitionOf(fact.type)
+  if (text) expect(`{${text.sorted(fact.data)}}`).toBe(canonicalize(factPayload(fact)))
+}
 
 describe('the registry digest', () => {
   it('is a chain of SHA-256 over the canonical JSON of the facts', () => {

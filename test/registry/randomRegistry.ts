@@ -5,7 +5,13 @@ import { parseEvent } from '../../src/events/parse.ts'
 import { formatTime } from '../../src/events/time.ts'
 import type { RegistryEventType, RegistryWireEvent } from '../../src/events/types.ts'
 import type { RegistryFact } from '../../src/registry/fact.ts'
-import { createRegistry, decide, evolve, type RegistryState } from '../../src/registry/index.ts'
+import {
+  createRegistry,
+  decide,
+  evolve,
+  type Recording,
+  type RegistryState,
+} from '../../src/registry/index.ts'
 
 const asset = fc.constantFrom('dataset:d', 'model:m', 'agent:a')
 const payee = fc.constantFrom(
@@ -146,11 +152,12 @@ function parsed(type: string, body: unknown, time: string, index: number): Regis
 export function decideAll(
   events: readonly RegistryWireEvent[],
   state = createRegistry(),
+  recording: Recording = {},
 ): { state: RegistryState; facts: RegistryFact[] } {
   const facts: RegistryFact[] = []
   for (const event of events) {
     try {
-      facts.push(decide(event, state))
+      facts.push(decide(event, state, recording))
     } catch (error) {
       if (error instanceof HeadwaterError) continue
       throw error

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { fail } from '../../errors.ts'
-import { invariant } from '../../invariant.ts'
+import { jsonText } from '../jsonText.ts'
 import type { AppendResult, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
 import { reading, transact } from './database.ts'
 import { sumOf } from './sums.ts'
@@ -81,7 +81,7 @@ export class StoredEvents {
 
   /** One transaction; the caller has checked the expected revisions. */
   insert(appends: readonly StreamAppend[], now: Date): AppendResult {
-    const texts = appends.map((append) => append.events.map((event) => toText(event.data)))
+    const texts = appends.map((append) => append.events.map((event) => jsonText(event.data)))
     const streams = this.#streamsOf(appends)
     const revisions = new Map<string, Revision>()
     const { insertEvent, insertSum, putStream } = this.#statements
@@ -219,12 +219,6 @@ function prepareStatements(database: DatabaseSync) {
 
 function rowsMax(limit: number): number {
   return Math.min(limit, pageEventsMax)
-}
-
-function toText(data: unknown): string {
-  const text = JSON.stringify(data)
-  invariant(typeof text === 'string', 'event data is a JSON document')
-  return text
 }
 
 /** @throws HeadwaterError `data.damaged` where the row is not what was written */

@@ -4,6 +4,7 @@
  * a later append fails, and are duplicates when they are sent again. The event that makes rows and checkpoint count
  * is last.
  */
+import { jsonText } from '../../eventstore/jsonText.ts'
 import type { NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
 import { appendBytesMax } from '../limits.ts'
 
@@ -42,5 +43,5 @@ export function cutAppends(
 }
 
 function sizeOf({ type, data }: NewEvent): number {
-  return Buffer.byteLength(JSON.stringify(data)) + 2 * type.length + eventBytesExtra
+  return Buffer.byteLength(jsonText(data)) + 2 * type.length + eventBytesExtra
 }

@@ -32,7 +32,6 @@ async function process(engines?: Engines, shared = engines !== undefined) {
   const registry = createRegistry()
   for await (const event of events.readStream(streams.registry))
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
-  let number = 0
   const stops: Error[] = []
   const identities = createMemoryIdentities()
   const open = () => {
@@ -43,7 +42,7 @@ async function process(engines?: Engines, shared = engines !== undefined) {
       shared,
       identities,
       registry,
-      randomBytes: (count) => new Uint8Array(count).fill(++number),
+      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
       clock: () => new Date('2026-01-01T00:00:00Z'),
       onStopped: (cause) => stops.push(cause),
     })
