@@ -28,7 +28,7 @@ import { findAsset, viewRate } from './registryViews.ts'
 /** In the order recorded. */
 export function listPayees(registry: Registry, { prefix, ...page }: PayeeQuery = {}): PayeePage {
   const ids: string[] = []
-  for (const id of registry.payees.keys()) if (prefix === undefined || id.startsWith(prefix)) ids.push(id)
+  for (const id of registry.payees.ids()) if (prefix === undefined || id.startsWith(prefix)) ids.push(id)
   const { items, next } = pageOf(ids, page)
   return { items: items.map((id) => viewPayee(registry, id)), total: ids.length, next }
 }
@@ -50,12 +50,13 @@ export function listRates(registry: Registry, now: Date, query: RateQuery = {}):
   const { limit = pageItemsDefault, cursor, asset: wanted, history = false } = query
   const at = momentOf(query, now)
   const [firstAsset, shownPlace] = cursor === undefined ? [0, -1] : decodeCursor(cursor, ratePlace)
-  const assets = wanted === undefined ? registry.assets.values() : [findAsset(registry, wanted)]
+  const assets = wanted === undefined ? registry.assets.ids() : [findAsset(registry, wanted).id]
   const items: RatePage['items'][number][] = []
   let last: z.infer<typeof ratePlace> | undefined
   let number = -1
-  for (const asset of assets) {
+  for (const id of assets) {
     if (++number < firstAsset) continue
+    const asset = registry.assets.get(id)!
     for (const [place, { rate, inForce }] of ratesOf(registry, asset, at, history).entries()) {
       if (number === firstAsset && place <= shownPlace) continue
       if (items.length === limit) return { at: formatTime(at), items, next: encodeCursor(last) }

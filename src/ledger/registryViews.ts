@@ -42,9 +42,9 @@ export function viewCurrencies(registry: Registry): CurrencyView[] {
 
 export function viewAssets(registry: Registry, { prefix, owner, ...page }: AssetQuery = {}): AssetPage {
   const ids: string[] = []
-  for (const asset of registry.assets.values()) {
-    if (prefix !== undefined && !asset.id.startsWith(prefix)) continue
-    if (owner === undefined || asset.owner === owner) ids.push(asset.id)
+  for (const id of registry.assets.ids()) {
+    if (prefix !== undefined && !id.startsWith(prefix)) continue
+    if (owner === undefined || registry.assets.get(id)!.owner === owner) ids.push(id)
   }
   const { items, next } = pageOf(ids, page)
   return { items: items.map((id) => viewAsset(registry, id)), total: ids.length, next }
@@ -53,18 +53,17 @@ export function viewAssets(registry: Registry, { prefix, owner, ...page }: Asset
 /** @throws HeadwaterError `asset.unknown` */
 export function viewAsset(registry: Registry, id: string): AssetView {
   const asset = findAsset(registry, id)
-  let units = 0n
-  for (const contributed of asset.contributions.values()) units += contributed
+  const { work } = asset
   return {
     asset: asset.id,
     owner: asset.owner,
     name: asset.name ?? null,
     license: asset.license ?? null,
     metadataUri: asset.metadataUri ?? null,
-    versions: asset.versions.length,
+    versions: asset.versionCount,
     latestVersion: latestVersion(registry, asset.id)?.version ?? null,
     rates: asset.rates.map((rate) => viewRate(rate, registry.currencies.get(rate.currency)!)),
-    contributions: { payees: asset.contributions.size, units: String(units) },
+    contributions: { payees: work.contributorsUpTo(work.length).length, units: String(work.total) },
   }
 }
 
@@ -73,7 +72,7 @@ export function viewVersions(registry: Registry, id: string, page: PageOptions =
   const { versions } = findAsset(registry, id)
   const { items, next } = pageOf(versions, page)
   return {
-    items: items.map((index) => viewVersion(registry, registry.versions[index]!)),
+    items: items.map((index) => viewVersion(registry, registry.versions.at(index)!)),
     total: versions.length,
     next,
   }
@@ -133,6 +132,6 @@ function viewVersion(registry: Registry, version: Version): VersionView {
 }
 
 function viewEdge(registry: Registry, edge: LineageEdge): VersionView['derivedFrom'][number] {
-  const { asset, version } = registry.versions[edge.source]!
+  const { asset, version } = registry.versions.at(edge.source)!
   return formatEdgeTerms(edge, { asset, version })
 }

@@ -8,7 +8,7 @@ import { lastEvent } from './lastEvent.ts'
 import { streams } from './streams.ts'
 
 /** The number is raised when the meaning of a snapshot changes, so that snapshots of other versions are not read. */
-const snapshotName = 'registry-1'
+const snapshotName = 'registry-2'
 
 interface LoadedRegistry {
   readonly registry: RegistryState

@@ -1,13 +1,13 @@
 /** Assets in the registry. */
 import { fail } from '../errors.ts'
 import type { AssetId, PayeeId } from '../events/ids.ts'
+import { AssetState } from './assetState.ts'
 import { loadContributions, saveContributions } from './contribution.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import { namePayee } from './payee.ts'
 import { loadRates, saveRates } from './rate.ts'
 import { checkPayee } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
-import { AssetState } from './state.ts'
 
 export const assetRegistered: RegistryDefinition<'io.headwater.asset.registered'> = {
   decide(event, registry) {
@@ -19,7 +19,7 @@ export const assetRegistered: RegistryDefinition<'io.headwater.asset.registered'
   },
   evolve(state, { data: { asset: id, ...rest } }) {
     namePayee(state, rest.owner)
-    state.assets.set(id, new AssetState({ id, ...rest }))
+    state.assets.add(id, new AssetState({ id, ...rest }))
   },
   ...plainPayload,
 }
@@ -27,7 +27,8 @@ export const assetRegistered: RegistryDefinition<'io.headwater.asset.registered'
 /** Each asset with its rates and contributions. */
 export const assetSection: SnapshotSection = {
   write(writer, { assets }) {
-    writer.list(assets.values(), assets.size, (asset) => {
+    writer.list(assets.ids(), assets.size, (id) => {
+      const asset = assets.get(id)!
       writer.text(asset.id)
       writer.text(asset.owner)
       writer.text(asset.name)
@@ -53,7 +54,7 @@ export const assetSection: SnapshotSection = {
       })
       loadRates(reader, asset)
       loadContributions(reader, asset)
-      state.assets.set(id, asset)
+      state.assets.add(id, asset)
     })
   },
 }

@@ -1,11 +1,13 @@
 /** Contributions in the registry. */
 import type { PayeeId } from '../events/ids.ts'
+import type { AssetState } from './assetState.ts'
+import type { ContributionLog } from './contributionLog.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import type { FactOf } from './fact.ts'
+import type { Asset } from './model.ts'
 import { namePayee } from './payee.ts'
-import { checkPayees, knownAsset, recorded } from './require.ts'
+import { checkPayees, knownAsset } from './require.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
-import type { AssetState } from './state.ts'
 
 export const contributionRecorded: RegistryDefinition<'io.headwater.contribution.recorded'> = {
   decide(event, registry) {
@@ -14,7 +16,7 @@ export const contributionRecorded: RegistryDefinition<'io.headwater.contribution
     return event
   },
   evolve(state, { data: { asset, contributions } }) {
-    const { work } = recorded(state.assets, asset)
+    const { work } = state.changing(asset)
     for (const { payee, units } of contributions) {
       namePayee(state, payee)
       work.record(payee, units)
@@ -32,7 +34,8 @@ function payloadText({ asset, contributions }: FactOf<'io.headwater.contribution
   return `"asset":${JSON.stringify(asset)},"contributions":[${list}]`
 }
 
-export function saveContributions(writer: SnapshotWriter, { work: { payees, units } }: AssetState): void {
+export function saveContributions(writer: SnapshotWriter, { work }: Asset): void {
+  const { payees, units } = work as ContributionLog
   writer.int(payees.length)
   for (let at = 0; at < payees.length; at++) {
     writer.text(payees[at])

@@ -3,19 +3,28 @@
  * because an asset with a hundred thousand contributors may be released every day.
  */
 import type { PayeeId } from '../events/ids.ts'
-import type { Contributors } from './model.ts'
+import type { Contributions, Contributors } from './model.ts'
 
-export class ContributionLog {
+export class ContributionLog implements Contributions {
+  /** What was recorded since. */
   readonly payees: PayeeId[] = []
   readonly units: number[] = []
-  /** Σ units. */
-  total = 0n
+  /** Σ units, with those before. */
+  total: bigint
+  readonly #below: Contributions | undefined
+  readonly #from: number
   /** The last result of `contributorsUpTo`: releases and readers mostly ask for the same again. */
   #frozen: { readonly count: number; readonly contributors: Contributors } | undefined
-  #sums: { readonly count: number; readonly sums: ReadonlyMap<PayeeId, bigint> } | undefined
+
+  /** @param below what was recorded before; more may follow there */
+  constructor(below?: Contributions) {
+    this.#below = below
+    this.#from = below?.length ?? 0
+    this.total = below?.total ?? 0n
+  }
 
   get length(): number {
-    return this.payees.length
+    return this.#from + this.payees.length
   }
 
   record(payee: PayeeId, units: number): void {
@@ -24,23 +33,16 @@ export class ContributionLog {
     this.total += BigInt(units)
   }
 
-  /** Units by payee over the first `count` records, payees in the order of their first record. */
-  sumsUpTo(count: number): ReadonlyMap<PayeeId, bigint> {
-    if (this.#sums?.count === count) return this.#sums.sums
+  contributorsUpTo(count: number): Contributors {
+    if (count <= this.#from && this.#below) return this.#below.contributorsUpTo(count)
+    if (this.#frozen?.count === count) return this.#frozen.contributors
     const sums = new Map<PayeeId, bigint>()
-    for (let at = 0; at < count; at++) {
+    for (const { payee, units } of this.#below?.contributorsUpTo(this.#from) ?? []) sums.set(payee, units)
+    for (let at = 0; at < count - this.#from; at++) {
       const payee = this.payees[at]!
       sums.set(payee, (sums.get(payee) ?? 0n) + BigInt(this.units[at]!))
     }
-    this.#sums = { count, sums }
-    return sums
-  }
-
-  /** The same as a list. */
-  contributorsUpTo(count: number): Contributors {
-    if (this.#frozen?.count === count) return this.#frozen.contributors
-    const contributors = Array.from(this.sumsUpTo(count), ([payee, units]) => ({ payee, units }))
-    this.#sums = undefined
+    const contributors = Array.from(sums, ([payee, units]) => ({ payee, units }))
     this.#frozen = { count, contributors }
     return contributors
   }

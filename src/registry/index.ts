@@ -7,19 +7,24 @@ export { decide } from './decide.ts'
 export type { Recording } from './definition.ts'
 export { evolve } from './evolve.ts'
 export { factData, factFromRecorded, factText, wireEventOf } from './facts.ts'
+export { firstOf } from './layer.ts'
 export type {
-  AccountNotice,
+  AccountBinding,
   Asset,
+  Contributions,
+  Contributors,
   Currency,
   Fee,
+  Known,
   LineageEdge,
+  Numbered,
   Payee,
   Rate,
   Registry,
   Version,
 } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
-export { lastNotice } from './payee.ts'
+export { accountOn, lastNotice } from './payee.ts'
 export type { Reach } from './paying.ts'
 export { priceCall, rateAt } from './pricing.ts'
 export { reachOf } from './reach.ts'

@@ -33,17 +33,30 @@ export interface Fee {
 export interface Payee {
   readonly id: PayeeId
   readonly name?: string
+  /** Every account that an event ever bound, in the order recorded. */
+  readonly bindings: readonly AccountBinding[]
+  /** The accounts bound last, by chain; with that of an id that is an account. Computed on access. */
   readonly accounts: ReadonlyMap<ChainId, AccountAddress>
-  /** Notices of its accounts by chain, in the order recorded; left out where none of them ever had one. */
-  readonly notices?: ReadonlyMap<ChainId, readonly AccountNotice[]>
 }
 
-/** From when the account that an event bound can be paid. */
-export interface AccountNotice {
-  /** A close pays to it where `payableFrom < until`; 0 for a binding without a notice, which follows one with it. */
+/** An account that an event bound to a payee, and from when it can be paid. */
+export interface AccountBinding {
+  readonly chain: ChainId
+  readonly address: AccountAddress
+  /** A close pays to it where `payableFrom < until`; 0 for a binding without a notice. */
   readonly payableFrom: Micros
   /** Number of this binding in the registry stream. */
   readonly revision: number
+}
+
+/** Accepted work on one asset, in the order recorded. A release keeps a length of it and no copy. */
+export interface Contributions {
+  /** The number of contributions recorded so far. A payee counts once for each contribution. */
+  readonly length: number
+  /** Σ units. */
+  readonly total: bigint
+  /** Units by payee over the first `count` contributions, payees in the order of their first one. */
+  contributorsUpTo(count: number): Contributors
 }
 
 /** Prices in ledger units. A call costs perCall + Σ over token classes of tokens × perToken. */
@@ -65,20 +78,18 @@ export interface Asset {
   readonly name?: string
   readonly license?: string
   readonly metadataUri?: string
-  /** Indexes into `Registry.versions`, in the order recorded. */
+  readonly versionCount: number
+  /** Indexes into `Registry.versions`, in the order recorded. May be read on access, as the next two. */
   readonly versions: readonly number[]
   /** The same versions by `releasedAt`, equal ones in the order recorded. */
   readonly versionsByTime: readonly number[]
-  /** Version index by its name. */
-  readonly versionIndexes: ReadonlyMap<VersionName, number>
+  /** Index of the version of this name. */
+  versionIndex(name: VersionName): number | undefined
   /** In the order recorded. */
   readonly rates: readonly Rate[]
   /** The same rates by `effectiveFrom`, equal ones in the order recorded. */
   readonly ratesByTime: readonly Rate[]
-  /** Units by payee over all contributions recorded so far. Computed on access. */
-  readonly contributions: ReadonlyMap<PayeeId, bigint>
-  /** The number of contributions recorded so far. A payee counts once for each contribution. */
-  readonly contributionCount: number
+  readonly work: Contributions
 }
 
 /** An edge to a source, with its terms. */
@@ -109,6 +120,21 @@ export interface Version {
   readonly stack: number
 }
 
+/** Things by their ids. There may be millions, of which most are not in memory. */
+export interface Known<Id, Item> {
+  readonly size: number
+  get(id: Id): Item | undefined
+  has(id: Id): boolean
+  /** In the order recorded, from place `from` on. Reads one after the other: for lists, and checks of everything. */
+  ids(from?: number): Iterable<Id>
+}
+
+/** Things by their numbers, likewise. An array is one. */
+export interface Numbered<Item> extends Iterable<Item> {
+  readonly length: number
+  at(index: number): Item | undefined
+}
+
 export interface Registry {
   /** Events applied; the revision of the last one is this minus 1. */
   readonly count: number
@@ -123,7 +149,9 @@ export interface Registry {
   readonly fees: readonly Fee[]
   /** The same fees by `effectiveFrom`, equal ones in the order recorded. */
   readonly feesByTime: readonly Fee[]
-  readonly payees: ReadonlyMap<PayeeId, Payee>
-  readonly assets: ReadonlyMap<AssetId, Asset>
-  readonly versions: readonly Version[]
+  readonly payees: Known<PayeeId, Payee>
+  /** Payees that have this name. */
+  payeesNamed(name: string): Iterable<PayeeId>
+  readonly assets: Known<AssetId, Asset>
+  readonly versions: Numbered<Version>
 }

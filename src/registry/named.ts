@@ -7,8 +7,8 @@ export function assetNamed(registry: Registry, text: string): Asset | undefined 
 }
 
 export function versionNamed(registry: Registry, asset: Asset, text: string): Version | undefined {
-  const index = asset.versionIndexes.get(text as VersionName)
-  return index === undefined ? undefined : registry.versions[index]
+  const index = asset.versionIndex(text as VersionName)
+  return index === undefined ? undefined : registry.versions.at(index)
 }
 
 export function currencyNamed(registry: Registry, text: string): Currency | undefined {

@@ -10,9 +10,9 @@ import {
 import type { PayeeId } from '../events/ids.ts'
 import { formatTime, type Micros, parseTime } from '../events/time.ts'
 import type { Json, Recording, RegistryDefinition } from './definition.ts'
-import type { AccountNotice, Payee, Registry } from './model.ts'
+import type { AccountBinding, Payee, Registry } from './model.ts'
 import { assetsPaying, type Reach } from './paying.ts'
-import { checkPayee, recorded } from './require.ts'
+import { checkPayee } from './require.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 
@@ -62,7 +62,11 @@ function withNotice<Event extends { readonly data: Binding }>(
   if (account === undefined) return event
   const own = accountOfPayeeId(id)
   const payee = registry.payees.get(id)
-  const bound = payee?.accounts.get(account.chain) ?? (own?.chain === account.chain ? own.address : undefined)
+  const bound = payee
+    ? accountOn(payee, account.chain)
+    : own?.chain === account.chain
+      ? own.address
+      : undefined
   const standing = payee && lastNotice(payee, account.chain)?.payableFrom
   const payableFrom = bound === account.address ? standing : due
   return payableFrom ? { ...event, data: { ...event.data, payableFrom } } : event
@@ -70,19 +74,28 @@ function withNotice<Event extends { readonly data: Binding }>(
 
 /** Another account gets what recorded calls pay, where the payee had one before. */
 function reachOfBinding({ payee, account }: Binding, registry: Registry, now: Micros): Reach | undefined {
-  const bound = account && registry.payees.get(payee)?.accounts.get(account.chain)
+  const known = account && registry.payees.get(payee)
+  const bound = known && accountOn(known, account.chain)
   if (bound === undefined || bound === account?.address) return undefined
   const assets = assetsPaying(registry, payee)
   return { kind: 'account', ...(assets && { assets }), calls: 'all', from: 0, before: now }
 }
 
-/** The notice of the account that a payee has on a chain. With `revision`, only events up to that one count. */
+/** The account that a payee has on a chain, and its notice. With `revision`, only events up to that one count. */
 export function lastNotice(
-  { notices }: Payee,
+  { bindings }: Payee,
   chain: ChainId,
   revision: number = Number.POSITIVE_INFINITY,
-): AccountNotice | undefined {
-  return notices?.get(chain)?.findLast((notice) => notice.revision <= revision)
+): AccountBinding | undefined {
+  return bindings.findLast((binding) => binding.chain === chain && binding.revision <= revision)
+}
+
+/** The payee's account on a chain, whatever its notice. With `revision`, only events up to that one count. */
+export function accountOn(payee: Payee, chain: ChainId, revision?: number): AccountAddress | undefined {
+  const bound = lastNotice(payee, chain, revision)
+  if (bound !== undefined) return bound.address
+  const own = accountOfPayeeId(payee.id)
+  return own?.chain === chain ? own.address : undefined
 }
 
 function bindingPayload(account: Account, payableFrom: Micros | undefined): Json {
@@ -116,12 +129,15 @@ function readBinding(account: unknown, payableFrom: unknown): { account: Account
 
 export const payeeSection: SnapshotSection = {
   write(writer, { payees }) {
-    writer.list(payees.values(), payees.size, ({ id, name, accounts }) => {
+    writer.list(payees.ids(), payees.size, (id) => {
+      const { name, bindings } = payees.get(id)!
       writer.text(id)
       writer.text(name)
-      writer.list(accounts, accounts.size, ([chain, address]) => {
+      writer.list(bindings, bindings.length, ({ chain, address, payableFrom, revision }) => {
         writer.text(chain)
         writer.text(address)
+        writer.int(payableFrom)
+        writer.int(revision)
       })
     })
   },
@@ -129,45 +145,43 @@ export const payeeSection: SnapshotSection = {
     reader.list(() => {
       const id = reader.text<PayeeId>()
       const name = reader.optionalText()
-      const entries = reader.list(() => [reader.text<ChainId>(), reader.text<AccountAddress>()] as const)
-      const accounts = entries.length === 0 ? noAccounts : new Map(entries)
-      state.payees.set(id, { id, ...(name !== undefined && { name }), accounts })
+      const bindings = reader.list(() => ({
+        chain: reader.text<ChainId>(),
+        address: reader.text<AccountAddress>(),
+        payableFrom: reader.int(),
+        revision: reader.int(),
+      }))
+      state.payees.add(id, new PayeeState(id, name, bindings))
     })
   },
 }
 
-/** The notices of accounts, which only some ledgers have. */
-export const noticeSection: SnapshotSection = {
-  write(writer, { payees }) {
-    const noticed = [...payees.values()].filter(({ notices }) => notices !== undefined)
-    writer.list(noticed, noticed.length, ({ id, notices }) => {
-      writer.text(id)
-      writer.list(notices!, notices!.size, ([chain, list]) => {
-        writer.text(chain)
-        writer.list(list, list.length, ({ payableFrom, revision }) => {
-          writer.int(payableFrom)
-          writer.int(revision)
-        })
-      })
-    })
-  },
-  read(reader, state) {
-    reader.list(() => {
-      const payee = recorded(state.payees, reader.text<PayeeId>())
-      const notice = () => ({ payableFrom: reader.int(), revision: reader.int() })
-      payee.notices = new Map(reader.list(() => [reader.text<ChainId>(), reader.list(notice)] as const))
-    })
-  },
+/** A payee with its accounts. It is replaced where it changes. */
+class PayeeState implements Payee {
+  readonly id: PayeeId
+  readonly name?: string
+  readonly bindings: readonly AccountBinding[]
+
+  constructor(id: PayeeId, name: string | undefined, bindings: readonly AccountBinding[]) {
+    this.id = id
+    if (name !== undefined) this.name = name
+    this.bindings = bindings
+  }
+
+  get accounts(): ReadonlyMap<ChainId, AccountAddress> {
+    const own = accountOfPayeeId(this.id)
+    const accounts = new Map(own && [[own.chain, own.address]])
+    for (const { chain, address } of this.bindings) accounts.set(chain, address)
+    return accounts
+  }
 }
 
-/** Shared by all payees without an account. */
-const noAccounts: ReadonlyMap<ChainId, AccountAddress> = new Map()
+/** Shared by all payees without one. */
+const noBindings: readonly AccountBinding[] = []
 
 /** Enters a payee that an event names, if it is new. If its id is an account, it has that account. */
 export function namePayee(state: RegistryState, id: PayeeId): void {
-  if (state.payees.has(id)) return
-  const own = accountOfPayeeId(id)
-  state.payees.set(id, { id, accounts: own ? new Map([[own.chain, own.address]]) : noAccounts })
+  if (!state.payees.has(id)) state.payees.add(id, new PayeeState(id, undefined, noBindings))
 }
 
 interface Binding {
@@ -178,17 +192,14 @@ interface Binding {
 }
 
 function bindPayee(
-  state: RegistryState,
+  { payees }: RegistryState,
   { payee: id, name, account, payableFrom = 0 }: Binding,
   revision: number,
 ): void {
-  namePayee(state, id)
-  const payee = recorded(state.payees, id)
-  if (name !== undefined) payee.name = name
-  if (account === undefined) return
-  const { chain, address } = account
-  payee.accounts = new Map(payee.accounts).set(chain, address)
-  const before = payee.notices?.get(chain) ?? []
-  if (payableFrom === 0 && before.length === 0) return
-  payee.notices = new Map(payee.notices).set(chain, [...before, { payableFrom, revision }])
+  const known = payees.get(id)
+  const before = known?.bindings ?? noBindings
+  const bindings = account ? [...before, { ...account, payableFrom, revision }] : before
+  const payee = new PayeeState(id, name ?? known?.name, bindings)
+  if (known === undefined) payees.add(id, payee)
+  else payees.replace(id, payee)
 }

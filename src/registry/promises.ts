@@ -37,7 +37,7 @@ function describePromise(edge: FactEdge, registry: Registry): string {
   if (edge.policy === 'relative' || stack === 0) return text
   const onwards = derivedFrom
     .filter(({ policy }) => policy === 'absolute')
-    .map(({ share, source }) => ({ version: registry.versions[source]!, share }))
+    .map(({ share, source }) => ({ version: registry.versions.at(source)!, share }))
     .map(({ version, share }) => ({ version, parts: share + version.stack }))
     .sort((a, b) => b.parts - a.parts)
     .map(({ version, parts }) => `${version.asset} ${version.version} ${formatShare(parts)}`)
@@ -46,7 +46,7 @@ function describePromise(edge: FactEdge, registry: Registry): string {
 }
 
 function sourceOf(edge: FactEdge, registry: Registry): Version {
-  return registry.versions[registry.assets.get(edge.asset)!.versionIndexes.get(edge.version)!]!
+  return registry.versions.at(registry.assets.get(edge.asset)!.versionIndex(edge.version)!)!
 }
 
 function listed(texts: readonly string[], max: number): string {

@@ -10,11 +10,11 @@ import {
 } from '../events/index.ts'
 import { formatTime, parseTime } from '../events/time.ts'
 import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '../money/ledgerUnits.ts'
+import type { AssetState } from './assetState.ts'
 import type { Json, RegistryDefinition } from './definition.ts'
-import type { Rate } from './model.ts'
+import type { Asset, Rate } from './model.ts'
 import { knownAsset, knownCurrency, recorded } from './require.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
-import type { AssetState } from './state.ts'
 import { nextInForce } from './timeline.ts'
 
 type RateData = RegistryWireEventOf<'io.headwater.rate.set'>['data']
@@ -40,7 +40,7 @@ export const rateSet: RegistryDefinition<'io.headwater.rate.set'> = {
   },
   evolve(state, { data }) {
     const { decimals } = recorded(state.currencies, data.currency)
-    recorded(state.assets, data.asset).addRate(rateOf(data, decimals))
+    state.changing(data.asset).addRate(rateOf(data, decimals))
   },
   payload: ({ perCall, perMillion, effectiveFrom, ...rest }) => ({
     ...rest,
@@ -98,7 +98,7 @@ function mapValues<From, To>(
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]))
 }
 
-export function saveRates(writer: SnapshotWriter, { rates }: AssetState): void {
+export function saveRates(writer: SnapshotWriter, { rates }: Asset): void {
   writer.list(rates, rates.length, (rate) => {
     writer.text(rate.currency)
     writer.int(rate.effectiveFrom)

@@ -44,7 +44,10 @@ export function checkPayees(
 }
 
 /** Looks up what a recorded fact names. It exists, because the fact was decided before it was recorded. */
-export function recorded<Key extends string, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
+export function recorded<Key extends string, Value>(
+  map: { get(key: Key): Value | undefined },
+  key: Key,
+): Value {
   const value = map.get(key)
   invariant(value !== undefined, `the registry knows ${key}, which a recorded fact names`)
   return value

@@ -52,8 +52,8 @@ interface SettlementBoundaries {
 /** Boundaries of versions and fees, and every version by its name, as the registry has them now. */
 export function settlementBoundaries(registry: Registry): SettlementBoundaries {
   return {
-    boundaries: versionBoundaries(registry),
-    named: registry.versions.map(({ asset, version, index }) => ({ asset, version, index })),
+    boundaries: versionBoundaries(registry, registry.assets.ids()),
+    named: Array.from(registry.versions, ({ asset, version, index }) => ({ asset, version, index })),
     ...feeBoundaries(registry),
   }
 }
@@ -69,8 +69,8 @@ export function latestVersion(
 ): Version | undefined {
   const { versions } = registry
   const byTime = registry.assets.get(asset)?.versionsByTime ?? []
-  const index = lastUpTo(byTime, releasedBy, (at) => versions[at]!.releasedAt)
-  return index === undefined ? undefined : versions[index]
+  const index = lastUpTo(byTime, releasedBy, (at) => versions.at(at)!.releasedAt)
+  return index === undefined ? undefined : versions.at(index)
 }
 
 /** The fields of a call that decide its version, as rows have them: `version` is '' if the call names none. */
@@ -103,11 +103,11 @@ export function resolveVersion(
     const version = versionNamed(registry, found, name)
     return version && version.revision <= revision ? { version, by: 'name' } : undefined
   }
-  const isRecorded = (index: number) => versions[index]!.revision <= revision
-  const latest = lastUpTo(found.versionsByTime, time, (index) => versions[index]!.releasedAt, isRecorded)
-  if (latest !== undefined) return { version: versions[latest]!, by: 'latest' }
+  const isRecorded = (index: number) => versions.at(index)!.revision <= revision
+  const latest = lastUpTo(found.versionsByTime, time, (index) => versions.at(index)!.releasedAt, isRecorded)
+  if (latest !== undefined) return { version: versions.at(latest)!, by: 'latest' }
   const earliest = found.versionsByTime.find(isRecorded)
-  return earliest === undefined ? undefined : { version: versions[earliest]!, by: 'earliest' }
+  return earliest === undefined ? undefined : { version: versions.at(earliest)!, by: 'earliest' }
 }
 
 /** The fee in force at `time`. With `revision`, only registry events up to that one count. */
@@ -127,8 +127,8 @@ export function isResolvable(registry: Registry, asset: string, version?: string
   const found = assetNamed(registry, asset)
   if (found === undefined) return false
   return version === undefined || version === ''
-    ? found.versions.length > 0
-    : versionNamed(registry, found, version) !== undefined
+    ? found.versionCount > 0
+    : found.versionIndex(version as VersionName) !== undefined
 }
 
 /**
@@ -136,7 +136,7 @@ export function isResolvable(registry: Registry, asset: string, version?: string
  * calls that name none.
  */
 export function keysReleasedAfter(
-  versions: readonly Version[],
+  versions: Iterable<Version>,
   revisionBefore: number,
 ): { readonly asset: AssetId; readonly version: VersionName | '' }[] {
   const released: { asset: AssetId; version: VersionName | '' }[] = []
@@ -154,23 +154,20 @@ export function keysReleasedAfter(
 /** What the default versions of assets come from. */
 interface ReleasedVersions {
   readonly versions: Registry['versions']
-  readonly assets: ReadonlyMap<AssetId, Pick<Asset, 'versionsByTime'>>
+  readonly assets: { get(id: AssetId): Pick<Asset, 'versionsByTime'> | undefined }
 }
 
 /** The same as `resolveVersion` for calls that name no version, as boundaries: by asset, then ascending by time. */
-export function versionBoundaries(
-  registry: ReleasedVersions,
-  assets: Iterable<AssetId> = registry.assets.keys(),
-): VersionBoundary[] {
+export function versionBoundaries(registry: ReleasedVersions, assets: Iterable<AssetId>): VersionBoundary[] {
   const boundaries: VersionBoundary[] = []
   for (const asset of assets) {
     const indexes = registry.assets.get(asset)?.versionsByTime ?? []
     indexes.forEach((version, place) => {
-      const from = registry.versions[version]!.releasedAt
+      const from = registry.versions.at(version)!.releasedAt
       const next = indexes[place + 1]
       if (place === 0) boundaries.push({ asset, from: 0, version })
       // Of versions released at the same time the later recorded counts.
-      if (next !== undefined && registry.versions[next]!.releasedAt === from) return
+      if (next !== undefined && registry.versions.at(next)!.releasedAt === from) return
       if (place > 0) boundaries.push({ asset, from, version })
     })
   }

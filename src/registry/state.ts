@@ -1,87 +1,76 @@
-/** The registry in memory. `evolve` changes it; all other code reads it as a `Registry`. */
+/**
+ * The registry that `evolve` changes; all other code reads it as a `Registry`. It is in memory, whole or as a layer over
+ * a registry that does not change, of which only what is asked for is read.
+ */
 
-import type { AccountAddress, ChainId } from '../events/account.ts'
-import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
-import { ContributionLog } from './contributionLog.ts'
-import type { AccountNotice, Asset, Currency, Fee, Payee, Rate, Registry, Version } from './model.ts'
-import { insertByEffect, insertByTime } from './timeline.ts'
-import type { VersionState } from './versionState.ts'
+import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
+import { invariant } from '../invariant.ts'
+import { AssetState } from './assetState.ts'
+import { KnownLayer, NumberedLayer } from './layer.ts'
+import type { Asset, Currency, Fee, Payee, Registry, Version } from './model.ts'
 
-interface PayeeState extends Payee {
-  name?: string
-  accounts: ReadonlyMap<ChainId, AccountAddress>
-  notices?: ReadonlyMap<ChainId, readonly AccountNotice[]>
-}
-
-type AssetFields = Pick<Asset, 'id' | 'owner' | 'name' | 'license' | 'metadataUri'>
-
-export class AssetState implements Asset {
-  readonly id: AssetId
-  readonly owner: PayeeId
-  readonly name?: string
-  readonly license?: string
-  readonly metadataUri?: string
-  readonly versions: number[] = []
-  readonly versionsByTime: number[] = []
-  readonly versionIndexes = new Map<VersionName, number>()
-  readonly rates: Rate[] = []
-  readonly ratesByTime: Rate[] = []
-  readonly work = new ContributionLog()
-
-  constructor(fields: AssetFields) {
-    this.id = fields.id
-    this.owner = fields.owner
-    if (fields.name !== undefined) this.name = fields.name
-    if (fields.license !== undefined) this.license = fields.license
-    if (fields.metadataUri !== undefined) this.metadataUri = fields.metadataUri
-  }
-
-  get contributions(): ReadonlyMap<PayeeId, bigint> {
-    return this.work.sumsUpTo(this.work.length)
-  }
-
-  get contributionCount(): number {
-    return this.work.length
-  }
-
-  addRate(rate: Rate): void {
-    this.rates.push(rate)
-    insertByEffect(this.ratesByTime, rate)
-  }
-
-  addVersion(version: Version, versions: readonly Version[]): void {
-    this.versions.push(version.index)
-    this.versionIndexes.set(version.version, version.index)
-    insertByTime(this.versionsByTime, version.index, (index) => versions[index]!.releasedAt)
-  }
-}
-
-export interface RegistryState extends Registry {
+export class RegistryState implements Registry {
   count: number
   digest: string
   readonly currencies: Map<CurrencyCode, Currency>
   readonly currenciesByToken: Map<string, CurrencyCode>
   readonly fees: Fee[]
   readonly feesByTime: Fee[]
-  readonly payees: Map<PayeeId, PayeeState>
-  readonly assets: Map<AssetId, AssetState>
-  readonly versions: VersionState[]
+  readonly payees: KnownLayer<PayeeId, Payee>
+  readonly assets: KnownLayer<AssetId, Asset, AssetState>
+  readonly versions: NumberedLayer<Version>
+  readonly #below: Registry | undefined
+
+  /** @param below does not change, except that `saved` says so */
+  constructor(below?: Registry) {
+    this.#below = below
+    this.count = below?.count ?? 0
+    this.digest = below?.digest ?? digestOfNothing
+    this.currencies = new Map(below?.currencies)
+    this.currenciesByToken = new Map(below?.currenciesByToken)
+    this.fees = [...(below?.fees ?? [])]
+    this.feesByTime = [...(below?.feesByTime ?? [])]
+    this.payees = new KnownLayer(below?.payees)
+    this.assets = new KnownLayer<AssetId, Asset, AssetState>(below?.assets)
+    this.versions = new NumberedLayer(below?.versions)
+  }
+
+  /** Number of events that are applied and not below. */
+  get unsaved(): number {
+    return this.count - (this.#below?.count ?? 0)
+  }
+
+  *payeesNamed(name: string): Iterable<PayeeId> {
+    for (const id of this.#below?.payeesNamed(name) ?? []) if (this.payees.get(id)!.name === name) yield id
+    const named: PayeeId[] = []
+    for (const [id, payee] of this.payees.changed)
+      if (payee.name === name && this.#below?.payees.get(id)?.name !== name) named.push(id)
+    yield* named
+  }
+
+  /** An asset to change: its state in this layer. */
+  changing(id: AssetId): AssetState {
+    const own = this.assets.own(id)
+    if (own !== undefined) return own
+    const below = this.assets.get(id)
+    invariant(below !== undefined, `the registry knows ${id}, which a recorded fact names`)
+    const changed = new AssetState(below, below)
+    this.assets.replace(id, changed)
+    return changed
+  }
+
+  /** Call it when everything applied is below. */
+  saved(): void {
+    this.payees.clear()
+    this.assets.clear()
+    this.versions.clear()
+  }
 }
 
 /** The digest before the first fact. */
 export const digestOfNothing = '0'.repeat(64)
 
-/** An empty registry. */
-export function createRegistry(): RegistryState {
-  return {
-    count: 0,
-    digest: digestOfNothing,
-    currencies: new Map(),
-    currenciesByToken: new Map(),
-    fees: [],
-    feesByTime: [],
-    payees: new Map(),
-    assets: new Map(),
-    versions: [],
-  }
+/** An empty registry; or one that continues `below`. */
+export function createRegistry(below?: Registry): RegistryState {
+  return new RegistryState(below)
 }

@@ -10,7 +10,9 @@ import {
 } from '../events/edgeTerms.ts'
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
+import { invariant } from '../invariant.ts'
 import { formatShare, type Share, sharePartsWhole, zeroShare } from '../money/share.ts'
+import type { AssetState } from './assetState.ts'
 import { type Json, type RegistryDefinition, readShare, readSharing, writeSharing } from './definition.ts'
 import type { FactEdge, ReleaseFact, WireEdge } from './fact.ts'
 import type { LineageEdge, Registry } from './model.ts'
@@ -20,23 +22,19 @@ import { checkPayees, knownAsset, recorded } from './require.ts'
 import { latestVersion } from './resolve.ts'
 import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
 import type { SnapshotSection } from './snapshotSection.ts'
-import type { AssetState, RegistryState } from './state.ts'
+import type { RegistryState } from './state.ts'
 import { type ContributorSource, noContributors, stackOf, unitsOf, VersionState } from './versionState.ts'
 
 export const versionReleased: RegistryDefinition<'io.headwater.version.released'> = {
   decide(event, registry) {
     const { asset: id, version, derivedFrom, ...rest } = event.data
     const asset = knownAsset(registry, id)
-    if (asset.versionIndexes.has(version)) {
+    if (asset.versionIndex(version) !== undefined) {
       fail('version.exists', `The version ${version} of ${id} is released already.`, {
         path: '/data/version',
       })
     }
-    if (
-      rest.contributorShare !== undefined &&
-      rest.contributors === undefined &&
-      asset.contributionCount === 0
-    ) {
+    if (rest.contributorShare !== undefined && rest.contributors === undefined && asset.work.length === 0) {
       fail(
         'release.noContributors',
         `No contribution to ${id} is recorded and none is listed, so no one shares contributorShare.`,
@@ -54,7 +52,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
   },
   /** Calls that name the version are in suspense so far, and those of an asset without a version: no one loses them. */
   reach({ time, data: { asset, releasedAt = time } }, { assets, versions }, now) {
-    const byTime = assets.get(asset)?.versionsByTime.map((index) => versions[index]!.releasedAt) ?? []
+    const byTime = assets.get(asset)?.versionsByTime.map((index) => versions.at(index)!.releasedAt) ?? []
     if (byTime.length === 0) return undefined
     const next = byTime.find((other) => other > releasedAt)
     // The earliest version has the calls before it too.
@@ -101,7 +99,7 @@ function pin(edge: WireEdge, registry: Registry, path: string): FactEdge {
     }
     return { ...edge, version: latest.version, pinned: true }
   }
-  if (!source.versionIndexes.has(edge.version)) {
+  if (source.versionIndex(edge.version) === undefined) {
     fail('version.unknown', `The source ${source.id} has no version ${edge.version}.`, {
       path: `${path}/version`,
     })
@@ -126,12 +124,12 @@ function checkSourcesOnce(edges: readonly FactEdge[]): void {
 
 function release(state: RegistryState, fact: ReleaseFact, revision: number): void {
   const { data } = fact
-  const asset = recorded(state.assets, data.asset)
+  const asset = state.changing(data.asset)
   const index = state.versions.length
   const derivedFrom = (data.derivedFrom ?? []).map(
     (edge): LineageEdge =>
       copyEdgeTerms(edge, {
-        source: recorded(recorded(state.assets, edge.asset).versionIndexes, edge.version),
+        source: versionIndexOf(state, edge),
       }),
   )
   const noTerms = data.holders === undefined && data.contributorShare === undefined
@@ -157,6 +155,12 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
   asset.addVersion(version, state.versions)
 }
 
+function versionIndexOf(state: RegistryState, { asset, version }: FactEdge): number {
+  const index = recorded(state.assets, asset).versionIndex(version)
+  invariant(index !== undefined, `the registry knows ${asset} ${version}, which a recorded fact names`)
+  return index
+}
+
 function contributorSource(asset: AssetState, data: ReleaseFact['data']): ContributorSource {
   if (data.contributorShare === undefined) return noContributors
   if (data.contributors === undefined) return { type: 'recorded', log: asset.work, count: asset.work.length }
@@ -168,13 +172,13 @@ function contributorSource(asset: AssetState, data: ReleaseFact['data']): Contri
 
 export const versionSection: SnapshotSection = {
   write(writer, { versions }) {
-    writer.list(versions, versions.length, (version) => writeVersion(writer, version))
+    writer.list(versions, versions.length, (version) => writeVersion(writer, version as VersionState))
   },
   read(reader, state) {
     reader.list(() => {
       const version = readVersion(reader, state)
       state.versions.push(version)
-      state.assets.get(version.asset)!.addVersion(version, state.versions)
+      state.changing(version.asset).addVersion(version, state.versions)
     })
   },
 }
@@ -220,7 +224,7 @@ function readVersion(reader: SnapshotReader, state: RegistryState): VersionState
   const contentDigest = reader.optionalText()
   const holders = reader.list(() => ({ payee: reader.text<PayeeId>(), share: reader.int() as Share }))
   const contributorShare = reader.int() as Share
-  const { source, contributorUnits } = readSource(reader, state.assets.get(asset)!)
+  const { source, contributorUnits } = readSource(reader, state.changing(asset))
   const stack = reader.int()
   const derivedFrom = reader.list((): LineageEdge => loadEdgeTerms(reader, { source: reader.int() }))
   return new VersionState({

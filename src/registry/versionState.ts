@@ -3,13 +3,12 @@
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { Share } from '../money/share.ts'
-import type { ContributionLog } from './contributionLog.ts'
-import type { Contributors, LineageEdge, Version } from './model.ts'
+import type { Contributions, Contributors, LineageEdge, Numbered, Version } from './model.ts'
 
 /** Who divides the contributor pool of a version: the listed payees, or the first records of the asset's log. */
 export type ContributorSource =
   | { readonly type: 'listed'; readonly contributors: Contributors }
-  | { readonly type: 'recorded'; readonly log: ContributionLog; readonly count: number }
+  | { readonly type: 'recorded'; readonly log: Contributions; readonly count: number }
 
 export const noContributors: ContributorSource = { type: 'listed', contributors: [] }
 
@@ -51,10 +50,10 @@ export class VersionState implements Version {
 }
 
 /** stack(n) = Σ over absolute edges n→p of (s + stack(p)), parts per billion. */
-export function stackOf(edges: readonly LineageEdge[], versions: readonly Version[]): number {
+export function stackOf(edges: readonly LineageEdge[], versions: Numbered<Version>): number {
   let stack = 0
   for (const edge of edges) {
-    if (edge.policy === 'absolute') stack += edge.share + versions[edge.source]!.stack
+    if (edge.policy === 'absolute') stack += edge.share + versions.at(edge.source)!.stack
   }
   return stack
 }

@@ -156,7 +156,7 @@ async function growingGraph(registry: Registry): Promise<() => LineageGraph> {
   const builder = createGraphBuilder()
   let count = 0
   return () => {
-    while (count < registry.versions.length) builder.append(registry.versions[count++]!)
+    while (count < registry.versions.length) builder.append(registry.versions.at(count++)!)
     return builder.graph()
   }
 }

@@ -1,6 +1,7 @@
 /**
  * The registry as one epoch sees it: frozen at the log position P, because ingestion goes on while a close runs.
- * Versions and fees are only ever appended, so a prefix of them is enough; currencies and accounts change and are copied.
+ * Versions, fees and the accounts that payees ever had are only ever appended, so a prefix of them is enough; currencies
+ * change and are copied.
  */
 
 import { fail } from '../errors.ts'
@@ -11,11 +12,13 @@ import type { EventStore, Position } from '../eventstore/port.ts'
 import { lastEvent } from '../log/lastEvent.ts'
 import { streams } from '../log/streams.ts'
 import {
+  accountOn,
   type Currency,
   type FeeBoundary,
   type FeeGroup,
+  firstOf,
   lastNotice,
-  type Payee,
+  type Numbered,
   type Registry,
   settlementBoundaries,
   type Version,
@@ -27,7 +30,7 @@ export interface RegistryAt {
   /** Last registry event that counts; -1: none. */
   readonly revision: number
   readonly digest: string
-  readonly versions: readonly Version[]
+  readonly versions: Numbered<Version>
   /** Ascending by code. */
   readonly currencies: readonly Currency[]
   /** The payee's account on a chain, if a close of `until` pays to it: not before its notice is over. */
@@ -79,7 +82,7 @@ export async function readHead(
 /** The registry as it is at this moment, safe from later changes. */
 export function freezeRegistry(registry: Registry): RegistryAt {
   const currencies = [...registry.currencies.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
-  const versions = registry.versions.slice()
+  const versions = firstOf(registry.versions, registry.versions.length)
   const resolvable = new Map<AssetId, Set<VersionName | ''>>()
   for (const { asset, version } of versions) {
     const known = resolvable.get(asset)
@@ -91,24 +94,17 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     digest: registry.digest,
     versions,
     currencies,
-    accountOf: freezeAccounts(registry),
+    accountOf: accountsAt(registry, registry.count - 1),
     ...settlementBoundaries(registry),
     isResolvable: ({ asset, version }) => resolvable.get(asset)?.has(version) ?? false,
   }
 }
 
-// A payee's accounts are replaced, never changed in place: the kept map has what was bound at this moment.
-function freezeAccounts(registry: Registry): RegistryAt['accountOf'] {
-  const bound = new Map<PayeeId, ReadonlyMap<ChainId, AccountAddress>>()
-  const noticed = new Map<PayeeId, Payee>()
-  for (const payee of registry.payees.values()) {
-    const { id, accounts, notices } = payee
-    if (accounts.size > 0) bound.set(id, accounts)
-    if (notices !== undefined) noticed.set(id, { ...payee })
-  }
+function accountsAt({ payees }: Registry, revision: number): RegistryAt['accountOf'] {
   return (id, chain, until) => {
-    const payee = noticed.get(id)
-    const notice = payee && lastNotice(payee, chain)
-    return notice && notice.payableFrom >= until ? undefined : bound.get(id)?.get(chain)
+    const payee = payees.get(id)
+    if (payee === undefined) return undefined
+    const notice = lastNotice(payee, chain, revision)
+    return notice && notice.payableFrom >= until ? undefined : accountOn(payee, chain, revision)
   }
 }

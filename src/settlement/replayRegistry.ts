@@ -24,7 +24,7 @@ export function replayRegistry(events: EventStore): RegistryReplay {
         if (event.position > position) break
         applyFact(state, event)
       }
-      while (appended < state.versions.length) builder.append(state.versions[appended++]!)
+      while (appended < state.versions.length) builder.append(state.versions.at(appended++)!)
       return { registry: freezeRegistry(state), graph: builder.graph() }
     },
   }

@@ -17,9 +17,10 @@ describe('the economy of the testnet', () => {
     // The platform is a payee without an account.
     expect(registry.payees.size).toBe(payees + 1)
     expect(registry.versions.length).toBe(datasets + models + agents)
-    const contributors = [...registry.assets.values()].flatMap(({ contributions }) => [
-      ...contributions.keys(),
-    ])
+    const contributors = [...registry.assets.ids()].flatMap((id) => {
+      const { work } = registry.assets.get(id)!
+      return work.contributorsUpTo(work.length).map(({ payee }) => payee)
+    })
     expect(new Set(contributors).size).toBe(sizes.annotators)
     const { payee, account } = exampleOf(sizes)
     expect([...registry.payees.get(payee as never)!.accounts.values()]).toEqual([account])

@@ -206,10 +206,10 @@ describe('rebuild', () => {
     await rebuild(data)
     // The changed snapshot looks sound: its checksums are right.
     const events = openSqliteEventStore({ path: join(data, 'events.sqlite'), clock: () => new Date() })
-    const { revision, payload } = (await events.load('registry-1'))!
+    const { revision, payload } = (await events.load('registry-2'))!
     const state = fromSnapshot(payload)
-    state.payees.delete(id('databricks'))
-    await events.save('registry-1', { revision, payload: toSnapshot(state) })
+    state.payees.replace(id('databricks'), { ...state.payees.get(id('databricks'))!, name: 'X' })
+    await events.save('registry-2', { revision, payload: toSnapshot(state) })
     await events.close()
     expect((await rebuild(data, true)).registry).toMatchObject({ differed: true, swapped: false })
     expect((await rebuild(data)).registry).toMatchObject({ differed: true, swapped: true })

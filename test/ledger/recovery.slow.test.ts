@@ -128,7 +128,7 @@ describe('snapshots of the registry', () => {
       [8, Buffer.from('nonsense')],
       [99, Buffer.alloc(0)],
     ] as const) {
-      await store.save('registry-1', { revision, payload })
+      await store.save('registry-2', { revision, payload })
     }
     await store.close()
     const second = await openFragile(path)

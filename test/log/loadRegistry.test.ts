@@ -63,7 +63,7 @@ describe('the registry at a start', () => {
     'comes from the events where the snapshot is damaged',
     async (payload) => {
       await decideUpTo(createRegistry(), 4, true)
-      await store.save('registry-1', { revision: 3, payload })
+      await store.save('registry-2', { revision: 3, payload })
       expect((await loadRegistry(store)).replayed).toBe(4)
     },
   )

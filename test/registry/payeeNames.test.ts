@@ -68,7 +68,7 @@ describe('I25: a payee that the ledger does not have', () => {
   it('is refused unless it is in NFC, and is never normalised', () => {
     expect(refusal(given(), 'payee.registered', { payee: 'e\u0301' }).code).toBe('payee.notNormal')
     const registry = given(['payee.registered', { payee: 'é' }])
-    expect([...registry.payees.keys()]).toEqual(['é'])
+    expect([...registry.payees.ids()]).toEqual(['é'])
   })
 
   it('may have blanks between words, letters of any script, and any name beside its id', () => {

@@ -73,7 +73,7 @@ describe('the version of a call', () => {
         const { state, facts } = decideAll(events)
         const earlier = decideAll(events.slice(0, cut)).state
         fc.pre(earlier.count > 0 && earlier.count < facts.length)
-        for (const asset of state.assets.keys()) {
+        for (const asset of state.assets.ids()) {
           for (const version of ['', '1', '2'].map((text) => id<VersionName | ''>(text))) {
             const call = { asset, version, time: parseTime(time) }
             const then = resolveVersion(earlier, call)
@@ -91,7 +91,7 @@ describe('the version of a call', () => {
       fc.property(registryEvents, fewTimes, fc.integer({ min: -1, max: 1 }), (events, time, shift) => {
         const { state } = decideAll(events)
         const moment = parseTime(time) + shift
-        for (const asset of state.assets.keys()) {
+        for (const asset of state.assets.ids()) {
           const found = resolveVersion(state, { asset, version: '', time: moment })?.version
           expect(found).toBe(slowVersion(state, asset, moment))
           const boundaries = versionBoundaries(state, [asset])
@@ -109,7 +109,7 @@ describe('the version of a call', () => {
 
 /** The rule as it is written, without any index. */
 function slowVersion({ versions }: Registry, asset: string, time: number): Version | undefined {
-  const own = versions.filter((version) => version.asset === asset)
+  const own = [...versions].filter((version) => version.asset === asset)
   const byThen = own.filter(({ releasedAt }) => releasedAt <= time)
   const latest = Math.max(...byThen.map(({ releasedAt }) => releasedAt))
   const earliest = Math.min(...own.map(({ releasedAt }) => releasedAt))

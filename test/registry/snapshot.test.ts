@@ -31,9 +31,9 @@ describe('a snapshot', () => {
     }
     const bytes = toSnapshot(state)
     expect(fromSnapshot(bytes)).toEqual(state)
-    expect(Buffer.from(bytes.subarray(0, 4)).toString('latin1')).toBe('HWR2')
+    expect(Buffer.from(bytes.subarray(0, 4)).toString('latin1')).toBe('HWR4')
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(
-      'ddbaf35e0eb91c768708329b16ba303bbbbe785cb2d2d11bcb20663454667e7a',
+      'ac47405c7828de162d687205437e0092c601ca704366b974592ddce159ab24d7',
     )
   })
 
@@ -62,7 +62,7 @@ describe('a snapshot', () => {
         ),
       ),
     )
-    expect(state.versions[0]?.contributors).toBe(state.versions[1]?.contributors)
+    expect(state.versions.at(0)?.contributors).toBe(state.versions.at(1)?.contributors)
   })
 
   it('is refused if any byte of it is damaged or missing', () => {

@@ -159,7 +159,7 @@ describe('lists of the registry', () => {
   it('have payees by the beginnings of their ids, in the order recorded', async () => {
     const { registry } = await priced()
     const payees = await all(async (page) => listPayees(registry, page))
-    expect(payees.map(({ payee }) => payee)).toEqual([...registry.payees.keys()])
+    expect(payees.map(({ payee }) => payee)).toEqual([...registry.payees.ids()])
     expect(listPayees(registry, { prefix: 'la' })).toMatchObject({
       items: [{ payee: 'lab', name: 'The Lab' }],
       total: 1,

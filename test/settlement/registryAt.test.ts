@@ -13,7 +13,7 @@ const released = (version: string) => ['version.released', { asset: 'model:a/m',
 describe('keys that resolve now and did not before', () => {
   it('are each new version by its name, and the default of an asset with its first version', () => {
     const registry = freezeRegistry(given(model, released('a'), released('b')))
-    const [a, b] = registry.versions.map(({ revision }) => revision)
+    const [a, b] = Array.from(registry.versions, ({ revision }) => revision)
     expect(keysReleasedAfter(registry.versions, -1)).toEqual([
       { asset: 'model:a/m', version: 'a' },
       { asset: 'model:a/m', version: '' },

@@ -154,7 +154,7 @@ describe('a name that is shown beside the ids of payees', () => {
   it('is no id: the failure says which payees have it', async () => {
     const world = await smallEconomy()
     const named = (payee: string, name: string) =>
-      world.registry.payees.set(id(payee), { id: id(payee), name, accounts: new Map() })
+      world.registry.payees.add(id(payee), { id: id(payee), name, bindings: [], accounts: new Map() })
     named('org:north', 'North Lab')
     await world.settlement.close({ until: february })
     const one = world.settlement.statement('North Lab')

@@ -207,7 +207,7 @@ describe('settlement as a whole', () => {
 async function waitingPayees(world: World): Promise<string[]> {
   const waiting: string[] = []
   for (const { epoch } of await collect(world.settlement.epochs())) {
-    for (const payee of world.registry.payees.keys()) {
+    for (const payee of world.registry.payees.ids()) {
       const { currencies } = await world.settlement.statement(payee, epoch)
       if (currencies.some(({ held }) => held === 'accountNotice')) waiting.push(payee)
     }

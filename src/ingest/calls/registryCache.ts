@@ -112,7 +112,7 @@ export class RegistryCache {
     entry.seenAt = this.registry.count
     const asset = assetNamed(this.registry, entry.text)
     if (!asset) return
-    entry.resolvable = asset.versions.length > 0
+    entry.resolvable = asset.versionCount > 0
     if (asset.ratesByTime.length !== entry.rates.length) {
       entry.rates = asset.ratesByTime.map((rate) => this.#cachedRate(rate))
     }

@@ -10,7 +10,7 @@ const listedMax = 10
 
 export async function examineNames({ events }: Engines): Promise<DoctorCheck> {
   const { registry } = await loadRegistry(events)
-  const payees = [...registry.payees.keys()]
+  const payees = [...registry.payees.ids()]
   const unclear = payees.filter(isUnclear)
   const { confusableGroups } = await import('../../base/confusables/skeleton.ts')
   const groups = confusableGroups(payees)

@@ -4,7 +4,7 @@ import { allocateRetained } from '../../attribution/index.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { allLedgerUnits, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { Version } from '../../registry/index.ts'
+import type { Numbered, Version } from '../../registry/index.ts'
 import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
 import { type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
 
@@ -21,7 +21,7 @@ export interface CurrencyEarnings {
   readonly lateByPayee: ReadonlyMap<PayeeId, LedgerUnits>
 }
 
-export function allocate(flows: readonly CurrencyFlow[], versions: readonly Version[]): CurrencyEarnings[] {
+export function allocate(flows: readonly CurrencyFlow[], versions: Numbered<Version>): CurrencyEarnings[] {
   return flows.map(({ currency, groups, lateGroups }) => {
     const all = allocateGroups(groups, versions)
     const late = allocateGroups(lateGroups, versions)
@@ -31,7 +31,7 @@ export function allocate(flows: readonly CurrencyFlow[], versions: readonly Vers
 
 function allocateGroups(
   groups: readonly GroupFlow[],
-  versions: readonly Version[],
+  versions: Numbered<Version>,
 ): Omit<CurrencyEarnings, 'currency' | 'lateByPayee'> {
   const byPayee = new Map<PayeeId, LedgerUnits>()
   let [gross, fee, earned, rounding] = [0n, 0n, 0n, 0n]
@@ -45,7 +45,7 @@ function allocateGroups(
   for (const group of groups) {
     const { result } = group
     for (const { version, retained } of result.flows) {
-      rounding += allocateRetained(versions[version]!, retained, toHolder)
+      rounding += allocateRetained(versions.at(version)!, retained, toHolder)
     }
     if (result.fee > 0n) give(feePayee(group), result.fee)
     gross += result.gross
@@ -59,12 +59,12 @@ function allocateGroups(
 /** Why each payee earned, summed over fee groups; computed while it is read, one version at a time. */
 export function* earningLines(
   flows: readonly CurrencyFlow[],
-  versions: readonly Version[],
+  versions: Numbered<Version>,
 ): Iterable<EarningLine> {
   for (const { currency, groups } of flows) {
     yield* feeLines(currency, groups)
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
-      const version = versions[index]!
+      const version = versions.at(index)!
       const holders = new Map<PayeeId, LedgerUnits>()
       const contributors = new Map<PayeeId, LedgerUnits>()
       for (const flow of ofGroups) {
@@ -95,11 +95,11 @@ function* feeLines(currency: CurrencyCode, groups: readonly GroupFlow[]): Iterab
 /** What versions took in and passed on, summed over fee groups; computed while it is read. */
 export function* flowLines(
   flows: readonly CurrencyFlow[],
-  versions: readonly Version[],
+  versions: Numbered<Version>,
 ): Iterable<VersionFlowLine> {
   for (const { currency, groups } of flows) {
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
-      const { asset, version } = versions[index]!
+      const { asset, version } = versions.at(index)!
       const sum = {
         direct: 0n,
         fee: 0n,

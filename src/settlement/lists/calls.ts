@@ -1,6 +1,7 @@
 /** Calls by asset, day and state, calls one by one, and the calls in suspense. A page costs one query. */
 import { setImmediate } from 'node:timers/promises'
 import { nearTexts } from '../../base/nearTexts.ts'
+import type { AssetId } from '../../events/ids.ts'
 import { formatTime, type Micros, parseTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
@@ -128,8 +129,13 @@ export async function listSuspense(
 
 function nearNames(registry: Registry, asset: string, version: string): string[] {
   const known = assetNamed(registry, asset)
-  if (known === undefined) return nearTexts(asset, registry.assets.keys())
-  return version === '' ? [] : nearTexts(version, known.versionIndexes.keys())
+  if (known === undefined) return nearTexts(asset, registry.assets.ids())
+  return version === ''
+    ? []
+    : nearTexts(
+        version,
+        known.versions.map((index) => registry.versions.at(index)!.version),
+      )
 }
 
 /** What the state of every call follows from, as the log is now; with `asset` for its calls only. */
@@ -154,12 +160,14 @@ function resolvableKeys(
   closedTo: number,
 ): CallStates['keys'] {
   const keys: (CallKey & { closed: boolean })[] = []
-  for (const { id, versions: indexes } of assets.values()) {
-    if ((asset !== undefined && id !== asset) || indexes.length === 0) continue
+  const wanted = asset === undefined ? assets.ids() : [asset as AssetId]
+  for (const id of wanted) {
+    const indexes = assets.get(id)?.versions ?? []
+    if (indexes.length === 0) continue
     // In the order recorded, so the first decides whether any was recorded by then.
-    keys.push({ asset: id, version: '', closed: versions[indexes[0]!]!.revision <= closedTo })
+    keys.push({ asset: id, version: '', closed: versions.at(indexes[0]!)!.revision <= closedTo })
     for (const index of indexes) {
-      const { version, revision } = versions[index]!
+      const { version, revision } = versions.at(index)!
       keys.push({ asset: id, version, closed: revision <= closedTo })
     }
   }

@@ -89,7 +89,7 @@ function boundariesWithout(
   const versionsByTime: number[] = []
   for (const other of versions) {
     if (other.asset === asset && other.index !== index)
-      insertByTime(versionsByTime, other.index, (at) => versions[at]!.releasedAt)
+      insertByTime(versionsByTime, other.index, (at) => versions.at(at)!.releasedAt)
   }
   return versionBoundaries({ versions, assets: new Map([[asset, { versionsByTime }]]) }, [asset])
 }

@@ -36,7 +36,7 @@ export async function releasesToExamine(
 ): Promise<Release[]> {
   if (releases.length === 0) return []
   const { registry, earlier } = question
-  const byRevision = new Map(registry.versions.map((version) => [version.revision, version]))
+  const byRevision = new Map(Array.from(registry.versions, (version) => [version.revision, version]))
   const waiting = await waitingCalls(question)
   const of = ({ version: { asset, version } }: Release) => [
     waiting.get(`${asset} `),

@@ -136,7 +136,7 @@ function divide(
   const parts = new Parts()
   let rounding = flow.rounding
   for (const { version: index, retained } of flow.flows) {
-    const version = registry.versions[index]!
+    const version = registry.versions.at(index)!
     const left = allocateRetained(version, retained, (payee, role, amount) => {
       parts.add(payee, { asset: version.asset, version: version.version, role, amount })
     })
@@ -210,7 +210,7 @@ function versionReport(
   flow: ExplainedFlow,
   decimals: number,
 ): Explanation['versions'][number] {
-  const { asset, version } = registry.versions[flow.version]!
+  const { asset, version } = registry.versions.at(flow.version)!
   return {
     ...formatFlow(flow, decimals),
     asset,
@@ -218,7 +218,7 @@ function versionReport(
     pathCount: flow.pathCount.toString(),
     paths: flow.paths.map((path) =>
       path.edges.map((edge) => {
-        const { asset, version } = registry.versions[edge.to]!
+        const { asset, version } = registry.versions.at(edge.to)!
         return formatEdgeTerms(edge, { asset, version })
       }),
     ),

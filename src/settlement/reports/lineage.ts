@@ -61,7 +61,7 @@ export function lineageReport(
     asOf: asOf === null ? null : formatTime(asOf),
     total: page.total,
     nodes: page.nodes.map(({ version, depth: distance, edges }) => {
-      const node = registry.versions[version]!
+      const node = registry.versions.at(version)!
       return {
         asset: node.asset,
         version: node.version,
@@ -98,7 +98,7 @@ function edgeReport(
   edge: EdgeView,
   direction: 'up' | 'down',
 ): LineageReport['nodes'][number]['edges'][number] {
-  const { asset, version } = registry.versions[direction === 'up' ? edge.from : edge.to]!
+  const { asset, version } = registry.versions.at(direction === 'up' ? edge.from : edge.to)!
   return formatEdgeTerms(edge, { asset, version })
 }
 

@@ -19,7 +19,8 @@ import {
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
 import {
-  type AccountNotice,
+  type AccountBinding,
+  accountOn,
   type Currency,
   lastNotice,
   type Payee,
@@ -101,9 +102,7 @@ function knownPayee(registry: Registry, payee: string): Payee {
 
 /** Statements show a payee's name beside its id, so people ask for it by that name. */
 function failUnknown(registry: Registry, text: string): never {
-  const named = [...registry.payees.values()]
-    .filter(({ name }) => name === text)
-    .map(({ id }) => shownName(id))
+  const named = [...registry.payeesNamed(text)].map(shownName)
   const unknown = `No event names the payee ${escaped(JSON.stringify(text))}.`
   if (named.length === 0) fail('payee.unknown', unknown)
   const shown = named.slice(0, namedShownMax)
@@ -267,13 +266,13 @@ function heldThen(
 export function heldNow(payee: Payee, { chain, token }: Currency, balance: LedgerUnits, now: Micros): Held {
   if (balance === 0n) return { held: null }
   if (chain === undefined || token === undefined) return { held: 'noToken' }
-  if (!payee.accounts.has(chain)) return { held: 'noAccount' }
+  if (accountOn(payee, chain) === undefined) return { held: 'noAccount' }
   if (balance < ledgerUnitsPerAtom) return { held: 'belowAtom' }
   return waiting(lastNotice(payee, chain), now) ?? { held: null }
 }
 
 /** An account that a close of `until` does not pay yet. */
-function waiting(notice: AccountNotice | undefined, until: Micros): Held | undefined {
+function waiting(notice: AccountBinding | undefined, until: Micros): Held | undefined {
   return notice && notice.payableFrom >= until
     ? { held: 'accountNotice', payableFrom: formatTime(notice.payableFrom) }
     : undefined

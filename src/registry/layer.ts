@@ -1,0 +1,114 @@
+/** What was recorded lately, in memory, over everything before it, which may be in a store. */
+import { invariant } from '../invariant.ts'
+import type { Known, Numbered } from './model.ts'
+
+/** @typeParam Own what the layer holds itself; `Item` is what can be read of either */
+export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, Item> {
+  readonly #below: Known<Id, Item> | undefined
+  #own = new Map<Id, Own>()
+  /** Ids that are not below. */
+  #added: Id[] = []
+
+  constructor(below: Known<Id, Item> | undefined) {
+    this.#below = below
+  }
+
+  get size(): number {
+    return (this.#below?.size ?? 0) + this.#added.length
+  }
+
+  get(id: Id): Item | undefined {
+    return this.#own.get(id) ?? this.#below?.get(id)
+  }
+
+  has(id: Id): boolean {
+    return this.#own.has(id) || (this.#below?.has(id) ?? false)
+  }
+
+  *ids(from = 0): Iterable<Id> {
+    const below = this.#below?.size ?? 0
+    if (from < below) yield* this.#below!.ids(from)
+    for (let at = Math.max(0, from - below); at < this.#added.length; at++) yield this.#added[at]!
+  }
+
+  /** What the layer holds itself. */
+  own(id: Id): Own | undefined {
+    return this.#own.get(id)
+  }
+
+  /** Everything that the layer holds itself: what is new, and what changed. */
+  get changed(): ReadonlyMap<Id, Own> {
+    return this.#own
+  }
+
+  /** The ids that are not below, in the order recorded. */
+  get added(): readonly Id[] {
+    return this.#added
+  }
+
+  /** Enters an id that is not known yet. */
+  add(id: Id, item: Own): void {
+    this.#added.push(id)
+    this.#own.set(id, item)
+  }
+
+  /** Enters the state of a known id. */
+  replace(id: Id, item: Own): void {
+    this.#own.set(id, item)
+  }
+
+  /** Forgets everything. Call it when it is below. */
+  clear(): void {
+    this.#own = new Map()
+    this.#added = []
+  }
+}
+
+export class NumberedLayer<Item> implements Numbered<Item> {
+  readonly #below: Numbered<Item> | undefined
+  /** Number of the first one that the layer holds itself. */
+  #from: number
+  #own: Item[] = []
+
+  constructor(below: Numbered<Item> | undefined) {
+    this.#below = below
+    this.#from = below?.length ?? 0
+  }
+
+  get length(): number {
+    return this.#from + this.#own.length
+  }
+
+  at(index: number): Item | undefined {
+    return index < this.#from ? this.#below!.at(index) : this.#own[index - this.#from]
+  }
+
+  *[Symbol.iterator](): Generator<Item> {
+    for (let at = 0; at < this.length; at++) yield this.at(at)!
+  }
+
+  get added(): readonly Item[] {
+    return this.#own
+  }
+
+  push(item: Item): void {
+    this.#own.push(item)
+  }
+
+  clear(): void {
+    this.#from += this.#own.length
+    this.#own = []
+    invariant(this.#below?.length === this.#from, 'what a layer forgets is below')
+  }
+}
+
+/** The first `length` of what only grows. */
+export function firstOf<Item>(items: Numbered<Item>, length: number): Numbered<Item> {
+  return {
+    length,
+    at: (index) => (index < length ? items.at(index) : undefined),
+    *[Symbol.iterator]() {
+      for (let at = 0; at < length; at++) yield items.at(at)!
+    },
+  }
+}
