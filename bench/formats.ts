@@ -17,10 +17,11 @@ import { isCall, parseEvent, type RegistryWireEvent } from '../src/events/index.
 import { everything } from '../src/ingest/batch/submission.ts'
 import { CallRow } from '../src/ingest/calls/callRow.ts'
 import { FastCallReader } from '../src/ingest/calls/fastCall.ts'
+import { FastPricer } from '../src/ingest/calls/fastPrice.ts'
 import { RegistryCache } from '../src/ingest/calls/registryCache.ts'
 import { readCall } from '../src/ingest/calls/slowCall.ts'
 import { checkFields } from '../src/ingest/checkFields.ts'
-import { readRecord } from '../src/ingest/readBody.ts'
+import { readRecord } from '../src/ingest/readParts.ts'
 import { createRegistry, decide, evolve, type RegistryState } from '../src/registry/index.ts'
 import type { Measurement } from './measurement.ts'
 import { type RecordSample, recordModels, recordSamples, spansPerRequest } from './support/gatewayRecords.ts'
@@ -58,7 +59,8 @@ function measure(sample: RecordSample, count: number): Measurement {
 function readAll(sample: RecordSample, bytes: Buffer, registry: RegistryState, count: number): void {
   const format = createFormat(sample.format, sample.mapping, 'bench')
   const cache = new RegistryCache(registry)
-  const fast = new FastCallReader(cache)
+  const fast = new FastCallReader()
+  const pricer = new FastPricer(cache)
   const row = new CallRow()
   let calls = 0
   for (const block of decodeAll(bytes, format)) {
@@ -70,7 +72,8 @@ function readAll(sample: RecordSample, bytes: Buffer, registry: RegistryState, c
         line: block.lines[record]!,
       }
       if (format.read === undefined && format.readText === undefined) {
-        if (!fast.read(place.bytes, place.start, place.end, row)) throw new Error('a call is not plain')
+        if (!fast.read(place.bytes, place.start, place.end, row) || !pricer.price(row))
+          throw new Error('a call is not plain')
         calls++
       } else calls += readMapped(format, place, cache, row)
     }

@@ -13,6 +13,13 @@ export const dataSettings = {
 } as const satisfies Settings
 
 export const memorySettings = {
+  threads: {
+    name: 'HEADWATER_THREADS',
+    schema: wholeNumber(1, 256),
+    description:
+      'Threads that take events in: with several, all but one read and hash ahead of the one that judges. Default: as many as the machine has cores.',
+    option: '--threads',
+  },
   identityBytesMax: {
     name: 'HEADWATER_IDENTITY_MEMORY_BYTES_MAX',
     schema: wholeNumber(mebibyte, 2 ** 40),

@@ -49,6 +49,10 @@ export const ingestErrors = {
     retry: true,
     fix: 'Fix the cause that the message names and start again. What was acknowledged is safe, and nothing counts twice.',
   },
+  'ingest.threadLost': {
+    retry: true,
+    fix: 'Send the same again: nothing counts twice. If it happens again, check the memory of the machine, or set HEADWATER_THREADS to 1.',
+  },
   'record.malformed': {
     retry: false,
     fix: 'Compare the record with its format in docs/ingestion.md. `--format` sets the format.',

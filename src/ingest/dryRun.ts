@@ -13,6 +13,7 @@ import type { IngestOptions, IngestReport } from './answers.ts'
 import type { LookBack } from './backdating/lookBack.ts'
 import { Requests } from './requests.ts'
 import type { RegistryRules } from './rules.ts'
+import type { ReaderThreads } from './threads/readerThreads.ts'
 import { Writer } from './writer.ts'
 
 interface DryRunDependencies {
@@ -25,6 +26,7 @@ interface DryRunDependencies {
   readonly clock: () => Date
   readonly rules?: RegistryRules
   readonly lookBack?: LookBack
+  readonly readers?: ReaderThreads | undefined
   /** Of the ledger. They are only asked. */
   readonly refused: RefusedStore
   readonly spans: SpanStore

@@ -30,11 +30,13 @@ import { conflictFault } from './batch/verdicts.ts'
 import { boundsOf } from './bounds.ts'
 import { CallRow } from './calls/callRow.ts'
 import { FastCallReader } from './calls/fastCall.ts'
+import { FastPricer } from './calls/fastPrice.ts'
 import { RegistryCache } from './calls/registryCache.ts'
 import { readCall } from './calls/slowCall.ts'
 import { checkFields, checkOwner } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import { noRules, type RegistryRules, recordingAt } from './rules.ts'
+import type { ReadRecords } from './threads/readRecords.ts'
 
 interface JudgeDependencies {
   readonly registry: RegistryState
@@ -51,12 +53,15 @@ interface BlockStart {
   readonly submission: Submission
   readonly record: number
   readonly ordinal: number
+  /** What a thread has read of the block. */
+  readonly read?: ReadRecords | undefined
 }
 
 export class EventJudge {
   readonly cache: RegistryCache
   readonly #dependencies: JudgeDependencies
-  readonly #fast: FastCallReader
+  readonly #fast = new FastCallReader()
+  readonly #pricer: FastPricer
   readonly #row = new CallRow()
   /** Contents of registry events that are decided but not in the index yet, by identity. */
   readonly #decided = new Map<string, string>()
@@ -64,7 +69,7 @@ export class EventJudge {
   constructor(dependencies: JudgeDependencies) {
     this.#dependencies = dependencies
     this.cache = new RegistryCache(dependencies.registry)
-    this.#fast = new FastCallReader(this.cache)
+    this.#pricer = new FastPricer(this.cache)
   }
 
   /**
@@ -75,9 +80,14 @@ export class EventJudge {
   }
 
   /** Takes CloudEvents of `block` until the batch is full or judging waits. Returns the record to continue with. */
-  takeBlock(batch: OpenBatch, block: RecordBlock, { submission, record: from, ordinal }: BlockStart): number {
+  takeBlock(
+    batch: OpenBatch,
+    block: RecordBlock,
+    { submission, record: from, ordinal, read }: BlockStart,
+  ): number {
     const { bytes, starts, ends, lines, faults, formats, utf8, firstElement = -1 } = block
-    const plain = utf8 && faults.size === 0 && submission.allowed.calls
+    const mayBePlain = submission.allowed.calls && (read !== undefined || (utf8 && faults.size === 0))
+    const row = this.#row
     const bounds = boundsOf(submission.allowed.bounds)
     const inArray = firstElement >= 0
     // One object serves all plain calls: the batch copies what it needs.
@@ -90,11 +100,12 @@ export class EventJudge {
       if (inArray) reused.element = firstElement + record
       reused.ordinal = ordinal + record - from
       if (
-        plain &&
-        this.#fast.read(bytes, reused.start, reused.end, this.#row) &&
-        (bounds === undefined || bounds.permitsCall(this.#row))
+        mayBePlain &&
+        (read ? read.take(record, row) : this.#fast.read(bytes, reused.start, reused.end, row)) &&
+        this.#pricer.price(row) &&
+        (bounds === undefined || bounds.permitsCall(row))
       ) {
-        batch.addCall(this.#row, reused)
+        batch.addCall(row, reused)
       } else {
         const fault = faults.get(record)
         const format = formats?.get(record)

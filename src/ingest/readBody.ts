@@ -2,17 +2,17 @@
 
 import { isMapped, type RecordFormat } from '../decoding/formats/index.ts'
 import type { MappedEvent } from '../decoding/formats/mapped.ts'
-import { settleAlone } from '../decoding/formats/traces/settle.ts'
 import { heldBlock, type RecordBlock } from '../decoding/records/block.ts'
 import { decode, decodeAll } from '../decoding/records/decoder.ts'
-import { parseWrittenJson, utf8Text } from '../decoding/records/json.ts'
-import { faultOf } from '../errors.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import type { IngestOptions } from './answers.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { StreamTally, Submission } from './batch/submission.ts'
 import { joinRefused } from './joinRefused.ts'
+import { readParts } from './readParts.ts'
 import type { WriterSource } from './source.ts'
+import { type BlockAhead, readAhead } from './threads/readAhead.ts'
+import type { ReadRecords } from './threads/readRecords.ts'
 import type { TracedBody, TraceRule } from './traces/traceRule.ts'
 import type { Writer } from './writer.ts'
 
@@ -48,19 +48,42 @@ export async function submitStream(
   const body = new Body(target, format, tally)
   let caughtUpAt = performance.now()
   try {
-    for await (const block of decode(chunks, format)) {
+    for await (const { block, read, mark: bytes } of blocksAhead(decode(chunks, format), body, bytesRead)) {
       // A stream may go on for hours without filling a batch.
       if (writer.shared && performance.now() - caughtUpAt > catchUpMs) {
         await writer.catchUp()
         caughtUpAt = performance.now()
       }
-      await body.take(block)
-      onProgress?.({ bytes: bytesRead(), events: body.events })
+      await body.take(block, read?.records)
+      onProgress?.({ bytes, events: body.events })
     }
     return await body.end()
   } finally {
     await body.release()
   }
+}
+
+/** @param mark is asked when a block has come, so bytes of blocks ahead do not count as taken */
+function blocksAhead<Mark>(
+  blocks: AsyncIterable<RecordBlock>,
+  { readers }: Body,
+  mark: () => Mark,
+): AsyncIterable<BlockAhead<Mark>> {
+  return readers ? readAhead(blocks, readers, mark) : oneByOne(blocks, mark)
+}
+
+async function* oneByOne<Mark>(
+  blocks: AsyncIterable<RecordBlock>,
+  mark: () => Mark,
+): AsyncGenerator<BlockAhead<Mark>> {
+  for await (const block of blocks) yield { block, read: undefined, mark: mark() }
+}
+
+/** A smaller body is read by the main thread: its sender waits for the answer. */
+const bodyBytesAhead = 64 << 10
+
+async function* eventually<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+  yield* items
 }
 
 /** Takes an input that is in memory as a whole, likewise. */
@@ -72,7 +95,11 @@ export async function readBody(
 ): Promise<Uint8Array> {
   const body = new Body(target, format, submission)
   try {
-    for (const block of decodeAll(bytes, format)) await body.take(block)
+    const blocks = decodeAll(bytes, format)
+    if (body.readers && bytes.length >= bodyBytesAhead) {
+      for await (const { block, read } of readAhead(eventually(blocks), body.readers, () => {}))
+        await body.take(block, read?.records)
+    } else for (const block of blocks) await body.take(block)
     return await body.end()
   } finally {
     await body.release()
@@ -108,10 +135,16 @@ class Body {
     this.#submission = submission
   }
 
-  async take(read: RecordBlock): Promise<void> {
+  /** Threads that read its blocks ahead; gateways' records are read by the main thread. */
+  get readers(): Writer['readers'] {
+    return this.#traced || isMapped(this.#format) ? undefined : this.#target.writer.readers
+  }
+
+  /** @param read what a thread has read of the block */
+  async take(given: RecordBlock, read?: ReadRecords): Promise<void> {
     const { writer } = this.#target
     const { element } = this.#format
-    const block = element === undefined ? read : { ...read, firstElement: element }
+    const block = element === undefined ? given : { ...given, firstElement: element }
     if (this.#traced) return this.#takeTraced(block, this.#traced)
     const takesParts = isMapped(this.#format)
     for (let record = 0; record < block.count; ) {
@@ -123,7 +156,7 @@ class Body {
         await this.#takeMapped(block, record)
         record++
       } else {
-        const from = { submission: this.#submission, record, ordinal: this.events }
+        const from = { submission: this.#submission, record, ordinal: this.events, read }
         const next = writer.judge.takeBlock(batch, block, from)
         this.events += next - record
         record = next
@@ -255,33 +288,4 @@ class Body {
   #room(): Promise<void> {
     return this.#target.writer.room(this.#target.source)
   }
-}
-
-/** The events of a record where nothing is known of others. */
-export function readRecord(format: RecordFormat, record: RecordPlace): Iterable<MappedEvent> {
-  const parts = readParts(format, record)
-  return format.traced ? settleAlone([...parts]) : parts
-}
-
-/** The parts of a record. Formats find faults while their events are read one by one, so those are caught here too. */
-function* readParts(format: RecordFormat, record: RecordPlace): Generator<MappedEvent, void, void> {
-  try {
-    yield* eventsOf(format, record)
-  } catch (error) {
-    const fault = faultOf(error)
-    // The mapping is wrong, not the record, so nothing of this input can be read.
-    if (fault.code === 'mapping.malformed') throw error
-    yield { fault }
-  }
-}
-
-type RecordPlace = Pick<EventPlace, 'bytes' | 'start' | 'end' | 'line'>
-
-function eventsOf(
-  { read, readText, readBytes }: RecordFormat,
-  { bytes, start, end, line }: RecordPlace,
-): Iterable<MappedEvent> {
-  if (readBytes) return readBytes(bytes, start, end)
-  if (readText) return readText(utf8Text(bytes, start, end), line)
-  return read!(parseWrittenJson(bytes, start, end), line)
 }

@@ -21,6 +21,7 @@ import { commitBatch } from './batch/commit.ts'
 import { OpenBatch } from './batch/openBatch.ts'
 import { LogFollower } from './catchUp/logFollower.ts'
 import { recover } from './catchUp/recover.ts'
+import { type Filling, isEmpty } from './filling.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
@@ -28,6 +29,7 @@ import type { RegistryAudit } from './registryAudit.ts'
 import type { RegistryRules } from './rules.ts'
 import type { TakenPartition, WriterSource } from './source.ts'
 import { RecentCalls } from './suspected/recentCalls.ts'
+import type { ReaderThreads } from './threads/readerThreads.ts'
 
 export interface WriterDependencies {
   readonly events: EventStore
@@ -51,18 +53,10 @@ export interface WriterDependencies {
   /** Called once, when the writer stops. */
   readonly onStopped?: (cause: Error) => void
   readonly observer?: IngestObserver
+  /** Threads that read ahead of this one; default: this one reads everything itself. */
+  readonly readers?: ReaderThreads | undefined
   /** Keeps who sent registry events; default: nothing does. */
   readonly audit?: RegistryAudit | undefined
-}
-
-/** A batch that a source fills. */
-interface Filling {
-  readonly batch: OpenBatch
-  source: WriterSource | undefined
-  /** Where the source continues after the batch; undefined for a source that is not read from a checkpoint. */
-  checkpoint: number | undefined
-  /** Resolves when the batch is durable, or has failed. */
-  readonly done: PromiseWithResolvers<void>
 }
 
 export class Writer {
@@ -110,6 +104,10 @@ export class Writer {
 
   get identities(): IdentityIndex {
     return this.#dependencies.identities
+  }
+
+  get readers(): ReaderThreads | undefined {
+    return this.#dependencies.readers
   }
 
   /** Whether other processes write to the same log. */
@@ -314,11 +312,6 @@ export class Writer {
     this.#stopped.resolve(cause)
     this.#dependencies.onStopped?.(cause)
   }
-}
-
-/** Whether there is nothing to commit: no event, and no checkpoint that is not in the log. */
-function isEmpty({ batch, source, checkpoint }: Filling): boolean {
-  return batch.empty && (checkpoint === undefined || checkpoint === source!.partition.checkpoint)
 }
 
 function failStopped(cause: Error): never {

@@ -19,7 +19,7 @@ export async function dryRunOn(
   try {
     const scratch = await engines.openIdentities(folder)
     try {
-      const { events, usage, clock, rules, randomBytes, identities } = engines
+      const { events, usage, clock, rules, randomBytes, identities, readers } = engines
       const { reader, refused, spans } = await usage.get()
       const lookBack = createLookBack(events, reader)
       const known = await identities.get()
@@ -31,6 +31,7 @@ export async function dryRunOn(
         rules,
         lookBack,
         randomBytes,
+        readers: await readers.get(),
         refused,
         spans,
       }

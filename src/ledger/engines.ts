@@ -3,6 +3,7 @@
 import type { Lazy } from '../base/lazy.ts'
 import type { EventFile, EventStore, SnapshotStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
+import type { ReaderThreads } from '../ingest/index.ts'
 import type { IngestObserver } from '../ingest/observer.ts'
 import type { RegistryRules } from '../ingest/rules.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
@@ -60,6 +61,8 @@ export interface Engines {
   readonly identities: Lazy<IdentityEngine>
   /** Opens an index of identities of its own in another folder. */
   readonly openIdentities: (folder: string) => Promise<IdentityEngine>
+  /** Threads that read events ahead; undefined where this one does all. */
+  readonly readers: Lazy<ReaderThreads | undefined>
   readonly clock: () => Date
   /** What the settings ask of registry events. */
   readonly rules: RegistryRules
@@ -71,7 +74,8 @@ export interface Engines {
 }
 
 /** Closes what is open. The log comes last: its lock is the folder's. */
-export async function closeEngines({ events, usage, identities, folder }: Engines): Promise<void> {
+export async function closeEngines({ events, usage, identities, readers, folder }: Engines): Promise<void> {
+  await (await readers.opened())?.close()
   await (await identities.opened())?.close()
   await (await usage.opened())?.close()
   folder.release()

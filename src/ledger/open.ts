@@ -1,6 +1,7 @@
 /** Opens a ledger: the one place that chooses the engines, by the configuration, and joins them to the ports. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defined } from '../base/defined.ts'
 import { lazy } from '../base/lazy.ts'
 import type { Config } from '../config.ts'
@@ -199,6 +200,12 @@ async function openEngines(
       return config.clickhouse === undefined
         ? openUsage({ refused, path: folder.usageInside(), passive: folder.unwritten, tolerant })
         : openUsage({ refused, server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
+    }),
+    readers: lazy(async () => {
+      const { threads = availableParallelism() } = config.data
+      if (threads === 1) return undefined
+      const { ReaderThreads } = await import('../ingest/index.ts')
+      return new ReaderThreads({ count: threads - 1 })
     }),
     identities: lazy(() => openIdentitiesIn(folder.identities, config)),
     openIdentities: (path) => openIdentitiesIn(path, config),

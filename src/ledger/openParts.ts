@@ -103,7 +103,8 @@ function openIngestion(
     readonly ready: () => Promise<unknown>
   },
 ): Ingestion {
-  const { events, clock, rules, randomBytes, identities, sharedLog, observer, partition, audit } = engines
+  const { events, clock, rules, randomBytes, identities, readers, sharedLog, observer, partition, audit } =
+    engines
   const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
     const { createLookBack, Writer } = await import('../ingest/index.ts')
@@ -116,6 +117,7 @@ function openIngestion(
       usage: lazyPort(async () => (await engines.usage.get()).writer, {}),
       refused,
       identities: await identities.get(),
+      readers: await readers.get(),
       registry,
       shared: sharedLog,
       randomBytes,

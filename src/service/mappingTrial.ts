@@ -9,7 +9,7 @@ import { decode } from '../decoding/records/decoder.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import { type Fault, faultOf } from '../errors.ts'
 import { checkFields } from '../ingest/checkFields.ts'
-import { readRecord } from '../ingest/readBody.ts'
+import { readRecord } from '../ingest/readParts.ts'
 
 const triedRecord = z.object({
   line: z.int(),

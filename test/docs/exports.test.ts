@@ -23,8 +23,11 @@ const published = new Set(
     .map((target) => target.replace(/^\.\/dist\/(.*)\.js$/, 'src/$1.ts')),
 )
 
-/** What is started by its name: the entry by bin/headwater.js, each bench by bench/run.ts, the set-up of tests by vitest. */
-const started = new Set(['src/main.ts', 'test/support/temporaryFolders.ts'])
+/**
+ * What is started by its name: the entry by bin/headwater.js, a thread by the main thread, each bench by bench/run.ts,
+ * the set-up of tests by vitest.
+ */
+const started = new Set(['src/main.ts', 'src/ingest/threads/thread.ts', 'test/support/temporaryFolders.ts'])
 const isStarted = (name: string) => started.has(name) || /^bench\/\w+\.ts$/.test(name)
 
 describe('exports', () => {

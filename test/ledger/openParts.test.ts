@@ -50,6 +50,7 @@ function createProcess(log: EventStore) {
       logFile: { copyTo: async () => {}, examine: () => [], unsummed: () => 0 },
       usage: lazy(async () => engines),
       identities: lazy(async () => identities),
+      readers: lazy(async () => undefined),
       openIdentities: async () => identities,
       clock: () => new Date('2026-01-01T00:00:00Z'),
       closeAheadHoursMax: undefined,

@@ -48,6 +48,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       logFile: real,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
+      readers: lazy(async () => undefined),
       openIdentities: (path) => openIdentityIndex({ folder: path }),
       clock: () => new Date(),
       closeAheadHoursMax: undefined,

@@ -3,6 +3,7 @@ import { OpenBatch } from '../../src/ingest/batch/openBatch.ts'
 import { StreamTally } from '../../src/ingest/batch/submission.ts'
 import { CallRow } from '../../src/ingest/calls/callRow.ts'
 import { FastCallReader } from '../../src/ingest/calls/fastCall.ts'
+import { FastPricer } from '../../src/ingest/calls/fastPrice.ts'
 import { EventJudge } from '../../src/ingest/judge.ts'
 import { createRegistry } from '../../src/registry/index.ts'
 import { createMemoryIdentities, registryLines, writtenCalls } from './memoryIngest.ts'
@@ -30,7 +31,8 @@ export function createBothReaders(): BothReaders {
   for (const line of registryLines) judge.takeRecord(setUp, place(Buffer.from(line)))
   if (setUp.facts.length !== registryLines.length) throw new Error(setUp.refusals[0]?.fault.message)
 
-  const reader = new FastCallReader(judge.cache)
+  const reader = new FastCallReader()
+  const pricer = new FastPricer(judge.cache)
   const row = new CallRow()
   const batch = new OpenBatch(16)
   const only = (): ReadCall => {
@@ -44,7 +46,7 @@ export function createBothReaders(): BothReaders {
     fast(bytes) {
       // The bytes around the event must not be read.
       const within = Buffer.concat([Buffer.from('{"x":"'), bytes, Buffer.from('"}')])
-      if (!reader.read(within, 6, 6 + bytes.length, row)) return undefined
+      if (!reader.read(within, 6, 6 + bytes.length, row) || !pricer.price(row)) return undefined
       batch.addCall(row, { ...place(within), start: 6, end: 6 + bytes.length })
       return only()
     },

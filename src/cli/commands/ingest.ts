@@ -49,6 +49,7 @@ export const ingestCommand: CommandDefinition = {
     command
       .addOption(formatOption())
       .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways')
+      .option('--threads <number>', 'threads that take events in (default: the cores, or HEADWATER_THREADS)')
       .option('--strict', 'exit code 1 if anything was refused')
       .option('--dry-run', 'judge everything and record nothing; the report says what would be'),
   async run(session, files: string[], options: Options) {

@@ -19,6 +19,7 @@ export const serveCommand: CommandDefinition = {
         'address to listen on (default: 127.0.0.1, or HEADWATER_HOST); addresses other than loopback need keys',
       )
       .option('--port <port>', 'port to listen on, 0 for a free one (default: 8787, or HEADWATER_PORT)')
+      .option('--threads <number>', 'threads that take events in (default: the cores, or HEADWATER_THREADS)')
       .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]')
       .option(
         '--brokers <list>',

@@ -7,21 +7,18 @@ import { identitySize } from '../../identities/port.ts'
 import { keccak256Many } from '../../keccak/index.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns } from '../../usage/kinds/call.ts'
+import { CallMessages } from '../calls/callMessages.ts'
 import type { CallRow } from '../calls/callRow.ts'
-import { callText } from '../calls/callRow.ts'
 import {
   type CountName,
   columnSlices,
-  contentBytesMin,
-  contentPrefix,
-  contentSlices,
   countNames,
   ofCurrency,
   rowBytes,
   type TextName,
   textNames,
 } from './callLayout.ts'
-import { putAbsent, putBytes, putCount, putText } from './writeColumn.ts'
+import { putBytes, putCount, putText } from './writeColumn.ts'
 
 const hashBytes = 32
 const amountBytes = 32
@@ -36,9 +33,8 @@ export class CallBatch {
   readonly content: Uint8Array
   /** 32 bytes a row, once hashed. */
   readonly #hashes: Uint8Array
-  readonly #scratch: Uint8Array
-  readonly #identities: GrowableTexts
-  readonly #contents: GrowableTexts
+  /** Of the calls that came without hashes. */
+  readonly #messages: CallMessages
   readonly #rows: GrowableTexts
   readonly #texts: Readonly<Record<TextName, GrowableTexts>>
   /** `texts` in the order of `textNames`. */
@@ -58,9 +54,7 @@ export class CallBatch {
     this.identity = new Uint8Array(rowsMax * identitySize)
     this.content = new Uint8Array(rowsMax * identitySize)
     this.#hashes = new Uint8Array(rowsMax * hashBytes)
-    this.#scratch = new Uint8Array(rowsMax * hashBytes)
-    this.#identities = new GrowableTexts(rowsMax, 16)
-    this.#contents = new GrowableTexts(rowsMax, 32)
+    this.#messages = new CallMessages(rowsMax)
     this.#rows = new GrowableTexts(rowsMax, 64)
     this.#texts = byName(textNames, () => new GrowableTexts(rowsMax, 4))
     this.#textList = textNames.map((name) => this.#texts[name])
@@ -80,7 +74,8 @@ export class CallBatch {
 
   clear(): void {
     this.length = 0
-    for (const list of [this.#identities, this.#contents, this.#rows, ...this.#textList]) list.length = 0
+    this.#messages.clear()
+    for (const list of [this.#rows, ...this.#textList]) list.length = 0
   }
 
   /** Copies a call to the end of the batch, which must have room. */
@@ -98,13 +93,10 @@ export class CallBatch {
     for (let i = 0; i < amountBytes; i++) this.#amount[n * amountBytes + i] = row.amount[i]!
     this.#priced[n] = row.priced ? 1 : 0
     this.currency[n] = row.currencyIndex
-    this.#appendIdentity(row)
+    this.#appendHashes(row)
     this.#appendRowFixed(row)
     this.#appendTexts(row)
-    this.#appendContent(row)
     this.length = n + 1
-    this.#identities.offsets[n + 1] = this.#identities.length
-    this.#contents.offsets[n + 1] = this.#contents.length
     this.#rows.offsets[n + 1] = this.#rows.length
     for (let i = 0; i < textNames.length; i++) {
       const column = this.#textList[i]!
@@ -117,18 +109,23 @@ export class CallBatch {
     const { slices } = row
     let bytes = row.currency.length
     for (let i = 0; i < slices.length; i += 2) bytes += slices[i + 1]! - slices[i]!
-    this.#identities.reserve(16 + bytes)
-    this.#contents.reserve(contentBytesMin + bytes)
     this.#rows.reserve(rowBytes + bytes)
     for (let i = 0; i < textNames.length; i++) this.#textList[i]!.reserve(bytes)
   }
 
-  #appendIdentity(row: CallRow): void {
-    const { bytes, slices } = row
-    const list = this.#identities
-    list.bytes[list.length++] = 0x43
-    putText(list, bytes, slices[callText.source * 2]!, slices[callText.source * 2 + 1]!)
-    putText(list, bytes, slices[callText.id * 2]!, slices[callText.id * 2 + 1]!)
+  /** Copies the hashes that a row has. Otherwise they are made when the batch is hashed. */
+  #appendHashes(row: CallRow): void {
+    const { hashed, hashedAt } = row
+    if (hashed === undefined) {
+      this.#messages.add(this.length, row)
+      return
+    }
+    const from = hashedAt * identitySize
+    const to = this.length * identitySize
+    for (let i = 0; i < identitySize; i++) {
+      this.identity[to + i] = hashed.identity[from + i]!
+      this.content[to + i] = hashed.content[from + i]!
+    }
   }
 
   /** The numbers of the row's byte string. Identity and content are filled in when the batch is hashed. */
@@ -159,28 +156,10 @@ export class CallBatch {
     }
   }
 
-  /** The content is what the event itself says, so the currency of a rate is not part of it. */
-  #appendContent(row: CallRow): void {
-    const contents = this.#contents
-    const { slices, currency, priced } = row
-    contents.bytes.set(contentPrefix, contents.length)
-    contents.length += contentPrefix.length
-    putCount(contents, row.time)
-    for (let i = 0; i < contentSlices.length; i++) {
-      const at = contentSlices[i]!
-      const bytes = at === ofCurrency ? currency : row.bytes
-      const start = at === ofCurrency ? 0 : slices[at]!
-      const end = at === ofCurrency ? (priced ? 0 : currency.length) : slices[at + 1]!
-      if (end === start) putAbsent(contents)
-      else putText(contents, bytes, start, end)
-    }
-  }
-
   /** Hashes identities, contents and rows. The columns are complete only after it. */
   hash(): void {
     const n = this.length
-    takeHalves(keccak256Many(this.#identities.view(n), this.#scratch), this.identity, n)
-    takeHalves(keccak256Many(this.#contents.view(n), this.#scratch), this.content, n)
+    this.#messages.hashInto(this.identity, this.content)
     const { bytes, offsets } = this.#rows
     for (let row = 0; row < n; row++) {
       const at = offsets[row]!
@@ -279,10 +258,4 @@ function byName<Name extends string, Value>(
 
 function fromWords(words: Float64Array): bigint {
   return words.reduceRight((sum, word) => (sum << 32n) + BigInt(word), 0n)
-}
-
-function takeHalves(hashes: Uint8Array, halves: Uint8Array, count: number): void {
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < identitySize; j++) halves[i * identitySize + j] = hashes[i * hashBytes + j]!
-  }
 }

@@ -28,7 +28,7 @@ export const columnSlices = Int32Array.from(textNames, sliceOf)
 /** The fields of a content after its time: see src/events/call.ts. */
 export const contentSlices = Int32Array.from(
   [
-    ...(['asset', 'version', 'amount', 'currency', 'caller', 'agent'] as const),
+    ...(['asset', 'version', 'amount', 'currencyGiven', 'caller', 'agent'] as const),
     ...tokenClasses,
     ...(['traceId', 'providerCallId'] as const),
   ],

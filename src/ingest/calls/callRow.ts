@@ -25,11 +25,13 @@ export const callText = {
   output: 10,
   cacheRead: 11,
   cacheWrite: 12,
+  /** As the event gives it; absent where a rate priced the call. */
+  currencyGiven: 13,
 } as const satisfies Record<
-  Exclude<TextColumnName, 'currency'> | 'amount' | (typeof tokenClasses)[number],
+  Exclude<TextColumnName, 'currency'> | 'amount' | 'currencyGiven' | (typeof tokenClasses)[number],
   number
 >
-export const callTextCount = 13
+export const callTextCount = 14
 
 export class CallRow {
   /** The bytes that the slices are in. */
@@ -40,6 +42,16 @@ export class CallRow {
   time = 0
   /** input, output, cacheRead, cacheWrite; -1 where absent. */
   readonly tokens = new Float64Array(4)
+  /** The amount of an event that gives one, as the fast reader found it: high · 10^15 + low, without its point. */
+  amountLow = 0
+  amountHigh = 0
+  /** Its fraction digits without trailing zeros, and as written. */
+  amountFraction = 0
+  amountFractionWritten = 0
+  /** Where the hashes of its identity and content are, 16 bytes a call; undefined where they are still to be made. */
+  hashed: { readonly identity: Uint8Array; readonly content: Uint8Array } | undefined
+  /** The number of the call there. */
+  hashedAt = 0
   /** The currency of the price, as bytes and by its number in the cache. */
   currency: Uint8Array = new Uint8Array(0)
   currencyIndex = 0
@@ -53,5 +65,6 @@ export class CallRow {
     // Loops, because a call of `fill` costs more for so few items.
     for (let i = 0; i < callTextCount * 2; i++) this.slices[i] = 0
     for (let i = 0; i < 4; i++) this.tokens[i] = -1
+    this.hashed = undefined
   }
 }

@@ -1,17 +1,17 @@
 /**
  * The fast reader of plain calls. It reads a call event from its bytes in the input and fills a row, without making a
  * string or an object. It reads only the plain form: UTF-8 texts without escapes, no repeated field, counts as plain
- * digits, a price that the registry knows. It returns false for every other event, valid or not; that event is read by
- * JSON.parse and `parseEvent`, the reference. What it reads, it reads exactly as the reference does
- * (test/ingest/calls/fastCall.test.ts). It runs some hundred thousand times a second, so it is made of plain loops.
+ * digits. It returns false for every other event, valid or not; that event is read by JSON.parse and `parseEvent`, the
+ * reference. What it reads, and `FastPricer` prices, is exactly as the reference has it
+ * (test/ingest/calls/fastCall.test.ts). It asks no registry, so it runs in any thread. It runs some hundred thousand
+ * times a second, so it is made of plain loops.
  */
 import { callType } from '../../events/index.ts'
 import { parseTimeBytes } from '../../events/time.ts'
 import { equals } from './byteMap.ts'
 import { type CallRow, callText } from './callRow.ts'
 import { bit, fieldOf, type Level, optional, required } from './fastFields.ts'
-import { FastPricer } from './fastPrice.ts'
-import { isVersionName, type RegistryCache } from './registryCache.ts'
+import { isVersionName } from './nameBytes.ts'
 
 const textBytesMax = 1_024
 const timeBytesMax = 64
@@ -24,7 +24,6 @@ plain[0x22] = 0
 plain[0x5c] = 0
 
 export class FastCallReader {
-  readonly #pricer: FastPricer
   #bytes: Buffer = Buffer.alloc(0)
   #at = 0
   #end = 0
@@ -33,19 +32,8 @@ export class FastCallReader {
   #absent = 0
   #textStart = 0
   #textEnd = 0
-  #currencyStart = 0
-  #currencyEnd = 0
-  #amountStart = 0
-  #amountEnd = 0
 
-  constructor(cache: RegistryCache) {
-    this.#pricer = new FastPricer(cache)
-  }
-
-  /**
-   * Returns whether bytes[start .. end), valid UTF-8, is a plain call that the registry can price. Then `row` is
-   * filled.
-   */
+  /** Returns whether bytes[start .. end), valid UTF-8, is a plain call. Then `row` has all that the event says. */
   read(bytes: Buffer, start: number, end: number, row: CallRow): boolean {
     this.#bytes = bytes
     this.#at = start
@@ -56,7 +44,8 @@ export class FastCallReader {
     row.bytes = bytes
     if (!this.#readObject('event', row)) return false
     if (this.#at !== end || (this.#seen & required) !== required) return false
-    return this.#look(row)
+    const given = this.#seen & ~this.#absent & (bit.amount | bit.currency)
+    return given === 0 || (given === (bit.amount | bit.currency) && readAmount(bytes, row))
   }
 
   /** Reads an object from its bracket on. The value of an unknown key must be plain too. */
@@ -123,13 +112,11 @@ export class FastCallReader {
         row.time = parseTimeBytes(this.#bytes, start, end)
         return row.time >= 0
       case bit.amount:
-        this.#amountStart = start
-        this.#amountEnd = end
+        row.slices[callText.amount * 2] = start
+        row.slices[callText.amount * 2 + 1] = end
         return true
       case bit.currency:
-        this.#currencyStart = start
-        this.#currencyEnd = end
-        return true
+        return this.#keep(row, callText.currencyGiven)
       case bit.id:
         return this.#keep(row, callText.id)
       case bit.source:
@@ -216,19 +203,45 @@ export class FastCallReader {
   #skipSpace(): void {
     while (this.#bytes[this.#at] === 0x20) this.#at++
   }
+}
 
-  /** Asks the registry for the price, and whether asset and version are known. */
-  #look(row: CallRow): boolean {
-    const pricer = this.#pricer
-    const bytes = this.#bytes
-    const asset = pricer.lookUp(bytes, row)
-    if (!asset) return false
-    const given = this.#seen & ~this.#absent & (bit.amount | bit.currency)
-    if (given === 0) return pricer.priceByRate(row, asset)
-    if (given !== (bit.amount | bit.currency)) return false
-    return (
-      pricer.takeCurrency(bytes, row, this.#currencyStart, this.#currencyEnd) &&
-      pricer.takeAmount(bytes, row, this.#amountStart, this.#amountEnd)
-    )
+/** Digits of an amount, in two numbers that are exact. */
+const amountDigitsMax = 30
+const lowDigits = 15
+
+/** Reads the amount that the row has the place of, and cuts trailing zeros off its text. */
+function readAmount(bytes: Buffer, row: CallRow): boolean {
+  const start = row.slices[callText.amount * 2]!
+  let end = row.slices[callText.amount * 2 + 1]!
+  let point = -1
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!
+    if (byte === 0x2e && point < 0) point = at
+    else if (byte < 0x30 || byte > 0x39) return false
   }
+  const wholeEnd = point < 0 ? end : point
+  if (wholeEnd === start || point === end - 1) return false
+  if (bytes[start] === 0x30 && wholeEnd - start > 1) return false
+  row.amountFractionWritten = point < 0 ? 0 : end - point - 1
+  if (point >= 0) {
+    while (bytes[end - 1] === 0x30) end--
+    if (end - 1 === point) end = point
+  }
+  row.slices[callText.amount * 2 + 1] = end
+  const fraction = end > wholeEnd ? end - wholeEnd - 1 : 0
+  row.amountFraction = fraction
+  let left = wholeEnd - start + fraction
+  if (left > amountDigitsMax) return false
+  let low = 0
+  let high = 0
+  for (let at = start; at < end; at++) {
+    if (at === point) continue
+    const digit = bytes[at]! - 0x30
+    if (left > lowDigits) high = high * 10 + digit
+    else low = low * 10 + digit
+    left--
+  }
+  row.amountLow = low
+  row.amountHigh = high
+  return true
 }

@@ -7,6 +7,7 @@ import { ledgerDigits } from '../../money/ledgerUnits.ts'
 import { assetNamed, currencyNamed, isResolvable, type Rate, type Registry } from '../../registry/index.ts'
 import { internedMax } from '../limits.ts'
 import { ByteMap, equals } from './byteMap.ts'
+import { isAssetId } from './nameBytes.ts'
 import { type Limbs, toLimbs } from './wideIntegers.ts'
 
 export interface CachedCurrency {
@@ -146,32 +147,4 @@ export function rateAt(rates: readonly CachedRate[], time: number): CachedRate |
     else to = middle
   }
   return rates[from - 1]
-}
-
-const assetKinds = ['dataset:', 'model:', 'agent:', 'tool:'].map((kind) => Buffer.from(kind))
-const assetPathBytesMax = 255
-/**
- * Bytes that names may have; 1: in paths, 3: in paths and versions. A fast twin of the patterns in
- * src/events/fields.ts.
- */
-const nameBytes = new Uint8Array(256)
-for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-+@')
-  nameBytes[char.charCodeAt(0)] = 3
-nameBytes['/'.charCodeAt(0)] = 1
-
-function isAssetId(bytes: Uint8Array, start: number, end: number): boolean {
-  const kind = assetKinds.find((prefix) => equals(prefix, bytes, start, start + prefix.length))
-  if (!kind) return false
-  const path = start + kind.length
-  if (path >= end || end - path > assetPathBytesMax) return false
-  for (let at = path; at < end; at++) if (nameBytes[bytes[at]!] === 0) return false
-  return true
-}
-
-const versionBytesMax = 64
-
-export function isVersionName(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start === end || end - start > versionBytesMax) return false
-  for (let at = start; at < end; at++) if (nameBytes[bytes[at]!] !== 3) return false
-  return true
 }

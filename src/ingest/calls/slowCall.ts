@@ -29,6 +29,7 @@ export function readCall(event: CallEvent, cache: RegistryCache, row: CallRow): 
   end = keep(row, callText.traceId, data.traceId, end)
   end = keep(row, callText.providerCallId, data.providerCallId, end)
   end = keep(row, callText.amount, data.amount, end)
+  end = keep(row, callText.currencyGiven, data.currency, end)
   for (let index = 0; index < tokenClasses.length; index++) {
     const count = data.tokens?.[tokenClasses[index]!]
     end = keep(row, callText.input + index, count?.toString(), end)

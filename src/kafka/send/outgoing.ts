@@ -15,9 +15,10 @@ import { type IdentitySpace, identityBytes, isCall } from '../../events/index.ts
 import { type Bounds, boundsOf, isSenderFault } from '../../ingest/bounds.ts'
 import { CallRow, callText } from '../../ingest/calls/callRow.ts'
 import { FastCallReader } from '../../ingest/calls/fastCall.ts'
+import { FastPricer } from '../../ingest/calls/fastPrice.ts'
 import { PermissiveCache } from '../../ingest/calls/permissiveCache.ts'
 import { type CheckedEvent, checkFields, checkOwner } from '../../ingest/checkFields.ts'
-import { readRecord } from '../../ingest/readBody.ts'
+import { readRecord } from '../../ingest/readParts.ts'
 import { keccak256 } from '../../keccak/index.ts'
 import type { EventPermissions } from '../../service/headwater.ts'
 
@@ -81,7 +82,8 @@ export class OutgoingReader {
   readonly #allowed: EventPermissions
   readonly #bounds: Bounds | undefined
   readonly #limits: OutgoingLimits
-  readonly #fast = new FastCallReader(new PermissiveCache())
+  readonly #fast = new FastCallReader()
+  readonly #pricer = new FastPricer(new PermissiveCache())
   readonly #row = new CallRow()
 
   constructor(format: RecordFormat, allowed: EventPermissions, limits: OutgoingLimits) {
@@ -121,7 +123,8 @@ export class OutgoingReader {
     const fault = faults.get(record)
     if (fault) return this.#refused(line, raw, { fault })
     const row = this.#row
-    const isCallSent = utf8 && this.#allowed.calls && this.#fast.read(bytes, start, end, row)
+    const isCallSent =
+      utf8 && this.#allowed.calls && this.#fast.read(bytes, start, end, row) && this.#pricer.price(row)
     if (isCallSent && (this.#bounds?.permitsCall(row) ?? true)) {
       const source = textOf(bytes, row, callText.source)
       return this.#queued(line, raw, { topic: 'calls', source, id: textOf(bytes, row, callText.id) })

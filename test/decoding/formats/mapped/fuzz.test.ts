@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { createFormat } from '../../../../src/decoding/formats/index.ts'
 import type { MappedEvent } from '../../../../src/decoding/formats/mapped.ts'
 import { decodeAll } from '../../../../src/decoding/records/decoder.ts'
-import { readRecord } from '../../../../src/ingest/readBody.ts'
+import { readRecord } from '../../../../src/ingest/readParts.ts'
 import { runs } from '../../../support/properties.ts'
 
 const folder = new URL('../../../../examples/mappings/', import.meta.url)

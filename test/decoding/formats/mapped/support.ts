@@ -1,7 +1,7 @@
 /** What the records of a text become by a mapping, read as ingestion reads them. */
 import { openStream } from '../../../../src/decoding/input/open.ts'
 import { decode } from '../../../../src/decoding/records/decoder.ts'
-import { readRecord } from '../../../../src/ingest/readBody.ts'
+import { readRecord } from '../../../../src/ingest/readParts.ts'
 import type { InputFormat } from '../../../../src/service/headwater.ts'
 import { chunksOf } from '../../../support/memoryIngest.ts'
 

@@ -1,0 +1,169 @@
+/** The threads that read change nothing: not the books, nor the answers, nor the refused events. */
+import type { Worker } from 'node:worker_threads'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ReaderThreads } from '../../src/ingest/index.ts'
+import { toSnapshot } from '../../src/registry/index.ts'
+import { callEventText } from '../support/callEvents.ts'
+import { chunksOf, createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
+import { runs } from '../support/properties.ts'
+
+const pools = [1, 3].map((count) => new ReaderThreads({ count, startBytes: 0, blockBytesMin: 0 }))
+beforeAll(() => Promise.all(pools.map((pool) => pool.start())))
+afterAll(() => Promise.all(pools.map((pool) => pool.close())))
+
+const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')
+const plainCall = fc
+  .record({ id: ids, amount: fc.constantFrom('1', '1.50', '0.000001', '0.0000000000000000001') })
+  .map(({ id, amount }) =>
+    eventText('call.metered', id, { asset: 'model:meta/llama', version: '1.0', amount, currency: 'USDC' }),
+  )
+const pricedCall = fc
+  .record({ id: ids, input: fc.nat(5_000) })
+  .map(({ id, input }) =>
+    eventText('call.metered', id, { asset: 'model:meta/llama', tokens: { input }, caller: 'é' }),
+  )
+const release = fc
+  .nat(3)
+  .map((number) =>
+    eventText('version.released', `v${number}`, { asset: 'dataset:bare', version: String(number) }),
+  )
+const gateway = ids.map((id) => JSON.stringify({ id, startTime: '2025-01-24T09:20:46Z', model: 'llama' }))
+const broken = fc.constantFrom('{', 'x', '', ' ', '{"id":', '[1]', '5', '{"specversion":"1.0"}', '\ufeff{}')
+const line = fc.oneof(
+  { weight: 8, arbitrary: plainCall },
+  { weight: 8, arbitrary: pricedCall },
+  { weight: 6, arbitrary: callEventText },
+  { weight: 1, arbitrary: fc.constantFrom(...registryLines) },
+  { weight: 1, arbitrary: release },
+  { weight: 1, arbitrary: gateway },
+  { weight: 2, arbitrary: broken },
+)
+
+/** Lines or an array, cut into chunks anywhere; rarely with a byte that is no UTF-8. */
+const body = fc
+  .record({
+    lines: fc.array(line, { minLength: 1, maxLength: 60 }),
+    end: fc.constantFrom('\n', '\n', '\r\n', '\n\n'),
+    isArray: fc.boolean(),
+    isDamaged: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+    cuts: fc.array(fc.nat(20_000), { maxLength: 6 }),
+    rowsMax: fc.constantFrom(3, 16, 1_000),
+  })
+  .map(({ lines, end, isArray, isDamaged, cuts, rowsMax }) => {
+    const first = plainText
+    const text = isArray
+      ? `[${[first, ...lines].filter((each) => each.trim() !== '').join(',')}]`
+      : [first, ...lines].join(end)
+    const bytes = Buffer.from(text)
+    if (isDamaged) bytes[bytes.length >> 1] = 0xff
+    return { bytes, cuts, rowsMax }
+  })
+const plainText = eventText('call.metered', 'first', { asset: 'model:meta/llama' })
+
+function chunks(bytes: Buffer, cuts: readonly number[]): Buffer[] {
+  const places = [0, ...cuts.map((cut) => cut % bytes.length), bytes.length].sort((one, other) => one - other)
+  return places.slice(1).map((to, index) => bytes.subarray(places[index]!, to))
+}
+
+type Body = typeof body extends fc.Arbitrary<infer Value> ? Value : never
+
+/** Everything that is kept and answered of a stream and of the same as a request. */
+async function taken({ bytes, cuts, rowsMax }: Body, readers: ReaderThreads | undefined) {
+  const { requests, events, usage, refused, dependencies } = await createMemoryIngest({ readers, rowsMax })
+  await requests.submit(Buffer.from(registryLines.join('\n')), { origin: 'registry' })
+  const progress: unknown[] = []
+  const options = { origin: 'calls', format: 'cloudevents' } as const
+  const report = await requests.ingestStream(chunksOf(...chunks(bytes, cuts)), {
+    ...options,
+    onProgress: (each) => progress.push(each),
+  })
+  const padded = Buffer.concat([bytes, Buffer.from('\n'.repeat(70_000))])
+  const results = await requests.submit(padded, { ...options, origin: 'again' })
+  return {
+    report,
+    results,
+    last: progress.at(-1),
+    rows: usage.rows,
+    log: events.log,
+    refused: [...refused.entries.values()],
+    registry: Buffer.from(toSnapshot(dependencies.registry)).toString('base64'),
+  }
+}
+
+test('P: the same rows, log, refused events and answers whatever the number of threads', async () => {
+  let threadCalls = 0
+  for (const pool of pools) {
+    const { read } = pool
+    pool.read = (block) => {
+      const reading = read.call(pool, block)
+      if (reading) threadCalls++
+      return reading
+    }
+  }
+  await fc.assert(
+    fc.asyncProperty(body, async (each) => {
+      const alone = await taken(each, undefined)
+      for (const pool of pools) expect(await taken(each, pool)).toEqual(alone)
+    }),
+    runs(40),
+  )
+  expect(threadCalls).toBeGreaterThan(100)
+})
+
+describe('a thread that dies', () => {
+  const calls = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      eventText('call.metered', `call-${from + index}`, { asset: 'model:meta/llama' }),
+    ).join('\n')
+
+  test('fails the input with a clear error, and nothing is lost or counted twice when it comes again', async () => {
+    const workers: Worker[] = []
+    const note = (worker: Worker) => workers.push(worker)
+    process.on('worker', note)
+    const readers = new ReaderThreads({ count: 1, startBytes: 0, blockBytesMin: 0 })
+    try {
+      await readers.start()
+      const { requests, usage } = await createMemoryIngest({ readers })
+      await requests.submit(Buffer.from(registryLines.join('\n')), { origin: 'registry' })
+      const dying = async function* () {
+        yield Buffer.from(`${calls(0, 50)}\n`)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        void workers[0]!.terminate()
+        yield Buffer.from(calls(50, 50))
+      }
+      const options = { origin: 'calls', format: 'cloudevents' } as const
+      await expect(requests.ingestStream(dying(), options)).rejects.toMatchObject({
+        code: 'ingest.threadLost',
+      })
+      const again = await requests.ingestStream(chunksOf(calls(0, 100)), options)
+      expect(again.accepted + again.duplicate).toBe(100)
+      expect(new Set(usage.rows.map(({ id }) => id)).size).toBe(100)
+      expect(usage.rows).toHaveLength(100)
+    } finally {
+      process.off('worker', note)
+      await readers.close()
+    }
+  })
+})
+
+test('bytes of blocks that are read ahead do not count as taken', async () => {
+  const [, readers] = pools
+  const { requests, usage } = await createMemoryIngest({ readers: readers!, rowsMax: 10 })
+  await requests.submit(Buffer.from(registryLines.join('\n')), { origin: 'registry' })
+  const piece = (number: number) =>
+    `${Array.from({ length: 10 }, (_, index) => eventText('call.metered', `${number}-${index}`, { asset: 'model:meta/llama' })).join('\n')}\n`
+  const pieces = Array.from({ length: 20 }, (_, number) => piece(number))
+  const ends = pieces.map((_, number) => pieces.slice(0, number + 1).join('').length)
+  const seen: { bytes: number; events: number }[] = []
+  await requests.ingestStream(chunksOf(...pieces), {
+    origin: 'calls',
+    format: 'cloudevents',
+    onProgress: (each) => seen.push({ ...each }),
+  })
+  expect(seen).toEqual(ends.map((bytes, number) => ({ bytes, events: (number + 1) * 10 })))
+  expect(usage.rows).toHaveLength(200)
+})
