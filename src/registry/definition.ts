@@ -32,20 +32,20 @@ export interface RegistryDefinition<Type extends RegistryEventType> {
   readonly evolve: (state: RegistryState, fact: FactOf<Type>, revision: number) => void
   /** The fact's own fields in JSON. */
   readonly payload: (data: FactOf<Type>['data']) => Json
-  /** The same as text, for types that come by the million; left out where `payload` serves. A test compares the two. */
-  readonly text?: PayloadText<FactOf<Type>['data']>
+  /**
+   * The fields of the payload in JSON, without the braces around them, for types that come by the million; left out where
+   * `payload` serves. A test compares the two.
+   */
+  readonly text?: {
+    /** In the order in which `payload` has them. */
+    readonly stored: (data: FactOf<Type>['data']) => string
+    /** With the keys of each object in their order, as RFC 8785 wants them. */
+    readonly sorted: (data: FactOf<Type>['data']) => string
+  }
   /** Reads what `payload` wrote. */
   readonly read: (payload: Json) => FactOf<Type>['data']
   /** The data as it was sent, if the fact has more. */
   readonly asSent?: (data: FactOf<Type>['data']) => RegistryWireEventOf<Type>['data']
-}
-
-/** The fields of a payload in JSON, without the braces around them. */
-interface PayloadText<Data> {
-  /** In the order in which `payload` has them. */
-  readonly stored: (data: Data) => string
-  /** With the keys of each object in their order, as RFC 8785 wants them. */
-  readonly sorted: (data: Data) => string
 }
 
 /** For data that is JSON already. */
