@@ -149,7 +149,9 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
   }))
   const lines = { balances, payouts: [], earnings: [], flows: [] }
   const write = await timed(() => books.write(key, lines))
-  const read = await timed(() => books.balances([key]))
+  const read = await timed(async () => {
+    for await (const _ of books.eachBalance([key]));
+  })
   const one = await median(() => books.balances([key], parsePayeeId('payee-77')))
   const size = `${payees} payees`
   return [

@@ -63,10 +63,6 @@ export const settlementErrors = {
     retry: false,
     fix: 'Give 64 hex digits, a file with a manifest, or a file with lines of `headwater epochs --json`.',
   },
-  'memory.low': {
-    retry: false,
-    fix: 'Give Node more memory than the message names, e.g. NODE_OPTIONS=--max-old-space-size=8192 (MiB), on a machine that has it. Nothing was closed, and nothing is lost.',
-  },
   'rebuild.overtaken': {
     retry: true,
     fix: 'Rebuild again if `headwater verify` still finds a difference. This run changed nothing that counts.',

@@ -162,6 +162,8 @@ async function openSettlement(
     usage: lazyPort(async () => (await usage.get()).reader, { batchTotals: true }),
     lists: lazyPort(async () => (await usage.get()).lists, {}),
     books: lazyPort(async () => (await usage.get()).books, {
+      eachBalance: true,
+      eachPayout: true,
       epochBalances: true,
       epochPayouts: true,
       epochEarnings: true,

@@ -47,17 +47,40 @@ export function buildTree(
   leaves: readonly PayoutLeaf[],
   format: TreeFormatName = 'openzeppelin',
 ): PayoutTree {
-  if (leaves.length === 0) fail('tree.empty', 'A tree needs at least one leaf.')
-  if (leaves.length > payoutLeavesMax) {
-    fail('tree.tooLarge', `${leaves.length} leaves are more than the ${payoutLeavesMax} that one tree takes.`)
-  }
+  requireLeafCount(leaves.length)
   // A copy of the list: sorting it later must not move the leaves of this tree.
   const given = leaves.slice()
-  const hashes = treeFormats[format].leafHashes(given)
+  return new FlatPayoutTree(format, { leaves: given, ...arrangeTree(treeFormats[format].leafHashes(given)) })
+}
+
+/**
+ * The root of the tree of `leaves` and their number, for who needs no proofs: no leaf is kept.
+ * @throws HeadwaterError as `buildTree`
+ */
+export function treeRoot(
+  leaves: Iterable<PayoutLeaf>,
+  format: TreeFormatName = 'openzeppelin',
+): { readonly root: string; readonly leafCount: number } {
+  const hashes = treeFormats[format].leafHashes(leaves)
+  const leafCount = hashes.length / nodeBytes
+  requireLeafCount(leafCount)
+  const { nodes } = arrangeTree(hashes)
+  return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount }
+}
+
+function requireLeafCount(count: number): void {
+  if (count === 0) fail('tree.empty', 'A tree needs at least one leaf.')
+  if (count > payoutLeavesMax) {
+    fail('tree.tooLarge', `${count} leaves are more than the ${payoutLeavesMax} that one tree takes.`)
+  }
+}
+
+/** The nodes over leaf hashes, which are given in any order, and which node holds each of them. */
+function arrangeTree(hashes: Uint8Array): Pick<WholeTree, 'nodes' | 'nodeOfLeaf'> {
   const order = hashOrder(hashes)
-  const nodeCount = 2 * given.length - 1
+  const nodeCount = 2 * order.length - 1
   const nodes = new Uint8Array(nodeCount * nodeBytes)
-  const nodeOfLeaf = new Uint32Array(given.length)
+  const nodeOfLeaf = new Uint32Array(order.length)
   const hashWords = wordsOf(hashes)
   const nodeWords = wordsOf(nodes)
   for (let rank = 0; rank < order.length; rank++) {
@@ -66,8 +89,8 @@ export function buildTree(
     nodeOfLeaf[leaf] = node
     copyNode(hashWords, leaf, nodeWords, node)
   }
-  hashInnerNodes(nodes, given.length)
-  return new FlatPayoutTree(format, { leaves: given, nodes, nodeOfLeaf })
+  hashInnerNodes(nodes, order.length)
+  return { nodes, nodeOfLeaf }
 }
 
 class FlatPayoutTree implements PayoutTree {

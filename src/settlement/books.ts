@@ -64,16 +64,18 @@ export interface BooksStore {
   seal(epochs: readonly SealedEpoch[]): Promise<void>
   /** Every note of `seal`, by epoch. An epoch has two where it was closed in two histories. */
   sealed(): Promise<SealedEpoch[]>
-  /** The balance of every payee and currency after the last of `closed`: carried > 0 or ever earned. */
-  balances(closed: readonly EpochKey[], payee?: PayeeId): Promise<BalanceStanding[]>
+  /** A payee's balance in every currency after the last of `closed`: carried > 0 or ever earned. Sorted by currency. */
+  balances(closed: readonly EpochKey[], payee: PayeeId): Promise<BalanceStanding[]>
+  /** The same of every payee, sorted by payee and currency as UTF-8 bytes. Read in bounded memory. */
+  eachBalance(closed: readonly EpochKey[]): AsyncIterable<BalanceStanding>
   /** The same, a page of them, sorted by payee and currency as UTF-8 bytes. */
   balancePage(
     closed: readonly EpochKey[],
     filter: { readonly payee?: string; readonly currency?: string },
     part: ListPart<BalancePlace>,
   ): Promise<BalanceStanding[]>
-  /** Cumulative leaves after the last of `closed`. */
-  payouts(closed: readonly EpochKey[]): Promise<PayoutLine[]>
+  /** Cumulative leaves after the last of `closed`, sorted by chain, account, token. Read in bounded memory. */
+  eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
   epochBalances(key: EpochKey, payee?: PayeeId, from?: LinesFrom): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>

@@ -8,16 +8,63 @@ import { compareUtf8 } from '../base/utf8.ts'
 import type { BalanceStanding, PayoutLine } from './books.ts'
 
 /** Lines `["payee","currency","balance"]`, balance in ledger units, above zero only, by payee, then currency. */
-export function digestBalances(balances: readonly BalanceStanding[]): string {
-  const lines = sortByPayee(balances.filter((line) => line.balance > 0n))
-  return digestLines(lines, (line) => [line.payee, line.currency, line.balance.toString()])
+export function balancesDigest(): LinesDigest<BalanceStanding> {
+  return new LinesDigest(({ payee, currency, balance }) =>
+    balance > 0n ? [payee, currency, balance.toString()] : undefined,
+  )
 }
 
 /** Lines `["chain","account","token","cumulative"]`, cumulative in atoms, above zero only, in that order of fields. */
-export function digestPayouts(payouts: readonly PayoutLine[]): string {
-  const lines = payouts.filter((line) => line.cumulative > 0n).sort(byChainAccountAndToken)
-  return digestLines(lines, (line) => [line.chain, line.account, line.token, line.cumulative.toString()])
+export function payoutsDigest(): LinesDigest<PayoutLine> {
+  return new LinesDigest(({ chain, account, token, cumulative }) =>
+    cumulative > 0n ? [chain, account, token, cumulative.toString()] : undefined,
+  )
 }
+
+/** @param balances in the order of the digest, as all the others here */
+export function digestBalances(balances: Iterable<BalanceStanding>): string {
+  return balancesDigest().addAll(balances).hex()
+}
+
+export function digestPayouts(payouts: Iterable<PayoutLine>): string {
+  return payoutsDigest().addAll(payouts).hex()
+}
+
+/** Takes lines in the order of the digest, one at a time, so that no process holds all of them. */
+class LinesDigest<Line> {
+  readonly #fields: (line: Line) => readonly string[] | undefined
+  readonly #hash: Hash = createHash('sha256')
+  #block = ''
+
+  constructor(fields: (line: Line) => readonly string[] | undefined) {
+    this.#fields = fields
+  }
+
+  add(line: Line): void {
+    const fields = this.#fields(line)
+    if (fields === undefined) return
+    // JSON.stringify of strings without lone surrogates is RFC 8785.
+    this.#block += `${JSON.stringify(fields)}\n`
+    if (this.#block.length >= blockLength) this.#flush()
+  }
+
+  addAll(lines: Iterable<Line>): this {
+    for (const line of lines) this.add(line)
+    return this
+  }
+
+  hex(): string {
+    this.#flush()
+    return this.#hash.digest('hex')
+  }
+
+  #flush(): void {
+    this.#hash.update(this.#block, 'utf8')
+    this.#block = ''
+  }
+}
+
+const blockLength = 1 << 16
 
 interface OfPayee {
   readonly payee: string
@@ -53,17 +100,4 @@ export function byChainAccountAndToken(left: PayoutLine, right: PayoutLine): num
 function comparePlain(left: string, right: string): number {
   if (left === right) return 0
   return left < right ? -1 : 1
-}
-
-const blockLines = 1_000
-
-function digestLines<Line>(lines: readonly Line[], fields: (line: Line) => string[]): string {
-  const hash: Hash = createHash('sha256')
-  for (let start = 0; start < lines.length; start += blockLines) {
-    let block = ''
-    // JSON.stringify of strings without lone surrogates is RFC 8785.
-    for (const line of lines.slice(start, start + blockLines)) block += `${JSON.stringify(fields(line))}\n`
-    hash.update(block, 'utf8')
-  }
-  return hash.digest('hex')
 }

@@ -5,11 +5,13 @@ import type { SealedEpoch } from '../../src/log/inStep.ts'
 import type { EpochKey } from '../../src/log/keys.ts'
 import type {
   BalanceLine,
+  BalanceStanding,
   BooksStore,
   EarningLine,
   PayoutLine,
   VersionFlowLine,
 } from '../../src/settlement/books.ts'
+import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
 
 interface Books {
   balances: BalanceLine[]
@@ -25,6 +27,9 @@ interface MemoryBooks extends BooksStore {
   readonly quarantined: Map<string, Books>
 }
 
+const compare = (a: { payee: string; currency: string }, b: { payee: string; currency: string }) =>
+  compareUtf8(a.payee, b.payee) || compareUtf8(a.currency, b.currency)
+
 export function createMemoryBooks(): MemoryBooks {
   const written = new Map<string, Books>()
   const quarantined = new Map<string, Books>()
@@ -32,6 +37,16 @@ export function createMemoryBooks(): MemoryBooks {
   const name = ({ epoch, attempt }: EpochKey): string => `${epoch} ${attempt}`
   const booksOf = (key: EpochKey): Books =>
     written.get(name(key)) ?? { balances: [], payouts: [], earnings: [], flows: [] }
+
+  const standing = (closed: readonly EpochKey[]): BalanceStanding[] => {
+    const latest = new Map<string, BalanceLine>()
+    for (const key of closed) {
+      for (const line of booksOf(key).balances) latest.set(JSON.stringify([line.payee, line.currency]), line)
+    }
+    return [...latest.values()]
+      .map((line) => ({ payee: line.payee, currency: line.currency, balance: line.carried }))
+      .sort(compare)
+  }
 
   return {
     written,
@@ -51,32 +66,25 @@ export function createMemoryBooks(): MemoryBooks {
       return [...sealed.values()].sort((a, b) => a.epoch - b.epoch)
     },
     async balances(closed, payee) {
-      const latest = new Map<string, BalanceLine>()
-      for (const key of closed) {
-        for (const line of booksOf(key).balances)
-          latest.set(JSON.stringify([line.payee, line.currency]), line)
-      }
-      return [...latest.values()]
-        .filter((line) => payee === undefined || line.payee === payee)
-        .map((line) => ({ payee: line.payee, currency: line.currency, balance: line.carried }))
+      return standing(closed).filter((line) => line.payee === payee)
+    },
+    async *eachBalance(closed) {
+      yield* standing(closed)
     },
     async balancePage(closed, { payee, currency }, { limit, after }) {
-      const compare = (a: { payee: string; currency: string }, b: { payee: string; currency: string }) =>
-        compareUtf8(a.payee, b.payee) || compareUtf8(a.currency, b.currency)
-      return (await this.balances(closed))
+      return standing(closed)
         .filter((line) => payee === undefined || line.payee === payee)
         .filter((line) => currency === undefined || line.currency === currency)
         .filter((line) => after === undefined || compare(line, after) > 0)
-        .sort(compare)
         .slice(0, limit)
     },
-    async payouts(closed) {
+    async *eachPayout(closed) {
       const latest = new Map<string, PayoutLine>()
       for (const key of closed) {
         for (const line of booksOf(key).payouts)
           latest.set(`${line.chain} ${line.account} ${line.token}`, line)
       }
-      return [...latest.values()]
+      yield* [...latest.values()].sort(byChainAccountAndToken)
     },
     async *epochBalances(key, payee, { after } = {}) {
       for (const line of booksOf(key).balances) {

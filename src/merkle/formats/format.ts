@@ -6,10 +6,10 @@ import type { PayoutLeaf } from '../leaf.ts'
  */
 export interface TreeFormat {
   /**
-   * The hashes of `leaves`, 32 bytes each, in the order given.
+   * The hashes of `leaves`, 32 bytes each, in the order given. Reads them once and keeps none.
    * @throws HeadwaterError for a leaf that the format does not take; the path begins with its index, as `/3/account`
    */
-  leafHashes(leaves: readonly PayoutLeaf[]): Uint8Array
+  leafHashes(leaves: Iterable<PayoutLeaf>): Uint8Array
   /** The hash of one leaf. Errors as of `leafHashes`, without the index. */
   leafHash(leaf: PayoutLeaf): Uint8Array
   /** The whole tree, as JSON. */

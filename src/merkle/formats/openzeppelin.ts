@@ -32,15 +32,23 @@ const cumulativeLimit = 1n << 256n
 const chunkLeavesMax = 8_192
 
 export const openzeppelin = {
-  leafHashes(leaves: readonly PayoutLeaf[]): Uint8Array {
-    const hashes = new Uint8Array(leaves.length * nodeBytes)
-    const encoder = createEncoder(Math.min(leaves.length, chunkLeavesMax))
-    for (let first = 0; first < leaves.length; first += chunkLeavesMax) {
-      const count = Math.min(chunkLeavesMax, leaves.length - first)
-      for (let i = 0; i < count; i++) encoder.put(i, leaves[first + i]!, `/${first + i}`)
-      encoder.hash(hashes.subarray(first * nodeBytes, (first + count) * nodeBytes))
+  leafHashes(leaves: Iterable<PayoutLeaf>): Uint8Array {
+    const encoder = createEncoder(chunkLeavesMax)
+    let hashes = new Uint8Array(chunkLeavesMax * nodeBytes)
+    let count = 0
+    let hashed = 0
+    const hashChunk = (): void => {
+      if (count * nodeBytes > hashes.length) hashes = enlarged(hashes)
+      encoder.hash(hashes.subarray(hashed * nodeBytes, count * nodeBytes))
+      hashed = count
     }
-    return hashes
+    for (const leaf of leaves) {
+      encoder.put(count - hashed, leaf, `/${count}`)
+      count++
+      if (count - hashed === chunkLeavesMax) hashChunk()
+    }
+    hashChunk()
+    return hashes.subarray(0, count * nodeBytes)
   },
 
   leafHash(leaf: PayoutLeaf): Uint8Array {
@@ -89,6 +97,12 @@ function createEncoder(max: number) {
       keccak256Fixed(out, nodeBytes, out)
     },
   }
+}
+
+function enlarged(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(bytes.length * 2)
+  larger.set(bytes)
+  return larger
 }
 
 function refuseAddress(given: unknown, path: string): never {

@@ -3,21 +3,19 @@
  * attempt counts once the epoch's event names it, so a reader passes the attempts that count.
  */
 import { sha256Hex } from '../../base/sha256.ts'
-import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
-import { invariant } from '../../invariant.ts'
 import type { SealedEpoch } from '../../log/inStep.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { BalanceStanding, BooksStore } from '../../settlement/books.ts'
 import type { CallKey } from '../../usage/reader.ts'
-import { fixed, hexKeys, type InputColumn, naturals, strings } from '../engine/columns.ts'
+import { fixed, type InputColumn, naturals, strings } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16 } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
-import type { RowReader } from '../engine/rowBinary.ts'
 import { moveRows } from '../quarantine/move.ts'
 import { apply } from '../schema/migrate.ts'
 import { bookTables, sealTable } from '../schema/tables.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
+import { balancesStanding, inClosed, loadClosed, payoutsStanding, readBalance, standing } from './standing.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
 /** Lines of one insert. */
@@ -43,21 +41,14 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
         const ofPayee = await loadPayee(session, payee)
         return session.rows(
           `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${inClosed} ${ofPayee}
-          GROUP BY payee, currency ORDER BY payee, currency`,
+          GROUP BY payee, currency ORDER BY currency`,
           readBalance,
         )
       }),
     balancePage: (closed, filter, part) =>
       engine.session((session) => balancePage(session, closed, filter, part)),
-    payouts: (closed) =>
-      engine.session(async (session) => {
-        await loadClosed(session, closed)
-        return session.rows(
-          `SELECT chain, account, token, argMax(cumulative, epoch) FROM payouts WHERE ${inClosed}
-          GROUP BY chain, account, token ORDER BY chain, account, token`,
-          readLine(books.payouts),
-        )
-      }),
+    eachBalance: (closed) => standing(engine, closed, balancesStanding),
+    eachPayout: (closed) => standing(engine, closed, payoutsStanding),
     epochBalances: (key, payee, from) =>
       pages(engine, key, books.balances, { restrict: (session) => loadPayee(session, payee), ...from }),
     epochPayouts: (key) => pages(engine, key, books.payouts),
@@ -151,10 +142,6 @@ async function balancePage(
   )
 }
 
-function readBalance(row: RowReader): BalanceStanding {
-  return { payee: row.text<PayeeId>(), currency: row.text<CurrencyCode>(), balance: row.ledgerUnits() }
-}
-
 async function writeLines<Line>(
   engine: SqlEngine,
   key: EpochKey,
@@ -163,34 +150,32 @@ async function writeLines<Line>(
 ): Promise<void> {
   let batch: Line[] = []
   let number = 0
-  const flush = async () => {
+  let inserting: Promise<void> = Promise.resolve()
+  const insert = async () => {
     if (batch.length === 0) return
-    await engine.insert({
+    const columns = toColumns(table, batch)
+    batch = []
+    const due = {
       table: table.name,
-      columns: toColumns(table, batch),
+      columns,
       literals: { epoch: `toUInt32(${integer(key.epoch)})`, attempt: key16(key.attempt) },
       token: insertToken(key, table.name, number++),
-    })
-    batch = []
+    }
+    // The engine inserts one batch while the next one is made here.
+    await inserting
+    inserting = engine.insert(due)
+    inserting.catch(() => {})
   }
   for (const line of lines) {
     batch.push(line)
-    if (batch.length === insertLinesMax) await flush()
+    if (batch.length === insertLinesMax) await insert()
   }
-  await flush()
+  await insert()
+  await inserting
 }
 
 function insertToken({ epoch, attempt }: EpochKey, table: string, number: number): string {
   return sha256Hex(JSON.stringify([table, epoch, attempt, number]))
-}
-
-const inClosed = '(epoch, attempt) IN (SELECT epoch, attempt FROM closed)'
-
-async function loadClosed(session: Session, closed: readonly EpochKey[]): Promise<void> {
-  const epochs = closed.map((key) => key.epoch)
-  invariant(new Set(epochs).size === epochs.length, 'an epoch was closed by one attempt')
-  const attempts = closed.map((key) => key.attempt)
-  await session.table('closed', [naturals('epoch', epochs, 'UInt32'), hexKeys('attempt', attempts)])
 }
 
 async function loadPayee(session: Session, payee: string | undefined): Promise<string> {

@@ -1,51 +1,62 @@
 /** Divides what each version retained among its holders and contributors, and gives platform fees to their payees. */
 
-import { allocateRetained } from '../../attribution/index.ts'
+import { allocateRetained, type VersionFlow } from '../../attribution/index.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { allLedgerUnits, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Numbered, Version } from '../../registry/index.ts'
 import type { EarningLine, EarningRole, VersionFlowLine } from '../books.ts'
+import { PayeeTable } from '../tables/payeeTable.ts'
+import { UnitSums } from '../tables/unitSums.ts'
 import { type CurrencyFlow, type GroupFlow, mergeFlows } from './flow.ts'
 
-export interface CurrencyEarnings {
+interface CurrencyEarnings {
   readonly currency: CurrencyCode
   readonly gross: LedgerUnits
   readonly fee: LedgerUnits
   /** By holders and contributors, without the fee. */
   readonly earned: LedgerUnits
   readonly rounding: LedgerUnits
-  /** What each payee earned, fees included; above zero only. */
-  readonly byPayee: ReadonlyMap<PayeeId, LedgerUnits>
-  /** The same for the late calls alone. */
-  readonly lateByPayee: ReadonlyMap<PayeeId, LedgerUnits>
 }
 
-export function allocate(flows: readonly CurrencyFlow[], versions: Numbered<Version>): CurrencyEarnings[] {
-  return flows.map(({ currency, groups, lateGroups }) => {
-    const all = allocateGroups(groups, versions)
-    const late = allocateGroups(lateGroups, versions)
-    return { currency, ...all, lateByPayee: late.byPayee }
+export interface Earnings {
+  /** Ascending by currency; only currencies with settled calls. */
+  readonly currencies: readonly CurrencyEarnings[]
+  /** Who earned: the rows of the two sums. */
+  readonly payees: PayeeTable
+  /** What each payee earned, fees included. */
+  readonly earned: UnitSums
+  /** The same for the late calls alone. */
+  readonly late: UnitSums
+}
+
+export function allocate(flows: readonly CurrencyFlow[], versions: Numbered<Version>): Earnings {
+  const [payees, earned, late] = [new PayeeTable(), new UnitSums(), new UnitSums()]
+  const currencies = flows.map(({ currency, groups, lateGroups }) => {
+    const totals = allocateGroups(groups, versions, (payee, amount) =>
+      earned.add(payees.numberOf(payee, currency), amount),
+    )
+    allocateGroups(lateGroups, versions, (payee, amount) =>
+      late.add(payees.numberOf(payee, currency), amount),
+    )
+    return { currency, ...totals }
   })
+  return { currencies, payees, earned, late }
 }
 
 function allocateGroups(
   groups: readonly GroupFlow[],
   versions: Numbered<Version>,
-): Omit<CurrencyEarnings, 'currency' | 'lateByPayee'> {
-  const byPayee = new Map<PayeeId, LedgerUnits>()
+  give: (payee: PayeeId, amount: LedgerUnits) => void,
+): Omit<CurrencyEarnings, 'currency'> {
   let [gross, fee, earned, rounding] = [0n, 0n, 0n, 0n]
-  const give = (payee: PayeeId, amount: LedgerUnits): void => {
-    byPayee.set(payee, plus(byPayee.get(payee) ?? zeroLedgerUnits, amount))
-  }
-  const toHolder = (payee: PayeeId, _role: EarningRole, amount: LedgerUnits): void => {
-    give(payee, amount)
-    earned += amount
-  }
+  const toHolder = (payee: PayeeId, _role: EarningRole, amount: LedgerUnits): void => give(payee, amount)
   for (const group of groups) {
     const { result } = group
     for (const { version, retained } of result.flows) {
-      rounding += allocateRetained(versions.at(version)!, retained, toHolder)
+      const left = allocateRetained(versions.at(version)!, retained, toHolder)
+      earned += retained - left
+      rounding += left
     }
     if (result.fee > 0n) give(feePayee(group), result.fee)
     gross += result.gross
@@ -53,7 +64,7 @@ function allocateGroups(
     rounding += result.rounding
   }
   invariant(gross === fee + earned + rounding, 'gross = fee + earned + rounding')
-  return { ...allLedgerUnits({ gross, fee, earned, rounding }), byPayee }
+  return allLedgerUnits({ gross, fee, earned, rounding })
 }
 
 /** Why each payee earned, summed over fee groups; computed while it is read, one version at a time. */
@@ -65,20 +76,29 @@ export function* earningLines(
     yield* feeLines(currency, groups)
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
       const version = versions.at(index)!
-      const holders = new Map<PayeeId, LedgerUnits>()
-      const contributors = new Map<PayeeId, LedgerUnits>()
-      for (const flow of ofGroups) {
-        if (!flow) continue
-        allocateRetained(version, flow.retained, (payee, role, amount) => {
-          const list = role === 'holder' ? holders : contributors
-          list.set(payee, plus(list.get(payee) ?? zeroLedgerUnits, amount))
-        })
-      }
       const of = { currency, asset: version.asset, version: version.version }
-      for (const [payee, amount] of holders) yield { ...of, payee, role: 'holder', amount }
-      for (const [payee, amount] of contributors) yield { ...of, payee, role: 'contributor', amount }
+      for (const part of partsOf(version, ofGroups)) yield { ...of, ...part }
     }
   }
+}
+
+type EarningPart = Pick<EarningLine, 'payee' | 'role' | 'amount'>
+
+/** What each holder and contributor of a version gets of the flows of all groups. */
+function partsOf(version: Version, ofGroups: readonly (VersionFlow | undefined)[]): Iterable<EarningPart> {
+  const flows = ofGroups.filter((flow) => flow !== undefined)
+  const parts: EarningPart[] = []
+  for (const { retained } of flows)
+    allocateRetained(version, retained, (payee, role, amount) => parts.push({ payee, role, amount }))
+  if (flows.length === 1) return parts
+  const sums = new Map<string, EarningPart>()
+  for (const part of parts) {
+    // A payee is once among the holders and once among the contributors.
+    const name = `${part.role} ${part.payee}`
+    const known = sums.get(name)
+    sums.set(name, known ? { ...part, amount: plus(known.amount, part.amount) } : part)
+  }
+  return sums.values()
 }
 
 function* feeLines(currency: CurrencyCode, groups: readonly GroupFlow[]): Iterable<EarningLine> {

@@ -14,11 +14,11 @@ import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/led
 import type { Currency } from '../../registry/index.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import type { CurrencyEarnings } from './allocation.ts'
+import type { Earnings } from './allocation.ts'
 import type { Payments } from './payments.ts'
 import { amountOf, callsOf, type EpochSums } from './sums.ts'
 import type { Accepted } from './totals.ts'
-import { type ChainTree, summariseTree } from './trees.ts'
+import { summariseTrees } from './trees.ts'
 
 interface ManifestParts {
   readonly epoch: number
@@ -29,9 +29,8 @@ interface ManifestParts {
   readonly accepted: Accepted
   readonly sums: EpochSums
   readonly settledDigest: string
-  readonly earnings: readonly CurrencyEarnings[]
+  readonly earnings: Earnings
   readonly payments: Payments
-  readonly trees: Iterable<ChainTree>
   /** Hash of the previous manifest. */
   readonly previous: string | null
 }
@@ -63,7 +62,7 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
       balances: digestBalances(payments.after.balances),
       payouts: digestPayouts(payments.after.payouts),
     },
-    trees: Array.from(parts.trees, summariseTree),
+    trees: summariseTrees(payments.after.payouts),
     previous: parts.previous,
   }
 }
@@ -79,7 +78,7 @@ function composeTotals(
   { accepted, sums, earnings, payments }: ManifestParts,
 ): ManifestTotals {
   const { code, decimals } = currency
-  const of = earnings.find((entry) => entry.currency === code)
+  const of = earnings.currencies.find((entry) => entry.currency === code)
   const text = (units: LedgerUnits | undefined): string => formatAmount(units ?? zeroLedgerUnits, decimals)
   return {
     currency: code,

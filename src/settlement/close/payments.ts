@@ -1,16 +1,17 @@
 /**
  * Computes balances and payments. Whole atoms of a balance are paid where its currency has a token and its payee has an
  * account on that chain, whether the payee earned in this epoch or in an earlier one.
+ *
+ * Everything that grows with the payees is in columns; the lines are made while they are read, and may be read again.
  */
 
 import type { AccountAddress, ChainId } from '../../events/account.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import {
-  type Atoms,
-  addAtoms,
   atomsInUnits,
   type LedgerUnits,
+  ledgerUnits,
   minus,
   plus,
   wholeAtoms,
@@ -18,27 +19,29 @@ import {
 } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
-import { byChainAccountAndToken, sortByPayee } from '../digests.ts'
-import type { CurrencyEarnings } from './allocation.ts'
+import { grown } from '../tables/grown.ts'
+import { LeafTable } from '../tables/leafTable.ts'
+import { UnitSums } from '../tables/unitSums.ts'
+import type { Earnings } from './allocation.ts'
 
-/** Every balance and every cumulative payout after an epoch; in no order. */
+/** Every balance and every cumulative payout after an epoch. They may be read again. */
 export interface Standing {
-  readonly balances: readonly BalanceStanding[]
-  readonly payouts: readonly PayoutLine[]
+  /** Sorted by payee, then currency, as UTF-8 bytes. */
+  readonly balances: Iterable<BalanceStanding>
+  /** Sorted by chain, account, token. */
+  readonly payouts: Iterable<PayoutLine>
 }
 
 /** The account on a chain to which the close pays. */
 type AccountOf = (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
 
-const none = zeroLedgerUnits
-
 export const emptyStanding: Standing = { balances: [], payouts: [] }
 
 export interface Payments {
   /** What changed, by payee and currency. */
-  readonly lines: readonly BalanceLine[]
+  readonly lines: Iterable<BalanceLine>
   /** Leaves that grew, by chain, account, token. */
-  readonly grown: readonly PayoutLine[]
+  readonly grown: Iterable<PayoutLine>
   /** Balances above zero and all leaves, in the same orders. */
   readonly after: Standing
   readonly paid: ReadonlyMap<CurrencyCode, LedgerUnits>
@@ -46,115 +49,171 @@ export interface Payments {
   readonly carriedBefore: ReadonlyMap<CurrencyCode, LedgerUnits>
 }
 
+/** The number of no leaf: nothing was paid. */
+const noLeaf = 2 ** 32 - 1
+
 export function pay(
   before: Standing,
-  earnings: readonly CurrencyEarnings[],
+  earnings: Earnings,
   currencies: readonly Currency[],
   accountOf: AccountOf,
 ): Payments {
-  const lines: BalanceLine[] = []
-  const balances: BalanceStanding[] = []
-  const leaves = new Leaves(before.payouts)
-  const totals = {
-    paid: new Map<CurrencyCode, LedgerUnits>(),
-    carried: new Map<CurrencyCode, LedgerUnits>(),
-    carriedBefore: new Map<CurrencyCode, LedgerUnits>(),
-  }
-  const standing = balancesByCurrency(before.balances)
-  for (const currency of currencies) {
-    const of = earnings.find((entry) => entry.currency === currency.code)
-    const brought = standing.get(currency.code) ?? new Map<PayeeId, LedgerUnits>()
-    let [paidSum, carriedSum, broughtSum] = [none, none, none]
-    for (const payee of union(brought.keys(), of?.byPayee.keys(), of?.lateByPayee.keys())) {
-      const balance = brought.get(payee) ?? none
-      const earned = of?.byPayee.get(payee) ?? none
-      const late = of?.lateByPayee.get(payee) ?? none
-      const payment = payOut(currency, payee, plus(balance, earned), accountOf)
-      const carried = minus(plus(balance, earned), payment.paid)
-      if (payment.account !== '') leaves.grow(currency, payment.account, wholeAtoms(payment.paid))
-      if (earned > 0n || late > 0n || payment.paid > 0n) {
-        lines.push({ payee, currency: currency.code, earned, late, ...payment, carried })
-      }
-      if (carried > 0n) balances.push({ payee, currency: currency.code, balance: carried })
-      paidSum = plus(paidSum, payment.paid)
-      carriedSum = plus(carriedSum, carried)
-      broughtSum = plus(broughtSum, balance)
+  const standing = bring(before, earnings, currencies)
+  const { payees, order, balances, leaves } = standing
+  const byCode = new Map(currencies.map((currency) => [currency.code, currency]))
+  const grew = new Grown()
+  const leafOf = new Uint32Array(order.length).fill(noLeaf)
+  const totals = new Totals(currencies)
+  for (const number of order) {
+    const code = payees.currency(number)
+    const brought = ledgerUnits(balances.get(number))
+    const balance = plus(brought, ledgerUnits(earnings.earned.get(number)))
+    const leaf = payOut(byCode.get(code)!, payees.payee(number), balance, { leaves, accountOf })
+    if (leaf !== undefined) {
+      leafOf[number] = leaf
+      grew.add(leaf)
     }
-    totals.paid.set(currency.code, paidSum)
-    totals.carried.set(currency.code, carriedSum)
-    totals.carriedBefore.set(currency.code, broughtSum)
+    totals.add(code, { brought, balance, paid: paidOf(balance, leaf ?? noLeaf) })
   }
+  const leafOrder = leaves.sorted()
+  const lines = new Lines(standing, earnings, leafOf)
   return {
-    lines: sortByPayee(lines),
-    grown: leaves.grown(),
-    after: { balances: sortByPayee(balances), payouts: leaves.all() },
-    ...totals,
+    lines: { [Symbol.iterator]: () => lines.changed() },
+    grown: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder, grew) },
+    after: {
+      balances: { [Symbol.iterator]: () => lines.carried() },
+      payouts: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder) },
+    },
+    paid: totals.paid,
+    carried: totals.carried,
+    carriedBefore: totals.carriedBefore,
   }
 }
 
+interface Brought {
+  readonly payees: Earnings['payees']
+  /** Everybody who had a balance or earned, by payee and currency. */
+  readonly order: Uint32Array
+  /** Balances before the epoch. */
+  readonly balances: UnitSums
+  readonly leaves: LeafTable
+}
+
+/** What stood before the epoch, beside what was earned in it. */
+function bring(before: Standing, { payees }: Earnings, currencies: readonly Currency[]): Brought {
+  const registered = new Set<string>(currencies.map(({ code }) => code))
+  const balances = new UnitSums()
+  for (const { payee, currency, balance } of before.balances) {
+    if (balance > 0n && registered.has(currency)) balances.set(payees.numberOf(payee, currency), balance)
+  }
+  const leaves = new LeafTable()
+  for (const leaf of before.payouts) leaves.grow(leaves.numberOf(leaf), leaf.cumulative)
+  return { payees, order: payees.sorted(), balances, leaves }
+}
+
+/** Adds the whole atoms of a balance to the payee's leaf. @returns the leaf's number; undefined where nothing is paid */
 function payOut(
-  currency: Currency,
+  { chain, token }: Currency,
   payee: PayeeId,
   balance: LedgerUnits,
-  accountOf: AccountOf,
-): Pick<BalanceLine, 'paid' | 'account'> {
+  { leaves, accountOf }: { leaves: LeafTable; accountOf: AccountOf },
+): number | undefined {
   const atoms = wholeAtoms(balance)
-  if (atoms === 0n || currency.chain === undefined) return { paid: none, account: '' }
-  const account = accountOf(payee, currency.chain)
-  return account === undefined ? { paid: none, account: '' } : { paid: atomsInUnits(atoms), account }
+  if (atoms === 0n || chain === undefined) return undefined
+  const account = accountOf(payee, chain)
+  if (account === undefined) return undefined
+  invariant(token !== undefined, 'only currencies with a token are paid')
+  const leaf = leaves.numberOf({ chain, account, token })
+  leaves.grow(leaf, atoms)
+  return leaf
 }
 
-/** Cumulative amounts; they only grow. */
-class Leaves {
-  private readonly leaves = new Map<string, PayoutLine>()
-  private readonly grew = new Set<string>()
+/** What is paid of a balance: all its whole atoms, or nothing. */
+function paidOf(balance: LedgerUnits, leaf: number): LedgerUnits {
+  return leaf === noLeaf ? zeroLedgerUnits : atomsInUnits(wholeAtoms(balance))
+}
 
-  constructor(before: readonly PayoutLine[]) {
-    for (const leaf of before) this.leaves.set(leafName(leaf), leaf)
+/** The lines of an epoch, from its columns. */
+class Lines {
+  readonly #standing: Brought
+  readonly #earnings: Earnings
+  readonly #leafOf: Uint32Array
+
+  constructor(standing: Brought, earnings: Earnings, leafOf: Uint32Array) {
+    this.#standing = standing
+    this.#earnings = earnings
+    this.#leafOf = leafOf
   }
 
-  grow(currency: Currency, account: AccountAddress, atoms: Atoms): void {
-    invariant(
-      currency.chain !== undefined && currency.token !== undefined,
-      'only currencies with a token are paid',
-    )
-    const leaf = { chain: currency.chain, account, token: currency.token }
-    const name = leafName(leaf)
-    const before = this.leaves.get(name)?.cumulative
-    const cumulative = before === undefined ? atoms : addAtoms(before, atoms)
-    this.leaves.set(name, { ...leaf, cumulative })
-    this.grew.add(name)
+  *changed(): Generator<BalanceLine> {
+    const { payees, order, leaves } = this.#standing
+    for (const number of order) {
+      const earned = ledgerUnits(this.#earnings.earned.get(number))
+      const late = ledgerUnits(this.#earnings.late.get(number))
+      const leaf = this.#leafOf[number]!
+      if (earned === 0n && late === 0n && leaf === noLeaf) continue
+      const balance = this.#balance(number)
+      const paid = paidOf(balance, leaf)
+      yield {
+        payee: payees.payee(number),
+        currency: payees.currency(number),
+        earned,
+        late,
+        paid,
+        account: leaf === noLeaf ? '' : leaves.account(leaf),
+        carried: minus(balance, paid),
+      }
+    }
   }
 
-  grown(): PayoutLine[] {
-    return Array.from(this.grew, (name) => this.leaves.get(name)!).sort(byChainAccountAndToken)
+  *carried(): Generator<BalanceStanding> {
+    const { payees, order } = this.#standing
+    for (const number of order) {
+      const before = this.#balance(number)
+      const balance = minus(before, paidOf(before, this.#leafOf[number]!))
+      if (balance > 0n) yield { payee: payees.payee(number), currency: payees.currency(number), balance }
+    }
   }
 
-  all(): PayoutLine[] {
-    return [...this.leaves.values()].sort(byChainAccountAndToken)
+  /** Before it is paid. */
+  #balance(number: number): LedgerUnits {
+    return ledgerUnits(this.#standing.balances.get(number) + this.#earnings.earned.get(number))
   }
 }
 
-// Accounts and tokens are 0x addresses of one length, and the chain comes last, so no two leaves share a name.
-function leafName({ chain, account, token }: Omit<PayoutLine, 'cumulative'>): string {
-  return account + token + chain
-}
+/** Numbers of leaves, one bit each. */
+class Grown {
+  #bits = new Uint8Array(1_024)
 
-function balancesByCurrency(
-  balances: readonly BalanceStanding[],
-): Map<CurrencyCode, Map<PayeeId, LedgerUnits>> {
-  const byCurrency = new Map<CurrencyCode, Map<PayeeId, LedgerUnits>>()
-  for (const { payee, currency, balance } of balances) {
-    if (balance === 0n) continue
-    const ofCurrency = byCurrency.get(currency)
-    if (ofCurrency) ofCurrency.set(payee, balance)
-    else byCurrency.set(currency, new Map([[payee, balance]]))
+  add(leaf: number): void {
+    if (leaf >>> 3 >= this.#bits.length) this.#bits = grown(this.#bits, (leaf >>> 3) + 1)
+    this.#bits[leaf >>> 3]! |= 1 << (leaf & 7)
   }
-  return byCurrency
+
+  has(leaf: number): boolean {
+    return ((this.#bits[leaf >>> 3] ?? 0) & (1 << (leaf & 7))) !== 0
+  }
 }
 
-function union<Item>(...lists: (Iterable<Item> | undefined)[]): Set<Item> {
-  const all = new Set<Item>()
-  for (const list of lists) if (list) for (const item of list) all.add(item)
-  return all
+function* leavesOf(leaves: LeafTable, order: Uint32Array, only?: Grown): Generator<PayoutLine> {
+  for (const number of order) if (only === undefined || only.has(number)) yield leaves.leaf(number)
+}
+
+class Totals {
+  readonly paid = new Map<CurrencyCode, LedgerUnits>()
+  readonly carried = new Map<CurrencyCode, LedgerUnits>()
+  readonly carriedBefore = new Map<CurrencyCode, LedgerUnits>()
+
+  constructor(currencies: readonly Currency[]) {
+    for (const { code } of currencies) {
+      for (const sums of [this.paid, this.carried, this.carriedBefore]) sums.set(code, zeroLedgerUnits)
+    }
+  }
+
+  add(code: CurrencyCode, amounts: { brought: LedgerUnits; balance: LedgerUnits; paid: LedgerUnits }): void {
+    const { brought, balance, paid } = amounts
+    this.paid.set(code, plus(this.paid.get(code)!, paid))
+    this.carried.set(code, plus(this.carried.get(code)!, minus(balance, paid)))
+    this.carriedBefore.set(code, plus(this.carriedBefore.get(code)!, brought))
+  }
 }

@@ -15,9 +15,10 @@ import {
 } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
-import type { BooksStore } from '../books.ts'
-import { digestBalances, digestPayouts } from '../digests.ts'
+import type { BalanceStanding, BooksStore, PayoutLine } from '../books.ts'
+import { balancesDigest, payoutsDigest } from '../digests.ts'
 import type { OnProgress } from '../progress.ts'
+import { StandingColumns } from '../tables/standingColumns.ts'
 import { sortedWatermarks } from './composeManifest.ts'
 import type { Standing } from './payments.ts'
 import type { SettledEpoch, SettleInput } from './settle.ts'
@@ -44,7 +45,12 @@ export async function recordEpoch(
   onProgress({ stage: 'books' })
   await books.write(key, settled.lines)
   onProgress({ stage: 'check' })
-  await readStanding(books, [...closed, key], settled.sealed.manifest.digests, `the books just written`)
+  const written = [...closed, key]
+  const { digests } = settled.sealed.manifest
+  requireDigests(await digestStanding(books, written), digests, {
+    closed: written,
+    what: 'the books just written',
+  })
   onProgress({ stage: 'record' })
   await appendClosed(recording, input, settled)
 }
@@ -63,25 +69,57 @@ export async function sealAll(books: BooksStore, epochs: readonly ClosedEpoch[])
 }
 
 /**
- * Balances and payouts after the last of `closed`, compared with the digests in that epoch's manifest.
+ * Balances and payouts after the last of `closed`, in columns, compared with the digests in that epoch's manifest.
  * @throws HeadwaterError `close.booksDiffer`
  */
 export async function readStanding(
   books: BooksStore,
   closed: readonly EpochKey[],
-  digests: { readonly balances: string; readonly payouts: string },
+  digests: StandingDigests,
   what: string,
 ): Promise<Standing> {
-  const standing = { balances: await books.balances(closed), payouts: await books.payouts(closed) }
-  const differing: string[] = []
-  if (digestBalances(standing.balances) !== digests.balances) differing.push('balances')
-  if (digestPayouts(standing.payouts) !== digests.payouts) differing.push('payouts')
+  const standing = new StandingColumns()
+  requireDigests(await digestStanding(books, closed, standing), digests, { closed, what })
+  return standing
+}
+
+type StandingDigests = { readonly balances: string; readonly payouts: string }
+
+/** What takes the lines of a standing one by one. */
+export interface StandingTaker {
+  addBalance(line: BalanceStanding): void
+  addPayout(line: PayoutLine): void
+}
+
+/** The digests of balances and payouts after the last of `closed`, read in bounded memory. */
+export async function digestStanding(
+  books: BooksStore,
+  closed: readonly EpochKey[],
+  taker?: StandingTaker,
+): Promise<StandingDigests> {
+  const [balances, payouts] = [balancesDigest(), payoutsDigest()]
+  for await (const line of books.eachBalance(closed)) {
+    balances.add(line)
+    taker?.addBalance(line)
+  }
+  for await (const line of books.eachPayout(closed)) {
+    payouts.add(line)
+    taker?.addPayout(line)
+  }
+  return { balances: balances.hex(), payouts: payouts.hex() }
+}
+
+function requireDigests(
+  found: StandingDigests,
+  digests: StandingDigests,
+  { closed, what }: { closed: readonly EpochKey[]; what: string },
+): void {
+  const differing = (['balances', 'payouts'] as const).filter((name) => found[name] !== digests[name])
   if (differing.length > 0) {
     fail('close.booksDiffer', `The ${differing.join(' and ')} in ${what} are not those of the manifest.`, {
       data: { epoch: closed.at(-1)?.epoch ?? 0, differing },
     })
   }
-  return standing
 }
 
 async function appendClosed(

@@ -11,14 +11,12 @@ import type { SettlementWindow, UsageReader, UsageScope } from '../../usage/read
 import type { EpochLines } from '../books.ts'
 import type { OnProgress } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import { allocate, type CurrencyEarnings, earningLines, flowLines } from './allocation.ts'
+import { allocate, earningLines, flowLines } from './allocation.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
 import { type Payments, pay, type Standing } from './payments.ts'
-import { requireHeap } from './requireHeap.ts'
 import { type EpochSums, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
-import { buildTrees } from './trees.ts'
 
 export interface SettleInput {
   readonly epoch: number
@@ -56,10 +54,6 @@ export async function settle(
   const flows = attribute(sums.direct, registry, input.graph)
   onProgress({ stage: 'allocation' })
   const earnings = allocate(flows, registry.versions)
-  requireHeap({
-    balances: earnings.reduce((sum, { byPayee }) => sum + byPayee.size, 0),
-    payouts: countPayable(earnings, registry, input.until),
-  })
   onProgress({ stage: 'payments' })
   const payments = pay(input.before, earnings, registry.currencies, (payee, chain) =>
     registry.accountOf(payee, chain, input.until),
@@ -74,23 +68,10 @@ export async function settle(
     settledDigest,
     earnings,
     payments,
-    trees: buildTrees(payments.after.payouts),
     previous: previous?.manifestHash ?? null,
   })
   const lines = epochLines(flows, payments, registry)
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
-}
-
-/** How many of the balances can be paid. */
-function countPayable(earnings: readonly CurrencyEarnings[], registry: RegistryAt, until: Micros): number {
-  const chains = new Map(registry.currencies.map(({ code, token, chain }) => [code, token && chain]))
-  let count = 0
-  for (const { currency, byPayee } of earnings) {
-    const chain = chains.get(currency)
-    if (chain === undefined) continue
-    for (const payee of byPayee.keys()) if (registry.accountOf(payee, chain, until) !== undefined) count++
-  }
-  return count
 }
 
 /** Which calls the epoch settles. */

@@ -20,7 +20,8 @@ import {
 import type { Currency } from '../../registry/index.ts'
 import type { RowKeyOfIdentity } from '../../usage/reader.ts'
 import type { PayoutLine } from '../books.ts'
-import type { CurrencyEarnings } from './allocation.ts'
+import { byChainAccountAndToken } from '../digests.ts'
+import type { Earnings } from './allocation.ts'
 import type { Payments, Standing } from './payments.ts'
 import { add, amountOf, type CallTotals, callsOf, type EpochSums } from './sums.ts'
 
@@ -109,7 +110,7 @@ function settledBefore(previous: EpochManifest | undefined): Map<string, LedgerU
 interface Computed {
   readonly currencies: readonly Currency[]
   readonly sums: EpochSums
-  readonly earnings: readonly CurrencyEarnings[]
+  readonly earnings: Earnings
   /** Balances and payouts before the epoch. */
   readonly before: Standing
   readonly payments: Payments
@@ -118,7 +119,7 @@ interface Computed {
 /** What was computed must balance to the unit. */
 export function assertBalanced({ currencies, sums, earnings, before, payments }: Computed): void {
   for (const { code } of currencies) {
-    const of = earnings.find((entry) => entry.currency === code)
+    const of = earnings.currencies.find((entry) => entry.currency === code)
     const [gross, fee, earned, rounding] = [
       of?.gross ?? 0n,
       of?.fee ?? 0n,
@@ -138,19 +139,19 @@ export function assertBalanced({ currencies, sums, earnings, before, payments }:
   assertPayouts(before.payouts, payments)
 }
 
-function assertPayouts(before: readonly PayoutLine[], payments: Payments): void {
-  const leafBefore = new Map(
-    before.map((leaf) => [`${leaf.account}${leaf.token}${leaf.chain}`, leaf.cumulative]),
-  )
+/** Both lists of leaves are in one order, so one walk compares them. */
+function assertPayouts(before: Iterable<PayoutLine>, payments: Payments): void {
+  const earlier = before[Symbol.iterator]()
+  let due = earlier.next()
   let growth = 0n
-  let kept = 0
   for (const leaf of payments.after.payouts) {
-    const cumulative = leafBefore.get(`${leaf.account}${leaf.token}${leaf.chain}`)
-    if (cumulative !== undefined) kept++
-    invariant(leaf.cumulative >= (cumulative ?? 0n), 'I4: a cumulative payout never falls')
-    growth += leaf.cumulative - (cumulative ?? 0n)
+    const known = !due.done && byChainAccountAndToken(due.value, leaf) === 0
+    const cumulative = known ? (due.value as PayoutLine).cumulative : 0n
+    if (known) due = earlier.next()
+    invariant(leaf.cumulative >= cumulative, 'I4: a cumulative payout never falls')
+    growth += leaf.cumulative - cumulative
   }
-  invariant(kept === leafBefore.size, 'I4: a payout never leaves its tree')
+  invariant(due.done === true, 'I4: a payout never leaves its tree')
   let paid = 0n
   for (const amount of payments.paid.values()) paid += amount
   invariant(paid === growth * ledgerUnitsPerAtom, 'I4: leaves grow by exactly what was paid')

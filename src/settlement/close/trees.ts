@@ -1,8 +1,8 @@
 /** Builds a Merkle tree of cumulative payouts for each chain. */
 
-import type { ChainId } from '../../events/account.ts'
+import type { ChainId, TokenAddress } from '../../events/account.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
-import { buildTree, type PayoutTree } from '../../merkle/index.ts'
+import { buildTree, type PayoutTree, treeRoot } from '../../merkle/index.ts'
 import type { PayoutLine } from '../books.ts'
 
 export interface ChainTree {
@@ -25,15 +25,33 @@ export function* buildTrees(payouts: readonly PayoutLine[]): Iterable<ChainTree>
   }
 }
 
-export function summariseTree({ chain, leaves, tree }: ChainTree): ManifestTree {
-  const totals = new Map<string, bigint>()
-  for (const { token, cumulative } of leaves) totals.set(token, (totals.get(token) ?? 0n) + cumulative)
-  return {
-    chain,
-    root: tree.root,
-    leaves: leaves.length,
-    totals: [...totals]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([token, cumulative]) => ({ token, cumulative: cumulative.toString() })),
+/**
+ * The root of each chain's tree, for the manifest. No leaf is kept.
+ * @param payouts sorted by chain, account, token; @returns ascending by chain, none for a chain without leaves
+ */
+export function summariseTrees(payouts: Iterable<PayoutLine>): ManifestTree[] {
+  const trees: ManifestTree[] = []
+  const rest = payouts[Symbol.iterator]()
+  let next = rest.next()
+  while (!next.done) {
+    const { chain } = next.value
+    const totals = new Map<TokenAddress, bigint>()
+    const ofChain = function* (): Generator<PayoutLine> {
+      while (!next.done && next.value.chain === chain) {
+        const leaf = next.value
+        totals.set(leaf.token, (totals.get(leaf.token) ?? 0n) + leaf.cumulative)
+        yield leaf
+        next = rest.next()
+      }
+    }
+    const { root, leafCount } = treeRoot(ofChain())
+    trees.push({ chain, root, leaves: leafCount, totals: sortedTotals(totals) })
   }
+  return trees
+}
+
+function sortedTotals(totals: ReadonlyMap<TokenAddress, bigint>): ManifestTree['totals'] {
+  return [...totals]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([token, cumulative]) => ({ token, cumulative: cumulative.toString() }))
 }

@@ -8,9 +8,11 @@ export async function previewAlikePayees(
   { settled }: PreparedEpoch,
   limit: number,
 ): Promise<{ total: number; items: string[][] }> {
-  const lines = settled.payments.lines.filter(({ earned, paid }) => earned > 0n || paid > 0n)
+  const payees = new Set<string>()
+  for (const { payee, earned, paid } of settled.payments.lines)
+    if (earned > 0n || paid > 0n) payees.add(payee)
   // It has a table of 6,000 characters, so it is loaded only here.
   const { confusableGroups } = await import('../../base/confusables/skeleton.ts')
-  const groups = confusableGroups(new Set(lines.map(({ payee }) => payee)))
+  const groups = confusableGroups(payees)
   return { total: groups.length, items: groups.slice(0, limit).map((ids) => ids.slice(0, idsMax)) }
 }

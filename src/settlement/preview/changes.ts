@@ -14,15 +14,17 @@ import {
   currencyDecimalsMax,
   formatAmount,
   type LedgerUnits,
+  ledgerUnits,
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
 import { type Currency, lastNotice, type Registry } from '../../registry/index.ts'
 import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
-import { allocate, type CurrencyEarnings } from '../close/allocation.ts'
+import { allocate, type Earnings } from '../close/allocation.ts'
 import { attribute } from '../close/flow.ts'
 import type { Payments } from '../close/payments.ts'
 import { sortByPayee } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
+import { UnitSums } from '../tables/unitSums.ts'
 import type { RegistryChange, RegistryChanges } from './changeAnswer.ts'
 import { type Concerned, concernedByFee, concernedByRelease, directWithout } from './concerned.ts'
 import { amountsOf, callsIn } from './directSums.ts'
@@ -159,19 +161,39 @@ async function lateRates({ live, usage, window, earlier }: Close, { rates }: Rec
   return found
 }
 
+interface PayeeMoney {
+  paid: LedgerUnits
+  /** What stands after the epoch. */
+  balance: LedgerUnits
+}
+
+/** By payee and currency, of these payees. */
+function moneyOf({ lines, after }: Payments, payees: ReadonlySet<PayeeId>) {
+  const money = new Map<PayeeId, Map<CurrencyCode, PayeeMoney>>()
+  if (payees.size === 0) return money
+  const of = (payee: PayeeId, currency: CurrencyCode): PayeeMoney => {
+    const currencies = money.get(payee) ?? new Map<CurrencyCode, PayeeMoney>()
+    const entry = currencies.get(currency) ?? { paid: zeroLedgerUnits, balance: zeroLedgerUnits }
+    money.set(payee, currencies.set(currency, entry))
+    return entry
+  }
+  for (const { payee, currency, paid } of lines) if (payees.has(payee)) of(payee, currency).paid = paid
+  for (const { payee, currency, balance } of after.balances)
+    if (payees.has(payee)) of(payee, currency).balance = balance
+  return money
+}
+
 function changedAccounts({ live, registry, payments, window }: ChangesInput, { accounts }: RecordedSince) {
   const chains = new Map(registry.currencies.map(({ code, chain }) => [code, chain]))
+  const money = moneyOf(payments, new Set(accounts.map(({ payee }) => payee)))
   const found: Found[] = []
   for (const { event, payee, chain, address, before } of accounts) {
     const amounts = new Map<CurrencyCode, LedgerUnits>()
     const notice = lastNotice(live.payees.get(payee)!, chain, registry.revision)
     const waits = notice !== undefined && notice.payableFrom >= window.until
-    const lines = waits
-      ? payments.after.balances.map((line) => ({ ...line, amount: line.balance }))
-      : payments.lines.map((line) => ({ ...line, amount: line.paid }))
-    for (const line of lines) {
-      if (line.payee === payee && line.amount > 0n && chains.get(line.currency) === chain)
-        amounts.set(line.currency, line.amount)
+    for (const [currency, { paid, balance }] of money.get(payee) ?? []) {
+      const amount = waits ? balance : paid
+      if (amount > 0n && chains.get(currency) === chain) amounts.set(currency, amount)
     }
     const payableFrom = notice && notice.payableFrom > 0 && { payableFrom: formatTime(notice.payableFrom) }
     const account = { chain, before, now: address, ...payableFrom }
@@ -214,15 +236,19 @@ async function movesOf(
   return moves
 }
 
-function difference(before: readonly CurrencyEarnings[], now: readonly CurrencyEarnings[]): Moves {
+function difference(before: Earnings, now: Earnings): Moves {
   const moves: Moves['moves'][number][] = []
-  const currencies = new Set([...before, ...now].map(({ currency }) => currency))
-  for (const currency of currencies) {
-    const [was, is] = [before, now].map((list) => list.find((of) => of.currency === currency)?.byPayee)
-    for (const payee of new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])) {
-      const [without, earned] = [was?.get(payee) ?? zeroLedgerUnits, is?.get(payee) ?? zeroLedgerUnits]
-      if (without !== earned) moves.push({ payee, currency, without, with: earned })
-    }
+  const { payees } = now
+  const without = new UnitSums()
+  for (let number = 0; number < before.payees.size; number++) {
+    const [payee, currency] = [before.payees.payee(number), before.payees.currency(number)]
+    without.set(payees.numberOf(payee, currency), before.earned.get(number))
+  }
+  for (let number = 0; number < payees.size; number++) {
+    const [was, is] = [without.get(number), now.earned.get(number)]
+    if (was === is) continue
+    const [payee, currency] = [payees.payee(number), payees.currency(number)]
+    moves.push({ payee, currency, without: ledgerUnits(was), with: ledgerUnits(is) })
   }
   const size = (move: (typeof moves)[number]) =>
     move.with > move.without ? move.with - move.without : move.without - move.with

@@ -1,11 +1,22 @@
 /** Who a close would pay, and how much more than the last epoch paid. */
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { currencyDecimalsMax, formatAmount, ledgerUnits } from '../../money/ledgerUnits.ts'
+import type { Currency } from '../../registry/index.ts'
 import type { BalanceLine, BooksStore } from '../books.ts'
 import type { PreparedEpoch } from '../close/prepare.ts'
 import type { PreviewPayment } from './answers.ts'
 
 type Paid = Pick<BalanceLine, 'payee' | 'currency' | 'paid' | 'account'>
+
+interface Compared {
+  readonly line: BalanceLine
+  readonly before: Paid | undefined
+  readonly currency: Currency
+  /** Ledger units more than the last epoch paid. */
+  readonly grown: bigint
+  /** The same in a unit that all currencies have. */
+  readonly rank: bigint
+}
 
 /** Payments that grow most, in major units, come first. Equal ones are in the order of payees and currencies. */
 export async function previewPayments(
@@ -15,21 +26,16 @@ export async function previewPayments(
 ): Promise<{ total: number; items: PreviewPayment[] }> {
   const last = await paidLast(books, input.previous)
   const currencies = new Map(input.registry.currencies.map((currency) => [currency.code, currency]))
-  const compared = settled.payments.lines
-    .filter(({ paid }) => paid > 0n)
-    .map((line) => {
-      const before = last.get(nameOf(line))
-      const currency = currencies.get(line.currency)!
-      const grown = line.paid - (before?.paid ?? 0n)
-      return {
-        line,
-        before,
-        currency,
-        grown,
-        rank: grown * 10n ** BigInt(currencyDecimalsMax - currency.decimals),
-      }
-    })
-    .sort((a, b) => (a.rank === b.rank ? 0 : a.rank > b.rank ? -1 : 1))
+  const compared: Compared[] = []
+  for (const line of settled.payments.lines) {
+    if (line.paid === 0n) continue
+    const before = last.get(nameOf(line))
+    const currency = currencies.get(line.currency)!
+    const grown = line.paid - (before?.paid ?? 0n)
+    const rank = grown * 10n ** BigInt(currencyDecimalsMax - currency.decimals)
+    compared.push({ line, before, currency, grown, rank })
+  }
+  compared.sort((a, b) => (a.rank === b.rank ? 0 : a.rank > b.rank ? -1 : 1))
   const items = compared.slice(0, limit).map(({ line, before, currency: { chain, decimals }, grown }) => ({
     payee: line.payee,
     currency: line.currency,

@@ -7,7 +7,6 @@ import type { EpochLog } from '../../log/epochLog.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../answers.ts'
 import type { BooksStore, PayoutLine } from '../books.ts'
 import { buildTrees, type ChainTree } from '../close/trees.ts'
-import { byChainAccountAndToken } from '../digests.ts'
 
 interface TreeReader {
   /** One a chain, ascending by chain. @throws HeadwaterError `epoch.unknown`, `close.booksDiffer` */
@@ -32,9 +31,8 @@ export function createTreeReader(epochs: EpochLog, books: BooksStore): TreeReade
 
   async function rebuild(closed: ClosedEpoch): Promise<readonly ChainTree[]> {
     const upTo = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
-    const payouts = (await books.payouts(upTo))
-      .filter((line) => line.cumulative > 0n)
-      .sort(byChainAccountAndToken)
+    const payouts: PayoutLine[] = []
+    for await (const line of books.eachPayout(upTo)) if (line.cumulative > 0n) payouts.push(line)
     const trees = [...buildTrees(payouts)]
     requireRoots(closed, trees)
     return trees

@@ -10,7 +10,8 @@ import type {
   PayoutLine,
   VersionFlowLine,
 } from '../books.ts'
-import { byChainAccountAndToken, byPayeeAndCurrency, digestBalances, digestPayouts } from '../digests.ts'
+import { digestStanding, type StandingTaker } from '../close/record.ts'
+import { byChainAccountAndToken, byPayeeAndCurrency } from '../digests.ts'
 import type { CheckName, Findings } from './findings.ts'
 
 /** @param closed keys of the epochs up to and with this one */
@@ -21,7 +22,7 @@ export async function checkBooks(
 ): Promise<void> {
   await checkLines(findings, books, epoch.key, lines)
   await findings.check('standing', 'What stands after the epoch is what the manifest committed to.', () =>
-    checkStanding(findings, books, closed, epoch),
+    checkStanding(findings, books, { closed, epoch }),
   )
 }
 
@@ -82,19 +83,15 @@ export async function checkLines(
 export async function checkStanding(
   findings: Findings,
   books: BooksStore,
-  closed: readonly EpochKey[],
-  { epoch, manifest }: ClosedEpoch,
+  { closed, epoch }: { readonly closed: readonly EpochKey[]; readonly epoch: ClosedEpoch },
+  taker?: StandingTaker,
 ): Promise<void> {
-  if (digestBalances(await books.balances(closed)) !== manifest.digests.balances) {
+  const found = await digestStanding(books, closed, taker)
+  for (const name of ['balances', 'payouts'] as const) {
+    if (found[name] === epoch.manifest.digests[name]) continue
     findings.differs(
       'standing',
-      `The stored balances after epoch ${epoch} do not have the digest in its manifest.`,
-    )
-  }
-  if (digestPayouts(await books.payouts(closed)) !== manifest.digests.payouts) {
-    findings.differs(
-      'standing',
-      `The stored payouts after epoch ${epoch} do not have the digest in its manifest.`,
+      `The stored ${name} after epoch ${epoch.epoch} do not have the digest in its manifest.`,
     )
   }
 }

@@ -11,6 +11,7 @@ import { emptyStanding, type Standing } from '../close/payments.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
 import { type EpochScope, readScope, usageScope } from '../close/scope.ts'
 import type { RegistryReplay } from '../replayRegistry.ts'
+import { StandingColumns } from '../tables/standingColumns.ts'
 import { checkStanding } from './books.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
@@ -91,8 +92,9 @@ export async function readBefore(
     'What stood before the epoch is what the manifest before committed to.',
     async () => {
       const keys = keysUpTo(closed, previous.epoch)
-      await checkStanding(findings, books, keys, previous)
-      return { balances: await books.balances(keys), payouts: await books.payouts(keys) }
+      const before = new StandingColumns()
+      await checkStanding(findings, books, { closed: keys, epoch: previous }, before)
+      return before
     },
   )
 }

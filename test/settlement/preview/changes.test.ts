@@ -6,11 +6,13 @@ import { createBatchLog } from '../../../src/log/batchLog.ts'
 import { createEpochLog } from '../../../src/log/epochLog.ts'
 import { allocate } from '../../../src/settlement/close/allocation.ts'
 import { attribute } from '../../../src/settlement/close/flow.ts'
-import { emptyStanding, pay } from '../../../src/settlement/close/payments.ts'
+import { pay } from '../../../src/settlement/close/payments.ts'
+import { digestStanding } from '../../../src/settlement/close/record.ts'
 import { readScope, usageScope } from '../../../src/settlement/close/scope.ts'
 import { settlementWindow } from '../../../src/settlement/close/settle.ts'
 import { listChanges } from '../../../src/settlement/preview/changes.ts'
 import { freezeRegistry } from '../../../src/settlement/registryAt.ts'
+import { StandingColumns } from '../../../src/settlement/tables/standingColumns.ts'
 import { createWorld, type TestCall, type World } from '../../support/settlementWorld.ts'
 
 const chain = 'eip155:8453'
@@ -52,9 +54,8 @@ async function changesOf(world: World, until: string, limit = 100) {
   const direct = await usage.directSums(window)
   const earnings = allocate(attribute(direct, registry, graph), registry.versions)
   const keys = closed.map(({ key }) => key)
-  const before = previous
-    ? { balances: await books.balances(keys), payouts: await books.payouts(keys) }
-    : emptyStanding
+  const before = new StandingColumns()
+  await digestStanding(books, keys, before)
   const payments = pay(before, earnings, registry.currencies, (payee, on) =>
     registry.accountOf(payee, on, parseTime(until)),
   )

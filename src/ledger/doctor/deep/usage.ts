@@ -42,7 +42,7 @@ export async function examineBooks({ usage, events }: Engines): Promise<DoctorCh
   for (const [index, epoch] of epochs.entries()) {
     const findings = new Findings(epoch.epoch)
     await findings.check('standing', '', () =>
-      checkStanding(findings, books, keys.slice(0, index + 1), epoch),
+      checkStanding(findings, books, { closed: keys.slice(0, index + 1), epoch }),
     )
     differences.push(...findings.report().checks.flatMap(({ ok, detail }) => (ok ? [] : [detail])))
     differences.push(...(await examineLines(books, epoch)))

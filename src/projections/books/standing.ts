@@ -1,0 +1,130 @@
+/**
+ * What stands after an epoch, of every payee or leaf: the last line of each in any of the epochs. It is read in parts that
+ * follow one another in the order of the keys, because the engine returns a result whole, and millions of payees are more
+ * than a process should hold as objects.
+ */
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
+import { invariant } from '../../invariant.ts'
+import type { EpochKey } from '../../log/keys.ts'
+import type { BalanceStanding, PayoutLine } from '../../settlement/books.ts'
+import { hexKeys, naturals, strings } from '../engine/columns.ts'
+import { integer } from '../engine/literal.ts'
+import type { Session, SqlEngine } from '../engine/port.ts'
+import type { RowReader } from '../engine/rowBinary.ts'
+import { books, readLine } from './tables.ts'
+
+/** One key in so many ends a part. */
+const partKeys = 50_000
+
+interface StandingTable<Line> {
+  readonly table: string
+  /** The first column of the key, which has few values: each of them is read by itself. */
+  readonly group?: string
+  /** The next column, by which parts are divided. */
+  readonly by: string
+  readonly key: readonly string[]
+  readonly amount: string
+  readonly read: (row: RowReader) => Line
+}
+
+export const balancesStanding: StandingTable<BalanceStanding> = {
+  table: 'balances',
+  by: 'payee',
+  key: ['payee', 'currency'],
+  amount: 'carried',
+  read: readBalance,
+}
+
+export const payoutsStanding: StandingTable<PayoutLine> = {
+  table: 'payouts',
+  group: 'chain',
+  by: 'account',
+  key: ['chain', 'account', 'token'],
+  amount: 'cumulative',
+  read: readLine(books.payouts),
+}
+
+export function readBalance(row: RowReader): BalanceStanding {
+  return { payee: row.text<PayeeId>(), currency: row.text<CurrencyCode>(), balance: row.ledgerUnits() }
+}
+
+export async function* standing<Line>(
+  engine: SqlEngine,
+  closed: readonly EpochKey[],
+  of: StandingTable<Line>,
+): AsyncGenerator<Line> {
+  if (closed.length === 0) return
+  for (const part of await partsOf(engine, closed, of)) {
+    yield* await engine.session(async (session) => {
+      await loadClosed(session, closed)
+      const within = await loadPart(session, part, of)
+      return session.rows(
+        `SELECT ${of.key}, argMax(${of.amount}, epoch) FROM ${of.table} WHERE ${inClosed} ${within}
+        GROUP BY ${of.key} ORDER BY ${of.key}`,
+        of.read,
+      )
+    })
+  }
+}
+
+/** Lines of one group with `above` < by ≤ `upTo`; undefined where there is no such end. */
+interface Part {
+  readonly group: string | undefined
+  readonly above: string | undefined
+  readonly upTo: string | undefined
+}
+
+/** The ends of parts are keys that a hash chooses, so that no count of the keys is needed. */
+async function partsOf<Line>(
+  engine: SqlEngine,
+  closed: readonly EpochKey[],
+  { table, group, by }: StandingTable<Line>,
+): Promise<Part[]> {
+  return engine.session(async (session) => {
+    await loadClosed(session, closed)
+    const groups =
+      group === undefined
+        ? [undefined]
+        : await session.rows(
+            `SELECT DISTINCT ${group} FROM ${table} WHERE ${inClosed} ORDER BY ${group}`,
+            (row) => row.text(),
+          )
+    const columns = group === undefined ? `'', ${by}` : `${group}, ${by}`
+    const ends = await session.rows(
+      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${inClosed} AND cityHash64(${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
+      (row) => ({ group: row.text(), end: row.text() }),
+    )
+    return groups.flatMap((name) => {
+      const own = ends.filter((end) => end.group === (name ?? '')).map(({ end }) => end)
+      return [...own, undefined].map((upTo, index) => ({ group: name, above: own[index - 1], upTo }))
+    })
+  })
+}
+
+async function loadPart<Line>(
+  session: Session,
+  { group, above, upTo }: Part,
+  of: StandingTable<Line>,
+): Promise<string> {
+  const conditions: string[] = []
+  const texts: [name: string, value: string | undefined, condition: string][] = [
+    ['partGroup', group, `${of.group} = (SELECT value FROM partGroup)`],
+    ['partAbove', above, `${of.by} > (SELECT value FROM partAbove)`],
+    ['partUpTo', upTo, `${of.by} <= (SELECT value FROM partUpTo)`],
+  ]
+  for (const [name, value, condition] of texts) {
+    if (value === undefined) continue
+    await session.table(name, [strings('value', [value])])
+    conditions.push(`AND ${condition}`)
+  }
+  return conditions.join(' ')
+}
+
+export const inClosed = '(epoch, attempt) IN (SELECT epoch, attempt FROM closed)'
+
+export async function loadClosed(session: Session, closed: readonly EpochKey[]): Promise<void> {
+  const epochs = closed.map((key) => key.epoch)
+  invariant(new Set(epochs).size === epochs.length, 'an epoch was closed by one attempt')
+  const attempts = closed.map((key) => key.attempt)
+  await session.table('closed', [naturals('epoch', epochs, 'UInt32'), hexKeys('attempt', attempts)])
+}

@@ -1,0 +1,83 @@
+/** Accounts with a token of a chain each, numbered, with what each was ever paid: the leaves of the payout trees. */
+import { randomInt } from 'node:crypto'
+import { readHex } from '../../base/hex.ts'
+import type { AccountAddress, ChainId, TokenAddress } from '../../events/account.ts'
+import { invariant } from '../../invariant.ts'
+import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
+import type { PayoutLine } from '../books.ts'
+import { ByteKeys } from './byteKeys.ts'
+import { Ranked } from './ranked.ts'
+import { sortByBytes } from './sortByBytes.ts'
+import { UnitSums } from './unitSums.ts'
+
+const seedsEnd = 2 ** 32
+const accountBytes = 20
+/** Bytes of the numbers of chain and token, after those of the account. */
+const tailBytes = 4
+const keyBytes = accountBytes + tailBytes
+const namesMax = 2 ** 16
+
+export class LeafTable {
+  readonly #keys = new ByteKeys(randomInt(seedsEnd))
+  readonly #chains = new Ranked<ChainId>()
+  readonly #tokens = new Ranked<TokenAddress>()
+  readonly #cumulative = new UnitSums()
+  readonly #key = new Uint8Array(keyBytes)
+
+  get size(): number {
+    return this.#keys.size
+  }
+
+  /** The number of a leaf, from 0 on in the order in which they come. */
+  numberOf({ chain, account, token }: Omit<PayoutLine, 'cumulative'>): number {
+    const key = this.#key
+    invariant(readHex(account, accountBytes, key, 0), 'accounts that are paid are EVM addresses')
+    const [chainNumber, tokenNumber] = [this.#chains.numberOf(chain), this.#tokens.numberOf(token)]
+    invariant(chainNumber < namesMax && tokenNumber < namesMax, `a ledger has at most ${namesMax} tokens`)
+    key[accountBytes] = chainNumber >>> 8
+    key[accountBytes + 1] = chainNumber & 255
+    key[accountBytes + 2] = tokenNumber >>> 8
+    key[accountBytes + 3] = tokenNumber & 255
+    return this.#keys.add(key, keyBytes)
+  }
+
+  grow(number: number, atoms: Atoms): void {
+    this.#cumulative.add(number, atoms)
+  }
+
+  account(number: number): AccountAddress {
+    return `0x${this.#keys.text(number, 'hex', 0, accountBytes)}` as AccountAddress
+  }
+
+  leaf(number: number): PayoutLine {
+    return {
+      chain: this.#chains.item(this.#pair(number, accountBytes)),
+      account: this.account(number),
+      token: this.#tokens.item(this.#pair(number, accountBytes + 2)),
+      cumulative: storedAtoms(this.#cumulative.get(number)),
+    }
+  }
+
+  /** All numbers, ascending by chain, account, token. */
+  sorted(): Uint32Array {
+    const [chains, tokens] = [this.#chains.ranks(), this.#tokens.ranks()]
+    const order = new Uint32Array(this.size)
+    for (let number = 0; number < order.length; number++) order[number] = number
+    sortByBytes(order, (number, depth) => {
+      if (depth < 2) return byteOf(chains[this.#pair(number, accountBytes)]!, depth)
+      if (depth < accountBytes + 2) return this.#keys.byte(number, depth - 2)
+      if (depth < keyBytes)
+        return byteOf(tokens[this.#pair(number, accountBytes + 2)]!, depth - accountBytes - 2)
+      return -1
+    })
+    return order
+  }
+
+  #pair(number: number, at: number): number {
+    return this.#keys.byte(number, at) * 256 + this.#keys.byte(number, at + 1)
+  }
+}
+
+function byteOf(rank: number, at: number): number {
+  return at === 0 ? rank >>> 8 : rank & 255
+}

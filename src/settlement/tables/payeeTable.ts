@@ -1,0 +1,78 @@
+/**
+ * Payees with a currency each, numbered. Sums stand beside it in columns, so a close of millions of payees holds no
+ * object for any of them.
+ */
+import { randomInt } from 'node:crypto'
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
+import { invariant } from '../../invariant.ts'
+import { ByteKeys } from './byteKeys.ts'
+import { Ranked } from './ranked.ts'
+import { sortByBytes } from './sortByBytes.ts'
+
+const seedsEnd = 2 ** 32
+/** Bytes of the currency's number, after those of the payee. */
+const tailBytes = 2
+const currenciesMax = 2 ** (8 * tailBytes)
+
+export class PayeeTable {
+  readonly #keys = new ByteKeys(randomInt(seedsEnd))
+  readonly #currencies = new Ranked<CurrencyCode>()
+  #key = Buffer.alloc(1_024)
+
+  get size(): number {
+    return this.#keys.size
+  }
+
+  /** The number of the payee with the currency, from 0 on in the order in which they come. */
+  numberOf(payee: PayeeId, currency: CurrencyCode): number {
+    const tail = this.#currencies.numberOf(currency)
+    invariant(tail < currenciesMax, `a ledger has at most ${currenciesMax} currencies`)
+    const length = this.#encode(payee)
+    this.#key[length] = tail >>> 8
+    this.#key[length + 1] = tail & 255
+    return this.#keys.add(this.#key, length + tailBytes)
+  }
+
+  payee(number: number): PayeeId {
+    return this.#keys.text(number, 'utf8', 0, this.#keys.length(number) - tailBytes) as PayeeId
+  }
+
+  currency(number: number): CurrencyCode {
+    return this.#currencies.item(this.#currencyNumber(number))
+  }
+
+  /** All numbers, ascending by payee, then currency, as UTF-8 bytes. */
+  sorted(): Uint32Array {
+    const keys = this.#keys
+    const ranks = this.#currencies.ranks()
+    const order = new Uint32Array(keys.size)
+    for (let number = 0; number < order.length; number++) order[number] = number
+    sortByBytes(order, (number, depth) => {
+      const end = keys.length(number) - tailBytes
+      if (depth < end) return keys.byte(number, depth)
+      // The end of a payee comes before every other byte: no id has the byte 0. Then the rank of the currency.
+      if (depth === end) return 0
+      if (depth > end + tailBytes) return -1
+      const rank = ranks[this.#currencyNumber(number)]!
+      return depth === end + 1 ? rank >>> 8 : rank & 255
+    })
+    return order
+  }
+
+  #currencyNumber(number: number): number {
+    const end = this.#keys.length(number)
+    return this.#keys.byte(number, end - 2) * 256 + this.#keys.byte(number, end - 1)
+  }
+
+  /** @returns the length of the payee in UTF-8 */
+  #encode(payee: PayeeId): number {
+    if (payee.length * 3 + tailBytes > this.#key.length) this.#key = Buffer.alloc(payee.length * 4)
+    const key = this.#key
+    for (let at = 0; at < payee.length; at++) {
+      const unit = payee.charCodeAt(at)
+      if (unit > 127) return key.write(payee)
+      key[at] = unit
+    }
+    return payee.length
+  }
+}

@@ -1,0 +1,39 @@
+/** Balances and payouts as they were read, in columns. They keep their order. */
+
+import { ledgerUnits } from '../../money/ledgerUnits.ts'
+import type { BalanceStanding, PayoutLine } from '../books.ts'
+import type { Standing } from '../close/payments.ts'
+import { LeafTable } from './leafTable.ts'
+import { PayeeTable } from './payeeTable.ts'
+import { UnitSums } from './unitSums.ts'
+
+export class StandingColumns implements Standing {
+  readonly balances: Iterable<BalanceStanding> = { [Symbol.iterator]: () => this.#eachBalance() }
+  readonly payouts: Iterable<PayoutLine> = { [Symbol.iterator]: () => this.#eachPayout() }
+  readonly #payees = new PayeeTable()
+  readonly #units = new UnitSums()
+  readonly #leaves = new LeafTable()
+
+  addBalance({ payee, currency, balance }: BalanceStanding): void {
+    if (balance > 0n) this.#units.set(this.#payees.numberOf(payee, currency), balance)
+  }
+
+  addPayout(leaf: PayoutLine): void {
+    if (leaf.cumulative > 0n) this.#leaves.grow(this.#leaves.numberOf(leaf), leaf.cumulative)
+  }
+
+  *#eachBalance(): Generator<BalanceStanding> {
+    const [payees, units] = [this.#payees, this.#units]
+    for (let number = 0; number < payees.size; number++) {
+      yield {
+        payee: payees.payee(number),
+        currency: payees.currency(number),
+        balance: ledgerUnits(units.get(number)),
+      }
+    }
+  }
+
+  *#eachPayout(): Generator<PayoutLine> {
+    for (let number = 0; number < this.#leaves.size; number++) yield this.#leaves.leaf(number)
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * A column of exact sums, in typed arrays: 16 bytes a row, outside the heap of JavaScript. A million bigints would be a
+ * million objects. A sum of 2^128 or more, which hardly any ledger has, is kept in a map beside the arrays.
+ */
+import { grown } from './grown.ts'
+
+const wordBits = 64n
+const wordLimit = 1n << wordBits
+const wordMask = wordLimit - 1n
+const pairLimit = 1n << (2n * wordBits)
+
+export class UnitSums {
+  #low = new BigUint64Array(0)
+  #high = new BigUint64Array(0)
+  readonly #beyond = new Map<number, bigint>()
+
+  /** 0 for a row to which nothing was added. */
+  get(row: number): bigint {
+    if (row >= this.#low.length) return 0n
+    const high = this.#high[row]!
+    if (high === 0n) return this.#low[row]!
+    return this.#beyond.get(row) ?? (high << wordBits) | this.#low[row]!
+  }
+
+  add(row: number, amount: bigint): void {
+    if (amount === 0n) return
+    this.set(row, this.get(row) + amount)
+  }
+
+  set(row: number, sum: bigint): void {
+    if (row >= this.#low.length) this.#grow(row + 1)
+    if (this.#beyond.size > 0) this.#beyond.delete(row)
+    if (sum < wordLimit) {
+      this.#low[row] = sum
+      this.#high[row] = 0n
+      return
+    }
+    this.#low[row] = sum & wordMask
+    // The high word of a sum in the map is not zero, so that `get` looks there.
+    this.#high[row] = sum < pairLimit ? sum >> wordBits : wordMask
+    if (sum >= pairLimit) this.#beyond.set(row, sum)
+  }
+
+  #grow(rows: number): void {
+    this.#low = grown(this.#low, rows)
+    this.#high = grown(this.#high, rows)
+  }
+}
