@@ -54,6 +54,14 @@ export const kafkaSettings = {
     description:
       'Topic that a server sends registry events to. It has one partition. Created if it is missing.',
   },
+  identities: {
+    name: 'HEADWATER_KAFKA_IDENTITIES',
+    schema: z.enum(['all', 'own']),
+    default: 'all',
+    description:
+      'Which identities a worker knows: `all` that any process recorded, or those that its `own` partitions recorded. With `own` a close finds what partitions have in common.',
+    option: '--identities',
+  },
   sessionSeconds: {
     name: 'HEADWATER_KAFKA_SESSION_SECONDS',
     schema: wholeNumber(1, 1_800),

@@ -20,7 +20,7 @@ import { BackdatingQuestions } from './backdating/questions.ts'
 import { commitBatch } from './batch/commit.ts'
 import { OpenBatch } from './batch/openBatch.ts'
 import { LogFollower } from './catchUp/logFollower.ts'
-import { recover } from './catchUp/recover.ts'
+import { type KnownIdentities, TakenPartitions } from './catchUp/takenPartitions.ts'
 import { type Filling, isEmpty } from './filling.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
@@ -31,11 +31,10 @@ import type { TakenPartition, WriterSource } from './source.ts'
 import { RecentCalls } from './suspected/recentCalls.ts'
 import type { ReaderThreads } from './threads/readerThreads.ts'
 
-export interface WriterDependencies {
+export interface WriterDependencies extends KnownIdentities {
   readonly events: EventStore
   readonly usage: UsageWriter
   readonly refused: RefusedStore
-  readonly identities: IdentityIndex
   /** What the calls have rows of before anything is written, where it was read already. */
   readonly stored?: readonly StoredBatch[]
   /** Whether other processes may write to the same log, an earlier run of this one included. Default: no. */
@@ -67,7 +66,7 @@ export class Writer {
   readonly #dependencies: WriterDependencies
   readonly #newEventId: () => string
   readonly #questions: BackdatingQuestions | undefined
-  readonly #taken = new Set<string>()
+  readonly #taken: TakenPartitions
   readonly #follower: LogFollower
   readonly #recent = new RecentCalls()
   readonly #spare: OpenBatch[] = []
@@ -85,6 +84,7 @@ export class Writer {
     this.#dependencies = dependencies
     this.#newEventId = uuidsV4(dependencies.randomBytes)
     this.#follower = new LogFollower(dependencies)
+    this.#taken = new TakenPartitions(dependencies, this.#follower, this.#newEventId)
     const { rules, lookBack, registry } = dependencies
     if (rules?.backdating === 'refuse' && lookBack !== undefined)
       this.#questions = new BackdatingQuestions(lookBack, registry)
@@ -127,11 +127,7 @@ export class Writer {
    */
   async takeOver(name: string): Promise<TakenPartition> {
     invariant(this.#gate !== undefined, 'a partition is taken over between batches')
-    const [dependencies, follower, newEventId] = [this.#dependencies, this.#follower, this.#newEventId]
-    // A partition that is taken again may have rows of this process's own batches that were lost.
-    const stored = this.#taken.has(name) ? undefined : dependencies.stored
-    this.#taken.add(name)
-    return { name, ...(await recover({ ...dependencies, follower, newEventId, partition: name, stored })) }
+    return this.#taken.takeOver(name)
   }
 
   /**
@@ -259,6 +255,7 @@ export class Writer {
         { partition: partition.name, revision: partition.revision + 1, checkpoint, alsoRefused },
         {
           ...this.#dependencies,
+          identities: { calls: await this.#taken.indexOf(partition.name), registry: this.identities },
           follower: this.#follower,
           recent: this.#recent,
           cache: this.judge.cache,

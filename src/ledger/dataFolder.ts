@@ -26,6 +26,8 @@ export interface DataFolder {
   readonly path: string
   readonly events: string
   readonly identities: string
+  /** Where the indexes of a worker are that knows the identities of its own partitions alone. */
+  readonly ownIdentities: string
   readonly audit: string
   /** Whether it is read through a private view, because nothing may be written there. */
   readonly unwritten: boolean
@@ -58,6 +60,7 @@ export const folderFiles = {
   ledger: 'ledger.json',
   usage: 'usage',
   identities: 'identities',
+  ownIdentities: 'identities-own',
   audit: 'audit.ndjson',
   holder: 'holder.json',
 } as const
@@ -67,6 +70,7 @@ const {
   ledger: ledgerName,
   usage: usageName,
   identities: identitiesName,
+  ownIdentities: ownIdentitiesName,
   audit: auditName,
   holder: holderName,
 } = folderFiles
@@ -102,6 +106,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     path: absolute,
     events: join(absolute, eventsName),
     identities: join(absolute, identitiesName),
+    ownIdentities: join(absolute, ownIdentitiesName),
     audit: join(absolute, auditName),
     unwritten: false,
     usage: join(absolute, usageName),
@@ -224,7 +229,7 @@ function checkComplete(path: string): void {
   const there = entries.includes(eventsName)
   // A kill at the very start leaves an empty log, and nothing beside it.
   if (there && statSync(join(path, eventsName)).size > 0) return
-  const left = [usageName, identitiesName].filter((name) => entries.includes(name))
+  const left = [usageName, identitiesName, ownIdentitiesName].filter((name) => entries.includes(name))
   if (left.length === 0) return
   const state = there ? 'is empty' : 'is missing'
   fail('data.damaged', `${path} has ${left.join(' and ')}, but ${eventsName}, the log, ${state}.`, {

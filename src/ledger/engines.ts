@@ -18,6 +18,7 @@ import type { SpanStore } from '../usage/spans.ts'
 import type { UsageWriter } from '../usage/writer.ts'
 import type { Audit } from './audit/auditLog.ts'
 import type { DataFolder } from './dataFolder.ts'
+import type { OwnIdentities } from './ownIdentities.ts'
 
 interface UsageEngines {
   readonly writer: UsageWriter
@@ -59,6 +60,8 @@ export interface Engines {
   readonly logFile: EventFile
   readonly usage: Lazy<UsageEngines>
   readonly identities: Lazy<IdentityEngine>
+  /** Where this process knows the identities of its own partitions alone; `identities` has registry events then. */
+  readonly ownIdentities: OwnIdentities<IdentityEngine> | undefined
   /** Opens an index of identities of its own in another folder. */
   readonly openIdentities: (folder: string) => Promise<IdentityEngine>
   /** Threads that read events ahead; undefined where this one does all. */
@@ -74,9 +77,11 @@ export interface Engines {
 }
 
 /** Closes what is open. The log comes last: its lock is the folder's. */
-export async function closeEngines({ events, usage, identities, readers, folder }: Engines): Promise<void> {
+export async function closeEngines(engines: Engines): Promise<void> {
+  const { events, usage, identities, ownIdentities, readers, folder } = engines
   await (await readers.opened())?.close()
   await (await identities.opened())?.close()
+  await ownIdentities?.close()
   await (await usage.opened())?.close()
   folder.release()
   await events.close()

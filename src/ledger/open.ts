@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { defined } from '../base/defined.ts'
 import { lazy } from '../base/lazy.ts'
 import type { Config } from '../config.ts'
-import { HeadwaterError } from '../errors.ts'
+import { fail, HeadwaterError } from '../errors.ts'
 import { loadKurrent } from '../eventstore/loadKurrent.ts'
 import type { EventFile, EventStore } from '../eventstore/port.ts'
 import { openSqliteEventStore } from '../eventstore/sqlite.ts'
@@ -18,6 +18,7 @@ import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
 import { closeEngines, type Engines, type IdentityEngine } from './engines.ts'
 import { createLedgerHeadwater, type LedgerHeadwater } from './headwater.ts'
 import { isOnlyRead, openFolderToRead, openFolderToWrite } from './openFolder.ts'
+import { OwnIdentities } from './ownIdentities.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
 import { noteEnd, requireWitnessed, witnessed } from './witness.ts'
@@ -31,6 +32,11 @@ export interface OpenOptions {
   readonly make: boolean
   /** Whether the command only reads, so that the folder may be one in which nothing can be written. Default: no. */
   readonly reads?: boolean
+  /**
+   * Which identities a process that takes in partitions of a streaming source knows: those of all processes, or those of
+   * its own partitions. Default: all.
+   */
+  readonly identities?: 'all' | 'own'
   /** Receives what ingestion does; default: nothing does. */
   readonly observer?: IngestObserver
 }
@@ -38,13 +44,16 @@ export interface OpenOptions {
 /**
  * Opens the data folder for this process alone. `shutdown` closes it.
  * @throws HeadwaterError `data.missing`, `data.foreign`, `data.newer`, `data.held`, `data.unwritable`, `data.damaged`,
- * `data.outOfStep`, `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`
+ * `data.outOfStep`, `eventstore.other`, `eventstore.unavailable`, `eventstore.refused`, `eventstore.clientMissing`,
+ * `usage.invalid` where identities of its own are asked for and the ledger is not shared
  */
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LedgerHeadwater> {
   // Where the ledger is on servers the folder is only a cache, so any command may create it.
   const make = options.make || isShared(config)
+  const { observer, identities } = options
+  if (identities === 'own' && !isShared(config)) failAlone()
   const folder = await (options.reads ? openFolderToRead : openFolderToWrite)(config.data.folder, make)
-  const engines = await openEngines(config, folder, { observer: options.observer })
+  const engines = await openEngines(config, folder, { observer, identities })
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
     return await createLedgerHeadwater(engines, config, options.command)
@@ -157,8 +166,16 @@ function isShared({ eventstore, clickhouse }: Config): boolean {
   return eventstore !== undefined && clickhouse !== undefined
 }
 
+function failAlone(): never {
+  fail(
+    'usage.invalid',
+    '`--identities own` is for workers that share a ledger: name its servers with --eventstore and --clickhouse, or leave it out. A worker with engines of its own has recorded every identity itself.',
+  )
+}
+
 interface EngineOptions {
   readonly observer?: IngestObserver | undefined
+  readonly identities?: OpenOptions['identities']
   /** Whether a usage store with damaged parts is opened, in order to list or replace them. */
   readonly tolerant?: boolean
 }
@@ -167,10 +184,14 @@ interface EngineOptions {
 async function openEngines(
   config: Config,
   folder: DataFolder,
-  { observer = silentObserver, tolerant = false }: EngineOptions = {},
+  { observer = silentObserver, tolerant = false, identities = 'all' }: EngineOptions = {},
 ): Promise<Engines> {
   const clock = () => new Date()
   const { events, logFile, ledger } = await openEvents(config, folder, clock)
+  const own =
+    identities === 'own'
+      ? new OwnIdentities(folder.ownIdentities, (path, share) => openIdentitiesIn(path, config, share))
+      : undefined
   const engines: Engines = {
     folder,
     clock,
@@ -207,7 +228,8 @@ async function openEngines(
       const { ReaderThreads } = await import('../ingest/index.ts')
       return new ReaderThreads({ count: threads - 1 })
     }),
-    identities: lazy(() => openIdentitiesIn(folder.identities, config)),
+    identities: lazy(() => own?.registry() ?? openIdentitiesIn(folder.identities, config)),
+    ownIdentities: own,
     openIdentities: (path) => openIdentitiesIn(path, config),
   }
   try {
@@ -231,9 +253,10 @@ async function requireWhole(engines: Engines): Promise<void> {
   if (!folder.unwritten) await noteEnd(events, folder)
 }
 
-async function openIdentitiesIn(folder: string, { data }: Config): Promise<IdentityEngine> {
+/** @param share of the memory that identities may use */
+async function openIdentitiesIn(folder: string, { data }: Config, share = 1): Promise<IdentityEngine> {
   const { openIdentityIndex } = await import('../identities/index.ts')
-  return openIdentityIndex({ folder, memoryBytesMax: data.identityBytesMax })
+  return openIdentityIndex({ folder, memoryBytesMax: Math.floor(data.identityBytesMax * share) })
 }
 
 interface OpenEvents {

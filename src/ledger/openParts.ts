@@ -105,6 +105,7 @@ function openIngestion(
 ): Ingestion {
   const { events, clock, rules, randomBytes, identities, readers, sharedLog, observer, partition, audit } =
     engines
+  const own = engines.ownIdentities
   const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
     const { createLookBack, Writer } = await import('../ingest/index.ts')
@@ -118,6 +119,7 @@ function openIngestion(
       refused,
       identities: await identities.get(),
       readers: await readers.get(),
+      partitionIdentities: own && ((name) => own.partition(name)),
       registry,
       shared: sharedLog,
       randomBytes,
@@ -133,6 +135,8 @@ function openIngestion(
     })
   })
   const requests = lazy(async () => {
+    // A request may repeat a call of any process, and the rule about nested spans asks for calls of all of them.
+    invariant(own === undefined, 'a process that takes in requests knows the identities of all')
     const { openRequests } = await import('../ingest/index.ts')
     const spans = lazyPort(async () => (await engines.usage.get()).spans, {})
     return openRequests(await writer.get(), { partition, refused, spans })

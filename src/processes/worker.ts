@@ -50,7 +50,8 @@ export async function work(config: Config, options: WorkerOptions): Promise<Work
   void stopSignal().then(() => stop.abort())
   const telemetry = await openTelemetry(config.telemetry, log)
   const { observer } = telemetry
-  const headwater = await openHeadwater(config, { command: 'worker', make: true, observer })
+  const { identities } = config.kafka
+  const headwater = await openHeadwater(config, { command: 'worker', make: true, observer, identities })
   const withKafka = kafkaClients(config, log, stop.signal)
   const total = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0, suspected: 0 }
   let api: WorkerApi | undefined

@@ -49,6 +49,7 @@ function createProcess(log: EventStore) {
       events,
       logFile: { copyTo: async () => {}, examine: () => [], unsummed: () => 0 },
       usage: lazy(async () => engines),
+      ownIdentities: undefined,
       identities: lazy(async () => identities),
       readers: lazy(async () => undefined),
       openIdentities: async () => identities,

@@ -47,6 +47,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       events,
       logFile: real,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
+      ownIdentities: undefined,
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       readers: lazy(async () => undefined),
       openIdentities: (path) => openIdentityIndex({ folder: path }),

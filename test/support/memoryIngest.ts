@@ -23,8 +23,8 @@ export interface MemoryWriter extends UsageWriter {
   before: () => Promise<void>
 }
 
-export function createMemoryWriter(): MemoryWriter {
-  const rows: WrittenCall[] = []
+/** @param rows where rows go, for a reader of the same rows */
+export function createMemoryWriter(rows: WrittenCall[] = []): MemoryWriter {
   const quarantined: WrittenCall[] = []
   const writer: MemoryWriter = {
     rows,

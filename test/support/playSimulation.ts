@@ -9,7 +9,7 @@ async function* bytes(lines: readonly string[]): AsyncIterable<Uint8Array> {
   yield Buffer.from(lines.join(''))
 }
 
-function wireEvent(step: SimulatedStep, number: number): string {
+export function wireEvent(step: SimulatedStep, number: number): string {
   if (step.step === 'call') {
     const { source, id, time, ...data } = step.call
     return `${JSON.stringify({ specversion: '1.0', type: 'io.headwater.call.metered', source, id, time, data })}\n`

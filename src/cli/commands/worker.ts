@@ -35,6 +35,7 @@ export const workerCommand: CommandDefinition = {
       .option('--host <address>', 'address of the API (default: 127.0.0.1, or HEADWATER_HOST)')
       .option('--keys <file>', 'JSON file with the API keys: [{"name","sha256","scopes"}]')
       .option('--threads <number>', 'threads that take events in (default: the cores, or HEADWATER_THREADS)')
+      .option('--identities <which>', 'identities that it knows: all, or own for one of many workers')
       .option('--until-caught-up', 'end when everything that is in the topics now is durable'),
   async run(session, _: [], options: { untilCaughtUp?: boolean }) {
     const { config } = session

@@ -45,7 +45,8 @@ interface CommitDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
   readonly refused: RefusedStore
-  readonly identities: IdentityIndex
+  /** The index of calls is the same one as that of registry events, or the partition's own. */
+  readonly identities: { readonly calls: IdentityIndex; readonly registry: IdentityIndex }
   readonly follower: LogFollower
   readonly recent: RecentCalls
   readonly registry: Registry
@@ -92,7 +93,7 @@ async function makeDurable(
   const key = { partition, revision, attempt }
   watch.enters('judge')
   calls.hash()
-  const verdicts = verdictsOf(batch, identities)
+  const verdicts = verdictsOf(batch, identities.calls)
   const suspected = recent.look(calls.columns(), verdicts.seen)
   const reached = await reachedFacts(batch, dependencies)
   const answers = prepareAnswers(batch, verdicts, suspected, dependencies.registry)
@@ -131,9 +132,10 @@ async function makeDurable(
     const { position } = await appendDurably(events, appends)
     watch.enters('index')
     const { identity, content, length } = calls.columns()
-    identities.add(identity, content, length)
-    for (const fact of facts) identities.add(fact.identity, fact.content, 1)
+    identities.calls.add(identity, content, length)
+    for (const fact of facts) identities.registry.add(fact.identity, fact.content, 1)
     await follower.recorded(position)
+    if (identities.calls !== identities.registry) await identities.calls.advance(position)
     if (facts.length > 0) await dependencies.audit?.recorded(runsOf(batch))
   }
   watch.durable({

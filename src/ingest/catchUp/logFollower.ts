@@ -6,32 +6,37 @@
  * The follower reads this process's own events too. It recognizes own batches by their attempt: the commit that
  * recorded them adds their identities. It recognizes own registry events by their revision, which the registry
  * already has.
+ *
+ * Where each partition has an index of its own, the follower reads the registry's stream alone: what it reads then does
+ * not grow with the number of processes. Batches of others concern it only where it takes their partition over
+ * (indexPartition.ts).
  */
 
-import { fail } from '../../errors.ts'
-import type { EventStore, Position, RecordedEvent } from '../../eventstore/port.ts'
-import { type IdentityIndex, identitySize } from '../../identities/port.ts'
+import type { EventStore, Position, RecordedEvent, Revision } from '../../eventstore/port.ts'
+import type { IdentityIndex } from '../../identities/port.ts'
 import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
 import { followRegistry } from '../../log/followRegistry.ts'
-import type { BatchKey } from '../../log/keys.ts'
+import { readWhole } from '../../log/readWhole.ts'
 import { applyFact, readFact } from '../../log/registryFact.ts'
+import { revisionAfter } from '../../log/revisionAfter.ts'
 import { streams } from '../../log/streams.ts'
 import { type RegistryState, wireEventOf } from '../../registry/index.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
 import { eventIdentity } from '../eventIdentity.ts'
+import { requireLogAhead } from './indexPartition.ts'
 import { newIdentities } from './newIdentities.ts'
+import { WaitingBatches } from './waitingBatches.ts'
 
 interface FollowDependencies {
   readonly events: EventStore
   readonly usage: UsageWriter
   readonly identities: IdentityIndex
+  /** Where each partition has an index of its own. `identities` has registry events alone then. */
+  readonly partitionIdentities?: unknown
   readonly registry: RegistryState
   /** Whether others may write to the log too. Then only reading shows what they recorded between own batches. */
   readonly shared?: boolean
 }
-
-/** About how many identities are read at once; 32 bytes each. */
-const rowsAtOnce = 262_144
 
 export class LogFollower {
   readonly shared: boolean
@@ -40,9 +45,10 @@ export class LogFollower {
   readonly #own = new Set<string>()
   #readTo: Position
   #begun = false
+  /** Where only the registry's stream is read: its first event that was not read. */
+  #registryFrom: Revision | undefined
   /** Batches of others that were read and are not in the index yet. */
-  #waiting: BatchKey[] = []
-  #waitingRows = 0
+  readonly #waiting: WaitingBatches
   /** The own append that is under way, with its attempt if it has rows. */
   #committing: { readonly attempt: string | undefined } | undefined
   #running: Promise<unknown> = Promise.resolve()
@@ -52,6 +58,12 @@ export class LogFollower {
     this.#dependencies = dependencies
     this.shared = dependencies.shared ?? false
     this.#readTo = dependencies.identities.position
+    this.#waiting = new WaitingBatches(dependencies.usage, dependencies.identities)
+  }
+
+  /** Whether it reads what others record in all partitions. */
+  get #followsBatches(): boolean {
+    return this.#dependencies.partitionIdentities === undefined
   }
 
   /**
@@ -74,7 +86,7 @@ export class LogFollower {
 
   /** Call it before an append of this process. @param attempt of its batch, if that has rows */
   expect(attempt: string | undefined): void {
-    if (attempt !== undefined && this.shared) this.#own.add(attempt)
+    if (attempt !== undefined && this.shared && this.#followsBatches) this.#own.add(attempt)
     this.#committing = { attempt }
   }
 
@@ -96,28 +108,35 @@ export class LogFollower {
   async #readOn(): Promise<number> {
     const { events, identities, registry } = this.#dependencies
     const head = await events.head()
-    // An event is indexed only after it is durable in the log.
-    if (identities.position > head) {
-      fail(
-        'data.outOfStep',
-        `The identity index knows the log up to position ${identities.position}, and the log ends at ${head}: the log is behind the index. Restore the log.`,
-        { data: { indexed: identities.position, head } },
-      )
-    }
+    requireLogAhead(identities, head)
     // Another reader may have moved the index past the end of the registry in memory. The events between are read
     // only here.
     if (!this.#begun) await followRegistry(events, registry)
     this.#begun = true
     // Batches that an earlier, failed read left are read again.
-    this.#waiting = []
-    this.#waitingRows = 0
+    this.#waiting.clear()
     let added = 0
-    for await (const event of events.readAll({ after: this.#readTo, upTo: head })) {
+    for await (const event of this.#newEvents(head)) {
       added += this.#take(event)
       // Within an append registry events come first and the batch last, so the index may stop here for now.
-      if (this.#waitingRows >= rowsAtOnce) added += await this.#indexTo(event.position)
+      if (this.#waiting.full) added += await this.#indexTo(event.position)
     }
     return added + (await this.#indexTo(Math.max(head, this.#readTo)))
+  }
+
+  /** What was recorded since the last read, up to `head` at least. */
+  async *#newEvents(head: Position): AsyncGenerator<RecordedEvent> {
+    const { events } = this.#dependencies
+    if (this.#followsBatches) {
+      yield* events.readAll({ after: this.#readTo, upTo: head })
+      return
+    }
+    this.#registryFrom ??= await revisionAfter(events, streams.registry, this.#readTo)
+    for await (const event of readWhole(events, streams.registry, this.#registryFrom)) {
+      yield event
+      this.#registryFrom = event.revision + 1
+      this.#readTo = Math.max(this.#readTo, event.position)
+    }
   }
 
   /** Never past a batch whose own commit is about to add its identities. */
@@ -129,30 +148,13 @@ export class LogFollower {
   #take(event: RecordedEvent): number {
     if (event.stream === streams.registry) return this.#takeFact(event)
     if (event.type !== batchRecorded.type) return 0
-    const { partition, revision, attempt, rows } = event.data as BatchRecorded
-    if (this.#own.delete(attempt)) return 0
-    this.#waiting.push({ partition, revision, attempt })
-    this.#waitingRows += rows
+    const batch = event.data as BatchRecorded
+    if (!this.#own.delete(batch.attempt)) this.#waiting.add(batch, batch.rows)
     return 0
   }
 
-  /** Small batches are read together, because a busy log has many of them. */
   async #indexTo(position: Position): Promise<number> {
-    let added = 0
-    if (this.#waiting.length > 0) {
-      const { identity, content } = await this.#dependencies.usage.readIdentities(this.#waiting)
-      const found = identity.length / identitySize
-      if (found !== this.#waitingRows) {
-        fail(
-          'data.outOfStep',
-          `The log recorded ${this.#waitingRows} rows in ${this.#waiting.length} batches, and ${found} are there: the calls are behind the log. Restore the calls.`,
-          { data: { recorded: this.#waitingRows, found } },
-        )
-      }
-      added = this.#addNew(identity, content)
-    }
-    this.#waiting = []
-    this.#waitingRows = 0
+    const added = await this.#waiting.index()
     this.#readTo = position
     await this.#advance()
     return added
@@ -163,10 +165,6 @@ export class LogFollower {
     const fact = readFact(event)
     if (event.revision === registry.count) applyFact(registry, event, fact)
     const { identity, content } = eventIdentity(wireEventOf(fact))
-    return this.#addNew(identity, content)
-  }
-
-  #addNew(identity: Uint8Array, content: Uint8Array): number {
     const { identities } = this.#dependencies
     const fresh = newIdentities(identities, identity, content)
     identities.add(fresh.identity, fresh.content, fresh.count)

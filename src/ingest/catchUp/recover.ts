@@ -5,6 +5,7 @@
 import { fail } from '../../errors.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore, Revision } from '../../eventstore/port.ts'
+import type { IdentityIndex } from '../../identities/port.ts'
 import type { StoredBatch } from '../../log/inStep.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { readCheckpoint } from '../../log/partitionEvent.ts'
@@ -12,6 +13,7 @@ import { partitionTaken } from '../../log/partitionTaken.ts'
 import { readWhole } from '../../log/readWhole.ts'
 import { streams } from '../../log/streams.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
+import { indexPartition } from './indexPartition.ts'
 import type { LogFollower } from './logFollower.ts'
 
 export interface Recovery {
@@ -38,10 +40,12 @@ export async function recover(dependencies: {
   readonly follower: LogFollower
   readonly partition: string
   readonly newEventId: () => string
+  /** The partition's own index, where it has one. */
+  readonly own?: IdentityIndex | undefined
   /** What the calls have rows of, where that is known. */
   readonly stored?: readonly StoredBatch[] | undefined
 }): Promise<Recovery> {
-  const { events, usage, follower, partition, stored } = dependencies
+  const { events, usage, follower, partition, stored, own } = dependencies
   let indexedIdentities = await follower.catchUp()
   // Where the log is in the folder, the folder's lock is the fence: a process that has ended writes nothing. A server
   // may still record what a process sent before it ended.
@@ -62,6 +66,7 @@ export async function recover(dependencies: {
   await usage.moveAside(unrecorded)
   const movedRows = unrecorded.reduce((sum, { rows }) => sum + rows, 0)
   if (follower.shared) indexedIdentities += await follower.catchUp()
+  if (own) indexedIdentities += await indexPartition({ events, usage }, own, partition)
   return { revision, checkpoint, movedRows, indexedIdentities }
 }
 

@@ -45,6 +45,9 @@ export function viewOf(folder: DataFolder): DataFolder {
     get identities() {
       return part(folderFiles.identities)
     },
+    get ownIdentities() {
+      return part(folderFiles.ownIdentities)
+    },
     usageInside() {
       folder.usageInside()
       const made = part(folderFiles.usage)
