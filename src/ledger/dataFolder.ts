@@ -29,6 +29,8 @@ export interface DataFolder {
   /** Where the indexes of a worker are that knows the identities of its own partitions alone. */
   readonly ownIdentities: string
   readonly audit: string
+  /** Files of trees, for proofs. They are made again where they are missing. */
+  readonly trees: string
   /** Whether it is read through a private view, because nothing may be written there. */
   readonly unwritten: boolean
   /** Where the usage store is, if it is in this folder. */
@@ -62,6 +64,7 @@ export const folderFiles = {
   identities: 'identities',
   ownIdentities: 'identities-own',
   audit: 'audit.ndjson',
+  trees: 'trees',
   holder: 'holder.json',
 } as const
 const {
@@ -72,6 +75,7 @@ const {
   identities: identitiesName,
   ownIdentities: ownIdentitiesName,
   audit: auditName,
+  trees: treesName,
   holder: holderName,
 } = folderFiles
 /** Files that the demo writes before it opens the folder, and files that a start leaves when it is interrupted. */
@@ -108,6 +112,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     identities: join(absolute, identitiesName),
     ownIdentities: join(absolute, ownIdentitiesName),
     audit: join(absolute, auditName),
+    trees: join(absolute, treesName),
     unwritten: false,
     usage: join(absolute, usageName),
     usageInside: () => usageInside(absolute),

@@ -9,6 +9,7 @@ import type { RegistryRules } from '../ingest/rules.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { StoredFiles } from '../projections/files.ts'
 import type { BooksStore } from '../settlement/books.ts'
+import type { TreeFiles } from '../settlement/reports/treeFiles.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageQuery } from '../usage/query.ts'
@@ -59,6 +60,8 @@ export interface Engines {
   /** The file of the folder's own event store, which has the log unless that is on a server. */
   readonly logFile: EventFile
   readonly usage: Lazy<UsageEngines>
+  /** Where the trees of epochs are read from, for proofs. */
+  readonly treeFiles: TreeFiles
   readonly identities: Lazy<IdentityEngine>
   /** Where this process knows the identities of its own partitions alone; `identities` has registry events then. */
   readonly ownIdentities: OwnIdentities<IdentityEngine> | undefined

@@ -21,6 +21,7 @@ import { isOnlyRead, openFolderToRead, openFolderToWrite } from './openFolder.ts
 import { OwnIdentities } from './ownIdentities.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
+import { createTreeFiles } from './treeFiles.ts'
 import { noteEnd, requireWitnessed, witnessed } from './witness.ts'
 
 export { noteInAudit } from './audit/noteInAudit.ts'
@@ -230,6 +231,7 @@ async function openEngines(
     }),
     identities: lazy(() => own?.registry() ?? openIdentitiesIn(folder.identities, config)),
     ownIdentities: own,
+    treeFiles: createTreeFiles({ folder: folder.trees, writes: !folder.unwritten }),
     openIdentities: (path) => openIdentitiesIn(path, config),
   }
   try {

@@ -159,7 +159,7 @@ async function openSettlement(
   registry: RegistryState,
   exclusively: SettlementDeps['exclusively'],
 ): Promise<Settlement> {
-  const { events, clock, randomBytes, usage, sharedLog } = engines
+  const { events, clock, randomBytes, usage, treeFiles, sharedLog } = engines
   const { createSettlement } = await import('../settlement/index.ts')
   return createSettlement({
     events,
@@ -174,6 +174,7 @@ async function openSettlement(
       epochFlows: true,
     }),
     refused: lazyPort(async () => (await usage.get()).refused, {}),
+    treeFiles,
     registry,
     exclusively,
     closeAheadHoursMax: engines.closeAheadHoursMax,

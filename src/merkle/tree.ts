@@ -5,12 +5,12 @@
 
 import { writeHex } from '../base/hex.ts'
 import { invariant } from '../invariant.ts'
+import { arrange, siblingsOf } from './arrange.ts'
 import { fail } from './fail.ts'
 import type { WholeTree } from './formats/format.ts'
 import { type TreeDump, type TreeFormatName, treeFormats } from './formats/index.ts'
-import { climb, copyNode, hashInnerNodes, nodeBytes, wordsOf } from './hashing.ts'
+import { climb, copyNode, nodeBytes, wordsOf } from './hashing.ts'
 import type { PayoutLeaf } from './leaf.ts'
-import { hashOrder } from './order.ts'
 import { sameBytes } from './proof.ts'
 
 /** Most leaves of a tree: its nodes then take 2 GiB. */
@@ -50,7 +50,7 @@ export function buildTree(
   requireLeafCount(leaves.length)
   // A copy of the list: sorting it later must not move the leaves of this tree.
   const given = leaves.slice()
-  return new FlatPayoutTree(format, { leaves: given, ...arrangeTree(treeFormats[format].leafHashes(given)) })
+  return new FlatPayoutTree(format, { leaves: given, ...arrange(treeFormats[format].leafHashes(given)) })
 }
 
 /**
@@ -64,7 +64,7 @@ export function treeRoot(
   const hashes = treeFormats[format].leafHashes(leaves)
   const leafCount = hashes.length / nodeBytes
   requireLeafCount(leafCount)
-  const { nodes } = arrangeTree(hashes)
+  const { nodes } = arrange(hashes)
   return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount }
 }
 
@@ -73,24 +73,6 @@ function requireLeafCount(count: number): void {
   if (count > payoutLeavesMax) {
     fail('tree.tooLarge', `${count} leaves are more than the ${payoutLeavesMax} that one tree takes.`)
   }
-}
-
-/** The nodes over leaf hashes, which are given in any order, and which node holds each of them. */
-function arrangeTree(hashes: Uint8Array): Pick<WholeTree, 'nodes' | 'nodeOfLeaf'> {
-  const order = hashOrder(hashes)
-  const nodeCount = 2 * order.length - 1
-  const nodes = new Uint8Array(nodeCount * nodeBytes)
-  const nodeOfLeaf = new Uint32Array(order.length)
-  const hashWords = wordsOf(hashes)
-  const nodeWords = wordsOf(nodes)
-  for (let rank = 0; rank < order.length; rank++) {
-    const leaf = order[rank]!
-    const node = nodeCount - 1 - rank
-    nodeOfLeaf[leaf] = node
-    copyNode(hashWords, leaf, nodeWords, node)
-  }
-  hashInnerNodes(nodes, order.length)
-  return { nodes, nodeOfLeaf }
 }
 
 class FlatPayoutTree implements PayoutTree {
@@ -135,15 +117,11 @@ class FlatPayoutTree implements PayoutTree {
     return this.#whole.nodes.subarray(index * nodeBytes, (index + 1) * nodeBytes)
   }
 
-  /** Siblings on the way from a node to the root: odd nodes are left children, even ones right. */
   #siblings(node: number): Uint8Array {
-    // A node's depth is the number of times that it can be halved on the way to the root.
-    const depth = 31 - Math.clz32(node + 1)
-    const siblings = new Uint8Array(depth * nodeBytes)
+    const beside = siblingsOf(node)
+    const siblings = new Uint8Array(beside.length * nodeBytes)
     const to = wordsOf(siblings)
-    for (let i = 0, at = node; at > 0; i++, at = (at - 1) >>> 1) {
-      copyNode(this.#words, at % 2 === 1 ? at + 1 : at - 1, to, i)
-    }
+    for (const [i, sibling] of beside.entries()) copyNode(this.#words, sibling, to, i)
     return siblings
   }
 }

@@ -32,6 +32,7 @@ import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
 import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
+import type { TreeFiles } from './reports/treeFiles.ts'
 
 export interface SettlementDeps {
   readonly events: EventStore
@@ -39,6 +40,7 @@ export interface SettlementDeps {
   readonly lists: CallLists
   readonly books: BooksStore
   readonly refused: RefusedStore
+  readonly treeFiles: TreeFiles
   /** The live registry: ingestion changes it while settlement reads. */
   readonly registry: Registry
   /** Ingestion waits while a close reads the head of the log and the registry at it. */
@@ -90,7 +92,9 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     ),
   )
   const trees = lazy(() =>
-    import('./reports/tree.ts').then(({ createTreeReader }) => createTreeReader(epochLog, books)),
+    import('./reports/tree.ts').then(({ createTreeReader }) =>
+      createTreeReader(epochLog, books, deps.treeFiles),
+    ),
   )
 
   const explain: Settlement['explain'] = (id, source, options) =>

@@ -14,6 +14,7 @@ import { createMemoryEventStore } from '../support/memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, eventText } from '../support/memoryIngest.ts'
 import { createMemoryLists } from '../support/memoryLists.ts'
 import { createMemoryRefused } from '../support/memoryRefused.ts'
+import { createMemoryTreeFiles } from '../support/memoryTreeFiles.ts'
 import { createMemoryUsage } from '../support/memoryUsage.ts'
 
 const asset = (name: string) => eventText('asset.registered', name, { asset: `model:${name}`, owner: 'x' })
@@ -50,6 +51,7 @@ function createProcess(log: EventStore) {
       logFile: { copyTo: async () => {}, examine: () => [], unsummed: () => 0 },
       usage: lazy(async () => engines),
       ownIdentities: undefined,
+      treeFiles: createMemoryTreeFiles(),
       identities: lazy(async () => identities),
       readers: lazy(async () => undefined),
       openIdentities: async () => identities,

@@ -16,6 +16,7 @@ import { createLedgerHeadwater } from '../../src/ledger/headwater.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { createMemoryAudit } from '../support/memoryAudit.ts'
+import { createMemoryTreeFiles } from '../support/memoryTreeFiles.ts'
 
 /** Appends to this store fail while `broken` is true. */
 interface FragileStore {
@@ -48,6 +49,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       logFile: real,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
       ownIdentities: undefined,
+      treeFiles: createMemoryTreeFiles(),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       readers: lazy(async () => undefined),
       openIdentities: (path) => openIdentityIndex({ folder: path }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pageOfLineage } from '../../src/ledger/lineagePage.ts'
 import { verifyProof } from '../../src/merkle/index.ts'
 import { parseScaled } from '../../src/money/index.ts'
-import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import { ledgerUnits, storedAtoms } from '../../src/money/ledgerUnits.ts'
 import type { LineageQuery } from '../../src/service/headwater.ts'
 import type { Settlement } from '../../src/settlement/index.ts'
 import { collect } from '../support/collect.ts'
@@ -223,6 +223,78 @@ describe('tree and proof', () => {
     await expect(world.settlement.proof(`eip155:1:${upper}`)).rejects.toMatchObject({ code: 'proof.noLeaf' })
     await expect(world.settlement.proof(account('7'))).rejects.toMatchObject({ code: 'proof.noLeaf' })
     await expect(world.settlement.proof('0x12')).rejects.toMatchObject({ code: 'address.malformed' })
+  })
+})
+
+describe('the files of trees', () => {
+  async function paidWorld() {
+    const world = await smallEconomy()
+    await world.register('payee.bound', { payee: 'annotators', account: `${chain}:${account('2')}` })
+    await world.record([call('1', '10')])
+    await world.settlement.close({ until: february })
+    return world
+  }
+
+  it('answer proofs without the books, once they are made', async () => {
+    const world = await paidWorld()
+    const first = await world.settlement.proof(account('2'))
+    const [tree] = await collect(world.settlement.tree(1))
+    const leaves = await collect(toAsync(tree!.leaves))
+    world.books.eachPayout = () => {
+      throw new Error('the books are asked')
+    }
+    for (const settlement of [world.settlement, world.restart()]) {
+      expect(await settlement.proof(account('2'))).toEqual(first)
+      const [again] = await collect(settlement.tree(1))
+      expect(await collect(toAsync(again!.leaves))).toEqual(leaves)
+      await expect(settlement.proof(account('7'))).rejects.toMatchObject({ code: 'proof.noLeaf' })
+    }
+  })
+
+  it('are made again where they are damaged or missing, also between two requests', async () => {
+    const world = await paidWorld()
+    const right = await world.settlement.proof(account('2'))
+    const [tree] = await collect(world.settlement.tree(1))
+    const leaves = await collect(toAsync(tree!.leaves))
+    const { files } = world.treeFiles
+    const [[root, bytes]] = [...files] as [[string, Buffer]]
+    const whole = Buffer.from(bytes)
+    for (let at = 0; at < whole.length; at += 5) {
+      // The same bytes that an open file reads.
+      files.get(root)![at]! ^= 0x10
+      for (const settlement of [world.settlement, world.restart()]) {
+        expect(await settlement.proof(account('2'))).toEqual(right)
+        const [again] = await collect(settlement.tree(1))
+        expect(await collect(toAsync(again!.leaves))).toEqual(leaves)
+      }
+      files.set(root, Buffer.from(whole))
+    }
+    files.clear()
+    expect(await world.restart().proof(account('2'))).toEqual(right)
+    expect(files.get(root)).toEqual(whole)
+  })
+
+  it('are made once for requests that come together', async () => {
+    const world = await paidWorld()
+    const { eachPayout } = world.books
+    let asked = 0
+    world.books.eachPayout = (closed) => {
+      asked++
+      return eachPayout(closed)
+    }
+    const settlement = world.restart()
+    const proofs = await Promise.all(Array.from({ length: 20 }, () => settlement.proof(account('2'))))
+    expect(new Set(proofs.map((proof) => JSON.stringify(proof))).size).toBe(1)
+    expect(asked).toBe(1)
+  })
+
+  it('are never made of payouts that are not those of the manifest', async () => {
+    const world = await paidWorld()
+    const [books] = [...world.books.written.values()]
+    books!.payouts[0] = { ...books!.payouts[0]!, cumulative: storedAtoms(7n) }
+    await expect(world.settlement.proof(account('2'))).rejects.toMatchObject({ code: 'close.booksDiffer' })
+    await expect(collect(world.settlement.tree(1))).rejects.toMatchObject({ code: 'close.booksDiffer' })
+    expect(world.treeFiles.files.size).toBe(0)
   })
 })
 

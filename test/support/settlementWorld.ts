@@ -17,6 +17,7 @@ import { createMemoryBooks } from './memoryBooks.ts'
 import { createMemoryEventStore } from './memoryEventStore.ts'
 import { createMemoryLists } from './memoryLists.ts'
 import { createMemoryRefused } from './memoryRefused.ts'
+import { createMemoryTreeFiles } from './memoryTreeFiles.ts'
 import { createMemoryUsage, type MemoryRow } from './memoryUsage.ts'
 
 export interface TestCall {
@@ -52,7 +53,8 @@ export function createWorld(options: WorldOptions = {}) {
   const events = createMemoryEventStore(clock)
   const lists = createMemoryLists(usage.rows)
   const { closeAheadHoursMax } = options
-  const stores = { events, usage, lists, books, refused, registry }
+  const treeFiles = createMemoryTreeFiles()
+  const stores = { events, usage, lists, books, refused, registry, treeFiles }
   const deps = { ...stores, exclusively, closeAheadHoursMax, alone: false, randomBytes, clock }
   let registryIds = 0
 

@@ -1,3 +1,4 @@
+import type { TreeNodes } from '../arrange.ts'
 import type { PayoutLeaf } from '../leaf.ts'
 
 /**
@@ -17,10 +18,6 @@ export interface TreeFormat {
 }
 
 /** The parts of a tree that a format writes. */
-export interface WholeTree {
+export interface WholeTree extends TreeNodes {
   readonly leaves: readonly PayoutLeaf[]
-  /** 32 bytes each, the root first. */
-  readonly nodes: Uint8Array
-  /** Which node holds the hash of each leaf. */
-  readonly nodeOfLeaf: Uint32Array
 }

@@ -1,29 +1,9 @@
-/** Builds a Merkle tree of cumulative payouts for each chain. */
+/** The Merkle tree of cumulative payouts of each chain, as the manifest has it. */
 
-import type { ChainId, TokenAddress } from '../../events/account.ts'
+import type { TokenAddress } from '../../events/account.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
-import { buildTree, type PayoutTree, treeRoot } from '../../merkle/index.ts'
+import { treeRoot } from '../../merkle/index.ts'
 import type { PayoutLine } from '../books.ts'
-
-export interface ChainTree {
-  readonly chain: ChainId
-  /** By account and token: the order in which the tree received them. */
-  readonly leaves: readonly PayoutLine[]
-  readonly tree: PayoutTree
-}
-
-/** @param payouts sorted by chain, account, token; @returns ascending by chain, none for a chain without leaves */
-export function* buildTrees(payouts: readonly PayoutLine[]): Iterable<ChainTree> {
-  let start = 0
-  while (start < payouts.length) {
-    const { chain } = payouts[start]!
-    let end = start
-    while (end < payouts.length && payouts[end]!.chain === chain) end++
-    const leaves = payouts.slice(start, end)
-    yield { chain, leaves, tree: buildTree(leaves) }
-    start = end
-  }
-}
 
 /**
  * The root of each chain's tree, for the manifest. No leaf is kept.

@@ -62,7 +62,7 @@ describe('a ledger with a notice for accounts', () => {
     expect(await lab(world, 2)).toMatchObject({ held: 'accountNotice', payableFrom })
 
     const trees = await collect(world.settlement.tree(4))
-    expect([...(trees[0]!.leaves as Iterable<{ account: string; cumulative: string }>)]).toMatchObject([
+    expect(await collect(trees[0]!.leaves as AsyncIterable<unknown>)).toMatchObject([
       { account: first, cumulative: '1000000' },
       { account: second, cumulative: '3000000' },
     ])

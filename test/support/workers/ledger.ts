@@ -18,6 +18,7 @@ import { createMemoryEventStore, type MemoryEventStore } from '../memoryEventSto
 import { createMemoryWriter } from '../memoryIngest.ts'
 import { createMemoryLists } from '../memoryLists.ts'
 import { createMemoryRefused } from '../memoryRefused.ts'
+import { createMemoryTreeFiles } from '../memoryTreeFiles.ts'
 import { createMemoryUsage } from '../memoryUsage.ts'
 import type { Random } from '../random.ts'
 import { Reference, type ReferenceEpoch, type ReferenceStep } from '../reference.ts'
@@ -49,6 +50,7 @@ export function createLedger(random: Random) {
   }
   const settlement = async () =>
     createSettlement({
+      treeFiles: createMemoryTreeFiles(),
       events,
       usage: withRecordedDigests(usage, events),
       lists: createMemoryLists(usage.rows),

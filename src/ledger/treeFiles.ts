@@ -1,0 +1,124 @@
+/**
+ * The files of trees, in a folder of the data folder. They are named by their roots: a root has one tree, whatever epoch
+ * and chain it is of. Nothing depends on them, so nothing is synced: what a crash leaves is checked when it is opened.
+ */
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { KeptBytes, TreeFiles } from '../settlement/reports/treeFiles.ts'
+
+/** The files that were used longest ago are removed beyond this: 4 GiB, two trees of 10 M leaves. */
+const keptBytesMax = 2 ** 32
+
+interface Place {
+  readonly folder: string
+  /** Whether files may be written there. */
+  readonly writes: boolean
+}
+
+export function createTreeFiles({ folder, writes }: Place, bytesMax = keptBytesMax): TreeFiles {
+  const pathOf = (root: string) => join(folder, `${root.slice('0x'.length)}.tree`)
+  return {
+    open(root) {
+      const path = pathOf(root)
+      try {
+        const bytes = openFile(path)
+        if (writes) noteUse(path)
+        return bytes
+      } catch {
+        return undefined
+      }
+    },
+    keep(root, parts) {
+      const path = pathOf(root)
+      if (!writes) return inMemory(parts())
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        writeFile(path, parts())
+        removeOldest(folder, path, bytesMax)
+        return openFile(path)
+      } catch {
+        // Without room on the disk, for one: a proof is given all the same.
+        return inMemory(parts())
+      }
+    },
+  }
+}
+
+/** Reads wait for the disk: what they read is small, and mostly in memory already. */
+function openFile(path: string): KeptBytes {
+  const file = openSync(path, 'r')
+  return {
+    size: fstatSync(file).size,
+    read(offset, length) {
+      const bytes = Buffer.allocUnsafe(length)
+      for (let at = 0; at < length; ) {
+        const count = readSync(file, bytes, at, length - at, offset + at)
+        // A file that was cut since it was opened; its checks find it.
+        if (count === 0) return bytes.fill(0, at)
+        at += count
+      }
+      return bytes
+    },
+    close: () => closeSync(file),
+  }
+}
+
+function inMemory(parts: Iterable<Uint8Array>): KeptBytes {
+  const bytes = Buffer.concat([...parts])
+  return {
+    size: bytes.length,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+    close: () => {},
+  }
+}
+
+function writeFile(path: string, parts: Iterable<Uint8Array>): void {
+  const aside = `${path}.${process.pid}`
+  const file = openSync(aside, 'w', 0o600)
+  try {
+    for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(file, part, at)
+  } catch (error) {
+    rmSync(aside, { force: true })
+    throw error
+  } finally {
+    closeSync(file)
+  }
+  renameSync(aside, path)
+}
+
+function noteUse(path: string): void {
+  const now = new Date()
+  try {
+    utimesSync(path, now, now)
+  } catch {}
+}
+
+/** Also what a killed process left half-written, in its turn. */
+function removeOldest(folder: string, newest: string, bytesMax: number): void {
+  const files = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => path !== newest)
+    .map((path) => ({ path, ...pick(statSync(path)) }))
+    .sort((a, b) => b.mtimeMs - a.mtimeMs)
+  let left = bytesMax - statSync(newest).size
+  for (const { path, size } of files) {
+    left -= size
+    if (left < 0) rmSync(path, { force: true })
+  }
+}
+
+function pick({ mtimeMs, size }: { readonly mtimeMs: number; readonly size: number }) {
+  return { mtimeMs, size }
+}

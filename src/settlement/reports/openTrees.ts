@@ -1,0 +1,154 @@
+/**
+ * Trees of closed epochs, read from their files. A file that is missing or damaged is made again from the stored payouts.
+ * Every file is compared with the manifest's root, so it makes no difference which of the two an answer came from.
+ */
+import { fail } from '../../errors.ts'
+import { invariant } from '../../invariant.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { EpochLog } from '../../log/epochLog.ts'
+import type { ManifestTree } from '../../log/manifest.ts'
+import { DamagedTreeFile, openTreeFile, type ProvenLeaf, type TreeFile } from '../../merkle/treeFile/read.ts'
+import { type PreparedTreeFile, prepareTreeFile } from '../../merkle/treeFile/write.ts'
+import type { BooksStore, PayoutLine } from '../books.ts'
+import type { KeptBytes, TreeFiles } from './treeFiles.ts'
+
+interface OpenTrees {
+  /** @param use reads from the tree, and gives nothing on that reads later; it may run twice */
+  read<Result>(closed: ClosedEpoch, tree: ManifestTree, use: (file: TreeFile) => Result): Promise<Result>
+  /** By account and token. */
+  leaves(closed: ClosedEpoch, tree: ManifestTree): AsyncGenerator<ProvenLeaf>
+}
+
+/** Files that stay open for requests to come. Each holds the nodes near its root. */
+const openFilesMax = 16
+/** To give every proof of a tree, so many of its nodes are held, instead of read for each: 256 MiB. */
+const heldForAll = 2 ** 23
+
+interface Opened {
+  readonly file: TreeFile
+  readonly bytes: KeptBytes
+}
+
+/** @throws HeadwaterError `close.booksDiffer`, from both methods */
+export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: TreeFiles): OpenTrees {
+  /** By root; the one that was used last is the last. */
+  const opened = new Map<string, Opened>()
+  /** By root: requests that come together wait for one making. */
+  const making = new Map<string, Promise<Opened>>()
+
+  async function read<Result>(closed: ClosedEpoch, tree: ManifestTree, use: (file: TreeFile) => Result) {
+    const there = opened.get(tree.root) ?? openKept(files, tree)
+    if (there !== undefined) {
+      keepOpen(tree.root, there)
+      const result = unlessDamaged(() => ({ of: use(there.file) }))
+      if (result !== undefined) return result.of
+    }
+    let made = making.get(tree.root)
+    if (made === undefined) {
+      made = make(closed, tree).finally(() => making.delete(tree.root))
+      making.set(tree.root, made)
+    }
+    const again = await made
+    keepOpen(tree.root, again)
+    return use(again.file)
+  }
+
+  async function* leaves(closed: ClosedEpoch, tree: ManifestTree): AsyncGenerator<ProvenLeaf> {
+    let given = 0
+    for (let from = openKept(files, tree, heldForAll); ; from = undefined) {
+      const { file, bytes } = from ?? (await make(closed, tree, heldForAll))
+      try {
+        for (const leaf of file.leaves(given)) {
+          yield leaf
+          given++
+        }
+        return
+      } catch (error) {
+        // The tree that is made again has the same leaves.
+        if (from === undefined || !(error instanceof DamagedTreeFile)) throw error
+      } finally {
+        bytes.close()
+      }
+    }
+  }
+
+  /** The tree from the stored payouts. Keeps the files of the epoch's other trees too. */
+  async function make(closed: ClosedEpoch, wanted: ManifestTree, heldNodes?: number): Promise<Opened> {
+    const upTo = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
+    const payouts: PayoutLine[] = []
+    for await (const line of books.eachPayout(upTo)) if (line.cumulative > 0n) payouts.push(line)
+    const prepared = prepareTrees(payouts)
+    requireRoots(closed, prepared)
+    let found: Opened | undefined
+    for (const { root, parts } of prepared.values()) {
+      const bytes = files.keep(root, parts)
+      if (root === wanted.root && found === undefined) found = openBytes(bytes, wanted, heldNodes)
+      else bytes.close()
+    }
+    invariant(found !== undefined, 'the file of a tree that was made now is that of the manifest')
+    return found
+  }
+
+  function keepOpen(root: string, one: Opened): void {
+    const before = opened.get(root)
+    if (before !== undefined && before !== one) before.bytes.close()
+    opened.delete(root)
+    opened.set(root, one)
+    for (const [oldest, { bytes }] of opened) {
+      if (opened.size <= openFilesMax) break
+      bytes.close()
+      opened.delete(oldest)
+    }
+  }
+
+  return { read, leaves }
+}
+
+function openKept(files: TreeFiles, tree: ManifestTree, heldNodes?: number): Opened | undefined {
+  const bytes = files.open(tree.root)
+  return bytes && openBytes(bytes, tree, heldNodes)
+}
+
+function openBytes(bytes: KeptBytes, { root, leaves }: ManifestTree, heldNodes?: number): Opened | undefined {
+  const expected = { root, leafCount: leaves, ...(heldNodes !== undefined && { heldNodes }) }
+  const file = unlessDamaged(() => openTreeFile(bytes, expected))
+  if (file !== undefined) return { file, bytes }
+  bytes.close()
+  return undefined
+}
+
+function unlessDamaged<Result>(read: () => Result): Result | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof DamagedTreeFile) return undefined
+    throw error
+  }
+}
+
+/** By chain, ascending. @param payouts sorted by chain, account, token */
+function prepareTrees(payouts: readonly PayoutLine[]): Map<string, PreparedTreeFile> {
+  const prepared = new Map<string, PreparedTreeFile>()
+  let start = 0
+  while (start < payouts.length) {
+    const { chain } = payouts[start]!
+    let end = start
+    while (end < payouts.length && payouts[end]!.chain === chain) end++
+    prepared.set(chain, prepareTreeFile(payouts.slice(start, end)))
+    start = end
+  }
+  return prepared
+}
+
+function requireRoots(
+  { epoch, manifest }: ClosedEpoch,
+  prepared: ReadonlyMap<string, PreparedTreeFile>,
+): void {
+  const promised = manifest.trees.map(({ chain, root }) => `${chain} ${root}`).join('\n')
+  const found = [...prepared].map(([chain, { root }]) => `${chain} ${root}`).join('\n')
+  if (promised !== found) {
+    fail('close.booksDiffer', `The stored payouts do not give the roots of epoch ${epoch}'s manifest.`, {
+      data: { epoch },
+    })
+  }
+}
