@@ -1,6 +1,8 @@
 /** Writes the bytes of identities and contents: little-endian, a text's length before it. See content.ts. */
 const encoder = new TextEncoder()
 const absent = 0xff_ff_ff_ff
+/** Longer texts are faster with the encoder. */
+const asciiMax = 128
 
 export class ByteWriter {
   #bytes: Uint8Array
@@ -13,6 +15,15 @@ export class ByteWriter {
   /** The bytes written so far. */
   taken(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Forgets what was written, and keeps the memory. */
+  clear(): void {
+    this.#length = 0
   }
 
   byte(value: number): void {
@@ -46,9 +57,25 @@ export class ByteWriter {
     }
     this.#reserve(4 + value.length * 3)
     const start = this.#length + 4
-    const { written } = encoder.encodeInto(value, this.#bytes.subarray(start))
-    this.u32(written)
-    this.#length = start + written
+    const length = this.#writeAscii(value, start) ? value.length : this.#encode(value, start)
+    this.u32(length)
+    this.#length = start + length
+  }
+
+  /** Most texts are short and in ASCII: a loop is faster than a call of the encoder. Returns false for others. */
+  #writeAscii(value: string, start: number): boolean {
+    if (value.length > asciiMax) return false
+    const bytes = this.#bytes
+    for (let at = 0; at < value.length; at++) {
+      const code = value.charCodeAt(at)
+      if (code > 0x7f) return false
+      bytes[start + at] = code
+    }
+    return true
+  }
+
+  #encode(value: string, start: number): number {
+    return encoder.encodeInto(value, this.#bytes.subarray(start)).written
   }
 
   texts(...values: readonly (string | undefined)[]): void {

@@ -41,10 +41,15 @@ export type IdentitySpace = 'C' | 'R'
 /** The bytes of an event's identity, to be hashed. */
 export function identityBytes(space: IdentitySpace, source: string, id: string): Uint8Array {
   const bytes = new ByteWriter(9 + (source.length + id.length) * 3)
+  writeIdentity(bytes, space, source, id)
+  return bytes.taken()
+}
+
+/** Writes the same to the end of `bytes`. */
+export function writeIdentity(bytes: ByteWriter, space: IdentitySpace, source: string, id: string): void {
   bytes.byte(space.charCodeAt(0))
   bytes.text(source)
   bytes.text(id)
-  return bytes.taken()
 }
 
 /**
@@ -52,9 +57,14 @@ export function identityBytes(space: IdentitySpace, source: string, id: string):
  */
 export function contentBytes(event: WireEvent): Uint8Array {
   const bytes = new ByteWriter(512)
+  writeContent(bytes, event)
+  return bytes.taken()
+}
+
+/** Writes the same to the end of `bytes`. */
+export function writeContent(bytes: ByteWriter, event: WireEvent): void {
   bytes.text(event.type)
   bytes.time(event.time)
   const { content } = eventDefinitions[event.type] as EventDefinition<z.ZodType, unknown>
   content(bytes, event.data)
-  return bytes.taken()
 }

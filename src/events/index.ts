@@ -4,8 +4,10 @@
  * edgeNames.ts and time.ts load no schema, and edgeTerms.ts loads those of an edge alone. The library of attribution
  * and commands that only ask a server start faster by them.
  */
+
+export { ByteWriter } from './byteWriter.ts'
 export { type CallField, callType } from './call.ts'
-export { contentBytes, type IdentitySpace, identityBytes } from './content.ts'
+export { contentBytes, type IdentitySpace, identityBytes, writeContent, writeIdentity } from './content.ts'
 export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
 export { plainCall } from './plainCall.ts'

@@ -1,52 +1,28 @@
 /**
- * Judges one event and puts it into the open batch. The order is fixed: the event's fields, then its identity, then
- * what needs the registry. The identities of calls are looked up later, all calls of a batch at once
- * (batch/commit.ts). Registry events are commands in order, and each is decided against everything before it, so they
- * are looked up here, one by one.
+ * Judges events and puts them into the open batch. The order is fixed: the event's fields, then its identity, then what
+ * needs the registry. The identities of calls are looked up later, all calls of a batch at once (batch/commit.ts).
+ * Registry events are commands in order, and each is decided against everything before it, so they are looked up here,
+ * a run of them at once (facts/factJudge.ts).
  */
 
-import { hex } from '../base/hex.ts'
 import { withMappingKey } from '../decoding/formats/mappingKeys.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
-import { type Fault, faultOf, HeadwaterError } from '../errors.ts'
-import { type CallEvent, isCall, plainCall, type RegistryWireEvent } from '../events/index.ts'
-import { JsonText } from '../eventstore/jsonText.ts'
-import { type IdentityIndex, identitySeen } from '../identities/port.ts'
-import {
-  assetNamed,
-  decide,
-  evolve,
-  factText,
-  type Reach,
-  type RegistryState,
-  reachOf,
-} from '../registry/index.ts'
-import type { BackdatingQuestions } from './backdating/questions.ts'
-import { refuseBackdated } from './backdating/refusal.ts'
+import { faultOf, HeadwaterError } from '../errors.ts'
+import { type CallEvent, isCall, plainCall } from '../events/index.ts'
 import { type EventPlace, keptPlace, type OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
-import { conflictFault } from './batch/verdicts.ts'
 import { boundsOf } from './bounds.ts'
 import { CallRow } from './calls/callRow.ts'
 import { FastCallReader } from './calls/fastCall.ts'
 import { FastPricer } from './calls/fastPrice.ts'
 import { RegistryCache } from './calls/registryCache.ts'
 import { readCall } from './calls/slowCall.ts'
-import { checkFields, checkOwner } from './checkFields.ts'
+import { type CheckedEvent, checkFields } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
-import { noRules, type RegistryRules, recordingAt } from './rules.ts'
+import { type CheckedFact, FactJudge, type FactJudgeDependencies } from './facts/factJudge.ts'
+import { batchFactsMax } from './limits.ts'
 import type { ReadRecords } from './threads/readRecords.ts'
-
-interface JudgeDependencies {
-  readonly registry: RegistryState
-  readonly identities: IdentityIndex
-  readonly newEventId: () => string
-  readonly clock: () => Date
-  readonly rules?: RegistryRules
-  /** Where backdating is refused. */
-  readonly questions?: BackdatingQuestions | undefined
-}
 
 /** Where in a block to begin: the record, and the number of its first event among the events of the submission. */
 interface BlockStart {
@@ -59,17 +35,17 @@ interface BlockStart {
 
 export class EventJudge {
   readonly cache: RegistryCache
-  readonly #dependencies: JudgeDependencies
+  readonly #dependencies: FactJudgeDependencies
   readonly #fast = new FastCallReader()
   readonly #pricer: FastPricer
   readonly #row = new CallRow()
-  /** Contents of registry events that are decided but not in the index yet, by identity. */
-  readonly #decided = new Map<string, string>()
+  readonly #facts: FactJudge
 
-  constructor(dependencies: JudgeDependencies) {
+  constructor(dependencies: FactJudgeDependencies) {
     this.#dependencies = dependencies
     this.cache = new RegistryCache(dependencies.registry)
     this.#pricer = new FastPricer(this.cache)
+    this.#facts = new FactJudge(dependencies)
   }
 
   /**
@@ -85,20 +61,15 @@ export class EventJudge {
     block: RecordBlock,
     { submission, record: from, ordinal, read }: BlockStart,
   ): number {
-    const { bytes, starts, ends, lines, faults, formats, utf8, firstElement = -1 } = block
+    const { bytes, faults, utf8 } = block
     const mayBePlain = submission.allowed.calls && (read !== undefined || (utf8 && faults.size === 0))
     const row = this.#row
     const bounds = boundsOf(submission.allowed.bounds)
-    const inArray = firstElement >= 0
     // One object serves all plain calls: the batch copies what it needs.
-    const reused = { submission, ordinal, line: 0, element: -1, bytes, start: 0, end: 0 }
+    const reused = placeIn(block, { submission, record: from, ordinal }, from)
     let record = from
-    for (; record < block.count && !batch.full; record++) {
-      reused.start = starts[record]!
-      reused.end = ends[record]!
-      reused.line = lines[record]!
-      if (inArray) reused.element = firstElement + record
-      reused.ordinal = ordinal + record - from
+    while (record < block.count && !batch.full) {
+      movePlace(reused, block, record, ordinal + record - from)
       if (
         mayBePlain &&
         (read ? read.take(record, row) : this.#fast.read(bytes, reused.start, reused.end, row)) &&
@@ -106,27 +77,51 @@ export class EventJudge {
         (bounds === undefined || bounds.permitsCall(row))
       ) {
         batch.addCall(row, reused)
+        record++
       } else {
-        const fault = faults.get(record)
-        const format = formats?.get(record)
-        const place = { ...reused, ...(fault && format && { format }) }
-        if (fault) batch.addRefusal({ place, status: 'rejected', fault })
-        else if (!this.takeRecord(batch, place)) return record
+        record = this.#takeRun(batch, block, { submission, record, ordinal: reused.ordinal, read })
+        if (this.waits) return record
       }
     }
     return record
   }
 
-  /** Takes a record that is one CloudEvent, the slow way. Returns false where judging waits. */
-  takeRecord(batch: OpenBatch, place: EventPlace): boolean {
+  /**
+   * Takes registry events that come one after the other, and the event after them. Returns the record to continue with:
+   * the first one where the batch is full or judging waits at once.
+   */
+  #takeRun(batch: OpenBatch, block: RecordBlock, start: BlockStart): number {
+    const run: CheckedFact[] = []
+    const runEnd = start.record + Math.min(this.#facts.runMax, batchFactsMax - batch.facts.length)
+    let record = start.record
+    while (record < block.count && record < runEnd) {
+      if (run.length > 0 && start.read?.isPlain(record)) break
+      const place = placeIn(block, start, record)
+      const read = this.#read(block, place, record)
+      record++
+      const fact = factOf(read, place)
+      if (fact) run.push(fact)
+      else {
+        const taken = this.#facts.take(batch, run)
+        if (taken < run.length || batch.full) return start.record + taken
+        this.#takeChecked(batch, place, read)
+        return record
+      }
+    }
+    return start.record + this.#facts.take(batch, run)
+  }
+
+  #read(block: RecordBlock, place: EventPlace, record: number): CheckedEvent {
+    const fault = block.faults.get(record)
+    if (fault) return { fault }
+    const { allowed, format } = place.submission
     let value: unknown
     try {
       value = parseJson(place.bytes, place.start, place.end)
     } catch (error) {
-      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error) })
-      return true
+      return { fault: faultOf(error) }
     }
-    return this.takeValue(batch, place, value)
+    return checkFields(value, allowed, format)
   }
 
   /**
@@ -156,28 +151,22 @@ export class EventJudge {
   /** Takes an event that is a JSON value. Returns false where judging waits. */
   takeValue(batch: OpenBatch, place: EventPlace, value: unknown): boolean {
     const { allowed, format } = place.submission
-    const shaped = checkFields(value, allowed, format)
-    const outside = 'fault' in shaped ? undefined : this.#ownerFault(shaped, place)
-    if ('fault' in shaped) batch.addRefusal({ place, status: 'rejected', ...shaped })
-    else if (outside) {
-      const { source, id } = shaped.event
-      const registry = !isCall(shaped.event)
-      batch.addRefusal({ place, status: 'rejected', fault: outside, source, id, registry })
-    } else if (isCall(shaped.event)) this.#takeCall(batch, place, shaped.event)
-    else return this.#takeRegistryEvent(batch, place, shaped.event)
+    const checked = checkFields(value, allowed, format)
+    const fact = factOf(checked, place)
+    if (fact) return this.#facts.take(batch, [fact]) === 1
+    this.#takeChecked(batch, place, checked)
     return true
   }
 
   /** Call it when the registry events of the batch are in the index. */
   indexed(batch: OpenBatch): void {
-    for (const { identity } of batch.facts) this.#decided.delete(hex(identity))
+    this.#facts.indexed(batch)
   }
 
-  /** An asset that the same batch registers is known already. */
-  #ownerFault({ ownedAsset }: { ownedAsset?: string | undefined }, place: EventPlace): Fault | undefined {
-    if (ownedAsset === undefined) return undefined
-    const owner = assetNamed(this.#dependencies.registry, ownedAsset)?.owner
-    return checkOwner(ownedAsset, owner, place.submission.allowed)
+  /** Takes what is no registry event. */
+  #takeChecked(batch: OpenBatch, place: EventPlace, checked: CheckedEvent): void {
+    if ('fault' in checked) batch.addRefusal({ place, status: 'rejected', ...checked })
+    else if (isCall(checked.event)) this.#takeCall(batch, place, checked.event)
   }
 
   #takeCall(batch: OpenBatch, place: EventPlace, event: CallEvent): void {
@@ -196,53 +185,37 @@ export class EventJudge {
     }
     batch.addCall(this.#row, place)
   }
+}
 
-  #takeRegistryEvent(batch: OpenBatch, place: EventPlace, event: RegistryWireEvent): boolean {
-    const { registry, newEventId, clock, rules = noRules } = this.#dependencies
-    const { source, id } = event
-    const { identity, content } = eventIdentity(event)
-    const seen = this.#seen(identity, content)
-    if (seen === identitySeen.duplicate) {
-      const { ordinal, line, submission } = place
-      batch.addOutcome(submission, { ordinal, line, status: 'duplicate', source, id })
-      return true
-    }
-    if (seen === identitySeen.conflict) {
-      const fault = conflictFault(source, id)
-      batch.addRefusal({ place, status: 'conflict', fault, source, id, registry: true })
-      return true
-    }
-    const now = clock().getTime() * 1_000
-    try {
-      const fact = decide(event, registry, recordingAt(now, rules))
-      const reach = rules.backdating === 'allow' ? undefined : reachOf(event, registry, now)
-      if (reach && !this.#mayReach(hex(identity), reach)) return false
-      if (batch.facts.length === 0) batch.firstRevision = registry.count
-      evolve(registry, fact, registry.count)
-      this.#decided.set(hex(identity), hex(content))
-      const recorded = { id: newEventId(), type: event.type, data: new JsonText(factText(fact)) }
-      batch.addFact({ place, source, id, identity, content, event: recorded, ...(reach && { reach }) })
-    } catch (error) {
-      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), source, id, registry: true })
-    }
-    return true
-  }
+/** The registry event of a record; undefined for a call and for what is refused. */
+function factOf(checked: CheckedEvent, place: EventPlace): CheckedFact | undefined {
+  if ('fault' in checked || isCall(checked.event)) return undefined
+  return { event: checked.event, ownedAsset: checked.ownedAsset, place }
+}
 
-  /** Returns false where that is not known yet. @throws HeadwaterError `registry.backdated` */
-  #mayReach(identity: string, reach: Reach): boolean {
-    const { questions } = this.#dependencies
-    if (questions === undefined) return true
-    const answer = questions.answer(identity, reach)
-    if (answer?.reached) refuseBackdated(reach, answer.reached)
-    return answer !== undefined
-  }
+type Moving<Place> = { -readonly [Name in keyof Place]: Place[Name] }
 
-  #seen(identity: Uint8Array, content: Uint8Array): number {
-    const decided = this.#decided.get(hex(identity))
-    if (decided !== undefined)
-      return decided === hex(content) ? identitySeen.duplicate : identitySeen.conflict
-    const out = new Uint8Array(1)
-    this.#dependencies.identities.check(identity, content, 1, out)
-    return out[0]!
+/** Where a record of the block is. */
+function placeIn(block: RecordBlock, { submission, record: from, ordinal }: BlockStart, record: number) {
+  const place: Moving<EventPlace> = {
+    submission,
+    ordinal,
+    line: 0,
+    element: -1,
+    bytes: block.bytes,
+    start: 0,
+    end: 0,
   }
+  movePlace(place, block, record, ordinal + record - from)
+  const format = block.faults.has(record) ? block.formats?.get(record) : undefined
+  if (format) place.format = format
+  return place
+}
+
+function movePlace(place: Moving<EventPlace>, block: RecordBlock, record: number, ordinal: number): void {
+  place.ordinal = ordinal
+  place.line = block.lines[record]!
+  place.start = block.starts[record]!
+  place.end = block.ends[record]!
+  if (block.firstElement !== undefined) place.element = block.firstElement + record
 }

@@ -18,17 +18,18 @@ export interface RegistryAudit {
   recorded(runs: readonly RecordedRun[]): Promise<void>
 }
 
-export function runsOf({ facts, firstRevision }: OpenBatch): RecordedRun[] {
+export function runsOf({ facts: { segments, events, firstRevision } }: OpenBatch): RecordedRun[] {
   const runs: { actor: Actor | undefined; from: number; to: number; types: Record<string, number> }[] = []
-  for (const [index, { place, event }] of facts.entries()) {
-    const { actor } = place.submission
+  for (const [index, { submission, from }] of segments.entries()) {
+    const { actor } = submission
+    const to = segments[index + 1]?.from ?? events.length
     let run = runs.at(-1)
     if (run === undefined || run.actor?.kind !== actor?.kind || run.actor?.name !== actor?.name) {
-      run = { actor, from: firstRevision + index, to: 0, types: {} }
+      run = { actor, from: firstRevision + from, to: 0, types: {} }
       runs.push(run)
     }
-    run.to = firstRevision + index
-    run.types[event.type] = (run.types[event.type] ?? 0) + 1
+    run.to = firstRevision + to - 1
+    for (const { type } of events.slice(from, to)) run.types[type] = (run.types[type] ?? 0) + 1
   }
   return runs
 }

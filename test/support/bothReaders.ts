@@ -1,4 +1,5 @@
 /** The byte-level reader of calls beside the obvious one, each on a batch of its own. */
+import { parseJson } from '../../src/decoding/records/json.ts'
 import { OpenBatch } from '../../src/ingest/batch/openBatch.ts'
 import { StreamTally } from '../../src/ingest/batch/submission.ts'
 import { CallRow } from '../../src/ingest/calls/callRow.ts'
@@ -27,8 +28,10 @@ export function createBothReaders(): BothReaders {
   })
   const submission = new StreamTally('test', 'cloudevents')
   const place = (bytes: Buffer) => ({ submission, ordinal: 0, line: 1, bytes, start: 0, end: bytes.length })
+  const take = (batch: OpenBatch, bytes: Buffer) =>
+    judge.takeValue(batch, place(bytes), parseJson(bytes, 0, bytes.length))
   const setUp = new OpenBatch(16)
-  for (const line of registryLines) judge.takeRecord(setUp, place(Buffer.from(line)))
+  for (const line of registryLines) take(setUp, Buffer.from(line))
   if (setUp.facts.length !== registryLines.length) throw new Error(setUp.refusals[0]?.fault.message)
 
   const reader = new FastCallReader()
@@ -51,7 +54,7 @@ export function createBothReaders(): BothReaders {
       return only()
     },
     slow(bytes) {
-      judge.takeRecord(batch, place(bytes))
+      take(batch, bytes)
       const fault = batch.refusals[0]?.fault ?? batch.maybeSeen[0]?.fault
       if (batch.calls.length === 1) return only()
       batch.clear()

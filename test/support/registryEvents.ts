@@ -67,7 +67,7 @@ const bodies = fc.oneof(
 )
 
 /** An event as a value, with one of `ids`. */
-function registryEventOf(ids: fc.Arbitrary<unknown>): fc.Arbitrary<object> {
+export function registryEventOf(ids: fc.Arbitrary<unknown>): fc.Arbitrary<object> {
   return fc
     .record({
       specversion: mostly(fc.constant('1.0'), fc.constantFrom('0.3', 1)),

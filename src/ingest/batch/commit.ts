@@ -117,9 +117,9 @@ async function makeDurable(
 
   const appends: StreamAppend[] = []
   if (facts.length > 0) {
-    const { firstRevision } = batch
+    const { firstRevision } = facts
     const expectedRevision = firstRevision === 0 ? 'none' : firstRevision - 1
-    appends.push({ stream: streams.registry, expectedRevision, events: facts.map(({ event }) => event) })
+    appends.push({ stream: streams.registry, expectedRevision, events: facts.events })
   }
   const event = batchEvent(batch, counts, record, dependencies)
   if (event !== undefined) {
@@ -133,7 +133,8 @@ async function makeDurable(
     watch.enters('index')
     const { identity, content, length } = calls.columns()
     identities.calls.add(identity, content, length)
-    for (const fact of facts) identities.registry.add(fact.identity, fact.content, 1)
+    const hashes = facts.hashes()
+    identities.registry.add(hashes.identity, hashes.content, facts.length)
     await follower.recorded(position)
     if (identities.calls !== identities.registry) await identities.calls.advance(position)
     if (facts.length > 0) await dependencies.audit?.recorded(runsOf(batch))
@@ -163,7 +164,7 @@ async function reachedFacts(
   { facts }: OpenBatch,
   { registry, lookBack }: CommitDependencies,
 ): Promise<ReachedFacts> {
-  const reaching = facts.flatMap(({ reach }, index) => (reach ? [{ reach, index }] : []))
+  const reaching = Array.from(facts.reaches, ([index, reach]) => ({ reach, index }))
   const found = new Map<number, ReachedCalls>()
   if (reaching.length === 0 || lookBack === undefined) return found
   const calls = await lookBack(

@@ -66,8 +66,9 @@ function inOrder(batch: OpenBatch, refusals: readonly Refusal[]): Refusal[] {
  */
 export function acceptedIdentities(batch: OpenBatch, { seen, duplicates }: Verdicts): Uint8Array {
   const { identity, length } = batch.calls
-  const others = [...batch.facts, ...duplicates].map((event) => event.identity)
-  const all = new Uint8Array((length + others.length) * identitySize)
+  const facts = batch.facts.hashes().identity
+  const others = [facts, ...duplicates.map((event) => event.identity)]
+  const all = new Uint8Array(length * identitySize + facts.length + duplicates.length * identitySize)
   let at = 0
   if (seen.includes(identitySeen.conflict)) {
     for (let row = 0; row < length; row++) {
@@ -82,7 +83,7 @@ export function acceptedIdentities(batch: OpenBatch, { seen, duplicates }: Verdi
   }
   for (const other of others) {
     all.set(other, at)
-    at += identitySize
+    at += other.length
   }
   return all.subarray(0, at)
 }

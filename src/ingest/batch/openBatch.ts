@@ -1,8 +1,7 @@
 /** A batch under construction: calls as columns, registry facts, refusals, and where each event came from. */
 import type { Fault } from '../../errors.ts'
-import type { NewEvent } from '../../eventstore/port.ts'
-import type { Reach } from '../../registry/index.ts'
 import type { CallRow } from '../calls/callRow.ts'
+import { type DecidedFact, FactBatch, type HashWords } from '../facts/factBatch.ts'
 import {
   batchBytesMax,
   batchFactsMax,
@@ -59,23 +58,9 @@ export interface MaybeSeenCall {
   readonly rowsBefore: number
 }
 
-/** A registry event that was decided and applied, and is not recorded yet. */
-interface DecidedFact {
-  readonly place: EventPlace
-  readonly source: string
-  readonly id: string
-  readonly identity: Uint8Array
-  readonly content: Uint8Array
-  readonly event: NewEvent
-  /** What it reaches back over, if that is reported. */
-  readonly reach?: Reach
-}
-
 export class OpenBatch {
   readonly calls: CallBatch
-  /** The registry's count before the first registry event of the batch. */
-  firstRevision = 0
-  facts: DecidedFact[] = []
+  readonly facts = new FactBatch()
   refusals: Refusal[] = []
   maybeSeen: MaybeSeenCall[] = []
   /** Outcomes that need no write: repeated registry events. */
@@ -158,10 +143,9 @@ export class OpenBatch {
     this.maybeSeen.push(call)
   }
 
-  addFact(fact: DecidedFact): void {
+  addFact(fact: DecidedFact, hashes: HashWords): void {
     this.submissions.add(fact.place.submission)
-    this.#hold(fact.place.bytes)
-    this.facts.push(fact)
+    this.facts.add(fact, hashes)
   }
 
   addOutcome(submission: Submission, outcome: EventOutcome): void {
@@ -204,18 +188,20 @@ export class OpenBatch {
   /** The first and last line of each list, which is enough because each list is in the order of lines. */
   #lines(): number[] {
     const rows = this.calls.length
-    const lists = [this.facts, this.refusals, this.maybeSeen].flatMap((list) => [
+    const { facts } = this
+    const factLines = [facts.lineOf(0), facts.lineOf(facts.length - 1)]
+    const lists = [this.refusals, this.maybeSeen].flatMap((list) => [
       list[0]?.place.line,
       list.at(-1)?.place.line,
     ])
     const outcomes = [this.outcomes[0]?.outcome.line, this.outcomes.at(-1)?.outcome.line]
     const calls = rows > 0 ? [this.#rowLine[0], this.#rowLine[rows - 1]] : []
-    return [...lists, ...outcomes, ...calls].filter((line) => line !== undefined)
+    return [...factLines, ...lists, ...outcomes, ...calls].filter((line) => line !== undefined)
   }
 
   clear(): void {
     this.calls.clear()
-    this.facts = []
+    this.facts.clear()
     this.refusals = []
     this.maybeSeen = []
     this.outcomes = []

@@ -5,6 +5,7 @@ import { isResolvable, type Registry } from '../../registry/index.ts'
 import type { ReachedCalls } from '../../usage/reader.ts'
 import type { SuspectedCall } from '../answers.ts'
 import { backdated } from '../backdating/refusal.ts'
+import type { FactBatch } from '../facts/factBatch.ts'
 import type { SuspectedRows } from '../suspected/recentCalls.ts'
 import type { EventPlace, OpenBatch } from './openBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
@@ -74,15 +75,29 @@ export function prepareAnswers(
     })
   })
   return (reached) => {
-    for (const [index, { place, source, id, reach }] of facts.entries()) {
-      const found = reached.get(index)
-      const told = reach && found && { backdated: backdated(reach.kind, found) }
-      tell(place, { status: 'accepted', source, id, ...told })
-    }
-    for (const { submission, accepted, duplicate } of plain) submission.plainCalls(accepted, duplicate)
+    facts.segments.forEach(({ submission, from }, index) => {
+      const to = facts.segments[index + 1]?.from ?? facts.length
+      const each = submission.wantsEach ? numbersOf(from, to) : numbersReaching(facts, from, to)
+      for (const number of each) {
+        const [reach, found] = [facts.reaches.get(number), reached.get(number)]
+        const told = reach && found && { backdated: backdated(reach.kind, found) }
+        outcomes.push({ submission, outcome: { ...facts.namesOf(number), status: 'accepted', ...told } })
+      }
+      plain.push({ submission, accepted: to - from - each.length, duplicate: 0 })
+    })
+    for (const { submission, accepted, duplicate } of plain) submission.plainEvents(accepted, duplicate)
     for (const { submission, asset, version } of suspended) submission.suspendedCall(asset, version)
     for (const { submission, call } of doubts) submission.suspectedCall(call)
     outcomes.sort((one, other) => one.outcome.ordinal - other.outcome.ordinal)
     for (const { submission, outcome } of outcomes) submission.outcome(outcome)
   }
+}
+
+function numbersOf(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index)
+}
+
+/** A stream wants only those of its events that reach back. */
+function numbersReaching({ reaches }: FactBatch, from: number, to: number): number[] {
+  return [...reaches.keys()].filter((number) => number >= from && number < to)
 }

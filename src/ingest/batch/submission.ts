@@ -18,7 +18,7 @@ import { placeOf, ReadingCounts, RefusedGroups, SkippedGroups } from './groups.t
 /** A status that ingestion itself gives. */
 type JudgedStatus = Exclude<EventResult['status'], 'queued'>
 
-/** What became of one event. For accepted and repeated calls only if the sender wants each. */
+/** What became of one event. For accepted events and repeated calls only if the sender wants each. */
 export interface EventOutcome {
   /** The number of the event within the submission, from 0. */
   readonly ordinal: number
@@ -48,8 +48,8 @@ export interface Submission {
   failure: Error | undefined
   /** What must be durable before its events count; set by the one who sends them. */
   needs?: Promise<unknown> | undefined
-  /** Counts of calls for which `outcome` is not called, because the sender does not want each. */
-  plainCalls(accepted: number, duplicate: number): void
+  /** Counts of events for which `outcome` is not called, because the sender does not want each. */
+  plainEvents(accepted: number, duplicate: number): void
   outcome(outcome: EventOutcome): void
   /** Called for a gateway's record that is no call and bills nothing. */
   skip(reason: string, line: number, element?: number): void
@@ -97,7 +97,7 @@ export class StreamTally implements Submission {
     this.traceparent = traceparent
   }
 
-  plainCalls(accepted: number, duplicate: number): void {
+  plainEvents(accepted: number, duplicate: number): void {
     this.#counts.accepted += accepted
     this.#counts.duplicate += duplicate
   }
@@ -193,7 +193,7 @@ export class RequestResults implements Submission {
     this.traceparent = traceparent
   }
 
-  plainCalls(): void {}
+  plainEvents(): void {}
 
   suspendedCall(): void {}
 

@@ -138,7 +138,7 @@ export class Lane implements Submission, WriterSource {
     return undefined
   }
 
-  plainCalls(accepted: number, duplicate: number): void {
+  plainEvents(accepted: number, duplicate: number): void {
     this.#owner.counts.accepted += accepted
     this.#owner.counts.duplicate += duplicate
   }

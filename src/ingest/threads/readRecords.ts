@@ -63,9 +63,14 @@ export class ReadRecords {
     this.#isPlain[record] = 0
   }
 
+  /** Whether `take` fills a row. */
+  isPlain(record: number): boolean {
+    return this.#isPlain[record] === 1
+  }
+
   /** Fills the row with a plain call; false for any other record. */
   take(record: number, row: CallRow): boolean {
-    if (this.#isPlain[record] !== 1) return false
+    if (!this.isPlain(record)) return false
     const numbers = this.#numbers
     const at = record * numberCount
     row.bytes = this.#bytes

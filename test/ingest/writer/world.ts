@@ -1,5 +1,7 @@
 /** A writer on engines in memory whose appends can be held back or made to fail. */
+import { identitySize } from '../../../src/identities/port.ts'
 import { Writer } from '../../../src/ingest/index.ts'
+import { batchRowsMax } from '../../../src/ingest/limits.ts'
 import type { WriterDependencies } from '../../../src/ingest/writer.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/index.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../../support/memoryEventStore.ts'
@@ -38,14 +40,15 @@ export async function createWriterWorld(
   for await (const event of events.readStream('registry'))
     evolve(registry, factFromRecorded(event.type, event.data), event.revision)
   const stops: Error[] = []
+  const { rowsMax = batchRowsMax } = options
   const memories = new Set<ArrayBufferLike>()
   let underWay = 0
   let most = 0
   const identities = createMemoryIdentities()
   const { check } = identities
   identities.check = (identity, content, length, out) => {
-    // A batch hands in its own memory, and the judge that of one event.
-    if (identity.length > 16) memories.add(identity.buffer)
+    // A batch hands in its own memory, which has room for all of its rows, and the judge that of a run of events.
+    if (identity.length === rowsMax * identitySize) memories.add(identity.buffer)
     check(identity, content, length, out)
   }
   const writer = new Writer({
