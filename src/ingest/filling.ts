@@ -1,4 +1,5 @@
 /** The open batch of the writer, with the source that fills it. */
+import { fail } from '../errors.ts'
 import type { OpenBatch } from './batch/openBatch.ts'
 import type { WriterSource } from './source.ts'
 
@@ -15,4 +16,9 @@ export interface Filling {
 /** Whether there is nothing to commit: no event, and no checkpoint that is not in the log. */
 export function isEmpty({ batch, source, checkpoint }: Filling): boolean {
   return batch.empty && (checkpoint === undefined || checkpoint === source!.partition.checkpoint)
+}
+
+/** @throws HeadwaterError `ingest.stopped` */
+export function failStopped(cause: Error): never {
+  fail('ingest.stopped', `Ingestion has stopped and must be opened again: ${cause.message}`)
 }

@@ -6,7 +6,7 @@
  */
 
 import { uuidsV4 } from '../base/uuid.ts'
-import { fail, HeadwaterError } from '../errors.ts'
+import { HeadwaterError } from '../errors.ts'
 import { isWrongRevision } from '../eventstore/appends.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
@@ -21,7 +21,7 @@ import { commitBatch } from './batch/commit.ts'
 import { OpenBatch } from './batch/openBatch.ts'
 import { LogFollower } from './catchUp/logFollower.ts'
 import { type KnownIdentities, TakenPartitions } from './catchUp/takenPartitions.ts'
-import { type Filling, isEmpty } from './filling.ts'
+import { type Filling, failStopped, isEmpty } from './filling.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
@@ -158,8 +158,13 @@ export class Writer {
    * writer.
    * @param fill moves events into the batch, and returns where the source continues after them, or undefined if it
    * took nothing
+   * @param pending while the source's next events are being read: the batch is filled further after it
    */
-  async take(source: WriterSource, fill: (batch: OpenBatch) => number | undefined): Promise<void> {
+  async take(
+    source: WriterSource,
+    fill: (batch: OpenBatch) => number | undefined,
+    pending: () => Promise<void> | undefined = () => undefined,
+  ): Promise<void> {
     try {
       let batch: OpenBatch | undefined
       for (;;) {
@@ -169,7 +174,17 @@ export class Writer {
         if (batch) break
         await this.room(source)
       }
-      this.#open.checkpoint = fill(batch)
+      const open = this.#open
+      for (;;) {
+        const to = fill(batch)
+        if (to !== undefined) open.checkpoint = to
+        const reading = batch.full || this.judge.waits ? undefined : pending()
+        if (reading === undefined) break
+        await reading
+        // Meanwhile the batch may have been sealed, or another caller may wait for that.
+        if (this.#open !== open) return
+        if (this.batchNow(source) !== batch) break
+      }
     } catch (error) {
       await this.#stopAfterCommit(error as Error)
       return
@@ -309,8 +324,4 @@ export class Writer {
     this.#stopped.resolve(cause)
     this.#dependencies.onStopped?.(cause)
   }
-}
-
-function failStopped(cause: Error): never {
-  fail('ingest.stopped', `Ingestion has stopped and must be opened again: ${cause.message}`)
 }

@@ -2,7 +2,8 @@
 import type { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ReaderThreads } from '../../src/ingest/index.ts'
+import { Lanes, ReaderThreads } from '../../src/ingest/index.ts'
+import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import { toSnapshot } from '../../src/registry/index.ts'
 import { callEventText } from '../support/callEvents.ts'
 import { chunksOf, createMemoryIngest, eventText, registryLines } from '../support/memoryIngest.ts'
@@ -112,6 +113,61 @@ test('P: the same rows, log, refused events and answers whatever the number of t
     runs(40),
   )
   expect(threadCalls).toBeGreaterThan(100)
+})
+
+const messages = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: line },
+    { weight: 1, arbitrary: fc.array(line, { maxLength: 5 }).map((lines) => `[${lines.join(',')}]`) },
+  ),
+  { minLength: 1, maxLength: 40 },
+)
+
+/** What is kept of messages that come to two lanes in several fetches. */
+async function takenByLanes(
+  { values, fetches, rowsMax }: { values: readonly string[]; fetches: number; rowsMax: number },
+  readers: ReaderThreads | undefined,
+) {
+  const { writer, events, usage, refused } = await createMemoryIngest({ readers, rowsMax })
+  const lanes = new Lanes(writer)
+  const ends = [0, 0]
+  const open = [await lanes.open('kafka-t-0', 'kafka:t/0'), await lanes.open('kafka-t-1', 'kafka:t/1')]
+  const each = Math.ceil(values.length / fetches)
+  const all = [
+    registryLines,
+    ...Array.from({ length: fetches }, (_, at) => values.slice(at * each, (at + 1) * each)),
+  ]
+  for (const [number, part] of all.entries()) {
+    const at = number % 2
+    const from = ends[at]!
+    ends[at] = from + part.length
+    const sent = part.map((value, index) => ({ offset: String(from + index), value: Buffer.from(value) }))
+    lanes.add(open[at]!, { blocks: blocksOf(sent), bytes: 2 << 20, end: from + part.length })
+    // One after the other, so that the order is the same each time.
+    await lanes.drain()
+  }
+  return {
+    counts: lanes.counts,
+    checkpoints: open.map(({ checkpoint }) => checkpoint),
+    rows: usage.rows.map(({ attempt: _, ...row }) => row),
+    log: events.log.map(({ stream, type }) => `${stream} ${type}`),
+    refused: [...refused.entries.values()],
+  }
+}
+
+test('P: the same rows, checkpoints and refused events of lanes whatever the number of threads', async () => {
+  const input = fc.record({
+    values: messages,
+    fetches: fc.integer({ min: 1, max: 4 }),
+    rowsMax: fc.constantFrom(3, 16, 1_000),
+  })
+  await fc.assert(
+    fc.asyncProperty(input, async (each) => {
+      const alone = await takenByLanes(each, undefined)
+      for (const pool of pools) expect(await takenByLanes(each, pool)).toEqual(alone)
+    }),
+    runs(40),
+  )
 })
 
 describe('a thread that dies', () => {

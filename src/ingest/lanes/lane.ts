@@ -1,30 +1,15 @@
 /** One partition of a source: what waits, what is in a batch, and what is durable. */
 
 import type { Actor } from '../../base/actor.ts'
-import type { RecordBlock } from '../../decoding/records/block.ts'
 import type { EventPermissions } from '../answers.ts'
 import type { RefusedKeeper } from '../batch/keepRefused.ts'
 import type { OpenBatch } from '../batch/openBatch.ts'
 import { type EventOutcome, everything, type Submission } from '../batch/submission.ts'
 import type { EventJudge } from '../judge.ts'
 import type { Partition, WriterSource } from '../source.ts'
-
-/**
- * Records of a part of the source. The line of a record is its position in the source: the offset of a message, or the
- * number of a chain's block. Positions rise.
- */
-export interface LaneBlock extends RecordBlock {
-  /** Where the source continues after the block; undefined where the block ends within a message. */
-  readonly after: number | undefined
-}
-
-/** Input that arrived together. */
-export interface LaneInput {
-  readonly blocks: Iterator<LaneBlock>
-  readonly bytes: number
-  /** Where the source continues after it. */
-  readonly end: number
-}
+import type { ReaderThreads } from '../threads/readerThreads.ts'
+import type { LaneInput } from './laneInput.ts'
+import { type BlockPart, LaneInputs, releasePart } from './laneInputs.ts'
 
 export interface LaneCounts {
   accepted: number
@@ -39,6 +24,7 @@ export interface LaneCounts {
 interface LaneOwner {
   readonly counts: LaneCounts
   readonly alsoRefused: RefusedKeeper['add'] | undefined
+  readonly readers?: ReaderThreads | undefined
   settled(): void
   lost(lane: Lane): void
 }
@@ -61,8 +47,8 @@ export class Lane implements Submission, WriterSource {
   /** The partition was released, or lost to another process. No more input is taken, and waiting input is dropped. */
   gone = false
   readonly #owner: LaneOwner
-  #queue: LaneInput[] = []
-  #block: LaneBlock | undefined
+  readonly #inputs: LaneInputs
+  #part: BlockPart | undefined
   #at = 0
 
   constructor(partition: Partition, origin: string, owner: LaneOwner) {
@@ -72,6 +58,7 @@ export class Lane implements Submission, WriterSource {
     this.taken = partition.checkpoint
     this.expected = partition.checkpoint
     this.#owner = owner
+    this.#inputs = new LaneInputs(owner.readers)
   }
 
   /** The first position that is not durable, by the log; undefined where the log has no checkpoint. */
@@ -84,36 +71,40 @@ export class Lane implements Submission, WriterSource {
   }
 
   get waiting(): boolean {
-    return this.#queue.length > 0
+    return this.#inputs.waiting
   }
 
   add(input: LaneInput, now: number): void {
-    if (this.#queue.length === 0) this.waitingSince = now
-    this.#queue.push(input)
+    if (!this.waiting) this.waitingSince = now
+    this.#inputs.add(input)
     this.queuedBytes += input.bytes
     this.expected = input.end
   }
 
   release(): void {
     this.gone = true
-    this.#queue = []
+    if (this.#part) releasePart(this.#part)
+    this.#part = undefined
+    this.#inputs.clear()
     this.queuedBytes = 0
-    this.#block = undefined
   }
 
   /**
-   * Moves waiting input from before position `upTo` into the batch, until the batch is full or nothing is left. `taken`
-   * is where it ended.
+   * Moves waiting input from before position `upTo` into the batch, until the batch is full, nothing is left, or a thread
+   * still reads what comes next (`pending`). `taken` is where it ended.
    */
   fill(batch: OpenBatch, judge: EventJudge, upTo: number, now: number): void {
     while (!batch.full) {
-      const block = this.#block ?? this.#nextBlock(upTo)
-      if (block === undefined) return
-      const to = judge.takeBlock(batch, block, { submission: this, record: this.#at, ordinal: 0 })
+      const part = this.#part ?? this.#nextPart(upTo)
+      if (part === undefined || part.reading) return
+      const { block, read } = part
+      const from = { submission: this, record: this.#at, ordinal: 0, read: read?.records }
+      const to = judge.takeBlock(batch, block, from)
       this.#at = to
       if (to < block.count) this.taken = block.lines[to]!
       else {
-        this.#block = undefined
+        releasePart(part)
+        this.#part = undefined
         // A message may span several blocks. Its offset is passed only after the last one; read again, nothing counts
         // twice.
         this.taken = block.after ?? block.lines[0]!
@@ -123,17 +114,27 @@ export class Lane implements Submission, WriterSource {
     this.waitingSince = now
   }
 
-  #nextBlock(upTo: number): LaneBlock | undefined {
-    for (let [input] = this.#queue; input !== undefined && input.end <= upTo; [input] = this.#queue) {
-      const next = input.blocks.next()
-      if (!next.done) {
+  /** While a thread reads what comes next. Rejects where the thread dies. */
+  get pending(): Promise<void> | undefined {
+    return this.#part?.reading
+  }
+
+  /** Gives the threads to other lanes. */
+  rest(): void {
+    this.#inputs.rest()
+    if (this.#part) releasePart(this.#part)
+  }
+
+  #nextPart(upTo: number): BlockPart | undefined {
+    for (let part = this.#inputs.part(upTo); part !== undefined; part = this.#inputs.part(upTo)) {
+      if ('block' in part) {
         this.#at = 0
-        this.#block = next.value
-        return next.value.count > 0 ? next.value : this.#nextBlock(upTo)
+        this.#part = part
+        return part
       }
-      this.#queue.shift()
-      this.queuedBytes -= input.bytes
-      this.taken = input.end
+      this.#inputs.ended()
+      this.queuedBytes -= part.ended.bytes
+      this.taken = part.ended.end
     }
     return undefined
   }

@@ -7,8 +7,11 @@
  * lost.
  */
 import type { RefusedKeeper } from '../batch/keepRefused.ts'
+import type { OpenBatch } from '../batch/openBatch.ts'
+import type { ReaderThreads } from '../threads/readerThreads.ts'
 import type { Writer } from '../writer.ts'
-import { Lane, type LaneCounts, type LaneInput } from './lane.ts'
+import { Lane, type LaneCounts } from './lane.ts'
+import type { LaneInput } from './laneInput.ts'
 
 /** Bytes of input that may wait in one lane, and in all lanes. */
 export const laneBytesMax = 24 << 20
@@ -37,6 +40,10 @@ export class Lanes {
       for (const partition of [...this.#lanes.keys()]) this.close(partition)
       this.#changed()
     })
+  }
+
+  get readers(): ReaderThreads | undefined {
+    return this.#writer.readers
   }
 
   /** Why the writer stopped. */
@@ -155,11 +162,13 @@ export class Lanes {
   async #take(lane: Lane): Promise<void> {
     // Events that are added from now on may be newer than the writer's view of the log, so they go into the next batch.
     const upTo = lane.expected!
-    await this.#writer.take(lane, (batch) => {
+    const fill = (batch: OpenBatch) => {
       if (lane.gone) return undefined
       lane.fill(batch, this.#writer.judge, upTo, performance.now())
       this.#changed()
       return lane.taken
-    })
+    }
+    await this.#writer.take(lane, fill, () => lane.pending)
+    lane.rest()
   }
 }

@@ -1,7 +1,7 @@
 /** Gives blocks to threads ahead of the one that the main thread takes, and gives all of them back in their order. */
 import { heldBlock, type RecordBlock } from '../../decoding/records/block.ts'
+import { piecesOf } from './pieces.ts'
 import type { ReadBlock, ReaderThreads } from './readerThreads.ts'
-import { slotBytesMax, slotRecordsMax } from './slot.ts'
 
 /** A block and what a thread has read of it; the main thread reads it where that is undefined. */
 export interface BlockAhead<Mark> {
@@ -128,38 +128,4 @@ class Ahead<Mark> {
     this.#change = Promise.withResolvers()
     resolve()
   }
-}
-
-/** Divides a block into blocks that fit a slot; a record that is larger has a block of its own. */
-function* piecesOf(block: RecordBlock): Generator<RecordBlock> {
-  const { starts, ends, count } = block
-  for (let from = 0; from < count; ) {
-    let to = from + 1
-    while (to < count && to - from < slotRecordsMax && ends[to]! - starts[from]! <= slotBytesMax) to++
-    yield from === 0 && to === count ? block : pieceOf(block, from, to)
-    from = to
-  }
-}
-
-function pieceOf(block: RecordBlock, from: number, to: number): RecordBlock {
-  const { starts, ends, lines, faults, formats, firstElement } = block
-  return {
-    ...block,
-    count: to - from,
-    starts: starts.subarray(from, to),
-    ends: ends.subarray(from, to),
-    lines: lines.subarray(from, to),
-    faults: shifted(faults, from, to),
-    ...(formats && { formats: shifted(formats, from, to) }),
-    ...(firstElement !== undefined && { firstElement: firstElement + from }),
-  }
-}
-
-function shifted<Value>(
-  map: ReadonlyMap<number, Value>,
-  from: number,
-  to: number,
-): ReadonlyMap<number, Value> {
-  if (map.size === 0) return map
-  return new Map([...map].filter(([at]) => at >= from && at < to).map(([at, value]) => [at - from, value]))
 }

@@ -9,7 +9,7 @@ import { formatOf } from '../../decoding/formats/index.ts'
 import { eventBytesMax } from '../../decoding/limits.ts'
 import { decodeAll } from '../../decoding/records/decoder.ts'
 import { type ErrorCode, errorCatalogue, type Fault, faultOf } from '../../errors.ts'
-import type { LaneBlock } from '../../ingest/lanes/lane.ts'
+import type { LaneBlock } from '../../ingest/lanes/laneInput.ts'
 import { contentTypeHeader, faultHeader } from '../send/packing.ts'
 import {
   attributesOf,

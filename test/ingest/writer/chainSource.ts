@@ -4,7 +4,8 @@
  */
 import { isUtf8 } from 'node:buffer'
 import type { Lanes } from '../../../src/ingest/index.ts'
-import type { Lane, LaneBlock } from '../../../src/ingest/lanes/lane.ts'
+import type { Lane } from '../../../src/ingest/lanes/lane.ts'
+import type { LaneBlock } from '../../../src/ingest/lanes/laneInput.ts'
 import { eventText } from '../../support/memoryIngest.ts'
 
 /** A payment that a block's log names. */
