@@ -6,7 +6,7 @@
 import { fail } from '../errors.ts'
 import type { EventStore, Position, RecordedEvent, Revision } from '../eventstore/port.ts'
 import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
-import { batchRecorded } from './batchRecorded.ts'
+import { type BatchRecorded, batchRecorded } from './batchRecorded.ts'
 import { type BatchKey, type RowKind, rowKinds, type Watermarks } from './keys.ts'
 import { requireNext } from './readWhole.ts'
 import { streams } from './streams.ts'
@@ -19,7 +19,15 @@ export interface RowTotals {
   readonly digest: string
 }
 
-export interface RecordedBatch extends BatchKey {
+/** How the digest of a batch is made, if it is not the first way; see batchRecorded.ts. */
+const batchAlgorithms = ['sha256-columns'] as const
+export type BatchAlgorithm = (typeof batchAlgorithms)[number]
+
+export interface DigestedBatch extends BatchKey {
+  readonly algorithm?: BatchAlgorithm
+}
+
+export interface RecordedBatch extends DigestedBatch {
   readonly position: Position
   readonly totals: Readonly<Record<RowKind, RowTotals>>
 }
@@ -28,7 +36,7 @@ export interface BatchLog {
   /**
    * Every recorded batch with a position up to `position`, by position. Reads only events that are new since the last
    * call.
-   * @throws HeadwaterError `data.damaged` where an event is missing before another, `close.batchDiffers`
+   * @throws HeadwaterError `data.damaged` where an event is missing before another, `close.batchDiffers`, `data.newer`
    */
   upTo(position: Position): Promise<readonly RecordedBatch[]>
   /** The last revision of each partition at `position`, or later. Events that record no batch raise it too. */
@@ -84,7 +92,8 @@ export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
 }
 
 function readBatch(event: RecordedEvent): RecordedBatch {
-  const { partition, revision, attempt, rows, from, to, counts, digest, sums } = batchRecorded.read(event)
+  const data = batchRecorded.read(event)
+  const { partition, revision, attempt, rows, from, to, counts, digest, sums } = data
   if (streams.ingest(partition) !== event.stream || revision !== event.revision) {
     fail(
       'close.batchDiffers',
@@ -101,5 +110,17 @@ function readBatch(event: RecordedEvent): RecordedBatch {
   }
   const units = Object.entries(sums).map(([currency, text]) => [currency, ledgerUnits(BigInt(text))] as const)
   const call = { rows, sums: new Map(units), digest }
-  return { partition, revision, attempt, position: event.position, totals: { call } }
+  const key = { partition, revision, attempt, ...readAlgorithm(data) }
+  return { ...key, position: event.position, totals: { call } }
+}
+
+function readAlgorithm({ algorithm, partition, revision }: BatchRecorded): Pick<DigestedBatch, 'algorithm'> {
+  if (algorithm === undefined) return {}
+  const known = batchAlgorithms.find((name) => name === algorithm)
+  if (known !== undefined) return { algorithm: known }
+  return fail(
+    'data.newer',
+    `Batch ${revision} of partition ${partition} has a digest of the algorithm ${algorithm}; this Headwater knows ${batchAlgorithms.join(', ')}.`,
+    { data: { partition, batch: revision, algorithm } },
+  )
 }

@@ -31,7 +31,12 @@ export const batchRecorded = new OwnEvent(
     counts: batchCounts,
     /** Ledger units by currency, decimal text. */
     sums: unitsByCurrency,
-    /** Keccak-256 over the rows' hashes in row order, lower-case hex; see src/usage/rowHash.ts and its SQL twin. */
+    /**
+     * How the digest was made. Left out: Keccak-256 over the hashes of the rows in their order (src/usage/rowHash.ts).
+     * `sha256-columns`: src/usage/columnsDigest.ts. Each has an SQL twin in src/projections.
+     */
+    algorithm: z.string().optional(),
+    /** Lower-case hex. */
     digest: z.string(),
   }),
 )

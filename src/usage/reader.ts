@@ -2,7 +2,7 @@
 
 import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
-import type { RecordedBatch } from '../log/batchLog.ts'
+import type { DigestedBatch, RecordedBatch } from '../log/batchLog.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/index.ts'
@@ -147,8 +147,8 @@ export interface UsageReader {
   listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
   /** Every attempt that has rows, in every partition, with the number of its rows. */
   countAttempts(): Promise<(BatchKey & { readonly rows: number })[]>
-  /** Computed again from the rows, hash by hash, in bounded memory. */
-  batchTotals(keys: readonly BatchKey[]): AsyncIterable<BatchTotals>
+  /** Computed again from the rows, in bounded memory, with the digests that the batches have. */
+  batchTotals(batches: readonly DigestedBatch[]): AsyncIterable<BatchTotals>
   /**
    * Rows within the scope (without its excludedRows) whose identity another row of the scope has too: all rows of each
    * such identity, in whatever epoch they settled. `since` limits the search to identities with a row above it.

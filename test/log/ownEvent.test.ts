@@ -59,6 +59,21 @@ describe('events that Headwater records about itself', () => {
     }
   })
 
+  it('keep how the digest of a batch was made, and one that is not known is of a newer version', async () => {
+    const read = async (algorithm: string) => {
+      const events = createMemoryEventStore()
+      const event = batchRecorded.create('1', { ...batch, algorithm })
+      await events.append([{ stream: streams.ingest('local'), expectedRevision: 'none', events: [event] }])
+      return createBatchLog(events).upTo(await events.head())
+    }
+    expect(await read('sha256-columns')).toMatchObject([{ algorithm: 'sha256-columns' }])
+    await expect(read('blake3-rows')).rejects.toMatchObject({
+      code: 'data.newer',
+      message:
+        'Batch 0 of partition local has a digest of the algorithm blake3-rows; this Headwater knows sha256-columns.',
+    })
+  })
+
   it.each([{ USDC: 5 }, { USDC: '-5' }, { USDC: '05' }, null, 'USDC'])(
     'are damaged where the sums of a batch are no ledger units: %j',
     (sums) => {

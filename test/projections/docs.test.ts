@@ -8,8 +8,8 @@ import { migrations, migrationsTable } from '../../src/projections/schema/tables
 import { batchTotals } from '../../src/projections/usage/batchTotals.ts'
 import { createUsageWriter } from '../../src/projections/usage/writer.ts'
 import { call as callKind } from '../../src/usage/kinds/call.ts'
-import { batchDigest, rowHashes } from '../../src/usage/rowHash.ts'
 import { collect } from '../support/collect.ts'
+import { batchDigest, rowHashes } from '../support/rowHashes.ts'
 import { batchOf, call, toCallColumns } from './support/calls.ts'
 import { temporaryFolder, uniqueKey } from './support/store.ts'
 
@@ -61,20 +61,24 @@ describe('docs/usage-store.md', () => {
       call({ id: 'b', amount: 1n << 159n, inputTokens: 5, cacheReadTokens: 0, cacheWriteTokens: 7 }),
     ]
     await createUsageWriter(engine).insert(key, batchOf(calls))
+    expect(queries).toHaveLength(4)
+    await engine.bytes(queries[0]!)
+    const algorithms = [{ algorithm: 'sha256-columns' as const }, {}]
+    for (const [index, algorithm] of algorithms.entries()) {
+      const [found] = await collect(batchTotals(engine, [{ ...key, ...algorithm }]))
+      const batches = await engine.rows(queries[1 + index]!, (row) => [
+        row.text(),
+        row.integer(),
+        row.text(),
+        row.integer(),
+        row.text(),
+      ])
+      expect(batches).toEqual([['local', 3, key.attempt, 3_002, found!.totals.call.digest]])
+    }
     const [found] = await collect(batchTotals(engine, [key]))
     const { digest, sums: units } = found!.totals.call
     expect(digest).toBe(batchDigest(rowHashes(callKind.columns, toCallColumns(calls))))
-    expect(queries).toHaveLength(3)
-    await engine.bytes(queries[0]!)
-    const batches = await engine.rows(queries[1]!, (row) => [
-      row.text(),
-      row.integer(),
-      row.text(),
-      row.integer(),
-      row.text(),
-    ])
-    expect(batches).toEqual([['local', 3, key.attempt, 3_002, digest]])
-    const sums = await engine.rows(queries[2]!, (row) => [
+    const sums = await engine.rows(queries[3]!, (row) => [
       row.text(),
       row.integer(),
       row.text(),

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config.ts'
 import { sumOf } from '../../src/eventstore/sqlite/sums.ts'
 import { openHeadwater } from '../../src/ledger/open.ts'
+import { call } from '../../src/usage/kinds/call.ts'
 import { collect } from '../support/collect.ts'
 
 const token = `0x${'aa'.repeat(20)}`
@@ -131,6 +132,21 @@ describe('verify on a data folder that was changed by hand', () => {
       expect.stringMatching(/^recomputation: In the manifest \/digests\/settled is/),
     ])
     changeUsage(`ALTER TABLE calls UPDATE caller = '' WHERE id = '8'`)
+    expect(await findings()).toEqual([])
+  })
+
+  it.each(
+    call.columns.map(({ name, type }) => {
+      const changed = { key16: `reverse(${name})`, text: `concat(${name}, 'x')` } as Record<string, string>
+      const back = { key16: `reverse(${name})`, text: `left(${name}, -1)` } as Record<string, string>
+      return [name, changed[type] ?? `${name} + 1`, back[type] ?? `${name} - 1`]
+    }),
+  )('finds a changed %s by the digest of the batch', async (name, changed, back) => {
+    changeUsage(`ALTER TABLE calls UPDATE ${name} = ${changed} WHERE row = 5`)
+    expect((await findings())[0]).toMatch(
+      /^batches: Batch \d of partition local differs: .*the digest of its rows is another/,
+    )
+    changeUsage(`ALTER TABLE calls UPDATE ${name} = ${back} WHERE row = 5`)
     expect(await findings()).toEqual([])
   })
 

@@ -8,9 +8,9 @@ import { inputColumns } from '../../src/projections/usage/columnTypes.ts'
 import { rowHashSql } from '../../src/projections/usage/rowHash.ts'
 import type { Column } from '../../src/usage/columns.ts'
 import { call } from '../../src/usage/kinds/call.ts'
-import { rowHashes } from '../../src/usage/rowHash.ts'
 import { call as testCall, toCallColumns } from '../projections/support/calls.ts'
 import { temporaryFolder } from '../projections/support/store.ts'
+import { rowHashes } from '../support/rowHashes.ts'
 
 /** A kind of its own: one column of each type, two of which came later. */
 const first = [

@@ -1,10 +1,9 @@
 /**
- * The calls of one batch as columns, and the byte strings of their identities, contents and rows, which are hashed
- * together once the batch is full. A row is written in one pass, and the memory is reused for the next batch.
+ * The calls of one batch as columns, and the byte strings of those identities and contents that are hashed once the
+ * batch is full. A row is written in one pass, and the memory is reused for the next batch.
  */
 
 import { identitySize } from '../../identities/port.ts'
-import { keccak256Many } from '../../keccak/index.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns } from '../../usage/kinds/call.ts'
 import { CallMessages } from '../calls/callMessages.ts'
@@ -18,24 +17,22 @@ import {
   type TextName,
   textNames,
 } from './callLayout.ts'
-import { putBytes, putCount, putText } from './writeColumn.ts'
+import { putBytes } from './writeColumn.ts'
 
-const hashBytes = 32
 const amountBytes = 32
 
 export class CallBatch {
   length = 0
+  /** Bytes of the rows' values. */
+  bytes = 0
   readonly rowsMax: number
   /** Currency of a row by its number in the cache. */
   readonly currency: Int32Array
   /** 16 bytes a row, once hashed. */
   readonly identity: Uint8Array
   readonly content: Uint8Array
-  /** 32 bytes a row, once hashed. */
-  readonly #hashes: Uint8Array
   /** Of the calls that came without hashes. */
   readonly #messages: CallMessages
-  readonly #rows: GrowableTexts
   readonly #texts: Readonly<Record<TextName, GrowableTexts>>
   /** `texts` in the order of `textNames`. */
   readonly #textList: readonly GrowableTexts[]
@@ -53,9 +50,7 @@ export class CallBatch {
     this.currency = new Int32Array(rowsMax)
     this.identity = new Uint8Array(rowsMax * identitySize)
     this.content = new Uint8Array(rowsMax * identitySize)
-    this.#hashes = new Uint8Array(rowsMax * hashBytes)
     this.#messages = new CallMessages(rowsMax)
-    this.#rows = new GrowableTexts(rowsMax, 64)
     this.#texts = byName(textNames, () => new GrowableTexts(rowsMax, 4))
     this.#textList = textNames.map((name) => this.#texts[name])
     this.#time = new BigInt64Array(rowsMax)
@@ -67,15 +62,11 @@ export class CallBatch {
     this.#priced = new Uint8Array(rowsMax)
   }
 
-  /** Bytes of the rows' byte strings. */
-  get bytes(): number {
-    return this.#rows.length
-  }
-
   clear(): void {
     this.length = 0
+    this.bytes = 0
     this.#messages.clear()
-    for (const list of [this.#rows, ...this.#textList]) list.length = 0
+    for (const list of this.#textList) list.length = 0
   }
 
   /** Copies a call to the end of the batch, which must have room. */
@@ -94,10 +85,8 @@ export class CallBatch {
     this.#priced[n] = row.priced ? 1 : 0
     this.currency[n] = row.currencyIndex
     this.#appendHashes(row)
-    this.#appendRowFixed(row)
     this.#appendTexts(row)
     this.length = n + 1
-    this.#rows.offsets[n + 1] = this.#rows.length
     for (let i = 0; i < textNames.length; i++) {
       const column = this.#textList[i]!
       column.offsets[n + 1] = column.length
@@ -109,7 +98,6 @@ export class CallBatch {
     const { slices } = row
     let bytes = row.currency.length
     for (let i = 0; i < slices.length; i += 2) bytes += slices[i + 1]! - slices[i]!
-    this.#rows.reserve(rowBytes + bytes)
     for (let i = 0; i < textNames.length; i++) this.#textList[i]!.reserve(bytes)
   }
 
@@ -128,22 +116,8 @@ export class CallBatch {
     }
   }
 
-  /** The numbers of the row's byte string. Identity and content are filled in when the batch is hashed. */
-  #appendRowFixed(row: CallRow): void {
-    const list = this.#rows
-    list.length += identitySize * 2
-    putCount(list, row.time)
-    const { bytes } = list
-    let at = list.length
-    for (let i = 0; i < amountBytes; i++) bytes[at++] = row.amount[i]!
-    bytes[at++] = row.priced ? 1 : 0
-    list.length = at
-    for (let i = 0; i < countNames.length; i++) putCount(list, row.tokens[i]!)
-  }
-
-  /** Each text into its column and into the row's byte string. */
+  /** Each text into its column. */
   #appendTexts(row: CallRow): void {
-    const rows = this.#rows
     const textList = this.#textList
     const { slices, currency } = row
     for (let i = 0; i < textNames.length; i++) {
@@ -151,30 +125,15 @@ export class CallBatch {
       const bytes = at === ofCurrency ? currency : row.bytes
       const start = at === ofCurrency ? 0 : slices[at]!
       const end = at === ofCurrency ? currency.length : slices[at + 1]!
-      putText(rows, bytes, start, end)
       putBytes(textList[i]!, bytes, start, end)
+      this.bytes += end - start
     }
+    this.bytes += rowBytes
   }
 
-  /** Hashes identities, contents and rows. The columns are complete only after it. */
+  /** Hashes identities and contents. The columns are complete only after it. */
   hash(): void {
-    const n = this.length
     this.#messages.hashInto(this.identity, this.content)
-    const { bytes, offsets } = this.#rows
-    for (let row = 0; row < n; row++) {
-      const at = offsets[row]!
-      const from = row * identitySize
-      for (let i = 0; i < identitySize; i++) {
-        bytes[at + i] = this.identity[from + i]!
-        bytes[at + identitySize + i] = this.content[from + i]!
-      }
-    }
-    keccak256Many(this.#rows.view(n), this.#hashes)
-  }
-
-  /** Hashes of the rows, in row order. The digest of the batch is computed from them. */
-  rowHashes(): Uint8Array {
-    return this.#hashes.subarray(0, this.length * hashBytes)
   }
 
   /** Drops the rows whose `keep` is not 1. Call it after `hash`. */
@@ -193,7 +152,6 @@ export class CallBatch {
   #moveFixed(from: number, to: number): void {
     this.identity.copyWithin(to * identitySize, from * identitySize, (from + 1) * identitySize)
     this.content.copyWithin(to * identitySize, from * identitySize, (from + 1) * identitySize)
-    this.#hashes.copyWithin(to * hashBytes, from * hashBytes, (from + 1) * hashBytes)
     this.#amount.copyWithin(to * amountBytes, from * amountBytes, (from + 1) * amountBytes)
     this.#time[to] = this.#time[from]!
     for (const column of this.#countList) column[to] = column[from]!

@@ -14,9 +14,10 @@ import { checkpointMoved } from '../../log/checkpointMoved.ts'
 import type { BatchKey } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/index.ts'
+import { columnsDigest } from '../../usage/columnsDigest.ts'
+import { call } from '../../usage/kinds/call.ts'
 import type { ReachedCalls } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
-import { batchDigest } from '../../usage/rowHash.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
 import type { LookBack } from '../backdating/lookBack.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
@@ -219,7 +220,8 @@ function recordedData(
     origin: alone ? first!.origin : `${first!.origin} and ${submissions.size - 1} more`,
     counts,
     sums: Object.fromEntries(sums.sort(([one], [other]) => (one! < other! ? -1 : 1))),
-    digest: batchDigest(calls.rowHashes()),
+    algorithm: 'sha256-columns',
+    digest: columnsDigest(call.columns, calls.columns()),
   }
 }
 

@@ -1,40 +1,41 @@
-/** Computes the control totals of batches again from their rows, hash by hash, a bounded number of rows at a time. */
+/** Computes the control totals of batches again from their rows, a bounded number of rows at a time. */
 
-import type { RowTotals } from '../../log/batchLog.ts'
-import { type BatchKey, type RowKind, rowKinds } from '../../log/keys.ts'
+import type { BatchAlgorithm, DigestedBatch, RowTotals } from '../../log/batchLog.ts'
+import { type RowKind, rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
 import type { BatchTotals } from '../../usage/reader.ts'
-import { naturals } from '../engine/columns.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
-import { batchKeyColumns, batchKeys } from './batchKeys.ts'
+import { batchKeyColumns } from './batchKeys.ts'
+import { columnsDigestSql } from './columnsDigest.ts'
 import { rowHashSql } from './rowHash.ts'
+import { loadWanted, type WantedSql } from './wanted.ts'
 
-/** Rows whose hashes the engine holds at a time: about 50 bytes each. */
+/** Rows whose hashes the engine holds at a time: about 50 bytes each. Of columns it holds those of a batch or two. */
 const passRowsMax = 2_000_000
 /** Batches whose sizes one query reads. */
 const pageKeysMax = 20_000
 
-/** In the order of `keys`. A batch without rows of a kind has 0 rows and the digest of nothing there. */
+/** In the order of `batches`. A batch without rows of a kind has 0 rows and the digest of nothing there. */
 export async function* batchTotals(
   engine: SqlEngine,
-  keys: readonly BatchKey[],
+  batches: readonly DigestedBatch[],
 ): AsyncGenerator<BatchTotals> {
-  const ofKinds = rowKinds.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], keys) }))
-  for (const key of keys) {
+  const ofKinds = rowKinds.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], batches) }))
+  for (const { partition, revision, attempt } of batches) {
     const totals: Partial<Record<RowKind, RowTotals>> = {}
     for (const each of ofKinds) totals[each.kind] = (await each.totals.next()).value!
-    yield { ...key, totals: totals as Record<RowKind, RowTotals> }
+    yield { partition, revision, attempt, totals: totals as Record<RowKind, RowTotals> }
   }
 }
 
 async function* totalsOfKind(
   engine: SqlEngine,
   kind: Kind,
-  keys: readonly BatchKey[],
+  batches: readonly DigestedBatch[],
 ): AsyncGenerator<RowTotals, undefined> {
-  for (let start = 0; start < keys.length; start += pageKeysMax) {
-    const page = keys.slice(start, start + pageKeysMax)
+  for (let start = 0; start < batches.length; start += pageKeysMax) {
+    const page = batches.slice(start, start + pageKeysMax)
     const sizes = await engine.session((session) => countRows(session, kind, page))
     for (const pass of packPasses(page, sizes)) {
       yield* await engine.session((session) => totalsOf(session, kind, pass))
@@ -42,18 +43,15 @@ async function* totalsOfKind(
   }
 }
 
-async function loadKeys(session: Session, keys: readonly BatchKey[]): Promise<void> {
-  const numbers = keys.map((_, index) => index)
-  await session.table('wanted', [...batchKeys(keys), naturals('number', numbers, 'UInt32')])
-}
-
-const ofWanted = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted)`
-
-async function countRows(session: Session, { table }: Kind, keys: readonly BatchKey[]): Promise<number[]> {
-  await loadKeys(session, keys)
-  const sizes = new Array<number>(keys.length).fill(0)
+async function countRows(
+  session: Session,
+  { table }: Kind,
+  batches: readonly DigestedBatch[],
+): Promise<number[]> {
+  const wanted = await loadWanted(session, batches)
+  const sizes = new Array<number>(batches.length).fill(0)
   await session.rows(
-    `SELECT number, rows FROM (SELECT ${batchKeyColumns}, count() AS rows FROM ${table} WHERE ${ofWanted} GROUP BY ${batchKeyColumns}) AS sizes
+    `${wanted.with} SELECT number, rows FROM (SELECT ${batchKeyColumns}, count() AS rows FROM ${table} WHERE ${wanted.rows} GROUP BY ${batchKeyColumns}) AS sizes
     INNER JOIN wanted USING (${batchKeyColumns})`,
     (row) => {
       sizes[row.uint32()] = row.integer()
@@ -62,51 +60,95 @@ async function countRows(session: Session, { table }: Kind, keys: readonly Batch
   return sizes
 }
 
-/** Consecutive batches whose rows together stay below the limit. A larger batch is a pass of its own. */
-function packPasses(keys: readonly BatchKey[], sizes: readonly number[]): BatchKey[][] {
-  const passes: BatchKey[][] = []
+/** Consecutive batches of one algorithm whose rows together stay below the limit. A larger batch is a pass of its own. */
+function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[]): DigestedBatch[][] {
+  const passes: DigestedBatch[][] = []
   let rows = Number.POSITIVE_INFINITY
-  keys.forEach((key, index) => {
+  batches.forEach((batch, index) => {
     const size = sizes[index]!
-    if (rows + size > passRowsMax) {
+    if (rows + size > passRowsMax || batch.algorithm !== passes.at(-1)![0]!.algorithm) {
       passes.push([])
       rows = 0
     }
-    passes.at(-1)!.push(key)
+    passes.at(-1)!.push(batch)
     rows += size
   })
   return passes
 }
 
-async function totalsOf(session: Session, kind: Kind, keys: readonly BatchKey[]): Promise<RowTotals[]> {
-  await loadKeys(session, keys)
+/** How the engine makes a digest. */
+interface DigestSql {
+  /** A subquery with the rows that meet the condition. */
+  rows(kind: Kind, where: string): string
+  /** An aggregate over the rows of a batch, 32 bytes. */
+  digest(kind: Kind): string
+  readonly settings: string
+}
+
+const ofRowHashes: DigestSql = {
+  rows: ({ table, columns }, where) =>
+    `SELECT ${batchKeyColumns}, row, ${rowHashSql(columns)} AS hash FROM ${table} WHERE ${where}`,
+  digest: () =>
+    `keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash))))))`,
+  settings: '',
+}
+
+const ofColumns: DigestSql = {
+  // The table has this order, so nothing is sorted.
+  rows: ({ table, columns }, where) =>
+    `SELECT ${batchKeyColumns}, row, ${columns.map(({ name }) => name).join(', ')} FROM ${table} WHERE ${where} ORDER BY ${batchKeyColumns}, row`,
+  digest: ({ columns }) => columnsDigestSql(columns),
+  // One thread keeps the order of the rows, and ends a batch before it begins the next.
+  settings: 'SETTINGS max_threads = 1, optimize_aggregation_in_order = 1, optimize_read_in_order = 1',
+}
+
+const digests: Record<BatchAlgorithm, DigestSql> = { 'sha256-columns': ofColumns }
+
+/** @param batches of one algorithm */
+async function totalsOf(
+  session: Session,
+  kind: Kind,
+  batches: readonly DigestedBatch[],
+): Promise<RowTotals[]> {
+  const wanted = await loadWanted(session, batches)
+  const { algorithm } = batches[0]!
+  const sql = algorithm === undefined ? ofRowHashes : digests[algorithm]
   const found = new Map<number, { rows: number; digest: string }>()
   await session.rows(
-    `SELECT number, rows, digest FROM (
-      SELECT ${batchKeyColumns}, count() AS rows,
-        toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash)))))), 32) AS digest
-      FROM (SELECT ${batchKeyColumns}, row, ${rowHashSql(kind.columns)} AS hash FROM ${kind.table} WHERE ${ofWanted})
+    `${wanted.with} SELECT number, rows, digest FROM (
+      SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest
+      FROM (${sql.rows(kind, wanted.rows)})
       GROUP BY ${batchKeyColumns}
-    ) AS totals INNER JOIN wanted USING (${batchKeyColumns})`,
+    ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ${sql.settings}`,
     (row) => {
       found.set(row.uint32(), { rows: row.integer(), digest: row.hex(32) })
     },
   )
-  const sums = await sumsOf(session, kind)
-  return keys.map((_, index) => ({
-    ...(found.get(index) ?? { rows: 0, digest: emptyDigest }),
+  const nothing = found.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
+  const sums = await sumsOf(session, kind, wanted)
+  return batches.map((_, index) => ({
+    ...(found.get(index) ?? { rows: 0, digest: nothing }),
     sums: sums.get(index) ?? new Map(),
   }))
 }
 
-/** Keccak-256 of no bytes. */
-const emptyDigest = 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
+async function digestOfNothing(session: Session, kind: Kind, sql: DigestSql): Promise<string> {
+  const [digest] = await session.rows(
+    `SELECT toFixedString(${sql.digest(kind)}, 32) FROM (${sql.rows(kind, '0')})`,
+    (row) => row.hex(32),
+  )
+  return digest!
+}
 
-async function sumsOf(session: Session, { table }: Kind): Promise<Map<number, Map<string, bigint>>> {
+async function sumsOf(
+  session: Session,
+  { table }: Kind,
+  wanted: WantedSql,
+): Promise<Map<number, Map<string, bigint>>> {
   const sums = new Map<number, Map<string, bigint>>()
   await session.rows(
-    `SELECT number, currency, total FROM (
-      SELECT ${batchKeyColumns}, currency, sum(amount) AS total FROM ${table} WHERE ${ofWanted} GROUP BY ${batchKeyColumns}, currency
+    `${wanted.with} SELECT number, currency, total FROM (
+      SELECT ${batchKeyColumns}, currency, sum(amount) AS total FROM ${table} WHERE ${wanted.rows} GROUP BY ${batchKeyColumns}, currency
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ORDER BY number, currency`,
     (row) => {
       const number = row.uint32()

@@ -105,14 +105,19 @@ export function hashed({ name, type }: Column): string {
   return types[type].hashed(name)
 }
 
-const leftOut: Record<OptionalType, (name: string) => string> = {
+const leftOutOf: Record<OptionalType, (name: string) => string> = {
   count: (name) => `${name} = -1`,
   text: (name) => `${name} = ''`,
 }
 
+/** SQL condition for rows in which the value is left out. */
+export function leftOut({ name, type }: LaterColumn): string {
+  return leftOutOf[type](name)
+}
+
 /** The same for a later column: nothing where the value is left out, else the name and then the value. */
 export function hashedLater(column: LaterColumn): string {
-  const { name, type } = column
+  const { name } = column
   const named = `${reinterpreted(`toUInt32(${name.length})`)}, '${name}'`
-  return `if(${leftOut[type](name)}, '', concat(${named}, ${hashed(column)}))`
+  return `if(${leftOut(column)}, '', concat(${named}, ${hashed(column)}))`
 }

@@ -9,9 +9,10 @@ import { RegistryCache } from '../../../src/ingest/calls/registryCache.ts'
 import { readCall } from '../../../src/ingest/calls/slowCall.ts'
 import { keccak256 } from '../../../src/keccak/index.ts'
 import { createRegistry, decide, evolve } from '../../../src/registry/index.ts'
+import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
 import { call } from '../../../src/usage/kinds/call.ts'
-import { batchDigest, rowHashes } from '../../../src/usage/rowHash.ts'
 import { callEventText } from '../../support/callEvents.ts'
+import { columnsDigestOf } from '../../support/digestReference.ts'
 import { registryLines, writtenCalls } from '../../support/memoryIngest.ts'
 import { runs } from '../../support/properties.ts'
 
@@ -60,7 +61,7 @@ test('P: identity and content are the hashes that the registry module defines', 
   )
 })
 
-test('P: row hashes written on the way are those of the finished columns, dropped rows or not', () => {
+test('P: columns have the rows that are left, and the digest that an outsider computes from them', () => {
   const batch = new CallBatch(32)
   fc.assert(
     fc.property(texts, fc.array(fc.boolean(), { minLength: 32, maxLength: 32 }), (list, kept) => {
@@ -71,7 +72,7 @@ test('P: row hashes written on the way are those of the finished columns, droppe
       batch.keepOnly(Uint8Array.from(kept, Number))
       const columns = batch.columns()
       expect(writtenCalls(columns)).toEqual(before.filter((_, row) => kept[row]))
-      expect(hex(batch.rowHashes())).toBe(hex(rowHashes(call.columns, columns)))
+      expect(columnsDigest(call.columns, columns)).toBe(columnsDigestOf(writtenCalls(columns)))
     }),
     runs(100),
   )
@@ -95,10 +96,4 @@ test('P: sums are those of the rows that are left, by currency', () => {
     }),
     runs(100),
   )
-})
-
-test('the digest of a batch is the hash of its rows’ hashes in their order', () => {
-  const hashes = new Uint8Array(64).fill(1, 32)
-  expect(batchDigest(hashes)).toBe(hex(keccak256(hashes)))
-  expect(batchDigest(hashes.toReversed())).not.toBe(batchDigest(hashes))
 })

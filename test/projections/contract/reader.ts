@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AssetId, VersionName } from '../../../src/events/ids.ts'
+import type { DigestedBatch } from '../../../src/log/batchLog.ts'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import type {
@@ -14,11 +15,12 @@ import type {
   UsageScope,
 } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
+import { columnsDigestOf } from '../../support/digestReference.ts'
 import { id } from '../../support/id.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
 import { runs } from '../../support/properties.ts'
 import { arbitraryWorld, insertWorld } from '../support/arbitraryWorld.ts'
-import { call } from '../support/calls.ts'
+import { batchOf, call } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 import {
   bucketDigests,
@@ -117,6 +119,40 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
         },
       ])
       expect(await collect(usage.reader.batchTotals([]))).toEqual([])
+    })
+
+    it('gives batches the digest of their algorithm, whatever lies between them', async () => {
+      const partitions = [unique('partition'), unique('partition')]
+      const world = createWorld(usage.writer)
+      const batches: DigestedBatch[] = []
+      for (let revision = 0; revision < 30; revision++) {
+        for (const partition of partitions) {
+          const key = newKey(partition, revision * (1 + (revision % 4)))
+          await world.insert(
+            key,
+            Array.from({ length: 1 + (revision % 3) }, (_, row) =>
+              call({ id: `${row}`, amount: BigInt(revision) }),
+            ),
+          )
+          // What a killed process left under the same revision.
+          await usage.writer.insert({ ...key, attempt: uniqueKey() }, batchOf([call({ id: 'stray' })]))
+          batches.push(revision % 5 === 0 ? key : { ...key, algorithm: 'sha256-columns' })
+        }
+      }
+      const rowsOfBatch = ({ attempt }: BatchKey) =>
+        rowsOf(world.reference).filter((row) => row.attempt === attempt)
+      const expected = batches.map((batch) => {
+        const rows = rowsOfBatch(batch)
+        return batch.algorithm === undefined
+          ? hashHex(rows.map((row) => row.rowHash).join(''))
+          : columnsDigestOf(rows)
+      })
+      const digests = async (some: readonly DigestedBatch[]) =>
+        (await collect(usage.reader.batchTotals(some))).map(({ totals }) => totals.call.digest)
+      expect(await digests(batches)).toEqual(expected)
+      expect(await digests(batches.slice(6, 12))).toEqual(expected.slice(6, 12))
+      const missing = { ...newKey(partitions[0]!, 1_000), algorithm: 'sha256-columns' } as const
+      expect(await digests([missing])).toEqual([columnsDigestOf([])])
     })
 
     it('uses the named version, else the default at the time of the call, and leaves out calls without either', async () => {

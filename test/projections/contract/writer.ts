@@ -1,13 +1,16 @@
 /** What every `UsageWriter` promises, and that rows are read as they were written. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DigestedBatch } from '../../../src/log/batchLog.ts'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
+import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
-import { batchDigest, rowHashes } from '../../../src/usage/rowHash.ts'
 import { collect } from '../../support/collect.ts'
 import { runs } from '../../support/properties.ts'
-import { batchOf, call, type TestCall, testIdentity, toCallColumns } from '../support/calls.ts'
+import { batchDigest, rowHashes } from '../../support/rowHashes.ts'
+import { arbitraryCall } from '../support/arbitraryCall.ts'
+import { batchOf, call, testIdentity, toCallColumns } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 import { toRows } from '../support/world.ts'
 
@@ -37,7 +40,7 @@ export function writerContract(name: string, open: OpenStore): void {
       revision,
       attempt: uniqueKey(),
     })
-    const totalsOf = async (...keys: BatchKey[]) => collect(usage.reader.batchTotals(keys))
+    const totalsOf = async (...batches: DigestedBatch[]) => collect(usage.reader.batchTotals(batches))
     const rowsOf = async (...keys: BatchKey[]) =>
       (await totalsOf(...keys)).map(({ totals }) => totals.call.rows)
 
@@ -191,31 +194,11 @@ export function writerContract(name: string, open: OpenStore): void {
           await usage.writer.insert(key, { call: columns })
           const [totals] = await totalsOf(key)
           expect(totals!.totals.call.digest).toBe(batchDigest(rowHashes(callKind.columns, columns)))
+          const [byColumns] = await totalsOf({ ...key, algorithm: 'sha256-columns' })
+          expect(byColumns!.totals.call.digest).toBe(columnsDigest(callKind.columns, columns))
         }),
         runs(20),
       )
     })
   })
 }
-
-const text = fc.string({ unit: 'binary', maxLength: 40 }).map((value) => value.toWellFormed())
-const count = fc.integer({ min: -1, max: 10 ** 15 })
-
-const arbitraryCall: fc.Arbitrary<TestCall> = fc.record({
-  id: text,
-  source: text,
-  time: fc.integer({ min: 946_684_800_000_000, max: 4_133_980_799_999_999 }),
-  asset: text,
-  version: text,
-  currency: text,
-  amount: fc.bigInt({ min: 0n, max: (1n << 160n) - 1n }),
-  priced: fc.boolean(),
-  inputTokens: count,
-  outputTokens: count,
-  cacheReadTokens: count,
-  cacheWriteTokens: count,
-  caller: text,
-  agent: text,
-  traceId: text,
-  providerCallId: text,
-})

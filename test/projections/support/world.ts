@@ -4,10 +4,10 @@ import { keccak256 } from '../../../src/keccak/index.ts'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
-import { rowHashes } from '../../../src/usage/rowHash.ts'
 import type { UsageWriter } from '../../../src/usage/writer.ts'
 import { withIds } from '../../support/id.ts'
 import { createMemoryUsage, type MemoryRow, type MemoryUsage } from '../../support/memoryUsage.ts'
+import { rowHashes } from '../../support/rowHashes.ts'
 import { type TestCall, toCallColumns } from './calls.ts'
 
 export interface HashedRow extends MemoryRow {

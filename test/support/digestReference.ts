@@ -1,0 +1,79 @@
+/**
+ * The digests over calls as an outsider computes them from plain rows, by what docs/settlement.md says. It shares
+ * nothing with Headwater's own code.
+ */
+import { createHash } from 'node:crypto'
+
+export interface PlainCall {
+  /** 32 hex digits. */
+  readonly identity: string
+  readonly content: string
+  /** Microseconds since 1970. */
+  readonly time: number
+  /** Ledger units. */
+  readonly amount: bigint
+  readonly priced: boolean
+  /** −1 where left out, like the next three. */
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cacheReadTokens: number
+  readonly cacheWriteTokens: number
+  readonly source: string
+  readonly id: string
+  readonly asset: string
+  readonly version: string
+  readonly currency: string
+  readonly caller: string
+  readonly agent: string
+  readonly traceId: string
+  readonly providerCallId: string
+}
+
+const textFields = [
+  'source',
+  'id',
+  'asset',
+  'version',
+  'currency',
+  'caller',
+  'agent',
+  'traceId',
+  'providerCallId',
+] as const
+
+/** `sha256-columns` of the calls of a batch, in their order. */
+export function columnsDigestOf(calls: readonly PlainCall[]): string {
+  const list = (values: readonly Buffer[]) => sha256(leb128(values.length), ...values)
+  const wide = calls.map(({ amount }, row) => ({ amount, row })).filter(({ amount }) => amount >= 2n ** 64n)
+  const digests = [
+    list(calls.map((call) => Buffer.from(call.identity, 'hex'))),
+    list(calls.map((call) => Buffer.from(call.content, 'hex'))),
+    list(calls.map((call) => number(BigInt(call.time), 8))),
+    list(calls.map((call) => number(call.amount % 2n ** 64n, 8))),
+    list(wide.map(({ row }) => number(BigInt(row), 4))),
+    list(wide.map(({ amount }) => number(amount, 32))),
+    list(calls.map((call) => number(call.priced ? 1n : 0n, 1))),
+    list(calls.map((call) => number(BigInt(call.inputTokens), 8))),
+    list(calls.map((call) => number(BigInt(call.outputTokens), 8))),
+    list(calls.map((call) => number(BigInt(call.cacheReadTokens), 8))),
+    list(calls.map((call) => number(BigInt(call.cacheWriteTokens), 8))),
+    sha256(
+      ...calls.flatMap((call) => textFields.flatMap((name) => [Buffer.from(call[name]), Buffer.of(0xff)])),
+    ),
+  ]
+  return sha256(...digests).toString('hex')
+}
+
+function sha256(...parts: readonly Buffer[]): Buffer {
+  return createHash('sha256').update(Buffer.concat(parts)).digest()
+}
+
+/** Little-endian, two's complement. */
+function number(value: bigint, bytes: number): Buffer {
+  const digits = BigInt.asUintN(bytes * 8, value).toString(16)
+  return Buffer.from(digits.padStart(bytes * 2, '0'), 'hex').reverse()
+}
+
+function leb128(value: number): Buffer {
+  return value < 128 ? Buffer.of(value) : Buffer.concat([Buffer.of((value % 128) + 128), leb128(value >> 7)])
+}
