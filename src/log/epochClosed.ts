@@ -4,24 +4,19 @@ import type { Micros } from '../events/time.ts'
 import { parseTime } from '../events/time.ts'
 import type { Position, RecordedEvent } from '../eventstore/port.ts'
 import { readingEvent } from './damagedEvent.ts'
-import { batchName, type EpochKey, type RowKey, type Watermarks } from './keys.ts'
+import { excludedBatch, unpackRows } from './excludedRows.ts'
+import type { EpochKey, RowKey, Watermarks } from './keys.ts'
 import { type EpochManifest, parseManifest } from './manifest.ts'
 import { type DataOf, OwnEvent } from './ownEvent.ts'
 
 const watermarkList = z.array(z.strictObject({ partition: z.string(), revision: z.int().nonnegative() }))
 
-const rangeRowsMax = 2 ** 24
-const rowRange = z
-  .tuple([z.int().nonnegative(), z.int().nonnegative()])
-  .refine(([first, last]) => last >= first && last - first < rangeRowsMax)
+const attempt = z.string().regex(/^[0-9a-f]{32}$/)
 
-/** Rows of one batch, as inclusive ranges. */
-const excludedBatch = z.strictObject({
-  partition: z.string(),
-  revision: z.int().nonnegative(),
-  attempt: z.string(),
-  rows: z.array(rowRange),
-})
+/** Of `RowsExcluded` events: the attempt of the close that wrote them, how many events there are, and their rows. */
+const excludedStream = z.strictObject({ attempt, events: z.int().positive(), rows: z.int().positive() })
+
+type ExcludedStream = z.infer<typeof excludedStream>
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -49,9 +44,11 @@ export const epochClosed = new OwnEvent(
     watermarks: watermarkList,
     registryRevision: z.int().min(-1),
     /** Which attempt's books count: 32 hex digits. */
-    attempt: z.string().regex(/^[0-9a-f]{32}$/),
+    attempt,
     /** Rows found at this close to repeat an identity of an earlier row. They count in no epoch. */
     excluded: z.array(excludedBatch),
+    /** Where there are too many of them for this event: the stream of `RowsExcluded` events that has all of them. */
+    excludedIn: excludedStream.optional(),
     /** The manifest's canonical JSON, as hashed. */
     manifest: z.string(),
     manifestHash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -71,6 +68,8 @@ export interface ClosedEpoch {
   /** Names the books that count: those that the close wrote, or those rebuilt last. */
   readonly key: EpochKey
   readonly excludedRows: readonly RowKey[]
+  /** Where the event names a stream of them. `readClosedEpoch` puts them into `excludedRows`. */
+  readonly excludedIn?: ExcludedStream
   readonly manifest: EpochManifest
   readonly manifestText: string
   readonly manifestHash: string
@@ -92,41 +91,7 @@ export function closedEpoch(event: RecordedEvent): ClosedEpoch {
     manifest: parseManifest(closed.manifest),
     manifestText: closed.manifest,
     manifestHash: closed.manifestHash,
+    ...(closed.excludedIn && { excludedIn: closed.excludedIn }),
     ...(closed.asked && { asked: closed.asked }),
   }))
-}
-
-/** Rows as ranges by batch. A whole file that two ingesters both took is one range for each batch. */
-export function packRows(rows: readonly RowKey[]): EpochClosed['excluded'] {
-  const batches = new Map<string, RowKey[]>()
-  for (const row of rows) {
-    const batch = batchName(row)
-    const list = batches.get(batch)
-    if (list) list.push(row)
-    else batches.set(batch, [row])
-  }
-  return [...batches.values()].map((list) => {
-    const { partition, revision, attempt } = list[0]!
-    return { partition, revision, attempt, rows: ranges(list.map((row) => row.row)) }
-  })
-}
-
-function ranges(rows: number[]): [number, number][] {
-  const packed: [number, number][] = []
-  for (const row of rows.sort((a, b) => a - b)) {
-    const last = packed.at(-1)
-    if (last && last[1] + 1 === row && row - last[0] < rangeRowsMax) last[1] = row
-    else packed.push([row, row])
-  }
-  return packed
-}
-
-function unpackRows(batches: EpochClosed['excluded']): RowKey[] {
-  const rows: RowKey[] = []
-  for (const { partition, revision, attempt, rows: packed } of batches) {
-    for (const [first, last] of packed) {
-      for (let row = first; row <= last; row++) rows.push({ partition, revision, attempt, row })
-    }
-  }
-  return rows
 }

@@ -3,8 +3,9 @@ import { fail } from '../errors.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createRebuiltLog, withBooks } from './booksRebuilt.ts'
 import { failDamagedEvent } from './damagedEvent.ts'
-import { type ClosedEpoch, closedEpoch } from './epochClosed.ts'
+import type { ClosedEpoch } from './epochClosed.ts'
 import { requireNext } from './readWhole.ts'
+import { readClosedEpoch } from './rowsExcluded.ts'
 import { streams } from './streams.ts'
 
 export interface EpochLog {
@@ -30,7 +31,9 @@ export function createEpochLog(events: EventStore): EpochLog {
       // Two reads may run at once; each event counts once.
       if (event.revision < known.length) continue
       requireNext(event, known.length)
-      const closed = closedEpoch(event)
+      const closed = await readClosedEpoch(events, event)
+      // Another read may have gone on meanwhile.
+      if (event.revision < known.length) continue
       if (closed.epoch !== event.revision + 1)
         failDamagedEvent(event, `it closes epoch ${closed.epoch} in the place of epoch ${event.revision + 1}`)
       known.push(closed)

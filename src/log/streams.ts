@@ -6,6 +6,8 @@ export const streams = {
   epochs: 'epochs',
   /** `BooksRebuilt` events: which books of closed epochs count instead of those that the close wrote. */
   books: 'books',
+  /** `RowsExcluded` events of one close: those that its `EpochClosed` has no room for. */
+  excluded: (epoch: number, attempt: string) => `excluded-${epoch}-${attempt}`,
   /** One `LedgerNamed` event; only where the log is on a server. */
   ledger: 'ledger',
   /** Events of one source partition: `BatchRecorded`, `CheckpointMoved`, `PartitionTaken`. */

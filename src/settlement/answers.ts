@@ -34,6 +34,9 @@ export const epochReport = z
     position: count.describe('Position in the event store up to which calls count'),
     manifestHash: z.string().describe('SHA-256 of the manifest, lower-case hex'),
     counts: z.object({ settled: count, late: count, suspense: count, pending: count }),
+    repeats: count.describe(
+      'Calls that the close excluded, because another process or partition had recorded their identity before. They count in no epoch',
+    ),
     totals: z.record(z.string(), currencyTotals).describe('By currency'),
     trees: z.array(z.object({ chain: chainId, root: z.string(), leaves: count })),
     warnings: z

@@ -6,7 +6,7 @@ import type { BatchOutcome, BatchPhase, IngestObserver } from '../ingest/observe
 export interface PipelineMetrics extends IngestObserver {
   /** A close enters this stage; undefined when it is over. */
   closeEnters(stage: string | undefined): void
-  closed(seconds: number): void
+  closed(seconds: number, repeats: number): void
   /** Events of requests are durable in Kafka. */
   queued(count: number): void
 }
@@ -169,6 +169,11 @@ function closeMetrics(registers: Registry[]): Pick<PipelineMetrics, 'closeEnters
     buckets: closeBuckets,
     registers,
   })
+  const repeats = new Counter({
+    name: 'headwater_close_repeats_total',
+    help: 'Calls that closes excluded, because another process or partition had recorded their identity before.',
+    registers,
+  })
   const running = new Gauge({
     name: 'headwater_close_running',
     help: '1 for the stage in which a close is now.',
@@ -178,7 +183,10 @@ function closeMetrics(registers: Registry[]): Pick<PipelineMetrics, 'closeEnters
   let stage: string | undefined
   let since = 0
   return {
-    closed: (seconds) => closes.observe(seconds),
+    closed(seconds, count) {
+      closes.observe(seconds)
+      repeats.inc(count)
+    },
     closeEnters(next) {
       if (next === stage) return
       const now = performance.now()

@@ -14,7 +14,7 @@ export interface Telemetry {
   /** For ingestion: metrics and traces of every batch. */
   readonly observer: IngestObserver
   /** Runs a close, and observes its stages. @param parent `traceparent` of the request for it */
-  closing<Result>(
+  closing<Result extends { readonly repeats: number }>(
     parent: string | undefined,
     run: (onProgress: NonNullable<CloseOptions['onProgress']>) => Promise<Result>,
   ): Promise<Result>
@@ -77,7 +77,7 @@ function both(one: BatchWatch, other: BatchWatch): BatchWatch {
   }
 }
 
-async function observeClose<Result>(
+async function observeClose<Result extends { readonly repeats: number }>(
   metrics: PipelineMetrics,
   tracing: Tracing,
   parent: string | undefined,
@@ -101,7 +101,8 @@ async function observeClose<Result>(
       stage?.end()
       stage = tracing.begin(current, { parent: close.traceparent })
     })
-    metrics.closed((performance.now() - started) / 1_000)
+    // Without a stage nothing was closed: the answer of an earlier close was given again.
+    metrics.closed((performance.now() - started) / 1_000, current === undefined ? 0 : result.repeats)
     over()
     return result
   } catch (error) {

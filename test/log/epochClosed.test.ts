@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { closedEpoch, packRows } from '../../src/log/epochClosed.ts'
+import { closedEpoch } from '../../src/log/epochClosed.ts'
 import { createEpochLog } from '../../src/log/epochLog.ts'
+import { packRows } from '../../src/log/excludedRows.ts'
 import { february, march, smallEconomy } from '../support/smallEconomy.ts'
 
 describe('the log of epochs', () => {

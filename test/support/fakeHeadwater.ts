@@ -79,6 +79,7 @@ export function fakeEpoch(epoch: number): EpochReport {
     position: epoch * 10,
     manifestHash: createHash('sha256').update(fakeManifest(epoch)).digest('hex'),
     counts: { settled: 3, late: 1, suspense: 1, pending: 0 },
+    repeats: 0,
     totals: {
       USDC: {
         gross: '10.5',

@@ -89,9 +89,20 @@ test('a close shows its stage while it runs, and a refused close shows none', as
     const refused = telemetry.closing(undefined, () => Promise.reject(new Error('one is running')))
     await expect(refused).rejects.toThrow('one is running')
     expect(await running()).toEqual(['headwater_close_running{stage="sums"} 1'])
+    return { repeats: 0 }
   })
   expect(await running()).toEqual([])
   const metrics = await shown(telemetry)
   expect(metrics).toContain('headwater_close_duration_seconds_count 1')
   expect(metrics).toContain('headwater_close_stage_duration_seconds_count{stage="scope"} 1')
+})
+
+test('a close counts what it excluded, and an answer that is given again does not', async () => {
+  const telemetry = createTelemetry()
+  await telemetry.closing(undefined, async (onProgress) => {
+    onProgress({ stage: 'scope' })
+    return { repeats: 3 }
+  })
+  await telemetry.closing(undefined, async () => ({ repeats: 3 }))
+  expect(await shown(telemetry)).toContain('headwater_close_repeats_total 3')
 })

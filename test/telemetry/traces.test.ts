@@ -147,6 +147,7 @@ test('a close is a span with a child for each of its stages', async () => {
   const { telemetry } = await tracing(receiver.url)
   await telemetry.closing(kept(traceA), async (onProgress) => {
     for (const stage of ['scope', 'reconcile', 'reconcile', 'record']) onProgress({ stage })
+    return { repeats: 0 }
   })
   await telemetry.shutdown()
   const [close] = receiver.named('close')

@@ -54,6 +54,7 @@ const columns: readonly Column<Line>[] = [
   { head: 'manifestHash', of: ({ manifestHash }) => manifestHash },
   { head: 'currency', of: ({ currency }) => currency },
   ...(['gross', 'fee', 'earned', 'rounding', 'paid', 'carried', 'suspense', 'pending'] as const).map(amount),
+  { head: 'repeatedCalls', of: ({ repeats }) => repeats, kind: 'number' },
 ]
 
 /** An epoch as text: its time, counts, amounts and trees. */
@@ -62,11 +63,12 @@ export function describeEpoch(report: EpochReport): string {
 }
 
 export function describeFigures(report: Omit<EpochReport, 'manifestHash'>): string {
-  const { epoch, until, counts, trees } = report
+  const { epoch, until, counts, repeats, trees } = report
   const notes = [
     counts.late > 0 ? `${counts.late} of them late` : '',
     counts.suspense > 0 ? `${counts.suspense} in suspense` : '',
     counts.pending > 0 ? `${counts.pending} pending` : '',
+    repeats > 0 ? `${counted(repeats, 'repeat')} excluded` : '',
   ].filter((note) => note !== '')
   const lines = [
     `Epoch ${epoch}, until ${until}: ${[`${counted(counts.settled, 'call')} settled`, ...notes].join(', ')}`,

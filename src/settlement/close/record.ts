@@ -6,14 +6,9 @@ import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
 import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore } from '../../eventstore/port.ts'
-import {
-  type CloseAsked,
-  type ClosedEpoch,
-  type EpochClosed,
-  epochClosed,
-  packRows,
-} from '../../log/epochClosed.ts'
+import { type CloseAsked, type ClosedEpoch, type EpochClosed, epochClosed } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
+import { recordExcluded } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
 import type { BalanceStanding, BooksStore, PayoutLine } from '../books.ts'
 import { balancesDigest, payoutsDigest } from '../digests.ts'
@@ -134,7 +129,7 @@ async function appendClosed(
     watermarks: sortedWatermarks(input.window.scope.watermarks),
     registryRevision: input.registry.revision,
     attempt: key.attempt,
-    excluded: packRows(excluded),
+    ...(await recordExcluded({ events, newId }, key, excluded)),
     manifest: sealed.text,
     manifestHash: sealed.hash,
     ...(asked && { asked }),

@@ -75,7 +75,7 @@ export const epochPreview = z
     confirm: z.string().describe('Closes exactly what this preview shows: `until`, `position` and `hash`'),
     previousUntil: timeText.nullable().describe('Where the last epoch ends; null for the first'),
     warnings: z.array(closeWarning),
-    ...epochReport.pick({ counts: true, totals: true, trees: true }).shape,
+    ...epochReport.pick({ counts: true, repeats: true, totals: true, trees: true }).shape,
     payments: z
       .object({ total, items: z.array(previewPayment) })
       .describe('Who would be paid; those whose payment grows most come first'),

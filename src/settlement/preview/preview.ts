@@ -35,7 +35,7 @@ export async function previewEpoch(
   const { input, settled } = prepared
   const { manifest, hash } = settled.sealed
   return {
-    ...reportManifest(manifest),
+    ...reportManifest(manifest, prepared.repeated.excluded.length),
     hash,
     confirm: confirmationText({ until: input.until, position: input.position, hash }),
     previousUntil: input.previous ? formatTime(input.previous.until) : null,

@@ -157,7 +157,7 @@ class Work {
     before: Standing,
   ): Promise<Standing | undefined> {
     const findings = new Findings(epoch)
-    const readable = await checkEvent(findings, epoch, event)
+    const readable = await checkEvent(this.deps, findings, epoch, event)
     if (readable) this.closed.set(epoch, withBooks(readable, this.rebuilt))
     const settled = readable && (await recompute(this.verification, findings, readable, async () => before))
     if (!findings.ok || !settled) {

@@ -3,18 +3,20 @@ import type { EpochManifest } from '../../log/manifest.ts'
 import type { EpochReport } from '../answers.ts'
 
 /** What `close` and `epochs` print: the manifest's main figures. */
-export function reportEpoch({ manifest, manifestHash }: ClosedEpoch): EpochReport {
-  const { epoch, until, position, ...figures } = reportManifest(manifest)
+export function reportEpoch({ manifest, manifestHash, excludedRows }: ClosedEpoch): EpochReport {
+  const { epoch, until, position, ...figures } = reportManifest(manifest, excludedRows.length)
   return { epoch, until, position, manifestHash, ...figures }
 }
 
-export function reportManifest(manifest: EpochManifest): Omit<EpochReport, 'manifestHash'> {
+/** @param repeats rows that this close excluded. The manifest has the number of all that were ever excluded. */
+export function reportManifest(manifest: EpochManifest, repeats: number): Omit<EpochReport, 'manifestHash'> {
   const { settled, late, suspense, pending } = manifest.counts
   return {
     epoch: manifest.epoch,
     until: manifest.until,
     position: manifest.log.position,
     counts: { settled, late, suspense, pending },
+    repeats,
     // fromEntries makes own properties for any name; `__proto__` is a legal currency code.
     totals: Object.fromEntries(manifest.totals.map((totals) => [totals.currency, pickTotals(totals)])),
     trees: manifest.trees.map(({ chain, root, leaves }) => ({ chain, root, leaves })),

@@ -2,8 +2,9 @@
 import { fail } from '../../errors.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore, RecordedEvent } from '../../eventstore/port.ts'
-import { type ClosedEpoch, closedEpoch } from '../../log/epochClosed.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { hashManifest, sealManifest } from '../../log/manifest.ts'
+import { readClosedEpoch } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
 import { sortedWatermarks } from '../close/composeManifest.ts'
 import { describeFields } from './fields.ts'
@@ -18,13 +19,14 @@ export async function readClosedEvents(events: EventStore): Promise<Map<number, 
 
 /** @returns undefined where the event cannot be read at all */
 export async function checkEvent(
+  { events }: { readonly events: Pick<EventStore, 'readStream'> },
   findings: Findings,
   epoch: number,
   event: RecordedEvent | undefined,
 ): Promise<ClosedEpoch | undefined> {
   return findings.check('event', 'EpochClosed is whole and agrees with its manifest.', async () => {
     if (event === undefined) fail('data.damaged', `The event that closed epoch ${epoch} is missing.`)
-    const closed = closedEpoch(event)
+    const closed = await readClosedEpoch(events, event)
     const { manifest } = closed
     const told = {
       epoch: closed.epoch,

@@ -2,7 +2,8 @@
 import type { EventStore } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
-import { type ClosedEpoch, packRows } from '../../log/epochClosed.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { packRows } from '../../log/excludedRows.ts'
 import type { RowKey } from '../../log/keys.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { BooksStore } from '../books.ts'
@@ -60,7 +61,8 @@ export async function checkDuplicates(
   return findings.check('duplicates', 'Repeated identities are excluded, and nothing else.', async () => {
     const repeated = await findRepeated(usage, usageScope(scope, []), scope.batches, undefined)
     const recorded: RowKey[] = []
-    for (let at = 1; at <= epoch.epoch; at++) recorded.push(...(closed.get(at)?.excludedRows ?? []))
+    for (let at = 1; at <= epoch.epoch; at++)
+      for (const row of closed.get(at)?.excludedRows ?? []) recorded.push(row)
     const names = (rows: readonly RowKey[]): Set<string> =>
       new Set(
         packRows(rows).flatMap(({ partition, revision, rows: ranges }) =>

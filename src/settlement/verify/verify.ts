@@ -39,7 +39,7 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
   for (let epoch = 1; epoch <= (only ?? count); epoch++) {
     const own = new Findings(epoch)
     findings.set(epoch, own)
-    const readable = await checkEvent(own, epoch, events.get(epoch))
+    const readable = await checkEvent(deps, own, epoch, events.get(epoch))
     if (readable) closed.set(epoch, withBooks(readable, rebuilt))
   }
   const verification: Verification = {

@@ -28,10 +28,11 @@ describe('a preview', () => {
     await world.record([call('1', '7')], 'other')
     for (const until of [february, march]) {
       const before = await stored(world)
-      const { hash, epoch, position, counts, totals, trees } = await world.settlement.preview({ until })
+      const preview = await world.settlement.preview({ until })
+      const { hash, epoch, position, counts, repeats, totals, trees } = preview
       expect(await stored(world)).toEqual(before)
       const { manifestHash, warnings, ...closed } = await world.settlement.close({ until })
-      expect({ epoch, until, position, counts, totals, trees }).toEqual(closed)
+      expect({ epoch, until, position, counts, repeats, totals, trees }).toEqual(closed)
       expect(hash).toBe(manifestHash)
       await world.record([call('3', '0.25', ofFebruary)])
     }

@@ -12,6 +12,7 @@ import { hashManifest } from '../../../log/manifest.ts'
 import { partitionTaken } from '../../../log/partitionTaken.ts'
 import { requireNext } from '../../../log/readWhole.ts'
 import { applyFact, readFact } from '../../../log/registryFact.ts'
+import { rowsExcluded } from '../../../log/rowsExcluded.ts'
 import { streams } from '../../../log/streams.ts'
 import { createRegistry } from '../../../registry/index.ts'
 import type { DoctorCheck } from '../../../service/headwater.ts'
@@ -42,7 +43,7 @@ export async function examineLogFile({ logFile, folder }: Engines): Promise<Doct
 
 /** Our own events, by type; registry facts are the events of their stream. */
 const ownEvents = new Map(
-  [batchRecorded, booksRebuilt, checkpointMoved, ledgerNamed, partitionTaken].map((event) => [
+  [batchRecorded, booksRebuilt, checkpointMoved, ledgerNamed, partitionTaken, rowsExcluded].map((event) => [
     event.type,
     event as { read(event: RecordedEvent): unknown },
   ]),
