@@ -18,6 +18,9 @@ import { appendAll } from './kurrent/append.ts'
 import { head, readAllPages, readStreamPages, type View } from './kurrent/read.ts'
 import type { AppendResult, EventStore, ReadAllOptions, ReadStreamOptions, StreamAppend } from './port.ts'
 
+/** KurrentDB accepts 1 MiB, unless its setting MaxAppendSize is different. */
+const appendBytesMax = 1_000_000
+
 export interface KurrentEventStoreOptions {
   /** KurrentDB's connection string: `kurrentdb://user:password@host:2113?tls=true`. */
   readonly url: string
@@ -43,6 +46,7 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
   const inTurn = oneAtATime()
 
   return {
+    appendBytesMax,
     async append(appends: readonly StreamAppend[]): Promise<AppendResult> {
       assertOpen()
       assertAppends(appends)

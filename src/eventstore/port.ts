@@ -56,6 +56,8 @@ export interface ReadAllOptions {
 }
 
 export interface EventStore {
+  /** Bytes of the events of one append that it accepts. Left out: as many as there are. */
+  readonly appendBytesMax?: number
   /**
    * Appends to all streams or to none. Durable when it returns. The expected revisions are the fence between writers.
    * @throws HeadwaterError `eventstore.wrongRevision` (data: stream, expected, actual)

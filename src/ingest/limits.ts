@@ -7,9 +7,9 @@ export const batchBytesMax = 48 << 20
 /** Bytes of input that one batch keeps until it is durable. Of a call, most bytes are fields that are not stored. */
 export const batchInputBytesMax = 128 << 20
 /** Registry events of one batch. */
-export const batchFactsMax = 4_096
-/** Bytes of one append to the log. KurrentDB accepts 1 MiB, unless its setting MaxAppendSize is different. */
-export const appendBytesMax = 1_000_000
+export const batchFactsMax = 16_384
+/** Characters of their JSON in one batch; reached first where they have long lists. */
+export const batchFactTextMax = 16 << 20
 /** Refused events of one batch, and their bytes. */
 export const batchRefusedMax = 16_384
 export const batchRefusedBytesMax = 32 << 20

@@ -8,6 +8,7 @@ import { fail } from '../../errors.ts'
 import { jsonText } from '../jsonText.ts'
 import type { AppendResult, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
 import { reading, transact } from './database.ts'
+import { InsertedRows } from './insertedRows.ts'
 import { sumOf } from './sums.ts'
 import { hasSums } from './tables.ts'
 
@@ -42,12 +43,14 @@ export class StoredEvents {
   readonly #statements: ReturnType<typeof prepareStatements>
   readonly #byName = new Map<string, Stream>()
   readonly #byKey = new Map<number, Stream>()
+  readonly #rows: InsertedRows
   #head: Position
 
   /** @throws HeadwaterError `data.damaged` where the last events of a stream, or a whole stream, are gone */
   constructor(database: DatabaseSync) {
     this.#database = database
     this.#statements = reading(database, () => prepareStatements(database))
+    this.#rows = reading(database, () => new InsertedRows(database))
     const { allStreams, head } = this.#statements
     this.#head = reading(database, () => {
       for (const row of allStreams.iterate()) {
@@ -84,21 +87,31 @@ export class StoredEvents {
     const texts = appends.map((append) => append.events.map((event) => jsonText(event.data)))
     const streams = this.#streamsOf(appends)
     const revisions = new Map<string, Revision>()
-    const { insertEvent, insertSum, putStream } = this.#statements
+    const rows = this.#rows
     const recordedMs = now.getTime()
     let position = this.#head
+    rows.clear()
     transact(this.#database, () => {
       for (const [index, append] of appends.entries()) {
         const { key, name, last } = streams[index]!
         let revision = last
         for (const [offset, { id, type }] of append.events.entries()) {
           const text = texts[index]![offset]!
-          insertEvent.run(++position, key, ++revision, id, type, text, recordedMs)
-          insertSum.run(position, sumOf({ position, stream: name, revision, id, type, text, recordedMs }))
+          const event = {
+            position: ++position,
+            stream: name,
+            revision: ++revision,
+            id,
+            type,
+            text,
+            recordedMs,
+          }
+          rows.add(key, event)
         }
-        putStream.run(key, name, revision)
+        this.#statements.putStream.run(key, name, revision)
         revisions.set(name, revision)
       }
+      rows.end()
     })
     // Only a committed append changes what is in memory.
     this.#head = position
@@ -202,8 +215,6 @@ function prepareStatements(database: DatabaseSync) {
   return {
     allStreams: database.prepare('SELECT stream, name, last FROM streams'),
     head: database.prepare('SELECT coalesce(max(position), 0) AS head FROM events'),
-    insertEvent: database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)'),
-    insertSum: database.prepare('INSERT INTO sums VALUES (?, ?)'),
     putStream: database.prepare(
       'INSERT INTO streams VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET last = excluded.last',
     ),

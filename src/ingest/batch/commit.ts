@@ -243,7 +243,7 @@ function countsOf(batch: OpenBatch, verdicts: Verdicts): BatchRecorded['counts']
 /** Appends in as many parts as the log needs, nearly always one. */
 async function appendDurably(events: EventStore, appends: readonly StreamAppend[]): Promise<AppendResult> {
   let result: AppendResult | undefined
-  for (const part of cutAppends(appends)) result = await appendPart(events, part)
+  for (const part of cutAppends(appends, events.appendBytesMax)) result = await appendPart(events, part)
   return result!
 }
 

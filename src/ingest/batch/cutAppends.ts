@@ -1,21 +1,20 @@
 /**
- * Cuts the events of a batch into appends that a KurrentDB with default settings accepts. One append is nearly always
- * enough. Registry events are commands in order, and each counts by itself: those of an earlier append count even if
+ * Cuts the events of a batch into appends that the event store accepts. One append is nearly always enough. Registry events are commands in order, and each counts by itself: those of an earlier append count even if
  * a later append fails, and are duplicates when they are sent again. The event that makes rows and checkpoint count
  * is last.
  */
 import { jsonText } from '../../eventstore/jsonText.ts'
 import type { NewEvent, Revision, StreamAppend } from '../../eventstore/port.ts'
-import { appendBytesMax } from '../limits.ts'
 
 /** Bytes of an event beside its data and type: its id, and what the store adds. */
 const eventBytesExtra = 256
 
-/** In order. Each part has at least one event; an event above the limit is alone in its part. */
-export function cutAppends(
-  appends: readonly StreamAppend[],
-  bytesMax: number = appendBytesMax,
-): StreamAppend[][] {
+/**
+ * In order. Each part has at least one event; an event above the limit is alone in its part.
+ * @param bytesMax of one append, left out where any number goes
+ */
+export function cutAppends(appends: readonly StreamAppend[], bytesMax?: number): (readonly StreamAppend[])[] {
+  if (bytesMax === undefined) return [appends]
   const parts: StreamAppend[][] = [[]]
   let bytes = 0
   for (const { stream, expectedRevision, events } of appends) {

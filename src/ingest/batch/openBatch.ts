@@ -5,6 +5,7 @@ import { type DecidedFact, FactBatch, type HashWords } from '../facts/factBatch.
 import {
   batchBytesMax,
   batchFactsMax,
+  batchFactTextMax,
   batchInputBytesMax,
   batchRefusedBytesMax,
   batchRefusedMax,
@@ -103,6 +104,7 @@ export class OpenBatch {
       this.calls.bytes >= batchBytesMax ||
       this.#inputBytes >= batchInputBytesMax ||
       this.facts.length >= batchFactsMax ||
+      this.facts.textLength >= batchFactTextMax ||
       this.refusals.length + this.maybeSeen.length + this.outcomes.length >= batchRefusedMax ||
       this.#refusedBytes >= batchRefusedBytesMax
     )

@@ -2,6 +2,7 @@
  * The registry events of a batch that were decided and applied, and are not recorded yet, as columns: a registry may
  * come in millions of events.
  */
+import type { JsonText } from '../../eventstore/jsonText.ts'
 import type { NewEvent } from '../../eventstore/port.ts'
 import { createMemtable, type Memtable } from '../../identities/memtable.ts'
 import { identitySeen, identitySize } from '../../identities/port.ts'
@@ -21,7 +22,7 @@ export interface DecidedFact {
   readonly place: FactPlace
   readonly source: string
   readonly id: string
-  readonly event: NewEvent
+  readonly event: NewEvent & { readonly data: JsonText }
   /** What it reaches back over, if that is reported. */
   readonly reach?: Reach | undefined
 }
@@ -39,6 +40,8 @@ const halfWords = identitySize / 4
 
 export class FactBatch {
   length = 0
+  /** Characters of the events' JSON. */
+  textLength = 0
   /** The registry's count before the first event of the batch. */
   firstRevision = 0
   /** To be recorded, in order. */
@@ -60,6 +63,7 @@ export class FactBatch {
     if (number === this.#lines.length) this.#grow()
     if (this.segments.at(-1)?.submission !== submission) this.segments.push({ submission, from: number })
     this.events.push(event)
+    this.textLength += event.data.text.length
     this.#sources.push(source)
     this.#ids.push(id)
     this.#ordinals[number] = ordinal
@@ -114,6 +118,7 @@ export class FactBatch {
   clear(): void {
     if (this.length === 0) return
     this.length = 0
+    this.textLength = 0
     this.events = []
     this.segments = []
     this.reaches = new Map()

@@ -27,7 +27,9 @@ export async function shareEvents(
     )
   }
   let bound = await bind(local, shared)
+  const { appendBytesMax } = shared
   return {
+    ...(appendBytesMax !== undefined && { appendBytesMax }),
     async append(appends) {
       const result = await shared.append(appends)
       if (!bound) bound = await bind(local, shared)

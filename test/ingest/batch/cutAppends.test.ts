@@ -17,7 +17,7 @@ const batch = (size: number): StreamAppend => ({
   expectedRevision: 7,
   events: [event(99, size)],
 })
-const shown = (parts: StreamAppend[][]): string[] =>
+const shown = (parts: readonly (readonly StreamAppend[])[]): string[] =>
   parts.map((part) =>
     part
       .map(
@@ -44,6 +44,11 @@ describe('the appends of a batch', () => {
       'registry after 6: 2 3',
       'ingest-local after 7: 99',
     ])
+  })
+
+  it('are one where the store has no limit', () => {
+    const all = [facts('none', 400, 300), batch(300)]
+    expect(cutAppends(all)).toEqual([all])
   })
 
   it('have an event that is larger than the limit by itself', () => {
