@@ -16,7 +16,15 @@ import { invariant } from '../invariant.ts'
 import { assertAppends } from './appends.ts'
 import { appendAll } from './kurrent/append.ts'
 import { head, readAllPages, readStreamPages, type View } from './kurrent/read.ts'
-import type { AppendResult, EventStore, ReadAllOptions, ReadStreamOptions, StreamAppend } from './port.ts'
+import type {
+  AppendResult,
+  EventStore,
+  ReadAllOptions,
+  ReadStreamOptions,
+  Revision,
+  StreamAppend,
+} from './port.ts'
+import { textsOf } from './texts.ts'
 
 /** KurrentDB accepts 1 MiB, unless its setting MaxAppendSize is different. */
 const appendBytesMax = 1_000_000
@@ -55,6 +63,11 @@ export function openKurrentEventStore(options: KurrentEventStoreOptions): EventS
     readStream(stream: string, read: ReadStreamOptions = {}) {
       assertOpen()
       return readStreamPages(view, stream, read)
+    },
+    readTexts(stream: string, from: Revision) {
+      assertOpen()
+      // The client gives values, whose text is made again: the same JSON, not the same bytes.
+      return textsOf(readStreamPages(view, stream, { from }))
     },
     readAll(read: ReadAllOptions = {}) {
       assertOpen()

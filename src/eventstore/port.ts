@@ -55,6 +55,24 @@ export interface ReadAllOptions {
   readonly streamPrefix?: string
 }
 
+/**
+ * Events of one stream whose revisions follow each other, for readers of millions: no object for an event, and its data as
+ * the bytes of JSON.
+ */
+export interface EventTexts {
+  readonly stream: string
+  /** Of the first event. */
+  readonly revision: Revision
+  readonly positions: Float64Array
+  /** The type of each event, as its place in `typeNames`. */
+  readonly types: Uint16Array
+  readonly typeNames: readonly string[]
+  /** The data of the event at `index` is `bytes[starts[index] .. ends[index])`: a JSON document in valid UTF-8. */
+  readonly bytes: Uint8Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+}
+
 export interface EventStore {
   /** Bytes of the events of one append that it accepts. Left out: as many as there are. */
   readonly appendBytesMax?: number
@@ -65,6 +83,12 @@ export interface EventStore {
   append(appends: readonly StreamAppend[]): Promise<AppendResult>
   /** Empty where the stream does not exist. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>
+  /**
+   * The events that `readStream` gives from revision `from` on, in pages. A page ends where a revision is missing. That the
+   * data of an event is JSON is not checked.
+   * @throws HeadwaterError as `readStream`
+   */
+  readTexts(stream: string, from: Revision): AsyncIterable<EventTexts>
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>
   /** Position of the last event; 0 for an empty store. */
   head(): Promise<Position>

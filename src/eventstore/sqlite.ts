@@ -15,6 +15,7 @@ import type {
   AppendResult,
   EventFile,
   EventStore,
+  EventTexts,
   NewEvent,
   Position,
   ReadAllOptions,
@@ -33,6 +34,7 @@ import {
 } from './sqlite/database.ts'
 import { type EventPage, StoredEvents } from './sqlite/events.ts'
 import { prepareSnapshots } from './sqlite/snapshots.ts'
+import { textsOf } from './texts.ts'
 
 interface SqliteEventStoreOptions {
   /** The database file; a missing folder is created. SQLite's `-wal` file is beside it. */
@@ -67,6 +69,10 @@ export function openSqliteEventStore(
     readStream(stream: string, read: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
       assertOpen()
       return readStreamPages(events, stream, read, () => open)
+    },
+    readTexts(stream: string, from: Revision): AsyncIterable<EventTexts> {
+      assertOpen()
+      return readTextPages(events, stream, from, () => open)
     },
     readAll(read: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
       assertOpen()
@@ -177,6 +183,31 @@ async function* readStreamPages(
     yield* page
     left -= page.length
     next = page.at(-1)!.revision + (backwards ? -1 : 1)
+    await nextTurn()
+    if (!isOpen()) return
+  }
+}
+
+/** Likewise. A page that cannot be read as bytes is read row by row. */
+async function* readTextPages(
+  events: StoredEvents,
+  stream: string,
+  from: Revision,
+  isOpen: () => boolean,
+): AsyncGenerator<EventTexts> {
+  const last = events.lastRevision(stream)
+  let next = from
+  while (next <= last) {
+    const texts = events.textsFrom(stream, next, last)
+    if (texts === undefined) {
+      const page = events.streamFrom(stream, next, last, Number.POSITIVE_INFINITY)
+      if (page.length === 0) return
+      yield* textsOf(page)
+      next = page.at(-1)!.revision + 1
+    } else {
+      yield texts
+      next += texts.positions.length
+    }
     await nextTurn()
     if (!isOpen()) return
   }

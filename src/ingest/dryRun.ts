@@ -111,6 +111,7 @@ function discardedEvents(): EventStore {
   return {
     append: async () => ({ position: ++position, revisions: new Map() }),
     async *readStream() {},
+    async *readTexts() {},
     async *readAll() {},
     head: async () => position,
     close: async () => {},

@@ -19,6 +19,39 @@ export function nextDigest(previous: string, fact: RegistryFact): string {
   return hash('sha256', chained, 'hex')
 }
 
+/** The same chain, of documents whose digests are known. */
+export class DigestChain {
+  readonly #chained = Buffer.alloc(64)
+  #digest: string
+
+  /** @param digest the last one, in hexadecimal */
+  constructor(digest: string) {
+    this.#digest = Buffer.from(digest, 'hex').toString('latin1')
+  }
+
+  /** @param documentDigest SHA-256 of the next document, as 32 characters */
+  add(documentDigest: string): void {
+    this.#chained.write(this.#digest, 0, 'latin1')
+    this.#chained.write(documentDigest, 32, 'latin1')
+    this.#digest = hash('sha256', this.#chained, 'binary')
+  }
+
+  get hex(): string {
+    return Buffer.from(this.#digest, 'latin1').toString('hex')
+  }
+}
+
+const tails = new Map<string, Uint8Array>()
+
+/** The last field of a document, with what closes it. */
+export function digestTail(type: string): Uint8Array {
+  const known = tails.get(type)
+  if (known) return known
+  const made = Buffer.from(`,"type":"${type}"}`)
+  tails.set(type, made)
+  return made
+}
+
 function documentOf(fact: RegistryFact): string {
   const { type, source, id, time, data } = fact
   const { text } = definitionOf(type)

@@ -5,6 +5,7 @@
  */
 export { decide } from './decide.ts'
 export type { Recording } from './definition.ts'
+export { DigestChain } from './digest.ts'
 export { evolve } from './evolve.ts'
 export { factData, factFromRecorded, factText, wireEventOf } from './facts.ts'
 export { firstOf } from './layer.ts'
@@ -24,8 +25,9 @@ export type {
   Version,
 } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
-export { accountOn, lastNotice } from './payee.ts'
+export { accountOn, lastNotice, PayeeState } from './payee.ts'
 export type { Reach } from './paying.ts'
+export { PlainFactReader } from './plainFact.ts'
 export { priceCall, rateAt } from './pricing.ts'
 export { reachOf } from './reach.ts'
 export {

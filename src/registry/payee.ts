@@ -157,7 +157,7 @@ export const payeeSection: SnapshotSection = {
 }
 
 /** A payee with its accounts. It is replaced where it changes. */
-class PayeeState implements Payee {
+export class PayeeState implements Payee {
   readonly id: PayeeId
   readonly name?: string
   readonly bindings: readonly AccountBinding[]

@@ -4,7 +4,7 @@ import type { EventStore, Position } from '../eventstore/port.ts'
 import { streams } from '../log/streams.ts'
 import type { Registry } from '../registry/index.ts'
 import { type Exclusively, type RegistryAt, readHead } from './registryAt.ts'
-import { replayRegistry } from './replayRegistry.ts'
+import { replayRegistry } from './replay/replayRegistry.ts'
 
 interface HeadDeps {
   readonly events: EventStore

@@ -246,6 +246,63 @@ export function describeEventStore(name: string, open: () => Promise<OpenedStore
       })
     })
 
+    describe('reading a stream as bytes', () => {
+      const texts = async (stream: string, from = 0) => {
+        const found: Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'type' | 'data'>[] = []
+        for await (const page of store.readTexts(stream, from)) {
+          page.positions.forEach((position, index) => {
+            const bytes = page.bytes.subarray(page.starts[index], page.ends[index])
+            const data: unknown = JSON.parse(Buffer.from(bytes).toString())
+            const type = page.typeNames[page.types[index]!]!
+            found.push({ stream: page.stream, revision: page.revision + index, position, type, data })
+          })
+        }
+        return found
+      }
+      const values = async (stream: string, from = 0) =>
+        (await list(store.readStream(stream, { from }))).map(
+          ({ stream: name, revision, position, type, data }) => ({
+            stream: name,
+            revision,
+            position,
+            type,
+            data,
+          }),
+        )
+
+      it('gives the events that reading as values gives', async () => {
+        await fill(store)
+        await store.append([append('a', 9, [event('AssetRegistered', samples), event('Tested', ' \n')])])
+        for (const from of [0, 1, 9, 10, 11, 12])
+          expect(await texts('a', from)).toEqual(await values('a', from))
+        expect(await texts('missing')).toEqual([])
+      })
+
+      it('gives any JSON document unchanged, whatever its type is called', async () => {
+        const document = fc.tuple(fc.jsonValue(), fc.constantFrom('A', 'Bé', 'a b', 'A'))
+        await fc.assert(
+          fc.asyncProperty(fc.array(document, { minLength: 1, maxLength: 5 }), async (documents) => {
+            const stream = `json-${randomUUID()}`
+            const plain = documents.map(([data, type]) => event(type, JSON.parse(JSON.stringify(data))))
+            await store.append([append(stream, 'none', plain)])
+            expect(await texts(stream)).toEqual(await values(stream))
+          }),
+          runs(50),
+        )
+      })
+
+      it('gives more events than a page has, and large ones', async () => {
+        const many = Array.from({ length: 1_500 }, (_, index) => event('N', { index }))
+        await store.append([append('a', 'none', many)])
+        const large = { text: 'é'.repeat(256 * 1024) }
+        await store.append([append('a', 1_499, [event('Large', large), event('Large', large)])])
+        const found = await texts('a')
+        expect(found.map(({ revision }) => revision)).toEqual(found.map((_, index) => index))
+        expect(found).toHaveLength(1_502)
+        expect(found.at(-1)!.data).toEqual(large)
+      })
+    })
+
     describe('reading all', () => {
       it('gives every event once, in the order of positions', async () => {
         await fill(store)

@@ -15,7 +15,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EventStore } from '../../src/eventstore/port.ts'
 import { openSqliteEventStore } from '../../src/eventstore/sqlite.ts'
 import { collect } from '../support/collect.ts'
-import { id } from '../support/id.ts'
 
 let folder: string
 let path: string
@@ -29,7 +28,11 @@ const open = (file = path) => openSqliteEventStore({ path: file, clock: () => ne
 
 async function record(store: EventStore, revision: number): Promise<void> {
   const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
-  const event = { id: id(`payment ${revision}`), type: 'Paid', data: { amount: `${revision}00`, to: 'ann' } }
+  const event = {
+    id: `00000000-0000-4000-8000-00000000000${revision}`,
+    type: 'Paid',
+    data: { amount: `${revision}00`, to: 'ann' },
+  }
   await store.append([{ stream: 'payments', expectedRevision, events: [event] }])
 }
 
@@ -101,7 +104,28 @@ describe('a damaged event', () => {
     const damaged = damagedAt(1, /Event 1 of the stream payments, at position 2, .*checksum/)
     await expect(collect(store.readStream('payments'))).rejects.toEqual(damaged)
     await expect(collect(store.readAll())).rejects.toEqual(damaged)
+    await expect(collect(store.readTexts('payments', 0))).rejects.toEqual(damaged)
     expect(await collect(store.readStream('payments', { limit: 1 }))).toHaveLength(1)
+    await store.close()
+  })
+
+  test.each([
+    [
+      'that has the line of another in its text',
+      `UPDATE events SET data = data || char(10) || data WHERE revision = 0`,
+    ],
+    ['with a zero byte', `UPDATE events SET data = data || char(0) WHERE revision = 0`],
+    ['with an id that has a space', `UPDATE events SET id = replace(id, '-', ' ') WHERE revision = 0`],
+    ['with another id', `UPDATE events SET id = replace(id, '4', '5') WHERE revision = 0`],
+    ['with a type that has a space', `UPDATE events SET type = 'P aid' WHERE revision = 0`],
+    ['with another time', `UPDATE events SET recorded_ms = recorded_ms + 1 WHERE revision = 0`],
+    ['with another checksum', `UPDATE sums SET sum = sum + 1 WHERE position = 1`],
+    ['with bytes that are no text', `UPDATE events SET data = CAST(X'22ff22' AS TEXT) WHERE revision = 0`],
+  ])('%s is not given as bytes either', async (_, sql) => {
+    await recordThree()
+    change(sql)
+    const store = open()
+    await expect(collect(store.readTexts('payments', 0))).rejects.toEqual(damagedAt(0, /./))
     await store.close()
   })
 

@@ -6,6 +6,7 @@ import type {
   ReadStreamOptions,
   RecordedEvent,
 } from '../../src/eventstore/port.ts'
+import { textsOf } from '../../src/eventstore/texts.ts'
 
 export interface MemoryEventStore extends EventStore {
   /** The log itself, to tamper with. */
@@ -55,6 +56,9 @@ export function createMemoryEventStore(
           ? events.filter((event) => event.revision >= (from ?? 0))
           : events.filter((event) => event.revision <= (from ?? events.length)).reverse()
       yield* chosen.slice(0, limit)
+    },
+    readTexts(stream, from) {
+      return textsOf(this.readStream(stream, { from }))
     },
     async *readAll({ after = 0, upTo, limit, streamPrefix = '' }: ReadAllOptions = {}) {
       const last = upTo ?? log.length

@@ -6,11 +6,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { fail } from '../../errors.ts'
 import { jsonText } from '../jsonText.ts'
-import type { AppendResult, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
+import type { AppendResult, EventTexts, Position, RecordedEvent, Revision, StreamAppend } from '../port.ts'
 import { reading, transact } from './database.ts'
 import { InsertedRows } from './insertedRows.ts'
 import { sumOf } from './sums.ts'
 import { hasSums } from './tables.ts'
+import { lineSql, readLines } from './texts.ts'
 
 /**
  * A page ends at whichever limit comes first, so that neither many small events nor a few large ones fill the memory.
@@ -128,6 +129,27 @@ export class StoredEvents {
     return this.#page(() => this.#statements.forwards.iterate(stream.key, from, upTo, rowsMax(limit)))
   }
 
+  /**
+   * A page from the event `from` on as bytes.
+   * @returns undefined where it has to be read row by row: an event is missing, damaged or of a form of its own
+   */
+  textsFrom(name: string, from: Revision, upTo: Revision): EventTexts | undefined {
+    const stream = this.#byName.get(name)
+    if (!stream) return undefined
+    const { textBytes, lines } = this.#statements
+    return reading(this.#database, () => {
+      let count = Math.min(upTo - from + 1, pageEventsMax)
+      for (;;) {
+        const found = textBytes.get(stream.key, from, from + count - 1)!
+        if (found.events !== count) return undefined
+        if (Number(found.bytes) <= pageTextMax || count === 1) break
+        count = Math.max(1, Math.floor((count * pageTextMax) / Number(found.bytes) / 2))
+      }
+      const page = lines.get(name, stream.key, from, from + count - 1)!.lines
+      return page instanceof Uint8Array ? readLines(page, { stream: name, revision: from, count }) : undefined
+    })
+  }
+
   /** Descending from `from`, inclusive. */
   streamBefore(name: string, from: Revision, limit: number): EventPage {
     const stream = this.#byName.get(name)
@@ -207,10 +229,10 @@ export class StoredEvents {
 
 function prepareStatements(database: DatabaseSync) {
   // A file that can only be read may be older than the checksums.
-  const [sum, sums] = hasSums(database) ? ['sum', 'LEFT JOIN sums USING (position)'] : ['NULL AS sum', '']
+  const [sum, sums] = hasSums(database) ? ['sum', 'LEFT JOIN sums USING (position)'] : ['NULL', '']
   const select = (rest: string) =>
     database.prepare(
-      `SELECT position, stream, revision, id, type, data, recorded_ms, ${sum} FROM events ${sums} WHERE ${rest}`,
+      `SELECT position, stream, revision, id, type, data, recorded_ms, ${sum} AS sum FROM events ${sums} WHERE ${rest}`,
     )
   return {
     allStreams: database.prepare('SELECT stream, name, last FROM streams'),
@@ -221,6 +243,13 @@ function prepareStatements(database: DatabaseSync) {
     place: database.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?'),
     forwards: select('stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?'),
     backwards: select('stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?'),
+    textBytes: database.prepare(
+      'SELECT count(*) AS events, sum(octet_length(data)) AS bytes FROM events WHERE stream = ? AND revision BETWEEN ? AND ?',
+    ),
+    lines: database.prepare(
+      `SELECT CAST(group_concat(${lineSql(sum)}, '') AS BLOB) AS lines FROM
+        (SELECT * FROM events ${sums} WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision)`,
+    ),
     all: select('position > ? AND position <= ? ORDER BY position LIMIT ?'),
     allOfStreams: select(
       'position > ? AND position <= ? AND stream IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?',

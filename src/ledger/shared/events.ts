@@ -36,6 +36,7 @@ export async function shareEvents(
       return result
     },
     readStream: (stream, options) => shared.readStream(stream, options),
+    readTexts: (stream, from) => shared.readTexts(stream, from),
     readAll: (options) => shared.readAll(options),
     head: () => shared.head(),
     load: (name) => local.load(name),

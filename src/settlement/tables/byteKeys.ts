@@ -30,14 +30,24 @@ export class ByteKeys {
     this.#seed = seed
   }
 
-  /** The number of the first `length` bytes of `key`, which are added where they are new. */
-  add(key: Uint8Array, length: number): number {
-    const hash = this.#hash(key, length)
+  /** The number of the bytes of `key` from `start` to `end`, which are added where they are new. */
+  add(key: Uint8Array, end: number, start = 0): number {
+    const hash = this.#hash(key, start, end)
+    const known = this.#search(key, start, end, hash)
+    return known < 0 ? this.#append(key, start, end, hash) : known
+  }
+
+  /** The same without adding them: −1 where they are new. */
+  find(key: Uint8Array, end: number, start = 0): number {
+    return this.#search(key, start, end, this.#hash(key, start, end))
+  }
+
+  #search(key: Uint8Array, start: number, end: number, hash: number): number {
     const mask = this.#places.length - 1
     for (let place = hash & mask; ; place = (place + 1) & mask) {
       const number = this.#places[place]! - 1
-      if (number < 0) return this.#append(key, length, hash)
-      if (this.#hashes[number] === hash && this.#equals(number, key, length)) return number
+      if (number < 0) return -1
+      if (this.#hashes[number] === hash && this.#equals(number, key, start, end)) return number
     }
   }
 
@@ -57,7 +67,8 @@ export class ByteKeys {
     return this.#chunks[offset >>> chunkBits]!.toString(encoding, from + start, from + end)
   }
 
-  #append(key: Uint8Array, length: number, hash: number): number {
+  #append(key: Uint8Array, start: number, end: number, hash: number): number {
+    const length = end - start
     invariant(length <= keyBytesMax, `a key has at most ${keyBytesMax} bytes`)
     const number = this.size
     if (number >= this.#offsets.length) {
@@ -71,7 +82,7 @@ export class ByteKeys {
       this.#used = 0
     }
     const chunk = this.#chunks.at(-1)!
-    for (let at = 0; at < length; at++) chunk[this.#used + at] = key[at]!
+    for (let at = 0; at < length; at++) chunk[this.#used + at] = key[start + at]!
     this.#offsets[number] = (this.#chunks.length - 1) * chunkBytes + this.#used
     this.#lengths[number] = length
     this.#hashes[number] = hash
@@ -94,19 +105,20 @@ export class ByteKeys {
     this.#places[place] = number + 1
   }
 
-  #equals(number: number, key: Uint8Array, length: number): boolean {
+  #equals(number: number, key: Uint8Array, start: number, end: number): boolean {
+    const length = end - start
     if (this.#lengths[number] !== length) return false
     const offset = this.#offsets[number]!
     const chunk = this.#chunks[offset >>> chunkBits]!
     const from = offset & (chunkBytes - 1)
-    for (let at = length - 1; at >= 0; at--) if (chunk[from + at] !== key[at]) return false
+    for (let at = length - 1; at >= 0; at--) if (chunk[from + at] !== key[start + at]) return false
     return true
   }
 
   /** FNV-1a from the seed, and a last mixing, because the table uses the low bits. */
-  #hash(key: Uint8Array, length: number): number {
+  #hash(key: Uint8Array, start: number, end: number): number {
     let hash = this.#seed
-    for (let at = 0; at < length; at++) hash = Math.imul(hash ^ key[at]!, 0x01000193)
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ key[at]!, 0x01000193)
     hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
     return (hash ^ (hash >>> 13)) >>> 0
   }

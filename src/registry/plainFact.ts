@@ -1,0 +1,282 @@
+/**
+ * The short way for recorded facts that come by the million: payees, their accounts, and contributions. It reads the bytes
+ * that `factText` writes, makes no object, and gives the digest of the fact's document from the same bytes. What is in
+ * any other form is left to `factFromRecorded`. A test compares the two.
+ */
+import { hash } from 'node:crypto'
+import { type Micros, parseTimeBytes } from '../events/time.ts'
+import { digestTail } from './digest.ts'
+
+/** The types that have a short way. */
+const kinds: { readonly [type: string]: 'payee' | 'account' | 'contributions' } = {
+  'io.headwater.payee.registered': 'payee',
+  'io.headwater.payee.bound': 'account',
+  'io.headwater.contribution.recorded': 'contributions',
+}
+
+const quote = 0x22
+const backslash = 0x5c
+
+const bytesOf = (text: string): Uint8Array => Buffer.from(text)
+const opening = bytesOf('{"format":1,"source":"')
+const idKey = bytesOf(',"id":"')
+const timeKey = bytesOf(',"time":"')
+const payeeKey = bytesOf(',"payee":"')
+const nameKey = bytesOf(',"name":"')
+const accountKey = bytesOf(',"account":"')
+const payableFromKey = bytesOf(',"payableFrom":"')
+const assetKey = bytesOf(',"asset":"')
+const contributionsKey = bytesOf(',"contributions":[')
+const itemKey = bytesOf('{"payee":"')
+const unitsKey = bytesOf(',"units":')
+const end = bytesOf('}')
+const nextItem = bytesOf(',')
+const lastItem = bytesOf(']')
+const evmChain = bytesOf('eip155:')
+const evmAddress = bytesOf(':0x')
+const dataKey = bytesOf('{"data":{')
+const dataEnd = bytesOf('},')
+
+const chainDigitsMax = 32
+const addressDigits = 40
+
+/** A part of the bytes. */
+interface Span {
+  start: number
+  end: number
+}
+
+const span = (): Span => ({ start: 0, end: 0 })
+
+export class PlainFactReader {
+  /** Of the fact read last, as the next ones; the bytes are those that `read` got. */
+  kind: 'payee' | 'account' | 'contributions' = 'payee'
+  /** The payee of a binding, without quotes. */
+  readonly payee = span()
+  hasAccount = false
+  /** The chain of an account, `eip155:N`, and its address, `0x…` in lower case. */
+  readonly chain = span()
+  readonly address = span()
+  /** 0 for an account without a notice. */
+  payableFrom: Micros = 0
+  readonly asset = span()
+  /** Contributions: the payees, and the units of each. */
+  contributionCount = 0
+  readonly payeeStarts: number[] = []
+  readonly payeeEnds: number[] = []
+  readonly units: number[] = []
+
+  #bytes: Uint8Array = new Uint8Array(0)
+  #at = 0
+  readonly #source = span()
+  readonly #id = span()
+  readonly #time = span()
+  readonly #name = span()
+  readonly #account = span()
+  readonly #notice = span()
+  readonly #payload = span()
+  #hasName = false
+  #hasNotice = false
+  #document = Buffer.alloc(4_096)
+  #length = 0
+
+  /** Whether a fact of this type may be read. */
+  static knows(type: string): boolean {
+    return Object.hasOwn(kinds, type)
+  }
+
+  /**
+   * Reads the fact in `bytes[start .. limit)`, which are valid UTF-8.
+   * @param type one that `knows` names
+   * @returns false for what `factFromRecorded` has to read; then nothing here counts
+   */
+  read(type: string, bytes: Uint8Array, start: number, limit: number): boolean {
+    this.kind = kinds[type]!
+    this.#bytes = bytes
+    this.#at = start
+    const envelope =
+      this.#skip(opening) &&
+      this.#text(this.#source) &&
+      this.#skip(idKey) &&
+      this.#text(this.#id) &&
+      this.#skip(timeKey) &&
+      this.#readTime(this.#time) >= 0
+    if (!envelope) return false
+    const whole = this.kind === 'contributions' ? this.#readContributions() : this.#readBinding()
+    // A text that goes on beyond the limit belongs to what comes after the fact.
+    return whole && this.#skip(end) && this.#at === limit
+  }
+
+  /** SHA-256 of the document of the fact read last, as 32 characters. Call it before the bytes change. */
+  documentDigest(type: string): string {
+    this.#length = 0
+    this.#put(dataKey)
+    if (this.kind === 'contributions') this.#copy(this.#payload.start, this.#payload.end)
+    else this.#putBinding()
+    this.#put(dataEnd)
+    this.#putField(idKey, this.#id, 1)
+    this.#put(nextItem)
+    this.#putField(opening, this.#source, sourceKeyAt)
+    this.#putField(timeKey, this.#time, 0)
+    this.#put(digestTail(type))
+    return hash('sha256', this.#document.subarray(0, this.#length), 'binary')
+  }
+
+  #readBinding(): boolean {
+    if (!this.#skip(payeeKey) || !this.#text(this.payee)) return false
+    this.#hasName = this.#skip(nameKey)
+    if (this.#hasName && (this.kind === 'account' || !this.#text(this.#name))) return false
+    this.hasAccount = this.#skip(accountKey)
+    this.payableFrom = 0
+    this.#hasNotice = false
+    if (!this.hasAccount) return this.kind !== 'account'
+    if (!this.#readAccount()) return false
+    this.#hasNotice = this.#skip(payableFromKey)
+    if (this.#hasNotice) this.payableFrom = this.#readTime(this.#notice)
+    return this.payableFrom >= 0
+  }
+
+  /** An account on an eip155 chain in lower case: it has no checksum that could be wrong. */
+  #readAccount(): boolean {
+    const bytes = this.#bytes
+    this.#account.start = this.#at
+    this.chain.start = this.#at
+    if (!this.#skip(evmChain)) return false
+    const from = this.#at
+    while (isDigit(bytes[this.#at]!)) this.#at++
+    const digits = this.#at - from
+    if (digits === 0 || digits > chainDigitsMax || bytes[from] === 0x30) return false
+    this.chain.end = this.#at
+    if (!this.#skip(evmAddress)) return false
+    this.address.start = this.#at - 2
+    let used = 0
+    for (const to = this.#at + addressDigits; this.#at < to; this.#at++) {
+      const byte = bytes[this.#at]!
+      if (!isDigit(byte) && !(byte >= 0x61 && byte <= 0x66)) return false
+      used |= byte ^ 0x30
+    }
+    this.address.end = this.#at
+    this.#account.end = this.#at
+    // No one holds the zero address.
+    if (used === 0 || bytes[this.#at] !== quote) return false
+    this.#at++
+    return true
+  }
+
+  #readContributions(): boolean {
+    this.#payload.start = this.#at + 1
+    if (!this.#skip(assetKey) || !this.#text(this.asset) || !this.#skip(contributionsKey)) return false
+    this.contributionCount = 0
+    for (;;) {
+      if (!this.#readContribution()) return false
+      if (this.#skip(lastItem)) break
+      if (!this.#skip(nextItem)) return false
+    }
+    this.#payload.end = this.#at
+    return true
+  }
+
+  readonly #item = span()
+
+  #readContribution(): boolean {
+    const bytes = this.#bytes
+    if (!this.#skip(itemKey) || !this.#text(this.#item) || !this.#skip(unitsKey)) return false
+    if (bytes[this.#at] === 0x30) return false
+    let units = 0
+    for (; isDigit(bytes[this.#at]!); this.#at++) units = units * 10 + (bytes[this.#at]! - 0x30)
+    if (units < 1 || !Number.isSafeInteger(units) || !this.#skip(end)) return false
+    const index = this.contributionCount++
+    this.payeeStarts[index] = this.#item.start
+    this.payeeEnds[index] = this.#item.end
+    this.units[index] = units
+    return true
+  }
+
+  /** A text up to its quote, of characters that JSON writes as they are. */
+  #text(into: Span): boolean {
+    const bytes = this.#bytes
+    let at = this.#at
+    into.start = at
+    for (; ; at++) {
+      const byte = bytes[at]
+      if (byte === quote) break
+      if (byte === undefined || byte < 0x20 || byte === backslash) return false
+    }
+    into.end = at
+    this.#at = at + 1
+    return true
+  }
+
+  /** A time as `formatTime` writes it; below 0 for any other. */
+  #readTime(into: Span): Micros {
+    if (!this.#text(into)) return -1
+    const { start, end: after } = into
+    const bytes = this.#bytes
+    const length = after - start
+    if (bytes[start + 10] !== 0x54 || bytes[after - 1] !== 0x5a) return -1
+    // Without a fraction; or with one of at most six digits that does not end with a zero.
+    if (length !== 20 && (length < 22 || length > 27 || bytes[after - 2] === 0x30)) return -1
+    return parseTimeBytes(bytes, start, after)
+  }
+
+  #skip(expected: Uint8Array): boolean {
+    const bytes = this.#bytes
+    const from = this.#at
+    for (let at = 0; at < expected.length; at++) if (bytes[from + at] !== expected[at]) return false
+    this.#at = from + expected.length
+    return true
+  }
+
+  #putBinding(): void {
+    if (this.hasAccount) {
+      this.#putField(accountKey, this.#account, 1)
+      this.#put(nextItem)
+    }
+    if (this.#hasName) {
+      this.#putField(nameKey, this.#name, 1)
+      this.#put(nextItem)
+    }
+    if (this.#hasNotice) {
+      this.#putField(payableFromKey, this.#notice, 1)
+      this.#put(nextItem)
+    }
+    this.#putField(payeeKey, this.payee, 1)
+  }
+
+  /** A key from its place `from` on, and a text with the quote behind it. */
+  #putField(key: Uint8Array, { start, end: after }: Span, from: number): void {
+    this.#put(key, from)
+    this.#copy(start, after + 1)
+  }
+
+  #put(bytes: Uint8Array, from = 0): void {
+    this.#reserve(bytes.length)
+    const document = this.#document
+    for (let at = from; at < bytes.length; at++) document[this.#length++] = bytes[at]!
+  }
+
+  #copy(start: number, after: number): void {
+    this.#reserve(after - start)
+    const [bytes, document] = [this.#bytes, this.#document]
+    if (after - start > copiedByHandMax) {
+      document.set(bytes.subarray(start, after), this.#length)
+      this.#length += after - start
+    } else for (let at = start; at < after; at++) document[this.#length++] = bytes[at]!
+  }
+
+  #reserve(length: number): void {
+    if (this.#length + length <= this.#document.length) return
+    const larger = Buffer.alloc((this.#length + length) * 2)
+    larger.set(this.#document.subarray(0, this.#length))
+    this.#document = larger
+  }
+}
+
+/** Where the key of the source begins in `opening`. */
+const sourceKeyAt = opening.length - '"source":"'.length
+/** A call for fewer bytes takes longer than a loop. */
+const copiedByHandMax = 100
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39
+}
