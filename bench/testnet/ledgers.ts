@@ -4,23 +4,12 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeLines } from '../support/lines.ts'
 import { callLines, registryLines } from './economy.ts'
 import type { EconomySizes } from './options.ts'
 import type { EconomyFiles } from './stages.ts'
-
-const blockCharacters = 1 << 20
 
 /** Writes the events, unless the folder has those of the same economy; another economy's are removed with its ledgers. */
 export function writeEconomy(folder: string, sizes: EconomySizes): EconomyFiles {
@@ -38,22 +27,6 @@ export function writeEconomy(folder: string, sizes: EconomySizes): EconomyFiles 
   // Last, so that a run that was interrupted begins again.
   writeFileSync(made, JSON.stringify({ ...sizes, registryEvents }))
   return { registry, calls, registryEvents }
-}
-
-function writeLines(path: string, lines: Iterable<string>): number {
-  const file = openSync(path, 'w')
-  let count = 0
-  let block = ''
-  for (const line of lines) {
-    count++
-    block += `${line}\n`
-    if (block.length < blockCharacters) continue
-    writeSync(file, block)
-    block = ''
-  }
-  writeSync(file, block)
-  closeSync(file)
-  return count
 }
 
 export interface Ledgers {

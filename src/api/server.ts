@@ -9,6 +9,7 @@ import { HeadwaterError } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { access } from './access.ts'
+import { entityTags } from './entityTags.ts'
 import { createKeyRing, type KeyRing } from './keyRing.ts'
 import { createMetrics, requestMetrics } from './metrics.ts'
 import { openApi } from './openApi.ts'
@@ -139,6 +140,7 @@ export async function createApi(
         message: `More than ${limit.max} requests per minute; try again in ${limit.after}.`,
       }),
   })
+  await app.register(entityTags, { headwater })
   await app.register(swagger, openApi)
   app.addHook('onResponse', async (request, reply) => {
     const line = {

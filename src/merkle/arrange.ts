@@ -29,9 +29,14 @@ export function arrange(hashes: Uint8Array): TreeNodes {
   return { nodes, nodeOfLeaf }
 }
 
+/** Of any node but the root. */
+export function parentOf(node: number): number {
+  return (node - 1) >>> 1
+}
+
 /** The nodes beside the way from a node to the root, upwards: odd nodes are left children, even ones right. */
 export function siblingsOf(node: number): number[] {
   const siblings: number[] = []
-  for (let at = node; at > 0; at = (at - 1) >>> 1) siblings.push(at % 2 === 1 ? at + 1 : at - 1)
+  for (let at = node; at > 0; at = parentOf(at)) siblings.push(at % 2 === 1 ? at + 1 : at - 1)
   return siblings
 }

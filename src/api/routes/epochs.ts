@@ -1,6 +1,7 @@
 /** Closed epochs: what each close settled. */
 import { z } from 'zod'
 import { epochPage, epochReport } from '../../service/schemas/index.ts'
+import { notModified } from '../entityTags.ts'
 import { cutPage, pageQuery } from '../paging.ts'
 import { epochParams, failures, plain, type Routes, reads } from './common.ts'
 
@@ -29,12 +30,12 @@ export const epochRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/epochs/:epoch',
     {
-      config: { access: reads },
+      config: { access: reads, tag: 'epoch' },
       schema: {
         summary: 'One closed epoch',
         tags,
         params: epochParams,
-        response: { 200: epochReport, ...failures },
+        response: { 200: epochReport, ...notModified, ...failures },
       },
     },
     async (request) => plain(await headwater.epoch(request.params.epoch)),

@@ -1,12 +1,13 @@
 /** Manifests: the documents that commit to an epoch's inputs, totals and roots. */
 import { z } from 'zod'
+import { notModified } from '../entityTags.ts'
 import { epochParams, failures, type Routes, reads } from './common.ts'
 
 export const manifestRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/epochs/:epoch/manifest',
     {
-      config: { access: reads },
+      config: { access: reads, tag: 'epoch' },
       schema: {
         summary: 'The manifest, byte for byte as hashed (RFC 8785)',
         tags: ['settlement'],
@@ -16,6 +17,7 @@ export const manifestRoutes: Routes = async (app, { context: { headwater } }) =>
             description: 'Canonical JSON',
             content: { 'application/json': { schema: z.looseObject({}) } },
           },
+          ...notModified,
           ...failures,
         },
       },

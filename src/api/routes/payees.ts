@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
 import { payeeBalances, payeePage, statement } from '../../service/schemas/index.ts'
 import { requireOwnPayee } from '../access.ts'
+import { notModified } from '../entityTags.ts'
 import { pageQuery } from '../paging.ts'
 import { epochQuery, failures, payeeParams, plain, type Routes, reads, readsOwn } from './common.ts'
 
@@ -27,13 +28,13 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/payees/:payee/statements',
     {
-      config: { access: readsOwn },
+      config: { access: readsOwn, tag: 'answer' },
       schema: {
         summary: "A payee's statement for an epoch, with the source of each part",
         tags: ['payees'],
         params: payeeParams,
         querystring: epochQuery,
-        response: { 200: statement, ...failures },
+        response: { 200: statement, ...notModified, ...failures },
       },
     },
     async (request) => {
@@ -44,12 +45,12 @@ export const payeeRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/payees/:payee/balances',
     {
-      config: { access: readsOwn },
+      config: { access: readsOwn, tag: 'answer' },
       schema: {
         summary: "A payee's balances, and why they are not paid yet",
         tags: ['payees'],
         params: payeeParams,
-        response: { 200: payeeBalances, ...failures },
+        response: { 200: payeeBalances, ...notModified, ...failures },
       },
     },
     async (request) => {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Headwater } from '../../service/headwater.ts'
 import { statementLine, statementPage } from '../../service/schemas/index.ts'
+import { notModified } from '../entityTags.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
 import { cutPage, pageQuery } from '../paging.ts'
 import { epochParams, failures, plain, type Routes, reads } from './common.ts'
@@ -10,7 +11,7 @@ export const statementRoutes: Routes = async (app, { context: { headwater } }) =
   app.get(
     '/v1/epochs/:epoch/statements',
     {
-      config: { access: reads },
+      config: { access: reads, tag: 'epoch' },
       schema: {
         summary:
           'Statement lines of an epoch: a page, or all as JSON lines where the request accepts application/x-ndjson',
@@ -25,6 +26,7 @@ export const statementRoutes: Routes = async (app, { context: { headwater } }) =
               [ndjsonMediaType]: { schema: statementLine },
             },
           },
+          ...notModified,
           ...failures,
         },
       },

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Headwater } from '../../service/headwater.ts'
 import { treeHeader, treeLeaf } from '../../service/schemas/index.ts'
+import { notModified } from '../entityTags.ts'
 import { ndjsonMediaType, sendLines } from '../ndjson.ts'
 import { epochParams, failures, type Routes, reads } from './common.ts'
 
@@ -9,7 +10,7 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
   app.get(
     '/v1/epochs/:epoch/tree',
     {
-      config: { access: reads },
+      config: { access: reads, tag: 'epoch' },
       schema: {
         summary: 'The payout trees: for each chain a header line, then a line for each leaf',
         tags: ['settlement'],
@@ -19,6 +20,7 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
             description: 'JSON lines',
             content: { [ndjsonMediaType]: { schema: z.union([treeHeader, treeLeaf]) } },
           },
+          ...notModified,
           ...failures,
         },
       },

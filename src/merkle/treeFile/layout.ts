@@ -3,15 +3,15 @@
  * of them. Four parts, integers big-endian:
  *
  * 1. leaves, ascending by account and token: account (20 bytes), token (20), cumulative (32), number of the node (4);
- *    64 of them make a page
+ *    32 of them make a page
  * 2. nodes, 32 bytes each, in the order of the array that docs/merkle.md describes: the root first
  * 3. the index: for each page its first account (20 bytes) and the first 12 bytes of its SHA-256
  * 4. the footer: a name (16 bytes), the number of leaves (4), 12 zero bytes, the root (32), the SHA-256 of the index
  *
  * A reader knows the root and the number of leaves from a manifest. So it checks the footer and the index when it opens the
- * file, a page when it reads it, and nodes by the proof that they make.
+ * file, a page when it reads it, and nodes by the hashes above them.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { nodeBytes } from '../hashing.ts'
 
 export const addressBytes = 20
@@ -21,7 +21,7 @@ export const tokenAt = addressBytes
 export const cumulativeAt = 2 * addressBytes
 export const nodeAt = cumulativeAt + cumulativeBytes
 export const leafBytes = nodeAt + 4
-export const pageLeaves = 64
+export const pageLeaves = 32
 export const indexEntryBytes = 32
 export const footerBytes = 96
 
@@ -68,5 +68,5 @@ export function footerOf(leafCount: number, root: Uint8Array, index: Uint8Array)
 }
 
 function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
+  return hash('sha256', bytes, 'buffer')
 }

@@ -1,9 +1,9 @@
 /** Reads leaves and proofs from the file of a tree, a few kilobytes for each, and checks all that it gives. */
 import { readHex, writeHex } from '../../base/hex.ts'
 import { firstIndex } from '../../base/search.ts'
-import { siblingsOf } from '../arrange.ts'
+import { parentOf, siblingsOf } from '../arrange.ts'
 import { treeFormats } from '../formats/index.ts'
-import { climb, nodeBytes } from '../hashing.ts'
+import { climb, hashInnerNodes, nodeBytes } from '../hashing.ts'
 import type { PayoutLeaf } from '../leaf.ts'
 import { sameBytes } from '../proof.ts'
 import {
@@ -42,14 +42,14 @@ export interface TreeFile {
 /** What the file says is not what its tree says. It is made again from the books. */
 export class DamagedTreeFile extends Error {}
 
-/** Nodes near the root, which are part of most proofs, are held: 2 MiB. */
-const heldNodesDefault = 2 ** 16 - 1
+/** Nodes near the root, which every proof goes through, are held: 2 MiB. */
+const heldNodesDefault = 2 ** 16
 
 interface Expected {
   /** `0x` and 64 hex digits. */
   readonly root: string
   readonly leafCount: number
-  /** How many nodes, from the root on, are held in memory; the others are read for each proof. */
+  /** How many nodes, from the root on, are held in memory at most; the others are read for each proof. */
   readonly heldNodes?: number
 }
 
@@ -66,12 +66,24 @@ export function openTreeFile(bytes: ReadableBytes, expected: Expected): TreeFile
   const index = bytes.read(indexAt, footerAt - indexAt)
   if (!sameBytes(bytes.read(footerAt, size - footerAt), footerOf(leafCount, root, index)))
     throw new DamagedTreeFile('the file of a tree is not that of the manifest')
-  const held = Math.min(expected.heldNodes ?? heldNodesDefault, layout.nodeCount)
-  return new FileReader(bytes, layout, { root, index, nodes: bytes.read(layout.nodesAt, held * nodeBytes) })
+  const nodes = readHeld(bytes, layout, root, expected.heldNodes ?? heldNodesDefault)
+  return new FileReader(bytes, layout, { index, nodes })
 }
 
+/** Whole levels of the tree, from the root on, which has been compared with all of them. */
+function readHeld(bytes: ReadableBytes, layout: Layout, root: Uint8Array, nodesMax: number): Uint8Array {
+  const levels = Math.floor(Math.log2(Math.max(2, Math.min(nodesMax, layout.nodeCount) + 1)))
+  const nodes = bytes.read(layout.nodesAt, (2 ** levels - 1) * nodeBytes)
+  // The same again from its lowest level.
+  const again = new Uint8Array(nodes)
+  hashInnerNodes(again, 2 ** (levels - 1))
+  if (!sameBytes(nodes.subarray(0, nodeBytes), root) || Buffer.compare(nodes, again) !== 0)
+    throw new DamagedTreeFile('the nodes of a tree do not lead to its root')
+  return nodes
+}
+
+/** What was checked when the file was opened. */
 interface Held {
-  readonly root: Uint8Array
   readonly index: Uint8Array
   /** The first nodes. */
   readonly nodes: Uint8Array
@@ -134,19 +146,22 @@ class FileReader implements TreeFile {
   #proven(leaves: Uint8Array, at: number): ProvenLeaf {
     const leaf = readLeaf(leaves, at)
     const node = new DataView(leaves.buffer, leaves.byteOffset).getUint32(at + nodeAt)
-    const siblings = this.#siblings(node)
-    // Whatever the file says: what leads to the root is in the tree.
-    if (!sameBytes(climb(treeFormats.openzeppelin.leafHash(leaf), siblings), this.#held.root))
-      throw new DamagedTreeFile(`the proof of a leaf at node ${node} does not lead to the root`)
-    return { ...leaf, proof: writeHex(siblings, nodeBytes) }
-  }
-
-  #siblings(node: number): Uint8Array {
     if (node >= this.#layout.nodeCount) throw new DamagedTreeFile(`there is no node ${node}`)
     const beside = siblingsOf(node)
     const siblings = new Uint8Array(beside.length * nodeBytes)
     for (const [i, sibling] of beside.entries()) siblings.set(this.#node(sibling), i * nodeBytes)
-    return siblings
+    this.#requireLeadsToRoot(leaf, node, siblings)
+    return { ...leaf, proof: writeHex(siblings, nodeBytes) }
+  }
+
+  /** Whatever the file says: what leads to a node that is held, and so to the root, is in the tree. */
+  #requireLeadsToRoot(leaf: PayoutLeaf, node: number, siblings: Uint8Array): void {
+    let levels = 0
+    let held = node
+    for (; held * nodeBytes >= this.#held.nodes.length; held = parentOf(held)) levels++
+    const reached = climb(treeFormats.openzeppelin.leafHash(leaf), siblings.subarray(0, levels * nodeBytes))
+    if (!sameBytes(reached, this.#node(held)))
+      throw new DamagedTreeFile(`the proof of a leaf at node ${node} does not lead to the root`)
   }
 
   #node(node: number): Uint8Array {
