@@ -147,7 +147,7 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
     }),
     account,
   }))
-  const lines = { balances, payouts: [], earnings: [], flows: [] }
+  const lines = { balances, payouts: [], earnings: [], flows: [], callSums: [] }
   const write = await timed(() => books.write(key, lines))
   const read = await timed(async () => {
     for await (const _ of books.eachBalance([key]));

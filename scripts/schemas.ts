@@ -9,7 +9,7 @@ import { gatewayMapping } from '../src/decoding/formats/mapping.ts'
 import { envelopeSchema, eventSchema } from '../src/events/envelope.ts'
 import { eventDefinitions, eventTypes } from '../src/events/types.ts'
 import { importPolicy } from '../src/importing/policy.ts'
-import { manifestSchema, manifestVersion } from '../src/log/manifest.ts'
+import { manifestSchemas } from '../src/log/manifest.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
 const ending = '.schema.json'
@@ -23,7 +23,8 @@ export function schemaFiles(): Map<string, string> {
     const { description } = eventDefinitions[type].schema
     files.set(`${type}${ending}`, schemaText(type, eventSchema(type).describe(description ?? '')))
   }
-  files.set(`epoch-manifest.v${manifestVersion}${ending}`, schemaText('Manifest of an epoch', manifestSchema))
+  for (const [version, schema] of Object.entries(manifestSchemas))
+    files.set(`epoch-manifest.v${version}${ending}`, schemaText('Manifest of an epoch', schema))
   files.set(`csv-mapping${ending}`, schemaText('Mapping of a CSV file', csvMapping))
   files.set(`json-mapping${ending}`, schemaText('Mapping of JSON records', jsonMapping))
   files.set(`gateway-mapping${ending}`, schemaText('Mapping of gateway records', gatewayMapping))

@@ -76,12 +76,13 @@ export function connectRemote(server: RemoteServer): Headwater {
     asset: (id) => get(schemas.assetView, asset(id)),
     versions: (id, page = {}) => get(schemas.versionPage, `${asset(id)}/versions`, { ...page }),
     version: (id, version) => get(schemas.versionView, `${asset(id)}/versions/${encode(version)}`),
-    async *verify(epoch) {
+    async *verify(epoch, options = {}) {
       if (epoch !== undefined) {
-        yield await post(schemas.verifyReport, `/v1/epochs/${epoch}/verify`, '{}')
+        const query = options.full ? '?full=true' : ''
+        yield await post(schemas.verifyReport, `/v1/epochs/${epoch}/verify${query}`, '{}')
         return
       }
-      for await (const closed of this.epochs()) yield* this.verify(closed.epoch)
+      for await (const closed of this.epochs()) yield* this.verify(closed.epoch, options)
     },
     audit: (query = {}) => get(schemas.auditPage, '/v1/audit', { ...query }),
     quarantine: () => get(schemas.quarantineReport, '/v1/quarantine'),

@@ -51,6 +51,10 @@ export const settlementErrors = {
     retry: false,
     fix: 'Stored balances or payouts were changed; `headwater verify` lists them. Fix them with `headwater rebuild`, which computes them again from the logs. Nothing is settled until then.',
   },
+  'close.checkpointDiffers': {
+    retry: false,
+    fix: 'Stored sums of calls were changed; `headwater verify` lists them. Fix them with `headwater rebuild`, which computes them again from the rows. Nothing is settled until then.',
+  },
   'verify.inProgress': {
     retry: true,
     fix: 'Wait until it has ended; one verification of a ledger works at a time. Over HTTP, Retry-After says how long.',

@@ -172,6 +172,7 @@ async function openSettlement(
       epochPayouts: true,
       epochEarnings: true,
       epochFlows: true,
+      epochCallSums: true,
     }),
     refused: lazyPort(async () => (await usage.get()).refused, {}),
     treeFiles,

@@ -57,7 +57,7 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),
     explain: (...call) => upToDate(({ settlement }) => settlement.explain(...call)),
     explainTo: (payee, id, source) => upToDate(({ settlement }) => settlement.explainTo(payee, id, source)),
-    verify: (epoch) => eachUpToDate(({ settlement }) => settlement.verify(epoch)),
+    verify: (epoch, options) => eachUpToDate(({ settlement }) => settlement.verify(epoch, options)),
     lineage: (query) =>
       upToDate(async ({ settlement }) =>
         import('./lineagePage.ts').then(({ pageOfLineage }) => pageOfLineage(settlement, query)),

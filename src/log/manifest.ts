@@ -9,7 +9,6 @@ import { sha256Hex } from '../base/sha256.ts'
 import { invariant } from '../invariant.ts'
 
 export const manifestFormat = 'headwater.epoch-manifest'
-export const manifestVersion = 1
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.int().nonnegative()
@@ -49,18 +48,30 @@ const treeSummary = z.strictObject({
     .describe('Sum of the cumulative amounts of each token, in atoms, ascending by token.'),
 })
 
-export const manifestSchema = z.strictObject({
+const log = z.strictObject({
+  position: count.describe('Last position of the event log that this epoch saw.'),
+  watermarks: z
+    .array(z.strictObject({ partition: z.string(), revision: count }))
+    .describe('Last recorded batch of each ingest partition, ascending by partition.'),
+  registryRevision: z.int().min(-1).describe('Last registry event; -1: none.'),
+})
+
+const digests = z.strictObject({
+  settled: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('Over the settled calls, in the order of their identities.'),
+  registry: sha256.describe('Hash chain over the registry events up to registryRevision.'),
+  balances: sha256.describe('Every balance above zero after this epoch.'),
+  payouts: sha256.describe('Every cumulative payout after this epoch.'),
+})
+
+const firstVersion = z.strictObject({
   format: z.literal(manifestFormat),
-  version: z.literal(manifestVersion),
+  version: z.literal(1),
   epoch: z.int().positive(),
   until: z.string().describe('RFC 3339 in UTC: calls with an earlier time were settled.'),
-  log: z.strictObject({
-    position: count.describe('Last position of the event log that this epoch saw.'),
-    watermarks: z
-      .array(z.strictObject({ partition: z.string(), revision: count }))
-      .describe('Last recorded batch of each ingest partition, ascending by partition.'),
-    registryRevision: z.int().min(-1).describe('Last registry event; -1: none.'),
-  }),
+  log,
   counts: z
     .strictObject({
       accepted: count.describe('Calls ever accepted up to the log position, each once.'),
@@ -72,20 +83,42 @@ export const manifestSchema = z.strictObject({
     })
     .describe('Numbers of calls.'),
   totals: z.array(currencyTotals).describe('Every registered currency, ascending by code.'),
-  digests: z.strictObject({
-    settled: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .describe('Over the settled calls, in the order of their identities.'),
-    registry: sha256.describe('Hash chain over the registry events up to registryRevision.'),
-    balances: sha256.describe('Every balance above zero after this epoch.'),
-    payouts: sha256.describe('Every cumulative payout after this epoch.'),
-  }),
+  digests,
   trees: z.array(treeSummary).describe('Chains with at least one leaf, ascending by chain.'),
   previous: sha256.nullable().describe('SHA-256 of the previous manifest; null for epoch 1.'),
 })
 
+/** What version 1 has no place for. Each field is left out where the epoch has no such thing. */
+const secondVersion = firstVersion.extend({
+  version: z.literal(2),
+  log: log.extend({
+    waitingBatches: z
+      .array(
+        z.strictObject({
+          partition: z.string(),
+          revisions: z.array(z.tuple([count, count])).describe('First and last of each run, ascending.'),
+        }),
+      )
+      .describe(
+        'Batches with calls that wait after this epoch, in suspense or pending; ascending by partition. With `callSums`.',
+      )
+      .optional(),
+  }),
+  digests: digests.extend({
+    callSums: sha256
+      .describe(
+        'The calls of all batches so far with a time before `until`, summed by asset, version and currency: the checkpoint from which the next close goes on.',
+      )
+      .optional(),
+  }),
+})
+
+export const manifestSchemas = { 1: firstVersion, 2: secondVersion }
+
+const manifestSchema = z.discriminatedUnion('version', [firstVersion, secondVersion])
+
 export type EpochManifest = z.infer<typeof manifestSchema>
+export type RevisionRuns = NonNullable<z.infer<typeof secondVersion>['log']['waitingBatches']>
 export type ManifestTotals = EpochManifest['totals'][number]
 export type ManifestTree = EpochManifest['trees'][number]
 
@@ -105,6 +138,16 @@ export function sealManifest(manifest: EpochManifest): SealedManifest {
 
 export function hashManifest(text: string): string {
   return sha256Hex(text)
+}
+
+/** The checkpoint that the next close goes on from; undefined where the epoch left none. */
+export function checkpointOf(
+  manifest: EpochManifest,
+): { readonly callSums: string; readonly waitingBatches: RevisionRuns } | undefined {
+  if (manifest.version === 1) return undefined
+  const { callSums } = manifest.digests
+  const { waitingBatches } = manifest.log
+  return callSums === undefined || waitingBatches === undefined ? undefined : { callSums, waitingBatches }
 }
 
 /** Parses a stored manifest. Throws what zod or JSON.parse throw; callers that expect tampering catch it. */

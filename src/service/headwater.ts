@@ -24,6 +24,7 @@ import type {
   Statement,
   StatementLine,
   TreeReport,
+  VerifyOptions,
   VerifyReport,
 } from '../settlement/answers.ts'
 import type { LinesFrom } from '../settlement/books.ts'
@@ -63,6 +64,7 @@ export type {
   StatementLine,
   TreeLeaf,
   TreeReport,
+  VerifyOptions,
   VerifyReport,
 } from '../settlement/answers.ts'
 export type { EpochPreview } from '../settlement/preview/answers.ts'
@@ -205,7 +207,7 @@ export interface Headwater {
   versions(asset: string, page?: PageOptions): Promise<VersionPage>
   version(asset: string, version: string): Promise<VersionView>
   /** Recomputes one epoch, or every one. */
-  verify(epoch?: number): AsyncIterable<VerifyReport>
+  verify(epoch?: number, options?: VerifyOptions): AsyncIterable<VerifyReport>
   /** A page ends by `limit`, or by bytes of the events on it. */
   refused(options?: PageOptions & { code?: string }): Promise<RefusedPage>
   /** Takes in refused events again. Those that are accepted leave the list. */

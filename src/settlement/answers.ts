@@ -260,6 +260,11 @@ export type PayeeBalances = Answer<typeof payeeBalances>
 export type Explanation = Answer<typeof explanation>
 export type PayeeExplanation = Answer<typeof payeeExplanation>
 export type VerifyReport = Answer<typeof verifyReport>
+
+export interface VerifyOptions {
+  /** Sums all calls ever recorded again, and takes no checkpoint of an earlier epoch. Default: no. */
+  readonly full?: boolean | undefined
+}
 export type LineageReport = Answer<typeof lineageReport>
 
 /** The tree of one chain. The leaves come one by one: a million of them with proofs do not fit into one string. */

@@ -48,6 +48,13 @@ export interface VersionFlowLine extends Omit<VersionFlow, 'version'> {
   readonly currency: CurrencyCode
 }
 
+/** Calls up to an epoch, summed by what they name: see `keySums` of src/usage/reader.ts. */
+export interface CallSumLine extends CallKey {
+  readonly currency: CurrencyCode
+  readonly calls: bigint
+  readonly amount: LedgerUnits
+}
+
 export interface EpochLines {
   /** Every payee and currency whose earned, paid or carried changed in the epoch. Sorted by payee, currency. */
   readonly balances: Iterable<BalanceLine>
@@ -55,6 +62,8 @@ export interface EpochLines {
   readonly payouts: Iterable<PayoutLine>
   readonly earnings: Iterable<EarningLine>
   readonly flows: Iterable<VersionFlowLine>
+  /** The checkpoint for the next close, sorted by asset, version, currency; empty where the epoch leaves none. */
+  readonly callSums: Iterable<CallSumLine>
 }
 
 /** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
@@ -81,6 +90,8 @@ export interface BooksStore {
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
   epochEarnings(key: EpochKey, payee?: PayeeId): AsyncIterable<EarningLine>
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
+  /** Sorted by asset, version, currency as UTF-8 bytes. */
+  epochCallSums(key: EpochKey): AsyncIterable<CallSumLine>
   /** Creates missing tables. */
   prepare(): Promise<void>
   /** Every attempt at an epoch that has lines, valid or not. @param upTo the last epoch; default: all */

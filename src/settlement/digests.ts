@@ -5,7 +5,7 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { compareUtf8 } from '../base/utf8.ts'
-import type { BalanceStanding, PayoutLine } from './books.ts'
+import type { BalanceStanding, CallSumLine, PayoutLine } from './books.ts'
 
 /** Lines `["payee","currency","balance"]`, balance in ledger units, above zero only, by payee, then currency. */
 export function balancesDigest(): LinesDigest<BalanceStanding> {
@@ -19,6 +19,17 @@ export function payoutsDigest(): LinesDigest<PayoutLine> {
   return new LinesDigest(({ chain, account, token, cumulative }) =>
     cumulative > 0n ? [chain, account, token, cumulative.toString()] : undefined,
   )
+}
+
+/** Lines `["asset","version","currency","calls","amount"]`, amount in ledger units, in the order of the first three. */
+export function callSumsDigest(): LinesDigest<CallSumLine> {
+  return new LinesDigest(({ asset, version, currency, calls, amount }) => [
+    asset,
+    version,
+    currency,
+    calls.toString(),
+    amount.toString(),
+  ])
 }
 
 /** @param balances in the order of the digest, as all the others here */

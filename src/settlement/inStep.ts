@@ -4,12 +4,14 @@ import type { EventStore } from '../eventstore/port.ts'
 import type { BatchLog } from '../log/batchLog.ts'
 import type { EpochLog } from '../log/epochLog.ts'
 import { compareSteps, type StepReport, type StoredBatch } from '../log/inStep.ts'
+import { checkpointOf } from '../log/manifest.ts'
 import type { UsageReader } from '../usage/reader.ts'
 import type { BooksStore } from './books.ts'
+import { attemptsSince } from './close/scope.ts'
 
 interface StepDeps {
   readonly events: Pick<EventStore, 'head'>
-  readonly usage: Pick<UsageReader, 'countAttempts'>
+  readonly usage: Pick<UsageReader, 'countAttempts' | 'countRows'>
   readonly books: Pick<BooksStore, 'attempts' | 'sealed'>
   readonly batches: BatchLog
   readonly epochs: EpochLog
@@ -18,18 +20,22 @@ interface StepDeps {
 /**
  * Other processes may record meanwhile. So what the log recorded before the stores were read must be in them, and what
  * the stores have must be in the log that is read after them.
+ * @param fromCheckpoint whether batches of an epoch that left a checkpoint have their rows where the number of all rows
+ * says so; default: every batch is counted
  */
-export async function examineSteps({
-  events,
-  usage,
-  books,
-  batches,
-  epochs,
-}: StepDeps): Promise<StepReport & { readonly stored: readonly StoredBatch[] }> {
+export async function examineSteps(
+  { events, usage, books, batches, epochs }: StepDeps,
+  { fromCheckpoint = false } = {},
+): Promise<StepReport & { readonly stored: readonly StoredBatch[] }> {
   const before = await events.head()
-  const closedBefore = (await epochs.list()).length
+  const closed = await epochs.list()
+  const closedBefore = closed.length
+  const last = fromCheckpoint ? closed.at(-1) : undefined
+  const since = last && checkpointOf(last.manifest) && last.watermarks
+  const recorded = await batches.upTo(before)
+  const counting = since ? attemptsSince(usage, recorded, since) : undefined
   const [counted, attempts, sealed] = await Promise.all([
-    usage.countAttempts(),
+    Promise.resolve(counting).then((found) => found ?? usage.countAttempts()),
     books.attempts(),
     books.sealed(),
   ])
@@ -37,7 +43,7 @@ export async function examineSteps({
   const head = await events.head()
   const report = compareSteps(stored, {
     ends: await batches.ends(head),
-    batches: await batches.upTo(before),
+    batches: recorded,
     epochs: await epochs.list(),
     closedBefore,
   })
@@ -46,7 +52,7 @@ export async function examineSteps({
 
 /** @throws HeadwaterError `data.outOfStep` where the log lacks events that calls or books show */
 export async function requireLogAhead(deps: StepDeps): Promise<StepReport> {
-  const report = await examineSteps(deps)
+  const report = await examineSteps(deps, { fromCheckpoint: true })
   failOutOfStep(report.logBehind)
   // Books alone can be computed again. Where calls are gone too, that would be the wrong advice.
   if (report.callsBehind.length > 0 && report.booksBehind.length > 0) {

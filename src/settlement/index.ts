@@ -21,6 +21,7 @@ import type {
   Statement,
   StatementLine,
   TreeReport,
+  VerifyOptions,
   VerifyReport,
 } from './answers.ts'
 import type { BalancePlace, BooksStore, LinesFrom } from './books.ts'
@@ -49,6 +50,7 @@ export interface SettlementDeps {
   readonly closeAheadHoursMax: number | undefined
   /** Whether no other process works on this ledger. */
   readonly alone: boolean
+  readonly checkpointCallsMin?: number | undefined
   readonly randomBytes: (length: number) => Uint8Array
   readonly clock: () => Date
 }
@@ -77,7 +79,7 @@ export interface Settlement extends Closing {
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(walk: LineageWalk, part: LineagePart): Promise<LineagePage>
   /** Recomputes one epoch, or every one. */
-  verify(epoch?: number): AsyncIterable<VerifyReport>
+  verify(epoch?: number, options?: VerifyOptions): AsyncIterable<VerifyReport>
 }
 
 export function createSettlement(deps: SettlementDeps): Settlement {
@@ -147,9 +149,9 @@ export function createSettlement(deps: SettlementDeps): Settlement {
         const current = await graph.get()
         return lineageReport(registry, current(), walk, part)
       }),
-    async *verify(epoch) {
+    async *verify(epoch, options) {
       const { verifyEpochs } = await import('./verify/verify.ts')
-      yield* verifyEpochs({ events, usage, books }, epoch)
+      yield* verifyEpochs({ events, usage, books }, epoch, options)
     },
   }
 }

@@ -31,8 +31,11 @@ export interface CallKey {
 export interface SettlementWindow {
   readonly scope: UsageScope
   readonly until: Micros
-  /** The epoch before. It settled its calls, except those that it left in suspense. Left out for the first epoch. */
-  readonly previous?: EpochEnd
+  /**
+   * The epoch before. It settled its calls, except those that it left in suspense. Left out for the first epoch. Of the
+   * batches of a checkpoint only those with waiting calls are read.
+   */
+  readonly previous?: EpochEnd & Partial<Checkpoint>
   /**
    * Keys that the previous epoch could not resolve and this one can. Every other call that the previous epoch looked at
    * is settled or still in suspense.
@@ -65,6 +68,12 @@ export interface KeySum extends CallKey {
 export interface EpochEnd {
   readonly watermarks: Watermarks
   readonly until: Micros
+}
+
+/** An epoch whose sums of calls are known, so that a reader needs only what came after them. */
+export interface Checkpoint extends EpochEnd {
+  /** Those of its batches that have calls which wait: in suspense or pending. */
+  readonly waiting: readonly BatchKey[]
 }
 
 /**
@@ -145,8 +154,12 @@ export interface ReachedCalls {
 export interface UsageReader {
   /** Every (partition, revision, attempt) that has rows, up to the watermarks. */
   listAttempts(watermarks: Watermarks): Promise<BatchKey[]>
-  /** Every attempt that has rows, in every partition, with the number of its rows. */
-  countAttempts(): Promise<(BatchKey & { readonly rows: number })[]>
+  /**
+   * Every attempt that has rows, in every partition, with the number of its rows. @param above only batches above these
+   */
+  countAttempts(above?: Watermarks): Promise<(BatchKey & { readonly rows: number })[]>
+  /** All rows that are stored, counted without reading them. */
+  countRows(): Promise<number>
   /** Computed again from the rows, in bounded memory, with the digests that the batches have. */
   batchTotals(batches: readonly DigestedBatch[]): AsyncIterable<BatchTotals>
   /**
@@ -164,15 +177,21 @@ export interface UsageReader {
   directSums(window: SettlementWindow, only?: CallFilter): Promise<DirectSum[]>
   /** The calls that no epoch settled before `until` of the window, by key, whether it resolves or not. */
   waitingKeys(window: SettlementWindow): Promise<WaitingKey[]>
-  /** Calls of the scope with time < until, by key. Those whose key does not resolve are suspense. */
-  keySums(scope: UsageScope, until: Micros): Promise<KeySum[]>
-  /** Calls of the scope with time ≥ until: the pending ones. */
+  /**
+   * Calls of the scope with time < until, by key. Those whose key does not resolve are suspense. Sorted by asset, version,
+   * currency. @param since only those that are not in the sums of this checkpoint
+   */
+  keySums(scope: UsageScope, until: Micros, since?: Checkpoint): Promise<KeySum[]>
+  /** Calls of the scope with time ≥ until: the pending ones. @param since a checkpoint with an earlier `until` */
   pendingSums(
     scope: UsageScope,
     until: Micros,
+    since?: Checkpoint,
   ): Promise<{ currency: CurrencyCode; calls: number; amount: LedgerUnits }[]>
-  /** The latest time of a call of the scope; undefined where it has none. */
-  newestTime(scope: UsageScope): Promise<Micros | undefined>
+  /** Batches with calls that wait after this window is settled: with time ≥ until, or that do not resolve. */
+  waitingBatches(window: SettlementWindow): Promise<BatchKey[]>
+  /** The latest time of a call of the scope; undefined where it has none. @param since to read less where that is enough */
+  newestTime(scope: UsageScope, since?: Checkpoint): Promise<Micros | undefined>
   /** Hex digest over (identity, row hash) of the settled calls, in the order of identities: independent of batches. */
   settledDigest(window: SettlementWindow): Promise<string>
   /**

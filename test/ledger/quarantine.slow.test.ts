@@ -40,7 +40,7 @@ async function leaveBooks(epoch: number): Promise<void> {
   const balances = [withIds(line)] as never
   await usage.books.write(
     { epoch, attempt: booksAttempt },
-    { balances, payouts: [], earnings: [], flows: [] },
+    { balances, payouts: [], earnings: [], flows: [], callSums: [] },
   )
   await usage.close()
 }

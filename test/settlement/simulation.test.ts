@@ -155,6 +155,21 @@ describe('settlement as a whole', () => {
     )
   })
 
+  it('closes from checkpoints what it closes from all rows, from whatever epoch on, and verifies both ways', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(60), async (seed, checkpointCallsMin) => {
+        const world = createWorld({ checkpointCallsMin })
+        const taken = await play(world, simulate(seed, small), seed)
+        expect(await outcome(world)).toEqual(new Reference().run(taken))
+        for (const full of [false, true]) {
+          const reports = await collect(world.settlement.verify(undefined, { full }))
+          expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
+        }
+      }),
+      runs(40),
+    )
+  })
+
   it('goes through everything that can happen: the simulation is worth its name', async () => {
     const seen: Record<string, number> = {}
     const count = (what: string, happened: boolean): void => {

@@ -7,6 +7,7 @@ import type {
   BalanceLine,
   BalanceStanding,
   BooksStore,
+  CallSumLine,
   EarningLine,
   PayoutLine,
   VersionFlowLine,
@@ -18,6 +19,7 @@ interface Books {
   payouts: PayoutLine[]
   earnings: EarningLine[]
   flows: VersionFlowLine[]
+  callSums: CallSumLine[]
 }
 
 interface MemoryBooks extends BooksStore {
@@ -36,7 +38,7 @@ export function createMemoryBooks(): MemoryBooks {
   const sealed = new Map<string, SealedEpoch>()
   const name = ({ epoch, attempt }: EpochKey): string => `${epoch} ${attempt}`
   const booksOf = (key: EpochKey): Books =>
-    written.get(name(key)) ?? { balances: [], payouts: [], earnings: [], flows: [] }
+    written.get(name(key)) ?? { balances: [], payouts: [], earnings: [], flows: [], callSums: [] }
 
   const standing = (closed: readonly EpochKey[]): BalanceStanding[] => {
     const latest = new Map<string, BalanceLine>()
@@ -51,12 +53,13 @@ export function createMemoryBooks(): MemoryBooks {
   return {
     written,
     quarantined,
-    async write(key, { balances, payouts, earnings, flows }) {
+    async write(key, { balances, payouts, earnings, flows, callSums }) {
       written.set(name(key), {
         balances: [...balances],
         payouts: [...payouts],
         earnings: [...earnings],
         flows: [...flows],
+        callSums: [...callSums],
       })
     },
     async seal(epochs) {
@@ -120,6 +123,9 @@ export function createMemoryBooks(): MemoryBooks {
     },
     async remove(keys) {
       for (const key of keys) written.delete(name(key))
+    },
+    async *epochCallSums(key) {
+      yield* booksOf(key).callSums
     },
     async *epochFlows(key, versions) {
       yield* booksOf(key).flows.filter(

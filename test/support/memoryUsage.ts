@@ -8,9 +8,12 @@ import { compareUtf8 } from '../../src/base/utf8.ts'
 import type { CurrencyCode } from '../../src/events/ids.ts'
 import type { BatchKey } from '../../src/log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
+import { compareKeys } from '../../src/settlement/close/checkpoint.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
 import type {
   CallFilter,
+  Checkpoint,
+  KeySum,
   RowKeyOfIdentity,
   SettlementWindow,
   UsageReader,
@@ -46,12 +49,21 @@ export function createMemoryUsage(): MemoryUsage {
     const { previous } = window
     return within(window.scope).filter((row) => {
       if (row.time >= window.until) return false
-      const consideredBefore = previous && upTo(row, previous.watermarks) && row.time < previous.until
+      const old = previous !== undefined && upTo(row, previous.watermarks)
+      if (old && !isWaiting(row, previous.waiting)) return false
+      const consideredBefore = old && row.time < previous.until
       const released = window.releasedKeys.some(
         (key) => key.asset === row.asset && key.version === row.version,
       )
       return !consideredBefore || released
     })
+  }
+
+  /** What a checkpoint does not have, or may have only in part. */
+  function after(scope: UsageScope, since: Checkpoint | undefined): MemoryRow[] {
+    return within(scope).filter(
+      (row) => since === undefined || !upTo(row, since.watermarks) || isWaiting(row, since.waiting),
+    )
   }
 
   function settledRows(window: SettlementWindow): { row: MemoryRow; version: number }[] {
@@ -89,8 +101,14 @@ export function createMemoryUsage(): MemoryUsage {
     async listAttempts(watermarks) {
       return [...byBatch(rows.filter((row) => upTo(row, watermarks))).values()].map((list) => keyOf(list[0]!))
     },
-    async countAttempts() {
-      return [...byBatch(rows).values()].map((list) => ({ ...keyOf(list[0]!), rows: list.length }))
+    async countRows() {
+      return rows.length
+    },
+    async countAttempts(above = new Map()) {
+      return [...byBatch(rows.filter((row) => !upTo(row, above))).values()].map((list) => ({
+        ...keyOf(list[0]!),
+        rows: list.length,
+      }))
     },
     async *batchTotals(keys) {
       const batches = byBatch(rows)
@@ -157,13 +175,27 @@ export function createMemoryUsage(): MemoryUsage {
       }
       return [...keys.values()]
     },
-    async keySums(scope, until) {
-      return within(scope)
-        .filter((row) => row.time < until)
-        .map(({ asset, version, currency, amount }) => ({ asset, version, currency, calls: 1, amount }))
+    async waitingBatches(window) {
+      const { previous, scope, until } = window
+      const open = within(scope).filter(
+        (row) =>
+          previous === undefined || !upTo(row, previous.watermarks) || isWaiting(row, previous.waiting),
+      )
+      const waits = open.filter((row) => row.time >= until || versionOf(window, row) === undefined)
+      return [...byBatch(waits).values()].map((list) => keyOf(list[0]!))
     },
-    async pendingSums(scope, until) {
-      return within(scope)
+    async keySums(scope, until, since) {
+      const sums = new Map<string, KeySum>()
+      for (const { asset, version, currency, amount, ...row } of after(scope, since)) {
+        if (row.time >= until || (since && upTo(row, since.watermarks) && row.time < since.until)) continue
+        const key = { asset, version, currency }
+        const sum = sums.get(JSON.stringify(key)) ?? { ...key, calls: 0, amount: zeroLedgerUnits }
+        sums.set(JSON.stringify(key), { ...key, calls: sum.calls + 1, amount: plus(sum.amount, amount) })
+      }
+      return [...sums.values()].sort(compareKeys)
+    },
+    async pendingSums(scope, until, since) {
+      return after(scope, since)
         .filter((row) => row.time >= until)
         .map(({ currency, amount }) => ({ currency, calls: 1, amount }))
     },
@@ -213,6 +245,11 @@ export function createMemoryUsage(): MemoryUsage {
       return rows.filter((row) => row.id === id && (source === undefined || row.source === source))
     },
   }
+}
+
+/** Whether a row's batch may have calls that wait; every one may where they are not named. */
+function isWaiting(row: BatchKey, waiting: readonly BatchKey[] | undefined): boolean {
+  return waiting === undefined || waiting.some((key) => nameOf(key) === nameOf(row))
 }
 
 const isUnnamed = ({ version }: MemoryRow) => version === ''

@@ -35,6 +35,8 @@ interface WorldOptions {
   /** Hours of notice for accounts. */
   readonly accountNoticeHours?: number
   readonly closeAheadHoursMax?: number
+  /** Calls from which on an epoch leaves a checkpoint. */
+  readonly checkpointCallsMin?: number
 }
 
 export type World = ReturnType<typeof createWorld>
@@ -52,10 +54,18 @@ export function createWorld(options: WorldOptions = {}) {
   const clock = () => new Date(now)
   const events = createMemoryEventStore(clock)
   const lists = createMemoryLists(usage.rows)
-  const { closeAheadHoursMax } = options
+  const { closeAheadHoursMax, checkpointCallsMin } = options
   const treeFiles = createMemoryTreeFiles()
   const stores = { events, usage, lists, books, refused, registry, treeFiles }
-  const deps = { ...stores, exclusively, closeAheadHoursMax, alone: false, randomBytes, clock }
+  const deps = {
+    ...stores,
+    exclusively,
+    closeAheadHoursMax,
+    checkpointCallsMin,
+    alone: false,
+    randomBytes,
+    clock,
+  }
   let registryIds = 0
 
   /** Records one registry event; `data` as on the wire. */

@@ -7,13 +7,20 @@ import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 export const verifyCommand: CommandDefinition = {
   usage: 'verify [epoch]',
   about: 'recompute one epoch, or all, from the logs and compare; exit code 1 on any difference',
-  examples: ['headwater verify', 'headwater verify 2 --json', 'headwater verify --against manifest-3.json'],
+  examples: [
+    'headwater verify',
+    'headwater verify 2 --json',
+    'headwater verify --full',
+    'headwater verify --against manifest-3.json',
+  ],
   options: (command) =>
-    command.option(
-      '--against <manifest>',
-      'a manifest or its hash, kept elsewhere: a file, lines of `epochs --json`, or 64 hex digits. Fails where this ledger has no such epoch',
-    ),
-  async run(session, [epoch]: [string | undefined], { against }: { against?: string }) {
+    command
+      .option('--full', 'sum all calls ever recorded again, in place of the checkpoints of earlier epochs')
+      .option(
+        '--against <manifest>',
+        'a manifest or its hash, kept elsewhere: a file, lines of `epochs --json`, or 64 hex digits. Fails where this ledger has no such epoch',
+      ),
+  async run(session, [epoch]: [string | undefined], { full, against }: { full?: true; against?: string }) {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const progress = session.progress('verify')
     let allAgree = true
@@ -24,7 +31,7 @@ export const verifyCommand: CommandDefinition = {
         const found = await requireManifests(headwater, against)
         await session.out.text(() => `This ledger has the ${counted(found, 'manifest')} of ${against}.`)
       }
-      for await (const report of headwater.verify(number)) {
+      for await (const report of headwater.verify(number, { full })) {
         count++
         allAgree &&= report.ok
         progress.update({ note: `epoch ${report.epoch}` })

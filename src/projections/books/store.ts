@@ -32,6 +32,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       await writeLines(engine, key, books.payouts, lines.payouts)
       await writeLines(engine, key, books.earnings, lines.earnings)
       await writeLines(engine, key, books.flows, lines.flows)
+      await writeLines(engine, key, books.callSums, lines.callSums)
     },
     seal: (epochs) => seal(engine, epochs),
     sealed: () => sealed(engine),
@@ -56,6 +57,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       pages(engine, key, books.earnings, { restrict: (session) => loadPayee(session, payee) }),
     epochFlows: (key, versions) =>
       pages(engine, key, books.flows, { restrict: (session) => loadVersions(session, versions) }),
+    epochCallSums: (key) => pages(engine, key, books.callSums),
     prepare: () => apply(engine, topology, [...bookTables, sealTable]),
     attempts(upTo) {
       const condition = upTo === undefined ? '' : `WHERE epoch <= ${integer(upTo)}`

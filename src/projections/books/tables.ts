@@ -1,5 +1,11 @@
 /** The tables of an epoch's books: conversion of lines to columns, and of rows to lines. */
-import type { BalanceLine, EarningLine, PayoutLine, VersionFlowLine } from '../../settlement/books.ts'
+import type {
+  BalanceLine,
+  CallSumLine,
+  EarningLine,
+  PayoutLine,
+  VersionFlowLine,
+} from '../../settlement/books.ts'
 import { amounts, type InputColumn, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 
@@ -40,7 +46,14 @@ const flows: BookTable<VersionFlowLine> = {
   key: ['asset', 'version', 'currency'],
 }
 
-export const books = { balances, payouts, earnings, flows }
+const callSums: BookTable<CallSumLine> = {
+  name: 'callSums',
+  texts: ['asset', 'version', 'currency'],
+  amounts: ['calls', 'amount'],
+  key: ['asset', 'version', 'currency'],
+}
+
+export const books = { balances, payouts, earnings, flows, callSums }
 
 export function toColumns<Line>(table: BookTable<Line>, lines: readonly Line[]): InputColumn[] {
   return [

@@ -101,8 +101,8 @@ const spans = table('spans', 'traceId', [
 
 const epochKey = ['epoch UInt32', `attempt ${key16}`]
 
-/** Order and columns of each table of books. */
-const bookColumns = {
+/** Order and columns of each table of books, as they were first created. */
+const firstBookColumns = {
   balances: {
     order: 'epoch, attempt, payee, currency',
     columns: [
@@ -150,10 +150,31 @@ const bookColumns = {
   },
 } as const
 
+/** The sums of calls that a later close goes on from. */
+const callSumColumns = {
+  callSums: {
+    order: 'epoch, attempt, asset, version, currency',
+    columns: [
+      ...epochKey,
+      'asset String',
+      'version String',
+      `currency ${word}`,
+      `calls ${money}`,
+      `amount ${money}`,
+    ],
+  },
+} as const
+
+const bookColumns = { ...firstBookColumns, ...callSumColumns }
+
+type BookColumns = Readonly<Record<string, { readonly order: string; readonly columns: readonly string[] }>>
+
+function tablesOf(columns: BookColumns): string[] {
+  return Object.entries(columns).map(([name, { order, columns }]) => table(name, order, columns))
+}
+
 /** The books of epochs. They are computed from the logs, so they can be made again. */
-export const bookTables = Object.entries(bookColumns).map(([name, { order, columns }]) =>
-  table(name, order, columns),
-)
+export const bookTables = tablesOf(bookColumns)
 
 /** The table that rows of `table` are moved to. It has a column more: when they were moved. */
 export function quarantineOf(table: string): string {
@@ -194,10 +215,11 @@ export const readableTables: ReadonlySet<string> = new Set([
 export const migrations: readonly Migration[] = [
   { id: 1, name: 'calls', statements: [rowTables.call] },
   { id: 2, name: 'refused events', statements: refused },
-  { id: 3, name: 'books of epochs', statements: bookTables },
+  { id: 3, name: 'books of epochs', statements: tablesOf(firstBookColumns) },
   { id: 4, name: 'sealed epochs', statements: [sealTable] },
   { id: 5, name: 'names and losses of refused events', statements: refusedNames },
   { id: 6, name: 'spans of traces', statements: [spans] },
+  { id: 7, name: 'checkpointed sums of calls', statements: tablesOf(callSumColumns) },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */
@@ -221,6 +243,7 @@ export const shardingKeys: Readonly<Record<string, string>> = {
   payouts: 'cityHash64(epoch, attempt)',
   earnings: 'cityHash64(epoch, attempt)',
   flows: 'cityHash64(epoch, attempt)',
+  callSums: 'cityHash64(epoch, attempt)',
   ...Object.fromEntries(
     rowKinds.map((kind) => [quarantineOf(kinds[kind].table), 'cityHash64(partition, revision)']),
   ),

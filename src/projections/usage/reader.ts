@@ -3,13 +3,15 @@
 import { rowKinds, type Watermarks } from '../../log/keys.ts'
 import { kinds } from '../../usage/kinds.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
+import { naturals, strings } from '../engine/columns.ts'
+import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchTotals } from './batchTotals.ts'
 import { findCalls } from './findCalls.ts'
 import { reachedCalls } from './reached.ts'
 import { repeatedIdentities } from './repeated.ts'
-import { allRanges, loadResolvable, loadScope, loadWindow, unionOf } from './scope.ts'
+import { allRanges, loadResolvable, loadScope, loadWindow, partitionNames, unionOf } from './scope.ts'
 import { settledDigest } from './settledDigest.ts'
 import { createSums } from './sums.ts'
 import { suspectedCalls } from './suspected.ts'
@@ -18,7 +20,9 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
   return {
     ...createSums(engine),
     listAttempts: (watermarks) => engine.session((session) => listAttempts(session, watermarks)),
-    countAttempts: () => countAttempts(engine),
+    countAttempts: (above) => engine.session((session) => countAttempts(session, above)),
+    countRows: () => countRows(engine),
+    waitingBatches: (window) => engine.session((session) => waitingBatches(session, window)),
     settlingBatches: (window) => engine.session((session) => settlingBatches(session, window)),
     batchTotals: (keys) => batchTotals(engine, keys),
     repeatedIdentities: (scope, since) =>
@@ -43,14 +47,54 @@ async function listAttempts(session: Session, watermarks: Watermarks) {
   )
 }
 
-async function countAttempts(engine: SqlEngine) {
+async function countAttempts(session: Session, above: Watermarks = new Map()) {
+  const sql = await loadAbove(session, above)
   const ofKinds = rowKinds.map(
     (kind) =>
-      `SELECT ${batchKeyColumns}, count() AS rows FROM ${kinds[kind].table} GROUP BY ${batchKeyColumns}`,
+      `SELECT ${batchKeyColumns}, count() AS rows FROM ${kinds[kind].table} WHERE ${sql.rows} GROUP BY ${batchKeyColumns}`,
   )
-  return engine.rows(
-    `SELECT ${batchKeyColumns}, sum(rows) FROM (${ofKinds.join(' UNION ALL ')}) GROUP BY ${batchKeyColumns} ORDER BY ${batchKeyColumns}`,
+  return session.rows(
+    `${sql.with} SELECT ${batchKeyColumns}, sum(rows) FROM (${ofKinds.join(' UNION ALL ')}) GROUP BY ${batchKeyColumns} ORDER BY ${batchKeyColumns}`,
     (row) => ({ ...readBatchKey(row), rows: row.integer() }),
+  )
+}
+
+/** Condition for rows of batches above these, and of other partitions. */
+async function loadAbove(session: Session, above: Watermarks): Promise<{ with: string; rows: string }> {
+  if (above.size === 0) return { with: '', rows: '1' }
+  const names = [...above.keys()]
+  const numbers = names.map((_, index) => index)
+  await session.table('partitionNames', [strings('partition', names), naturals('number', numbers, 'UInt32')])
+  const later = [...above.values()].map(
+    (revision, index) => `(partition = names[${index + 1}] AND revision > ${integer(revision)})`,
+  )
+  return {
+    with: partitionNames,
+    rows: `(partition NOT IN (SELECT partition FROM partitionNames) OR ${later.join(' OR ')})`,
+  }
+}
+
+/** The engine knows the number of rows of each part. */
+async function countRows(engine: SqlEngine): Promise<number> {
+  let count = 0
+  for (const kind of rowKinds) {
+    const [rows] = await engine.rows(`SELECT count() FROM ${kinds[kind].table}`, (row) => row.integer())
+    count += rows!
+  }
+  return count
+}
+
+async function waitingBatches(session: Session, window: SettlementWindow) {
+  const sql = await loadWindow(session, window)
+  const resolvable = await loadResolvable(session, window)
+  const rows = unionOf(
+    batchKeyColumns,
+    sql.candidates,
+    `(time >= ${moment(window.until)} OR NOT (${resolvable}))`,
+  )
+  return session.rows(
+    `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM (${rows}) ORDER BY ${batchKeyColumns}`,
+    readBatchKey,
   )
 }
 

@@ -3,7 +3,7 @@
  * Whole numbers are written into the SQL, so that the engine can use the primary key.
  */
 
-import type { Watermarks } from '../../log/keys.ts'
+import type { BatchKey, Watermarks } from '../../log/keys.ts'
 import type { CallFilter, EpochEnd, SettlementWindow, UsageScope } from '../../usage/reader.ts'
 import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
@@ -21,9 +21,15 @@ interface RevisionRange {
 interface ScopeSql {
   /** Every query that uses the conditions begins with it. */
   readonly with: string
+  /** Rows that a condition names, without strays and excluded rows. */
+  of(condition: string): string
   /** Rows of the ranges, without strays and excluded rows. */
   rows(ranges: readonly RevisionRange[]): string
 }
+
+/** The names of a table `partitionNames`, as an array in their order. */
+export const partitionNames =
+  'WITH (SELECT groupArray(partition) FROM (SELECT partition FROM partitionNames ORDER BY number)) AS names'
 
 /** Writes what the scope names into temporary tables of the session. Call it once for each session. */
 export async function loadScope(session: Session, scope: UsageScope): Promise<ScopeSql> {
@@ -32,8 +38,10 @@ export async function loadScope(session: Session, scope: UsageScope): Promise<Sc
   const numbers = names.map((_, index) => index)
   await session.table('partitionNames', [strings('partition', names), naturals('number', numbers, 'UInt32')])
   const exclusions = await loadExclusions(session, scope)
+  const of = (condition: string) => [condition, ...exclusions].join(' AND ')
   return {
-    with: 'WITH (SELECT groupArray(partition) FROM (SELECT partition FROM partitionNames ORDER BY number)) AS names',
+    with: partitionNames,
+    of,
     rows(ranges) {
       const alternatives = ranges
         .filter(({ above, upTo }) => upTo > above)
@@ -42,7 +50,7 @@ export async function loadScope(session: Session, scope: UsageScope): Promise<Sc
           return `(partition = names[${place.get(partition)!}]${lower} AND revision <= ${integer(upTo)})`
         })
       if (alternatives.length === 0) return '0'
-      return [`(${alternatives.join(' OR ')})`, ...exclusions].join(' AND ')
+      return of(`(${alternatives.join(' OR ')})`)
     },
   }
 }
@@ -86,6 +94,8 @@ export interface WindowSql {
   readonly branches: readonly string[]
   /** The branches over batches that the previous epoch saw. */
   readonly olderBranches: readonly string[]
+  /** Conditions for all rows that may settle in this or a later window, whatever their time; no row meets two of them. */
+  readonly candidates: readonly string[]
   /** SQL expression: 1 for a late call. */
   readonly late: string
   /** Condition for calls of the epoch before, which began at `since`. No branch has them. */
@@ -106,12 +116,15 @@ export async function loadWindow(
   const sql = await loadScope(session, scope)
   const filter = await loadFilter(session, sql, scope, only)
   const beforeUntil = `time < ${moment(until)}${filter}`
-  const newer = `${sql.rows(rangesBetween(previous?.watermarks, scope.watermarks))} AND ${beforeUntil}`
-  if (!previous) return { with: sql.with, branches: [newer], olderBranches: [], late: '0', before: () => '0' }
+  const fresh = sql.rows(rangesBetween(previous?.watermarks, scope.watermarks))
+  const newer = `${fresh} AND ${beforeUntil}`
+  const first = { with: sql.with, branches: [newer], candidates: [fresh] }
+  if (!previous) return { ...first, olderBranches: [], late: '0', before: () => '0' }
 
-  const older = sql.rows(rangesUpTo(previous.watermarks, scope.watermarks))
+  const settledBefore = sql.rows(rangesUpTo(previous.watermarks, scope.watermarks))
+  const older = previous.waiting ? await loadWaiting(session, sql, previous.waiting) : settledBefore
   const olderBranches = [`${older} AND time >= ${moment(previous.until)} AND ${beforeUntil}`]
-  const settled = [older, `time < ${moment(previous.until)}`]
+  const settled = [settledBefore, `time < ${moment(previous.until)}`]
   if (releasedKeys.length > 0) {
     await session.table('releasedKeys', keyColumns(releasedKeys))
     olderBranches.push(
@@ -122,6 +135,7 @@ export async function loadWindow(
   return {
     with: sql.with,
     branches: [newer, ...olderBranches],
+    candidates: [fresh, older],
     olderBranches,
     late: `time < ${moment(previous.until)}`,
     before(since) {
@@ -130,6 +144,17 @@ export async function loadWindow(
       return [...settled, `(time >= ${moment(since.until)} OR ${fresh})`].join(' AND ')
     },
   }
+}
+
+/** Condition for the rows of the batches with waiting calls. */
+export async function loadWaiting(
+  session: Session,
+  sql: ScopeSql,
+  waiting: readonly BatchKey[],
+): Promise<string> {
+  if (waiting.length === 0) return '0'
+  await session.table('waitingBatches', batchKeys(waiting))
+  return sql.of(`(${batchKeyColumns}) IN (SELECT * FROM waitingBatches)`)
 }
 
 /** Conditions, each after an AND. */

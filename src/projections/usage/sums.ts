@@ -2,6 +2,7 @@
 import type { AssetId, CurrencyCode, VersionName } from '../../events/ids.ts'
 import type {
   CallFilter,
+  Checkpoint,
   DirectSum,
   KeySum,
   SettlementWindow,
@@ -13,7 +14,15 @@ import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { keyColumns } from './keyColumns.ts'
-import { allRanges, loadScope, loadWindow, unionOf, type WindowSql } from './scope.ts'
+import {
+  allRanges,
+  loadScope,
+  loadWaiting,
+  loadWindow,
+  rangesBetween,
+  unionOf,
+  type WindowSql,
+} from './scope.ts'
 
 export function createSums(
   engine: SqlEngine,
@@ -21,28 +30,62 @@ export function createSums(
   return {
     directSums: (window, only) => engine.session((session) => directSums(session, window, only)),
     waitingKeys: (window) => engine.session((session) => waitingKeys(session, window)),
-    keySums: (scope, until) => engine.session((session) => keySums(session, scope, until)),
-    pendingSums: (scope, until) =>
+    keySums: (scope, until, since) => engine.session((session) => keySums(session, scope, until, since)),
+    pendingSums: (scope, until, since) =>
       engine.session(async (session) => {
-        const sql = await loadScope(session, scope)
-        const rows = sql.rows(allRanges(scope.watermarks))
+        const sql = await loadSince(session, scope, since)
+        const rows = unionOf('currency, amount', [...sql.fresh, ...sql.waiting], `time >= ${moment(until)}`)
         return session.rows(
-          `${sql.with} SELECT currency, count(), sum(amount) FROM calls WHERE ${rows} AND time >= ${moment(until)} GROUP BY currency ORDER BY currency`,
+          `${sql.with} SELECT currency, count(), sum(amount) FROM (${rows}) GROUP BY currency ORDER BY currency`,
           (row) => ({ currency: row.text<CurrencyCode>(), calls: row.integer(), amount: row.ledgerUnits() }),
         )
       }),
-    newestTime: (scope) => engine.session((session) => newestTime(session, scope)),
+    newestTime: (scope, since) => engine.session((session) => newestTime(session, scope, since)),
   }
 }
 
-async function newestTime(session: Session, scope: UsageScope): Promise<number | undefined> {
+/** Conditions for the rows of a scope that a checkpoint does not have, or may have only in part. */
+interface SinceSql {
+  readonly with: string
+  /** Rows of batches that it has not. */
+  readonly fresh: readonly string[]
+  /** Rows of its batches with calls that waited. */
+  readonly waiting: readonly string[]
+  /** Every row of the scope. */
+  readonly all: string
+}
+
+async function loadSince(
+  session: Session,
+  scope: UsageScope,
+  since: Checkpoint | undefined,
+): Promise<SinceSql> {
   const sql = await loadScope(session, scope)
-  const rows = sql.rows(allRanges(scope.watermarks))
-  const newest = await session.rows(
-    `${sql.with} SELECT toUnixTimestamp64Micro(max(time)) FROM calls WHERE ${rows} HAVING count() > 0`,
-    (row) => row.integer(),
-  )
-  return newest[0]
+  return {
+    with: sql.with,
+    fresh: [sql.rows(rangesBetween(since?.watermarks, scope.watermarks))],
+    waiting: since ? [await loadWaiting(session, sql, since.waiting)] : [],
+    all: sql.rows(allRanges(scope.watermarks)),
+  }
+}
+
+async function newestTime(
+  session: Session,
+  scope: UsageScope,
+  since: Checkpoint | undefined,
+): Promise<number | undefined> {
+  const sql = await loadSince(session, scope, since)
+  const newest = async (rows: readonly string[]) =>
+    (
+      await session.rows(
+        `${sql.with} SELECT toUnixTimestamp64Micro(max(time)) FROM (${unionOf('time', rows)}) HAVING count() > 0`,
+        (row) => row.integer(),
+      )
+    )[0]
+  const found = await newest([...sql.fresh, ...sql.waiting])
+  // All other calls of the checkpoint are older than its end.
+  if (since === undefined || (found !== undefined && found >= since.until)) return found
+  return newest([sql.all])
 }
 
 async function directSums(
@@ -142,12 +185,22 @@ async function waitingKeys(session: Session, window: SettlementWindow): Promise<
   )
 }
 
-async function keySums(session: Session, scope: UsageScope, until: number): Promise<KeySum[]> {
-  const sql = await loadScope(session, scope)
-  const rows = sql.rows(allRanges(scope.watermarks))
+async function keySums(
+  session: Session,
+  scope: UsageScope,
+  until: number,
+  since: Checkpoint | undefined,
+): Promise<KeySum[]> {
+  const sql = await loadSince(session, scope, since)
+  const pending = sql.waiting.map((rows) => `${rows} AND time >= ${moment(since!.until)}`)
+  const rows = unionOf(
+    'asset, version, currency, amount',
+    [...sql.fresh, ...pending],
+    `time < ${moment(until)}`,
+  )
   return session.rows(
-    `${sql.with} SELECT asset, version, currency, count(), sum(amount) FROM calls
-    WHERE ${rows} AND time < ${moment(until)} GROUP BY asset, version, currency ORDER BY asset, version, currency`,
+    `${sql.with} SELECT asset, version, currency, count(), sum(amount) FROM (${rows})
+    GROUP BY asset, version, currency ORDER BY asset, version, currency`,
     (row) => ({
       asset: row.text<AssetId>(),
       version: row.text<VersionName | ''>(),

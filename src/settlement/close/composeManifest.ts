@@ -3,18 +3,15 @@
 import { compareUtf8 } from '../../base/utf8.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Watermarks } from '../../log/keys.ts'
-import {
-  type EpochManifest,
-  type ManifestTotals,
-  manifestFormat,
-  manifestVersion,
-} from '../../log/manifest.ts'
+import { type EpochManifest, type ManifestTotals, manifestFormat } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import type { Earnings } from './allocation.ts'
+import type { LeftCheckpoint } from './checkpoint.ts'
 import type { Payments } from './payments.ts'
 import { amountOf, callsOf, type EpochSums } from './sums.ts'
 import type { Accepted } from './totals.ts'
@@ -31,22 +28,17 @@ interface ManifestParts {
   readonly settledDigest: string
   readonly earnings: Earnings
   readonly payments: Payments
-  /** Hash of the previous manifest. */
-  readonly previous: string | null
+  /** The checkpoint that the epoch leaves. */
+  readonly left: LeftCheckpoint | undefined
+  readonly previous: ClosedEpoch | undefined
 }
 
 export function composeManifest(parts: ManifestParts): EpochManifest {
   const { sums, accepted, payments, registry } = parts
-  return {
+  const common = {
     format: manifestFormat,
-    version: manifestVersion,
     epoch: parts.epoch,
     until: formatTime(parts.until),
-    log: {
-      position: parts.position,
-      watermarks: sortedWatermarks(parts.watermarks),
-      registryRevision: registry.revision,
-    },
     counts: {
       accepted: accepted.calls,
       excluded: accepted.excluded,
@@ -56,14 +48,29 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
       pending: callsOf(sums.pending),
     },
     totals: registry.currencies.map((currency) => composeTotals(currency, parts)),
-    digests: {
-      settled: parts.settledDigest,
-      registry: registry.digest,
-      balances: digestBalances(payments.after.balances),
-      payouts: digestPayouts(payments.after.payouts),
-    },
     trees: summariseTrees(payments.after.payouts),
-    previous: parts.previous,
+    previous: parts.previous?.manifestHash ?? null,
+  } as const
+  const log = {
+    position: parts.position,
+    watermarks: sortedWatermarks(parts.watermarks),
+    registryRevision: registry.revision,
+  }
+  const digests = {
+    settled: parts.settledDigest,
+    registry: registry.digest,
+    balances: digestBalances(payments.after.balances),
+    payouts: digestPayouts(payments.after.payouts),
+  }
+  const { left } = parts
+  // Version 2 where it is needed, and from then on.
+  if (left === undefined && parts.previous?.manifest.version !== 2)
+    return { ...common, version: 1, log, digests }
+  return {
+    ...common,
+    version: 2,
+    log: { ...log, ...(left && { waitingBatches: left.waitingBatches }) },
+    digests: { ...digests, ...(left && { callSums: left.callSums }) },
   }
 }
 

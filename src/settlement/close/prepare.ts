@@ -10,6 +10,7 @@ import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
+import { checkpointOf } from '../../log/manifest.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { BooksStore } from '../books.ts'
@@ -17,6 +18,7 @@ import type { OnProgress } from '../progress.ts'
 import type { Exclusively, RegistryAt } from '../registryAt.ts'
 import { readLedgerAt } from '../registryThen.ts'
 import { type Ahead, measureAhead, requireNotAhead } from '../request/ahead.ts'
+import { type CheckpointBefore, checkpointCallsMin, leavesCheckpoint, readCheckpoint } from './checkpoint.ts'
 import { findRepeated, type Repeated } from './duplicates.ts'
 import { emptyStanding } from './payments.ts'
 import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
@@ -35,6 +37,8 @@ export interface PrepareDeps {
   readonly batches: BatchLog
   readonly graph: () => LineageGraph
   readonly clock: () => Date
+  /** Calls from which on an epoch leaves a checkpoint; default: that of checkpoint.ts. */
+  readonly checkpointCallsMin?: number | undefined
 }
 
 /** An epoch that is computed and not recorded. */
@@ -61,7 +65,7 @@ interface EpochTarget {
 /**
  * @param epochs all closed epochs, in order
  * @throws HeadwaterError `close.untilInFuture`, `close.untilNotLater`, `close.batchDiffers`, `close.batchMissing`,
- * `close.booksDiffer`, `close.registryMoving`, `close.tooFarAhead`
+ * `close.booksDiffer`, `close.checkpointDiffers`, `close.registryMoving`, `close.tooFarAhead`
  */
 export async function prepareEpoch(
   deps: PrepareDeps,
@@ -79,9 +83,16 @@ export async function prepareEpoch(
 
   onProgress({ stage: 'scope' })
   const { position, registry, graph } = await readLedgerAt(deps, wanted)
-  const scope = await readScope(deps.usage, deps.batches, position)
+  const left = previous && checkpointOf(previous.manifest)
+  const scope = await readScope(deps.usage, deps.batches, position, left && previous.watermarks)
   requireAllBatches(scope)
-  const measured = { until: due, scope: usageScope(scope, []), registryRevision: registry.revision }
+  const checkpoint = await readCheckpoint(deps.books, previous, scope.batches)
+  const measured = {
+    until: due,
+    scope: usageScope(scope, []),
+    registryRevision: registry.revision,
+    checkpoint,
+  }
   const ahead = await measureAhead(deps, measured)
   requireNotAhead(ahead, aheadHoursMax)
 
@@ -89,10 +100,13 @@ export async function prepareEpoch(
   onProgress({ stage: 'reconcile', total: fresh.length })
   await requireReconciled(deps.usage, fresh)
   onProgress({ stage: 'duplicates' })
-  const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs })
+  const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs, checkpoint })
 
   const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
-  const input = { epoch, until: due, position, window, registry, graph, accepted, before, previous }
+  const input = {
+    ...{ epoch, until: due, position, window, registry, graph, accepted, before, previous, checkpoint },
+    leavesCheckpoint: leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin),
+  }
   const settled = await settle(deps.usage, input, onProgress)
   if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)
   return { input, settled, scope, repeated, closed, ahead }
@@ -124,11 +138,13 @@ async function chooseCalls(
     registry,
     until,
     epochs,
+    checkpoint,
   }: {
     readonly registry: RegistryAt
     readonly until: Micros
     /** All closed epochs, in order. */
     readonly epochs: readonly ClosedEpoch[]
+    readonly checkpoint: CheckpointBefore | undefined
   },
 ): Promise<{ window: SettlementWindow; repeated: Repeated }> {
   const previous = epochs.at(-1)
@@ -136,7 +152,8 @@ async function chooseCalls(
   const known = usageScope(scope, excludedBefore)
   const repeated = await findRepeated(deps.usage, known, scope.batches, previous?.watermarks)
   const excluded = [...excludedBefore, ...repeated.excluded]
-  const window = settlementWindow(usageScope(scope, excluded), until, registry, previous)
+  const ended = previous && { ...previous, ...(checkpoint && { waiting: checkpoint.waiting }) }
+  const window = settlementWindow(usageScope(scope, excluded), until, registry, ended)
   const settling = previous ? await deps.usage.settlingBatches(window) : []
   await requireReconciled(
     deps.usage,

@@ -2,6 +2,7 @@
 import { fail } from '../../errors.ts'
 import type { Position } from '../../eventstore/port.ts'
 import { type BatchLog, type RecordedBatch, rowsOf, watermarksOf } from '../../log/batchLog.ts'
+import type { StoredBatch } from '../../log/inStep.ts'
 import { type BatchKey, batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
 import type { UsageReader, UsageScope } from '../../usage/reader.ts'
 
@@ -15,19 +16,48 @@ export interface EpochScope {
   readonly missing: readonly RecordedBatch[]
 }
 
-export async function readScope(usage: UsageReader, log: BatchLog, position: Position): Promise<EpochScope> {
+/** @param since batches of an earlier epoch, which are looked at one by one only where the number of all rows is not theirs */
+export async function readScope(
+  usage: UsageReader,
+  log: BatchLog,
+  position: Position,
+  since?: Watermarks,
+): Promise<EpochScope> {
   const batches = await log.upTo(position)
   const watermarks = watermarksOf(batches)
   const recorded = new Set(batches.map(batchName))
   const strayAttempts: BatchKey[] = []
   const present = new Set<string>()
-  for (const key of await usage.listAttempts(watermarks)) {
+  const found =
+    (since && (await attemptsSince(usage, batches, since))) ?? (await usage.listAttempts(watermarks))
+  for (const key of found) {
+    if (key.revision > (watermarks.get(key.partition) ?? -1)) continue
     const name = batchName(key)
     if (recorded.has(name)) present.add(name)
     else strayAttempts.push(key)
   }
   const missing = batches.filter((batch) => rowsOf(batch) > 0 && !present.has(batchName(batch)))
   return { batches, watermarks, strayAttempts, missing }
+}
+
+/**
+ * The attempts that have rows, without a look at the rows of batches up to `since`: those have the rows that they recorded,
+ * as far as the number of all rows shows.
+ * @returns undefined where the number is another
+ */
+export async function attemptsSince(
+  usage: Pick<UsageReader, 'countAttempts' | 'countRows'>,
+  batches: readonly RecordedBatch[],
+  since: Watermarks,
+): Promise<readonly StoredBatch[] | undefined> {
+  const older = batches
+    .filter((batch) => batch.revision <= (since.get(batch.partition) ?? -1))
+    .map((batch) => ({ ...batch, rows: rowsOf(batch) }))
+    .filter(({ rows }) => rows > 0)
+  const [fresh, rows] = await Promise.all([usage.countAttempts(since), usage.countRows()])
+  const attempts = [...older, ...fresh]
+  const expected = attempts.reduce((sum, attempt) => sum + attempt.rows, 0)
+  return rows === expected ? attempts : undefined
 }
 
 /** @throws HeadwaterError `close.batchMissing` */

@@ -7,11 +7,12 @@ import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, sealManifest } from '../../log/manifest.ts'
 import { keysReleasedAfter } from '../../registry/index.ts'
-import type { SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
-import type { EpochLines } from '../books.ts'
+import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
+import type { CallSumLine, EpochLines } from '../books.ts'
 import type { OnProgress } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { allocate, earningLines, flowLines } from './allocation.ts'
+import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
 import { type Payments, pay, type Standing } from './payments.ts'
@@ -28,6 +29,10 @@ export interface SettleInput {
   readonly accepted: Accepted
   readonly before: Standing
   readonly previous: ClosedEpoch | undefined
+  /** The sums from which to go on; undefined to read all rows. */
+  readonly checkpoint: CheckpointBefore | undefined
+  /** Whether the epoch leaves such sums for the next. */
+  readonly leavesCheckpoint: boolean
 }
 
 export interface SettledEpoch {
@@ -46,9 +51,11 @@ export async function settle(
 ): Promise<SettledEpoch> {
   const { window, registry, previous } = input
   onProgress({ stage: 'sums' })
-  const sums = await sumCalls(usage, window, registry)
+  const sums = await sumCalls(usage, window, registry, input.checkpoint)
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
   const settledDigest = await usage.settledDigest(window)
+  const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
+  const left = input.leavesCheckpoint ? await leaveCheckpoint(usage, window, callSums) : undefined
 
   onProgress({ stage: 'flow' })
   const flows = attribute(sums.direct, registry, input.graph)
@@ -68,18 +75,26 @@ export async function settle(
     settledDigest,
     earnings,
     payments,
-    previous: previous?.manifestHash ?? null,
+    left,
   })
-  const lines = epochLines(flows, payments, registry)
+  const lines = { ...epochLines(flows, payments, registry), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
 }
 
-/** Which calls the epoch settles. */
+function endOf({
+  watermarks,
+  until,
+  waiting,
+}: ClosedEpoch & Partial<Pick<CheckpointBefore, 'waiting'>>): NonNullable<SettlementWindow['previous']> {
+  return { watermarks, until, ...(waiting && { waiting }) }
+}
+
+/** Which calls the epoch settles. @param previous with `waiting` to read no other of its batches */
 export function settlementWindow(
   scope: UsageScope,
   until: Micros,
   registry: RegistryAt,
-  previous: ClosedEpoch | undefined,
+  previous: (ClosedEpoch & Partial<Pick<CheckpointBefore, 'waiting'>>) | undefined,
 ): SettlementWindow {
   const { boundaries, named, fees } = registry
   return {
@@ -89,12 +104,20 @@ export function settlementWindow(
     named,
     fees,
     releasedKeys: previous ? keysReleasedAfter(registry.versions, previous.registryRevision) : [],
-    ...(previous && { previous: { watermarks: previous.watermarks, until: previous.until } }),
+    ...(previous && { previous: endOf(previous) }),
   }
 }
 
+function* callSumLines(sums: readonly KeySum[]): Generator<CallSumLine> {
+  for (const sum of sums) yield { ...sum, calls: BigInt(sum.calls) }
+}
+
 /** Earnings and flows are computed while they are read, and may be read again. */
-function epochLines(flows: readonly CurrencyFlow[], payments: Payments, registry: RegistryAt): EpochLines {
+function epochLines(
+  flows: readonly CurrencyFlow[],
+  payments: Payments,
+  registry: RegistryAt,
+): Omit<EpochLines, 'callSums'> {
   return {
     balances: payments.lines,
     payouts: payments.grown,

@@ -4,6 +4,7 @@ import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { DirectSum, KeySum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
+import { addSums, type CheckpointBefore } from './checkpoint.ts'
 
 export interface CallTotals {
   calls: number
@@ -19,6 +20,8 @@ export interface EpochSums {
   /** The calls in suspense by what they name. */
   readonly suspenseKeys: readonly KeySum[]
   readonly pending: ReadonlyMap<string, CallTotals>
+  /** Every call with time < until, whatever epoch settled it, by what it names. Sorted by asset, version, currency. */
+  readonly callSums: readonly KeySum[]
   /** Every call settled by any epoch up to this one: those with time < until whose key resolves. */
   readonly settledEver: ReadonlyMap<string, CallTotals>
 }
@@ -27,6 +30,7 @@ export async function sumCalls(
   usage: UsageReader,
   window: SettlementWindow,
   registry: RegistryAt,
+  checkpoint: CheckpointBefore | undefined,
 ): Promise<EpochSums> {
   const direct = await usage.directSums(window)
   const settled = new Map<string, CallTotals>()
@@ -40,7 +44,9 @@ export async function sumCalls(
   const suspense = new Map<string, CallTotals>()
   const suspenseKeys: KeySum[] = []
   const settledEver = new Map<string, CallTotals>()
-  for (const sum of await usage.keySums(window.scope, window.until)) {
+  const { scope, until } = window
+  const callSums = addSums(checkpoint?.callSums ?? [], await usage.keySums(scope, until, checkpoint))
+  for (const sum of callSums) {
     if (registry.isResolvable(sum)) {
       add(settledEver, sum)
       continue
@@ -49,8 +55,8 @@ export async function sumCalls(
     suspenseKeys.push(sum)
   }
   const pending = new Map<string, CallTotals>()
-  for (const sum of await usage.pendingSums(window.scope, window.until)) add(pending, sum)
-  return { direct, settled, late, suspense, suspenseKeys, pending, settledEver }
+  for (const sum of await usage.pendingSums(scope, until, checkpoint)) add(pending, sum)
+  return { direct, settled, late, suspense, suspenseKeys, pending, callSums, settledEver }
 }
 
 export function add(

@@ -134,6 +134,7 @@ class Work {
       replay: replayRegistry(deps.events),
       closed: this.closed,
       single: false,
+      full: true,
     }
   }
 

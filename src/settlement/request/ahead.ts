@@ -8,7 +8,7 @@ import { formatTime } from '../../events/time.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { streams } from '../../log/streams.ts'
 import { factFromRecorded } from '../../registry/index.ts'
-import type { UsageReader, UsageScope } from '../../usage/reader.ts'
+import type { Checkpoint, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CloseWarning } from './warning.ts'
 
 const microsPerHour = 3_600_000_000
@@ -32,12 +32,18 @@ export async function measureAhead(
     until,
     scope,
     registryRevision,
-  }: { readonly until: Micros; readonly scope: UsageScope; readonly registryRevision: number },
+    checkpoint,
+  }: {
+    readonly until: Micros
+    readonly scope: UsageScope
+    readonly registryRevision: number
+    readonly checkpoint?: Checkpoint | undefined
+  },
 ): Promise<Ahead | undefined> {
   const registered = await registryTime(events, registryRevision)
   // The smallest setting is one hour.
   if (registered !== undefined && until - registered <= microsPerHour) return { newest: registered, until }
-  const called = await usage.newestTime(scope)
+  const called = await usage.newestTime(scope, checkpoint)
   if (registered === undefined && called === undefined) return undefined
   return { newest: Math.max(registered ?? 0, called ?? 0), until }
 }

@@ -5,11 +5,13 @@ import type { EpochKey } from '../../log/keys.ts'
 import type {
   BalanceLine,
   BooksStore,
+  CallSumLine,
   EarningLine,
   EpochLines,
   PayoutLine,
   VersionFlowLine,
 } from '../books.ts'
+import { compareKeys } from '../close/checkpoint.ts'
 import { digestStanding, type StandingTaker } from '../close/record.ts'
 import { byChainAccountAndToken, byPayeeAndCurrency } from '../digests.ts'
 import type { CheckName, Findings } from './findings.ts'
@@ -76,6 +78,19 @@ export async function checkLines(
       () => books.epochFlows(key),
       lines.flows,
       ['asset', 'version', 'currency'],
+    ),
+  )
+  const leavesNone = lines.callSums[Symbol.iterator]().next().done === true
+  if (leavesNone) return
+  await findings.check('callSums', 'Every sum of calls that the epoch leaves is as computed.', () =>
+    compareSorted(
+      of(
+        'callSums',
+        ({ asset, version, currency }: CallSumLine) => `The sum of ${currency} calls of ${asset}@${version}`,
+      ),
+      books.epochCallSums(key),
+      lines.callSums,
+      compareKeys,
     ),
   )
 }

@@ -12,12 +12,14 @@ const checkNames = [
   'batches',
   'duplicates',
   'standing',
+  'checkpoint',
   'controlTotals',
   'recomputation',
   'balances',
   'payouts',
   'earnings',
   'flows',
+  'callSums',
   'log',
 ] as const
 

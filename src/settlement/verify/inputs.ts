@@ -5,8 +5,10 @@ import type { BatchLog } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { packRows } from '../../log/excludedRows.ts'
 import type { RowKey } from '../../log/keys.ts'
+import { checkpointOf } from '../../log/manifest.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { BooksStore } from '../books.ts'
+import { type CheckpointBefore, readCheckpoint } from '../close/checkpoint.ts'
 import { findRepeated, type Repeated } from '../close/duplicates.ts'
 import { emptyStanding, type Standing } from '../close/payments.ts'
 import { newBatches, reconcile } from '../close/reconcile.ts'
@@ -29,6 +31,8 @@ export interface Verification extends VerifyDeps {
   /** Every epoch's event as far as it can be read, by number. */
   readonly closed: ReadonlyMap<number, ClosedEpoch>
   readonly single: boolean
+  /** Whether sums of calls are computed from all rows, and none are taken from the epoch before. */
+  readonly full: boolean
 }
 
 export async function checkBatches(
@@ -80,6 +84,24 @@ export async function checkDuplicates(
     }
     return repeated
   })
+}
+
+/**
+ * The sums that the epoch before left, compared with its manifest.
+ * @returns undefined where there are none, where they differ, and where all rows are to be read
+ */
+export async function checkCheckpoint(
+  { books, full }: Verification,
+  findings: Findings,
+  previous: ClosedEpoch | undefined,
+  { batches }: EpochScope,
+): Promise<CheckpointBefore | undefined> {
+  if (full || previous === undefined || checkpointOf(previous.manifest) === undefined) return undefined
+  return findings.check(
+    'checkpoint',
+    'The sums that the epoch before left are what its manifest committed to.',
+    () => readCheckpoint(books, previous, batches),
+  )
 }
 
 /** The stored balances before the epoch, compared with the manifest before it. */

@@ -1,6 +1,7 @@
 /** Computes one epoch again from the logs: checks its inputs one by one, then runs the main path of the close. */
 
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { checkpointOf } from '../../log/manifest.ts'
 import type { Standing } from '../close/payments.ts'
 import { usageScope } from '../close/scope.ts'
 import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
@@ -8,7 +9,7 @@ import { countAccepted } from '../close/totals.ts'
 import { checkManifest } from './event.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
-import { checkBatches, checkDuplicates, type Verification } from './inputs.ts'
+import { checkBatches, checkCheckpoint, checkDuplicates, type Verification } from './inputs.ts'
 
 /**
  * `findings` receives each difference: in the log, in the rows, and between the manifest and the computed one.
@@ -36,16 +37,20 @@ export async function recompute(
   if (!repeated || !before) return undefined
 
   const { registry, graph } = replayed
+  const checkpoint = await checkCheckpoint(verification, findings, previous, scope)
+  const ended = previous && { ...previous, ...(checkpoint && { waiting: checkpoint.waiting }) }
   const input = {
     epoch: epoch.epoch,
     until: epoch.until,
     position: epoch.position,
-    window: settlementWindow(usageScope(scope, repeated.excluded), epoch.until, registry, previous),
+    window: settlementWindow(usageScope(scope, repeated.excluded), epoch.until, registry, ended),
     registry,
     graph,
     accepted: countAccepted(scope.batches, repeated.excluded),
     before,
     previous,
+    checkpoint,
+    leavesCheckpoint: checkpointOf(epoch.manifest) !== undefined,
   }
   const settled = await findings.check(
     'recomputation',

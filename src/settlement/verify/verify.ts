@@ -8,7 +8,7 @@ import { createRebuiltLog, withBooks } from '../../log/booksRebuilt.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { createEpochLog } from '../../log/epochLog.ts'
 import type { StepReport } from '../../log/inStep.ts'
-import type { VerifyReport } from '../answers.ts'
+import type { VerifyOptions, VerifyReport } from '../answers.ts'
 import { examineSteps, failOutOfStep } from '../inStep.ts'
 import { replayRegistry } from '../replay/replayRegistry.ts'
 import { checkBooks } from './books.ts'
@@ -22,7 +22,11 @@ import { recompute } from './recompute.ts'
  * Reports on one epoch, or on every one in order. Finds differences, never throws on them.
  * @throws HeadwaterError `epoch.unknown`, `data.outOfStep` where no report has the check of the log, and failures that may pass by themselves, such as an engine that does not answer
  */
-export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncIterable<VerifyReport> {
+export async function* verifyEpochs(
+  deps: VerifyDeps,
+  only?: number,
+  { full = false }: VerifyOptions = {},
+): AsyncIterable<VerifyReport> {
   const events = await readClosedEvents(deps.events)
   const count = Math.max(0, ...events.keys())
   if (only !== undefined && !(only >= 1 && only <= count)) {
@@ -48,6 +52,7 @@ export async function* verifyEpochs(deps: VerifyDeps, only?: number): AsyncItera
     replay: replayRegistry(deps.events),
     closed,
     single: only !== undefined,
+    full,
   }
   for (let epoch = only ?? 1; epoch <= (only ?? count); epoch++) {
     const own = findings.get(epoch)!

@@ -31,7 +31,7 @@ describe('large books', () => {
         })
       }
     }
-    await books.write(key, { balances: balances(), payouts: [], earnings: [], flows: [] })
+    await books.write(key, { balances: balances(), payouts: [], earnings: [], flows: [], callSums: [] })
     let number = 0
     for await (const line of books.epochBalances(key)) {
       if (line.earned !== BigInt(number) || line.carried !== BigInt(number) << 70n) expect(line).toBe(number)

@@ -6,6 +6,7 @@ import { ledgerUnits, storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import type {
   BalanceLine,
   BooksStore,
+  CallSumLine,
   EarningLine,
   EpochLines,
   PayoutLine,
@@ -47,11 +48,13 @@ export function booksContract(name: string, open: OpenStore): void {
         earning('bob'),
       ]
       const flows = [flow('dataset:d', 9n), flow('model:m', huge)]
-      await books.write(key, { balances, payouts, earnings, flows })
+      const callSums = [callSum('dataset:d', 7n), callSum('model:m', huge)]
+      await books.write(key, { balances, payouts, earnings, flows, callSums })
       expect(await collect(books.epochBalances(key))).toEqual(balances)
       expect(await collect(books.epochPayouts(key))).toEqual(payouts)
       expect(await collect(books.epochEarnings(key))).toEqual(earnings)
       expect(await collect(books.epochFlows(key))).toEqual(flows)
+      expect(await collect(books.epochCallSums(key))).toEqual(callSums)
     })
 
     it('keeps which epochs the log has, each note once', async () => {
@@ -226,7 +229,11 @@ function newKey(epoch: number): EpochKey {
 }
 
 function lines(some: Partial<EpochLines>): EpochLines {
-  return { balances: [], payouts: [], earnings: [], flows: [], ...some }
+  return { balances: [], payouts: [], earnings: [], flows: [], callSums: [], ...some }
+}
+
+function callSum(asset: string, amount: bigint): CallSumLine {
+  return withIds<CallSumLine>({ asset, version: '', currency: 'EUR', calls: 3n, amount: ledgerUnits(amount) })
 }
 
 function balance(payee: string, rest: Partial<PlainIds<BalanceLine>> = {}): BalanceLine {

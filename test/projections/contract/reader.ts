@@ -5,6 +5,7 @@ import type { AssetId, VersionName } from '../../../src/events/ids.ts'
 import type { DigestedBatch } from '../../../src/log/batchLog.ts'
 import type { BatchKey, RowKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
+import { addSums } from '../../../src/settlement/close/checkpoint.ts'
 import type {
   BatchTotals,
   CallFilter,
@@ -12,6 +13,7 @@ import type {
   EpochEnd,
   SettledBefore,
   SettlementWindow,
+  UsageReader,
   UsageScope,
 } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
@@ -415,6 +417,7 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(sorted(await reader.settlingBatches(window))).toEqual(
         sorted(await reference.settlingBatches(window)),
       )
+      await compareSince(reader, reference, window)
       const listed = await reader.listAttempts(scope.watermarks)
       expect(sorted(listed)).toEqual(sorted(await reference.listAttempts(scope.watermarks)))
       for (const since of [undefined, previous?.watermarks]) {
@@ -436,6 +439,44 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(totals.map(withoutDigest)).toEqual(expected.map(withoutDigest))
     }
   })
+}
+
+/** What a reader answers that goes on from a checkpoint of the epoch before, as the reference does and as from all rows. */
+async function compareSince(
+  reader: UsageReader,
+  reference: MemoryUsage,
+  window: SettlementWindow,
+): Promise<void> {
+  const { scope, until, previous } = window
+  expect(sorted(await reader.waitingBatches(window))).toEqual(sorted(await reference.waitingBatches(window)))
+  if (previous === undefined) return
+  const ended = { ...window, scope: { ...scope, watermarks: previous.watermarks }, until: previous.until }
+  const { previous: _, ...whole } = ended
+  const names = new Set(window.releasedKeys.map(({ asset, version }) => JSON.stringify([asset, version])))
+  const unreleased = {
+    ...whole,
+    named: whole.named.filter((key) => !names.has(JSON.stringify([key.asset, key.version]))),
+  }
+  const boundaries = whole.boundaries.filter(({ asset }) => !names.has(JSON.stringify([asset, ''])))
+  const waiting = await reference.waitingBatches({ ...unreleased, boundaries })
+  const since = { ...previous, waiting }
+  expect(sorted(await reader.countAttempts(previous.watermarks))).toEqual(
+    expect.arrayContaining(sorted(await reference.countAttempts(previous.watermarks))),
+  )
+  const sums = await reader.keySums(scope, until, since)
+  expect(sums).toEqual(await reference.keySums(scope, until, since))
+  expect(addSums(await reference.keySums(ended.scope, previous.until), sums)).toEqual(
+    await reference.keySums(scope, until),
+  )
+  expect(sorted(await reader.pendingSums(scope, until, since))).toEqual(
+    summed(await reference.pendingSums(scope, until)),
+  )
+  expect(await reader.newestTime(scope, since)).toBe(await reference.newestTime(scope))
+  const from = { ...window, previous: since }
+  expect(sorted(await reader.directSums(from))).toEqual(sorted(await reference.directSums(window)))
+  expect(sorted(await reader.settlingBatches(from))).toEqual(sorted(await reference.settlingBatches(window)))
+  expect(await reader.settledDigest(from)).toBe(referenceSettledDigest(settledBy(reference, window)))
+  expect(sorted(await reader.waitingBatches(from))).toEqual(sorted(await reference.waitingBatches(window)))
 }
 
 /** An epoch before that of the window's previous one. */

@@ -104,6 +104,7 @@ describe('migrations of the usage store', () => {
     engine = await openEmbeddedEngine(join(folder, 'usage'))
     expect(await tables()).toEqual([
       'balances',
+      'callSums',
       'calls',
       'earnings',
       'flows',
@@ -125,4 +126,5 @@ const released = [
   [4, '5fc460c6ccac9b5d'],
   [5, 'c1476dde5a6ddcff'],
   [6, '7023cf3bfbed24b4'],
+  [7, 'd8084b9cb33d133f'],
 ]

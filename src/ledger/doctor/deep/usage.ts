@@ -2,9 +2,11 @@
 import { createBatchLog } from '../../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../../log/epochClosed.ts'
 import { createEpochLog } from '../../../log/epochLog.ts'
+import { checkpointOf } from '../../../log/manifest.ts'
 import type { DoctorCheck } from '../../../service/headwater.ts'
 import type { BooksStore } from '../../../settlement/books.ts'
 import { reconcile } from '../../../settlement/close/reconcile.ts'
+import { callSumsDigest } from '../../../settlement/digests.ts'
 import { checkStanding } from '../../../settlement/verify/books.ts'
 import { Findings } from '../../../settlement/verify/findings.ts'
 import type { Engines } from '../../engines.ts'
@@ -57,7 +59,7 @@ export async function examineBooks({ usage, events }: Engines): Promise<DoctorCh
 }
 
 /** Reads every line, so that one that cannot be read is found, and compares the sums that the lines have in common. */
-async function examineLines(books: BooksStore, { epoch, key }: ClosedEpoch): Promise<string[]> {
+async function examineLines(books: BooksStore, { epoch, key, manifest }: ClosedEpoch): Promise<string[]> {
   const [balances, earnings] = [new Map<string, bigint>(), new Map<string, bigint>()]
   for await (const { payee, currency, earned } of books.epochBalances(key))
     add(balances, JSON.stringify([payee, currency]), earned)
@@ -65,13 +67,21 @@ async function examineLines(books: BooksStore, { epoch, key }: ClosedEpoch): Pro
     add(earnings, JSON.stringify([payee, currency]), amount)
   for await (const _ of books.epochPayouts(key));
   for await (const _ of books.epochFlows(key));
+  const left = checkpointOf(manifest)
+  const callSums = callSumsDigest()
+  for await (const line of books.epochCallSums(key)) callSums.add(line)
+  const differing =
+    left === undefined || left.callSums === callSums.hex()
+      ? []
+      : [`The sums of calls that epoch ${epoch} left do not have the digest in its manifest.`]
   const names = new Set([...balances.keys(), ...earnings.keys()])
-  return [...names].flatMap((name) => {
+  const unequal = [...names].flatMap((name) => {
     const [told, summed] = [balances.get(name) ?? 0n, earnings.get(name) ?? 0n]
     return told === summed
       ? []
       : [`Of epoch ${epoch}, ${name} earned ${told} by its balance and ${summed} by its earnings.`]
   })
+  return [...differing, ...unequal]
 }
 
 function add(sums: Map<string, bigint>, name: string, amount: bigint): void {
