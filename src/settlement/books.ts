@@ -88,7 +88,9 @@ export interface BooksStore {
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
   epochBalances(key: EpochKey, payee?: PayeeId, from?: LinesFrom): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
+  /** Sorted by payee, currency, asset, version, role as UTF-8 bytes. */
   epochEarnings(key: EpochKey, payee?: PayeeId): AsyncIterable<EarningLine>
+  /** Sorted by asset, version, currency as UTF-8 bytes. */
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
   /** Sorted by asset, version, currency as UTF-8 bytes. */
   epochCallSums(key: EpochKey): AsyncIterable<CallSumLine>

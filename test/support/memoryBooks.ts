@@ -101,7 +101,8 @@ export function createMemoryBooks(): MemoryBooks {
       yield* booksOf(key).payouts
     },
     async *epochEarnings(key, payee) {
-      yield* booksOf(key).earnings.filter((line) => payee === undefined || line.payee === payee)
+      const lines = sorted(booksOf(key).earnings, 'payee', 'currency', 'asset', 'version', 'role')
+      yield* lines.filter((line) => payee === undefined || line.payee === payee)
     },
     async prepare() {},
     async attempts(upTo = Number.POSITIVE_INFINITY) {
@@ -128,9 +129,18 @@ export function createMemoryBooks(): MemoryBooks {
       yield* booksOf(key).callSums
     },
     async *epochFlows(key, versions) {
-      yield* booksOf(key).flows.filter(
+      yield* sorted(booksOf(key).flows, 'asset', 'version', 'currency').filter(
         (line) => !versions || versions.some((of) => of.asset === line.asset && of.version === line.version),
       )
     },
   }
+}
+
+/** As a table gives its lines: by the UTF-8 bytes of these fields. */
+function sorted<Line>(lines: readonly Line[], ...names: readonly (keyof Line & string)[]): Line[] {
+  const order = (left: Line, right: Line): number => {
+    const name = names.find((each) => left[each] !== right[each])
+    return name === undefined ? 0 : compareUtf8(String(left[name]), String(right[name]))
+  }
+  return lines.toSorted(order)
 }

@@ -1,5 +1,5 @@
 /** The stored books of an epoch against those computed again. */
-import { sha256Hex } from '../../base/sha256.ts'
+import { compareUtf8 } from '../../base/utf8.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type {
@@ -15,6 +15,7 @@ import { compareKeys } from '../close/checkpoint.ts'
 import { digestStanding, type StandingTaker } from '../close/record.ts'
 import { byChainAccountAndToken, byPayeeAndCurrency } from '../digests.ts'
 import type { CheckName, Findings } from './findings.ts'
+import { sortedEarnings } from './sortedEarnings.ts'
 
 /** @param closed keys of the epochs up to and with this one */
 export async function checkBooks(
@@ -62,22 +63,23 @@ export async function checkLines(
     ),
   )
   await findings.check('earnings', 'Every earning line is as computed.', () =>
-    compareUnsorted(
+    compareSorted(
       of(
         'earnings',
         (line: EarningLine) => `What ${about(line)} earned as ${line.role} of ${line.asset}@${line.version}`,
       ),
-      () => books.epochEarnings(key),
-      lines.earnings,
-      ['payee', 'currency', 'asset', 'version', 'role'],
+      books.epochEarnings(key),
+      sortedEarnings(lines.earnings),
+      byFields<EarningLine>('payee', 'currency', 'asset', 'version', 'role'),
     ),
   )
   await findings.check('flows', 'Every version’s flow is as computed.', () =>
-    compareUnsorted(
+    compareSorted(
       of('flows', (line: VersionFlowLine) => `The ${line.currency} flow of ${line.asset}@${line.version}`),
-      () => books.epochFlows(key),
-      lines.flows,
-      ['asset', 'version', 'currency'],
+      books.epochFlows(key),
+      // As many as the division itself holds.
+      [...lines.flows].sort(byVersion),
+      byVersion,
     ),
   )
   const leavesNone = lines.callSums[Symbol.iterator]().next().done === true
@@ -117,6 +119,18 @@ interface Side<Line> {
   readonly name: CheckName
   readonly describe: (line: Line) => string
 }
+
+function byFields<Line>(...names: readonly (keyof Line & string)[]): (left: Line, right: Line) => number {
+  return (left, right) => {
+    for (const name of names) {
+      const order = compareUtf8(left[name] as string, right[name] as string)
+      if (order !== 0) return order
+    }
+    return 0
+  }
+}
+
+const byVersion = byFields<VersionFlowLine>('asset', 'version', 'currency')
 
 /** Both sides have the same order: one walk, and nothing is kept. */
 async function compareSorted<Line extends object>(
@@ -159,53 +173,5 @@ function compareLine<Line extends object>(
         `${describe(stored)}: ${field} is ${String(stored[field])} and should be ${String(expected[field])}.`,
       )
     }
-  }
-}
-
-/**
- * Lines in no order, perhaps millions: sums of hashes are compared first, which needs no memory. The lines are
- * compared one by one only where the sums differ.
- */
-async function compareUnsorted<Line extends object>(
-  side: Side<Line>,
-  stored: () => AsyncIterable<Line>,
-  expected: Iterable<Line>,
-  fields: readonly (keyof Line & string)[],
-): Promise<void> {
-  const { findings, name, describe } = side
-  const keyOf = (line: Line): string => JSON.stringify(fields.map((field) => line[field]))
-  const there = new SetDigest()
-  for await (const line of stored()) there.add(textOf(line))
-  const due = new SetDigest()
-  for (const line of expected) due.add(textOf(line))
-  if (there.equals(due)) return
-  const open = new Map<string, Line>()
-  for (const line of expected) open.set(keyOf(line), line)
-  for await (const line of stored()) {
-    const match = open.get(keyOf(line))
-    open.delete(keyOf(line))
-    if (match) compareLine(side, line, match)
-    else findings.differs(name, `${describe(line)} is there and should not be.`)
-  }
-  for (const line of open.values()) findings.differs(name, `${describe(line)} is missing.`)
-}
-
-function textOf(line: object): string {
-  const fields = Object.entries(line).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify(fields.map(([name, value]) => [name, String(value)]))
-}
-
-/** A digest of a collection in no order: number of items and the sum of their SHA-256 modulo 2^256. */
-class SetDigest {
-  private count = 0
-  private sum = 0n
-
-  add(text: string): void {
-    this.count++
-    this.sum = BigInt.asUintN(256, this.sum + BigInt(`0x${sha256Hex(text)}`))
-  }
-
-  equals(other: SetDigest): boolean {
-    return this.count === other.count && this.sum === other.sum
   }
 }

@@ -25,8 +25,12 @@ const checkNames = [
 
 export type CheckName = (typeof checkNames)[number]
 
+type Check = VerifyReport['checks'][number]
+
 export class Findings {
-  private readonly checks: VerifyReport['checks'][number][] = []
+  /** What each check found, in the order in which the checks began: several may run at a time. */
+  private readonly slots: Check[][] = []
+  private readonly open = new Map<CheckName, Check[]>()
   private readonly found = new Map<CheckName, number>()
 
   private readonly epoch: number
@@ -47,11 +51,11 @@ export class Findings {
   differs(name: CheckName, detail: string): void {
     const count = (this.found.get(name) ?? 0) + 1
     this.found.set(name, count)
-    if (count <= differencesMax) this.checks.push({ name, ok: false, detail })
+    if (count <= differencesMax) this.note(name, { name, ok: false, detail })
   }
 
   /**
-   * Runs one check. An error that it throws is a difference too, because changed data may break anything. Only
+   * Runs one check; no other of the same name may run meanwhile. An error that it throws is a difference too, because changed data may break anything. Only
    * failures that may pass by themselves (an engine that does not answer) are thrown again.
    * @param held the sentence where nothing differs; a function is called after the run
    * @returns undefined where it threw
@@ -62,13 +66,14 @@ export class Findings {
     run: () => Promise<Result>,
   ): Promise<Result | undefined> {
     const before = this.found.get(name) ?? 0
+    const slot: Check[] = []
+    this.slots.push(slot)
+    this.open.set(name, slot)
     try {
       const result = await run()
       const after = this.found.get(name) ?? 0
-      if (after === before)
-        this.checks.push({ name, ok: true, detail: typeof held === 'string' ? held : held() })
-      if (after > differencesMax)
-        this.checks.push({ name, ok: false, detail: `${after - differencesMax} more.` })
+      if (after === before) slot.push({ name, ok: true, detail: typeof held === 'string' ? held : held() })
+      if (after > differencesMax) slot.push({ name, ok: false, detail: `${after - differencesMax} more.` })
       return result
     } catch (error) {
       if (error instanceof HeadwaterError && error.retry) throw error
@@ -77,10 +82,18 @@ export class Findings {
         `The check could not be done: ${error instanceof Error ? error.message : String(error)}`,
       )
       return undefined
+    } finally {
+      this.open.delete(name)
     }
   }
 
+  private note(name: CheckName, check: Check): void {
+    const slot = this.open.get(name)
+    if (slot) slot.push(check)
+    else this.slots.push([check])
+  }
+
   report(): VerifyReport {
-    return { epoch: this.epoch, ok: this.ok, checks: this.checks }
+    return { epoch: this.epoch, ok: this.ok, checks: this.slots.flat() }
   }
 }
