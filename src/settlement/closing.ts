@@ -12,6 +12,7 @@ import { reportEpoch } from './reports/epoch.ts'
 import { parseConfirmation } from './request/confirmation.ts'
 import { type AskedKey, createOnlyOnce } from './request/onlyOnce.ts'
 import type { CloseWarning } from './request/warning.ts'
+import { estimateTime } from './timeLeft.ts'
 
 export interface Closing {
   /**
@@ -39,7 +40,7 @@ export function createClosing(deps: CloseDeps): Closing {
       const { closed, warnings } = await closeEpoch(
         deps,
         { until, confirmed, epoch, ahead, asked },
-        onProgress,
+        estimateTime(onProgress),
       )
       return answer(closed, warnings)
     } finally {
@@ -63,7 +64,7 @@ export function createClosing(deps: CloseDeps): Closing {
       if (previewing) fail('close.inProgress', 'A preview is being computed already.')
       previewing = true
       try {
-        return await previewEpoch(deps, { until: parseUntil(until), limit }, onProgress)
+        return await previewEpoch(deps, { until: parseUntil(until), limit }, estimateTime(onProgress))
       } finally {
         previewing = false
       }

@@ -20,9 +20,21 @@ export const closeStages = [
   'record',
 ] as const
 
-type CloseStage = (typeof closeStages)[number]
+export type CloseStage = (typeof closeStages)[number]
 
-export type OnProgress = (progress: CloseProgress & { readonly stage: CloseStage }) => void
+/** Numbers of what the stages work on: rows of calls, payees and currencies, lines of books. */
+export type StageUnits = Readonly<Partial<Record<CloseStage, number>>>
+
+/** How far a close is, as its stages report it. */
+interface StageProgress {
+  readonly stage: CloseStage
+  readonly done?: number
+  readonly total?: number
+  /** What is known by now of the stages that are still to come. */
+  readonly expected?: StageUnits
+}
+
+export type OnProgress = (progress: StageProgress) => void
 
 export interface CloseOptions {
   /** RFC 3339; default: now. */
@@ -45,4 +57,21 @@ export interface CloseProgress {
   readonly stage: string
   readonly done?: number
   readonly total?: number
+  /** Of the whole close, estimated; left out as long as nothing can be said. */
+  readonly millisecondsLeft?: number
+}
+
+/** Events of one stage are this far apart. */
+const unitsMin = 10_000
+
+/** Counts what a stage has done, and reports it now and then. */
+export function counter(onProgress: OnProgress, stage: CloseStage, total?: number): (units: number) => void {
+  let done = 0
+  let reported = 0
+  return (units) => {
+    done += units
+    if (done - reported < unitsMin) return
+    reported = done
+    onProgress({ stage, done, ...(total !== undefined && { total }) })
+  }
 }

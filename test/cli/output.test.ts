@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { createProgress } from '../../src/cli/output/progress.ts'
+import { createProgress, describeStage } from '../../src/cli/output/progress.ts'
 import { alignAtPoint, formatTable, printable } from '../../src/cli/output/table.ts'
 
 describe('tables', () => {
@@ -22,6 +22,12 @@ describe('tables', () => {
     expect(printable('a\u001b[31m\n\u202eb\u0085')).toBe('a\\u001b[31m\\u000a\\u202eb\\u0085')
     expect(printable('ünïcödé 𝔷')).toBe('ünïcödé 𝔷')
   })
+})
+
+test('a stage is shown with the time that is left', () => {
+  expect(describeStage('books', undefined)).toBe('books')
+  expect(describeStage('books', 4_200)).toBe('books, about 5 s left')
+  expect(describeStage('books', 240_000)).toBe('books, about 4 min left')
 })
 
 describe('progress without a terminal', () => {

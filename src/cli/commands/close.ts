@@ -2,6 +2,7 @@ import { type EpochPreview, previewItemsMax } from '../../service/headwater.ts'
 import { epochPreview, epochReport } from '../../service/schemas/index.ts'
 import { askYesNo, isTerminal } from '../output/ask.ts'
 import { exitCodes } from '../output/fault.ts'
+import { describeStage } from '../output/progress.ts'
 import type { Session } from '../session.ts'
 import { type CommandDefinition, parseEpochNumber, timeOption } from './definition.ts'
 import { describeEpoch } from './epochs.ts'
@@ -62,7 +63,8 @@ async function preview(session: Session, headwater: Service, { until }: CloseFla
     .preview({
       ...(until !== undefined && { until }),
       limit: session.out.json ? previewItemsMax : previewLinesShown,
-      onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),
+      onProgress: ({ stage, millisecondsLeft, ...part }) =>
+        progress.update({ ...part, note: describeStage(stage, millisecondsLeft) }),
     })
     .finally(() => progress.stop())
 }
@@ -76,7 +78,8 @@ async function close(session: Session, headwater: Service, flags: CloseFlags): P
       ...(confirm !== undefined && { confirm }),
       ...(epoch !== undefined && { epoch: parseEpochNumber(epoch) }),
       ...(ahead && { ahead }),
-      onProgress: ({ stage, ...part }) => progress.update({ ...part, note: stage }),
+      onProgress: ({ stage, millisecondsLeft, ...part }) =>
+        progress.update({ ...part, note: describeStage(stage, millisecondsLeft) }),
     })
     .finally(() => progress.stop())
   for (const { message } of report.warnings ?? []) session.streams.stderr.write(`Warning: ${message}\n`)

@@ -25,6 +25,14 @@ export function createProgress(
     : lineProgress(stream, label, now)
 }
 
+/** What is done now, and how long all of it still takes, where that is known. */
+export function describeStage(stage: string, millisecondsLeft: number | undefined): string {
+  if (millisecondsLeft === undefined) return stage
+  const seconds = Math.ceil(millisecondsLeft / 1_000)
+  const minutes = Math.round(seconds / 60)
+  return `${stage}, about ${seconds < 100 ? `${seconds} s` : `${minutes} min`} left`
+}
+
 function barProgress(stream: Writable, label: string, now: () => number): Progress {
   const begun = now()
   let bar: SingleBar | undefined

@@ -27,12 +27,13 @@ const tableNames = Object.values(books).map(({ name }) => name)
 
 export function createBooksStore(engine: SqlEngine, topology: Topology = singleServer): BooksStore {
   return {
-    async write(key, lines) {
-      await writeLines(engine, key, books.balances, lines.balances)
-      await writeLines(engine, key, books.payouts, lines.payouts)
-      await writeLines(engine, key, books.earnings, lines.earnings)
-      await writeLines(engine, key, books.flows, lines.flows)
-      await writeLines(engine, key, books.callSums, lines.callSums)
+    async write(key, lines, onLines = () => {}) {
+      const to = { engine, key, onLines }
+      await writeLines(to, books.balances, lines.balances)
+      await writeLines(to, books.payouts, lines.payouts)
+      await writeLines(to, books.earnings, lines.earnings)
+      await writeLines(to, books.flows, lines.flows)
+      await writeLines(to, books.callSums, lines.callSums)
     },
     seal: (epochs) => seal(engine, epochs),
     sealed: () => sealed(engine),
@@ -144,9 +145,14 @@ async function balancePage(
   )
 }
 
+interface LineTarget {
+  readonly engine: SqlEngine
+  readonly key: EpochKey
+  readonly onLines: (lines: number) => void
+}
+
 async function writeLines<Line>(
-  engine: SqlEngine,
-  key: EpochKey,
+  { engine, key, onLines }: LineTarget,
   table: BookTable<Line>,
   lines: Iterable<Line>,
 ): Promise<void> {
@@ -156,6 +162,7 @@ async function writeLines<Line>(
   const insert = async () => {
     if (batch.length === 0) return
     const columns = toColumns(table, batch)
+    onLines(batch.length)
     batch = []
     const due = {
       table: table.name,

@@ -28,20 +28,24 @@ export interface Earnings {
   readonly earned: UnitSums
   /** The same for the late calls alone. */
   readonly late: UnitSums
+  /** About as many lines the earnings are: one for each payee, role and version of each group. */
+  readonly lines: number
 }
 
 export function allocate(flows: readonly CurrencyFlow[], versions: Numbered<Version>): Earnings {
   const [payees, earned, late] = [new PayeeTable(), new UnitSums(), new UnitSums()]
+  let lines = 0
   const currencies = flows.map(({ currency, groups, lateGroups }) => {
-    const totals = allocateGroups(groups, versions, (payee, amount) =>
-      earned.add(payees.numberOf(payee, currency), amount),
-    )
+    const totals = allocateGroups(groups, versions, (payee, amount) => {
+      lines++
+      earned.add(payees.numberOf(payee, currency), amount)
+    })
     allocateGroups(lateGroups, versions, (payee, amount) =>
       late.add(payees.numberOf(payee, currency), amount),
     )
     return { currency, ...totals }
   })
-  return { currencies, payees, earned, late }
+  return { currencies, payees, earned, late, lines }
 }
 
 function allocateGroups(

@@ -6,7 +6,7 @@ import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore, Position } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
-import type { BatchLog } from '../../log/batchLog.ts'
+import { type BatchLog, rowsOf } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
@@ -14,7 +14,7 @@ import { checkpointOf } from '../../log/manifest.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { BooksStore } from '../books.ts'
-import type { OnProgress } from '../progress.ts'
+import { counter, type OnProgress } from '../progress.ts'
 import type { Exclusively, RegistryAt } from '../registryAt.ts'
 import { readLedgerAt } from '../registryThen.ts'
 import { type Ahead, measureAhead, requireNotAhead } from '../request/ahead.ts'
@@ -97,8 +97,10 @@ export async function prepareEpoch(
   requireNotAhead(ahead, aheadHoursMax)
 
   const fresh = newBatches(scope.batches, previous?.watermarks)
-  onProgress({ stage: 'reconcile', total: fresh.length })
-  await requireReconciled(deps.usage, fresh)
+  const rows = fresh.reduce((sum, batch) => sum + rowsOf(batch), 0)
+  onProgress({ stage: 'reconcile', total: rows, expected: { duplicates: rows, sums: rows } })
+  const reconciled = counter(onProgress, 'reconcile', rows)
+  await requireReconciled(deps.usage, fresh, reconciled)
   onProgress({ stage: 'duplicates' })
   const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs, checkpoint })
 

@@ -12,16 +12,18 @@ interface BatchDifference {
   readonly message: string
 }
 
-/** Every one of `batches` whose rows differ from its control totals. */
+/** Every one of `batches` whose rows differ from its control totals. @param onRows is called with the rows of each batch */
 export async function* reconcile(
   usage: UsageReader,
   batches: readonly RecordedBatch[],
+  onRows: (rows: number) => void = () => {},
 ): AsyncIterable<BatchDifference> {
   const open = new Map(batches.filter((batch) => rowsOf(batch) > 0).map((batch) => [batchName(batch), batch]))
   for await (const found of usage.batchTotals([...open.values()])) {
     const batch = open.get(batchName(found))
     if (!batch || rowsOf(found) === 0) continue
     open.delete(batchName(found))
+    onRows(rowsOf(found))
     const differing = rowKinds.flatMap((kind) => differences(kind, batch.totals[kind], found.totals[kind]))
     if (differing.length > 0)
       yield { batch, message: `${describeBatch(batch)} differs: ${differing.join('; ')}.` }
@@ -38,8 +40,9 @@ export async function* reconcile(
 export async function requireReconciled(
   usage: UsageReader,
   batches: readonly RecordedBatch[],
+  onRows?: (rows: number) => void,
 ): Promise<void> {
-  for await (const { batch, message } of reconcile(usage, batches)) {
+  for await (const { batch, message } of reconcile(usage, batches, onRows)) {
     fail('close.batchDiffers', message, { data: { partition: batch.partition, batch: batch.revision } })
   }
 }

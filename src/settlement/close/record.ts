@@ -12,7 +12,7 @@ import { recordExcluded } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
 import type { BalanceStanding, BooksStore, PayoutLine } from '../books.ts'
 import { balancesDigest, payoutsDigest } from '../digests.ts'
-import type { OnProgress } from '../progress.ts'
+import { counter, type OnProgress } from '../progress.ts'
 import { StandingColumns } from '../tables/standingColumns.ts'
 import { sortedWatermarks } from './composeManifest.ts'
 import type { Standing } from './payments.ts'
@@ -38,11 +38,13 @@ export async function recordEpoch(
 ): Promise<void> {
   const { key, closed, books } = recording
   onProgress({ stage: 'books' })
-  await books.write(key, settled.lines)
+  await books.write(key, settled.lines, counter(onProgress, 'books'))
   onProgress({ stage: 'check' })
   const written = [...closed, key]
   const { digests } = settled.sealed.manifest
-  requireDigests(await digestStanding(books, written), digests, {
+  const read = counter(onProgress, 'check')
+  const taker = { addBalance: () => read(1), addPayout: () => read(1) }
+  requireDigests(await digestStanding(books, written, taker), digests, {
     closed: written,
     what: 'the books just written',
   })

@@ -9,9 +9,9 @@ import { type SealedManifest, sealManifest } from '../../log/manifest.ts'
 import { keysReleasedAfter } from '../../registry/index.ts'
 import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CallSumLine, EpochLines } from '../books.ts'
-import type { OnProgress } from '../progress.ts'
+import type { OnProgress, StageUnits } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import { allocate, earningLines, flowLines } from './allocation.ts'
+import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
@@ -61,7 +61,7 @@ export async function settle(
   const flows = attribute(sums.direct, registry, input.graph)
   onProgress({ stage: 'allocation' })
   const earnings = allocate(flows, registry.versions)
-  onProgress({ stage: 'payments' })
+  onProgress({ stage: 'payments', expected: expectedOf(earnings) })
   const payments = pay(input.before, earnings, registry.currencies, (payee, chain) =>
     registry.accountOf(payee, chain, input.until),
   )
@@ -79,6 +79,11 @@ export async function settle(
   })
   const lines = { ...epochLines(flows, payments, registry), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
+}
+
+/** Who earned stands for everybody with a balance: the others are not known yet. */
+function expectedOf({ payees, lines }: Earnings): StageUnits {
+  return { payments: payees.size, trees: payees.size, books: lines + 2 * payees.size, check: 2 * payees.size }
 }
 
 function endOf({

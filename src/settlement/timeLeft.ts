@@ -1,0 +1,66 @@
+/**
+ * How long a close still takes. Each stage works on numbers that are known before it begins, or a stage earlier, and takes
+ * about the same time for each unit in proportion to the other stages, on any machine. So the time that the work so far
+ * took gives the time of the rest.
+ */
+import { type CloseProgress, type CloseStage, closeStages, type OnProgress } from './progress.ts'
+
+/** Of one unit: rows for the stages up to `sums`, then payees and lines. Measured; only their proportions count. */
+const microsecondsOf: Readonly<Record<CloseStage, number>> = {
+  scope: 0,
+  reconcile: 0.6,
+  duplicates: 0.2,
+  sums: 0.9,
+  flow: 0,
+  allocation: 0,
+  payments: 2,
+  trees: 3,
+  books: 2.5,
+  check: 1.5,
+  record: 0,
+}
+
+/** Less than this says too little about the rest. */
+const workedMillisecondsMin = 500
+
+/** Passes progress on with the time that is left. @param now milliseconds; from any start */
+export function estimateTime(
+  onProgress: (progress: CloseProgress) => void,
+  now: () => number = () => performance.now(),
+): OnProgress {
+  const units = new Map<CloseStage, number>()
+  let begun: number | undefined
+  return ({ stage, done = 0, total, expected = {} }) => {
+    for (const [of, count] of Object.entries(expected)) units.set(of as CloseStage, count)
+    if (total !== undefined) units.set(stage, total)
+    const counted = units.get(stage)
+    const part = counted === undefined ? {} : { done: Math.min(done, counted), total: counted }
+    // What comes before is not in the table: it has no units.
+    if (begun === undefined && microsecondsOf[stage] > 0) begun = now()
+    const worked = begun === undefined ? 0 : now() - begun
+    const millisecondsLeft = timeLeft({ stage, done, units, worked })
+    onProgress({ stage, ...part, ...(millisecondsLeft !== undefined && { millisecondsLeft }) })
+  }
+}
+
+function timeLeft({
+  stage,
+  done,
+  units,
+  worked,
+}: {
+  stage: CloseStage
+  done: number
+  units: ReadonlyMap<CloseStage, number>
+  worked: number
+}): number | undefined {
+  const at = closeStages.indexOf(stage)
+  let [behind, ahead] = [0, 0]
+  for (const [index, of] of closeStages.entries()) {
+    const count = units.get(of) ?? 0
+    const finished = index < at ? count : index === at ? Math.min(done, count) : 0
+    behind += finished * microsecondsOf[of]
+    ahead += (count - finished) * microsecondsOf[of]
+  }
+  return worked < workedMillisecondsMin || behind === 0 ? undefined : (worked * ahead) / behind
+}
