@@ -29,9 +29,9 @@ export const memorySettings = {
   snapshotEvents: {
     name: 'HEADWATER_SNAPSHOT_EVENTS',
     schema: wholeNumber(1, 1_000_000_000),
-    default: '10000',
+    default: '50000',
     description:
-      'Number of registry events after which a snapshot is stored, so that a start replays no more than that.',
+      'Number of registry events that are kept in memory before they are written into the registry store. A start after a kill replays no more than that.',
   },
   refusedEntriesMax: {
     name: 'HEADWATER_REFUSED_ENTRIES_MAX',

@@ -22,8 +22,4 @@ export const eventstoreErrors = {
     retry: false,
     fix: 'Give the event store that the data folder belongs to, or give another data folder.',
   },
-  'snapshot.unreadable': {
-    retry: false,
-    fix: 'Nothing is lost. The next start rebuilds the registry from its events.',
-  },
 } as const satisfies Advices

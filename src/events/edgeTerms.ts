@@ -1,5 +1,5 @@
 /**
- * The terms of a lineage edge, one row for each. Events, their content, recorded facts, snapshots of the registry and
+ * The terms of a lineage edge, one row for each. Events, their content, recorded facts, stored versions of the registry and
  * answers all follow from this table: a term is written here and nowhere else.
  */
 import { z } from 'zod'
@@ -13,7 +13,7 @@ function named<const Names extends readonly [string, ...string[]]>(names: Names,
   return {
     schema: field.choice(names, what),
     answer: z.enum(names),
-    snapshot: 'text',
+    stored: 'text',
     format: (value: Names[number]): Names[number] => value,
     parse: (text: string): Names[number] => text,
   } as const
@@ -28,7 +28,7 @@ const edgeTerms = {
   share: {
     schema: field.share,
     answer: shareText,
-    snapshot: 'int',
+    stored: 'int',
     format: formatShare,
     parse: (text: string): Share => parseShare(text),
   },
@@ -47,8 +47,8 @@ interface AnyTerm {
   readonly schema: z.ZodType
   /** In an answer. */
   readonly answer: z.ZodType
-  /** Whether snapshots hold the term as its text or as a whole number. */
-  readonly snapshot: 'text' | 'int'
+  /** Whether records of a store hold the term as its text or as a whole number. */
+  readonly stored: 'text' | 'int'
   /** For content, facts and answers. */
   readonly format: (value: unknown) => string
   readonly parse: (text: string) => unknown
@@ -113,13 +113,13 @@ export function writeEdgeTerms(bytes: ByteWriter, edge: EdgeTerms): void {
   for (const [name, { format }] of rows) bytes.text(format(edge[name]))
 }
 
-/** Writes the terms to a snapshot. */
+/** Writes the terms to a record of a store. */
 export function saveEdgeTerms(
   writer: { text(value: string): void; int(value: number): void },
   edge: EdgeTerms,
 ): void {
-  for (const [name, { snapshot }] of rows) {
-    if (snapshot === 'int') writer.int(edge[name] as number)
+  for (const [name, { stored }] of rows) {
+    if (stored === 'int') writer.int(edge[name] as number)
     else writer.text(edge[name] as string)
   }
 }
@@ -130,6 +130,6 @@ export function loadEdgeTerms<Edge extends object>(
   edge: Edge,
 ): Edge & EdgeTerms {
   const filled = edge as Record<TermName, unknown>
-  for (const [name, { snapshot }] of rows) filled[name] = snapshot === 'int' ? reader.int() : reader.text()
+  for (const [name, { stored }] of rows) filled[name] = stored === 'int' ? reader.int() : reader.text()
   return edge as Edge & EdgeTerms
 }

@@ -1,11 +1,11 @@
 /**
- * Judges a stream as ingestion would and records nothing. A writer of its own works on a copy of the registry, and on
+ * Judges a stream as ingestion would and records nothing. A writer of its own works on a layer over the registry, and on
  * ports that discard what they get. Identities of the stream are kept apart from the ledger's, so that a repetition
  * within the stream is found.
  */
 import type { EventStore } from '../eventstore/port.ts'
 import { type IdentityIndex, identitySeen, identitySize } from '../identities/port.ts'
-import { fromSnapshot, type RegistryState, toSnapshot } from '../registry/index.ts'
+import { createRegistry, type RegistryState } from '../registry/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 import { createSpanMemory, type SpanStore } from '../usage/spans.ts'
 import type { UsageWriter } from '../usage/writer.ts'
@@ -17,6 +17,7 @@ import type { ReaderThreads } from './threads/readerThreads.ts'
 import { Writer } from './writer.ts'
 
 interface DryRunDependencies {
+  /** It does not change meanwhile. */
   readonly registry: RegistryState
   /** Of the ledger. It is only asked. */
   readonly identities: IdentityIndex
@@ -43,7 +44,7 @@ export async function dryRun(
     usage: discardedRows,
     refused: discardedRefusals,
     identities: bothIndexes(identities, scratch),
-    registry: fromSnapshot(toSnapshot(registry)),
+    registry: createRegistry(registry),
     ...rest,
   })
   const partition = { name: 'dry run', revision: -1, checkpoint: undefined }

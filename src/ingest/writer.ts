@@ -8,55 +8,22 @@
 import { uuidsV4 } from '../base/uuid.ts'
 import { HeadwaterError } from '../errors.ts'
 import { isWrongRevision } from '../eventstore/appends.ts'
-import type { EventStore } from '../eventstore/port.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 import { invariant } from '../invariant.ts'
-import type { StoredBatch } from '../log/inStep.ts'
 import type { RegistryState } from '../registry/index.ts'
-import type { RefusedStore } from '../usage/refused.ts'
-import type { UsageWriter } from '../usage/writer.ts'
-import type { LookBack } from './backdating/lookBack.ts'
 import { BackdatingQuestions } from './backdating/questions.ts'
 import { commitBatch } from './batch/commit.ts'
 import { OpenBatch } from './batch/openBatch.ts'
 import { LogFollower } from './catchUp/logFollower.ts'
-import { type KnownIdentities, TakenPartitions } from './catchUp/takenPartitions.ts'
+import { TakenPartitions } from './catchUp/takenPartitions.ts'
 import { type Filling, failStopped, isEmpty } from './filling.ts'
 import { EventJudge } from './judge.ts'
 import { batchRowsMax } from './limits.ts'
 import { type IngestObserver, silentObserver } from './observer.ts'
-import type { RegistryAudit } from './registryAudit.ts'
-import type { RegistryRules } from './rules.ts'
 import type { TakenPartition, WriterSource } from './source.ts'
 import { RecentCalls } from './suspected/recentCalls.ts'
 import type { ReaderThreads } from './threads/readerThreads.ts'
-
-export interface WriterDependencies extends KnownIdentities {
-  readonly events: EventStore
-  readonly usage: UsageWriter
-  readonly refused: RefusedStore
-  /** What the calls have rows of before anything is written, where it was read already. */
-  readonly stored?: readonly StoredBatch[]
-  /** Whether other processes may write to the same log, an earlier run of this one included. Default: no. */
-  readonly shared?: boolean
-  /** As the log has it. From now on only the writer changes it. */
-  readonly registry: RegistryState
-  readonly randomBytes: (count: number) => Uint8Array
-  readonly clock: () => Date
-  /** What the settings ask of registry events. Default: nothing. */
-  readonly rules?: RegistryRules
-  /** Where backdating is reported or refused: finds the calls that registry events reach back over. */
-  readonly lookBack?: LookBack
-  /** Calls of one batch at most. Default: `batchRowsMax`. Answers do not depend on it. */
-  readonly rowsMax?: number
-  /** Called once, when the writer stops. */
-  readonly onStopped?: (cause: Error) => void
-  readonly observer?: IngestObserver
-  /** Threads that read ahead of this one; default: this one reads everything itself. */
-  readonly readers?: ReaderThreads | undefined
-  /** Keeps who sent registry events; default: nothing does. */
-  readonly audit?: RegistryAudit | undefined
-}
+import type { WriterDependencies } from './writerDependencies.ts'
 
 export class Writer {
   readonly judge: EventJudge
@@ -75,6 +42,7 @@ export class Writer {
   /** Whether the batch whose commit is under way has registry events, which may not be in the log yet. */
   #decidedUnderWay = false
   #gate: Promise<void> | undefined
+  #saving = false
   /** Once it is set, no event is taken and no batch is committed. */
   #stopCause: Error | undefined
   readonly #stopped = Promise.withResolvers<Error>()
@@ -203,6 +171,7 @@ export class Writer {
     // Own registry events must be in the log first; otherwise those of another process would be mistaken for them.
     if (this.#decidedUnderWay || this.#open.batch.facts.length > 0) await this.drain()
     await this.#follower.catchUp()
+    this.#saveIfDue()
   }
 
   /** Resolves when everything taken so far is durable or its senders know why not. Does not wait for later events. */
@@ -280,12 +249,25 @@ export class Writer {
       if (recorded) partition.revision++
       this.judge.indexed(batch)
       if (checkpoint !== undefined) partition.checkpoint = checkpoint
+      this.#saveIfDue()
     } catch (error) {
       this.#failed(filling, error as Error)
     }
     batch.clear()
     this.#spare.push(batch)
     source.settled?.()
+  }
+
+  /** Between two batches, as soon as there are enough. */
+  #saveIfDue(): void {
+    const { registry, saveRegistry, registryEventsMax = Number.POSITIVE_INFINITY } = this.#dependencies
+    if (this.#saving || saveRegistry === undefined || registry.unsaved < registryEventsMax) return
+    this.#saving = true
+    this.exclusively(saveRegistry)
+      .catch((error: Error) => this.#stopAfterCommit(error))
+      .finally(() => {
+        this.#saving = false
+      })
   }
 
   #failed({ batch, source, checkpoint }: Filling, cause: Error): void {

@@ -28,6 +28,8 @@ export interface DataFolder {
   readonly identities: string
   /** Where the indexes of a worker are that knows the identities of its own partitions alone. */
   readonly ownIdentities: string
+  /** The file of the registry store, which is derived from the log. */
+  readonly registry: string
   readonly audit: string
   /** Files of trees, for proofs. They are made again where they are missing. */
   readonly trees: string
@@ -63,6 +65,7 @@ export const folderFiles = {
   usage: 'usage',
   identities: 'identities',
   ownIdentities: 'identities-own',
+  registry: 'registry',
   audit: 'audit.ndjson',
   trees: 'trees',
   holder: 'holder.json',
@@ -78,6 +81,8 @@ const {
   trees: treesName,
   holder: holderName,
 } = folderFiles
+/** Its folder has SQLite's own files beside it. */
+const registryFile = 'registry.sqlite'
 /** Files that the demo writes before it opens the folder, and files that a start leaves when it is interrupted. */
 const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
 
@@ -111,6 +116,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     events: join(absolute, eventsName),
     identities: join(absolute, identitiesName),
     ownIdentities: join(absolute, ownIdentitiesName),
+    registry: join(absolute, folderFiles.registry, registryFile),
     audit: join(absolute, auditName),
     trees: join(absolute, treesName),
     unwritten: false,

@@ -8,13 +8,14 @@ import type { Parts } from './openParts.ts'
 
 export async function dryRunOn(
   engines: Engines,
-  { registry, requests }: Parts,
+  { forkRegistry, requests }: Parts,
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<IngestReport> {
   const { createLookBack, dryRun } = await import('../ingest/index.ts')
   // Brings the index of identities up to the log, as the start of every ingest does.
   await requests.get()
+  const fork = await forkRegistry()
   const folder = await mkdtemp(join(tmpdir(), 'headwater-dry-run-'))
   try {
     const scratch = await engines.openIdentities(folder)
@@ -24,7 +25,7 @@ export async function dryRunOn(
       const lookBack = createLookBack(events, reader)
       const known = await identities.get()
       const judging = {
-        registry,
+        registry: fork.state,
         identities: known,
         scratch,
         clock,
@@ -40,6 +41,7 @@ export async function dryRunOn(
       await scratch.close()
     }
   } finally {
+    fork.close()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -8,6 +8,7 @@ import type { IngestObserver } from '../ingest/observer.ts'
 import type { RegistryRules } from '../ingest/rules.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { StoredFiles } from '../projections/files.ts'
+import type { StoredLedgerRegistry } from '../registrystore/open.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { TreeFiles } from '../settlement/reports/treeFiles.ts'
 import type { CallLists } from '../usage/lists.ts'
@@ -45,6 +46,16 @@ export type IdentityEngine = IdentityIndex & {
   verify(): Promise<void>
 }
 
+/** The registry of the log, in a store of the folder. */
+interface RegistryEngine {
+  /** Opens it at the end of the log. @throws HeadwaterError `data.*` and as the event store throws */
+  open(): Promise<StoredLedgerRegistry>
+  /** Makes another store of the log, at the path. */
+  rebuilt(path: string): Promise<StoredLedgerRegistry>
+  /** Closes everything that was opened. */
+  close(): void
+}
+
 export interface Engines {
   readonly folder: DataFolder
   /**
@@ -65,6 +76,9 @@ export interface Engines {
   readonly identities: Lazy<IdentityEngine>
   /** Where this process knows the identities of its own partitions alone; `identities` has registry events then. */
   readonly ownIdentities: OwnIdentities<IdentityEngine> | undefined
+  readonly registry: RegistryEngine
+  /** Registry events that are kept in memory before they are written into its store. */
+  readonly registryEventsMax: number
   /** Opens an index of identities of its own in another folder. */
   readonly openIdentities: (folder: string) => Promise<IdentityEngine>
   /** Threads that read events ahead; undefined where this one does all. */
@@ -81,11 +95,12 @@ export interface Engines {
 
 /** Closes what is open. The log comes last: its lock is the folder's. */
 export async function closeEngines(engines: Engines): Promise<void> {
-  const { events, usage, identities, ownIdentities, readers, folder } = engines
+  const { events, usage, identities, ownIdentities, readers, registry, folder } = engines
   await (await readers.opened())?.close()
   await (await identities.opened())?.close()
   await ownIdentities?.close()
   await (await usage.opened())?.close()
+  registry.close()
   folder.release()
   await events.close()
 }

@@ -37,7 +37,6 @@ export async function createLedgerHeadwater(
   command: string,
 ): Promise<LedgerHeadwater> {
   const { events, folder, usage, identities, clock, audit } = engines
-  const { snapshotEvents } = config.data
   const since = clock().toISOString()
   const parts = await openCurrentParts(engines)
   const work = createRunningWork(() => parts.upToDate())
@@ -97,8 +96,8 @@ export async function createLedgerHeadwater(
     await work.close()
     await parts.settled()
     await parts.last.drain().catch(() => {})
-    // A snapshot only saves time: where it can't be kept now, the next start replays the events.
-    await parts.last.keepSnapshot(Math.ceil(snapshotEvents / 10)).catch(() => {})
+    // The store only saves time: where it can't be written now, the next start replays the events.
+    await parts.last.saveRegistry().catch(() => {})
     await closeEngines(engines)
   }
 
@@ -106,7 +105,7 @@ export async function createLedgerHeadwater(
     path: folder.path,
     noteInForce: (action, details) => audit.inForce(action, details),
     announce: (url) => folder.hold({ command, url, since }),
-    ...takingIn(work, { engines, audit, snapshotEvents }),
+    ...takingIn(work, { engines, audit }),
     ...boundedReads(reads(work, engines)),
     audit: (query = {}) => work.run(() => audit.page(query)),
     close,

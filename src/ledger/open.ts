@@ -19,6 +19,7 @@ import { closeEngines, type Engines, type IdentityEngine } from './engines.ts'
 import { createLedgerHeadwater, type LedgerHeadwater } from './headwater.ts'
 import { isOnlyRead, openFolderToRead, openFolderToWrite } from './openFolder.ts'
 import { OwnIdentities } from './ownIdentities.ts'
+import { registryEngine } from './registryEngine.ts'
 import { assertOwnEvents, shareEvents } from './shared/events.ts'
 import { folderName, nameLedger } from './shared/names.ts'
 import { createTreeFiles } from './treeFiles.ts'
@@ -232,6 +233,8 @@ async function openEngines(
     identities: lazy(() => own?.registry() ?? openIdentitiesIn(folder.identities, config)),
     ownIdentities: own,
     treeFiles: createTreeFiles({ folder: folder.trees, writes: !folder.unwritten }),
+    registry: registryEngine(events, folder, config),
+    registryEventsMax: config.data.snapshotEvents,
     openIdentities: (path) => openIdentitiesIn(path, config),
   }
   try {

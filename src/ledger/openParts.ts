@@ -7,8 +7,8 @@ import { type Lazy, lazy, lazyPort } from '../base/lazy.ts'
 import type { Lanes, Requests, Writer } from '../ingest/index.ts'
 import { invariant } from '../invariant.ts'
 import { followRegistry } from '../log/followRegistry.ts'
-import { loadRegistry, saveRegistry } from '../log/loadRegistry.ts'
 import type { RegistryState } from '../registry/index.ts'
+import type { StoredLedgerRegistry } from '../registrystore/open.ts'
 import type { Settlement, SettlementDeps } from '../settlement/index.ts'
 import type { Engines } from './engines.ts'
 import { requireInStep } from './inStep.ts'
@@ -26,18 +26,20 @@ export interface Parts {
   exclusively<Result>(work: () => Promise<Result>): Promise<Result>
   /** Resolves when everything taken in so far is durable, or its senders know why it is not. */
   drain(): Promise<void>
-  /** Keeps a snapshot if at least `eventsMin` registry events are in no snapshot yet. */
-  keepSnapshot(eventsMin: number): Promise<void>
+  /** Writes registry events that are only in memory into the registry store. */
+  saveRegistry(): Promise<void>
+  /** The registry of this moment to go on with; the ledger learns nothing of it. */
+  forkRegistry(): ReturnType<StoredLedgerRegistry['fork']>
 }
 
 /** @param onStopped called when ingestion has stopped and the parts must be opened again */
 export async function openParts(engines: Engines, onStopped: () => void): Promise<Parts> {
   const { events, sharedLog } = engines
-  const { registry, replayed } = await loadRegistry(events)
-  let snapshotCount = registry.count - replayed
+  const stored = await engines.registry.open()
+  const registry = stored.state
   /** What runs exclusively where no writer is open yet. A writer that opens meanwhile waits for it. */
   let alone: Promise<unknown> = Promise.resolve()
-  const ingestion = openIngestion(engines, { registry, onStopped, ready: () => alone })
+  const ingestion = openIngestion(engines, { registry: stored, onStopped, ready: () => alone })
   const writing = () => ingestion.writer.opened()
   const settlement = await openSettlement(engines, registry, exclusively)
 
@@ -45,7 +47,8 @@ export async function openParts(engines: Engines, onStopped: () => void): Promis
     if (!sharedLog) return
     const writer = await writing()
     if (writer !== undefined) return writer.catchUp()
-    return followRegistry(events, registry)
+    await followRegistry(events, registry)
+    if (registry.unsaved >= engines.registryEventsMax) await stored.save()
   }
 
   async function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -71,15 +74,10 @@ export async function openParts(engines: Engines, onStopped: () => void): Promis
     catchUp,
     exclusively,
     drain: async () => (await writing())?.drain(),
-    async keepSnapshot(eventsMin) {
-      if (registry.count - snapshotCount < eventsMin) return
-      // The caller's own work has succeeded: that ingestion has stopped since is not its failure.
-      if ((await writing())?.stopped !== undefined) return
-      await exclusively(async () => {
-        snapshotCount = registry.count
-        await saveRegistry(events, registry)
-      })
+    async saveRegistry() {
+      if (registry.unsaved > 0) await exclusively(stored.save)
     },
+    forkRegistry: () => exclusively(stored.fork),
   }
 }
 
@@ -97,7 +95,7 @@ function openIngestion(
     onStopped,
     ready,
   }: {
-    readonly registry: RegistryState
+    readonly registry: StoredLedgerRegistry
     readonly onStopped: () => void
     /** Resolves when a writer may open. */
     readonly ready: () => Promise<unknown>
@@ -120,7 +118,9 @@ function openIngestion(
       identities: await identities.get(),
       readers: await readers.get(),
       partitionIdentities: own && ((name) => own.partition(name)),
-      registry,
+      registry: registry.state,
+      saveRegistry: registry.save,
+      registryEventsMax: engines.registryEventsMax,
       shared: sharedLog,
       randomBytes,
       clock,

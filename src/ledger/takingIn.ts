@@ -7,9 +7,6 @@ import type { Engines } from './engines.ts'
 import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
 
-/** How often a process that reads a stream checks whether a snapshot of the registry is due. */
-const snapshotCheckMs = 5_000
-
 export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayRefused' | 'dismissRefused'> {
   /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
   openEverything(): Promise<void>
@@ -22,34 +19,12 @@ export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayR
 interface TakingInDeps {
   readonly engines: Engines
   readonly audit: Audit
-  /** Registry events after which a snapshot is kept. */
-  readonly snapshotEvents: number
 }
 
-export function takingIn(
-  work: RunningWork<Parts>,
-  { engines, audit, snapshotEvents }: TakingInDeps,
-): TakingIn {
+export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInDeps): TakingIn {
   const { events } = engines
   const taking = <Result>(take: (requests: Requests) => Promise<Result>): Promise<Result> =>
-    work.upToDate(async ({ requests, keepSnapshot }) => {
-      const result = await take(await requests.get())
-      await keepSnapshot(snapshotEvents)
-      return result
-    })
-
-  async function consume<Result>(
-    { lanes, keepSnapshot }: Parts,
-    run: (lanes: Lanes) => Promise<Result>,
-  ): Promise<Result> {
-    const open = await lanes.get()
-    const timer = setInterval(() => void keepSnapshot(snapshotEvents).catch(() => {}), snapshotCheckMs)
-    try {
-      return await run(open)
-    } finally {
-      clearInterval(timer)
-    }
-  }
+    work.upToDate(async ({ requests }) => take(await requests.get()))
 
   return {
     async ingest(chunks, options) {
@@ -79,7 +54,7 @@ export function takingIn(
         return report
       }),
     openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),
-    consume: (run) => work.upToDate((parts) => consume(parts, run)),
+    consume: (run) => work.upToDate(async ({ lanes }) => run(await lanes.get())),
     checkpoint: (partition) => work.run(async () => (await readCheckpoint(events, partition)).checkpoint),
   }
 }

@@ -1,11 +1,9 @@
 /** Currencies in the registry. */
 import { fail } from '../errors.ts'
 import type { ChainId, TokenAddress } from '../events/account.ts'
-import type { CurrencyCode } from '../events/ids.ts'
 import { plainPayload, type RegistryDefinition } from './definition.ts'
 import { type Currency, type Registry, tokenKey } from './model.ts'
 import { knownCurrency, recorded } from './require.ts'
-import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 
 export const currencyRegistered: RegistryDefinition<'io.headwater.currency.registered'> = {
@@ -40,26 +38,6 @@ export const currencyBound: RegistryDefinition<'io.headwater.currency.bound'> = 
     setCurrency(state, { ...recorded(state.currencies, currency), chain, token })
   },
   ...plainPayload,
-}
-
-export const currencySection: SnapshotSection = {
-  write(writer, { currencies }) {
-    writer.list(currencies.values(), currencies.size, ({ code, decimals, chain, token }) => {
-      writer.text(code)
-      writer.int(decimals)
-      writer.text(chain)
-      writer.text(token)
-    })
-  },
-  read(reader, state) {
-    reader.list(() => {
-      const code = reader.text<CurrencyCode>()
-      const decimals = reader.int()
-      const chain = reader.optionalText<ChainId>()
-      const token = reader.optionalText<TokenAddress>()
-      setCurrency(state, { code, decimals, ...(chain && token && { chain, token }) })
-    })
-  },
 }
 
 /** Enters a currency, and its token if it has one. */

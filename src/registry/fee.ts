@@ -1,13 +1,12 @@
 /** The platform fee in the registry. */
 import type { PayeeId } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
-import { formatShare, type Share } from '../money/share.ts'
+import { formatShare } from '../money/share.ts'
 import { type RegistryDefinition, readShare } from './definition.ts'
 import type { Fee } from './model.ts'
 import { namePayee } from './payee.ts'
 import { checkPayee } from './require.ts'
 import { feeAt } from './resolve.ts'
-import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 import { insertByEffect, nextInForce } from './timeline.ts'
 
@@ -37,27 +36,6 @@ export const feeSet: RegistryDefinition<'io.headwater.fee.set'> = {
     payee: payee as PayeeId,
     effectiveFrom: parseTime(effectiveFrom as string),
   }),
-}
-
-export const feeSection: SnapshotSection = {
-  write(writer, { fees }) {
-    writer.list(fees, fees.length, (fee) => {
-      writer.int(fee.share)
-      writer.text(fee.payee)
-      writer.int(fee.effectiveFrom)
-      writer.int(fee.revision)
-    })
-  },
-  read(reader, state) {
-    reader.list(() =>
-      addFee(state, {
-        share: reader.int() as Share,
-        payee: reader.text<PayeeId>(),
-        effectiveFrom: reader.int(),
-        revision: reader.int(),
-      }),
-    )
-  },
 }
 
 function addFee(state: RegistryState, fee: Fee): void {

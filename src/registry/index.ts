@@ -24,11 +24,13 @@ export type {
   Registry,
   Version,
 } from './model.ts'
+export { tokenKey } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
 export { accountOn, lastNotice, PayeeState } from './payee.ts'
 export type { Reach } from './paying.ts'
 export { PlainFactReader } from './plainFact.ts'
 export { priceCall, rateAt } from './pricing.ts'
+export { ratesFromBytes, ratesToBytes } from './rate.ts'
 export { reachOf } from './reach.ts'
 export {
   type FeeBoundary,
@@ -43,6 +45,6 @@ export {
   type VersionBoundary,
   versionBoundaries,
 } from './resolve.ts'
-export { fromSnapshot, toSnapshot } from './snapshot.ts'
-export { createRegistry, type RegistryState } from './state.ts'
-export { insertByTime } from './timeline.ts'
+export { createRegistry, digestOfNothing, type RegistryState } from './state.ts'
+export { insertByEffect, insertByTime } from './timeline.ts'
+export { versionFromBytes, versionToBytes } from './version.ts'

@@ -13,7 +13,6 @@ import type { Json, Recording, RegistryDefinition } from './definition.ts'
 import type { AccountBinding, Payee, Registry } from './model.ts'
 import { assetsPaying, type Reach } from './paying.ts'
 import { checkPayee } from './require.ts'
-import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 
 export const payeeRegistered: RegistryDefinition<'io.headwater.payee.registered'> = {
@@ -125,35 +124,6 @@ function readBinding(account: unknown, payableFrom: unknown): { account: Account
     account: parseAccount(account as string),
     ...(payableFrom !== undefined && { payableFrom: parseTime(payableFrom as string) }),
   }
-}
-
-export const payeeSection: SnapshotSection = {
-  write(writer, { payees }) {
-    writer.list(payees.ids(), payees.size, (id) => {
-      const { name, bindings } = payees.get(id)!
-      writer.text(id)
-      writer.text(name)
-      writer.list(bindings, bindings.length, ({ chain, address, payableFrom, revision }) => {
-        writer.text(chain)
-        writer.text(address)
-        writer.int(payableFrom)
-        writer.int(revision)
-      })
-    })
-  },
-  read(reader, state) {
-    reader.list(() => {
-      const id = reader.text<PayeeId>()
-      const name = reader.optionalText()
-      const bindings = reader.list(() => ({
-        chain: reader.text<ChainId>(),
-        address: reader.text<AccountAddress>(),
-        payableFrom: reader.int(),
-        revision: reader.int(),
-      }))
-      state.payees.add(id, new PayeeState(id, name, bindings))
-    })
-  },
 }
 
 /** A payee with its accounts. It is replaced where it changes. */

@@ -10,11 +10,10 @@ import {
 } from '../events/index.ts'
 import { formatTime, parseTime } from '../events/time.ts'
 import { type LedgerUnits, ledgerDigits, parseScaled, zeroLedgerUnits } from '../money/ledgerUnits.ts'
-import type { AssetState } from './assetState.ts'
 import type { Json, RegistryDefinition } from './definition.ts'
-import type { Asset, Rate } from './model.ts'
+import type { Rate } from './model.ts'
+import { RecordReader, RecordWriter } from './recordBytes.ts'
 import { knownAsset, knownCurrency, recorded } from './require.ts'
-import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
 import { nextInForce } from './timeline.ts'
 
 type RateData = RegistryWireEventOf<'io.headwater.rate.set'>['data']
@@ -98,23 +97,25 @@ function mapValues<From, To>(
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value)]))
 }
 
-export function saveRates(writer: SnapshotWriter, { rates }: Asset): void {
+/** The rates of an asset, in the order recorded, as a store keeps them. */
+export function ratesToBytes(rates: readonly Rate[]): Uint8Array {
+  const writer = new RecordWriter()
   writer.list(rates, rates.length, (rate) => {
     writer.text(rate.currency)
     writer.int(rate.effectiveFrom)
     writer.bigint(rate.perCall)
     for (const name of tokenClasses) writer.bigint(rate.perToken[name])
   })
+  return writer.taken()
 }
 
-export function loadRates(reader: SnapshotReader, asset: AssetState): void {
+export function ratesFromBytes(bytes: Uint8Array): Rate[] {
+  const reader = new RecordReader(bytes)
   const amount = () => reader.bigint() as LedgerUnits
-  reader.list(() =>
-    asset.addRate({
-      currency: reader.text<CurrencyCode>(),
-      effectiveFrom: reader.int(),
-      perCall: amount(),
-      perToken: { input: amount(), output: amount(), cacheRead: amount(), cacheWrite: amount() },
-    }),
-  )
+  return reader.list(() => ({
+    currency: reader.text<CurrencyCode>(),
+    effectiveFrom: reader.int(),
+    perCall: amount(),
+    perToken: { input: amount(), output: amount(), cacheRead: amount(), cacheWrite: amount() },
+  }))
 }

@@ -15,13 +15,12 @@ import { formatShare, type Share, sharePartsWhole, zeroShare } from '../money/sh
 import type { AssetState } from './assetState.ts'
 import { type Json, type RegistryDefinition, readShare, readSharing, writeSharing } from './definition.ts'
 import type { FactEdge, ReleaseFact, WireEdge } from './fact.ts'
-import type { LineageEdge, Registry } from './model.ts'
+import type { Contributions, LineageEdge, Registry, Version } from './model.ts'
 import { namePayee } from './payee.ts'
 import { checkPromises } from './promises.ts'
+import { RecordReader, RecordWriter } from './recordBytes.ts'
 import { checkPayees, knownAsset, recorded } from './require.ts'
 import { latestVersion } from './resolve.ts'
-import type { SnapshotReader, SnapshotWriter } from './snapshotBytes.ts'
-import type { SnapshotSection } from './snapshotSection.ts'
 import type { RegistryState } from './state.ts'
 import { type ContributorSource, noContributors, stackOf, unitsOf, VersionState } from './versionState.ts'
 
@@ -170,20 +169,10 @@ function contributorSource(asset: AssetState, data: ReleaseFact['data']): Contri
   }
 }
 
-export const versionSection: SnapshotSection = {
-  write(writer, { versions }) {
-    writer.list(versions, versions.length, (version) => writeVersion(writer, version as VersionState))
-  },
-  read(reader, state) {
-    reader.list(() => {
-      const version = readVersion(reader, state)
-      state.versions.push(version)
-      state.changing(version.asset).addVersion(version, state.versions)
-    })
-  },
-}
-
-function writeVersion(writer: SnapshotWriter, version: VersionState): void {
+/** A version as a store keeps it. */
+export function versionToBytes(version: Version): Uint8Array {
+  const { source, contributorUnits } = version as VersionState
+  const writer = new RecordWriter()
   writer.text(version.asset)
   writer.text(version.version)
   writer.int(version.releasedAt)
@@ -194,29 +183,29 @@ function writeVersion(writer: SnapshotWriter, version: VersionState): void {
     writer.int(share)
   })
   writer.int(version.contributorShare)
-  writeSource(writer, version)
+  // 0 if a list follows; else the number of the asset's contributions plus 1.
+  writer.int(source.type === 'recorded' ? source.count + 1 : 0)
+  if (source.type === 'recorded') writer.bigint(contributorUnits)
+  else
+    writer.list(source.contributors, source.contributors.length, ({ payee, units }) => {
+      writer.text(payee)
+      writer.bigint(units)
+    })
   writer.int(version.stack)
   writer.list(version.derivedFrom, version.derivedFrom.length, (edge) => {
     writer.int(edge.source)
     saveEdgeTerms(writer, edge)
   })
+  return writer.taken()
 }
 
-/** 0 if a list follows; else the number of the asset's contributions plus 1. */
-function writeSource(writer: SnapshotWriter, { source, contributorUnits }: VersionState): void {
-  if (source.type === 'recorded') {
-    writer.int(source.count + 1)
-    writer.bigint(contributorUnits)
-    return
-  }
-  writer.int(0)
-  writer.list(source.contributors, source.contributors.length, ({ payee, units }) => {
-    writer.text(payee)
-    writer.bigint(units)
-  })
-}
-
-function readVersion(reader: SnapshotReader, state: RegistryState): VersionState {
+/** @param workOf the contributions to an asset, of which the version may have counted the first ones */
+export function versionFromBytes(
+  index: number,
+  bytes: Uint8Array,
+  workOf: (asset: AssetId) => Contributions,
+): Version {
+  const reader = new RecordReader(bytes)
   const asset = reader.text<AssetId>()
   const version = reader.text<VersionName>()
   const releasedAt = reader.int()
@@ -224,11 +213,11 @@ function readVersion(reader: SnapshotReader, state: RegistryState): VersionState
   const contentDigest = reader.optionalText()
   const holders = reader.list(() => ({ payee: reader.text<PayeeId>(), share: reader.int() as Share }))
   const contributorShare = reader.int() as Share
-  const { source, contributorUnits } = readSource(reader, state.changing(asset))
+  const { source, contributorUnits } = readSource(reader, asset, workOf)
   const stack = reader.int()
   const derivedFrom = reader.list((): LineageEdge => loadEdgeTerms(reader, { source: reader.int() }))
   return new VersionState({
-    index: state.versions.length,
+    index,
     asset,
     version,
     releasedAt,
@@ -244,13 +233,14 @@ function readVersion(reader: SnapshotReader, state: RegistryState): VersionState
 }
 
 function readSource(
-  reader: SnapshotReader,
-  asset: AssetState,
+  reader: RecordReader,
+  asset: AssetId,
+  workOf: (asset: AssetId) => Contributions,
 ): { source: ContributorSource; contributorUnits: bigint } {
   const place = reader.int()
   if (place > 0) {
     return {
-      source: { type: 'recorded', log: asset.work, count: place - 1 },
+      source: { type: 'recorded', log: workOf(asset), count: place - 1 },
       contributorUnits: reader.bigint(),
     }
   }

@@ -11,6 +11,7 @@ export const rooms = [
   'attribution',
   'eventstore',
   'log',
+  'registrystore',
   'usage',
   'decoding',
   'suggesting',

@@ -1,8 +1,9 @@
 /** The service on engines that fail. */
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, test, vi } from 'vitest'
 import { lazy } from '../../src/base/lazy.ts'
 import { loadConfig } from '../../src/config.ts'
 import { fail } from '../../src/errors.ts'
@@ -14,6 +15,7 @@ import { noRules } from '../../src/ingest/rules.ts'
 import { openDataFolder } from '../../src/ledger/dataFolder.ts'
 import { createLedgerHeadwater } from '../../src/ledger/headwater.ts'
 import { openUsage } from '../../src/projections/index.ts'
+import { openRegistry, type StoredLedgerRegistry } from '../../src/registrystore/open.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { createMemoryAudit } from '../support/memoryAudit.ts'
 import { createMemoryTreeFiles } from '../support/memoryTreeFiles.ts'
@@ -21,23 +23,25 @@ import { createMemoryTreeFiles } from '../support/memoryTreeFiles.ts'
 /** Appends to this store fail while `broken` is true. */
 interface FragileStore {
   broken: boolean
-  readonly snapshots: number[]
 }
 
 async function openFragile(path: string, environment: Record<string, string> = {}) {
   const folder = openDataFolder(path, true)
   const real = openSqliteEventStore({ path: folder.events, clock: () => new Date() })
-  const fragile: FragileStore = { broken: false, snapshots: [] }
+  const fragile: FragileStore = { broken: false }
   const events: EventStore & SnapshotStore = {
     ...real,
     append: (appends) => {
       if (fragile.broken) fail('data.diskFull', 'No space is left.')
       return real.append(appends)
     },
-    save: (name, snapshot) => {
-      fragile.snapshots.push(snapshot.revision)
-      return real.save(name, snapshot)
-    },
+  }
+  const config = loadConfig({ HEADWATER_DATA: path }, environment)
+  const opened: StoredLedgerRegistry[] = []
+  async function open(): Promise<StoredLedgerRegistry> {
+    const one = await openRegistry(events, { path: folder.registry })
+    opened.push(one)
+    return one
   }
   const service = await createLedgerHeadwater(
     {
@@ -53,13 +57,21 @@ async function openFragile(path: string, environment: Record<string, string> = {
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       readers: lazy(async () => undefined),
       openIdentities: (path) => openIdentityIndex({ folder: path }),
+      registry: {
+        open,
+        rebuilt: open,
+        close: () => {
+          for (const one of opened) one.close()
+        },
+      },
+      registryEventsMax: config.data.snapshotEvents,
       clock: () => new Date(),
       closeAheadHoursMax: undefined,
       rules: noRules,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       observer: silentObserver,
     },
-    loadConfig({ HEADWATER_DATA: path }, environment),
+    config,
     'test',
   )
   return { service, fragile }
@@ -96,18 +108,25 @@ describe('an append that fails', () => {
   })
 })
 
-describe('snapshots of the registry', () => {
-  test('are kept after a number of events and at the end, and a start from one has the same registry', async () => {
-    const path = mkdtempSync(join(tmpdir(), 'headwater-snapshots-'))
+describe('the registry store', () => {
+  const storedCount = (path: string) => {
+    const database = new DatabaseSync(openDataFolder(path, false).registry, { readOnly: true })
+    const head = database.prepare('SELECT count FROM head').get()
+    database.close()
+    return head?.count
+  }
+
+  test('is written after a number of events and at the end, and a start from it has the same registry', async () => {
+    const path = mkdtempSync(join(tmpdir(), 'headwater-registry-'))
     const first = await openFragile(path, { HEADWATER_SNAPSHOT_EVENTS: '6' })
     await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 5))), { origin: 'a' })
-    expect(first.fragile.snapshots).toEqual([])
+    expect(storedCount(path)).toBe(0)
     await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 8))), { origin: 'a' })
-    expect(first.fragile.snapshots).toEqual([7])
+    await vi.waitFor(() => expect(storedCount(path)).toBe(8))
     await first.service.ingest(chunks(linesOf([...registryEvents, ...callEvents])), { origin: 'a' })
     const asset = await first.service.asset('model:acme/base')
     await first.service.shutdown()
-    expect(first.fragile.snapshots).toEqual([7, 8])
+    expect(storedCount(path)).toBe(9)
 
     const second = await openFragile(path)
     expect(await second.service.asset('model:acme/base')).toEqual(asset)
@@ -118,26 +137,18 @@ describe('snapshots of the registry', () => {
     const epoch = await second.service.close({ until: '2026-02-01T00:00:00Z' })
     expect(epoch.counts).toMatchObject({ settled: 3 })
     await second.service.shutdown()
-    expect(second.fragile.snapshots).toEqual([])
   })
 
-  test('that cannot be read are ignored', async () => {
-    const path = mkdtempSync(join(tmpdir(), 'headwater-snapshots-'))
+  test.each(['nonsense', ''])('is made again where it is damaged at its beginning: %j', async (bytes) => {
+    const path = mkdtempSync(join(tmpdir(), 'headwater-registry-'))
     const first = await openFragile(path)
     await first.service.ingest(chunks(linesOf(registryEvents)), { origin: 'a' })
     await first.service.shutdown()
-    const folder = openDataFolder(path, false)
-    const store = openSqliteEventStore({ path: folder.events, clock: () => new Date() })
-    for (const [revision, payload] of [
-      [8, Buffer.from('nonsense')],
-      [99, Buffer.alloc(0)],
-    ] as const) {
-      await store.save('registry-2', { revision, payload })
-    }
-    await store.close()
+    writeFileSync(openDataFolder(path, false).registry, bytes)
     const second = await openFragile(path)
     expect(await second.service.currencies()).toHaveLength(2)
     await second.service.shutdown()
+    expect(storedCount(path)).toBe(9)
   })
 })
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseTime } from '../../src/events/time.ts'
 import { createRegistry, factData, lastNotice, wireEventOf } from '../../src/registry/index.ts'
-import { fromSnapshot, toSnapshot } from '../../src/registry/snapshot.ts'
 import { id } from '../support/id.ts'
-import { applyUnder, expectRefused, given, registryEvent } from './support.ts'
+import { applyUnder, given, registryEvent } from './support.ts'
 
 const chain = 'eip155:1'
 const first = `${chain}:0x${'1'.repeat(40)}`
@@ -78,19 +77,5 @@ describe('the notice of an account', () => {
     bind(one, first, due)
     bind(other, first, later)
     expect(one.digest).not.toBe(other.digest)
-  })
-
-  it('is kept by a snapshot', () => {
-    const state = given(['payee.bound', { payee: 'q', account: second }])
-    bind(state, first, due)
-    bind(state, second)
-    const bytes = toSnapshot(state)
-    expect(Buffer.from(bytes.subarray(0, 4)).toString()).toBe('HWR4')
-    expect(fromSnapshot(bytes)).toEqual(state)
-    for (let at = 0; at < bytes.length; at++) {
-      const spoilt = bytes.slice()
-      spoilt[at]! ^= 1
-      expectRefused(() => fromSnapshot(spoilt), 'snapshot.unreadable')
-    }
   })
 })

@@ -2,7 +2,7 @@
 
 import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
 import { openRequests, type Requests, Writer } from '../../src/ingest/index.ts'
-import type { WriterDependencies } from '../../src/ingest/writer.ts'
+import type { WriterDependencies } from '../../src/ingest/writerDependencies.ts'
 import { type BatchKey, batchName, type RowKey } from '../../src/log/keys.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { createRegistry } from '../../src/registry/index.ts'

@@ -5,7 +5,7 @@
 
 import { Lanes, Writer } from '../../src/ingest/index.ts'
 import { type PartitionStanding, silentObserver } from '../../src/ingest/observer.ts'
-import type { WriterDependencies } from '../../src/ingest/writer.ts'
+import type { WriterDependencies } from '../../src/ingest/writerDependencies.ts'
 import type { PartitionRange } from '../../src/kafka/client/admin.ts'
 import { abandon, createKafka } from '../../src/kafka/client/createKafka.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'

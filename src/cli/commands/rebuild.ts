@@ -7,7 +7,7 @@ import type { CommandDefinition } from './definition.ts'
 
 export const rebuildCommand: CommandDefinition = {
   usage: 'rebuild',
-  about: 'compute books, identity index and registry snapshot again from the logs, and swap what differs',
+  about: 'compute books, identity index and registry store again from the logs, and swap what differs',
   examples: ['headwater rebuild', 'headwater rebuild --dry-run --json'],
   options: (command) =>
     command.option('--dry-run', 'compare only, and change nothing; exit code 1 if anything differs'),
@@ -48,8 +48,8 @@ function describe({ dryRun, refused, refusedCount, books, registry, identities }
     ...sentences(differences, differenceCount),
   ]
   if (removedAttempts > 0) lines.push(`  removed: ${counted(removedAttempts, 'attempt')} of no epoch`)
-  const snapshot = registry.differed ? `the snapshot differed; ${swapped}` : 'the snapshot is as computed'
-  lines.push(`registry: ${counted(registry.events, 'event')}; ${snapshot}`)
+  const store = registry.differed ? `the store differed; ${swapped}` : 'the store is as computed'
+  lines.push(`registry: ${counted(registry.events, 'event')}; ${store}`)
   const same = identities.differences.length === 0
   lines.push(
     `identity index: ${counted(identities.count, 'known event')}; ${same ? 'as computed' : swapped}`,

@@ -1,16 +1,15 @@
 /** Checks of the names of payees: those that people cannot tell apart where they are printed. */
 import { shownName, unseenCharacter } from '../../base/unseenText.ts'
 import type { PayeeId } from '../../events/ids.ts'
-import { loadRegistry } from '../../log/loadRegistry.ts'
 import type { DoctorCheck } from '../../service/headwater.ts'
 import type { Engines } from '../engines.ts'
 import { doubtful, fine } from './doctor.ts'
 
 const listedMax = 10
 
-export async function examineNames({ events }: Engines): Promise<DoctorCheck> {
-  const { registry } = await loadRegistry(events)
-  const payees = [...registry.payees.ids()]
+export async function examineNames({ registry: engine }: Engines): Promise<DoctorCheck> {
+  const { state } = await engine.open()
+  const payees = [...state.payees.ids()]
   const unclear = payees.filter(isUnclear)
   const { confusableGroups } = await import('../../base/confusables/skeleton.ts')
   const groups = confusableGroups(payees)

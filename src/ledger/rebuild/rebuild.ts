@@ -3,8 +3,8 @@
  * Books come first: where log and rows do not agree with what was settled, nothing is built from them.
  */
 
-import { loadRegistry, registryFromEvents, saveRegistry } from '../../log/loadRegistry.ts'
-import { toSnapshot } from '../../registry/index.ts'
+import { renameSync } from 'node:fs'
+import { removeStore } from '../../registrystore/database.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
 import { failOutOfStep } from '../../settlement/inStep.ts'
 import type { Differences } from '../../settlement/rebuild/differences.ts'
@@ -40,7 +40,7 @@ export async function rebuild(engines: RebuildEngines, options: RebuildOptions):
   if (refused.count > 0) return { ok: false, ...report, registry: null, identities: null }
   await removeDamaged?.()
 
-  const registry = await rebuildRegistry(events, options)
+  const registry = await rebuildRegistry(engines, options)
   const { identities: count, ...index } = await rebuildIdentities(
     { events, usage: writer, folder: folder.identities, open: engines.openIdentities },
     options,
@@ -53,17 +53,27 @@ function listed({ listed, count }: Differences) {
   return { differences: listed, differenceCount: count }
 }
 
-/** Compares the registry by snapshot and later events with the registry by all events, byte for byte. */
-async function rebuildRegistry(events: Engines['events'], { dryRun, onProgress }: RebuildOptions) {
+/** Compares every row of the registry store with a store of all events. */
+async function rebuildRegistry({ registry, folder }: RebuildEngines, { dryRun, onProgress }: RebuildOptions) {
   onProgress({ stage: 'registry' })
-  const made = await registryFromEvents(events)
-  // The line above has read all events, so a failure here is the snapshot's.
-  const live = await loadRegistry(events).catch(() => undefined)
-  const differed = live === undefined || Buffer.compare(toSnapshot(made), toSnapshot(live.registry)) !== 0
-  const swapped = !dryRun && (differed || live.replayed > 0)
-  if (swapped) {
-    await saveRegistry(events, made)
-    onProgress({ stage: 'registry: saved' })
+  const path = `${folder.registry}.rebuilt`
+  removeStore(path)
+  try {
+    const made = await registry.rebuilt(path)
+    const { count, digest } = made.state
+    const contents = await made.contents()
+    // The lines above have read all events, so a failure here is the store's.
+    const live = await registry.open().catch(() => undefined)
+    const differed = (await live?.contents().catch(() => undefined)) !== contents
+    const swapped = !dryRun && (differed || live!.replayed > 0)
+    registry.close()
+    if (swapped && differed) {
+      removeStore(folder.registry)
+      renameSync(path, folder.registry)
+    }
+    if (swapped) onProgress({ stage: 'registry: saved' })
+    return { events: count, digest, differed, swapped }
+  } finally {
+    removeStore(path)
   }
-  return { events: made.count, digest: made.digest, differed, swapped }
 }

@@ -1,9 +1,8 @@
 /**
  * Events that are kept on a server instead of in the folder. The folder's own event store still locks the folder and
- * keeps the snapshots: these are derived, as large as the registry, and only this machine reads them, at its start. So
- * they need neither the safety of a server nor its limit on the size of an event.
+ * keeps its notes.
  *
- * The rows, identities and snapshots of a folder are valid only with their own log. So the folder notes which log that
+ * The rows, identities and registry of a folder are valid only with their own log. So the folder notes which log that
  * is, by the id of its first event, and is refused with any other.
  */
 import { fail } from '../../errors.ts'

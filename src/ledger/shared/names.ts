@@ -1,6 +1,6 @@
 /**
  * A ledger on which several processes work: its events and its calls are on servers, and each process has a data folder
- * of its own. Such a folder has only what can be derived from the servers: a lock, snapshots, the index of identities.
+ * of its own. Such a folder has only what can be derived from the servers: a lock, the registry store, the index of identities.
  *
  * The log has the ledger's name, under which the usage store claims its tables on a server. Where the calls are in a
  * folder, the log names that folder, since no other folder has them.

@@ -2,7 +2,7 @@
 import { identitySize } from '../../../src/identities/port.ts'
 import { Writer } from '../../../src/ingest/index.ts'
 import { batchRowsMax } from '../../../src/ingest/limits.ts'
-import type { WriterDependencies } from '../../../src/ingest/writer.ts'
+import type { WriterDependencies } from '../../../src/ingest/writerDependencies.ts'
 import { createRegistry, evolve, factFromRecorded } from '../../../src/registry/index.ts'
 import { createMemoryEventStore, type MemoryEventStore } from '../../support/memoryEventStore.ts'
 import { createMemoryIdentities, createMemoryWriter, type MemoryWriter } from '../../support/memoryIngest.ts'

@@ -1,14 +1,15 @@
 /** The log, the rows and the books that all workers of a simulation share, and what they must be in the end. */
 import { isDeepStrictEqual } from 'node:util'
 import { hex } from '../../../src/base/hex.ts'
+import type { EventStore } from '../../../src/eventstore/port.ts'
 import { identitySize } from '../../../src/identities/port.ts'
 import { eventIdentity } from '../../../src/ingest/eventIdentity.ts'
 import { batchRecorded } from '../../../src/log/batchRecorded.ts'
+import { followRegistry } from '../../../src/log/followRegistry.ts'
 import { batchName } from '../../../src/log/keys.ts'
-import { registryFromEvents } from '../../../src/log/loadRegistry.ts'
 import { readFact } from '../../../src/log/registryFact.ts'
 import { streams } from '../../../src/log/streams.ts'
-import { wireEventOf } from '../../../src/registry/index.ts'
+import { createRegistry, type RegistryState, wireEventOf } from '../../../src/registry/index.ts'
 import { createSettlement, type Settlement } from '../../../src/settlement/index.ts'
 import type { StoredCall } from '../../../src/usage/kinds/call.ts'
 import type { UsageReader } from '../../../src/usage/reader.ts'
@@ -24,6 +25,12 @@ import type { Random } from '../random.ts'
 import { Reference, type ReferenceEpoch, type ReferenceStep } from '../reference.ts'
 import type { SimulatedStep } from '../simulation.ts'
 import type { SharedLedger } from './worker.ts'
+
+async function registryOf(events: EventStore): Promise<RegistryState> {
+  const registry = createRegistry()
+  await followRegistry(events, registry)
+  return registry
+}
 
 export function createLedger(random: Random) {
   const now = new Date('2026-01-01T00:00:00Z')
@@ -56,7 +63,7 @@ export function createLedger(random: Random) {
       lists: createMemoryLists(usage.rows),
       books,
       refused,
-      registry: await registryFromEvents(events),
+      registry: await registryOf(events),
       exclusively: (work) => work(),
       closeAheadHoursMax: undefined,
       alone: false,

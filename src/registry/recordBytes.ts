@@ -1,17 +1,17 @@
-/** Compact bytes for snapshots: integers of variable length; each text once, then its place in a table of texts. */
+/** Compact bytes of one record: integers of variable length; each text once, then its place in a table of texts. */
 import { invariant } from '../invariant.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-export class SnapshotWriter {
-  #bytes = new Uint8Array(1 << 16)
+export class RecordWriter {
+  #bytes = new Uint8Array(256)
   #length = 0
   readonly #texts = new Map<string, number>()
 
   /** A whole number from 0 to below 2^53, seven bits in each byte. */
   int(value: number): void {
-    invariant(Number.isSafeInteger(value) && value >= 0, 'a snapshot holds whole numbers from 0 below 2^53')
+    invariant(Number.isSafeInteger(value) && value >= 0, 'a record holds whole numbers from 0 below 2^53')
     this.#reserve(8)
     let rest = value
     while (rest >= 0x80) {
@@ -70,7 +70,7 @@ export class SnapshotWriter {
   }
 }
 
-export class SnapshotReader {
+export class RecordReader {
   readonly #bytes: Uint8Array
   #at = 0
   readonly #texts: string[] = []
@@ -84,7 +84,7 @@ export class SnapshotReader {
     let scale = 1
     for (;;) {
       const byte = this.#bytes[this.#at++]
-      invariant(byte !== undefined, 'a snapshot does not end within a number')
+      invariant(byte !== undefined, 'a record does not end within a number')
       value += (byte & 0x7f) * scale
       if (byte < 0x80) return value
       scale *= 0x80
@@ -113,7 +113,7 @@ export class SnapshotReader {
 
   text<Text extends string = string>(): Text {
     const value = this.optionalText<Text>()
-    invariant(value !== undefined, 'a snapshot has the text that is required here')
+    invariant(value !== undefined, 'a record has the text that is required here')
     return value
   }
 

@@ -1,0 +1,30 @@
+/**
+ * The registry store of a data folder. After a failure the registry is opened again, while what was opened before is still
+ * read.
+ */
+import type { Config } from '../config.ts'
+import type { EventStore } from '../eventstore/port.ts'
+import type { StoredLedgerRegistry } from '../registrystore/open.ts'
+import type { DataFolder } from './dataFolder.ts'
+import type { Engines } from './engines.ts'
+
+export function registryEngine(
+  events: EventStore,
+  folder: DataFolder,
+  { data }: Config,
+): Engines['registry'] {
+  const opened: StoredLedgerRegistry[] = []
+  async function open(path: string, unwritten: boolean): Promise<StoredLedgerRegistry> {
+    const { openRegistry } = await import('../registrystore/open.ts')
+    const one = await openRegistry(events, { path, unwritten, saveEvents: data.snapshotEvents })
+    opened.push(one)
+    return one
+  }
+  return {
+    open: () => open(folder.registry, folder.unwritten),
+    rebuilt: (path) => open(path, false),
+    close() {
+      for (const one of opened.splice(0)) one.close()
+    },
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The registry of a ledger: a layer in memory over the store on disk. The store is derived from the log and behind it by
+ * what the layer has, so a start reads one row and the events after it.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import type { EventStore } from '../eventstore/port.ts'
+import { invariant } from '../invariant.ts'
+import { readWhole } from '../log/readWhole.ts'
+import { applyFact } from '../log/registryFact.ts'
+import { streams } from '../log/streams.ts'
+import { createRegistry, type RegistryState } from '../registry/index.ts'
+import { contentsOf } from './contents.ts'
+import { asked, openMoment, openStoreFile, openStoreUnwritten, removeStore } from './database.ts'
+import { writeLayer } from './save.ts'
+import { StoredRegistry } from './stored.ts'
+
+type Events = Pick<EventStore, 'readStream'>
+
+export interface StoredLedgerRegistry {
+  /** The registry as the log has it, from now on changed by the caller alone. */
+  readonly state: RegistryState
+  /** Number of events that the store did not have when it was opened. */
+  readonly replayed: number
+  /** Writes into the store what only memory has. Call it while the registry in memory is that of the log. */
+  save(): Promise<void>
+  /** The registry of this moment to go on with, of which the ledger learns nothing. Call it like `save`. */
+  fork(): Promise<{ readonly state: RegistryState; close(): void }>
+  /** SHA-256 over every row; undefined where the store does not have everything. Call it like `save`. */
+  contents(): Promise<string | undefined>
+  close(): void
+}
+
+interface OpenOptions {
+  readonly path: string
+  /** Whether nothing may be written at the path. */
+  readonly unwritten?: boolean
+  /** Events after which memory is written into the store while it catches up. */
+  readonly saveEvents?: number
+  readonly onProgress?: (applied: number) => void
+}
+
+/** About as many events take some tens of megabytes in memory. */
+const saveEventsDefault = 65_536
+
+/**
+ * A store that is missing, damaged at its beginning, of another format, or of another log is made again from the log.
+ * @throws HeadwaterError `data.damaged`, `data.diskFull`, `data.unwritable`, `data.fileLimit`, and as the event store
+ */
+export async function openRegistry(
+  events: Events,
+  { path, unwritten = false, saveEvents = saveEventsDefault, onProgress }: OpenOptions,
+): Promise<StoredLedgerRegistry> {
+  let database = unwritten ? openStoreUnwritten(path) : openStoreFile(path)
+  let store = database && new StoredRegistry(database, path)
+  if (store !== undefined && !(await isOfLog(events, store))) {
+    database!.close()
+    if (!unwritten) removeStore(path)
+    database = unwritten ? undefined : openStoreFile(path)
+    store = database && new StoredRegistry(database, path)
+  }
+  const state = createRegistry(store)
+  const from = state.count
+  const write = (last: string) => {
+    if (store !== undefined && !unwritten) saveLayer(database!, store, state, last)
+  }
+  try {
+    for await (const event of readWhole(events, streams.registry, from)) {
+      applyFact(state, event)
+      if (state.unsaved >= saveEvents) {
+        write(event.id)
+        onProgress?.(state.count)
+      }
+    }
+  } catch (error) {
+    database?.close()
+    throw error
+  }
+  return {
+    state,
+    replayed: state.count - from,
+    save,
+    async fork() {
+      // Nothing is recorded in a folder where nothing may be written.
+      if (unwritten) return { state: createRegistry(state), close: () => {} }
+      await save()
+      const moment = openMoment(path)
+      return { state: createRegistry(new StoredRegistry(moment, path)), close: () => moment.close() }
+    },
+    async contents() {
+      await save()
+      return store !== undefined && state.unsaved === 0 ? contentsOf(store) : undefined
+    },
+    close() {
+      if (database?.isOpen) database.close()
+    },
+  }
+
+  async function save(): Promise<void> {
+    while (state.unsaved > 0 && store !== undefined && !unwritten) {
+      const { count } = state
+      const last = await idAt(events, count - 1)
+      invariant(last !== undefined, 'memory is not ahead of the log when it is saved')
+      // Others may have recorded meanwhile.
+      if (state.count === count) write(last)
+    }
+  }
+}
+
+/** Whether the last event of the store is in the log at the same place. */
+async function isOfLog(events: Events, { count, last }: StoredRegistry): Promise<boolean> {
+  return count === 0 || (await idAt(events, count - 1)) === last
+}
+
+async function idAt(events: Events, revision: number): Promise<string | undefined> {
+  for await (const event of events.readStream(streams.registry, { from: revision, limit: 1 })) {
+    return event.revision === revision ? event.id : undefined
+  }
+  return undefined
+}
+
+function saveLayer(database: DatabaseSync, store: StoredRegistry, state: RegistryState, last: string): void {
+  const changed = [[...state.payees.changed.keys()], [...state.assets.changed.keys()]] as const
+  asked(store.reads.path, () => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      writeLayer(store, state, last)
+      database.exec('COMMIT')
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  })
+  const [payees, assets] = changed
+  for (const id of payees) store.payees.forget(id)
+  for (const id of assets) store.assets.forget(id)
+  store.readHead()
+  state.saved()
+}

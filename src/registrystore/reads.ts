@@ -1,0 +1,46 @@
+/** Reads of one database, prepared when they are first needed. */
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
+import { asked } from './database.ts'
+
+export type Row = Record<string, SQLOutputValue>
+
+/** Rows that a list reads at a time. */
+export const pageRows = 1_000
+
+export class StoreReads {
+  readonly path: string
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(database: DatabaseSync, path: string) {
+    this.#database = database
+    this.path = path
+  }
+
+  one(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return asked(this.path, () => this.prepared(sql).get(...values))
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return asked(this.path, () => this.prepared(sql).all(...values))
+  }
+
+  /** Row by row. Nothing may be written meanwhile. */
+  *each(sql: string): Iterable<Row> {
+    const rows = this.prepared(sql).iterate()
+    for (;;) {
+      const next = asked(this.path, () => rows.next())
+      if (next.done) return
+      yield next.value
+    }
+  }
+
+  prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}

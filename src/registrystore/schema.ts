@@ -1,0 +1,74 @@
+/**
+ * The tables of the registry store. A row that money depends on has a checksum of its fields, because SQLite has none:
+ * `check32` is over the fields as they are read.
+ */
+
+/** Raised when the tables, or what is in them, change. A store of another format is built again from the log. */
+export const storeFormat = 1
+
+export const schema = `
+  CREATE TABLE head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    format INTEGER NOT NULL,
+    -- Registry events that are in the tables, their digest, and the id of the last one.
+    count INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    last TEXT NOT NULL,
+    payees INTEGER NOT NULL,
+    assets INTEGER NOT NULL,
+    versions INTEGER NOT NULL,
+    -- As JSON: they are few.
+    currencies TEXT NOT NULL,
+    fees TEXT NOT NULL,
+    check32 INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE payees (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    name TEXT,
+    -- Lists of chain, address, payableFrom and revision, as JSON; NULL where there is none.
+    bindings TEXT,
+    check32 INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX payeeIds ON payees (id);
+  CREATE TABLE assets (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    -- owner, name, license and metadataUri, as JSON.
+    fields TEXT NOT NULL,
+    rates BLOB NOT NULL,
+    versions INTEGER NOT NULL,
+    work INTEGER NOT NULL,
+    units TEXT NOT NULL,
+    check32 INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX assetIds ON assets (id);
+  CREATE TABLE versions (
+    number INTEGER PRIMARY KEY,
+    asset INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    releasedAt INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    -- Over the columns before, and over number and body.
+    key32 INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    check32 INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX versionNames ON versions (asset, name);
+  CREATE INDEX versionTimes ON versions (asset, releasedAt, number);
+  CREATE INDEX versionRevisions ON versions (revision);
+  -- Versions by their sources.
+  CREATE TABLE derived (
+    source INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (source, version)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE contributions (
+    asset INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    payee INTEGER NOT NULL,
+    units INTEGER NOT NULL,
+    check32 INTEGER NOT NULL,
+    PRIMARY KEY (asset, place)
+  ) STRICT, WITHOUT ROWID;
+`

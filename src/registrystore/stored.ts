@@ -1,0 +1,157 @@
+/**
+ * The registry as a store on disk has it: a view that reads what is asked for, and keeps in memory what was asked for
+ * lately. Everything is read by its key, except by the lists.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
+import {
+  type Asset,
+  type Currency,
+  type Fee,
+  insertByEffect,
+  type Known,
+  type Numbered,
+  type Registry,
+  tokenKey,
+  type Version,
+  versionFromBytes,
+} from '../registry/index.ts'
+import { checkOf } from './checksums.ts'
+import { failDamaged } from './database.ts'
+import { pageRows, type Row, StoreReads } from './reads.ts'
+import { Recent } from './recent.ts'
+import { StoredAsset } from './storedAsset.ts'
+import { StoredPayees } from './storedPayees.ts'
+
+/** Entries that are kept in memory, of each half of a cache. */
+const assetsKept = 4_096
+const versionsKept = 16_384
+
+export class StoredRegistry implements Registry {
+  count = 0
+  digest = ''
+  /** The id of the last event; '' where there is none. */
+  last = ''
+  currencies: ReadonlyMap<CurrencyCode, Currency> = new Map()
+  currenciesByToken: ReadonlyMap<string, CurrencyCode> = new Map()
+  fees: readonly Fee[] = []
+  feesByTime: readonly Fee[] = []
+  readonly payees: StoredPayees
+  readonly assets: StoredAssets
+  readonly versions: StoredVersions
+  readonly reads: StoreReads
+
+  constructor(database: DatabaseSync, path: string) {
+    this.reads = new StoreReads(database, path)
+    this.payees = new StoredPayees(this.reads)
+    this.assets = new StoredAssets(this.reads, this.payees)
+    this.versions = new StoredVersions(this.reads, this.assets)
+    this.readHead()
+  }
+
+  /** Reads the one row that says what the tables have. */
+  readHead(): void {
+    const head = this.reads.one('SELECT * FROM head') ?? {}
+    const { count, digest, last, payees, assets, versions, currencies, fees } = head
+    const fields = [count, digest, last, payees, assets, versions, currencies, fees] as never[]
+    if (head.check32 !== checkOf(...fields))
+      failDamaged(this.reads.path, 'its first row is not as it was written')
+    this.count = count as number
+    this.digest = digest as string
+    this.last = last as string
+    this.payees.size = payees as number
+    this.assets.size = assets as number
+    this.versions.length = versions as number
+    const list = JSON.parse(currencies as string) as Currency[]
+    this.currencies = new Map(list.map((currency) => [currency.code, currency]))
+    this.currenciesByToken = new Map(
+      list.flatMap(({ code, chain, token }) => (chain && token ? [[tokenKey(chain, token), code]] : [])),
+    )
+    this.fees = JSON.parse(fees as string) as Fee[]
+    const byTime: Fee[] = []
+    for (const fee of this.fees) insertByEffect(byTime, fee)
+    this.feesByTime = byTime
+  }
+
+  *payeesNamed(name: string): Iterable<PayeeId> {
+    for (const { id } of this.reads.all('SELECT id FROM payees WHERE name = ? ORDER BY number', name))
+      yield id as PayeeId
+  }
+}
+
+class StoredAssets implements Known<AssetId, Asset> {
+  size = 0
+  readonly #reads: StoreReads
+  readonly #payees: StoredPayees
+  readonly #recent = new Recent<AssetId, StoredAsset>(assetsKept)
+
+  constructor(reads: StoreReads, payees: StoredPayees) {
+    this.#reads = reads
+    this.#payees = payees
+  }
+
+  get(id: AssetId): StoredAsset | undefined {
+    const known = this.#recent.get(id)
+    if (known !== undefined) return known
+    if (this.size === 0) return undefined
+    const row = this.#reads.one('SELECT * FROM assets WHERE id = ?', id)
+    if (row === undefined) return undefined
+    const asset = new StoredAsset(row, this.#reads, this.#payees)
+    this.#recent.set(id, asset)
+    return asset
+  }
+
+  has(id: AssetId): boolean {
+    return this.get(id) !== undefined
+  }
+
+  *ids(from = 0): Iterable<AssetId> {
+    for (let next = from; next < this.size; next += pageRows) {
+      const sql = 'SELECT id FROM assets WHERE number >= ? AND number < ? ORDER BY number'
+      for (const { id } of this.#reads.all(sql, next, Math.min(this.size, next + pageRows)))
+        yield id as AssetId
+    }
+  }
+
+  forget(id: AssetId): void {
+    this.#recent.delete(id)
+  }
+}
+
+class StoredVersions implements Numbered<Version> {
+  length = 0
+  readonly #reads: StoreReads
+  readonly #assets: StoredAssets
+  readonly #recent = new Recent<number, Version>(versionsKept)
+
+  constructor(reads: StoreReads, assets: StoredAssets) {
+    this.#reads = reads
+    this.#assets = assets
+  }
+
+  at(index: number): Version | undefined {
+    if (index >= this.length) return undefined
+    const known = this.#recent.get(index)
+    if (known !== undefined) return known
+    const row = this.#reads.one('SELECT body, check32 FROM versions WHERE number = ?', index)
+    if (row === undefined) return failDamaged(this.#reads.path, `version ${index} is missing`)
+    const version = this.#read(index, row)
+    this.#recent.set(index, version)
+    return version
+  }
+
+  *[Symbol.iterator](): Generator<Version> {
+    const sql = 'SELECT body, check32 FROM versions WHERE number >= ? AND number < ? ORDER BY number'
+    for (let next = 0; next < this.length; next += pageRows) {
+      const rows = this.#reads.all(sql, next, Math.min(this.length, next + pageRows))
+      for (const [at, row] of rows.entries()) yield this.#read(next + at, row)
+    }
+  }
+
+  #read(index: number, { body, check32 }: Row): Version {
+    const bytes = body as Uint8Array
+    if (check32 !== checkOf(index, bytes))
+      failDamaged(this.#reads.path, `version ${index} is not as it was written`)
+    return versionFromBytes(index, bytes, (asset) => this.#assets.get(asset)!.work)
+  }
+}

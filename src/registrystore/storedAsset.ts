@@ -1,0 +1,141 @@
+/** An asset in the store. Its versions and contributions are read when they are asked for. */
+import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
+import {
+  type Asset,
+  type Contributions,
+  type Contributors,
+  insertByEffect,
+  type Rate,
+  ratesFromBytes,
+} from '../registry/index.ts'
+import { checkOf, checkOfWork } from './checksums.ts'
+import { failDamaged } from './database.ts'
+import type { Row, StoreReads } from './reads.ts'
+import { Recent } from './recent.ts'
+import type { StoredPayees } from './storedPayees.ts'
+
+/** Names of versions that are kept in memory, of each half of the cache. */
+const namesKept = 1_024
+const versionKeys = 'SELECT number, asset, name, releasedAt, revision, key32 FROM versions'
+/** Stands for a name that no version has. */
+const noVersion = -1
+
+type AssetFields = Pick<Asset, 'owner' | 'name' | 'license' | 'metadataUri'>
+
+export class StoredAsset implements Asset {
+  readonly id: AssetId
+  readonly number: number
+  readonly owner: PayeeId
+  readonly name?: string
+  readonly license?: string
+  readonly metadataUri?: string
+  readonly versionCount: number
+  readonly rates: readonly Rate[]
+  readonly ratesByTime: readonly Rate[]
+  readonly work: Contributions
+  readonly #reads: StoreReads
+  readonly #names = new Recent<string, number>(namesKept)
+  #versions: readonly number[] | undefined
+  #byTime: readonly number[] | undefined
+
+  constructor(row: Row, reads: StoreReads, payees: StoredPayees) {
+    const { number, id, fields, rates, versions, work, units } = row
+    const values = [number, id, fields, rates, versions, work, units] as never[]
+    if (row.check32 !== checkOf(...values))
+      failDamaged(reads.path, `asset ${number} is not as it was written`)
+    const { owner, name, license, metadataUri } = JSON.parse(fields as string) as AssetFields
+    this.number = number as number
+    this.id = id as AssetId
+    this.owner = owner
+    if (name !== undefined) this.name = name
+    if (license !== undefined) this.license = license
+    if (metadataUri !== undefined) this.metadataUri = metadataUri
+    this.versionCount = versions as number
+    this.rates = ratesFromBytes(rates as Uint8Array)
+    const byTime: Rate[] = []
+    for (const rate of this.rates) insertByEffect(byTime, rate)
+    this.ratesByTime = byTime
+    this.work = new StoredContributions(reads, payees, {
+      asset: this.number,
+      length: work as number,
+      total: BigInt(units as string),
+    })
+    this.#reads = reads
+  }
+
+  get versions(): readonly number[] {
+    this.#versions ??= Array.from(this.versionsByTime).sort((one, other) => one - other)
+    return this.#versions
+  }
+
+  get versionsByTime(): readonly number[] {
+    this.#byTime ??= this.#readVersions()
+    return this.#byTime
+  }
+
+  versionIndex(name: VersionName): number | undefined {
+    let index = this.#names.get(name)
+    if (index === undefined) {
+      const row = this.#reads.one(`${versionKeys} WHERE asset = ? AND name = ?`, this.number, name)
+      index = row === undefined ? noVersion : this.#numberIn(row)
+      this.#names.set(name, index)
+    }
+    return index === noVersion ? undefined : index
+  }
+
+  #readVersions(): number[] {
+    if (this.versionCount === 0) return []
+    const rows = this.#reads.all(`${versionKeys} WHERE asset = ? ORDER BY releasedAt, number`, this.number)
+    if (rows.length !== this.versionCount)
+      failDamaged(this.#reads.path, `asset ${this.number} has another number of versions`)
+    return rows.map((row) => this.#numberIn(row))
+  }
+
+  #numberIn({ number, asset, name, releasedAt, revision, key32 }: Row): number {
+    if (key32 !== checkOf(...([number, asset, name, releasedAt, revision] as never[])))
+      failDamaged(this.#reads.path, `the key of version ${number} is not as it was written`)
+    return number as number
+  }
+}
+
+interface Work {
+  readonly asset: number
+  readonly length: number
+  readonly total: bigint
+}
+
+class StoredContributions implements Contributions {
+  readonly length: number
+  readonly total: bigint
+  readonly #asset: number
+  readonly #reads: StoreReads
+  readonly #payees: StoredPayees
+  /** The last result: readers mostly ask for the same again. */
+  #last: { readonly count: number; readonly contributors: Contributors } | undefined
+
+  constructor(reads: StoreReads, payees: StoredPayees, { asset, length, total }: Work) {
+    this.#reads = reads
+    this.#payees = payees
+    this.#asset = asset
+    this.length = length
+    this.total = total
+  }
+
+  contributorsUpTo(count: number): Contributors {
+    if (this.#last?.count === count) return this.#last.contributors
+    const sums = new Map<number, bigint>()
+    const sql =
+      'SELECT place, payee, units, check32 FROM contributions WHERE asset = ? AND place < ? ORDER BY place'
+    let due = 0
+    for (const row of this.#reads.all(sql, this.#asset, count)) {
+      const [place, payee, units] = [row.place as number, row.payee as number, row.units as number]
+      if (place !== due++ || row.check32 !== checkOfWork(this.#asset, place, payee, units))
+        failDamaged(this.#reads.path, `contribution ${due} to asset ${this.#asset} is not as it was written`)
+      sums.set(payee, (sums.get(payee) ?? 0n) + BigInt(units))
+    }
+    if (due !== count) failDamaged(this.#reads.path, `contributions to asset ${this.#asset} are missing`)
+    const contributors = Array.from(sums, ([payee, units]) => ({ payee: this.#payees.idOf(payee), units }))
+    this.#last = { count, contributors }
+    return contributors
+  }
+}

@@ -1,0 +1,147 @@
+/** The registry over a store on disk decides, and reads, as the registry that is whole in memory does. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { HeadwaterError } from '../../src/errors.ts'
+import type { RegistryWireEvent } from '../../src/events/index.ts'
+import type { EventStore } from '../../src/eventstore/port.ts'
+import { streams } from '../../src/log/streams.ts'
+import {
+  createRegistry,
+  decide,
+  evolve,
+  factData,
+  type Registry,
+  type RegistryState,
+} from '../../src/registry/index.ts'
+import { openRegistry } from '../../src/registrystore/open.ts'
+import { registryEvents } from '../registry/randomRegistry.ts'
+import { createMemoryEventStore } from '../support/memoryEventStore.ts'
+import { runs } from '../support/properties.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'headwater-store-'))
+afterAll(() => rmSync(root, { recursive: true }))
+let places = 0
+const place = () => join(root, String(places++), 'registry.sqlite')
+
+/** Everything that can be read of a registry, as plain values. */
+function everything(registry: Registry): unknown {
+  const { count, digest, currencies, currenciesByToken, fees, feesByTime, payees, assets, versions } =
+    registry
+  const names = new Set<string>()
+  return {
+    ...{ count, digest, fees, feesByTime },
+    currencies: [...currencies],
+    tokens: [...currenciesByToken],
+    sizes: [payees.size, assets.size, versions.length],
+    payees: [...payees.ids()].map((id) => {
+      const { name, bindings, accounts } = payees.get(id)!
+      if (name !== undefined) names.add(name)
+      return [id, payees.has(id), name, bindings, [...accounts]]
+    }),
+    named: [...names].map((name) => [name, [...registry.payeesNamed(name)].sort()]),
+    assets: [...assets.ids()].map((id) => {
+      const asset = assets.get(id)!
+      const {
+        owner,
+        name,
+        license,
+        rates,
+        ratesByTime,
+        versionCount,
+        versions: indexes,
+        versionsByTime,
+        work,
+      } = asset
+      const counts = Array.from({ length: work.length + 1 }, (_, place) => work.contributorsUpTo(place))
+      const byName = indexes.map((index) => asset.versionIndex(versions.at(index)!.version))
+      return [
+        ...[id, owner, name, license, rates, ratesByTime, versionCount, [...indexes], [...versionsByTime]],
+        ...[byName, work.length, work.total, counts],
+      ]
+    }),
+    versions: Array.from(versions, (version) => ({
+      ...version,
+      source: null,
+      contributors: version.contributors,
+    })),
+  }
+}
+
+/** Decides one event, and records and applies the fact; says the code where it is refused. */
+async function record(events: EventStore, state: RegistryState, event: RegistryWireEvent): Promise<string> {
+  try {
+    const fact = decide(event, state)
+    const expectedRevision = state.count === 0 ? 'none' : state.count - 1
+    await events.append([
+      {
+        stream: streams.registry,
+        expectedRevision,
+        events: [
+          { id: crypto.randomUUID(), type: fact.type, data: JSON.parse(JSON.stringify(factData(fact))) },
+        ],
+      },
+    ])
+    evolve(state, fact, state.count)
+    return 'recorded'
+  } catch (error) {
+    if (error instanceof HeadwaterError) return error.code
+    throw error
+  }
+}
+
+describe('a registry over its store', () => {
+  it('decides and reads as one in memory, whatever is saved, opened again or lost on the way', async () => {
+    const step = fc.constantFrom('go on', 'go on', 'save', 'open again', 'lose memory', 'fork')
+    await fc.assert(
+      fc.asyncProperty(
+        registryEvents,
+        fc.array(step, { minLength: 40, maxLength: 40 }),
+        async (list, steps) => {
+          const [events, other, path] = [createMemoryEventStore(), createMemoryEventStore(), place()]
+          const memory = createRegistry()
+          let stored = await openRegistry(events, { path, saveEvents: 7 })
+          for (const [at, event] of list.entries()) {
+            const expected = await record(other, memory, event)
+            expect(await record(events, stored.state, event)).toBe(expected)
+            switch (steps[at % steps.length]) {
+              case 'save':
+                await stored.save()
+                expect(stored.state.unsaved).toBe(0)
+                break
+              case 'open again':
+                await stored.save()
+                stored.close()
+                stored = await openRegistry(events, { path })
+                expect(stored.replayed).toBe(0)
+                break
+              case 'lose memory':
+                stored.close()
+                stored = await openRegistry(events, { path, saveEvents: 3 })
+                break
+              case 'fork': {
+                const fork = await stored.fork()
+                const before = everything(memory)
+                // What follows on either side is not seen on the other.
+                await record(createMemoryEventStore(), fork.state, list[(at + 1) % list.length]!).catch(
+                  () => {},
+                )
+                expect(everything(stored.state)).toEqual(before)
+                fork.close()
+              }
+            }
+          }
+          expect(everything(stored.state)).toEqual(everything(memory))
+          const contents = await stored.contents()
+          const made = await openRegistry(events, { path: place() })
+          expect(await made.contents()).toBe(contents)
+          made.close()
+          stored.close()
+        },
+      ),
+      runs(20),
+    )
+  })
+})
