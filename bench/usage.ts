@@ -152,7 +152,7 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
   const read = await timed(async () => {
     for await (const _ of books.eachBalance([key]));
   })
-  const one = await median(() => books.balances([key], parsePayeeId('payee-77')))
+  const one = await median(() => books.lastLines([key], parsePayeeId('payee-77')))
   const size = `${payees} payees`
   return [
     { name: 'balances written, durable', size, value: Math.round((payees * 1_000) / write), unit: 'lines/s' },

@@ -9,13 +9,15 @@ import type { Headwater } from '../service/headwater.ts'
 
 type Bounded = Pick<Headwater, 'verify' | 'explain' | 'explainTo' | 'lineage'>
 
+/** A walk itself runs alone; while it asks the database, which answers three at a time, others may do the same. */
+const walksMax = 3
 const waitingMax = 32
 
 export function boundedReads<Reads extends Bounded>(reads: Reads): Reads {
   const enterVerify = bounded({ running: 1, waiting: 0 }, () =>
     fail('verify.inProgress', 'A verification of this ledger is under way.'),
   )
-  const enterWalk = bounded({ running: 1, waiting: waitingMax }, () =>
+  const enterWalk = bounded({ running: walksMax, waiting: waitingMax }, () =>
     fail('request.busy', `${waitingMax} requests of this kind wait already.`),
   )
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {

@@ -39,6 +39,11 @@ export interface BatchLog {
    * @throws HeadwaterError `data.damaged` where an event is missing before another, `close.batchDiffers`, `data.newer`
    */
   upTo(position: Position): Promise<readonly RecordedBatch[]>
+  /**
+   * The position of one batch, or undefined if the log has no such batch. It reads one event.
+   * @throws HeadwaterError `close.batchDiffers`, `data.newer`
+   */
+  positionOf(batch: BatchKey): Promise<Position | undefined>
   /** The last revision of each partition at `position`, or later. Events that record no batch raise it too. */
   ends(position: Position): Promise<ReadonlyMap<string, Revision>>
 }
@@ -74,7 +79,16 @@ export function createBatchLog(events: EventStore): BatchLog {
     return new Map([...due].map(([stream, next]) => [stream.slice(ingestPrefix.length), next - 1]))
   }
 
-  return { upTo, ends }
+  async function positionOf({ partition, revision, attempt }: BatchKey): Promise<Position | undefined> {
+    for await (const event of events.readStream(streams.ingest(partition), { from: revision, limit: 1 })) {
+      if (event.revision !== revision || event.type !== batchRecorded.type) break
+      const batch = readBatch(event)
+      if (batch.attempt === attempt) return batch.position
+    }
+    return undefined
+  }
+
+  return { upTo, positionOf, ends }
 }
 
 /** Rows of a batch, of all kinds. */

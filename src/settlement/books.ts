@@ -74,8 +74,11 @@ export interface BooksStore {
   seal(epochs: readonly SealedEpoch[]): Promise<void>
   /** Every note of `seal`, by epoch. An epoch has two where it was closed in two histories. */
   sealed(): Promise<SealedEpoch[]>
-  /** A payee's balance in every currency after the last of `closed`: carried > 0 or ever earned. Sorted by currency. */
-  balances(closed: readonly EpochKey[], payee: PayeeId): Promise<BalanceStanding[]>
+  /** The last line of a payee in each currency, as `closed` have them, with the epoch that it is of; in any order. */
+  lastLines(
+    closed: readonly EpochKey[],
+    payee: PayeeId,
+  ): Promise<(BalanceLine & { readonly epoch: number })[]>
   /** The same of every payee, sorted by payee and currency as UTF-8 bytes. Read in bounded memory. */
   eachBalance(closed: readonly EpochKey[]): AsyncIterable<BalanceStanding>
   /** The same, a page of them, sorted by payee and currency as UTF-8 bytes. */

@@ -21,7 +21,7 @@ describe('questions that cost more than their answers', () => {
     expect(await collect(verify(1))).toHaveLength(1)
   })
 
-  test('explanations and lineages are computed one after another, and few may wait', async () => {
+  test('explanations and lineages are computed three at a time, and few may wait', async () => {
     const fake = fakeHeadwater()
     const gate = Promise.withResolvers<void>()
     let most = 0
@@ -41,9 +41,9 @@ describe('questions that cost more than their answers', () => {
     gate.resolve()
     const outcomes = await settled
     const refused = outcomes.filter(({ status }) => status === 'rejected')
-    expect(refused.length).toBe(40 - 1 - 32)
+    expect(refused.length).toBe(40 - 3 - 32)
     for (const one of refused) expect((one as PromiseRejectedResult).reason.code).toBe('request.busy')
-    expect(most).toBe(1)
+    expect(most).toBeLessThanOrEqual(3)
     expect(await service.explain('c')).toMatchObject({ id: 'c' })
   })
 })

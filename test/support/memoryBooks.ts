@@ -68,8 +68,13 @@ export function createMemoryBooks(): MemoryBooks {
     async sealed() {
       return [...sealed.values()].sort((a, b) => a.epoch - b.epoch)
     },
-    async balances(closed, payee) {
-      return standing(closed).filter((line) => line.payee === payee)
+    async lastLines(closed, payee) {
+      const last = new Map<string, BalanceLine & { readonly epoch: number }>()
+      for (const key of closed) {
+        for (const line of booksOf(key).balances)
+          if (line.payee === payee) last.set(line.currency, { epoch: key.epoch, ...line })
+      }
+      return [...last.values()]
     },
     async *eachBalance(closed) {
       yield* standing(closed)

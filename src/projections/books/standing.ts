@@ -4,13 +4,12 @@
  * than a process should hold as objects.
  */
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
-import { invariant } from '../../invariant.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { BalanceStanding, PayoutLine } from '../../settlement/books.ts'
-import { hexKeys, naturals, strings } from '../engine/columns.ts'
-import { integer } from '../engine/literal.ts'
-import type { Session, SqlEngine } from '../engine/port.ts'
+import { integer, text } from '../engine/literal.ts'
+import type { SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
+import { inClosed } from './conditions.ts'
 import { books, readLine } from './tables.ts'
 
 /** One key in so many ends a part. */
@@ -56,10 +55,9 @@ export async function* standing<Line>(
   if (closed.length === 0) return
   for (const part of await partsOf(engine, closed, of)) {
     yield* await engine.session(async (session) => {
-      await loadClosed(session, closed)
-      const within = await loadPart(session, part, of)
+      const attempts = await inClosed(session, closed)
       return session.rows(
-        `SELECT ${of.key}, argMax(${of.amount}, epoch) FROM ${of.table} WHERE ${inClosed} ${within}
+        `SELECT ${of.key}, argMax(${of.amount}, epoch) FROM ${of.table} WHERE ${attempts} ${withinPart(part, of)}
         GROUP BY ${of.key} ORDER BY ${of.key}`,
         of.read,
       )
@@ -81,17 +79,17 @@ async function partsOf<Line>(
   { table, group, by }: StandingTable<Line>,
 ): Promise<Part[]> {
   return engine.session(async (session) => {
-    await loadClosed(session, closed)
+    const attempts = await inClosed(session, closed)
     const groups =
       group === undefined
         ? [undefined]
         : await session.rows(
-            `SELECT DISTINCT ${group} FROM ${table} WHERE ${inClosed} ORDER BY ${group}`,
+            `SELECT DISTINCT ${group} FROM ${table} WHERE ${attempts} ORDER BY ${group}`,
             (row) => row.text(),
           )
     const columns = group === undefined ? `'', ${by}` : `${group}, ${by}`
     const ends = await session.rows(
-      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${inClosed} AND cityHash64(${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
+      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${attempts} AND cityHash64(${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
       (row) => ({ group: row.text(), end: row.text() }),
     )
     return groups.flatMap((name) => {
@@ -101,30 +99,10 @@ async function partsOf<Line>(
   })
 }
 
-async function loadPart<Line>(
-  session: Session,
-  { group, above, upTo }: Part,
-  of: StandingTable<Line>,
-): Promise<string> {
+function withinPart<Line>({ group, above, upTo }: Part, of: StandingTable<Line>): string {
   const conditions: string[] = []
-  const texts: [name: string, value: string | undefined, condition: string][] = [
-    ['partGroup', group, `${of.group} = (SELECT value FROM partGroup)`],
-    ['partAbove', above, `${of.by} > (SELECT value FROM partAbove)`],
-    ['partUpTo', upTo, `${of.by} <= (SELECT value FROM partUpTo)`],
-  ]
-  for (const [name, value, condition] of texts) {
-    if (value === undefined) continue
-    await session.table(name, [strings('value', [value])])
-    conditions.push(`AND ${condition}`)
-  }
+  if (group !== undefined) conditions.push(`AND ${of.group} = ${text(group)}`)
+  if (above !== undefined) conditions.push(`AND ${of.by} > ${text(above)}`)
+  if (upTo !== undefined) conditions.push(`AND ${of.by} <= ${text(upTo)}`)
   return conditions.join(' ')
-}
-
-export const inClosed = '(epoch, attempt) IN (SELECT epoch, attempt FROM closed)'
-
-export async function loadClosed(session: Session, closed: readonly EpochKey[]): Promise<void> {
-  const epochs = closed.map((key) => key.epoch)
-  invariant(new Set(epochs).size === epochs.length, 'an epoch was closed by one attempt')
-  const attempts = closed.map((key) => key.attempt)
-  await session.table('closed', [naturals('epoch', epochs, 'UInt32'), hexKeys('attempt', attempts)])
 }

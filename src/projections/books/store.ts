@@ -6,16 +6,16 @@ import { sha256Hex } from '../../base/sha256.ts'
 import type { SealedEpoch } from '../../log/inStep.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { BalanceStanding, BooksStore } from '../../settlement/books.ts'
-import type { CallKey } from '../../usage/reader.ts'
-import { fixed, type InputColumn, naturals, strings } from '../engine/columns.ts'
+import { fixed, naturals } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
-import { integer, key16 } from '../engine/literal.ts'
+import { integer, key16, text } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { moveRows } from '../quarantine/move.ts'
 import { apply } from '../schema/migrate.ts'
 import { bookTables, sealTable } from '../schema/tables.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
-import { balancesStanding, inClosed, loadClosed, payoutsStanding, readBalance, standing } from './standing.ts'
+import { inClosed, ofVersions } from './conditions.ts'
+import { balancesStanding, payoutsStanding, readBalance, standing } from './standing.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
 /** Lines of one insert. */
@@ -24,8 +24,12 @@ const insertLinesMax = 65_536
 const pageLinesMax = 50_000
 
 const tableNames = Object.values(books).map(({ name }) => name)
+/** The tables that a payee's figures are read from. */
+const ofStatements = [books.balances, books.payouts, books.earnings, books.flows]
 
 export function createBooksStore(engine: SqlEngine, topology: Topology = singleServer): BooksStore {
+  /** The kinds of attempts that have all that statements need. Nothing but a move or a removal takes lines away. */
+  const complete = new Map<string, ReadonlySet<string>>()
   return {
     async write(key, lines, onLines = () => {}) {
       const to = { engine, key, onLines }
@@ -37,14 +41,14 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
     },
     seal: (epochs) => seal(engine, epochs),
     sealed: () => sealed(engine),
-    balances: (closed, payee) =>
+    lastLines: (closed, payee) =>
       engine.session(async (session) => {
-        await loadClosed(session, closed)
-        const ofPayee = await loadPayee(session, payee)
+        const attempts = await inClosed(session, closed)
+        const line = readLine(books.balances)
         return session.rows(
-          `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${inClosed} ${ofPayee}
-          GROUP BY payee, currency ORDER BY currency`,
-          readBalance,
+          `SELECT epoch, ${selectList(books.balances)} FROM balances WHERE ${attempts} ${ofPayee(payee)}
+          ORDER BY epoch DESC LIMIT 1 BY currency`,
+          (row) => ({ epoch: row.uint32(), ...line(row) }),
         )
       }),
     balancePage: (closed, filter, part) =>
@@ -52,12 +56,14 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
     eachBalance: (closed) => standing(engine, closed, balancesStanding),
     eachPayout: (closed) => standing(engine, closed, payoutsStanding),
     epochBalances: (key, payee, from) =>
-      pages(engine, key, books.balances, { restrict: (session) => loadPayee(session, payee), ...from }),
+      pages(engine, key, books.balances, { restrict: async () => ofPayee(payee), ...from }),
     epochPayouts: (key) => pages(engine, key, books.payouts),
     epochEarnings: (key, payee) =>
-      pages(engine, key, books.earnings, { restrict: (session) => loadPayee(session, payee) }),
+      pages(engine, key, books.earnings, { restrict: async () => ofPayee(payee) }),
     epochFlows: (key, versions) =>
-      pages(engine, key, books.flows, { restrict: (session) => loadVersions(session, versions) }),
+      pages(engine, key, books.flows, {
+        restrict: async (session) => (versions ? `AND ${await ofVersions(session, versions)}` : ''),
+      }),
     epochCallSums: (key) => pages(engine, key, books.callSums),
     prepare: () => apply(engine, topology, [...bookTables, sealTable]),
     attempts(upTo) {
@@ -69,14 +75,20 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       )
     },
     async kindsOfLines({ epoch, attempt }) {
+      const known = complete.get(attempt)
+      if (known !== undefined) return known
       const where = `WHERE epoch = ${integer(epoch)} AND attempt = ${key16(attempt)}`
       const found = tableNames.map((table) => `(SELECT '${table}' AS kind FROM ${table} ${where} LIMIT 1)`)
-      return new Set(await engine.rows(found.join(' UNION ALL '), (row) => row.text()))
+      const kinds = new Set(await engine.rows(found.join(' UNION ALL '), (row) => row.text()))
+      if (ofStatements.every(({ name }) => kinds.has(name))) complete.set(attempt, kinds)
+      return kinds
     },
     async moveAside(keys) {
+      complete.clear()
       for (const table of tableNames) await moveRows(engine, topology, { table, ...named(keys) })
     },
     async remove(keys) {
+      complete.clear()
       for (const table of tableNames)
         await deleteKeys(engine, { target: topology.deleteTarget(table), ...named(keys) })
     },
@@ -124,19 +136,13 @@ async function balancePage(
   { payee, currency }: Parameters<BooksStore['balancePage']>[1],
   { limit, after }: Parameters<BooksStore['balancePage']>[2],
 ): Promise<BalanceStanding[]> {
-  await loadClosed(session, closed)
-  const conditions = [inClosed]
-  if (payee !== undefined) {
-    await session.table('wantedPayee', [strings('payee', [payee])])
-    conditions.push('payee = (SELECT payee FROM wantedPayee)')
-  }
-  if (currency !== undefined) {
-    await session.table('wantedCurrency', [strings('currency', [currency])])
-    conditions.push('currency = (SELECT currency FROM wantedCurrency)')
-  }
+  const conditions = [await inClosed(session, closed)]
+  if (payee !== undefined) conditions.push(`payee = ${text(payee)}`)
+  if (currency !== undefined) conditions.push(`currency = ${text(currency)}`)
   if (after !== undefined) {
-    await session.table('lastLine', [strings('payee', [after.payee]), strings('currency', [after.currency])])
-    conditions.push('(payee, currency) > (SELECT (payee, currency) FROM lastLine)')
+    const [last, lastCurrency] = [text(after.payee), text(after.currency)]
+    // The index finds the first part; of the tuple it would be asked for every line.
+    conditions.push(`payee >= ${last} AND (payee, currency) > (${last}, ${lastCurrency})`)
   }
   return session.rows(
     `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${conditions.join(' AND ')}
@@ -187,18 +193,8 @@ function insertToken({ epoch, attempt }: EpochKey, table: string, number: number
   return sha256Hex(JSON.stringify([table, epoch, attempt, number]))
 }
 
-async function loadPayee(session: Session, payee: string | undefined): Promise<string> {
-  if (payee === undefined) return ''
-  await session.table('wantedPayee', [strings('payee', [payee])])
-  return 'AND payee = (SELECT payee FROM wantedPayee)'
-}
-
-async function loadVersions(session: Session, versions: readonly CallKey[] | undefined): Promise<string> {
-  if (versions === undefined) return ''
-  const assets = versions.map((key) => key.asset)
-  const names = versions.map((key) => key.version)
-  await session.table('wantedVersions', [strings('asset', assets), strings('version', names)])
-  return 'AND (asset, version) IN (SELECT asset, version FROM wantedVersions)'
+function ofPayee(payee: string | undefined): string {
+  return payee === undefined ? '' : `AND payee = ${text(payee)}`
 }
 
 /** Texts of a line's key, or a whole line. */
@@ -227,10 +223,9 @@ async function* pages<Line>(
   do {
     const page: Line[] = await engine.session(async (session) => {
       const condition = await restrict(session)
-      const after = await loadAfter(session, table, last)
       return session.rows(
         `SELECT ${selectList(table)} FROM ${table.name}
-        WHERE epoch = ${integer(key.epoch)} AND attempt = ${key16(key.attempt)} ${condition} ${after}
+        WHERE epoch = ${integer(key.epoch)} AND attempt = ${key16(key.attempt)} ${condition} ${afterLine(table, last)}
         ORDER BY ${order} LIMIT ${integer(linesMax)}`,
         readLine(table),
       )
@@ -240,19 +235,9 @@ async function* pages<Line>(
   } while (last !== undefined)
 }
 
-async function loadAfter<Line>(
-  session: Session,
-  table: BookTable<Line>,
-  last: KeyOf<Line> | undefined,
-): Promise<string> {
+function afterLine<Line>({ key }: BookTable<Line>, last: KeyOf<Line> | undefined): string {
   if (last === undefined) return ''
-  await session.table('lastLine', keyColumns(table, last))
-  const order = table.key.join(', ')
-  const [first] = table.key
+  const values = key.map((name) => text(last[name] as string))
   // The index finds the first part; of the tuple it would be asked for every line.
-  return `AND ${first} >= (SELECT ${first} FROM lastLine) AND (${order}) > (SELECT (${order}) FROM lastLine)`
-}
-
-function keyColumns<Line>(table: BookTable<Line>, line: KeyOf<Line>): InputColumn[] {
-  return table.key.map((name) => strings(name, [line[name] as string]))
+  return `AND ${key[0]} >= ${values[0]} AND (${key}) > (${values})`
 }

@@ -42,7 +42,6 @@ interface ExplainDeps {
   readonly graph: () => LineageGraph
   readonly epochs: EpochLog
   readonly batches: BatchLog
-  readonly head: () => Promise<number>
 }
 
 /** @throws HeadwaterError `call.notFound`, `call.ambiguous` (data: sources) */
@@ -81,15 +80,14 @@ export async function explainCall(
 }
 
 /** The row that counts: recorded, and the first of its identity. */
-async function findCall(
-  { usage, batches, head }: ExplainDeps,
-  id: string,
-  source?: string,
-): Promise<StoredCall> {
+async function findCall({ usage, batches }: ExplainDeps, id: string, source?: string): Promise<StoredCall> {
   const rows = await usage.findCalls(id, source)
-  const positions = new Map(
-    (await batches.upTo(await head())).map((batch) => [batchName(batch), batch.position]),
-  )
+  const positions = new Map<string, number>()
+  for (const row of rows) {
+    const name = batchName(row)
+    const position = positions.get(name) ?? (await batches.positionOf(row))
+    if (position !== undefined) positions.set(name, position)
+  }
   const recorded = rows
     .filter((row) => positions.has(batchName(row)))
     .sort((a, b) => positions.get(batchName(a))! - positions.get(batchName(b))! || a.row - b.row)

@@ -53,8 +53,10 @@ export async function payeeStatement(
   closed: ClosedEpoch,
 ): Promise<Statement> {
   const known = knownPayee(registry, payee)
-  const lines = await linesOf(books, epochs, known.id, closed)
-  const earnings = await earningsByCurrency(books, closed.key, known.id)
+  const [lines, earnings] = await Promise.all([
+    linesOf(books, epochs, known.id, closed),
+    earningsByCurrency(books, closed.key, known.id),
+  ])
   const flows = await flowsOf(books, closed.key, earnings)
   const currencies: CurrencyStatement[] = []
   for (const totals of closed.manifest.totals) {
@@ -82,10 +84,10 @@ export async function payeeBalances(
   const list = await epochs.list()
   await requireBooks(books, list)
   const closed = list.map(({ key }) => key)
-  const standing = closed.length === 0 ? [] : await books.balances(closed, known.id)
-  const balances = standing
+  const last = closed.length === 0 ? [] : await books.lastLines(closed, known.id)
+  const balances = last
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
-    .map(({ currency: code, balance }) => {
+    .map(({ currency: code, carried: balance }) => {
       const currency = registry.currencies.get(code)!
       return {
         currency: code,
@@ -133,18 +135,10 @@ async function linesOf(
   const list = (await epochs.list()).slice(0, closed.epoch)
   await requireBooks(books, list)
   const upTo = list.map(({ key }) => key)
-  for (const { currency, balance } of await books.balances(upTo, payee)) {
-    lines.set(currency, {
-      payee,
-      currency,
-      earned: none,
-      late: none,
-      paid: none,
-      account: '',
-      carried: balance,
-    })
+  for (const { epoch, ...line } of await books.lastLines(upTo, payee)) {
+    const unchanged = { earned: none, late: none, paid: none, account: '' } as const
+    lines.set(line.currency, epoch === closed.epoch ? line : { ...line, ...unchanged })
   }
-  for await (const line of books.epochBalances(closed.key, payee)) lines.set(line.currency, line)
   return lines
 }
 

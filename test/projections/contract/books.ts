@@ -135,11 +135,14 @@ export function booksContract(name: string, open: OpenStore): void {
         ])
         expect(await collect(books.eachPayout(closed))).toEqual([payout('0x1', 4n), payout('0x2', 1n)])
       }
-      expect(await books.balances(keys, id('b'))).toEqual([{ payee: 'b', currency: 'EUR', balance: 1n }])
-      expect(await books.balances(keys.slice(0, 2), id('a'))).toEqual([
-        { payee: 'a', currency: 'EUR', balance: 9n },
+      expect(await books.lastLines(keys, id('b'))).toEqual([
+        { epoch: 1, ...balance('b', { carried: ledgerUnits(1n) }) },
       ])
-      expect(await books.balances(keys, id("' OR 1 = 1 --"))).toEqual([])
+      expect(await books.lastLines(keys.slice(0, 2), id('a'))).toEqual([
+        { epoch: 2, ...balance('a', { carried: ledgerUnits(9n) }) },
+      ])
+      for (const odd of ["' OR 1 = 1 --", '', '\u{1f600}', "a') --", '\\'])
+        expect(await books.lastLines(keys, id(odd))).toEqual([])
     })
 
     it('gives the lines of one payee, or of some versions', async () => {
