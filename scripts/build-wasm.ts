@@ -22,6 +22,11 @@ export const modules = {
     folder: 'src/attribution/assembly',
     target: `${root}src/attribution/flow.wasm.ts`,
   },
+  reader: {
+    name: 'readerWasm',
+    folder: 'src/ingest/reading/assembly',
+    target: `${root}src/ingest/reading/reader.wasm.ts`,
+  },
 } as const satisfies Record<string, WasmModule>
 
 /** The text of the module's .wasm.ts. */

@@ -22,7 +22,8 @@ import { type CheckedEvent, checkFields } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import { type CheckedFact, FactJudge, type FactJudgeDependencies } from './facts/factJudge.ts'
 import { batchFactsMax } from './limits.ts'
-import type { ReadRecords } from './threads/readRecords.ts'
+import { InlineReaders } from './reading/inlineReaders.ts'
+import type { ReadRecords } from './reading/readRecords.ts'
 
 /** Where in a block to begin: the record, and the number of its first event among the events of the submission. */
 interface BlockStart {
@@ -35,6 +36,8 @@ interface BlockStart {
 
 export class EventJudge {
   readonly cache: RegistryCache
+  /** Read blocks for this thread. */
+  readonly inline = new InlineReaders()
   readonly #dependencies: FactJudgeDependencies
   readonly #fast = new FastCallReader()
   readonly #pricer: FastPricer

@@ -9,10 +9,12 @@ import type { IngestOptions } from './answers.ts'
 import type { EventPlace, OpenBatch } from './batch/openBatch.ts'
 import type { StreamTally, Submission } from './batch/submission.ts'
 import { joinRefused } from './joinRefused.ts'
+import { piecesOf } from './reading/pieces.ts'
+import type { ReadRecords } from './reading/readRecords.ts'
 import { readParts } from './readParts.ts'
 import type { WriterSource } from './source.ts'
-import { type BlockAhead, readAhead } from './threads/readAhead.ts'
-import type { ReadRecords } from './threads/readRecords.ts'
+import { blocksAhead, eventually } from './threads/blocksAhead.ts'
+import { readAhead } from './threads/readAhead.ts'
 import type { TracedBody, TraceRule } from './traces/traceRule.ts'
 import type { Writer } from './writer.ts'
 
@@ -48,7 +50,11 @@ export async function submitStream(
   const body = new Body(target, format, tally)
   let caughtUpAt = performance.now()
   try {
-    for await (const { block, read, mark: bytes } of blocksAhead(decode(chunks, format), body, bytesRead)) {
+    for await (const { block, read, mark: bytes } of blocksAhead(
+      decode(chunks, format),
+      body.readers,
+      bytesRead,
+    )) {
       // A stream may go on for hours without filling a batch.
       if (writer.shared && performance.now() - caughtUpAt > catchUpMs) {
         await writer.catchUp()
@@ -63,28 +69,8 @@ export async function submitStream(
   }
 }
 
-/** @param mark is asked when a block has come, so bytes of blocks ahead do not count as taken */
-function blocksAhead<Mark>(
-  blocks: AsyncIterable<RecordBlock>,
-  { readers }: Body,
-  mark: () => Mark,
-): AsyncIterable<BlockAhead<Mark>> {
-  return readers ? readAhead(blocks, readers, mark) : oneByOne(blocks, mark)
-}
-
-async function* oneByOne<Mark>(
-  blocks: AsyncIterable<RecordBlock>,
-  mark: () => Mark,
-): AsyncGenerator<BlockAhead<Mark>> {
-  for await (const block of blocks) yield { block, read: undefined, mark: mark() }
-}
-
 /** A smaller body is read by the main thread: its sender waits for the answer. */
 const bodyBytesAhead = 64 << 10
-
-async function* eventually<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
-  yield* items
-}
 
 /** Takes an input that is in memory as a whole, likewise. */
 export async function readBody(
@@ -142,26 +128,47 @@ class Body {
 
   /** @param read what a thread has read of the block */
   async take(given: RecordBlock, read?: ReadRecords): Promise<void> {
-    const { writer } = this.#target
     const { element } = this.#format
     const block = element === undefined ? given : { ...given, firstElement: element }
     if (this.#traced) return this.#takeTraced(block, this.#traced)
-    const takesParts = isMapped(this.#format)
+    if (isMapped(this.#format)) return this.#takeGateways(block)
+    if (read) return this.#takeEventsOf(block, read)
+    for (const piece of piecesOf(block)) {
+      const inline = this.#target.writer.judge.inline.read(piece)
+      try {
+        await this.#takeEventsOf(piece, inline?.records)
+      } finally {
+        inline?.release()
+      }
+    }
+  }
+
+  /** Takes records that are one CloudEvent each. */
+  async #takeEventsOf(block: RecordBlock, read: ReadRecords | undefined): Promise<void> {
+    const { writer } = this.#target
     for (let record = 0; record < block.count; ) {
       const batch = this.#batchNow()
       if (batch === undefined) {
         await this.#room()
         if (writer.shared) await writer.catchUp()
-      } else if (takesParts) {
-        await this.#takeMapped(block, record)
-        record++
-      } else {
-        const from = { submission: this.#submission, record, ordinal: this.events, read }
-        const next = writer.judge.takeBlock(batch, block, from)
-        this.events += next - record
-        record = next
-        if (writer.judge.waits) await writer.look()
+        continue
       }
+      const from = { submission: this.#submission, record, ordinal: this.events, read }
+      const next = writer.judge.takeBlock(batch, block, from)
+      this.events += next - record
+      record = next
+      if (writer.judge.waits) await writer.look()
+    }
+  }
+
+  /** Takes a gateway's records. */
+  async #takeGateways(block: RecordBlock): Promise<void> {
+    for (let record = 0; record < block.count; record++) {
+      if (this.#batchNow() === undefined) {
+        await this.#room()
+        if (this.#target.writer.shared) await this.#target.writer.catchUp()
+      }
+      await this.#takeMapped(block, record)
     }
   }
 

@@ -15,7 +15,7 @@ import { isVersionName } from './nameBytes.ts'
 
 const textBytesMax = 1_024
 const timeBytesMax = 64
-const callTypeBytes = Buffer.from(callType)
+export const callTypeBytes = Buffer.from(callType)
 const specversionBytes = Buffer.from('1.0')
 
 /** Bytes that may be in a JSON string as they are: no control character, quote or backslash. Above ASCII: UTF-8. */

@@ -48,6 +48,7 @@ export const required = bit.specversion | bit.id | bit.source | bit.type | bit.t
 export type Level = 'event' | 'data' | 'tokens'
 
 const keyBytesMax = 16
+const keyEntryBytes = 24
 type Key = { readonly key: Uint8Array; readonly bit: number }
 
 /** The known keys of a level, by length and second letter. Other keys are ignored. */
@@ -77,6 +78,20 @@ const keys: Record<Level, ReturnType<typeof keysOf>> = {
   event: keysOf(['specversion', 'id', 'source', 'type', 'time', 'data', 'data_base64']),
   data: keysOf(Object.keys(dataKeys) as (keyof typeof dataKeys)[]),
   tokens: keysOf(tokenClasses),
+}
+
+/**
+ * The same as bytes, for the reader in WebAssembly: levels one after the other, an entry of 24 bytes for each place: the
+ * key, with zeros up to 16 bytes, and its bit.
+ */
+export const keyTables = new Uint8Array(3 * keys.event.length * keyEntryBytes)
+for (const [level, table] of [keys.event, keys.data, keys.tokens].entries()) {
+  for (const [place, entry] of table.entries()) {
+    if (entry === undefined) continue
+    const at = (level * table.length + place) * keyEntryBytes
+    keyTables.set(entry.key, at)
+    new DataView(keyTables.buffer).setInt32(at + keyBytesMax, entry.bit, true)
+  }
 }
 
 /** The bit of the key in bytes[start .. end) at this level; 0 for an unknown key. */

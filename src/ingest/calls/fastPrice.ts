@@ -19,7 +19,8 @@ export class FastPricer {
   price(row: CallRow): boolean {
     const asset = this.#lookUp(row)
     if (!asset) return false
-    const isGiven = row.slices[callText.amount * 2 + 1] !== 0
+    const at = callText.currencyGiven * 2
+    const isGiven = row.slices[at] !== row.slices[at + 1]
     return isGiven ? this.#takeAmount(row) : this.#priceByRate(row, asset)
   }
 

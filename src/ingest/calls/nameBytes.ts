@@ -4,7 +4,7 @@ import { equals } from './byteMap.ts'
 const assetKinds = ['dataset:', 'model:', 'agent:', 'tool:'].map((kind) => Buffer.from(kind))
 const assetPathBytesMax = 255
 /** Bytes that names may have; 1: in paths, 3: in paths and versions. */
-const nameBytes = new Uint8Array(256)
+export const nameBytes = new Uint8Array(256)
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-+@')
   nameBytes[char.charCodeAt(0)] = 3
 nameBytes['/'.charCodeAt(0)] = 1

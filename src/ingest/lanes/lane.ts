@@ -97,6 +97,7 @@ export class Lane implements Submission, WriterSource {
     while (!batch.full) {
       const part = this.#part ?? this.#nextPart(upTo)
       if (part === undefined || part.reading) return
+      part.read ??= judge.inline.read(part.block)
       const { block, read } = part
       const from = { submission: this, record: this.#at, ordinal: 0, read: read?.records }
       const to = judge.takeBlock(batch, block, from)

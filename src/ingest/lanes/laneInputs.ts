@@ -3,8 +3,9 @@
  * takes next, so lanes that wait for their turn hold no slot.
  */
 import { heldBlock } from '../../decoding/records/block.ts'
-import { piecesOf } from '../threads/pieces.ts'
-import type { ReadBlock, ReaderThreads } from '../threads/readerThreads.ts'
+import { piecesOf } from '../reading/pieces.ts'
+import type { ReadBlock } from '../reading/readBlock.ts'
+import type { ReaderThreads } from '../threads/readerThreads.ts'
 import type { LaneBlock, LaneInput } from './laneInput.ts'
 
 export interface BlockPart {
@@ -16,9 +17,6 @@ export interface BlockPart {
 
 /** A part of the input. The end of an input is a part of its own. */
 type LanePart = BlockPart | { readonly ended: LaneInput }
-
-/** Small, because what is ahead of a full batch is read again when the lane has its next turn. */
-const aheadRecordsMax = 1_024
 
 export class LaneInputs {
   readonly #threads: ReaderThreads | undefined
@@ -79,7 +77,7 @@ export class LaneInputs {
       if (done) {
         this.#ahead.push({ ended: input })
         this.#next++
-      } else this.#pieces = threads ? partsOf(block) : [block].values()
+      } else this.#pieces = partsOf(block)
     }
     if (threads) for (const part of this.#ahead) if ('block' in part) readPart(part, threads)
   }
@@ -109,7 +107,7 @@ export function releasePart(part: BlockPart): void {
 /** The source continues after a part with the message that the next part begins with. */
 function* partsOf(block: LaneBlock): Generator<LaneBlock> {
   let before: LaneBlock | undefined
-  for (const piece of piecesOf(heldBlock(block) as LaneBlock, aheadRecordsMax)) {
+  for (const piece of piecesOf(heldBlock(block) as LaneBlock)) {
     if (before) yield { ...before, after: piece.lines[0]! }
     before = piece
   }

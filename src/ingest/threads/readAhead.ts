@@ -1,7 +1,8 @@
 /** Gives blocks to threads ahead of the one that the main thread takes, and gives all of them back in their order. */
 import { heldBlock, type RecordBlock } from '../../decoding/records/block.ts'
-import { piecesOf } from './pieces.ts'
-import type { ReadBlock, ReaderThreads } from './readerThreads.ts'
+import { piecesOf } from '../reading/pieces.ts'
+import type { ReadBlock } from '../reading/readBlock.ts'
+import type { ReaderThreads } from './readerThreads.ts'
 
 /** A block and what a thread has read of it; the main thread reads it where that is undefined. */
 export interface BlockAhead<Mark> {

@@ -7,16 +7,10 @@
 import { Worker } from 'node:worker_threads'
 import type { RecordBlock } from '../../decoding/records/block.ts'
 import { HeadwaterError } from '../../errors.ts'
-import type { ReadRecords } from './readRecords.ts'
-import { newSlotMemory, Slot, slotBytesMax } from './slot.ts'
+import { blockBytesMax } from '../reading/limits.ts'
+import type { ReadBlock } from '../reading/readBlock.ts'
+import { newSlotMemory, Slot } from './slot.ts'
 import { type ThreadData, type ThreadTask, threadReady } from './task.ts'
-
-/** A block in a slot. */
-export interface ReadBlock {
-  readonly records: ReadRecords
-  /** Gives the slot back. Nothing of `records` may be used after it. */
-  release(): void
-}
 
 interface Thread {
   readonly worker: Worker
@@ -34,8 +28,8 @@ interface ReaderThreadsOptions {
   readonly blockBytesMin?: number
 }
 
-/** Slots for each thread: one that it reads, and two that wait for it or for the main thread. */
-const slotsEach = 3
+/** Slots for each thread: one that it reads, and others that wait for it or for the main thread. */
+const slotsEach = 8
 const startBytesDefault = 4 << 20
 const blockBytesMinDefault = 8 << 10
 
@@ -51,6 +45,8 @@ export class ReaderThreads {
   readonly #free: number[] = []
   readonly #pending = new Map<number, PromiseWithResolvers<ReadBlock>>()
   #threads: Thread[] = []
+  /** Blocks that threads have read since the start. */
+  blocksRead = 0
   #asked = 0
   #failure: HeadwaterError | undefined
   #isClosed = false
@@ -81,7 +77,7 @@ export class ReaderThreads {
   /** Whether a thread should read the block once one is free. */
   takes({ starts, ends, count, utf8 }: RecordBlock): boolean {
     const bytes = ends[count - 1]! - starts[0]!
-    return utf8 && bytes >= this.#blockBytesMin && bytes <= slotBytesMax
+    return utf8 && bytes >= this.#blockBytesMin && bytes <= blockBytesMax
   }
 
   /**
@@ -152,6 +148,7 @@ export class ReaderThreads {
 
   #done(thread: Thread, slot: number): void {
     thread.slots.delete(slot)
+    this.blocksRead++
     if (thread.slots.size === 0) thread.worker.unref()
     let isReleased = false
     this.#settle(slot).resolve({

@@ -3,14 +3,15 @@
  * thread writes, and what the thread has read of them. One owner at a time has it; messages hand it over.
  */
 import type { RecordBlock } from '../../decoding/records/block.ts'
-import { ReadRecords, readRecordsBytes } from './readRecords.ts'
+import { blockBytesMax, blockRecordsMax } from '../reading/limits.ts'
+import { ReadRecords, recordPlaces } from '../reading/readRecords.ts'
 
-/** Bytes and records of one block in a slot. A larger block is divided. */
-export const slotBytesMax = 1 << 20
-export const slotRecordsMax = 4_096
+const startsAt = blockBytesMax
+const endsAt = startsAt + blockRecordsMax * 4
+const recordsAt = endsAt + blockRecordsMax * 4
 
 export function newSlotMemory(): SharedArrayBuffer {
-  return new SharedArrayBuffer(slotBytesMax + slotRecordsMax * 8 + readRecordsBytes(slotRecordsMax))
+  return new SharedArrayBuffer(recordsAt + recordPlaces(blockRecordsMax).bytes + blockBytesMax)
 }
 
 export class Slot {
@@ -20,10 +21,10 @@ export class Slot {
   readonly records: ReadRecords
 
   constructor(memory: SharedArrayBuffer) {
-    this.bytes = Buffer.from(memory, 0, slotBytesMax)
-    this.starts = new Int32Array(memory, slotBytesMax, slotRecordsMax)
-    this.ends = new Int32Array(memory, slotBytesMax + slotRecordsMax * 4, slotRecordsMax)
-    this.records = new ReadRecords(memory, slotBytesMax + slotRecordsMax * 8, slotRecordsMax, this.bytes)
+    this.bytes = Buffer.from(memory, 0, blockBytesMax)
+    this.starts = new Int32Array(memory, startsAt, blockRecordsMax)
+    this.ends = new Int32Array(memory, endsAt, blockRecordsMax)
+    this.records = new ReadRecords(memory, recordsAt, blockRecordsMax, blockBytesMax)
   }
 
   /** Copies a block that fits, with at least one record. */

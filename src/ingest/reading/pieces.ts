@@ -1,16 +1,13 @@
-/** Divides blocks, so that each part fits a slot. */
+/** Divides blocks, so that each part can be read at once. */
 import type { RecordBlock } from '../../decoding/records/block.ts'
-import { slotBytesMax, slotRecordsMax } from './slot.ts'
+import { blockBytesMax, blockRecordsMax } from './limits.ts'
 
-/** In order. A record that is larger than a slot has a part of its own. */
-export function* piecesOf<Block extends RecordBlock>(
-  block: Block,
-  recordsMax = slotRecordsMax,
-): Generator<Block> {
+/** In order. A record that is larger than a block has a part of its own. */
+export function* piecesOf<Block extends RecordBlock>(block: Block): Generator<Block> {
   const { starts, ends, count } = block
   for (let from = 0; from < count; ) {
     let to = from + 1
-    while (to < count && to - from < recordsMax && ends[to]! - starts[from]! <= slotBytesMax) to++
+    while (to < count && to - from < blockRecordsMax && ends[to]! - starts[from]! <= blockBytesMax) to++
     yield from === 0 && to === count ? block : pieceOf(block, from, to)
     from = to
   }

@@ -1,0 +1,131 @@
+/**
+ * Reads the records of a block in WebAssembly: what src/ingest/calls/fastCall.ts and callMessages.ts do for one call, for
+ * all of them at once, many bytes at a time. It asks no registry, so any thread can do it, in any order.
+ */
+import { timeMax, timeMin } from '../../events/time.ts'
+import { contentPrefix, contentSlices } from '../batch/callLayout.ts'
+import { callTypeBytes } from '../calls/fastCall.ts'
+import { keyTables } from '../calls/fastFields.ts'
+import { nameBytes } from '../calls/nameBytes.ts'
+import { blockBytesMax, blockRecordsMax } from './limits.ts'
+import { readerWasm } from './reader.wasm.ts'
+import { ReadRecords, recordPlaces } from './readRecords.ts'
+
+/** The reader looks at whole vectors, and some of them reach beyond a text. */
+const beyond = 64
+const groupRecords = 64
+/** Of a group of records, with the messages of the last. */
+const messageBytes = 96 << 10
+const pageBytes = 65_536
+
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
+  workspace(): number
+  placeTables(...places: number[]): void
+  placeInput(...places: number[]): void
+  placeOutput(...places: number[]): void
+  limitTimes(least: bigint, most: bigint): void
+  readBlock(count: number): number
+}
+
+// Node types it in a library that is not used here.
+declare const WebAssembly: {
+  readonly Module: new (code: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: unknown }
+}
+
+let compiled: object | undefined
+
+/** The bytes of a block and the places of its records. */
+interface Records {
+  readonly bytes: Uint8Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  readonly count: number
+}
+
+export class BlockReader {
+  /** What was read of the last block. */
+  readonly records: ReadRecords
+  readonly #wasm: Exports
+  readonly #input: Uint8Array
+  readonly #starts: Int32Array
+  readonly #ends: Int32Array
+
+  constructor() {
+    compiled ??= new WebAssembly.Module(Buffer.from(readerWasm, 'base64'))
+    const wasm = new WebAssembly.Instance(compiled).exports as Exports
+    let next = wasm.workspace()
+    const room = (bytes: number) => {
+      const from = Math.ceil(next / 64) * 64
+      next = from + bytes
+      return from
+    }
+    const tables = [keyTables, nameBytes, callTypeBytes, contentPrefix].map((bytes) => ({
+      bytes,
+      at: room(bytes.length + beyond),
+    }))
+    const fields = Int32Array.from(contentSlices, (slice) => slice / 2)
+    const fieldsAt = room(fields.byteLength)
+    const inputAt = room(blockBytesMax + beyond)
+    const startsAt = room(blockRecordsMax * 4)
+    const endsAt = room(blockRecordsMax * 4)
+    const messagesAt = room(messageBytes + beyond)
+    const messageOffsetsAt = room((groupRecords * 2 + 1) * 4)
+    const digestsAt = room(groupRecords * 2 * 32)
+    const pairsAt = room(blockRecordsMax * 9 * 8)
+    const places = recordPlaces(blockRecordsMax)
+    const outputAt = room(places.bytes + blockBytesMax + beyond)
+    wasm.memory.grow(Math.ceil((next - wasm.memory.buffer.byteLength) / pageBytes))
+    const { buffer } = wasm.memory
+    for (const { bytes, at } of tables) new Uint8Array(buffer).set(bytes, at)
+    new Int32Array(buffer, fieldsAt, fields.length).set(fields)
+    const [keys, names, type, prefix] = tables.map(({ bytes, at }) => [at, bytes.length] as const)
+    wasm.placeTables(keys![0], names![0], ...type!, ...prefix!, fieldsAt, fields.length)
+    wasm.placeInput(
+      blockRecordsMax,
+      inputAt,
+      startsAt,
+      endsAt,
+      messagesAt,
+      messageOffsetsAt,
+      digestsAt,
+      pairsAt,
+    )
+    const at = (place: number) => outputAt + place
+    wasm.placeOutput(
+      at(places.times),
+      at(places.counts),
+      at(places.amounts),
+      at(places.sizes),
+      at(places.offsets),
+      at(places.identities),
+      at(places.contents),
+      at(places.fractions),
+      at(places.plain),
+      at(places.texts),
+    )
+    wasm.limitTimes(BigInt(timeMin), BigInt(timeMax))
+    this.#wasm = wasm
+    this.#input = new Uint8Array(buffer, inputAt, blockBytesMax + beyond)
+    this.#starts = new Int32Array(buffer, startsAt, blockRecordsMax)
+    this.#ends = new Int32Array(buffer, endsAt, blockRecordsMax)
+    this.records = new ReadRecords(buffer, outputAt, blockRecordsMax, blockBytesMax)
+  }
+
+  /**
+   * Reads a block within the limits, of at least one record, whose bytes are UTF-8. `records` has it until the next call.
+   * @returns bytes of the texts that were read
+   */
+  read({ bytes, starts, ends, count }: Records): number {
+    const first = starts[0]!
+    const length = ends[count - 1]! - first
+    this.#input.set(bytes.subarray(first, first + length))
+    this.#input.fill(0, length, length + beyond)
+    for (let record = 0; record < count; record++) {
+      this.#starts[record] = starts[record]! - first
+      this.#ends[record] = ends[record]! - first
+    }
+    return this.#wasm.readBlock(count)
+  }
+}

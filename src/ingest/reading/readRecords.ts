@@ -1,0 +1,119 @@
+/**
+ * What was read of the records of a block, as columns: of each plain call its values and hashes, of any other record only
+ * that it must be read another way. The memory may be one that threads share.
+ */
+import { identitySize } from '../../identities/port.ts'
+import { type CallRow, callText } from '../calls/callRow.ts'
+
+/** The texts that have a column, by their places in `callText`. */
+const columnTexts = [
+  callText.source,
+  callText.id,
+  callText.asset,
+  callText.version,
+  callText.caller,
+  callText.agent,
+  callText.traceId,
+  callText.providerCallId,
+  callText.currencyGiven,
+]
+
+/** Bytes of each array for a record, in the order in which they are in memory: those of wide items first. */
+const arrays = {
+  times: 8,
+  counts: 4 * 8,
+  amounts: 2 * 8,
+  sizes: 4,
+  offsets: columnTexts.length * 4,
+  identities: identitySize,
+  contents: identitySize,
+  fractions: 2,
+  plain: 1,
+}
+
+type RecordPlaces = Readonly<Record<keyof typeof arrays | 'texts' | 'bytes', number>>
+
+/**
+ * Where each array begins, counted from the first, and how many bytes there are without those of texts.
+ * @param recordsMax a multiple of 16
+ */
+export function recordPlaces(recordsMax: number): RecordPlaces {
+  let next = 0
+  const places = Object.entries(arrays).map(([name, bytesEach]) => {
+    const from = next
+    // Offsets of a text column have one entry more than records.
+    next += bytesEach * (name === 'offsets' ? recordsMax + 16 : recordsMax)
+    return [name, from]
+  })
+  return { ...(Object.fromEntries(places) as RecordPlaces), texts: next, bytes: next }
+}
+
+export class ReadRecords {
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  /** All arrays and texts. */
+  readonly all: Uint8Array
+  readonly #recordsMax: number
+  readonly #texts: Buffer
+  readonly #offsets: readonly Uint32Array[]
+  readonly #times: Uint32Array
+  readonly #counts: Uint32Array
+  readonly #amounts: Float64Array
+  readonly #fractions: Uint8Array
+  readonly #isPlain: Uint8Array
+
+  /** @param at in `memory`, a multiple of 8; @param textBytes room for texts */
+  constructor(memory: ArrayBufferLike, at: number, recordsMax: number, textBytes: number) {
+    const places = recordPlaces(recordsMax)
+    this.#recordsMax = recordsMax
+    this.all = new Uint8Array(memory, at, places.bytes + textBytes)
+    this.#texts = Buffer.from(memory as ArrayBuffer, at + places.texts, textBytes)
+    this.#offsets = columnTexts.map(
+      (_, column) =>
+        new Uint32Array(memory, at + places.offsets + column * (recordsMax + 1) * 4, recordsMax + 1),
+    )
+    this.#times = new Uint32Array(memory, at + places.times, recordsMax * 2)
+    this.#counts = new Uint32Array(memory, at + places.counts, recordsMax * 8)
+    this.#amounts = new Float64Array(memory, at + places.amounts, recordsMax * 2)
+    this.#fractions = new Uint8Array(memory, at + places.fractions, recordsMax * 2)
+    this.#isPlain = new Uint8Array(memory, at + places.plain, recordsMax)
+    this.identity = new Uint8Array(memory, at + places.identities, recordsMax * identitySize)
+    this.content = new Uint8Array(memory, at + places.contents, recordsMax * identitySize)
+  }
+
+  /** Copies what was read of a block whose texts have `textBytes` bytes. */
+  copy({ all }: ReadRecords, textBytes: number): void {
+    const { texts } = recordPlaces(this.#recordsMax)
+    this.all.set(all.subarray(0, texts + textBytes))
+  }
+
+  isPlain(record: number): boolean {
+    return this.#isPlain[record] === 1
+  }
+
+  /** Fills the row with a plain call; false for any other record. */
+  take(record: number, row: CallRow): boolean {
+    if (this.#isPlain[record] !== 1) return false
+    const recordsMax = this.#recordsMax
+    row.bytes = this.#texts
+    row.time = this.#times[record * 2]! + this.#times[record * 2 + 1]! * 0x1_0000_0000
+    for (let i = 0; i < 4; i++) {
+      const at = (i * recordsMax + record) * 2
+      const high = this.#counts[at + 1]!
+      row.tokens[i] = high > 0x7fff_ffff ? -1 : this.#counts[at]! + high * 0x1_0000_0000
+    }
+    row.amountLow = this.#amounts[record]!
+    row.amountHigh = this.#amounts[recordsMax + record]!
+    row.amountFraction = this.#fractions[record]!
+    row.amountFractionWritten = this.#fractions[recordsMax + record]!
+    for (let column = 0; column < columnTexts.length; column++) {
+      const offsets = this.#offsets[column]!
+      const text = columnTexts[column]!
+      row.slices[text * 2] = offsets[record]!
+      row.slices[text * 2 + 1] = offsets[record + 1]!
+    }
+    row.hashed = this
+    row.hashedAt = record
+    return true
+  }
+}

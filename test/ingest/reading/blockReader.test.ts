@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { CallMessages } from '../../../src/ingest/calls/callMessages.ts'
+import { CallRow, callText } from '../../../src/ingest/calls/callRow.ts'
+import { FastCallReader } from '../../../src/ingest/calls/fastCall.ts'
+import { BlockReader } from '../../../src/ingest/reading/blockReader.ts'
+import { blockRecordsMax } from '../../../src/ingest/reading/limits.ts'
+import { ReadRecords, recordPlaces } from '../../../src/ingest/reading/readRecords.ts'
+import { callEventText } from '../../support/callEvents.ts'
+import { eventText } from '../../support/memoryIngest.ts'
+import { runs } from '../../support/properties.ts'
+
+const reader = new BlockReader()
+const twin = new FastCallReader()
+const messages = new CallMessages(1)
+const columns = [
+  'source',
+  'id',
+  'asset',
+  'version',
+  'caller',
+  'agent',
+  'traceId',
+  'providerCallId',
+  'currencyGiven',
+]
+
+/** Records one after the other, with something between them. */
+function blockOf(texts: readonly string[]) {
+  const records = texts.map((text) => Buffer.from(text))
+  const starts = new Int32Array(records.length)
+  const ends = new Int32Array(records.length)
+  let length = 3
+  for (const [index, record] of records.entries()) {
+    starts[index] = length
+    ends[index] = length + record.length
+    length += record.length + 1
+  }
+  const bytes = Buffer.alloc(length, ',')
+  for (const [index, record] of records.entries()) bytes.set(record, starts[index]!)
+  return { bytes, starts, ends, count: records.length }
+}
+
+function valuesOf(row: CallRow) {
+  const text = (name: string) => {
+    const place = callText[name as keyof typeof callText] * 2
+    return (row.bytes as Buffer).toString('latin1', row.slices[place], row.slices[place + 1])
+  }
+  const { time, amountLow, amountHigh, amountFraction, amountFractionWritten } = row
+  const hasAmount = text('currencyGiven') !== ''
+  return {
+    texts: columns.map(text),
+    time,
+    tokens: [...row.tokens],
+    ...(hasAmount && { amountLow, amountHigh, amountFraction, amountFractionWritten }),
+  }
+}
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
+
+/** What the twin reads of each record. */
+function readByTwin({ bytes, starts, ends, count }: ReturnType<typeof blockOf>) {
+  const row = new CallRow()
+  return Array.from({ length: count }, (_, record) => {
+    if (!twin.read(bytes, starts[record]!, ends[record]!, row)) return undefined
+    const [identity, content] = [new Uint8Array(16), new Uint8Array(16)]
+    messages.add(0, row)
+    messages.hashInto(identity, content)
+    return { ...valuesOf(row), identity: hex(identity), content: hex(content) }
+  })
+}
+
+function readByBlock(block: ReturnType<typeof blockOf>, shared?: ReadRecords) {
+  const textBytes = reader.read(block)
+  shared?.copy(reader.records, textBytes)
+  const records = shared ?? reader.records
+  const row = new CallRow()
+  return Array.from({ length: block.count }, (_, record) => {
+    if (!records.take(record, row)) return undefined
+    const hashes = { identity: records.identity, content: records.content }
+    const at = record * 16
+    return {
+      ...valuesOf(row),
+      identity: hex(hashes.identity.subarray(at, at + 16)),
+      content: hex(hashes.content.subarray(at, at + 16)),
+    }
+  })
+}
+
+/** Changes of one byte: brackets, quotes, digits and spaces where none belong. */
+const harmed = fc
+  .tuple(callEventText, fc.nat(), fc.constantFrom(...'{}[]":,\\ 0159.-eZznulltrue'))
+  .map(([text, place, sign]) => {
+    const at = place % text.length
+    return text.slice(0, at) + sign + text.slice(at + 1)
+  })
+const texts = fc.array(fc.oneof(callEventText, harmed), { minLength: 1, maxLength: 30 })
+
+test('P: the reader of blocks reads what the reader of calls reads', () => {
+  fc.assert(
+    fc.property(texts, (list) => {
+      const block = blockOf(list)
+      expect(readByBlock(block)).toEqual(readByTwin(block))
+    }),
+    runs('cheap', 300),
+  )
+})
+
+test('P: a copy in shared memory says the same', () => {
+  const bytes = recordPlaces(blockRecordsMax).bytes + (256 << 10)
+  const shared = new ReadRecords(new SharedArrayBuffer(bytes), 0, blockRecordsMax, 256 << 10)
+  fc.assert(
+    fc.property(texts, (list) => {
+      const block = blockOf(list)
+      expect(readByBlock(block, shared)).toEqual(readByTwin(block))
+    }),
+    runs(100),
+  )
+})
+
+test('a full block of the longest texts is read whole', () => {
+  const long = (sign: string) => sign.repeat(1_024)
+  const call = (id: number) =>
+    eventText(
+      'call.metered',
+      `${id}`.padStart(1_024, 'i'),
+      {
+        asset: `model:${'a'.repeat(255)}`,
+        version: 'v'.repeat(64),
+        amount: `${'9'.repeat(15)}.${'1'.repeat(15)}000`,
+        currency: 'USDC',
+        caller: long('c'),
+        agent: long('ü').slice(0, 512),
+        tokens: { input: 999_999_999_999_999, output: 0, cacheRead: 1, cacheWrite: 2 },
+        traceId: long('t'),
+        providerCallId: long('p'),
+      },
+      { source: long('s') },
+    )
+  const block = blockOf(Array.from({ length: 30 }, (_, id) => call(id)))
+  const read = readByBlock(block)
+  expect(read.filter((each) => each !== undefined)).toHaveLength(30)
+  expect(read).toEqual(readByTwin(block))
+})
+
+test('a full block of short records is read whole, plain or not', () => {
+  const list = Array.from({ length: blockRecordsMax }, (_, id) =>
+    id % 3 === 0 ? '{}' : eventText('call.metered', `${id}`, { asset: 'model:a' }),
+  )
+  const block = blockOf(list)
+  const read = readByBlock(block)
+  expect(read.map((each) => each !== undefined)).toEqual(list.map((text) => text !== '{}'))
+  expect(read).toEqual(readByTwin(block))
+})
