@@ -4,6 +4,7 @@ import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { DigestedBatch, RecordedBatch } from '../log/batchLog.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
+import type { SettledAlgorithm } from '../log/settledAlgorithm.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/index.ts'
 import type { StoredCall } from './kinds/call.ts'
@@ -192,8 +193,16 @@ export interface UsageReader {
   waitingBatches(window: SettlementWindow): Promise<BatchKey[]>
   /** The latest time of a call of the scope; undefined where it has none. @param since to read less where that is enough */
   newestTime(scope: UsageScope, since?: Checkpoint): Promise<Micros | undefined>
-  /** Hex digest over (identity, row hash) of the settled calls, in the order of identities: independent of batches. */
-  settledDigest(window: SettlementWindow): Promise<string>
+  /**
+   * Hex digest over the settled calls in an order of its own, which batches don't change.
+   * @param algorithm left out: that of version 1 of the manifest
+   * @param suspense the keys of all calls before `until` of the window that do not resolve; left out: they are found
+   */
+  settledDigest(
+    window: SettlementWindow,
+    algorithm?: SettledAlgorithm,
+    suspense?: readonly CallKey[],
+  ): Promise<string>
   /**
    * Calls that the window settles and that are like an earlier call: of the window, in suspense, or of the epoch
    * before, which began at `since` (left out where that was the first). Of the calls in a group the first recorded one

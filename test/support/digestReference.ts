@@ -64,6 +64,34 @@ export function columnsDigestOf(calls: readonly PlainCall[]): string {
   return sha256(...digests).toString('hex')
 }
 
+/** `sha256-calls` of the calls that an epoch settled, in any order. */
+export function callsDigestOf(calls: readonly PlainCall[]): string {
+  const buckets = Array.from({ length: 256 }, (_, first) =>
+    calls.filter(({ identity }) => Number.parseInt(identity.slice(0, 2), 16) === first).map(callHash),
+  )
+  const digests = buckets.map((hashes) => sha256(leb128(hashes.length), ...hashes.sort(byLastBytes)))
+  return sha256(...digests).toString('hex')
+}
+
+function callHash(call: PlainCall): Buffer {
+  const { amount, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = call
+  return sha256(
+    number(BigInt(call.time), 8),
+    number(amount % 2n ** 64n, 8),
+    number(call.priced ? 1n : 0n, 1),
+    ...[inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens].map((count) =>
+      number(BigInt(count), 8),
+    ),
+    ...textFields.flatMap((name) => [Buffer.from(call[name]), Buffer.of(0xff)]),
+    ...(amount < 2n ** 64n ? [] : [Buffer.from('amount'), Buffer.of(0xff), number(amount, 32)]),
+  )
+}
+
+/** As little-endian numbers. */
+function byLastBytes(one: Buffer, other: Buffer): number {
+  return Buffer.compare(Buffer.from(one).reverse(), Buffer.from(other).reverse())
+}
+
 function sha256(...parts: readonly Buffer[]): Buffer {
   return createHash('sha256').update(Buffer.concat(parts)).digest()
 }

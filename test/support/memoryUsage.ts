@@ -20,6 +20,7 @@ import type {
   UsageScope,
   WaitingKey,
 } from '../../src/usage/reader.ts'
+import { callsDigestOf } from './digestReference.ts'
 import { type Candidate, suspectedAmong } from './memorySuspected.ts'
 
 export type MemoryRow = StoredCall
@@ -203,7 +204,8 @@ export function createMemoryUsage(): MemoryUsage {
       const times = within(scope).map((row) => row.time)
       return times.length === 0 ? undefined : Math.max(...times)
     },
-    async settledDigest(window) {
+    async settledDigest(window, algorithm) {
+      if (algorithm !== undefined) return callsDigestOf(settledRows(window).map(({ row }) => row))
       const lines = settledRows(window).map(({ row }) => row.identity + digestOf([{ ...row, row: 0 }]))
       return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
     },

@@ -15,6 +15,7 @@ import { temporaryFolder, uniqueKey } from '../projections/support/store.ts'
 import { toRows } from '../projections/support/world.ts'
 import { columnsDigestOf, type PlainCall } from '../support/digestReference.ts'
 import { runs } from '../support/properties.ts'
+import { first, later, leftOut, rows } from './laterColumns.ts'
 
 const digestOf = (calls: readonly TestCall[]) => columnsDigest(callKind.columns, toCallColumns(calls))
 const plainRows = (calls: readonly TestCall[]): PlainCall[] =>
@@ -147,38 +148,6 @@ function toShared(values: ArrayBufferView | { offsets: Int32Array; bytes: Uint8A
   copy.set(bytes)
   return copy
 }
-
-/** A kind of its own: one column of each type, two of which came later. */
-const first = [
-  { name: 'name', type: 'text' },
-  { name: 'key', type: 'key16' },
-  { name: 'time', type: 'moment' },
-  { name: 'amount', type: 'units' },
-  { name: 'priced', type: 'flag' },
-  { name: 'tokens', type: 'count' },
-] as const satisfies readonly Column[]
-const later = [
-  ...first,
-  { name: 'region', type: 'text', later: true },
-  { name: 'images', type: 'count', later: true },
-] as const satisfies readonly Column[]
-
-const texts = (...values: string[]) => ({
-  offsets: Int32Array.from([0, ...values.map((_, index) => values.slice(0, index + 1).join('').length)]),
-  bytes: Buffer.from(values.join('')),
-})
-const rows = {
-  length: 4,
-  name: texts('a', '', 'b', 'c'),
-  key: new Uint8Array(64).map((_, index) => index),
-  time: BigInt64Array.from([1n, 2n, 3n, 4n]),
-  amount: new Uint8Array(128).fill(7, 0, 20),
-  priced: Uint8Array.from([0, 1, 0, 1]),
-  tokens: BigInt64Array.from([-1n, 0n, 5n, 10n ** 15n]),
-  region: texts('', 'eu', '', 'us'),
-  images: BigInt64Array.from([-1n, -1n, 0n, 9n]),
-}
-const leftOut = { ...rows, region: texts('', '', '', ''), images: new BigInt64Array(4).fill(-1n) }
 
 describe('sha256-columns of a kind with columns that came later', () => {
   it('does not change where no row gives them, and does where one does', () => {

@@ -11,37 +11,7 @@ import { call } from '../../src/usage/kinds/call.ts'
 import { call as testCall, toCallColumns } from '../projections/support/calls.ts'
 import { temporaryFolder } from '../projections/support/store.ts'
 import { rowHashes } from '../support/rowHashes.ts'
-
-/** A kind of its own: one column of each type, two of which came later. */
-const first = [
-  { name: 'name', type: 'text' },
-  { name: 'key', type: 'key16' },
-  { name: 'time', type: 'moment' },
-  { name: 'amount', type: 'units' },
-  { name: 'priced', type: 'flag' },
-  { name: 'tokens', type: 'count' },
-] as const satisfies readonly Column[]
-const all = [
-  ...first,
-  { name: 'region', type: 'text', later: true },
-  { name: 'images', type: 'count', later: true },
-] as const satisfies readonly Column[]
-
-const texts = (...values: string[]) => ({
-  offsets: Int32Array.from([0, ...values.map((_, index) => values.slice(0, index + 1).join('').length)]),
-  bytes: Buffer.from(values.join('')),
-})
-const rows = {
-  length: 4,
-  name: texts('a', '', 'b', 'c'),
-  key: new Uint8Array(64).map((_, index) => index),
-  time: BigInt64Array.from([1n, 2n, 3n, 4n]),
-  amount: new Uint8Array(128).fill(7, 0, 20),
-  priced: Uint8Array.from([0, 1, 0, 1]),
-  tokens: BigInt64Array.from([-1n, 0n, 5n, 10n ** 15n]),
-  region: texts('', 'eu', '', 'us'),
-  images: BigInt64Array.from([-1n, -1n, 0n, 9n]),
-}
+import { first, later, rows } from './laterColumns.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const hashesOf = (columns: readonly Column[]) => hex(rowHashes(columns, rows)).match(/.{64}/g)!
@@ -70,15 +40,15 @@ describe('the hash of a row', () => {
   })
 
   it('does not change where a later column is left out, and does where it is given', () => {
-    const [before, after] = [hashesOf(first), hashesOf(all)]
+    const [before, after] = [hashesOf(first), hashesOf(later)]
     expect(after.map((hash, row) => hash === before[row])).toEqual([true, false, false, false])
   })
 
   it('has a later column by its name, so that no value passes for that of another', () => {
-    const renamed = all.map((column) => ({ ...column, name: column.name.replace('region', 'zone') }))
+    const renamed = later.map((column) => ({ ...column, name: column.name.replace('region', 'zone') }))
     const moved = { ...rows, zone: rows.region }
     const hashes = hex(rowHashes(renamed as readonly Column[], moved)).match(/.{64}/g)!
-    expect(hashes.map((hash, row) => hash === hashesOf(all)[row])).toEqual([true, false, true, false])
+    expect(hashes.map((hash, row) => hash === hashesOf(later)[row])).toEqual([true, false, true, false])
   })
 
   describe('in SQL', () => {
@@ -94,7 +64,7 @@ describe('the hash of a row', () => {
 
     it.each([
       ['first', first],
-      ['later', all],
+      ['later', later],
     ])('is the same, with %s columns', async (_, columns) => {
       const hashes = await engine.session(async (session) => {
         await session.table('kind', inputColumns(columns, rows))

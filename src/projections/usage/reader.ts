@@ -27,7 +27,8 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     batchTotals: (keys) => batchTotals(engine, keys),
     repeatedIdentities: (scope, since) =>
       engine.session((session) => repeatedIdentities(session, scope, since)),
-    settledDigest: (window) => engine.session((session) => settledDigest(session, window)),
+    settledDigest: (window, algorithm, suspense) =>
+      engine.session((session) => settledDigest(session, window, algorithm, suspense)),
     suspectedCalls: (window, since, limits) =>
       engine.session((session) => suspectedCalls(session, window, since, limits)),
     findCalls: (id, source) => findCalls(engine, id, source),

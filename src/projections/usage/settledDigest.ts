@@ -1,51 +1,99 @@
 /**
- * The digest of the calls that an epoch settles, in ascending order of their identities and so independent of batches.
- * It is Keccak-256 over 256 bucket digests. Bucket b has the rows whose identity begins with byte b; its digest is
- * Keccak-256 over identity(16) ‖ row hash(32) of these rows, ascending by identity. Buckets keep the memory bounded.
+ * The digest of the calls that an epoch settles, in an order of its own and so independent of batches. It is a hash over
+ * 256 bucket digests. Bucket b has the rows whose identity begins with byte b. Buckets keep the memory bounded.
+ *
+ *   `sha256-calls`: SHA-256 throughout. The digest of a bucket is over the number of its calls as LEB128, and the hashes
+ *   of its calls (callHash.ts), ascending as little-endian numbers.
+ *   Without a name: Keccak-256 throughout. The digest of a bucket is over identity(16) ‖ row hash(32) of its rows,
+ *   ascending by identity.
  */
+import { createHash } from 'node:crypto'
+import type { SettledAlgorithm } from '../../log/settledAlgorithm.ts'
 import { call } from '../../usage/kinds/call.ts'
-import type { SettlementWindow } from '../../usage/reader.ts'
+import type { CallKey, SettlementWindow } from '../../usage/reader.ts'
 import { fixed, naturals } from '../engine/columns.ts'
 import type { Session } from '../engine/port.ts'
 import { bucketCount, bucketPasses, bucketSql, inBuckets } from './buckets.ts'
+import { callHashSql } from './callHash.ts'
+import { keyColumns } from './keyColumns.ts'
 import { rowHashSql } from './rowHash.ts'
 import { loadResolvable, loadWindow, unionOf } from './scope.ts'
 
-/** Rows whose identities and hashes the engine holds at a time: about 100 bytes each. */
-const passRowsMax = 2_000_000
+interface BucketSql {
+  /** Rows whose hashes the engine holds at a time. */
+  readonly passRowsMax: number
+  /** SQL of the hash of a row. */
+  readonly hash: string
+  /** SQL aggregate over `identity` and `hash` of the rows of a bucket, 32 bytes. */
+  readonly digest: string
+  /** The digest of a bucket without rows. */
+  readonly empty: string
+  combine(session: Session, buckets: Buffer): Promise<string>
+}
 
-const emptyBucket = Buffer.from('c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470', 'hex')
+const byRowHashes: BucketSql = {
+  // About 100 bytes a row.
+  passRowsMax: 2_000_000,
+  hash: rowHashSql(call.columns),
+  digest: 'toFixedString(keccak256(arrayStringConcat(arraySort(groupArray(concat(identity, hash))))), 32)',
+  empty: 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470',
+  combine: keccakOf,
+}
 
-export async function settledDigest(session: Session, window: SettlementWindow): Promise<string> {
+const byCalls: BucketSql = {
+  // About 100 bytes a row: the list, its room to grow, and its sorted copy.
+  passRowsMax: 4_000_000,
+  hash: callHashSql(call.columns),
+  digest: "SHA256(toString(arrayReduce('groupArrayState', arraySort(groupArray(hash)))))",
+  empty: createHash('sha256').update(Uint8Array.of(0)).digest('hex'),
+  combine: async (_, buckets) => createHash('sha256').update(buckets).digest('hex'),
+}
+
+const algorithms: Record<SettledAlgorithm, BucketSql> = { 'sha256-calls': byCalls }
+
+export async function settledDigest(
+  session: Session,
+  window: SettlementWindow,
+  algorithm?: SettledAlgorithm,
+  suspense?: readonly CallKey[],
+): Promise<string> {
+  const by = algorithm === undefined ? byRowHashes : algorithms[algorithm]
   const sql = await loadWindow(session, window)
-  const resolvable = await loadResolvable(session, window)
+  const settled = await loadSettled(session, window, suspense)
+  // Those in suspense are counted too, which only makes the passes smaller.
   const [rows] = await session.rows(
-    `${sql.with} SELECT count() FROM (${unionOf('1', sql.branches, resolvable)})`,
+    `${sql.with} SELECT count() FROM (${unionOf('1', sql.branches)})`,
     (row) => row.integer(),
   )
-  const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(emptyBucket))
-  for (const pass of bucketPasses(rows!, passRowsMax)) {
-    const calls = unionOf(
-      `identity, ${rowHashSql(call.columns)} AS hash`,
-      sql.branches,
-      `${resolvable} AND ${inBuckets(pass)}`,
-    )
+  const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(Buffer.from(by.empty, 'hex')))
+  for (const pass of bucketPasses(rows!, by.passRowsMax)) {
+    const calls = unionOf(`identity, ${by.hash} AS hash`, sql.branches, `${settled} AND ${inBuckets(pass)}`)
     await session.rows(
-      `${sql.with} SELECT ${bucketSql} AS bucket,
-        toFixedString(keccak256(arrayStringConcat(arraySort(groupArray(concat(identity, hash))))), 32)
-      FROM (${calls}) GROUP BY bucket`,
+      `${sql.with} SELECT ${bucketSql} AS bucket, ${by.digest} FROM (${calls}) GROUP BY bucket`,
       (row) => {
         const bucket = row.uint8()
         buckets.write(row.hex(32), bucket * 32, 'hex')
       },
     )
   }
-  return digestOf(session, buckets)
+  return by.combine(session, buckets)
 }
 
-async function digestOf(session: Session, bytes: Buffer): Promise<string> {
+/** Condition for calls that are not in suspense. Looking up the keys of all calls costs more than hashing them. */
+async function loadSettled(
+  session: Session,
+  window: SettlementWindow,
+  suspense: readonly CallKey[] | undefined,
+): Promise<string> {
+  if (suspense === undefined) return loadResolvable(session, window)
+  if (suspense.length === 0) return '1'
+  await session.table('suspense', keyColumns(suspense))
+  return '(asset, version) NOT IN (SELECT * FROM suspense)'
+}
+
+async function keccakOf(session: Session, buckets: Buffer): Promise<string> {
   const order = Array.from({ length: bucketCount }, (_, index) => index)
-  await session.table('bucketDigests', [naturals('bucket', order, 'UInt32'), fixed('digest', 32, bytes)])
+  await session.table('bucketDigests', [naturals('bucket', order, 'UInt32'), fixed('digest', 32, buckets)])
   const [digest] = await session.rows(
     `SELECT toFixedString(keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((bucket, digest)))))), 32) FROM bucketDigests`,
     (row) => row.hex(32),

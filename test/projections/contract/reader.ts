@@ -9,6 +9,7 @@ import { addSums } from '../../../src/settlement/close/checkpoint.ts'
 import type {
   BatchTotals,
   CallFilter,
+  CallKey,
   CallReach,
   EpochEnd,
   SettledBefore,
@@ -17,7 +18,7 @@ import type {
   UsageScope,
 } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
-import { columnsDigestOf } from '../../support/digestReference.ts'
+import { callsDigestOf, columnsDigestOf } from '../../support/digestReference.ts'
 import { id } from '../../support/id.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
 import { runs } from '../../support/properties.ts'
@@ -244,9 +245,7 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       ])
       const batches = await usage.reader.settlingBatches(window)
       expect(batches.map((key) => key.revision)).toEqual([0])
-      expect(await usage.reader.settledDigest(window)).toBe(
-        referenceSettledDigest(settledBy(world.reference, window)),
-      )
+      await expectSettledDigests(usage.reader, world.reference, window)
     })
 
     it('sums beyond 64 and 160 bits exactly', async () => {
@@ -270,6 +269,7 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(await usage.reader.repeatedIdentities(empty)).toEqual([])
       expect(await usage.reader.settlingBatches(window)).toEqual([])
       expect(await usage.reader.settledDigest(window)).toBe(referenceSettledDigest([]))
+      expect(await usage.reader.settledDigest(window, 'sha256-calls')).toBe(callsDigestOf([]))
       expect(await usage.reader.findCalls(unique('nowhere'))).toEqual([])
     })
 
@@ -310,6 +310,11 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(digest).toBe(referenceSettledDigest(rows))
       expect(await usage.reader.settledDigest(windowOf(scopeOf([[many, 1]])))).toBe(digest)
       expect(await usage.reader.settledDigest(windowOf(scopeOf([[many, 0]])))).not.toBe(digest)
+      const byCalls = (partition: string, last: number) =>
+        usage.reader.settledDigest(windowOf(scopeOf([[partition, last]])), 'sha256-calls', [])
+      expect(await byCalls(one, 0)).toBe(callsDigestOf(rows))
+      expect(await byCalls(many, 1)).toBe(callsDigestOf(rows))
+      expect(await byCalls(many, 0)).not.toBe(callsDigestOf(rows))
     })
 
     it('finds what registry events reach back over: of their assets, names and times, and not settled yet', async () => {
@@ -433,7 +438,7 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
         expect(sorted(found.examples)).toEqual(sorted(expected.examples))
         expect(sorted(found.sums)).toEqual(sorted(expected.sums))
       }
-      expect(await reader.settledDigest(window)).toBe(referenceSettledDigest(settledBy(reference, window)))
+      await expectSettledDigests(reader, reference, window)
       const totals = await collect(reader.batchTotals(keys))
       const expected = await collect(reference.batchTotals(keys))
       expect(totals.map(withoutDigest)).toEqual(expected.map(withoutDigest))
@@ -476,7 +481,25 @@ async function compareSince(
   expect(sorted(await reader.directSums(from))).toEqual(sorted(await reference.directSums(window)))
   expect(sorted(await reader.settlingBatches(from))).toEqual(sorted(await reference.settlingBatches(window)))
   expect(await reader.settledDigest(from)).toBe(referenceSettledDigest(settledBy(reference, window)))
+  expect(await reader.settledDigest(from, 'sha256-calls')).toBe(callsDigestOf(settledBy(reference, window)))
   expect(sorted(await reader.waitingBatches(from))).toEqual(sorted(await reference.waitingBatches(window)))
+}
+
+/** In each algorithm, whether or not the keys in suspense are known. */
+async function expectSettledDigests(
+  reader: UsageReader,
+  reference: MemoryUsage,
+  window: SettlementWindow,
+): Promise<void> {
+  const rows = settledBy(reference, window)
+  expect(await reader.settledDigest(window)).toBe(referenceSettledDigest(rows))
+  expect(await reader.settledDigest(window, 'sha256-calls')).toBe(callsDigestOf(rows))
+  const resolves = ({ asset, version }: CallKey) =>
+    version === ''
+      ? window.boundaries.some((boundary) => boundary.asset === asset)
+      : window.named.some((named) => named.asset === asset && named.version === version)
+  const suspense = (await reference.keySums(window.scope, window.until)).filter((key) => !resolves(key))
+  expect(await reader.settledDigest(window, 'sha256-calls', suspense)).toBe(callsDigestOf(rows))
 }
 
 /** An epoch before that of the window's previous one. */

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
+import type { SettlementWindow } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
+import { callsDigestOf } from '../../support/digestReference.ts'
 import { id } from '../../support/id.ts'
 import { batchOf, call } from '../support/calls.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
@@ -54,15 +56,17 @@ describe('many usage rows', () => {
       ),
     ).toEqual(digests)
     const scope = { watermarks: new Map([['large', sizes.length]]), strayAttempts: [], excludedRows: [] }
-    const settled = await usage.reader.settledDigest({
+    const window: SettlementWindow = {
       scope,
       until: 4_000_000_000_000_000,
       releasedKeys: [],
       boundaries: [{ asset: id('model:acme/one'), from: 0, version: 0 }],
       named: [],
       fees: [{ from: 0, feeGroup: 0 }],
-    })
-    expect(settled).toBe(referenceSettledDigest(world.reference.rows as HashedRow[]))
+    }
+    const rows = world.reference.rows as HashedRow[]
+    expect(await usage.reader.settledDigest(window)).toBe(referenceSettledDigest(rows))
+    expect(await usage.reader.settledDigest(window, 'sha256-calls', [])).toBe(callsDigestOf(rows))
     expect(await usage.reader.repeatedIdentities(scope)).toEqual([])
   })
 
