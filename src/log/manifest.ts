@@ -6,6 +6,7 @@
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
 import { sha256Hex } from '../base/sha256.ts'
+import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
 
 export const manifestFormat = 'headwater.epoch-manifest'
@@ -60,7 +61,7 @@ const digests = z.strictObject({
   settled: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
-    .describe('Over the settled calls, in the order of their identities.'),
+    .describe('Over the settled calls, whatever their batches.'),
   registry: sha256.describe('Hash chain over the registry events up to registryRevision.'),
   balances: sha256.describe('Every balance above zero after this epoch.'),
   payouts: sha256.describe('Every cumulative payout after this epoch.'),
@@ -105,6 +106,12 @@ const secondVersion = firstVersion.extend({
       .optional(),
   }),
   digests: digests.extend({
+    settledAlgorithm: z
+      .string()
+      .describe(
+        'How `settled` was made: `sha256-calls`, in an order of its own. Left out: as in version 1, by Keccak-256.',
+      )
+      .optional(),
     callSums: sha256
       .describe(
         'The calls of all batches so far with a time before `until`, summed by asset, version and currency: the checkpoint from which the next close goes on.',
@@ -121,6 +128,9 @@ export type EpochManifest = z.infer<typeof manifestSchema>
 export type RevisionRuns = NonNullable<z.infer<typeof secondVersion>['log']['waitingBatches']>
 export type ManifestTotals = EpochManifest['totals'][number]
 export type ManifestTree = EpochManifest['trees'][number]
+
+const settledAlgorithms = ['sha256-calls'] as const
+export type SettledAlgorithm = (typeof settledAlgorithms)[number]
 
 export interface SealedManifest {
   readonly manifest: EpochManifest
@@ -148,6 +158,23 @@ export function checkpointOf(
   const { callSums } = manifest.digests
   const { waitingBatches } = manifest.log
   return callSums === undefined || waitingBatches === undefined ? undefined : { callSums, waitingBatches }
+}
+
+/**
+ * How the digest of the settled calls was made; undefined for the way of version 1.
+ * @throws HeadwaterError `data.newer`
+ */
+export function settledAlgorithmOf({ epoch, ...manifest }: EpochManifest): SettledAlgorithm | undefined {
+  if (manifest.version === 1) return undefined
+  const { settledAlgorithm: name } = manifest.digests
+  if (name === undefined) return undefined
+  const known = settledAlgorithms.find((algorithm) => algorithm === name)
+  if (known !== undefined) return known
+  return fail(
+    'data.newer',
+    `The settled calls of epoch ${epoch} have a digest of the algorithm ${name}; this Headwater knows ${settledAlgorithms.join(', ')}.`,
+    { data: { epoch, algorithm: name } },
+  )
 }
 
 /** Parses a stored manifest. Throws what zod or JSON.parse throw; callers that expect tampering catch it. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,9 +10,11 @@ import { batchTotals } from '../../src/projections/usage/batchTotals.ts'
 import { createUsageWriter } from '../../src/projections/usage/writer.ts'
 import { call as callKind } from '../../src/usage/kinds/call.ts'
 import { collect } from '../support/collect.ts'
+import { callsDigestOf } from '../support/digestReference.ts'
 import { batchDigest, rowHashes } from '../support/rowHashes.ts'
 import { batchOf, call, toCallColumns } from './support/calls.ts'
 import { temporaryFolder, uniqueKey } from './support/store.ts'
+import { toRows } from './support/world.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/usage-store.md'), 'utf8')
 const queries = [...page.matchAll(/```sql\n(.*?)```/gs)].map((match) => match[1]!)
@@ -61,7 +64,7 @@ describe('docs/usage-store.md', () => {
       call({ id: 'b', amount: 1n << 159n, inputTokens: 5, cacheReadTokens: 0, cacheWriteTokens: 7 }),
     ]
     await createUsageWriter(engine).insert(key, batchOf(calls))
-    expect(queries).toHaveLength(4)
+    expect(queries).toHaveLength(5)
     await engine.bytes(queries[0]!)
     const algorithms = [{ algorithm: 'sha256-columns' as const }, {}]
     for (const [index, algorithm] of algorithms.entries()) {
@@ -86,5 +89,13 @@ describe('docs/usage-store.md', () => {
       row.text(),
     ])
     expect(sums).toEqual([['local', 3, key.attempt, 'USD', String(units.get('USD'))]])
+    const buckets = Array<string>(256).fill(createHash('sha256').update(Uint8Array.of(0)).digest('hex'))
+    await engine.rows(queries[4]!, (row) => {
+      buckets[row.uint8()] = row.text()
+    })
+    const settled = createHash('sha256')
+      .update(Buffer.from(buckets.join(''), 'hex'))
+      .digest('hex')
+    expect(settled).toBe(callsDigestOf(toRows(key, calls)))
   })
 })

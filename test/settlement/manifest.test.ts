@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseManifest } from '../../src/log/manifest.ts'
-import type { World } from '../support/settlementWorld.ts'
+import { type EpochManifest, parseManifest, settledAlgorithmOf } from '../../src/log/manifest.ts'
+import { callsDigestOf } from '../support/digestReference.ts'
+import type { World, WorldOptions } from '../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy } from '../support/smallEconomy.ts'
 
 const golden = (): string =>
   readFileSync(new URL('../golden/epoch-manifests-v1.ndjson', import.meta.url), 'utf8')
 
 /** Two epochs with everything that a manifest contains. */
-async function goldenWorld(): Promise<World> {
-  const world = await smallEconomy()
+async function goldenWorld(options: WorldOptions = {}): Promise<World> {
+  const world = await smallEconomy(options)
   await world.register('currency.registered', { currency: 'EUR', decimals: 2 })
   await world.register('fee.set', { share: '0.025', payee: 'house', effectiveFrom: '2024-01-01T00:00:00Z' })
   await world.record([
@@ -38,6 +39,31 @@ describe('manifest', () => {
 
   it('reads manifests of version 1 for ever', () => {
     expect(parseManifest(golden().split('\n')[0]!)).toMatchObject({ epoch: 1, previous: null })
+  })
+
+  it('of a ledger that leaves checkpoints has a digest of the settled calls that an outsider computes', async () => {
+    const world = await goldenWorld({ checkpointCallsMin: 1 })
+    const manifests = await Promise.all(
+      [1, 2].map(async (epoch) =>
+        parseManifest(Buffer.from(await world.settlement.manifest(epoch)).toString()),
+      ),
+    )
+    const ids = [
+      ['1', '2'],
+      ['4', '5'],
+    ]
+    for (const [index, manifest] of manifests.entries()) {
+      const settled = ids[index]!.map((id) => world.usage.rows.find((row) => row.id === id)!)
+      expect(manifest.digests).toMatchObject({
+        settled: callsDigestOf(settled),
+        settledAlgorithm: 'sha256-calls',
+      })
+      expect(settledAlgorithmOf(manifest)).toBe('sha256-calls')
+    }
+    const newer = { ...manifests[0], digests: { ...manifests[0]!.digests, settledAlgorithm: 'blake3' } }
+    expect(() => settledAlgorithmOf(newer as EpochManifest)).toThrow(
+      expect.objectContaining({ code: 'data.newer', message: expect.stringContaining('blake3') }),
+    )
   })
 
   it('is hashed as it is served, and names the one before by its hash', async () => {

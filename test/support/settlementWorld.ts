@@ -30,7 +30,7 @@ export interface TestCall {
   readonly currency: string
 }
 
-interface WorldOptions {
+export interface WorldOptions {
   readonly now?: string
   /** Hours of notice for accounts. */
   readonly accountNoticeHours?: number

@@ -62,6 +62,8 @@ describe('sha256-calls', () => {
       call({ id: 'b', amount: 2n ** 64n - 1n, cacheReadTokens: 0, traceId: 't', providerCallId: 'p' }),
     ]
     const key = { partition: 'local', revision: 0, attempt: uniqueKey() }
-    expect(callsDigestOf(toRows(key, calls, toCallColumns(calls)))).toMatchInlineSnapshot(`"4a10cd229bcd2e5f44049e61213e4c31d8f2ea4b656fa8cab5d06081da84125d"`)
+    expect(callsDigestOf(toRows(key, calls, toCallColumns(calls)))).toMatchInlineSnapshot(
+      `"4a10cd229bcd2e5f44049e61213e4c31d8f2ea4b656fa8cab5d06081da84125d"`,
+    )
   })
 })

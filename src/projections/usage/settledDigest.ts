@@ -8,7 +8,7 @@
  *   ascending by identity.
  */
 import { createHash } from 'node:crypto'
-import type { SettledAlgorithm } from '../../log/settledAlgorithm.ts'
+import type { SettledAlgorithm } from '../../log/manifest.ts'
 import { call } from '../../usage/kinds/call.ts'
 import type { CallKey, SettlementWindow } from '../../usage/reader.ts'
 import { fixed, naturals } from '../engine/columns.ts'

@@ -1,11 +1,17 @@
 /** Composes the manifest from everything that was computed before. */
 
+import { defined } from '../../base/defined.ts'
 import { compareUtf8 } from '../../base/utf8.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Watermarks } from '../../log/keys.ts'
-import { type EpochManifest, type ManifestTotals, manifestFormat } from '../../log/manifest.ts'
+import {
+  type EpochManifest,
+  type ManifestTotals,
+  manifestFormat,
+  type SettledAlgorithm,
+} from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
 import { digestBalances, digestPayouts } from '../digests.ts'
@@ -26,6 +32,7 @@ interface ManifestParts {
   readonly accepted: Accepted
   readonly sums: EpochSums
   readonly settledDigest: string
+  readonly settledAlgorithm: SettledAlgorithm | undefined
   readonly earnings: Earnings
   readonly payments: Payments
   /** The checkpoint that the epoch leaves. */
@@ -62,15 +69,15 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
     balances: digestBalances(payments.after.balances),
     payouts: digestPayouts(payments.after.payouts),
   }
-  const { left } = parts
+  const { left, settledAlgorithm } = parts
+  const isFirstVersion = left === undefined && settledAlgorithm === undefined
   // Version 2 where it is needed, and from then on.
-  if (left === undefined && parts.previous?.manifest.version !== 2)
-    return { ...common, version: 1, log, digests }
+  if (isFirstVersion && parts.previous?.manifest.version !== 2) return { ...common, version: 1, log, digests }
   return {
     ...common,
     version: 2,
     log: { ...log, ...(left && { waitingBatches: left.waitingBatches }) },
-    digests: { ...digests, ...(left && { callSums: left.callSums }) },
+    digests: { ...digests, ...defined({ settledAlgorithm, callSums: left?.callSums }) },
   }
 }
 

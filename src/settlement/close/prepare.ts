@@ -105,9 +105,12 @@ export async function prepareEpoch(
   const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs, checkpoint })
 
   const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
+  const leaves = leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin)
   const input = {
     ...{ epoch, until: due, position, window, registry, graph, accepted, before, previous, checkpoint },
-    leavesCheckpoint: leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin),
+    leavesCheckpoint: leaves,
+    // The manifest of a small ledger stays version 1, whose digest costs little there.
+    settledAlgorithm: leaves ? ('sha256-calls' as const) : undefined,
   }
   const settled = await settle(deps.usage, input, onProgress)
   if (settled.problems.length > 0) await explainProblems(deps.usage, scope, settled.problems)

@@ -5,7 +5,7 @@
 import type { LineageGraph } from '../../attribution/index.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import { type SealedManifest, sealManifest } from '../../log/manifest.ts'
+import { type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
 import { keysReleasedAfter } from '../../registry/index.ts'
 import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CallSumLine, EpochLines } from '../books.ts'
@@ -33,6 +33,8 @@ export interface SettleInput {
   readonly checkpoint: CheckpointBefore | undefined
   /** Whether the epoch leaves such sums for the next. */
   readonly leavesCheckpoint: boolean
+  /** How the digest of the settled calls is made; undefined for the way of version 1 of the manifest. */
+  readonly settledAlgorithm: SettledAlgorithm | undefined
 }
 
 export interface SettledEpoch {
@@ -53,7 +55,7 @@ export async function settle(
   onProgress({ stage: 'sums' })
   const sums = await sumCalls(usage, window, registry, input.checkpoint)
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
-  const settledDigest = await usage.settledDigest(window)
+  const settledDigest = await usage.settledDigest(window, input.settledAlgorithm, sums.suspenseKeys)
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
   const left = input.leavesCheckpoint ? await leaveCheckpoint(usage, window, callSums) : undefined
 

@@ -1,7 +1,7 @@
 /** Computes one epoch again from the logs: checks its inputs one by one, then runs the main path of the close. */
 
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import { checkpointOf } from '../../log/manifest.ts'
+import { checkpointOf, settledAlgorithmOf } from '../../log/manifest.ts'
 import type { Standing } from '../close/payments.ts'
 import { usageScope } from '../close/scope.ts'
 import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
@@ -51,6 +51,7 @@ export async function recompute(
     previous,
     checkpoint,
     leavesCheckpoint: checkpointOf(epoch.manifest) !== undefined,
+    settledAlgorithm: settledAlgorithmOf(epoch.manifest),
   }
   const settled = await findings.check(
     'recomputation',
