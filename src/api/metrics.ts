@@ -64,7 +64,7 @@ const serviceGauges: readonly {
   },
   {
     name: 'headwater_identities',
-    help: 'Events ever accepted, as the identity index counts them.',
+    help: 'Events ever accepted, as the identity indexes of this process count them.',
     value: (health) => health.identities,
   },
   {

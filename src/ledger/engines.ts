@@ -74,8 +74,12 @@ export interface Engines {
   /** Where the trees of epochs are read from, for proofs. */
   readonly treeFiles: TreeFiles
   readonly identities: Lazy<IdentityEngine>
-  /** Where this process knows the identities of its own partitions alone; `identities` has registry events then. */
-  readonly ownIdentities: OwnIdentities<IdentityEngine> | undefined
+  /**
+   * Whether this process knows the identities of all, or of its own partitions alone: `identities` has registry events
+   * then, and `ownIdentities` the rest.
+   */
+  readonly knows: 'all' | 'own'
+  readonly ownIdentities: OwnIdentities<IdentityEngine>
   readonly registry: RegistryEngine
   /** Registry events that are kept in memory before they are written into its store. */
   readonly registryEventsMax: number
@@ -98,7 +102,7 @@ export async function closeEngines(engines: Engines): Promise<void> {
   const { events, usage, identities, ownIdentities, readers, registry, folder } = engines
   await (await readers.opened())?.close()
   await (await identities.opened())?.close()
-  await ownIdentities?.close()
+  await ownIdentities.close()
   await (await usage.opened())?.close()
   registry.close()
   folder.release()

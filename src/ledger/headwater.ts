@@ -36,7 +36,7 @@ export async function createLedgerHeadwater(
   config: Config,
   command: string,
 ): Promise<LedgerHeadwater> {
-  const { events, folder, usage, identities, clock, audit } = engines
+  const { events, folder, usage, identities, ownIdentities, clock, audit } = engines
   const since = clock().toISOString()
   const parts = await openCurrentParts(engines)
   const work = createRunningWork(() => parts.upToDate())
@@ -48,6 +48,7 @@ export async function createLedgerHeadwater(
   async function health(): Promise<HealthReport> {
     const { registry, settlement } = parts.last
     const { refused } = await usage.get()
+    const opened = await identities.opened()
     let epochs = 0
     let lastEpoch: HealthReport['lastEpoch'] = null
     for await (const { until, position } of settlement.epochs()) {
@@ -64,7 +65,7 @@ export async function createLedgerHeadwater(
       versions: registry.versions.length,
       epochs,
       lastEpoch,
-      identities: (await identities.opened())?.size ?? null,
+      identities: opened === undefined ? null : opened.size + ownIdentities.size,
       refused: await refused.count(),
       refusedNotKept: (await refused.losses()).notKept,
     }

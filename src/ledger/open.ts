@@ -11,6 +11,7 @@ import type { EventFile, EventStore } from '../eventstore/port.ts'
 import { openSqliteEventStore } from '../eventstore/sqlite.ts'
 import { type IngestObserver, silentObserver } from '../ingest/observer.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
+import { readIdentitiesKnown } from '../log/partitionTaken.ts'
 import type { DoctorReport, RebuildReport, RestoreReport } from '../service/headwater.ts'
 import type { RebuildOptions } from '../settlement/rebuild/rebuild.ts'
 import { openAudit } from './audit/auditLog.ts'
@@ -65,6 +66,12 @@ export async function openHeadwater(config: Config, options: OpenOptions): Promi
   }
 }
 
+export interface Checkpoint {
+  readonly next: number
+  /** Which identities the process knows that took the partition over last; null where that is not known. */
+  readonly identities: 'all' | 'own' | null
+}
+
 /**
  * The places from which sources continue, by the log. A log on a server is read without a folder, while other processes
  * work on it.
@@ -74,7 +81,7 @@ export async function openHeadwater(config: Config, options: OpenOptions): Promi
 export async function readCheckpoints(
   config: Config,
   partitions: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Checkpoint>> {
   const { eventstore } = config
   let events: EventStore
   if (eventstore !== undefined) events = (await loadKurrent()).openKurrentEventStore(eventstore)
@@ -83,10 +90,11 @@ export async function readCheckpoints(
     events = (await openEvents(config, folder, () => new Date())).events
   }
   try {
-    const found = new Map<string, number>()
+    const found = new Map<string, Checkpoint>()
     for (const partition of partitions) {
       const { checkpoint } = await readCheckpoint(events, partition)
-      if (checkpoint !== undefined) found.set(partition, checkpoint)
+      if (checkpoint === undefined) continue
+      found.set(partition, { next: checkpoint, identities: await readIdentitiesKnown(events, partition) })
     }
     return found
   } finally {
@@ -190,10 +198,7 @@ async function openEngines(
 ): Promise<Engines> {
   const clock = () => new Date()
   const { events, logFile, ledger } = await openEvents(config, folder, clock)
-  const own =
-    identities === 'own'
-      ? new OwnIdentities(folder.ownIdentities, (path, share) => openIdentitiesIn(path, config, share))
-      : undefined
+  const own = new OwnIdentities(folder.ownIdentities, (path, share) => openIdentitiesIn(path, config, share))
   const engines: Engines = {
     folder,
     clock,
@@ -230,8 +235,11 @@ async function openEngines(
       const { ReaderThreads } = await import('../ingest/index.ts')
       return new ReaderThreads({ count: threads - 1 })
     }),
-    identities: lazy(() => own?.registry() ?? openIdentitiesIn(folder.identities, config)),
+    identities: lazy(() =>
+      identities === 'own' ? own.registry() : openIdentitiesIn(folder.identities, config),
+    ),
     ownIdentities: own,
+    knows: identities,
     treeFiles: createTreeFiles({ folder: folder.trees, writes: !folder.unwritten }),
     registry: registryEngine(events, folder, config),
     registryEventsMax: config.data.snapshotEvents,

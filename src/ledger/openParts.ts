@@ -103,7 +103,7 @@ function openIngestion(
 ): Ingestion {
   const { events, clock, rules, randomBytes, identities, readers, sharedLog, observer, partition, audit } =
     engines
-  const own = engines.ownIdentities
+  const own = engines.knows === 'own' ? engines.ownIdentities : undefined
   const refused = lazyPort(async () => (await engines.usage.get()).refused, {})
   const writer: Lazy<Writer> = lazy(async () => {
     const { createLookBack, Writer } = await import('../ingest/index.ts')

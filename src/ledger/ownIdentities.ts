@@ -4,11 +4,15 @@
  * read when it comes back. All of it is derived from log and rows.
  */
 import { createHash } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { oneAtATime } from '../base/oneAtATime.ts'
 import type { IdentityIndex } from '../identities/port.ts'
 
 /** Indexes of partitions that are open at once. They share the memory; the one not used for longest is closed. */
 const openPartitionsMax = 32
+/** Of each of them, and of the index of registry events. */
+const memoryShare = 1 / (openPartitionsMax + 1)
 
 type OpenIndex<Index> = (folder: string, memoryShare: number) => Promise<Index>
 
@@ -17,6 +21,7 @@ export class OwnIdentities<Index extends IdentityIndex> {
   readonly #open: OpenIndex<Index>
   /** Those used last come last. */
   readonly #partitions = new Map<string, Index>()
+  readonly #inTurn = oneAtATime()
 
   /** @param open opens an index with a share of the memory that all may use together */
   constructor(folder: string, open: OpenIndex<Index>) {
@@ -24,19 +29,51 @@ export class OwnIdentities<Index extends IdentityIndex> {
     this.#open = open
   }
 
-  /** The index of registry events. The caller closes it. */
-  registry(): Promise<Index> {
-    return this.#open(join(this.#folder, 'registry'), 1 / (openPartitionsMax + 1))
+  /** Whether a worker ever had identities of its own in this folder. */
+  get exists(): boolean {
+    return existsSync(this.#folder)
   }
 
-  /** Call it again before each use: the index may have been closed since. One call at a time. */
-  async partition(name: string): Promise<Index> {
-    const known = this.#partitions.get(name)
-    if (known === undefined && this.#partitions.size >= openPartitionsMax) await this.#closeOldest()
-    const index = known ?? (await this.#open(this.folderOf(name), 1 / (openPartitionsMax + 1)))
-    this.#partitions.delete(name)
-    this.#partitions.set(name, index)
-    return index
+  /** Identities in the open indexes of partitions. */
+  get size(): number {
+    return [...this.#partitions.values()].reduce((sum, { size }) => sum + size, 0)
+  }
+
+  /** The index of registry events. The caller closes it. */
+  registry(): Promise<Index> {
+    return this.#open(join(this.#folder, 'registry'), memoryShare)
+  }
+
+  /** Call it again before each use: the index may have been closed since. */
+  partition(name: string): Promise<Index> {
+    return this.#inTurn(async () => {
+      const known = this.#partitions.get(name)
+      if (known === undefined && this.#partitions.size >= openPartitionsMax) await this.#closeOldest()
+      const index = known ?? (await this.#open(this.folderOf(name), memoryShare))
+      this.#partitions.delete(name)
+      this.#partitions.set(name, index)
+      return index
+    })
+  }
+
+  /** Runs `work` on an index that is there, without keeping it open. A batch of the process waits meanwhile. */
+  examine<Result>(name: string, work: (index: Index) => Promise<Result>): Promise<Result | undefined> {
+    return this.#inTurn(async () => {
+      const known = this.#partitions.get(name)
+      if (known !== undefined) return work(known)
+      if (!existsSync(this.folderOf(name))) return undefined
+      const index = await this.#open(this.folderOf(name), memoryShare)
+      try {
+        return await work(index)
+      } finally {
+        await index.close()
+      }
+    })
+  }
+
+  /** Removes an index that is not open. It is built again when the partition is taken over. */
+  remove(name: string): void {
+    rmSync(this.folderOf(name), { recursive: true, force: true })
   }
 
   /** Where the index of a partition is. Names of topics may be longer than a file's, or differ in case alone. */
@@ -45,8 +82,10 @@ export class OwnIdentities<Index extends IdentityIndex> {
     return join(this.#folder, `${partition.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 100)}-${hash}`)
   }
 
-  async close(): Promise<void> {
-    while (this.#partitions.size > 0) await this.#closeOldest()
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      while (this.#partitions.size > 0) await this.#closeOldest()
+    })
   }
 
   async #closeOldest(): Promise<void> {

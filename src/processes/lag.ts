@@ -4,7 +4,7 @@ import { HeadwaterError } from '../errors.ts'
 import { readRanges, withAdmin } from '../kafka/client/admin.ts'
 import { abandon, createKafka } from '../kafka/client/createKafka.ts'
 import { laneName } from '../kafka/client/laneName.ts'
-import { readCheckpoints } from '../ledger/open.ts'
+import { type Checkpoint, readCheckpoints } from '../ledger/open.ts'
 import { requireTopics } from './requireTopics.ts'
 
 export interface PartitionLag {
@@ -17,6 +17,8 @@ export interface PartitionLag {
   readonly lag: number
   /** `group` if a worker has the folder with the log open: then this is what it last committed, up to a second ago. */
   readonly from: 'log' | 'group'
+  /** Which identities the worker knows that took the partition over last; null where the log does not say. */
+  readonly identities: 'all' | 'own' | null
 }
 
 /** @throws HeadwaterError `kafka.*`, `data.*`, `usage.invalid` */
@@ -40,7 +42,9 @@ export async function readLag(config: Config): Promise<PartitionLag[]> {
     ranges.map(({ topic, partition }) => laneName(topic, partition)),
   )
   return ranges.map(({ topic, partition, low, high }) => {
-    const next = (logged ?? committed).get(laneName(topic, partition)) ?? null
+    const name = laneName(topic, partition)
+    const known = logged?.get(name)
+    const next = (logged ? known?.next : committed.get(name)) ?? null
     return {
       topic,
       partition,
@@ -48,6 +52,7 @@ export async function readLag(config: Config): Promise<PartitionLag[]> {
       high,
       lag: Math.max(0, high - (next ?? low)),
       from: logged ? 'log' : 'group',
+      identities: known?.identities ?? null,
     }
   })
 }
@@ -56,7 +61,7 @@ export async function readLag(config: Config): Promise<PartitionLag[]> {
 async function loggedCheckpoints(
   config: Config,
   names: readonly string[],
-): Promise<ReadonlyMap<string, number> | undefined> {
+): Promise<ReadonlyMap<string, Checkpoint> | undefined> {
   try {
     return await readCheckpoints(config, names)
   } catch (error) {

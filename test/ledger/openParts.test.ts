@@ -7,6 +7,7 @@ import { noRules } from '../../src/ingest/rules.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
 import type { DataFolder } from '../../src/ledger/dataFolder.ts'
 import { openParts } from '../../src/ledger/openParts.ts'
+import { OwnIdentities } from '../../src/ledger/ownIdentities.ts'
 import { followRegistry } from '../../src/log/followRegistry.ts'
 import { createRegistry } from '../../src/registry/index.ts'
 import type { StoredLedgerRegistry } from '../../src/registrystore/open.ts'
@@ -61,7 +62,8 @@ function createProcess(log: EventStore) {
       events,
       logFile: { copyTo: async () => {}, examine: () => [], unsummed: () => 0 },
       usage: lazy(async () => engines),
-      ownIdentities: undefined,
+      ownIdentities: new OwnIdentities('nowhere', () => Promise.reject(new Error('not used'))),
+      knows: 'all',
       treeFiles: createMemoryTreeFiles(),
       identities: lazy(async () => identities),
       readers: lazy(async () => undefined),

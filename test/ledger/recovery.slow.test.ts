@@ -14,6 +14,7 @@ import { silentObserver } from '../../src/ingest/observer.ts'
 import { noRules } from '../../src/ingest/rules.ts'
 import { openDataFolder } from '../../src/ledger/dataFolder.ts'
 import { createLedgerHeadwater } from '../../src/ledger/headwater.ts'
+import { OwnIdentities } from '../../src/ledger/ownIdentities.ts'
 import { openUsage } from '../../src/projections/index.ts'
 import { openRegistry, type StoredLedgerRegistry } from '../../src/registrystore/open.ts'
 import { callEvents, linesOf, registryEvents, wholeInput } from '../support/events.ts'
@@ -52,7 +53,8 @@ async function openFragile(path: string, environment: Record<string, string> = {
       events,
       logFile: real,
       usage: lazy(() => openUsage({ path: folder.usageInside() })),
-      ownIdentities: undefined,
+      ownIdentities: new OwnIdentities(folder.ownIdentities, () => Promise.reject(new Error('not used'))),
+      knows: 'all',
       treeFiles: createMemoryTreeFiles(),
       identities: lazy(() => openIdentityIndex({ folder: folder.identities })),
       readers: lazy(async () => undefined),

@@ -394,8 +394,8 @@ describe.skipIf(!hasKafka())('headwater worker', () => {
         lags.map((line) => JSON.parse(line)),
         stderr,
       ).toMatchObject([
-        { partition: 0, next: null, high: 0, lag: 0, from: 'log' },
-        { partition: 1, next: 1, high: 1, lag: 0, from: 'log' },
+        { partition: 0, next: null, high: 0, lag: 0, from: 'log', identities: null },
+        { partition: 1, next: 1, high: 1, lag: 0, from: 'log', identities: null },
       ])
       expect(existsSync(folder)).toBe(false)
     } finally {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadConfig } from '../../src/config.ts'
-import { openHeadwater } from '../../src/ledger/open.ts'
+import { examineSetup, openHeadwater } from '../../src/ledger/open.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
 import { compiled, finish, firstLine, startCli } from '../../test/support/process.ts'
 import type { Broker } from '../kafka/broker.ts'
@@ -29,16 +29,21 @@ export interface Cast {
   killedClose(until: string, afterMs: number): Promise<void>
   /** The books, after the last worker has ended. */
   open(): Promise<Headwater>
+  /** What `doctor --deep` finds wrong in the workers' folders, after the last worker has ended. */
+  examine(): Promise<string[]>
   endAll(): Promise<void>
   stop(): Promise<void>
   writeLogs(): void
 }
+
+export type Identities = 'all' | 'own' | 'mixed'
 
 interface CastOptions {
   readonly stage: Stage
   readonly scene: Scene
   readonly topics: Topics
   readonly group: string
+  readonly identities: Identities
   readonly apiPort: number
   readonly note: (text: string) => void
 }
@@ -100,6 +105,15 @@ export function openCast(options: CastOptions): Cast {
       }
     },
     open: () => openBooks(scene),
+    async examine() {
+      const found: string[] = []
+      for (const { name } of workers) {
+        const { checks } = await examineSetup(configOf(scene, name), { deep: true })
+        for (const { name: check, status, detail } of checks)
+          if (status === 'fail') found.push(`the doctor says of ${name}: ${check}: ${detail}`)
+      }
+      return found
+    },
     async stop() {
       await Promise.all([...all, ...producers.running.values()].map((kept) => kept.end('SIGKILL')))
     },
@@ -113,7 +127,7 @@ export function openCast(options: CastOptions): Cast {
 
 /** The workers and the API, each with an address of its own for each engine. */
 function startProcesses(
-  { scene, topics, group, apiPort, note }: CastOptions,
+  { scene, topics, group, identities, apiPort, note }: CastOptions,
   failures: string[],
 ): { workers: KeptProcess[]; api: KeptProcess } {
   const topicNames = {
@@ -133,13 +147,14 @@ function startProcesses(
       },
     })
   const workerNames = [...scene.networks.keys()].filter((name) => name !== 'api')
-  const workers = workerNames.map((name) => {
+  const workers = workerNames.map((name, number) => {
     const network = scene.networks.get(name)!
     return headwater(name, [
       'worker',
       ...enginesOf(scene, name, network),
       ...['--brokers', network.broker, '--topics', `${topics.registry},${topics.calls}`],
       ...['--group', group, '--dead-letter', topics.deadLetters],
+      ...['--identities', identities === 'mixed' ? (number % 2 === 0 ? 'own' : 'all') : identities],
     ])
   })
   const toApi = scene.networks.get('api')!
@@ -162,13 +177,17 @@ async function runClose(scene: Scene, until: string, killAfterMs?: number): Prom
 }
 
 function openBooks(scene: Scene): Promise<Headwater> {
+  return openHeadwater(configOf(scene, 'closer'), { command: 'chaos', make: true })
+}
+
+function configOf(scene: Scene, folder: string) {
   const { eventStore, usageStore } = scene.direct
   const settings = {
-    HEADWATER_DATA: join(scene.folder, 'closer'),
+    HEADWATER_DATA: join(scene.folder, folder),
     HEADWATER_EVENTSTORE_URL: eventStore,
     HEADWATER_CLICKHOUSE_URL: usageStore,
   }
-  return openHeadwater(loadConfig(settings, {}), { command: 'chaos', make: true })
+  return loadConfig(settings, {})
 }
 
 async function brokerSuffers(broker: Broker, { fault, forMs }: ProcessFault): Promise<void> {

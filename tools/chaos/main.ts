@@ -1,4 +1,4 @@
-/** `npm run chaos -- [--seeds N] [--seed N] [--workers N] [--calls N] [--at-once N]`: exits 1 when a seed fails. */
+/** `npm run chaos -- [--seeds N] [--seed N] [--workers N] [--calls N] [--identities WHICH] [--at-once N]`: exits 1 when a seed fails. */
 import { parseArgs } from 'node:util'
 import { hasKafka } from '../kafka/broker.ts'
 import type { SeedReport } from './run.ts'
@@ -11,13 +11,17 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(usual.workers) },
     calls: { type: 'string', default: String(usual.calls) },
+    /** all, own or mixed. */
+    identities: { type: 'string', default: 'all' },
     'at-once': { type: 'string', default: '2' },
     diary: { type: 'boolean', default: false },
   },
 })
 if (!hasKafka()) process.exit(2)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
-const options = { workers: Number(values.workers), calls: Number(values.calls) }
+const identities = (['all', 'own', 'mixed'] as const).find((which) => which === values.identities)
+if (identities === undefined) throw new Error('--identities is all, own or mixed')
+const options = { workers: Number(values.workers), calls: Number(values.calls), identities }
 const seeds =
   values.seed === undefined
     ? Array.from({ length: Number(values.seeds) }, (_, i) => Number(values.from) + i)

@@ -7,7 +7,7 @@ import { laneName } from '../../src/kafka/client/laneName.ts'
 import { readCheckpoint } from '../../src/log/partitionEvent.ts'
 import { freePort } from '../../test/support/freePort.ts'
 import { expectedBooks, readTopics } from './books.ts'
-import { type Cast, openCast } from './cast.ts'
+import { type Cast, type Identities, openCast } from './cast.ts'
 import { compare } from './compare.ts'
 import type { Fault } from './faults.ts'
 import { callPartitions } from './packing.ts'
@@ -17,6 +17,8 @@ import type { Scene, Stage, Topics } from './stage.ts'
 export interface SeedOptions {
   readonly workers: number
   readonly calls: number
+  /** Which identities the workers know; `mixed`: every other one knows those of all. Default: all. */
+  readonly identities?: Identities
 }
 
 export interface SeedReport {
@@ -43,7 +45,8 @@ export async function runSeed(stage: Stage, seed: number, options: SeedOptions):
   const run = `${seed}-${Date.now().toString(36)}`
   const topics = { registry: `registry.${run}`, calls: `calls.${run}`, deadLetters: `dead.${run}` }
   const apiPort = await freePort()
-  const cast = openCast({ stage, scene, topics, group: `group.${run}`, apiPort, note })
+  const { identities = 'all' } = options
+  const cast = openCast({ stage, scene, topics, group: `group.${run}`, identities, apiPort, note })
   let differences: string[]
   try {
     differences = await play({ stage, scene, cast, topics, plan, note })
@@ -96,7 +99,8 @@ async function play(performance: Performance): Promise<string[]> {
   note(`${records.length} messages, ${expected.refused.size} refused events, ${dead.length} dead letters`)
   writeFileSync(join(scene.folder, 'topics.json'), JSON.stringify(records, null, 1))
   await cast.endAll()
-  return compare(await cast.open(), expected, dead)
+  const differences = await compare(await cast.open(), expected, dead)
+  return [...differences, ...(await cast.examine())]
 }
 
 async function createTopics({ stage, topics }: Performance): Promise<void> {

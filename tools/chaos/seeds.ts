@@ -38,7 +38,7 @@ export function shown({ seed, differences, diary, folder }: SeedReport, options:
   const faults = planOf(seed, options).acts.flatMap((act, index) =>
     act.faults.map(({ atMs, fault, of, forMs }) => `  act ${index}, ${atMs} ms: ${fault} ${of}, ${forMs} ms`),
   )
-  const again = `npm run chaos -- --seed ${seed} --workers ${options.workers} --calls ${options.calls}`
+  const again = `npm run chaos -- --seed ${seed} --workers ${options.workers} --calls ${options.calls} --identities ${options.identities ?? 'all'}`
   return [
     `Seed ${seed} failed. Again: ${again}`,
     ...differences.map((line) => `  ${line}`),

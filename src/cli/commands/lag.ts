@@ -9,6 +9,7 @@ const partitionLag = z.object({
   high: z.number(),
   lag: z.number(),
   from: z.enum(['log', 'group']),
+  identities: z.enum(['all', 'own']).nullable(),
 })
 
 const columns: readonly Column<z.output<typeof partitionLag>>[] = [
@@ -18,6 +19,7 @@ const columns: readonly Column<z.output<typeof partitionLag>>[] = [
   { head: 'high', of: ({ high }) => high, kind: 'number' },
   { head: 'lag', of: ({ lag }) => lag, kind: 'number' },
   { head: 'from', of: ({ from }) => from },
+  { head: 'identities', of: ({ identities }) => identities },
 ]
 
 export const lagCommand: CommandDefinition = {

@@ -7,6 +7,7 @@ const startReport = z.object({
   data: z.string(),
   topics: z.array(z.string()),
   group: z.string(),
+  identities: z.enum(['all', 'own']),
   url: z.string().optional(),
 })
 const endReport = z.object({
@@ -50,6 +51,7 @@ export const workerCommand: CommandDefinition = {
           data,
           topics,
           group: config.kafka.group,
+          identities: config.kafka.identities,
           ...(url !== undefined && { url }),
         })
         const answers = url === undefined ? '' : `, and answering requests at ${url}`

@@ -16,14 +16,23 @@ interface RecordedIdentities extends Omit<Identities, 'count'> {
 
 const none = new Uint8Array(0)
 
-/** Of the events with a position above `after` and up to `upTo`. Only batches and registry events have identities. */
+/**
+ * Of the events with a position above `after` and up to `upTo`, of one stream or of all. Only batches and registry events
+ * have identities.
+ */
 export async function* recordedIdentities(
   events: EventStore,
   usage: Pick<UsageWriter, 'readIdentities'>,
-  { after, upTo }: { readonly after: Position; readonly upTo: Position },
+  {
+    after,
+    upTo,
+    stream: only,
+  }: { readonly after: Position; readonly upTo: Position; readonly stream?: string },
 ): AsyncGenerator<RecordedIdentities> {
-  for await (const event of events.readAll({ after, upTo })) {
+  const range = { after, upTo, ...(only !== undefined && { streamPrefix: only }) }
+  for await (const event of events.readAll(range)) {
     const { type, stream, position } = event
+    if (only !== undefined && stream !== only) continue
     if (type === batchRecorded.type) {
       const { partition, revision, attempt } = batchRecorded.read(event)
       const { identity, content } = await usage.readIdentities([{ partition, revision, attempt }])

@@ -93,14 +93,21 @@ async function takePartition({
   events,
   partition,
   newEventId,
+  own,
 }: {
   readonly events: EventStore
   readonly partition: string
   readonly newEventId: () => string
+  readonly own?: IdentityIndex | undefined
 }): Promise<{ revision: Revision; checkpoint: number | undefined }> {
   for (let tries = 1; ; tries++) {
     const { revision, checkpoint } = await readCheckpoint(events, partition)
-    const data = { partition, revision: revision + 1, ...(checkpoint !== undefined && { checkpoint }) }
+    const data = {
+      partition,
+      revision: revision + 1,
+      ...(checkpoint !== undefined && { checkpoint }),
+      ...(own && { identities: 'own' as const }),
+    }
     const event = partitionTaken.create(newEventId(), data)
     const expectedRevision = revision < 0 ? 'none' : revision
     try {

@@ -1,4 +1,5 @@
 /** Checks of the open engines: event store, clock, usage store, identity index, and of the names that they hold. */
+import { existsSync } from 'node:fs'
 import { lastEvent } from '../../log/lastEvent.ts'
 import { streams } from '../../log/streams.ts'
 import type { DoctorCheck } from '../../service/headwater.ts'
@@ -96,7 +97,19 @@ async function examineQuarantine(quarantine: Quarantine): Promise<DoctorCheck> {
   )
 }
 
-async function examineIdentities({ identities, events }: Engines): Promise<DoctorCheck> {
+async function examineIdentities({
+  identities,
+  ownIdentities,
+  knows,
+  events,
+  folder,
+}: Engines): Promise<DoctorCheck> {
+  if (knows === 'all' && ownIdentities.exists && !existsSync(folder.identities)) {
+    return fine(
+      'identity index',
+      'this folder is that of a worker that knows the identities of its own partitions; --deep compares them with the log',
+    )
+  }
   const index = await identities.get()
   const head = await events.head()
   if (index.rebuilt !== undefined) {

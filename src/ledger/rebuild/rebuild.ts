@@ -12,6 +12,7 @@ import { type RebuildOptions, rebuildBooks } from '../../settlement/rebuild/rebu
 import type { Engines, IdentityEngine } from '../engines.ts'
 import { examineLedger } from '../inStep.ts'
 import { rebuildIdentities } from './identities.ts'
+import { rebuildOwnIndexes } from './ownIndexes.ts'
 
 export interface RebuildEngines extends Engines {
   readonly newEventId: () => string
@@ -45,8 +46,14 @@ export async function rebuild(engines: RebuildEngines, options: RebuildOptions):
     { events, usage: writer, folder: folder.identities, open: engines.openIdentities },
     options,
   )
-  const same = differences.count === 0 && !registry.differed && index.differences.length === 0
-  return { ok: same || !options.dryRun, ...report, registry, identities: { count, ...index } }
+  const own = await rebuildOwnIndexes(engines, options)
+  const same = differences.count === 0 && !registry.differed && index.differences.length + own.length === 0
+  return {
+    ok: same || !options.dryRun,
+    ...report,
+    registry,
+    identities: { count, ...index, differences: [...index.differences, ...own] },
+  }
 }
 
 function listed({ listed, count }: Differences) {

@@ -16,7 +16,11 @@ export const healthReport = z
       .object({ until: timeText, position: count.describe('Of the log, up to which it settles') })
       .nullable()
       .describe('The last closed epoch'),
-    identities: count.nullable().describe('Events ever accepted; null while the identity index is not open'),
+    identities: count
+      .nullable()
+      .describe(
+        'Events ever accepted, as far as this process knows; null while the identity index is not open',
+      ),
     refused: count.describe('Open entries of the refused list'),
     refusedNotKept: count.optional().describe('Refused while that list was full, and not kept'),
   })

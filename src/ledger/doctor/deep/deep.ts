@@ -11,7 +11,7 @@ export async function examineDeeply(engines: Engines): Promise<DoctorCheck[]> {
   const { examineLogFile, examineLog } = await import('./log.ts')
   const { examineTables, examineRows, examineBooks } = await import('./usage.ts')
   const { examineRefused } = await import('./refused.ts')
-  const { examineIndex } = await import('./identities.ts')
+  const { examineIndex, examineOwnIndexes } = await import('./identities.ts')
   return [
     ...(await attempt('engines', () => examineVersions(engines))),
     ...(await attempt('log file', () => examineLogFile(engines))),
@@ -21,5 +21,6 @@ export async function examineDeeply(engines: Engines): Promise<DoctorCheck[]> {
     ...(await attempt('books', () => examineBooks(engines))),
     ...(await attempt('refused events', () => examineRefused(engines))),
     ...(await attempt('identities', () => examineIndex(engines))),
+    ...(await attempt('own identities', () => examineOwnIndexes(engines))),
   ]
 }
