@@ -12,6 +12,7 @@ import {
   timeText,
 } from '../base/answers.ts'
 import { lineageEdge } from '../events/edgeTerms.ts'
+import type { CloseProgress } from './progress.ts'
 import { closeWarning } from './request/warning.ts'
 
 export const currencyTotals = z
@@ -264,6 +265,8 @@ export type VerifyReport = Answer<typeof verifyReport>
 export interface VerifyOptions {
   /** Sums all calls ever recorded again, and takes no checkpoint of an earlier epoch. Default: no. */
   readonly full?: boolean | undefined
+  /** A verification by a server reports none. */
+  readonly onProgress?: ((progress: CloseProgress) => void) | undefined
 }
 export type LineageReport = Answer<typeof lineageReport>
 

@@ -1,6 +1,7 @@
-import type { VerifyReport } from '../../service/headwater.ts'
+import type { CloseProgress, VerifyReport } from '../../service/headwater.ts'
 import { verifyReport } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
+import { describeStage } from '../output/progress.ts'
 import { counted } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 
@@ -31,10 +32,16 @@ export const verifyCommand: CommandDefinition = {
         const found = await requireManifests(headwater, against)
         await session.out.text(() => `This ledger has the ${counted(found, 'manifest')} of ${against}.`)
       }
-      for await (const report of headwater.verify(number, { full })) {
+      let shown = false
+      const onProgress = ({ stage, millisecondsLeft, ...part }: CloseProgress) => {
+        shown = true
+        progress.update({ ...part, note: describeStage(stage, millisecondsLeft) })
+      }
+      for await (const report of headwater.verify(number, { full, onProgress })) {
         count++
         allAgree &&= report.ok
-        progress.update({ note: `epoch ${report.epoch}` })
+        // A server reports no progress.
+        if (!shown) progress.update({ note: `epoch ${report.epoch}` })
         await session.out.object(verifyReport, report)
         await session.out.text(() => describe(report))
       }

@@ -33,6 +33,7 @@ import { checkEvent, readClosedEvents } from '../verify/event.ts'
 import { Findings } from '../verify/findings.ts'
 import type { Verification } from '../verify/inputs.ts'
 import { checkLog } from '../verify/log.ts'
+import { VerifyProgress } from '../verify/progress.ts'
 import { recompute } from '../verify/recompute.ts'
 import { Differences } from './differences.ts'
 
@@ -135,6 +136,7 @@ class Work {
       closed: this.closed,
       single: false,
       full: true,
+      progress: new VerifyProgress(() => {}),
     }
   }
 

@@ -12,7 +12,11 @@ export interface RegistryReplay {
   to(position: Position): Promise<{ registry: RegistryAt; graph: LineageGraph }>
 }
 
-export function replayRegistry(events: Pick<EventStore, 'readTexts'>): RegistryReplay {
+/** @param onApplied gets numbers of events */
+export function replayRegistry(
+  events: Pick<EventStore, 'readTexts'>,
+  onApplied: (count: number) => void = () => {},
+): RegistryReplay {
   const replayed = new ReplayedState()
   const { state } = replayed
   const builder = createGraphBuilder()
@@ -23,6 +27,7 @@ export function replayRegistry(events: Pick<EventStore, 'readTexts'>): RegistryR
       for await (const page of readWholeTexts(events, streams.registry, state.count)) {
         const count = countUpTo(page.positions, position)
         replayed.apply(page, count)
+        onApplied(count)
         if (count < page.positions.length) break
       }
       while (appended < state.versions.length) builder.append(state.versions.at(appended++)!)

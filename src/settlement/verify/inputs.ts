@@ -18,6 +18,7 @@ import { StandingColumns } from '../tables/standingColumns.ts'
 import { checkStanding } from './books.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
+import type { VerifyProgress } from './progress.ts'
 
 export interface VerifyDeps {
   readonly events: EventStore
@@ -33,6 +34,7 @@ export interface Verification extends VerifyDeps {
   readonly single: boolean
   /** Whether sums of calls are computed from all rows, and none are taken from the epoch before. */
   readonly full: boolean
+  readonly progress: VerifyProgress
 }
 
 export async function checkBatches(

@@ -22,22 +22,22 @@ export async function recompute(
   epoch: ClosedEpoch,
   readBefore: (previous: ClosedEpoch | undefined) => Promise<Standing | undefined>,
 ): Promise<SettledEpoch | undefined> {
-  const { closed, usage } = verification
+  const { closed, usage, progress } = verification
   const previous = closed.get(epoch.epoch - 1)
   await checkManifest(findings, epoch, epoch.epoch === 1 ? 'none' : previous)
   if (epoch.epoch > 1 && !previous) {
     findings.differs('event', `Epoch ${epoch.epoch - 1}, on which this one stands, cannot be read.`)
     return undefined
   }
-  const replayed = await checkRegistry(verification, findings, epoch)
-  const scope = await checkBatches(verification, findings, epoch, previous)
-  if (!replayed || !scope) return undefined
-  const repeated = await checkDuplicates(verification, findings, epoch, scope)
-  const before = await readBefore(previous)
-  if (!repeated || !before) return undefined
+  // The events are read and applied here while the engine reads the rows.
+  const [replayed, inputs] = await together(
+    checkRegistry(verification, findings, epoch),
+    checkInputs(verification, findings, epoch, () => readBefore(previous)),
+  )
+  if (!replayed || !inputs) return undefined
 
   const { registry, graph } = replayed
-  const checkpoint = await checkCheckpoint(verification, findings, previous, scope)
+  const { scope, repeated, before, checkpoint } = inputs
   const ended = previous && { ...previous, ...(checkpoint && { waiting: checkpoint.waiting }) }
   const input = {
     epoch: epoch.epoch,
@@ -58,6 +58,7 @@ export async function recompute(
     'The manifest computed again is the same.',
     async () => {
       const result = await settle(usage, input, () => {})
+      progress.finished(epoch.epoch, 'calls')
       for (const difference of describeFields(epoch.manifest, result.sealed.manifest)) {
         findings.differs('recomputation', `In the manifest ${difference}.`)
       }
@@ -74,6 +75,30 @@ export async function recompute(
     )
   }
   return settled
+}
+
+/** What the epoch was computed from, but the registry. @returns undefined where it cannot be computed from it again */
+async function checkInputs(
+  verification: Verification,
+  findings: Findings,
+  epoch: ClosedEpoch,
+  readBefore: () => Promise<Standing | undefined>,
+) {
+  const previous = verification.closed.get(epoch.epoch - 1)
+  const scope = await checkBatches(verification, findings, epoch, previous)
+  if (!scope) return undefined
+  const repeated = await checkDuplicates(verification, findings, epoch, scope)
+  verification.progress.finished(epoch.epoch, 'batches')
+  const before = await readBefore()
+  if (!repeated || !before) return undefined
+  const checkpoint = await checkCheckpoint(verification, findings, previous, scope)
+  return { scope, repeated, before, checkpoint }
+}
+
+/** Both results, once both have ended: a failure of one leaves nothing of the other at work. */
+async function together<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other])
+  return [await one, await other]
 }
 
 function checkRegistry({ replay }: Verification, findings: Findings, epoch: ClosedEpoch) {

@@ -16,6 +16,7 @@ import { checkEvent, readClosedEvents } from './event.ts'
 import { Findings } from './findings.ts'
 import { keysUpTo, readBefore, type Verification, type VerifyDeps } from './inputs.ts'
 import { checkLog } from './log.ts'
+import { VerifyProgress, workOf } from './progress.ts'
 import { recompute } from './recompute.ts'
 
 /**
@@ -25,7 +26,7 @@ import { recompute } from './recompute.ts'
 export async function* verifyEpochs(
   deps: VerifyDeps,
   only?: number,
-  { full = false }: VerifyOptions = {},
+  { full = false, onProgress = () => {} }: VerifyOptions = {},
 ): AsyncIterable<VerifyReport> {
   const events = await readClosedEvents(deps.events)
   const count = Math.max(0, ...events.keys())
@@ -46,10 +47,16 @@ export async function* verifyEpochs(
     const readable = await checkEvent(deps, own, epoch, events.get(epoch))
     if (readable) closed.set(epoch, withBooks(readable, rebuilt))
   }
+  const batches = createBatchLog(deps.events)
+  // Damage in the log is found by the checks. Then it is not known how much there is to do.
+  const recorded = await batches.upTo(await deps.events.head()).catch(() => [])
+  const verified = [...closed.values()].filter(({ epoch }) => only === undefined || epoch === only)
+  const progress = new VerifyProgress(onProgress, workOf(verified, recorded))
   const verification: Verification = {
     ...deps,
-    batches: createBatchLog(deps.events),
-    replay: replayRegistry(deps.events),
+    batches,
+    replay: replayRegistry(deps.events, (count) => progress.applied(count)),
+    progress,
     closed,
     single: only !== undefined,
     full,
@@ -87,6 +94,7 @@ async function verifyEpoch(
   const settled = await recompute(verification, findings, epoch, (previous) =>
     readBefore(verification, findings, previous),
   )
-  if (settled)
-    await checkBooks(findings, books, { closed: keysUpTo(closed, epoch.epoch), epoch, lines: settled.lines })
+  if (!settled) return
+  await checkBooks(findings, books, { closed: keysUpTo(closed, epoch.epoch), epoch, lines: settled.lines })
+  verification.progress.finished(epoch.epoch, 'books')
 }
