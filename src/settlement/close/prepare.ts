@@ -1,6 +1,7 @@
 /** Computes the epoch that a close would record. It writes nothing, so a preview runs it too. */
 
 import type { LineageGraph } from '../../attribution/index.ts'
+import { beside } from '../../base/beside.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
@@ -77,8 +78,9 @@ export async function prepareEpoch(
   const epoch = epochs.length + 1
   const due = judgeUntil(until, deps.clock(), previous)
   const closed = epochs.map(({ key }) => key)
+  // Read while the engine reconciles.
   const before = previous
-    ? await readStanding(deps.books, closed, previous.manifest.digests, `epoch ${previous.epoch}'s books`)
+    ? beside(readStanding(deps.books, closed, previous.manifest.digests, `epoch ${previous.epoch}'s books`))
     : emptyStanding
 
   onProgress({ stage: 'scope' })
@@ -107,7 +109,18 @@ export async function prepareEpoch(
   const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
   const leaves = leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin)
   const input = {
-    ...{ epoch, until: due, position, window, registry, graph, accepted, before, previous, checkpoint },
+    ...{
+      epoch,
+      until: due,
+      position,
+      window,
+      registry,
+      graph,
+      accepted,
+      before: await before,
+      previous,
+      checkpoint,
+    },
     leavesCheckpoint: leaves,
     // The manifest of a small ledger stays version 1, whose digest costs little there.
     settledAlgorithm: leaves ? ('sha256-calls' as const) : undefined,

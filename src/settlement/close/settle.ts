@@ -3,6 +3,7 @@
  * written. `verify` runs the same code, so an unchanged epoch is reproduced to the byte.
  */
 import type { LineageGraph } from '../../attribution/index.ts'
+import { beside } from '../../base/beside.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
@@ -55,9 +56,10 @@ export async function settle(
   onProgress({ stage: 'sums' })
   const sums = await sumCalls(usage, window, registry, input.checkpoint)
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
-  const settledDigest = await usage.settledDigest(window, input.settledAlgorithm, sums.suspenseKeys)
+  // The engine reads on while the rest is computed here.
+  const settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, sums.suspenseKeys))
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
-  const left = input.leavesCheckpoint ? await leaveCheckpoint(usage, window, callSums) : undefined
+  const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, callSums)) : undefined
 
   onProgress({ stage: 'flow' })
   const flows = attribute(sums.direct, registry, input.graph)
@@ -74,10 +76,10 @@ export async function settle(
     ...input,
     watermarks: window.scope.watermarks,
     sums,
-    settledDigest,
+    settledDigest: await settledDigest,
     earnings,
     payments,
-    left,
+    left: await left,
   })
   const lines = { ...epochLines(flows, payments, registry), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
