@@ -42,7 +42,7 @@ export function createTreeFiles({ folder, writes }: Place, bytesMax = keptBytesM
     },
     keep(root, parts) {
       const path = pathOf(root)
-      if (!writes) return inMemory(parts())
+      if (!writes) return inMemory(parts)
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 })
         writeFile(path, parts())
@@ -50,7 +50,7 @@ export function createTreeFiles({ folder, writes }: Place, bytesMax = keptBytesM
         return openFile(path)
       } catch {
         // Without room on the disk, for one: a proof is given all the same.
-        return inMemory(parts())
+        return inMemory(parts)
       }
     },
   }
@@ -75,11 +75,15 @@ function openFile(path: string): KeptBytes {
   }
 }
 
-function inMemory(parts: Iterable<Uint8Array>): KeptBytes {
-  const bytes = Buffer.concat([...parts])
+/** Made when it is first read: a close keeps what perhaps no reader asks for. */
+function inMemory(parts: () => Iterable<Uint8Array>): KeptBytes {
+  let made: Buffer | undefined
+  const bytes = () => (made ??= Buffer.concat([...parts()]))
   return {
-    size: bytes.length,
-    read: (offset, length) => bytes.subarray(offset, offset + length),
+    get size() {
+      return bytes().length
+    },
+    read: (offset, length) => bytes().subarray(offset, offset + length),
     close: () => {},
   }
 }

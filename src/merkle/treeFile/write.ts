@@ -18,8 +18,8 @@ import {
   tokenAt,
 } from './layout.ts'
 
-/** A part has about a mebibyte: so many pages, or so many bytes of nodes. */
-const partPages = 200
+/** A part has about a mebibyte: so many leaves, or so many bytes of nodes. */
+const partLeaves = 400 * pageLeaves
 const partBytes = 1 << 20
 const pageBytes = pageLeaves * leafBytes
 const word = 0xffff_ffff_ffff_ffffn
@@ -34,34 +34,44 @@ export interface PreparedTreeFile {
 }
 
 /**
- * @param leaves ascending by account and token, in lower case; at least one
+ * @param leaves ascending by account and token, in lower case; at least one. They are read twice, and not held
  * @throws HeadwaterError as `buildTree`
  */
-export function prepareTreeFile(leaves: readonly PayoutLeaf[]): PreparedTreeFile {
+export function prepareTreeFile(leaves: Iterable<PayoutLeaf>): PreparedTreeFile {
   const tree = arrange(treeFormats.openzeppelin.leafHashes(leaves))
   const [root] = writeHex(tree.nodes.subarray(0, nodeBytes), nodeBytes)
-  return { root: root!, leafCount: leaves.length, parts: () => partsOf(leaves, tree) }
+  return { root: root!, leafCount: tree.nodeOfLeaf.length, parts: () => partsOf(leaves, tree) }
 }
 
-function* partsOf(leaves: readonly PayoutLeaf[], { nodes, nodeOfLeaf }: TreeNodes): Generator<Uint8Array> {
-  const { leafCount, pageCount } = layoutOf(leaves.length)
-  const index = new Uint8Array(pageCount * indexEntryBytes)
-  for (let from = 0; from < pageCount; from += partPages) {
-    const first = from * pageLeaves
-    const last = Math.min(leafCount, first + partPages * pageLeaves)
-    const part = new Uint8Array((last - first) * leafBytes)
-    const view = new DataView(part.buffer)
-    for (let leaf = first; leaf < last; leaf++) {
-      writeLeaf(part, view, (leaf - first) * leafBytes, leaves[leaf]!)
-      view.setUint32((leaf - first) * leafBytes + nodeAt, nodeOfLeaf[leaf]!)
-    }
-    for (let at = 0, page = from; at < part.length; at += pageBytes, page++)
+function* partsOf(leaves: Iterable<PayoutLeaf>, tree: TreeNodes): Generator<Uint8Array> {
+  const { nodes, nodeOfLeaf } = tree
+  const index = new Uint8Array(layoutOf(nodeOfLeaf.length).pageCount * indexEntryBytes)
+  let page = 0
+  for (const part of leafParts(leaves, nodeOfLeaf)) {
+    for (let at = 0; at < part.length; at += pageBytes, page++)
       index.set(indexEntry(part.subarray(at, at + pageBytes)), page * indexEntryBytes)
     yield part
   }
   for (let at = 0; at < nodes.length; at += partBytes) yield nodes.subarray(at, at + partBytes)
   yield index
-  yield footerOf(leafCount, nodes.subarray(0, nodeBytes), index)
+  yield footerOf(nodeOfLeaf.length, nodes.subarray(0, nodeBytes), index)
+}
+
+/** Whole pages, but for the last one. */
+function* leafParts(leaves: Iterable<PayoutLeaf>, nodeOfLeaf: Uint32Array): Generator<Uint8Array> {
+  const left = leaves[Symbol.iterator]()
+  for (let first = 0; first < nodeOfLeaf.length; first += partLeaves) {
+    const count = Math.min(partLeaves, nodeOfLeaf.length - first)
+    const part = new Uint8Array(count * leafBytes)
+    const view = new DataView(part.buffer)
+    for (let i = 0; i < count; i++) {
+      const next = left.next()
+      invariant(!next.done, 'leaves that are read twice are the same')
+      writeLeaf(part, view, i * leafBytes, next.value)
+      view.setUint32(i * leafBytes + nodeAt, nodeOfLeaf[first + i]!)
+    }
+    yield part
+  }
 }
 
 function writeLeaf(

@@ -10,6 +10,8 @@ import type { UsageReader } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import { requireLogAhead } from '../inStep.ts'
 import type { OnProgress } from '../progress.ts'
+import { keepTrees } from '../reports/keepTrees.ts'
+import type { TreeFiles } from '../reports/treeFiles.ts'
 import { warnAhead } from '../request/ahead.ts'
 import { type Confirmation, requireConfirmable, requireConfirmed } from '../request/confirmation.ts'
 import type { AskedKey } from '../request/onlyOnce.ts'
@@ -20,6 +22,7 @@ import { recordEpoch, sealAll } from './record.ts'
 
 export interface CloseDeps extends PrepareDeps {
   readonly refused: RefusedStore
+  readonly treeFiles: TreeFiles
   /** Whether no other process writes books. */
   readonly alone: boolean
   readonly closeAheadHoursMax: number | undefined
@@ -75,6 +78,8 @@ export async function closeEpoch(
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)
   await sealAll(books, [closed])
+  // For proofs to come. Nothing is lost where a close ends before.
+  keepTrees(deps.treeFiles, closed, settled.payments.after.payouts)
   return { closed, warnings }
 }
 

@@ -2,14 +2,14 @@
  * Trees of closed epochs, read from their files. A file that is missing or damaged is made again from the stored payouts.
  * Every file is compared with the manifest's root, so it makes no difference which of the two an answer came from.
  */
-import { fail } from '../../errors.ts'
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
 import { DamagedTreeFile, openTreeFile, type ProvenLeaf, type TreeFile } from '../../merkle/treeFile/read.ts'
-import { type PreparedTreeFile, prepareTreeFile } from '../../merkle/treeFile/write.ts'
-import type { BooksStore, PayoutLine } from '../books.ts'
+import type { BooksStore } from '../books.ts'
+import { StandingColumns } from '../tables/standingColumns.ts'
+import { keepTrees } from './keepTrees.ts'
 import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 
 interface OpenTrees {
@@ -72,19 +72,17 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
     }
   }
 
-  /** The tree from the stored payouts. Keeps the files of the epoch's other trees too. */
+  /** The tree from the stored payouts. Keeps the files of all trees of the epoch. */
   async function make(closed: ClosedEpoch, wanted: ManifestTree, heldNodes?: number): Promise<Opened> {
     const upTo = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
-    const payouts: PayoutLine[] = []
-    for await (const line of books.eachPayout(upTo)) if (line.cumulative > 0n) payouts.push(line)
-    const prepared = prepareTrees(payouts)
-    requireRoots(closed, prepared)
+    const standing = new StandingColumns()
+    for await (const line of books.eachPayout(upTo)) standing.addPayout(line)
     let found: Opened | undefined
-    for (const { root, parts } of prepared.values()) {
-      const bytes = files.keep(root, parts)
-      if (root === wanted.root && found === undefined) found = openBytes(bytes, wanted, heldNodes)
-      else bytes.close()
-    }
+    keepTrees(files, closed, standing.payouts, (tree, bytes) => {
+      if (tree.root !== wanted.root || found !== undefined) return false
+      found = openBytes(bytes, wanted, heldNodes)
+      return true
+    })
     invariant(found !== undefined, 'the file of a tree that was made now is that of the manifest')
     return found
   }
@@ -123,32 +121,5 @@ function unlessDamaged<Result>(read: () => Result): Result | undefined {
   } catch (error) {
     if (error instanceof DamagedTreeFile) return undefined
     throw error
-  }
-}
-
-/** By chain, ascending. @param payouts sorted by chain, account, token */
-function prepareTrees(payouts: readonly PayoutLine[]): Map<string, PreparedTreeFile> {
-  const prepared = new Map<string, PreparedTreeFile>()
-  let start = 0
-  while (start < payouts.length) {
-    const { chain } = payouts[start]!
-    let end = start
-    while (end < payouts.length && payouts[end]!.chain === chain) end++
-    prepared.set(chain, prepareTreeFile(payouts.slice(start, end)))
-    start = end
-  }
-  return prepared
-}
-
-function requireRoots(
-  { epoch, manifest }: ClosedEpoch,
-  prepared: ReadonlyMap<string, PreparedTreeFile>,
-): void {
-  const promised = manifest.trees.map(({ chain, root }) => `${chain} ${root}`).join('\n')
-  const found = [...prepared].map(([chain, { root }]) => `${chain} ${root}`).join('\n')
-  if (promised !== found) {
-    fail('close.booksDiffer', `The stored payouts do not give the roots of epoch ${epoch}'s manifest.`, {
-      data: { epoch },
-    })
   }
 }

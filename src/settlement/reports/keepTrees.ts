@@ -1,0 +1,35 @@
+/** Makes the files of an epoch's trees, one after the other, from what every account was ever paid. */
+import { fail } from '../../errors.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { ManifestTree } from '../../log/manifest.ts'
+import { prepareTreeFile } from '../../merkle/treeFile/write.ts'
+import type { PayoutLine } from '../books.ts'
+import type { KeptBytes, TreeFiles } from './treeFiles.ts'
+
+/**
+ * @param payouts above zero, sorted by chain, account, token; they are read again and again
+ * @param keep whether the caller takes the open file, and so closes it
+ * @throws HeadwaterError `close.booksDiffer`
+ */
+export function keepTrees(
+  files: TreeFiles,
+  { epoch, manifest }: Pick<ClosedEpoch, 'epoch' | 'manifest'>,
+  payouts: Iterable<PayoutLine>,
+  keep: (tree: ManifestTree, bytes: KeptBytes) => boolean = () => false,
+): void {
+  for (const tree of manifest.trees) {
+    const leaves = { [Symbol.iterator]: () => ofChain(payouts, tree.chain) }
+    const prepared = leaves[Symbol.iterator]().next().done ? undefined : prepareTreeFile(leaves)
+    if (prepared?.root !== tree.root) {
+      fail('close.booksDiffer', `The stored payouts do not give the roots of epoch ${epoch}'s manifest.`, {
+        data: { epoch },
+      })
+    }
+    const bytes = files.keep(tree.root, prepared.parts)
+    if (!keep(tree, bytes)) bytes.close()
+  }
+}
+
+function* ofChain(payouts: Iterable<PayoutLine>, chain: string): Generator<PayoutLine> {
+  for (const leaf of payouts) if (leaf.chain === chain) yield leaf
+}
