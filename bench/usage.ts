@@ -6,7 +6,9 @@
  * indexes, synced to disk alike.
  *
  * Estimate, on 2 cores: 50 ms a batch, 1.3 M rows/s, 0.8 of bare: the Bloom filter over ids is what is added. Sums by
- * version 0.5 s a million; digests 1.2 µs a row, nearly all of it Keccak of 280 bytes; one call by id 5 ms.
+ * version 0.5 s a million; digests of older builds 1.2 µs a row, nearly all of it Keccak of 280 bytes; one call by id 5
+ * ms. The digests by SHA-256 0.25 µs of one core each, whose peer is to read all columns (a third of it), and 0.2 µs at
+ * ingestion.
  */
 
 import { createHash, randomBytes } from 'node:crypto'
@@ -15,13 +17,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEvmAccount } from '../src/events/account.ts'
 import { parseAssetId, parseCurrencyCode, parsePayeeId, parseVersionName } from '../src/events/ids.ts'
+import type { DigestedBatch } from '../src/log/batchLog.ts'
 import type { BatchKey } from '../src/log/keys.ts'
+import type { SettledAlgorithm } from '../src/log/manifest.ts'
 import { allLedgerUnits } from '../src/money/ledgerUnits.ts'
 import { openEmbeddedEngine } from '../src/projections/engine/embedded.ts'
 import { openUsage, type UsageEngine } from '../src/projections/index.ts'
+import { batchTotals } from '../src/projections/usage/batchTotals.ts'
 import { inputColumns } from '../src/projections/usage/columnTypes.ts'
+import { settledDigest } from '../src/projections/usage/settledDigest.ts'
 import type { BalanceLine } from '../src/settlement/books.ts'
 import type { TextColumn } from '../src/usage/columns.ts'
+import { columnsDigest } from '../src/usage/columnsDigest.ts'
 import { type CallColumns, call } from '../src/usage/kinds/call.ts'
 import type { SettlementWindow, UsageScope } from '../src/usage/reader.ts'
 import type { Measurement } from './measurement.ts'
@@ -52,9 +59,10 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
       },
       ...(await measureReads(usage, keys, assets, size)),
       ...(await measureBooks(usage, assets * 2)),
+      measureOwnDigest(batches[0]!),
     ]
     await usage.close()
-    return found
+    return [...found, ...(await measureDigests(join(folder, 'usage'), keys, windowOf(scopeOf(keys), assets)))]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -103,16 +111,11 @@ async function measureReads(
   assets: number,
   size: string,
 ): Promise<Measurement[]> {
-  const scope = { watermarks: new Map([['local', keys.length - 1]]), strayAttempts: [], excludedRows: [] }
+  const scope = scopeOf(keys)
   const window = windowOf(scope, assets)
   const rows = keys.length * batchRows
   const groups = (await reader.directSums(window)).length
   const sums = await timed(() => reader.directSums(window))
-  const totals = await timed(async () => {
-    for await (const found of reader.batchTotals(keys))
-      if (found.totals.call.rows !== batchRows) throw new Error('rows are missing')
-  })
-  const digest = await timed(() => reader.settledDigest(window))
   const repeated = await timed(() => reader.repeatedIdentities(scope))
   const one = await median(() =>
     reader.findCalls(`call-1-${Math.floor(Math.random() * batchRows)}-abcdef0123456789`),
@@ -125,11 +128,73 @@ async function measureReads(
       value: Math.round(sums),
       unit: 'ms',
     },
-    { name: 'batches reconciled, hash by hash', size, value: rate(totals), unit: 'rows/s' },
-    { name: 'settled digest', size, value: rate(digest), unit: 'rows/s' },
     { name: 'search for repeated identities', size, value: rate(repeated), unit: 'rows/s' },
     { name: 'one call by its id, median', size, value: Math.round(one * 10) / 10, unit: 'ms' },
   ]
+}
+
+/** The digest of a batch at ingestion, once its columns are there. */
+function measureOwnDigest(batch: CallColumns): Measurement {
+  const cpu = Array.from({ length: 9 }, () => {
+    const began = process.cpuUsage()
+    columnsDigest(call.columns, batch)
+    return cpuSince(began)
+  })
+  const micros = (Math.min(...cpu) * 1_000) / batchRows
+  return {
+    name: 'digest of a batch at ingestion',
+    size: `${batchRows} calls`,
+    value: Math.round(micros * 1_000) / 1_000,
+    unit: 'µs of one core a call',
+  }
+}
+
+/** What a second of one core does, by the time that all threads of this process were at work. */
+async function measureDigests(
+  path: string,
+  keys: readonly BatchKey[],
+  window: SettlementWindow,
+): Promise<Measurement[]> {
+  const engine = await openEmbeddedEngine(path)
+  const rows = keys.length * batchRows
+  const size = `${rows} calls, one core`
+  const rateOf = async (work: () => Promise<unknown>) => {
+    const cpu: number[] = []
+    for (let round = 0; round < 5; round++) {
+      const began = process.cpuUsage()
+      await work()
+      cpu.push(cpuSince(began))
+    }
+    return (rows * 1_000) / cpu.sort((one, other) => one - other)[2]!
+  }
+  const totalsOf = (algorithm: Pick<DigestedBatch, 'algorithm'>) => async () => {
+    const batches = keys.map((key) => ({ ...key, ...algorithm }))
+    for await (const found of batchTotals(engine, batches))
+      if (found.totals.call.rows !== batchRows) throw new Error('rows are missing')
+  }
+  const settled = (algorithm?: SettledAlgorithm) => () =>
+    engine.session((session) => settledDigest(session, window, algorithm, []))
+  const everyColumn = `SELECT count() FROM calls WHERE partition = 'local' AND NOT ignore(*) SETTINGS max_threads = 1`
+  const peerValue = await rateOf(() => engine.bytes(everyColumn))
+  const found: Measurement[] = []
+  for (const [name, work] of [
+    ['batches reconciled by columns', totalsOf({ algorithm: 'sha256-columns' })],
+    ['settled digest, sha256-calls', settled('sha256-calls')],
+    ['batches of older builds reconciled, hash by hash', totalsOf({})],
+    ['settled digest of version 1', settled()],
+  ] as const) {
+    const value = await rateOf(work)
+    const peer = { peer: 'reading every column', peerValue: Math.round(peerValue) }
+    found.push({ name, size, value: Math.round(value), unit: 'rows/s', ...peer, ratio: value / peerValue })
+  }
+  await engine.close()
+  return found
+}
+
+/** Milliseconds. */
+function cpuSince(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(began)
+  return (user + system) / 1_000
 }
 
 async function measureBooks({ books }: UsageEngine, payees: number): Promise<Measurement[]> {
@@ -159,6 +224,10 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
     { name: 'balances read', size, value: Math.round((payees * 1_000) / read), unit: 'lines/s' },
     { name: 'balance of one payee, median', size, value: Math.round(one * 10) / 10, unit: 'ms' },
   ]
+}
+
+function scopeOf(keys: readonly BatchKey[]): UsageScope {
+  return { watermarks: new Map([['local', keys.length - 1]]), strayAttempts: [], excludedRows: [] }
 }
 
 /** Every asset has a default version that changes in the middle, and two named ones. */

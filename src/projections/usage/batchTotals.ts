@@ -11,8 +11,10 @@ import { columnsDigestSql } from './columnsDigest.ts'
 import { rowHashSql } from './rowHash.ts'
 import { loadWanted, type WantedSql } from './wanted.ts'
 
-/** Rows whose hashes the engine holds at a time: about 50 bytes each. Of columns it holds those of a batch or two. */
-const passRowsMax = 2_000_000
+/** Rows of a pass. The engine holds about 50 bytes of each where it hashes rows, and of columns those of a batch or two. */
+const passRowsMax = 500_000
+/** Passes that run at a time: one of columns keeps one core busy. */
+const passesMax = 2
 /** Batches whose sizes one query reads. */
 const pageKeysMax = 20_000
 
@@ -37,9 +39,27 @@ async function* totalsOfKind(
   for (let start = 0; start < batches.length; start += pageKeysMax) {
     const page = batches.slice(start, start + pageKeysMax)
     const sizes = await engine.session((session) => countRows(session, kind, page))
-    for (const pass of packPasses(page, sizes)) {
-      yield* await engine.session((session) => totalsOf(session, kind, pass))
+    yield* runPasses(packPasses(page, sizes), (pass) =>
+      engine.session((session) => totalsOf(session, kind, pass)),
+    )
+  }
+}
+
+/** Yields in the order of the passes. */
+async function* runPasses(
+  passes: readonly DigestedBatch[][],
+  run: (pass: DigestedBatch[]) => Promise<RowTotals[]>,
+): AsyncGenerator<RowTotals, undefined> {
+  const running: Promise<RowTotals[]>[] = []
+  try {
+    for (const pass of passes) {
+      running.push(run(pass))
+      if (running.length === passesMax) yield* await running.shift()!
     }
+    while (running.length > 0) yield* await running.shift()!
+  } finally {
+    // Nothing goes on in the background when one fails.
+    await Promise.allSettled(running)
   }
 }
 
