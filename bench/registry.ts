@@ -14,6 +14,8 @@ import type { PayeeId } from '../src/events/ids.ts'
 import { parseEvent } from '../src/events/parse.ts'
 import { parseTimeBytes } from '../src/events/time.ts'
 import type { RegistryWireEvent } from '../src/events/types.ts'
+import { JsonText } from '../src/eventstore/jsonText.ts'
+import { textsOf } from '../src/eventstore/texts.ts'
 import {
   createRegistry,
   decide,
@@ -88,9 +90,10 @@ async function measureStore(facts: readonly Recorded[]): Promise<{ building: num
     async *readStream(_stream: string, { from = 0 }: { from?: number } = {}) {
       for (let revision = from; revision < facts.length; revision++) {
         const [type, data] = facts[revision]!
-        yield { ...place, revision, id: String(revision), type, data: JSON.parse(data) as unknown }
+        yield { ...place, revision, id: String(revision), type, data: new JsonText(data) }
       }
     },
+    readTexts: (stream: string, from: number) => textsOf(events.readStream(stream, { from })),
   }
   try {
     const building = await timedAsync(async () => {

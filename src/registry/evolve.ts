@@ -2,6 +2,7 @@
 import { invariant } from '../invariant.ts'
 import { nextDigest } from './digest.ts'
 import type { RegistryFact } from './fact.ts'
+import type { PlainFactReader } from './plainFact.ts'
 import type { RegistryState } from './state.ts'
 import { definitionOf } from './types.ts'
 
@@ -11,4 +12,12 @@ export function evolve(state: RegistryState, fact: RegistryFact, revision: numbe
   definitionOf(fact.type).evolve(state, fact, revision)
   state.digest = nextDigest(state.digest, fact)
   state.count = revision + 1
+}
+
+/**
+ * Applies the fact that was read last, the short way, and is event number `revision`. Chain and count are the caller's.
+ */
+export function evolvePlain(state: RegistryState, reader: PlainFactReader, revision: number): void {
+  const { type } = reader
+  definitionOf(type).evolve(state, { type, data: reader.data() } as RegistryFact, revision)
 }

@@ -6,7 +6,7 @@
 export { decide } from './decide.ts'
 export type { Recording } from './definition.ts'
 export { DigestChain } from './digest.ts'
-export { evolve } from './evolve.ts'
+export { evolve, evolvePlain } from './evolve.ts'
 export { factData, factFromRecorded, factText, wireEventOf } from './facts.ts'
 export { firstOf } from './layer.ts'
 export type {

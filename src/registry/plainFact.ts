@@ -3,9 +3,13 @@
  * that `factText` writes, makes no object, and gives the digest of the fact's document from the same bytes. What is in
  * any other form is left to `factFromRecorded`. A test compares the two.
  */
-import { hash } from 'node:crypto'
+import type { AccountAddress, ChainId } from '../events/account.ts'
+import type { AssetId, PayeeId } from '../events/ids.ts'
+import type { RegistryEventType } from '../events/index.ts'
 import { type Micros, parseTimeBytes } from '../events/time.ts'
 import { digestTail } from './digest.ts'
+import { DocumentBytes } from './documentBytes.ts'
+import type { FactOf } from './fact.ts'
 
 /** The types that have a short way. */
 const kinds: { readonly [type: string]: 'payee' | 'account' | 'contributions' } = {
@@ -50,9 +54,12 @@ const span = (): Span => ({ start: 0, end: 0 })
 
 export class PlainFactReader {
   /** Of the fact read last, as the next ones; the bytes are those that `read` got. */
+  type: RegistryEventType = 'io.headwater.payee.registered'
   kind: 'payee' | 'account' | 'contributions' = 'payee'
-  /** The payee of a binding, without quotes. */
+  /** The payee of a binding and its name, without quotes. */
   readonly payee = span()
+  hasName = false
+  readonly name = span()
   hasAccount = false
   /** The chain of an account, `eip155:N`, and its address, `0x…` in lower case. */
   readonly chain = span()
@@ -71,14 +78,11 @@ export class PlainFactReader {
   readonly #source = span()
   readonly #id = span()
   readonly #time = span()
-  readonly #name = span()
   readonly #account = span()
   readonly #notice = span()
   readonly #payload = span()
-  #hasName = false
   #hasNotice = false
-  #document = Buffer.alloc(4_096)
-  #length = 0
+  readonly #document = new DocumentBytes()
 
   /** Whether a fact of this type may be read. */
   static knows(type: string): boolean {
@@ -91,6 +95,7 @@ export class PlainFactReader {
    * @returns false for what `factFromRecorded` has to read; then nothing here counts
    */
   read(type: string, bytes: Uint8Array, start: number, limit: number): boolean {
+    this.type = type as RegistryEventType
     this.kind = kinds[type]!
     this.#bytes = bytes
     this.#at = start
@@ -108,24 +113,57 @@ export class PlainFactReader {
   }
 
   /** SHA-256 of the document of the fact read last, as 32 characters. Call it before the bytes change. */
-  documentDigest(type: string): string {
-    this.#length = 0
-    this.#put(dataKey)
-    if (this.kind === 'contributions') this.#copy(this.#payload.start, this.#payload.end)
+  documentDigest(): string {
+    const document = this.#document
+    document.begin()
+    document.put(dataKey)
+    if (this.kind === 'contributions') document.copy(this.#bytes, this.#payload.start, this.#payload.end)
     else this.#putBinding()
-    this.#put(dataEnd)
+    document.put(dataEnd)
     this.#putField(idKey, this.#id, 1)
-    this.#put(nextItem)
+    document.put(nextItem)
     this.#putField(opening, this.#source, sourceKeyAt)
     this.#putField(timeKey, this.#time, 0)
-    this.#put(digestTail(type))
-    return hash('sha256', this.#document.subarray(0, this.#length), 'binary')
+    document.put(digestTail(this.type))
+    return document.digest()
+  }
+
+  /** The data of the fact read last, as `factFromRecorded` gives it. */
+  data(): unknown {
+    return this.kind === 'contributions' ? this.#contributions() : this.#binding()
+  }
+
+  #contributions(): FactOf<'io.headwater.contribution.recorded'>['data'] {
+    const contributions = Array.from({ length: this.contributionCount }, (_, at) => ({
+      payee: this.#textOf(this.payeeStarts[at]!, this.payeeEnds[at]!) as PayeeId,
+      units: this.units[at]!,
+    }))
+    return { asset: this.#textOf(this.asset.start, this.asset.end) as AssetId, contributions }
+  }
+
+  #binding(): FactOf<'io.headwater.payee.registered'>['data'] {
+    const { payee, name, chain, address } = this
+    const account = {
+      chain: this.#textOf(chain.start, chain.end) as ChainId,
+      address: this.#textOf(address.start, address.end) as AccountAddress,
+    }
+    return {
+      payee: this.#textOf(payee.start, payee.end) as PayeeId,
+      ...(this.hasName && { name: this.#textOf(name.start, name.end) }),
+      ...(this.hasAccount && { account }),
+      ...(this.#hasNotice && { payableFrom: this.payableFrom }),
+    }
+  }
+
+  #textOf(start: number, after: number): string {
+    const bytes = this.#bytes
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, after - start).toString('utf8')
   }
 
   #readBinding(): boolean {
     if (!this.#skip(payeeKey) || !this.#text(this.payee)) return false
-    this.#hasName = this.#skip(nameKey)
-    if (this.#hasName && (this.kind === 'account' || !this.#text(this.#name))) return false
+    this.hasName = this.#skip(nameKey)
+    if (this.hasName && (this.kind === 'account' || !this.#text(this.name))) return false
     this.hasAccount = this.#skip(accountKey)
     this.payableFrom = 0
     this.#hasNotice = false
@@ -230,53 +268,28 @@ export class PlainFactReader {
   #putBinding(): void {
     if (this.hasAccount) {
       this.#putField(accountKey, this.#account, 1)
-      this.#put(nextItem)
+      this.#document.put(nextItem)
     }
-    if (this.#hasName) {
-      this.#putField(nameKey, this.#name, 1)
-      this.#put(nextItem)
+    if (this.hasName) {
+      this.#putField(nameKey, this.name, 1)
+      this.#document.put(nextItem)
     }
     if (this.#hasNotice) {
       this.#putField(payableFromKey, this.#notice, 1)
-      this.#put(nextItem)
+      this.#document.put(nextItem)
     }
     this.#putField(payeeKey, this.payee, 1)
   }
 
   /** A key from its place `from` on, and a text with the quote behind it. */
   #putField(key: Uint8Array, { start, end: after }: Span, from: number): void {
-    this.#put(key, from)
-    this.#copy(start, after + 1)
-  }
-
-  #put(bytes: Uint8Array, from = 0): void {
-    this.#reserve(bytes.length)
-    const document = this.#document
-    for (let at = from; at < bytes.length; at++) document[this.#length++] = bytes[at]!
-  }
-
-  #copy(start: number, after: number): void {
-    this.#reserve(after - start)
-    const [bytes, document] = [this.#bytes, this.#document]
-    if (after - start > copiedByHandMax) {
-      document.set(bytes.subarray(start, after), this.#length)
-      this.#length += after - start
-    } else for (let at = start; at < after; at++) document[this.#length++] = bytes[at]!
-  }
-
-  #reserve(length: number): void {
-    if (this.#length + length <= this.#document.length) return
-    const larger = Buffer.alloc((this.#length + length) * 2)
-    larger.set(this.#document.subarray(0, this.#length))
-    this.#document = larger
+    this.#document.put(key, from)
+    this.#document.copy(this.#bytes, start, after + 1)
   }
 }
 
 /** Where the key of the source begins in `opening`. */
 const sourceKeyAt = opening.length - '"source":"'.length
-/** A call for fewer bytes takes longer than a loop. */
-const copiedByHandMax = 100
-
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39
 }

@@ -5,8 +5,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { EventStore } from '../eventstore/port.ts'
 import { invariant } from '../invariant.ts'
-import { readWhole } from '../log/readWhole.ts'
-import { applyFact } from '../log/registryFact.ts'
+import { factsInState, PageApplier } from '../log/applyPages.ts'
+import { readWholeTexts } from '../log/readWhole.ts'
 import { streams } from '../log/streams.ts'
 import { createRegistry, type RegistryState } from '../registry/index.ts'
 import { contentsOf } from './contents.ts'
@@ -14,7 +14,7 @@ import { asked, openMoment, openStoreFile, openStoreUnwritten, removeStore } fro
 import { writeLayer } from './save.ts'
 import { StoredRegistry } from './stored.ts'
 
-type Events = Pick<EventStore, 'readStream'>
+type Events = Pick<EventStore, 'readStream' | 'readTexts'>
 
 export interface StoredLedgerRegistry {
   /** The registry as the log has it, from now on changed by the caller alone. */
@@ -60,14 +60,12 @@ export async function openRegistry(
   }
   const state = createRegistry(store)
   const from = state.count
-  const write = (last: string) => {
-    if (store !== undefined && !unwritten) saveLayer(database!, store, state, last)
-  }
+  const applier = new PageApplier(state, factsInState(state))
   try {
-    for await (const event of readWhole(events, streams.registry, from)) {
-      applyFact(state, event)
+    for await (const page of readWholeTexts(events, streams.registry, from)) {
+      applier.apply(page, page.positions.length)
       if (state.unsaved >= saveEvents) {
-        write(event.id)
+        await save()
         onProgress?.(state.count)
       }
     }
@@ -101,7 +99,7 @@ export async function openRegistry(
       const last = await idAt(events, count - 1)
       invariant(last !== undefined, 'memory is not ahead of the log when it is saved')
       // Others may have recorded meanwhile.
-      if (state.count === count) write(last)
+      if (state.count === count) saveLayer(database!, store, state, last)
     }
   }
 }

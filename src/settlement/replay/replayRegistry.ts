@@ -5,7 +5,7 @@ import type { EventStore, Position } from '../../eventstore/port.ts'
 import { readWholeTexts } from '../../log/readWhole.ts'
 import { streams } from '../../log/streams.ts'
 import { freezeRegistry, type RegistryAt } from '../registryAt.ts'
-import { ReplayedState } from './replayedState.ts'
+import { replayedState } from './replayedState.ts'
 
 export interface RegistryReplay {
   /** Applies what was recorded up to `position`, which never goes back. */
@@ -17,8 +17,7 @@ export function replayRegistry(
   events: Pick<EventStore, 'readTexts'>,
   onApplied: (count: number) => void = () => {},
 ): RegistryReplay {
-  const replayed = new ReplayedState()
-  const { state } = replayed
+  const { state, applier } = replayedState()
   const builder = createGraphBuilder()
   let appended = 0
 
@@ -26,7 +25,7 @@ export function replayRegistry(
     async to(position) {
       for await (const page of readWholeTexts(events, streams.registry, state.count)) {
         const count = countUpTo(page.positions, position)
-        replayed.apply(page, count)
+        applier.apply(page, count)
         onApplied(count)
         if (count < page.positions.length) break
       }
