@@ -22,7 +22,9 @@ export type {
   Payee,
   Rate,
   Registry,
+  Release,
   Version,
+  Versions,
 } from './model.ts'
 export { tokenKey } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'

@@ -84,7 +84,8 @@ export class NumberedLayer<Item> implements Numbered<Item> {
   }
 
   *[Symbol.iterator](): Generator<Item> {
-    for (let at = 0; at < this.length; at++) yield this.at(at)!
+    if (this.#below) yield* firstOf(this.#below, this.#from)
+    yield* this.#own
   }
 
   get added(): readonly Item[] {
@@ -108,7 +109,11 @@ export function firstOf<Item>(items: Numbered<Item>, length: number): Numbered<I
     length,
     at: (index) => (index < length ? items.at(index) : undefined),
     *[Symbol.iterator]() {
-      for (let at = 0; at < length; at++) yield items.at(at)!
+      let at = 0
+      for (const item of items) {
+        if (at++ === length) return
+        yield item
+      }
     },
   }
 }

@@ -135,6 +135,16 @@ export interface Numbered<Item> extends Iterable<Item> {
   at(index: number): Item | undefined
 }
 
+/** A version as far as it decides which calls are its own. */
+export type Release = Pick<Version, 'index' | 'asset' | 'version' | 'releasedAt' | 'revision'>
+
+export interface Versions extends Numbered<Version> {
+  /** Those with a later revision, in the order recorded. Neither their terms nor their sources are read. */
+  releasedAfter(revision: number): Iterable<Release>
+  /** Indexes of the versions that have an edge to this one, ascending. */
+  derivedFrom(source: number): readonly number[]
+}
+
 export interface Registry {
   /** Events applied; the revision of the last one is this minus 1. */
   readonly count: number
@@ -153,5 +163,5 @@ export interface Registry {
   /** Payees that have this name. */
   payeesNamed(name: string): Iterable<PayeeId>
   readonly assets: Known<AssetId, Asset>
-  readonly versions: Numbered<Version>
+  readonly versions: Versions
 }

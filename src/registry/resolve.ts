@@ -5,9 +5,9 @@
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import { type Share, zeroShare } from '../money/share.ts'
-import type { Asset, Fee, Registry, Version } from './model.ts'
+import type { Fee, Registry, Release, Version, Versions } from './model.ts'
 import { assetNamed, versionNamed } from './named.ts'
-import { everInForce, inForceAt, lastUpTo } from './timeline.ts'
+import { everInForce, inForceAt, insertByTime, lastUpTo } from './timeline.ts'
 
 /**
  * The default version of an asset from a time on. The first of an asset has `from` 0: it is also that of earlier calls.
@@ -51,11 +51,17 @@ interface SettlementBoundaries {
 
 /** Boundaries of versions and fees, and every version by its name, as the registry has them now. */
 export function settlementBoundaries(registry: Registry): SettlementBoundaries {
-  return {
-    boundaries: versionBoundaries(registry, registry.assets.ids()),
-    named: Array.from(registry.versions, ({ asset, version, index }) => ({ asset, version, index })),
-    ...feeBoundaries(registry),
+  const named: SettlementBoundaries['named'][number][] = []
+  const byAsset = new Map<AssetId, Release[]>()
+  for (const release of registry.versions.releasedAfter(-1)) {
+    const { asset, version, index } = release
+    named.push({ asset, version, index })
+    const known = byAsset.get(asset)
+    if (known === undefined) byAsset.set(asset, [release])
+    else insertByTime(known, release, ({ releasedAt }) => releasedAt)
   }
+  const boundaries = [...byAsset].flatMap(([asset, releases]) => versionBoundaries(asset, releases))
+  return { boundaries, named, ...feeBoundaries(registry) }
 }
 
 /**
@@ -136,41 +142,32 @@ export function isResolvable(registry: Registry, asset: string, version?: string
  * calls that name none.
  */
 export function keysReleasedAfter(
-  versions: Iterable<Version>,
+  { versions, assets }: Pick<Registry, 'assets'> & { readonly versions: Pick<Versions, 'releasedAfter'> },
   revisionBefore: number,
 ): { readonly asset: AssetId; readonly version: VersionName | '' }[] {
   const released: { asset: AssetId; version: VersionName | '' }[] = []
-  const seen = new Set<AssetId>()
-  for (const { asset, version, revision } of versions) {
-    if (revision > revisionBefore) {
-      released.push({ asset, version })
-      if (!seen.has(asset)) released.push({ asset, version: '' })
-    }
-    seen.add(asset)
+  for (const { index, asset, version } of versions.releasedAfter(revisionBefore)) {
+    released.push({ asset, version })
+    if (assets.get(asset)!.versions[0] === index) released.push({ asset, version: '' })
   }
   return released
 }
 
-/** What the default versions of assets come from. */
-interface ReleasedVersions {
-  readonly versions: Registry['versions']
-  readonly assets: { get(id: AssetId): Pick<Asset, 'versionsByTime'> | undefined }
-}
-
-/** The same as `resolveVersion` for calls that name no version, as boundaries: by asset, then ascending by time. */
-export function versionBoundaries(registry: ReleasedVersions, assets: Iterable<AssetId>): VersionBoundary[] {
+/**
+ * The same as `resolveVersion` for calls of an asset that name no version, as boundaries ascending by time.
+ * @param releases all of the asset, by `releasedAt`, equal ones in the order recorded
+ */
+export function versionBoundaries(
+  asset: AssetId,
+  releases: readonly Pick<Release, 'index' | 'releasedAt'>[],
+): VersionBoundary[] {
   const boundaries: VersionBoundary[] = []
-  for (const asset of assets) {
-    const indexes = registry.assets.get(asset)?.versionsByTime ?? []
-    indexes.forEach((version, place) => {
-      const from = registry.versions.at(version)!.releasedAt
-      const next = indexes[place + 1]
-      if (place === 0) boundaries.push({ asset, from: 0, version })
-      // Of versions released at the same time the later recorded counts.
-      if (next !== undefined && registry.versions.at(next)!.releasedAt === from) return
-      if (place > 0) boundaries.push({ asset, from, version })
-    })
-  }
+  releases.forEach(({ index: version, releasedAt: from }, place) => {
+    if (place === 0) boundaries.push({ asset, from: 0, version })
+    // Of versions released at the same time the later recorded counts.
+    if (releases[place + 1]?.releasedAt === from) return
+    if (place > 0) boundaries.push({ asset, from, version })
+  })
   return boundaries
 }
 

@@ -6,8 +6,9 @@
 import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
 import { AssetState } from './assetState.ts'
-import { KnownLayer, NumberedLayer } from './layer.ts'
-import type { Asset, Currency, Fee, Payee, Registry, Version } from './model.ts'
+import { KnownLayer } from './layer.ts'
+import type { Asset, Currency, Fee, Payee, Registry } from './model.ts'
+import { VersionLayer } from './versionLayer.ts'
 
 export class RegistryState implements Registry {
   count: number
@@ -18,7 +19,7 @@ export class RegistryState implements Registry {
   readonly feesByTime: Fee[]
   readonly payees: KnownLayer<PayeeId, Payee>
   readonly assets: KnownLayer<AssetId, Asset, AssetState>
-  readonly versions: NumberedLayer<Version>
+  readonly versions: VersionLayer
   readonly #below: Registry | undefined
 
   /** @param below does not change, except that `saved` says so */
@@ -32,7 +33,7 @@ export class RegistryState implements Registry {
     this.feesByTime = [...(below?.feesByTime ?? [])]
     this.payees = new KnownLayer(below?.payees)
     this.assets = new KnownLayer<AssetId, Asset, AssetState>(below?.assets)
-    this.versions = new NumberedLayer(below?.versions)
+    this.versions = new VersionLayer(below?.versions)
   }
 
   /** Number of events that are applied and not below. */

@@ -3,28 +3,30 @@
  * lately. Everything is read by its key, except by the lists.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
+import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import {
   type Asset,
   type Currency,
   type Fee,
   insertByEffect,
   type Known,
-  type Numbered,
   type Registry,
+  type Release,
   tokenKey,
   type Version,
+  type Versions,
   versionFromBytes,
 } from '../registry/index.ts'
 import { checkOf } from './checksums.ts'
 import { failDamaged } from './database.ts'
 import { pageRows, type Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
-import { StoredAsset } from './storedAsset.ts'
+import { StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
 import { StoredPayees } from './storedPayees.ts'
 
 /** Entries that are kept in memory, of each half of a cache. */
 const assetsKept = 4_096
+const idsKept = 65_536
 const versionsKept = 16_384
 
 export class StoredRegistry implements Registry {
@@ -84,6 +86,7 @@ class StoredAssets implements Known<AssetId, Asset> {
   readonly #reads: StoreReads
   readonly #payees: StoredPayees
   readonly #recent = new Recent<AssetId, StoredAsset>(assetsKept)
+  readonly #ids = new Recent<number, AssetId>(idsKept)
 
   constructor(reads: StoreReads, payees: StoredPayees) {
     this.#reads = reads
@@ -113,12 +116,23 @@ class StoredAssets implements Known<AssetId, Asset> {
     }
   }
 
+  /** The id of the asset with this number. */
+  idOf(number: number): AssetId {
+    const known = this.#ids.get(number)
+    if (known !== undefined) return known
+    const row = this.#reads.one('SELECT * FROM assets WHERE number = ?', number)
+    if (row === undefined) return failDamaged(this.#reads.path, `asset ${number} is missing`)
+    const { id } = new StoredAsset(row, this.#reads, this.#payees)
+    this.#ids.set(number, id)
+    return id
+  }
+
   forget(id: AssetId): void {
     this.#recent.delete(id)
   }
 }
 
-class StoredVersions implements Numbered<Version> {
+class StoredVersions implements Versions {
   length = 0
   readonly #reads: StoreReads
   readonly #assets: StoredAssets
@@ -145,6 +159,32 @@ class StoredVersions implements Numbered<Version> {
     for (let next = 0; next < this.length; next += pageRows) {
       const rows = this.#reads.all(sql, next, Math.min(this.length, next + pageRows))
       for (const [at, row] of rows.entries()) yield this.#read(next + at, row)
+    }
+  }
+
+  *releasedAfter(revision: number): Iterable<Release> {
+    const first = this.#reads.one('SELECT min(number) AS number FROM versions WHERE revision > ?', revision)
+    const sql = `${versionKeys} WHERE number >= ? AND number < ? ORDER BY number`
+    if (typeof first?.number !== 'number') return
+    for (let next = first.number; next < this.length; next += pageRows) {
+      const rows = this.#reads.all(sql, next, Math.min(this.length, next + pageRows))
+      for (const row of rows) yield this.#release(row)
+    }
+  }
+
+  derivedFrom(source: number): readonly number[] {
+    const rows = this.#reads.all('SELECT version FROM derived WHERE source = ? ORDER BY version', source)
+    return rows.map(({ version }) => version as number)
+  }
+
+  #release(row: Row): Release {
+    const { name, releasedAt, revision } = row
+    return {
+      index: versionNumber(row, this.#reads),
+      asset: this.#assets.idOf(row.asset as number),
+      version: name as VersionName,
+      releasedAt: releasedAt as number,
+      revision: revision as number,
     }
   }
 

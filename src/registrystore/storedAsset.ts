@@ -16,7 +16,7 @@ import type { StoredPayees } from './storedPayees.ts'
 
 /** Names of versions that are kept in memory, of each half of the cache. */
 const namesKept = 1_024
-const versionKeys = 'SELECT number, asset, name, releasedAt, revision, key32 FROM versions'
+export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, key32 FROM versions'
 /** Stands for a name that no version has. */
 const noVersion = -1
 
@@ -77,7 +77,7 @@ export class StoredAsset implements Asset {
     let index = this.#names.get(name)
     if (index === undefined) {
       const row = this.#reads.one(`${versionKeys} WHERE asset = ? AND name = ?`, this.number, name)
-      index = row === undefined ? noVersion : this.#numberIn(row)
+      index = row === undefined ? noVersion : versionNumber(row, this.#reads)
       this.#names.set(name, index)
     }
     return index === noVersion ? undefined : index
@@ -88,14 +88,18 @@ export class StoredAsset implements Asset {
     const rows = this.#reads.all(`${versionKeys} WHERE asset = ? ORDER BY releasedAt, number`, this.number)
     if (rows.length !== this.versionCount)
       failDamaged(this.#reads.path, `asset ${this.number} has another number of versions`)
-    return rows.map((row) => this.#numberIn(row))
+    return rows.map((row) => versionNumber(row, this.#reads))
   }
+}
 
-  #numberIn({ number, asset, name, releasedAt, revision, key32 }: Row): number {
-    if (key32 !== checkOf(...([number, asset, name, releasedAt, revision] as never[])))
-      failDamaged(this.#reads.path, `the key of version ${number} is not as it was written`)
-    return number as number
-  }
+/** The number of a version in a row of `versionKeys`, which is compared with its checksum. */
+export function versionNumber(
+  { number, asset, name, releasedAt, revision, key32 }: Row,
+  reads: StoreReads,
+): number {
+  if (key32 !== checkOf(...([number, asset, name, releasedAt, revision] as never[])))
+    failDamaged(reads.path, `the key of version ${number} is not as it was written`)
+  return number as number
 }
 
 interface Work {

@@ -3,7 +3,6 @@
  * loaded when it is asked, because loading files is most of the time of a short command.
  */
 
-import type { LineageGraph } from '../attribution/index.ts'
 import { lazy } from '../base/lazy.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
@@ -86,11 +85,11 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   const { events, books, lists, registry, usage } = deps
   const epochLog = createEpochLog(events)
   const batches = createBatchLog(events)
-  const graph = lazy(() => growingGraph(registry))
+  const lineage = lazy(async () => new (await import('./lineage.ts')).Lineage(registry))
   const stored = { usage, lists, registry, epochs: epochLog, batches, head: () => events.head() }
   const closing = lazy(() =>
     import('./closing.ts').then(async ({ createClosing }) =>
-      createClosing({ ...deps, epochs: epochLog, batches, graph: await graph.get() }),
+      createClosing({ ...deps, epochs: epochLog, batches, lineage: await lineage.get() }),
     ),
   )
   const trees = lazy(() =>
@@ -101,7 +100,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
 
   const explain: Settlement['explain'] = (id, source, options) =>
     import('./reports/explain.ts').then(async ({ explainCall }) =>
-      explainCall({ ...stored, graph: await graph.get() }, { id, source, ...options }),
+      explainCall({ ...stored, lineage: await lineage.get() }, { id, source, ...options }),
     )
 
   return {
@@ -146,23 +145,11 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       ),
     lineage: (walk, part) =>
       import('./reports/lineage.ts').then(async ({ lineageReport }) => {
-        const current = await graph.get()
-        return lineageReport(registry, current(), walk, part)
+        return lineageReport(registry, await lineage.get(), walk, part)
       }),
     async *verify(epoch, options) {
       const { verifyEpochs } = await import('./verify/verify.ts')
       yield* verifyEpochs({ events, usage, books }, epoch, options)
     },
-  }
-}
-
-/** The lineage graph of the live registry: versions are appended to it when it is asked for. */
-async function growingGraph(registry: Registry): Promise<() => LineageGraph> {
-  const { createGraphBuilder } = await import('../attribution/index.ts')
-  const builder = createGraphBuilder()
-  let count = 0
-  return () => {
-    while (count < registry.versions.length) builder.append(registry.versions.at(count++)!)
-    return builder.graph()
   }
 }

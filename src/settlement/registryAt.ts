@@ -6,20 +6,23 @@
 
 import { fail } from '../errors.ts'
 import type { AccountAddress, ChainId } from '../events/account.ts'
-import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
+import type { PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { lastEvent } from '../log/lastEvent.ts'
 import { streams } from '../log/streams.ts'
 import {
   accountOn,
+  assetNamed,
   type Currency,
   type FeeBoundary,
   type FeeGroup,
   firstOf,
+  keysReleasedAfter,
   lastNotice,
   type Numbered,
   type Registry,
+  type Release,
   settlementBoundaries,
   type Version,
   type VersionBoundary,
@@ -41,6 +44,10 @@ export interface RegistryAt {
   /** Group 0 is that of no fee. */
   readonly feeGroups: readonly FeeGroup[]
   isResolvable(key: CallKey): boolean
+  /** Releases with a later revision, in the order recorded. */
+  releasedAfter(revision: number): Iterable<Release>
+  /** Keys of calls that resolve and did not when the registry ended at the revision. */
+  keysReleasedAfter(revision: number): readonly CallKey[]
 }
 
 /** Runs `work` while no registry event is being recorded: memory and log then agree. */
@@ -83,11 +90,16 @@ export async function readHead(
 export function freezeRegistry(registry: Registry): RegistryAt {
   const currencies = [...registry.currencies.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
   const versions = firstOf(registry.versions, registry.versions.length)
-  const resolvable = new Map<AssetId, Set<VersionName | ''>>()
-  for (const { asset, version } of versions) {
-    const known = resolvable.get(asset)
-    if (known) known.add(version)
-    else resolvable.set(asset, new Set<VersionName | ''>(['', version]))
+  const { assets } = registry
+  function* releasedAfter(revision: number): Iterable<Release> {
+    for (const release of registry.versions.releasedAfter(revision)) {
+      if (release.index >= versions.length) return
+      yield release
+    }
+  }
+  function firstOrNamed({ asset, version }: CallKey): number | undefined {
+    const found = assetNamed(registry, asset)
+    return version === '' ? found?.versions[0] : found?.versionIndex(version as VersionName)
   }
   return {
     revision: registry.count - 1,
@@ -96,7 +108,9 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     currencies,
     accountOf: accountsAt(registry, registry.count - 1),
     ...settlementBoundaries(registry),
-    isResolvable: ({ asset, version }) => resolvable.get(asset)?.has(version) ?? false,
+    isResolvable: (key) => (firstOrNamed(key) ?? versions.length) < versions.length,
+    releasedAfter,
+    keysReleasedAfter: (revision) => keysReleasedAfter({ versions: { releasedAfter }, assets }, revision),
   }
 }
 

@@ -3,6 +3,7 @@ import type { LineageGraph } from '../attribution/index.ts'
 import type { EventStore, Position } from '../eventstore/port.ts'
 import { streams } from '../log/streams.ts'
 import type { Registry } from '../registry/index.ts'
+import type { Lineage } from './lineage.ts'
 import { type Exclusively, type RegistryAt, readHead } from './registryAt.ts'
 import { replayRegistry } from './replay/replayRegistry.ts'
 
@@ -11,7 +12,7 @@ interface HeadDeps {
   /** The live registry. */
   readonly registry: Registry
   readonly exclusively: Exclusively
-  readonly graph: () => LineageGraph
+  readonly lineage: Lineage
 }
 
 interface LedgerAt {
@@ -29,11 +30,11 @@ export async function readLedgerAt(deps: HeadDeps, position: Position | undefine
   const head = await readHead(deps.events, deps.registry, deps.exclusively)
   const { registry } = head
   if (position === undefined || registry.revision < 0) {
-    return { position: position ?? head.position, registry, graph: deps.graph() }
+    return { position: position ?? head.position, registry, graph: deps.lineage.whole() }
   }
   // The registry in memory may have later events. Reading all of them again costs time, so it is done only then.
   for await (const last of deps.events.readStream(streams.registry, { from: registry.revision, limit: 1 })) {
     if (last.position > position) return { position, ...(await replayRegistry(deps.events).to(position)) }
   }
-  return { position, registry, graph: deps.graph() }
+  return { position, registry, graph: deps.lineage.whole() }
 }

@@ -10,7 +10,6 @@ import {
   latestVersion,
   resolveVersion,
   settlementBoundaries,
-  versionBoundaries,
 } from '../../src/registry/resolve.ts'
 import { id } from '../support/id.ts'
 import { runs } from '../support/properties.ts'
@@ -94,7 +93,7 @@ describe('the version of a call', () => {
         for (const asset of state.assets.ids()) {
           const found = resolveVersion(state, { asset, version: '', time: moment })?.version
           expect(found).toBe(slowVersion(state, asset, moment))
-          const boundaries = versionBoundaries(state, [asset])
+          const boundaries = settlementBoundaries(state).boundaries.filter((entry) => entry.asset === asset)
           expect(boundaries.findLast(({ from }) => from <= moment)?.version).toBe(found?.index)
           expect(boundaries.map(({ from }) => from)).toEqual(
             [...new Set(boundaries.map(({ from }) => from))].sort((a, b) => a - b),

@@ -62,6 +62,10 @@ function everything(registry: Registry): unknown {
         ...[byName, work.length, work.total, counts],
       ]
     }),
+    released: [...versions.releasedAfter(Math.floor(count / 2))].map(
+      ({ index, asset, version, releasedAt, revision }) => [index, asset, version, releasedAt, revision],
+    ),
+    derived: Array.from(versions, ({ index }) => versions.derivedFrom(index)),
     versions: Array.from(versions, (version) => ({
       ...version,
       source: null,

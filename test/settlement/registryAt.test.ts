@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { streams } from '../../src/log/streams.ts'
-import { createRegistry, keysReleasedAfter } from '../../src/registry/index.ts'
+import { createRegistry } from '../../src/registry/index.ts'
 import { freezeRegistry, readHead } from '../../src/settlement/registryAt.ts'
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
 import { given, model } from '../registry/support.ts'
@@ -14,13 +14,13 @@ describe('keys that resolve now and did not before', () => {
   it('are each new version by its name, and the default of an asset with its first version', () => {
     const registry = freezeRegistry(given(model, released('a'), released('b')))
     const [a, b] = Array.from(registry.versions, ({ revision }) => revision)
-    expect(keysReleasedAfter(registry.versions, -1)).toEqual([
+    expect(registry.keysReleasedAfter(-1)).toEqual([
       { asset: 'model:a/m', version: 'a' },
       { asset: 'model:a/m', version: '' },
       { asset: 'model:a/m', version: 'b' },
     ])
-    expect(keysReleasedAfter(registry.versions, a!)).toEqual([{ asset: 'model:a/m', version: 'b' }])
-    expect(keysReleasedAfter(registry.versions, b!)).toEqual([])
+    expect(registry.keysReleasedAfter(a!)).toEqual([{ asset: 'model:a/m', version: 'b' }])
+    expect(registry.keysReleasedAfter(b!)).toEqual([])
   })
 
   it('only ever grow, by exactly what was recorded in between', () => {
@@ -28,11 +28,8 @@ describe('keys that resolve now and did not before', () => {
       fc.property(registryEvents, fc.nat(40), (events, cut) => {
         const before = freezeRegistry(decideAll(events.slice(0, cut)).state)
         const now = freezeRegistry(decideAll(events).state)
-        const since = keysReleasedAfter(now.versions, before.revision)
-        expect(keysReleasedAfter(now.versions, -1)).toEqual([
-          ...keysReleasedAfter(before.versions, -1),
-          ...since,
-        ])
+        const since = now.keysReleasedAfter(before.revision)
+        expect(now.keysReleasedAfter(-1)).toEqual([...before.keysReleasedAfter(-1), ...since])
         for (const key of since)
           expect([before.isResolvable(key), now.isResolvable(key)]).toEqual([false, true])
       }),

@@ -29,5 +29,5 @@ async function settledBefore(
   const last = await lastEvent(events, streams.epochs)
   if (last === undefined) return undefined
   const { watermarks, until, registryRevision } = closedEpoch(last)
-  return { watermarks, until, releasedKeys: keysReleasedAfter(registry.versions, registryRevision) }
+  return { watermarks, until, releasedKeys: keysReleasedAfter(registry, registryRevision) }
 }

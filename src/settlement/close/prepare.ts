@@ -1,6 +1,5 @@
 /** Computes the epoch that a close would record. It writes nothing, so a preview runs it too. */
 
-import type { LineageGraph } from '../../attribution/index.ts'
 import { beside } from '../../base/beside.ts'
 import { fail } from '../../errors.ts'
 import type { Micros } from '../../events/time.ts'
@@ -15,6 +14,7 @@ import { checkpointOf } from '../../log/manifest.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { BooksStore } from '../books.ts'
+import type { Lineage } from '../lineage.ts'
 import { counter, type OnProgress } from '../progress.ts'
 import type { Exclusively, RegistryAt } from '../registryAt.ts'
 import { readLedgerAt } from '../registryThen.ts'
@@ -36,7 +36,7 @@ export interface PrepareDeps {
   readonly exclusively: Exclusively
   readonly epochs: EpochLog
   readonly batches: BatchLog
-  readonly graph: () => LineageGraph
+  readonly lineage: Lineage
   readonly clock: () => Date
   /** Calls from which on an epoch leaves a checkpoint; default: that of checkpoint.ts. */
   readonly checkpointCallsMin?: number | undefined

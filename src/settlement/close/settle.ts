@@ -7,7 +7,6 @@ import { beside } from '../../base/beside.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
-import { keysReleasedAfter } from '../../registry/index.ts'
 import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CallSumLine, EpochLines } from '../books.ts'
 import type { OnProgress, StageUnits } from '../progress.ts'
@@ -112,7 +111,7 @@ export function settlementWindow(
     boundaries,
     named,
     fees,
-    releasedKeys: previous ? keysReleasedAfter(registry.versions, previous.registryRevision) : [],
+    releasedKeys: previous ? registry.keysReleasedAfter(previous.registryRevision) : [],
     ...(previous && { previous: endOf(previous) }),
   }
 }

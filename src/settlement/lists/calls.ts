@@ -1,13 +1,12 @@
 /** Calls by asset, day and state, calls one by one, and the calls in suspense. A page costs one query. */
 import { setImmediate } from 'node:timers/promises'
 import { nearTexts } from '../../base/nearTexts.ts'
-import type { AssetId } from '../../events/ids.ts'
 import { formatTime, type Micros, parseTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { describeRows, shorten } from '../../log/inStep.ts'
 import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
-import { assetNamed, isResolvable, type Registry } from '../../registry/index.ts'
+import { assetNamed, isResolvable, type Registry, type Release } from '../../registry/index.ts'
 import type {
   CallFilter,
   CallLists,
@@ -154,24 +153,23 @@ async function readStates(deps: CallListDeps, asset: string | undefined): Promis
 }
 
 /** Every version by its name, and every asset with a version; `closed` where they were recorded up to the revision. */
-function resolvableKeys(
-  { versions, assets }: Registry,
-  asset: string | undefined,
-  closedTo: number,
-): CallStates['keys'] {
+function resolvableKeys(registry: Registry, asset: string | undefined, closedTo: number): CallStates['keys'] {
   const keys: (CallKey & { closed: boolean })[] = []
-  const wanted = asset === undefined ? assets.ids() : [asset as AssetId]
-  for (const id of wanted) {
-    const indexes = assets.get(id)?.versions ?? []
-    if (indexes.length === 0) continue
-    // In the order recorded, so the first decides whether any was recorded by then.
-    keys.push({ asset: id, version: '', closed: versions.at(indexes[0]!)!.revision <= closedTo })
-    for (const index of indexes) {
-      const { version, revision } = versions.at(index)!
-      keys.push({ asset: id, version, closed: revision <= closedTo })
-    }
+  const seen = new Set<string>()
+  // In the order recorded, so the first of an asset decides whether any was recorded by then.
+  for (const { asset: id, version, revision } of releasesOf(registry, asset)) {
+    const closed = revision <= closedTo
+    if (!seen.has(id)) keys.push({ asset: id, version: '', closed })
+    seen.add(id)
+    keys.push({ asset: id, version, closed })
   }
   return keys
+}
+
+function releasesOf(registry: Registry, asset: string | undefined): Iterable<Release> {
+  const { versions } = registry
+  if (asset === undefined) return versions.releasedAfter(-1)
+  return assetNamed(registry, asset)?.versions.map((index) => versions.at(index)!) ?? []
 }
 
 function filterOf({ asset, day, state }: CallListQuery): CallFilter {

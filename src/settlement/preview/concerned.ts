@@ -83,15 +83,15 @@ export async function concernedByRelease(
 
 /** Default versions of the asset as if this one were not released. */
 function boundariesWithout(
-  { versions }: RegistryAt,
+  { versions, named }: RegistryAt,
   { asset, index }: Version,
 ): SettlementWindow['boundaries'] {
-  const versionsByTime: number[] = []
-  for (const other of versions) {
+  const releases: Version[] = []
+  for (const other of named) {
     if (other.asset === asset && other.index !== index)
-      insertByTime(versionsByTime, other.index, (at) => versions.at(at)!.releasedAt)
+      insertByTime(releases, versions.at(other.index)!, ({ releasedAt }) => releasedAt)
   }
-  return versionBoundaries({ versions, assets: new Map([[asset, { versionsByTime }]]) }, [asset])
+  return versionBoundaries(asset, releases)
 }
 
 async function takenOver(

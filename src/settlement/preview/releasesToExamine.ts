@@ -36,7 +36,10 @@ export async function releasesToExamine(
 ): Promise<Release[]> {
   if (releases.length === 0) return []
   const { registry, earlier } = question
-  const byRevision = new Map(Array.from(registry.versions, (version) => [version.revision, version]))
+  const first = Math.min(...releases.map(({ revision }) => revision))
+  const indexes = new Map(
+    Array.from(registry.releasedAfter(first - 1), (release) => [release.revision, release.index]),
+  )
   const waiting = await waitingCalls(question)
   const of = ({ version: { asset, version } }: Release) => [
     waiting.get(`${asset} `),
@@ -44,7 +47,7 @@ export async function releasesToExamine(
   ]
   const amountOf = (release: Release) => of(release).reduce((sum, keys) => sum + (keys?.amount ?? 0n), 0n)
   const older = releases
-    .map((event) => ({ event, version: byRevision.get(event.revision)! }))
+    .map((event) => ({ event, version: registry.versions.at(indexes.get(event.revision)!)! }))
     .filter((release) => of(release).some((keys) => keys && keys.first < release.event.recordedAt))
   const alone: Release[] = []
   const candidates: Release[] = []

@@ -1,11 +1,6 @@
 /** Explains one call: its state, which version served it and why, and every payee's exact part of it. */
 
-import {
-  allocateRetained,
-  type ExplainedFlow,
-  explainFlow,
-  type LineageGraph,
-} from '../../attribution/index.ts'
+import { allocateRetained, type ExplainedFlow, explainFlow } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
 import { formatEdgeTerms } from '../../events/edgeTerms.ts'
 import { formatTime } from '../../events/time.ts'
@@ -19,6 +14,7 @@ import { type Fee, feeAt, type Registry, type Version } from '../../registry/ind
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
+import type { Lineage } from '../lineage.ts'
 import { locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
 
@@ -39,7 +35,7 @@ const sourcesNamedMax = 20
 interface ExplainDeps {
   readonly usage: UsageReader
   readonly registry: Registry
-  readonly graph: () => LineageGraph
+  readonly lineage: Lineage
   readonly epochs: EpochLog
   readonly batches: BatchLog
 }
@@ -121,20 +117,22 @@ interface Serving {
 }
 
 function divide(
-  { registry, graph }: ExplainDeps,
+  { registry, lineage }: ExplainDeps,
   call: StoredCall,
   { version: served, fee, decimals, listedMax }: Serving,
 ): Division {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
+  const part = lineage.upstream(served.index)
+  const versionAt = (place: number) => registry.versions.at(part.indexOf(place))!
   const flow = explainFlow(
-    graph(),
-    { version: served.index, amount: call.amount, feeShare: fee?.share ?? zeroShare },
+    part.graph,
+    { version: part.placeOf(served.index), amount: call.amount, feeShare: fee?.share ?? zeroShare },
     { pathsMax: pathsPerCallMax },
   )
   const parts = new Parts()
   let rounding = flow.rounding
-  for (const { version: index, retained } of flow.flows) {
-    const version = registry.versions.at(index)!
+  for (const { version: place, retained } of flow.flows) {
+    const version = versionAt(place)
     const left = allocateRetained(version, retained, (payee, role, amount) => {
       parts.add(payee, { asset: version.asset, version: version.version, role, amount })
     })
@@ -145,12 +143,15 @@ function divide(
   return {
     fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
     payees: parts.report(text, listedMax),
-    versions: versionReports(registry, flow.flows, { decimals, listedMax }),
+    versions: versionReports(versionAt, flow.flows, { decimals, listedMax }),
     rounding: text(rounding),
     payeeCount: parts.payees,
     versionCount: flow.flows.length,
   }
 }
+
+/** The version at a place of the part of the lineage that the call reaches. */
+type VersionAt = (place: number) => Version
 
 type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: LedgerUnits }
 
@@ -191,24 +192,24 @@ class Parts {
 }
 
 function versionReports(
-  registry: Registry,
+  versionAt: VersionAt,
   flows: Iterable<ExplainedFlow>,
   { decimals, listedMax }: Pick<Serving, 'decimals' | 'listedMax'>,
 ): Explanation['versions'] {
   const reports: Explanation['versions'][number][] = []
   for (const flow of flows) {
     if (reports.length >= listedMax) break
-    reports.push(versionReport(registry, flow, decimals))
+    reports.push(versionReport(versionAt, flow, decimals))
   }
   return reports
 }
 
 function versionReport(
-  registry: Registry,
+  versionAt: VersionAt,
   flow: ExplainedFlow,
   decimals: number,
 ): Explanation['versions'][number] {
-  const { asset, version } = registry.versions.at(flow.version)!
+  const { asset, version } = versionAt(flow.version)
   return {
     ...formatFlow(flow, decimals),
     asset,
@@ -216,7 +217,7 @@ function versionReport(
     pathCount: flow.pathCount.toString(),
     paths: flow.paths.map((path) =>
       path.edges.map((edge) => {
-        const { asset, version } = registry.versions.at(edge.to)!
+        const { asset, version } = versionAt(edge.to)
         return formatEdgeTerms(edge, { asset, version })
       }),
     ),

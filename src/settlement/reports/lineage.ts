@@ -1,7 +1,7 @@
 /** The lineage of a version, page by page, in names instead of numbers. */
 
 import { z } from 'zod'
-import { derivedOf, type EdgeView, type LineageGraph, sourcesOf } from '../../attribution/index.ts'
+import { derivedOf, type EdgeView, sourcesOf } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
 import { formatEdgeTerms } from '../../events/edgeTerms.ts'
 import type { Micros } from '../../events/time.ts'
@@ -9,6 +9,7 @@ import { formatTime, parseTime } from '../../events/time.ts'
 import { assetNamed, latestVersion, type Registry, type Version, versionNamed } from '../../registry/index.ts'
 
 import type { LineageReport } from '../answers.ts'
+import type { Lineage } from '../lineage.ts'
 
 /** A place in the walk: pages go on after it. */
 export const lineagePlace = z.strictObject({ depth: z.int().positive(), version: z.int().nonnegative() })
@@ -38,7 +39,7 @@ export type LineagePage = Omit<LineageReport, 'next'> & { readonly next: Lineage
 /** @throws HeadwaterError `asset.unknown`, `version.unknown`, `time.*`, `request.malformed` */
 export function lineageReport(
   registry: Registry,
-  graph: LineageGraph,
+  lineage: Lineage,
   query: LineageWalk,
   { limit, after }: LineagePart,
 ): LineagePage {
@@ -47,11 +48,16 @@ export function lineageReport(
   const asOf = query.asOf === undefined ? null : parseTime(query.asOf, '/asOf')
   const start = startOf(registry, query, asOf)
   const walk = direction === 'up' ? sourcesOf : derivedOf
-  const page = walk(graph, start.index, {
+  const { graph, indexOf, placeOf } =
+    direction === 'up'
+      ? lineage.upstream(start.index, depth ?? undefined)
+      : lineage.downstream(start.index, depth ?? undefined)
+  const versionAt = (place: number) => registry.versions.at(indexOf(place))!
+  const page = walk(graph, placeOf(start.index), {
     limit,
     ...(depth !== null && { depthMax: depth }),
     ...(asOf !== null && { asOf }),
-    ...(after && { after }),
+    ...(after && { after: { depth: after.depth, version: placeOf(after.version) } }),
   })
   return {
     asset: start.asset,
@@ -61,16 +67,16 @@ export function lineageReport(
     asOf: asOf === null ? null : formatTime(asOf),
     total: page.total,
     nodes: page.nodes.map(({ version, depth: distance, edges }) => {
-      const node = registry.versions.at(version)!
+      const node = versionAt(version)
       return {
         asset: node.asset,
         version: node.version,
         releasedAt: formatTime(node.releasedAt),
         depth: distance,
-        edges: edges.map((edge) => edgeReport(registry, edge, direction)),
+        edges: edges.map((edge) => edgeReport(versionAt, edge, direction)),
       }
     }),
-    next: page.next ?? null,
+    next: page.next ? { depth: page.next.depth, version: indexOf(page.next.version) } : null,
   }
 }
 
@@ -94,11 +100,11 @@ function startOf(registry: Registry, { asset, version }: LineageWalk, asOf: Micr
 
 /** The other end of an edge: up, the nearer version that takes from the node; down, the nearer one that it takes from. */
 function edgeReport(
-  registry: Registry,
+  versionAt: (place: number) => Version,
   edge: EdgeView,
   direction: 'up' | 'down',
 ): LineageReport['nodes'][number]['edges'][number] {
-  const { asset, version } = registry.versions.at(direction === 'up' ? edge.from : edge.to)!
+  const { asset, version } = versionAt(direction === 'up' ? edge.from : edge.to)
   return formatEdgeTerms(edge, { asset, version })
 }
 
