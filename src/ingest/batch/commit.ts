@@ -110,11 +110,14 @@ async function makeDurable(
     also: alsoRefused,
   })
   watch.enters('insert')
-  await allSettled(
+  const stored = allSettled(
     refusals.keep?.(),
     calls.length > 0 ? usage.insert(key, { call: calls.columns() }) : undefined,
     ...Array.from(batch.submissions, ({ needs }) => needs),
   )
+  // The control totals are made while the engine inserts.
+  const event = batchEvent(batch, counts, record, dependencies)
+  await stored
 
   const appends: StreamAppend[] = []
   if (facts.length > 0) {
@@ -122,7 +125,6 @@ async function makeDurable(
     const expectedRevision = firstRevision === 0 ? 'none' : firstRevision - 1
     appends.push({ stream: streams.registry, expectedRevision, events: facts.events })
   }
-  const event = batchEvent(batch, counts, record, dependencies)
   if (event !== undefined) {
     const expectedRevision = revision === 0 ? 'none' : revision - 1
     appends.push({ stream: streams.ingest(partition), expectedRevision, events: [event] })
