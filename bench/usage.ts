@@ -116,7 +116,7 @@ async function measureReads(
   const rows = keys.length * batchRows
   const groups = (await reader.directSums(window)).length
   const sums = await timed(() => reader.directSums(window))
-  const repeated = await timed(() => reader.repeatedIdentities(scope))
+  const repeated = await timed(() => reader.repeatedIdentities(scope, {}, () => {}))
   const one = await median(() =>
     reader.findCalls(`call-1-${Math.floor(Math.random() * batchRows)}-abcdef0123456789`),
   )

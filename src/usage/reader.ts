@@ -164,10 +164,16 @@ export interface UsageReader {
   /** Computed again from the rows, in bounded memory, with the digests that the batches have. */
   batchTotals(batches: readonly DigestedBatch[]): AsyncIterable<BatchTotals>
   /**
-   * Rows within the scope (without its excludedRows) whose identity another row of the scope has too: all rows of each
-   * such identity, in whatever epoch they settled. `since` limits the search to identities with a row above it.
+   * Gives `take` the rows within the scope (without its excludedRows) whose identity another row of the scope has too: all
+   * rows of each such identity, in whatever epoch they settled. They come in pieces, because there may be millions where
+   * a topic was taken in twice. All rows of an identity are in one piece.
+   * @param options `since` limits the search to identities with a row above it; `rowsMax` is the size of a piece
    */
-  repeatedIdentities(scope: UsageScope, since?: Watermarks): Promise<RowKeyOfIdentity[]>
+  repeatedIdentities(
+    scope: UsageScope,
+    options: { readonly since?: Watermarks | undefined; readonly rowsMax?: number },
+    take: (rows: readonly RowKeyOfIdentity[]) => void,
+  ): Promise<void>
   /**
    * Recorded batches at or below the previous epoch's watermarks with rows that the window settles: rows that were
    * pending or in suspense. The close reconciles these batches again before their money moves. None without a previous

@@ -119,13 +119,14 @@ export function createMemoryUsage(): MemoryUsage {
         yield { ...keyOf(key), totals: { call } }
       }
     },
-    async repeatedIdentities(scope, since) {
+    async repeatedIdentities(scope, { since }, take) {
       const scoped = within(scope)
       const isNew = (row: MemoryRow): boolean => since === undefined || !upTo(row, since)
-      return scoped.filter((row) => {
+      const found: RowKeyOfIdentity[] = scoped.filter((row) => {
         const same = scoped.filter((other) => other.identity === row.identity)
         return same.length > 1 && same.some(isNew)
-      }) satisfies RowKeyOfIdentity[]
+      })
+      take(found)
     },
     async settlingBatches(window) {
       if (!window.previous) return []

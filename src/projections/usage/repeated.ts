@@ -13,6 +13,8 @@ import { allRanges, loadScope, rangesBetween } from './scope.ts'
 
 /** New identities that the engine holds at a time: about 40 bytes each. */
 const passRowsMax = 4_000_000
+/** Repeated rows that this process holds at a time: about 1 KB each, with what reading leaves behind. */
+const pieceRowsMax = 100_000
 
 const columns = pickColumns(call.columns, ['identity', 'content', 'source', 'id', 'currency', 'amount'])
 const values = readValues(columns) as (row: RowReader) => Pick<CallValues, (typeof columns)[number]['name']>
@@ -20,25 +22,52 @@ const values = readValues(columns) as (row: RowReader) => Pick<CallValues, (type
 export async function repeatedIdentities(
   session: Session,
   scope: UsageScope,
-  since: Watermarks | undefined,
-): Promise<RowKeyOfIdentity[]> {
+  { since, rowsMax = pieceRowsMax }: { readonly since?: Watermarks | undefined; readonly rowsMax?: number },
+  take: (rows: readonly RowKeyOfIdentity[]) => void,
+): Promise<void> {
   const sql = await loadScope(session, scope)
   const all = sql.rows(allRanges(scope.watermarks))
   const recent = sql.rows(rangesBetween(since, scope.watermarks))
   const [rows] = await session.rows(`${sql.with} SELECT count() FROM calls WHERE ${recent}`, (row) =>
     row.integer(),
   )
-  const found: RowKeyOfIdentity[] = []
   for (const pass of bucketPasses(rows!, passRowsMax)) {
-    const within = inBuckets(pass)
-    const isRecent = since ? `AND identity IN (SELECT identity FROM calls WHERE ${recent} AND ${within})` : ''
-    const repeated = `SELECT identity FROM calls WHERE ${all} AND ${within} ${isRecent} GROUP BY identity HAVING count() > 1`
-    const part = await session.rows(
-      `${sql.with} SELECT ${rowKeyColumns}, ${selectedColumns(columns)} FROM calls
-      WHERE ${all} AND ${within} AND identity IN (${repeated}) ORDER BY identity, ${rowKeyColumns}`,
-      (row) => ({ ...readRowKey(row), ...values(row) }),
-    )
-    for (const row of part) found.push(row)
+    const select = (after: string | undefined, limit: number) => {
+      const within = `${inBuckets(pass)} ${after === undefined ? '' : `AND identity > toFixedString(unhex('${after}'), 16)`}`
+      const isRecent = since
+        ? `AND identity IN (SELECT identity FROM calls WHERE ${recent} AND ${within})`
+        : ''
+      const repeated = `SELECT identity FROM calls WHERE ${all} AND ${within} ${isRecent} GROUP BY identity HAVING count() > 1`
+      return session.rows(
+        `${sql.with} SELECT ${rowKeyColumns}, ${selectedColumns(columns)} FROM calls
+        WHERE ${all} AND ${within} AND identity IN (${repeated}) ORDER BY identity, ${rowKeyColumns} LIMIT ${limit}`,
+        (row) => ({ ...readRowKey(row), ...values(row) }),
+      )
+    }
+    await takePieces(select, rowsMax, take)
   }
-  return found
+}
+
+/** @param select reads rows by identity, those after one of them, at most so many */
+async function takePieces(
+  select: (after: string | undefined, limit: number) => Promise<RowKeyOfIdentity[]>,
+  rowsMax: number,
+  take: (rows: readonly RowKeyOfIdentity[]) => void,
+): Promise<void> {
+  let after: string | undefined
+  for (let limit = rowsMax; ; ) {
+    const rows = await select(after, limit)
+    if (rows.length < limit) {
+      take(rows)
+      return
+    }
+    // The rows of the last identity may go on in the next piece.
+    const last = rows.at(-1)!.identity
+    const whole = rows.findIndex(({ identity }) => identity === last)
+    if (whole === 0) limit *= 2
+    else {
+      take(rows.slice(0, whole))
+      after = rows[whole - 1]!.identity
+    }
+  }
 }

@@ -4,25 +4,27 @@
  */
 import { type CallField, callType, tokenClasses } from '../../events/index.ts'
 import { formatTime } from '../../events/time.ts'
-import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
-import { batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
-import { formatAmount } from '../../money/ledgerUnits.ts'
+import { type BatchKey, batchName, type RowKey, type Watermarks } from '../../log/keys.ts'
+import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { RowKeyOfIdentity, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { RefusedEvent } from '../../usage/refused.ts'
 import { conflictId } from '../../usage/refusedId.ts'
 
 export interface Repeated {
-  /** Of each identity that excludes others: the row that counts. */
-  readonly standing: readonly RowKeyOfIdentity[]
-  /** Every row but the first of its identity. */
-  readonly excluded: readonly RowKeyOfIdentity[]
+  /** Batches of the rows that count although others repeat them. */
+  readonly standing: readonly BatchKey[]
+  /** Every row but the first of its identity, in the order of the log. */
+  readonly excluded: readonly RowKey[]
+  /** What the excluded rows add up to, by currency. */
+  readonly excludedSums: ReadonlyMap<string, LedgerUnits>
   /** The excluded rows whose content differs from the first. */
   readonly conflicts: readonly RowKeyOfIdentity[]
 }
 
 /**
+ * Of most repeated rows only the key is kept: there are millions where a topic was taken in twice.
  * @param scope with the rows excluded so far, which stay excluded
  * @param since watermarks up to which repetitions were found before
  */
@@ -32,34 +34,50 @@ export async function findRepeated(
   batches: readonly RecordedBatch[],
   since: Watermarks | undefined,
 ): Promise<Repeated> {
-  const positions = new Map(batches.map((batch) => [batchName(batch), batch.position]))
-  const place = (row: RowKey): number => {
-    const position = positions.get(batchName(row))
-    invariant(position !== undefined, 'a row of the scope belongs to a recorded batch')
-    return position
-  }
-  const byIdentity = new Map<string, RowKeyOfIdentity[]>()
-  for (const row of await usage.repeatedIdentities(scope, since)) {
-    // What a killed ingester left long ago, where the scope does not list it.
-    if (!positions.has(batchName(row))) continue
-    const rows = byIdentity.get(row.identity)
-    if (rows) rows.push(row)
-    else byIdentity.set(row.identity, [row])
-  }
-  const standing: RowKeyOfIdentity[] = []
-  const excluded: RowKeyOfIdentity[] = []
-  const conflicts: RowKeyOfIdentity[] = []
-  for (const rows of byIdentity.values()) {
-    rows.sort((a, b) => place(a) - place(b) || a.row - b.row)
-    const [first, ...others] = rows
-    if (others.length > 0) standing.push(first!)
-    for (const other of others) {
-      excluded.push(other)
-      if (other.content !== first!.content) conflicts.push(other)
+  const byName = new Map(batches.map((batch, order) => [batchName(batch), { batch, order }]))
+  const standing = new Set<BatchKey>()
+  const excluded: PlacedRow[] = []
+  const excludedSums = new Map<string, LedgerUnits>()
+  const conflicts: PlacedRow<RowKeyOfIdentity>[] = []
+
+  const takeIdentity = (rows: PlacedRow<RowKeyOfIdentity>[]): void => {
+    const [first, ...others] = rows.sort(inOrder)
+    if (others.length === 0) return
+    standing.add(first!.place.batch)
+    for (const { place, row } of others) {
+      const { partition, revision, attempt } = place.batch
+      excluded.push({ place, row: { partition, revision, attempt, row: row.row } })
+      excludedSums.set(row.currency, plus(excludedSums.get(row.currency) ?? zeroLedgerUnits, row.amount))
+      if (row.content !== first!.row.content) conflicts.push({ place, row })
     }
   }
-  const inOrder = (a: RowKey, b: RowKey): number => place(a) - place(b) || a.row - b.row
-  return { standing, excluded: excluded.sort(inOrder), conflicts: conflicts.sort(inOrder) }
+  await usage.repeatedIdentities(scope, { since }, (rows) => {
+    for (const ofIdentity of Map.groupBy(rows, ({ identity }) => identity).values()) {
+      // Without what a killed ingester left long ago, where the scope does not list it.
+      takeIdentity(
+        ofIdentity.flatMap((row) => {
+          const place = byName.get(batchName(row))
+          return place ? [{ place, row }] : []
+        }),
+      )
+    }
+  })
+  return {
+    standing: [...standing],
+    excluded: excluded.sort(inOrder).map(({ row }) => row),
+    excludedSums,
+    conflicts: conflicts.sort(inOrder).map(({ row }) => row),
+  }
+}
+
+/** A row with its batch, and the batch's order in the log. */
+interface PlacedRow<Row extends RowKey = RowKey> {
+  readonly place: { readonly batch: RecordedBatch; readonly order: number }
+  readonly row: Row
+}
+
+function inOrder(one: PlacedRow, other: PlacedRow): number {
+  return one.place.order - other.place.order || one.row.row - other.row.row
 }
 
 /** Further conflicts are listed with what the identity gives, without a search for the rest of their row. */

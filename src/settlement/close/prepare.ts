@@ -106,7 +106,7 @@ export async function prepareEpoch(
   onProgress({ stage: 'duplicates' })
   const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs, checkpoint })
 
-  const accepted = countAccepted(fresh, repeated.excluded, previous?.manifest)
+  const accepted = countAccepted(fresh, repeated, previous?.manifest)
   const leaves = leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin)
   const input = {
     ...{

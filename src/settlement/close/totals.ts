@@ -18,10 +18,10 @@ import {
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
-import type { RowKeyOfIdentity } from '../../usage/reader.ts'
 import type { PayoutLine } from '../books.ts'
 import { byChainAccountAndToken } from '../digests.ts'
 import type { Earnings } from './allocation.ts'
+import type { Repeated } from './duplicates.ts'
 import type { Payments, Standing } from './payments.ts'
 import { add, amountOf, type CallTotals, callsOf, type EpochSums } from './sums.ts'
 
@@ -33,11 +33,11 @@ export interface Accepted {
 }
 
 /**
- * @param previous what the epoch before counted; left out where `batches` and `excluded` hold everything
+ * @param previous what the epoch before counted; left out where `batches` and `repeated` hold everything
  */
 export function countAccepted(
   batches: readonly RecordedBatch[],
-  excluded: readonly RowKeyOfIdentity[],
+  { excluded, excludedSums }: Pick<Repeated, 'excluded' | 'excludedSums'>,
   previous?: EpochManifest,
 ): Accepted {
   const byCurrency = new Map<string, LedgerUnits>()
@@ -52,7 +52,7 @@ export function countAccepted(
     calls += rows
     for (const [currency, amount] of sums) change(currency, amount)
   }
-  for (const row of excluded) change(row.currency, ledgerUnits(-row.amount))
+  for (const [currency, amount] of excludedSums) change(currency, ledgerUnits(-amount))
   return {
     byCurrency,
     calls: calls - excluded.length,

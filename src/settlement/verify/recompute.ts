@@ -46,7 +46,7 @@ export async function recompute(
     window: settlementWindow(usageScope(scope, repeated.excluded), epoch.until, registry, ended),
     registry,
     graph,
-    accepted: countAccepted(scope.batches, repeated.excluded),
+    accepted: countAccepted(scope.batches, repeated),
     before,
     previous,
     checkpoint,

@@ -22,6 +22,7 @@ import { callsDigestOf, columnsDigestOf } from '../../support/digestReference.ts
 import { id } from '../../support/id.ts'
 import type { MemoryUsage } from '../../support/memoryUsage.ts'
 import { runs } from '../../support/properties.ts'
+import { repeatedRows } from '../../support/repeatedRows.ts'
 import { arbitraryWorld, insertWorld } from '../support/arbitraryWorld.ts'
 import { batchOf, call } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
@@ -266,7 +267,7 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       expect(await usage.reader.keySums(empty, far)).toEqual([])
       expect(await usage.reader.pendingSums(empty, 0)).toEqual([])
       expect(await usage.reader.newestTime(empty)).toBeUndefined()
-      expect(await usage.reader.repeatedIdentities(empty)).toEqual([])
+      expect(await repeatedRows(usage.reader, empty)).toEqual([])
       expect(await usage.reader.settlingBatches(window)).toEqual([])
       expect(await usage.reader.settledDigest(window)).toBe(referenceSettledDigest([]))
       expect(await usage.reader.settledDigest(window, 'sha256-calls')).toBe(callsDigestOf([]))
@@ -426,10 +427,11 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
       const listed = await reader.listAttempts(scope.watermarks)
       expect(sorted(listed)).toEqual(sorted(await reference.listAttempts(scope.watermarks)))
       for (const since of [undefined, previous?.watermarks]) {
-        const repeated = (await reference.repeatedIdentities(scope, since)).map((row) =>
+        const repeated = (await repeatedRows(reference, scope, { since })).map((row) =>
           pickRepeated(row as HashedRow),
         )
-        expect(sorted(await reader.repeatedIdentities(scope, since))).toEqual(sorted(repeated))
+        for (const rowsMax of [1, 3, 1_000])
+          expect(sorted(await repeatedRows(reader, scope, { since, rowsMax }))).toEqual(sorted(repeated))
       }
       for (const since of [undefined, sinceOf(window)]) {
         const limits = { pairs: 1_000, examples: 1_000 }

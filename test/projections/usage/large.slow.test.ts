@@ -6,6 +6,7 @@ import type { SettlementWindow } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
 import { callsDigestOf } from '../../support/digestReference.ts'
 import { id } from '../../support/id.ts'
+import { repeatedRows } from '../../support/repeatedRows.ts'
 import { batchOf, call } from '../support/calls.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 import { createWorld, type HashedRow, hashHex, referenceSettledDigest } from '../support/world.ts'
@@ -67,7 +68,7 @@ describe('many usage rows', () => {
     const rows = world.reference.rows as HashedRow[]
     expect(await usage.reader.settledDigest(window)).toBe(referenceSettledDigest(rows))
     expect(await usage.reader.settledDigest(window, 'sha256-calls', [])).toBe(callsDigestOf(rows))
-    expect(await usage.reader.repeatedIdentities(scope)).toEqual([])
+    expect(await repeatedRows(usage.reader, scope)).toEqual([])
   })
 
   it('are found where one identity was recorded twice', async () => {
@@ -82,12 +83,12 @@ describe('many usage rows', () => {
       excludedRows: [],
     }
     for (const since of [undefined, new Map([['large', 8]])]) {
-      const repeated = await usage.reader.repeatedIdentities(scope, since)
+      const repeated = await repeatedRows(usage.reader, scope, { since })
       expect(repeated.map((row) => [row.partition, row.row, row.amount])).toEqual([
         ['large', 199_999, 199_999n],
         ['other', 0, 7n],
       ])
     }
-    expect(await usage.reader.repeatedIdentities(scope, scope.watermarks)).toEqual([])
+    expect(await repeatedRows(usage.reader, scope, { since: scope.watermarks })).toEqual([])
   })
 })
