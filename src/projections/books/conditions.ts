@@ -10,7 +10,7 @@ import { integer, key16, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 
 /** Values in the text of a query: with the longest names it stays far below what an engine parses. */
-const listedMax = 64
+export const listedMax = 64
 
 /** Lines of these attempts. */
 export async function inClosed(session: Session, closed: readonly EpochKey[]): Promise<string> {

@@ -5,7 +5,7 @@
 import { sha256Hex } from '../../base/sha256.ts'
 import type { SealedEpoch } from '../../log/inStep.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { BalanceStanding, BooksStore } from '../../settlement/books.ts'
+import type { BooksStore } from '../../settlement/books.ts'
 import { fixed, naturals } from '../engine/columns.ts'
 import { deleteKeys } from '../engine/deleteKeys.ts'
 import { integer, key16, text } from '../engine/literal.ts'
@@ -14,8 +14,9 @@ import { moveRows } from '../quarantine/move.ts'
 import { apply } from '../schema/migrate.ts'
 import { bookTables, sealTable } from '../schema/tables.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
+import { balancePage } from './balancePage.ts'
 import { inClosed, ofVersions } from './conditions.ts'
-import { balancesStanding, payoutsStanding, readBalance, standing } from './standing.ts'
+import { balancesStanding, payoutsStanding, standing } from './standing.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
 /** Lines of one insert. */
@@ -127,27 +128,6 @@ async function sealed(engine: SqlEngine): Promise<SealedEpoch[]> {
   return engine.rows(
     'SELECT DISTINCT epoch, manifestHash FROM sealedEpochs ORDER BY epoch, manifestHash',
     (row) => ({ epoch: row.uint32(), manifestHash: row.hex(32) }),
-  )
-}
-
-async function balancePage(
-  session: Session,
-  closed: readonly EpochKey[],
-  { payee, currency }: Parameters<BooksStore['balancePage']>[1],
-  { limit, after }: Parameters<BooksStore['balancePage']>[2],
-): Promise<BalanceStanding[]> {
-  const conditions = [await inClosed(session, closed)]
-  if (payee !== undefined) conditions.push(`payee = ${text(payee)}`)
-  if (currency !== undefined) conditions.push(`currency = ${text(currency)}`)
-  if (after !== undefined) {
-    const [last, lastCurrency] = [text(after.payee), text(after.currency)]
-    // The index finds the first part; of the tuple it would be asked for every line.
-    conditions.push(`payee >= ${last} AND (payee, currency) > (${last}, ${lastCurrency})`)
-  }
-  return session.rows(
-    `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${conditions.join(' AND ')}
-    GROUP BY payee, currency ORDER BY payee, currency LIMIT ${integer(limit)}`,
-    readBalance,
   )
 }
 

@@ -5,6 +5,7 @@ import type { EpochKey } from '../../../src/log/keys.ts'
 import { ledgerUnits, storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import type {
   BalanceLine,
+  BalanceStanding,
   BooksStore,
   CallSumLine,
   EarningLine,
@@ -143,6 +144,41 @@ export function booksContract(name: string, open: OpenStore): void {
       ])
       for (const odd of ["' OR 1 = 1 --", '', '\u{1f600}', "a') --", '\\'])
         expect(await books.lastLines(keys, id(odd))).toEqual([])
+    })
+
+    it('gives balances page by page, as they stand after however many epochs', async () => {
+      const [few, many] = [3, 70].map((count) => Array.from({ length: count }, (_, at) => newKey(at + 1)))
+      const names = ['a', 'b', 'ba', 'c', 'é', '\u{1f600}', '\uffff']
+      for (const keys of [few!, many!]) {
+        for (const [at, key] of keys.entries()) {
+          const chosen = names.filter((_, name) => (at + name) % 3 === 0 || at === 0)
+          const of = (currency: string) =>
+            chosen.map((name) => balance(name, { currency, carried: ledgerUnits(BigInt(at)) }))
+          await books.write(key, lines({ balances: [...of('EUR'), ...(at % 2 === 0 ? of('USD') : [])] }))
+        }
+        const all = await collect(books.eachBalance(keys))
+        expect(all).toHaveLength(2 * names.length)
+        for (const limit of [1, 2, 5, 100]) {
+          const found: BalanceStanding[] = []
+          for (let last: BalanceStanding | undefined; ; last = found.at(-1)) {
+            const page = await books.balancePage(keys, {}, { limit, ...(last && { after: last }) })
+            found.push(...page)
+            if (page.length < limit) break
+          }
+          expect(found).toEqual(all)
+        }
+        const [payee, currency] = [id('ba'), id('USD')] as const
+        const filtered = await books.balancePage(keys, { payee, currency }, { limit: 10 })
+        expect(filtered).toEqual(all.filter((line) => line.payee === payee && line.currency === currency))
+        const euros = await books.balancePage(keys, { currency: id('EUR') }, { limit: 3, after: all[1]! })
+        expect(euros).toEqual(
+          all
+            .slice(2)
+            .filter((line) => line.currency === 'EUR')
+            .slice(0, 3),
+        )
+      }
+      expect(await books.balancePage([], {}, { limit: 5 })).toEqual([])
     })
 
     it('gives the lines of one payee, or of some versions', async () => {

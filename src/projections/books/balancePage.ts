@@ -1,0 +1,63 @@
+/**
+ * A page of the balances that stand after an epoch. The tables are sorted by epoch first, so the first keys of a page are
+ * found in each epoch by its index, and what stands is computed for the keys of the page alone.
+ */
+import type { EpochKey } from '../../log/keys.ts'
+import type { BalancePlace, BalanceStanding, BooksStore } from '../../settlement/books.ts'
+import { integer, key16, text } from '../engine/literal.ts'
+import type { Session } from '../engine/port.ts'
+import { inClosed, listedMax } from './conditions.ts'
+import { readBalance } from './standing.ts'
+
+type Filter = Parameters<BooksStore['balancePage']>[1]
+type Part = Parameters<BooksStore['balancePage']>[2]
+
+export async function balancePage(
+  session: Session,
+  closed: readonly EpochKey[],
+  filter: Filter,
+  { limit, after }: Part,
+): Promise<BalanceStanding[]> {
+  const wanted = conditionsOf(filter, after)
+  const last = closed.length <= listedMax ? await lastOf(session, closed, wanted, limit) : undefined
+  const conditions = [await inClosed(session, closed), ...wanted]
+  if (last !== undefined) conditions.push(`payee <= ${text(last.payee)} AND ${keyIs('<=', last)}`)
+  return session.rows(
+    `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${conditions.join(' AND ')}
+    GROUP BY payee, currency ORDER BY payee, currency LIMIT ${integer(limit)}`,
+    readBalance,
+  )
+}
+
+/** The last key of the page; undefined where the page has all that is left. */
+async function lastOf(
+  session: Session,
+  closed: readonly EpochKey[],
+  wanted: readonly string[],
+  limit: number,
+): Promise<BalancePlace | undefined> {
+  if (closed.length === 0) return undefined
+  const first = closed.map(({ epoch, attempt }) => {
+    const where = [`epoch = ${integer(epoch)}`, `attempt = ${key16(attempt)}`, ...wanted].join(' AND ')
+    return `(SELECT payee, currency FROM balances WHERE ${where} ORDER BY payee, currency LIMIT ${integer(limit)})`
+  })
+  const [last] = await session.rows(
+    `SELECT DISTINCT payee, currency FROM (${first.join(' UNION ALL ')})
+    ORDER BY payee, currency LIMIT 1 OFFSET ${integer(limit - 1)}`,
+    (row) => ({ payee: row.text(), currency: row.text() }),
+  )
+  return last
+}
+
+function conditionsOf({ payee, currency }: Filter, after: BalancePlace | undefined): string[] {
+  const conditions: string[] = []
+  if (payee !== undefined) conditions.push(`payee = ${text(payee)}`)
+  if (currency !== undefined) conditions.push(`currency = ${text(currency)}`)
+  // The index finds the first part; of the tuple it would be asked for every line.
+  if (after !== undefined) conditions.push(`payee >= ${text(after.payee)} AND ${keyIs('>', after)}`)
+  return conditions
+}
+
+function keyIs(relation: '>' | '<=', { payee, currency }: BalancePlace): string {
+  return `(payee, currency) ${relation} (${text(payee)}, ${text(currency)})`
+}
