@@ -59,7 +59,15 @@ export class EventJudge {
   }
 
   /** Takes CloudEvents of `block` until the batch is full or judging waits. Returns the record to continue with. */
-  takeBlock(
+  takeBlock(batch: OpenBatch, block: RecordBlock, start: BlockStart): number {
+    try {
+      return this.#takeRecords(batch, block, start)
+    } finally {
+      batch.calls.copyRun()
+    }
+  }
+
+  #takeRecords(
     batch: OpenBatch,
     block: RecordBlock,
     { submission, record: from, ordinal, read }: BlockStart,

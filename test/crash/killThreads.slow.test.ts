@@ -49,7 +49,7 @@ async function outcome(data: string) {
 }
 
 describe.each([[1], [2], [4]])('SIGKILL at a random moment of ingest with %i threads (I7)', (threads) => {
-  it.each([[1], [2], [3]])('seed %i: the same books', async (seed) => {
+  it.each([[1], [2]])('seed %i: the same books', async (seed) => {
     const random = createRandom(seed * 10 + threads)
     const data = join(folder, `run-${threads}-${seed}`)
     const ingest = ['ingest', ...input, '--json', '--data', data, '--threads', String(threads)]

@@ -7,7 +7,7 @@ import { identitySize } from '../../identities/port.ts'
 import { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { CallColumns } from '../../usage/kinds/call.ts'
 import { CallMessages } from '../calls/callMessages.ts'
-import type { CallRow } from '../calls/callRow.ts'
+import type { BlockColumns, BlockOfCalls, CallRow } from '../calls/callRow.ts'
 import {
   type CountName,
   columnSlices,
@@ -33,6 +33,12 @@ export class CallBatch {
   readonly content: Uint8Array
   /** Of the calls that came without hashes. */
   readonly #messages: CallMessages
+  /** Records of a block that are rows from `#runRow` on, and are not copied yet. */
+  #run: BlockOfCalls | undefined
+  #runFrom = 0
+  #runTo = 0
+  #runRow = 0
+  readonly #columns: BlockColumns
   readonly #texts: Readonly<Record<TextName, GrowableTexts>>
   /** `texts` in the order of `textNames`. */
   readonly #textList: readonly GrowableTexts[]
@@ -58,6 +64,13 @@ export class CallBatch {
     this.#counts = byName(countNames, () => new BigInt64Array(rowsMax))
     this.#countList = countNames.map((name) => this.#counts[name])
     this.#countHalves = this.#countList.map((column) => new Uint32Array(column.buffer))
+    this.#columns = {
+      identity: this.identity,
+      content: this.content,
+      timeHalves: this.#timeHalves,
+      countHalves: this.#countHalves,
+      texts: this.#textList,
+    }
     this.#amount = new Uint8Array(rowsMax * amountBytes)
     this.#priced = new Uint8Array(rowsMax)
   }
@@ -66,13 +79,47 @@ export class CallBatch {
     this.length = 0
     this.bytes = 0
     this.#messages.clear()
+    this.#run = undefined
     for (const list of this.#textList) list.length = 0
   }
 
-  /** Copies a call to the end of the batch, which must have room. */
+  /**
+   * Adds a call to the end of the batch, which must have room. Of a call that was read with its block only what judging
+   * added is written; `copyRun` copies the rest.
+   */
   append(row: CallRow): void {
     const n = this.length
-    this.#reserve(row)
+    for (let i = 0; i < amountBytes; i++) this.#amount[n * amountBytes + i] = row.amount[i]!
+    this.#priced[n] = row.priced ? 1 : 0
+    this.currency[n] = row.currencyIndex
+    const { block } = row
+    if (block === undefined) {
+      this.copyRun()
+      this.#appendRow(row)
+    } else {
+      if (block !== this.#run || row.blockAt !== this.#runTo) {
+        this.copyRun()
+        this.#run = block
+        this.#runFrom = row.blockAt
+        this.#runRow = n
+      }
+      this.#runTo = row.blockAt + 1
+      this.bytes += row.blockTextBytes
+    }
+    this.#appendCurrency(row)
+    this.bytes += rowBytes
+    this.length = n + 1
+  }
+
+  /** Copies what is still to be copied from a block. Call it before the block's memory is used again. */
+  copyRun(): void {
+    this.#run?.copyTo(this.#columns, this.#runFrom, this.#runTo, this.#runRow)
+    this.#run = undefined
+  }
+
+  /** Everything of a row that has all its texts, apart from the currency. */
+  #appendRow(row: CallRow): void {
+    const n = this.length
     this.#timeHalves[n * 2] = row.time % 0x1_0000_0000
     this.#timeHalves[n * 2 + 1] = row.time / 0x1_0000_0000
     for (let i = 0; i < countNames.length; i++) {
@@ -81,54 +128,27 @@ export class CallBatch {
       halves[n * 2] = count < 0 ? 0xffff_ffff : count % 0x1_0000_0000
       halves[n * 2 + 1] = count < 0 ? 0xffff_ffff : count / 0x1_0000_0000
     }
-    for (let i = 0; i < amountBytes; i++) this.#amount[n * amountBytes + i] = row.amount[i]!
-    this.#priced[n] = row.priced ? 1 : 0
-    this.currency[n] = row.currencyIndex
-    this.#appendHashes(row)
-    this.#appendTexts(row)
-    this.length = n + 1
-    for (let i = 0; i < textNames.length; i++) {
-      const column = this.#textList[i]!
-      column.offsets[n + 1] = column.length
-    }
-  }
-
-  /** Makes room for the row everywhere, so that the copying below needs no checks. */
-  #reserve(row: CallRow): void {
-    const { slices } = row
-    let bytes = row.currency.length
-    for (let i = 0; i < slices.length; i += 2) bytes += slices[i + 1]! - slices[i]!
-    for (let i = 0; i < textNames.length; i++) this.#textList[i]!.reserve(bytes)
-  }
-
-  /** Copies the hashes that a row has. Otherwise they are made when the batch is hashed. */
-  #appendHashes(row: CallRow): void {
-    const { hashed, hashedAt } = row
-    if (hashed === undefined) {
-      this.#messages.add(this.length, row)
-      return
-    }
-    const from = hashedAt * identitySize
-    const to = this.length * identitySize
-    for (let i = 0; i < identitySize; i++) {
-      this.identity[to + i] = hashed.identity[from + i]!
-      this.content[to + i] = hashed.content[from + i]!
-    }
-  }
-
-  /** Each text into its column. */
-  #appendTexts(row: CallRow): void {
-    const textList = this.#textList
-    const { slices, currency } = row
+    this.#messages.add(n, row)
+    const { slices, bytes } = row
     for (let i = 0; i < textNames.length; i++) {
       const at = columnSlices[i]!
-      const bytes = at === ofCurrency ? currency : row.bytes
-      const start = at === ofCurrency ? 0 : slices[at]!
-      const end = at === ofCurrency ? currency.length : slices[at + 1]!
-      putBytes(textList[i]!, bytes, start, end)
+      if (at === ofCurrency) continue
+      const list = this.#textList[i]!
+      const start = slices[at]!
+      const end = slices[at + 1]!
+      list.reserve(end - start)
+      putBytes(list, bytes, start, end)
+      list.offsets[n + 1] = list.length
       this.bytes += end - start
     }
-    this.bytes += rowBytes
+  }
+
+  #appendCurrency({ currency }: CallRow): void {
+    const list = this.#texts.currency
+    list.reserve(currency.length)
+    putBytes(list, currency, 0, currency.length)
+    list.offsets[this.length + 1] = list.length
+    this.bytes += currency.length
   }
 
   /** Hashes identities and contents. The columns are complete only after it. */

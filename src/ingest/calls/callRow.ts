@@ -4,6 +4,7 @@
  */
 import type { tokenClasses } from '../../events/index.ts'
 import type { NamesOf } from '../../usage/columns.ts'
+import type { GrowableTexts } from '../../usage/growableBuffer.ts'
 import type { call } from '../../usage/kinds/call.ts'
 
 type TextColumnName = NamesOf<typeof call.columns, 'text'>
@@ -33,6 +34,23 @@ export const callText = {
 >
 export const callTextCount = 14
 
+/** Columns under construction. */
+export interface BlockColumns {
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  readonly timeHalves: Uint32Array
+  /** In the order of `countNames`. */
+  readonly countHalves: readonly Uint32Array[]
+  /** In the order of `textNames`. */
+  readonly texts: readonly GrowableTexts[]
+}
+
+/** Calls that were read together. */
+export interface BlockOfCalls {
+  /** Copies the values of calls `from` to `to` to the end of the columns, whose first new row is `row`. */
+  copyTo(columns: BlockColumns, from: number, to: number, row: number): void
+}
+
 export class CallRow {
   /** The bytes that the slices are in. */
   bytes: Uint8Array = new Uint8Array(0)
@@ -48,10 +66,14 @@ export class CallRow {
   /** Its fraction digits without trailing zeros, and as written. */
   amountFraction = 0
   amountFractionWritten = 0
-  /** Where the hashes of its identity and content are, 16 bytes a call; undefined where they are still to be made. */
-  hashed: { readonly identity: Uint8Array; readonly content: Uint8Array } | undefined
-  /** The number of the call there. */
-  hashedAt = 0
+  /**
+   * The block that the call was read with, and its number there: the batch copies texts, counts and hashes of several
+   * calls at once from it. Undefined where the row itself has all texts.
+   */
+  block: BlockOfCalls | undefined
+  blockAt = 0
+  /** Bytes of the texts that it has in columns of the block. */
+  blockTextBytes = 0
   /** The currency of the price, as bytes and by its number in the cache. */
   currency: Uint8Array = new Uint8Array(0)
   currencyIndex = 0
@@ -65,6 +87,6 @@ export class CallRow {
     // Loops, because a call of `fill` costs more for so few items.
     for (let i = 0; i < callTextCount * 2; i++) this.slices[i] = 0
     for (let i = 0; i < 4; i++) this.tokens[i] = -1
-    this.hashed = undefined
+    this.block = undefined
   }
 }

@@ -1,29 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CallMessages } from '../../../src/ingest/calls/callMessages.ts'
+import { CallBatch } from '../../../src/ingest/batch/callBatch.ts'
 import { CallRow, callText } from '../../../src/ingest/calls/callRow.ts'
 import { FastCallReader } from '../../../src/ingest/calls/fastCall.ts'
 import { BlockReader } from '../../../src/ingest/reading/blockReader.ts'
 import { blockRecordsMax } from '../../../src/ingest/reading/limits.ts'
 import { ReadRecords, recordPlaces } from '../../../src/ingest/reading/readRecords.ts'
 import { callEventText } from '../../support/callEvents.ts'
-import { eventText } from '../../support/memoryIngest.ts'
+import { eventText, writtenCalls } from '../../support/memoryIngest.ts'
 import { runs } from '../../support/properties.ts'
 
 const reader = new BlockReader()
 const twin = new FastCallReader()
-const messages = new CallMessages(1)
-const columns = [
-  'source',
-  'id',
-  'asset',
-  'version',
-  'caller',
-  'agent',
-  'traceId',
-  'providerCallId',
-  'currencyGiven',
-]
 
 /** Records one after the other, with something between them. */
 function blockOf(texts: readonly string[]) {
@@ -41,50 +29,48 @@ function blockOf(texts: readonly string[]) {
   return { bytes, starts, ends, count: records.length }
 }
 
-function valuesOf(row: CallRow) {
-  const text = (name: string) => {
-    const place = callText[name as keyof typeof callText] * 2
+/** What judging asks of a row that a reader filled. */
+function judgedOf(row: CallRow) {
+  const text = (name: 'source' | 'asset' | 'version' | 'currencyGiven') => {
+    const place = callText[name] * 2
     return (row.bytes as Buffer).toString('latin1', row.slices[place], row.slices[place + 1])
   }
   const { time, amountLow, amountHigh, amountFraction, amountFractionWritten } = row
   const hasAmount = text('currencyGiven') !== ''
   return {
-    texts: columns.map(text),
+    source: text('source'),
+    asset: text('asset'),
+    version: text('version'),
+    currency: text('currencyGiven'),
     time,
     tokens: [...row.tokens],
     ...(hasAmount && { amountLow, amountHigh, amountFraction, amountFractionWritten }),
   }
 }
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
-
-/** What the twin reads of each record. */
-function readByTwin({ bytes, starts, ends, count }: ReturnType<typeof blockOf>) {
+/** What a batch has of the rows that `take` fills, and what was judged of them. */
+function readBy(count: number, take: (record: number, row: CallRow) => boolean) {
   const row = new CallRow()
-  return Array.from({ length: count }, (_, record) => {
-    if (!twin.read(bytes, starts[record]!, ends[record]!, row)) return undefined
-    const [identity, content] = [new Uint8Array(16), new Uint8Array(16)]
-    messages.add(0, row)
-    messages.hashInto(identity, content)
-    return { ...valuesOf(row), identity: hex(identity), content: hex(content) }
+  const batch = new CallBatch(count)
+  const judged = Array.from({ length: count }, (_, record) => {
+    if (!take(record, row)) return undefined
+    batch.append(row)
+    return judgedOf(row)
   })
+  batch.copyRun()
+  batch.hash()
+  return { judged, rows: writtenCalls(batch.columns()), bytes: batch.bytes }
+}
+
+function readByTwin({ bytes, starts, ends, count }: ReturnType<typeof blockOf>) {
+  return readBy(count, (record, row) => twin.read(bytes, starts[record]!, ends[record]!, row))
 }
 
 function readByBlock(block: ReturnType<typeof blockOf>, shared?: ReadRecords) {
   const textBytes = reader.read(block)
   shared?.copy(reader.records, textBytes)
   const records = shared ?? reader.records
-  const row = new CallRow()
-  return Array.from({ length: block.count }, (_, record) => {
-    if (!records.take(record, row)) return undefined
-    const hashes = { identity: records.identity, content: records.content }
-    const at = record * 16
-    return {
-      ...valuesOf(row),
-      identity: hex(hashes.identity.subarray(at, at + 16)),
-      content: hex(hashes.content.subarray(at, at + 16)),
-    }
-  })
+  return readBy(block.count, (record, row) => records.take(record, row))
 }
 
 /** Changes of one byte: brackets, quotes, digits and spaces where none belong. */
@@ -139,7 +125,7 @@ test('a full block of the longest texts is read whole', () => {
     )
   const block = blockOf(Array.from({ length: 30 }, (_, id) => call(id)))
   const read = readByBlock(block)
-  expect(read.filter((each) => each !== undefined)).toHaveLength(30)
+  expect(read.rows).toHaveLength(30)
   expect(read).toEqual(readByTwin(block))
 })
 
@@ -149,6 +135,6 @@ test('a full block of short records is read whole, plain or not', () => {
   )
   const block = blockOf(list)
   const read = readByBlock(block)
-  expect(read.map((each) => each !== undefined)).toEqual(list.map((text) => text !== '{}'))
+  expect(read.judged.map((each) => each !== undefined)).toEqual(list.map((text) => text !== '{}'))
   expect(read).toEqual(readByTwin(block))
 })
