@@ -21,7 +21,7 @@ export interface WriterDependencies extends KnownIdentities {
   readonly shared?: boolean
   /** As the log has it. From now on only the writer changes it. */
   readonly registry: RegistryState
-  /** Writes registry events that are only in memory into a store. Called while memory is as the log has it. */
+  /** Begins to write registry events that are only in memory into a store. Called while memory is as the log has it. */
   readonly saveRegistry?: () => Promise<void>
   /** Registry events that may be only in memory. Default: any number. */
   readonly registryEventsMax?: number

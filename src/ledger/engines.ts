@@ -53,7 +53,7 @@ interface RegistryEngine {
   /** Makes another store of the log, at the path. */
   rebuilt(path: string): Promise<StoredLedgerRegistry>
   /** Closes everything that was opened. */
-  close(): void
+  close(): Promise<void>
 }
 
 export interface Engines {
@@ -104,7 +104,7 @@ export async function closeEngines(engines: Engines): Promise<void> {
   await (await identities.opened())?.close()
   await ownIdentities.close()
   await (await usage.opened())?.close()
-  registry.close()
+  await registry.close()
   folder.release()
   await events.close()
 }

@@ -119,7 +119,7 @@ function openIngestion(
       readers: await readers.get(),
       partitionIdentities: own && ((name) => own.partition(name)),
       registry: registry.state,
-      saveRegistry: registry.save,
+      saveRegistry: registry.beginSave,
       registryEventsMax: engines.registryEventsMax,
       shared: sharedLog,
       randomBytes,

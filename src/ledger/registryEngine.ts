@@ -16,6 +16,7 @@ export function registryEngine(
   const opened: StoredLedgerRegistry[] = []
   async function open(path: string, unwritten: boolean): Promise<StoredLedgerRegistry> {
     const { openRegistry } = await import('../registrystore/open.ts')
+    await Promise.all(opened.map((one) => one.stopSaving()))
     const one = await openRegistry(events, { path, unwritten, saveEvents: data.snapshotEvents })
     opened.push(one)
     return one
@@ -23,8 +24,8 @@ export function registryEngine(
   return {
     open: () => open(folder.registry, folder.unwritten),
     rebuilt: (path) => open(path, false),
-    close() {
-      for (const one of opened.splice(0)) one.close()
+    async close() {
+      await Promise.all(opened.splice(0).map((one) => one.close()))
     },
   }
 }

@@ -38,6 +38,22 @@ export class AssetState implements Asset {
     this.work = new ContributionLog(below?.work)
   }
 
+  /** The same asset with less in memory: `below` has everything up to some moment, and what came after it stays. */
+  over(below: Asset): AssetState {
+    const asset = new AssetState(this, below)
+    for (const rate of this.rates.slice(below.rates.length)) asset.addRate(rate)
+    this.work.after(below.work.length, (payee, units) => asset.work.record(payee, units))
+    const first = below.versionCount - (this.#below?.versionCount ?? 0)
+    for (const version of this.#added.slice(first)) asset.addVersion(version, this.#all!)
+    return asset
+  }
+
+  /** Whether it holds nothing itself. */
+  get isBelow(): boolean {
+    const { rates, work } = this
+    return this.#added.length + work.payees.length === 0 && rates.length === (this.#below?.rates.length ?? 0)
+  }
+
   get versionCount(): number {
     return (this.#below?.versionCount ?? 0) + this.#added.length
   }

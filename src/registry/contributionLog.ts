@@ -33,6 +33,11 @@ export class ContributionLog implements Contributions {
     this.total += BigInt(units)
   }
 
+  /** Calls `each` for the records after the first `count`, of which all before it are below or here. */
+  after(count: number, each: (payee: PayeeId, units: number) => void): void {
+    for (let at = count - this.#from; at < this.payees.length; at++) each(this.payees[at]!, this.units[at]!)
+  }
+
   contributorsUpTo(count: number): Contributors {
     if (count <= this.#from && this.#below) return this.#below.contributorsUpTo(count)
     if (this.#frozen?.count === count) return this.#frozen.contributors

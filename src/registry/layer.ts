@@ -57,10 +57,13 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
     this.#own.set(id, item)
   }
 
-  /** Forgets everything. Call it when it is below. */
-  clear(): void {
-    this.#own = new Map()
-    this.#added = []
+  /**
+   * Forgets the first ids that were added, and each item that is still the one of `items`. Call it when all of that is
+   * below.
+   */
+  forget(added: number, items: Iterable<readonly [Id, Own]>): void {
+    this.#added = this.#added.slice(added)
+    for (const [id, item] of items) if (this.#own.get(id) === item) this.#own.delete(id)
   }
 }
 
@@ -96,9 +99,10 @@ export class NumberedLayer<Item> implements Numbered<Item> {
     this.#own.push(item)
   }
 
-  clear(): void {
-    this.#from += this.#own.length
-    this.#own = []
+  /** Forgets the first `count` that it holds itself. Call it when they are below. */
+  forget(count: number): void {
+    this.#from += count
+    this.#own = this.#own.slice(count)
     invariant(this.#below?.length === this.#from, 'what a layer forgets is below')
   }
 }

@@ -21,6 +21,7 @@ export class RegistryState implements Registry {
   readonly assets: KnownLayer<AssetId, Asset, AssetState>
   readonly versions: VersionLayer
   readonly #below: Registry | undefined
+  #held: HeldLayer | undefined
 
   /** @param below does not change, except that `saved` says so */
   constructor(below?: Registry) {
@@ -36,16 +37,31 @@ export class RegistryState implements Registry {
     this.versions = new VersionLayer(below?.versions)
   }
 
-  /** Number of events that are applied and not below. */
+  /** Number of events that are applied, and neither below nor on their way there. */
   get unsaved(): number {
-    return this.count - (this.#below?.count ?? 0)
+    return this.count - Math.max(this.#below?.count ?? 0, this.#held?.count ?? 0)
+  }
+
+  /** What the layer holds now, to be written below while the registry goes on. Then call `saved`, or `notSaved`. */
+  hold(): HeldLayer {
+    invariant(this.#held === undefined, 'a layer is written once at a time')
+    const { count, payees, assets, versions } = this
+    this.#held = {
+      count,
+      payeesAdded: payees.added.length,
+      payees: [...payees.changed],
+      assetsAdded: assets.added.length,
+      assets: [...assets.changed],
+      versions: versions.added.length,
+    }
+    return this.#held
   }
 
   *payeesNamed(name: string): Iterable<PayeeId> {
-    for (const id of this.#below?.payeesNamed(name) ?? []) if (this.payees.get(id)!.name === name) yield id
-    const named: PayeeId[] = []
-    for (const [id, payee] of this.payees.changed)
-      if (payee.name === name && this.#below?.payees.get(id)?.name !== name) named.push(id)
+    const named = new Set<PayeeId>()
+    for (const id of this.#below?.payeesNamed(name) ?? [])
+      if (this.payees.get(id)!.name === name) named.add(id)
+    for (const [id, payee] of this.payees.changed) if (payee.name === name) named.add(id)
     yield* named
   }
 
@@ -60,12 +76,35 @@ export class RegistryState implements Registry {
     return changed
   }
 
-  /** Call it when everything applied is below. */
+  /** Call it when what was held is below. It is forgotten, and what came after it stays. */
   saved(): void {
-    this.payees.clear()
-    this.assets.clear()
-    this.versions.clear()
+    const [held, below] = [this.#held, this.#below]
+    invariant(held !== undefined && below?.count === held.count, 'what was held is below')
+    this.#held = undefined
+    this.payees.forget(held.payeesAdded, held.payees)
+    this.versions.forget(held.versions)
+    this.assets.forget(held.assetsAdded, [])
+    for (const [id, asset] of held.assets) {
+      const over = asset.over(below.assets.get(id)!)
+      if (over.isBelow) this.assets.forget(0, [[id, asset]])
+      else this.assets.replace(id, over)
+    }
   }
+
+  /** Call it when writing what was held has failed. */
+  notSaved(): void {
+    this.#held = undefined
+  }
+}
+
+/** What a layer holds at a moment. Assets are those of the layer, and go on changing. */
+interface HeldLayer {
+  readonly count: number
+  readonly payeesAdded: number
+  readonly payees: readonly (readonly [PayeeId, Payee])[]
+  readonly assetsAdded: number
+  readonly assets: readonly (readonly [AssetId, AssetState])[]
+  readonly versions: number
 }
 
 /** The digest before the first fact. */

@@ -37,8 +37,8 @@ export class VersionLayer extends NumberedLayer<Version> implements Versions {
     return [...below, ...(bySource.get(source) ?? [])]
   }
 
-  override clear(): void {
-    super.clear()
+  override forget(count: number): void {
+    super.forget(count)
     this.#derived = undefined
   }
 }

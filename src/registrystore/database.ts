@@ -13,6 +13,8 @@ import { schema, storeFormat } from './schema.ts'
 const cacheKiB = 65_536
 const walBytesKept = 64 << 20
 const checkpointPages = 16_384
+/** A connection waits so long for another one that writes. */
+const waitMsMax = 10_000
 
 /**
  * Opens the store to write; makes an empty one where there is none, or one that this Headwater can't read. It is derived
@@ -24,6 +26,11 @@ export function openStoreFile(path: string): DatabaseSync {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     return openReadable(path) ?? makeAnew(path)
   })
+}
+
+/** A second connection to write, to a store that another one has open. @throws HeadwaterError as `openStoreFile` */
+export function openStoreAgain(path: string): DatabaseSync {
+  return asked(path, () => openReadable(path)) ?? failDamaged(path, 'it is no store any more')
 }
 
 /** The store of a folder in which nothing may be written, or undefined where it can't be read there. */
@@ -69,7 +76,7 @@ export function failDamaged(path: string, what: string): never {
 
 function openReadable(path: string): DatabaseSync | undefined {
   if (!existsSync(path) || statSync(path).size === 0) return undefined
-  return usable(() => prepared(new DatabaseSync(path)))
+  return usable(() => prepared(new DatabaseSync(path, { timeout: waitMsMax })))
 }
 
 /** A file that is none of SQLite's, or of another format, or was left half made, is as good as none. */
@@ -90,7 +97,7 @@ function makeAnew(path: string): DatabaseSync {
   removeStore(path)
   // Only the owner may read it. SQLite gives its write-ahead log the mode of the file.
   closeSync(openSync(path, 'a', 0o600))
-  const database = prepared(new DatabaseSync(path))
+  const database = prepared(new DatabaseSync(path, { timeout: waitMsMax }))
   const empty = [0, digestOfNothing, '', 0, 0, 0, '[]', '[]'] as const
   database.exec(`BEGIN; ${schema}`)
   database

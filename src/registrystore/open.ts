@@ -2,7 +2,6 @@
  * The registry of a ledger: a layer in memory over the store on disk. The store is derived from the log and behind it by
  * what the layer has, so a start reads one row and the events after it.
  */
-import type { DatabaseSync } from 'node:sqlite'
 import type { EventStore } from '../eventstore/port.ts'
 import { invariant } from '../invariant.ts'
 import { factsInState, PageApplier } from '../log/applyPages.ts'
@@ -10,8 +9,8 @@ import { readWholeTexts } from '../log/readWhole.ts'
 import { streams } from '../log/streams.ts'
 import { createRegistry, type RegistryState } from '../registry/index.ts'
 import { contentsOf } from './contents.ts'
-import { asked, openMoment, openStoreFile, openStoreUnwritten, removeStore } from './database.ts'
-import { writeLayer } from './save.ts'
+import { openMoment, openStoreFile, openStoreUnwritten, removeStore } from './database.ts'
+import { Saving } from './saving.ts'
 import { StoredRegistry } from './stored.ts'
 
 type Events = Pick<EventStore, 'readStream' | 'readTexts'>
@@ -23,11 +22,18 @@ export interface StoredLedgerRegistry {
   readonly replayed: number
   /** Writes into the store what only memory has. Call it while the registry in memory is that of the log. */
   save(): Promise<void>
+  /**
+   * The same, but the writing goes on in a thread when it resolves; what was begun before is in the store then. Call it
+   * like `save`. @throws HeadwaterError what went wrong with the one before, too
+   */
+  beginSave(): Promise<void>
   /** The registry of this moment to go on with, of which the ledger learns nothing. Call it like `save`. */
   fork(): Promise<{ readonly state: RegistryState; close(): void }>
   /** SHA-256 over every row; undefined where the store does not have everything. Call it like `save`. */
   contents(): Promise<string | undefined>
-  close(): void
+  /** Resolves when nothing is written any more; only reads may follow. */
+  stopSaving(): Promise<void>
+  close(): Promise<void>
 }
 
 interface OpenOptions {
@@ -60,6 +66,7 @@ export async function openRegistry(
   }
   const state = createRegistry(store)
   const from = state.count
+  const saving = unwritten || store === undefined ? undefined : new Saving(database!, store, state)
   const applier = new PageApplier(state, factsInState(state))
   try {
     for await (const page of readWholeTexts(events, streams.registry, from)) {
@@ -77,6 +84,7 @@ export async function openRegistry(
     state,
     replayed: state.count - from,
     save,
+    beginSave: () => saveLast((last) => saving!.begin(last)),
     async fork() {
       // Nothing is recorded in a folder where nothing may be written.
       if (unwritten) return { state: createRegistry(state), close: () => {} }
@@ -88,18 +96,25 @@ export async function openRegistry(
       await save()
       return store !== undefined && state.unsaved === 0 ? contentsOf(store) : undefined
     },
-    close() {
+    stopSaving: async () => saving?.close(),
+    async close() {
+      await saving?.close()
       if (database?.isOpen) database.close()
     },
   }
 
   async function save(): Promise<void> {
-    while (state.unsaved > 0 && store !== undefined && !unwritten) {
+    await saving?.end()
+    await saveLast((last) => saving!.all(last))
+  }
+
+  async function saveLast(write: (last: string) => Promise<void>): Promise<void> {
+    while (state.unsaved > 0 && saving !== undefined) {
       const { count } = state
       const last = await idAt(events, count - 1)
       invariant(last !== undefined, 'memory is not ahead of the log when it is saved')
       // Others may have recorded meanwhile.
-      if (state.count === count) saveLayer(database!, store, state, last)
+      if (state.count === count) await write(last)
     }
   }
 }
@@ -114,23 +129,4 @@ async function idAt(events: Events, revision: number): Promise<string | undefine
     return event.revision === revision ? event.id : undefined
   }
   return undefined
-}
-
-function saveLayer(database: DatabaseSync, store: StoredRegistry, state: RegistryState, last: string): void {
-  const changed = [[...state.payees.changed.keys()], [...state.assets.changed.keys()]] as const
-  asked(store.reads.path, () => {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      writeLayer(store, state, last)
-      database.exec('COMMIT')
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
-      throw error
-    }
-  })
-  const [payees, assets] = changed
-  for (const id of payees) store.payees.forget(id)
-  for (const id of assets) store.assets.forget(id)
-  store.readHead()
-  state.saved()
 }

@@ -46,7 +46,7 @@ export class StoredRegistry implements Registry {
   constructor(database: DatabaseSync, path: string) {
     this.reads = new StoreReads(database, path)
     this.payees = new StoredPayees(this.reads)
-    this.assets = new StoredAssets(this.reads, this.payees)
+    this.assets = new StoredAssets(this.reads, this)
     this.versions = new StoredVersions(this.reads, this.assets)
     this.readHead()
   }
@@ -84,13 +84,13 @@ export class StoredRegistry implements Registry {
 class StoredAssets implements Known<AssetId, Asset> {
   size = 0
   readonly #reads: StoreReads
-  readonly #payees: StoredPayees
+  readonly #parts: Pick<StoredRegistry, 'payees' | 'versions'>
   readonly #recent = new Recent<AssetId, StoredAsset>(assetsKept)
   readonly #ids = new Recent<number, AssetId>(idsKept)
 
-  constructor(reads: StoreReads, payees: StoredPayees) {
+  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'payees' | 'versions'>) {
     this.#reads = reads
-    this.#payees = payees
+    this.#parts = parts
   }
 
   get(id: AssetId): StoredAsset | undefined {
@@ -99,7 +99,7 @@ class StoredAssets implements Known<AssetId, Asset> {
     if (this.size === 0) return undefined
     const row = this.#reads.one('SELECT * FROM assets WHERE id = ?', id)
     if (row === undefined) return undefined
-    const asset = new StoredAsset(row, this.#reads, this.#payees)
+    const asset = new StoredAsset(row, this.#reads, this.#parts)
     this.#recent.set(id, asset)
     return asset
   }
@@ -122,7 +122,7 @@ class StoredAssets implements Known<AssetId, Asset> {
     if (known !== undefined) return known
     const row = this.#reads.one('SELECT * FROM assets WHERE number = ?', number)
     if (row === undefined) return failDamaged(this.#reads.path, `asset ${number} is missing`)
-    const { id } = new StoredAsset(row, this.#reads, this.#payees)
+    const { id } = new StoredAsset(row, this.#reads, this.#parts)
     this.#ids.set(number, id)
     return id
   }
@@ -173,7 +173,8 @@ class StoredVersions implements Versions {
   }
 
   derivedFrom(source: number): readonly number[] {
-    const rows = this.#reads.all('SELECT version FROM derived WHERE source = ? ORDER BY version', source)
+    const sql = 'SELECT version FROM derived WHERE source = ? AND version < ? ORDER BY version'
+    const rows = this.#reads.all(sql, source, this.length)
     return rows.map(({ version }) => version as number)
   }
 

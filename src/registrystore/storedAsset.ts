@@ -20,6 +20,12 @@ export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, ke
 /** Stands for a name that no version has. */
 const noVersion = -1
 
+/** Other parts of the store. */
+interface StoredParts {
+  readonly payees: StoredPayees
+  readonly versions: { readonly length: number }
+}
+
 type AssetFields = Pick<Asset, 'owner' | 'name' | 'license' | 'metadataUri'>
 
 export class StoredAsset implements Asset {
@@ -34,11 +40,13 @@ export class StoredAsset implements Asset {
   readonly ratesByTime: readonly Rate[]
   readonly work: Contributions
   readonly #reads: StoreReads
+  /** Versions from this number on came later: another thread may have written them. */
+  readonly #versionsEnd: number
   readonly #names = new Recent<string, number>(namesKept)
   #versions: readonly number[] | undefined
   #byTime: readonly number[] | undefined
 
-  constructor(row: Row, reads: StoreReads, payees: StoredPayees) {
+  constructor(row: Row, reads: StoreReads, { payees, versions: { length } }: StoredParts) {
     const { number, id, fields, rates, versions, work, units } = row
     const values = [number, id, fields, rates, versions, work, units] as never[]
     if (row.check32 !== checkOf(...values))
@@ -61,6 +69,7 @@ export class StoredAsset implements Asset {
       total: BigInt(units as string),
     })
     this.#reads = reads
+    this.#versionsEnd = length
   }
 
   get versions(): readonly number[] {
@@ -78,6 +87,7 @@ export class StoredAsset implements Asset {
     if (index === undefined) {
       const row = this.#reads.one(`${versionKeys} WHERE asset = ? AND name = ?`, this.number, name)
       index = row === undefined ? noVersion : versionNumber(row, this.#reads)
+      if (index >= this.#versionsEnd) index = noVersion
       this.#names.set(name, index)
     }
     return index === noVersion ? undefined : index
@@ -85,7 +95,8 @@ export class StoredAsset implements Asset {
 
   #readVersions(): number[] {
     if (this.versionCount === 0) return []
-    const rows = this.#reads.all(`${versionKeys} WHERE asset = ? ORDER BY releasedAt, number`, this.number)
+    const sql = `${versionKeys} WHERE asset = ? AND number < ? ORDER BY releasedAt, number`
+    const rows = this.#reads.all(sql, this.number, this.#versionsEnd)
     if (rows.length !== this.versionCount)
       failDamaged(this.#reads.path, `asset ${this.number} has another number of versions`)
     return rows.map((row) => versionNumber(row, this.#reads))

@@ -3,18 +3,26 @@ import type { PayeeId } from '../events/ids.ts'
 import { type AccountBinding, type Known, type Payee, PayeeState } from '../registry/index.ts'
 import { checkOf } from './checksums.ts'
 import { failDamaged } from './database.ts'
+import { IdFilter } from './idFilter.ts'
 import { pageRows, type Row, type StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
 
 /** Entries that are kept in memory, of each half of a cache. */
 const payeesKept = 16_384
 const idsKept = 131_072
+/** A read that finds nothing takes as long as it takes to enter some payees into the filter. */
+const missesPerPayee = 4
 
 export class StoredPayees implements Known<PayeeId, Payee> {
   size = 0
   readonly #reads: StoreReads
   readonly #recent = new Recent<PayeeId, StoredPayee>(payeesKept)
   readonly #ids = new Recent<number, PayeeId>(idsKept)
+  /** Payees that were found to be there. */
+  readonly #known = new Recent<PayeeId, true>(idsKept)
+  #filter: IdFilter | undefined
+  /** Reads that found nothing. */
+  #missed = 0
 
   constructor(reads: StoreReads) {
     this.#reads = reads
@@ -23,19 +31,20 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   get(id: PayeeId): StoredPayee | undefined {
     const known = this.#recent.get(id)
     if (known !== undefined) return known
+    if (!this.#mayHave(id)) return undefined
     const row = this.#reads.one('SELECT number, id, name, bindings, check32 FROM payees WHERE id = ?', id)
-    if (row === undefined) return undefined
+    if (row === undefined) return this.#miss()
     const payee = this.#read(row)
     this.#recent.set(id, payee)
     return payee
   }
 
   has(id: PayeeId): boolean {
-    if (this.size === 0) return false
-    return (
-      this.#recent.get(id) !== undefined ||
-      this.#reads.one('SELECT 1 FROM payees WHERE id = ?', id) !== undefined
-    )
+    if (this.#known.get(id) || this.#recent.get(id) !== undefined) return true
+    if (!this.#mayHave(id)) return false
+    if (this.#reads.one('SELECT 1 FROM payees WHERE id = ?', id) === undefined) return this.#miss() ?? false
+    this.#known.set(id, true)
+    return true
   }
 
   *ids(from = 0): Iterable<PayeeId> {
@@ -60,9 +69,26 @@ export class StoredPayees implements Known<PayeeId, Payee> {
     return id
   }
 
-  /** Call it where the payee was changed in the store. */
-  forget(id: PayeeId): void {
-    this.#recent.delete(id)
+  /** Call it when payees were changed in the store. @param added those that are new there */
+  changed(ids: readonly PayeeId[], added: readonly PayeeId[]): void {
+    for (const id of ids) this.#recent.delete(id)
+    if (this.#filter) for (const id of added) this.#filter.add(id)
+  }
+
+  /** False for a payee that is not there. The filter is made once reading has cost about as much as making it does. */
+  #mayHave(id: PayeeId): boolean {
+    if (this.#filter === undefined) {
+      if (this.#missed * missesPerPayee < this.size) return true
+      this.#filter = new IdFilter()
+      for (const { id: known } of this.#reads.each('SELECT id FROM payees'))
+        this.#filter.add(known as PayeeId)
+    }
+    return this.#filter.mayHave(id)
+  }
+
+  #miss(): undefined {
+    this.#missed++
+    return undefined
   }
 
   #read({ number, id, name, bindings, check32 }: Row): StoredPayee {

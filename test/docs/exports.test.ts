@@ -27,7 +27,12 @@ const published = new Set(
  * What is started by its name: the entry by bin/headwater.js, a thread by the main thread, each bench by bench/run.ts,
  * the set-up of tests by vitest.
  */
-const started = new Set(['src/main.ts', 'src/ingest/threads/thread.ts', 'test/support/temporaryFolders.ts'])
+const started = new Set([
+  'src/main.ts',
+  'src/ingest/threads/thread.ts',
+  'src/registrystore/saverThread.ts',
+  'test/support/temporaryFolders.ts',
+])
 const isStarted = (name: string) => started.has(name) || /^bench\/\w+\.ts$/.test(name)
 
 describe('exports', () => {

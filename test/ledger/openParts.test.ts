@@ -33,9 +33,11 @@ function createProcess(log: EventStore) {
       state,
       replayed: state.count,
       save: async () => void saved.push(state.count - 1),
-      fork: async () => ({ state, close: () => {} }),
+      fork: async () => ({ state, close: async () => {} }),
       contents: async () => undefined,
-      close: () => {},
+      beginSave: async () => {},
+      stopSaving: async () => {},
+      close: async () => {},
     }
   }
   const engines = {
@@ -68,7 +70,7 @@ function createProcess(log: EventStore) {
       identities: lazy(async () => identities),
       readers: lazy(async () => undefined),
       openIdentities: async () => identities,
-      registry: { open: openRegistry, rebuilt: openRegistry, close: () => {} },
+      registry: { open: openRegistry, rebuilt: openRegistry, close: async () => {} },
       registryEventsMax: 10_000,
       clock: () => new Date('2026-01-01T00:00:00Z'),
       closeAheadHoursMax: undefined,

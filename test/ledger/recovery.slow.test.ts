@@ -62,8 +62,8 @@ async function openFragile(path: string, environment: Record<string, string> = {
       registry: {
         open,
         rebuilt: open,
-        close: () => {
-          for (const one of opened) one.close()
+        close: async () => {
+          for (const one of opened) await one.close()
         },
       },
       registryEventsMax: config.data.snapshotEvents,

@@ -1,5 +1,5 @@
 /** The registry over a store on disk decides, and reads, as the registry that is whole in memory does. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -16,6 +16,7 @@ import {
   type Registry,
   type RegistryState,
 } from '../../src/registry/index.ts'
+import { removeStore } from '../../src/registrystore/database.ts'
 import { openRegistry } from '../../src/registrystore/open.ts'
 import { registryEvents } from '../registry/randomRegistry.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
@@ -117,12 +118,12 @@ describe('a registry over its store', () => {
                 break
               case 'open again':
                 await stored.save()
-                stored.close()
+                await stored.close()
                 stored = await openRegistry(events, { path })
                 expect(stored.replayed).toBe(0)
                 break
               case 'lose memory':
-                stored.close()
+                await stored.close()
                 stored = await openRegistry(events, { path, saveEvents: 3 })
                 break
               case 'fork': {
@@ -141,11 +142,56 @@ describe('a registry over its store', () => {
           const contents = await stored.contents()
           const made = await openRegistry(events, { path: place() })
           expect(await made.contents()).toBe(contents)
-          made.close()
-          stored.close()
+          await made.close()
+          await stored.close()
         },
       ),
       runs(20),
     )
+  })
+
+  it('does so while a thread writes what it had before', async () => {
+    const step = fc.constantFrom('go on', 'go on', 'begin to save', 'save', 'turn')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(registryEvents, { minLength: 8, maxLength: 8 }),
+        fc.array(step, { minLength: 41, maxLength: 41 }),
+        async (lists, steps) => {
+          const [events, other, path] = [createMemoryEventStore(), createMemoryEventStore(), place()]
+          const memory = createRegistry()
+          let stored = await openRegistry(events, { path })
+          for (const [at, event] of lists.flat().entries()) {
+            const expected = await record(other, memory, event)
+            expect(await record(events, stored.state, event)).toBe(expected)
+            const next = steps[at % steps.length]
+            if (next === 'turn') await new Promise((resolve) => setTimeout(resolve, 1))
+            if (next === 'save') await stored.save()
+            if (next === 'begin to save') await stored.beginSave()
+            if (next === 'save' || next === 'begin to save') expect(stored.state.unsaved).toBe(0)
+            if (at % 16 === 0) expect(everything(stored.state)).toEqual(everything(memory))
+          }
+          const contents = await stored.contents()
+          await stored.beginSave()
+          // What is on its way may be lost; the next start takes it from the log.
+          await stored.close()
+          stored = await openRegistry(events, { path: place() })
+          expect(await stored.contents()).toBe(contents)
+          await stored.close()
+        },
+      ),
+      runs(3),
+    )
+  })
+
+  it('says why a thread could not write', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const stored = await openRegistry(events, { path })
+    for (const event of fc.sample(registryEvents, 1)[0]!) await record(events, stored.state, event)
+    expect(stored.state.unsaved).toBeGreaterThan(0)
+    removeStore(path)
+    writeFileSync(path, 'no database')
+    await stored.beginSave()
+    await expect(stored.save()).rejects.toBeInstanceOf(HeadwaterError)
+    await stored.close()
   })
 })

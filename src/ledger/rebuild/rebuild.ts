@@ -73,7 +73,7 @@ async function rebuildRegistry({ registry, folder }: RebuildEngines, { dryRun, o
     const live = await registry.open().catch(() => undefined)
     const differed = (await live?.contents().catch(() => undefined)) !== contents
     const swapped = !dryRun && (differed || live!.replayed > 0)
-    registry.close()
+    await registry.close()
     if (swapped && differed) {
       removeStore(folder.registry)
       renameSync(path, folder.registry)

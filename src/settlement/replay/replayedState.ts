@@ -54,7 +54,7 @@ class FactsInColumns implements PlainFacts {
   applied(): void {
     const { payees } = this.#state
     for (const payee of payees.changed.values()) this.#payees.put(payee)
-    payees.clear()
+    payees.forget(payees.added.length, [...payees.changed])
   }
 
   /** Payees that follow each other mostly have their accounts on one chain. */
