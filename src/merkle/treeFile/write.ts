@@ -25,7 +25,7 @@ const pageBytes = pageLeaves * leafBytes
 const word = 0xffff_ffff_ffff_ffffn
 
 /** A tree that is computed and not written. */
-export interface PreparedTreeFile {
+interface PreparedTreeFile {
   /** `0x` and 64 hex digits. */
   readonly root: string
   readonly leafCount: number

@@ -58,6 +58,6 @@ function conditionsOf({ payee, currency }: Filter, after: BalancePlace | undefin
   return conditions
 }
 
-function keyIs(relation: '>' | '<=', { payee, currency }: BalancePlace): string {
-  return `(payee, currency) ${relation} (${text(payee)}, ${text(currency)})`
+function keyIs(sign: '>' | '<=', { payee, currency }: BalancePlace): string {
+  return `(payee, currency) ${sign} (${text(payee)}, ${text(currency)})`
 }
