@@ -53,22 +53,8 @@ export function buildTree(
   return new FlatPayoutTree(format, { leaves: given, ...arrange(treeFormats[format].leafHashes(given)) })
 }
 
-/**
- * The root of the tree of `leaves` and their number, for who needs no proofs: no leaf is kept.
- * @throws HeadwaterError as `buildTree`
- */
-export function treeRoot(
-  leaves: Iterable<PayoutLeaf>,
-  format: TreeFormatName = 'openzeppelin',
-): { readonly root: string; readonly leafCount: number } {
-  const hashes = treeFormats[format].leafHashes(leaves)
-  const leafCount = hashes.length / nodeBytes
-  requireLeafCount(leafCount)
-  const { nodes } = arrange(hashes)
-  return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount }
-}
-
-function requireLeafCount(count: number): void {
+/** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
+export function requireLeafCount(count: number): void {
   if (count === 0) fail('tree.empty', 'A tree needs at least one leaf.')
   if (count > payoutLeavesMax) {
     fail('tree.tooLarge', `${count} leaves are more than the ${payoutLeavesMax} that one tree takes.`)

@@ -37,10 +37,6 @@ export function digestBalances(balances: Iterable<BalanceStanding>): string {
   return balancesDigest().addAll(balances).hex()
 }
 
-export function digestPayouts(payouts: Iterable<PayoutLine>): string {
-  return payoutsDigest().addAll(payouts).hex()
-}
-
 /** Takes lines in the order of the digest, one at a time, so that no process holds all of them. */
 class LinesDigest<Line> {
   readonly #fields: (line: Line) => readonly string[] | undefined

@@ -4,7 +4,7 @@ import type { Actor } from '../base/actor.ts'
 
 /**
  * The stages of a close, in order, as progress reports and metrics name them. A stage is in the file of close/ that has
- * its name; `books` and `check` are in record.ts. totals.ts runs before `trees`, and composeManifest.ts runs that stage.
+ * its name; `books` and `check` are in record.ts. totals.ts runs before `trees`, and composeManifest.ts after it.
  */
 export const closeStages = [
   'scope',

@@ -31,6 +31,7 @@ const started = new Set([
   'src/main.ts',
   'src/ingest/threads/thread.ts',
   'src/registrystore/saverThread.ts',
+  'src/settlement/treeThread/thread.ts',
   'test/support/temporaryFolders.ts',
 ])
 const isStarted = (name: string) => started.has(name) || /^bench\/\w+\.ts$/.test(name)

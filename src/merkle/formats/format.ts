@@ -11,6 +11,13 @@ export interface TreeFormat {
    * @throws HeadwaterError for a leaf that the format does not take; the path begins with its index, as `/3/account`
    */
   leafHashes(leaves: Iterable<PayoutLeaf>): Uint8Array
+  /**
+   * The bytes of leaves before they are hashed, some thousands at a time, each chunk in new memory. Errors as of
+   * `leafHashes`.
+   */
+  encodedChunks(leaves: Iterable<PayoutLeaf>): Iterable<Uint8Array<ArrayBuffer>>
+  /** The hashes of a chunk's leaves, 32 bytes each. */
+  hashEncoded(encoded: Uint8Array): Uint8Array
   /** The hash of one leaf. Errors as of `leafHashes`, without the index. */
   leafHash(leaf: PayoutLeaf): Uint8Array
   /** The whole tree, as JSON. */

@@ -30,33 +30,53 @@ const addressBytes = 20
 const cumulativeLimit = 1n << 256n
 /** Leaves encoded at a time, so that the encoded form of a large tree is never in memory whole. */
 const chunkLeavesMax = 8_192
+/** Most ledgers have few leaves: room for all others is made when they come. */
+const chunkLeavesMin = 64
 
 export const openzeppelin = {
   leafHashes(leaves: Iterable<PayoutLeaf>): Uint8Array {
-    const encoder = createEncoder(chunkLeavesMax)
-    let hashes = new Uint8Array(chunkLeavesMax * nodeBytes)
-    let count = 0
-    let hashed = 0
-    const hashChunk = (): void => {
-      if (count * nodeBytes > hashes.length) hashes = enlarged(hashes)
-      encoder.hash(hashes.subarray(hashed * nodeBytes, count * nodeBytes))
-      hashed = count
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for (const encoded of this.encodedChunks(leaves)) {
+      const hashes = this.hashEncoded(encoded)
+      chunks.push(hashes)
+      size += hashes.length
     }
-    for (const leaf of leaves) {
-      encoder.put(count - hashed, leaf, `/${count}`)
-      count++
-      if (count - hashed === chunkLeavesMax) hashChunk()
-    }
-    hashChunk()
-    return hashes.subarray(0, count * nodeBytes)
+    return concatenated(chunks, size)
   },
 
   leafHash(leaf: PayoutLeaf): Uint8Array {
-    const hash = new Uint8Array(nodeBytes)
-    const encoder = createEncoder(1)
-    encoder.put(0, leaf, '')
-    encoder.hash(hash)
-    return hash
+    const encoded = new Uint8Array(encodedLeafBytes)
+    encodeLeaf(leaf, { encoded, view: new DataView(encoded.buffer), at: 0, path: '' })
+    return this.hashEncoded(encoded)
+  },
+
+  *encodedChunks(leaves: Iterable<PayoutLeaf>): Generator<Uint8Array<ArrayBuffer>> {
+    let encoded = new Uint8Array(chunkLeavesMin * encodedLeafBytes)
+    let view = new DataView(encoded.buffer)
+    let [at, count] = [0, 0]
+    for (const leaf of leaves) {
+      encodeLeaf(leaf, { encoded, view, at, path: `/${count++}` })
+      at += encodedLeafBytes
+      if (at < encoded.length) continue
+      const larger = new Uint8Array(chunkLeavesMax * encodedLeafBytes)
+      if (encoded.length < larger.length) larger.set(encoded)
+      else {
+        yield encoded
+        at = 0
+      }
+      // The caller may have given the memory away.
+      encoded = larger
+      view = new DataView(encoded.buffer)
+    }
+    if (at > 0) yield encoded.subarray(0, at)
+  },
+
+  hashEncoded(encoded: Uint8Array): Uint8Array {
+    const hashes = new Uint8Array((encoded.length / encodedLeafBytes) * nodeBytes)
+    keccak256Fixed(encoded, encodedLeafBytes, hashes)
+    keccak256Fixed(hashes, nodeBytes, hashes)
+    return hashes
   },
 
   dump({ leaves, nodes, nodeOfLeaf }: WholeTree): PayoutTreeDump {
@@ -72,37 +92,37 @@ export const openzeppelin = {
   },
 } satisfies TreeFormat
 
-/** Room for the encoded form of `max` leaves. Its padding bytes are zero and stay so; a leaf overwrites the others. */
-function createEncoder(max: number) {
-  const encoded = new Uint8Array(max * encodedLeafBytes)
-  const view = new DataView(encoded.buffer)
-  return {
-    /** Encodes leaf `i` of those that are hashed next. `path` is its JSON pointer, for errors. */
-    put(i: number, { account, token, cumulative }: PayoutLeaf, path: string): void {
-      const at = i * encodedLeafBytes
-      if (!readHex(account, addressBytes, encoded, at + 12)) refuseAddress(account, `${path}/account`)
-      if (!readHex(token, addressBytes, encoded, at + 44)) refuseAddress(token, `${path}/token`)
-      if (typeof cumulative !== 'bigint' || cumulative < 0n || cumulative >= cumulativeLimit) {
-        refuseCumulative(cumulative, `${path}/cumulative`)
-      }
-      view.setBigUint64(at + 64, cumulative >> 192n)
-      view.setBigUint64(at + 72, (cumulative >> 128n) & 0xffff_ffff_ffff_ffffn)
-      view.setBigUint64(at + 80, (cumulative >> 64n) & 0xffff_ffff_ffff_ffffn)
-      view.setBigUint64(at + 88, cumulative & 0xffff_ffff_ffff_ffffn)
-    },
-    /** keccak256(keccak256(leaf)) of as many leaves as `out` has room for. */
-    hash(out: Uint8Array): void {
-      const count = out.length / nodeBytes
-      keccak256Fixed(encoded.subarray(0, count * encodedLeafBytes), encodedLeafBytes, out)
-      keccak256Fixed(out, nodeBytes, out)
-    },
-  }
+/** Where a leaf is written, over zeros; `path` is its JSON pointer, for errors. */
+interface LeafPlace {
+  readonly encoded: Uint8Array
+  readonly view: DataView
+  readonly at: number
+  readonly path: string
 }
 
-function enlarged(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(bytes.length * 2)
-  larger.set(bytes)
-  return larger
+function encodeLeaf(
+  { account, token, cumulative }: PayoutLeaf,
+  { encoded, view, at, path }: LeafPlace,
+): void {
+  if (!readHex(account, addressBytes, encoded, at + 12)) refuseAddress(account, `${path}/account`)
+  if (!readHex(token, addressBytes, encoded, at + 44)) refuseAddress(token, `${path}/token`)
+  if (typeof cumulative !== 'bigint' || cumulative < 0n || cumulative >= cumulativeLimit) {
+    refuseCumulative(cumulative, `${path}/cumulative`)
+  }
+  view.setBigUint64(at + 64, cumulative >> 192n)
+  view.setBigUint64(at + 72, (cumulative >> 128n) & 0xffff_ffff_ffff_ffffn)
+  view.setBigUint64(at + 80, (cumulative >> 64n) & 0xffff_ffff_ffff_ffffn)
+  view.setBigUint64(at + 88, cumulative & 0xffff_ffff_ffff_ffffn)
+}
+
+function concatenated(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
 }
 
 function refuseAddress(given: unknown, path: string): never {

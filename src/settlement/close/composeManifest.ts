@@ -9,19 +9,18 @@ import type { Watermarks } from '../../log/keys.ts'
 import {
   type EpochManifest,
   type ManifestTotals,
+  type ManifestTree,
   manifestFormat,
   type SettledAlgorithm,
 } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
-import { digestBalances, digestPayouts } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import type { Earnings } from './allocation.ts'
 import type { LeftCheckpoint } from './checkpoint.ts'
 import type { Payments } from './payments.ts'
 import { amountOf, callsOf, type EpochSums } from './sums.ts'
 import type { Accepted } from './totals.ts'
-import { summariseTrees } from './trees.ts'
 
 interface ManifestParts {
   readonly epoch: number
@@ -35,15 +34,17 @@ interface ManifestParts {
   readonly settledAlgorithm: SettledAlgorithm | undefined
   readonly earnings: Earnings
   readonly payments: Payments
+  readonly trees: ManifestTree[]
+  /** The digests of what stands after the epoch. */
+  readonly standing: { readonly balances: string; readonly payouts: string }
   /** The checkpoint that the epoch leaves. */
   readonly left: LeftCheckpoint | undefined
   readonly previous: ClosedEpoch | undefined
 }
 
 export function composeManifest(parts: ManifestParts): EpochManifest {
-  const { sums, accepted, payments, registry } = parts
+  const { sums, accepted, registry } = parts
   const common = {
-    format: manifestFormat,
     epoch: parts.epoch,
     until: formatTime(parts.until),
     counts: {
@@ -55,9 +56,9 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
       pending: callsOf(sums.pending),
     },
     totals: registry.currencies.map((currency) => composeTotals(currency, parts)),
-    trees: summariseTrees(payments.after.payouts),
+    trees: parts.trees,
     previous: parts.previous?.manifestHash ?? null,
-  } as const
+  }
   const log = {
     position: parts.position,
     watermarks: sortedWatermarks(parts.watermarks),
@@ -66,15 +67,18 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
   const digests = {
     settled: parts.settledDigest,
     registry: registry.digest,
-    balances: digestBalances(payments.after.balances),
-    payouts: digestPayouts(payments.after.payouts),
+    balances: parts.standing.balances,
+    payouts: parts.standing.payouts,
   }
   const { left, settledAlgorithm } = parts
   const isFirstVersion = left === undefined && settledAlgorithm === undefined
   // Version 2 where it is needed, and from then on.
-  if (isFirstVersion && parts.previous?.manifest.version !== 2) return { ...common, version: 1, log, digests }
+  if (isFirstVersion && parts.previous?.manifest.version !== 2) {
+    return { ...common, format: manifestFormat, version: 1, log, digests }
+  }
   return {
     ...common,
+    format: manifestFormat,
     version: 2,
     log: { ...log, ...(left && { waitingBatches: left.waitingBatches }) },
     digests: { ...digests, ...defined({ settledAlgorithm, callSums: left?.callSums }) },

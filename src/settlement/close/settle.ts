@@ -9,6 +9,7 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
 import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CallSumLine, EpochLines } from '../books.ts'
+import { digestBalances, payoutsDigest } from '../digests.ts'
 import type { OnProgress, StageUnits } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
@@ -18,6 +19,7 @@ import { attribute, type CurrencyFlow } from './flow.ts'
 import { type Payments, pay, type Standing } from './payments.ts'
 import { type EpochSums, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
+import { summariseTrees } from './trees.ts'
 
 export interface SettleInput {
   readonly epoch: number
@@ -71,6 +73,9 @@ export async function settle(
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })
+  const payouts = payoutsDigest()
+  const trees = beside(summariseTrees(payments.after.payouts, (leaf) => payouts.add(leaf)))
+  const balances = digestBalances(payments.after.balances)
   const manifest = composeManifest({
     ...input,
     watermarks: window.scope.watermarks,
@@ -78,6 +83,8 @@ export async function settle(
     settledDigest: await settledDigest,
     earnings,
     payments,
+    trees: await trees,
+    standing: { balances, payouts: payouts.hex() },
     left: await left,
   })
   const lines = { ...epochLines(flows, payments, registry), callSums }
