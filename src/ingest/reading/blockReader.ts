@@ -1,15 +1,12 @@
 /**
  * Reads the records of a block in WebAssembly: what src/ingest/calls/fastCall.ts and callMessages.ts do for one call, for
- * all of them at once, many bytes at a time. It asks no registry, so any thread can do it, in any order.
+ * all of them at once, many bytes at a time. It asks no registry, so any thread can do it, in any order. It imports next to
+ * nothing, so that a thread starts fast; what it has to know of events comes as tables.
  */
-import { timeMax, timeMin } from '../../events/time.ts'
-import { contentPrefix, contentSlices } from '../batch/callLayout.ts'
-import { callTypeBytes } from '../calls/fastCall.ts'
-import { keyTables } from '../calls/fastFields.ts'
-import { nameBytes } from '../calls/nameBytes.ts'
 import { blockBytesMax, blockRecordsMax } from './limits.ts'
 import { readerWasm } from './reader.wasm.ts'
-import { ReadRecords, recordPlaces } from './readRecords.ts'
+import type { ReaderTables } from './readerTables.ts'
+import { recordPlaces, textColumnCount } from './recordPlaces.ts'
 
 /** The reader looks at whole vectors, and some of them reach beyond a text. */
 const beyond = 64
@@ -45,14 +42,15 @@ interface Records {
 }
 
 export class BlockReader {
-  /** What was read of the last block. */
-  readonly records: ReadRecords
+  /** What was read of the last block, in the layout of `recordPlaces`, from `outputAt` on. */
+  readonly memory: ArrayBuffer
+  readonly outputAt: number
   readonly #wasm: Exports
   readonly #input: Uint8Array
   readonly #starts: Int32Array
   readonly #ends: Int32Array
 
-  constructor() {
+  constructor(tables: ReaderTables) {
     compiled ??= new WebAssembly.Module(Buffer.from(readerWasm, 'base64'))
     const wasm = new WebAssembly.Instance(compiled).exports as Exports
     let next = wasm.workspace()
@@ -61,11 +59,11 @@ export class BlockReader {
       next = from + bytes
       return from
     }
-    const tables = [keyTables, nameBytes, callTypeBytes, contentPrefix].map((bytes) => ({
+    const { contentFields: fields, timeMin, timeMax } = tables
+    const texts = [tables.keys, tables.nameBytes, tables.callType, tables.contentPrefix].map((bytes) => ({
       bytes,
       at: room(bytes.length + beyond),
     }))
-    const fields = Int32Array.from(contentSlices, (slice) => slice / 2)
     const fieldsAt = room(fields.byteLength)
     const inputAt = room(blockBytesMax + beyond)
     const startsAt = room(blockRecordsMax * 4)
@@ -73,14 +71,14 @@ export class BlockReader {
     const messagesAt = room(messageBytes + beyond)
     const messageOffsetsAt = room((groupRecords * 2 + 1) * 4)
     const digestsAt = room(groupRecords * 2 * 32)
-    const pairsAt = room(blockRecordsMax * 9 * 8)
+    const pairsAt = room(blockRecordsMax * textColumnCount * 8)
     const places = recordPlaces(blockRecordsMax)
     const outputAt = room(places.bytes + blockBytesMax + beyond)
     wasm.memory.grow(Math.ceil((next - wasm.memory.buffer.byteLength) / pageBytes))
     const { buffer } = wasm.memory
-    for (const { bytes, at } of tables) new Uint8Array(buffer).set(bytes, at)
+    for (const { bytes, at } of texts) new Uint8Array(buffer).set(bytes, at)
     new Int32Array(buffer, fieldsAt, fields.length).set(fields)
-    const [keys, names, type, prefix] = tables.map(({ bytes, at }) => [at, bytes.length] as const)
+    const [keys, names, type, prefix] = texts.map(({ bytes, at }) => [at, bytes.length] as const)
     wasm.placeTables(keys![0], names![0], ...type!, ...prefix!, fieldsAt, fields.length)
     wasm.placeInput(
       blockRecordsMax,
@@ -110,11 +108,12 @@ export class BlockReader {
     this.#input = new Uint8Array(buffer, inputAt, blockBytesMax + beyond)
     this.#starts = new Int32Array(buffer, startsAt, blockRecordsMax)
     this.#ends = new Int32Array(buffer, endsAt, blockRecordsMax)
-    this.records = new ReadRecords(buffer, outputAt, blockRecordsMax, blockBytesMax)
+    this.memory = buffer
+    this.outputAt = outputAt
   }
 
   /**
-   * Reads a block within the limits, of at least one record, whose bytes are UTF-8. `records` has it until the next call.
+   * Reads a block within the limits, of at least one record, whose bytes are UTF-8. `memory` has it until the next call.
    * @returns bytes of the texts that were read
    */
   read({ bytes, starts, ends, count }: Records): number {

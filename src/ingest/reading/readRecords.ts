@@ -3,8 +3,10 @@
  * that it must be read another way. The memory may be one that threads share.
  */
 import { identitySize } from '../../identities/port.ts'
+import { invariant } from '../../invariant.ts'
 import { columnSlices, countNames, ofCurrency, textNames } from '../batch/callLayout.ts'
 import { type BlockColumns, type BlockOfCalls, type CallRow, callText } from '../calls/callRow.ts'
+import { recordPlaces, textColumnCount } from './recordPlaces.ts'
 
 /** The texts that have a column, by their places in `callText`: the columns of a row first, in the order of `callText`. */
 const columnTexts = [
@@ -22,41 +24,9 @@ const columnTexts = [
 /** Columns of texts that judging needs: source, asset, version and the given currency. */
 const judgedColumns = [0, 2, 3, 8]
 
-/** Bytes of each array for a record, in the order in which they are in memory: those of wide items first. */
-const arrays = {
-  times: 8,
-  counts: 4 * 8,
-  amounts: 2 * 8,
-  sizes: 4,
-  offsets: columnTexts.length * 4,
-  identities: identitySize,
-  contents: identitySize,
-  fractions: 2,
-  plain: 1,
-}
-
-type RecordPlaces = Readonly<Record<keyof typeof arrays | 'texts' | 'bytes', number>>
-
-/**
- * Where each array begins, counted from the first, and how many bytes there are without those of texts.
- * @param recordsMax a multiple of 16
- */
-export function recordPlaces(recordsMax: number): RecordPlaces {
-  let next = 0
-  const places = Object.entries(arrays).map(([name, bytesEach]) => {
-    const from = next
-    // Offsets of a text column have one entry more than records.
-    next += bytesEach * (name === 'offsets' ? recordsMax + 16 : recordsMax)
-    return [name, from]
-  })
-  return { ...(Object.fromEntries(places) as RecordPlaces), texts: next, bytes: next }
-}
-
 export class ReadRecords implements BlockOfCalls {
   readonly #identity: Uint8Array
   readonly #content: Uint8Array
-  /** All arrays and texts. */
-  readonly all: Uint8Array
   readonly #recordsMax: number
   readonly #texts: Buffer
   readonly #offsets: readonly Uint32Array[]
@@ -71,7 +41,7 @@ export class ReadRecords implements BlockOfCalls {
   constructor(memory: ArrayBufferLike, at: number, recordsMax: number, textBytes: number) {
     const places = recordPlaces(recordsMax)
     this.#recordsMax = recordsMax
-    this.all = new Uint8Array(memory, at, places.bytes + textBytes)
+    invariant(columnTexts.length === textColumnCount, 'each text has a column')
     this.#texts = Buffer.from(memory as ArrayBuffer, at + places.texts, textBytes)
     this.#offsets = columnTexts.map(
       (_, column) =>
@@ -85,12 +55,6 @@ export class ReadRecords implements BlockOfCalls {
     this.#isPlain = new Uint8Array(memory, at + places.plain, recordsMax)
     this.#identity = new Uint8Array(memory, at + places.identities, recordsMax * identitySize)
     this.#content = new Uint8Array(memory, at + places.contents, recordsMax * identitySize)
-  }
-
-  /** Copies what was read of a block whose texts have `textBytes` bytes. */
-  copy({ all }: ReadRecords, textBytes: number): void {
-    const { texts } = recordPlaces(this.#recordsMax)
-    this.all.set(all.subarray(0, texts + textBytes))
   }
 
   isPlain(record: number): boolean {

@@ -7,9 +7,11 @@
 import { Worker } from 'node:worker_threads'
 import type { RecordBlock } from '../../decoding/records/block.ts'
 import { HeadwaterError } from '../../errors.ts'
-import { blockBytesMax } from '../reading/limits.ts'
+import { blockBytesMax, blockRecordsMax } from '../reading/limits.ts'
 import type { ReadBlock } from '../reading/readBlock.ts'
-import { newSlotMemory, Slot } from './slot.ts'
+import { readerTables } from '../reading/readerTables.ts'
+import { ReadRecords } from '../reading/readRecords.ts'
+import { newSlotMemory, outputAt, Slot } from './slot.ts'
 import { type ThreadData, type ThreadTask, threadReady } from './task.ts'
 
 interface Thread {
@@ -42,6 +44,8 @@ export class ReaderThreads {
   readonly #blockBytesMin: number
   readonly #memories: SharedArrayBuffer[] = []
   readonly #slots: Slot[] = []
+  /** What was read, by slot. */
+  readonly #records: ReadRecords[] = []
   readonly #free: number[] = []
   readonly #pending = new Map<number, PromiseWithResolvers<ReadBlock>>()
   #threads: Thread[] = []
@@ -118,12 +122,13 @@ export class ReaderThreads {
       this.#free.push(this.#slots.length)
       this.#memories.push(memory)
       this.#slots.push(new Slot(memory))
+      this.#records.push(new ReadRecords(memory, outputAt, blockRecordsMax, blockBytesMax))
     }
     while (this.#threads.length < this.#count) this.#threads.push(this.#newThread())
   }
 
   #newThread(): Thread {
-    const workerData: ThreadData = { slots: this.#memories }
+    const workerData: ThreadData = { slots: this.#memories, tables: readerTables }
     const worker = new Worker(threadFile, { workerData, name: 'headwater-reader' })
     worker.unref()
     const thread: Thread = { worker, slots: new Set(), isReady: false }
@@ -152,7 +157,7 @@ export class ReaderThreads {
     if (thread.slots.size === 0) thread.worker.unref()
     let isReleased = false
     this.#settle(slot).resolve({
-      records: this.#slots[slot]!.records,
+      records: this.#records[slot]!,
       release: () => {
         if (!isReleased) this.#free.push(slot)
         isReleased = true

@@ -4,27 +4,29 @@
  */
 import type { RecordBlock } from '../../decoding/records/block.ts'
 import { blockBytesMax, blockRecordsMax } from '../reading/limits.ts'
-import { ReadRecords, recordPlaces } from '../reading/readRecords.ts'
+import { recordPlaces } from '../reading/recordPlaces.ts'
 
 const startsAt = blockBytesMax
 const endsAt = startsAt + blockRecordsMax * 4
-const recordsAt = endsAt + blockRecordsMax * 4
+/** Where what was read begins. */
+export const outputAt = endsAt + blockRecordsMax * 4
+const places = recordPlaces(blockRecordsMax)
 
 export function newSlotMemory(): SharedArrayBuffer {
-  return new SharedArrayBuffer(recordsAt + recordPlaces(blockRecordsMax).bytes + blockBytesMax)
+  return new SharedArrayBuffer(outputAt + places.bytes + blockBytesMax)
 }
 
 export class Slot {
-  readonly bytes: Buffer
+  readonly bytes: Uint8Array
   readonly starts: Int32Array
   readonly ends: Int32Array
-  readonly records: ReadRecords
+  readonly #output: Uint8Array
 
   constructor(memory: SharedArrayBuffer) {
-    this.bytes = Buffer.from(memory, 0, blockBytesMax)
+    this.bytes = new Uint8Array(memory, 0, blockBytesMax)
     this.starts = new Int32Array(memory, startsAt, blockRecordsMax)
     this.ends = new Int32Array(memory, endsAt, blockRecordsMax)
-    this.records = new ReadRecords(memory, recordsAt, blockRecordsMax, blockBytesMax)
+    this.#output = new Uint8Array(memory, outputAt)
   }
 
   /** Copies a block that fits, with at least one record. */
@@ -35,5 +37,10 @@ export class Slot {
       this.starts[record] = starts[record]! - first
       this.ends[record] = ends[record]! - first
     }
+  }
+
+  /** Copies what was read, in the same layout, of a block whose texts have `textBytes` bytes. */
+  take(memory: ArrayBuffer, at: number, textBytes: number): void {
+    this.#output.set(new Uint8Array(memory, at, places.texts + textBytes))
   }
 }

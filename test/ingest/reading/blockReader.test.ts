@@ -4,13 +4,16 @@ import { CallBatch } from '../../../src/ingest/batch/callBatch.ts'
 import { CallRow, callText } from '../../../src/ingest/calls/callRow.ts'
 import { FastCallReader } from '../../../src/ingest/calls/fastCall.ts'
 import { BlockReader } from '../../../src/ingest/reading/blockReader.ts'
-import { blockRecordsMax } from '../../../src/ingest/reading/limits.ts'
-import { ReadRecords, recordPlaces } from '../../../src/ingest/reading/readRecords.ts'
+import { blockBytesMax, blockRecordsMax } from '../../../src/ingest/reading/limits.ts'
+import { readerTables } from '../../../src/ingest/reading/readerTables.ts'
+import { ReadRecords } from '../../../src/ingest/reading/readRecords.ts'
+import { newSlotMemory, outputAt, Slot } from '../../../src/ingest/threads/slot.ts'
 import { callEventText } from '../../support/callEvents.ts'
 import { eventText, writtenCalls } from '../../support/memoryIngest.ts'
 import { runs } from '../../support/properties.ts'
 
-const reader = new BlockReader()
+const reader = new BlockReader(readerTables)
+const own = new ReadRecords(reader.memory, reader.outputAt, blockRecordsMax, blockBytesMax)
 const twin = new FastCallReader()
 
 /** Records one after the other, with something between them. */
@@ -66,10 +69,10 @@ function readByTwin({ bytes, starts, ends, count }: ReturnType<typeof blockOf>) 
   return readBy(count, (record, row) => twin.read(bytes, starts[record]!, ends[record]!, row))
 }
 
-function readByBlock(block: ReturnType<typeof blockOf>, shared?: ReadRecords) {
+function readByBlock(block: ReturnType<typeof blockOf>, slot?: { slot: Slot; records: ReadRecords }) {
   const textBytes = reader.read(block)
-  shared?.copy(reader.records, textBytes)
-  const records = shared ?? reader.records
+  slot?.slot.take(reader.memory, reader.outputAt, textBytes)
+  const records = slot?.records ?? own
   return readBy(block.count, (record, row) => records.take(record, row))
 }
 
@@ -93,8 +96,9 @@ test('P: the reader of blocks reads what the reader of calls reads', () => {
 })
 
 test('P: a copy in shared memory says the same', () => {
-  const bytes = recordPlaces(blockRecordsMax).bytes + (256 << 10)
-  const shared = new ReadRecords(new SharedArrayBuffer(bytes), 0, blockRecordsMax, 256 << 10)
+  const memory = newSlotMemory()
+  const records = new ReadRecords(memory, outputAt, blockRecordsMax, blockBytesMax)
+  const shared = { slot: new Slot(memory), records }
   fc.assert(
     fc.property(texts, (list) => {
       const block = blockOf(list)
