@@ -92,7 +92,7 @@ export function createLedger(random: Random) {
       closes: readonly { position: number; until: string }[],
     ): Promise<string[]> {
       const recorded = recordedRows(usage.rows, events)
-      const calls = recorded.map(({ position, row }) => ({ position, step: sent.get(row.content)! }))
+      const calls = recorded.map(({ position, row }) => ({ position, step: sent.get(row.identity + row.content)! }))
       const steps: PlacedStep[] = [...registrySteps(events, sent), ...calls]
       for (const { position, until } of closes) steps.push({ position, step: { step: 'close', until } })
       steps.sort((one, other) => one.position - other.position)
@@ -120,8 +120,8 @@ function registrySteps({ log }: MemoryEventStore, sent: ReadonlyMap<string, Simu
   return log
     .filter(({ stream }) => stream === streams.registry)
     .map((event) => {
-      const { content } = eventIdentity(wireEventOf(readFact(event)))
-      return { position: event.position, step: sent.get(hex(content))! }
+      const { identity, content } = eventIdentity(wireEventOf(readFact(event)))
+      return { position: event.position, step: sent.get(hex(identity) + hex(content))! }
     })
 }
 

@@ -33,7 +33,7 @@ export class Topics {
       this.partitions.set(callsPartition(number), [])
   }
 
-  /** @returns the content of the event, which names it */
+  /** @returns identity and content of the event, which name it */
   send(step: SimulatedStep, number: number): string {
     const text = wireEvent(step, number).trimEnd()
     const event = parseEvent(JSON.parse(text))
@@ -44,7 +44,8 @@ export class Topics {
     if (isCall(event) && this.#random.chance(0.1)) this.#put(keyed, text)
     if (isCall(event) && this.#random.chance(this.#options.unkeyed))
       this.#put(callsPartition(this.#random.int(this.#options.partitions)), text)
-    return hex(eventIdentity(event).content)
+    const { identity, content } = eventIdentity(event)
+    return hex(identity) + hex(content)
   }
 
   #put(partition: string, text: string): void {
