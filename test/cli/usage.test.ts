@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { createProgram } from '../../src/cli/program.ts'
 import { runHere } from './support.ts'
 
+const workerOf = (identities: string) => [
+  ...['worker', '--brokers', '127.0.0.1:1', '--topics', 'calls', '--identities', identities],
+]
 const missing = join(mkdtempSync(join(tmpdir(), 'headwater-cli-')), 'none')
 
 describe('help', async () => {
@@ -72,6 +75,13 @@ describe('bad usage', () => {
     ['a port that is none', ['serve', '--port', '70000'], 'config.invalid', /--port/],
     ['a server for others without keys', ['serve', '--host', '0.0.0.0'], 'config.keysRequired', /0\.0\.0\.0/],
     ['a server through a server', ['serve', '--url', 'http://127.0.0.1:1'], 'usage.invalid', /--url/],
+    [
+      'a worker that is alone with identities of its own',
+      [...workerOf('own'), '--data', missing],
+      'usage.invalid',
+      /--eventstore and --clickhouse/,
+    ],
+    ['identities of another kind', workerOf('some'), 'config.invalid', /--identities.*all.*own/],
     ['reading a folder that is not there', ['epochs', '--data', missing], 'data.missing', /none/],
     [
       'a server that is not there',

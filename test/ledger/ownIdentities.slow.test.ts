@@ -8,7 +8,7 @@ import { openKurrentEventStore } from '../../src/eventstore/kurrent.ts'
 import { openIdentityIndex } from '../../src/identities/index.ts'
 import type { Lane } from '../../src/ingest/lanes/lane.ts'
 import { blocksOf } from '../../src/kafka/consume/messageBlocks.ts'
-import { examineSetup, openHeadwater, rebuildProjections } from '../../src/ledger/open.ts'
+import { examineSetup, openHeadwater, readCheckpoints, rebuildProjections } from '../../src/ledger/open.ts'
 import { OwnIdentities } from '../../src/ledger/ownIdentities.ts'
 import { type FrontProcess, startFrontProcess } from '../../tools/clickhouse-front/start.ts'
 import { type KurrentDouble, startKurrentDouble } from '../../tools/kurrentdb-double/server.ts'
@@ -119,6 +119,12 @@ test('workers with one and the other kind of identities work on one ledger, and 
     duplicate: 2,
     conflict: 1,
   })
+  const names = ['kafka-calls-0', 'kafka-calls-2']
+  const known = [...(await readCheckpoints(configOf('anyone'), names)).values()]
+  expect(known).toEqual([
+    { next: 3, identities: 'own' },
+    { next: 3, identities: 'all' },
+  ])
   const closer = await openHeadwater(configOf('closer'), { command: 'test', make: true })
   const { counts, repeats } = await closer.close({ until: '2026-02-01T00:00:00Z' })
   expect([counts.settled, repeats]).toEqual([3, 2])

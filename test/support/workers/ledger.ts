@@ -92,7 +92,10 @@ export function createLedger(random: Random) {
       closes: readonly { position: number; until: string }[],
     ): Promise<string[]> {
       const recorded = recordedRows(usage.rows, events)
-      const calls = recorded.map(({ position, row }) => ({ position, step: sent.get(row.identity + row.content)! }))
+      const calls = recorded.map(({ position, row }) => ({
+        position,
+        step: sent.get(row.identity + row.content)!,
+      }))
       const steps: PlacedStep[] = [...registrySteps(events, sent), ...calls]
       for (const { position, until } of closes) steps.push({ position, step: { step: 'close', until } })
       steps.sort((one, other) => one.position - other.position)
