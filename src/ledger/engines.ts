@@ -50,8 +50,10 @@ export type IdentityEngine = IdentityIndex & {
 interface RegistryEngine {
   /** Opens it at the end of the log. @throws HeadwaterError `data.*` and as the event store throws */
   open(): Promise<StoredLedgerRegistry>
-  /** Makes another store of the log, at the path. */
-  rebuilt(path: string): Promise<StoredLedgerRegistry>
+  /** What was opened last; opens it where nothing was. Only to be read: memory may be ahead of the log. */
+  opened(): Promise<Pick<StoredLedgerRegistry, 'state' | 'contents'>>
+  /** Makes another store at the path, of the first `upTo` events of the log or of all. */
+  rebuilt(path: string, upTo?: number): Promise<StoredLedgerRegistry>
   /** Closes everything that was opened. */
   close(): Promise<void>
 }

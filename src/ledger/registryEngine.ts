@@ -4,7 +4,7 @@
  */
 import type { Config } from '../config.ts'
 import type { EventStore } from '../eventstore/port.ts'
-import type { StoredLedgerRegistry } from '../registrystore/open.ts'
+import type { OpenOptions, StoredLedgerRegistry } from '../registrystore/open.ts'
 import type { DataFolder } from './dataFolder.ts'
 import type { Engines } from './engines.ts'
 
@@ -13,19 +13,26 @@ export function registryEngine(
   folder: DataFolder,
   { data }: Config,
 ): Engines['registry'] {
-  const opened: StoredLedgerRegistry[] = []
-  async function open(path: string, unwritten: boolean): Promise<StoredLedgerRegistry> {
+  const all: StoredLedgerRegistry[] = []
+  let last: Promise<StoredLedgerRegistry> | undefined
+  async function make(options: OpenOptions): Promise<StoredLedgerRegistry> {
     const { openRegistry } = await import('../registrystore/open.ts')
-    await Promise.all(opened.map((one) => one.stopSaving()))
-    const one = await openRegistry(events, { path, unwritten, saveEvents: data.snapshotEvents })
-    opened.push(one)
+    const one = await openRegistry(events, { saveEvents: data.snapshotEvents, ...options })
+    all.push(one)
     return one
   }
+  function open(): Promise<StoredLedgerRegistry> {
+    // One at a time writes.
+    const still = Promise.all(all.map((one) => one.stopSaving()))
+    last = still.then(() => make({ path: folder.registry, unwritten: folder.unwritten }))
+    return last
+  }
   return {
-    open: () => open(folder.registry, folder.unwritten),
-    rebuilt: (path) => open(path, false),
+    open,
+    opened: () => last ?? open(),
+    rebuilt: (path, upTo) => make({ path, ...(upTo !== undefined && { upTo }) }),
     async close() {
-      await Promise.all(opened.splice(0).map((one) => one.close()))
+      await Promise.all(all.splice(0).map((one) => one.close()))
     },
   }
 }

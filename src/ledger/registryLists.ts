@@ -6,6 +6,7 @@ import {
   type Asset,
   type Fee,
   feeAt,
+  idsBeginning,
   payeeNamed,
   type Rate,
   type Registry,
@@ -22,15 +23,14 @@ import {
   type RatePage,
   type RateQuery,
 } from '../service/headwater.ts'
-import { pageOf } from '../service/pages.ts'
+import { nextAfter, pageOf, partOf } from '../service/pages.ts'
 import { findAsset, viewRate } from './registryViews.ts'
 
 /** In the order recorded. */
 export function listPayees(registry: Registry, { prefix, ...page }: PayeeQuery = {}): PayeePage {
-  const ids: string[] = []
-  for (const id of registry.payees.ids()) if (prefix === undefined || id.startsWith(prefix)) ids.push(id)
-  const { items, next } = pageOf(ids, page)
-  return { items: items.map((id) => viewPayee(registry, id)), total: ids.length, next }
+  const { from, limit } = partOf(page)
+  const { ids, total } = idsBeginning(registry.payees, prefix ?? '', { from, limit })
+  return { items: ids.map((id) => viewPayee(registry, id)), total, next: nextAfter(from + limit, total) }
 }
 
 function viewPayee(registry: Registry, id: string): PayeeView {

@@ -9,6 +9,7 @@ import {
   type Asset,
   assetNamed,
   type Currency,
+  idsBeginning,
   type LineageEdge,
   latestVersion,
   type Rate,
@@ -25,7 +26,7 @@ import type {
   VersionPage,
   VersionView,
 } from '../service/headwater.ts'
-import { pageOf } from '../service/pages.ts'
+import { nextAfter, pageOf, partOf } from '../service/pages.ts'
 
 const contributorsListedMax = 1_000
 /** Prices are per million tokens, and each divides exactly into ledger units per token. */
@@ -41,10 +42,15 @@ export function viewCurrencies(registry: Registry): CurrencyView[] {
 }
 
 export function viewAssets(registry: Registry, { prefix, owner, ...page }: AssetQuery = {}): AssetPage {
+  if (owner === undefined) {
+    const { from, limit } = partOf(page)
+    const { ids, total } = idsBeginning(registry.assets, prefix ?? '', { from, limit })
+    return { items: ids.map((id) => viewAsset(registry, id)), total, next: nextAfter(from + limit, total) }
+  }
   const ids: string[] = []
   for (const id of registry.assets.ids()) {
     if (prefix !== undefined && !id.startsWith(prefix)) continue
-    if (owner === undefined || registry.assets.get(id)!.owner === owner) ids.push(id)
+    if (registry.assets.get(id)!.owner === owner) ids.push(id)
   }
   const { items, next } = pageOf(ids, page)
   return { items: items.map((id) => viewAsset(registry, id)), total: ids.length, next }

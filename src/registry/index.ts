@@ -8,7 +8,7 @@ export type { Recording } from './definition.ts'
 export { DigestChain } from './digest.ts'
 export { evolve, evolvePlain } from './evolve.ts'
 export { factData, factFromRecorded, factText, wireEventOf } from './facts.ts'
-export { firstOf } from './layer.ts'
+export { firstOf, idsBeginning } from './layer.ts'
 export type {
   AccountBinding,
   Asset,
@@ -18,6 +18,8 @@ export type {
   Fee,
   Known,
   LineageEdge,
+  Listed,
+  ListedPart,
   Numbered,
   Payee,
   Rate,

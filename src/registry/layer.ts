@@ -1,6 +1,6 @@
 /** What was recorded lately, in memory, over everything before it, which may be in a store. */
 import { invariant } from '../invariant.ts'
-import type { Known, Numbered } from './model.ts'
+import type { Known, Listed, ListedPart, Numbered } from './model.ts'
 
 /** @typeParam Own what the layer holds itself; `Item` is what can be read of either */
 export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, Item> {
@@ -29,6 +29,17 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
     const below = this.#below?.size ?? 0
     if (from < below) yield* this.#below!.ids(from)
     for (let at = Math.max(0, from - below); at < this.#added.length; at++) yield this.#added[at]!
+  }
+
+  beginning(prefix: string, { from, limit }: ListedPart): Listed<Id> {
+    const below = this.#below && idsBeginning(this.#below, prefix, { from, limit })
+    const own = this.#added.filter((id) => String(id).startsWith(prefix))
+    const [before, found] = [below?.total ?? 0, below?.ids ?? []]
+    const start = Math.max(0, from - before)
+    return {
+      ids: [...found, ...own.slice(start, start + limit - found.length)],
+      total: before + own.length,
+    }
   }
 
   /** What the layer holds itself. */
@@ -105,6 +116,13 @@ export class NumberedLayer<Item> implements Numbered<Item> {
     this.#own = this.#own.slice(count)
     invariant(this.#below?.length === this.#from, 'what a layer forgets is below')
   }
+}
+
+/** The ids that begin with a text, in the order recorded. */
+export function idsBeginning<Id>(known: Known<Id, unknown>, prefix: string, part: ListedPart): Listed<Id> {
+  if (known.beginning) return known.beginning(prefix, part)
+  const all = [...known.ids()].filter((id) => String(id).startsWith(prefix))
+  return { ids: all.slice(part.from, part.from + part.limit), total: all.length }
 }
 
 /** The first `length` of what only grows. */

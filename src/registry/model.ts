@@ -127,6 +127,20 @@ export interface Known<Id, Item> {
   has(id: Id): boolean
   /** In the order recorded, from place `from` on. Reads one after the other: for lists, and checks of everything. */
   ids(from?: number): Iterable<Id>
+  /** The ids that begin with a text; left out where that costs as much as reading all of them. */
+  beginning?(prefix: string, part: ListedPart): Listed<Id>
+}
+
+/** A part of a list. */
+export interface ListedPart {
+  readonly from: number
+  readonly limit: number
+}
+
+export interface Listed<Id> {
+  readonly ids: readonly Id[]
+  /** Of the whole list. */
+  readonly total: number
 }
 
 /** Things by their numbers, likewise. An array is one. */

@@ -29,19 +29,27 @@ export interface StoredLedgerRegistry {
   beginSave(): Promise<void>
   /** The registry of this moment to go on with, of which the ledger learns nothing. Call it like `save`. */
   fork(): Promise<{ readonly state: RegistryState; close(): void }>
-  /** SHA-256 over every row; undefined where the store does not have everything. Call it like `save`. */
-  contents(): Promise<string | undefined>
+  /** What the store has, which may be less than the log: the number of its events and a digest over every row. */
+  contents(): Promise<StoreContents>
   /** Resolves when nothing is written any more; only reads may follow. */
   stopSaving(): Promise<void>
   close(): Promise<void>
 }
 
-interface OpenOptions {
+interface StoreContents {
+  readonly count: number
+  /** SHA-256 in lower-case hex; undefined where there is no store. */
+  readonly digest: string | undefined
+}
+
+export interface OpenOptions {
   readonly path: string
   /** Whether nothing may be written at the path. */
   readonly unwritten?: boolean
   /** Events after which memory is written into the store while it catches up. */
   readonly saveEvents?: number
+  /** The number of events after which the registry ends; default: all of the log. */
+  readonly upTo?: number
   readonly onProgress?: (applied: number) => void
 }
 
@@ -54,7 +62,13 @@ const saveEventsDefault = 65_536
  */
 export async function openRegistry(
   events: Events,
-  { path, unwritten = false, saveEvents = saveEventsDefault, onProgress }: OpenOptions,
+  {
+    path,
+    unwritten = false,
+    saveEvents = saveEventsDefault,
+    upTo = Number.POSITIVE_INFINITY,
+    onProgress,
+  }: OpenOptions,
 ): Promise<StoredLedgerRegistry> {
   let database = unwritten ? openStoreUnwritten(path) : openStoreFile(path)
   let store = database && new StoredRegistry(database, path)
@@ -70,7 +84,8 @@ export async function openRegistry(
   const applier = new PageApplier(state, factsInState(state))
   try {
     for await (const page of readWholeTexts(events, streams.registry, from)) {
-      applier.apply(page, page.positions.length)
+      applier.apply(page, Math.min(page.positions.length, upTo - state.count))
+      if (state.count >= upTo) break
       if (state.unsaved >= saveEvents) {
         await save()
         onProgress?.(state.count)
@@ -93,8 +108,15 @@ export async function openRegistry(
       return { state: createRegistry(new StoredRegistry(moment, path)), close: () => moment.close() }
     },
     async contents() {
-      await save()
-      return store !== undefined && state.unsaved === 0 ? contentsOf(store) : undefined
+      if (store === undefined) return { count: 0, digest: undefined }
+      // Reading all of it takes a while, and others may write meanwhile.
+      const moment = unwritten ? undefined : openMoment(path)
+      try {
+        const whole = moment === undefined ? store : new StoredRegistry(moment, path)
+        return { count: whole.count, digest: await contentsOf(whole) }
+      } finally {
+        moment?.close()
+      }
     },
     stopSaving: async () => saving?.close(),
     async close() {

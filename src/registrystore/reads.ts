@@ -1,5 +1,6 @@
 /** Reads of one database, prepared when they are first needed. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
+import type { Listed, ListedPart } from '../registry/index.ts'
 import { asked } from './database.ts'
 
 export type Row = Record<string, SQLOutputValue>
@@ -33,6 +34,15 @@ export class StoreReads {
       if (next.done) return
       yield next.value
     }
+  }
+
+  /** The ids of a table with numbers that begin with a text. */
+  beginning<Id>(table: 'payees' | 'assets', prefix: string, { from, limit }: ListedPart): Listed<Id> {
+    const where = 'id >= ? AND id < ?'
+    const range = [prefix, `${prefix}\u{10ffff}`]
+    const total = this.one(`SELECT count(*) AS total FROM ${table} WHERE ${where}`, ...range)!.total as number
+    const sql = `SELECT id FROM ${table} WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`
+    return { ids: this.all(sql, ...range, limit, from).map(({ id }) => id as Id), total }
   }
 
   prepared(sql: string): StatementSync {

@@ -10,6 +10,8 @@ import {
   type Fee,
   insertByEffect,
   type Known,
+  type Listed,
+  type ListedPart,
   type Registry,
   type Release,
   tokenKey,
@@ -106,6 +108,13 @@ class StoredAssets implements Known<AssetId, Asset> {
 
   has(id: AssetId): boolean {
     return this.get(id) !== undefined
+  }
+
+  beginning(prefix: string, part: ListedPart): Listed<AssetId> {
+    if (prefix !== '') return this.#reads.beginning('assets', prefix, part)
+    const ids: AssetId[] = []
+    for (const id of this.ids(part.from)) if (ids.push(id) >= part.limit) break
+    return { ids, total: this.size }
   }
 
   *ids(from = 0): Iterable<AssetId> {

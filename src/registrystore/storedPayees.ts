@@ -1,6 +1,13 @@
 /** The payees in the store. */
 import type { PayeeId } from '../events/ids.ts'
-import { type AccountBinding, type Known, type Payee, PayeeState } from '../registry/index.ts'
+import {
+  type AccountBinding,
+  type Known,
+  type Listed,
+  type ListedPart,
+  type Payee,
+  PayeeState,
+} from '../registry/index.ts'
 import { checkOf } from './checksums.ts'
 import { failDamaged } from './database.ts'
 import { IdFilter } from './idFilter.ts'
@@ -45,6 +52,13 @@ export class StoredPayees implements Known<PayeeId, Payee> {
     if (this.#reads.one('SELECT 1 FROM payees WHERE id = ?', id) === undefined) return this.#miss() ?? false
     this.#known.set(id, true)
     return true
+  }
+
+  beginning(prefix: string, part: ListedPart): Listed<PayeeId> {
+    if (prefix !== '') return this.#reads.beginning('payees', prefix, part)
+    const ids: PayeeId[] = []
+    for (const id of this.ids(part.from)) if (ids.push(id) >= part.limit) break
+    return { ids, total: this.size }
   }
 
   *ids(from = 0): Iterable<PayeeId> {

@@ -61,6 +61,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       openIdentities: (path) => openIdentityIndex({ folder: path }),
       registry: {
         open,
+        opened: open,
         rebuilt: open,
         close: async () => {
           for (const one of opened) await one.close()

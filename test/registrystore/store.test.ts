@@ -42,6 +42,9 @@ function everything(registry: Registry): unknown {
       if (name !== undefined) names.add(name)
       return [id, payees.has(id), name, bindings, [...accounts]]
     }),
+    listed: ['', 'a', 'e', 'model:', '😀'].map((prefix) =>
+      [payees, assets].map((known) => [0, 1, 3].map((from) => known.beginning!(prefix, { from, limit: 2 }))),
+    ),
     named: [...names].map((name) => [name, [...registry.payeesNamed(name)].sort()]),
     assets: [...assets.ids()].map((id) => {
       const asset = assets.get(id)!
@@ -139,9 +142,11 @@ describe('a registry over its store', () => {
             }
           }
           expect(everything(stored.state)).toEqual(everything(memory))
+          await stored.save()
           const contents = await stored.contents()
           const made = await openRegistry(events, { path: place() })
-          expect(await made.contents()).toBe(contents)
+          await made.save()
+          expect(await made.contents()).toEqual(contents)
           await made.close()
           await stored.close()
         },

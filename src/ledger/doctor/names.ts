@@ -8,7 +8,7 @@ import { doubtful, fine } from './doctor.ts'
 const listedMax = 10
 
 export async function examineNames({ registry: engine }: Engines): Promise<DoctorCheck> {
-  const { state } = await engine.open()
+  const { state } = await engine.opened()
   const payees = [...state.payees.ids()]
   const unclear = payees.filter(isUnclear)
   const { confusableGroups } = await import('../../base/confusables/skeleton.ts')

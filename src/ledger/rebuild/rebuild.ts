@@ -5,6 +5,7 @@
 
 import { renameSync } from 'node:fs'
 import { removeStore } from '../../registrystore/database.ts'
+import type { StoredLedgerRegistry } from '../../registrystore/open.ts'
 import type { RebuildReport } from '../../service/headwater.ts'
 import { failOutOfStep } from '../../settlement/inStep.ts'
 import type { Differences } from '../../settlement/rebuild/differences.ts'
@@ -60,6 +61,11 @@ function listed({ listed, count }: Differences) {
   return { differences: listed, differenceCount: count }
 }
 
+async function contentsIn(live: StoredLedgerRegistry | undefined) {
+  await live?.save()
+  return live?.contents()
+}
+
 /** Compares every row of the registry store with a store of all events. */
 async function rebuildRegistry({ registry, folder }: RebuildEngines, { dryRun, onProgress }: RebuildOptions) {
   onProgress({ stage: 'registry' })
@@ -68,10 +74,12 @@ async function rebuildRegistry({ registry, folder }: RebuildEngines, { dryRun, o
   try {
     const made = await registry.rebuilt(path)
     const { count, digest } = made.state
-    const contents = await made.contents()
+    await made.save()
+    const expected = await made.contents()
     // The lines above have read all events, so a failure here is the store's.
     const live = await registry.open().catch(() => undefined)
-    const differed = (await live?.contents().catch(() => undefined)) !== contents
+    const found = await contentsIn(live).catch(() => undefined)
+    const differed = found?.digest !== expected.digest
     const swapped = !dryRun && (differed || live!.replayed > 0)
     await registry.close()
     if (swapped && differed) {
