@@ -5,6 +5,7 @@ import { type Config, loadConfig, type OptionValues, settingsOf } from '../confi
 import type { Headwater } from '../service/headwater.ts'
 import { createOutput, type Output, type OutputOptions } from './output/output.ts'
 import { createProgress, type Progress } from './output/progress.ts'
+import { counted } from './output/table.ts'
 
 export interface Streams {
   readonly stdin: Readable
@@ -50,7 +51,10 @@ export function createSession(command: Command, streams: Streams): Session {
     out: createOutput(streams.stdout, options),
     progress: (label) => createProgress(streams.stderr, label),
     async with(access, use) {
-      const headwater = await openService(this.config, access, command.name(), log)
+      const headwater = await openService(this.config, access, command.name(), {
+        log,
+        stderr: streams.stderr,
+      })
       try {
         return await use(headwater)
       } finally {
@@ -68,18 +72,23 @@ async function openService(
   config: Config,
   access: FolderAccess,
   command: string,
-  log: { warn(facts: object, message: string): void },
+  {
+    log,
+    stderr,
+  }: { readonly log: { warn(facts: object, message: string): void }; readonly stderr: Writable },
 ): Promise<Headwater> {
   if (config.remote.url !== undefined) {
     const { connectRemote } = await import('../client/headwater.ts')
     return connectRemote({ url: config.remote.url, apiKey: config.remote.apiKey })
   }
   const { openHeadwater } = await import('../ledger/open.ts')
-  const options = { command, make: access === 'writes', reads: access === 'reads' }
+  const progress = createProgress(stderr, 'registry store')
+  const onRegistry = (events: number) => progress.update({ note: counted(events, 'event') })
+  const options = { command, make: access === 'writes', reads: access === 'reads', onRegistry }
   if (config.telemetry.collectorUrl === undefined || access !== 'writes')
-    return openHeadwater(config, options)
+    return openHeadwater(config, options).finally(() => progress.stop())
   const { openTracedHeadwater } = await import('../telemetry/headwater.ts')
   return openTracedHeadwater(config.telemetry, log, (observer) =>
     openHeadwater(config, { ...options, observer }),
-  )
+  ).finally(() => progress.stop())
 }

@@ -42,6 +42,8 @@ export interface OpenOptions {
   readonly identities?: 'all' | 'own'
   /** Receives what ingestion does; default: nothing does. */
   readonly observer?: IngestObserver
+  /** Called with the number of registry events that the store has, while a start makes it from many of them. */
+  readonly onRegistry?: (events: number) => void
 }
 
 /**
@@ -53,10 +55,10 @@ export interface OpenOptions {
 export async function openHeadwater(config: Config, options: OpenOptions): Promise<LedgerHeadwater> {
   // Where the ledger is on servers the folder is only a cache, so any command may create it.
   const make = options.make || isShared(config)
-  const { observer, identities } = options
+  const { observer, identities, onRegistry } = options
   if (identities === 'own' && !isShared(config)) failAlone()
   const folder = await (options.reads ? openFolderToRead : openFolderToWrite)(config.data.folder, make)
-  const engines = await openEngines(config, folder, { observer, identities })
+  const engines = await openEngines(config, folder, { observer, identities, onRegistry })
   try {
     folder.hold({ command: options.command, since: engines.clock().toISOString() })
     return await createLedgerHeadwater(engines, config, options.command)
@@ -184,6 +186,7 @@ function failAlone(): never {
 }
 
 interface EngineOptions {
+  readonly onRegistry?: OpenOptions['onRegistry'] | undefined
   readonly observer?: IngestObserver | undefined
   readonly identities?: OpenOptions['identities']
   /** Whether a usage store with damaged parts is opened, in order to list or replace them. */
@@ -194,7 +197,7 @@ interface EngineOptions {
 async function openEngines(
   config: Config,
   folder: DataFolder,
-  { observer = silentObserver, tolerant = false, identities = 'all' }: EngineOptions = {},
+  { observer = silentObserver, onRegistry, tolerant = false, identities = 'all' }: EngineOptions = {},
 ): Promise<Engines> {
   const clock = () => new Date()
   const { events, logFile, ledger } = await openEvents(config, folder, clock)
@@ -241,7 +244,10 @@ async function openEngines(
     ownIdentities: own,
     knows: identities,
     treeFiles: createTreeFiles({ folder: folder.trees, writes: !folder.unwritten }),
-    registry: registryEngine(events, folder, config),
+    registry: registryEngine(events, folder, {
+      saveEvents: config.data.snapshotEvents,
+      onProgress: onRegistry,
+    }),
     registryEventsMax: config.data.snapshotEvents,
     openIdentities: (path) => openIdentitiesIn(path, config),
   }

@@ -2,7 +2,6 @@
  * The registry store of a data folder. After a failure the registry is opened again, while what was opened before is still
  * read.
  */
-import type { Config } from '../config.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import type { OpenOptions, StoredLedgerRegistry } from '../registrystore/open.ts'
 import type { DataFolder } from './dataFolder.ts'
@@ -11,13 +10,13 @@ import type { Engines } from './engines.ts'
 export function registryEngine(
   events: EventStore,
   folder: DataFolder,
-  { data }: Config,
+  { saveEvents, onProgress }: Pick<OpenOptions, 'saveEvents' | 'onProgress'>,
 ): Engines['registry'] {
   const all: StoredLedgerRegistry[] = []
   let last: Promise<StoredLedgerRegistry> | undefined
-  async function make(options: OpenOptions): Promise<StoredLedgerRegistry> {
+  async function make(place: OpenOptions): Promise<StoredLedgerRegistry> {
     const { openRegistry } = await import('../registrystore/open.ts')
-    const one = await openRegistry(events, { saveEvents: data.snapshotEvents, ...options })
+    const one = await openRegistry(events, { ...(saveEvents && { saveEvents }), onProgress, ...place })
     all.push(one)
     return one
   }

@@ -50,7 +50,8 @@ export interface OpenOptions {
   readonly saveEvents?: number
   /** The number of events after which the registry ends; default: all of the log. */
   readonly upTo?: number
-  readonly onProgress?: (applied: number) => void
+  /** Called with the number of events applied, while very many are. */
+  readonly onProgress?: ((applied: number) => void) | undefined
 }
 
 /** About as many events take some tens of megabytes in memory. */
