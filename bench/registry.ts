@@ -3,7 +3,8 @@
  *
  * Size: 100,000 versions of 10,000 assets with 5 sources each, 100,000 payees with accounts, 1 M contributions
  * (a tenth of it with --quick). Estimates, on one core: 40,000 events/s parsed, decided and applied; replay of recorded
- * facts 60,000/s, most of it JSON and two SHA-256 a fact; a store made of them 40,000/s; opened again in 5 ms;
+ * facts 60,000/s, most of it JSON and two SHA-256 a fact; a store made of them 40,000/s; opened again in 5 ms; 400,000
+ * payees and as many contributions of a file 100,000/s in the log;
  * a call through the reference parser 500,000/s; a time from bytes 20 M/s, several times Date.parse.
  */
 
@@ -26,6 +27,7 @@ import {
 } from '../src/registry/index.ts'
 import { openRegistry } from '../src/registrystore/open.ts'
 import type { Measurement } from './measurement.ts'
+import { measureRegistryIngest } from './registryIngest.ts'
 
 type Recorded = readonly [type: string, data: string]
 
@@ -37,6 +39,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Measurement[]>
     payees: 100_000 / scale,
     contributions: 1_000_000 / scale,
   }
+  const people = { assets: 100, versions: 0, payees: 400_000 / scale, contributions: 400_000 / scale }
   const size = `${sizes.versions} versions, ${sizes.payees} payees, ${sizes.contributions} contributions`
 
   const state = createRegistry()
@@ -76,6 +79,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Measurement[]>
       peerValue: replaying * 1_000,
       ratio: replaying / opening,
     },
+    ...(await measureRegistryIngest(events(people))),
     ...measureCalls(quick ? 50_000 : 500_000),
     ...measureTimes(quick ? 500_000 : 5_000_000),
   ]

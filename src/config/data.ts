@@ -31,7 +31,7 @@ export const memorySettings = {
     schema: wholeNumber(1, 1_000_000_000),
     default: '50000',
     description:
-      'Number of registry events that are kept in memory before they are written into the registry store. A start after a kill replays no more than that.',
+      'Number of registry events that are kept in memory before they are written into the registry store. A start after a kill replays about twice as many at most.',
   },
   refusedEntriesMax: {
     name: 'HEADWATER_REFUSED_ENTRIES_MAX',
