@@ -2,6 +2,8 @@
  * Question: how many call events a second become durable, from bytes on disk to acknowledged rows, and how far is that
  * from what the database takes when columns are handed to it ready? And does it slow down with what is stored?
  *
+ * With one thread, and with as many as the machine has cores: those read and hash ahead (docs/ingestion.md, Speed).
+ *
  * Size: 1,000,000 NDJSON call events of about 390 bytes (source, id, asset, version, amount or tokens, caller, trace),
  * 1,000 assets; quick: 200,000. Stored identities: 10,000,000; quick: 1,000,000.
  *
@@ -11,11 +13,11 @@
  */
 import { randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/identities/index.ts'
-import { openRequests, type Requests, Writer } from '../src/ingest/index.ts'
+import { openRequests, ReaderThreads, type Requests, Writer } from '../src/ingest/index.ts'
 import { openUsage } from '../src/projections/index.ts'
 import { createRegistry } from '../src/registry/index.ts'
 import type { CallColumns } from '../src/usage/kinds/call.ts'
@@ -32,28 +34,40 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
     const file = join(folder, 'calls.ndjson')
     await writeCalls(file, events)
     const columns: CallColumns[] = []
-    const empty = await ingest(join(folder, 'empty'), file, 0, columns)
-    const full = await ingest(join(folder, 'full'), file, stored)
+    const one = await ingest(join(folder, 'one'), file, { keep: columns })
+    const threads = availableParallelism()
+    const all = threads === 1 ? one : await ingest(join(folder, 'all'), file, { threads })
+    const full = await ingest(join(folder, 'full'), file, { stored, threads })
     const bare = await insertBare(join(folder, 'bare'), columns, events)
     const size = `${events / 1_000} k events`
-    return [
+    const beside = (name: string, { eventsPerSecond, cpuMicros }: Taken): Measurement[] => [
       {
-        name: 'ingest NDJSON calls, bytes on disk to durable rows',
+        name: `ingest NDJSON calls, bytes on disk to durable rows, ${name}`,
         size,
-        value: Math.round(empty.eventsPerSecond),
+        value: Math.round(eventsPerSecond),
         unit: 'events/s',
         peer: 'bare columnar insert of the same rows',
         peerValue: Math.round(bare),
-        ratio: empty.eventsPerSecond / bare,
+        ratio: eventsPerSecond / bare,
       },
+      {
+        name: `processor time of an event, ${name}`,
+        size,
+        value: Number(cpuMicros.toFixed(2)),
+        unit: 'µs of all threads, the database among them',
+      },
+    ]
+    return [
+      ...beside('one thread', one),
+      ...(threads === 1 ? [] : beside(`${threads} threads`, all)),
       {
         name: 'ingest with identities stored',
         size: `${size}, ${stored / 1_000_000} M identities`,
         value: Math.round(full.eventsPerSecond),
         unit: 'events/s',
         peer: 'empty store',
-        peerValue: Math.round(empty.eventsPerSecond),
-        ratio: full.eventsPerSecond / empty.eventsPerSecond,
+        peerValue: Math.round(all.eventsPerSecond),
+        ratio: full.eventsPerSecond / all.eventsPerSecond,
       },
       {
         name: 'memory of ingest with identities stored',
@@ -67,12 +81,25 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   }
 }
 
+interface Taken {
+  readonly eventsPerSecond: number
+  readonly cpuMicros: number
+  readonly memoryMiB: number
+}
+
+interface Setting {
+  readonly threads?: number
+  /** Identities that are in the index before. */
+  readonly stored?: number
+  /** Gets the rows. */
+  readonly keep?: CallColumns[]
+}
+
 async function ingest(
   folder: string,
   file: string,
-  stored: number,
-  keep?: CallColumns[],
-): Promise<{ eventsPerSecond: number; memoryMiB: number }> {
+  { threads = 1, stored = 0, keep }: Setting,
+): Promise<Taken> {
   const events = openSqliteEventStore({ path: join(folder, 'events.sqlite'), clock: () => new Date() })
   const usage = await openUsage({ path: join(folder, 'usage') })
   const identities = await openIdentityIndex({ folder: join(folder, 'identities') })
@@ -81,28 +108,37 @@ async function ingest(
     identities.add(randomBytes(count * 16), randomBytes(count * 16), count)
     await identities.advance(0)
   }
+  const readers = threads === 1 ? undefined : new ReaderThreads({ count: threads - 1 })
   const writer = new Writer({
     events,
     usage: keep ? keeping(usage.writer, keep) : usage.writer,
     refused: usage.refused,
     identities,
     registry: createRegistry(),
+    readers,
     randomBytes,
     clock: () => new Date(),
   })
   const requests = await openRequests(writer, { partition: 'local', refused: usage.refused })
   await setUp(requests)
   const started = performance.now()
+  const cpu = process.cpuUsage()
   const report = await requests.ingestStream(createReadStream(file, { highWaterMark: chunkBytes }), {
     origin: file,
   })
   const seconds = (performance.now() - started) / 1_000
   if (report.rejectedCount > 0) throw new Error(JSON.stringify(report.rejected[0]))
+  const { user, system } = process.cpuUsage(cpu)
   const memoryMiB = process.memoryUsage().rss / 2 ** 20
+  await readers?.close()
   await identities.close()
   await usage.close()
   await events.close()
-  return { eventsPerSecond: report.accepted / seconds, memoryMiB }
+  return {
+    eventsPerSecond: report.accepted / seconds,
+    cpuMicros: (user + system) / report.accepted,
+    memoryMiB,
+  }
 }
 
 /** Keeps a copy of what is inserted, for the bare insert. Copying costs little beside the insert itself. */

@@ -10,13 +10,13 @@
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEvent } from '../src/events/parse.ts'
 import type { RegistryWireEvent } from '../src/events/types.ts'
 import { openSqliteEventStore } from '../src/eventstore/sqlite.ts'
 import { openIdentityIndex } from '../src/identities/index.ts'
-import { Lanes, Writer } from '../src/ingest/index.ts'
+import { Lanes, ReaderThreads, Writer } from '../src/ingest/index.ts'
 import { readRanges, withAdmin } from '../src/kafka/client/admin.ts'
 import { runSource } from '../src/kafka/consume/source.ts'
 import { readCheckpoint } from '../src/log/partitionEvent.ts'
@@ -94,12 +94,15 @@ async function takeIn(broker: Broker, topic: string, expected: number): Promise<
   const stopped = Promise.withResolvers<never>()
   stopped.promise.catch(() => {})
   const { refused } = usage
+  const threads = availableParallelism()
+  const readers = threads === 1 ? undefined : new ReaderThreads({ count: threads - 1 })
   const writer = new Writer({
     events,
     usage: usage.writer,
     refused,
     identities,
     registry,
+    readers,
     randomBytes,
     clock,
     onStopped: (cause) => stopped.reject(cause),
@@ -134,6 +137,7 @@ async function takeIn(broker: Broker, topic: string, expected: number): Promise<
     if (lanes.counts.rejected > 0) throw new Error(JSON.stringify(await refused.list({ limit: 1 })))
     return (ended - began) / 1_000
   } finally {
+    await readers?.close()
     await identities.close()
     await usage.close()
     await events.close()

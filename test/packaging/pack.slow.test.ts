@@ -41,6 +41,7 @@ describe('npm pack', () => {
     for (const path of [
       'bin/headwater.js',
       'dist/main.js',
+      'dist/ingest/threads/thread.js',
       'dist/money/index.d.ts',
       'examples/open-models/registry.ndjson',
       'schemas/openapi.json',
@@ -59,6 +60,46 @@ describe('npm pack', () => {
     })
     expect(JSON.parse(demo.stdout)).toMatchObject({ verified: true, epochs: [{ epoch: 1 }, { epoch: 2 }] })
   })
+
+  it('takes calls in with threads that read', async () => {
+    const line = (id: number) =>
+      `{"specversion":"1.0","type":"io.headwater.call.metered","source":"/pack","id":"${id}","time":"2026-01-01T00:00:00Z","data":{"asset":"model:a/b"}}`
+    // Threads start after 4 MiB; were their file missing, the input would fail.
+    const lines = Array.from({ length: 200_000 }, (_, id) => line(id))
+    await writeFile(join(folder, 'calls.ndjson'), lines.join('\n'))
+    const common = ['--data', 'threads', '--threads', '3', '--json']
+    const currency = JSON.stringify({
+      specversion: '1.0',
+      type: 'io.headwater.currency.registered',
+      source: '/pack',
+      id: 'usd',
+      time: '2026-01-01T00:00:00Z',
+      data: { currency: 'USD', decimals: 2 },
+    })
+    const rate = JSON.stringify({
+      specversion: '1.0',
+      type: 'io.headwater.asset.registered',
+      source: '/pack',
+      id: 'asset',
+      time: '2026-01-01T00:00:00Z',
+      data: { asset: 'model:a/b', owner: 'a' },
+    })
+    const price = JSON.stringify({
+      specversion: '1.0',
+      type: 'io.headwater.rate.set',
+      source: '/pack',
+      id: 'rate',
+      time: '2026-01-01T00:00:00Z',
+      data: { asset: 'model:a/b', currency: 'USD', effectiveFrom: '2025-01-01T00:00:00Z', perCall: '0.01' },
+    })
+    await writeFile(join(folder, 'registry.ndjson'), [currency, rate, price].join('\n'))
+    const taken = await run(
+      join(folder, 'node_modules/.bin/headwater'),
+      ['ingest', 'registry.ndjson', 'calls.ndjson', ...common],
+      { cwd: folder, maxBuffer: 1 << 26 },
+    )
+    expect(JSON.parse(taken.stdout)).toMatchObject({ accepted: lines.length + 3, rejectedCount: 0 })
+  }, 120_000)
 
   it('exports the pure core', async () => {
     const script = `
