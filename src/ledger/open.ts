@@ -233,10 +233,12 @@ async function openEngines(
         : openUsage({ refused, server: { ...config.clickhouse, ledger: folder.ledger(ledger?.name) } })
     }),
     readers: lazy(async () => {
-      const { threads = availableParallelism() } = config.data
+      const { threads: wanted } = config.data
+      const threads = wanted ?? availableParallelism()
       if (threads === 1) return undefined
       const { ReaderThreads } = await import('../ingest/index.ts')
-      return new ReaderThreads({ count: threads - 1 })
+      // Who sets a number gets it from the first block on.
+      return new ReaderThreads({ count: threads - 1, ...(wanted !== undefined && { startBytes: 0 }) })
     }),
     identities: lazy(() =>
       identities === 'own' ? own.registry() : openIdentitiesIn(folder.identities, config),

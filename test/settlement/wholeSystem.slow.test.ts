@@ -17,9 +17,12 @@ import { simulate } from '../support/simulation.ts'
 const seeds = [1, 2, 3, 4, 5, 6]
 const size = { assets: 12, payees: 20, calls: 400, epochs: 4, conflicts: true }
 
-async function inFolder<Result>(work: (open: () => Promise<Headwater>) => Promise<Result>): Promise<Result> {
+async function inFolder<Result>(
+  threads: number,
+  work: (open: () => Promise<Headwater>) => Promise<Result>,
+): Promise<Result> {
   const data = mkdtempSync(join(tmpdir(), 'headwater-'))
-  const config = loadConfig({ HEADWATER_DATA: data })
+  const config = loadConfig({ HEADWATER_DATA: data, HEADWATER_THREADS: String(threads) })
   try {
     return await work(() => openHeadwater(config, { command: 'test', make: true }))
   } finally {
@@ -29,8 +32,9 @@ async function inFolder<Result>(work: (open: () => Promise<Headwater>) => Promis
 
 describe('the whole system on its embedded engines', () => {
   for (const seed of seeds) {
-    it(`I5: agrees with the slow reference and verifies (seed ${seed})`, async () => {
-      await inFolder(async (open) => {
+    const threads = [1, 2, 4][seed % 3]!
+    it(`I5: agrees with the slow reference and verifies (seed ${seed}, threads: ${threads})`, async () => {
+      await inFolder(threads, async (open) => {
         const { headwater, taken } = await play(open, simulate(seed, size), seed)
         try {
           expect(await outcome(headwater)).toEqual(new Reference().run(taken))
