@@ -8,6 +8,7 @@ import { keccak256Fixed } from '../../keccak/index.ts'
 import { fail } from '../fail.ts'
 import { nodeBytes } from '../hashing.ts'
 import type { PayoutLeaf } from '../leaf.ts'
+import { addressBytes, writeUint256 } from '../leafBytes.ts'
 import type { TreeFormat, WholeTree } from './format.ts'
 
 /** The Solidity types of a leaf, as OpenZeppelin's library takes them. */
@@ -26,7 +27,6 @@ export interface PayoutTreeDump {
 
 /** Three words of 32 bytes. */
 const encodedLeafBytes = 96
-const addressBytes = 20
 const cumulativeLimit = 1n << 256n
 /** Leaves encoded at a time, so that the encoded form of a large tree is never in memory whole. */
 const chunkLeavesMax = 8_192
@@ -109,10 +109,7 @@ function encodeLeaf(
   if (typeof cumulative !== 'bigint' || cumulative < 0n || cumulative >= cumulativeLimit) {
     refuseCumulative(cumulative, `${path}/cumulative`)
   }
-  view.setBigUint64(at + 64, cumulative >> 192n)
-  view.setBigUint64(at + 72, (cumulative >> 128n) & 0xffff_ffff_ffff_ffffn)
-  view.setBigUint64(at + 80, (cumulative >> 64n) & 0xffff_ffff_ffff_ffffn)
-  view.setBigUint64(at + 88, cumulative & 0xffff_ffff_ffff_ffffn)
+  writeUint256(view, at + 64, cumulative)
 }
 
 function concatenated(chunks: readonly Uint8Array[], size: number): Uint8Array {

@@ -13,8 +13,8 @@
  */
 import { hash } from 'node:crypto'
 import { nodeBytes } from '../hashing.ts'
+import { addressBytes } from '../leafBytes.ts'
 
-export const addressBytes = 20
 const cumulativeBytes = 32
 /** Where parts of a leaf begin. */
 export const tokenAt = addressBytes

@@ -5,9 +5,9 @@ import { parentOf, siblingsOf } from '../arrange.ts'
 import { treeFormats } from '../formats/index.ts'
 import { climb, hashInnerNodes, nodeBytes } from '../hashing.ts'
 import type { PayoutLeaf } from '../leaf.ts'
+import { addressBytes } from '../leafBytes.ts'
 import { sameBytes } from '../proof.ts'
 import {
-  addressBytes,
   cumulativeAt,
   footerOf,
   indexEntry,

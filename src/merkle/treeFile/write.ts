@@ -5,8 +5,8 @@ import { arrange, type TreeNodes } from '../arrange.ts'
 import { treeFormats } from '../formats/index.ts'
 import { nodeBytes } from '../hashing.ts'
 import type { PayoutLeaf } from '../leaf.ts'
+import { addressBytes, createTokenReader, writeUint256 } from '../leafBytes.ts'
 import {
-  addressBytes,
   cumulativeAt,
   footerOf,
   indexEntry,
@@ -22,7 +22,6 @@ import {
 const partLeaves = 400 * pageLeaves
 const partBytes = 1 << 20
 const pageBytes = pageLeaves * leafBytes
-const word = 0xffff_ffff_ffff_ffffn
 
 /** A tree that is computed and not written. */
 interface PreparedTreeFile {
@@ -60,6 +59,7 @@ function* partsOf(leaves: Iterable<PayoutLeaf>, tree: TreeNodes): Generator<Uint
 /** Whole pages, but for the last one. */
 function* leafParts(leaves: Iterable<PayoutLeaf>, nodeOfLeaf: Uint32Array): Generator<Uint8Array> {
   const left = leaves[Symbol.iterator]()
+  const readToken = createTokenReader()
   for (let first = 0; first < nodeOfLeaf.length; first += partLeaves) {
     const count = Math.min(partLeaves, nodeOfLeaf.length - first)
     const part = new Uint8Array(count * leafBytes)
@@ -67,24 +67,13 @@ function* leafParts(leaves: Iterable<PayoutLeaf>, nodeOfLeaf: Uint32Array): Gene
     for (let i = 0; i < count; i++) {
       const next = left.next()
       invariant(!next.done, 'leaves that are read twice are the same')
-      writeLeaf(part, view, i * leafBytes, next.value)
-      view.setUint32(i * leafBytes + nodeAt, nodeOfLeaf[first + i]!)
+      const { account, token, cumulative } = next.value
+      const at = i * leafBytes
+      const readable = readHex(account, addressBytes, part, at) && readToken(token, part, at + tokenAt)
+      invariant(readable, 'a leaf whose hash was computed has the right form')
+      writeUint256(view, at + cumulativeAt, cumulative)
+      view.setUint32(at + nodeAt, nodeOfLeaf[first + i]!)
     }
     yield part
   }
-}
-
-function writeLeaf(
-  into: Uint8Array,
-  view: DataView,
-  at: number,
-  { account, token, cumulative }: PayoutLeaf,
-): void {
-  const readable =
-    readHex(account, addressBytes, into, at) && readHex(token, addressBytes, into, at + tokenAt)
-  invariant(readable, 'a leaf whose hash was computed has the right form')
-  view.setBigUint64(at + cumulativeAt, cumulative >> 192n)
-  view.setBigUint64(at + cumulativeAt + 8, (cumulative >> 128n) & word)
-  view.setBigUint64(at + cumulativeAt + 16, (cumulative >> 64n) & word)
-  view.setBigUint64(at + cumulativeAt + 24, cumulative & word)
 }
