@@ -11,8 +11,12 @@ import { columnsDigestSql } from './columnsDigest.ts'
 import { rowHashSql } from './rowHash.ts'
 import { loadWanted, type WantedSql } from './wanted.ts'
 
-/** Rows of a pass. The engine holds about 50 bytes of each where it hashes rows, and of columns those of a batch or two. */
+/** Rows of a pass, of which the engine holds the hashes or the columns. */
 const passRowsMax = 500_000
+/** Bytes that the rows of a pass can have at most: the engine may hold all of their columns, if each batch is a part. */
+const passBytesMax = 512 << 20
+/** The most that ingestion puts into a row, about, and into a batch. */
+const [rowBytesMost, batchBytesMost] = [10_000, 48 << 20]
 /** Passes that run at a time: one of columns keeps one core busy. */
 const passesMax = 2
 /** Batches whose sizes one query reads. */
@@ -83,15 +87,20 @@ async function countRows(
 /** Consecutive batches of one algorithm whose rows together stay below the limit. A larger batch is a pass of its own. */
 function packPasses(batches: readonly DigestedBatch[], sizes: readonly number[]): DigestedBatch[][] {
   const passes: DigestedBatch[][] = []
-  let rows = Number.POSITIVE_INFINITY
+  let [rows, bytes] = [0, 0]
   batches.forEach((batch, index) => {
     const size = sizes[index]!
-    if (rows + size > passRowsMax || batch.algorithm !== passes.at(-1)![0]!.algorithm) {
+    const sizeBytes = Math.min(size * rowBytesMost, batchBytesMost)
+    const isFull = rows + size > passRowsMax || bytes + sizeBytes > passBytesMax
+    const last = passes.at(-1)?.[0]
+    if (last === undefined || isFull || batch.algorithm !== last.algorithm) {
       passes.push([])
       rows = 0
+      bytes = 0
     }
     passes.at(-1)!.push(batch)
     rows += size
+    bytes += sizeBytes
   })
   return passes
 }
@@ -114,12 +123,14 @@ const ofRowHashes: DigestSql = {
 }
 
 const ofColumns: DigestSql = {
-  // The table has this order, so nothing is sorted.
   rows: ({ table, columns }, where) =>
-    `SELECT ${batchKeyColumns}, row, ${columns.map(({ name }) => name).join(', ')} FROM ${table} WHERE ${where} ORDER BY ${batchKeyColumns}, row`,
+    `SELECT ${batchKeyColumns}, row, ${columns.map(({ name }) => name).join(', ')} FROM ${table} WHERE ${where}`,
   digest: ({ columns }) => columnsDigestSql(columns),
-  // One thread keeps the order of the rows, and ends a batch before it begins the next.
-  settings: 'SETTINGS max_threads = 1, optimize_aggregation_in_order = 1, optimize_read_in_order = 1',
+  // A batch is one insert, so its rows are in one part, in the order of the table. One thread that aggregates in this
+  // order keeps it, and ends a batch before it begins the next. States that were put on the disk in between would be
+  // joined again in any order.
+  settings:
+    'SETTINGS max_threads = 1, optimize_aggregation_in_order = 1, max_bytes_before_external_group_by = 0, max_bytes_ratio_before_external_group_by = 0',
 }
 
 const digests: Record<BatchAlgorithm, DigestSql> = { 'sha256-columns': ofColumns }
