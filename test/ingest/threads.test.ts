@@ -46,6 +46,8 @@ describe('a thread that dies', () => {
         await new Promise((resolve) => setTimeout(resolve, 50))
         void workers[0]!.terminate()
         yield Buffer.from(calls(50, 50))
+        // An input that goes silent must not delay the error.
+        await new Promise(() => {})
       }
       const options = { origin: 'calls', format: 'cloudevents' } as const
       await expect(requests.ingestStream(dying(), options)).rejects.toMatchObject({

@@ -111,6 +111,10 @@ async function ingestOne(
           note: counted(events, 'event'),
         }),
     })
+  } catch (error) {
+    // A pipe that is read ahead may send nothing for hours, and would keep the process running.
+    input.destroy()
+    throw error
   } finally {
     progress.stop()
   }
