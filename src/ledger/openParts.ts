@@ -75,7 +75,7 @@ export async function openParts(engines: Engines, onStopped: () => void): Promis
     exclusively,
     drain: async () => (await writing())?.drain(),
     async saveRegistry() {
-      if (registry.unsaved > 0) await exclusively(stored.save)
+      if (!registry.isBelow) await exclusively(stored.save)
     },
     forkRegistry: () => exclusively(stored.fork),
   }

@@ -42,6 +42,11 @@ export class RegistryState implements Registry {
     return this.count - Math.max(this.#below?.count ?? 0, this.#held?.count ?? 0)
   }
 
+  /** Whether everything applied is below: nothing of it is on its way. */
+  get isBelow(): boolean {
+    return this.count === (this.#below?.count ?? 0)
+  }
+
   /** What the layer holds now, to be written below while the registry goes on. Then call `saved`, or `notSaved`. */
   hold(): HeldLayer {
     invariant(this.#held === undefined, 'a layer is written once at a time')
