@@ -91,7 +91,7 @@ test('P: the reader of blocks reads what the reader of calls reads', () => {
       const block = blockOf(list)
       expect(readByBlock(block)).toEqual(readByTwin(block))
     }),
-    runs('cheap', 300),
+    runs(500),
   )
 })
 
