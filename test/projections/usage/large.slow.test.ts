@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchKey } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
+import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
+import { call as callKind } from '../../../src/usage/kinds/call.ts'
 import type { SettlementWindow } from '../../../src/usage/reader.ts'
 import { collect } from '../../support/collect.ts'
 import { callsDigestOf } from '../../support/digestReference.ts'
 import { id } from '../../support/id.ts'
 import { repeatedRows } from '../../support/repeatedRows.ts'
-import { batchOf, call } from '../support/calls.ts'
+import { batchOf, call, toCallColumns } from '../support/calls.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 import { createWorld, type HashedRow, hashHex, referenceSettledDigest } from '../support/world.ts'
 
@@ -69,6 +71,22 @@ describe('many usage rows', () => {
     expect(await usage.reader.settledDigest(window)).toBe(referenceSettledDigest(rows))
     expect(await usage.reader.settledDigest(window, 'sha256-calls', [])).toBe(callsDigestOf(rows))
     expect(await repeatedRows(usage.reader, scope)).toEqual([])
+  })
+
+  it('give the digest of each batch where they are more than the engine groups in memory', async () => {
+    const text = 'x'.repeat(1_000)
+    const calls = Array.from({ length: 8_000 }, (_, row) =>
+      call({ id: `${row}${text}`, caller: text, agent: text, traceId: text, providerCallId: text }),
+    )
+    const columns = toCallColumns(calls)
+    const digest = columnsDigest(callKind.columns, columns)
+    const batches = Array.from({ length: 12 }, (_, revision) => ({
+      ...{ partition: 'long', revision, attempt: uniqueKey() },
+      algorithm: 'sha256-columns' as const,
+    }))
+    for (const batch of batches) await usage.writer.insert(batch, { call: columns })
+    const totals = await collect(usage.reader.batchTotals(batches))
+    expect(totals.map(({ totals: { call } }) => call.digest)).toEqual(batches.map(() => digest))
   })
 
   it('are found where one identity was recorded twice', async () => {
