@@ -166,7 +166,7 @@ describe('settlement as a whole', () => {
           expect(reports.flatMap((report) => report.checks.filter((check) => !check.ok))).toEqual([])
         }
       }),
-      runs(40),
+      runs(15),
     )
   })
 

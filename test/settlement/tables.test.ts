@@ -32,7 +32,7 @@ describe('the columns of a close', () => {
         for (const [name, number] of numbers)
           expect(keys.text(number, 'hex', 0, keys.length(number))).toBe(name)
       }),
-      runs('cheap'),
+      runs(1_000),
     )
   })
 
@@ -84,7 +84,7 @@ describe('the columns of a close', () => {
           expect(found).toEqual(sorted)
         },
       ),
-      runs('cheap'),
+      runs(1_000),
     )
   })
 
@@ -111,7 +111,7 @@ describe('the columns of a close', () => {
           [...sums.values()].sort(byChainAccountAndToken),
         )
       }),
-      runs('cheap'),
+      runs(1_000),
     )
   })
 
