@@ -81,8 +81,8 @@ const {
   trees: treesName,
   holder: holderName,
 } = folderFiles
-/** Its folder has SQLite's own files beside it. */
-const registryFile = 'registry.sqlite'
+/** SQLite's own files are beside it. */
+export const registryFile = `${folderFiles.registry}/registry.sqlite`
 /** Files that the demo writes before it opens the folder, and files that a start leaves when it is interrupted. */
 const companions = /^(?:demo\.json|demo-input|headwater\.json\.\d+)$/
 
@@ -116,7 +116,7 @@ export function openDataFolder(path: string, make: boolean): DataFolder {
     events: join(absolute, eventsName),
     identities: join(absolute, identitiesName),
     ownIdentities: join(absolute, ownIdentitiesName),
-    registry: join(absolute, folderFiles.registry, registryFile),
+    registry: join(absolute, registryFile),
     audit: join(absolute, auditName),
     trees: join(absolute, treesName),
     unwritten: false,

@@ -8,7 +8,7 @@ import type { IngestObserver } from '../ingest/observer.ts'
 import type { RegistryRules } from '../ingest/rules.ts'
 import type { FrozenTables } from '../projections/engine/frozen.ts'
 import type { StoredFiles } from '../projections/files.ts'
-import type { StoredLedgerRegistry } from '../registrystore/open.ts'
+import type { StoredLedgerRegistry, StoreMoment } from '../registrystore/open.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { TreeFiles } from '../settlement/reports/treeFiles.ts'
 import type { CallLists } from '../usage/lists.ts'
@@ -52,6 +52,8 @@ interface RegistryEngine {
   open(): Promise<StoredLedgerRegistry>
   /** What was opened last; opens it where nothing was. Only to be read: memory may be ahead of the log. */
   opened(): Promise<Pick<StoredLedgerRegistry, 'state' | 'contents'>>
+  /** The store of this moment; undefined where there is none. Call it while nothing is recorded. */
+  moment(): Promise<StoreMoment | undefined>
   /** Makes another store at the path, of the first `upTo` events of the log or of all. */
   rebuilt(path: string, upTo?: number): Promise<StoredLedgerRegistry>
   /** Closes everything that was opened. */

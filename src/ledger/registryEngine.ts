@@ -29,6 +29,7 @@ export function registryEngine(
   return {
     open,
     opened: () => last ?? open(),
+    moment: async () => (await (last ?? open())).moment(),
     rebuilt: (path, upTo) => make({ path, ...(upTo !== undefined && { upTo }) }),
     async close() {
       await Promise.all(all.splice(0).map((one) => one.close()))

@@ -1,7 +1,7 @@
 /** The file of the registry store: opening, and what is said of SQLite's errors. */
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { backup, DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { fileLimitMessage, isFileLimit } from '../base/fileLimit.ts'
 import { fail, HeadwaterError } from '../errors.ts'
@@ -50,6 +50,16 @@ export function openMoment(path: string): DatabaseSync {
     database.exec('BEGIN; SELECT count FROM head')
     return database
   })
+}
+
+/** Copies the database into a new file. */
+export async function copyStore(database: DatabaseSync, to: string): Promise<void> {
+  asked(to, () => mkdirSync(dirname(to), { recursive: true, mode: 0o700 }))
+  try {
+    await backup(database, to)
+  } catch (error) {
+    throw translate(error, to)
+  }
 }
 
 /** Removes the store, whose database is closed. */
@@ -136,10 +146,18 @@ function translate(error: unknown, path: string): unknown {
   }
   if (typeof errcode !== 'number' && typeof syscall !== 'string') return error
   if (code === 'ENOSPC' || (typeof errcode === 'number' && (errcode & 0xff) === full)) {
-    return new HeadwaterError({ code: 'data.diskFull', message: `No space is left on the disk of ${path}.` })
+    return new HeadwaterError({
+      code: 'data.diskFull',
+      message: `No space is left on the disk of ${path}.`,
+      data: { path },
+    })
   }
   return new HeadwaterError(
-    { code: 'data.unwritable', message: `The registry store ${path} can't be used: ${message}.` },
+    {
+      code: 'data.unwritable',
+      message: `The registry store ${path} can't be used: ${message}.`,
+      data: { path },
+    },
     { cause: error },
   )
 }

@@ -9,7 +9,7 @@ import { readWholeTexts } from '../log/readWhole.ts'
 import { streams } from '../log/streams.ts'
 import { createRegistry, type RegistryState } from '../registry/index.ts'
 import { contentsOf } from './contents.ts'
-import { openMoment, openStoreFile, openStoreUnwritten, removeStore } from './database.ts'
+import { copyStore, openMoment, openStoreFile, openStoreUnwritten, removeStore } from './database.ts'
 import { Saving } from './saving.ts'
 import { StoredRegistry } from './stored.ts'
 
@@ -29,11 +29,19 @@ export interface StoredLedgerRegistry {
   beginSave(): Promise<void>
   /** The registry of this moment to go on with, of which the ledger learns nothing. Call it like `save`. */
   fork(): Promise<{ readonly state: RegistryState; close(): void }>
+  /** The store of this moment, to be copied while the registry goes on; undefined where there is none. Call it like `save`. */
+  moment(): Promise<StoreMoment | undefined>
   /** What the store has, which may be less than the log: the number of its events and a digest over every row. */
   contents(): Promise<StoreContents>
   /** Resolves when nothing is written any more; only reads may follow. */
   stopSaving(): Promise<void>
   close(): Promise<void>
+}
+
+export interface StoreMoment {
+  /** Writes a new file. @throws HeadwaterError `data.diskFull`, `data.unwritable` */
+  copyTo(path: string): Promise<void>
+  close(): void
 }
 
 interface StoreContents {
@@ -107,6 +115,12 @@ export async function openRegistry(
       await save()
       const moment = openMoment(path)
       return { state: createRegistry(new StoredRegistry(moment, path)), close: () => moment.close() }
+    },
+    async moment() {
+      await save()
+      if (store === undefined || unwritten) return undefined
+      const moment = openMoment(path)
+      return { copyTo: (to) => copyStore(moment, to), close: () => moment.close() }
     },
     async contents() {
       if (store === undefined) return { count: 0, digest: undefined }

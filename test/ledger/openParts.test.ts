@@ -36,6 +36,7 @@ function createProcess(log: EventStore) {
       fork: async () => ({ state, close: async () => {} }),
       contents: async () => ({ count: 0, digest: undefined }),
       beginSave: async () => {},
+      moment: async () => undefined,
       stopSaving: async () => {},
       close: async () => {},
     }
@@ -70,7 +71,13 @@ function createProcess(log: EventStore) {
       identities: lazy(async () => identities),
       readers: lazy(async () => undefined),
       openIdentities: async () => identities,
-      registry: { open: openRegistry, opened: openRegistry, rebuilt: openRegistry, close: async () => {} },
+      registry: {
+        open: openRegistry,
+        opened: openRegistry,
+        moment: async () => undefined,
+        rebuilt: openRegistry,
+        close: async () => {},
+      },
       registryEventsMax: 10_000,
       clock: () => new Date('2026-01-01T00:00:00Z'),
       closeAheadHoursMax: undefined,

@@ -62,6 +62,7 @@ async function openFragile(path: string, environment: Record<string, string> = {
       registry: {
         open,
         opened: open,
+        moment: async () => undefined,
         rebuilt: open,
         close: async () => {
           for (const one of opened) await one.close()

@@ -1,7 +1,8 @@
 /**
  * A backup of one moment, while the ledger goes on working. Only the log and links to the parts are made while ingestion
  * waits; the parts never change, so they are copied after that. The log comes first: what the rows may have beyond it is
- * what a kill would leave too. The index of identities is not in a backup, because the next ingest builds it again.
+ * what a kill would leave too. The registry store is of that moment too. The index of identities is not in a backup,
+ * because the next ingest builds it again.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -10,13 +11,14 @@ import type { EventStore } from '../../eventstore/port.ts'
 import { syncFolder } from '../../identities/syncFolder.ts'
 import type { BackupReport } from '../../service/headwater.ts'
 import { packageVersion } from '../../version.ts'
-import { backupListing, type DataFolder, folderFiles, folderFormat } from '../dataFolder.ts'
+import { backupListing, type DataFolder, folderFiles, folderFormat, registryFile } from '../dataFolder.ts'
 import type { Engines } from '../engines.ts'
 import { CopyFault, copyFile, findFiles, forEach, sealFile, syncFolders } from './files.ts'
 import { type ListedFile, type Listing, renderListing } from './listing.ts'
 
 export interface BackupDeps
   extends Pick<Engines, 'folder' | 'events' | 'sharedLog' | 'usage' | 'clock' | 'logFile'> {
+  readonly registry: Pick<Engines['registry'], 'moment'>
   /** Runs `work` while this process records nothing. */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result>
 }
@@ -76,19 +78,25 @@ async function fill(deps: BackupDeps, target: string, freeze: Freeze): Promise<L
   const first = await firstEventId(events)
   const copier = new Copier(target)
   let links: Listing['links'] = []
-  const { position, frozen } = await deps.exclusively(async () => {
+  const { position, frozen, registry } = await deps.exclusively(async () => {
     // A close may append while this runs. So what was noted of the log is copied before it, and the tables after it.
     await copier.copy(folder.path, '', findFiles(folder.path, () => false).files.filter(isKept))
     if (freeze !== undefined) links = await copyDefinitions(folder.usageInside(), copier)
     const head = await events.head()
     await deps.logFile.copyTo(join(target, folderFiles.events))
-    return { position: head, frozen: await freeze?.() }
+    const registry = await deps.registry.moment()
+    return { position: head, frozen: await freeze?.(), registry }
   })
   try {
     await copier.seal(folderFiles.events)
+    if (registry !== undefined) {
+      await registry.copyTo(join(target, registryFile))
+      await copier.seal(registryFile)
+    }
     if (frozen !== undefined)
       await copier.copy(frozen.folder, folderFiles.usage, findFiles(frozen.folder).files)
   } finally {
+    registry?.close()
     frozen?.release()
   }
   return {

@@ -62,6 +62,15 @@ function deps(changed: Partial<BackupDeps> & { freeze?: typeof freeze | undefine
     logFile: events,
     usage: lazy(async () => usage) as unknown as BackupDeps['usage'],
     clock: () => new Date('2026-10-01T00:00:00Z'),
+    registry: {
+      moment: async () => ({
+        copyTo: async (to) => {
+          mkdirSync(dirname(to), { recursive: true })
+          writeFileSync(to, 'registry')
+        },
+        close: () => {},
+      }),
+    },
     exclusively: (work) => work(),
     ...changed,
   }
@@ -81,12 +90,13 @@ test('has the log, the definitions and the frozen parts, and no links', async ()
     'events.sqlite',
     'headwater.json',
     'notes.json',
+    'registry/registry.sqlite',
     'usage/metadata.sql',
     'usage/store/abc/uuid/all_1_2_1/data.bin',
     'usage/store/abc/uuid/format_version.txt',
   ])
   expect(links).toEqual([{ path: 'usage/data/calls', target: '../store/abc/uuid' }])
-  expect([log.position, elsewhere, report.files]).toEqual([1, [], 6])
+  expect([log.position, elsewhere, report.files]).toEqual([1, [], 7])
   expect(existsSync(join(root, 'released'))).toBe(true)
 
   await restoreBackup(place, join(root, 'restored'))
