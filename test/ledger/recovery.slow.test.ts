@@ -126,7 +126,8 @@ describe('the registry store', () => {
     await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 5))), { origin: 'a' })
     expect(storedCount(path)).toBe(0)
     await first.service.ingest(chunks(linesOf(registryEvents.slice(0, 8))), { origin: 'a' })
-    await vi.waitFor(() => expect(storedCount(path)).toBe(8))
+    // A thread writes it.
+    await vi.waitFor(() => expect(storedCount(path)).toBe(8), 20_000)
     await first.service.ingest(chunks(linesOf([...registryEvents, ...callEvents])), { origin: 'a' })
     const asset = await first.service.asset('model:acme/base')
     await first.service.shutdown()
