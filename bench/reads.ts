@@ -3,7 +3,8 @@
  * explanations take under load?
  *
  * Size: a tree of 1,000,000 leaves, 1,000,000 versions, 100,000 calls; quick: a twentieth. The server is `headwater
- * serve` on the embedded engines, the client a process of its own on the same machine, with 16 requests at once.
+ * serve` on the embedded engines, the client a process of its own on the same machine, with 16 proofs under way at
+ * once, and 2 of everything else, because those ask the database.
  *
  * Estimate, on 2 cores: a bare route answers 15,000 requests/s. A proof of 20 nodes costs 30 µs to read and to check, and
  * as much for what every request passes (access, limits, metrics), so 0.5 to 0.6 of that. Statements and explanations
@@ -126,13 +127,14 @@ async function measure(folder: string, sizes: ReadSizes): Promise<Measurement[]>
 }
 
 interface Question {
+  readonly name: string
   readonly requests: number
   readonly path: (number: number) => string
 }
 
-function ask({ line }: Started, { requests, path }: Question): Promise<LoadFindings> {
+function ask({ line }: Started, { name, requests, path }: Question): Promise<LoadFindings> {
   const { url } = JSON.parse(line) as { url: string }
-  return getAll({ url, requests, warmUp: requests / 10, path })
+  return getAll({ url, requests, connections: name === 'proof' ? 16 : 2, warmUp: requests / 10, path })
 }
 
 /** A bare route that answers as many bytes, built for each request and written by the framework. */

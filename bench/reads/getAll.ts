@@ -6,11 +6,11 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 
-const connections = 16
-
 interface Load {
   readonly url: string
   readonly requests: number
+  /** Requests under way at a time. */
+  readonly connections: number
   /** Requests before the clock starts, so that no figure has the work of the compiler in it. */
   readonly warmUp: number
   readonly path: (number: number) => string
@@ -25,7 +25,7 @@ export interface LoadFindings {
 }
 
 /** @throws Error for an answer with another status than 200 */
-export async function getAll({ url, requests, warmUp, path }: Load): Promise<LoadFindings> {
+export async function getAll({ url, requests, connections, warmUp, path }: Load): Promise<LoadFindings> {
   const { hostname, port } = new URL(url)
   const sockets = await Promise.all(
     Array.from({ length: connections }, async () => {
