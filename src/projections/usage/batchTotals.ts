@@ -5,6 +5,7 @@ import { type RowKind, rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
 import type { BatchTotals } from '../../usage/reader.ts'
+import { integer } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns } from './batchKeys.ts'
 import { columnsDigestSql } from './columnsDigest.ts'
@@ -111,6 +112,8 @@ interface DigestSql {
   rows(kind: Kind, where: string): string
   /** An aggregate over the rows of a batch, 32 bytes. */
   digest(kind: Kind): string
+  /** An aggregate: 1 where the rows of a batch came in an order for which the digest is right. */
+  readonly isOrdered: string
   readonly settings: string
 }
 
@@ -119,6 +122,7 @@ const ofRowHashes: DigestSql = {
     `SELECT ${batchKeyColumns}, row, ${rowHashSql(columns)} AS hash FROM ${table} WHERE ${where}`,
   digest: () =>
     `keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash))))))`,
+  isOrdered: '1',
   settings: '',
 }
 
@@ -126,6 +130,7 @@ const ofColumns: DigestSql = {
   rows: ({ table, columns }, where) =>
     `SELECT ${batchKeyColumns}, row, ${columns.map(({ name }) => name).join(', ')} FROM ${table} WHERE ${where}`,
   digest: ({ columns }) => columnsDigestSql(columns),
+  isOrdered: 'groupArray(row) = range(toUInt32(count()))',
   // A batch is one insert, so its rows are in one part, in the order of the table. One thread that aggregates in this
   // order keeps it, and ends a batch before it begins the next. States that were put on the disk in between would be
   // joined again in any order.
@@ -145,22 +150,40 @@ async function totalsOf(
   const { algorithm } = batches[0]!
   const sql = algorithm === undefined ? ofRowHashes : digests[algorithm]
   const found = new Map<number, { rows: number; digest: string }>()
+  const unordered: number[] = []
   await session.rows(
-    `${wanted.with} SELECT number, rows, digest FROM (
-      SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest
+    `${wanted.with} SELECT number, rows, digest, isOrdered FROM (
+      SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest, ${sql.isOrdered} AS isOrdered
       FROM (${sql.rows(kind, wanted.rows)})
       GROUP BY ${batchKeyColumns}
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ${sql.settings}`,
     (row) => {
-      found.set(row.uint32(), { rows: row.integer(), digest: row.hex(32) })
+      const number = row.uint32()
+      found.set(number, { rows: row.integer(), digest: row.hex(32) })
+      if (row.uint8() !== 1) unordered.push(number)
     },
   )
+  for (const number of unordered) {
+    const { rows } = found.get(number)!
+    found.set(number, { rows, digest: await digestOfSorted(session, kind, sql, number) })
+  }
   const nothing = found.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
   const sums = await sumsOf(session, kind, wanted)
   return batches.map((_, index) => ({
     ...(found.get(index) ?? { rows: 0, digest: nothing }),
     sums: sums.get(index) ?? new Map(),
   }))
+}
+
+/** The digest of one batch whose rows did not come in their order, for example because they are in several parts. */
+async function digestOfSorted(session: Session, kind: Kind, sql: DigestSql, number: number): Promise<string> {
+  const ofBatch = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted WHERE number = ${integer(number)})`
+  const [digest] = await session.rows(
+    `SELECT toFixedString(${sql.digest(kind)}, 32) FROM (${sql.rows(kind, ofBatch)} ORDER BY row)
+    SETTINGS max_threads = 1, query_plan_remove_redundant_sorting = 0`,
+    (row) => row.hex(32),
+  )
+  return digest!
 }
 
 async function digestOfNothing(session: Session, kind: Kind, sql: DigestSql): Promise<string> {

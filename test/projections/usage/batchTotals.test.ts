@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEmbeddedEngine } from '../../../src/projections/engine/embedded.ts'
+import type { SqlEngine } from '../../../src/projections/engine/port.ts'
+import { migrate } from '../../../src/projections/schema/migrate.ts'
+import { migrations, migrationsTable } from '../../../src/projections/schema/tables.ts'
+import { batchTotals } from '../../../src/projections/usage/batchTotals.ts'
+import { createUsageWriter } from '../../../src/projections/usage/writer.ts'
+import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
+import { call as callKind } from '../../../src/usage/kinds/call.ts'
+import { collect } from '../../support/collect.ts'
+import { call, toCallColumns } from '../support/calls.ts'
+import { temporaryFolder, uniqueKey } from '../support/store.ts'
+
+describe('the digest of a batch by columns', () => {
+  const folder = temporaryFolder()
+  let engine: SqlEngine
+  beforeAll(async () => {
+    engine = await openEmbeddedEngine(join(folder, 'usage'))
+    await migrate(engine, migrationsTable, migrations)
+  })
+  afterAll(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('is that of the rows in their order, in however many parts they are and whatever the engine reads first', async () => {
+    await engine.command('SYSTEM STOP MERGES')
+    const columns = toCallColumns(Array.from({ length: 3_000 }, (_, row) => call({ id: `${row}` })))
+    const digest = columnsDigest(callKind.columns, columns)
+    const key = { partition: 'local', revision: 0, attempt: uniqueKey() }
+    await createUsageWriter(engine).insert(key, { call: columns })
+    const names = callKind.columns.map(({ name }) => name).join(', ')
+    for (const part of [2, 0, 1]) {
+      await engine.command(
+        `INSERT INTO calls (partition, revision, attempt, row, ${names}) SELECT partition, 1, attempt, row, ${names} FROM calls WHERE revision = 0 AND row % 3 = ${part}`,
+      )
+    }
+    const batches = [key, { ...key, revision: 1 }].map((each) => ({
+      ...each,
+      algorithm: 'sha256-columns' as const,
+    }))
+    const totals = await collect(batchTotals(engine, batches))
+    expect(totals.map(({ totals: { call } }) => [call.rows, call.digest])).toEqual([
+      [3_000, digest],
+      [3_000, digest],
+    ])
+  })
+})
