@@ -10,11 +10,10 @@ import { loadKurrent } from '../eventstore/loadKurrent.ts'
 import type { EventFile, EventStore } from '../eventstore/port.ts'
 import { openSqliteEventStore } from '../eventstore/sqlite.ts'
 import { type IngestObserver, silentObserver } from '../ingest/observer.ts'
-import { readCheckpoint } from '../log/partitionEvent.ts'
-import { readIdentitiesKnown } from '../log/partitionTaken.ts'
 import type { DoctorReport, RebuildReport, RestoreReport } from '../service/headwater.ts'
 import type { RebuildOptions } from '../settlement/rebuild/rebuild.ts'
 import { openAudit } from './audit/auditLog.ts'
+import { type Checkpoint, checkpointsOf } from './checkpoints.ts'
 import { type DataFolder, explainHeld, openDataFolder } from './dataFolder.ts'
 import { closeEngines, type Engines, type IdentityEngine } from './engines.ts'
 import { createLedgerHeadwater, type LedgerHeadwater } from './headwater.ts'
@@ -68,12 +67,6 @@ export async function openHeadwater(config: Config, options: OpenOptions): Promi
   }
 }
 
-export interface Checkpoint {
-  readonly next: number
-  /** Which identities the process knows that took the partition over last; null where that is not known. */
-  readonly identities: 'all' | 'own' | null
-}
-
 /**
  * The places from which sources continue, by the log. A log on a server is read without a folder, while other processes
  * work on it.
@@ -92,13 +85,7 @@ export async function readCheckpoints(
     events = (await openEvents(config, folder, () => new Date())).events
   }
   try {
-    const found = new Map<string, Checkpoint>()
-    for (const partition of partitions) {
-      const { checkpoint } = await readCheckpoint(events, partition)
-      if (checkpoint === undefined) continue
-      found.set(partition, { next: checkpoint, identities: await readIdentitiesKnown(events, partition) })
-    }
-    return found
+    return await checkpointsOf(events, partitions, { alone: !isShared(config) })
   } finally {
     await events.close()
   }

@@ -4,7 +4,8 @@ import { HeadwaterError } from '../errors.ts'
 import { readRanges, withAdmin } from '../kafka/client/admin.ts'
 import { abandon, createKafka } from '../kafka/client/createKafka.ts'
 import { laneName } from '../kafka/client/laneName.ts'
-import { type Checkpoint, readCheckpoints } from '../ledger/open.ts'
+import type { Checkpoint } from '../ledger/checkpoints.ts'
+import { readCheckpoints } from '../ledger/open.ts'
 import { requireTopics } from './requireTopics.ts'
 
 export interface PartitionLag {
