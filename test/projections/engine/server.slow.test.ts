@@ -191,7 +191,16 @@ describe('server engine', () => {
     await usage.close()
     server.close()
     const made = asked.map(({ statement }) => statement).filter((text) => text.startsWith('CREATE'))
-    for (const name of ['calls', 'refused', 'balances', 'payouts', 'earnings', 'flows', 'migrations']) {
+    for (const name of [
+      'calls',
+      'refused',
+      'balances',
+      'payouts',
+      'earnings',
+      'flows',
+      'callSums',
+      'migrations',
+    ]) {
       const [local, spread] = [`\`books\`.${name}_local`, `\`books\`.${name} `]
       expect(made.find((text) => text.includes(`${local} ON CLUSTER \`eu\``))).toContain(
         'ReplicatedMergeTree(',
@@ -199,7 +208,7 @@ describe('server engine', () => {
       expect(made.find((text) => text.includes(`${spread}ON CLUSTER \`eu\``))).toContain('Distributed(')
     }
     const removed = asked.map(({ statement }) => statement).filter((text) => text.startsWith('DELETE'))
-    expect(removed).toHaveLength(4)
+    expect(removed).toHaveLength(5)
     for (const text of removed) expect(text).toMatch(/^DELETE FROM `books`\.\w+_local ON CLUSTER `eu`/)
     for (const { settings } of asked) {
       expect(settings.get('async_insert')).toBe('0')
