@@ -101,7 +101,7 @@ const secondVersion = firstVersion.extend({
         }),
       )
       .describe(
-        'Batches with calls that wait after this epoch, in suspense or pending; ascending by partition. With `callSums`.',
+        'Batches with calls that wait after this epoch, in suspense or pending; ascending by partition. Very many runs are joined, and may then name other batches too. With `callSums`.',
       )
       .optional(),
   }),

@@ -466,25 +466,28 @@ async function compareSince(
   }
   const boundaries = whole.boundaries.filter(({ asset }) => !names.has(JSON.stringify([asset, ''])))
   const waiting = await reference.waitingBatches({ ...unreleased, boundaries })
-  const since = { ...previous, waiting }
-  expect(sorted(await reader.countAttempts(previous.watermarks))).toEqual(
-    expect.arrayContaining(sorted(await reference.countAttempts(previous.watermarks))),
-  )
-  const sums = await reader.keySums(scope, until, since)
-  expect(sums).toEqual(await reference.keySums(scope, until, since))
-  expect(addSums(await reference.keySums(ended.scope, previous.until), sums)).toEqual(
-    await reference.keySums(scope, until),
-  )
-  expect(sorted(await reader.pendingSums(scope, until, since))).toEqual(
-    summed(await reference.pendingSums(scope, until)),
-  )
-  expect(await reader.newestTime(scope, since)).toBe(await reference.newestTime(scope))
-  const from = { ...window, previous: since }
-  expect(sorted(await reader.directSums(from))).toEqual(sorted(await reference.directSums(window)))
-  expect(sorted(await reader.settlingBatches(from))).toEqual(sorted(await reference.settlingBatches(window)))
-  expect(await reader.settledDigest(from)).toBe(referenceSettledDigest(settledBy(reference, window)))
-  expect(await reader.settledDigest(from, 'sha256-calls')).toBe(callsDigestOf(settledBy(reference, window)))
-  expect(sorted(await reader.waitingBatches(from))).toEqual(sorted(await reference.waitingBatches(window)))
+  // Runs of a manifest may name batches in which nothing waits.
+  for (const named of [waiting, await reference.listAttempts(previous.watermarks)]) {
+    const since = { ...previous, waiting: named }
+    expect(sorted(await reader.countAttempts(previous.watermarks))).toEqual(
+      expect.arrayContaining(sorted(await reference.countAttempts(previous.watermarks))),
+    )
+    const sums = await reader.keySums(scope, until, since)
+    expect(sums).toEqual(await reference.keySums(scope, until, since))
+    expect(addSums(await reference.keySums(ended.scope, previous.until), sums)).toEqual(
+      await reference.keySums(scope, until),
+    )
+    expect(sorted(await reader.pendingSums(scope, until, since))).toEqual(
+      summed(await reference.pendingSums(scope, until)),
+    )
+    expect(await reader.newestTime(scope, since)).toBe(await reference.newestTime(scope))
+    const from = { ...window, previous: since }
+    expect(sorted(await reader.directSums(from))).toEqual(sorted(await reference.directSums(window)))
+    expect(sorted(await reader.settlingBatches(from))).toEqual(sorted(await reference.settlingBatches(window)))
+    expect(await reader.settledDigest(from)).toBe(referenceSettledDigest(settledBy(reference, window)))
+    expect(await reader.settledDigest(from, 'sha256-calls')).toBe(callsDigestOf(settledBy(reference, window)))
+    expect(sorted(await reader.waitingBatches(from))).toEqual(sorted(await reference.waitingBatches(window)))
+  }
 }
 
 /** In each algorithm, whether or not the keys in suspense are known. */
