@@ -112,7 +112,7 @@ interface DigestSql {
   rows(kind: Kind, where: string): string
   /** An aggregate over the rows of a batch, 32 bytes. */
   digest(kind: Kind): string
-  /** An aggregate: 1 where the rows of a batch came in an order for which the digest is right. */
+  /** An aggregate: 1 where the rows of a batch have their numbers, and came in an order for which the digest is right. */
   readonly isOrdered: string
   readonly settings: string
 }
@@ -122,7 +122,7 @@ const ofRowHashes: DigestSql = {
     `SELECT ${batchKeyColumns}, row, ${rowHashSql(columns)} AS hash FROM ${table} WHERE ${where}`,
   digest: () =>
     `keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash))))))`,
-  isOrdered: '1',
+  isOrdered: 'arraySort(groupArray(row)) = range(toUInt32(count()))',
   settings: '',
 }
 
@@ -175,13 +175,22 @@ async function totalsOf(
   }))
 }
 
-/** The digest of one batch whose rows did not come in their order, for example because they are in several parts. */
+/** The digest of no rows: theirs are numbered from 0 on without a gap. */
+const misnumbered = ''
+
+/**
+ * The digest of one batch whose rows did not come in their order, for example because they are in several parts. No digest
+ * is over the numbers of rows, which say what a close excluded: other numbers would exclude another row.
+ */
 async function digestOfSorted(session: Session, kind: Kind, sql: DigestSql, number: number): Promise<string> {
   const ofBatch = `(${batchKeyColumns}) IN (SELECT ${batchKeyColumns} FROM wanted WHERE number = ${integer(number)})`
   const [digest] = await session.rows(
-    `SELECT toFixedString(${sql.digest(kind)}, 32) FROM (${sql.rows(kind, ofBatch)} ORDER BY row)
+    `SELECT toFixedString(${sql.digest(kind)}, 32), ${sql.isOrdered} FROM (${sql.rows(kind, ofBatch)} ORDER BY row)
     SETTINGS max_threads = 1, query_plan_remove_redundant_sorting = 0`,
-    (row) => row.hex(32),
+    (row) => {
+      const found = row.hex(32)
+      return row.uint8() === 1 ? found : misnumbered
+    },
   )
   return digest!
 }
