@@ -273,6 +273,18 @@ describe('the files of trees', () => {
     expect(files.get(root)).toEqual(whole)
   })
 
+  it('fail no close that is recorded already: a caller would close another epoch', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '3')])
+    const { keep } = world.treeFiles
+    world.treeFiles.keep = () => {
+      throw new RangeError('Array buffer allocation failed')
+    }
+    expect(await world.settlement.close({ until: february })).toMatchObject({ epoch: 1 })
+    world.treeFiles.keep = keep
+    expect((await world.settlement.proof(account('1'))).proofs).toHaveLength(1)
+  })
+
   it('are made once for requests that come together', async () => {
     const world = await paidWorld()
     const { eachPayout } = world.books

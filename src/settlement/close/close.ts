@@ -19,6 +19,7 @@ import type { CloseWarning } from '../request/warning.ts'
 import { refuseConflicts } from './duplicates.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from './prepare.ts'
 import { recordEpoch, sealAll } from './record.ts'
+import type { SettledEpoch } from './settle.ts'
 
 export interface CloseDeps extends PrepareDeps {
   readonly refused: RefusedStore
@@ -78,9 +79,17 @@ export async function closeEpoch(
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)
   await sealAll(books, [closed])
-  // For proofs to come. Nothing is lost where a close ends before.
-  keepTrees(deps.treeFiles, closed, settled.payments.after.payouts)
+  keepForProofs(deps.treeFiles, closed, settled)
   return { closed, warnings }
+}
+
+/** For proofs to come. The epoch is closed: a caller to whom this failed would think that it is not, and close another. */
+function keepForProofs(files: TreeFiles, closed: ClosedEpoch, { payments }: SettledEpoch): void {
+  try {
+    keepTrees(files, closed, payments.after.payouts)
+  } catch {
+    // Where there is no memory for it, for one. The first proof makes the files from the books, and says what is wrong.
+  }
 }
 
 /** @throws HeadwaterError `close.otherEpoch` */
