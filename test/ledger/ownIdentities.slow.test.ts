@@ -183,6 +183,20 @@ test('the doctor compares the indexes of partitions with the log, and a rebuild 
   expect(await work('east', 'own', [[0, call('a')]])).toMatchObject({ accepted: 0, duplicate: 1 })
 })
 
+test('the doctor and a rebuild find an identity that no log has: its call would be taken for a repeat', async () => {
+  const own = new OwnIdentities(join(root, 'east', 'identities-own'), (folder) =>
+    openIdentityIndex({ folder }),
+  )
+  const index = await own.partition('kafka-calls-3')
+  index.add(new Uint8Array(16).fill(7), new Uint8Array(16).fill(8), 1)
+  await index.advance(await endOfLog())
+  await own.close()
+  const strange = 'The index of partition kafka-calls-3 has 1 identities that were not recorded there.'
+  expect(await check('east', 'own identities')).toMatchObject({ status: 'fail', detail: strange })
+  await rebuildProjections(configOf('east'), { dryRun: false, onProgress() {} })
+  expect(await check('east', 'own identities')).toMatchObject({ status: 'ok' })
+})
+
 test('a worker with engines of its own is refused identities of its own', async () => {
   const alone = loadConfig({ HEADWATER_DATA: join(root, 'alone') }, {})
   await expect(
