@@ -52,7 +52,10 @@ describe('the batches with waiting calls, as a manifest names them', () => {
   })
 
   it('are joined where they are close together, so that the manifest fits into an event of every event store', () => {
-    const packed = packBatches([0, 2, 4, 40, 42, 90].map((revision) => batch('p', revision)), 3)
+    const packed = packBatches(
+      [0, 2, 4, 40, 42, 90].map((revision) => batch('p', revision)),
+      3,
+    )
     expect(packed).toEqual([
       {
         partition: 'p',

@@ -483,7 +483,9 @@ async function compareSince(
     expect(await reader.newestTime(scope, since)).toBe(await reference.newestTime(scope))
     const from = { ...window, previous: since }
     expect(sorted(await reader.directSums(from))).toEqual(sorted(await reference.directSums(window)))
-    expect(sorted(await reader.settlingBatches(from))).toEqual(sorted(await reference.settlingBatches(window)))
+    expect(sorted(await reader.settlingBatches(from))).toEqual(
+      sorted(await reference.settlingBatches(window)),
+    )
     expect(await reader.settledDigest(from)).toBe(referenceSettledDigest(settledBy(reference, window)))
     expect(await reader.settledDigest(from, 'sha256-calls')).toBe(callsDigestOf(settledBy(reference, window)))
     expect(sorted(await reader.waitingBatches(from))).toEqual(sorted(await reference.waitingBatches(window)))

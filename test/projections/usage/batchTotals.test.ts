@@ -52,20 +52,23 @@ describe('the digest of a batch by columns', () => {
     ['a gap', 'row + (row >= 2)'],
     ['one twice', 'if(row = 3, 2, row)'],
     ['another first', 'row + 1'],
-  ])('is another where the numbers of rows have %s: they say which rows a close excluded', async (_, changed) => {
-    const columns = toCallColumns(Array.from({ length: 5 }, (_, row) => call({ id: `${row}` })))
-    const key = { partition: unique('misnumbered'), revision: 0, attempt: uniqueKey() }
-    await createUsageWriter(engine).insert(key, { call: columns })
-    const names = callKind.columns.map(({ name }) => name).join(', ')
-    await engine.command(
-      `INSERT INTO calls (partition, revision, attempt, row, ${names}) SELECT partition, 1, attempt, toUInt32(${changed}), ${names} FROM calls WHERE partition = '${key.partition}'`,
-    )
-    for (const algorithm of [{}, { algorithm: 'sha256-columns' as const }]) {
-      const batches = [key, { ...key, revision: 1 }].map((each) => ({ ...each, ...algorithm }))
-      const [sound, misnumbered] = await collect(batchTotals(engine, batches))
-      expect(sound!.totals.call.digest).toMatch(/^[0-9a-f]{64}$/)
-      expect(misnumbered!.totals.call.rows).toBe(5)
-      expect(misnumbered!.totals.call.digest).not.toBe(sound!.totals.call.digest)
-    }
-  })
+  ])(
+    'is another where the numbers of rows have %s: they say which rows a close excluded',
+    async (_, changed) => {
+      const columns = toCallColumns(Array.from({ length: 5 }, (_, row) => call({ id: `${row}` })))
+      const key = { partition: unique('misnumbered'), revision: 0, attempt: uniqueKey() }
+      await createUsageWriter(engine).insert(key, { call: columns })
+      const names = callKind.columns.map(({ name }) => name).join(', ')
+      await engine.command(
+        `INSERT INTO calls (partition, revision, attempt, row, ${names}) SELECT partition, 1, attempt, toUInt32(${changed}), ${names} FROM calls WHERE partition = '${key.partition}'`,
+      )
+      for (const algorithm of [{}, { algorithm: 'sha256-columns' as const }]) {
+        const batches = [key, { ...key, revision: 1 }].map((each) => ({ ...each, ...algorithm }))
+        const [sound, misnumbered] = await collect(batchTotals(engine, batches))
+        expect(sound!.totals.call.digest).toMatch(/^[0-9a-f]{64}$/)
+        expect(misnumbered!.totals.call.rows).toBe(5)
+        expect(misnumbered!.totals.call.digest).not.toBe(sound!.totals.call.digest)
+      }
+    },
+  )
 })
