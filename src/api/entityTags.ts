@@ -34,6 +34,8 @@ export const entityTags = fastifyPlugin(
       if (isKnown(request, reply, `"${packageVersion}-${manifestHash}${form}"`)) await reply.code(304).send()
     })
     app.addHook<unknown>('onSend', async (request, reply, payload) => {
+      // The tag was made before the answer failed. A client that kept the failure under it would be told that it is the same.
+      if (reply.statusCode >= 400) for (const name of tagHeaders) reply.removeHeader(name)
       if (request.routeOptions.config.tag !== 'answer' || reply.statusCode !== 200) return payload
       if (typeof payload !== 'string') return payload
       if (!isKnown(request, reply, `"${hash('sha256', payload, 'base64url')}"`)) return payload
@@ -43,6 +45,8 @@ export const entityTags = fastifyPlugin(
   },
   { name: 'entityTags' },
 )
+
+const tagHeaders = ['etag', 'cache-control', 'vary'] as const
 
 /** Gives the answer its tag, and says whether the client has it. */
 function isKnown(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {

@@ -64,6 +64,24 @@ describe('a closed epoch', () => {
     server.fake.manifest = manifest
     expect(asked).toBe(0)
   })
+
+  test.each([
+    ['/manifest', 'manifest'],
+    ['/tree', 'tree'],
+    ['/statements', 'statements'],
+  ] as const)(
+    'that %s cannot give has no tag: a client would keep the failure as the answer',
+    async (rest, name) => {
+      const sound = server.fake[name]
+      const fails = () => fail('close.booksDiffer', 'The books differ.')
+      server.fake[name] = fails as never
+      const answer = await get(`/v1/epochs/1${rest}`)
+      server.fake[name] = sound as never
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+      expect(answer.headers.etag).toBeUndefined()
+      expect(answer.headers['cache-control']).toBeUndefined()
+    },
+  )
 })
 
 describe('proofs, statements and balances', () => {
