@@ -51,13 +51,13 @@ export async function recompute(
     previous,
     checkpoint,
     leavesCheckpoint: checkpointOf(epoch.manifest) !== undefined,
-    settledAlgorithm: settledAlgorithmOf(epoch.manifest),
   }
   const settled = await findings.check(
     'recomputation',
     'The manifest computed again is the same.',
     async () => {
-      const result = await settle(usage, input, () => {})
+      const settledAlgorithm = settledAlgorithmOf(epoch.manifest)
+      const result = await settle(usage, { ...input, settledAlgorithm }, () => {})
       progress.finished(epoch.epoch, 'calls')
       for (const difference of describeFields(epoch.manifest, result.sealed.manifest)) {
         findings.differs('recomputation', `In the manifest ${difference}.`)

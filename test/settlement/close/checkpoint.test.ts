@@ -113,4 +113,16 @@ describe('the checkpoint of an epoch', () => {
       code: 'close.batchMissing',
     })
   })
+
+  it('and its epoch are verified further where a manifest names a digest that nobody knows', async () => {
+    const world = await checkpointed()
+    await world.settlement.close({ until: march })
+    const event = world.events.log.find(({ type }) => type === 'EpochClosed')!
+    const data = event.data as { manifest: string }
+    data.manifest = data.manifest.replace('sha256-calls', 'blake3-calls')
+    const found = await differences(world)
+    expect(found).toContainEqual(expect.stringMatching(/^1 manifest: The manifest's SHA-256 is /))
+    expect(found).toContainEqual(expect.stringMatching(/^1 recomputation: .* of the algorithm blake3-calls/))
+    expect(found).toContainEqual(expect.stringMatching(/^2 manifest: /))
+  })
 })
