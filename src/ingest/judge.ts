@@ -73,7 +73,8 @@ export class EventJudge {
     { submission, record: from, ordinal, read }: BlockStart,
   ): number {
     const { bytes, faults, utf8 } = block
-    const mayBePlain = submission.allowed.calls && (read !== undefined || (utf8 && faults.size === 0))
+    const mayBePlain = submission.allowed.calls && (read !== undefined || utf8)
+    const hasFaults = faults.size > 0
     const row = this.#row
     const bounds = boundsOf(submission.allowed.bounds)
     // One object serves all plain calls: the batch copies what it needs.
@@ -83,6 +84,8 @@ export class EventJudge {
       movePlace(reused, block, record, ordinal + record - from)
       if (
         mayBePlain &&
+        // What is at fault may look like a call: a message that its sender refused, an element after no comma.
+        !(hasFaults && faults.has(record)) &&
         (read ? read.take(record, row) : this.#fast.read(bytes, reused.start, reused.end, row)) &&
         this.#pricer.price(row) &&
         (bounds === undefined || bounds.permitsCall(row))
