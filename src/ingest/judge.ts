@@ -24,6 +24,7 @@ import { type CheckedFact, FactJudge, type FactJudgeDependencies } from './facts
 import { batchFactsMax } from './limits.ts'
 import { InlineReaders } from './reading/inlineReaders.ts'
 import type { ReadRecords } from './reading/readRecords.ts'
+import { isOfStore, refusalOf } from './refusal.ts'
 
 /** Where in a block to begin: the record, and the number of its first event among the events of the submission. */
 interface BlockStart {
@@ -156,7 +157,7 @@ export class EventJudge {
     try {
       readCall(call, this.cache, this.#row)
     } catch (error) {
-      if (error instanceof HeadwaterError) return false
+      if (error instanceof HeadwaterError && !isOfStore(error)) return false
       throw error
     }
     return bounds?.permitsCall(this.#row) ?? true
@@ -189,7 +190,7 @@ export class EventJudge {
     } catch (error) {
       batch.addMaybeSeen({
         place,
-        fault: withMappingKey(faultOf(error), place.submission.format),
+        fault: withMappingKey(refusalOf(error), place.submission.format),
         source: event.source,
         id: event.id,
         ...eventIdentity(event),

@@ -60,6 +60,7 @@ export class Writer {
       ...dependencies,
       newEventId: this.#newEventId,
       questions: this.#questions,
+      inDoubt: (cause) => void this.#stopAfterCommit(cause),
     })
     this.observer = dependencies.observer ?? silentObserver
     this.whenStopped = this.#stopped.promise

@@ -4,7 +4,7 @@
  * it, in order, as commands are.
  */
 import { hex } from '../../base/hex.ts'
-import { type Fault, faultOf, HeadwaterError } from '../../errors.ts'
+import { type Fault, HeadwaterError } from '../../errors.ts'
 import type { RegistryWireEvent } from '../../events/index.ts'
 import type { Micros } from '../../events/time.ts'
 import { JsonText } from '../../eventstore/jsonText.ts'
@@ -24,6 +24,7 @@ import { refuseBackdated } from '../backdating/refusal.ts'
 import type { EventPlace, OpenBatch } from '../batch/openBatch.ts'
 import { conflictFault } from '../batch/verdicts.ts'
 import { checkOwner } from '../checkFields.ts'
+import { refusalOf } from '../refusal.ts'
 import { noRules, type RegistryRules, recordingAt } from '../rules.ts'
 import { EventHashes } from './eventHashes.ts'
 import type { FactBatch, HashWords } from './factBatch.ts'
@@ -36,6 +37,8 @@ export interface FactJudgeDependencies {
   readonly rules?: RegistryRules
   /** Where backdating is refused. */
   readonly questions?: BackdatingQuestions | undefined
+  /** Called where the registry in memory may be another than that of the log from now on. */
+  readonly inDoubt?: (cause: Error) => void
 }
 
 /** A registry event whose fields are right, and whose sender may send it as far as the event itself says. */
@@ -138,8 +141,9 @@ export class FactJudge {
       if (outside) throw new HeadwaterError(outside)
       return this.#record(batch, { event, place }, run)
     } catch (error) {
+      const fault = refusalOf(error)
       run.refused = true
-      batch.addRefusal({ place, status: 'rejected', fault: faultOf(error), source, id, registry: true })
+      batch.addRefusal({ place, status: 'rejected', fault, source, id, registry: true })
       return true
     }
   }
@@ -156,10 +160,21 @@ export class FactJudge {
       facts.firstRevision = registry.count
       this.#decided.push(facts)
     }
-    evolve(registry, fact, registry.count)
+    this.#apply(fact)
     const recorded = { id: newEventId(), type, data: new JsonText(factText(fact)) }
     batch.addFact({ place, source, id, event: recorded, reach }, run.words)
     return true
+  }
+
+  /** @throws where it may be applied in part */
+  #apply(fact: ReturnType<typeof decide>): void {
+    const { registry, inDoubt } = this.#dependencies
+    try {
+      evolve(registry, fact, registry.count)
+    } catch (error) {
+      inDoubt?.(error as Error)
+      throw error
+    }
   }
 
   /** Returns false where that is not known yet. @throws HeadwaterError `registry.backdated` */
