@@ -40,7 +40,13 @@ export function openStoreUnwritten(path: string): DatabaseSync | undefined {
   if (!existsSync(path) || (existsSync(ahead) && statSync(ahead).size > 0)) return undefined
   const url = pathToFileURL(path)
   url.searchParams.set('immutable', '1')
-  return usable(() => new DatabaseSync(url, { readOnly: true }))
+  try {
+    return usable(() => new DatabaseSync(url, { readOnly: true }))
+  } catch (error) {
+    // The log has all of it, and nothing can be mended there.
+    if (isOfSqlite(error)) return undefined
+    throw error
+  }
 }
 
 /** A connection that sees the store of this moment for ever. */
@@ -127,6 +133,10 @@ function prepared(database: DatabaseSync): DatabaseSync {
 /** Low byte of SQLite's extended result codes: https://www.sqlite.org/rescode.html */
 const full = 13
 const damages: ReadonlySet<number> = new Set([1, 11, 17, 20, 26])
+
+function isOfSqlite(error: unknown): boolean {
+  return typeof (error as { errcode?: unknown }).errcode === 'number'
+}
 
 function isDamage(error: unknown): boolean {
   const { errcode, code } = error as NodeJS.ErrnoException & { errcode?: unknown }

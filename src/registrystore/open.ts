@@ -2,6 +2,8 @@
  * The registry of a ledger: a layer in memory over the store on disk. The store is derived from the log and behind it by
  * what the layer has, so a start reads one row and the events after it.
  */
+import type { DatabaseSync } from 'node:sqlite'
+import { HeadwaterError } from '../errors.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { invariant } from '../invariant.ts'
 import { factsInState, PageApplier } from '../log/applyPages.ts'
@@ -80,9 +82,9 @@ export async function openRegistry(
   }: OpenOptions,
 ): Promise<StoredLedgerRegistry> {
   let database = unwritten ? openStoreUnwritten(path) : openStoreFile(path)
-  let store = database && new StoredRegistry(database, path)
-  if (store !== undefined && !(await isOfLog(events, store))) {
-    database!.close()
+  let store = database && readStore(database, path)
+  if (database !== undefined && !(store && (await isOfLog(events, store)))) {
+    database.close()
     if (!unwritten) removeStore(path)
     database = unwritten ? undefined : openStoreFile(path)
     store = database && new StoredRegistry(database, path)
@@ -153,6 +155,16 @@ export async function openRegistry(
       // Others may have recorded meanwhile.
       if (state.count === count) await write(last)
     }
+  }
+}
+
+/** Undefined where its first row is damaged. */
+function readStore(database: DatabaseSync, path: string): StoredRegistry | undefined {
+  try {
+    return new StoredRegistry(database, path)
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.code === 'data.damaged') return undefined
+    throw error
   }
 }
 

@@ -36,10 +36,15 @@ export class StoreReads {
     }
   }
 
-  /** The ids of a table with numbers that begin with a text. */
-  beginning<Id>(table: 'payees' | 'assets', prefix: string, { from, limit }: ListedPart): Listed<Id> {
-    const where = 'id >= ? AND id < ?'
-    const range = [prefix, `${prefix}\u{10ffff}`]
+  /** The ids of a table with numbers that begin with a text, of the first `size`: a thread may have written others. */
+  beginning<Id>(
+    table: 'payees' | 'assets',
+    size: number,
+    prefix: string,
+    { from, limit }: ListedPart,
+  ): Listed<Id> {
+    const where = 'id >= ? AND id < ? AND number < ?'
+    const range = [prefix, `${prefix}\u{10ffff}`, size]
     const total = this.one(`SELECT count(*) AS total FROM ${table} WHERE ${where}`, ...range)!.total as number
     const sql = `SELECT id FROM ${table} WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`
     return { ids: this.all(sql, ...range, limit, from).map(({ id }) => id as Id), total }

@@ -111,7 +111,7 @@ class StoredAssets implements Known<AssetId, Asset> {
   }
 
   beginning(prefix: string, part: ListedPart): Listed<AssetId> {
-    if (prefix !== '') return this.#reads.beginning('assets', prefix, part)
+    if (prefix !== '') return this.#reads.beginning('assets', this.size, prefix, part)
     const ids: AssetId[] = []
     for (const id of this.ids(part.from)) if (ids.push(id) >= part.limit) break
     return { ids, total: this.size }

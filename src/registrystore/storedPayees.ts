@@ -55,7 +55,7 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   }
 
   beginning(prefix: string, part: ListedPart): Listed<PayeeId> {
-    if (prefix !== '') return this.#reads.beginning('payees', prefix, part)
+    if (prefix !== '') return this.#reads.beginning('payees', this.size, prefix, part)
     const ids: PayeeId[] = []
     for (const id of this.ids(part.from)) if (ids.push(id) >= part.limit) break
     return { ids, total: this.size }

@@ -1,7 +1,8 @@
 /** The registry over a store on disk decides, and reads, as the registry that is whole in memory does. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
@@ -192,6 +193,63 @@ describe('a registry over its store', () => {
     )
     // Each run starts a thread.
   }, 60_000)
+
+  it('reads the same when a thread has written and has not said so yet', async () => {
+    const lists = fc.sample(registryEvents, { numRuns: 12, seed: 5 })
+    const [events, other, path] = [createMemoryEventStore(), createMemoryEventStore(), place()]
+    const memory = createRegistry()
+    const stored = await openRegistry(events, { path })
+    const beside = new DatabaseSync(path)
+    for (const list of lists) {
+      for (const event of list) {
+        await record(other, memory, event)
+        await record(events, stored.state, event)
+      }
+      await stored.beginSave()
+      // No other turn: the thread's answer waits.
+      while (beside.prepare('SELECT count FROM head').get()!.count !== memory.count);
+      expect(everything(stored.state)).toEqual(everything(memory))
+      await stored.save()
+      expect(everything(stored.state)).toEqual(everything(memory))
+    }
+    beside.close()
+    await stored.close()
+  })
+
+  it.each([
+    ['a first row that is not as it was written', 'UPDATE head SET check32 = check32 + 1'],
+    ['a first row of numbers that are too large', 'UPDATE head SET count = 9007199254740993'],
+    ['no first row', 'DELETE FROM head'],
+    ['another format', 'UPDATE head SET format = format + 1'],
+    ['tables that are missing', 'DROP TABLE head'],
+  ])('is made again from the log where the store has %s', async (_, change) => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const made = await openRegistry(events, { path })
+    for (const event of fc.sample(registryEvents, { numRuns: 1, seed: 6 })[0]!)
+      await record(events, made.state, event)
+    await made.save()
+    const expected = everything(made.state)
+    await made.close()
+    const database = new DatabaseSync(path)
+    database.exec(change)
+    database.close()
+    for (const unwritten of [true, false]) {
+      const again = await openRegistry(events, { path, unwritten })
+      expect(again.replayed).toBe(again.state.count)
+      expect(everything(again.state)).toEqual(expected)
+      await again.save()
+      await again.close()
+    }
+  })
+
+  it('is read from the log where a folder that is not written has something else in its place', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    mkdirSync(path, { recursive: true })
+    const stored = await openRegistry(events, { path, unwritten: true })
+    expect(stored.state.count).toBe(0)
+    await stored.close()
+    await expect(openRegistry(events, { path })).rejects.toMatchObject({ code: 'data.unwritable' })
+  })
 
   it('says why a thread could not write', async () => {
     const [events, path] = [createMemoryEventStore(), place()]
