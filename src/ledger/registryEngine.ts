@@ -1,6 +1,6 @@
 /**
  * The registry store of a data folder. After a failure the registry is opened again, while what was opened before is still
- * read.
+ * read: both have one connection, so failures without end take no more files.
  */
 import type { EventStore } from '../eventstore/port.ts'
 import type { OpenOptions, StoredLedgerRegistry } from '../registrystore/open.ts'
@@ -12,27 +12,40 @@ export function registryEngine(
   folder: DataFolder,
   { saveEvents, onProgress }: Pick<OpenOptions, 'saveEvents' | 'onProgress'>,
 ): Engines['registry'] {
-  const all: StoredLedgerRegistry[] = []
+  const apart: StoredLedgerRegistry[] = []
+  let current: StoredLedgerRegistry | undefined
   let last: Promise<StoredLedgerRegistry> | undefined
   async function make(place: OpenOptions): Promise<StoredLedgerRegistry> {
     const { openRegistry } = await import('../registrystore/open.ts')
-    const one = await openRegistry(events, { ...(saveEvents && { saveEvents }), onProgress, ...place })
-    all.push(one)
-    return one
+    return openRegistry(events, { ...(saveEvents && { saveEvents }), onProgress, ...place })
+  }
+  async function openAfter(before: Promise<unknown> | undefined): Promise<StoredLedgerRegistry> {
+    await before?.catch(() => {})
+    // One at a time writes.
+    await current?.stopSaving()
+    const { registry: path, unwritten } = folder
+    current = await make({ path, unwritten, connection: current?.connection })
+    return current
   }
   function open(): Promise<StoredLedgerRegistry> {
-    // One at a time writes.
-    const still = Promise.all(all.map((one) => one.stopSaving()))
-    last = still.then(() => make({ path: folder.registry, unwritten: folder.unwritten }))
+    last = openAfter(last)
     return last
   }
   return {
     open,
     opened: () => last ?? open(),
     moment: async () => (await (last ?? open())).moment(),
-    rebuilt: (path, upTo) => make({ path, ...(upTo !== undefined && { upTo }) }),
+    async rebuilt(path, upTo) {
+      const one = await make({ path, ...(upTo !== undefined && { upTo }) })
+      apart.push(one)
+      return one
+    },
     async close() {
-      await Promise.all(all.splice(0).map((one) => one.close()))
+      await last?.catch(() => {})
+      last = undefined
+      const open = [...apart.splice(0), ...(current ? [current] : [])]
+      current = undefined
+      await Promise.all(open.map((one) => one.close()))
     },
   }
 }

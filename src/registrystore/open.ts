@@ -18,6 +18,8 @@ import { StoredRegistry } from './stored.ts'
 type Events = Pick<EventStore, 'readStream' | 'readTexts'>
 
 export interface StoredLedgerRegistry {
+  /** To open the same store again with; undefined where there is no connection, or none that may be used further. */
+  readonly connection: DatabaseSync | undefined
   /** The registry as the log has it, from now on changed by the caller alone. */
   readonly state: RegistryState
   /** Number of events that the store did not have when it was opened. */
@@ -54,6 +56,8 @@ interface StoreContents {
 
 export interface OpenOptions {
   readonly path: string
+  /** A connection that another registry over the same store has opened, and that it still reads through. */
+  readonly connection?: DatabaseSync | undefined
   /** Whether nothing may be written at the path. */
   readonly unwritten?: boolean
   /** Events after which memory is written into the store while it catches up. */
@@ -75,15 +79,16 @@ export async function openRegistry(
   events: Events,
   {
     path,
+    connection,
     unwritten = false,
     saveEvents = saveEventsDefault,
     upTo = Number.POSITIVE_INFINITY,
     onProgress,
   }: OpenOptions,
 ): Promise<StoredLedgerRegistry> {
-  let database = unwritten ? openStoreUnwritten(path) : openStoreFile(path)
+  let database = connection ?? (unwritten ? openStoreUnwritten(path) : openStoreFile(path))
   let store = database && readStore(database, path)
-  if (database !== undefined && !(store && (await isOfLog(events, store)))) {
+  if (database !== undefined && !(store && (await isOfLog(events, store).catch(failed)))) {
     database.close()
     if (!unwritten) removeStore(path)
     database = unwritten ? undefined : openStoreFile(path)
@@ -103,10 +108,13 @@ export async function openRegistry(
       }
     }
   } catch (error) {
-    database?.close()
-    throw error
+    failed(error)
   }
   return {
+    get connection() {
+      // After a failed write its transaction may still be open.
+      return database?.isOpen && !database.isTransaction ? database : undefined
+    },
     state,
     replayed: state.count - from,
     save,
@@ -140,6 +148,11 @@ export async function openRegistry(
       await saving?.close()
       if (database?.isOpen) database.close()
     },
+  }
+
+  function failed(error: unknown): never {
+    if (database !== connection) database?.close()
+    throw error
   }
 
   async function save(): Promise<void> {

@@ -31,6 +31,7 @@ function createProcess(log: EventStore) {
     await followRegistry(events, state)
     return {
       state,
+      connection: undefined,
       replayed: state.count,
       save: async () => void saved.push(state.count - 1),
       fork: async () => ({ state, close: async () => {} }),
