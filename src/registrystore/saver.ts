@@ -27,12 +27,18 @@ export class Saver {
    * @throws HeadwaterError `data.diskFull`, `data.unwritable`, `data.damaged`
    */
   write(rows: LayerRows): Promise<void> {
-    this.#pending = Promise.withResolvers()
-    this.#worker ??= this.#start()
-    // A thread that has work keeps the process running; an idle one does not.
-    this.#worker.ref()
-    this.#worker.postMessage(rows)
-    return this.#pending.promise
+    const pending = Promise.withResolvers<void>()
+    this.#pending = pending
+    try {
+      this.#worker ??= this.#start()
+      // A thread that has work keeps the process running; an idle one does not.
+      this.#worker.ref()
+      this.#worker.postMessage(rows)
+    } catch (error) {
+      // Where the machine has no thread left, or no memory.
+      this.#settle(unwritable(this.#path, (error as Error).message, error))
+    }
+    return pending.promise
   }
 
   /** What is on its way may be lost. */

@@ -120,11 +120,12 @@ class Ahead<Mark> {
         this.#pieceMark = this.#mark()
         this.#pieces = piecesOf(heldBlock(next.value))
       }
+      this.#isAsking = false
+      this.#fillUp()
     } catch (error) {
+      this.#isAsking = false
       this.#failure = { error }
     }
-    this.#isAsking = false
-    this.#fillUp()
     const { resolve } = this.#change
     this.#change = Promise.withResolvers()
     resolve()

@@ -69,8 +69,17 @@ export class ReaderThreads {
   async start(): Promise<void> {
     this.#begin()
     await Promise.all(
-      this.#threads.map(({ worker }) => new Promise((resolve) => worker.once('message', resolve))),
+      this.#threads.map(
+        ({ worker }) =>
+          new Promise((resolve) => {
+            worker.once('message', resolve)
+            worker.once('exit', resolve)
+          }),
+      ),
     )
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure) throw failure
   }
 
   /** How many blocks may be read ahead of the one that is taken. */
@@ -92,12 +101,12 @@ export class ReaderThreads {
   read(block: RecordBlock): Promise<ReadBlock> | undefined {
     this.#asked += block.ends[block.count - 1]! - block.starts[0]!
     if (this.#asked < this.#startBytes || this.#isClosed) return undefined
+    if (this.#failure === undefined && this.#threads.length < this.#count) this.#begin()
     const failure = this.#failure
     if (failure) {
       this.#failure = undefined
       return Promise.reject(failure)
     }
-    if (this.#threads.length < this.#count) this.#begin()
     const thread = this.#idlest()
     const slot = thread && this.#free.pop()
     if (slot === undefined) return undefined
@@ -116,7 +125,16 @@ export class ReaderThreads {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
   }
 
+  /** A thread may not begin where the machine has none left, or no memory. */
   #begin(): void {
+    try {
+      this.#fill()
+    } catch (error) {
+      this.#failure = threadLost('could not be started', error)
+    }
+  }
+
+  #fill(): void {
     while (this.#slots.length < this.aheadMax) {
       const memory = newSlotMemory()
       this.#free.push(this.#slots.length)
@@ -169,9 +187,7 @@ export class ReaderThreads {
   #lost(thread: Thread, code: number, cause: unknown): void {
     this.#threads = this.#threads.filter((other) => other !== thread)
     if (this.#isClosed) return
-    const why = cause instanceof Error ? cause.message : `it ended with code ${code}`
-    const message = `A thread that reads events has ended unexpectedly: ${why}.`
-    const failure = new HeadwaterError({ code: 'ingest.threadLost', message }, { cause })
+    const failure = threadLost('has ended unexpectedly', cause ?? new Error(`it ended with code ${code}`))
     if (!thread.isReady) this.#failure = failure
     for (const slot of thread.slots) {
       this.#free.push(slot)
@@ -184,4 +200,10 @@ export class ReaderThreads {
     this.#pending.delete(slot)
     return pending
   }
+}
+
+function threadLost(what: string, cause: unknown): HeadwaterError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  const message = `A thread that reads events ${what}: ${why}.`
+  return new HeadwaterError({ code: 'ingest.threadLost', message }, { cause })
 }
