@@ -15,9 +15,10 @@ export async function dryRunOn(
   const { createLookBack, dryRun } = await import('../ingest/index.ts')
   // Brings the index of identities up to the log, as the start of every ingest does.
   await requests.get()
-  const fork = await forkRegistry()
   const folder = await mkdtemp(join(tmpdir(), 'headwater-dry-run-'))
+  let fork: Awaited<ReturnType<typeof forkRegistry>> | undefined
   try {
+    fork = await forkRegistry()
     const scratch = await engines.openIdentities(folder)
     try {
       const { events, usage, clock, rules, randomBytes, identities, readers } = engines
@@ -41,7 +42,7 @@ export async function dryRunOn(
       await scratch.close()
     }
   } finally {
-    fork.close()
+    fork?.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
