@@ -27,12 +27,16 @@ export class StoreReads {
   }
 
   /** Row by row. Nothing may be written meanwhile. */
-  *each(sql: string): Iterable<Row> {
-    const rows = this.prepared(sql).iterate()
-    for (;;) {
-      const next = asked(this.path, () => rows.next())
-      if (next.done) return
-      yield next.value
+  *each(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    const rows = this.prepared(sql).iterate(...values)
+    try {
+      for (;;) {
+        const next = asked(this.path, () => rows.next())
+        if (next.done) return
+        yield next.value
+      }
+    } finally {
+      rows.return?.()
     }
   }
 

@@ -142,7 +142,8 @@ class StoredContributions implements Contributions {
     const sql =
       'SELECT place, payee, units, check32 FROM contributions WHERE asset = ? AND place < ? ORDER BY place'
     let due = 0
-    for (const row of this.#reads.all(sql, this.#asset, count)) {
+    // There may be millions, of few payees.
+    for (const row of this.#reads.each(sql, this.#asset, count)) {
       const [place, payee, units] = [row.place as number, row.payee as number, row.units as number]
       if (place !== due++ || row.check32 !== checkOfWork(this.#asset, place, payee, units))
         failDamaged(this.#reads.path, `contribution ${due} to asset ${this.#asset} is not as it was written`)
