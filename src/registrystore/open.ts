@@ -118,7 +118,7 @@ export async function openRegistry(
     state,
     replayed: state.count - from,
     save,
-    beginSave: () => saveLast((last) => saving!.begin(last)),
+    beginSave: () => saveLast(async (last) => saving!.begin(last)),
     async fork() {
       // Nothing is recorded in a folder where nothing may be written.
       if (unwritten) return { state: createRegistry(state), close: () => {} }
@@ -162,11 +162,12 @@ export async function openRegistry(
 
   async function saveLast(write: (last: string) => Promise<void>): Promise<void> {
     while (state.unsaved > 0 && saving !== undefined) {
+      await saving.end()
       const { count } = state
       const last = await idAt(events, count - 1)
       invariant(last !== undefined, 'memory is not ahead of the log when it is saved')
-      // Others may have recorded meanwhile.
-      if (state.count === count) await write(last)
+      // Others may have recorded, or saved, meanwhile.
+      if (state.count === count && !saving.isRunning) await write(last)
     }
   }
 }

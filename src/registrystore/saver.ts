@@ -16,6 +16,7 @@ export class Saver {
   readonly #path: string
   #worker: Worker | undefined
   #pending: PromiseWithResolvers<void> | undefined
+  #isClosed = false
 
   /** @param path of the store, which exists */
   constructor(path: string) {
@@ -43,13 +44,15 @@ export class Saver {
 
   /** What is on its way may be lost. */
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#worker?.terminate()
   }
 
   #start(): Worker {
     const worker = new Worker(threadFile, { workerData: this.#path, name: 'headwater-registry' })
     worker.on('message', ({ fault }: SaverAnswer) => {
-      worker.unref()
+      // The end of a thread has to be waited for: an answer may still come before it.
+      if (!this.#isClosed) worker.unref()
       this.#settle(fault && new HeadwaterError(fault))
     })
     let cause: unknown

@@ -39,13 +39,17 @@ export class Saving {
   /** The same, by the thread where there is one. */
   async all(last: string): Promise<void> {
     if (this.#saver === undefined) return this.now(last)
-    await this.begin(last)
+    this.begin(last)
     await this.end()
   }
 
-  /** Begins to write everything that memory has now. What was begun before ends first. */
-  async begin(last: string): Promise<void> {
-    await this.end()
+  /** Whether the thread writes. Nothing else may be written before `end`. */
+  get isRunning(): boolean {
+    return this.#running !== undefined
+  }
+
+  /** Begins to write everything that memory has now: no event comes between `last` and what is written. */
+  begin(last: string): void {
     const rows = rowsOf(this.#state, last, this.#store.count)
     this.#state.hold()
     this.#saver ??= new Saver(this.#store.reads.path)
@@ -60,6 +64,8 @@ export class Saving {
     const running = this.#running
     if (running === undefined) return
     const failed = (await running.done) as { readonly error: unknown } | undefined
+    // Another caller may have waited for the same.
+    if (this.#running !== running) return
     this.#running = undefined
     if (failed) {
       this.#state.notSaved()

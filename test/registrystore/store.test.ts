@@ -1,10 +1,12 @@
 /** The registry over a store on disk decides, and reads, as the registry that is whole in memory does. */
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
 import type { RegistryWireEvent } from '../../src/events/index.ts'
 import type { EventStore } from '../../src/eventstore/port.ts'
@@ -99,6 +101,21 @@ async function record(events: EventStore, state: RegistryState, event: RegistryW
     if (error instanceof HeadwaterError) return error.code
     throw error
   }
+}
+
+function* payeeEvents(): Generator<RegistryWireEvent, undefined> {
+  for (let number = 0; ; number++) {
+    const data = { payee: `payee ${number}` }
+    const event = { type: 'io.headwater.payee.registered', source: 's', id: `${number}`, time: 1e15, data }
+    yield event as RegistryWireEvent
+  }
+}
+
+function storedCount(path: string): number {
+  const database = new DatabaseSync(path, { readOnly: true })
+  const { count } = database.prepare('SELECT count FROM head').get()!
+  database.close()
+  return count as number
 }
 
 describe('a registry over its store', () => {
@@ -214,6 +231,38 @@ describe('a registry over its store', () => {
     }
     beside.close()
     await stored.close()
+  })
+
+  it('is as the log is up to its last event, whoever records while a save waits for the one before', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const stored = await openRegistry(events, { path })
+    const payees = payeeEvents()
+    const recorded = async (count: number) => {
+      for (let at = 0; at < count; at++) await record(events, stored.state, payees.next().value!)
+    }
+    await recorded(2_000)
+    await stored.beginSave()
+    await recorded(3)
+    let isBegun = false
+    const second = stored.beginSave().then(() => {
+      isBegun = true
+    })
+    for (; !isBegun; await new Promise((resolve) => setTimeout(resolve, 1))) await recorded(1)
+    await second
+    const { count } = stored.state
+    await vi.waitUntil(() => storedCount(path) >= 2_003, { timeout: 20_000 })
+    await stored.close()
+    const again = await openRegistry(events, { path })
+    expect(again.state.count).toBe(count)
+    expect(again.replayed).toBeLessThan(count - 2_000)
+    await again.close()
+  })
+
+  it('is closed to the end where the thread that wrote has answered meanwhile', async () => {
+    const script = new URL('./closeWhileAnswered.ts', import.meta.url).pathname
+    const path = place()
+    const { stdout } = await promisify(execFile)(process.execPath, [script, path])
+    expect(stdout).toBe('closed\n')
   })
 
   it.each([

@@ -172,7 +172,8 @@ export class ReaderThreads {
   #done(thread: Thread, slot: number): void {
     thread.slots.delete(slot)
     this.blocksRead++
-    if (thread.slots.size === 0) thread.worker.unref()
+    // The end of a thread has to be waited for: an answer may still come before it.
+    if (thread.slots.size === 0 && !this.#isClosed) thread.worker.unref()
     let isReleased = false
     this.#settle(slot).resolve({
       records: this.#records[slot]!,
