@@ -11,7 +11,7 @@ import type { BatchKey } from './keys.ts'
 import type { RevisionRuns } from './manifest.ts'
 
 /** Runs of a manifest, about 20 bytes each; more only where there are more partitions, which have one each then. */
-export const waitingRunsMax = 10_000
+const waitingRunsMax = 10_000
 
 type Run = [first: number, last: number]
 

@@ -114,7 +114,7 @@ describe('the checkpoint of an epoch', () => {
     })
   })
 
-  it('and its epoch are verified further where a manifest names a digest that nobody knows', async () => {
+  it('and its epoch are verified further where a manifest names a digest that this build does not know', async () => {
     const world = await checkpointed()
     await world.settlement.close({ until: march })
     const event = world.events.log.find(({ type }) => type === 'EpochClosed')!
