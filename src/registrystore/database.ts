@@ -43,7 +43,7 @@ export function openStoreUnwritten(path: string): DatabaseSync | undefined {
   try {
     return usable(() => new DatabaseSync(url, { readOnly: true }))
   } catch (error) {
-    // The log has all of it, and nothing can be mended there.
+    // The log has all of it, and nothing can be fixed there.
     if (isOfSqlite(error)) return undefined
     throw error
   }

@@ -233,7 +233,7 @@ describe('a registry over its store', () => {
     await stored.close()
   })
 
-  it('is as the log is up to its last event, whoever records while a save waits for the one before', async () => {
+  it('is as the log is up to its last event, also where another caller records while a save waits for the one before', async () => {
     const [events, path] = [createMemoryEventStore(), place()]
     const stored = await openRegistry(events, { path })
     const payees = payeeEvents()
