@@ -4,8 +4,8 @@ import type { Micros } from '../events/time.ts'
 import { parseTime } from '../events/time.ts'
 import type { Position, RecordedEvent } from '../eventstore/port.ts'
 import { readingEvent } from './damagedEvent.ts'
-import { excludedBatch, unpackRows } from './excludedRows.ts'
-import type { EpochKey, RowKey, Watermarks } from './keys.ts'
+import { ExcludedRows, excludedBatch } from './excludedRows.ts'
+import type { EpochKey, Watermarks } from './keys.ts'
 import { type EpochManifest, parseManifest } from './manifest.ts'
 import { type DataOf, OwnEvent } from './ownEvent.ts'
 
@@ -67,7 +67,7 @@ export interface ClosedEpoch {
   readonly registryRevision: number
   /** Names the books that count: those that the close wrote, or those rebuilt last. */
   readonly key: EpochKey
-  readonly excludedRows: readonly RowKey[]
+  readonly excludedRows: ExcludedRows
   /** Where the event names a stream of them. `readClosedEpoch` puts them into `excludedRows`. */
   readonly excludedIn?: ExcludedStream
   readonly manifest: EpochManifest
@@ -87,7 +87,7 @@ export function closedEpoch(event: RecordedEvent): ClosedEpoch {
     watermarks: new Map(closed.watermarks.map(({ partition, revision }) => [partition, revision])),
     registryRevision: closed.registryRevision,
     key: { epoch: closed.epoch, attempt: closed.attempt },
-    excludedRows: unpackRows(closed.excluded),
+    excludedRows: new ExcludedRows(closed.excluded),
     manifest: parseManifest(closed.manifest),
     manifestText: closed.manifest,
     manifestHash: closed.manifestHash,

@@ -42,12 +42,26 @@ function ranges(rows: number[]): [number, number][] {
   return packed
 }
 
-export function unpackRows(batches: readonly ExcludedBatch[]): RowKey[] {
-  const rows: RowKey[] = []
-  for (const { partition, revision, attempt, rows: packed } of batches) {
-    for (const [first, last] of packed) {
-      for (let row = first; row <= last; row++) rows.push({ partition, revision, attempt, row })
-    }
+/** The rows that a close excluded, as ranges: every command reads the epochs, and few need the rows, of which there may be millions. */
+export class ExcludedRows {
+  readonly count: number
+  readonly #batches: readonly ExcludedBatch[]
+
+  constructor(batches: readonly ExcludedBatch[]) {
+    this.#batches = batches
+    let count = 0
+    for (const { rows } of batches) for (const [first, last] of rows) count += last - first + 1
+    this.count = count
   }
-  return rows
+
+  /** One object a row. */
+  keys(): RowKey[] {
+    const keys: RowKey[] = []
+    for (const { partition, revision, attempt, rows } of this.#batches) {
+      for (const [first, last] of rows) {
+        for (let row = first; row <= last; row++) keys.push({ partition, revision, attempt, row })
+      }
+    }
+    return keys
+  }
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { EventStore, RecordedEvent } from '../eventstore/port.ts'
 import { failDamagedEvent } from './damagedEvent.ts'
 import { type ClosedEpoch, closedEpoch, type EpochClosed } from './epochClosed.ts'
-import { type ExcludedBatch, excludedBatch, packRows, unpackRows } from './excludedRows.ts'
+import { type ExcludedBatch, ExcludedRows, excludedBatch, packRows } from './excludedRows.ts'
 import type { EpochKey, RowKey } from './keys.ts'
 import { type DataOf, OwnEvent } from './ownEvent.ts'
 import { readWhole } from './readWhole.ts'
@@ -68,11 +68,11 @@ export async function readClosedEpoch(
   const parts: RowsExcluded[] = []
   for await (const part of readWhole(events, streams.excluded(epoch, attempt)))
     parts.push(rowsExcluded.read(part))
-  const excludedRows = parts.flatMap(({ excluded }) => unpackRows(excluded))
-  if (parts.length !== excludedIn.events || excludedRows.length !== excludedIn.rows) {
+  const excludedRows = new ExcludedRows(parts.flatMap(({ excluded }) => excluded))
+  if (parts.length !== excludedIn.events || excludedRows.count !== excludedIn.rows) {
     failDamagedEvent(
       event,
-      `it excluded ${excludedIn.rows} rows in ${excludedIn.events} events, and ${excludedRows.length} rows in ${parts.length} events are there`,
+      `it excluded ${excludedIn.rows} rows in ${excludedIn.events} events, and ${excludedRows.count} rows in ${parts.length} events are there`,
     )
   }
   return { ...closed, excludedRows }

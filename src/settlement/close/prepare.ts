@@ -166,7 +166,7 @@ async function chooseCalls(
   },
 ): Promise<{ window: SettlementWindow; repeated: Repeated }> {
   const previous = epochs.at(-1)
-  const excludedBefore = epochs.flatMap((epoch) => epoch.excludedRows)
+  const excludedBefore = epochs.flatMap((epoch) => epoch.excludedRows.keys())
   const known = usageScope(scope, excludedBefore)
   const repeated = await findRepeated(deps.usage, known, scope.batches, previous?.watermarks)
   const excluded = [...excludedBefore, ...repeated.excluded]

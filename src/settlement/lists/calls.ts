@@ -144,7 +144,7 @@ async function readStates(deps: CallListDeps, asset: string | undefined): Promis
   const scope = await readScope(deps.usage, deps.batches, await deps.head())
   failOutOfStep(shorten(scope.missing.map((batch) => describeRows(batch, 0))))
   const last = epochs.at(-1)
-  const excluded = epochs.flatMap((epoch) => epoch.excludedRows)
+  const excluded = epochs.flatMap((epoch) => epoch.excludedRows.keys())
   return {
     scope: usageScope(scope, excluded),
     ...(last && { closed: { watermarks: last.watermarks, until: last.until } }),

@@ -4,7 +4,7 @@ import type { EpochReport } from '../answers.ts'
 
 /** What `close` and `epochs` print: the manifest's main figures. */
 export function reportEpoch({ manifest, manifestHash, excludedRows }: ClosedEpoch): EpochReport {
-  const { epoch, until, position, ...figures } = reportManifest(manifest, excludedRows.length)
+  const { epoch, until, position, ...figures } = reportManifest(manifest, excludedRows.count)
   return { epoch, until, position, manifestHash, ...figures }
 }
 

@@ -68,7 +68,7 @@ export async function checkDuplicates(
     const repeated = await findRepeated(usage, usageScope(scope, []), scope.batches, undefined)
     const recorded: RowKey[] = []
     for (let at = 1; at <= epoch.epoch; at++)
-      for (const row of closed.get(at)?.excludedRows ?? []) recorded.push(row)
+      for (const row of closed.get(at)?.excludedRows.keys() ?? []) recorded.push(row)
     const names = (rows: readonly RowKey[]): Set<string> =>
       new Set(
         packRows(rows).flatMap(({ partition, revision, rows: ranges }) =>
