@@ -40,6 +40,9 @@ export async function readScope(
   return { batches, watermarks, strayAttempts, missing }
 }
 
+/** Counting every batch reads all rows, which is slow where there are many; a third count that differs is no coincidence. */
+const countTriesMax = 3
+
 /**
  * The attempts that have rows, without a look at the rows of batches up to `since`: those have the rows that they recorded,
  * as far as the number of all rows shows.
@@ -54,10 +57,13 @@ export async function attemptsSince(
     .filter((batch) => batch.revision <= (since.get(batch.partition) ?? -1))
     .map((batch) => ({ ...batch, rows: rowsOf(batch) }))
     .filter(({ rows }) => rows > 0)
-  const [fresh, rows] = await Promise.all([usage.countAttempts(since), usage.countRows()])
-  const attempts = [...older, ...fresh]
-  const expected = attempts.reduce((sum, attempt) => sum + attempt.rows, 0)
-  return rows === expected ? attempts : undefined
+  // Another process may insert a batch between the two counts: then they are made again.
+  for (let tries = 1; tries <= countTriesMax; tries++) {
+    const [fresh, rows] = await Promise.all([usage.countAttempts(since), usage.countRows()])
+    const attempts = [...older, ...fresh]
+    if (rows === attempts.reduce((sum, attempt) => sum + attempt.rows, 0)) return attempts
+  }
+  return undefined
 }
 
 /** @throws HeadwaterError `close.batchMissing` */

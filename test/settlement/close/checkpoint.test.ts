@@ -125,4 +125,17 @@ describe('the checkpoint of an epoch', () => {
     expect(found).toContainEqual(expect.stringMatching(/^1 recomputation: .* of the algorithm blake3-calls/))
     expect(found).toContainEqual(expect.stringMatching(/^2 manifest: /))
   })
+
+  it('spares the count of older batches also while others insert', async () => {
+    const world = await checkpointed()
+    const { countRows, listAttempts } = world.usage
+    let [counts, lists] = [0, 0]
+    world.usage.countRows = async () => (await countRows()) + (counts++ < 2 ? 1 : 0)
+    world.usage.listAttempts = (watermarks) => {
+      lists++
+      return listAttempts(watermarks)
+    }
+    expect(await world.settlement.close({ until: march })).toMatchObject({ epoch: 2 })
+    expect(lists).toBe(0)
+  })
 })
