@@ -10,7 +10,7 @@ export interface Checkpoint {
 }
 
 /**
- * @param options `alone` where one process alone can have the ledger: it knows all identities, and takes nothing over
+ * @param options `alone` where the log is in a folder: one process has it, knows all identities, and takes nothing over
  * @returns an entry for each of `partitions` that the log knows
  */
 export async function checkpointsOf(

@@ -85,7 +85,7 @@ export async function readCheckpoints(
     events = (await openEvents(config, folder, () => new Date())).events
   }
   try {
-    return await checkpointsOf(events, partitions, { alone: !isShared(config) })
+    return await checkpointsOf(events, partitions, { alone: eventstore === undefined })
   } finally {
     await events.close()
   }
