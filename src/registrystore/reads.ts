@@ -8,6 +8,9 @@ export type Row = Record<string, SQLOutputValue>
 /** Rows that a list reads at a time. */
 export const pageRows = 1_000
 
+/** Tables whose rows have numbers in the order recorded, and ids. */
+type Numbered = 'payees' | 'assets'
+
 export class StoreReads {
   readonly path: string
   readonly #database: DatabaseSync
@@ -40,15 +43,31 @@ export class StoreReads {
     }
   }
 
-  /** The ids of a table with numbers that begin with a text, of the first `size`: a thread may have written others. */
+  /**
+   * The ids of a table with numbers, in the order recorded.
+   * @param known its `size` says how many are known at each page: a thread may have written others
+   */
+  *ids<Id>(table: Numbered, known: { readonly size: number }, from = 0): Iterable<Id> {
+    const sql = `SELECT id FROM ${table} WHERE number >= ? AND number < ? ORDER BY number`
+    for (let next = from; next < known.size; next += pageRows) {
+      for (const { id } of this.all(sql, next, Math.min(known.size, next + pageRows))) yield id as Id
+    }
+  }
+
+  /** Those of them that begin with a text. */
   beginning<Id>(
-    table: 'payees' | 'assets',
-    size: number,
+    table: Numbered,
+    known: { readonly size: number },
     prefix: string,
     { from, limit }: ListedPart,
   ): Listed<Id> {
+    if (prefix === '') {
+      const ids: Id[] = []
+      for (const id of this.ids<Id>(table, known, from)) if (ids.push(id) >= limit) break
+      return { ids, total: known.size }
+    }
     const where = 'id >= ? AND id < ? AND number < ?'
-    const range = [prefix, `${prefix}\u{10ffff}`, size]
+    const range = [prefix, `${prefix}\u{10ffff}`, known.size]
     const total = this.one(`SELECT count(*) AS total FROM ${table} WHERE ${where}`, ...range)!.total as number
     const sql = `SELECT id FROM ${table} WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`
     return { ids: this.all(sql, ...range, limit, from).map(({ id }) => id as Id), total }

@@ -111,18 +111,11 @@ class StoredAssets implements Known<AssetId, Asset> {
   }
 
   beginning(prefix: string, part: ListedPart): Listed<AssetId> {
-    if (prefix !== '') return this.#reads.beginning('assets', this.size, prefix, part)
-    const ids: AssetId[] = []
-    for (const id of this.ids(part.from)) if (ids.push(id) >= part.limit) break
-    return { ids, total: this.size }
+    return this.#reads.beginning('assets', this, prefix, part)
   }
 
-  *ids(from = 0): Iterable<AssetId> {
-    for (let next = from; next < this.size; next += pageRows) {
-      const sql = 'SELECT id FROM assets WHERE number >= ? AND number < ? ORDER BY number'
-      for (const { id } of this.#reads.all(sql, next, Math.min(this.size, next + pageRows)))
-        yield id as AssetId
-    }
+  ids(from = 0): Iterable<AssetId> {
+    return this.#reads.ids('assets', this, from)
   }
 
   /** The id of the asset with this number. */

@@ -11,7 +11,7 @@ import {
 import { checkOf } from './checksums.ts'
 import { failDamaged } from './database.ts'
 import { IdFilter } from './idFilter.ts'
-import { pageRows, type Row, type StoreReads } from './reads.ts'
+import type { Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
 
 /** Entries that are kept in memory, of each half of a cache. */
@@ -55,18 +55,11 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   }
 
   beginning(prefix: string, part: ListedPart): Listed<PayeeId> {
-    if (prefix !== '') return this.#reads.beginning('payees', this.size, prefix, part)
-    const ids: PayeeId[] = []
-    for (const id of this.ids(part.from)) if (ids.push(id) >= part.limit) break
-    return { ids, total: this.size }
+    return this.#reads.beginning('payees', this, prefix, part)
   }
 
-  *ids(from = 0): Iterable<PayeeId> {
-    for (let next = from; next < this.size; next += pageRows) {
-      const sql = 'SELECT id FROM payees WHERE number >= ? AND number < ? ORDER BY number'
-      for (const { id } of this.#reads.all(sql, next, Math.min(this.size, next + pageRows)))
-        yield id as PayeeId
-    }
+  ids(from = 0): Iterable<PayeeId> {
+    return this.#reads.ids('payees', this, from)
   }
 
   /** The payee with this number. */

@@ -29,7 +29,8 @@ export interface PlainCall {
   readonly providerCallId: string
 }
 
-const textFields = [
+/** Of a call, in the order of the columns. */
+export const textFields = [
   'source',
   'id',
   'asset',

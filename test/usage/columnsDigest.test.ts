@@ -13,7 +13,7 @@ import { arbitraryCall } from '../projections/support/arbitraryCall.ts'
 import { call, type TestCall, toCallColumns } from '../projections/support/calls.ts'
 import { temporaryFolder, uniqueKey } from '../projections/support/store.ts'
 import { toRows } from '../projections/support/world.ts'
-import { columnsDigestOf, type PlainCall } from '../support/digestReference.ts'
+import { columnsDigestOf, type PlainCall, textFields } from '../support/digestReference.ts'
 import { runs } from '../support/properties.ts'
 import { first, later, leftOut, rows } from './laterColumns.ts'
 
@@ -72,19 +72,7 @@ describe('sha256-columns', () => {
       ...(['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const).map((name) => ({
         [name]: 8,
       })),
-      ...(
-        [
-          'source',
-          'id',
-          'asset',
-          'version',
-          'currency',
-          'caller',
-          'agent',
-          'traceId',
-          'providerCallId',
-        ] as const
-      ).map((name) => ({ [name]: 'other' })),
+      ...textFields.map((name) => ({ [name]: 'other' })),
     ]
     const rows = plainRows([call({ id: 'a' }), call({ id: 'b' })])
     const digests = [0, 1].flatMap((row) =>
