@@ -1,6 +1,7 @@
 /** Shares: decimal fractions of at most 9 fraction digits outside, integers of parts per billion inside. */
 import type { Brand } from '../brand.ts'
 import { fail } from '../errors.ts'
+import { ceilDiv, floorDiv } from './division.ts'
 
 /** Parts per billion, from 0 to 10^9. A plain number, so that edges of a graph fit typed arrays. */
 export type Share = Brand<number, 'Share'>
@@ -58,15 +59,15 @@ export function formatShare(parts: number): string {
   return fraction === '' ? padded.slice(0, -9) : `${padded.slice(0, -9)}.${fraction}`
 }
 
-/** floor(units · share / B): the rounding of every division of revenue. */
+/** floor(units · share / B), towards −∞: the rounding of every division of revenue. */
 export function shareFloor(units: bigint, share: number): bigint {
-  return (units * BigInt(share)) / whole
+  return floorDiv(units * BigInt(share), whole)
 }
 
 /**
- * ceil(units · share / B). Only what a version owes over absolute edges rounds up, so its sources never get too
- * little.
+ * ceil(units · share / B), towards +∞. Only what a version owes over absolute edges rounds up, so its sources never get
+ * too little.
  */
 export function shareCeil(units: bigint, share: number): bigint {
-  return (units * BigInt(share) + whole - 1n) / whole
+  return ceilDiv(units * BigInt(share), whole)
 }

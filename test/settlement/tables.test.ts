@@ -115,11 +115,12 @@ describe('the columns of a close', () => {
     )
   })
 
-  it('add up exactly below and above 64 and 128 bits', () => {
-    const amount = fc.oneof(
-      fc.constantFrom(0n, 1n, (1n << 64n) - 1n, 1n << 64n, (1n << 128n) - 1n, 1n << 128n, (1n << 255n) - 1n),
+  it('add up exactly, of any sign, below and above 64 and 128 bits', () => {
+    const size = fc.oneof(
+      fc.constantFrom(...[0n, 63n, 64n, 127n, 128n, 255n].flatMap((bits) => [(1n << bits) - 1n, 1n << bits])),
       fc.bigInt({ min: 0n, max: 1n << 200n }),
     )
+    const amount = fc.tuple(size, fc.boolean()).map(([units, negative]) => (negative ? -units : units))
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(3_000), amount, fc.boolean())), (steps) => {
         const sums = new UnitSums()

@@ -1,6 +1,6 @@
 /** Typed arrays that grow. */
 
-type Numbers = Uint8Array | Uint16Array | Uint32Array | BigUint64Array | Float64Array
+type Numbers = Uint8Array | Uint16Array | Uint32Array | BigUint64Array | BigInt64Array | Float64Array
 
 const rowsMin = 1_024
 

@@ -1,17 +1,21 @@
 /**
- * A column of exact sums, in typed arrays: 16 bytes a row, outside the heap of JavaScript. A million bigints would be a
- * million objects. A sum of 2^128 or more, which hardly any ledger has, is kept in a map beside the arrays.
+ * A column of exact sums of any sign, in typed arrays: 16 bytes a row, outside the heap of JavaScript. A million bigints
+ * would be a million objects. A sum of 2^127 or more either way, which hardly any ledger has, is kept in a map beside the
+ * arrays.
  */
 import { grown } from './grown.ts'
 
 const wordBits = 64n
 const wordLimit = 1n << wordBits
 const wordMask = wordLimit - 1n
-const pairLimit = 1n << (2n * wordBits)
+const pairLimit = 1n << (2n * wordBits - 1n)
+/** The high word of every sum in the map, and of no other. */
+const beyondMark = -(1n << (wordBits - 1n))
 
 export class UnitSums {
+  /** A row is high · 2^64 + low. */
   #low = new BigUint64Array(0)
-  #high = new BigUint64Array(0)
+  #high = new BigInt64Array(0)
   readonly #beyond = new Map<number, bigint>()
 
   /** 0 for a row to which nothing was added. */
@@ -19,7 +23,7 @@ export class UnitSums {
     if (row >= this.#low.length) return 0n
     const high = this.#high[row]!
     if (high === 0n) return this.#low[row]!
-    return this.#beyond.get(row) ?? (high << wordBits) | this.#low[row]!
+    return this.#beyond.get(row) ?? (high << wordBits) + this.#low[row]!
   }
 
   add(row: number, amount: bigint): void {
@@ -30,15 +34,16 @@ export class UnitSums {
   set(row: number, sum: bigint): void {
     if (row >= this.#low.length) this.#grow(row + 1)
     if (this.#beyond.size > 0) this.#beyond.delete(row)
-    if (sum < wordLimit) {
+    if (sum >= 0n && sum < wordLimit) {
       this.#low[row] = sum
       this.#high[row] = 0n
       return
     }
     this.#low[row] = sum & wordMask
-    // The high word of a sum in the map is not zero, so that `get` looks there.
-    this.#high[row] = sum < pairLimit ? sum >> wordBits : wordMask
-    if (sum >= pairLimit) this.#beyond.set(row, sum)
+    const high = sum >> wordBits
+    const fits = sum < pairLimit && high > beyondMark
+    this.#high[row] = fits ? high : beyondMark
+    if (!fits) this.#beyond.set(row, sum)
   }
 
   #grow(rows: number): void {
