@@ -14,6 +14,7 @@ export const manifestFormat = 'headwater.epoch-manifest'
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.int().nonnegative()
 const amount = z.string().regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
+const signedAmount = z.string().regex(/^(?:0|-?(?:0\.[0-9]+|[1-9][0-9]*(?:\.[0-9]+)?))$/)
 const atoms = z.string().regex(/^[1-9][0-9]*$/)
 const address = z.string().regex(/^0x[0-9a-f]{40}$/)
 const chain = z.string().regex(/^eip155:[0-9]+$/)
@@ -39,6 +40,28 @@ const currencyTotals = z
     pending: amount.describe('Calls at or after `until`.'),
   })
   .describe('Amounts in major units.')
+
+/** Corrections make these signed, and add more. Each addition is there from the first event of that kind on. */
+const secondTotals = currencyTotals.extend({
+  gross: signedAmount.describe(
+    'Calls that this epoch settles, and the changes of calls settled before. gross = fee + earned + rounding.',
+  ),
+  fee: signedAmount.describe('Platform fees.'),
+  earned: signedAmount.describe('Earned by holders and contributors, and costs.'),
+  carried: signedAmount.describe(
+    'Balances and lots that stand after this epoch. carried before + fee + earned + deposits = paid + payments + carried.',
+  ),
+  adjusted: signedAmount.describe('Of gross: changes of calls settled before.').optional(),
+  reduced: amount
+    .describe('What refunds and open disputes take of all settled calls, as it stands.')
+    .optional(),
+  disputed: amount.describe('Of reduced: what open disputes hold, as it stands.').optional(),
+  deposits: amount.describe('Deposits booked in this epoch.').optional(),
+  payments: amount.describe('Payments made elsewhere that are booked in this epoch.').optional(),
+  reserved: amount.describe('Of carried: lots that are not due, as it stands.').optional(),
+  withheld: amount.describe('Withheld from payments of this epoch.').optional(),
+  owed: amount.describe('Σ of balances below zero, as a positive amount, as it stands.').optional(),
+})
 
 const treeSummary = z.strictObject({
   chain,
@@ -67,22 +90,48 @@ const digests = z.strictObject({
   payouts: sha256.describe('Every cumulative payout after this epoch.'),
 })
 
+/** Lines are as docs/settlement.md has them. */
+const secondDigests = digests.extend({
+  settledAlgorithm: z
+    .string()
+    .describe(
+      'How `settled` was made: `sha256-calls`, in an order of its own. Left out: as in version 1, by Keccak-256.',
+    )
+    .optional(),
+  callSums: sha256
+    .describe(
+      'The calls of all batches so far with a time before `until`, summed by asset, version and currency: the checkpoint from which the next close goes on.',
+    )
+    .optional(),
+  corrections: sha256.describe('Refunds, disputes and their closings that counted so far.').optional(),
+  postings: sha256.describe('Transfers, payments and deposits booked so far.').optional(),
+  clauses: sha256.describe('What came to each clause to date.').optional(),
+  edges: sha256.describe('What came to each capped edge to date, and what it carried.').optional(),
+  lots: sha256.describe('Lots with something left.').optional(),
+})
+
+const counts = z.strictObject({
+  accepted: count.describe('Calls ever accepted up to the log position, each once.'),
+  excluded: count.describe('Rows ever recorded that repeat an identity and do not count.'),
+  settled: count,
+  late: count.describe("Of the settled calls, those older than the previous epoch's `until`."),
+  suspense: count,
+  pending: count,
+})
+
+const secondCounts = counts.extend({
+  waiting: count.describe('Corrections of calls that no epoch has settled.').optional(),
+  mismatched: count.describe('Refunds of settled calls in a currency that is not the call’s.').optional(),
+  excess: count.describe('Settled calls whose refunds with amounts add up to more than the call.').optional(),
+})
+
 const firstVersion = z.strictObject({
   format: z.literal(manifestFormat),
   version: z.literal(1),
   epoch: z.int().positive(),
   until: z.string().describe('RFC 3339 in UTC: calls with an earlier time were settled.'),
   log,
-  counts: z
-    .strictObject({
-      accepted: count.describe('Calls ever accepted up to the log position, each once.'),
-      excluded: count.describe('Rows ever recorded that repeat an identity and do not count.'),
-      settled: count,
-      late: count.describe("Of the settled calls, those older than the previous epoch's `until`."),
-      suspense: count,
-      pending: count,
-    })
-    .describe('Numbers of calls.'),
+  counts: counts.describe('Numbers of calls.'),
   totals: z.array(currencyTotals).describe('Every registered currency, ascending by code.'),
   digests,
   trees: z.array(treeSummary).describe('Chains with at least one leaf, ascending by chain.'),
@@ -105,19 +154,9 @@ const secondVersion = firstVersion.extend({
       )
       .optional(),
   }),
-  digests: digests.extend({
-    settledAlgorithm: z
-      .string()
-      .describe(
-        'How `settled` was made: `sha256-calls`, in an order of its own. Left out: as in version 1, by Keccak-256.',
-      )
-      .optional(),
-    callSums: sha256
-      .describe(
-        'The calls of all batches so far with a time before `until`, summed by asset, version and currency: the checkpoint from which the next close goes on.',
-      )
-      .optional(),
-  }),
+  counts: secondCounts.describe('Numbers of calls, and of corrections.'),
+  totals: z.array(secondTotals).describe('Every registered currency, ascending by code.'),
+  digests: secondDigests,
 })
 
 export const manifestSchemas = { 1: firstVersion, 2: secondVersion }

@@ -85,7 +85,7 @@ export const statementLine = z
   })
   .meta({ id: 'StatementLine' })
 
-export const earningRole = z.enum(['fee', 'holder', 'contributor'])
+export const earningRole = z.enum(['fee', 'holder', 'contributor', 'cost'])
 
 /**
  * Why money stays with Headwater: the currency has no token, the payee no account, the account can't be paid yet, or it

@@ -29,7 +29,23 @@ export interface PayoutLine {
   readonly cumulative: Atoms
 }
 
-export type EarningRole = 'fee' | 'holder' | 'contributor'
+export type EarningRole = 'fee' | 'holder' | 'contributor' | 'cost'
+
+/** What a clause takes from: a part by its role; `clause` is what other clauses gave before. */
+export type PartRole = EarningRole | 'clause'
+
+/** What a clause took in an epoch from one part of its payee's earnings; `to` gets it as a part (asset, `clause`). */
+export interface TakeLine {
+  readonly clause: string
+  readonly payee: PayeeId
+  readonly to: PayeeId
+  readonly currency: CurrencyCode
+  /** '' for a fee. */
+  readonly asset: AssetId | ''
+  readonly role: PartRole
+  /** Below 0 where the clause gives back. */
+  readonly amount: LedgerUnits
+}
 
 /** Why a payee earned: its part of what one version retained (or the platform fee: asset and version ''). */
 export interface EarningLine {
