@@ -1,6 +1,6 @@
 /** What settlement needs of the store of usage rows. Adapter: src/projections (ClickHouse). */
 
-import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
+import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { DigestedBatch, RecordedBatch } from '../log/batchLog.ts'
 import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
@@ -48,14 +48,21 @@ export interface SettlementWindow {
   readonly fees: readonly FeeBoundary[]
 }
 
-/** Σ of the settled calls of one version, currency, fee group and lateness. */
+/** Σ of the calls of one version, currency, fee group, cut, payee of costs and lateness. */
 export interface DirectSum {
   readonly version: number
   readonly currency: CurrencyCode
   readonly feeGroup: number
+  /** The latest instant at which an edge ended, at or before the time of the calls; left out for none. */
+  readonly cut?: Micros
   readonly late: boolean
   readonly calls: number
+  /** What the calls are worth now; of calls that were settled before, by how much that changed. Signed there. */
   readonly amount: LedgerUnits
+  /** Their costs, likewise; left out where the calls have no cost card. */
+  readonly cost?: LedgerUnits
+  /** Who earns the costs. */
+  readonly costPayee?: PayeeId
 }
 
 /** Σ of calls by what they name. */

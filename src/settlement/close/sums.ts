@@ -5,6 +5,7 @@ import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits
 import type { DirectSum, KeySum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { addSums, type CheckpointBefore } from './checkpoint.ts'
+import type { Corrected } from './corrections.ts'
 
 export interface CallTotals {
   calls: number
@@ -12,7 +13,10 @@ export interface CallTotals {
 }
 
 export interface EpochSums {
+  /** The calls that the epoch settles, at what they are worth. */
   readonly direct: readonly DirectSum[]
+  /** Left out where the ledger has neither corrections nor postings. */
+  readonly corrected?: Corrected
   /** By currency; none where there are no calls. */
   readonly settled: ReadonlyMap<string, CallTotals>
   readonly late: ReadonlyMap<string, CallTotals>
