@@ -10,6 +10,7 @@ export { type CallField, callType } from './call.ts'
 export { contentBytes, type IdentitySpace, identityBytes, writeContent, writeIdentity } from './content.ts'
 export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
+export type { PartRole } from './partRoles.ts'
 export { plainCall } from './plainCall.ts'
 export { tokenClasses } from './tokenClasses.ts'
 export {

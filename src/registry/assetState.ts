@@ -2,7 +2,7 @@
 
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import { ContributionLog } from './contributionLog.ts'
-import type { Asset, Numbered, Rate, Version } from './model.ts'
+import type { Asset, CostCard, Numbered, Rate, Version } from './model.ts'
 import { insertByEffect, insertByTime } from './timeline.ts'
 
 type AssetFields = Pick<Asset, 'id' | 'owner' | 'name' | 'license' | 'metadataUri'>
@@ -15,6 +15,7 @@ export class AssetState implements Asset {
   readonly metadataUri?: string
   readonly rates: Rate[]
   readonly ratesByTime: Rate[]
+  readonly costs: CostCard[]
   readonly work: ContributionLog
   readonly #below: Asset | undefined
   readonly #added: Version[] = []
@@ -35,6 +36,7 @@ export class AssetState implements Asset {
     this.#below = below
     this.rates = [...(below?.rates ?? [])]
     this.ratesByTime = [...(below?.ratesByTime ?? [])]
+    this.costs = [...(below?.costs ?? [])]
     this.work = new ContributionLog(below?.work)
   }
 
@@ -42,6 +44,7 @@ export class AssetState implements Asset {
   over(below: Asset): AssetState {
     const asset = new AssetState(this, below)
     for (const rate of this.rates.slice(below.rates.length)) asset.addRate(rate)
+    asset.costs.push(...this.costs.slice(below.costs.length))
     this.work.after(below.work.length, (payee, units) => asset.work.record(payee, units))
     const first = below.versionCount - (this.#below?.versionCount ?? 0)
     for (const version of this.#added.slice(first)) asset.addVersion(version, this.#all!)
@@ -50,8 +53,10 @@ export class AssetState implements Asset {
 
   /** Whether it holds nothing itself. */
   get isBelow(): boolean {
-    const { rates, work } = this
-    return this.#added.length + work.payees.length === 0 && rates.length === (this.#below?.rates.length ?? 0)
+    const { rates, costs, work } = this
+    const [ratesBelow, costsBelow] = [this.#below?.rates.length ?? 0, this.#below?.costs.length ?? 0]
+    const isSame = rates.length === ratesBelow && costs.length === costsBelow
+    return isSame && this.#added.length + work.payees.length === 0
   }
 
   get versionCount(): number {

@@ -3,17 +3,43 @@
  * applies it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided. `Registry` is what
  * others read.
  */
+export type {
+  Clause,
+  ClauseTier,
+  Cut,
+  EdgeCap,
+  Hold,
+  Holder,
+  HoldingTransfer,
+  PayoutRule,
+  Reserve,
+  Threshold,
+  Withholding,
+} from './contractModel.ts'
+export {
+  type ContractsAt,
+  clausesIn,
+  contractsAt,
+  costAt,
+  costCards,
+  cutInstants,
+  hasContracts,
+  lastInForce,
+} from './contracts.ts'
 export { decide } from './decide.ts'
 export type { Recording } from './definition.ts'
 export { DigestChain } from './digest.ts'
 export { evolve, evolvePlain } from './evolve.ts'
 export { factData, factFromRecorded, factText, wireEventOf } from './facts.ts'
+export { holdersIn } from './holdings.ts'
 export { firstOf, idsBeginning } from './layer.ts'
 export type {
   AccountBinding,
   Asset,
+  Clauses,
   Contributions,
   Contributors,
+  CostCard,
   Currency,
   Fee,
   Known,
@@ -22,6 +48,7 @@ export type {
   ListedPart,
   Numbered,
   Payee,
+  Prices,
   Rate,
   Registry,
   Release,
@@ -32,6 +59,7 @@ export { tokenKey } from './model.ts'
 export { assetNamed, currencyNamed, payeeNamed, versionNamed } from './named.ts'
 export { accountOn, lastNotice, PayeeState } from './payee.ts'
 export type { Reach } from './paying.ts'
+export { type PayoutTerms, payoutTermsIn } from './payoutTerms.ts'
 export { PlainFactReader } from './plainFact.ts'
 export { priceCall, rateAt } from './pricing.ts'
 export { ratesFromBytes, ratesToBytes } from './rate.ts'

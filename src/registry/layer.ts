@@ -110,6 +110,13 @@ export class NumberedLayer<Item> implements Numbered<Item> {
     this.#own.push(item)
   }
 
+  /** Replaces one that it holds itself; false where the index is below. */
+  protected replaceOwn(index: number, item: Item): boolean {
+    if (index < this.#from) return false
+    this.#own[index - this.#from] = item
+    return true
+  }
+
   /** Forgets the first `count` that it holds itself. Call it when they are below. */
   forget(count: number): void {
     this.#from += count

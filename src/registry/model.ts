@@ -6,6 +6,7 @@ import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.
 import type { Micros } from '../events/time.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { Share } from '../money/share.ts'
+import type { Clause, Cut, EdgeCap, Holder, HoldingTransfer, PayoutRule } from './contractModel.ts'
 
 export interface Currency {
   readonly code: CurrencyCode
@@ -49,6 +50,18 @@ export interface AccountBinding {
   readonly revision: number
 }
 
+/** What a call of an asset costs, in one currency, before its revenue is divided. */
+export interface CostCard extends Prices {
+  readonly asset: AssetId
+  readonly payee: PayeeId
+  readonly currency: CurrencyCode
+  readonly effectiveFrom: Micros
+  /** Of the call's amount; 0 where the card has prices alone. */
+  readonly share: Share
+  /** Number of this event in the registry stream, as below. */
+  readonly revision: number
+}
+
 /** Accepted work on one asset, in the order recorded. A release keeps a length of it and no copy. */
 export interface Contributions {
   /** The number of contributions recorded so far. A payee counts once for each contribution. */
@@ -60,9 +73,7 @@ export interface Contributions {
 }
 
 /** Prices in ledger units. A call costs perCall + Σ over token classes of tokens × perToken. */
-export interface Rate {
-  readonly currency: CurrencyCode
-  readonly effectiveFrom: Micros
+export interface Prices {
   readonly perCall: LedgerUnits
   readonly perToken: {
     readonly input: LedgerUnits
@@ -70,6 +81,11 @@ export interface Rate {
     readonly cacheRead: LedgerUnits
     readonly cacheWrite: LedgerUnits
   }
+}
+
+export interface Rate extends Prices {
+  readonly currency: CurrencyCode
+  readonly effectiveFrom: Micros
 }
 
 export interface Asset {
@@ -89,6 +105,8 @@ export interface Asset {
   readonly rates: readonly Rate[]
   /** The same rates by `effectiveFrom`, equal ones in the order recorded. */
   readonly ratesByTime: readonly Rate[]
+  /** In the order recorded, of all currencies. */
+  readonly costs: readonly CostCard[]
   readonly work: Contributions
 }
 
@@ -96,6 +114,10 @@ export interface Asset {
 export type LineageEdge = EdgeTerms & {
   /** Index of the source version. It is lower than the index of the derived version. */
   readonly source: number
+  /** The edge carries nothing of calls with a time ≥ `until`, which is at 00:00 UTC. */
+  readonly until?: Micros
+  /** What the edge carries at most, to date; a currency once, relative edges only. Other currencies have no cap. */
+  readonly caps?: readonly EdgeCap[]
 }
 
 export type Contributors = readonly { readonly payee: PayeeId; readonly units: bigint }[]
@@ -109,7 +131,10 @@ export interface Version {
   /** Number of this release in the registry stream. */
   readonly revision: number
   readonly contentDigest?: string
-  readonly holders: readonly { readonly payee: PayeeId; readonly share: Share }[]
+  /** As released. `holdersIn` has those of a close. */
+  readonly holders: readonly Holder[]
+  /** In the order recorded; their `effectiveFrom` never goes back. */
+  readonly transfers: readonly HoldingTransfer[]
   /** 0 where there is no contributor pool. Holder shares and this add up to 10^9. */
   readonly contributorShare: Share
   /** Empty if and only if contributorShare is 0; a payee once. Fixed at the release; may be computed on access. */
@@ -159,6 +184,13 @@ export interface Versions extends Numbered<Version> {
   derivedFrom(source: number): readonly number[]
 }
 
+export interface Clauses extends Known<string, Clause>, Iterable<Clause> {
+  /** Those that take from a payee, in the order recorded. */
+  from(payee: PayeeId): Iterable<Clause>
+  /** Those that give to a payee, likewise. */
+  to(payee: PayeeId): Iterable<Clause>
+}
+
 export interface Registry {
   /** Events applied; the revision of the last one is this minus 1. */
   readonly count: number
@@ -178,4 +210,17 @@ export interface Registry {
   payeesNamed(name: string): Iterable<PayeeId>
   readonly assets: Known<AssetId, Asset>
   readonly versions: Versions
+  /**
+   * The revision of the first event that DESIGN section 8 adds, fields of releases too; undefined where there is none.
+   * Everything below is empty then.
+   */
+  readonly contractsFrom: number | undefined
+  /** Assets that have a cost card. */
+  assetsWithCosts(): Iterable<AssetId>
+  /** The distinct `until` of all edges, in the order recorded. */
+  readonly cuts: readonly Cut[]
+  /** By id, in the order recorded. */
+  readonly clauses: Clauses
+  /** Reserves, thresholds, holds and withholdings, in the order recorded. */
+  readonly payoutRules: Numbered<PayoutRule>
 }

@@ -6,8 +6,10 @@
 import type { AssetId, CurrencyCode, PayeeId } from '../events/ids.ts'
 import { invariant } from '../invariant.ts'
 import { AssetState } from './assetState.ts'
-import { KnownLayer } from './layer.ts'
-import type { Asset, Currency, Fee, Payee, Registry } from './model.ts'
+import { ClauseLayer } from './clauseLayer.ts'
+import type { Clause, Cut, PayoutRule } from './contractModel.ts'
+import { KnownLayer, NumberedLayer } from './layer.ts'
+import type { Asset, Currency, Fee, Payee, Registry, Version } from './model.ts'
 import { VersionLayer } from './versionLayer.ts'
 
 export class RegistryState implements Registry {
@@ -20,6 +22,10 @@ export class RegistryState implements Registry {
   readonly payees: KnownLayer<PayeeId, Payee>
   readonly assets: KnownLayer<AssetId, Asset, AssetState>
   readonly versions: VersionLayer
+  contractsFrom: number | undefined
+  readonly cuts: Cut[]
+  readonly clauses: ClauseLayer
+  readonly payoutRules: NumberedLayer<PayoutRule>
   readonly #below: Registry | undefined
   #held: HeldLayer | undefined
 
@@ -35,6 +41,10 @@ export class RegistryState implements Registry {
     this.payees = new KnownLayer(below?.payees)
     this.assets = new KnownLayer<AssetId, Asset, AssetState>(below?.assets)
     this.versions = new VersionLayer(below?.versions)
+    this.contractsFrom = below?.contractsFrom
+    this.cuts = [...(below?.cuts ?? [])]
+    this.clauses = new ClauseLayer(below?.clauses)
+    this.payoutRules = new NumberedLayer(below?.payoutRules)
   }
 
   /** Number of events that are applied, and neither below nor on their way there. */
@@ -50,7 +60,7 @@ export class RegistryState implements Registry {
   /** What the layer holds now, to be written below while the registry goes on. Then call `saved`, or `notSaved`. */
   hold(): HeldLayer {
     invariant(this.#held === undefined, 'a layer is written once at a time')
-    const { count, payees, assets, versions } = this
+    const { count, payees, assets, versions, clauses, payoutRules } = this
     this.#held = {
       count,
       payeesAdded: payees.added.length,
@@ -58,6 +68,10 @@ export class RegistryState implements Registry {
       assetsAdded: assets.added.length,
       assets: [...assets.changed],
       versions: versions.added.length,
+      versionsChanged: [...versions.changed],
+      clausesAdded: clauses.added.length,
+      clauses: [...clauses.changed],
+      payoutRules: payoutRules.added.length,
     }
     return this.#held
   }
@@ -68,6 +82,13 @@ export class RegistryState implements Registry {
       if (this.payees.get(id)!.name === name) named.add(id)
     for (const [id, payee] of this.payees.changed) if (payee.name === name) named.add(id)
     yield* named
+  }
+
+  *assetsWithCosts(): Iterable<AssetId> {
+    if (this.#below) yield* this.#below.assetsWithCosts()
+    for (const [id, { costs }] of this.assets.changed) {
+      if (costs.length > 0 && !this.#below?.assets.get(id)?.costs.length) yield id
+    }
   }
 
   /** An asset to change: its state in this layer. */
@@ -88,6 +109,9 @@ export class RegistryState implements Registry {
     this.#held = undefined
     this.payees.forget(held.payeesAdded, held.payees)
     this.versions.forget(held.versions)
+    this.versions.forgetChanged(held.versionsChanged)
+    this.clauses.forget(held.clausesAdded, held.clauses)
+    this.payoutRules.forget(held.payoutRules)
     this.assets.forget(held.assetsAdded, [])
     for (const [id, asset] of held.assets) {
       const over = asset.over(below.assets.get(id)!)
@@ -110,6 +134,11 @@ interface HeldLayer {
   readonly assetsAdded: number
   readonly assets: readonly (readonly [AssetId, AssetState])[]
   readonly versions: number
+  /** Versions below that something was transferred in. */
+  readonly versionsChanged: readonly (readonly [number, Version])[]
+  readonly clausesAdded: number
+  readonly clauses: readonly (readonly [string, Clause])[]
+  readonly payoutRules: number
 }
 
 /** The digest before the first fact. */

@@ -8,9 +8,24 @@ export class VersionLayer extends NumberedLayer<Version> implements Versions {
   /** Versions by their sources, made when it is asked for; up to which version. */
   #derived: { readonly bySource: Map<number, number[]>; upTo: number } | undefined
 
+  /** Versions below that something was transferred in, by index. */
+  readonly #changed = new Map<number, Version>()
+
   constructor(below: Versions | undefined) {
     super(below)
     this.#below = below
+  }
+
+  override at(index: number): Version | undefined {
+    return (this.#changed.size > 0 && this.#changed.get(index)) || super.at(index)
+  }
+
+  override *[Symbol.iterator](): Generator<Version> {
+    for (const version of super[Symbol.iterator]()) yield this.#changed.get(version.index) ?? version
+  }
+
+  get changed(): ReadonlyMap<number, Version> {
+    return this.#changed
   }
 
   *releasedAfter(revision: number): Iterable<Release> {
@@ -35,6 +50,17 @@ export class VersionLayer extends NumberedLayer<Version> implements Versions {
       }
     }
     return [...below, ...(bySource.get(source) ?? [])]
+  }
+
+  /** Enters the new state of a version. */
+  replace(version: Version): void {
+    if (!this.replaceOwn(version.index, version)) this.#changed.set(version.index, version)
+  }
+
+  /** Forgets each that is still the one of `versions`. Call it when they are below. */
+  forgetChanged(versions: Iterable<readonly [number, Version]>): void {
+    for (const [index, version] of versions)
+      if (this.#changed.get(index) === version) this.#changed.delete(index)
   }
 
   override forget(count: number): void {

@@ -1,8 +1,9 @@
 /** A released version in memory. */
 
-import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
+import type { AssetId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { Share } from '../money/share.ts'
+import type { Holder, HoldingTransfer } from './contractModel.ts'
 import type { Contributions, Contributors, LineageEdge, Numbered, Version } from './model.ts'
 
 /** Who divides the contributor pool of a version: the listed payees, or the first records of the asset's log. */
@@ -21,7 +22,8 @@ export class VersionState implements Version {
   readonly releasedAt: Micros
   readonly revision: number
   readonly contentDigest?: string
-  readonly holders: readonly { readonly payee: PayeeId; readonly share: Share }[]
+  readonly holders: readonly Holder[]
+  readonly transfers: readonly HoldingTransfer[]
   readonly contributorShare: Share
   readonly contributorUnits: bigint
   readonly derivedFrom: readonly LineageEdge[]
@@ -36,11 +38,17 @@ export class VersionState implements Version {
     this.revision = fields.revision
     if (fields.contentDigest !== undefined) this.contentDigest = fields.contentDigest
     this.holders = fields.holders
+    this.transfers = fields.transfers
     this.contributorShare = fields.contributorShare
     this.contributorUnits = fields.contributorUnits
     this.derivedFrom = fields.derivedFrom
     this.stack = fields.stack
     this.source = fields.source
+  }
+
+  /** The version after one more transfer. */
+  after(transfer: HoldingTransfer): VersionState {
+    return new VersionState({ ...this, transfers: [...this.transfers, transfer] })
   }
 
   get contributors(): Contributors {

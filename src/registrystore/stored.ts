@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import {
   type Asset,
+  type Clauses,
   type Currency,
   type Fee,
   insertByEffect,
@@ -31,6 +32,16 @@ const assetsKept = 4_096
 const idsKept = 65_536
 const versionsKept = 16_384
 
+const noClauses: Clauses = {
+  size: 0,
+  get: () => undefined,
+  has: () => false,
+  ids: () => [],
+  from: () => [],
+  to: () => [],
+  *[Symbol.iterator]() {},
+}
+
 export class StoredRegistry implements Registry {
   count = 0
   digest = ''
@@ -43,6 +54,10 @@ export class StoredRegistry implements Registry {
   readonly payees: StoredPayees
   readonly assets: StoredAssets
   readonly versions: StoredVersions
+  readonly contractsFrom = undefined
+  readonly cuts = []
+  readonly clauses = noClauses
+  readonly payoutRules = []
   readonly reads: StoreReads
 
   constructor(database: DatabaseSync, path: string) {
@@ -76,6 +91,8 @@ export class StoredRegistry implements Registry {
     for (const fee of this.fees) insertByEffect(byTime, fee)
     this.feesByTime = byTime
   }
+
+  *assetsWithCosts(): Iterable<AssetId> {}
 
   *payeesNamed(name: string): Iterable<PayeeId> {
     for (const { id } of this.reads.all('SELECT id FROM payees WHERE name = ? ORDER BY number', name))

@@ -38,6 +38,7 @@ export class StoredAsset implements Asset {
   readonly versionCount: number
   readonly rates: readonly Rate[]
   readonly ratesByTime: readonly Rate[]
+  readonly costs = []
   readonly work: Contributions
   readonly #reads: StoreReads
   /** Versions from this number on came later: another thread may have written them. */

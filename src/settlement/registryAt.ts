@@ -14,7 +14,9 @@ import { streams } from '../log/streams.ts'
 import {
   accountOn,
   assetNamed,
+  type ContractsAt,
   type Currency,
+  contractsAt,
   type FeeBoundary,
   type FeeGroup,
   firstOf,
@@ -44,6 +46,8 @@ export interface RegistryAt {
   /** Group 0 is that of no fee. */
   readonly feeGroups: readonly FeeGroup[]
   isResolvable(key: CallKey): boolean
+  /** Contracts of DESIGN section 8; undefined where nothing of them is recorded: then nothing has to be asked. */
+  readonly contracts: ContractsAt | undefined
   /** Releases with a later revision, in the order recorded. */
   releasedAfter(revision: number): Iterable<Release>
   /** Keys of calls that resolve and did not when the registry ended at the revision. */
@@ -108,6 +112,7 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     currencies,
     accountOf: accountsAt(registry, registry.count - 1),
     ...settlementBoundaries(registry),
+    contracts: contractsAt(registry, registry.count - 1),
     isResolvable: (key) => (firstOrNamed(key) ?? versions.length) < versions.length,
     releasedAfter,
     keysReleasedAfter: (revision) => keysReleasedAfter({ versions: { releasedAfter }, assets }, revision),

@@ -71,8 +71,5 @@ class FactsInColumns implements PlainFacts {
 
 /** A registry without events, of which the payees are elsewhere. */
 function emptyOver(payees: PayeeColumns): Registry {
-  const { count, digest, currencies, currenciesByToken, fees, feesByTime, assets, versions } =
-    createRegistry()
-  const things = { currencies, currenciesByToken, fees, feesByTime, assets, versions }
-  return { count, digest, ...things, payees, payeesNamed: () => [] }
+  return { ...createRegistry(), payees, payeesNamed: () => [], assetsWithCosts: () => [] }
 }

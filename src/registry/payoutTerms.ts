@@ -1,0 +1,67 @@
+/** Reserves, thresholds, holds and withholdings as one close finds them. */
+import type { CurrencyCode, PayeeId } from '../events/ids.ts'
+import type { Micros } from '../events/time.ts'
+import { type LedgerUnits, zeroLedgerUnits } from '../money/ledgerUnits.ts'
+import type { PayoutRule, Reserve, Threshold, Withholding } from './contractModel.ts'
+import type { Registry } from './model.ts'
+
+export interface PayoutTerms {
+  /** The payee's own rule, or that of everybody. */
+  reserveOf(payee: PayeeId, currency: CurrencyCode): Reserve | undefined
+  /** 0 where no rule is in force. */
+  thresholdOf(payee: PayeeId, currency: CurrencyCode): LedgerUnits
+  isHeld(payee: PayeeId): boolean
+  /** The most special rule, whatever its `to`. */
+  withholdingOf(payee: PayeeId, currency: CurrencyCode): Withholding | undefined
+}
+
+/** The rules of one kind by payee and currency; a rule without one of them is under ''. */
+type ByCurrency<Rule> = Map<CurrencyCode | '', Rule>
+type Rules<Rule> = Map<PayeeId | '', ByCurrency<Rule>>
+
+/**
+ * A rule counts in the close `until` where `effectiveFrom < until`. Reads every rule once.
+ * @param revision only registry events up to that one count
+ */
+export function payoutTermsIn(
+  { payoutRules }: Registry,
+  until: Micros,
+  revision: number = Number.POSITIVE_INFINITY,
+): PayoutTerms {
+  const rules: { readonly [Kind in PayoutRule['kind']]: Rules<PayoutRule & { kind: Kind }> } = {
+    reserve: new Map(),
+    threshold: new Map(),
+    hold: new Map(),
+    withholding: new Map(),
+  }
+  for (const rule of payoutRules) {
+    if (rule.revision > revision) break
+    if (rule.effectiveFrom < until) enter(rules[rule.kind] as Rules<PayoutRule>, rule)
+  }
+  const { reserve, threshold, hold, withholding } = rules
+  const ofPayee = <Rule>(of: Rules<Rule>, payee: PayeeId, currency: CurrencyCode) =>
+    of.get(payee)?.get(currency) ?? of.get('')?.get(currency)
+  return {
+    reserveOf: (payee, currency): Reserve | undefined => ofPayee(reserve, payee, currency),
+    thresholdOf: (payee, currency) =>
+      (ofPayee(threshold, payee, currency) as Threshold | undefined)?.threshold ?? zeroLedgerUnits,
+    isHeld: (payee) => hold.get(payee)?.get('')?.isHeld ?? false,
+    withholdingOf(payee, currency) {
+      const [own, every] = [withholding.get(payee), withholding.get('')]
+      return own?.get(currency) ?? own?.get('') ?? every?.get(currency) ?? every?.get('')
+    },
+  }
+}
+
+/** Of equal `effectiveFrom` the later recorded counts: rules come in the order recorded. */
+function enter(rules: Rules<PayoutRule>, rule: PayoutRule): void {
+  const { payee = '', effectiveFrom } = rule
+  const currency = ('currency' in rule && rule.currency) || ''
+  let ofPayee = rules.get(payee)
+  if (ofPayee === undefined) {
+    ofPayee = new Map()
+    rules.set(payee, ofPayee)
+  }
+  const known = ofPayee.get(currency)
+  if (known === undefined || effectiveFrom >= known.effectiveFrom) ofPayee.set(currency, rule)
+}
