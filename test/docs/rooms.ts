@@ -9,6 +9,7 @@ export const rooms = [
   'events',
   'registry',
   'attribution',
+  'terms',
   'eventstore',
   'log',
   'registrystore',
@@ -50,5 +51,6 @@ export const pureRooms = [
   'events',
   'registry',
   'attribution',
+  'terms',
   'importing',
 ]
