@@ -9,7 +9,7 @@ interface Arrow {
 }
 
 /** The clauses of one payee, in the order in which they divert. */
-export interface PayeeClauses<Clause extends Arrow> {
+interface PayeeClauses<Clause extends Arrow> {
   readonly payee: Clause['payee']
   readonly clauses: readonly Clause[]
 }

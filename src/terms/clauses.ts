@@ -20,12 +20,12 @@ export interface ClauseOutcome<Clause extends ClauseTerms = ClauseTerms> extends
 }
 
 /** What clauses took from a payee and gave to it in an epoch, in ledger units of any sign. */
-export interface ClauseSums {
+interface ClauseSums {
   diverted: bigint
   received: bigint
 }
 
-export interface Diversions<Clause extends ClauseTerms = ClauseTerms> {
+interface Diversions<Clause extends ClauseTerms = ClauseTerms> {
   /** Of every clause with S ≠ 0; payees in the order in which they give. */
   readonly outcomes: readonly ClauseOutcome<Clause>[]
   /** Payees from whom or to whom something went. */
@@ -53,10 +53,10 @@ export function divertAll<Clause extends ClauseTerms>(
     const brought = sumOf(parts)
     let left = brought
     for (const terms of own) {
-      const outcome = divert(terms, parts, toDate(terms), (asset, amount) =>
-        received.get(terms.to)?.add(asset, 'clause', amount),
-      )
+      const outcome = divert(terms, parts, toDate(terms))
       if (outcome.base === 0n) continue
+      const to = received.get(terms.to)
+      if (to) for (const { asset, amount } of outcome.takes) to.add(asset, 'clause', amount)
       outcomes.push({ terms, ...outcome })
       left -= outcome.due
       sumsOf(payees, payee).diverted += outcome.due

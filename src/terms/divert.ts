@@ -1,7 +1,8 @@
 /** One clause over the parts that it names: what is due of an epoch, and which part gives how much. */
+import type { PartRole } from '../events/index.ts'
 import { invariant } from '../invariant.ts'
 import { floorDiv } from '../money/division.ts'
-import { type Part, type PartRole, sumOf } from './parts.ts'
+import { type Part, sumOf } from './parts.ts'
 import { dueToDate, type Rates } from './tiers.ts'
 
 /** Which parts a clause names; left out for all. */
@@ -9,6 +10,9 @@ export interface Named {
   readonly assets?: readonly string[]
   readonly roles?: readonly PartRole[]
 }
+
+/** What one part gives in an epoch; below 0 where it gets back. */
+export type Take = Readonly<Part>
 
 /** Amounts in ledger units. */
 export interface Diversion {
@@ -21,19 +25,16 @@ export interface Diversion {
   readonly due: bigint
   /** What is diverted to date: h of `after`. */
   readonly taken: bigint
+  /** Those that are not 0, ascending by asset, then role. Their sum is `due`. */
+  readonly takes: readonly Take[]
 }
 
 /**
- * Takes what is due from `parts`, in place, and calls `give` for each part that gives.
+ * Takes what is due from `parts`, in place.
  * @param parts a payee's, ascending by asset and role, as the clauses before left them
  * @param before X, the stream to date
  */
-export function divert(
-  clause: Rates & Named,
-  parts: readonly Part[],
-  before: bigint,
-  give: (asset: string, amount: bigint) => void,
-): Diversion {
+export function divert(clause: Rates & Named, parts: readonly Part[], before: bigint): Diversion {
   const named = partsNamed(clause, parts)
   const base = sumOf(named)
   const after = before + base
@@ -44,19 +45,22 @@ export function divert(
     base < 0n ? due <= 0n && due >= base : due >= 0n && due <= base,
     'I28: a clause diverts at most what came',
   )
-  if (due !== 0n) {
-    const takes = divideDue(
-      due,
-      named.map(({ amount }) => amount),
-      base,
-    )
-    for (const [place, part] of named.entries()) {
-      const take = takes[place]!
-      part.amount -= take
-      if (take !== 0n) give(part.asset, take)
-    }
+  return { base, before, after, due, taken, takes: due === 0n ? [] : takeFrom(named, due, base) }
+}
+
+function takeFrom(parts: readonly Part[], due: bigint, base: bigint): Take[] {
+  const amounts = divideDue(
+    due,
+    parts.map(({ amount }) => amount),
+    base,
+  )
+  const takes: Take[] = []
+  for (const [place, part] of parts.entries()) {
+    const amount = amounts[place]!
+    part.amount -= amount
+    if (amount !== 0n) takes.push({ asset: part.asset, role: part.role, amount })
   }
-  return { base, before, after, due, taken }
+  return takes
 }
 
 function partsNamed({ assets, roles }: Named, parts: readonly Part[]): readonly Part[] {

@@ -11,7 +11,7 @@ export interface Lot {
   left: bigint
 }
 
-export interface ReserveRule {
+interface ReserveRule {
   /** Parts per billion. */
   readonly share: number
   readonly days: number

@@ -1,7 +1,5 @@
 /** What one payee earned in one currency in an epoch, by asset and role. Versions of an asset are one part. */
-
-/** Roles in which money comes to a payee; `clause`: by a clause of another payee. */
-export type PartRole = 'holder' | 'contributor' | 'fee' | 'cost' | 'clause'
+import type { PartRole } from '../events/index.ts'
 
 export interface Part {
   /** '' for platform fees, and for what clauses take of them. */

@@ -7,7 +7,7 @@ import { sharePartsWhole } from '../money/share.ts'
 const whole = BigInt(sharePartsWhole)
 
 /** Ledger units. `paid` is of whole atoms. */
-export interface Payout {
+interface Payout {
   readonly paid: bigint
   readonly withheld: bigint
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { PartRole } from '../../src/events/index.ts'
 import { floorDiv } from '../../src/money/division.ts'
 import { divert, divideDue } from '../../src/terms/divert.ts'
-import type { Part, PartRole } from '../../src/terms/parts.ts'
+import type { Part } from '../../src/terms/parts.ts'
 import { runs } from '../support/properties.ts'
 import { rates, slowDue, units } from './randomTerms.ts'
 
@@ -65,10 +66,7 @@ describe('a clause', () => {
     fc.assert(
       fc.property(rates, filters, parts, units, (terms, named, earned, before) => {
         const was = earned.map((one) => ({ ...one }))
-        const given = new Map<string, bigint>()
-        const outcome = divert({ ...terms, ...named }, earned, before, (asset, amount) =>
-          given.set(asset, (given.get(asset) ?? 0n) + amount),
-        )
+        const { takes, ...outcome } = divert({ ...terms, ...named }, earned, before)
         const isNamed = ({ asset, role }: Part) =>
           (named.assets?.includes(asset) ?? true) && (named.roles?.includes(role) ?? true)
         const base = total(was.filter(isNamed).map(({ amount }) => amount))
@@ -80,12 +78,12 @@ describe('a clause', () => {
           due,
           taken: slowDue(terms, before + base),
         })
-        expect(total(given.values())).toBe(due)
-        for (const asset of assets) {
-          const of = (list: readonly Part[]) =>
-            total(list.filter((one) => one.asset === asset).map(({ amount }) => amount))
-          expect(of(was) - of(earned)).toBe(given.get(asset) ?? 0n)
-        }
+        expect(total(takes.map(({ amount }) => amount))).toBe(due)
+        for (const one of takes) expect(isNamed(one)).toBe(true)
+        expect(new Set(takes.map(({ asset, role }) => `${asset} ${role}`)).size).toBe(takes.length)
+        const amountOf = (list: readonly Part[], { asset, role }: Part) =>
+          list.find((one) => one.asset === asset && one.role === role)?.amount ?? 0n
+        for (const one of was) expect(one.amount - amountOf(earned, one)).toBe(amountOf(takes, one))
         for (const [at, one] of earned.entries()) if (!isNamed(one)) expect(one).toEqual(was[at])
       }),
       runs('cheap', 1_000),
@@ -99,7 +97,7 @@ describe('a clause', () => {
       { asset: 'model:b', role: 'holder', amount: 1n },
     ]
     const all = { tiers: [{ share: 1_000_000_000 }] }
-    const outcome = divert({ ...all, assets: ['model:b'], roles: ['holder', 'fee'] }, earned, 0n, () => {})
+    const outcome = divert({ ...all, assets: ['model:b'], roles: ['holder', 'fee'] }, earned, 0n)
     expect(outcome.due).toBe(1n)
     expect(earned.map(({ amount }) => amount)).toEqual([100n, 10n, 0n])
   })
@@ -110,7 +108,7 @@ describe('a clause', () => {
         let [toDate, taken] = [0n, 0n]
         let waiting: Part[] = []
         const close = () => {
-          const outcome = divert(terms, waiting, toDate, () => {})
+          const outcome = divert(terms, waiting, toDate)
           toDate = outcome.after
           taken += outcome.due
           waiting = []
