@@ -34,7 +34,7 @@ export interface ContractEpoch {
   readonly counts: Record<string, number>
   readonly totals: Record<string, Record<string, string>>
   readonly statements: Record<string, string>[]
-  readonly trees: { chain: string; root: string; leaves: number }[]
+  readonly trees: readonly { readonly chain: string; readonly root: string; readonly leaves: number }[]
 }
 
 interface Posting {
