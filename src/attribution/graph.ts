@@ -8,7 +8,7 @@ import { relations } from '../events/edgeNames.ts'
 import type { Share } from '../money/share.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import type { LineageEdge } from '../registry/index.ts'
-import type { EdgeView, GraphVersion, LineageGraph } from './model.ts'
+import type { EdgeCap, EdgeView, GraphVersion, LineageGraph } from './model.ts'
 
 export interface GraphBuilder {
   /**
@@ -52,6 +52,9 @@ export function createGraphBuilder(): GraphBuilder {
   let edgeShare = new Uint32Array(4096)
   let edgeAbsolute = new Uint8Array(4096)
   let edgeRelation = new Uint8Array(4096)
+  // Made by the first edge that ends or is capped: most ledgers have none.
+  let edgeUntil: Float64Array | undefined
+  let edgeCaps: Map<number, readonly EdgeCap[]> | undefined
   let last: LineageGraph | undefined
 
   function append(version: GraphVersion): void {
@@ -63,6 +66,14 @@ export function createGraphBuilder(): GraphBuilder {
       edgeShare[edgeCount] = edge.share
       edgeAbsolute[edgeCount] = edge.policy === 'absolute' ? 1 : 0
       edgeRelation[edgeCount] = relationNumbers.get(edge.relation)!
+      if (edge.until !== undefined) {
+        edgeUntil ??= new Float64Array(edgeSource.length).fill(Number.POSITIVE_INFINITY)
+        edgeUntil[edgeCount] = edge.until
+      }
+      if (edge.caps !== undefined && edge.caps.length > 0) {
+        edgeCaps ??= new Map()
+        edgeCaps.set(edgeCount, edge.caps)
+      }
       edgeCount++
     }
     stack[versionCount] = stacked
@@ -84,6 +95,7 @@ export function createGraphBuilder(): GraphBuilder {
       edgeShare = grown(edgeShare, new Uint32Array(size))
       edgeAbsolute = grown(edgeAbsolute, new Uint8Array(size))
       edgeRelation = grown(edgeRelation, new Uint8Array(size))
+      if (edgeUntil) edgeUntil = grown(edgeUntil, new Float64Array(size).fill(Number.POSITIVE_INFINITY))
     }
   }
 
@@ -99,6 +111,8 @@ export function createGraphBuilder(): GraphBuilder {
       edgeRelation: edgeRelation.subarray(0, edgeCount),
       stack: stack.subarray(0, versionCount),
       releasedAt: releasedAt.subarray(0, versionCount),
+      ...(edgeUntil && { edgeUntil: edgeUntil.subarray(0, edgeCount) }),
+      ...(edgeCaps && { edgeCaps }),
     }
     return last
   }

@@ -3,13 +3,28 @@
 import type { Policy } from '../events/edgeNames.ts'
 import type { EdgeTerms } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
+import type { CurrencyCode } from '../events/ids.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { LineageEdge } from '../registry/index.ts'
+
+/** What an edge carries of one currency at most, over all epochs; ledger units. */
+export interface EdgeCap {
+  readonly currency: CurrencyCode
+  readonly amount: LedgerUnits
+}
+
+/** A lineage edge of the registry. */
+export type GraphEdge = LineageEdge & {
+  /** The edge carries nothing of calls from this instant on. */
+  readonly until?: Micros
+  /** Of a relative edge. */
+  readonly caps?: readonly EdgeCap[]
+}
 
 /** What a graph needs to know of a version. A `Version` of the registry is one. */
 export interface GraphVersion {
   readonly releasedAt: Micros
-  readonly derivedFrom: readonly LineageEdge[]
+  readonly derivedFrom: readonly GraphEdge[]
 }
 
 /**
@@ -31,19 +46,32 @@ export interface LineageGraph {
   readonly stack: Uint32Array
   /** Microseconds since 1970, by version. */
   readonly releasedAt: Float64Array
+  /** Microseconds since 1970, by edge; Infinity for an edge without an end. Left out where no edge ends. */
+  readonly edgeUntil?: Float64Array
+  /** By edge, those that are capped. Left out where none is. It may have later edges too. */
+  readonly edgeCaps?: ReadonlyMap<number, readonly EdgeCap[]>
+  /** The numbers of the edges in the graph of which this has the edges in force. Left out where it has all. */
+  readonly edgeNumbers?: Uint32Array
 }
 
-/** Direct revenue D(n) of some versions, in ledger units; a version at most once, ascending by version. */
+/** Direct revenue D(n) of some versions, in signed ledger units; a version at most once, ascending by version. */
 export interface DirectRevenue {
   readonly versions: Uint32Array
   readonly amounts: readonly bigint[]
+  /** What the calls cost, K(n), of the same versions; left out where nothing costs. */
+  readonly costs?: readonly bigint[]
 }
 
-/** What one version took in and passed on in one group of calls; ledger units. */
+/**
+ * What one version took in and passed on in one group of calls; ledger units. Every amount may be below zero where
+ * corrections take back more than calls bring.
+ */
 export interface VersionFlow {
   readonly version: number
   readonly direct: LedgerUnits
   readonly fee: LedgerUnits
+  /** Of the calls, taken before the fee. */
+  readonly cost: LedgerUnits
   /** Σ out over relative edges into it. */
   readonly relativeIn: LedgerUnits
   /** lapIn. */
@@ -66,8 +94,9 @@ export interface FlowResult {
   readonly flows: VersionFlows
   readonly gross: LedgerUnits
   readonly fee: LedgerUnits
+  readonly cost: LedgerUnits
   readonly retained: LedgerUnits
-  /** Σ absoluteOut − Σ absoluteIn: goes to the rounding account. gross = fee + retained + rounding, asserted. */
+  /** Σ absoluteOut − Σ absoluteIn: goes to the rounding account. gross = fee + cost + retained + rounding, asserted. */
   readonly rounding: LedgerUnits
 }
 

@@ -58,7 +58,7 @@ export interface EarningLine {
 }
 
 /** A version's flow in an epoch, summed over fee groups; ledger units. */
-export interface VersionFlowLine extends Omit<VersionFlow, 'version'> {
+export interface VersionFlowLine extends Omit<VersionFlow, 'version' | 'cost'> {
   readonly asset: AssetId
   readonly version: VersionName
   readonly currency: CurrencyCode
