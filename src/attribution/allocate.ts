@@ -1,5 +1,6 @@
 /** Divides what a version retains among its holders and contributors. */
 import { invariant } from '../invariant.ts'
+import { floorDiv } from '../money/division.ts'
 import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { type Share, shareFloor } from '../money/share.ts'
 
@@ -15,7 +16,8 @@ export interface AllocationTerms<Payee extends string = string> {
 
 /**
  * Divides `retained` ledger units: each holder floor(retained·share/B); of the pool floor(retained·contributorShare/B)
- * each contributor floor(pool·units/Σunits). Calls `emit` for every part above 0, and returns what rounding leaves.
+ * each contributor floor(pool·units/Σunits). Calls `emit` for every part that is not 0, and returns what rounding leaves,
+ * which is never below 0. `retained` may be: then corrections took more than calls brought, and so are the parts.
  *
  * @example
  * const terms = {
@@ -40,14 +42,14 @@ export function allocateRetained<Payee extends string>(
   for (const { payee, share } of version.holders) {
     const amount = shareFloor(retained, share)
     left -= amount
-    if (amount > 0n) emit(payee, 'holder', ledgerUnits(amount))
+    if (amount !== 0n) emit(payee, 'holder', ledgerUnits(amount))
   }
   if (version.contributorShare > 0) {
     const pool = shareFloor(retained, version.contributorShare)
     for (const { payee, units } of version.contributors) {
-      const amount = (pool * units) / version.contributorUnits
+      const amount = floorDiv(pool * units, version.contributorUnits)
       left -= amount
-      if (amount > 0n) emit(payee, 'contributor', ledgerUnits(amount))
+      if (amount !== 0n) emit(payee, 'contributor', ledgerUnits(amount))
     }
   }
   invariant(left >= 0n, 'a version never allocates more than it retains')

@@ -5,10 +5,12 @@
  */
 import { firstIndex } from '../base/search.ts'
 import { invariant } from '../invariant.ts'
-import { allLedgerUnits, ledgerUnits, sumLimit } from '../money/ledgerUnits.ts'
-import { type Share, shareCeil, shareFloor, sharePartsWhole } from '../money/share.ts'
-import { layOut, runDivision } from './flowEngine.ts'
-import { createNumbers, type Numbers, widthOf } from './flowNumbers.ts'
+import { allLedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
+import { type Share, shareCeil, shareFloor } from '../money/share.ts'
+import type { EdgeCaps } from './caps.ts'
+import { layOut, type RunInput, runDivision } from './flowEngine.ts'
+import { createNumbers, type Numbers, signedWidthOf, widthOf } from './flowNumbers.ts'
+import { type JudgedRevenue, judgeRevenue } from './judgeRevenue.ts'
 import type { DirectRevenue, FlowResult, LineageGraph, VersionFlow, VersionFlows } from './model.ts'
 
 /** Flows whose versions can be read without the amounts. */
@@ -22,8 +24,10 @@ export interface DividedRevenue extends FlowResult {
 }
 
 /**
- * Divides `direct`, the summed revenue of one currency, fee share and fee payee, over all versions upstream. Ledger
- * units in and out; `feeShare` in parts per billion. Asserts gross = fee + retained + rounding.
+ * Divides `direct`, the summed revenue of one currency, fee share, fee payee and cut, over all versions upstream. Ledger
+ * units in and out, of any sign; `feeShare` in parts per billion. Asserts gross = fee + cost + retained + rounding.
+ *
+ * @param caps the capped edges in the currency; what they carry is added to what they carried. Left out: none is capped
  *
  * @example
  * const graph = buildGraph([
@@ -37,47 +41,57 @@ export interface DividedRevenue extends FlowResult {
  * // 1 855n
  * // 0 95n
  */
-export function flow(graph: LineageGraph, direct: DirectRevenue, feeShare: Share): DividedRevenue {
-  const gross = judge(graph, direct, feeShare)
-  const width = widthOf(gross)
-  const result = runDivision(layOut(graph, direct.versions.length, width), graph, direct, feeShare)
-  const totals = createNumbers(result.totals, width)
+export function flow(
+  graph: LineageGraph,
+  direct: DirectRevenue,
+  feeShare: Share,
+  caps?: EdgeCaps,
+): DividedRevenue {
+  const revenue = judgeRevenue(graph, direct, feeShare)
+  const { gross, cost, versions, nets } = revenue
+  const signed = signedRun(graph, revenue, caps)
+  const width = signed
+    ? signedWidthOf(revenue.size, graph.edgeCount, graph.versionCount, caps?.most ?? 0n)
+    : widthOf(revenue.size)
+  const input = { graph, versions, amounts: nets, feeShare, ...(signed && { signed }) }
+  const result = runDivision(layOut(graph, versions.length, width), input)
+  const totals = createNumbers(result.totals, width, signed !== undefined)
   const [fee, retained, absoluteOut, absoluteIn] = [totals.at(0), totals.at(1), totals.at(2), totals.at(3)]
   const rounding = absoluteOut - absoluteIn
   invariant(rounding >= 0n, 'sources are never promised more over absolute edges than is set aside for them')
-  invariant(gross === fee + retained + rounding, 'gross = fee + retained + rounding')
-  const records = createNumbers(result.records, width)
-  const flows = new DividedFlows({ graph, direct, feeShare, emitted: result.emitted, records })
-  return { flows, ...allLedgerUnits({ gross, fee, retained, rounding }) }
+  invariant(gross === fee + cost + retained + rounding, 'gross = fee + cost + retained + rounding')
+  const records = createNumbers(result.records, width, signed !== undefined)
+  const flows = new DividedFlows({ stack: graph.stack, revenue, feeShare, emitted: result.emitted, records })
+  return { flows, ...allLedgerUnits({ gross, fee, cost, retained, rounding }) }
 }
 
-/** Checks what the caller passes, and returns Σ direct. */
-function judge(graph: LineageGraph, direct: DirectRevenue, feeShare: Share): bigint {
-  const { versions, amounts } = direct
-  invariant(versions.length === amounts.length, 'one amount of direct revenue a version')
-  invariant(
-    Number.isInteger(feeShare) && feeShare >= 0 && feeShare <= sharePartsWhole,
-    'a fee is from 0 to 1, in parts per billion',
-  )
-  let gross = 0n
-  let before = -1
-  for (let place = 0; place < versions.length; place++) {
-    const version = versions[place]!
-    invariant(
-      version > before && version < graph.versionCount,
-      'direct revenue is ascending by known version',
-    )
-    invariant(amounts[place]! >= 0n, 'direct revenue is never negative')
-    before = version
-    gross += amounts[place]!
+/** What a run needs beyond revenue that is not below zero over edges that are not capped; undefined where nothing. */
+function signedRun(
+  graph: LineageGraph,
+  { below }: JudgedRevenue,
+  caps: EdgeCaps | undefined,
+): RunInput['signed'] | undefined {
+  const capped = caps ? placesOf(graph, caps.edges) : []
+  if (!below && capped.length === 0) return undefined
+  const carry = (edge: number, received: bigint): bigint =>
+    caps!.carry(graph.edgeNumbers?.[edge] ?? edge, received)
+  return { capped, carry }
+}
+
+/** Where the edges with these numbers are in the graph; those not in force are left out. Both are ascending. */
+function placesOf({ edgeNumbers, edgeCount }: LineageGraph, numbers: readonly number[]): readonly number[] {
+  if (edgeNumbers === undefined) return numbers
+  const places: number[] = []
+  for (const number of numbers) {
+    const place = firstIndex(edgeCount, (at) => edgeNumbers[at]! >= number)
+    if (edgeNumbers[place] === number) places.push(place)
   }
-  invariant(gross < sumLimit, 'revenue adds up to less than 2^256 ledger units')
-  return gross
+  return places
 }
 
 interface Divided {
-  readonly graph: LineageGraph
-  readonly direct: DirectRevenue
+  readonly stack: Uint32Array
+  readonly revenue: JudgedRevenue
   readonly feeShare: number
   /** Ascending by version: the last is the first of the list. */
   readonly emitted: Uint32Array
@@ -88,16 +102,16 @@ interface Divided {
 /** The module returns only what needs the edges; fee, absolute out and retained are computed from it here. */
 class DividedFlows implements ReadableFlows {
   readonly length: number
-  readonly #graph: LineageGraph
-  readonly #direct: DirectRevenue
+  readonly #stack: Uint32Array
+  readonly #revenue: JudgedRevenue
   readonly #feeShare: number
   readonly #emitted: Uint32Array
   readonly #records: Numbers
 
-  constructor({ graph, direct, feeShare, emitted, records }: Divided) {
+  constructor({ stack, revenue, feeShare, emitted, records }: Divided) {
     this.length = emitted.length
-    this.#graph = graph
-    this.#direct = direct
+    this.#stack = stack
+    this.#revenue = revenue
     this.#feeShare = feeShare
     this.#emitted = emitted
     this.#records = records
@@ -106,7 +120,7 @@ class DividedFlows implements ReadableFlows {
   at(index: number): VersionFlow | undefined {
     if (!(index >= 0 && index < this.length)) return undefined
     const place = this.length - 1 - index
-    return this.#make(place, placeOf(this.#direct.versions, this.#emitted[place]!))
+    return this.#make(place, placeOf(this.#revenue.versions, this.#emitted[place]!))
   }
 
   versions(): Uint32Array {
@@ -115,7 +129,7 @@ class DividedFlows implements ReadableFlows {
 
   *[Symbol.iterator](): Generator<VersionFlow, undefined> {
     // Both lists are ascending, so one walk back through them joins them.
-    const { versions } = this.#direct
+    const { versions } = this.#revenue
     let directPlace = versions.length - 1
     for (let place = this.length - 1; place >= 0; place--) {
       const version = this.#emitted[place]!
@@ -126,13 +140,15 @@ class DividedFlows implements ReadableFlows {
 
   #make(place: number, directPlace: number): VersionFlow {
     const version = this.#emitted[place]!
-    const direct = directPlace < 0 ? 0n : this.#direct.amounts[directPlace]!
+    const { amounts, nets } = this.#revenue
+    const direct = directPlace < 0 ? 0n : amounts[directPlace]!
+    const net = directPlace < 0 ? 0n : nets[directPlace]!
     const relativeIn = this.#records.at(place * 3)
     const absoluteIn = this.#records.at(place * 3 + 1)
     const relativeOut = this.#records.at(place * 3 + 2)
-    const fee = direct === 0n ? 0n : shareFloor(direct, this.#feeShare)
-    const base = direct - fee + relativeIn
-    const stack = this.#graph.stack[version]!
+    const fee = net === 0n ? 0n : shareFloor(net, this.#feeShare)
+    const base = net - fee + relativeIn
+    const stack = this.#stack[version]!
     const absoluteOut = stack === 0 ? 0n : shareCeil(base, stack)
     const retained = base + absoluteIn - relativeOut - absoluteOut
     // Field by field: spreading a second object costs half as much again, and a group has 100,000 of these.
@@ -140,6 +156,7 @@ class DividedFlows implements ReadableFlows {
       version,
       direct: ledgerUnits(direct),
       fee: ledgerUnits(fee),
+      cost: ledgerUnits(direct - net),
       relativeIn: ledgerUnits(relativeIn),
       absoluteIn: ledgerUnits(absoluteIn),
       relativeOut: ledgerUnits(relativeOut),

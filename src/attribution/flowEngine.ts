@@ -6,7 +6,7 @@
 import { invariant } from '../invariant.ts'
 import { flowWasm } from './flow.wasm.ts'
 import { createNumbers, type NumberWidth } from './flowNumbers.ts'
-import type { DirectRevenue, LineageGraph } from './model.ts'
+import type { LineageGraph } from './model.ts'
 
 /** Addresses of the arrays of one run, and the bytes that they take in all. */
 interface Layout {
@@ -14,7 +14,7 @@ interface Layout {
   readonly edgeStart: number
   readonly edgeSource: number
   readonly edgeShare: number
-  readonly edgeAbsolute: number
+  readonly edgeKind: number
   readonly stack: number
   readonly directVersions: number
   readonly directAmounts: number
@@ -38,30 +38,51 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
 }
 
+type Divide = (
+  versionCount: number,
+  words: number,
+  edgeStart: number,
+  edgeSource: number,
+  edgeShare: number,
+  edgeKind: number,
+  stack: number,
+  directVersions: number,
+  directAmounts: number,
+  directCount: number,
+  feeShare: bigint,
+  records: number,
+  emitted: number,
+  totals: number,
+) => number
+
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   scratchBytes(): number
-  divide(
-    versionCount: number,
-    words: number,
-    edgeStart: number,
-    edgeSource: number,
-    edgeShare: number,
-    edgeAbsolute: number,
-    stack: number,
-    directVersions: number,
-    directAmounts: number,
-    directCount: number,
-    feeShare: bigint,
-    records: number,
-    emitted: number,
-    totals: number,
-  ): number
+  readonly divide: Divide
+  readonly divideSigned: Divide
+}
+
+/** What one run divides: revenue without costs, of each version once, ascending. */
+export interface RunInput {
+  readonly graph: LineageGraph
+  readonly versions: Uint32Array
+  readonly amounts: readonly bigint[]
+  readonly feeShare: number
+  /** For revenue of any sign, and for capped edges; left out for revenue that is not below zero. */
+  readonly signed?: {
+    /** Edges of the graph whose payments `carry` computes, given what their version received. */
+    readonly capped: readonly number[]
+    readonly carry: (edge: number, received: bigint) => bigint
+  }
 }
 
 const pageBytes = 65_536
 
 let engine: Exports | undefined
+/** What the module calls for a capped edge, while a run has such edges. */
+let carryNow: ((edge: number, received: number, out: number) => void) | undefined
+/** Of a capped edge: see assembly/divide.ts. */
+const cappedKind = 2
 
 export function layOut(graph: LineageGraph, directCount: number, width: NumberWidth): Layout {
   let end = Math.ceil(flowEngine().scratchBytes() / 64) * 64
@@ -76,7 +97,7 @@ export function layOut(graph: LineageGraph, directCount: number, width: NumberWi
     edgeStart: take((versionCount + 1) * 4),
     edgeSource: take(edgeCount * 4),
     edgeShare: take(edgeCount * 4),
-    edgeAbsolute: take(edgeCount),
+    edgeKind: take(edgeCount),
     stack: take(versionCount * 4),
     directVersions: take(directCount * 4),
     directAmounts: take(directCount * width * 8),
@@ -87,12 +108,8 @@ export function layOut(graph: LineageGraph, directCount: number, width: NumberWi
   }
 }
 
-export function runDivision(
-  layout: Layout,
-  graph: LineageGraph,
-  direct: DirectRevenue,
-  feeShare: number,
-): Division {
+export function runDivision(layout: Layout, input: RunInput): Division {
+  const { graph, versions, feeShare, signed } = input
   const { width } = layout
   const wasm = flowEngine()
   const missing = layout.bytes - wasm.memory.buffer.byteLength
@@ -101,24 +118,30 @@ export function runDivision(
   new Uint32Array(buffer, layout.edgeStart).set(graph.edgeStart)
   new Uint32Array(buffer, layout.edgeSource).set(graph.edgeSource)
   new Uint32Array(buffer, layout.edgeShare).set(graph.edgeShare)
-  new Uint8Array(buffer, layout.edgeAbsolute).set(graph.edgeAbsolute)
+  const kinds = new Uint8Array(buffer, layout.edgeKind, graph.edgeCount)
+  kinds.set(graph.edgeAbsolute)
+  for (const edge of signed?.capped ?? []) kinds[edge] = cappedKind
   new Uint32Array(buffer, layout.stack).set(graph.stack)
-  new Uint32Array(buffer, layout.directVersions).set(direct.versions)
+  new Uint32Array(buffer, layout.directVersions).set(versions)
   const amounts = createNumbers(new BigUint64Array(buffer, layout.directAmounts), width)
-  for (let place = 0; place < direct.amounts.length; place++) amounts.set(place, direct.amounts[place]!)
+  for (let place = 0; place < versions.length; place++) amounts.set(place, input.amounts[place]!)
   // What the run before left there.
   new Uint8Array(buffer, layout.records, layout.bytes - layout.records).fill(0)
-  const count = wasm.divide(
+  carryNow = signed && ((edge, received, out) => {
+    const [from, to] = [received, out].map((at) => createNumbers(new BigUint64Array(buffer, at, width), width, true))
+    to!.set(0, signed.carry(edge, from!.at(0)))
+  })
+  const count = wasm[signed ? 'divideSigned' : 'divide'](
     graph.versionCount,
     width * 2,
     layout.edgeStart,
     layout.edgeSource,
     layout.edgeShare,
-    layout.edgeAbsolute,
+    layout.edgeKind,
     layout.stack,
     layout.directVersions,
     layout.directAmounts,
-    direct.amounts.length,
+    versions.length,
     BigInt(feeShare),
     layout.records,
     layout.emitted,
@@ -136,7 +159,10 @@ export function runDivision(
 function flowEngine(): Exports {
   if (!engine) {
     const code = Uint8Array.from(atob(flowWasm), (character) => character.charCodeAt(0))
-    engine = new WebAssembly.Instance(new WebAssembly.Module(code), {}).exports as Exports
+    const caps = {
+      carry: (edge: number, received: number, out: number): void => carryNow!(edge, received, out),
+    }
+    engine = new WebAssembly.Instance(new WebAssembly.Module(code), { caps }).exports as Exports
   }
   return engine
 }

@@ -2,6 +2,8 @@
 
 export { relations } from '../events/edgeNames.ts'
 export * from './allocate.ts'
+export * from './caps.ts'
+export * from './cuts.ts'
 export * from './explain.ts'
 export * from './flow.ts'
 export { buildGraph, createGraphBuilder, type GraphBuilder } from './graph.ts'

@@ -27,6 +27,8 @@ it.each(examples)('the example in %s prints what it says', (_, text) => {
 it('every function of the library that takes money or a graph has an example', () => {
   expect(examples.map(([name]) => name).sort()).toEqual([
     'allocate.ts',
+    'caps.ts',
+    'cuts.ts',
     'explain.ts',
     'flow.ts',
     'graph.ts',

@@ -98,6 +98,7 @@ describe('docs/semantics.md', () => {
             version: example.names.indexOf(name!),
             direct: ledgerUnits(whole(direct!)),
             fee: ledgerUnits(whole(fee!)),
+            cost: ledgerUnits(0n),
             relativeIn: ledgerUnits(whole(relativeIn!)),
             absoluteIn: ledgerUnits(whole(absoluteIn!)),
             relativeOut: ledgerUnits(whole(relativeOut!)),

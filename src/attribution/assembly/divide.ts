@@ -6,17 +6,49 @@
  * lead here by an absolute edge). When a version is done, its record becomes relative in, absolute in, relative out,
  * and moves to the far end of the array, behind those of the versions before it: what is handed out is one block.
  */
+import { carry } from './caps'
 import { add, addProduct, ceilOfRest, divideByWhole, floorOfRest, isZero, significant, subtract } from './limbs'
 import {
-  absoluteOut, base, baseQuotient, claim, claimQuotient, directQuotient, fee, received, receivedQuotient, relativeOut,
+  absoluteOut, base, baseQuotient, cappedOut, claim, claimQuotient, directQuotient, fee, received, receivedQuotient,
+  relativeOut,
 } from './scratch'
+
+/** The kind of a capped edge, which is relative; 0 relative, 1 absolute. */
+const capped: u8 = 2
+
+/** Of revenue that is not below zero, over edges that are not capped. */
+export function divide(
+  versionCount: u32, words: u32, edgeStart: usize, edgeSource: usize, edgeShare: usize, edgeKind: usize,
+  stack: usize, directVersions: usize, directAmounts: usize, directCount: u32, feeShare: u64, records: usize,
+  emitted: usize, totals: usize,
+): i32 {
+  return divideAs<u32>(
+    versionCount, words, edgeStart, edgeSource, edgeShare, edgeKind, stack, directVersions, directAmounts, directCount,
+    feeShare, records, emitted, totals,
+  )
+}
+
+/** Of revenue of any sign, in two's complement, over edges of all kinds. */
+export function divideSigned(
+  versionCount: u32, words: u32, edgeStart: usize, edgeSource: usize, edgeShare: usize, edgeKind: usize,
+  stack: usize, directVersions: usize, directAmounts: usize, directCount: u32, feeShare: u64, records: usize,
+  emitted: usize, totals: usize,
+): i32 {
+  return divideAs<i32>(
+    versionCount, words, edgeStart, edgeSource, edgeShare, edgeKind, stack, directVersions, directAmounts, directCount,
+    feeShare, records, emitted, totals,
+  )
+}
 
 /**
  * `totals` receives Σ fee, Σ retained, Σ absolute out, Σ absolute in. `emitted` receives the versions that something
- * flowed through, from its end downwards. Returns their number, or −1 where a version would retain less than nothing.
+ * flowed through, those with direct revenue among them, from its end downwards. Returns their number, or −1 where a
+ * version would retain less than nothing, which only signed revenue may bring about.
  */
-export function divide(
-  versionCount: u32, words: u32, edgeStart: usize, edgeSource: usize, edgeShare: usize, edgeAbsolute: usize,
+// @ts-ignore: decorator
+@inline
+function divideAs<T>(
+  versionCount: u32, words: u32, edgeStart: usize, edgeSource: usize, edgeShare: usize, edgeKind: usize,
   stack: usize, directVersions: usize, directAmounts: usize, directCount: u32, feeShare: u64, records: usize,
   emitted: usize, totals: usize,
 ): i32 {
@@ -33,36 +65,35 @@ export function divide(
     if (!earns && isZero(record, words * 3)) continue
 
     memory.copy(base, record, size)
-    let hasDirect = false
     if (earns) {
       left--
-      hasDirect = addDirect(directAmounts + <usize>left * size, words, feeShare, totals)
+      addDirect<T>(directAmounts + <usize>left * size, words, feeShare, totals)
     }
     memory.copy(claim, base, size)
-    add(claim, inherited, significant(inherited, words))
+    add<T>(claim, inherited, significant<T>(inherited, words))
     memory.copy(received, base, size)
-    add(received, absoluteIn, significant(absoluteIn, words))
+    add<T>(received, absoluteIn, significant<T>(absoluteIn, words))
     memory.fill(relativeOut, 0, size)
 
     const first = load<u32>(edgeStart + ((<usize>n) << 2))
     const end = load<u32>(edgeStart + ((<usize>n + 1) << 2))
-    if (first < end) passOn(first, end, words, edgeSource, edgeShare, edgeAbsolute, records)
+    if (first < end) passOn<T>(first, end, words, edgeSource, edgeShare, edgeKind, records)
 
     // retained = received − relative out − absolute out
-    const receives = !isZero(received, words)
+    const receives = !isZero(record, words * 2)
     memory.fill(absoluteOut, 0, size)
     const stacked = <u64>load<u32>(stack + ((<usize>n) << 2))
     if (stacked > 0) {
-      const rest = divideByWhole(base, baseQuotient, words)
-      addProduct(absoluteOut, baseQuotient, significant(baseQuotient, words), stacked, ceilOfRest(rest, stacked))
-      add(totals + 2 * size, absoluteOut, words)
+      const rest = divideByWhole<T>(base, baseQuotient, words)
+      addProduct<T>(absoluteOut, baseQuotient, significant<T>(baseQuotient, words), stacked, ceilOfRest(rest, stacked))
+      add<T>(totals + 2 * size, absoluteOut, words)
     }
-    if (subtract(received, relativeOut, words) != 0) return -1
-    if (subtract(received, absoluteOut, words) != 0) return -1
-    add(totals + size, received, words)
-    add(totals + 3 * size, absoluteIn, significant(absoluteIn, words))
+    const borrowed = subtract(received, relativeOut, words) | subtract(received, absoluteOut, words)
+    if (!isSigned<T>() && borrowed != 0) return -1
+    add<T>(totals + size, received, words)
+    add<T>(totals + 3 * size, absoluteIn, significant<T>(absoluteIn, words))
 
-    if (!hasDirect && !receives) continue
+    if (!earns && !receives) continue
     count++
     const place = <usize>(versionCount - count)
     store<u32>(emitted + (place << 2), n)
@@ -73,45 +104,49 @@ export function divide(
   return count
 }
 
-/** base += direct − fee; whether direct is not zero. */
-function addDirect(direct: usize, words: u32, feeShare: u64, totals: usize): bool {
-  const used = significant(direct, words)
-  add(base, direct, used)
+/** base += direct − fee. */
+function addDirect<T>(direct: usize, words: u32, feeShare: u64, totals: usize): void {
+  const used = significant<T>(direct, words)
+  add<T>(base, direct, used)
   if (feeShare > 0) {
     memory.fill(fee, 0, (<usize>words) << 2)
-    const rest = divideByWhole(direct, directQuotient, words)
-    addProduct(fee, directQuotient, significant(directQuotient, words), feeShare, floorOfRest(rest, feeShare))
+    const rest = divideByWhole<T>(direct, directQuotient, words)
+    addProduct<T>(fee, directQuotient, significant<T>(directQuotient, words), feeShare, floorOfRest(rest, feeShare))
     subtract(base, fee, words)
-    add(totals, fee, words)
+    add<T>(totals, fee, words)
   }
-  return used > 0
 }
 
 /** Gives every source of the version its part, and sums up what goes out over relative edges. */
-function passOn(
-  first: u32, end: u32, words: u32, edgeSource: usize, edgeShare: usize, edgeAbsolute: usize, records: usize,
+function passOn<T>(
+  first: u32, end: u32, words: u32, edgeSource: usize, edgeShare: usize, edgeKind: usize, records: usize,
 ): void {
   const size: usize = (<usize>words) << 2
   const recordSize = size * 3
-  const receivedRest = divideByWhole(received, receivedQuotient, words)
-  const receivedUsed = significant(receivedQuotient, words)
-  const claimRest = divideByWhole(claim, claimQuotient, words)
-  const claimQuotientUsed = significant(claimQuotient, words)
-  const claimUsed = significant(claim, words)
+  const receivedRest = divideByWhole<T>(received, receivedQuotient, words)
+  const receivedUsed = significant<T>(receivedQuotient, words)
+  const claimRest = divideByWhole<T>(claim, claimQuotient, words)
+  const claimQuotientUsed = significant<T>(claimQuotient, words)
+  const claimUsed = significant<T>(claim, words)
   let relativeShares: u64 = 0
   let relativeRests: u64 = 0
   for (let edge: usize = first; edge < <usize>end; edge++) {
     const source = records + <usize>load<u32>(edgeSource + (edge << 2)) * recordSize
     const share = <u64>load<u32>(edgeShare + (edge << 2))
-    if (load<u8>(edgeAbsolute + edge) != 0) {
-      addProduct(source + size, claimQuotient, claimQuotientUsed, share, floorOfRest(claimRest, share))
-      add(source + size * 2, claim, claimUsed)
+    const kind = load<u8>(edgeKind + edge)
+    if (isSigned<T>() && kind == capped) {
+      carry(<u32>edge, received, cappedOut)
+      add<T>(source, cappedOut, words)
+      add<T>(relativeOut, cappedOut, words)
+    } else if (kind != 0) {
+      addProduct<T>(source + size, claimQuotient, claimQuotientUsed, share, floorOfRest(claimRest, share))
+      add<T>(source + size * 2, claim, claimUsed)
     } else {
       const rest = floorOfRest(receivedRest, share)
-      addProduct(source, receivedQuotient, receivedUsed, share, rest)
+      addProduct<T>(source, receivedQuotient, receivedUsed, share, rest)
       relativeShares += share
       relativeRests += rest
     }
   }
-  addProduct(relativeOut, receivedQuotient, receivedUsed, relativeShares, relativeRests)
+  addProduct<T>(relativeOut, receivedQuotient, receivedUsed, relativeShares, relativeRests)
 }

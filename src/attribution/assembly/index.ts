@@ -1,3 +1,3 @@
 /** What src/attribution/flow.ts calls. */
 export { scratchBytes } from './scratch'
-export { divide } from './divide'
+export { divide, divideSigned } from './divide'

@@ -2,7 +2,7 @@
 export const wordsMax: u32 = 16
 const slot: usize = 64
 
-const area: usize = memory.data(10 * 64, 8)
+const area: usize = memory.data(11 * 64, 8)
 
 export const base: usize = area
 export const baseQuotient: usize = area + slot
@@ -14,6 +14,7 @@ export const fee: usize = area + 6 * slot
 export const absoluteOut: usize = area + 7 * slot
 export const relativeOut: usize = area + 8 * slot
 export const directQuotient: usize = area + 9 * slot
+export const cappedOut: usize = area + 10 * slot
 
 /** Where memory is free: behind the module's own data. */
 export function scratchBytes(): usize {
