@@ -38,28 +38,27 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }
 }
 
-type Divide = (
-  versionCount: number,
-  words: number,
-  edgeStart: number,
-  edgeSource: number,
-  edgeShare: number,
-  edgeKind: number,
-  stack: number,
-  directVersions: number,
-  directAmounts: number,
-  directCount: number,
-  feeShare: bigint,
-  records: number,
-  emitted: number,
-  totals: number,
-) => number
-
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   scratchBytes(): number
-  readonly divide: Divide
-  readonly divideSigned: Divide
+  divide(
+    versionCount: number,
+    words: number,
+    edgeStart: number,
+    edgeSource: number,
+    edgeShare: number,
+    edgeKind: number,
+    stack: number,
+    directVersions: number,
+    directAmounts: number,
+    directCount: number,
+    feeShare: bigint,
+    records: number,
+    emitted: number,
+    totals: number,
+  ): number
+  /** The same for revenue of any sign, and with capped edges. */
+  readonly divideSigned: Exports['divide']
 }
 
 /** What one run divides: revenue without costs, of each version once, ascending. */
@@ -127,10 +126,14 @@ export function runDivision(layout: Layout, input: RunInput): Division {
   for (let place = 0; place < versions.length; place++) amounts.set(place, input.amounts[place]!)
   // What the run before left there.
   new Uint8Array(buffer, layout.records, layout.bytes - layout.records).fill(0)
-  carryNow = signed && ((edge, received, out) => {
-    const [from, to] = [received, out].map((at) => createNumbers(new BigUint64Array(buffer, at, width), width, true))
-    to!.set(0, signed.carry(edge, from!.at(0)))
-  })
+  carryNow =
+    signed &&
+    ((edge, received, out) => {
+      const [from, to] = [received, out].map((at) =>
+        createNumbers(new BigUint64Array(buffer, at, width), width, true),
+      )
+      to!.set(0, signed.carry(edge, from!.at(0)))
+    })
   const count = wasm[signed ? 'divideSigned' : 'divide'](
     graph.versionCount,
     width * 2,

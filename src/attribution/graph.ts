@@ -7,8 +7,8 @@ import { fail } from '../errors.ts'
 import { relations } from '../events/edgeNames.ts'
 import type { Share } from '../money/share.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
-import type { LineageEdge } from '../registry/index.ts'
-import type { EdgeCap, EdgeView, GraphVersion, LineageGraph } from './model.ts'
+import type { EdgeCap, LineageEdge } from '../registry/index.ts'
+import type { EdgeView, GraphVersion, LineageGraph } from './model.ts'
 
 export interface GraphBuilder {
   /**

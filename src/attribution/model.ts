@@ -3,28 +3,13 @@
 import type { Policy } from '../events/edgeNames.ts'
 import type { EdgeTerms } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
-import type { CurrencyCode } from '../events/ids.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
-import type { LineageEdge } from '../registry/index.ts'
-
-/** What an edge carries of one currency at most, over all epochs; ledger units. */
-export interface EdgeCap {
-  readonly currency: CurrencyCode
-  readonly amount: LedgerUnits
-}
-
-/** A lineage edge of the registry. */
-export type GraphEdge = LineageEdge & {
-  /** The edge carries nothing of calls from this instant on. */
-  readonly until?: Micros
-  /** Of a relative edge. */
-  readonly caps?: readonly EdgeCap[]
-}
+import type { EdgeCap, LineageEdge } from '../registry/index.ts'
 
 /** What a graph needs to know of a version. A `Version` of the registry is one. */
 export interface GraphVersion {
   readonly releasedAt: Micros
-  readonly derivedFrom: readonly GraphEdge[]
+  readonly derivedFrom: readonly LineageEdge[]
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   relativeOut,
 } from './scratch'
 
-/** The kind of a capped edge, which is relative; 0 relative, 1 absolute. */
+/** In place of the policy of a capped edge, which is relative. The others have 0, relative, or 1, absolute. */
 const capped: u8 = 2
 
 /** Of revenue that is not below zero, over edges that are not capped. */
@@ -133,12 +133,12 @@ function passOn<T>(
   for (let edge: usize = first; edge < <usize>end; edge++) {
     const source = records + <usize>load<u32>(edgeSource + (edge << 2)) * recordSize
     const share = <u64>load<u32>(edgeShare + (edge << 2))
-    const kind = load<u8>(edgeKind + edge)
-    if (isSigned<T>() && kind == capped) {
+    const policy = load<u8>(edgeKind + edge)
+    if (isSigned<T>() && policy == capped) {
       carry(<u32>edge, received, cappedOut)
       add<T>(source, cappedOut, words)
       add<T>(relativeOut, cappedOut, words)
-    } else if (kind != 0) {
+    } else if (policy != 0) {
       addProduct<T>(source + size, claimQuotient, claimQuotientUsed, share, floorOfRest(claimRest, share))
       add<T>(source + size * 2, claim, claimUsed)
     } else {
