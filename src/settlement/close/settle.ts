@@ -16,6 +16,7 @@ import { allocate, type Earnings, earningLines, flowLines } from './allocation.t
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
+import { type HeldVersions, heldVersions } from './holders.ts'
 import { type Payments, pay, type Standing } from './payments.ts'
 import { type EpochSums, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
@@ -63,9 +64,14 @@ export async function settle(
   const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, callSums)) : undefined
 
   onProgress({ stage: 'flow' })
-  const flows = attribute(sums.direct, registry, input.graph)
+  const { currencies: flows } = attribute(
+    { direct: sums.direct, adjusted: sums.corrected?.adjusted },
+    registry,
+    input.graph,
+  )
   onProgress({ stage: 'allocation' })
-  const earnings = allocate(flows, registry.versions)
+  const versions = heldVersions(registry, input.until)
+  const earnings = allocate(flows, versions)
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
   const payments = pay(input.before, earnings, registry.currencies, (payee, chain) =>
     registry.accountOf(payee, chain, input.until),
@@ -87,7 +93,7 @@ export async function settle(
     standing: { balances, payouts: payouts.hex() },
     left: await left,
   })
-  const lines = { ...epochLines(flows, payments, registry), callSums }
+  const lines = { ...epochLines(flows, payments, versions), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
 }
 
@@ -131,12 +137,12 @@ function* callSumLines(sums: readonly KeySum[]): Generator<CallSumLine> {
 function epochLines(
   flows: readonly CurrencyFlow[],
   payments: Payments,
-  registry: RegistryAt,
+  versions: HeldVersions,
 ): Omit<EpochLines, 'callSums'> {
   return {
     balances: payments.lines,
     payouts: payments.grown,
-    earnings: { [Symbol.iterator]: () => earningLines(flows, registry.versions)[Symbol.iterator]() },
-    flows: { [Symbol.iterator]: () => flowLines(flows, registry.versions)[Symbol.iterator]() },
+    earnings: { [Symbol.iterator]: () => earningLines(flows, versions)[Symbol.iterator]() },
+    flows: { [Symbol.iterator]: () => flowLines(flows, versions)[Symbol.iterator]() },
   }
 }

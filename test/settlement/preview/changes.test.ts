@@ -52,7 +52,7 @@ async function changesOf(world: World, until: string, limit = 100) {
   const graph = builder.graph()
   const window = settlementWindow(usageScope(scope, []), parseTime(until), registry, previous)
   const direct = await usage.directSums(window)
-  const earnings = allocate(attribute(direct, registry, graph), registry.versions)
+  const earnings = allocate(attribute({ direct }, registry, graph).currencies, registry.versions)
   const keys = closed.map(({ key }) => key)
   const before = new StandingColumns()
   await digestStanding(books, keys, before)
