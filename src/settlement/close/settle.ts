@@ -56,12 +56,17 @@ export async function settle(
 ): Promise<SettledEpoch> {
   const { window, registry, previous } = input
   onProgress({ stage: 'sums' })
-  const sums = await sumCalls(usage, window, registry, input.checkpoint)
+  let settledDigest: Promise<string> | undefined
+  const sums = await sumCalls(usage, window, registry, {
+    checkpoint: input.checkpoint,
+    // The engine hashes the calls while the rest is computed here. It begins early: a thread that computes starts nothing.
+    onSuspense: (keys) => {
+      settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, keys))
+    },
+  })
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
-  // The engine reads on while the rest is computed here.
-  const settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, sums.suspenseKeys))
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
-  const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, callSums)) : undefined
+  const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, sums, callSums)) : undefined
 
   onProgress({ stage: 'flow' })
   const { currencies: flows } = attribute(
@@ -72,10 +77,13 @@ export async function settle(
   onProgress({ stage: 'allocation' })
   const versions = heldVersions(registry, input.until)
   const earnings = allocate(flows, versions)
+  await turn()
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
-  const payments = pay(input.before, earnings, registry.currencies, (payee, chain) =>
-    registry.accountOf(payee, chain, input.until),
-  )
+  const payments = pay(input.before, earnings, registry.currencies, {
+    accountOf: (payee, chain) => registry.accountOf(payee, chain, input.until),
+    readAhead: registry.readAhead,
+  })
+  await turn()
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })
@@ -86,7 +94,7 @@ export async function settle(
     ...input,
     watermarks: window.scope.watermarks,
     sums,
-    settledDigest: await settledDigest,
+    settledDigest: await settledDigest!,
     earnings,
     payments,
     trees: await trees,
@@ -95,6 +103,11 @@ export async function settle(
   })
   const lines = { ...epochLines(flows, payments, versions), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
+}
+
+/** Lets what runs beside this thread go on to its next step. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Who earned stands for everybody with a balance: the others are not known yet. */

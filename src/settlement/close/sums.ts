@@ -30,21 +30,19 @@ export interface EpochSums {
   readonly settledEver: ReadonlyMap<string, CallTotals>
 }
 
+interface SumOptions {
+  /** The sums from which to go on; undefined to read all rows. */
+  readonly checkpoint: CheckpointBefore | undefined
+  /** Is called with the calls in suspense before the others are added up. */
+  readonly onSuspense: (keys: readonly KeySum[]) => void
+}
+
 export async function sumCalls(
   usage: UsageReader,
   window: SettlementWindow,
   registry: RegistryAt,
-  checkpoint: CheckpointBefore | undefined,
+  { checkpoint, onSuspense }: SumOptions,
 ): Promise<EpochSums> {
-  const direct = await usage.directSums(window)
-  const settled = new Map<string, CallTotals>()
-  const late = new Map<string, CallTotals>()
-  for (const sum of direct) {
-    invariant(sum.version < registry.versions.length, 'calls are settled for known versions')
-    invariant(sum.feeGroup < registry.feeGroups.length, 'calls are settled under known fees')
-    add(settled, sum)
-    if (sum.late) add(late, sum)
-  }
   const suspense = new Map<string, CallTotals>()
   const suspenseKeys: KeySum[] = []
   const settledEver = new Map<string, CallTotals>()
@@ -57,6 +55,16 @@ export async function sumCalls(
     }
     add(suspense, sum)
     suspenseKeys.push(sum)
+  }
+  onSuspense(suspenseKeys)
+  const direct = await usage.directSums(window)
+  const settled = new Map<string, CallTotals>()
+  const late = new Map<string, CallTotals>()
+  for (const sum of direct) {
+    invariant(sum.version < registry.versions.length, 'calls are settled for known versions')
+    invariant(sum.feeGroup < registry.feeGroups.length, 'calls are settled under known fees')
+    add(settled, sum)
+    if (sum.late) add(late, sum)
   }
   const pending = new Map<string, CallTotals>()
   for (const sum of await usage.pendingSums(scope, until, checkpoint)) add(pending, sum)
