@@ -45,7 +45,7 @@ interface SettlementBoundaries {
   }[]
   /** Ascending by `from`, the first at 0. */
   readonly fees: readonly FeeBoundary[]
-  /** Group 0 has the calls without a fee. */
+  /** Group 0 has the calls without a fee. Those of fees that are never in force now come last. */
   readonly feeGroups: readonly FeeGroup[]
 }
 
@@ -178,14 +178,19 @@ export function feeBoundaries(registry: Registry): Pick<SettlementBoundaries, 'f
   const feeGroups: FeeGroup[] = [{ share: zeroShare, payee: '' }]
   const places = new Map<string, number>()
   const fees: FeeBoundary[] = [{ from: 0, feeGroup: 0 }]
-  for (const { share, payee, effectiveFrom } of everInForce(registry.feesByTime)) {
+  const groupOf = ({ share, payee }: Fee): number => {
     const key = `${share} ${payee}`
-    let feeGroup = places.get(key)
-    if (feeGroup === undefined) {
-      feeGroup = feeGroups.push({ share, payee }) - 1
-      places.set(key, feeGroup)
-    }
-    if (fees.at(-1)!.feeGroup !== feeGroup) fees.push({ from: effectiveFrom, feeGroup })
+    const known = places.get(key)
+    if (known !== undefined) return known
+    const feeGroup = feeGroups.push({ share, payee }) - 1
+    places.set(key, feeGroup)
+    return feeGroup
   }
+  for (const fee of everInForce(registry.feesByTime)) {
+    const feeGroup = groupOf(fee)
+    if (fees.at(-1)!.feeGroup !== feeGroup) fees.push({ from: fee.effectiveFrom, feeGroup })
+  }
+  // Another replaced them from the same time on. Calls that settled before stay in their group.
+  for (const fee of registry.feesByTime) groupOf(fee)
   return { fees, feeGroups }
 }

@@ -30,6 +30,7 @@ import {
   type VersionBoundary,
 } from '../registry/index.ts'
 import type { CallKey } from '../usage/reader.ts'
+import { type Resolutions, resolutionsOf } from './resolutions.ts'
 
 export interface RegistryAt {
   /** Last registry event that counts; -1: none. */
@@ -40,8 +41,6 @@ export interface RegistryAt {
   readonly currencies: readonly Currency[]
   /** The payee's account on a chain, if a close of `until` pays to it: not before its notice is over. */
   accountOf(payee: PayeeId, chain: ChainId, until: Micros): AccountAddress | undefined
-  /** Reads what `accountOf` needs of these payees together, a thousand or so at a time. */
-  readAhead(payees: readonly PayeeId[]): void
   readonly boundaries: readonly VersionBoundary[]
   readonly named: readonly (CallKey & { readonly index: number })[]
   readonly fees: readonly FeeBoundary[]
@@ -50,6 +49,8 @@ export interface RegistryAt {
   isResolvable(key: CallKey): boolean
   /** Contracts of DESIGN section 8; undefined where nothing of them is recorded: then nothing has to be asked. */
   readonly contracts: ContractsAt | undefined
+  /** With what calls settled in this epoch and in earlier ones. */
+  readonly resolutions: Resolutions
   /** Releases with a later revision, in the order recorded. */
   releasedAfter(revision: number): Iterable<Release>
   /** Keys of calls that resolve and did not when the registry ended at the revision. */
@@ -107,15 +108,16 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     const found = assetNamed(registry, asset)
     return version === '' ? found?.versions[0] : found?.versionIndex(version as VersionName)
   }
+  const boundaries = settlementBoundaries(registry)
   return {
     revision: registry.count - 1,
     digest: registry.digest,
     versions,
     currencies,
     accountOf: accountsAt(registry, registry.count - 1),
-    readAhead: (payees) => registry.payees.readAhead?.(payees),
-    ...settlementBoundaries(registry),
+    ...boundaries,
     contracts: contractsAt(registry, registry.count - 1),
+    resolutions: resolutionsOf(registry, boundaries.feeGroups, registry.count - 1),
     isResolvable: (key) => (firstOrNamed(key) ?? versions.length) < versions.length,
     releasedAfter,
     keysReleasedAfter: (revision) => keysReleasedAfter({ versions: { releasedAfter }, assets }, revision),

@@ -7,7 +7,12 @@ import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
 import type { SettledAlgorithm } from '../log/manifest.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/index.ts'
+import type { CorrectedQuery, CorrectedSums, Costs } from './corrected.ts'
+import type { EpochEnd } from './epochEnd.ts'
 import type { StoredCall } from './kinds/call.ts'
+import type { StoredPosting } from './kinds/posting.ts'
+
+export type { EpochEnd } from './epochEnd.ts'
 
 /**
  * Selects rows: batches up to the watermarks, without attempts that no `BatchRecorded` names and without rows whose
@@ -46,6 +51,10 @@ export interface SettlementWindow {
   readonly boundaries: readonly VersionBoundary[]
   readonly named: readonly (CallKey & { readonly index: number })[]
   readonly fees: readonly FeeBoundary[]
+  /** The instants at which edges end, ascending; left out where none does. */
+  readonly cuts?: readonly Micros[]
+  /** Left out where no asset has a cost card. */
+  readonly costs?: Costs
 }
 
 /** Σ of the calls of one version, currency, fee group, cut, payee of costs and lateness. */
@@ -65,17 +74,17 @@ export interface DirectSum {
   readonly costPayee?: PayeeId
 }
 
+/** Σ of postings of one type, payee, receiver and currency. */
+export type PostingSum = Pick<StoredPosting, 'type' | 'payee' | 'to' | 'currency' | 'amount'>
+
+/** Kinds of rows that count, from the first epoch on that has their batch and an `until` after their time. */
+export type CountedKind = 'correction' | 'posting'
+
 /** Σ of calls by what they name. */
 export interface KeySum extends CallKey {
   readonly currency: CurrencyCode
   readonly calls: number
   readonly amount: LedgerUnits
-}
-
-/** Where an epoch ended: the batches that it had, and its time. */
-export interface EpochEnd {
-  readonly watermarks: Watermarks
-  readonly until: Micros
 }
 
 /** An epoch whose sums of calls are known, so that a reader needs only what came after them. */
@@ -189,6 +198,12 @@ export interface UsageReader {
   settlingBatches(window: SettlementWindow): Promise<BatchKey[]>
   /** Settled calls of the window, or some of them, summed. */
   directSums(window: SettlementWindow, only?: CallFilter): Promise<DirectSum[]>
+  /** The calls that a refund or a dispute names and that are older than `until` of the window, summed. */
+  correctedSums(window: SettlementWindow, query: CorrectedQuery): Promise<CorrectedSums>
+  /** The postings that the window books, summed by what they change. */
+  postingSums(window: SettlementWindow): Promise<PostingSum[]>
+  /** Hex digest over all corrections, or all postings, that count by the window, in an order of its own. */
+  countedDigest(kind: CountedKind, window: SettlementWindow): Promise<string>
   /** The calls that no epoch settled before `until` of the window, by key, whether it resolves or not. */
   waitingKeys(window: SettlementWindow): Promise<WaitingKey[]>
   /**

@@ -67,23 +67,64 @@ export function columnsDigestOf(calls: readonly PlainCall[]): string {
 
 /** `sha256-calls` of the calls that an epoch settled, in any order. */
 export function callsDigestOf(calls: readonly PlainCall[]): string {
+  return hashesDigest(calls, callHash)
+}
+
+/** The digest of corrections that counted so far, in any order. */
+export function correctionsDigestOf(corrections: readonly PlainCorrection[]): string {
+  return hashesDigest(corrections, (correction) =>
+    rowHash(correction, [number(correction.whole ? 1n : 0n, 1)], correctionTexts),
+  )
+}
+
+/** The digest of postings that counted so far, in any order. */
+export function postingsDigestOf(postings: readonly PlainPosting[]): string {
+  return hashesDigest(postings, (posting) => rowHash(posting, [], postingTexts))
+}
+
+interface PlainRow {
+  /** 32 hex digits. */
+  readonly identity: string
+  /** Microseconds since 1970. */
+  readonly time: number
+  /** Ledger units. */
+  readonly amount: bigint
+}
+
+const correctionTexts = ['source', 'id', 'type', 'targetSource', 'targetId', 'currency', 'reason'] as const
+const postingTexts = ['source', 'id', 'type', 'payee', 'to', 'currency', 'note'] as const
+
+type PlainCorrection = PlainRow & { readonly whole: boolean } & Readonly<
+    Record<(typeof correctionTexts)[number], string>
+  >
+type PlainPosting = PlainRow & Readonly<Record<(typeof postingTexts)[number], string>>
+
+function hashesDigest<Row extends PlainRow>(rows: readonly Row[], hashOf: (row: Row) => Buffer): string {
   const buckets = Array.from({ length: 256 }, (_, first) =>
-    calls.filter(({ identity }) => Number.parseInt(identity.slice(0, 2), 16) === first).map(callHash),
+    rows.filter(({ identity }) => Number.parseInt(identity.slice(0, 2), 16) === first).map(hashOf),
   )
   const digests = buckets.map((hashes) => sha256(leb128(hashes.length), ...hashes.sort(byLastBytes)))
   return sha256(...digests).toString('hex')
 }
 
 function callHash(call: PlainCall): Buffer {
-  const { amount, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = call
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = call
+  const counts = [inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens]
+  const numbers = [number(call.priced ? 1n : 0n, 1), ...counts.map((count) => number(BigInt(count), 8))]
+  return rowHash(call, numbers, textFields)
+}
+
+function rowHash<Name extends string>(
+  row: PlainRow & Readonly<Record<Name, string>>,
+  numbers: readonly Buffer[],
+  texts: readonly Name[],
+): Buffer {
+  const { time, amount } = row
   return sha256(
-    number(BigInt(call.time), 8),
+    number(BigInt(time), 8),
     number(amount % 2n ** 64n, 8),
-    number(call.priced ? 1n : 0n, 1),
-    ...[inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens].map((count) =>
-      number(BigInt(count), 8),
-    ),
-    ...textFields.flatMap((name) => [Buffer.from(call[name]), Buffer.of(0xff)]),
+    ...numbers,
+    ...texts.flatMap((name) => [Buffer.from(row[name]), Buffer.of(0xff)]),
     ...(amount < 2n ** 64n ? [] : [Buffer.from('amount'), Buffer.of(0xff), number(amount, 32)]),
   )
 }

@@ -5,14 +5,17 @@
 
 import { createHash } from 'node:crypto'
 import { compareUtf8 } from '../../src/base/utf8.ts'
-import type { CurrencyCode } from '../../src/events/ids.ts'
-import type { BatchKey } from '../../src/log/keys.ts'
+import type { BatchKey, RowKey } from '../../src/log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
 import { compareKeys } from '../../src/settlement/close/checkpoint.ts'
+import { addSums } from '../../src/settlement/close/directSums.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
+import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
+import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import type {
   CallFilter,
   Checkpoint,
+  DirectSum,
   KeySum,
   RowKeyOfIdentity,
   SettlementWindow,
@@ -20,7 +23,8 @@ import type {
   UsageScope,
   WaitingKey,
 } from '../../src/usage/reader.ts'
-import { callsDigestOf } from './digestReference.ts'
+import { callsDigestOf, correctionsDigestOf, postingsDigestOf } from './digestReference.ts'
+import { correctedSumsOf, costOf, postingSumsOf } from './memoryCorrections.ts'
 import { type Candidate, suspectedAmong } from './memorySuspected.ts'
 
 export type MemoryRow = StoredCall
@@ -28,19 +32,27 @@ export type MemoryRow = StoredCall
 export interface MemoryUsage extends UsageReader {
   /** The table itself, to tamper with. */
   readonly rows: MemoryRow[]
+  readonly corrections: StoredCorrection[]
+  readonly postings: StoredPosting[]
   digestOf(rows: readonly MemoryRow[]): string
 }
 
 export function createMemoryUsage(): MemoryUsage {
   const rows: MemoryRow[] = []
+  const corrections: StoredCorrection[] = []
+  const postings: StoredPosting[] = []
 
   const upTo = (row: BatchKey, watermarks: UsageScope['watermarks']): boolean =>
     row.revision <= (watermarks.get(row.partition) ?? -1)
 
   function within(scope: UsageScope): MemoryRow[] {
+    return rowsWithin(rows, scope)
+  }
+
+  function rowsWithin<Row extends RowKey>(all: readonly Row[], scope: UsageScope): Row[] {
     const strays = new Set(scope.strayAttempts.map(nameOf))
     const excluded = new Set(scope.excludedRows.map((row) => `${nameOf(row)} ${row.row}`))
-    return rows.filter(
+    return all.filter(
       (row) =>
         upTo(row, scope.watermarks) && !strays.has(nameOf(row)) && !excluded.has(`${nameOf(row)} ${row.row}`),
     )
@@ -98,6 +110,8 @@ export function createMemoryUsage(): MemoryUsage {
 
   return {
     rows,
+    corrections,
+    postings,
     digestOf,
     async listAttempts(watermarks) {
       return [...byBatch(rows.filter((row) => upTo(row, watermarks))).values()].map((list) => keyOf(list[0]!))
@@ -135,33 +149,24 @@ export function createMemoryUsage(): MemoryUsage {
       return [...byBatch(old.map(({ row }) => row)).values()].map((list) => keyOf(list[0]!))
     },
     async directSums(window, only = {}) {
-      const sums = new Map<
-        string,
-        {
-          version: number
-          currency: CurrencyCode
-          feeGroup: number
-          late: boolean
-          calls: number
-          amount: LedgerUnits
-        }
-      >()
-      for (const { row, version } of settledRows(window)) {
-        if (!matches(row, only)) continue
-        const feeGroup = window.fees.filter((fee) => fee.from <= row.time).at(-1)!.feeGroup
-        const late = window.previous !== undefined && row.time < window.previous.until
-        const name = JSON.stringify([version, row.currency, feeGroup, late])
-        const sum = sums.get(name) ?? {
-          version,
-          currency: row.currency,
-          feeGroup,
-          late,
-          calls: 0,
-          amount: zeroLedgerUnits,
-        }
-        sums.set(name, { ...sum, calls: sum.calls + 1, amount: plus(sum.amount, row.amount) })
-      }
-      return [...sums.values()]
+      const sums = settledRows(window)
+        .filter(({ row }) => matches(row, only))
+        .map(({ row, version }) => directSum(window, row, version))
+      return addSums([], sums)
+    },
+    async correctedSums(window, query) {
+      const calls = within(window.scope).map((row) => ({ row, version: versionOf(window, row) }))
+      const counting = rowsWithin(corrections, window.scope)
+      return correctedSumsOf({ calls, corrections: counting }, window, query, upTo)
+    },
+    async postingSums(window) {
+      return postingSumsOf(rowsWithin(postings, window.scope), window, upTo)
+    },
+    async countedDigest(kind, { scope, until }) {
+      const counts = ({ time }: { readonly time: number }) => time < until
+      return kind === 'correction'
+        ? correctionsDigestOf(rowsWithin(corrections, scope).filter(counts))
+        : postingsDigestOf(rowsWithin(postings, scope).filter(counts))
     },
     async waitingKeys(window) {
       const keys = new Map<string, WaitingKey>()
@@ -266,6 +271,26 @@ function versionOf({ boundaries, named }: SettlementWindow, row: MemoryRow): num
   if (row.version !== '')
     return named.find((key) => key.asset === row.asset && key.version === row.version)?.index
   return boundaries.filter((entry) => entry.asset === row.asset && entry.from <= row.time).at(-1)?.version
+}
+
+function directSum(window: SettlementWindow, row: MemoryRow, version: number): DirectSum {
+  const { fees, cuts = [], costs, previous } = window
+  const { currency, time, amount } = row
+  const cut = cuts.filter((instant) => instant <= time).at(-1)
+  const inForce = costs?.boundaries.filter(
+    (entry) => entry.asset === row.asset && entry.currency === currency && entry.from <= time,
+  )
+  const card = costs?.cards[(inForce?.at(-1)?.card ?? 0) - 1]
+  return {
+    version,
+    currency,
+    feeGroup: fees.filter((fee) => fee.from <= time).at(-1)!.feeGroup,
+    ...(cut !== undefined && { cut }),
+    late: previous !== undefined && time < previous.until,
+    calls: 1,
+    amount,
+    ...(card && { cost: costOf(row, card, amount), costPayee: card.payee }),
+  }
 }
 
 /** Over every field of every row, in row order, without the row's place. */

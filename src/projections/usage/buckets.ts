@@ -4,7 +4,7 @@
  */
 
 /** SQL: the bucket of a row, 0 to 255. */
-export const bucketSql = 'reinterpretAsUInt8(identity)'
+export const bucketSql = bucketOf('identity')
 export const bucketCount = 256
 
 /** Ranges of buckets, inclusive, so that each holds about `rowsMax` of `rows` rows. */
@@ -19,7 +19,14 @@ export function bucketPasses(
   }))
 }
 
-/** SQL condition for the buckets of a pass; always true where the pass has all of them. */
-export function inBuckets({ from, to }: { readonly from: number; readonly to: number }): string {
-  return from === 0 && to === bucketCount - 1 ? '1' : `${bucketSql} BETWEEN ${from} AND ${to}`
+/** SQL condition for the buckets of a pass; always true where the pass has all of them. @param identity the column */
+export function inBuckets(
+  { from, to }: { readonly from: number; readonly to: number },
+  identity = 'identity',
+): string {
+  return from === 0 && to === bucketCount - 1 ? '1' : `${bucketOf(identity)} BETWEEN ${from} AND ${to}`
+}
+
+function bucketOf(identity: string): string {
+  return `reinterpretAsUInt8(${identity})`
 }

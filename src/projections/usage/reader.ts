@@ -8,11 +8,13 @@ import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchTotals } from './batchTotals.ts'
+import { correctedSums } from './corrected.ts'
 import { findCalls } from './findCalls.ts'
+import { postingSums } from './postings.ts'
 import { reachedCalls } from './reached.ts'
 import { repeatedIdentities } from './repeated.ts'
 import { allRanges, loadResolvable, loadScope, loadWindow, partitionNames, unionOf } from './scope.ts'
-import { settledDigest } from './settledDigest.ts'
+import { countedDigest, settledDigest } from './settledDigest.ts'
 import { createSums } from './sums.ts'
 import { suspectedCalls } from './suspected.ts'
 
@@ -27,6 +29,9 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     batchTotals: (keys) => batchTotals(engine, keys),
     repeatedIdentities: (scope, options, take) =>
       engine.session((session) => repeatedIdentities(session, scope, options, take)),
+    correctedSums: (window, query) => engine.session((session) => correctedSums(session, window, query)),
+    postingSums: (window) => engine.session((session) => postingSums(session, window)),
+    countedDigest: (kind, window) => engine.session((session) => countedDigest(session, kind, window)),
     settledDigest: (window, algorithm, suspense) =>
       engine.session((session) => settledDigest(session, window, algorithm, suspense)),
     suspectedCalls: (window, since, limits) =>

@@ -25,6 +25,8 @@ interface ScopeSql {
   of(condition: string): string
   /** Rows of the ranges, without strays and excluded rows. */
   rows(ranges: readonly RevisionRange[]): string
+  /** The same with them. */
+  within(ranges: readonly RevisionRange[]): string
 }
 
 /** The names of a table `partitionNames`, as an array in their order. */
@@ -39,20 +41,20 @@ export async function loadScope(session: Session, scope: UsageScope): Promise<Sc
   await session.table('partitionNames', [strings('partition', names), naturals('number', numbers, 'UInt32')])
   const exclusions = await loadExclusions(session, scope)
   const of = (condition: string) => [condition, ...exclusions].join(' AND ')
-  return {
-    with: partitionNames,
-    of,
-    rows(ranges) {
-      const alternatives = ranges
-        .filter(({ above, upTo }) => upTo > above)
-        .map(({ partition, above, upTo }) => {
-          const lower = above < 0 ? '' : ` AND revision > ${integer(above)}`
-          return `(partition = names[${place.get(partition)!}]${lower} AND revision <= ${integer(upTo)})`
-        })
-      if (alternatives.length === 0) return '0'
-      return of(`(${alternatives.join(' OR ')})`)
-    },
+  const within = (ranges: readonly RevisionRange[]) => {
+    const alternatives = ranges
+      .filter(({ above, upTo }) => upTo > above)
+      .map(({ partition, above, upTo }) => {
+        const lower = above < 0 ? '' : ` AND revision > ${integer(above)}`
+        return `(partition = names[${place.get(partition)!}]${lower} AND revision <= ${integer(upTo)})`
+      })
+    return alternatives.length === 0 ? '0' : `(${alternatives.join(' OR ')})`
   }
+  const rows = (ranges: readonly RevisionRange[]) => {
+    const found = within(ranges)
+    return found === '0' ? found : of(found)
+  }
+  return { with: partitionNames, of, within, rows }
 }
 
 async function loadExclusions(session: Session, scope: UsageScope): Promise<string[]> {

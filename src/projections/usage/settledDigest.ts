@@ -9,15 +9,20 @@
  */
 import { createHash } from 'node:crypto'
 import type { SettledAlgorithm } from '../../log/manifest.ts'
+import type { Column } from '../../usage/columns.ts'
 import { call } from '../../usage/kinds/call.ts'
-import type { CallKey, SettlementWindow } from '../../usage/reader.ts'
+import { correction } from '../../usage/kinds/correction.ts'
+import type { Kind } from '../../usage/kinds/kind.ts'
+import { posting } from '../../usage/kinds/posting.ts'
+import type { CallKey, CountedKind, SettlementWindow } from '../../usage/reader.ts'
 import { fixed, naturals } from '../engine/columns.ts'
+import { moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { bucketCount, bucketPasses, bucketSql, inBuckets } from './buckets.ts'
 import { callHashSql } from './callHash.ts'
 import { keyColumns } from './keyColumns.ts'
 import { rowHashSql } from './rowHash.ts'
-import { loadResolvable, loadWindow, unionOf } from './scope.ts'
+import { allRanges, loadResolvable, loadScope, loadWindow, unionOf } from './scope.ts'
 
 interface BucketSql {
   /** Rows whose hashes the engine holds at a time. */
@@ -40,16 +45,18 @@ const byRowHashes: BucketSql = {
   combine: keccakOf,
 }
 
-const byCalls: BucketSql = {
-  // About 200 bytes a row: the list, its room to grow, its sorted copy, and the same of another thread's.
-  passRowsMax: 2_000_000,
-  hash: callHashSql(call.columns),
+const byHashesOf = (columns: readonly Column[]): BucketSql => ({
+  // About 100 bytes a row: the list, its room to grow, and its sorted copy.
+  passRowsMax: 4_000_000,
+  hash: callHashSql(columns),
   digest: "SHA256(toString(arrayReduce('groupArrayState', arraySort(groupArray(hash)))))",
   empty: createHash('sha256').update(Uint8Array.of(0)).digest('hex'),
   combine: async (_, buckets) => createHash('sha256').update(buckets).digest('hex'),
-}
+})
 
-const algorithms: Record<SettledAlgorithm, BucketSql> = { 'sha256-calls': byCalls }
+const counted = { correction, posting } satisfies Record<CountedKind, Kind>
+
+const algorithms: Record<SettledAlgorithm, BucketSql> = { 'sha256-calls': byHashesOf(call.columns) }
 
 export async function settledDigest(
   session: Session,
@@ -61,15 +68,45 @@ export async function settledDigest(
   const sql = await loadWindow(session, window)
   const settled = await loadSettled(session, window, suspense)
   // Those in suspense are counted too, which only makes the passes smaller.
-  const [rows] = await session.rows(
-    `${sql.with} SELECT count() FROM (${unionOf('1', sql.branches)})`,
-    (row) => row.integer(),
-  )
+  const counted = `SELECT count() FROM (${unionOf('1', sql.branches)})`
+  const rows = (columns: string, and: string) => unionOf(columns, sql.branches, `${settled} AND ${and}`)
+  return digestOf(session, by, { with: sql.with, counted, rows })
+}
+
+/**
+ * The digest of all corrections, or of all postings, that count by the window: those of its batches with a time before its
+ * `until`. It is made as `sha256-calls` is.
+ */
+export async function countedDigest(
+  session: Session,
+  kind: CountedKind,
+  { scope, until }: SettlementWindow,
+): Promise<string> {
+  const sql = await loadScope(session, scope)
+  const { table, columns } = counted[kind]
+  const counts = `${sql.rows(allRanges(scope.watermarks))} AND time < ${moment(until)}`
+  return digestOf(session, byHashesOf(columns), {
+    with: sql.with,
+    counted: `SELECT count() FROM ${table} WHERE ${counts}`,
+    rows: (selected, and) => `SELECT ${selected} FROM ${table} WHERE ${counts} AND ${and}`,
+  })
+}
+
+interface DigestedRows {
+  readonly with: string
+  /** SQL of about how many rows there are. */
+  readonly counted: string
+  /** SQL of columns of the rows that meet a condition more. */
+  rows(columns: string, and: string): string
+}
+
+async function digestOf(session: Session, by: BucketSql, from: DigestedRows): Promise<string> {
+  const [rows] = await session.rows(`${from.with} ${from.counted}`, (row) => row.integer())
   const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(Buffer.from(by.empty, 'hex')))
   for (const pass of bucketPasses(rows!, by.passRowsMax)) {
-    const calls = unionOf(`identity, ${by.hash} AS hash`, sql.branches, `${settled} AND ${inBuckets(pass)}`)
+    const hashes = from.rows(`identity, ${by.hash} AS hash`, inBuckets(pass))
     await session.rows(
-      `${sql.with} SELECT ${bucketSql} AS bucket, ${by.digest} FROM (${calls}) GROUP BY bucket`,
+      `${from.with} SELECT ${bucketSql} AS bucket, ${by.digest} FROM (${hashes}) GROUP BY bucket`,
       (row) => {
         const bucket = row.uint8()
         buckets.write(row.hex(32), bucket * 32, 'hex')

@@ -1,28 +1,17 @@
-/** Sums of calls: those that an epoch settles, by version, and others by key. SQL resolves all calls at once. */
+/** Sums of calls by what they name. */
 import type { AssetId, CurrencyCode, VersionName } from '../../events/ids.ts'
 import type {
-  CallFilter,
   Checkpoint,
-  DirectSum,
   KeySum,
   SettlementWindow,
   UsageReader,
   UsageScope,
   WaitingKey,
 } from '../../usage/reader.ts'
-import { moments, naturals, strings } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
-import { keyColumns } from './keyColumns.ts'
-import {
-  allRanges,
-  loadScope,
-  loadWaiting,
-  loadWindow,
-  rangesBetween,
-  unionOf,
-  type WindowSql,
-} from './scope.ts'
+import { directSums } from './directSums.ts'
+import { allRanges, loadScope, loadWaiting, loadWindow, rangesBetween, unionOf } from './scope.ts'
 
 export function createSums(
   engine: SqlEngine,
@@ -86,86 +75,6 @@ async function newestTime(
   // All other calls of the checkpoint are older than its end.
   if (since === undefined || (found !== undefined && found >= since.until)) return found
   return newest([sql.all])
-}
-
-async function directSums(
-  session: Session,
-  window: SettlementWindow,
-  only: CallFilter = {},
-): Promise<DirectSum[]> {
-  const sql = await loadWindow(session, window, only)
-  await loadResolution(session, window)
-  await loadFees(session, window)
-  const resolved = `${namedCalls(sql)} UNION ALL ${unnamedCalls(sql)}`
-  return session.rows(
-    `${sql.with}
-    SELECT versionIndex, currency, feeBoundaries.feeGroup AS feeGroup, late, count(), sum(amount)
-    FROM (SELECT *, 1 AS one FROM (${resolved})) AS calls
-    ASOF INNER JOIN feeBoundaries ON calls.one = feeBoundaries.one AND calls.time >= feeBoundaries.start
-    GROUP BY versionIndex, currency, feeGroup, late ORDER BY versionIndex, currency, feeGroup, late`,
-    (row) => ({
-      version: row.uint32(),
-      currency: row.text<CurrencyCode>(),
-      feeGroup: row.uint32(),
-      late: row.uint8() === 1,
-      calls: row.integer(),
-      amount: row.ledgerUnits(),
-    }),
-  )
-}
-
-// SEMI keeps every call once; ANY would keep one call for each version.
-function namedCalls(sql: WindowSql): string {
-  const calls = unionOf(
-    `asset, version, currency, time, amount, ${sql.late} AS late`,
-    sql.branches,
-    `version != ''`,
-  )
-  return `SELECT named.versionIndex AS versionIndex, currency, time, amount, late
-    FROM (${calls}) AS calls LEFT SEMI JOIN named ON calls.asset = named.asset AND calls.version = named.version`
-}
-
-function unnamedCalls(sql: WindowSql): string {
-  const calls = unionOf(`asset, currency, time, amount, ${sql.late} AS late`, sql.branches, `version = ''`)
-  return `SELECT boundaries.versionIndex AS versionIndex, currency, time, amount, late
-    FROM (${calls}) AS calls ASOF INNER JOIN boundaries ON calls.asset = boundaries.asset AND calls.time >= boundaries.start`
-}
-
-/**
- * Tables `named` (asset, version, versionIndex) and `boundaries` (asset, start, versionIndex); of equal starts the last
- * counts.
- */
-async function loadResolution(session: Session, { named, boundaries }: SettlementWindow): Promise<void> {
-  const indexes = named.map((entry) => entry.index)
-  await session.table('named', [...keyColumns(named), naturals('versionIndex', indexes, 'UInt32')])
-  const last = lastOfEqual(boundaries, (entry) => `${entry.asset}\n${entry.from}`)
-  const versions = last.map((entry) => entry.version)
-  await session.table('boundaries', [
-    strings(
-      'asset',
-      last.map((entry) => entry.asset),
-    ),
-    moments('start', micros(last)),
-    naturals('versionIndex', versions, 'UInt32'),
-  ])
-}
-
-async function loadFees(session: Session, { fees }: SettlementWindow): Promise<void> {
-  const last = lastOfEqual(fees, (entry) => entry.from)
-  const groups = last.map((entry) => entry.feeGroup)
-  await session.table('feeBoundaries', [
-    naturals('one', Array(last.length).fill(1), 'UInt8'),
-    moments('start', micros(last)),
-    naturals('feeGroup', groups, 'UInt32'),
-  ])
-}
-
-function lastOfEqual<Entry>(entries: readonly Entry[], key: (entry: Entry) => string | number): Entry[] {
-  return [...new Map(entries.map((entry) => [key(entry), entry])).values()]
-}
-
-function micros(entries: readonly { readonly from: number }[]): BigInt64Array {
-  return BigInt64Array.from(entries, (entry) => BigInt(entry.from))
 }
 
 async function waitingKeys(session: Session, window: SettlementWindow): Promise<WaitingKey[]> {

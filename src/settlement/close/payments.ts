@@ -35,15 +35,6 @@ export interface Standing {
 /** The account on a chain to which the close pays. */
 type AccountOf = (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
 
-interface Accounts {
-  readonly accountOf: AccountOf
-  /** Is told whose accounts are asked for next. */
-  readonly readAhead?: (payees: readonly PayeeId[]) => void
-}
-
-/** Payees whose accounts are read together. */
-const payeesAhead = 1_024
-
 export const emptyStanding: Standing = { balances: [], payouts: [] }
 
 export interface Payments {
@@ -65,7 +56,7 @@ export function pay(
   before: Standing,
   earnings: Earnings,
   currencies: readonly Currency[],
-  { accountOf, readAhead = () => {} }: Accounts,
+  accountOf: AccountOf,
 ): Payments {
   const standing = bring(before, earnings, currencies)
   const { payees, order, balances, leaves } = standing
@@ -73,9 +64,7 @@ export function pay(
   const grew = new Grown()
   const leafOf = new Uint32Array(order.length).fill(noLeaf)
   const totals = new Totals(currencies)
-  for (const [at, number] of order.entries()) {
-    if (at % payeesAhead === 0)
-      readAhead(Array.from(order.subarray(at, at + payeesAhead), (next) => payees.payee(next)))
+  for (const number of order) {
     const code = payees.currency(number)
     const brought = ledgerUnits(balances.get(number))
     const balance = plus(brought, ledgerUnits(earnings.earned.get(number)))

@@ -20,6 +20,7 @@ import type { Exclusively, RegistryAt } from '../registryAt.ts'
 import { readLedgerAt } from '../registryThen.ts'
 import { type Ahead, measureAhead, requireNotAhead } from '../request/ahead.ts'
 import { type CheckpointBefore, checkpointCallsMin, leavesCheckpoint, readCheckpoint } from './checkpoint.ts'
+import { hasCorrections } from './corrections.ts'
 import { findRepeated, type Repeated } from './duplicates.ts'
 import { emptyStanding } from './payments.ts'
 import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
@@ -121,6 +122,7 @@ export async function prepareEpoch(
       previous,
       checkpoint,
     },
+    closed: hasCorrections(scope.batches) ? epochs : undefined,
     leavesCheckpoint: leaves,
     // The manifest of a small ledger stays version 1, whose digest costs little there.
     settledAlgorithm: leaves ? ('sha256-calls' as const) : undefined,

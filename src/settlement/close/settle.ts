@@ -16,13 +16,12 @@ import { allocate, type Earnings, earningLines, flowLines } from './allocation.t
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
-import { type HeldVersions, heldVersions } from './holders.ts'
 import { type Payments, pay, type Standing } from './payments.ts'
-import { type EpochSums, sumCalls } from './sums.ts'
+import { type EpochSums, type SumsFrom, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
 import { summariseTrees } from './trees.ts'
 
-export interface SettleInput {
+export interface SettleInput extends SumsFrom {
   readonly epoch: number
   readonly until: Micros
   readonly position: number
@@ -32,8 +31,6 @@ export interface SettleInput {
   readonly accepted: Accepted
   readonly before: Standing
   readonly previous: ClosedEpoch | undefined
-  /** The sums from which to go on; undefined to read all rows. */
-  readonly checkpoint: CheckpointBefore | undefined
   /** Whether the epoch leaves such sums for the next. */
   readonly leavesCheckpoint: boolean
   /** How the digest of the settled calls is made; undefined for the way of version 1 of the manifest. */
@@ -56,34 +53,21 @@ export async function settle(
 ): Promise<SettledEpoch> {
   const { window, registry, previous } = input
   onProgress({ stage: 'sums' })
-  let settledDigest: Promise<string> | undefined
-  const sums = await sumCalls(usage, window, registry, {
-    checkpoint: input.checkpoint,
-    // The engine hashes the calls while the rest is computed here. It begins early: a thread that computes starts nothing.
-    onSuspense: (keys) => {
-      settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, keys))
-    },
-  })
+  const sums = await sumCalls(usage, window, registry, input)
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
+  // The engine reads on while the rest is computed here.
+  const settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, sums.suspenseKeys))
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
-  const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, sums, callSums)) : undefined
+  const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, callSums)) : undefined
 
   onProgress({ stage: 'flow' })
-  const { currencies: flows } = attribute(
-    { direct: sums.direct, adjusted: sums.corrected?.adjusted },
-    registry,
-    input.graph,
-  )
+  const flows = attribute(sums.direct, registry, input.graph)
   onProgress({ stage: 'allocation' })
-  const versions = heldVersions(registry, input.until)
-  const earnings = allocate(flows, versions)
-  await turn()
+  const earnings = allocate(flows, registry.versions)
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
-  const payments = pay(input.before, earnings, registry.currencies, {
-    accountOf: (payee, chain) => registry.accountOf(payee, chain, input.until),
-    readAhead: registry.readAhead,
-  })
-  await turn()
+  const payments = pay(input.before, earnings, registry.currencies, (payee, chain) =>
+    registry.accountOf(payee, chain, input.until),
+  )
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })
@@ -94,20 +78,15 @@ export async function settle(
     ...input,
     watermarks: window.scope.watermarks,
     sums,
-    settledDigest: await settledDigest!,
+    settledDigest: await settledDigest,
     earnings,
     payments,
     trees: await trees,
     standing: { balances, payouts: payouts.hex() },
     left: await left,
   })
-  const lines = { ...epochLines(flows, payments, versions), callSums }
+  const lines = { ...epochLines(flows, payments, registry), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
-}
-
-/** Lets what runs beside this thread go on to its next step. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Who earned stands for everybody with a balance: the others are not known yet. */
@@ -130,13 +109,16 @@ export function settlementWindow(
   registry: RegistryAt,
   previous: (ClosedEpoch & Partial<Pick<CheckpointBefore, 'waiting'>>) | undefined,
 ): SettlementWindow {
-  const { boundaries, named, fees } = registry
+  const { boundaries, named, fees, contracts, resolutions } = registry
+  const { costs } = resolutions
   return {
     scope,
     until,
     boundaries,
     named,
     fees,
+    ...(contracts && contracts.cuts.length > 0 && { cuts: contracts.cuts }),
+    ...(costs && { costs }),
     releasedKeys: previous ? registry.keysReleasedAfter(previous.registryRevision) : [],
     ...(previous && { previous: endOf(previous) }),
   }
@@ -150,12 +132,12 @@ function* callSumLines(sums: readonly KeySum[]): Generator<CallSumLine> {
 function epochLines(
   flows: readonly CurrencyFlow[],
   payments: Payments,
-  versions: HeldVersions,
+  registry: RegistryAt,
 ): Omit<EpochLines, 'callSums'> {
   return {
     balances: payments.lines,
     payouts: payments.grown,
-    earnings: { [Symbol.iterator]: () => earningLines(flows, versions)[Symbol.iterator]() },
-    flows: { [Symbol.iterator]: () => flowLines(flows, versions)[Symbol.iterator]() },
+    earnings: { [Symbol.iterator]: () => earningLines(flows, registry.versions)[Symbol.iterator]() },
+    flows: { [Symbol.iterator]: () => flowLines(flows, registry.versions)[Symbol.iterator]() },
   }
 }

@@ -2,10 +2,11 @@
 
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { DirectSum, KeySum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
+import type { DirectSum, KeySum, PostingSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { addSums, type CheckpointBefore } from './checkpoint.ts'
-import type { Corrected } from './corrections.ts'
+import { type Corrected, correctCalls, type SettlingEpoch } from './corrections.ts'
+import { addSums as addDirectSums } from './directSums.ts'
 
 export interface CallTotals {
   calls: number
@@ -17,7 +18,9 @@ export interface EpochSums {
   readonly direct: readonly DirectSum[]
   /** Left out where the ledger has neither corrections nor postings. */
   readonly corrected?: Corrected
-  /** By currency; none where there are no calls. */
+  /** The postings that the epoch books. */
+  readonly postings: readonly PostingSum[]
+  /** By currency; none where there are no calls. Amounts are those of the calls, without corrections, here and below. */
   readonly settled: ReadonlyMap<string, CallTotals>
   readonly late: ReadonlyMap<string, CallTotals>
   readonly suspense: ReadonlyMap<string, CallTotals>
@@ -30,19 +33,28 @@ export interface EpochSums {
   readonly settledEver: ReadonlyMap<string, CallTotals>
 }
 
-interface SumOptions {
+export interface SumsFrom {
   /** The sums from which to go on; undefined to read all rows. */
   readonly checkpoint: CheckpointBefore | undefined
-  /** Is called with the calls in suspense before the others are added up. */
-  readonly onSuspense: (keys: readonly KeySum[]) => void
+  /** All earlier epochs, in order; undefined where the ledger has neither corrections nor postings. */
+  readonly closed: readonly SettlingEpoch[] | undefined
 }
 
 export async function sumCalls(
   usage: UsageReader,
   window: SettlementWindow,
   registry: RegistryAt,
-  { checkpoint, onSuspense }: SumOptions,
+  { checkpoint, closed }: SumsFrom,
 ): Promise<EpochSums> {
+  const direct = await usage.directSums(window)
+  const settled = new Map<string, CallTotals>()
+  const late = new Map<string, CallTotals>()
+  for (const sum of direct) {
+    invariant(sum.version < registry.versions.length, 'calls are settled for known versions')
+    invariant(sum.feeGroup < registry.feeGroups.length, 'calls are settled under known fees')
+    add(settled, sum)
+    if (sum.late) add(late, sum)
+  }
   const suspense = new Map<string, CallTotals>()
   const suspenseKeys: KeySum[] = []
   const settledEver = new Map<string, CallTotals>()
@@ -56,19 +68,21 @@ export async function sumCalls(
     add(suspense, sum)
     suspenseKeys.push(sum)
   }
-  onSuspense(suspenseKeys)
-  const direct = await usage.directSums(window)
-  const settled = new Map<string, CallTotals>()
-  const late = new Map<string, CallTotals>()
-  for (const sum of direct) {
-    invariant(sum.version < registry.versions.length, 'calls are settled for known versions')
-    invariant(sum.feeGroup < registry.feeGroups.length, 'calls are settled under known fees')
-    add(settled, sum)
-    if (sum.late) add(late, sum)
-  }
   const pending = new Map<string, CallTotals>()
   for (const sum of await usage.pendingSums(scope, until, checkpoint)) add(pending, sum)
-  return { direct, settled, late, suspense, suspenseKeys, pending, callSums, settledEver }
+  const sums = { settled, late, suspense, suspenseKeys, pending, callSums, settledEver }
+  if (closed === undefined) return { ...sums, direct, postings: [] }
+  const corrected = await correctCalls(usage, window, registry, closed)
+  const postings = await usage.postingSums(window)
+  return { ...sums, direct: addDirectSums(direct, corrected.changes), corrected, postings }
+}
+
+/** What the epoch divides, by currency: calls at what they are worth, and changes of calls settled before. */
+export function grossOf({ direct, corrected }: EpochSums, currency: string): LedgerUnits {
+  let gross = zeroLedgerUnits
+  for (const sum of [...direct, ...(corrected?.adjusted ?? [])])
+    if (sum.currency === currency) gross = plus(gross, sum.amount)
+  return gross
 }
 
 export function add(

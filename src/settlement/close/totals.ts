@@ -4,6 +4,7 @@
  * is reported.
  */
 
+import type { CurrencyCode } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import type { RecordedBatch } from '../../log/batchLog.ts'
 import type { EpochManifest } from '../../log/manifest.ts'
@@ -23,7 +24,7 @@ import { byChainAccountAndToken } from '../digests.ts'
 import type { Earnings } from './allocation.ts'
 import type { Repeated } from './duplicates.ts'
 import type { Payments, Standing } from './payments.ts'
-import { add, amountOf, type CallTotals, callsOf, type EpochSums } from './sums.ts'
+import { add, amountOf, type CallTotals, callsOf, type EpochSums, grossOf } from './sums.ts'
 
 /** Calls ever accepted, each once: what the log recorded, without the repetitions. */
 export interface Accepted {
@@ -93,7 +94,42 @@ export function controlTotals(
       )
     }
   }
+  return [...problems, ...correctedTotals(sums, previous)]
+}
+
+/**
+ * Accepted = Σ gross of all epochs + reduced + suspense + pending. The totals above hold for what calls were accepted at,
+ * so here the gross of this epoch is compared with what it settled and with how `reduced` changed.
+ */
+function correctedTotals(sums: EpochSums, previous: EpochManifest | undefined): string[] {
+  const { corrected } = sums
+  if (corrected === undefined) return []
+  const problems: string[] = []
+  const reducedBefore = reducedIn(previous)
+  const currencies = new Set<string>([
+    ...[...sums.settled.keys(), ...corrected.reduced.keys(), ...reducedBefore.keys()],
+    ...corrected.adjusted.map(({ currency }) => currency),
+  ])
+  for (const currency of currencies) {
+    const before = reducedBefore.get(currency) ?? 0n
+    const reduced = corrected.reduced.get(currency as CurrencyCode) ?? 0n
+    const gross = grossOf(sums, currency)
+    const expected = amountOf(sums.settled, currency) + before - reduced
+    if (gross !== expected) {
+      problems.push(
+        `Corrections of ${currency} calls took ${before} ledger units by the epoch before and take ${reduced} now, so the epoch divides ${expected}, and its calls are worth ${gross}.`,
+      )
+    }
+  }
   return problems
+}
+
+function reducedIn(previous: EpochManifest | undefined): Map<string, LedgerUnits> {
+  const reduced = new Map<string, LedgerUnits>()
+  if (previous?.version !== 2) return reduced
+  for (const { currency, decimals, reduced: text } of previous.totals)
+    if (text !== undefined) reduced.set(currency, parseUnits(text, decimals))
+  return reduced
 }
 
 /** What all epochs up to the previous one settled, from its manifest. */
@@ -126,7 +162,7 @@ export function assertBalanced({ currencies, sums, earnings, before, payments }:
       of?.earned ?? 0n,
       of?.rounding ?? 0n,
     ]
-    invariant(gross === amountOf(sums.settled, code), 'what was divided is what was settled')
+    invariant(gross === grossOf(sums, code), 'what was divided is what calls are worth')
     invariant(gross === fee + earned + rounding, 'I1: gross = fee + earned + rounding')
     const brought = payments.carriedBefore.get(code) ?? 0n
     const [paid, carried] = [payments.paid.get(code) ?? 0n, payments.carried.get(code) ?? 0n]

@@ -20,15 +20,14 @@ import {
 import { type Currency, lastNotice, type Registry } from '../../registry/index.ts'
 import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import { allocate, type Earnings } from '../close/allocation.ts'
+import { amountsOf, callsIn } from '../close/directSums.ts'
 import { attribute } from '../close/flow.ts'
-import { heldVersions } from '../close/holders.ts'
 import type { Payments } from '../close/payments.ts'
 import { sortByPayee } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 import type { RegistryChange, RegistryChanges } from './changeAnswer.ts'
 import { type Concerned, concernedByFee, concernedByRelease, directWithout } from './concerned.ts'
-import { amountsOf, callsIn } from './directSums.ts'
 import { EarlierCalls } from './earlierCalls.ts'
 import { type LastClose, type Recorded, type RecordedSince, recordedSince } from './recordedSince.ts'
 import { releasesToExamine } from './releasesToExamine.ts'
@@ -222,14 +221,13 @@ interface Moves {
 
 /** One division of the whole close for each event, and one as it is. */
 async function movesOf(
-  { direct, registry, graph, window }: ChangesInput,
+  { direct, registry, graph }: ChangesInput,
   entries: readonly Found[],
 ): Promise<ReadonlyMap<Found, Moves>> {
   const moves = new Map<Found, Moves>()
   if (entries.length === 0) return moves
-  const versions = heldVersions(registry, window.until)
   const earned = (sums: readonly DirectSum[], feeGroups = registry.feeGroups) =>
-    allocate(attribute({ direct: sums }, { feeGroups }, graph).currencies, versions)
+    allocate(attribute(sums, { ...registry, feeGroups }, graph), registry.versions)
   const now = earned(direct)
   for (const entry of entries) {
     const concerned = entry.concerned!

@@ -10,8 +10,8 @@ import {
   versionBoundaries,
 } from '../../registry/index.ts'
 import type { CallFilter, CallKey, DirectSum, SettlementWindow } from '../../usage/reader.ts'
+import { addSums, subtractSums } from '../close/directSums.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import { addSums, subtractSums } from './directSums.ts'
 import type { EarlierCalls } from './earlierCalls.ts'
 import type { Recorded } from './recordedSince.ts'
 

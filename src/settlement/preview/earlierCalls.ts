@@ -8,7 +8,7 @@ import { type BatchLog, watermarksOf } from '../../log/batchLog.ts'
 import type { Watermarks } from '../../log/keys.ts'
 import { streams } from '../../log/streams.ts'
 import type { CallFilter, DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
-import { addSums } from './directSums.ts'
+import { addSums } from '../close/directSums.ts'
 import type { Recorded } from './recordedSince.ts'
 
 export class EarlierCalls {

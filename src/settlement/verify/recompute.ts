@@ -2,6 +2,7 @@
 
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { checkpointOf, settledAlgorithmOf } from '../../log/manifest.ts'
+import { hasCorrections } from '../close/corrections.ts'
 import type { Standing } from '../close/payments.ts'
 import { usageScope } from '../close/scope.ts'
 import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
@@ -39,6 +40,7 @@ export async function recompute(
   const { registry, graph } = replayed
   const { scope, repeated, before, checkpoint } = inputs
   const ended = previous && { ...previous, ...(checkpoint && { waiting: checkpoint.waiting }) }
+  const isBefore = (other: ClosedEpoch) => other.epoch < epoch.epoch
   const input = {
     epoch: epoch.epoch,
     until: epoch.until,
@@ -50,6 +52,8 @@ export async function recompute(
     before,
     previous,
     checkpoint,
+    // Calls of an epoch that cannot be read, which is reported, seem to be of the next.
+    closed: hasCorrections(scope.batches) ? [...closed.values()].filter(isBefore) : undefined,
     leavesCheckpoint: checkpointOf(epoch.manifest) !== undefined,
   }
   const settled = await findings.check(

@@ -1,0 +1,229 @@
+/**
+ * Sums of the calls that corrections name: what they are worth now, and what they were worth in the epoch before.
+ *
+ * One join on identities finds them. All other calls are summed as if there were no corrections. The corrections are
+ * taken in passes by the first byte of the call's identity, so that the memory is bounded.
+ */
+import type { CurrencyCode } from '../../events/ids.ts'
+import type {
+  AlikeCalls,
+  CorrectedQuery,
+  CorrectedSum,
+  CorrectedSums,
+  Costs,
+  Effect,
+} from '../../usage/corrected.ts'
+import type { EpochEnd, SettlementWindow } from '../../usage/reader.ts'
+import { moments, naturals, strings } from '../engine/columns.ts'
+import { moment } from '../engine/literal.ts'
+import type { Session } from '../engine/port.ts'
+import type { RowReader } from '../engine/rowBinary.ts'
+import { bucketPasses, inBuckets } from './buckets.ts'
+import {
+  alikeCalls,
+  type CorrectedSql,
+  closings,
+  dues,
+  foundCalls,
+  resolvedCalls,
+  summedCalls,
+} from './correctedSql.ts'
+import { cardColumns } from './costs.ts'
+import { lastOfEqual, loadResolution, startsOf } from './resolution.ts'
+import { allRanges, loadScope, rangesUpTo } from './scope.ts'
+
+/** Corrections that the engine holds at a time: about 300 bytes each, with the calls that they name. */
+const passRowsMax = 1_000_000
+
+export async function correctedSums(
+  session: Session,
+  window: SettlementWindow,
+  query: CorrectedQuery,
+  rowsMax = passRowsMax,
+): Promise<CorrectedSums> {
+  const sql = await loadConditions(session, window)
+  await loadResolution(session, window)
+  await loadEpochs(session, window, query.ends)
+  await loadInstants(session, query)
+  const [corrections] = await session.rows(
+    `${sql.with} SELECT count() FROM corrections WHERE ${sql.counts} AND type != 'closed'`,
+    (row) => row.integer(),
+  )
+  if (corrections === 0) return { sums: [], corrections: 0 }
+  if (window.costs) await loadCardInstants(session, window.costs)
+  await session.derive('closings', closings(sql))
+  const sums: CorrectedSum[] = []
+  for (const [number, pass] of bucketPasses(corrections!, rowsMax).entries()) {
+    await session.derive('dues', dues(sql, inBuckets(pass, 'target')))
+    await session.derive('found', foundCalls(sql))
+    await session.derive('resolved', resolvedCalls(sql))
+    const cards = `cards${number}`
+    if (window.costs) await loadCards(session, { name: cards, costs: window.costs }, query)
+    sums.push(...(await session.rows(summedCalls(window.costs && cards), readSum)))
+  }
+  return { sums, corrections: corrections! }
+}
+
+async function loadConditions(
+  session: Session,
+  { scope, until, previous, costs }: SettlementWindow,
+): Promise<CorrectedSql> {
+  const sql = await loadScope(session, scope)
+  const earlier = previous && sql.within(rangesUpTo(previous.watermarks, scope.watermarks))
+  return {
+    with: sql.with,
+    counts: `${sql.rows(allRanges(scope.watermarks))} AND time < ${moment(until)}`,
+    before: previous ? `(${earlier} AND time < ${moment(previous.until)})` : '0',
+    late: previous ? `time < ${moment(previous.until)}` : '0',
+    costs: costs !== undefined,
+  }
+}
+
+/**
+ * Tables `timeMarks` (from which time on calls are of which epoch or a later one) and `batchMarks` (likewise from which
+ * batch on). Epochs are places in `ends`.
+ */
+async function loadEpochs(
+  session: Session,
+  { scope }: SettlementWindow,
+  ends: readonly EpochEnd[],
+): Promise<void> {
+  const times = [0, ...ends.map(({ until }) => until)]
+  await session.table('timeMarks', [
+    naturals('one', Array(times.length).fill(1), 'UInt8'),
+    startsOf(times.map((from) => ({ from }))),
+    naturals(
+      'timeEpoch',
+      times.map((_, epoch) => epoch),
+      'UInt32',
+    ),
+  ])
+  const marks = [...scope.watermarks.keys()].flatMap((partition) => batchMarksOf(partition, ends))
+  await session.table('batchMarks', [
+    strings(
+      'markPartition',
+      marks.map(({ partition }) => partition),
+    ),
+    naturals(
+      'markRevision',
+      marks.map(({ revision }) => revision),
+      'UInt64',
+    ),
+    naturals(
+      'batchEpoch',
+      marks.map(({ epoch }) => epoch),
+      'UInt32',
+    ),
+  ])
+}
+
+function batchMarksOf(partition: string, ends: readonly EpochEnd[]) {
+  const marks: { partition: string; revision: number; epoch: number }[] = []
+  let next = 0
+  for (const [epoch, { watermarks }] of ends.entries()) {
+    const last = watermarks.get(partition) ?? -1
+    if (last < next) continue
+    marks.push({ partition, revision: next, epoch })
+    next = last + 1
+  }
+  marks.push({ partition, revision: next, epoch: ends.length })
+  return marks
+}
+
+/** Table `instants`. */
+async function loadInstants(session: Session, { instants }: CorrectedQuery): Promise<void> {
+  const starts = [0, ...instants]
+  await session.table('instants', [
+    naturals('one', Array(starts.length).fill(1), 'UInt8'),
+    moments('start', BigInt64Array.from(starts, BigInt)),
+    naturals(
+      'instant',
+      starts.map((_, number) => number),
+      'UInt32',
+    ),
+  ])
+}
+
+/** Table `cardInstants`: every instant at which a card of an asset and currency ever came into force. */
+async function loadCardInstants(session: Session, { cards }: Costs): Promise<void> {
+  const distinct = lastOfEqual(
+    cards.map(({ asset, currency, effectiveFrom: from }) => ({ asset, currency, from })),
+    ({ asset, currency, from }) => `${asset}\n${currency}\n${from}`,
+  )
+  await session.table('cardInstants', [
+    strings(
+      'costAsset',
+      distinct.map(({ asset }) => asset),
+    ),
+    strings(
+      'costCurrency',
+      distinct.map(({ currency }) => currency),
+    ),
+    startsOf(distinct),
+    naturals(
+      'cardInstant',
+      distinct.map((_, number) => number + 1),
+      'UInt32',
+    ),
+  ])
+}
+
+/** The table `name` of the cards with which calls settled. */
+async function loadCards(
+  session: Session,
+  { name, costs }: { readonly name: string; readonly costs: Costs },
+  { cardOf }: CorrectedQuery,
+): Promise<void> {
+  const asked = await session.rows(alikeCalls, (row) => ({ ...readAlike(row), cardInstant: row.uint32() }))
+  const found = asked.map((calls) => ({ ...calls, card: cardOf(calls) })).filter(({ card }) => card > 0)
+  const column = (columnName: string, of: (calls: (typeof found)[number]) => number) =>
+    naturals(columnName, found.map(of), 'UInt32')
+  await session.table(name, [
+    column('cardEpoch', ({ epoch }) => epoch),
+    column('cardVersion', ({ version }) => version),
+    column('cardNamed', ({ isNamed }) => (isNamed ? 1 : 0)),
+    strings(
+      'cardCurrency',
+      found.map(({ currency }) => currency),
+    ),
+    column('cardFrom', ({ cardInstant }) => cardInstant),
+    ...cardColumns(
+      found.map(({ card }) => card),
+      costs.cards,
+    ),
+  ])
+}
+
+function readAlike(row: RowReader): AlikeCalls {
+  return {
+    epoch: row.uint32(),
+    version: row.uint32(),
+    isNamed: row.uint8() === 1,
+    currency: row.text<CurrencyCode>(),
+    time: row.integer(),
+  }
+}
+
+function readSum(row: RowReader): CorrectedSum {
+  return {
+    ...readAlike(row),
+    late: row.uint8() === 1,
+    card: row.uint32(),
+    calls: row.integer(),
+    amount: row.ledgerUnits(),
+    cost: row.ledgerUnits(),
+    now: readEffect(row),
+    before: readEffect(row),
+  }
+}
+
+function readEffect(row: RowReader): Effect {
+  return {
+    worth: row.ledgerUnits(),
+    cost: row.ledgerUnits(),
+    disputed: row.ledgerUnits(),
+    corrections: row.integer(),
+    mismatched: row.integer(),
+    excess: row.integer(),
+  }
+}

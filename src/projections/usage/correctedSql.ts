@@ -1,0 +1,113 @@
+/**
+ * The queries that find the calls that corrections name, step by step: corrections summed by call (`dues`), the calls
+ * (`found`), with versions (`resolved`), and their sums.
+ */
+import { costSql, tokenColumns } from './costs.ts'
+import { namedCalls, unnamedCalls } from './resolution.ts'
+
+/** What every query of a pass needs. */
+export interface CorrectedSql {
+  readonly with: string
+  /** Condition for rows of batches of the window with an earlier time than its `until`. */
+  readonly counts: string
+  /** Condition for those that counted by the epoch before. */
+  readonly before: string
+  readonly late: string
+  /** Whether calls have columns for their costs. */
+  readonly costs: boolean
+}
+
+/** Disputes that are closed, by their identities. It does not matter whether the dispute or the closing came first. */
+export function closings({ with: names, counts, before }: CorrectedSql): string {
+  return `${names} SELECT dispute, toUInt8(1) AS isClosed, max(early) AS wasClosed
+    FROM (SELECT target AS dispute, toUInt8(${before}) AS early FROM corrections WHERE ${counts} AND type = 'closed')
+    GROUP BY dispute`
+}
+
+/** Refunds and disputes, summed by the call that they name and by currency: '' for those that name none. */
+export function dues({ with: names, counts, before }: CorrectedSql, buckets: string): string {
+  const rows = `SELECT identity, target, currency AS dueCurrency, amount AS due, whole, type = 'disputed' AS isDispute,
+      toUInt8(${before}) AS early
+    FROM corrections WHERE ${counts} AND type != 'closed' AND ${buckets}`
+  return `${names} SELECT target, dueCurrency, sum(due) AS refunded, sumIf(due, early) AS refundedBefore,
+      max(whole) AS isWhole, maxIf(whole, early) AS wasWhole,
+      max(isDispute AND NOT isClosed) AS isOpen, max(early AND isDispute AND NOT wasClosed) AS wasOpen,
+      count() AS entries, countIf(early) AS entriesBefore
+    FROM (${rows}) AS rows LEFT JOIN closings ON rows.identity = closings.dispute
+    GROUP BY target, dueCurrency`
+}
+
+/** One row for each call that a correction names. */
+export function foundCalls({ with: names, counts, late, costs }: CorrectedSql): string {
+  const tokens = costs ? tokenColumns.split(', ') : []
+  const more = tokens.map((name) => `, ${name}`).join('')
+  const calls = `SELECT identity, asset, version, currency AS callCurrency, time AS callTime, amount AS callAmount${more},
+      toUInt8(${late}) AS callLate, partition, revision, 1 AS one
+    FROM calls WHERE ${counts} AND identity IN (SELECT target FROM dues)`
+  const placed = `SELECT identity, asset, version, callCurrency, callTime, callAmount${more}, callLate,
+      greatest(timeEpoch, batchEpoch) AS callEpoch
+    FROM (${calls}) AS calls
+    ASOF INNER JOIN timeMarks ON calls.one = timeMarks.one AND calls.callTime >= timeMarks.start
+    ASOF INNER JOIN batchMarks ON calls.partition = batchMarks.markPartition AND calls.revision >= batchMarks.markRevision`
+  const sameOf = (column: string) => `sumIf(${column}, dueCurrency = callCurrency)`
+  const otherOf = (column: string) => `sumIf(${column}, dueCurrency NOT IN ('', callCurrency))`
+  return `${names} SELECT any(asset) AS asset, any(version) AS version, any(callCurrency) AS currency,
+      any(callTime) AS time, any(callAmount) AS amount, ${tokens.map((name) => `any(${name}) AS ${name}, `).join('')}
+      any(callLate) AS late, any(callEpoch) AS epoch,
+      ${sameOf('refunded')} AS refunds, ${sameOf('refundedBefore')} AS refundsBefore,
+      max(isWhole) AS whole, max(wasWhole) AS wholeBefore, max(isOpen) AS open, max(wasOpen) AS openBefore,
+      sum(entries) AS corrections, sum(entriesBefore) AS correctionsBefore,
+      ${otherOf('entries')} AS mismatched, ${otherOf('entriesBefore')} AS mismatchedBefore
+    FROM (${placed}) AS placed INNER JOIN dues ON placed.identity = dues.target
+    GROUP BY identity`
+}
+
+/** The columns of a call of `found`, without those that its resolution takes. */
+const foundColumns = [
+  ...['currency', 'time', 'amount', 'late', 'epoch'],
+  ...['refunds', 'refundsBefore', 'whole', 'wholeBefore', 'open', 'openBefore'],
+  ...['corrections', 'correctionsBefore', 'mismatched', 'mismatchedBefore'],
+]
+
+/** The calls of `found` that resolve, with what they are worth and what open disputes hold of that. */
+export function resolvedCalls({ costs }: CorrectedSql): string {
+  const columns = [...foundColumns, ...(costs ? ['asset', ...tokenColumns.split(', ')] : [])]
+  const inner = ['asset', 'version', ...columns.filter((name) => name !== 'asset')].join(', ')
+  const of = (condition: string) => `SELECT ${inner} FROM found WHERE ${condition}`
+  const resolved = `SELECT *, 1 AS isNamed FROM (${namedCalls(columns.join(', '), of(`version != ''`))})
+    UNION ALL SELECT *, 0 AS isNamed FROM (${unnamedCalls(columns.join(', '), of(`version = ''`))})`
+  const left = (suffix: string) =>
+    `if(whole${suffix}, toUInt256(0), amount - least(amount, refunds${suffix})) AS left${suffix}`
+  const effect = (suffix: string) =>
+    `if(open${suffix}, toUInt256(0), left${suffix}) AS worth${suffix}, left${suffix} - worth${suffix} AS disputed${suffix},
+     corrections${suffix}, mismatched${suffix}, toUInt64(refunds${suffix} > amount) AS excess${suffix}`
+  const tokens = costs ? `${tokenColumns}, cardInstant, ` : ''
+  const joinCards = costs
+    ? 'ASOF LEFT JOIN cardInstants ON calls.asset = cardInstants.costAsset AND calls.currency = cardInstants.costCurrency AND calls.time >= cardInstants.start'
+    : ''
+  return `SELECT epoch, versionIndex, isNamed, currency, time, instant, late, ${tokens}amount,
+      ${left('')}, ${left('Before')}, ${effect('')}, ${effect('Before')}
+    FROM (SELECT *, 1 AS one FROM (${resolved})) AS calls
+    ASOF INNER JOIN instants ON calls.one = instants.one AND calls.time >= instants.start ${joinCards}`
+}
+
+/** Which calls have had a cost card. */
+export const alikeCalls = `SELECT epoch, versionIndex, toUInt8(isNamed), currency, min(toUnixTimestamp64Micro(time)), cardInstant
+  FROM resolved WHERE cardInstant > 0 GROUP BY epoch, versionIndex, isNamed, currency, cardInstant`
+
+/** @param cards the table of the cards with which they settled; undefined where there are none */
+export function summedCalls(cards: string | undefined): string {
+  const cost = (worth: string) => (cards === undefined ? 'toUInt256(0)' : costSql(worth))
+  const calls =
+    cards === undefined
+      ? 'resolved'
+      : `resolved LEFT JOIN ${cards} ON epoch = cardEpoch AND versionIndex = cardVersion AND isNamed = cardNamed
+         AND currency = cardCurrency AND cardInstant = cardFrom`
+  const effect = (suffix: string) =>
+    `sum(worth${suffix}), sum(${cost(`worth${suffix}`)}), sum(disputed${suffix}),
+     sum(corrections${suffix}), sum(mismatched${suffix}), sum(excess${suffix})`
+  const card = cards === undefined ? 'toUInt32(0)' : 'card'
+  return `SELECT epoch, versionIndex, toUInt8(isNamed), currency, min(toUnixTimestamp64Micro(time)), late, ${card} AS ofCard,
+      count(), sum(amount), sum(${cost('amount')}), ${effect('')}, ${effect('Before')}
+    FROM ${calls} GROUP BY epoch, versionIndex, isNamed, currency, instant, late, ofCard`
+}
