@@ -40,7 +40,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'embedded', include: embedded, exclude: slow, testTimeout: 20_000, globalSetup } },
-      { test: { name: 'slow', include: slow, testTimeout: 600_000, hookTimeout: 120_000, globalSetup } },
+      { test: { name: 'slow', include: slow, testTimeout: 600_000, hookTimeout: 600_000, globalSetup } },
     ],
     ...(report === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: report } }),
     maxWorkers: 2,

@@ -25,6 +25,10 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
     return this.#own.has(id) || (this.#below?.has(id) ?? false)
   }
 
+  readAhead(ids: readonly Id[]): void {
+    this.#below?.readAhead?.(ids)
+  }
+
   *ids(from = 0): Iterable<Id> {
     const below = this.#below?.size ?? 0
     if (from < below) yield* this.#below!.ids(from)

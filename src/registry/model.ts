@@ -150,6 +150,8 @@ export interface Known<Id, Item> {
   readonly size: number
   get(id: Id): Item | undefined
   has(id: Id): boolean
+  /** Reads a few hundred or thousand together, for `get` to find them in memory soon after. */
+  readAhead?(ids: readonly Id[]): void
   /** In the order recorded, from place `from` on. Reads one after the other: for lists, and checks of everything. */
   ids(from?: number): Iterable<Id>
   /** The ids that begin with a text; left out where that costs as much as reading all of them. */

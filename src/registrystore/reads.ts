@@ -15,6 +15,7 @@ export class StoreReads {
   readonly path: string
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  readonly #ofLists = new Map<string, StatementSync>()
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database
@@ -30,13 +31,27 @@ export class StoreReads {
   }
 
   /** Row by row. Nothing may be written meanwhile. */
-  *each(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
-    const rows = this.prepared(sql).iterate(...values)
+  each(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return this.#iterate<Row>(this.prepared(sql), values)
+  }
+
+  /** The same with a list of each row's values, in half the time. */
+  eachList<List extends readonly SQLOutputValue[]>(sql: string, ...values: SQLInputValue[]): Iterable<List> {
+    return this.#iterate<List>(this.#preparedForLists(sql), values)
+  }
+
+  /** All rows, as lists of their values. */
+  allLists<List extends readonly SQLOutputValue[]>(sql: string, ...values: SQLInputValue[]): List[] {
+    return asked(this.path, () => this.#preparedForLists(sql).all(...values) as unknown as List[])
+  }
+
+  *#iterate<Of>(statement: StatementSync, values: readonly SQLInputValue[]): Iterable<Of> {
+    const rows = statement.iterate(...values) as Iterator<unknown>
     try {
       for (;;) {
         const next = asked(this.path, () => rows.next())
         if (next.done) return
-        yield next.value
+        yield next.value as Of
       }
     } finally {
       rows.return?.()
@@ -71,6 +86,16 @@ export class StoreReads {
     const total = this.one(`SELECT count(*) AS total FROM ${table} WHERE ${where}`, ...range)!.total as number
     const sql = `SELECT id FROM ${table} WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`
     return { ids: this.all(sql, ...range, limit, from).map(({ id }) => id as Id), total }
+  }
+
+  #preparedForLists(sql: string): StatementSync {
+    let statement = this.#ofLists.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      statement.setReturnArrays(true)
+      this.#ofLists.set(sql, statement)
+    }
+    return statement
   }
 
   prepared(sql: string): StatementSync {

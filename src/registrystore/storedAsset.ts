@@ -144,14 +144,19 @@ class StoredContributions implements Contributions {
       'SELECT place, payee, units, check32 FROM contributions WHERE asset = ? AND place < ? ORDER BY place'
     let due = 0
     // There may be millions, of few payees.
-    for (const row of this.#reads.each(sql, this.#asset, count)) {
-      const [place, payee, units] = [row.place as number, row.payee as number, row.units as number]
-      if (place !== due++ || row.check32 !== checkOfWork(this.#asset, place, payee, units))
+    const rows = this.#reads.eachList<[place: number, payee: number, units: number, check32: number]>(
+      sql,
+      this.#asset,
+      count,
+    )
+    for (const [place, payee, units, check32] of rows) {
+      if (place !== due++ || check32 !== checkOfWork(this.#asset, place, payee, units))
         failDamaged(this.#reads.path, `contribution ${due} to asset ${this.#asset} is not as it was written`)
       sums.set(payee, (sums.get(payee) ?? 0n) + BigInt(units))
     }
     if (due !== count) failDamaged(this.#reads.path, `contributions to asset ${this.#asset} are missing`)
-    const contributors = Array.from(sums, ([payee, units]) => ({ payee: this.#payees.idOf(payee), units }))
+    const idOf = this.#payees.idsOf([...sums.keys()])
+    const contributors = Array.from(sums, ([payee, units]) => ({ payee: idOf(payee), units }))
     this.#last = { count, contributors }
     return contributors
   }

@@ -11,7 +11,7 @@ import {
 import { checkOf } from './checksums.ts'
 import { failDamaged } from './database.ts'
 import { IdFilter } from './idFilter.ts'
-import type { Row, StoreReads } from './reads.ts'
+import { pageRows, type StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
 
 /** Entries that are kept in memory, of each half of a cache. */
@@ -39,9 +39,9 @@ export class StoredPayees implements Known<PayeeId, Payee> {
     const known = this.#recent.get(id)
     if (known !== undefined) return known
     if (!this.#mayHave(id)) return undefined
-    const row = this.#reads.one('SELECT number, id, name, bindings, check32 FROM payees WHERE id = ?', id)
+    const [row] = this.#reads.allLists<PayeeRow>(`SELECT ${payeeColumns} FROM payees WHERE id = ?`, id)
     if (row === undefined) return this.#miss()
-    const payee = this.#read(row)
+    const payee = this.#payeeOf(row)
     this.#recent.set(id, payee)
     return payee
   }
@@ -62,18 +62,30 @@ export class StoredPayees implements Known<PayeeId, Payee> {
     return this.#reads.ids('payees', this, from)
   }
 
-  /** The payee with this number. */
-  idOf(number: number): PayeeId {
-    const known = this.#ids.get(number)
-    if (known !== undefined) return known
-    const row = this.#reads.one(
-      'SELECT number, id, name, bindings, check32 FROM payees WHERE number = ?',
-      number,
-    )
-    if (row === undefined) return failDamaged(this.#reads.path, `payee ${number} is missing`)
-    const { id } = this.#read(row)
-    this.#ids.set(number, id)
-    return id
+  /** The payees with these numbers. Those that are not in memory are read together. */
+  idsOf(numbers: readonly number[]): (number: number) => PayeeId {
+    const read = new Map<number, PayeeId>()
+    const missing = numbers.filter((number) => this.#ids.get(number) === undefined)
+    // Neighbours are on one page of the file.
+    missing.sort((one, other) => one - other)
+    for (const part of partsOf(missing)) {
+      for (const row of this.#reads.allLists<PayeeRow>(payeesBy('number'), JSON.stringify(part))) {
+        this.#requireWhole(row)
+        const [number, id] = row
+        read.set(number, id)
+        this.#ids.set(number, id)
+      }
+    }
+    return (number) =>
+      read.get(number) ?? this.#ids.get(number) ?? failDamaged(this.#reads.path, `payee ${number} is missing`)
+  }
+
+  readAhead(ids: readonly PayeeId[]): void {
+    const missing = ids.filter((id) => this.#recent.get(id) === undefined && this.#mayHave(id))
+    for (const part of partsOf(missing)) {
+      for (const row of this.#reads.allLists<PayeeRow>(payeesBy('id'), JSON.stringify(part)))
+        this.#recent.set(row[1], this.#payeeOf(row))
+    }
   }
 
   /** Call it when payees were changed in the store. @param added those that are new there */
@@ -98,12 +110,29 @@ export class StoredPayees implements Known<PayeeId, Payee> {
     return undefined
   }
 
-  #read({ number, id, name, bindings, check32 }: Row): StoredPayee {
-    if (check32 !== checkOf(number as number, id as string, name as string | null, bindings as string | null))
-      failDamaged(this.#reads.path, `payee ${number} is not as it was written`)
-    const list = bindings === null ? [] : (JSON.parse(bindings as string) as BindingFields[])
-    return new StoredPayee(number as number, id as PayeeId, (name ?? undefined) as string | undefined, list)
+  #payeeOf(row: PayeeRow): StoredPayee {
+    this.#requireWhole(row)
+    const [number, id, name, bindings] = row
+    const list = bindings === null ? [] : (JSON.parse(bindings) as BindingFields[])
+    return new StoredPayee(number, id, name ?? undefined, list)
   }
+
+  #requireWhole([number, id, name, bindings, check32]: PayeeRow): void {
+    if (check32 !== checkOf(number, id, name, bindings))
+      failDamaged(this.#reads.path, `payee ${number} is not as it was written`)
+  }
+}
+
+const payeeColumns = 'payees.number, payees.id, name, bindings, check32'
+type PayeeRow = [number: number, id: PayeeId, name: string | null, bindings: string | null, check32: number]
+
+/** Those that a list in JSON names. */
+function payeesBy(key: 'number' | 'id'): string {
+  return `SELECT ${payeeColumns} FROM json_each(?) AS wanted CROSS JOIN payees ON payees.${key} = wanted.value`
+}
+
+function* partsOf<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += pageRows) yield items.slice(at, at + pageRows)
 }
 
 type BindingFields = [AccountBinding['chain'], AccountBinding['address'], number, number]

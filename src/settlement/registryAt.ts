@@ -41,6 +41,8 @@ export interface RegistryAt {
   readonly currencies: readonly Currency[]
   /** The payee's account on a chain, if a close of `until` pays to it: not before its notice is over. */
   accountOf(payee: PayeeId, chain: ChainId, until: Micros): AccountAddress | undefined
+  /** Reads what `accountOf` needs of these payees together, a thousand or so at a time. */
+  readAhead(payees: readonly PayeeId[]): void
   readonly boundaries: readonly VersionBoundary[]
   readonly named: readonly (CallKey & { readonly index: number })[]
   readonly fees: readonly FeeBoundary[]
@@ -115,6 +117,7 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     versions,
     currencies,
     accountOf: accountsAt(registry, registry.count - 1),
+    readAhead: (payees) => registry.payees.readAhead?.(payees),
     ...boundaries,
     contracts: contractsAt(registry, registry.count - 1),
     resolutions: resolutionsOf(registry, boundaries.feeGroups, registry.count - 1),

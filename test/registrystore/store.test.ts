@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { HeadwaterError } from '../../src/errors.ts'
+import type { AssetId, PayeeId } from '../../src/events/ids.ts'
 import type { RegistryWireEvent } from '../../src/events/index.ts'
 import type { EventStore } from '../../src/eventstore/port.ts'
 import { streams } from '../../src/log/streams.ts'
@@ -256,6 +257,58 @@ describe('a registry over its store', () => {
     expect(again.state.count).toBe(count)
     expect(again.replayed).toBeLessThan(count - 2_000)
     await again.close()
+  })
+
+  it('has payees that were read ahead in memory, and refuses those that are not as they were written', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const stored = await openRegistry(events, { path })
+    const payees = payeeEvents()
+    for (let at = 0; at < 1_500; at++) await record(events, stored.state, payees.next().value!)
+    await stored.save()
+    await stored.close()
+    const again = await openRegistry(events, { path })
+    const ids = [...again.state.payees.ids()]
+    again.state.payees.readAhead!([...ids, 'somebody' as PayeeId])
+    const beside = new DatabaseSync(path)
+    beside.exec('UPDATE payees SET check32 = check32 + 1')
+    expect(ids.map((id) => again.state.payees.get(id)!.id)).toEqual(ids)
+    await again.close()
+    const damaged = await openRegistry(events, { path })
+    expect(() => damaged.state.payees.readAhead!(ids)).toThrow(
+      expect.objectContaining({ code: 'data.damaged' }),
+    )
+    await damaged.close()
+    beside.close()
+  })
+
+  it('gives contributors only where every payee is there and as it was written', async () => {
+    for (const change of ['DELETE FROM payees WHERE number = 1', 'UPDATE payees SET id = id || 1']) {
+      const [events, path] = [createMemoryEventStore(), place()]
+      const stored = await openRegistry(events, { path })
+      const [asset, source] = ['set' as AssetId, 's']
+      const contributions = [0, 1].map((number) => ({ payee: `payee ${number}`, units: 1 }))
+      const payees = payeeEvents()
+      const list = [
+        payees.next().value!,
+        payees.next().value!,
+        { type: 'io.headwater.asset.registered', data: { asset, owner: 'payee 0' } },
+        { type: 'io.headwater.contribution.recorded', data: { asset, contributions } },
+      ]
+      for (const [id, event] of list.entries())
+        await record(events, stored.state, { source, id: `${id}`, time: 1e15, ...event } as RegistryWireEvent)
+      await stored.save()
+      const { work } = stored.state.assets.get(asset)!
+      expect(work.contributorsUpTo(2)).toHaveLength(2)
+      await stored.close()
+      const beside = new DatabaseSync(path)
+      beside.exec(change)
+      beside.close()
+      const again = await openRegistry(events, { path })
+      expect(() => again.state.assets.get(asset)!.work.contributorsUpTo(2), change).toThrow(
+        expect.objectContaining({ code: 'data.damaged' }),
+      )
+      await again.close()
+    }
   })
 
   it('is closed to the end where the thread that wrote has answered meanwhile', async () => {

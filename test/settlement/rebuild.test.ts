@@ -168,13 +168,17 @@ describe('a rebuild', () => {
       // The close stands on epoch 1's books alone being right where nothing was swapped; it refuses wrong ones itself.
       let closed: Promise<unknown> | undefined
       const onProgress = (progress: { stage: string }) => {
-        if (progress.stage === stage) closed = world.restart().close({ until: april })
+        if (progress.stage !== stage) return
+        closed = world
+          .restart()
+          .close({ until: april })
+          .then(
+            () => 'closed',
+            (error: HeadwaterError) => error.code,
+          )
       }
       await rebuildBooks(depsOf(world), { dryRun: false, onProgress })
-      const outcome = await closed!.then(
-        () => 'closed',
-        (error: HeadwaterError) => error.code,
-      )
+      const outcome = await closed
       expect(['closed', 'close.booksDiffer']).toContain(outcome)
       if (outcome !== 'closed') await world.restart().close({ until: april })
       expect(await agrees(world), stage).toBe(true)

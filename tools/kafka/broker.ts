@@ -27,7 +27,10 @@ import { makeSecureListeners, type SecureListeners, scramUsers, secureProperties
 const version = '4.1.0'
 const jars = fileURLToPath(new URL(`../../node_modules/.cache/kafka-${version}/`, import.meta.url))
 const pom = fileURLToPath(new URL('pom.xml', import.meta.url))
-const readyMsMax = 60_000
+/** On two cores beside other tests a broker has taken more than a minute. */
+const readyMsMax = 300_000
+/** One try to reach it. It may accept a connection long before it answers on it. */
+const probeMsMax = 5_000
 const stopMsMax = 20_000
 
 export interface Broker extends AsyncDisposable {
@@ -180,7 +183,12 @@ function keepBroker(command: readonly string[], folder: string, address: string)
     async launch() {
       child = spawn('java', command, { stdio: ['ignore', file, file] })
       process.once('exit', killNow)
-      const probe = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, retry: { retries: 0 } })
+      const probe = new Kafka({
+        brokers: [address],
+        logLevel: logLevel.NOTHING,
+        requestTimeout: probeMsMax,
+        retry: { retries: 0 },
+      })
       await untilReady(probe, child, log)
     },
     async kill() {
@@ -215,7 +223,8 @@ async function untilReady(kafka: Kafka, child: ChildProcess, log: string): Promi
       await admin.disconnect()
     }
   }
-  throw new Error(`the broker does not start: ${readFileSync(log, 'utf8').slice(-4_000)}`)
+  const state = child.exitCode === null ? 'runs and does not answer' : `ended with ${child.exitCode}`
+  throw new Error(`the broker ${state}: ${readFileSync(log, 'utf8').slice(-4_000)}`)
 }
 
 /** Fetches all files or none, even while another process does the same. */

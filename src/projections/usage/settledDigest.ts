@@ -46,8 +46,8 @@ const byRowHashes: BucketSql = {
 }
 
 const byHashesOf = (columns: readonly Column[]): BucketSql => ({
-  // About 100 bytes a row: the list, its room to grow, and its sorted copy.
-  passRowsMax: 4_000_000,
+  // About 200 bytes a row: the list, its room to grow, its sorted copy, and the same of another thread's.
+  passRowsMax: 2_000_000,
   hash: callHashSql(columns),
   digest: "SHA256(toString(arrayReduce('groupArrayState', arraySort(groupArray(hash)))))",
   empty: createHash('sha256').update(Uint8Array.of(0)).digest('hex'),

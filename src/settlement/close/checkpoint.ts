@@ -97,13 +97,17 @@ export interface LeftCheckpoint {
   readonly waitingBatches: RevisionRuns
 }
 
+/** @param waiting the calls that wait for a later epoch, by currency */
 export async function leaveCheckpoint(
   usage: UsageReader,
   window: SettlementWindow,
+  waiting: Readonly<Record<'pending' | 'suspense', ReadonlyMap<string, unknown>>>,
   lines: Iterable<CallSumLine>,
 ): Promise<LeftCheckpoint> {
+  const someWait = waiting.pending.size > 0 || waiting.suspense.size > 0
   return {
     callSums: callSumsDigest().addAll(lines).hex(),
-    waitingBatches: packBatches(await usage.waitingBatches(window)),
+    // To find the batches, the engine reads every call.
+    waitingBatches: packBatches(someWait ? await usage.waitingBatches(window) : []),
   }
 }

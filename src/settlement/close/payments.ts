@@ -35,6 +35,15 @@ export interface Standing {
 /** The account on a chain to which the close pays. */
 type AccountOf = (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
 
+interface Accounts {
+  readonly accountOf: AccountOf
+  /** Is told whose accounts are asked for next. */
+  readonly readAhead?: (payees: readonly PayeeId[]) => void
+}
+
+/** Payees whose accounts are read together. */
+const payeesAhead = 1_024
+
 export const emptyStanding: Standing = { balances: [], payouts: [] }
 
 export interface Payments {
@@ -56,7 +65,7 @@ export function pay(
   before: Standing,
   earnings: Earnings,
   currencies: readonly Currency[],
-  accountOf: AccountOf,
+  { accountOf, readAhead = () => {} }: Accounts,
 ): Payments {
   const standing = bring(before, earnings, currencies)
   const { payees, order, balances, leaves } = standing
@@ -64,7 +73,9 @@ export function pay(
   const grew = new Grown()
   const leafOf = new Uint32Array(order.length).fill(noLeaf)
   const totals = new Totals(currencies)
-  for (const number of order) {
+  for (const [at, number] of order.entries()) {
+    if (at % payeesAhead === 0)
+      readAhead(Array.from(order.subarray(at, at + payeesAhead), (next) => payees.payee(next)))
     const code = payees.currency(number)
     const brought = ledgerUnits(balances.get(number))
     const balance = plus(brought, ledgerUnits(earnings.earned.get(number)))

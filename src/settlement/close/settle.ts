@@ -16,6 +16,7 @@ import { allocate, type Earnings, earningLines, flowLines } from './allocation.t
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
+import { type HeldVersions, heldVersions } from './holders.ts'
 import { type Payments, pay, type Standing } from './payments.ts'
 import { type EpochSums, type SumsFrom, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
@@ -53,21 +54,35 @@ export async function settle(
 ): Promise<SettledEpoch> {
   const { window, registry, previous } = input
   onProgress({ stage: 'sums' })
-  const sums = await sumCalls(usage, window, registry, input)
+  let settledDigest: Promise<string> | undefined
+  const sums = await sumCalls(usage, window, registry, {
+    checkpoint: input.checkpoint,
+    closed: input.closed,
+    // The engine hashes the calls while the rest is computed here. It begins early: a thread that computes starts nothing.
+    onSuspense: (keys) => {
+      settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, keys))
+    },
+  })
   const problems = controlTotals(input.accepted, sums, previous?.manifest)
-  // The engine reads on while the rest is computed here.
-  const settledDigest = beside(usage.settledDigest(window, input.settledAlgorithm, sums.suspenseKeys))
   const callSums = { [Symbol.iterator]: () => callSumLines(input.leavesCheckpoint ? sums.callSums : []) }
-  const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, callSums)) : undefined
+  const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, sums, callSums)) : undefined
 
   onProgress({ stage: 'flow' })
-  const flows = attribute(sums.direct, registry, input.graph)
-  onProgress({ stage: 'allocation' })
-  const earnings = allocate(flows, registry.versions)
-  onProgress({ stage: 'payments', expected: expectedOf(earnings) })
-  const payments = pay(input.before, earnings, registry.currencies, (payee, chain) =>
-    registry.accountOf(payee, chain, input.until),
+  const { currencies: flows } = attribute(
+    { direct: sums.direct, adjusted: sums.corrected?.adjusted },
+    registry,
+    input.graph,
   )
+  onProgress({ stage: 'allocation' })
+  const versions = heldVersions(registry, input.until)
+  const earnings = allocate(flows, versions)
+  await turn()
+  onProgress({ stage: 'payments', expected: expectedOf(earnings) })
+  const payments = pay(input.before, earnings, registry.currencies, {
+    accountOf: (payee, chain) => registry.accountOf(payee, chain, input.until),
+    readAhead: registry.readAhead,
+  })
+  await turn()
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })
@@ -78,15 +93,20 @@ export async function settle(
     ...input,
     watermarks: window.scope.watermarks,
     sums,
-    settledDigest: await settledDigest,
+    settledDigest: await settledDigest!,
     earnings,
     payments,
     trees: await trees,
     standing: { balances, payouts: payouts.hex() },
     left: await left,
   })
-  const lines = { ...epochLines(flows, payments, registry), callSums }
+  const lines = { ...epochLines(flows, payments, versions), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
+}
+
+/** Lets what runs beside this thread go on to its next step. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Who earned stands for everybody with a balance: the others are not known yet. */
@@ -132,12 +152,12 @@ function* callSumLines(sums: readonly KeySum[]): Generator<CallSumLine> {
 function epochLines(
   flows: readonly CurrencyFlow[],
   payments: Payments,
-  registry: RegistryAt,
+  versions: HeldVersions,
 ): Omit<EpochLines, 'callSums'> {
   return {
     balances: payments.lines,
     payouts: payments.grown,
-    earnings: { [Symbol.iterator]: () => earningLines(flows, registry.versions)[Symbol.iterator]() },
-    flows: { [Symbol.iterator]: () => flowLines(flows, registry.versions)[Symbol.iterator]() },
+    earnings: { [Symbol.iterator]: () => earningLines(flows, versions)[Symbol.iterator]() },
+    flows: { [Symbol.iterator]: () => flowLines(flows, versions)[Symbol.iterator]() },
   }
 }

@@ -40,21 +40,17 @@ export interface SumsFrom {
   readonly closed: readonly SettlingEpoch[] | undefined
 }
 
+interface SumOptions extends SumsFrom {
+  /** Is called with the calls in suspense before the others are added up. */
+  readonly onSuspense: (keys: readonly KeySum[]) => void
+}
+
 export async function sumCalls(
   usage: UsageReader,
   window: SettlementWindow,
   registry: RegistryAt,
-  { checkpoint, closed }: SumsFrom,
+  { checkpoint, closed, onSuspense }: SumOptions,
 ): Promise<EpochSums> {
-  const direct = await usage.directSums(window)
-  const settled = new Map<string, CallTotals>()
-  const late = new Map<string, CallTotals>()
-  for (const sum of direct) {
-    invariant(sum.version < registry.versions.length, 'calls are settled for known versions')
-    invariant(sum.feeGroup < registry.feeGroups.length, 'calls are settled under known fees')
-    add(settled, sum)
-    if (sum.late) add(late, sum)
-  }
   const suspense = new Map<string, CallTotals>()
   const suspenseKeys: KeySum[] = []
   const settledEver = new Map<string, CallTotals>()
@@ -67,6 +63,16 @@ export async function sumCalls(
     }
     add(suspense, sum)
     suspenseKeys.push(sum)
+  }
+  onSuspense(suspenseKeys)
+  const direct = await usage.directSums(window)
+  const settled = new Map<string, CallTotals>()
+  const late = new Map<string, CallTotals>()
+  for (const sum of direct) {
+    invariant(sum.version < registry.versions.length, 'calls are settled for known versions')
+    invariant(sum.feeGroup < registry.feeGroups.length, 'calls are settled under known fees')
+    add(settled, sum)
+    if (sum.late) add(late, sum)
   }
   const pending = new Map<string, CallTotals>()
   for (const sum of await usage.pendingSums(scope, until, checkpoint)) add(pending, sum)

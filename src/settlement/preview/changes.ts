@@ -22,6 +22,7 @@ import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reade
 import { allocate, type Earnings } from '../close/allocation.ts'
 import { amountsOf, callsIn } from '../close/directSums.ts'
 import { attribute } from '../close/flow.ts'
+import { heldVersions } from '../close/holders.ts'
 import type { Payments } from '../close/payments.ts'
 import { sortByPayee } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
@@ -221,13 +222,14 @@ interface Moves {
 
 /** One division of the whole close for each event, and one as it is. */
 async function movesOf(
-  { direct, registry, graph }: ChangesInput,
+  { direct, registry, graph, window }: ChangesInput,
   entries: readonly Found[],
 ): Promise<ReadonlyMap<Found, Moves>> {
   const moves = new Map<Found, Moves>()
   if (entries.length === 0) return moves
+  const versions = heldVersions(registry, window.until)
   const earned = (sums: readonly DirectSum[], feeGroups = registry.feeGroups) =>
-    allocate(attribute(sums, { ...registry, feeGroups }, graph), registry.versions)
+    allocate(attribute({ direct: sums }, { feeGroups }, graph).currencies, versions)
   const now = earned(direct)
   for (const entry of entries) {
     const concerned = entry.concerned!

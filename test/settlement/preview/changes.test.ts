@@ -52,13 +52,13 @@ async function changesOf(world: World, until: string, limit = 100) {
   const graph = builder.graph()
   const window = settlementWindow(usageScope(scope, []), parseTime(until), registry, previous)
   const direct = await usage.directSums(window)
-  const earnings = allocate(attribute(direct, registry, graph), registry.versions)
+  const earnings = allocate(attribute({ direct }, registry, graph).currencies, registry.versions)
   const keys = closed.map(({ key }) => key)
   const before = new StandingColumns()
   await digestStanding(books, keys, before)
-  const payments = pay(before, earnings, registry.currencies, (payee, on) =>
-    registry.accountOf(payee, on, parseTime(until)),
-  )
+  const payments = pay(before, earnings, registry.currencies, {
+    accountOf: (payee, on) => registry.accountOf(payee, on, parseTime(until)),
+  })
   return listChanges(
     { events, usage, batches, live, registry, graph, window, payments, direct, last: previous },
     limit,

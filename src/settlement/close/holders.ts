@@ -1,0 +1,59 @@
+/** Who holds the versions in a close: those of the release, after the transfers that are in force. */
+import type { AllocationTerms } from '../../attribution/index.ts'
+import type { PayeeId } from '../../events/ids.ts'
+import type { Micros } from '../../events/time.ts'
+import type { Version } from '../../registry/index.ts'
+import type { RegistryAt } from '../registryAt.ts'
+
+export type HeldVersion = Pick<Version, 'asset' | 'version'> & AllocationTerms<PayeeId>
+
+/** Versions by their index, with those who hold them in one close. */
+export interface HeldVersions {
+  at(index: number): HeldVersion | undefined
+}
+
+/** The holders in the close of `until`. Where nothing was transferred, the versions of the registry are those. */
+export function heldVersions(
+  { versions, contracts }: Pick<RegistryAt, 'versions' | 'contracts'>,
+  until: Micros,
+): HeldVersions {
+  if (contracts === undefined) return versions
+  return {
+    at(index) {
+      const version = versions.at(index)
+      if (version === undefined || version.transfers.length === 0) return version
+      return new Held(version, contracts.holdersIn(version, until))
+    },
+  }
+}
+
+/** The contributors of a version are read from a store where they are asked for, so nothing is copied. */
+class Held implements HeldVersion {
+  readonly holders: HeldVersion['holders']
+  readonly #version: Version
+
+  constructor(version: Version, holders: HeldVersion['holders']) {
+    this.#version = version
+    this.holders = holders
+  }
+
+  get asset(): Version['asset'] {
+    return this.#version.asset
+  }
+
+  get version(): Version['version'] {
+    return this.#version.version
+  }
+
+  get contributorShare(): Version['contributorShare'] {
+    return this.#version.contributorShare
+  }
+
+  get contributors(): Version['contributors'] {
+    return this.#version.contributors
+  }
+
+  get contributorUnits(): Version['contributorUnits'] {
+    return this.#version.contributorUnits
+  }
+}
