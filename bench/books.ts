@@ -15,12 +15,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEvmAccount } from '../src/events/account.ts'
 import { parseCurrencyCode, parsePayeeId } from '../src/events/ids.ts'
+import type { StandingDigests } from '../src/log/manifest.ts'
 import { allLedgerUnits, ledgerUnits, storedAtoms } from '../src/money/ledgerUnits.ts'
 import { openUsage } from '../src/projections/index.ts'
 import type { BalanceLine, BooksStore, PayoutLine } from '../src/settlement/books.ts'
 import { digestStanding } from '../src/settlement/close/record.ts'
 import { balancesDigest, payoutsDigest } from '../src/settlement/digests.ts'
 import { StandingColumns } from '../src/settlement/tables/standingColumns.ts'
+import { noContracts } from '../test/support/noContracts.ts'
 import type { Measurement } from './measurement.ts'
 
 const currency = parseCurrencyCode('USDC')
@@ -55,15 +57,17 @@ async function measure(books: BooksStore, payees: number): Promise<Measurement[]
         earnings: [],
         flows: [],
         callSums: [],
+        states: [],
+        takes: [],
       },
       memory.count,
     ),
   )
   const written = memory.take()
-  let found = { balances: '', payouts: '' }
+  let found: StandingDigests = { balances: '', payouts: '' }
   const count = () => memory.count(1)
   const readMs = await timed(async () => {
-    found = await digestStanding(books, [key], { addBalance: count, addPayout: count })
+    found = await digestStanding(books, [key], {}, { addBalance: count, addPayout: count, addState: count })
   })
   const read = memory.take()
   if (found.balances !== promised.balances.hex() || found.payouts !== promised.payouts.hex())
@@ -98,7 +102,7 @@ function* balanceLines(payees: number): Generator<BalanceLine> {
   for (let at = 0; at < payees; at++) {
     const payee = parsePayeeId(`payee-${String(at).padStart(9, '0')}`)
     const units = BigInt(at + 1) << 40n
-    const amounts = allLedgerUnits({ earned: units, late: 0n, paid: 0n, carried: units })
+    const amounts = allLedgerUnits({ ...noContracts, earned: units, late: 0n, paid: 0n, carried: units })
     yield { payee, currency, account: '', ...amounts }
   }
 }

@@ -31,6 +31,7 @@ import type { TextColumn } from '../src/usage/columns.ts'
 import { columnsDigest } from '../src/usage/columnsDigest.ts'
 import { type CallColumns, call } from '../src/usage/kinds/call.ts'
 import type { SettlementWindow, UsageScope } from '../src/usage/reader.ts'
+import { noContracts } from '../test/support/noContracts.ts'
 import type { Measurement } from './measurement.ts'
 
 const batchRows = 65_536
@@ -209,10 +210,11 @@ async function measureBooks({ books }: UsageEngine, payees: number): Promise<Mea
       late: 0n,
       paid: BigInt(payee) << 39n,
       carried: BigInt(payee),
+      ...noContracts,
     }),
     account,
   }))
-  const lines = { balances, payouts: [], earnings: [], flows: [], callSums: [] }
+  const lines = { balances, payouts: [], earnings: [], flows: [], callSums: [], states: [], takes: [] }
   const write = await timed(() => books.write(key, lines))
   const read = await timed(async () => {
     for await (const _ of books.eachBalance([key]));

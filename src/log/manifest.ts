@@ -5,6 +5,7 @@
  */
 import canonicalize from 'canonicalize'
 import { z } from 'zod'
+import { defined } from '../base/defined.ts'
 import { sha256Hex } from '../base/sha256.ts'
 import { fail } from '../errors.ts'
 import { invariant } from '../invariant.ts'
@@ -197,6 +198,28 @@ export function checkpointOf(
   const { callSums } = manifest.digests
   const { waitingBatches } = manifest.log
   return callSums === undefined || waitingBatches === undefined ? undefined : { callSums, waitingBatches }
+}
+
+/** The digests of what stands after an epoch. */
+export interface StandingDigests {
+  readonly balances: string
+  readonly payouts: string
+  /** Those of state to date: all three, from the first event of a contract, correction or posting on. */
+  readonly clauses?: string
+  readonly edges?: string
+  readonly lots?: string
+}
+
+export function standingDigestsOf({ digests }: EpochManifest): StandingDigests {
+  const { balances, payouts } = digests
+  if (!('clauses' in digests)) return { balances, payouts }
+  const { clauses, edges, lots } = digests
+  return { balances, payouts, ...defined({ clauses, edges, lots }) }
+}
+
+/** Whether the epoch's manifest has the fields of corrections and contracts. */
+export function isContracted({ digests }: EpochManifest): boolean {
+  return 'clauses' in digests && digests.clauses !== undefined
 }
 
 /**

@@ -2,9 +2,8 @@
 import { Decimal } from 'decimal.js'
 import type { Brand } from '../brand.ts'
 import { fail } from '../errors.ts'
-import { invariant } from '../invariant.ts'
 
-/** Ledger units: 10^-12 of a currency's smallest coin (its atom). Never negative. */
+/** Ledger units: 10^-12 of a currency's smallest coin (its atom). Below 0 only where corrections made them so. */
 export type LedgerUnits = Brand<bigint, 'LedgerUnits'>
 
 /** 1 atom = 10^12 ledger units. */
@@ -115,9 +114,9 @@ export function parseScaled(text: string, digits: number, path?: string): bigint
   return BigInt(new Exact(text).times(new Exact(10).pow(digits)).toFixed(0))
 }
 
-/** Formats ledger units as major units, with all their digits and no trailing zeros; zero is `"0"`. */
+/** Formats ledger units as major units, with all their digits and no trailing zeros; zero is `"0"`, less is `"-0.5"`. */
 export function formatAmount(units: LedgerUnits, decimals: number): string {
-  invariant(units >= 0n, 'money is never negative')
+  if (units < 0n) return `-${formatAmount(-units as LedgerUnits, decimals)}`
   const digits = decimals + ledgerDigits
   const padded = units.toString().padStart(digits + 1, '0')
   const whole = padded.slice(0, -digits)

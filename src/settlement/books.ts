@@ -2,13 +2,18 @@
 import type { VersionFlow } from '../attribution/model.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../events/account.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
+import type { PartRole } from '../events/index.ts'
 import type { SealedEpoch } from '../log/inStep.ts'
 import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { ListPart } from '../usage/lists.ts'
 import type { CallKey } from '../usage/reader.ts'
+import type { StateKind, StateLine } from './states.ts'
 
-/** What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units. */
+/**
+ * What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units, all signed but
+ * `paid`. carried = carried before + earned + received − diverted + posted − withheld − paid.
+ */
 export interface BalanceLine {
   readonly payee: PayeeId
   readonly currency: CurrencyCode
@@ -17,8 +22,20 @@ export interface BalanceLine {
   readonly paid: LedgerUnits
   /** Account that was paid, on the currency's chain; '' where nothing was paid. A later binding does not change it. */
   readonly account: AccountAddress | ''
-  /** Balance after the epoch. */
+  /** Balance after the epoch: what is available, and the lots. */
   readonly carried: LedgerUnits
+  /** Of `earned`: from changes of calls that were settled before, by the same flow run on them alone. */
+  readonly adjusted: LedgerUnits
+  /** By clauses, from others. */
+  readonly received: LedgerUnits
+  /** By clauses, to others. */
+  readonly diverted: LedgerUnits
+  /** Transfers, payments and deposits, net, and what was withheld from others for this payee. */
+  readonly posted: LedgerUnits
+  /** Withheld from its payment. */
+  readonly withheld: LedgerUnits
+  /** Of `carried`: lots after the epoch. */
+  readonly reserved: LedgerUnits
 }
 
 export interface PayoutLine {
@@ -29,10 +46,8 @@ export interface PayoutLine {
   readonly cumulative: Atoms
 }
 
-export type EarningRole = 'fee' | 'holder' | 'contributor' | 'cost'
-
-/** What a clause takes from: a part by its role; `clause` is what other clauses gave before. */
-export type PartRole = EarningRole | 'clause'
+/** A clause gives parts, which nobody earned. */
+export type EarningRole = Exclude<PartRole, 'clause'>
 
 /** What a clause took in an epoch from one part of its payee's earnings; `to` gets it as a part (asset, `clause`). */
 export interface TakeLine {
@@ -62,6 +77,8 @@ export interface VersionFlowLine extends Omit<VersionFlow, 'version' | 'cost'> {
   readonly asset: AssetId
   readonly version: VersionName
   readonly currency: CurrencyCode
+  /** K: costs of the calls that it served. */
+  readonly cost: LedgerUnits
 }
 
 /** Calls up to an epoch, summed by what they name: see `keySums` of src/usage/reader.ts. */
@@ -80,6 +97,10 @@ export interface EpochLines {
   readonly flows: Iterable<VersionFlowLine>
   /** The checkpoint for the next close, sorted by asset, version, currency; empty where the epoch leaves none. */
   readonly callSums: Iterable<CallSumLine>
+  /** State to date where the epoch changed it. Sorted by kind, subject, currency, object. */
+  readonly states: Iterable<StateLine>
+  /** What clauses took. Sorted by clause, asset, role. */
+  readonly takes: Iterable<TakeLine>
 }
 
 /** Books of closed epochs: written before the epoch's event is appended, valid once it is. `closed` names the valid attempts. */
@@ -102,9 +123,11 @@ export interface BooksStore {
     closed: readonly EpochKey[],
     filter: { readonly payee?: string; readonly currency?: string },
     part: ListPart<BalancePlace>,
-  ): Promise<BalanceStanding[]>
+  ): Promise<BalanceListed[]>
   /** Cumulative leaves after the last of `closed`, sorted by chain, account, token. Read in bounded memory. */
   eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
+  /** State to date after the last of `closed`, sorted by kind, subject, currency, object. Read in bounded memory. */
+  eachState(closed: readonly EpochKey[], only?: StatesWanted): AsyncIterable<StateLine>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
   epochBalances(key: EpochKey, payee?: PayeeId, from?: LinesFrom): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>
@@ -114,6 +137,10 @@ export interface BooksStore {
   epochFlows(key: EpochKey, versions?: readonly CallKey[]): AsyncIterable<VersionFlowLine>
   /** Sorted by asset, version, currency as UTF-8 bytes. */
   epochCallSums(key: EpochKey): AsyncIterable<CallSumLine>
+  /** Sorted by kind, subject, currency, object as UTF-8 bytes. */
+  epochStates(key: EpochKey): AsyncIterable<StateLine>
+  /** Sorted by clause, asset, role as UTF-8 bytes. @param payee who gave or received; default: all */
+  epochTakes(key: EpochKey, payee?: PayeeId): AsyncIterable<TakeLine>
   /** Creates missing tables. */
   prepare(): Promise<void>
   /** Every attempt at an epoch that has lines, valid or not. @param upTo the last epoch; default: all */
@@ -137,7 +164,19 @@ export interface LinesFrom {
 export interface BalanceStanding {
   readonly payee: PayeeId
   readonly currency: CurrencyCode
+  /** Available and in lots; below 0 where the payee owes. */
   readonly balance: LedgerUnits
+}
+
+export interface BalanceListed extends BalanceStanding {
+  /** Of the balance: lots that are not due. */
+  readonly reserved: LedgerUnits
+}
+
+/** Default: all. */
+export interface StatesWanted {
+  readonly kind?: StateKind | undefined
+  readonly subject?: string | undefined
 }
 
 /** Where a page ended. It comes back from outside, so its texts are texts of any form. */

@@ -5,12 +5,14 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { compareUtf8 } from '../base/utf8.ts'
+import { formatTime } from '../events/time.ts'
 import type { BalanceStanding, CallSumLine, PayoutLine } from './books.ts'
+import type { StateLine } from './states.ts'
 
-/** Lines `["payee","currency","balance"]`, balance in ledger units, above zero only, by payee, then currency. */
+/** Lines `["payee","currency","balance"]`, balance in ledger units, without zeros, by payee, then currency. */
 export function balancesDigest(): LinesDigest<BalanceStanding> {
   return new LinesDigest(({ payee, currency, balance }) =>
-    balance > 0n ? [payee, currency, balance.toString()] : undefined,
+    balance !== 0n ? [payee, currency, balance.toString()] : undefined,
   )
 }
 
@@ -30,6 +32,40 @@ export function callSumsDigest(): LinesDigest<CallSumLine> {
     calls.toString(),
     amount.toString(),
   ])
+}
+
+/**
+ * The three digests of state to date, each over the lines of its kind: `["clause","x"]`,
+ * `["asset","version","currency","sourceAsset","sourceVersion","x","paid"]` and
+ * `["payee","currency","epoch","due","left"]` (due as RFC 3339 in UTC), in the order of these fields, epochs as
+ * numbers; without lines whose amounts are all 0.
+ */
+export class StateDigests {
+  readonly #byKind = { clause: statesDigest(), edge: statesDigest(), lot: statesDigest() }
+
+  add(line: StateLine): void {
+    this.#byKind[line.kind].add(line)
+  }
+
+  addAll(lines: Iterable<StateLine>): this {
+    for (const line of lines) this.add(line)
+    return this
+  }
+
+  hex(): { readonly clauses: string; readonly edges: string; readonly lots: string } {
+    const { clause, edge, lot } = this.#byKind
+    return { clauses: clause.hex(), edges: edge.hex(), lots: lot.hex() }
+  }
+}
+
+function statesDigest(): LinesDigest<StateLine> {
+  return new LinesDigest(({ kind, subject, currency, object, due, x, amount }) => {
+    if (x === 0n && amount === 0n) return undefined
+    if (kind === 'clause') return [subject, x.toString()]
+    if (kind === 'edge')
+      return [...subject.split(' '), currency, ...object.split(' '), x.toString(), amount.toString()]
+    return [subject, currency, String(Number(object)), formatTime(Number(due)), amount.toString()]
+  })
 }
 
 /** @param balances in the order of the digest, as all the others here */

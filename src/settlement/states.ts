@@ -1,23 +1,23 @@
 /**
  * State to date: totals that a later close goes on from, because a cap, a tier or a reserve is a function of all that came
- * before. The books keep all of it as one kind of line; the arithmetic sees it as clauses, capped edges and lots.
+ * before. The arithmetic sees clauses, capped edges and lots; the books keep all of them as one kind of line.
  */
+
+import { compareUtf8 } from '../base/utf8.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
-import type { LedgerUnits } from '../money/ledgerUnits.ts'
+import { invariant } from '../invariant.ts'
+import { type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 
-/** What came to a clause to date, while it was in force. */
-export interface ClauseState {
+/** What came to a clause to date while it was in force. */
+export interface ClauseStanding {
   readonly clause: string
-  readonly currency: CurrencyCode
-  /** X: Σ of the parts that it names; ledger units, signed. */
-  readonly reached: LedgerUnits
-  /** h(X): what it took to date. */
-  readonly taken: LedgerUnits
+  /** X: Σ of the parts that it names, in ledger units of its currency; signed. */
+  readonly x: bigint
 }
 
 /** A capped edge in one currency, over all epochs and groups. */
-export interface EdgeState {
+export interface EdgeStanding {
   /** The derived version, which pays. */
   readonly asset: AssetId
   readonly version: VersionName
@@ -26,49 +26,142 @@ export interface EdgeState {
   readonly sourceVersion: VersionName
   readonly currency: CurrencyCode
   /** X: Σ R of the derived version; ledger units, signed. */
-  readonly reached: LedgerUnits
+  readonly x: bigint
   /** Carried to the source to date; from 0 to the cap. */
-  readonly paid: LedgerUnits
+  readonly paid: bigint
 }
 
 /** What an epoch held back of a payee's earnings. */
-export interface LotState {
+export interface LotStanding {
   readonly payee: PayeeId
   readonly currency: CurrencyCode
   /** The epoch that made it. */
   readonly epoch: number
   /** A close with T at or after this instant adds what is left to the available balance. */
   readonly due: Micros
-  /** 0: nothing is left, and the lot is gone. */
+  /** Above 0. */
   readonly left: LedgerUnits
 }
 
-/** Everything to date. As lists of what stands they hold nothing that is 0; as lists of what changed they may. */
+/** Everything to date that is not 0. */
 export interface States {
   /** Ascending by clause, as UTF-8 bytes. */
-  readonly clauses: readonly ClauseState[]
-  /** Ascending by asset, version, source asset, source version, currency. */
-  readonly edges: readonly EdgeState[]
+  readonly clauses: Iterable<ClauseStanding>
+  /** Ascending by asset, version, currency, source asset, source version. */
+  readonly edges: Iterable<EdgeStanding>
   /** Ascending by payee, currency (as UTF-8 bytes), epoch. */
-  readonly lots: readonly LotState[]
+  readonly lots: Iterable<LotStanding>
 }
 
 export const noStates: States = { clauses: [], edges: [], lots: [] }
 
 export type StateKind = 'clause' | 'edge' | 'lot'
 
-/** One line of the books: what stands after the epoch. A line is written where it changed. */
+/** One line of the books: what stands after the epoch. It is written where it changed. */
 export interface StateLine {
   readonly kind: StateKind
-  /** Of a clause its id; of an edge its derived version; of a lot its payee. */
+  /** Of a clause its id; of an edge its derived version, `asset version`; of a lot its payee. */
   readonly subject: string
-  /** Of an edge its source; of a lot the epoch that made it, in ten digits; of a clause ''. */
+  /** Of an edge its source, `asset version`; of a lot the epoch that made it, in ten digits; of a clause ''. */
   readonly object: string
-  readonly currency: CurrencyCode
-  /** Of a lot its due instant, in microseconds; of the others 0. */
+  /** Of a clause ''. */
+  readonly currency: CurrencyCode | ''
+  /** Of a lot its due instant, in microseconds; 0 of the others. */
   readonly due: bigint
   /** X of a clause or an edge; 0 of a lot. */
-  readonly reached: LedgerUnits
-  /** What the clause took or the edge carried to date; what is left of the lot. */
+  readonly x: LedgerUnits
+  /** What an edge carried to date, what is left of a lot; 0 of a clause. */
   readonly amount: LedgerUnits
+}
+
+/** Clauses, edges, lots: every line of what stands, in the order of the books. */
+export function* stateLines({ clauses, edges, lots }: States): Generator<StateLine> {
+  for (const { clause, x } of clauses) {
+    yield { ...line('clause', clause), x: ledgerUnits(x) }
+  }
+  for (const { asset, version, sourceAsset, sourceVersion, currency, x, paid } of edges) {
+    yield {
+      ...line('edge', nameOf(asset, version), currency),
+      object: nameOf(sourceAsset, sourceVersion),
+      x: ledgerUnits(x),
+      amount: ledgerUnits(paid),
+    }
+  }
+  for (const { payee, currency, epoch, due, left } of lots) {
+    yield {
+      ...line('lot', payee, currency),
+      object: String(epoch).padStart(epochDigits, '0'),
+      due: BigInt(due),
+      amount: left,
+    }
+  }
+}
+
+/** Digits of an epoch's number in a line, so that lots of a payee are in the order of their epochs. */
+const epochDigits = 10
+
+function line(kind: StateKind, subject: string, currency: CurrencyCode | '' = ''): StateLine {
+  return { kind, subject, currency, object: '', due: 0n, x: zeroLedgerUnits, amount: zeroLedgerUnits }
+}
+
+/** No asset and no version has a space. */
+function nameOf(asset: AssetId, version: VersionName): string {
+  return `${asset} ${version}`
+}
+
+function namedBy(name: string): [AssetId, VersionName] {
+  const [asset, version] = name.split(' ')
+  return [asset as AssetId, version as VersionName]
+}
+
+/** Takes lines of what stands, in the order of the books; lines of what is gone are left out. */
+export class StateLists implements States {
+  readonly clauses: ClauseStanding[] = []
+  readonly edges: EdgeStanding[] = []
+  readonly lots: LotStanding[] = []
+
+  add({ kind, subject, currency, object, due, x, amount }: StateLine): void {
+    if (x === 0n && amount === 0n) return
+    if (kind === 'clause') this.clauses.push({ clause: subject, x })
+    else if (kind === 'edge') {
+      const [[asset, version], [sourceAsset, sourceVersion]] = [namedBy(subject), namedBy(object)]
+      const edge = { asset, version, sourceAsset, sourceVersion, currency: currency as CurrencyCode }
+      this.edges.push({ ...edge, x, paid: amount })
+    } else {
+      const of = { payee: subject as PayeeId, currency: currency as CurrencyCode }
+      this.lots.push({ ...of, epoch: Number(object), due: Number(due), left: amount })
+    }
+  }
+}
+
+/** The lines that an epoch writes: those that it changed. What is gone has a last line with 0. */
+export function* changedStates(before: States, after: States): Generator<StateLine> {
+  const earlier = stateLines(before)
+  let due = earlier.next()
+  let last: StateLine | undefined
+  for (const now of stateLines(after)) {
+    invariant(last === undefined || compareStates(last, now) < 0, 'what stands is in order, each once')
+    last = now
+    for (; !due.done && compareStates(due.value, now) < 0; due = earlier.next()) yield gone(due.value)
+    if (due.done || compareStates(due.value, now) !== 0) yield now
+    else {
+      const { due: instant, x, amount } = due.value
+      if (x !== now.x || amount !== now.amount || instant !== now.due) yield now
+      due = earlier.next()
+    }
+  }
+  for (; !due.done; due = earlier.next()) yield gone(due.value)
+}
+
+function gone(before: StateLine): StateLine {
+  return { ...before, x: zeroLedgerUnits, amount: zeroLedgerUnits }
+}
+
+/** By kind, subject, currency, object, as UTF-8 bytes. */
+export function compareStates(left: StateLine, right: StateLine): number {
+  for (const name of ['kind', 'subject', 'currency', 'object'] as const) {
+    const order = left[name] === right[name] ? 0 : compareUtf8(left[name], right[name])
+    if (order !== 0) return order
+  }
+  return 0
 }

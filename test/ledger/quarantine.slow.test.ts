@@ -1,4 +1,5 @@
 /** What a kill leaves, as an operator finds it: it moves aside, is listed, and goes only by a command. */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { objects, runHere } from '../cli/support.ts'
 import { batchOf, call } from '../projections/support/calls.ts'
 import { linesOf, registryEvents, wholeInput } from '../support/events.ts'
 import { withIds } from '../support/id.ts'
+import { noContracts } from '../support/noContracts.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'headwater-quarantine-'))
 const data = join(root, 'data')
@@ -36,11 +38,20 @@ async function leaveRows(key: BatchKey): Promise<void> {
 
 async function leaveBooks(epoch: number): Promise<void> {
   const usage = await openUsage({ path: join(data, 'usage') })
-  const line = { payee: 'ann', currency: 'USDC', earned: 5n, late: 0n, paid: 0n, account: '', carried: 5n }
+  const line = {
+    payee: 'ann',
+    currency: 'USDC',
+    earned: 5n,
+    late: 0n,
+    paid: 0n,
+    account: '',
+    carried: 5n,
+    ...noContracts,
+  }
   const balances = [withIds(line)] as never
   await usage.books.write(
     { epoch, attempt: booksAttempt },
-    { balances, payouts: [], earnings: [], flows: [], callSums: [] },
+    { balances, payouts: [], earnings: [], flows: [], callSums: [], states: [], takes: [] },
   )
   await usage.close()
 }

@@ -5,14 +5,16 @@ import type { SealedEpoch } from '../../src/log/inStep.ts'
 import type { EpochKey } from '../../src/log/keys.ts'
 import type {
   BalanceLine,
-  BalanceStanding,
+  BalanceListed,
   BooksStore,
   CallSumLine,
   EarningLine,
   PayoutLine,
+  TakeLine,
   VersionFlowLine,
 } from '../../src/settlement/books.ts'
 import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
+import type { StateLine } from '../../src/settlement/states.ts'
 
 interface Books {
   balances: BalanceLine[]
@@ -20,6 +22,8 @@ interface Books {
   earnings: EarningLine[]
   flows: VersionFlowLine[]
   callSums: CallSumLine[]
+  states: StateLine[]
+  takes: TakeLine[]
 }
 
 interface MemoryBooks extends BooksStore {
@@ -38,28 +42,43 @@ export function createMemoryBooks(): MemoryBooks {
   const sealed = new Map<string, SealedEpoch>()
   const name = ({ epoch, attempt }: EpochKey): string => `${epoch} ${attempt}`
   const booksOf = (key: EpochKey): Books =>
-    written.get(name(key)) ?? { balances: [], payouts: [], earnings: [], flows: [], callSums: [] }
+    written.get(name(key)) ?? {
+      balances: [],
+      payouts: [],
+      earnings: [],
+      flows: [],
+      callSums: [],
+      states: [],
+      takes: [],
+    }
 
-  const standing = (closed: readonly EpochKey[]): BalanceStanding[] => {
+  const standing = (closed: readonly EpochKey[]): BalanceListed[] => {
     const latest = new Map<string, BalanceLine>()
     for (const key of closed) {
       for (const line of booksOf(key).balances) latest.set(JSON.stringify([line.payee, line.currency]), line)
     }
     return [...latest.values()]
-      .map((line) => ({ payee: line.payee, currency: line.currency, balance: line.carried }))
+      .map((line) => ({
+        payee: line.payee,
+        currency: line.currency,
+        balance: line.carried,
+        reserved: line.reserved,
+      }))
       .sort(compare)
   }
 
   return {
     written,
     quarantined,
-    async write(key, { balances, payouts, earnings, flows, callSums }) {
+    async write(key, { balances, payouts, earnings, flows, callSums, states, takes }) {
       written.set(name(key), {
         balances: [...balances],
         payouts: [...payouts],
         earnings: [...earnings],
         flows: [...flows],
         callSums: [...callSums],
+        states: [...states],
+        takes: [...takes],
       })
     },
     async seal(epochs) {
@@ -77,7 +96,7 @@ export function createMemoryBooks(): MemoryBooks {
       return [...last.values()]
     },
     async *eachBalance(closed) {
-      yield* standing(closed)
+      for (const { payee, currency, balance } of standing(closed)) yield { payee, currency, balance }
     },
     async balancePage(closed, { payee, currency }, { limit, after }) {
       return standing(closed)
@@ -93,6 +112,24 @@ export function createMemoryBooks(): MemoryBooks {
           latest.set(`${line.chain} ${line.account} ${line.token}`, line)
       }
       yield* [...latest.values()].sort(byChainAccountAndToken)
+    },
+    async *eachState(closed, { kind, subject } = {}) {
+      const latest = new Map<string, StateLine>()
+      for (const key of closed) {
+        for (const line of booksOf(key).states)
+          latest.set(JSON.stringify([line.kind, line.subject, line.currency, line.object]), line)
+      }
+      yield* sorted([...latest.values()], 'kind', 'subject', 'currency', 'object')
+        .filter((line) => kind === undefined || line.kind === kind)
+        .filter((line) => subject === undefined || line.subject === subject)
+    },
+    async *epochStates(key) {
+      yield* booksOf(key).states
+    },
+    async *epochTakes(key, payee) {
+      yield* booksOf(key).takes.filter(
+        (line) => payee === undefined || line.payee === payee || line.to === payee,
+      )
     },
     async *epochBalances(key, payee, { after } = {}) {
       for (const line of booksOf(key).balances) {

@@ -3,7 +3,8 @@
  * found in each epoch by its index, and what stands is computed for the keys of the page alone.
  */
 import type { EpochKey } from '../../log/keys.ts'
-import type { BalancePlace, BalanceStanding, BooksStore } from '../../settlement/books.ts'
+import { ledgerUnits } from '../../money/ledgerUnits.ts'
+import type { BalanceListed, BalancePlace, BooksStore } from '../../settlement/books.ts'
 import { integer, key16, text } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { inClosed, listedMax } from './conditions.ts'
@@ -17,15 +18,15 @@ export async function balancePage(
   closed: readonly EpochKey[],
   filter: Filter,
   { limit, after }: Part,
-): Promise<BalanceStanding[]> {
+): Promise<BalanceListed[]> {
   const wanted = conditionsOf(filter, after)
   const last = closed.length <= listedMax ? await lastOf(session, closed, wanted, limit) : undefined
   const conditions = [await inClosed(session, closed), ...wanted]
   if (last !== undefined) conditions.push(`payee <= ${text(last.payee)} AND ${keyIs('<=', last)}`)
   return session.rows(
-    `SELECT payee, currency, argMax(carried, epoch) FROM balances WHERE ${conditions.join(' AND ')}
+    `SELECT payee, currency, argMax(carried, epoch), argMax(reserved, epoch) FROM balances WHERE ${conditions.join(' AND ')}
     GROUP BY payee, currency ORDER BY payee, currency LIMIT ${integer(limit)}`,
-    readBalance,
+    (row) => ({ ...readBalance(row), reserved: ledgerUnits(row.int256()) }),
   )
 }
 

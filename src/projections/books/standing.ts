@@ -5,7 +5,9 @@
  */
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { BalanceStanding, PayoutLine } from '../../settlement/books.ts'
+import { ledgerUnits } from '../../money/ledgerUnits.ts'
+import type { BalanceStanding, PayoutLine, StatesWanted } from '../../settlement/books.ts'
+import type { StateLine } from '../../settlement/states.ts'
 import { integer, text } from '../engine/literal.ts'
 import type { SqlEngine } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
@@ -22,7 +24,9 @@ interface StandingTable<Line> {
   /** The next column, by which parts are divided. */
   readonly by: string
   readonly key: readonly string[]
-  readonly amount: string
+  /** What stands of each key. */
+  readonly amounts: readonly string[]
+  readonly condition?: string
   readonly read: (row: RowReader) => Line
 }
 
@@ -30,7 +34,7 @@ export const balancesStanding: StandingTable<BalanceStanding> = {
   table: 'balances',
   by: 'payee',
   key: ['payee', 'currency'],
-  amount: 'carried',
+  amounts: ['carried'],
   read: readBalance,
 }
 
@@ -39,12 +43,34 @@ export const payoutsStanding: StandingTable<PayoutLine> = {
   group: 'chain',
   by: 'account',
   key: ['chain', 'account', 'token'],
-  amount: 'cumulative',
+  amounts: ['cumulative'],
   read: readLine(books.payouts),
 }
 
+/** @param only the lines of one subject */
+export function statesStanding(only: StatesWanted = {}): StandingTable<StateLine> {
+  const { kind, subject } = only
+  const conditions = [
+    ...(kind === undefined ? [] : [`AND kind = ${text(kind)}`]),
+    ...(subject === undefined ? [] : [`AND subject = ${text(subject)}`]),
+  ]
+  return {
+    table: 'states',
+    group: 'kind',
+    by: 'subject',
+    key: books.states.key,
+    amounts: ['due', 'x', 'amount'],
+    condition: conditions.join(' '),
+    read: readLine(books.states),
+  }
+}
+
 export function readBalance(row: RowReader): BalanceStanding {
-  return { payee: row.text<PayeeId>(), currency: row.text<CurrencyCode>(), balance: row.ledgerUnits() }
+  return {
+    payee: row.text<PayeeId>(),
+    currency: row.text<CurrencyCode>(),
+    balance: ledgerUnits(row.int256()),
+  }
 }
 
 export async function* standing<Line>(
@@ -57,7 +83,8 @@ export async function* standing<Line>(
     yield* await engine.session(async (session) => {
       const attempts = await inClosed(session, closed)
       return session.rows(
-        `SELECT ${of.key}, argMax(${of.amount}, epoch) FROM ${of.table} WHERE ${attempts} ${withinPart(part, of)}
+        `SELECT ${of.key}, ${of.amounts.map((name) => `argMax(${name}, epoch)`)} FROM ${of.table}
+        WHERE ${attempts} ${of.condition ?? ''} ${withinPart(part, of)}
         GROUP BY ${of.key} ORDER BY ${of.key}`,
         of.read,
       )
@@ -76,7 +103,7 @@ interface Part {
 async function partsOf<Line>(
   engine: SqlEngine,
   closed: readonly EpochKey[],
-  { table, group, by }: StandingTable<Line>,
+  { table, group, by, condition = '' }: StandingTable<Line>,
 ): Promise<Part[]> {
   return engine.session(async (session) => {
     const attempts = await inClosed(session, closed)
@@ -84,12 +111,12 @@ async function partsOf<Line>(
       group === undefined
         ? [undefined]
         : await session.rows(
-            `SELECT DISTINCT ${group} FROM ${table} WHERE ${attempts} ORDER BY ${group}`,
+            `SELECT DISTINCT ${group} FROM ${table} WHERE ${attempts} ${condition} ORDER BY ${group}`,
             (row) => row.text(),
           )
     const columns = group === undefined ? `'', ${by}` : `${group}, ${by}`
     const ends = await session.rows(
-      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${attempts} AND cityHash64(${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
+      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${attempts} ${condition} AND cityHash64(${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
       (row) => ({ group: row.text(), end: row.text() }),
     )
     return groups.flatMap((name) => {

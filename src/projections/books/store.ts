@@ -16,7 +16,7 @@ import { bookTables, sealTable } from '../schema/tables.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 import { balancePage } from './balancePage.ts'
 import { inClosed, ofVersions } from './conditions.ts'
-import { balancesStanding, payoutsStanding, standing } from './standing.ts'
+import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
 /** Lines of one insert. */
@@ -39,6 +39,8 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       await writeLines(to, books.earnings, lines.earnings)
       await writeLines(to, books.flows, lines.flows)
       await writeLines(to, books.callSums, lines.callSums)
+      await writeLines(to, books.states, lines.states)
+      await writeLines(to, books.takes, lines.takes)
     },
     seal: (epochs) => seal(engine, epochs),
     sealed: () => sealed(engine),
@@ -56,6 +58,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       engine.session((session) => balancePage(session, closed, filter, part)),
     eachBalance: (closed) => standing(engine, closed, balancesStanding),
     eachPayout: (closed) => standing(engine, closed, payoutsStanding),
+    eachState: (closed, only) => standing(engine, closed, statesStanding(only)),
     epochBalances: (key, payee, from) =>
       pages(engine, key, books.balances, { restrict: async () => ofPayee(payee), ...from }),
     epochPayouts: (key) => pages(engine, key, books.payouts),
@@ -66,6 +69,9 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
         restrict: async (session) => (versions ? `AND ${await ofVersions(session, versions)}` : ''),
       }),
     epochCallSums: (key) => pages(engine, key, books.callSums),
+    epochStates: (key) => pages(engine, key, books.states),
+    epochTakes: (key, payee) =>
+      pages(engine, key, books.takes, { restrict: async () => ofEitherPayee(payee) }),
     prepare: () => apply(engine, topology, [...bookTables, sealTable]),
     attempts(upTo) {
       const condition = upTo === undefined ? '' : `WHERE epoch <= ${integer(upTo)}`
@@ -175,6 +181,10 @@ function insertToken({ epoch, attempt }: EpochKey, table: string, number: number
 
 function ofPayee(payee: string | undefined): string {
   return payee === undefined ? '' : `AND payee = ${text(payee)}`
+}
+
+function ofEitherPayee(payee: string | undefined): string {
+  return payee === undefined ? '' : `AND (payee = ${text(payee)} OR to = ${text(payee)})`
 }
 
 /** Texts of a line's key, or a whole line. */

@@ -4,9 +4,11 @@ import type {
   CallSumLine,
   EarningLine,
   PayoutLine,
+  TakeLine,
   VersionFlowLine,
 } from '../../settlement/books.ts'
-import { amounts, type InputColumn, strings } from '../engine/columns.ts'
+import type { StateLine } from '../../settlement/states.ts'
+import { amounts, type InputColumn, signedAmounts, strings } from '../engine/columns.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 
 /** A table of lines. Its key is its order within an epoch; no two lines of an epoch have the same key. */
@@ -14,6 +16,10 @@ export interface BookTable<Line> {
   readonly name: string
   readonly texts: readonly (keyof Line & string)[]
   readonly amounts: readonly (keyof Line & string)[]
+  /** Amounts that may be below 0. */
+  readonly signed?: readonly (keyof Line & string)[]
+  /** Of those: which a ledger without contracts has as 0 in every line. Then they are not sent. */
+  readonly contractual?: readonly (keyof Line & string)[]
   /** The sorting key after epoch and attempt; all texts. */
   readonly key: readonly (keyof Line & string)[]
 }
@@ -21,7 +27,9 @@ export interface BookTable<Line> {
 const balances: BookTable<BalanceLine> = {
   name: 'balances',
   texts: ['payee', 'currency', 'account'],
-  amounts: ['earned', 'late', 'paid', 'carried'],
+  amounts: ['paid'],
+  signed: ['earned', 'late', 'carried', 'adjusted', 'received', 'diverted', 'posted', 'withheld', 'reserved'],
+  contractual: ['adjusted', 'received', 'diverted', 'posted', 'withheld', 'reserved'],
   key: ['payee', 'currency'],
 }
 
@@ -35,14 +43,17 @@ const payouts: BookTable<PayoutLine> = {
 const earnings: BookTable<EarningLine> = {
   name: 'earnings',
   texts: ['payee', 'currency', 'asset', 'version', 'role'],
-  amounts: ['amount'],
+  amounts: [],
+  signed: ['amount'],
   key: ['payee', 'currency', 'asset', 'version', 'role'],
 }
 
 const flows: BookTable<VersionFlowLine> = {
   name: 'flows',
   texts: ['asset', 'version', 'currency'],
-  amounts: ['direct', 'fee', 'relativeIn', 'absoluteIn', 'relativeOut', 'absoluteOut', 'retained'],
+  amounts: [],
+  contractual: ['cost'],
+  signed: ['direct', 'fee', 'cost', 'relativeIn', 'absoluteIn', 'relativeOut', 'absoluteOut', 'retained'],
   key: ['asset', 'version', 'currency'],
 }
 
@@ -53,9 +64,26 @@ const callSums: BookTable<CallSumLine> = {
   key: ['asset', 'version', 'currency'],
 }
 
-export const books = { balances, payouts, earnings, flows, callSums }
+const states: BookTable<StateLine> = {
+  name: 'states',
+  texts: ['kind', 'subject', 'currency', 'object'],
+  amounts: ['due'],
+  signed: ['x', 'amount'],
+  key: ['kind', 'subject', 'currency', 'object'],
+}
+
+const takes: BookTable<TakeLine> = {
+  name: 'takes',
+  texts: ['clause', 'payee', 'to', 'currency', 'asset', 'role'],
+  amounts: [],
+  signed: ['amount'],
+  key: ['clause', 'asset', 'role'],
+}
+
+export const books = { balances, payouts, earnings, flows, callSums, states, takes }
 
 export function toColumns<Line>(table: BookTable<Line>, lines: readonly Line[]): InputColumn[] {
+  const of = (name: keyof Line & string) => lines.map((line) => line[name] as bigint)
   return [
     ...table.texts.map((name) =>
       strings(
@@ -63,17 +91,15 @@ export function toColumns<Line>(table: BookTable<Line>, lines: readonly Line[]):
         lines.map((line) => line[name] as string),
       ),
     ),
-    ...table.amounts.map((name) =>
-      amounts(
-        name,
-        lines.map((line) => line[name] as bigint),
-      ),
-    ),
+    ...table.amounts.map((name) => amounts(name, of(name))),
+    ...(table.signed ?? [])
+      .filter((name) => !table.contractual?.includes(name) || lines.some((line) => line[name] !== 0n))
+      .map((name) => signedAmounts(name, of(name))),
   ]
 }
 
 export function selectList<Line>(table: BookTable<Line>): string {
-  return [...table.texts, ...table.amounts].join(', ')
+  return [...table.texts, ...table.amounts, ...(table.signed ?? [])].join(', ')
 }
 
 export function readLine<Line>(table: BookTable<Line>): (row: RowReader) => Line {
@@ -81,6 +107,7 @@ export function readLine<Line>(table: BookTable<Line>): (row: RowReader) => Line
     const line: Record<string, string | bigint> = {}
     for (const name of table.texts) line[name] = row.text()
     for (const name of table.amounts) line[name] = row.uint256()
+    for (const name of table.signed ?? []) line[name] = row.int256()
     return line as Line
   }
 }

@@ -122,14 +122,29 @@ const low64 = (1n << 64n) - 1n
 export function amounts(name: string, values: readonly bigint[]): InputColumn {
   const bytes = Buffer.alloc(values.length * 32)
   for (let i = 0; i < values.length; i++) {
-    let rest = values[i]!
-    invariant(rest >= 0n && rest >> 256n === 0n, `${name} fits 256 bits`)
-    for (let at = i * 32; rest !== 0n; at += 8) {
-      bytes.writeBigUInt64LE(rest & low64, at)
-      rest >>= 64n
-    }
+    invariant(values[i]! >= 0n && values[i]! >> 256n === 0n, `${name} fits 256 bits`)
+    writeWords(bytes, i * 32, values[i]!)
   }
   return uint256(name, bytes)
+}
+
+/** As Int256. */
+export function signedAmounts(name: string, values: readonly bigint[]): InputColumn {
+  const bytes = Buffer.alloc(values.length * 32)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!
+    invariant(BigInt.asIntN(256, value) === value, `${name} fits 255 bits and a sign`)
+    writeWords(bytes, i * 32, value < 0n ? BigInt.asUintN(256, value) : value)
+  }
+  return { ...fixed(name, 32, bytes), type: 'Int256', expression: `reinterpretAsInt256(${name})` }
+}
+
+function writeWords(bytes: Buffer, start: number, value: bigint): void {
+  let rest = value
+  for (let at = start; rest !== 0n; at += 8) {
+    bytes.writeBigUInt64LE(rest & low64, at)
+    rest >>= 64n
+  }
 }
 
 function bytesOf(values: BigInt64Array): Uint8Array {

@@ -51,6 +51,12 @@ export class RowReader {
     return value
   }
 
+  /** An Int256. */
+  int256(): bigint {
+    const value = this.uint256()
+    return value >> 255n === 0n ? value : BigInt.asIntN(256, value)
+  }
+
   /** A FixedString(`width`) as lower-case hex. */
   hex(width: number): string {
     const at = this.#take(width)

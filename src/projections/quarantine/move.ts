@@ -16,7 +16,7 @@ interface Move extends Omit<Deletion, 'target'> {
 export async function moveRows(engine: SqlEngine, topology: Topology, move: Move): Promise<void> {
   const { table, keys, where, parameters } = move
   const quarantine = quarantineOf(table)
-  if (keys.length > 0) await apply(engine, topology, [quarantineTables[quarantine]!])
+  if (keys.length > 0) await apply(engine, topology, quarantineTables[quarantine]!)
   for (let start = 0; start < keys.length; start += keysMax) {
     const part = keys.slice(start, start + keysMax)
     await engine.command(

@@ -90,8 +90,8 @@ function otherTypes(found: ReadonlyMap<string, Definition>, stored: readonly Sto
 }
 
 const creation = /^CREATE TABLE IF NOT EXISTS (\w+) \(\n(.*)\n\) .*?ORDER BY \((.*?)\)|^CREATE TABLE/s
-const change = /^ALTER TABLE (\w+) (.*)$/s
-const addition = /^ADD COLUMN (?:IF NOT EXISTS )?(.*)$/s
+const alteration = /^ALTER TABLE (\w+) (.*)$/s
+const columnChange = /^(?:ADD|MODIFY) COLUMN (?:IF (?:NOT )?EXISTS )?(.*)$/s
 
 function definitionsOf(statements: readonly string[]): Map<string, Definition> {
   const definitions = new Map<string, Definition>()
@@ -102,9 +102,9 @@ function definitionsOf(statements: readonly string[]): Map<string, Definition> {
       const columns = lines.filter((line) => !line.startsWith('INDEX ')).map(readColumn)
       definitions.set(table, { order: order!, columns: new Map(columns) })
     }
-    const [, changed, additions] = change.exec(statement) ?? []
-    for (const part of additions?.split(/,\s*(?=ADD COLUMN )/) ?? []) {
-      const column = addition.exec(part)?.[1]
+    const [, changed, changes] = alteration.exec(statement) ?? []
+    for (const change of changes?.split(/,\s*(?=(?:ADD|MODIFY) COLUMN )/) ?? []) {
+      const column = columnChange.exec(change)?.[1]
       if (column !== undefined) definitions.get(changed!)?.columns.set(...readColumn(column))
     }
   }

@@ -10,6 +10,15 @@ import { type RowKind, rowKinds } from '../../log/keys.ts'
 import type { Kind } from '../../usage/kinds/kind.ts'
 import { kinds } from '../../usage/kinds.ts'
 import { tableColumn } from '../usage/columnTypes.ts'
+import {
+  type BookColumns,
+  bookColumns,
+  callSumColumns,
+  firstBookColumns,
+  stateColumns,
+  widenTable,
+  widenTables,
+} from './bookColumns.ts'
 
 export interface Migration {
   /** 1, 2, 3 … without gaps. */
@@ -28,7 +37,6 @@ const durable = `ENGINE = {engine} ORDER BY ($order) SETTINGS fsync_after_insert
 
 const key16 = 'FixedString(16)'
 const word = 'LowCardinality(String)'
-const money = 'UInt256'
 
 /** A table of usage rows of one kind: the key of each row, then the kind's own columns. */
 function rowTable({ table: name, columns }: Kind, indexes: readonly string[]): string {
@@ -99,76 +107,6 @@ const spans = table('spans', 'traceId', [
   "seenAt DateTime64(3, 'UTC')",
 ])
 
-const epochKey = ['epoch UInt32', `attempt ${key16}`]
-
-/** Order and columns of each table of books, as they were first created. */
-const firstBookColumns = {
-  balances: {
-    order: 'epoch, attempt, payee, currency',
-    columns: [
-      ...epochKey,
-      'payee String',
-      `currency ${word}`,
-      `earned ${money}`,
-      `late ${money}`,
-      `paid ${money}`,
-      'account String',
-      `carried ${money}`,
-    ],
-  },
-  payouts: {
-    order: 'epoch, attempt, chain, account, token',
-    columns: [...epochKey, `chain ${word}`, 'account String', 'token String', `cumulative ${money}`],
-  },
-  earnings: {
-    order: 'epoch, attempt, payee, currency, asset, version, role',
-    columns: [
-      ...epochKey,
-      'payee String',
-      `currency ${word}`,
-      'asset String',
-      'version String',
-      `role ${word}`,
-      `amount ${money}`,
-    ],
-  },
-  flows: {
-    order: 'epoch, attempt, asset, version, currency',
-    columns: [
-      ...epochKey,
-      'asset String',
-      'version String',
-      `currency ${word}`,
-      `direct ${money}`,
-      `fee ${money}`,
-      `relativeIn ${money}`,
-      `absoluteIn ${money}`,
-      `relativeOut ${money}`,
-      `absoluteOut ${money}`,
-      `retained ${money}`,
-    ],
-  },
-} as const
-
-/** The sums of calls that a later close goes on from. */
-const callSumColumns = {
-  callSums: {
-    order: 'epoch, attempt, asset, version, currency',
-    columns: [
-      ...epochKey,
-      'asset String',
-      'version String',
-      `currency ${word}`,
-      `calls ${money}`,
-      `amount ${money}`,
-    ],
-  },
-} as const
-
-const bookColumns = { ...firstBookColumns, ...callSumColumns }
-
-type BookColumns = Readonly<Record<string, { readonly order: string; readonly columns: readonly string[] }>>
-
 function tablesOf(columns: BookColumns): string[] {
   return Object.entries(columns).map(([name, { order, columns }]) => table(name, order, columns))
 }
@@ -184,19 +122,27 @@ export function quarantineOf(table: string): string {
 const movedAt = "quarantinedAt DateTime64(3, 'UTC')"
 
 /**
- * The quarantine of each table, by its name. They are created when the first row moves, since most ledgers never need
- * them and each table makes every start slower. A column that a kind gets later must be added to its quarantine too.
+ * The quarantine of each table, by its name: statements that create it and bring it to its present form. They run when
+ * a row moves, since most ledgers never need them and each table makes every start slower. A column that a kind gets
+ * later must be added to its quarantine too.
  */
-export const quarantineTables: Readonly<Record<string, string>> = Object.fromEntries([
+export const quarantineTables: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
   ...rowKinds.map((kind) => {
     const name = quarantineOf(kinds[kind].table)
-    return [name, table(name, rowOrder, [...rowColumns(kinds[kind].columns), movedAt])]
+    return [name, [table(name, rowOrder, [...rowColumns(kinds[kind].columns), movedAt])]]
   }),
   ...Object.entries(bookColumns).map(([of, { order, columns }]) => {
     const name = quarantineOf(of)
-    return [name, table(name, order, [...columns, movedAt])]
+    return [name, [table(name, order, [...columns, movedAt]), ...widenQuarantine(of)]]
   }),
 ])
+
+/** A quarantine of an older form: columns are added before that of the moment. */
+function widenQuarantine(of: string): string[] {
+  const first: BookColumns = firstBookColumns
+  const last = first[of]?.columns.at(-1)
+  return last === undefined ? [] : widenTable(of, quarantineOf(of), last.split(' ')[0])
+}
 
 /** Written after the log has an epoch: so the books know which epochs are closed, whatever happens to the log. */
 export const sealTable = table('sealedEpochs', 'epoch, manifestHash', [
@@ -220,6 +166,11 @@ export const migrations: readonly Migration[] = [
   { id: 5, name: 'names and losses of refused events', statements: refusedNames },
   { id: 6, name: 'spans of traces', statements: [spans] },
   { id: 7, name: 'checkpointed sums of calls', statements: tablesOf(callSumColumns) },
+  {
+    id: 8,
+    name: 'signed books, and state to date',
+    statements: [...widenTables(), ...tablesOf(stateColumns)],
+  },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */
@@ -244,6 +195,8 @@ export const shardingKeys: Readonly<Record<string, string>> = {
   earnings: 'cityHash64(epoch, attempt)',
   flows: 'cityHash64(epoch, attempt)',
   callSums: 'cityHash64(epoch, attempt)',
+  states: 'cityHash64(epoch, attempt)',
+  takes: 'cityHash64(epoch, attempt)',
   ...Object.fromEntries(
     rowKinds.map((kind) => [quarantineOf(kinds[kind].table), 'cityHash64(partition, revision)']),
   ),

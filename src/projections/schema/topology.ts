@@ -23,7 +23,7 @@ export const singleServer: Topology = {
 }
 
 const createTable = /^CREATE TABLE IF NOT EXISTS (\w+) /
-const addColumns = /^ALTER TABLE (\w+) (?=ADD COLUMN IF NOT EXISTS )/
+const alterColumns = /^ALTER TABLE (\w+) (?=ADD COLUMN IF NOT EXISTS |MODIFY COLUMN IF EXISTS )/
 // {shard} and {replica} are macros of each node's configuration. The server fills in {database} and {table}.
 const replicated = "ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')"
 
@@ -44,16 +44,16 @@ export function onCluster(cluster: string, database: string): Topology {
   const named = (table: string) => `\`${database}\`.${table}`
   return {
     render(statement) {
-      const widened = addColumns.exec(statement)?.[1]
+      const widened = alterColumns.exec(statement)?.[1]
       // Nodes first: the table that spreads reads its columns from them.
       if (widened !== undefined)
         return [`${widened}_local`, widened].map((table) =>
-          statement.replace(addColumns, () => `ALTER TABLE ${named(table)} ${everywhere} `),
+          statement.replace(alterColumns, () => `ALTER TABLE ${named(table)} ${everywhere} `),
         )
       const name = createTable.exec(statement)?.[1]
       invariant(
         name !== undefined,
-        'on a cluster a migration creates tables or adds columns, and does nothing else',
+        'on a cluster a migration creates tables, or adds or widens columns, and does nothing else',
       )
       const key = shardingKeys[name]
       invariant(key !== undefined, `the table ${name} has a sharding key`)

@@ -175,6 +175,7 @@ export function* flowLines(
       const sum = {
         direct: 0n,
         fee: 0n,
+        cost: 0n,
         relativeIn: 0n,
         absoluteIn: 0n,
         relativeOut: 0n,

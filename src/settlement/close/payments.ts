@@ -19,13 +19,14 @@ import {
 } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
+import { noStates, type States } from '../states.ts'
 import { grown } from '../tables/grown.ts'
 import { LeafTable } from '../tables/leafTable.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
 
-/** Every balance and every cumulative payout after an epoch. They may be read again. */
-export interface Standing {
+/** Every balance, every cumulative payout and the state to date after an epoch. They may be read again. */
+export interface Standing extends States {
   /** Sorted by payee, then currency, as UTF-8 bytes. */
   readonly balances: Iterable<BalanceStanding>
   /** Sorted by chain, account, token. */
@@ -44,7 +45,7 @@ interface Accounts {
 /** Payees whose accounts are read together. */
 const payeesAhead = 1_024
 
-export const emptyStanding: Standing = { balances: [], payouts: [] }
+export const emptyStanding: Standing = { balances: [], payouts: [], ...noStates }
 
 export interface Payments {
   /** What changed, by payee and currency. */
@@ -56,6 +57,16 @@ export interface Payments {
   readonly paid: ReadonlyMap<CurrencyCode, LedgerUnits>
   readonly carried: ReadonlyMap<CurrencyCode, LedgerUnits>
   readonly carriedBefore: ReadonlyMap<CurrencyCode, LedgerUnits>
+}
+
+const none = zeroLedgerUnits
+const noneContractual = {
+  adjusted: none,
+  received: none,
+  diverted: none,
+  posted: none,
+  withheld: none,
+  reserved: none,
 }
 
 /** The number of no leaf: nothing was paid. */
@@ -94,6 +105,9 @@ export function pay(
     after: {
       balances: { [Symbol.iterator]: () => lines.carried() },
       payouts: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder) },
+      clauses: before.clauses,
+      edges: before.edges,
+      lots: before.lots,
     },
     paid: totals.paid,
     carried: totals.carried,
@@ -173,6 +187,7 @@ class Lines {
         paid,
         account: leaf === noLeaf ? '' : leaves.account(leaf),
         carried: minus(balance, paid),
+        ...noneContractual,
       }
     }
   }

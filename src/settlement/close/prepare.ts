@@ -10,7 +10,7 @@ import { type BatchLog, rowsOf } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import { checkpointOf } from '../../log/manifest.ts'
+import { checkpointOf, standingDigestsOf } from '../../log/manifest.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import type { BooksStore } from '../books.ts'
@@ -81,7 +81,14 @@ export async function prepareEpoch(
   const closed = epochs.map(({ key }) => key)
   // Read while the engine reconciles.
   const before = previous
-    ? beside(readStanding(deps.books, closed, previous.manifest.digests, `epoch ${previous.epoch}'s books`))
+    ? beside(
+        readStanding(
+          deps.books,
+          closed,
+          standingDigestsOf(previous.manifest),
+          `epoch ${previous.epoch}'s books`,
+        ),
+      )
     : emptyStanding
 
   onProgress({ stage: 'scope' })

@@ -8,11 +8,13 @@ import { isWrongRevision } from '../../eventstore/appends.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import { type CloseAsked, type ClosedEpoch, type EpochClosed, epochClosed } from '../../log/epochClosed.ts'
 import type { EpochKey, RowKey } from '../../log/keys.ts'
+import { type StandingDigests, standingDigestsOf } from '../../log/manifest.ts'
 import { recordExcluded } from '../../log/rowsExcluded.ts'
 import { streams } from '../../log/streams.ts'
 import type { BalanceStanding, BooksStore, PayoutLine } from '../books.ts'
-import { balancesDigest, payoutsDigest } from '../digests.ts'
+import { balancesDigest, payoutsDigest, StateDigests } from '../digests.ts'
 import { counter, type OnProgress } from '../progress.ts'
+import type { StateLine } from '../states.ts'
 import { StandingColumns } from '../tables/standingColumns.ts'
 import { sortedWatermarks } from './composeManifest.ts'
 import type { Standing } from './payments.ts'
@@ -41,10 +43,10 @@ export async function recordEpoch(
   await books.write(key, settled.lines, counter(onProgress, 'books'))
   onProgress({ stage: 'check' })
   const written = [...closed, key]
-  const { digests } = settled.sealed.manifest
+  const digests = standingDigestsOf(settled.sealed.manifest)
   const read = counter(onProgress, 'check')
-  const taker = { addBalance: () => read(1), addPayout: () => read(1) }
-  requireDigests(await digestStanding(books, written, taker), digests, {
+  const taker = { addBalance: () => read(1), addPayout: () => read(1), addState: () => read(1) }
+  requireDigests(await digestStanding(books, written, digests, taker), digests, {
     closed: written,
     what: 'the books just written',
   })
@@ -66,7 +68,7 @@ export async function sealAll(books: BooksStore, epochs: readonly ClosedEpoch[])
 }
 
 /**
- * Balances and payouts after the last of `closed`, in columns, compared with the digests in that epoch's manifest.
+ * What stands after the last of `closed`, in columns, compared with the digests in that epoch's manifest.
  * @throws HeadwaterError `close.booksDiffer`
  */
 export async function readStanding(
@@ -76,22 +78,25 @@ export async function readStanding(
   what: string,
 ): Promise<Standing> {
   const standing = new StandingColumns()
-  requireDigests(await digestStanding(books, closed, standing), digests, { closed, what })
+  requireDigests(await digestStanding(books, closed, digests, standing), digests, { closed, what })
   return standing
 }
-
-type StandingDigests = { readonly balances: string; readonly payouts: string }
 
 /** What takes the lines of a standing one by one. */
 export interface StandingTaker {
   addBalance(line: BalanceStanding): void
   addPayout(line: PayoutLine): void
+  addState(line: StateLine): void
 }
 
-/** The digests of balances and payouts after the last of `closed`, read in bounded memory. */
+/**
+ * The digests of what stands after the last of `closed`, read in bounded memory.
+ * @param committed those of its manifest: state to date is read where the manifest commits to it
+ */
 export async function digestStanding(
   books: BooksStore,
   closed: readonly EpochKey[],
+  committed: Pick<StandingDigests, 'clauses'>,
   taker?: StandingTaker,
 ): Promise<StandingDigests> {
   const [balances, payouts] = [balancesDigest(), payoutsDigest()]
@@ -103,7 +108,24 @@ export async function digestStanding(
     payouts.add(line)
     taker?.addPayout(line)
   }
-  return { balances: balances.hex(), payouts: payouts.hex() }
+  const standing = { balances: balances.hex(), payouts: payouts.hex() }
+  if (committed.clauses === undefined) return standing
+  const states = new StateDigests()
+  for await (const line of books.eachState(closed)) {
+    states.add(line)
+    taker?.addState(line)
+  }
+  return { ...standing, ...states.hex() }
+}
+
+const standingNames = ['balances', 'payouts', 'clauses', 'edges', 'lots'] as const
+
+/** Which digests differ. */
+export function differingDigests(
+  found: StandingDigests,
+  committed: StandingDigests,
+): (typeof standingNames)[number][] {
+  return standingNames.filter((name) => found[name] !== committed[name])
 }
 
 function requireDigests(
@@ -111,7 +133,7 @@ function requireDigests(
   digests: StandingDigests,
   { closed, what }: { closed: readonly EpochKey[]; what: string },
 ): void {
-  const differing = (['balances', 'payouts'] as const).filter((name) => found[name] !== digests[name])
+  const differing = differingDigests(found, digests)
   if (differing.length > 0) {
     fail('close.booksDiffer', `The ${differing.join(' and ')} in ${what} are not those of the manifest.`, {
       data: { epoch: closed.at(-1)?.epoch ?? 0, differing },

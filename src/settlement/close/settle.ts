@@ -12,6 +12,7 @@ import type { CallSumLine, EpochLines } from '../books.ts'
 import { digestBalances, payoutsDigest } from '../digests.ts'
 import type { OnProgress, StageUnits } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
+import { changedStates } from '../states.ts'
 import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { composeManifest } from './composeManifest.ts'
@@ -100,7 +101,7 @@ export async function settle(
     standing: { balances, payouts: payouts.hex() },
     left: await left,
   })
-  const lines = { ...epochLines(flows, payments, versions), callSums }
+  const lines = { ...epochLines(flows, payments, versions), ...stateOf(input.before, payments), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
 }
 
@@ -148,12 +149,17 @@ function* callSumLines(sums: readonly KeySum[]): Generator<CallSumLine> {
   for (const sum of sums) yield { ...sum, calls: BigInt(sum.calls) }
 }
 
+/** State to date, as far as the epoch changed it. */
+function stateOf(before: Standing, { after }: Payments): Pick<EpochLines, 'states' | 'takes'> {
+  return { states: { [Symbol.iterator]: () => changedStates(before, after) }, takes: [] }
+}
+
 /** Earnings and flows are computed while they are read, and may be read again. */
 function epochLines(
   flows: readonly CurrencyFlow[],
   payments: Payments,
   versions: HeldVersions,
-): Omit<EpochLines, 'callSums'> {
+): Omit<EpochLines, 'callSums' | 'states' | 'takes'> {
   return {
     balances: payments.lines,
     payouts: payments.grown,

@@ -171,19 +171,19 @@ class Work {
     return settled.payments.after
   }
 
-  private async compare({ epoch, key }: ClosedEpoch, { lines }: SettledEpoch): Promise<void> {
+  private async compare({ epoch, key }: ClosedEpoch, settled: SettledEpoch): Promise<void> {
     const { books } = this.deps
     const live = new Findings(epoch)
-    await checkLines(live, books, key, lines)
+    await checkLines(live, books, key, settled)
     if (live.ok) return
     this.differences.take(epoch, live)
     this.replaced.push(epoch)
     if (this.options.dryRun) return
     const beside: EpochKey = { epoch, attempt: this.attempt }
     this.options.onProgress({ stage: `books of epoch ${epoch}` })
-    await books.write(beside, lines)
+    await books.write(beside, settled.lines)
     const written = new Findings(epoch)
-    await checkLines(written, books, beside, lines)
+    await checkLines(written, books, beside, settled)
     if (!written.ok) {
       // Another rebuild would take what no event names for leftovers.
       const { revision } = await createRebuiltLog(this.deps.events).read()

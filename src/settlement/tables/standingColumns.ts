@@ -1,8 +1,9 @@
-/** Balances and payouts as they were read, in columns. They keep their order. */
+/** Balances, payouts and state as they were read, the first two in columns. They keep their order. */
 
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceStanding, PayoutLine } from '../books.ts'
 import type { Standing } from '../close/payments.ts'
+import { type StateLine, StateLists, type States } from '../states.ts'
 import { LeafTable } from './leafTable.ts'
 import { PayeeTable } from './payeeTable.ts'
 import { UnitSums } from './unitSums.ts'
@@ -10,12 +11,27 @@ import { UnitSums } from './unitSums.ts'
 export class StandingColumns implements Standing {
   readonly balances: Iterable<BalanceStanding> = { [Symbol.iterator]: () => this.#eachBalance() }
   readonly payouts: Iterable<PayoutLine> = { [Symbol.iterator]: () => this.#eachPayout() }
+  readonly clauses: States['clauses']
+  readonly edges: States['edges']
+  readonly lots: States['lots']
+  readonly #states = new StateLists()
   readonly #payees = new PayeeTable()
   readonly #units = new UnitSums()
   readonly #leaves = new LeafTable()
 
+  constructor() {
+    const { clauses, edges, lots } = this.#states
+    this.clauses = clauses
+    this.edges = edges
+    this.lots = lots
+  }
+
   addBalance({ payee, currency, balance }: BalanceStanding): void {
-    if (balance > 0n) this.#units.set(this.#payees.numberOf(payee, currency), balance)
+    if (balance !== 0n) this.#units.set(this.#payees.numberOf(payee, currency), balance)
+  }
+
+  addState(line: StateLine): void {
+    this.#states.add(line)
   }
 
   addPayout(leaf: PayoutLine): void {

@@ -2,6 +2,7 @@
 import { compareUtf8 } from '../../base/utf8.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
+import { isContracted, standingDigestsOf } from '../../log/manifest.ts'
 import type {
   BalanceLine,
   BooksStore,
@@ -9,11 +10,14 @@ import type {
   EarningLine,
   EpochLines,
   PayoutLine,
+  TakeLine,
   VersionFlowLine,
 } from '../books.ts'
 import { compareKeys } from '../close/checkpoint.ts'
-import { digestStanding, type StandingTaker } from '../close/record.ts'
+import { differingDigests, digestStanding, type StandingTaker } from '../close/record.ts'
+import type { SettledEpoch } from '../close/settle.ts'
 import { byChainAccountAndToken, byPayeeAndCurrency } from '../digests.ts'
+import { compareStates, type StateLine } from '../states.ts'
 import type { CheckName, Findings } from './findings.ts'
 import { sortedEarnings } from './sortedEarnings.ts'
 
@@ -21,9 +25,9 @@ import { sortedEarnings } from './sortedEarnings.ts'
 export async function checkBooks(
   findings: Findings,
   books: BooksStore,
-  { closed, epoch, lines }: { closed: readonly EpochKey[]; epoch: ClosedEpoch; lines: EpochLines },
+  { closed, epoch, settled }: { closed: readonly EpochKey[]; epoch: ClosedEpoch; settled: SettledEpoch },
 ): Promise<void> {
-  await checkLines(findings, books, epoch.key, lines)
+  await checkLines(findings, books, epoch.key, settled)
   await findings.check('standing', 'What stands after the epoch is what the manifest committed to.', () =>
     checkStanding(findings, books, { closed, epoch }),
   )
@@ -34,15 +38,36 @@ export async function checkLines(
   findings: Findings,
   books: BooksStore,
   key: EpochKey,
+  { lines, sealed }: SettledEpoch,
+): Promise<void> {
+  await checkMoney(findings, books, key, lines)
+  if (isContracted(sealed.manifest)) await checkState(findings, books, key, lines)
+  const leavesNone = lines.callSums[Symbol.iterator]().next().done === true
+  if (leavesNone) return
+  await findings.check('callSums', 'Every sum of calls that the epoch leaves is as computed.', () =>
+    compareSorted(
+      side(
+        findings,
+        'callSums',
+        ({ asset, version, currency }: CallSumLine) => `The sum of ${currency} calls of ${asset}@${version}`,
+      ),
+      books.epochCallSums(key),
+      lines.callSums,
+      compareKeys,
+    ),
+  )
+}
+
+async function checkMoney(
+  findings: Findings,
+  books: BooksStore,
+  key: EpochKey,
   lines: EpochLines,
 ): Promise<void> {
   const about = (line: { payee: string; currency: string }): string =>
     `${JSON.stringify(line.payee)} in ${line.currency}`
-  const of = <Line extends object>(name: CheckName, describe: (line: Line) => string): Side<Line> => ({
-    findings,
-    name,
-    describe,
-  })
+  const of = <Line extends object>(name: CheckName, describe: (line: Line) => string) =>
+    side(findings, name, describe)
   await findings.check('balances', 'Every balance line is as computed.', () =>
     compareSorted(
       of('balances', (line: BalanceLine) => `The balance of ${about(line)}`),
@@ -82,17 +107,32 @@ export async function checkLines(
       byVersion,
     ),
   )
-  const leavesNone = lines.callSums[Symbol.iterator]().next().done === true
-  if (leavesNone) return
-  await findings.check('callSums', 'Every sum of calls that the epoch leaves is as computed.', () =>
+}
+
+async function checkState(
+  findings: Findings,
+  books: BooksStore,
+  key: EpochKey,
+  lines: EpochLines,
+): Promise<void> {
+  await findings.check('states', 'Every line of state to date is as computed.', () =>
     compareSorted(
-      of(
-        'callSums',
-        ({ asset, version, currency }: CallSumLine) => `The sum of ${currency} calls of ${asset}@${version}`,
+      side(findings, 'states', describeState),
+      books.epochStates(key),
+      lines.states,
+      compareStates,
+    ),
+  )
+  await findings.check('takes', 'Everything that a clause took is as computed.', () =>
+    compareSorted(
+      side(
+        findings,
+        'takes',
+        ({ clause, asset, role }: TakeLine) => `What the clause ${clause} took of ${role} ${asset}`,
       ),
-      books.epochCallSums(key),
-      lines.callSums,
-      compareKeys,
+      books.epochTakes(key),
+      lines.takes,
+      byFields<TakeLine>('clause', 'asset', 'role'),
     ),
   )
 }
@@ -103,9 +143,9 @@ export async function checkStanding(
   { closed, epoch }: { readonly closed: readonly EpochKey[]; readonly epoch: ClosedEpoch },
   taker?: StandingTaker,
 ): Promise<void> {
-  const found = await digestStanding(books, closed, taker)
-  for (const name of ['balances', 'payouts'] as const) {
-    if (found[name] === epoch.manifest.digests[name]) continue
+  const digests = standingDigestsOf(epoch.manifest)
+  const found = await digestStanding(books, closed, digests, taker)
+  for (const name of differingDigests(found, digests)) {
     findings.differs(
       'standing',
       `The stored ${name} after epoch ${epoch.epoch} do not have the digest in its manifest.`,
@@ -113,11 +153,22 @@ export async function checkStanding(
   }
 }
 
+function describeState({ kind, subject, currency, object }: StateLine): string {
+  const edge = () => `${subject.replace(' ', '@')} → ${object.replace(' ', '@')}`
+  if (kind === 'clause') return `The clause ${JSON.stringify(subject)}`
+  if (kind === 'edge') return `The capped edge ${edge()} in ${currency}`
+  return `The lot of ${JSON.stringify(subject)} in ${currency} of epoch ${Number(object)}`
+}
+
 /** What a comparison of lines reports to, and how it names a line. */
 interface Side<Line> {
   readonly findings: Findings
   readonly name: CheckName
   readonly describe: (line: Line) => string
+}
+
+function side<Line>(findings: Findings, name: CheckName, describe: (line: Line) => string): Side<Line> {
+  return { findings, name, describe }
 }
 
 function byFields<Line>(...names: readonly (keyof Line & string)[]): (left: Line, right: Line) => number {

@@ -19,6 +19,8 @@ const checkNames = [
   'payouts',
   'earnings',
   'flows',
+  'states',
+  'takes',
   'callSums',
   'log',
 ] as const

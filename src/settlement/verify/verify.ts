@@ -95,6 +95,6 @@ async function verifyEpoch(
     readBefore(verification, findings, previous),
   )
   if (!settled) return
-  await checkBooks(findings, books, { closed: keysUpTo(closed, epoch.epoch), epoch, lines: settled.lines })
+  await checkBooks(findings, books, { closed: keysUpTo(closed, epoch.epoch), epoch, settled })
   verification.progress.finished(epoch.epoch, 'books')
 }

@@ -5,6 +5,7 @@ import type { EpochKey } from '../../../src/log/keys.ts'
 import { allLedgerUnits } from '../../../src/money/ledgerUnits.ts'
 import type { BalanceLine, BooksStore } from '../../../src/settlement/books.ts'
 import { withIds } from '../../support/id.ts'
+import { noContracts } from '../../support/noContracts.ts'
 import { openEmbeddedStore, uniqueKey } from '../support/store.ts'
 
 describe('large books', () => {
@@ -27,11 +28,25 @@ describe('large books', () => {
           payee,
           currency,
           account: '',
-          ...allLedgerUnits({ earned: BigInt(number), late: 0n, paid: 0n, carried: BigInt(number) << 70n }),
+          ...allLedgerUnits({
+            ...noContracts,
+            earned: BigInt(number),
+            late: 0n,
+            paid: 0n,
+            carried: BigInt(number) << 70n,
+          }),
         })
       }
     }
-    await books.write(key, { balances: balances(), payouts: [], earnings: [], flows: [], callSums: [] })
+    await books.write(key, {
+      balances: balances(),
+      payouts: [],
+      earnings: [],
+      flows: [],
+      callSums: [],
+      states: [],
+      takes: [],
+    })
     let number = 0
     for await (const line of books.epochBalances(key)) {
       if (line.earned !== BigInt(number) || line.carried !== BigInt(number) << 70n) expect(line).toBe(number)

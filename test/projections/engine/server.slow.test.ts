@@ -199,6 +199,8 @@ describe('server engine', () => {
       'earnings',
       'flows',
       'callSums',
+      'states',
+      'takes',
       'migrations',
     ]) {
       const [local, spread] = [`\`books\`.${name}_local`, `\`books\`.${name} `]
@@ -208,7 +210,7 @@ describe('server engine', () => {
       expect(made.find((text) => text.includes(`${spread}ON CLUSTER \`eu\``))).toContain('Distributed(')
     }
     const removed = asked.map(({ statement }) => statement).filter((text) => text.startsWith('DELETE'))
-    expect(removed).toHaveLength(5)
+    expect(removed).toHaveLength(7)
     for (const text of removed) expect(text).toMatch(/^DELETE FROM `books`\.\w+_local ON CLUSTER `eu`/)
     for (const { settings } of asked) {
       expect(settings.get('async_insert')).toBe('0')

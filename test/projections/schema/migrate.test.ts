@@ -115,6 +115,8 @@ describe('migrations of the usage store', () => {
       'refusedResolved',
       'sealedEpochs',
       'spans',
+      'states',
+      'takes',
     ])
   })
 })
@@ -127,4 +129,5 @@ const released = [
   [5, 'c1476dde5a6ddcff'],
   [6, '7023cf3bfbed24b4'],
   [7, 'd8084b9cb33d133f'],
+  [8, 'd181c30933493c2b'],
 ]

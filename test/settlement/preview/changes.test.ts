@@ -55,7 +55,7 @@ async function changesOf(world: World, until: string, limit = 100) {
   const earnings = allocate(attribute({ direct }, registry, graph).currencies, registry.versions)
   const keys = closed.map(({ key }) => key)
   const before = new StandingColumns()
-  await digestStanding(books, keys, before)
+  await digestStanding(books, keys, {}, before)
   const payments = pay(before, earnings, registry.currencies, {
     accountOf: (payee, on) => registry.accountOf(payee, on, parseTime(until)),
   })
