@@ -13,6 +13,8 @@ export interface PayoutTerms {
   isHeld(payee: PayeeId): boolean
   /** The most special rule, whatever its `to`. */
   withholdingOf(payee: PayeeId, currency: CurrencyCode): Withholding | undefined
+  /** Everybody for whom a rule withholds. */
+  readonly recipients: ReadonlySet<PayeeId>
 }
 
 /** The rules of one kind by payee and currency; a rule without one of them is under ''. */
@@ -50,7 +52,14 @@ export function payoutTermsIn(
       const [own, every] = [withholding.get(payee), withholding.get('')]
       return own?.get(currency) ?? own?.get('') ?? every?.get(currency) ?? every?.get('')
     },
+    recipients: recipientsOf(withholding),
   }
+}
+
+function recipientsOf(withholding: Rules<Withholding>): Set<PayeeId> {
+  const recipients = new Set<PayeeId>()
+  for (const rules of withholding.values()) for (const { to } of rules.values()) recipients.add(to)
+  return recipients
 }
 
 /** Of equal `effectiveFrom` the later recorded counts: rules come in the order recorded. */

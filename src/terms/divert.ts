@@ -12,7 +12,7 @@ export interface Named {
 }
 
 /** What one part gives in an epoch; below 0 where it gets back. */
-export type Take = Readonly<Part>
+type Take = Readonly<Part>
 
 /** Amounts in ledger units. */
 export interface Diversion {

@@ -7,7 +7,7 @@ import { sharePartsWhole } from '../money/share.ts'
 const whole = BigInt(sharePartsWhole)
 
 /** Ledger units. `paid` is of whole atoms. */
-interface Payout {
+export interface Payout {
   readonly paid: bigint
   readonly withheld: bigint
 }
@@ -21,7 +21,9 @@ const nothing: Payout = { paid: 0n, withheld: 0n }
  * @param rate parts per billion, below 10^9
  */
 export function payoutOf(available: bigint, rate: number): Payout {
-  if (available <= 0n) return nothing
+  if (available < ledgerUnitsPerAtom) return nothing
+  // Most payees have no withholding, and there may be millions.
+  if (rate === 0) return { paid: available - (available % ledgerUnitsPerAtom), withheld: 0n }
   const kept = whole - BigInt(rate)
   const paid = floorDiv(floorDiv(available * kept, whole), ledgerUnitsPerAtom) * ledgerUnitsPerAtom
   const withheld = floorDiv(paid * BigInt(rate), kept)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawOn, dueInstant, holdOf, type Lot } from '../../src/terms/lots.ts'
+import { settleLots } from '../../src/terms/lots.ts'
 import { payoutOf } from '../../src/terms/payout.ts'
 import { runs } from '../support/properties.ts'
 import { B, units } from './randomTerms.ts'
@@ -49,32 +49,74 @@ describe('a payout', () => {
 })
 
 describe('lots', () => {
-  it('hold a share of what was earned, and nothing of a loss', () => {
-    expect(holdOf(19n, { share: 200_000_000, days: 30 })).toBe(3n)
-    expect(holdOf(-19n, { share: 200_000_000, days: 30 })).toBe(0n)
+  const day = 86_400_000_000
+  const reserve = { share: 200_000_000, days: 30 }
+  const close = { net: 0n, reserve: undefined, epoch: 9, until: 100 * day }
+
+  it('hold a share of what was earned, whatever was posted, and nothing of a loss', () => {
+    expect(settleLots([], { ...close, available: 1_000n, net: 19n, reserve })).toEqual({
+      available: 997n,
+      lots: [{ epoch: 9, due: 130 * day, left: 3n }],
+    })
+    expect(settleLots([], { ...close, available: 1_000n, net: -19n, reserve })).toEqual({
+      available: 1_000n,
+      lots: [],
+    })
   })
 
-  it('fall due whole days after the close that made them', () => {
-    expect(dueInstant(1_000, 2)).toBe(1_000 + 172_800_000_000)
-    // 2100 and 3,650 days are exact as a number.
-    expect(dueInstant(Date.UTC(2100, 0) * 1_000, 3_650)).toBe(Date.UTC(2109, 11, 30) * 1_000)
+  it('fall due whole days after the close that made them, and not before', () => {
+    const lot = { epoch: 1, due: 100 * day, left: 5n }
+    expect(settleLots([lot], { ...close, available: 1n })).toEqual({ available: 6n, lots: [] })
+    const early = { ...close, until: 100 * day - 1, available: 1n }
+    expect(settleLots([lot], early)).toEqual({ available: 1n, lots: [lot] })
+    // The latest instants are exact as numbers.
+    const last = { ...close, until: Date.UTC(2100, 0) * 1_000, net: 10n, available: 10n }
+    const [made] = settleLots([], { ...last, reserve: { share: 500_000_000, days: 3_650 } }).lots
+    expect(made!.due).toBe(Date.UTC(2109, 11, 30) * 1_000)
   })
 
-  it('are drawn on while something is owed, the oldest first, to the unit (I29)', () => {
-    const amounts = fc.array(fc.bigInt({ min: 0n, max: 9n }), { maxLength: 5 })
+  it('of no days fall due at the next close', () => {
+    const made = settleLots([], { ...close, available: 10n, net: 10n, reserve: { ...reserve, days: 0 } })
+    expect(made).toEqual({ available: 8n, lots: [{ epoch: 9, due: close.until, left: 2n }] })
+    expect(settleLots(made.lots, { ...close, epoch: 10, until: close.until + 1, available: 0n })).toEqual({
+      available: 2n,
+      lots: [],
+    })
+  })
+
+  it('are drawn on while something is owed, the oldest first and the new one last, to the unit (I29)', () => {
+    const amounts = fc.array(fc.bigInt({ min: 1n, max: 9n }), { maxLength: 5 })
     fc.assert(
-      fc.property(amounts, fc.bigInt({ min: -40n, max: 20n }), (lefts, available) => {
-        const lots: Lot[] = lefts.map((left, at) => ({ epoch: at + 1, due: 0, left }))
-        const after = drawOn(lots, available)
-        const sum = (list: readonly bigint[]) => list.reduce((all, one) => all + one, 0n)
-        expect(after + sum(lots.map(({ left }) => left))).toBe(available + sum(lefts))
-        if (available >= 0n) expect(after).toBe(available)
-        else expect(after < 0n ? lots.every(({ left }) => left === 0n) : after === 0n).toBe(true)
-        // Where a lot keeps something, all later ones are whole.
-        const first = lots.findIndex(({ left }, at) => left < lefts[at]! && left > 0n)
-        if (first >= 0)
-          for (let at = first + 1; at < lots.length; at++) expect(lots[at]!.left).toBe(lefts[at])
-      }),
+      fc.property(
+        amounts,
+        fc.bigInt({ min: -40n, max: 20n }),
+        fc.bigInt({ min: -20n, max: 20n }),
+        fc.nat(5),
+        (lefts, available, net, due) => {
+          const lots = lefts.map((left, at) => ({ epoch: at + 1, due: (at < due ? 100 : 101) * day, left }))
+          const after = settleLots(lots, {
+            ...close,
+            available,
+            net,
+            reserve: { share: 500_000_000, days: 1 },
+          })
+          const hold = net > 0n ? net / 2n : 0n
+          // Unit by unit.
+          const expected = [
+            ...lots.filter((lot) => lot.due > close.until).map((lot) => ({ ...lot })),
+            { epoch: 9, due: 101 * day, left: hold },
+          ]
+          let free = available - hold
+          for (const lot of lots) if (lot.due <= close.until) free += lot.left
+          for (const lot of expected) {
+            while (free < 0n && lot.left > 0n) {
+              free++
+              lot.left--
+            }
+          }
+          expect(after).toEqual({ available: free, lots: expected.filter(({ left }) => left > 0n) })
+        },
+      ),
       runs('cheap', 1_000),
     )
   })

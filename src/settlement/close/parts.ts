@@ -1,5 +1,5 @@
 /**
- * Parts of the payees with clauses in force, by asset and role, collected while earnings are allocated. Nobody else's
+ * Parts of the payees with clauses in force, by asset and role, collected while earnings are allocated. No other
  * parts are kept, so an epoch without clauses, and millions of payees without, cost nothing here.
  */
 import type { AssetId, CurrencyCode, PayeeId } from '../../events/ids.ts'

@@ -1,43 +1,42 @@
 /**
  * Computes balances and payments. Whole atoms of a balance are paid where its currency has a token and its payee has an
- * account on that chain, whether the payee earned in this epoch or in an earlier one.
+ * account on that chain, whether the payee earned in this epoch or in an earlier one. What contracts change of that is in
+ * payout.ts.
  *
  * Everything that grows with the payees is in columns; the lines are made while they are read, and may be read again.
  */
 
 import type { AccountAddress, ChainId } from '../../events/account.ts'
-import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
+import type { PayeeId } from '../../events/ids.ts'
+import type { Micros } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
-import {
-  atomsInUnits,
-  type LedgerUnits,
-  ledgerUnits,
-  minus,
-  plus,
-  wholeAtoms,
-  zeroLedgerUnits,
-} from '../../money/ledgerUnits.ts'
-import type { Currency } from '../../registry/index.ts'
+import { ledgerUnits, ledgerUnitsPerAtom, wholeAtoms } from '../../money/ledgerUnits.ts'
+import type { Currency, PayoutTerms } from '../../registry/index.ts'
+import { type Payout, payoutOf } from '../../terms/payout.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { noStates, type States } from '../states.ts'
-import { grown } from '../tables/grown.ts'
 import { LeafTable } from '../tables/leafTable.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
+import type { Diverted } from './clauses.ts'
+import { Grown, leavesOf, noLeaf, PaymentLines } from './paymentLines.ts'
+import { PaymentSums, type PaymentTotals } from './paymentTotals.ts'
+import { PayoutSteps } from './payout.ts'
+import type { Posted } from './postings.ts'
 
 /** Every balance, every cumulative payout and the state to date after an epoch. They may be read again. */
 export interface Standing extends States {
-  /** Sorted by payee, then currency, as UTF-8 bytes. */
+  /** What is available and what lots have; not 0. Sorted by payee, then currency, as UTF-8 bytes. */
   readonly balances: Iterable<BalanceStanding>
   /** Sorted by chain, account, token. */
   readonly payouts: Iterable<PayoutLine>
 }
 
-/** The account on a chain to which the close pays. */
-type AccountOf = (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
+export const emptyStanding: Standing = { balances: [], payouts: [], ...noStates }
 
 interface Accounts {
-  readonly accountOf: AccountOf
+  /** The account on a chain to which the close pays. */
+  readonly accountOf: (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
   /** Is told whose accounts are asked for next. */
   readonly readAhead?: (payees: readonly PayeeId[]) => void
 }
@@ -45,201 +44,154 @@ interface Accounts {
 /** Payees whose accounts are read together. */
 const payeesAhead = 1_024
 
-export const emptyStanding: Standing = { balances: [], payouts: [], ...noStates }
+export interface PayInput {
+  readonly before: Standing
+  /** What stands after the epoch of what payments do not change; left out where it is as before. */
+  readonly states?: Partial<Pick<States, 'clauses' | 'edges'>>
+  readonly earnings: Earnings
+  readonly currencies: readonly Currency[]
+  readonly accounts: Accounts
+  /** Undefined where the ledger has no events of corrections or contracts. */
+  readonly contracts: PayContracts | undefined
+}
 
-export interface Payments {
+interface PayContracts {
+  readonly epoch: number
+  readonly until: Micros
+  /** What clauses did; undefined without any in force. */
+  readonly clauses: Pick<Diverted, 'diverted' | 'received'> | undefined
+  readonly posted: Posted | undefined
+  readonly terms: PayoutTerms | undefined
+}
+
+export interface Payments extends PaymentTotals, Pick<Posted, 'deposits' | 'payments'> {
   /** What changed, by payee and currency. */
   readonly lines: Iterable<BalanceLine>
   /** Leaves that grew, by chain, account, token. */
   readonly grown: Iterable<PayoutLine>
-  /** Balances above zero and all leaves, in the same orders. */
   readonly after: Standing
-  readonly paid: ReadonlyMap<CurrencyCode, LedgerUnits>
-  readonly carried: ReadonlyMap<CurrencyCode, LedgerUnits>
-  readonly carriedBefore: ReadonlyMap<CurrencyCode, LedgerUnits>
 }
 
-const none = zeroLedgerUnits
-const noneContractual = {
-  adjusted: none,
-  received: none,
-  diverted: none,
-  posted: none,
-  withheld: none,
-  reserved: none,
-}
-
-/** The number of no leaf: nothing was paid. */
-const noLeaf = 2 ** 32 - 1
-
-export function pay(
-  before: Standing,
-  earnings: Earnings,
-  currencies: readonly Currency[],
-  { accountOf, readAhead = () => {} }: Accounts,
-): Payments {
-  const standing = bring(before, earnings, currencies)
-  const { payees, order, balances, leaves } = standing
+export function pay(input: PayInput): Payments {
+  const { earnings, currencies } = input
+  const standing = bring(input)
+  const { order, carried, leaves, steps } = standing
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]))
   const grew = new Grown()
   const leafOf = new Uint32Array(order.length).fill(noLeaf)
-  const totals = new Totals(currencies)
+  const paid = new UnitSums()
+  const sums = new PaymentSums(currencies)
   for (const [at, number] of order.entries()) {
-    if (at % payeesAhead === 0)
-      readAhead(Array.from(order.subarray(at, at + payeesAhead), (next) => payees.payee(next)))
-    const code = payees.currency(number)
-    const brought = ledgerUnits(balances.get(number))
-    const balance = plus(brought, ledgerUnits(earnings.earned.get(number)))
-    const leaf = payOut(byCode.get(code)!, payees.payee(number), balance, { leaves, accountOf })
-    if (leaf !== undefined) {
-      leafOf[number] = leaf
-      grew.add(leaf)
+    if (at % payeesAhead === 0) readAhead(input, order.subarray(at, at + payeesAhead))
+    const code = earnings.payees.currency(number)
+    const brought = carried.get(number)
+    const available = availableOf(input, standing, number)
+    const payment = payOut(byCode.get(code)!, number, available, { input, standing })
+    if (payment.leaf !== noLeaf) {
+      leafOf[number] = payment.leaf
+      grew.add(payment.leaf)
+      paid.set(number, payment.paid)
     }
-    totals.add(code, { brought, balance, paid: paidOf(balance, leaf ?? noLeaf) })
+    const reserved = steps?.lots.sum(number) ?? 0n
+    const balance = available - payment.paid - payment.withheld + reserved
+    carried.set(number, balance)
+    sums.add(code, { ...payment, carriedBefore: brought, carried: balance, reserved })
   }
+  credit(standing, earnings, sums)
   const leafOrder = leaves.sorted()
-  const lines = new Lines(standing, earnings, leafOf)
+  const { clauses, posted } = input.contracts ?? {}
+  const columns = { earnings, ...standing, leafOf, paid, clauses, posted: posted?.posted }
+  const lines = new PaymentLines(columns)
   return {
     lines: { [Symbol.iterator]: () => lines.changed() },
     grown: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder, grew) },
     after: {
-      balances: { [Symbol.iterator]: () => lines.carried() },
+      ...{ clauses: input.before.clauses, edges: input.before.edges, ...input.states },
+      balances: { [Symbol.iterator]: () => lines.balances() },
       payouts: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder) },
-      clauses: before.clauses,
-      edges: before.edges,
-      lots: before.lots,
+      lots: { [Symbol.iterator]: () => lines.lots() },
     },
-    paid: totals.paid,
-    carried: totals.carried,
-    carriedBefore: totals.carriedBefore,
+    ...sums.totals,
+    deposits: posted?.deposits ?? new Map(),
+    payments: posted?.payments ?? new Map(),
   }
+}
+
+function readAhead({ accounts, earnings }: PayInput, numbers: Uint32Array): void {
+  accounts.readAhead?.(Array.from(numbers, (number) => earnings.payees.payee(number)))
 }
 
 interface Brought {
-  readonly payees: Earnings['payees']
-  /** Everybody who had a balance or earned, by payee and currency. */
+  /** Everybody who had a balance, earned, or got something, by payee and currency. */
   readonly order: Uint32Array
-  /** Balances before the epoch. */
-  readonly balances: UnitSums
+  /** Balances before the epoch, lots included; payment by payment those after it. */
+  readonly carried: UnitSums
   readonly leaves: LeafTable
+  readonly steps: PayoutSteps | undefined
 }
 
 /** What stood before the epoch, beside what was earned in it. */
-function bring(before: Standing, { payees }: Earnings, currencies: readonly Currency[]): Brought {
+function bring({ before, earnings, currencies, contracts }: PayInput): Brought {
+  const { payees } = earnings
   const registered = new Set<string>(currencies.map(({ code }) => code))
-  const balances = new UnitSums()
+  const carried = new UnitSums()
   for (const { payee, currency, balance } of before.balances) {
-    if (balance > 0n && registered.has(currency)) balances.set(payees.numberOf(payee, currency), balance)
+    if (balance !== 0n && registered.has(currency)) carried.set(payees.numberOf(payee, currency), balance)
   }
   const leaves = new LeafTable()
   for (const leaf of before.payouts) leaves.grow(leaves.numberOf(leaf), leaf.cumulative)
-  return { payees, order: payees.sorted(), balances, leaves }
+  const steps = contracts && new PayoutSteps(contracts, payees)
+  if (steps) {
+    for (const { payee, currency, ...lot } of before.lots)
+      steps.lots.add(payees.numberOf(payee, currency), lot)
+    steps.nameRecipients(currencies.map(({ code }) => code))
+  }
+  return { order: payees.sorted(), carried, leaves, steps }
 }
 
-/** Adds the whole atoms of a balance to the payee's leaf. @returns the leaf's number; undefined where nothing is paid */
+/** What a payee has before it is paid: without what lots hold back. */
+function availableOf({ earnings, contracts }: PayInput, { carried, steps }: Brought, number: number): bigint {
+  const brought = carried.get(number)
+  let net = earnings.earned.get(number)
+  if (contracts === undefined || steps === undefined) return brought + net
+  const { clauses, posted } = contracts
+  if (clauses) net += clauses.received.get(number) - clauses.diverted.get(number)
+  const free = brought - steps.lots.sum(number) + net + (posted?.posted.get(number) ?? 0n)
+  return steps.settleLots(number, free, net)
+}
+
+interface Payment extends Payout {
+  /** The number of the leaf that grew. */
+  readonly leaf: number
+}
+
+const noPayment: Payment = { paid: 0n, withheld: 0n, leaf: noLeaf }
+
+/** Adds the whole atoms that are paid of a balance to the payee's leaf. */
 function payOut(
-  { chain, token }: Currency,
-  payee: PayeeId,
-  balance: LedgerUnits,
-  { leaves, accountOf }: { leaves: LeafTable; accountOf: AccountOf },
-): number | undefined {
-  const atoms = wholeAtoms(balance)
-  if (atoms === 0n || chain === undefined) return undefined
-  const account = accountOf(payee, chain)
-  if (account === undefined) return undefined
+  { code, chain, token }: Currency,
+  number: number,
+  available: bigint,
+  { input, standing: { leaves, steps } }: { input: PayInput; standing: Brought },
+): Payment {
+  if (available < ledgerUnitsPerAtom || chain === undefined) return noPayment
+  const payee = input.earnings.payees.payee(number)
+  const payout = steps ? steps.payoutOf(payee, code, available) : payoutOf(available, 0)
+  if (payout === undefined || payout.paid === 0n) return noPayment
+  const account = input.accounts.accountOf(payee, chain)
+  if (account === undefined) return noPayment
   invariant(token !== undefined, 'only currencies with a token are paid')
   const leaf = leaves.numberOf({ chain, account, token })
-  leaves.grow(leaf, atoms)
-  return leaf
+  leaves.grow(leaf, wholeAtoms(ledgerUnits(payout.paid)))
+  steps?.withhold(number, payout)
+  return { paid: payout.paid, withheld: payout.withheld, leaf }
 }
 
-/** What is paid of a balance: all its whole atoms, or nothing. */
-function paidOf(balance: LedgerUnits, leaf: number): LedgerUnits {
-  return leaf === noLeaf ? zeroLedgerUnits : atomsInUnits(wholeAtoms(balance))
-}
-
-/** The lines of an epoch, from its columns. */
-class Lines {
-  readonly #standing: Brought
-  readonly #earnings: Earnings
-  readonly #leafOf: Uint32Array
-
-  constructor(standing: Brought, earnings: Earnings, leafOf: Uint32Array) {
-    this.#standing = standing
-    this.#earnings = earnings
-    this.#leafOf = leafOf
-  }
-
-  *changed(): Generator<BalanceLine> {
-    const { payees, order, leaves } = this.#standing
-    for (const number of order) {
-      const earned = ledgerUnits(this.#earnings.earned.get(number))
-      const late = ledgerUnits(this.#earnings.late.get(number))
-      const leaf = this.#leafOf[number]!
-      if (earned === 0n && late === 0n && leaf === noLeaf) continue
-      const balance = this.#balance(number)
-      const paid = paidOf(balance, leaf)
-      yield {
-        payee: payees.payee(number),
-        currency: payees.currency(number),
-        earned,
-        late,
-        paid,
-        account: leaf === noLeaf ? '' : leaves.account(leaf),
-        carried: minus(balance, paid),
-        ...noneContractual,
-      }
-    }
-  }
-
-  *carried(): Generator<BalanceStanding> {
-    const { payees, order } = this.#standing
-    for (const number of order) {
-      const before = this.#balance(number)
-      const balance = minus(before, paidOf(before, this.#leafOf[number]!))
-      if (balance > 0n) yield { payee: payees.payee(number), currency: payees.currency(number), balance }
-    }
-  }
-
-  /** Before it is paid. */
-  #balance(number: number): LedgerUnits {
-    return ledgerUnits(this.#standing.balances.get(number) + this.#earnings.earned.get(number))
-  }
-}
-
-/** Numbers of leaves, one bit each. */
-class Grown {
-  #bits = new Uint8Array(1_024)
-
-  add(leaf: number): void {
-    if (leaf >>> 3 >= this.#bits.length) this.#bits = grown(this.#bits, (leaf >>> 3) + 1)
-    this.#bits[leaf >>> 3]! |= 1 << (leaf & 7)
-  }
-
-  has(leaf: number): boolean {
-    return ((this.#bits[leaf >>> 3] ?? 0) & (1 << (leaf & 7))) !== 0
-  }
-}
-
-function* leavesOf(leaves: LeafTable, order: Uint32Array, only?: Grown): Generator<PayoutLine> {
-  for (const number of order) if (only === undefined || only.has(number)) yield leaves.leaf(number)
-}
-
-class Totals {
-  readonly paid = new Map<CurrencyCode, LedgerUnits>()
-  readonly carried = new Map<CurrencyCode, LedgerUnits>()
-  readonly carriedBefore = new Map<CurrencyCode, LedgerUnits>()
-
-  constructor(currencies: readonly Currency[]) {
-    for (const { code } of currencies) {
-      for (const sums of [this.paid, this.carried, this.carriedBefore]) sums.set(code, zeroLedgerUnits)
-    }
-  }
-
-  add(code: CurrencyCode, amounts: { brought: LedgerUnits; balance: LedgerUnits; paid: LedgerUnits }): void {
-    const { brought, balance, paid } = amounts
-    this.paid.set(code, plus(this.paid.get(code)!, paid))
-    this.carried.set(code, plus(this.carried.get(code)!, minus(balance, paid)))
-    this.carriedBefore.set(code, plus(this.carriedBefore.get(code)!, brought))
+/** Adds what was withheld to the balances of those for whom it was, after all payments. */
+function credit({ carried, steps }: Brought, { payees }: Earnings, sums: PaymentSums): void {
+  for (const number of steps?.creditedTo ?? []) {
+    const amount = steps!.credited.get(number)
+    sums.credit(payees.currency(number), carried.get(number), amount)
+    carried.add(number, amount)
   }
 }

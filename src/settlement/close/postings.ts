@@ -2,11 +2,9 @@
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
 import { type LedgerUnits, ledgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import type { StoredPosting } from '../../usage/kinds/posting.ts'
+import type { PostingSum } from '../../usage/reader.ts'
 import type { PayeeTable } from '../tables/payeeTable.ts'
 import { UnitSums } from '../tables/unitSums.ts'
-
-export type Posting = Pick<StoredPosting, 'type' | 'payee' | 'to' | 'currency' | 'amount'>
 
 export interface Posted {
   /** The net of each payee's postings, by its number in the table; of any sign. */
@@ -21,7 +19,7 @@ export interface Posted {
  * @param postings of this epoch
  * @param payees where payees are numbered; those that are new are added
  */
-export function post(postings: Iterable<Posting>, payees: PayeeTable): Posted {
+export function post(postings: Iterable<PostingSum>, payees: PayeeTable): Posted {
   const posted = new UnitSums()
   const [deposits, payments] = [new Map<CurrencyCode, LedgerUnits>(), new Map<CurrencyCode, LedgerUnits>()]
   for (const { type, payee, to, currency, amount } of postings) {

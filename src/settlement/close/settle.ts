@@ -15,10 +15,13 @@ import type { RegistryAt } from '../registryAt.ts'
 import { changedStates } from '../states.ts'
 import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
+import { type Diverted, divertEarnings } from './clauses.ts'
 import { composeManifest } from './composeManifest.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
 import { type HeldVersions, heldVersions } from './holders.ts'
-import { type Payments, pay, type Standing } from './payments.ts'
+import { CollectedParts } from './parts.ts'
+import { type PayInput, type Payments, pay, type Standing } from './payments.ts'
+import { post } from './postings.ts'
 import { type EpochSums, type SumsFrom, sumCalls } from './sums.ts'
 import { type Accepted, assertBalanced, controlTotals } from './totals.ts'
 import { summariseTrees } from './trees.ts'
@@ -76,12 +79,22 @@ export async function settle(
   )
   onProgress({ stage: 'allocation' })
   const versions = heldVersions(registry, input.until)
-  const earnings = allocate(flows, versions)
+  const clauses = registry.contracts?.clausesIn(input.until) ?? []
+  const parts = clauses.length > 0 ? new CollectedParts(clauses) : undefined
+  const earnings = allocate(flows, versions, parts)
   await turn()
+  const diverted = parts && divertEarnings(clauses, parts, earnings, input.before.clauses)
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
-  const payments = pay(input.before, earnings, registry.currencies, {
-    accountOf: (payee, chain) => registry.accountOf(payee, chain, input.until),
-    readAhead: registry.readAhead,
+  const payments = pay({
+    before: input.before,
+    ...(diverted && { states: { clauses: diverted.standing } }),
+    earnings,
+    currencies: registry.currencies,
+    accounts: {
+      accountOf: (payee, chain) => registry.accountOf(payee, chain, input.until),
+      readAhead: registry.readAhead,
+    },
+    contracts: payContracts(input, sums, earnings, diverted),
   })
   await turn()
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
@@ -101,8 +114,21 @@ export async function settle(
     standing: { balances, payouts: payouts.hex() },
     left: await left,
   })
-  const lines = { ...epochLines(flows, payments, versions), ...stateOf(input.before, payments), callSums }
+  const states = { [Symbol.iterator]: () => changedStates(input.before, payments.after) }
+  const lines = { ...epochLines(flows, payments, versions), states, takes: diverted?.takes ?? [], callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
+}
+
+/** What changes payments beside earnings; undefined for a ledger without any of it. */
+function payContracts(
+  { registry, closed, epoch, until }: SettleInput,
+  { postings }: EpochSums,
+  { payees }: Earnings,
+  clauses: Diverted | undefined,
+): PayInput['contracts'] {
+  if (registry.contracts === undefined && closed === undefined) return undefined
+  const posted = post(postings, payees)
+  return { epoch, until, clauses, posted, terms: registry.contracts?.payoutTermsIn(until) }
 }
 
 /** Lets what runs beside this thread go on to its next step. */
@@ -147,11 +173,6 @@ export function settlementWindow(
 
 function* callSumLines(sums: readonly KeySum[]): Generator<CallSumLine> {
   for (const sum of sums) yield { ...sum, calls: BigInt(sum.calls) }
-}
-
-/** State to date, as far as the epoch changed it. */
-function stateOf(before: Standing, { after }: Payments): Pick<EpochLines, 'states' | 'takes'> {
-  return { states: { [Symbol.iterator]: () => changedStates(before, after) }, takes: [] }
 }
 
 /** Earnings and flows are computed while they are read, and may be read again. */

@@ -166,7 +166,12 @@ export function assertBalanced({ currencies, sums, earnings, before, payments }:
     invariant(gross === fee + earned + rounding, 'I1: gross = fee + earned + rounding')
     const brought = payments.carriedBefore.get(code) ?? 0n
     const [paid, carried] = [payments.paid.get(code) ?? 0n, payments.carried.get(code) ?? 0n]
-    invariant(brought + fee + earned === paid + carried, 'I2: carried before + fee + earned = paid + carried')
+    const [came, went] = [payments.deposits.get(code) ?? 0n, payments.payments.get(code) ?? 0n]
+    invariant(paid >= 0n, 'I2: no epoch pays less than nothing')
+    invariant(
+      brought + fee + earned + came === paid + went + carried,
+      'I2: carried before + fee + earned + deposits = paid + payments + carried',
+    )
   }
   invariant(
     [...sums.settled.keys()].every((code) => currencies.some((currency) => currency.code === code)),

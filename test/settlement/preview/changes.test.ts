@@ -56,8 +56,9 @@ async function changesOf(world: World, until: string, limit = 100) {
   const keys = closed.map(({ key }) => key)
   const before = new StandingColumns()
   await digestStanding(books, keys, {}, before)
-  const payments = pay(before, earnings, registry.currencies, {
-    accountOf: (payee, on) => registry.accountOf(payee, on, parseTime(until)),
+  const payments = pay({
+    ...{ before, earnings, currencies: registry.currencies, contracts: undefined },
+    accounts: { accountOf: (payee, on) => registry.accountOf(payee, on, parseTime(until)) },
   })
   return listChanges(
     { events, usage, batches, live, registry, graph, window, payments, direct, last: previous },

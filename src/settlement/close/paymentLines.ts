@@ -1,0 +1,116 @@
+/** The lines of an epoch's payments, made of columns while they are read. They may be read again. */
+import { allLedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
+import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
+import type { LotStanding } from '../states.ts'
+import { grown } from '../tables/grown.ts'
+import type { LeafTable } from '../tables/leafTable.ts'
+import { UnitSums } from '../tables/unitSums.ts'
+import type { Earnings } from './allocation.ts'
+import type { Diverted } from './clauses.ts'
+import type { PayoutSteps } from './payout.ts'
+
+/** The number of no leaf: nothing was paid. */
+export const noLeaf = 2 ** 32 - 1
+
+const zeros = new UnitSums()
+
+/** By the payees' numbers. What is left out is 0 for everybody. */
+interface PaymentColumns {
+  readonly earnings: Earnings
+  /** By payee and currency. */
+  readonly order: Uint32Array
+  readonly leaves: LeafTable
+  readonly leafOf: Uint32Array
+  readonly paid: UnitSums
+  /** Balances after the epoch, lots included. */
+  readonly carried: UnitSums
+  readonly clauses: Pick<Diverted, 'diverted' | 'received'> | undefined
+  readonly posted: UnitSums | undefined
+  /** Undefined where the ledger has no contracts. */
+  readonly steps: PayoutSteps | undefined
+}
+
+export class PaymentLines {
+  readonly #columns: PaymentColumns
+
+  constructor(columns: PaymentColumns) {
+    this.#columns = columns
+  }
+
+  *changed(): Generator<BalanceLine> {
+    const { earnings, order, leaves, leafOf, paid, carried, clauses, posted, steps } = this.#columns
+    const { payees, earned, late } = earnings
+    const [received, diverted] = [clauses?.received ?? zeros, clauses?.diverted ?? zeros]
+    for (const number of order) {
+      const leaf = leafOf[number]!
+      const moved = {
+        earned: earned.get(number),
+        received: received.get(number),
+        diverted: diverted.get(number),
+        posted: (posted?.get(number) ?? 0n) + (steps?.credited.get(number) ?? 0n),
+        withheld: steps?.withheld.get(number) ?? 0n,
+        paid: paid.get(number),
+      }
+      const lateEarned = late.get(number)
+      // Without contracts a payee of whose earnings only the late part is left by rounding has a line too, as ever.
+      const isNamed = steps === undefined && lateEarned !== 0n
+      if (!isNamed && isNothing(moved)) continue
+      yield {
+        payee: payees.payee(number),
+        currency: payees.currency(number),
+        ...allLedgerUnits(moved),
+        late: ledgerUnits(lateEarned),
+        adjusted: ledgerUnits(0n),
+        account: leaf === noLeaf ? '' : leaves.account(leaf),
+        reserved: ledgerUnits(steps?.lots.sum(number) ?? 0n),
+        carried: ledgerUnits(carried.get(number)),
+      }
+    }
+  }
+
+  *balances(): Generator<BalanceStanding> {
+    const { earnings, order, carried } = this.#columns
+    const { payees } = earnings
+    for (const number of order) {
+      const balance = ledgerUnits(carried.get(number))
+      if (balance !== 0n) yield { payee: payees.payee(number), currency: payees.currency(number), balance }
+    }
+  }
+
+  *lots(): Generator<LotStanding> {
+    const { earnings, order, steps } = this.#columns
+    if (steps === undefined) return
+    const { payees } = earnings
+    for (const number of order) {
+      const lots = steps.lots.of(number)
+      if (lots.length === 0) continue
+      const [payee, currency] = [payees.payee(number), payees.currency(number)]
+      for (const { epoch, due, left } of lots) {
+        yield { payee, currency, epoch, due, left: ledgerUnits(left) }
+      }
+    }
+  }
+}
+
+function isNothing(moved: Readonly<Record<string, bigint>>): boolean {
+  for (const name in moved) if (moved[name] !== 0n) return false
+  return true
+}
+
+/** Numbers of leaves, one bit each. */
+export class Grown {
+  #bits = new Uint8Array(1_024)
+
+  add(leaf: number): void {
+    if (leaf >>> 3 >= this.#bits.length) this.#bits = grown(this.#bits, (leaf >>> 3) + 1)
+    this.#bits[leaf >>> 3]! |= 1 << (leaf & 7)
+  }
+
+  has(leaf: number): boolean {
+    return ((this.#bits[leaf >>> 3] ?? 0) & (1 << (leaf & 7))) !== 0
+  }
+}
+
+export function* leavesOf(leaves: LeafTable, order: Uint32Array, only?: Grown): Generator<PayoutLine> {
+  for (const number of order) if (only === undefined || only.has(number)) yield leaves.leaf(number)
+}

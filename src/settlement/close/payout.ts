@@ -1,0 +1,90 @@
+/**
+ * What contracts change of payments: lots of reserves, thresholds, holds and withholding, as docs/contracts.md has them.
+ * A close without contracts makes none of this.
+ */
+import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
+import type { Micros } from '../../events/time.ts'
+import { invariant } from '../../invariant.ts'
+import type { PayoutTerms } from '../../registry/index.ts'
+import { settleLots } from '../../terms/lots.ts'
+import { type Payout, payoutOf } from '../../terms/payout.ts'
+import { LotTable } from '../tables/lotTable.ts'
+import type { PayeeTable } from '../tables/payeeTable.ts'
+import { UnitSums } from '../tables/unitSums.ts'
+
+interface PayoutInput {
+  /** The rules in force; undefined where the ledger has none. */
+  readonly terms: PayoutTerms | undefined
+  readonly epoch: number
+  readonly until: Micros
+}
+
+interface TaxedPayout extends Payout {
+  /** For whom something is withheld. */
+  readonly to?: PayeeId
+}
+
+/** All columns are by the payees' numbers. */
+export class PayoutSteps {
+  /** What stands of each payee's lots; before its steps, what stood before the epoch. */
+  readonly lots = new LotTable()
+  readonly withheld = new UnitSums()
+  /** What was withheld of others for the payee. It is added after all payments. */
+  readonly credited = new UnitSums()
+  /** To whom something was credited. */
+  readonly creditedTo = new Set<number>()
+  readonly #input: PayoutInput
+  readonly #payees: PayeeTable
+
+  constructor(input: PayoutInput, payees: PayeeTable) {
+    this.#input = input
+    this.#payees = payees
+  }
+
+  /** Numbers everybody for whom something may be withheld. */
+  nameRecipients(currencies: Iterable<CurrencyCode>): void {
+    for (const code of currencies)
+      for (const payee of this.#input.terms?.recipients ?? []) this.#payees.numberOf(payee, code)
+  }
+
+  /** @returns what is available after lots fell due, a new one was made, and lots were drawn on */
+  settleLots(number: number, available: bigint, net: bigint): bigint {
+    const { terms, epoch, until } = this.#input
+    const reserve =
+      terms !== undefined && net > 0n
+        ? terms.reserveOf(this.#payees.payee(number), this.#payees.currency(number))
+        : undefined
+    const input = { available, net, reserve, epoch, until }
+    if (!this.lots.hasDue(number, until)) {
+      const alone = settleLots([], input)
+      // Something is left of what is available, so nothing is drawn, and older lots stay as they are.
+      if (alone.available > 0n) {
+        for (const lot of alone.lots) this.lots.add(number, lot)
+        return alone.available
+      }
+    }
+    const after = settleLots(this.lots.of(number), input)
+    this.lots.keep(number, after.lots)
+    return after.available
+  }
+
+  /** What is paid of what the payee has available, if it has an account; nothing where it is held or has too little. */
+  payoutOf(payee: PayeeId, currency: CurrencyCode, available: bigint): TaxedPayout | undefined {
+    const { terms } = this.#input
+    if (terms === undefined) return payoutOf(available, 0)
+    if (terms.isHeld(payee) || available < terms.thresholdOf(payee, currency)) return undefined
+    const rule = terms.withholdingOf(payee, currency)
+    if (rule === undefined || rule.to === payee) return payoutOf(available, 0)
+    return { ...payoutOf(available, rule.share), to: rule.to }
+  }
+
+  /** Books what is withheld of a payment that is made. */
+  withhold(number: number, { withheld, to }: TaxedPayout): void {
+    if (withheld === 0n) return
+    invariant(to !== undefined, 'what is withheld has a recipient')
+    const recipient = this.#payees.numberOf(to, this.#payees.currency(number))
+    this.withheld.set(number, withheld)
+    this.credited.add(recipient, withheld)
+    this.creditedTo.add(recipient)
+  }
+}
