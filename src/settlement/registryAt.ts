@@ -49,6 +49,8 @@ export interface RegistryAt {
   /** Group 0 is that of no fee. */
   readonly feeGroups: readonly FeeGroup[]
   isResolvable(key: CallKey): boolean
+  /** Without a version: of the first one of the asset. */
+  versionIndex(key: CallKey): number | undefined
   /** Contracts of DESIGN section 8; undefined where nothing of them is recorded: then nothing has to be asked. */
   readonly contracts: ContractsAt | undefined
   /** With what calls settled in this epoch and in earlier ones. */
@@ -121,6 +123,7 @@ export function freezeRegistry(registry: Registry): RegistryAt {
     ...boundaries,
     contracts: contractsAt(registry, registry.count - 1),
     resolutions: resolutionsOf(registry, boundaries.feeGroups, registry.count - 1),
+    versionIndex: firstOrNamed,
     isResolvable: (key) => (firstOrNamed(key) ?? versions.length) < versions.length,
     releasedAfter,
     keysReleasedAfter: (revision) => keysReleasedAfter({ versions: { releasedAfter }, assets }, revision),

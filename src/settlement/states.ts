@@ -17,7 +17,7 @@ export interface ClauseStanding {
 }
 
 /** A capped edge in one currency, over all epochs and groups. */
-export interface EdgeStanding {
+export interface CappedEdge {
   /** The derived version, which pays. */
   readonly asset: AssetId
   readonly version: VersionName
@@ -48,7 +48,7 @@ export interface States {
   /** Ascending by clause, as UTF-8 bytes. */
   readonly clauses: Iterable<ClauseStanding>
   /** Ascending by asset, version, currency, source asset, source version. */
-  readonly edges: Iterable<EdgeStanding>
+  readonly edges: Iterable<CappedEdge>
   /** Ascending by payee, currency (as UTF-8 bytes), epoch. */
   readonly lots: Iterable<LotStanding>
 }
@@ -117,7 +117,7 @@ function namedBy(name: string): [AssetId, VersionName] {
 /** Takes lines of what stands, in the order of the books; lines of what is gone are left out. */
 export class StateLists implements States {
   readonly clauses: ClauseStanding[] = []
-  readonly edges: EdgeStanding[] = []
+  readonly edges: CappedEdge[] = []
   readonly lots: LotStanding[] = []
 
   add({ kind, subject, currency, object, due, x, amount }: StateLine): void {

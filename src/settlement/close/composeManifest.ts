@@ -1,6 +1,7 @@
 /** Composes the manifest from everything that was computed before. */
 
 import { defined } from '../../base/defined.ts'
+import { sha256Hex } from '../../base/sha256.ts'
 import { compareUtf8 } from '../../base/utf8.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
@@ -12,12 +13,14 @@ import {
   type ManifestTree,
   manifestFormat,
   type SettledAlgorithm,
+  type StandingDigests,
 } from '../../log/manifest.ts'
-import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import type { Earnings } from './allocation.ts'
 import type { LeftCheckpoint } from './checkpoint.ts'
+import type { Corrected } from './corrections.ts'
 import type { Payments } from './payments.ts'
 import { amountOf, callsOf, type EpochSums } from './sums.ts'
 import type { Accepted } from './totals.ts'
@@ -35,8 +38,8 @@ interface ManifestParts {
   readonly earnings: Earnings
   readonly payments: Payments
   readonly trees: ManifestTree[]
-  /** The digests of what stands after the epoch. */
-  readonly standing: { readonly balances: string; readonly payouts: string }
+  /** The digests of what stands after the epoch; those of state to date where the ledger has contracts. */
+  readonly standing: StandingDigests
   /** The checkpoint that the epoch leaves. */
   readonly left: LeftCheckpoint | undefined
   readonly previous: ClosedEpoch | undefined
@@ -48,6 +51,7 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
     epoch: parts.epoch,
     until: formatTime(parts.until),
     counts: {
+      ...contractCounts(parts),
       accepted: accepted.calls,
       excluded: accepted.excluded,
       settled: callsOf(sums.settled),
@@ -67,11 +71,11 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
   const digests = {
     settled: parts.settledDigest,
     registry: registry.digest,
-    balances: parts.standing.balances,
-    payouts: parts.standing.payouts,
+    ...parts.standing,
+    ...contractDigests(parts),
   }
   const { left, settledAlgorithm } = parts
-  const isFirstVersion = left === undefined && settledAlgorithm === undefined
+  const isFirstVersion = left === undefined && settledAlgorithm === undefined && !hasContracts(parts)
   // Version 2 where it is needed, and from then on.
   if (isFirstVersion && parts.previous?.manifest.version !== 2) {
     return { ...common, format: manifestFormat, version: 1, log, digests }
@@ -85,19 +89,53 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
   }
 }
 
+/** Whether the ledger has an event of corrections, postings or contracts at or below the epoch's position. */
+function hasContracts({ standing }: ManifestParts): boolean {
+  return standing.clauses !== undefined
+}
+
+function contractCounts(parts: ManifestParts): Partial<Corrected['counts']> {
+  if (!hasContracts(parts)) return {}
+  return parts.sums.corrected?.counts ?? { waiting: 0, mismatched: 0, excess: 0 }
+}
+
+/** Where no correction and no posting is recorded, both are over nothing. */
+function contractDigests(parts: ManifestParts): Partial<Corrected['digests']> {
+  if (!hasContracts(parts)) return {}
+  return parts.sums.corrected?.digests ?? { corrections: sha256Hex(''), postings: sha256Hex('') }
+}
+
+function contractTotals({ code }: Currency, parts: ManifestParts, text: (units?: LedgerUnits) => string) {
+  if (!hasContracts(parts)) return {}
+  const { payments, sums } = parts
+  const { adjusted = [], reduced, disputed } = sums.corrected ?? {}
+  return {
+    adjusted: text(
+      ledgerUnits(
+        adjusted.reduce((sum, { currency, amount }) => (currency === code ? sum + amount : sum), 0n),
+      ),
+    ),
+    reduced: text(reduced?.get(code)),
+    disputed: text(disputed?.get(code)),
+    deposits: text(payments.deposits.get(code)),
+    payments: text(payments.payments.get(code)),
+    reserved: text(payments.reserved.get(code)),
+    withheld: text(payments.withheld.get(code)),
+    owed: text(payments.owed.get(code)),
+  }
+}
+
 export function sortedWatermarks(watermarks: Watermarks): { partition: string; revision: number }[] {
   return Array.from(watermarks, ([partition, revision]) => ({ partition, revision })).sort((a, b) =>
     compareUtf8(a.partition, b.partition),
   )
 }
 
-function composeTotals(
-  currency: Currency,
-  { accepted, sums, earnings, payments }: ManifestParts,
-): ManifestTotals {
+function composeTotals(currency: Currency, parts: ManifestParts): ManifestTotals {
+  const { accepted, sums, earnings, payments } = parts
   const { code, decimals } = currency
   const of = earnings.currencies.find((entry) => entry.currency === code)
-  const text = (units: LedgerUnits | undefined): string => formatAmount(units ?? zeroLedgerUnits, decimals)
+  const text = (units?: LedgerUnits): string => formatAmount(units ?? zeroLedgerUnits, decimals)
   return {
     currency: code,
     decimals,
@@ -112,5 +150,6 @@ function composeTotals(
     carried: text(payments.carried.get(code)),
     suspense: text(amountOf(sums.suspense, code)),
     pending: text(amountOf(sums.pending, code)),
+    ...contractTotals(currency, parts, text),
   }
 }

@@ -6,17 +6,18 @@ import type { LineageGraph } from '../../attribution/index.ts'
 import { beside } from '../../base/beside.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
-import { type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
+import { isContracted, type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
 import type { KeySum, SettlementWindow, UsageReader, UsageScope } from '../../usage/reader.ts'
 import type { CallSumLine, EpochLines } from '../books.ts'
-import { digestBalances, payoutsDigest } from '../digests.ts'
+import { digestBalances, payoutsDigest, StateDigests } from '../digests.ts'
 import type { OnProgress, StageUnits } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
-import { changedStates } from '../states.ts'
+import { changedStates, stateLines } from '../states.ts'
 import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { type Diverted, divertEarnings } from './clauses.ts'
 import { composeManifest } from './composeManifest.ts'
+import { capsBefore, edgesAfter } from './edgesToDate.ts'
 import { attribute, type CurrencyFlow } from './flow.ts'
 import { type HeldVersions, heldVersions } from './holders.ts'
 import { CollectedParts } from './parts.ts'
@@ -72,8 +73,12 @@ export async function settle(
   const left = input.leavesCheckpoint ? beside(leaveCheckpoint(usage, window, sums, callSums)) : undefined
 
   onProgress({ stage: 'flow' })
-  const { currencies: flows } = attribute(
-    { direct: sums.direct, adjusted: sums.corrected?.adjusted },
+  const { currencies: flows, caps } = attribute(
+    {
+      direct: sums.direct,
+      adjusted: sums.corrected?.adjusted,
+      caps: capsBefore(input.before.edges, registry),
+    },
     registry,
     input.graph,
   )
@@ -87,7 +92,7 @@ export async function settle(
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
   const payments = pay({
     before: input.before,
-    ...(diverted && { states: { clauses: diverted.standing } }),
+    states: { ...(diverted && { clauses: diverted.standing }), edges: edgesAfter(caps, registry) },
     earnings,
     currencies: registry.currencies,
     accounts: {
@@ -103,6 +108,7 @@ export async function settle(
   const payouts = payoutsDigest()
   const trees = beside(summariseTrees(payments.after.payouts, (leaf) => payouts.add(leaf)))
   const balances = digestBalances(payments.after.balances)
+  const stateDigests = hasContracts(input) ? new StateDigests().addAll(stateLines(payments.after)).hex() : {}
   const manifest = composeManifest({
     ...input,
     watermarks: window.scope.watermarks,
@@ -111,7 +117,7 @@ export async function settle(
     earnings,
     payments,
     trees: await trees,
-    standing: { balances, payouts: payouts.hex() },
+    standing: { balances, payouts: payouts.hex(), ...stateDigests },
     left: await left,
   })
   const states = { [Symbol.iterator]: () => changedStates(input.before, payments.after) }
@@ -134,6 +140,12 @@ function payContracts(
 /** Lets what runs beside this thread go on to its next step. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Whether the ledger has an event of corrections, postings or contracts at or below the epoch's position. */
+function hasContracts({ registry, closed, previous }: SettleInput): boolean {
+  if (registry.contracts !== undefined || closed !== undefined) return true
+  return previous !== undefined && isContracted(previous.manifest)
 }
 
 /** Who earned stands for everybody with a balance: the others are not known yet. */
