@@ -70,5 +70,6 @@ export const eventsErrors = {
     retry: false,
     fix: 'Make the holder shares and contributorShare add up to exactly 1.',
   },
+  'transfer.samePayee': { retry: false, fix: 'Name another payee in `to`, or leave the transfer out.' },
   'rate.empty': { retry: false, fix: 'Give perCall or a price in perMillion. If calls are free, give "0".' },
 } as const satisfies Advices

@@ -3,7 +3,7 @@
  * The length of a text is written before it, so different fields never give the same bytes. Both depend on the event
  * alone, never on the registry.
  *
- * Identity: one byte, 'C' for calls or 'R' for registry events; then source and id as texts.
+ * Identity: one byte, 'C' for calls, corrections and postings, 'R' for registry events; then source and id as texts.
  *
  * Content, little-endian throughout:
  *   text      u32 length in bytes, then UTF-8; a text left out is 0xFFFFFFFF alone
@@ -23,6 +23,12 @@
  *   rate.set               asset, currency, effectiveFrom (time), perCall, perMillion's input, output, cacheRead, cacheWrite
  *   call.metered           asset, version, amount, currency, caller, agent, tokens' input, output, cacheRead, cacheWrite,
  *                          traceId, providerCallId
+ *   call.refunded          call's source, id; amount, currency, reason
+ *   call.disputed          call's source, id; reason
+ *   dispute.closed         dispute's source, id
+ *   transfer.recorded      from, to, currency, amount, reason
+ *   payment.recorded       payee, currency, amount, reference
+ *   deposit.recorded       payee, currency, amount, reference
  * A field that a type gains later is not among these. It comes at the end, and only if the event has it, as two texts:
  * its path below the data (`derivedFrom/0/until`) and its value (`ByteWriter.later`). So events without it keep their
  * content. Several later fields are written in the order in which the type gained them.
@@ -35,7 +41,7 @@ import { ByteWriter } from './byteWriter.ts'
 import type { EventDefinition } from './definition.ts'
 import { eventDefinitions, type WireEvent } from './types.ts'
 
-/** Calls and registry events are two spaces of identities: 'C' and 'R'. */
+/** Events that become usage rows and registry events are two spaces of identities: 'C' and 'R'. */
 export type IdentitySpace = 'C' | 'R'
 
 /** The bytes of an event's identity, to be hashed. */

@@ -8,6 +8,7 @@
 export { ByteWriter } from './byteWriter.ts'
 export { type CallField, callType } from './call.ts'
 export { contentBytes, type IdentitySpace, identityBytes, writeContent, writeIdentity } from './content.ts'
+export type { EventNames } from './correction.ts'
 export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
 export type { PartRole } from './partRoles.ts'
@@ -15,9 +16,16 @@ export { plainCall } from './plainCall.ts'
 export { tokenClasses } from './tokenClasses.ts'
 export {
   type CallEvent,
+  type CorrectionEvent,
   isCall,
+  isCorrection,
+  isEventType,
+  isRegistryEvent,
+  type PostingEvent,
   type RegistryEventType,
   type RegistryWireEvent,
   type RegistryWireEventOf,
+  type RowEvent,
+  scopeOf,
   type WireEvent,
 } from './types.ts'

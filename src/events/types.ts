@@ -6,10 +6,12 @@ import type { z } from 'zod'
 import { assetRegistered } from './asset.ts'
 import { callMetered } from './call.ts'
 import { contributionRecorded } from './contribution.ts'
+import { callDisputed, callRefunded, disputeClosed } from './correction.ts'
 import { currencyBound, currencyRegistered } from './currency.ts'
 import type { EventDefinition } from './definition.ts'
 import { feeSet } from './fee.ts'
 import { payeeBound, payeeRegistered } from './payee.ts'
+import { depositRecorded, paymentRecorded, transferRecorded } from './posting.ts'
 import { rateSet } from './rate.ts'
 import type { Micros } from './time.ts'
 import { versionReleased } from './version.ts'
@@ -27,12 +29,29 @@ const registryEvents = {
   'io.headwater.rate.set': rateSet,
 } as const
 
-/** Events that become usage rows. */
+/** Events that become usage rows, by the kind of row. They share one space of identities. */
 const callEvents = {
   'io.headwater.call.metered': callMetered,
 } as const
 
-export const eventDefinitions = { ...registryEvents, ...callEvents } as const
+const correctionEvents = {
+  'io.headwater.call.refunded': callRefunded,
+  'io.headwater.call.disputed': callDisputed,
+  'io.headwater.dispute.closed': disputeClosed,
+} as const
+
+const postingEvents = {
+  'io.headwater.transfer.recorded': transferRecorded,
+  'io.headwater.payment.recorded': paymentRecorded,
+  'io.headwater.deposit.recorded': depositRecorded,
+} as const
+
+export const eventDefinitions = {
+  ...registryEvents,
+  ...callEvents,
+  ...correctionEvents,
+  ...postingEvents,
+} as const
 
 type Definitions = typeof eventDefinitions
 export type EventType = keyof Definitions
@@ -52,16 +71,35 @@ interface Event<Type extends EventType> {
   readonly data: EventData<Type>
 }
 
-export type CallEvent = { [Type in keyof typeof callEvents]: Event<Type> }[keyof typeof callEvents]
+type EventsOf<Types extends EventType> = { [Type in Types]: Event<Type> }[Types]
+
+export type CallEvent = EventsOf<keyof typeof callEvents>
+export type CorrectionEvent = EventsOf<keyof typeof correctionEvents>
+export type PostingEvent = EventsOf<keyof typeof postingEvents>
+/** An event that becomes a usage row. */
+export type RowEvent = CallEvent | CorrectionEvent | PostingEvent
 export type RegistryWireEventOf<Type extends RegistryEventType> = Event<Type>
-export type RegistryWireEvent = { [Type in RegistryEventType]: Event<Type> }[RegistryEventType]
-export type WireEvent = CallEvent | RegistryWireEvent
+export type RegistryWireEvent = EventsOf<RegistryEventType>
+export type WireEvent = RowEvent | RegistryWireEvent
 
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(eventDefinitions, type)
 }
 
-/** Whether the event is a call. All others are registry events. */
 export function isCall(event: WireEvent): event is CallEvent {
   return Object.hasOwn(callEvents, event.type)
+}
+
+export function isCorrection(event: WireEvent): event is CorrectionEvent {
+  return Object.hasOwn(correctionEvents, event.type)
+}
+
+/** The scope that a sender needs for the event: calls and what corrects them, or all that sets terms and moves balances. */
+export function scopeOf(event: WireEvent): 'calls' | 'registry' {
+  return isCall(event) || isCorrection(event) ? 'calls' : 'registry'
+}
+
+/** Whether the registry decides the event. All others become usage rows. */
+export function isRegistryEvent(event: WireEvent): event is RegistryWireEvent {
+  return Object.hasOwn(registryEvents, event.type)
 }

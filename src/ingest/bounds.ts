@@ -5,7 +5,7 @@
  */
 import { type Patterns, patternsOf } from '../base/patterns.ts'
 import type { Fault } from '../errors.ts'
-import { isCall, type WireEvent } from '../events/index.ts'
+import { scopeOf, type WireEvent } from '../events/index.ts'
 import type { EventBounds } from './answers.ts'
 import { type CallRow, callText } from './calls/callRow.ts'
 
@@ -16,6 +16,8 @@ interface Concern {
   readonly owner?: string
   /** The owner of `asset` must be one of the sender's owners. */
   readonly ofAssetOwner?: true
+  /** The source of another event that it corrects: one of the sender's own too. */
+  readonly corrects?: { readonly source: string; readonly path: string }
 }
 
 type EventType = WireEvent['type']
@@ -33,6 +35,16 @@ const concerns: { readonly [Type in EventType]: (event: Of<Type>) => Concern | u
   'io.headwater.version.released': ({ data }) => ({ asset: data.asset, ofAssetOwner: true }),
   'io.headwater.rate.set': ({ data }) => ({ asset: data.asset, ofAssetOwner: true }),
   'io.headwater.call.metered': ({ data }) => ({ asset: data.asset }),
+  'io.headwater.call.refunded': ({ data }) => correcting('call', data.call),
+  'io.headwater.call.disputed': ({ data }) => correcting('call', data.call),
+  'io.headwater.dispute.closed': ({ data }) => correcting('dispute', data.dispute),
+  'io.headwater.transfer.recorded': () => undefined,
+  'io.headwater.payment.recorded': () => undefined,
+  'io.headwater.deposit.recorded': () => undefined,
+}
+
+function correcting(field: string, { source }: { readonly source: string }): Concern {
+  return { corrects: { source, path: `/data/${field}/source` } }
 }
 
 export class Bounds {
@@ -58,9 +70,11 @@ export class Bounds {
   fault(event: WireEvent): Fault | undefined {
     if (this.#sources?.matches(event.source) === false) return outside('source', event.source)
     const assets = this.#assets
-    const owners = isCall(event) ? undefined : this.#owners
+    const owners = scopeOf(event) === 'calls' ? undefined : this.#owners
+    const { asset, owner, corrects } = concernOf(event) ?? {}
+    if (corrects && this.#sources?.matches(corrects.source) === false)
+      return { ...outside('source', corrects.source), path: corrects.path }
     if (assets === undefined && owners === undefined) return undefined
-    const { asset, owner } = concernOf(event) ?? {}
     if (asset === undefined && owner === undefined) return wrongType(event)
     // An account belongs to a payee, which no asset speaks for.
     if (asset === undefined && owners === undefined) return wrongType(event)
@@ -71,7 +85,7 @@ export class Bounds {
 
   /** The asset whose owner must be one of the sender's: the registry knows whose it is. */
   ownedAsset(event: WireEvent): string | undefined {
-    if (this.#owners === undefined || isCall(event)) return undefined
+    if (this.#owners === undefined || scopeOf(event) === 'calls') return undefined
     const concern = concernOf(event)
     return concern?.ofAssetOwner && concern.asset
   }

@@ -2,7 +2,7 @@
 import { withMappingKey } from '../decoding/formats/mappingKeys.ts'
 import { formatByTells } from '../decoding/input/tells.ts'
 import { type Fault, faultOf } from '../errors.ts'
-import { isCall, parseEvent, type WireEvent } from '../events/index.ts'
+import { isEventType, isRegistryEvent, parseEvent, scopeOf, type WireEvent } from '../events/index.ts'
 import type { EventPermissions } from './answers.ts'
 import { boundsOf } from './bounds.ts'
 
@@ -32,7 +32,7 @@ export function checkFields(value: unknown, allowed: EventPermissions, format = 
     return { fault: withShape(withMappingKey(faultOf(error), format), value), ...namesOf(value) }
   }
   const { source, id } = event
-  const scope = isCall(event) ? 'calls' : 'registry'
+  const scope = scopeOf(event)
   if (!allowed[scope]) {
     const message = `The sender may not send ${event.type}: it lacks the scope ${scope}.`
     return { fault: { code: 'auth.scope', message, path: '/type' }, source, id }
@@ -72,5 +72,6 @@ function namesOf(value: unknown): Omit<RefusedEvent, 'fault'> {
 }
 
 function isRegistryType(type: unknown): boolean {
-  return typeof type === 'string' && type.startsWith('io.headwater.') && !isCall({ type } as WireEvent)
+  if (typeof type !== 'string' || !type.startsWith('io.headwater.')) return false
+  return !isEventType(type) || isRegistryEvent({ type } as WireEvent)
 }

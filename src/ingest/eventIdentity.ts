@@ -1,13 +1,19 @@
 /** The identity of an event and its content, as the identity index has them. */
 
-import { contentBytes, type IdentitySpace, identityBytes, isCall, type WireEvent } from '../events/index.ts'
+import {
+  contentBytes,
+  type IdentitySpace,
+  identityBytes,
+  isRegistryEvent,
+  type WireEvent,
+} from '../events/index.ts'
 import { identitySize } from '../identities/port.ts'
 import { keccak256 } from '../keccak/index.ts'
 
 /** 16 bytes each. */
 export function eventIdentity(event: WireEvent): { identity: Uint8Array; content: Uint8Array } {
   return {
-    identity: identityOf(isCall(event) ? 'C' : 'R', event.source, event.id),
+    identity: identityOf(isRegistryEvent(event) ? 'R' : 'C', event.source, event.id),
     content: half(contentBytes(event)),
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Judges events and puts them into the open batch. The order is fixed: the event's fields, then its identity, then what
- * needs the registry. The identities of calls are looked up later, all calls of a batch at once (batch/commit.ts).
+ * needs the registry. The identities of rows are looked up later, all of a batch at once (batch/commit.ts).
  * Registry events are commands in order, and each is decided against everything before it, so they are looked up here,
  * a run of them at once (facts/factJudge.ts).
  */
@@ -9,7 +9,7 @@ import { withMappingKey } from '../decoding/formats/mappingKeys.ts'
 import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import { faultOf, HeadwaterError } from '../errors.ts'
-import { type CallEvent, isCall, plainCall } from '../events/index.ts'
+import { type CallEvent, isCall, isRegistryEvent, plainCall, type RowEvent } from '../events/index.ts'
 import { type EventPlace, keptPlace, type OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { boundsOf } from './bounds.ts'
@@ -25,6 +25,7 @@ import { batchFactsMax } from './limits.ts'
 import { InlineReaders } from './reading/inlineReaders.ts'
 import type { ReadRecords } from './reading/readRecords.ts'
 import { isOfStore, refusalOf } from './refusal.ts'
+import { type OtherRow, readOther } from './rows/otherRow.ts'
 
 /** Where in a block to begin: the record, and the number of its first event among the events of the submission. */
 interface BlockStart {
@@ -181,12 +182,14 @@ export class EventJudge {
   /** Takes what is no registry event. */
   #takeChecked(batch: OpenBatch, place: EventPlace, checked: CheckedEvent): void {
     if ('fault' in checked) batch.addRefusal({ place, status: 'rejected', ...checked })
-    else if (isCall(checked.event)) this.#takeCall(batch, place, checked.event)
+    else if (!isRegistryEvent(checked.event)) this.#takeRow(batch, place, checked.event)
   }
 
-  #takeCall(batch: OpenBatch, place: EventPlace, event: CallEvent): void {
+  #takeRow(batch: OpenBatch, place: EventPlace, event: RowEvent): void {
+    let other: OtherRow | undefined
     try {
-      readCall(event, this.cache, this.#row)
+      if (isCall(event)) readCall(event, this.cache, this.#row)
+      else other = readOther(event, this.cache.registry)
     } catch (error) {
       batch.addMaybeSeen({
         place,
@@ -194,17 +197,18 @@ export class EventJudge {
         source: event.source,
         id: event.id,
         ...eventIdentity(event),
-        rowsBefore: batch.calls.length,
+        rowsBefore: batch.rows,
       })
       return
     }
-    batch.addCall(this.#row, place)
+    if (other) batch.addOther(other, place)
+    else batch.addCall(this.#row, place)
   }
 }
 
-/** The registry event of a record; undefined for a call and for what is refused. */
+/** The registry event of a record; undefined for an event that becomes a row and for what is refused. */
 function factOf(checked: CheckedEvent, place: EventPlace): CheckedFact | undefined {
-  if ('fault' in checked || isCall(checked.event)) return undefined
+  if ('fault' in checked || !isRegistryEvent(checked.event)) return undefined
   return { event: checked.event, ownedAsset: checked.ownedAsset, place }
 }
 

@@ -6,7 +6,7 @@
 import { fail } from '../errors.ts'
 import type { EventStore, Position, RecordedEvent, Revision } from '../eventstore/port.ts'
 import { type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
-import { type BatchRecorded, batchRecorded } from './batchRecorded.ts'
+import { type BatchRecorded, batchRecorded, recordedRows } from './batchRecorded.ts'
 import { type BatchKey, type RowKind, rowKinds, type Watermarks } from './keys.ts'
 import { requireNext } from './readWhole.ts'
 import { streams } from './streams.ts'
@@ -16,8 +16,12 @@ export interface RowTotals {
   readonly rows: number
   /** Ledger units by currency. */
   readonly sums: ReadonlyMap<string, LedgerUnits>
+  /** '' for no rows of a kind that the batch does not name. */
   readonly digest: string
 }
+
+/** Of a kind of which the batch has no rows and says nothing. */
+const noRows: RowTotals = { rows: 0, sums: new Map(), digest: '' }
 
 /** How the digest of a batch is made, if it is not the first way; see batchRecorded.ts. */
 const batchAlgorithms = ['sha256-columns'] as const
@@ -107,7 +111,7 @@ export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
 
 function readBatch(event: RecordedEvent): RecordedBatch {
   const data = batchRecorded.read(event)
-  const { partition, revision, attempt, rows, from, to, counts, digest, sums } = data
+  const { partition, revision, attempt, rows, from, to, counts, digest, sums, others } = data
   if (streams.ingest(partition) !== event.stream || revision !== event.revision) {
     fail(
       'close.batchDiffers',
@@ -115,17 +119,28 @@ function readBatch(event: RecordedEvent): RecordedBatch {
     )
   }
   // No money depends on these numbers, so only impossible ones are reported. `accepted` counts registry events too.
-  if (from > to || counts.accepted < rows) {
+  const all = recordedRows(data)
+  if (from > to || counts.accepted < all) {
     fail(
       'close.batchDiffers',
-      `Batch ${revision} of partition ${partition} says that it took places ${from} to ${to} of its source and accepted ${counts.accepted} events, ${rows} calls among them.`,
+      `Batch ${revision} of partition ${partition} says that it took places ${from} to ${to} of its source and accepted ${counts.accepted} events, and that it has ${all} rows.`,
       { data: { partition, batch: revision } },
     )
   }
-  const units = Object.entries(sums).map(([currency, text]) => [currency, ledgerUnits(BigInt(text))] as const)
-  const call = { rows, sums: new Map(units), digest }
+  const totals = {
+    call: readTotals({ rows, sums, digest }),
+    correction: readTotals(others?.correction),
+    posting: readTotals(others?.posting),
+  }
   const key = { partition, revision, attempt, ...readAlgorithm(data) }
-  return { ...key, position: event.position, totals: { call } }
+  return { ...key, position: event.position, totals }
+}
+
+function readTotals(recorded: Pick<BatchRecorded, 'rows' | 'sums' | 'digest'> | undefined): RowTotals {
+  if (recorded === undefined) return noRows
+  const { rows, sums, digest } = recorded
+  const units = Object.entries(sums).map(([currency, text]) => [currency, ledgerUnits(BigInt(text))] as const)
+  return { rows, sums: new Map(units), digest }
 }
 
 function readAlgorithm({ algorithm, partition, revision }: BatchRecorded): Pick<DigestedBatch, 'algorithm'> {

@@ -3,6 +3,7 @@
  * recorded.
  */
 import { z } from 'zod'
+import { otherKinds } from './keys.ts'
 import { type DataOf, OwnEvent } from './ownEvent.ts'
 import { batchCounts, partitionEvent } from './partitionEvent.ts'
 
@@ -16,6 +17,14 @@ const unitsByCurrency = z.custom<Readonly<Record<string, string>>>(
     Object.values(sums).every((units) => typeof units === 'string' && ledgerUnits.test(units)),
   'is no ledger units by currency',
 )
+
+const kindTotals = z.object({
+  rows: z.int().positive(),
+  /** Ledger units by currency, decimal text. */
+  sums: unitsByCurrency,
+  /** Lower-case hex, by the algorithm of the batch. */
+  digest: z.string(),
+})
 
 export const batchRecorded = new OwnEvent(
   'BatchRecorded',
@@ -38,7 +47,14 @@ export const batchRecorded = new OwnEvent(
     algorithm: z.string().optional(),
     /** Lower-case hex. */
     digest: z.string(),
+    /** The same for rows of other kinds than calls. Kinds without rows are left out, and the field where all are. */
+    others: z.strictObject({ correction: kindTotals.optional(), posting: kindTotals.optional() }).optional(),
   }),
 )
 
 export type BatchRecorded = DataOf<typeof batchRecorded>
+
+/** Rows of a batch, of all kinds. */
+export function recordedRows({ rows, others }: Pick<BatchRecorded, 'rows' | 'others'>): number {
+  return otherKinds.reduce((sum, kind) => sum + (others?.[kind]?.rows ?? 0), rows)
+}

@@ -16,10 +16,17 @@ export function batchName({ partition, revision, attempt }: BatchKey): string {
 }
 
 /** The kinds of usage rows: see src/usage/kinds.ts. A batch has control totals for each kind. */
-export const rowKinds = ['call'] as const
+export const rowKinds = ['call', 'correction', 'posting'] as const
 export type RowKind = (typeof rowKinds)[number]
 
-/** A row's place among the usage rows. */
+/** The kinds beside calls. Most batches have no such rows, and say nothing of them. */
+export const otherKinds = ['correction', 'posting'] as const satisfies readonly RowKind[]
+export type OtherKind = (typeof otherKinds)[number]
+
+/**
+ * A row's place among the usage rows. Rows of a batch are numbered from 0 over all kinds, in the order of `rowKinds`: so
+ * a key names one row, whatever its kind.
+ */
 export interface RowKey extends BatchKey {
   readonly row: number
 }

@@ -61,9 +61,10 @@ export { accountOn, lastNotice, PayeeState } from './payee.ts'
 export type { Reach } from './paying.ts'
 export { type PayoutTerms, payoutTermsIn } from './payoutTerms.ts'
 export { PlainFactReader } from './plainFact.ts'
-export { priceCall, rateAt } from './pricing.ts'
+export { givenAmount, priceCall, rateAt } from './pricing.ts'
 export { ratesFromBytes, ratesToBytes } from './rate.ts'
 export { reachOf } from './reach.ts'
+export { checkPayee } from './require.ts'
 export {
   type FeeBoundary,
   type FeeGroup,

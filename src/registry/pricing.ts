@@ -2,7 +2,7 @@
 
 import { fail } from '../errors.ts'
 import type { AssetId, CurrencyCode } from '../events/ids.ts'
-import { type CallEvent, tokenClasses } from '../events/index.ts'
+import { type CallEvent, tokenClasses, type WrittenAmount } from '../events/index.ts'
 import type { Micros } from '../events/time.ts'
 import { amountLimit, type LedgerUnits, ledgerDigits } from '../money/ledgerUnits.ts'
 import type { Rate, Registry } from './model.ts'
@@ -21,18 +21,30 @@ interface CallPrice {
  *   `call.unpriced` (neither amount nor rate)
  */
 export function priceCall(registry: Registry, call: CallEvent): CallPrice {
-  const { amount, currency } = call.data
+  const { amount, currency, amountFractionDigits = 0 } = call.data
   if (amount === undefined || currency === undefined) return priceByRate(registry, call)
+  const written = { text: amount, fractionDigits: amountFractionDigits }
+  return { currency, amount: givenAmount(registry, currency, written), priced: false }
+}
+
+/**
+ * The amount that an event gives in `/data/amount`.
+ * @throws HeadwaterError `currency.unknown`, `amount.tooPrecise` (digits count as written), `amount.tooLarge`
+ */
+export function givenAmount(
+  registry: Registry,
+  currency: CurrencyCode,
+  { text, fractionDigits }: WrittenAmount,
+): LedgerUnits {
   const digits = knownCurrency(registry, currency).decimals + ledgerDigits
-  const written = call.data.amountFractionDigits ?? 0
-  if (written > digits) {
+  if (fractionDigits > digits) {
     fail(
       'amount.tooPrecise',
-      `The amount has ${written} fraction digits; ${currency} is exact to ${digits}.`,
+      `The amount has ${fractionDigits} fraction digits; ${currency} is exact to ${digits}.`,
       { path: '/data/amount' },
     )
   }
-  return { currency, amount: checkedAmount(scaled(amount, digits), '/data/amount'), priced: false }
+  return checkedAmount(scaled(text, digits), '/data/amount')
 }
 
 /**

@@ -3,8 +3,8 @@
  * Every list is in row order, and the digest of a list is its SHA-256.
  *
  *   each column of fixed width, in the order of the kind's columns, as one list: keys 16 bytes, moments and counts i64
- *   (−1 where left out), flags u8. Ledger units are three lists: the low 64 bits of every value, u64; the rows, u32 from
- *   0, whose value takes more than that; the whole values of these rows, u256 · then one list of all texts: of each row
+ *   (−1 where left out), flags u8. Ledger units are three lists: the low 64 bits of every value, u64; the numbers of the
+ *   rows, u32, whose value takes more than that; the whole values of these rows, u256 · then one list of all texts: of each row
  *   its texts in the order of the columns, each as UTF-8 and the byte FF, which is never part of UTF-8 · then of each
  *   later column that some row gives: SHA-256 of its name, and the digest of its list
  *
@@ -20,14 +20,17 @@ import { firstColumns, laterColumns } from './rowHash.ts'
 /** The columns of a batch, whatever its kind. */
 type Rows = { readonly length: number } & Readonly<Record<string, unknown>>
 
-/** @returns 64 hex digits */
-export function columnsDigest(columns: readonly Column[], rows: Rows): string {
+/**
+ * @param firstRow the number of the first row in its batch
+ * @returns 64 hex digits
+ */
+export function columnsDigest(columns: readonly Column[], rows: Rows, firstRow = 0): string {
   const { length } = rows
   const all = createHash('sha256')
   const first = firstColumns(columns)
   for (const { name, type } of first) {
     if (type === 'text') continue
-    for (const list of listsOf[type](rows[name] as never, length)) all.update(digestNumbers(list))
+    for (const list of listsOf[type](rows[name] as never, length, firstRow)) all.update(digestNumbers(list))
   }
   const texts = first.filter(({ type }) => type === 'text').map(({ name }) => rows[name] as TextColumn)
   all.update(digestTexts(texts, length))
@@ -46,7 +49,9 @@ interface NumberList {
 
 type NumberType = Exclude<ColumnType, 'text'>
 
-const listsOf: { [Type in NumberType]: (values: ColumnData[Type], length: number) => NumberList[] } = {
+const listsOf: {
+  [Type in NumberType]: (values: ColumnData[Type], length: number, firstRow: number) => NumberList[]
+} = {
   key16: (values, length) => [{ length, bytes: values.subarray(0, length * 16) }],
   moment: (values, length) => [{ length, bytes: bytesOf(values.subarray(0, length)) }],
   units: unitLists,
@@ -60,7 +65,7 @@ const isGiven: { [Type in OptionalType]: (values: ColumnData[Type], length: numb
 }
 
 const digestLater: { [Type in OptionalType]: (values: ColumnData[Type], length: number) => Uint8Array } = {
-  count: (values, length) => digestNumbers(listsOf.count(values, length)[0]!),
+  count: (values, length) => digestNumbers(listsOf.count(values, length, 0)[0]!),
   text: (values, length) => digestTexts([values], length),
 }
 
@@ -72,7 +77,7 @@ const unitBytes = 32
 const unitWords = 8
 
 /** Nearly all amounts are below 2^64, and the others are few. */
-function unitLists(values: Uint8Array, length: number): NumberList[] {
+function unitLists(values: Uint8Array, length: number, firstRow: number): NumberList[] {
   const words = wordsOf(values, length * unitWords)
   const low = new Uint32Array(length * 2)
   const wideRows: number[] = []
@@ -90,7 +95,7 @@ function unitLists(values: Uint8Array, length: number): NumberList[] {
   })
   return [
     { length, bytes: bytesOf(low) },
-    { length: wideRows.length, bytes: bytesOf(Uint32Array.from(wideRows)) },
+    { length: wideRows.length, bytes: bytesOf(Uint32Array.from(wideRows, (row) => firstRow + row)) },
     { length: wideRows.length, bytes: wide },
   ]
 }

@@ -1,6 +1,8 @@
 /** Byte strings one after another, in memory that grows and is reused for the next batch. */
 import type { TextColumn } from './columns.ts'
 
+const encoder = new TextEncoder()
+
 class GrowableBytes {
   bytes: Uint8Array
   length = 0
@@ -30,6 +32,13 @@ export class GrowableTexts extends GrowableBytes {
   /** The first `count` items, without a copy. */
   view(count: number): TextColumn {
     return { offsets: this.offsets.subarray(0, count + 1), bytes: this.bytes.subarray(0, this.length) }
+  }
+
+  /** Writes the text as item `item`, after all others. */
+  append(item: number, text: string): void {
+    this.reserve(text.length * 3)
+    this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written
+    this.offsets[item + 1] = this.length
   }
 
   textAt(item: number): string {

@@ -8,7 +8,9 @@ import type { LedgerUnits } from '../money/ledgerUnits.ts'
 
 /** Rows of one attempt to write a batch. */
 export interface QuarantinedBatch extends BatchKey {
+  /** Of all kinds. */
   readonly rows: number
+  /** Of calls. */
   readonly sums: ReadonlyMap<CurrencyCode, LedgerUnits>
   /** RFC 3339. */
   readonly quarantinedAt: string

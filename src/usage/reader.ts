@@ -3,7 +3,7 @@
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { DigestedBatch, RecordedBatch } from '../log/batchLog.ts'
-import type { BatchKey, RowKey, Watermarks } from '../log/keys.ts'
+import type { BatchKey, RowKey, RowKind, Watermarks } from '../log/keys.ts'
 import type { SettledAlgorithm } from '../log/manifest.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { FeeBoundary, VersionBoundary } from '../registry/index.ts'
@@ -11,6 +11,7 @@ import type { CorrectedQuery, CorrectedSums, Costs } from './corrected.ts'
 import type { EpochEnd } from './epochEnd.ts'
 import type { StoredCall } from './kinds/call.ts'
 import type { StoredPosting } from './kinds/posting.ts'
+import type { StoredRows } from './kinds.ts'
 
 export type { EpochEnd } from './epochEnd.ts'
 
@@ -250,8 +251,18 @@ export interface UsageReader {
     settled: SettledBefore | undefined,
   ): Promise<(ReachedCalls | undefined)[]>
   findCalls(id: string, source?: string): Promise<StoredCall[]>
+  /** Rows of every attempt whose event has this id. */
+  findRows<Name extends RowKind>(kind: Name, id: string, source?: string): Promise<StoredRows[Name][]>
 }
 
-/** A row whose identity is repeated. Where it is excluded, its amount is subtracted from the control totals. */
-export type RowKeyOfIdentity = RowKey &
-  Pick<StoredCall, 'identity' | 'content' | 'source' | 'id' | 'currency' | 'amount'>
+/**
+ * A row of any kind whose identity is repeated. Where it is an excluded call, its amount is subtracted from the control
+ * totals.
+ */
+export interface RowKeyOfIdentity
+  extends RowKey,
+    Pick<StoredCall, 'identity' | 'content' | 'source' | 'id' | 'amount'> {
+  readonly kind: RowKind
+  /** '' of a correction without an amount. */
+  readonly currency: CurrencyCode | ''
+}

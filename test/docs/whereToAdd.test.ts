@@ -54,7 +54,7 @@ const ripples: readonly Ripple[] = [
   {
     title: 'A kind of row',
     example:
-      /\btable: 'calls'|\browKinds = \[|kinds\/call\.ts|\bkinds\.call\b|\bcall: calls\.columns|\btotals(?:\.|: \{ )call\b/,
+      /\btable: 'calls'|\browKinds = \[|kinds\/call\.ts|\bkinds\.call\b|\bcall: (?:calls\.columns|readTotals)|\bcorrection: kindTotals|\btotals(?:\.|: \{ )call\b/,
     others: {},
   },
   {

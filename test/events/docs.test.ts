@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { schemaFiles, staleFiles } from '../../scripts/schemas.ts'
 import { parseEvent } from '../../src/events/parse.ts'
-import { eventDefinitions, eventTypes, isCall } from '../../src/events/types.ts'
+import { eventDefinitions, eventTypes, isCall, isRegistryEvent } from '../../src/events/types.ts'
+import { readOther } from '../../src/ingest/rows/otherRow.ts'
 import { createRegistry, decide, evolve } from '../../src/registry/index.ts'
 import { priceCall } from '../../src/registry/pricing.ts'
 import { isResolvable } from '../../src/registry/resolve.ts'
@@ -23,7 +24,8 @@ describe('docs/events.md', () => {
     for (const example of examples) {
       const event = parseEvent(example)
       if (isCall(event)) expect(priceCall(registry, event).currency).toBe('USDC')
-      else evolve(registry, decide(event, registry), registry.count)
+      else if (isRegistryEvent(event)) evolve(registry, decide(event, registry), registry.count)
+      else expect(readOther(event, registry).event).toBe(event)
     }
     expect(registry.versions.length).toBe(2)
   })
@@ -47,7 +49,7 @@ describe('README.md', () => {
       const event = parseEvent(line)
       if (isCall(event))
         calls.push([priceCall(registry, event).currency, isResolvable(registry, event.data.asset)])
-      else evolve(registry, decide(event, registry), registry.count)
+      else if (isRegistryEvent(event)) evolve(registry, decide(event, registry), registry.count)
     }
     expect(calls).toEqual([['USD', true]])
   })

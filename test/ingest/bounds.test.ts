@@ -25,7 +25,14 @@ const ofEachType: Readonly<Record<string, object>> = {
     perCall: '1',
   },
   'call.metered': { asset: 'model:acme/base', amount: '1', currency: 'USDC' },
+  'call.refunded': { call: { source: '/test', id: 'c' } },
+  'call.disputed': { call: { source: '/test', id: 'c' } },
+  'dispute.closed': { dispute: { source: '/test', id: 'd' } },
+  'transfer.recorded': { from: 'ann', to: 'zoe', amount: '1', currency: 'USDC' },
+  'payment.recorded': { payee: 'ann', amount: '1', currency: 'USDC' },
+  'deposit.recorded': { payee: 'ann', amount: '1', currency: 'USDC' },
 }
+const corrections = ['call.refunded', 'call.disputed', 'dispute.closed']
 const registered = [
   eventText('currency.registered', 'r1', { currency: 'USDC', decimals: 6 }),
   eventText('asset.registered', 'r2', { asset: 'model:acme/base', owner: 'ann' }),
@@ -94,9 +101,10 @@ describe('a bound key', () => {
         'version.released',
         'rate.set',
         'call.metered',
+        ...corrections,
       ],
     ],
-    ['another owner', { owners: ['zoe', 'an'] }, ['call.metered']],
+    ['another owner', { owners: ['zoe', 'an'] }, ['call.metered', ...corrections]],
     ['an asset of another owner', { assets: ['model:acme/*'], owners: ['zoe'] }, ['call.metered']],
   ])('to %s sends only events that concern it', async (_, bounds, allowed) => {
     const types = Object.keys(ofEachType)

@@ -281,7 +281,7 @@ describe('verify', () => {
     const world = await closedWorld()
     rewrite(world, place(world, 'BatchRecorded'), (text) => text.replace(from, to))
     expect((await findings(world, 1))[0]).toMatch(
-      /^1 batches: The check could not be done: Batch 0 of partition local says that it took places 1 to \d of its source and accepted \d events, 3 calls among them/,
+      /^1 batches: The check could not be done: Batch 0 of partition local says that it took places 1 to \d of its source and accepted \d events, and that it has 3 rows/,
     )
   })
 

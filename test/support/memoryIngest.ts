@@ -3,11 +3,14 @@
 import { type IdentityIndex, identitySeen } from '../../src/identities/port.ts'
 import { openRequests, type Requests, Writer } from '../../src/ingest/index.ts'
 import type { WriterDependencies } from '../../src/ingest/writerDependencies.ts'
-import { type BatchKey, batchName, type RowKey } from '../../src/log/keys.ts'
+import { type BatchKey, batchName, type RowKey, type RowKind, rowKinds } from '../../src/log/keys.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import { createRegistry } from '../../src/registry/index.ts'
-import type { ColumnData, ColumnType, StoredValue } from '../../src/usage/columns.ts'
-import { type CallColumns, call, type StoredCall } from '../../src/usage/kinds/call.ts'
+import type { Column, ColumnData, ColumnType, StoredValue } from '../../src/usage/columns.ts'
+import type { CallColumns, StoredCall } from '../../src/usage/kinds/call.ts'
+import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
+import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
+import { kinds, type StoredRows } from '../../src/usage/kinds.ts'
 import type { SpanStore } from '../../src/usage/spans.ts'
 import type { UsageWriter } from '../../src/usage/writer.ts'
 import { createMemoryEventStore, type MemoryEventStore } from './memoryEventStore.ts'
@@ -15,28 +18,44 @@ import { createMemoryRefused, type MemoryRefused } from './memoryRefused.ts'
 
 /** A usage row as the writer received it. */
 type WrittenCall = StoredCall
+type WrittenRow = StoredRows[RowKind]
 
 export interface MemoryWriter extends UsageWriter {
   readonly rows: WrittenCall[]
-  readonly quarantined: WrittenCall[]
+  /** Rows of the other kinds. */
+  readonly corrections: StoredCorrection[]
+  readonly postings: StoredPosting[]
+  /** Of all kinds. */
+  readonly quarantined: WrittenRow[]
   /** Runs at the start of each insert, to make it fail or wait. */
   before: () => Promise<void>
 }
 
 /** @param rows where rows go, for a reader of the same rows */
 export function createMemoryWriter(rows: WrittenCall[] = []): MemoryWriter {
-  const quarantined: WrittenCall[] = []
+  const corrections: StoredCorrection[] = []
+  const postings: StoredPosting[] = []
+  const tables: readonly WrittenRow[][] = [rows, corrections, postings]
+  const quarantined: WrittenRow[] = []
   const writer: MemoryWriter = {
     rows,
+    corrections,
+    postings,
     quarantined,
     before: async () => {},
     async insert(key, batch) {
       await writer.before()
-      rows.push(...writtenCalls(batch.call).map((call, row) => ({ ...call, ...key, row })))
+      let row = 0
+      for (const [at, kind] of rowKinds.entries()) {
+        const columns = batch[kind]
+        if (columns === undefined) continue
+        const written = writtenRows(kind, columns).map((values) => ({ ...values, ...key, row: row++ }))
+        tables[at]!.push(...(written as WrittenRow[]))
+      }
     },
     async listBatches(partition, from) {
       const found = new Map<string, BatchKey & { rows: number }>()
-      for (const { partition: of, revision, attempt } of rows) {
+      for (const { partition: of, revision, attempt } of tables.flat()) {
         if (of !== partition || revision < from) continue
         const key = { partition, revision, attempt }
         found.set(batchName(key), { ...key, rows: (found.get(batchName(key))?.rows ?? 0) + 1 })
@@ -45,13 +64,15 @@ export function createMemoryWriter(rows: WrittenCall[] = []): MemoryWriter {
     },
     async moveAside(keys) {
       const named = new Set(keys.map(batchName))
-      quarantined.push(...rows.filter((row) => named.has(batchName(row))))
-      rows.splice(0, rows.length, ...rows.filter((row) => !named.has(batchName(row))))
+      for (const table of tables) {
+        quarantined.push(...table.filter((row) => named.has(batchName(row))))
+        table.splice(0, table.length, ...table.filter((row) => !named.has(batchName(row))))
+      }
     },
     async readIdentities(keys) {
       const isWanted = (row: BatchKey) =>
         keys.some((key) => row.partition === key.partition && row.attempt === key.attempt)
-      const found = rows.filter(isWanted)
+      const found = tables.flat().filter(isWanted)
       const joined = (name: 'identity' | 'content') =>
         Buffer.from(found.map((row) => row[name]).join(''), 'hex')
       return { identity: joined('identity'), content: joined('content') }
@@ -62,10 +83,16 @@ export function createMemoryWriter(rows: WrittenCall[] = []): MemoryWriter {
 
 /** Columns as objects, one a row. */
 export function writtenCalls(columns: CallColumns): Omit<WrittenCall, keyof RowKey>[] {
-  return Array.from({ length: columns.length }, (_, row) => {
-    const values = call.columns.map(({ name, type }) => [name, valueAt[type](columns[name] as never, row)])
-    return Object.fromEntries(values) as Omit<WrittenCall, keyof RowKey>
-  })
+  return writtenRows('call', columns) as Omit<WrittenCall, keyof RowKey>[]
+}
+
+/** The same of any kind. */
+function writtenRows(kind: RowKind, rows: { readonly length: number }): object[] {
+  const columns: readonly Column[] = kinds[kind].columns
+  const data = rows as { readonly length: number } & Readonly<Record<string, unknown>>
+  return Array.from({ length: rows.length }, (_, row) =>
+    Object.fromEntries(columns.map(({ name, type }) => [name, valueAt[type](data[name] as never, row)])),
+  )
 }
 
 const valueAt: { [Type in ColumnType]: (column: ColumnData[Type], row: number) => StoredValue[Type] } = {

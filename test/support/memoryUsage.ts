@@ -5,13 +5,15 @@
 
 import { createHash } from 'node:crypto'
 import { compareUtf8 } from '../../src/base/utf8.ts'
-import type { BatchKey, RowKey } from '../../src/log/keys.ts'
+import type { RowTotals } from '../../src/log/batchLog.ts'
+import { type BatchKey, type RowKey, type RowKind, rowKinds } from '../../src/log/keys.ts'
 import { type LedgerUnits, plus, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
 import { compareKeys } from '../../src/settlement/close/checkpoint.ts'
 import { addSums } from '../../src/settlement/close/directSums.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
 import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
 import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
+import type { StoredRows } from '../../src/usage/kinds.ts'
 import type {
   CallFilter,
   Checkpoint,
@@ -30,17 +32,25 @@ import { type Candidate, suspectedAmong } from './memorySuspected.ts'
 export type MemoryRow = StoredCall
 
 export interface MemoryUsage extends UsageReader {
-  /** The table itself, to tamper with. */
+  /** The tables themselves, to tamper with: calls, and the other kinds. */
   readonly rows: MemoryRow[]
   readonly corrections: StoredCorrection[]
   readonly postings: StoredPosting[]
-  digestOf(rows: readonly MemoryRow[]): string
+  digestOf(rows: readonly StoredRow[]): string
 }
+
+type StoredRow = StoredRows[RowKind]
 
 export function createMemoryUsage(): MemoryUsage {
   const rows: MemoryRow[] = []
   const corrections: StoredCorrection[] = []
   const postings: StoredPosting[] = []
+  const tables: { readonly [Kind in RowKind]: StoredRows[Kind][] } = {
+    call: rows,
+    correction: corrections,
+    posting: postings,
+  }
+  const allRows = (): StoredRow[] => [...rows, ...corrections, ...postings]
 
   const upTo = (row: BatchKey, watermarks: UsageScope['watermarks']): boolean =>
     row.revision <= (watermarks.get(row.partition) ?? -1)
@@ -99,8 +109,8 @@ export function createMemoryUsage(): MemoryUsage {
     )
   }
 
-  function byBatch(chosen: readonly MemoryRow[]): Map<string, MemoryRow[]> {
-    const batches = new Map<string, MemoryRow[]>()
+  function byBatch<Row extends StoredRow>(chosen: readonly Row[]): Map<string, Row[]> {
+    const batches = new Map<string, Row[]>()
     for (const row of chosen) {
       const list = batches.get(nameOf(row)) ?? []
       batches.set(nameOf(row), [...list, row])
@@ -114,30 +124,39 @@ export function createMemoryUsage(): MemoryUsage {
     postings,
     digestOf,
     async listAttempts(watermarks) {
-      return [...byBatch(rows.filter((row) => upTo(row, watermarks))).values()].map((list) => keyOf(list[0]!))
+      const due = allRows().filter((row) => upTo(row, watermarks))
+      return [...byBatch(due).values()].map((list) => keyOf(list[0]!))
     },
     async countRows() {
-      return rows.length
+      return allRows().length
     },
     async countAttempts(above = new Map()) {
-      return [...byBatch(rows.filter((row) => !upTo(row, above))).values()].map((list) => ({
+      return [...byBatch(allRows().filter((row) => !upTo(row, above))).values()].map((list) => ({
         ...keyOf(list[0]!),
         rows: list.length,
       }))
     },
     async *batchTotals(keys) {
-      const batches = byBatch(rows)
       for (const key of keys) {
-        const found = batches.get(nameOf(key)) ?? []
-        const call = { rows: found.length, sums: sumsOf(found), digest: digestOf(found) }
-        yield { ...keyOf(key), totals: { call } }
+        const totalsOf = (kind: RowKind): RowTotals => {
+          const found = (tables[kind] as StoredRow[]).filter((row) => nameOf(row) === nameOf(key))
+          return { rows: found.length, sums: sumsOf(found), digest: digestOf(found) }
+        }
+        const totals = {
+          call: totalsOf('call'),
+          correction: totalsOf('correction'),
+          posting: totalsOf('posting'),
+        }
+        yield { ...keyOf(key), totals }
       }
     },
     async repeatedIdentities(scope, { since }, take) {
-      const scoped = within(scope)
-      const isNew = (row: MemoryRow): boolean => since === undefined || !upTo(row, since)
-      const found: RowKeyOfIdentity[] = scoped.filter((row) => {
-        const same = scoped.filter((other) => other.identity === row.identity)
+      const all = rowKinds.flatMap((kind) =>
+        rowsWithin(tables[kind] as StoredRow[], scope).map((row) => ({ ...row, kind })),
+      )
+      const isNew = (row: BatchKey): boolean => since === undefined || !upTo(row, since)
+      const found: RowKeyOfIdentity[] = all.filter((row) => {
+        const same = all.filter((other) => other.identity === row.identity)
         return same.length > 1 && same.some(isNew)
       })
       take(found)
@@ -252,6 +271,9 @@ export function createMemoryUsage(): MemoryUsage {
     async findCalls(id, source) {
       return rows.filter((row) => row.id === id && (source === undefined || row.source === source))
     },
+    async findRows(kind, id, source) {
+      return tables[kind].filter((row) => row.id === id && (source === undefined || row.source === source))
+    },
   }
 }
 
@@ -294,8 +316,10 @@ function directSum(window: SettlementWindow, row: MemoryRow, version: number): D
 }
 
 /** Over every field of every row, in row order, without the row's place. */
-function digestOf(rows: readonly MemoryRow[]): string {
-  const fields = [...rows].sort((a, b) => a.row - b.row).map(goldenRow)
+function digestOf(rows: readonly StoredRow[]): string {
+  const fields = [...rows]
+    .sort((a, b) => a.row - b.row)
+    .map((row) => ('asset' in row ? goldenRow(row) : plain(row)))
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
 }
 
@@ -313,7 +337,11 @@ function goldenRow({ partition: _p, revision: _r, attempt: _a, row: _row, ...row
   return { ...before, amount: before.amount.toString(), tokens, caller, agent, traceId, providerCallId }
 }
 
-function sumsOf(rows: readonly MemoryRow[]): Map<string, LedgerUnits> {
+function plain({ partition: _p, revision: _r, attempt: _a, row: _row, ...row }: StoredRow) {
+  return { ...row, amount: row.amount.toString() }
+}
+
+function sumsOf(rows: readonly StoredRow[]): Map<string, LedgerUnits> {
   const sums = new Map<string, LedgerUnits>()
   for (const { currency, amount } of rows)
     sums.set(currency, plus(sums.get(currency) ?? zeroLedgerUnits, amount))

@@ -7,11 +7,16 @@ import { createHash } from 'node:crypto'
 import type { RegistryWireEvent } from '../../src/events/index.ts'
 import { parseEvent } from '../../src/events/parse.ts'
 import { parseTime } from '../../src/events/time.ts'
+import { type OtherEvent, readOther } from '../../src/ingest/rows/otherRow.ts'
 import { noRules, recordingAt } from '../../src/ingest/rules.ts'
+import type { BatchRecorded } from '../../src/log/batchRecorded.ts'
+import { otherKinds, type RowKey } from '../../src/log/keys.ts'
 import { streams } from '../../src/log/streams.ts'
 import { parseAmount } from '../../src/money/index.ts'
 import { createRegistry, decide, evolve, factData } from '../../src/registry/index.ts'
 import { createSettlement } from '../../src/settlement/index.ts'
+import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
+import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import { id } from './id.ts'
 import { createMemoryBooks } from './memoryBooks.ts'
 import { createMemoryEventStore } from './memoryEventStore.ts'
@@ -30,6 +35,16 @@ export interface TestCall {
   readonly currency: string
 }
 
+/** A correction or a posting. */
+interface TestOther {
+  /** Without `io.headwater.`. */
+  readonly type: string
+  readonly id: string
+  readonly source?: string
+  readonly time: string
+  readonly data: object
+}
+
 export interface WorldOptions {
   readonly now?: string
   /** Hours of notice for accounts. */
@@ -37,6 +52,10 @@ export interface WorldOptions {
   readonly closeAheadHoursMax?: number
   /** Calls from which on an epoch leaves a checkpoint. */
   readonly checkpointCallsMin?: number
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
 }
 
 export type World = ReturnType<typeof createWorld>
@@ -89,24 +108,65 @@ export function createWorld(options: WorldOptions = {}) {
     evolve(registry, fact, revision)
   }
 
-  /** Records calls as one batch of a partition. */
-  async function record(calls: readonly TestCall[], partition = 'local'): Promise<void> {
+  /**
+   * Records calls as one batch of a partition, with events of the other kinds as on the wire (type without its prefix,
+   * source `gateway` by default).
+   */
+  async function record(
+    calls: readonly TestCall[],
+    partition = 'local',
+    others: readonly TestOther[] = [],
+  ): Promise<void> {
     const stream = streams.ingest(partition)
     const revision = events.log.filter((event) => event.stream === stream).length
     const attempt = createHash('md5').update(`${partition} ${revision}`).digest('hex')
     const rows = calls.map((call, row) => rowOf(call, { partition, revision, attempt, row }))
     usage.rows.push(...rows)
-    const totals = new Map<string, bigint>()
-    for (const { currency, amount } of rows) totals.set(currency, (totals.get(currency) ?? 0n) + amount)
-    const sums = Object.fromEntries([...totals].map(([currency, amount]) => [currency, amount.toString()]))
-    const counts = { accepted: rows.length, duplicate: 0, conflict: 0, rejected: 0 }
+    const sums = sumsOf(rows)
+    const ofOthers = recordOthers(others, { partition, revision, attempt, row: rows.length })
+    const accepted = rows.length + others.length
+    const counts = { accepted, duplicate: 0, conflict: 0, rejected: 0 }
     const origin = 'test'
-    const totalsOf = { rows: rows.length, from: 1, to: Math.max(1, rows.length), origin, counts, sums }
-    const data = { partition, revision, attempt, ...totalsOf, digest: usage.digestOf(rows) }
+    const totalsOf = { rows: rows.length, from: 1, to: Math.max(1, accepted), origin, counts, sums }
+    const data = { partition, revision, attempt, ...totalsOf, digest: usage.digestOf(rows), ...ofOthers }
     const expectedRevision = revision === 0 ? ('none' as const) : revision - 1
     await events.append([
       { stream, expectedRevision, events: [{ id: `${partition}-${revision}`, type: 'BatchRecorded', data }] },
     ])
+  }
+
+  /** Rows and control totals of the kinds beside calls. */
+  function recordOthers(others: readonly TestOther[], first: RowKey): Pick<BatchRecorded, 'others'> {
+    const judged = others.map(({ type, id, time, data, source = 'gateway' }) => {
+      const event = { specversion: '1.0', source, id, type: `io.headwater.${type}`, time, data }
+      return readOther(parseEvent(event) as OtherEvent, registry)
+    })
+    const totals: Record<string, object> = {}
+    let { row } = first
+    for (const kind of otherKinds) {
+      const ofKind = judged.filter((other) => other.kind === kind)
+      const rows = ofKind.map(({ event, values, target }) => ({
+        ...{ ...first, row: row++ },
+        identity: hashOf([event.source, event.id]),
+        content: hashOf([event.type, event.time, event.data]),
+        ...(target && { target: hashOf([target.source, target.id]) }),
+        ...values,
+      }))
+      const table: unknown[] = kind === 'correction' ? usage.corrections : usage.postings
+      table.push(...rows)
+      if (rows.length === 0) continue
+      const stored = rows as unknown as (StoredCorrection | StoredPosting)[]
+      totals[kind] = { rows: rows.length, sums: sumsOf(stored), digest: usage.digestOf(stored) }
+    }
+    return others.length === 0 ? {} : { others: totals }
+  }
+
+  function sumsOf(rows: readonly { currency: string; amount: bigint }[]): Record<string, string> {
+    const totals = new Map<string, bigint>()
+    for (const { currency, amount } of rows) {
+      if (currency !== '') totals.set(currency, (totals.get(currency) ?? 0n) + amount)
+    }
+    return Object.fromEntries([...totals].map(([currency, amount]) => [currency, amount.toString()]))
   }
 
   function rowOf(
@@ -115,12 +175,10 @@ export function createWorld(options: WorldOptions = {}) {
   ): MemoryRow {
     const source = call.source ?? 'gateway'
     const { decimals } = registry.currencies.get(id(call.currency))!
-    const hash = (value: unknown): string =>
-      createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
     return {
       ...key,
-      identity: hash([source, call.id]),
-      content: hash(call),
+      identity: hashOf([source, call.id]),
+      content: hashOf(call),
       source,
       id: call.id,
       time: parseTime(call.time),

@@ -16,15 +16,17 @@ import { streams } from '../../log/streams.ts'
 import type { Registry } from '../../registry/index.ts'
 import { columnsDigest } from '../../usage/columnsDigest.ts'
 import { call } from '../../usage/kinds/call.ts'
+import { kinds } from '../../usage/kinds.ts'
 import type { ReachedCalls } from '../../usage/reader.ts'
 import type { RefusedStore } from '../../usage/refused.ts'
 import type { UsageWriter } from '../../usage/writer.ts'
+import type { LikeCall } from '../answers.ts'
 import type { LookBack } from '../backdating/lookBack.ts'
 import type { RegistryCache } from '../calls/registryCache.ts'
 import type { LogFollower } from '../catchUp/logFollower.ts'
 import { type BatchWatch, type IngestObserver, silentObserver } from '../observer.ts'
 import { type RegistryAudit, runsOf } from '../registryAudit.ts'
-import type { RecentCalls } from '../suspected/recentCalls.ts'
+import type { RecentCalls, SuspectedRows } from '../suspected/recentCalls.ts'
 import { cutAppends } from './cutAppends.ts'
 import { acceptedIdentities, type RefusedKeeper, refusalsOf } from './keepRefused.ts'
 import type { OpenBatch } from './openBatch.ts'
@@ -88,19 +90,19 @@ async function makeDurable(
   dependencies: CommitDependencies,
   watch: BatchWatch,
 ): Promise<boolean> {
-  const { calls, facts } = batch
-  const { events, usage, identities, follower, recent } = dependencies
+  const { calls, others, facts } = batch
+  const { events, usage, identities, follower } = dependencies
   const { partition, revision, attempt, alsoRefused } = record
   const key = { partition, revision, attempt }
   watch.enters('judge')
-  calls.hash()
+  batch.hash()
   const verdicts = verdictsOf(batch, identities.calls)
-  const suspected = recent.look(calls.columns(), verdicts.seen)
+  const suspected = suspectedRows(batch, verdicts.seen, dependencies.recent)
   const reached = await reachedFacts(batch, dependencies)
   const answers = prepareAnswers(batch, verdicts, suspected, dependencies.registry)
 
   const named = acceptedIdentities(batch, verdicts)
-  if (verdicts.accepted < calls.length) calls.keepOnly(acceptedRows(verdicts.seen))
+  if (verdicts.accepted < batch.rows) batch.keepOnly(acceptedRows(verdicts.seen))
   const counts = countsOf(batch, verdicts)
   // All have the same time. They are judged by kind, so with times of their own they would be listed, and sent again,
   // out of the order of their lines.
@@ -112,7 +114,7 @@ async function makeDurable(
   watch.enters('insert')
   const stored = allSettled(
     refusals.keep?.(),
-    calls.length > 0 ? usage.insert(key, { call: calls.columns() }) : undefined,
+    batch.rows > 0 ? usage.insert(key, batch.columns()) : undefined,
     ...Array.from(batch.submissions, ({ needs }) => needs),
   )
   // The control totals are made while the engine inserts.
@@ -131,11 +133,12 @@ async function makeDurable(
   }
   if (appends.length > 0) {
     watch.enters('append')
-    follower.expect(calls.length > 0 ? attempt : undefined)
+    follower.expect(batch.rows > 0 ? attempt : undefined)
     const { position } = await appendDurably(events, appends)
     watch.enters('index')
     const { identity, content, length } = calls.columns()
     identities.calls.add(identity, content, length)
+    for (const [, rows] of others.kinds()) identities.calls.add(rows.identity, rows.content, rows.length)
     const hashes = facts.hashes()
     identities.registry.add(hashes.identity, hashes.content, facts.length)
     await follower.recorded(position)
@@ -181,6 +184,23 @@ async function reachedFacts(
   return found
 }
 
+/** Calls that may have been sent before under other names, by the number of the row. */
+function suspectedRows(
+  { calls, others, rows }: OpenBatch,
+  seen: Uint8Array,
+  recent: RecentCalls,
+): SuspectedRows {
+  const found = recent.look(calls.columns(), others.callsOf(seen))
+  if (found.size === 0 || others.length === 0) return found
+  const byNumber = new Map<number, LikeCall>()
+  for (let number = 0; number < rows; number++) {
+    const { kind, row } = others.place(number)
+    const like = kind === 'call' ? found.get(row) : undefined
+    if (like) byNumber.set(number, like)
+  }
+  return byNumber
+}
+
 function acceptedRows(seen: Uint8Array): Uint8Array {
   return seen.map((status) => (status === identitySeen.new ? 1 : 0))
 }
@@ -192,7 +212,7 @@ function batchEvent(
   { partition, revision, attempt, checkpoint }: BatchRecord & BatchKey,
   { cache, newEventId }: CommitDependencies,
 ): NewEvent | undefined {
-  if (batch.calls.length > 0) {
+  if (batch.rows > 0) {
     const data = recordedData(batch, counts, { partition, revision, attempt }, cache)
     return batchRecorded.create(newEventId(), checkpoint === undefined ? data : { ...data, checkpoint })
   }
@@ -210,9 +230,9 @@ function recordedData(
   key: BatchKey,
   cache: RegistryCache,
 ): BatchRecorded {
-  const { calls, submissions } = batch
+  const { calls, others, submissions } = batch
   const [first] = submissions
-  const sums = [...calls.sums()].map(([currency, sum]) => [cache.currencyCode(currency), sum.toString()])
+  const sums = [...calls.sums()].map(([currency, sum]) => [cache.currencyCode(currency), sum] as const)
   const alone = submissions.size === 1
   return {
     ...key,
@@ -221,21 +241,36 @@ function recordedData(
     to: alone ? batch.lineTo : counts.accepted + counts.duplicate + counts.conflict + counts.rejected,
     origin: alone ? first!.origin : `${first!.origin} and ${submissions.size - 1} more`,
     counts,
-    sums: Object.fromEntries(sums.sort(([one], [other]) => (one! < other! ? -1 : 1))),
+    sums: sortedSums(sums),
     algorithm: 'sha256-columns',
     digest: columnsDigest(call.columns, calls.columns()),
+    ...(others.length > 0 && { others: otherTotals(batch) }),
   }
 }
 
+function otherTotals({ calls, others }: OpenBatch): BatchRecorded['others'] {
+  let firstRow = calls.length
+  const totals = others.kinds().map(([kind, batch]) => {
+    const digest = columnsDigest(kinds[kind].columns, batch.columns(), firstRow)
+    firstRow += batch.length
+    return [kind, { rows: batch.length, sums: sortedSums(batch.sums()), digest }]
+  })
+  return Object.fromEntries(totals)
+}
+
+function sortedSums(sums: Iterable<readonly [string, bigint]>): Record<string, string> {
+  const texts = Array.from(sums, ([currency, sum]) => [currency, sum.toString()] as const)
+  return Object.fromEntries(texts.sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
 function countsOf(batch: OpenBatch, verdicts: Verdicts): BatchRecorded['counts'] {
-  const { calls, facts } = batch
   const conflict = verdicts.refusals.filter(({ status }) => status === 'conflict').length
   const duplicateRows = verdicts.seen.reduce(
     (sum, status) => sum + (status === identitySeen.duplicate ? 1 : 0),
     0,
   )
   return {
-    accepted: calls.length + facts.length,
+    accepted: batch.rows + batch.facts.length,
     duplicate: duplicateRows + verdicts.duplicates.length + batch.outcomes.length,
     conflict,
     rejected: verdicts.refusals.length - conflict,

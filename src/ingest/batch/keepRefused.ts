@@ -64,8 +64,8 @@ function inOrder(batch: OpenBatch, refusals: readonly Refusal[]): Refusal[] {
  * The identities of the batch under which an event is accepted now, or was before with the same content: 16 bytes each.
  * Call it before the batch drops the rows that are not accepted.
  */
-export function acceptedIdentities(batch: OpenBatch, { seen, duplicates }: Verdicts): Uint8Array {
-  const { identity, length } = batch.calls
+export function acceptedIdentities(batch: OpenBatch, { rows, seen, duplicates }: Verdicts): Uint8Array {
+  const { identity, length } = rows
   const facts = batch.facts.hashes().identity
   const others = [facts, ...duplicates.map((event) => event.identity)]
   const all = new Uint8Array(length * identitySize + facts.length + duplicates.length * identitySize)

@@ -1,41 +1,41 @@
 /**
- * Judges calls that the registry refuses, by their identity first. A call that was accepted before is a duplicate or a
- * conflict, whatever the registry says now. Only a new call is rejected, and its identity is not kept.
+ * Judges events for rows that the registry refuses, by their identity first. One that was accepted before is a duplicate
+ * or a conflict, whatever the registry says now. Only a new one is rejected, and its identity is not kept.
  */
 
 import { hex } from '../../base/hex.ts'
 import { type IdentityIndex, identitySeen, identitySize } from '../../identities/port.ts'
-import type { MaybeSeenCall, OpenBatch } from './openBatch.ts'
+import type { MaybeSeenEvent, OpenBatch, RowIdentities } from './openBatch.ts'
 
-/** @param seen `identitySeen` of each call of the batch, by the index and by the batch itself */
+/** @param seen `identitySeen` of each row of the batch, by the index and by the batch itself */
 export function judgeMaybeSeen(
-  batch: OpenBatch,
+  { maybeSeen }: Pick<OpenBatch, 'maybeSeen'>,
+  rows: RowIdentities,
   seen: Uint8Array,
   identities: IdentityIndex,
-): { call: MaybeSeenCall; status: number }[] {
-  if (batch.maybeSeen.length === 0) return []
-  const wanted = new Set(batch.maybeSeen.map(({ identity }) => hex(identity)))
-  const accepted = acceptedAmong(batch, seen, wanted)
+): { event: MaybeSeenEvent; status: number }[] {
+  if (maybeSeen.length === 0) return []
+  const wanted = new Set(maybeSeen.map(({ identity }) => hex(identity)))
+  const accepted = acceptedAmong(rows, seen, wanted)
   const out = new Uint8Array(1)
-  return batch.maybeSeen.map((call) => {
-    const first = accepted.get(hex(call.identity))
-    if (first && first.row < call.rowsBefore) {
-      const same = first.content === hex(call.content)
-      return { call, status: same ? identitySeen.duplicate : identitySeen.conflict }
+  return maybeSeen.map((event) => {
+    const first = accepted.get(hex(event.identity))
+    if (first && first.row < event.rowsBefore) {
+      const same = first.content === hex(event.content)
+      return { event, status: same ? identitySeen.duplicate : identitySeen.conflict }
     }
-    identities.check(call.identity, call.content, 1, out)
-    return { call, status: out[0]! }
+    identities.check(event.identity, event.content, 1, out)
+    return { event, status: out[0]! }
   })
 }
 
-/** The accepted calls of the batch that have one of the wanted identities. */
+/** The accepted rows of the batch that have one of the wanted identities. */
 function acceptedAmong(
-  batch: OpenBatch,
+  { identity, content, length }: RowIdentities,
   seen: Uint8Array,
   wanted: ReadonlySet<string>,
 ): Map<string, { row: number; content: string }> {
   const found = new Map<string, { row: number; content: string }>()
-  const { identity, content, length } = batch.calls
   for (let row = 0; row < length; row++) {
     if (seen[row] !== identitySeen.new) continue
     const at = row * identitySize

@@ -1,5 +1,6 @@
-/** A batch under construction: calls as columns, registry facts, refusals, and where each event came from. */
+/** A batch under construction: rows as columns, registry facts, refusals, and where each event came from. */
 import type { Fault } from '../../errors.ts'
+import type { BatchRows } from '../../usage/kinds.ts'
 import type { CallRow } from '../calls/callRow.ts'
 import { type DecidedFact, FactBatch, type HashWords } from '../facts/factBatch.ts'
 import {
@@ -10,6 +11,8 @@ import {
   batchRefusedBytesMax,
   batchRefusedMax,
 } from '../limits.ts'
+import type { OtherRow } from '../rows/otherRow.ts'
+import { OtherRows } from '../rows/otherRows.ts'
 import { CallBatch } from './callBatch.ts'
 import type { EventOutcome, Submission } from './submission.ts'
 
@@ -43,30 +46,39 @@ export interface Refusal {
   readonly fault: Fault
   readonly source?: string | undefined
   readonly id?: string | undefined
-  /** Whether its identity is one of a registry event. Default: of a call. */
+  /** Whether its identity is one of a registry event. Default: of a row. */
   readonly registry?: boolean | undefined
 }
 
-/** A well-formed call that the registry refuses. It is rejected, unless its identity is known. */
-export interface MaybeSeenCall {
+/** A well-formed event for a row that the registry refuses. It is rejected, unless its identity is known. */
+export interface MaybeSeenEvent {
   readonly place: EventPlace
   readonly fault: Fault
   readonly source: string
   readonly id: string
   readonly identity: Uint8Array
   readonly content: Uint8Array
-  /** Calls that came before it in the batch. */
+  /** Rows that came before it in the batch. */
   readonly rowsBefore: number
+}
+
+/** Identities and contents of a batch's rows by number, 16 bytes each. */
+export interface RowIdentities {
+  readonly identity: Uint8Array
+  readonly content: Uint8Array
+  readonly length: number
 }
 
 export class OpenBatch {
   readonly calls: CallBatch
+  /** Rows of other kinds. */
+  readonly others: OtherRows
   readonly facts = new FactBatch()
   refusals: Refusal[] = []
-  maybeSeen: MaybeSeenCall[] = []
+  maybeSeen: MaybeSeenEvent[] = []
   /** Outcomes that need no write: repeated registry events. */
   outcomes: { submission: Submission; outcome: EventOutcome }[] = []
-  /** Rows of calls whose asset or version was not known when they were taken. */
+  /** Numbers of calls whose asset or version was not known when they were taken. */
   unresolved: number[] = []
   /** The sender of each row: from row `from` up to that of the next entry. */
   segments: { submission: Submission; from: number }[] = []
@@ -75,7 +87,7 @@ export class OpenBatch {
   #inputBytes = 0
   #lastInput: Buffer | undefined
   readonly #blocks: Buffer[] = []
-  /** By row. */
+  /** By the number of the row, as the lists below. */
   readonly #lateRaws = new Map<number, () => string>()
   readonly #rowBlock: Int32Array
   readonly #rowStart: Int32Array
@@ -86,6 +98,7 @@ export class OpenBatch {
 
   constructor(rowsMax: number) {
     this.calls = new CallBatch(rowsMax)
+    this.others = new OtherRows(rowsMax)
     this.#rowBlock = new Int32Array(rowsMax)
     this.#rowStart = new Int32Array(rowsMax)
     this.#rowEnd = new Int32Array(rowsMax)
@@ -98,10 +111,15 @@ export class OpenBatch {
     return this.submissions.size === 0
   }
 
+  /** Number of rows, of all kinds. */
+  get rows(): number {
+    return this.calls.length + this.others.length
+  }
+
   get full(): boolean {
     return (
-      this.calls.length >= this.calls.rowsMax ||
-      this.calls.bytes >= batchBytesMax ||
+      this.rows >= this.calls.rowsMax ||
+      this.calls.bytes + this.others.bytes >= batchBytesMax ||
       this.#inputBytes >= batchInputBytesMax ||
       this.facts.length >= batchFactsMax ||
       this.facts.textLength >= batchFactTextMax ||
@@ -112,8 +130,21 @@ export class OpenBatch {
 
   /** Copies the row and the place, so the caller may reuse them. */
   addCall(row: CallRow, place: EventPlace): void {
+    if (!row.resolvable) this.unresolved.push(this.rows)
+    this.#keepPlace(place)
+    this.calls.append(row)
+  }
+
+  addOther(row: OtherRow, place: EventPlace): void {
+    const number = this.rows
+    this.#keepPlace(place)
+    this.others.add(number, row)
+  }
+
+  /** Of the row that comes next. */
+  #keepPlace(place: EventPlace): void {
     const { submission, bytes } = place
-    const n = this.calls.length
+    const n = this.rows
     if (this.segments.at(-1)?.submission !== submission) {
       this.segments.push({ submission, from: n })
       this.submissions.add(submission)
@@ -127,8 +158,6 @@ export class OpenBatch {
     this.#rowElement[n] = place.element ?? -1
     this.#rowOrdinal[n] = place.ordinal
     if (place.lateRaw) this.#lateRaws.set(n, place.lateRaw)
-    if (!row.resolvable) this.unresolved.push(n)
-    this.calls.append(row)
   }
 
   addRefusal(refusal: Refusal): void {
@@ -138,11 +167,42 @@ export class OpenBatch {
     this.refusals.push(refusal)
   }
 
-  addMaybeSeen(call: MaybeSeenCall): void {
-    this.submissions.add(call.place.submission)
-    this.#hold(call.place.bytes)
-    this.#refusedBytes += call.place.end - call.place.start
-    this.maybeSeen.push(call)
+  addMaybeSeen(event: MaybeSeenEvent): void {
+    this.submissions.add(event.place.submission)
+    this.#hold(event.place.bytes)
+    this.#refusedBytes += event.place.end - event.place.start
+    this.maybeSeen.push(event)
+  }
+
+  /** Hashes identities and contents. The columns are complete only after it. */
+  hash(): void {
+    this.calls.hash()
+    this.others.hash()
+  }
+
+  /** Call it after `hash`. */
+  identities(): RowIdentities {
+    const { calls, others } = this
+    if (others.length === 0) return calls
+    return { ...others.withCalls(calls, calls.length), length: this.rows }
+  }
+
+  /** Source or id of the row with this number. */
+  textAt(name: 'source' | 'id', number: number): string {
+    const place = this.others.place(number)
+    if (place.kind !== 'call') return this.others.textAt(name, place)
+    return name === 'source' ? this.calls.sourceAt(place.row) : this.calls.idAt(place.row)
+  }
+
+  /** Drops the rows whose `keep`, by number, is not 1. Call it after `hash`; then rows have other numbers. */
+  keepOnly(keep: Uint8Array): void {
+    this.calls.keepOnly(this.others.callsOf(keep))
+    this.others.keepOnly(keep)
+  }
+
+  /** Views of the batch's own memory, valid until `clear`. */
+  columns(): BatchRows {
+    return { call: this.calls.columns(), ...this.others.columns() }
   }
 
   addFact(fact: DecidedFact, hashes: HashWords): void {
@@ -162,7 +222,7 @@ export class OpenBatch {
     this.#inputBytes += input.length
   }
 
-  /** Where in the input the call of a row is. */
+  /** Where in the input the event of the row with this number is. */
   placeOf(row: number, submission: Submission): EventPlace {
     const lateRaw = this.#lateRaws.get(row)
     return {
@@ -189,20 +249,20 @@ export class OpenBatch {
 
   /** The first and last line of each list, which is enough because each list is in the order of lines. */
   #lines(): number[] {
-    const rows = this.calls.length
-    const { facts } = this
+    const { facts, rows } = this
     const factLines = [facts.lineOf(0), facts.lineOf(facts.length - 1)]
     const lists = [this.refusals, this.maybeSeen].flatMap((list) => [
       list[0]?.place.line,
       list.at(-1)?.place.line,
     ])
     const outcomes = [this.outcomes[0]?.outcome.line, this.outcomes.at(-1)?.outcome.line]
-    const calls = rows > 0 ? [this.#rowLine[0], this.#rowLine[rows - 1]] : []
-    return [...factLines, ...lists, ...outcomes, ...calls].filter((line) => line !== undefined)
+    const ofRows = rows > 0 ? [this.#rowLine[0], this.#rowLine[rows - 1]] : []
+    return [...factLines, ...lists, ...outcomes, ...ofRows].filter((line) => line !== undefined)
   }
 
   clear(): void {
     this.calls.clear()
+    this.others.clear()
     this.facts.clear()
     this.refusals = []
     this.maybeSeen = []

@@ -24,8 +24,10 @@ export function prepareAnswers(
   suspected: SuspectedRows,
   registry: Registry,
 ): (reached: ReachedFacts) => void {
-  const { calls, segments, facts } = batch
+  const { calls, others, segments, facts } = batch
   const { seen } = verdicts
+  const callRow = (number: number): number => (others.length === 0 ? number : others.place(number).row)
+  const isKnown = (call: number) => isResolvable(registry, calls.assetAt(call), calls.versionAt(call))
   const outcomes = [...batch.outcomes]
   const tell = (place: EventPlace, outcome: Omit<EventOutcome, 'ordinal' | 'line'>) => {
     outcomes.push({
@@ -43,27 +45,26 @@ export function prepareAnswers(
   const suspended: { submission: Submission; asset: string; version: string }[] = []
   const doubts: { submission: Submission; call: SuspectedCall }[] = []
   segments.forEach(({ submission, from }, index) => {
-    const to = segments[index + 1]?.from ?? calls.length
+    const to = segments[index + 1]?.from ?? seen.length
     const counts = [0, 0, 0]
     for (let row = from; row < to; row++) {
       const status = seen[row]!
       counts[status]!++
       const isNew = status === identitySeen.new
       if (isNew && unresolved.has(row)) {
-        suspended.push({ submission, asset: calls.assetAt(row), version: calls.versionAt(row) })
+        const call = callRow(row)
+        suspended.push({ submission, asset: calls.assetAt(call), version: calls.versionAt(call) })
       }
       const like = suspected.get(row)
       if (like !== undefined) {
         const { line } = batch.placeOf(row, submission)
-        doubts.push({ submission, call: { line, source: calls.sourceAt(row), id: calls.idAt(row), like } })
+        doubts.push({ submission, call: { line, ...namesAt(batch, row), like } })
       }
       if (!submission.wantsEach || status === identitySeen.conflict) continue
-      const isSuspended =
-        isNew && unresolved.has(row) && !isResolvable(registry, calls.assetAt(row), calls.versionAt(row))
+      const isSuspended = isNew && unresolved.has(row) && !isKnown(callRow(row))
       tell(batch.placeOf(row, submission), {
         status: isNew ? 'accepted' : 'duplicate',
-        source: calls.sourceAt(row),
-        id: calls.idAt(row),
+        ...namesAt(batch, row),
         ...(isSuspended && { suspended: true }),
         ...(like !== undefined && { suspected: like }),
       })
@@ -91,6 +92,10 @@ export function prepareAnswers(
     outcomes.sort((one, other) => one.outcome.ordinal - other.outcome.ordinal)
     for (const { submission, outcome } of outcomes) submission.outcome(outcome)
   }
+}
+
+function namesAt(batch: OpenBatch, row: number): { source: string; id: string } {
+  return { source: batch.textAt('source', row), id: batch.textAt('id', row) }
 }
 
 function numbersOf(from: number, to: number): number[] {

@@ -3,43 +3,44 @@
 import type { Fault } from '../../errors.ts'
 import { type IdentityIndex, identitySeen } from '../../identities/port.ts'
 import { judgeMaybeSeen } from './maybeSeen.ts'
-import type { MaybeSeenCall, OpenBatch, Refusal } from './openBatch.ts'
+import type { MaybeSeenEvent, OpenBatch, Refusal, RowIdentities } from './openBatch.ts'
 
 export interface Verdicts {
+  readonly rows: RowIdentities
   /** `identitySeen` of each row. */
   readonly seen: Uint8Array
   readonly accepted: number
   /** Conflicts and rejections, in no order. */
   readonly refusals: readonly Refusal[]
-  readonly duplicates: readonly MaybeSeenCall[]
+  readonly duplicates: readonly MaybeSeenEvent[]
 }
 
 /** Compares each event with the index and with the batch itself, where the first one of an identity is accepted. */
 export function verdictsOf(batch: OpenBatch, identities: IdentityIndex): Verdicts {
-  const { calls } = batch
-  const seen = new Uint8Array(calls.length)
-  identities.check(calls.identity, calls.content, calls.length, seen)
+  const rows = batch.identities()
+  const seen = new Uint8Array(rows.length)
+  identities.check(rows.identity, rows.content, rows.length, seen)
   const refusals: Refusal[] = [...batch.refusals]
-  const duplicates: MaybeSeenCall[] = []
-  for (const { call, status } of judgeMaybeSeen(batch, seen, identities)) {
-    const { place, source, id, fault } = call
-    if (status === identitySeen.duplicate) duplicates.push(call)
+  const duplicates: MaybeSeenEvent[] = []
+  for (const { event, status } of judgeMaybeSeen(batch, rows, seen, identities)) {
+    const { place, source, id, fault } = event
+    if (status === identitySeen.duplicate) duplicates.push(event)
     else if (status === identitySeen.new) refusals.push({ place, status: 'rejected', fault, source, id })
     else refusals.push({ place, status: 'conflict', fault: conflictFault(source, id), source, id })
   }
   let accepted = 0
   batch.segments.forEach(({ submission, from }, index) => {
-    const to = batch.segments[index + 1]?.from ?? calls.length
+    const to = batch.segments[index + 1]?.from ?? rows.length
     for (let row = from; row < to; row++) {
       if (seen[row] === identitySeen.new) accepted++
       else if (seen[row] === identitySeen.conflict) {
-        const [source, id] = [calls.sourceAt(row), calls.idAt(row)]
+        const [source, id] = [batch.textAt('source', row), batch.textAt('id', row)]
         const fault = conflictFault(source, id)
         refusals.push({ place: batch.placeOf(row, submission), status: 'conflict', fault, source, id })
       }
     }
   })
-  return { seen, accepted, refusals, duplicates }
+  return { rows, seen, accepted, refusals, duplicates }
 }
 
 export function conflictFault(source: string, id: string): Fault {

@@ -6,7 +6,7 @@
 import { fail } from '../../errors.ts'
 import type { EventStore } from '../../eventstore/port.ts'
 import type { IdentityIndex } from '../../identities/port.ts'
-import { batchRecorded } from '../../log/batchRecorded.ts'
+import { batchRecorded, recordedRows } from '../../log/batchRecorded.ts'
 import { readWhole } from '../../log/readWhole.ts'
 import { revisionAfter } from '../../log/revisionAfter.ts'
 import { streams } from '../../log/streams.ts'
@@ -38,7 +38,7 @@ export async function indexPartition(
     position = event.position
     if (event.type !== batchRecorded.type) continue
     const batch = batchRecorded.read(event)
-    waiting.add(batch, batch.rows)
+    waiting.add(batch, recordedRows(batch))
     if (!waiting.full) continue
     added += await waiting.index()
     await index.advance(position)

@@ -14,7 +14,7 @@
 
 import type { EventStore, Position, RecordedEvent, Revision } from '../../eventstore/port.ts'
 import type { IdentityIndex } from '../../identities/port.ts'
-import { type BatchRecorded, batchRecorded } from '../../log/batchRecorded.ts'
+import { type BatchRecorded, batchRecorded, recordedRows } from '../../log/batchRecorded.ts'
 import { followRegistry } from '../../log/followRegistry.ts'
 import { readWhole } from '../../log/readWhole.ts'
 import { applyFact, readFact } from '../../log/registryFact.ts'
@@ -149,7 +149,7 @@ export class LogFollower {
     if (event.stream === streams.registry) return this.#takeFact(event)
     if (event.type !== batchRecorded.type) return 0
     const batch = event.data as BatchRecorded
-    if (!this.#own.delete(batch.attempt)) this.#waiting.add(batch, batch.rows)
+    if (!this.#own.delete(batch.attempt)) this.#waiting.add(batch, recordedRows(batch))
     return 0
   }
 

@@ -11,7 +11,7 @@ import type { RecordBlock } from '../../decoding/records/block.ts'
 import { parseJson } from '../../decoding/records/json.ts'
 import type { Fault } from '../../errors.ts'
 import { faultOf } from '../../errors.ts'
-import { type IdentitySpace, identityBytes, isCall } from '../../events/index.ts'
+import { type IdentitySpace, identityBytes, isRegistryEvent } from '../../events/index.ts'
 import { type Bounds, boundsOf, isSenderFault } from '../../ingest/bounds.ts'
 import { CallRow, callText } from '../../ingest/calls/callRow.ts'
 import { FastCallReader } from '../../ingest/calls/fastCall.ts'
@@ -172,7 +172,11 @@ export class OutgoingReader {
     if ('fault' in shaped) return this.#refused(line, raw, shaped)
     const { event, ownedAsset } = shaped
     const { source, id } = event
-    const queued = this.#queued(line, raw, { topic: isCall(event) ? 'calls' : 'registry', source, id })
+    const queued = this.#queued(line, raw, {
+      topic: isRegistryEvent(event) ? 'registry' : 'calls',
+      source,
+      id,
+    })
     return ownedAsset === undefined ? queued : { ...queued, ownedAsset }
   }
 

@@ -16,7 +16,8 @@ interface Move extends Omit<Deletion, 'target'> {
 export async function moveRows(engine: SqlEngine, topology: Topology, move: Move): Promise<void> {
   const { table, keys, where, parameters } = move
   const quarantine = quarantineOf(table)
-  if (keys.length > 0) await apply(engine, topology, quarantineTables[quarantine]!)
+  if (keys.length === 0 || !(await hasRows(engine, move))) return
+  await apply(engine, topology, quarantineTables[quarantine]!)
   for (let start = 0; start < keys.length; start += keysMax) {
     const part = keys.slice(start, start + keysMax)
     await engine.command(
@@ -25,4 +26,17 @@ export async function moveRows(engine: SqlEngine, topology: Topology, move: Move
     )
     await deleteKeys(engine, { ...move, keys: part, target: topology.deleteTarget(table) })
   }
+}
+
+/** Without a row to move no quarantine is made: a batch has rows of some kinds only. */
+async function hasRows(engine: SqlEngine, { table, keys, where, parameters }: Move): Promise<boolean> {
+  for (let start = 0; start < keys.length; start += keysMax) {
+    const [rows] = await engine.rows(
+      `SELECT count() FROM ${table} WHERE ${where(keys.slice(start, start + keysMax).join(', '))}`,
+      (row) => row.integer(),
+      parameters,
+    )
+    if (rows !== 0) return true
+  }
+  return false
 }

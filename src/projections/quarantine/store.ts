@@ -13,6 +13,8 @@ import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, readBatchKey } from '../usage/batchKeys.ts'
 
 const allRowTables = rowKinds.map((kind) => quarantineOf(kinds[kind].table))
+/** Amounts of other kinds are not amounts of calls. */
+const callTable = allRowTables[rowKinds.indexOf('call')]!
 const allBookTables = Object.values(books).map(({ name, key }) => ({
   table: quarantineOf(name),
   line: key.join(', '),
@@ -78,7 +80,7 @@ async function listBatches(engine: SqlEngine, rowTables: readonly string[]): Pro
     )
     for (const { currency, rows, sum, ...part } of parts) {
       const batch = found.get(batchName(part)) ?? { ...part, rows: 0, sums: new Map() }
-      batch.sums.set(currency, sum)
+      if (table === callTable) batch.sums.set(currency, sum)
       found.set(batchName(part), { ...batch, rows: batch.rows + rows })
     }
   }

@@ -61,6 +61,14 @@ const rowTables = {
     'INDEX callId id TYPE bloom_filter(0.01) GRANULARITY 1',
     'INDEX callTime time TYPE minmax GRANULARITY 1',
   ]),
+  correction: rowTable(kinds.correction, [
+    'INDEX correctionId id TYPE bloom_filter(0.01) GRANULARITY 1',
+    'INDEX correctionTarget target TYPE bloom_filter(0.01) GRANULARITY 1',
+  ]),
+  posting: rowTable(kinds.posting, [
+    'INDEX postingId id TYPE bloom_filter(0.01) GRANULARITY 1',
+    'INDEX postingPayee payee TYPE bloom_filter(0.01) GRANULARITY 1',
+  ]),
 } satisfies Record<RowKind, string>
 
 const refused = [
@@ -171,6 +179,7 @@ export const migrations: readonly Migration[] = [
     name: 'signed books, and state to date',
     statements: [...widenTables(), ...tablesOf(stateColumns)],
   },
+  { id: 9, name: 'corrections and postings', statements: [rowTables.correction, rowTables.posting] },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */

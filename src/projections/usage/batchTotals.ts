@@ -23,7 +23,12 @@ const passesMax = 2
 /** Batches whose sizes one query reads. */
 const pageKeysMax = 20_000
 
-/** In the order of `batches`. A batch without rows of a kind has 0 rows and the digest of nothing there. */
+/** Totals of one kind in a batch, and the number of the first row; 0 for none. */
+interface KindTotals extends RowTotals {
+  readonly firstRow: number
+}
+
+/** In the order of `batches`. A batch without rows of a kind has 0 rows and a digest of nothing there. */
 export async function* batchTotals(
   engine: SqlEngine,
   batches: readonly DigestedBatch[],
@@ -31,7 +36,14 @@ export async function* batchTotals(
   const ofKinds = rowKinds.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], batches) }))
   for (const { partition, revision, attempt } of batches) {
     const totals: Partial<Record<RowKind, RowTotals>> = {}
-    for (const each of ofKinds) totals[each.kind] = (await each.totals.next()).value!
+    // Rows are numbered over all kinds.
+    let firstDue = 0
+    for (const each of ofKinds) {
+      const { firstRow, ...found } = (await each.totals.next()).value!
+      const isNumbered = found.rows === 0 || firstRow === firstDue
+      totals[each.kind] = isNumbered ? found : { ...found, digest: misnumbered }
+      firstDue += found.rows
+    }
     yield { partition, revision, attempt, totals: totals as Record<RowKind, RowTotals> }
   }
 }
@@ -40,7 +52,11 @@ async function* totalsOfKind(
   engine: SqlEngine,
   kind: Kind,
   batches: readonly DigestedBatch[],
-): AsyncGenerator<RowTotals, undefined> {
+): AsyncGenerator<KindTotals, undefined> {
+  if (await isEmpty(engine, kind)) {
+    for (const _ of batches) yield { rows: 0, sums: new Map(), digest: misnumbered, firstRow: 0 }
+    return
+  }
   for (let start = 0; start < batches.length; start += pageKeysMax) {
     const page = batches.slice(start, start + pageKeysMax)
     const sizes = await engine.session((session) => countRows(session, kind, page))
@@ -50,12 +66,18 @@ async function* totalsOfKind(
   }
 }
 
+/** Most ledgers have calls alone. The engine knows the number of rows of a table. */
+async function isEmpty(engine: SqlEngine, { table }: Kind): Promise<boolean> {
+  const [rows] = await engine.rows(`SELECT count() FROM ${table}`, (row) => row.integer())
+  return rows === 0
+}
+
 /** Yields in the order of the passes. */
 async function* runPasses(
   passes: readonly DigestedBatch[][],
-  run: (pass: DigestedBatch[]) => Promise<RowTotals[]>,
-): AsyncGenerator<RowTotals, undefined> {
-  const running: Promise<RowTotals[]>[] = []
+  run: (pass: DigestedBatch[]) => Promise<KindTotals[]>,
+): AsyncGenerator<KindTotals, undefined> {
+  const running: Promise<KindTotals[]>[] = []
   try {
     for (const pass of passes) {
       running.push(run(pass))
@@ -117,12 +139,14 @@ interface DigestSql {
   readonly settings: string
 }
 
+const rowNumbers = 'range(min(row), toUInt32(min(row) + count()))'
+
 const ofRowHashes: DigestSql = {
   rows: ({ table, columns }, where) =>
     `SELECT ${batchKeyColumns}, row, ${rowHashSql(columns)} AS hash FROM ${table} WHERE ${where}`,
   digest: () =>
     `keccak256(arrayStringConcat(arrayMap(pair -> concat(pair.2, ''), arraySort(groupArray((row, hash))))))`,
-  isOrdered: 'arraySort(groupArray(row)) = range(toUInt32(count()))',
+  isOrdered: `arraySort(groupArray(row)) = ${rowNumbers}`,
   settings: '',
 }
 
@@ -130,7 +154,7 @@ const ofColumns: DigestSql = {
   rows: ({ table, columns }, where) =>
     `SELECT ${batchKeyColumns}, row, ${columns.map(({ name }) => name).join(', ')} FROM ${table} WHERE ${where}`,
   digest: ({ columns }) => columnsDigestSql(columns),
-  isOrdered: 'groupArray(row) = range(toUInt32(count()))',
+  isOrdered: `groupArray(row) = ${rowNumbers}`,
   // A batch is one insert, so its rows are in one part, in the order of the table. One thread that aggregates in this
   // order keeps it, and ends a batch before it begins the next. States that were put on the disk in between would be
   // joined again in any order.
@@ -145,37 +169,38 @@ async function totalsOf(
   session: Session,
   kind: Kind,
   batches: readonly DigestedBatch[],
-): Promise<RowTotals[]> {
+): Promise<KindTotals[]> {
   const wanted = await loadWanted(session, batches)
   const { algorithm } = batches[0]!
   const sql = algorithm === undefined ? ofRowHashes : digests[algorithm]
-  const found = new Map<number, { rows: number; digest: string }>()
+  const found = new Map<number, { rows: number; digest: string; firstRow: number }>()
   const unordered: number[] = []
   await session.rows(
-    `${wanted.with} SELECT number, rows, digest, isOrdered FROM (
-      SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest, ${sql.isOrdered} AS isOrdered
+    `${wanted.with} SELECT number, rows, digest, isOrdered, firstRow FROM (
+      SELECT ${batchKeyColumns}, count() AS rows, toFixedString(${sql.digest(kind)}, 32) AS digest, ${sql.isOrdered} AS isOrdered, min(row) AS firstRow
       FROM (${sql.rows(kind, wanted.rows)})
       GROUP BY ${batchKeyColumns}
     ) AS totals INNER JOIN wanted USING (${batchKeyColumns}) ${sql.settings}`,
     (row) => {
       const number = row.uint32()
-      found.set(number, { rows: row.integer(), digest: row.hex(32) })
+      const totals = { rows: row.integer(), digest: row.hex(32) }
       if (row.uint8() !== 1) unordered.push(number)
+      found.set(number, { ...totals, firstRow: row.uint32() })
     },
   )
   for (const number of unordered) {
-    const { rows } = found.get(number)!
-    found.set(number, { rows, digest: await digestOfSorted(session, kind, sql, number) })
+    const totals = found.get(number)!
+    found.set(number, { ...totals, digest: await digestOfSorted(session, kind, sql, number) })
   }
   const nothing = found.size < batches.length ? await digestOfNothing(session, kind, sql) : ''
   const sums = await sumsOf(session, kind, wanted)
   return batches.map((_, index) => ({
-    ...(found.get(index) ?? { rows: 0, digest: nothing }),
+    ...(found.get(index) ?? { rows: 0, digest: nothing, firstRow: 0 }),
     sums: sums.get(index) ?? new Map(),
   }))
 }
 
-/** The digest of no rows: theirs are numbered from 0 on without a gap. */
+/** The digest of no rows: those of a batch are numbered from 0 on without a gap. */
 const misnumbered = ''
 
 /**

@@ -9,7 +9,7 @@ import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchTotals } from './batchTotals.ts'
 import { correctedSums } from './corrected.ts'
-import { findCalls } from './findCalls.ts'
+import { findRows } from './findRows.ts'
 import { postingSums } from './postings.ts'
 import { reachedCalls } from './reached.ts'
 import { repeatedIdentities } from './repeated.ts'
@@ -36,7 +36,8 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
       engine.session((session) => settledDigest(session, window, algorithm, suspense)),
     suspectedCalls: (window, since, limits) =>
       engine.session((session) => suspectedCalls(session, window, since, limits)),
-    findCalls: (id, source) => findCalls(engine, id, source),
+    findCalls: (id, source) => findRows(engine, 'call', id, source),
+    findRows: (kind, id, source) => findRows(engine, kind, id, source),
     reachedCalls: (reaches, settled) => reachedCalls(engine, reaches, settled),
   }
 }

@@ -1,8 +1,9 @@
 /** Finds identities that two processes both accepted, so that the close settles them once. */
 
-import type { Watermarks } from '../../log/keys.ts'
+import { type RowKind, rowKinds, type Watermarks } from '../../log/keys.ts'
 import { pickColumns } from '../../usage/columns.ts'
 import { type CallValues, call } from '../../usage/kinds/call.ts'
+import { kinds } from '../../usage/kinds.ts'
 import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
 import type { Session } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
@@ -16,7 +17,9 @@ const passRowsMax = 4_000_000
 /** Repeated rows that this process holds at a time: about 1 KB each, with what reading leaves behind. */
 const pieceRowsMax = 100_000
 
+/** Every kind has these columns. */
 const columns = pickColumns(call.columns, ['identity', 'content', 'source', 'id', 'currency', 'amount'])
+const names = columns.map(({ name }) => name).join(', ')
 const values = readValues(columns) as (row: RowReader) => Pick<CallValues, (typeof columns)[number]['name']>
 
 export async function repeatedIdentities(
@@ -28,24 +31,52 @@ export async function repeatedIdentities(
   const sql = await loadScope(session, scope)
   const all = sql.rows(allRanges(scope.watermarks))
   const recent = sql.rows(rangesBetween(since, scope.watermarks))
-  const [rows] = await session.rows(`${sql.with} SELECT count() FROM calls WHERE ${recent}`, (row) =>
-    row.integer(),
+  const present = await kindsWithRows(session)
+  const [rows] = await session.rows(
+    `${sql.with} SELECT count() FROM (${rowsOf(present, 'row', recent)})`,
+    (row) => row.integer(),
   )
   for (const pass of bucketPasses(rows!, passRowsMax)) {
     const select = (after: string | undefined, limit: number) => {
       const within = `${inBuckets(pass)} ${after === undefined ? '' : `AND identity > toFixedString(unhex('${after}'), 16)`}`
       const isRecent = since
-        ? `AND identity IN (SELECT identity FROM calls WHERE ${recent} AND ${within})`
+        ? `AND identity IN (${rowsOf(present, 'identity', `${recent} AND ${within}`)})`
         : ''
-      const repeated = `SELECT identity FROM calls WHERE ${all} AND ${within} ${isRecent} GROUP BY identity HAVING count() > 1`
+      const identities = rowsOf(present, 'identity', `${all} AND ${within} ${isRecent}`)
+      const repeated = `SELECT identity FROM (${identities}) GROUP BY identity HAVING count() > 1`
+      const found = rowsOf(
+        present,
+        `${rowKeyColumns}, ${names}, kind`,
+        `${all} AND ${within} AND identity IN (${repeated})`,
+      )
       return session.rows(
-        `${sql.with} SELECT ${rowKeyColumns}, ${selectedColumns(columns)} FROM calls
-        WHERE ${all} AND ${within} AND identity IN (${repeated}) ORDER BY identity, ${rowKeyColumns} LIMIT ${limit}`,
-        (row) => ({ ...readRowKey(row), ...values(row) }),
+        `${sql.with} SELECT ${rowKeyColumns}, ${selectedColumns(columns)}, kind FROM (${found})
+        ORDER BY identity, ${rowKeyColumns} LIMIT ${limit}`,
+        (row) => ({ ...readRowKey(row), ...values(row), kind: row.text<RowKind>() }),
       )
     }
     await takePieces(select, rowsMax, take)
   }
+}
+
+/** Most ledgers have calls alone. */
+async function kindsWithRows(session: Session): Promise<RowKind[]> {
+  const present: RowKind[] = []
+  for (const kind of rowKinds) {
+    const [rows] = await session.rows(`SELECT count() FROM ${kinds[kind].table}`, (row) => row.integer())
+    if (rows !== 0 || kind === 'call') present.push(kind)
+  }
+  return present
+}
+
+/** Rows of the kinds that meet a condition. */
+function rowsOf(present: readonly RowKind[], columns: string, where: string): string {
+  return present
+    .map((kind) => {
+      const selected = columns.replace('kind', `'${kind}' AS kind`)
+      return `SELECT ${selected} FROM ${kinds[kind].table} WHERE ${where}`
+    })
+    .join(' UNION ALL ')
 }
 
 /** @param select reads rows by identity, those after one of them, at most so many */

@@ -20,11 +20,13 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
   const rowColumn = rowNumbers('row')
   return {
     async insert(key, rows) {
+      let firstRow = 0
       for (const kind of rowKinds) {
         const { table, columns } = kinds[kind]
-        const { length } = rows[kind]
+        const ofKind = rows[kind]
+        if (ofKind === undefined || ofKind.length === 0) continue
+        const { length } = ofKind
         invariant(length <= blockRowsMax, `a batch has at most ${blockRowsMax} rows of a kind`)
-        if (length === 0) continue
         await engine.insert({
           table,
           // Neither is text from outside. If they were bound, the insert would wait for every other query with
@@ -32,11 +34,12 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
           literals: { revision: `toUInt64(${integer(key.revision)})`, attempt: key16(key.attempt) },
           columns: [
             partitionColumn(key.partition, length),
-            rowColumn(length),
-            ...inputColumns(columns, rows[kind]),
+            rowColumn(firstRow, length),
+            ...inputColumns(columns, ofKind),
           ],
           token: insertToken(key),
         })
+        firstRow += length
       }
     },
 
@@ -118,12 +121,13 @@ function repeatedText(name: string): (value: string, length: number) => InputCol
   }
 }
 
-/** 0, 1, 2 …; the memory is reused for the next batch. */
-function rowNumbers(name: string): (length: number) => InputColumn {
+/** first, first + 1 …; the memory is reused for the next batch. */
+function rowNumbers(name: string): (first: number, length: number) => InputColumn {
   let kept = new BigInt64Array(0)
-  return (length) => {
-    if (kept.length < length) kept = BigInt64Array.from({ length }, (_, index) => BigInt(index))
-    return { ...int64(name, kept.subarray(0, length)), type: 'UInt32', expression: `toUInt32(${name})` }
+  return (first, length) => {
+    const end = first + length
+    if (kept.length < end) kept = BigInt64Array.from({ length: end }, (_, index) => BigInt(index))
+    return { ...int64(name, kept.subarray(first, end)), type: 'UInt32', expression: `toUInt32(${name})` }
   }
 }
 

@@ -38,7 +38,7 @@ export interface Accepted {
  */
 export function countAccepted(
   batches: readonly RecordedBatch[],
-  { excluded, excludedSums }: Pick<Repeated, 'excluded' | 'excludedSums'>,
+  { excludedCalls }: Pick<Repeated, 'excludedCalls'>,
   previous?: EpochManifest,
 ): Accepted {
   const byCurrency = new Map<string, LedgerUnits>()
@@ -53,11 +53,11 @@ export function countAccepted(
     calls += rows
     for (const [currency, amount] of sums) change(currency, amount)
   }
-  for (const [currency, amount] of excludedSums) change(currency, ledgerUnits(-amount))
+  for (const [currency, amount] of excludedCalls.sums) change(currency, ledgerUnits(-amount))
   return {
     byCurrency,
-    calls: calls - excluded.length,
-    excluded: (previous?.counts.excluded ?? 0) + excluded.length,
+    calls: calls - excludedCalls.count,
+    excluded: (previous?.counts.excluded ?? 0) + excludedCalls.count,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Rows of corrections: one for each refund of a call, dispute of a call, and closing of a dispute. */
 import type { CurrencyCode } from '../../events/ids.ts'
 import type { RowKey } from '../../log/keys.ts'
-import type { ColumnsOf, ValuesOf } from '../columns.ts'
+import type { ValuesOf } from '../columns.ts'
 import type { Kind } from './kind.ts'
 
 export const correction = {
@@ -30,8 +30,6 @@ export const correction = {
 } as const satisfies Kind
 
 type Columns = typeof correction.columns
-
-export type CorrectionColumns = ColumnsOf<Columns>
 
 export type CorrectionType = 'refunded' | 'disputed' | 'closed'
 

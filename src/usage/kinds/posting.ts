@@ -1,7 +1,7 @@
 /** Rows of postings: one for each transfer, payment made elsewhere, and deposit. */
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { RowKey } from '../../log/keys.ts'
-import type { ColumnsOf, ValuesOf } from '../columns.ts'
+import type { ValuesOf } from '../columns.ts'
 import type { Kind } from './kind.ts'
 
 export const posting = {
@@ -29,8 +29,6 @@ export const posting = {
 } as const satisfies Kind
 
 type Columns = typeof posting.columns
-
-export type PostingColumns = ColumnsOf<Columns>
 
 export type PostingType = 'transfer' | 'payment' | 'deposit'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { faultOf } from '../../../src/errors.ts'
 import { contentBytes } from '../../../src/events/content.ts'
 import { parseBySchema } from '../../../src/events/parse.ts'
-import { isCall, type RegistryWireEvent } from '../../../src/events/types.ts'
+import { isRegistryEvent, type RegistryWireEvent } from '../../../src/events/types.ts'
 import { conflictFault } from '../../../src/ingest/batch/verdicts.ts'
 import { createRegistry, decide, evolve, factData } from '../../../src/registry/index.ts'
 import { mostly, writtenDown } from '../../support/callEvents.ts'
@@ -36,7 +36,7 @@ function createReference() {
   const take = (line: string): Outcome | 'call' => {
     try {
       const event = parseBySchema(JSON.parse(line))
-      return isCall(event) ? 'call' : record(event)
+      return isRegistryEvent(event) ? record(event) : 'call'
     } catch (error) {
       const { code, path, message } = faultOf(error)
       return { status: 'rejected', fault: { code, path, message } }

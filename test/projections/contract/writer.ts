@@ -2,15 +2,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DigestedBatch } from '../../../src/log/batchLog.ts'
-import type { BatchKey } from '../../../src/log/keys.ts'
+import { type BatchKey, rowKinds } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { columnsDigest } from '../../../src/usage/columnsDigest.ts'
 import { call as callKind } from '../../../src/usage/kinds/call.ts'
+import { kinds } from '../../../src/usage/kinds.ts'
 import { collect } from '../../support/collect.ts'
 import { runs } from '../../support/properties.ts'
 import { batchDigest, rowHashes } from '../../support/rowHashes.ts'
 import { arbitraryCall } from '../support/arbitraryCall.ts'
-import { batchOf, call, testIdentity, toCallColumns } from '../support/calls.ts'
+import { arbitraryCorrection, arbitraryPosting } from '../support/arbitraryOthers.ts'
+import { batchOf, call, testIdentity, toCallColumns, toColumns } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 import { toRows } from '../support/world.ts'
 
@@ -70,6 +72,73 @@ export function writerContract(name: string, open: OpenStore): void {
       for (const row of expected) expect(await usage.reader.findCalls(row.id)).toEqual([row])
       expect(await usage.reader.findCalls(expected[1]!.id, expected[1]!.source)).toEqual([expected[1]])
       expect(await usage.reader.findCalls(expected[1]!.id, 'another')).toEqual([])
+    })
+
+    it('P: keeps corrections and postings beside calls, numbered and digested after them', async () => {
+      const partition = unique('partition')
+      let revision = 0
+      const rows = fc.tuple(
+        fc.array(arbitraryCall, { maxLength: 6 }),
+        fc.array(arbitraryCorrection, { maxLength: 6 }),
+        fc.array(arbitraryPosting, { maxLength: 6 }),
+      )
+      await fc.assert(
+        fc.asyncProperty(rows, async ([calls, corrections, postings]) => {
+          const key = newKey(revision++, partition)
+          const batch = {
+            call: toCallColumns(calls),
+            correction: toColumns('correction', corrections),
+            posting: toColumns('posting', postings),
+          }
+          await usage.writer.insert(key, batch)
+          const first = { call: 0, correction: calls.length, posting: calls.length + corrections.length }
+          const [totals] = await totalsOf({ ...key, algorithm: 'sha256-columns' })
+          for (const kind of rowKinds) {
+            const { rows, digest } = totals!.totals[kind]
+            expect(rows).toBe(batch[kind].length)
+            if (rows > 0) expect(digest).toBe(columnsDigest(kinds[kind].columns, batch[kind], first[kind]))
+          }
+          const expected = corrections.map((values, at) => ({
+            ...key,
+            row: first.correction + at,
+            ...values,
+          }))
+          for (const row of expected) {
+            const found = await usage.reader.findRows('correction', row.id, row.source)
+            expect(found.filter(({ attempt }) => attempt === key.attempt)).toContainEqual(row)
+          }
+          for (const [at, values] of postings.entries()) {
+            const found = await usage.reader.findRows('posting', values.id, values.source)
+            expect(found).toContainEqual({ ...key, row: first.posting + at, ...values })
+          }
+          const { identity } = await usage.writer.readIdentities([key])
+          const all = [batch.call.identity, batch.correction.identity, batch.posting.identity]
+          expect(Buffer.from(identity).equals(Buffer.concat(all))).toBe(true)
+        }),
+        runs(20),
+      )
+      const counted = await usage.writer.listBatches(partition, 0)
+      await usage.writer.moveAside(counted)
+      expect(await usage.writer.listBatches(partition, 0)).toEqual([])
+      const held = (await usage.quarantine.list()).batches.filter((batch) => batch.partition === partition)
+      expect(sorted(held).map(({ revision, rows }) => [revision, rows])).toEqual(
+        sorted(counted).map(({ revision, rows }) => [revision, rows]),
+      )
+      await usage.quarantine.remove({ batches: held, books: [] })
+    })
+
+    it('says of rows that have other numbers that they are not what was recorded', async () => {
+      const [one, two] = [newKey(0), newKey(0)]
+      const corrections = fc.sample(arbitraryCorrection, { numRuns: 3, seed: 1 })
+      const rows = toColumns('correction', corrections)
+      await usage.writer.insert(one, { call: toCallColumns([]), correction: rows })
+      await usage.writer.insert(two, { call: toCallColumns([call({ id: 'a' })]), correction: rows })
+      const found = await totalsOf(
+        { ...one, algorithm: 'sha256-columns' },
+        { ...two, algorithm: 'sha256-columns' },
+      )
+      expect(found[0]!.totals.correction.digest).not.toBe(found[1]!.totals.correction.digest)
+      expect(found.every(({ totals }) => totals.correction.digest.length === 64)).toBe(true)
     })
 
     it('adds nothing when a batch is repeated', async () => {

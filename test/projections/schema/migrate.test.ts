@@ -106,10 +106,12 @@ describe('migrations of the usage store', () => {
       'balances',
       'callSums',
       'calls',
+      'corrections',
       'earnings',
       'flows',
       'migrations',
       'payouts',
+      'postings',
       'refused',
       'refusedLost',
       'refusedResolved',
@@ -130,4 +132,5 @@ const released = [
   [6, '7023cf3bfbed24b4'],
   [7, 'd8084b9cb33d133f'],
   [8, 'd181c30933493c2b'],
+  [9, 'c15d28254641199f'],
 ]

@@ -1,8 +1,9 @@
 /** Calls as plain objects, and as the columns that a writer takes. */
 import { createHash } from 'node:crypto'
-import type { ColumnData, ColumnType, StoredValue, TextColumn } from '../../../src/usage/columns.ts'
-import { type CallColumns, type CallValues, call as callKind } from '../../../src/usage/kinds/call.ts'
-import type { BatchRows } from '../../../src/usage/kinds.ts'
+import type { RowKind } from '../../../src/log/keys.ts'
+import type { Column, ColumnData, ColumnType, StoredValue, TextColumn } from '../../../src/usage/columns.ts'
+import type { CallColumns, CallValues } from '../../../src/usage/kinds/call.ts'
+import { type BatchRows, kinds } from '../../../src/usage/kinds.ts'
 import type { PlainIds } from '../../support/id.ts'
 
 /** Amounts are plain numbers here, and ids plain texts: tests write them as literals. */
@@ -61,11 +62,20 @@ export function toCallColumns(calls: readonly TestCall[]): CallColumns {
     identity: testIdentity(entry).toString('hex'),
     content: testContent(entry).toString('hex'),
   }))
-  const columns = callKind.columns.map(({ name, type }) => [
+  return toColumns('call', rows) as CallColumns
+}
+
+/** Columns of rows of any kind, keys included. */
+export function toColumns<Name extends RowKind>(
+  name: Name,
+  rows: readonly object[],
+): NonNullable<BatchRows[Name]> {
+  const columns: readonly Column[] = kinds[name].columns
+  const made = columns.map(({ name, type }) => [
     name,
-    makeColumn[type](rows.map((row) => row[name]) as never),
+    makeColumn[type](rows.map((row) => (row as Record<string, unknown>)[name]) as never),
   ])
-  return { length: calls.length, ...Object.fromEntries(columns) } as CallColumns
+  return { length: rows.length, ...Object.fromEntries(made) } as NonNullable<BatchRows[Name]>
 }
 
 export function batchOf(calls: readonly TestCall[]): BatchRows {
