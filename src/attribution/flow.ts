@@ -140,9 +140,10 @@ class DividedFlows implements ReadableFlows {
 
   #make(place: number, directPlace: number): VersionFlow {
     const version = this.#emitted[place]!
-    const { amounts, nets } = this.#revenue
+    const { amounts, costs } = this.#revenue
     const direct = directPlace < 0 ? 0n : amounts[directPlace]!
-    const net = directPlace < 0 ? 0n : nets[directPlace]!
+    const cost = costs === undefined || directPlace < 0 ? 0n : costs[directPlace]!
+    const net = costs === undefined ? direct : direct - cost
     const relativeIn = this.#records.at(place * 3)
     const absoluteIn = this.#records.at(place * 3 + 1)
     const relativeOut = this.#records.at(place * 3 + 2)
@@ -156,7 +157,7 @@ class DividedFlows implements ReadableFlows {
       version,
       direct: ledgerUnits(direct),
       fee: ledgerUnits(fee),
-      cost: ledgerUnits(direct - net),
+      cost: ledgerUnits(cost),
       relativeIn: ledgerUnits(relativeIn),
       absoluteIn: ledgerUnits(absoluteIn),
       relativeOut: ledgerUnits(relativeOut),

@@ -9,6 +9,8 @@ export interface JudgedRevenue {
   readonly versions: Uint32Array
   /** D(n). */
   readonly amounts: readonly bigint[]
+  /** K(n); undefined where nothing costs. */
+  readonly costs: readonly bigint[] | undefined
   /** D(n) − K(n). The same list as `amounts` where nothing costs. */
   readonly nets: readonly bigint[]
   /** Σ D. */
@@ -30,7 +32,8 @@ export function judgeRevenue(graph: LineageGraph, direct: DirectRevenue, feeShar
     Number.isInteger(feeShare) && feeShare >= 0 && feeShare <= sharePartsWhole,
     'a fee is from 0 to 1, in parts per billion',
   )
-  let [gross, cost, size, below, zeros] = [0n, 0n, 0n, false, 0]
+  const nets = costs ? amounts.map((amount, place) => amount - costs[place]!) : amounts
+  let [sum, below, zeros] = [0n, 0n, 0]
   let before = -1
   for (let place = 0; place < versions.length; place++) {
     const version = versions[place]!
@@ -39,36 +42,34 @@ export function judgeRevenue(graph: LineageGraph, direct: DirectRevenue, feeShar
       'direct revenue is ascending by known version',
     )
     before = version
-    const amount = amounts[place]!
-    const ownCost = costs === undefined ? 0n : costs[place]!
-    const net = amount - ownCost
-    if (net < 0n) {
-      below = true
-      size -= net
-    } else size += net
-    if (amount === 0n && ownCost === 0n) zeros++
-    gross += amount
-    cost += ownCost
+    const net = nets[place]!
+    if (net < 0n) below += net
+    else if (net === 0n) zeros++
+    sum += net
   }
+  const cost = (costs ?? []).reduce((all, one) => all + one, 0n)
+  const [gross, size] = [sum + cost, sum - 2n * below]
   invariant(
     size < sumLimit && gross < sumLimit && -gross < sumLimit,
     'revenue adds up to less than 2^256 ledger units',
   )
-  return { ...withoutZeros(direct, zeros), gross, cost, size, below }
+  const judged = zeros === 0 ? { versions, amounts, costs, nets } : withoutZeros(direct)
+  return { ...judged, gross, cost, size, below: below < 0n }
 }
 
-function withoutZeros(
-  { versions, amounts, costs }: DirectRevenue,
-  zeros: number,
-): Pick<JudgedRevenue, 'versions' | 'amounts' | 'nets'> {
-  if (zeros > 0) {
-    const places = Array.from(amounts.keys()).filter(
-      (place) => amounts[place] !== 0n || (costs !== undefined && costs[place] !== 0n),
-    )
-    versions = Uint32Array.from(places, (place) => versions[place]!)
-    costs = costs && places.map((place) => costs![place]!)
-    amounts = places.map((place) => amounts[place]!)
+function withoutZeros({
+  versions,
+  amounts,
+  costs,
+}: DirectRevenue): Pick<JudgedRevenue, 'versions' | 'amounts' | 'costs' | 'nets'> {
+  const places = [...amounts.keys()].filter(
+    (place) => amounts[place] !== 0n || (costs !== undefined && costs[place] !== 0n),
+  )
+  const left = places.map((place) => amounts[place]!)
+  return {
+    versions: Uint32Array.from(places, (place) => versions[place]!),
+    amounts: left,
+    costs: costs && places.map((place) => costs[place]!),
+    nets: costs ? places.map((place) => amounts[place]! - costs[place]!) : left,
   }
-  const nets = costs ? amounts.map((amount, place) => amount - costs[place]!) : amounts
-  return { versions, amounts, nets }
 }

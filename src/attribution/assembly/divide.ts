@@ -80,7 +80,7 @@ function divideAs<T>(
     if (first < end) passOn<T>(first, end, words, edgeSource, edgeShare, edgeKind, records)
 
     // retained = received − relative out − absolute out
-    const receives = !isZero(record, words * 2)
+    const receives = isSigned<T>() ? !isZero(record, words * 2) : !isZero(received, words)
     memory.fill(absoluteOut, 0, size)
     const stacked = <u64>load<u32>(stack + ((<usize>n) << 2))
     if (stacked > 0) {
@@ -88,8 +88,8 @@ function divideAs<T>(
       addProduct<T>(absoluteOut, baseQuotient, significant<T>(baseQuotient, words), stacked, ceilOfRest(rest, stacked))
       add<T>(totals + 2 * size, absoluteOut, words)
     }
-    const borrowed = subtract(received, relativeOut, words) | subtract(received, absoluteOut, words)
-    if (!isSigned<T>() && borrowed != 0) return -1
+    if (subtract(received, relativeOut, words) != 0 && !isSigned<T>()) return -1
+    if (subtract(received, absoluteOut, words) != 0 && !isSigned<T>()) return -1
     add<T>(totals + size, received, words)
     add<T>(totals + 3 * size, absoluteIn, significant<T>(absoluteIn, words))
 
