@@ -186,6 +186,7 @@ export function* flowLines(
         if (!flow) continue
         sum.direct += flow.direct
         sum.fee += flow.fee
+        sum.cost += flow.cost
         sum.relativeIn += flow.relativeIn
         sum.absoluteIn += flow.absoluteIn
         sum.relativeOut += flow.relativeOut
