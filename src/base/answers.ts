@@ -10,6 +10,12 @@ export const amountText = z
   .regex(/^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/)
   .describe('Decimal text in major units, without trailing zeros')
 
+/** An amount that corrections or payments may bring below 0. */
+export const signedAmountText = z
+  .string()
+  .regex(/^(?:0|-?(?:0\.[0-9]+|[1-9][0-9]*(?:\.[0-9]+)?))$/)
+  .describe('Decimal text in major units, without trailing zeros; below 0 it begins with a minus sign')
+
 export const atomsText = z
   .string()
   .regex(/^(?:0|[1-9][0-9]*)$/)

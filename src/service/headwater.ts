@@ -18,11 +18,8 @@ import type {
   EpochReport,
   Explanation,
   LineageReport,
-  PayeeBalances,
   PayeeExplanation,
   ProofReport,
-  Statement,
-  StatementLine,
   TreeReport,
   VerifyOptions,
   VerifyReport,
@@ -35,6 +32,7 @@ import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
 import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
+import type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
 import type * as schemas from './schemas/index.ts'
 
 export type { Actor } from '../base/actor.ts'
@@ -57,11 +55,8 @@ export type {
   EpochReport,
   Explanation,
   LineageReport,
-  PayeeBalances,
   PayeeExplanation,
   ProofReport,
-  Statement,
-  StatementLine,
   TreeLeaf,
   TreeReport,
   VerifyOptions,
@@ -74,6 +69,7 @@ export {
   previewItemsMax,
 } from '../settlement/preview/options.ts'
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
+export type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
 
 export type DismissReport = Answer<typeof schemas.dismissReport>

@@ -1,4 +1,4 @@
-/** Shapes of settlement's answers: epochs, totals, trees, proofs, statements, balances, explanations, verification. */
+/** Shapes of settlement's answers: epochs, totals, trees, proofs, explanations, verification. */
 
 import { z } from 'zod'
 import {
@@ -9,24 +9,44 @@ import {
   count,
   nextCursor,
   shareText,
+  signedAmountText,
   timeText,
 } from '../base/answers.ts'
 import { lineageEdge } from '../events/edgeTerms.ts'
 import type { CloseProgress } from './progress.ts'
 import { closeWarning } from './request/warning.ts'
+import { earningRole, versionFlow } from './statementAnswers.ts'
 
 export const currencyTotals = z
   .object({
-    gross: amountText.describe('Sum of the calls that the epoch settles'),
-    fee: amountText,
-    earned: amountText.describe('What holders and contributors earned, without the fee'),
+    gross: signedAmountText.describe(
+      'Sum of the calls that the epoch settles, and of what corrections change of calls settled before',
+    ),
+    fee: signedAmountText,
+    earned: signedAmountText.describe('What holders and contributors earned, and costs, without the fee'),
     rounding: amountText,
     paid: amountText,
-    carried: amountText.describe('All balances after the epoch'),
+    carried: signedAmountText.describe('All balances after the epoch, lots included'),
     suspense: amountText.describe('Calls before `until` whose asset or version is not known'),
     pending: amountText.describe('Accepted calls with time ≥ `until`'),
+    adjusted: signedAmountText
+      .describe('Of `gross`: what corrections change of calls settled before')
+      .optional(),
+    reduced: amountText
+      .describe('What refunds and open disputes take of all settled calls, as it stands')
+      .optional(),
+    disputed: amountText.describe('Of `reduced`: what open disputes hold').optional(),
+    deposits: amountText.describe('Deposits of the epoch').optional(),
+    payments: amountText.describe('Payments made elsewhere, of the epoch').optional(),
+    reserved: amountText.describe('Of `carried`: lots that are not due').optional(),
+    withheld: amountText.describe('Withheld from payments of the epoch').optional(),
+    owed: amountText.describe('Σ of the balances below 0 after the epoch, as a positive amount').optional(),
   })
-  .meta({ id: 'CurrencyTotals' })
+  .meta({
+    id: 'CurrencyTotals',
+    description:
+      '`adjusted` and what follows are there from the first close of a ledger with corrections, postings or contracts on.',
+  })
 
 export const epochReport = z
   .object({
@@ -34,7 +54,17 @@ export const epochReport = z
     until: timeText,
     position: count.describe('Position in the event store up to which calls count'),
     manifestHash: z.string().describe('SHA-256 of the manifest, lower-case hex'),
-    counts: z.object({ settled: count, late: count, suspense: count, pending: count }),
+    counts: z.object({
+      settled: count,
+      late: count,
+      suspense: count,
+      pending: count,
+      waiting: count.describe('Corrections of calls that no epoch has settled').optional(),
+      mismatched: count.describe('Refunds of settled calls in another currency').optional(),
+      excess: count
+        .describe('Settled calls whose refunds with amounts add up to more than the call')
+        .optional(),
+    }),
     repeats: count.describe(
       'Calls that the close excluded, because another process or partition had recorded their identity before. They count in no epoch',
     ),
@@ -73,87 +103,6 @@ export const proofReport = z
     ),
   })
   .meta({ id: 'ProofReport' })
-
-export const statementLine = z
-  .object({
-    payee: z.string(),
-    currency: z.string(),
-    earned: amountText,
-    late: amountText.describe('Part of `earned` that came from late calls'),
-    paid: amountText,
-    carried: amountText,
-  })
-  .meta({ id: 'StatementLine' })
-
-export const earningRole = z.enum(['fee', 'holder', 'contributor', 'cost'])
-
-/**
- * Why money stays with Headwater: the currency has no token, the payee no account, the account can't be paid yet, or it
- * is less than an atom.
- */
-export const heldReason = z.enum(['noToken', 'noAccount', 'accountNotice', 'belowAtom'])
-
-export const payableFrom = timeText
-  .optional()
-  .describe('With `accountNotice`: a close pays to the account where its `until` is after this time')
-
-export const versionFlow = z
-  .object({
-    direct: amountText.describe('Revenue of calls that this version served'),
-    fee: amountText.describe('Platform fee on it'),
-    relativeIn: amountText.describe('From derived versions over relative edges'),
-    absoluteIn: amountText.describe('From derived versions over absolute edges'),
-    relativeOut: amountText.describe('To its own sources over relative edges'),
-    absoluteOut: amountText.describe('To its own sources over absolute edges'),
-    retained: amountText.describe('What was left for its holders and contributors'),
-  })
-  .meta({ id: 'VersionFlow' })
-
-export const statement = z
-  .object({
-    epoch: z.number().int().positive(),
-    until: timeText,
-    payee: z.string(),
-    name: z.string().nullable(),
-    accounts: z.array(z.object({ chain: chainId, account: z.string() })),
-    currencies: z.array(
-      z.object({
-        currency: z.string(),
-        broughtForward: amountText.describe('Balance before the epoch'),
-        earned: amountText,
-        late: amountText,
-        paid: amountText,
-        paidTo: z
-          .object({ chain: chainId, account: z.string(), token: z.string() })
-          .nullable()
-          .describe('Where it went; null where nothing was paid'),
-        carried: amountText,
-        held: heldReason.nullable().describe('Why `carried` was not paid; null where nothing is carried'),
-        payableFrom,
-        lines: z.array(
-          z.object({
-            asset: z.string().describe("'' for the platform fee"),
-            version: z.string(),
-            role: earningRole,
-            earned: amountText,
-            flow: versionFlow.nullable().describe('What the version took in and passed on; null for the fee'),
-          }),
-        ),
-      }),
-    ),
-  })
-  .meta({ id: 'Statement' })
-
-export const payeeBalances = z
-  .object({
-    payee: z.string(),
-    name: z.string().nullable(),
-    accounts: z.array(z.object({ chain: chainId, account: z.string() })),
-    balances: z.array(
-      z.object({ currency: z.string(), balance: amountText, held: heldReason.nullable(), payableFrom }),
-    ),
-  })
-  .meta({ id: 'PayeeBalances' })
 
 export const explanation = z
   .object({
@@ -255,9 +204,6 @@ export const lineageReport = z
 export type EpochReport = Answer<typeof epochReport>
 export type TreeLeaf = Answer<typeof treeLeaf>
 export type ProofReport = Answer<typeof proofReport>
-export type StatementLine = Answer<typeof statementLine>
-export type Statement = Answer<typeof statement>
-export type PayeeBalances = Answer<typeof payeeBalances>
 export type Explanation = Answer<typeof explanation>
 export type PayeeExplanation = Answer<typeof payeeExplanation>
 export type VerifyReport = Answer<typeof verifyReport>

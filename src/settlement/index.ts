@@ -14,11 +14,8 @@ import type { RefusedStore } from '../usage/refused.ts'
 import type {
   EpochReport,
   Explanation,
-  PayeeBalances,
   PayeeExplanation,
   ProofReport,
-  Statement,
-  StatementLine,
   TreeReport,
   VerifyOptions,
   VerifyReport,
@@ -33,6 +30,7 @@ import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
 import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
 import type { TreeFiles } from './reports/treeFiles.ts'
+import type { PayeeBalances, Statement, StatementLine } from './statementAnswers.ts'
 
 export interface SettlementDeps {
   readonly events: EventStore

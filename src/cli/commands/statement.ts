@@ -10,6 +10,10 @@ const heldSentences = {
   noAccount: 'held: the payee has no account on the chain of the token',
   accountNotice: 'held: the account is payable from',
   belowAtom: 'held: less than one atom',
+  owed: 'owed by the payee',
+  reserved: 'held: all of it is reserved',
+  payeeHeld: 'held: payments to the payee are stopped',
+  belowThreshold: 'held: less than the threshold',
 } as const
 
 export const statementCommand: CommandDefinition = {
@@ -66,12 +70,26 @@ function describeStatement(statement: Statement): string {
   return lines.join('\n')
 }
 
+/** What corrections and contracts changed; nothing where none did. */
+function contractRows(sums: Statement['currencies'][number]): [string, string, string][] {
+  const rows: [string, string | undefined][] = [
+    ['of earned, adjusted', sums.adjusted],
+    ['received by clauses', sums.received],
+    ['diverted by clauses', sums.diverted],
+    ['posted', sums.posted],
+    ['withheld', sums.withheld],
+    ['of carried, reserved', sums.reserved],
+  ]
+  return rows.flatMap(([what, amount = '0']) => (amount === '0' ? [] : [[what, amount, '']]))
+}
+
 function describeCurrency(sums: Statement['currencies'][number]): string {
   const held = describeHeld(sums)
   const paidTo = sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`
   const rows: [string, string, string][] = [
     ['brought forward', sums.broughtForward, ''],
     ['earned', sums.earned, sums.late === '0' ? '' : `late: ${sums.late}`],
+    ...contractRows(sums),
     ['paid', sums.paid, paidTo],
     ['carried', sums.carried, held],
   ]

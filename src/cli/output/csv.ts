@@ -8,6 +8,7 @@
 export type Cell = string | number | bigint | boolean | null
 
 const formulaStart = /^[=+\-@\t\r'＝＋－＠]/
+const negativeNumber = /^-[0-9]+(?:\.[0-9]+)?$/
 const needsQuotes = /[",\r\n]|^$|^\s|\s$/
 
 export function csvLine(cells: readonly Cell[]): string {
@@ -16,8 +17,8 @@ export function csvLine(cells: readonly Cell[]): string {
 
 function csvCell(cell: Cell): string {
   if (cell === null) return ''
-  // No formula is a number: a negative one stays a number.
+  // No formula is a number: a negative one stays a number, amounts too, which are texts.
   if (typeof cell !== 'string') return String(cell)
-  const text = formulaStart.test(cell) ? `'${cell}` : cell
+  const text = formulaStart.test(cell) && !negativeNumber.test(cell) ? `'${cell}` : cell
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

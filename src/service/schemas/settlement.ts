@@ -1,24 +1,19 @@
 /** Pages of what settlement answers, and its own shapes. */
 import { z } from 'zod'
 import { nextCursor } from '../../base/answers.ts'
-import { epochReport, statementLine } from '../../settlement/answers.ts'
+import { epochReport } from '../../settlement/answers.ts'
+import { statementLine } from '../../settlement/statementAnswers.ts'
 
 export {
   currencyTotals,
-  earningRole,
   epochReport,
   explanation,
-  heldReason,
   lineageReport,
-  payeeBalances,
   payeeExplanation,
   proofReport,
-  statement,
-  statementLine,
   treeHeader,
   treeLeaf,
   verifyReport,
-  versionFlow,
 } from '../../settlement/answers.ts'
 export {
   epochPreview,
@@ -28,6 +23,14 @@ export {
 } from '../../settlement/preview/answers.ts'
 export { registryChange } from '../../settlement/preview/changeAnswer.ts'
 export { closeWarning } from '../../settlement/request/warning.ts'
+export {
+  earningRole,
+  heldReason,
+  payeeBalances,
+  statement,
+  statementLine,
+  versionFlow,
+} from '../../settlement/statementAnswers.ts'
 
 export const epochPage = z.object({ items: z.array(epochReport), next: nextCursor }).meta({ id: 'EpochPage' })
 

@@ -1,8 +1,8 @@
 /** Shapes of the lists of calls and of balances. */
 import { z } from 'zod'
-import { type Answer, amountText, count, nextCursor, timeText } from '../../base/answers.ts'
+import { type Answer, amountText, count, nextCursor, signedAmountText, timeText } from '../../base/answers.ts'
 import { callStates } from '../../usage/lists.ts'
-import { heldReason, payableFrom } from '../answers.ts'
+import { heldReason, payableFrom, reserved } from '../statementAnswers.ts'
 
 const state = z
   .enum(callStates)
@@ -69,7 +69,8 @@ export const balance = z
   .object({
     payee: z.string(),
     currency: z.string(),
-    balance: amountText,
+    balance: signedAmountText,
+    reserved,
     held: heldReason.nullable(),
     payableFrom,
   })

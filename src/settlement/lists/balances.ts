@@ -1,11 +1,11 @@
 /** The balances of all payees, in pages. */
 import type { EpochLog } from '../../log/epochLog.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import type { Registry } from '../../registry/index.ts'
+import { hasContracts, payoutTermsIn, type Registry } from '../../registry/index.ts'
 import type { ListPart } from '../../usage/lists.ts'
 import type { BalancePlace, BooksStore } from '../books.ts'
+import { heldNow } from '../reports/held.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
-import { heldNow } from '../reports/statement.ts'
 import type { BalanceItem } from './answers.ts'
 import { cut, type ListPage, oneMore } from './calls.ts'
 
@@ -34,17 +34,19 @@ export async function listBalances(
   await requireBooks(books, list)
   const closed = list.map(({ key }) => key)
   const now = clock().getTime() * 1_000
+  const terms = hasContracts(registry) ? payoutTermsIn(registry, now) : undefined
   if (closed.length === 0) return { items: [], next: null }
   return cut(
     await books.balancePage(closed, query, oneMore(part)),
     part,
-    ({ payee, currency: code, balance }) => {
+    ({ payee, currency: code, balance, reserved }) => {
       const currency = registry.currencies.get(code)!
       return {
         payee,
         currency: code,
         balance: formatAmount(balance, currency.decimals),
-        ...heldNow(registry.payees.get(payee)!, currency, balance, now),
+        ...(reserved > 0n && { reserved: formatAmount(reserved, currency.decimals) }),
+        ...heldNow({ payee: registry.payees.get(payee)!, carried: balance, reserved, terms }, currency, now),
       }
     },
     ({ payee, currency }) => ({ payee, currency }),

@@ -10,12 +10,12 @@ export function reportEpoch({ manifest, manifestHash, excludedRows }: ClosedEpoc
 
 /** @param repeats rows that this close excluded. The manifest has the number of all that were ever excluded. */
 export function reportManifest(manifest: EpochManifest, repeats: number): Omit<EpochReport, 'manifestHash'> {
-  const { settled, late, suspense, pending } = manifest.counts
+  const { accepted, excluded, ...counts } = manifest.counts
   return {
     epoch: manifest.epoch,
     until: manifest.until,
     position: manifest.log.position,
-    counts: { settled, late, suspense, pending },
+    counts,
     repeats,
     // fromEntries makes own properties for any name; `__proto__` is a legal currency code.
     totals: Object.fromEntries(manifest.totals.map((totals) => [totals.currency, pickTotals(totals)])),
@@ -24,6 +24,6 @@ export function reportManifest(manifest: EpochManifest, repeats: number): Omit<E
 }
 
 function pickTotals(totals: ClosedEpoch['manifest']['totals'][number]): EpochReport['totals'][string] {
-  const { gross, fee, earned, rounding, paid, carried, suspense, pending } = totals
-  return { gross, fee, earned, rounding, paid, carried, suspense, pending }
+  const { currency, decimals, chain, token, accepted, ...amounts } = totals
+  return amounts
 }

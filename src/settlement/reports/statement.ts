@@ -3,34 +3,26 @@
 
 import { escaped, shownName } from '../../base/unseenText.ts'
 import { fail } from '../../errors.ts'
-import type { ChainId } from '../../events/account.ts'
 import type { PayeeId } from '../../events/ids.ts'
-import { formatTime, type Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import type { ManifestTotals } from '../../log/manifest.ts'
+import { formatAmount, type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import {
-  formatAmount,
-  type LedgerUnits,
-  ledgerUnitsPerAtom,
-  minus,
-  plus,
-  zeroLedgerUnits,
-} from '../../money/ledgerUnits.ts'
-import {
-  type AccountBinding,
-  accountOn,
-  type Currency,
-  lastNotice,
+  contractsAt,
+  hasContracts,
   type Payee,
   payeeNamed,
+  payoutTermsIn,
   type Registry,
 } from '../../registry/index.ts'
 import type { CallKey } from '../../usage/reader.ts'
-import type { PayeeBalances, Statement } from '../answers.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
+import type { PayeeBalances, Statement } from '../statementAnswers.ts'
+import { type Held, heldNow, heldThen } from './held.ts'
 import { requireBooks } from './requireBooks.ts'
+import { contractAmounts } from './statements.ts'
 
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
@@ -53,6 +45,7 @@ export async function payeeStatement(
   closed: ClosedEpoch,
 ): Promise<Statement> {
   const known = knownPayee(registry, payee)
+  const terms = contractsAt(registry, closed.registryRevision)?.payoutTermsIn(closed.until)
   const [lines, earnings] = await Promise.all([
     linesOf(books, epochs, known.id, closed),
     earningsByCurrency(books, closed.key, known.id),
@@ -67,7 +60,7 @@ export async function payeeStatement(
       currencyStatement(
         totals,
         line,
-        heldThen(known, closed, totals, line.carried),
+        heldThen({ ...line, payee: known, terms }, closed, totals),
         earned.map((entry) => earningReport(entry, flows, totals.decimals)),
       ),
     )
@@ -85,14 +78,17 @@ export async function payeeBalances(
   await requireBooks(books, list)
   const closed = list.map(({ key }) => key)
   const last = closed.length === 0 ? [] : await books.lastLines(closed, known.id)
+  const now = clock().getTime() * 1_000
+  const terms = hasContracts(registry) ? payoutTermsIn(registry, now) : undefined
   const balances = last
     .sort((a, b) => (a.currency < b.currency ? -1 : 1))
-    .map(({ currency: code, carried: balance }) => {
+    .map(({ currency: code, carried, reserved }) => {
       const currency = registry.currencies.get(code)!
       return {
         currency: code,
-        balance: formatAmount(balance, currency.decimals),
-        ...heldNow(known, currency, balance, clock().getTime() * 1_000),
+        balance: formatAmount(carried, currency.decimals),
+        ...(reserved > 0n && { reserved: formatAmount(reserved, currency.decimals) }),
+        ...heldNow({ payee: known, carried, reserved, terms }, currency, now),
       }
     })
   return { ...aboutPayee(known), balances }
@@ -136,7 +132,10 @@ async function linesOf(
   await requireBooks(books, list)
   const upTo = list.map(({ key }) => key)
   for (const { epoch, ...line } of await books.lastLines(upTo, payee)) {
-    const unchanged = { earned: none, late: none, paid: none, account: '' } as const
+    const unchanged = {
+      ...{ earned: none, late: none, paid: none, account: '' as const },
+      ...{ adjusted: none, received: none, diverted: none, posted: none, withheld: none },
+    }
     lines.set(line.currency, epoch === closed.epoch ? line : { ...line, ...unchanged })
   }
   return lines
@@ -203,13 +202,16 @@ function earningReport(
   }
 }
 
-type FlowAmounts = Pick<VersionFlowLine, keyof NonNullable<EarningReport['flow']>>
+type FlowAmounts = Omit<VersionFlowLine, 'asset' | 'version' | 'currency' | 'cost'> & {
+  readonly cost?: LedgerUnits
+}
 
 export function formatFlow(flow: FlowAmounts, decimals: number): NonNullable<EarningReport['flow']> {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   return {
     direct: text(flow.direct),
     fee: text(flow.fee),
+    ...(flow.cost !== undefined && flow.cost !== 0n && { cost: text(flow.cost) }),
     relativeIn: text(flow.relativeIn),
     absoluteIn: text(flow.absoluteIn),
     relativeOut: text(flow.relativeOut),
@@ -229,45 +231,27 @@ function currencyStatement(
   const paid = line.paid > 0n && chain !== null && token !== null
   return {
     currency: totals.currency,
-    broughtForward: text(minus(plus(line.carried, line.paid), line.earned)),
+    broughtForward: text(broughtForward(line)),
     earned: text(line.earned),
     late: text(line.late),
     paid: text(line.paid),
     paidTo: paid ? { chain, account: line.account, token } : null,
     carried: text(line.carried),
+    ...('adjusted' in totals && contractAmounts(line, decimals)),
     ...held,
     lines,
   }
 }
 
-type Held = Pick<CurrencyStatement, 'held' | 'payableFrom'>
-
-/** Why the epoch left a balance: it paid every whole atom that it could pay. */
-function heldThen(
-  payee: Payee,
-  { until, registryRevision }: ClosedEpoch,
-  { chain, token }: ManifestTotals,
-  carried: LedgerUnits,
-): Held {
-  if (carried === 0n) return { held: null }
-  if (chain === null || token === null) return { held: 'noToken' }
-  if (carried < ledgerUnitsPerAtom) return { held: 'belowAtom' }
-  // Without a binding since then that has a notice, there was no account.
-  return waiting(lastNotice(payee, chain as ChainId, registryRevision), until) ?? { held: 'noAccount' }
-}
-
-/** Why a close now would not pay a balance; null where it would pay it. */
-export function heldNow(payee: Payee, { chain, token }: Currency, balance: LedgerUnits, now: Micros): Held {
-  if (balance === 0n) return { held: null }
-  if (chain === undefined || token === undefined) return { held: 'noToken' }
-  if (accountOn(payee, chain) === undefined) return { held: 'noAccount' }
-  if (balance < ledgerUnitsPerAtom) return { held: 'belowAtom' }
-  return waiting(lastNotice(payee, chain), now) ?? { held: null }
-}
-
-/** An account that a close of `until` does not pay yet. */
-function waiting(notice: AccountBinding | undefined, until: Micros): Held | undefined {
-  return notice && notice.payableFrom >= until
-    ? { held: 'accountNotice', payableFrom: formatTime(notice.payableFrom) }
-    : undefined
+/** What the books say stood before: carried = carried before + earned + received − diverted + posted − withheld − paid. */
+function broughtForward({
+  carried,
+  earned,
+  received,
+  diverted,
+  posted,
+  withheld,
+  paid,
+}: BalanceLine): LedgerUnits {
+  return ledgerUnits(carried + paid + withheld - posted + diverted - received - earned)
 }

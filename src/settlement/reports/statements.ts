@@ -1,10 +1,17 @@
-/** Statements for machines: every payee and currency with something earned or paid in an epoch. */
+/** Statements for machines: every payee and currency to or from which something moved in an epoch. */
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import { isContracted } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
-import type { StatementLine } from '../answers.ts'
-import type { BooksStore, LinesFrom } from '../books.ts'
+import type { BalanceLine, BooksStore, LinesFrom } from '../books.ts'
+import type { StatementLine } from '../statementAnswers.ts'
 import { requireBooks } from './requireBooks.ts'
+
+/**
+ * A statement has a line where any of these is not 0. Late calls alone, or adjusted ones, may round to one unit that all
+ * calls together do not give; and a lot that falls due moves nothing.
+ */
+const moved = ['earned', 'received', 'diverted', 'posted', 'withheld', 'paid'] as const
 
 /** Sorted by payee and currency as UTF-8 bytes. */
 export async function* statementLines(
@@ -14,9 +21,9 @@ export async function* statementLines(
 ): AsyncIterable<StatementLine> {
   await requireBooks(books, [closed])
   const decimals = decimalsOf(closed)
+  const contracted = isContracted(closed.manifest)
   for await (const line of books.epochBalances(closed.key, undefined, from)) {
-    // Late calls alone may round to one unit that all calls together do not give.
-    if (line.earned === 0n && line.paid === 0n) continue
+    if (moved.every((name) => line[name] === 0n)) continue
     const text = (units: LedgerUnits): string => formatAmount(units, decimals(line.currency))
     yield {
       payee: line.payee,
@@ -25,7 +32,21 @@ export async function* statementLines(
       late: text(line.late),
       paid: text(line.paid),
       carried: text(line.carried),
+      ...(contracted && contractAmounts(line, decimals(line.currency))),
     }
+  }
+}
+
+/** What a ledger with corrections, postings or contracts adds to the figures of a payee. */
+export function contractAmounts(line: BalanceLine, decimals: number) {
+  const text = (units: LedgerUnits): string => formatAmount(units, decimals)
+  return {
+    adjusted: text(line.adjusted),
+    received: text(line.received),
+    diverted: text(line.diverted),
+    posted: text(line.posted),
+    withheld: text(line.withheld),
+    reserved: text(line.reserved),
   }
 }
 

@@ -61,7 +61,13 @@ export async function contractOutcome(headwater: Headwater): Promise<ContractEpo
   const epochs: ContractEpoch[] = []
   for (const { until, counts, totals, trees, epoch } of await collect(headwater.epochs())) {
     const statements = (await collect(headwater.statements(epoch))) as unknown as Record<string, string>[]
-    epochs.push({ until, counts: { ...counts }, totals: totals as never, statements, trees })
+    epochs.push({
+      until,
+      counts: { ...counts } as Record<string, number>,
+      totals: totals as never,
+      statements,
+      trees,
+    })
   }
   return epochs
 }

@@ -1,0 +1,129 @@
+/** Shapes of statements and balances. */
+
+import { z } from 'zod'
+import { type Answer, amountText, chainId, signedAmountText, timeText } from '../base/answers.ts'
+
+/** What a ledger with corrections, postings or contracts adds to a payee's figures of an epoch. */
+const contractAmounts = {
+  adjusted: signedAmountText
+    .describe('Part of `earned` that came from corrections of calls settled before')
+    .optional(),
+  received: signedAmountText.describe('From other payees, by clauses').optional(),
+  diverted: signedAmountText.describe('To other payees, by clauses').optional(),
+  posted: signedAmountText
+    .describe('Transfers, payments and deposits, net, and what was withheld from others for this payee')
+    .optional(),
+  withheld: amountText.describe('Withheld from the payment').optional(),
+  reserved: amountText.describe('Of `carried`: lots that are not due').optional(),
+}
+
+export const reserved = amountText
+  .optional()
+  .describe('Of the balance: lots that are not due; left out where there are none')
+
+export const statementLine = z
+  .object({
+    payee: z.string(),
+    currency: z.string(),
+    earned: signedAmountText,
+    late: amountText.describe('Part of `earned` that came from late calls'),
+    paid: amountText,
+    carried: signedAmountText.describe('Balance after the epoch, lots included'),
+    ...contractAmounts,
+  })
+  .meta({
+    id: 'StatementLine',
+    description:
+      'carried = carried before + earned + received − diverted + posted − withheld − paid. `adjusted` and what follows are there from the first close of a ledger with corrections, postings or contracts on.',
+  })
+
+export const earningRole = z.enum(['fee', 'holder', 'contributor', 'cost'])
+
+/**
+ * Why money stays with Headwater: the payee owes it, all of it is in lots, the currency has no token, the payee is held,
+ * it is below the payee's threshold, it is less than an atom, the account can't be paid yet, or there is none.
+ */
+export const heldReason = z.enum([
+  'noToken',
+  'noAccount',
+  'accountNotice',
+  'belowAtom',
+  'owed',
+  'reserved',
+  'payeeHeld',
+  'belowThreshold',
+])
+
+export const payableFrom = timeText
+  .optional()
+  .describe('With `accountNotice`: a close pays to the account where its `until` is after this time')
+
+export const versionFlow = z
+  .object({
+    direct: signedAmountText.describe('Revenue of calls that this version served'),
+    fee: signedAmountText.describe('Platform fee on it'),
+    cost: signedAmountText.describe('Costs of those calls; left out where nothing costs').optional(),
+    relativeIn: signedAmountText.describe('From derived versions over relative edges'),
+    absoluteIn: signedAmountText.describe('From derived versions over absolute edges'),
+    relativeOut: signedAmountText.describe('To its own sources over relative edges'),
+    absoluteOut: signedAmountText.describe('To its own sources over absolute edges'),
+    retained: signedAmountText.describe('What was left for its holders and contributors'),
+  })
+  .meta({ id: 'VersionFlow' })
+
+export const statement = z
+  .object({
+    epoch: z.number().int().positive(),
+    until: timeText,
+    payee: z.string(),
+    name: z.string().nullable(),
+    accounts: z.array(z.object({ chain: chainId, account: z.string() })),
+    currencies: z.array(
+      z.object({
+        currency: z.string(),
+        broughtForward: signedAmountText.describe('Balance before the epoch'),
+        earned: signedAmountText,
+        late: amountText,
+        paid: amountText,
+        paidTo: z
+          .object({ chain: chainId, account: z.string(), token: z.string() })
+          .nullable()
+          .describe('Where it went; null where nothing was paid'),
+        carried: signedAmountText,
+        ...contractAmounts,
+        held: heldReason.nullable().describe('Why `carried` was not paid; null where nothing is carried'),
+        payableFrom,
+        lines: z.array(
+          z.object({
+            asset: z.string().describe("'' for the platform fee"),
+            version: z.string(),
+            role: earningRole,
+            earned: signedAmountText,
+            flow: versionFlow.nullable().describe('What the version took in and passed on; null for the fee'),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Statement' })
+
+export const payeeBalances = z
+  .object({
+    payee: z.string(),
+    name: z.string().nullable(),
+    accounts: z.array(z.object({ chain: chainId, account: z.string() })),
+    balances: z.array(
+      z.object({
+        currency: z.string(),
+        balance: signedAmountText,
+        reserved,
+        held: heldReason.nullable(),
+        payableFrom,
+      }),
+    ),
+  })
+  .meta({ id: 'PayeeBalances' })
+
+export type StatementLine = Answer<typeof statementLine>
+export type Statement = Answer<typeof statement>
+export type PayeeBalances = Answer<typeof payeeBalances>
