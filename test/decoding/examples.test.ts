@@ -383,6 +383,65 @@ describe('the example mapping', () => {
   })
 })
 
+describe('the example mapping of', () => {
+  test("Stripe's refunds makes refunds of the calls that their metadata names", async () => {
+    const refund = {
+      id: 're_1',
+      object: 'refund',
+      amount: 1250,
+      currency: 'usd',
+      created: 1_772_000_000,
+      metadata: { call_id: 'c1' },
+      reason: 'requested_by_customer',
+      status: 'succeeded',
+    }
+    const data = [
+      refund,
+      { ...refund, status: 'pending' },
+      { ...refund, metadata: {} },
+      { ...refund, currency: 'jpy' },
+      { ...refund, metadata: { call_id: 'c2', call_source: 'eu' }, reason: null, currency: 'eur' },
+    ]
+    const call = { source: 'gateway', id: 'c1' }
+    const reason = 'requested_by_customer'
+    expect(await example('stripe-refunds-api', 'json', JSON.stringify({ object: 'list', data }))).toEqual([
+      { call, amount: '12.5', currency: 'USD', reason },
+      'refund that did not succeed',
+      'refund of no call',
+      'currency without cents',
+      { call: { source: 'eu', id: 'c2' }, amount: '12.5', currency: 'EUR' },
+    ])
+  })
+
+  test('payments takes them without their minus', async () => {
+    const row = { reference: 'R1', date: '2026-03-02', payee: 'ada', amount: '-12.50', currency: 'USDC' }
+    const rows = [row, { ...row, amount: '12.50' }, { ...row, amount: '' }]
+    const money = { payee: 'ada', amount: '12.5', currency: 'USDC', reference: 'R1' }
+    expect(await example('payments-csv', 'csv', csv(rows))).toEqual([
+      money,
+      'record.malformed',
+      'record.incomplete',
+    ])
+    const statusOf = (status: string) => csv([{ ...row, status }])
+    expect(await example('payments-csv', 'csv', statusOf('rejected'))).toEqual([
+      'payment that was not executed',
+    ])
+  })
+
+  test('transfers names both payees', async () => {
+    const row = {
+      id: '1',
+      time: '2026-03-02T10:00:00Z',
+      from: 'ada',
+      to: 'bo',
+      amount: '3',
+      currency: 'USDC',
+    }
+    const { id: _id, time: _time, ...data } = row
+    expect(await example('transfers-csv', 'csv', csv([row]))).toEqual([data])
+  })
+})
+
 test('every example mapping is tried', () => {
   const names = readdirSync(folder).map((name) => name.replace(/\.json$/, ''))
   expect([...tried].sort()).toEqual(names.sort())

@@ -100,24 +100,35 @@ export function parseMapping<Schema extends z.ZodType>(schema: Schema, value: un
   const result = schema.safeParse(value ?? {})
   if (result.success) return result.data
   const faults = result.error.issues.map(
-    (issue) => `/${issue.path.map(String).join('/')}: ${issue.message}${nearKey(schema, issue)}`,
+    (issue) => `/${issue.path.map(String).join('/')}: ${issue.message}${nearKey(schema, issue, value)}`,
   )
   const path = `/${result.error.issues[0]!.path.map(String).join('/')}`
   return fail('mapping.malformed', `The mapping does not fit. ${faults.join('; ')}.`, { path })
 }
 
 /** The key that a misspelt one stands for, as far as the schema shows its keys. */
-function nearKey(schema: z.ZodType, issue: z.core.$ZodIssue): string {
+function nearKey(schema: z.ZodType, issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code !== 'unrecognized_keys') return ''
   let at: unknown = schema
-  for (const step of issue.path) at = shapeOf(at)?.[String(step)]
-  const near = nearTexts(issue.keys[0]!, Object.keys(shapeOf(at) ?? {}))[0]
+  let found: unknown = value
+  for (const step of issue.path) {
+    at = shapeOf(at, found)?.[String(step)]
+    found = (found as Readonly<Record<PropertyKey, unknown>>)[step]
+  }
+  const near = nearTexts(issue.keys[0]!, Object.keys(shapeOf(at, found) ?? {}))[0]
   return near === undefined ? '' : ` (is it ${JSON.stringify(near)}?)`
 }
 
-/** Of an object, also inside of a default or an optional one. */
-function shapeOf(schema: unknown): Readonly<Record<string, unknown>> | undefined {
+type Shape = Readonly<Record<string, unknown>>
+
+/** Of an object, also inside of a default or an optional one. Of several, of the one that the value says it is. */
+function shapeOf(schema: unknown, value: unknown): Shape | undefined {
   if (schema instanceof z.ZodObject) return schema.shape
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return shapeOf(schema.unwrap())
-  return undefined
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return shapeOf(schema.unwrap(), value)
+  if (!(schema instanceof z.ZodDiscriminatedUnion)) return undefined
+  const { discriminator } = schema.def
+  const says = (value as Shape)[discriminator]
+  const shapes = schema.options.map((option) => shapeOf(option, value)!)
+  return shapes.find((shape) => (shape[discriminator] as z.ZodType).safeParse(says).success)
 }

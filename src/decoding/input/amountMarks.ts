@@ -25,7 +25,7 @@ export function withMarks(mapping: unknown, head: Uint8Array): unknown {
     return mapping
   let amounts: readonly string[]
   try {
-    amounts = valuesOf(given, amount, head)
+    amounts = valuesOf(given, amount.replace(/^-/, ''), head).map((text) => text.replace(/^[-\u2212]\s*/, ''))
   } catch {
     // The reader says what is wrong with the mapping or the file.
     return mapping

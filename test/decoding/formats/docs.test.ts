@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { createFormat, csvMapping, gatewayMapping, jsonMapping } from '../../../src/decoding/formats/index.ts'
 import { eventBytesMax, nestingDepthMax, recordBytesMax } from '../../../src/decoding/limits.ts'
 import { batchRowsMax } from '../../../src/ingest/limits.ts'
@@ -23,10 +24,19 @@ test('every field of a mapping is on its page', () => {
   for (const field of Object.keys(gatewayMapping.shape)) expect(page, field).toMatch(named(field))
   const fields = [csvMapping, jsonMapping].flatMap(({ shape }) => [
     ...Object.keys(shape),
-    ...Object.keys(shape.event.shape),
+    ...shape.event.options.flatMap((option) => [option.shape.type, ...Object.keys(option.shape)]),
   ])
-  for (const field of fields) expect(mappings, field).toMatch(named(field))
+  for (const field of fields) {
+    const names = typeof field === 'string' ? [field] : typesOf(field)
+    for (const name of names) expect(mappings, name).toMatch(named(name))
+  }
 })
+
+/** The types of events that a variant of `event` makes. */
+function typesOf(type: z.ZodType): readonly string[] {
+  const { const: only, enum: names = [only] } = z.toJSONSchema(type) as { const?: string; enum?: string[] }
+  return names as string[]
+}
 
 test('the limits on the page are those of the code', () => {
   expect([eventBytesMax, recordBytesMax]).toEqual([1 << 20, 16 << 20])

@@ -18,7 +18,7 @@ import {
   type Template,
 } from './fields.ts'
 import { countText } from './numbers.ts'
-import type { RowMapping } from './schema.ts'
+import type { CallMapping } from './schema.ts'
 import { compileSum } from './sums.ts'
 import { parseSum, parseTemplate } from './template.ts'
 
@@ -32,7 +32,7 @@ interface Counts<Of extends Row> {
 }
 
 /** @throws HeadwaterError `mapping.malformed` */
-export function compileCounts<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): Counts<Of> {
+export function compileCounts<Of extends Row>(mapping: CallMapping, source: FieldSource<Of>): Counts<Of> {
   const { usage, tokens } = mapping.event
   if (usage !== undefined) return usageCounts(usage, mapping, source)
   if (Object.keys(tokens).length === 0) return withoutCounts(mapping)
@@ -63,7 +63,7 @@ export function compileCounts<Of extends Row>(mapping: RowMapping, source: Field
 const noTokens = { tokens: {} }
 
 /** Where the mapping takes amounts alone, a row without one would cost nothing. Without amounts, a rate per call prices. */
-function withoutCounts<Of extends Row>(mapping: RowMapping): Counts<Of> {
+function withoutCounts<Of extends Row>(mapping: CallMapping): Counts<Of> {
   const isAmountOnly = mapping.event.amount !== undefined
   return {
     tokens(_row, hasAmount) {
@@ -88,7 +88,7 @@ const isZero = /^0+$/
 function compileCount<Of extends Row>(
   template: string,
   name: string,
-  mapping: RowMapping,
+  mapping: CallMapping,
   source: FieldSource<Of>,
 ): (row: Of) => string | undefined {
   const path = `/event/tokens/${name}`
@@ -115,7 +115,7 @@ function countTemplate<Of extends Row>(
 
 /** Without a count a call would cost nothing, and nothing would say so. */
 function checkUsable(
-  { withoutTokens }: RowMapping,
+  { withoutTokens }: CallMapping,
   what = 'The row has no amount, and all its token counts are empty or zero',
 ): void {
   if (withoutTokens === 'count') return
@@ -127,7 +127,7 @@ function checkUsable(
 
 function usageCounts<Of extends Row>(
   usage: string | Readonly<Record<string, string>>,
-  mapping: RowMapping,
+  mapping: CallMapping,
   source: FieldSource<Of>,
 ): Counts<Of> {
   const { provider } = mapping.event

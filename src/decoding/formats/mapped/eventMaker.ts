@@ -1,4 +1,4 @@
-/** Makes a call event of a row by the templates of a mapping. */
+/** Makes an event of a row by the templates of a mapping: a call, or what `type` says. */
 import { fail, faultOf } from '../../../errors.ts'
 import { assetPattern } from '../../../events/ids.ts'
 import { callType } from '../../../events/index.ts'
@@ -6,16 +6,12 @@ import { assetName } from '../../assetName.ts'
 import type { TokensFrom } from '../../usage/index.ts'
 import type { EventNames, MappedCall, MappedEvent } from '../mapped.ts'
 import { modelNames } from '../modelNames.ts'
-import { declaredAmount } from '../record.ts'
-import { dateInOrder, epochTime, rfc3339 } from '../times.ts'
 import { compileCounts } from './counts.ts'
 import { compileTemplate, type FieldSource, type Row, type Template } from './fields.ts'
-import { amountText } from './numbers.ts'
+import { compileOther } from './otherEvents.ts'
 import { compileRepeats } from './repeats.ts'
-import type { RowMapping } from './schema.ts'
-import { compileSum } from './sums.ts'
-import { parseSum } from './template.ts'
-import { readTime } from './timeFaults.ts'
+import { byType, type CallMapping, type RowMapping } from './schema.ts'
+import { compileAmount, compileTimes, currencyOf } from './values.ts'
 import { compileWhere } from './where.ts'
 
 export interface EventMaker<Of extends Row> {
@@ -24,8 +20,8 @@ export interface EventMaker<Of extends Row> {
   names(row: Of): EventNames
   /** @throws HeadwaterError `record.*` */
   event(row: Of, names: EventNames): MappedCall
-  /** What each token class came from. */
-  tokensFrom(row: Of): TokensFrom
+  /** Of calls: what each token class came from. */
+  readonly tokensFrom: ((row: Of) => TokensFrom) | undefined
 }
 
 /** What a row becomes: an event, something that a rule leaves out, or a fault. */
@@ -36,7 +32,7 @@ export function readRow<Of extends Row>(maker: EventMaker<Of>, row: Of, explains
     if (reason !== undefined) return { skipped: reason }
     names = maker.names(row)
     const call = maker.event(row, names)
-    return explains ? { ...call, from: maker.tokensFrom(row) } : call
+    return explains && maker.tokensFrom ? { ...call, from: maker.tokensFrom(row) } : call
   } catch (error) {
     return { fault: faultOf(error), ...names }
   }
@@ -48,15 +44,43 @@ export function createEventMaker<Of extends Row>(
   source: FieldSource<Of>,
 ): EventMaker<Of> {
   const { event } = mapping
+  const eventSource = compileTemplate(event.source, source, '/event/source')
+  const id = compileTemplate(event.id, source, '/event/id')
+  const times = compileTimes(mapping, source)
+  const number = compileRepeats(event.id, source)
+  const typed = byType(mapping)
+  const compiled: Compiled<Of> =
+    'call' in typed ? compileCall(typed.call, source) : compileOther(typed.other, source)
+  const { type, read, tokensFrom } = compiled
+  return {
+    leftOut: compileWhere(mapping.where, source, mapping),
+    names(row) {
+      number?.(row)
+      return { source: eventSource(row), id: id(row) }
+    },
+    event(row, names) {
+      const time = times(row)
+      const { data, reading } = read(row)
+      const event = { specversion: '1.0', type, ...names, time, data }
+      return reading === undefined ? { event } : { event, reading }
+    },
+    tokensFrom,
+  }
+}
+
+/** What becomes the data of an event. */
+interface Compiled<Of extends Row> {
+  readonly type: string
+  readonly read: (row: Of) => { readonly data: object; readonly reading?: string | undefined }
+  readonly tokensFrom?: (row: Of) => TokensFrom
+}
+
+function compileCall<Of extends Row>(mapping: CallMapping, source: FieldSource<Of>): Compiled<Of> {
+  const { event } = mapping
   const optional = (name: 'version' | 'currency' | 'caller' | 'agent' | 'traceId' | 'providerCallId') => {
     const template = event[name]
     return template === undefined ? nothing : compileTemplate(template, source, `/event/${name}`)
   }
-  const eventSource = compileTemplate(event.source, source, '/event/source')
-  const id = compileTemplate(event.id, source, '/event/id')
-  const times = compileTemplate(event.time, source, '/event/time')
-  const timeOf = compileTime(mapping)
-  const number = compileRepeats(event.id, source)
   const asset = compileAsset(mapping, source)
   const [version, currency, caller] = [optional('version'), optional('currency'), optional('caller')]
   const [agent, traceId, providerCallId] = [
@@ -64,7 +88,7 @@ export function createEventMaker<Of extends Row>(
     optional('traceId'),
     optional('providerCallId'),
   ]
-  const amount = compileAmount(mapping, source)
+  const amount = compileAmount(event.amount, mapping, source)
   const counts = compileCounts(mapping, source)
   const read = (row: Of): { data: object; reading?: string | undefined } => {
     const named = asset(row)
@@ -85,21 +109,7 @@ export function createEventMaker<Of extends Row>(
     }
     return { data, reading }
   }
-  return {
-    leftOut: compileWhere(mapping.where, source, mapping),
-    names(row) {
-      number?.(row)
-      return { source: eventSource(row), id: id(row) }
-    },
-    event(row, names) {
-      const when = times(row)
-      const time = when === undefined ? undefined : readTime(when, mapping, timeOf)
-      const { data, reading } = read(row)
-      const event = { specversion: '1.0', type: callType, ...names, time, data }
-      return reading === undefined ? { event } : { event, reading }
-    },
-    tokensFrom: counts.from,
-  }
+  return { type: callType, read, tokensFrom: counts.from }
 }
 
 function nothing(): undefined {}
@@ -111,7 +121,7 @@ interface FoundAsset {
 
 /** By `models`, otherwise by the template. Names of models in it are made to parts of asset ids. */
 function compileAsset<Of extends Row>(
-  { event, models }: RowMapping,
+  { event, models }: CallMapping,
   source: FieldSource<Of>,
 ): (row: Of) => FoundAsset {
   const byTemplate = compileAssetTemplate(event.asset, source)
@@ -155,30 +165,3 @@ function compileAssetTemplate<Of extends Row>(template: string, source: FieldSou
 const nothingHere = '\0'
 /** A part between slashes that is made of empty fields alone. */
 const emptyStep = new RegExp(`[:/]${nothingHere}+(?:/|$)`)
-
-function compileAmount<Of extends Row>(mapping: RowMapping, source: FieldSource<Of>): Template<Of> {
-  const template = mapping.event.amount
-  if (template === undefined) return nothing
-  const [path, resultPath] = ['/event/amount', '/data/amount']
-  const terms = parseSum(template)
-  if (terms) {
-    const sum = compileSum(terms, source, { form: mapping, path, resultPath, template, whole: false })
-    return (row) => declaredAmount(sum(row), resultPath, mapping.amountDigits)
-  }
-  const text = compileTemplate(template, source, path)
-  return (row) => {
-    const written = text(row)
-    if (written === undefined) return undefined
-    return declaredAmount(amountText(written, mapping, resultPath), resultPath, mapping.amountDigits)
-  }
-}
-
-function currencyOf(name: string, { currencies }: RowMapping): string {
-  return Object.hasOwn(currencies, name) ? currencies[name]! : name
-}
-
-function compileTime({ timeUnit, timezone, dateOrder }: RowMapping): (time: string) => string {
-  if (timeUnit !== 'text') return (text) => epochTime(text, timeUnit, '/time')
-  return (text) =>
-    rfc3339(dateOrder === undefined ? text : dateInOrder(text, dateOrder, '/time'), timezone, '/time')
-}

@@ -15,15 +15,22 @@ const models = z
     'Asset, and perhaps version, by the text of `model`: an exact name, or a pattern with holes such as {name}-{date:####-##-##}',
   )
 
-const event = z
+/** What every event has. */
+const names = { source: template, id: template, time: template }
+const amount = template.describe('A template, or a sum of fields such as {cost} * 0.01')
+/** In exports these amounts are often below zero, because they are taken from something. */
+const taken = amount.describe(
+  'A template, or a sum of fields such as {amount} * 0.01; with a minus before it, such as -{amount}, where the records have it below zero',
+)
+
+const call = z
   .strictObject({
-    source: template,
-    id: template,
-    time: template,
+    type: z.literal('call.metered').default('call.metered'),
+    ...names,
     model: template.optional().describe('The name that `models` knows'),
     asset: template.describe('Of every model that `models` does not know'),
     version: template.optional(),
-    amount: template.optional().describe('A template, or a sum of fields such as {cost} * 0.01'),
+    amount: amount.optional(),
     currency: template.optional(),
     caller: template.optional(),
     agent: template.optional(),
@@ -51,6 +58,51 @@ const event = z
   .describe(
     'Templates: {Column} or {path.in.json}, {#line}, {#origin}; {{ and }} for braces. An empty result is left out.',
   )
+
+const named = z
+  .strictObject({ source: template, id: template })
+  .describe('The names under which the event was sent that this one is about')
+
+const refunded = z.strictObject({
+  type: z.literal('call.refunded'),
+  ...names,
+  call: named,
+  amount: taken.optional().describe('Left out: what other refunds of the call leave'),
+  currency: template.optional(),
+  reason: template.optional(),
+})
+
+const disputed = z.strictObject({
+  type: z.literal('call.disputed'),
+  ...names,
+  call: named,
+  reason: template.optional(),
+})
+
+const disputeClosed = z.strictObject({ type: z.literal('dispute.closed'), ...names, dispute: named })
+
+const transferred = z.strictObject({
+  type: z.literal('transfer.recorded'),
+  ...names,
+  from: template,
+  to: template,
+  amount: taken,
+  currency: template,
+  reason: template.optional(),
+})
+
+const posted = z.strictObject({
+  type: z.enum(['payment.recorded', 'deposit.recorded']),
+  ...names,
+  payee: template,
+  amount: taken,
+  currency: template,
+  reference: template.optional(),
+})
+
+const event = z
+  .discriminatedUnion('type', [call, refunded, disputed, disputeClosed, transferred, posted])
+  .describe('What a row becomes: a call, unless `type` says something else')
 
 /** What CSV and JSON have in common. */
 const common = {
@@ -85,27 +137,22 @@ interface Checked {
   readonly thousands?: string | undefined
   readonly decimalMark?: string | undefined
   readonly models: object
-  readonly event: {
-    readonly amount?: string | undefined
-    readonly currency?: string | undefined
-    readonly model?: string | undefined
-    readonly tokens: object
-    readonly usage?: unknown
-  }
+  readonly event: z.output<typeof event>
 }
 
 /** What no field can say by itself. A mapping of half a thing would refuse every row, or price it by something else. */
 function checkWhole({ thousands, decimalMark, models, event }: Checked, context: z.RefinementCtx): void {
+  const { amount, currency, model, usage, tokens = {} }: Partial<Omit<CallTemplates, 'type'>> = event
   const fault = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
   if (thousands !== undefined && thousands === decimalMark)
     fault(['thousands'], 'is the same sign as decimalMark')
-  if (event.amount !== undefined && event.currency === undefined)
+  if (amount !== undefined && currency === undefined)
     fault(['event', 'currency'], 'is missing, and the event has an amount')
-  if (event.amount === undefined && event.currency !== undefined)
+  if (amount === undefined && currency !== undefined)
     fault(['event', 'amount'], 'is missing, and the event has a currency')
-  if (Object.keys(models).length > 0 && event.model === undefined)
+  if (Object.keys(models).length > 0 && model === undefined)
     fault(['event', 'model'], 'is missing, and `models` knows names of it')
-  if (event.usage !== undefined && Object.keys(event.tokens).length > 0)
+  if (usage !== undefined && Object.keys(tokens).length > 0)
     fault(['event', 'usage'], 'and tokens both say the counts: leave one out')
 }
 
@@ -123,7 +170,7 @@ export const csvMapping = z
     event,
   })
   .superRefine(checkWhole)
-  .describe('How lines of a CSV file become calls')
+  .describe('How lines of a CSV file become events')
 export type CsvMapping = z.output<typeof csvMapping>
 
 /** For JSON: templates over the fields of the records. */
@@ -140,8 +187,22 @@ export const jsonMapping = z
     event,
   })
   .superRefine(checkWhole)
-  .describe('How JSON records of any shape become calls')
+  .describe('How JSON records of any shape become events')
 export type JsonMapping = z.output<typeof jsonMapping>
 
 /** What makes an event of a row, whatever the row is. */
 export type RowMapping = Omit<JsonMapping, 'rows'>
+
+type CallTemplates = z.output<typeof call>
+/** A mapping whose rows are calls. */
+export type CallMapping = Omit<RowMapping, 'event'> & { readonly event: CallTemplates }
+/** One whose rows are events of another type. */
+export type OtherMapping = Omit<RowMapping, 'event'> & {
+  readonly event: Exclude<RowMapping['event'], CallTemplates>
+}
+
+/** What rows become, once it is known whether they are calls. */
+export function byType(mapping: RowMapping): { call: CallMapping } | { other: OtherMapping } {
+  const { event, ...rest } = mapping
+  return event.type === 'call.metered' ? { call: { ...rest, event } } : { other: { ...rest, event } }
+}

@@ -21,6 +21,8 @@ interface SumOptions {
   readonly resultPath: string
   readonly template: string
   readonly whole: boolean
+  /** Of a field as written; gives it without a sign that the mapping says it has. */
+  readonly signed?: (text: string) => string
 }
 
 /**
@@ -59,7 +61,8 @@ function sumOf<Of extends Row>(
     let value = constant
     let isThere = true
     for (const { field, reference } of fields) {
-      const text = fieldText(field(row), reference)
+      const written = fieldText(field(row), reference)
+      const text = written === '' ? '' : (options.signed?.(written) ?? written)
       if (text === '') isThere = false
       else value = product(value, exact(numberOf(text, reference, options, isProduct)))
     }
