@@ -39,7 +39,7 @@ export class PaymentLines {
 
   *changed(): Generator<BalanceLine> {
     const { earnings, order, leaves, leafOf, paid, carried, clauses, posted, steps } = this.#columns
-    const { payees, earned, late } = earnings
+    const { payees, earned, late, adjusted } = earnings
     const [received, diverted] = [clauses?.received ?? zeros, clauses?.diverted ?? zeros]
     for (const number of order) {
       const leaf = leafOf[number]!
@@ -60,7 +60,7 @@ export class PaymentLines {
         currency: payees.currency(number),
         ...allLedgerUnits(moved),
         late: ledgerUnits(lateEarned),
-        adjusted: ledgerUnits(0n),
+        adjusted: ledgerUnits(adjusted.get(number)),
         account: leaf === noLeaf ? '' : leaves.account(leaf),
         reserved: ledgerUnits(steps?.lots.sum(number) ?? 0n),
         carried: ledgerUnits(carried.get(number)),
