@@ -5,7 +5,7 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { compareUtf8 } from '../base/utf8.ts'
-import { formatTime } from '../events/time.ts'
+import { formatTime, type Micros } from '../events/time.ts'
 import type { BalanceStanding, CallSumLine, PayoutLine } from './books.ts'
 import type { StateLine } from './states.ts'
 
@@ -59,13 +59,29 @@ export class StateDigests {
 }
 
 function statesDigest(): LinesDigest<StateLine> {
+  const textOf = rememberedTimes()
   return new LinesDigest(({ kind, subject, currency, object, due, x, amount }) => {
     if (x === 0n && amount === 0n) return undefined
     if (kind === 'clause') return [subject, x.toString()]
     if (kind === 'edge')
       return [...subject.split(' '), currency, ...object.split(' '), x.toString(), amount.toString()]
-    return [subject, currency, String(Number(object)), formatTime(Number(due)), amount.toString()]
+    return [subject, currency, String(Number(object)), textOf(Number(due)), amount.toString()]
   })
+}
+
+const timesRememberedMax = 4_096
+
+/** Formats times. Lots of many payees are due at the same few instants. */
+function rememberedTimes(): (time: Micros) => string {
+  const texts = new Map<Micros, string>()
+  return (time) => {
+    const known = texts.get(time)
+    if (known !== undefined) return known
+    if (texts.size === timesRememberedMax) texts.clear()
+    const text = formatTime(time)
+    texts.set(time, text)
+    return text
+  }
 }
 
 /** @param balances in the order of the digest, as all the others here */

@@ -76,25 +76,58 @@ export interface StateLine {
 
 /** Clauses, edges, lots: every line of what stands, in the order of the books. */
 export function* stateLines({ clauses, edges, lots }: States): Generator<StateLine> {
-  for (const { clause, x } of clauses) {
-    yield { ...line('clause', clause), x: ledgerUnits(x) }
-  }
-  for (const { asset, version, sourceAsset, sourceVersion, currency, x, paid } of edges) {
-    yield {
-      ...line('edge', nameOf(asset, version), currency),
-      object: nameOf(sourceAsset, sourceVersion),
-      x: ledgerUnits(x),
-      amount: ledgerUnits(paid),
-    }
-  }
-  for (const { payee, currency, epoch, due, left } of lots) {
-    yield {
-      ...line('lot', payee, currency),
-      object: String(epoch).padStart(epochDigits, '0'),
-      due: BigInt(due),
-      amount: left,
-    }
-  }
+  for (const clause of clauses) yield clauseKind.line(clause)
+  for (const edge of edges) yield edgeKind.line(edge)
+  for (const lot of lots) yield lotKind.line(lot)
+}
+
+/** How the books see one kind of state. */
+interface Kind<Standing> {
+  line(standing: Standing): StateLine
+  /** The order of the lines, without making them: there may be a million lots. */
+  compare(one: Standing, other: Standing): number
+  /** Whether two that compare as 0 have the same values. */
+  isSame(one: Standing, other: Standing): boolean
+}
+
+const clauseKind: Kind<ClauseStanding> = {
+  line: ({ clause, x }) => ({ ...line('clause', clause), x: ledgerUnits(x) }),
+  compare: (one, other) => compareTexts(one.clause, other.clause),
+  isSame: (one, other) => one.x === other.x,
+}
+
+const edgeKind: Kind<CappedEdge> = {
+  line: ({ asset, version, sourceAsset, sourceVersion, currency, x, paid }) => ({
+    ...line('edge', nameOf(asset, version), currency),
+    object: nameOf(sourceAsset, sourceVersion),
+    x: ledgerUnits(x),
+    amount: ledgerUnits(paid),
+  }),
+  compare: (one, other) =>
+    compareTexts(one.asset, other.asset) ||
+    compareTexts(one.version, other.version) ||
+    compareTexts(one.currency, other.currency) ||
+    compareTexts(one.sourceAsset, other.sourceAsset) ||
+    compareTexts(one.sourceVersion, other.sourceVersion),
+  isSame: (one, other) => one.x === other.x && one.paid === other.paid,
+}
+
+const lotKind: Kind<LotStanding> = {
+  line: ({ payee, currency, epoch, due, left }) => ({
+    ...line('lot', payee, currency),
+    object: String(epoch).padStart(epochDigits, '0'),
+    due: BigInt(due),
+    amount: left,
+  }),
+  compare: (one, other) =>
+    compareTexts(one.payee, other.payee) ||
+    compareTexts(one.currency, other.currency) ||
+    one.epoch - other.epoch,
+  isSame: (one, other) => one.due === other.due && one.left === other.left,
+}
+
+function compareTexts(one: string, other: string): number {
+  return one === other ? 0 : compareUtf8(one, other)
 }
 
 /** Digits of an epoch's number in a line, so that lots of a payee are in the order of their epochs. */
@@ -109,48 +142,36 @@ function nameOf(asset: AssetId, version: VersionName): string {
   return `${asset} ${version}`
 }
 
-function namedBy(name: string): [AssetId, VersionName] {
-  const [asset, version] = name.split(' ')
-  return [asset as AssetId, version as VersionName]
-}
-
-/** Takes lines of what stands, in the order of the books; lines of what is gone are left out. */
-export class StateLists implements States {
-  readonly clauses: ClauseStanding[] = []
-  readonly edges: CappedEdge[] = []
-  readonly lots: LotStanding[] = []
-
-  add({ kind, subject, currency, object, due, x, amount }: StateLine): void {
-    if (x === 0n && amount === 0n) return
-    if (kind === 'clause') this.clauses.push({ clause: subject, x })
-    else if (kind === 'edge') {
-      const [[asset, version], [sourceAsset, sourceVersion]] = [namedBy(subject), namedBy(object)]
-      const edge = { asset, version, sourceAsset, sourceVersion, currency: currency as CurrencyCode }
-      this.edges.push({ ...edge, x, paid: amount })
-    } else {
-      const of = { payee: subject as PayeeId, currency: currency as CurrencyCode }
-      this.lots.push({ ...of, epoch: Number(object), due: Number(due), left: amount })
-    }
-  }
-}
-
 /** The lines that an epoch writes: those that it changed. What is gone has a last line with 0. */
 export function* changedStates(before: States, after: States): Generator<StateLine> {
-  const earlier = stateLines(before)
+  yield* changed(clauseKind, before.clauses, after.clauses)
+  yield* changed(edgeKind, before.edges, after.edges)
+  yield* changed(lotKind, before.lots, after.lots)
+}
+
+function* changed<Standing>(
+  kind: Kind<Standing>,
+  before: Iterable<Standing>,
+  after: Iterable<Standing>,
+): Generator<StateLine> {
+  const earlier = before[Symbol.iterator]()
   let due = earlier.next()
-  let last: StateLine | undefined
-  for (const now of stateLines(after)) {
-    invariant(last === undefined || compareStates(last, now) < 0, 'what stands is in order, each once')
+  let last: Standing | undefined
+  for (const now of after) {
+    invariant(last === undefined || kind.compare(last, now) < 0, 'what stands is in order, each once')
     last = now
-    for (; !due.done && compareStates(due.value, now) < 0; due = earlier.next()) yield gone(due.value)
-    if (due.done || compareStates(due.value, now) !== 0) yield now
+    let order = due.done ? 1 : kind.compare(due.value, now)
+    for (; !due.done && order < 0; order = due.done ? 1 : kind.compare(due.value, now)) {
+      yield gone(kind.line(due.value))
+      due = earlier.next()
+    }
+    if (due.done || order !== 0) yield kind.line(now)
     else {
-      const { due: instant, x, amount } = due.value
-      if (x !== now.x || amount !== now.amount || instant !== now.due) yield now
+      if (!kind.isSame(due.value, now)) yield kind.line(now)
       due = earlier.next()
     }
   }
-  for (; !due.done; due = earlier.next()) yield gone(due.value)
+  for (; !due.done; due = earlier.next()) yield gone(kind.line(due.value))
 }
 
 function gone(before: StateLine): StateLine {

@@ -142,11 +142,20 @@ function bring({ before, earnings, currencies, contracts }: PayInput): Brought {
   for (const leaf of before.payouts) leaves.grow(leaves.numberOf(leaf), leaf.cumulative)
   const steps = contracts && new PayoutSteps(contracts, payees)
   if (steps) {
-    for (const { payee, currency, ...lot } of before.lots)
-      steps.lots.add(payees.numberOf(payee, currency), lot)
+    bringLots(before.lots, steps.lots, payees)
     steps.nameRecipients(currencies.map(({ code }) => code))
   }
   return { order: payees.sorted(), carried, leaves, steps }
+}
+
+/** Lots of a payee come one after the other. */
+function bringLots(before: Standing['lots'], lots: PayoutSteps['lots'], payees: Earnings['payees']): void {
+  let last: { readonly payee: string; readonly currency: string; readonly number: number } | undefined
+  for (const { payee, currency, epoch, due, left } of before) {
+    if (last === undefined || last.payee !== payee || last.currency !== currency)
+      last = { payee, currency, number: payees.numberOf(payee, currency) }
+    lots.add(last.number, { epoch, due, left })
+  }
 }
 
 /** What a payee has before it is paid: without what lots hold back. */

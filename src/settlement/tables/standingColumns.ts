@@ -1,11 +1,12 @@
-/** Balances, payouts and state as they were read, the first two in columns. They keep their order. */
+/** Balances, payouts and state as they were read, in columns but for clauses and edges. They keep their order. */
 
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceStanding, PayoutLine } from '../books.ts'
 import type { Standing } from '../close/payments.ts'
-import { type StateLine, StateLists, type States } from '../states.ts'
+import type { StateLine, States } from '../states.ts'
 import { LeafTable } from './leafTable.ts'
 import { PayeeTable } from './payeeTable.ts'
+import { StateLists } from './stateLists.ts'
 import { UnitSums } from './unitSums.ts'
 
 export class StandingColumns implements Standing {
