@@ -25,10 +25,8 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     waitingBatches: (window) => engine.session((session) => waitingBatches(session, window)),
     settlingBatches: (window) => engine.session((session) => settlingBatches(session, window)),
     batchTotals: (keys) => batchTotals(engine, keys),
-    repeatedIdentities: (scope, options, take) =>
-      engine.session((session) => repeatedIdentities(session, scope, options, take)),
-    settledDigest: (window, algorithm, suspense) =>
-      engine.session((session) => settledDigest(session, window, algorithm, suspense)),
+    repeatedIdentities: (scope, options, take) => repeatedIdentities(engine, scope, options, take),
+    settledDigest: (window, algorithm, suspense) => settledDigest(engine, window, algorithm, suspense),
     suspectedCalls: (window, since, limits) =>
       engine.session((session) => suspectedCalls(session, window, since, limits)),
     findCalls: (id, source) => findCalls(engine, id, source),

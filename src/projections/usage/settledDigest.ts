@@ -12,7 +12,7 @@ import type { SettledAlgorithm } from '../../log/manifest.ts'
 import { call } from '../../usage/kinds/call.ts'
 import type { CallKey, SettlementWindow } from '../../usage/reader.ts'
 import { fixed, naturals } from '../engine/columns.ts'
-import type { Session } from '../engine/port.ts'
+import { type Session, type SqlEngine, trimRowsMin } from '../engine/port.ts'
 import { bucketCount, bucketPasses, bucketSql, inBuckets } from './buckets.ts'
 import { callHashSql } from './callHash.ts'
 import { keyColumns } from './keyColumns.ts'
@@ -41,7 +41,7 @@ const byRowHashes: BucketSql = {
 }
 
 const byCalls: BucketSql = {
-  // About 200 bytes a row: the list, its room to grow, its sorted copy, and the same of another thread's.
+  // About 250 bytes a row: the list, its room to grow, its sorted copy, and the same of another thread's.
   passRowsMax: 2_000_000,
   hash: callHashSql(call.columns),
   digest: "SHA256(toString(arrayReduce('groupArrayState', arraySort(groupArray(hash)))))",
@@ -52,21 +52,32 @@ const byCalls: BucketSql = {
 const algorithms: Record<SettledAlgorithm, BucketSql> = { 'sha256-calls': byCalls }
 
 export async function settledDigest(
-  session: Session,
+  engine: SqlEngine,
   window: SettlementWindow,
   algorithm?: SettledAlgorithm,
   suspense?: readonly CallKey[],
 ): Promise<string> {
   const by = algorithm === undefined ? byRowHashes : algorithms[algorithm]
+  const { rows, digest } = await engine.session((session) => digestOf(session, by, window, suspense))
+  if (rows >= trimRowsMin) await engine.trim()
+  return digest
+}
+
+async function digestOf(
+  session: Session,
+  by: BucketSql,
+  window: SettlementWindow,
+  suspense: readonly CallKey[] | undefined,
+): Promise<{ rows: number; digest: string }> {
   const sql = await loadWindow(session, window)
   const settled = await loadSettled(session, window, suspense)
   // Those in suspense are counted too, which only makes the passes smaller.
-  const [rows] = await session.rows(
+  const [rows = 0] = await session.rows(
     `${sql.with} SELECT count() FROM (${unionOf('1', sql.branches)})`,
     (row) => row.integer(),
   )
   const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(Buffer.from(by.empty, 'hex')))
-  for (const pass of bucketPasses(rows!, by.passRowsMax)) {
+  for (const pass of bucketPasses(rows, by.passRowsMax)) {
     const calls = unionOf(`identity, ${by.hash} AS hash`, sql.branches, `${settled} AND ${inBuckets(pass)}`)
     await session.rows(
       `${sql.with} SELECT ${bucketSql} AS bucket, ${by.digest} FROM (${calls}) GROUP BY bucket`,
@@ -76,7 +87,7 @@ export async function settledDigest(
       },
     )
   }
-  return by.combine(session, buckets)
+  return { rows, digest: await by.combine(session, buckets) }
 }
 
 /** Condition for calls that are not in suspense. Looking up the keys of all calls costs more than hashing them. */
