@@ -64,8 +64,10 @@ export class StoreReads {
    */
   *ids<Id>(table: Numbered, known: { readonly size: number }, from = 0): Iterable<Id> {
     const sql = `SELECT id FROM ${table} WHERE number >= ? AND number < ? ORDER BY number`
-    for (let next = from; next < known.size; next += pageRows) {
-      for (const { id } of this.all(sql, next, Math.min(known.size, next + pageRows))) yield id as Id
+    for (let next = from; next < known.size; ) {
+      const end = Math.min(known.size, next + pageRows)
+      for (const { id } of this.all(sql, next, end)) yield id as Id
+      next = end
     }
   }
 

@@ -158,9 +158,8 @@ class StoredVersions implements Versions {
 
   *[Symbol.iterator](): Generator<Version> {
     const sql = 'SELECT body, check32 FROM versions WHERE number >= ? AND number < ? ORDER BY number'
-    for (let next = 0; next < this.length; next += pageRows) {
-      const rows = this.#reads.all(sql, next, Math.min(this.length, next + pageRows))
-      for (const [at, row] of rows.entries()) yield this.#read(next + at, row)
+    for (const [from, end] of this.#pages(0)) {
+      for (const [at, row] of this.#reads.all(sql, from, end).entries()) yield this.#read(from + at, row)
     }
   }
 
@@ -168,9 +167,17 @@ class StoredVersions implements Versions {
     const first = this.#reads.one('SELECT min(number) AS number FROM versions WHERE revision > ?', revision)
     const sql = `${versionKeys} WHERE number >= ? AND number < ? ORDER BY number`
     if (typeof first?.number !== 'number') return
-    for (let next = first.number; next < this.length; next += pageRows) {
-      const rows = this.#reads.all(sql, next, Math.min(this.length, next + pageRows))
-      for (const row of rows) yield this.#release(row)
+    for (const [from, end] of this.#pages(first.number)) {
+      for (const row of this.#reads.all(sql, from, end)) yield this.#release(row)
+    }
+  }
+
+  /** Ranges of numbers, up to the last version: there may be more of them at each page. */
+  *#pages(from: number): Iterable<[from: number, end: number]> {
+    for (let next = from; next < this.length; ) {
+      const end = Math.min(this.length, next + pageRows)
+      yield [next, end]
+      next = end
     }
   }
 

@@ -112,6 +112,33 @@ function* payeeEvents(): Generator<RegistryWireEvent, undefined> {
   }
 }
 
+function ownPayeeAssetAndVersion(number: number): RegistryWireEvent[] {
+  const asset = `model:${number}`
+  const event = (type: string, data: object) =>
+    ({
+      type: `io.headwater.${type}`,
+      source: 's',
+      id: `${type} ${number}`,
+      time: 1e15,
+      data,
+    }) as unknown as RegistryWireEvent
+  return [
+    event('asset.registered', { asset, owner: `owner ${number}` }),
+    event('version.released', { asset, version: `${number}`, derivedFrom: [] }),
+  ]
+}
+
+function read(
+  { list, seen }: { readonly list: Iterator<string>; readonly seen: string[] },
+  count: number,
+): void {
+  for (let at = 0; at < count; at++) {
+    const next = list.next()
+    if (next.done) return
+    seen.push(next.value)
+  }
+}
+
 function storedCount(path: string): number {
   const database = new DatabaseSync(path, { readOnly: true })
   const { count } = database.prepare('SELECT count FROM head').get()!
@@ -309,6 +336,51 @@ describe('a registry over its store', () => {
       )
       await again.close()
     }
+  })
+
+  it('lists each payee, asset and version once to a reader who takes its time, whatever is saved meanwhile', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const { state, save, close } = await openRegistry(events, { path })
+    let recorded = 0
+    const recordOne = async () => {
+      const number = recorded++
+      for (const event of ownPayeeAssetAndVersion(number))
+        expect(await record(events, state, event)).toBe('recorded')
+    }
+    const versionNames = (releases: Iterable<{ version: string }>) =>
+      (function* () {
+        for (const { version } of releases) yield version
+      })()
+    for (let at = 0; at < 3; at++) await recordOne()
+    await save()
+    for (let at = 0; at < 5; at++) await recordOne()
+    const lists = () => [
+      state.payees.ids(),
+      state.assets.ids(),
+      versionNames(state.versions),
+      versionNames(state.versions.releasedAfter(-1)),
+    ]
+    // A reader of each, who has come to each place when the layer goes below, with more that is recorded about then.
+    const due = recorded
+    const readers = Array.from({ length: due }, () =>
+      lists().map((list) => ({ list: list[Symbol.iterator](), seen: [] as string[] })),
+    )
+    for (const [place, kinds] of readers.entries()) for (const kind of kinds) read(kind, place)
+    for (const step of ['save', 'record', 'save', 'record', 'record', 'save']) {
+      if (step === 'save') await save()
+      else await recordOne()
+      for (const kinds of readers) for (const kind of kinds) read(kind, 1)
+    }
+    for (const kind of readers.flat()) read(kind, Number.POSITIVE_INFINITY)
+    for (const kinds of readers) {
+      for (const { seen } of kinds) {
+        expect(new Set(seen).size).toBe(seen.length)
+        expect(seen.slice(0, due).map((id) => /\d+$/.exec(id)![0])).toEqual(
+          Array.from({ length: due }, (_, at) => String(at)),
+        )
+      }
+    }
+    await close()
   })
 
   it('is closed to the end where the thread that wrote has answered meanwhile', async () => {
