@@ -49,7 +49,7 @@ export class StoredRegistry implements Registry {
     this.reads = new StoreReads(database, path)
     this.payees = new StoredPayees(this.reads)
     this.assets = new StoredAssets(this.reads, this)
-    this.versions = new StoredVersions(this.reads, this.assets)
+    this.versions = new StoredVersions(this.reads, this)
     this.readHead()
   }
 
@@ -137,12 +137,12 @@ class StoredAssets implements Known<AssetId, Asset> {
 class StoredVersions implements Versions {
   length = 0
   readonly #reads: StoreReads
-  readonly #assets: StoredAssets
+  readonly #parts: Pick<StoredRegistry, 'assets' | 'payees'>
   readonly #recent = new Recent<number, Version>(versionsKept)
 
-  constructor(reads: StoreReads, assets: StoredAssets) {
+  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'assets' | 'payees'>) {
     this.#reads = reads
-    this.#assets = assets
+    this.#parts = parts
   }
 
   at(index: number): Version | undefined {
@@ -187,11 +187,25 @@ class StoredVersions implements Versions {
     return rows.map(({ version }) => version as number)
   }
 
+  sharedWith(payee: PayeeId): readonly number[] {
+    const number = this.#parts.payees.get(payee)?.number
+    if (number === undefined) return []
+    const rows = this.#reads.all(
+      `SELECT version FROM shares WHERE payee = ?1 AND version < ?2
+      UNION SELECT number FROM versions JOIN (
+        SELECT asset, min(place) AS place FROM contributions WHERE payee = ?1 GROUP BY asset
+      ) AS work ON versions.asset = work.asset AND pool > work.place WHERE number < ?2 ORDER BY 1`,
+      number,
+      this.length,
+    )
+    return rows.map(({ version }) => version as number)
+  }
+
   #release(row: Row): Release {
     const { name, releasedAt, revision } = row
     return {
       index: versionNumber(row, this.#reads),
-      asset: this.#assets.idOf(row.asset as number),
+      asset: this.#parts.assets.idOf(row.asset as number),
       version: name as VersionName,
       releasedAt: releasedAt as number,
       revision: revision as number,
@@ -202,6 +216,6 @@ class StoredVersions implements Versions {
     const bytes = body as Uint8Array
     if (check32 !== checkOf(index, bytes))
       failDamaged(this.#reads.path, `version ${index} is not as it was written`)
-    return versionFromBytes(index, bytes, (asset) => this.#assets.get(asset)!.work)
+    return versionFromBytes(index, bytes, (asset) => this.#parts.assets.get(asset)!.work)
   }
 }

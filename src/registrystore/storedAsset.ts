@@ -16,7 +16,7 @@ import type { StoredPayees } from './storedPayees.ts'
 
 /** Names of versions that are kept in memory, of each half of the cache. */
 const namesKept = 1_024
-export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, key32 FROM versions'
+export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, pool, key32 FROM versions'
 /** Stands for a name that no version has. */
 const noVersion = -1
 
@@ -105,10 +105,10 @@ export class StoredAsset implements Asset {
 
 /** The number of a version in a row of `versionKeys`, which is compared with its checksum. */
 export function versionNumber(
-  { number, asset, name, releasedAt, revision, key32 }: Row,
+  { number, asset, name, releasedAt, revision, pool, key32 }: Row,
   reads: StoreReads,
 ): number {
-  if (key32 !== checkOf(...([number, asset, name, releasedAt, revision] as never[])))
+  if (key32 !== checkOf(...([number, asset, name, releasedAt, revision, pool] as never[])))
     failDamaged(reads.path, `the key of version ${number} is not as it was written`)
   return number as number
 }
@@ -134,6 +134,14 @@ class StoredContributions implements Contributions {
     this.#asset = asset
     this.length = length
     this.total = total
+  }
+
+  firstOf(payee: PayeeId): number | undefined {
+    const number = this.#payees.get(payee)?.number
+    if (number === undefined) return undefined
+    const sql = 'SELECT min(place) AS place FROM contributions WHERE payee = ? AND asset = ? AND place < ?'
+    const row = this.#reads.one(sql, number, this.#asset, this.length)
+    return (row?.place ?? undefined) as number | undefined
   }
 
   contributorsUpTo(count: number): Contributors {

@@ -74,6 +74,15 @@ function everything(registry: Registry): unknown {
       ({ index, asset, version, releasedAt, revision }) => [index, asset, version, releasedAt, revision],
     ),
     derived: Array.from(versions, ({ index }) => versions.derivedFrom(index)),
+    shared: [...payees.ids(), 'stranger' as PayeeId].map((id) => {
+      const shared = Array.from(versions)
+        .filter(({ holders, contributors }) =>
+          [...holders, ...contributors].some(({ payee }) => payee === id),
+        )
+        .map(({ index }) => index)
+      expect(versions.sharedWith(id)).toEqual(shared)
+      return [shared, [...assets.ids()].map((asset) => assets.get(asset)!.work.firstOf(id))]
+    }),
     versions: Array.from(versions, (version) => ({
       ...version,
       source: null,
