@@ -58,7 +58,6 @@ export const schema = `
   ) STRICT;
   CREATE UNIQUE INDEX versionNames ON versions (asset, name);
   CREATE INDEX versionTimes ON versions (asset, releasedAt, number);
-  CREATE INDEX versionRevisions ON versions (revision);
   -- Versions by their sources.
   CREATE TABLE derived (
     source INTEGER NOT NULL,

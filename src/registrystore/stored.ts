@@ -3,6 +3,7 @@
  * lately. Everything is read by its key, except by the lists.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { firstIndex } from '../base/search.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import {
   type Asset,
@@ -159,17 +160,17 @@ class StoredVersions implements Versions {
   *[Symbol.iterator](): Generator<Version> {
     const sql = 'SELECT body, check32 FROM versions WHERE number >= ? AND number < ? ORDER BY number'
     for (const [from, end] of this.#pages(0)) {
-      for (const [at, row] of this.#reads.all(sql, from, end).entries()) yield this.#read(from + at, row)
+      const rows = this.#reads.numbered('versions', { sql, from, end })
+      for (const [at, row] of rows.entries()) yield this.#read(from + at, row)
     }
   }
 
   *releasedAfter(revision: number): Iterable<Release> {
-    const first = this.#reads.one('SELECT min(number) AS number FROM versions WHERE revision > ?', revision)
     const sql = `${versionKeys} WHERE number >= ? AND number < ? ORDER BY number`
-    if (typeof first?.number !== 'number') return
-    for (const [from, end] of this.#pages(first.number)) {
-      for (const row of this.#reads.all(sql, from, end)) yield this.#release(row)
-    }
+    const rows = (from: number, end: number) => this.#reads.numbered('versions', { sql, from, end })
+    // Later versions have later revisions.
+    const first = firstIndex(this.length, (at) => this.#release(rows(at, at + 1)[0]!).revision > revision)
+    for (const [from, end] of this.#pages(first)) for (const row of rows(from, end)) yield this.#release(row)
   }
 
   /** Ranges of numbers, up to the last version: there may be more of them at each page. */
