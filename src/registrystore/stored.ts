@@ -15,6 +15,7 @@ import {
   type ListedPart,
   type Registry,
   type Release,
+  sharesOf,
   tokenKey,
   type Version,
   type Versions,
@@ -24,13 +25,17 @@ import { checkOf } from './checksums.ts'
 import { failDamaged } from './database.ts'
 import { pageRows, type Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
-import { StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
+import { recentContributors, StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
 import { StoredPayees } from './storedPayees.ts'
 
-/** Entries that are kept in memory, of each half of a cache. */
-const assetsKept = 4_096
+/** What each half of a cache keeps in memory: assets with their rates and the places of their versions, ... */
+const assetPartsKept = 65_536
+const partsOfAsset = ({ rates, versionCount }: StoredAsset) => 16 + rates.length + versionCount
+/** ids, ... */
 const idsKept = 65_536
-const versionsKept = 16_384
+/** and versions with their terms. */
+const versionPartsKept = 131_072
+const partsOfVersion = (version: Version) => 8 + version.derivedFrom.length + sharesOf(version).payees.length
 
 export class StoredRegistry implements Registry {
   count = 0
@@ -45,6 +50,7 @@ export class StoredRegistry implements Registry {
   readonly assets: StoredAssets
   readonly versions: StoredVersions
   readonly reads: StoreReads
+  readonly contributors = recentContributors()
 
   constructor(database: DatabaseSync, path: string) {
     this.reads = new StoreReads(database, path)
@@ -87,11 +93,11 @@ export class StoredRegistry implements Registry {
 class StoredAssets implements Known<AssetId, Asset> {
   size = 0
   readonly #reads: StoreReads
-  readonly #parts: Pick<StoredRegistry, 'payees' | 'versions'>
-  readonly #recent = new Recent<AssetId, StoredAsset>(assetsKept)
+  readonly #parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>
+  readonly #recent = new Recent<AssetId, StoredAsset>(assetPartsKept, partsOfAsset)
   readonly #ids = new Recent<number, AssetId>(idsKept)
 
-  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'payees' | 'versions'>) {
+  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>) {
     this.#reads = reads
     this.#parts = parts
   }
@@ -139,7 +145,7 @@ class StoredVersions implements Versions {
   length = 0
   readonly #reads: StoreReads
   readonly #parts: Pick<StoredRegistry, 'assets' | 'payees'>
-  readonly #recent = new Recent<number, Version>(versionsKept)
+  readonly #recent = new Recent<number, Version>(versionPartsKept, partsOfVersion)
 
   constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'assets' | 'payees'>) {
     this.#reads = reads

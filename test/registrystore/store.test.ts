@@ -20,7 +20,7 @@ import {
   type Registry,
   type RegistryState,
 } from '../../src/registry/index.ts'
-import { removeStore } from '../../src/registrystore/database.ts'
+import { openStoreFile, removeStore } from '../../src/registrystore/database.ts'
 import { openRegistry } from '../../src/registrystore/open.ts'
 import { registryEvents } from '../registry/randomRegistry.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
@@ -432,6 +432,22 @@ describe('a registry over its store', () => {
     expect(stored.state.count).toBe(0)
     await stored.close()
     await expect(openRegistry(events, { path })).rejects.toMatchObject({ code: 'data.unwritable' })
+  })
+
+  it('is read in memory where the disk is full, and says so where something has to be written', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const made = await openRegistry(events, { path })
+    const payees = payeeEvents()
+    for (let at = 0; at < 600; at++) await record(events, made.state, payees.next().value!)
+    await made.close()
+    const connection = openStoreFile(path)
+    // SQLite's own limit stands for the disk.
+    connection.exec('PRAGMA max_page_count = 1')
+    const stored = await openRegistry(events, { path, connection, saveEvents: 500 })
+    expect(stored.state.count).toBe(600)
+    expect(stored.state.payees.has('payee 599' as PayeeId)).toBe(true)
+    await expect(stored.save()).rejects.toMatchObject({ code: 'data.diskFull' })
+    await stored.close()
   })
 
   it('says why a thread could not write', async () => {
