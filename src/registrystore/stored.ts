@@ -28,9 +28,8 @@ import { Recent } from './recent.ts'
 import { recentContributors, StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
 import { StoredPayees } from './storedPayees.ts'
 
-/** What each half of a cache keeps in memory: assets with their rates and the places of their versions, ... */
+/** What each half of a cache keeps in memory: parts of assets, ... */
 const assetPartsKept = 65_536
-const partsOfAsset = ({ rates, versionCount }: StoredAsset) => 16 + rates.length + versionCount
 /** ids, ... */
 const idsKept = 65_536
 /** and versions with their terms. */
@@ -94,7 +93,7 @@ class StoredAssets implements Known<AssetId, Asset> {
   size = 0
   readonly #reads: StoreReads
   readonly #parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>
-  readonly #recent = new Recent<AssetId, StoredAsset>(assetPartsKept, partsOfAsset)
+  readonly #recent = new Recent<AssetId, StoredAsset>(assetPartsKept, ({ parts }) => parts)
   readonly #ids = new Recent<number, AssetId>(idsKept)
 
   constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>) {

@@ -304,7 +304,7 @@ describe('a registry over its store', () => {
     await stored.close()
     const again = await openRegistry(events, { path })
     const ids = [...again.state.payees.ids()]
-    again.state.payees.readAhead!([...ids, 'somebody' as PayeeId])
+    again.state.payees.readAhead!([...ids, 'stranger' as PayeeId])
     const beside = new DatabaseSync(path)
     beside.exec('UPDATE payees SET check32 = check32 + 1')
     expect(ids.map((id) => again.state.payees.get(id)!.id)).toEqual(ids)

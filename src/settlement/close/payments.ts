@@ -37,7 +37,7 @@ type AccountOf = (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
 
 interface Accounts {
   readonly accountOf: AccountOf
-  /** Is told whose accounts are asked for next. */
+  /** Receives the payees whose accounts are asked for next. */
   readonly readAhead?: (payees: readonly PayeeId[]) => void
 }
 
