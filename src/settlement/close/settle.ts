@@ -4,6 +4,7 @@
  */
 import type { LineageGraph } from '../../attribution/index.ts'
 import { beside } from '../../base/beside.ts'
+import { turn } from '../../base/turn.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
@@ -97,11 +98,6 @@ export async function settle(
   })
   const lines = { ...epochLines(flows, payments, registry), callSums }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
-}
-
-/** Lets what runs beside this thread go on to its next step. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Who earned stands for everybody with a balance: the others are not known yet. */

@@ -78,7 +78,7 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
     const standing = new StandingColumns()
     for await (const line of books.eachPayout(upTo)) standing.addPayout(line)
     let found: Opened | undefined
-    keepTrees(files, closed, standing.payouts, (tree, bytes) => {
+    await keepTrees(files, closed, standing.payouts, (tree, bytes) => {
       if (tree.root !== wanted.root || found !== undefined) return false
       found = openBytes(bytes, wanted, heldNodes)
       return true
