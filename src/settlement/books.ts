@@ -89,6 +89,8 @@ export interface BooksStore {
   ): Promise<BalanceStanding[]>
   /** Cumulative leaves after the last of `closed`, sorted by chain, account, token. Read in bounded memory. */
   eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
+  /** Those of one account, on any chain. */
+  payoutsOf(closed: readonly EpochKey[], account: AccountAddress): Promise<PayoutLine[]>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
   epochBalances(key: EpochKey, payee?: PayeeId, from?: LinesFrom): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>

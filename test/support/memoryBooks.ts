@@ -50,6 +50,13 @@ export function createMemoryBooks(): MemoryBooks {
       .sort(compare)
   }
 
+  const payoutsOf = (closed: readonly EpochKey[]): PayoutLine[] => {
+    const latest = new Map<string, PayoutLine>()
+    for (const key of closed) {
+      for (const line of booksOf(key).payouts) latest.set(`${line.chain} ${line.account} ${line.token}`, line)
+    }
+    return [...latest.values()].sort(byChainAccountAndToken)
+  }
   return {
     written,
     quarantined,
@@ -86,13 +93,11 @@ export function createMemoryBooks(): MemoryBooks {
         .filter((line) => after === undefined || compare(line, after) > 0)
         .slice(0, limit)
     },
+    async payoutsOf(closed, account) {
+      return payoutsOf(closed).filter((line) => line.account === account)
+    },
     async *eachPayout(closed) {
-      const latest = new Map<string, PayoutLine>()
-      for (const key of closed) {
-        for (const line of booksOf(key).payouts)
-          latest.set(`${line.chain} ${line.account} ${line.token}`, line)
-      }
-      yield* [...latest.values()].sort(byChainAccountAndToken)
+      yield* payoutsOf(closed)
     },
     async *epochBalances(key, payee, { after } = {}) {
       for (const line of booksOf(key).balances) {

@@ -58,6 +58,16 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       engine.session((session) => balancePage(session, closed, filter, part)),
     eachBalance: (closed) => standing(engine, closed, balancesStanding),
     eachPayout: (closed) => standing(engine, closed, payoutsStanding),
+    payoutsOf: (closed, account) =>
+      engine.session(async (session) => {
+        const { key, read } = payoutsStanding
+        const attempts = await inClosed(session, closed)
+        return session.rows(
+          `SELECT ${key}, argMax(cumulative, epoch) FROM payouts WHERE ${attempts} AND account = ${text(account)}
+          GROUP BY ${key} ORDER BY ${key}`,
+          read,
+        )
+      }),
     epochBalances: (key, payee, from) =>
       pages(engine, key, books.balances, { restrict: async () => ofPayee(payee), ...from }),
     epochPayouts: (key) => pages(engine, key, books.payouts),
