@@ -16,6 +16,7 @@ import { keccakEngine } from '../src/keccak/engine.ts'
 import { keccak256Many } from '../src/keccak/index.ts'
 import { createTreeFiles } from '../src/ledger/treeFiles.ts'
 import { buildTree, type PayoutLeaf, payoutLeafEncoding } from '../src/merkle/index.ts'
+import { encodedChunks, RootBuilder } from '../src/merkle/rootBuilder.ts'
 import { openTreeFile } from '../src/merkle/treeFile/read.ts'
 import { prepareTreeFile } from '../src/merkle/treeFile/write.ts'
 import type { Measurement } from './measurement.ts'
@@ -41,7 +42,9 @@ function measureFile(quick: boolean): Measurement[] {
   try {
     const files = createTreeFiles({ folder, writes: true })
     const made = () => {
-      const { root, leafCount, parts } = prepareTreeFile(leaves)
+      const builder = new RootBuilder()
+      for (const chunk of encodedChunks(leaves)) builder.add(chunk)
+      const { root, leafCount, parts } = prepareTreeFile(leaves, builder.nodes())
       const bytes = files.keep(root, parts)
       return { bytes, file: openTreeFile(bytes, { root, leafCount }) }
     }

@@ -173,8 +173,7 @@ async function measureDigests(
     for await (const found of batchTotals(engine, batches))
       if (found.totals.call.rows !== batchRows) throw new Error('rows are missing')
   }
-  const settled = (algorithm?: SettledAlgorithm) => () =>
-    engine.session((session) => settledDigest(session, window, algorithm, []))
+  const settled = (algorithm?: SettledAlgorithm) => () => settledDigest(engine, window, algorithm, [])
   const everyColumn = `SELECT count() FROM calls WHERE partition = 'local' AND NOT ignore(*) SETTINGS max_threads = 1`
   const peerValue = await rateOf(() => engine.bytes(everyColumn))
   const found: Measurement[] = []

@@ -4,6 +4,7 @@
  * hash, before the answer. Answers that also say what is true now have a tag of their bytes.
  */
 import { hash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { z } from 'zod'
@@ -36,9 +37,15 @@ export const entityTags = fastifyPlugin(
     app.addHook<unknown>('onSend', async (request, reply, payload) => {
       // The tag was made before the answer failed. A client that kept the failure under it would be told that it is the same.
       if (reply.statusCode >= 400) for (const name of tagHeaders) reply.removeHeader(name)
-      if (request.routeOptions.config.tag !== 'answer' || reply.statusCode !== 200) return payload
-      if (typeof payload !== 'string') return payload
-      if (!isKnown(request, reply, `"${hash('sha256', payload, 'base64url')}"`)) return payload
+      const { tag } = request.routeOptions.config
+      if (tag === undefined || reply.statusCode !== 200) return payload
+      if (tag === 'answer') {
+        if (typeof payload !== 'string') return payload
+        if (!isKnown(request, reply, `"${hash('sha256', payload, 'base64url')}"`) && !namesAny(request))
+          return payload
+      } else if (!namesAny(request)) return payload
+      // Lines that are not sent are not read.
+      if (payload instanceof Readable) payload.destroy()
       reply.code(304).removeHeader('content-type').removeHeader('content-length')
       return null
     })
@@ -57,6 +64,13 @@ function isKnown(request: FastifyRequest, reply: FastifyReply, tag: string): boo
     .header('vary', 'accept, authorization')
   const known = request.headers['if-none-match']
   if (known === undefined) return false
-  const tags = known.split(',').map((one) => one.trim().replace(/^W\//, ''))
-  return tags.includes(tag) || known.trim() === '*'
+  return known
+    .split(',')
+    .map((one) => one.trim().replace(/^W\//, ''))
+    .includes(tag)
+}
+
+/** Whether the client has any answer there is: whether there is one is known when it is sent. */
+function namesAny(request: FastifyRequest): boolean {
+  return request.headers['if-none-match']?.trim() === '*'
 }

@@ -1,17 +1,20 @@
 /**
  * Questions that cost more than their answers. One verification works at a time, and a second one is refused at once:
  * it takes minutes on a large ledger. Explanations and lineages are computed without a pause, so few may wait for their
- * turn, and requests of other kinds come between them.
+ * turn, and requests of other kinds come between them. Trees with all their proofs hold up to 256 MiB for as long as their
+ * reader takes.
  */
 import { bounded } from '../base/bounded.ts'
 import { fail } from '../errors.ts'
 import type { Headwater } from '../service/headwater.ts'
 
-type Bounded = Pick<Headwater, 'verify' | 'explain' | 'explainTo' | 'lineage'>
+type Bounded = Pick<Headwater, 'verify' | 'explain' | 'explainTo' | 'lineage' | 'tree'>
 
 /** A walk itself runs alone; while it asks the database, which answers three at a time, others may do the same. */
 const walksMax = 3
 const waitingMax = 32
+/** Whole trees that are read at a time. None waits: how long a reader takes is up to it. */
+const treesMax = 4
 
 export function boundedReads<Reads extends Bounded>(reads: Reads): Reads {
   const enterVerify = bounded({ running: 1, waiting: 0 }, () =>
@@ -19,6 +22,9 @@ export function boundedReads<Reads extends Bounded>(reads: Reads): Reads {
   )
   const enterWalk = bounded({ running: walksMax, waiting: waitingMax }, () =>
     fail('request.busy', `${waitingMax} requests of this kind wait already.`),
+  )
+  const enterTree = bounded({ running: treesMax, waiting: 0 }, () =>
+    fail('request.busy', `${treesMax} trees are being read already.`),
   )
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const leave = await enterWalk()
@@ -34,6 +40,14 @@ export function boundedReads<Reads extends Bounded>(reads: Reads): Reads {
       const leave = await enterVerify()
       try {
         yield* reads.verify(...asked)
+      } finally {
+        leave()
+      }
+    },
+    async *tree(...asked) {
+      const leave = await enterTree()
+      try {
+        yield* reads.tree(...asked)
       } finally {
         leave()
       }

@@ -1,6 +1,6 @@
-/** The root of a tree from its leaves, for who needs no proofs. Leaves come encoded, in chunks, and are not kept. */
+/** The root of a tree, or its nodes, from its leaves. They come encoded, in chunks, and are not kept. */
 import { writeHex } from '../base/hex.ts'
-import { arrange } from './arrange.ts'
+import { arrange, type TreeNodes } from './arrange.ts'
 import { treeFormats } from './formats/index.ts'
 import { nodeBytes } from './hashing.ts'
 import type { PayoutLeaf } from './leaf.ts'
@@ -35,10 +35,14 @@ export class RootBuilder {
   }
 
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
-  finish(): TreeRoot {
-    const leafCount = this.#used / nodeBytes
-    requireLeafCount(leafCount)
-    const { nodes } = arrange(this.#hashes.subarray(0, this.#used))
-    return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount }
+  root(): TreeRoot {
+    const { nodes, nodeOfLeaf } = this.nodes()
+    return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount: nodeOfLeaf.length }
+  }
+
+  /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
+  nodes(): TreeNodes {
+    requireLeafCount(this.#used / nodeBytes)
+    return arrange(this.#hashes.subarray(0, this.#used))
   }
 }

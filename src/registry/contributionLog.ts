@@ -15,6 +15,8 @@ export class ContributionLog implements Contributions {
   readonly #from: number
   /** The last result of `contributorsUpTo`: releases and readers mostly ask for the same again. */
   #frozen: { readonly count: number; readonly contributors: Contributors } | undefined
+  /** The last answer of `firstOf`, and how far it was looked for: many versions may ask for the same. */
+  #first: { readonly payee: PayeeId; at: number; upTo: number } | undefined
 
   /** @param below what was recorded before; more may follow there */
   constructor(below?: Contributions) {
@@ -36,6 +38,17 @@ export class ContributionLog implements Contributions {
   /** Calls `each` for the records after the first `count`, of which all before it are below or here. */
   after(count: number, each: (payee: PayeeId, units: number) => void): void {
     for (let at = count - this.#from; at < this.payees.length; at++) each(this.payees[at]!, this.units[at]!)
+  }
+
+  firstOf(payee: PayeeId): number | undefined {
+    const below = this.#below?.firstOf(payee)
+    // More may have followed there.
+    if (below !== undefined && below < this.#from) return below
+    const first = (this.#first?.payee === payee ? this.#first : undefined) ?? { payee, at: -1, upTo: 0 }
+    this.#first = first
+    if (first.at < 0) first.at = this.payees.indexOf(payee, first.upTo)
+    first.upTo = this.payees.length
+    return first.at < 0 ? undefined : this.#from + first.at
   }
 
   contributorsUpTo(count: number): Contributors {

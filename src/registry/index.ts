@@ -81,3 +81,4 @@ export {
 export { createRegistry, digestOfNothing, type RegistryState } from './state.ts'
 export { insertByEffect, insertByTime } from './timeline.ts'
 export { versionFromBytes, versionToBytes } from './version.ts'
+export { sharesOf } from './versionState.ts'

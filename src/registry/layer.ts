@@ -29,10 +29,18 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
     this.#below?.readAhead?.(ids)
   }
 
+  /** Each once, also where what the layer holds goes below while a reader takes its time. */
   *ids(from = 0): Iterable<Id> {
-    const below = this.#below?.size ?? 0
-    if (from < below) yield* this.#below!.ids(from)
-    for (let at = Math.max(0, from - below); at < this.#added.length; at++) yield this.#added[at]!
+    for (let place = from; place < this.size; ) {
+      const below = this.#below?.size ?? 0
+      if (place >= below) yield this.#added[place++ - below]!
+      else {
+        for (const id of this.#below!.ids(place)) {
+          yield id
+          place++
+        }
+      }
+    }
   }
 
   beginning(prefix: string, { from, limit }: ListedPart): Listed<Id> {
@@ -101,9 +109,11 @@ export class NumberedLayer<Item> implements Numbered<Item> {
     return index < this.#from ? this.#below!.at(index) : this.#own[index - this.#from]
   }
 
+  /** Each once, as `KnownLayer.ids`. */
   *[Symbol.iterator](): Generator<Item> {
-    if (this.#below) yield* firstOf(this.#below, this.#from)
-    yield* this.#own
+    const below = this.#from
+    if (this.#below) yield* firstOf(this.#below, below)
+    for (let index = below; index < this.length; index++) yield this.at(index)!
   }
 
   get added(): readonly Item[] {

@@ -70,6 +70,8 @@ export interface Contributions {
   readonly total: bigint
   /** Units by payee over the first `count` contributions, payees in the order of their first one. */
   contributorsUpTo(count: number): Contributors
+  /** The place of the payee's first contribution, from 0; undefined where it has none. */
+  firstOf(payee: PayeeId): number | undefined
 }
 
 /** Prices in ledger units. A call costs perCall + Σ over token classes of tokens × perToken. */
@@ -143,6 +145,8 @@ export interface Version {
   readonly derivedFrom: readonly LineageEdge[]
   /** Σ over absolute edges of (share + stack of the source), parts per billion. */
   readonly stack: number
+  /** Whether the payee is one of the holders or contributors. */
+  isSharedWith(payee: PayeeId): boolean
 }
 
 /** Things by their ids. There may be millions, of which most are not in memory. */
@@ -184,6 +188,8 @@ export interface Versions extends Numbered<Version> {
   releasedAfter(revision: number): Iterable<Release>
   /** Indexes of the versions that have an edge to this one, ascending. */
   derivedFrom(source: number): readonly number[]
+  /** Indexes of the versions that the payee is a holder or a contributor of, ascending. */
+  sharedWith(payee: PayeeId): readonly number[]
 }
 
 export interface Clauses extends Known<string, Clause>, Iterable<Clause> {

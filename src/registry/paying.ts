@@ -1,7 +1,7 @@
 /** Which calls a registry event reaches back over, and which pay a payee. */
 import type { AssetId, PayeeId } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
-import type { Registry, Version } from './model.ts'
+import type { Registry } from './model.ts'
 
 /** Calls that an event reaches back over. They are older than the event, whether they are settled or not. */
 export interface Reach {
@@ -20,18 +20,11 @@ export interface Reach {
 export function assetsPaying({ fees, versions }: Registry, payee: PayeeId): AssetId[] | undefined {
   if (fees.some((fee) => fee.payee === payee)) return undefined
   const paying = new Set<AssetId>()
-  const reached = new Uint8Array(versions.length)
-  // Sources come before the versions that are derived from them.
-  for (const version of versions) {
-    if (!earns(version, payee) && !version.derivedFrom.some(({ source }) => reached[source] === 1)) continue
-    reached[version.index] = 1
-    paying.add(version.asset)
+  const reached = new Set(versions.sharedWith(payee))
+  // A set goes on to what is added meanwhile.
+  for (const index of reached) {
+    paying.add(versions.at(index)!.asset)
+    for (const derived of versions.derivedFrom(index)) reached.add(derived)
   }
   return [...paying]
-}
-
-function earns({ holders, contributors }: Version, payee: PayeeId): boolean {
-  return (
-    holders.some((holder) => holder.payee === payee) || contributors.some((other) => other.payee === payee)
-  )
 }

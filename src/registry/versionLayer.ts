@@ -1,5 +1,6 @@
 /** The versions that were released lately, over those before. */
 import { firstIndex } from '../base/search.ts'
+import type { PayeeId } from '../events/ids.ts'
 import { NumberedLayer } from './layer.ts'
 import type { Release, Version, Versions } from './model.ts'
 
@@ -61,6 +62,11 @@ export class VersionLayer extends NumberedLayer<Version> implements Versions {
   forgetChanged(versions: Iterable<readonly [number, Version]>): void {
     for (const [index, version] of versions)
       if (this.#changed.get(index) === version) this.#changed.delete(index)
+  }
+
+  sharedWith(payee: PayeeId): readonly number[] {
+    const own = this.added.filter((version) => version.isSharedWith(payee)).map(({ index }) => index)
+    return [...(this.#below?.sharedWith(payee) ?? []), ...own]
   }
 
   override forget(count: number): void {

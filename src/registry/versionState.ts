@@ -1,6 +1,6 @@
 /** A released version in memory. */
 
-import type { AssetId, VersionName } from '../events/ids.ts'
+import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { Share } from '../money/share.ts'
 import type { Holder, HoldingTransfer } from './contractModel.ts'
@@ -13,7 +13,7 @@ export type ContributorSource =
 
 export const noContributors: ContributorSource = { type: 'listed', contributors: [] }
 
-type VersionFields = Omit<Version, 'contributors'> & { readonly source: ContributorSource }
+type VersionFields = Omit<Version, 'contributors' | 'isSharedWith'> & { readonly source: ContributorSource }
 
 export class VersionState implements Version {
   readonly index: number
@@ -55,6 +55,24 @@ export class VersionState implements Version {
     const { source } = this
     return source.type === 'listed' ? source.contributors : source.log.contributorsUpTo(source.count)
   }
+
+  isSharedWith(payee: PayeeId): boolean {
+    const { holders, transfers, source } = this
+    const has = (list: readonly { readonly payee: PayeeId }[]) => list.some((one) => one.payee === payee)
+    if (has(holders) || transfers.some(({ to }) => to === payee)) return true
+    // Adding up a log for each version of a large asset takes long.
+    return source.type === 'listed'
+      ? has(source.contributors)
+      : (source.log.firstOf(payee) ?? source.count) < source.count
+  }
+}
+
+/** Who shares in a version: the payees that it names, and the first `pool` contributions to its asset. */
+export function sharesOf(version: Version): { readonly payees: PayeeId[]; readonly pool: number } {
+  const { holders, transfers, source } = version as VersionState
+  const listed = source.type === 'listed' ? source.contributors : []
+  const payees = [...[...holders, ...listed].map(({ payee }) => payee), ...transfers.map(({ to }) => to)]
+  return { payees, pool: source.type === 'recorded' ? source.count : 0 }
 }
 
 /** stack(n) = Σ over absolute edges n→p of (s + stack(p)), parts per billion. */

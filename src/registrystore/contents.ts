@@ -9,6 +9,7 @@ const tables = {
   assets: 'number',
   versions: 'number',
   derived: 'source, version',
+  shares: 'payee, version',
   contributions: 'asset, place',
 }
 

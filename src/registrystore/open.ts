@@ -70,6 +70,8 @@ export interface OpenOptions {
 
 /** About as many events take some tens of megabytes in memory. */
 const saveEventsDefault = 65_536
+/** Events that memory takes where the disk is full, so that a command that reads still answers. */
+const fullEventsMax = 524_288
 
 /**
  * A store that is missing, damaged at its beginning, of another format, or of another log is made again from the log.
@@ -98,12 +100,15 @@ export async function openRegistry(
   const from = state.count
   const saving = unwritten || store === undefined ? undefined : new Saving(database!, store, state)
   const applier = new PageApplier(state, factsInState(state))
+  let due = saveEvents
   try {
     for await (const page of readWholeTexts(events, streams.registry, from)) {
       applier.apply(page, Math.min(page.positions.length, upTo - state.count))
       if (state.count >= upTo) break
-      if (state.unsaved >= saveEvents) {
-        await save()
+      if (state.unsaved >= due) {
+        await save().catch((error: unknown) => {
+          due = dueWhereFull(error, due)
+        })
         onProgress?.(state.count)
       }
     }
@@ -170,6 +175,13 @@ export async function openRegistry(
       if (state.count === count && !saving.isRunning) await write(last)
     }
   }
+}
+
+/** Memory takes more where the disk is full. @throws the error where it is not, or where memory has taken that */
+function dueWhereFull(error: unknown, due: number): number {
+  const code = error instanceof HeadwaterError ? error.code : undefined
+  if ((code !== 'data.diskFull' && code !== 'data.fileLimit') || due >= fullEventsMax) throw error
+  return fullEventsMax
 }
 
 /** Undefined where its first row is damaged. */

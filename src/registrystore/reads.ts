@@ -1,7 +1,7 @@
 /** Reads of one database, prepared when they are first needed. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import type { Listed, ListedPart } from '../registry/index.ts'
-import { asked } from './database.ts'
+import { asked, failDamaged } from './database.ts'
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -28,6 +28,14 @@ export class StoreReads {
 
   all(sql: string, ...values: SQLInputValue[]): Row[] {
     return asked(this.path, () => this.prepared(sql).all(...values))
+  }
+
+  /** The rows with the numbers from `from` up to `end`, which are all there. @throws HeadwaterError `data.damaged` */
+  numbered(table: string, { sql, from, end }: { sql: string; from: number; end: number }): Row[] {
+    const rows = this.all(sql, from, end)
+    if (rows.length !== end - from)
+      failDamaged(this.path, `${table} from ${from} to ${end - 1} are not all there`)
+    return rows
   }
 
   /** Row by row. Nothing may be written meanwhile. */
@@ -64,8 +72,10 @@ export class StoreReads {
    */
   *ids<Id>(table: Numbered, known: { readonly size: number }, from = 0): Iterable<Id> {
     const sql = `SELECT id FROM ${table} WHERE number >= ? AND number < ? ORDER BY number`
-    for (let next = from; next < known.size; next += pageRows) {
-      for (const { id } of this.all(sql, next, Math.min(known.size, next + pageRows))) yield id as Id
+    for (let next = from; next < known.size; ) {
+      const end = Math.min(known.size, next + pageRows)
+      for (const { id } of this.numbered(table, { sql, from: next, end })) yield id as Id
+      next = end
     }
   }
 

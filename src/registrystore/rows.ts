@@ -1,7 +1,7 @@
 /** What a layer has, as plain values that another thread can be given. */
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
-import { type Payee, type RegistryState, ratesToBytes, versionToBytes } from '../registry/index.ts'
+import { type Payee, type RegistryState, ratesToBytes, sharesOf, versionToBytes } from '../registry/index.ts'
 
 /** The fields of the store's first row. */
 type HeadFields = readonly [
@@ -43,8 +43,11 @@ interface VersionRow {
   readonly name: VersionName
   readonly releasedAt: Micros
   readonly revision: number
+  readonly pool: number
   readonly body: Uint8Array
   readonly sources: readonly number[]
+  /** Those that it names. */
+  readonly payees: readonly PayeeId[]
 }
 
 export interface LayerRows {
@@ -85,7 +88,18 @@ export function rowsOf(state: RegistryState, last: string, countBefore: number):
     versions: versions.added.map((version): VersionRow => {
       const { index, asset, version: name, releasedAt, revision, derivedFrom } = version
       const sources = derivedFrom.map(({ source }) => source)
-      return { index, asset, name, releasedAt, revision, body: versionToBytes(version), sources }
+      const { pool, payees } = sharesOf(version)
+      return {
+        index,
+        asset,
+        name,
+        releasedAt,
+        revision,
+        pool,
+        body: versionToBytes(version),
+        sources,
+        payees,
+      }
     }),
   }
 }

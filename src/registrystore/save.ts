@@ -49,7 +49,7 @@ function writeAll(store: StoredRegistry, rows: LayerRows): void {
     return number
   }
   const assets = writeAssets(store, rows, numberOf)
-  writeVersions(store, rows, assets)
+  writeVersions(store, rows, assets, numberOf)
   store.reads
     .prepared(
       'UPDATE head SET count = ?, digest = ?, last = ?, payees = ?, assets = ?, versions = ?, currencies = ?, fees = ?, check32 = ?',
@@ -109,12 +109,15 @@ function writeVersions(
   store: StoredRegistry,
   { versions }: LayerRows,
   assets: ReadonlyMap<AssetId, number>,
+  numberOf: (payee: PayeeId) => number,
 ): void {
-  const insert = store.reads.prepared('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = store.reads.prepared('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const derive = store.reads.prepared('INSERT OR IGNORE INTO derived VALUES (?, ?)')
-  for (const { index, asset, name, releasedAt, revision, body, sources } of versions) {
-    const key = [index, assets.get(asset)!, name, releasedAt, revision] as const
+  const share = store.reads.prepared('INSERT OR IGNORE INTO shares VALUES (?, ?)')
+  for (const { index, asset, name, releasedAt, revision, pool, body, sources, payees } of versions) {
+    const key = [index, assets.get(asset)!, name, releasedAt, revision, pool] as const
     insert.run(...key, checkOf(...key), body, checkOf(index, body))
     for (const source of sources) derive.run(source, index)
+    for (const payee of payees) share.run(numberOf(payee), index)
   }
 }

@@ -4,7 +4,7 @@
  */
 
 /** Raised when the tables, or what is in them, change. A store of another format is built again from the log. */
-export const storeFormat = 1
+export const storeFormat = 2
 
 export const schema = `
   CREATE TABLE head (
@@ -49,6 +49,8 @@ export const schema = `
     name TEXT NOT NULL,
     releasedAt INTEGER NOT NULL,
     revision INTEGER NOT NULL,
+    -- The first contributions to the asset, so many, share in the version; 0 where none does.
+    pool INTEGER NOT NULL,
     -- Over the columns before, and over number and body.
     key32 INTEGER NOT NULL,
     body BLOB NOT NULL,
@@ -56,12 +58,17 @@ export const schema = `
   ) STRICT;
   CREATE UNIQUE INDEX versionNames ON versions (asset, name);
   CREATE INDEX versionTimes ON versions (asset, releasedAt, number);
-  CREATE INDEX versionRevisions ON versions (revision);
   -- Versions by their sources.
   CREATE TABLE derived (
     source INTEGER NOT NULL,
     version INTEGER NOT NULL,
     PRIMARY KEY (source, version)
+  ) STRICT, WITHOUT ROWID;
+  -- Versions by the payees that they name.
+  CREATE TABLE shares (
+    payee INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (payee, version)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE contributions (
     asset INTEGER NOT NULL,
@@ -71,4 +78,5 @@ export const schema = `
     check32 INTEGER NOT NULL,
     PRIMARY KEY (asset, place)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX contributors ON contributions (payee);
 `

@@ -3,6 +3,7 @@
  * lately. Everything is read by its key, except by the lists.
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { firstIndex } from '../base/search.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import {
   type Asset,
@@ -15,6 +16,7 @@ import {
   type ListedPart,
   type Registry,
   type Release,
+  sharesOf,
   tokenKey,
   type Version,
   type Versions,
@@ -24,13 +26,16 @@ import { checkOf } from './checksums.ts'
 import { failDamaged } from './database.ts'
 import { pageRows, type Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
-import { StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
+import { recentContributors, StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
 import { StoredPayees } from './storedPayees.ts'
 
-/** Entries that are kept in memory, of each half of a cache. */
-const assetsKept = 4_096
+/** What each half of a cache keeps in memory: parts of assets, ... */
+const assetPartsKept = 65_536
+/** ids, ... */
 const idsKept = 65_536
-const versionsKept = 16_384
+/** and versions with their terms. */
+const versionPartsKept = 131_072
+const partsOfVersion = (version: Version) => 8 + version.derivedFrom.length + sharesOf(version).payees.length
 
 const noClauses: Clauses = {
   size: 0,
@@ -59,12 +64,13 @@ export class StoredRegistry implements Registry {
   readonly clauses = noClauses
   readonly payoutRules = []
   readonly reads: StoreReads
+  readonly contributors = recentContributors()
 
   constructor(database: DatabaseSync, path: string) {
     this.reads = new StoreReads(database, path)
     this.payees = new StoredPayees(this.reads)
     this.assets = new StoredAssets(this.reads, this)
-    this.versions = new StoredVersions(this.reads, this.assets)
+    this.versions = new StoredVersions(this.reads, this)
     this.readHead()
   }
 
@@ -103,11 +109,11 @@ export class StoredRegistry implements Registry {
 class StoredAssets implements Known<AssetId, Asset> {
   size = 0
   readonly #reads: StoreReads
-  readonly #parts: Pick<StoredRegistry, 'payees' | 'versions'>
-  readonly #recent = new Recent<AssetId, StoredAsset>(assetsKept)
+  readonly #parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>
+  readonly #recent = new Recent<AssetId, StoredAsset>(assetPartsKept, ({ parts }) => parts)
   readonly #ids = new Recent<number, AssetId>(idsKept)
 
-  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'payees' | 'versions'>) {
+  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'payees' | 'versions' | 'contributors'>) {
     this.#reads = reads
     this.#parts = parts
   }
@@ -154,12 +160,12 @@ class StoredAssets implements Known<AssetId, Asset> {
 class StoredVersions implements Versions {
   length = 0
   readonly #reads: StoreReads
-  readonly #assets: StoredAssets
-  readonly #recent = new Recent<number, Version>(versionsKept)
+  readonly #parts: Pick<StoredRegistry, 'assets' | 'payees'>
+  readonly #recent = new Recent<number, Version>(versionPartsKept, partsOfVersion)
 
-  constructor(reads: StoreReads, assets: StoredAssets) {
+  constructor(reads: StoreReads, parts: Pick<StoredRegistry, 'assets' | 'payees'>) {
     this.#reads = reads
-    this.#assets = assets
+    this.#parts = parts
   }
 
   at(index: number): Version | undefined {
@@ -175,19 +181,26 @@ class StoredVersions implements Versions {
 
   *[Symbol.iterator](): Generator<Version> {
     const sql = 'SELECT body, check32 FROM versions WHERE number >= ? AND number < ? ORDER BY number'
-    for (let next = 0; next < this.length; next += pageRows) {
-      const rows = this.#reads.all(sql, next, Math.min(this.length, next + pageRows))
-      for (const [at, row] of rows.entries()) yield this.#read(next + at, row)
+    for (const [from, end] of this.#pages(0)) {
+      const rows = this.#reads.numbered('versions', { sql, from, end })
+      for (const [at, row] of rows.entries()) yield this.#read(from + at, row)
     }
   }
 
   *releasedAfter(revision: number): Iterable<Release> {
-    const first = this.#reads.one('SELECT min(number) AS number FROM versions WHERE revision > ?', revision)
     const sql = `${versionKeys} WHERE number >= ? AND number < ? ORDER BY number`
-    if (typeof first?.number !== 'number') return
-    for (let next = first.number; next < this.length; next += pageRows) {
-      const rows = this.#reads.all(sql, next, Math.min(this.length, next + pageRows))
-      for (const row of rows) yield this.#release(row)
+    const rows = (from: number, end: number) => this.#reads.numbered('versions', { sql, from, end })
+    // Later versions have later revisions.
+    const first = firstIndex(this.length, (at) => this.#release(rows(at, at + 1)[0]!).revision > revision)
+    for (const [from, end] of this.#pages(first)) for (const row of rows(from, end)) yield this.#release(row)
+  }
+
+  /** Ranges of numbers, up to the last version: there may be more of them at each page. */
+  *#pages(from: number): Iterable<[from: number, end: number]> {
+    for (let next = from; next < this.length; ) {
+      const end = Math.min(this.length, next + pageRows)
+      yield [next, end]
+      next = end
     }
   }
 
@@ -197,11 +210,25 @@ class StoredVersions implements Versions {
     return rows.map(({ version }) => version as number)
   }
 
+  sharedWith(payee: PayeeId): readonly number[] {
+    const number = this.#parts.payees.get(payee)?.number
+    if (number === undefined) return []
+    const rows = this.#reads.all(
+      `SELECT version FROM shares WHERE payee = ?1 AND version < ?2
+      UNION SELECT number FROM versions JOIN (
+        SELECT asset, min(place) AS place FROM contributions WHERE payee = ?1 GROUP BY asset
+      ) AS work ON versions.asset = work.asset AND pool > work.place WHERE number < ?2 ORDER BY 1`,
+      number,
+      this.length,
+    )
+    return rows.map(({ version }) => version as number)
+  }
+
   #release(row: Row): Release {
     const { name, releasedAt, revision } = row
     return {
       index: versionNumber(row, this.#reads),
-      asset: this.#assets.idOf(row.asset as number),
+      asset: this.#parts.assets.idOf(row.asset as number),
       version: name as VersionName,
       releasedAt: releasedAt as number,
       revision: revision as number,
@@ -212,6 +239,6 @@ class StoredVersions implements Versions {
     const bytes = body as Uint8Array
     if (check32 !== checkOf(index, bytes))
       failDamaged(this.#reads.path, `version ${index} is not as it was written`)
-    return versionFromBytes(index, bytes, (asset) => this.#assets.get(asset)!.work)
+    return versionFromBytes(index, bytes, (asset) => this.#parts.assets.get(asset)!.work)
   }
 }

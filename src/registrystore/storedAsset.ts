@@ -16,7 +16,7 @@ import type { StoredPayees } from './storedPayees.ts'
 
 /** Names of versions that are kept in memory, of each half of the cache. */
 const namesKept = 1_024
-export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, key32 FROM versions'
+export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, pool, key32 FROM versions'
 /** Stands for a name that no version has. */
 const noVersion = -1
 
@@ -24,6 +24,21 @@ const noVersion = -1
 interface StoredParts {
   readonly payees: StoredPayees
   readonly versions: { readonly length: number }
+  /** By the number of the asset. */
+  readonly contributors: Recent<number, LastContributors>
+}
+
+/** The last result of an asset: readers mostly ask for the same again. */
+interface LastContributors {
+  readonly count: number
+  readonly contributors: Contributors
+}
+
+/** Contributors of all assets together that are kept in memory, in each half of the cache. */
+const contributorsKept = 262_144
+
+export function recentContributors(): Recent<number, LastContributors> {
+  return new Recent(contributorsKept, ({ contributors }) => 1 + contributors.length)
 }
 
 type AssetFields = Pick<Asset, 'owner' | 'name' | 'license' | 'metadataUri'>
@@ -47,7 +62,7 @@ export class StoredAsset implements Asset {
   #versions: readonly number[] | undefined
   #byTime: readonly number[] | undefined
 
-  constructor(row: Row, reads: StoreReads, { payees, versions: { length } }: StoredParts) {
+  constructor(row: Row, reads: StoreReads, parts: StoredParts) {
     const { number, id, fields, rates, versions, work, units } = row
     const values = [number, id, fields, rates, versions, work, units] as never[]
     if (row.check32 !== checkOf(...values))
@@ -64,13 +79,18 @@ export class StoredAsset implements Asset {
     const byTime: Rate[] = []
     for (const rate of this.rates) insertByEffect(byTime, rate)
     this.ratesByTime = byTime
-    this.work = new StoredContributions(reads, payees, {
+    this.work = new StoredContributions(reads, parts, {
       asset: this.number,
       length: work as number,
       total: BigInt(units as string),
     })
     this.#reads = reads
-    this.#versionsEnd = length
+    this.#versionsEnd = parts.versions.length
+  }
+
+  /** What it takes in memory, with the places of its versions. */
+  get parts(): number {
+    return 16 + this.rates.length + this.versionCount
   }
 
   get versions(): readonly number[] {
@@ -106,10 +126,10 @@ export class StoredAsset implements Asset {
 
 /** The number of a version in a row of `versionKeys`, which is compared with its checksum. */
 export function versionNumber(
-  { number, asset, name, releasedAt, revision, key32 }: Row,
+  { number, asset, name, releasedAt, revision, pool, key32 }: Row,
   reads: StoreReads,
 ): number {
-  if (key32 !== checkOf(...([number, asset, name, releasedAt, revision] as never[])))
+  if (key32 !== checkOf(...([number, asset, name, releasedAt, revision, pool] as never[])))
     failDamaged(reads.path, `the key of version ${number} is not as it was written`)
   return number as number
 }
@@ -126,19 +146,28 @@ class StoredContributions implements Contributions {
   readonly #asset: number
   readonly #reads: StoreReads
   readonly #payees: StoredPayees
-  /** The last result: readers mostly ask for the same again. */
-  #last: { readonly count: number; readonly contributors: Contributors } | undefined
+  readonly #recent: StoredParts['contributors']
 
-  constructor(reads: StoreReads, payees: StoredPayees, { asset, length, total }: Work) {
+  constructor(reads: StoreReads, { payees, contributors }: StoredParts, { asset, length, total }: Work) {
     this.#reads = reads
     this.#payees = payees
+    this.#recent = contributors
     this.#asset = asset
     this.length = length
     this.total = total
   }
 
+  firstOf(payee: PayeeId): number | undefined {
+    const number = this.#payees.get(payee)?.number
+    if (number === undefined) return undefined
+    const sql = 'SELECT min(place) AS place FROM contributions WHERE payee = ? AND asset = ? AND place < ?'
+    const row = this.#reads.one(sql, number, this.#asset, this.length)
+    return (row?.place ?? undefined) as number | undefined
+  }
+
   contributorsUpTo(count: number): Contributors {
-    if (this.#last?.count === count) return this.#last.contributors
+    const last = this.#recent.get(this.#asset)
+    if (last?.count === count) return last.contributors
     const sums = new Map<number, bigint>()
     const sql =
       'SELECT place, payee, units, check32 FROM contributions WHERE asset = ? AND place < ? ORDER BY place'
@@ -157,7 +186,7 @@ class StoredContributions implements Contributions {
     if (due !== count) failDamaged(this.#reads.path, `contributions to asset ${this.#asset} are missing`)
     const idOf = this.#payees.idsOf([...sums.keys()])
     const contributors = Array.from(sums, ([payee, units]) => ({ payee: idOf(payee), units }))
-    this.#last = { count, contributors }
+    this.#recent.set(this.#asset, { count, contributors })
     return contributors
   }
 }

@@ -14,8 +14,9 @@ import { IdFilter } from './idFilter.ts'
 import { pageRows, type StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
 
-/** Entries that are kept in memory, of each half of a cache. */
-const payeesKept = 16_384
+/** What is kept in memory, of each half of a cache: payees with their bindings, and ids. */
+const payeePartsKept = 32_768
+const partsOfPayee = ({ bindings }: Payee) => 1 + bindings.length
 const idsKept = 131_072
 /** A read that finds nothing takes as long as it takes to enter some payees into the filter. */
 const missesPerPayee = 4
@@ -23,7 +24,7 @@ const missesPerPayee = 4
 export class StoredPayees implements Known<PayeeId, Payee> {
   size = 0
   readonly #reads: StoreReads
-  readonly #recent = new Recent<PayeeId, StoredPayee>(payeesKept)
+  readonly #recent = new Recent<PayeeId, StoredPayee>(payeePartsKept, partsOfPayee)
   readonly #ids = new Recent<number, PayeeId>(idsKept)
   /** Payees that were found to be there. */
   readonly #known = new Recent<PayeeId, true>(idsKept)

@@ -128,6 +128,8 @@ export interface BooksStore {
   eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
   /** State to date after the last of `closed`, sorted by kind, subject, currency, object. Read in bounded memory. */
   eachState(closed: readonly EpochKey[], only?: StatesWanted): AsyncIterable<StateLine>
+  /** Those of one account, on any chain. */
+  payoutsOf(closed: readonly EpochKey[], account: AccountAddress): Promise<PayoutLine[]>
   /** Lines of one epoch, sorted by payee and currency as UTF-8 bytes. */
   epochBalances(key: EpochKey, payee?: PayeeId, from?: LinesFrom): AsyncIterable<BalanceLine>
   epochPayouts(key: EpochKey): AsyncIterable<PayoutLine>

@@ -39,7 +39,10 @@ export interface RegistryAt {
   readonly versions: Numbered<Version>
   /** Ascending by code. */
   readonly currencies: readonly Currency[]
-  /** The payee's account on a chain, if a close of `until` pays to it: not before its notice is over. */
+  /**
+   * The account on a chain of a payee that the registry names, if a close of `until` pays to it: not before its notice
+   * is over. @throws HeadwaterError `data.damaged`
+   */
   accountOf(payee: PayeeId, chain: ChainId, until: Micros): AccountAddress | undefined
   /** Reads what `accountOf` needs of these payees together, a thousand or so at a time. */
   readAhead(payees: readonly PayeeId[]): void
@@ -133,8 +136,16 @@ export function freezeRegistry(registry: Registry): RegistryAt {
 function accountsAt({ payees }: Registry, revision: number): RegistryAt['accountOf'] {
   return (id, chain, until) => {
     const payee = payees.get(id)
-    if (payee === undefined) return undefined
+    // Every payee that earns is named by an event. The index of the registry store has no checksum of its own.
+    if (payee === undefined) failHidden(id)
     const notice = lastNotice(payee, chain, revision)
     return notice && notice.payableFrom >= until ? undefined : accountOn(payee, chain, revision)
   }
+}
+
+function failHidden(payee: PayeeId): never {
+  fail('data.damaged', `The registry store does not find the payee ${payee}, which an event names.`, {
+    data: { payee },
+    fix: 'Stop Headwater and delete `registry` in the data folder: it has nothing that the log does not have, and the next start makes it again.',
+  })
 }

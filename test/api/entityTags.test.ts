@@ -52,6 +52,13 @@ describe('a closed epoch', () => {
     expect(answer.headers.etag).toBeUndefined()
   })
 
+  test('whose page is asked for wrongly is a problem, also for a client that has any answer', async () => {
+    const answer = await get('/v1/epochs/1/statements?cursor=wrong', { 'if-none-match': '*' })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().code).toBe('cursor.malformed')
+    expect(answer.headers.etag).toBeUndefined()
+  })
+
   test('is not read to say that it is the same', async () => {
     const { etag } = (await get('/v1/epochs/1/manifest')).headers
     let asked = 0

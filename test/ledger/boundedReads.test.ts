@@ -21,6 +21,18 @@ describe('questions that cost more than their answers', () => {
     expect(await collect(verify(1))).toHaveLength(1)
   })
 
+  test('four trees are read at a time, each until its reader has it or stops', async () => {
+    const { tree } = boundedReads(fakeHeadwater())
+    const readers = Array.from({ length: 4 }, () => tree(1)[Symbol.asyncIterator]())
+    for (const reader of readers) await reader.next()
+    await expect(collect(tree(1))).rejects.toMatchObject({ code: 'request.busy', retry: true })
+    await readers[0]!.return?.()
+    expect((await collect(tree(1))).length).toBeGreaterThan(0)
+    for (const reader of readers) await reader.return?.()
+    await expect(collect(tree(99))).rejects.toMatchObject({ code: 'epoch.unknown' })
+    expect((await collect(tree(1))).length).toBeGreaterThan(0)
+  })
+
   test('explanations and lineages are computed three at a time, and few may wait', async () => {
     const fake = fakeHeadwater()
     const gate = Promise.withResolvers<void>()

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildTree, type PayoutLeaf } from '../../src/merkle/index.ts'
+import { encodedChunks, RootBuilder } from '../../src/merkle/rootBuilder.ts'
 import { footerBytes, leafBytes, pageLeaves } from '../../src/merkle/treeFile/layout.ts'
 import { DamagedTreeFile, openTreeFile, type TreeFile } from '../../src/merkle/treeFile/read.ts'
 import { prepareTreeFile } from '../../src/merkle/treeFile/write.ts'
@@ -37,8 +38,14 @@ interface Made {
   readonly open: (bytes?: Buffer, heldNodes?: number) => TreeFile
 }
 
+function prepared(leaves: readonly PayoutLeaf[]) {
+  const builder = new RootBuilder()
+  for (const chunk of encodedChunks(leaves)) builder.add(chunk)
+  return prepareTreeFile(leaves, builder.nodes())
+}
+
 function fileOf(leaves: readonly PayoutLeaf[]): Made {
-  const { root, leafCount, parts } = prepareTreeFile(leaves)
+  const { root, leafCount, parts } = prepared(leaves)
   const whole = Buffer.concat([...parts()])
   return {
     bytes: whole,
@@ -62,7 +69,7 @@ describe('the file of a tree', () => {
         const tree = buildTree(leaves)
         const peer = peerTree(leaves)
         const proven = leaves.map((leaf, index) => ({ ...leaf, proof: tree.proof(index) }))
-        expect(prepareTreeFile(leaves).root).toBe(peer.root)
+        expect(prepared(leaves).root).toBe(peer.root)
         expect(proven.map(({ proof }) => proof)).toEqual(leaves.map((_, index) => peer.getProof(index)))
         const file = open(bytes, heldNodes)
         expect([...file.leaves()]).toEqual(proven)

@@ -20,7 +20,7 @@ import {
   type Registry,
   type RegistryState,
 } from '../../src/registry/index.ts'
-import { removeStore } from '../../src/registrystore/database.ts'
+import { openStoreFile, removeStore } from '../../src/registrystore/database.ts'
 import { openRegistry } from '../../src/registrystore/open.ts'
 import { registryEvents } from '../registry/randomRegistry.ts'
 import { createMemoryEventStore } from '../support/memoryEventStore.ts'
@@ -74,6 +74,15 @@ function everything(registry: Registry): unknown {
       ({ index, asset, version, releasedAt, revision }) => [index, asset, version, releasedAt, revision],
     ),
     derived: Array.from(versions, ({ index }) => versions.derivedFrom(index)),
+    shared: [...payees.ids(), 'stranger' as PayeeId].map((id) => {
+      const shared = Array.from(versions)
+        .filter(({ holders, contributors }) =>
+          [...holders, ...contributors].some(({ payee }) => payee === id),
+        )
+        .map(({ index }) => index)
+      expect(versions.sharedWith(id)).toEqual(shared)
+      return [shared, [...assets.ids()].map((asset) => assets.get(asset)!.work.firstOf(id))]
+    }),
     versions: Array.from(versions, (version) => ({
       ...version,
       source: null,
@@ -109,6 +118,33 @@ function* payeeEvents(): Generator<RegistryWireEvent, undefined> {
     const data = { payee: `payee ${number}` }
     const event = { type: 'io.headwater.payee.registered', source: 's', id: `${number}`, time: 1e15, data }
     yield event as RegistryWireEvent
+  }
+}
+
+function ownPayeeAssetAndVersion(number: number): RegistryWireEvent[] {
+  const asset = `model:${number}`
+  const event = (type: string, data: object) =>
+    ({
+      type: `io.headwater.${type}`,
+      source: 's',
+      id: `${type} ${number}`,
+      time: 1e15,
+      data,
+    }) as unknown as RegistryWireEvent
+  return [
+    event('asset.registered', { asset, owner: `owner ${number}` }),
+    event('version.released', { asset, version: `${number}`, derivedFrom: [] }),
+  ]
+}
+
+function read(
+  { list, seen }: { readonly list: Iterator<string>; readonly seen: string[] },
+  count: number,
+): void {
+  for (let at = 0; at < count; at++) {
+    const next = list.next()
+    if (next.done) return
+    seen.push(next.value)
   }
 }
 
@@ -268,7 +304,7 @@ describe('a registry over its store', () => {
     await stored.close()
     const again = await openRegistry(events, { path })
     const ids = [...again.state.payees.ids()]
-    again.state.payees.readAhead!([...ids, 'somebody' as PayeeId])
+    again.state.payees.readAhead!([...ids, 'stranger' as PayeeId])
     const beside = new DatabaseSync(path)
     beside.exec('UPDATE payees SET check32 = check32 + 1')
     expect(ids.map((id) => again.state.payees.get(id)!.id)).toEqual(ids)
@@ -311,6 +347,51 @@ describe('a registry over its store', () => {
     }
   })
 
+  it('lists each payee, asset and version once to a reader who takes its time, whatever is saved meanwhile', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const { state, save, close } = await openRegistry(events, { path })
+    let recorded = 0
+    const recordOne = async () => {
+      const number = recorded++
+      for (const event of ownPayeeAssetAndVersion(number))
+        expect(await record(events, state, event)).toBe('recorded')
+    }
+    const versionNames = (releases: Iterable<{ version: string }>) =>
+      (function* () {
+        for (const { version } of releases) yield version
+      })()
+    for (let at = 0; at < 3; at++) await recordOne()
+    await save()
+    for (let at = 0; at < 5; at++) await recordOne()
+    const lists = () => [
+      state.payees.ids(),
+      state.assets.ids(),
+      versionNames(state.versions),
+      versionNames(state.versions.releasedAfter(-1)),
+    ]
+    // A reader of each, who has come to each place when the layer goes below, with more that is recorded about then.
+    const due = recorded
+    const readers = Array.from({ length: due }, () =>
+      lists().map((list) => ({ list: list[Symbol.iterator](), seen: [] as string[] })),
+    )
+    for (const [place, kinds] of readers.entries()) for (const kind of kinds) read(kind, place)
+    for (const step of ['save', 'record', 'save', 'record', 'record', 'save']) {
+      if (step === 'save') await save()
+      else await recordOne()
+      for (const kinds of readers) for (const kind of kinds) read(kind, 1)
+    }
+    for (const kind of readers.flat()) read(kind, Number.POSITIVE_INFINITY)
+    for (const kinds of readers) {
+      for (const { seen } of kinds) {
+        expect(new Set(seen).size).toBe(seen.length)
+        expect(seen.slice(0, due).map((id) => /\d+$/.exec(id)![0])).toEqual(
+          Array.from({ length: due }, (_, at) => String(at)),
+        )
+      }
+    }
+    await close()
+  })
+
   it('is closed to the end where the thread that wrote has answered meanwhile', async () => {
     const script = new URL('./closeWhileAnswered.ts', import.meta.url).pathname
     const path = place()
@@ -351,6 +432,22 @@ describe('a registry over its store', () => {
     expect(stored.state.count).toBe(0)
     await stored.close()
     await expect(openRegistry(events, { path })).rejects.toMatchObject({ code: 'data.unwritable' })
+  })
+
+  it('is read in memory where the disk is full, and says so where something has to be written', async () => {
+    const [events, path] = [createMemoryEventStore(), place()]
+    const made = await openRegistry(events, { path })
+    const payees = payeeEvents()
+    for (let at = 0; at < 600; at++) await record(events, made.state, payees.next().value!)
+    await made.close()
+    const connection = openStoreFile(path)
+    // SQLite's own limit stands for the disk.
+    connection.exec('PRAGMA max_page_count = 1')
+    const stored = await openRegistry(events, { path, connection, saveEvents: 500 })
+    expect(stored.state.count).toBe(600)
+    expect(stored.state.payees.has('payee 599' as PayeeId)).toBe(true)
+    await expect(stored.save()).rejects.toMatchObject({ code: 'data.diskFull' })
+    await stored.close()
   })
 
   it('says why a thread could not write', async () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { pageOfLineage } from '../../src/ledger/lineagePage.ts'
 import { verifyProof } from '../../src/merkle/index.ts'
+import { encodedChunks, RootBuilder } from '../../src/merkle/rootBuilder.ts'
+import { prepareTreeFile } from '../../src/merkle/treeFile/write.ts'
 import { parseScaled } from '../../src/money/index.ts'
 import { ledgerUnits, storedAtoms } from '../../src/money/ledgerUnits.ts'
 import type { LineageQuery } from '../../src/service/headwater.ts'
+import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
 import type { Settlement } from '../../src/settlement/index.ts'
 import { collect } from '../support/collect.ts'
 import { id } from '../support/id.ts'
@@ -271,6 +274,23 @@ describe('the files of trees', () => {
     files.clear()
     expect(await world.restart().proof(account('2'))).toEqual(right)
     expect(files.get(root)).toEqual(whole)
+  })
+
+  it('are made again where one hides a leaf that the books have', async () => {
+    const world = await paidWorld()
+    const right = await world.settlement.proof(account('2'))
+    const { files } = world.treeFiles
+    const [[root]] = [...files] as [[string, Buffer]]
+    const leaves = [...world.books.written.values()][0]!.payouts.toSorted(byChainAccountAndToken)
+    const builder = new RootBuilder()
+    for (const chunk of encodedChunks(leaves)) builder.add(chunk)
+    const others = leaves.map((leaf) =>
+      leaf.account === account('2') ? { ...leaf, account: account('3') } : leaf,
+    )
+    files.set(root, Buffer.concat([...prepareTreeFile(others, builder.nodes()).parts()]))
+    const settlement = world.restart()
+    expect(await settlement.proof(account('2'))).toEqual(right)
+    await expect(settlement.proof(account('7'))).rejects.toMatchObject({ code: 'proof.noLeaf' })
   })
 
   it('fail no close that is recorded already: a caller would close another epoch', async () => {

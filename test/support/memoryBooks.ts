@@ -67,6 +67,13 @@ export function createMemoryBooks(): MemoryBooks {
       .sort(compare)
   }
 
+  const payoutsOf = (closed: readonly EpochKey[]): PayoutLine[] => {
+    const latest = new Map<string, PayoutLine>()
+    for (const key of closed) {
+      for (const line of booksOf(key).payouts) latest.set(`${line.chain} ${line.account} ${line.token}`, line)
+    }
+    return [...latest.values()].sort(byChainAccountAndToken)
+  }
   return {
     written,
     quarantined,
@@ -105,13 +112,11 @@ export function createMemoryBooks(): MemoryBooks {
         .filter((line) => after === undefined || compare(line, after) > 0)
         .slice(0, limit)
     },
+    async payoutsOf(closed, account) {
+      return payoutsOf(closed).filter((line) => line.account === account)
+    },
     async *eachPayout(closed) {
-      const latest = new Map<string, PayoutLine>()
-      for (const key of closed) {
-        for (const line of booksOf(key).payouts)
-          latest.set(`${line.chain} ${line.account} ${line.token}`, line)
-      }
-      yield* [...latest.values()].sort(byChainAccountAndToken)
+      yield* payoutsOf(closed)
     },
     async *eachState(closed, { kind, subject } = {}) {
       const latest = new Map<string, StateLine>()

@@ -1,8 +1,7 @@
 /** Makes the file of a tree, part by part. */
 import { readHex, writeHex } from '../../base/hex.ts'
 import { invariant } from '../../invariant.ts'
-import { arrange, type TreeNodes } from '../arrange.ts'
-import { treeFormats } from '../formats/index.ts'
+import type { TreeNodes } from '../arrange.ts'
 import { nodeBytes } from '../hashing.ts'
 import type { PayoutLeaf } from '../leaf.ts'
 import { addressBytes, createTokenReader, writeUint256 } from '../leafBytes.ts'
@@ -33,11 +32,10 @@ interface PreparedTreeFile {
 }
 
 /**
- * @param leaves ascending by account and token, in lower case; at least one. They are read twice, and not held
- * @throws HeadwaterError as `buildTree`
+ * @param leaves ascending by account and token, in lower case; at least one. They are not held
+ * @param tree above these leaves
  */
-export function prepareTreeFile(leaves: Iterable<PayoutLeaf>): PreparedTreeFile {
-  const tree = arrange(treeFormats.openzeppelin.leafHashes(leaves))
+export function prepareTreeFile(leaves: Iterable<PayoutLeaf>, tree: TreeNodes): PreparedTreeFile {
   const [root] = writeHex(tree.nodes.subarray(0, nodeBytes), nodeBytes)
   return { root: root!, leafCount: tree.nodeOfLeaf.length, parts: () => partsOf(leaves, tree) }
 }

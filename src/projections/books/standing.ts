@@ -3,6 +3,7 @@
  * follow one another in the order of the keys, because the engine returns a result whole, and millions of payees are more
  * than a process should hold as objects.
  */
+import { randomBytes } from 'node:crypto'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { ledgerUnits } from '../../money/ledgerUnits.ts'
@@ -16,6 +17,8 @@ import { books, readLine } from './tables.ts'
 
 /** One key in so many ends a part. */
 const partKeys = 50_000
+/** After reading so many parts, the engine gives back the memory that it read them with. */
+const trimPartsMin = 2
 
 interface StandingTable<Line> {
   readonly table: string
@@ -79,7 +82,8 @@ export async function* standing<Line>(
   of: StandingTable<Line>,
 ): AsyncGenerator<Line> {
   if (closed.length === 0) return
-  for (const part of await partsOf(engine, closed, of)) {
+  const parts = await partsOf(engine, closed, of)
+  for (const part of parts) {
     yield* await engine.session(async (session) => {
       const attempts = await inClosed(session, closed)
       return session.rows(
@@ -90,6 +94,7 @@ export async function* standing<Line>(
       )
     })
   }
+  if (parts.length >= trimPartsMin) await engine.trim()
 }
 
 /** Lines of one group with `above` < by ≤ `upTo`; undefined where there is no such end. */
@@ -99,7 +104,10 @@ interface Part {
   readonly upTo: string | undefined
 }
 
-/** The ends of parts are keys that a hash chooses, so that no count of the keys is needed. */
+/**
+ * The ends of parts are keys that a hash chooses, so that no count of the keys is needed. It has a key of its own each time:
+ * payees choose their accounts, and could choose many that are ends, of which each costs a query.
+ */
 async function partsOf<Line>(
   engine: SqlEngine,
   closed: readonly EpochKey[],
@@ -116,7 +124,7 @@ async function partsOf<Line>(
           )
     const columns = group === undefined ? `'', ${by}` : `${group}, ${by}`
     const ends = await session.rows(
-      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${attempts} ${condition} AND cityHash64(${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
+      `SELECT DISTINCT ${columns} FROM ${table} WHERE ${attempts} AND sipHash64Keyed(${secret()}, ${by}) % ${integer(partKeys)} = 0 ORDER BY ${columns}`,
       (row) => ({ group: row.text(), end: row.text() }),
     )
     return groups.flatMap((name) => {
@@ -124,6 +132,12 @@ async function partsOf<Line>(
       return [...own, undefined].map((upTo, index) => ({ group: name, above: own[index - 1], upTo }))
     })
   })
+}
+
+/** SQL of a key of 128 bits. */
+function secret(): string {
+  const [one, other] = new BigUint64Array(Uint8Array.from(randomBytes(16)).buffer)
+  return `(toUInt64('${one}'), toUInt64('${other}'))`
 }
 
 function withinPart<Line>({ group, above, upTo }: Part, of: StandingTable<Line>): string {

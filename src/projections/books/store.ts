@@ -23,6 +23,8 @@ import { type BookTable, books, readLine, selectList, toColumns } from './tables
 const insertLinesMax = 65_536
 /** Lines of one read. */
 const pageLinesMax = 50_000
+/** After reading so many, the engine gives back the memory that it read them with. */
+const trimLinesMin = 2 * pageLinesMax
 
 const tableNames = Object.values(books).map(({ name }) => name)
 /** The tables that a payee's figures are read from. */
@@ -59,6 +61,16 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
     eachBalance: (closed) => standing(engine, closed, balancesStanding),
     eachPayout: (closed) => standing(engine, closed, payoutsStanding),
     eachState: (closed, only) => standing(engine, closed, statesStanding(only)),
+    payoutsOf: (closed, account) =>
+      engine.session(async (session) => {
+        const { key, read } = payoutsStanding
+        const attempts = await inClosed(session, closed)
+        return session.rows(
+          `SELECT ${key}, argMax(cumulative, epoch) FROM payouts WHERE ${attempts} AND account = ${text(account)}
+          GROUP BY ${key} ORDER BY ${key}`,
+          read,
+        )
+      }),
     epochBalances: (key, payee, from) =>
       pages(engine, key, books.balances, { restrict: async () => ofPayee(payee), ...from }),
     epochPayouts: (key) => pages(engine, key, books.payouts),
@@ -210,6 +222,7 @@ async function* pages<Line>(
 ): AsyncGenerator<Line> {
   const order = table.key.join(', ')
   let last: KeyOf<Line> | undefined = first
+  let read = 0
   do {
     const page: Line[] = await engine.session(async (session) => {
       const condition = await restrict(session)
@@ -221,8 +234,10 @@ async function* pages<Line>(
       )
     })
     yield* page
+    read += page.length
     last = page.length === linesMax ? page.at(-1) : undefined
   } while (last !== undefined)
+  if (read >= trimLinesMin) await engine.trim()
 }
 
 function afterLine<Line>({ key }: BookTable<Line>, last: KeyOf<Line> | undefined): string {

@@ -149,6 +149,12 @@ class EmbeddedEngine implements SqlEngine {
     })
   }
 
+  /** Not every build of the engine has this allocator. */
+  async trim(): Promise<void> {
+    const purge = this.#inFlight.run(() => this.#leased((client) => run(client, 'SYSTEM JEMALLOC PURGE')))
+    await purge.catch(() => {})
+  }
+
   async close(): Promise<void> {
     if (!(await this.#inFlight.close())) return
     await Promise.all([this.#writer, ...this.#idle].map((client) => client.close()))

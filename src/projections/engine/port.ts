@@ -40,6 +40,9 @@ export interface Session extends Queries {
   derive(name: string, sql: string): Promise<void>
 }
 
+/** Rows of which a query that holds something of each needs so much memory that a caller trims the engine after it. */
+export const trimRowsMin = 500_000
+
 export interface SqlEngine extends Queries {
   /** For idempotent statements only: where a server's answer was lost, the statement is sent again. */
   command(sql: string, parameters?: Parameters): Promise<void>
@@ -51,5 +54,10 @@ export interface SqlEngine extends Queries {
    */
   restricted(sql: string, settings: Readonly<Record<string, string>>): Promise<Uint8Array>
   session<Result>(use: (session: Session) => Promise<Result>): Promise<Result>
+  /**
+   * Gives memory that an embedded engine keeps for queries to come back to the machine: call it after one that needed
+   * much. It never fails.
+   */
+  trim(): Promise<void>
   close(): Promise<void>
 }

@@ -116,6 +116,9 @@ class ServerEngine implements SqlEngine {
     })
   }
 
+  /** A server's memory is its own. */
+  async trim(): Promise<void> {}
+
   async close(): Promise<void> {
     if (!(await this.#inFlight.close())) return
     await this.#client.close()

@@ -60,9 +60,9 @@ async function* totalsOfKind(
   for (let start = 0; start < batches.length; start += pageKeysMax) {
     const page = batches.slice(start, start + pageKeysMax)
     const sizes = await engine.session((session) => countRows(session, kind, page))
-    yield* runPasses(packPasses(page, sizes), (pass) =>
-      engine.session((session) => totalsOf(session, kind, pass)),
-    )
+    const passes = packPasses(page, sizes)
+    yield* runPasses(passes, (pass) => engine.session((session) => totalsOf(session, kind, pass)))
+    if (passes.length > 1) await engine.trim()
   }
 }
 

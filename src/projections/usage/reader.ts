@@ -27,13 +27,11 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     waitingBatches: (window) => engine.session((session) => waitingBatches(session, window)),
     settlingBatches: (window) => engine.session((session) => settlingBatches(session, window)),
     batchTotals: (keys) => batchTotals(engine, keys),
-    repeatedIdentities: (scope, options, take) =>
-      engine.session((session) => repeatedIdentities(session, scope, options, take)),
+    repeatedIdentities: (scope, options, take) => repeatedIdentities(engine, scope, options, take),
     correctedSums: (window, query) => engine.session((session) => correctedSums(session, window, query)),
     postingSums: (window) => engine.session((session) => postingSums(session, window)),
     countedDigest: (kind, window) => engine.session((session) => countedDigest(session, kind, window)),
-    settledDigest: (window, algorithm, suspense) =>
-      engine.session((session) => settledDigest(session, window, algorithm, suspense)),
+    settledDigest: (window, algorithm, suspense) => settledDigest(engine, window, algorithm, suspense),
     suspectedCalls: (window, since, limits) =>
       engine.session((session) => suspectedCalls(session, window, since, limits)),
     findCalls: (id, source) => findRows(engine, 'call', id, source),

@@ -5,7 +5,7 @@ import { pickColumns } from '../../usage/columns.ts'
 import { type CallValues, call } from '../../usage/kinds/call.ts'
 import { kinds } from '../../usage/kinds.ts'
 import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
-import type { Session } from '../engine/port.ts'
+import { type Session, type SqlEngine, trimRowsMin } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { bucketPasses, inBuckets } from './buckets.ts'
@@ -22,21 +22,39 @@ const columns = pickColumns(call.columns, ['identity', 'content', 'source', 'id'
 const names = columns.map(({ name }) => name).join(', ')
 const values = readValues(columns) as (row: RowReader) => Pick<CallValues, (typeof columns)[number]['name']>
 
+interface RepeatedOptions {
+  readonly since?: Watermarks | undefined
+  readonly rowsMax?: number
+}
+
+type Take = (rows: readonly RowKeyOfIdentity[]) => void
+
 export async function repeatedIdentities(
+  engine: SqlEngine,
+  scope: UsageScope,
+  options: RepeatedOptions,
+  take: Take,
+): Promise<void> {
+  const rows = await engine.session((session) => takeRepeated(session, scope, options, take))
+  if (rows >= trimRowsMin) await engine.trim()
+}
+
+/** @returns the number of rows that were looked at */
+async function takeRepeated(
   session: Session,
   scope: UsageScope,
-  { since, rowsMax = pieceRowsMax }: { readonly since?: Watermarks | undefined; readonly rowsMax?: number },
-  take: (rows: readonly RowKeyOfIdentity[]) => void,
-): Promise<void> {
+  { since, rowsMax = pieceRowsMax }: RepeatedOptions,
+  take: Take,
+): Promise<number> {
   const sql = await loadScope(session, scope)
   const all = sql.rows(allRanges(scope.watermarks))
   const recent = sql.rows(rangesBetween(since, scope.watermarks))
   const present = await kindsWithRows(session)
-  const [rows] = await session.rows(
+  const [rows = 0] = await session.rows(
     `${sql.with} SELECT count() FROM (${rowsOf(present, 'row', recent)})`,
     (row) => row.integer(),
   )
-  for (const pass of bucketPasses(rows!, passRowsMax)) {
+  for (const pass of bucketPasses(rows, passRowsMax)) {
     const select = (after: string | undefined, limit: number) => {
       const within = `${inBuckets(pass)} ${after === undefined ? '' : `AND identity > toFixedString(unhex('${after}'), 16)`}`
       const isRecent = since
@@ -57,6 +75,7 @@ export async function repeatedIdentities(
     }
     await takePieces(select, rowsMax, take)
   }
+  return rows
 }
 
 /** Most ledgers have calls alone. */
@@ -83,7 +102,7 @@ function rowsOf(present: readonly RowKind[], columns: string, where: string): st
 async function takePieces(
   select: (after: string | undefined, limit: number) => Promise<RowKeyOfIdentity[]>,
   rowsMax: number,
-  take: (rows: readonly RowKeyOfIdentity[]) => void,
+  take: Take,
 ): Promise<void> {
   let after: string | undefined
   for (let limit = rowsMax; ; ) {

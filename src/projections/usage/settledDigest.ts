@@ -17,7 +17,7 @@ import { posting } from '../../usage/kinds/posting.ts'
 import type { CallKey, CountedKind, SettlementWindow } from '../../usage/reader.ts'
 import { fixed, naturals } from '../engine/columns.ts'
 import { moment } from '../engine/literal.ts'
-import type { Session } from '../engine/port.ts'
+import { type Session, type SqlEngine, trimRowsMin } from '../engine/port.ts'
 import { bucketCount, bucketPasses, bucketSql, inBuckets } from './buckets.ts'
 import { callHashSql } from './callHash.ts'
 import { keyColumns } from './keyColumns.ts'
@@ -46,7 +46,7 @@ const byRowHashes: BucketSql = {
 }
 
 const byHashesOf = (columns: readonly Column[]): BucketSql => ({
-  // About 200 bytes a row: the list, its room to grow, its sorted copy, and the same of another thread's.
+  // About 250 bytes a row: the list, its room to grow, its sorted copy, and the same of another thread's.
   passRowsMax: 2_000_000,
   hash: callHashSql(columns),
   digest: "SHA256(toString(arrayReduce('groupArrayState', arraySort(groupArray(hash)))))",
@@ -54,17 +54,28 @@ const byHashesOf = (columns: readonly Column[]): BucketSql => ({
   combine: async (_, buckets) => createHash('sha256').update(buckets).digest('hex'),
 })
 
-const counted = { correction, posting } satisfies Record<CountedKind, Kind>
+const countedKinds = { correction, posting } satisfies Record<CountedKind, Kind>
 
 const algorithms: Record<SettledAlgorithm, BucketSql> = { 'sha256-calls': byHashesOf(call.columns) }
 
 export async function settledDigest(
-  session: Session,
+  engine: SqlEngine,
   window: SettlementWindow,
   algorithm?: SettledAlgorithm,
   suspense?: readonly CallKey[],
 ): Promise<string> {
   const by = algorithm === undefined ? byRowHashes : algorithms[algorithm]
+  const { rows, digest } = await engine.session((session) => digestSettled(session, by, window, suspense))
+  if (rows >= trimRowsMin) await engine.trim()
+  return digest
+}
+
+async function digestSettled(
+  session: Session,
+  by: BucketSql,
+  window: SettlementWindow,
+  suspense: readonly CallKey[] | undefined,
+): Promise<{ rows: number; digest: string }> {
   const sql = await loadWindow(session, window)
   const settled = await loadSettled(session, window, suspense)
   // Those in suspense are counted too, which only makes the passes smaller.
@@ -83,13 +94,14 @@ export async function countedDigest(
   { scope, until }: SettlementWindow,
 ): Promise<string> {
   const sql = await loadScope(session, scope)
-  const { table, columns } = counted[kind]
+  const { table, columns } = countedKinds[kind]
   const counts = `${sql.rows(allRanges(scope.watermarks))} AND time < ${moment(until)}`
-  return digestOf(session, byHashesOf(columns), {
+  const { digest } = await digestOf(session, byHashesOf(columns), {
     with: sql.with,
     counted: `SELECT count() FROM ${table} WHERE ${counts}`,
     rows: (selected, and) => `SELECT ${selected} FROM ${table} WHERE ${counts} AND ${and}`,
   })
+  return digest
 }
 
 interface DigestedRows {
@@ -100,10 +112,15 @@ interface DigestedRows {
   rows(columns: string, and: string): string
 }
 
-async function digestOf(session: Session, by: BucketSql, from: DigestedRows): Promise<string> {
-  const [rows] = await session.rows(`${from.with} ${from.counted}`, (row) => row.integer())
+/** @returns with the number of rows that were looked at */
+async function digestOf(
+  session: Session,
+  by: BucketSql,
+  from: DigestedRows,
+): Promise<{ digest: string; rows: number }> {
+  const [rows = 0] = await session.rows(`${from.with} ${from.counted}`, (row) => row.integer())
   const buckets = Buffer.concat(Array<Buffer>(bucketCount).fill(Buffer.from(by.empty, 'hex')))
-  for (const pass of bucketPasses(rows!, by.passRowsMax)) {
+  for (const pass of bucketPasses(rows, by.passRowsMax)) {
     const hashes = from.rows(`identity, ${by.hash} AS hash`, inBuckets(pass))
     await session.rows(
       `${from.with} SELECT ${bucketSql} AS bucket, ${by.digest} FROM (${hashes}) GROUP BY bucket`,
@@ -113,7 +130,7 @@ async function digestOf(session: Session, by: BucketSql, from: DigestedRows): Pr
       },
     )
   }
-  return by.combine(session, buckets)
+  return { rows, digest: await by.combine(session, buckets) }
 }
 
 /** Condition for calls that are not in suspense. Looking up the keys of all calls costs more than hashing them. */

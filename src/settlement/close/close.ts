@@ -79,14 +79,18 @@ export async function closeEpoch(
   await recordEpoch(recording, input, settled, onProgress)
   const closed = await deps.epochs.get(input.epoch)
   await sealAll(books, [closed])
-  keepForProofs(deps.treeFiles, closed, settled)
+  await keepForProofs(deps.treeFiles, closed, settled)
   return { closed, warnings }
 }
 
 /** For proofs to come. The epoch is closed: a caller to whom this failed would think that it is not, and close another. */
-function keepForProofs(files: TreeFiles, closed: ClosedEpoch, { payments }: SettledEpoch): void {
+async function keepForProofs(
+  files: TreeFiles,
+  closed: ClosedEpoch,
+  { payments }: SettledEpoch,
+): Promise<void> {
   try {
-    keepTrees(files, closed, payments.after.payouts)
+    await keepTrees(files, closed, payments.after.payouts)
   } catch {
     // Where there is no memory for it, for one. The first proof makes the files from the books, and says what is wrong.
   }

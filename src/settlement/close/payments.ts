@@ -37,7 +37,7 @@ export const emptyStanding: Standing = { balances: [], payouts: [], ...noStates 
 interface Accounts {
   /** The account on a chain to which the close pays. */
   readonly accountOf: (payee: PayeeId, chain: ChainId) => AccountAddress | undefined
-  /** Is told whose accounts are asked for next. */
+  /** Receives the payees whose accounts are asked for next. */
   readonly readAhead?: (payees: readonly PayeeId[]) => void
 }
 

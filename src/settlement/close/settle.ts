@@ -4,6 +4,7 @@
  */
 import type { LineageGraph } from '../../attribution/index.ts'
 import { beside } from '../../base/beside.ts'
+import { turn } from '../../base/turn.ts'
 import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isContracted, type SealedManifest, type SettledAlgorithm, sealManifest } from '../../log/manifest.ts'
@@ -135,11 +136,6 @@ function payContracts(
   if (registry.contracts === undefined && closed === undefined) return undefined
   const posted = post(postings, payees)
   return { epoch, until, clauses, posted, terms: registry.contracts?.payoutTermsIn(until) }
-}
-
-/** Lets what runs beside this thread go on to its next step. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Whether the ledger has an event of corrections, postings or contracts at or below the epoch's position. */

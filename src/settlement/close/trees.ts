@@ -2,12 +2,9 @@
 
 import type { TokenAddress } from '../../events/account.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
-import { encodedChunks, RootBuilder, type TreeRoot } from '../../merkle/rootBuilder.ts'
+import { encodedChunks } from '../../merkle/rootBuilder.ts'
 import type { PayoutLine } from '../books.ts'
-import { TreeThread } from '../treeThread/treeThread.ts'
-
-/** Chunks of leaves from which on a thread of its own hashes them: about 50,000 leaves, which take a tenth of a second. */
-const threadChunksMin = 6
+import { hashLeaves } from '../treeThread/hashLeaves.ts'
 
 /**
  * The root of each chain's tree, for the manifest. No leaf is kept.
@@ -18,7 +15,7 @@ const threadChunksMin = 6
 export async function summariseTrees(
   payouts: Iterable<PayoutLine>,
   onLeaf: (leaf: PayoutLine) => void,
-  chunksMin: number = threadChunksMin,
+  chunksMin?: number,
 ): Promise<ManifestTree[]> {
   const trees: ManifestTree[] = []
   const rest = payouts[Symbol.iterator]()
@@ -35,29 +32,10 @@ export async function summariseTrees(
         next = rest.next()
       }
     }
-    const { root, leafCount } = await rootOf(encodedChunks(ofChain()), chunksMin)
+    const { root, leafCount } = await hashLeaves(encodedChunks(ofChain()), 'root', chunksMin)
     trees.push({ chain, root, leaves: leafCount, totals: sortedTotals(totals) })
   }
   return trees
-}
-
-async function rootOf(chunks: Iterable<Uint8Array<ArrayBuffer>>, chunksMin: number): Promise<TreeRoot> {
-  const first: Uint8Array<ArrayBuffer>[] = []
-  let thread: TreeThread | undefined
-  try {
-    for (const chunk of chunks) {
-      if (thread === undefined && first.push(chunk) < chunksMin) continue
-      thread ??= new TreeThread()
-      const due = first.length > 0 ? first.splice(0) : [chunk]
-      for (const each of due) await thread.add(each)
-    }
-    if (thread !== undefined) return await thread.finish()
-  } finally {
-    await thread?.end()
-  }
-  const builder = new RootBuilder()
-  for (const chunk of first) builder.add(chunk)
-  return builder.finish()
 }
 
 function sortedTotals(totals: ReadonlyMap<TokenAddress, bigint>): ManifestTree['totals'] {

@@ -2,8 +2,10 @@
 import { fail } from '../../errors.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
+import { encodedChunks } from '../../merkle/rootBuilder.ts'
 import { prepareTreeFile } from '../../merkle/treeFile/write.ts'
 import type { PayoutLine } from '../books.ts'
+import { hashLeaves } from '../treeThread/hashLeaves.ts'
 import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 
 /**
@@ -11,15 +13,17 @@ import type { KeptBytes, TreeFiles } from './treeFiles.ts'
  * @param keep whether the caller takes the open file, and so closes it
  * @throws HeadwaterError `close.booksDiffer`
  */
-export function keepTrees(
+export async function keepTrees(
   files: TreeFiles,
   { epoch, manifest }: Pick<ClosedEpoch, 'epoch' | 'manifest'>,
   payouts: Iterable<PayoutLine>,
   keep: (tree: ManifestTree, bytes: KeptBytes) => boolean = () => false,
-): void {
+): Promise<void> {
   for (const tree of manifest.trees) {
     const leaves = { [Symbol.iterator]: () => ofChain(payouts, tree.chain) }
-    const prepared = leaves[Symbol.iterator]().next().done ? undefined : prepareTreeFile(leaves)
+    const isEmpty = leaves[Symbol.iterator]().next().done === true
+    const nodes = isEmpty ? undefined : await hashLeaves(encodedChunks(leaves), 'nodes')
+    const prepared = nodes && prepareTreeFile(leaves, nodes)
     if (prepared?.root !== tree.root) {
       fail('close.booksDiffer', `The stored payouts do not give the roots of epoch ${epoch}'s manifest.`, {
         data: { epoch },

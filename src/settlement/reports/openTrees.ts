@@ -15,6 +15,8 @@ import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 interface OpenTrees {
   /** @param use reads from the tree, and gives nothing on that reads later; it may run twice */
   read<Result>(closed: ClosedEpoch, tree: ManifestTree, use: (file: TreeFile) => Result): Promise<Result>
+  /** Makes the tree again from the books, where they have what its file has not. */
+  remake(closed: ClosedEpoch, tree: ManifestTree): Promise<void>
   /** By account and token. */
   leaves(closed: ClosedEpoch, tree: ManifestTree): AsyncGenerator<ProvenLeaf>
 }
@@ -43,6 +45,10 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
       const result = unlessDamaged(() => ({ of: use(there.file) }))
       if (result !== undefined) return result.of
     }
+    return use((await makeOnce(closed, tree)).file)
+  }
+
+  async function makeOnce(closed: ClosedEpoch, tree: ManifestTree): Promise<Opened> {
     let made = making.get(tree.root)
     if (made === undefined) {
       made = make(closed, tree).finally(() => making.delete(tree.root))
@@ -50,7 +56,11 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
     }
     const again = await made
     keepOpen(tree.root, again)
-    return use(again.file)
+    return again
+  }
+
+  async function remake(closed: ClosedEpoch, tree: ManifestTree): Promise<void> {
+    await makeOnce(closed, tree)
   }
 
   async function* leaves(closed: ClosedEpoch, tree: ManifestTree): AsyncGenerator<ProvenLeaf> {
@@ -78,7 +88,7 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
     const standing = new StandingColumns()
     for await (const line of books.eachPayout(upTo)) standing.addPayout(line)
     let found: Opened | undefined
-    keepTrees(files, closed, standing.payouts, (tree, bytes) => {
+    await keepTrees(files, closed, standing.payouts, (tree, bytes) => {
       if (tree.root !== wanted.root || found !== undefined) return false
       found = openBytes(bytes, wanted, heldNodes)
       return true
@@ -99,7 +109,7 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
     }
   }
 
-  return { read, leaves }
+  return { read, remake, leaves }
 }
 
 function openKept(files: TreeFiles, tree: ManifestTree, heldNodes?: number): Opened | undefined {

@@ -3,6 +3,7 @@ import { fail } from '../../errors.ts'
 import { type AccountAddress, type ChainId, parseAccount, parseEvmAccount } from '../../events/account.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
+import type { ManifestTree } from '../../log/manifest.ts'
 import type { ProvenLeaf } from '../../merkle/treeFile/read.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../answers.ts'
 import type { BooksStore } from '../books.ts'
@@ -29,18 +30,35 @@ export function createTreeReader(epochs: EpochLog, books: BooksStore, files: Tre
     }
   }
 
-  async function proof(account: string, epoch?: number): Promise<ProofReport> {
-    const wanted = parseWanted(account)
-    const closed = epoch === undefined ? await epochs.last() : await epochs.get(epoch)
+  async function proofsOf(closed: ClosedEpoch, wanted: Wanted) {
     const proofs: ProofReport['proofs'][number][] = []
-    for (const tree of closed.manifest.trees) {
+    for (const tree of treesOf(closed, wanted)) {
       const { chain, root } = tree
-      if (wanted.chain !== undefined && wanted.chain !== chain) continue
       for (const leaf of await open.read(closed, tree, (file) => file.leavesOf(wanted.address))) {
         const currency = currencyOf(closed, chain, leaf.token)
         proofs.push({ chain, root, currency, ...formatLeaf(leaf) })
       }
     }
+    return proofs
+  }
+
+  /**
+   * A file proves what it has, and not that it has everything. @returns whether the books have a leaf that no file gave
+   */
+  async function remakeWhereMissing(closed: ClosedEpoch, wanted: Wanted): Promise<boolean> {
+    const keys = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
+    const paid = new Set((await books.payoutsOf(keys, wanted.address)).map(({ chain }): string => chain))
+    const missing = treesOf(closed, wanted).filter(({ chain }) => paid.has(chain))
+    for (const tree of missing) await open.remake(closed, tree)
+    return missing.length > 0
+  }
+
+  async function proof(account: string, epoch?: number): Promise<ProofReport> {
+    const wanted = parseWanted(account)
+    const closed = epoch === undefined ? await epochs.last() : await epochs.get(epoch)
+    let proofs = await proofsOf(closed, wanted)
+    if (proofs.length === 0 && (await remakeWhereMissing(closed, wanted)))
+      proofs = await proofsOf(closed, wanted)
     if (proofs.length === 0) {
       fail('proof.noLeaf', `Nothing was paid to ${account} up to epoch ${closed.epoch}.`, {
         data: { epoch: closed.epoch },
@@ -60,8 +78,17 @@ function formatLeaf({ account, token, cumulative, proof }: ProvenLeaf): TreeLeaf
   return { account, token, cumulative: cumulative.toString(), proof }
 }
 
+interface Wanted {
+  readonly chain?: ChainId
+  readonly address: AccountAddress
+}
+
+function treesOf({ manifest }: ClosedEpoch, { chain }: Wanted): readonly ManifestTree[] {
+  return manifest.trees.filter((tree) => chain === undefined || chain === tree.chain)
+}
+
 /** An address on any chain, or a CAIP-10 account on its own. */
-function parseWanted(account: string): { chain?: ChainId; address: AccountAddress } {
+function parseWanted(account: string): Wanted {
   return account.startsWith('0x') ? { address: parseEvmAccount(account) } : parseAccount(account)
 }
 

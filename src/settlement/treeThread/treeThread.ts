@@ -1,9 +1,18 @@
 /** A tree whose hashing is done in a thread of its own, while this one makes the leaves and reads on. */
 import { Worker } from 'node:worker_threads'
+import { type Fault, HeadwaterError } from '../../errors.ts'
+import type { TreeNodes } from '../../merkle/arrange.ts'
 import type { TreeRoot } from '../../merkle/rootBuilder.ts'
 
-export type TreeThreadTask = Uint8Array<ArrayBuffer> | 'end'
-export type TreeThreadAnswer = 'taken' | TreeRoot
+/** What can be asked for after the last leaf. */
+export interface TreeResults {
+  readonly root: TreeRoot
+  readonly nodes: TreeNodes
+}
+
+type TreeResult = TreeResults[keyof TreeResults]
+export type TreeThreadTask = Uint8Array<ArrayBuffer> | keyof TreeResults
+export type TreeThreadAnswer = 'taken' | { readonly result: TreeResult } | { readonly fault: Fault }
 
 /** The same file in the sources and in the package. */
 const threadFile = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
@@ -14,15 +23,19 @@ const waitingMax = 16
 /** Give it chunks with `add` and await each, then await `finish`. In any case `end` it. */
 export class TreeThread {
   readonly #worker = new Worker(threadFile, { name: 'headwater-tree' })
-  readonly #root = Promise.withResolvers<TreeRoot>()
+  readonly #result = Promise.withResolvers<TreeResult>()
   #waiting = 0
   #room = Promise.withResolvers<void>()
 
   constructor() {
-    // A close that fails awaits no root.
-    this.#root.promise.catch(() => {})
+    // A close that fails awaits no result.
+    this.#result.promise.catch(() => {})
     this.#worker.on('message', (answer: TreeThreadAnswer) => {
-      if (answer !== 'taken') return this.#root.resolve(answer)
+      if (answer !== 'taken') {
+        if ('fault' in answer) this.#lost(new HeadwaterError(answer.fault))
+        else this.#result.resolve(answer.result)
+        return
+      }
       this.#waiting--
       this.#makeRoom()
     })
@@ -34,12 +47,13 @@ export class TreeThread {
   async add(encoded: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#waiting++
     this.#worker.postMessage(encoded satisfies TreeThreadTask, [encoded.buffer])
-    if (this.#waiting >= waitingMax) await Promise.race([this.#room.promise, this.#root.promise])
+    if (this.#waiting >= waitingMax) await Promise.race([this.#room.promise, this.#result.promise])
   }
 
-  finish(): Promise<TreeRoot> {
-    this.#worker.postMessage('end' satisfies TreeThreadTask)
-    return this.#root.promise
+  /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
+  finish<What extends keyof TreeResults>(what: What): Promise<TreeResults[What]> {
+    this.#worker.postMessage(what satisfies TreeThreadTask)
+    return this.#result.promise as Promise<TreeResults[What]>
   }
 
   async end(): Promise<void> {
@@ -52,7 +66,7 @@ export class TreeThread {
   }
 
   #lost(error: unknown): void {
-    this.#root.reject(error)
+    this.#result.reject(error)
     this.#makeRoom()
   }
 }

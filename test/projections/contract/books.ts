@@ -156,6 +156,8 @@ export function booksContract(name: string, open: OpenStore): void {
           { payee: 'b', currency: 'EUR', balance: 1n },
         ])
         expect(await collect(books.eachPayout(closed))).toEqual([payout('0x1', 4n), payout('0x2', 1n)])
+        expect(await books.payoutsOf(closed, payout('0x1', 4n).account)).toEqual([payout('0x1', 4n)])
+        expect(await books.payoutsOf(closed, payout('0x3', 4n).account)).toEqual([])
       }
       expect(await books.lastLines(keys, id('b'))).toEqual([
         { epoch: 1, ...balance('b', { carried: ledgerUnits(1n) }) },

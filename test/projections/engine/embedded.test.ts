@@ -23,6 +23,14 @@ describe('embedded engine', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  it('gives back the memory that a query needed', async () => {
+    const residentMiB = () => process.memoryUsage.rss() / 2 ** 20
+    await engine.bytes('SELECT length(groupArray(number)) FROM numbers(20000000)')
+    const before = residentMiB()
+    await engine.trim()
+    expect(before - residentMiB()).toBeGreaterThan(100)
+  })
+
   it('writes and reads any texts, amounts, keys and counts unchanged', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 30 }).map((value) => value.toWellFormed())
     const row = fc.record({

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
 import { buildTree } from '../../../src/merkle/index.ts'
+import { encodedChunks } from '../../../src/merkle/rootBuilder.ts'
 import { storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import type { PayoutLine } from '../../../src/settlement/books.ts'
 import { summariseTrees } from '../../../src/settlement/close/trees.ts'
+import { hashLeaves } from '../../../src/settlement/treeThread/hashLeaves.ts'
+import { TreeThread } from '../../../src/settlement/treeThread/treeThread.ts'
 import { withIds } from '../../support/id.ts'
 
 /** More than two chunks of leaves on the first chain, and one leaf on the second. */
@@ -49,4 +52,16 @@ it.each([
 it('a leaf that the tree does not take is an error here, in a thread too', async () => {
   const wrong = [...payouts.slice(0, leafCount), { ...payouts[0]!, account: '0x1' as PayoutLine['account'] }]
   await expect(summariseTrees(wrong, () => {}, 1)).rejects.toMatchObject({ code: 'address.malformed' })
+})
+
+it('a tree has the same nodes in a thread as here', async () => {
+  const nodesBy = (chunksMin: number) =>
+    hashLeaves(encodedChunks(payouts.slice(0, leafCount)), 'nodes', chunksMin)
+  expect(await nodesBy(1)).toEqual(await nodesBy(Number.POSITIVE_INFINITY))
+})
+
+it('a tree that cannot be made keeps the code of its error across the thread', async () => {
+  const thread = new TreeThread()
+  await expect(thread.finish('root')).rejects.toMatchObject({ name: 'HeadwaterError', code: 'tree.empty' })
+  await thread.end()
 })

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { HeadwaterError } from '../../../src/errors.ts'
 import type { AccountAddress, ChainId } from '../../../src/events/account.ts'
 import type { PayeeId } from '../../../src/events/ids.ts'
 import { JsonText } from '../../../src/eventstore/jsonText.ts'
@@ -46,8 +47,22 @@ function answers(at: RegistryAt, payees: Iterable<PayeeId>) {
       contributors: [...contributors],
     })),
     accounts: Array.from(payees, (payee) =>
-      chains.map((chain) => untils.map((until) => at.accountOf(payee, chain, until))),
+      chains.map((chain) => untils.map((until) => accountOf(at, { payee, chain, until }))),
     ),
+  }
+}
+
+interface Asked {
+  readonly payee: PayeeId
+  readonly chain: ChainId
+  readonly until: number
+}
+
+function accountOf(at: RegistryAt, { payee, chain, until }: Asked): string | undefined {
+  try {
+    return at.accountOf(payee, chain, until)
+  } catch (error) {
+    return (error as HeadwaterError).code
   }
 }
 
@@ -131,6 +146,9 @@ describe('a replay', () => {
       address('ff') as AccountAddress,
     )
     expect(registry.accountOf('ann' as PayeeId, 'solana:main' as ChainId, 2e15)).toBe('xyz')
-    expect(registry.accountOf('ben' as PayeeId, 'eip155:1' as ChainId, 2e15)).toBeUndefined()
+    expect(registry.accountOf('ann' as PayeeId, 'eip155:2' as ChainId, 2e15)).toBeUndefined()
+    expect(() => registry.accountOf('ben' as PayeeId, 'eip155:1' as ChainId, 2e15)).toThrow(
+      expect.objectContaining({ code: 'data.damaged' }),
+    )
   })
 })
