@@ -4,15 +4,13 @@ import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import type { LotStanding } from '../states.ts'
 import { grown } from '../tables/grown.ts'
 import type { LeafTable } from '../tables/leafTable.ts'
-import { UnitSums } from '../tables/unitSums.ts'
+import type { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
 import type { Diverted } from './clauses.ts'
 import type { PayoutSteps } from './payout.ts'
 
 /** The number of no leaf: nothing was paid. */
 export const noLeaf = 2 ** 32 - 1
-
-const zeros = new UnitSums()
 
 /** By the payees' numbers. What is left out is 0 for everybody. */
 interface PaymentColumns {
@@ -38,34 +36,39 @@ export class PaymentLines {
   }
 
   *changed(): Generator<BalanceLine> {
-    const { earnings, order, leaves, leafOf, paid, carried, clauses, posted, steps } = this.#columns
+    const { earnings, order, leaves, leafOf, paid, carried, steps } = this.#columns
     const { payees, earned, late, adjusted } = earnings
-    const [received, diverted] = [clauses?.received ?? zeros, clauses?.diverted ?? zeros]
     for (const number of order) {
-      const leaf = leafOf[number]!
-      const moved = {
-        earned: earned.get(number),
-        received: received.get(number),
-        diverted: diverted.get(number),
-        posted: (posted?.get(number) ?? 0n) + (steps?.credited.get(number) ?? 0n),
-        withheld: steps?.withheld.get(number) ?? 0n,
-        paid: paid.get(number),
+      const [earnedHere, paidHere, lateHere] = [earned.get(number), paid.get(number), late.get(number)]
+      const moved = steps === undefined ? nothing : this.#moved(number, steps)
+      if (earnedHere === 0n && paidHere === 0n) {
+        // Without contracts a payee of whose earnings rounding leaves the late part alone has a line too, as ever.
+        if (steps === undefined ? lateHere === 0n : isNothing(moved)) continue
       }
-      const lateEarned = late.get(number)
-      // Without contracts a payee of whose earnings only the late part is left by rounding has a line too, as ever.
-      const isNamed = steps === undefined && lateEarned !== 0n
-      if (!isNamed && isNothing(moved)) continue
+      const leaf = leafOf[number]!
       yield {
         payee: payees.payee(number),
         currency: payees.currency(number),
-        ...allLedgerUnits(moved),
-        late: ledgerUnits(lateEarned),
+        earned: ledgerUnits(earnedHere),
+        late: ledgerUnits(lateHere),
         adjusted: ledgerUnits(adjusted.get(number)),
+        ...moved,
+        paid: ledgerUnits(paidHere),
         account: leaf === noLeaf ? '' : leaves.account(leaf),
-        reserved: ledgerUnits(steps?.lots.sum(number) ?? 0n),
         carried: ledgerUnits(carried.get(number)),
       }
     }
+  }
+
+  #moved(number: number, { credited, withheld, lots }: PayoutSteps): Moved {
+    const { clauses, posted } = this.#columns
+    return allLedgerUnits({
+      received: clauses?.received.get(number) ?? 0n,
+      diverted: clauses?.diverted.get(number) ?? 0n,
+      posted: (posted?.get(number) ?? 0n) + credited.get(number),
+      withheld: withheld.get(number),
+      reserved: lots.sum(number),
+    })
   }
 
   *balances(): Generator<BalanceStanding> {
@@ -92,9 +95,13 @@ export class PaymentLines {
   }
 }
 
-function isNothing(moved: Readonly<Record<string, bigint>>): boolean {
-  for (const name in moved) if (moved[name] !== 0n) return false
-  return true
+type Moved = Pick<BalanceLine, 'received' | 'diverted' | 'posted' | 'withheld' | 'reserved'>
+
+const nothing: Moved = allLedgerUnits({ received: 0n, diverted: 0n, posted: 0n, withheld: 0n, reserved: 0n })
+
+/** What lots hold back is no movement. */
+function isNothing({ received, diverted, posted, withheld }: Moved): boolean {
+  return received === 0n && diverted === 0n && posted === 0n && withheld === 0n
 }
 
 /** Numbers of leaves, one bit each. */

@@ -77,10 +77,10 @@ export function pay(input: PayInput): Payments {
   const standing = bring(input)
   const { order, carried, leaves, steps } = standing
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]))
+  const sums = new PaymentSums(currencies)
   const grew = new Grown()
   const leafOf = new Uint32Array(order.length).fill(noLeaf)
   const paid = new UnitSums()
-  const sums = new PaymentSums(currencies)
   for (const [at, number] of order.entries()) {
     if (at % payeesAhead === 0) readAhead(input, order.subarray(at, at + payeesAhead))
     const code = earnings.payees.currency(number)
@@ -92,10 +92,16 @@ export function pay(input: PayInput): Payments {
       grew.add(payment.leaf)
       paid.set(number, payment.paid)
     }
-    const reserved = steps?.lots.sum(number) ?? 0n
+    const reserved = steps === undefined ? 0n : steps.lots.sum(number)
     const balance = available - payment.paid - payment.withheld + reserved
     carried.set(number, balance)
-    sums.add(code, { ...payment, carriedBefore: brought, carried: balance, reserved })
+    const sum = sums.of(code)
+    sum.carriedBefore += brought
+    sum.paid += payment.paid
+    sum.withheld += payment.withheld
+    sum.reserved += reserved
+    sum.carried += balance
+    if (balance < 0n) sum.owed -= balance
   }
   credit(standing, earnings, sums)
   const leafOrder = leaves.sorted()
@@ -111,7 +117,7 @@ export function pay(input: PayInput): Payments {
       payouts: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder) },
       lots: { [Symbol.iterator]: () => lines.lots() },
     },
-    ...sums.totals,
+    ...sums.totals(),
     deposits: posted?.deposits ?? new Map(),
     payments: posted?.payments ?? new Map(),
   }
@@ -199,8 +205,15 @@ function payOut(
 /** Adds what was withheld to the balances of those for whom it was, after all payments. */
 function credit({ carried, steps }: Brought, { payees }: Earnings, sums: PaymentSums): void {
   for (const number of steps?.creditedTo ?? []) {
-    const amount = steps!.credited.get(number)
-    sums.credit(payees.currency(number), carried.get(number), amount)
-    carried.add(number, amount)
+    const before = carried.get(number)
+    const after = before + steps!.credited.get(number)
+    carried.set(number, after)
+    const sum = sums.of(payees.currency(number))
+    sum.carried += after - before
+    sum.owed += owedOf(after) - owedOf(before)
   }
+}
+
+function owedOf(balance: bigint): bigint {
+  return balance < 0n ? -balance : 0n
 }
