@@ -77,9 +77,9 @@ export function resolvedCalls({ costs }: CorrectedSql): string {
   const resolved = `SELECT *, 1 AS isNamed FROM (${namedCalls(columns.join(', '), of(`version != ''`))})
     UNION ALL SELECT *, 0 AS isNamed FROM (${unnamedCalls(columns.join(', '), of(`version = ''`))})`
   const left = (suffix: string) =>
-    `if(whole${suffix}, toUInt256(0), amount - least(amount, refunds${suffix})) AS left${suffix}`
+    `if(whole${suffix}, toUInt256(0), toUInt256(amount - least(amount, refunds${suffix}))) AS left${suffix}`
   const effect = (suffix: string) =>
-    `if(open${suffix}, toUInt256(0), left${suffix}) AS worth${suffix}, left${suffix} - worth${suffix} AS disputed${suffix},
+    `if(open${suffix}, toUInt256(0), left${suffix}) AS worth${suffix}, toUInt256(left${suffix} - worth${suffix}) AS disputed${suffix},
      corrections${suffix}, mismatched${suffix}, toUInt64(refunds${suffix} > amount) AS excess${suffix}`
   const tokens = costs ? `${tokenColumns}, cardInstant, ` : ''
   const joinCards = costs
