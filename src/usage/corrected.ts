@@ -30,6 +30,8 @@ export interface CorrectedQuery {
   readonly instants: readonly Micros[]
   /** The number of the cost card with which calls settled. Asked where the window has costs. */
   cardOf(calls: AlikeCalls): number
+  /** Corrections that the store holds at a time; default: its own limit. */
+  readonly rowsMax?: number
 }
 
 /** Corrected calls that every close resolves alike. */

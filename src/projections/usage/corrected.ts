@@ -39,7 +39,6 @@ export async function correctedSums(
   session: Session,
   window: SettlementWindow,
   query: CorrectedQuery,
-  rowsMax = passRowsMax,
 ): Promise<CorrectedSums> {
   const sql = await loadConditions(session, window)
   await loadResolution(session, window)
@@ -53,7 +52,7 @@ export async function correctedSums(
   if (window.costs) await loadCardInstants(session, window.costs)
   await session.derive('closings', closings(sql))
   const sums: CorrectedSum[] = []
-  for (const [number, pass] of bucketPasses(corrections!, rowsMax).entries()) {
+  for (const [number, pass] of bucketPasses(corrections!, query.rowsMax ?? passRowsMax).entries()) {
     await session.derive('dues', dues(sql, inBuckets(pass, 'target')))
     await session.derive('found', foundCalls(sql))
     await session.derive('resolved', resolvedCalls(sql))

@@ -4,6 +4,7 @@
  */
 import { describe, it } from 'vitest'
 import { booksContract } from '../contract/books.ts'
+import { correctionsContract } from '../contract/corrections.ts'
 import { listsContract } from '../contract/lists.ts'
 import { queryContract } from '../contract/query.ts'
 import { readerContract } from '../contract/reader.ts'
@@ -27,6 +28,7 @@ if (CLICKHOUSE_URL === undefined) {
   const name = CLICKHOUSE_CLUSTER === undefined ? 'server' : 'cluster'
   writerContract(name, open)
   readerContract(name, open)
+  correctionsContract(name, open)
   booksContract(name, open)
   refusedContract(name, open)
   listsContract(name, open)

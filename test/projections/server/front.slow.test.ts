@@ -2,6 +2,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { booksContract } from '../contract/books.ts'
+import { correctionsContract } from '../contract/corrections.ts'
 import { listsContract } from '../contract/lists.ts'
 import { queryContract } from '../contract/query.ts'
 import { readerContract } from '../contract/reader.ts'
@@ -20,6 +21,7 @@ const name = 'server, a front over chDB'
 
 writerContract(name, open)
 readerContract(name, open)
+correctionsContract(name, open)
 booksContract(name, open)
 refusedContract(name, open)
 listsContract(name, open)

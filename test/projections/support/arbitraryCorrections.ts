@@ -31,12 +31,13 @@ interface CorrectionFields extends Named {
   readonly whole: boolean
 }
 
-type PostingFields = Named & Pick<StoredPosting, 'type' | 'time'> & {
-  readonly payee: string
-  readonly to: string
-  readonly currency: string
-  readonly amount: bigint
-}
+type PostingFields = Named &
+  Pick<StoredPosting, 'type' | 'time'> & {
+    readonly payee: string
+    readonly to: string
+    readonly currency: string
+    readonly amount: bigint
+  }
 
 interface BatchFields {
   readonly partition: number
@@ -58,18 +59,13 @@ export interface CorrectedWorld {
   readonly batches: readonly CorrectedBatch[]
   readonly window: SettlementWindow
   readonly query: CorrectedQuery
-  /** Corrections that a pass holds. */
-  readonly rowsMax: number
 }
 
 const ids = fc.record({ source: fc.constantFrom('x', 'y'), id: fc.constantFrom('a', 'b', 'c') })
 const disputes = fc.record({ source: fc.constant('z'), id: fc.constantFrom('1', '2', '3', '4', '5') })
 const times = fc.integer({ min: 0, max: 8 }).map(at)
 const currencies = fc.constantFrom('USD', 'USD', 'EUR')
-const amounts = fc.oneof(
-  fc.constantFrom(0n, 1n, 5n, 10n),
-  fc.bigInt({ min: 0n, max: (1n << 160n) - 1n }),
-)
+const amounts = fc.oneof(fc.constantFrom(0n, 1n, 5n, 10n), fc.bigInt({ min: 0n, max: (1n << 160n) - 1n }))
 const tokens = fc.constantFrom(-1, 0, 3, 10 ** 15)
 const assets = fc.constantFrom('model:a', 'dataset:b', 'tool:c')
 
@@ -89,20 +85,31 @@ const calls = fc
   .map(({ name, ...fields }) => call({ ...name, ...fields }))
 
 const refunds = fc
-  .record({ name: disputes, target: ids, time: times, currency: currencies, amount: amounts, whole: fc.nat(5) })
-  .map(({ name, whole, ...fields }): CorrectionFields => ({
-    ...{ source: name.source, id: `refund ${name.id}`, type: 'refunded', ...fields },
-    ...(whole === 0 ? { whole: true, currency: '', amount: 0n } : { whole: false }),
-  }))
+  .record({
+    name: disputes,
+    target: ids,
+    time: times,
+    currency: currencies,
+    amount: amounts,
+    whole: fc.nat(5),
+  })
+  .map(
+    ({ name, whole, ...fields }): CorrectionFields => ({
+      ...{ source: name.source, id: `refund ${name.id}`, type: 'refunded', ...fields },
+      ...(whole === 0 ? { whole: true, currency: '', amount: 0n } : { whole: false }),
+    }),
+  )
 
 const others = fc
   .record({ name: disputes, target: ids, dispute: disputes, time: times, closes: fc.boolean() })
-  .map(({ name, target, dispute, time, closes }): CorrectionFields => ({
-    ...{ source: name.source, time, currency: '', amount: 0n, whole: false },
-    ...(closes
-      ? { id: `closing ${name.id}`, type: 'closed', target: dispute }
-      : { id: name.id, type: 'disputed', target }),
-  }))
+  .map(
+    ({ name, target, dispute, time, closes }): CorrectionFields => ({
+      ...{ source: name.source, time, currency: '', amount: 0n, whole: false },
+      ...(closes
+        ? { id: `closing ${name.id}`, type: 'closed', target: dispute }
+        : { id: name.id, type: 'disputed', target }),
+    }),
+  )
 
 const postings = fc.record({
   source: fc.constant('p'),
@@ -127,9 +134,12 @@ const batches = fc.array(
 )
 
 const ends = fc
-  .array(fc.record({ time: fc.integer({ min: 0, max: 8 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }), {
-    maxLength: 3,
-  })
+  .array(
+    fc.record({ time: fc.integer({ min: 0, max: 8 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    {
+      maxLength: 3,
+    },
+  )
   .map((list) => {
     const shares = list.map(({ share }) => share).sort((one, other) => one - other)
     const untils = [...new Set(list.map(({ time }) => time))].sort((one, other) => one - other)
@@ -190,16 +200,27 @@ export function arbitraryCorrections(): fc.Arbitrary<CorrectedWorld> {
     })
     .map(({ fields, window, cards, ends, instants, rowsMax }) => {
       const { batches, scope } = placed(unique('corrected'), fields)
-      const costs = cards.length > 0 && { costs: costsOf(cards.map((card, revision) => ({ ...card, revision }))) }
+      const all = cards.map((card, revision) => ({ ...card, revision }))
+      const costs = all.length > 0 ? costsOf(all) : undefined
       const earlier = ends
         .filter(({ until }) => until < window.until)
         .map(({ until, share }): EpochEnd => ({ until, watermarks: partOf(scope.watermarks, share) }))
       const previous = earlier.at(-1)
       return {
         batches,
-        window: { ...window, ...costs, scope, releasedKeys: [], ...(previous && { previous }) },
-        query: { ends: earlier, instants, cardOf: cardOf(window.named, window.boundaries, costs && costs.costs) },
-        rowsMax,
+        window: {
+          ...window,
+          ...(costs && { costs }),
+          scope,
+          releasedKeys: [],
+          ...(previous && { previous }),
+        },
+        query: {
+          ends: earlier,
+          instants,
+          rowsMax,
+          cardOf: cardOf(window.named, window.boundaries, costs),
+        },
       }
     })
 }
@@ -225,7 +246,9 @@ function placed(prefix: string, fields: readonly BatchFields[]) {
     return {
       key,
       calls,
-      corrections: corrections.map((row, place) => storedCorrection(row, { ...key, row: calls.length + place })),
+      corrections: corrections.map((row, place) =>
+        storedCorrection(row, { ...key, row: calls.length + place }),
+      ),
       postings: postings.map((row, place) =>
         storedPosting(row, { ...key, row: calls.length + corrections.length + place }),
       ),
@@ -254,11 +277,19 @@ function storedCorrection({ target, amount, ...fields }: CorrectionFields, key: 
 }
 
 function storedPosting({ amount, ...fields }: PostingFields, key: RowKey): StoredPosting {
-  return withIds<StoredPosting>({ ...key, ...keysOf(fields), ...fields, amount: ledgerUnits(amount), note: 'n' })
+  return withIds<StoredPosting>({
+    ...key,
+    ...keysOf(fields),
+    ...fields,
+    amount: ledgerUnits(amount),
+    note: 'n',
+  })
 }
 
 function partOf(watermarks: ReadonlyMap<string, number>, share: number): Map<string, number> {
-  const part = [...watermarks].map(([partition, last]) => [partition, Math.floor((last + 1) * share) - 1] as const)
+  const part = [...watermarks].map(
+    ([partition, last]) => [partition, Math.floor((last + 1) * share) - 1] as const,
+  )
   return new Map(part.filter(([, last]) => last >= 0))
 }
 
@@ -283,13 +314,13 @@ function costsOf(cards: Costs['cards']): Costs {
 function cardOf(
   named: SettlementWindow['named'],
   boundaries: SettlementWindow['boundaries'],
-  costs: Costs | false,
+  costs: Costs | undefined,
 ): CorrectedQuery['cardOf'] {
   return ({ epoch, version, isNamed, currency, time }) => {
     const asset =
       named.find(({ index }) => index === version)?.asset ??
       boundaries.find((boundary) => boundary.version === version)!.asset
-    const known = (costs ? costs.cards : [])
+    const known = (costs?.cards ?? [])
       .map((card, place) => ({ ...card, number: place + 1 }))
       .filter((card) => card.asset === asset && card.currency === currency && card.effectiveFrom <= time)
     return known[(epoch + version + Number(isNamed)) % Math.max(1, known.length)]?.number ?? 0

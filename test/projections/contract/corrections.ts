@@ -1,0 +1,106 @@
+/** What every `UsageReader` answers about corrections and postings. The reference looks at every correction for each call. */
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { UsageEngine } from '../../../src/projections/index.ts'
+import { addSums } from '../../../src/settlement/close/directSums.ts'
+import type { CorrectedSum } from '../../../src/usage/corrected.ts'
+import type { DirectSum, PostingSum } from '../../../src/usage/reader.ts'
+import { createMemoryUsage } from '../../support/memoryUsage.ts'
+import { runs } from '../../support/properties.ts'
+import { arbitraryCorrections, type CorrectedWorld } from '../support/arbitraryCorrections.ts'
+import { toCallColumns, toColumns } from '../support/calls.ts'
+import type { OpenStore } from '../support/store.ts'
+import { toRows } from '../support/world.ts'
+
+export function correctionsContract(name: string, open: OpenStore, worlds = 12): void {
+  describe(`corrections in a usage store: ${name}`, () => {
+    let store: Awaited<ReturnType<OpenStore>>
+    let usage: UsageEngine
+    beforeAll(async () => {
+      store = await open()
+      usage = store.usage
+    })
+    afterAll(() => store.dispose())
+
+    it('give the sums of the reference, for any calls, refunds, disputes, closings, epochs, cards and cuts', async () => {
+      const property = fc.asyncProperty(arbitraryCorrections(), async (world) => {
+        const { window, query } = world
+        const reference = await insertWorld(usage, world)
+        const { reader } = usage
+        const found = await reader.correctedSums(window, query)
+        const expected = await reference.correctedSums(window, query)
+        expect(found.corrections).toBe(expected.corrections)
+        expect(summed(found.sums, query.instants)).toEqual(summed(expected.sums, query.instants))
+        expect(sorted(await reader.directSums(window))).toEqual(sorted(await reference.directSums(window)))
+        expect(posted(await reader.postingSums(window))).toEqual(posted(await reference.postingSums(window)))
+        for (const kind of ['correction', 'posting'] as const) {
+          const digest = await reader.countedDigest(kind, window)
+          expect(digest).toBe(await reference.countedDigest(kind, window))
+        }
+      })
+      await fc.assert(property, { ...runs(worlds), endOnFailure: true })
+    }, 600_000)
+  })
+}
+
+async function insertWorld({ writer }: UsageEngine, { batches }: CorrectedWorld) {
+  const reference = createMemoryUsage()
+  for (const { key, calls, corrections, postings } of batches) {
+    const columns = toCallColumns(calls)
+    const rows = {
+      call: columns,
+      ...(corrections.length > 0 && { correction: toColumns('correction', corrections) }),
+      ...(postings.length > 0 && { posting: toColumns('posting', postings) }),
+    }
+    await writer.insert(key, rows)
+    reference.rows.push(...toRows(key, calls, columns))
+    reference.corrections.push(...corrections)
+    reference.postings.push(...postings)
+  }
+  return reference
+}
+
+/** A store sums calls that resolve alike; the reference may not. */
+function summed(sums: readonly CorrectedSum[], instants: readonly number[]) {
+  const byName = new Map<string, Record<string, bigint>>()
+  for (const { epoch, version, isNamed, currency, time, late, card, ...sum } of sums) {
+    const instant = instants.filter((each) => each <= time).length
+    const name = [epoch, version, isNamed, currency, instant, late, card].join(' ')
+    const total = byName.get(name) ?? {}
+    for (const [field, value] of numbersOf(sum)) total[field] = (total[field] ?? 0n) + value
+    byName.set(name, total)
+  }
+  return byName
+}
+
+function numbersOf({
+  calls,
+  amount,
+  cost,
+  now,
+  before,
+}: Pick<CorrectedSum, 'calls' | 'amount' | 'cost' | 'now' | 'before'>) {
+  const effects = Object.entries({ now, before }).flatMap(([when, effect]) =>
+    Object.entries(effect).map(([field, value]) => [`${when} ${field}`, BigInt(value)] as const),
+  )
+  return [...Object.entries({ calls: BigInt(calls), amount, cost }), ...effects]
+}
+
+function sorted(sums: readonly DirectSum[]): string[] {
+  return addSums([], sums)
+    .map((sum) => JSON.stringify(Object.entries(sum).sort(), text))
+    .sort()
+}
+
+function posted(sums: readonly PostingSum[]) {
+  const byName = new Map<string, bigint>()
+  for (const { type, payee, to, currency, amount } of sums) {
+    const name = [type, payee, to, currency].join(' ')
+    byName.set(name, (byName.get(name) ?? 0n) + amount)
+  }
+  return byName
+}
+
+function text(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value
+}

@@ -1,0 +1,4 @@
+import { correctionsContract } from '../contract/corrections.ts'
+import { openEmbeddedStore } from '../support/store.ts'
+
+correctionsContract('embedded', openEmbeddedStore)
