@@ -8,6 +8,7 @@ import { envelopeSchema } from './envelope.ts'
 import { eventData } from './eventData.ts'
 import { plainCall } from './plainCall.ts'
 import { plainEvent } from './plainEvent.ts'
+import { plainRow } from './plainRow.ts'
 import { quoted } from './text.ts'
 import { tidy } from './tidy.ts'
 import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
@@ -20,7 +21,7 @@ import { eventDefinitions, isEventType, type WireEvent } from './types.ts'
  *   own rules
  */
 export function parseEvent(value: unknown): WireEvent {
-  return plainCall(value) ?? plainEvent(value) ?? parseBySchema(value)
+  return plainCall(value) ?? plainRow(value) ?? plainEvent(value) ?? parseBySchema(value)
 }
 
 /** `parseEvent` without the short ways, to which tests compare it. */

@@ -7,7 +7,7 @@ import { HeadwaterError } from '../errors.ts'
 import { type Account, type AccountAddress, accountPattern, type ChainId, parseAccount } from './account.ts'
 import { unitsMax, unitsPattern } from './fields.ts'
 import { type AssetId, assetPattern, type PayeeId, payeeBytesMax } from './ids.ts'
-import { type Fields, isText, isThere, plainEnvelope } from './plainFields.ts'
+import { type Fields, isText, isThere, ordinaryPayeePattern, plainEnvelope } from './plainFields.ts'
 import { controlCharacter, isMeasured } from './text.ts'
 import type { RegistryWireEvent } from './types.ts'
 
@@ -66,13 +66,10 @@ interface PlainPayee {
   readonly own?: Account
 }
 
-/** ASCII without control characters, and no account, which has colons: nearly every id. */
-const ordinaryPattern = /^[ -9;-~]{1,255}$/
-
 function readPayee(value: unknown): PlainPayee | undefined {
   if (typeof value !== 'string') return undefined
   const id = value as PayeeId
-  if (ordinaryPattern.test(value)) return { id }
+  if (ordinaryPayeePattern.test(value)) return { id }
   if (!isMeasured(value, payeeBytesMax) || controlCharacter(value) !== undefined) return undefined
   if (!accountPattern.test(value)) return { id }
   const own = readAccount(value)

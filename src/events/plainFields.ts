@@ -24,6 +24,9 @@ export function plainEnvelope(value: unknown): PlainEnvelope | undefined {
   return { type, source, id, time: at, data: data as Fields }
 }
 
+/** Of payees: ASCII without control characters, and no account, which has colons: nearly every id. */
+export const ordinaryPayeePattern = /^[ -9;-~]{1,255}$/
+
 export function isThere(value: unknown): boolean {
   return value !== undefined && value !== null
 }

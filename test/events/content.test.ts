@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { contentBytes, identityBytes } from '../../src/events/content.ts'
 import { parseEvent } from '../../src/events/parse.ts'
-import { eventTypes, isCall, type WireEvent } from '../../src/events/types.ts'
+import { eventTypes, isRegistryEvent, type WireEvent } from '../../src/events/types.ts'
 import { factData, factFromRecorded, wireEventOf } from '../../src/registry/index.ts'
 import { decideAll, registryEvents } from '../registry/randomRegistry.ts'
 import { event, type Json } from '../registry/support.ts'
@@ -147,7 +147,9 @@ describe('golden identities, version 1', () => {
 
   it.each(lines)('hold: $event.type $event.id', (golden) => {
     const parsed = parseEvent(golden.event)
-    expect(hex(identityBytes(isCall(parsed) ? 'C' : 'R', parsed.source, parsed.id))).toBe(golden.identity)
+    expect(hex(identityBytes(isRegistryEvent(parsed) ? 'R' : 'C', parsed.source, parsed.id))).toBe(
+      golden.identity,
+    )
     expect(hex(contentBytes(parsed))).toBe(golden.content)
   })
 
