@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import type { DirectRevenue, GraphVersion } from '../../src/attribution/index.ts'
 import { relations } from '../../src/attribution/index.ts'
-import { type Share, sharePartsWhole } from '../../src/money/index.ts'
+import type { CurrencyCode } from '../../src/events/ids.ts'
+import { ledgerUnits, type Share, sharePartsWhole } from '../../src/money/index.ts'
 import type { LineageEdge } from '../../src/registry/model.ts'
 
 export const feeShares = fc
@@ -86,4 +87,59 @@ export function edge(policy: 'absolute' | 'relative', share: number, source: num
 
 export function released(...derivedFrom: LineageEdge[]): GraphVersion {
   return { releasedAt: 0, derivedFrom }
+}
+
+/** When edges end. */
+export const ends = [10, 20, 30] as const
+export const cuts = fc.constantFrom(undefined, ...ends)
+
+const caps = fc.array(
+  fc.record({
+    currency: fc.constantFrom(...(['USD', 'EUR'] as CurrencyCode[])),
+    amount: fc
+      .oneof(fc.bigInt({ min: 1n, max: 50n }), fc.bigInt({ min: 1n, max: 1n << 159n }))
+      .map((amount) => ledgerUnits(amount)),
+  }),
+  { maxLength: 2 },
+)
+
+/** Lineages of which some edges end and some relative ones are capped, in one currency or in two. */
+export function endingLineages(options: { versionsMax: number }): fc.Arbitrary<GraphVersion[]> {
+  const terms = fc.record({ until: fc.option(fc.constantFrom(...ends)), caps: fc.option(caps) })
+  return fc
+    .tuple(lineages(options), fc.array(terms, { minLength: 1, maxLength: 20 }))
+    .map(([versions, wishes]) => {
+      let next = 0
+      return versions.map(({ releasedAt, derivedFrom }) => ({
+        releasedAt,
+        derivedFrom: derivedFrom.map((edge): LineageEdge => {
+          const { until, caps } = wishes[next++ % wishes.length]!
+          const once = caps?.filter(
+            (one, at) => caps.findIndex(({ currency }) => currency === one.currency) === at,
+          )
+          return {
+            ...edge,
+            ...(until !== null && { until }),
+            ...(once && once.length > 0 && edge.policy === 'relative' && { caps: once }),
+          }
+        }),
+      }))
+    })
+}
+
+const signedAmounts = fc.tuple(amounts, fc.boolean()).map(([amount, below]) => (below ? -amount : amount))
+
+/** Revenue of any signs, with costs or without. */
+export function signedRevenue(versionCount: number): fc.Arbitrary<DirectRevenue> {
+  const places = { minLength: versionCount, maxLength: versionCount }
+  return fc
+    .tuple(fc.array(fc.option(signedAmounts), places), fc.option(fc.array(signedAmounts, places)))
+    .map(([given, costs]) => {
+      const versions = [...given.keys()].filter((version) => given[version] !== null)
+      return {
+        versions: Uint32Array.from(versions),
+        amounts: versions.map((version) => given[version]!),
+        ...(costs && { costs: versions.map((version) => costs[version]!) }),
+      }
+    })
 }
