@@ -46,8 +46,12 @@ export class EdgeCaps {
   readonly #edges = new Map<number, CappedEdge>()
   readonly #numbers: readonly number[]
 
-  /** @param before where edges stood; those left out carried nothing so far */
+  /**
+   * @param graph the whole graph, whatever parts of it are divided
+   * @param before where edges stood; those left out carried nothing so far
+   */
   constructor(graph: LineageGraph, currency: CurrencyCode, before: Iterable<EdgeStanding> = []) {
+    invariant(graph.edgeNumbers === undefined, 'caps are numbered as edges of the whole graph')
     for (const [edge, caps] of graph.edgeCaps ?? []) {
       const cap = edge < graph.edgeCount ? caps.find((one) => one.currency === currency) : undefined
       if (cap === undefined) continue

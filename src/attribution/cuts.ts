@@ -46,7 +46,7 @@ function without(graph: LineageGraph, edgeUntil: Float64Array, cut: Micros, ende
     const end = edgeStart[version + 1]!
     for (let edge = edgeStart[version]!; edge < end; edge++) {
       if (edgeUntil[edge]! <= cut) continue
-      numbers[next] = edge
+      numbers[next] = graph.edgeNumbers?.[edge] ?? edge
       sources[next] = edgeSource[edge]!
       shares[next] = edgeShare[edge]!
       absolute[next] = edgeAbsolute[edge]!
@@ -67,7 +67,7 @@ function without(graph: LineageGraph, edgeUntil: Float64Array, cut: Micros, ende
     edgeAbsolute: absolute,
     edgeRelation: relation,
     stack,
-    edgeUntil: Float64Array.from(numbers, (edge) => edgeUntil[edge]!),
+    edgeUntil: edgeUntil.filter((until) => until > cut),
     edgeNumbers: numbers,
   }
 }

@@ -34,13 +34,15 @@ export interface ServedCall {
   readonly version: number
   /** Its revenue, in ledger units. */
   readonly amount: bigint
+  /** What it cost, taken before the fee; left out for nothing. */
+  readonly cost?: bigint
   /** Parts per billion. */
   readonly feeShare: Share
 }
 
 /**
- * Divides the revenue of one call exactly as `flow` does, and reports the paths. The cost depends on what the money
- * reaches, not on the size of the graph.
+ * Divides the revenue of one call exactly as `flow` does without caps, and reports the paths. The time depends on what
+ * the money reaches, not on the size of the graph. For a call after the end of an edge, pass its `graphInForce`.
  *
  * @example
  * const graph = buildGraph([
@@ -58,15 +60,16 @@ export interface ServedCall {
  */
 export function explainFlow(
   graph: LineageGraph,
-  { version, amount, feeShare }: ServedCall,
+  { version, amount, cost = 0n, feeShare }: ServedCall,
   limits: Partial<PathLimits> = {},
 ): FlowExplanation {
   invariant(version >= 0 && version < graph.versionCount, 'the served version is one of the graph')
   const part = upstreamOf(graph, version)
   const served = part.graph.versionCount - 1
-  const result = flow(part.graph, { versions: Uint32Array.of(served), amounts: [amount] }, feeShare)
+  const direct = { versions: Uint32Array.of(served), amounts: [amount], costs: [cost] }
+  const result = flow(part.graph, direct, feeShare)
   const counts = countPaths(part.graph)
-  const wanted = { places: result.flows.versions(), counts, net: amount - result.fee }
+  const wanted = { places: result.flows.versions(), counts, net: amount - cost - result.fee }
   const paths = listPaths(part, wanted, {
     pathsMax: limits.pathsMax ?? pathsMaxDefault,
     pathEdgesMax: limits.pathEdgesMax ?? pathEdgesMaxDefault,

@@ -122,12 +122,16 @@ export function createGraphBuilder(): GraphBuilder {
 
 /** The edge as people read it; `from` is the version that it belongs to. */
 export function viewEdge(graph: LineageGraph, from: number, edge: number): EdgeView {
+  const until = graph.edgeUntil?.[edge] ?? Number.POSITIVE_INFINITY
+  const caps = graph.edgeCaps?.get(graph.edgeNumbers?.[edge] ?? edge)
   return {
     from,
     to: graph.edgeSource[edge]!,
     relation: relations[graph.edgeRelation[edge]!]!,
     policy: graph.edgeAbsolute[edge] === 1 ? 'absolute' : 'relative',
     share: graph.edgeShare[edge]! as Share,
+    ...(until < Number.POSITIVE_INFINITY && { until }),
+    ...(caps && { caps }),
   }
 }
 

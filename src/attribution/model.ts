@@ -1,7 +1,6 @@
 /** The lineage as compressed sparse rows, and the amounts that flow over it. Pure. */
 
 import type { Policy } from '../events/edgeNames.ts'
-import type { EdgeTerms } from '../events/edgeTerms.ts'
 import type { Micros } from '../events/time.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { EdgeCap, LineageEdge } from '../registry/index.ts'
@@ -35,7 +34,7 @@ export interface LineageGraph {
   readonly edgeUntil?: Float64Array
   /** By edge, those that are capped. Left out where none is. It may have later edges too. */
   readonly edgeCaps?: ReadonlyMap<number, readonly EdgeCap[]>
-  /** The numbers of the edges in the graph of which this has the edges in force. Left out where it has all. */
+  /** The numbers that the edges have in the whole graph. Left out where this is the whole. */
   readonly edgeNumbers?: Uint32Array
 }
 
@@ -86,7 +85,7 @@ export interface FlowResult {
 }
 
 /** An edge as people read it. */
-export type EdgeView = EdgeTerms & {
+export type EdgeView = Omit<LineageEdge, 'source'> & {
   /** The derived version, which pays. */
   readonly from: number
   /** The source version, which is paid. */

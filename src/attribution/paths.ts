@@ -71,7 +71,7 @@ interface WantedPaths {
   /** The places whose paths are listed. */
   readonly places: Uint32Array
   readonly counts: PathCounts
-  /** The served version's revenue without the fee. */
+  /** The served version's revenue without costs and fee. */
   readonly net: bigint
 }
 

@@ -14,6 +14,7 @@ export function upstreamOf(graph: LineageGraph, version: number): Upstream {
   const versionCount = versions.length
   // The columns are local variables, because the loops read millions of edges one by one.
   const { edgeStart, edgeSource, edgeShare, edgeAbsolute, edgeRelation, stack, releasedAt } = graph
+  const { edgeUntil, edgeCaps, edgeNumbers } = graph
   let edgeCount = 0
   for (const whole of versions) edgeCount += edgeStart[whole + 1]! - edgeStart[whole]!
   const places = placesOf(versions, graph.versionCount)
@@ -24,6 +25,8 @@ export function upstreamOf(graph: LineageGraph, version: number): Upstream {
   const relation = new Uint8Array(edgeCount)
   const stacks = new Uint32Array(versionCount)
   const times = new Float64Array(versionCount)
+  const untils = edgeUntil && new Float64Array(edgeCount)
+  const numbers = edgeCaps && new Uint32Array(edgeCount)
   let next = 0
   for (let place = 0; place < versionCount; place++) {
     const whole = versions[place]!
@@ -33,6 +36,8 @@ export function upstreamOf(graph: LineageGraph, version: number): Upstream {
       shares[next] = edgeShare[edge]!
       absolute[next] = edgeAbsolute[edge]!
       relation[next] = edgeRelation[edge]!
+      if (untils) untils[next] = edgeUntil[edge]!
+      if (numbers) numbers[next] = edgeNumbers?.[edge] ?? edge
     }
     starts[place + 1] = next
     stacks[place] = stack[whole]!
@@ -48,6 +53,8 @@ export function upstreamOf(graph: LineageGraph, version: number): Upstream {
     edgeRelation: relation,
     stack: stacks,
     releasedAt: times,
+    ...(untils && { edgeUntil: untils }),
+    ...(edgeCaps && numbers && { edgeCaps, edgeNumbers: numbers }),
   }
   return { versions, graph: part }
 }

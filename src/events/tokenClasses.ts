@@ -4,7 +4,7 @@ import { optional } from './coded.ts'
 import { notObject } from './definition.ts'
 
 export const tokenClasses = ['input', 'output', 'cacheRead', 'cacheWrite'] as const
-type TokenClass = (typeof tokenClasses)[number]
+export type TokenClass = (typeof tokenClasses)[number]
 
 /** An object with an optional `field` for each class. */
 export function byTokenClass<Field extends z.ZodType>(field: Field) {

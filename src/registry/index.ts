@@ -3,6 +3,8 @@
  * applies it, `createRegistry()` is the start. Facts are recorded as JSON in the order decided. `Registry` is what
  * others read.
  */
+
+export { callCost } from './callCost.ts'
 export type {
   Clause,
   ClauseTier,

@@ -130,6 +130,10 @@ export const explanation = z
     epoch: z.number().int().positive().nullable().describe('The epoch that settled it'),
     late: z.boolean(),
     fee: z.object({ payee: z.string(), share: shareText, amount: amountText }).nullable(),
+    cost: z
+      .object({ payee: z.string(), amount: amountText })
+      .optional()
+      .describe('What the call costs, taken before the fee; left out where its asset has no costs then'),
     payees: z.array(
       z.object({
         payee: z.string(),

@@ -12,9 +12,12 @@ export interface HeldVersions {
   at(index: number): HeldVersion | undefined
 }
 
+/** What of the contracts says who holds; undefined where there are none. */
+type Holdings = Pick<NonNullable<RegistryAt['contracts']>, 'holdersIn'>
+
 /** The holders in the close of `until`. Where nothing was transferred, the versions of the registry are those. */
 export function heldVersions(
-  { versions, contracts }: Pick<RegistryAt, 'versions' | 'contracts'>,
+  { versions, contracts }: Pick<RegistryAt, 'versions'> & { readonly contracts: Holdings | undefined },
   until: Micros,
 ): HeldVersions {
   if (contracts === undefined) return versions

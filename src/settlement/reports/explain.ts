@@ -1,19 +1,32 @@
 /** Explains one call: its state, which version served it and why, and every payee's exact part of it. */
 
-import { allocateRetained, type ExplainedFlow, explainFlow } from '../../attribution/index.ts'
+import { allocateRetained, type ExplainedFlow, explainFlow, graphInForce } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
 import { formatEdgeTerms } from '../../events/edgeTerms.ts'
-import { formatTime } from '../../events/time.ts'
+import { formatTime, type Micros } from '../../events/time.ts'
+import type { TokenClass } from '../../events/tokenClasses.ts'
 import { invariant } from '../../invariant.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { batchName } from '../../log/keys.ts'
 import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { formatShare, zeroShare } from '../../money/share.ts'
-import { type Fee, feeAt, type Registry, type Version } from '../../registry/index.ts'
+import {
+  type CostCard,
+  callCost,
+  costAt,
+  cutInstants,
+  type Fee,
+  feeAt,
+  hasContracts,
+  holdersIn,
+  type Registry,
+  type Version,
+} from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
+import { type HeldVersion, type HeldVersions, heldVersions } from '../close/holders.ts'
 import type { Lineage } from '../lineage.ts'
 import { locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
@@ -66,13 +79,21 @@ export async function explainCall(
     return { ...about, version: named, resolvedBy: null, ...nothing }
   }
   const { version, by } = place.resolved
-  const fee = feeAt(deps.registry, call.time, place.registryRevision)
-  return {
-    ...about,
-    version: version.version,
-    resolvedBy: by,
-    ...divide(deps, call, { version, fee, decimals, listedMax }),
+  const { registry } = deps
+  const { registryRevision: revision, until } = place
+  const holdings = hasContracts(registry, revision)
+    ? { holdersIn: (of: Version, close: Micros) => holdersIn(of, close, revision) }
+    : undefined
+  const serving = {
+    version,
+    fee: feeAt(registry, call.time, revision),
+    card: costAt(registry, call, revision),
+    cut: cutInstants(registry, revision).findLast((instant) => instant <= call.time),
+    held: heldVersions({ versions: registry.versions, contracts: holdings }, until),
+    decimals,
+    listedMax,
   }
+  return { ...about, version: version.version, resolvedBy: by, ...divide(deps, call, serving) }
 }
 
 /** The row that counts: recorded, and the first of its identity. */
@@ -106,27 +127,35 @@ const nothing = {
   versionCount: 0,
 } satisfies Division
 
-type Division = Pick<Explanation, 'fee' | 'payees' | 'versions' | 'rounding' | 'payeeCount' | 'versionCount'>
+type Division = Pick<
+  Explanation,
+  'fee' | 'cost' | 'payees' | 'versions' | 'rounding' | 'payeeCount' | 'versionCount'
+>
 
-/** The version that served a call, and the fee and the currency's decimals that apply. */
+/** The version that served a call, and what applies to it. */
 interface Serving {
   readonly listedMax: number
   readonly version: Version
   readonly fee: Pick<Fee, 'share' | 'payee'> | undefined
+  readonly card: CostCard | undefined
+  /** The latest end of an edge at or before the call. */
+  readonly cut: Micros | undefined
+  readonly held: HeldVersions
   readonly decimals: number
 }
 
 function divide(
-  { registry, lineage }: ExplainDeps,
+  { lineage }: ExplainDeps,
   call: StoredCall,
-  { version: served, fee, decimals, listedMax }: Serving,
+  { version: served, fee, card, cut, held, decimals, listedMax }: Serving,
 ): Division {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const part = lineage.upstream(served.index)
-  const versionAt = (place: number) => registry.versions.at(part.indexOf(place))!
+  const versionAt = (place: number) => held.at(part.indexOf(place))!
+  const cost = callCost(card, call.amount, tokensOf(call))
   const flow = explainFlow(
-    part.graph,
-    { version: part.placeOf(served.index), amount: call.amount, feeShare: fee?.share ?? zeroShare },
+    graphInForce(part.graph, cut),
+    { version: part.placeOf(served.index), amount: call.amount, cost, feeShare: fee?.share ?? zeroShare },
     { pathsMax: pathsPerCallMax },
   )
   const parts = new Parts()
@@ -138,10 +167,14 @@ function divide(
     })
     rounding = plus(rounding, left)
   }
+  if (card && cost > 0n) {
+    parts.add(card.payee, { asset: served.asset, version: served.version, role: 'cost', amount: cost })
+  }
   if (fee && flow.fee > 0n) parts.add(fee.payee, { asset: '', version: '', role: 'fee', amount: flow.fee })
   invariant(call.amount === parts.sum + rounding, 'every unit of a call is explained')
   return {
     fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
+    ...(card && { cost: { payee: card.payee, amount: text(cost) } }),
     payees: parts.report(text, listedMax),
     versions: versionReports(versionAt, flow.flows, { decimals, listedMax }),
     rounding: text(rounding),
@@ -150,8 +183,18 @@ function divide(
   }
 }
 
+function tokensOf(call: StoredCall): Record<TokenClass, bigint> {
+  const count = (tokens: number) => BigInt(Math.max(0, tokens))
+  return {
+    input: count(call.inputTokens),
+    output: count(call.outputTokens),
+    cacheRead: count(call.cacheReadTokens),
+    cacheWrite: count(call.cacheWriteTokens),
+  }
+}
+
 /** The version at a place of the part of the lineage that the call reaches. */
-type VersionAt = (place: number) => Version
+type VersionAt = (place: number) => HeldVersion
 
 type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: LedgerUnits }
 

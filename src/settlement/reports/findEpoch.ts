@@ -3,6 +3,7 @@
  * holds this: it follows from an epoch's scope, its end and its registry. An old epoch is judged by its own registry.
  */
 
+import type { Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isResolvable, type Registry, type ResolvedVersion, resolveVersion } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
@@ -15,6 +16,8 @@ interface CallPlace {
   readonly waits?: NonNullable<Explanation['waits']>
   /** Registry events up to this one were known to the epoch; all of them for a call that no epoch settled. */
   readonly registryRevision: number
+  /** T of the epoch that settled it, or the first T of a close that could. */
+  readonly until: Micros
   readonly resolved?: ResolvedVersion
 }
 
@@ -30,6 +33,7 @@ export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], c
       epoch: closed.epoch,
       late,
       registryRevision: closed.registryRevision,
+      until: closed.until,
       resolved,
     }
   }
@@ -37,13 +41,14 @@ export function locateCall(registry: Registry, epochs: readonly ClosedEpoch[], c
   const resolved = resolveVersion(registry, call, registryRevision)
   const lastUntil = epochs.at(-1)?.until
   const late = lastUntil !== undefined && call.time < lastUntil
+  const until = Math.max(call.time, lastUntil ?? 0) + 1
   if (resolved) {
     // No epoch has settled it yet: its version was recorded after the last close.
     const waits = late || epochs.length === 0 ? 'close' : 'time'
-    return { state: 'pending', late, waits, registryRevision, resolved }
+    return { state: 'pending', late, waits, registryRevision, until, resolved }
   }
   const assetKnown = isResolvable(registry, call.asset)
-  return { state: 'suspense', late, waits: assetKnown ? 'version' : 'asset', registryRevision }
+  return { state: 'suspense', late, waits: assetKnown ? 'version' : 'asset', registryRevision, until }
 }
 
 function considers({ watermarks, until }: ClosedEpoch, call: StoredCall): boolean {
