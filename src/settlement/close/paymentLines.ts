@@ -2,8 +2,8 @@
 import { allLedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import type { LotStanding } from '../states.ts'
-import { grown } from '../tables/grown.ts'
 import type { LeafTable } from '../tables/leafTable.ts'
+import type { NumberSet } from '../tables/numberSet.ts'
 import type { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
 import type { Diverted } from './clauses.ts'
@@ -42,8 +42,10 @@ export class PaymentLines {
       const [earnedHere, paidHere, lateHere] = [earned.get(number), paid.get(number), late.get(number)]
       const moved = steps === undefined ? nothing : this.#moved(number, steps)
       if (earnedHere === 0n && paidHere === 0n) {
-        // Without contracts a payee of whose earnings rounding leaves the late part alone has a line too, as ever.
-        if (steps === undefined ? lateHere === 0n : isNothing(moved)) continue
+        // Without contracts a payee of whose earnings rounding leaves the late part alone has a line too, as ever. With
+        // them whose lots alone changed has one, because it says what is reserved.
+        if (steps === undefined ? lateHere === 0n : isNothing(moved) && !steps.lotsChanged.has(number))
+          continue
       }
       const leaf = leafOf[number]!
       yield {
@@ -104,20 +106,6 @@ function isNothing({ received, diverted, posted, withheld }: Moved): boolean {
   return received === 0n && diverted === 0n && posted === 0n && withheld === 0n
 }
 
-/** Numbers of leaves, one bit each. */
-export class Grown {
-  #bits = new Uint8Array(1_024)
-
-  add(leaf: number): void {
-    if (leaf >>> 3 >= this.#bits.length) this.#bits = grown(this.#bits, (leaf >>> 3) + 1)
-    this.#bits[leaf >>> 3]! |= 1 << (leaf & 7)
-  }
-
-  has(leaf: number): boolean {
-    return ((this.#bits[leaf >>> 3] ?? 0) & (1 << (leaf & 7))) !== 0
-  }
-}
-
-export function* leavesOf(leaves: LeafTable, order: Uint32Array, only?: Grown): Generator<PayoutLine> {
+export function* leavesOf(leaves: LeafTable, order: Uint32Array, only?: NumberSet): Generator<PayoutLine> {
   for (const number of order) if (only === undefined || only.has(number)) yield leaves.leaf(number)
 }

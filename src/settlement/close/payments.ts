@@ -16,10 +16,11 @@ import { type Payout, payoutOf } from '../../terms/payout.ts'
 import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { noStates, type States } from '../states.ts'
 import { LeafTable } from '../tables/leafTable.ts'
+import { NumberSet } from '../tables/numberSet.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
 import type { Diverted } from './clauses.ts'
-import { Grown, leavesOf, noLeaf, PaymentLines } from './paymentLines.ts'
+import { leavesOf, noLeaf, PaymentLines } from './paymentLines.ts'
 import { PaymentSums, type PaymentTotals } from './paymentTotals.ts'
 import { PayoutSteps } from './payout.ts'
 import type { Posted } from './postings.ts'
@@ -78,7 +79,7 @@ export function pay(input: PayInput): Payments {
   const { order, carried, leaves, steps } = standing
   const byCode = new Map(currencies.map((currency) => [currency.code, currency]))
   const sums = new PaymentSums(currencies)
-  const grew = new Grown()
+  const grew = new NumberSet()
   const leafOf = new Uint32Array(order.length).fill(noLeaf)
   const paid = new UnitSums()
   for (const [at, number] of order.entries()) {

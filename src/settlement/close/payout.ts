@@ -9,6 +9,7 @@ import type { PayoutTerms } from '../../registry/index.ts'
 import { settleLots } from '../../terms/lots.ts'
 import { type Payout, payoutOf } from '../../terms/payout.ts'
 import { LotTable } from '../tables/lotTable.ts'
+import { NumberSet } from '../tables/numberSet.ts'
 import type { PayeeTable } from '../tables/payeeTable.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 
@@ -28,6 +29,8 @@ interface TaxedPayout extends Payout {
 export class PayoutSteps {
   /** What stands of each payee's lots; before its steps, what stood before the epoch. */
   readonly lots = new LotTable()
+  /** Whose lots are not what they were before. */
+  readonly lotsChanged = new NumberSet()
   readonly withheld = new UnitSums()
   /** What was withheld of others for the payee. It is added after all payments. */
   readonly credited = new UnitSums()
@@ -49,6 +52,13 @@ export class PayoutSteps {
 
   /** @returns what is available after lots fell due, a new one was made, and lots were drawn on */
   settleLots(number: number, available: bigint, net: bigint): bigint {
+    const before = this.lots.sum(number)
+    const left = this.#settleLots(number, available, net)
+    if (this.lots.sum(number) !== before) this.lotsChanged.add(number)
+    return left
+  }
+
+  #settleLots(number: number, available: bigint, net: bigint): bigint {
     const { terms, epoch, until } = this.#input
     const reserve =
       terms !== undefined && net > 0n
