@@ -13,7 +13,7 @@ export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
 export type { PartRole } from './partRoles.ts'
 export { plainCall } from './plainCall.ts'
-export { tokenClasses } from './tokenClasses.ts'
+export { type TokenClass, tokenClasses } from './tokenClasses.ts'
 export {
   type CallEvent,
   type CorrectionEvent,

@@ -1,5 +1,5 @@
 /** What a call costs before its revenue is divided: DESIGN 8.3. */
-import { type TokenClass, tokenClasses } from '../events/tokenClasses.ts'
+import { type TokenClass, tokenClasses } from '../events/index.ts'
 import { type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../money/ledgerUnits.ts'
 import { shareFloor } from '../money/share.ts'
 import type { CostCard } from './model.ts'

@@ -90,7 +90,7 @@ export function released(...derivedFrom: LineageEdge[]): GraphVersion {
 }
 
 /** When edges end. */
-export const ends = [10, 20, 30] as const
+const ends = [10, 20, 30] as const
 export const cuts = fc.constantFrom(undefined, ...ends)
 
 const caps = fc.array(

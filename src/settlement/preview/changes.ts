@@ -21,6 +21,7 @@ import { type Currency, lastNotice, type Registry } from '../../registry/index.t
 import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
 import { allocate, type Earnings } from '../close/allocation.ts'
 import { amountsOf, callsIn } from '../close/directSums.ts'
+import type { CapStanding } from '../close/edgeCaps.ts'
 import { attribute } from '../close/flow.ts'
 import { heldVersions } from '../close/holders.ts'
 import type { Payments } from '../close/payments.ts'
@@ -45,6 +46,10 @@ interface ChangesInput {
   readonly payments: Payments
   /** The settled calls, as the close sums them. */
   readonly direct: readonly DirectSum[]
+  /** What corrections change of calls settled before; left out where there are none. */
+  readonly adjusted?: readonly DirectSum[] | undefined
+  /** Where capped edges stand before the close; left out where none does. */
+  readonly caps?: readonly CapStanding[]
   /** Undefined before the first close. */
   readonly last: LastClose | undefined
 }
@@ -222,14 +227,14 @@ interface Moves {
 
 /** One division of the whole close for each event, and one as it is. */
 async function movesOf(
-  { direct, registry, graph, window }: ChangesInput,
+  { direct, adjusted, caps, registry, graph, window }: ChangesInput,
   entries: readonly Found[],
 ): Promise<ReadonlyMap<Found, Moves>> {
   const moves = new Map<Found, Moves>()
   if (entries.length === 0) return moves
   const versions = heldVersions(registry, window.until)
   const earned = (sums: readonly DirectSum[], feeGroups = registry.feeGroups) =>
-    allocate(attribute({ direct: sums }, { feeGroups }, graph).currencies, versions)
+    allocate(attribute({ direct: sums, adjusted, caps }, { feeGroups }, graph).currencies, versions)
   const now = earned(direct)
   for (const entry of entries) {
     const concerned = entry.concerned!

@@ -6,6 +6,7 @@
  */
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
+import { capsBefore } from '../close/edgesToDate.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from '../close/prepare.ts'
 import { requireLogAhead } from '../inStep.ts'
 import type { OnProgress } from '../progress.ts'
@@ -55,6 +56,11 @@ function previewChanges(
   limit: number,
 ): Promise<RegistryChanges> {
   const { window, registry, graph, previous } = input
-  const close = { window, registry, graph, payments: settled.payments, direct: settled.sums.direct }
+  const { payments, sums } = settled
+  const close = {
+    ...{ window, registry, graph, payments },
+    ...{ direct: sums.direct, adjusted: sums.corrected?.adjusted },
+    caps: capsBefore(input.before.edges, registry),
+  }
   return listChanges({ ...deps, ...close, live: deps.registry, last: previous }, limit)
 }
