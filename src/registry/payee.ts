@@ -154,6 +154,11 @@ export function namePayee(state: RegistryState, id: PayeeId): void {
   if (!state.payees.has(id)) state.payees.add(id, new PayeeState(id, undefined, noBindings))
 }
 
+/** A payee that no registry event names: postings name payees too. If its id is an account, it has that account. */
+export function unnamedPayee(id: PayeeId): Payee {
+  return new PayeeState(id, undefined, noBindings)
+}
+
 interface Binding {
   readonly payee: PayeeId
   readonly name?: string

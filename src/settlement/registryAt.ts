@@ -26,6 +26,7 @@ import {
   type Registry,
   type Release,
   settlementBoundaries,
+  unnamedPayee,
   type Version,
   type VersionBoundary,
 } from '../registry/index.ts'
@@ -43,7 +44,7 @@ export interface RegistryAt {
    * The account on a chain of a payee that the registry names, if a close of `until` pays to it: not before its notice
    * is over. @throws HeadwaterError `data.damaged`
    */
-  accountOf(payee: PayeeId, chain: ChainId, until: Micros): AccountAddress | undefined
+  accountOf(payee: PayeeId, chain: ChainId, at: AccountsAt): AccountAddress | undefined
   /** Reads what `accountOf` needs of these payees together, a thousand or so at a time. */
   readAhead(payees: readonly PayeeId[]): void
   readonly boundaries: readonly VersionBoundary[]
@@ -62,6 +63,13 @@ export interface RegistryAt {
   releasedAfter(revision: number): Iterable<Release>
   /** Keys of calls that resolve and did not when the registry ended at the revision. */
   keysReleasedAfter(revision: number): readonly CallKey[]
+}
+
+export interface AccountsAt {
+  /** Of the close. */
+  readonly until: Micros
+  /** Whether postings may have named payees that no registry event names. Default: no. */
+  readonly hasPostings?: boolean
 }
 
 /** Runs `work` while no registry event is being recorded: memory and log then agree. */
@@ -134,8 +142,8 @@ export function freezeRegistry(registry: Registry): RegistryAt {
 }
 
 function accountsAt({ payees }: Registry, revision: number): RegistryAt['accountOf'] {
-  return (id, chain, until) => {
-    const payee = payees.get(id)
+  return (id, chain, { until, hasPostings = false }) => {
+    const payee = payees.get(id) ?? (hasPostings ? unnamedPayee(id) : undefined)
     // Every payee that earns is named by an event. The index of the registry store has no checksum of its own.
     if (payee === undefined) failHidden(id)
     const notice = lastNotice(payee, chain, revision)

@@ -57,7 +57,7 @@ describe('an index of the registry store', () => {
 
     const again = await openRegistry({ ...events, readTexts: async function* () {} }, { path })
     const { accountOf } = freezeRegistry(again.state)
-    const paid = (id: string) => accountOf(id as PayeeId, chain as ChainId, 2e15)
+    const paid = (id: string) => accountOf(id as PayeeId, chain as ChainId, { until: 2e15 })
     expect(paid('ann')).toBe(account.slice(chain.length + 1))
     expect(() => paid('ben-who-works')).toThrow(expect.objectContaining({ code: 'data.damaged' }))
     await again.close()

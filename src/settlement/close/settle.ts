@@ -91,13 +91,14 @@ export async function settle(
   await turn()
   const diverted = parts && divertEarnings(clauses, parts, earnings, input.before.clauses)
   onProgress({ stage: 'payments', expected: expectedOf(earnings) })
+  const accountsAt = { until: input.until, hasPostings: input.closed !== undefined }
   const payments = pay({
     before: input.before,
     states: { ...(diverted && { clauses: diverted.standing }), edges: edgesAfter(caps, registry) },
     earnings,
     currencies: registry.currencies,
     accounts: {
-      accountOf: (payee, chain) => registry.accountOf(payee, chain, input.until),
+      accountOf: (payee, chain) => registry.accountOf(payee, chain, accountsAt),
       readAhead: registry.readAhead,
     },
     contracts: payContracts(input, sums, earnings, diverted),

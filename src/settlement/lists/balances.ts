@@ -1,7 +1,7 @@
 /** The balances of all payees, in pages. */
 import type { EpochLog } from '../../log/epochLog.ts'
 import { formatAmount } from '../../money/ledgerUnits.ts'
-import { hasContracts, payoutTermsIn, type Registry } from '../../registry/index.ts'
+import { hasContracts, payoutTermsIn, type Registry, unnamedPayee } from '../../registry/index.ts'
 import type { ListPart } from '../../usage/lists.ts'
 import type { BalancePlace, BooksStore } from '../books.ts'
 import { heldNow } from '../reports/held.ts'
@@ -46,7 +46,11 @@ export async function listBalances(
         currency: code,
         balance: formatAmount(balance, currency.decimals),
         ...(reserved > 0n && { reserved: formatAmount(reserved, currency.decimals) }),
-        ...heldNow({ payee: registry.payees.get(payee)!, carried: balance, reserved, terms }, currency, now),
+        ...heldNow(
+          { payee: registry.payees.get(payee) ?? unnamedPayee(payee), carried: balance, reserved, terms },
+          currency,
+          now,
+        ),
       }
     },
     ({ payee, currency }) => ({ payee, currency }),

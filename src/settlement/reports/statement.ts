@@ -16,6 +16,7 @@ import {
   payeeNamed,
   payoutTermsIn,
   type Registry,
+  unnamedPayee,
 } from '../../registry/index.ts'
 import type { CallKey } from '../../usage/reader.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
@@ -40,11 +41,12 @@ interface StatementDeps {
 
 /** @throws HeadwaterError `payee.unknown` */
 export async function payeeStatement(
-  { books, epochs, registry }: StatementDeps,
+  deps: Omit<StatementDeps, 'clock'>,
   payee: string,
   closed: ClosedEpoch,
 ): Promise<Statement> {
-  const known = knownPayee(registry, payee)
+  const { books, epochs, registry } = deps
+  const known = await knownPayee(deps, payee)
   const terms = contractsAt(registry, closed.registryRevision)?.payoutTermsIn(closed.until)
   const [lines, earnings] = await Promise.all([
     linesOf(books, epochs, known.id, closed),
@@ -69,11 +71,9 @@ export async function payeeStatement(
 }
 
 /** @throws HeadwaterError `payee.unknown` */
-export async function payeeBalances(
-  { books, epochs, registry, clock }: StatementDeps,
-  payee: string,
-): Promise<PayeeBalances> {
-  const known = knownPayee(registry, payee)
+export async function payeeBalances(deps: StatementDeps, payee: string): Promise<PayeeBalances> {
+  const { books, epochs, registry, clock } = deps
+  const known = await knownPayee(deps, payee)
   const list = await epochs.list()
   await requireBooks(books, list)
   const closed = list.map(({ key }) => key)
@@ -94,8 +94,17 @@ export async function payeeBalances(
   return { ...aboutPayee(known), balances }
 }
 
-function knownPayee(registry: Registry, payee: string): Payee {
-  return payeeNamed(registry, payee) ?? failUnknown(registry, payee)
+/** Postings name payees too. Those are known by their lines in the books. */
+async function knownPayee(
+  { books, epochs, registry }: Omit<StatementDeps, 'clock'>,
+  text: string,
+): Promise<Payee> {
+  const named = payeeNamed(registry, text)
+  if (named !== undefined) return named
+  const closed = (await epochs.list()).map(({ key }) => key)
+  const id = text as PayeeId
+  if (closed.length > 0 && (await books.lastLines(closed, id)).length > 0) return unnamedPayee(id)
+  return failUnknown(registry, text)
 }
 
 /** Statements show a payee's name beside its id, so people ask for it by that name. */

@@ -58,7 +58,7 @@ async function changesOf(world: World, until: string, limit = 100) {
   await digestStanding(books, keys, {}, before)
   const payments = pay({
     ...{ before, earnings, currencies: registry.currencies, contracts: undefined },
-    accounts: { accountOf: (payee, on) => registry.accountOf(payee, on, parseTime(until)) },
+    accounts: { accountOf: (payee, on) => registry.accountOf(payee, on, { until: parseTime(until) }) },
   })
   return listChanges(
     { events, usage, batches, live, registry, graph, window, payments, direct, last: previous },

@@ -60,7 +60,7 @@ interface Asked {
 
 function accountOf(at: RegistryAt, { payee, chain, until }: Asked): string | undefined {
   try {
-    return at.accountOf(payee, chain, until)
+    return at.accountOf(payee, chain, { until })
   } catch (error) {
     return (error as HeadwaterError).code
   }
@@ -142,12 +142,12 @@ describe('a replay', () => {
       ),
     )
     const { registry } = await replayRegistry(events).to(4)
-    expect(registry.accountOf('ann' as PayeeId, 'eip155:1' as ChainId, 2e15)).toBe(
+    expect(registry.accountOf('ann' as PayeeId, 'eip155:1' as ChainId, { until: 2e15 })).toBe(
       address('ff') as AccountAddress,
     )
-    expect(registry.accountOf('ann' as PayeeId, 'solana:main' as ChainId, 2e15)).toBe('xyz')
-    expect(registry.accountOf('ann' as PayeeId, 'eip155:2' as ChainId, 2e15)).toBeUndefined()
-    expect(() => registry.accountOf('ben' as PayeeId, 'eip155:1' as ChainId, 2e15)).toThrow(
+    expect(registry.accountOf('ann' as PayeeId, 'solana:main' as ChainId, { until: 2e15 })).toBe('xyz')
+    expect(registry.accountOf('ann' as PayeeId, 'eip155:2' as ChainId, { until: 2e15 })).toBeUndefined()
+    expect(() => registry.accountOf('ben' as PayeeId, 'eip155:1' as ChainId, { until: 2e15 })).toThrow(
       expect.objectContaining({ code: 'data.damaged' }),
     )
   })
