@@ -2,6 +2,7 @@
 import { Decimal } from 'decimal.js'
 import type { Brand } from '../brand.ts'
 import { fail } from '../errors.ts'
+import { floorDiv } from './division.ts'
 
 /** Ledger units: 10^-12 of a currency's smallest coin (its atom). Below 0 only where corrections made them so. */
 export type LedgerUnits = Brand<bigint, 'LedgerUnits'>
@@ -41,9 +42,9 @@ export function minus(left: LedgerUnits, right: LedgerUnits): LedgerUnits {
   return (left - right) as LedgerUnits
 }
 
-/** The whole atoms in an amount: floor(units / 10^12). */
+/** The whole atoms in an amount: floor(units / 10^12), towards −∞. */
 export function wholeAtoms(units: LedgerUnits): Atoms {
-  return (units / ledgerUnitsPerAtom) as Atoms
+  return floorDiv(units, ledgerUnitsPerAtom) as Atoms
 }
 
 export function atomsInUnits(atoms: Atoms): LedgerUnits {

@@ -146,7 +146,7 @@ describe('flow of signed revenue', () => {
     )
   })
 
-  it('never passes a cap to date, and lags behind it by less than a unit for each group', () => {
+  it('never passes a cap to date (I30), and lags behind it by less than a unit for each group', () => {
     fc.assert(
       fc.property(histories, ({ versions, groups }) => {
         const graph = buildGraph(versions)
