@@ -24,7 +24,7 @@ beforeAll(async () => {
   input = [registryFile]
   for (const { name, lines } of demoMonths) {
     const file = join(folder, `${name}.ndjson`)
-    await writeFile(file, [...lines()].join('\n'))
+    await writeFile(file, [...corrected(lines())].join('\n'))
     input = [...input, file]
   }
   const data = join(folder, 'undisturbed')
@@ -33,6 +33,30 @@ beforeAll(async () => {
   undisturbed = await outcome(data)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** With refunds, disputes and postings among the calls, some before the call that they name. */
+function* corrected(lines: Iterable<string>): Generator<string> {
+  let number = 0
+  for (const line of lines) {
+    // The demo has a line that is cut off.
+    const { type, source, id, time } = line.endsWith('}') ? JSON.parse(line) : {}
+    const wire = (what: string, name: string, data: object) =>
+      JSON.stringify({
+        ...{ specversion: '1.0', source: '/corrections', id: name, time },
+        ...{ type: `io.headwater.${what}`, data },
+      })
+    const isCall = type === 'io.headwater.call.metered'
+    number++
+    if (isCall && number % 41 === 0) yield wire('call.refunded', `r-${id}`, { call: { source, id } })
+    yield line
+    if (!isCall) continue
+    if (number % 53 === 0) yield wire('call.disputed', `d-${id}`, { call: { source, id } })
+    if (number % 106 === 0)
+      yield wire('dispute.closed', `e-${id}`, { dispute: { source: '/corrections', id: `d-${id}` } })
+    if (number % 977 === 0)
+      yield wire('deposit.recorded', `p-${id}`, { payee: 'acme', currency: 'USDC', amount: '0.5' })
+  }
+}
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()

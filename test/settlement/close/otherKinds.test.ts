@@ -1,0 +1,136 @@
+/** Corrections and postings at a close: which rows count, and what is found where they were changed. */
+import { describe, expect, it } from 'vitest'
+import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
+import { collect } from '../../support/collect.ts'
+import { call, february, march, smallEconomy } from '../../support/smallEconomy.ts'
+
+const time = '2025-01-11T00:00:00Z'
+const gateway = (id: string) => ({ source: 'gateway', id })
+const refund = (id: string, of: string, amount?: string) => ({
+  type: 'call.refunded',
+  id,
+  time,
+  data: { call: gateway(of), ...(amount !== undefined && { amount, currency: 'USDC' }) },
+})
+const deposit = (id: string, amount: string) => ({
+  type: 'deposit.recorded',
+  id,
+  time,
+  data: { payee: 'lab', amount, currency: 'USDC', reference: 'in' },
+})
+
+async function verified(world: Awaited<ReturnType<typeof smallEconomy>>): Promise<string[]> {
+  const reports = await collect(world.settlement.verify())
+  return reports.flatMap(({ checks }) => checks.flatMap(({ ok, detail }) => (ok ? [] : [detail])))
+}
+
+describe('I8: of an identity that two ingesters accepted under different kinds', () => {
+  it('the first recorded counts, and the other is listed as the event that it was', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '5'), call('2', '3')], 'east', [refund('3', '1', '2'), deposit('4', '1')])
+    await world.record([call('3', '7'), call('5', '1')], 'west', [
+      refund('2', '1'),
+      deposit('4', '9'),
+      refund('1', '5'),
+    ])
+    const report = await world.settlement.close({ until: february })
+    // Of the other partition stay the call 5 alone, and of the first all rows.
+    expect(report).toMatchObject({
+      repeats: 4,
+      counts: { settled: 3, suspense: 0 },
+      totals: { USDC: { gross: '7', deposits: '1', reduced: '2' } },
+    })
+    const conflicts = [...world.refused.entries.values()].map(({ raw, line, origin }) => ({
+      line,
+      origin,
+      ...JSON.parse(raw),
+    }))
+    const west = { origin: 'batch 0 of partition west', specversion: '1.0', source: 'gateway' }
+    const usdc = (amount: string) => ({ amount, currency: 'USDC' })
+    expect(conflicts).toMatchObject([
+      {
+        ...west,
+        line: 1,
+        type: 'io.headwater.call.metered',
+        id: '3',
+        data: { asset: 'model:base', ...usdc('7') },
+      },
+      { ...west, line: 3, type: 'io.headwater.call.refunded', id: '2', time, data: { call: gateway('1') } },
+      { ...west, line: 4, type: 'io.headwater.call.refunded', id: '1', data: { call: gateway('5') } },
+      {
+        ...west,
+        line: 5,
+        type: 'io.headwater.deposit.recorded',
+        id: '4',
+        data: { payee: 'lab', ...usdc('9'), reference: 'in' },
+      },
+    ])
+    expect(await verified(world)).toEqual([])
+  })
+
+  it('a later repetition of a correction does not count, and an excluded call is no accepted one', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '5')], 'east', [refund('r', '1', '1')])
+    await world.settlement.close({ until: february })
+    await world.record([call('r', '4')], 'west', [refund('1', '1', '2'), refund('s', '1', '1')])
+    const report = await world.settlement.close({ until: march })
+    expect(report).toMatchObject({
+      repeats: 2,
+      counts: { settled: 0 },
+      totals: { USDC: { gross: '-1', reduced: '2' } },
+    })
+    expect(await verified(world)).toEqual([])
+  })
+})
+
+describe('I9: a close and verify find', () => {
+  it.each<[string, (world: Awaited<ReturnType<typeof smallEconomy>>) => void, RegExp]>([
+    [
+      'a refund with another amount',
+      ({ usage }) => Object.assign(usage.corrections[0]!, { amount: ledgerUnits(1n) }),
+      /its USDC corrections added up to \d+ ledger units, and now to 1; the digest of its corrections is another/,
+    ],
+    [
+      'a refund of another call',
+      ({ usage }) => Object.assign(usage.corrections[0]!, { target: 'ff'.repeat(16) }),
+      /the digest of its corrections is another/,
+    ],
+    [
+      'a refund that is gone',
+      ({ usage }) => usage.corrections.splice(0),
+      /it recorded 1 corrections, and 0 are there/,
+    ],
+    [
+      'a refund that no sender sent',
+      ({ usage }) => usage.corrections.push({ ...usage.corrections[0]!, row: 3, identity: 'aa'.repeat(16) }),
+      /it recorded 1 corrections, and 2 are there/,
+    ],
+    [
+      'a deposit to another payee',
+      ({ usage }) => Object.assign(usage.postings[0]!, { payee: 'annotators' }),
+      /the digest of its postings is another/,
+    ],
+  ])('%s', async (_, tamper, message) => {
+    const world = await smallEconomy()
+    await world.record([call('1', '5')], 'local', [refund('r', '1', '2'), deposit('d', '1')])
+    await world.settlement.close({ until: february })
+    tamper(world)
+    expect((await verified(world)).join('\n')).toMatch(message)
+    const fresh = await smallEconomy()
+    await fresh.record([call('1', '5')], 'local', [refund('r', '1', '2'), deposit('d', '1')])
+    tamper(fresh)
+    await expect(fresh.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  it('a batch of corrections alone without its rows', async () => {
+    const world = await smallEconomy()
+    await world.record([], 'local', [refund('r', '1')])
+    world.usage.corrections.splice(0)
+    await expect(world.settlement.close({ until: february })).rejects.toMatchObject({
+      code: 'close.batchMissing',
+    })
+  })
+})
