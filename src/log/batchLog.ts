@@ -29,6 +29,7 @@ export type BatchAlgorithm = (typeof batchAlgorithms)[number]
 
 export interface DigestedBatch extends BatchKey {
   readonly algorithm?: BatchAlgorithm
+  readonly totals?: Readonly<Record<RowKind, RowTotals>>
 }
 
 export interface RecordedBatch extends DigestedBatch {

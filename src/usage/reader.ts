@@ -178,8 +178,11 @@ export interface UsageReader {
   countAttempts(above?: Watermarks): Promise<(BatchKey & { readonly rows: number })[]>
   /** All rows that are stored, counted without reading them. */
   countRows(): Promise<number>
-  /** Computed again from the rows, in bounded memory, with the digests that the batches have. */
-  batchTotals(batches: readonly DigestedBatch[]): AsyncIterable<BatchTotals>
+  /**
+   * Computed again from the rows, in bounded memory, with the digests that the batches have.
+   * @param only kinds to read; of the others the answer has no rows. Default: all
+   */
+  batchTotals(batches: readonly DigestedBatch[], only?: readonly RowKind[]): AsyncIterable<BatchTotals>
   /**
    * Gives `take` the rows within the scope (without its excludedRows) whose identity another row of the scope has too: all
    * rows of each such identity, in whatever epoch they settled. They come in pieces, because there may be millions where
@@ -197,6 +200,11 @@ export interface UsageReader {
    * epoch.
    */
   settlingBatches(window: SettlementWindow): Promise<BatchKey[]>
+  /**
+   * Likewise those with calls that corrections name which the previous epoch did not count and this one does, whether
+   * the calls are settled or not.
+   */
+  correctedBatches(window: SettlementWindow): Promise<BatchKey[]>
   /** Settled calls of the window, or some of them, summed. */
   directSums(window: SettlementWindow, only?: CallFilter): Promise<DirectSum[]>
   /** The calls that a refund or a dispute names and that are older than `until` of the window, summed. */

@@ -136,9 +136,10 @@ export function createMemoryUsage(): MemoryUsage {
         rows: list.length,
       }))
     },
-    async *batchTotals(keys) {
+    async *batchTotals(keys, only = rowKinds) {
       for (const key of keys) {
         const totalsOf = (kind: RowKind): RowTotals => {
+          if (!only.includes(kind)) return { rows: 0, sums: new Map(), digest: '' }
           const found = (tables[kind] as StoredRow[]).filter((row) => nameOf(row) === nameOf(key))
           return { rows: found.length, sums: sumsOf(found), digest: digestOf(found) }
         }
@@ -177,6 +178,20 @@ export function createMemoryUsage(): MemoryUsage {
       const calls = within(window.scope).map((row) => ({ row, version: versionOf(window, row) }))
       const counting = rowsWithin(corrections, window.scope)
       return correctedSumsOf({ calls, corrections: counting }, window, query, upTo)
+    },
+    async correctedBatches({ scope, until, previous }) {
+      if (previous === undefined) return []
+      const counting = rowsWithin(corrections, scope).filter(({ time }) => time < until)
+      const isNew = (row: StoredCorrection) => !(upTo(row, previous.watermarks) && row.time < previous.until)
+      const closed = new Set(
+        counting.filter((row) => row.type === 'closed' && isNew(row)).map(({ target }) => target),
+      )
+      const named = counting.filter(
+        (row) => (isNew(row) && row.type !== 'closed') || closed.has(row.identity),
+      )
+      const targets = new Set(named.map(({ target }) => target))
+      const found = within(scope).filter((row) => upTo(row, previous.watermarks) && targets.has(row.identity))
+      return [...byBatch(found).values()].map((list) => keyOf(list[0]!))
     },
     async postingSums(window) {
       return postingSumsOf(rowsWithin(postings, window.scope), window, upTo)

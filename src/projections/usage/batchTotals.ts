@@ -23,6 +23,8 @@ const passesMax = 2
 /** Batches whose sizes one query reads. */
 const pageKeysMax = 20_000
 
+const none: RowTotals = { rows: 0, sums: new Map(), digest: '' }
+
 /** Totals of one kind in a batch, and the number of the first row; 0 for none. */
 interface KindTotals extends RowTotals {
   readonly firstRow: number
@@ -32,19 +34,20 @@ interface KindTotals extends RowTotals {
 export async function* batchTotals(
   engine: SqlEngine,
   batches: readonly DigestedBatch[],
+  only: readonly RowKind[] = rowKinds,
 ): AsyncGenerator<BatchTotals> {
-  const ofKinds = rowKinds.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], batches) }))
-  for (const { partition, revision, attempt } of batches) {
-    const totals: Partial<Record<RowKind, RowTotals>> = {}
-    // Rows are numbered over all kinds.
-    let firstDue = 0
+  const ofKinds = only.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], batches) }))
+  for (const { partition, revision, attempt, totals: recorded } of batches) {
+    const totals: { [Kind in RowKind]: RowTotals } = { call: none, correction: none, posting: none }
+    // Rows are numbered over all kinds. Those of kinds that are not read are numbered as the log says.
+    let firstDue = only.includes('call') ? 0 : (recorded?.call.rows ?? 0)
     for (const each of ofKinds) {
       const { firstRow, ...found } = (await each.totals.next()).value!
       const isNumbered = found.rows === 0 || firstRow === firstDue
       totals[each.kind] = isNumbered ? found : { ...found, digest: misnumbered }
       firstDue += found.rows
     }
-    yield { partition, revision, attempt, totals: totals as Record<RowKind, RowTotals> }
+    yield { partition, revision, attempt, totals }
   }
 }
 

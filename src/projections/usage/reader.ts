@@ -9,6 +9,7 @@ import type { Session, SqlEngine } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchTotals } from './batchTotals.ts'
 import { correctedSums } from './corrected.ts'
+import { correctedBatches } from './correctedBatches.ts'
 import { findRows } from './findRows.ts'
 import { postingSums } from './postings.ts'
 import { reachedCalls } from './reached.ts'
@@ -26,7 +27,8 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     countRows: () => countRows(engine),
     waitingBatches: (window) => engine.session((session) => waitingBatches(session, window)),
     settlingBatches: (window) => engine.session((session) => settlingBatches(session, window)),
-    batchTotals: (keys) => batchTotals(engine, keys),
+    batchTotals: (keys, only) => batchTotals(engine, keys, only),
+    correctedBatches: (window) => engine.session((session) => correctedBatches(session, window)),
     repeatedIdentities: (scope, options, take) => repeatedIdentities(engine, scope, options, take),
     correctedSums: (window, query) => engine.session((session) => correctedSums(session, window, query)),
     postingSums: (window) => engine.session((session) => postingSums(session, window)),

@@ -23,7 +23,13 @@ import { type CheckpointBefore, checkpointCallsMin, leavesCheckpoint, readCheckp
 import { hasCorrections } from './corrections.ts'
 import { findRepeated, type Repeated } from './duplicates.ts'
 import { emptyStanding } from './payments.ts'
-import { batchesNamed, newBatches, requireReconciled } from './reconcile.ts'
+import {
+  batchesNamed,
+  batchesUpTo,
+  newBatches,
+  requireOthersReconciled,
+  requireReconciled,
+} from './reconcile.ts'
 import { readStanding } from './record.ts'
 import { type EpochScope, readScope, requireAllBatches, usageScope } from './scope.ts'
 import { type SettledEpoch, type SettleInput, settle, settlementWindow } from './settle.ts'
@@ -155,8 +161,8 @@ function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch 
 }
 
 /**
- * Which rows the epoch settles. Older batches are reconciled again where their rows settle now, and where one of their
- * rows excludes a newer row: a changed identity could move money that way.
+ * Which rows the epoch settles. Older batches are reconciled again where their rows settle now or are corrected now, and
+ * where one of their rows excludes a newer row: a changed identity could move money that way.
  */
 async function chooseCalls(
   deps: PrepareDeps,
@@ -181,11 +187,15 @@ async function chooseCalls(
   const excluded = [...excludedBefore, ...repeated.excluded]
   const ended = previous && { ...previous, ...(checkpoint && { waiting: checkpoint.waiting }) }
   const window = settlementWindow(usageScope(scope, excluded), until, registry, ended)
-  const settling = previous ? await deps.usage.settlingBatches(window) : []
-  await requireReconciled(
-    deps.usage,
-    batchesNamed(scope.batches, [...settling, ...repeated.standing, ...repeated.excluded]),
-  )
+  const again = [...repeated.standing, ...repeated.excluded]
+  if (previous) {
+    again.push(...(await deps.usage.settlingBatches(window)))
+    if (hasCorrections(scope.batches)) {
+      await requireOthersReconciled(deps.usage, batchesUpTo(scope.batches, previous.watermarks))
+      again.push(...(await deps.usage.correctedBatches(window)))
+    }
+  }
+  await requireReconciled(deps.usage, batchesNamed(scope.batches, again))
   return { window, repeated }
 }
 

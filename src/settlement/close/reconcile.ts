@@ -1,9 +1,16 @@
 /** Checks that the rows still add up to what their batch recorded: number, sums, and a digest over every field. */
 import { fail } from '../../errors.ts'
 import { type RecordedBatch, type RowTotals, rowsOf } from '../../log/batchLog.ts'
-import { type BatchKey, batchName, type RowKind, rowKinds, type Watermarks } from '../../log/keys.ts'
+import {
+  type BatchKey,
+  batchName,
+  otherKinds,
+  type RowKind,
+  rowKinds,
+  type Watermarks,
+} from '../../log/keys.ts'
 import { kinds } from '../../usage/kinds.ts'
-import type { UsageReader } from '../../usage/reader.ts'
+import type { BatchTotals, UsageReader } from '../../usage/reader.ts'
 import { describeBatch } from './scope.ts'
 
 interface BatchDifference {
@@ -24,9 +31,8 @@ export async function* reconcile(
     if (!batch || rowsOf(found) === 0) continue
     open.delete(batchName(found))
     onRows(rowsOf(found))
-    const differing = rowKinds.flatMap((kind) => differences(kind, batch.totals[kind], found.totals[kind]))
-    if (differing.length > 0)
-      yield { batch, message: `${describeBatch(batch)} differs: ${differing.join('; ')}.` }
+    const differing = differencesOf(batch, found, rowKinds)
+    if (differing.length > 0) yield { batch, message: sentence(batch, differing) }
   }
   for (const batch of open.values()) {
     yield {
@@ -36,15 +42,37 @@ export async function* reconcile(
   }
 }
 
+/**
+ * The same for the kinds beside calls alone: rows of theirs change what calls of any earlier batch are worth.
+ * @throws HeadwaterError `close.batchDiffers`
+ */
+export async function requireOthersReconciled(
+  usage: UsageReader,
+  batches: readonly RecordedBatch[],
+): Promise<void> {
+  const byName = new Map(batches.map((batch) => [batchName(batch), batch]))
+  for await (const found of usage.batchTotals(batches, otherKinds)) {
+    const batch = byName.get(batchName(found))!
+    const differing = differencesOf(batch, found, otherKinds)
+    if (differing.length > 0) failDiffers({ batch, message: sentence(batch, differing) })
+  }
+}
+
 /** @throws HeadwaterError `close.batchDiffers` */
 export async function requireReconciled(
   usage: UsageReader,
   batches: readonly RecordedBatch[],
   onRows?: (rows: number) => void,
 ): Promise<void> {
-  for await (const { batch, message } of reconcile(usage, batches, onRows)) {
-    fail('close.batchDiffers', message, { data: { partition: batch.partition, batch: batch.revision } })
-  }
+  for await (const difference of reconcile(usage, batches, onRows)) failDiffers(difference)
+}
+
+function failDiffers({ batch, message }: BatchDifference): never {
+  return fail('close.batchDiffers', message, { data: { partition: batch.partition, batch: batch.revision } })
+}
+
+function sentence(batch: RecordedBatch, differing: readonly string[]): string {
+  return `${describeBatch(batch)} differs: ${differing.join('; ')}.`
 }
 
 /** Batches that no epoch has reconciled yet. */
@@ -52,9 +80,17 @@ export function newBatches(batches: readonly RecordedBatch[], seen: Watermarks |
   return batches.filter(({ partition, revision }) => revision > (seen?.get(partition) ?? -1))
 }
 
+export function batchesUpTo(batches: readonly RecordedBatch[], seen: Watermarks): RecordedBatch[] {
+  return batches.filter(({ partition, revision }) => revision <= (seen.get(partition) ?? -1))
+}
+
 export function batchesNamed(batches: readonly RecordedBatch[], keys: readonly BatchKey[]): RecordedBatch[] {
   const names = new Set(keys.map(batchName))
   return batches.filter((batch) => names.has(batchName(batch)))
+}
+
+function differencesOf(batch: RecordedBatch, found: BatchTotals, kindsOf: readonly RowKind[]): string[] {
+  return kindsOf.flatMap((kind) => differences(kind, batch.totals[kind], found.totals[kind]))
 }
 
 function differences(kind: RowKind, recorded: RowTotals, found: RowTotals): string[] {

@@ -1,6 +1,7 @@
 /** What every `UsageReader` answers about corrections and postings. The reference looks at every correction for each call. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { batchName } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { addSums } from '../../../src/settlement/close/directSums.ts'
 import type { CorrectedSum } from '../../../src/usage/corrected.ts'
@@ -33,6 +34,10 @@ export function correctionsContract(name: string, open: OpenStore, worlds = 12):
         expect(summed(found.sums, query.instants)).toEqual(summed(expected.sums, query.instants))
         expect(sorted(await reader.directSums(window))).toEqual(sorted(await reference.directSums(window)))
         expect(posted(await reader.postingSums(window))).toEqual(posted(await reference.postingSums(window)))
+        const again = await reader.correctedBatches(window)
+        expect(new Set(again.map(batchName))).toEqual(
+          new Set((await reference.correctedBatches(window)).map(batchName)),
+        )
         for (const kind of ['correction', 'posting'] as const) {
           const digest = await reader.countedDigest(kind, window)
           expect(digest).toBe(await reference.countedDigest(kind, window))

@@ -125,6 +125,26 @@ describe('I9: a close and verify find', () => {
     })
   })
 
+  type World = Awaited<ReturnType<typeof smallEconomy>>
+  it.each<[string, (world: World) => void]>([
+    ['a refund of before', ({ usage }) => Object.assign(usage.corrections[0]!, { amount: ledgerUnits(1n) })],
+    ['a deposit of before', ({ usage }) => Object.assign(usage.postings[0]!, { amount: ledgerUnits(1n) })],
+    ['an earlier call that is refunded now', ({ usage }) => Object.assign(usage.rows[0]!, { caller: 'x' })],
+    ['an earlier call whose dispute ends now', ({ usage }) => Object.assign(usage.rows[1]!, { caller: 'x' })],
+  ])('before the next epoch: %s', async (_, tamper) => {
+    const world = await smallEconomy()
+    const dispute = { type: 'call.disputed', id: 'd', time, data: { call: gateway('2') } }
+    await world.record([call('1', '5')], 'local', [refund('r', '3', '2'), deposit('p', '1')])
+    await world.record([call('2', '5'), call('3', '5')], 'local', [dispute])
+    await world.settlement.close({ until: february })
+    tamper(world)
+    const end = { type: 'dispute.closed', id: 'e', time: february, data: { dispute: gateway('d') } }
+    await world.record([], 'local', [refund('s', '1', '1'), end])
+    await expect(world.settlement.close({ until: march })).rejects.toMatchObject({
+      code: 'close.batchDiffers',
+    })
+  })
+
   it('a batch of corrections alone without its rows', async () => {
     const world = await smallEconomy()
     await world.record([], 'local', [refund('r', '1')])
