@@ -72,6 +72,18 @@ export function requireOwnPayee({ principal }: FastifyRequest, payee: string): v
   )
 }
 
+/**
+ * Lists that a caller with the scope payee may ask of its own payees.
+ * @throws HeadwaterError `access.payee`
+ */
+export function requireOwnList(request: FastifyRequest, payee: string | undefined): void {
+  const { principal } = request
+  if (principal?.scopes.has('read')) return
+  if (payee === undefined)
+    fail('access.payee', `The key ${principal?.name} is for its payees only: name one of them, with ?payee=…`)
+  requireOwnPayee(request, payee)
+}
+
 /** The payees to which the caller is bound; undefined for a caller that reads everything. */
 export function ownPayees({ principal }: FastifyRequest): readonly string[] | undefined {
   return principal === null || principal.scopes.has('read') ? undefined : principal.payees

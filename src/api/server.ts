@@ -20,6 +20,7 @@ import { balanceRoutes } from './routes/balances.ts'
 import { callRoutes } from './routes/calls.ts'
 import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
+import { contractRoutes } from './routes/contracts.ts'
 import { epochRoutes } from './routes/epochs.ts'
 import { eventRoutes, ingestionRoutes } from './routes/events.ts'
 import { langfuseRoutes } from './routes/langfuse.ts'
@@ -93,6 +94,7 @@ const allRoutes = [
   quarantineRoutes,
   priceRoutes,
   balanceRoutes,
+  contractRoutes,
   queryRoutes,
 ]
 

@@ -8,18 +8,33 @@ type Get = <Schema extends z.ZodType>(schema: Schema, path: string, query: Query
 
 type Lists = Pick<
   Headwater,
-  'payees' | 'assets' | 'rates' | 'fees' | 'balanceList' | 'callGroups' | 'calls' | 'suspense'
+  | 'payees'
+  | 'assets'
+  | 'rates'
+  | 'fees'
+  | 'balanceList'
+  | 'clauses'
+  | 'advances'
+  | 'reserves'
+  | 'owed'
+  | 'callGroups'
+  | 'calls'
+  | 'suspense'
 >
 
 export function remoteLists(get: Get): Lists {
   return {
+    advances: (query = {}) => get(schemas.advancePage, '/v1/advances', { ...query }),
     assets: (query = {}) => get(schemas.assetPage, '/v1/assets', { ...query }),
     balanceList: (query = {}) => get(schemas.balancePage, '/v1/balances', { ...query }),
     callGroups: (query = {}) => get(schemas.callGroupPage, '/v1/call-groups', { ...query }),
     calls: (query = {}) => get(schemas.callPage, '/v1/calls', { ...query }),
+    clauses: (query = {}) => get(schemas.clausePage, '/v1/clauses', { ...query }),
     fees: (query = {}) => get(schemas.feePage, '/v1/fees', inForce(query)),
+    owed: (query = {}) => get(schemas.owedPage, '/v1/owed', { ...query }),
     payees: (query = {}) => get(schemas.payeePage, '/v1/payees', { ...query }),
     rates: (query = {}) => get(schemas.ratePage, '/v1/rates', inForce(query)),
+    reserves: (query = {}) => get(schemas.reservePage, '/v1/reserves', { ...query }),
     suspense: (query = {}) => get(schemas.suspensePage, '/v1/suspense', { ...query }),
   }
 }

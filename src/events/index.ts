@@ -11,7 +11,7 @@ export { contentBytes, type IdentitySpace, identityBytes, writeContent, writeIde
 export type { EventNames } from './correction.ts'
 export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
-export type { PartRole } from './partRoles.ts'
+export { type PartRole, partRoles } from './partRoles.ts'
 export { plainCall } from './plainCall.ts'
 export { type TokenClass, tokenClasses } from './tokenClasses.ts'
 export {

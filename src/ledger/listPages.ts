@@ -1,19 +1,24 @@
 /**
- * Pages of calls, balances and refused events: the store continues after a place, and the caller keeps it as an opaque
+ * Pages of calls, balances, contracts and refused events: the store continues after a place, and the caller keeps it as an opaque
  * cursor.
  */
 import { z } from 'zod'
 import { decodeCursor, encodeCursor } from '../service/cursor.ts'
 import {
+  type AdvancePage,
   type BalanceListQuery,
   type BalancePage,
   type CallGroupPage,
   type CallPage,
   type CallQuery,
+  type ClausePage,
+  type ContractQuery,
   type Headwater,
+  type OwedPage,
   type PageOptions,
   pageItemsDefault,
   type RefusedPage,
+  type ReservePage,
   type SuspenseListQuery,
   type SuspensePage,
 } from '../service/headwater.ts'
@@ -30,6 +35,8 @@ const groupPlace = z.strictObject({
 const callPlace = z.strictObject({ time: whole, partition: z.string(), revision: whole, row: whole })
 const unknownPlace = z.strictObject({ asset: z.string(), version: z.string(), currency: z.string() })
 const balancePlace = z.strictObject({ payee: z.string(), currency: z.string() })
+const clausePlace = z.strictObject({ revision: whole })
+const lotPlace = balancePlace.extend({ epoch: whole })
 
 /** @throws HeadwaterError `cursor.malformed`, `time.*` */
 export function pageOfGroups(settlement: Settlement, query: CallQuery = {}): Promise<CallGroupPage> {
@@ -49,6 +56,26 @@ export function pageOfSuspense(settlement: Settlement, query: SuspenseListQuery 
 /** @throws HeadwaterError `cursor.malformed` */
 export function pageOfBalances(settlement: Settlement, query: BalanceListQuery = {}): Promise<BalancePage> {
   return pageOf(balancePlace, query, (filter, part) => settlement.balanceList(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfClauses(settlement: Settlement, query: ContractQuery = {}): Promise<ClausePage> {
+  return pageOf(clausePlace, query, (filter, part) => settlement.clauses(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfAdvances(settlement: Settlement, query: ContractQuery = {}): Promise<AdvancePage> {
+  return pageOf(clausePlace, query, (filter, part) => settlement.advances(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfReserves(settlement: Settlement, query: ContractQuery = {}): Promise<ReservePage> {
+  return pageOf(lotPlace, query, (filter, part) => settlement.reserves(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfOwed(settlement: Settlement, query: ContractQuery = {}): Promise<OwedPage> {
+  return pageOf(balancePlace, query, (filter, part) => settlement.owed(filter, part))
 }
 
 async function pageOf<Place, Query extends PageOptions, Item>(

@@ -24,7 +24,7 @@ import type {
   VerifyOptions,
   VerifyReport,
 } from '../settlement/answers.ts'
-import type { LinesFrom } from '../settlement/books.ts'
+import type { LinesFrom, PayeeFilter } from '../settlement/books.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
@@ -86,6 +86,10 @@ export type RatePage = Answer<typeof schemas.ratePage>
 export type FeeView = Answer<typeof schemas.feeView>
 export type FeePage = Answer<typeof schemas.feePage>
 export type BalancePage = Answer<typeof schemas.balancePage>
+export type ClausePage = Answer<typeof schemas.clausePage>
+export type AdvancePage = Answer<typeof schemas.advancePage>
+export type ReservePage = Answer<typeof schemas.reservePage>
+export type OwedPage = Answer<typeof schemas.owedPage>
 export type CallGroupPage = Answer<typeof schemas.callGroupPage>
 export type CallPage = Answer<typeof schemas.callPage>
 export type SuspensePage = Answer<typeof schemas.suspensePage>
@@ -155,6 +159,8 @@ export interface RateQuery extends InForceQuery {
 }
 
 export interface BalanceListQuery extends BalanceQuery, PageOptions {}
+/** Of a payee, of a currency; default: all. */
+export interface ContractQuery extends PayeeFilter, PageOptions {}
 export interface CallQuery extends CallListQuery, PageOptions {}
 export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
 
@@ -181,6 +187,14 @@ export interface Headwater {
   balances(payee: string): Promise<PayeeBalances>
   /** Of all payees, after the last closed epoch. Sorted by payee and currency as UTF-8 bytes. */
   balanceList(query?: BalanceListQuery): Promise<BalancePage>
+  /** In the order recorded; of a payee: those that take from it or give to it. */
+  clauses(query?: ContractQuery): Promise<ClausePage>
+  /** Clauses with a cap: what is recouped, what is left, and when it will be at the present pace. */
+  advances(query?: ContractQuery): Promise<AdvancePage>
+  /** What is held back until when. Sorted by payee and currency as UTF-8 bytes, then by epoch. */
+  reserves(query?: ContractQuery): Promise<ReservePage>
+  /** Balances below 0. Sorted by payee and currency as UTF-8 bytes. */
+  owed(query?: ContractQuery): Promise<OwedPage>
   /** Calls and amounts by asset, day, currency and state. */
   callGroups(query?: CallQuery): Promise<CallGroupPage>
   /** The oldest first. */

@@ -8,7 +8,7 @@ import type { EpochKey } from '../log/keys.ts'
 import type { Atoms, LedgerUnits } from '../money/ledgerUnits.ts'
 import type { ListPart } from '../usage/lists.ts'
 import type { CallKey } from '../usage/reader.ts'
-import type { StateKind, StateLine } from './states.ts'
+import type { LotStanding, StateKind, StateLine } from './states.ts'
 
 /**
  * What a payee earned and was paid in one currency in an epoch, and its balance after it; ledger units, all signed but
@@ -121,9 +121,11 @@ export interface BooksStore {
   /** The same, a page of them, sorted by payee and currency as UTF-8 bytes. */
   balancePage(
     closed: readonly EpochKey[],
-    filter: { readonly payee?: string; readonly currency?: string },
+    filter: BalanceFilter,
     part: ListPart<BalancePlace>,
   ): Promise<BalanceListed[]>
+  /** A page of the lots that are not due, sorted by payee and currency as UTF-8 bytes, then by epoch. */
+  lotPage(closed: readonly EpochKey[], filter: PayeeFilter, part: ListPart<LotPlace>): Promise<LotStanding[]>
   /** Cumulative leaves after the last of `closed`, sorted by chain, account, token. Read in bounded memory. */
   eachPayout(closed: readonly EpochKey[]): AsyncIterable<PayoutLine>
   /** State to date after the last of `closed`, sorted by kind, subject, currency, object. Read in bounded memory. */
@@ -180,6 +182,20 @@ export interface StatesWanted {
   readonly kind?: StateKind | undefined
   readonly subject?: string | undefined
 }
+
+/** Default: all. */
+export interface PayeeFilter {
+  readonly payee?: string
+  readonly currency?: string
+}
+
+interface BalanceFilter extends PayeeFilter {
+  /** Only balances below 0. */
+  readonly owed?: true
+}
+
+/** Where a page of lots ended. */
+export type LotPlace = BalancePlace & { readonly epoch: number }
 
 /** Where a page ended. It comes back from outside, so its texts are texts of any form. */
 export type BalancePlace = Readonly<Record<'payee' | 'currency', string>>

@@ -25,6 +25,7 @@ import type { Closing } from './closing.ts'
 import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists/answers.ts'
 import type { BalanceQuery } from './lists/balances.ts'
 import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
+import { type ContractLists, contractLists } from './lists/contracts.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
@@ -53,7 +54,7 @@ export interface SettlementDeps {
 }
 
 /** What settlement does and answers; the errors are listed where each function is implemented. */
-export interface Settlement extends Closing {
+export interface Settlement extends Closing, ContractLists {
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -130,6 +131,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       import('./lists/balances.ts').then(({ listBalances }) =>
         listBalances({ ...deps, epochs: epochLog }, query, part),
       ),
+    ...contractLists({ ...deps, epochs: epochLog }),
     callGroups: (query, part) =>
       import('./lists/calls.ts').then(({ listGroups }) => listGroups(stored, query, part)),
     calls: (query, part) =>

@@ -115,7 +115,7 @@ const edgeKind: Kind<CappedEdge> = {
 const lotKind: Kind<LotStanding> = {
   line: ({ payee, currency, epoch, due, left }) => ({
     ...line('lot', payee, currency),
-    object: String(epoch).padStart(epochDigits, '0'),
+    object: lotObject(epoch),
     due: BigInt(due),
     amount: left,
   }),
@@ -132,6 +132,10 @@ function compareTexts(one: string, other: string): number {
 
 /** Digits of an epoch's number in a line, so that lots of a payee are in the order of their epochs. */
 const epochDigits = 10
+
+export function lotObject(epoch: number): string {
+  return String(epoch).padStart(epochDigits, '0')
+}
 
 function line(kind: StateKind, subject: string, currency: CurrencyCode | '' = ''): StateLine {
   return { kind, subject, currency, object: '', due: 0n, x: zeroLedgerUnits, amount: zeroLedgerUnits }

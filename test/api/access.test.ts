@@ -21,6 +21,9 @@ const examples: Readonly<Record<string, string>> = {
   id: 'c',
 }
 
+/** Lists that a payee may ask for what concerns itself. */
+const ownLists = ['/v1/clauses', '/v1/advances', '/v1/reserves', '/v1/owed']
+
 /** The table of docs/security.md: every route, and the keys that may call it. */
 const routes = [
   ...readFileSync('docs/security.md', 'utf8').matchAll(/^\| `(GET|POST) (\/[^ `]+)` \| (.*) \|$/gm),
@@ -33,7 +36,9 @@ const routes = [
   return {
     method: method as 'GET' | 'POST',
     path: path!,
-    url: path!.replaceAll(/\{(\w+)\}/g, (_, name: string) => examples[name]!),
+    url:
+      path!.replaceAll(/\{(\w+)\}/g, (_, name: string) => examples[name]!) +
+      (ownLists.includes(path!) ? '?payee=ann' : ''),
     keys: keys.filter(mayCall).map(({ name }) => name),
   }
 })
@@ -117,6 +122,27 @@ describe('a server with keys', () => {
     for (const account of [other, `eip155:8453:${other}`, `eip155:1:${annAccount}`, '1', annAccount.slice(2)])
       expect(await get(`/v1/proofs/${account}`)).toMatchObject({ status: 403, code: 'access.payee' })
     await app.close()
+  })
+
+  test.each(ownLists)('%s gives a payee only what concerns itself', async (list) => {
+    const { app } = await startFake({ keys })
+    const get = async (query: string) => app.inject({ url: `${list}${query}`, headers: bearer('payee') })
+    for (const query of ['', '?payee=bob', '?payee=ANN', '?currency=USDC'])
+      expect((await get(query)).json()).toMatchObject({ status: 403, code: 'access.payee' })
+    expect((await get('?payee=ann')).statusCode).toBe(200)
+    await app.close()
+  })
+
+  test('to whom a clause gives does not see what the other payee earned', async () => {
+    const { app } = await startFake({ keys })
+    const fund = { ...keyFor('payee'), payees: ['fund'] }
+    const { app: ofFund } = await startFake({ keys: [fund] })
+    const clauses = async (server: typeof app, payee: string) =>
+      (await server.inject({ url: `/v1/clauses?payee=${payee}`, headers: bearer('payee') })).json().items
+    expect(await clauses(app, 'ann')).toMatchObject([{ base: '600', taken: '300', left: '700' }])
+    expect(await clauses(ofFund, 'fund')).toMatchObject([{ base: null, taken: '300', left: '700' }])
+    await app.close()
+    await ofFund.close()
   })
 
   test("a payee's proof has the leaves of its own accounts only, on whichever chain", async () => {

@@ -53,7 +53,7 @@ describe('bash completes', () => {
   })
 
   test.each([
-    [['cl'], ['close']],
+    [['clo'], ['close']],
     [['refused', 're'], ['replay']],
     [
       ['calls', '--state', 's'],

@@ -24,6 +24,10 @@ describe('lists', () => {
     ['rates', ['model:acme/chat']],
     ['fees', ['house']],
     ['balances', ['ann']],
+    ['clauses', ['advance', 'ann', 'fund', '0.5']],
+    ['advances', ['advance', '700', '2027-05-01']],
+    ['reserves', ['ann', '2026-12-01']],
+    ['owed', ['ann']],
     ['calls', ['model:acme/chat']],
     ['suspense', ['model:acme/chatt', 'model:acme/chat']],
   ])('%s is a table, objects one on each line, and CSV', async (command, shown) => {
@@ -47,6 +51,10 @@ describe('lists', () => {
     expect(asked()).toMatchObject({ rates: { asset: 'model:acme/chat', history: true } })
     await cli('balances', '--payee', 'ann', '--currency', 'USDC')
     expect(asked()).toMatchObject({ balanceList: { payee: 'ann', currency: 'USDC' } })
+    for (const list of ['clauses', 'advances', 'reserves', 'owed']) {
+      await cli(list, '--payee', 'ann', '--currency', 'USDC')
+      expect(asked()).toMatchObject({ [list]: { payee: 'ann', currency: 'USDC' } })
+    }
     await cli('suspense', '--asset', 'model:acme/chatt')
     expect(asked()).toMatchObject({ suspense: { asset: 'model:acme/chatt' } })
   })

@@ -7,6 +7,7 @@ import { compareUtf8 } from '../../src/base/utf8.ts'
 import { fail } from '../../src/errors.ts'
 import type {
   AuditEntry,
+  ClausePage,
   CloseOptions,
   DismissOptions,
   EpochPreview,
@@ -53,6 +54,12 @@ const edge = {
   policy: 'relative',
   share: '0.2',
 } as const
+
+const fakeClause: ClausePage['items'][number] = {
+  ...{ clause: 'advance', state: 'inForce', payee: 'ann', to: 'fund', currency: 'USDC' },
+  ...{ tiers: [{ share: '0.5' }], cap: '1000', assets: null, roles: null, rank: 500 },
+  ...{ effectiveFrom: '2026-01-01T00:00:00Z', until: null, base: '600', taken: '300', left: '700' },
+}
 
 export const fakeStatements: readonly StatementLine[] = ['ann', 'bob', 'çelik', '𝔷ed'].map(
   (payee, index) => ({
@@ -324,6 +331,29 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async balanceList(query = {}) {
       fake.asked.push({ balanceList: query })
       return { items: [{ payee: 'ann', currency: 'USDC', balance: '0.5', held: 'noAccount' }], next: null }
+    },
+    async clauses(query = {}) {
+      fake.asked.push({ clauses: query })
+      return { items: [fakeClause], next: null }
+    },
+    async advances(query = {}) {
+      fake.asked.push({ advances: query })
+      const { clause, payee, to, currency, taken } = fakeClause
+      const pace = { taken: '100', from: '2026-09-01T00:00:00Z', until: '2026-10-01T00:00:00Z' }
+      const line = { clause, payee, to, currency, taken, until: null, pace }
+      return {
+        items: [{ ...line, cap: '1000', left: '700', recoupedBy: '2027-05-01T00:00:00Z' }],
+        next: null,
+      }
+    },
+    async reserves(query = {}) {
+      fake.asked.push({ reserves: query })
+      const due = '2026-12-01T00:00:00Z'
+      return { items: [{ payee: 'ann', currency: 'USDC', epoch: 1, due, left: '0.2' }], next: null }
+    },
+    async owed(query = {}) {
+      fake.asked.push({ owed: query })
+      return { items: [{ payee: 'ann', currency: 'USDC', owed: '0.5' }], next: null }
     },
     async callGroups(query = {}) {
       fake.asked.push({ callGroups: query })

@@ -1,6 +1,7 @@
 /** The books of closed epochs in memory. A fake of `BooksStore`, for tests of settlement. */
 
 import { compareUtf8 } from '../../src/base/utf8.ts'
+import type { CurrencyCode, PayeeId } from '../../src/events/ids.ts'
 import type { SealedEpoch } from '../../src/log/inStep.ts'
 import type { EpochKey } from '../../src/log/keys.ts'
 import type {
@@ -14,7 +15,7 @@ import type {
   VersionFlowLine,
 } from '../../src/settlement/books.ts'
 import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
-import type { StateLine } from '../../src/settlement/states.ts'
+import type { LotStanding, StateLine } from '../../src/settlement/states.ts'
 
 interface Books {
   balances: BalanceLine[]
@@ -105,11 +106,26 @@ export function createMemoryBooks(): MemoryBooks {
     async *eachBalance(closed) {
       for (const { payee, currency, balance } of standing(closed)) yield { payee, currency, balance }
     },
-    async balancePage(closed, { payee, currency }, { limit, after }) {
+    async balancePage(closed, { payee, currency, owed }, { limit, after }) {
       return standing(closed)
+        .filter((line) => !owed || line.balance < 0n)
         .filter((line) => payee === undefined || line.payee === payee)
         .filter((line) => currency === undefined || line.currency === currency)
         .filter((line) => after === undefined || compare(line, after) > 0)
+        .slice(0, limit)
+    },
+    async lotPage(closed, { payee, currency }, { limit, after }) {
+      const lots: LotStanding[] = []
+      for await (const line of this.eachState(closed, { kind: 'lot', subject: payee })) {
+        const { subject, object, due, amount } = line
+        if (amount === 0n || (currency !== undefined && line.currency !== currency)) continue
+        lots.push({
+          ...{ payee: subject as PayeeId, currency: line.currency as CurrencyCode, epoch: Number(object) },
+          ...{ due: Number(due), left: amount },
+        })
+      }
+      return lots
+        .filter((lot) => !after || (compare(lot, after) || lot.epoch - after.epoch) > 0)
         .slice(0, limit)
     },
     async payoutsOf(closed, account) {

@@ -69,3 +69,10 @@ export function choiceOption(flags: string, about: string, choices: readonly str
   option.argChoices = [...choices]
   return option
 }
+
+/** Options of lists about contracts. */
+export function ofPayeeOrCurrency(command: Command): void {
+  command
+    .option('--payee <payee>', 'only what concerns this payee')
+    .option('--currency <currency>', 'only in this currency')
+}

@@ -20,12 +20,20 @@ export async function balancePage(
   { limit, after }: Part,
 ): Promise<BalanceListed[]> {
   const wanted = conditionsOf(filter, after)
-  const last = closed.length <= listedMax ? await lastOf(session, closed, wanted, limit) : undefined
-  const conditions = [await inClosed(session, closed), ...wanted]
+  const listed = closed.length <= listedMax && !filter.owed
+  const last = listed ? await lastOf(session, closed, wanted, limit) : undefined
+  const attempts = await inClosed(session, closed)
+  const conditions = [attempts, ...wanted]
+  // A payee that owes now has a line that says so. Most payees never had one.
+  if (filter.owed)
+    conditions.push(
+      `(payee, currency) IN (SELECT payee, currency FROM balances WHERE ${attempts} AND carried < 0)`,
+    )
   if (last !== undefined) conditions.push(`payee <= ${text(last.payee)} AND ${keyIs('<=', last)}`)
   return session.rows(
     `SELECT payee, currency, argMax(carried, epoch), argMax(reserved, epoch) FROM balances WHERE ${conditions.join(' AND ')}
-    GROUP BY payee, currency ORDER BY payee, currency LIMIT ${integer(limit)}`,
+    GROUP BY payee, currency ${filter.owed ? 'HAVING argMax(carried, epoch) < 0' : ''}
+    ORDER BY payee, currency LIMIT ${integer(limit)}`,
     (row) => ({ ...readBalance(row), reserved: ledgerUnits(row.int256()) }),
   )
 }

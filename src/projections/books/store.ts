@@ -16,6 +16,7 @@ import { bookTables, sealTable } from '../schema/tables.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 import { balancePage } from './balancePage.ts'
 import { inClosed, ofVersions } from './conditions.ts'
+import { lotPage } from './lotPage.ts'
 import { balancesStanding, payoutsStanding, standing, statesStanding } from './standing.ts'
 import { type BookTable, books, readLine, selectList, toColumns } from './tables.ts'
 
@@ -56,8 +57,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
           (row) => ({ epoch: row.uint32(), ...line(row) }),
         )
       }),
-    balancePage: (closed, filter, part) =>
-      engine.session((session) => balancePage(session, closed, filter, part)),
+    ...standingPages(engine),
     eachBalance: (closed) => standing(engine, closed, balancesStanding),
     eachPayout: (closed) => standing(engine, closed, payoutsStanding),
     eachState: (closed, only) => standing(engine, closed, statesStanding(only)),
@@ -111,6 +111,13 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
       for (const table of tableNames)
         await deleteKeys(engine, { target: topology.deleteTarget(table), ...named(keys) })
     },
+  }
+}
+
+function standingPages(engine: SqlEngine): Pick<BooksStore, 'balancePage' | 'lotPage'> {
+  return {
+    balancePage: (...asked) => engine.session((session) => balancePage(session, ...asked)),
+    lotPage: (...asked) => engine.session((session) => lotPage(session, ...asked)),
   }
 }
 

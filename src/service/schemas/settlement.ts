@@ -48,3 +48,13 @@ export {
   suspenseLine,
   suspensePage,
 } from '../../settlement/lists/answers.ts'
+export {
+  advanceLine,
+  advancePage,
+  clauseLine,
+  clausePage,
+  owedLine,
+  owedPage,
+  reserveLine,
+  reservePage,
+} from '../../settlement/lists/contractAnswers.ts'

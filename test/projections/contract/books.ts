@@ -14,7 +14,7 @@ import type {
   TakeLine,
   VersionFlowLine,
 } from '../../../src/settlement/books.ts'
-import type { StateKind, StateLine } from '../../../src/settlement/states.ts'
+import { lotObject, type StateKind, type StateLine } from '../../../src/settlement/states.ts'
 import { collect } from '../../support/collect.ts'
 import { id, type PlainIds, withIds } from '../../support/id.ts'
 import { noContracts } from '../../support/noContracts.ts'
@@ -185,6 +185,54 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.eachState(keys, { kind: 'lot' }))).toEqual(all.slice(1))
       expect(await collect(books.eachState(keys, { kind: 'lot', subject: 'ann' }))).toEqual([lot])
       expect(await collect(books.eachState([]))).toEqual([])
+    })
+
+    it('gives lots page by page, without those of which nothing is left', async () => {
+      const keys = [newKey(1), newKey(2)]
+      const lot = (payee: string, epoch: number, amount = 5n): StateLine => ({
+        ...{ kind: 'lot', subject: payee, object: lotObject(epoch), currency: id('EUR') },
+        ...{ due: 7n, x: ledgerUnits(0n), amount: ledgerUnits(amount) },
+      })
+      const names = ['ann', 'bob', 'é']
+      await books.write(
+        keys[0]!,
+        lines({ states: [state('clause', 'a', 1n), ...names.map((name) => lot(name, 1))] }),
+      )
+      await books.write(keys[1]!, lines({ states: [lot('bob', 1, 0n), lot('é', 1, 4n), lot('é', 2)] }))
+      const standing = (payee: string, epoch: number, left = 5n) =>
+        withIds({ payee, currency: 'EUR', epoch, due: 7, left: ledgerUnits(left) })
+      const all = [standing('ann', 1), standing('é', 1, 4n), standing('é', 2)]
+      const page = (options: object, limit = 9) => books.lotPage(keys, {}, { limit, ...options })
+      expect(await page({})).toEqual(all)
+      expect(await page({}, 2)).toEqual(all.slice(0, 2))
+      expect(await page({ after: { payee: 'é', currency: 'EUR', epoch: 1 } })).toEqual(all.slice(2))
+      expect(await books.lotPage(keys.slice(0, 1), { payee: 'bob' }, { limit: 9 })).toEqual([
+        standing('bob', 1),
+      ])
+      expect(await books.lotPage(keys, { currency: 'USD' }, { limit: 9 })).toEqual([])
+      expect(await books.lotPage([], {}, { limit: 9 })).toEqual([])
+    })
+
+    it('gives the balances below zero, as they stand', async () => {
+      const keys = [newKey(1), newKey(2)]
+      const of = (payee: string, carried: bigint) => balance(payee, { carried: ledgerUnits(carried) })
+      await books.write(
+        keys[0]!,
+        lines({ balances: [of('a', -1n), of('b', -2n), of('c', 3n), of('d', -4n)] }),
+      )
+      await books.write(keys[1]!, lines({ balances: [of('a', 1n), of('c', -3n)] }))
+      const owed = async (limit: number, after?: { payee: string; currency: string }) =>
+        (await books.balancePage(keys, { owed: true }, { limit, ...(after && { after }) })).map(
+          ({ payee, balance: units }) => [payee, units],
+        )
+      const all = [
+        ['b', -2n],
+        ['c', -3n],
+        ['d', -4n],
+      ]
+      expect(await owed(9)).toEqual(all)
+      expect(await owed(1)).toEqual(all.slice(0, 1))
+      expect(await owed(9, { payee: 'b', currency: 'EUR' })).toEqual(all.slice(1))
     })
 
     it('gives what clauses took from a payee or gave to it', async () => {

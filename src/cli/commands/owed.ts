@@ -1,0 +1,29 @@
+import type { OwedPage } from '../../service/headwater.ts'
+import { owedLine } from '../../service/schemas/index.ts'
+import type { Column } from '../output/table.ts'
+import { type CommandDefinition, givenOptions, ofPayeeOrCurrency, pagesOf } from './definition.ts'
+
+const columns: readonly Column<OwedPage['items'][number]>[] = [
+  { head: 'payee', of: (line) => line.payee, kind: 'name' },
+  { head: 'currency', of: (line) => line.currency },
+  { head: 'owed', of: (line) => line.owed, kind: 'amount' },
+]
+
+export const owedCommand: CommandDefinition = {
+  usage: 'owed',
+  about: 'list payees that owe: whose balance is below zero after the last epoch',
+  examples: ['headwater owed', 'headwater owed --payee alice --json'],
+  lists: true,
+  options: ofPayeeOrCurrency,
+  async run(session, _operands, { payee, currency }: { payee?: string; currency?: string }) {
+    await session.with('reads', (headwater) =>
+      session.out.list({
+        schema: owedLine,
+        rows: pagesOf((page) => headwater.owed({ ...page, ...givenOptions({ payee, currency }) })),
+        columns,
+        none: 'No payee owes.',
+      }),
+    )
+    return undefined
+  },
+}

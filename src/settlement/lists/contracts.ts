@@ -1,0 +1,37 @@
+/** Lists about contracts. What one needs is loaded when it is asked for. */
+import type { EpochLog } from '../../log/epochLog.ts'
+import type { Registry } from '../../registry/index.ts'
+import type { ListPart } from '../../usage/lists.ts'
+import type { BalancePlace, BooksStore, LotPlace, PayeeFilter } from '../books.ts'
+import type { ListPage } from './calls.ts'
+import type { ClausePlace } from './clauses.ts'
+import type { AdvanceItem, ClauseItem, OwedItem, ReserveItem } from './contractAnswers.ts'
+
+/** The errors are listed where each list is implemented. */
+export interface ContractLists {
+  clauses(query: PayeeFilter, part: ListPart<ClausePlace>): Promise<ListPage<ClauseItem, ClausePlace>>
+  /** Clauses with a cap. */
+  advances(query: PayeeFilter, part: ListPart<ClausePlace>): Promise<ListPage<AdvanceItem, ClausePlace>>
+  /** Lots that are not due after the last closed epoch. */
+  reserves(query: PayeeFilter, part: ListPart<LotPlace>): Promise<ListPage<ReserveItem, LotPlace>>
+  /** Balances below 0 after the last closed epoch. */
+  owed(query: PayeeFilter, part: ListPart<BalancePlace>): Promise<ListPage<OwedItem, BalancePlace>>
+}
+
+interface ContractDeps {
+  readonly books: BooksStore
+  readonly epochs: EpochLog
+  readonly registry: Registry
+  readonly clock: () => Date
+}
+
+export function contractLists(deps: ContractDeps): ContractLists {
+  const clauses = () => import('./clauses.ts')
+  const reserves = () => import('./reserves.ts')
+  return {
+    clauses: async (query, part) => (await clauses()).listClauses(deps, query, part),
+    advances: async (query, part) => (await clauses()).listAdvances(deps, query, part),
+    reserves: async (query, part) => (await reserves()).listReserves(deps, query, part),
+    owed: async (query, part) => (await reserves()).listOwed(deps, query, part),
+  }
+}
