@@ -54,7 +54,9 @@ export class PayoutSteps {
   settleLots(number: number, available: bigint, net: bigint): bigint {
     const before = this.lots.sum(number)
     const left = this.#settleLots(number, available, net)
-    if (this.lots.sum(number) !== before) this.lotsChanged.add(number)
+    const reserved = this.lots.sum(number)
+    invariant(left + reserved === available + before, 'I29: lots lose nothing')
+    if (reserved !== before) this.lotsChanged.add(number)
     return left
   }
 
