@@ -33,6 +33,7 @@ export interface TestCall {
   readonly version?: string
   readonly amount: string
   readonly currency: string
+  readonly tokens?: Readonly<Partial<Record<'input' | 'output' | 'cacheRead' | 'cacheWrite', number>>>
 }
 
 /** A correction or a posting. */

@@ -1,36 +1,43 @@
 /** Sums of calls by version, currency, fee group, cut, payee of costs and lateness, added and subtracted. */
-import { type LedgerUnits, minus, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
+import { type LedgerUnits, ledgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { DirectSum } from '../../usage/reader.ts'
 
+/** Each list may have several sums of one name; the result has one. */
 export function addSums(sums: readonly DirectSum[], more: readonly DirectSum[]): DirectSum[] {
-  return combine(sums, more, plus, 1)
+  const total = new Map<string, DirectSum>()
+  for (const sum of [...sums, ...more]) add(total, sum)
+  return [...total.values()]
 }
 
 /** `less` is a part of `sums`. */
 export function subtractSums(sums: readonly DirectSum[], less: readonly DirectSum[]): DirectSum[] {
-  const left = combine(sums, less, minus, -1)
-  return left.filter(({ calls, amount, cost }) => calls > 0 || amount !== 0n || (cost ?? 0n) !== 0n)
+  const total = new Map<string, DirectSum>()
+  for (const sum of [...sums, ...less.map(negated)]) add(total, sum)
+  return [...total.values()].filter(
+    ({ calls, amount, cost }) => calls > 0 || amount !== 0n || (cost ?? 0n) !== 0n,
+  )
 }
 
-function combine(
-  sums: readonly DirectSum[],
-  others: readonly DirectSum[],
-  join: (amount: LedgerUnits, other: LedgerUnits) => LedgerUnits,
-  sign: 1 | -1,
-): DirectSum[] {
-  const byName = new Map(sums.map((sum) => [nameOf(sum), sum]))
-  for (const other of others) {
-    const name = nameOf(other)
-    const sum = byName.get(name)
-    if (sum === undefined) {
-      byName.set(name, other)
-      continue
-    }
-    const cost = sum.cost !== undefined && { cost: join(sum.cost, other.cost ?? zeroLedgerUnits) }
-    const calls = sum.calls + sign * other.calls
-    byName.set(name, { ...sum, calls, amount: join(sum.amount, other.amount), ...cost })
+function add(total: Map<string, DirectSum>, sum: DirectSum): void {
+  const name = nameOf(sum)
+  const known = total.get(name)
+  if (known === undefined) {
+    total.set(name, sum)
+    return
   }
-  return [...byName.values()]
+  const cost = sum.cost !== undefined && { cost: plus(known.cost ?? zeroLedgerUnits, sum.cost) }
+  const [calls, amount] = [known.calls + sum.calls, plus(known.amount, sum.amount)]
+  total.set(name, { ...known, calls, amount, ...cost })
+}
+
+function negated(sum: DirectSum): DirectSum {
+  const { calls, amount, cost } = sum
+  return {
+    ...sum,
+    calls: -calls,
+    amount: ledgerUnits(-amount),
+    ...(cost !== undefined && { cost: ledgerUnits(-cost) }),
+  }
 }
 
 function nameOf({ version, currency, feeGroup, cut, late, costPayee }: DirectSum): string {
