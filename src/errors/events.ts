@@ -71,5 +71,29 @@ export const eventsErrors = {
     fix: 'Make the holder shares and contributorShare add up to exactly 1.',
   },
   'transfer.samePayee': { retry: false, fix: 'Name another payee in `to`, or leave the transfer out.' },
+  'release.untilNotDay': {
+    retry: false,
+    fix: 'Let the edge end at 00:00 UTC of a day, e.g. "2026-03-01T00:00:00Z". It carries nothing of calls from then on.',
+  },
+  'release.capsOfAbsolute': {
+    retry: false,
+    fix: 'Use a relative edge, or leave the caps out: an absolute edge has none.',
+  },
+  'release.capTwice': { retry: false, fix: 'Give an edge at most one cap in each currency.' },
+  'cost.empty': {
+    retry: false,
+    fix: 'Give perCall, a price in perMillion, or a share. To end a cost, give the share "0".',
+  },
+  'holding.toItself': { retry: false, fix: 'Name two payees.' },
+  'clause.toItself': { retry: false, fix: 'Name two payees.' },
+  'clause.shareAndTiers': {
+    retry: false,
+    fix: 'Leave one of the two out. A share is the same as one open tier.',
+  },
+  'clause.tiers': {
+    retry: false,
+    fix: 'List the tiers by upTo, each above the one before it. The last tier has no upTo.',
+  },
+  'clause.neverInForce': { retry: false, fix: 'Use an `until` after `effectiveFrom`, or leave it out.' },
   'rate.empty': { retry: false, fix: 'Give perCall or a price in perMillion. If calls are free, give "0".' },
 } as const satisfies Advices

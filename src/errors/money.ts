@@ -8,9 +8,13 @@ export const moneyErrors = {
   },
   'amount.tooPrecise': { retry: false, fix: 'Use at most `decimals + 12` fraction digits of the currency.' },
   'amount.tooLarge': { retry: false, fix: 'Split the call: an amount must be below 2^160 ledger units.' },
+  'amount.zero': { retry: false, fix: 'Give an amount above 0, or leave the field out.' },
   'share.malformed': {
     retry: false,
     fix: 'Write shares as decimal fractions with at most 9 fraction digits, e.g. "0.125".',
   },
-  'share.outOfRange': { retry: false, fix: 'Use a share above 0 and at most 1. A fee may be 0.' },
+  'share.outOfRange': {
+    retry: false,
+    fix: "Use a share above 0 and at most 1. Fees, costs, tiers, clauses' shares, reserves and withholdings may be 0; a withholding is below 1.",
+  },
 } as const satisfies Advices

@@ -32,6 +32,25 @@ export const registryErrors = {
     retry: true,
     fix: 'Record contributions first, list contributors, or leave contributorShare out.',
   },
+  'holding.none': {
+    retry: true,
+    fix: 'Check the names of the payee and the asset. A transfer goes from a holder that the release or an earlier transfer names.',
+  },
+  'holding.tooLittle': { retry: true, fix: 'Transfer at most what the payee holds, or name one version.' },
+  'holding.outOfOrder': {
+    retry: false,
+    fix: 'Use an effectiveFrom that is not before that of the last transfer of the version.',
+  },
+  'clause.exists': {
+    retry: false,
+    fix: 'Use another clause id. To change a clause, end it and agree another.',
+  },
+  'clause.unknown': { retry: true, fix: 'Check the clause id, or agree the clause first and try again.' },
+  'clause.endedTwice': { retry: false, fix: 'Leave it: a clause ends once. To go on, agree another clause.' },
+  'clause.circle': {
+    retry: true,
+    fix: 'Give to a payee whose clauses do not lead back, or let one of the clauses end before the others begin.',
+  },
   'call.unpriced': {
     retry: true,
     fix: 'Give amount and currency, or set a rate of the asset that is in force at the time of the call.',

@@ -21,6 +21,16 @@
  *                          contributorShare, contributors (list of payee, units),
  *                          derivedFrom (list of asset, version, relation, policy, share)
  *   rate.set               asset, currency, effectiveFrom (time), perCall, perMillion's input, output, cacheRead, cacheWrite
+ *   cost.set               asset, payee, currency, effectiveFrom (time), perCall, perMillion's four as above, share
+ *   holding.transferred    asset, version, from, to, share, effectiveFrom (time)
+ *   clause.agreed          clause, payee, to, currency, tiers (list of upTo, share), share, cap, assets (list of asset),
+ *                          roles (list of role), rank, effectiveFrom (time), until (time)
+ *   clause.ended           clause, at (time)
+ *   reserve.set            currency, payee, share, days, effectiveFrom (time)
+ *   payout.set             currency, payee, threshold, effectiveFrom (time)
+ *   payee.held             payee, reason, effectiveFrom (time)
+ *   payee.cleared          payee, reason, effectiveFrom (time)
+ *   withholding.set        payee, currency, share, to, effectiveFrom (time)
  *   call.metered           asset, version, amount, currency, caller, agent, tokens' input, output, cacheRead, cacheWrite,
  *                          traceId, providerCallId
  *   call.refunded          call's source, id; amount, currency, reason
@@ -31,9 +41,10 @@
  *   deposit.recorded       payee, currency, amount, reference
  * A field that a type gains later is not among these. It comes at the end, and only if the event has it, as two texts:
  * its path below the data (`derivedFrom/0/until`) and its value (`ByteWriter.later`). So events without it keep their
- * content. Several later fields are written in the order in which the type gained them.
+ * content. Several later fields are written in the order in which the type gained them; of a list, item by item:
+ *   version.released       derivedFrom/N/until (a time as RFC 3339), derivedFrom/N/caps/M/currency and …/amount
  *
- * Numbers are texts. Shares and amounts are decimals without trailing zeros; decimals, units and tokens are digits
+ * Numbers are texts. Shares and amounts are decimals without trailing zeros; decimals, units, tokens, ranks and days are digits
  * without leading zeros. EVM addresses are in lower case, accounts are CAIP-10 texts.
  */
 import type { z } from 'zod'

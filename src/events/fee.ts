@@ -6,7 +6,7 @@ import * as field from './fields.ts'
 
 export const feeSet = defineEvent({
   schema: z
-    .object({ share: field.feeShare, payee: field.payee, effectiveFrom: field.time }, notObject)
+    .object({ share: field.shareFromZero, payee: field.payee, effectiveFrom: field.time }, notObject)
     .describe('The platform fee on direct revenue from a moment on.'),
   content: (bytes, { share, payee, effectiveFrom }) => {
     bytes.texts(formatShare(share), payee)

@@ -87,10 +87,17 @@ export const price = parsed(
   (value): WrittenAmount => ({ text: normaliseAmountText(value), fractionDigits: fractionDigits(value) }),
 )
 
+/** An amount above 0, as a price is kept. */
+export const positiveAmount = parsed(amount, (value): WrittenAmount => {
+  const text = normaliseAmountText(value)
+  if (text === '0') fail('amount.zero', 'The amount is 0, and has to be above 0 here.')
+  return { text, fractionDigits: fractionDigits(value) }
+})
+
 /** Parts per billion, above 0 and at most 1. */
 export const share = shareField(false)
-/** A platform fee may be 0. */
-export const feeShare = shareField(true)
+/** Fees, costs, tiers, clauses' shares, reserves and withholdings may be 0. */
+export const shareFromZero = shareField(true)
 
 export const units = integer(unitsPattern, 'units.malformed', { what: 'Units', min: 1 })
 export const tokens = integer(tokensPattern, 'tokens.malformed', { what: 'Tokens', min: 0 })
@@ -164,6 +171,12 @@ function integer(pattern: RegExp, code: ErrorCode, rule: CountRule) {
     // JSON can write -0. The sum makes it 0.
     return count + 0
   })
+}
+
+/** An integer from 0 to `max`, as a JSON number. */
+export function whole(what: string, max: number): z.ZodInt {
+  const error = coded('event.malformed', `${what} is an integer from 0 to ${max.toLocaleString('en')}.`)
+  return z.int({ error }).min(0, { error }).max(max, { error })
 }
 
 /** One of `names`. The refusal calls it `what`. */

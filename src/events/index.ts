@@ -13,6 +13,7 @@ export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
 export { type PartRole, partRoles } from './partRoles.ts'
 export { plainCall } from './plainCall.ts'
+export type { WrittenPrices } from './prices.ts'
 export { type TokenClass, tokenClasses } from './tokenClasses.ts'
 export {
   type CallEvent,

@@ -1,21 +1,14 @@
 /** Rates: prices of an asset's calls. */
 import { z } from 'zod'
 import { fail } from '../errors.ts'
-import { optional } from './coded.ts'
 import { defineEvent, notObject } from './definition.ts'
 import * as field from './fields.ts'
-import { byTokenClass, tokenClasses } from './tokenClasses.ts'
+import { priceSchemas, writePrices } from './prices.ts'
 
 export const rateSet = defineEvent({
   schema: z
     .object(
-      {
-        asset: field.asset,
-        currency: field.currency,
-        effectiveFrom: field.time,
-        perCall: optional(field.price),
-        perMillion: optional(byTokenClass(field.price)),
-      },
+      { asset: field.asset, currency: field.currency, effectiveFrom: field.time, ...priceSchemas },
       notObject,
     )
     .describe('Prices of an asset in major units from a moment on; at least one price.'),
@@ -24,10 +17,9 @@ export const rateSet = defineEvent({
       fail('rate.empty', 'A rate has at least one price, in perCall or in perMillion.', { path: '/data' })
     }
   },
-  content: (bytes, { asset, currency, effectiveFrom, perCall, perMillion }) => {
-    bytes.texts(asset, currency)
-    bytes.time(effectiveFrom)
-    bytes.text(perCall?.text)
-    for (const name of tokenClasses) bytes.text(perMillion?.[name]?.text)
+  content: (bytes, data) => {
+    bytes.texts(data.asset, data.currency)
+    bytes.time(data.effectiveFrom)
+    writePrices(bytes, data)
   },
 })

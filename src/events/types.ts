@@ -5,16 +5,23 @@
 import type { z } from 'zod'
 import { assetRegistered } from './asset.ts'
 import { callMetered } from './call.ts'
+import { clauseAgreed, clauseEnded } from './clause.ts'
 import { contributionRecorded } from './contribution.ts'
 import { callDisputed, callRefunded, disputeClosed } from './correction.ts'
+import { costSet } from './cost.ts'
 import { currencyBound, currencyRegistered } from './currency.ts'
 import type { EventDefinition } from './definition.ts'
 import { feeSet } from './fee.ts'
+import { payeeCleared, payeeHeld } from './hold.ts'
+import { holdingTransferred } from './holding.ts'
 import { payeeBound, payeeRegistered } from './payee.ts'
+import { payoutSet } from './payout.ts'
 import { depositRecorded, paymentRecorded, transferRecorded } from './posting.ts'
 import { rateSet } from './rate.ts'
+import { reserveSet } from './reserve.ts'
 import type { Micros } from './time.ts'
 import { versionReleased } from './version.ts'
+import { withholdingSet } from './withholding.ts'
 
 /** Events that the registry decides, in the order of the log. */
 const registryEvents = {
@@ -27,6 +34,15 @@ const registryEvents = {
   'io.headwater.contribution.recorded': contributionRecorded,
   'io.headwater.version.released': versionReleased,
   'io.headwater.rate.set': rateSet,
+  'io.headwater.cost.set': costSet,
+  'io.headwater.holding.transferred': holdingTransferred,
+  'io.headwater.clause.agreed': clauseAgreed,
+  'io.headwater.clause.ended': clauseEnded,
+  'io.headwater.reserve.set': reserveSet,
+  'io.headwater.payout.set': payoutSet,
+  'io.headwater.payee.held': payeeHeld,
+  'io.headwater.payee.cleared': payeeCleared,
+  'io.headwater.withholding.set': withholdingSet,
 } as const
 
 /** Events that become usage rows, by the kind of row. They share one space of identities. */

@@ -4,7 +4,8 @@ import { fail } from '../errors.ts'
 import { formatShare, sharePartsWhole } from '../money/share.ts'
 import { optional } from './coded.ts'
 import { defineEvent, notList, notObject } from './definition.ts'
-import { edgeTermSchemas, writeEdgeTerms } from './edgeTerms.ts'
+import { writeEdgeEnds } from './edgeEnds.ts'
+import { checkEdge, edgeTermSchemas, writeEdgeTerms } from './edgeTerms.ts'
 import * as field from './fields.ts'
 import { checkPayeesOnce } from './rules.ts'
 import { weightedPayees, writeWeighted } from './weighted.ts'
@@ -36,6 +37,9 @@ export const versionReleased = defineEvent({
     checkPayeesOnce(data.holders, 'holders')
     checkPayeesOnce(data.contributors, 'contributors')
     checkSharesWhole(data)
+    data.derivedFrom?.forEach((edge, index) => {
+      checkEdge(edge, `/data/derivedFrom/${index}`)
+    })
   },
   content: (bytes, data) => {
     const { holders = [], contributorShare, contributors = [], derivedFrom = [] } = data
@@ -51,6 +55,9 @@ export const versionReleased = defineEvent({
       bytes.texts(edge.asset, edge.version)
       writeEdgeTerms(bytes, edge)
     }
+    derivedFrom.forEach((edge, index) => {
+      writeEdgeEnds(bytes, edge, `derivedFrom/${index}`)
+    })
   },
 })
 

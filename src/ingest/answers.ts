@@ -36,8 +36,8 @@ const callNamed = z.object({ source: z.string(), id: z.string(), time: timeText 
 export const backdated = z
   .object({
     kind: z
-      .enum(['fee', 'release', 'rate', 'account'])
-      .describe('What reaches back: a fee, a release, a rate or an account'),
+      .enum(['fee', 'cost', 'release', 'rate', 'account'])
+      .describe('What reaches back: a fee, a cost, a release, a rate or an account'),
     calls: count.describe('Calls recorded before it, and not settled yet, that it concerns'),
     first: callNamed.describe('The earliest of them'),
   })

@@ -1,7 +1,6 @@
 /** The registry as the interface shows it: plain JSON, in pages. */
 
 import { fail } from '../errors.ts'
-import { formatEdgeTerms } from '../events/edgeTerms.ts'
 import { formatTime } from '../events/time.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits } from '../money/ledgerUnits.ts'
 import { formatShare } from '../money/share.ts'
@@ -9,8 +8,8 @@ import {
   type Asset,
   assetNamed,
   type Currency,
+  edgeAnswer,
   idsBeginning,
-  type LineageEdge,
   latestVersion,
   type Rate,
   type Registry,
@@ -132,12 +131,9 @@ function viewVersion(registry: Registry, version: Version): VersionView {
         .slice(0, contributorsListedMax)
         .map(({ payee, units }) => ({ payee, units: String(units) })),
     },
-    derivedFrom: version.derivedFrom.map((edge) => viewEdge(registry, edge)),
+    derivedFrom: version.derivedFrom.map((edge) =>
+      edgeAnswer(registry, edge, registry.versions.at(edge.source)!),
+    ),
     absoluteShares: formatShare(version.stack),
   }
-}
-
-function viewEdge(registry: Registry, edge: LineageEdge): VersionView['derivedFrom'][number] {
-  const { asset, version } = registry.versions.at(edge.source)!
-  return formatEdgeTerms(edge, { asset, version })
 }

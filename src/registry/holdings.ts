@@ -15,6 +15,11 @@ export function holdersIn(version: Version, until: Micros, revision: number = al
   return after(version, ({ effectiveFrom, revision: own }) => effectiveFrom < until && own <= revision)
 }
 
+/** The share that a payee holds after every transfer that is recorded. */
+export function heldShare(version: Version, payee: PayeeId): number {
+  return after(version, () => true).find((holder) => holder.payee === payee)?.share ?? 0
+}
+
 /**
  * The transfers of a version are in order by `effectiveFrom` too, so those that count are the first ones, and no holder
  * falls below zero.

@@ -5,6 +5,12 @@
  */
 
 export { callCost } from './callCost.ts'
+export {
+  clauseFromBytes,
+  clauseToBytes,
+  payoutRuleFromBytes,
+  payoutRuleToBytes,
+} from './contractBytes.ts'
 export type {
   Clause,
   ClauseTier,
@@ -28,11 +34,14 @@ export {
   hasContracts,
   lastInForce,
 } from './contracts.ts'
+export { costsFromBytes, costsToBytes } from './cost.ts'
 export { decide } from './decide.ts'
 export type { Recording } from './definition.ts'
 export { DigestChain } from './digest.ts'
+export { edgeAnswer, edgeBetween } from './edgeAnswer.ts'
 export { evolve, evolvePlain } from './evolve.ts'
 export { factData, factFromRecorded, factText, wireEventOf } from './facts.ts'
+export { transfersFromBytes, transfersToBytes } from './holding.ts'
 export { holdersIn } from './holdings.ts'
 export { firstOf, idsBeginning } from './layer.ts'
 export type {
@@ -82,5 +91,5 @@ export {
 } from './resolve.ts'
 export { createRegistry, digestOfNothing, type RegistryState } from './state.ts'
 export { insertByEffect, insertByTime } from './timeline.ts'
-export { versionFromBytes, versionToBytes } from './version.ts'
+export { versionFromBytes, versionToBytes } from './versionBytes.ts'
 export { sharesOf } from './versionState.ts'

@@ -116,8 +116,6 @@ export interface Asset {
 export type LineageEdge = EdgeTerms & {
   /** Index of the source version. It is lower than the index of the derived version. */
   readonly source: number
-  /** The edge carries nothing of calls with a time ≥ `until`, which is at 00:00 UTC. */
-  readonly until?: Micros
   /** What the edge carries at most, to date; a currency once, relative edges only. Other currencies have no cap. */
   readonly caps?: readonly EdgeCap[]
 }
@@ -145,7 +143,7 @@ export interface Version {
   readonly derivedFrom: readonly LineageEdge[]
   /** Σ over absolute edges of (share + stack of the source), parts per billion. */
   readonly stack: number
-  /** Whether the payee is one of the holders or contributors. */
+  /** Whether the payee is one of the holders or contributors, or a transfer made it a holder at some time. */
   isSharedWith(payee: PayeeId): boolean
 }
 
@@ -188,7 +186,7 @@ export interface Versions extends Numbered<Version> {
   releasedAfter(revision: number): Iterable<Release>
   /** Indexes of the versions that have an edge to this one, ascending. */
   derivedFrom(source: number): readonly number[]
-  /** Indexes of the versions that the payee is a holder or a contributor of, ascending. */
+  /** Indexes of the versions for which `isSharedWith` holds, ascending. */
   sharedWith(payee: PayeeId): readonly number[]
 }
 

@@ -5,7 +5,7 @@ import type { Registry } from './model.ts'
 
 /** Calls that an event reaches back over. They are older than the event, whether they are settled or not. */
 export interface Reach {
-  readonly kind: 'fee' | 'release' | 'rate' | 'account'
+  readonly kind: 'fee' | 'cost' | 'release' | 'rate' | 'account'
   /** Of these assets; left out for all. */
   readonly assets?: readonly AssetId[]
   /** unnamed: calls that name no version; priced: calls that a rate priced. */

@@ -67,7 +67,7 @@ export class RegistryState implements Registry {
       payees: [...payees.changed],
       assetsAdded: assets.added.length,
       assets: [...assets.changed],
-      versions: versions.added.length,
+      versions: versions.added.slice(),
       versionsChanged: [...versions.changed],
       clausesAdded: clauses.added.length,
       clauses: [...clauses.changed],
@@ -85,10 +85,10 @@ export class RegistryState implements Registry {
   }
 
   *assetsWithCosts(): Iterable<AssetId> {
-    if (this.#below) yield* this.#below.assetsWithCosts()
-    for (const [id, { costs }] of this.assets.changed) {
-      if (costs.length > 0 && !this.#below?.assets.get(id)?.costs.length) yield id
-    }
+    // A thread may have written below already what is still here.
+    const ids = new Set(this.#below?.assetsWithCosts())
+    for (const [id, { costs }] of this.assets.changed) if (costs.length > 0) ids.add(id)
+    yield* ids
   }
 
   /** An asset to change: its state in this layer. */
@@ -108,8 +108,8 @@ export class RegistryState implements Registry {
     invariant(held !== undefined && below?.count === held.count, 'what was held is below')
     this.#held = undefined
     this.payees.forget(held.payeesAdded, held.payees)
-    this.versions.forget(held.versions)
     this.versions.forgetChanged(held.versionsChanged)
+    this.versions.forgetAdded(held.versions)
     this.clauses.forget(held.clausesAdded, held.clauses)
     this.payoutRules.forget(held.payoutRules)
     this.assets.forget(held.assetsAdded, [])
@@ -133,7 +133,7 @@ interface HeldLayer {
   readonly payees: readonly (readonly [PayeeId, Payee])[]
   readonly assetsAdded: number
   readonly assets: readonly (readonly [AssetId, AssetState])[]
-  readonly versions: number
+  readonly versions: readonly Version[]
   /** Versions below that something was transferred in. */
   readonly versionsChanged: readonly (readonly [number, Version])[]
   readonly clausesAdded: number

@@ -1,25 +1,16 @@
 /** Releases in the registry: a decision pins their sources, and a version keeps its terms for ever. */
 
 import { fail } from '../errors.ts'
-import {
-  copyEdgeTerms,
-  formatEdgeTerms,
-  loadEdgeTerms,
-  parseEdgeTerms,
-  saveEdgeTerms,
-} from '../events/edgeTerms.ts'
-import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import { formatTime, parseTime } from '../events/time.ts'
-import { invariant } from '../invariant.ts'
 import { formatShare, type Share, sharePartsWhole, zeroShare } from '../money/share.ts'
 import type { AssetState } from './assetState.ts'
 import { type Json, type RegistryDefinition, readShare, readSharing, writeSharing } from './definition.ts'
+import { addCut, checkCaps, edgeOf, edgePayload, readEdge } from './edges.ts'
 import type { FactEdge, ReleaseFact, WireEdge } from './fact.ts'
-import type { Contributions, LineageEdge, Registry, Version } from './model.ts'
+import type { Registry } from './model.ts'
 import { namePayee } from './payee.ts'
 import { checkPromises } from './promises.ts'
-import { RecordReader, RecordWriter } from './recordBytes.ts'
-import { checkPayees, knownAsset, recorded } from './require.ts'
+import { checkPayees, knownAsset } from './require.ts'
 import { latestVersion } from './resolve.ts'
 import type { RegistryState } from './state.ts'
 import { type ContributorSource, noContributors, stackOf, unitsOf, VersionState } from './versionState.ts'
@@ -46,6 +37,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
     if (derivedFrom === undefined) return { ...event, data }
     const edges = derivedFrom.map((edge, index) => pin(edge, registry, `/data/derivedFrom/${index}`))
     checkSourcesOnce(edges)
+    checkCaps(edges, registry)
     checkPromises(`${id} ${version}`, edges, registry)
     return { ...event, data: { ...data, derivedFrom: edges } }
   },
@@ -66,7 +58,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
       ...(releasedAt !== undefined && { releasedAt: formatTime(releasedAt) }),
       ...(holders && { holders: holders.map(writeSharing) }),
       ...(contributorShare !== undefined && { contributorShare: formatShare(contributorShare) }),
-      ...(derivedFrom && { derivedFrom: derivedFrom.map((edge) => formatEdgeTerms(edge, { ...edge })) }),
+      ...(derivedFrom && { derivedFrom: derivedFrom.map(edgePayload) }),
     }
   },
   read: ({ releasedAt, holders, contributorShare, derivedFrom, ...rest }: Json) =>
@@ -76,7 +68,7 @@ export const versionReleased: RegistryDefinition<'io.headwater.version.released'
       ...(holders !== undefined && { holders: (holders as Json[]).map(readSharing) }),
       ...(contributorShare !== undefined && { contributorShare: readShare(contributorShare) }),
       ...(derivedFrom !== undefined && {
-        derivedFrom: (derivedFrom as Json[]).map((edge) => parseEdgeTerms(edge, { ...edge })),
+        derivedFrom: (derivedFrom as Json[]).map(readEdge),
       }),
     }) as unknown as ReleaseFact['data'],
   /** Takes the pinned versions out again. */
@@ -125,12 +117,7 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
   const { data } = fact
   const asset = state.changing(data.asset)
   const index = state.versions.length
-  const derivedFrom = (data.derivedFrom ?? []).map(
-    (edge): LineageEdge =>
-      copyEdgeTerms(edge, {
-        source: versionIndexOf(state, edge),
-      }),
-  )
+  const derivedFrom = (data.derivedFrom ?? []).map((edge) => edgeOf(state, edge))
   const noTerms = data.holders === undefined && data.contributorShare === undefined
   const holders = noTerms ? [{ payee: asset.owner, share: sharePartsWhole as Share }] : (data.holders ?? [])
   for (const { payee } of holders) namePayee(state, payee)
@@ -153,12 +140,10 @@ function release(state: RegistryState, fact: ReleaseFact, revision: number): voi
   })
   state.versions.push(version)
   asset.addVersion(version, state.versions)
-}
-
-function versionIndexOf(state: RegistryState, { asset, version }: FactEdge): number {
-  const index = recorded(state.assets, asset).versionIndex(version)
-  invariant(index !== undefined, `the registry knows ${asset} ${version}, which a recorded fact names`)
-  return index
+  for (const { until, caps } of derivedFrom) {
+    if (until !== undefined) addCut(state, { until, revision })
+    if (until !== undefined || caps !== undefined) state.contractsFrom ??= revision
+  }
 }
 
 function contributorSource(asset: AssetState, data: ReleaseFact['data']): ContributorSource {
@@ -168,86 +153,4 @@ function contributorSource(asset: AssetState, data: ReleaseFact['data']): Contri
     type: 'listed',
     contributors: data.contributors.map(({ payee, units }) => ({ payee, units: BigInt(units) })),
   }
-}
-
-/** A version as a store keeps it. */
-export function versionToBytes(version: Version): Uint8Array {
-  const { source, contributorUnits } = version as VersionState
-  const writer = new RecordWriter()
-  writer.text(version.asset)
-  writer.text(version.version)
-  writer.int(version.releasedAt)
-  writer.int(version.revision)
-  writer.text(version.contentDigest)
-  writer.list(version.holders, version.holders.length, ({ payee, share }) => {
-    writer.text(payee)
-    writer.int(share)
-  })
-  writer.int(version.contributorShare)
-  // 0 if a list follows; else the number of the asset's contributions plus 1.
-  writer.int(source.type === 'recorded' ? source.count + 1 : 0)
-  if (source.type === 'recorded') writer.bigint(contributorUnits)
-  else
-    writer.list(source.contributors, source.contributors.length, ({ payee, units }) => {
-      writer.text(payee)
-      writer.bigint(units)
-    })
-  writer.int(version.stack)
-  writer.list(version.derivedFrom, version.derivedFrom.length, (edge) => {
-    writer.int(edge.source)
-    saveEdgeTerms(writer, edge)
-  })
-  return writer.taken()
-}
-
-/** @param workOf the contributions to an asset, of which the version may have counted the first ones */
-export function versionFromBytes(
-  index: number,
-  bytes: Uint8Array,
-  workOf: (asset: AssetId) => Contributions,
-): Version {
-  const reader = new RecordReader(bytes)
-  const asset = reader.text<AssetId>()
-  const version = reader.text<VersionName>()
-  const releasedAt = reader.int()
-  const revision = reader.int()
-  const contentDigest = reader.optionalText()
-  const holders = reader.list(() => ({ payee: reader.text<PayeeId>(), share: reader.int() as Share }))
-  const contributorShare = reader.int() as Share
-  const { source, contributorUnits } = readSource(reader, asset, workOf)
-  const stack = reader.int()
-  const derivedFrom = reader.list((): LineageEdge => loadEdgeTerms(reader, { source: reader.int() }))
-  return new VersionState({
-    index,
-    asset,
-    version,
-    releasedAt,
-    revision,
-    ...(contentDigest !== undefined && { contentDigest }),
-    holders,
-    transfers: [],
-    contributorShare,
-    contributorUnits,
-    derivedFrom,
-    stack,
-    source,
-  })
-}
-
-function readSource(
-  reader: RecordReader,
-  asset: AssetId,
-  workOf: (asset: AssetId) => Contributions,
-): { source: ContributorSource; contributorUnits: bigint } {
-  const place = reader.int()
-  if (place > 0) {
-    return {
-      source: { type: 'recorded', log: workOf(asset), count: place - 1 },
-      contributorUnits: reader.bigint(),
-    }
-  }
-  const contributors = reader.list(() => ({ payee: reader.text<PayeeId>(), units: reader.bigint() }))
-  const source: ContributorSource =
-    contributors.length === 0 ? noContributors : { type: 'listed', contributors }
-  return { source, contributorUnits: unitsOf(contributors) }
 }

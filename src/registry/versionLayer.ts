@@ -65,12 +65,18 @@ export class VersionLayer extends NumberedLayer<Version> implements Versions {
   }
 
   sharedWith(payee: PayeeId): readonly number[] {
-    const own = this.added.filter((version) => version.isSharedWith(payee)).map(({ index }) => index)
-    return [...(this.#below?.sharedWith(payee) ?? []), ...own]
+    const indexes = new Set(this.#below?.sharedWith(payee))
+    for (const version of [...this.#changed.values(), ...this.added])
+      if (version.isSharedWith(payee)) indexes.add(version.index)
+    return [...indexes].sort((one, other) => one - other)
   }
 
-  override forget(count: number): void {
-    super.forget(count)
+  /** Forgets the first of those that it holds itself, which are below as they are in `versions`. */
+  forgetAdded(versions: readonly Version[]): void {
+    const later = versions.filter((version, at) => this.added[at] !== version)
+    const changed = later.map(({ index }) => this.at(index)!)
+    this.forget(versions.length)
+    for (const version of changed) this.#changed.set(version.index, version)
     this.#derived = undefined
   }
 }

@@ -67,7 +67,7 @@ export class VersionState implements Version {
   }
 }
 
-/** Who shares in a version: the payees that it names, and the first `pool` contributions to its asset. */
+/** Who shares in a version: the payees that it and its transfers name, and the first `pool` contributions to its asset. */
 export function sharesOf(version: Version): { readonly payees: PayeeId[]; readonly pool: number } {
   const { holders, transfers, source } = version as VersionState
   const listed = source.type === 'listed' ? source.contributors : []

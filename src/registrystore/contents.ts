@@ -11,6 +11,8 @@ const tables = {
   derived: 'source, version',
   shares: 'payee, version',
   contributions: 'asset, place',
+  clauses: 'number',
+  payoutRules: 'number',
 }
 
 /** Rows between which other work has its turn. */

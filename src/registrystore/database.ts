@@ -7,6 +7,7 @@ import { fileLimitMessage, isFileLimit } from '../base/fileLimit.ts'
 import { fail, HeadwaterError } from '../errors.ts'
 import { digestOfNothing } from '../registry/index.ts'
 import { checkOf } from './checksums.ts'
+import { contractsText, noContracts } from './contractsHead.ts'
 import { schema, storeFormat } from './schema.ts'
 
 /** KiB of pages that SQLite keeps. Random inserts of payees need many pages of their index. */
@@ -114,10 +115,10 @@ function makeAnew(path: string): DatabaseSync {
   // Only the owner may read it. SQLite gives its write-ahead log the mode of the file.
   closeSync(openSync(path, 'a', 0o600))
   const database = prepared(new DatabaseSync(path, { timeout: waitMsMax }))
-  const empty = [0, digestOfNothing, '', 0, 0, 0, '[]', '[]'] as const
+  const empty = [0, digestOfNothing, '', 0, 0, 0, '[]', '[]', contractsText(noContracts)] as const
   database.exec(`BEGIN; ${schema}`)
   database
-    .prepare(`INSERT INTO head VALUES (1, ${storeFormat}, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    .prepare(`INSERT INTO head VALUES (1, ${storeFormat}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     .run(...empty, checkOf(...empty))
   database.exec('COMMIT')
   return database

@@ -1,7 +1,18 @@
 /** What a layer has, as plain values that another thread can be given. */
 import type { AssetId, PayeeId, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
-import { type Payee, type RegistryState, ratesToBytes, sharesOf, versionToBytes } from '../registry/index.ts'
+import {
+  clauseToBytes,
+  costsToBytes,
+  type Payee,
+  payoutRuleToBytes,
+  type RegistryState,
+  ratesToBytes,
+  sharesOf,
+  transfersToBytes,
+  versionToBytes,
+} from '../registry/index.ts'
+import { contractsText } from './contractsHead.ts'
 
 /** The fields of the store's first row. */
 type HeadFields = readonly [
@@ -13,6 +24,7 @@ type HeadFields = readonly [
   versions: number,
   currencies: string,
   fees: string,
+  contracts: string,
 ]
 
 /** Payees that are new or changed. */
@@ -29,6 +41,8 @@ interface AssetRow {
   readonly id: AssetId
   readonly fields: string
   readonly rates: Uint8Array
+  /** Null where there is none. */
+  readonly costs: Uint8Array | null
   readonly versions: number
   readonly workTotal: string
   /** The number of contributions before those that follow. */
@@ -48,6 +62,22 @@ interface VersionRow {
   readonly sources: readonly number[]
   /** Those that it names. */
   readonly payees: readonly PayeeId[]
+  /** Null where there is none. */
+  readonly transfers: Uint8Array | null
+}
+
+interface TransferRow {
+  readonly index: number
+  readonly transfers: Uint8Array
+  readonly payees: readonly PayeeId[]
+}
+
+/** A clause that is new or changed. */
+interface ClauseRow {
+  readonly id: string
+  readonly payee: PayeeId
+  readonly receiver: PayeeId
+  readonly body: Uint8Array
 }
 
 export interface LayerRows {
@@ -58,26 +88,34 @@ export interface LayerRows {
   readonly assetsAdded: readonly AssetId[]
   readonly assets: readonly AssetRow[]
   readonly versions: readonly VersionRow[]
+  /** What was transferred so far in versions that the store has. */
+  readonly transfers: readonly TransferRow[]
+  readonly clausesAdded: readonly string[]
+  readonly clauses: readonly ClauseRow[]
+  /** New ones, in the order recorded. */
+  readonly payoutRules: readonly Uint8Array[]
 }
 
 /** @param last the id of the last event that is applied; @param countBefore of the store below */
 export function rowsOf(state: RegistryState, last: string, countBefore: number): LayerRows {
-  const { count, digest, payees, assets, versions, currencies, fees } = state
+  const { count, digest, payees, assets, versions, currencies, fees, clauses, payoutRules } = state
   return {
     countBefore,
     head: [
       ...([count, digest, last, payees.size, assets.size, versions.length] as const),
       JSON.stringify([...currencies.values()]),
       JSON.stringify(fees),
+      headOfContracts(state),
     ],
     payees: payeeRows(state),
     assetsAdded: assets.added,
     assets: [...assets.changed.values()].map((asset): AssetRow => {
-      const { id, owner, name, license, metadataUri, rates, versionCount, work } = asset
+      const { id, owner, name, license, metadataUri, rates, costs, versionCount, work } = asset
       return {
         id,
         fields: JSON.stringify({ owner, name, license, metadataUri }),
         rates: ratesToBytes(rates),
+        costs: costs.length === 0 ? null : costsToBytes(costs),
         versions: versionCount,
         workTotal: String(work.total),
         workFrom: work.length - work.payees.length,
@@ -99,9 +137,32 @@ export function rowsOf(state: RegistryState, last: string, countBefore: number):
         body: versionToBytes(version),
         sources,
         payees,
+        transfers: version.transfers.length === 0 ? null : transfersToBytes(version.transfers),
       }
     }),
+    transfers: [...versions.changed.values()].map((version) => ({
+      index: version.index,
+      transfers: transfersToBytes(version.transfers),
+      payees: sharesOf(version).payees,
+    })),
+    clausesAdded: [...clauses.added],
+    clauses: [...clauses.changed.values()].map((clause) => ({
+      id: clause.clause,
+      payee: clause.payee,
+      receiver: clause.to,
+      body: clauseToBytes(clause),
+    })),
+    payoutRules: payoutRules.added.map(payoutRuleToBytes),
   }
+}
+
+function headOfContracts({ contractsFrom, cuts, clauses, payoutRules }: RegistryState): string {
+  return contractsText({
+    ...(contractsFrom !== undefined && { from: contractsFrom }),
+    cuts,
+    clauses: clauses.size,
+    payoutRules: payoutRules.length,
+  })
 }
 
 function payeeRows({ payees }: RegistryState): PayeeRows {

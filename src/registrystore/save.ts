@@ -28,16 +28,24 @@ export interface ChangedIds {
   readonly payees: readonly PayeeId[]
   readonly payeesAdded: readonly PayeeId[]
   readonly assets: readonly AssetId[]
+  /** Versions that the store has. */
+  readonly versions: readonly number[]
 }
 
-export function changedBy({ payees, assets }: LayerRows): ChangedIds {
-  return { payees: payees.ids, payeesAdded: payees.added, assets: assets.map(({ id }) => id) }
+export function changedBy({ payees, assets, transfers }: LayerRows): ChangedIds {
+  return {
+    payees: payees.ids,
+    payeesAdded: payees.added,
+    assets: assets.map(({ id }) => id),
+    versions: transfers.map(({ index }) => index),
+  }
 }
 
 /** Call it when rows are in the store: it forgets what it has in memory of what they change. */
-export function written(store: StoredRegistry, { payees, payeesAdded, assets }: ChangedIds): void {
+export function written(store: StoredRegistry, { payees, payeesAdded, assets, versions }: ChangedIds): void {
   store.payees.changed(payees, payeesAdded)
   for (const id of assets) store.assets.forget(id)
+  for (const index of versions) store.versions.forget(index)
   store.readHead()
 }
 
@@ -50,9 +58,11 @@ function writeAll(store: StoredRegistry, rows: LayerRows): void {
   }
   const assets = writeAssets(store, rows, numberOf)
   writeVersions(store, rows, assets, numberOf)
+  writeClauses(store, rows, numberOf)
+  writePayoutRules(store, rows)
   store.reads
     .prepared(
-      'UPDATE head SET count = ?, digest = ?, last = ?, payees = ?, assets = ?, versions = ?, currencies = ?, fees = ?, check32 = ?',
+      'UPDATE head SET count = ?, digest = ?, last = ?, payees = ?, assets = ?, versions = ?, currencies = ?, fees = ?, contracts = ?, check32 = ?',
     )
     .run(...rows.head, checkOf(...rows.head))
 }
@@ -89,13 +99,13 @@ function writeAssets(
   numberOf: (payee: PayeeId) => number,
 ): ReadonlyMap<AssetId, number> {
   const numbers = new Map<AssetId, number>()
-  const write = store.reads.prepared('INSERT OR REPLACE INTO assets VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const write = store.reads.prepared('INSERT OR REPLACE INTO assets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const contribute = store.reads.prepared('INSERT INTO contributions VALUES (?, ?, ?, ?, ?)')
   for (const [at, id] of assetsAdded.entries()) numbers.set(id, store.assets.size + at)
-  for (const { id, fields, rates, versions, workTotal, workFrom, payees, units } of assets) {
+  for (const { id, fields, rates, costs, versions, workTotal, workFrom, payees, units } of assets) {
     const number = numbers.get(id) ?? store.assets.get(id)!.number
     numbers.set(id, number)
-    const row = [number, id, fields, rates, versions, workFrom + payees.length, workTotal] as const
+    const row = [number, id, fields, rates, costs, versions, workFrom + payees.length, workTotal] as const
     write.run(...row, checkOf(...row))
     for (const [at, payee] of payees.entries()) {
       const [place, who, count] = [workFrom + at, numberOf(payee), units[at]!]
@@ -107,17 +117,58 @@ function writeAssets(
 
 function writeVersions(
   store: StoredRegistry,
-  { versions }: LayerRows,
+  { versions, transfers: changed }: LayerRows,
   assets: ReadonlyMap<AssetId, number>,
   numberOf: (payee: PayeeId) => number,
 ): void {
-  const insert = store.reads.prepared('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = store.reads.prepared('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const derive = store.reads.prepared('INSERT OR IGNORE INTO derived VALUES (?, ?)')
   const share = store.reads.prepared('INSERT OR IGNORE INTO shares VALUES (?, ?)')
-  for (const { index, asset, name, releasedAt, revision, pool, body, sources, payees } of versions) {
+  for (const {
+    index,
+    asset,
+    name,
+    releasedAt,
+    revision,
+    pool,
+    body,
+    sources,
+    payees,
+    transfers,
+  } of versions) {
     const key = [index, assets.get(asset)!, name, releasedAt, revision, pool] as const
-    insert.run(...key, checkOf(...key), body, checkOf(index, body))
+    const transfers32 = transfers && checkOf(index, transfers)
+    insert.run(...key, checkOf(...key), body, checkOf(index, body), transfers, transfers32)
     for (const source of sources) derive.run(source, index)
     for (const payee of payees) share.run(numberOf(payee), index)
   }
+  const update = store.reads.prepared('UPDATE versions SET transfers = ?, transfers32 = ? WHERE number = ?')
+  for (const { index, transfers, payees } of changed) {
+    update.run(transfers, checkOf(index, transfers), index)
+    for (const payee of payees) share.run(numberOf(payee), index)
+  }
+}
+
+function writeClauses(
+  store: StoredRegistry,
+  { clauses, clausesAdded }: LayerRows,
+  numberOf: (payee: PayeeId) => number,
+): void {
+  const numbers = new Map<string, number>()
+  for (const id of clausesAdded) numbers.set(id, store.clauses.size + numbers.size)
+  const insert = store.reads.prepared('INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?)')
+  const update = store.reads.prepared('UPDATE clauses SET body = ?, check32 = ? WHERE number = ?')
+  for (const { id, payee, receiver, body } of clauses) {
+    const added = numbers.get(id)
+    const number = added ?? store.clauses.numberOf(id)
+    const row = [number, id, numberOf(payee), numberOf(receiver), body] as const
+    if (added !== undefined) insert.run(...row, checkOf(...row))
+    else update.run(body, checkOf(...row), number)
+  }
+}
+
+function writePayoutRules(store: StoredRegistry, { payoutRules }: LayerRows): void {
+  const insert = store.reads.prepared('INSERT INTO payoutRules VALUES (?, ?, ?)')
+  const first = store.payoutRules.length
+  for (const [at, body] of payoutRules.entries()) insert.run(first + at, body, checkOf(first + at, body))
 }

@@ -4,7 +4,7 @@
  */
 
 /** Raised when the tables, or what is in them, change. A store of another format is built again from the log. */
-export const storeFormat = 2
+export const storeFormat = 3
 
 export const schema = `
   CREATE TABLE head (
@@ -20,6 +20,8 @@ export const schema = `
     -- As JSON: they are few.
     currencies TEXT NOT NULL,
     fees TEXT NOT NULL,
+    -- Of contracts, as JSON: the first event, the ends of edges, the numbers of clauses and of payout rules.
+    contracts TEXT NOT NULL,
     check32 INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE payees (
@@ -37,12 +39,15 @@ export const schema = `
     -- owner, name, license and metadataUri, as JSON.
     fields TEXT NOT NULL,
     rates BLOB NOT NULL,
+    -- NULL where it has no cost card.
+    costs BLOB,
     versions INTEGER NOT NULL,
     work INTEGER NOT NULL,
     units TEXT NOT NULL,
     check32 INTEGER NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX assetIds ON assets (id);
+  CREATE INDEX assetCosts ON assets (number) WHERE costs IS NOT NULL;
   CREATE TABLE versions (
     number INTEGER PRIMARY KEY,
     asset INTEGER NOT NULL,
@@ -54,7 +59,10 @@ export const schema = `
     -- Over the columns before, and over number and body.
     key32 INTEGER NOT NULL,
     body BLOB NOT NULL,
-    check32 INTEGER NOT NULL
+    check32 INTEGER NOT NULL,
+    -- What was transferred among its holders since; NULL where nothing was. The checksum is over number and transfers.
+    transfers BLOB,
+    transfers32 INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX versionNames ON versions (asset, name);
   CREATE INDEX versionTimes ON versions (asset, releasedAt, number);
@@ -79,4 +87,21 @@ export const schema = `
     PRIMARY KEY (asset, place)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX contributors ON contributions (payee);
+  CREATE TABLE clauses (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    -- The numbers of the payees that it takes from and gives to.
+    payee INTEGER NOT NULL,
+    receiver INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    check32 INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX clauseIds ON clauses (id);
+  CREATE INDEX clausePayees ON clauses (payee, number);
+  CREATE INDEX clauseReceivers ON clauses (receiver, number);
+  CREATE TABLE payoutRules (
+    number INTEGER PRIMARY KEY,
+    body BLOB NOT NULL,
+    check32 INTEGER NOT NULL
+  ) STRICT;
 `

@@ -7,8 +7,8 @@ import { firstIndex } from '../base/search.ts'
 import type { AssetId, CurrencyCode, PayeeId, VersionName } from '../events/ids.ts'
 import {
   type Asset,
-  type Clauses,
   type Currency,
+  type Cut,
   type Fee,
   insertByEffect,
   type Known,
@@ -18,16 +18,22 @@ import {
   type Release,
   sharesOf,
   tokenKey,
+  transfersFromBytes,
   type Version,
   type Versions,
   versionFromBytes,
 } from '../registry/index.ts'
 import { checkOf } from './checksums.ts'
+import { type ContractsHead, readContracts } from './contractsHead.ts'
 import { failDamaged } from './database.ts'
 import { pageRows, type Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
 import { recentContributors, StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
+import { StoredClauses } from './storedClauses.ts'
 import { StoredPayees } from './storedPayees.ts'
+import { StoredPayoutRules } from './storedPayoutRules.ts'
+
+const versionBodies = 'SELECT body, check32, transfers, transfers32 FROM versions'
 
 /** What each half of a cache keeps in memory: parts of assets, ... */
 const assetPartsKept = 65_536
@@ -36,16 +42,6 @@ const idsKept = 65_536
 /** and versions with their terms. */
 const versionPartsKept = 131_072
 const partsOfVersion = (version: Version) => 8 + version.derivedFrom.length + sharesOf(version).payees.length
-
-const noClauses: Clauses = {
-  size: 0,
-  get: () => undefined,
-  has: () => false,
-  ids: () => [],
-  from: () => [],
-  to: () => [],
-  *[Symbol.iterator]() {},
-}
 
 export class StoredRegistry implements Registry {
   count = 0
@@ -59,10 +55,10 @@ export class StoredRegistry implements Registry {
   readonly payees: StoredPayees
   readonly assets: StoredAssets
   readonly versions: StoredVersions
-  readonly contractsFrom = undefined
-  readonly cuts = []
-  readonly clauses = noClauses
-  readonly payoutRules = []
+  contractsFrom: number | undefined
+  cuts: readonly Cut[] = []
+  readonly clauses: StoredClauses
+  readonly payoutRules: StoredPayoutRules
   readonly reads: StoreReads
   readonly contributors = recentContributors()
 
@@ -71,14 +67,16 @@ export class StoredRegistry implements Registry {
     this.payees = new StoredPayees(this.reads)
     this.assets = new StoredAssets(this.reads, this)
     this.versions = new StoredVersions(this.reads, this)
+    this.clauses = new StoredClauses(this.reads, this.payees)
+    this.payoutRules = new StoredPayoutRules(this.reads)
     this.readHead()
   }
 
   /** Reads the one row that says what the tables have. */
   readHead(): void {
     const head = this.reads.one('SELECT * FROM head') ?? {}
-    const { count, digest, last, payees, assets, versions, currencies, fees } = head
-    const fields = [count, digest, last, payees, assets, versions, currencies, fees] as never[]
+    const { count, digest, last, payees, assets, versions, currencies, fees, contracts } = head
+    const fields = [count, digest, last, payees, assets, versions, currencies, fees, contracts] as never[]
     if (head.check32 !== checkOf(...fields))
       failDamaged(this.reads.path, 'its first row is not as it was written')
     this.count = count as number
@@ -96,9 +94,27 @@ export class StoredRegistry implements Registry {
     const byTime: Fee[] = []
     for (const fee of this.fees) insertByEffect(byTime, fee)
     this.feesByTime = byTime
+    this.#readContracts(readContracts(contracts as string))
   }
 
-  *assetsWithCosts(): Iterable<AssetId> {}
+  #readContracts({ from, cuts, clauses, payoutRules }: ContractsHead): void {
+    this.contractsFrom = from
+    this.cuts = cuts
+    this.clauses.size = clauses
+    this.payoutRules.length = payoutRules
+  }
+
+  *assetsWithCosts(): Iterable<AssetId> {
+    if (this.contractsFrom === undefined) return
+    const sql =
+      'SELECT number, id FROM assets WHERE costs IS NOT NULL AND number >= ? AND number < ? ORDER BY number LIMIT ?'
+    for (let next = 0; ; ) {
+      const rows = this.reads.all(sql, next, this.assets.size, pageRows)
+      for (const { id } of rows) yield id as AssetId
+      if (rows.length < pageRows) return
+      next = (rows.at(-1)!.number as number) + 1
+    }
+  }
 
   *payeesNamed(name: string): Iterable<PayeeId> {
     for (const { id } of this.reads.all('SELECT id FROM payees WHERE name = ? ORDER BY number', name))
@@ -172,7 +188,7 @@ class StoredVersions implements Versions {
     if (index >= this.length) return undefined
     const known = this.#recent.get(index)
     if (known !== undefined) return known
-    const row = this.#reads.one('SELECT body, check32 FROM versions WHERE number = ?', index)
+    const row = this.#reads.one(`${versionBodies} WHERE number = ?`, index)
     if (row === undefined) return failDamaged(this.#reads.path, `version ${index} is missing`)
     const version = this.#read(index, row)
     this.#recent.set(index, version)
@@ -180,7 +196,7 @@ class StoredVersions implements Versions {
   }
 
   *[Symbol.iterator](): Generator<Version> {
-    const sql = 'SELECT body, check32 FROM versions WHERE number >= ? AND number < ? ORDER BY number'
+    const sql = `${versionBodies} WHERE number >= ? AND number < ? ORDER BY number`
     for (const [from, end] of this.#pages(0)) {
       const rows = this.#reads.numbered('versions', { sql, from, end })
       for (const [at, row] of rows.entries()) yield this.#read(from + at, row)
@@ -235,10 +251,19 @@ class StoredVersions implements Versions {
     }
   }
 
-  #read(index: number, { body, check32 }: Row): Version {
+  /** Call it when it was changed in the store. */
+  forget(index: number): void {
+    this.#recent.delete(index)
+  }
+
+  #read(index: number, { body, check32, transfers, transfers32 }: Row): Version {
     const bytes = body as Uint8Array
-    if (check32 !== checkOf(index, bytes))
+    const moved = transfers as Uint8Array | null
+    if (check32 !== checkOf(index, bytes) || transfers32 !== (moved && checkOf(index, moved)))
       failDamaged(this.#reads.path, `version ${index} is not as it was written`)
-    return versionFromBytes(index, bytes, (asset) => this.#parts.assets.get(asset)!.work)
+    return versionFromBytes(index, bytes, {
+      workOf: (asset) => this.#parts.assets.get(asset)!.work,
+      ...(moved && { transfers: transfersFromBytes(moved) }),
+    })
   }
 }

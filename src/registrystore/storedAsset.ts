@@ -4,6 +4,8 @@ import {
   type Asset,
   type Contributions,
   type Contributors,
+  type CostCard,
+  costsFromBytes,
   insertByEffect,
   type Rate,
   ratesFromBytes,
@@ -19,6 +21,9 @@ const namesKept = 1_024
 export const versionKeys = 'SELECT number, asset, name, releasedAt, revision, pool, key32 FROM versions'
 /** Stands for a name that no version has. */
 const noVersion = -1
+
+/** Shared by all assets without one. */
+const noCosts: readonly CostCard[] = []
 
 /** Other parts of the store. */
 interface StoredParts {
@@ -53,7 +58,7 @@ export class StoredAsset implements Asset {
   readonly versionCount: number
   readonly rates: readonly Rate[]
   readonly ratesByTime: readonly Rate[]
-  readonly costs = []
+  readonly costs: readonly CostCard[]
   readonly work: Contributions
   readonly #reads: StoreReads
   /** Versions from this number on came later: another thread may have written them. */
@@ -63,8 +68,8 @@ export class StoredAsset implements Asset {
   #byTime: readonly number[] | undefined
 
   constructor(row: Row, reads: StoreReads, parts: StoredParts) {
-    const { number, id, fields, rates, versions, work, units } = row
-    const values = [number, id, fields, rates, versions, work, units] as never[]
+    const { number, id, fields, rates, costs, versions, work, units } = row
+    const values = [number, id, fields, rates, costs, versions, work, units] as never[]
     if (row.check32 !== checkOf(...values))
       failDamaged(reads.path, `asset ${number} is not as it was written`)
     const { owner, name, license, metadataUri } = JSON.parse(fields as string) as AssetFields
@@ -79,6 +84,7 @@ export class StoredAsset implements Asset {
     const byTime: Rate[] = []
     for (const rate of this.rates) insertByEffect(byTime, rate)
     this.ratesByTime = byTime
+    this.costs = costs === null ? noCosts : costsFromBytes(this.id, costs as Uint8Array)
     this.work = new StoredContributions(reads, parts, {
       asset: this.number,
       length: work as number,
@@ -90,7 +96,7 @@ export class StoredAsset implements Asset {
 
   /** What it takes in memory, with the places of its versions. */
   get parts(): number {
-    return 16 + this.rates.length + this.versionCount
+    return 16 + this.rates.length + this.costs.length + this.versionCount
   }
 
   get versions(): readonly number[] {

@@ -24,6 +24,24 @@ const ofEachType: Readonly<Record<string, object>> = {
     effectiveFrom: '2026-01-01T00:00:00Z',
     perCall: '1',
   },
+  'cost.set': {
+    ...{ asset: 'model:acme/base', payee: 'gpu', currency: 'USDC' },
+    ...{ effectiveFrom: '2026-01-01T00:00:00Z', share: '0.1' },
+  },
+  'holding.transferred': {
+    ...{ asset: 'model:acme/base', from: 'ann', to: 'cat' },
+    ...{ share: '0.1', effectiveFrom: '2026-01-01T00:00:00Z' },
+  },
+  'clause.agreed': {
+    ...{ clause: 'one', payee: 'ann', to: 'cat', currency: 'USDC' },
+    ...{ share: '0.1', effectiveFrom: '2026-01-01T00:00:00Z' },
+  },
+  'clause.ended': { clause: 'one', at: '2027-01-01T00:00:00Z' },
+  'reserve.set': { currency: 'USDC', share: '0.1', days: 30, effectiveFrom: '2026-01-01T00:00:00Z' },
+  'payout.set': { currency: 'USDC', threshold: '50', effectiveFrom: '2026-01-01T00:00:00Z' },
+  'payee.held': { payee: 'ann', effectiveFrom: '2026-01-01T00:00:00Z' },
+  'payee.cleared': { payee: 'ann', effectiveFrom: '2026-01-01T00:00:00Z' },
+  'withholding.set': { share: '0.1', to: 'tax', effectiveFrom: '2026-01-01T00:00:00Z' },
   'call.metered': { asset: 'model:acme/base', amount: '1', currency: 'USDC' },
   'call.refunded': { call: { source: '/test', id: 'c' } },
   'call.disputed': { call: { source: '/test', id: 'c' } },
@@ -87,7 +105,10 @@ describe('a bound key', () => {
     [
       'an asset',
       { assets: ['model:acme/*'] },
-      ['asset.registered', 'contribution.recorded', 'version.released', 'rate.set', 'call.metered'],
+      [
+        ...['asset.registered', 'contribution.recorded', 'version.released', 'rate.set', 'cost.set'],
+        ...['holding.transferred', 'call.metered'],
+      ],
     ],
     ['another asset', { assets: ['model:zeta/*', 'model:acme'] }, []],
     [
@@ -100,6 +121,9 @@ describe('a bound key', () => {
         'contribution.recorded',
         'version.released',
         'rate.set',
+        'cost.set',
+        'holding.transferred',
+        'clause.agreed',
         'call.metered',
         ...corrections,
       ],

@@ -15,21 +15,36 @@ import { decideAll, registryEvents } from './randomRegistry.ts'
 import { apply, given, model, usd } from './support.ts'
 
 /** Facts as format 1 recorded them: these lines are never written again, only read. */
-const golden = readFileSync(new URL('../golden/registry-facts-v1.ndjson', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as { type: string; data: unknown })
+const first = goldenFacts('registry-facts-v1')
+/** The same of contracts, which follow the first ones. */
+const golden = [...first, ...goldenFacts('registry-facts-contracts-v1')]
+
+function goldenFacts(name: string): { type: string; data: unknown }[] {
+  const text = readFileSync(new URL(`../golden/${name}.ndjson`, import.meta.url), 'utf8')
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
 
 describe('recorded facts of format 1', () => {
   it('are read, and written the same again', () => {
     for (const { type, data } of golden) expect(factData(factFromRecorded(type, data))).toEqual(data)
   })
 
+  const digests: Readonly<Record<number, string>> = {
+    [first.length]: 'c5dcc477eb6afd723b82e9f2feac2b4ede4bd758f216ebb91f11a74ec18554cf',
+    [golden.length]: '44f968d1f526efddef4a1aaea43ede3cb60327d24a297e61985201889b87dfc4',
+  }
+
   it('make the same registry as ever', () => {
     const state = createRegistry()
-    for (const { type, data } of golden) evolve(state, factFromRecorded(type, data), state.count)
-    expect(state.digest).toBe('c5dcc477eb6afd723b82e9f2feac2b4ede4bd758f216ebb91f11a74ec18554cf')
-    expect(state.count).toBe(golden.length)
+    for (const { type, data } of golden) {
+      evolve(state, factFromRecorded(type, data), state.count)
+      const digest = digests[state.count]
+      if (digest) expect(state.digest).toBe(digest)
+    }
+    expect(Object.keys(digests).at(-1)).toBe(String(golden.length))
   })
 
   it.each(Object.keys(definitions) as RegistryEventType[])('have every field of %s', (type) => {

@@ -50,6 +50,13 @@ const source = fc.record(
     relation: fc.constantFrom('trainedOn', 'mergedFrom'),
     policy: fc.constantFrom('absolute', 'relative'),
     share: fc.constantFrom('0.1', '0.02', '0.25', '0.500000001', '0.000000001'),
+    until: fewTimes,
+    caps: fc.constantFrom(
+      null,
+      null,
+      [{ currency: 'USD', amount: '15000.5' }],
+      [{ currency: 'EUR', amount: '1' }],
+    ),
   },
   { requiredKeys: ['asset', 'relation', 'policy', 'share'] },
 )
@@ -64,6 +71,13 @@ const release = fc
     fc.array(source, { maxLength: 2 }),
   )
   .map(([names, more, derivedFrom]) => ({ ...names, ...more, derivedFrom }))
+
+const shareFromZero = fc.constantFrom('0', '0.15', '0.5', '1')
+const clause = fc.constantFrom('one', 'two', 'three', '__proto__')
+const hold = fc.record(
+  { payee, reason: fc.constant('a dispute'), effectiveFrom: fewTimes },
+  { requiredKeys: ['payee', 'effectiveFrom'] },
+)
 
 /** The data of every type: a type that is missing here does not compile. */
 const data: { readonly [Type in RegistryEventType]: fc.Arbitrary<unknown> } = {
@@ -102,13 +116,89 @@ const data: { readonly [Type in RegistryEventType]: fc.Arbitrary<unknown> } = {
     },
     { requiredKeys: ['asset', 'currency', 'effectiveFrom'] },
   ),
+  'io.headwater.cost.set': fc.record(
+    {
+      asset,
+      payee,
+      currency,
+      effectiveFrom: fewTimes,
+      perCall: price,
+      perMillion: fc.record({ input: price, output: price, cacheRead: price }, optional),
+      share: shareFromZero,
+    },
+    { requiredKeys: ['asset', 'payee', 'currency', 'effectiveFrom'] },
+  ),
+  'io.headwater.holding.transferred': fc.record(
+    {
+      asset,
+      version,
+      from: fc.oneof(payee, fc.constantFrom('owner', 'ann')),
+      to: payee,
+      share: fc.constantFrom('0.1', '0.25', '0.333333333', '1'),
+      effectiveFrom: fewTimes,
+    },
+    { requiredKeys: ['asset', 'from', 'to', 'share', 'effectiveFrom'] },
+  ),
+  'io.headwater.clause.agreed': fc.record(
+    {
+      clause,
+      payee,
+      to: payee,
+      currency,
+      tiers: fc.constantFrom(
+        [{ share: '1' }],
+        [
+          { upTo: '0.5', share: '0' },
+          { upTo: '12.1', share: '0.3' },
+          { upTo: null, share: '0.05' },
+        ],
+        null,
+        null,
+      ),
+      share: shareFromZero,
+      cap: fc.constantFrom('8000', '0.000001'),
+      assets: fc.array(asset, { maxLength: 2 }),
+      roles: fc.array(fc.constantFrom('holder', 'contributor', 'fee', 'cost', 'clause'), { maxLength: 2 }),
+      rank: fc.constantFrom(0, 1, 999),
+      effectiveFrom: fewTimes,
+      until: fewTimes,
+    },
+    { requiredKeys: ['clause', 'payee', 'to', 'currency', 'effectiveFrom'] },
+  ),
+  'io.headwater.clause.ended': fc.record({ clause, at: fewTimes }),
+  'io.headwater.reserve.set': fc.record(
+    { currency, payee, share: shareFromZero, days: fc.constantFrom(0, 30, 3650), effectiveFrom: fewTimes },
+    { requiredKeys: ['currency', 'share', 'days', 'effectiveFrom'] },
+  ),
+  'io.headwater.payout.set': fc.record(
+    { currency, payee, threshold: fc.constantFrom('0', '50', '0.5'), effectiveFrom: fewTimes },
+    { requiredKeys: ['currency', 'threshold', 'effectiveFrom'] },
+  ),
+  'io.headwater.payee.held': hold,
+  'io.headwater.payee.cleared': hold,
+  'io.headwater.withholding.set': fc.record(
+    {
+      payee,
+      currency,
+      share: fc.constantFrom('0', '0.3', '0.999999999'),
+      to: payee,
+      effectiveFrom: fewTimes,
+    },
+    { requiredKeys: ['share', 'to', 'effectiveFrom'] },
+  ),
 }
 
 /** Releases are the most, as most rules are about them. */
+const weights: { readonly [type: string]: number } = {
+  'io.headwater.version.released': 20,
+  'io.headwater.holding.transferred': 4,
+  'io.headwater.clause.agreed': 4,
+}
+
 const anyEvent = fc.oneof(
   ...Object.entries(data).map(([type, arbitrary]) => ({
     arbitrary: fc.tuple(fc.constant(type), arbitrary),
-    weight: type === 'io.headwater.version.released' ? 20 : 1,
+    weight: weights[type] ?? 1,
   })),
 )
 

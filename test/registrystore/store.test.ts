@@ -38,6 +38,7 @@ function everything(registry: Registry): unknown {
   const names = new Set<string>()
   return {
     ...{ count, digest, fees, feesByTime },
+    contracts: contracts(registry),
     currencies: [...currencies],
     tokens: [...currenciesByToken],
     sizes: [payees.size, assets.size, versions.length],
@@ -67,7 +68,7 @@ function everything(registry: Registry): unknown {
       const byName = indexes.map((index) => asset.versionIndex(versions.at(index)!.version))
       return [
         ...[id, owner, name, license, rates, ratesByTime, versionCount, [...indexes], [...versionsByTime]],
-        ...[byName, work.length, work.total, counts],
+        ...[byName, work.length, work.total, counts, asset.costs],
       ]
     }),
     released: [...versions.releasedAfter(Math.floor(count / 2))].map(
@@ -76,8 +77,10 @@ function everything(registry: Registry): unknown {
     derived: Array.from(versions, ({ index }) => versions.derivedFrom(index)),
     shared: [...payees.ids(), 'stranger' as PayeeId].map((id) => {
       const shared = Array.from(versions)
-        .filter(({ holders, contributors }) =>
-          [...holders, ...contributors].some(({ payee }) => payee === id),
+        .filter(({ holders, contributors, transfers }) =>
+          [...holders, ...contributors, ...transfers.map(({ to: payee }) => ({ payee }))].some(
+            ({ payee }) => payee === id,
+          ),
         )
         .map(({ index }) => index)
       expect(versions.sharedWith(id)).toEqual(shared)
@@ -88,6 +91,20 @@ function everything(registry: Registry): unknown {
       source: null,
       contributors: version.contributors,
     })),
+  }
+}
+
+function contracts(registry: Registry): unknown {
+  const { contractsFrom, cuts, clauses, payoutRules, payees } = registry
+  return {
+    ...{ contractsFrom, cuts },
+    costs: [...registry.assetsWithCosts()].sort(),
+    clauses: [...clauses],
+    ids: [...clauses.ids()].map((id) => [id, clauses.has(id), clauses.get(id)]),
+    fromOne: [...clauses.ids(1)],
+    ofPayees: [...payees.ids()].map((id) => [id, [...clauses.from(id)], [...clauses.to(id)]]),
+    rules: [...payoutRules],
+    places: Array.from({ length: payoutRules.length + 1 }, (_, at) => payoutRules.at(at)),
   }
 }
 

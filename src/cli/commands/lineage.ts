@@ -76,16 +76,22 @@ function lines(node: Node): Line[] {
 
 /** Terms of an edge, as the answer has them. */
 const edgeShape = lineageReport.shape.nodes.unwrap().shape.edges.unwrap().shape
-const terms = Object.keys(edgeShape).filter((name) => name !== 'asset' && name !== 'version')
+/** These came after the columns behind the terms. */
+const laterTerms = ['until', 'caps'] as const satisfies readonly (keyof typeof edgeShape)[]
+const otherColumns: readonly string[] = ['asset', 'version', ...laterTerms]
+const terms = Object.keys(edgeShape).filter((name) => !otherColumns.includes(name))
+
+const termColumn = (head: string): Column<Line> => ({ head, of: ({ edge }) => termOf(edge, head) })
 
 const columns: readonly Column<Line>[] = [
   { head: 'depth', of: ({ depth }) => depth, kind: 'number' },
   { head: 'asset', of: ({ asset }) => asset, kind: 'name' },
   { head: 'version', of: ({ version }) => version },
   { head: 'releasedAt', of: ({ releasedAt }) => releasedAt, kind: 'time' },
-  ...terms.map((head): Column<Line> => ({ head, of: ({ edge }) => termOf(edge, head) })),
+  ...terms.map(termColumn),
   { head: 'nearerAsset', of: ({ edge }) => edge.asset },
   { head: 'nearerVersion', of: ({ edge }) => edge.version },
+  ...laterTerms.map(termColumn),
 ]
 
 function termOf(edge: object, name: string): string | null {

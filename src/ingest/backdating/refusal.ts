@@ -7,12 +7,14 @@ import type { Backdated } from '../answers.ts'
 
 const sentences: Readonly<Record<Reach['kind'], string>> = {
   fee: 'The fee would change the division of',
+  cost: 'The cost would change the division of',
   release: 'The release would take over',
   rate: 'The rate sets another price for the time of',
   account: 'The account would get what is earned by',
 }
 const paths: Readonly<Record<Reach['kind'], string>> = {
   fee: '/data/effectiveFrom',
+  cost: '/data/effectiveFrom',
   release: '/data/releasedAt',
   rate: '/data/effectiveFrom',
   account: '/data/account',

@@ -2,7 +2,6 @@
 
 import { allocateRetained, type ExplainedFlow, explainFlow, graphInForce } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
-import { formatEdgeTerms } from '../../events/edgeTerms.ts'
 import type { TokenClass } from '../../events/index.ts'
 import { formatTime, type Micros } from '../../events/time.ts'
 import { invariant } from '../../invariant.ts'
@@ -16,6 +15,8 @@ import {
   callCost,
   costAt,
   cutInstants,
+  edgeAnswer,
+  edgeBetween,
   type Fee,
   feeAt,
   hasContracts,
@@ -26,7 +27,7 @@ import {
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
-import { type HeldVersion, type HeldVersions, heldVersions } from '../close/holders.ts'
+import { type HeldVersions, heldVersions } from '../close/holders.ts'
 import type { Lineage } from '../lineage.ts'
 import { locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
@@ -145,13 +146,13 @@ interface Serving {
 }
 
 function divide(
-  { lineage }: ExplainDeps,
+  { registry, lineage }: ExplainDeps,
   call: StoredCall,
   { version: served, fee, card, cut, held, decimals, listedMax }: Serving,
 ): Division {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const part = lineage.upstream(served.index)
-  const versionAt = (place: number) => held.at(part.indexOf(place))!
+  const versionAt: VersionAt = (place) => registry.versions.at(part.indexOf(place))!
   const cost = callCost(card, call.amount, tokensOf(call))
   const flow = explainFlow(
     graphInForce(part.graph, cut),
@@ -161,7 +162,7 @@ function divide(
   const parts = new Parts()
   let rounding = flow.rounding
   for (const { version: place, retained } of flow.flows) {
-    const version = versionAt(place)
+    const version = held.at(part.indexOf(place))!
     const left = allocateRetained(version, retained, (payee, role, amount) => {
       parts.add(payee, { asset: version.asset, version: version.version, role, amount })
     })
@@ -176,7 +177,7 @@ function divide(
     fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
     ...(card && { cost: { payee: card.payee, amount: text(cost) } }),
     payees: parts.report(text, listedMax),
-    versions: versionReports(versionAt, flow.flows, { decimals, listedMax }),
+    versions: versionReports({ registry, versionAt }, flow.flows, { decimals, listedMax }),
     rounding: text(rounding),
     payeeCount: parts.payees,
     versionCount: flow.flows.length,
@@ -194,7 +195,11 @@ function tokensOf(call: StoredCall): Record<TokenClass, bigint> {
 }
 
 /** The version at a place of the part of the lineage that the call reaches. */
-type VersionAt = (place: number) => HeldVersion
+type VersionAt = (place: number) => Version
+interface Places {
+  readonly registry: Registry
+  readonly versionAt: VersionAt
+}
 
 type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: LedgerUnits }
 
@@ -235,20 +240,20 @@ class Parts {
 }
 
 function versionReports(
-  versionAt: VersionAt,
+  places: Places,
   flows: Iterable<ExplainedFlow>,
   { decimals, listedMax }: Pick<Serving, 'decimals' | 'listedMax'>,
 ): Explanation['versions'] {
   const reports: Explanation['versions'][number][] = []
   for (const flow of flows) {
     if (reports.length >= listedMax) break
-    reports.push(versionReport(versionAt, flow, decimals))
+    reports.push(versionReport(places, flow, decimals))
   }
   return reports
 }
 
 function versionReport(
-  versionAt: VersionAt,
+  { registry, versionAt }: Places,
   flow: ExplainedFlow,
   decimals: number,
 ): Explanation['versions'][number] {
@@ -259,9 +264,9 @@ function versionReport(
     version,
     pathCount: flow.pathCount.toString(),
     paths: flow.paths.map((path) =>
-      path.edges.map((edge) => {
-        const { asset, version } = versionAt(edge.to)
-        return formatEdgeTerms(edge, { asset, version })
+      path.edges.map(({ from, to }) => {
+        const source = versionAt(to)
+        return edgeAnswer(registry, edgeBetween(versionAt(from), source), source)
       }),
     ),
   }

@@ -1,12 +1,19 @@
 /** The lineage of a version, page by page, in names instead of numbers. */
 
 import { z } from 'zod'
-import { derivedOf, type EdgeView, sourcesOf } from '../../attribution/index.ts'
+import { derivedOf, sourcesOf } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
-import { formatEdgeTerms } from '../../events/edgeTerms.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime, parseTime } from '../../events/time.ts'
-import { assetNamed, latestVersion, type Registry, type Version, versionNamed } from '../../registry/index.ts'
+import {
+  assetNamed,
+  edgeAnswer,
+  edgeBetween,
+  latestVersion,
+  type Registry,
+  type Version,
+  versionNamed,
+} from '../../registry/index.ts'
 
 import type { LineageReport } from '../answers.ts'
 import type { Lineage } from '../lineage.ts'
@@ -73,7 +80,7 @@ export function lineageReport(
         version: node.version,
         releasedAt: formatTime(node.releasedAt),
         depth: distance,
-        edges: edges.map((edge) => edgeReport(versionAt, edge, direction)),
+        edges: edges.map(({ from, to }) => edgeReport(registry, [versionAt(from), versionAt(to)], direction)),
       }
     }),
     next: page.next ? { depth: page.next.depth, version: indexOf(page.next.version) } : null,
@@ -100,12 +107,12 @@ function startOf(registry: Registry, { asset, version }: LineageWalk, asOf: Micr
 
 /** The other end of an edge: up, the nearer version that takes from the node; down, the nearer one that it takes from. */
 function edgeReport(
-  versionAt: (place: number) => Version,
-  edge: EdgeView,
+  registry: Registry,
+  [derived, source]: readonly [Version, Version],
   direction: 'up' | 'down',
 ): LineageReport['nodes'][number]['edges'][number] {
-  const { asset, version } = versionAt(direction === 'up' ? edge.from : edge.to)
-  return formatEdgeTerms(edge, { asset, version })
+  const edge = edgeBetween(derived, source)
+  return edgeAnswer(registry, edge, direction === 'up' ? derived : source)
 }
 
 function positive(name: string, value: number): number {
