@@ -150,6 +150,43 @@ describe('a bound key', () => {
     ])
   })
 
+  test('corrects calls of its own sources only', async () => {
+    const bounds = { sources: ['/gateways/a'] }
+    const own = { source: '/gateways/a' }
+    const of = (source: string) => ({ call: { source, id: 'c' } })
+    const lines = [
+      line('call.refunded', of('/gateways/a'), own),
+      line('call.refunded', of('/gateways/b'), own),
+      line('call.disputed', of('/gateways/b'), { ...own, id: 'd' }),
+      line('dispute.closed', { dispute: { source: '/gateways/b', id: 'd' } }, { ...own, id: 'e' }),
+    ]
+    expect(await codesOf(lines, bounds)).toEqual(['', 'access.source', 'access.source', 'access.source'])
+    const { requests } = await world()
+    const allowed = { calls: true, registry: false, bounds }
+    const [, refused] = await requests.submit(Buffer.from(lines.join('\n')), { origin: 'request', allowed })
+    expect(refused!.fault).toMatchObject({ path: '/data/call/source' })
+  })
+
+  test('moves no balance with a key for calls', async () => {
+    const { requests } = await world()
+    const types = [
+      'call.metered',
+      ...corrections,
+      'transfer.recorded',
+      'payment.recorded',
+      'deposit.recorded',
+    ]
+    const body = Buffer.from(types.map((type) => line(type)).join('\n'))
+    const results = await requests.submit(body, {
+      origin: 'request',
+      allowed: { calls: true, registry: false },
+    })
+    expect(results.map(({ fault }) => fault?.code ?? '')).toEqual([
+      ...Array(4).fill(''),
+      ...Array(3).fill('auth.scope'),
+    ])
+  })
+
   test('may release an asset that it registers in the same request', async () => {
     const { requests } = await world()
     const lines = [

@@ -31,8 +31,8 @@ describe('docs/usage-store.md', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('lists the columns of calls and refused, in order, with their types', async () => {
-    for (const table of ['calls', 'refused']) {
+  it('lists the columns of rows and of refused events, in order, with their types', async () => {
+    for (const table of ['calls', 'corrections', 'postings', 'refused']) {
       const section = page.split(`### ${table}\n`)[1]!.split('\n### ')[0]!
       const listed = [...section.matchAll(/^\| (\w+) \| ([A-Z][^|]*) \|/gm)].map((match) => [
         match[1],
