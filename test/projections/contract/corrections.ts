@@ -23,7 +23,7 @@ export function correctionsContract(name: string, open: OpenStore, worlds = 12):
     })
     afterAll(() => store.dispose())
 
-    it('give the sums of the reference, for any calls, refunds, disputes, closings, epochs, cards and cuts', async () => {
+    it('I31: give the sums of the reference, for any calls, refunds, disputes, closings, epochs, cards and cuts', async () => {
       const property = fc.asyncProperty(arbitraryCorrections(), async (world) => {
         const { window, query } = world
         const reference = await insertWorld(usage, world)

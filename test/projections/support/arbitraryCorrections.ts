@@ -48,7 +48,7 @@ interface BatchFields {
 }
 
 /** The rows of a batch as a store gets them. */
-export interface CorrectedBatch {
+interface CorrectedBatch {
   readonly key: BatchKey
   readonly calls: readonly TestCall[]
   readonly corrections: readonly StoredCorrection[]
