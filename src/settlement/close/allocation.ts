@@ -106,7 +106,8 @@ export function* earningLines(flows: readonly CurrencyFlow[], versions: HeldVers
     for (const { version: index, flows: ofGroups } of mergeFlows(groups)) {
       const version = versions.at(index)!
       const of = { currency, asset: version.asset, version: version.version }
-      for (const part of partsOf(version, ofGroups)) yield { ...of, ...part }
+      // What one group brings, another may take back.
+      for (const part of partsOf(version, ofGroups)) if (part.amount !== 0n) yield { ...of, ...part }
     }
   }
 }
@@ -130,7 +131,7 @@ function partsOf(
     const known = sums.get(name)
     sums.set(name, known ? { ...part, amount: plus(known.amount, part.amount) } : part)
   }
-  return [...sums.values()].filter(({ amount }) => amount !== 0n)
+  return sums.values()
 }
 
 function* feeLines(currency: CurrencyCode, groups: readonly GroupFlow[]): Iterable<EarningLine> {
@@ -186,7 +187,7 @@ export function* flowLines(
         if (!flow) continue
         sum.direct += flow.direct
         sum.fee += flow.fee
-        sum.cost += flow.cost
+        if (flow.cost !== 0n) sum.cost += flow.cost
         sum.relativeIn += flow.relativeIn
         sum.absoluteIn += flow.absoluteIn
         sum.relativeOut += flow.relativeOut
