@@ -69,7 +69,7 @@ async function ingest(folder: string, input: Buffer): Promise<void> {
     identities,
     registry: stored.state,
     saveRegistry: stored.beginSave,
-    registryEventsMax: 50_000,
+    registryEventsMax: 16_384,
     randomBytes: (count) => randomBytes(count),
     clock,
   })

@@ -65,11 +65,16 @@ function digits(bytes: Uint8Array, size: number): string {
       out[to++] = 0x30
       out[to++] = 0x78
     }
-    const pair = 2 * bytes[from]!
-    out[to++] = byteDigits[pair]!
-    out[to++] = byteDigits[pair + 1]!
+    putDigits(bytes[from]!, out, to)
+    to += 2
   }
   return ascii.decode(out)
+}
+
+/** The two digits of a byte as ASCII codes, into `into` from `at` on. */
+export function putDigits(byte: number, into: Uint8Array, at: number): void {
+  into[at] = byteDigits[2 * byte]!
+  into[at + 1] = byteDigits[2 * byte + 1]!
 }
 
 function digitAt(text: string, index: number): number {

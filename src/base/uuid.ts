@@ -1,25 +1,27 @@
-import { hex } from './hex.ts'
+import { putDigits } from './hex.ts'
 
 const uuidBytes = 16
+const uuidLength = 36
 /** Ids of one call for random bytes. */
 const idsAtOnce = 256
 
 /** 16 random bytes as a UUID of version 4: six of their bits say the version and the variant. */
 export function uuidV4(random: Uint8Array): string {
-  return uuidAt(hex(marked(random)), 0)
+  return uuidsIn(marked(random))
 }
 
 /** Makes one UUID after the other. It asks for the random bytes of many at once: asking takes longer than the rest. */
 export function uuidsV4(bytesOf: (count: number) => Uint8Array): () => string {
-  let digits = ''
+  let ids = ''
   let at = 0
   return () => {
-    if (at === digits.length) {
-      digits = hex(marked(bytesOf(uuidBytes * idsAtOnce)))
+    if (at === ids.length) {
+      // One text: an id that is put together has its ten parts in memory as long as it lives.
+      ids = uuidsIn(marked(bytesOf(uuidBytes * idsAtOnce)))
       at = 0
     }
-    at += 2 * uuidBytes
-    return uuidAt(digits, at - 2 * uuidBytes)
+    at += uuidLength
+    return ids.slice(at - uuidLength, at)
   }
 }
 
@@ -33,7 +35,18 @@ function marked(random: Uint8Array): Uint8Array {
   return bytes
 }
 
-function uuidAt(digits: string, at: number): string {
-  const part = (from: number, to: number) => digits.slice(at + from, at + to)
-  return `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`
+const ascii = new TextDecoder()
+const dash = 0x2d
+
+/** One after the other. */
+function uuidsIn(bytes: Uint8Array): string {
+  const text = new Uint8Array((bytes.length / uuidBytes) * uuidLength)
+  let to = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const place = at % uuidBytes
+    if (place === 4 || place === 6 || place === 8 || place === 10) text[to++] = dash
+    putDigits(bytes[at]!, text, to)
+    to += 2
+  }
+  return ascii.decode(text)
 }

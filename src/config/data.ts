@@ -29,7 +29,7 @@ export const memorySettings = {
   snapshotEvents: {
     name: 'HEADWATER_SNAPSHOT_EVENTS',
     schema: wholeNumber(1, 1_000_000_000),
-    default: '50000',
+    default: '16384',
     description:
       'Number of registry events that are kept in memory before they are written into the registry store. A start after a kill replays about twice as many at most.',
   },

@@ -6,8 +6,8 @@ export const batchRowsMax = 65_536
 export const batchBytesMax = 48 << 20
 /** Bytes of input that one batch keeps until it is durable. Of a call, most bytes are fields that are not stored. */
 export const batchInputBytesMax = 128 << 20
-/** Registry events of one batch. */
-export const batchFactsMax = 16_384
+/** Registry events of one batch. With twice as many, the collector copies each event once more before it is let go. */
+export const batchFactsMax = 8_192
 /** Characters of their JSON in one batch; reached first where they have long lists. */
 export const batchFactTextMax = 16 << 20
 /** Refused events of one batch, and their bytes. */

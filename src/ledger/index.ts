@@ -28,7 +28,7 @@ export interface LedgerOptions {
   }
   /** Memory for the index of event identities, in bytes; default 256 MiB. */
   readonly identityBytesMax?: number
-  /** Registry events that are kept in memory before they are written into the registry store; default 50,000. */
+  /** Registry events that are kept in memory before they are written into the registry store; default 16,384. */
   readonly snapshotEvents?: number
   /** What becomes of registry events that reach back over recorded calls; default: `report`. */
   readonly backdating?: 'allow' | 'report' | 'refuse'

@@ -12,6 +12,9 @@ const threadFile = new URL(
   import.meta.url,
 )
 
+/** Rows live until they are written, so more room for what is short-lived would only fill up. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 export class Saver {
   readonly #path: string
   #worker: Worker | undefined
@@ -49,7 +52,11 @@ export class Saver {
   }
 
   #start(): Worker {
-    const worker = new Worker(threadFile, { workerData: this.#path, name: 'headwater-registry' })
+    const worker = new Worker(threadFile, {
+      workerData: this.#path,
+      name: 'headwater-registry',
+      resourceLimits,
+    })
     worker.on('message', ({ fault }: SaverAnswer) => {
       // The end of a thread has to be waited for: an answer may still come before it.
       if (!this.#isClosed) worker.unref()

@@ -37,6 +37,7 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   }
 
   get(id: PayeeId): StoredPayee | undefined {
+    if (this.#filter?.mayHave(id) === false) return undefined
     const known = this.#recent.get(id)
     if (known !== undefined) return known
     if (!this.#mayHave(id)) return undefined
@@ -48,6 +49,8 @@ export class StoredPayees implements Known<PayeeId, Payee> {
   }
 
   has(id: PayeeId): boolean {
+    // Most ids are new where millions come, and the filter says so at once.
+    if (this.#filter?.mayHave(id) === false) return false
     if (this.#known.get(id) || this.#recent.get(id) !== undefined) return true
     if (!this.#mayHave(id)) return false
     if (this.#reads.one('SELECT 1 FROM payees WHERE id = ?', id) === undefined) return this.#miss() ?? false

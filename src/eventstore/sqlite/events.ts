@@ -96,8 +96,9 @@ export class StoredEvents {
       for (const [index, append] of appends.entries()) {
         const { key, name, last } = streams[index]!
         let revision = last
-        for (const [offset, { id, type }] of append.events.entries()) {
-          const text = texts[index]![offset]!
+        for (let at = 0; at < append.events.length; at++) {
+          const { id, type } = append.events[at]!
+          const text = texts[index]![at]!
           const event = {
             position: ++position,
             stream: name,

@@ -19,8 +19,8 @@ export class InsertedRows {
   /** @param stream the key of the event's stream */
   add(stream: number, event: Parameters<typeof sumOf>[0]): void {
     const { position, revision, id, type, text, recordedMs } = event
-    this.#events.add(position, stream, revision, id, type, text, recordedMs)
-    this.#sums.add(position, sumOf(event))
+    this.#events.add([position, stream, revision, id, type, text, recordedMs])
+    this.#sums.add([position, sumOf(event)])
   }
 
   /** Inserts the last ones. Call it before the transaction ends. */
@@ -41,31 +41,34 @@ class Rows {
   readonly #width: number
   readonly #one: StatementSync
   readonly #many: StatementSync
-  #values: (number | string)[] = []
+  /** Of the rows that wait; the same array for all. */
+  readonly #values: (number | string)[]
+  #used = 0
 
   constructor(database: DatabaseSync, table: string, width: number) {
     const row = `(${Array<string>(width).fill('?').join(', ')})`
     this.#width = width
+    this.#values = Array<number | string>(width * rowsAtOnce).fill(0)
     this.#one = database.prepare(`INSERT INTO ${table} VALUES ${row}`)
     this.#many = database.prepare(
       `INSERT INTO ${table} VALUES ${Array<string>(rowsAtOnce).fill(row).join(', ')}`,
     )
   }
 
-  add(...row: (number | string)[]): void {
-    this.#values.push(...row)
-    if (this.#values.length < this.#width * rowsAtOnce) return
+  add(row: readonly (number | string)[]): void {
+    for (let at = 0; at < this.#width; at++) this.#values[this.#used++] = row[at]!
+    if (this.#used < this.#values.length) return
+    this.#used = 0
     this.#many.run(...this.#values)
-    this.#values.length = 0
   }
 
   end(): void {
-    for (let at = 0; at < this.#values.length; at += this.#width)
-      this.#one.run(...this.#values.slice(at, at + this.#width))
-    this.#values.length = 0
+    const used = this.#used
+    this.#used = 0
+    for (let at = 0; at < used; at += this.#width) this.#one.run(...this.#values.slice(at, at + this.#width))
   }
 
   clear(): void {
-    this.#values.length = 0
+    this.#used = 0
   }
 }

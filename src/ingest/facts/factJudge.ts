@@ -92,9 +92,9 @@ export class FactJudge {
   take(batch: OpenBatch, facts: readonly CheckedFact[]): number {
     if (facts.length === 0) return 0
     const run = this.#begin(facts)
-    for (const [number, fact] of facts.entries()) {
+    for (let number = 0; number < facts.length; number++) {
       run.words.at = number * identityWords
-      if (batch.full || !this.#takeOne(batch, fact, run)) return number
+      if (batch.full || !this.#takeOne(batch, facts[number]!, run)) return number
     }
     return facts.length
   }
