@@ -29,6 +29,10 @@ export class KnownLayer<Id, Item, Own extends Item = Item> implements Known<Id, 
     this.#below?.readAhead?.(ids)
   }
 
+  requireWhole(): void {
+    this.#below?.requireWhole?.()
+  }
+
   /** Each once, also where what the layer holds goes below while a reader takes its time. */
   *ids(from = 0): Iterable<Id> {
     for (let place = from; place < this.size; ) {

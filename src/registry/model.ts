@@ -154,6 +154,11 @@ export interface Known<Id, Item> {
   has(id: Id): boolean
   /** Reads a few hundred or thousand together, for `get` to find them in memory soon after. */
   readAhead?(ids: readonly Id[]): void
+  /**
+   * What `get` does not find is not there when this returns. It reads everything; left out where nothing can be hidden.
+   * @throws HeadwaterError `data.damaged`
+   */
+  requireWhole?(): void
   /** In the order recorded, from place `from` on. Reads one after the other: for lists, and checks of everything. */
   ids(from?: number): Iterable<Id>
   /** The ids that begin with a text; left out where that costs as much as reading all of them. */

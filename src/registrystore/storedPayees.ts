@@ -84,6 +84,10 @@ export class StoredPayees implements Known<PayeeId, Payee> {
       read.get(number) ?? this.#ids.get(number) ?? failDamaged(this.#reads.path, `payee ${number} is missing`)
   }
 
+  requireWhole(): void {
+    this.#reads.requireWhole('payees')
+  }
+
   readAhead(ids: readonly PayeeId[]): void {
     const missing = ids.filter((id) => this.#recent.get(id) === undefined && this.#mayHave(id))
     for (const part of partsOf(missing)) {

@@ -23,6 +23,7 @@ import {
   keysReleasedAfter,
   lastNotice,
   type Numbered,
+  type Payee,
   type Registry,
   type Release,
   settlementBoundaries,
@@ -65,7 +66,7 @@ export interface RegistryAt {
   keysReleasedAfter(revision: number): readonly CallKey[]
 }
 
-export interface AccountsAt {
+interface AccountsAt {
   /** Of the close. */
   readonly until: Micros
   /** Whether postings may have named payees that no registry event names. Default: no. */
@@ -142,10 +143,17 @@ export function freezeRegistry(registry: Registry): RegistryAt {
 }
 
 function accountsAt({ payees }: Registry, revision: number): RegistryAt['accountOf'] {
+  let isWhole = false
+  // The index of the registry store has no checksum of its own.
+  function notFound(id: PayeeId, hasPostings: boolean): Payee {
+    // Every payee that earns is named by an event; one that a posting names may not be.
+    if (!hasPostings) failHidden(id)
+    if (!isWhole) payees.requireWhole?.()
+    isWhole = true
+    return unnamedPayee(id)
+  }
   return (id, chain, { until, hasPostings = false }) => {
-    const payee = payees.get(id) ?? (hasPostings ? unnamedPayee(id) : undefined)
-    // Every payee that earns is named by an event. The index of the registry store has no checksum of its own.
-    if (payee === undefined) failHidden(id)
+    const payee = payees.get(id) ?? notFound(id, hasPostings)
     const notice = lastNotice(payee, chain, revision)
     return notice && notice.payableFrom >= until ? undefined : accountOn(payee, chain, revision)
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { ChainId } from '../../src/events/account.ts'
 import type { PayeeId } from '../../src/events/ids.ts'
 import { followRegistry } from '../../src/log/followRegistry.ts'
@@ -57,9 +57,42 @@ describe('an index of the registry store', () => {
 
     const again = await openRegistry({ ...events, readTexts: async function* () {} }, { path })
     const { accountOf } = freezeRegistry(again.state)
-    const paid = (id: string) => accountOf(id as PayeeId, chain as ChainId, { until: 2e15 })
-    expect(paid('ann')).toBe(account.slice(chain.length + 1))
-    expect(() => paid('ben-who-works')).toThrow(expect.objectContaining({ code: 'data.damaged' }))
+    const paid = (id: string, hasPostings: boolean) =>
+      accountOf(id as PayeeId, chain as ChainId, { until: 2e15, hasPostings })
+    for (const hasPostings of [false, true]) {
+      expect(paid('ann', hasPostings)).toBe(account.slice(chain.length + 1))
+      expect(() => paid('ben-who-works', hasPostings)).toThrow(
+        expect.objectContaining({ code: 'data.damaged' }),
+      )
+    }
+    // A payee that is not found may be hidden too.
+    expect(() => paid('a payee of a deposit', true)).toThrow(
+      expect.objectContaining({ code: 'data.damaged' }),
+    )
     await again.close()
+  })
+
+  it('is proven whole once for a close where a posting alone names a payee, who is paid if its id is an account', async () => {
+    const { events, requests } = await createMemoryIngest()
+    const path = join(root, 'whole', 'registry.sqlite')
+    const line = JSON.stringify({
+      ...{ specversion: '1.0', type: 'io.headwater.payee.registered', source: 's', id: 'ann' },
+      ...{ time: '2025-01-01T00:00:00Z', data: { payee: 'ann', account } },
+    })
+    await requests.submit(Buffer.from(line), { origin: 'registry' })
+    const stored = await openRegistry({ ...events, readTexts: async function* () {} }, { path })
+    await followRegistry(events, stored.state)
+    await stored.save()
+    const proofs = vi.spyOn(stored.state.payees, 'requireWhole')
+    const { accountOf } = freezeRegistry(stored.state)
+    const paid = (id: string) =>
+      accountOf(id as PayeeId, chain as ChainId, { until: 2e15, hasPostings: true })
+    expect(paid('ann')).toBe(account.slice(chain.length + 1))
+    expect(proofs).not.toHaveBeenCalled()
+    expect(paid('a payee of a deposit')).toBeUndefined()
+    const own = `0x${'6b'.repeat(20)}`
+    expect(paid(`${chain}:${own}`)).toBe(own)
+    expect(proofs).toHaveBeenCalledOnce()
+    await stored.close()
   })
 })
