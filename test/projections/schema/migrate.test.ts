@@ -6,7 +6,10 @@ import type { SqlEngine } from '../../../src/projections/engine/port.ts'
 import { openUsage } from '../../../src/projections/index.ts'
 import { checksum, migrate } from '../../../src/projections/schema/migrate.ts'
 import type { Migration } from '../../../src/projections/schema/tables.ts'
-import { migrations, migrationsTable } from '../../../src/projections/schema/tables.ts'
+import { migrations, migrationsTable, quarantineTables } from '../../../src/projections/schema/tables.ts'
+import { singleServer } from '../../../src/projections/schema/topology.ts'
+import { collect } from '../../support/collect.ts'
+import { noContracts } from '../../support/noContracts.ts'
 import { temporaryFolder } from '../support/store.ts'
 
 const create = (name: string) => `CREATE TABLE IF NOT EXISTS ${name} (n UInt8) ENGINE = MergeTree ORDER BY n`
@@ -120,6 +123,50 @@ describe('migrations of the usage store', () => {
       'states',
       'takes',
     ])
+  })
+})
+
+describe('books that an older program wrote', () => {
+  const key = { epoch: 1, attempt: 'ab'.repeat(16) }
+  const older = migrations.filter(({ id }) => id < 8)
+
+  it('hold signed amounts after the migration, and so does their quarantine', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'usage')
+    const engine = await openEmbeddedEngine(path)
+    await migrate(engine, migrationsTable, older)
+    const [create] = quarantineTables.balancesQuarantined!
+    const [before, rest] = create!.split(/,\n {2}adjusted .*reserved Int256/s)
+    await engine.command(singleServer.render(`${before}${rest}`.replaceAll(' Int256', ' UInt256'))[0]!)
+    const line = `toUInt32(1), unhex('${key.attempt}'), 'ann', 'EUR', 7, 0, 2, '0xab', 5`
+    await engine.command(`INSERT INTO balances SELECT ${line}`)
+    await engine.command(
+      `INSERT INTO balancesQuarantined SELECT ${line.replace('toUInt32(1)', 'toUInt32(9)')}, now()`,
+    )
+    await engine.close()
+
+    const usage = await openUsage({ path })
+    const amounts = { earned: 7n, late: 0n, paid: 2n, carried: 5n }
+    const stored = { payee: 'ann', currency: 'EUR', account: '0xab', ...amounts, ...noContracts }
+    expect(await collect(usage.books.epochBalances(key))).toEqual([stored])
+    const owed = { ...stored, earned: -9n, carried: -9n, diverted: -1n } as never
+    const next = { epoch: 2, attempt: 'cd'.repeat(16) }
+    const none = { payouts: [], earnings: [], flows: [], callSums: [], states: [], takes: [] }
+    await usage.books.write(next, { balances: [owed], ...none })
+    expect(await collect(usage.books.epochBalances(next))).toEqual([owed])
+    expect(await collect(usage.books.eachBalance([key, next]))).toMatchObject([{ balance: -9n }])
+    await usage.books.moveAside([next])
+    expect((await usage.quarantine.list()).books).toMatchObject([
+      { epoch: 2, lines: 1 },
+      { epoch: 9, lines: 1 },
+    ])
+    const query = 'SELECT earned, diverted, carried FROM balancesQuarantined WHERE epoch = 2'
+    await usage.close()
+    const again = await openEmbeddedEngine(path)
+    const rows = await again.rows(query, (row) => [row.int256(), row.int256(), row.int256()])
+    expect(rows).toEqual([[-9n, -1n, -9n]])
+    await again.close()
+    rmSync(folder, { recursive: true, force: true })
   })
 })
 

@@ -2,7 +2,7 @@
 import { createBatchLog } from '../../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../../log/epochClosed.ts'
 import { createEpochLog } from '../../../log/epochLog.ts'
-import { checkpointOf } from '../../../log/manifest.ts'
+import { checkpointOf, isContracted } from '../../../log/manifest.ts'
 import type { DoctorCheck } from '../../../service/headwater.ts'
 import type { BooksStore } from '../../../settlement/books.ts'
 import { reconcile } from '../../../settlement/close/reconcile.ts'
@@ -67,6 +67,7 @@ async function examineLines(books: BooksStore, closed: ClosedEpoch, found: Fault
   for await (const sentence of unequalEarnings(books, closed)) found.add(sentence)
   for await (const _ of books.epochPayouts(key));
   for await (const _ of books.epochFlows(key));
+  if (isContracted(manifest)) for await (const _ of books.epochTakes(key));
   const left = checkpointOf(manifest)
   const callSums = callSumsDigest()
   for await (const line of books.epochCallSums(key)) callSums.add(line)
