@@ -84,6 +84,14 @@ function rememberedTimes(): (time: Micros) => string {
   }
 }
 
+/** The digest of corrections or postings where none counted so far: SHA-256 over those of 256 buckets without rows. */
+export function digestOfNoRows(): string {
+  const empty = createHash('sha256').update(Buffer.of(0)).digest()
+  return createHash('sha256')
+    .update(Buffer.concat(Array<Buffer>(256).fill(empty)))
+    .digest('hex')
+}
+
 /** @param balances in the order of the digest, as all the others here */
 export function digestBalances(balances: Iterable<BalanceStanding>): string {
   return balancesDigest().addAll(balances).hex()

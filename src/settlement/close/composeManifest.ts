@@ -1,7 +1,6 @@
 /** Composes the manifest from everything that was computed before. */
 
 import { defined } from '../../base/defined.ts'
-import { sha256Hex } from '../../base/sha256.ts'
 import { compareUtf8 } from '../../base/utf8.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
@@ -17,6 +16,7 @@ import {
 } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { Currency } from '../../registry/index.ts'
+import { digestOfNoRows } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import type { Earnings } from './allocation.ts'
 import type { LeftCheckpoint } from './checkpoint.ts'
@@ -102,7 +102,7 @@ function contractCounts(parts: ManifestParts): Partial<Corrected['counts']> {
 /** Where no correction and no posting is recorded, both are over nothing. */
 function contractDigests(parts: ManifestParts): Partial<Corrected['digests']> {
   if (!hasContracts(parts)) return {}
-  return parts.sums.corrected?.digests ?? { corrections: sha256Hex(''), postings: sha256Hex('') }
+  return parts.sums.corrected?.digests ?? { corrections: digestOfNoRows(), postings: digestOfNoRows() }
 }
 
 function contractTotals({ code }: Currency, parts: ManifestParts, text: (units?: LedgerUnits) => string) {
