@@ -4,9 +4,8 @@ import type { RegistryWireEventOf } from '../events/index.ts'
 import { formatTime, type Micros, parseTime } from '../events/time.ts'
 import { amountLimit, type LedgerUnits } from '../money/ledgerUnits.ts'
 import { formatShare, type Share, zeroShare } from '../money/share.ts'
-import { costAt } from './contracts.ts'
 import { type Json, type RegistryDefinition, readShare } from './definition.ts'
-import type { Asset, CostCard, Prices } from './model.ts'
+import type { CostCard, Prices } from './model.ts'
 import { namePayee } from './payee.ts'
 import { checkPrices, loadPrices, pricesOf, pricesPayload, readPrices, savePrices } from './prices.ts'
 import { RecordReader, RecordWriter } from './recordBytes.ts'
@@ -25,10 +24,17 @@ export const costSet: RegistryDefinition<'io.headwater.cost.set'> = {
   reach({ data }, registry, now) {
     const { asset, currency, effectiveFrom: from } = data
     const { decimals } = recorded(registry.currencies, currency)
-    const former = costAt(registry, { asset, currency, time: from })
-    if (isSame(cardOf(data, decimals, registry.count), former)) return undefined
-    const next = nextCost(registry.assets.get(asset), currency, from)
-    return { kind: 'cost', assets: [asset], calls: 'all', from, before: Math.min(next, now) }
+    const { costs = [] } = registry.assets.get(asset) ?? {}
+    const times = changedTimes(costs, cardOf(data, decimals, registry.count))
+    if (times === undefined) return undefined
+    return {
+      kind: 'cost',
+      assets: [asset],
+      currency,
+      calls: 'all',
+      from,
+      before: Math.min(times.before, now),
+    }
   },
   evolve(state, { data }, revision) {
     namePayee(state, data.payee)
@@ -76,30 +82,42 @@ function clamped({ perCall, perToken }: Prices): Prices {
   }
 }
 
-/** Whether a card costs what the one before it does; without one before, whether it costs nothing. */
+/**
+ * The times of calls whose cost a card changes, by all cards of its asset; undefined where it changes none: it costs what
+ * the one before it does, or a card of the same time was recorded later.
+ */
+export function changedTimes(
+  costs: readonly CostCard[],
+  card: CostCard,
+): { readonly from: Micros; readonly before: Micros } | undefined {
+  const from = card.effectiveFrom
+  let former: CostCard | undefined
+  let before = Number.POSITIVE_INFINITY
+  for (const other of costs) {
+    if (other.currency !== card.currency || other.revision === card.revision) continue
+    if (other.effectiveFrom > from) before = Math.min(before, other.effectiveFrom)
+    else if (other.effectiveFrom === from && other.revision > card.revision) return undefined
+    else if (former === undefined || other.effectiveFrom >= former.effectiveFrom) former = other
+  }
+  return isSame(card, former) ? undefined : { from, before }
+}
+
+/** Without a card before it: whether the card costs nothing. */
 function isSame(card: CostCard, former: CostCard | undefined): boolean {
-  if (former === undefined) return isFree(card)
-  const { perCall, perToken, share, payee } = card
-  const { input, output, cacheRead, cacheWrite } = former.perToken
-  const samePrices =
-    perCall === former.perCall &&
-    perToken.input === input &&
-    perToken.output === output &&
-    perToken.cacheRead === cacheRead &&
-    perToken.cacheWrite === cacheWrite
-  return samePrices && share === former.share && (payee === former.payee || isFree(card))
+  if (isFree(card)) return former === undefined || isFree(former)
+  return former !== undefined && card.payee === former.payee && termsOf(card) === termsOf(former)
 }
 
-function isFree({ perCall, perToken, share }: CostCard): boolean {
-  return share === 0 && perCall === 0n && Object.values(perToken).every((price) => price === 0n)
+function isFree(card: CostCard): boolean {
+  return termsOf(card) === termsOf({ perCall: 0n, perToken: nothing, share: 0 })
 }
 
-/** When the next card of the currency comes into force. */
-function nextCost(asset: Asset | undefined, currency: CurrencyCode, from: Micros): Micros {
-  let next = Number.POSITIVE_INFINITY
-  for (const card of asset?.costs ?? [])
-    if (card.currency === currency && card.effectiveFrom > from) next = Math.min(next, card.effectiveFrom)
-  return next
+const nothing = { input: 0n, output: 0n, cacheRead: 0n, cacheWrite: 0n }
+
+/** Equal for cards that cost the same. */
+function termsOf({ perCall, perToken, share }: Record<'perCall' | 'perToken' | 'share', unknown>): string {
+  const { input, output, cacheRead, cacheWrite } = perToken as CostCard['perToken']
+  return [perCall, input, output, cacheRead, cacheWrite, share].join(' ')
 }
 
 /** The cards of an asset, in the order recorded, as a store keeps them. */

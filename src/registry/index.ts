@@ -34,7 +34,7 @@ export {
   hasContracts,
   lastInForce,
 } from './contracts.ts'
-export { costsFromBytes, costsToBytes } from './cost.ts'
+export { changedTimes, costsFromBytes, costsToBytes } from './cost.ts'
 export { decide } from './decide.ts'
 export type { Recording } from './definition.ts'
 export { DigestChain } from './digest.ts'

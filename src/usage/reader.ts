@@ -148,6 +148,8 @@ export interface WaitingKey extends KeySum {
 export interface CallReach {
   /** Left out for all. */
   readonly assets?: readonly AssetId[]
+  /** Of this currency; left out for all. Only with assets. */
+  readonly currency?: CurrencyCode
   readonly calls: 'all' | 'unnamed' | 'priced'
   /** Inclusive. */
   readonly from: Micros

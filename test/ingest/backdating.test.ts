@@ -79,6 +79,44 @@ describe('backdating', () => {
     ])
   })
 
+  it('is reported of a cost for calls of its asset and currency, and for all calls of a payee that clauses pay', async () => {
+    const { send } = await ingest('report')
+    const cost = { asset: 'model:a/m', payee: 'gpu', currency: 'USDC', share: '0.1', effectiveFrom: may }
+    const clause = {
+      clause: 'one',
+      payee: 'lab',
+      to: 'fund',
+      currency: 'USDC',
+      share: '0.5',
+      effectiveFrom: may,
+    }
+    await send(
+      eventText('currency.registered', 'eur', { currency: 'EUR', decimals: 2 }),
+      eventText('payee.bound', 'fund', { payee: 'fund', account: first }),
+      eventText('payee.bound', 'gpu', { payee: 'gpu', account: first }),
+    )
+    await send(...calls)
+    const report = await send(
+      eventText('cost.set', 'free', { ...cost, share: '0' }),
+      eventText('cost.set', 'euros', { ...cost, currency: 'EUR' }),
+      eventText('cost.set', 'cost', cost),
+      eventText('cost.set', 'same', { ...cost, effectiveFrom: june }),
+      eventText('cost.set', 'end', { ...cost, share: '0', effectiveFrom: '2025-06-02T00:00:00Z' }),
+      eventText('payee.bound', 'fund 2', { payee: 'fund', account: second }),
+      eventText('clause.agreed', 'clause', clause),
+      eventText('payee.bound', 'fund 3', { payee: 'fund', account: first }),
+      eventText('payee.bound', 'gpu 2', { payee: 'gpu', account: second }),
+    )
+    expect(report).toMatchObject({ accepted: 9, rejectedCount: 0 })
+    const found = report.backdatedEvents!.map(({ event, kind, calls: count }) => [event.id, kind, count])
+    expect(found).toEqual([
+      ['cost', 'cost', 2],
+      ['end', 'cost', 1],
+      ['fund 3', 'account', 2],
+      ['gpu 2', 'account', 2],
+    ])
+  })
+
   it('is not reported of events that change nothing of recorded calls', async () => {
     const { send } = await ingest('report')
     await send(...calls)

@@ -274,9 +274,10 @@ export function createMemoryUsage(): MemoryUsage {
           settled.releasedKeys.some((key) => key.asset === row.asset && key.version === row.version),
       )
       const kinds = { all: () => true, unnamed: isUnnamed, priced: isPriced }
-      return reaches.map(({ assets, calls, from, before }) => {
+      return reaches.map(({ assets, currency, calls, from, before }) => {
         const found = open
           .filter((row) => assets === undefined || assets.includes(row.asset))
+          .filter((row) => currency === undefined || row.currency === currency)
           .filter((row) => kinds[calls](row) && row.time >= from && row.time < before)
           .sort((one, other) => one.time - other.time || compareNames(one, other))
         const [first] = found.map(({ source, id, time }) => ({ source, id, time }))

@@ -77,6 +77,7 @@ function describeAlikePayees({ total, items }: EpochPreview['alikePayees']): str
 
 const changeKinds = {
   fee: 'fee set back',
+  cost: 'cost set back',
   release: 'release takes over calls',
   suspense: 'release takes calls out of suspense',
   rate: 'rate set late',

@@ -86,6 +86,10 @@ async function reachedOfAssets(
       'reachAsset',
       rows.map(({ asset }) => asset),
     ),
+    strings(
+      'reachCurrency',
+      rows.map(({ reach }) => reach.currency ?? ''),
+    ),
     moments(
       'start',
       micros(({ from }) => from),
@@ -96,13 +100,14 @@ async function reachedOfAssets(
     ),
     naturals('kind', kinds, 'UInt8'),
   ])
-  const candidates = `SELECT asset, version, priced, time, source, id FROM calls
+  const candidates = `SELECT asset, version, currency, priced, time, source, id FROM calls
     WHERE ${open.rows} AND asset IN (SELECT reachAsset FROM reaches)`
   const ofKind = `kind = ${integer(kindNumbers.all)} OR (kind = ${integer(kindNumbers.unnamed)} AND version = '') OR (kind = ${integer(kindNumbers.priced)} AND priced)`
   return session.rows(
     `${open.with} SELECT number, ${reached}
     FROM (${candidates}) AS found INNER JOIN reaches ON found.asset = reaches.reachAsset
-    WHERE time >= start AND time < end AND (${ofKind}) GROUP BY number`,
+    WHERE time >= start AND time < end AND (reachCurrency = '' OR reachCurrency = currency) AND (${ofKind})
+    GROUP BY number`,
     (row) => [row.uint32(), readReached(row)],
   )
 }

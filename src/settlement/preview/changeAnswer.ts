@@ -7,9 +7,9 @@ const amounts = z.array(z.object({ currency: z.string(), amount: amountText }))
 export const registryChange = z
   .object({
     kind: z
-      .enum(['fee', 'release', 'suspense', 'rate', 'account', 'currency'])
+      .enum(['fee', 'cost', 'release', 'suspense', 'rate', 'account', 'currency'])
       .describe(
-        'fee: it is in force at earlier calls; release: it takes over calls of other versions; suspense: calls of an asset or version that was not known; rate: it priced earlier calls that were recorded after it; account: it replaces one; currency: it can be paid now',
+        'fee, cost: it is in force at earlier calls; release: it takes over calls of other versions; suspense: calls of an asset or version that was not known; rate: it priced earlier calls that were recorded after it; account: it replaces one; currency: it can be paid now',
       ),
     event: z.object({
       source: z.string(),
@@ -19,7 +19,7 @@ export const registryChange = z
     }),
     asset: z.string().optional(),
     version: z.string().optional(),
-    payee: z.string().optional().describe('Of a fee: who gets it; of an account: whose it is'),
+    payee: z.string().optional().describe('Of a fee or a cost: who gets it; of an account: whose it is'),
     account: z
       .object({
         chain: chainId,
@@ -45,7 +45,7 @@ export const registryChange = z
       )
       .optional()
       .describe(
-        'The largest differences for payees, with the fee; left out for rates, accounts and currencies, and for all events but those with the largest amounts',
+        'The largest differences for payees, with the fee; left out for costs, rates, accounts and currencies, and for all events but those with the largest amounts',
       ),
     movesCount: count.optional().describe('All payees and currencies with a difference'),
   })

@@ -5,11 +5,8 @@
  * The money that an event moves is what payees earn with it less what they earn without it: the concerned calls are
  * divided once more, as if this one event were not recorded, by the code of the close.
  */
-import type { LineageGraph } from '../../attribution/index.ts'
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import { formatTime } from '../../events/time.ts'
-import type { EventStore } from '../../eventstore/port.ts'
-import type { BatchLog } from '../../log/batchLog.ts'
 import {
   currencyDecimalsMax,
   formatAmount,
@@ -17,42 +14,22 @@ import {
   ledgerUnits,
   zeroLedgerUnits,
 } from '../../money/ledgerUnits.ts'
-import { type Currency, lastNotice, type Registry } from '../../registry/index.ts'
-import type { DirectSum, SettlementWindow, UsageReader } from '../../usage/reader.ts'
+import { type Currency, lastNotice } from '../../registry/index.ts'
+import type { DirectSum } from '../../usage/reader.ts'
 import { allocate, type Earnings } from '../close/allocation.ts'
 import { amountsOf, callsIn } from '../close/directSums.ts'
-import type { CapStanding } from '../close/edgeCaps.ts'
 import { attribute } from '../close/flow.ts'
 import { heldVersions } from '../close/holders.ts'
 import type { Payments } from '../close/payments.ts'
 import { sortByPayee } from '../digests.ts'
-import type { RegistryAt } from '../registryAt.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 import type { RegistryChange, RegistryChanges } from './changeAnswer.ts'
+import { changedCosts, lateRates } from './changedPrices.ts'
 import { type Concerned, concernedByFee, concernedByRelease, directWithout } from './concerned.ts'
 import { EarlierCalls } from './earlierCalls.ts'
-import { type LastClose, type Recorded, type RecordedSince, recordedSince } from './recordedSince.ts'
+import type { ChangesInput, Close, Found } from './found.ts'
+import { type Recorded, type RecordedSince, recordedSince } from './recordedSince.ts'
 import { releasesToExamine } from './releasesToExamine.ts'
-
-interface ChangesInput {
-  readonly events: EventStore
-  readonly usage: UsageReader
-  readonly batches: BatchLog
-  /** The live registry, which may have more events than the close sees. */
-  readonly live: Registry
-  readonly registry: RegistryAt
-  readonly graph: LineageGraph
-  readonly window: SettlementWindow
-  readonly payments: Payments
-  /** The settled calls, as the close sums them. */
-  readonly direct: readonly DirectSum[]
-  /** What corrections change of calls settled before; left out where there are none. */
-  readonly adjusted?: readonly DirectSum[] | undefined
-  /** Where capped edges stand before the close; left out where none does. */
-  readonly caps?: readonly CapStanding[]
-  /** Undefined before the first close. */
-  readonly last: LastClose | undefined
-}
 
 /** Releases whose earlier calls are summed. */
 const releasesExaminedMax = 1_000
@@ -60,17 +37,6 @@ const releasesExaminedMax = 1_000
 const movesComputedMax = 50
 /** Differences that are listed of one event. */
 const movesListedMax = 20
-
-interface Close extends ChangesInput {
-  readonly earlier: EarlierCalls
-}
-
-interface Found {
-  readonly event: Recorded
-  readonly change: Omit<RegistryChange, 'event' | 'amounts' | 'moves' | 'movesCount'>
-  readonly amounts: ReadonlyMap<CurrencyCode, LedgerUnits>
-  readonly concerned?: Concerned
-}
 
 /** @param limit how many events are listed: those with the largest amounts, in the order recorded */
 export async function listChanges(input: ChangesInput, limit: number): Promise<RegistryChanges> {
@@ -81,6 +47,7 @@ export async function listChanges(input: ChangesInput, limit: number): Promise<R
   const found = [
     ...(await changedFees(close, recorded)),
     ...releases.found,
+    ...(await changedCosts(close, recorded)),
     ...(await lateRates(close, recorded)),
     ...changedAccounts(input, recorded),
     ...boundCurrencies(input, recorded),
@@ -146,25 +113,6 @@ async function changedReleases(
 function foundCalls(event: Recorded, change: Found['change'], concerned: Concerned): Found {
   const { calls } = concerned
   return { event, change: { ...change, calls: callsIn(calls) }, amounts: amountsOf(calls), concerned }
-}
-
-/** A rate never changes a recorded call. It prices calls that happened before it and are recorded after it. */
-async function lateRates({ live, usage, window, earlier }: Close, { rates }: RecordedSince) {
-  const found: Found[] = []
-  for (const { event, asset, currency, effectiveFrom } of rates) {
-    const next = live.assets.get(asset)!.ratesByTime.find((rate) => rate.effectiveFrom > effectiveFrom)
-    const from = Math.max(effectiveFrom, earlier.began)
-    const before = Math.min(event.recordedAt, next?.effectiveFrom ?? event.recordedAt)
-    if (from >= before) continue
-    const after = await earlier.batchesBefore(event)
-    const own = window.named.filter((entry) => entry.asset === asset)
-    const keys = [{ asset, version: '' as const }, ...own.map(({ version }) => ({ asset, version }))]
-    const sums = await usage.directSums(window, { keys, from, before, after, priced: true })
-    const calls = sums.filter((sum) => sum.currency === currency)
-    if (calls.length === 0) continue
-    found.push({ event, change: { kind: 'rate', asset, calls: callsIn(calls) }, amounts: amountsOf(calls) })
-  }
-  return found
 }
 
 interface PayeeMoney {

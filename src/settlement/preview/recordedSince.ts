@@ -26,6 +26,7 @@ export interface RecordedSince {
   /** Fees and releases are found in the registry by their revision. */
   readonly fees: readonly Recorded[]
   readonly releases: readonly Recorded[]
+  readonly costs: readonly { readonly event: Recorded; readonly asset: AssetId }[]
   readonly rates: readonly {
     readonly event: Recorded
     readonly asset: AssetId
@@ -48,7 +49,7 @@ export interface LastClose {
 }
 
 /**
- * Fees, releases and rates count from the end of the last epoch on: a close may come long after its `until`, and what
+ * Fees, releases, costs and rates count from the end of the last epoch on: a close may come long after its `until`, and what
  * was recorded between the two concerns calls that only the next close settles. Accounts and currencies count from the
  * last close on.
  * @param upTo the last registry event that counts now
@@ -61,6 +62,7 @@ export async function recordedSince(
   const since = last?.registryRevision ?? -1
   const fees: Recorded[] = []
   const releases: Recorded[] = []
+  const costs: RecordedSince['costs'][number][] = []
   const rates: RecordedSince['rates'][number][] = []
   const currencies: RecordedSince['currencies'][number][] = []
   const bindings = new Map<string, Binding>()
@@ -72,6 +74,7 @@ export async function recordedSince(
     const about = aboutEvent(event, fact)
     if (fact.type === 'io.headwater.fee.set') fees.push(about)
     else if (fact.type === 'io.headwater.version.released') releases.push(about)
+    else if (fact.type === 'io.headwater.cost.set') costs.push({ event: about, asset: fact.data.asset })
     else if (fact.type === 'io.headwater.rate.set') rates.push({ event: about, ...fact.data })
     if (event.revision <= since) continue
     if (fact.type === 'io.headwater.currency.bound') currencies.push({ event: about, ...fact.data })
@@ -87,7 +90,7 @@ export async function recordedSince(
     const replaced = before.get(name) ?? first.get(name)!
     return replaced === binding.address ? [] : [{ ...binding, before: replaced }]
   })
-  return { fees, releases, rates, currencies, accounts }
+  return { fees, releases, costs, rates, currencies, accounts }
 }
 
 /** The first registry event that the last close had not seen, or that was recorded at or after the end of its epoch. */

@@ -353,6 +353,8 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
         { calls: 'unnamed', assets: own, from, before: base + 10 },
         { calls: 'all', assets: [id(unique('model:none'))], from, before },
         { calls: 'all', assets: [...own, id(`${asset}/other`)], from: base + 6, before },
+        { calls: 'all', assets: own, currency: id('USD'), from, before },
+        { calls: 'all', assets: own, currency: id('EUR'), from, before },
       ]
       const found = async (settled: SettledBefore | undefined) =>
         (await usage.reader.reachedCalls(reaches, settled)).map((of) => of && [of.calls, of.first.id])
@@ -364,6 +366,8 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
         undefined,
         undefined,
         [5, 'other asset'],
+        [5, 'named'],
+        undefined,
       ])
       const settled = { watermarks: new Map([[partition, 0]]), until: base + 15, releasedKeys: [] }
       expect(await found(settled)).toEqual([
@@ -374,6 +378,8 @@ export function readerContract(name: string, open: OpenStore, worlds = 6): void 
         undefined,
         undefined,
         [3, 'other asset'],
+        [2, 'later'],
+        undefined,
       ])
       const released = { ...settled, releasedKeys: [{ asset: own[0]!, version: id<VersionName>('v1') }] }
       expect((await found(released))[0]).toEqual([3, 'named'])

@@ -115,6 +115,24 @@ describe('the changes that a dry run lists', () => {
     })
   })
 
+  it('have a cost that is set back, with the calls of its currency at whose time it is in force', async () => {
+    const world = await september100()
+    const cost = { ...chat, payee: 'gpu', currency: 'USDC', perCall: '1' }
+    await world.register('cost.set', { ...cost, effectiveFrom: '2026-09-15T00:00:00Z' })
+    await world.register('cost.set', { ...cost, currency: 'EUR', effectiveFrom: september })
+    await world.register('cost.set', { ...cost, effectiveFrom: november })
+    expect((await changesOf(world, october)).items).toEqual([
+      {
+        kind: 'cost',
+        event: { source: 'test', id: 'registry-6', recordedAt: october, revision: 6 },
+        asset: chat.asset,
+        payee: 'gpu',
+        calls: 1,
+        amounts: [{ currency: 'USDC', amount: '10' }],
+      },
+    ])
+  })
+
   it('count of a fee only calls that happened before it was recorded, and in which it is in force', async () => {
     const world = await september100()
     world.setNow('2026-09-15T00:00:00Z')
