@@ -46,7 +46,7 @@ export interface PayoutLine {
   readonly cumulative: Atoms
 }
 
-/** A clause gives parts, which nobody earned. */
+/** Parts that a clause gave are not earned. */
 export type EarningRole = Exclude<PartRole, 'clause'>
 
 /** What a clause took in an epoch from one part of its payee's earnings; `to` gets it as a part (asset, `clause`). */

@@ -1,4 +1,4 @@
-/** I9 with contracts: rows and books are changed behind Headwater's back; `verify` says what, and `rebuild` mends books. */
+/** I9 with contracts: rows and books are changed behind Headwater's back; `verify` says what, and `rebuild` fixes books. */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -98,7 +98,7 @@ describe('with contracts, verify and rebuild', () => {
     expect(await findings()).toEqual([])
   })
 
-  it('name every line of the books that was changed or is gone, and mend all (I9)', async () => {
+  it('name every line of the books that was changed or is gone, and fix all (I9)', async () => {
     for (const [, sql] of ofBooks) changeUsage(sql)
     const found = await findings()
     for (const [what, , sentence] of ofBooks)
