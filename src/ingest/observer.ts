@@ -23,7 +23,9 @@ export type BatchPhase = (typeof batchPhases)[number]
 export interface BatchOutcome {
   readonly counts: BatchRecorded['counts']
   readonly refusals: readonly Pick<Refusal, 'fault'>[]
-  /** Microseconds since 1970 of each row; its length is the number of rows. Valid during the call only. */
+  /** Rows of all kinds. */
+  readonly rows: number
+  /** Microseconds since 1970 of each call. Valid during the call only. */
   readonly times: BigInt64Array
   /** Rows that may have been sent before under other names. */
   readonly suspected: number

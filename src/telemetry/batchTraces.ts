@@ -80,10 +80,10 @@ function watch(tracing: Tracing, begun: BatchBegun, traces: readonly string[]): 
       phase?.end()
       phase = tracing.begin(phaseNames[name], { parent: batch.traceparent, attributes: key })
     },
-    durable({ counts, times }) {
+    durable({ counts, rows }) {
       phase?.end()
       batch.set({
-        'headwater.rows': times.length,
+        'headwater.rows': rows,
         'headwater.accepted': counts.accepted,
         'headwater.duplicate': counts.duplicate,
         'headwater.conflict': counts.conflict,

@@ -87,9 +87,9 @@ function batchMetrics(registers: Registry[]): Pick<PipelineMetrics, 'batch' | 'r
       const phase = phaseTimer((name, seconds) => phases.observe({ phase: name }, seconds))
       return {
         enters: phase,
-        durable({ counts, refusals, times, suspected: doubts }) {
+        durable({ counts, refusals, rows: stored, times, suspected: doubts }) {
           phase(undefined)
-          rows.observe(times.length)
+          rows.observe(stored)
           for (const result of results) events.inc({ result }, counts[result])
           suspected.inc(doubts)
           for (const [code, count] of byCode(refusals)) refused.inc({ code }, count)

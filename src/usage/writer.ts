@@ -13,6 +13,9 @@ export interface UsageWriter {
    * a kill comes between, and the next call moves them again.
    */
   moveAside(keys: readonly BatchKey[]): Promise<void>
-  /** Identities and contents of recorded batches, of each batch in row order. An index is updated from them. */
+  /**
+   * Identities and contents of recorded batches, of each batch in row order, of all its kinds. An index is updated from
+   * them.
+   */
   readIdentities(keys: readonly BatchKey[]): Promise<{ identity: Uint8Array; content: Uint8Array }>
 }

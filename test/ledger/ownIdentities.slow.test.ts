@@ -203,3 +203,47 @@ test('a worker with engines of its own is refused identities of its own', async 
     openHeadwater(alone, { command: 'worker', make: true, identities: 'own' }),
   ).rejects.toMatchObject({ code: 'usage.invalid' })
 })
+
+test('of a refund and a call with one identity in two partitions the first recorded counts, whichever kind', async () => {
+  const of = { source: '/gateway', id: 'a' }
+  const refund = (id: string, data: object = { call: of, amount: '0.25', currency: 'EUR' }) =>
+    JSON.stringify({ ...callEvent(id, {}, '2026-01-20T00:00:00Z'), type: 'io.headwater.call.refunded', data })
+  expect(
+    await work('east', 'own', [
+      [0, refund('r1')],
+      [0, call('r1')],
+      [0, refund('r1')],
+    ]),
+  ).toEqual({
+    accepted: 1,
+    duplicate: 1,
+    conflict: 1,
+  })
+  expect(
+    await work('west', 'own', [
+      [1, call('r1')],
+      [1, refund('c')],
+      [1, refund('r2')],
+    ]),
+  ).toEqual({
+    accepted: 2,
+    duplicate: 0,
+    conflict: 1,
+  })
+  expect(
+    await work('north', 'all', [
+      [2, call('r2')],
+      [2, refund('r2')],
+      [2, refund('r1')],
+    ]),
+  ).toEqual({
+    accepted: 0,
+    duplicate: 2,
+    conflict: 1,
+  })
+  const closer = await openHeadwater(configOf('closer'), { command: 'test', make: true })
+  const { totals, repeats } = await closer.close({ until: '2026-03-01T00:00:00Z' })
+  expect([totals.EUR, repeats]).toMatchObject([{ adjusted: '-0.5', reduced: '0.5' }, 1])
+  expect((await collect(closer.verify(2))).map(({ ok }) => ok)).toEqual([true])
+  await closer.shutdown()
+})

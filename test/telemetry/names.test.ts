@@ -83,7 +83,7 @@ function batch({ observer }: Telemetry): void {
   const watch = observer.batch({ partition: 'p', revision: 0, attempt: '0', senders })
   for (const phase of batchPhases) watch.enters(phase)
   const counts = { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 }
-  watch.durable({ counts, refusals: [], times: new BigInt64Array(0), suspected: 0 })
+  watch.durable({ counts, refusals: [], rows: 0, times: new BigInt64Array(0), suspected: 0 })
 }
 
 async function send({ tracing }: Telemetry): Promise<void> {

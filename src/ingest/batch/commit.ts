@@ -148,6 +148,7 @@ async function makeDurable(
   watch.durable({
     counts,
     refusals: verdicts.refusals,
+    rows: batch.rows,
     times: calls.columns().time,
     suspected: suspected.size,
   })

@@ -1,15 +1,15 @@
 /** Finds identities that two processes both accepted, so that the close settles them once. */
 
-import { type RowKind, rowKinds, type Watermarks } from '../../log/keys.ts'
+import type { RowKind, Watermarks } from '../../log/keys.ts'
 import { pickColumns } from '../../usage/columns.ts'
 import { type CallValues, call } from '../../usage/kinds/call.ts'
-import { kinds } from '../../usage/kinds.ts'
 import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
 import { type Session, type SqlEngine, trimRowsMin } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { bucketPasses, inBuckets } from './buckets.ts'
 import { readValues, selectedColumns } from './columnTypes.ts'
+import { kindsWithRows, rowsOf } from './kindTables.ts'
 import { allRanges, loadScope, rangesBetween } from './scope.ts'
 
 /** New identities that the engine holds at a time: about 40 bytes each. */
@@ -76,26 +76,6 @@ async function takeRepeated(
     await takePieces(select, rowsMax, take)
   }
   return rows
-}
-
-/** Most ledgers have calls alone. */
-async function kindsWithRows(session: Session): Promise<RowKind[]> {
-  const present: RowKind[] = []
-  for (const kind of rowKinds) {
-    const [rows] = await session.rows(`SELECT count() FROM ${kinds[kind].table}`, (row) => row.integer())
-    if (rows !== 0 || kind === 'call') present.push(kind)
-  }
-  return present
-}
-
-/** Rows of the kinds that meet a condition. */
-function rowsOf(present: readonly RowKind[], columns: string, where: string): string {
-  return present
-    .map((kind) => {
-      const selected = columns.replace('kind', `'${kind}' AS kind`)
-      return `SELECT ${selected} FROM ${kinds[kind].table} WHERE ${where}`
-    })
-    .join(' UNION ALL ')
 }
 
 /** @param select reads rows by identity, those after one of them, at most so many */

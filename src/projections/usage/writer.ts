@@ -11,6 +11,7 @@ import { moveRows } from '../quarantine/move.ts'
 import { singleServer, type Topology } from '../schema/topology.ts'
 import { batchKeyColumns, batchKeys, readBatchKey } from './batchKeys.ts'
 import { inputColumns } from './columnTypes.ts'
+import { kindsWithRows, rowsOf } from './kindTables.ts'
 
 /** A batch of at most this many rows is one block for the engine, which is written completely or not at all. */
 const blockRowsMax = 1_000_000
@@ -21,13 +22,14 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
   return {
     async insert(key, rows) {
       let firstRow = 0
+      const inserts: Promise<void>[] = []
       for (const kind of rowKinds) {
         const { table, columns } = kinds[kind]
         const ofKind = rows[kind]
         if (ofKind === undefined || ofKind.length === 0) continue
         const { length } = ofKind
         invariant(length <= blockRowsMax, `a batch has at most ${blockRowsMax} rows of a kind`)
-        await engine.insert({
+        const insert = engine.insert({
           table,
           // Neither is text from outside. If they were bound, the insert would wait for every other query with
           // parameters.
@@ -39,8 +41,12 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
           ],
           token: insertToken(key),
         })
+        inserts.push(insert)
         firstRow += length
       }
+      // Together, because each waits for the disk. Nothing goes on in the background when one fails.
+      await Promise.allSettled(inserts)
+      await Promise.all(inserts)
     },
 
     async listBatches(partition, from) {
@@ -66,15 +72,12 @@ export function createUsageWriter(engine: SqlEngine, topology: Topology = single
     async readIdentities(keys) {
       const pairs = await engine.session(async (session) => {
         await session.table('wanted', batchKeys(keys))
-        const ofKinds: Uint8Array[] = []
-        for (const kind of rowKinds) {
-          ofKinds.push(
-            await session.bytes(
-              `SELECT identity, content FROM ${kinds[kind].table} WHERE (${batchKeyColumns}) IN (SELECT * FROM wanted) ORDER BY partition, revision, row`,
-            ),
-          )
-        }
-        return Buffer.concat(ofKinds)
+        const rows = rowsOf(
+          await kindsWithRows(session),
+          'identity, content, partition, revision, row',
+          `(${batchKeyColumns}) IN (SELECT * FROM wanted)`,
+        )
+        return session.bytes(`SELECT identity, content FROM (${rows}) ORDER BY partition, revision, row`)
       })
       return splitPairs(pairs)
     },

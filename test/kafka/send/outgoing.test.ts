@@ -66,6 +66,24 @@ describe('events on their way to Kafka', () => {
     expect(one!.hash).toBe(other!.hash)
   })
 
+  test('corrections and postings go with the calls, to the partition of a call with the same identity', () => {
+    const event = (type: string, data: object) =>
+      JSON.stringify({ ...callEvent('c', {}), type: `io.headwater.${type}`, data })
+    const call = { source: '/gateway', id: 'x' }
+    const money = { currency: 'USDC', amount: '1' }
+    const lines = [
+      event('call.metered', { asset: 'model:acme/chat', ...money }),
+      event('call.refunded', { call, ...money }),
+      event('dispute.closed', { dispute: call }),
+      event('payment.recorded', { payee: 'ada', ...money }),
+    ]
+    const sent = outgoing(readAll(lines.map((text) => `${text}\n`).join('')))
+    expect(sent.map(({ topic, bytes }) => [topic, bytes.toString()])).toEqual(
+      lines.map((text) => ['calls', text]),
+    )
+    expect(new Set(sent.map(({ hash }) => hash)).size).toBe(1)
+  })
+
   test('what is refused goes out with its fault, and is refused again under the same code', () => {
     const nested = `[${JSON.stringify(callEvent('n', { asset: 'model:acme/chat', amount: '1', currency: 'USDC' }))}]`
     const read = readAll([...faultyLines, nested, '[1,2'].map((line) => `${line}\n`).join(''))
