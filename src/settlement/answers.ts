@@ -134,6 +134,26 @@ export const explanation = z
       .object({ payee: z.string(), amount: amountText })
       .optional()
       .describe('What the call costs, taken before the fee; left out where its asset has no costs then'),
+    worth: amountText
+      .optional()
+      .describe(
+        'What corrections leave of the amount, which is what is divided; left out where there are none',
+      ),
+    corrections: z
+      .array(
+        z.object({
+          type: z.enum(['refunded', 'disputed', 'closed']),
+          source: z.string(),
+          id: z.string(),
+          time: timeText,
+          currency: z.string().optional(),
+          amount: amountText.optional().describe('Of a refund; left out for one of all that others leave'),
+          reason: z.string().optional(),
+          epoch: z.number().int().positive().nullable().describe('Since which it counts; null: it waits'),
+        }),
+      )
+      .optional()
+      .describe('Refunds, disputes and closings of disputes, in the order recorded'),
     payees: z.array(
       z.object({
         payee: z.string(),

@@ -10,6 +10,7 @@ import type { FeeBoundary, VersionBoundary } from '../registry/index.ts'
 import type { CorrectedQuery, CorrectedSums, Costs } from './corrected.ts'
 import type { EpochEnd } from './epochEnd.ts'
 import type { StoredCall } from './kinds/call.ts'
+import type { StoredCorrection } from './kinds/correction.ts'
 import type { StoredPosting } from './kinds/posting.ts'
 import type { StoredRows } from './kinds.ts'
 
@@ -261,6 +262,8 @@ export interface UsageReader {
     settled: SettledBefore | undefined,
   ): Promise<(ReachedCalls | undefined)[]>
   findCalls(id: string, source?: string): Promise<StoredCall[]>
+  /** Rows of every attempt that name an event: refunds and disputes of a call, or closings of a dispute. */
+  findCorrections(targetSource: string, targetId: string): Promise<StoredCorrection[]>
   /** Rows of every attempt whose event has this id. */
   findRows<Name extends RowKind>(kind: Name, id: string, source?: string): Promise<StoredRows[Name][]>
 }

@@ -287,6 +287,9 @@ export function createMemoryUsage(): MemoryUsage {
     async findCalls(id, source) {
       return rows.filter((row) => row.id === id && (source === undefined || row.source === source))
     },
+    async findCorrections(source, id) {
+      return tables.correction.filter((row) => row.targetSource === source && row.targetId === id)
+    },
     async findRows(kind, id, source) {
       return tables[kind].filter((row) => row.id === id && (source === undefined || row.source === source))
     },

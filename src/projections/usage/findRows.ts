@@ -24,3 +24,18 @@ export function findRows<Name extends RowKind>(
     (row) => ({ ...readRowKey(row), ...values(row) }) as StoredRows[Name],
   )
 }
+
+/** Corrections that name an event, of every attempt, ascending by batch and row. */
+export function findCorrections(
+  queries: Queries,
+  targetSource: string,
+  targetId: string,
+): Promise<StoredRows['correction'][]> {
+  const { table, columns } = kinds.correction
+  const values = readValues(columns as readonly Column[])
+  return queries.rows(
+    `SELECT ${rowKeyColumns}, ${selectedColumns(columns)}
+    FROM ${table} WHERE targetId = ${text(targetId)} AND targetSource = ${text(targetSource)} ORDER BY ${rowKeyColumns}`,
+    (row) => ({ ...readRowKey(row), ...values(row) }) as StoredRows['correction'],
+  )
+}

@@ -10,7 +10,7 @@ import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
 import { batchTotals } from './batchTotals.ts'
 import { correctedSums } from './corrected.ts'
 import { correctedBatches } from './correctedBatches.ts'
-import { findRows } from './findRows.ts'
+import { findCorrections, findRows } from './findRows.ts'
 import { postingSums } from './postings.ts'
 import { reachedCalls } from './reached.ts'
 import { repeatedIdentities } from './repeated.ts'
@@ -37,6 +37,7 @@ export function createUsageReader(engine: SqlEngine): UsageReader {
     suspectedCalls: (window, since, limits) =>
       engine.session((session) => suspectedCalls(session, window, since, limits)),
     findCalls: (id, source) => findRows(engine, 'call', id, source),
+    findCorrections: (source, id) => findCorrections(engine, source, id),
     findRows: (kind, id, source) => findRows(engine, kind, id, source),
     reachedCalls: (reaches, settled) => reachedCalls(engine, reaches, settled),
   }

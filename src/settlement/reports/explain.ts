@@ -29,6 +29,7 @@ import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
 import { type HeldVersions, heldVersions } from '../close/holders.ts'
 import type { Lineage } from '../lineage.ts'
+import { worthOf } from './callCorrections.ts'
 import { locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
 
@@ -60,8 +61,10 @@ export async function explainCall(
   { id, source, listedMax = Number.POSITIVE_INFINITY }: CallName,
 ): Promise<Explanation> {
   const call = await findCall(deps, id, source)
-  const place = locateCall(deps.registry, await deps.epochs.list(), call)
+  const epochs = await deps.epochs.list()
+  const place = locateCall(deps.registry, epochs, call)
   const { decimals } = deps.registry.currencies.get(call.currency)!
+  const { worth, corrections } = await worthOf(deps, call, epochs, place.epoch)
   const about = {
     id: call.id,
     source: call.source,
@@ -74,6 +77,7 @@ export async function explainCall(
     epoch: place.epoch ?? null,
     late: place.late,
     waits: place.waits ?? null,
+    ...(corrections.length > 0 && { worth: formatAmount(worth, decimals), corrections }),
   }
   if (!place.resolved) {
     const named = call.version === '' ? null : call.version
@@ -87,6 +91,7 @@ export async function explainCall(
     : undefined
   const serving = {
     version,
+    worth,
     fee: feeAt(registry, call.time, revision),
     card: costAt(registry, call, revision),
     cut: cutInstants(registry, revision).findLast((instant) => instant <= call.time),
@@ -137,6 +142,8 @@ type Division = Pick<
 interface Serving {
   readonly listedMax: number
   readonly version: Version
+  /** What corrections leave of the call's amount. */
+  readonly worth: LedgerUnits
   readonly fee: Pick<Fee, 'share' | 'payee'> | undefined
   readonly card: CostCard | undefined
   /** The latest end of an edge at or before the call. */
@@ -148,15 +155,15 @@ interface Serving {
 function divide(
   { registry, lineage }: ExplainDeps,
   call: StoredCall,
-  { version: served, fee, card, cut, held, decimals, listedMax }: Serving,
+  { version: served, worth, fee, card, cut, held, decimals, listedMax }: Serving,
 ): Division {
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
   const part = lineage.upstream(served.index)
   const versionAt: VersionAt = (place) => registry.versions.at(part.indexOf(place))!
-  const cost = callCost(card, call.amount, tokensOf(call))
+  const cost = callCost(card, worth, tokensOf(call))
   const flow = explainFlow(
     graphInForce(part.graph, cut),
-    { version: part.placeOf(served.index), amount: call.amount, cost, feeShare: fee?.share ?? zeroShare },
+    { version: part.placeOf(served.index), amount: worth, cost, feeShare: fee?.share ?? zeroShare },
     { pathsMax: pathsPerCallMax },
   )
   const parts = new Parts()
@@ -172,7 +179,7 @@ function divide(
     parts.add(card.payee, { asset: served.asset, version: served.version, role: 'cost', amount: cost })
   }
   if (fee && flow.fee > 0n) parts.add(fee.payee, { asset: '', version: '', role: 'fee', amount: flow.fee })
-  invariant(call.amount === parts.sum + rounding, 'every unit of a call is explained')
+  invariant(worth === parts.sum + rounding, 'every unit of a call is explained')
   return {
     fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
     ...(card && { cost: { payee: card.payee, amount: text(cost) } }),

@@ -104,6 +104,10 @@ export function writerContract(name: string, open: OpenStore): void {
             ...values,
           }))
           for (const row of expected) {
+            const naming = await usage.reader.findCorrections(row.targetSource, row.targetId)
+            expect(naming).toContainEqual(row)
+            for (const { targetSource, targetId } of naming)
+              expect([targetSource, targetId]).toEqual([row.targetSource, row.targetId])
             const found = await usage.reader.findRows('correction', row.id, row.source)
             expect(found.filter(({ attempt }) => attempt === key.attempt)).toContainEqual(row)
           }

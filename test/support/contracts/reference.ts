@@ -79,6 +79,17 @@ export class ContractReference {
     return { clauses: this.clauses, edges: this.edges, accounts: this.accounts }
   }
 
+  /** Settled calls as the last close left them: amounts in major units. */
+  settledCalls() {
+    return this.calls
+      .filter(({ settled }) => settled !== undefined)
+      .map(({ identity, currency, amount, eff, cost }) => {
+        const [source, id] = JSON.parse(identity) as [string, string]
+        const text = (units: bigint) => decimal(units, this.registry.currencies.get(currency)!.decimals + 12)
+        return { source, id, amount: text(amount), worth: text(eff), cost: text(cost) }
+      })
+  }
+
   private accept({ type, source, id, time, data }: Extract<ContractStep, { step: 'event' }>): void {
     const identity = JSON.stringify([source, id])
     if (this.identities.has(identity)) return

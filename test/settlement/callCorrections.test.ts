@@ -1,0 +1,27 @@
+/** Explanations of calls with corrections and costs, against the slow reference of contracts. */
+import { expect, it } from 'vitest'
+import { optionsOf, play } from '../support/contracts/playWorld.ts'
+import { ContractReference } from '../support/contracts/reference.ts'
+import { simulateContracts } from '../support/contracts/simulate.ts'
+import { createWorld } from '../support/settlementWorld.ts'
+
+it('a call is explained with what its corrections leave and what it costs, as the last close has it', async () => {
+  let corrected = 0
+  for (let seed = 1; seed <= 12; seed++) {
+    const world = createWorld()
+    const reference = new ContractReference()
+    reference.run(await play(world, simulateContracts(seed, optionsOf(seed)), seed))
+    for (const call of reference.settledCalls()) {
+      const explained = await world.settlement.explain(call.id, call.source)
+      const { amount, worth = amount, cost, corrections = [] } = explained
+      expect({ amount, worth, cost: cost?.amount ?? '0' }).toEqual({
+        amount: call.amount,
+        worth: call.worth,
+        cost: call.cost,
+      })
+      if (worth !== amount) expect(corrections.some(({ epoch }) => epoch !== null)).toBe(true)
+      if (corrections.length > 0) corrected++
+    }
+  }
+  expect(corrected).toBeGreaterThan(20)
+})
