@@ -4,7 +4,7 @@ import { B, micros, parts, scaled } from './arithmetic.ts'
 // biome-ignore lint/suspicious/noExplicitAny: wire data of every type, known to be valid
 export type Data = any
 
-export interface RefEdge {
+interface RefEdge {
   source: number
   absolute: boolean
   share: bigint
@@ -12,7 +12,7 @@ export interface RefEdge {
   caps: Map<string, bigint>
 }
 
-export interface RefVersion {
+interface RefVersion {
   asset: string
   version: string
   releasedAt: bigint

@@ -16,7 +16,7 @@ export interface RefCall {
   cost: bigint
 }
 
-export interface Group {
+interface Group {
   readonly share: bigint
   readonly payee: string
   readonly cut: bigint | undefined
@@ -86,7 +86,7 @@ export function settle(registry: RefRegistry, call: RefCall, version: number): v
 
 export type EdgeState = Map<string, { x: bigint; paid: bigint }>
 
-export interface Divided {
+interface Divided {
   gross: bigint
   fee: bigint
   rounding: bigint
@@ -94,7 +94,7 @@ export interface Divided {
   parts: Map<string, bigint>
 }
 
-export interface OfClose {
+interface OfClose {
   readonly currency: string
   readonly T: bigint
   /** X and paid of capped edges, which a division changes; none for a flow that informs. */

@@ -15,7 +15,7 @@ function due({ tiers, cap }: RefClause, x: bigint): bigint {
   return cap === undefined ? h : min(cap, h)
 }
 
-export interface Diverted {
+interface Diverted {
   /** By payee, asset and role as JSON: what is left to each. */
   readonly parts: Map<string, bigint>
   readonly received: Map<string, bigint>
@@ -93,7 +93,7 @@ function topological(clauses: readonly RefClause[]): string[] {
   return order
 }
 
-export interface Lot {
+interface Lot {
   readonly epoch: number
   readonly due: bigint
   left: bigint
@@ -117,7 +117,7 @@ function ruleOf(
   )
 }
 
-export interface PaidOut {
+interface PaidOut {
   readonly atoms: bigint
   readonly withheld: { readonly to: string; readonly amount: bigint } | undefined
 }
