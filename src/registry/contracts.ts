@@ -93,9 +93,15 @@ export function clausesIn({ clauses }: Registry, until: Micros, revision = all):
   const inForce: Clause[] = []
   for (const clause of clauses) {
     if (clause.revision > revision) break
-    if (clause.effectiveFrom < until && until <= lastInForce(clause, revision)) inForce.push(clause)
+    if (isInForce(clause, until, revision)) inForce.push(clause)
   }
   return inForce
+}
+
+/** Whether a clause is in force in the close `until`. */
+export function isInForce(clause: Clause, until: Micros, revision = all): boolean {
+  const { effectiveFrom, revision: agreed } = clause
+  return agreed <= revision && effectiveFrom < until && until <= lastInForce(clause, revision)
 }
 
 /** The last T in which a clause is in force: the earlier of its `until` and of the `at` of its end. */

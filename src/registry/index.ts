@@ -32,6 +32,7 @@ export {
   costCards,
   cutInstants,
   hasContracts,
+  isInForce,
   lastInForce,
 } from './contracts.ts'
 export { changedTimes, costsFromBytes, costsToBytes } from './cost.ts'

@@ -2,7 +2,7 @@
 import type { CurrencyCode, PayeeId } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import { type LedgerUnits, zeroLedgerUnits } from '../money/ledgerUnits.ts'
-import type { PayoutRule, Reserve, Threshold, Withholding } from './contractModel.ts'
+import type { Hold, PayoutRule, Reserve, Threshold, Withholding } from './contractModel.ts'
 import type { Registry } from './model.ts'
 
 export interface PayoutTerms {
@@ -11,6 +11,8 @@ export interface PayoutTerms {
   /** 0 where no rule is in force. */
   thresholdOf(payee: PayeeId, currency: CurrencyCode): LedgerUnits
   isHeld(payee: PayeeId): boolean
+  /** The rule that stops payments of the payee; undefined where none does. */
+  holdOf(payee: PayeeId): Hold | undefined
   /** The most special rule, whatever its `to`. */
   withholdingOf(payee: PayeeId, currency: CurrencyCode): Withholding | undefined
   /** Everybody for whom a rule withholds. */
@@ -48,6 +50,10 @@ export function payoutTermsIn(
     thresholdOf: (payee, currency) =>
       (ofPayee(threshold, payee, currency) as Threshold | undefined)?.threshold ?? zeroLedgerUnits,
     isHeld: (payee) => hold.get(payee)?.get('')?.isHeld ?? false,
+    holdOf(payee) {
+      const last = hold.get(payee)?.get('')
+      return last?.isHeld ? last : undefined
+    },
     withholdingOf(payee, currency) {
       const [own, every] = [withholding.get(payee), withholding.get('')]
       return own?.get(currency) ?? own?.get('') ?? every?.get(currency) ?? every?.get('')

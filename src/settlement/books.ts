@@ -177,10 +177,14 @@ export interface BalanceListed extends BalanceStanding {
   readonly reserved: LedgerUnits
 }
 
+/** They are part of the text of a query. */
+export const subjectsMax = 64
+
 /** Default: all. */
 export interface StatesWanted {
   readonly kind?: StateKind | undefined
-  readonly subject?: string | undefined
+  /** Lines of these alone: from 1 to `subjectsMax`. */
+  readonly subjects?: readonly string[] | undefined
 }
 
 /** Default: all. */

@@ -117,7 +117,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     async statement(payee, epoch) {
       const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
       const { payeeStatement } = await import('./reports/statement.ts')
-      return payeeStatement({ ...deps, epochs: epochLog }, payee, closed)
+      return payeeStatement({ ...deps, epochs: epochLog, batches }, payee, closed)
     },
     async *statements(epoch, from) {
       const { statementLines } = await import('./reports/statements.ts')
@@ -125,7 +125,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     },
     balances: (payee) =>
       import('./reports/statement.ts').then(({ payeeBalances }) =>
-        payeeBalances({ ...deps, epochs: epochLog }, payee),
+        payeeBalances({ ...deps, epochs: epochLog, batches }, payee),
       ),
     balanceList: (query, part) =>
       import('./lists/balances.ts').then(({ listBalances }) =>

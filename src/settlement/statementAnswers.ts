@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { type Answer, amountText, chainId, signedAmountText, timeText } from '../base/answers.ts'
+import { statementStep } from './statementSteps.ts'
 
 /** What a ledger with corrections, postings or contracts adds to a payee's figures of an epoch. */
 const contractAmounts = {
@@ -58,6 +59,12 @@ export const payableFrom = timeText
   .optional()
   .describe('With `accountNotice`: a close pays to the account where its `until` is after this time')
 
+/** What explains two of the reasons. */
+export const heldTerms = {
+  holdReason: z.string().optional().describe('With `payeeHeld`: the reason that the hold gives'),
+  threshold: amountText.optional().describe('With `belowThreshold`: what must be available'),
+}
+
 export const versionFlow = z
   .object({
     direct: signedAmountText.describe('Revenue of calls that this version served'),
@@ -93,6 +100,17 @@ export const statement = z
         ...contractAmounts,
         held: heldReason.nullable().describe('Why `carried` was not paid; null where nothing is carried'),
         payableFrom,
+        ...heldTerms,
+        available: z
+          .object({ before: signedAmountText, after: signedAmountText })
+          .optional()
+          .describe('The balance without lots, before and after the epoch'),
+        steps: z
+          .array(statementStep)
+          .optional()
+          .describe(
+            'What changed the available balance, in the order of the close; from the first close of a ledger with corrections, postings or contracts on',
+          ),
         lines: z.array(
           z.object({
             asset: z.string().describe("'' for the platform fee"),
@@ -119,6 +137,7 @@ export const payeeBalances = z
         reserved,
         held: heldReason.nullable(),
         payableFrom,
+        ...heldTerms,
       }),
     ),
   })

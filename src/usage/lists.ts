@@ -3,6 +3,7 @@ import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { RowKey, Watermarks } from '../log/keys.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
+import type { PostingLists } from './postingLists.ts'
 import type { CallKey, KeySum, UsageScope } from './reader.ts'
 
 export const callStates = ['settled', 'suspense', 'pending'] as const
@@ -70,7 +71,7 @@ export interface UnknownSum extends KeySum {
 
 export type UnknownPlace = Readonly<Record<'asset' | 'version' | 'currency', string>>
 
-export interface CallLists {
+export interface CallLists extends PostingLists {
   /** Sorted by asset, day, currency and state as UTF-8 bytes. */
   groups(states: CallStates, filter: CallFilter, part: ListPart<GroupPlace>): Promise<CallGroup[]>
   /** Sorted by time, then by place in the store. */

@@ -116,7 +116,10 @@ export function createMemoryBooks(): MemoryBooks {
     },
     async lotPage(closed, { payee, currency }, { limit, after }) {
       const lots: LotStanding[] = []
-      for await (const line of this.eachState(closed, { kind: 'lot', subject: payee })) {
+      for await (const line of this.eachState(closed, {
+        kind: 'lot',
+        subjects: payee === undefined ? undefined : [payee],
+      })) {
         const { subject, object, due, amount } = line
         if (amount === 0n || (currency !== undefined && line.currency !== currency)) continue
         lots.push({
@@ -134,7 +137,7 @@ export function createMemoryBooks(): MemoryBooks {
     async *eachPayout(closed) {
       yield* payoutsOf(closed)
     },
-    async *eachState(closed, { kind, subject } = {}) {
+    async *eachState(closed, { kind, subjects } = {}) {
       const latest = new Map<string, StateLine>()
       for (const key of closed) {
         for (const line of booksOf(key).states)
@@ -142,7 +145,7 @@ export function createMemoryBooks(): MemoryBooks {
       }
       yield* sorted([...latest.values()], 'kind', 'subject', 'currency', 'object')
         .filter((line) => kind === undefined || line.kind === kind)
-        .filter((line) => subject === undefined || line.subject === subject)
+        .filter((line) => subjects === undefined || subjects.includes(line.subject))
     },
     async *epochStates(key) {
       yield* booksOf(key).states

@@ -1,11 +1,20 @@
 /** Lists of calls read from rows in memory in the slow, obvious way: the reference of `CallLists`. */
 import { compareUtf8 } from '../../src/base/utf8.ts'
-import { batchName } from '../../src/log/keys.ts'
+import { batchName, type RowKey } from '../../src/log/keys.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import type { CallFilter, CallLists, CallState, CallStates, ListedCall } from '../../src/usage/lists.ts'
 import type { MemoryRow } from './memoryUsage.ts'
 
-export function createMemoryLists(rows: readonly MemoryRow[]): CallLists {
+/** Rows of the kinds beside calls. */
+interface Others {
+  readonly postings: readonly StoredPosting[]
+}
+
+export function createMemoryLists(
+  rows: readonly MemoryRow[],
+  { postings }: Others = { postings: [] },
+): CallLists {
   const listed = (states: CallStates, filter: CallFilter): ListedCall[] =>
     rows
       .filter((row) => isInScope(states, row))
@@ -47,10 +56,38 @@ export function createMemoryLists(rows: readonly MemoryRow[]): CallLists {
         newest: Math.max(...rows.map(({ time }) => time)),
       }))
     },
+    async postingsOf({ scope, until, previous }, { payee, limit }) {
+      const wasBooked = (row: StoredPosting) =>
+        previous !== undefined &&
+        row.revision <= (previous.watermarks.get(row.partition) ?? -1) &&
+        row.time < previous.until
+      const own = postings
+        .filter((row) => isInScope({ scope }, row) && row.time < until && !wasBooked(row))
+        .filter((row) => row.payee === payee || row.to === payee)
+        .sort((a, b) => a.time - b.time || compareUtf8(a.source, b.source) || compareUtf8(a.id, b.id))
+      const currencies = [...new Set(own.map(({ currency }) => currency))].sort()
+      const of = (currency: string) => own.filter((row) => row.currency === currency)
+      return {
+        listed: own
+          .filter((row) => of(row.currency).indexOf(row) < limit)
+          .map(({ source, id, time, type, payee, to, currency, amount, note }) => ({
+            ...{ source, id, time, type, payee, to, currency, amount, note },
+          })),
+        totals: currencies.map((currency) => ({
+          ...{ currency, postings: of(currency).length },
+          net: ledgerUnits(
+            of(currency).reduce(
+              (sum, row) => sum + (row.type === 'deposit' || row.to === payee ? row.amount : -row.amount),
+              0n,
+            ),
+          ),
+        })),
+      }
+    },
   }
 }
 
-function isInScope({ scope }: CallStates, row: MemoryRow): boolean {
+function isInScope({ scope }: Pick<CallStates, 'scope'>, row: RowKey): boolean {
   if (row.revision > (scope.watermarks.get(row.partition) ?? -1)) return false
   if (scope.strayAttempts.some((key) => batchName(key) === batchName(row))) return false
   return !scope.excludedRows.some((key) => batchName(key) === batchName(row) && key.row === row.row)

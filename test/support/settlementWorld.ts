@@ -73,7 +73,7 @@ export function createWorld(options: WorldOptions = {}) {
   const exclusively = <Result>(work: () => Promise<Result>): Promise<Result> => work()
   const clock = () => new Date(now)
   const events = createMemoryEventStore(clock)
-  const lists = createMemoryLists(usage.rows)
+  const lists = createMemoryLists(usage.rows, usage)
   const { closeAheadHoursMax, checkpointCallsMin } = options
   const treeFiles = createMemoryTreeFiles()
   const stores = { events, usage, lists, books, refused, registry, treeFiles }

@@ -1,6 +1,7 @@
 import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
+import { describeStep, nameOfStep } from '../output/statementStep.ts'
 import { type Column, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
@@ -13,7 +14,7 @@ const heldSentences = {
   owed: 'owed by the payee',
   reserved: 'held: all of it is reserved',
   payeeHeld: 'held: payments to the payee are stopped',
-  belowThreshold: 'held: less than the threshold',
+  belowThreshold: 'held: less than the threshold of',
 } as const
 
 export const statementCommand: CommandDefinition = {
@@ -55,8 +56,10 @@ const columns: readonly Column<Line>[] = [
   ),
 ]
 
-function describeHeld({ held, payableFrom = '' }: Statement['currencies'][number]): string {
-  return held === null ? '' : `${heldSentences[held]} ${payableFrom}`.trimEnd()
+function describeHeld({ held, payableFrom, holdReason, threshold }: Statement['currencies'][number]): string {
+  if (held === null) return ''
+  const more = payableFrom ?? threshold ?? (holdReason === undefined ? '' : `(${shownName(holdReason)})`)
+  return `${heldSentences[held]} ${more}`.trimEnd()
 }
 
 function describeStatement(statement: Statement): string {
@@ -70,30 +73,37 @@ function describeStatement(statement: Statement): string {
   return lines.join('\n')
 }
 
-/** What corrections and contracts changed; nothing where none did. */
-function contractRows(sums: Statement['currencies'][number]): [string, string, string][] {
-  const rows: [string, string | undefined][] = [
-    ['of earned, adjusted', sums.adjusted],
-    ['received by clauses', sums.received],
-    ['diverted by clauses', sums.diverted],
-    ['posted', sums.posted],
-    ['withheld', sums.withheld],
-    ['of carried, reserved', sums.reserved],
+type Row = [what: string, amount: string, note: string]
+
+/** Where corrections and contracts may have moved something, each step; else what there is. */
+function rowsOf(sums: Statement['currencies'][number]): Row[] {
+  const carried: Row = ['carried', sums.carried, describeHeld(sums)]
+  const late = sums.late === '0' ? '' : `late: ${sums.late}`
+  if (sums.steps === undefined || sums.available === undefined) {
+    const paidTo = sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`
+    return [
+      ['brought forward', sums.broughtForward, ''],
+      ['earned', sums.earned, late],
+      ['paid', sums.paid, paidTo],
+      carried,
+    ]
+  }
+  const adjusted = sums.adjusted === '0' ? '' : `by corrections of earlier calls: ${sums.adjusted}`
+  const earned = [late, adjusted].filter(Boolean).join('; ')
+  return [
+    ['brought forward', sums.broughtForward, ''],
+    ['available before', sums.available.before, ''],
+    ...sums.steps.map(
+      (step): Row => [nameOfStep(step), step.amount, step.step === 'earned' ? earned : describeStep(step)],
+    ),
+    ['available', sums.available.after, ''],
+    ['of carried, reserved', sums.reserved ?? '0', ''],
+    carried,
   ]
-  return rows.flatMap(([what, amount = '0']) => (amount === '0' ? [] : [[what, amount, '']]))
 }
 
 function describeCurrency(sums: Statement['currencies'][number]): string {
-  const held = describeHeld(sums)
-  const paidTo = sums.paidTo === null ? '' : `to ${sums.paidTo.chain}:${sums.paidTo.account}`
-  const rows: [string, string, string][] = [
-    ['brought forward', sums.broughtForward, ''],
-    ['earned', sums.earned, sums.late === '0' ? '' : `late: ${sums.late}`],
-    ...contractRows(sums),
-    ['paid', sums.paid, paidTo],
-    ['carried', sums.carried, held],
-  ]
-  const totals = formatTable(rows, [
+  const totals = formatTable(rowsOf(sums), [
     { head: sums.currency, of: ([what]) => what },
     { head: '', of: ([, amount]) => amount, kind: 'amount' },
     { head: '', of: ([, , note]) => note },

@@ -50,12 +50,12 @@ export const payoutsStanding: StandingTable<PayoutLine> = {
   read: readLine(books.payouts),
 }
 
-/** @param only the lines of one subject */
+/** @param only the lines of some subjects */
 export function statesStanding(only: StatesWanted = {}): StandingTable<StateLine> {
-  const { kind, subject } = only
+  const { kind, subjects } = only
   const conditions = [
     ...(kind === undefined ? [] : [`AND kind = ${text(kind)}`]),
-    ...(subject === undefined ? [] : [`AND subject = ${text(subject)}`]),
+    ...(subjects === undefined ? [] : [`AND subject IN (${subjects.map(text)})`]),
   ]
   return {
     table: 'states',

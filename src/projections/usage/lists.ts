@@ -18,6 +18,7 @@ import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { keyColumns } from './keyColumns.ts'
+import { postingsOf } from './postings.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
 export function createCallLists(engine: SqlEngine): CallLists {
@@ -25,6 +26,7 @@ export function createCallLists(engine: SqlEngine): CallLists {
     groups: (states, filter, part) => engine.session((session) => groups(session, states, filter, part)),
     calls: (states, filter, part) => engine.session((session) => calls(session, states, filter, part)),
     unknown: (states, filter, part) => engine.session((session) => unknown(session, states, filter, part)),
+    postingsOf: (window, of) => engine.session((session) => postingsOf(session, window, of)),
   }
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { type Answer, amountText, count, nextCursor, signedAmountText, timeText } from '../../base/answers.ts'
 import { callStates } from '../../usage/lists.ts'
-import { heldReason, payableFrom, reserved } from '../statementAnswers.ts'
+import { heldReason, heldTerms, payableFrom, reserved } from '../statementAnswers.ts'
 
 const state = z
   .enum(callStates)
@@ -73,6 +73,7 @@ export const balance = z
     reserved,
     held: heldReason.nullable(),
     payableFrom,
+    ...heldTerms,
   })
   .meta({ id: 'Balance' })
 

@@ -9,7 +9,7 @@ import { type Clause, lastInForce, type Registry } from '../../registry/index.ts
 import { type Pace, recoupedBy } from '../../terms/pace.ts'
 import { dueToDate } from '../../terms/tiers.ts'
 import type { ListPart } from '../../usage/lists.ts'
-import type { BooksStore, PayeeFilter } from '../books.ts'
+import { type BooksStore, type PayeeFilter, subjectsMax } from '../books.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
 import { cut, type ListPage, oneMore } from './calls.ts'
 import type { AdvanceItem, ClauseItem, ClauseTermsShown } from './contractAnswers.ts'
@@ -104,15 +104,16 @@ function concerning(clauses: Registry['clauses'], payee: PayeeId): Clause[] {
   return [...clauses.from(payee), ...clauses.to(payee)].sort((one, other) => one.revision - other.revision)
 }
 
-/** X to date by clause, where it is not 0. */
+/** X to date by clause, where it is not 0. @param only these clauses; default: all */
 export async function basesOf(
   books: BooksStore,
   epochs: readonly ClosedEpoch[],
-  subject?: string,
+  only?: readonly string[],
 ): Promise<Map<string, bigint>> {
   const bases = new Map<string, bigint>()
   const closed = epochs.map(({ key }) => key)
-  for await (const { subject: clause, x } of books.eachState(closed, { kind: 'clause', subject }))
+  const subjects = only !== undefined && only.length <= subjectsMax ? only : undefined
+  for await (const { subject: clause, x } of books.eachState(closed, { kind: 'clause', subjects }))
     bases.set(clause, x)
   return bases
 }

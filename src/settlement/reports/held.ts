@@ -4,7 +4,7 @@ import type { CurrencyCode } from '../../events/ids.ts'
 import { formatTime, type Micros } from '../../events/time.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { ManifestTotals } from '../../log/manifest.ts'
-import { type LedgerUnits, minus } from '../../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits, minus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import {
   type AccountBinding,
   accountOn,
@@ -16,7 +16,7 @@ import {
 import { payoutOf } from '../../terms/payout.ts'
 import type { Statement } from '../statementAnswers.ts'
 
-export type Held = Pick<Statement['currencies'][number], 'held' | 'payableFrom'>
+export type Held = Pick<Statement['currencies'][number], 'held' | 'payableFrom' | 'holdReason' | 'threshold'>
 
 /** A balance of a payee in one currency. */
 interface Waiting {
@@ -32,7 +32,7 @@ interface Waiting {
 export function heldThen(
   waiting: Waiting,
   { until, registryRevision }: ClosedEpoch,
-  { currency, chain, token }: ManifestTotals,
+  { currency, chain, token, decimals }: ManifestTotals,
 ): Held {
   const kept = keptBack(waiting)
   if (kept) return kept
@@ -40,19 +40,20 @@ export function heldThen(
   const { payee } = waiting
   // Without a binding since then that has a notice, there was no account.
   return (
-    unpaid(waiting, currency as CurrencyCode) ??
+    unpaid(waiting, { code: currency as CurrencyCode, decimals }) ??
     noticed(lastNotice(payee, chain as ChainId, registryRevision), until) ?? { held: 'noAccount' }
   )
 }
 
 /** Why a close now would not pay a balance; null where it would pay it. */
-export function heldNow(waiting: Waiting, { code, chain, token }: Currency, now: Micros): Held {
+export function heldNow(waiting: Waiting, currency: Currency, now: Micros): Held {
+  const { chain, token } = currency
   const kept = keptBack(waiting)
   if (kept) return kept
   if (chain === undefined || token === undefined) return { held: 'noToken' }
   const { payee } = waiting
   if (accountOn(payee, chain) === undefined) return { held: 'noAccount' }
-  return unpaid(waiting, code) ?? noticed(lastNotice(payee, chain), now) ?? { held: null }
+  return unpaid(waiting, currency) ?? noticed(lastNotice(payee, chain), now) ?? { held: null }
 }
 
 /** Nothing is available. */
@@ -66,11 +67,13 @@ function keptBack({ carried, reserved }: Waiting): Held | undefined {
 /** A close pays nothing of it, whatever the account. */
 function unpaid(
   { payee: { id }, carried, reserved, terms }: Waiting,
-  currency: CurrencyCode,
+  { code: currency, decimals }: Pick<Currency, 'code' | 'decimals'>,
 ): Held | undefined {
   const available = minus(carried, reserved)
-  if (terms?.isHeld(id)) return { held: 'payeeHeld' }
-  if (terms && available < terms.thresholdOf(id, currency)) return { held: 'belowThreshold' }
+  const hold = terms?.holdOf(id)
+  if (hold) return { held: 'payeeHeld', ...(hold.reason !== undefined && { holdReason: hold.reason }) }
+  const threshold = terms?.thresholdOf(id, currency) ?? zeroLedgerUnits
+  if (available < threshold) return { held: 'belowThreshold', threshold: formatAmount(threshold, decimals) }
   const withholding = terms?.withholdingOf(id, currency)
   const rate = withholding === undefined || withholding.to === id ? 0 : withholding.share
   return payoutOf(available, rate).paid === 0n ? { held: 'belowAtom' } : undefined

@@ -7,7 +7,7 @@ import type { PayeeId } from '../../events/ids.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { ManifestTotals } from '../../log/manifest.ts'
+import { isContracted, type ManifestTotals } from '../../log/manifest.ts'
 import { formatAmount, type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import {
   contractsAt,
@@ -22,8 +22,10 @@ import type { CallKey } from '../../usage/reader.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
 import type { PayeeBalances, Statement } from '../statementAnswers.ts'
 import { type Held, heldNow, heldThen } from './held.ts'
+import { type MovesDeps, movesOf } from './moves.ts'
 import { requireBooks } from './requireBooks.ts'
 import { contractAmounts } from './statements.ts'
+import { stepsOf } from './steps.ts'
 
 type CurrencyStatement = Statement['currencies'][number]
 type EarningReport = CurrencyStatement['lines'][number]
@@ -32,10 +34,8 @@ type EarningReport = CurrencyStatement['lines'][number]
 const namedShownMax = 10
 
 /** What statements are read from. */
-interface StatementDeps {
-  readonly books: BooksStore
+interface StatementDeps extends MovesDeps {
   readonly epochs: EpochLog
-  readonly registry: Registry
   readonly clock: () => Date
 }
 
@@ -53,18 +53,20 @@ export async function payeeStatement(
     earningsByCurrency(books, closed.key, known.id),
   ])
   const flows = await flowsOf(books, closed.key, earnings)
+  const explained = isContracted(closed.manifest)
+    ? await movesOf(deps, known.id, (await epochs.list()).slice(0, closed.epoch), terms)
+    : undefined
   const currencies: CurrencyStatement[] = []
   for (const totals of closed.manifest.totals) {
     const line = lines.get(totals.currency)
     if (!line) continue
     const earned = earnings.get(totals.currency) ?? []
     currencies.push(
-      currencyStatement(
-        totals,
-        line,
-        heldThen({ ...line, payee: known, terms }, closed, totals),
-        earned.map((entry) => earningReport(entry, flows, totals.decimals)),
-      ),
+      currencyStatement(totals, line, {
+        held: heldThen({ ...line, payee: known, terms }, closed, totals),
+        steps: explained && stepsOf(explained(line), closed, totals, broughtForward(line)),
+        lines: earned.map((entry) => earningReport(entry, flows, totals.decimals)),
+      }),
     )
   }
   return { epoch: closed.epoch, until: closed.manifest.until, ...aboutPayee(known), currencies }
@@ -232,8 +234,7 @@ export function formatFlow(flow: FlowAmounts, decimals: number): NonNullable<Ear
 function currencyStatement(
   totals: ManifestTotals,
   line: BalanceLine,
-  held: Held,
-  lines: readonly EarningReport[],
+  { held, steps, lines }: Explained,
 ): CurrencyStatement {
   const { chain, token, decimals } = totals
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
@@ -248,8 +249,16 @@ function currencyStatement(
     carried: text(line.carried),
     ...('adjusted' in totals && contractAmounts(line, decimals)),
     ...held,
+    ...steps,
     lines,
   }
+}
+
+/** What is said about the figures of a currency. */
+interface Explained {
+  readonly held: Held
+  readonly steps: ReturnType<typeof stepsOf> | undefined
+  readonly lines: readonly EarningReport[]
 }
 
 /** What the books say stood before: carried = carried before + earned + received − diverted + posted − withheld − paid. */

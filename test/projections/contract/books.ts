@@ -169,7 +169,7 @@ export function booksContract(name: string, open: OpenStore): void {
         expect(await books.lastLines(keys, id(odd))).toEqual([])
     })
 
-    it('gives the state of the last epoch in which it changed, of all or of one subject', async () => {
+    it('gives the state of the last epoch in which it changed, of all or of some subjects', async () => {
       const keys = [newKey(1), newKey(2), newKey(3)]
       const [clause, lot, other] = [
         state('clause', 'a', 5n),
@@ -183,7 +183,10 @@ export function booksContract(name: string, open: OpenStore): void {
       expect(await collect(books.eachState([...keys].reverse()))).toEqual(all)
       expect(await collect(books.eachState(keys.slice(0, 1)))).toEqual([clause, lot])
       expect(await collect(books.eachState(keys, { kind: 'lot' }))).toEqual(all.slice(1))
-      expect(await collect(books.eachState(keys, { kind: 'lot', subject: 'ann' }))).toEqual([lot])
+      expect(await collect(books.eachState(keys, { kind: 'lot', subjects: ['ann'] }))).toEqual([lot])
+      expect(await collect(books.eachState(keys, { subjects: ['ann', 'a', "' OR 1"] }))).toEqual(
+        all.slice(0, 2),
+      )
       expect(await collect(books.eachState([]))).toEqual([])
     })
 

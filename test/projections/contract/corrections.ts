@@ -1,11 +1,13 @@
 /** What every `UsageReader` answers about corrections and postings. The reference looks at every correction for each call. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PayeeId } from '../../../src/events/ids.ts'
 import { batchName } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { addSums } from '../../../src/settlement/close/directSums.ts'
 import type { CorrectedSum } from '../../../src/usage/corrected.ts'
 import type { DirectSum, PostingSum } from '../../../src/usage/reader.ts'
+import { createMemoryLists } from '../../support/memoryLists.ts'
 import { createMemoryUsage } from '../../support/memoryUsage.ts'
 import { runs } from '../../support/properties.ts'
 import { arbitraryCorrections, type CorrectedWorld } from '../support/arbitraryCorrections.ts'
@@ -34,6 +36,11 @@ export function correctionsContract(name: string, open: OpenStore, worlds = 12):
         expect(summed(found.sums, query.instants)).toEqual(summed(expected.sums, query.instants))
         expect(sorted(await reader.directSums(window))).toEqual(sorted(await reference.directSums(window)))
         expect(posted(await reader.postingSums(window))).toEqual(posted(await reference.postingSums(window)))
+        const lists = createMemoryLists(reference.rows, reference)
+        for (const payee of new Set(reference.postings.flatMap((row) => [row.payee, row.to]))) {
+          const of = { payee: payee as PayeeId, limit: 2 }
+          expect(await usage.lists.postingsOf(window, of)).toEqual(await lists.postingsOf(window, of))
+        }
         const again = await reader.correctedBatches(window)
         expect(new Set(again.map(batchName))).toEqual(
           new Set((await reference.correctedBatches(window)).map(batchName)),

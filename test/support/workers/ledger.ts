@@ -60,7 +60,7 @@ export function createLedger(random: Random) {
       treeFiles: createMemoryTreeFiles(),
       events,
       usage: withRecordedDigests(usage, events),
-      lists: createMemoryLists(usage.rows),
+      lists: createMemoryLists(usage.rows, usage),
       books,
       refused,
       registry: await registryOf(events),
