@@ -3,8 +3,12 @@ import type { AssetId, CurrencyCode, VersionName } from '../events/ids.ts'
 import type { Micros } from '../events/time.ts'
 import type { RowKey, Watermarks } from '../log/keys.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
+import type { CorrectionLists } from './correctionLists.ts'
+import type { ListPart } from './listPart.ts'
 import type { PostingLists } from './postingLists.ts'
 import type { CallKey, KeySum, UsageScope } from './reader.ts'
+
+export type { ListPart } from './listPart.ts'
 
 export const callStates = ['settled', 'suspense', 'pending'] as const
 export type CallState = (typeof callStates)[number]
@@ -26,12 +30,6 @@ export interface CallFilter {
   /** Before this moment. */
   readonly before?: Micros | undefined
   readonly state?: CallState | undefined
-}
-
-/** The items of a page, after the place of the last item of the page before. */
-export interface ListPart<Place> {
-  readonly limit: number
-  readonly after?: Place
 }
 
 /** Calls of one day in UTC, in one currency and state. */
@@ -71,7 +69,7 @@ export interface UnknownSum extends KeySum {
 
 export type UnknownPlace = Readonly<Record<'asset' | 'version' | 'currency', string>>
 
-export interface CallLists extends PostingLists {
+export interface CallLists extends PostingLists, CorrectionLists {
   /** Sorted by asset, day, currency and state as UTF-8 bytes. */
   groups(states: CallStates, filter: CallFilter, part: ListPart<GroupPlace>): Promise<CallGroup[]>
   /** Sorted by time, then by place in the store. */

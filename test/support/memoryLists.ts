@@ -1,20 +1,37 @@
 /** Lists of calls read from rows in memory in the slow, obvious way: the reference of `CallLists`. */
 import { compareUtf8 } from '../../src/base/utf8.ts'
 import { batchName, type RowKey } from '../../src/log/keys.ts'
-import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
+import { type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../src/money/ledgerUnits.ts'
+import {
+  type CallCorrections,
+  type ChangeCause,
+  type ChangedCall,
+  causesMax,
+} from '../../src/usage/correctionLists.ts'
+import type { StoredCall } from '../../src/usage/kinds/call.ts'
+import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
 import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
-import type { CallFilter, CallLists, CallState, CallStates, ListedCall } from '../../src/usage/lists.ts'
+import type {
+  CallFilter,
+  CallLists,
+  CallPlace,
+  CallState,
+  CallStates,
+  ListedCall,
+} from '../../src/usage/lists.ts'
 import type { MemoryRow } from './memoryUsage.ts'
 
 /** Rows of the kinds beside calls. */
 interface Others {
+  readonly corrections: readonly StoredCorrection[]
   readonly postings: readonly StoredPosting[]
 }
 
 export function createMemoryLists(
   rows: readonly MemoryRow[],
-  { postings }: Others = { postings: [] },
+  others: Others = { corrections: [], postings: [] },
 ): CallLists {
+  const { corrections, postings } = others
   const listed = (states: CallStates, filter: CallFilter): ListedCall[] =>
     rows
       .filter((row) => isInScope(states, row))
@@ -34,12 +51,9 @@ export function createMemoryLists(
       return pageOf(groups, after, limit).map(({ key, rows }) => ({ ...key, ...totals(rows) }))
     },
     async calls(states, filter, { limit, after }) {
-      const key = (row: typeof after & object) => [row.time, row.partition, row.revision, row.row]
-      const compare = (a: typeof after & object, b: typeof after & object) =>
-        key(a).reduce<number>((found, part, at) => found || compareParts(part, key(b)[at]!), 0)
       return listed(states, filter)
-        .filter((row) => after === undefined || compare(row, after) > 0)
-        .sort(compare)
+        .filter((row) => after === undefined || comparePlaces(row, after) > 0)
+        .sort(comparePlaces)
         .slice(0, limit)
         .map(({ partition, revision, attempt, row, source, id, time, asset, version, ...rest }) => ({
           ...{ partition, revision, attempt, row, source, id, time, asset, version },
@@ -55,6 +69,55 @@ export function createMemoryLists(
         oldest: Math.min(...rows.map(({ time }) => time)),
         newest: Math.max(...rows.map(({ time }) => time)),
       }))
+    },
+    async corrections(scope, { types, target, open }, { limit, after }) {
+      const all = corrections.filter((row) => isInScope({ scope }, row))
+      const isClosed = ({ identity }: StoredCorrection) =>
+        all.some((row) => row.type === 'closed' && row.target === identity)
+      const sums = (call: StoredCall): CallCorrections => {
+        const own = all.filter((row) => row.type !== 'closed' && row.target === call.identity)
+        const inCurrency = own.filter(({ currency }) => currency === call.currency)
+        return {
+          call,
+          refunded: ledgerUnits(inCurrency.reduce((sum, { amount }) => sum + amount, 0n)),
+          whole: own.some((row) => row.whole),
+          open: own.filter((row) => row.type === 'disputed' && !isClosed(row)).length,
+        }
+      }
+      return all
+        .filter((row) => types.includes(row.type) && (target === undefined || row.target === target))
+        .filter((row) => !open || !isClosed(row))
+        .filter((row) => after === undefined || comparePlaces(row, after) > 0)
+        .sort(comparePlaces)
+        .slice(0, limit)
+        .map((row) => {
+          const call = rows.find((each) => isInScope({ scope }, each) && each.identity === row.target)
+          const corrected = call && row.type !== 'closed' ? { corrected: sums(call) } : {}
+          return { ...row, isClosed: row.type === 'disputed' && isClosed(row), ...corrected }
+        })
+    },
+    async changedCalls({ scope, until, previous }, { assets, limit }) {
+      if (previous === undefined) return { listed: [], counts: [] }
+      const counted = (row: RowKey & { readonly time: number }) =>
+        row.revision <= (previous.watermarks.get(row.partition) ?? -1) && row.time < previous.until
+      const counting = corrections.filter((row) => isInScope({ scope }, row) && row.time < until)
+      const changed = rows
+        .filter((row) => isInScope({ scope }, row) && counted(row))
+        .filter(({ asset }) => assets === undefined || assets.includes(asset))
+        .map((call) => ({
+          call,
+          before: worthOf(call, counting.filter(counted)),
+          now: worthOf(call, counting),
+          causes: causesOf(call, counting, counted),
+        }))
+        .filter(({ before, now }) => before !== now)
+        .sort(compareChanges)
+      const currencies = [...new Set(changed.map(({ call }) => call.currency))].sort()
+      const of = (code: string) => changed.filter(({ call }) => call.currency === code)
+      return {
+        listed: changed.filter((one) => of(one.call.currency).indexOf(one) < limit),
+        counts: currencies.map((currency) => ({ currency, calls: of(currency).length })),
+      }
     },
     async postingsOf({ scope, until, previous }, { payee, limit }) {
       const wasBooked = (row: StoredPosting) =>
@@ -91,6 +154,45 @@ function isInScope({ scope }: Pick<CallStates, 'scope'>, row: RowKey): boolean {
   if (row.revision > (scope.watermarks.get(row.partition) ?? -1)) return false
   if (scope.strayAttempts.some((key) => batchName(key) === batchName(row))) return false
   return !scope.excludedRows.some((key) => batchName(key) === batchName(row) && key.row === row.row)
+}
+
+function comparePlaces(one: CallPlace, other: CallPlace): number {
+  const key = (row: CallPlace) => [row.time, row.partition, row.revision, row.row]
+  return key(one).reduce<number>((found, part, at) => found || compareParts(part, key(other)[at]!), 0)
+}
+
+function worthOf(call: StoredCall, counting: readonly StoredCorrection[]): LedgerUnits {
+  const own = counting.filter(({ type, target }) => type !== 'closed' && target === call.identity)
+  const isOpen = ({ type, identity }: StoredCorrection) =>
+    type === 'disputed' && !counting.some((row) => row.type === 'closed' && row.target === identity)
+  if (own.some((row) => row.whole || isOpen(row))) return zeroLedgerUnits
+  const refunded = own
+    .filter(({ currency }) => currency === call.currency)
+    .reduce((sum, { amount }) => sum + amount, 0n)
+  return ledgerUnits(refunded > call.amount ? 0n : call.amount - refunded)
+}
+
+function causesOf(
+  call: StoredCall,
+  counting: readonly StoredCorrection[],
+  counted: (row: StoredCorrection) => boolean,
+): ChangeCause[] {
+  const disputes = counting.filter(({ type, target }) => type === 'disputed' && target === call.identity)
+  const isAbout = ({ type, target }: StoredCorrection) =>
+    type === 'closed' ? disputes.some(({ identity }) => identity === target) : target === call.identity
+  return counting
+    .filter((row) => isAbout(row) && !counted(row))
+    .sort((a, b) => a.time - b.time || compareUtf8(a.source, b.source) || compareUtf8(a.id, b.id))
+    .slice(0, causesMax)
+    .map(({ type, source, id, reason }) => ({ type, source, id, reason }))
+}
+
+function compareChanges(one: ChangedCall, other: ChangedCall): number {
+  const size = ({ before, now }: ChangedCall) => (now > before ? now - before : before - now)
+  const [a, b] = [size(one), size(other)]
+  if (a !== b) return a > b ? -1 : 1
+  const [left, right] = [one.call, other.call]
+  return left.time - right.time || compareUtf8(left.source, right.source) || compareUtf8(left.id, right.id)
 }
 
 function stateOf({ closed, keys }: CallStates, row: MemoryRow): CallState {

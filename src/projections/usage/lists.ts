@@ -17,6 +17,8 @@ import { naturals, strings } from '../engine/columns.ts'
 import { integer, moment } from '../engine/literal.ts'
 import type { Session, SqlEngine } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
+import { changedCalls } from './changedCalls.ts'
+import { correctionList } from './correctionList.ts'
 import { keyColumns } from './keyColumns.ts'
 import { postingsOf } from './postings.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
@@ -27,6 +29,8 @@ export function createCallLists(engine: SqlEngine): CallLists {
     calls: (states, filter, part) => engine.session((session) => calls(session, states, filter, part)),
     unknown: (states, filter, part) => engine.session((session) => unknown(session, states, filter, part)),
     postingsOf: (window, of) => engine.session((session) => postingsOf(session, window, of)),
+    corrections: (...asked) => engine.session((session) => correctionList(session, ...asked)),
+    changedCalls: (...asked) => engine.session((session) => changedCalls(session, ...asked)),
   }
 }
 

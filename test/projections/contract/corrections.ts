@@ -6,6 +6,7 @@ import { batchName } from '../../../src/log/keys.ts'
 import type { UsageEngine } from '../../../src/projections/index.ts'
 import { addSums } from '../../../src/settlement/close/directSums.ts'
 import type { CorrectedSum } from '../../../src/usage/corrected.ts'
+import type { CorrectionFilter } from '../../../src/usage/correctionLists.ts'
 import type { DirectSum, PostingSum } from '../../../src/usage/reader.ts'
 import { createMemoryLists } from '../../support/memoryLists.ts'
 import { createMemoryUsage } from '../../support/memoryUsage.ts'
@@ -14,6 +15,12 @@ import { arbitraryCorrections, type CorrectedWorld } from '../support/arbitraryC
 import { toCallColumns, toColumns } from '../support/calls.ts'
 import type { OpenStore } from '../support/store.ts'
 import { toRows } from '../support/world.ts'
+
+const correctionFilters: readonly CorrectionFilter[] = [
+  { types: ['refunded'] },
+  { types: ['disputed'], open: true },
+  { types: ['refunded', 'disputed', 'closed'] },
+]
 
 export function correctionsContract(name: string, open: OpenStore, worlds = 12): void {
   describe(`corrections in a usage store: ${name}`, () => {
@@ -41,6 +48,15 @@ export function correctionsContract(name: string, open: OpenStore, worlds = 12):
           const of = { payee: payee as PayeeId, limit: 2 }
           expect(await usage.lists.postingsOf(window, of)).toEqual(await lists.postingsOf(window, of))
         }
+        expect(await usage.lists.changedCalls(window, { limit: 3 })).toEqual(
+          asStored(await lists.changedCalls(window, { limit: 3 })),
+        )
+        // Each costs several queries, and the worlds differ in everything else.
+        const filter = correctionFilters[world.batches.length % correctionFilters.length]!
+        const all = asStored(await lists.corrections(window.scope, filter, { limit: 1_000 }))
+        expect(await usage.lists.corrections(window.scope, filter, { limit: 1_000 })).toEqual(all)
+        const part = { limit: 2, ...(all[0] && { after: all[0] }) }
+        expect(await usage.lists.corrections(window.scope, filter, part)).toEqual(all.slice(1, 3))
         const again = await reader.correctedBatches(window)
         expect(new Set(again.map(batchName))).toEqual(
           new Set((await reference.correctedBatches(window)).map(batchName)),
@@ -53,6 +69,20 @@ export function correctionsContract(name: string, open: OpenStore, worlds = 12):
       await fc.assert(property, { ...runs(worlds), endOnFailure: true })
     }, 600_000)
   })
+}
+
+/** Without what the reference keeps with a row beside the columns of the store. */
+function asStored<Found>(found: Found): Found {
+  const plain = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(plain)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([field]) => field !== 'rowHash')
+        .map(([field, of]) => [field, plain(of)]),
+    )
+  }
+  return plain(found) as Found
 }
 
 async function insertWorld({ writer }: UsageEngine, { batches }: CorrectedWorld) {

@@ -1,0 +1,104 @@
+/** A page of corrections, with the calls that they name and what all corrections say of each of those. */
+import type { CurrencyCode } from '../../events/ids.ts'
+import { zeroLedgerUnits } from '../../money/ledgerUnits.ts'
+import type {
+  CallCorrections,
+  CorrectionFilter,
+  CorrectionPlace,
+  ListedCorrection,
+} from '../../usage/correctionLists.ts'
+import { call } from '../../usage/kinds/call.ts'
+import { correction, type StoredCorrection } from '../../usage/kinds/correction.ts'
+import type { ListPart } from '../../usage/listPart.ts'
+import type { UsageScope } from '../../usage/reader.ts'
+import { hexKeys, strings } from '../engine/columns.ts'
+import { integer, key16, moment, text } from '../engine/literal.ts'
+import type { Session } from '../engine/port.ts'
+import { readRowKey, rowKeyColumns } from './batchKeys.ts'
+import { readValues, selectedColumns } from './columnTypes.ts'
+import { allRanges, loadScope } from './scope.ts'
+
+type ScopeSql = { readonly with: string; readonly rows: string }
+
+export async function correctionList(
+  session: Session,
+  scope: UsageScope,
+  filter: CorrectionFilter,
+  part: ListPart<CorrectionPlace>,
+): Promise<ListedCorrection[]> {
+  const loaded = await loadScope(session, scope)
+  const sql = { with: loaded.with, rows: loaded.rows(allRanges(scope.watermarks)) }
+  const found = await page(session, sql, filter, part)
+  const targets = [...new Set(found.filter(({ type }) => type !== 'closed').map(({ target }) => target))]
+  if (targets.length === 0) return found
+  await session.table('targets', [hexKeys('target', targets)])
+  const calls = await callsOf(session, sql)
+  return found.map((row) => {
+    const corrected = row.type === 'closed' ? undefined : calls.get(row.target)
+    return { ...row, ...(corrected && { corrected }) }
+  })
+}
+
+async function page(
+  session: Session,
+  { with: names, rows }: ScopeSql,
+  { types, target, open }: CorrectionFilter,
+  { limit, after }: ListPart<CorrectionPlace>,
+): Promise<(StoredCorrection & { isClosed: boolean })[]> {
+  const closed = `identity IN (SELECT target FROM corrections WHERE ${rows} AND type = 'closed')`
+  const conditions = [rows, `type IN (${types.map(text)})`]
+  if (target !== undefined) conditions.push(`target = ${key16(target)}`)
+  if (open) conditions.push(`NOT (${closed})`)
+  if (after !== undefined) {
+    await session.table('lastItem', [strings('partition', [after.partition])])
+    const place = `(${moment(after.time)}, (SELECT partition FROM lastItem), ${integer(after.revision)}, ${integer(after.row)})`
+    conditions.push(`time >= ${moment(after.time)} AND (time, toString(partition), revision, row) > ${place}`)
+  }
+  const values = readValues(correction.columns)
+  return session.rows(
+    `${names} SELECT ${rowKeyColumns}, ${selectedColumns(correction.columns)}, toUInt8(type = 'disputed' AND ${closed})
+    FROM corrections WHERE ${conditions.join(' AND ')}
+    ORDER BY time, toString(partition), revision, row LIMIT ${integer(limit)}`,
+    (row) => ({
+      ...readRowKey(row),
+      ...(values(row) as Omit<StoredCorrection, 'partition' | 'revision' | 'attempt' | 'row'>),
+      isClosed: row.uint8() === 1,
+    }),
+  )
+}
+
+/** The calls that the table `targets` names, by identity. */
+async function callsOf(
+  session: Session,
+  { with: names, rows }: ScopeSql,
+): Promise<Map<string, CallCorrections>> {
+  const named = 'IN (SELECT target FROM targets)'
+  const isOpen = `type = 'disputed' AND identity NOT IN (SELECT target FROM corrections WHERE ${rows} AND type = 'closed')`
+  const sums = new Map<string, { refunded: CallCorrections['refunded']; whole: boolean; open: number }>()
+  const sumName = (identity: string, currency: string) => `${identity} ${currency}`
+  await session.rows(
+    `${names} SELECT target, currency, sum(amount), max(whole), countIf(${isOpen}) FROM corrections
+    WHERE ${rows} AND type != 'closed' AND target ${named} GROUP BY target, currency`,
+    (row) => {
+      const name = sumName(row.hex(16), row.text<CurrencyCode>())
+      sums.set(name, { refunded: row.ledgerUnits(), whole: row.uint8() === 1, open: row.integer() })
+    },
+  )
+  const values = readValues(call.columns)
+  const calls = new Map<string, CallCorrections>()
+  await session.rows(
+    `${names} SELECT ${rowKeyColumns}, ${selectedColumns(call.columns)} FROM calls
+    WHERE ${rows} AND identity ${named} ORDER BY ${rowKeyColumns}`,
+    (row) => {
+      const found = { ...readRowKey(row), ...values(row) } as CallCorrections['call']
+      const unnamed = sums.get(sumName(found.identity, ''))
+      calls.set(found.identity, {
+        call: found,
+        refunded: sums.get(sumName(found.identity, found.currency))?.refunded ?? zeroLedgerUnits,
+        whole: unnamed?.whole ?? false,
+        open: unnamed?.open ?? 0,
+      })
+    },
+  )
+  return calls
+}
