@@ -99,6 +99,8 @@ export interface EpochLines {
   readonly callSums: Iterable<CallSumLine>
   /** State to date where the epoch changed it. Sorted by kind, subject, currency, object. */
   readonly states: Iterable<StateLine>
+  /** False where the ledger has no corrections, postings and contracts: what they add to lines is 0. Default: true. */
+  readonly contracted?: boolean
   /** What clauses took. Sorted by clause, asset, role. */
   readonly takes: Iterable<TakeLine>
 }

@@ -36,7 +36,7 @@ export function createBooksStore(engine: SqlEngine, topology: Topology = singleS
   const complete = new Map<string, ReadonlySet<string>>()
   return {
     async write(key, lines, onLines = () => {}) {
-      const to = { engine, key, onLines }
+      const to = { engine, key, onLines, contracted: lines.contracted ?? true }
       await writeLines(to, books.balances, lines.balances)
       await writeLines(to, books.payouts, lines.payouts)
       await writeLines(to, books.earnings, lines.earnings)
@@ -160,10 +160,11 @@ interface LineTarget {
   readonly engine: SqlEngine
   readonly key: EpochKey
   readonly onLines: (lines: number) => void
+  readonly contracted: boolean
 }
 
 async function writeLines<Line>(
-  { engine, key, onLines }: LineTarget,
+  { engine, key, onLines, contracted }: LineTarget,
   table: BookTable<Line>,
   lines: Iterable<Line>,
 ): Promise<void> {
@@ -172,7 +173,7 @@ async function writeLines<Line>(
   let inserting: Promise<void> = Promise.resolve()
   const insert = async () => {
     if (batch.length === 0) return
-    const columns = toColumns(table, batch)
+    const columns = toColumns(table, batch, contracted)
     onLines(batch.length)
     batch = []
     const due = {

@@ -18,7 +18,7 @@ export interface BookTable<Line> {
   readonly amounts: readonly (keyof Line & string)[]
   /** Amounts that may be below 0. */
   readonly signed?: readonly (keyof Line & string)[]
-  /** Of those: which a ledger without contracts has as 0 in every line. Then they are not sent. */
+  /** Of those: which a ledger without contracts has as 0 in every line, so they are not sent. */
   readonly contractual?: readonly (keyof Line & string)[]
   /** The sorting key after epoch and attempt; all texts. */
   readonly key: readonly (keyof Line & string)[]
@@ -82,7 +82,12 @@ const takes: BookTable<TakeLine> = {
 
 export const books = { balances, payouts, earnings, flows, callSums, states, takes }
 
-export function toColumns<Line>(table: BookTable<Line>, lines: readonly Line[]): InputColumn[] {
+/** @param contracted whether the lines may have amounts that contracts alone make */
+export function toColumns<Line>(
+  table: BookTable<Line>,
+  lines: readonly Line[],
+  contracted: boolean,
+): InputColumn[] {
   const of = (name: keyof Line & string) => lines.map((line) => line[name] as bigint)
   return [
     ...table.texts.map((name) =>
@@ -93,7 +98,7 @@ export function toColumns<Line>(table: BookTable<Line>, lines: readonly Line[]):
     ),
     ...table.amounts.map((name) => amounts(name, of(name))),
     ...(table.signed ?? [])
-      .filter((name) => !table.contractual?.includes(name) || lines.some((line) => line[name] !== 0n))
+      .filter((name) => contracted || !table.contractual?.includes(name))
       .map((name) => signedAmounts(name, of(name))),
   ]
 }

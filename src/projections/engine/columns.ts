@@ -133,8 +133,9 @@ export function signedAmounts(name: string, values: readonly bigint[]): InputCol
   const bytes = Buffer.alloc(values.length * 32)
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
-    invariant(BigInt.asIntN(256, value) === value, `${name} fits 255 bits and a sign`)
-    writeWords(bytes, i * 32, value < 0n ? BigInt.asUintN(256, value) : value)
+    const rest = value >> 255n
+    invariant(rest === 0n || rest === -1n, `${name} fits 255 bits and a sign`)
+    writeWords(bytes, i * 32, rest === 0n ? value : BigInt.asUintN(256, value))
   }
   return { ...fixed(name, 32, bytes), type: 'Int256', expression: `reinterpretAsInt256(${name})` }
 }

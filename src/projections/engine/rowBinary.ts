@@ -53,8 +53,9 @@ export class RowReader {
 
   /** An Int256. */
   int256(): bigint {
+    const isNegative = this.#bytes[this.#at + 31]! > 127
     const value = this.uint256()
-    return value >> 255n === 0n ? value : BigInt.asIntN(256, value)
+    return isNegative ? BigInt.asIntN(256, value) : value
   }
 
   /** A FixedString(`width`) as lower-case hex. */

@@ -110,7 +110,8 @@ export async function settle(
   const payouts = payoutsDigest()
   const trees = beside(summariseTrees(payments.after.payouts, (leaf) => payouts.add(leaf)))
   const balances = digestBalances(payments.after.balances)
-  const stateDigests = hasContracts(input) ? new StateDigests().addAll(stateLines(payments.after)).hex() : {}
+  const contracted = hasContracts(input)
+  const stateDigests = contracted ? new StateDigests().addAll(stateLines(payments.after)).hex() : {}
   const manifest = composeManifest({
     ...input,
     watermarks: window.scope.watermarks,
@@ -123,7 +124,8 @@ export async function settle(
     left: await left,
   })
   const states = { [Symbol.iterator]: () => changedStates(input.before, payments.after) }
-  const lines = { ...epochLines(flows, payments, versions), states, takes: diverted?.takes ?? [], callSums }
+  const takes = diverted?.takes ?? []
+  const lines = { ...epochLines(flows, payments, versions), states, takes, callSums, contracted }
   return { sealed: sealManifest(manifest), sums, payments, lines, problems }
 }
 
