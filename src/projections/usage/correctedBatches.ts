@@ -4,7 +4,7 @@ import type { SettlementWindow } from '../../usage/reader.ts'
 import { moment } from '../engine/literal.ts'
 import type { Session } from '../engine/port.ts'
 import { batchKeyColumns, readBatchKey } from './batchKeys.ts'
-import { bucketPasses, inBuckets } from './buckets.ts'
+import { bucketPasses, inBuckets, likeOneOf } from './buckets.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
 /** Calls that the engine holds at a time: about 40 bytes each. */
@@ -28,12 +28,12 @@ export async function correctedBatches(
   const found = new Map<string, BatchKey>()
   for (const pass of bucketPasses(rows!, passRowsMax)) {
     const named = [
-      `SELECT target FROM corrections WHERE ${isNew} AND type != 'closed' AND ${inBuckets(pass, 'target')}`,
-      `SELECT target FROM corrections WHERE ${counts} AND type = 'disputed' AND identity IN (${closed}) AND ${inBuckets(pass, 'target')}`,
+      `SELECT target AS listed FROM corrections WHERE ${isNew} AND type != 'closed' AND ${inBuckets(pass, 'target')}`,
+      `SELECT target AS listed FROM corrections WHERE ${counts} AND type = 'disputed' AND identity IN (${closed}) AND ${inBuckets(pass, 'target')}`,
     ]
     const keys = await session.rows(
       `${sql.with} SELECT DISTINCT ${batchKeyColumns} FROM calls
-      WHERE ${older} AND ${inBuckets(pass)} AND identity IN (${named.join(' UNION ALL ')}) ORDER BY ${batchKeyColumns}`,
+      WHERE ${older} AND ${inBuckets(pass)} AND ${likeOneOf('identity', named.join(' UNION ALL '))} ORDER BY ${batchKeyColumns}`,
       readBatchKey,
     )
     for (const key of keys) found.set(`${key.revision} ${key.partition}`, key)

@@ -2,6 +2,7 @@
  * The queries that find the calls that corrections name, step by step: corrections summed by call (`dues`), the calls
  * (`found`), with versions (`resolved`), and their sums.
  */
+import { likeOneOf } from './buckets.ts'
 import { costSql, tokenColumns } from './costs.ts'
 import { namedCalls, unnamedCalls } from './resolution.ts'
 
@@ -43,7 +44,7 @@ export function foundCalls({ with: names, counts, late, costs }: CorrectedSql): 
   const more = tokens.map((name) => `, ${name}`).join('')
   const calls = `SELECT identity, asset, version, currency AS callCurrency, time AS callTime, amount AS callAmount${more},
       toUInt8(${late}) AS callLate, partition, revision, 1 AS one
-    FROM calls WHERE ${counts} AND identity IN (SELECT target FROM dues)`
+    FROM calls WHERE ${counts} AND ${likeOneOf('identity', 'SELECT target AS listed FROM dues')}`
   const placed = `SELECT identity, asset, version, callCurrency, callTime, callAmount${more}, callLate,
       greatest(timeEpoch, batchEpoch) AS callEpoch
     FROM (${calls}) AS calls

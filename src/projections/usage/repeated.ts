@@ -7,7 +7,7 @@ import type { RowKeyOfIdentity, UsageScope } from '../../usage/reader.ts'
 import { type Session, type SqlEngine, trimRowsMin } from '../engine/port.ts'
 import type { RowReader } from '../engine/rowBinary.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
-import { bucketPasses, inBuckets } from './buckets.ts'
+import { bucketPasses, inBuckets, likeOneOf } from './buckets.ts'
 import { readValues, selectedColumns } from './columnTypes.ts'
 import { kindsWithRows, rowsOf } from './kindTables.ts'
 import { allRanges, loadScope, rangesBetween } from './scope.ts'
@@ -50,22 +50,28 @@ async function takeRepeated(
   const all = sql.rows(allRanges(scope.watermarks))
   const recent = sql.rows(rangesBetween(since, scope.watermarks))
   const present = await kindsWithRows(session)
-  const [rows = 0] = await session.rows(
-    `${sql.with} SELECT count() FROM (${rowsOf(present, 'row', recent)})`,
-    (row) => row.integer(),
+  const ofRecent = (selected: string, and: string) => rowsOf(present, selected, `${recent} AND ${and}`)
+  const [rows = 0] = await session.rows(`${sql.with} SELECT count() FROM (${ofRecent('row', '1')})`, (row) =>
+    row.integer(),
   )
   for (const pass of bucketPasses(rows, passRowsMax)) {
+    const within = inBuckets(pass)
+    const searched = since ? likeOneOf('identity', ofRecent('identity AS listed', within)) : '1'
+    await session.derive(
+      'repeatedTwice',
+      `${sql.with} SELECT identity FROM (${rowsOf(present, 'identity', `${all} AND ${within}`)})
+      WHERE ${searched} GROUP BY identity HAVING count() > 1`,
+    )
+    const [twice] = await session.rows('SELECT count() FROM repeatedTwice', (row) => row.integer())
+    if (twice === 0) continue
+    const lately = ofRecent('identity', 'identity IN (SELECT identity FROM repeatedTwice)')
+    await session.derive('repeatedLately', `${sql.with} SELECT DISTINCT identity FROM (${lately})`)
     const select = (after: string | undefined, limit: number) => {
-      const within = `${inBuckets(pass)} ${after === undefined ? '' : `AND identity > toFixedString(unhex('${after}'), 16)`}`
-      const isRecent = since
-        ? `AND identity IN (${rowsOf(present, 'identity', `${recent} AND ${within}`)})`
-        : ''
-      const identities = rowsOf(present, 'identity', `${all} AND ${within} ${isRecent}`)
-      const repeated = `SELECT identity FROM (${identities}) GROUP BY identity HAVING count() > 1`
+      const later = after === undefined ? '1' : `identity > toFixedString(unhex('${after}'), 16)`
       const found = rowsOf(
         present,
         `${rowKeyColumns}, ${names}, kind`,
-        `${all} AND ${within} AND identity IN (${repeated})`,
+        `${all} AND ${later} AND identity IN (SELECT identity FROM repeatedLately WHERE ${later})`,
       )
       return session.rows(
         `${sql.with} SELECT ${rowKeyColumns}, ${selectedColumns(columns)}, kind FROM (${found})
