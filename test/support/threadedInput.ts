@@ -17,6 +17,19 @@ const pricedCall = fc
   .map(({ id, input }) =>
     eventText('call.metered', id, { asset: 'model:meta/llama', tokens: { input }, caller: 'é' }),
   )
+/** Under the ids of calls, and about them. */
+const correction = fc
+  .tuple(ids, ids)
+  .chain(([id, of]) =>
+    fc.constantFrom(
+      eventText('call.refunded', id, { call: { source: '/test', id: of }, amount: '0.5', currency: 'USDC' }),
+      eventText('call.refunded', id, { call: { source: '/test', id: of } }),
+      eventText('call.disputed', id, { call: { source: '/test', id: of } }),
+      eventText('dispute.closed', id, { dispute: { source: '/test', id: of } }),
+      eventText('deposit.recorded', id, { payee: 'meta', amount: '1', currency: 'USDC' }),
+      eventText('deposit.recorded', id, { payee: 'meta', amount: '1', currency: 'EUR' }),
+    ),
+  )
 const release = fc
   .nat(3)
   .map((number) =>
@@ -28,6 +41,7 @@ const line = fc.oneof(
   { weight: 8, arbitrary: plainCall },
   { weight: 8, arbitrary: pricedCall },
   { weight: 6, arbitrary: callEventText },
+  { weight: 4, arbitrary: correction },
   { weight: 1, arbitrary: fc.constantFrom(...registryLines) },
   { weight: 1, arbitrary: release },
   { weight: 1, arbitrary: gateway },
@@ -81,7 +95,7 @@ export async function takenAsBody({ bytes, cuts, rowsMax }: Body, readers: Reade
     report,
     results,
     last: progress.at(-1),
-    rows: usage.rows,
+    rows: [usage.rows, usage.corrections, usage.postings],
     log: events.log,
     refused: [...refused.entries.values()],
     registry: dependencies.registry.digest,
@@ -122,7 +136,9 @@ export async function takenByLanes(
   return {
     counts: lanes.counts,
     checkpoints: open.map(({ checkpoint }) => checkpoint),
-    rows: usage.rows.map(({ attempt: _, ...row }) => row),
+    rows: [usage.rows, usage.corrections, usage.postings].map((rows) =>
+      rows.map(({ attempt: _, ...row }) => row),
+    ),
     log: events.log.map(({ stream, type }) => `${stream} ${type}`),
     refused: [...refused.entries.values()],
   }
