@@ -19,7 +19,7 @@ import {
 } from '../../src/money/index.ts'
 import { ledgerUnits } from '../../src/money/ledgerUnits.ts'
 import type { LineageEdge } from '../../src/registry/model.ts'
-import { pathsPerCallMax } from '../../src/settlement/reports/explain.ts'
+import { pathsPerCallMax } from '../../src/settlement/reports/divideCall.ts'
 
 const page = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8')
 /** Each paragraph on one line, for patterns of whole sentences. */

@@ -1,39 +1,29 @@
 /** Explains one call: its state, which version served it and why, and every payee's exact part of it. */
 
-import { allocateRetained, type ExplainedFlow, explainFlow, graphInForce } from '../../attribution/index.ts'
+import type { ExplainedFlow } from '../../attribution/index.ts'
 import { fail } from '../../errors.ts'
-import type { TokenClass } from '../../events/index.ts'
-import { formatTime, type Micros } from '../../events/time.ts'
-import { invariant } from '../../invariant.ts'
+import { formatTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { batchName } from '../../log/keys.ts'
-import { formatAmount, type LedgerUnits, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
-import { formatShare, zeroShare } from '../../money/share.ts'
-import {
-  type CostCard,
-  callCost,
-  costAt,
-  cutInstants,
-  edgeAnswer,
-  edgeBetween,
-  type Fee,
-  feeAt,
-  hasContracts,
-  holdersIn,
-  type Registry,
-  type Version,
-} from '../../registry/index.ts'
+import { formatAmount, type LedgerUnits, plus } from '../../money/ledgerUnits.ts'
+import { formatShare } from '../../money/share.ts'
+import { edgeAnswer, edgeBetween, type Registry, type Version } from '../../registry/index.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
-import { type HeldVersions, heldVersions } from '../close/holders.ts'
 import type { Lineage } from '../lineage.ts'
 import { worthOf } from './callCorrections.ts'
+import {
+  type CallPart,
+  type CallTerms,
+  callTerms,
+  type DividedCall,
+  divideCall,
+  heldThen,
+} from './divideCall.ts'
 import { locateCall } from './findEpoch.ts'
 import { formatFlow } from './statement.ts'
-
-export const pathsPerCallMax = 200
 
 export interface ExplainOptions {
   /** Versions that are listed, and parts of payees; default: all. */
@@ -84,22 +74,12 @@ export async function explainCall(
     return { ...about, version: named, resolvedBy: null, ...nothing }
   }
   const { version, by } = place.resolved
-  const { registry } = deps
+  const { registry, lineage } = deps
   const { registryRevision: revision, until } = place
-  const holdings = hasContracts(registry, revision)
-    ? { holdersIn: (of: Version, close: Micros) => holdersIn(of, close, revision) }
-    : undefined
-  const serving = {
-    version,
-    worth,
-    fee: feeAt(registry, call.time, revision),
-    card: costAt(registry, call, revision),
-    cut: cutInstants(registry, revision).findLast((instant) => instant <= call.time),
-    held: heldVersions({ versions: registry.versions, contracts: holdings }, until),
-    decimals,
-    listedMax,
-  }
-  return { ...about, version: version.version, resolvedBy: by, ...divide(deps, call, serving) }
+  const terms = callTerms(registry, call, { version, revision })
+  const divided = divideCall(lineage, call, terms, { worth, held: heldThen(registry, until, revision) })
+  const shown = { registry, decimals, listedMax }
+  return { ...about, version: version.version, resolvedBy: by, ...division(divided, terms, shown) }
 }
 
 /** The row that counts: recorded, and the first of its identity. */
@@ -138,66 +118,27 @@ type Division = Pick<
   'fee' | 'cost' | 'payees' | 'versions' | 'rounding' | 'payeeCount' | 'versionCount'
 >
 
-/** The version that served a call, and what applies to it. */
-interface Serving {
-  readonly listedMax: number
-  readonly version: Version
-  /** What corrections leave of the call's amount. */
-  readonly worth: LedgerUnits
-  readonly fee: Pick<Fee, 'share' | 'payee'> | undefined
-  readonly card: CostCard | undefined
-  /** The latest end of an edge at or before the call. */
-  readonly cut: Micros | undefined
-  readonly held: HeldVersions
+/** How amounts are written, and how many versions and parts are. */
+interface Shown {
+  readonly registry: Registry
   readonly decimals: number
+  readonly listedMax: number
 }
 
-function divide(
-  { registry, lineage }: ExplainDeps,
-  call: StoredCall,
-  { version: served, worth, fee, card, cut, held, decimals, listedMax }: Serving,
-): Division {
-  const text = (units: LedgerUnits): string => formatAmount(units, decimals)
-  const part = lineage.upstream(served.index)
-  const versionAt: VersionAt = (place) => registry.versions.at(part.indexOf(place))!
-  const cost = callCost(card, worth, tokensOf(call))
-  const flow = explainFlow(
-    graphInForce(part.graph, cut),
-    { version: part.placeOf(served.index), amount: worth, cost, feeShare: fee?.share ?? zeroShare },
-    { pathsMax: pathsPerCallMax },
-  )
-  const parts = new Parts()
-  let rounding = flow.rounding
-  for (const { version: place, retained } of flow.flows) {
-    const version = held.at(part.indexOf(place))!
-    const left = allocateRetained(version, retained, (payee, role, amount) => {
-      parts.add(payee, { asset: version.asset, version: version.version, role, amount })
-    })
-    rounding = plus(rounding, left)
-  }
-  if (card && cost > 0n) {
-    parts.add(card.payee, { asset: served.asset, version: served.version, role: 'cost', amount: cost })
-  }
-  if (fee && flow.fee > 0n) parts.add(fee.payee, { asset: '', version: '', role: 'fee', amount: flow.fee })
-  invariant(worth === parts.sum + rounding, 'every unit of a call is explained')
+function division(divided: DividedCall, { fee, card }: CallTerms, shown: Shown): Division {
+  const { flow, cost, rounding } = divided
+  const text = (units: LedgerUnits): string => formatAmount(units, shown.decimals)
+  const parts = new Parts(divided.parts)
+  const { registry } = shown
+  const versionAt: VersionAt = (place) => registry.versions.at(divided.indexOf(place))!
   return {
     fee: fee ? { payee: fee.payee, share: formatShare(fee.share), amount: text(flow.fee) } : null,
     ...(card && { cost: { payee: card.payee, amount: text(cost) } }),
-    payees: parts.report(text, listedMax),
-    versions: versionReports({ registry, versionAt }, flow.flows, { decimals, listedMax }),
+    payees: parts.report(text, shown.listedMax),
+    versions: versionReports({ registry, versionAt }, flow.flows, shown),
     rounding: text(rounding),
     payeeCount: parts.payees,
     versionCount: flow.flows.length,
-  }
-}
-
-function tokensOf(call: StoredCall): Record<TokenClass, bigint> {
-  const count = (tokens: number) => BigInt(Math.max(0, tokens))
-  return {
-    input: count(call.inputTokens),
-    output: count(call.outputTokens),
-    cacheRead: count(call.cacheReadTokens),
-    cacheWrite: count(call.cacheWriteTokens),
   }
 }
 
@@ -208,20 +149,18 @@ interface Places {
   readonly versionAt: VersionAt
 }
 
-type Part = Omit<Explanation['payees'][number]['parts'][number], 'amount'> & { readonly amount: LedgerUnits }
-
 /** What each payee received, and from which versions. */
 class Parts {
-  sum = zeroLedgerUnits
-  private readonly byPayee = new Map<string, { total: LedgerUnits; parts: Part[] }>()
+  private readonly byPayee = new Map<string, { total: LedgerUnits; parts: Omit<CallPart, 'payee'>[] }>()
 
-  add(payee: string, part: Part): void {
-    this.sum = plus(this.sum, part.amount)
-    const known = this.byPayee.get(payee)
-    if (known) {
-      known.total = plus(known.total, part.amount)
-      known.parts.push(part)
-    } else this.byPayee.set(payee, { total: part.amount, parts: [part] })
+  constructor(parts: readonly CallPart[]) {
+    for (const { payee, ...part } of parts) {
+      const known = this.byPayee.get(payee)
+      if (known) {
+        known.total = plus(known.total, part.amount)
+        known.parts.push(part)
+      } else this.byPayee.set(payee, { total: part.amount, parts: [part] })
+    }
   }
 
   get payees(): number {
@@ -249,7 +188,7 @@ class Parts {
 function versionReports(
   places: Places,
   flows: Iterable<ExplainedFlow>,
-  { decimals, listedMax }: Pick<Serving, 'decimals' | 'listedMax'>,
+  { decimals, listedMax }: Pick<Shown, 'decimals' | 'listedMax'>,
 ): Explanation['versions'] {
   const reports: Explanation['versions'][number][] = []
   for (const flow of flows) {
