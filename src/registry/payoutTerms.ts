@@ -15,6 +15,8 @@ export interface PayoutTerms {
   holdOf(payee: PayeeId): Hold | undefined
   /** The most special rule, whatever its `to`. */
   withholdingOf(payee: PayeeId, currency: CurrencyCode): Withholding | undefined
+  /** Whether no rule is in force, so that there is nothing to ask. */
+  readonly isEmpty: boolean
   /** Everybody for whom a rule withholds. */
   readonly recipients: ReadonlySet<PayeeId>
 }
@@ -58,6 +60,7 @@ export function payoutTermsIn(
       const [own, every] = [withholding.get(payee), withholding.get('')]
       return own?.get(currency) ?? own?.get('') ?? every?.get(currency) ?? every?.get('')
     },
+    isEmpty: [reserve, threshold, hold, withholding].every(({ size }) => size === 0),
     recipients: recipientsOf(withholding),
   }
 }

@@ -119,33 +119,42 @@ export function uint256(name: string, values: Uint8Array): InputColumn {
 
 const low64 = (1n << 64n) - 1n
 
+const wordsOfAmount = 4
+
 export function amounts(name: string, values: readonly bigint[]): InputColumn {
-  const bytes = Buffer.alloc(values.length * 32)
+  const words = new BigUint64Array(values.length * wordsOfAmount)
   for (let i = 0; i < values.length; i++) {
-    invariant(values[i]! >= 0n && values[i]! >> 256n === 0n, `${name} fits 256 bits`)
-    writeWords(bytes, i * 32, values[i]!)
+    const value = values[i]!
+    if (value < 0n || value >> 256n !== 0n) invariant(false, `${name} fits 256 bits`)
+    writeWords(words, i, value)
   }
-  return uint256(name, bytes)
+  return uint256(name, new Uint8Array(words.buffer))
 }
 
 /** As Int256. */
 export function signedAmounts(name: string, values: readonly bigint[]): InputColumn {
-  const bytes = Buffer.alloc(values.length * 32)
+  const words = new BigUint64Array(values.length * wordsOfAmount)
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!
     const rest = value >> 255n
-    invariant(rest === 0n || rest === -1n, `${name} fits 255 bits and a sign`)
-    writeWords(bytes, i * 32, rest === 0n ? value : BigInt.asUintN(256, value))
+    if (rest !== 0n && rest !== -1n) invariant(false, `${name} fits 255 bits and a sign`)
+    writeWords(words, i, rest === 0n ? value : BigInt.asUintN(256, value))
   }
-  return { ...fixed(name, 32, bytes), type: 'Int256', expression: `reinterpretAsInt256(${name})` }
+  return {
+    ...fixed(name, 32, new Uint8Array(words.buffer)),
+    type: 'Int256',
+    expression: `reinterpretAsInt256(${name})`,
+  }
 }
 
-function writeWords(bytes: Buffer, start: number, value: bigint): void {
-  let rest = value
-  for (let at = start; rest !== 0n; at += 8) {
-    bytes.writeBigUInt64LE(rest & low64, at)
-    rest >>= 64n
+/** Many amounts are 0, and nearly all fit one word. */
+function writeWords(words: BigUint64Array, row: number, value: bigint): void {
+  let at = row * wordsOfAmount
+  if (value <= low64) {
+    if (value !== 0n) words[at] = value
+    return
   }
+  for (let rest = value; rest !== 0n; rest >>= 64n) words[at++] = rest & low64
 }
 
 function bytesOf(values: BigInt64Array): Uint8Array {

@@ -52,6 +52,7 @@ export class PayoutSteps {
 
   /** @returns what is available after lots fell due, a new one was made, and lots were drawn on */
   settleLots(number: number, available: bigint, net: bigint): bigint {
+    if (this.#input.terms === undefined && this.lots.isEmpty) return available
     const before = this.lots.sum(number)
     const left = this.#settleLots(number, available, net)
     const reserved = this.lots.sum(number)

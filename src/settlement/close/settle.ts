@@ -138,7 +138,8 @@ function payContracts(
 ): PayInput['contracts'] {
   if (registry.contracts === undefined && closed === undefined) return undefined
   const posted = post(postings, payees)
-  return { epoch, until, clauses, posted, terms: registry.contracts?.payoutTermsIn(until) }
+  const terms = registry.contracts?.payoutTermsIn(until)
+  return { epoch, until, clauses, posted, terms: terms?.isEmpty ? undefined : terms }
 }
 
 /** Whether the ledger has an event of corrections, postings or contracts at or below the epoch's position. */

@@ -57,6 +57,11 @@ export class LotTable {
     return lots
   }
 
+  /** Whether no payee has any. */
+  get isEmpty(): boolean {
+    return this.#size === 0
+  }
+
   /** Whether a lot of the payee is due at an instant. */
   hasDue(payee: number, until: number): boolean {
     for (let row = (this.#first[payee] ?? 0) - 1; row >= 0; row = this.#next[row]! - 1)
