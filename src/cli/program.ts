@@ -29,6 +29,8 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   advances: () => import('./commands/advances.ts').then(({ advancesCommand }) => advancesCommand),
   reserves: () => import('./commands/reserves.ts').then(({ reservesCommand }) => reservesCommand),
   owed: () => import('./commands/owed.ts').then(({ owedCommand }) => owedCommand),
+  disputes: () => import('./commands/disputes.ts').then(({ disputesCommand }) => disputesCommand),
+  refunds: () => import('./commands/refunds.ts').then(({ refundsCommand }) => refundsCommand),
   calls: () => import('./commands/calls.ts').then(({ callsCommand }) => callsCommand),
   suspense: () => import('./commands/suspense.ts').then(({ suspenseCommand }) => suspenseCommand),
   query: () => import('./commands/query.ts').then(({ queryCommand }) => queryCommand),

@@ -17,6 +17,8 @@ type Lists = Pick<
   | 'advances'
   | 'reserves'
   | 'owed'
+  | 'disputes'
+  | 'refunds'
   | 'callGroups'
   | 'calls'
   | 'suspense'
@@ -30,10 +32,12 @@ export function remoteLists(get: Get): Lists {
     callGroups: (query = {}) => get(schemas.callGroupPage, '/v1/call-groups', { ...query }),
     calls: (query = {}) => get(schemas.callPage, '/v1/calls', { ...query }),
     clauses: (query = {}) => get(schemas.clausePage, '/v1/clauses', { ...query }),
+    disputes: (query = {}) => get(schemas.disputePage, '/v1/disputes', { ...query }),
     fees: (query = {}) => get(schemas.feePage, '/v1/fees', inForce(query)),
     owed: (query = {}) => get(schemas.owedPage, '/v1/owed', { ...query }),
     payees: (query = {}) => get(schemas.payeePage, '/v1/payees', { ...query }),
     rates: (query = {}) => get(schemas.ratePage, '/v1/rates', inForce(query)),
+    refunds: (query = {}) => get(schemas.refundPage, '/v1/refunds', { ...query }),
     reserves: (query = {}) => get(schemas.reservePage, '/v1/reserves', { ...query }),
     suspense: (query = {}) => get(schemas.suspensePage, '/v1/suspense', { ...query }),
   }

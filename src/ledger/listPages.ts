@@ -13,10 +13,13 @@ import {
   type CallQuery,
   type ClausePage,
   type ContractQuery,
+  type DisputePage,
   type Headwater,
   type OwedPage,
   type PageOptions,
   pageItemsDefault,
+  type RefundListQuery,
+  type RefundPage,
   type RefusedPage,
   type ReservePage,
   type SuspenseListQuery,
@@ -76,6 +79,16 @@ export function pageOfReserves(settlement: Settlement, query: ContractQuery = {}
 /** @throws HeadwaterError `cursor.malformed` */
 export function pageOfOwed(settlement: Settlement, query: ContractQuery = {}): Promise<OwedPage> {
   return pageOf(balancePlace, query, (filter, part) => settlement.owed(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfDisputes(settlement: Settlement, query: PageOptions = {}): Promise<DisputePage> {
+  return pageOf(callPlace, query, (_, part) => settlement.disputes(part))
+}
+
+/** @throws HeadwaterError `cursor.malformed` */
+export function pageOfRefunds(settlement: Settlement, query: RefundListQuery = {}): Promise<RefundPage> {
+  return pageOf(callPlace, query, (filter, part) => settlement.refunds(filter, part))
 }
 
 async function pageOf<Place, Query extends PageOptions, Item>(

@@ -56,6 +56,8 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     advances: (query) => page((pages, settlement) => pages.pageOfAdvances(settlement, query)),
     reserves: (query) => page((pages, settlement) => pages.pageOfReserves(settlement, query)),
     owed: (query) => page((pages, settlement) => pages.pageOfOwed(settlement, query)),
+    disputes: (query) => page((pages, settlement) => pages.pageOfDisputes(settlement, query)),
+    refunds: (query) => page((pages, settlement) => pages.pageOfRefunds(settlement, query)),
     callGroups: (query) => page((pages, settlement) => pages.pageOfGroups(settlement, query)),
     calls: (query) => page((pages, settlement) => pages.pageOfCalls(settlement, query)),
     suspense: (query) => page((pages, settlement) => pages.pageOfSuspense(settlement, query)),

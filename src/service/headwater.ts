@@ -27,6 +27,7 @@ import type {
 import type { LinesFrom, PayeeFilter } from '../settlement/books.ts'
 import type { BalanceQuery } from '../settlement/lists/balances.ts'
 import type { CallListQuery, SuspenseQuery } from '../settlement/lists/calls.ts'
+import type { RefundQuery } from '../settlement/lists/corrections.ts'
 import type { EpochPreview } from '../settlement/preview/answers.ts'
 import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
@@ -62,6 +63,7 @@ export type {
   VerifyOptions,
   VerifyReport,
 } from '../settlement/answers.ts'
+export { refundStates } from '../settlement/lists/correctionAnswers.ts'
 export type { EpochPreview } from '../settlement/preview/answers.ts'
 export {
   type PreviewOptions,
@@ -90,6 +92,8 @@ export type ClausePage = Answer<typeof schemas.clausePage>
 export type AdvancePage = Answer<typeof schemas.advancePage>
 export type ReservePage = Answer<typeof schemas.reservePage>
 export type OwedPage = Answer<typeof schemas.owedPage>
+export type DisputePage = Answer<typeof schemas.disputePage>
+export type RefundPage = Answer<typeof schemas.refundPage>
 export type CallGroupPage = Answer<typeof schemas.callGroupPage>
 export type CallPage = Answer<typeof schemas.callPage>
 export type SuspensePage = Answer<typeof schemas.suspensePage>
@@ -161,6 +165,7 @@ export interface RateQuery extends InForceQuery {
 export interface BalanceListQuery extends BalanceQuery, PageOptions {}
 /** Of a payee, of a currency; default: all. */
 export interface ContractQuery extends PayeeFilter, PageOptions {}
+export interface RefundListQuery extends RefundQuery, PageOptions {}
 export interface CallQuery extends CallListQuery, PageOptions {}
 export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
 
@@ -195,6 +200,10 @@ export interface Headwater {
   reserves(query?: ContractQuery): Promise<ReservePage>
   /** Balances below 0. Sorted by payee and currency as UTF-8 bytes. */
   owed(query?: ContractQuery): Promise<OwedPage>
+  /** Disputes that are open, the oldest first, with what they hold. */
+  disputes(query?: PageOptions): Promise<DisputePage>
+  /** The oldest first; of a state: a page may have fewer items than asked for although more follow. */
+  refunds(query?: RefundListQuery): Promise<RefundPage>
   /** Calls and amounts by asset, day, currency and state. */
   callGroups(query?: CallQuery): Promise<CallGroupPage>
   /** The oldest first. */

@@ -131,7 +131,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       import('./lists/balances.ts').then(({ listBalances }) =>
         listBalances({ ...deps, epochs: epochLog }, query, part),
       ),
-    ...contractLists({ ...deps, epochs: epochLog }),
+    ...contractLists({ ...stored, books, clock: deps.clock }),
     callGroups: (query, part) =>
       import('./lists/calls.ts').then(({ listGroups }) => listGroups(stored, query, part)),
     calls: (query, part) =>

@@ -22,6 +22,8 @@ describe('lists', () => {
     ['/v1/advances?payee=ann', { advances: { payee: 'ann' } }],
     ['/v1/reserves?currency=USDC', { reserves: { currency: 'USDC' } }],
     ['/v1/owed?limit=1', { owed: { limit: 1 } }],
+    ['/v1/disputes?limit=1', { disputes: { limit: 1 } }],
+    ['/v1/refunds?state=excess', { refunds: { state: 'excess' } }],
     ['/v1/call-groups?state=pending', { callGroups: { state: 'pending' } }],
     ['/v1/calls?day=2026-10-01&asset=model%3Aa', { calls: { day: '2026-10-01', asset: 'model:a' } }],
     ['/v1/suspense?asset=model%3Aa', { suspense: { asset: 'model:a' } }],
@@ -41,6 +43,7 @@ describe('lists', () => {
     ['/v1/rates?at=soon', 'time.malformed'],
     ['/v1/calls?day=2026-10', 'time.malformed'],
     ['/v1/calls?state=lost', 'request.malformed'],
+    ['/v1/refunds?state=lost', 'request.malformed'],
     ['/v1/payees?limit=1001', 'request.malformed'],
     ['/v1/suspense?state=pending', 'request.malformed'],
   ])('%s is refused: %s', async (url, code) => {
@@ -53,11 +56,19 @@ describe('lists', () => {
     expect(Object.keys(call)).toEqual('id source time asset version currency amount priced state'.split(' '))
   })
 
-  test.each(['payees', 'assets', 'rates', 'fees', 'balances', 'call-groups', 'calls', 'suspense'])(
-    '/v1/%s needs the scope read',
-    async (name) => {
-      const answer = await server.app.inject({ method: 'GET', url: `/v1/${name}`, headers: bearer('calls') })
-      expect([answer.statusCode, answer.json().code]).toEqual([403, 'auth.scope'])
-    },
-  )
+  test.each([
+    'payees',
+    'assets',
+    'rates',
+    'fees',
+    'balances',
+    'disputes',
+    'refunds',
+    'call-groups',
+    'calls',
+    'suspense',
+  ])('/v1/%s needs the scope read', async (name) => {
+    const answer = await server.app.inject({ method: 'GET', url: `/v1/${name}`, headers: bearer('calls') })
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'auth.scope'])
+  })
 })

@@ -84,6 +84,8 @@ const commands: readonly {
   { argv: ['advances'] },
   { argv: ['reserves'] },
   { argv: ['owed'] },
+  { argv: ['disputes'] },
+  { argv: ['refunds'] },
   { argv: ['calls'] },
   { argv: ['quarantine', 'list'] },
   { argv: ['query', 'SELECT count() AS rows FROM calls'] },

@@ -28,6 +28,8 @@ describe('lists', () => {
     ['advances', ['advance', '700', '2027-05-01']],
     ['reserves', ['ann', '2026-12-01']],
     ['owed', ['ann']],
+    ['disputes', ['chargeback', '1.5']],
+    ['refunds', ['mismatched', 'EUR']],
     ['calls', ['model:acme/chat']],
     ['suspense', ['model:acme/chatt', 'model:acme/chat']],
   ])('%s is a table, objects one on each line, and CSV', async (command, shown) => {
@@ -55,6 +57,8 @@ describe('lists', () => {
       await cli(list, '--payee', 'ann', '--currency', 'USDC')
       expect(asked()).toMatchObject({ [list]: { payee: 'ann', currency: 'USDC' } })
     }
+    await cli('refunds', '--state', 'waiting')
+    expect(asked()).toMatchObject({ refunds: { state: 'waiting' } })
     await cli('suspense', '--asset', 'model:acme/chatt')
     expect(asked()).toMatchObject({ suspense: { asset: 'model:acme/chatt' } })
   })

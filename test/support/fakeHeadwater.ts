@@ -61,6 +61,15 @@ const fakeClause: ClausePage['items'][number] = {
   ...{ effectiveFrom: '2026-01-01T00:00:00Z', until: null, base: '600', taken: '300', left: '700' },
 }
 
+const fakeCorrection = {
+  source: 'urn:bank',
+  time: '2026-10-02T00:00:00Z',
+  call: { id: 'c', source: 'urn:gateway' },
+  asset: 'model:acme/chat',
+  callState: 'settled',
+  reason: 'chargeback',
+} as const
+
 export const fakeStatements: readonly StatementLine[] = ['ann', 'bob', 'çelik', '𝔷ed'].map(
   (payee, index) => ({
     payee,
@@ -354,6 +363,16 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async owed(query = {}) {
       fake.asked.push({ owed: query })
       return { items: [{ payee: 'ann', currency: 'USDC', owed: '0.5' }], next: null }
+    },
+    async disputes(query = {}) {
+      fake.asked.push({ disputes: query })
+      const line = { ...fakeCorrection, id: 'd', currency: 'USDC', amount: '2', held: '1.5', days: 3 }
+      return { items: [line], next: null }
+    },
+    async refunds(query = {}) {
+      fake.asked.push({ refunds: query })
+      const line = { ...fakeCorrection, id: 'r', currency: 'EUR', amount: '0.5' }
+      return { items: [{ ...line, state: 'mismatched' }], next: null }
     },
     async callGroups(query = {}) {
       fake.asked.push({ callGroups: query })

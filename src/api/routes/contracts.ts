@@ -1,11 +1,18 @@
-/** What people agreed, as it stands: clauses, advances, reserves, and who owes. */
+/** What people agreed and corrected, as it stands: clauses, advances, reserves, who owes, disputes, refunds. */
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
-import type { ClausePage } from '../../service/headwater.ts'
-import { advancePage, clausePage, owedPage, reservePage } from '../../service/schemas/index.ts'
+import { type ClausePage, refundStates } from '../../service/headwater.ts'
+import {
+  advancePage,
+  clausePage,
+  disputePage,
+  owedPage,
+  refundPage,
+  reservePage,
+} from '../../service/schemas/index.ts'
 import { ownPayees, requireOwnList } from '../access.ts'
 import { pageQuery } from '../paging.ts'
-import { failures, plain, type Routes, readsOwn } from './common.ts'
+import { failures, plain, type Routes, reads, readsOwn } from './common.ts'
 
 const contractQuery = pageQuery.extend({
   payee: z
@@ -82,6 +89,32 @@ export const contractRoutes: Routes = async (app, { context: { headwater } }) =>
       requireOwnList(request, request.query.payee)
       return plain(await headwater.owed(defined(request.query)))
     },
+  )
+  app.get(
+    '/v1/disputes',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Open disputes, the oldest first, with the amounts that they hold',
+        tags: ['contracts'],
+        querystring: pageQuery,
+        response: { 200: disputePage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.disputes(defined(request.query))),
+  )
+  app.get(
+    '/v1/refunds',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Refunds, the oldest first: those that count, wait, do not match or are too much',
+        tags: ['contracts'],
+        querystring: pageQuery.extend({ state: z.enum(refundStates).optional() }),
+        response: { 200: refundPage, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.refunds(defined(request.query))),
   )
 }
 

@@ -58,3 +58,4 @@ export {
   reserveLine,
   reservePage,
 } from '../../settlement/lists/contractAnswers.ts'
+export { disputeLine, disputePage, refundLine, refundPage } from '../../settlement/lists/correctionAnswers.ts'

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { nearTexts } from '../../base/nearTexts.ts'
 import { formatTime, type Micros, parseTime } from '../../events/time.ts'
 import type { BatchLog } from '../../log/batchLog.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import { describeRows, shorten } from '../../log/inStep.ts'
 import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
@@ -18,7 +19,7 @@ import type {
   UnknownPlace,
   UnknownSum,
 } from '../../usage/lists.ts'
-import type { CallKey, UsageReader } from '../../usage/reader.ts'
+import type { CallKey, UsageReader, UsageScope } from '../../usage/reader.ts'
 import { readScope, usageScope } from '../close/scope.ts'
 import { failOutOfStep } from '../inStep.ts'
 import type { CallGroupItem, CallItem, SuspenseItem } from './answers.ts'
@@ -141,15 +142,25 @@ function nearNames(registry: Registry, asset: string, version: string): string[]
 /** @throws HeadwaterError `data.outOfStep`: sums without a recorded batch would be wrong */
 async function readStates(deps: CallListDeps, asset: string | undefined): Promise<CallStates> {
   const epochs = await deps.epochs.list()
-  const scope = await readScope(deps.usage, deps.batches, await deps.head())
-  failOutOfStep(shorten(scope.missing.map((batch) => describeRows(batch, 0))))
   const last = epochs.at(-1)
-  const excluded = epochs.flatMap((epoch) => epoch.excludedRows.keys())
   return {
-    scope: usageScope(scope, excluded),
+    scope: await readScopeNow(deps, epochs),
     ...(last && { closed: { watermarks: last.watermarks, until: last.until } }),
     keys: resolvableKeys(deps.registry, asset, last?.registryRevision ?? -1),
   }
+}
+
+/** All rows that are recorded now, without those that closes excluded. @throws HeadwaterError `data.outOfStep` */
+export async function readScopeNow(
+  { usage, batches, head }: Pick<CallListDeps, 'usage' | 'batches' | 'head'>,
+  epochs: readonly ClosedEpoch[],
+): Promise<UsageScope> {
+  const scope = await readScope(usage, batches, await head())
+  failOutOfStep(shorten(scope.missing.map((batch) => describeRows(batch, 0))))
+  return usageScope(
+    scope,
+    epochs.flatMap((epoch) => epoch.excludedRows.keys()),
+  )
 }
 
 /** Every version by its name, and every asset with a version; `closed` where they were recorded up to the revision. */

@@ -1,11 +1,12 @@
-/** Lists about contracts. What one needs is loaded when it is asked for. */
-import type { EpochLog } from '../../log/epochLog.ts'
-import type { Registry } from '../../registry/index.ts'
+/** Lists about contracts and corrections. What one needs is loaded when it is asked for. */
+import type { CorrectionPlace } from '../../usage/correctionLists.ts'
 import type { ListPart } from '../../usage/lists.ts'
 import type { BalancePlace, BooksStore, LotPlace, PayeeFilter } from '../books.ts'
 import type { ListPage } from './calls.ts'
 import type { ClausePlace } from './clauses.ts'
 import type { AdvanceItem, ClauseItem, OwedItem, ReserveItem } from './contractAnswers.ts'
+import type { DisputeItem, RefundItem } from './correctionAnswers.ts'
+import type { CorrectionListDeps, RefundQuery } from './corrections.ts'
 
 /** The errors are listed where each list is implemented. */
 export interface ContractLists {
@@ -16,22 +17,26 @@ export interface ContractLists {
   reserves(query: PayeeFilter, part: ListPart<LotPlace>): Promise<ListPage<ReserveItem, LotPlace>>
   /** Balances below 0 after the last closed epoch. */
   owed(query: PayeeFilter, part: ListPart<BalancePlace>): Promise<ListPage<OwedItem, BalancePlace>>
+  /** Disputes that are open now, the oldest first. */
+  disputes(part: ListPart<CorrectionPlace>): Promise<ListPage<DisputeItem, CorrectionPlace>>
+  /** All refunds, the oldest first. */
+  refunds(query: RefundQuery, part: ListPart<CorrectionPlace>): Promise<ListPage<RefundItem, CorrectionPlace>>
 }
 
-interface ContractDeps {
+interface ContractDeps extends CorrectionListDeps {
   readonly books: BooksStore
-  readonly epochs: EpochLog
-  readonly registry: Registry
-  readonly clock: () => Date
 }
 
 export function contractLists(deps: ContractDeps): ContractLists {
   const clauses = () => import('./clauses.ts')
   const reserves = () => import('./reserves.ts')
+  const corrections = () => import('./corrections.ts')
   return {
     clauses: async (query, part) => (await clauses()).listClauses(deps, query, part),
     advances: async (query, part) => (await clauses()).listAdvances(deps, query, part),
     reserves: async (query, part) => (await reserves()).listReserves(deps, query, part),
     owed: async (query, part) => (await reserves()).listOwed(deps, query, part),
+    disputes: async (part) => (await corrections()).listDisputes(deps, part),
+    refunds: async (query, part) => (await corrections()).listRefunds(deps, query, part),
   }
 }
