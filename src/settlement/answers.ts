@@ -13,6 +13,7 @@ import {
   timeText,
 } from '../base/answers.ts'
 import { lineageEdge } from '../events/edgeTerms.ts'
+import { clauseTerms, clauseToDate } from './lists/contractAnswers.ts'
 import type { CloseProgress } from './progress.ts'
 import { closeWarning } from './request/warning.ts'
 import { earningRole, versionFlow } from './statementAnswers.ts'
@@ -179,6 +180,27 @@ export const explanation = z
       )
       .describe('Every version that the money reached, the serving one first'),
     rounding: amountText,
+    clauses: z
+      .array(clauseTerms.extend(clauseToDate.shape))
+      .optional()
+      .describe('Clauses over what payees get of the call, as they stand after the last close'),
+    caps: z
+      .array(
+        z.object({
+          asset: z.string().describe('The derived version, which pays'),
+          version: z.string(),
+          sourceAsset: z.string(),
+          sourceVersion: z.string(),
+          cap: amountText,
+          received: signedAmountText.describe('What the derived version received to date'),
+          paid: amountText.describe('What the edge carried of it'),
+          left: amountText,
+        }),
+      )
+      .optional()
+      .describe(
+        'Capped edges that the money goes over, as they stand after the last close; the division here is without caps',
+      ),
     payeeCount: count.describe('Payees that get something of the call; a server lists the first of them'),
     versionCount: count.describe('Versions that the money reached, likewise'),
   })

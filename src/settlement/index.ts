@@ -99,7 +99,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
 
   const explain: Settlement['explain'] = (id, source, options) =>
     import('./reports/explain.ts').then(async ({ explainCall }) =>
-      explainCall({ ...stored, lineage: await lineage.get() }, { id, source, ...options }),
+      explainCall({ ...stored, books, lineage: await lineage.get() }, { id, source, ...options }),
     )
 
   return {

@@ -18,6 +18,12 @@ const waitSentences = {
   close: 'the next close',
 } as const
 
+const correctionSentences = {
+  refunded: 'refunded',
+  disputed: 'disputed',
+  closed: 'dispute closed',
+} as const
+
 const resolvedSentences = {
   name: 'the call names its version',
   latest: 'its version is the latest released by then',
@@ -89,12 +95,36 @@ function describe(call: Explanation): string {
     `  ${stateSentence(call)}`,
   ]
   if (call.resolvedBy !== null) lines.push(`  ${resolvedSentences[call.resolvedBy]}`)
+  for (const { type, id, time, amount, epoch } of call.corrections ?? [])
+    lines.push(
+      `  ${correctionSentences[type]} by ${shownName(id)}, ${time}${amount ? `: ${amount} ${call.currency}` : ''}${epoch === null ? ', waits' : `, counts since epoch ${epoch}`}`,
+    )
+  if (call.worth !== undefined) lines.push(`  worth ${call.worth} ${call.currency} after that`)
+  if (call.cost !== undefined) lines.push(`  costs: ${call.cost.amount} to ${shownName(call.cost.payee)}`)
   if (call.fee !== null)
     lines.push(`  platform fee ${call.fee.share}: ${call.fee.amount} to ${shownName(call.fee.payee)}`)
   if (call.payees.length > 0)
     lines.push('', indent(describePayees(call.payees, call.payeeCount)), '', indent(describeVersions(call)))
   if (call.rounding !== '0') lines.push('', `  rounding: ${call.rounding}`)
+  lines.push(...describeContracts(call))
   return lines.join('\n')
+}
+
+/** What follows from totals to date, and so is not in the division of one call. */
+function describeContracts({ clauses = [], caps = [], currency }: Explanation): string[] {
+  const limit = (cap: string | null, left: string | null): string =>
+    cap === null ? '' : ` of ${cap} at most, ${left} left`
+  const lines = [
+    ...clauses.map(
+      ({ clause, payee, to, taken, cap, left }) =>
+        `  clause ${shownName(clause)}, from ${shownName(payee)} to ${shownName(to)}: ${taken} ${currency} so far${limit(cap, left)}`,
+    ),
+    ...caps.map(
+      ({ asset, version, sourceAsset, sourceVersion, paid, cap, left }) =>
+        `  capped: ${asset}@${version} paid ${paid} ${currency} to ${sourceAsset}@${sourceVersion}${limit(cap, left)}`,
+    ),
+  ]
+  return lines.length > 0 ? ['', ...lines] : []
 }
 
 function stateSentence({

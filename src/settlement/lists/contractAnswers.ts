@@ -10,7 +10,7 @@ import {
 } from '../../base/answers.ts'
 import { partRoles } from '../../events/index.ts'
 
-const clauseTerms = z.object({
+export const clauseTerms = z.object({
   clause: z.string(),
   payee: z.string().describe('From whom it takes'),
   to: z.string().describe('To whom it gives'),
@@ -31,7 +31,7 @@ const clauseTerms = z.object({
   until: timeText.nullable().describe('The last close in which it is in force; null: none agreed'),
 })
 
-const clauseToDate = z.object({
+export const clauseToDate = z.object({
   base: signedAmountText
     .nullable()
     .describe('What its payee earned to date of what it is about; null for a key of another payee'),

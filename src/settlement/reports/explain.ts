@@ -12,7 +12,9 @@ import { edgeAnswer, edgeBetween, type Registry, type Version } from '../../regi
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import type { Explanation } from '../answers.ts'
+import type { BooksStore } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
+import { contractsOf } from './callContracts.ts'
 import { worthOf } from './callCorrections.ts'
 import {
   type CallPart,
@@ -39,6 +41,7 @@ const sourcesNamedMax = 20
 
 interface ExplainDeps {
   readonly usage: UsageReader
+  readonly books: BooksStore
   readonly registry: Registry
   readonly lineage: Lineage
   readonly epochs: EpochLog
@@ -78,8 +81,16 @@ export async function explainCall(
   const { registryRevision: revision, until } = place
   const terms = callTerms(registry, call, { version, revision })
   const divided = divideCall(lineage, call, terms, { worth, held: heldThen(registry, until, revision) })
+  const concerned = { currency: call.currency, terms, divided, until, revision }
+  const contracts = await contractsOf(deps, epochs, concerned)
   const shown = { registry, decimals, listedMax }
-  return { ...about, version: version.version, resolvedBy: by, ...division(divided, terms, shown) }
+  return {
+    ...about,
+    version: version.version,
+    resolvedBy: by,
+    ...division(divided, terms, shown),
+    ...contracts,
+  }
 }
 
 /** The row that counts: recorded, and the first of its identity. */
