@@ -97,6 +97,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     ),
   )
 
+  const forPayees = { ...deps, epochs: epochLog, batches, lineage: () => lineage.get() }
   const explain: Settlement['explain'] = (id, source, options) =>
     import('./reports/explain.ts').then(async ({ explainCall }) =>
       explainCall({ ...stored, books, lineage: await lineage.get() }, { id, source, ...options }),
@@ -117,16 +118,14 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     async statement(payee, epoch) {
       const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
       const { payeeStatement } = await import('./reports/statement.ts')
-      return payeeStatement({ ...deps, epochs: epochLog, batches }, payee, closed)
+      return payeeStatement(forPayees, payee, closed)
     },
     async *statements(epoch, from) {
       const { statementLines } = await import('./reports/statements.ts')
       yield* statementLines(books, await epochLog.get(epoch), from)
     },
     balances: (payee) =>
-      import('./reports/statement.ts').then(({ payeeBalances }) =>
-        payeeBalances({ ...deps, epochs: epochLog, batches }, payee),
-      ),
+      import('./reports/statement.ts').then(({ payeeBalances }) => payeeBalances(forPayees, payee)),
     balanceList: (query, part) =>
       import('./lists/balances.ts').then(({ listBalances }) =>
         listBalances({ ...deps, epochs: epochLog }, query, part),

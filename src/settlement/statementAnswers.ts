@@ -1,7 +1,7 @@
 /** Shapes of statements and balances. */
 
 import { z } from 'zod'
-import { type Answer, amountText, chainId, signedAmountText, timeText } from '../base/answers.ts'
+import { type Answer, amountText, chainId, count, signedAmountText, timeText } from '../base/answers.ts'
 import { statementStep } from './statementSteps.ts'
 
 /** What a ledger with corrections, postings or contracts adds to a payee's figures of an epoch. */
@@ -59,6 +59,28 @@ export const payableFrom = timeText
   .optional()
   .describe('With `accountNotice`: a close pays to the account where its `until` is after this time')
 
+const correctedCall = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    time: timeText,
+    epoch: count.describe('That settled the call'),
+    amount: signedAmountText.describe(
+      "By how much the payee's part of the call changed: by the flow of this call alone, without caps and clauses",
+    ),
+    by: z
+      .array(
+        z.object({
+          type: z.enum(['refunded', 'disputed', 'closed']).describe('closed: a dispute of the call'),
+          source: z.string(),
+          id: z.string(),
+          reason: z.string().nullable(),
+        }),
+      )
+      .describe('The events; at most 10'),
+  })
+  .meta({ id: 'CorrectedCall' })
+
 /** What explains two of the reasons. */
 export const heldTerms = {
   holdReason: z.string().optional().describe('With `payeeHeld`: the reason that the hold gives'),
@@ -111,6 +133,15 @@ export const statement = z
           .describe(
             'What changed the available balance, in the order of the close; from the first close of a ledger with corrections, postings or contracts on',
           ),
+        corrections: z
+          .array(correctedCall)
+          .optional()
+          .describe(
+            'Where something is adjusted: the calls of earlier epochs that changed it, the largest first',
+          ),
+        correctionsMore: count
+          .optional()
+          .describe('Changed calls beyond those that were looked at; not all of them need concern the payee'),
         lines: z.array(
           z.object({
             asset: z.string().describe("'' for the platform fee"),

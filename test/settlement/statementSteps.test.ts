@@ -151,3 +151,67 @@ describe('a statement', () => {
     expect(currency).not.toHaveProperty('available')
   })
 })
+
+describe('corrections on a statement', () => {
+  const refund = (of: string, amount: string) =>
+    other('call.refunded', `refund ${of}`, { call: { source: 'gateway', id: of }, amount, reason: 'broken' })
+  const plain = (type: string, id: string, data: object) => ({ type, id, time: '2025-02-10T00:00:00Z', data })
+
+  async function corrected() {
+    const world = await smallEconomy()
+    await world.register('asset.registered', { asset: 'model:other', owner: 'stranger' })
+    await world.register('version.released', { asset: 'model:other', version: '1' })
+    await world.record([
+      call('a', '100'),
+      call('b', '50'),
+      call('c', '10'),
+      call('x', '9', { asset: 'model:other' }),
+    ])
+    await world.settlement.close({ until: february })
+    await world.record([call('new', '7', { time: '2025-02-01T00:00:00Z' })], 'local', [
+      refund('a', '40'),
+      refund('x', '1'),
+      // Of a call that this epoch settles: no correction.
+      refund('new', '2'),
+      plain('call.disputed', 'd', { call: { source: 'gateway', id: 'b' }, reason: 'stolen card' }),
+      plain('call.disputed', 'e', { call: { source: 'gateway', id: 'c' } }),
+      plain('dispute.closed', 'end', { dispute: { source: 'gateway', id: 'e' } }),
+    ])
+    await world.settlement.close({ until: march })
+    return world
+  }
+
+  it('name the calls that an earlier epoch settled, the events, and the part of the payee, the largest first', async () => {
+    const { settlement } = await corrected()
+    const [currency] = (await settlement.statement('annotators')).currencies
+    expect(currency).toMatchObject({ adjusted: '-9', correctionsMore: 0 })
+    const about = { source: 'gateway', time: '2025-01-10T00:00:00Z', epoch: 1 }
+    expect(currency!.corrections).toEqual([
+      {
+        id: 'b',
+        ...about,
+        amount: '-5',
+        by: [{ type: 'disputed', source: 'gateway', id: 'd', reason: 'stolen card' }],
+      },
+      {
+        id: 'a',
+        ...about,
+        amount: '-4',
+        by: [{ type: 'refunded', source: 'gateway', id: 'refund a', reason: 'broken' }],
+      },
+    ])
+    expect((await settlement.statement('stranger')).currencies[0]!.corrections).toMatchObject([
+      { id: 'x', amount: '-1' },
+    ])
+    expect((await settlement.statement('lab', 1)).currencies[0]).not.toHaveProperty('corrections')
+  })
+
+  it('name what closed a dispute, and give back what it held', async () => {
+    const { settlement, record } = await corrected()
+    await record([], 'local', [plain('dispute.closed', 'won', { dispute: { source: 'gateway', id: 'd' } })])
+    await settlement.close({ until: april })
+    expect((await settlement.statement('lab')).currencies[0]!.corrections).toMatchObject([
+      { id: 'b', amount: '45', by: [{ type: 'closed', id: 'won' }] },
+    ])
+  })
+})

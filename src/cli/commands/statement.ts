@@ -2,7 +2,7 @@ import type { Statement } from '../../service/headwater.ts'
 import { shownName } from '../../service/names.ts'
 import { statement as statementSchema } from '../../service/schemas/index.ts'
 import { describeStep, nameOfStep } from '../output/statementStep.ts'
-import { type Column, formatTable } from '../output/table.ts'
+import { type Column, counted, formatTable } from '../output/table.ts'
 import { type CommandDefinition, parseEpochNumber } from './definition.ts'
 import { indent } from './epochs.ts'
 
@@ -109,6 +109,7 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
     { head: '', of: ([, , note]) => note },
   ])
   if (sums.lines.length === 0) return totals
+  const corrections = describeCorrections(sums)
   const origins = formatTable(sums.lines, [
     { head: 'as', of: (line) => line.role },
     { head: 'of', of: (line) => (line.asset === '' ? 'platform fee' : `${line.asset}@${line.version}`) },
@@ -121,5 +122,31 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
     { head: 'absolute out', of: (line) => line.flow?.absoluteOut ?? '', kind: 'amount' },
     { head: 'retained', of: (line) => line.flow?.retained ?? '', kind: 'amount' },
   ])
-  return `${totals}\nearned from (what each version received, passed on, and kept for its holders):\n${indent(origins)}`
+  return `${totals}\nearned from (what each version received, passed on, and kept for its holders):\n${indent(origins)}${corrections}`
+}
+
+function describeCorrections({
+  corrections = [],
+  correctionsMore = 0,
+}: Statement['currencies'][number]): string {
+  if (corrections.length === 0) return ''
+  const table = formatTable(corrections, [
+    { head: 'call', of: (line) => line.id, kind: 'name' },
+    { head: 'source', of: (line) => line.source, kind: 'name' },
+    { head: 'settled in', of: ({ epoch }) => `epoch ${epoch}` },
+    { head: 'adjusted', of: (line) => line.amount, kind: 'amount' },
+    { head: 'by', of: ({ by }) => by.map(describeCause).join('; ') },
+  ])
+  const more =
+    correctionsMore > 0
+      ? `\n  and of ${counted(correctionsMore, 'more changed call')}, which are not looked at`
+      : ''
+  return `\ncorrections of calls settled before, by the flow of each call alone:\n${indent(table)}${more}`
+}
+
+type Cause = NonNullable<Statement['currencies'][number]['corrections']>[number]['by'][number]
+
+function describeCause({ type, id, reason }: Cause): string {
+  const what = type === 'closed' ? 'dispute closed' : type
+  return `${what} ${id}${reason === null ? '' : ` (${shownName(reason)})`}`
 }

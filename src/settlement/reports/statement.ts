@@ -20,7 +20,9 @@ import {
 } from '../../registry/index.ts'
 import type { CallKey } from '../../usage/reader.ts'
 import type { BalanceLine, BooksStore, EarningLine, VersionFlowLine } from '../books.ts'
+import type { Lineage } from '../lineage.ts'
 import type { PayeeBalances, Statement } from '../statementAnswers.ts'
+import { correctedCalls } from './correctedCalls.ts'
 import { type Held, heldNow, heldThen } from './held.ts'
 import { type MovesDeps, movesOf } from './moves.ts'
 import { requireBooks } from './requireBooks.ts'
@@ -35,6 +37,7 @@ const namedShownMax = 10
 
 /** What statements are read from. */
 interface StatementDeps extends MovesDeps {
+  readonly lineage: () => Promise<Lineage>
   readonly epochs: EpochLog
   readonly clock: () => Date
 }
@@ -53,8 +56,15 @@ export async function payeeStatement(
     earningsByCurrency(books, closed.key, known.id),
   ])
   const flows = await flowsOf(books, closed.key, earnings)
-  const explained = isContracted(closed.manifest)
-    ? await movesOf(deps, known.id, (await epochs.list()).slice(0, closed.epoch), terms)
+  const upTo = (await epochs.list()).slice(0, closed.epoch)
+  const explained = isContracted(closed.manifest) ? await movesOf(deps, known.id, upTo, terms) : undefined
+  const corrected = [...lines.values()].some(({ adjusted }) => adjusted !== 0n)
+    ? await correctedCalls(
+        { ...deps, lineage: await deps.lineage() },
+        known.id,
+        upTo,
+        [...earnings.values()].flat(),
+      )
     : undefined
   const currencies: CurrencyStatement[] = []
   for (const totals of closed.manifest.totals) {
@@ -64,6 +74,7 @@ export async function payeeStatement(
     currencies.push(
       currencyStatement(totals, line, {
         held: heldThen({ ...line, payee: known, terms }, closed, totals),
+        corrections: line.adjusted === 0n ? undefined : corrected?.(totals.currency, totals.decimals),
         steps: explained && stepsOf(explained(line), closed, totals, broughtForward(line)),
         lines: earned.map((entry) => earningReport(entry, flows, totals.decimals)),
       }),
@@ -234,7 +245,7 @@ export function formatFlow(flow: FlowAmounts, decimals: number): NonNullable<Ear
 function currencyStatement(
   totals: ManifestTotals,
   line: BalanceLine,
-  { held, steps, lines }: Explained,
+  { held, steps, corrections, lines }: Explained,
 ): CurrencyStatement {
   const { chain, token, decimals } = totals
   const text = (units: LedgerUnits): string => formatAmount(units, decimals)
@@ -250,6 +261,7 @@ function currencyStatement(
     ...('adjusted' in totals && contractAmounts(line, decimals)),
     ...held,
     ...steps,
+    ...corrections,
     lines,
   }
 }
@@ -258,6 +270,7 @@ function currencyStatement(
 interface Explained {
   readonly held: Held
   readonly steps: ReturnType<typeof stepsOf> | undefined
+  readonly corrections: Pick<CurrencyStatement, 'corrections' | 'correctionsMore'> | undefined
   readonly lines: readonly EarningReport[]
 }
 
