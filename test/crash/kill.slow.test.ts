@@ -12,6 +12,18 @@ import { openFolder } from '../support/temporaryHeadwater.ts'
 const runs = 16
 const registryFile = 'examples/open-models/registry.ndjson'
 const until = '2026-02-01T00:00:00Z'
+const firstUntil = '2026-01-16T00:00:00Z'
+/** The epoch whose close is killed goes on from state to date. */
+const epoch = 2
+
+const from = { currency: 'USDC', effectiveFrom: '2025-12-01T00:00:00Z' }
+const contracts = [
+  ['clause.agreed', { ...from, clause: 'advance', payee: 'meta-ai', to: 'fund', share: '0.5', cap: '40' }],
+  ['clause.agreed', { ...from, clause: 'commission', payee: 'fund', to: 'agency', share: '0.15' }],
+  ['reserve.set', { ...from, share: '0.2', days: 10 }],
+  ['withholding.set', { ...from, share: '0.3', to: 'state' }],
+  ['payout.set', { ...from, threshold: '0.01' }],
+] as const
 
 let folder: string
 let input: readonly string[]
@@ -21,7 +33,14 @@ let closeMs: number
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'headwater-kill-'))
-  input = [registryFile]
+  const agreed = join(folder, 'contracts.ndjson')
+  const wire = ([type, data]: (typeof contracts)[number], number: number) =>
+    JSON.stringify({
+      ...{ specversion: '1.0', source: '/contracts', id: `c${number}`, time: '2025-12-02T00:00:00Z' },
+      ...{ type: `io.headwater.${type}`, data },
+    })
+  await writeFile(agreed, contracts.map(wire).join('\n'))
+  input = [registryFile, agreed]
   for (const { name, lines } of demoMonths) {
     const file = join(folder, `${name}.ndjson`)
     await writeFile(file, [...corrected(lines())].join('\n'))
@@ -29,6 +48,7 @@ beforeAll(async () => {
   }
   const data = join(folder, 'undisturbed')
   ingestMs = await timed(() => runCli(['ingest', ...input, '--data', data]))
+  await runCli(['close', '--until', firstUntil, '--data', data])
   closeMs = await timed(() => runCli(['close', '--until', until, '--data', data]))
   undisturbed = await outcome(data)
 })
@@ -64,12 +84,14 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start
 }
 
-/** What users see of epoch 1; log positions, and so the manifest's hash, are others where a run was cut. */
+/** What users see of the epoch; log positions, and so the manifest's hash, are others where a run was cut. */
 async function outcome(data: string) {
   await using opened = await openFolder(data)
-  const { position: _position, manifestHash: _hash, ...epoch } = await opened.service.epoch(1)
-  const [verified] = await collect(opened.service.verify(1))
-  return { epoch, statements: await collect(opened.service.statements(1)), verified: verified!.ok }
+  const { position: _position, manifestHash: _hash, ...report } = await opened.service.epoch(epoch)
+  const [verified] = await collect(opened.service.verify(epoch))
+  const lists = [opened.service.statements(epoch), opened.service.statements(1)]
+  const statements = await Promise.all(lists.map((lines) => collect(lines)))
+  return { report, statements, verified: verified!.ok }
 }
 
 /** Says whether the kill came in time. */
@@ -93,6 +115,7 @@ describe(`SIGKILL at a random moment of ingest and of close, ${runs} times (I7)`
       if (await killed(ingest, random.int(0.8 * ingestMs))) kills += 1
       // The sender heard nothing, so it sends all of it again.
       expect(await runCli(ingest)).toMatchObject({ code: 0, stderr: expect.not.stringContaining('"error"') })
+      expect(await runCli(['close', '--until', firstUntil, '--data', data])).toMatchObject({ code: 0 })
       if (await killed(close, random.int(0.8 * closeMs))) kills += 1
       const again = await runCli(close)
       if (again.code !== 0) expect(again.stderr).toContain('close.untilNotLater')

@@ -38,6 +38,12 @@ function lines(report: EpochReport): Line[] {
   return totals.map(([currency, of]) => ({ ...report, currency, of }))
 }
 
+/** What a ledger with corrections, postings or contracts adds. */
+const contractTotals = [
+  ...(['adjusted', 'reduced', 'disputed', 'deposits'] as const),
+  ...(['payments', 'reserved', 'withheld', 'owed'] as const),
+]
+
 const amount = (name: keyof Totals): Column<Line> => ({
   head: name,
   of: (line) => line.of?.[name] ?? null,
@@ -55,6 +61,7 @@ const columns: readonly Column<Line>[] = [
   { head: 'currency', of: ({ currency }) => currency },
   ...(['gross', 'fee', 'earned', 'rounding', 'paid', 'carried', 'suspense', 'pending'] as const).map(amount),
   { head: 'repeatedCalls', of: ({ repeats }) => repeats, kind: 'number' },
+  ...contractTotals.map(amount),
 ]
 
 /** An epoch as text: its time, counts, amounts and trees. */
@@ -68,6 +75,9 @@ export function describeFigures(report: Omit<EpochReport, 'manifestHash'>): stri
     counts.late > 0 ? `${counts.late} of them late` : '',
     counts.suspense > 0 ? `${counts.suspense} in suspense` : '',
     counts.pending > 0 ? `${counts.pending} pending` : '',
+    counts.waiting ? `${counted(counts.waiting, 'correction')} waiting` : '',
+    counts.mismatched ? `${counted(counts.mismatched, 'refund')} in another currency` : '',
+    counts.excess ? `${counted(counts.excess, 'call')} refunded more than in full` : '',
     repeats > 0 ? `${counted(repeats, 'repeat')} excluded` : '',
   ].filter((note) => note !== '')
   const lines = [
@@ -91,6 +101,13 @@ function describeTotals(totals: [string, EpochReport['totals'][string]][]): stri
     { head: 'carried', of: ([, sums]) => sums.carried, kind: 'amount' },
     { head: 'suspense', of: ([, sums]) => sums.suspense, kind: 'amount' },
     { head: 'pending', of: ([, sums]) => sums.pending, kind: 'amount' },
+    ...contractTotals
+      .filter((name) => totals.some(([, sums]) => (sums[name] ?? '0') !== '0'))
+      .map((name) => ({
+        head: name,
+        of: ([, sums]: (typeof totals)[number]) => sums[name] ?? null,
+        kind: 'amount' as const,
+      })),
   ])
 }
 

@@ -13,14 +13,16 @@ export const statementsCommand: CommandDefinition = {
   async run(session, _operands, { epoch }: { epoch?: string }) {
     if (epoch === undefined) fail('usage.invalid', 'Name the epoch: `--epoch N`.')
     const number = parseEpochNumber(epoch)
-    await session.with('reads', (headwater) =>
-      session.out.list({
+    await session.with('reads', async (headwater) => {
+      const { counts } = await headwater.epoch(number)
+      const contracted = counts.waiting !== undefined
+      await session.out.list({
         schema: statementLine,
         rows: headwater.statements(number),
-        columns,
+        columns: contracted ? [...columns, ...contractColumns] : columns,
         none: `No payee earned or was paid anything in epoch ${number}.`,
-      }),
-    )
+      })
+    })
     return undefined
   },
 }
@@ -33,3 +35,8 @@ const columns: readonly Column<StatementLine>[] = [
   { head: 'paid', of: (line) => line.paid, kind: 'amount' },
   { head: 'carried', of: (line) => line.carried, kind: 'amount' },
 ]
+
+/** Of an epoch of a ledger with corrections, postings or contracts. */
+const contractColumns = (['adjusted', 'received', 'diverted', 'posted', 'withheld', 'reserved'] as const).map(
+  (name): Column<StatementLine> => ({ head: name, of: (line) => line[name] ?? null, kind: 'amount' }),
+)
