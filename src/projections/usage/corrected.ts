@@ -32,8 +32,8 @@ import { cardColumns } from './costs.ts'
 import { lastOfEqual, loadResolution, startsOf } from './resolution.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
-/** Corrections that the engine holds at a time: about 300 bytes each, with the calls that they name. */
-const passRowsMax = 1_000_000
+/** Corrections that the engine holds at a time: about 700 bytes each, with the calls that they name. */
+const passRowsMax = 500_000
 
 export async function correctedSums(
   session: Session,

@@ -82,6 +82,24 @@ describe('I31: a refund', () => {
     expect(await differences(world)).toEqual([])
   })
 
+  it('gives costs back by the card with which its call settled', async () => {
+    const world = await smallEconomy()
+    const card = { asset: 'model:base', currency: 'USDC', effectiveFrom: '2024-06-01T00:00:00Z' }
+    await world.register('cost.set', { ...card, payee: 'gpu', share: '0.1' })
+    await world.record([call('1', '100')])
+    await close(world, february)
+    await world.register('cost.set', { ...card, payee: 'cloud', share: '0.5' })
+    await world.record([], 'local', [refund('r', '1', '50')])
+    await close(world, march)
+    const lines = await collect(world.settlement.statements(2))
+    expect(lines.map(({ payee, earned, adjusted }) => [payee, earned, adjusted])).toEqual([
+      ['annotators', '-4.5', '-4.5'],
+      ['gpu', '-5', '-5'],
+      ['lab', '-40.5', '-40.5'],
+    ])
+    expect(await differences(world)).toEqual([])
+  })
+
   it('waits for its call, and counts where it names another currency or more than the call', async () => {
     const world = await smallEconomy()
     await world.register('currency.registered', { currency: 'EUR', decimals: 2 })
