@@ -13,6 +13,7 @@ const discardMilliseconds = 5_000
 
 /** For failures that pass when other work has ended. The rate limit sets the header itself. */
 const retryAfterSeconds: Partial<Record<ErrorCode, number>> = {
+  'simulate.inProgress': 30,
   'verify.inProgress': 30,
   'query.busy': 5,
   'request.busy': 2,

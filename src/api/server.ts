@@ -22,7 +22,7 @@ import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { contractRoutes } from './routes/contracts.ts'
 import { epochRoutes } from './routes/epochs.ts'
-import { eventRoutes, ingestionRoutes } from './routes/events.ts'
+import { eventRoutes, ingestionRoutes, simulationRoutes } from './routes/events.ts'
 import { langfuseRoutes } from './routes/langfuse.ts'
 import { lineageExportRoutes } from './routes/lineageExport.ts'
 import { litellmRoutes } from './routes/litellm.ts'
@@ -84,6 +84,7 @@ const allRoutes = [
   callRoutes,
   eventRoutes,
   ingestionRoutes,
+  simulationRoutes,
   webhookRoutes,
   otlpRoutes,
   litellmRoutes,

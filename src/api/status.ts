@@ -14,6 +14,8 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.rateLimited': 429,
   'request.busy': 429,
   'request.aborted': 400,
+  'simulate.inProgress': 429,
+  'simulate.tooManyRows': 413,
   'verify.inProgress': 429,
   'cursor.malformed': 400,
   'mapping.malformed': 400,

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<CommandDefinition>>> = {
   init: () => import('./commands/init.ts').then(({ initCommand }) => initCommand),
   ingest: () => import('./commands/ingest.ts').then(({ ingestCommand }) => ingestCommand),
   close: () => import('./commands/close.ts').then(({ closeCommand }) => closeCommand),
+  simulate: () => import('./commands/simulate.ts').then(({ simulateCommand }) => simulateCommand),
   epochs: () => import('./commands/epochs.ts').then(({ epochsCommand }) => epochsCommand),
   tree: () => import('./commands/tree.ts').then(({ treeCommand }) => treeCommand),
   proof: () => import('./commands/proof.ts').then(({ proofCommand }) => proofCommand),

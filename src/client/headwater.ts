@@ -38,6 +38,23 @@ export function connectRemote(server: RemoteServer): Headwater {
     close: (options) => closeRemote(server, options),
     preview: ({ until, limit } = {}) =>
       post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, limit })),
+    async *simulate(chunks, { until, origin, format, mapping }) {
+      const request = {
+        method: 'POST',
+        path: '/v1/simulations',
+        query: {
+          until,
+          origin,
+          format,
+          mapping: mapping === undefined ? undefined : JSON.stringify(mapping),
+        },
+        accept: ndjson,
+        type: ndjson,
+        body: chunks,
+      } as const
+      for await (const line of linesOf(await openAnswer(server, request)))
+        yield parse(schemas.simulationLine, line)
+    },
     async *epochs({ after = 0 } = {}) {
       let cursor: string | null | undefined
       do {

@@ -55,6 +55,14 @@ export const settlementErrors = {
     retry: false,
     fix: 'Stored sums of calls were changed; `headwater verify` lists them. Fix them with `headwater rebuild`, which computes them again from the rows. Nothing is settled until then.',
   },
+  'simulate.inProgress': {
+    retry: true,
+    fix: 'Wait until it has ended; one simulation of a ledger works at a time. Over HTTP, Retry-After says how long.',
+  },
+  'simulate.tooManyRows': {
+    retry: false,
+    fix: 'Give fewer calls, corrections and postings: the rows of a simulation are in memory. Registry events are not limited.',
+  },
   'verify.inProgress': {
     retry: true,
     fix: 'Wait until it has ended; one verification of a ledger works at a time. Over HTTP, Retry-After says how long.',

@@ -16,7 +16,10 @@ import type { RegistryRules } from './rules.ts'
 import type { ReaderThreads } from './threads/readerThreads.ts'
 import { Writer } from './writer.ts'
 
-interface DryRunDependencies {
+/** No partition of a ledger has a space in its name. */
+const dryRunPartition = 'dry run'
+
+export interface DryRunDependencies {
   /** It does not change meanwhile. */
   readonly registry: RegistryState
   /** Of the ledger. It is only asked. */
@@ -35,19 +38,36 @@ interface DryRunDependencies {
 
 /** @throws HeadwaterError `input.unknownFormat`, `input.damaged`, `mapping.malformed` */
 export async function dryRun(
-  { registry, identities, scratch, refused, spans, ...rest }: DryRunDependencies,
+  dependencies: DryRunDependencies,
+  chunks: AsyncIterable<Uint8Array>,
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const registry = createRegistry(dependencies.registry)
+  const into = { registry, events: discardedEvents(), usage: discardedRows }
+  return judgeStream(dependencies, into, chunks, options)
+}
+
+interface Into {
+  /** Over that of the ledger. */
+  readonly registry: RegistryState
+  readonly events: EventStore
+  readonly usage: UsageWriter
+}
+
+/** Judges a stream, and puts what is accepted into other places than those of the ledger. */
+export async function judgeStream(
+  { registry: _, identities, scratch, refused, spans, ...rest }: DryRunDependencies,
+  into: Into,
   chunks: AsyncIterable<Uint8Array>,
   options: IngestOptions,
 ): Promise<IngestReport> {
   const writer = new Writer({
-    events: discardedEvents(),
-    usage: discardedRows,
+    ...into,
     refused: discardedRefusals,
     identities: bothIndexes(identities, scratch),
-    registry: createRegistry(registry),
     ...rest,
   })
-  const partition = { name: 'dry run', revision: -1, checkpoint: undefined }
+  const partition = { name: dryRunPartition, revision: -1, checkpoint: undefined }
   const requests = new Requests(
     writer,
     { ...partition, movedRows: 0, indexedIdentities: 0 },
@@ -107,7 +127,7 @@ function bothMemories(ledger: SpanStore): SpanStore {
   }
 }
 
-function discardedEvents(): EventStore {
+export function discardedEvents(): EventStore {
   let position = 0
   return {
     append: async () => ({ position: ++position, revisions: new Map() }),
@@ -119,7 +139,7 @@ function discardedEvents(): EventStore {
   }
 }
 
-const discardedRows: UsageWriter = {
+export const discardedRows: UsageWriter = {
   insert: async () => {},
   listBatches: async () => [],
   moveAside: async () => {},

@@ -8,11 +8,13 @@
  *     calls/       reads a call: fastCall.ts a plain one straight from its bytes, slowCall.ts every other
  *     batch/       collects events (openBatch.ts), makes them durable (commit.ts) and answers (prepareAnswers.ts)
  *     dryRun.ts    judges in the same way and records nothing
+ *     keptStream.ts does the same, and keeps what is accepted in memory
  *     writer.ts    commits one batch after the other, and stops where memory and log may differ
  *     catchUp/     reads what other processes recorded, and removes what a killed process left
  */
 export { createLookBack } from './backdating/lookBack.ts'
 export { dryRun } from './dryRun.ts'
+export { keepStream } from './keptStream.ts'
 export { Lanes } from './lanes/lanes.ts'
 export { openRequests, type Requests } from './requests.ts'
 export { ReaderThreads } from './threads/readerThreads.ts'

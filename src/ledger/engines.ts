@@ -11,6 +11,7 @@ import type { StoredFiles } from '../projections/files.ts'
 import type { StoredLedgerRegistry, StoreMoment } from '../registrystore/open.ts'
 import type { BooksStore } from '../settlement/books.ts'
 import type { TreeFiles } from '../settlement/reports/treeFiles.ts'
+import type { KeptRows } from '../usage/keptRows.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageQuery } from '../usage/query.ts'
@@ -25,6 +26,8 @@ import type { OwnIdentities } from './ownIdentities.ts'
 interface UsageEngines {
   readonly writer: UsageWriter
   readonly reader: UsageReader
+  /** A reader of the stored rows and of these, of which nothing is stored. */
+  readonly readerBeside: (rows: readonly KeptRows[]) => UsageReader
   readonly lists: CallLists
   readonly query: UsageQuery
   readonly books: BooksStore

@@ -4,6 +4,7 @@
  */
 
 import { type Lazy, lazy, lazyPort } from '../base/lazy.ts'
+import type { Position } from '../eventstore/port.ts'
 import type { Lanes, Requests, Writer } from '../ingest/index.ts'
 import { invariant } from '../invariant.ts'
 import { followRegistry } from '../log/followRegistry.ts'
@@ -29,7 +30,12 @@ export interface Parts {
   /** Writes registry events that are only in memory into the registry store. */
   saveRegistry(): Promise<void>
   /** The registry of this moment to go on with; the ledger learns nothing of it. */
-  forkRegistry(): ReturnType<StoredLedgerRegistry['fork']>
+  forkRegistry(): Promise<Fork>
+}
+
+type Fork = Awaited<ReturnType<StoredLedgerRegistry['fork']>> & {
+  /** Of the last event of the log at that moment. */
+  readonly position: Position
 }
 
 /** @param onStopped called when ingestion has stopped and the parts must be opened again */
@@ -77,7 +83,18 @@ export async function openParts(engines: Engines, onStopped: () => void): Promis
     async saveRegistry() {
       if (!registry.isBelow) await exclusively(stored.save)
     },
-    forkRegistry: () => exclusively(stored.fork),
+    async forkRegistry() {
+      const { readHead } = await import('../settlement/registryAt.ts')
+      let fork: Awaited<ReturnType<typeof stored.fork>> | undefined
+      const { position } = await readHead(events, registry, (work) =>
+        exclusively(async () => {
+          const head = await work()
+          if (head !== undefined) fork = await stored.fork()
+          return head
+        }),
+      )
+      return { ...fork!, position }
+    },
   }
 }
 

@@ -17,6 +17,7 @@ type Lists = typeof import('./registryLists.ts')
 type Reads = Omit<
   Headwater,
   | 'ingest'
+  | 'simulate'
   | 'submit'
   | 'replayRefused'
   | 'dismissRefused'

@@ -1,4 +1,8 @@
-/** Everything by which a ledger takes events in: streams, requests, refused events again, and streaming sources. */
+/**
+ * Everything by which a ledger takes events in: streams, requests, refused events again, and streaming sources; and
+ * simulations, which take them in without recording them.
+ */
+import { lazy } from '../base/lazy.ts'
 import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Headwater } from '../service/headwater.ts'
@@ -7,7 +11,8 @@ import type { Engines } from './engines.ts'
 import type { Parts } from './openParts.ts'
 import type { RunningWork } from './runningWork.ts'
 
-export interface TakingIn extends Pick<Headwater, 'ingest' | 'submit' | 'replayRefused' | 'dismissRefused'> {
+export interface TakingIn
+  extends Pick<Headwater, 'ingest' | 'simulate' | 'submit' | 'replayRefused' | 'dismissRefused'> {
   /** Opens everything now, so that a fault shows at the start and the first request does not wait. */
   openEverything(): Promise<void>
   /** Takes in partitions of a streaming source while `run` runs. This process must take in nothing else meanwhile. */
@@ -26,7 +31,13 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
   const taking = <Result>(take: (requests: Requests) => Promise<Result>): Promise<Result> =>
     work.upToDate(async ({ requests }) => take(await requests.get()))
 
+  const simulate = lazy(() => import('./simulate.ts').then(({ createSimulate }) => createSimulate(engines)))
+
   return {
+    simulate: (chunks, options) =>
+      work.eachUpToDate(async function* (parts) {
+        yield* (await simulate.get())(parts, chunks, options)
+      }),
     async ingest(chunks, options) {
       if (!options.dryRun) return taking((requests) => requests.ingestStream(chunks, options))
       const { dryRunOn } = await import('./dryRun.ts')

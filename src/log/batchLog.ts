@@ -110,7 +110,8 @@ export function watermarksOf(batches: readonly RecordedBatch[]): Watermarks {
   return watermarks
 }
 
-function readBatch(event: RecordedEvent): RecordedBatch {
+/** @throws HeadwaterError `close.batchDiffers`, `data.damaged`, `data.newer` */
+export function readBatch(event: RecordedEvent): RecordedBatch {
   const data = batchRecorded.read(event)
   const { partition, revision, attempt, rows, from, to, counts, digest, sums, others } = data
   if (streams.ingest(partition) !== event.stream || revision !== event.revision) {

@@ -7,6 +7,7 @@
 
 import { lazy, lazyPort } from '../base/lazy.ts'
 import type { BooksStore } from '../settlement/books.ts'
+import type { KeptRows } from '../usage/keptRows.ts'
 import type { CallLists } from '../usage/lists.ts'
 import type { Quarantine } from '../usage/quarantine.ts'
 import type { UsageQuery } from '../usage/query.ts'
@@ -23,12 +24,15 @@ import { migrate } from './schema/migrate.ts'
 import { claim } from './schema/owner.ts'
 import { migrations, migrationsTable, readableTables } from './schema/tables.ts'
 import { onCluster, singleServer, type Topology } from './schema/topology.ts'
+import { besideRows } from './usage/besideRows.ts'
 import { createUsageReader } from './usage/reader.ts'
 import { createUsageWriter } from './usage/writer.ts'
 
 export interface UsageEngine {
   readonly writer: UsageWriter
   readonly reader: UsageReader
+  /** A reader of the stored rows and of these, of which nothing is stored. */
+  readonly readerBeside: (rows: readonly KeptRows[]) => UsageReader
   readonly lists: CallLists
   readonly query: UsageQuery
   readonly books: BooksStore
@@ -142,6 +146,7 @@ async function openOn(
   return {
     writer: createUsageWriter(engine, topology),
     reader: createUsageReader(engine),
+    readerBeside: (rows) => createUsageReader(besideRows(engine, rows)),
     lists: lazyPort(lists.get, {}),
     query: lazyPort(query.get, {}),
     books: createBooksStore(engine, topology),

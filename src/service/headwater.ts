@@ -33,6 +33,7 @@ import type { PreviewOptions } from '../settlement/preview/options.ts'
 import type { CloseOptions } from '../settlement/progress.ts'
 import type { ExplainOptions } from '../settlement/reports/explain.ts'
 import type { LineageWalk } from '../settlement/reports/lineage.ts'
+import type { SimulationLine } from '../settlement/simulate/answers.ts'
 import type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
 import type * as schemas from './schemas/index.ts'
 
@@ -71,6 +72,7 @@ export {
   previewItemsMax,
 } from '../settlement/preview/options.ts'
 export type { CloseOptions, CloseProgress } from '../settlement/progress.ts'
+export type { SimulationLine } from '../settlement/simulate/answers.ts'
 export type { PayeeBalances, Statement, StatementLine } from '../settlement/statementAnswers.ts'
 export { type CallState, callStates } from '../usage/lists.ts'
 
@@ -169,6 +171,11 @@ export interface RefundListQuery extends RefundQuery, PageOptions {}
 export interface CallQuery extends CallListQuery, PageOptions {}
 export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
 
+export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgress'> {
+  /** RFC 3339, in the past; default: now. */
+  readonly until?: string
+}
+
 export interface Headwater {
   /** Takes in the events of a stream of any length, in constant memory. Events are durable when it returns. */
   ingest(chunks: AsyncIterable<Uint8Array>, options: IngestOptions): Promise<IngestReport>
@@ -177,6 +184,11 @@ export interface Headwater {
   close(options?: CloseOptions): Promise<EpochReport>
   /** What `close` would record now. It records nothing. */
   preview(options?: PreviewOptions): Promise<EpochPreview>
+  /**
+   * What the next close would give with these events too, beside what it would give without them. It records nothing.
+   * First comes a line about the events, then totals and trees, then what differs.
+   */
+  simulate(chunks: AsyncIterable<Uint8Array>, options: SimulateOptions): AsyncIterable<SimulationLine>
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>

@@ -4,6 +4,7 @@
  */
 
 import { lazy } from '../base/lazy.ts'
+import { parseTime } from '../events/time.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
@@ -31,6 +32,8 @@ import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
 import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
 import type { TreeFiles } from './reports/treeFiles.ts'
+import type { SimulationLine } from './simulate/answers.ts'
+import type { WhatIf } from './simulate/simulate.ts'
 import type { PayeeBalances, Statement, StatementLine } from './statementAnswers.ts'
 
 export interface SettlementDeps {
@@ -76,6 +79,11 @@ export interface Settlement extends Closing, ContractLists {
   /** Only the payee's own part. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(walk: LineageWalk, part: LineagePart): Promise<LineagePage>
+  /**
+   * What the next close would give with more events, beside what it would give without them. Nothing is recorded.
+   * @param until default: now
+   */
+  simulate(whatIf: WhatIf, until?: string): AsyncIterable<SimulationLine>
   /** Recomputes one epoch, or every one. */
   verify(epoch?: number, options?: VerifyOptions): AsyncIterable<VerifyReport>
 }
@@ -146,6 +154,11 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       import('./reports/lineage.ts').then(async ({ lineageReport }) => {
         return lineageReport(registry, await lineage.get(), walk, part)
       }),
+    async *simulate(whatIf, until) {
+      const { simulateNext } = await import('./simulate/simulate.ts')
+      const parts = { ...deps, epochs: epochLog, batches, lineage: await lineage.get() }
+      yield* simulateNext(parts, whatIf, until === undefined ? undefined : parseTime(until, '/until'))
+    },
     async *verify(epoch, options) {
       const { verifyEpochs } = await import('./verify/verify.ts')
       yield* verifyEpochs({ events, usage, books }, epoch, options)

@@ -15,7 +15,7 @@ interface HeadDeps {
   readonly lineage: Lineage
 }
 
-interface LedgerAt {
+export interface LedgerAt {
   readonly position: Position
   readonly registry: RegistryAt
   /** It may have later versions too: no version of the registry is derived from them. */

@@ -61,6 +61,7 @@ const commands: readonly {
   { argv: ['ingest', '-'], input: coin },
   { argv: ['refused', 'replay'] },
   { argv: ['refused', 'list', '--code', 'event.conflict'] },
+  { argv: ['simulate', '--with', '-', '--until', '2026-03-01T00:00:00Z'], input: coin },
   { argv: ['close', '--until', '2026-03-01T00:00:00Z'] },
   { argv: ['epochs'] },
   { argv: ['epochs', '2'] },

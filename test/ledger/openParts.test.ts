@@ -45,6 +45,7 @@ function createProcess(log: EventStore) {
   const engines = {
     writer: createMemoryWriter(),
     reader: createMemoryUsage(),
+    readerBeside: () => createMemoryUsage(),
     lists: createMemoryLists([]),
     query: { query: async () => ({ columns: [], rows: [] }) },
     books: createMemoryBooks(),

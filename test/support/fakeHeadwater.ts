@@ -18,9 +18,11 @@ import type {
   LineageQuery,
   PageOptions,
   PreviewOptions,
+  SimulationLine,
   StatementLine,
   SubmitOptions,
 } from '../../src/service/headwater.ts'
+import { payeeFigures, totalFigures } from '../../src/settlement/simulate/answers.ts'
 
 export interface FakeHeadwater extends Headwater {
   readonly ingested: { text: string; options: IngestOptions }[]
@@ -80,6 +82,24 @@ export const fakeStatements: readonly StatementLine[] = ['ann', 'bob', 'çelik',
     carried: String(index + 1),
   }),
 )
+
+const amounts = (names: readonly string[], amount: string) =>
+  Object.fromEntries(names.map((name) => [name, amount]))
+const sides = (names: readonly string[]) => ({
+  before: amounts(names, '1'),
+  after: amounts(names, '3'),
+  difference: amounts(names, '2'),
+})
+
+export const fakeSimulation: readonly SimulationLine[] = [
+  {
+    ...{ kind: 'simulation', from: 4, to: 4, until: '2026-02-01T00:00:00Z' },
+    ...{ accepted: 1, duplicate: 0, conflict: 0, rejected: 0 },
+  },
+  { kind: 'total', currency: 'USDC', ...sides(totalFigures) },
+  { kind: 'tree', chain: 'eip155:8453', before: null, after: { root: `0x${'1'.repeat(64)}`, leaves: 1 } },
+  { kind: 'payee', payee: 'ann', currency: 'USDC', ...sides(payeeFigures) },
+]
 
 const fakeAuditEntry: AuditEntry = {
   at: '2026-01-01T00:00:00.000Z',
@@ -190,6 +210,12 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     asked: [],
     shutDown: false,
     closeGate: Promise.resolve(),
+    async *simulate(chunks, options) {
+      const { accepted, rejectedCount: rejected } = await fake.ingest(chunks, options)
+      yield* fakeSimulation.map((line) =>
+        line.kind === 'simulation' ? { ...line, accepted, rejected } : line,
+      )
+    },
     async ingest(chunks, options) {
       const parts: Uint8Array[] = []
       let bytes = 0

@@ -1,5 +1,4 @@
 import { createReadStream, statSync } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import type { Headwater, IngestOptions, IngestReport } from '../../service/headwater.ts'
@@ -9,7 +8,7 @@ import { addUpReports, describeIngest, type FileReport } from '../output/ingestR
 import { counted } from '../output/table.ts'
 import type { Session } from '../session.ts'
 import type { CommandDefinition } from './definition.ts'
-import { formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
+import { chunksOf, formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
 
 const readBytes = 1 << 20
 
@@ -101,7 +100,7 @@ async function ingestOne(
   const input = file === '-' ? session.streams.stdin : createReadStream(file, { highWaterMark: readBytes })
   const progress = session.progress(file)
   try {
-    return await headwater.ingest(readable(input, file), {
+    return await headwater.ingest(chunksOf(input, file), {
       ...common,
       origin: originOf(file),
       onProgress: ({ bytes, events }) =>
@@ -117,13 +116,5 @@ async function ingestOne(
     throw error
   } finally {
     progress.stop()
-  }
-}
-
-async function* readable(input: Readable, file: string): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-  } catch (error) {
-    fail('input.unreadable', `${file} can't be read to the end: ${(error as Error).message}.`)
   }
 }

@@ -1,6 +1,7 @@
 /** Options that say how an input is read. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fail } from '../../errors.ts'
 import { type InputFormat, inputFormats, standardInputOrigin } from '../../service/headwater.ts'
 import { choiceOption } from './definition.ts'
@@ -40,4 +41,13 @@ export function readMapping(file: string): unknown {
 /** How reports name an input. */
 export function originOf(file: string): string {
   return file === '-' ? standardInputOrigin : basename(file)
+}
+
+/** The bytes of a file or of standard input. @throws HeadwaterError `input.unreadable` */
+export async function* chunksOf(input: Readable, file: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+  } catch (error) {
+    fail('input.unreadable', `${file} can't be read to the end: ${(error as Error).message}.`)
+  }
 }

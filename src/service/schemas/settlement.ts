@@ -23,6 +23,7 @@ export {
 } from '../../settlement/preview/answers.ts'
 export { registryChange } from '../../settlement/preview/changeAnswer.ts'
 export { closeWarning } from '../../settlement/request/warning.ts'
+export { simulationLine } from '../../settlement/simulate/answers.ts'
 export {
   earningRole,
   heldReason,

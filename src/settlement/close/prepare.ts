@@ -6,10 +6,10 @@ import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
 import type { EventStore, Position } from '../../eventstore/port.ts'
 import { invariant } from '../../invariant.ts'
-import { type BatchLog, rowsOf } from '../../log/batchLog.ts'
+import { type BatchLog, type RecordedBatch, rowsOf } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
-import type { EpochKey } from '../../log/keys.ts'
+import type { BatchKey, EpochKey, RowKey } from '../../log/keys.ts'
 import { checkpointOf, standingDigestsOf } from '../../log/manifest.ts'
 import type { Registry } from '../../registry/index.ts'
 import type { SettlementWindow, UsageReader } from '../../usage/reader.ts'
@@ -17,12 +17,12 @@ import type { BooksStore } from '../books.ts'
 import type { Lineage } from '../lineage.ts'
 import { counter, type OnProgress } from '../progress.ts'
 import type { Exclusively, RegistryAt } from '../registryAt.ts'
-import { readLedgerAt } from '../registryThen.ts'
+import { type LedgerAt, readLedgerAt } from '../registryThen.ts'
 import { type Ahead, measureAhead, requireNotAhead } from '../request/ahead.ts'
 import { type CheckpointBefore, checkpointCallsMin, leavesCheckpoint, readCheckpoint } from './checkpoint.ts'
 import { hasCorrections } from './corrections.ts'
 import { findRepeated, type Repeated } from './duplicates.ts'
-import { emptyStanding } from './payments.ts'
+import { emptyStanding, type Standing } from './payments.ts'
 import {
   batchesNamed,
   batchesUpTo,
@@ -68,6 +68,17 @@ interface EpochTarget {
   readonly position?: Position | undefined
   /** How many hours `until` may be after everything that is recorded; default: any number. */
   readonly aheadHoursMax?: number | undefined
+  /** What the epoch is computed from instead of the end of the log. Then it leaves no checkpoint. */
+  readonly given?: Given | undefined
+}
+
+/** For an epoch that is never recorded, after events that are not. */
+interface Given {
+  readonly ledger: LedgerAt
+  /** The rows, which are known to be right, and those of them that are repeated. Left out: they are examined. */
+  readonly found?: Pick<PreparedEpoch, 'scope' | 'repeated'> | undefined
+  /** What stands before the epoch, where no books have it. */
+  readonly before?: Standing | undefined
 }
 
 /**
@@ -78,7 +89,7 @@ interface EpochTarget {
 export async function prepareEpoch(
   deps: PrepareDeps,
   epochs: readonly ClosedEpoch[],
-  { until, position: wanted, aheadHoursMax }: EpochTarget,
+  { until, position: wanted, aheadHoursMax, given }: EpochTarget,
   onProgress: OnProgress,
 ): Promise<PreparedEpoch> {
   const previous = epochs.at(-1)
@@ -86,21 +97,13 @@ export async function prepareEpoch(
   const due = judgeUntil(until, deps.clock(), previous)
   const closed = epochs.map(({ key }) => key)
   // Read while the engine reconciles.
-  const before = previous
-    ? beside(
-        readStanding(
-          deps.books,
-          closed,
-          standingDigestsOf(previous.manifest),
-          `epoch ${previous.epoch}'s books`,
-        ),
-      )
-    : emptyStanding
+  const before = given?.before ?? beside(standingAfter(deps.books, previous, closed))
 
   onProgress({ stage: 'scope' })
-  const { position, registry, graph } = await readLedgerAt(deps, wanted)
+  const { position, registry, graph } = given?.ledger ?? (await readLedgerAt(deps, wanted))
   const left = previous && checkpointOf(previous.manifest)
-  const scope = await readScope(deps.usage, deps.batches, position, left && previous.watermarks)
+  const scope =
+    given?.found?.scope ?? (await readScope(deps.usage, deps.batches, position, left && previous.watermarks))
   requireAllBatches(scope)
   const checkpoint = await readCheckpoint(deps.books, previous, scope.batches)
   const measured = {
@@ -109,19 +112,17 @@ export async function prepareEpoch(
     registryRevision: registry.revision,
     checkpoint,
   }
-  const ahead = await measureAhead(deps, measured)
+  const ahead = given ? undefined : await measureAhead(deps, measured)
   requireNotAhead(ahead, aheadHoursMax)
 
   const fresh = newBatches(scope.batches, previous?.watermarks)
-  const rows = fresh.reduce((sum, batch) => sum + rowsOf(batch), 0)
-  onProgress({ stage: 'reconcile', total: rows, expected: { duplicates: rows, sums: rows } })
-  const reconciled = counter(onProgress, 'reconcile', rows)
-  await requireReconciled(deps.usage, fresh, reconciled)
-  onProgress({ stage: 'duplicates' })
-  const { window, repeated } = await chooseCalls(deps, scope, { registry, until: due, epochs, checkpoint })
+  const repeated =
+    given?.found?.repeated ?? (await findFresh(deps.usage, { scope, fresh, epochs }, onProgress))
+  const window = chooseCalls(scope, { registry, until: due, epochs, checkpoint, repeated })
+  if (!given?.found) await reconcileAgain(deps.usage, scope, window, repeated)
 
   const accepted = countAccepted(fresh, repeated, previous?.manifest)
-  const leaves = leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin)
+  const leaves = !given && leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin)
   const input = {
     ...{
       epoch,
@@ -160,43 +161,78 @@ function judgeUntil(until: Micros | undefined, now: Date, previous: ClosedEpoch 
   return due
 }
 
-/**
- * Which rows the epoch settles. Older batches are reconciled again where their rows settle now or are corrected now, and
- * where one of their rows excludes a newer row: a changed identity could move money that way.
- */
-async function chooseCalls(
-  deps: PrepareDeps,
-  scope: EpochScope,
+/** What stands after the last of the closed epochs. */
+async function standingAfter(
+  books: BooksStore,
+  last: ClosedEpoch | undefined,
+  closed: readonly EpochKey[],
+): Promise<Standing> {
+  if (last === undefined) return emptyStanding
+  return readStanding(books, closed, standingDigestsOf(last.manifest), `epoch ${last.epoch}'s books`)
+}
+
+/** Reconciles the batches that no epoch has seen, and finds the rows that repeat an identity. */
+async function findFresh(
+  usage: UsageReader,
   {
-    registry,
-    until,
+    scope,
+    fresh,
     epochs,
-    checkpoint,
-  }: {
-    readonly registry: RegistryAt
-    readonly until: Micros
-    /** All closed epochs, in order. */
-    readonly epochs: readonly ClosedEpoch[]
-    readonly checkpoint: CheckpointBefore | undefined
-  },
-): Promise<{ window: SettlementWindow; repeated: Repeated }> {
+  }: { scope: EpochScope; fresh: readonly RecordedBatch[]; epochs: readonly ClosedEpoch[] },
+  onProgress: OnProgress,
+): Promise<Repeated> {
+  const rows = fresh.reduce((sum, batch) => sum + rowsOf(batch), 0)
+  onProgress({ stage: 'reconcile', total: rows, expected: { duplicates: rows, sums: rows } })
+  const reconciled = counter(onProgress, 'reconcile', rows)
+  await requireReconciled(usage, fresh, reconciled)
+  onProgress({ stage: 'duplicates' })
+  const known = usageScope(scope, excludedBy(epochs))
+  return findRepeated(usage, known, scope.batches, epochs.at(-1)?.watermarks)
+}
+
+function excludedBy(epochs: readonly ClosedEpoch[]): RowKey[] {
+  return epochs.flatMap((epoch) => epoch.excludedRows.keys())
+}
+
+interface Choice {
+  readonly registry: RegistryAt
+  readonly until: Micros
+  /** All closed epochs, in order. */
+  readonly epochs: readonly ClosedEpoch[]
+  readonly checkpoint: CheckpointBefore | undefined
+  readonly repeated: Repeated
+}
+
+/** Which rows the epoch settles. */
+function chooseCalls(
+  scope: EpochScope,
+  { registry, until, epochs, checkpoint, repeated }: Choice,
+): SettlementWindow {
   const previous = epochs.at(-1)
-  const excludedBefore = epochs.flatMap((epoch) => epoch.excludedRows.keys())
-  const known = usageScope(scope, excludedBefore)
-  const repeated = await findRepeated(deps.usage, known, scope.batches, previous?.watermarks)
-  const excluded = [...excludedBefore, ...repeated.excluded]
+  const excluded = [...excludedBy(epochs), ...repeated.excluded]
   const ended = previous && { ...previous, ...(checkpoint && { waiting: checkpoint.waiting }) }
-  const window = settlementWindow(usageScope(scope, excluded), until, registry, ended)
-  const again = [...repeated.standing, ...repeated.excluded]
-  if (previous) {
-    again.push(...(await deps.usage.settlingBatches(window)))
-    if (hasCorrections(scope.batches)) {
-      await requireOthersReconciled(deps.usage, batchesUpTo(scope.batches, previous.watermarks))
-      again.push(...(await deps.usage.correctedBatches(window)))
+  return settlementWindow(usageScope(scope, excluded), until, registry, ended)
+}
+
+/**
+ * Older batches are reconciled again where their rows settle now or are corrected now, and where one of their rows
+ * excludes a newer row: a changed identity could move money that way.
+ */
+async function reconcileAgain(
+  usage: UsageReader,
+  { batches }: EpochScope,
+  window: SettlementWindow,
+  { standing, excluded }: Repeated,
+): Promise<void> {
+  const again: BatchKey[] = [...standing, ...excluded]
+  if (window.previous) {
+    again.push(...(await usage.settlingBatches(window)))
+    if (hasCorrections(batches)) {
+      await requireOthersReconciled(usage, batchesUpTo(batches, window.previous.watermarks))
+      again.push(...(await usage.correctedBatches(window)))
     }
   }
-  await requireReconciled(deps.usage, batchesNamed(scope.batches, again))
-  return { window, repeated }
+  await requireReconciled(usage, batchesNamed(batches, again))
 }
 
 /** Rows and log disagree although the batches of this epoch are right: an older batch was changed. Finds it. */
