@@ -193,6 +193,28 @@ describe('for people', () => {
     expect((await cli('statement', 'ann')).stdout).toContain('held: less than one atom')
   })
 
+  test('a statement has the costs of a version where there are some, so that its line adds up', async () => {
+    expect((await cli('statement', 'ann')).stdout).not.toContain('  cost  ')
+    const { statement } = server.fake
+    server.fake.statement = async (payee, epoch) => {
+      const plain = await statement(payee, epoch)
+      const currencies = plain.currencies.map((sums) => ({
+        ...sums,
+        lines: sums.lines.map((line) => ({
+          ...line,
+          flow: line.flow && { ...line.flow, cost: '0.75', retained: '5.75' },
+        })),
+      }))
+      return { ...plain, currencies }
+    }
+    try {
+      expect((await cli('statement', 'ann')).stdout).toMatch(/ cost +fee .*\n.* 0\.75 /)
+      expect((await cli('statement', 'ann', '--csv')).stdout).toMatch(/,cost\r\n.*,0\.75\r\n/)
+    } finally {
+      server.fake.statement = statement
+    }
+  })
+
   test('a refused line is shown with its reason and what to do', async () => {
     const { stdout } = await cli('ingest', file('a.ndjson', '{"bad":1}\n'))
     expect(stdout).toContain('0 accepted, 0 duplicate, 0 conflict, 1 rejected')

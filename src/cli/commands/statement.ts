@@ -54,6 +54,7 @@ const columns: readonly Column<Line>[] = [
   ...(['direct', 'fee', 'relativeIn', 'absoluteIn', 'relativeOut', 'absoluteOut', 'retained'] as const).map(
     (name): Column<Line> => ({ head: name, of: ({ flow }) => flow?.[name] ?? null, kind: 'amount' }),
   ),
+  { head: 'cost', of: ({ flow }) => flow?.cost ?? null, kind: 'amount' },
 ]
 
 function describeHeld({ held, payableFrom, holdReason, threshold }: Statement['currencies'][number]): string {
@@ -110,6 +111,7 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
   ])
   if (sums.lines.length === 0) return totals
   const corrections = describeCorrections(sums)
+  const hasCosts = sums.lines.some(({ flow }) => (flow?.cost ?? '0') !== '0')
   const origins = formatTable(sums.lines, [
     { head: 'as', of: (line) => line.role },
     { head: 'of', of: (line) => (line.asset === '' ? 'platform fee' : `${line.asset}@${line.version}`) },
@@ -117,6 +119,9 @@ function describeCurrency(sums: Statement['currencies'][number]): string {
     { head: 'direct', of: (line) => line.flow?.direct ?? '', kind: 'amount' },
     { head: 'relative in', of: (line) => line.flow?.relativeIn ?? '', kind: 'amount' },
     { head: 'absolute in', of: (line) => line.flow?.absoluteIn ?? '', kind: 'amount' },
+    ...(hasCosts
+      ? [{ head: 'cost', of: (line: Earning) => line.flow?.cost ?? '', kind: 'amount' as const }]
+      : []),
     { head: 'fee', of: (line) => line.flow?.fee ?? '', kind: 'amount' },
     { head: 'relative out', of: (line) => line.flow?.relativeOut ?? '', kind: 'amount' },
     { head: 'absolute out', of: (line) => line.flow?.absoluteOut ?? '', kind: 'amount' },
