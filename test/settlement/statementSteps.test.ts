@@ -111,6 +111,16 @@ describe('a statement', () => {
     ])
   })
 
+  it('has a line for a lot in the first close that ends when it is due', async () => {
+    const { settlement, record } = await withContracts()
+    await record([call('first', '1000')])
+    await settlement.close({ until: february })
+    await settlement.close({ until: '2025-03-03T00:00:00Z' })
+    const [due, withheld] = stepsOf(await settlement.statement('lab'))
+    expect(due).toEqual({ step: 'lotDue', amount: '90', epoch: 1, due: '2025-03-03T00:00:00Z' })
+    expect(withheld).toMatchObject({ step: 'withheld', amount: '-27' })
+  })
+
   it('sums the postings beyond those that it lists', async () => {
     const { settlement, record } = await withContracts()
     const many = Array.from({ length: 103 }, (_, at) =>
@@ -204,6 +214,17 @@ describe('corrections on a statement', () => {
       { id: 'x', amount: '-1' },
     ])
     expect((await settlement.statement('lab', 1)).currencies[0]).not.toHaveProperty('corrections')
+  })
+
+  it('do not name a call that was in suspense and settles with its refund', async () => {
+    const { settlement, record, register } = await smallEconomy()
+    await record([call('a', '100'), call('late', '30', { version: '2' })])
+    await settlement.close({ until: february })
+    await register('version.released', { asset: 'model:base', version: '2' })
+    await record([], 'local', [refund('a', '40'), refund('late', '10')])
+    await settlement.close({ until: march })
+    const [currency] = (await settlement.statement('lab')).currencies
+    expect(currency).toMatchObject({ earned: '-16', corrections: [{ id: 'a', amount: '-36' }] })
   })
 
   it('name what closed a dispute, and give back what it held', async () => {
