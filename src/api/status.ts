@@ -15,6 +15,7 @@ const statusByCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.busy': 429,
   'request.aborted': 400,
   'simulate.inProgress': 429,
+  'simulate.fromWithUntil': 400,
   'simulate.tooManyRows': 413,
   'verify.inProgress': 429,
   'cursor.malformed': 400,

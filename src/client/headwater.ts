@@ -12,6 +12,8 @@ import {
   type EpochReport,
   explainedListMax,
   type Headwater,
+  type SimulateOptions,
+  type SimulationLine,
   type TreeLeaf,
   type TreeReport,
 } from '../service/headwater.ts'
@@ -38,23 +40,7 @@ export function connectRemote(server: RemoteServer): Headwater {
     close: (options) => closeRemote(server, options),
     preview: ({ until, limit } = {}) =>
       post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, limit })),
-    async *simulate(chunks, { until, origin, format, mapping }) {
-      const request = {
-        method: 'POST',
-        path: '/v1/simulations',
-        query: {
-          until,
-          origin,
-          format,
-          mapping: mapping === undefined ? undefined : JSON.stringify(mapping),
-        },
-        accept: ndjson,
-        type: ndjson,
-        body: chunks,
-      } as const
-      for await (const line of linesOf(await openAnswer(server, request)))
-        yield parse(schemas.simulationLine, line)
-    },
+    simulate: (chunks, options) => simulateRemote(server, chunks, options),
     async *epochs({ after = 0 } = {}) {
       let cursor: string | null | undefined
       do {
@@ -136,6 +122,22 @@ async function closeRemote(server: RemoteServer, options: CloseOptions = {}): Pr
       await setTimeout(closeRetryMs)
     }
   }
+}
+
+async function* simulateRemote(
+  server: RemoteServer,
+  body: AsyncIterable<Uint8Array>,
+  { until, from, origin, format, mapping }: SimulateOptions,
+): AsyncGenerator<SimulationLine> {
+  const query = {
+    until,
+    from,
+    origin,
+    format,
+    mapping: mapping === undefined ? undefined : JSON.stringify(mapping),
+  }
+  const sent = { method: 'POST', path: '/v1/simulations', query, accept: ndjson, type: ndjson, body } as const
+  for await (const line of linesOf(await openAnswer(server, sent))) yield parse(schemas.simulationLine, line)
 }
 
 /** Sends requests whose answers are JSON, and checks the answers' shapes. */

@@ -59,6 +59,14 @@ export const settlementErrors = {
     retry: true,
     fix: 'Wait until it has ended; one simulation of a ledger works at a time. Over HTTP, Retry-After says how long.',
   },
+  'simulate.laterRefused': {
+    retry: false,
+    fix: 'Change the given events so that what was recorded after them is still right, or simulate the next close without `--from`.',
+  },
+  'simulate.fromWithUntil': {
+    retry: false,
+    fix: 'Give `--until` for the next close, or `--from` for closed epochs, which have their own.',
+  },
   'simulate.tooManyRows': {
     retry: false,
     fix: 'Give fewer calls, corrections and postings: the rows of a simulation are in memory. Registry events are not limited.',

@@ -32,12 +32,18 @@ async function* simulateOn(
   engines: Engines,
   parts: Parts,
   chunks: AsyncIterable<Uint8Array>,
-  { until, ...options }: SimulateOptions,
+  { until, from, ...options }: SimulateOptions,
 ): AsyncGenerator<SimulationLine> {
+  if (from !== undefined && until !== undefined)
+    fail('simulate.fromWithUntil', 'Closed epochs are computed with their own `until`.')
   const { keepStream } = await import('../ingest/index.ts')
+  const rewound = from === undefined ? undefined : await parts.settlement.rewind(from)
   const judging = await judgingBeside(engines, parts)
   try {
-    const { position, dependencies } = judging
+    const { position } = rewound ?? judging
+    // What is recorded before a close is recorded at its time.
+    const then = rewound && { registry: rewound.registry, clock: () => rewound.recordedAt }
+    const dependencies = { ...judging.dependencies, ...then }
     const kept = await keepStream(dependencies, position, chunks, options)
     const { reader, readerBeside } = await engines.usage.get()
     const whatIf: WhatIf = {
@@ -49,7 +55,8 @@ async function* simulateOn(
       ...(kept.rows.length > 0 && { changedUsage: readerBeside(kept.rows) }),
       ...takenOf(kept.report),
     }
-    yield* parts.settlement.simulate(whatIf, until)
+    if (from === undefined) yield* parts.settlement.simulate(whatIf, until)
+    else yield* parts.settlement.simulateFrom(whatIf, from)
   } finally {
     await judging.close()
   }

@@ -174,6 +174,8 @@ export interface SuspenseListQuery extends SuspenseQuery, PageOptions {}
 export interface SimulateOptions extends Omit<IngestOptions, 'dryRun' | 'onProgress'> {
   /** RFC 3339, in the past; default: now. */
   readonly until?: string
+  /** The first closed epoch that is computed again, with the events just before its close; default: the next close. */
+  readonly from?: number
 }
 
 export interface Headwater {
@@ -185,7 +187,8 @@ export interface Headwater {
   /** What `close` would record now. It records nothing. */
   preview(options?: PreviewOptions): Promise<EpochPreview>
   /**
-   * What the next close would give with these events too, beside what it would give without them. It records nothing.
+   * What the next close would give with these events too, beside what it would give without them; or closed epochs. It
+   * records nothing.
    * First comes a line about the events, then totals and trees, then what differs.
    */
   simulate(chunks: AsyncIterable<Uint8Array>, options: SimulateOptions): AsyncIterable<SimulationLine>

@@ -4,7 +4,6 @@
  */
 
 import { lazy } from '../base/lazy.ts'
-import { parseTime } from '../events/time.ts'
 import type { EventStore } from '../eventstore/port.ts'
 import { createBatchLog } from '../log/batchLog.ts'
 import { createEpochLog } from '../log/epochLog.ts'
@@ -32,8 +31,7 @@ import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
 import type { LineagePage, LineagePart, LineageWalk } from './reports/lineage.ts'
 import type { TreeFiles } from './reports/treeFiles.ts'
-import type { SimulationLine } from './simulate/answers.ts'
-import type { WhatIf } from './simulate/simulate.ts'
+import { type Simulations, simulations } from './simulate/methods.ts'
 import type { PayeeBalances, Statement, StatementLine } from './statementAnswers.ts'
 
 export interface SettlementDeps {
@@ -57,7 +55,7 @@ export interface SettlementDeps {
 }
 
 /** What settlement does and answers; the errors are listed where each function is implemented. */
-export interface Settlement extends Closing, ContractLists {
+export interface Settlement extends Closing, ContractLists, Simulations {
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -79,11 +77,6 @@ export interface Settlement extends Closing, ContractLists {
   /** Only the payee's own part. */
   explainTo(payee: string, id: string, source?: string): Promise<PayeeExplanation>
   lineage(walk: LineageWalk, part: LineagePart): Promise<LineagePage>
-  /**
-   * What the next close would give with more events, beside what it would give without them. Nothing is recorded.
-   * @param until default: now
-   */
-  simulate(whatIf: WhatIf, until?: string): AsyncIterable<SimulationLine>
   /** Recomputes one epoch, or every one. */
   verify(epoch?: number, options?: VerifyOptions): AsyncIterable<VerifyReport>
 }
@@ -94,10 +87,9 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   const batches = createBatchLog(events)
   const lineage = lazy(async () => new (await import('./lineage.ts')).Lineage(registry))
   const stored = { usage, lists, registry, epochs: epochLog, batches, head: () => events.head() }
+  const parts = async () => ({ ...deps, epochs: epochLog, batches, lineage: await lineage.get() })
   const closing = lazy(() =>
-    import('./closing.ts').then(async ({ createClosing }) =>
-      createClosing({ ...deps, epochs: epochLog, batches, lineage: await lineage.get() }),
-    ),
+    import('./closing.ts').then(async ({ createClosing }) => createClosing(await parts())),
   )
   const trees = lazy(() =>
     import('./reports/tree.ts').then(({ createTreeReader }) =>
@@ -154,11 +146,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       import('./reports/lineage.ts').then(async ({ lineageReport }) => {
         return lineageReport(registry, await lineage.get(), walk, part)
       }),
-    async *simulate(whatIf, until) {
-      const { simulateNext } = await import('./simulate/simulate.ts')
-      const parts = { ...deps, epochs: epochLog, batches, lineage: await lineage.get() }
-      yield* simulateNext(parts, whatIf, until === undefined ? undefined : parseTime(until, '/until'))
-    },
+    ...simulations({ events, epochs: epochLog }, parts),
     async *verify(epoch, options) {
       const { verifyEpochs } = await import('./verify/verify.ts')
       yield* verifyEpochs({ events, usage, books }, epoch, options)

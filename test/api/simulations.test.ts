@@ -25,6 +25,17 @@ describe('a simulation', () => {
     expect(options).not.toHaveProperty('allowed')
   })
 
+  test('from an epoch on passes on its number', async () => {
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/v1/simulations?from=2',
+      headers: { 'content-type': 'application/x-ndjson' },
+      payload: '{}',
+    })
+    expect(answer.statusCode).toBe(200)
+    expect(server.fake.ingested.at(-1)!.options).toMatchObject({ from: 2 })
+  })
+
   test('is refused for a time that is none', async () => {
     const answer = await server.app.inject({
       method: 'POST',

@@ -4,15 +4,13 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { defined } from '../../base/defined.ts'
 import { inputFormats } from '../../service/headwater.ts'
-import { eventResults, ingestReport, simulationLine } from '../../service/schemas/index.ts'
+import { eventResults, ingestReport } from '../../service/schemas/index.ts'
 import type { Access } from '../access.ts'
-import { ndjsonMediaType, sendLines } from '../ndjson.ts'
-import { timeText, utc } from '../paging.ts'
-import { failures, liftIdleLimit, plain, type Routes, settles } from './common.ts'
+import { failures, plain, type Routes } from './common.ts'
 import { composedBody, composedStream, eventMediaTypes, readEventHeaders } from './eventBody.ts'
 import { answerResults, senderOf } from './sending.ts'
 
-const formatQuery = z.strictObject({
+export const formatQuery = z.strictObject({
   format: z.enum(inputFormats).optional().describe('Format of the body; default: detected from the body'),
   mapping: z
     .string()
@@ -23,7 +21,7 @@ const formatQuery = z.strictObject({
 
 const sends: Access = { any: ['calls', 'registry'] }
 const tags = ['events']
-const eventsBody = {
+export const eventsBody = {
   body: z
     .any()
     .describe(
@@ -106,48 +104,8 @@ export const ingestionRoutes: Routes = async (app, { context: { headwater, telem
   )
 }
 
-/** Likewise, but nothing is recorded. */
-export const simulationRoutes: Routes = async (app, { context: { headwater } }) => {
-  app.removeAllContentTypeParsers()
-  app.decorateRequest('eventAttributes', undefined)
-  app.addHook('onRequest', async (request) => readEventHeaders(request))
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-  app.post(
-    '/v1/simulations',
-    {
-      config: { access: settles },
-      schema: {
-        summary: 'What the next close would give with these events too. Nothing is recorded',
-        tags: ['settlement'],
-        ...eventsBody,
-        querystring: formatQuery.extend({
-          origin: z.string().min(1).max(255).optional().describe('Name of the input in reports'),
-          until: timeText.optional().describe('Of the close, in the past; default: now'),
-        }),
-        response: {
-          200: {
-            description: 'JSON lines: the events, totals and trees, then what differs, the largest first',
-            content: { [ndjsonMediaType]: { schema: simulationLine } },
-          },
-          ...failures,
-        },
-      },
-    },
-    async (request, reply) => {
-      liftIdleLimit(request)
-      const { origin, until, ...query } = utc(request.query, 'until')
-      const attributes = request.eventAttributes
-      const body = (request.body ?? Readable.from([])) as Readable
-      const events = attributes ? Readable.from([await composedStream(request, attributes, body)]) : body
-      // Nothing is recorded, so the key need not be one that may send such events.
-      const { allowed: _, ...common } = optionsOf(request, query)
-      const options = { ...common, ...defined({ origin, until }) }
-      return sendLines(reply, headwater.simulate(events, options)) as never
-    },
-  )
-}
-
-function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) {
+/** What the request and its query say of its events. */
+export function optionsOf(request: FastifyRequest, query: z.infer<typeof formatQuery>) {
   const { mapping, ...format } = defined(query)
   return {
     ...senderOf(request, { mapping }),

@@ -4,7 +4,7 @@ import type { SimulationLine } from '../../service/headwater.ts'
 import { simulationLine } from '../../service/schemas/index.ts'
 import { exitCodes } from '../output/fault.ts'
 import { type Column, counted, formatTable, moreOf, printable } from '../output/table.ts'
-import { type CommandDefinition, timeOption } from './definition.ts'
+import { type CommandDefinition, parseEpochNumber, timeOption } from './definition.ts'
 import { indent } from './epochs.ts'
 import { chunksOf, formatOption, originOf, readFormat, readMapping } from './inputOptions.ts'
 
@@ -14,29 +14,33 @@ const linesShown = 20
 interface Flags {
   readonly with: string
   readonly until?: string
+  readonly from?: string
   readonly format?: string
   readonly mapping?: string
 }
 
 export const simulateCommand: CommandDefinition = {
   usage: 'simulate',
-  about: 'show what the next close would give with more events than are recorded; it records nothing',
+  about: 'show what the next close, or closed epochs, would give with more events; it records nothing',
   examples: [
     'headwater simulate --with advance.ndjson',
+    'headwater simulate --with clause.ndjson --from 3 --json',
     'headwater simulate --with refunds.csv --format csv --mapping columns.json --until 2026-07-01 --json',
   ],
   options: (command) =>
     command
       .requiredOption('--with <file>', 'the events, in any form that `ingest` takes; - for standard input')
       .option('--until <time>', 'a day (its first moment in UTC) or a time, in the past (default: now)')
+      .option('--from <epoch>', 'closed epochs from this one on, with the events just before its close')
       .addOption(formatOption())
       .option('--mapping <file>', 'JSON file with the mapping of CSV columns, or of records of gateways'),
-  async run(session, _operands, { with: file, until: asked, format, mapping }: Flags) {
+  async run(session, _operands, { with: file, until: asked, from, format, mapping }: Flags) {
     const until = timeOption(session, '--until', asked)
     const input = file === '-' ? session.streams.stdin : createReadStream(file)
     const options = {
       origin: originOf(file),
       ...(until !== undefined && { until }),
+      ...(from !== undefined && { from: parseEpochNumber(from) }),
       ...(format !== undefined && { format: readFormat(format) }),
       ...(mapping !== undefined && { mapping: readMapping(mapping) }),
     }

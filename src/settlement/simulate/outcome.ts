@@ -39,7 +39,7 @@ export class Outcomes {
 
   readonly #currencyOf: (clause: string) => string
 
-  /** @param currencyOf the currency of a clause */
+  /** @param currencyOf the currency of a clause; asked when all lines are made */
   constructor(currencyOf: (clause: string) => string) {
     this.#currencyOf = currencyOf
   }
@@ -88,8 +88,10 @@ export class Outcomes {
       const [asset, version, currency] = key as [string, string, string]
       yield { kind: 'version', asset, version, currency, ...shown(currency)(of) }
     }
-    for (const { key, ...of } of this.#clauses.changed(this.#scaleOf)) {
-      const [clause, currency] = key as [string, string]
+    const clauseScale = ([clause]: readonly string[]) => this.#scaleOf([this.#currencyOf(clause!)])
+    for (const { key, ...of } of this.#clauses.changed(clauseScale)) {
+      const [clause] = key as [string]
+      const currency = this.#currencyOf(clause)
       yield { kind: 'clause', clause, currency, ...shown(currency)(of) }
     }
   }
@@ -114,15 +116,15 @@ export class Outcomes {
 
   #addState(side: Side, { kind, subject, currency, x, amount }: StateLine): void {
     if (kind === 'lot') this.#payees.add(side, [subject, currency], { reserved: amount })
-    else if (kind === 'clause') this.#clauses.add(side, [subject, this.#currencyOf(subject)], { base: x })
+    else if (kind === 'clause') this.#clauses.add(side, [subject], { base: x })
   }
 
   #addFlow(side: Side, { asset, version, currency, ...line }: VersionFlowLine): void {
     this.#versions.add(side, [asset, version, currency], line)
   }
 
-  #addTake(side: Side, { clause, currency, amount }: TakeLine): void {
-    this.#clauses.add(side, [clause, currency], { taken: amount })
+  #addTake(side: Side, { clause, amount }: TakeLine): void {
+    this.#clauses.add(side, [clause], { taken: amount })
   }
 
   *#treeLines(): Generator<SimulationLine> {
@@ -137,7 +139,7 @@ export class Outcomes {
     }
   }
 
-  /** So that differences in any currency are compared by major units. The currency is the last text of every key. */
+  /** So that differences in any currency are compared by major units. The currency is the last text of their keys. */
   readonly #scaleOf = (key: readonly string[]): bigint =>
     10n ** BigInt(currencyDecimalsMax - this.#decimalsOf(key.at(-1)!))
 

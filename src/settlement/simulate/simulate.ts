@@ -6,7 +6,7 @@ import { defined } from '../../base/defined.ts'
 import { formatTime, type Micros } from '../../events/time.ts'
 import type { Position } from '../../eventstore/port.ts'
 import { type RecordedBatch, watermarksOf } from '../../log/batchLog.ts'
-import type { Registry } from '../../registry/index.ts'
+import type { Registry, RegistryState } from '../../registry/index.ts'
 import type { UsageReader } from '../../usage/reader.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from '../close/prepare.ts'
 import { requireLogAhead } from '../inStep.ts'
@@ -23,7 +23,7 @@ export interface WhatIf {
   /** At the position. It does not change. */
   readonly registry: Registry
   /** With the registry events among the given ones. */
-  readonly changed: Registry
+  readonly changed: RegistryState
   /** Of the rows among them, recorded after the position. */
   readonly batches: readonly RecordedBatch[]
   /** Reads the rows of the ledger. */
@@ -65,7 +65,8 @@ export async function* simulateNext(
   yield* outcomes.lines()
 }
 
-function* opening(
+/** The first lines: what was taken, and what was refused. */
+export function* opening(
   { taken, rejected }: WhatIf,
   epochs: Pick<SimulationStart, 'from' | 'to' | 'until'>,
 ): Generator<SimulationLine> {

@@ -1,0 +1,38 @@
+/** Simulations as settlement offers them. What they need is loaded when one is asked for. */
+import { parseTime } from '../../events/time.ts'
+import type { PrepareDeps } from '../close/prepare.ts'
+import type { SimulationLine } from './answers.ts'
+import type { Rewound } from './rewind.ts'
+import type { WhatIf } from './simulate.ts'
+
+export interface Simulations {
+  /**
+   * What the next close would give with more events, beside what it would give without them. Nothing is recorded.
+   * @param until default: now
+   */
+  simulate(whatIf: WhatIf, until?: string): AsyncIterable<SimulationLine>
+  /** The ledger as an epoch saw it. @throws HeadwaterError `epoch.unknown` */
+  rewind(epoch: number): Promise<Rewound>
+  /** What the epochs from `from` on would have been. @param whatIf over the ledger as `rewind` gives it */
+  simulateFrom(whatIf: WhatIf, from: number): AsyncIterable<SimulationLine>
+}
+
+export function simulations(
+  { events, epochs }: Pick<PrepareDeps, 'events' | 'epochs'>,
+  parts: () => Promise<PrepareDeps>,
+): Simulations {
+  return {
+    async *simulate(whatIf, until) {
+      const { simulateNext } = await import('./simulate.ts')
+      yield* simulateNext(await parts(), whatIf, until === undefined ? undefined : parseTime(until, '/until'))
+    },
+    async rewind(epoch) {
+      const { rewindTo } = await import('./rewind.ts')
+      return rewindTo(events, await epochs.get(epoch))
+    },
+    async *simulateFrom(whatIf, from) {
+      const { simulateFrom } = await import('./simulateFrom.ts')
+      yield* simulateFrom(await parts(), whatIf, from)
+    },
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * What closed epochs would have been with more events, recorded just before the close of the first of them. That side is
+ * computed by the code of the close, epoch after epoch, each with its own `until` and what the log had recorded by then.
+ * The other side is read from the books.
+ */
+import { formatTime } from '../../events/time.ts'
+import { watermarksOf } from '../../log/batchLog.ts'
+import type { ClosedEpoch } from '../../log/epochClosed.ts'
+import type { UsageReader } from '../../usage/reader.ts'
+import { findRepeated } from '../close/duplicates.ts'
+import type { Standing } from '../close/payments.ts'
+import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from '../close/prepare.ts'
+import { type EpochScope, readScope, requireAllBatches, usageScope } from '../close/scope.ts'
+import { requireLogAhead } from '../inStep.ts'
+import { Lineage } from '../lineage.ts'
+import { freezeRegistry } from '../registryAt.ts'
+import { requireBooks } from '../reports/requireBooks.ts'
+import type { SimulationLine } from './answers.ts'
+import { withoutDigests } from './keptSums.ts'
+import { Outcomes } from './outcome.ts'
+import { LaterFacts } from './rewind.ts'
+import { opening, type WhatIf } from './simulate.ts'
+
+/**
+ * @param whatIf its registries are those of the first epoch's position
+ * @throws HeadwaterError as `prepareEpoch`, `simulate.laterRefused`, `data.outOfStep`
+ */
+export async function* simulateFrom(
+  deps: PrepareDeps,
+  whatIf: WhatIf,
+  from: number,
+): AsyncGenerator<SimulationLine> {
+  await requireLogAhead(deps)
+  const epochs = [...(await deps.epochs.list())]
+  await requireBooks(deps.books, epochs)
+  const closed = epochs.map(({ key }) => key)
+  const outcomes = new Outcomes((clause) => whatIf.changed.clauses.get(clause)!.currency)
+  const run = new EpochsAgain(deps, whatIf, epochs, from)
+  for (const epoch of epochs.slice(from - 1)) {
+    const isLast = epoch === epochs.at(-1)
+    await outcomes.addClosed('before', deps.books, { epoch, isLast, closed })
+    outcomes.addPrepared('after', await run.next(epoch), isLast)
+  }
+  const last = epochs.at(-1)!
+  yield* opening(whatIf, { from, to: last.epoch, until: formatTime(last.until) })
+  yield* outcomes.lines()
+}
+
+class EpochsAgain {
+  readonly #deps: PrepareDeps
+  readonly #whatIf: WhatIf
+  readonly #usage: UsageReader
+  /** Those before the first as they were closed, then those that were computed. */
+  readonly #epochs: ClosedEpoch[]
+  readonly #later: LaterFacts
+  readonly #lineage: Lineage
+  readonly #lastPosition: number
+  #before: Standing | undefined
+  #scope: EpochScope | undefined
+
+  constructor(deps: PrepareDeps, whatIf: WhatIf, epochs: readonly ClosedEpoch[], from: number) {
+    this.#deps = deps
+    this.#whatIf = whatIf
+    this.#usage = withoutDigests(whatIf.changedUsage ?? whatIf.usage)
+    this.#epochs = epochs.slice(0, from - 1)
+    this.#later = new LaterFacts(deps.events, whatIf.changed, epochs[from - 1]!.registryRevision)
+    this.#lineage = new Lineage(whatIf.changed)
+    this.#lastPosition = epochs.at(-1)!.position
+  }
+
+  async next(closed: ClosedEpoch): Promise<PreparedEpoch> {
+    await this.#later.to(closed.registryRevision)
+    const registry = freezeRegistry(this.#whatIf.changed)
+    const prepared = await prepareEpoch(
+      { ...this.#deps, usage: this.#usage },
+      this.#epochs,
+      {
+        until: closed.until,
+        given: {
+          ledger: { position: closed.position, registry, graph: this.#lineage.whole() },
+          found: await this.#found(closed),
+          before: this.#before,
+        },
+      },
+      () => {},
+    )
+    const { sealed, payments } = prepared.settled
+    this.#before = payments.after
+    this.#epochs.push({
+      ...closed,
+      watermarks: prepared.scope.watermarks,
+      registryRevision: registry.revision,
+      manifest: sealed.manifest,
+      manifestText: sealed.text,
+      manifestHash: sealed.hash,
+    })
+    return prepared
+  }
+
+  /** The rows are those that the close reconciled, and the given ones; `verify` reconciles them again. */
+  async #found({ position }: ClosedEpoch): Promise<Pick<PreparedEpoch, 'scope' | 'repeated'>> {
+    const { usage } = this.#whatIf
+    const { batches: log } = this.#deps
+    this.#scope ??= await readScope(usage, log, this.#lastPosition)
+    requireAllBatches(this.#scope)
+    const recorded = await log.upTo(position)
+    const known = { ...this.#scope, batches: recorded, watermarks: watermarksOf(recorded) }
+    const excluded = this.#epochs.flatMap((epoch) => epoch.excludedRows.keys())
+    const since = this.#epochs.at(-1)?.watermarks
+    const repeated = await findRepeated(usage, usageScope(known, excluded), recorded, since)
+    const batches = [...recorded, ...this.#whatIf.batches]
+    return { scope: { ...known, batches, watermarks: watermarksOf(batches) }, repeated }
+  }
+}
