@@ -27,6 +27,11 @@ const registryEvent = (id: string, type: string, data: object) => ({
   source: '/registry',
   type: `io.headwater.${type}`,
 })
+const correction = (id: string, type: string, data: object) => ({
+  ...callEvent(id, data),
+  type: `io.headwater.${type}`,
+})
+const terms = { currency: 'USDC', effectiveFrom: '2026-01-01T00:00:00Z' }
 
 const first = file('first.ndjson', wholeInput)
 const second = file(
@@ -38,6 +43,22 @@ const second = file(
     registryEvent('r20', 'asset.registered', { asset: 'model:acme/unknown', owner: 'ann' }),
     registryEvent('r21', 'version.released', { asset: 'model:acme/unknown', version: '1' }),
     callEvent('feb', { asset: 'model:acme/base', amount: '1', currency: 'EUR' }, '2026-02-10T00:00:00Z'),
+    registryEvent('r30', 'clause.agreed', {
+      ...terms,
+      clause: 'a',
+      payee: 'ann',
+      to: 'fund',
+      share: '0.5',
+      cap: '90',
+    }),
+    registryEvent('r31', 'reserve.set', { ...terms, share: '0.1', days: 90 }),
+    correction('x1', 'call.refunded', {
+      call: { source: '/gateway', id: 'late' },
+      amount: '1',
+      currency: 'USDC',
+    }),
+    correction('x2', 'call.disputed', { call: { source: '/gateway', id: 'feb' } }),
+    correction('x3', 'payment.recorded', { payee: 'zoe', currency: 'EUR', amount: '5' }),
   ]),
 )
 const coin = linesOf([registryEvent('r22', 'currency.registered', { currency: 'COIN', decimals: 0 })])
