@@ -28,7 +28,13 @@ import { type ContractsHead, readContracts } from './contractsHead.ts'
 import { failDamaged } from './database.ts'
 import { pageRows, type Row, StoreReads } from './reads.ts'
 import { Recent } from './recent.ts'
-import { recentContributors, StoredAsset, versionKeys, versionNumber } from './storedAsset.ts'
+import {
+  type LastContributors,
+  recentContributors,
+  StoredAsset,
+  versionKeys,
+  versionNumber,
+} from './storedAsset.ts'
 import { StoredClauses } from './storedClauses.ts'
 import { StoredPayees } from './storedPayees.ts'
 import { StoredPayoutRules } from './storedPayoutRules.ts'
@@ -60,7 +66,7 @@ export class StoredRegistry implements Registry {
   readonly clauses: StoredClauses
   readonly payoutRules: StoredPayoutRules
   readonly reads: StoreReads
-  readonly contributors = recentContributors()
+  readonly contributors: Recent<number, LastContributors> = recentContributors()
 
   constructor(database: DatabaseSync, path: string) {
     this.reads = new StoreReads(database, path)
