@@ -29,7 +29,7 @@ interface StoredParts {
 }
 
 /** The last result of an asset: readers mostly ask for the same again. */
-interface LastContributors {
+export interface LastContributors {
   readonly count: number
   readonly contributors: Contributors
 }
