@@ -154,6 +154,12 @@ function fakePreview(epoch: number): EpochPreview {
         },
       ],
     },
+    payees: {
+      total: 2,
+      items: [
+        { payee: 'ann', currency: 'USDC', broughtForward: '1', earned: '2.5', paid: '3', carried: '0.5' },
+      ],
+    },
     suspense: { total: 1, items: [{ asset: 'model:acme/chta', currency: 'USDC', calls: 1, amount: zero }] },
     suspected: {
       calls: 1,

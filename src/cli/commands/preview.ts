@@ -5,11 +5,12 @@ import { counted, formatTable, moreOf } from '../output/table.ts'
 import { describeFigures, indent } from './epochs.ts'
 
 export function describePreview(preview: EpochPreview): string {
-  const { payments, suspense, suspected, alikePayees, changes, warnings } = preview
+  const { payments, payees, suspense, suspected, alikePayees, changes, warnings } = preview
   return [
     `A close would record this. Nothing is recorded yet.`,
     describeFigures(preview),
     ...(payments.total > 0 ? [describePayments(payments)] : ['  No payee would be paid.']),
+    ...(payees.total > 0 ? [describePayees(payees)] : []),
     ...(suspense.total > 0 ? [describeSuspense(suspense)] : []),
     ...(changes.total + changes.unexamined > 0 ? [describeChanges(changes)] : []),
     ...(suspected.calls > 0 ? [describeSuspected(suspected)] : []),
@@ -33,6 +34,32 @@ function describePayments({ total, items }: EpochPreview['payments']): string {
     },
   ])
   return indent(`${counted(total, 'payment')}:\n${table}${moreOf(total - items.length, 'payments')}`)
+}
+
+function describePayees({ total, items }: EpochPreview['payees']): string {
+  const figures = [
+    ...([
+      'broughtForward',
+      'earned',
+      'received',
+      'diverted',
+      'posted',
+      'withheld',
+      'paid',
+      'carried',
+    ] as const),
+  ]
+  const shown = figures.filter((name) => items.some((line) => (line[name] ?? '0') !== '0'))
+  const table = formatTable(items, [
+    { head: 'payee', of: ({ payee }) => payee, kind: 'name' },
+    ...shown.map((name) => ({
+      head: name === 'broughtForward' ? 'before' : name,
+      of: (line: (typeof items)[number]) => line[name] ?? '0',
+      kind: 'amount' as const,
+    })),
+    { head: 'currency', of: ({ currency }) => currency },
+  ])
+  return indent(`What changes for payees:\n${table}${moreOf(total - items.length, 'payees')}`)
 }
 
 function describeSuspense({ total, items }: EpochPreview['suspense']): string {

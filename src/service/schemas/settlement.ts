@@ -17,6 +17,7 @@ export {
 } from '../../settlement/answers.ts'
 export {
   epochPreview,
+  previewPayee,
   previewPayment,
   previewSuspected,
   previewSuspense,

@@ -1,8 +1,9 @@
 /** Shape of a preview: what a close would record. */
 import { z } from 'zod'
-import { type Answer, amountText, chainId, count, timeText } from '../../base/answers.ts'
+import { type Answer, amountText, chainId, count, signedAmountText, timeText } from '../../base/answers.ts'
 import { epochReport } from '../answers.ts'
 import { closeWarning } from '../request/warning.ts'
+import { statementLine } from '../statementAnswers.ts'
 import { registryChanges } from './changeAnswer.ts'
 
 const differenceText = z
@@ -26,6 +27,15 @@ export const previewPayment = z
       ),
   })
   .meta({ id: 'PreviewPayment' })
+
+export const previewPayee = statementLine
+  .omit({ late: true })
+  .extend({ broughtForward: signedAmountText.describe('Balance before the epoch') })
+  .meta({
+    id: 'PreviewPayee',
+    description:
+      'What the close changes for a payee in a currency: carried = broughtForward + earned + received − diverted + posted − withheld − paid.',
+  })
 
 export const previewSuspense = z
   .object({ asset: z.string(), currency: z.string(), calls: count, amount: amountText })
@@ -79,6 +89,9 @@ export const epochPreview = z
     payments: z
       .object({ total, items: z.array(previewPayment) })
       .describe('Who would be paid; those whose payment grows most come first'),
+    payees: z
+      .object({ total, items: z.array(previewPayee) })
+      .describe('What changes for payees; those for whom most changes come first'),
     suspense: z
       .object({ total, items: z.array(previewSuspense) })
       .describe('Calls in suspense by asset and currency; assets with most calls come first'),
@@ -96,5 +109,6 @@ export const epochPreview = z
 
 export type EpochPreview = Answer<typeof epochPreview>
 export type PreviewSuspected = Answer<typeof previewSuspected>
+export type PreviewPayee = Answer<typeof previewPayee>
 export type PreviewPayment = Answer<typeof previewPayment>
 export type PreviewSuspense = Answer<typeof previewSuspense>

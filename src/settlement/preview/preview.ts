@@ -17,6 +17,7 @@ import { previewAlikePayees } from './alikePayees.ts'
 import type { EpochPreview } from './answers.ts'
 import type { RegistryChanges } from './changeAnswer.ts'
 import { listChanges } from './changes.ts'
+import { previewPayees } from './payees.ts'
 import { previewPayments } from './payments.ts'
 import { previewSuspected } from './suspected.ts'
 import { previewSuspense } from './suspense.ts'
@@ -42,6 +43,7 @@ export async function previewEpoch(
     previousUntil: input.previous ? formatTime(input.previous.until) : null,
     warnings: warnAhead(prepared.ahead, deps.closeAheadHoursMax),
     payments: await previewPayments(deps.books, prepared, limit),
+    payees: previewPayees(prepared, limit),
     suspense: previewSuspense(prepared, limit),
     suspected: await previewSuspected(deps.usage, prepared, epochs.at(-2), limit),
     alikePayees: await previewAlikePayees(prepared, limit),

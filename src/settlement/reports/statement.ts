@@ -8,7 +8,7 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { EpochKey } from '../../log/keys.ts'
 import { isContracted, type ManifestTotals } from '../../log/manifest.ts'
-import { formatAmount, type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import {
   contractsAt,
   hasContracts,
@@ -26,7 +26,7 @@ import { correctedCalls } from './correctedCalls.ts'
 import { type Held, heldNow, heldThen } from './held.ts'
 import { type MovesDeps, movesOf } from './moves.ts'
 import { requireBooks } from './requireBooks.ts'
-import { contractAmounts } from './statements.ts'
+import { broughtForward, contractAmounts } from './statements.ts'
 import { stepsOf } from './steps.ts'
 
 type CurrencyStatement = Statement['currencies'][number]
@@ -272,17 +272,4 @@ interface Explained {
   readonly steps: ReturnType<typeof stepsOf> | undefined
   readonly corrections: Pick<CurrencyStatement, 'corrections' | 'correctionsMore'> | undefined
   readonly lines: readonly EarningReport[]
-}
-
-/** What the books say stood before: carried = carried before + earned + received − diverted + posted − withheld − paid. */
-function broughtForward({
-  carried,
-  earned,
-  received,
-  diverted,
-  posted,
-  withheld,
-  paid,
-}: BalanceLine): LedgerUnits {
-  return ledgerUnits(carried + paid + withheld - posted + diverted - received - earned)
 }

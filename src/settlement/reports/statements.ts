@@ -2,7 +2,7 @@
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { isContracted } from '../../log/manifest.ts'
-import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
+import { formatAmount, type LedgerUnits, ledgerUnits } from '../../money/ledgerUnits.ts'
 import type { BalanceLine, BooksStore, LinesFrom } from '../books.ts'
 import type { StatementLine } from '../statementAnswers.ts'
 import { requireBooks } from './requireBooks.ts'
@@ -48,6 +48,19 @@ export function contractAmounts(line: BalanceLine, decimals: number) {
     withheld: text(line.withheld),
     reserved: text(line.reserved),
   }
+}
+
+/** What the books say stood before: carried = carried before + earned + received − diverted + posted − withheld − paid. */
+export function broughtForward({
+  carried,
+  earned,
+  received,
+  diverted,
+  posted,
+  withheld,
+  paid,
+}: BalanceLine): LedgerUnits {
+  return ledgerUnits(carried + paid + withheld - posted + diverted - received - earned)
 }
 
 function decimalsOf({ manifest }: ClosedEpoch): (currency: string) => number {

@@ -1,5 +1,7 @@
 /** `close --dry-run` shows what the close then records, and records nothing itself. */
+
 import { describe, expect, it } from 'vitest'
+import { collect } from '../../support/collect.ts'
 import type { World } from '../../support/settlementWorld.ts'
 import { account, call, chain, february, march, smallEconomy } from '../../support/smallEconomy.ts'
 
@@ -65,6 +67,32 @@ describe('a preview', () => {
         },
       ],
     })
+  })
+
+  it('lists what changes for payees as their statements say it, most first, and no more than asked for', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '1')])
+    await world.settlement.close({ until: february })
+    await world.record([
+      call('2', '0.5', ofFebruary),
+      call('3', '0.04', { ...ofFebruary, asset: 'dataset:pile' }),
+    ])
+    const { payees } = await world.settlement.preview({ until: march })
+    const first = await world.settlement.preview({ until: march, limit: 1 })
+    expect(first.payees).toEqual({ total: payees.total, items: payees.items.slice(0, 1) })
+    const before = new Map(
+      (await collect(world.settlement.statements(1))).map((line) => [line.payee, line.carried]),
+    )
+    const { epoch } = await world.settlement.close({ until: march })
+    const statements = await collect(world.settlement.statements(epoch))
+    const expected = statements.map(({ late: _, ...line }) => ({
+      ...line,
+      broughtForward: before.get(line.payee),
+    }))
+    const byPayee = (one: { payee: string }, other: { payee: string }) => (one.payee < other.payee ? -1 : 1)
+    expect(payees.items.toSorted(byPayee)).toEqual(expected.toSorted(byPayee))
+    const moved = payees.items.map(({ earned }) => Number(earned))
+    expect(moved).toEqual(moved.toSorted((one, other) => other - one))
   })
 
   it('lists suspense by asset, and says how many lines it left out', async () => {
