@@ -9,20 +9,25 @@
  * for the reconciliation); flow over 300,000 edges 0.3 s; 100,000 allocations 0.2 s; balances sorted 0.3 s; a tree of
  * 100,000 leaves 0.3 s; books of 400,000 lines 1.5 s and 0.5 s to read back. 6 to 8 s together, about 1 GB.
  */
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Measurement } from './measurement.ts'
 import type { CloseFindings } from './support/closeWorker.ts'
+import { inWorker } from './support/worker.ts'
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const calls = options.quick ? 100_000 : 1_000_000
   const versions = calls / 10
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
   try {
-    await worker('fill', folder, calls, versions)
-    const close = await worker('close', folder, calls, versions)
+    await inWorker('closeWorker.ts', ['fill', folder, String(calls), String(versions)])
+    const close = await inWorker<CloseFindings>('closeWorker.ts', [
+      'close',
+      folder,
+      String(calls),
+      String(versions),
+    ])
     const size = `${calls / 1_000} k calls, ${versions / 1_000} k versions and payees`
     const stages = Object.entries(close.stagesMs).map(([stage, ms]) => ({
       name: `close, stage ${stage}`,
@@ -40,21 +45,6 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function worker(
-  task: 'fill' | 'close',
-  folder: string,
-  calls: number,
-  versions: number,
-): Promise<CloseFindings> {
-  return new Promise((resolve, reject) => {
-    const program = join(import.meta.dirname, 'support', 'closeWorker.ts')
-    const child = fork(program, [task, folder, String(calls), String(versions)])
-    child.on('message', (message) => resolve(message as CloseFindings))
-    child.on('error', reject)
-    child.on('exit', (code) => reject(new Error(`the ${task} process ended with ${code}`)))
-  })
 }
 
 function round(ms: number): number {

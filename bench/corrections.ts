@@ -8,12 +8,12 @@
  * the found calls, three joins and two sums over them, 0.5 s; to reconcile and hash the refunds themselves, a twentieth of
  * what calls take. 1.2 times the close without.
  */
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Measurement } from './measurement.ts'
 import type { CorrectionsFindings } from './support/correctionsWorker.ts'
+import { inWorker } from './support/worker.ts'
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
   const calls = options.quick ? 200_000 : 5_000_000
@@ -40,24 +40,14 @@ export async function run(options: { quick: boolean }): Promise<Measurement[]> {
 async function measure(calls: number, refunds: number): Promise<CorrectionsFindings> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
   try {
-    await worker('fill', folder, calls, refunds)
-    return await worker('close', folder, calls, refunds)
+    await inWorker('correctionsWorker.ts', ['fill', folder, String(calls), String(refunds)])
+    return await inWorker<CorrectionsFindings>('correctionsWorker.ts', [
+      'close',
+      folder,
+      String(calls),
+      String(refunds),
+    ])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function worker(
-  task: 'fill' | 'close',
-  folder: string,
-  calls: number,
-  refunds: number,
-): Promise<CorrectionsFindings> {
-  return new Promise((resolve, reject) => {
-    const program = join(import.meta.dirname, 'support', 'correctionsWorker.ts')
-    const child = fork(program, [task, folder, String(calls), String(refunds)])
-    child.on('message', (message) => resolve(message as CorrectionsFindings))
-    child.on('error', reject)
-    child.on('exit', (code) => reject(new Error(`the ${task} process ended with ${code}`)))
-  })
 }

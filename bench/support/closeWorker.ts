@@ -1,8 +1,8 @@
 /** The two processes of bench/close.ts: one fills a data folder, the other closes, verifies and explains. */
-import { loadConfig } from '../../src/config.ts'
-import { openHeadwater } from '../../src/ledger/open.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
+import { inBlocks } from './lines.ts'
 import { createRandom } from './random.ts'
+import { runTask } from './worker.ts'
 
 export interface CloseFindings {
   readonly stagesMs: Record<string, number>
@@ -14,22 +14,13 @@ export interface CloseFindings {
 
 const explained = 51
 const until = '2025-02-01T00:00:00Z'
-const blockBytes = 1 << 20
 
 const [task, folder, calls, versions] = process.argv.slice(2) as [string, string, string, string]
-const headwater = await openHeadwater(loadConfig({ HEADWATER_DATA: folder }), {
-  command: 'bench',
-  make: true,
-})
-await headwater.openEverything()
-const findings = task === 'fill' ? await fill(headwater) : await close(headwater)
-await headwater.shutdown()
-process.send!(findings)
-process.disconnect()
+await runTask(folder, task === 'fill' ? fill : close)
 
 async function fill(headwater: Headwater): Promise<object> {
-  const registry = await headwater.ingest(encode(registryLines(Number(versions))), { origin: 'registry' })
-  const usage = await headwater.ingest(encode(callLines(Number(calls), Number(versions))), {
+  const registry = await headwater.ingest(inBlocks(registryLines(Number(versions))), { origin: 'registry' })
+  const usage = await headwater.ingest(inBlocks(callLines(Number(calls), Number(versions))), {
     origin: 'calls',
   })
   if (registry.rejectedCount + usage.rejectedCount > 0)
@@ -131,15 +122,4 @@ function* callLines(count: number, versionCount: number): Iterable<string> {
       currency: 'USDC',
     })
   }
-}
-
-async function* encode(lines: Iterable<string>): AsyncIterable<Uint8Array> {
-  let block = ''
-  for (const line of lines) {
-    block += line
-    if (block.length < blockBytes) continue
-    yield Buffer.from(block)
-    block = ''
-  }
-  if (block !== '') yield Buffer.from(block)
 }

@@ -1,7 +1,7 @@
 /** The two processes of bench/corrections.ts: one fills a data folder and closes its first epoch, the other closes the second. */
-import { loadConfig } from '../../src/config.ts'
-import { openHeadwater } from '../../src/ledger/open.ts'
 import type { Headwater } from '../../src/service/headwater.ts'
+import { inBlocks } from './lines.ts'
+import { runTask } from './worker.ts'
 
 export interface CorrectionsFindings {
   readonly closeMs: number
@@ -10,22 +10,13 @@ export interface CorrectionsFindings {
   readonly memoryBytesMax: number
 }
 
-const blockBytes = 1 << 20
 const versions = 1_000
 const source = 'bench'
 const [february, march] = ['2025-02-01T00:00:00Z', '2025-03-01T00:00:00Z']
 
 const [task, folder, ...sizes] = process.argv.slice(2) as [string, string, string, string]
 const [calls, corrections] = sizes.map(Number) as [number, number]
-const headwater = await openHeadwater(loadConfig({ HEADWATER_DATA: folder }), {
-  command: 'bench',
-  make: true,
-})
-await headwater.openEverything()
-const findings = task === 'fill' ? await fill(headwater) : await close(headwater)
-await headwater.shutdown()
-process.send!(findings)
-process.disconnect()
+await runTask(folder, task === 'fill' ? fill : close)
 
 /** Half of the calls in an epoch of their own; then the other half, and refunds of every so manyth call of all. */
 async function fill(headwater: Headwater): Promise<object> {
@@ -50,7 +41,7 @@ async function close(headwater: Headwater): Promise<CorrectionsFindings> {
 }
 
 async function ingest(headwater: Headwater, lines: Iterable<string>): Promise<void> {
-  const report = await headwater.ingest(encode(lines), { origin: 'bench' })
+  const report = await headwater.ingest(inBlocks(lines), { origin: 'bench' })
   if (report.rejectedCount > 0) throw new Error(JSON.stringify(report.rejected[0]))
 }
 
@@ -93,15 +84,4 @@ function* refundLines(): Iterable<string> {
       currency: 'USDC',
     })
   }
-}
-
-async function* encode(lines: Iterable<string>): AsyncIterable<Uint8Array> {
-  let block = ''
-  for (const line of lines) {
-    block += line
-    if (block.length < blockBytes) continue
-    yield Buffer.from(block)
-    block = ''
-  }
-  yield Buffer.from(block)
 }

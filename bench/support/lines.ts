@@ -1,4 +1,4 @@
-/** Lines of any number as a file. */
+/** Lines of any number as a file, or as a stream of bytes. */
 import { closeSync, openSync, writeSync } from 'node:fs'
 
 const blockCharacters = 1 << 20
@@ -18,4 +18,16 @@ export function writeLines(path: string, lines: Iterable<string>): number {
   writeSync(file, block)
   closeSync(file)
   return count
+}
+
+/** Lines, each with its end, as blocks of bytes. */
+export async function* inBlocks(lines: Iterable<string>): AsyncIterable<Uint8Array> {
+  let block = ''
+  for (const line of lines) {
+    block += line
+    if (block.length < blockCharacters) continue
+    yield Buffer.from(block)
+    block = ''
+  }
+  if (block !== '') yield Buffer.from(block)
 }

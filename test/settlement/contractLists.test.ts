@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { pageOfAdvances, pageOfClauses, pageOfOwed, pageOfReserves } from '../../src/ledger/listPages.ts'
-import type { PageOptions } from '../../src/service/headwater.ts'
+import { itemByItem } from '../support/itemByItem.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
 
 const from = '2025-01-01T00:00:00Z'
 const april = '2025-04-01T00:00:00Z'
-
-/** All items, in pages of one. */
-async function all<Item>(
-  read: (page: PageOptions) => Promise<{ items: readonly Item[]; next: string | null }>,
-): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | undefined
-  do {
-    const page = await read({ limit: 1, ...(cursor !== undefined && { cursor }) })
-    items.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return items
-}
 
 /** The lab, which gets 900 and then 90, has an advance of 1,000 at a half; its annotators give 15 % of theirs. */
 async function withContracts() {
@@ -48,7 +34,7 @@ async function withContracts() {
 describe('clauses', () => {
   it('are listed with their terms, whether they are in force, and what they took', async () => {
     const { settlement } = await withContracts()
-    const clauses = await all((page) => pageOfClauses(settlement, page))
+    const clauses = await itemByItem((page) => pageOfClauses(settlement, page))
     expect(clauses).toEqual([
       {
         ...{ clause: 'advance', payee: 'lab', to: 'fund', currency: 'USDC', tiers: [{ share: '0.5' }] },
@@ -78,7 +64,7 @@ describe('clauses', () => {
   it('of a payee are those that take from it or give to it', async () => {
     const { settlement } = await withContracts()
     const of = async (payee: string) =>
-      (await all((page) => pageOfClauses(settlement, { payee, ...page }))).map(({ clause }) => clause)
+      (await itemByItem((page) => pageOfClauses(settlement, { payee, ...page }))).map(({ clause }) => clause)
     expect(await of('lab')).toEqual(['advance', 'investor'])
     expect(await of('agency')).toEqual(['manager'])
     expect(await of('stranger')).toEqual([])
@@ -89,7 +75,7 @@ describe('clauses', () => {
 describe('advances', () => {
   it('say when nothing is left at the pace of the last three epochs', async () => {
     const world = await withContracts()
-    const advances = async () => all((page) => pageOfAdvances(world.settlement, page))
+    const advances = async () => itemByItem((page) => pageOfAdvances(world.settlement, page))
     const [advance, investor] = await advances()
     // Fewer than three epochs: since the clause began.
     expect(advance).toEqual({
@@ -123,7 +109,7 @@ describe('advances', () => {
     const world = await withContracts()
     await world.record([call('large', '9000', { time: '2025-03-02T00:00:00Z' })])
     await world.settlement.close({ until: april })
-    expect((await all((page) => pageOfAdvances(world.settlement, page)))[0]).toMatchObject({
+    expect((await itemByItem((page) => pageOfAdvances(world.settlement, page)))[0]).toMatchObject({
       ...{ taken: '1000', left: '0', recoupedBy: april },
     })
   })
@@ -132,8 +118,8 @@ describe('advances', () => {
 describe('reserves and what is owed', () => {
   it('lots are listed until they are due, and payees from the close on that leaves them below zero', async () => {
     const world = await withContracts()
-    const reserves = () => all((page) => pageOfReserves(world.settlement, page))
-    const owed = () => all((page) => pageOfOwed(world.settlement, page))
+    const reserves = () => itemByItem((page) => pageOfReserves(world.settlement, page))
+    const owed = () => itemByItem((page) => pageOfOwed(world.settlement, page))
     const lot = (epoch: number, left: string, due: string) => ({
       payee: 'lab',
       currency: 'USDC',

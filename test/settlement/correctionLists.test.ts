@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pageOfDisputes, pageOfRefunds } from '../../src/ledger/listPages.ts'
-import type { PageOptions } from '../../src/service/headwater.ts'
+import { itemByItem } from '../support/itemByItem.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
-
-/** All items, in pages of one. */
-async function all<Item>(
-  read: (page: PageOptions) => Promise<{ items: readonly Item[]; next: string | null }>,
-): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | undefined
-  do {
-    const page = await read({ limit: 1, ...(cursor !== undefined && { cursor }) })
-    items.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return items
-}
 
 const time = (day: number) => `2025-02-0${day}T00:00:00Z`
 const refund = (of: string, day: number, more: object = {}) => ({
@@ -60,7 +46,7 @@ describe('refunds', () => {
   it('say whether they count, wait, do not match, or are too much', async () => {
     const { settlement, record } = await corrected()
     const states = async () =>
-      (await all((page) => pageOfRefunds(settlement, page))).map((line) => [line.id, line.state])
+      (await itemByItem((page) => pageOfRefunds(settlement, page))).map((line) => [line.id, line.state])
     const before = Object.fromEntries(await states())
     expect(before).toMatchObject({ 'refund 1': 'pending', 'refund 4': 'waiting', 'refund 5': 'waiting' })
     const { counts } = await settlement.close({ until: march })
@@ -76,9 +62,9 @@ describe('refunds', () => {
     // The dispute of a call that never came waits too.
     expect(counts).toMatchObject({ waiting: 3, mismatched: 1, excess: 1 })
     const of = async (state: 'waiting' | 'counts') =>
-      (await all((page) => pageOfRefunds(settlement, { state, ...page }))).map(({ id }) => id)
+      (await itemByItem((page) => pageOfRefunds(settlement, { state, ...page }))).map(({ id }) => id)
     expect([await of('waiting'), await of('counts')]).toEqual([['refund 4', 'refund 5'], ['refund 1']])
-    const lines = await all((page) => pageOfRefunds(settlement, page))
+    const lines = await itemByItem((page) => pageOfRefunds(settlement, page))
     expect(lines[3]).toMatchObject({
       asset: 'model:no',
       callState: 'suspense',
@@ -93,7 +79,7 @@ describe('disputes', () => {
   it('are listed while they are open, with their age and what they hold', async () => {
     const { settlement } = await corrected()
     await settlement.close({ until: march })
-    expect(await all((page) => pageOfDisputes(settlement, page))).toEqual([
+    expect(await itemByItem((page) => pageOfDisputes(settlement, page))).toEqual([
       {
         ...{ id: 'first', source: 'gateway', time: time(1), call: { id: 'a', source: 'gateway' } },
         ...{ asset: 'model:base', callState: 'settled', reason: 'stolen card' },

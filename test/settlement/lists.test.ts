@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { pageOfBalances, pageOfCalls, pageOfGroups, pageOfSuspense } from '../../src/ledger/listPages.ts'
 import { listFees, listPayees, listRates } from '../../src/ledger/registryLists.ts'
-import type { PageOptions } from '../../src/service/headwater.ts'
+import { itemByItem } from '../support/itemByItem.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
-
-/** All items, in pages of one. */
-async function all<Item>(
-  read: (page: PageOptions) => Promise<{ items: readonly Item[]; next: string | null }>,
-): Promise<Item[]> {
-  const items: Item[] = []
-  let cursor: string | undefined
-  do {
-    const page = await read({ limit: 1, ...(cursor !== undefined && { cursor }) })
-    expect(page.items.length).toBeLessThanOrEqual(1)
-    items.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return items
-}
 
 async function mixedCalls() {
   const world = await smallEconomy()
@@ -34,7 +19,7 @@ async function mixedCalls() {
 describe('lists of calls', () => {
   it('have each call in the state that its explanation gives', async () => {
     const { settlement } = await mixedCalls()
-    const calls = await all((page) => pageOfCalls(settlement, page))
+    const calls = await itemByItem((page) => pageOfCalls(settlement, page))
     expect(calls.map(({ id, state }) => [id, state]).sort()).toEqual([
       ['later', 'pending'],
       ['misspelt', 'suspense'],
@@ -48,7 +33,7 @@ describe('lists of calls', () => {
   it('count what each state has, and follow a release until the close that settles it', async () => {
     const world = await mixedCalls()
     const states = async () =>
-      (await all((page) => pageOfGroups(world.settlement, { asset: 'model:bsae', ...page }))).map(
+      (await itemByItem((page) => pageOfGroups(world.settlement, { asset: 'model:bsae', ...page }))).map(
         ({ state, calls, amount }) => [state, calls, amount],
       )
     expect(await states()).toEqual([['suspense', 1, '7']])
@@ -62,7 +47,7 @@ describe('lists of calls', () => {
 
   it('have suspense by what the calls name, with what it waits for and what is near', async () => {
     const { settlement } = await mixedCalls()
-    const lines = await all((page) => pageOfSuspense(settlement, page))
+    const lines = await itemByItem((page) => pageOfSuspense(settlement, page))
     expect(
       lines.map(({ asset, version, calls, amount, waits, near }) => [
         asset,
@@ -91,7 +76,7 @@ describe('lists of calls', () => {
 describe('balances', () => {
   it('of all payees are those that each payee is shown', async () => {
     const { settlement } = await mixedCalls()
-    const lines = await all((page) => pageOfBalances(settlement, page))
+    const lines = await itemByItem((page) => pageOfBalances(settlement, page))
     expect(lines.length).toBeGreaterThan(1)
     expect(lines.map(({ payee }) => payee)).toEqual(lines.map(({ payee }) => payee).sort())
     for (const { payee, ...line } of lines)
@@ -135,7 +120,7 @@ describe('lists of the registry', () => {
 
   it('have all rates with history, page by page, and say which is in force', async () => {
     const { registry } = await priced()
-    const items = await all(async (page) => listRates(registry, now, { history: true, ...page }))
+    const items = await itemByItem(async (page) => listRates(registry, now, { history: true, ...page }))
     expect(items.map(({ perCall, inForce }) => [perCall, inForce])).toEqual([
       ['1', false],
       ['2', true],
@@ -150,7 +135,7 @@ describe('lists of the registry', () => {
     const { registry } = await priced()
     const before = listFees(registry, now, { history: true }).items.length
     expect(listFees(registry, now).items).toMatchObject([{ share: '0.1', payee: 'house', inForce: true }])
-    const items = await all(async (page) => listFees(registry, now, { history: true, ...page }))
+    const items = await itemByItem(async (page) => listFees(registry, now, { history: true, ...page }))
     expect(items.length).toBe(before)
     expect(items.filter(({ inForce }) => inForce)).toMatchObject([{ share: '0.1' }])
     expect(listFees(registry, now, { at: '2026-04-01T00:00:00Z' }).items).toMatchObject([{ share: '0.2' }])
@@ -158,7 +143,7 @@ describe('lists of the registry', () => {
 
   it('have payees by the beginnings of their ids, in the order recorded', async () => {
     const { registry } = await priced()
-    const payees = await all(async (page) => listPayees(registry, page))
+    const payees = await itemByItem(async (page) => listPayees(registry, page))
     expect(payees.map(({ payee }) => payee)).toEqual([...registry.payees.ids()])
     expect(listPayees(registry, { prefix: 'la' })).toMatchObject({
       items: [{ payee: 'lab', name: 'The Lab' }],

@@ -2,18 +2,12 @@
 import type { AssetId, CurrencyCode, VersionName } from '../../events/ids.ts'
 import type { RowKey } from '../../log/keys.ts'
 import type { ColumnsOf, ValuesOf } from '../columns.ts'
-import type { Kind } from './kind.ts'
+import { eventColumns, type Kind } from './kind.ts'
 
 export const call = {
   table: 'calls',
   columns: [
-    /** First half of Keccak-256 over the event's identity bytes: see src/events/content.ts. */
-    { name: 'identity', type: 'key16' },
-    /** First half of Keccak-256 over the event's content bytes. */
-    { name: 'content', type: 'key16' },
-    { name: 'source', type: 'text', fewValues: true },
-    { name: 'id', type: 'text' },
-    { name: 'time', type: 'moment' },
+    ...eventColumns,
     { name: 'asset', type: 'text', fewValues: true },
     { name: 'version', type: 'text', fewValues: true },
     /** Currency of the price: that of the event, or that of the rate. */

@@ -2,18 +2,12 @@
 import type { CurrencyCode } from '../../events/ids.ts'
 import type { RowKey } from '../../log/keys.ts'
 import type { ValuesOf } from '../columns.ts'
-import type { Kind } from './kind.ts'
+import { eventColumns, type Kind } from './kind.ts'
 
 export const correction = {
   table: 'corrections',
   columns: [
-    /** First half of Keccak-256 over the event's identity bytes: see src/events/content.ts. */
-    { name: 'identity', type: 'key16' },
-    /** First half of Keccak-256 over the event's content bytes. */
-    { name: 'content', type: 'key16' },
-    { name: 'source', type: 'text', fewValues: true },
-    { name: 'id', type: 'text' },
-    { name: 'time', type: 'moment' },
+    ...eventColumns,
     /** `refunded`, `disputed` or `closed`. */
     { name: 'type', type: 'text', fewValues: true },
     /** The identity of what the event names: a call, or of `closed` a dispute. It may come later, or never. */

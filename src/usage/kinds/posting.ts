@@ -2,18 +2,12 @@
 import type { CurrencyCode, PayeeId } from '../../events/ids.ts'
 import type { RowKey } from '../../log/keys.ts'
 import type { ValuesOf } from '../columns.ts'
-import type { Kind } from './kind.ts'
+import { eventColumns, type Kind } from './kind.ts'
 
 export const posting = {
   table: 'postings',
   columns: [
-    /** First half of Keccak-256 over the event's identity bytes: see src/events/content.ts. */
-    { name: 'identity', type: 'key16' },
-    /** First half of Keccak-256 over the event's content bytes. */
-    { name: 'content', type: 'key16' },
-    { name: 'source', type: 'text', fewValues: true },
-    { name: 'id', type: 'text' },
-    { name: 'time', type: 'moment' },
+    ...eventColumns,
     /** `transfer`, `payment` or `deposit`. */
     { name: 'type', type: 'text', fewValues: true },
     /** Whose balance it changes; of a transfer the payee that it is from. */
