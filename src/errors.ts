@@ -5,6 +5,7 @@
 import { accessErrors } from './errors/access.ts'
 import { attributionErrors } from './errors/attribution.ts'
 import { backupErrors } from './errors/backup.ts'
+import { chainErrors } from './errors/chain.ts'
 import { configErrors } from './errors/config.ts'
 import { dataErrors } from './errors/data.ts'
 import { adviseOn } from './errors/error.ts'
@@ -38,6 +39,7 @@ export const errorCatalogue = {
   ...importingErrors,
   ...settlementErrors,
   ...kafkaErrors,
+  ...chainErrors,
   ...accessErrors,
   ...configErrors,
 } as const

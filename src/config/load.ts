@@ -41,6 +41,7 @@ export function loadConfig(
     settlement: read(areas.settlement),
     api: readApi(read(areas.api), faults),
     kafka: readKafka(read(areas.kafka), faults),
+    chains: read(areas.chains),
     telemetry: read(areas.telemetry),
     /** Variables that begin with HEADWATER_ and are not settings: most likely misspelt. */
     unknownVariables: Object.keys(environment).filter(

@@ -1,5 +1,6 @@
 /** All settings, area by area, in the order of .env.example. */
 import { apiSettings } from './api.ts'
+import { chainsSettings } from './chains.ts'
 import { clickhouseSettings } from './clickhouse.ts'
 import { dataSettings, memorySettings } from './data.ts'
 import { eventstoreSettings } from './eventstore.ts'
@@ -20,6 +21,7 @@ export const areas = {
   api: apiSettings,
   memory: memorySettings,
   kafka: kafkaSettings,
+  chains: chainsSettings,
   telemetry: telemetrySettings,
 } as const satisfies Record<string, Settings>
 

@@ -3,6 +3,7 @@
 import type { accessErrors } from './access.ts'
 import type { attributionErrors } from './attribution.ts'
 import type { backupErrors } from './backup.ts'
+import type { chainErrors } from './chain.ts'
 import type { configErrors } from './config.ts'
 import type { dataErrors } from './data.ts'
 import type { eventsErrors } from './events.ts'
@@ -32,5 +33,6 @@ export type ErrorCode =
   | keyof typeof importingErrors
   | keyof typeof settlementErrors
   | keyof typeof kafkaErrors
+  | keyof typeof chainErrors
   | keyof typeof accessErrors
   | keyof typeof configErrors

@@ -23,6 +23,7 @@ export const rooms = [
   'projections',
   'service',
   'kafka',
+  'chain',
   'ledger',
   'client',
   'telemetry',

@@ -1,0 +1,64 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type * as chainsFile from '../../src/config/chainsFile.ts'
+import { readChains } from '../../src/config/chainsFile.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'headwater-chains-'))
+let files = 0
+
+function read(text: string, environment: Record<string, string> = {}): Promise<chainsFile.Chains> {
+  const file = join(folder, `chains-${++files}.yaml`)
+  writeFileSync(file, text)
+  return readChains({ file, folder }, environment)
+}
+
+describe('the chains file', () => {
+  it('takes keys from the environment, and has defaults', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the file's own notation
+    const text = 'chains: { "eip155:8453": { endpoints: ["https://a.example/${KEY}"], poll: 500ms } }'
+    const { evm } = await read(text, { KEY: 'k1' })
+    expect(evm.get('eip155:8453')).toMatchObject({
+      endpoints: ['https://a.example/k1'],
+      finality: { tag: 'finalized' },
+      proof: 'receipts',
+      poll: 500,
+      timeout: 30_000,
+    })
+  })
+
+  it('is chains.yaml of the data folder where no file is named', async () => {
+    writeFileSync(join(folder, 'chains.yaml'), 'chains: {}')
+    expect((await readChains({ folder }, {})).evm.size).toBe(0)
+    await expect(readChains({ folder: join(folder, 'none') }, {})).rejects.toThrow('There is no chains file')
+  })
+
+  it('keeps addresses in lower case', async () => {
+    const { evm } = await read(
+      'chains: { "eip155:1": { endpoints: ["http://a"], registry: { address: "0xAAAAAAAAAAaaaaaaaaaaAAAAAAAAAAaaaaaaaaaa", from: 1 } } }',
+    )
+    expect(evm.get('eip155:1')?.registry?.address).toBe(`0x${'a'.repeat(40)}`)
+  })
+
+  it.each([
+    ['chains: { "eip155:1": { endpoints: [] } }', /chains\.eip155:1\.endpoints/],
+    ['chains: { "eip155:1": { endpoints: ["http://a"], proof: peers } }', /peers needs two endpoints/],
+    ['chains: { "eip155:01": { endpoints: ["http://a"] } }', /chains\.eip155:01/],
+    ['chains: { "eip155:1": { endpoints: ["http://a"], pol: 1s } }', /pol/],
+    ['chains: [', /line 1 is not YAML/],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the file's own notation
+    ['chains: { "eip155:1": { endpoints: ["http://${NOT_THERE}"] } }', /lacks NOT_THERE/],
+  ])('refuses %s', async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message)
+  })
+
+  it('quotes no endpoint, which may hold a key', async () => {
+    for (const text of [
+      'chains: { "eip155:1": { endpoints: ["ftp://user:geheim@a"] } }',
+      'chains: { "eip155:1": { endpoints: ["https://a/geheim" } }',
+      'chains: { "eip155:1": { endpoints: "https://a/geheim" } }',
+    ])
+      await expect(read(text)).rejects.toThrow(expect.not.objectContaining({ message: /geheim/ }))
+  })
+})
