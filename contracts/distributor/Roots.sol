@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Pausable} from "@openzeppelin/contracts/utils/Pausable.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {DistributorTypes} from "./DistributorTypes.sol";
+import {Roles} from "./Roles.sol";
+
+/// @title The list of roots and what each token has paid under them
+/// @notice pending → active → disabled, or pending → disabled. Roots are activated in their order; a root never replaces
+/// another. A claim names any active root, so a later root breaks no proof.
+///
+/// Two limits hold for each token, and neither breaks a proof of an honest tree (whose leaves never fall from one root to
+/// the next and add up to its totals):
+/// - claims that name a root stay within the total of that root;
+/// - claims that name active roots stay, together, within the total of the highest active root.
+///
+/// When a root is disabled, what was claimed under it is set aside: it no longer counts against the active roots, because
+/// a wrong root may have paid one account what an older root owes to another. Until the guardian recounts the part that
+/// was owed under the active roots too, the next root has to be funded as if nothing of it had been.
+abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTransient {
+    /// @notice Roots that may wait at once. It bounds every loop over the queue.
+    uint256 public constant PENDING_MAX = 64;
+    /// @notice Tokens in one root. It bounds the gas of disabling one.
+    uint256 public constant TOKENS_MAX = 64;
+
+    /// @notice Seconds between submission and the earliest activation.
+    uint256 public immutable challengeWindow;
+
+    /// @dev One slot, because each claim reads and writes both.
+    struct Entry {
+        uint128 total;
+        /// Claimed with proofs against this root.
+        uint128 claimed;
+    }
+
+    struct Root {
+        bytes32 root;
+        bytes32 manifestHash;
+        uint64 activatableAt;
+        Status status;
+        /// The highest active root when this one became active, zero if there was none.
+        uint32 below;
+        address[] tokens;
+        mapping(address token => Entry) entries;
+    }
+
+    /// @dev One slot, because each claim reads and writes it.
+    struct Books {
+        /// Claimed under roots that are active now, and what the guardian recounted.
+        uint128 counted;
+        /// Claimed under roots that were disabled since, and not recounted.
+        uint128 setAside;
+    }
+
+    // These share a slot with Pausable's flag, so that a claim reads one.
+    uint32 private _highest;
+    uint32 private _count;
+    /// Every root below this index was activated or disabled.
+    uint32 private _queueStart = 1;
+
+    mapping(uint256 index => Root) private _roots;
+    mapping(address token => Books) private _books;
+    mapping(bytes32 rootAndManifest => uint256 index) private _submitted;
+
+    constructor(uint256 challengeWindow_) {
+        challengeWindow = challengeWindow_;
+    }
+
+    /// @notice Puts a root at the end of the queue.
+    /// @param tokens Every token of the tree, ascending; those of the root before it are among them.
+    /// @param totals For each token the sum of its leaves' cumulative amounts. None is below that of the root before it.
+    /// @return index Of the root in the list, from 1.
+    function submitRoot(
+        bytes32 root,
+        bytes32 manifestHash,
+        address[] calldata tokens,
+        uint256[] calldata totals
+    ) external whenNotPaused onlyRole(Role.Publisher) returns (uint256 index) {
+        if (root == 0) revert EmptyRoot();
+        if (tokens.length != totals.length) revert LengthsDiffer();
+        if (tokens.length > TOKENS_MAX) revert TooManyTokens(TOKENS_MAX);
+        _refuseDouble(root, manifestHash);
+        _queueStart = uint32(nextPending());
+        if (_count + 1 - _queueStart >= PENDING_MAX) revert TooManyPending(PENDING_MAX);
+
+        uint256 last = lastLive();
+        index = ++_count;
+        Root storage added = _roots[index];
+        added.root = root;
+        added.manifestHash = manifestHash;
+        added.activatableAt = uint64(block.timestamp + challengeWindow);
+        added.status = Status.Pending;
+        _declare(added, tokens, totals);
+        _refuseFalling(_roots[last], added);
+        emit RootSubmitted(index, root, manifestHash, added.activatableAt);
+    }
+
+    /// @notice Makes the next pending root claimable. Anyone may, once its window is over and its totals are funded.
+    /// @dev A token whose total the root does not raise is not asked for its balance: it adds no debt, and a token that
+    /// stopped answering must not hold up the others for ever.
+    function activate(uint256 index) external whenNotPaused nonReentrant {
+        Root storage root = _roots[index];
+        if (root.status != Status.Pending) revert RootNotPending(index);
+        if (block.timestamp < root.activatableAt) revert WindowOpen(root.activatableAt);
+        uint256 next = nextPending();
+        if (next != index) revert NotNext(next);
+        for (uint256 i = 0; i < root.tokens.length; i++) {
+            address token = root.tokens[i];
+            uint256 missing = shortfall(index, token);
+            if (missing > 0) revert Unfunded(token, missing);
+        }
+        root.status = Status.Active;
+        root.below = _highest;
+        _highest = uint32(index);
+        _queueStart = uint32(index + 1);
+        emit RootActivated(index);
+    }
+
+    /// @notice Ends a root, pending or active, for ever. Claims fall back to the highest root that is still active.
+    /// @dev Calls no token and overflows nowhere: no token can keep a root alive.
+    function disable(uint256 index) external onlyRole(Role.Guardian) {
+        Root storage root = _roots[index];
+        Status status = root.status;
+        if (status != Status.Pending && status != Status.Active) revert RootNotLive(index);
+        root.status = Status.Disabled;
+        if (status == Status.Active) {
+            _setAside(root);
+            if (index == _highest) _highest = uint32(_highestBelow(root));
+        }
+        emit RootDisabled(index);
+    }
+
+    /// @notice Counts claims under disabled roots against the active ones again: those of amounts that the active roots
+    /// owe the same accounts too. Until then the next root has to be funded without them.
+    function recount(address token, uint256 amount) external onlyRole(Role.Guardian) {
+        Books storage books = _books[token];
+        uint256 most = Math.min(
+            books.setAside,
+            Math.saturatingSub(totalOf(_highest, token), books.counted)
+        );
+        if (amount > most) revert ExceedsSetAside(token, most);
+        books.setAside -= uint128(amount);
+        books.counted += uint128(amount);
+        emit Recounted(token, amount);
+    }
+
+    function pause() external {
+        if (msg.sender != owner()) _checkGuardian();
+        _pause();
+    }
+
+    function unpause() external onlyOwner {
+        _unpause();
+    }
+
+    function roots(
+        uint256 index
+    ) external view returns (bytes32 root, bytes32 manifestHash, uint256 activatableAt, Status status) {
+        Root storage found = _roots[index];
+        return (found.root, found.manifestHash, found.activatableAt, found.status);
+    }
+
+    /// @notice How many were submitted; the last one's index.
+    function rootCount() external view returns (uint256) {
+        return _count;
+    }
+
+    /// @notice The root that limits claims now; zero if none is active.
+    function highestActive() public view returns (uint256) {
+        return _highest;
+    }
+
+    /// @notice The index of the live root with this root and manifest, zero if there is none.
+    function indexOf(bytes32 root, bytes32 manifestHash) public view returns (uint256) {
+        uint256 index = _submitted[_identity(root, manifestHash)];
+        return _isLive(index) ? index : 0;
+    }
+
+    /// @notice The pending root whose turn it is to be activated; `rootCount() + 1` if none is pending.
+    function nextPending() public view returns (uint256 index) {
+        index = _queueStart;
+        while (index <= _count && _roots[index].status != Status.Pending) index++;
+    }
+
+    /// @notice The last root that is pending or active, zero if there is none. Its totals are the highest of all.
+    function lastLive() public view returns (uint256 index) {
+        uint256 start = _queueStart;
+        for (index = _count; index >= start; index--) if (_roots[index].status == Status.Pending) return index;
+        return _highest;
+    }
+
+    function tokensOf(uint256 index) external view returns (address[] memory) {
+        return _roots[index].tokens;
+    }
+
+    /// @notice What the publisher declared for the token in this root.
+    function totalOf(uint256 index, address token) public view returns (uint256) {
+        return _roots[index].entries[token].total;
+    }
+
+    /// @notice What was claimed of the token with proofs against this root.
+    function claimedUnder(uint256 index, address token) external view returns (uint256) {
+        return _roots[index].entries[token].claimed;
+    }
+
+    /// @notice All that was ever claimed of the token: the sum of its Claimed amounts.
+    function claimedTotal(address token) public view returns (uint256) {
+        return uint256(_books[token].counted) + _books[token].setAside;
+    }
+
+    /// @notice What of `claimedTotal` no longer counts, because its root was disabled.
+    function setAsideOf(address token) external view returns (uint256) {
+        return _books[token].setAside;
+    }
+
+    /// @notice The highest total that the contract can meet: its balance and what counts as claimed.
+    function funded(address token) public view returns (uint256) {
+        return IERC20(token).balanceOf(address(this)) + _books[token].counted;
+    }
+
+    /// @notice What has to be funded of the token before the pending root can be activated, as things stand now.
+    function shortfall(uint256 index, address token) public view returns (uint256) {
+        uint256 total = totalOf(index, token);
+        if (total == totalOf(_highest, token)) return 0;
+        return Math.saturatingSub(total, funded(token));
+    }
+
+    /// @dev The root if it is active.
+    function _activeRoot(uint256 index) internal view returns (bytes32) {
+        // The highest is active by definition. Most claims name it, and save a read.
+        if (index != _highest || index == 0) {
+            if (_roots[index].status != Status.Active) revert RootNotActive(index);
+        }
+        return _roots[index].root;
+    }
+
+    /// @dev Books a claim against the root and the token, within both limits.
+    function _book(uint256 index, address token, uint256 amount) internal {
+        Entry storage entry = _roots[index].entries[token];
+        Books storage books = _books[token];
+        (uint256 total, uint256 claimed) = (entry.total, entry.claimed);
+        uint256 counted = books.counted;
+        uint256 declared = index == _highest ? total : totalOf(_highest, token);
+        uint256 available = Math.min(total - claimed, Math.saturatingSub(declared, counted));
+        if (amount > available) revert ExceedsDeclared(token, amount, available);
+        entry.claimed = uint128(claimed + amount);
+        books.counted = uint128(counted + amount);
+    }
+
+    /// @dev What claims may still take: pending roots are owed too.
+    function _owed(address token) internal view returns (uint256) {
+        return Math.saturatingSub(totalOf(lastLive(), token), _books[token].counted);
+    }
+
+    function _checkGuardian() private view onlyRole(Role.Guardian) {}
+
+    function _refuseDouble(bytes32 root, bytes32 manifestHash) private {
+        uint256 before = indexOf(root, manifestHash);
+        if (before != 0) revert AlreadySubmitted(before);
+        _submitted[_identity(root, manifestHash)] = _count + 1;
+    }
+
+    function _identity(bytes32 root, bytes32 manifestHash) private pure returns (bytes32) {
+        return keccak256(abi.encode(root, manifestHash));
+    }
+
+    function _declare(Root storage root, address[] calldata tokens, uint256[] calldata totals) private {
+        address before = address(0);
+        for (uint256 i = 0; i < tokens.length; i++) {
+            address token = tokens[i];
+            if (token <= before) revert TokensNotAscending(token);
+            if (totals[i] > type(uint128).max) revert TotalTooLarge(token);
+            root.entries[token].total = uint128(totals[i]);
+            before = token;
+        }
+        root.tokens = tokens;
+    }
+
+    function _refuseFalling(Root storage from, Root storage to) private view {
+        for (uint256 i = 0; i < from.tokens.length; i++) {
+            address token = from.tokens[i];
+            (uint256 old, uint256 total) = (from.entries[token].total, to.entries[token].total);
+            if (total < old) revert TotalFalls(token, old, total);
+        }
+    }
+
+    function _isLive(uint256 index) private view returns (bool) {
+        Status status = _roots[index].status;
+        return status == Status.Pending || status == Status.Active;
+    }
+
+    function _setAside(Root storage root) private {
+        for (uint256 i = 0; i < root.tokens.length; i++) {
+            address token = root.tokens[i];
+            uint128 under = root.entries[token].claimed;
+            Books storage books = _books[token];
+            books.counted -= under;
+            // A token that lies about its balance could pass any limit in time; that must not keep its root alive.
+            books.setAside = uint128(Math.min(uint256(books.setAside) + under, type(uint128).max));
+        }
+    }
+
+    function _highestBelow(Root storage root) private view returns (uint256 index) {
+        index = root.below;
+        while (index != 0 && _roots[index].status != Status.Active) index = _roots[index].below;
+    }
+}

@@ -1,0 +1,93 @@
+/**
+ * Compiles the contracts of contracts/ with npm's solc, and writes each one's interface and code to src/chain/contracts/ as
+ * TypeScript. With `--check` it only compares, and exits with 1 if a file is missing, differs, or belongs to no contract.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = `${root}src/chain/contracts/`
+const header = '// Made by `npm run contracts`'
+
+/** contracts/foundry.toml has the same, so that what the tests run is what is deployed. */
+const settings = {
+  evmVersion: 'cancun',
+  optimizer: { enabled: true, runs: 1_000_000 },
+  viaIR: false,
+}
+
+interface Compiled {
+  readonly errors?: readonly {
+    severity: string
+    formattedMessage: string
+    sourceLocation?: { file: string }
+  }[]
+  readonly contracts: Record<string, Record<string, { abi: unknown; evm: { bytecode: { object: string } } }>>
+}
+
+/** The text of each generated file, by its name. */
+function generated(): Map<string, string> {
+  const names = readdirSync(`${root}contracts`).filter((name) => name.endsWith('.sol'))
+  const output = compile(names.map((name) => `contracts/${name}`))
+  const files = new Map<string, string>()
+  for (const name of names) {
+    const contract = name.slice(0, -'.sol'.length)
+    const { abi, evm } = output.contracts[`contracts/${name}`]![contract]!
+    const variable = contract[0]!.toLowerCase() + contract.slice(1)
+    const value = `{\n  abi: ${JSON.stringify(abi, null, 2).replaceAll('\n', '\n  ')},\n  bytecode:\n    '0x${evm.bytecode.object}',\n} as const`
+    files.set(`${variable}.ts`, `${header} from contracts/${name}.\nexport const ${variable} = ${value}\n`)
+  }
+  return files
+}
+
+function compile(sources: readonly string[]): Compiled {
+  const solc = createRequire(import.meta.url)('solc') as {
+    compile(
+      input: string,
+      callbacks: { import(path: string): { contents: string } | { error: string } },
+    ): string
+  }
+  const input = {
+    language: 'Solidity',
+    sources: Object.fromEntries(
+      sources.map((path) => [path, { content: readFileSync(root + path, 'utf8') }]),
+    ),
+    settings: { ...settings, outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } } },
+  }
+  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: readImport })) as Compiled
+  const faults =
+    output.errors?.filter(
+      ({ severity, sourceLocation }) => severity === 'error' || !sourceLocation?.file.startsWith('@'),
+    ) ?? []
+  if (faults.length > 0) throw new Error(faults.map((error) => error.formattedMessage).join('\n'))
+  return output
+}
+
+function readImport(path: string): { contents: string } | { error: string } {
+  const file = path.startsWith('@') ? `${root}node_modules/${path}` : root + path
+  return existsSync(file) ? { contents: readFileSync(file, 'utf8') } : { error: 'File not found' }
+}
+
+function presentFiles(): string[] {
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+
+function staleFiles(): string[] {
+  const files = generated()
+  const present = presentFiles()
+  const stale = present.filter((name) => files.get(name) !== readFileSync(folder + name, 'utf8'))
+  return [...stale, ...[...files.keys()].filter((name) => !present.includes(name))]
+}
+
+if (process.argv.includes('--check')) {
+  const stale = staleFiles()
+  for (const name of stale)
+    console.error(`src/chain/contracts/${name} is not what contracts/ compiles to: npm run contracts`)
+  process.exitCode = stale.length > 0 ? 1 : 0
+} else {
+  const files = generated()
+  mkdirSync(folder, { recursive: true })
+  for (const name of presentFiles()) rmSync(folder + name)
+  for (const [name, text] of files) writeFileSync(folder + name, text)
+}
