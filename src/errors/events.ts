@@ -52,6 +52,10 @@ export const eventsErrors = {
     fix: 'Put the token on an eip155 chain, or leave chain and token out.',
   },
   'account.malformed': { retry: false, fix: 'Write accounts as CAIP-10, e.g. "eip155:8453:0x…".' },
+  'nonce.malformed': {
+    retry: false,
+    fix: 'Write the nonce of an EIP-3009 authorization as 0x and 64 hex digits, and that of a Permit2 transfer as decimal digits below 2^256.',
+  },
   'address.checksum': {
     retry: false,
     fix: 'Copy the address again, or write it in lower case, which needs no checksum.',

@@ -3,7 +3,7 @@
  * The length of a text is written before it, so different fields never give the same bytes. Both depend on the event
  * alone, never on the registry.
  *
- * Identity: one byte, 'C' for calls, corrections and postings, 'R' for registry events; then source and id as texts.
+ * Identity: one byte, 'C' for calls, corrections, postings and descriptions, 'R' for registry events; then source and id as texts.
  *
  * Content, little-endian throughout:
  *   text      u32 length in bytes, then UTF-8; a text left out is 0xFFFFFFFF alone
@@ -39,6 +39,8 @@
  *   transfer.recorded      from, to, currency, amount, reason
  *   payment.recorded       payee, currency, amount, reference
  *   deposit.recorded       payee, currency, amount, reference
+ *   payment.described      payment's chain, token, payer, nonce; asset, version, caller, tokens' input, output, cacheRead,
+ *                          cacheWrite, traceId, providerCallId, validBefore (time)
  * A field that a type gains later is not among these. It comes at the end, and only if the event has it, as two texts:
  * its path below the data (`derivedFrom/0/until`) and its value (`ByteWriter.later`). So events without it keep their
  * content. Several later fields are written in the order in which the type gained them; of a list, item by item:

@@ -9,6 +9,7 @@ import {
   evmAddressPattern,
   evmChainPattern,
   parseAccount,
+  parseEvmAccount,
   parseEvmChain,
   parseToken,
 } from './account.ts'
@@ -24,7 +25,7 @@ import {
   versionPattern,
 } from './ids.ts'
 import { amountSentence, type CountRule, countSentence, decimalTextSentence, kindOf } from './sentences.ts'
-import { measured } from './text.ts'
+import { measured, quoted } from './text.ts'
 import { parseTime } from './time.ts'
 import { notTimeSentence } from './timeSentence.ts'
 
@@ -33,6 +34,7 @@ export const unitsMax = 1_000_000_000_000_000
 export const sharePattern = /^(?:0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?)$/
 export const amountPattern = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/
 export const unitsPattern = /^[1-9][0-9]{0,15}$/
+const noncePattern = /^(?:0x[0-9a-fA-F]{64}|0|[1-9][0-9]{0,77})$/
 export const tokensPattern = /^(?:0|[1-9][0-9]{0,15})$/
 
 /** Any string of 1 to 1,024 bytes. */
@@ -114,12 +116,24 @@ export const chain = parsed(
   }),
   parseEvmChain,
 )
-export const token = parsed(
-  string(textBytesMax, 'address.malformed').meta({
-    pattern: evmAddressPattern.source,
-    description: 'EVM address; in mixed case it carries a valid EIP-55 checksum.',
+const evmAddress = string(textBytesMax, 'address.malformed').meta({
+  pattern: evmAddressPattern.source,
+  description: 'EVM address; in mixed case it carries a valid EIP-55 checksum.',
+})
+export const token = parsed(evmAddress, parseToken)
+/** The address of an account on an eip155 chain, in lower case. */
+export const evmAccount = parsed(evmAddress, parseEvmAccount)
+/** The nonce of a payment's authorization: 32 bytes in hex (EIP-3009), or decimal digits (Permit2). */
+export const nonce = parsed(
+  string(textBytesMax, 'nonce.malformed').meta({
+    pattern: noncePattern.source,
+    description: 'EIP-3009: 0x and 64 hex digits. Permit2: decimal digits.',
   }),
-  parseToken,
+  (value) => {
+    if (!noncePattern.test(value) || (!value.startsWith('0x') && BigInt(value) >= 1n << 256n))
+      fail('nonce.malformed', `${quoted(value)} is not the nonce of an authorization.`)
+    return value.toLowerCase()
+  },
 )
 /** A CAIP-10 account, its EVM address in lower case. */
 export const account = parsed(

@@ -9,6 +9,7 @@ export { ByteWriter } from './byteWriter.ts'
 export { type CallField, callType } from './call.ts'
 export { contentBytes, type IdentitySpace, identityBytes, writeContent, writeIdentity } from './content.ts'
 export type { EventNames } from './correction.ts'
+export { type PaymentNames, paymentKey, paymentNames } from './description.ts'
 export { fractionDigits, unitsMax, type WrittenAmount } from './fields.ts'
 export { parseEvent } from './parse.ts'
 export { type PartRole, partRoles } from './partRoles.ts'
@@ -18,8 +19,10 @@ export { type TokenClass, tokenClasses } from './tokenClasses.ts'
 export {
   type CallEvent,
   type CorrectionEvent,
+  type DescriptionEvent,
   isCall,
   isCorrection,
+  isDescription,
   isEventType,
   isRegistryEvent,
   type PostingEvent,

@@ -11,6 +11,7 @@ import { callDisputed, callRefunded, disputeClosed } from './correction.ts'
 import { costSet } from './cost.ts'
 import { currencyBound, currencyRegistered } from './currency.ts'
 import type { EventDefinition } from './definition.ts'
+import { paymentDescribed } from './description.ts'
 import { feeSet } from './fee.ts'
 import { payeeCleared, payeeHeld } from './hold.ts'
 import { holdingTransferred } from './holding.ts'
@@ -62,11 +63,16 @@ const postingEvents = {
   'io.headwater.deposit.recorded': depositRecorded,
 } as const
 
+const descriptionEvents = {
+  'io.headwater.payment.described': paymentDescribed,
+} as const
+
 export const eventDefinitions = {
   ...registryEvents,
   ...callEvents,
   ...correctionEvents,
   ...postingEvents,
+  ...descriptionEvents,
 } as const
 
 type Definitions = typeof eventDefinitions
@@ -92,8 +98,9 @@ type EventsOf<Types extends EventType> = { [Type in Types]: Event<Type> }[Types]
 export type CallEvent = EventsOf<keyof typeof callEvents>
 export type CorrectionEvent = EventsOf<keyof typeof correctionEvents>
 export type PostingEvent = EventsOf<keyof typeof postingEvents>
+export type DescriptionEvent = EventsOf<keyof typeof descriptionEvents>
 /** An event that becomes a usage row. */
-export type RowEvent = CallEvent | CorrectionEvent | PostingEvent
+export type RowEvent = CallEvent | CorrectionEvent | PostingEvent | DescriptionEvent
 export type RegistryWireEventOf<Type extends RegistryEventType> = Event<Type>
 export type RegistryWireEvent = EventsOf<RegistryEventType>
 export type WireEvent = RowEvent | RegistryWireEvent
@@ -110,9 +117,13 @@ export function isCorrection(event: WireEvent): event is CorrectionEvent {
   return Object.hasOwn(correctionEvents, event.type)
 }
 
-/** The scope that a sender needs for the event: calls and what corrects them, or all that sets terms and moves balances. */
+export function isDescription(event: WireEvent): event is DescriptionEvent {
+  return Object.hasOwn(descriptionEvents, event.type)
+}
+
+/** The scope that a sender needs for the event: calls and what corrects or describes them, or all that sets terms and moves balances. */
 export function scopeOf(event: WireEvent): 'calls' | 'registry' {
-  return isCall(event) || isCorrection(event) ? 'calls' : 'registry'
+  return isCall(event) || isCorrection(event) || isDescription(event) ? 'calls' : 'registry'
 }
 
 /** Whether the registry decides the event. All others become usage rows. */

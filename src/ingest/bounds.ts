@@ -51,6 +51,7 @@ const concerns: { readonly [Type in EventType]: (event: Of<Type>) => Concern | u
   'io.headwater.transfer.recorded': () => undefined,
   'io.headwater.payment.recorded': () => undefined,
   'io.headwater.deposit.recorded': () => undefined,
+  'io.headwater.payment.described': ({ data }) => ({ asset: data.asset }),
 }
 
 function correcting(field: string, { source }: { readonly source: string }): Concern {

@@ -133,6 +133,7 @@ export function readBatch(event: RecordedEvent): RecordedBatch {
     call: readTotals({ rows, sums, digest }),
     correction: readTotals(others?.correction),
     posting: readTotals(others?.posting),
+    description: readTotals(others?.description),
   }
   const key = { partition, revision, attempt, ...readAlgorithm(data) }
   return { ...key, position: event.position, totals }

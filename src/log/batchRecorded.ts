@@ -48,7 +48,13 @@ export const batchRecorded = new OwnEvent(
     /** Lower-case hex. */
     digest: z.string(),
     /** The same for rows of other kinds than calls. Kinds without rows are left out, and the field where all are. */
-    others: z.strictObject({ correction: kindTotals.optional(), posting: kindTotals.optional() }).optional(),
+    others: z
+      .strictObject({
+        correction: kindTotals.optional(),
+        posting: kindTotals.optional(),
+        description: kindTotals.optional(),
+      })
+      .optional(),
   }),
 )
 

@@ -16,11 +16,11 @@ export function batchName({ partition, revision, attempt }: BatchKey): string {
 }
 
 /** The kinds of usage rows: see src/usage/kinds.ts. A batch has control totals for each kind. */
-export const rowKinds = ['call', 'correction', 'posting'] as const
+export const rowKinds = ['call', 'correction', 'posting', 'description'] as const
 export type RowKind = (typeof rowKinds)[number]
 
 /** The kinds beside calls. Most batches have no such rows, and say nothing of them. */
-export const otherKinds = ['correction', 'posting'] as const satisfies readonly RowKind[]
+export const otherKinds = ['correction', 'posting', 'description'] as const satisfies readonly RowKind[]
 export type OtherKind = (typeof otherKinds)[number]
 
 /**

@@ -8,16 +8,18 @@ import type { OtherKind, RowKind } from '../log/keys.ts'
 import type { ColumnsOf } from './columns.ts'
 import { call, type StoredCall } from './kinds/call.ts'
 import { correction, type StoredCorrection } from './kinds/correction.ts'
+import { description, type StoredDescription } from './kinds/description.ts'
 import type { Kind } from './kinds/kind.ts'
 import { posting, type StoredPosting } from './kinds/posting.ts'
 
-export const kinds = { call, correction, posting } satisfies Record<RowKind, Kind>
+export const kinds = { call, correction, posting, description } satisfies Record<RowKind, Kind>
 
 /** A stored row, by kind. */
 export interface StoredRows extends Record<RowKind, unknown> {
   readonly call: StoredCall
   readonly correction: StoredCorrection
   readonly posting: StoredPosting
+  readonly description: StoredDescription
 }
 
 type KindRows<Name extends RowKind> = ColumnsOf<(typeof kinds)[Name]['columns']>

@@ -49,6 +49,13 @@ const ofEachType: Readonly<Record<string, object>> = {
   'transfer.recorded': { from: 'ann', to: 'zoe', amount: '1', currency: 'USDC' },
   'payment.recorded': { payee: 'ann', amount: '1', currency: 'USDC' },
   'deposit.recorded': { payee: 'ann', amount: '1', currency: 'USDC' },
+  'payment.described': {
+    payment: {
+      ...{ chain: 'eip155:8453', token: `0x${'11'.repeat(20)}` },
+      ...{ payer: `0x${'22'.repeat(20)}`, nonce: '1' },
+    },
+    asset: 'model:acme/base',
+  },
 }
 const corrections = ['call.refunded', 'call.disputed', 'dispute.closed']
 const registered = [
@@ -107,7 +114,7 @@ describe('a bound key', () => {
       { assets: ['model:acme/*'] },
       [
         ...['asset.registered', 'contribution.recorded', 'version.released', 'rate.set', 'cost.set'],
-        ...['holding.transferred', 'call.metered'],
+        ...['holding.transferred', 'call.metered', 'payment.described'],
       ],
     ],
     ['another asset', { assets: ['model:zeta/*', 'model:acme'] }, []],
@@ -126,10 +133,15 @@ describe('a bound key', () => {
         'clause.agreed',
         'call.metered',
         ...corrections,
+        'payment.described',
       ],
     ],
-    ['another owner', { owners: ['zoe', 'an'] }, ['call.metered', ...corrections]],
-    ['an asset of another owner', { assets: ['model:acme/*'], owners: ['zoe'] }, ['call.metered']],
+    ['another owner', { owners: ['zoe', 'an'] }, ['call.metered', ...corrections, 'payment.described']],
+    [
+      'an asset of another owner',
+      { assets: ['model:acme/*'], owners: ['zoe'] },
+      ['call.metered', 'payment.described'],
+    ],
   ])('to %s sends only events that concern it', async (_, bounds, allowed) => {
     const types = Object.keys(ofEachType)
     const codes = await codesOf(

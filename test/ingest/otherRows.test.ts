@@ -1,4 +1,4 @@
-/** Corrections and postings on their way into a batch, beside calls. */
+/** Corrections, postings and descriptions on their way into a batch, beside calls. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { identityOf } from '../../src/ingest/eventIdentity.ts'
@@ -17,6 +17,14 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 const metered = (id: string, amount = '1') =>
   eventText('call.metered', id, { asset: 'model:meta/llama', amount, currency: 'USDC' })
+const payment = {
+  chain: 'eip155:8453',
+  token: `0x${'AB'.repeat(20)}`,
+  payer: `0x${'cd'.repeat(20)}`,
+  nonce: `0x${'EF'.repeat(32)}`,
+}
+const described = (id: string, more: object = {}) =>
+  eventText('payment.described', id, { payment, asset: 'tool:lab/search', ...more })
 const refunded = (id: string, data: object = { call, ...money }) => eventText('call.refunded', id, data)
 
 async function world(rowsMax = 1_000) {
@@ -127,7 +135,7 @@ describe('a posting', () => {
 })
 
 describe('identities', () => {
-  test('are shared by calls, corrections and postings: the first stands, whichever kind', async () => {
+  test('are shared by calls and every other kind of row: the first stands, whichever kind', async () => {
     const { send, usage } = await world()
     const deposit = (id: string) => eventText('deposit.recorded', id, { payee: 'a', ...money })
     const conflict = 'conflict event.conflict /id'
@@ -141,11 +149,17 @@ describe('identities', () => {
     expect(
       await send(refunded('2'), deposit('2'), deposit('3'), refunded('3'), metered('1'), deposit('3')),
     ).toEqual(['duplicate', conflict, 'accepted', conflict, 'duplicate', 'duplicate'])
-    expect([usage.rows, usage.corrections, usage.postings].map((rows) => rows.map(({ id }) => id))).toEqual([
-      ['1'],
-      ['2'],
-      ['3'],
-    ])
+    expect(
+      await send(
+        described('1'),
+        described('4'),
+        described('4', { caller: 'c' }),
+        metered('4'),
+        described('4'),
+      ),
+    ).toEqual([conflict, 'accepted', conflict, conflict, 'duplicate'])
+    const tables = [usage.rows, usage.corrections, usage.postings, usage.descriptions]
+    expect(tables.map((rows) => rows.map(({ id }) => id))).toEqual([['1'], ['2'], ['3'], ['4']])
     // Registry events have a space of their own.
     expect(await send(eventText('asset.registered', '1', { asset: 'model:a/b', owner: 'o' }))).toEqual([
       'accepted',
@@ -180,10 +194,58 @@ describe('BatchRecorded', () => {
       call: { rows: 2, sums: new Map([['USDC', 7_000_000_000_000_000_000n]]) },
       correction: { rows: 2, sums: new Map([['USDC', 1_500_000_000_000_000_000n]]) },
       posting: { rows: 0, sums: new Map() },
+      description: { rows: 0, sums: new Map() },
     })
     const columns = toColumns('correction', usage.corrections)
     expect(batch!.totals.correction.digest).toBe(columnsDigest(kinds.correction.columns, columns, 2))
     expect(usage.corrections.map(({ row }) => row)).toEqual([2, 3])
+  })
+})
+
+describe('a description of a payment', () => {
+  test('is a row with the key of the payment in lower case and no money, whether its asset is known or not', async () => {
+    const { send, usage } = await world()
+    const more = {
+      version: '1',
+      caller: 'agent-7',
+      tokens: { input: 3, output: '4' },
+      traceId: 't',
+      providerCallId: 'purchase-1',
+      validBefore: '2026-01-01T00:10:00Z',
+    }
+    expect(
+      await send(
+        described('d1'),
+        described('d2', more),
+        described('d3', { payment: { ...payment, nonce: '7' } }),
+      ),
+    ).toEqual(['accepted', 'accepted', 'accepted'])
+    const key = `eip155:8453/0x${'ab'.repeat(20)}/0x${'cd'.repeat(20)}`
+    const none = { inputTokens: -1, outputTokens: -1, cacheReadTokens: -1, cacheWriteTokens: -1 }
+    expect(usage.descriptions).toMatchObject([
+      {
+        ...{ payment: `${key}/0x${'ef'.repeat(32)}`, asset: 'tool:lab/search', version: '', caller: '' },
+        ...{ ...none, traceId: '', providerCallId: '', validBefore: -1, currency: '', amount: 0n },
+      },
+      {
+        ...{ version: '1', caller: 'agent-7', inputTokens: 3, outputTokens: 4, cacheReadTokens: -1 },
+        ...{ traceId: 't', providerCallId: 'purchase-1', validBefore: 1_767_226_200_000_000 },
+      },
+      { payment: `${key}/7` },
+    ])
+    expect([usage.rows, usage.corrections, usage.postings]).toEqual([[], [], []])
+  })
+
+  test.each([
+    ['event.missing', '/data/payment', { payment: undefined }],
+    ['chain.unsupported', '/data/payment/chain', { payment: { ...payment, chain: 'solana:x' } }],
+    ['address.zero', '/data/payment/payer', { payment: { ...payment, payer: `0x${'0'.repeat(40)}` } }],
+    ['nonce.malformed', '/data/payment/nonce', { payment: { ...payment, nonce: '0x12' } }],
+    ['nonce.malformed', '/data/payment/nonce', { payment: { ...payment, nonce: (1n << 256n).toString() } }],
+    ['asset.malformed', '/data/asset', { asset: 'lab' }],
+  ])('is refused by its form: %s at %s', async (code, path, data) => {
+    const { send } = await world()
+    expect(await send(described('d', data))).toEqual([`rejected ${code} ${path}`])
   })
 })
 
@@ -199,6 +261,7 @@ test('P: events in any batches give the same rows and answers, and each batch it
     { weight: 1, arbitrary: id.map((name) => eventText('call.disputed', name, { call })) },
     { weight: 2, arbitrary: id.map((name) => eventText('payment.recorded', name, { payee: 'p', ...money })) },
     { weight: 1, arbitrary: id.map((name) => refunded(name, { call, amount: '1', currency: 'EUR' })) },
+    { weight: 2, arbitrary: id.map((name) => described(name)) },
     { weight: 1, arbitrary: fc.constant('{"specversion":"1.0"}') },
   )
   const namesOf = (rows: readonly { partition: string; revision: number; attempt: string; row: number }[]) =>
@@ -214,11 +277,16 @@ test('P: events in any batches give the same rows and answers, and each batch it
         for (let at = 0; at < lines.length; at += size)
           answers.push(...(await parts.send(...lines.slice(at, at + size))))
         expect(answers).toEqual(expected)
-        for (const kind of ['rows', 'corrections', 'postings'] as const)
+        for (const kind of ['rows', 'corrections', 'postings', 'descriptions'] as const)
           expect(namesOf(parts.usage[kind])).toEqual(namesOf(whole.usage[kind]))
         for (const { events, usage } of [whole, parts]) {
           for (const batch of await createBatchLog(events).upTo(await events.head())) {
-            const tables = { call: usage.rows, correction: usage.corrections, posting: usage.postings }
+            const tables = {
+              call: usage.rows,
+              correction: usage.corrections,
+              posting: usage.postings,
+              description: usage.descriptions,
+            }
             let first = 0
             for (const kind of ['call', ...otherKinds] as const) {
               const rows = (tables[kind] as { attempt: string; row: number }[]).filter(

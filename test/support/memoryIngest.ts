@@ -9,6 +9,7 @@ import { createRegistry } from '../../src/registry/index.ts'
 import type { Column, ColumnData, ColumnType, StoredValue } from '../../src/usage/columns.ts'
 import type { CallColumns, StoredCall } from '../../src/usage/kinds/call.ts'
 import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
+import type { StoredDescription } from '../../src/usage/kinds/description.ts'
 import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import { kinds, type StoredRows } from '../../src/usage/kinds.ts'
 import type { SpanStore } from '../../src/usage/spans.ts'
@@ -25,6 +26,7 @@ export interface MemoryWriter extends UsageWriter {
   /** Rows of the other kinds. */
   readonly corrections: StoredCorrection[]
   readonly postings: StoredPosting[]
+  readonly descriptions: StoredDescription[]
   /** Of all kinds. */
   readonly quarantined: WrittenRow[]
   /** Runs at the start of each insert, to make it fail or wait. */
@@ -35,12 +37,14 @@ export interface MemoryWriter extends UsageWriter {
 export function createMemoryWriter(rows: WrittenCall[] = []): MemoryWriter {
   const corrections: StoredCorrection[] = []
   const postings: StoredPosting[] = []
-  const tables: readonly WrittenRow[][] = [rows, corrections, postings]
+  const descriptions: StoredDescription[] = []
+  const tables: readonly WrittenRow[][] = [rows, corrections, postings, descriptions]
   const quarantined: WrittenRow[] = []
   const writer: MemoryWriter = {
     rows,
     corrections,
     postings,
+    descriptions,
     quarantined,
     before: async () => {},
     async insert(key, batch) {

@@ -12,6 +12,7 @@ import { compareKeys } from '../../src/settlement/close/checkpoint.ts'
 import { addSums } from '../../src/settlement/close/directSums.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
 import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
+import type { StoredDescription } from '../../src/usage/kinds/description.ts'
 import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import type { StoredRows } from '../../src/usage/kinds.ts'
 import type {
@@ -36,6 +37,7 @@ export interface MemoryUsage extends UsageReader {
   readonly rows: MemoryRow[]
   readonly corrections: StoredCorrection[]
   readonly postings: StoredPosting[]
+  readonly descriptions: StoredDescription[]
   digestOf(rows: readonly StoredRow[]): string
 }
 
@@ -45,12 +47,14 @@ export function createMemoryUsage(): MemoryUsage {
   const rows: MemoryRow[] = []
   const corrections: StoredCorrection[] = []
   const postings: StoredPosting[] = []
+  const descriptions: StoredDescription[] = []
   const tables: { readonly [Kind in RowKind]: StoredRows[Kind][] } = {
     call: rows,
     correction: corrections,
     posting: postings,
+    description: descriptions,
   }
-  const allRows = (): StoredRow[] => [...rows, ...corrections, ...postings]
+  const allRows = (): StoredRow[] => [...rows, ...corrections, ...postings, ...descriptions]
 
   const upTo = (row: BatchKey, watermarks: UsageScope['watermarks']): boolean =>
     row.revision <= (watermarks.get(row.partition) ?? -1)
@@ -122,6 +126,7 @@ export function createMemoryUsage(): MemoryUsage {
     rows,
     corrections,
     postings,
+    descriptions,
     digestOf,
     async listAttempts(watermarks) {
       const due = allRows().filter((row) => upTo(row, watermarks))
@@ -147,6 +152,7 @@ export function createMemoryUsage(): MemoryUsage {
           call: totalsOf('call'),
           correction: totalsOf('correction'),
           posting: totalsOf('posting'),
+          description: totalsOf('description'),
         }
         yield { ...keyOf(key), totals }
       }
@@ -338,7 +344,7 @@ function directSum(window: SettlementWindow, row: MemoryRow, version: number): D
 function digestOf(rows: readonly StoredRow[]): string {
   const fields = [...rows]
     .sort((a, b) => a.row - b.row)
-    .map((row) => ('asset' in row ? goldenRow(row) : plain(row)))
+    .map((row) => ('priced' in row ? goldenRow(row) : plain(row)))
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
 }
 

@@ -16,6 +16,7 @@ import { parseAmount } from '../../src/money/index.ts'
 import { createRegistry, decide, evolve, factData } from '../../src/registry/index.ts'
 import { createSettlement } from '../../src/settlement/index.ts'
 import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
+import type { StoredDescription } from '../../src/usage/kinds/description.ts'
 import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import { id } from './id.ts'
 import { createMemoryBooks } from './memoryBooks.ts'
@@ -36,7 +37,7 @@ export interface TestCall {
   readonly tokens?: Readonly<Partial<Record<'input' | 'output' | 'cacheRead' | 'cacheWrite', number>>>
 }
 
-/** A correction or a posting. */
+/** A correction, a posting or a description. */
 interface TestOther {
   /** Without `io.headwater.`. */
   readonly type: string
@@ -153,10 +154,14 @@ export function createWorld(options: WorldOptions = {}) {
         ...(target && { target: hashOf([target.source, target.id]) }),
         ...values,
       }))
-      const table: unknown[] = kind === 'correction' ? usage.corrections : usage.postings
+      const table: unknown[] = {
+        correction: usage.corrections,
+        posting: usage.postings,
+        description: usage.descriptions,
+      }[kind]
       table.push(...rows)
       if (rows.length === 0) continue
-      const stored = rows as unknown as (StoredCorrection | StoredPosting)[]
+      const stored = rows as unknown as (StoredCorrection | StoredDescription | StoredPosting)[]
       totals[kind] = { rows: rows.length, sums: sumsOf(stored), digest: usage.digestOf(stored) }
     }
     return others.length === 0 ? {} : { others: totals }

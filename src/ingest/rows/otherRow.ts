@@ -1,18 +1,22 @@
-/** What becomes of an event that is no call and no registry event: a row of a correction or a posting. */
+/** What becomes of an event that is no call and no registry event: a row of a correction, a posting or a description. */
 import {
   type CorrectionEvent,
+  type DescriptionEvent,
   type EventNames,
   isCorrection,
+  isDescription,
   type PostingEvent,
+  paymentKey,
   type WrittenAmount,
 } from '../../events/index.ts'
 import type { OtherKind } from '../../log/keys.ts'
 import { zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import { checkPayee, givenAmount, type Registry } from '../../registry/index.ts'
 import type { CorrectionValues } from '../../usage/kinds/correction.ts'
+import type { DescriptionValues } from '../../usage/kinds/description.ts'
 import type { PostingValues } from '../../usage/kinds/posting.ts'
 
-export type OtherEvent = CorrectionEvent | PostingEvent
+export type OtherEvent = CorrectionEvent | PostingEvent | DescriptionEvent
 
 /** Hashes are made later, of many rows together. */
 type Hashes = 'identity' | 'content' | 'target'
@@ -20,7 +24,10 @@ type Hashes = 'identity' | 'content' | 'target'
 export interface OtherRow {
   readonly kind: OtherKind
   readonly event: OtherEvent
-  readonly values: Omit<CorrectionValues, Hashes> | Omit<PostingValues, Hashes>
+  readonly values:
+    | Omit<CorrectionValues, Hashes>
+    | Omit<PostingValues, Hashes>
+    | Omit<DescriptionValues, Hashes>
   /** What a correction names. */
   readonly target?: EventNames
 }
@@ -30,7 +37,25 @@ export interface OtherRow {
  *   `payee.notNormal`
  */
 export function readOther(event: OtherEvent, registry: Registry): OtherRow {
-  return isCorrection(event) ? readCorrection(event, registry) : readPosting(event, registry)
+  if (isCorrection(event)) return readCorrection(event, registry)
+  return isDescription(event) ? readDescription(event) : readPosting(event, registry)
+}
+
+/** The registry is asked when the payment becomes a call: a description may name an asset that comes later. */
+function readDescription(event: DescriptionEvent): OtherRow {
+  const { source, id, time, data } = event
+  const { payment, asset, version = '', caller = '', tokens, traceId = '', providerCallId = '' } = data
+  const values: Omit<DescriptionValues, Hashes> = {
+    ...{ source, id, time, payment: paymentKey(payment), asset, version, caller, traceId, providerCallId },
+    inputTokens: tokens?.input ?? -1,
+    outputTokens: tokens?.output ?? -1,
+    cacheReadTokens: tokens?.cacheRead ?? -1,
+    cacheWriteTokens: tokens?.cacheWrite ?? -1,
+    validBefore: data.validBefore ?? -1,
+    currency: '',
+    amount: zeroLedgerUnits,
+  }
+  return { kind: 'description', event, values }
 }
 
 function readCorrection(event: CorrectionEvent, registry: Registry): OtherRow {

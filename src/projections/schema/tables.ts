@@ -69,6 +69,10 @@ const rowTables = {
     'INDEX postingId id TYPE bloom_filter(0.01) GRANULARITY 1',
     'INDEX postingPayee payee TYPE bloom_filter(0.01) GRANULARITY 1',
   ]),
+  description: rowTable(kinds.description, [
+    'INDEX descriptionId id TYPE bloom_filter(0.01) GRANULARITY 1',
+    'INDEX descriptionPayment payment TYPE bloom_filter(0.01) GRANULARITY 1',
+  ]),
 } satisfies Record<RowKind, string>
 
 const refused = [
@@ -180,6 +184,7 @@ export const migrations: readonly Migration[] = [
     statements: [...widenTables(), ...tablesOf(stateColumns)],
   },
   { id: 9, name: 'corrections and postings', statements: [rowTables.correction, rowTables.posting] },
+  { id: 10, name: 'descriptions of payments', statements: [rowTables.description] },
 ]
 
 /** The migrations that were applied. This table is created before the first of them. */

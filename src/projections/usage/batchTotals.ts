@@ -38,7 +38,12 @@ export async function* batchTotals(
 ): AsyncGenerator<BatchTotals> {
   const ofKinds = only.map((kind) => ({ kind, totals: totalsOfKind(engine, kinds[kind], batches) }))
   for (const { partition, revision, attempt, totals: recorded } of batches) {
-    const totals: { [Kind in RowKind]: RowTotals } = { call: none, correction: none, posting: none }
+    const totals: { [Kind in RowKind]: RowTotals } = {
+      call: none,
+      correction: none,
+      posting: none,
+      description: none,
+    }
     // Rows are numbered over all kinds. Those of kinds that are not read are numbered as the log says.
     let firstDue = only.includes('call') ? 0 : (recorded?.call.rows ?? 0)
     for (const each of ofKinds) {

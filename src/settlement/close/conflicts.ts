@@ -6,7 +6,10 @@ import {
   type CallField,
   type CorrectionEvent,
   callType,
+  type DescriptionEvent,
   type PostingEvent,
+  paymentNames,
+  type TokenClass,
   tokenClasses,
 } from '../../events/index.ts'
 import { formatTime } from '../../events/time.ts'
@@ -14,6 +17,7 @@ import { batchName, type RowKind } from '../../log/keys.ts'
 import { formatAmount, type LedgerUnits } from '../../money/ledgerUnits.ts'
 import type { StoredCall } from '../../usage/kinds/call.ts'
 import type { CorrectionType, StoredCorrection } from '../../usage/kinds/correction.ts'
+import type { StoredDescription } from '../../usage/kinds/description.ts'
 import type { PostingType, StoredPosting } from '../../usage/kinds/posting.ts'
 import type { StoredRows } from '../../usage/kinds.ts'
 import type { RowKeyOfIdentity, UsageReader } from '../../usage/reader.ts'
@@ -78,6 +82,7 @@ const wireEvents: Record<RowKind, (row: RowKeyOfIdentity, known: Known) => Promi
   call: async (row, known) => wireCall(row, await known.find('call'), known),
   correction: async (row, known) => wireCorrection(row, await known.find('correction'), known),
   posting: async (row, known) => wirePosting(row, await known.find('posting'), known),
+  description: async (row, known) => wireDescription(row, await known.find('description')),
 }
 
 const given = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
@@ -104,7 +109,9 @@ function wireCall(row: RowKeyOfIdentity, call: StoredCall | undefined, { amount 
   }
 }
 
-function wireTokens(call: StoredCall): Readonly<Record<string, number>> | undefined {
+function wireTokens(
+  call: Pick<StoredCall, `${TokenClass}Tokens`>,
+): Readonly<Record<string, number>> | undefined {
   const counts = tokenClasses.map((name) => [name, call[`${name}Tokens`]] as const)
   const given = counts.filter(([, count]) => count >= 0)
   return given.length > 0 ? Object.fromEntries(given) : undefined
@@ -161,5 +168,28 @@ function wirePosting(
       type === 'transfer'
         ? { from: payee, to, ...money, reason: given(note) }
         : { payee, ...money, reference: given(note) },
+  }
+}
+
+const describedType: DescriptionEvent['type'] = 'io.headwater.payment.described'
+
+function wireDescription({ source, id }: RowKeyOfIdentity, described: StoredDescription | undefined): object {
+  const names = { source, id }
+  if (described === undefined) return names
+  const { payment, asset, version, caller, traceId, providerCallId, validBefore } = described
+  return {
+    type: describedType,
+    ...names,
+    time: formatTime(described.time),
+    data: {
+      payment: paymentNames(payment),
+      asset,
+      version: given(version),
+      caller: given(caller),
+      tokens: wireTokens(described),
+      traceId: given(traceId),
+      providerCallId: given(providerCallId),
+      validBefore: validBefore < 0 ? undefined : formatTime(validBefore),
+    } satisfies Record<keyof DescriptionEvent['data'], unknown>,
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { CurrencyCode } from '../../events/ids.ts'
 import { invariant } from '../../invariant.ts'
-import { type RecordedBatch, rowsOf } from '../../log/batchLog.ts'
+import type { RecordedBatch } from '../../log/batchLog.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { type LedgerUnits, minus, plus, zeroLedgerUnits } from '../../money/ledgerUnits.ts'
 import type { AlikeCalls, CorrectedSum } from '../../usage/corrected.ts'
@@ -15,7 +15,7 @@ import { addSums } from './directSums.ts'
 
 /** Whether a close has to ask for corrections and postings at all. @param batches all that count */
 export function hasCorrections(batches: readonly RecordedBatch[]): boolean {
-  return batches.some((batch) => rowsOf(batch) > batch.totals.call.rows)
+  return batches.some(({ totals }) => totals.correction.rows + totals.posting.rows > 0)
 }
 
 /** What the corrections that count by the epoch make of the calls. */

@@ -43,6 +43,7 @@ const digestIds = 'digest-1'
 const noOthers = {
   correction: { rows: 0, sums: new Map(), digest: expect.any(String) },
   posting: { rows: 0, sums: new Map(), digest: expect.any(String) },
+  description: { rows: 0, sums: new Map(), digest: expect.any(String) },
 }
 const noDigest = 'c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470'
 

@@ -11,7 +11,7 @@ import { collect } from '../../support/collect.ts'
 import { runs } from '../../support/properties.ts'
 import { batchDigest, rowHashes } from '../../support/rowHashes.ts'
 import { arbitraryCall } from '../support/arbitraryCall.ts'
-import { arbitraryCorrection, arbitraryPosting } from '../support/arbitraryOthers.ts'
+import { arbitraryCorrection, arbitraryDescription, arbitraryPosting } from '../support/arbitraryOthers.ts'
 import { batchOf, call, testIdentity, toCallColumns, toColumns } from '../support/calls.ts'
 import { type OpenStore, unique, uniqueKey } from '../support/store.ts'
 import { toRows } from '../support/world.ts'
@@ -74,24 +74,31 @@ export function writerContract(name: string, open: OpenStore): void {
       expect(await usage.reader.findCalls(expected[1]!.id, 'another')).toEqual([])
     })
 
-    it('P: keeps corrections and postings beside calls, numbered and digested after them', async () => {
+    it('P: keeps corrections, postings and descriptions beside calls, numbered and digested after them', async () => {
       const partition = unique('partition')
       let revision = 0
       const rows = fc.tuple(
         fc.array(arbitraryCall, { maxLength: 6 }),
         fc.array(arbitraryCorrection, { maxLength: 6 }),
         fc.array(arbitraryPosting, { maxLength: 6 }),
+        fc.array(arbitraryDescription, { maxLength: 6 }),
       )
       await fc.assert(
-        fc.asyncProperty(rows, async ([calls, corrections, postings]) => {
+        fc.asyncProperty(rows, async ([calls, corrections, postings, descriptions]) => {
           const key = newKey(revision++, partition)
           const batch = {
             call: toCallColumns(calls),
             correction: toColumns('correction', corrections),
             posting: toColumns('posting', postings),
+            description: toColumns('description', descriptions),
           }
           await usage.writer.insert(key, batch)
-          const first = { call: 0, correction: calls.length, posting: calls.length + corrections.length }
+          const first = {
+            call: 0,
+            correction: calls.length,
+            posting: calls.length + corrections.length,
+            description: calls.length + corrections.length + postings.length,
+          }
           const [totals] = await totalsOf({ ...key, algorithm: 'sha256-columns' })
           for (const kind of rowKinds) {
             const { rows, digest } = totals!.totals[kind]
@@ -115,8 +122,12 @@ export function writerContract(name: string, open: OpenStore): void {
             const found = await usage.reader.findRows('posting', values.id, values.source)
             expect(found).toContainEqual({ ...key, row: first.posting + at, ...values })
           }
+          for (const [at, values] of descriptions.entries()) {
+            const found = await usage.reader.findRows('description', values.id, values.source)
+            expect(found).toContainEqual({ ...key, row: first.description + at, ...values })
+          }
           const { identity } = await usage.writer.readIdentities([key])
-          const all = [batch.call.identity, batch.correction.identity, batch.posting.identity]
+          const all = rowKinds.map((kind) => batch[kind].identity)
           expect(Buffer.from(identity).equals(Buffer.concat(all))).toBe(true)
         }),
         runs(20),

@@ -110,6 +110,7 @@ describe('migrations of the usage store', () => {
       'callSums',
       'calls',
       'corrections',
+      'descriptions',
       'earnings',
       'flows',
       'migrations',
@@ -180,4 +181,5 @@ const released = [
   [7, 'd8084b9cb33d133f'],
   [8, 'd181c30933493c2b'],
   [9, 'c15d28254641199f'],
+  [10, '55efb9efbd97af06'],
 ]

@@ -1,4 +1,4 @@
-/** Corrections and postings with every legal text and number. */
+/** Corrections, postings and descriptions with every legal text and number. */
 import fc from 'fast-check'
 
 const text = fc.string({ unit: 'binary', maxLength: 40 }).map((value) => value.toWellFormed())
@@ -23,6 +23,23 @@ export const arbitraryCorrection = fc.record({
   targetId: text,
   whole: fc.boolean(),
   reason: text,
+})
+
+const count = fc.oneof(fc.constant(-1), fc.integer({ min: 0, max: 10 ** 15 }))
+
+export const arbitraryDescription = fc.record({
+  ...common,
+  payment: text,
+  asset: text,
+  version: text,
+  inputTokens: count,
+  outputTokens: count,
+  cacheReadTokens: count,
+  cacheWriteTokens: count,
+  caller: text,
+  traceId: text,
+  providerCallId: text,
+  validBefore: count,
 })
 
 export const arbitraryPosting = fc.record({
