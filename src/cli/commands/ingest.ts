@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { fail } from '../../errors.ts'
 import type { Headwater, IngestOptions, IngestReport } from '../../service/headwater.ts'
 import { backdatedEvent, ingestReport, rejectedEvent, suspectedCall } from '../../service/schemas/index.ts'
+import { giveHeapRoom } from '../heapRoom.ts'
 import { exitCodes } from '../output/fault.ts'
 import { addUpReports, describeIngest, type FileReport } from '../output/ingestReport.ts'
 import { counted } from '../output/table.ts'
@@ -56,6 +57,7 @@ export const ingestCommand: CommandDefinition = {
     // Before the first byte is taken in, all files must be readable.
     const inputs: Input[] = files.map((file) => ({ file, size: sizeOf(file) }))
     const reports: FileReport[] = []
+    giveHeapRoom()
     await session.with('writes', async (headwater) => {
       for (const { file, size } of inputs) {
         const report = await ingestOne(session, headwater, { file, size }, common)
