@@ -1,24 +1,28 @@
 /**
  * Question: how long does the payout tree of an epoch take, its file from which proofs are read, and a proof; and how fast
  * is the hashing below?
- * Size: 100,000 leaves; 1,000,000 for the file (quick: 100,000); 200,000 messages of 64 bytes. The peer's tree has 5,000 leaves with --quick: it takes 10–20 s
+ * Size: 100,000 leaves; 1,000,000 for the file (quick: 100,000), in columns, as a close and a reader of the books have them; 200,000 messages of 64 bytes. The peer's tree has 5,000 leaves with --quick: it takes 10–20 s
  * for 100,000, and at rates by the leaf fewer leaves flatter the peer, whose sort grows faster than its input.
  * Estimate: 3 permutations a leaf at 4.4 M/s make 70 ms, encoding and sorting 40 ms: 0.9 M leaves/s, 150 times
- * OpenZeppelin's library; 4 M hashes/s, 3 times hash-wasm. The file of a million leaves 1.1 s for the tree and 0.4 s to
- * write 141 MB; a proof 25 µs, most of it five reads and a dozen hashes.
+ * OpenZeppelin's library; 4 M hashes/s, 3 times hash-wasm. The file of a million leaves: 0.4 s of
+ * hashing beside 0.2 s of encoding, 0.4 s for order, nodes and pages, 0.1 s to write 137 MB; a proof 25 µs, most of it five reads and a dozen hashes.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { createKeccak } from 'hash-wasm'
+import type { ChainId } from '../src/events/account.ts'
 import { keccakEngine } from '../src/keccak/engine.ts'
 import { keccak256Many } from '../src/keccak/index.ts'
 import { createTreeFiles } from '../src/ledger/treeFiles.ts'
 import { buildTree, type PayoutLeaf, payoutLeafEncoding } from '../src/merkle/index.ts'
-import { encodedChunks, RootBuilder } from '../src/merkle/rootBuilder.ts'
+import { RootBuilder } from '../src/merkle/rootBuilder.ts'
 import { openTreeFile } from '../src/merkle/treeFile/read.ts'
-import { prepareTreeFile } from '../src/merkle/treeFile/write.ts'
+import type { PayoutLine } from '../src/settlement/books.ts'
+import { keepTrees } from '../src/settlement/reports/keepTrees.ts'
+import type { OrderedLeaves } from '../src/settlement/tables/orderedLeaves.ts'
+import { StandingColumns } from '../src/settlement/tables/standingColumns.ts'
 import type { Measurement } from './measurement.ts'
 import { createRandom } from './support/random.ts'
 
@@ -29,30 +33,36 @@ const quickPeerLeafCount = 5_000
 const messageCount = 200_000
 const messageBytes = 64
 const rounds = 5
+const chain = 'eip155:8453' as ChainId
 
 export async function run(options: { quick: boolean }): Promise<Measurement[]> {
-  return [measureTree(options.quick), ...measureFile(options.quick), ...(await measureHashing())]
+  return [measureTree(options.quick), ...(await measureFile(options.quick)), ...(await measureHashing())]
 }
 
 /** From leaves in memory to a file from which every proof can be read. */
-function measureFile(quick: boolean): Measurement[] {
-  const count = quick ? leafCount : fileLeafCount
-  const leaves = randomLeaves(count).sort((a, b) => (a.account < b.account ? -1 : 1))
+async function measureFile(quick: boolean): Promise<Measurement[]> {
+  const leaves = randomLeaves(quick ? leafCount : fileLeafCount).sort((a, b) =>
+    a.account < b.account ? -1 : 1,
+  )
+  const payouts = payoutsOf(leaves)
+  const builder = new RootBuilder()
+  for (const chunk of payouts.encoded(chain)) builder.add(chunk)
+  // The generator repeats a few accounts, which are one leaf each.
+  const { root, leafCount: count } = builder.finish()
+  const manifest = { trees: [{ chain, root, leaves: count, totals: [] }] }
   const folder = mkdtempSync(join(tmpdir(), 'headwater-bench-'))
   try {
     const files = createTreeFiles({ folder, writes: true })
-    const made = () => {
-      const builder = new RootBuilder()
-      for (const chunk of encodedChunks(leaves)) builder.add(chunk)
-      const { root, leafCount, parts } = prepareTreeFile(leaves, builder.nodes())
-      const bytes = files.keep(root, parts)
-      return { bytes, file: openTreeFile(bytes, { root, leafCount }) }
+    const made = async () => {
+      await keepTrees(files, { epoch: 1, manifest }, payouts)
+      const bytes = files.open(root)!
+      return { bytes, file: openTreeFile(bytes, { root, leafCount: count }) }
     }
-    const seconds = median(() => made().bytes.close())
-    const { bytes, file } = made()
+    const seconds = await medianAsync(async () => (await made()).bytes.close())
+    const { bytes, file } = await made()
     const random = createRandom(2)
     const reading = timed(() => {
-      for (let i = 0; i < proofsRead; i++) file.leavesOf(leaves[random.below(count)]!.account)
+      for (let i = 0; i < proofsRead; i++) file.leavesOf(leaves[random.below(leaves.length)]!.account)
     })
     bytes.close()
     const size = `${count} leaves, ${Math.round(bytes.size / 1e6)} MB`
@@ -63,6 +73,13 @@ function measureFile(quick: boolean): Measurement[] {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** As the books of an epoch are read. */
+function payoutsOf(leaves: readonly PayoutLeaf[]): OrderedLeaves {
+  const standing = new StandingColumns()
+  for (const leaf of leaves) standing.addPayout({ ...leaf, chain } as PayoutLine)
+  return standing.payouts
 }
 
 function measureTree(quick: boolean): Measurement {
@@ -148,8 +165,21 @@ function compared(value: number, unit: string, peer: string, peerValue: number) 
 }
 
 function median(work: () => void): number {
-  const seconds = Array.from({ length: rounds }, () => timed(work)).sort((a, b) => a - b)
-  return seconds[Math.floor(rounds / 2)]!
+  return middle(Array.from({ length: rounds }, () => timed(work)))
+}
+
+async function medianAsync(work: () => Promise<void>): Promise<number> {
+  const seconds: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now()
+    await work()
+    seconds.push((performance.now() - start) / 1000)
+  }
+  return middle(seconds)
+}
+
+function middle(seconds: readonly number[]): number {
+  return seconds.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!
 }
 
 function timed(work: () => void): number {

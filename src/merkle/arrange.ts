@@ -5,7 +5,7 @@ import { hashOrder } from './order.ts'
 /** A tree above leaves that are kept elsewhere. */
 export interface TreeNodes {
   /** 32 bytes each, the root first. */
-  readonly nodes: Uint8Array
+  readonly nodes: Uint8Array<ArrayBuffer>
   /** Which node holds the hash of each leaf. */
   readonly nodeOfLeaf: Uint32Array
 }

@@ -1,25 +1,5 @@
 /** The fields of leaves as bytes. Trees have millions of them, so what most leaves share costs little. */
-import { readHex } from '../base/hex.ts'
-
 export const addressBytes = 20
-
-/**
- * Reads addresses that are mostly the one before: a chain has few tokens.
- * @returns whether the text is an address; its bytes are then in `into` from `at` on
- */
-export function createTokenReader(): (text: unknown, into: Uint8Array, at: number) => boolean {
-  const bytes = new Uint8Array(addressBytes)
-  let last: unknown
-  return (text, into, at) => {
-    if (text === undefined || text !== last) {
-      last = undefined
-      if (!readHex(text, addressBytes, bytes, 0)) return false
-      last = text
-    }
-    for (let i = 0; i < addressBytes; i++) into[at + i] = bytes[i]!
-    return true
-  }
-}
 
 const word = 0xffff_ffff_ffff_ffffn
 

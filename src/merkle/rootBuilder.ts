@@ -35,7 +35,7 @@ export class RootBuilder {
   }
 
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
-  root(): TreeRoot {
+  finish(): TreeRoot {
     const { nodes, nodeOfLeaf } = this.nodes()
     return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount: nodeOfLeaf.length }
   }

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildTree, type PayoutLeaf } from '../../src/merkle/index.ts'
-import { encodedChunks, RootBuilder } from '../../src/merkle/rootBuilder.ts'
+import { encodedChunks } from '../../src/merkle/rootBuilder.ts'
 import { footerBytes, leafBytes, pageLeaves } from '../../src/merkle/treeFile/layout.ts'
 import { DamagedTreeFile, openTreeFile, type TreeFile } from '../../src/merkle/treeFile/read.ts'
-import { prepareTreeFile } from '../../src/merkle/treeFile/write.ts'
+import { TreeFileBuilder } from '../../src/merkle/treeFile/write.ts'
 import { runs } from '../support/properties.ts'
 import { anyLeaves, peerTree } from './leaves.ts'
 
@@ -38,15 +38,15 @@ interface Made {
   readonly open: (bytes?: Buffer, heldNodes?: number) => TreeFile
 }
 
-function prepared(leaves: readonly PayoutLeaf[]) {
-  const builder = new RootBuilder()
+function built(leaves: readonly PayoutLeaf[]) {
+  const builder = new TreeFileBuilder()
   for (const chunk of encodedChunks(leaves)) builder.add(chunk)
-  return prepareTreeFile(leaves, builder.nodes())
+  return builder.finish()
 }
 
 function fileOf(leaves: readonly PayoutLeaf[]): Made {
-  const { root, leafCount, parts } = prepared(leaves)
-  const whole = Buffer.concat([...parts()])
+  const { root, leafCount, parts } = built(leaves)
+  const whole = Buffer.concat(parts)
   return {
     bytes: whole,
     open: (bytes = whole, heldNodes = 7) =>
@@ -69,7 +69,7 @@ describe('the file of a tree', () => {
         const tree = buildTree(leaves)
         const peer = peerTree(leaves)
         const proven = leaves.map((leaf, index) => ({ ...leaf, proof: tree.proof(index) }))
-        expect(prepared(leaves).root).toBe(peer.root)
+        expect(built(leaves).root).toBe(peer.root)
         expect(proven.map(({ proof }) => proof)).toEqual(leaves.map((_, index) => peer.getProof(index)))
         const file = open(bytes, heldNodes)
         expect([...file.leaves()]).toEqual(proven)

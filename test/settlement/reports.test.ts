@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { pageOfLineage } from '../../src/ledger/lineagePage.ts'
 import { verifyProof } from '../../src/merkle/index.ts'
-import { encodedChunks, RootBuilder } from '../../src/merkle/rootBuilder.ts'
-import { prepareTreeFile } from '../../src/merkle/treeFile/write.ts'
+import { footerOf, indexEntry, layoutOf } from '../../src/merkle/treeFile/layout.ts'
 import { parseScaled } from '../../src/money/index.ts'
 import { ledgerUnits, storedAtoms } from '../../src/money/ledgerUnits.ts'
 import type { LineageQuery } from '../../src/service/headwater.ts'
-import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
 import type { Settlement } from '../../src/settlement/index.ts'
 import { collect } from '../support/collect.ts'
 import { id } from '../support/id.ts'
@@ -280,14 +278,15 @@ describe('the files of trees', () => {
     const world = await paidWorld()
     const right = await world.settlement.proof(account('2'))
     const { files } = world.treeFiles
-    const [[root]] = [...files] as [[string, Buffer]]
-    const leaves = [...world.books.written.values()][0]!.payouts.toSorted(byChainAccountAndToken)
-    const builder = new RootBuilder()
-    for (const chunk of encodedChunks(leaves)) builder.add(chunk)
-    const others = leaves.map((leaf) =>
-      leaf.account === account('2') ? { ...leaf, account: account('3') } : leaf,
-    )
-    files.set(root, Buffer.concat([...prepareTreeFile(others, builder.nodes()).parts()]))
+    const [[root, file]] = [...files] as [[string, Buffer]]
+    const [tree] = await collect(world.settlement.tree(1))
+    const { nodesAt, indexAt, footerAt, pageCount } = layoutOf(tree!.leafCount)
+    expect(pageCount).toBe(1)
+    const hidden = file.indexOf(account('2').slice(2), 0, 'hex')
+    file.write(account('3').slice(2), hidden, 'hex')
+    const index = indexEntry(file.subarray(0, nodesAt))
+    file.set(index, indexAt)
+    file.set(footerOf(tree!.leafCount, Buffer.from(root.slice(2), 'hex'), index), footerAt)
     const settlement = world.restart()
     expect(await settlement.proof(account('2'))).toEqual(right)
     await expect(settlement.proof(account('7'))).rejects.toMatchObject({ code: 'proof.noLeaf' })

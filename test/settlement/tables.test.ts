@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ChainId } from '../../src/events/account.ts'
 import type { CurrencyCode, PayeeId } from '../../src/events/ids.ts'
+import { encodedChunks } from '../../src/merkle/rootBuilder.ts'
 import { storedAtoms } from '../../src/money/ledgerUnits.ts'
 import type { PayoutLine } from '../../src/settlement/books.ts'
 import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
 import { ByteKeys } from '../../src/settlement/tables/byteKeys.ts'
 import { LeafTable } from '../../src/settlement/tables/leafTable.ts'
+import { OrderedLeaves } from '../../src/settlement/tables/orderedLeaves.ts'
 import { PayeeTable } from '../../src/settlement/tables/payeeTable.ts'
 import { sortByBytes } from '../../src/settlement/tables/sortByBytes.ts'
 import { UnitSums } from '../../src/settlement/tables/unitSums.ts'
@@ -88,13 +91,16 @@ describe('the columns of a close', () => {
     )
   })
 
-  it('sort leaves by chain, account and token, and give them back', () => {
+  it('sort leaves by chain, account and token, and give them back, also as their trees hash them', () => {
     const hex = (digit: string) => `0x${digit.repeat(40)}`
     const line = fc.record({
       chain: fc.constantFrom('eip155:8453', 'eip155:1', 'eip155:10'),
       account: fc.constantFrom(...'0a1bf'.split('').map(hex)),
       token: fc.constantFrom(...'c2d'.split('').map(hex)),
-      cumulative: fc.bigInt({ min: 1n, max: (1n << 256n) - 1n }),
+      cumulative: fc.oneof(
+        fc.bigInt({ min: 1n, max: 1n << 70n }),
+        fc.bigInt({ min: 1n, max: (1n << 249n) - 1n }),
+      ),
     })
     fc.assert(
       fc.property(fc.array(line, { maxLength: 60 }), (given) => {
@@ -107,9 +113,15 @@ describe('the columns of a close', () => {
           const before = sums.get(name)?.cumulative ?? 0n
           sums.set(name, { ...leaf, cumulative: storedAtoms(before + leaf.cumulative) })
         }
-        expect(Array.from(table.sorted(), (number) => table.leaf(number))).toEqual(
-          [...sums.values()].sort(byChainAccountAndToken),
-        )
+        const sorted = [...sums.values()].sort(byChainAccountAndToken)
+        expect(Array.from(table.sorted(), (number) => table.leaf(number))).toEqual(sorted)
+        const leaves = new OrderedLeaves(table, () => table.sorted())
+        expect([...leaves]).toEqual(sorted)
+        for (const chain of ['eip155:1', 'eip155:8453', 'eip155:2'] as ChainId[]) {
+          const ofChain = sorted.filter((leaf) => leaf.chain === chain)
+          expect(leaves.has(chain)).toBe(ofChain.length > 0)
+          expect([...leaves.encoded(chain)]).toEqual([...encodedChunks(ofChain)])
+        }
       }),
       runs(1_000),
     )

@@ -26,7 +26,9 @@ export interface PayoutTreeDump {
 }
 
 /** Three words of 32 bytes. */
-const encodedLeafBytes = 96
+export const encodedLeafBytes = 96
+/** Where the fields of an encoded leaf begin: each is right-aligned in its word. */
+export const encodedAt = { account: 12, token: 44, cumulative: 64 } as const
 const cumulativeLimit = 1n << 256n
 /** Leaves encoded at a time, so that the encoded form of a large tree is never in memory whole. */
 const chunkLeavesMax = 8_192
@@ -47,29 +49,13 @@ export const openzeppelin = {
 
   leafHash(leaf: PayoutLeaf): Uint8Array {
     const encoded = new Uint8Array(encodedLeafBytes)
-    encodeLeaf(leaf, { encoded, view: new DataView(encoded.buffer), at: 0, path: '' })
+    encodeLeaf(leaf, { encoded, view: new DataView(encoded.buffer), at: 0 }, '')
     return this.hashEncoded(encoded)
   },
 
-  *encodedChunks(leaves: Iterable<PayoutLeaf>): Generator<Uint8Array<ArrayBuffer>> {
-    let encoded = new Uint8Array(chunkLeavesMin * encodedLeafBytes)
-    let view = new DataView(encoded.buffer)
-    let [at, count] = [0, 0]
-    for (const leaf of leaves) {
-      encodeLeaf(leaf, { encoded, view, at, path: `/${count++}` })
-      at += encodedLeafBytes
-      if (at < encoded.length) continue
-      const larger = new Uint8Array(chunkLeavesMax * encodedLeafBytes)
-      if (encoded.length < larger.length) larger.set(encoded)
-      else {
-        yield encoded
-        at = 0
-      }
-      // The caller may have given the memory away.
-      encoded = larger
-      view = new DataView(encoded.buffer)
-    }
-    if (at > 0) yield encoded.subarray(0, at)
+  encodedChunks(leaves: Iterable<PayoutLeaf>): Iterable<Uint8Array<ArrayBuffer>> {
+    let count = 0
+    return chunksOf(leaves, (leaf, place) => encodeLeaf(leaf, place, `/${count++}`))
   },
 
   hashEncoded(encoded: Uint8Array): Uint8Array {
@@ -92,24 +78,55 @@ export const openzeppelin = {
   },
 } satisfies TreeFormat
 
-/** Where a leaf is written, over zeros; `path` is its JSON pointer, for errors. */
-interface LeafPlace {
+/** Where a leaf is written, over zeros. */
+export interface LeafPlace {
   readonly encoded: Uint8Array
   readonly view: DataView
   readonly at: number
-  readonly path: string
 }
 
+/**
+ * Encodes whatever has leaves, some thousands at a time, each chunk in new memory: the caller may give it away.
+ * @param encode writes the fields where `encodedAt` has them
+ */
+export function* chunksOf<Item>(
+  items: Iterable<Item>,
+  encode: (item: Item, place: LeafPlace) => void,
+): Generator<Uint8Array<ArrayBuffer>> {
+  let place = emptyPlace(chunkLeavesMin)
+  for (const item of items) {
+    encode(item, place)
+    place.at += encodedLeafBytes
+    const { encoded, at } = place
+    if (at < encoded.length) continue
+    place = emptyPlace(chunkLeavesMax)
+    if (encoded.length < place.encoded.length) {
+      place.encoded.set(encoded)
+      place.at = at
+    } else yield encoded
+  }
+  if (place.at > 0) yield place.encoded.subarray(0, place.at)
+}
+
+function emptyPlace(leaves: number) {
+  const encoded = new Uint8Array(leaves * encodedLeafBytes)
+  return { encoded, view: new DataView(encoded.buffer), at: 0 }
+}
+
+/** @param path the leaf's JSON pointer, for errors */
 function encodeLeaf(
   { account, token, cumulative }: PayoutLeaf,
-  { encoded, view, at, path }: LeafPlace,
+  { encoded, view, at }: LeafPlace,
+  path: string,
 ): void {
-  if (!readHex(account, addressBytes, encoded, at + 12)) refuseAddress(account, `${path}/account`)
-  if (!readHex(token, addressBytes, encoded, at + 44)) refuseAddress(token, `${path}/token`)
+  if (!readHex(account, addressBytes, encoded, at + encodedAt.account)) {
+    refuseAddress(account, `${path}/account`)
+  }
+  if (!readHex(token, addressBytes, encoded, at + encodedAt.token)) refuseAddress(token, `${path}/token`)
   if (typeof cumulative !== 'bigint' || cumulative < 0n || cumulative >= cumulativeLimit) {
     refuseCumulative(cumulative, `${path}/cumulative`)
   }
-  writeUint256(view, at + 64, cumulative)
+  writeUint256(view, at + encodedAt.cumulative, cumulative)
 }
 
 function concatenated(chunks: readonly Uint8Array[], size: number): Uint8Array {

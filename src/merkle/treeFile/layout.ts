@@ -58,7 +58,7 @@ export function indexEntry(page: Uint8Array): Uint8Array {
   return entry
 }
 
-export function footerOf(leafCount: number, root: Uint8Array, index: Uint8Array): Uint8Array {
+export function footerOf(leafCount: number, root: Uint8Array, index: Uint8Array): Uint8Array<ArrayBuffer> {
   const footer = new Uint8Array(footerBytes)
   footer.set(new TextEncoder().encode(name))
   new DataView(footer.buffer).setUint32(countAt, leafCount)

@@ -1,10 +1,9 @@
-/** Makes the file of a tree, part by part. */
-import { readHex, writeHex } from '../../base/hex.ts'
+/** Makes the file of a tree from its encoded leaves, which are read once: what is hashed is what is written. */
+import { writeHex } from '../../base/hex.ts'
 import { invariant } from '../../invariant.ts'
-import type { TreeNodes } from '../arrange.ts'
-import { nodeBytes } from '../hashing.ts'
-import type { PayoutLeaf } from '../leaf.ts'
-import { addressBytes, createTokenReader, writeUint256 } from '../leafBytes.ts'
+import { encodedAt, encodedLeafBytes } from '../formats/openzeppelin.ts'
+import { nodeBytes, wordsOf } from '../hashing.ts'
+import { RootBuilder, type TreeRoot } from '../rootBuilder.ts'
 import {
   cumulativeAt,
   footerOf,
@@ -17,61 +16,65 @@ import {
   tokenAt,
 } from './layout.ts'
 
-/** A part has about a mebibyte: so many leaves, or so many bytes of nodes. */
-const partLeaves = 400 * pageLeaves
-const partBytes = 1 << 20
 const pageBytes = pageLeaves * leafBytes
+const wordBytes = 4
+const leafWords = leafBytes / wordBytes
+const encodedWords = encodedLeafBytes / wordBytes
+/** Runs of words of an encoded leaf that are fields of a leaf in the file: from, end, and how far they move. */
+const moves = [
+  [encodedAt.account, tokenAt, 0],
+  [encodedAt.token, cumulativeAt - tokenAt, tokenAt],
+  [encodedAt.cumulative, nodeAt - cumulativeAt, cumulativeAt],
+].map(([from, length, to]) => ({ from: from! / wordBytes, length: length! / wordBytes, to: to! / wordBytes }))
 
-/** A tree that is computed and not written. */
-interface PreparedTreeFile {
-  /** `0x` and 64 hex digits. */
-  readonly root: string
-  readonly leafCount: number
-  /** The parts of the file, in their order. */
-  parts(): Iterable<Uint8Array>
+/** The file of a tree, in memory. */
+export interface BuiltTreeFile extends TreeRoot {
+  /** The parts of the file, in their order. Each has its memory to itself. */
+  readonly parts: readonly Uint8Array<ArrayBuffer>[]
 }
 
-/**
- * @param leaves ascending by account and token, in lower case; at least one. They are not held
- * @param tree above these leaves
- */
-export function prepareTreeFile(leaves: Iterable<PayoutLeaf>, tree: TreeNodes): PreparedTreeFile {
-  const [root] = writeHex(tree.nodes.subarray(0, nodeBytes), nodeBytes)
-  return { root: root!, leafCount: tree.nodeOfLeaf.length, parts: () => partsOf(leaves, tree) }
-}
+/** Takes leaves ascending by account and token, in lower case; at least one. */
+export class TreeFileBuilder {
+  readonly #tree = new RootBuilder()
+  /** Leaves as the file has them, without the numbers of their nodes. */
+  readonly #leaves: Uint8Array<ArrayBuffer>[] = []
 
-function* partsOf(leaves: Iterable<PayoutLeaf>, tree: TreeNodes): Generator<Uint8Array> {
-  const { nodes, nodeOfLeaf } = tree
-  const index = new Uint8Array(layoutOf(nodeOfLeaf.length).pageCount * indexEntryBytes)
-  let page = 0
-  for (const part of leafParts(leaves, nodeOfLeaf)) {
-    for (let at = 0; at < part.length; at += pageBytes, page++)
-      index.set(indexEntry(part.subarray(at, at + pageBytes)), page * indexEntryBytes)
-    yield part
+  /** @param encoded of `encodedChunks`; whole pages, but for the last one */
+  add(encoded: Uint8Array): void {
+    const last = this.#leaves.at(-1)
+    invariant(last === undefined || last.length % pageBytes === 0, 'only the last chunk ends within a page')
+    this.#tree.add(encoded)
+    this.#leaves.push(leavesOf(encoded))
   }
-  for (let at = 0; at < nodes.length; at += partBytes) yield nodes.subarray(at, at + partBytes)
-  yield index
-  yield footerOf(nodeOfLeaf.length, nodes.subarray(0, nodeBytes), index)
-}
 
-/** Whole pages, but for the last one. */
-function* leafParts(leaves: Iterable<PayoutLeaf>, nodeOfLeaf: Uint32Array): Generator<Uint8Array> {
-  const left = leaves[Symbol.iterator]()
-  const readToken = createTokenReader()
-  for (let first = 0; first < nodeOfLeaf.length; first += partLeaves) {
-    const count = Math.min(partLeaves, nodeOfLeaf.length - first)
-    const part = new Uint8Array(count * leafBytes)
-    const view = new DataView(part.buffer)
-    for (let i = 0; i < count; i++) {
-      const next = left.next()
-      invariant(!next.done, 'leaves that are read twice are the same')
-      const { account, token, cumulative } = next.value
-      const at = i * leafBytes
-      const readable = readHex(account, addressBytes, part, at) && readToken(token, part, at + tokenAt)
-      invariant(readable, 'a leaf whose hash was computed has the right form')
-      writeUint256(view, at + cumulativeAt, cumulative)
-      view.setUint32(at + nodeAt, nodeOfLeaf[first + i]!)
+  /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
+  finish(): BuiltTreeFile {
+    const { nodes, nodeOfLeaf } = this.#tree.nodes()
+    const leafCount = nodeOfLeaf.length
+    const index = new Uint8Array(layoutOf(leafCount).pageCount * indexEntryBytes)
+    let [leaf, page] = [0, 0]
+    for (const part of this.#leaves) {
+      const view = new DataView(part.buffer)
+      for (let at = nodeAt; at < part.length; at += leafBytes) view.setUint32(at, nodeOfLeaf[leaf++]!)
+      for (let at = 0; at < part.length; at += pageBytes, page++)
+        index.set(indexEntry(part.subarray(at, at + pageBytes)), page * indexEntryBytes)
     }
-    yield part
+    const rootNode = nodes.subarray(0, nodeBytes)
+    const [root] = writeHex(rootNode, nodeBytes)
+    const footer = footerOf(leafCount, rootNode, index)
+    return { root: root!, leafCount, parts: [...this.#leaves, nodes, index, footer] }
   }
+}
+
+function leavesOf(encoded: Uint8Array): Uint8Array<ArrayBuffer> {
+  const count = encoded.length / encodedLeafBytes
+  const leaves = new Uint8Array(count * leafBytes)
+  const [from, to] = [wordsOf(encoded), wordsOf(leaves)]
+  for (const move of moves) {
+    for (let leaf = 0; leaf < count; leaf++) {
+      const [fromAt, toAt] = [leaf * encodedWords + move.from, leaf * leafWords + move.to]
+      for (let word = 0; word < move.length; word++) to[toAt + word] = from[fromAt + word]!
+    }
+  }
+  return leaves
 }

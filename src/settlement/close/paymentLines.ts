@@ -106,6 +106,6 @@ function isNothing({ received, diverted, posted, withheld }: Moved): boolean {
   return received === 0n && diverted === 0n && posted === 0n && withheld === 0n
 }
 
-export function* leavesOf(leaves: LeafTable, order: Uint32Array, only?: NumberSet): Generator<PayoutLine> {
-  for (const number of order) if (only === undefined || only.has(number)) yield leaves.leaf(number)
+export function* leavesOf(leaves: LeafTable, order: Uint32Array, only: NumberSet): Generator<PayoutLine> {
+  for (const number of order) if (only.has(number)) yield leaves.leaf(number)
 }

@@ -17,6 +17,7 @@ import type { BalanceLine, BalanceStanding, PayoutLine } from '../books.ts'
 import { noStates, type States } from '../states.ts'
 import { LeafTable } from '../tables/leafTable.ts'
 import { NumberSet } from '../tables/numberSet.ts'
+import { OrderedLeaves } from '../tables/orderedLeaves.ts'
 import { UnitSums } from '../tables/unitSums.ts'
 import type { Earnings } from './allocation.ts'
 import type { Diverted } from './clauses.ts'
@@ -70,7 +71,7 @@ export interface Payments extends PaymentTotals, Pick<Posted, 'deposits' | 'paym
   readonly lines: Iterable<BalanceLine>
   /** Leaves that grew, by chain, account, token. */
   readonly grown: Iterable<PayoutLine>
-  readonly after: Standing
+  readonly after: Standing & { readonly payouts: OrderedLeaves }
 }
 
 export function pay(input: PayInput): Payments {
@@ -115,7 +116,7 @@ export function pay(input: PayInput): Payments {
     after: {
       ...{ clauses: input.before.clauses, edges: input.before.edges, ...input.states },
       balances: { [Symbol.iterator]: () => lines.balances() },
-      payouts: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder) },
+      payouts: new OrderedLeaves(leaves, () => leafOrder),
       lots: { [Symbol.iterator]: () => lines.lots() },
     },
     ...sums.totals(),

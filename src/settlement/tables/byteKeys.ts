@@ -60,6 +60,14 @@ export class ByteKeys {
     return this.#chunks[offset >>> chunkBits]![(offset & (chunkBytes - 1)) + at]!
   }
 
+  /** Copies the first `length` bytes into `into` from `at` on. */
+  copy(number: number, length: number, into: Uint8Array, at: number): void {
+    const offset = this.#offsets[number]!
+    const chunk = this.#chunks[offset >>> chunkBits]!
+    const from = offset & (chunkBytes - 1)
+    for (let i = 0; i < length; i++) into[at + i] = chunk[from + i]!
+  }
+
   /** The bytes from `start` to `end` as text. */
   text(number: number, encoding: 'utf8' | 'hex', start: number, end: number): string {
     const offset = this.#offsets[number]!

@@ -3,6 +3,8 @@ import { randomInt } from 'node:crypto'
 import { readHex } from '../../base/hex.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../../events/account.ts'
 import { invariant } from '../../invariant.ts'
+import { chunksOf, encodedAt, type LeafPlace } from '../../merkle/formats/openzeppelin.ts'
+import { writeUint256 } from '../../merkle/leafBytes.ts'
 import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
 import type { PayoutLine } from '../books.ts'
 import { ByteKeys } from './byteKeys.ts'
@@ -56,6 +58,29 @@ export class LeafTable {
       token: this.#tokens.item(this.#pair(number, accountBytes + 2)),
       cumulative: storedAtoms(this.#cumulative.get(number)),
     }
+  }
+
+  has(chain: ChainId): boolean {
+    return this.#chains.find(chain) >= 0
+  }
+
+  /** Those of a chain as its tree hashes them: some thousands at a time, each chunk in new memory. */
+  encoded(numbers: Iterable<number>, chain: ChainId): Iterable<Uint8Array<ArrayBuffer>> {
+    const tokens = this.#tokens.items.map((token) => {
+      const bytes = new Uint8Array(accountBytes)
+      invariant(readHex(token, accountBytes, bytes, 0), 'tokens that are paid are EVM addresses')
+      return bytes
+    })
+    return chunksOf(this.#ofChain(numbers, chain), (number, { encoded, view, at }: LeafPlace) => {
+      this.#keys.copy(number, accountBytes, encoded, at + encodedAt.account)
+      encoded.set(tokens[this.#pair(number, accountBytes + 2)]!, at + encodedAt.token)
+      writeUint256(view, at + encodedAt.cumulative, this.#cumulative.get(number))
+    })
+  }
+
+  *#ofChain(numbers: Iterable<number>, chain: ChainId): Generator<number> {
+    const wanted = this.#chains.find(chain)
+    for (const number of numbers) if (this.#pair(number, accountBytes) === wanted) yield number
   }
 
   /** All numbers, ascending by chain, account, token. */

@@ -10,6 +10,16 @@ export class Ranked<Text extends string> {
     return this.#items.push(item) - 1
   }
 
+  /** −1 for a text that has none. */
+  find(item: Text): number {
+    return this.#numbers.get(item) ?? -1
+  }
+
+  /** In the order of their numbers. */
+  get items(): readonly Text[] {
+    return this.#items
+  }
+
   item(number: number): Text {
     return this.#items[number]!
   }

@@ -5,13 +5,13 @@ import type { BalanceStanding, PayoutLine } from '../books.ts'
 import type { Standing } from '../close/payments.ts'
 import type { StateLine, States } from '../states.ts'
 import { LeafTable } from './leafTable.ts'
+import { OrderedLeaves } from './orderedLeaves.ts'
 import { PayeeTable } from './payeeTable.ts'
 import { StateLists } from './stateLists.ts'
 import { UnitSums } from './unitSums.ts'
 
 export class StandingColumns implements Standing {
   readonly balances: Iterable<BalanceStanding> = { [Symbol.iterator]: () => this.#eachBalance() }
-  readonly payouts: Iterable<PayoutLine> = { [Symbol.iterator]: () => this.#eachPayout() }
   readonly clauses: States['clauses']
   readonly edges: States['edges']
   readonly lots: States['lots']
@@ -19,6 +19,7 @@ export class StandingColumns implements Standing {
   readonly #payees = new PayeeTable()
   readonly #units = new UnitSums()
   readonly #leaves = new LeafTable()
+  readonly payouts = new OrderedLeaves(this.#leaves, () => this.#leafNumbers())
 
   constructor() {
     const { clauses, edges, lots } = this.#states
@@ -50,7 +51,8 @@ export class StandingColumns implements Standing {
     }
   }
 
-  *#eachPayout(): Generator<PayoutLine> {
-    for (let number = 0; number < this.#leaves.size; number++) yield this.#leaves.leaf(number)
+  /** They came in their order. */
+  *#leafNumbers(): Generator<number> {
+    for (let number = 0; number < this.#leaves.size; number++) yield number
   }
 }

@@ -1,7 +1,7 @@
-/** The root of a tree or all its nodes, from encoded leaves. Many are hashed in a thread of their own. */
+/** The root of a tree or its file, from encoded leaves. Many are hashed in a thread of their own. */
 import { turn } from '../../base/turn.ts'
-import { RootBuilder } from '../../merkle/rootBuilder.ts'
-import { type TreeResults, TreeThread } from './treeThread.ts'
+import { createBuilder, type TreeResults } from './builders.ts'
+import { TreeThread } from './treeThread.ts'
 
 /** Chunks of leaves from which on a thread of its own hashes them: about 50,000 leaves, which take a tenth of a second. */
 const threadChunksMin = 6
@@ -16,20 +16,20 @@ export async function hashLeaves<What extends keyof TreeResults>(
   chunksMin: number = threadChunksMin,
 ): Promise<TreeResults[What]> {
   const first: Uint8Array<ArrayBuffer>[] = []
-  let thread: TreeThread | undefined
+  let thread: TreeThread<What> | undefined
   try {
     for (const chunk of chunks) {
       if (thread === undefined && first.push(chunk) < chunksMin) continue
-      thread ??= new TreeThread()
+      thread ??= new TreeThread(what)
       const due = first.length > 0 ? first.splice(0) : [chunk]
       for (const each of due) await thread.add(each)
       await turn()
     }
-    if (thread !== undefined) return await thread.finish(what)
+    if (thread !== undefined) return await thread.finish()
   } finally {
     await thread?.end()
   }
-  const builder = new RootBuilder()
+  const builder = createBuilder(what)
   for (const chunk of first) builder.add(chunk)
-  return builder[what]() as TreeResults[What]
+  return builder.finish()
 }

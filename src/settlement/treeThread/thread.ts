@@ -1,31 +1,28 @@
-/** What runs in the thread that builds a tree: takes chunks of encoded leaves, and gives what is asked for after the last. */
-import { parentPort } from 'node:worker_threads'
+/** What runs in the thread that builds a tree: takes chunks of encoded leaves, and gives what was asked for after the last. */
+import { parentPort, workerData } from 'node:worker_threads'
 import { faultOf } from '../../errors.ts'
-import { RootBuilder } from '../../merkle/rootBuilder.ts'
-import type { TreeResults, TreeThreadAnswer, TreeThreadTask } from './treeThread.ts'
+import { createBuilder } from './builders.ts'
+import type { TreeThreadAnswer, TreeThreadData, TreeThreadTask } from './treeThread.ts'
 
-const builder = new RootBuilder()
+const builder = createBuilder((workerData as TreeThreadData).what)
 
 parentPort!.on('message', (task: TreeThreadTask) => {
-  if (typeof task === 'string') answer(finish(task))
+  if (task === 'finish') answer(finish())
   else {
     builder.add(task)
     answer('taken')
   }
 })
 
-function finish(what: keyof TreeResults): TreeThreadAnswer {
+function finish(): TreeThreadAnswer {
   try {
-    return { result: builder[what]() }
+    return { result: builder.finish() }
   } catch (error) {
     return { fault: faultOf(error) }
   }
 }
 
 function answer(given: TreeThreadAnswer): void {
-  const nodes = typeof given === 'object' && 'result' in given && 'nodes' in given.result && given.result
-  parentPort!.postMessage(
-    given,
-    nodes ? [nodes.nodes.buffer as ArrayBuffer, nodes.nodeOfLeaf.buffer as ArrayBuffer] : [],
-  )
+  const isFile = typeof given === 'object' && 'result' in given && 'parts' in given.result
+  parentPort!.postMessage(given, isFile ? given.result.parts.map(({ buffer }) => buffer) : [])
 }

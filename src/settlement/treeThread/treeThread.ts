@@ -1,17 +1,13 @@
 /** A tree whose hashing is done in a thread of its own, while this one makes the leaves and reads on. */
 import { Worker } from 'node:worker_threads'
 import { type Fault, HeadwaterError } from '../../errors.ts'
-import type { TreeNodes } from '../../merkle/arrange.ts'
-import type { TreeRoot } from '../../merkle/rootBuilder.ts'
-
-/** What can be asked for after the last leaf. */
-export interface TreeResults {
-  readonly root: TreeRoot
-  readonly nodes: TreeNodes
-}
+import type { TreeResults } from './builders.ts'
 
 type TreeResult = TreeResults[keyof TreeResults]
-export type TreeThreadTask = Uint8Array<ArrayBuffer> | keyof TreeResults
+export interface TreeThreadData {
+  readonly what: keyof TreeResults
+}
+export type TreeThreadTask = Uint8Array<ArrayBuffer> | 'finish'
 export type TreeThreadAnswer = 'taken' | { readonly result: TreeResult } | { readonly fault: Fault }
 
 /** The same file in the sources and in the package. */
@@ -21,13 +17,15 @@ const threadFile = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './
 const waitingMax = 16
 
 /** Give it chunks with `add` and await each, then await `finish`. In any case `end` it. */
-export class TreeThread {
-  readonly #worker = new Worker(threadFile, { name: 'headwater-tree' })
+export class TreeThread<What extends keyof TreeResults> {
+  readonly #worker: Worker
   readonly #result = Promise.withResolvers<TreeResult>()
   #waiting = 0
   #room = Promise.withResolvers<void>()
 
-  constructor() {
+  constructor(what: What) {
+    const workerData: TreeThreadData = { what }
+    this.#worker = new Worker(threadFile, { name: 'headwater-tree', workerData })
     // A close that fails awaits no result.
     this.#result.promise.catch(() => {})
     this.#worker.on('message', (answer: TreeThreadAnswer) => {
@@ -51,8 +49,8 @@ export class TreeThread {
   }
 
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
-  finish<What extends keyof TreeResults>(what: What): Promise<TreeResults[What]> {
-    this.#worker.postMessage(what satisfies TreeThreadTask)
+  finish(): Promise<TreeResults[What]> {
+    this.#worker.postMessage('finish' satisfies TreeThreadTask)
     return this.#result.promise as Promise<TreeResults[What]>
   }
 

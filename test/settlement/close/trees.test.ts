@@ -54,14 +54,14 @@ it('a leaf that the tree does not take is an error here, in a thread too', async
   await expect(summariseTrees(wrong, () => {}, 1)).rejects.toMatchObject({ code: 'address.malformed' })
 })
 
-it('a tree has the same nodes in a thread as here', async () => {
-  const nodesBy = (chunksMin: number) =>
-    hashLeaves(encodedChunks(payouts.slice(0, leafCount)), 'nodes', chunksMin)
-  expect(await nodesBy(1)).toEqual(await nodesBy(Number.POSITIVE_INFINITY))
+it('a tree has the same file in a thread as here, whole pages in each part', async () => {
+  const fileBy = (chunksMin: number) =>
+    hashLeaves(encodedChunks(payouts.slice(0, leafCount)), 'file', chunksMin)
+  expect(await fileBy(1)).toEqual(await fileBy(Number.POSITIVE_INFINITY))
 })
 
 it('a tree that cannot be made keeps the code of its error across the thread', async () => {
-  const thread = new TreeThread()
-  await expect(thread.finish('root')).rejects.toMatchObject({ name: 'HeadwaterError', code: 'tree.empty' })
+  const thread = new TreeThread('root')
+  await expect(thread.finish()).rejects.toMatchObject({ name: 'HeadwaterError', code: 'tree.empty' })
   await thread.end()
 })

@@ -1,0 +1,28 @@
+/** The leaves of a table in the order of their trees, as lines or encoded. They may be read again. */
+import type { ChainId } from '../../events/account.ts'
+import type { PayoutLine } from '../books.ts'
+import type { LeafTable } from './leafTable.ts'
+
+export class OrderedLeaves implements Iterable<PayoutLine> {
+  readonly #table: LeafTable
+  readonly #numbers: () => Iterable<number>
+
+  /** @param numbers ascending by chain, account, token */
+  constructor(table: LeafTable, numbers: () => Iterable<number>) {
+    this.#table = table
+    this.#numbers = numbers
+  }
+
+  *[Symbol.iterator](): Generator<PayoutLine> {
+    for (const number of this.#numbers()) yield this.#table.leaf(number)
+  }
+
+  has(chain: ChainId): boolean {
+    return this.#table.has(chain)
+  }
+
+  /** Those of a chain, as `encodedChunks` of src/merkle gives them, without a text of any. */
+  encoded(chain: ChainId): Iterable<Uint8Array<ArrayBuffer>> {
+    return this.#table.encoded(this.#numbers(), chain)
+  }
+}
