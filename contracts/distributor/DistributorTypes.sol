@@ -34,8 +34,8 @@ interface DistributorTypes {
     event ClaimFailed(address indexed account, address indexed token, bytes reason);
     event Funded(address indexed token, address indexed from, uint256 amount);
     event Rescued(address indexed token, address indexed to, uint256 amount);
-    /// @notice The guardian counts `amount` of claims under disabled roots against the active ones again.
-    event Recounted(address indexed token, uint256 amount);
+    /// @notice The guardian counts `amount` of claims of disabled roots under this one.
+    event Recounted(uint256 indexed index, address indexed token, uint256 amount);
     /// @notice `token` is zero where the recipient is for every token; `to` is zero where it was taken back.
     event RecipientSet(address indexed account, address indexed token, address to);
     event OptOutSet(address indexed account, bool optedOut);

@@ -32,7 +32,7 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
     /// @dev One slot, because each claim reads and writes both.
     struct Entry {
         uint128 total;
-        /// Claimed with proofs against this root.
+        /// Claimed with proofs against this root, and what was recounted under it.
         uint128 claimed;
     }
 
@@ -49,9 +49,9 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
 
     /// @dev One slot, because each claim reads and writes it.
     struct Books {
-        /// Claimed under roots that are active now, and what the guardian recounted.
+        /// The sum of what was claimed under the roots that are active now.
         uint128 counted;
-        /// Claimed under roots that were disabled since, and not recounted.
+        /// What was claimed under roots that were disabled since.
         uint128 setAside;
     }
 
@@ -133,18 +133,17 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         emit RootDisabled(index);
     }
 
-    /// @notice Counts claims under disabled roots against the active ones again: those of amounts that the active roots
-    /// owe the same accounts too. Until then the next root has to be funded without them.
+    /// @notice Books claims of disabled roots under the highest active one: those of amounts that it owes the same accounts
+    /// too. Until then the next root has to be funded without them.
     function recount(address token, uint256 amount) external onlyRole(Role.Guardian) {
+        Entry storage entry = _roots[_highest].entries[token];
         Books storage books = _books[token];
-        uint256 most = Math.min(
-            books.setAside,
-            Math.saturatingSub(totalOf(_highest, token), books.counted)
-        );
+        uint256 most = Math.min(books.setAside, _available(_highest, token));
         if (amount > most) revert ExceedsSetAside(token, most);
         books.setAside -= uint128(amount);
         books.counted += uint128(amount);
-        emit Recounted(token, amount);
+        entry.claimed += uint128(amount);
+        emit Recounted(_highest, token, amount);
     }
 
     function pause() external {
@@ -201,7 +200,7 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         return _roots[index].entries[token].total;
     }
 
-    /// @notice What was claimed of the token with proofs against this root.
+    /// @notice What was claimed of the token with proofs against this root, and what was recounted under it.
     function claimedUnder(uint256 index, address token) external view returns (uint256) {
         return _roots[index].entries[token].claimed;
     }
@@ -237,17 +236,23 @@ abstract contract Roots is DistributorTypes, Roles, Pausable, ReentrancyGuardTra
         return _roots[index].root;
     }
 
-    /// @dev Books a claim against the root and the token, within both limits.
+    /// @dev Books a claim under the root, within both limits.
     function _book(uint256 index, address token, uint256 amount) internal {
-        Entry storage entry = _roots[index].entries[token];
-        Books storage books = _books[token];
-        (uint256 total, uint256 claimed) = (entry.total, entry.claimed);
-        uint256 counted = books.counted;
-        uint256 declared = index == _highest ? total : totalOf(_highest, token);
-        uint256 available = Math.min(total - claimed, Math.saturatingSub(declared, counted));
+        uint256 available = _available(index, token);
         if (amount > available) revert ExceedsDeclared(token, amount, available);
-        entry.claimed = uint128(claimed + amount);
-        books.counted = uint128(counted + amount);
+        // Below a total, which has 128 bits.
+        unchecked {
+            _roots[index].entries[token].claimed += uint128(amount);
+            _books[token].counted += uint128(amount);
+        }
+    }
+
+    /// @dev What may still be booked of the token under an active root.
+    function _available(uint256 index, address token) private view returns (uint256) {
+        Entry storage entry = _roots[index].entries[token];
+        uint256 total = entry.total;
+        uint256 declared = index == _highest ? total : totalOf(_highest, token);
+        return Math.min(total - entry.claimed, Math.saturatingSub(declared, _books[token].counted));
     }
 
     /// @dev What claims may still take: pending roots are owed too.
