@@ -28,6 +28,7 @@ import type {
 import { nextAfter, pageOf, partOf } from '../service/pages.ts'
 
 const contributorsListedMax = 1_000
+const transfersListedMax = 1_000
 /** Prices are per million tokens, and each divides exactly into ledger units per token. */
 const tokensPerPrice = 1_000_000n
 
@@ -68,6 +69,11 @@ export function viewAsset(registry: Registry, id: string): AssetView {
     versions: asset.versionCount,
     latestVersion: latestVersion(registry, asset.id)?.version ?? null,
     rates: asset.rates.map((rate) => viewRate(rate, registry.currencies.get(rate.currency)!)),
+    costs: asset.costs.map((card) => ({
+      ...viewRate(card, registry.currencies.get(card.currency)!),
+      payee: card.payee,
+      share: formatShare(card.share),
+    })),
     contributions: { payees: work.contributorsUpTo(work.length).length, units: String(work.total) },
   }
 }
@@ -99,7 +105,12 @@ export function findAsset(registry: Registry, id: string): Asset {
 }
 
 export function viewRate(
-  { currency, effectiveFrom, perCall, perToken }: Rate,
+  {
+    currency,
+    effectiveFrom,
+    perCall,
+    perToken,
+  }: Pick<Rate, 'currency' | 'effectiveFrom' | 'perCall' | 'perToken'>,
   { decimals }: Currency,
 ): AssetView['rates'][number] {
   const perMillion = (units: LedgerUnits) => formatAmount(ledgerUnits(units * tokensPerPrice), decimals)
@@ -123,6 +134,15 @@ function viewVersion(registry: Registry, version: Version): VersionView {
     releasedAt: formatTime(version.releasedAt),
     contentDigest: version.contentDigest ?? null,
     holders: version.holders.map(({ payee, share }) => ({ payee, share: formatShare(share) })),
+    transfers: {
+      count: version.transfers.length,
+      listed: version.transfers.slice(-transfersListedMax).map(({ from, to, share, effectiveFrom }) => ({
+        from,
+        to,
+        share: formatShare(share),
+        effectiveFrom: formatTime(effectiveFrom),
+      })),
+    },
     contributorShare: formatShare(version.contributorShare),
     contributors: {
       payees: version.contributors.length,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pageOfBalances, pageOfCalls, pageOfGroups, pageOfSuspense } from '../../src/ledger/listPages.ts'
 import { listFees, listPayees, listRates } from '../../src/ledger/registryLists.ts'
+import { viewAsset, viewNamedVersion } from '../../src/ledger/registryViews.ts'
 import { itemByItem } from '../support/itemByItem.ts'
 import { call, february, march, smallEconomy } from '../support/smallEconomy.ts'
 
@@ -149,5 +150,23 @@ describe('lists of the registry', () => {
       items: [{ payee: 'lab', name: 'The Lab' }],
       total: 1,
     })
+  })
+})
+
+describe('an asset', () => {
+  it('has its costs, and its versions the transfers of what their holders hold', async () => {
+    const { registry, register } = await smallEconomy()
+    const asset = 'model:base'
+    const card = { payee: 'gpu', currency: 'USDC', effectiveFrom: '2025-01-01T00:00:00Z' }
+    await register('cost.set', { asset, ...card, share: '0.1', perMillion: { input: '2' } })
+    const sale = { from: 'lab', to: 'fund', share: '0.25', effectiveFrom: february }
+    await register('holding.transferred', { asset, ...sale })
+    const perMillion = { input: '2', output: '0', cacheRead: '2', cacheWrite: '2' }
+    expect(viewAsset(registry, asset).costs).toEqual([
+      { ...card, share: '0.1', perCall: '0', perMillion },
+    ])
+    const { holders, transfers } = viewNamedVersion(registry, asset, '1')
+    expect(holders).toEqual([{ payee: 'lab', share: '1' }])
+    expect(transfers).toEqual({ count: 1, listed: [sale] })
   })
 })

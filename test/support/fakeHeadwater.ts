@@ -523,6 +523,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         versions: 1,
         latestVersion: '2',
         rates: [],
+        costs: [],
         contributions: { payees: 0, units: zero },
       }
     },
@@ -536,6 +537,7 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
         releasedAt: '2026-01-01T00:00:00Z',
         contentDigest: null,
         holders: [{ payee: 'ann', share: '1' }],
+        transfers: { count: 0, listed: [] },
         contributorShare: zero,
         contributors: { payees: 0, units: zero, listed: [] },
         derivedFrom: [edge],

@@ -29,6 +29,10 @@ export const rateView = z
   })
   .meta({ id: 'Rate' })
 
+const costView = rateView
+  .extend({ payee: z.string(), share: shareText.describe('Of the amount of the call') })
+  .meta({ id: 'Cost' })
+
 export const assetView = z
   .object({
     asset: z.string(),
@@ -39,6 +43,7 @@ export const assetView = z
     versions: count,
     latestVersion: z.string().nullable().describe('By releasedAt'),
     rates: z.array(rateView).describe('In the order recorded'),
+    costs: z.array(costView).describe('What a call costs before it is divided, in the order recorded'),
     contributions: z.object({ payees: count, units: z.string() }),
   })
   .meta({ id: 'Asset' })
@@ -54,6 +59,14 @@ export const versionView = z
     releasedAt: timeText,
     contentDigest: z.string().nullable(),
     holders: z.array(z.object({ payee: z.string(), share: shareText })),
+    transfers: z
+      .object({
+        count,
+        listed: z
+          .array(z.object({ from: z.string(), to: z.string(), share: shareText, effectiveFrom: timeText }))
+          .describe('At most 1,000, the latest, in the order recorded'),
+      })
+      .describe('Of what the holders of the release hold'),
     contributorShare: shareText,
     contributors: z.object({
       payees: count,
