@@ -19,6 +19,10 @@ export const accessErrors = {
     retry: false,
     fix: 'Send events under a `source` that the key is bound to, or have the operator bind the key to this one.',
   },
+  'access.chainSource': {
+    retry: false,
+    fix: 'Give the event a source of its own. Sources that begin with `chain:` are those of events that `headwater watch` makes of final blocks.',
+  },
   'access.asset': {
     retry: false,
     fix: 'Send events about an asset that the key is bound to, or have the operator bind the key to this one.',

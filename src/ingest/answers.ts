@@ -200,6 +200,8 @@ export interface EventPermissions {
   readonly calls: boolean
   readonly registry: boolean
   readonly bounds?: EventBounds | undefined
+  /** Its events may have sources that begin with `chain:`. Only the source of a chain has this. */
+  readonly chain?: true
 }
 
 /** Names, or beginnings of names with `*` at their end. A list that is left out sets no bound. */

@@ -5,6 +5,7 @@ import { type Fault, faultOf } from '../errors.ts'
 import { isEventType, isRegistryEvent, parseEvent, scopeOf, type WireEvent } from '../events/index.ts'
 import type { EventPermissions } from './answers.ts'
 import { boundsOf } from './bounds.ts'
+import { chainSourceFault } from './chainSources.ts'
 
 interface RefusedEvent {
   readonly fault: Fault
@@ -38,9 +39,9 @@ export function checkFields(value: unknown, allowed: EventPermissions, format = 
     return { fault: { code: 'auth.scope', message, path: '/type' }, source, id }
   }
   const bounds = boundsOf(allowed.bounds)
-  if (bounds === undefined) return { event }
-  const fault = bounds.fault(event)
-  return fault ? { fault, source, id } : { event, ownedAsset: bounds.ownedAsset(event) }
+  const fault = chainSourceFault(source, allowed) ?? bounds?.fault(event)
+  if (fault) return { fault, source, id }
+  return bounds === undefined ? { event } : { event, ownedAsset: bounds.ownedAsset(event) }
 }
 
 /** @param owner of `ownedAsset`; undefined where the asset is not registered */

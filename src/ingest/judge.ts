@@ -10,6 +10,7 @@ import type { RecordBlock } from '../decoding/records/block.ts'
 import { parseJson } from '../decoding/records/json.ts'
 import { faultOf, HeadwaterError } from '../errors.ts'
 import { type CallEvent, isCall, isRegistryEvent, plainCall, type RowEvent } from '../events/index.ts'
+import type { EventPermissions } from './answers.ts'
 import { type EventPlace, keptPlace, type OpenBatch } from './batch/openBatch.ts'
 import type { Submission } from './batch/submission.ts'
 import { boundsOf } from './bounds.ts'
@@ -18,6 +19,7 @@ import { FastCallReader } from './calls/fastCall.ts'
 import { FastPricer } from './calls/fastPrice.ts'
 import { RegistryCache } from './calls/registryCache.ts'
 import { readCall } from './calls/slowCall.ts'
+import { mayHaveSource } from './chainSources.ts'
 import { type CheckedEvent, checkFields } from './checkFields.ts'
 import { eventIdentity } from './eventIdentity.ts'
 import { type CheckedFact, FactJudge, type FactJudgeDependencies } from './facts/factJudge.ts'
@@ -75,10 +77,11 @@ export class EventJudge {
     { submission, record: from, ordinal, read }: BlockStart,
   ): number {
     const { bytes, faults, utf8 } = block
-    const mayBePlain = submission.allowed.calls && (read !== undefined || utf8)
+    const { allowed } = submission
+    const mayBePlain = allowed.calls && (read !== undefined || utf8)
     const hasFaults = faults.size > 0
     const row = this.#row
-    const bounds = boundsOf(submission.allowed.bounds)
+    const bounds = boundsOf(allowed.bounds)
     // One object serves all plain calls: the batch copies what it needs.
     const reused = placeIn(block, { submission, record: from, ordinal }, from)
     let record = from
@@ -90,6 +93,7 @@ export class EventJudge {
         !(hasFaults && faults.has(record)) &&
         (read ? read.take(record, row) : this.#fast.read(bytes, reused.start, reused.end, row)) &&
         this.#pricer.price(row) &&
+        mayHaveSource(row, allowed) &&
         (bounds === undefined || bounds.permitsCall(row))
       ) {
         batch.addCall(row, reused)
@@ -147,21 +151,21 @@ export class EventJudge {
   takeMapped(batch: OpenBatch, place: EventPlace, event: unknown): boolean {
     const { allowed } = place.submission
     const call = allowed.calls ? plainCall(event) : undefined
-    if (call === undefined || !this.#isBilled(call, boundsOf(allowed.bounds)))
+    if (call === undefined || !this.#isBilled(call, allowed))
       return this.takeValue(batch, keptPlace(place), event)
     batch.addCall(this.#row, place)
     return true
   }
 
   /** Puts a call into the row; false where it is refused. */
-  #isBilled(call: CallEvent, bounds: ReturnType<typeof boundsOf>): boolean {
+  #isBilled(call: CallEvent, allowed: EventPermissions): boolean {
     try {
       readCall(call, this.cache, this.#row)
     } catch (error) {
       if (error instanceof HeadwaterError && !isOfStore(error)) return false
       throw error
     }
-    return bounds?.permitsCall(this.#row) ?? true
+    return mayHaveSource(this.#row, allowed) && (boundsOf(allowed.bounds)?.permitsCall(this.#row) ?? true)
   }
 
   /** Takes an event that is a JSON value. Returns false where judging waits. */

@@ -236,6 +236,28 @@ describe('a bound key', () => {
     expect(await codesOf([fee], bounds)).toEqual(['access.source'])
   })
 
+  test('of a chain source is free to that source alone, whichever way an event is written or of whatever type', async () => {
+    const odd = (text: string) => text.replace('"data"', '"\\u0064ata"')
+    const call = (source: string) => line('call.metered', undefined, { source })
+    const sources = ['chain:eip155:1/0x', 'chain:', 'chain', 'Chain:x', 'chai:n']
+    const expected = ['access.chainSource', 'access.chainSource', '', '', '']
+    expect(await codesOf(sources.map(call), {})).toEqual(expected)
+    expect(
+      await codesOf(
+        sources.map((source) => odd(call(source))),
+        {},
+      ),
+    ).toEqual(expected)
+    const types = Object.keys(ofEachType).map((type) => line(type, undefined, { source: 'chain:x' }))
+    expect(new Set(await codesOf(types, {}))).toEqual(new Set(['access.chainSource']))
+    const { requests } = await world()
+    const results = await requests.submit(Buffer.from([call('chain:x'), odd(call('chain:y'))].join('\n')), {
+      origin: 'chain',
+      allowed: { calls: true, registry: true, chain: true },
+    })
+    expect(results.map(({ status }) => status)).toEqual(['accepted', 'accepted'])
+  })
+
   test('I22: occupies no identity with what it may not send: the true call is accepted after it', async () => {
     const { requests, refused } = await world()
     const text = (amount: string) =>
@@ -271,6 +293,18 @@ describe('a bound key', () => {
       allowed: { calls: true, registry: false, bounds: { assets: ['model:acme/*'] } },
     })
     expect(results).toMatchObject([{ status: 'rejected', fault: { code: 'access.asset' } }])
+    expect(usage.rows).toEqual([])
+  })
+
+  test('takes no chain source by a mapping', async () => {
+    const { requests, usage } = await world()
+    const event = { source: 'chain:{of}', id: '{id}', time: '{time}', asset: 'model:acme/base' }
+    const results = await requests.submit(Buffer.from('of,id,time,amount\nx,1,2026-01-01T00:00:00Z,1\n'), {
+      origin: 'request',
+      format: 'csv',
+      mapping: { event: { ...event, amount: '{amount}', currency: 'USDC' } },
+    })
+    expect(results).toMatchObject([{ status: 'rejected', fault: { code: 'access.chainSource' } }])
     expect(usage.rows).toEqual([])
   })
 })

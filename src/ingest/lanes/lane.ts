@@ -33,7 +33,8 @@ export class Lane implements Submission, WriterSource {
   readonly partition: Partition
   readonly origin: string
   readonly format = 'cloudevents'
-  readonly allowed: EventPermissions = everything
+  /** The source of a chain sets it before its first input; see chainSources.ts. */
+  allowed: EventPermissions = everything
   readonly actor: Actor
   readonly wantsEach = false
   failure: Error | undefined

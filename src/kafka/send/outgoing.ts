@@ -17,6 +17,7 @@ import { CallRow, callText } from '../../ingest/calls/callRow.ts'
 import { FastCallReader } from '../../ingest/calls/fastCall.ts'
 import { FastPricer } from '../../ingest/calls/fastPrice.ts'
 import { PermissiveCache } from '../../ingest/calls/permissiveCache.ts'
+import { mayHaveSource } from '../../ingest/chainSources.ts'
 import { type CheckedEvent, checkFields, checkOwner } from '../../ingest/checkFields.ts'
 import { readRecord } from '../../ingest/readParts.ts'
 import { keccak256 } from '../../keccak/index.ts'
@@ -125,7 +126,7 @@ export class OutgoingReader {
     const row = this.#row
     const isCallSent =
       utf8 && this.#allowed.calls && this.#fast.read(bytes, start, end, row) && this.#pricer.price(row)
-    if (isCallSent && (this.#bounds?.permitsCall(row) ?? true)) {
+    if (isCallSent && mayHaveSource(row, this.#allowed) && (this.#bounds?.permitsCall(row) ?? true)) {
       const source = textOf(bytes, row, callText.source)
       return this.#queued(line, raw, { topic: 'calls', source, id: textOf(bytes, row, callText.id) })
     }

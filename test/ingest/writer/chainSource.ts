@@ -29,6 +29,7 @@ const pollMs = 5
 /** The lane of the chain, once the source has given up its partition or has lost it. */
 export async function readChain(lanes: Lanes, chain: Chain, signal: AbortSignal): Promise<Lane> {
   const lane = await lanes.open(partitionOf(chain), `chain:${chain.id}`)
+  lane.allowed = { calls: true, registry: true, chain: true }
   // Where the log knows nothing of the chain it begins with the block that its operator names.
   lane.expected ??= chain.firstBlock
   while (!signal.aborted && !lane.gone && !lanes.stopped) {

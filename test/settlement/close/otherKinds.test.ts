@@ -1,4 +1,4 @@
-/** Corrections and postings at a close: which rows count, and what is found where they were changed. */
+/** Corrections, postings and descriptions at a close: which rows count, and what is found where they were changed. */
 import { describe, expect, it } from 'vitest'
 import { ledgerUnits } from '../../../src/money/ledgerUnits.ts'
 import { collect } from '../../support/collect.ts'
@@ -17,6 +17,21 @@ const deposit = (id: string, amount: string) => ({
   id,
   time,
   data: { payee: 'lab', amount, currency: 'USDC', reference: 'in' },
+})
+
+const description = (id: string, asset = 'tool:lab/search') => ({
+  type: 'payment.described',
+  id,
+  time,
+  data: {
+    payment: {
+      ...{ chain: 'eip155:8453', token: `0x${'ab'.repeat(20)}` },
+      ...{ payer: `0x${'cd'.repeat(20)}`, nonce: `0x${'ef'.repeat(32)}` },
+    },
+    asset,
+    tokens: { input: 5 },
+    validBefore: '2025-01-11T00:01:00Z',
+  },
 })
 
 async function verified(world: Awaited<ReturnType<typeof smallEconomy>>): Promise<string[]> {
@@ -83,6 +98,38 @@ describe('I8: of an identity that two ingesters accepted under different kinds',
   })
 })
 
+describe('descriptions of payments', () => {
+  it('change no manifest: it is the one of the calls alone, of version 1', async () => {
+    const [without, beside] = [await smallEconomy(), await smallEconomy()]
+    await without.record([call('1', '5')])
+    await beside.record([call('1', '5')], 'local', [description('d1'), description('d2')])
+    const [{ totals, trees }, report] = [
+      await without.settlement.close({ until: february }),
+      await beside.settlement.close({ until: february }),
+    ]
+    expect(report).toMatchObject({ totals, trees })
+    expect(Object.keys(report.counts)).not.toContain('waiting')
+    expect(await verified(beside)).toEqual([])
+  })
+
+  it('I8: are listed as the events that they were where the identity has another event already', async () => {
+    const world = await smallEconomy()
+    await world.record([call('1', '5')], 'east', [description('3')])
+    await world.record([call('2', '1')], 'west', [description('1'), description('3', 'tool:lab/other')])
+    expect(await world.settlement.close({ until: february })).toMatchObject({ repeats: 2 })
+    const listed = [...world.refused.entries.values()].map(({ raw }) => JSON.parse(raw))
+    for (const [at, event] of [description('1'), description('3', 'tool:lab/other')].entries()) {
+      expect(listed[at]).toEqual({
+        specversion: '1.0',
+        source: 'gateway',
+        ...event,
+        type: `io.headwater.${event.type}`,
+      })
+    }
+    expect(await verified(world)).toEqual([])
+  })
+})
+
 describe('I9: a close and verify find', () => {
   it.each<[string, (world: Awaited<ReturnType<typeof smallEconomy>>) => void, RegExp]>([
     [
@@ -106,18 +153,31 @@ describe('I9: a close and verify find', () => {
       /it recorded 1 corrections, and 2 are there/,
     ],
     [
+      'a description of another payment',
+      ({ usage }) => Object.assign(usage.descriptions[0]!, { payment: 'eip155:1/0x/0x/1' }),
+      /the digest of its descriptions is another/,
+    ],
+    [
       'a deposit to another payee',
       ({ usage }) => Object.assign(usage.postings[0]!, { payee: 'annotators' }),
       /the digest of its postings is another/,
     ],
   ])('%s', async (_, tamper, message) => {
     const world = await smallEconomy()
-    await world.record([call('1', '5')], 'local', [refund('r', '1', '2'), deposit('d', '1')])
+    await world.record([call('1', '5')], 'local', [
+      refund('r', '1', '2'),
+      deposit('d', '1'),
+      description('e'),
+    ])
     await world.settlement.close({ until: february })
     tamper(world)
     expect((await verified(world)).join('\n')).toMatch(message)
     const fresh = await smallEconomy()
-    await fresh.record([call('1', '5')], 'local', [refund('r', '1', '2'), deposit('d', '1')])
+    await fresh.record([call('1', '5')], 'local', [
+      refund('r', '1', '2'),
+      deposit('d', '1'),
+      description('e'),
+    ])
     tamper(fresh)
     await expect(fresh.settlement.close({ until: february })).rejects.toMatchObject({
       code: 'close.batchDiffers',
