@@ -162,9 +162,7 @@ describe('an asset', () => {
     const sale = { from: 'lab', to: 'fund', share: '0.25', effectiveFrom: february }
     await register('holding.transferred', { asset, ...sale })
     const perMillion = { input: '2', output: '0', cacheRead: '2', cacheWrite: '2' }
-    expect(viewAsset(registry, asset).costs).toEqual([
-      { ...card, share: '0.1', perCall: '0', perMillion },
-    ])
+    expect(viewAsset(registry, asset).costs).toEqual([{ ...card, share: '0.1', perCall: '0', perMillion }])
     const { holders, transfers } = viewNamedVersion(registry, asset, '1')
     expect(holders).toEqual([{ payee: 'lab', share: '1' }])
     expect(transfers).toEqual({ count: 1, listed: [sale] })
