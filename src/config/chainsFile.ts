@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { fail, HeadwaterError } from '../errors.ts'
 import { mebibyte } from './setting.ts'
+import { storySchema } from './storyChain.ts'
 
 const address = z
   .string()
@@ -57,7 +58,7 @@ const evmChain = z.strictObject({
   registry: contract.optional(),
   payments: z.array(payments).max(256).default([]),
   distributors: z.array(contract).max(64).default([]),
-  story: z.looseObject({ from: block }).optional(),
+  story: storySchema(address).optional(),
 })
 
 /** A chain of CometBFT. Its room reads the rest. */
@@ -73,6 +74,7 @@ const chainsFile = z.strictObject({
 export type EvmChain = z.output<typeof evmChain>
 export type CosmosChain = z.output<typeof cosmosChain>
 export type ChainPayments = z.output<typeof payments>
+export type StoryChain = NonNullable<EvmChain['story']>
 
 export interface Chains {
   /** By CAIP-2, in the order of the file. */

@@ -4,6 +4,8 @@
  * it must look up in the ledger comes with `DecodeContext`.
  */
 
+import type { Registry } from '../../registry/index.ts'
+
 /** `0x` and lower-case digits. */
 export type Hex = `0x${string}`
 
@@ -27,8 +29,9 @@ export interface ChainLog {
   readonly logIndex: number
   /** Its place among the logs of its transaction, from 0. Ids of events use it. */
   readonly placeInTransaction: number
-  /** Sender and calldata of its transaction, where the decoder asked for them (`LogFilter.calldata`). */
+  /** Sender, callee and calldata of its transaction, where the decoder asked for them (`LogFilter.calldata`). */
   readonly from?: Hex
+  readonly to?: Hex
   readonly input?: Hex
 }
 
@@ -40,7 +43,7 @@ export interface LogFilter {
   readonly topics: readonly (readonly Hex[] | undefined)[]
   /** Also all other logs of the transactions that have a log of this filter. */
   readonly siblings?: boolean
-  /** Also `from` and `input` of those transactions. */
+  /** Also `from`, `to` and `input` of those transactions. */
   readonly calldata?: boolean
 }
 
@@ -78,7 +81,11 @@ export interface Decoded {
 }
 
 export interface DecodeContext {
-  /** All logs of the block in order, where the source has them: not where two endpoints are compared (`peers`). */
+  /** As the ledger has it now: at least what this decoder's events up to `recorded` made of it, perhaps more. */
+  readonly registry: Registry
+  /** Every event of this decoder from blocks up to this one is recorded; -1: none. */
+  readonly recorded: number
+  /** All logs of the block in order; undefined where the source has none of it. Made when it is asked for. */
   readonly allLogs: readonly ChainLog[] | undefined
 }
 
@@ -92,7 +99,7 @@ export interface Decoder {
   readonly from: number
   /** May grow with what it decodes. A filter that is new after a block counts from the next block on. */
   filters(): readonly LogFilter[]
-  /** The notes of earlier runs. Called once, before the first block. */
+  /** The notes of earlier runs, the last of each key. Called once, before the first block. */
   restore?(notes: readonly Note[]): void
   /**
    * Called for each block that has a log that it wants, and for every block while something waits. Logs are in order.

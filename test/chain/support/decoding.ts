@@ -1,0 +1,54 @@
+/** A decoder beside a registry, as the source runs it: what it gives is decided and applied in order. */
+import type { ChainEvent, Decoder, Listed, Note } from '../../../src/chain/source/decoder.ts'
+import { matchesFilter } from '../../../src/chain/source/filters.ts'
+import { HeadwaterError } from '../../../src/errors.ts'
+import { parseEvent } from '../../../src/events/index.ts'
+import { createRegistry, decide, evolve } from '../../../src/registry/index.ts'
+import type { BlockOfLogs } from './logs.ts'
+
+export interface Run {
+  readonly events: readonly ChainEvent[]
+  readonly listed: readonly Listed[]
+  readonly notes: readonly Note[]
+  /** Codes of events that the registry refuses. */
+  readonly refused: readonly string[]
+  readonly registry: ReturnType<typeof createRegistry>
+}
+
+/** @param before registry events of other inputs, which come first */
+export async function run(
+  decoder: Decoder,
+  blocks: readonly BlockOfLogs[],
+  before: readonly object[] = [],
+): Promise<Run> {
+  const registry = createRegistry()
+  const events: ChainEvent[] = []
+  const listed: Listed[] = []
+  const notes: Note[] = []
+  const refused: string[] = []
+  const take = (value: object) => {
+    try {
+      const event = parseEvent(value)
+      if (event.type === 'io.headwater.call.metered') return
+      evolve(registry, decide(event as never, registry), registry.count)
+    } catch (error) {
+      if (!(error instanceof HeadwaterError)) throw error
+      refused.push(error.code)
+    }
+  }
+  before.forEach(take)
+  for (const { block, logs } of blocks) {
+    const wanted = logs.filter((log) => decoder.filters().some((filter) => matchesFilter(filter, log)))
+    if (wanted.length === 0) continue
+    const decoded = await decoder.decode(block, wanted, {
+      registry,
+      recorded: block.number - 1,
+      allLogs: logs,
+    })
+    decoded.events.forEach(take)
+    events.push(...decoded.events)
+    listed.push(...decoded.listed)
+    notes.push(...(decoded.notes ?? []))
+  }
+  return { events, listed, notes, refused, registry }
+}
