@@ -5,6 +5,7 @@ import type { DraftVersion } from './draft.ts'
 import { shown } from './draft.ts'
 import { edgesOf, type ReleaseFacts } from './events.ts'
 import { licenceKey } from './formats/licences.ts'
+import { shownEnds } from './model.ts'
 import type { Policy } from './policy.ts'
 import type { RegisteredAsset, RegisteredVersion } from './registryView.ts'
 
@@ -48,6 +49,8 @@ export function versionDifferences(
       if (edge[term] !== match[term])
         differences.push(`${term} of ${name} is ${edge[term]}, and ${match[term]} in the ledger`)
     }
+    if (shownEnds(edge) !== shownEnds(match))
+      differences.push(`the end or the caps of ${name} differ from those in the ledger`)
   }
   for (const { asset, version } of unmatched) differences.push(`${asset}@${version} is no source any more`)
   if (facts.digest !== undefined && known.contentDigest !== null && facts.digest !== known.contentDigest) {

@@ -1,6 +1,6 @@
 /** The lineage under construction: assets and versions by id, and every edge that a document states. */
 import { compareUtf8 } from '../base/utf8.ts'
-import type { AssetKind, LineageFormat, Reading, StatedEdge, StatedNode } from './model.ts'
+import type { AssetKind, LineageFormat, Reading, StatedEdge, StatedNode, Terms } from './model.ts'
 import type { Policy } from './policy.ts'
 import type { ImportReport, LeftOutReason } from './report.ts'
 import { type Resolved, resolve } from './resolve.ts'
@@ -72,6 +72,8 @@ export interface DraftEdge {
   policy?: 'relative' | 'absolute'
   /** Parts per billion. */
   share?: number
+  until?: string | undefined
+  caps?: Terms['caps']
 }
 
 type Mutable<List> = List extends readonly (infer Item)[] ? Item[] : never

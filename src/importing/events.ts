@@ -80,12 +80,13 @@ function sharesOf(policy: Policy, { owner, contributors }: ReleaseFacts): Record
 }
 
 export function edgesOf({ edges }: DraftVersion) {
-  return edges.map(({ to, toVersion, relation, policy, share }) => ({
+  return edges.map(({ to, toVersion, relation, policy, share, until, caps }) => ({
     asset: to.asset,
     ...defined({ version: toVersion }),
     relation,
     policy,
     share: formatShare(share!),
+    ...defined({ until, caps }),
   }))
 }
 

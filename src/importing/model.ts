@@ -57,6 +57,19 @@ export interface StatedNode {
 export interface Terms {
   readonly policy: EdgeTerms['policy']
   readonly share: string
+  readonly until?: string | undefined
+  readonly caps?: readonly { readonly currency: string; readonly amount: string }[] | undefined
+}
+
+/** The same text for the same terms. */
+export function shownTerms(terms: Terms): string {
+  return `${terms.policy} ${terms.share}${shownEnds(terms)}`
+}
+
+/** Likewise for the end and the caps, each with a blank before it. */
+export function shownEnds({ until, caps = [] }: Pick<Terms, 'until' | 'caps'>): string {
+  const end = until === undefined ? '' : ` until ${until}`
+  return end + caps.map(({ currency, amount }) => ` cap ${amount} ${currency}`).join('')
 }
 
 /** One document says that `from` was derived from `to`. */

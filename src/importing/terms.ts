@@ -2,7 +2,7 @@
 import { parseShare } from '../money/share.ts'
 import { agreed } from './contradictions.ts'
 import type { Draft, DraftEdge } from './draft.ts'
-import type { Terms } from './model.ts'
+import { shownTerms, type Terms } from './model.ts'
 import type { TermsPattern } from './policy.ts'
 import { shownVersion } from './versions.ts'
 
@@ -26,7 +26,7 @@ export function giveTerms(
   for (const edge of edges) {
     const own = draft.policy.statedTerms === 'use' ? statedTerms(draft, edge) : undefined
     if (own !== undefined) {
-      kept.push(Object.assign(edge, { policy: own.policy, share: parseShare(own.share) }))
+      kept.push(Object.assign(edge, { ...own, share: parseShare(own.share) }))
       continue
     }
     const place = draft.policy.terms.findIndex((rule) => applies(rule, edge, licences.get(edge.to.asset)))
@@ -63,7 +63,7 @@ export function giveTerms(
 /** The terms that documents state, which must be the same in all of them. */
 function statedTerms(draft: Draft, edge: DraftEdge): Terms | undefined {
   const said = edge.stated.flatMap(({ stated: { terms, at }, file }) =>
-    terms === undefined ? [] : [{ value: `${terms.policy} ${terms.share}`, file, at, terms }],
+    terms === undefined ? [] : [{ value: shownTerms(terms), file, at, terms }],
   )
   const about = { subject: `${shownVersion(edge.from)} from ${edge.to.asset}`, about: 'terms' }
   if (agreed(draft, about, said).contradicted)

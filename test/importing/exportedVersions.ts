@@ -43,7 +43,14 @@ export const exportedVersions: readonly ExportedVersion[] = [
     releasedAt: '2026-04-01T00:00:00Z',
     metadataUri: 'https://acme.example/chat',
     derivedFrom: [
-      edge('dataset:acme/talk 2026-02', 'trainedOn', 'relative', '0.05'),
+      {
+        ...edge('dataset:acme/talk 2026-02', 'trainedOn', 'relative', '0.05'),
+        until: '2027-01-01T00:00:00Z',
+        caps: [
+          { currency: 'USD', amount: '1500.25' },
+          { currency: 'EUR', amount: '10' },
+        ],
+      },
       edge('model:acme/base@x 1@a', 'finetunedFrom', 'absolute', '0.2'),
     ],
   },

@@ -72,3 +72,23 @@ test('two exports that state different terms contradict each other', () => {
     { about: 'terms', says: [{ value: 'relative 0.25' }, { value: 'relative 0.24' }] },
   ])
 })
+
+test.each([
+  ['another end', '"headwater:until": "2027', '"headwater:until": "2028', 'until 2028-01-01T00:00:00Z'],
+  ['another cap', '1500.25', '1500', 'cap 1500 USD'],
+  ['no end', /"headwater:until": "[^"]*",/, '', 'relative 0.05 cap'],
+])('two exports, one of which states %s of an edge, contradict each other', (_, from, to, says) => {
+  const text = writeLineage('prov', versions)
+  const { report } = importFiles({ 'one.json': text, 'two.json': text.replace(from, to) }, policy)
+  expect(report.contradictions).toMatchObject([{ about: 'terms', says: [{}, {}] }])
+  expect(JSON.stringify(report.contradictions)).toContain(says)
+})
+
+test.each([
+  ['an end that is no time', '"headwater:until": "2027', '"headwater:until": "in 2027'],
+  ['caps that are no list', /"headwater:caps": "(?:[^"\\]|\\.)*"/, '"headwater:caps": "1500"'],
+])('an edge with %s has no terms, so its version waits', (_, from, to) => {
+  const text = writeLineage('prov', versions).replace(from, to)
+  const { report } = importFiles({ 'one.json': text }, policy)
+  expect(report.held).toMatchObject([{ asset: 'model:acme/chat' }, {}, {}])
+})

@@ -86,6 +86,8 @@ function componentOf(version: ExportedVersion): object {
             relation: edge.relation,
             policy: edge.policy,
             share: edge.share,
+            until: edge.until,
+            caps: edge.caps,
           }),
         ),
       ),

@@ -30,6 +30,8 @@ export function writeProv(versions: readonly ExportedVersion[]): object {
         'headwater:relation': edge.relation,
         'headwater:policy': edge.policy,
         'headwater:share': edge.share,
+        ...(edge.until !== undefined && { 'headwater:until': edge.until }),
+        ...(edge.caps !== undefined && { 'headwater:caps': JSON.stringify(edge.caps) }),
       }
     }
   }

@@ -9,7 +9,7 @@ import { type AssetKind, emptyReading, type Reading, type Reference } from '../m
 import { headwaterReference, referenceOf } from '../names.ts'
 import { type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
 import { relationOfWord } from './card.ts'
-import { relationNamed, termsOf } from './exported.ts'
+import { parsedJson, relationNamed, termsOf } from './exported.ts'
 import { licenceOf } from './licences.ts'
 
 export function isMlBom(value: unknown): value is Fields {
@@ -224,20 +224,12 @@ function exportedEdges(fields: Fields) {
   return objectsOf(fields.properties)
     .filter(({ name }) => name === 'headwater:derivedFrom')
     .flatMap(({ value }) => {
-      const edge = parsed(textOf(value) ?? '')
+      const edge = parsedJson(textOf(value) ?? '')
       const ref = textOf(fieldOf(edge, 'ref'))
       return ref === undefined
         ? []
         : [{ ref, relation: relationNamed(fieldOf(edge, 'relation')), terms: termsOf(edge) }]
     })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function readDependencies(reading: Reading, value: Fields, byRef: ReadonlyMap<string, Component>): void {

@@ -8,7 +8,7 @@ import { assetPattern } from '../../events/ids.ts'
 import { type AssetKind, emptyReading, type Reading, type Reference } from '../model.ts'
 import { headwaterReference, referenceOf } from '../names.ts'
 import { type Fields, fieldOf, isFields, listOf, objectsOf, onlyOne, textOf } from '../values.ts'
-import { relationNamed, termsOf } from './exported.ts'
+import { parsedJson, relationNamed, termsOf } from './exported.ts'
 import { literal, literals } from './linkedData.ts'
 
 const records = [
@@ -205,6 +205,8 @@ function readDerivations(scope: Scope, value: Fields, at: string): void {
     const terms = termsOf({
       policy: literal(record['headwater:policy']),
       share: literal(record['headwater:share']),
+      until: literal(record['headwater:until']),
+      caps: capsOf(literal(record['headwater:caps'])),
     })
     push(
       scope,
@@ -212,6 +214,11 @@ function readDerivations(scope: Scope, value: Fields, at: string): void {
       labelOf(record),
     )
   }
+}
+
+/** Text that is no JSON stays a text, which is no list of caps. */
+function capsOf(text: string | undefined): unknown {
+  return text === undefined ? undefined : (parsedJson(text) ?? text)
 }
 
 /** Revisions, quotations and primary sources are derivations with a type. */
