@@ -45,8 +45,8 @@ async function measureFile(quick: boolean): Promise<Measurement[]> {
     a.account < b.account ? -1 : 1,
   )
   const payouts = payoutsOf(leaves)
-  const builder = new RootBuilder()
-  for (const chunk of payouts.encoded(chain)) builder.add(chunk)
+  const builder = new RootBuilder('openzeppelin')
+  for (const chunk of payouts.encoded({ chain })) builder.add(chunk)
   // The generator repeats a few accounts, which are one leaf each.
   const { root, leafCount: count } = builder.finish()
   const manifest = { trees: [{ chain, root, leaves: count, totals: [] }] }
@@ -54,9 +54,9 @@ async function measureFile(quick: boolean): Promise<Measurement[]> {
   try {
     const files = createTreeFiles({ folder, writes: true })
     const made = async () => {
-      await keepTrees(files, { epoch: 1, manifest }, payouts)
+      await keepTrees(files, { epoch: 1, manifest }, { payouts, paidNow: payouts })
       const bytes = files.open(root)!
-      return { bytes, file: openTreeFile(bytes, { root, leafCount: count }) }
+      return { bytes, file: openTreeFile(bytes, { format: 'openzeppelin', root, leafCount: count }) }
     }
     const seconds = await medianAsync(async () => (await made()).bytes.close())
     const { bytes, file } = await made()

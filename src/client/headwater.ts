@@ -38,8 +38,8 @@ export function connectRemote(server: RemoteServer): Headwater {
     ...remoteEvents({ get, post }),
     ...remoteLists(get),
     close: (options) => closeRemote(server, options),
-    preview: ({ until, limit } = {}) =>
-      post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, limit })),
+    preview: ({ until, treeFormats, limit } = {}) =>
+      post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, treeFormats, limit })),
     simulate: (chunks, options) => simulateRemote(server, chunks, options),
     async *epochs({ after = 0 } = {}) {
       let cursor: string | null | undefined
@@ -104,8 +104,8 @@ export function connectRemote(server: RemoteServer): Headwater {
  * request gets its answer.
  */
 async function closeRemote(server: RemoteServer, options: CloseOptions = {}): Promise<EpochReport> {
-  const { until, confirm, epoch, ahead, key = randomUUID() } = options
-  const body = JSON.stringify({ until, confirm, epoch, ahead })
+  const { until, confirm, epoch, ahead, treeFormats, key = randomUUID() } = options
+  const body = JSON.stringify({ until, confirm, epoch, ahead, treeFormats })
   const request = {
     method: 'POST',
     path: '/v1/epochs',
@@ -196,7 +196,7 @@ async function* readTrees(server: RemoteServer, epoch: number): AsyncGenerator<T
   })
   const lines = linesOf(answer)[Symbol.asyncIterator]()
   for (let line = await lines.next(); !line.done; line = await lines.next()) {
-    const { chain, root, leaves: leafCount } = parse(schemas.treeHeader, line.value)
+    const { leaves: leafCount, ...tree } = parse(schemas.treeHeader, line.value)
     let left = leafCount
     const leaves = (async function* (): AsyncGenerator<TreeLeaf> {
       for (; left > 0; left--) {
@@ -205,7 +205,7 @@ async function* readTrees(server: RemoteServer, epoch: number): AsyncGenerator<T
         yield parse(schemas.treeLeaf, leaf.value)
       }
     })()
-    yield { chain, root, leafCount, leaves }
+    yield { ...tree, leafCount, leaves }
     for await (const _ of leaves);
   }
 }

@@ -3,6 +3,11 @@ import type { Advices } from './advice.ts'
 
 export const merkleErrors = {
   'address.malformed': { retry: false, fix: 'Write EVM addresses as 0x and 40 hexadecimal digits.' },
+  'address.notBech32': {
+    retry: false,
+    fix: 'Write accounts of Cosmos chains in bech32, in lower case, with the right checksum.',
+  },
+  'address.notBase58': { retry: false, fix: 'Write Solana accounts as 32 bytes in base58.' },
   'tree.empty': {
     retry: false,
     fix: 'Give at least one leaf. An epoch without payouts on a chain has no tree there.',
@@ -13,7 +18,20 @@ export const merkleErrors = {
   },
   'tree.cumulativeOutOfRange': {
     retry: false,
-    fix: 'Give the cumulative amount as a bigint of atoms from 0 to 2^256 - 1.',
+    fix: 'Give the amount as a bigint of atoms from 0 on that fits the format: docs/merkle.md has the width of each.',
+  },
+  'tree.indexWrong': {
+    retry: false,
+    fix: 'Give leaves that are claimed once with their places as indexes: 0, 1, 2 and so on.',
+  },
+  'tree.leavesUnordered': {
+    retry: false,
+    fix: 'Sort the leaves by account and token, ascending as bytes, each account and token once.',
+  },
+  'tree.accountTwice': { retry: false, fix: 'Add up the amounts of each account and give it one leaf.' },
+  'tree.severalTokens': {
+    retry: false,
+    fix: 'Choose a format whose leaves name their token, or pay one currency on the chain.',
   },
   'tree.leafUnknown': {
     retry: false,

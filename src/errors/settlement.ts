@@ -2,6 +2,14 @@
 import type { Advices } from './advice.ts'
 
 export const settlementErrors = {
+  'close.treeFormatMalformed': {
+    retry: false,
+    fix: 'Name an eip155 chain and one of the formats in docs/merkle.md.',
+  },
+  'close.treeFormatFixed': {
+    retry: false,
+    fix: 'Keep the format, or choose one that is claimed once: docs/merkle.md says which. A cumulative format can be chosen for a chain where nothing was paid yet.',
+  },
   'close.untilInFuture': {
     retry: true,
     fix: 'Give a time in the past, or leave `--until` out to close until now.',

@@ -73,6 +73,26 @@ const treeSummary = z.strictObject({
     .describe('Sum of the cumulative amounts of each token, in atoms, ascending by token.'),
 })
 
+/** Version 1 has cumulative trees of one format only. */
+const secondTree = treeSummary.extend({
+  format: z
+    .string()
+    .describe(
+      'How leaves and nodes are hashed: docs/merkle.md. Left out for `openzeppelin`, as in version 1.',
+    )
+    .optional(),
+  totals: z
+    .array(
+      z.union([
+        z.strictObject({ token: address, cumulative: atoms }),
+        z.strictObject({ token: address, paid: atoms.describe('Of a tree that is claimed once.') }),
+      ]),
+    )
+    .describe(
+      'Sum of the amounts of each token, in atoms, ascending by token. A tree that is claimed once has one token.',
+    ),
+})
+
 const log = z.strictObject({
   position: count.describe('Last position of the event log that this epoch saw.'),
   watermarks: z
@@ -158,6 +178,13 @@ const secondVersion = firstVersion.extend({
   counts: secondCounts.describe('Numbers of calls, and of corrections.'),
   totals: z.array(secondTotals).describe('Every registered currency, ascending by code.'),
   digests: secondDigests,
+  trees: z
+    .array(secondTree)
+    .describe('Chains with at least one leaf, ascending by chain; trees that are claimed once by token too.'),
+  treeFormats: z
+    .array(z.strictObject({ chain, format: z.string() }))
+    .describe('Chains whose trees have another format than `openzeppelin` from this epoch on, ascending.')
+    .optional(),
 })
 
 export const manifestSchemas = { 1: firstVersion, 2: secondVersion }
@@ -167,7 +194,7 @@ const manifestSchema = z.discriminatedUnion('version', [firstVersion, secondVers
 export type EpochManifest = z.infer<typeof manifestSchema>
 export type RevisionRuns = NonNullable<z.infer<typeof secondVersion>['log']['waitingBatches']>
 export type ManifestTotals = EpochManifest['totals'][number]
-export type ManifestTree = EpochManifest['trees'][number]
+export type ManifestTree = z.infer<typeof secondTree>
 
 const settledAlgorithms = ['sha256-calls'] as const
 export type SettledAlgorithm = (typeof settledAlgorithms)[number]

@@ -1,6 +1,6 @@
-/** The hashes above the leaves: a node is the Keccak-256 of its two children, the smaller one first. Pure. */
+/** The hashes above the leaves: a node is the hash of its two children, by the rule of its format. Pure. */
 import { invariant } from '../invariant.ts'
-import { keccak256Fixed } from '../keccak/index.ts'
+import type { NodeRule } from './nodeRules.ts'
 
 export const nodeBytes = 32
 /** More siblings than any tree is deep. */
@@ -14,9 +14,9 @@ const pairsMax = 4_096
  * Fills the inner nodes of a complete binary tree in an array: node i is the hash of nodes 2i + 1 and 2i + 2. The
  * caller has filled the last `leafCount` of the 2·leafCount − 1 nodes with the leaves.
  */
-export function hashInnerNodes(nodes: Uint8Array, leafCount: number): void {
+export function hashInnerNodes(nodes: Uint8Array, leafCount: number, rule: NodeRule): void {
   invariant(leafCount > 0 && nodes.length === (2 * leafCount - 1) * nodeBytes, 'n leaves make 2n − 1 nodes')
-  const pairs = createPairs(nodes, Math.min(pairsMax, leafCount))
+  const pairs = createPairs(nodes, Math.min(pairsMax, leafCount), rule)
   let last = leafCount - 2
   while (last >= 0) {
     // A run of nodes whose children all lie above it: about a level of the tree, or a chunk of one.
@@ -27,8 +27,37 @@ export function hashInnerNodes(nodes: Uint8Array, leafCount: number): void {
   }
 }
 
-/** The root that `node` leads to over `siblings`, 32 bytes each, from the leaf upwards. */
-export function climb(node: Uint8Array, siblings: Uint8Array): Uint8Array {
+interface NodePairs {
+  /** The first node of the first pair; the others follow. */
+  readonly from: number
+  /** Number of pairs. */
+  readonly count: number
+  /** Where the first hash goes, and the others after it. */
+  readonly to: number
+  /** Whether the node is paired with itself; then `count` is 1. */
+  readonly isDoubled?: boolean
+}
+
+/** Hashes nodes of one level in pairs into the level above. */
+export function hashPairs(
+  nodes: Uint8Array,
+  { from, count, to, isDoubled = false }: NodePairs,
+  rule: NodeRule,
+): void {
+  const pairs = createPairs(nodes, Math.max(1, Math.min(pairsMax, count)), rule)
+  for (let first = 0; first < count; first += pairsMax) {
+    const last = Math.min(count, first + pairsMax)
+    for (let pair = first; pair < last; pair++)
+      pairs.put(pair - first, from + 2 * pair, from + 2 * pair + (isDoubled ? 0 : 1))
+    pairs.hash(last - first, nodes.subarray((to + first) * nodeBytes, (to + last) * nodeBytes))
+  }
+}
+
+/**
+ * The root that `node` leads to over `siblings`, 32 bytes each, from the leaf upwards.
+ * @param place of the leaf among all, for rules that don't sort: its bits say which child each node is
+ */
+export function climb(node: Uint8Array, siblings: Uint8Array, rule: NodeRule, place = 0): Uint8Array {
   const count = siblings.length / nodeBytes
   invariant(
     node.length === nodeBytes && Number.isInteger(count) && count <= siblingsMax,
@@ -39,10 +68,13 @@ export function climb(node: Uint8Array, siblings: Uint8Array): Uint8Array {
   nodes.set(node)
   nodes.set(siblings, nodeBytes)
   const reached = nodes.subarray(0, nodeBytes)
-  const pairs = createPairs(nodes, 1)
+  const pairs = createPairs(nodes, 1, rule)
+  let rest = place
   for (let sibling = 1; sibling <= count; sibling++) {
-    pairs.put(0, 0, sibling)
+    const isRight = !rule.sorted && rest % 2 === 1
+    pairs.put(0, isRight ? sibling : 0, isRight ? 0 : sibling)
     pairs.hash(1, reached)
+    rest = Math.floor(rest / 2)
   }
   return reached.slice()
 }
@@ -60,19 +92,19 @@ export function wordsOf({ buffer, byteOffset, length }: Uint8Array): Uint32Array
 }
 
 /** Room for `max` pairs out of `nodes`. */
-function createPairs(nodes: Uint8Array, max: number) {
+function createPairs(nodes: Uint8Array, max: number, rule: NodeRule) {
   const view = new DataView(nodes.buffer, nodes.byteOffset, nodes.length)
   const words = wordsOf(nodes)
   const pairs = new Uint8Array(max * 2 * nodeBytes)
   const pairWords = wordsOf(pairs)
   return {
     put(pair: number, a: number, b: number): void {
-      const swap = isAbove(view, a, b)
+      const swap = rule.sorted && isAbove(view, a, b)
       copyNode(words, swap ? b : a, pairWords, 2 * pair)
       copyNode(words, swap ? a : b, pairWords, 2 * pair + 1)
     },
     hash(count: number, out: Uint8Array): void {
-      keccak256Fixed(count === max ? pairs : pairs.subarray(0, count * 2 * nodeBytes), 2 * nodeBytes, out)
+      rule.hash(count === max ? pairs : pairs.subarray(0, count * 2 * nodeBytes), out)
     },
   }
 }

@@ -1,9 +1,13 @@
 /**
- * Payout trees and their proofs: the leaves of a tree are what each account was paid of each token. Pure; runs in
- * browsers too. See docs/merkle.md.
+ * Payout trees and their proofs: the leaves of a tree are what each account was paid of each token, or in formats that
+ * are claimed once what an epoch pays. Pure; runs in browsers too. See docs/merkle.md.
  */
-export type { TreeDump, TreeFormatName } from './formats/index.ts'
+
+export type { DumpWithProofs } from './formats/dumpWithProofs.ts'
+export type { EigenLayerProof } from './formats/eigenlayer.ts'
+export type { LeafOf, ProofOf, TreeDump, TreeFormatName } from './formats/index.ts'
+export type { JitoLeaf } from './formats/jito.ts'
 export { type PayoutTreeDump, payoutLeafEncoding } from './formats/openzeppelin.ts'
-export type { PayoutLeaf } from './leaf.ts'
+export type { OnceLeaf, PayoutLeaf } from './leaf.ts'
 export { verifyProof } from './proof.ts'
 export { buildTree, type PayoutTree, payoutLeavesMax } from './tree.ts'

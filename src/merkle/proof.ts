@@ -1,41 +1,25 @@
 /** Checking that a leaf belongs to a root, as the contract does. */
 
 import { readHex } from '../base/hex.ts'
-import { fail } from './fail.ts'
-import { type TreeFormatName, treeFormats } from './formats/index.ts'
-import { climb, nodeBytes, siblingsMax } from './hashing.ts'
-import type { PayoutLeaf } from './leaf.ts'
+import { type LeafOf, type ProofOf, type TreeFormatName, treeFormats } from './formats/index.ts'
+import { nodeBytes } from './hashing.ts'
+import { refuseNode } from './siblings.ts'
 
 /**
  * Whether `proof` leads from `leaf` to `root`.
  * @param root `0x` and 64 hex digits
- * @param proof sibling nodes from the leaf upwards, each in the form of the root; none for a tree of one leaf
- * @throws HeadwaterError `proof.malformed`, `address.malformed`, `tree.cumulativeOutOfRange`: nothing was checked
+ * @param proof sibling nodes from the leaf upwards, each in the form of the root; none for a tree of one leaf. For
+ * `eigenlayer` the two places and the two lists that its contract takes
+ * @throws HeadwaterError `proof.malformed`, `address.malformed`, `address.notBech32`, `address.notBase58`,
+ * `tree.cumulativeOutOfRange`, `tree.indexWrong`: nothing was checked
  */
-export function verifyProof(
+export function verifyProof<Name extends TreeFormatName = 'openzeppelin'>(
   root: string,
-  leaf: PayoutLeaf,
-  proof: readonly string[],
-  format: TreeFormatName = 'openzeppelin',
+  leaf: LeafOf<Name>,
+  proof: ProofOf<Name>,
+  format: Name = 'openzeppelin' as Name,
 ): boolean {
   const rootBytes = new Uint8Array(nodeBytes)
-  if (!readHex(root, nodeBytes, rootBytes, 0)) refuse('The root', '/root')
-  if (proof.length > siblingsMax) {
-    fail('proof.malformed', `A proof of ${proof.length} nodes is longer than any tree is deep.`, {
-      path: '/proof',
-    })
-  }
-  const siblings = new Uint8Array(proof.length * nodeBytes)
-  for (const [i, node] of proof.entries()) {
-    if (!readHex(node, nodeBytes, siblings, i * nodeBytes)) refuse(`Node ${i} of the proof`, `/proof/${i}`)
-  }
-  return sameBytes(climb(treeFormats[format].leafHash(leaf), siblings), rootBytes)
-}
-
-export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
-}
-
-function refuse(what: string, path: string): never {
-  fail('proof.malformed', `${what} is not 0x and 64 hex digits.`, { path })
+  if (!readHex(root, nodeBytes, rootBytes, 0)) refuseNode('The root', '/root')
+  return treeFormats[format].check(rootBytes, leaf as never, proof as never)
 }

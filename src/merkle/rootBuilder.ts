@@ -1,9 +1,10 @@
 /** The root of a tree, or its nodes, from its leaves. They come encoded, in chunks, and are not kept. */
 import { writeHex } from '../base/hex.ts'
-import { arrange, type TreeNodes } from './arrange.ts'
-import { treeFormats } from './formats/index.ts'
+import { encodedLeafBytes } from './encodedLeaf.ts'
+import type { EvmTreeFormat, LeafHasher } from './formats/format.ts'
+import { type EvmTreeFormatName, evmTreeFormats } from './formats/index.ts'
 import { nodeBytes } from './hashing.ts'
-import type { PayoutLeaf } from './leaf.ts'
+import type { TreeNodes } from './shapes/shape.ts'
 import { requireLeafCount } from './tree.ts'
 
 export interface TreeRoot {
@@ -12,19 +13,25 @@ export interface TreeRoot {
   readonly leafCount: number
 }
 
-const format = treeFormats.openzeppelin
-
-/** What `RootBuilder.add` takes: each chunk is new memory, which the caller may give away. */
-export function encodedChunks(leaves: Iterable<PayoutLeaf>): Iterable<Uint8Array<ArrayBuffer>> {
-  return format.encodedChunks(leaves)
-}
-
 export class RootBuilder {
+  readonly #format: EvmTreeFormat<never, unknown>
+  readonly #hasher: LeafHasher
   #hashes = new Uint8Array(0)
   #used = 0
+  #leafCount = 0
 
+  constructor(format: EvmTreeFormatName) {
+    this.#format = evmTreeFormats[format]
+    this.#hasher = this.#format.hasher()
+  }
+
+  /** @param encoded leaves. @throws HeadwaterError `tree.cumulativeOutOfRange` */
   add(encoded: Uint8Array): void {
-    const hashes = format.hashEncoded(encoded)
+    this.#leafCount += encoded.length / encodedLeafBytes
+    this.#take(this.#hasher.add(encoded))
+  }
+
+  #take(hashes: Uint8Array): void {
     if (this.#used + hashes.length > this.#hashes.length) {
       const larger = new Uint8Array(2 * (this.#used + hashes.length))
       larger.set(this.#hashes)
@@ -36,13 +43,14 @@ export class RootBuilder {
 
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
   finish(): TreeRoot {
-    const { nodes, nodeOfLeaf } = this.nodes()
-    return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount: nodeOfLeaf.length }
+    const { nodes } = this.nodes()
+    return { root: writeHex(nodes.subarray(0, nodeBytes), nodeBytes)[0]!, leafCount: this.#leafCount }
   }
 
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
   nodes(): TreeNodes {
-    requireLeafCount(this.#used / nodeBytes)
-    return arrange(this.#hashes.subarray(0, this.#used))
+    requireLeafCount(this.#leafCount)
+    this.#take(this.#hasher.end())
+    return this.#format.shape.arrange(this.#hashes.subarray(0, this.#used))
   }
 }

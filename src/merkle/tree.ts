@@ -1,56 +1,68 @@
-/**
- * The tree itself: an array of 2n − 1 nodes, root first, node i above nodes 2i + 1 and 2i + 2. Its last n nodes are
- * the leaves' hashes in descending order. All nodes live in one buffer, 32 bytes each.
- */
+/** A tree that is held in memory, with its leaves. All nodes live in one buffer, 32 bytes each. */
 
 import { writeHex } from '../base/hex.ts'
-import { invariant } from '../invariant.ts'
-import { arrange, siblingsOf } from './arrange.ts'
 import { fail } from './fail.ts'
-import type { WholeTree } from './formats/format.ts'
-import { type TreeDump, type TreeFormatName, treeFormats } from './formats/index.ts'
-import { climb, copyNode, nodeBytes, wordsOf } from './hashing.ts'
-import type { PayoutLeaf } from './leaf.ts'
-import { sameBytes } from './proof.ts'
+import type { TreeFormat } from './formats/format.ts'
+import {
+  type LeafOf,
+  type ProofOf,
+  type TreeDump,
+  type TreeFormatName,
+  treeFormats,
+} from './formats/index.ts'
+import { nodeBytes } from './hashing.ts'
+import type { NodesAndLeaves } from './nodesAndLeaves.ts'
+import { nodeAt } from './siblings.ts'
 
 /** Most leaves of a tree: its nodes then take 2 GiB. */
 export const payoutLeavesMax = 2 ** 25
 
-export interface PayoutTree {
+export interface PayoutTree<Name extends TreeFormatName = 'openzeppelin'> {
   /** `0x` and 64 lower-case hex digits. */
   readonly root: string
   readonly leafCount: number
   /** The leaves as given, in the order given. */
-  leaves(): Iterable<PayoutLeaf>
+  leaves(): Iterable<LeafOf<Name>>
   /**
-   * The proof of a leaf: its siblings from the leaf upwards, in the form of the root. Checked against the root before
-   * it is returned.
+   * What a claim of the leaf takes: its siblings from the leaf upwards, in the form of the root; for `eigenlayer` two
+   * such lists with places. Checked against the root before it is returned.
    * @param index place among the leaves as given, from 0
    * @throws HeadwaterError `tree.leafUnknown`
    */
-  proof(index: number): string[]
-  /** The whole tree as its format writes it: for `openzeppelin` the JSON that `StandardMerkleTree.load` reads. */
-  dump(): TreeDump
+  proof(index: number): Mutable<ProofOf<Name>>
+  /**
+   * The whole tree as its format writes it: for `openzeppelin` the JSON that `StandardMerkleTree.load` reads, for all
+   * others the root and every leaf with its proof.
+   */
+  dump(): TreeDump<Name>
 }
 
+type Mutable<Proof> = Proof extends readonly string[] ? string[] : Proof
+
 /**
- * The payout tree of `leaves`, which may repeat.
+ * The payout tree of `leaves`, which may repeat where a leaf is (account, token, cumulative).
  * @param format `openzeppelin` gives the same root, proofs and dump as OpenZeppelin's
  * `StandardMerkleTree.of(values, ['address', 'address', 'uint256'])`
- * @throws HeadwaterError `tree.empty`, `tree.tooLarge`, `address.malformed`, `tree.cumulativeOutOfRange`
+ * @throws HeadwaterError `tree.empty`, `tree.tooLarge`, `address.malformed`, `address.notBech32`, `address.notBase58`,
+ * `tree.cumulativeOutOfRange`, `tree.indexWrong`, `tree.leavesUnordered`, `tree.accountTwice`, `tree.severalTokens`
  * @example
  * const tree = buildTree([{ account: '0x…', token: '0x…', cumulative: 1_500_000n }])
  * tree.root
  * verifyProof(tree.root, { account: '0x…', token: '0x…', cumulative: 1_500_000n }, tree.proof(0))
  */
-export function buildTree(
-  leaves: readonly PayoutLeaf[],
-  format: TreeFormatName = 'openzeppelin',
-): PayoutTree {
+export function buildTree<Name extends TreeFormatName = 'openzeppelin'>(
+  leaves: readonly LeafOf<Name>[],
+  format: Name = 'openzeppelin' as Name,
+): PayoutTree<Name> {
   requireLeafCount(leaves.length)
   // A copy of the list: sorting it later must not move the leaves of this tree.
   const given = leaves.slice()
-  return new FlatPayoutTree(format, { leaves: given, ...arrange(treeFormats[format].leafHashes(given)) })
+  const parts = treeFormats[format] as unknown as TreeFormat<LeafOf<Name>, ProofOf<Name>>
+  if (parts.kind === 'once') requirePlaces(given as readonly { readonly index: number }[])
+  if ('isOfOneToken' in parts && parts.isOfOneToken && parts.kind === 'cumulative')
+    requireOneToken(given as readonly { readonly token: string }[])
+  const whole = { leaves: given, ...parts.shape.arrange(parts.leafHashes(given)) }
+  return new HeldTree(parts, whole)
 }
 
 /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
@@ -61,53 +73,54 @@ export function requireLeafCount(count: number): void {
   }
 }
 
-class FlatPayoutTree implements PayoutTree {
-  readonly root: string
-  readonly #format: TreeFormatName
-  readonly #whole: WholeTree
-  readonly #words: Uint32Array
+/** Two leaves of one index, and one of them could never be claimed. */
+function requirePlaces(leaves: readonly { readonly index: number }[]): void {
+  for (const [place, { index }] of leaves.entries()) {
+    if (index !== place) {
+      fail('tree.indexWrong', `The leaf at place ${place} has the index ${index}.`, {
+        path: `/${place}/index`,
+      })
+    }
+  }
+}
 
-  constructor(format: TreeFormatName, whole: WholeTree) {
+function requireOneToken(leaves: readonly { readonly token: string }[]): void {
+  const token = leaves[0]!.token.toLowerCase()
+  const other = leaves.findIndex((leaf) => leaf.token.toLowerCase() !== token)
+  if (other >= 0) {
+    fail('tree.severalTokens', 'The contract of this format has one token, and the leaves have several.', {
+      path: `/${other}/token`,
+    })
+  }
+}
+
+class HeldTree<Name extends TreeFormatName> implements PayoutTree<Name> {
+  readonly root: string
+  readonly #format: TreeFormat<LeafOf<Name>, ProofOf<Name>>
+  readonly #whole: NodesAndLeaves<LeafOf<Name>>
+
+  constructor(format: TreeFormat<LeafOf<Name>, ProofOf<Name>>, whole: NodesAndLeaves<LeafOf<Name>>) {
     this.#format = format
     this.#whole = whole
-    this.#words = wordsOf(whole.nodes)
-    this.root = writeHex(this.#node(0), nodeBytes)[0]!
+    this.root = writeHex(nodeAt(whole.nodes, 0), nodeBytes)[0]!
   }
 
   get leafCount(): number {
     return this.#whole.leaves.length
   }
 
-  leaves(): Iterable<PayoutLeaf> {
+  leaves(): Iterable<LeafOf<Name>> {
     return this.#whole.leaves.values()
   }
 
-  proof(index: number): string[] {
-    const leaf = this.#whole.leaves[index]
-    if (leaf === undefined) {
+  proof(index: number): Mutable<ProofOf<Name>> {
+    if (this.#whole.leaves[index] === undefined) {
       fail('tree.leafUnknown', `The tree has leaves 0 to ${this.leafCount - 1}; ${index} is none of them.`)
     }
-    const start = this.#whole.nodeOfLeaf[index]!
-    const hash = treeFormats[this.#format].leafHash(leaf)
-    invariant(sameBytes(hash, this.#node(start)), 'a leaf stays as it was when its tree was built')
-    const siblings = this.#siblings(start)
-    invariant(sameBytes(climb(this.#node(start), siblings), this.#node(0)), 'a proof leads to the root')
-    return writeHex(siblings, nodeBytes)
+    return this.#format.prove(this.#whole, index) as Mutable<ProofOf<Name>>
   }
 
-  dump(): TreeDump {
-    return treeFormats[this.#format].dump(this.#whole)
-  }
-
-  #node(index: number): Uint8Array {
-    return this.#whole.nodes.subarray(index * nodeBytes, (index + 1) * nodeBytes)
-  }
-
-  #siblings(node: number): Uint8Array {
-    const beside = siblingsOf(node)
-    const siblings = new Uint8Array(beside.length * nodeBytes)
-    const to = wordsOf(siblings)
-    for (const [i, sibling] of beside.entries()) copyNode(this.#words, sibling, to, i)
-    return siblings
+  dump(): TreeDump<Name> {
+    return this.#format.dump(this.#whole) as TreeDump<Name>
   }
 }

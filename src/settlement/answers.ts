@@ -49,6 +49,28 @@ export const currencyTotals = z
       '`adjusted` and what follows are there from the first close of a ledger with corrections, postings or contracts on.',
   })
 
+const treeName = {
+  chain: chainId,
+  root: z.string(),
+  format: z.string().describe('Left out for `openzeppelin`').optional(),
+}
+
+/** A leaf, and what a claim of it takes. */
+const leafFields = {
+  account: z.string(),
+  token: z.string(),
+  cumulative: atomsText.describe('Left out in formats that are claimed once').optional(),
+  index: count.describe('Place of a leaf that is claimed once').optional(),
+  amount: atomsText.describe('What the epoch pays, of a leaf that is claimed once').optional(),
+  proof: z
+    .array(z.string())
+    .describe('From the leaf to the root; of `eigenlayer` to `tokenRoot`, and `earnerProof` goes on'),
+  tokenIndex: count.optional(),
+  tokenRoot: z.string().optional(),
+  earnerIndex: count.optional(),
+  earnerProof: z.array(z.string()).optional(),
+}
+
 export const epochReport = z
   .object({
     epoch: z.number().int().positive(),
@@ -70,7 +92,7 @@ export const epochReport = z
       'Calls that the close excluded, because another process or partition had recorded their identity before. They count in no epoch',
     ),
     totals: z.record(z.string(), currencyTotals).describe('By currency'),
-    trees: z.array(z.object({ chain: chainId, root: z.string(), leaves: count })),
+    trees: z.array(z.object({ ...treeName, leaves: count })),
     warnings: z
       .array(closeWarning)
       .optional()
@@ -78,30 +100,16 @@ export const epochReport = z
   })
   .meta({ id: 'EpochReport' })
 
-export const treeLeaf = z
-  .object({ account: z.string(), token: z.string(), cumulative: atomsText, proof: z.array(z.string()) })
-  .meta({ id: 'TreeLeaf' })
+export const treeLeaf = z.object(leafFields).meta({ id: 'TreeLeaf' })
 
-/** First line of each chain in the streamed tree; the number of `TreeLeaf` lines that it gives follows. */
-export const treeHeader = z
-  .object({ chain: chainId, root: z.string(), leaves: count })
-  .meta({ id: 'TreeHeader' })
+/** First line of each tree in the stream; the number of `TreeLeaf` lines that it gives follows. */
+export const treeHeader = z.object({ ...treeName, leaves: count }).meta({ id: 'TreeHeader' })
 
 export const proofReport = z
   .object({
     epoch: z.number().int().positive(),
     account: z.string().describe('As asked for'),
-    proofs: z.array(
-      z.object({
-        chain: chainId,
-        root: z.string(),
-        account: z.string(),
-        token: z.string(),
-        currency: z.string().nullable(),
-        cumulative: atomsText,
-        proof: z.array(z.string()),
-      }),
-    ),
+    proofs: z.array(z.object({ ...treeName, currency: z.string().nullable(), ...leafFields })),
   })
   .meta({ id: 'ProofReport' })
 
@@ -262,10 +270,12 @@ export interface VerifyOptions {
 }
 export type LineageReport = Answer<typeof lineageReport>
 
-/** The tree of one chain. The leaves come one by one: a million of them with proofs do not fit into one string. */
+/** One tree of a chain. The leaves come one by one: a million of them with proofs do not fit into one string. */
 export interface TreeReport {
   readonly chain: string
   readonly root: string
+  /** Left out for `openzeppelin`. */
+  readonly format?: string | undefined
   readonly leafCount: number
   readonly leaves: Iterable<TreeLeaf> | AsyncIterable<TreeLeaf>
 }

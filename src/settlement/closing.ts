@@ -32,14 +32,14 @@ export function createClosing(deps: CloseDeps): Closing {
 
   async function closeNow(options: CloseOptions, asked: AskedKey | undefined): Promise<EpochReport> {
     const until = parseUntil(options.until)
-    const { confirm, epoch, ahead = false, onProgress = () => {} } = options
+    const { confirm, epoch, ahead = false, treeFormats, onProgress = () => {} } = options
     const confirmed = confirm === undefined ? undefined : parseConfirmation(confirm, until)
     if (closing) fail('close.inProgress', 'An epoch is being closed already.')
     closing = true
     try {
       const { closed, warnings } = await closeEpoch(
         deps,
-        { until, confirmed, epoch, ahead, asked },
+        { until, confirmed, epoch, ahead, treeFormats, asked },
         estimateTime(onProgress),
       )
       return answer(closed, warnings)
@@ -59,12 +59,13 @@ export function createClosing(deps: CloseDeps): Closing {
         },
         async ({ epoch, warnings }) => answer(await deps.epochs.get(epoch), warnings),
       ),
-    async preview({ until, limit = previewItemsDefault, onProgress = () => {} } = {}) {
+    async preview({ until, treeFormats, limit = previewItemsDefault, onProgress = () => {} } = {}) {
       // A close may run meanwhile, or begin: it must not wait for a preview.
       if (previewing) fail('close.inProgress', 'A preview is being computed already.')
       previewing = true
       try {
-        return await previewEpoch(deps, { until: parseUntil(until), limit }, estimateTime(onProgress))
+        const asked = { until: parseUntil(until), treeFormats, limit }
+        return await previewEpoch(deps, asked, estimateTime(onProgress))
       } finally {
         previewing = false
       }

@@ -1,6 +1,7 @@
 /** What a close is asked for, and what it reports while it runs. */
 
 import type { Actor } from '../base/actor.ts'
+import type { AskedFormats } from './treeFormats.ts'
 
 /**
  * The stages of a close, in order, as progress reports and metrics name them. A stage is in the file of close/ that has
@@ -45,6 +46,8 @@ export interface CloseOptions {
   readonly epoch?: number
   /** Closes although `until` is far after everything that is recorded, where the ledger has a limit for it. */
   readonly ahead?: boolean
+  /** Tree formats by chain, as `{'eip155:8453': 'merkl'}`; chains that are not named keep theirs. */
+  readonly treeFormats?: AskedFormats
   /** The same key gives the same answer, and closes no second epoch. */
   readonly key?: string
   readonly onProgress?: (progress: CloseProgress) => void

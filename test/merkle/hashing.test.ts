@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { keccak256, keccak256Many } from '../../src/keccak/index.ts'
 import { climb, hashInnerNodes } from '../../src/merkle/hashing.ts'
+import { keccakSorted } from '../../src/merkle/nodeRules.ts'
 
 /** Byte strings of one size, all different. */
 function noise(count: number, size: number): Uint8Array {
@@ -26,7 +27,7 @@ describe('hashInnerNodes', () => {
     (leafCount) => {
       const nodes = new Uint8Array(32 * (2 * leafCount - 1))
       nodes.set(noise(leafCount, 32), 32 * (leafCount - 1))
-      hashInnerNodes(nodes, leafCount)
+      hashInnerNodes(nodes, leafCount, keccakSorted)
       for (let i = 0; i < leafCount - 1; i++) {
         expect(Buffer.compare(node(nodes, i), hashPair(node(nodes, 2 * i + 1), node(nodes, 2 * i + 2)))).toBe(
           0,
@@ -41,7 +42,7 @@ describe('hashInnerNodes', () => {
       nodes[32 + byte] = 0x81
       nodes[64 + ((byte + 1) % 32)] = 0x7f
       const expected = hashPair(node(nodes, 1), node(nodes, 2))
-      hashInnerNodes(nodes, 2)
+      hashInnerNodes(nodes, 2, keccakSorted)
       expect(node(nodes, 0)).toEqual(expected)
     }
   })
@@ -53,7 +54,7 @@ describe('climb', () => {
     for (let count = 0; count < 20; count++) {
       let expected = node(nodes, 19)
       for (let i = 0; i < count; i++) expected = hashPair(expected, node(nodes, i))
-      expect(climb(node(nodes, 19), nodes.subarray(0, 32 * count))).toEqual(expected)
+      expect(climb(node(nodes, 19), nodes.subarray(0, 32 * count), keccakSorted)).toEqual(expected)
     }
   })
 })

@@ -1,10 +1,13 @@
 /** The file of a tree: the proofs of the tree itself, and no wrong one whatever becomes of its bytes. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildTree, type PayoutLeaf } from '../../src/merkle/index.ts'
-import { encodedChunks } from '../../src/merkle/rootBuilder.ts'
+import { encodedChunks } from '../../src/merkle/encodedLeaf.ts'
+import { type EvmTreeFormatName, evmTreeFormatNames, evmTreeFormats } from '../../src/merkle/formats/index.ts'
+import { buildTree, type OnceLeaf, type PayoutLeaf } from '../../src/merkle/index.ts'
+import { DamagedTreeFile } from '../../src/merkle/treeFile/damaged.ts'
 import { footerBytes, leafBytes, pageLeaves } from '../../src/merkle/treeFile/layout.ts'
-import { DamagedTreeFile, openTreeFile, type TreeFile } from '../../src/merkle/treeFile/read.ts'
+import type { ProvenLeaf } from '../../src/merkle/treeFile/prover.ts'
+import { openTreeFile, type TreeFile } from '../../src/merkle/treeFile/read.ts'
 import { TreeFileBuilder } from '../../src/merkle/treeFile/write.ts'
 import { runs } from '../support/properties.ts'
 import { anyLeaves, peerTree } from './leaves.ts'
@@ -38,14 +41,32 @@ interface Made {
   readonly open: (bytes?: Buffer, heldNodes?: number) => TreeFile
 }
 
-function built(leaves: readonly PayoutLeaf[]) {
-  const builder = new TreeFileBuilder()
+function built(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'openzeppelin') {
+  const builder = new TreeFileBuilder(format)
   for (const chunk of encodedChunks(leaves)) builder.add(chunk)
   return builder.finish()
 }
 
-function fileOf(leaves: readonly PayoutLeaf[]): Made {
-  const { root, leafCount, parts } = built(leaves)
+/** The same leaves as a format takes them. */
+function leavesFor(format: EvmTreeFormatName, leaves: readonly PayoutLeaf[]): (PayoutLeaf | OnceLeaf)[] {
+  if (evmTreeFormats[format].kind === 'cumulative') return [...leaves]
+  return leaves.map(({ account, cumulative }, index) => ({ index, account, amount: cumulative }))
+}
+
+/** The proofs of the tree that is held, as a file gives them. */
+function provenBy(format: EvmTreeFormatName, leaves: readonly PayoutLeaf[]): ProvenLeaf[] {
+  const tree = buildTree(leavesFor(format, leaves) as PayoutLeaf[], format as 'openzeppelin')
+  return leaves.map(({ account, token, cumulative }, index) => ({
+    account,
+    token,
+    amount: cumulative,
+    index,
+    proof: tree.proof(index),
+  }))
+}
+
+function fileOf(leaves: readonly PayoutLeaf[], format: EvmTreeFormatName = 'openzeppelin'): Made {
+  const { root, parts } = built(leaves, format)
   const whole = Buffer.concat(parts)
   return {
     bytes: whole,
@@ -55,7 +76,7 @@ function fileOf(leaves: readonly PayoutLeaf[]): Made {
           size: bytes.length,
           read: (offset, length) => bytes.subarray(offset, offset + length),
         },
-        { root, leafCount, heldNodes },
+        { format, root, leafCount: leaves.length, heldNodes },
       ),
   }
 }
@@ -66,9 +87,8 @@ describe('the file of a tree', () => {
       fc.property(anyLeaves(30), fc.nat(80), (any, heldNodes) => {
         const leaves = standing(any)
         const { bytes, open } = fileOf(leaves)
-        const tree = buildTree(leaves)
         const peer = peerTree(leaves)
-        const proven = leaves.map((leaf, index) => ({ ...leaf, proof: tree.proof(index) }))
+        const proven = provenBy('openzeppelin', leaves)
         expect(built(leaves).root).toBe(peer.root)
         expect(proven.map(({ proof }) => proof)).toEqual(leaves.map((_, index) => peer.getProof(index)))
         const file = open(bytes, heldNodes)
@@ -84,8 +104,7 @@ describe('the file of a tree', () => {
     const leaves = manyLeaves(40)
     const { open } = fileOf(leaves)
     const file = open()
-    const tree = buildTree(leaves)
-    const proven = leaves.map((leaf, index) => ({ ...leaf, proof: tree.proof(index) }))
+    const proven = provenBy('openzeppelin', leaves)
     for (let account = 5; account <= 415; account += 5) {
       expect(file.leavesOf(address(account))).toEqual(
         proven.filter((leaf) => leaf.account === address(account)),
@@ -158,6 +177,43 @@ describe('the file of a tree', () => {
     const other = manyLeaves(12).map((leaf) => ({ ...leaf, cumulative: leaf.cumulative + 1n }))
     expect(() => open(fileOf(other).bytes)).toThrow(DamagedTreeFile)
   })
+
+  it.each(evmTreeFormatNames)('of the format %s gives each leaf with the proof of the tree', (format) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 70 }), fc.nat(300), fc.nat(80), (accounts, from, heldNodes) => {
+        const all = manyLeaves(accounts).map((leaf, i) => ({ ...leaf, cumulative: BigInt(7 * i + 1) }))
+        const { isOfOneToken } = evmTreeFormats[format]
+        const leaves = isOfOneToken ? all.filter(({ token }) => token === address(1)) : all
+        const proven = provenBy(format, leaves)
+        const file = fileOf(leaves, format).open(undefined, heldNodes)
+        expect([...file.leaves()]).toEqual(proven)
+        expect([...file.leaves(Math.min(from, leaves.length))]).toEqual(proven.slice(from))
+        for (const account of [1, 10, 10 * accounts, 40].map(address))
+          expect(file.leavesOf(account)).toEqual(proven.filter((leaf) => leaf.account === account))
+      }),
+      runs(15),
+    )
+  })
+
+  it.each(evmTreeFormatNames)(
+    'of the format %s gives the right leaves or fails, whichever byte is another',
+    (format) => {
+      const leaves = manyLeaves(12)
+        .map((leaf, i) => ({ ...leaf, cumulative: BigInt(7 * i + 1) }))
+        .filter(({ token }) => token <= address(evmTreeFormats[format].isOfOneToken ? 1 : 3))
+      const proven = provenBy(format, leaves)
+      const { bytes, open } = fileOf(leaves, format)
+      for (let at = 0; at < bytes.length; at += 7) {
+        const changed = Buffer.from(bytes)
+        changed[at]! ^= 4
+        try {
+          expect([...open(changed).leaves()]).toEqual(proven)
+        } catch (error) {
+          if (!(error instanceof DamagedTreeFile)) throw error
+        }
+      }
+    },
+  )
 
   it('does not tell pages that changed places for the tree', () => {
     const { bytes, open } = fileOf(manyLeaves(40))

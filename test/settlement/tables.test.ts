@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChainId } from '../../src/events/account.ts'
 import type { CurrencyCode, PayeeId } from '../../src/events/ids.ts'
-import { encodedChunks } from '../../src/merkle/rootBuilder.ts'
+import { encodedChunks } from '../../src/merkle/encodedLeaf.ts'
 import { storedAtoms } from '../../src/money/ledgerUnits.ts'
 import type { PayoutLine } from '../../src/settlement/books.ts'
 import { byChainAccountAndToken } from '../../src/settlement/digests.ts'
@@ -120,7 +120,7 @@ describe('the columns of a close', () => {
         for (const chain of ['eip155:1', 'eip155:8453', 'eip155:2'] as ChainId[]) {
           const ofChain = sorted.filter((leaf) => leaf.chain === chain)
           expect(leaves.has(chain)).toBe(ofChain.length > 0)
-          expect([...leaves.encoded(chain)]).toEqual([...encodedChunks(ofChain)])
+          expect([...leaves.encoded({ chain })]).toEqual([...encodedChunks(ofChain)])
         }
       }),
       runs(1_000),

@@ -9,6 +9,12 @@ import { allowNoBody, failures, liftIdleLimit, plain, type Routes, settles } fro
 
 const tags = ['settlement']
 const untilText = timeText.optional().describe(`${timeText.description}; in the past; default: now`)
+const treeFormats = z
+  .record(z.string(), z.string())
+  .optional()
+  .describe(
+    'Tree formats by chain, as `{"eip155:8453": "merkl"}`: docs/merkle.md. Chains that are not named keep theirs',
+  )
 const closeBody = z
   .strictObject({
     until: untilText,
@@ -27,6 +33,7 @@ const closeBody = z
       .boolean()
       .optional()
       .describe('Close although `until` is further after the newest event than the ledger allows'),
+    treeFormats,
   })
   .optional()
 const closeHeaders = z.object({
@@ -72,6 +79,7 @@ export const closeRoutes: Routes = async (app, { context: { headwater, telemetry
         body: z
           .strictObject({
             until: untilText,
+            treeFormats,
             limit: z
               .number()
               .int()

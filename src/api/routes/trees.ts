@@ -12,7 +12,7 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
     {
       config: { access: reads, tag: 'epoch' },
       schema: {
-        summary: 'The payout trees: for each chain a header line, then a line for each leaf',
+        summary: 'The payout trees: for each a header line, then a line for each leaf',
         tags: ['settlement'],
         params: epochParams,
         response: {
@@ -30,8 +30,8 @@ export const treeRoutes: Routes = async (app, { context: { headwater } }) => {
 }
 
 async function* treeLines(headwater: Headwater, epoch: number): AsyncGenerator<unknown> {
-  for await (const { chain, root, leafCount, leaves } of headwater.tree(epoch)) {
-    yield { chain, root, leaves: leafCount }
+  for await (const { leafCount, leaves, ...tree } of headwater.tree(epoch)) {
+    yield { ...tree, leaves: leafCount }
     yield* leaves
   }
 }

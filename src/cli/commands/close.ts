@@ -1,3 +1,4 @@
+import { fail } from '../../errors.ts'
 import { type EpochPreview, previewItemsMax } from '../../service/headwater.ts'
 import { epochPreview, epochReport } from '../../service/schemas/index.ts'
 import { askYesNo, isTerminal } from '../output/ask.ts'
@@ -15,6 +16,7 @@ interface CloseFlags {
   readonly epoch?: string
   readonly ahead?: boolean
   readonly yes?: boolean
+  readonly treeFormat?: readonly string[]
 }
 
 type Service = Parameters<Parameters<Session['with']>[1]>[0]
@@ -30,13 +32,18 @@ export const closeCommand: CommandDefinition = {
       .option('--confirm <text>', 'close exactly what a dry run showed: the text that it printed')
       .option('--epoch <number>', 'the number that the epoch must get')
       .option('--ahead', 'close although --until is further after the newest event than the setting allows')
+      .option(
+        '--tree-format <chain=format>',
+        'the format of a chain’s trees from this epoch on, as eip155:8453=merkl; may be repeated',
+        (one: string, before: readonly string[] = []) => [...before, one],
+      )
       .option('--yes', 'do not ask on a terminal'),
   async run(session, _operands, written: CloseFlags) {
     const flags = { ...written, until: timeOption(session, '--until', written.until) }
     if (flags.dryRun) {
       const shown = await session.with('reads', (headwater) => preview(session, headwater, flags))
       await session.out.object(epochPreview, shown)
-      await session.out.text(() => describePreview(shown))
+      await session.out.text(() => describePreview(shown, formatFlags(flags)))
       return undefined
     }
     return session.with('writes', async (headwater) => {
@@ -44,7 +51,7 @@ export const closeCommand: CommandDefinition = {
         return close(session, headwater, flags)
       }
       const shown = await preview(session, headwater, flags)
-      const question = `${describePreview(shown)}\n\nClose epoch ${shown.epoch}? This is final.`
+      const question = `${describePreview(shown, formatFlags(flags))}\n\nClose epoch ${shown.epoch}? This is final.`
       if (await askYesNo(session.streams, question, session.out.json)) {
         return close(session, headwater, { ...flags, until: shown.until, confirm: shown.confirm })
       }
@@ -57,11 +64,13 @@ export const closeCommand: CommandDefinition = {
 /** Lines of each list that are printed as text. */
 const previewLinesShown = 20
 
-async function preview(session: Session, headwater: Service, { until }: CloseFlags): Promise<EpochPreview> {
+async function preview(session: Session, headwater: Service, flags: CloseFlags): Promise<EpochPreview> {
+  const { until } = flags
   const progress = session.progress('preview')
   return headwater
     .preview({
       ...(until !== undefined && { until }),
+      ...treeFormats(flags),
       limit: session.out.json ? previewItemsMax : previewLinesShown,
       onProgress: ({ stage, millisecondsLeft, ...part }) =>
         progress.update({ ...part, note: describeStage(stage, millisecondsLeft) }),
@@ -78,6 +87,7 @@ async function close(session: Session, headwater: Service, flags: CloseFlags): P
       ...(confirm !== undefined && { confirm }),
       ...(epoch !== undefined && { epoch: parseEpochNumber(epoch) }),
       ...(ahead && { ahead }),
+      ...treeFormats(flags),
       onProgress: ({ stage, millisecondsLeft, ...part }) =>
         progress.update({ ...part, note: describeStage(stage, millisecondsLeft) }),
     })
@@ -86,4 +96,21 @@ async function close(session: Session, headwater: Service, flags: CloseFlags): P
   await session.out.object(epochReport, report)
   await session.out.text(() => describeEpoch(report))
   return undefined
+}
+
+function formatFlags({ treeFormat = [] }: CloseFlags): string[] {
+  return treeFormat.map((one) => `--tree-format ${one}`)
+}
+
+/** The last one of a chain counts. @throws HeadwaterError `usage.invalid` */
+function treeFormats({ treeFormat }: CloseFlags): { readonly treeFormats?: Record<string, string> } {
+  if (treeFormat === undefined) return {}
+  const formats = treeFormat.map((one) => {
+    const [chain, format, ...rest] = one.split('=')
+    if (!chain || !format || rest.length > 0) {
+      fail('usage.invalid', `--tree-format takes a chain and a format, as eip155:8453=merkl, not ${one}.`)
+    }
+    return [chain, format] as const
+  })
+  return { treeFormats: Object.fromEntries(formats) }
 }

@@ -85,8 +85,10 @@ export function describeFigures(report: Omit<EpochReport, 'manifestHash'>): stri
   ]
   const totals = Object.entries(report.totals)
   if (totals.length > 0) lines.push(indent(describeTotals(totals)))
-  for (const { chain, root, leaves } of trees)
-    lines.push(`  tree of ${chain}: root ${root}, ${counted(leaves, 'leaf').replace('leafs', 'leaves')}`)
+  for (const { chain, root, format, leaves } of trees)
+    lines.push(
+      `  tree of ${chain}${format === undefined ? '' : ` (${format})`}: root ${root}, ${counted(leaves, 'leaf').replace('leafs', 'leaves')}`,
+    )
   return lines.join('\n')
 }
 

@@ -4,7 +4,8 @@ import { shownName } from '../../service/names.ts'
 import { counted, formatTable, moreOf } from '../output/table.ts'
 import { describeFigures, indent } from './epochs.ts'
 
-export function describePreview(preview: EpochPreview): string {
+/** @param flags of the close that the text to confirm needs again */
+export function describePreview(preview: EpochPreview, flags: readonly string[] = []): string {
   const { payments, payees, suspense, suspected, alikePayees, changes, warnings } = preview
   return [
     `A close would record this. Nothing is recorded yet.`,
@@ -17,7 +18,7 @@ export function describePreview(preview: EpochPreview): string {
     ...(alikePayees.total > 0 ? [describeAlikePayees(alikePayees)] : []),
     ...warnings.map(({ message }) => `Warning: ${message}`),
     `  hash ${preview.hash}`,
-    `Close exactly this: headwater close --confirm ${preview.confirm}`,
+    `Close exactly this: ${['headwater close --confirm', preview.confirm, ...flags].join(' ')}`,
   ].join('\n')
 }
 

@@ -13,14 +13,30 @@ export const proofCommand: CommandDefinition = {
     const number = epoch === undefined ? undefined : parseEpochNumber(epoch)
     const report = await session.with('reads', (headwater) => headwater.proof(account, number))
     await session.out.object(proofReport, report)
-    for (const { chain, root, token, currency, cumulative, proof } of report.proofs) {
+    for (const proof of report.proofs) {
+      const { chain, root, token, format, currency, cumulative, index, amount } = proof
+      const paid =
+        cumulative === undefined
+          ? `${amount} atoms paid by epoch ${report.epoch}, to be claimed once as index ${index}`
+          : `${cumulative} atoms ever paid by epoch ${report.epoch}`
       const lines = [
-        `${chain}, token ${token}${currency === null ? '' : ` (${currency})`}: ${cumulative} atoms ever paid by epoch ${report.epoch}`,
+        `${chain}, token ${token}${currency === null ? '' : ` (${currency})`}: ${paid}`,
+        ...(format === undefined ? [] : [`  format ${format}`]),
         `  root  ${root}`,
-        ...proof.map((node, index) => `  ${index === 0 ? 'proof' : '     '} ${node}`),
+        ...listed('proof', proof.proof),
+        ...(proof.earnerProof === undefined
+          ? []
+          : [
+              `  token index ${proof.tokenIndex}, token root ${proof.tokenRoot}, earner index ${proof.earnerIndex}`,
+              ...listed('earner', proof.earnerProof),
+            ]),
       ]
       await session.out.text(lines.join('\n'))
     }
     return undefined
   },
+}
+
+function listed(name: string, nodes: readonly string[]): string[] {
+  return nodes.map((node, index) => `  ${index === 0 ? name : ' '.repeat(name.length)} ${node}`)
 }

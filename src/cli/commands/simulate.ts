@@ -141,7 +141,8 @@ function describeTotal({ currency, ...line }: Total): string[] {
   return [`Totals in ${currency}:`, indent(formatTable(rows, figureColumns))]
 }
 
-function describeTree({ chain, before, after }: Tree): string {
+function describeTree({ chain: ofChain, token, before, after }: Tree): string {
+  const chain = token === undefined ? ofChain : `${ofChain}, token ${token},`
   const root = (tree: Tree['after']) => tree?.root ?? 'none'
   return before?.root === after?.root
     ? `The root of ${chain} stays ${root(after)}.`

@@ -63,29 +63,36 @@ async function show(out: Output, trees: AsyncIterable<TreeReport>, epoch: number
   if (count === 0) await out.text(`Epoch ${epoch} has no tree: nothing has been paid so far.`)
 }
 
-type Line = TreeLeaf & { readonly chain: string; readonly root: string }
+type Line = TreeLeaf & Pick<TreeReport, 'chain' | 'root' | 'format'>
 
 const columns: readonly Column<Line>[] = [
   { head: 'chain', of: ({ chain }) => chain },
   { head: 'root', of: ({ root }) => root },
   { head: 'account', of: ({ account }) => account },
   { head: 'token', of: ({ token }) => token },
-  { head: 'cumulative', of: ({ cumulative }) => cumulative, kind: 'amount' },
+  { head: 'cumulative', of: ({ cumulative }) => cumulative ?? null, kind: 'amount' },
   { head: 'proof', of: ({ proof }) => proof.join(' ') },
+  { head: 'format', of: ({ format }) => format ?? null },
+  { head: 'index', of: ({ index }) => index ?? null, kind: 'number' },
+  { head: 'amount', of: ({ amount }) => amount ?? null, kind: 'amount' },
+  { head: 'tokenIndex', of: ({ tokenIndex }) => tokenIndex ?? null, kind: 'number' },
+  { head: 'tokenRoot', of: ({ tokenRoot }) => tokenRoot ?? null },
+  { head: 'earnerIndex', of: ({ earnerIndex }) => earnerIndex ?? null, kind: 'number' },
+  { head: 'earnerProof', of: ({ earnerProof }) => earnerProof?.join(' ') ?? null },
 ]
 
 async function* leavesOf(trees: AsyncIterable<TreeReport>): AsyncGenerator<Line> {
-  for await (const { chain, root, leaves } of trees) {
-    for await (const leaf of leaves) yield { ...leaf, chain, root }
+  for await (const { leaves, leafCount: _, ...tree } of trees) {
+    for await (const leaf of leaves) yield { ...leaf, ...tree }
   }
 }
 
 /** One object on one line, written leaf by leaf: a tree of a million leaves is too long for one string. */
-async function writeTree(out: Output, { chain, root, leaves }: TreeReport): Promise<void> {
-  let text = `{"chain":${JSON.stringify(chain)},"root":${JSON.stringify(root)},"leaves":[`
+async function writeTree(out: Output, { leaves, leafCount: _, ...tree }: TreeReport): Promise<void> {
+  let text = `${JSON.stringify(tree).slice(0, -1)},"leaves":[`
   let separator = ''
-  for await (const { account, token, cumulative, proof } of leaves) {
-    text += separator + JSON.stringify({ account, token, cumulative, proof })
+  for await (const leaf of leaves) {
+    text += separator + JSON.stringify(leaf)
     separator = ','
     if (text.length > chunkCharacters) {
       await out.raw(text)
@@ -95,7 +102,7 @@ async function writeTree(out: Output, { chain, root, leaves }: TreeReport): Prom
   await out.raw(`${text}]}\n`)
 }
 
-async function describeTree({ chain, root, leafCount, leaves }: TreeReport): Promise<string> {
+async function describeTree({ chain, root, format, leafCount, leaves }: TreeReport): Promise<string> {
   const shown: TreeLeaf[] = []
   for await (const leaf of leaves) {
     if (shown.length < leavesShownMax) shown.push(leaf)
@@ -103,11 +110,15 @@ async function describeTree({ chain, root, leafCount, leaves }: TreeReport): Pro
   const table = formatTable(shown, [
     { head: 'account', of: (leaf) => leaf.account },
     { head: 'token', of: (leaf) => leaf.token },
-    { head: 'cumulative (atoms)', of: (leaf) => leaf.cumulative, kind: 'number' },
+    {
+      head: shown[0]?.amount === undefined ? 'cumulative (atoms)' : 'amount (atoms)',
+      of: (leaf) => leaf.cumulative ?? leaf.amount ?? null,
+      kind: 'number',
+    },
   ])
   const more =
     leafCount > shown.length
       ? `\n  … and ${leafCount - shown.length} more; --json shows all, with proofs`
       : ''
-  return `${chain}: root ${root}\n${indent(table)}${more}`
+  return `${chain}${format === undefined ? '' : ` (${format})`}: root ${root}\n${indent(table)}${more}`
 }

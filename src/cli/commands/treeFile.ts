@@ -42,10 +42,16 @@ interface WholeTree extends TreeReport {
  * long for one string.
  * @throws HeadwaterError `server.unexpected`
  */
-export async function writeTreeFile(out: Output, { root, leaves }: WholeTree): Promise<void> {
+export async function writeTreeFile(out: Output, { chain, root, format, leaves }: WholeTree): Promise<void> {
+  if (format !== undefined) {
+    fail(
+      'usage.invalid',
+      `The tree of ${chain} has the format ${format}, which no OpenZeppelin library reads; --json has its leaves and proofs.`,
+    )
+  }
   const { buildTree } = await import('../../merkle/index.ts')
   const tree = buildTree(
-    leaves.map(({ account, token, cumulative }) => ({ account, token, cumulative: BigInt(cumulative) })),
+    leaves.map(({ account, token, cumulative }) => ({ account, token, cumulative: BigInt(cumulative!) })),
   )
   if (tree.root !== root)
     fail('server.unexpected', `The leaves give the root ${tree.root}, and the answer says ${root}.`)

@@ -1,30 +1,45 @@
-import type { TreeNodes } from '../arrange.ts'
-import type { PayoutLeaf } from '../leaf.ts'
+import type { NodesAndLeaves } from '../nodesAndLeaves.ts'
+import type { Shape } from '../shapes/shape.ts'
 
 /**
- * What a tree format decides: which leaves it takes, their bytes and hash, and how a whole tree is written. The shape
- * above the leaves is the same for all of them, see ../tree.ts.
+ * What a tree format decides: which leaves it takes, their bytes and hash, how the tree stands above them, what proves a
+ * leaf, and how a whole tree is written.
  */
-export interface TreeFormat {
+export interface TreeFormat<Leaf, Proof> {
   /**
-   * The hashes of `leaves`, 32 bytes each, in the order given. Reads them once and keeps none.
+   * `cumulative`: a leaf has what an account was ever paid, and a contract pays the difference. `once`: a leaf has what
+   * one epoch pays, and is claimed once; each tree needs a contract of its own.
+   */
+  readonly kind: 'cumulative' | 'once'
+  readonly shape: Shape
+  /**
+   * The hashes on which the tree stands, 32 bytes each, in the order given. Reads the leaves once and keeps none.
    * @throws HeadwaterError for a leaf that the format does not take; the path begins with its index, as `/3/account`
    */
-  leafHashes(leaves: Iterable<PayoutLeaf>): Uint8Array
-  /**
-   * The bytes of leaves before they are hashed, some thousands at a time, each chunk in new memory. Errors as of
-   * `leafHashes`.
-   */
-  encodedChunks(leaves: Iterable<PayoutLeaf>): Iterable<Uint8Array<ArrayBuffer>>
-  /** The hashes of a chunk's leaves, 32 bytes each. */
-  hashEncoded(encoded: Uint8Array): Uint8Array
+  leafHashes(leaves: Iterable<Leaf>): Uint8Array
   /** The hash of one leaf. Errors as of `leafHashes`, without the index. */
-  leafHash(leaf: PayoutLeaf): Uint8Array
+  leafHash(leaf: Leaf): Uint8Array
+  /** What a claim of the leaf at this place takes. It is checked before it is returned. */
+  prove(tree: NodesAndLeaves<Leaf>, index: number): Proof
+  /** Whether the proof leads from the leaf to the root. @throws HeadwaterError `proof.malformed`, and as `leafHash` */
+  check(root: Uint8Array, leaf: Leaf, proof: Proof): boolean
   /** The whole tree, as JSON. */
-  dump(tree: WholeTree): unknown
+  dump(tree: NodesAndLeaves<Leaf>): unknown
 }
 
-/** The parts of a tree that a format writes. */
-export interface WholeTree extends TreeNodes {
-  readonly leaves: readonly PayoutLeaf[]
+/** Hashes leaves that come encoded (../encodedLeaf.ts), chunk by chunk. */
+export interface LeafHasher {
+  /** @returns hashes that are known by now, 32 bytes each. @throws HeadwaterError `tree.cumulativeOutOfRange` */
+  add(encoded: Uint8Array): Uint8Array
+  /** @returns those that waited for the last leaf */
+  end(): Uint8Array
+}
+
+/** A format of the chains whose trees a close makes. */
+export interface EvmTreeFormat<Leaf, Proof> extends TreeFormat<Leaf, Proof> {
+  /** Whether the tree has a leaf of each account above the leaves of its tokens. */
+  readonly isGrouped: boolean
+  /** Whether the leaf leaves the token out, so that all leaves of a tree are of one token. */
+  readonly isOfOneToken: boolean
+  hasher(): LeafHasher
 }

@@ -2,9 +2,9 @@
  * The file of a tree, from which single proofs are read: a tree with millions of leaves is neither held nor built for one
  * of them. Four parts, integers big-endian:
  *
- * 1. leaves, ascending by account and token: account (20 bytes), token (20), cumulative (32), number of the node (4);
- *    32 of them make a page
- * 2. nodes, 32 bytes each, in the order of the array that docs/merkle.md describes: the root first
+ * 1. leaves, ascending by account and token: account (20 bytes), token (20), amount (32), number of the node (4);
+ *    32 of them make a page. The node is the one of the account where the format groups leaves by accounts
+ * 2. nodes, 32 bytes each, the root first, as docs/merkle.md describes them for each format
  * 3. the index: for each page its first account (20 bytes) and the first 12 bytes of its SHA-256
  * 4. the footer: a name (16 bytes), the number of leaves (4), 12 zero bytes, the root (32), the SHA-256 of the index
  *
@@ -15,11 +15,11 @@ import { hash } from 'node:crypto'
 import { nodeBytes } from '../hashing.ts'
 import { addressBytes } from '../leafBytes.ts'
 
-const cumulativeBytes = 32
+const amountBytes = 32
 /** Where parts of a leaf begin. */
 export const tokenAt = addressBytes
-export const cumulativeAt = 2 * addressBytes
-export const nodeAt = cumulativeAt + cumulativeBytes
+export const amountAt = 2 * addressBytes
+export const nodeAt = amountAt + amountBytes
 export const leafBytes = nodeAt + 4
 export const pageLeaves = 32
 export const indexEntryBytes = 32
@@ -41,13 +41,18 @@ export interface Layout {
   readonly size: number
 }
 
-export function layoutOf(leafCount: number): Layout {
+export function layoutOf(leafCount: number, nodeCount: number): Layout {
   const pageCount = Math.ceil(leafCount / pageLeaves)
-  const nodeCount = 2 * leafCount - 1
   const nodesAt = leafCount * leafBytes
   const indexAt = nodesAt + nodeCount * nodeBytes
   const footerAt = indexAt + pageCount * indexEntryBytes
   return { leafCount, pageCount, nodeCount, nodesAt, indexAt, footerAt, size: footerAt + footerBytes }
+}
+
+/** The number of nodes of a file of so many bytes; no whole number where no tree of so many leaves has such a file. */
+export function nodesIn(size: number, leafCount: number): number {
+  const others = layoutOf(leafCount, 0).size
+  return (size - others) / nodeBytes
 }
 
 /** @param page as bytes; @returns its line in the index */

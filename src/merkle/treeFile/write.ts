@@ -1,11 +1,13 @@
 /** Makes the file of a tree from its encoded leaves, which are read once: what is hashed is what is written. */
 import { writeHex } from '../../base/hex.ts'
 import { invariant } from '../../invariant.ts'
-import { encodedAt, encodedLeafBytes } from '../formats/openzeppelin.ts'
+import { encodedAt, encodedLeafBytes } from '../encodedLeaf.ts'
+import { type EvmTreeFormatName, evmTreeFormats } from '../formats/index.ts'
 import { nodeBytes, wordsOf } from '../hashing.ts'
 import { RootBuilder, type TreeRoot } from '../rootBuilder.ts'
+import { sameBytes } from '../siblings.ts'
 import {
-  cumulativeAt,
+  amountAt,
   footerOf,
   indexEntry,
   indexEntryBytes,
@@ -23,8 +25,8 @@ const encodedWords = encodedLeafBytes / wordBytes
 /** Runs of words of an encoded leaf that are fields of a leaf in the file: from, end, and how far they move. */
 const moves = [
   [encodedAt.account, tokenAt, 0],
-  [encodedAt.token, cumulativeAt - tokenAt, tokenAt],
-  [encodedAt.cumulative, nodeAt - cumulativeAt, cumulativeAt],
+  [encodedAt.token, amountAt - tokenAt, tokenAt],
+  [encodedAt.amount, nodeAt - amountAt, amountAt],
 ].map(([from, length, to]) => ({ from: from! / wordBytes, length: length! / wordBytes, to: to! / wordBytes }))
 
 /** The file of a tree, in memory. */
@@ -35,9 +37,15 @@ export interface BuiltTreeFile extends TreeRoot {
 
 /** Takes leaves ascending by account and token, in lower case; at least one. */
 export class TreeFileBuilder {
-  readonly #tree = new RootBuilder()
+  readonly #tree: RootBuilder
+  readonly #isGrouped: boolean
   /** Leaves as the file has them, without the numbers of their nodes. */
   readonly #leaves: Uint8Array<ArrayBuffer>[] = []
+
+  constructor(format: EvmTreeFormatName) {
+    this.#tree = new RootBuilder(format)
+    this.#isGrouped = evmTreeFormats[format].isGrouped
+  }
 
   /** @param encoded of `encodedChunks`; whole pages, but for the last one */
   add(encoded: Uint8Array): void {
@@ -50,12 +58,21 @@ export class TreeFileBuilder {
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
   finish(): BuiltTreeFile {
     const { nodes, nodeOfLeaf } = this.#tree.nodes()
-    const leafCount = nodeOfLeaf.length
-    const index = new Uint8Array(layoutOf(leafCount).pageCount * indexEntryBytes)
-    let [leaf, page] = [0, 0]
+    const leafCount = this.#leaves.reduce((sum, part) => sum + part.length / leafBytes, 0)
+    const index = new Uint8Array(layoutOf(leafCount, 0).pageCount * indexEntryBytes)
+    let [hash, page] = [0, 0]
+    let before: Uint8Array | undefined
     for (const part of this.#leaves) {
       const view = new DataView(part.buffer)
-      for (let at = nodeAt; at < part.length; at += leafBytes) view.setUint32(at, nodeOfLeaf[leaf++]!)
+      for (let at = 0; at < part.length; at += leafBytes) {
+        if (this.#isGrouped) {
+          // The leaves of an account have one node.
+          const account = part.subarray(at, at + tokenAt)
+          if (before !== undefined && sameBytes(before, account)) hash--
+          before = account
+        }
+        view.setUint32(at + nodeAt, nodeOfLeaf[hash++]!)
+      }
       for (let at = 0; at < part.length; at += pageBytes, page++)
         index.set(indexEntry(part.subarray(at, at + pageBytes)), page * indexEntryBytes)
     }

@@ -16,6 +16,7 @@ import { warnAhead } from '../request/ahead.ts'
 import { type Confirmation, requireConfirmable, requireConfirmed } from '../request/confirmation.ts'
 import type { AskedKey } from '../request/onlyOnce.ts'
 import type { CloseWarning } from '../request/warning.ts'
+import type { AskedFormats } from '../treeFormats.ts'
 import { refuseConflicts } from './conflicts.ts'
 import { type PrepareDeps, type PreparedEpoch, prepareEpoch } from './prepare.ts'
 import { recordEpoch, sealAll } from './record.ts'
@@ -38,13 +39,14 @@ interface CloseRequest {
   readonly epoch: number | undefined
   /** Whether `until` may be as far ahead as it likes. */
   readonly ahead: boolean
+  readonly treeFormats: AskedFormats | undefined
   readonly asked: AskedKey | undefined
 }
 
 /**
  * Settles every accepted call with time < `until` that no epoch settled and that resolves.
  * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`, `close.otherEpoch`, `close.notAsConfirmed`,
- * `close.anotherClosed`
+ * `close.anotherClosed`, `close.treeFormatMalformed`, `close.treeFormatFixed`
  */
 export async function closeEpoch(
   deps: CloseDeps,
@@ -65,6 +67,7 @@ export async function closeEpoch(
     until: confirmed?.until ?? request.until,
     position: confirmed?.position,
     aheadHoursMax: request.ahead ? undefined : deps.closeAheadHoursMax,
+    treeFormats: request.treeFormats,
   }
   const prepared = await prepareEpoch(deps, epochs, target, onProgress)
   const { input, settled, repeated } = prepared
@@ -90,7 +93,7 @@ async function keepForProofs(
   { payments }: SettledEpoch,
 ): Promise<void> {
   try {
-    await keepTrees(files, closed, payments.after.payouts)
+    await keepTrees(files, closed, { payouts: payments.after.payouts, paidNow: payments.paidNow })
   } catch {
     // Where there is no memory for it, for one. The first proof makes the files from the books, and says what is wrong.
   }

@@ -4,6 +4,7 @@ import { defined } from '../../base/defined.ts'
 import { compareUtf8 } from '../../base/utf8.ts'
 import type { Micros } from '../../events/time.ts'
 import { formatTime } from '../../events/time.ts'
+import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { Watermarks } from '../../log/keys.ts'
 import {
@@ -18,6 +19,7 @@ import { formatAmount, type LedgerUnits, ledgerUnits, zeroLedgerUnits } from '..
 import type { Currency } from '../../registry/index.ts'
 import { digestOfNoRows } from '../digests.ts'
 import type { RegistryAt } from '../registryAt.ts'
+import { listedFormats, type TreeFormats } from '../treeFormats.ts'
 import type { Earnings } from './allocation.ts'
 import type { LeftCheckpoint } from './checkpoint.ts'
 import type { Corrected } from './corrections.ts'
@@ -38,6 +40,7 @@ interface ManifestParts {
   readonly earnings: Earnings
   readonly payments: Payments
   readonly trees: ManifestTree[]
+  readonly treeFormats: TreeFormats
   /** The digests of what stands after the epoch; those of state to date where the ledger has contracts. */
   readonly standing: StandingDigests
   /** The checkpoint that the epoch leaves. */
@@ -60,7 +63,6 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
       pending: callsOf(sums.pending),
     },
     totals: registry.currencies.map((currency) => composeTotals(currency, parts)),
-    trees: parts.trees,
     previous: parts.previous?.manifestHash ?? null,
   }
   const log = {
@@ -74,11 +76,13 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
     ...parts.standing,
     ...contractDigests(parts),
   }
-  const { left, settledAlgorithm } = parts
-  const isFirstVersion = left === undefined && settledAlgorithm === undefined && !hasContracts(parts)
+  const { left, settledAlgorithm, trees } = parts
+  const treeFormats = listedFormats(parts.treeFormats)
+  const isFirstVersion =
+    left === undefined && settledAlgorithm === undefined && treeFormats.length === 0 && !hasContracts(parts)
   // Version 2 where it is needed, and from then on.
   if (isFirstVersion && parts.previous?.manifest.version !== 2) {
-    return { ...common, format: manifestFormat, version: 1, log, digests }
+    return { ...common, format: manifestFormat, version: 1, log, digests, trees: cumulativeTrees(trees) }
   }
   return {
     ...common,
@@ -86,7 +90,25 @@ export function composeManifest(parts: ManifestParts): EpochManifest {
     version: 2,
     log: { ...log, ...(left && { waitingBatches: left.waitingBatches }) },
     digests: { ...digests, ...defined({ settledAlgorithm, callSums: left?.callSums }) },
+    trees,
+    ...(treeFormats.length > 0 && { treeFormats }),
   }
+}
+
+type FirstTrees = Extract<EpochManifest, { version: 1 }>['trees']
+
+/** Where no chain has another format, all trees are cumulative. */
+function cumulativeTrees(trees: readonly ManifestTree[]): FirstTrees {
+  return trees.map(({ format, totals, ...tree }) => {
+    invariant(format === undefined, 'trees of version 1 have one format')
+    return {
+      ...tree,
+      totals: totals.map((total) => {
+        invariant('cumulative' in total, 'trees of version 1 are cumulative')
+        return total
+      }),
+    }
+  })
 }
 
 /** Whether the ledger has an event of corrections, postings or contracts at or below the epoch's position. */

@@ -55,6 +55,8 @@ export interface PayInput {
   readonly accounts: Accounts
   /** Undefined where the ledger has no events of corrections or contracts. */
   readonly contracts: PayContracts | undefined
+  /** Whether a chain has trees that are claimed once. Default: no. */
+  readonly paysOnce?: boolean
 }
 
 interface PayContracts {
@@ -71,6 +73,8 @@ export interface Payments extends PaymentTotals, Pick<Posted, 'deposits' | 'paym
   readonly lines: Iterable<BalanceLine>
   /** Leaves that grew, by chain, account, token. */
   readonly grown: Iterable<PayoutLine>
+  /** By how much they grew; empty where no chain has trees that are claimed once. */
+  readonly paidNow: OrderedLeaves
   readonly after: Standing & { readonly payouts: OrderedLeaves }
 }
 
@@ -83,6 +87,7 @@ export function pay(input: PayInput): Payments {
   const grew = new NumberSet()
   const leafOf = new Uint32Array(order.length).fill(noLeaf)
   const paid = new UnitSums()
+  const paidNow = new LeafTable()
   for (const [at, number] of order.entries()) {
     if (at % payeesAhead === 0) readAhead(input, order.subarray(at, at + payeesAhead))
     const code = earnings.payees.currency(number)
@@ -92,6 +97,7 @@ export function pay(input: PayInput): Payments {
     if (payment.leaf !== noLeaf) {
       leafOf[number] = payment.leaf
       grew.add(payment.leaf)
+      if (input.paysOnce) addPaid(paidNow, leaves.leaf(payment.leaf), payment)
       paid.set(number, payment.paid)
     }
     const reserved = steps === undefined ? 0n : steps.lots.sum(number)
@@ -107,12 +113,14 @@ export function pay(input: PayInput): Payments {
   }
   credit(standing, earnings, sums)
   const leafOrder = leaves.sorted()
+  const paidOrder = paidNow.sorted()
   const { clauses, posted } = input.contracts ?? {}
   const columns = { earnings, ...standing, leafOf, paid, clauses, posted: posted?.posted }
   const lines = new PaymentLines(columns)
   return {
     lines: { [Symbol.iterator]: () => lines.changed() },
     grown: { [Symbol.iterator]: () => leavesOf(leaves, leafOrder, grew) },
+    paidNow: new OrderedLeaves(paidNow, () => paidOrder),
     after: {
       ...{ clauses: input.before.clauses, edges: input.before.edges, ...input.states },
       balances: { [Symbol.iterator]: () => lines.balances() },
@@ -202,6 +210,10 @@ function payOut(
   leaves.grow(leaf, wholeAtoms(ledgerUnits(payout.paid)))
   steps?.withhold(number, payout)
   return { paid: payout.paid, withheld: payout.withheld, leaf }
+}
+
+function addPaid(paidNow: LeafTable, leaf: PayoutLine, { paid }: Payment): void {
+  paidNow.grow(paidNow.numberOf(leaf), wholeAtoms(ledgerUnits(paid)))
 }
 
 /** Adds what was withheld to the balances of those for whom it was, after all payments. */

@@ -19,6 +19,7 @@ import { counter, type OnProgress } from '../progress.ts'
 import type { Exclusively, RegistryAt } from '../registryAt.ts'
 import { type LedgerAt, readLedgerAt } from '../registryThen.ts'
 import { type Ahead, measureAhead, requireNotAhead } from '../request/ahead.ts'
+import { type AskedFormats, nextTreeFormats } from '../treeFormats.ts'
 import { type CheckpointBefore, checkpointCallsMin, leavesCheckpoint, readCheckpoint } from './checkpoint.ts'
 import { hasCorrections } from './corrections.ts'
 import { findRepeated, type Repeated } from './duplicates.ts'
@@ -68,6 +69,8 @@ interface EpochTarget {
   readonly position?: Position | undefined
   /** How many hours `until` may be after everything that is recorded; default: any number. */
   readonly aheadHoursMax?: number | undefined
+  /** Tree formats that are chosen with this close; all other chains keep theirs. */
+  readonly treeFormats?: AskedFormats | undefined
   /** What the epoch is computed from instead of the end of the log. Then it leaves no checkpoint. */
   readonly given?: Given | undefined
 }
@@ -89,7 +92,7 @@ interface Given {
 export async function prepareEpoch(
   deps: PrepareDeps,
   epochs: readonly ClosedEpoch[],
-  { until, position: wanted, aheadHoursMax, given }: EpochTarget,
+  { until, position: wanted, aheadHoursMax, treeFormats, given }: EpochTarget,
   onProgress: OnProgress,
 ): Promise<PreparedEpoch> {
   const previous = epochs.at(-1)
@@ -123,6 +126,7 @@ export async function prepareEpoch(
 
   const accepted = countAccepted(fresh, repeated, previous?.manifest)
   const leaves = !given && leavesCheckpoint(accepted, previous, deps.checkpointCallsMin ?? checkpointCallsMin)
+  const standing = await before
   const input = {
     ...{
       epoch,
@@ -132,12 +136,13 @@ export async function prepareEpoch(
       registry,
       graph,
       accepted,
-      before: await before,
+      before: standing,
       previous,
       checkpoint,
     },
     closed: hasCorrections(scope.batches) ? epochs : undefined,
     leavesCheckpoint: leaves,
+    treeFormats: nextTreeFormats(previous?.manifest, treeFormats, standing.payouts),
     // The manifest of a small ledger stays version 1, whose digest costs little there.
     settledAlgorithm: leaves ? ('sha256-calls' as const) : undefined,
   }

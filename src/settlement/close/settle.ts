@@ -14,6 +14,7 @@ import { digestBalances, payoutsDigest, StateDigests } from '../digests.ts'
 import type { OnProgress, StageUnits } from '../progress.ts'
 import type { RegistryAt } from '../registryAt.ts'
 import { changedStates, stateLines } from '../states.ts'
+import { paysOnce, type TreeFormats } from '../treeFormats.ts'
 import { allocate, type Earnings, earningLines, flowLines } from './allocation.ts'
 import { type CheckpointBefore, leaveCheckpoint } from './checkpoint.ts'
 import { type Diverted, divertEarnings } from './clauses.ts'
@@ -42,6 +43,7 @@ export interface SettleInput extends SumsFrom {
   readonly leavesCheckpoint: boolean
   /** How the digest of the settled calls is made; undefined for the way of version 1 of the manifest. */
   readonly settledAlgorithm: SettledAlgorithm | undefined
+  readonly treeFormats: TreeFormats
 }
 
 export interface SettledEpoch {
@@ -102,13 +104,15 @@ export async function settle(
       readAhead: registry.readAhead,
     },
     contracts: payContracts(input, sums, earnings, diverted),
+    paysOnce: paysOnce(input.treeFormats),
   })
   await turn()
   assertBalanced({ currencies: registry.currencies, sums, earnings, before: input.before, payments })
 
   onProgress({ stage: 'trees' })
   const payouts = payoutsDigest()
-  const trees = beside(summariseTrees(payments.after.payouts, (leaf) => payouts.add(leaf)))
+  const sources = { payouts: payments.after.payouts, paidNow: payments.paidNow }
+  const trees = beside(summariseTrees(sources, input.treeFormats, (leaf) => payouts.add(leaf)))
   const balances = digestBalances(payments.after.balances)
   const contracted = hasContracts(input)
   const stateDigests = contracted ? new StateDigests().addAll(stateLines(payments.after)).hex() : {}

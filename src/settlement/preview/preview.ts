@@ -13,6 +13,7 @@ import type { OnProgress } from '../progress.ts'
 import { reportManifest } from '../reports/epoch.ts'
 import { warnAhead } from '../request/ahead.ts'
 import { confirmationText } from '../request/confirmation.ts'
+import type { AskedFormats } from '../treeFormats.ts'
 import { previewAlikePayees } from './alikePayees.ts'
 import type { EpochPreview } from './answers.ts'
 import type { RegistryChanges } from './changeAnswer.ts'
@@ -22,18 +23,25 @@ import { previewPayments } from './payments.ts'
 import { previewSuspected } from './suspected.ts'
 import { previewSuspense } from './suspense.ts'
 
+interface PreviewAsked {
+  /** Default: now. */
+  readonly until: Micros | undefined
+  readonly treeFormats: AskedFormats | undefined
+  /** How many lines each list may have. */
+  readonly limit: number
+}
+
 /**
- * @param until default: now; @param limit how many lines each list may have
  * @throws HeadwaterError as `prepareEpoch`, `data.outOfStep`
  */
 export async function previewEpoch(
   deps: PrepareDeps & { readonly closeAheadHoursMax: number | undefined },
-  { until, limit }: { readonly until: Micros | undefined; readonly limit: number },
+  { until, treeFormats, limit }: PreviewAsked,
   onProgress: OnProgress,
 ): Promise<EpochPreview> {
   await requireLogAhead(deps)
   const epochs = await deps.epochs.list()
-  const prepared = await prepareEpoch(deps, epochs, { until }, onProgress)
+  const prepared = await prepareEpoch(deps, epochs, { until, treeFormats }, onProgress)
   const { input, settled } = prepared
   const { manifest, hash } = settled.sealed
   return {

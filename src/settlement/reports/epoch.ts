@@ -19,7 +19,12 @@ export function reportManifest(manifest: EpochManifest, repeats: number): Omit<E
     repeats,
     // fromEntries makes own properties for any name; `__proto__` is a legal currency code.
     totals: Object.fromEntries(manifest.totals.map((totals) => [totals.currency, pickTotals(totals)])),
-    trees: manifest.trees.map(({ chain, root, leaves }) => ({ chain, root, leaves })),
+    trees: manifest.trees.map(({ chain, root, leaves, ...tree }) => ({
+      chain,
+      root,
+      ...('format' in tree && { format: tree.format }),
+      leaves,
+    })),
   }
 }
 

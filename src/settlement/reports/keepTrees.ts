@@ -1,25 +1,29 @@
-/** Makes the files of an epoch's trees, one after the other, from what every account was ever paid. */
+/** Makes the files of an epoch's trees, one after the other, from what every account was ever paid, and was paid now. */
 import { fail } from '../../errors.ts'
-import type { ChainId } from '../../events/account.ts'
 import type { EpochManifest, ManifestTree } from '../../log/manifest.ts'
-import type { OrderedLeaves } from '../tables/orderedLeaves.ts'
+import { formatOfTree, isClaimedOnce } from '../treeFormats.ts'
+import { nameOfTree, type TreeSources } from '../treeSources.ts'
 import { hashLeaves } from '../treeThread/hashLeaves.ts'
 import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 
 /**
- * @param payouts above zero
  * @param keep whether the caller takes the open file, and so closes it
- * @throws HeadwaterError `close.booksDiffer`
+ * @throws HeadwaterError `close.booksDiffer`, `data.newer`
  */
 export async function keepTrees(
   files: TreeFiles,
   { epoch, manifest }: { readonly epoch: number; readonly manifest: Pick<EpochManifest, 'trees'> },
-  payouts: OrderedLeaves,
+  { payouts, paidNow }: TreeSources,
   keep: (tree: ManifestTree, bytes: KeptBytes) => boolean = () => false,
 ): Promise<void> {
-  for (const tree of manifest.trees) {
-    const chain = tree.chain as ChainId
-    const file = payouts.has(chain) ? await hashLeaves(payouts.encoded(chain), 'file') : undefined
+  const trees: readonly ManifestTree[] = manifest.trees
+  for (const tree of trees) {
+    const format = formatOfTree(tree)
+    const name = nameOfTree(tree)
+    const leaves = isClaimedOnce(format) ? paidNow : payouts
+    const file = leaves.has(name.chain)
+      ? await hashLeaves(leaves.encoded(name), { what: 'file', format })
+      : undefined
     if (file?.root !== tree.root) {
       fail('close.booksDiffer', `The stored payouts do not give the roots of epoch ${epoch}'s manifest.`, {
         data: { epoch },

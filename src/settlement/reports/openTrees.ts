@@ -6,10 +6,14 @@ import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
-import { DamagedTreeFile, openTreeFile, type ProvenLeaf, type TreeFile } from '../../merkle/treeFile/read.ts'
+import { DamagedTreeFile } from '../../merkle/treeFile/damaged.ts'
+import type { ProvenLeaf } from '../../merkle/treeFile/prover.ts'
+import { openTreeFile, type TreeFile } from '../../merkle/treeFile/read.ts'
 import type { BooksStore } from '../books.ts'
 import { StandingColumns } from '../tables/standingColumns.ts'
+import { formatOfTree, treeFormatsOf } from '../treeFormats.ts'
 import { keepTrees } from './keepTrees.ts'
+import { readPaidNow } from './paidNow.ts'
 import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 
 interface OpenTrees {
@@ -87,8 +91,9 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
     const upTo = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
     const standing = new StandingColumns()
     for await (const line of books.eachPayout(upTo)) standing.addPayout(line)
+    const paidNow = await readPaidNow(books, upTo, treeFormatsOf(closed.manifest))
     let found: Opened | undefined
-    await keepTrees(files, closed, standing.payouts, (tree, bytes) => {
+    await keepTrees(files, closed, { payouts: standing.payouts, paidNow }, (tree, bytes) => {
       if (tree.root !== wanted.root || found !== undefined) return false
       found = openBytes(bytes, wanted, heldNodes)
       return true
@@ -117,8 +122,14 @@ function openKept(files: TreeFiles, tree: ManifestTree, heldNodes?: number): Ope
   return bytes && openBytes(bytes, tree, heldNodes)
 }
 
-function openBytes(bytes: KeptBytes, { root, leaves }: ManifestTree, heldNodes?: number): Opened | undefined {
-  const expected = { root, leafCount: leaves, ...(heldNodes !== undefined && { heldNodes }) }
+function openBytes(bytes: KeptBytes, tree: ManifestTree, heldNodes?: number): Opened | undefined {
+  const { root, leaves } = tree
+  const expected = {
+    format: formatOfTree(tree),
+    root,
+    leafCount: leaves,
+    ...(heldNodes !== undefined && { heldNodes }),
+  }
   const file = unlessDamaged(() => openTreeFile(bytes, expected))
   if (file !== undefined) return { file, bytes }
   bytes.close()

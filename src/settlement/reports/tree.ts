@@ -4,9 +4,10 @@ import { type AccountAddress, type ChainId, parseAccount, parseEvmAccount } from
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochLog } from '../../log/epochLog.ts'
 import type { ManifestTree } from '../../log/manifest.ts'
-import type { ProvenLeaf } from '../../merkle/treeFile/read.ts'
+import type { ProvenLeaf } from '../../merkle/treeFile/prover.ts'
 import type { ProofReport, TreeLeaf, TreeReport } from '../answers.ts'
 import type { BooksStore } from '../books.ts'
+import { formatOfTree, isClaimedOnce } from '../treeFormats.ts'
 import { createOpenTrees } from './openTrees.ts'
 import type { TreeFiles } from './treeFiles.ts'
 
@@ -22,21 +23,30 @@ export function createTreeReader(epochs: EpochLog, books: BooksStore, files: Tre
 
   async function* trees(epoch: number): AsyncIterable<TreeReport> {
     const closed = await epochs.get(epoch)
-    for (const tree of closed.manifest.trees) {
-      const { chain, root, leaves } = tree
+    for (const tree of treesOf(closed, {})) {
+      const { chain, root, leaves, format } = tree
       // A tree that can't be read fails here, before anything is said about it.
       await open.read(closed, tree, () => {})
-      yield { chain, root, leafCount: leaves, leaves: formatted(open.leaves(closed, tree)) }
+      yield {
+        chain,
+        root,
+        ...(format !== undefined && { format }),
+        leafCount: leaves,
+        leaves: formatted(open.leaves(closed, tree), tree),
+      }
     }
   }
 
   async function proofsOf(closed: ClosedEpoch, wanted: Wanted) {
     const proofs: ProofReport['proofs'][number][] = []
     for (const tree of treesOf(closed, wanted)) {
-      const { chain, root } = tree
+      const { chain, root, format } = tree
       for (const leaf of await open.read(closed, tree, (file) => file.leavesOf(wanted.address))) {
         const currency = currencyOf(closed, chain, leaf.token)
-        proofs.push({ chain, root, currency, ...formatLeaf(leaf) })
+        proofs.push({
+          ...{ chain, root, ...(format !== undefined && { format }), currency },
+          ...formatLeaf(leaf, tree),
+        })
       }
     }
     return proofs
@@ -47,8 +57,12 @@ export function createTreeReader(epochs: EpochLog, books: BooksStore, files: Tre
    */
   async function remakeWhereMissing(closed: ClosedEpoch, wanted: Wanted): Promise<boolean> {
     const keys = (await epochs.list()).slice(0, closed.epoch).map(({ key }) => key)
-    const paid = new Set((await books.payoutsOf(keys, wanted.address)).map(({ chain }): string => chain))
-    const missing = treesOf(closed, wanted).filter(({ chain }) => paid.has(chain))
+    const chainsPaid = async (of: typeof keys) =>
+      new Set((await books.payoutsOf(of, wanted.address)).map(({ chain }): string => chain))
+    const [ever, now] = [await chainsPaid(keys), await chainsPaid(keys.slice(-1))]
+    const missing = treesOf(closed, wanted).filter((tree) =>
+      (isClaimedOnce(formatOfTree(tree)) ? now : ever).has(tree.chain),
+    )
     for (const tree of missing) await open.remake(closed, tree)
     return missing.length > 0
   }
@@ -70,12 +84,20 @@ export function createTreeReader(epochs: EpochLog, books: BooksStore, files: Tre
   return { trees, proof }
 }
 
-async function* formatted(leaves: AsyncIterable<ProvenLeaf>): AsyncGenerator<TreeLeaf> {
-  for await (const leaf of leaves) yield formatLeaf(leaf)
+async function* formatted(leaves: AsyncIterable<ProvenLeaf>, tree: ManifestTree): AsyncGenerator<TreeLeaf> {
+  for await (const leaf of leaves) yield formatLeaf(leaf, tree)
 }
 
-function formatLeaf({ account, token, cumulative, proof }: ProvenLeaf): TreeLeaf {
-  return { account, token, cumulative: cumulative.toString(), proof }
+function formatLeaf({ account, token, amount, index, proof }: ProvenLeaf, tree: ManifestTree): TreeLeaf {
+  const isOnce = isClaimedOnce(formatOfTree(tree))
+  return {
+    account,
+    token,
+    ...(isOnce ? { index, amount: amount.toString() } : { cumulative: amount.toString() }),
+    ...('earnerProof' in proof
+      ? { ...proof, proof: [...proof.proof], earnerProof: [...proof.earnerProof] }
+      : { proof: [...proof] }),
+  }
 }
 
 interface Wanted {
@@ -83,8 +105,8 @@ interface Wanted {
   readonly address: AccountAddress
 }
 
-function treesOf({ manifest }: ClosedEpoch, { chain }: Wanted): readonly ManifestTree[] {
-  return manifest.trees.filter((tree) => chain === undefined || chain === tree.chain)
+function treesOf({ manifest }: ClosedEpoch, { chain }: Pick<Wanted, 'chain'>): ManifestTree[] {
+  return manifest.trees.filter((tree: ManifestTree) => chain === undefined || chain === tree.chain)
 }
 
 /** An address on any chain, or a CAIP-10 account on its own. */

@@ -72,11 +72,11 @@ export function createOnlyOnce(epochs: EpochLog): OnlyOnce {
   }
 }
 
-function askedKey({ key, until, confirm, epoch, ahead }: CloseOptions): AskedKey | undefined {
+function askedKey({ key, until, confirm, epoch, ahead, treeFormats }: CloseOptions): AskedKey | undefined {
   if (key === undefined) return undefined
   return {
     key: sha256Hex(key),
-    request: sha256Hex(canonicalize({ until, confirm, epoch, ahead: ahead || undefined })!),
+    request: sha256Hex(canonicalize({ until, confirm, epoch, ahead: ahead || undefined, treeFormats })!),
   }
 }
 

@@ -59,7 +59,13 @@ export const simulationLine = z
       source: z.string().optional(),
     }),
     z.object({ kind: z.literal('total'), currency: z.string(), ...sideBySide(totalFigures) }),
-    z.object({ kind: z.literal('tree'), chain: chainId, before: rootOf, after: rootOf }),
+    z.object({
+      kind: z.literal('tree'),
+      chain: chainId,
+      token: z.string().describe('Of a tree that is claimed once').optional(),
+      before: rootOf,
+      after: rootOf,
+    }),
     z.object({
       kind: z.literal('payee'),
       payee: z.string(),

@@ -1,8 +1,9 @@
 /** What epochs give, added up for both sides of a simulation: of computed epochs, or of closed ones from their books. */
+import { compareUtf8 } from '../../base/utf8.ts'
 import { invariant } from '../../invariant.ts'
 import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import type { EpochKey } from '../../log/keys.ts'
-import type { EpochManifest, ManifestTotals } from '../../log/manifest.ts'
+import type { EpochManifest, ManifestTotals, ManifestTree } from '../../log/manifest.ts'
 import {
   currencyDecimalsMax,
   formatAmount,
@@ -27,7 +28,7 @@ const standing: ReadonlySet<string> = new Set([
   'owed',
 ])
 
-type Tree = EpochManifest['trees'][number]
+type Tree = ManifestTree
 
 export class Outcomes {
   readonly #totals = new Figures(totalFigures)
@@ -129,13 +130,14 @@ export class Outcomes {
 
   *#treeLines(): Generator<SimulationLine> {
     const { before, after } = this.#trees
-    const chains = new Set([...before, ...after].map(({ chain }) => chain))
-    for (const chain of [...chains].sort()) {
+    const names = new Map([...before, ...after].map((tree) => [nameOf(tree), tree.chain]))
+    for (const [name, chain] of [...names].sort(([a], [b]) => compareUtf8(a, b))) {
       const of = (trees: readonly Tree[]) => {
-        const tree = trees.find((each) => each.chain === chain)
+        const tree = trees.find((each) => nameOf(each) === name)
         return tree ? { root: tree.root, leaves: tree.leaves } : null
       }
-      yield { kind: 'tree', chain, before: of(before), after: of(after) }
+      const token = name.slice(chain.length + 1)
+      yield { kind: 'tree', chain, ...(token && { token }), before: of(before), after: of(after) }
     }
   }
 
@@ -148,6 +150,11 @@ export class Outcomes {
     invariant(decimals !== undefined, 'every currency is in the totals of an epoch')
     return decimals
   }
+}
+
+/** A chain has one cumulative tree, or one for each token that is claimed once. */
+function nameOf({ chain, totals: [total] }: Tree): string {
+  return total !== undefined && 'paid' in total ? `${chain}/${total.token}` : chain
 }
 
 type Compared = Pick<Changed<string>, 'before' | 'after' | 'difference'>

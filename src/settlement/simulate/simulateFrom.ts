@@ -15,6 +15,7 @@ import { requireLogAhead } from '../inStep.ts'
 import { Lineage } from '../lineage.ts'
 import { freezeRegistry } from '../registryAt.ts'
 import { requireBooks } from '../reports/requireBooks.ts'
+import { treeFormatsOf } from '../treeFormats.ts'
 import type { SimulationLine } from './answers.ts'
 import { withoutDigests } from './keptSums.ts'
 import { Outcomes } from './outcome.ts'
@@ -76,6 +77,7 @@ class EpochsAgain {
       this.#epochs,
       {
         until: closed.until,
+        treeFormats: Object.fromEntries(treeFormatsOf(closed.manifest)),
         given: {
           ledger: { position: closed.position, registry, graph: this.#lineage.whole() },
           found: await this.#found(closed),

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { readHex } from '../../base/hex.ts'
 import type { AccountAddress, ChainId, TokenAddress } from '../../events/account.ts'
 import { invariant } from '../../invariant.ts'
-import { chunksOf, encodedAt, type LeafPlace } from '../../merkle/formats/openzeppelin.ts'
+import { chunksOf, encodedAt, type LeafPlace } from '../../merkle/encodedLeaf.ts'
 import { writeUint256 } from '../../merkle/leafBytes.ts'
 import { type Atoms, storedAtoms } from '../../money/ledgerUnits.ts'
 import type { PayoutLine } from '../books.ts'
@@ -18,6 +18,13 @@ const accountBytes = 20
 const tailBytes = 4
 const keyBytes = accountBytes + tailBytes
 const namesMax = 2 ** 16
+
+/** A chain has one cumulative tree, or one for each token that is claimed once. */
+export interface TreeName {
+  readonly chain: ChainId
+  /** Default: all. */
+  readonly token?: TokenAddress | undefined
+}
 
 export class LeafTable {
   readonly #keys = new ByteKeys(randomInt(seedsEnd))
@@ -64,23 +71,27 @@ export class LeafTable {
     return this.#chains.find(chain) >= 0
   }
 
-  /** Those of a chain as its tree hashes them: some thousands at a time, each chunk in new memory. */
-  encoded(numbers: Iterable<number>, chain: ChainId): Iterable<Uint8Array<ArrayBuffer>> {
+  /** Those of a tree before its format hashes them: some thousands at a time, each chunk in new memory. */
+  encoded(numbers: Iterable<number>, { chain, token: wanted }: TreeName): Iterable<Uint8Array<ArrayBuffer>> {
     const tokens = this.#tokens.items.map((token) => {
       const bytes = new Uint8Array(accountBytes)
       invariant(readHex(token, accountBytes, bytes, 0), 'tokens that are paid are EVM addresses')
       return bytes
     })
-    return chunksOf(this.#ofChain(numbers, chain), (number, { encoded, view, at }: LeafPlace) => {
+    return chunksOf(this.#ofTree(numbers, chain, wanted), (number, { encoded, view, at }: LeafPlace) => {
       this.#keys.copy(number, accountBytes, encoded, at + encodedAt.account)
       encoded.set(tokens[this.#pair(number, accountBytes + 2)]!, at + encodedAt.token)
-      writeUint256(view, at + encodedAt.cumulative, this.#cumulative.get(number))
+      writeUint256(view, at + encodedAt.amount, this.#cumulative.get(number))
     })
   }
 
-  *#ofChain(numbers: Iterable<number>, chain: ChainId): Generator<number> {
+  *#ofTree(numbers: Iterable<number>, chain: ChainId, token?: TokenAddress): Generator<number> {
     const wanted = this.#chains.find(chain)
-    for (const number of numbers) if (this.#pair(number, accountBytes) === wanted) yield number
+    const ofToken = token && this.#tokens.find(token)
+    for (const number of numbers) {
+      if (this.#pair(number, accountBytes) !== wanted) continue
+      if (ofToken === undefined || this.#pair(number, accountBytes + 2) === ofToken) yield number
+    }
   }
 
   /** All numbers, ascending by chain, account, token. */

@@ -1,7 +1,7 @@
 /** The leaves of a table in the order of their trees, as lines or encoded. They may be read again. */
 import type { ChainId } from '../../events/account.ts'
 import type { PayoutLine } from '../books.ts'
-import type { LeafTable } from './leafTable.ts'
+import type { LeafTable, TreeName } from './leafTable.ts'
 
 export class OrderedLeaves implements Iterable<PayoutLine> {
   readonly #table: LeafTable
@@ -21,8 +21,8 @@ export class OrderedLeaves implements Iterable<PayoutLine> {
     return this.#table.has(chain)
   }
 
-  /** Those of a chain, as `encodedChunks` of src/merkle gives them, without a text of any. */
-  encoded(chain: ChainId): Iterable<Uint8Array<ArrayBuffer>> {
-    return this.#table.encoded(this.#numbers(), chain)
+  /** Those of a tree, as `encodedChunks` of src/merkle gives them, without a text of any. */
+  encoded(tree: TreeName): Iterable<Uint8Array<ArrayBuffer>> {
+    return this.#table.encoded(this.#numbers(), tree)
   }
 }

@@ -1,4 +1,5 @@
 /** What is made of encoded leaves, here or in a thread of its own. */
+import type { EvmTreeFormatName } from '../../merkle/formats/index.ts'
 import { RootBuilder, type TreeRoot } from '../../merkle/rootBuilder.ts'
 import { type BuiltTreeFile, TreeFileBuilder } from '../../merkle/treeFile/write.ts'
 
@@ -8,16 +9,28 @@ export interface TreeResults {
 }
 
 interface Builder<Result> {
+  /** @throws HeadwaterError `tree.cumulativeOutOfRange` */
   add(encoded: Uint8Array): void
   /** @throws HeadwaterError `tree.empty`, `tree.tooLarge` */
   finish(): Result
 }
 
-const builders: { readonly [What in keyof TreeResults]: () => Builder<TreeResults[What]> } = {
-  root: () => new RootBuilder(),
-  file: () => new TreeFileBuilder(),
+const builders: {
+  readonly [What in keyof TreeResults]: (format: EvmTreeFormatName) => Builder<TreeResults[What]>
+} = {
+  root: (format) => new RootBuilder(format),
+  file: (format) => new TreeFileBuilder(format),
 }
 
-export function createBuilder<What extends keyof TreeResults>(what: What): Builder<TreeResults[What]> {
-  return builders[what]()
+/** What is made, and how its leaves are hashed. */
+export interface TreeToMake<What extends keyof TreeResults = keyof TreeResults> {
+  readonly what: What
+  readonly format: EvmTreeFormatName
+}
+
+export function createBuilder<What extends keyof TreeResults>({
+  what,
+  format,
+}: TreeToMake<What>): Builder<TreeResults[What]> {
+  return builders[what](format)
 }

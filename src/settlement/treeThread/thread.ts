@@ -1,22 +1,20 @@
 /** What runs in the thread that builds a tree: takes chunks of encoded leaves, and gives what was asked for after the last. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { faultOf } from '../../errors.ts'
-import { createBuilder } from './builders.ts'
-import type { TreeThreadAnswer, TreeThreadData, TreeThreadTask } from './treeThread.ts'
+import { createBuilder, type TreeToMake } from './builders.ts'
+import type { TreeThreadAnswer, TreeThreadTask } from './treeThread.ts'
 
-const builder = createBuilder((workerData as TreeThreadData).what)
+const builder = createBuilder(workerData as TreeToMake)
 
 parentPort!.on('message', (task: TreeThreadTask) => {
-  if (task === 'finish') answer(finish())
-  else {
-    builder.add(task)
-    answer('taken')
-  }
+  answer(done(task))
 })
 
-function finish(): TreeThreadAnswer {
+function done(task: TreeThreadTask): TreeThreadAnswer {
   try {
-    return { result: builder.finish() }
+    if (task === 'finish') return { result: builder.finish() }
+    builder.add(task)
+    return 'taken'
   } catch (error) {
     return { fault: faultOf(error) }
   }

@@ -1,12 +1,9 @@
 /** A tree whose hashing is done in a thread of its own, while this one makes the leaves and reads on. */
 import { Worker } from 'node:worker_threads'
 import { type Fault, HeadwaterError } from '../../errors.ts'
-import type { TreeResults } from './builders.ts'
+import type { TreeResults, TreeToMake } from './builders.ts'
 
 type TreeResult = TreeResults[keyof TreeResults]
-export interface TreeThreadData {
-  readonly what: keyof TreeResults
-}
 export type TreeThreadTask = Uint8Array<ArrayBuffer> | 'finish'
 export type TreeThreadAnswer = 'taken' | { readonly result: TreeResult } | { readonly fault: Fault }
 
@@ -23,8 +20,7 @@ export class TreeThread<What extends keyof TreeResults> {
   #waiting = 0
   #room = Promise.withResolvers<void>()
 
-  constructor(what: What) {
-    const workerData: TreeThreadData = { what }
+  constructor(workerData: TreeToMake<What>) {
     this.#worker = new Worker(threadFile, { name: 'headwater-tree', workerData })
     // A close that fails awaits no result.
     this.#result.promise.catch(() => {})

@@ -7,6 +7,7 @@ import type { Standing } from '../close/payments.ts'
 import { usageScope } from '../close/scope.ts'
 import { type SettledEpoch, settle, settlementWindow } from '../close/settle.ts'
 import { countAccepted } from '../close/totals.ts'
+import { treeFormatsOf } from '../treeFormats.ts'
 import { checkManifest } from './event.ts'
 import { describeFields } from './fields.ts'
 import type { Findings } from './findings.ts'
@@ -61,7 +62,8 @@ export async function recompute(
     'The manifest computed again is the same.',
     async () => {
       const settledAlgorithm = settledAlgorithmOf(epoch.manifest)
-      const result = await settle(usage, { ...input, settledAlgorithm }, () => {})
+      const treeFormats = treeFormatsOf(epoch.manifest)
+      const result = await settle(usage, { ...input, settledAlgorithm, treeFormats }, () => {})
       progress.finished(epoch.epoch, 'calls')
       for (const difference of describeFields(epoch.manifest, result.sealed.manifest)) {
         findings.differs('recomputation', `In the manifest ${difference}.`)

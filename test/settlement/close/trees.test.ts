@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import { encodedChunks } from '../../../src/merkle/encodedLeaf.ts'
 import { buildTree } from '../../../src/merkle/index.ts'
-import { encodedChunks } from '../../../src/merkle/rootBuilder.ts'
 import { storedAtoms } from '../../../src/money/ledgerUnits.ts'
 import type { PayoutLine } from '../../../src/settlement/books.ts'
 import { summariseTrees } from '../../../src/settlement/close/trees.ts'
+import { LeafTable } from '../../../src/settlement/tables/leafTable.ts'
+import { OrderedLeaves } from '../../../src/settlement/tables/orderedLeaves.ts'
 import { hashLeaves } from '../../../src/settlement/treeThread/hashLeaves.ts'
 import { TreeThread } from '../../../src/settlement/treeThread/treeThread.ts'
 import { withIds } from '../../support/id.ts'
@@ -16,6 +18,8 @@ function line(chain: string, number: number): PayoutLine {
   const token = `0x${'ab'.repeat(20)}`
   return withIds<PayoutLine>({ chain, account, token, cumulative: storedAtoms(BigInt(number)) })
 }
+
+const noLeaves = new OrderedLeaves(new LeafTable(), () => [])
 
 const payouts = [
   ...Array.from({ length: leafCount }, (_, index) => line('eip155:1', index + 1)),
@@ -30,7 +34,12 @@ it.each([
   'trees that are hashed %s have the roots of whole trees, and every leaf is seen once',
   async (_, chunksMin) => {
     const seen: PayoutLine[] = []
-    const trees = await summariseTrees(payouts, (leaf) => seen.push(leaf), chunksMin)
+    const trees = await summariseTrees(
+      { payouts, paidNow: noLeaves },
+      new Map(),
+      (leaf) => seen.push(leaf),
+      chunksMin,
+    )
     expect(trees).toEqual([
       {
         chain: 'eip155:1',
@@ -51,17 +60,23 @@ it.each([
 
 it('a leaf that the tree does not take is an error here, in a thread too', async () => {
   const wrong = [...payouts.slice(0, leafCount), { ...payouts[0]!, account: '0x1' as PayoutLine['account'] }]
-  await expect(summariseTrees(wrong, () => {}, 1)).rejects.toMatchObject({ code: 'address.malformed' })
+  await expect(
+    summariseTrees({ payouts: wrong, paidNow: noLeaves }, new Map(), () => {}, 1),
+  ).rejects.toMatchObject({ code: 'address.malformed' })
 })
 
 it('a tree has the same file in a thread as here, whole pages in each part', async () => {
   const fileBy = (chunksMin: number) =>
-    hashLeaves(encodedChunks(payouts.slice(0, leafCount)), 'file', chunksMin)
+    hashLeaves(
+      encodedChunks(payouts.slice(0, leafCount)),
+      { what: 'file', format: 'openzeppelin' },
+      chunksMin,
+    )
   expect(await fileBy(1)).toEqual(await fileBy(Number.POSITIVE_INFINITY))
 })
 
 it('a tree that cannot be made keeps the code of its error across the thread', async () => {
-  const thread = new TreeThread('root')
+  const thread = new TreeThread({ what: 'root', format: 'openzeppelin' })
   await expect(thread.finish()).rejects.toMatchObject({ name: 'HeadwaterError', code: 'tree.empty' })
   await thread.end()
 })
