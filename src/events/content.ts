@@ -40,7 +40,7 @@
  *   payment.recorded       payee, currency, amount, reference
  *   deposit.recorded       payee, currency, amount, reference
  *   payment.described      payment's chain, token, payer, nonce; asset, version, caller, tokens' input, output, cacheRead,
- *                          cacheWrite, traceId, providerCallId, validBefore (time)
+ *                          cacheWrite, traceId, providerCallId (validBefore is no content)
  * A field that a type gains later is not among these. It comes at the end, and only if the event has it, as two texts:
  * its path below the data (`derivedFrom/0/until`) and its value (`ByteWriter.later`). So events without it keep their
  * content. Several later fields are written in the order in which the type gained them; of a list, item by item:

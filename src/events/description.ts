@@ -40,12 +40,12 @@ export const paymentDescribed = defineEvent({
     .describe(
       'What a payment on a chain is for. The call is recorded when the payment is final, with the chain’s amount and time. validBefore: when the authorization of the payment expires.',
     ),
+  // Not validBefore: it is said for people, and of two that differ in it alone the first recorded stands.
   content: (bytes, { payment, tokens, ...data }) => {
     bytes.texts(payment.chain, payment.token, payment.payer, payment.nonce)
     bytes.texts(data.asset, data.version, data.caller)
     for (const name of tokenClasses) bytes.digits(tokens?.[name])
     bytes.texts(data.traceId, data.providerCallId)
-    bytes.time(data.validBefore ?? -1)
   },
 })
 

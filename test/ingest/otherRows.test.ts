@@ -236,6 +236,15 @@ describe('a description of a payment', () => {
     expect([usage.rows, usage.corrections, usage.postings]).toEqual([[], [], []])
   })
 
+  test('is a duplicate of one that differs in validBefore alone, and the first stands', async () => {
+    const { send, usage } = await world()
+    expect(await send(described('d1'), described('d1', { validBefore: '2026-01-01T00:10:00Z' }))).toEqual([
+      'accepted',
+      'duplicate',
+    ])
+    expect(usage.descriptions).toMatchObject([{ validBefore: -1 }])
+  })
+
   test.each([
     ['event.missing', '/data/payment', { payment: undefined }],
     ['chain.unsupported', '/data/payment/chain', { payment: { ...payment, chain: 'solana:x' } }],
