@@ -10,4 +10,8 @@ export const chainErrors = {
     retry: false,
     fix: 'Fix what the message names. docs/chain.md lists every field of the chains file.',
   },
+  'chain.decimals': {
+    retry: false,
+    fix: 'A payment would count by a wrong factor. Find out which token is meant: a currency keeps its decimals for ever, so register one with the decimals of the token, or leave the token out of `tokens` of the chains file.',
+  },
 } as const satisfies Advices

@@ -4,6 +4,7 @@ import type { Micros } from '../events/time.ts'
 import type { RowKey, Watermarks } from '../log/keys.ts'
 import type { LedgerUnits } from '../money/ledgerUnits.ts'
 import type { CorrectionLists } from './correctionLists.ts'
+import type { DescriptionLists } from './descriptionLists.ts'
 import type { ListPart } from './listPart.ts'
 import type { PostingLists } from './postingLists.ts'
 import type { CallKey, KeySum, UsageScope } from './reader.ts'
@@ -69,7 +70,7 @@ export interface UnknownSum extends KeySum {
 
 export type UnknownPlace = Readonly<Record<'asset' | 'version' | 'currency', string>>
 
-export interface CallLists extends PostingLists, CorrectionLists {
+export interface CallLists extends PostingLists, CorrectionLists, DescriptionLists {
   /** Sorted by asset, day, currency and state as UTF-8 bytes. */
   groups(states: CallStates, filter: CallFilter, part: ListPart<GroupPlace>): Promise<CallGroup[]>
   /** Sorted by time, then by place in the store. */

@@ -10,6 +10,7 @@ import {
 } from '../../src/usage/correctionLists.ts'
 import type { StoredCall } from '../../src/usage/kinds/call.ts'
 import type { StoredCorrection } from '../../src/usage/kinds/correction.ts'
+import type { StoredDescription } from '../../src/usage/kinds/description.ts'
 import type { StoredPosting } from '../../src/usage/kinds/posting.ts'
 import type {
   CallFilter,
@@ -19,19 +20,21 @@ import type {
   CallStates,
   ListedCall,
 } from '../../src/usage/lists.ts'
+import { memoryDescriptions } from './memoryDescriptions.ts'
 import type { MemoryRow } from './memoryUsage.ts'
 
 /** Rows of the kinds beside calls. */
 interface Others {
   readonly corrections: readonly StoredCorrection[]
   readonly postings: readonly StoredPosting[]
+  readonly descriptions: readonly StoredDescription[]
 }
 
 export function createMemoryLists(
   rows: readonly MemoryRow[],
-  others: Others = { corrections: [], postings: [] },
+  others: Others = { corrections: [], postings: [], descriptions: [] },
 ): CallLists {
-  const { corrections, postings } = others
+  const { corrections, postings, descriptions } = others
   const listed = (states: CallStates, filter: CallFilter): ListedCall[] =>
     rows
       .filter((row) => isInScope(states, row))
@@ -41,6 +44,7 @@ export function createMemoryLists(
       .filter((row) => filter.state === undefined || row.state === filter.state)
 
   return {
+    ...memoryDescriptions(rows, corrections, descriptions),
     async groups(states, filter, { limit, after }) {
       const groups = byKey(listed(states, filter), (row) => ({
         asset: row.asset,

@@ -78,6 +78,8 @@ export interface Decoded {
   readonly listed: readonly Listed[]
   /** Durable before the source passes the block. */
   readonly notes?: readonly Note[]
+  /** Ids of calls that it leaves out because the ledger has them. The block has them: no reorg lost them. */
+  readonly known?: readonly string[]
 }
 
 export interface DecodeContext {

@@ -19,12 +19,14 @@ import type { Session, SqlEngine } from '../engine/port.ts'
 import { readRowKey, rowKeyColumns } from './batchKeys.ts'
 import { changedCalls } from './changedCalls.ts'
 import { correctionList } from './correctionList.ts'
+import { createDescriptionLists } from './descriptions.ts'
 import { keyColumns } from './keyColumns.ts'
 import { postingsOf } from './postings.ts'
 import { allRanges, loadScope, rangesUpTo } from './scope.ts'
 
 export function createCallLists(engine: SqlEngine): CallLists {
   return {
+    ...createDescriptionLists(engine),
     groups: (states, filter, part) => engine.session((session) => groups(session, states, filter, part)),
     calls: (states, filter, part) => engine.session((session) => calls(session, states, filter, part)),
     unknown: (states, filter, part) => engine.session((session) => unknown(session, states, filter, part)),

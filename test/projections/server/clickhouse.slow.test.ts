@@ -5,6 +5,7 @@
 import { describe, it } from 'vitest'
 import { booksContract } from '../contract/books.ts'
 import { correctionsContract } from '../contract/corrections.ts'
+import { descriptionsContract } from '../contract/descriptions.ts'
 import { listsContract } from '../contract/lists.ts'
 import { queryContract } from '../contract/query.ts'
 import { readerContract } from '../contract/reader.ts'
@@ -32,5 +33,6 @@ if (CLICKHOUSE_URL === undefined) {
   booksContract(name, open)
   refusedContract(name, open)
   listsContract(name, open)
+  descriptionsContract(name, open)
   queryContract(name, open)
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { type FrontProcess, startFrontProcess } from '../../../tools/clickhouse-front/start.ts'
 import { booksContract } from '../contract/books.ts'
 import { correctionsContract } from '../contract/corrections.ts'
+import { descriptionsContract } from '../contract/descriptions.ts'
 import { listsContract } from '../contract/lists.ts'
 import { queryContract } from '../contract/query.ts'
 import { readerContract } from '../contract/reader.ts'
@@ -25,4 +26,5 @@ correctionsContract(name, open)
 booksContract(name, open)
 refusedContract(name, open)
 listsContract(name, open)
+descriptionsContract(name, open)
 queryContract(name, open)

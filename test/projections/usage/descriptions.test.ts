@@ -1,0 +1,4 @@
+import { descriptionsContract } from '../contract/descriptions.ts'
+import { openEmbeddedStore } from '../support/store.ts'
+
+descriptionsContract('embedded', openEmbeddedStore)
