@@ -3,6 +3,7 @@
  * simulations, which take them in without recording them.
  */
 import { lazy } from '../base/lazy.ts'
+import type { PaymentsView } from '../chain/payments/view.ts'
 import type { Lanes, Requests } from '../ingest/index.ts'
 import { readCheckpoint } from '../log/partitionEvent.ts'
 import type { Headwater } from '../service/headwater.ts'
@@ -19,6 +20,8 @@ export interface TakingIn
   consume<Result>(run: (lanes: Lanes) => Promise<Result>): Promise<Result>
   /** The place from which the source continues, by the log; undefined where it never began. */
   checkpoint(partition: string): Promise<number | undefined>
+  /** What decoders of payments on a chain look up. */
+  payments(): Promise<PaymentsView>
 }
 
 interface TakingInDeps {
@@ -67,5 +70,12 @@ export function takingIn(work: RunningWork<Parts>, { engines, audit }: TakingInD
     openEverything: () => work.upToDate(async ({ requests }) => void (await requests.get())),
     consume: (run) => work.upToDate(async ({ lanes }) => run(await lanes.get())),
     checkpoint: (partition) => work.run(async () => (await readCheckpoint(events, partition)).checkpoint),
+    payments: () =>
+      work.run(async () => {
+        const { lists } = await engines.usage.get()
+        const { paymentsView } = await import('../chain/payments/view.ts')
+        const { createBatchLog } = await import('../log/batchLog.ts')
+        return paymentsView(lists, createBatchLog(events))
+      }),
   }
 }

@@ -75,6 +75,8 @@ const ripples: readonly Ripple[] = [
       'projections/spans/store.ts': 'its adapter',
       'projections/schema/tables.ts': 'its table',
       'events/description.ts': 'the trace of a description',
+      'chain/payments/decoder.ts': 'the same',
+      'projections/usage/descriptions.ts': 'the same',
       'ingest/rows/otherRow.ts': 'the same',
       'usage/kinds/description.ts': 'the same',
       'decoding/formats/otlp/logs.ts': 'the ids of the span of a log record',

@@ -1,7 +1,7 @@
 /**
  * Makes calls of the payments to one address whose calls gateways describe ("proven"). A payment that is described is a
  * call at once. One that could be described waits for it, for a set number of blocks; then it is a call of the asset that
- * is configured for the address, or of one that nobody registered, which is suspense. What is recorded of a payment
+ * is configured for the address, or of one that is not registered, which is suspense. What is recorded of a payment
  * stands: the ledger is asked before a call is made, so that no payment is sent twice with different content.
  */
 import { fail } from '../../errors.ts'
@@ -40,7 +40,7 @@ interface WatchedAddress {
   readonly from: number
   /** Blocks for which a payment waits for its description. */
   readonly within: number
-  /** Earns what nobody described. */
+  /** Earns what no gateway described. */
   readonly asset?: string | undefined
   /** Left out: every token. */
   readonly tokens?: readonly Hex[] | undefined
@@ -168,7 +168,7 @@ export class ProvenPayments implements Decoder {
   }
 
   #undescribed({ key, amount, currency }: PricedPayment): Listed {
-    const what = `Nobody described the payment of ${amount} ${currency} within ${this.#address.within} blocks: it counts for ${this.#undescribedAsset}.`
+    const what = `No gateway described the payment of ${amount} ${currency} within ${this.#address.within} blocks: it counts for ${this.#undescribedAsset}.`
     return { kind: 'paymentUndescribed', place: key, what }
   }
 

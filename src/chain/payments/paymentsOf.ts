@@ -51,7 +51,7 @@ function transfersIn(logs: readonly ChainLog[]): Transfer[] {
     if (used) unused.set(ofPayer(log, used.payer), { nonce: used.nonce, at: transfers.length })
     const transfer = readTransfer(log)
     if (transfer === undefined) continue
-    // The log of the authorization comes before that of its transfer, whoever is paid.
+    // The log of the authorization comes before that of its transfer, whichever payee it has.
     const of = ofPayer(log, transfer.payer)
     transfer.nonce = unused.get(of)?.nonce
     unused.delete(of)

@@ -117,8 +117,8 @@ describe('a described payment', () => {
   })
 })
 
-describe('a payment that nobody describes', () => {
-  it('counts for an asset that nobody registered after the set number of blocks, and is listed', async () => {
+describe('a payment without a description', () => {
+  it('counts for an asset that is not registered after the set number of blocks, and is listed', async () => {
     const { read, events, listed, decoder } = watch()
     await read({ 2: paid(1) }, 11)
     expect(events).toEqual([])

@@ -28,13 +28,13 @@ describe('a payment by EIP-3009', () => {
     expect(found(logs)).toEqual([{ key: keyOf(nonceOf(5)), value: 10_000n, authorized: true }])
   })
 
-  it('has the same key in whatever transaction and by whoever sends it', () => {
+  it('has the same key in whatever transaction, whichever sender it has', () => {
     const logs = [used(payer, nonceOf(5)), transfer(payer, shop, 10_000n)]
     const wrapped = [transfer(stranger, otherPayer, 1n), ...logs]
     expect(found(transaction(hashOf(2), wrapped))).toEqual(found(transaction(hashOf(1), logs)))
   })
 
-  it('is told apart from others in its transaction: of other payers, tokens and payees', () => {
+  it('differs from others in its transaction: of other payers, tokens and payees', () => {
     const logs = transaction(hashOf(1), [
       used(payer, nonceOf(1)),
       transfer(payer, stranger, 1n),

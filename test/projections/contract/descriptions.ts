@@ -26,7 +26,7 @@ const source = fc.constantFrom('chain:x', 'chain:y', 'gateway')
 const arbitraryBatch = fc.record({
   calls: fc.uniqueArray(fc.record({ ...said, source, isBare: fc.boolean() }), {
     maxLength: 6,
-    // The identity index lets no call of a payment in twice, whoever is paid.
+    // The identity index lets no call of a payment in twice.
     selector: ({ source, payment, isBare }) => `${source === 'gateway'} ${payment} ${isBare}`,
   }),
   descriptions: fc.array(fc.record({ ...said, validBefore: fc.constantFrom(-1, now - 1, now, now + 1) }), {
