@@ -29,44 +29,62 @@ interface Compiled {
 /** The text of each generated file, by its name. */
 function generated(): Map<string, string> {
   const names = readdirSync(`${root}contracts`).filter((name) => name.endsWith('.sol'))
-  const output = compile(names.map((name) => `contracts/${name}`))
+  const output = compileContracts(names)
   const files = new Map<string, string>()
   for (const name of names) {
-    const contract = name.slice(0, -'.sol'.length)
-    const { abi, evm } = output.contracts[`contracts/${name}`]![contract]!
+    const contract = contractName(name)
+    const { abi, bytecode } = output.get(name)!
     const variable = contract[0]!.toLowerCase() + contract.slice(1)
-    const value = `{\n  abi: ${JSON.stringify(abi, null, 2).replaceAll('\n', '\n  ')},\n  bytecode:\n    '0x${evm.bytecode.object}',\n} as const`
+    const value = `{\n  abi: ${JSON.stringify(abi, null, 2).replaceAll('\n', '\n  ')},\n  bytecode:\n    '${bytecode}',\n} as const`
     files.set(`${variable}.ts`, `${header} from contracts/${name}.\nexport const ${variable} = ${value}\n`)
   }
   return files
 }
 
-function compile(sources: readonly string[]): Compiled {
+/**
+ * The interface and code of each contract, by its file in contracts/.
+ * @param edit changes the text of a file before it is compiled; a benchmark leaves parts out
+ * @throws Error with solc's faults, warnings about what is not edited included
+ */
+export function compileContracts(
+  names: readonly string[],
+  edit?: (path: string, text: string) => string,
+): Map<string, { readonly abi: unknown; readonly bytecode: `0x${string}` }> {
   const solc = createRequire(import.meta.url)('solc') as {
     compile(
       input: string,
       callbacks: { import(path: string): { contents: string } | { error: string } },
     ): string
   }
+  const read = (path: string) => {
+    const text = readFileSync(path.startsWith('@') ? `${root}node_modules/${path}` : root + path, 'utf8')
+    return edit ? edit(path, text) : text
+  }
+  const paths = names.map((name) => `contracts/${name}`)
   const input = {
     language: 'Solidity',
-    sources: Object.fromEntries(
-      sources.map((path) => [path, { content: readFileSync(root + path, 'utf8') }]),
-    ),
+    sources: Object.fromEntries(paths.map((path) => [path, { content: read(path) }])),
     settings: { ...settings, outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } } },
   }
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: readImport })) as Compiled
+  const output = JSON.parse(
+    solc.compile(JSON.stringify(input), { import: (path) => ({ contents: read(path) }) }),
+  ) as Compiled
   const faults =
     output.errors?.filter(
-      ({ severity, sourceLocation }) => severity === 'error' || !sourceLocation?.file.startsWith('@'),
+      ({ severity, sourceLocation }) =>
+        severity === 'error' || (edit === undefined && !sourceLocation?.file.startsWith('@')),
     ) ?? []
   if (faults.length > 0) throw new Error(faults.map((error) => error.formattedMessage).join('\n'))
-  return output
+  return new Map(
+    names.map((name) => {
+      const { abi, evm } = output.contracts[`contracts/${name}`]![contractName(name)]!
+      return [name, { abi, bytecode: `0x${evm.bytecode.object}` }]
+    }),
+  )
 }
 
-function readImport(path: string): { contents: string } | { error: string } {
-  const file = path.startsWith('@') ? `${root}node_modules/${path}` : root + path
-  return existsSync(file) ? { contents: readFileSync(file, 'utf8') } : { error: 'File not found' }
+function contractName(file: string): string {
+  return file.slice(0, -'.sol'.length)
 }
 
 function presentFiles(): string[] {
@@ -80,14 +98,18 @@ function staleFiles(): string[] {
   return [...stale, ...[...files.keys()].filter((name) => !present.includes(name))]
 }
 
-if (process.argv.includes('--check')) {
-  const stale = staleFiles()
-  for (const name of stale)
-    console.error(`src/chain/contracts/${name} is not what contracts/ compiles to: npm run contracts`)
-  process.exitCode = stale.length > 0 ? 1 : 0
-} else {
-  const files = generated()
-  mkdirSync(folder, { recursive: true })
-  for (const name of presentFiles()) rmSync(folder + name)
-  for (const [name, text] of files) writeFileSync(folder + name, text)
+if (import.meta.main) main()
+
+function main(): void {
+  if (process.argv.includes('--check')) {
+    const stale = staleFiles()
+    for (const name of stale)
+      console.error(`src/chain/contracts/${name} is not what contracts/ compiles to: npm run contracts`)
+    process.exitCode = stale.length > 0 ? 1 : 0
+  } else {
+    const files = generated()
+    mkdirSync(folder, { recursive: true })
+    for (const name of presentFiles()) rmSync(folder + name)
+    for (const [name, text] of files) writeFileSync(folder + name, text)
+  }
 }
