@@ -55,7 +55,7 @@ interface SignedClaim {
   readonly deadline: bigint
 }
 
-export const amount = 1_234_567_890_123_456_789n
+const amount = 1_234_567_890_123_456_789n
 const funds = amount * 1_000n
 
 export async function startClaimsChain(tokenCount: number): Promise<ClaimsChain> {
