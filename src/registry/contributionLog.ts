@@ -13,8 +13,11 @@ export class ContributionLog implements Contributions {
   total: bigint
   readonly #below: Contributions | undefined
   readonly #from: number
-  /** The last result of `contributorsUpTo`: releases and readers mostly ask for the same again. */
-  #frozen: { readonly count: number; readonly contributors: Contributors } | undefined
+  /**
+   * The last result of `contributorsUpTo`: releases and readers mostly ask for the same again. It takes more memory than the
+   * log, and a replay has the logs of all assets, so a collection of garbage may take it.
+   */
+  #frozen: { readonly count: number; readonly contributors: WeakRef<Contributors> } | undefined
   /** The last answer of `firstOf`, and how far it was looked for: many versions may ask for the same. */
   #first: { readonly payee: PayeeId; at: number; upTo: number } | undefined
 
@@ -53,7 +56,8 @@ export class ContributionLog implements Contributions {
 
   contributorsUpTo(count: number): Contributors {
     if (count <= this.#from && this.#below) return this.#below.contributorsUpTo(count)
-    if (this.#frozen?.count === count) return this.#frozen.contributors
+    const known = this.#frozen?.count === count ? this.#frozen.contributors.deref() : undefined
+    if (known !== undefined) return known
     const sums = new Map<PayeeId, bigint>()
     for (const { payee, units } of this.#below?.contributorsUpTo(this.#from) ?? []) sums.set(payee, units)
     for (let at = 0; at < count - this.#from; at++) {
@@ -61,7 +65,7 @@ export class ContributionLog implements Contributions {
       sums.set(payee, (sums.get(payee) ?? 0n) + BigInt(this.units[at]!))
     }
     const contributors = Array.from(sums, ([payee, units]) => ({ payee, units }))
-    this.#frozen = { count, contributors }
+    this.#frozen = { count, contributors: new WeakRef(contributors) }
     return contributors
   }
 }

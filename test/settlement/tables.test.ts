@@ -46,6 +46,9 @@ describe('the columns of a close', () => {
     for (let at = 0; at < count; at += 97)
       expect(keys.add(Buffer.from(`key ${at}`), `key ${at}`.length)).toBe(at)
     expect(keys.text(count - 1, 'utf8', 0, keys.length(count - 1))).toBe(`key ${count - 1}`)
+    keys.release()
+    expect(keys.find(Buffer.from('key 1'), 5)).toBe(-1)
+    expect(keys.add(Buffer.from('key 1'), 5)).toBe(0)
   })
 
   it('sort by bytes as Buffer.compare does', () => {

@@ -203,7 +203,8 @@ class Work {
       for await (const { message } of reconcile(usage, newBatches(scope.batches, last?.watermarks)))
         findings.differs('batches', message)
     })
-    await checkLog(this.verification, findings)
+    const { replay } = this.verification
+    await checkLog(this.verification, findings, async () => replay.to(await events.head()))
     this.refused.take(this.closed.size, findings)
   }
 }

@@ -6,9 +6,10 @@ import { randomInt } from 'node:crypto'
 import type { AccountAddress, ChainId } from '../../events/account.ts'
 import type { PayeeId } from '../../events/ids.ts'
 import type { Micros } from '../../events/time.ts'
+import { invariant } from '../../invariant.ts'
 import { type AccountBinding, type Known, type Payee, PayeeState } from '../../registry/index.ts'
 import { ByteKeys } from '../tables/byteKeys.ts'
-import { grown } from '../tables/grown.ts'
+import { grown, releaseMemory } from '../tables/grown.ts'
 
 const seedsEnd = 2 ** 32
 const evmAddressBytes = 20
@@ -30,6 +31,7 @@ export class PayeeColumns implements Known<PayeeId, Payee> {
   readonly #chainNames: ChainId[] = []
   readonly #chainNumbers = new Map<string, number>()
   readonly #others: AccountAddress[] = []
+  #released = false
 
   get size(): number {
     return this.#ids.size
@@ -50,6 +52,7 @@ export class PayeeColumns implements Known<PayeeId, Payee> {
 
   /** The number of the payee with the id `bytes[start .. end)`, which is added where it is new. */
   numberOf(bytes: Uint8Array, start: number, end: number): number {
+    invariant(!this.#released, 'no fact is applied after a replay has ended')
     const number = this.#ids.add(bytes, end, start)
     if (number >= this.#last.length) this.#last = grown(this.#last, number + 1)
     return number
@@ -95,6 +98,21 @@ export class PayeeColumns implements Known<PayeeId, Payee> {
     }
   }
 
+  /** Gives the memory back at once. Nothing can be asked afterwards. */
+  release(): void {
+    this.#released = true
+    this.#ids.release()
+    const columns = [
+      this.#last,
+      this.#before,
+      this.#chains,
+      this.#addresses,
+      this.#payableFrom,
+      this.#revisions,
+    ]
+    for (const column of columns) releaseMemory(column)
+  }
+
   #bind(number: number, chain: number, payableFrom: Micros, revision: number): number {
     const binding = this.#bindings++
     if (binding >= this.#chains.length) {
@@ -133,6 +151,7 @@ export class PayeeColumns implements Known<PayeeId, Payee> {
   }
 
   #find(id: PayeeId): number {
+    invariant(!this.#released, 'no payee is asked for after a replay has ended')
     const bytes = Buffer.from(id)
     return this.#ids.find(bytes, bytes.length)
   }

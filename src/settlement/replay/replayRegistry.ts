@@ -10,6 +10,8 @@ import { replayedState } from './replayedState.ts'
 export interface RegistryReplay {
   /** Applies what was recorded up to `position`, which never goes back. */
   to(position: Position): Promise<{ registry: RegistryAt; graph: LineageGraph }>
+  /** Gives back the memory of all payees. Nothing is applied afterwards, and no registry is asked for an account. */
+  end(): void
 }
 
 /** @param onApplied gets numbers of events */
@@ -17,7 +19,7 @@ export function replayRegistry(
   events: Pick<EventStore, 'readTexts'>,
   onApplied: (count: number) => void = () => {},
 ): RegistryReplay {
-  const { state, applier } = replayedState()
+  const { state, applier, releasePayees } = replayedState()
   const builder = createGraphBuilder()
   let appended = 0
 
@@ -32,6 +34,7 @@ export function replayRegistry(
       while (appended < state.versions.length) builder.append(state.versions.at(appended++)!)
       return { registry: freezeRegistry(state), graph: builder.graph() }
     },
+    end: releasePayees,
   }
 }
 

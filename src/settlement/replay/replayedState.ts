@@ -10,16 +10,25 @@ import {
 } from '../../registry/index.ts'
 import { PayeeColumns } from './payeeColumns.ts'
 
+interface ReplayedState {
+  readonly state: RegistryState
+  readonly applier: PageApplier
+  readonly releasePayees: () => void
+}
+
 /** A registry without events, and what applies them to it. */
-export function replayedState(): { readonly state: RegistryState; readonly applier: PageApplier } {
+export function replayedState(): ReplayedState {
   const payees = new PayeeColumns()
   const state = createRegistry(emptyOver(payees))
-  return { state, applier: new PageApplier(state, new FactsInColumns(state, payees)) }
+  const applier = new PageApplier(state, new FactsInColumns(state, payees))
+  return { state, applier, releasePayees: () => payees.release() }
 }
 
 class FactsInColumns implements PlainFacts {
   readonly #state: RegistryState
   readonly #payees: PayeeColumns
+  /** Of contributors, by their numbers: each contributes to many assets. */
+  readonly #names = new Map<number, PayeeId>()
   #lastChain = { bytes: Buffer.alloc(0), number: 0 }
 
   constructor(state: RegistryState, payees: PayeeColumns) {
@@ -45,8 +54,13 @@ class FactsInColumns implements PlainFacts {
     const { work } = this.#state.changing(textOf(bytes, asset.start, asset.end) as AssetId)
     for (let at = 0; at < contributionCount; at++) {
       const [start, end] = [payeeStarts[at]!, payeeEnds[at]!]
-      this.#payees.numberOf(bytes, start, end)
-      work.record(textOf(bytes, start, end) as PayeeId, units[at]!)
+      const number = this.#payees.numberOf(bytes, start, end)
+      let name = this.#names.get(number)
+      if (name === undefined) {
+        name = textOf(bytes, start, end) as PayeeId
+        this.#names.set(number, name)
+      }
+      work.record(name, units[at]!)
     }
   }
 

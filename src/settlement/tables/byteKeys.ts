@@ -4,7 +4,7 @@
  * reads all of it.
  */
 import { invariant } from '../../invariant.ts'
-import { grown } from './grown.ts'
+import { grown, releaseMemory } from './grown.ts'
 
 const chunkBits = 20
 const chunkBytes = 1 << chunkBits
@@ -14,7 +14,7 @@ const fullness = 0.6
 
 export class ByteKeys {
   size = 0
-  readonly #chunks: Buffer[] = []
+  #chunks: Buffer[] = []
   /** Of the last chunk. */
   #used = 0
   /** Chunk and place in it. A key is never in two chunks. */
@@ -73,6 +73,19 @@ export class ByteKeys {
     const offset = this.#offsets[number]!
     const from = offset & (chunkBytes - 1)
     return this.#chunks[offset >>> chunkBits]!.toString(encoding, from + start, from + end)
+  }
+
+  /** Forgets all keys, and gives their memory back at once. */
+  release(): void {
+    for (const chunk of this.#chunks) releaseMemory(chunk)
+    for (const column of [this.#offsets, this.#lengths, this.#hashes, this.#places]) releaseMemory(column)
+    this.#chunks = []
+    this.#offsets = new Uint32Array(0)
+    this.#lengths = new Uint16Array(0)
+    this.#hashes = new Uint32Array(0)
+    this.#places = new Uint32Array(1_024)
+    this.#used = 0
+    this.size = 0
   }
 
   #append(key: Uint8Array, start: number, end: number, hash: number): number {

@@ -11,13 +11,18 @@ import { examineSteps } from '../inStep.ts'
 import type { Findings } from './findings.ts'
 import type { Verification } from './inputs.ts'
 
-export async function checkLog(verification: Verification, findings: Findings): Promise<void> {
-  const { events, replay } = verification
+/** @param registryRead reads and applies the registry's events up to the head of the log */
+export async function checkLog(
+  verification: Verification,
+  findings: Findings,
+  registryRead: () => Promise<unknown>,
+): Promise<void> {
+  const { events } = verification
   const leftovers: string[] = []
   const held = (): string =>
     ['No event is missing, and nothing is there that only a longer log explains.', ...leftovers].join(' ')
   await findings.check('log', held, async () => {
-    await replay.to(await events.head())
+    await registryRead()
     for await (const _ of readWhole(events, streams.books));
     const steps = await examineSteps({ ...verification, epochs: createEpochLog(events) })
     for (const sentence of [...steps.logBehind, ...steps.callsBehind]) findings.differs('log', sentence)

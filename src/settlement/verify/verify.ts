@@ -9,6 +9,7 @@ import type { ClosedEpoch } from '../../log/epochClosed.ts'
 import { createEpochLog } from '../../log/epochLog.ts'
 import type { StepReport } from '../../log/inStep.ts'
 import type { VerifyOptions, VerifyReport } from '../answers.ts'
+import type { SettledEpoch } from '../close/settle.ts'
 import { examineSteps, failOutOfStep } from '../inStep.ts'
 import { replayRegistry } from '../replay/replayRegistry.ts'
 import { checkBooks } from './books.ts'
@@ -64,9 +65,14 @@ export async function* verifyEpochs(
   for (let epoch = only ?? 1; epoch <= (only ?? count); epoch++) {
     const own = findings.get(epoch)!
     const readable = closed.get(epoch)
-    if (readable) await verifyEpoch(verification, own, readable)
+    const settled =
+      readable &&
+      (await recompute(verification, own, readable, (previous) => readBefore(verification, own, previous)))
+    const registryRead = epoch === (only ?? count) ? endReplay(verification, epoch === count) : undefined
+    await registryRead?.catch(() => {})
+    if (readable && settled) await verifyBooks(verification, own, readable, settled)
     // The report of the last epoch contains the check of the log's end, verified alone or after the others.
-    if (epoch === count) await checkLog(verification, own)
+    if (epoch === count) await checkLog(verification, own, () => registryRead!)
     yield own.report()
   }
 }
@@ -85,16 +91,24 @@ async function requireLogAhead(deps: VerifyDeps): Promise<void> {
   failOutOfStep(steps?.logBehind ?? [])
 }
 
-async function verifyEpoch(
-  verification: Verification,
+/**
+ * Books are compared without payees' accounts, which take the most memory. So the rest of the registry's events, which the
+ * check of the log needs, is read before them.
+ */
+async function endReplay({ events, replay }: Verification, toHead: boolean): Promise<void> {
+  try {
+    if (toHead) await replay.to(await events.head())
+  } finally {
+    replay.end()
+  }
+}
+
+async function verifyBooks(
+  { books, closed, progress }: Verification,
   findings: Findings,
   epoch: ClosedEpoch,
+  settled: SettledEpoch,
 ): Promise<void> {
-  const { books, closed } = verification
-  const settled = await recompute(verification, findings, epoch, (previous) =>
-    readBefore(verification, findings, previous),
-  )
-  if (!settled) return
   await checkBooks(findings, books, { closed: keysUpTo(closed, epoch.epoch), epoch, settled })
-  verification.progress.finished(epoch.epoch, 'books')
+  progress.finished(epoch.epoch, 'books')
 }

@@ -151,4 +151,18 @@ describe('a replay', () => {
       expect.objectContaining({ code: 'data.damaged' }),
     )
   })
+
+  it('answers nothing of payees once it has ended, and no wrong thing', async () => {
+    const payee = {
+      type: 'io.headwater.payee.registered',
+      data: { format: 1, source: 's', id: '1', time: '2025-01-01T00:00:00Z', payee: 'ann' },
+    }
+    const events = await recorded([payee, { ...payee, data: { ...payee.data, id: '2', payee: 'ben' } }])
+    const replay = replayRegistry(events)
+    const { registry } = await replay.to(0)
+    replay.end()
+    const asked = () => registry.accountOf('ann' as PayeeId, 'eip155:1' as ChainId, { until: 2e15 })
+    expect(asked).toThrow('after a replay has ended')
+    await expect(replay.to(1)).rejects.toThrow('after a replay has ended')
+  })
 })
