@@ -17,6 +17,7 @@ import { ingestErrors } from './errors/ingest.ts'
 import { kafkaErrors } from './errors/kafka.ts'
 import { merkleErrors } from './errors/merkle.ts'
 import { moneyErrors } from './errors/money.ts'
+import { publishErrors } from './errors/publish.ts'
 import { registryErrors } from './errors/registry.ts'
 import { settlementErrors } from './errors/settlement.ts'
 import { usageErrors } from './errors/usage.ts'
@@ -38,6 +39,7 @@ export const errorCatalogue = {
   ...ingestErrors,
   ...importingErrors,
   ...settlementErrors,
+  ...publishErrors,
   ...kafkaErrors,
   ...chainErrors,
   ...accessErrors,

@@ -18,6 +18,7 @@ import { auditRoutes } from './routes/audit.ts'
 import { backupRoutes } from './routes/backups.ts'
 import { balanceRoutes } from './routes/balances.ts'
 import { callRoutes } from './routes/calls.ts'
+import { claimRoutes } from './routes/claims.ts'
 import { closeRoutes } from './routes/closes.ts'
 import type { RouteOptions } from './routes/common.ts'
 import { contractRoutes } from './routes/contracts.ts'
@@ -32,6 +33,7 @@ import { otlpRoutes } from './routes/otlp.ts'
 import { payeeRoutes } from './routes/payees.ts'
 import { priceRoutes } from './routes/prices.ts'
 import { proofRoutes } from './routes/proofs.ts'
+import { publicationRoutes } from './routes/publications.ts'
 import { quarantineRoutes } from './routes/quarantine.ts'
 import { queryRoutes } from './routes/query.ts'
 import { refusedRoutes } from './routes/refused.ts'
@@ -96,6 +98,8 @@ const allRoutes = [
   quarantineRoutes,
   priceRoutes,
   balanceRoutes,
+  publicationRoutes,
+  claimRoutes,
   contractRoutes,
   queryRoutes,
 ]

@@ -22,6 +22,7 @@ import { remoteEvents } from './events.ts'
 import { openAnswer, type Query, type RemoteServer, readAnswer, wasCut } from './http.ts'
 import { linesOf } from './lines.ts'
 import { remoteLists } from './lists.ts'
+import { remotePublications } from './publications.ts'
 
 export type { RemoteServer } from './http.ts'
 
@@ -37,6 +38,7 @@ export function connectRemote(server: RemoteServer): Headwater {
   return {
     ...remoteEvents({ get, post }),
     ...remoteLists(get),
+    ...remotePublications({ get, post }),
     close: (options) => closeRemote(server, options),
     preview: ({ until, treeFormats, limit } = {}) =>
       post(schemas.epochPreview, '/v1/epochs/preview', JSON.stringify({ until, treeFormats, limit })),

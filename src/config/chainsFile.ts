@@ -26,6 +26,11 @@ const duration = z
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
 const contract = z.strictObject({ address, from: block })
+/** Where roots of this chain are published to. */
+const distributor = contract.extend({
+  /** The tokens of the tree that it pays; default: all that no other distributor of the chain names. */
+  tokens: z.array(address).min(1).max(256).optional(),
+})
 /** A token payment to the address: docs/chain.md, payments. */
 const payments = z.strictObject({
   address,
@@ -57,7 +62,11 @@ const evmChain = z.strictObject({
   lagMax: duration.default(3_600_000),
   registry: contract.optional(),
   payments: z.array(payments).max(256).default([]),
-  distributors: z.array(contract).max(64).default([]),
+  distributors: z.array(distributor).max(64).default([]),
+  /** Blocks above a transaction of ours, or a claim, before it counts as mined. */
+  confirmations: z.int().min(0).max(10_000).default(12),
+  /** A transaction of ours never offers more for gas. In gwei. */
+  feeMax: z.number().positive().max(1_000_000).optional(),
   story: storySchema(address).optional(),
 })
 

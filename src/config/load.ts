@@ -4,6 +4,7 @@ import { readApi } from './api.ts'
 import { readClickHouse } from './clickhouse.ts'
 import { readEventStore } from './eventstore.ts'
 import { readKafka } from './kafka.ts'
+import { readPublisher } from './publisher.ts'
 import { readRemote } from './remote.ts'
 import type { Faults, Setting, Settings, ValuesOf } from './setting.ts'
 import { areas, type SettingName, settings } from './table.ts'
@@ -42,6 +43,7 @@ export function loadConfig(
     api: readApi(read(areas.api), faults),
     kafka: readKafka(read(areas.kafka), faults),
     chains: read(areas.chains),
+    publisher: readPublisher(read(areas.publisher), faults),
     telemetry: read(areas.telemetry),
     /** Variables that begin with HEADWATER_ and are not settings: most likely misspelt. */
     unknownVariables: Object.keys(environment).filter(

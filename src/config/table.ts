@@ -5,6 +5,7 @@ import { clickhouseSettings } from './clickhouse.ts'
 import { dataSettings, memorySettings } from './data.ts'
 import { eventstoreSettings } from './eventstore.ts'
 import { kafkaSettings } from './kafka.ts'
+import { publisherSettings } from './publisher.ts'
 import { registrySettings } from './registry.ts'
 import { remoteSettings } from './remote.ts'
 import type { Setting, Settings } from './setting.ts'
@@ -22,6 +23,7 @@ export const areas = {
   memory: memorySettings,
   kafka: kafkaSettings,
   chains: chainsSettings,
+  publisher: publisherSettings,
   telemetry: telemetrySettings,
 } as const satisfies Record<string, Settings>
 

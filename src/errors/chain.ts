@@ -14,4 +14,12 @@ export const chainErrors = {
     retry: false,
     fix: 'A payment would count by a wrong factor. Find out which token is meant: a currency keeps its decimals for ever, so register one with the decimals of the token, or leave the token out of `tokens` of the chains file.',
   },
+  'chain.unreachable': {
+    retry: true,
+    fix: 'Check the endpoints of the chain in the chains file, and run the command again.',
+  },
+  'chain.otherChain': {
+    retry: false,
+    fix: 'An endpoint belongs to another chain than the one it is listed under. Correct the chains file.',
+  },
 } as const satisfies Advices

@@ -3,6 +3,9 @@
  * cursor.
  */
 import { z } from 'zod'
+import { fail } from '../errors.ts'
+import { parseAccount } from '../events/account.ts'
+import { payeeNamed, type Registry } from '../registry/index.ts'
 import { decodeCursor, encodeCursor } from '../service/cursor.ts'
 import {
   type AdvancePage,
@@ -25,6 +28,7 @@ import {
   type SuspenseListQuery,
   type SuspensePage,
 } from '../service/headwater.ts'
+import type { ClaimPage, ClaimQuery } from '../service/publishing.ts'
 import type { Settlement } from '../settlement/index.ts'
 import type { RefusedStore } from '../usage/refused.ts'
 
@@ -39,6 +43,7 @@ const callPlace = z.strictObject({ time: whole, partition: z.string(), revision:
 const unknownPlace = z.strictObject({ asset: z.string(), version: z.string(), currency: z.string() })
 const balancePlace = z.strictObject({ payee: z.string(), currency: z.string() })
 const clausePlace = z.strictObject({ revision: whole })
+const claimPlace = z.strictObject({ publication: z.string(), leaf: whole })
 const lotPlace = balancePlace.extend({ epoch: whole })
 
 /** @throws HeadwaterError `cursor.malformed`, `time.*` */
@@ -89,6 +94,28 @@ export function pageOfDisputes(settlement: Settlement, query: PageOptions = {}):
 /** @throws HeadwaterError `cursor.malformed` */
 export function pageOfRefunds(settlement: Settlement, query: RefundListQuery = {}): Promise<RefundPage> {
   return pageOf(callPlace, query, (filter, part) => settlement.refunds(filter, part))
+}
+
+/** @throws HeadwaterError `cursor.malformed`, `payee.unknown`, `account.malformed` */
+export function pageOfClaims(
+  settlement: Settlement,
+  registry: Registry,
+  query: ClaimQuery = {},
+): Promise<ClaimPage> {
+  return pageOf(claimPlace, query, ({ chain, account, payee }, part) =>
+    settlement.claims({ chain, accounts: accountsOf(registry, account, payee) }, part),
+  )
+}
+
+function accountsOf(registry: Registry, account: string | undefined, payee: string | undefined) {
+  if (account !== undefined) {
+    const { chain, address } = parseAccount(account)
+    return [{ chain, account: address }]
+  }
+  if (payee === undefined) return undefined
+  const named = payeeNamed(registry, payee)
+  if (named === undefined) fail('payee.unknown', `No event names the payee ${JSON.stringify(payee)}.`)
+  return [...named.accounts].map(([chain, address]) => ({ chain, account: address }))
 }
 
 async function pageOf<Place, Query extends PageOptions, Item>(

@@ -51,6 +51,16 @@ export function reads(work: RunningWork<Parts>, engines: Engines): Reads {
     proof: (account, epoch) => upToDate(({ settlement }) => settlement.proof(account, epoch)),
     statement: (payee, epoch) => upToDate(({ settlement }) => settlement.statement(payee, epoch)),
     statements: (epoch, from) => eachUpToDate(({ settlement }) => settlement.statements(epoch, from)),
+    publications: () => upToDate(async ({ settlement }) => ({ items: await settlement.publications() })),
+    publication: (place) => upToDate(({ settlement }) => settlement.publication(place)),
+    planPublication: (query) => upToDate(({ settlement }) => settlement.planPublication(query)),
+    claims: (query) =>
+      upToDate(async ({ settlement, registry }) =>
+        (await import('./listPages.ts')).pageOfClaims(settlement, registry, query),
+      ),
+    claimTotals: (place) => upToDate(({ settlement }) => settlement.claimTotals(place)),
+    recordPublication: (record) => upToDate(({ settlement }) => settlement.recordPublication(record)),
+    recordClaims: (record) => upToDate(({ settlement }) => settlement.recordClaims(record)),
     balances: (payee) => upToDate(({ settlement }) => settlement.balances(payee)),
     balanceList: (query) => page((pages, settlement) => pages.pageOfBalances(settlement, query)),
     clauses: (query) => page((pages, settlement) => pages.pageOfClauses(settlement, query)),

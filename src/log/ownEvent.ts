@@ -21,6 +21,12 @@ export class OwnEvent<Data> {
   read(event: RecordedEvent): Data {
     return readData(event, this.#schema)
   }
+
+  /** Data that comes from outside, or the first fault of it. */
+  parse(data: unknown): { readonly data: Data } | { readonly fault: string } {
+    const parsed = this.#schema.safeParse(data)
+    return parsed.success ? { data: parsed.data } : { fault: faultOf(parsed.error) }
+  }
 }
 
 /** Data of an event, derived from its schema. */
@@ -30,7 +36,10 @@ export type DataOf<Event> = Event extends OwnEvent<infer Data> ? Data : never
 export function readData<Data>(event: RecordedEvent, schema: z.ZodType<Data>): Data {
   const parsed = schema.safeParse(event.data)
   if (parsed.success) return parsed.data
-  const { path, message } = parsed.error.issues[0]!
-  const place = path.map((part) => `/${String(part)}`).join('')
-  return failDamagedEvent(event, `${place} ${message}`)
+  return failDamagedEvent(event, faultOf(parsed.error))
+}
+
+function faultOf(error: z.ZodError): string {
+  const { path, message } = error.issues[0]!
+  return `${path.map((part) => `/${String(part)}`).join('')} ${message}`
 }

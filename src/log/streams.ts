@@ -12,6 +12,11 @@ export const streams = {
   ledger: 'ledger',
   /** Events of one source partition: `BatchRecorded`, `CheckpointMoved`, `PartitionTaken`. */
   ingest: (partition: string) => `ingest-${partition}`,
+  /** Events of the publication to one distributor (`log/publication/`). */
+  publication: (chain: string, distributor: string) => `publication-${chain}-${distributor}`,
+  publicationPrefix: 'publication-',
+  /** `ClaimsSeen` events of one distributor. */
+  claims: (chain: string, distributor: string) => `claims-${chain}-${distributor}`,
   /** The prefix of the names of all ingest streams. */
   ingestPrefix: 'ingest-',
 } as const

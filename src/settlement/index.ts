@@ -26,6 +26,7 @@ import type { BalanceItem, CallGroupItem, CallItem, SuspenseItem } from './lists
 import type { BalanceQuery } from './lists/balances.ts'
 import type { CallListQuery, ListPage, SuspenseQuery } from './lists/calls.ts'
 import { type ContractLists, contractLists } from './lists/contracts.ts'
+import { type PublicationMethods, publicationMethods } from './publish/methods.ts'
 import type { Exclusively } from './registryAt.ts'
 import { reportEpoch } from './reports/epoch.ts'
 import type { ExplainOptions } from './reports/explain.ts'
@@ -55,7 +56,7 @@ export interface SettlementDeps {
 }
 
 /** What settlement does and answers; the errors are listed where each function is implemented. */
-export interface Settlement extends Closing, ContractLists, Simulations {
+export interface Settlement extends Closing, ContractLists, PublicationMethods, Simulations {
   /** Every closed epoch after `after`, in order. */
   epochs(options?: { after?: number }): AsyncIterable<EpochReport>
   epoch(epoch: number): Promise<EpochReport>
@@ -98,6 +99,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
   )
 
   const forPayees = { ...deps, epochs: epochLog, batches, lineage: () => lineage.get() }
+  const { withChain, ...published } = publicationMethods({ ...deps, epochs: epochLog })
   const explain: Settlement['explain'] = (id, source, options) =>
     import('./reports/explain.ts').then(async ({ explainCall }) =>
       explainCall({ ...stored, books, lineage: await lineage.get() }, { id, source, ...options }),
@@ -118,7 +120,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     async statement(payee, epoch) {
       const closed = epoch === undefined ? await epochLog.last() : await epochLog.get(epoch)
       const { payeeStatement } = await import('./reports/statement.ts')
-      return payeeStatement(forPayees, payee, closed)
+      return withChain(await payeeStatement(forPayees, payee, closed))
     },
     async *statements(epoch, from) {
       const { statementLines } = await import('./reports/statements.ts')
@@ -130,6 +132,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
       import('./lists/balances.ts').then(({ listBalances }) =>
         listBalances({ ...deps, epochs: epochLog }, query, part),
       ),
+    ...published,
     ...contractLists({ ...stored, books, clock: deps.clock }),
     callGroups: (query, part) =>
       import('./lists/calls.ts').then(({ listGroups }) => listGroups(stored, query, part)),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { type Answer, amountText, chainId, count, signedAmountText, timeText } from '../base/answers.ts'
+import { onChain } from './publish/answers.ts'
 import { statementStep } from './statementSteps.ts'
 
 /** What a ledger with corrections, postings or contracts adds to a payee's figures of an epoch. */
@@ -107,6 +108,10 @@ export const statement = z
     payee: z.string(),
     name: z.string().nullable(),
     accounts: z.array(z.object({ chain: chainId, account: z.string() })),
+    onChain: z
+      .array(onChain)
+      .optional()
+      .describe('What distributors have for these accounts, now; left out where nothing is published'),
     currencies: z.array(
       z.object({
         currency: z.string(),

@@ -19,10 +19,12 @@ const examples: Readonly<Record<string, string>> = {
   account: annAccount,
   payee: 'ann',
   id: 'c',
+  chain: 'eip155:8453',
+  distributor: `0x${'d'.repeat(40)}`,
 }
 
 /** Lists that a payee may ask for what concerns itself. */
-const ownLists = ['/v1/clauses', '/v1/advances', '/v1/reserves', '/v1/owed']
+const ownLists = ['/v1/clauses', '/v1/advances', '/v1/reserves', '/v1/owed', '/v1/claims']
 
 /** The table of docs/security.md: every route, and the keys that may call it. */
 const routes = [
@@ -45,10 +47,14 @@ const routes = [
 
 const open = ['/healthz', '/readyz', '/openapi.json']
 
+const publication = `/v1/publications/${examples.chain}/${examples.distributor}`
+
 /** Where the empty body is not enough. */
 const payloads: Readonly<Record<string, object>> = {
   '/v1/query': { sql: 'SELECT 1' },
   '/v1/backups': { name: 'monday' },
+  [`${publication}/events`]: { revision: -1, event: { type: 'RootActivated', data: {} } },
+  [`${publication}/claims`]: { revision: -1, block: 1, claims: [] },
 }
 
 const otlp = ['/v1/traces', '/v1/logs', '/v1/metrics', '/api/public/otel/v1/traces']
@@ -127,7 +133,12 @@ describe('a server with keys', () => {
   test.each(ownLists)('%s gives a payee only what concerns itself', async (list) => {
     const { app } = await startFake({ keys })
     const get = async (query: string) => app.inject({ url: `${list}${query}`, headers: bearer('payee') })
-    for (const query of ['', '?payee=bob', '?payee=ANN', '?currency=USDC'])
+    for (const query of [
+      '',
+      '?payee=bob',
+      '?payee=ANN',
+      ...(list === '/v1/claims' ? [] : ['?currency=USDC']),
+    ])
       expect((await get(query)).json()).toMatchObject({ status: 403, code: 'access.payee' })
     expect((await get('?payee=ann')).statusCode).toBe(200)
     await app.close()

@@ -22,6 +22,7 @@ import type {
   StatementLine,
   SubmitOptions,
 } from '../../src/service/headwater.ts'
+import type { OnChain, Publication } from '../../src/service/publishing.ts'
 import { payeeFigures, totalFigures } from '../../src/settlement/simulate/answers.ts'
 
 export interface FakeHeadwater extends Headwater {
@@ -193,6 +194,34 @@ function fakePreview(epoch: number): EpochPreview {
       ],
     },
   }
+}
+
+const fakeOnChain: OnChain = {
+  chain: 'eip155:8453',
+  distributor: `0x${'d'.repeat(40)}`,
+  account: `0x${'1'.repeat(40)}`,
+  token: `0x${'a'.repeat(40)}`,
+  currency: 'USDC',
+  published: '6',
+  claimable: '2',
+  claimed: '4',
+}
+
+const fakePublication: Publication = {
+  chain: 'eip155:8453',
+  distributor: `0x${'d'.repeat(40)}`,
+  roots: [
+    {
+      index: 1,
+      epoch: 1,
+      root: `0x${'cd'.repeat(32)}`,
+      stage: 'active',
+      activatableAt: '2026-10-03T00:00:00Z',
+    },
+  ],
+  open: [],
+  handedOver: null,
+  claimsBlock: 123,
 }
 
 export function fakeManifest(epoch: number): string {
@@ -372,6 +401,34 @@ export function fakeHeadwater(epochCount = 3): FakeHeadwater {
     async balanceList(query = {}) {
       fake.asked.push({ balanceList: query })
       return { items: [{ payee: 'ann', currency: 'USDC', balance: '0.5', held: 'noAccount' }], next: null }
+    },
+    async publications() {
+      return { items: [fakePublication] }
+    },
+    async publication(place) {
+      fake.asked.push({ publication: place })
+      return { revision: -1, events: [] }
+    },
+    async planPublication(query) {
+      fake.asked.push({ planPublication: query })
+      const root = `0x${'cd'.repeat(32)}`
+      return { epoch: last, root, manifestHash: 'ab'.repeat(32), leaves: 1, totals: [], before: null }
+    },
+    async recordPublication({ revision, ...record }) {
+      fake.asked.push({ recordPublication: { revision, ...record } })
+      return { revision: revision + 1 }
+    },
+    async claims(query = {}) {
+      fake.asked.push({ claims: query })
+      return { items: [fakeOnChain], next: null }
+    },
+    async claimTotals(place) {
+      fake.asked.push({ claimTotals: place })
+      return { revision: -1, block: null, totals: [] }
+    },
+    async recordClaims({ revision, ...record }) {
+      fake.asked.push({ recordClaims: { revision, ...record } })
+      return { revision: revision + 1 }
     },
     async clauses(query = {}) {
       fake.asked.push({ clauses: query })

@@ -71,7 +71,20 @@ function describeStatement(statement: Statement): string {
   ]
   if (currencies.length === 0) lines.push('  Nothing was earned or paid in this epoch.')
   for (const currency of currencies) lines.push('', indent(describeCurrency(currency)))
+  if (statement.onChain?.length)
+    lines.push('', '  on chain, now:', indent(indent(describeOnChain(statement.onChain))))
   return lines.join('\n')
+}
+
+function describeOnChain(lines: NonNullable<Statement['onChain']>): string {
+  return formatTable(lines, [
+    { head: 'chain', of: (line) => line.chain },
+    { head: 'currency', of: (line) => line.currency ?? line.token },
+    { head: 'published', of: (line) => line.published, kind: 'amount' },
+    { head: 'claimable', of: (line) => line.claimable, kind: 'amount' },
+    { head: 'claimed', of: (line) => line.claimed, kind: 'amount' },
+    { head: 'distributor', of: (line) => line.distributor },
+  ])
 }
 
 type Row = [what: string, amount: string, note: string]

@@ -23,6 +23,16 @@ export {
   previewSuspense,
 } from '../../settlement/preview/answers.ts'
 export { registryChange } from '../../settlement/preview/changeAnswer.ts'
+export {
+  claimPage,
+  claimTotals,
+  onChain,
+  publication,
+  publicationList,
+  publicationLog,
+  recorded,
+  rootPlan,
+} from '../../settlement/publish/answers.ts'
 export { closeWarning } from '../../settlement/request/warning.ts'
 export { simulationLine } from '../../settlement/simulate/answers.ts'
 export {

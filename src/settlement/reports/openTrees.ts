@@ -16,13 +16,13 @@ import { keepTrees } from './keepTrees.ts'
 import { readPaidNow } from './paidNow.ts'
 import type { KeptBytes, TreeFiles } from './treeFiles.ts'
 
-interface OpenTrees {
+export interface OpenTrees {
   /** @param use reads from the tree, and gives nothing on that reads later; it may run twice */
   read<Result>(closed: ClosedEpoch, tree: ManifestTree, use: (file: TreeFile) => Result): Promise<Result>
   /** Makes the tree again from the books, where they have what its file has not. */
   remake(closed: ClosedEpoch, tree: ManifestTree): Promise<void>
-  /** By account and token. */
-  leaves(closed: ClosedEpoch, tree: ManifestTree): AsyncGenerator<ProvenLeaf>
+  /** By account and token. @param from how many are left out */
+  leaves(closed: ClosedEpoch, tree: ManifestTree, from?: number): AsyncGenerator<ProvenLeaf>
 }
 
 /** Files that stay open for requests to come. Each holds the nodes near its root. */
@@ -67,10 +67,10 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
     await makeOnce(closed, tree)
   }
 
-  async function* leaves(closed: ClosedEpoch, tree: ManifestTree): AsyncGenerator<ProvenLeaf> {
-    let given = 0
-    for (let from = openKept(files, tree, heldForAll); ; from = undefined) {
-      const { file, bytes } = from ?? (await make(closed, tree, heldForAll))
+  async function* leaves(closed: ClosedEpoch, tree: ManifestTree, from = 0): AsyncGenerator<ProvenLeaf> {
+    let given = from
+    for (let kept = openKept(files, tree, heldForAll); ; kept = undefined) {
+      const { file, bytes } = kept ?? (await make(closed, tree, heldForAll))
       try {
         for (const leaf of file.leaves(given)) {
           yield leaf
@@ -79,7 +79,7 @@ export function createOpenTrees(epochs: EpochLog, books: BooksStore, files: Tree
         return
       } catch (error) {
         // The tree that is made again has the same leaves.
-        if (from === undefined || !(error instanceof DamagedTreeFile)) throw error
+        if (kept === undefined || !(error instanceof DamagedTreeFile)) throw error
       } finally {
         bytes.close()
       }

@@ -1,0 +1,75 @@
+/** Publications of roots to distributors. */
+import { z } from 'zod'
+import { defined } from '../../base/defined.ts'
+import { publicationList, publicationLog, recorded, rootPlan } from '../../service/schemas/index.ts'
+import { failures, liftIdleLimit, plain, type Routes, reads, settles } from './common.ts'
+import { address, placeParams, revision, chainTags as tags } from './distributors.ts'
+
+const planBody = z.strictObject({
+  epoch: z.number().int().positive().optional().describe('Default: the last'),
+  tokens: z.array(address).max(256).optional().describe('Tokens that the distributor pays'),
+  others: z.array(address).max(16_384).optional().describe('Tokens of other distributors of the chain'),
+})
+const eventBody = z.strictObject({
+  revision,
+  event: z.strictObject({ type: z.string().max(64), data: z.record(z.string(), z.unknown()) }),
+})
+export const publicationRoutes: Routes = async (app, { context: { headwater } }) => {
+  app.get(
+    '/v1/publications',
+    {
+      config: { access: reads },
+      schema: {
+        summary: 'Distributors, with their roots and what is on the way to them',
+        tags,
+        response: { 200: publicationList, ...failures },
+      },
+    },
+    async () => plain(await headwater.publications()),
+  )
+  const path = '/v1/publications/:chain/:distributor'
+  app.post(
+    `${path}/plan`,
+    {
+      config: { access: settles },
+      schema: {
+        summary: 'Compute and check the root of an epoch. Nothing is recorded',
+        tags,
+        params: placeParams,
+        body: planBody,
+        response: { 200: rootPlan, ...failures },
+      },
+    },
+    async (request) => {
+      liftIdleLimit(request)
+      return plain(await headwater.planPublication({ ...request.params, ...defined(request.body) }))
+    },
+  )
+  app.get(
+    `${path}/events`,
+    {
+      config: { access: settles },
+      schema: {
+        summary: 'The events of a publication, for the process that continues it',
+        tags,
+        params: placeParams,
+        response: { 200: publicationLog, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.publication(request.params)),
+  )
+  app.post(
+    `${path}/events`,
+    {
+      config: { access: settles },
+      schema: {
+        summary: 'Record an event of a publication',
+        tags,
+        params: placeParams,
+        body: eventBody,
+        response: { 200: recorded, ...failures },
+      },
+    },
+    async (request) => plain(await headwater.recordPublication({ ...request.params, ...request.body })),
+  )
+}

@@ -1,0 +1,67 @@
+import { fail } from '../../errors.ts'
+import type { ClaimPage } from '../../service/publishing.ts'
+import { onChain } from '../../service/schemas/index.ts'
+import { exitCodes } from '../output/fault.ts'
+import { type Column, counted } from '../output/table.ts'
+import { type CommandDefinition, givenOptions, pagesOf } from './definition.ts'
+
+const columns: readonly Column<ClaimPage['items'][number]>[] = [
+  { head: 'chain', of: (line) => line.chain },
+  { head: 'account', of: (line) => line.account },
+  { head: 'currency', of: (line) => line.currency ?? line.token },
+  { head: 'published', of: (line) => line.published, kind: 'amount' },
+  { head: 'claimable', of: (line) => line.claimable, kind: 'amount' },
+  { head: 'claimed', of: (line) => line.claimed, kind: 'amount' },
+  { head: 'distributor', of: (line) => line.distributor },
+]
+
+interface Flags {
+  readonly chain?: string
+  readonly account?: string
+  readonly payee?: string
+  readonly update?: boolean
+}
+
+export const claimsCommand: CommandDefinition = {
+  usage: 'claims',
+  about: 'list what was published to accounts, what they can claim, and what they have claimed',
+  examples: ['headwater claims --update', 'headwater claims --payee alice --json'],
+  lists: true,
+  options: (command) =>
+    command
+      .option('--chain <chain>', 'only this chain, as CAIP-2')
+      .option('--account <account>', 'only this account, as CAIP-10')
+      .option('--payee <payee>', "only this payee's accounts")
+      .option('--update', 'read from the chains first what was claimed')
+      .option('--chains <file>', 'the chains file, for --update'),
+  async run(session, _operands, { chain, account, payee, update = false }: Flags) {
+    if (account !== undefined && payee !== undefined)
+      fail('usage.invalid', 'Give an account or a payee, not both.')
+    let failed = false
+    await session.with(update ? 'changes' : 'reads', async (headwater) => {
+      if (update) {
+        const { updateClaims } = await import('../../processes/publish.ts')
+        for (const one of await updateClaims(
+          headwater,
+          session.config,
+          chain === undefined ? undefined : [chain],
+        )) {
+          const what =
+            'fault' in one
+              ? `${one.fault.code}: ${one.fault.message} ${one.fault.fix ?? ''}`
+              : `${counted(one.claims, 'claim')} up to block ${one.block}${one.healed.length > 0 ? '; logs were missed, so every account was asked for' : ''}`
+          failed ||= 'fault' in one
+          session.streams.stderr.write(`${one.chain} ${one.distributor}: ${what}\n`)
+        }
+      }
+      const filter = givenOptions({ chain, account, payee })
+      await session.out.list({
+        schema: onChain,
+        rows: pagesOf((page) => headwater.claims({ ...page, ...filter })),
+        columns,
+        none: 'Nothing is published.',
+      })
+    })
+    return failed ? exitCodes.checkFailed : undefined
+  },
+}

@@ -1,0 +1,258 @@
+/** Publishes roots to the distributors of the chains file, and reads claims back. One chain that is down holds up no other. */
+import { setTimeout } from 'node:timers/promises'
+import { z } from 'zod'
+import { openDistributor } from '../chain/distributor/index.ts'
+import { readPublisherKey } from '../chain/keys/publisherKey.ts'
+import { type EvmChain, readChains } from '../config/chainsFile.ts'
+import type { Config } from '../config.ts'
+import { fail, HeadwaterError } from '../errors.ts'
+import type { Headwater } from '../service/headwater.ts'
+import type { DistributorPlace } from '../service/publishing.ts'
+import { describeStep, describeWait, formatSeconds } from '../settlement/publish/describe.ts'
+import { type Followed, followClaims } from '../settlement/publish/followClaims.ts'
+import type { UnsignedTransaction } from '../settlement/publish/port.ts'
+import {
+  type Published,
+  type PublishedLedger,
+  type PublishOptions,
+  publishRoot,
+  rootKey,
+  writeUnsigned,
+} from '../settlement/publish/publishRoot.ts'
+
+export interface PublishAsked {
+  readonly epoch?: number | undefined
+  /** Only these chains, as CAIP-2; default: all that have a distributor. */
+  readonly chains?: readonly string[] | undefined
+  readonly again: boolean
+  readonly fund: boolean
+  readonly wait: boolean
+  readonly unsigned: boolean
+  readonly timeoutSeconds: number
+  readonly bumpSeconds: number
+  /** Hears of each step, as a sentence. */
+  readonly onStep?: ((place: DistributorPlace, step: string) => void) | undefined
+}
+
+const publishedShape = {
+  epoch: z.number(),
+  root: z.string(),
+  stage: z.enum(['planned', 'sent', 'pending', 'active', 'disabled']),
+  index: z.number().optional().describe('In the list of the contract, from 1'),
+  sameAs: z.number().optional().describe('The epoch whose root is the same and published already'),
+  waitsFor: z
+    .enum(['mining', 'confirmations', 'window', 'funding', 'feeLimit', 'signer'])
+    .nullable()
+    .describe('Null: done'),
+  until: z.string().optional(),
+  missing: z
+    .array(z.object({ token: z.string(), amount: z.string() }))
+    .optional()
+    .describe('In atoms'),
+  transactions: z
+    .array(
+      z.object({
+        purpose: z.string(),
+        to: z.string(),
+        data: z.string(),
+        value: z.string(),
+        chainId: z.string(),
+      }),
+    )
+    .optional()
+    .describe('For another signer, in this order'),
+  fault: z.undefined().optional(),
+}
+const faultShape = {
+  fault: z.object({ code: z.string(), message: z.string(), fix: z.string() }),
+}
+
+/** What became of one distributor. */
+export const publishResult = z.union([
+  z.object({ chain: z.string(), distributor: z.string(), ...publishedShape }),
+  z.object({ chain: z.string(), distributor: z.string(), ...faultShape }),
+])
+export type PublishResult = z.infer<typeof publishResult>
+
+const gwei = 1_000_000_000
+
+interface Place extends DistributorPlace {
+  readonly config: EvmChain
+  readonly from: number
+  readonly tokens: readonly string[] | undefined
+  /** Tokens that other distributors of the chain pay. */
+  readonly others: readonly string[]
+}
+
+/** @throws HeadwaterError `chain.file*`, `publish.noDistributor`, `key.*`, `keystore.*` */
+export { safeBatch } from '../settlement/publish/unsigned.ts'
+
+export async function publish(
+  headwater: Headwater,
+  config: Config,
+  asked: PublishAsked,
+): Promise<PublishResult[]> {
+  const places = await placesOf(config, asked.chains)
+  const key = asked.unsigned ? undefined : await readPublisherKey(config.publisher)
+  return eachChain(places, async (place) => {
+    const { chain, distributor } = place
+    const adapter = openDistributor(chain, place.config, distributor, key)
+    const ledger = ledgerOf(headwater, place)
+    const options = optionsOf(asked, place)
+    if (!asked.unsigned) return resultOf(place, await publishRoot(ledger, adapter, options))
+    const written = await writeUnsigned(ledger, adapter, options)
+    return resultOf(place, written, written.transactions)
+  })
+}
+
+export type ClaimsResult = DistributorPlace & (Followed | z.infer<z.ZodObject<typeof faultShape>>)
+
+/** Reads claims of all distributors back into the ledger. @throws HeadwaterError `chain.file*`, `publish.noDistributor` */
+export async function updateClaims(
+  headwater: Headwater,
+  config: Config,
+  chains?: readonly string[],
+): Promise<ClaimsResult[]> {
+  const places = await placesOf(config, chains)
+  return eachChain(places, async (place) => {
+    const { chain, distributor } = place
+    const reader = openDistributor(chain, place.config, distributor, undefined)
+    const ledger = {
+      totals: () => headwater.claimTotals({ chain, distributor }),
+      record: (record: Omit<Parameters<Headwater['recordClaims']>[0], keyof DistributorPlace>) =>
+        headwater.recordClaims({ chain, distributor, ...record }),
+      leaves: () => leavesOf(headwater, { chain, distributor }),
+    }
+    const { events } = await headwater.publication({ chain, distributor })
+    const tokens = new Set(
+      events.flatMap(({ type, data }) =>
+        type === 'RootPlanned' ? (data.totals as { token: string }[]).map(({ token }) => token) : [],
+      ),
+    )
+    return { chain, distributor, ...(await followClaims(reader, ledger, place.from, [...tokens])) }
+  })
+}
+
+async function* leavesOf(headwater: Headwater, { chain, distributor }: DistributorPlace) {
+  let cursor: string | null | undefined
+  do {
+    const page = await headwater.claims({ chain, ...(cursor != null && { cursor }) })
+    for (const line of page.items) if (line.distributor === distributor) yield line
+    cursor = page.next
+  } while (cursor !== null)
+}
+
+/** Chains run beside each other; the distributors of one take turns, because their transactions share the signer's nonces. */
+async function eachChain<Result>(
+  places: readonly Place[],
+  work: (place: Place) => Promise<Result>,
+): Promise<(Result | (DistributorPlace & z.infer<z.ZodObject<typeof faultShape>>))[]> {
+  const byChain = Map.groupBy(places, ({ chain }) => chain)
+  const results = await Promise.all(
+    [...byChain.values()].map(async (ofChain) => {
+      const done = []
+      for (const place of ofChain) {
+        const { chain, distributor } = place
+        done.push(await work(place).catch((error) => ({ chain, distributor, fault: withFix(error) })))
+      }
+      return done
+    }),
+  )
+  return results.flat()
+}
+
+/** Faults are for people; a bug goes on. */
+function withFix(error: unknown): z.infer<typeof faultShape.fault> {
+  if (!(error instanceof HeadwaterError)) throw error
+  const { code, message, fix } = error
+  return { code, message, fix }
+}
+
+function resultOf(
+  { chain, distributor }: Place,
+  { waitsFor, epoch, root, stage, index, sameAs }: Published,
+  transactions?: readonly UnsignedTransaction[],
+): PublishResult {
+  const wait = waitsFor?.do === 'wait' ? waitsFor : undefined
+  const missing = wait?.missing?.map(({ token, amount }) => ({ token, amount: amount.toString() })) ?? []
+  return {
+    ...{ chain, distributor, epoch, root, stage },
+    ...(index !== undefined && { index }),
+    ...(sameAs !== undefined && { sameAs }),
+    waitsFor: wait?.for ?? null,
+    ...(wait?.until !== undefined && { until: formatSeconds(wait.until) }),
+    ...(missing.length > 0 && { missing }),
+    ...(transactions && { transactions: [...transactions] }),
+  }
+}
+
+/** What a result waits for, as a sentence. */
+export function describeWaiting({
+  waitsFor,
+  until,
+  missing,
+}: Extract<PublishResult, { fault?: undefined }>): string {
+  if (waitsFor === null) return ''
+  return describeWait(waitsFor, until, missing)
+}
+
+async function placesOf(config: Config, wanted: readonly string[] | undefined): Promise<Place[]> {
+  const { evm } = await readChains({ file: config.chains.file, folder: config.data.folder })
+  const places: Place[] = []
+  for (const [chain, chainConfig] of evm) {
+    if (wanted !== undefined && !wanted.includes(chain)) continue
+    const { distributors } = chainConfig
+    requireEachTokenOnce(chain, distributors)
+    for (const { address, from, tokens } of distributors) {
+      const others = distributors.filter((one) => one.address !== address).flatMap((one) => one.tokens ?? [])
+      places.push({ chain, distributor: address, config: chainConfig, from, tokens, others })
+    }
+  }
+  const missing = wanted?.find((chain) => !places.some((place) => place.chain === chain))
+  if (places.length === 0 || missing !== undefined)
+    fail('publish.noDistributor', `The chains file names no distributor${missing ? ` on ${missing}` : ''}.`)
+  return places
+}
+
+/** @throws HeadwaterError `publish.tokenMoved` */
+function requireEachTokenOnce(chain: string, distributors: EvmChain['distributors']): void {
+  const named = distributors.flatMap(({ tokens }) => tokens ?? [])
+  const twice = named.find((token, i) => named.indexOf(token) !== i)
+  if (twice !== undefined) fail('publish.tokenMoved', `Two distributors of ${chain} pay ${twice}.`)
+  if (distributors.filter(({ tokens }) => tokens === undefined).length > 1)
+    fail('publish.tokenMoved', `Two distributors of ${chain} pay every token: name the tokens of each.`)
+}
+
+function ledgerOf(headwater: Headwater, { chain, distributor, tokens, others }: Place): PublishedLedger {
+  const place = { chain, distributor }
+  return {
+    log: () => headwater.publication(place),
+    record: (revision, event) => headwater.recordPublication({ ...place, revision, event }),
+    plan: (epoch) => headwater.planPublication({ ...place, epoch, tokens, others }),
+    async epochs() {
+      const epochs = new Map<string, number>()
+      for await (const { epoch, manifestHash, trees } of headwater.epochs()) {
+        const tree = trees.find((one) => one.chain === chain && one.format === undefined)
+        if (tree !== undefined) epochs.set(rootKey({ root: tree.root, manifestHash }), epoch)
+      }
+      return epochs
+    },
+  }
+}
+
+function optionsOf(asked: PublishAsked, { chain, distributor, config }: Place): PublishOptions {
+  const { feeMax, poll } = config
+  return {
+    epoch: asked.epoch,
+    again: asked.again,
+    fund: asked.fund,
+    waits: asked.wait,
+    timeoutMs: asked.timeoutSeconds * 1_000,
+    bumpSeconds: asked.bumpSeconds,
+    pollMs: poll,
+    maxFeePerGas: feeMax === undefined ? undefined : BigInt(Math.round(feeMax * gwei)),
+    clock: () => new Date(),
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    onStep: asked.onStep && ((step) => asked.onStep?.({ chain, distributor }, describeStep(step))),
+  }
+}
